@@ -1,0 +1,46 @@
+import path from 'node:path'
+import { readPrivate, writePrivate } from './files.ts'
+
+/** How far our clock may be off before it matters, ms: a Date header has whole seconds. */
+const toleranceMs = 15_000
+
+/**
+ * AWS's clock, as the Date headers of its answers show it. What was seen is kept, so that the next
+ * process starts with it: a machine whose clock is an hour fast must not think a token expired.
+ */
+export class AwsClock {
+  readonly #file: string
+  #offsetMs: number
+
+  /** `cache`: a private directory. */
+  constructor(cache: string) {
+    this.#file = path.join(cache, 'aws-clock')
+    const kept = Number(readPrivate(this.#file) ?? 0)
+    this.#offsetMs = Number.isFinite(kept) ? kept : 0
+  }
+
+  /** AWS's time now, ms since 1970. */
+  now(): number {
+    return Date.now() + this.#offsetMs
+  }
+
+  /** The same moment on this machine's clock, ms since 1970. */
+  toLocal(awsMs: number): number {
+    return awsMs - this.#offsetMs
+  }
+
+  /** Takes note of an answer's Date header (RFC 9110, 6.6.1). */
+  observe(dateHeader: string | undefined): void {
+    const seen = Date.parse(dateHeader ?? '')
+    if (Number.isNaN(seen)) return
+    const offset = seen - Date.now()
+    const next = Math.abs(offset) <= toleranceMs ? 0 : offset
+    if (Math.abs(next - this.#offsetMs) <= toleranceMs) return
+    this.#offsetMs = next
+    try {
+      writePrivate(this.#file, String(next))
+    } catch {
+      // only a cache
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/** A section of an AWS config or credentials file. */
+export interface AwsSection {
+  /** as in the header, white space and quotes taken away: `default`, `profile x`, `sso-session y` */
+  kind: 'default' | 'profile' | 'sso-session' | 'other'
+  /** the profile's or session's name; the whole header for another kind */
+  name: string
+  /** the section's lines as they stand, its header and comments included */
+  text: string
+  /** its settings, nested ones left out */
+  settings: ReadonlyMap<string, string>
+}
+
+/**
+ * Takes an AWS config file apart (SDK reference guide, «Format of the shared config files»). In a
+ * credentials file every section is a profile, and `bare` says that it is one.
+ */
+export function parseAwsConfig(text: string, { bare = false } = {}): AwsSection[] {
+  const sections: { header: string; lines: string[] }[] = []
+  for (const line of text.split(/\r?\n/)) {
+    const header = /^\s*\[([^\]]*)\]/.exec(line)?.[1]
+    if (header !== undefined) sections.push({ header: header.trim(), lines: [line] })
+    else sections.at(-1)?.lines.push(line)
+  }
+  return sections.map(({ header, lines }) => ({
+    ...describeHeader(header, bare),
+    text: `${lines.join('\n').trimEnd()}\n`,
+    settings: readSettings(lines),
+  }))
+}
+
+function describeHeader(header: string, bare: boolean): Pick<AwsSection, 'kind' | 'name'> {
+  if (header === 'default' || header === 'profile default')
+    return { kind: 'default', name: 'default' }
+  if (bare) return { kind: 'profile', name: header }
+  const [, kind, quoted = ''] = /^(profile|sso-session)\s+(.*)$/.exec(header) ?? []
+  const name = quoted.trim().replace(/^(["'])(.*)\1$/, '$2')
+  if (kind === 'profile' || kind === 'sso-session') return { kind, name }
+  return { kind: 'other', name: header }
+}
+
+function readSettings(lines: readonly string[]): Map<string, string> {
+  const settings = new Map<string, string>()
+  for (const line of lines) {
+    const match = /^([^\s#;[=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line)
+    if (match) settings.set((match[1] ?? '').trim(), (match[2] ?? '').replace(/\s[#;].*$/, ''))
+  }
+  return settings
+}

@@ -1,0 +1,74 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { ensurePrivateDirectory } from './files.ts'
+import { misconfigured } from './problem.ts'
+
+/** Where the person's files and ours lie. Absolute paths. */
+export interface Places {
+  home: string
+  /** ours; all in it can be lost at any time */
+  cache: string
+  /** the person's AWS config, AWS_CONFIG_FILE respected */
+  awsConfig: string
+  /** the person's AWS credentials file, AWS_SHARED_CREDENTIALS_FILE respected */
+  awsCredentials: string
+  /** the token cache that AWS CLI v2 and the SDKs share; it knows no other place than HOME */
+  tokenCache: string
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+function ownedByUs(directory: string): boolean {
+  const stat = fs.statSync(directory, { throwIfNoEntry: false })
+  return stat === undefined || stat.uid === process.getuid?.()
+}
+
+/** An AWS file setting as the SDKs read it: `~/` stands for HOME. */
+function awsFile(setting: string | undefined, fallback: string, home: string): string {
+  if (!setting) return fallback
+  return path.resolve(setting.startsWith('~/') ? path.join(home, setting.slice(2)) : setting)
+}
+
+/**
+ * Where everything lies for this environment. A HOME that is missing, relative or another user's
+ * (sudo -E) is a configuration problem (78): nothing is touched.
+ */
+export function findPlaces(env: Environment): Places {
+  const home = env.HOME
+  if (!home) {
+    throw misconfigured(
+      'HOME is not set, so there is no place for the AWS session.',
+      'Set HOME to your home directory, or TFSSO=off to run without tfsso.',
+    )
+  }
+  if (!path.isAbsolute(home))
+    throw misconfigured(`HOME is not an absolute path: ${home}`, 'Set it to your home directory.')
+  if (!ownedByUs(home)) {
+    throw misconfigured(
+      `HOME (${home}) belongs to another user, so nothing is read or written there.`,
+      'Under sudo, use `sudo -H`; or run the command without sudo.',
+    )
+  }
+  // The XDG specification: a relative path is to be ignored.
+  const xdg = env.XDG_CACHE_HOME
+  const cacheHome = xdg && path.isAbsolute(xdg) ? xdg : path.join(home, '.cache')
+  return {
+    home,
+    cache: path.join(cacheHome, 'tfsso'),
+    awsConfig: awsFile(env.AWS_CONFIG_FILE, path.join(home, '.aws', 'config'), home),
+    awsCredentials: awsFile(
+      env.AWS_SHARED_CREDENTIALS_FILE,
+      path.join(home, '.aws', 'credentials'),
+      home,
+    ),
+    tokenCache: path.join(home, '.aws', 'sso', 'cache'),
+  }
+}
+
+/** A directory of the cache, made if need be. */
+export function cacheDirectory(places: Places, ...parts: string[]): string {
+  ensurePrivateDirectory(places.cache)
+  const directory = path.join(places.cache, ...parts)
+  if (parts.length > 0) ensurePrivateDirectory(directory)
+  return directory
+}

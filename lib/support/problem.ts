@@ -1,0 +1,48 @@
+/** Exit codes of tfsso's own failures. 2 is terraform's (`plan -detailed-exitcode`), so never ours. */
+export const exitCode = {
+  /** anything else */
+  failure: 1,
+  /** AWS cannot be reached (sysexits EX_UNAVAILABLE) */
+  unreachable: 69,
+  /** a lock was not to be had (EX_TEMPFAIL) */
+  busy: 75,
+  /** no login possible, or access denied (EX_NOPERM) */
+  denied: 77,
+  /** configuration (EX_CONFIG) */
+  configuration: 78,
+  /** no real terraform */
+  notFound: 127,
+  /** ended by Ctrl-C, as a shell reports SIGINT */
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+
+/**
+ * Something that a person can mend: what is wrong, where, and what to do. Everything else that is
+ * thrown is a bug and keeps its stack.
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ExitCode
+  /** What to do about it, one line each. */
+  readonly advice: readonly string[]
+
+  constructor(code: ExitCode, message: string, ...advice: string[]) {
+    super(message)
+    this.code = code
+    this.advice = advice
+  }
+}
+
+/** A configuration problem (exit 78). */
+export function misconfigured(message: string, ...advice: string[]): Problem {
+  return new Problem(exitCode.configuration, message, ...advice)
+}
+
+/** What a person reads of a problem on stderr, without a newline at the end. */
+export function renderProblem(problem: Problem): string {
+  return [`tfsso: ${problem.message}`, ...problem.advice.map((line) => `  ${line}`)]
+    .join('\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '?')
+}

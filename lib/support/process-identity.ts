@@ -1,0 +1,65 @@
+import fs from 'node:fs'
+import os from 'node:os'
+
+/** A process that can't be mistaken for a later one of the same pid. */
+export interface ProcessIdentity {
+  pid: number
+  /** when it started, in whatever unit the system keeps; only compared for equality */
+  start: string
+  /** the machine, boot and pid namespace in which the pid means something */
+  space: string
+}
+
+/** Where pids mean the same: a container or another host has another space. */
+function pidSpace(): string {
+  try {
+    const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return `${boot} ${fs.readlinkSync('/proc/self/ns/pid')}`
+  } catch {
+    return os.hostname()
+  }
+}
+
+/** When a process started; undefined if it is gone, or only waits for its parent to take notice. */
+async function startTime(pid: number): Promise<string | undefined> {
+  return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
+}
+
+/** Field 3 (state) and field 22 (starttime) of /proc/PID/stat, proc(5). */
+function startTimeFromProc(pid: number): string | undefined {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The command's name, in brackets, may hold anything; the fields count from behind it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return 'ZX'.includes(fields[0] ?? '') ? undefined : fields[19]
+  } catch {
+    return undefined
+  }
+}
+
+async function startTimeFromPs(pid: number): Promise<string | undefined> {
+  const { execa } = await import('execa')
+  const { stdout, failed } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    env: { LC_ALL: 'C', TZ: 'UTC' },
+    reject: false,
+  })
+  return failed ? undefined : stdout.trim()
+}
+
+let self: Promise<ProcessIdentity> | undefined
+
+/** This process. */
+export function describeSelf(): Promise<ProcessIdentity> {
+  self ??= startTime(process.pid).then((start) => ({
+    pid: process.pid,
+    start: start ?? '',
+    space: pidSpace(),
+  }))
+  return self
+}
+
+/** Whether that process still runs; undefined where it can't be known from here. */
+export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
+  if (identity.space !== (await describeSelf()).space) return undefined
+  return (await startTime(identity.pid)) === identity.start
+}
