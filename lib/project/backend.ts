@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { parseHcl } from './hcl.ts'
+import type { Inputs } from './inputs.ts'
+import type { ParsedCache } from './parsed.ts'
+import { asMap } from './values.ts'
+
+export type Tool = 'terraform' | 'tofu'
+
+/** The files of a configuration directory as terraform merges them: override files last. */
+export function configurationFiles(files: readonly string[], tool: Tool): string[] {
+  const own = tool === 'tofu' ? files : files.filter((file) => /\.tf(\.json)?$/.test(file))
+  // OpenTofu leaves x.tf aside where there is an x.tofu.
+  const shadowed = new Set(
+    own.filter(isTofu).map((file) => file.replace(/\.tofu(\.json)?$/, '.tf$1')),
+  )
+  const used = own.filter((file) => !shadowed.has(file))
+  return [...used.filter((file) => !isOverride(file)), ...used.filter(isOverride)]
+}
+
+const isTofu = (file: string) => /\.tofu(\.json)?$/.test(file)
+const isOverride = (file: string) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(path.basename(file))
+
+/**
+ * The type of the layer's backend ("s3", "local", "cloud", …), or undefined where it names none.
+ * A file that does not parse counts as naming none: terraform itself says so better.
+ */
+export async function findBackend(
+  files: readonly string[],
+  inputs: Inputs,
+  cache: ParsedCache,
+): Promise<string | undefined> {
+  let backend: string | undefined
+  for (const file of files) {
+    const input = inputs.read(file)
+    if (!input || !/\b(backend|cloud)\b/.test(input.bytes.toString('latin1'))) continue
+    const found = await cache.get(input.checksum, 'backend1', async () => {
+      try {
+        const text = input.bytes.toString('utf8')
+        return backendOf(file.endsWith('.json') ? JSON.parse(text) : await parseHcl(file, text))
+      } catch {
+        return null
+      }
+    })
+    backend = found ?? backend
+  }
+  return backend
+}
+
+/** The backend in one parsed file. In HCL blocks are arrays; JSON has objects or arrays of them. */
+function backendOf(parsed: Record<string, unknown>): string | null {
+  for (const terraform of [parsed.terraform].flat()) {
+    const { backend, cloud } = asMap(terraform) ?? {}
+    if (cloud !== undefined) return 'cloud'
+    for (const block of [backend].flat()) {
+      const [type] = Object.keys(asMap(block) ?? {})
+      if (type !== undefined) return type
+    }
+  }
+  return null
+}

@@ -1,0 +1,84 @@
+import path from 'node:path'
+import { isFile, listDirectory, readIfThere, sha256 } from '../support/files.ts'
+import { quoteForShell } from '../support/quote.ts'
+
+/** A file that something was made from: its bytes as they were read, and their hash. */
+export interface Input {
+  bytes: Buffer
+  /** lower-case hex SHA-256 of the bytes */
+  checksum: string
+}
+
+/**
+ * Everything that a grant is made from, read once. The hash is taken of the very bytes that are
+ * used, so no edit can come in between; and the names are kept as sh patterns, so that the shim,
+ * which expands them anew, sees files that come or go as well.
+ */
+export class Inputs {
+  readonly #words: string[] = []
+  readonly #listed: string[] = []
+  readonly #read = new Map<string, Input | undefined>()
+
+  /** A single file, there or not. */
+  file(file: string): string {
+    this.#add(quoteForShell(file), [file])
+    return file
+  }
+
+  /**
+   * The files that sh finds for `directory/*after`, in its order (C locale), where the star stands
+   * for one name without a leading dot. `after` may go on into further directories.
+   */
+  glob(directory: string, after: string): string[] {
+    const [suffix = '', ...below] = after.split('/')
+    const found = listDirectory(directory)
+      .filter((name) => name.endsWith(suffix) && !name.startsWith('.'))
+      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      .map((name) => path.join(directory, name, ...below))
+      .filter(isFile)
+    this.#add(`${quoteForShell(`${directory}/`)}*${quoteForShell(after)}`, found)
+    return found
+  }
+
+  #add(word: string, files: readonly string[]): void {
+    if (this.#words.includes(word)) return
+    this.#words.push(word)
+    this.#listed.push(...files)
+  }
+
+  /** What a file holds, or undefined where there is none; the same answer however often it is asked. */
+  read(file: string): Input | undefined {
+    if (this.#read.has(file)) return this.#read.get(file)
+    const bytes = isFile(file) ? readIfThere(file) : undefined
+    const input = bytes && { bytes, checksum: sha256(bytes) }
+    this.#read.set(file, input)
+    return input
+  }
+
+  /** Takes note that this process has just written these bytes into a file. */
+  wrote(file: string, content: string): void {
+    const bytes = Buffer.from(content)
+    this.#read.set(file, { bytes, checksum: sha256(bytes) })
+  }
+
+  /** The inputs' names as words of sh, some of them patterns. */
+  words(): string[] {
+    return [...this.#words]
+  }
+
+  /**
+   * What `sha256sum` prints for the inputs that are there, without the last newline. GNU's
+   * sha256sum escapes a name with a backslash or a newline and says so by a leading backslash.
+   */
+  proof(): string {
+    const lines = this.#listed.flatMap((file) => {
+      const input = this.read(file)
+      if (!input) return []
+      const escaped = file.replace(/[\\\n\r]/g, (c) =>
+        c === '\\' ? '\\\\' : c === '\n' ? '\\n' : '\\r',
+      )
+      return `${escaped === file ? '' : '\\'}${input.checksum}  ${escaped}`
+    })
+    return lines.join('\n')
+  }
+}

@@ -1,0 +1,46 @@
+import type { TextRule } from './values.ts'
+
+/** What the values that tfsso reads must look like. */
+
+/** Goes into profile names, and through them into AWS config files. */
+export const projectRule: TextRule = {
+  pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+  expected: 'letters, digits, dots, dashes and underscores',
+  example: 'project = "bb"',
+}
+
+export const environmentRule: TextRule = {
+  pattern: /^[^\p{Cc}]+$/u,
+  expected: 'a key of accounts',
+  example: 'environment = "apps-devstg"',
+}
+
+/** Names of roles: RoleNameType of the SSO service model and of IAM's CreateRole. */
+export const roleRule: TextRule = {
+  pattern: /^[\w+=,.@-]{1,64}$/,
+  expected: "a permission set's name (letters, digits and +=,.@-_)",
+  example: 'sso_role = "DevOps"',
+}
+
+/** Every partition's: us-east-1, us-gov-west-1, cn-north-1, us-iso-east-1, eusc-de-east-1. */
+export function regionRule(key: string): TextRule {
+  return {
+    pattern: /^[a-z]{2,8}(-[a-z]+){1,3}-\d{1,2}$/,
+    expected: 'an AWS region',
+    example: `${key} = "us-east-1"`,
+  }
+}
+
+/** A host after https://, no user, no spaces. */
+export const startUrlRule: TextRule = {
+  pattern: /^https:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[\w.~!&'()*+,;=:@%/?#-]*)?$/,
+  expected: 'the https URL of your AWS access portal',
+  example: 'sso_start_url = "https://example.awsapps.com/start"',
+}
+
+/** As AWS config files and the SDKs accept it in `[profile …]`, and safe in an ini file. */
+export const profileRule: TextRule = {
+  pattern: /^[\w+=,.@:/-]+( [\w+=,.@:/-]+)*$/,
+  expected: 'the name of an AWS profile',
+  example: 'profile = "bb-apps-devstg-devops"',
+}

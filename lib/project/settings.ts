@@ -1,0 +1,91 @@
+import path from 'node:path'
+import { type AccountEntries, listAccounts, requireAccountId } from './accounts.ts'
+import {
+  environmentRule,
+  profileRule,
+  projectRule,
+  regionRule,
+  roleRule,
+  startUrlRule,
+} from './rules.ts'
+import type { Tfvars } from './tfvars.ts'
+import { badValue, lookUp, optionalText, requiredText } from './values.ts'
+
+/** The parsed tfvars that a layer's settings come from. */
+export interface LayerTfvars {
+  /** config/*.tfvars, in the order of their names */
+  project: readonly Tfvars[]
+  /** the account's config/account.tfvars */
+  account: Tfvars
+  /** the account's config/backend.tfvars */
+  backend?: Tfvars | undefined
+}
+
+/** An account and the role to work in there. */
+export interface Identity {
+  account: string
+  /** 12 digits */
+  accountId: string
+  role: string
+}
+
+export interface SsoSettings {
+  startUrl: string
+  region: string
+}
+
+export interface Settings {
+  project: string
+  /** region_primary, else region, else sso_region */
+  region: string
+  accounts: AccountEntries
+  identity: Identity
+  sso: SsoSettings
+}
+
+const commonFile = (tfvars: LayerTfvars) =>
+  tfvars.project.find(({ file }) => path.basename(file) === 'common.tfvars')?.file ??
+  'config/common.tfvars'
+
+/**
+ * Whether AWS SSO is used: `sso_enabled` as a bool or as a string; where it is not there, whether
+ * there is a start URL. Anything else is a Problem (78).
+ */
+export function ssoEnabled(tfvars: LayerTfvars): boolean {
+  const found = lookUp(tfvars.project, 'sso_enabled')
+  if (found === undefined) return lookUp(tfvars.project, 'sso_start_url') !== undefined
+  if (found.value === true || found.value === 'true') return true
+  if (found.value === false || found.value === 'false') return false
+  throw badValue('sso_enabled', found, {
+    expected: 'true or false',
+    example: 'sso_enabled = true',
+  })
+}
+
+/** Everything that a layer's tfvars say, or the first Problem (78) with it. */
+export function resolveSettings(tfvars: LayerTfvars): Settings {
+  const common = commonFile(tfvars)
+  const project = requiredText(tfvars.project, 'project', projectRule, common)
+  const sso = {
+    startUrl: requiredText(tfvars.project, 'sso_start_url', startUrlRule, common),
+    region: requiredText(tfvars.project, 'sso_region', regionRule('sso_region'), common),
+  }
+  const region =
+    optionalText(tfvars.project, 'region_primary', regionRule('region_primary')) ??
+    optionalText(tfvars.project, 'region', regionRule('region')) ??
+    sso.region
+  const accounts = listAccounts(tfvars.project)
+  const own = [tfvars.account]
+  const account = requiredText(own, 'environment', environmentRule, tfvars.account.file)
+  const accountId = requireAccountId(accounts, account, {
+    environmentFile: tfvars.account.file,
+    accountsFile: common,
+  })
+  const role = requiredText(own, 'sso_role', roleRule, tfvars.account.file)
+  return { project, region, accounts, identity: { account, accountId, role }, sso }
+}
+
+/** The profile that an account's backend.tfvars names, if any. Problem (78) for a wrong one. */
+export function backendProfile(backend: Tfvars | undefined): string | undefined {
+  return backend && optionalText([backend], 'profile', profileRule)
+}

@@ -1,0 +1,58 @@
+import { parseHcl } from './hcl.ts'
+import type { Inputs } from './inputs.ts'
+import type { ParsedCache } from './parsed.ts'
+
+/** The values of one tfvars file. */
+export interface Tfvars {
+  file: string
+  values: Readonly<Record<string, unknown>>
+}
+
+/** What tfsso looks at; nothing else of a tfvars file goes into the cache. */
+const keysOfInterest = [
+  'project',
+  'region_primary',
+  'region',
+  'accounts',
+  'organization',
+  'sso_enabled',
+  'sso_start_url',
+  'sso_region',
+  'environment',
+  'sso_role',
+  'profile',
+]
+
+/** Reads tfvars files as inputs of a grant, each content parsed once. */
+export class TfvarsReader {
+  readonly #inputs: Inputs
+  readonly #cache: ParsedCache
+
+  constructor(inputs: Inputs, cache: ParsedCache) {
+    this.#inputs = inputs
+    this.#cache = cache
+  }
+
+  /** The file's values, or undefined where there is no such file. Bad HCL is a Problem (78). */
+  async read(file: string): Promise<Tfvars | undefined> {
+    const input = this.#inputs.read(file)
+    if (input === undefined) return undefined
+    const values = await this.#cache.get(input.checksum, 'tfvars1', async () => {
+      const all = await parseHcl(file, input.bytes.toString('utf8'))
+      return Object.fromEntries(
+        keysOfInterest.filter((key) => Object.hasOwn(all, key)).map((key) => [key, all[key]]),
+      )
+    })
+    return { file, values }
+  }
+
+  /** All of them, in their order; what is not there is left out. */
+  async readAll(files: readonly string[]): Promise<Tfvars[]> {
+    const all: Tfvars[] = []
+    for (const file of files) {
+      const tfvars = await this.read(file)
+      if (tfvars) all.push(tfvars)
+    }
+    return all
+  }
+}
