@@ -1,0 +1,97 @@
+import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../session/aws.ts'
+import type { Token } from '../session/token.ts'
+import type { AwsClock } from '../support/aws-clock.ts'
+import { exitCode, Problem } from '../support/problem.ts'
+import { hashToken, type RoleCredentials } from './store.ts'
+
+/** An account as it is named in messages. */
+export interface AccountName {
+  account: string
+  accountId: string
+}
+
+/** AWS refused the access token (401): it may be valid on disk and dead at AWS. */
+export class TokenRejected extends Error {}
+
+const nameOf = ({ account, accountId }: AccountName) =>
+  account === accountId ? accountId : `${account} (${accountId})`
+
+/**
+ * Role credentials from the portal. TokenRejected for a dead token; Problem 77, with the roles that
+ * the person does have there, where the role is not theirs; 69 where AWS can't be reached.
+ */
+export async function getRoleCredentials(
+  aws: Aws,
+  clock: AwsClock,
+  token: Token,
+  account: AccountName,
+  role: string,
+): Promise<RoleCredentials> {
+  const { GetRoleCredentialsCommand } = await import('@aws-sdk/client-sso')
+  const client = await aws.portal()
+  const command = new GetRoleCredentialsCommand({
+    accountId: account.accountId,
+    roleName: role,
+    accessToken: token.accessToken,
+  })
+  try {
+    const { roleCredentials: given } = await client.send(command)
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = given ?? {}
+    if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration)
+      throw new Error('the answer has no credentials')
+    const lifetimeMs = expiration - clock.now()
+    const tokenHash = hashToken(token)
+    return { accessKeyId, secretAccessKey, sessionToken, expiration, lifetimeMs, tokenHash }
+  } catch (error) {
+    const failure = describeAwsFailure(error)
+    if (failure && isDenial(failure)) throw await denied(aws, token, account, role)
+    throw explain(error, failure, `get credentials for ${role} in ${nameOf(account)}`)
+  }
+}
+
+/** 403 is the role that is not assigned; 404 and 400 an account or a role that AWS does not know. */
+function isDenial({ status, name }: AwsFailure): boolean {
+  return (
+    status === 403 || name === 'ResourceNotFoundException' || name === 'InvalidRequestException'
+  )
+}
+
+function explain(error: unknown, failure: AwsFailure | undefined, doing: string): Error {
+  if (failure?.status === 401) return new TokenRejected()
+  return unreachable(doing, error)
+}
+
+async function denied(
+  aws: Aws,
+  token: Token,
+  account: AccountName,
+  role: string,
+): Promise<Problem> {
+  const roles = await listRoles(aws, token, account).catch(() => undefined)
+  return new Problem(
+    exitCode.denied,
+    `You do not have the role ${role} in the account ${nameOf(account)}.`,
+    roles === undefined || roles.length === 0
+      ? 'You have no role in that account.'
+      : `Your roles there: ${roles.join(', ')}.`,
+    "Correct sso_role in the account's config/account.tfvars, take another role once with TFSSO_ROLE, or ask for the assignment.",
+  )
+}
+
+/** The names of the roles that the person holds in an account, sorted. Errors as getRoleCredentials'. */
+export async function listRoles(aws: Aws, token: Token, account: AccountName): Promise<string[]> {
+  const { paginateListAccountRoles } = await import('@aws-sdk/client-sso')
+  const client = await aws.portal()
+  const { accountId } = account
+  const { accessToken } = token
+  const roles: string[] = []
+  try {
+    for await (const page of paginateListAccountRoles({ client }, { accountId, accessToken }))
+      for (const { roleName } of page.roleList ?? []) if (roleName) roles.push(roleName)
+  } catch (error) {
+    const failure = describeAwsFailure(error)
+    if (failure && isDenial(failure)) return []
+    throw explain(error, failure, `list your roles in ${nameOf(account)}`)
+  }
+  return roles.sort()
+}

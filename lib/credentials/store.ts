@@ -1,0 +1,140 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Session } from '../session/session.ts'
+import type { Token } from '../session/token.ts'
+import { readPrivate, sha256, writePrivate } from '../support/files.ts'
+import { cacheDirectory, type Environment, type Places } from '../support/places.ts'
+import { quoteForShell, unquoteFromShell } from '../support/quote.ts'
+import { reportMarginMs } from './renewal.ts'
+
+/** Role credentials. Times are ms since 1970 on AWS's clock. */
+export interface RoleCredentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken: string
+  expiration: number
+  /** how long they live from their making, ms */
+  lifetimeMs: number
+  /** of the access token that they were fetched with: another login means other credentials */
+  tokenHash: string
+}
+
+/** What stands for an access token in the cache. */
+export function hashToken({ accessToken }: Token): string {
+  return sha256(accessToken)
+}
+
+/**
+ * Role credentials on disk, one file an account and role. Each is a text that libexec/credentials
+ * reads by `.` and that holds what a credential process prints; its modification time is when they
+ * are to be fetched again, on the clock of its filesystem.
+ */
+export class CredentialStore {
+  readonly #places: Places
+  readonly #owner: string
+
+  constructor(places: Places, session: Session, env: Environment) {
+    this.#places = places
+    this.#owner = describeOwner(session, env)
+  }
+
+  #file(accountId: string, role: string): string {
+    return path.join(this.#places.cache, 'credentials', accountId, role)
+  }
+
+  /** What is stored for this role and was fetched with this token, however old. */
+  read(accountId: string, role: string, token: Token | undefined): RoleCredentials | undefined {
+    const stored = parseStored(readPrivate(this.#file(accountId, role)), this.#owner)
+    if (!stored || (token && stored.tokenHash !== hashToken(token))) return undefined
+    return stored
+  }
+
+  /**
+   * Keeps credentials until `renewAtMs`, and has a credential process say that they end a little
+   * before `endAtMs`; both on this machine's clock, ms. A disk that is full changes nothing.
+   */
+  write(
+    accountId: string,
+    role: string,
+    credentials: RoleCredentials,
+    times: { renewAtMs: number; endAtMs: number },
+  ): void {
+    const lines = [
+      `tfsso_owner=${quoteForShell(this.#owner)}`,
+      `tfsso_output=${quoteForShell(formatProcessOutput(credentials, times.endAtMs))}`,
+      `tfsso_stored=${quoteForShell(JSON.stringify(credentials))}`,
+    ]
+    try {
+      cacheDirectory(this.#places, 'credentials')
+      cacheDirectory(this.#places, 'credentials', accountId)
+      const file = this.#file(accountId, role)
+      writePrivate(file, `${lines.join('\n')}\n`, { mtimeMs: times.renewAtMs })
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
+    }
+  }
+
+  /** Removes all role credentials of this session. */
+  wipe(): void {
+    const directory = path.join(this.#places.cache, 'credentials')
+    for (const entry of listTwoDeep(directory)) {
+      const file = path.join(directory, entry)
+      const stored = readPrivate(file)
+      if (stored === undefined || ownerOf(stored) === this.#owner) fs.rmSync(file, { force: true })
+    }
+  }
+}
+
+function listTwoDeep(directory: string): string[] {
+  const list = (at: string) => (fs.existsSync(at) ? fs.readdirSync(at) : [])
+  return list(directory).flatMap((outer) =>
+    list(path.join(directory, outer)).map((inner) => path.join(outer, inner)),
+  )
+}
+
+/**
+ * Whose credentials they are, as libexec/credentials puts it together: the session, and what decides
+ * where its token lies and which AWS is asked.
+ */
+function describeOwner(session: Session, env: Environment): string {
+  return [
+    session.name,
+    session.startUrl,
+    session.region,
+    env.HOME ?? '',
+    env.AWS_ENDPOINT_URL ?? '',
+    env.AWS_ENDPOINT_URL_SSO ?? '',
+    env.AWS_ENDPOINT_URL_SSO_OIDC ?? '',
+  ].join('|')
+}
+
+/** What a credential process prints (SDK reference guide, «Process credential provider»). */
+export function formatProcessOutput(credentials: RoleCredentials, endAtMs: number): string {
+  const { accessKeyId, secretAccessKey, sessionToken, lifetimeMs } = credentials
+  return JSON.stringify({
+    Version: 1,
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration: new Date(endAtMs - reportMarginMs(lifetimeMs)).toISOString(),
+  })
+}
+
+/** A line `name='value'`; a value may hold newlines, but none of ours does. */
+function readLine(text: string, name: string): string | undefined {
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}=`))
+  return line === undefined ? undefined : unquoteFromShell(line.slice(name.length + 1))
+}
+
+function ownerOf(text: string): string | undefined {
+  return readLine(text, 'tfsso_owner')
+}
+
+function parseStored(text: string | undefined, owner: string): RoleCredentials | undefined {
+  if (text === undefined || ownerOf(text) !== owner) return undefined
+  try {
+    return JSON.parse(readLine(text, 'tfsso_stored') ?? '')
+  } catch {
+    return undefined
+  }
+}

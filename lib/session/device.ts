@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { AwsClock } from '../support/aws-clock.ts'
+import { exitCode, Problem } from '../support/problem.ts'
+import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
+import { createToken, registerClient } from './oidc.ts'
+import type { Session } from './session.ts'
+import type { Token } from './token.ts'
+import { checkVerificationUrl } from './verification-url.ts'
+
+/** What a person needs to answer a device authorization. */
+export interface Invitation {
+  /** with the code filled in */
+  url: string
+  code: string
+  /** how long it can be answered, ms */
+  validMs: number
+}
+
+const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
+
+/** RFC 8628, 3.5: what to add to the interval at each slow_down, s. */
+const slowDownSeconds = 5
+
+/**
+ * Device authorization (RFC 8628): `invite` shows the person where to answer, then AWS is asked until
+ * they did. A refusal or a code that ran out is a Problem (77).
+ */
+export async function logInByDevice(
+  aws: Aws,
+  clock: AwsClock,
+  session: Session,
+  invite: (invitation: Invitation) => void,
+): Promise<Token> {
+  const registration = await registerClient(aws, session, [grantType, 'refresh_token'])
+  const { StartDeviceAuthorizationCommand } = await import('@aws-sdk/client-sso-oidc')
+  const client = await aws.oidc()
+  const { clientId, clientSecret } = registration
+  const start = new StartDeviceAuthorizationCommand({
+    clientId,
+    clientSecret,
+    startUrl: session.startUrl,
+  })
+  const device = await client.send(start).catch((error) => {
+    throw startFailed(session, error)
+  })
+  const { deviceCode, userCode, verificationUri, verificationUriComplete } = device
+  const url = verificationUriComplete ?? verificationUri
+  if (!deviceCode || !userCode || !url) throw startFailed(session, new Error('incomplete answer'))
+  checkVerificationUrl(url, process.env)
+
+  const validMs = (device.expiresIn ?? 600) * 1000
+  invite({ url, code: userCode, validMs })
+  const deadline = performance.now() + validMs
+  let intervalMs = (device.interval ?? 5) * 1000
+  while (performance.now() < deadline) {
+    await sleep(intervalMs)
+    const answer = await poll(aws, clock, session, registration, deviceCode)
+    if (typeof answer !== 'string') return answer
+    if (answer === 'SlowDownException') intervalMs += slowDownSeconds * 1000
+    else if (answer !== 'AuthorizationPendingException') throw refused(session, answer)
+  }
+  throw refused(session, 'ExpiredTokenException')
+}
+
+/** One question; a network that fails for a moment must not cost the person their login. */
+async function poll(
+  aws: Aws,
+  clock: AwsClock,
+  session: Session,
+  registration: Awaited<ReturnType<typeof registerClient>>,
+  deviceCode: string,
+) {
+  try {
+    return await createToken(aws, clock, session, registration, { grantType, deviceCode })
+  } catch (error) {
+    const status = describeAwsFailure(error)?.status
+    if (status === undefined || status >= 500 || status === 429)
+      return 'AuthorizationPendingException'
+    throw unreachable(`log in at ${session.startUrl}`, error)
+  }
+}
+
+function startFailed(session: Session, error: unknown): Problem {
+  const failure = describeAwsFailure(error)
+  if (failure?.name === 'InvalidRequestException') {
+    return new Problem(
+      exitCode.configuration,
+      `AWS does not know the start URL ${session.startUrl} in ${session.region}.`,
+      'Check sso_start_url and sso_region in config/common.tfvars.',
+    )
+  }
+  return unreachable(`start a login at ${session.startUrl}`, error)
+}
+
+function refused(session: Session, reason: string): Problem {
+  const message =
+    reason === 'AccessDeniedException'
+      ? 'was denied'
+      : reason === 'ExpiredTokenException'
+        ? 'was not answered in time'
+        : `failed (${reason})`
+  return new Problem(
+    exitCode.denied,
+    `The login at ${session.startUrl} ${message}.`,
+    'Run `tfsso login` to try again. TFSSO=args runs with your own credentials, TFSSO=off without tfsso.',
+  )
+}

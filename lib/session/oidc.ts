@@ -1,0 +1,101 @@
+import type { CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc'
+import type { AwsClock } from '../support/aws-clock.ts'
+import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
+import type { Session } from './session.ts'
+import { formatExpiry, type Token } from './token.ts'
+
+/** The scope that the access portal's operations need. */
+const scopes = ['sso:account:access']
+
+/** A client registered with SSO OIDC; it is good for about 90 days. */
+export interface Registration {
+  clientId: string
+  clientSecret: string
+  /** RFC 3339 */
+  registrationExpiresAt: string
+}
+
+/** Registers a public client (RFC 7591) for these grant types. Problem (69) where AWS can't be reached. */
+export async function registerClient(
+  aws: Aws,
+  session: Session,
+  grantTypes: string[],
+): Promise<Registration> {
+  const { RegisterClientCommand } = await import('@aws-sdk/client-sso-oidc')
+  try {
+    const client = await aws.oidc()
+    const { clientId, clientSecret, clientSecretExpiresAt } = await client.send(
+      new RegisterClientCommand({
+        clientName: 'tfsso',
+        clientType: 'public',
+        scopes,
+        grantTypes,
+        issuerUrl: session.startUrl,
+      }),
+    )
+    if (!clientId || !clientSecret) throw new Error('the answer has no client')
+    return {
+      clientId,
+      clientSecret,
+      registrationExpiresAt: formatExpiry((clientSecretExpiresAt ?? 0) * 1000),
+    }
+  } catch (error) {
+    throw unreachable(`register with ${session.startUrl}`, error)
+  }
+}
+
+/** How CreateToken is asked: by device code or by refresh token (PKCE will add a code). */
+export type Proof = Pick<
+  CreateTokenCommandInput,
+  'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'
+>
+
+/** The errors of CreateToken that say something about the grant; all others are thrown as they are. */
+export type Refusal =
+  | 'AuthorizationPendingException'
+  | 'SlowDownException'
+  | 'AccessDeniedException'
+  | 'ExpiredTokenException'
+  | 'InvalidGrantException'
+  | 'InvalidClientException'
+  | 'UnauthorizedClientException'
+
+const refusals = new Set<string>([
+  'AuthorizationPendingException',
+  'SlowDownException',
+  'AccessDeniedException',
+  'ExpiredTokenException',
+  'InvalidGrantException',
+  'InvalidClientException',
+  'UnauthorizedClientException',
+] satisfies Refusal[])
+
+/** Asks for a token: the token, or why there is none. What is no answer of SSO OIDC is thrown. */
+export async function createToken(
+  aws: Aws,
+  clock: AwsClock,
+  session: Session,
+  registration: Registration,
+  proof: Proof,
+): Promise<Token | Refusal> {
+  const { CreateTokenCommand } = await import('@aws-sdk/client-sso-oidc')
+  const { clientId, clientSecret } = registration
+  const client = await aws.oidc()
+  try {
+    const answer = await client.send(new CreateTokenCommand({ clientId, clientSecret, ...proof }))
+    const { accessToken, expiresIn, refreshToken } = answer
+    if (!accessToken || !expiresIn) throw new Error('the answer has no token')
+    return {
+      startUrl: session.startUrl,
+      region: session.region,
+      accessToken,
+      expiresAt: formatExpiry(clock.now() + expiresIn * 1000),
+      ...registration,
+      ...(refreshToken ? { refreshToken } : {}),
+    }
+  } catch (error) {
+    const name = describeAwsFailure(error)?.name ?? ''
+    if (refusals.has(name)) return name as Refusal
+    throw error
+  }
+}

@@ -1,0 +1,28 @@
+import type { AwsClock } from '../support/aws-clock.ts'
+import type { Aws } from './aws.ts'
+import { createToken } from './oidc.ts'
+import type { Session } from './session.ts'
+import type { Token } from './token.ts'
+
+/**
+ * A new token for a refreshable one, or undefined where SSO OIDC refuses it (the portal session has
+ * ended, or another tool has used the refresh token). Keys that we don't know are kept. Where AWS
+ * can't be reached the SDK's error is thrown.
+ */
+export async function refreshToken(
+  aws: Aws,
+  clock: AwsClock,
+  session: Session,
+  token: Token,
+): Promise<Token | undefined> {
+  const { clientId = '', clientSecret = '', registrationExpiresAt = '' } = token
+  const registration = { clientId, clientSecret, registrationExpiresAt }
+  const fresh = await createToken(aws, clock, session, registration, {
+    grantType: 'refresh_token',
+    refreshToken: token.refreshToken,
+  })
+  if (typeof fresh === 'string') return undefined
+  // As all other clients do: an answer without a refresh token ends the old one.
+  const { refreshToken: _, ...kept } = token
+  return { ...kept, ...fresh }
+}
