@@ -1,0 +1,41 @@
+import { CredentialSource } from '../credentials/obtain.ts'
+import { formatProcessOutput } from '../credentials/store.ts'
+import { Aws } from '../session/aws.ts'
+import { describeSession } from '../session/session.ts'
+import { AwsClock } from '../support/aws-clock.ts'
+import { debug } from '../support/debug.ts'
+import { cacheDirectory, findPlaces } from '../support/places.ts'
+import { exitCode, Problem } from '../support/problem.ts'
+
+/**
+ * `tfsso credentials ACCOUNT_ID ROLE SESSION START_URL REGION`, for libexec/credentials: prints what
+ * a credential process prints. It never logs in. Credentials that still live are given when new ones
+ * can't be had: an apply that runs must not end for it.
+ */
+export async function credentials(args: string[]): Promise<number> {
+  const [accountId = '', roleName = '', name = '', startUrl = '', region = ''] = args
+  if (!/^\d{12}$/.test(accountId) || !roleName || !name || !startUrl || !region) {
+    throw new Problem(
+      exitCode.failure,
+      'usage: credentials ACCOUNT_ID ROLE SESSION START_URL REGION (called by the AWS config that tfsso writes)',
+    )
+  }
+  const { env } = process
+  const places = findPlaces(env)
+  const session = describeSession(name, startUrl, region, places)
+  const clock = new AwsClock(cacheDirectory(places))
+  const aws = new Aws(region, clock)
+  const noLogin = 'terraform hides what a credential process says'
+  const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
+  const suffix = /^suffix:(.*)$/.exec(roleName)?.[1]
+  const role = suffix === undefined ? roleName : { suffix }
+  const target = { account: accountId, accountId, role }
+  const given = await source.get(target).catch((error) => {
+    const old = error instanceof Problem ? source.getStillValid(target) : undefined
+    if (!old) throw error
+    debug(`no new credentials, so the old ones: ${error.message}`)
+    return old
+  })
+  process.stdout.write(`${formatProcessOutput(given, clock.toLocal(given.expiration))}\n`)
+  return 0
+}

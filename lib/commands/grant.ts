@@ -1,0 +1,30 @@
+import type { GrantMode } from '../grant/coverage.ts'
+import { makeGrant } from '../grant/make.ts'
+import type { Tool } from '../project/backend.ts'
+import { whyNobodyIsThere } from '../session/person.ts'
+import { debug } from '../support/debug.ts'
+import { exitCode, Problem } from '../support/problem.ts'
+
+/**
+ * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/shim.sh: prints the layer's grant. ASK is
+ * `login` (a person may be asked), `nobody` (there is no terminal), or `silent`: then nothing is
+ * asked or said, and without credentials the grant has arguments only; a layer that is misconfigured
+ * gets no grant at all.
+ */
+export async function grant(args: string[]): Promise<number> {
+  const [tool, mode, ask, directory] = args as [Tool, GrantMode, string, string]
+  const { env } = process
+  const prefix = env.TFSSO_PREFIX ?? ''
+  const noLogin =
+    ask === 'silent' ? 'this command never logs in' : whyNobodyIsThere(env, ask === 'login')
+  const request = { tool, mode, directory, prefix, env, noLogin }
+  try {
+    process.stdout.write(await makeGrant(request))
+  } catch (error) {
+    if (ask !== 'silent' || !(error instanceof Problem)) throw error
+    debug(`nothing to be had silently: ${error.message}`)
+    if (error.code !== exitCode.configuration)
+      process.stdout.write(await makeGrant({ ...request, withoutAws: true }))
+  }
+  return 0
+}

@@ -1,0 +1,97 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ProfileTarget } from '../project/profiles.ts'
+import type { Session } from '../session/session.ts'
+import type { AwsSection } from '../support/aws-config.ts'
+import { removeUnused, sha256, writePrivate } from '../support/files.ts'
+import { cacheDirectory, type Places } from '../support/places.ts'
+import { misconfigured } from '../support/problem.ts'
+
+/** Files that nobody has used for so long are removed, ms. */
+const unusedMs = 7 * 24 * 3600 * 1000
+
+export interface AwsConfigParts {
+  /** the installation, whose libexec/credentials the profiles ask */
+  prefix: string
+  region: string
+  session: Session
+  profiles: ReadonlyMap<string, ProfileTarget>
+  /** the sections of the person's own config */
+  own: readonly AwsSection[]
+}
+
+/**
+ * The AWS config that a run is given: `[default]`, a section for every profile that the layer can
+ * name, and the person's other sections as they stand.
+ */
+export function renderAwsConfig({
+  prefix,
+  region,
+  session,
+  profiles,
+  own,
+}: AwsConfigParts): string {
+  checkPrefix(prefix)
+  const sections = [
+    '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.\n',
+    `[default]\nregion = ${region}\noutput = json\n`,
+  ]
+  for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const process = credentialProcess(prefix, session, target)
+    sections.push(`[profile ${name}]\ncredential_process = ${process}\nregion = ${region}\n`)
+  }
+  for (const { kind, name, text } of own) {
+    const ours = kind === 'default' || (kind === 'profile' && profiles.has(name))
+    if (!ours) sections.push(text)
+  }
+  return sections.join('\n')
+}
+
+/**
+ * The command that gives a profile's credentials. It names account and role and never a profile, so
+ * that a run keeps what it started with. The value ends in an unquoted argument: one that is wholly
+ * in quotes is unquoted by the Go SDK and then read by sh.
+ */
+function credentialProcess(prefix: string, session: Session, target: ProfileTarget): string {
+  const role = typeof target.role === 'string' ? target.role : `suffix:${target.role.suffix}`
+  return [
+    `"${prefix}/libexec/credentials"`,
+    target.accountId,
+    role,
+    `"${session.name}"`,
+    `"${session.startUrl}"`,
+    session.region,
+  ].join(' ')
+}
+
+/** Refuses a prefix (78) that no quoting brings through an ini file, the Go SDK and sh alike. */
+export function checkPrefix(prefix: string): void {
+  if (!/["$`\\\p{Cc}]| [#;]/u.test(prefix)) return
+  throw misconfigured(
+    `tfsso is installed in ${prefix}, whose name cannot stand in an AWS config file.`,
+    'Install it in a directory without quotes, backslashes, $, ` #` and ` ;`.',
+  )
+}
+
+/** Writes the config under the name of its hash, where it may be already. Gives the file's path. */
+export function storeAwsConfig(places: Places, text: string): string {
+  const directory = cacheDirectory(places, 'config')
+  const file = path.join(directory, sha256(text))
+  const now = new Date()
+  const stat = fs.lstatSync(file, { throwIfNoEntry: false })
+  if (stat?.isFile() && stat.uid === process.getuid?.() && stat.size === Buffer.byteLength(text)) {
+    fs.utimesSync(file, now, now)
+  } else {
+    writePrivate(file, text)
+    removeUnused(directory, unusedMs, now.getTime())
+  }
+  return file
+}
+
+/** Whether the person's credentials file has a section of a name of ours, which would win over ours. */
+export function shadowsOurs(
+  credentials: readonly AwsSection[],
+  profiles: ReadonlyMap<string, ProfileTarget>,
+): boolean {
+  return credentials.some(({ kind, name }) => kind === 'profile' && profiles.has(name))
+}

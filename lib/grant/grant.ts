@@ -1,0 +1,65 @@
+import type { RoleCredentials } from '../credentials/store.ts'
+import { quoteForShell } from '../support/quote.ts'
+import type { TerraformArguments } from './arguments.ts'
+
+/** What terraform is started with, and what that was made from. */
+export interface Grant {
+  /** what it goes for, as the shim puts it together from its own variables */
+  covers: string
+  /** the inputs' names as words of sh, some of them patterns */
+  inputs: readonly string[]
+  /** what the checksum command prints for the inputs; empty: never good again */
+  proof: string
+  /** the checksum command as words of sh */
+  checksumCommand: string
+  arguments: TerraformArguments
+  /** undefined where AWS SSO is not ours to do */
+  aws?: GrantedAws
+}
+
+export interface GrantedAws {
+  /** names the session, so that a logout finds its grants */
+  session: string
+  /** "apps-prd (222222222222) as DevOpsPrd" */
+  who: string
+  credentials: RoleCredentials
+  /** the default region, where the person has set none */
+  region: string
+  /** the private AWS config */
+  config: string
+  /** what AWS_SHARED_CREDENTIALS_FILE is to name, or undefined to leave it alone */
+  sharedCredentials: string | undefined
+}
+
+/**
+ * The grant as sh reads it by `.`: nothing but assignments of quoted values and two functions, so
+ * that nothing in a tfvars file can become code.
+ */
+export function renderGrant(grant: Grant): string {
+  const { aws } = grant
+  const values = {
+    covers: grant.covers,
+    proof: grant.proof,
+    var_args: grant.arguments.varFiles,
+    backend_args: grant.arguments.backendConfig,
+    session: aws?.session,
+    who: aws?.who,
+    access_key_id: aws?.credentials.accessKeyId,
+    secret_access_key: aws?.credentials.secretAccessKey,
+    session_token: aws?.credentials.sessionToken,
+    expiration: aws && new Date(aws.credentials.expiration).toISOString(),
+    region: aws?.region,
+    config: aws?.config,
+    shared_credentials: aws?.sharedCredentials,
+  }
+  const lines = Object.entries(values).map(
+    ([name, value]) => `tfsso_${name}=${quoteForShell(value ?? '')}`,
+  )
+  const inputs = grant.inputs.join(' \\\n  ')
+  return `# tfsso grant
+${lines.join('\n')}
+tfsso_checksum() { exec ${grant.checksumCommand} "$@"; }
+tfsso_inputs() { tfsso_prove \\
+  ${inputs}; }
+`
+}

@@ -1,0 +1,147 @@
+import path from 'node:path'
+import { CredentialSource } from '../credentials/obtain.ts'
+import { renewalMarginMs } from '../credentials/renewal.ts'
+import type { Tool } from '../project/backend.ts'
+import { Inputs } from '../project/inputs.ts'
+import { findLayer, type Layer } from '../project/layer.ts'
+import { ParsedCache } from '../project/parsed.ts'
+import { ProjectReader, withRole } from '../project/project.ts'
+import { type LayerTfvars, resolveSettings, ssoEnabled } from '../project/settings.ts'
+import { Aws } from '../session/aws.ts'
+import { findSession, type Session } from '../session/session.ts'
+import { parseToken } from '../session/token.ts'
+import { AwsClock } from '../support/aws-clock.ts'
+import { parseAwsConfig } from '../support/aws-config.ts'
+import { debug } from '../support/debug.ts'
+import { cacheDirectory, type Environment, findPlaces, type Places } from '../support/places.ts'
+import { Problem } from '../support/problem.ts'
+import { terraformArguments } from './arguments.ts'
+import { renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
+import { findChecksumCommand } from './checksum.ts'
+import { describeCoverage, type GrantMode } from './coverage.ts'
+import { type GrantedAws, renderGrant } from './grant.ts'
+import { grantName, storeGrant } from './store.ts'
+
+export interface GrantRequest {
+  tool: Tool
+  mode: GrantMode
+  /** the layer's physical directory */
+  directory: string
+  /** the installation's directory */
+  prefix: string
+  env: Environment
+  /** undefined where a login may be offered, else why not */
+  noLogin: string | undefined
+  /** give the arguments only, for this once: credentials were not to be had */
+  withoutAws?: boolean
+}
+
+/** Grants without credentials end only by a change of their inputs; this keeps the cache clean, ms. */
+const argumentsOnlyMs = 7 * 24 * 3600 * 1000
+
+/** How a session is named in its grants. */
+export function sessionMark({ name, startUrl, region }: Session): string {
+  return `${name}|${startUrl}|${region}`
+}
+
+/**
+ * Makes the grant of a layer, keeps it, and gives its text for this very run. Problems as the parts
+ * say: 78 for the tfvars, 77 and 69 for the session and the credentials.
+ */
+export async function makeGrant(request: GrantRequest): Promise<string> {
+  const { tool, mode, directory, prefix, env } = request
+  const layer = findLayer(directory)
+  if (!layer) throw new Error(`${directory} is in no layer`)
+  const places = findUsablePlaces(request)
+  const parsed = new ParsedCache(places && cacheDirectory(places, 'parsed'))
+  const inputs = new Inputs()
+  const reader = new ProjectReader(layer, inputs, parsed)
+  const tfvars = await reader.tfvars()
+  const given = await reader.arguments(tool)
+  const aws =
+    places && mode === 'full' && !request.withoutAws && ssoEnabled(tfvars)
+      ? await grantAws({ request, layer, places, inputs, reader, tfvars })
+      : undefined
+
+  const checksumCommand = findChecksumCommand(env)
+  const text = renderGrant({
+    covers: describeCoverage(tool, mode, prefix, layer, env),
+    inputs: inputs.words(),
+    proof: checksumCommand && aws?.provable !== false ? inputs.proof() : '',
+    checksumCommand: checksumCommand ?? 'false',
+    arguments: terraformArguments(given),
+    ...(aws ? { aws: aws.granted } : {}),
+  })
+  if (places && !request.withoutAws)
+    keep(places, request, text, aws?.untilMs ?? Date.now() + argumentsOnlyMs)
+  return text
+}
+
+/** Arguments alone need no HOME; nothing is kept then. */
+function findUsablePlaces({ mode, env }: GrantRequest): Places | undefined {
+  try {
+    return findPlaces(env)
+  } catch (error) {
+    if (mode === 'args' && error instanceof Problem) return undefined
+    throw error
+  }
+}
+
+function keep(places: Places, request: GrantRequest, text: string, untilMs: number): void {
+  const { tool, mode, directory, env } = request
+  try {
+    storeGrant(places, directory, grantName(tool, mode, env.TFSSO_ROLE), text, untilMs)
+  } catch (error) {
+    // A full disk or a path too long for the cache: this run has its grant, the next makes its own.
+    debug(`the grant was not kept: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+interface Parts {
+  request: GrantRequest
+  layer: Layer
+  places: Places
+  inputs: Inputs
+  reader: ProjectReader
+  tfvars: LayerTfvars
+}
+
+async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Promise<{
+  granted: GrantedAws
+  untilMs: number
+  provable: boolean
+}> {
+  const { env, prefix, noLogin } = request
+  const settings = withRole(resolveSettings(tfvars), env.TFSSO_ROLE)
+  const { identity } = settings
+  const profiles = await reader.profiles(settings, tfvars, env.TF_DATA_DIR || '.terraform')
+  const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
+  const own = parseAwsConfig(read(places.awsConfig))
+  const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
+  const session = findSession(settings.sso, settings.project, own, places)
+  const parts = { prefix, region: settings.region, session, profiles, own }
+  const config = storeAwsConfig(places, renderAwsConfig(parts))
+  debug(`${identity.account} (${identity.accountId}) as ${identity.role}, session ${session.name}`)
+
+  const clock = new AwsClock(cacheDirectory(places))
+  const aws = new Aws(session.region, clock)
+  const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
+  const credentials = await source.get(identity)
+
+  // The token may have changed since; then these credentials are not the new one's.
+  const tokens = [session.tokenFile, session.legacyTokenFile].map((file) => parseToken(read(file)))
+  return {
+    granted: {
+      session: sessionMark(session),
+      who: `${identity.account} (${identity.accountId}) as ${identity.role}`,
+      credentials,
+      region: settings.region,
+      config,
+      sharedCredentials: shadowsOurs(credentialsFile, profiles)
+        ? path.join(places.cache, 'no-credentials-file')
+        : undefined,
+    },
+    untilMs: clock.toLocal(credentials.expiration - renewalMarginMs(credentials.lifetimeMs)),
+    provable: tokens.some((token) => source.isFrom(credentials, token)),
+  }
+}
