@@ -1,0 +1,299 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # the shim and the grant set the variables that stand here unset
+# What shims/terraform and shims/tofu do: find the real tool, see whether this command needs
+# credentials and in which layer it runs, apply the layer's grant (made by node where there is no
+# good one), and exec the tool. On the way of a good grant nothing is forked but its checksum.
+# Set by the shim: tfsso_prefix (the installation), tfsso_tool (terraform or tofu).
+
+unset CDPATH # or `cd` goes elsewhere, and prints
+
+tfsso_fail() { # CODE LINE...: the lines on stderr, then exit
+  tfsso_code=$1
+  shift
+  printf '%s\n' "$@" >&2
+  exit "$tfsso_code"
+}
+
+# --- 1. the real tool -------------------------------------------------------------------------
+# Other shims may lead back to us. TFSSO_TRIED holds `pid:depth:` and the paths that this process
+# has tried (exec keeps the pid); a path tried is not tried again. A new pid is a new run, but one
+# that is nested too deep is a loop of programs that start each other.
+tfsso_pid=${TFSSO_TRIED%%:*}
+tfsso_tried=${TFSSO_TRIED#*:}
+tfsso_depth=${tfsso_tried%%:*}
+tfsso_tried=${tfsso_tried#*:}
+case $tfsso_depth in '' | *[!0-9]*) tfsso_depth=0 ;; esac
+if [ "$tfsso_pid" != $$ ]; then
+  tfsso_tried=
+  tfsso_depth=$((tfsso_depth + 1))
+  [ "$tfsso_depth" -le 32 ] || tfsso_fail 127 \
+    "tfsso: $tfsso_tool leads back to tfsso again and again, through another shim on PATH." \
+    "  Name the real one: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu."
+fi
+
+tfsso_is_new() { # FILE: neither tried before nor ourselves
+  case :$tfsso_tried: in *:"$1":*) return 1 ;; esac
+  # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
+  ! [ "$1" -ef "$0" ] && ! [ "$1" -ef "$tfsso_prefix/shims/$tfsso_tool" ]
+}
+
+tfsso_find_real() {
+  case $tfsso_tool in tofu) tfsso_real=${TFSSO_TOFU-} ;; *) tfsso_real=${TFSSO_TERRAFORM-} ;; esac
+  if [ -n "$tfsso_real" ]; then
+    if ! [ -f "$tfsso_real" ] || ! [ -x "$tfsso_real" ]; then
+      tfsso_fail 127 \
+        "tfsso: there is no program at $tfsso_real, which TFSSO_TERRAFORM or TFSSO_TOFU names."
+    fi
+    tfsso_is_new "$tfsso_real" && return
+  fi
+  tfsso_path=${PATH-}: # taken apart by hand: word splitting loses an empty entry at the end
+  while [ -n "$tfsso_path" ]; do
+    tfsso_real=${tfsso_path%%:*}
+    tfsso_path=${tfsso_path#*:}
+    tfsso_real=${tfsso_real:-.}/$tfsso_tool # an empty entry is the current directory
+    [ -f "$tfsso_real" ] && [ -x "$tfsso_real" ] && tfsso_is_new "$tfsso_real" && return
+  done
+  tfsso_fail 127 "tfsso: there is no $tfsso_tool on PATH but tfsso's own." \
+    "  Install $tfsso_tool, or name it: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu."
+}
+tfsso_find_real
+TFSSO_TRIED=$$:$tfsso_depth:$tfsso_tried:$tfsso_real
+export TFSSO_TRIED
+
+# --- 2. what an outer run gave is taken back ---------------------------------------------------
+if [ -n "${TFSSO_GIVEN-}" ]; then
+  command . "$tfsso_prefix/libexec/environment.sh" || tfsso_fail 1 'tfsso: libexec/environment.sh is missing'
+  tfsso_take_back
+fi
+
+# --- 3. the command ----------------------------------------------------------------------------
+# tfsso_needs: no, silent (takes what can be had without a login) or login.
+# tfsso_args: which TF_CLI_ARGS_* it takes from us: vars, backend (both), or nothing.
+tfsso_command='' tfsso_sub='' tfsso_chdir='' tfsso_operand='' tfsso_fresh=''
+tfsso_needs=no tfsso_args='' tfsso_changes=''
+
+tfsso_read_arguments() { # terraform's ARGUMENTS; false where they ask for help or the version
+  tfsso_leading=yes tfsso_ended='' tfsso_next=''
+  for tfsso_arg; do
+    case $tfsso_arg in
+      -v | -version | --version) return 1 ;; # anywhere, even behind --
+      -h | -help | --help) [ -n "$tfsso_ended" ] || return 1 ;;
+      --) tfsso_ended=yes ;;
+      -chdir=?*) # counts only in front of the command
+        [ -n "$tfsso_leading" ] && [ -z "$tfsso_chdir" ] && tfsso_chdir=${tfsso_arg#-chdir=} ;;
+      -backend=false | --backend=false | -backend=0 | --backend=0) tfsso_fresh=yes ;;
+      -*) ;;
+      *)
+        tfsso_leading=''
+        if [ -z "$tfsso_command" ]; then
+          tfsso_command=$tfsso_arg tfsso_next=yes
+          continue
+        fi
+        [ -z "$tfsso_next" ] || tfsso_sub=$tfsso_arg
+        [ -n "$tfsso_operand" ] || tfsso_operand=$tfsso_arg
+        ;;
+    esac
+    [ -z "$tfsso_command" ] || tfsso_next=''
+  done
+}
+
+tfsso_classify() {
+  case $tfsso_command in
+    init)
+      tfsso_needs=login tfsso_args=backend
+      [ -z "$tfsso_fresh" ] || tfsso_needs=silent
+      ;;
+    plan | console | test) tfsso_needs=login tfsso_args=vars ;;
+    apply | destroy | import | refresh) tfsso_needs=login tfsso_args=vars tfsso_changes=yes ;;
+    taint | untaint | force-unlock) tfsso_needs=login tfsso_changes=yes ;;
+    graph | output) tfsso_needs=login ;;
+    query) [ "$tfsso_tool" = tofu ] || tfsso_needs=login tfsso_args=vars ;;
+    show)
+      tfsso_needs=login
+      [ -z "$tfsso_operand" ] || tfsso_needs=silent
+      ;;
+    get | validate) tfsso_needs=silent ;;
+    modules) [ "$tfsso_tool" = tofu ] || tfsso_needs=silent ;;
+    providers)
+      case $tfsso_sub in
+        lock | mirror | schema) tfsso_needs=silent ;;
+        *) tfsso_needs=login tfsso_sub='' ;;
+      esac
+      ;;
+    state)
+      case $tfsso_sub in
+        list | pull | show) tfsso_needs=login ;;
+        mv | push | replace-provider | rm) tfsso_needs=login tfsso_changes=yes ;;
+      esac
+      ;;
+    workspace | env)
+      case $tfsso_sub in
+        list | select) tfsso_needs=login ;;
+        new | delete) tfsso_needs=login tfsso_changes=yes ;;
+      esac
+      ;;
+  esac
+  # OpenTofu takes -var-file wherever it may read the configuration, for its backend may use variables.
+  if [ "$tfsso_tool" = tofu ] && [ "$tfsso_needs" != no ] && [ -z "$tfsso_args" ]; then
+    tfsso_args=vars
+  fi
+}
+
+# Whether apply is given a plan file: an argument that is no flag and no flag's value.
+tfsso_has_plan_file() { # ARGUMENTS
+  tfsso_seen='' tfsso_ended='' tfsso_value=''
+  for tfsso_arg; do
+    if [ -z "$tfsso_seen" ]; then
+      [ "$tfsso_arg" != "$tfsso_command" ] || tfsso_seen=yes
+    elif [ -n "$tfsso_ended" ]; then
+      return 0
+    elif [ -n "$tfsso_value" ]; then
+      tfsso_value=''
+    else
+      case $tfsso_arg in
+        --) tfsso_ended=yes ;;
+        -lock-timeout | -parallelism | -state | -state-out | -backup | -target | -target-file | \
+          -exclude | -exclude-file | -replace | -var | -var-file | -json-into | -deprecation | \
+          --lock-timeout | --parallelism | --state | --state-out | --backup | --target | \
+          --target-file | --exclude | --exclude-file | --replace | --var | --var-file | \
+          --json-into | --deprecation) tfsso_value=yes ;;
+        -?*) ;;
+        *) return 0 ;;
+      esac
+    fi
+  done
+  return 1
+}
+
+tfsso_exec() { exec "$tfsso_real" "$@"; }
+
+tfsso_mode=full
+case ${TFSSO-} in
+  off) tfsso_exec "$@" ;;
+  args) tfsso_mode=args ;;
+  '' | on) ;;
+  *) tfsso_fail 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
+esac
+[ -z "${COMP_LINE+x}" ] || tfsso_exec "$@" # terraform completes its own commands
+tfsso_read_arguments "$@" && tfsso_classify
+[ "$tfsso_needs" != no ] || tfsso_exec "$@"
+
+# --- 4. the layer ------------------------------------------------------------------------------
+# The physical directory counts. `cd -P .` stays where it is and only sets PWD; nothing is forked.
+tfsso_account_of() { # DIRECTORY: the nearest one upwards that is an account's
+  tfsso_at=$1
+  until [ -f "$tfsso_at/config/account.tfvars" ]; do
+    [ -n "$tfsso_at" ] || return 1
+    tfsso_at=${tfsso_at%/*}
+  done
+}
+
+tfsso_find_layer() { # false: in no layer
+  tfsso_pwd=${PWD-} tfsso_oldpwd=${OLDPWD-}
+  tfsso_directory='' tfsso_logical=$tfsso_pwd
+  cd -P . 2>/dev/null || return 1
+  tfsso_directory=$PWD
+  if [ -n "$tfsso_chdir" ]; then
+    tfsso_here=$PWD tfsso_directory=''
+    case $tfsso_chdir in [!/]*) tfsso_chdir=./$tfsso_chdir ;; esac # `-` is a name, too
+    # As the system resolves it, for that is what terraform does …
+    cd -P -- "$tfsso_chdir" 2>/dev/null && tfsso_directory=$PWD
+    # … and as the person sees it.
+    cd -L -- "$tfsso_pwd" 2>/dev/null && cd -L -- "$tfsso_chdir" 2>/dev/null && tfsso_logical=$PWD
+    cd -P -- "$tfsso_here" || tfsso_fail 1 "tfsso: cannot go back to $tfsso_here"
+  fi
+  PWD=$tfsso_pwd OLDPWD=$tfsso_oldpwd
+  [ -n "$tfsso_directory" ] && tfsso_account_of "$tfsso_directory" || return 1
+  tfsso_account=$tfsso_at
+  case $tfsso_directory/ in "$tfsso_account"/config/*) return 1 ;; esac
+  if [ "$tfsso_logical" != "$tfsso_directory" ] && tfsso_account_of "$tfsso_logical"; then
+    # shellcheck disable=SC3013 # -ef: see above
+    [ "$tfsso_at" -ef "$tfsso_account" ] || tfsso_fail 78 \
+      "tfsso: this directory is in two accounts, so it is not clear which one is meant." \
+      "  By its path: $tfsso_logical (${tfsso_at##*/})" \
+      "  Really:      $tfsso_directory (${tfsso_account##*/})" \
+      "  Go there by its real path and run the command again."
+  fi
+  tfsso_project=${tfsso_account%/*}
+  until [ -f "$tfsso_project/config/common.tfvars" ]; do
+    [ -n "$tfsso_project" ] || return 0 # node says what is missing
+    tfsso_project=${tfsso_project%/*}
+  done
+}
+tfsso_find_layer || tfsso_exec "$@"
+
+# --- 5. the grant ------------------------------------------------------------------------------
+# What a grant must go for; lib/grant/coverage.ts puts the same together.
+tfsso_covered="1|$tfsso_tool|$tfsso_mode|$tfsso_prefix|$tfsso_directory|$tfsso_account|$tfsso_project"
+tfsso_covered="$tfsso_covered|${HOME-}|${TFSSO_ROLE-}|${TF_DATA_DIR-}|${AWS_CONFIG_FILE-}"
+tfsso_covered="$tfsso_covered|${AWS_SHARED_CREDENTIALS_FILE-}|${AWS_ENDPOINT_URL-}"
+tfsso_covered="$tfsso_covered|${AWS_ENDPOINT_URL_SSO-}|${AWS_ENDPOINT_URL_SSO_OIDC-}"
+tfsso_covered="$tfsso_covered|${AWS_IGNORE_CONFIGURED_ENDPOINT_URLS-}"
+
+case ${XDG_CACHE_HOME-} in
+  /*) tfsso_cache=$XDG_CACHE_HOME/tfsso ;;
+  *) tfsso_cache=${HOME-}/.cache/tfsso ;;
+esac
+tfsso_grant=$tfsso_cache/grants$tfsso_directory/.tfsso/$tfsso_tool.$tfsso_mode${TFSSO_ROLE:+@$TFSSO_ROLE}
+
+# Of the files named, prints the sums of those that are there. Runs in a subshell of its own.
+tfsso_prove() {
+  tfsso_count=$#
+  for tfsso_arg; do [ ! -f "$tfsso_arg" ] || set -- "$@" "$tfsso_arg"; done
+  shift "$tfsso_count"
+  tfsso_checksum "$@" </dev/null 2>/dev/null
+}
+
+# Reads the grant if it is good. Its file's time is when it ends, its directory's when it was made:
+# both against a file that is written now, so that nothing need be forked to know the time.
+tfsso_read_grant() {
+  # shellcheck disable=SC3067 # -O: dash, bash, busybox and mksh have it
+  [ -f "$tfsso_grant" ] && ! [ -h "$tfsso_grant" ] && [ -O "$tfsso_grant" ] || return 1
+  tfsso_clock=$tfsso_cache/clock
+  ! [ -h "$tfsso_clock" ] && { echo >|"$tfsso_clock"; } 2>/dev/null || return 1
+  # shellcheck disable=SC3013 # -nt: see above; both files are there
+  [ "$tfsso_grant" -nt "$tfsso_clock" ] && ! [ "${tfsso_grant%/*}" -nt "$tfsso_clock" ] || return 1
+  tfsso_covers='' tfsso_proof=''
+  command . "$tfsso_grant" || return 1
+  [ "$tfsso_covers" = "$tfsso_covered" ] && [ -n "$tfsso_proof" ] || return 1
+  [ -z "$tfsso_config" ] || [ -f "$tfsso_config" ] || return 1
+  # LC_ALL: patterns expand in the order of bytes, as they did when the proof was made.
+  [ "$(LC_ALL=C && tfsso_inputs)" = "$tfsso_proof" ]
+}
+
+# Has node make a grant, which it prints. Its stdin is empty, or it would eat terraform's.
+tfsso_make_grant() {
+  tfsso_ask=$tfsso_needs
+  if [ "$tfsso_ask" = login ]; then
+    [ -t 0 ] || [ -t 2 ] || tfsso_ask=nobody
+  fi
+  tfsso_node=''
+  { IFS= read -r tfsso_node <"$tfsso_prefix/libexec/node-path"; } 2>/dev/null
+  [ -x "$tfsso_node" ] || tfsso_node=$(command -v node) || tfsso_fail 1 \
+    "tfsso: Node.js, which it was installed with ($tfsso_node), is gone." \
+    "  Install Node.js 20.19 or later and run tfsso's install.sh again; TFSSO=off runs without tfsso."
+  tfsso_text=$(
+    TFSSO_PREFIX=$tfsso_prefix
+    export TFSSO_PREFIX
+    exec "$tfsso_node" "$tfsso_prefix/lib/cli.js" \
+      grant "$tfsso_tool" "$tfsso_mode" "$tfsso_ask" "$tfsso_directory" </dev/null
+  ) || exit $?
+  [ -n "$tfsso_text" ] || return 1 # nothing could be had silently
+  tfsso_covers=''
+  eval "$tfsso_text"
+  [ "$tfsso_covers" = "$tfsso_covered" ] || tfsso_fail 1 \
+    "tfsso: the grant made is not for this run (a bug)." "  wanted $tfsso_covered" "  made   $tfsso_covers"
+}
+
+tfsso_read_grant || tfsso_make_grant || tfsso_exec "$@"
+command . "$tfsso_prefix/libexec/environment.sh" || tfsso_fail 1 'tfsso: libexec/environment.sh is missing'
+
+# --- 6. apply it and go ------------------------------------------------------------------------
+case $tfsso_command in
+  apply) ! tfsso_has_plan_file "$@" || tfsso_args='' ;;
+esac
+tfsso_apply
+if [ -n "$tfsso_changes" ] && [ -n "$tfsso_who" ] && [ -z "${TFSSO_QUIET-}" ] && [ -t 2 ]; then
+  printf 'tfsso: %s\n' "$tfsso_who" >&2
+fi
+tfsso_exec "$@"
