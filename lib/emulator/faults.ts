@@ -1,0 +1,59 @@
+import { AwsError, type ErrorRenderer } from './aws-error.ts'
+import type { Answer } from './http-message.ts'
+
+/** How the next requests of an operation misbehave. */
+export interface FaultRule {
+  /** An operation, `CreateToken:refresh_token` and the like, or `*` for any. */
+  operation: string
+  /** How many requests, default 1. */
+  times?: number
+  /** Answer this status; without a body, the service's own error for it where it has one. */
+  status?: number
+  body?: string
+  headers?: Record<string, string>
+  /** Wait this long first (ms). */
+  delayMs?: number
+  /** Cut the connection instead of answering. */
+  reset?: boolean
+  /** Never answer. */
+  hang?: boolean
+  /** Do as asked, but cut the connection in the middle of the answer. */
+  truncate?: boolean
+}
+
+/** The faults that still wait for their requests, oldest first. */
+export class Faults {
+  readonly #waiting: { rule: FaultRule; left: number }[] = []
+
+  add(rule: FaultRule): void {
+    this.#waiting.push({ rule, left: rule.times ?? 1 })
+  }
+
+  /** The fault that strikes a request with these operation names, which is then used up once. */
+  take(names: readonly string[]): FaultRule | undefined {
+    const fault = this.#waiting.find(
+      ({ rule, left }) => left > 0 && (rule.operation === '*' || names.includes(rule.operation)),
+    )
+    if (!fault) return undefined
+    fault.left -= 1
+    return fault.rule
+  }
+}
+
+const usualErrors: Record<number, [code: string, message: string]> = {
+  429: ['TooManyRequestsException', 'HTTP 429 Too Many Requests'],
+  500: ['InternalServerException', 'Internal server error'],
+  503: ['ServiceUnavailableException', 'Service is unavailable'],
+}
+
+/** The answer that a fault prescribes, if it prescribes one. */
+export function faultAnswer(rule: FaultRule, render: ErrorRenderer): Answer | undefined {
+  if (rule.status === undefined && rule.body === undefined) return undefined
+  const status = rule.status ?? 200
+  const usual = rule.body === undefined ? usualErrors[status] : undefined
+  if (usual) {
+    const answer = render(new AwsError(status, ...usual), 'fault')
+    return { ...answer, headers: { ...answer.headers, ...rule.headers } }
+  }
+  return { status, headers: { ...rule.headers }, body: rule.body ?? '' }
+}

@@ -1,0 +1,80 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+
+/** A request, read to its end. */
+export interface Request {
+  method: string
+  /** As sent, still percent-encoded and without the query. */
+  path: string
+  /** As sent, without the `?`. */
+  rawQuery: string
+  query: URLSearchParams
+  headers: IncomingHttpHeaders
+  body: Buffer
+}
+
+/** What the emulator answers. */
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: Buffer | string
+}
+
+const largestBody = 64 * 1024 * 1024
+
+/** Reads a request to its end. Throws where the body is larger than 64 MiB. */
+export async function readRequest(message: IncomingMessage): Promise<Request> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > largestBody) throw new Error('request body too large')
+    chunks.push(chunk)
+  }
+  const target = message.url ?? '/'
+  const mark = target.indexOf('?')
+  const rawQuery = mark < 0 ? '' : target.slice(mark + 1)
+  return {
+    method: message.method ?? 'GET',
+    path: mark < 0 ? target : target.slice(0, mark),
+    rawQuery,
+    query: new URLSearchParams(rawQuery),
+    headers: message.headers,
+    body: Buffer.concat(chunks),
+  }
+}
+
+/** A header that occurs once; a repeated one is joined as HTTP allows. */
+export function header(request: Request, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value.join(',') : value
+}
+
+/** The fields of an HTML or STS form. */
+export function formOf(request: Request): URLSearchParams {
+  return new URLSearchParams(request.body.toString())
+}
+
+/** A JSON answer. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Answer {
+  const type = { 'content-type': 'application/json' }
+  return { status, headers: { ...type, ...headers }, body: JSON.stringify(body) }
+}
+
+/** An XML answer; `body` is what follows the XML declaration. */
+export function xml(body: string, status = 200, headers: Record<string, string> = {}): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/xml', ...headers },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
+  }
+}
+
+/** An answer without a body. */
+export function empty(status: number, headers: Record<string, string> = {}): Answer {
+  return { status, headers, body: '' }
+}
+
+/** Text made safe inside XML and HTML, in elements and in quoted attributes. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}

@@ -1,0 +1,42 @@
+/** A request that reached an operation. */
+export interface Call {
+  operation: string
+  /** When it came, epoch ms on our own clock. */
+  at: number
+  /** The HTTP status of the answer; 0 while there is none, or if there never was. */
+  status: number
+  /** Of CreateToken: `device_code`, `refresh_token` or `authorization_code`. */
+  grant?: string
+  accountId?: string
+  role?: string
+  bucket?: string
+  key?: string
+  /** The code of the error that was answered. */
+  error?: string
+}
+
+/** Remembers which operations were called, and how often. */
+export class Journal {
+  readonly calls: Call[] = []
+
+  /** Notes a request as it comes; the rest of the entry is filled in as it becomes known. */
+  open(operation: string, grant: string | undefined): Call {
+    const call: Call = { operation, at: Date.now(), status: 0, ...(grant && { grant }) }
+    this.calls.push(call)
+    return call
+  }
+
+  /** How often each operation was called; CreateToken also by its grant. */
+  counts(): Record<string, number> {
+    const counts: Record<string, number> = {}
+    for (const call of this.calls) {
+      for (const name of operationNames(call)) counts[name] = (counts[name] ?? 0) + 1
+    }
+    return counts
+  }
+}
+
+/** The names that a call counts under: `CreateToken`, `CreateToken:refresh_token`. */
+export function operationNames(call: Call): string[] {
+  return call.grant ? [call.operation, `${call.operation}:${call.grant}`] : [call.operation]
+}

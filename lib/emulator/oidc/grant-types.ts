@@ -1,0 +1,17 @@
+import type { Client } from '../state.ts'
+
+export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+export const refreshTokenGrant = 'refresh_token'
+export const authorizationCodeGrant = 'authorization_code'
+
+export const grantTypes: readonly string[] = [
+  deviceCodeGrant,
+  refreshTokenGrant,
+  authorizationCodeGrant,
+]
+
+/** Whether the client may use the grant; naming none at registration means the device login's. */
+export function mayUse(client: Client, grant: string): boolean {
+  if (client.grantTypes.length === 0) return grant !== authorizationCodeGrant
+  return client.grantTypes.includes(grant)
+}

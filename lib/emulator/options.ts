@@ -1,0 +1,64 @@
+/** An account of the emulated organisation. */
+export interface EmulatedAccount {
+  id: string
+  name: string
+  email?: string
+  /** The roles (permission sets) that are assigned to the person who signs in. */
+  roles: string[]
+}
+
+/** Who answers a login: a person on the page, the emulator itself, or the emulator with a no. */
+export type Approval = 'page' | 'automatic' | 'deny'
+
+/** How the emulated AWS is set up. All durations are in seconds but for `clockOffsetMs`. */
+export interface EmulatorOptions {
+  /** The start URL that a client must name, such as `https://example.awsapps.com/start`. */
+  startUrl: string
+  /** Default `us-east-1`. */
+  region?: string
+  accounts: EmulatedAccount[]
+  /** Bucket name → id of the account that owns it. */
+  buckets?: Record<string, string>
+  /** Default `page`. */
+  approval?: Approval
+  /** Life of an access token (s), default 3600. */
+  accessTokenSeconds?: number
+  /** Whether CreateToken gives a refresh token, default true. */
+  refreshTokens?: boolean
+  /** Life of a portal session (s), default 28800; after it nothing can be refreshed. */
+  sessionSeconds?: number
+  /** Life of role credentials (s), default 3600. */
+  roleCredentialSeconds?: number
+  /** The `interval` between polls of a device login (s), default 1. */
+  pollInterval?: number
+  /** Life of a device code (s), default 600. */
+  deviceCodeSeconds?: number
+  /** Life of a client registration (s), default 90 days. */
+  registrationSeconds?: number
+  /** AWS's clock against ours (ms), default 0: in the Date header, in every expiry. */
+  clockOffsetMs?: number
+  /** Default 0: any free port. */
+  port?: number
+}
+
+/** The options with their defaults; may be changed while the emulator runs. */
+export type EmulatorSettings = Required<EmulatorOptions>
+
+const defaults = {
+  region: 'us-east-1',
+  approval: 'page',
+  accessTokenSeconds: 3600,
+  refreshTokens: true,
+  sessionSeconds: 28_800,
+  roleCredentialSeconds: 3600,
+  pollInterval: 1,
+  deviceCodeSeconds: 600,
+  registrationSeconds: 90 * 86_400,
+  clockOffsetMs: 0,
+  port: 0,
+} as const
+
+/** The settings that the options ask for: a copy, so that a change stays the emulator's own. */
+export function settingsFrom(options: EmulatorOptions): EmulatorSettings {
+  return { ...defaults, buckets: {}, ...structuredClone(options) }
+}

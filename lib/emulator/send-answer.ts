@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { Answer } from './http-message.ts'
+
+/** What an answer is sent with, besides what is in it. */
+export interface Sending {
+  /** AWS's clock, epoch ms. */
+  now: number
+  /** An answer to HEAD: the headers of GET without the body. */
+  headOnly: boolean
+  /** Cut the connection in the middle of the body. */
+  truncate: boolean
+}
+
+/** Sends an answer with the headers that all of AWS's services have. */
+export function sendAnswer(response: ServerResponse, answer: Answer, sending: Sending): void {
+  const body = Buffer.from(answer.body)
+  const requestId = randomUUID()
+  response.writeHead(answer.status, {
+    date: new Date(sending.now).toUTCString(),
+    'x-amzn-requestid': requestId,
+    'x-amz-request-id': requestId,
+    // 204 has no body, and so no length (RFC 9110, 8.6).
+    ...(answer.status !== 204 && { 'content-length': body.length }),
+    ...answer.headers,
+  })
+  if (!sending.truncate) {
+    response.end(sending.headOnly ? undefined : body)
+    return
+  }
+  // The headers must have left, or the client sees a reset instead of a short body.
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy())
+}

@@ -1,0 +1,139 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AwsError } from './aws-error.ts'
+import { type FaultRule, Faults, faultAnswer } from './faults.ts'
+import { type Answer, type Request, readRequest } from './http-message.ts'
+import { type Call, Journal, operationNames } from './journal.ts'
+import { type EmulatorOptions, type EmulatorSettings, settingsFrom } from './options.ts'
+import { type Route, routeOf } from './route.ts'
+import { sendAnswer } from './send-answer.ts'
+import { type IssuedCredentials, State, type StoredObject } from './state.ts'
+
+export type { FaultRule } from './faults.ts'
+export type { Call } from './journal.ts'
+export type { Approval, EmulatedAccount, EmulatorOptions, EmulatorSettings } from './options.ts'
+export type { IssuedCredentials } from './state.ts'
+
+/** An AWS on loopback: SSO OIDC, the SSO portal, STS and S3 on one port. */
+export interface Emulator {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string
+  /** May be changed while it runs; what was given out before keeps its expiry. */
+  readonly settings: EmulatorSettings
+  /** Every request that reached an operation, newest last. */
+  readonly calls: Call[]
+  /** What S3 holds: each object with the account and the role that wrote it last. */
+  readonly objects: Pick<StoredObject, 'bucket' | 'key' | 'accountId' | 'role' | 'body'>[]
+  /** All role credentials that were given out, newest last. */
+  readonly issued: IssuedCredentials[]
+  /** How often an operation was called, whatever came of it; also `CreateToken:refresh_token`. */
+  count(operation: string): number
+  counts(): Record<string, number>
+  /** Ends all portal sessions: 401 at the portal, InvalidGrant at the next refresh. */
+  revokeSessions(): void
+  /** Makes the next requests of an operation misbehave. */
+  fault(rule: FaultRule): void
+  /** Answers the device login of that user code, or all that wait, as the person would. */
+  approve(userCode?: string): void
+  deny(userCode?: string): void
+  /** Stops at once, with the connections that are open. */
+  close(): Promise<void>
+  /** What a child process needs to use the emulator as its AWS. */
+  env(): Record<string, string>
+}
+
+/** Starts an emulated AWS, bound to 127.0.0.1 only. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const state = new State(settingsFrom(options))
+  const journal = new Journal()
+  const faults = new Faults()
+  const stopped = new AbortController()
+  const server = createServer((message, response) => {
+    answer(message, response, { state, journal, faults, stopped: stopped.signal }).catch(() =>
+      // The client went away, or the emulator was closed meanwhile: nobody is there to be told.
+      response.destroy(),
+    )
+  })
+  // A client may reuse a connection just as the default of 5 s ends it, and sees a reset.
+  server.keepAliveTimeout = 60_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(state.settings.port, '127.0.0.1', resolve)
+  })
+  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  return {
+    url: state.url,
+    settings: state.settings,
+    calls: journal.calls,
+    issued: state.issued,
+    get objects() {
+      return [...state.objects.values()]
+    },
+    count: (operation) => journal.counts()[operation] ?? 0,
+    counts: () => journal.counts(),
+    revokeSessions: () => {
+      for (const session of state.sessions) session.ended = true
+    },
+    fault: (rule) => faults.add(rule),
+    approve: (userCode) => state.answerDeviceLogin('allowed', userCode),
+    deny: (userCode) => state.answerDeviceLogin('denied', userCode),
+    close: async () => {
+      if (stopped.signal.aborted) return
+      stopped.abort()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+    },
+    env: () => ({ AWS_ENDPOINT_URL: state.url, AWS_EC2_METADATA_DISABLED: 'true' }),
+  }
+}
+
+interface Running {
+  state: State
+  journal: Journal
+  faults: Faults
+  stopped: AbortSignal
+}
+
+async function answer(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { state, journal, faults, stopped }: Running,
+): Promise<void> {
+  const request = await readRequest(message)
+  const route = routeOf(request)
+  const call = journal.open(route.operation, route.grant)
+  const fault = faults.take(operationNames(call))
+  if (fault?.delayMs) await delay(fault.delayMs, undefined, { signal: stopped })
+  if (fault?.hang) return
+  if (fault?.reset) {
+    message.socket.resetAndDestroy()
+    return
+  }
+  const result =
+    (fault && faultAnswer(fault, route.renderError)) ?? handled(state, request, route, call)
+  call.status = result.status
+  sendAnswer(response, result, {
+    now: state.now(),
+    headOnly: request.method === 'HEAD',
+    truncate: fault?.truncate ?? false,
+  })
+}
+
+function handled(state: State, request: Request, route: Route, call: Call): Answer {
+  try {
+    return route.handle(state, request, call)
+  } catch (error) {
+    const told = error instanceof AwsError ? error : internalError(error)
+    call.error = told.code
+    return route.renderError(told, 'emulator')
+  }
+}
+
+/** Anything but an AwsError is a bug of the emulator: its stack is in the answer. */
+function internalError(error: unknown): AwsError {
+  const stack = error instanceof Error ? error.stack : String(error)
+  return new AwsError(500, 'InternalServerException', `Emulator bug: ${stack}`)
+}

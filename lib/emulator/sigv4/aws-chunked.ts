@@ -1,0 +1,83 @@
+import { AwsError } from '../aws-error.ts'
+import { sha256Hex } from './canonical-request.ts'
+import { algorithm, sameSignature, signatureOf } from './signature.ts'
+
+/** What is needed to check the signatures inside of a body: each is signed with the one before. */
+export interface ChunkSigning {
+  key: Buffer
+  /** `20130524T000000Z` */
+  timestamp: string
+  scope: string
+  /** The signature of the request's headers. */
+  seed: string
+}
+
+/** A decoded aws-chunked body. */
+export interface DecodedBody {
+  body: Buffer
+  /** Names in lower case. */
+  trailers: Record<string, string>
+}
+
+const emptyHash = sha256Hex('')
+
+/**
+ * Decodes a body in `aws-chunked` encoding. With `signing` each chunk must carry its signature,
+ * and so must the trailers.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and …-streaming-trailers.html
+ * Throws IncompleteBody (400) or SignatureDoesNotMatch (403).
+ */
+export function decodeAwsChunked(encoded: Buffer, signing?: ChunkSigning): DecodedBody {
+  const chunks: Buffer[] = []
+  let previous = signing?.seed ?? ''
+  let at = 0
+  const line = (): string => {
+    const end = encoded.indexOf('\r\n', at)
+    if (end < 0) throw incompleteBody()
+    const text = encoded.toString('latin1', at, end)
+    at = end + 2
+    return text
+  }
+  const check = (kind: string, given: string | undefined, ...hashes: string[]) => {
+    if (!signing) return
+    const { key, timestamp, scope } = signing
+    const right = signatureOf(key, `${algorithm}-${kind}`, timestamp, scope, previous, ...hashes)
+    if (!sameSignature(right, given ?? '')) throw mismatch()
+    previous = right
+  }
+
+  for (;;) {
+    const match = /^([0-9a-fA-F]{1,8})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(line())
+    if (!match) throw incompleteBody()
+    const size = Number.parseInt(match[1] ?? '', 16)
+    const chunk = encoded.subarray(at, at + size)
+    if (chunk.length < size) throw incompleteBody()
+    check('PAYLOAD', match[2], emptyHash, sha256Hex(chunk))
+    if (size === 0) break
+    chunks.push(chunk)
+    at += size
+    if (line() !== '') throw incompleteBody()
+  }
+
+  const trailers: Record<string, string> = {}
+  while (at < encoded.length) {
+    const text = line()
+    if (text === '') continue
+    const colon = text.indexOf(':')
+    trailers[text.slice(0, colon).trim().toLowerCase()] = text.slice(colon + 1).trim()
+  }
+  const { 'x-amz-trailer-signature': given, ...rest } = trailers
+  const canonical = Object.entries(rest).map(([name, value]) => `${name}:${value}\n`)
+  if (canonical.length > 0) check('TRAILER', given, sha256Hex(canonical.join('')))
+  return { body: Buffer.concat(chunks), trailers: rest }
+}
+
+/** What S3 answers where a body ends before its time. */
+export function incompleteBody(): AwsError {
+  return new AwsError(400, 'IncompleteBody', 'The request body terminated unexpectedly')
+}
+
+function mismatch(): AwsError {
+  const message = 'The request signature we calculated does not match the signature you provided.'
+  return new AwsError(403, 'SignatureDoesNotMatch', message)
+}

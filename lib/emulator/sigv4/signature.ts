@@ -1,0 +1,52 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+/** What the Authorization header of a signed request says. */
+export interface Authorization {
+  accessKeyId: string
+  /** `20130524` */
+  date: string
+  region: string
+  service: string
+  signedHeaders: string[]
+  signature: string
+}
+
+/** The algorithm that stands in front of every signature here. */
+export const algorithm = 'AWS4-HMAC-SHA256'
+
+/** Reads an Authorization header of AWS Signature V4; undefined where it is none. */
+export function parseAuthorization(header: string | undefined): Authorization | undefined {
+  const pattern =
+    /^AWS4-HMAC-SHA256\s+Credential=([^/,]+)\/(\d{8})\/([^/,]+)\/([^/,]+)\/aws4_request,\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/
+  const match = pattern.exec(header ?? '')
+  if (!match) return undefined
+  const [accessKeyId = '', date = '', region = '', service = '', names = '', signature = ''] =
+    match.slice(1)
+  return { accessKeyId, date, region, service, signedHeaders: names.split(';'), signature }
+}
+
+/** The credential scope: `20130524/us-east-1/s3/aws4_request`. */
+export function scopeOf({ date, region, service }: Authorization): string {
+  return `${date}/${region}/${service}/aws4_request`
+}
+
+/** The key that signs all of one day, region and service. */
+export function signingKey(secret: string, authorization: Authorization): Buffer {
+  const { date, region, service } = authorization
+  return [date, region, service, 'aws4_request'].reduce<Buffer>(
+    (key, part) => createHmac('sha256', key).update(part).digest(),
+    Buffer.from(`AWS4${secret}`),
+  )
+}
+
+/** The hex signature of a string to sign. */
+export function signatureOf(key: Buffer, ...stringToSign: string[]): string {
+  return createHmac('sha256', key).update(stringToSign.join('\n')).digest('hex')
+}
+
+/** Compares two hex signatures in constant time. */
+export function sameSignature(one: string, other: string): boolean {
+  const a = Buffer.from(one)
+  const b = Buffer.from(other)
+  return a.length === b.length && timingSafeEqual(a, b)
+}

@@ -1,0 +1,98 @@
+import { AwsError } from '../aws-error.ts'
+import { header, type Request } from '../http-message.ts'
+import type { IssuedCredentials, State } from '../state.ts'
+import { type DecodedBody, decodeAwsChunked, incompleteBody } from './aws-chunked.ts'
+import { canonicalRequest, sha256Hex } from './canonical-request.ts'
+import {
+  type Authorization,
+  algorithm,
+  parseAuthorization,
+  sameSignature,
+  scopeOf,
+  signatureOf,
+  signingKey,
+} from './signature.ts'
+
+/** Who signed a request, and its body as it was before it was encoded for transport. */
+export interface Verified extends DecodedBody {
+  identity: IssuedCredentials
+}
+
+/** What a service answers where a signature is refused: S3 and STS differ in all of it. */
+export interface Refusals {
+  missing(): AwsError
+  unknownKey(): AwsError
+  wrongToken(): AwsError
+  expired(): AwsError
+  skewed(): AwsError
+  mismatch(): AwsError
+  unsignedHeaders(): AwsError
+}
+
+/** AWS lets a client's clock be this wrong (ms). */
+const largestSkew = 15 * 60_000
+
+/** Recomputes the signature of a request. Throws one of the service's refusals. */
+export function verifySignature(state: State, request: Request, refusals: Refusals): Verified {
+  const authorization = parseAuthorization(header(request, 'authorization'))
+  const timestamp = header(request, 'x-amz-date') ?? ''
+  if (!authorization || !timestamp) throw refusals.missing()
+
+  const identity = state.issued.find((it) => it.accessKeyId === authorization.accessKeyId)
+  if (!identity) throw refusals.unknownKey()
+  const token = header(request, 'x-amz-security-token')
+  // A temporary key is nobody's without its token.
+  if (token === undefined) throw refusals.unknownKey()
+  if (token !== identity.sessionToken) throw refusals.wrongToken()
+  if (identity.expiration <= state.now()) throw refusals.expired()
+  if (!(Math.abs(timeOf(timestamp) - state.now()) <= largestSkew)) throw refusals.skewed()
+  if (!coversEnough(request, authorization)) throw refusals.unsignedHeaders()
+
+  const payloadHash = header(request, 'x-amz-content-sha256') ?? sha256Hex(request.body)
+  const { method, path, rawQuery, headers } = request
+  const { signedHeaders } = authorization
+  const canonical = canonicalRequest({
+    method,
+    path,
+    rawQuery,
+    headers,
+    signedHeaders,
+    payloadHash,
+  })
+  const key = signingKey(identity.secretAccessKey, authorization)
+  const scope = scopeOf(authorization)
+  const right = signatureOf(key, algorithm, timestamp, scope, sha256Hex(canonical))
+  if (!timestamp.startsWith(authorization.date) || !sameSignature(right, authorization.signature)) {
+    throw refusals.mismatch()
+  }
+  const decoded = payload(request.body, payloadHash, { key, timestamp, scope, seed: right })
+  const announced = header(request, 'x-amz-decoded-content-length')
+  if (announced !== undefined && Number(announced) !== decoded.body.length) throw incompleteBody()
+  return { identity, ...decoded }
+}
+
+function payload(
+  body: Buffer,
+  hash: string,
+  signing: { key: Buffer; timestamp: string; scope: string; seed: string },
+): DecodedBody {
+  if (hash === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') return decodeAwsChunked(body)
+  if (hash.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD')) return decodeAwsChunked(body, signing)
+  if (hash === 'UNSIGNED-PAYLOAD' || hash === sha256Hex(body)) return { body, trailers: {} }
+  const message = "The provided 'x-amz-content-sha256' header does not match what was computed."
+  throw new AwsError(400, 'XAmzContentSHA256Mismatch', message)
+}
+
+/** Host and every x-amz-* header must be signed, else they could be changed on the way. */
+function coversEnough(request: Request, { signedHeaders }: Authorization): boolean {
+  const needed = Object.keys(request.headers).filter(
+    (name) => name === 'host' || name.startsWith('x-amz-'),
+  )
+  return needed.every((name) => signedHeaders.includes(name))
+}
+
+/** `20130524T000000Z` → epoch ms; NaN where it is no time. */
+function timeOf(timestamp: string): number {
+  const iso = timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
+  return Date.parse(iso)
+}
