@@ -25,9 +25,10 @@ await build({
   // hcl2json asks for it only where globalThis has none, which Node always has.
   external: ['performance'],
   legalComments: 'none',
+  // What is CommonJS in the bundle (hcl2json, parts of yargs) expects these.
+  define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
   banner: {
-    // What is CommonJS in the bundle (hcl2json, parts of yargs) expects these.
-    js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url),__dirname=import.meta.dirname,__filename=import.meta.filename;",
+    js: "import{createRequire as tfssoRequire}from'node:module';const require=tfssoRequire(import.meta.url);",
   },
   logLevel: 'warning',
 })

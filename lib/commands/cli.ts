@@ -1,3 +1,67 @@
-export async function run(_args: string[]): Promise<number> {
-  return 1
+import yargs from 'yargs'
+import { exitCode, Problem } from '../support/problem.ts'
+import { version } from './version.ts'
+
+/** The commands that people type. Their modules are loaded by their handlers. Gives the exit code. */
+export async function run(args: string[]): Promise<number> {
+  let code = 0
+  await yargs(args)
+    .scriptName('tfsso')
+    .usage(
+      '$0 <command>\n\nPlain terraform in a Leverage-style repository, with the layer’s own AWS SSO role.',
+    )
+    .command(
+      'login',
+      'Log in to AWS for the project of this directory',
+      (command) =>
+        command
+          .option('force', {
+            type: 'boolean',
+            default: false,
+            describe: 'Log in even if there is a session',
+          })
+          .option('browser', {
+            type: 'boolean',
+            default: true,
+            describe: 'Open a browser; --no-browser only prints the URL',
+          })
+          .example('$0 login', 'log in, unless there is a session')
+          .example('$0 login --no-browser', 'print the URL, to open it elsewhere'),
+      async (options) => {
+        code = await (await import('./login.ts')).login(options)
+      },
+    )
+    .command(
+      'logout',
+      'End the session at AWS and wipe its token, credentials and grants',
+      (command) => command.example('$0 logout', 'end the session of the project of this directory'),
+      async () => {
+        code = await (await import('./logout.ts')).logout()
+      },
+    )
+    .command(
+      'status',
+      'Say where you are and whether there is a session (exit code 77 if not)',
+      (command) =>
+        command
+          .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+          .example('$0 status', 'for people')
+          .example('$0 status --json', 'for scripts'),
+      async (options) => {
+        code = await (await import('./status.ts')).status(options)
+      },
+    )
+    .demandCommand(1, 'Name a command.')
+    .strict()
+    .version(version())
+    .help()
+    .alias('help', 'h')
+    .wrap(100)
+    .parserConfiguration({ 'populate--': true })
+    .fail((message, error) => {
+      if (error) throw error
+      throw new Problem(exitCode.failure, message, 'Run `tfsso --help` to see the commands.')
+    })
+    .parseAsync()
+  return code
 }

@@ -59,7 +59,7 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
   const tfvars = await reader.tfvars()
   const given = await reader.arguments(tool)
   const aws =
-    places && mode === 'full' && !request.withoutAws && ssoEnabled(tfvars)
+    places && mode === 'full' && !request.withoutAws && ssoEnabled(tfvars.project)
       ? await grantAws({ request, layer, places, inputs, reader, tfvars })
       : undefined
 

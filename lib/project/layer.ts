@@ -53,3 +53,11 @@ function findProject(account: string): string {
     'Add config/common.tfvars at the root of the project (project, accounts, sso_start_url, sso_region).',
   )
 }
+
+/** The project that a directory is in, whether or not it is in a layer; undefined where in none. */
+export function findProjectOf(directory: string): string | undefined {
+  return (
+    findLayer(directory)?.project ??
+    [...upwards(directory)].find((at) => isFile(path.join(at, 'config/common.tfvars')))
+  )
+}

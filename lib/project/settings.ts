@@ -34,26 +34,30 @@ export interface SsoSettings {
   region: string
 }
 
-export interface Settings {
+/** What the project's own tfvars say, whatever the account. */
+export interface ProjectSettings {
   project: string
   /** region_primary, else region, else sso_region */
   region: string
   accounts: AccountEntries
-  identity: Identity
   sso: SsoSettings
 }
 
-const commonFile = (tfvars: LayerTfvars) =>
-  tfvars.project.find(({ file }) => path.basename(file) === 'common.tfvars')?.file ??
-  'config/common.tfvars'
+export interface Settings extends ProjectSettings {
+  /** the layer's own account, and the role to work in */
+  identity: Identity
+}
+
+const commonFile = (files: readonly Tfvars[]) =>
+  files.find(({ file }) => path.basename(file) === 'common.tfvars')?.file ?? 'config/common.tfvars'
 
 /**
  * Whether AWS SSO is used: `sso_enabled` as a bool or as a string; where it is not there, whether
  * there is a start URL. Anything else is a Problem (78).
  */
-export function ssoEnabled(tfvars: LayerTfvars): boolean {
-  const found = lookUp(tfvars.project, 'sso_enabled')
-  if (found === undefined) return lookUp(tfvars.project, 'sso_start_url') !== undefined
+export function ssoEnabled(files: readonly Tfvars[]): boolean {
+  const found = lookUp(files, 'sso_enabled')
+  if (found === undefined) return lookUp(files, 'sso_start_url') !== undefined
   if (found.value === true || found.value === 'true') return true
   if (found.value === false || found.value === 'false') return false
   throw badValue('sso_enabled', found, {
@@ -62,27 +66,32 @@ export function ssoEnabled(tfvars: LayerTfvars): boolean {
   })
 }
 
-/** Everything that a layer's tfvars say, or the first Problem (78) with it. */
-export function resolveSettings(tfvars: LayerTfvars): Settings {
-  const common = commonFile(tfvars)
-  const project = requiredText(tfvars.project, 'project', projectRule, common)
+/** What config/*.tfvars say, or the first Problem (78) with it. */
+export function resolveProjectSettings(files: readonly Tfvars[]): ProjectSettings {
+  const common = commonFile(files)
+  const project = requiredText(files, 'project', projectRule, common)
   const sso = {
-    startUrl: requiredText(tfvars.project, 'sso_start_url', startUrlRule, common),
-    region: requiredText(tfvars.project, 'sso_region', regionRule('sso_region'), common),
+    startUrl: requiredText(files, 'sso_start_url', startUrlRule, common),
+    region: requiredText(files, 'sso_region', regionRule('sso_region'), common),
   }
   const region =
-    optionalText(tfvars.project, 'region_primary', regionRule('region_primary')) ??
-    optionalText(tfvars.project, 'region', regionRule('region')) ??
+    optionalText(files, 'region_primary', regionRule('region_primary')) ??
+    optionalText(files, 'region', regionRule('region')) ??
     sso.region
-  const accounts = listAccounts(tfvars.project)
+  return { project, region, accounts: listAccounts(files), sso }
+}
+
+/** Everything that a layer's tfvars say, or the first Problem (78) with it. */
+export function resolveSettings(tfvars: LayerTfvars): Settings {
+  const settings = resolveProjectSettings(tfvars.project)
   const own = [tfvars.account]
   const account = requiredText(own, 'environment', environmentRule, tfvars.account.file)
-  const accountId = requireAccountId(accounts, account, {
+  const accountId = requireAccountId(settings.accounts, account, {
     environmentFile: tfvars.account.file,
-    accountsFile: common,
+    accountsFile: commonFile(tfvars.project),
   })
   const role = requiredText(own, 'sso_role', roleRule, tfvars.account.file)
-  return { project, region, accounts, identity: { account, accountId, role }, sso }
+  return { ...settings, identity: { account, accountId, role } }
 }
 
 /** The profile that an account's backend.tfvars names, if any. Problem (78) for a wrong one. */

@@ -1,0 +1,37 @@
+import { CredentialStore } from '../credentials/store.ts'
+import { sessionMark } from '../grant/make.ts'
+import { wipeGrants } from '../grant/store.ts'
+import { describeAwsFailure } from '../session/aws.ts'
+import { logOut } from '../session/logout.ts'
+import { withLock } from '../support/lock.ts'
+import { exitCode } from '../support/problem.ts'
+import { findContext } from './context.ts'
+
+/** Long enough for a refresh to end; a login that waits for a person is not waited for, ms. */
+const lockWaitMs = 20_000
+
+/**
+ * `tfsso logout`: voids the session at AWS and wipes its token, role credentials and grants. Where
+ * AWS cannot be told they are wiped all the same, and the exit code is 69.
+ */
+export async function logout(): Promise<number> {
+  const { session, places, env, aws } = await findContext(process.cwd(), process.env)
+  // Under the lock, or a refresh that is under way would write its token after us.
+  const { tokens, failure } = await withLock(session.lock, { waitMs: lockWaitMs }, async () => {
+    const result = await logOut(aws, session)
+    new CredentialStore(places, session, env).wipe()
+    wipeGrants(places, sessionMark(session))
+    return result
+  })
+  if (failure) {
+    const { name, message } = describeAwsFailure(failure) ?? (failure as Error)
+    process.stderr.write(
+      `tfsso: the session at ${session.startUrl} is wiped from this machine, but AWS could not be told (${name}: ${message}).\n` +
+        '  Until it expires the token would still work for whoever has a copy of it.\n',
+    )
+    return exitCode.unreachable
+  }
+  const what = tokens > 0 ? 'logged out of' : 'there was no session at'
+  process.stderr.write(`tfsso: ${what} ${session.startUrl}; credentials and grants are wiped.\n`)
+  return 0
+}

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs'
+
+/** The version of this installation: package.json lies beside the directory of the bundle. */
+export function version(): string {
+  for (const at of ['../package.json', '../../package.json']) {
+    try {
+      return JSON.parse(readFileSync(new URL(at, import.meta.url), 'utf8')).version
+    } catch {
+      // not there: the other layout (lib/commands in the checkout)
+    }
+  }
+  return 'unknown'
+}

@@ -1,0 +1,17 @@
+/** A length of time as people say it, for a length in ms: "42 min", "7 h 59 min", "30 s". */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  if (seconds < 120) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 120) return `${minutes} min`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** A moment (ms since 1970) in the person's own time zone: "17:42", or with the date if it is not today's. */
+export function formatMoment(ms: number, nowMs: number): string {
+  const at = new Date(ms)
+  const two = (part: number) => String(part).padStart(2, '0')
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}`
+  if (at.toDateString() === new Date(nowMs).toDateString()) return time
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`
+}

@@ -1,0 +1,52 @@
+import * as pty from '@lydell/node-pty'
+
+export interface TerminalRun {
+  /** all that was shown, control sequences included */
+  readonly screen: string
+  readonly pid: number
+  write(text: string): void
+  /** Waits until the screen shows the pattern. */
+  shows(pattern: RegExp, timeoutMs?: number): Promise<void>
+  exited: Promise<{ exitCode: number; signal: number | undefined }>
+}
+
+/** Runs a program in a pseudo-terminal of its own. */
+export function runInTerminal(
+  file: string,
+  args: string[],
+  options: { cwd: string; env: Record<string, string> },
+): TerminalRun {
+  const child = pty.spawn(file, args, { ...options, cols: 200, rows: 50 })
+  let screen = ''
+  let looks: (() => void)[] = []
+  child.onData((data) => {
+    screen += data
+    for (const look of looks) look()
+  })
+  const exited = new Promise<{ exitCode: number; signal: number | undefined }>((resolve) =>
+    child.onExit(({ exitCode, signal }) => resolve({ exitCode, signal })),
+  )
+  return {
+    get screen() {
+      return screen
+    },
+    pid: child.pid,
+    write: (text) => child.write(text),
+    exited,
+    shows: (pattern, timeoutMs = 60_000) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(
+          () => reject(new Error(`not shown within ${timeoutMs} ms: ${pattern}\n${screen}`)),
+          timeoutMs,
+        )
+        const look = () => {
+          if (!pattern.test(screen)) return
+          clearTimeout(timer)
+          looks = looks.filter((other) => other !== look)
+          resolve()
+        }
+        looks.push(look)
+        look()
+      }),
+  }
+}

@@ -1,0 +1,195 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ExecutionContext } from 'ava'
+import { execa } from 'execa'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../lib/emulator/server.ts'
+import { installation, temporary } from './install.ts'
+import {
+  bucketOf,
+  defaultAccounts,
+  startUrl,
+  type TestAccount,
+  writeLayer,
+  writeProject,
+} from './project.ts'
+import { placeStandIn, readStarts, type Start } from './stand-in.ts'
+import { runInTerminal, type TerminalRun } from './terminal.ts'
+
+export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
+  accounts?: TestAccount[]
+}
+
+export interface RunOptions {
+  cwd?: string
+  /** on top of the world's; undefined takes one away */
+  env?: Record<string, string | undefined>
+  input?: string
+  /** the shell that runs the shim, in place of what its first line names */
+  shell?: string[]
+}
+
+export interface Outcome {
+  exitCode: number | undefined
+  signal: string | undefined
+  stdout: string
+  stderr: string
+  /** ms */
+  took: number
+}
+
+/** A person's machine: a HOME, a project, an installation, and an AWS of their own. */
+export class World {
+  readonly root: string
+  readonly home: string
+  readonly project: string
+  readonly prefix = installation()
+  readonly emulator: Emulator
+  readonly accounts: TestAccount[]
+  readonly #bin: string
+  readonly #starts: string
+
+  constructor(emulator: Emulator, accounts: TestAccount[]) {
+    // A space in every path, always.
+    this.root = temporary('tfsso world-')
+    this.home = path.join(this.root, 'home')
+    this.project = path.join(this.root, 'le project')
+    this.#bin = path.join(this.root, 'real bin')
+    this.#starts = path.join(this.root, 'starts')
+    for (const directory of [this.home, this.#starts]) fs.mkdirSync(directory)
+    this.emulator = emulator
+    this.accounts = accounts
+    placeStandIn(this.#bin)
+    writeProject(this.project, accounts)
+  }
+
+  /** The whole environment of what runs here: nothing of the tester's own. */
+  env(extra: Record<string, string | undefined> = {}): Record<string, string> {
+    const env: Record<string, string | undefined> = {
+      PATH: [
+        `${this.prefix}/shims`,
+        `${this.prefix}/bin`,
+        this.#bin,
+        '/usr/local/bin',
+        '/usr/bin',
+        '/bin',
+      ].join(':'),
+      HOME: this.home,
+      TERM: 'xterm',
+      STANDIN_STARTS: this.#starts,
+      CHECKPOINT_DISABLE: '1',
+      BROWSER: 'true',
+      ...this.emulator.env(),
+      ...extra,
+    }
+    return Object.fromEntries(
+      Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    )
+  }
+
+  /** Takes the stand-in away, so that the real terraform on PATH is found. */
+  useRealTerraform(): void {
+    fs.rmSync(this.#bin, { recursive: true, force: true })
+  }
+
+  layer(name: string, body?: string): string {
+    return writeLayer(this.project, name, body)
+  }
+
+  account(name: string): TestAccount {
+    const account = this.accounts.find((candidate) => candidate.name === name)
+    if (!account) throw new Error(`no account ${name}`)
+    return account
+  }
+
+  /** Runs a shim by its path, without a terminal. */
+  async shim(
+    tool: 'terraform' | 'tofu',
+    args: string[],
+    options: RunOptions = {},
+  ): Promise<Outcome> {
+    const shim = path.join(this.prefix, 'shims', tool)
+    const [file = shim, ...before] = options.shell ? [...options.shell, shim] : [shim]
+    return await this.run(file, [...before, ...args], options)
+  }
+
+  terraform(args: string[], options: RunOptions = {}): Promise<Outcome> {
+    return this.shim('terraform', args, options)
+  }
+
+  tfsso(args: string[], options: RunOptions = {}): Promise<Outcome> {
+    return this.run(path.join(this.prefix, 'bin/tfsso'), args, options)
+  }
+
+  /** Runs any program without a terminal: stdin is empty unless there is input. */
+  async run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
+    const started = performance.now()
+    const { exitCode, signal, stdout, stderr } = await execa(file, args, {
+      cwd: options.cwd ?? this.project,
+      env: this.env(options.env),
+      extendEnv: false,
+      reject: false,
+      stripFinalNewline: false,
+      ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
+    })
+    return { exitCode, signal, stdout, stderr, took: performance.now() - started }
+  }
+
+  /** Runs a line of sh in a terminal. */
+  terminal(line: string, options: Pick<RunOptions, 'cwd' | 'env'> = {}): TerminalRun {
+    const { cwd = this.project, env } = options
+    return runInTerminal('/bin/sh', ['-c', line], { cwd, env: this.env(env) })
+  }
+
+  /** The same to its end. */
+  async inTerminal(line: string, options: Pick<RunOptions, 'cwd' | 'env'> = {}) {
+    const run = this.terminal(line, options)
+    const { exitCode } = await run.exited
+    return { exitCode, screen: run.screen }
+  }
+
+  /** Logs in, as a person would, so that there is a session. */
+  async logIn(): Promise<void> {
+    const { approval } = this.emulator.settings
+    this.emulator.settings.approval = 'automatic'
+    const { exitCode, screen } = await this.inTerminal('tfsso login')
+    this.emulator.settings.approval = approval
+    if (exitCode !== 0) throw new Error(`the login failed: ${screen}`)
+  }
+
+  /** How the stand-in was started, oldest first. */
+  starts(): Start[] {
+    return readStarts(this.#starts)
+  }
+
+  /** How it was started last. */
+  lastStart(): Start {
+    const start = this.starts().at(-1)
+    if (!start) throw new Error('the stand-in was not started')
+    return start
+  }
+
+  /** Whose credentials an environment holds, by what the emulator issued. */
+  identity(env: Record<string, string>): string {
+    const issued = this.emulator.issued.find(
+      ({ accessKeyId }) => accessKeyId === env.AWS_ACCESS_KEY_ID,
+    )
+    return issued ? `${issued.accountId} ${issued.role}` : 'nobody'
+  }
+}
+
+/** A world for one test; its AWS ends with the test. */
+export async function makeWorld(
+  t: ExecutionContext<unknown>,
+  options: WorldOptions = {},
+): Promise<World> {
+  const { accounts = defaultAccounts, ...settings } = options
+  const emulator = await startEmulator({
+    startUrl,
+    approval: 'automatic',
+    accounts: accounts.map(({ id, name, role, roles = [role] }) => ({ id, name, roles })),
+    buckets: Object.fromEntries(accounts.map((account) => [bucketOf(account), account.id])),
+    ...settings,
+  })
+  t.teardown(() => emulator.close())
+  return new World(emulator, accounts)
+}
