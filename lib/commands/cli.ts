@@ -51,6 +51,22 @@ export async function run(args: string[]): Promise<number> {
         code = await (await import('./status.ts')).status(options)
       },
     )
+    .command(
+      'demo',
+      'Show it all in a sample project on an embedded AWS; nothing is left behind',
+      (command) =>
+        command
+          .option('browser', {
+            type: 'boolean',
+            default: false,
+            describe: 'Answer the login yourself',
+          })
+          .example('$0 demo', 'the embedded AWS answers the login itself')
+          .example('$0 demo --browser', 'you do, on its page'),
+      async (options) => {
+        code = await (await import('./demo.ts')).demo(options)
+      },
+    )
     .demandCommand(1, 'Name a command.')
     .strict()
     .version(version())

@@ -13,11 +13,20 @@ export interface LoginOptions {
 }
 
 /** `tfsso login`: makes sure of a session for the project that we are in. */
-export async function login({ force, browser }: LoginOptions): Promise<number> {
-  const context = await findContext(process.cwd(), process.env)
-  const { session, clock, places, env } = context
+export async function login(options: LoginOptions): Promise<number> {
   const terminal = Boolean(process.stdin.isTTY || process.stderr.isTTY)
-  const noLogin = whyNobodyIsThere(env, terminal)
+  await logInHere({ ...options, noLogin: whyNobodyIsThere(process.env, terminal) })
+  return 0
+}
+
+/** The same where it is known whether a person is there: `noLogin` says why not. */
+export async function logInHere({
+  force,
+  browser,
+  noLogin,
+}: LoginOptions & { noLogin: string | undefined }): Promise<void> {
+  const context = await findContext(process.cwd(), process.env)
+  const { session, clock, places } = context
   const before = findToken(context)
   const token = await obtainToken({ ...context, noLogin, force, browser })
   pruneGrants(places, Date.now())
@@ -28,5 +37,4 @@ export async function login({ force, browser }: LoginOptions): Promise<number> {
     `tfsso: ${what} at ${session.startUrl}, until ${until} (${formatDuration(left)})` +
       `${token.refreshToken ? ', renewed by itself while the AWS session lasts' : ''}.\n`,
   )
-  return 0
 }

@@ -97,8 +97,7 @@ function render({ project, layer, session }: Status): string {
         ] satisfies [string, string][])
       : []),
     ['Region', project.region],
-    ['Session', `${session.name} at ${session.startUrl}`],
-    ['', state],
+    ['Session', `${session.name} at ${session.startUrl}, ${state}`],
   ]
   return rows.map(([name, value]) => `${name.padEnd(12)}${value}\n`).join('')
 }

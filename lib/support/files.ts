@@ -25,7 +25,12 @@ export function readIfThere(file: string): Buffer | undefined {
 
 /** Whether it is a plain file or a link to one, as `[ -f ]` has it. */
 export function isFile(file: string): boolean {
-  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
+  } catch {
+    // A part of the path is a file, a loop of links, or closed to us.
+    return false
+  }
 }
 
 /** The names in a directory; none where there is no such directory. */

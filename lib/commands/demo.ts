@@ -1,0 +1,32 @@
+import { runDemo } from '../demo/demo.ts'
+import { whyNobodyIsThere } from '../session/person.ts'
+import { exitCode, Problem } from '../support/problem.ts'
+import { logInHere } from './login.ts'
+
+/** `tfsso demo`: the main job on an embedded AWS. `browser`: the person answers the login. */
+export async function demo({ browser }: { browser: boolean }): Promise<number> {
+  const prefix = process.env.TFSSO_PREFIX ?? ''
+  const terminal = Boolean(process.stdin.isTTY || process.stderr.isTTY)
+  const nobody = browser ? whyNobodyIsThere(process.env, terminal) : undefined
+  if (nobody) {
+    throw new Problem(
+      exitCode.denied,
+      `--browser needs a person: ${nobody}.`,
+      'Without it the embedded AWS answers the login itself.',
+    )
+  }
+  return await runDemo({
+    prefix,
+    browser,
+    logIn: async (env) => {
+      // The SDK asks process.env for its endpoint, and everything else for HOME.
+      replaceEnvironment(env)
+      await logInHere({ force: false, browser, noLogin: undefined })
+    },
+  })
+}
+
+function replaceEnvironment(env: Record<string, string>): void {
+  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name]
+  Object.assign(process.env, env)
+}

@@ -1,0 +1,59 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+/** Variables that would lead the demo to somebody's real account, or change what terraform does. */
+const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
+
+/**
+ * The environment of the demo's commands: the person's own without what concerns AWS and terraform,
+ * a HOME that is thrown away, and the shims in front on PATH.
+ */
+export function demoEnvironment(
+  env: NodeJS.ProcessEnv,
+  { home, prefix, after }: { home: string; prefix: string; after: string[] },
+): Record<string, string> {
+  const kept = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !foreign.test(entry[0]),
+  )
+  return {
+    ...Object.fromEntries(kept),
+    PATH: [path.join(prefix, 'shims'), path.join(prefix, 'bin'), ...after, env.PATH ?? ''].join(
+      ':',
+    ),
+    HOME: home,
+    CHECKPOINT_DISABLE: '1',
+    TF_CLI_ARGS: '-no-color',
+    ...(env.TFSSO_DEBUG ? { TFSSO_DEBUG: env.TFSSO_DEBUG } : {}),
+  }
+}
+
+/** The first program of that name on PATH, shims of ours left out; undefined if there is none. */
+export function findProgram(name: string, search: string, prefix: string): string | undefined {
+  for (const directory of search.split(':')) {
+    const file = path.join(directory || '.', name)
+    if (isProgram(file) && !isOurs(file, prefix)) return path.resolve(file)
+  }
+  return undefined
+}
+
+function isProgram(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK)
+    return fs.statSync(file).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** A shim of this or another installation says so in its first lines. */
+function isOurs(file: string, prefix: string): boolean {
+  if (fs.realpathSync(file).startsWith(`${fs.realpathSync(prefix)}/`)) return true
+  const handle = fs.openSync(file, 'r')
+  try {
+    const head = Buffer.alloc(512)
+    fs.readSync(handle, head)
+    return head.toString('latin1').includes('tfsso_prefix=')
+  } finally {
+    fs.closeSync(handle)
+  }
+}

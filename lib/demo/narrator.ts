@@ -1,0 +1,46 @@
+import { execa } from 'execa'
+import { exitCode, Problem } from '../support/problem.ts'
+
+/** Runs a demo's commands and tells on stdout what they do. */
+export class Narrator {
+  readonly #env: Record<string, string>
+
+  /** `env`: the whole environment of the commands. */
+  constructor(env: Record<string, string>) {
+    this.#env = env
+  }
+
+  /** A line of its own. */
+  say(line = ''): void {
+    process.stdout.write(`${line}\n`)
+  }
+
+  /**
+   * Runs a line of sh in a directory and shows it with what `pick` takes of its output. Gives the
+   * output; a command that fails ends the demo with all that it said.
+   */
+  async run(cwd: string, line: string, pick: RegExp | undefined, shown = line): Promise<string> {
+    const started = performance.now()
+    const result = await execa('/bin/sh', ['-c', line], {
+      cwd,
+      env: this.#env,
+      extendEnv: false,
+      all: true,
+      reject: false,
+      stdin: 'ignore',
+    })
+    const took = `${((performance.now() - started) / 1000).toFixed(1)} s`
+    this.say(`  $ ${shown.padEnd(58)} ${took}`)
+    if (result.exitCode !== 0) {
+      throw new Problem(
+        exitCode.failure,
+        `the demo failed: ${line}`,
+        ...result.all.split('\n'),
+        'Please report this with the lines above.',
+      )
+    }
+    const lines = pick ? result.all.split('\n').filter((text) => pick.test(text)) : []
+    for (const text of lines) this.say(`      ${text.trim()}`)
+    return result.all
+  }
+}

@@ -1,0 +1,83 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { isFile, listDirectory } from '../support/files.ts'
+import type { Environment } from '../support/places.ts'
+
+/** A directory from which `terraform init` can install the AWS provider without a network. */
+export interface ProviderMirror {
+  /** laid out as HOSTNAME/NAMESPACE/TYPE/… below it */
+  directory: string
+  /** the newest version of hashicorp/aws there, as it stands in a `version` constraint */
+  version: string
+}
+
+const provider = 'registry.terraform.io/hashicorp/aws'
+
+/**
+ * Where providers lie on a machine that has some: terraform's implied mirrors (CLI configuration,
+ * «Implied Local Mirror Directories»), its plugin caches, and /opt/tf-plugins.
+ */
+function usualDirectories({
+  HOME,
+  TF_PLUGIN_CACHE_DIR,
+  XDG_DATA_HOME,
+  XDG_DATA_DIRS,
+}: Environment) {
+  const home = (name: string) => HOME && path.join(HOME, name)
+  const shared = (XDG_DATA_DIRS || '/usr/local/share:/usr/share').split(':')
+  return [
+    home('.terraform.d/plugins'),
+    home('Library/Application Support/io.terraform/plugins'),
+    ...[XDG_DATA_HOME || home('.local/share'), ...shared].map(
+      (data) => data && path.join(data, 'terraform/plugins'),
+    ),
+    TF_PLUGIN_CACHE_DIR,
+    home('.terraform.d/plugin-cache'),
+    '/opt/tf-plugins',
+  ].filter((directory): directory is string => Boolean(directory && path.isAbsolute(directory)))
+}
+
+/** This machine as Go and the names of provider packages have it: `linux_amd64`. */
+function goPlatform(): string {
+  const arch: Record<string, string> = { x64: 'amd64', ia32: '386' }
+  return `${process.platform}_${arch[process.arch] ?? process.arch}`
+}
+
+/** The first mirror with an AWS provider for this machine; undefined where there is none. */
+export function findProviderMirror(
+  env: Environment,
+  directories: readonly string[] = usualDirectories(env),
+): ProviderMirror | undefined {
+  for (const directory of directories) {
+    const version = newestVersion(path.join(directory, provider))
+    if (version) return { directory, version }
+  }
+  return undefined
+}
+
+/** Both layouts of a mirror: unpacked `VERSION/OS_ARCH/`, and packed `…_VERSION_OS_ARCH.zip`. */
+function newestVersion(directory: string): string | undefined {
+  const platform = goPlatform()
+  const packed = new RegExp(`^terraform-provider-aws_(\\d[\\w.-]*)_${platform}\\.zip$`)
+  const versions = listDirectory(directory).flatMap((name) => {
+    const [, version] = packed.exec(name) ?? []
+    if (version !== undefined) return isFile(path.join(directory, name)) ? version : []
+    const files = listDirectory(path.join(directory, name, platform))
+    return files.some((file) => file.startsWith('terraform-provider-aws')) ? name : []
+  })
+  return versions.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)
+}
+
+/**
+ * Writes a CLI configuration with which terraform installs providers from the mirror and from
+ * nowhere else. Gives its path, for TF_CLI_CONFIG_FILE.
+ */
+export function writeMirrorConfig({ directory }: ProviderMirror, into: string): string {
+  const file = path.join(into, 'terraform.rc')
+  const name = JSON.stringify(directory).replaceAll(/[$%]\{/g, (start) => `${start[0]}${start}`)
+  fs.writeFileSync(
+    file,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${name}\n  }\n}\ndisable_checkpoint = true\n`,
+  )
+  return file
+}
