@@ -32,7 +32,7 @@ await build({
   },
   logLevel: 'warning',
 })
-for (const directory of ['shims', 'libexec', 'bin', 'LICENSE'])
+for (const directory of ['shims', 'libexec', 'bin', 'install', 'install.sh', 'LICENSE'])
   cpSync(`${root}${directory}`, `${dist}/${directory}`, { recursive: true })
 // hcl2json looks for it beside the directory that it lies in.
 cpSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`, `${dist}/main.wasm.gz`)

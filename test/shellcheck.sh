@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck on every shell script of the repository, by its first line.
+# Runs shellcheck on every shell script of the repository, by its first line.
 set -eu
 cd "$(dirname "$0")/.."
 find . -path ./node_modules -prune -o -path ./dist -prune -o -path ./.git -prune -o -type f -print |
