@@ -4,10 +4,10 @@ import { wipeGrants } from '../grant/store.ts'
 import { describeAwsFailure } from '../session/aws.ts'
 import { logOut } from '../session/logout.ts'
 import { withLock } from '../support/lock.ts'
-import { exitCode } from '../support/problem.ts'
+import { exitCode, Problem, renderProblem } from '../support/problem.ts'
 import { findContext } from './context.ts'
 
-/** Long enough for a refresh to end; a login that waits for a person is not waited for, ms. */
+/** Long enough for a refresh to end, ms. */
 const lockWaitMs = 20_000
 
 /**
@@ -16,12 +16,25 @@ const lockWaitMs = 20_000
  */
 export async function logout(): Promise<number> {
   const { session, places, env, aws } = await findContext(process.cwd(), process.env)
-  // Under the lock, or a refresh that is under way would write its token after us.
-  const { tokens, failure } = await withLock(session.lock, { waitMs: lockWaitMs }, async () => {
+  const wipe = async () => {
     const result = await logOut(aws, session)
     new CredentialStore(places, session, env).wipe()
     wipeGrants(places, sessionMark(session))
     return result
+  }
+  // Under the lock, or a refresh that is under way would write its token after us. But whatever keeps
+  // us from it, a logout wipes: a login that waits for a person or was refused, a holder that hangs.
+  const onWait = ({ pid }: { pid: number }, doing: string) => {
+    throw new Problem(exitCode.busy, `The ${doing} (process ${pid}) goes on.`)
+  }
+  const { tokens, failure } = await withLock(
+    session.lock,
+    { waitMs: lockWaitMs, onWait },
+    wipe,
+  ).catch((error) => {
+    if (!(error instanceof Problem)) throw error
+    process.stderr.write(`${renderProblem(error)}\n`)
+    return wipe()
   })
   if (failure) {
     const { name, message } = describeAwsFailure(failure) ?? (failure as Error)

@@ -3,7 +3,7 @@ import type { ProfileTarget } from '../project/profiles.ts'
 import type { Aws } from '../session/aws.ts'
 import { findToken, obtainToken } from '../session/login.ts'
 import type { Session } from '../session/session.ts'
-import type { Token } from '../session/token.ts'
+import { remainingMs, type Token } from '../session/token.ts'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { debug } from '../support/debug.ts'
 import { withLock } from '../support/lock.ts'
@@ -47,15 +47,48 @@ export class CredentialSource {
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
     const stored = this.#fresh(target)
-    if (stored) return stored
-    const token = await obtainToken(this.#request)
-    const { accountId, role } = target
+    if (stored) {
+      debug(`role credentials: those stored for ${target.accountId} have enough life left`)
+      return stored
+    }
+    debug(
+      `role credentials: none for ${target.accountId} with enough life left, or of this session`,
+    )
+    let rejected: string | undefined
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const token = await obtainToken({ ...this.#request, rejected })
+      const given = await this.#share(target, token)
+      if ('accessKeyId' in given) return given
+      debug('AWS refuses the access token')
+      rejected = given.rejected
+    }
+    throw new Problem(
+      exitCode.denied,
+      `AWS refuses the session at ${this.#request.session.startUrl}, though it was just renewed.`,
+      'Run `tfsso logout` and then `tfsso login`.',
+    )
+  }
+
+  /** One fetch for all who want the same at once; `rejected` is an access token that AWS refuses. */
+  async #share(target: ProfileTarget, token: Token) {
+    const { places, clock } = this.#request
     const lock = path.join(
-      cacheDirectory(this.#request.places, 'locks'),
-      `${accountId}.${roleKey(role)}`,
+      cacheDirectory(places, 'locks'),
+      `${target.accountId}.${roleKey(target.role)}`,
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.#fresh(target) }
-    return await withLock(lock, options, () => this.#fetch(target, token))
+    return await withLock<RoleCredentials | { rejected: string }>(lock, options, async () => {
+      // With the newest token, or those who wait with it would find the result stale.
+      const newest = findToken(this.#request)
+      const use = newest && remainingMs(newest, clock.now()) > 0 ? newest : token
+      try {
+        return await this.#fetch(use, target)
+      } catch (error) {
+        // The token is renewed without this lock, by whoever can: some may not log in.
+        if (error instanceof TokenRejected) return { rejected: use.accessToken }
+        throw error
+      }
+    })
   }
 
   /** Credentials that still live, even if it is time for new ones; for when none can be had. */
@@ -78,28 +111,7 @@ export class CredentialSource {
     return leftMs > renewalMarginMs(stored.lifetimeMs) ? stored : undefined
   }
 
-  async #fetch(target: ProfileTarget, token: Token): Promise<RoleCredentials> {
-    try {
-      return await this.#fetchWith(token, target)
-    } catch (error) {
-      if (!(error instanceof TokenRejected)) throw error
-    }
-    debug('AWS refuses the access token: one more try with a new one')
-    const rejected = token.accessToken
-    const renewed = await obtainToken({ ...this.#request, rejected })
-    try {
-      return await this.#fetchWith(renewed, target)
-    } catch (error) {
-      if (!(error instanceof TokenRejected)) throw error
-      throw new Problem(
-        exitCode.denied,
-        `AWS refuses the session at ${this.#request.session.startUrl}, though it was just renewed.`,
-        'Run `tfsso logout` and then `tfsso login`.',
-      )
-    }
-  }
-
-  async #fetchWith(token: Token, target: ProfileTarget): Promise<RoleCredentials> {
+  async #fetch(token: Token, target: ProfileTarget): Promise<RoleCredentials> {
     const { aws, clock } = this.#request
     const role =
       typeof target.role === 'string'
@@ -107,10 +119,12 @@ export class CredentialSource {
         : await this.#findRole(token, target, target.role.suffix)
     const credentials = await getRoleCredentials(aws, clock, token, target, role)
     const { expiration, lifetimeMs } = credentials
-    this.#store.write(target.accountId, roleKey(target.role), credentials, {
-      renewAtMs: clock.toLocal(expiration - renewalMarginMs(lifetimeMs)),
-      endAtMs: clock.toLocal(expiration),
-    })
+    // After a logout meanwhile nothing may stay behind.
+    if (findToken(this.#request))
+      this.#store.write(target.accountId, roleKey(target.role), credentials, {
+        renewAtMs: clock.toLocal(expiration - renewalMarginMs(lifetimeMs)),
+        endAtMs: clock.toLocal(expiration),
+      })
     return credentials
   }
 

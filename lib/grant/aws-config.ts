@@ -21,8 +21,8 @@ export interface AwsConfigParts {
 }
 
 /**
- * The AWS config that a run is given: `[default]`, a section for every profile that the layer can
- * name, and the person's other sections as they stand.
+ * The AWS config that a run is given: the person's own sections as they stand, `[default]`, and a
+ * section for every profile that the layer can name.
  */
 export function renderAwsConfig({
   prefix,
@@ -34,15 +34,16 @@ export function renderAwsConfig({
   checkPrefix(prefix)
   const sections = [
     '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.\n',
-    `[default]\nregion = ${region}\noutput = json\n`,
   ]
-  for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const process = credentialProcess(prefix, session, target)
-    sections.push(`[profile ${name}]\ncredential_process = ${process}\nregion = ${region}\n`)
-  }
+  // Theirs first: what the SDKs don't take for a header counts as part of the section before it.
   for (const { kind, name, text } of own) {
     const ours = kind === 'default' || (kind === 'profile' && profiles.has(name))
     if (!ours) sections.push(text)
+  }
+  sections.push(`[default]\nregion = ${region}\noutput = json\n`)
+  for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const process = credentialProcess(prefix, session, target)
+    sections.push(`[profile ${name}]\ncredential_process = ${process}\nregion = ${region}\n`)
   }
   return sections.join('\n')
 }
@@ -93,5 +94,5 @@ export function shadowsOurs(
   credentials: readonly AwsSection[],
   profiles: ReadonlyMap<string, ProfileTarget>,
 ): boolean {
-  return credentials.some(({ kind, name }) => kind === 'profile' && profiles.has(name))
+  return credentials.some(({ name }) => profiles.has(name))
 }

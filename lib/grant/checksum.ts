@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isFile } from '../support/files.ts'
 import type { Environment } from '../support/places.ts'
 import { quoteForShell } from '../support/quote.ts'
 
@@ -10,8 +11,11 @@ const commands = [['sha256sum'], ['shasum', '-a', '256']]
 const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']
 
 /** The command that prints SHA-256 sums, as words of sh with an absolute path; undefined if none. */
-export function findChecksumCommand(env: Environment): string | undefined {
-  const directories = [...usualDirectories, ...(env.PATH ?? '').split(':')].filter(path.isAbsolute)
+export function findChecksumCommand(
+  env: Environment,
+  usual: readonly string[] = usualDirectories,
+): string | undefined {
+  const directories = [...usual, ...(env.PATH ?? '').split(':')].filter(path.isAbsolute)
   for (const [name = '', ...options] of commands) {
     for (const directory of directories) {
       const file = path.join(directory, name)
@@ -24,7 +28,7 @@ export function findChecksumCommand(env: Environment): string | undefined {
 function isExecutable(file: string): boolean {
   try {
     fs.accessSync(file, fs.constants.X_OK)
-    return true
+    return isFile(file)
   } catch {
     return false
   }

@@ -23,6 +23,8 @@ export interface GrantedAws {
   /** "apps-prd (222222222222) as DevOpsPrd" */
   who: string
   credentials: RoleCredentials
+  /** when they end on this machine's clock, ms since 1970 */
+  endsAtMs: number
   /** the default region, where the person has set none */
   region: string
   /** the private AWS config */
@@ -47,7 +49,7 @@ export function renderGrant(grant: Grant): string {
     access_key_id: aws?.credentials.accessKeyId,
     secret_access_key: aws?.credentials.secretAccessKey,
     session_token: aws?.credentials.sessionToken,
-    expiration: aws && new Date(aws.credentials.expiration).toISOString(),
+    expiration: aws && new Date(aws.endsAtMs).toISOString(),
     region: aws?.region,
     config: aws?.config,
     shared_credentials: aws?.sharedCredentials,

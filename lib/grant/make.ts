@@ -14,7 +14,7 @@ import { AwsClock } from '../support/aws-clock.ts'
 import { parseAwsConfig } from '../support/aws-config.ts'
 import { debug } from '../support/debug.ts'
 import { cacheDirectory, type Environment, findPlaces, type Places } from '../support/places.ts'
-import { Problem } from '../support/problem.ts'
+import { misconfigured, Problem } from '../support/problem.ts'
 import { terraformArguments } from './arguments.ts'
 import { renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
 import { findChecksumCommand } from './checksum.ts'
@@ -44,12 +44,25 @@ export function sessionMark({ name, startUrl, region }: Session): string {
   return `${name}|${startUrl}|${region}`
 }
 
+/** A grant that took longer than this to make is made again, ms: for somebody waited. */
+const staleAfterMs = 2_000
+
 /**
  * Makes the grant of a layer, keeps it, and gives its text for this very run. Problems as the parts
  * say: 78 for the tfvars, 77 and 69 for the session and the credentials.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
+  const started = performance.now()
+  const text = await makeOnce(request)
+  // While a person logged in, the tfvars may have come to name another role. Now all is at hand.
+  return performance.now() - started < staleAfterMs ? text : await makeOnce(request)
+}
+
+async function makeOnce(request: GrantRequest): Promise<string> {
   const { tool, mode, directory, prefix, env } = request
+  // Node replaces what is not UTF-8, and would look somewhere else.
+  if (directory.includes('\ufffd'))
+    throw misconfigured(`The path of this layer is not valid UTF-8: ${directory}`, 'Rename it.')
   const layer = findLayer(directory)
   if (!layer) throw new Error(`${directory} is in no layer`)
   const places = findUsablePlaces(request)
@@ -78,9 +91,9 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
 }
 
 /** Arguments alone need no HOME; nothing is kept then. */
-function findUsablePlaces({ mode, env }: GrantRequest): Places | undefined {
+function findUsablePlaces({ mode, env, directory }: GrantRequest): Places | undefined {
   try {
-    return findPlaces(env)
+    return findPlaces(env, directory)
   } catch (error) {
     if (mode === 'args' && error instanceof Problem) return undefined
     throw error
@@ -114,10 +127,13 @@ async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Pro
   const { env, prefix, noLogin } = request
   const settings = withRole(resolveSettings(tfvars), env.TFSSO_ROLE)
   const { identity } = settings
-  const profiles = await reader.profiles(settings, tfvars, env.TF_DATA_DIR || '.terraform')
   const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
   const own = parseAwsConfig(read(places.awsConfig))
   const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
+  const profiles = await reader.profiles(settings, tfvars, {
+    dataDirectory: env.TF_DATA_DIR || '.terraform',
+    personal: new Set([...own, ...credentialsFile].map(({ name }) => name)),
+  })
   const session = findSession(settings.sso, settings.project, own, places)
   const parts = { prefix, region: settings.region, session, profiles, own }
   const config = storeAwsConfig(places, renderAwsConfig(parts))
@@ -135,8 +151,10 @@ async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Pro
       session: sessionMark(session),
       who: `${identity.account} (${identity.accountId}) as ${identity.role}`,
       credentials,
+      endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
       config,
+      // A file that does not exist: copying the person's other sections would copy their secrets.
       sharedCredentials: shadowsOurs(credentialsFile, profiles)
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,

@@ -50,7 +50,10 @@ export function wipeGrants(places: Places, session: string): void {
 
 /** Removes the grants whose time has come, for layers that nobody works in any more. */
 export function pruneGrants(places: Places, nowMs: number): void {
-  removeGrants(path.join(places.cache, 'grants'), (file) => fs.lstatSync(file).mtimeMs < nowMs)
+  removeGrants(path.join(places.cache, 'grants'), (file) => {
+    const stat = fs.lstatSync(file, { throwIfNoEntry: false })
+    return stat !== undefined && stat.mtimeMs < nowMs
+  })
 }
 
 /** Removes grants below a directory, and the directories that are empty then. */

@@ -1,13 +1,14 @@
 import { misconfigured } from '../support/problem.ts'
 import type { Tfvars } from './tfvars.ts'
-import { asMap, lookUp, show } from './values.ts'
+import { asMap, badValue, lookUp, show } from './values.ts'
 
 /** The accounts that a project's tfvars name: key → its entry as written. */
 export type AccountEntries = ReadonlyMap<string, { entry: unknown; file: string }>
 
 /**
  * `accounts`, and in the newer form `organization.accounts` and
- * `organization.organizational_units.*.accounts`; the first that has a key wins.
+ * `organization.organizational_units.*.accounts`; the first that has a key wins. Problem (78) where
+ * `accounts` is no map.
  */
 export function listAccounts(files: readonly Tfvars[]): AccountEntries {
   const entries = new Map<string, { entry: unknown; file: string }>()
@@ -16,7 +17,13 @@ export function listAccounts(files: readonly Tfvars[]): AccountEntries {
       if (!entries.has(key)) entries.set(key, { entry, file })
   }
   const accounts = lookUp(files, 'accounts')
-  if (accounts) add(accounts.value, accounts.file)
+  if (accounts) {
+    if (!asMap(accounts.value)) {
+      const example = 'accounts = { apps-devstg = { id = "123456789012" } }'
+      throw badValue('accounts', accounts, { expected: 'a map of accounts', example })
+    }
+    add(accounts.value, accounts.file)
+  }
   const organization = lookUp(files, 'organization')
   if (organization) {
     const { accounts: direct, organizational_units: units } = asMap(organization.value) ?? {}
@@ -43,12 +50,17 @@ export function requireAccountId(
   key: string,
   where: { environmentFile: string; accountsFile: string },
 ): string {
+  if (entries.size === 0) {
+    throw misconfigured(
+      `${where.accountsFile}: accounts is missing or empty.`,
+      `Write for example: accounts = { ${key} = { id = "123456789012" } }`,
+    )
+  }
   const found = entries.get(key)
   if (!found) {
-    const keys = [...entries.keys()].join(', ') || 'none'
     throw misconfigured(
       `${where.environmentFile}: environment is ${show(key)}, which is not in accounts.`,
-      `The accounts of ${where.accountsFile} are: ${keys}.`,
+      `The accounts of ${where.accountsFile} are: ${[...entries.keys()].join(', ')}.`,
       `Correct environment, or add to accounts: ${key} = { id = "123456789012" }`,
     )
   }

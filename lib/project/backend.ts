@@ -1,19 +1,19 @@
 import path from 'node:path'
 import { parseHcl } from './hcl.ts'
-import type { Inputs } from './inputs.ts'
+import { compareBytes, type Inputs } from './inputs.ts'
 import type { ParsedCache } from './parsed.ts'
 import { asMap } from './values.ts'
 
 export type Tool = 'terraform' | 'tofu'
 
-/** The files of a configuration directory as terraform merges them: override files last. */
+/** A directory's configuration files as terraform merges them: by name, override files last. */
 export function configurationFiles(files: readonly string[], tool: Tool): string[] {
   const own = tool === 'tofu' ? files : files.filter((file) => /\.tf(\.json)?$/.test(file))
   // OpenTofu leaves x.tf aside where there is an x.tofu.
   const shadowed = new Set(
     own.filter(isTofu).map((file) => file.replace(/\.tofu(\.json)?$/, '.tf$1')),
   )
-  const used = own.filter((file) => !shadowed.has(file))
+  const used = own.filter((file) => !shadowed.has(file)).sort(compareBytes)
   return [...used.filter((file) => !isOverride(file)), ...used.filter(isOverride)]
 }
 
@@ -33,10 +33,11 @@ export async function findBackend(
   for (const file of files) {
     const input = inputs.read(file)
     if (!input || !/\b(backend|cloud)\b/.test(input.bytes.toString('latin1'))) continue
-    const found = await cache.get(input.checksum, 'backend1', async () => {
+    const json = file.endsWith('.json')
+    const found = await cache.get(input.checksum, json ? 'backend-json1' : 'backend1', async () => {
       try {
         const text = input.bytes.toString('utf8')
-        return backendOf(file.endsWith('.json') ? JSON.parse(text) : await parseHcl(file, text))
+        return backendOf(json ? JSON.parse(text) : await parseHcl(file, text))
       } catch {
         return null
       }

@@ -9,8 +9,9 @@ import { misconfigured } from '../support/problem.ts'
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   // Without this node waits about 225 ms at exit for the optimising WASM compiler.
   v8.setFlagsFromString('--liftoff-only')
-  // A default import: that is all a bundle has of a CommonJS module.
-  const { parse } = (await import('@cdktf/hcl2json')).default
+  // Of a CommonJS module a bundle has the default only, and tsx, which runs the tests, the names only.
+  const module = await import('@cdktf/hcl2json')
+  const { parse } = module.default ?? module
   try {
     // The name goes only into messages; ours is added by describeSyntaxError.
     return await parse('input', text)
@@ -24,6 +25,8 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
 function describeSyntaxError(file: string, message: string): string | undefined {
   const match = /^parse config: \[input:(\d+),(\d+)-(?:\d+,)?\d+: ([^\n]*?)\]?$/m.exec(message)
   if (!match) return undefined
-  const [, line, column, text] = match
-  return `${file}, line ${line}, column ${column}: ${text}`
+  const [, line, column, text = ''] = match
+  // Of several only the first; and a second place is shown by its line.
+  const first = text.replace(/ input:[\d,-]+: .*$/, '').replace(/input:(\d+),[\d,-]+/g, 'line $1')
+  return `${file}, line ${line}, column ${column}: ${first}`
 }

@@ -9,6 +9,11 @@ export interface Input {
   checksum: string
 }
 
+/** The order of the C locale. */
+export function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}
+
 /**
  * Everything that a grant is made from, read once. The hash is taken of the very bytes that are
  * used, so no edit can come in between; and the names are kept as sh patterns, so that the shim,
@@ -33,10 +38,11 @@ export class Inputs {
     const [suffix = '', ...below] = after.split('/')
     const found = listDirectory(directory)
       .filter((name) => name.endsWith(suffix) && !name.startsWith('.'))
-      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
       .map((name) => path.join(directory, name, ...below))
       .filter(isFile)
-    this.#add(`${quoteForShell(`${directory}/`)}*${quoteForShell(after)}`, found)
+      // Whole paths: `apps-prd/config` comes before `apps/config`.
+      .sort(compareBytes)
+    this.#add(`${quoteForShell(path.join(directory, '/'))}*${quoteForShell(after)}`, found)
     return found
   }
 
@@ -53,12 +59,6 @@ export class Inputs {
     const input = bytes && { bytes, checksum: sha256(bytes) }
     this.#read.set(file, input)
     return input
-  }
-
-  /** Takes note that this process has just written these bytes into a file. */
-  wrote(file: string, content: string): void {
-    const bytes = Buffer.from(content)
-    this.#read.set(file, { bytes, checksum: sha256(bytes) })
   }
 
   /** The inputs' names as words of sh, some of them patterns. */

@@ -1,7 +1,8 @@
+import path from 'node:path'
 import { misconfigured } from '../support/problem.ts'
 import { type AccountEntries, parseAccountId } from './accounts.ts'
 import type { Mentions } from './mentions.ts'
-import { roleRule } from './rules.ts'
+import { profileRule, roleRule } from './rules.ts'
 import type { Identity } from './settings.ts'
 import { asMap } from './values.ts'
 
@@ -40,6 +41,8 @@ export interface ProfileSources {
   mentions: Mentions
   /** the profile of the stored backend, needed to migrate away from it */
   stored: string | undefined
+  /** the names of the profiles in the person's own AWS files */
+  personal: ReadonlySet<string>
 }
 
 /** A name with the project's prefix, taken apart: the account is the longest key that fits. */
@@ -62,32 +65,39 @@ export function splitName(
 
 /**
  * Every profile that the layer can name, and what it stands for. Names that are not ours, or that
- * nothing says the account of, are left out. Problem (78) where a name that the layer uses could
- * mean two things, or leads to an account whose role or id is missing.
+ * nothing says the account of, are left out; and so is what merely looks like a name, such as text in
+ * a description: in an AWS config it could become anything. Problem (78) where a name that surely is
+ * a profile's could mean two things, or leads to an account whose role or id is missing.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, accounts, directories, mentions } = sources
-  const keys = [...accounts.keys()]
+  // An account that has a directory but is missing in `accounts` must not pass for one that its name
+  // begins with.
+  const keys = [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]
   const claims = directories.flatMap(({ profile }) => profile ?? [])
-  const used = new Set([...mentions.names, sources.ownProfile, sources.stored])
+  const used = new Set([...mentions.profiles, sources.ownProfile, sources.stored])
 
   const suffixes = new Set(mentions.suffixes)
   const roles = [sources.own.role, ...directories.map(({ role }) => role)]
   for (const role of roles) if (role !== undefined) suffixes.add(role.toLowerCase())
-  for (const name of [...used, ...claims]) {
-    const suffix = name === undefined ? undefined : splitName(name, project, keys)?.suffix
+  const names = new Set<string>([...mentions.names, ...claims])
+  for (const name of used) if (name !== undefined) names.add(name)
+  for (const name of names) {
+    const suffix = splitName(name, project, keys)?.suffix
     if (suffix) suffixes.add(suffix)
   }
-
-  const names = new Set<string>(claims)
-  for (const name of used) if (name !== undefined) names.add(name)
   for (const key of keys) for (const suffix of suffixes) names.add(`${project}-${key}-${suffix}`)
 
   const targets = new Map<string, ProfileTarget>()
   for (const name of names) {
+    if (!profileRule.pattern.test(name)) continue
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
+  // The backend's old name, which no tfvars explain any more. At worst AWS denies the account.
+  const { stored, personal, own } = sources
+  if (stored && profileRule.pattern.test(stored) && !targets.has(stored) && !personal.has(stored))
+    targets.set(stored, own)
   return targets
 }
 
@@ -102,12 +112,13 @@ function resolveName(
   if (account === undefined) return undefined
   if (account === sources.own.account) return sources.own
 
-  const accountId = parseAccountId(asMap(sources.accounts.get(account)?.entry)?.id)
+  const found = sources.accounts.get(account)
+  const accountId = parseAccountId(asMap(found?.entry)?.id)
   if (accountId === undefined) {
     if (!used) return undefined
     throw misconfigured(
-      `The profile ${name} is the account ${account}'s, but accounts.${account}.id is no 12 digits.`,
-      `Write it in config/common.tfvars: ${account} = { id = "123456789012" }`,
+      `${found?.file ?? 'config/common.tfvars'}: accounts.${account}.id is not 12 digits, and the profile ${name} is that account's.`,
+      `Write for example: ${account} = { id = "123456789012" }`,
     )
   }
   const role = accountRole(account, name, split?.suffix ?? '', sources, used)
@@ -120,9 +131,12 @@ function claimant(name: string, sources: ProfileSources, used: boolean): string 
   const accounts = new Set(claiming.map(({ account }) => account))
   if (accounts.size > 1) {
     if (!used) return undefined
+    const files = claiming.map(({ file }) => path.join(path.dirname(file), 'backend.tfvars'))
+    const [first] = accounts
     throw misconfigured(
       `The profile ${name} could be any of these accounts': ${[...accounts].join(', ')}.`,
-      'Their backend.tfvars all name it. Give each account a profile of its own.',
+      `They all name it: ${files.join(', ')}.`,
+      `Give each a profile of its own, for example: profile = "${sources.project}-${first}-devops"`,
     )
   }
   const [account] = accounts

@@ -74,11 +74,14 @@ export class ProjectReader {
     )
   }
 
-  /** Every profile that the layer can name. `dataDirectory`: TF_DATA_DIR, from the layer's directory. */
+  /**
+   * Every profile that the layer can name. `dataDirectory`: TF_DATA_DIR, from the layer's directory;
+   * `personal`: the names of the profiles in the person's own AWS files.
+   */
   async profiles(
     settings: Settings,
     tfvars: LayerTfvars,
-    dataDirectory: string,
+    { dataDirectory, personal }: { dataDirectory: string; personal: ReadonlySet<string> },
   ): Promise<Map<string, ProfileTarget>> {
     const { directory } = this.#layer
     const state = this.#inputs.file(path.resolve(directory, dataDirectory, 'terraform.tfstate'))
@@ -91,10 +94,11 @@ export class ProjectReader {
       directories: await this.#accountDirectories(settings),
       mentions: findMentions(this.#texts(), settings.project),
       stored: stored && storedBackendProfile(stored),
+      personal,
     })
   }
 
-  /** The text of everything in the layer that can name a profile, local modules included. */
+  /** The text of all that can name a profile: the layer, its local modules, and the var-files. */
   #texts(): string[] {
     const texts: string[] = []
     const add = (file: string) => {
@@ -102,6 +106,7 @@ export class ProjectReader {
       texts.push(text)
       return text
     }
+    for (const file of [...this.#projectFiles(), ...this.#accountFiles()]) add(file)
     const pending = [this.#layer.directory]
     const seen = new Set(pending)
     for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {

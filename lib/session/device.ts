@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
-import { createToken, registerClient } from './oidc.ts'
+import { createToken, registerClient, unknownStartUrl } from './oidc.ts'
 import type { Session } from './session.ts'
 import type { Token } from './token.ts'
 import { checkVerificationUrl } from './verification-url.ts'
@@ -82,13 +82,7 @@ async function poll(
 
 function startFailed(session: Session, error: unknown): Problem {
   const failure = describeAwsFailure(error)
-  if (failure?.name === 'InvalidRequestException') {
-    return new Problem(
-      exitCode.configuration,
-      `AWS does not know the start URL ${session.startUrl} in ${session.region}.`,
-      'Check sso_start_url and sso_region in config/common.tfvars.',
-    )
-  }
+  if (failure?.name === 'InvalidRequestException') return unknownStartUrl(session)
   return unreachable(`start a login at ${session.startUrl}`, error)
 }
 

@@ -3,6 +3,8 @@ import { debug } from '../support/debug.ts'
 import { type HeldLock, withLock } from '../support/lock.ts'
 import type { Environment } from '../support/places.ts'
 import { exitCode, Problem } from '../support/problem.ts'
+import { describeSelf, type ProcessIdentity } from '../support/process-identity.ts'
+import { formatDuration } from '../support/time.ts'
 import { showLogin } from './announce.ts'
 import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
 import { logInByDevice } from './device.ts'
@@ -40,94 +42,103 @@ export interface TokenRequest {
  * is possible, 69 where AWS can't be reached, 75 where another process holds the lock for too long.
  */
 export async function obtainToken(request: TokenRequest): Promise<Token> {
-  const { session, clock, noLogin } = request
-  const now = clock.now()
+  const { session, clock, noLogin, force } = request
   const known = findToken(request)
-  const usable = known && !request.force && isUsable(known, now)
+  debug(`session ${session.name}: ${describeState(request, known)}`)
+  const refreshable = known !== undefined && isRefreshable(known, clock.now())
   // A token near its end that can't be renewed serves to its end.
-  if (usable && (remainingMs(known, now) >= refreshBelowMs || !isRefreshable(known, now)))
-    return known
-  if (noLogin !== undefined && !(known && isRefreshable(known, now))) throw loginNeeded(request)
+  const enough = known && (!refreshable || remainingMs(known, clock.now()) >= refreshBelowMs)
+  if (enough && !force && isUsable(known, request)) return known
+  if (noLogin !== undefined && !refreshable) throw loginNeeded(request)
 
-  const before = known?.accessToken
-  return await withLock(
+  const token = await withLock(
     session.lock,
     {
       waitMs: noLogin === undefined ? loginWaitMs : refreshWaitMs,
       // Whoever held the lock while we waited may have left what we need.
       ready: () => {
         const token = findToken(request)
-        const fresh = token && token.accessToken !== before && isUsable(token, clock.now())
-        return fresh && remainingMs(token, clock.now()) >= refreshBelowMs ? token : undefined
+        const changed = token && token.accessToken !== known?.accessToken
+        return changed && isUsable(token, request) ? token : undefined
       },
-      onWait: ({ pid }, doing) => {
-        if (doing && noLogin !== undefined) throw loginNeeded(request)
-        if (doing) process.stderr.write(`tfsso: waiting for ${doing} (process ${pid}) …\n`)
+      onWait: (holder, doing) => {
+        if (noLogin !== undefined) throw loginNeeded(request)
+        void sayThatWeWait(holder, doing)
       },
     },
     (lock) => renew(request, lock),
   )
+  if (!token) throw loginNeeded(request)
+  return token
 }
 
-/** The token in the session's file, else one for the start URL itself that still lives. */
-export function findToken({
-  session,
-  clock,
-  rejected,
-}: Pick<TokenRequest, 'session' | 'clock' | 'rejected'>): Token | undefined {
+/** Says for whom we wait, but not 39 times in the very terminal that shows the login. */
+async function sayThatWeWait({ pid, terminal }: ProcessIdentity, doing: string): Promise<void> {
+  if (terminal === undefined || terminal !== (await describeSelf()).terminal)
+    process.stderr.write(`tfsso: waiting for the ${doing} (process ${pid}) …\n`)
+}
+
+/**
+ * The token in the session's file, else one for the start URL itself that still lives. It may be over
+ * or have been rejected; then it is there for its refresh.
+ */
+export function findToken(request: Pick<TokenRequest, 'session' | 'clock' | 'rejected'>) {
+  const { session, clock } = request
   const token = readToken(session.tokenFile)
   const own =
     token && sameStartUrl(token.startUrl, session.startUrl) && token.region === session.region
       ? token
       : undefined
-  if (own && (own.accessToken !== rejected || isRefreshable(own, clock.now()))) return own
+  if (own && (isUsable(own, request) || isRefreshable(own, clock.now()))) return own
   const legacy = readToken(session.legacyTokenFile)
-  const good = legacy && legacy.accessToken !== rejected && isUsable(legacy, clock.now())
+  const good = legacy && isUsable(legacy, request)
   return good && sameStartUrl(legacy.startUrl, session.startUrl) ? legacy : own
 }
 
-function isUsable(token: Token, nowMs: number): boolean {
-  return remainingMs(token, nowMs) > uselessBelowMs
-}
-
-/** Under the lock: refresh, else log in. */
-async function renew(request: TokenRequest, lock: HeldLock): Promise<Token> {
-  const { session, clock, noLogin, rejected, force } = request
-  const known = findToken(request)
-  if (known && !force && isRefreshable(known, clock.now())) {
-    const fresh = await tryRefresh(request, known, lock)
-    if (fresh) return fresh
-  }
-  // Another tool, which knows no lock of ours, may have won the refresh.
-  const now = findToken(request)
-  const usable = now && !force && now.accessToken !== rejected && isUsable(now, clock.now())
-  if (usable) return now
-  if (noLogin !== undefined) throw loginNeeded(request)
-  return keep(session, await logIn(request, lock), lock)
-}
-
-async function tryRefresh(
-  { aws, clock, session, rejected }: TokenRequest,
+function isUsable(
   token: Token,
-  lock: HeldLock,
-): Promise<Token | undefined> {
-  debug(`refreshing the token of session ${session.name}`)
-  try {
-    const fresh = await refreshToken(aws, clock, session, token)
-    return fresh && keep(session, fresh, lock)
-  } catch (error) {
-    if (error instanceof Problem) throw error
-    const { status } = describeAwsFailure(error) ?? {}
-    debug(`the refresh failed: ${status ?? error}`)
-    // A failed refresh does not take away a token that still works.
-    if (token.accessToken !== rejected && isUsable(token, clock.now())) return token
-    throw unreachable(`refresh the session ${session.name}`, error)
+  { clock, rejected }: Pick<TokenRequest, 'clock' | 'rejected'>,
+): boolean {
+  return token.accessToken !== rejected && remainingMs(token, clock.now()) > uselessBelowMs
+}
+
+/** For TFSSO_DEBUG. */
+function describeState({ clock, rejected }: TokenRequest, token: Token | undefined): string {
+  if (!token) return 'there is no token'
+  const left = remainingMs(token, clock.now())
+  const life = left > 0 ? `lives for another ${formatDuration(left)}` : 'is over'
+  const renewable = isRefreshable(token, clock.now()) ? 'can be refreshed' : "can't be refreshed"
+  return `the token ${token.accessToken === rejected ? 'was refused by AWS' : life} and ${renewable}`
+}
+
+/** Under the lock: refresh, else log in. undefined where nobody can be asked to. */
+async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
+  const { session, aws, clock, noLogin, force } = request
+  const known = findToken(request)
+  let failure: unknown
+  if (known && !force && isRefreshable(known, clock.now())) {
+    debug(`refreshing the token of session ${session.name}`)
+    try {
+      const fresh = await refreshToken(aws, clock, session, known)
+      if (fresh) return keep(session, fresh, lock)
+      debug('the refresh was refused: the session at AWS has ended')
+    } catch (error) {
+      debug(`the refresh failed: ${describeAwsFailure(error)?.status ?? error}`)
+      failure = unreachable(`refresh the session ${session.name}`, error)
+    }
   }
+  // Another tool, which knows no lock of ours, may have won the refresh; and a refresh that failed
+  // does not take away a token that still works.
+  const now = findToken(request)
+  if (now && !force && isUsable(now, request)) return now
+  if (failure) throw failure
+  if (noLogin !== undefined) return undefined
+  return keep(session, await logIn(request, lock), lock)
 }
 
 async function logIn(request: TokenRequest, lock: HeldLock): Promise<Token> {
   const { session, aws, clock, env, browser = true } = request
-  lock.announce(`the login at ${session.startUrl}`)
+  lock.announce(`login at ${session.startUrl}`)
   const display = showLogin(session, env, { browser })
   try {
     return await logInByDevice(aws, clock, session, display.invite)

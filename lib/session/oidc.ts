@@ -1,5 +1,6 @@
 import type { CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc'
 import type { AwsClock } from '../support/aws-clock.ts'
+import { exitCode, Problem } from '../support/problem.ts'
 import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
 import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
@@ -15,7 +16,19 @@ export interface Registration {
   registrationExpiresAt: string
 }
 
-/** Registers a public client (RFC 7591) for these grant types. Problem (69) where AWS can't be reached. */
+/** AWS answers InvalidRequest where no portal of that region has the start URL (78). */
+export function unknownStartUrl({ startUrl, region }: Session): Problem {
+  return new Problem(
+    exitCode.configuration,
+    `AWS does not know the start URL ${startUrl} in ${region}.`,
+    'Check sso_start_url and sso_region in config/common.tfvars.',
+  )
+}
+
+/**
+ * Registers a public client (RFC 7591) for these grant types. Problem 78 where AWS does not know the
+ * start URL, 69 where it can't be reached.
+ */
 export async function registerClient(
   aws: Aws,
   session: Session,
@@ -40,6 +53,8 @@ export async function registerClient(
       registrationExpiresAt: formatExpiry((clientSecretExpiresAt ?? 0) * 1000),
     }
   } catch (error) {
+    if (describeAwsFailure(error)?.name === 'InvalidRequestException')
+      throw unknownStartUrl(session)
     throw unreachable(`register with ${session.startUrl}`, error)
   }
 }

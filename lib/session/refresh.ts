@@ -1,5 +1,5 @@
 import type { AwsClock } from '../support/aws-clock.ts'
-import type { Aws } from './aws.ts'
+import { type Aws, describeAwsFailure } from './aws.ts'
 import { createToken } from './oidc.ts'
 import type { Session } from './session.ts'
 import type { Token } from './token.ts'
@@ -20,6 +20,10 @@ export async function refreshToken(
   const fresh = await createToken(aws, clock, session, registration, {
     grantType: 'refresh_token',
     refreshToken: token.refreshToken,
+  }).catch((error) => {
+    // Whatever AWS has against the request (InvalidRequest, InvalidScope …), a login helps.
+    if (describeAwsFailure(error)?.status === 400) return 'InvalidGrantException' as const
+    throw error
   })
   if (typeof fresh === 'string') return undefined
   // As all other clients do: an answer without a refresh token ends the old one.

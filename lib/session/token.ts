@@ -23,9 +23,20 @@ export function formatExpiry(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-/** The token in a file, or undefined where there is none that makes sense. */
+/** How often a file that makes no sense is read again, and after how long, ms. */
+const secondLooks = { times: 3, afterMs: 10 }
+
+/**
+ * The token in a file, or undefined where there is none that makes sense. AWS CLI v2 writes in place,
+ * so a file that makes none is looked at again.
+ */
 export function readToken(file: string): Token | undefined {
-  return parseToken(readIfThere(file)?.toString('utf8'))
+  for (let look = 0; ; look++) {
+    const bytes = readIfThere(file)
+    const token = parseToken(bytes?.toString('utf8'))
+    if (token || !bytes || look === secondLooks.times) return token
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, secondLooks.afterMs)
+  }
 }
 
 /** The token in a file's text. */
@@ -36,7 +47,10 @@ export function parseToken(text: string | undefined): Token | undefined {
     const whole = ['startUrl', 'accessToken', 'expiresAt'].every(
       (key) => typeof token?.[key] === 'string' && token[key] !== '',
     )
-    return whole && !Number.isNaN(Date.parse(token.expiresAt)) ? token : undefined
+    if (!whole) return undefined
+    // Older AWS CLIs wrote «…UTC», which is no RFC 3339.
+    const expiresAt = token.expiresAt.replace(/UTC$/, 'Z')
+    return Number.isNaN(Date.parse(expiresAt)) ? undefined : { ...token, expiresAt }
   } catch {
     return undefined
   }

@@ -1,8 +1,12 @@
+import os from 'node:os'
 import path from 'node:path'
 import { readPrivate, writePrivate } from './files.ts'
 
 /** How far our clock may be off before it matters, ms: a Date header has whole seconds. */
 const toleranceMs = 15_000
+
+/** When this machine started by its own clock, ms: another moment once that clock was set. */
+const startedAtMs = () => Date.now() - os.uptime() * 1000
 
 /**
  * AWS's clock, as the Date headers of its answers show it. What was seen is kept, so that the next
@@ -15,8 +19,9 @@ export class AwsClock {
   /** `cache`: a private directory. */
   constructor(cache: string) {
     this.#file = path.join(cache, 'aws-clock')
-    const kept = Number(readPrivate(this.#file) ?? 0)
-    this.#offsetMs = Number.isFinite(kept) ? kept : 0
+    const [offset = 0, startedAt = 0] = (readPrivate(this.#file) ?? '').split(' ').map(Number)
+    // What was seen before somebody set our clock says nothing about it any more.
+    this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
 
   /** AWS's time now, ms since 1970. */
@@ -38,7 +43,7 @@ export class AwsClock {
     if (Math.abs(next - this.#offsetMs) <= toleranceMs) return
     this.#offsetMs = next
     try {
-      writePrivate(this.#file, String(next))
+      writePrivate(this.#file, `${next} ${startedAtMs()}`)
     } catch {
       // only a cache
     }

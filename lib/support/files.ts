@@ -114,7 +114,17 @@ function setTime(handle: number, localMs: number): void {
  * others is closed; one that is another user's, or no directory, is refused (78).
  */
 export function ensurePrivateDirectory(directory: string): void {
-  fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+  try {
+    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    // What stands in its own place is told below. Else: a file above it, a read-only disk.
+    if (errorCode(error) !== 'EEXIST') {
+      throw misconfigured(
+        `${directory} cannot be made: ${errorCode(error)}.`,
+        'Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.',
+      )
+    }
+  }
   const stat = fs.lstatSync(directory)
   if (!stat.isDirectory())
     throw misconfigured(`${directory} is not a directory.`, 'Remove it and run the command again.')

@@ -19,21 +19,34 @@ export interface Places {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 function ownedByUs(directory: string): boolean {
-  const stat = fs.statSync(directory, { throwIfNoEntry: false })
-  return stat === undefined || stat.uid === process.getuid?.()
+  try {
+    const stat = fs.statSync(directory, { throwIfNoEntry: false })
+    return stat === undefined || stat.uid === process.getuid?.()
+  } catch {
+    return false // closed to us
+  }
 }
 
 /** An AWS file setting as the SDKs read it: `~/` stands for HOME. */
-function awsFile(setting: string | undefined, fallback: string, home: string): string {
+function awsFile(
+  setting: string | undefined,
+  fallback: string,
+  home: string,
+  directory: string,
+): string {
   if (!setting) return fallback
-  return path.resolve(setting.startsWith('~/') ? path.join(home, setting.slice(2)) : setting)
+  return path.resolve(
+    directory,
+    setting.startsWith('~/') ? path.join(home, setting.slice(2)) : setting,
+  )
 }
 
 /**
  * Where everything lies for this environment. A HOME that is missing, relative or another user's
- * (sudo -E) is a configuration problem (78): nothing is touched.
+ * (sudo -E) is a configuration problem (78): nothing is touched. `directory`: where a relative
+ * AWS_CONFIG_FILE counts from; terraform's is that of -chdir.
  */
-export function findPlaces(env: Environment): Places {
+export function findPlaces(env: Environment, directory = process.cwd()): Places {
   const home = env.HOME
   if (!home) {
     throw misconfigured(
@@ -55,11 +68,12 @@ export function findPlaces(env: Environment): Places {
   return {
     home,
     cache: path.join(cacheHome, 'tfsso'),
-    awsConfig: awsFile(env.AWS_CONFIG_FILE, path.join(home, '.aws', 'config'), home),
+    awsConfig: awsFile(env.AWS_CONFIG_FILE, path.join(home, '.aws', 'config'), home, directory),
     awsCredentials: awsFile(
       env.AWS_SHARED_CREDENTIALS_FILE,
       path.join(home, '.aws', 'credentials'),
       home,
+      directory,
     ),
     tokenCache: path.join(home, '.aws', 'sso', 'cache'),
   }

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import os from 'node:os'
+import tty from 'node:tty'
 
 /** A process that can't be mistaken for a later one of the same pid. */
 export interface ProcessIdentity {
@@ -8,6 +9,14 @@ export interface ProcessIdentity {
   start: string
   /** the machine, boot and pid namespace in which the pid means something */
   space: string
+  /** the terminal that its stderr is, if it is one: whoever reads there sees what it says */
+  terminal?: string | undefined
+}
+
+function ownTerminal(): string | undefined {
+  if (!tty.isatty(2)) return undefined
+  const { dev, rdev } = fs.fstatSync(2)
+  return `${dev}:${rdev}`
 }
 
 /** Where pids mean the same: a container or another host has another space. */
@@ -39,11 +48,12 @@ function startTimeFromProc(pid: number): string | undefined {
 
 async function startTimeFromPs(pid: number): Promise<string | undefined> {
   const { execa } = await import('execa')
-  const { stdout, failed } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], {
+  const { stdout, failed } = await execa('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
     env: { LC_ALL: 'C', TZ: 'UTC' },
     reject: false,
   })
-  return failed ? undefined : stdout.trim()
+  const [, state, start] = /^\s*(\S+)\s+(.*\S)/.exec(stdout ?? '') ?? []
+  return failed || state?.startsWith('Z') ? undefined : start
 }
 
 let self: Promise<ProcessIdentity> | undefined
@@ -54,12 +64,13 @@ export function describeSelf(): Promise<ProcessIdentity> {
     pid: process.pid,
     start: start ?? '',
     space: pidSpace(),
+    terminal: ownTerminal(),
   }))
   return self
 }
 
 /** Whether that process still runs; undefined where it can't be known from here. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
-  if (identity.space !== (await describeSelf()).space) return undefined
+  if (identity.space !== (await describeSelf()).space || identity.start === '') return undefined
   return (await startTime(identity.pid)) === identity.start
 }

@@ -28,9 +28,28 @@ export function install(prefix: string): string {
   return prefix
 }
 
+/** A copy of the installation, for a test that changes something in it. */
+export function copyInstallation(): string {
+  const from = installation()
+  const prefix = path.join(temporary('tfsso-copy-'), 'tf sso')
+  fs.cpSync(from, prefix, { recursive: true, verbatimSymlinks: true })
+  for (const name of ['shims/terraform', 'shims/tofu', 'libexec/credentials', 'bin/tfsso']) {
+    const file = path.join(prefix, name)
+    const text = fs.readFileSync(file, 'utf8').replaceAll(from, prefix)
+    fs.rmSync(file)
+    fs.writeFileSync(file, text, { mode: 0o755 })
+  }
+  return prefix
+}
+
+const made: string[] = []
+process.on('exit', () => {
+  for (const directory of made) fs.rmSync(directory, { recursive: true, force: true })
+})
+
 /** A new directory below the system's temporary one, by its physical path; removed at exit. */
 export function temporary(name: string): string {
   const directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), name)))
-  process.on('exit', () => fs.rmSync(directory, { recursive: true, force: true }))
+  made.push(directory)
   return directory
 }

@@ -5,6 +5,8 @@ export interface TerminalRun {
   readonly screen: string
   readonly pid: number
   write(text: string): void
+  /** Sends a signal to the program alone. */
+  kill(signal: NodeJS.Signals): void
   /** Waits until the screen shows the pattern. */
   shows(pattern: RegExp, timeoutMs?: number): Promise<void>
   exited: Promise<{ exitCode: number; signal: number | undefined }>
@@ -32,6 +34,7 @@ export function runInTerminal(
     },
     pid: child.pid,
     write: (text) => child.write(text),
+    kill: (signal) => child.kill(signal),
     exited,
     shows: (pattern, timeoutMs = 60_000) =>
       new Promise((resolve, reject) => {

@@ -14,9 +14,12 @@ import {
 } from './project.ts'
 import { placeStandIn, readStarts, type Start } from './stand-in.ts'
 import { runInTerminal, type TerminalRun } from './terminal.ts'
+import { findTerraform } from './terraform.ts'
 
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
+  /** an installation of the test's own, in place of the one that all share */
+  prefix?: string
 }
 
 export interface RunOptions {
@@ -42,13 +45,15 @@ export class World {
   readonly root: string
   readonly home: string
   readonly project: string
-  readonly prefix = installation()
+  readonly prefix: string
   readonly emulator: Emulator
   readonly accounts: TestAccount[]
-  readonly #bin: string
+  #bin: string
   readonly #starts: string
+  readonly #terminals = new Set<TerminalRun>()
 
-  constructor(emulator: Emulator, accounts: TestAccount[]) {
+  constructor(emulator: Emulator, accounts: TestAccount[], prefix = installation()) {
+    this.prefix = prefix
     // A space in every path, always.
     this.root = temporary('tfsso world-')
     this.home = path.join(this.root, 'home')
@@ -86,9 +91,11 @@ export class World {
     )
   }
 
-  /** Takes the stand-in away, so that the real terraform on PATH is found. */
+  /** Puts the tester's real terraform in the place of the stand-in. */
   useRealTerraform(): void {
-    fs.rmSync(this.#bin, { recursive: true, force: true })
+    const real = findTerraform()
+    if (!real) throw new Error('there is no terraform on PATH')
+    this.#bin = path.dirname(real)
   }
 
   layer(name: string, body?: string): string {
@@ -137,7 +144,15 @@ export class World {
   /** Runs a line of sh in a terminal. */
   terminal(line: string, options: Pick<RunOptions, 'cwd' | 'env'> = {}): TerminalRun {
     const { cwd = this.project, env } = options
-    return runInTerminal('/bin/sh', ['-c', line], { cwd, env: this.env(env) })
+    const run = runInTerminal('/bin/sh', ['-c', line], { cwd, env: this.env(env) })
+    this.#terminals.add(run)
+    void run.exited.then(() => this.#terminals.delete(run))
+    return run
+  }
+
+  /** Ends what still runs in a terminal, or a test that failed would never end. */
+  endTerminals(): void {
+    for (const run of this.#terminals) run.kill('SIGKILL')
   }
 
   /** The same to its end. */
@@ -182,7 +197,7 @@ export async function makeWorld(
   t: ExecutionContext<unknown>,
   options: WorldOptions = {},
 ): Promise<World> {
-  const { accounts = defaultAccounts, ...settings } = options
+  const { accounts = defaultAccounts, prefix, ...settings } = options
   const emulator = await startEmulator({
     startUrl,
     approval: 'automatic',
@@ -191,5 +206,5 @@ export async function makeWorld(
     ...settings,
   })
   t.teardown(() => emulator.close())
-  return new World(emulator, accounts)
+  return new World(emulator, accounts, prefix)
 }

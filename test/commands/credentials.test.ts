@@ -1,0 +1,128 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { longAgo, putToken, secretsShown, tokenFile } from '../rig/token.ts'
+import { makeWorld, type WorldOptions } from '../rig/world.ts'
+
+const session = ['bb', 'https://example.awsapps.com/start', 'us-east-1']
+
+/** A world with a session, and the credential process as an SDK runs it. */
+async function worldWithProcess(t: ExecutionContext, options: WorldOptions = {}) {
+  const world = await makeWorld(t, options)
+  await world.logIn()
+  const script = path.join(world.prefix, 'libexec/credentials')
+  const ask = (account = '222222222222', role = 'DevOpsPrd') =>
+    world.run(script, [account, role, ...session], { cwd: world.home })
+  return { world, ask }
+}
+
+test('it prints what a credential process prints, and asks AWS once', async (t) => {
+  const { world, ask } = await worldWithProcess(t)
+  const { exitCode, stdout, stderr } = await ask()
+  t.is(exitCode, 0)
+  t.is(stderr, '')
+  const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = JSON.parse(stdout)
+  const [issued] = world.emulator.issued
+  t.is(Version, 1)
+  t.like(issued, {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+  })
+  t.true(Date.parse(Expiration) < (issued?.expiration ?? 0))
+  t.is((await ask()).stdout, stdout)
+  t.is(world.emulator.count('GetRoleCredentials'), 1)
+})
+
+test('ten at once share one fetch, and one refresh', async (t) => {
+  const { world, ask } = await worldWithProcess(t)
+  putToken(world, { expiresAt: longAgo })
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => ask()))
+  t.deepEqual([...new Set(outcomes.map(({ exitCode }) => exitCode))], [0])
+  t.is(new Set(outcomes.map(({ stdout }) => stdout)).size, 1)
+  t.is(world.emulator.count('GetRoleCredentials'), 1)
+  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
+})
+
+test('credentials that run out are replaced while the process lives on', async (t) => {
+  const { ask } = await worldWithProcess(t, { roleCredentialSeconds: 4 })
+  const first = await ask()
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  const second = await ask()
+  t.is(second.exitCode, 0)
+  t.not(second.stdout, first.stdout)
+})
+
+test('old credentials that still live are given when new ones can’t be had', async (t) => {
+  const { world, ask } = await worldWithProcess(t, { roleCredentialSeconds: 60 })
+  const first = JSON.parse((await ask()).stdout)
+  const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
+  const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')
+  fs.writeFileSync(file, aged)
+  fs.utimesSync(file, 0, 0)
+  await world.emulator.close()
+  const { exitCode, stdout } = await ask()
+  t.is(exitCode, 0)
+  t.is(JSON.parse(stdout).AccessKeyId, first.AccessKeyId)
+})
+
+test('it never logs in', async (t) => {
+  const { world, ask } = await worldWithProcess(t)
+  fs.rmSync(tokenFile(world))
+  const { exitCode, stdout, stderr } = await ask()
+  t.is(exitCode, 77)
+  t.is(stdout, '')
+  t.regex(stderr, /`tfsso login`/)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+})
+
+for (const [what, account, role, code, message] of [
+  [
+    'a role that is not the person’s',
+    '222222222222',
+    'Admin',
+    77,
+    /Your roles there: DevOpsPrd, ReadOnly\./,
+  ],
+  ['an account that is not', '999999999999', 'DevOps', 77, /You have no role in that account/],
+  ['a suffix that fits a role', '222222222222', 'suffix:devopsprd', 0, /^$/],
+  ['a suffix that fits none', '222222222222', 'suffix:dev', 77, /fits the profile's suffix "dev"/],
+  ['no account id', 'apps-prd', 'DevOps', 1, /usage/],
+] as const) {
+  test(`asked for ${what}: ${code}`, async (t) => {
+    const { world, ask } = await worldWithProcess(t)
+    const { exitCode, stderr } = await ask(account, role)
+    t.is(exitCode, code, stderr)
+    t.regex(stderr, message)
+    t.deepEqual(secretsShown(world, stderr), [])
+  })
+}
+
+test('TFSSO_DEBUG says what was decided, without secrets', async (t) => {
+  const { world } = await worldWithProcess(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  putToken(world, { expiresAt: longAgo })
+  const env = { TFSSO_DEBUG: '1' }
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env })
+  t.is(exitCode, 0)
+  t.regex(stderr, /apps-prd \(222222222222\) as DevOpsPrd, session bb/)
+  t.regex(stderr, /session bb: the token is over and can be refreshed/)
+  t.regex(stderr, /refreshing the token/)
+  t.regex(stderr, /role credentials: none for 222222222222/)
+  t.deepEqual(secretsShown(world, stderr), [])
+})
+
+test('node does not stay for connections or timers', async (t) => {
+  const { ask } = await worldWithProcess(t)
+  const times: number[] = []
+  for (const [account, role] of [
+    ['222222222222', 'ReadOnly'],
+    ['111111111111', 'DevOps'],
+    ['333333333333', 'Auditor'],
+  ]) {
+    const { exitCode, took } = await ask(account, role)
+    t.is(exitCode, 0)
+    times.push(took)
+  }
+  t.true(Math.min(...times) < 2_000, `${times} ms`)
+})

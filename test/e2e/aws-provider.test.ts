@@ -1,0 +1,57 @@
+import { needsAwsProvider as test, withAwsProvider } from '../rig/aws-provider.ts'
+import { makeWorld } from '../rig/world.ts'
+
+/** A provider, as layers of Leverage write it, and who it is. */
+function provider(name: string, profile: string): string {
+  const alias = name === 'own' ? '' : `alias = "${name}"`
+  return `provider "aws" {
+  ${alias}
+  region  = var.region_primary
+  profile = ${profile}
+}
+data "aws_caller_identity" "${name}" {
+  provider = ${name === 'own' ? 'aws' : `aws.${name}`}
+  depends_on = [terraform_data.wait]
+}
+output "${name}" {
+  value = data.aws_caller_identity.${name}.arn
+}
+`
+}
+
+const arn = (id: string, role: string) => new RegExp(`^arn:aws:sts::${id}:assumed-role/.*${role}`)
+
+test('providers with profiles of two accounts, one of which outlives its credentials', async (t) => {
+  const world = await makeWorld(t, { roleCredentialSeconds: 12 })
+  world.useRealTerraform()
+  await world.logIn()
+  const { emulator } = world
+  const cwd = world.layer(
+    'apps-prd/us-east-1/k8s-eks',
+    `resource "terraform_data" "wait" {
+  provisioner "local-exec" {
+    command = "sleep 13"
+  }
+}
+${provider('own', 'var.profile')}${provider('shared', '"${var.project}-shared-devops"')}`,
+  )
+  const env = withAwsProvider(world)
+  const init = await world.terraform(['init'], { cwd, env })
+  t.is(init.exitCode, 0, init.stdout + init.stderr)
+  const apply = await world.terraform(['apply', '-auto-approve'], { cwd, env })
+  t.is(apply.exitCode, 0, apply.stdout + apply.stderr)
+  const output = JSON.parse((await world.terraform(['output', '-json'], { cwd, env })).stdout)
+  t.regex(output.own.value, arn('222222222222', 'DevOpsPrd'))
+  t.regex(output.shared.value, arn('111111111111', 'DevOps'))
+
+  // Configured before the wait (it asks who it is), and asked again after it.
+  const asked = emulator.calls.filter(({ operation }) => operation === 'GetCallerIdentity')
+  for (const accountId of ['222222222222', '111111111111']) {
+    const times = asked.filter((call) => call.accountId === accountId).map(({ at }) => at)
+    t.true(Math.max(...times) - Math.min(...times) > 12_000)
+    const sets = emulator.issued.filter((credentials) => credentials.accountId === accountId)
+    t.true(sets.length > 1, 'new credentials were fetched')
+  }
+  t.true(asked.every(({ status }) => status === 200))
+  t.is(emulator.objects[0]?.role, 'DevOpsPrd')
+})

@@ -1,0 +1,92 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { write } from '../rig/project.ts'
+import { needsTerraform } from '../rig/terraform.ts'
+import { makeWorld } from '../rig/world.ts'
+
+const plain = (backend: string) => `${backend}
+resource "terraform_data" "this" {
+  input = var.environment
+}
+variable "environment" {}
+output "name" {
+  value = terraform_data.this.output
+}
+`
+
+for (const [what, backend] of [
+  ['backend "local"', 'terraform {\n  backend "local" {}\n}'],
+  ['no backend', ''],
+] as const) {
+  needsTerraform(`a layer with ${what} is given no backend config`, async (t) => {
+    const world = await makeWorld(t)
+    world.useRealTerraform()
+    await world.logIn()
+    const cwd = path.join(world.project, 'apps-prd/global/layer')
+    write(path.join(cwd, 'main.tf'), plain(backend))
+    const init = await world.terraform(['init', '-no-color'], { cwd })
+    t.is(init.exitCode, 0, init.stderr)
+    t.notRegex(init.stdout, /Warning: Missing backend/)
+    const apply = await world.terraform(['apply', '-auto-approve'], { cwd })
+    t.is(apply.exitCode, 0, apply.stderr)
+    t.is((await world.terraform(['output', '-raw', 'name'], { cwd })).stdout, 'apps-prd')
+    t.true(fs.existsSync(path.join(cwd, 'terraform.tfstate')))
+    t.deepEqual(world.emulator.objects, [])
+  })
+}
+
+// The stand-in shows it, for terraform itself would go to the network.
+test('a layer with cloud {} is given no backend config', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const cwd = path.join(world.project, 'apps-prd/global/layer')
+  write(path.join(cwd, 'main.tf'), plain('terraform {\n  cloud {\n    organization = "o"\n  }\n}'))
+  t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
+  const { TF_CLI_ARGS_init: given = '' } = world.lastStart().env
+  t.regex(given, /^-var-file=\S/)
+  t.notRegex(given, /backend-config/)
+
+  // One that comes to have an S3 backend is given it at once.
+  write(path.join(cwd, 'main.tf'), plain('terraform {\n  backend "s3" {}\n}'))
+  t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
+  t.regex(
+    world.lastStart().env.TF_CLI_ARGS_init ?? '',
+    / -backend-config='[^']*\/apps-prd\/config\/backend\.tfvars'$/,
+  )
+})
+
+for (const [flag, from, to] of [
+  ['-migrate-state', 'me-bootstrap', 'bb-apps-prd-devopsprd'],
+  ['-migrate-state', 'bb-apps-prd-legacy', 'bb-apps-prd-devopsprd'],
+  ['-migrate-state', 'bb-apps-prd-devopsprd', 'bb-apps-prd-platform'],
+  ['-reconfigure', 'bb-apps-prd-legacy', 'bb-apps-prd-devopsprd'],
+] as const) {
+  needsTerraform(`after ${from} became ${to}: plan and init ${flag}`, async (t) => {
+    const world = await makeWorld(t)
+    world.useRealTerraform()
+    await world.logIn()
+    const backend = path.join(world.project, 'apps-prd/config/backend.tfvars')
+    const rename = (name: string) => {
+      const text = fs.readFileSync(backend, 'utf8')
+      fs.writeFileSync(backend, text.replace(/profile = ".*"/, `profile = "${name}"`))
+    }
+    rename(from)
+    const cwd = world.layer('apps-prd/us-east-1/base-network')
+    const run = async (...args: string[]) => {
+      const { exitCode, stdout, stderr } = await world.terraform(args, { cwd })
+      t.is(exitCode, 0, `${args}: ${stdout}${stderr}`)
+    }
+    const storedProfile = () =>
+      JSON.parse(fs.readFileSync(path.join(cwd, '.terraform/terraform.tfstate'), 'utf8')).backend
+        .config.profile
+    await run('init')
+    await run('apply', '-auto-approve')
+    t.is(storedProfile(), from)
+    rename(to)
+    await run('plan')
+    await run('init', flag, '-input=false')
+    t.is(storedProfile(), to)
+    await run('plan', '-detailed-exitcode')
+  })
+}

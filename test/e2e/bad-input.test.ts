@@ -1,0 +1,278 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { makeWorld, type Outcome, type World } from '../rig/world.ts'
+
+const common = 'config/common.tfvars'
+const account = 'apps-prd/config/account.tfvars'
+const backend = 'apps-prd/config/backend.tfvars'
+
+interface Case {
+  what: string
+  file: string
+  /** makes the file bad; null takes it away */
+  edit: (text: string) => string | null
+  /** what stderr must say besides the file's path */
+  says: string[]
+}
+
+/** A value replaced in a file. */
+const set = (key: string, value: string) => (text: string) =>
+  text.replace(new RegExp(`^(\\s*${key}\\s*)=.*$`, 'm'), `$1= ${value}`)
+const without = (key: string) => (text: string) =>
+  text.replace(new RegExp(`^\\s*${key}\\s*=.*\n`, 'm'), '')
+
+/** A required value that is missing, empty, of the wrong type, and not what it must be. */
+const required = (file: string, key: string, example: string, wrong: Record<string, string>) => {
+  const bad = (what: string, edit: Case['edit'], problem: string): Case => {
+    return { what: `${key}: ${what}`, file, edit, says: [`${key} ${problem}`, example] }
+  }
+  return [
+    bad('missing', without(key), 'is missing'),
+    bad('empty', set(key, '""'), 'is empty'),
+    bad('a number', set(key, '5'), 'is 5, but must be '),
+    bad('a list', set(key, '["x"]'), 'is ["x"], but must be '),
+    ...Object.entries(wrong).map(([what, value]) => bad(what, set(key, value), `is ${value}`)),
+  ]
+}
+
+const idOf = (id: string) => (text: string) => text.replace('id = "222222222222"', id)
+const accountsOf = (value: string) => (text: string) =>
+  text.replace(/^accounts = \{[\s\S]*?^\}/m, value)
+
+const cases: Case[] = [
+  {
+    what: 'HCL that does not parse, in the project',
+    file: common,
+    edit: (text) => text.replace('sso_region    = "us-east-1"', 'sso_region    = "us-east-1'),
+    says: ['line 21, column 27: Invalid multi-line string'],
+  },
+  {
+    what: 'HCL that does not parse, in the account',
+    file: account,
+    edit: (text) => `${text}\n<<<<<<< HEAD\n`,
+    says: ['line 4, column 1: '],
+  },
+  {
+    what: 'HCL that does not parse, for the backend',
+    file: backend,
+    edit: (text) => text.replace('bucket =', 'bucket'),
+    says: ['line 2, column '],
+  },
+  ...required(common, 'project', 'project = "bb"', { 'no name': '"b b"' }),
+  ...required(common, 'sso_start_url', 'sso_start_url = "https://example.awsapps.com/start"', {
+    http: '"http://example.awsapps.com/start"',
+    'no URL': '"example"',
+  }),
+  ...required(common, 'sso_region', 'sso_region = "us-east-1"', { 'no region': '"Virginia"' }),
+  ...required(account, 'environment', 'environment = "apps-devstg"', {}),
+  ...required(account, 'sso_role', 'sso_role = "DevOps"', { 'no role': '"Dev Ops"' }),
+  {
+    what: 'region_primary: no region',
+    file: common,
+    edit: set('region_primary', '"us-east"'),
+    says: [
+      'region_primary is "us-east", but must be an AWS region',
+      'region_primary = "us-east-1"',
+    ],
+  },
+  {
+    what: 'sso_enabled: neither true nor false',
+    file: common,
+    edit: set('sso_enabled', '"yes"'),
+    says: ['sso_enabled is "yes", but must be true or false', 'sso_enabled = true'],
+  },
+  {
+    what: 'accounts: missing',
+    file: common,
+    edit: accountsOf(''),
+    says: ['accounts is missing', 'accounts = { apps-prd = { id = "123456789012" } }'],
+  },
+  {
+    what: 'accounts: no map',
+    file: common,
+    edit: accountsOf('accounts = ["apps-prd"]'),
+    says: ['accounts is ["apps-prd"], but must be a map', 'accounts = { '],
+  },
+  {
+    what: 'an account that is not in accounts',
+    file: account,
+    edit: set('environment', '"apps-prod"'),
+    says: [
+      'environment is "apps-prod", which is not in accounts',
+      common,
+      'apps-prd, security, shared',
+      'apps-prod = { id = "123456789012" }',
+    ],
+  },
+  {
+    what: 'an account without an id',
+    file: common,
+    edit: idOf(''),
+    says: ['accounts.apps-prd.id is missing', 'id = "123456789012"'],
+  },
+  {
+    what: 'an id that is not 12 digits',
+    file: common,
+    edit: idOf('id = "2222-2222-2222"'),
+    says: [
+      'accounts.apps-prd.id is "2222-2222-2222", but must be 12 digits',
+      'id = "123456789012"',
+    ],
+  },
+  {
+    what: 'an id that is no id',
+    file: common,
+    edit: idOf('id = true'),
+    says: ['accounts.apps-prd.id is true, but must be 12 digits'],
+  },
+  {
+    what: 'a profile that is none',
+    file: backend,
+    edit: set('profile', '5'),
+    says: ['profile is 5, but must be the name of an AWS profile', 'profile = "'],
+  },
+  {
+    what: 'a profile that other accounts claim, too',
+    file: backend,
+    edit: set('profile', '"both"'),
+    says: [
+      'both',
+      'apps-prd, security, shared',
+      '/security/config/backend.tfvars',
+      'profile = "bb-apps-prd-devops"',
+    ],
+  },
+]
+
+/** Runs plan with one file of the project changed, which is then put back. */
+async function planWith(world: World, cwd: string, { file, edit }: Case): Promise<Outcome> {
+  const at = path.join(world.project, file)
+  const text = fs.readFileSync(at, 'utf8')
+  const bad = edit(text)
+  if (bad === text) throw new Error('nothing was changed')
+  if (bad === null) fs.rmSync(at)
+  else fs.writeFileSync(at, bad)
+  try {
+    return await world.terraform(['plan'], { cwd })
+  } finally {
+    fs.writeFileSync(at, text)
+  }
+}
+
+/** A project in which shared and security name the same profile, and a layer of apps-prd in it. */
+async function prepare(world: World): Promise<string> {
+  for (const other of ['shared', 'security'])
+    fs.writeFileSync(path.join(world.project, other, 'config/backend.tfvars'), 'profile = "both"\n')
+  return world.layer('apps-prd/us-east-1/a layer --')
+}
+
+test('bad input: exit 78, the file, the key, what to write; terraform is not started', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = await prepare(world)
+  await world.logIn()
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0, 'there is a good grant')
+  const asked = world.emulator.calls.length
+  for (const bad of cases) {
+    const { exitCode, stdout, stderr } = await planWith(world, cwd, bad)
+    t.is(exitCode, 78, `${bad.what}: ${stderr}`)
+    t.is(stdout, '')
+    t.true(stderr.startsWith('tfsso: '), bad.what)
+    t.true(stderr.includes(path.join(world.project, bad.file)), `${bad.what}: ${stderr}`)
+    for (const said of bad.says) t.true(stderr.includes(said), `${bad.what}: ${stderr}`)
+    t.notRegex(stderr, /\n {4}at |bug/, bad.what)
+  }
+  t.is(world.starts().length, 1)
+  t.is(world.emulator.calls.length, asked, 'nothing is asked of AWS either')
+  t.is(
+    (await world.terraform(['plan'], { cwd })).exitCode,
+    0,
+    'the grant from before is good again',
+  )
+})
+
+test('bad input is said before a login is asked for, and by tfsso login and status too', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = await prepare(world)
+  for (const bad of cases.filter(({ what }) =>
+    /^(sso_role: missing|sso_region: a list)$/.test(what),
+  ))
+    t.is((await planWith(world, cwd, bad)).exitCode, 78, bad.what)
+  fs.writeFileSync(path.join(world.project, common), 'project = \n')
+  for (const command of ['login', 'logout', 'status']) {
+    const { exitCode, stdout, stderr } = await world.tfsso([command], { cwd })
+    t.is(exitCode, 78, command)
+    t.is(stdout, '')
+    t.true(stderr.includes(`${path.join(world.project, common)}, line 1, column 11: `), stderr)
+  }
+  t.deepEqual(world.emulator.calls, [])
+  t.deepEqual(world.starts(), [])
+})
+
+test('common.tfvars missing beside its example, as on a fresh clone', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = await prepare(world)
+  await world.logIn()
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0, 'there is a good grant')
+  const file = path.join(world.project, common)
+  fs.renameSync(file, `${file}.example`)
+  const missing = await world.terraform(['plan'], { cwd })
+  t.is(missing.exitCode, 78)
+  t.is(missing.stderr, `tfsso: ${file} is missing.\n  Copy ${file}.example to it and fill it in.\n`)
+  // A project around this one must not lend its values.
+  const outer = path.join(path.dirname(world.project), common)
+  fs.mkdirSync(path.dirname(outer))
+  fs.copyFileSync(`${file}.example`, outer)
+  t.is((await world.terraform(['plan'], { cwd })).stderr, missing.stderr)
+  fs.rmSync(path.dirname(outer), { recursive: true })
+
+  fs.rmSync(`${file}.example`)
+  const none = await world.terraform(['plan'], { cwd })
+  t.is(none.exitCode, 78)
+  t.true(none.stderr.includes(`No config/common.tfvars above ${world.project}/apps-prd,`))
+  t.is(world.starts().length, 1)
+})
+
+test('a command that only takes what can be had runs even so, with nothing of ours', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = await prepare(world)
+  await world.logIn()
+  fs.writeFileSync(path.join(world.project, account), 'environment = \n')
+  const { exitCode, stderr } = await world.terraform(['validate'], { cwd })
+  t.is(exitCode, 0)
+  t.is(stderr, '')
+  t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, undefined)
+})
+
+test('a role that is not assigned: exit 77, and the roles there are', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/base-network')
+  await world.logIn()
+  const plan = async (role: string, env = {}) => {
+    const file = path.join(world.project, account)
+    fs.writeFileSync(file, set('sso_role', `"${role}"`)(fs.readFileSync(file, 'utf8')))
+    const { exitCode, stdout, stderr } = await world.terraform(['plan'], { cwd, env })
+    t.is(stdout, '')
+    return [exitCode, stderr.split('\n').slice(0, 2).join('\n')] as const
+  }
+  const denied = (role: string) =>
+    [
+      77,
+      `tfsso: You do not have the role ${role} in the account apps-prd (222222222222).
+  Your roles there: DevOpsPrd, ReadOnly.`,
+    ] as const
+  for (const role of ['DevOps', 'devopsprd', '..', 'DevOpsPrd2'])
+    t.deepEqual(await plan(role), denied(role))
+  t.deepEqual(await plan('DevOpsPrd', { TFSSO_ROLE: 'Nope' }), denied('Nope'))
+  t.is((await world.terraform(['plan'], { cwd, env: { TFSSO_ROLE: '../x' } })).exitCode, 78)
+
+  const own = world.emulator.settings.accounts.find(({ id }) => id === '222222222222')
+  if (own) own.roles = []
+  t.deepEqual(await plan('DevOps'), [
+    77,
+    `tfsso: You do not have the role DevOps in the account apps-prd (222222222222).
+  You have no role in that account.`,
+  ])
+  t.deepEqual(world.starts(), [])
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1, 'logging in again would not help')
+})

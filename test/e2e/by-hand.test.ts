@@ -1,0 +1,178 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ExecutionContext } from 'ava'
+import { asSettings, issueKeys } from '../rig/own-keys.ts'
+import { profileOf } from '../rig/project.ts'
+import { needsTerraform as test } from '../rig/terraform.ts'
+import { makeWorld, type Outcome, type RunOptions, type World } from '../rig/world.ts'
+
+const body = `resource "terraform_data" "imported" {}
+resource "terraform_data" "more" {
+  input = var.more
+}
+variable "more" {
+  default = "nothing"
+}
+`
+
+/** One of two copies of a layer, and terraform in it. */
+interface Copy {
+  directory: string
+  terraform(args: string[], options?: RunOptions): Promise<Outcome>
+}
+
+/** A copy in which the person types terraform, and nothing else. */
+function plainCopy(world: World): Copy {
+  const directory = world.layer('apps-prd/us-east-1/databases-mysql --', body)
+  return {
+    directory,
+    terraform: (args, options) => world.terraform(args, { cwd: directory, ...options }),
+  }
+}
+
+const takesVarFiles = ['plan', 'apply', 'destroy', 'import', 'console']
+
+/** A copy in which all is given by hand: var-files, backend config, a profile with static keys. */
+function manualCopy(world: World): Copy {
+  const directory = world.layer('apps-prd/us-east-1/databases-hand --', body)
+  const account = world.account('apps-prd')
+  const config = path.join(world.root, 'config by hand')
+  const keys = issueKeys(world, account.id, account.role)
+  fs.writeFileSync(config, `[profile ${profileOf(account)}]\n${asSettings(keys)}`)
+  const inProject = (name: string) => path.join(world.project, name)
+  const varFiles = [
+    'config/common.tfvars',
+    'apps-prd/config/account.tfvars',
+    'apps-prd/config/backend.tfvars',
+  ].map((name) => `-var-file=${inProject(name)}`)
+  return {
+    directory,
+    terraform(args, options) {
+      const at = args.findIndex((arg) => !arg.startsWith('-'))
+      const command = args[at] ?? ''
+      const given =
+        command === 'init'
+          ? [`-backend-config=${inProject('apps-prd/config/backend.tfvars')}`]
+          : takesVarFiles.includes(command) && !(command === 'apply' && args.at(-1) === 'p')
+            ? varFiles
+            : []
+      const all = [...args.slice(0, at + 1), ...given, ...args.slice(at + 1)]
+      const env = { ...options?.env, AWS_CONFIG_FILE: config, TFSSO: 'off' }
+      return world.terraform(all, { cwd: directory, ...options, env })
+    },
+  }
+}
+
+/** What differs from run to run and from copy to copy is made equal, the order of resources too. */
+function normalise({ exitCode, stdout, stderr }: Outcome) {
+  const lines = (text: string) =>
+    text
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
+      .replaceAll(/\b\d+(m\d+)?s\b/g, '<time>')
+      .replaceAll('databases-hand', 'databases-mysql')
+      .split('\n')
+      .sort()
+  return { exitCode, stdout: lines(stdout), stderr: lines(stderr) }
+}
+
+/** Runs the same in both copies; gives the plain one's outcome. */
+async function same(
+  t: ExecutionContext<unknown>,
+  [plain, manual]: [Copy, Copy],
+  exitCode: number,
+  args: string[],
+  options?: RunOptions,
+): Promise<Outcome> {
+  const [ours, theirs] = await Promise.all([
+    plain.terraform(args, options),
+    manual.terraform(args, options),
+  ])
+  t.deepEqual(normalise(ours), normalise(theirs), args.join(' '))
+  t.is(ours.exitCode, exitCode, `${args}: ${ours.stdout}${ours.stderr}`)
+  return ours
+}
+
+test('every command does what it does when all is given by hand', async (t) => {
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  await world.logIn()
+  const copies: [Copy, Copy] = [plainCopy(world), manualCopy(world)]
+  const run = (exitCode: number, args: string[], options?: RunOptions) =>
+    same(t, copies, exitCode, args, options)
+  const env = { TF_CLI_ARGS: '-no-color' }
+
+  await run(0, ['init', '-input=false'], { env })
+  await run(0, ['validate'], { env })
+  await run(0, ['import', 'terraform_data.imported', 'some-id'], { env })
+  await run(2, ['plan', '-detailed-exitcode', '-var', 'more=x y'], { env })
+  await run(0, ['plan', '-out=p', '-lock=false'], { env })
+  t.regex((await run(0, ['apply', 'p'], { env })).stdout, /2 added/)
+  await run(0, ['plan', '-out', 'p'], { env: { ...env, TF_CLI_ARGS_plan: "-var 'more=my own'" } })
+  const applied = await run(0, ['apply', '-lock=false', 'p'], { env })
+  t.regex(applied.stdout, /1 changed/, 'what the person had in TF_CLI_ARGS_plan counts')
+  await run(1, ['apply', 'p'], { env })
+  await run(0, ['apply', '-auto-approve'], { env })
+  await run(0, ['plan', '-detailed-exitcode'], { env })
+  t.deepEqual((await run(0, ['state', 'list'])).stdout.trim().split('\n'), [
+    'terraform_data.imported',
+    'terraform_data.more',
+    'terraform_data.this',
+  ])
+  const { name } = JSON.parse((await run(0, ['output', '-json'])).stdout)
+  t.is(name.value, 'bb-apps-prd')
+  const input = 'join("/", [var.project, var.environment, var.sso_role, var.profile])\n'
+  const console_ = await run(0, ['console'], { env, input })
+  t.is(console_.stdout, '"bb/apps-prd/DevOpsPrd/bb-apps-prd-devopsprd"\n')
+  t.is((await run(0, ['fmt', '-'], { input: 'a   = 1\nbcd=2\n' })).stdout, 'a   = 1\nbcd = 2\n')
+  await run(0, ['workspace', 'new', 'x'], { env })
+  await run(0, ['workspace', 'list'], { env })
+  await run(0, ['workspace', 'select', 'default'], { env })
+  await run(0, ['destroy', '-auto-approve'], { env })
+
+  const written = world.emulator.objects.map(({ bucket, key, accountId, role }) => [
+    bucket,
+    key.replace('databases-hand', 'databases-mysql'),
+    accountId,
+    role,
+  ])
+  const at = 'apps-prd/us-east-1/databases-mysql --/terraform.tfstate'
+  const by = ['222222222222', 'DevOpsPrd']
+  t.deepEqual(
+    written.sort(),
+    [at, at, `env:/x/${at}`, `env:/x/${at}`].map((key) => [
+      'bb-apps-prd-terraform-backend',
+      key,
+      ...by,
+    ]),
+  )
+})
+
+test('-chdir goes to the layer, from wherever it is called', async (t) => {
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  await world.logIn()
+  const copies: [Copy, Copy] = [plainCopy(world), manualCopy(world)]
+  const [plain] = copies
+  for (const { directory, terraform } of copies) {
+    const init = await terraform([`-chdir=${directory}`, 'init'], { cwd: world.home })
+    t.is(init.exitCode, 0, init.stderr)
+  }
+  // From another account's layer, by a relative path.
+  const cwd = world.layer('shared/global/base-dns')
+  const chdir = `-chdir=${path.relative(cwd, plain.directory)}`
+  const relative = await world.terraform([chdir, 'plan', '-no-color'], { cwd })
+  const { exitCode, stdout, stderr } = relative
+  t.deepEqual([exitCode, stderr], [0, ''])
+  t.regex(stdout, /input {2}= "bb-apps-prd"/)
+})
+
+test('output -json goes through a pipe untouched', async (t) => {
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  await world.logIn()
+  const cwd = world.layer('apps-prd/us-east-1/base-network')
+  const line = `terraform init >/dev/null && terraform apply -auto-approve >/dev/null &&
+    terraform output -json | "${process.execPath}" -p 'JSON.parse(fs.readFileSync(0)).name.value'`
+  const { exitCode, stdout, stderr } = await world.run('sh', ['-c', line], { cwd })
+  t.deepEqual([exitCode, stdout, stderr], [0, 'bb-apps-prd\n', ''])
+})

@@ -1,0 +1,158 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { asSettings, asVariables, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
+import { bucketOf } from '../rig/project.ts'
+import { needsTerraform as test } from '../rig/terraform.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+/** Applies the layer of each account; its output `name` is then in its state. */
+async function applyAll(world: World, names: string[]): Promise<void> {
+  for (const name of names) {
+    const cwd = world.layer(name)
+    for (const args of [['init'], ['apply', '-auto-approve']]) {
+      const { exitCode, stderr } = await world.terraform(args, { cwd })
+      if (exitCode !== 0) throw new Error(stderr)
+    }
+  }
+}
+
+function remoteState(world: World, account: string, layer: string, profile: string): string {
+  const name = profile.replace(/\W+/g, '_')
+  return `data "terraform_remote_state" "${name}" {
+  backend = "s3"
+  config = {
+    profile = "${profile}"
+    region  = var.region_primary
+    bucket  = "${bucketOf(world.account(account))}"
+    key     = "${layer}/terraform.tfstate"
+  }
+}
+output "${name}" {
+  value = data.terraform_remote_state.${name}.outputs.name
+}
+`
+}
+
+test('remote states in other accounts, by our profiles and by those of the person', async (t) => {
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  await world.logIn()
+  await applyAll(world, ['shared/global/base-dns', 'security/global/audit'])
+  const security = world.account('security')
+  const inConfig = issueKeys(world, security.id, 'FromConfig')
+  const inCredentials = issueKeys(world, security.id, 'FromCredentials')
+  writeAwsFile(
+    world,
+    'config',
+    `[default]\nregion = eu-west-1\n[profile mine]\n${asSettings(inConfig)}`,
+  )
+  writeAwsFile(world, 'credentials', `[mine-too]\n${asSettings(inCredentials)}`)
+  const cwd = world.layer(
+    'apps-prd/us-east-1/k8s',
+    [
+      remoteState(world, 'shared', 'shared/global/base-dns', '${var.project}-shared-devops'),
+      remoteState(world, 'security', 'security/global/audit', 'bb-security-auditor'),
+      remoteState(world, 'security', 'security/global/audit', 'mine'),
+      remoteState(world, 'security', 'security/global/audit', 'mine-too'),
+    ].join(''),
+  )
+  for (const args of [['init'], ['apply', '-auto-approve']]) {
+    const { exitCode, stderr } = await world.terraform(args, { cwd })
+    t.is(exitCode, 0, stderr)
+  }
+  const output = await world.terraform(['output', '-json'], { cwd })
+  const values = Object.entries<{ value: string }>(JSON.parse(output.stdout))
+  t.deepEqual(
+    values.map(([name, { value }]) => [name, value]),
+    [
+      ['_var_project_shared_devops', 'bb-shared'],
+      ['bb_security_auditor', 'bb-security'],
+      ['mine', 'bb-security'],
+      ['mine_too', 'bb-security'],
+      ['name', 'bb-apps-prd'],
+    ],
+  )
+  const readers = world.emulator.calls.filter(
+    ({ operation, key, status }) =>
+      operation === 'GetObject' && status === 200 && !key?.startsWith('apps-prd'),
+  )
+  t.deepEqual([...new Set(readers.map(({ accountId, role }) => `${accountId} ${role}`))].sort(), [
+    '111111111111 DevOps',
+    '333333333333 Auditor',
+    '333333333333 FromConfig',
+    '333333333333 FromCredentials',
+  ])
+})
+
+test("a section of ours in the person's credentials file does not win, and their others stay", async (t) => {
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  await world.logIn()
+  await applyAll(world, ['security/global/audit'])
+  const [own, shadow] = ['Own', 'Shadow'].map((role) => issueKeys(world, '333333333333', role))
+  if (!own || !shadow) throw new Error('no keys')
+  writeAwsFile(
+    world,
+    'credentials',
+    `[bb-security-auditor]\n${asSettings(shadow)}[mine]\n${asSettings(own)}`,
+  )
+  const cwd = world.layer(
+    'apps-prd/us-east-1/k8s',
+    remoteState(world, 'security', 'security/global/audit', 'bb-security-auditor') +
+      remoteState(world, 'security', 'security/global/audit', 'mine'),
+  )
+  const from = world.emulator.calls.length
+  for (const args of [['init'], ['apply', '-auto-approve']]) {
+    const { exitCode, stderr } = await world.terraform(args, { cwd })
+    t.is(exitCode, 0, stderr)
+  }
+  const roles = world.emulator.calls
+    .slice(from)
+    .flatMap(({ bucket, role }) => (bucket && role) || [])
+  t.deepEqual([...new Set(roles)].sort(), ['Auditor', 'DevOpsPrd', 'Own'])
+})
+
+test('TFSSO_ROLE is for one run', async (t) => {
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  await world.logIn()
+  const cwd = world.layer('apps-prd/us-east-1/base-network')
+  const apply = ['apply', '-auto-approve', '-replace=terraform_data.this']
+  const steps = [
+    [['init'], undefined, undefined],
+    [apply, undefined, 'DevOpsPrd'],
+    [apply, 'ReadOnly', 'ReadOnly'],
+    [apply, undefined, 'DevOpsPrd'],
+    [apply, 'ReadOnly', 'ReadOnly'],
+  ] as const
+  for (const [args, role, writer] of steps) {
+    const options = { cwd, env: { TFSSO_ROLE: role } }
+    const { exitCode, stderr } = await world.terraform([...args], options)
+    t.is(exitCode, 0, stderr)
+    t.is(world.emulator.objects[0]?.role, writer)
+  }
+})
+
+for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
+  test(`${way}: var-files and backend config, and the person's own keys`, async (t) => {
+    const world = await makeWorld(t)
+    world.useRealTerraform()
+    if (way !== 'TFSSO=args') {
+      const file = path.join(world.project, 'config/common.tfvars')
+      const text = fs.readFileSync(file, 'utf8')
+      fs.writeFileSync(file, text.replace('sso_enabled   = true', 'sso_enabled = "false"'))
+    }
+    const keys = issueKeys(world, '222222222222', 'BreakGlass')
+    writeAwsFile(world, 'config', `[profile bb-apps-prd-devopsprd]\n${asSettings(keys)}`)
+    const cwd = world.layer('apps-prd/us-east-1/base-network')
+    const env = { ...asVariables(keys), TFSSO: way === 'TFSSO=args' ? 'args' : undefined }
+    for (const args of [['init'], ['apply', '-auto-approve']]) {
+      const { exitCode, stderr } = await world.terraform(args, { cwd, env })
+      t.is(exitCode, 0, stderr)
+    }
+    const { stdout } = await world.terraform(['output', '-raw', 'name'], { cwd, env })
+    t.is(stdout, 'bb-apps-prd')
+    t.is(world.emulator.objects[0]?.role, 'BreakGlass')
+    t.is(world.emulator.count('GetRoleCredentials'), 0)
+  })
+}

@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process'
+import test from 'ava'
+import { type Grant, renderGrant } from '../../lib/grant/grant.ts'
+import { quoteForShell } from '../../lib/support/quote.ts'
+import { shells } from '../rig/shells.ts'
+
+const everyByte = Array.from({ length: 127 }, (_, code) => String.fromCharCode(code + 1)).join('')
+
+const nasty = {
+  quotes: `'"\`'\\''`,
+  expansions: '$(touch pwned) ${HOME} $HOME `touch pwned` !! ~ *',
+  'the end of an assignment': "x'; touch pwned; y='",
+  newlines: '\n#\ntfsso_covers=other\n\n',
+  'what ends a here-document or a function': 'EOF\n}; touch pwned; {\n)',
+  backslashes: '\\ \\n \\\\ \\',
+  'every ASCII character': everyByte,
+  'letters of other scripts': 'ñ 日本語 🙂 \u2028',
+  nothing: '',
+}
+
+const names = [
+  'covers',
+  'proof',
+  'var_args',
+  'backend_args',
+  'session',
+  'who',
+  'access_key_id',
+  'secret_access_key',
+  'session_token',
+  'expiration',
+  'region',
+  'config',
+  'shared_credentials',
+]
+
+/** A grant in which every value is the same. */
+function grantOf(value: string, inputs: string[] = []): Grant {
+  return {
+    covers: value,
+    inputs,
+    proof: value,
+    checksumCommand: 'printf "<%s>"',
+    arguments: { varFiles: value, backendConfig: value },
+    aws: {
+      session: value,
+      who: value,
+      credentials: {
+        accessKeyId: value,
+        secretAccessKey: value,
+        sessionToken: value,
+        expiration: 0,
+        lifetimeMs: 3600_000,
+        tokenHash: 'none',
+      },
+      endsAtMs: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+      region: value,
+      config: value,
+      sharedCredentials: value,
+    },
+  }
+}
+
+/** Reads a grant in sh as the shim does, by `.` or by `eval`, then runs some more of sh. */
+function readIn([shell = '', ...options]: string[], text: string, how: string, script: string) {
+  return execFileSync(shell, [...options, '-u', '-c', `${how}\n${script}`, 'sh'], {
+    env: { GRANT: text, PATH: process.env.PATH },
+    // Its own stdin would be a socket, from which bash concludes that it runs for rshd.
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: '/',
+  })
+}
+
+const eval_ = 'eval "$GRANT"'
+
+for (const shell of shells) {
+  const print = names.map((name) => `printf '%s\\0' "$tfsso_${name}"`).join('; ')
+
+  for (const [what, value] of Object.entries(nasty)) {
+    test(`${shell.join(' ')} gets every value back: ${what}`, (t) => {
+      const out = readIn(shell, renderGrant(grantOf(value)), eval_, print)
+      const expected = names.map((name) =>
+        name === 'expiration' ? '2026-01-02T03:04:05.678Z' : value,
+      )
+      t.deepEqual(out.toString('utf8').split('\0').slice(0, -1), expected)
+    })
+
+    test(`${shell.join(' ')} checks the inputs as they are named: ${what}`, (t) => {
+      const file = `/nowhere/${value}`
+      const text = renderGrant(grantOf('', [quoteForShell('/a'), quoteForShell(file)]))
+      const prove = 'tfsso_prove() { tfsso_checksum "$@"; }'
+      const out = readIn(shell, text, eval_, `${prove}\n(tfsso_inputs)`)
+      t.is(out.toString('utf8'), `</a><${file}>`)
+    })
+  }
+
+  test(`${shell.join(' ')} reads a grant by . as well, and patterns stay patterns`, (t) => {
+    const inputs = [`${quoteForShell('/et')}*${quoteForShell('/passwd')}`, quoteForShell('/a*')]
+    const text = renderGrant(grantOf('x', inputs))
+    const prove = 'tfsso_prove() { tfsso_checksum "$@"; }'
+    const out = readIn(
+      shell,
+      text,
+      'command . /dev/stdin <<E\n$GRANT\nE',
+      `${prove}; (tfsso_inputs)`,
+    )
+    t.is(out.toString('utf8'), '</etc/passwd></a*>')
+  })
+}
+
+test('without credentials all of AWS is empty, and what is not there unsets what was', (t) => {
+  const { aws: _, ...grant } = grantOf('v')
+  const [shell = []] = shells
+  const before = names.map((name) => `tfsso_${name}=old`).join('; ')
+  const print = names.map((name) => `printf '%s ' "${name}=$tfsso_${name}"`).join('; ')
+  const out = readIn(shell, renderGrant(grant), `${before}\n${eval_}`, print)
+  const given = ['covers', 'proof', 'var_args', 'backend_args']
+  t.is(out.toString(), names.map((name) => `${name}=${given.includes(name) ? 'v' : ''} `).join(''))
+})
+
+test('a NUL character is refused', (t) => {
+  t.throws(() => renderGrant(grantOf('a\0b')), { instanceOf: RangeError })
+})

@@ -1,0 +1,70 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { asSettings, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+function edit({ project }: World, name: string, from: string, to: string): void {
+  const file = path.join(project, name)
+  const text = fs.readFileSync(file, 'utf8')
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`)
+  fs.writeFileSync(file, text.replaceAll(from, to))
+}
+
+test('a role that is changed while the person logs in is the role of that very run', async (t) => {
+  const world = await makeWorld(t, { approval: 'page' })
+  const cwd = world.layer('apps-prd/us-east-1/base-network')
+  const run = world.terminal('terraform apply', { cwd })
+  await run.shows(/the code: \S+/)
+  // Longer than any grant takes without a person.
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  edit(world, 'apps-prd/config/account.tfvars', 'DevOpsPrd', 'ReadOnly')
+  world.emulator.approve()
+  t.is((await run.exited).exitCode, 0, run.screen)
+  t.is(world.identity(world.lastStart().env), '222222222222 ReadOnly')
+  t.regex(run.screen, /tfsso: apps-prd \(222222222222\) as ReadOnly/)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+
+  // What is kept is that grant: no node, no fetch.
+  const before = world.emulator.calls.length
+  await world.terraform(['plan'], { cwd })
+  t.is(world.identity(world.lastStart().env), '222222222222 ReadOnly')
+  t.is(world.emulator.calls.length, before)
+})
+
+test("AWS_CREDENTIAL_EXPIRATION is on this machine's clock", async (t) => {
+  const world = await makeWorld(t, { clockOffsetMs: -7_200_000 })
+  await world.logIn()
+  const cwd = world.layer('shared/global/base-dns')
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  const leftMs = Date.parse(world.lastStart().env.AWS_CREDENTIAL_EXPIRATION ?? '') - Date.now()
+  t.true(leftMs > 3_500_000 && leftMs < 3_605_000, `${leftMs} ms`)
+})
+
+const ours = 'bb-apps-prd-devopsprd'
+
+for (const [what, names, shared] of [
+  ['no section of ours', ['mine'], false],
+  ['a section of ours and others', [ours, 'mine'], true],
+  ['sections of ours only', [ours, 'bb-shared-devops'], true],
+] as const) {
+  test(`a credentials file with ${what}`, async (t) => {
+    const world = await makeWorld(t)
+    await world.logIn()
+    const keys = issueKeys(world, '222222222222', 'Other')
+    writeAwsFile(
+      world,
+      'credentials',
+      names.map((name) => `[${name}]\n${asSettings(keys)}`).join(''),
+    )
+    const cwd = world.layer('apps-prd/us-east-1/base-network')
+    t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+    const { AWS_SHARED_CREDENTIALS_FILE: given } = world.lastStart().env
+    if (shared) t.true(given?.startsWith(world.home) && !fs.existsSync(given))
+    else t.is(given, undefined)
+    // The next run sees a section that comes or goes.
+    writeAwsFile(world, 'credentials', `[${ours}]\n${asSettings(keys)}`)
+    t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+    t.false(fs.existsSync(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? '/'))
+  })
+}

@@ -1,0 +1,19 @@
+import { parseHcl } from '../../lib/project/hcl.ts'
+import type { Tfvars } from '../../lib/project/tfvars.ts'
+import { Problem } from '../../lib/support/problem.ts'
+
+/** Tfvars from their text. */
+export async function parse(file: string, text: string): Promise<Tfvars> {
+  return { file, values: await parseHcl(file, text) }
+}
+
+/** What `make` gives, or the message of its Problem with code 78. */
+export async function orMessage<T>(make: () => T | Promise<T>): Promise<T | string> {
+  try {
+    return await make()
+  } catch (error) {
+    if (error instanceof Problem && error.code === 78)
+      return [error.message, ...error.advice].join('\n')
+    throw error
+  }
+}

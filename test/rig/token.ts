@@ -1,0 +1,64 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { tokenFileName } from '../../lib/session/session.ts'
+import { parseToken, type Token } from '../../lib/session/token.ts'
+import { temporary } from './install.ts'
+import { startUrl, write } from './project.ts'
+import type { World } from './world.ts'
+
+export const longAgo = '2020-01-01T00:00:00Z'
+
+/** Where the token of the world's session lies. */
+export function tokenFile(world: World, key = 'bb'): string {
+  return path.join(world.home, '.aws/sso/cache', tokenFileName(key))
+}
+
+/** The session's token, or undefined where there is none. */
+export function tokenOf(world: World, key?: string): Token | undefined {
+  const file = tokenFile(world, key)
+  return fs.existsSync(file) ? parseToken(fs.readFileSync(file, 'utf8')) : undefined
+}
+
+/** Writes a token as another tool would: what is there already, with these changes. */
+export function putToken(world: World, change: Partial<Token>, key?: string): void {
+  const plain = { startUrl, region: 'us-east-1', accessToken: 'aoaDead', expiresAt: longAgo }
+  const token = { ...plain, ...tokenOf(world, key), ...change }
+  write(tokenFile(world, key), JSON.stringify(token))
+}
+
+/** All that must never be shown: tokens, secrets, and the role credentials given out so far. */
+export function secretsOf(world: World): string[] {
+  const cache = path.join(world.home, '.aws/sso/cache')
+  const tokens = fs.existsSync(cache)
+    ? fs
+        .readdirSync(cache)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => parseToken(fs.readFileSync(path.join(cache, name), 'utf8')))
+    : []
+  return [
+    ...tokens.flatMap((token) => [token?.accessToken, token?.refreshToken, token?.clientSecret]),
+    ...world.emulator.issued.flatMap(({ secretAccessKey, sessionToken, accessToken }) => [
+      secretAccessKey,
+      sessionToken,
+      accessToken,
+    ]),
+  ].filter((secret): secret is string => secret !== undefined)
+}
+
+/** The secrets that a text shows. */
+export function secretsShown(world: World, text: string): string[] {
+  return secretsOf(world).filter((secret) => text.includes(secret))
+}
+
+/** A program for BROWSER that notes what it is asked to open and goes on running, and the notes. */
+export function recordingBrowser(): { command: string; opened(): string[] } {
+  // BROWSER is split at white space.
+  const directory = temporary('tfsso-browser-')
+  const command = path.join(directory, 'browser')
+  const notes = path.join(directory, 'opened')
+  fs.writeFileSync(command, `#!/bin/sh\necho "$@" >>${notes}\nexec sleep 20\n`, { mode: 0o755 })
+  return {
+    command,
+    opened: () => (fs.existsSync(notes) ? fs.readFileSync(notes, 'utf8').trim().split('\n') : []),
+  }
+}

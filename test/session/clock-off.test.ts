@@ -1,0 +1,70 @@
+import test from 'ava'
+import { putToken, tokenOf } from '../rig/token.ts'
+import { makeWorld } from '../rig/world.ts'
+
+const hour = 3600_000
+
+for (const [where, clockOffsetMs] of [
+  ['behind AWS by an hour', hour],
+  ['ahead of AWS by an hour', -hour],
+  ['ahead of AWS by three hours', -3 * hour],
+] as const) {
+  test(`with a clock ${where}: login, credentials, the fast way, refresh`, async (t) => {
+    const world = await makeWorld(t, { clockOffsetMs })
+    const cwd = world.layer('apps-prd/us-east-1/network')
+    const terraform = () => world.terraform(['plan'], { cwd })
+    await world.logIn()
+    const left = Date.parse(tokenOf(world)?.expiresAt ?? '') - Date.now() - clockOffsetMs
+    t.true(Math.abs(left - hour) < 60_000, `the token ends on AWS's clock: ${left}`)
+
+    t.is((await terraform()).exitCode, 0)
+    const calls = world.emulator.calls.length
+    t.is((await terraform()).exitCode, 0)
+    t.is(
+      world.emulator.calls.length,
+      calls,
+      'no more questions: the grant and the session are good',
+    )
+    t.is(world.starts()[0]?.env.AWS_ACCESS_KEY_ID, world.starts()[1]?.env.AWS_ACCESS_KEY_ID)
+
+    // On AWS's clock it is over, whatever ours says.
+    putToken(world, { expiresAt: new Date(Date.now() + clockOffsetMs - 60_000).toISOString() })
+    const other = world.layer('shared/us-east-1/network')
+    t.is((await world.terraform(['plan'], { cwd: other })).exitCode, 0)
+    t.is(world.emulator.count('CreateToken:refresh_token'), 1)
+    t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+    const refused = world.emulator.calls.filter(({ status }) => status === 401)
+    t.deepEqual(refused, [], 'that was known beforehand')
+  })
+}
+
+test('the credential process says an end that the local clock understands', async (t) => {
+  const world = await makeWorld(t, { clockOffsetMs: hour, roleCredentialSeconds: 7200 })
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  const args = ['222222222222', 'DevOpsPrd', 'bb', 'https://example.awsapps.com/start', 'us-east-1']
+  const { stdout } = await world.run(`${world.prefix}/libexec/credentials`, args)
+  const left = Date.parse(JSON.parse(stdout).Expiration) - Date.now()
+  t.true(left > 110 * 60_000 && left <= 120 * 60_000, `${left} ms`)
+})
+
+test('another time zone changes nothing but what people read', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  const env = { TZ: 'Asia/Kathmandu' }
+  const login = await world.inTerminal('tfsso login', { env })
+  t.is(login.exitCode, 0)
+  const left = Date.parse(tokenOf(world)?.expiresAt ?? '') - Date.now()
+  t.true(Math.abs(left - hour) < 60_000)
+  for (const zone of [env, { TZ: 'America/Lima' }, {}])
+    t.is((await world.terraform(['plan'], { cwd, env: zone })).exitCode, 0)
+  t.is(world.emulator.count('GetRoleCredentials'), 1)
+  const end = new Date(Date.now() + left)
+  const time = end.toLocaleTimeString('en-GB', {
+    timeZone: env.TZ,
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  t.true(login.screen.includes(time), `${login.screen} (${time})`)
+})

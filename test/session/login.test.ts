@@ -1,0 +1,176 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import test from 'ava'
+import { recordingBrowser, secretsShown, tokenFile, tokenOf } from '../rig/token.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const layerOf = (world: World) => world.layer('apps-prd/us-east-1/network')
+const urlOf = (screen: string) =>
+  /http:\/\/127\.0\.0\.1:\d+\/device\?user_code=[A-Z-]+/.exec(screen)?.[0]
+
+test('a first run logs in: browser, URL, code and waiting line; then terraform starts', async (t) => {
+  const world = await makeWorld(t, { approval: 'page' })
+  const browser = recordingBrowser()
+  const env = { BROWSER: browser.command }
+  const run = world.terminal('terraform plan -out=x', { cwd: layerOf(world), env })
+  await run.shows(/Waiting for you to allow it there \(10 min left, Ctrl-C to stop\)/)
+  const url = urlOf(run.screen)
+  t.truthy(url)
+  t.regex(run.screen, /logging in to AWS as session "bb" at https:\/\/example\.awsapps\.com\/start/)
+  t.true(run.screen.includes(`shows the code: ${url?.split('=')[1]}`))
+  while (browser.opened().length === 0) await sleep(20)
+  t.deepEqual(browser.opened(), [url])
+  t.is((await fetch(url ?? '')).status, 200, 'the page with the code filled in')
+  t.deepEqual(world.starts(), [])
+  world.emulator.approve()
+  const allowed = performance.now()
+  t.is((await run.exited).exitCode, 0, run.screen)
+  t.true(performance.now() - allowed < 15_000, 'the browser, which goes on, is not waited for')
+  t.deepEqual(world.lastStart().args, ['plan', '-out=x'])
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+  t.true(run.screen.endsWith('\r\x1b[K'), 'the waiting line is wiped')
+  t.deepEqual(secretsShown(world, run.screen), [])
+})
+
+test('the token is what other tools write and read', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const token = tokenOf(world)
+  t.is(token?.startUrl, 'https://example.awsapps.com/start')
+  t.is(token?.region, 'us-east-1')
+  t.deepEqual(Object.keys(token ?? {}).sort(), [
+    'accessToken',
+    'clientId',
+    'clientSecret',
+    'expiresAt',
+    'refreshToken',
+    'region',
+    'registrationExpiresAt',
+    'startUrl',
+  ])
+  for (const date of [token?.expiresAt, token?.registrationExpiresAt])
+    t.regex(date ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+  t.is(fs.statSync(tokenFile(world)).mode & 0o777, 0o600)
+})
+
+test('a login of the person’s own sso-session keeps its name', async (t) => {
+  const world = await makeWorld(t)
+  fs.mkdirSync(path.join(world.home, '.aws'))
+  fs.writeFileSync(
+    path.join(world.home, '.aws/config'),
+    '[sso-session mine]\nsso_start_url = https://example.awsapps.com/start/\nsso_region = us-east-1\n',
+  )
+  await world.logIn()
+  t.truthy(tokenOf(world, 'mine'))
+  t.is(tokenOf(world), undefined)
+})
+
+for (const [what, env, expected] of [
+  ['over SSH', { SSH_CONNECTION: '1 2 3 4', BROWSER: undefined, DISPLAY: ':0' }, false],
+  ['without a display', { BROWSER: undefined }, false],
+] as const) {
+  test(`${what} the URL is only shown`, async (t) => {
+    const world = await makeWorld(t)
+    const { exitCode, screen } = await world.inTerminal('terraform plan', {
+      cwd: layerOf(world),
+      env,
+    })
+    t.is(exitCode, 0, screen)
+    t.is(/Opening in your browser/.test(screen), expected)
+    t.regex(screen, /Open in a browser: http/)
+  })
+}
+
+test('Ctrl-C during the wait ends it at once, and the next run works', async (t) => {
+  const world = await makeWorld(t, { approval: 'page' })
+  const cwd = layerOf(world)
+  const run = world.terminal('terraform plan; echo "code $?"', { cwd })
+  await run.shows(/Waiting for you/)
+  const stopped = performance.now()
+  run.write('\x03')
+  await run.exited
+  t.true(performance.now() - stopped < 2_000)
+  t.deepEqual(world.starts(), [])
+
+  const direct = world.terminal('exec terraform plan', { cwd })
+  await direct.shows(/Waiting for you/)
+  direct.write('\x03')
+  const { exitCode, signal } = await direct.exited
+  t.true(exitCode === 130 || signal === 2, `${exitCode} ${signal}`)
+  t.deepEqual(world.starts(), [])
+
+  world.emulator.settings.approval = 'automatic'
+  t.is((await world.inTerminal('terraform plan', { cwd })).exitCode, 0)
+  t.is(world.starts().length, 1)
+})
+
+test('a login in one terminal serves a run in another, which says whom it waits for', async (t) => {
+  const world = await makeWorld(t, { approval: 'page' })
+  const cwd = layerOf(world)
+  const first = world.terminal('terraform plan', { cwd })
+  await first.shows(/Waiting for you/)
+  const second = world.terminal('terraform plan', { cwd })
+  await second.shows(/tfsso: waiting for the login at https:\/\/example.* \(process \d+\) …/)
+  world.emulator.approve()
+  t.is((await first.exited).exitCode, 0)
+  t.is((await second.exited).exitCode, 0)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+})
+
+test('a login that is cancelled in one terminal fails the run in another', async (t) => {
+  const world = await makeWorld(t, { approval: 'page' })
+  const cwd = layerOf(world)
+  const first = world.terminal('terraform plan', { cwd })
+  await first.shows(/Waiting for you/)
+  const second = world.terminal('terraform plan', { cwd })
+  await second.shows(/waiting for the login/)
+  first.write('\x03')
+  t.is((await second.exited).exitCode, 77)
+  t.regex(second.screen, /The login at \S+ was cancelled \(process \d+\)/)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+})
+
+test('a login of a process that was killed is taken over', async (t) => {
+  const world = await makeWorld(t, { approval: 'page' })
+  const cwd = layerOf(world)
+  const first = world.terminal('terraform plan', { cwd })
+  await first.shows(/Waiting for you/)
+  const second = world.terminal('terraform plan', { cwd })
+  const [, pid] = await second
+    .shows(/waiting for the login/)
+    .then(() => /process (\d+)/.exec(second.screen) ?? [])
+  process.kill(Number(pid), 'SIGKILL')
+  await second.shows(/Waiting for you/, 10_000)
+  world.emulator.approve()
+  t.is((await second.exited).exitCode, 0)
+})
+
+for (const [what, change, code, message] of [
+  ['denied', { approval: 'deny' }, 77, /The login at \S+ was denied/],
+  ['not answered', { approval: 'page', deviceCodeSeconds: 2 }, 77, /was not answered in time/],
+  [
+    'at a start URL that AWS does not know',
+    { startUrl: 'https://other.awsapps.com/start' },
+    78,
+    /does not know the start URL https:\/\/example/,
+  ],
+] as const) {
+  test(`a login ${what}`, async (t) => {
+    const world = await makeWorld(t, change)
+    const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd: layerOf(world) })
+    t.is(exitCode, code)
+    t.regex(screen, message)
+    t.deepEqual(world.starts(), [])
+    t.is(tokenOf(world), undefined)
+  })
+}
+
+test('a network that fails for a moment costs nobody their login', async (t) => {
+  const world = await makeWorld(t)
+  world.emulator.fault({ operation: 'CreateToken', times: 5, reset: true })
+  world.emulator.fault({ operation: 'CreateToken', times: 4, status: 503 })
+  const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd: layerOf(world) })
+  t.is(exitCode, 0, screen)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+})

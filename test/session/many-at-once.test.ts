@@ -1,0 +1,80 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { putToken, secretsShown } from '../rig/token.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const processes = 40
+
+/** Starts that many shims at once in one terminal, in layers of three accounts; gives their exit codes. */
+async function runMany(t: ExecutionContext, world: World) {
+  const layers = world.accounts.flatMap(({ name }) => [
+    world.layer(`${name}/us-east-1/network`),
+    world.layer(`${name}/global/base --`),
+  ])
+  const exits = path.join(world.root, 'exits')
+  fs.mkdirSync(exits)
+  const runs = Array.from({ length: processes }, (_, index) => {
+    const layer = layers[index % layers.length]
+    return `(cd '${layer}' && terraform plan; echo $? >'${exits}/${index}') &`
+  })
+  const run = world.terminal(`${runs.join('\n')}\nwait`, { env: { TFSSO_DEBUG: '1' } })
+  await run.exited
+  const { screen } = run
+  t.deepEqual(secretsShown(world, screen), [])
+  const codes = fs
+    .readdirSync(exits)
+    .map((name) => +fs.readFileSync(path.join(exits, name), 'utf8'))
+  t.is(codes.length, processes, screen)
+  return { codes, screen }
+}
+
+/** The operations that one shared session needs, and no more. */
+const oneEach = (operations: Record<string, number>) => ({ GetRoleCredentials: 3, ...operations })
+
+test.serial('an expired token: one login and one fetch a role for all', async (t) => {
+  const world = await makeWorld(t)
+  putToken(world, {})
+  const { codes, screen } = await runMany(t, world)
+  t.deepEqual([...new Set(codes)], [0], screen)
+  t.is(world.starts().length, processes)
+  const { CreateToken, 'CreateToken:device_code': byDevice, ...counts } = world.emulator.counts()
+  t.is(CreateToken, byDevice, 'no refresh')
+  t.deepEqual(counts, oneEach({ RegisterClient: 1, StartDeviceAuthorization: 1 }))
+  for (const { cwd, env } of world.starts()) {
+    const account = world.accounts.find(({ name }) => cwd.includes(`/${name}/`))
+    t.is(world.identity(env), `${account?.id} ${account?.role}`)
+  }
+  t.is(screen.match(/user_code=/g)?.length, 1, 'the URL is shown once')
+  t.notRegex(screen, /waiting for the login/, 'nobody hides it from the person who sees it')
+})
+
+test.serial(
+  'an expired token that can be refreshed: no login and one refresh for all',
+  async (t) => {
+    const world = await makeWorld(t)
+    await world.logIn()
+    const before = world.emulator.counts()
+    putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })
+    const { codes, screen } = await runMany(t, world)
+    t.deepEqual([...new Set(codes)], [0], screen)
+    t.deepEqual(
+      world.emulator.counts(),
+      oneEach({
+        ...before,
+        CreateToken: (before.CreateToken ?? 0) + 1,
+        'CreateToken:refresh_token': 1,
+      }),
+    )
+  },
+)
+
+test.serial('a login that is denied: one login, and all fail and say so', async (t) => {
+  // At the first poll: some of them come to the lock only after that.
+  const world = await makeWorld(t, { approval: 'deny' })
+  const { codes, screen } = await runMany(t, world)
+  t.deepEqual([...new Set(codes)], [77], screen)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+  t.is(screen.match(/tfsso: The login at \S+ was denied\./g)?.length, processes)
+  t.is(world.starts().length, 0)
+})

@@ -1,0 +1,112 @@
+import test from 'ava'
+import { putToken, recordingBrowser } from '../rig/token.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0
+
+/** What nobody being there must mean, whatever says so. */
+function refused(t: import('ava').ExecutionContext, world: World, exitCode: unknown, text: string) {
+  t.is(exitCode, 77)
+  t.regex(text, /no valid AWS SSO session at https:\/\/example\.awsapps\.com\/start/)
+  t.regex(text, /`tfsso login`/)
+  t.deepEqual(world.emulator.counts(), {}, 'AWS is not asked')
+  t.deepEqual(world.starts(), [])
+}
+
+test('without a terminal a run fails at once and names the command to run', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  putToken(world, {})
+  const browser = recordingBrowser()
+  const took: number[] = []
+  const node: number[] = []
+  for (let run = 0; run < 5; run++) {
+    node.push((await world.run(process.execPath, ['-e', '0'])).took)
+    const outcome = await world.terraform(['plan'], { cwd, env: { BROWSER: browser.command } })
+    refused(t, world, outcome.exitCode, outcome.stderr)
+    t.regex(outcome.stderr, /neither stdin nor stderr is a terminal/)
+    t.is(outcome.stdout, '')
+    took.push(outcome.took)
+  }
+  t.deepEqual(browser.opened(), [])
+  t.true(median(took) <= 10 * median(node), `${median(took)} ms, node: ${median(node)} ms`)
+})
+
+for (const [name, value] of [
+  ['CI', 'true'],
+  ['TF_IN_AUTOMATION', '1'],
+  ['TF_INPUT', '0'],
+  ['TF_INPUT', 'false'],
+] as const) {
+  test(`a terminal where ${name}=${value} has no person`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = world.layer('apps-prd/us-east-1/network')
+    const browser = recordingBrowser()
+    const env = { [name]: value, BROWSER: browser.command }
+    const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd, env })
+    refused(t, world, exitCode, screen)
+    t.true(screen.includes(name))
+    t.deepEqual(browser.opened(), [])
+  })
+}
+
+test('with a terminal on stderr alone a person is asked', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  const { exitCode, screen } = await world.inTerminal('terraform plan </dev/null | cat', { cwd })
+  t.is(exitCode, 0, screen)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+})
+
+test('with a terminal on stdin alone a person is asked, on stderr', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  const line = "terraform plan 2>'../stderr'; code=$?; cat ../stderr; exit $code"
+  const { exitCode, screen } = await world.inTerminal(line, { cwd })
+  t.is(exitCode, 0, screen)
+  t.regex(screen, /\/device\?user_code=[A-Z-]+\s+Check that it shows the code: [A-Z-]+/)
+  t.false(screen.includes('\x1b'), 'what goes to a file is plain text')
+})
+
+test('a command that never logs in runs without credentials', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  const { exitCode, screen } = await world.inTerminal('terraform validate', { cwd })
+  t.is(exitCode, 0, screen)
+  t.is(screen, '')
+  t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, undefined)
+  t.deepEqual(world.emulator.counts(), {})
+})
+
+test('a refresh needs nobody', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env: { CI: 'true' } })
+  t.is(exitCode, 0)
+  t.is(stderr, '')
+  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
+})
+
+test('who can log in does not fail for one who can’t', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })
+  world.emulator.revokeSessions()
+  // The one without a person has the lock first, and its refresh takes a while to be refused.
+  world.emulator.fault({
+    operation: 'CreateToken:refresh_token',
+    delayMs: 4_000,
+    status: 400,
+    body: '{"error":"invalid_grant","error_description":"over"}',
+    headers: { 'x-amzn-errortype': 'InvalidGrantException' },
+  })
+  const alone = world.terraform(['plan'], { cwd })
+  while (world.emulator.count('CreateToken:refresh_token') === 0)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd })
+  t.is(exitCode, 0, screen)
+  t.is((await alone).exitCode, 77)
+})

@@ -1,0 +1,206 @@
+import fs from 'node:fs'
+import test, { type ExecutionContext } from 'ava'
+import type { FaultRule } from '../../lib/emulator/server.ts'
+import { formatExpiry } from '../../lib/session/token.ts'
+import { startUrl } from '../rig/project.ts'
+import { longAgo, putToken, secretsShown, tokenFile, tokenOf } from '../rig/token.ts'
+import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
+
+const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
+
+/** A world with a session and a layer, and the operations counted from here on. */
+async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
+  const world = await makeWorld(t, options)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  const before = world.emulator.calls.length
+  return {
+    world,
+    cwd,
+    /** the operations since then: name and status, CreateToken with its grant */
+    operations: () =>
+      world.emulator.calls
+        .slice(before)
+        .map(({ operation, grant, status }) => `${grant ?? operation} ${status}`),
+    /** a run without anybody there */
+    alone: () => world.terraform(['plan'], { cwd }),
+    /** a run in a terminal */
+    run: () => world.inTerminal('terraform plan', { cwd }),
+  }
+}
+
+/** AWS ends the session, but the token's file still says that it lives. */
+function end(world: World, { refresh }: { refresh: boolean }): void {
+  if (!refresh) world.emulator.revokeSessions()
+  else putToken(world, { accessToken: 'aoaRefused' })
+}
+
+test('401 though valid on disk: one refresh, and the run goes on', async (t) => {
+  const { world, alone, operations } = await loggedIn(t)
+  end(world, { refresh: true })
+  t.is((await alone()).exitCode, 0)
+  t.deepEqual(operations(), [
+    'GetRoleCredentials 401',
+    'refresh_token 200',
+    'GetRoleCredentials 200',
+  ])
+})
+
+test('401 and nothing to refresh: one login, and the run goes on', async (t) => {
+  const { world, run, operations } = await loggedIn(t, { refreshTokens: false })
+  end(world, { refresh: false })
+  const { exitCode, screen } = await run()
+  t.is(exitCode, 0, screen)
+  t.deepEqual(operations(), [
+    'GetRoleCredentials 401',
+    'RegisterClient 200',
+    'StartDeviceAuthorization 200',
+    'device_code 200',
+    'GetRoleCredentials 200',
+  ])
+})
+
+test('401, a refused refresh, and a person: one login', async (t) => {
+  const { world, run, operations } = await loggedIn(t)
+  world.emulator.revokeSessions()
+  t.is((await run()).exitCode, 0)
+  t.deepEqual(operations().slice(0, 3), [
+    'GetRoleCredentials 401',
+    'refresh_token 400',
+    'RegisterClient 200',
+  ])
+  t.is(operations().at(-1), 'GetRoleCredentials 200')
+})
+
+test('401, a refused refresh, and nobody: 77', async (t) => {
+  const { world, alone, operations } = await loggedIn(t)
+  world.emulator.revokeSessions()
+  const { exitCode, stderr } = await alone()
+  t.is(exitCode, 77)
+  t.regex(stderr, /`tfsso login`/)
+  t.deepEqual(operations(), ['GetRoleCredentials 401', 'refresh_token 400'])
+})
+
+test('a portal that refuses every token is no loop', async (t) => {
+  const { world, alone, operations } = await loggedIn(t)
+  world.emulator.fault({ operation: 'GetRoleCredentials', times: 100, status: 401, body: '{}' })
+  const { exitCode, stderr } = await alone()
+  t.is(exitCode, 77)
+  t.regex(stderr, /AWS refuses the session .* though it was just renewed/)
+  t.deepEqual(operations(), [
+    'GetRoleCredentials 401',
+    'refresh_token 200',
+    'GetRoleCredentials 401',
+  ])
+  t.deepEqual(secretsShown(world, stderr), [])
+})
+
+const minutesLeft = 3
+const failing: FaultRule = { operation: 'CreateToken', times: 100, status: 500 }
+const unfit: FaultRule = {
+  operation: 'CreateToken:refresh_token',
+  status: 400,
+  body: '{"error":"invalid_request","error_description":"no"}',
+  headers: { 'x-amzn-errortype': 'InvalidRequestException' },
+}
+
+for (const [what, expiresAt, fault, code, grants] of [
+  ['with enough life is left alone', inMinutes(50), undefined, 0, []],
+  ['near its end is refreshed', inMinutes(minutesLeft), undefined, 0, ['refresh_token 200']],
+  ['that is over is refreshed', longAgo, undefined, 0, ['refresh_token 200']],
+  ['near its end serves though AWS fails', inMinutes(minutesLeft), failing, 0, undefined],
+  [
+    'near its end serves though AWS refuses',
+    inMinutes(minutesLeft),
+    unfit,
+    0,
+    ['refresh_token 400'],
+  ],
+  ['that is over does not, where AWS fails', longAgo, failing, 69, undefined],
+  ['that is over does not, where AWS refuses', longAgo, unfit, 77, ['refresh_token 400']],
+] as const) {
+  test(`a token ${what}`, async (t) => {
+    const { world, alone, operations } = await loggedIn(t)
+    putToken(world, { expiresAt })
+    if (fault) world.emulator.fault(fault)
+    const { exitCode, stderr } = await alone()
+    t.is(exitCode, code, stderr)
+    const tokens = operations().filter((operation) => operation.startsWith('refresh'))
+    if (grants) t.deepEqual(tokens, [...grants])
+    else t.true(tokens.length > 0 && tokens.length <= 4)
+    t.deepEqual(secretsShown(world, stderr), [])
+  })
+}
+
+test('a token near its end that can’t be refreshed serves to its end', async (t) => {
+  const { world, alone, operations } = await loggedIn(t, { refreshTokens: false })
+  putToken(world, { expiresAt: inMinutes(minutesLeft) })
+  t.is((await alone()).exitCode, 0)
+  t.deepEqual(operations(), ['GetRoleCredentials 200'])
+})
+
+test('a refresh keeps what it does not know, and drops a refresh token that is not renewed', async (t) => {
+  const { world, alone } = await loggedIn(t)
+  putToken(world, { expiresAt: longAgo, fromAnotherTool: { a: 1 } })
+  const old = tokenOf(world)
+  world.emulator.settings.refreshTokens = false
+  t.is((await alone()).exitCode, 0)
+  const fresh = tokenOf(world)
+  t.deepEqual(fresh?.fromAnotherTool, { a: 1 })
+  t.is(fresh?.clientId, old?.clientId)
+  t.not(fresh?.accessToken, old?.accessToken)
+  t.false('refreshToken' in (fresh ?? {}))
+})
+
+test('another tool that wins the refresh has refreshed for us, too', async (t) => {
+  const { world, alone, operations } = await loggedIn(t)
+  const good = tokenOf(world)
+  putToken(world, { expiresAt: longAgo, accessToken: 'aoaOld', refreshToken: 'aorUsed' })
+  world.emulator.fault({ operation: 'CreateToken:refresh_token', delayMs: 1_000 })
+  const run = alone()
+  while (world.emulator.count('CreateToken:refresh_token') === 0)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  putToken(world, { ...good })
+  t.is((await run).exitCode, 0)
+  t.deepEqual(operations(), ['refresh_token 400', 'GetRoleCredentials 200'])
+})
+
+for (const [what, own] of [
+  ['without a token of the session', undefined],
+  ['beside a dead one of the session', {}],
+] as const) {
+  test(`a token under the start URL’s own key is taken ${what}`, async (t) => {
+    const { world, alone, operations } = await loggedIn(t, { refreshTokens: false })
+    fs.renameSync(tokenFile(world), tokenFile(world, startUrl))
+    if (own) putToken(world, own)
+    t.is((await alone()).exitCode, 0)
+    t.deepEqual(operations(), ['GetRoleCredentials 200'])
+  })
+}
+
+test('a logout by another tool is seen: the next run has no credentials left', async (t) => {
+  const { world, alone, run } = await loggedIn(t)
+  t.is((await alone()).exitCode, 0)
+  fs.rmSync(tokenFile(world))
+  t.is((await alone()).exitCode, 77)
+  t.is((await run()).exitCode, 0, 'a person logs in again')
+  t.is(world.emulator.count('StartDeviceAuthorization'), 2)
+})
+
+test('after a login by another tool credentials are fetched anew', async (t) => {
+  const { world, alone, operations } = await loggedIn(t)
+  t.is((await alone()).exitCode, 0)
+  const first = world.lastStart().env.AWS_ACCESS_KEY_ID
+  fs.rmSync(tokenFile(world))
+  await world.logIn()
+  t.is((await alone()).exitCode, 0)
+  t.not(world.lastStart().env.AWS_ACCESS_KEY_ID, first)
+  t.is(operations().filter((operation) => operation === 'GetRoleCredentials 200').length, 2)
+})
+
+test('a file that makes no sense is no token', async (t) => {
+  const { world, alone } = await loggedIn(t)
+  fs.writeFileSync(tokenFile(world), '{"accessToken":')
+  const { exitCode, stderr } = await alone()
+  t.is(exitCode, 77, stderr)
+})

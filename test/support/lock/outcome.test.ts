@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import test, { type ExecutionContext } from 'ava'
+import { Contender, holder, newLock } from './rig.ts'
+
+/** A holder, two that wait for it, and what the holder announced. */
+async function holderAndWaiters(t: ExecutionContext, announcement?: string) {
+  const lock = newLock()
+  const first = holder(t, lock)
+  await first.says(/held/)
+  if (announcement) first.tell(`announce ${announcement}`)
+  const waiters: [Contender, Contender] = [holder(t, lock), holder(t, lock)]
+  for (const waiter of waiters) await waiter.says(/^waits$/m)
+  return { lock, first, waiters }
+}
+
+test('a failure fails all who waited, and none who come later', async (t) => {
+  const { lock, first, waiters } = await holderAndWaiters(t)
+  first.tell('fail it is broken')
+  for (const contender of [first, ...waiters])
+    await contender.says(/^problem 69 it is broken\/first\/second$/m)
+  for (const { holds } of waiters) t.false(holds)
+  await holder(t, lock).says(/held/)
+})
+
+test('a failure fails who began before it, even if they come to the lock only later', async (t) => {
+  const { lock, first } = await holderAndWaiters(t)
+  const late = new Contender(t, [lock, 'late'])
+  await late.says(/^began$/m)
+  first.tell('fail it is broken')
+  await first.says(/^problem/m)
+  late.tell('now')
+  await late.says(/^problem 69 it is broken/m)
+  t.false(late.holds)
+  const later = new Contender(t, [lock, 'late'])
+  later.tell('now')
+  await later.says(/^held$/m)
+})
+
+test('a bug of the holder is its own', async (t) => {
+  const { first, waiters } = await holderAndWaiters(t)
+  first.tell('break everything')
+  await first.says(/^bug everything$/m)
+  await t.notThrowsAsync(Promise.any(waiters.map((waiter) => waiter.says(/held/, 3_000))))
+})
+
+test('Ctrl-C ends what was announced for all who waited', async (t) => {
+  const { lock, first, waiters } = await holderAndWaiters(t, 'login at X')
+  for (const waiter of waiters) await waiter.says(new RegExp(`waits for ${await first.pid}: login`))
+  await first.signal('SIGINT')
+  for (const waiter of waiters)
+    await waiter.says(/^problem 77 The login at X was cancelled \(process \d+\)\./m)
+  await t.notThrowsAsync(holder(t, lock).says(/held/))
+})
+
+test('after Ctrl-C of a holder that announced nothing the next one takes over', async (t) => {
+  const { first, waiters } = await holderAndWaiters(t)
+  await first.signal('SIGINT')
+  const [next, other] = waiters
+  await Promise.any(waiters.map((waiter) => waiter.says(/held/, 3_000)))
+  t.not(next.holds, other.holds)
+})
+
+test('what is announced late is told, once for each holder', async (t) => {
+  const { first, waiters } = await holderAndWaiters(t)
+  const [waiter] = waiters
+  first.tell('announce one')
+  await waiter.says(/: one$/m)
+  await sleep(500)
+  t.is(waiter.said.match(/waits for/g)?.length, 1)
+})
+
+test('who has waited long enough is told for whom', async (t) => {
+  const { lock, first } = await holderAndWaiters(t)
+  const late = holder(t, lock, { waitMs: 300 })
+  const [, pid] = await late.says(/^problem 75 Another tfsso \(process (\d+)\) holds .*a lock/m)
+  t.is(Number(pid), await first.pid)
+})
