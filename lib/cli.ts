@@ -22,6 +22,7 @@ for (const [signal, code] of Object.entries(signals)) {
   })
 }
 // A reader that has gone (`tfsso status | head`) is no failure of ours.
+process.stderr.on('error', () => {})
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error

@@ -17,7 +17,8 @@ export async function grant(args: string[]): Promise<number> {
   const prefix = env.TFSSO_PREFIX ?? ''
   const noLogin =
     ask === 'silent' ? 'this command never logs in' : whyNobodyIsThere(env, ask === 'login')
-  const request = { tool, mode, directory, prefix, env, noLogin }
+  const hurry = ask === 'silent'
+  const request = { tool, mode, directory, prefix, env, noLogin, hurry }
   try {
     process.stdout.write(await makeGrant(request))
   } catch (error) {

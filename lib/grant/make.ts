@@ -32,6 +32,8 @@ export interface GrantRequest {
   env: Environment
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
+  /** nothing needs to be had: don't wait long for AWS */
+  hurry?: boolean
   /** give the arguments only, for this once: credentials were not to be had */
   withoutAws?: boolean
 }
@@ -140,7 +142,7 @@ async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Pro
   debug(`${identity.account} (${identity.accountId}) as ${identity.role}, session ${session.name}`)
 
   const clock = new AwsClock(cacheDirectory(places))
-  const aws = new Aws(session.region, clock)
+  const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
   const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
   const credentials = await source.get(identity)
 

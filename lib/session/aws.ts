@@ -10,12 +10,15 @@ import { exitCode, Problem } from '../support/problem.ts'
 export class Aws {
   readonly #region: string
   readonly #clock: AwsClock
+  readonly #hurry: boolean
   #sso: Promise<SSOClient> | undefined
   #oidc: Promise<SSOOIDCClient> | undefined
 
-  constructor(region: string, clock: AwsClock) {
+  /** `hurry`: ask once and wait a few seconds only, for what can do without an answer. */
+  constructor(region: string, clock: AwsClock, { hurry = false } = {}) {
     this.#region = region
     this.#clock = clock
+    this.#hurry = hurry
   }
 
   /** The access portal: role credentials, accounts, roles, logout. */
@@ -39,10 +42,10 @@ export class Aws {
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     return {
       region: this.#region,
-      maxAttempts: 4,
+      maxAttempts: this.#hurry ? 1 : 4,
       requestHandler: {
-        connectionTimeout: 5_000,
-        requestTimeout: 15_000,
+        connectionTimeout: this.#hurry ? 2_000 : 5_000,
+        requestTimeout: this.#hurry ? 5_000 : 15_000,
         throwOnRequestTimeout: true,
       },
     }
