@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as pty from '@lydell/node-pty'
 
 export interface TerminalRun {
@@ -21,12 +22,19 @@ export function runInTerminal(
   const child = pty.spawn(file, args, { ...options, cols: 200, rows: 50 })
   let screen = ''
   let looks: (() => void)[] = []
+  let lastData = performance.now()
   child.onData((data) => {
     screen += data
+    lastData = performance.now()
     for (const look of looks) look()
   })
   const exited = new Promise<{ exitCode: number; signal: number | undefined }>((resolve) =>
-    child.onExit(({ exitCode, signal }) => resolve({ exitCode, signal })),
+    child.onExit(async ({ exitCode, signal }) => {
+      // The exit may be told before the last of what was shown is read.
+      do await sleep(100)
+      while (performance.now() - lastData < 100)
+      resolve({ exitCode, signal })
+    }),
   )
   return {
     get screen() {
