@@ -15,29 +15,34 @@ async function main(args: string[]): Promise<number> {
 
 // A signal ends a wait at once; `exit` handlers release locks and tidy the terminal.
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
-for (const [signal, code] of Object.entries(signals)) {
-  process.once(signal, () => {
-    if (process.stderr.isTTY) process.stderr.write('\n')
-    process.exit(code)
-  })
-}
-// A reader that has gone (`tfsso status | head`) is no failure of ours.
-process.stderr.on('error', () => {})
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
 
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  if (error instanceof Problem) {
-    process.stderr.write(`${renderProblem(error)}\n`)
-    process.exitCode = error.code
-  } else {
-    process.stderr.write(
-      `tfsso: this is a bug; please report it with these lines.\n${error instanceof Error ? error.stack : error}\n`,
-    )
-    process.exitCode = exitCode.failure
+function exitOnSignals(): void {
+  for (const [signal, code] of Object.entries(signals)) {
+    process.once(signal, () => {
+      if (process.stderr.isTTY) process.stderr.write('\n')
+      process.exit(code)
+    })
   }
 }
+
+function fail(error: unknown): number {
+  if (error instanceof Problem) {
+    process.stderr.write(`${renderProblem(error)}\n`)
+    return error.code
+  }
+  const stack = error instanceof Error ? error.stack : error
+  process.stderr.write(`tfsso: this is a bug; please report it with these lines.\n${stack}\n`)
+  return exitCode.failure
+}
+
+/** Runs the command that the process was started with; its exit code becomes the process's. */
+export function start(): void {
+  exitOnSignals()
+  void main(process.argv.slice(2))
+    .catch(fail)
+    .then((code) => {
+      process.exitCode = code
+    })
+}
+
+export { warmUp } from './warm-up.ts'

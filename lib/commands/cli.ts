@@ -1,9 +1,15 @@
-import yargs from 'yargs'
 import { exitCode, Problem } from '../support/problem.ts'
 import { version } from './version.ts'
 
 /** The commands that people type. Their modules are loaded by their handlers. Gives the exit code. */
 export async function run(args: string[]): Promise<number> {
+  // A reader that has gone (`tfsso status | head`) is no failure of ours.
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+  const { default: yargs } = await import('yargs')
   let code = 0
   await yargs(args)
     .scriptName('tfsso')
@@ -24,6 +30,11 @@ export async function run(args: string[]): Promise<number> {
             type: 'boolean',
             default: true,
             describe: 'Open a browser; --no-browser only prints the URL',
+          })
+          .option('device', {
+            type: 'boolean',
+            default: false,
+            describe: 'Log in by a code that any browser can answer, on any machine',
           })
           .example('$0 login', 'log in, unless there is a session')
           .example('$0 login --no-browser', 'print the URL, to open it elsewhere'),

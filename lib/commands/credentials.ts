@@ -4,6 +4,7 @@ import { Aws } from '../session/aws.ts'
 import { describeSession } from '../session/session.ts'
 import { AwsClock } from '../support/aws-clock.ts'
 import { debug } from '../support/debug.ts'
+import { writeOutput } from '../support/output.ts'
 import { cacheDirectory, findPlaces } from '../support/places.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 
@@ -36,6 +37,6 @@ export async function credentials(args: string[]): Promise<number> {
     debug(`no new credentials, so the old ones: ${error.message}`)
     return old
   })
-  process.stdout.write(`${formatProcessOutput(given, clock.toLocal(given.expiration))}\n`)
+  writeOutput(`${formatProcessOutput(given, clock.toLocal(given.expiration))}\n`)
   return 0
 }

@@ -3,6 +3,7 @@ import { makeGrant } from '../grant/make.ts'
 import type { Tool } from '../project/backend.ts'
 import { whyNobodyIsThere } from '../session/person.ts'
 import { debug } from '../support/debug.ts'
+import { writeOutput } from '../support/output.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 
 /**
@@ -20,12 +21,12 @@ export async function grant(args: string[]): Promise<number> {
   const hurry = ask === 'silent'
   const request = { tool, mode, directory, prefix, env, noLogin, hurry }
   try {
-    process.stdout.write(await makeGrant(request))
+    writeOutput(await makeGrant(request))
   } catch (error) {
     if (ask !== 'silent' || !(error instanceof Problem)) throw error
     debug(`nothing to be had silently: ${error.message}`)
     if (error.code !== exitCode.configuration)
-      process.stdout.write(await makeGrant({ ...request, withoutAws: true }))
+      writeOutput(await makeGrant({ ...request, withoutAws: true }))
   }
   return 0
 }

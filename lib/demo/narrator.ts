@@ -1,4 +1,3 @@
-import { execa } from 'execa'
 import { exitCode, Problem } from '../support/problem.ts'
 
 /** Runs a demo's commands and tells on stdout what they do. */
@@ -20,6 +19,7 @@ export class Narrator {
    * output; a command that fails ends the demo with all that it said.
    */
   async run(cwd: string, line: string, pick: RegExp | undefined, shown = line): Promise<string> {
+    const { execa } = await import('execa')
     const started = performance.now()
     const result = await execa('/bin/sh', ['-c', line], {
       cwd,

@@ -1,5 +1,3 @@
-import { execa } from 'execa'
-
 /** How much longer a command takes through the shim than by itself: medians of interleaved runs, ms. */
 export interface Overhead {
   bareMs: number
@@ -15,6 +13,7 @@ export async function measureOverhead(
   shim: string,
   stand: string,
 ): Promise<Overhead> {
+  const { execa } = await import('execa')
   const bare: number[] = []
   const through: number[] = []
   const time = async (file: string, into: number[], extra: Record<string, string> = {}) => {

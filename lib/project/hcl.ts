@@ -1,4 +1,3 @@
-import v8 from 'node:v8'
 import { misconfigured } from '../support/problem.ts'
 
 /**
@@ -8,6 +7,7 @@ import { misconfigured } from '../support/problem.ts'
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   // Without this node waits about 225 ms at exit for the optimising WASM compiler.
+  const v8 = await import('node:v8')
   v8.setFlagsFromString('--liftoff-only')
   // Of a CommonJS module a bundle has the default only, and tsx, which runs the tests, the names only.
   const module = await import('@cdktf/hcl2json')

@@ -60,7 +60,7 @@ export function parseToken(text: string | undefined): Token | undefined {
 export function writeToken(file: string, token: Token): string {
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   const text = JSON.stringify(token)
-  writePrivate(file, text)
+  writePrivate(file, text, { durable: true })
   return text
 }
 

@@ -70,17 +70,19 @@ export interface PrivateFileOptions {
    * has another clock (a file server), it is the same moment there.
    */
   mtimeMs?: number
+  /** Whether it must outlast a power failure right after; what is only a cache need not, and syncing takes ms. */
+  durable?: boolean
 }
 
 /**
  * Writes a file that only its owner may read, whole or not at all: a temporary file in the same
- * directory, synced, renamed over the old one. What stands in its place is replaced and never
+ * directory, renamed over the old one. What stands in its place is replaced and never
  * followed. A directory in its place is an error.
  */
 export function writePrivate(
   file: string,
   content: string,
-  { mtimeMs }: PrivateFileOptions = {},
+  { mtimeMs, durable = false }: PrivateFileOptions = {},
 ): void {
   const directory = path.dirname(file)
   const temporary = path.join(
@@ -92,7 +94,7 @@ export function writePrivate(
     try {
       fs.writeFileSync(handle, content)
       if (mtimeMs !== undefined) setTime(handle, mtimeMs)
-      fs.fsyncSync(handle)
+      if (durable) fs.fsyncSync(handle)
     } finally {
       fs.closeSync(handle)
     }

@@ -1,6 +1,5 @@
 import fs from 'node:fs'
 import os from 'node:os'
-import tty from 'node:tty'
 
 /** A process that can't be mistaken for a later one of the same pid. */
 export interface ProcessIdentity {
@@ -14,10 +13,18 @@ export interface ProcessIdentity {
 }
 
 function ownTerminal(): string | undefined {
-  if (!tty.isatty(2)) return undefined
-  const { dev, rdev } = fs.fstatSync(2)
-  return `${dev}:${rdev}`
+  // Asking node:tty would load all of node:net.
+  try {
+    const stat = fs.fstatSync(2)
+    return stat.isCharacterDevice() && stat.rdev !== devNull()
+      ? `${stat.dev}:${stat.rdev}`
+      : undefined
+  } catch {
+    return undefined // closed
+  }
 }
+
+const devNull = () => fs.statSync('/dev/null').rdev
 
 /** Where pids mean the same: a container or another host has another space. */
 function pidSpace(): string {
