@@ -21,7 +21,8 @@ export async function demo({ browser }: { browser: boolean }): Promise<number> {
     logIn: async (env) => {
       // The SDK asks process.env for its endpoint, and everything else for HOME.
       replaceEnvironment(env)
-      await logInHere({ force: false, browser, noLogin: undefined })
+      // Its page shows a code, which goes wherever the person's browser is.
+      await logInHere({ force: false, browser, device: true, noLogin: undefined })
     },
   })
 }

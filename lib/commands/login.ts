@@ -10,6 +10,8 @@ export interface LoginOptions {
   force: boolean
   /** open a browser here */
   browser: boolean
+  /** log in by device authorization, whatever else could be had */
+  device?: boolean
 }
 
 /** `tfsso login`: makes sure of a session for the project that we are in. */
@@ -23,12 +25,13 @@ export async function login(options: LoginOptions): Promise<number> {
 export async function logInHere({
   force,
   browser,
+  device = false,
   noLogin,
 }: LoginOptions & { noLogin: string | undefined }): Promise<void> {
   const context = await findContext(process.cwd(), process.env)
   const { session, clock, places } = context
   const before = findToken(context)
-  const token = await obtainToken({ ...context, noLogin, force, browser })
+  const token = await obtainToken({ ...context, noLogin, force, browser, device })
   pruneGrants(places, Date.now())
   const left = remainingMs(token, clock.now())
   const until = formatMoment(clock.toLocal(Date.parse(token.expiresAt)), Date.now())

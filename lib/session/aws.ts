@@ -13,6 +13,8 @@ export class Aws {
   readonly #hurry: boolean
   #sso: Promise<SSOClient> | undefined
   #oidc: Promise<SSOOIDCClient> | undefined
+  /** where SSO OIDC was asked last, whatever decided that: region, partition, AWS_ENDPOINT_URL* */
+  oidcEndpoint: string | undefined
 
   /** `hurry`: ask once and wait a few seconds only, for what can do without an answer. */
   constructor(region: string, clock: AwsClock, { hurry = false } = {}) {
@@ -31,9 +33,18 @@ export class Aws {
 
   /** SSO OIDC: registration, authorization, tokens. */
   oidc(): Promise<SSOOIDCClient> {
-    this.#oidc ??= import('@aws-sdk/client-sso-oidc').then(({ SSOOIDCClient }) =>
-      this.#watch(new SSOOIDCClient(this.#settings())),
-    )
+    this.#oidc ??= import('@aws-sdk/client-sso-oidc').then(({ SSOOIDCClient }) => {
+      const client = this.#watch(new SSOOIDCClient(this.#settings()))
+      client.middlewareStack.add(
+        (next, context) => (args) => {
+          this.oidcEndpoint = context.endpointV2?.url.href
+          return next(args)
+        },
+        // Behind the serializer, which resolves it.
+        { step: 'build', name: 'tfssoEndpoint' },
+      )
+      return client
+    })
     return this.#oidc
   }
 

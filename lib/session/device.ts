@@ -1,20 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AwsClock } from '../support/aws-clock.ts'
-import { exitCode, Problem } from '../support/problem.ts'
+import type { Problem } from '../support/problem.ts'
+import type { Invitation } from './announce.ts'
 import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
-import { createToken, registerClient, unknownStartUrl } from './oidc.ts'
+import { createToken, loginRefused, registerClient, unknownStartUrl } from './oidc.ts'
 import type { Session } from './session.ts'
 import type { Token } from './token.ts'
 import { checkVerificationUrl } from './verification-url.ts'
-
-/** What a person needs to answer a device authorization. */
-export interface Invitation {
-  /** with the code filled in */
-  url: string
-  code: string
-  /** how long it can be answered, ms */
-  validMs: number
-}
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
 
@@ -57,9 +49,9 @@ export async function logInByDevice(
     const answer = await poll(aws, clock, session, registration, deviceCode)
     if (typeof answer !== 'string') return answer
     if (answer === 'SlowDownException') intervalMs += slowDownSeconds * 1000
-    else if (answer !== 'AuthorizationPendingException') throw refused(session, answer)
+    else if (answer !== 'AuthorizationPendingException') throw loginRefused(session, answer)
   }
-  throw refused(session, 'ExpiredTokenException')
+  throw loginRefused(session, 'ExpiredTokenException')
 }
 
 /** One question; a network that fails for a moment must not cost the person their login. */
@@ -84,18 +76,4 @@ function startFailed(session: Session, error: unknown): Problem {
   const failure = describeAwsFailure(error)
   if (failure?.name === 'InvalidRequestException') return unknownStartUrl(session)
   return unreachable(`start a login at ${session.startUrl}`, error)
-}
-
-function refused(session: Session, reason: string): Problem {
-  const message =
-    reason === 'AccessDeniedException'
-      ? 'was denied'
-      : reason === 'ExpiredTokenException'
-        ? 'was not answered in time'
-        : `failed (${reason})`
-  return new Problem(
-    exitCode.denied,
-    `The login at ${session.startUrl} ${message}.`,
-    'Run `tfsso login` to try again. TFSSO=args runs with your own credentials, TFSSO=off without tfsso.',
-  )
 }

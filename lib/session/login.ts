@@ -5,18 +5,16 @@ import type { Environment } from '../support/places.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 import { describeSelf, type ProcessIdentity } from '../support/process-identity.ts'
 import { formatDuration } from '../support/time.ts'
-import { showLogin } from './announce.ts'
 import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
-import { logInByDevice } from './device.ts'
 import { refreshToken } from './refresh.ts'
 import { type Session, sameStartUrl } from './session.ts'
 import { isRefreshable, readToken, remainingMs, type Token, writeToken } from './token.ts'
 
 /** A token with less life than this is refreshed where it can be, ms. As the JS SDK does. */
-const refreshBelowMs = 5 * 60_000
+export const refreshBelowMs = 5 * 60_000
 /** A token with less life than this is of no use, ms. */
-const uselessBelowMs = 5_000
-/** A device code lives 600 s; whoever waits for a login waits a little longer. */
+export const uselessBelowMs = 5_000
+/** A login may take 600 s; whoever waits for a login waits a little longer. */
 const loginWaitMs = 660_000
 /** A refresh takes one request; it may be retried. */
 const refreshWaitMs = 60_000
@@ -34,6 +32,8 @@ export interface TokenRequest {
   force?: boolean
   /** open a browser; without it the URL is only printed */
   browser?: boolean
+  /** log in by device authorization, whatever else could be had */
+  device?: boolean
 }
 
 /**
@@ -133,18 +133,9 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
   if (now && !force && isUsable(now, request)) return now
   if (failure) throw failure
   if (noLogin !== undefined) return undefined
-  return keep(session, await logIn(request, lock), lock)
-}
-
-async function logIn(request: TokenRequest, lock: HeldLock): Promise<Token> {
-  const { session, aws, clock, env, browser = true } = request
   lock.announce(`login at ${session.startUrl}`)
-  const display = showLogin(session, env, { browser })
-  try {
-    return await logInByDevice(aws, clock, session, display.invite)
-  } finally {
-    display.end()
-  }
+  const { logIn } = await import('./interactive-login.ts')
+  return keep(session, await logIn(request), lock)
 }
 
 /** Writes a token, unless another process has taken over: then its token is the newer one. */

@@ -6,7 +6,7 @@ import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
 
 /** The scope that the access portal's operations need. */
-const scopes = ['sso:account:access']
+export const scopes = ['sso:account:access']
 
 /** A client registered with SSO OIDC; it is good for about 90 days. */
 export interface Registration {
@@ -25,14 +25,30 @@ export function unknownStartUrl({ startUrl, region }: Session): Problem {
   )
 }
 
+/** A login that came to nothing, by the name of AWS's error (77). */
+export function loginRefused(session: Session, reason: string): Problem {
+  const message =
+    reason === 'AccessDeniedException'
+      ? 'was denied'
+      : reason === 'ExpiredTokenException'
+        ? 'was not answered in time'
+        : `failed (${reason})`
+  return new Problem(
+    exitCode.denied,
+    `The login at ${session.startUrl} ${message}.`,
+    'Run `tfsso login` to try again. TFSSO=args runs with your own credentials, TFSSO=off without tfsso.',
+  )
+}
+
 /**
- * Registers a public client (RFC 7591) for these grant types. Problem 78 where AWS does not know the
+ * Registers a public client (RFC 7591) for these grant types; AWS refuses one for both ways to log in. Problem 78 where AWS does not know the
  * start URL, 69 where it can't be reached.
  */
 export async function registerClient(
   aws: Aws,
   session: Session,
   grantTypes: string[],
+  { redirectUris }: { redirectUris?: string[] } = {},
 ): Promise<Registration> {
   const { RegisterClientCommand } = await import('@aws-sdk/client-sso-oidc')
   try {
@@ -43,6 +59,7 @@ export async function registerClient(
         clientType: 'public',
         scopes,
         grantTypes,
+        redirectUris,
         issuerUrl: session.startUrl,
       }),
     )
@@ -59,7 +76,7 @@ export async function registerClient(
   }
 }
 
-/** How CreateToken is asked: by device code or by refresh token (PKCE will add a code). */
+/** How CreateToken is asked: by device code, by refresh token, or by an authorization code. */
 export type Proof = Pick<
   CreateTokenCommandInput,
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'

@@ -3,8 +3,9 @@ import path from 'node:path'
 import test from 'ava'
 import { execa } from 'execa'
 import { installation, temporary } from '../rig/install.ts'
+import { findTerraform } from '../rig/real-terraform.ts'
 import { runInTerminal } from '../rig/terminal.ts'
-import { findTerraform, needsTerraform } from '../rig/terraform.ts'
+import { needsTerraform } from '../rig/terraform.ts'
 
 /** A PATH with everything but terraform and tofu. */
 function pathWithoutTerraform(): string {

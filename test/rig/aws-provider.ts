@@ -1,5 +1,6 @@
 import { findProviderMirror, writeMirrorConfig } from '../../lib/demo/provider-mirror.ts'
-import { findTerraform, needs } from './terraform.ts'
+import { findTerraform } from './real-terraform.ts'
+import { needs } from './terraform.ts'
 import type { World } from './world.ts'
 
 const mirror = findProviderMirror(process.env)

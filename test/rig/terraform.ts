@@ -1,41 +1,9 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import anyTest, { type ExecutionContext } from 'ava'
+import { findTerraform } from './real-terraform.ts'
 
 type Run = (t: ExecutionContext<unknown>) => void | Promise<void>
 type TestLike = (title: string, run: Run) => void
-
-/**
- * The real terraform that is first on the tester's PATH, tfsso's own shims left out; undefined where
- * there is none.
- */
-export function findTerraform(): string | undefined {
-  return (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .filter((directory) => path.isAbsolute(directory))
-    .map((directory) => path.join(directory, 'terraform'))
-    .find((file) => isExecutable(file) && !isShim(file))
-}
-
-function isShim(file: string): boolean {
-  const handle = fs.openSync(file, 'r')
-  try {
-    const head = Buffer.alloc(512)
-    fs.readSync(handle, head)
-    return head.includes('tfsso_prefix=')
-  } finally {
-    fs.closeSync(handle)
-  }
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK)
-    return fs.statSync(file).isFile()
-  } catch {
-    return false
-  }
-}
 
 /**
  * A `test` that is skipped where something is missing, and then says so at the end of `npm test`,

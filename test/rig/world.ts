@@ -12,9 +12,9 @@ import {
   writeLayer,
   writeProject,
 } from './project.ts'
+import { findTerraform } from './real-terraform.ts'
 import { placeStandIn, readStarts, type Start } from './stand-in.ts'
 import { runInTerminal, type TerminalRun } from './terminal.ts'
-import { findTerraform } from './terraform.ts'
 
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
@@ -83,6 +83,7 @@ export class World {
       STANDIN_STARTS: this.#starts,
       CHECKPOINT_DISABLE: '1',
       BROWSER: 'true',
+      TFSSO_LOGIN: 'device',
       ...this.emulator.env(),
       ...extra,
     }

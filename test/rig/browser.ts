@@ -1,0 +1,61 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { temporary } from './install.ts'
+
+/** What a browser ended on. */
+export interface Ending {
+  url: string
+  status: number
+  body: string
+}
+
+/**
+ * A program for BROWSER that follows where it is sent, as a browser does where nobody need click,
+ * and notes what it ended on.
+ */
+export function followingBrowser(): { command: string; ended(): Ending[] } {
+  // BROWSER is split at white space.
+  const directory = temporary('tfsso-browser-')
+  const command = path.join(directory, 'browser')
+  const notes = path.join(directory, 'ended')
+  const program = path.join(directory, 'follow.mjs')
+  fs.writeFileSync(
+    program,
+    `import fs from 'node:fs'
+const answer = await fetch(process.argv[2])
+const { url, status } = answer
+fs.appendFileSync(${JSON.stringify(notes)}, JSON.stringify({ url, status, body: await answer.text() }) + '\\n')
+`,
+  )
+  const script = `#!/bin/sh\nexec '${process.execPath}' '${program}' "$1"\n`
+  fs.writeFileSync(command, script, { mode: 0o755 })
+  return {
+    command,
+    ended: () =>
+      fs.existsSync(notes)
+        ? fs
+            .readFileSync(notes, 'utf8')
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line))
+        : [],
+  }
+}
+
+/** The address of a PKCE login that a screen shows, taken apart. */
+export function authorizeUrlOn(screen: string) {
+  const [shown = ''] = /http:\/\/127\.0\.0\.1:\d+\/authorize\?\S+/.exec(screen) ?? []
+  const { searchParams } = new URL(shown)
+  const redirectUri = searchParams.get('redirect_uri') ?? ''
+  const state = searchParams.get('state') ?? ''
+  /** where the browser would be sent with these parameters */
+  const callback = (parameters: Record<string, string>) =>
+    `${redirectUri}?${new URLSearchParams({ state, ...parameters })}`
+  return { url: shown, query: Object.fromEntries(searchParams), redirectUri, state, callback }
+}
+
+/** Where the emulator sends the browser of an automatic approval. */
+export async function redirectOf(url: string): Promise<string> {
+  const answer = await fetch(url, { redirect: 'manual' })
+  return answer.headers.get('location') ?? ''
+}

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import type { ExecutionContext } from 'ava'
+import { temporary } from './install.ts'
+import { needs } from './terraform.ts'
+
+const found = ['/usr/bin', '/usr/local/bin', '/snap/bin', ...(process.env.PATH ?? '').split(':')]
+  .filter((directory) => path.isAbsolute(directory))
+  .flatMap((directory) => [path.join(directory, 'chromium'), path.join(directory, 'google-chrome')])
+  .find((file) => fs.existsSync(file))
+
+/** A `test` of what only a real browser can show. In CI a missing one makes it fail. */
+export const needsChromium = needs('chromium', Boolean(process.env.CI) || found !== undefined)
+
+/** The browser as a command, with a profile of its own and no calls home. */
+export function chromium(...args: string[]): string[] {
+  if (found === undefined) throw new Error('chromium is missing')
+  return [
+    found,
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--disable-dev-shm-usage',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    `--user-data-dir=${temporary('tfsso-chromium-')}`,
+    ...args,
+  ]
+}
+
+/** A tab, by the DevTools protocol. */
+export interface Tab {
+  open(url: string): Promise<void>
+  /** The value of an expression in the page. */
+  evaluate<T>(expression: string): Promise<T>
+  /** Waits until the page's heading is this. */
+  heading(text: string): Promise<void>
+  /** Clicks the button of this text as a person does: where it is, with the mouse. */
+  click(text: string): Promise<void>
+  colours(scheme: 'light' | 'dark'): Promise<void>
+  /** A picture for people to look at, kept where TFSSO_TEST_SCREENSHOTS names a directory. */
+  screenshot(name: string): Promise<void>
+  /** What the console has said: errors, and what the content security policy refused. */
+  readonly complaints: string[]
+}
+
+type Result = Record<string, unknown>
+
+/** Starts a browser with one tab, which ends with the test. */
+export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
+  const [file = '', ...args] = chromium('--remote-debugging-pipe', 'about:blank')
+  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] })
+  t.teardown(() => {
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    return gone
+  })
+  const complaints: string[] = []
+  const send = connect(child, (method, params) => {
+    if (method === 'Log.entryAdded' || method === 'Runtime.exceptionThrown')
+      complaints.push(JSON.stringify(params))
+  })
+  const { targetInfos } = (await send('Target.getTargets')) as {
+    targetInfos: { type: string; targetId: string }[]
+  }
+  const targetId = targetInfos.find(({ type }) => type === 'page')?.targetId
+  const attached = await send('Target.attachToTarget', { targetId, flatten: true })
+  const tab = (method: string, params = {}) => send(method, params, String(attached.sessionId))
+  for (const domain of ['Page', 'Log', 'Runtime']) await tab(`${domain}.enable`)
+
+  const evaluate = async <T>(expression: string): Promise<T> => {
+    const { result } = await tab('Runtime.evaluate', { expression, returnByValue: true })
+    return (result as { value: T }).value
+  }
+  const until = async (expression: string) => {
+    for (let look = 0; look < 600; look++) {
+      // While the tab goes to another page nothing can be evaluated.
+      if (await evaluate<boolean>(expression).catch(() => false)) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error(
+      `never came true: ${expression}, but ${await evaluate('document.body.innerText')}`,
+    )
+  }
+  return {
+    complaints,
+    evaluate,
+    open: async (url) => void (await tab('Page.navigate', { url })),
+    heading: (text) => until(`document.querySelector('h1')?.innerText === ${JSON.stringify(text)}`),
+    click: async (text) => {
+      const found = `[...document.querySelectorAll('button')].find((b) => b.innerText === ${JSON.stringify(text)})`
+      await until(`${found} !== undefined`)
+      const at = await evaluate<{ x: number; y: number }>(
+        `(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 }))(${found}.getBoundingClientRect())`,
+      )
+      for (const type of ['mousePressed', 'mouseReleased'])
+        await tab('Input.dispatchMouseEvent', { type, ...at, button: 'left', clickCount: 1 })
+    },
+    colours: async (value) => {
+      const features = [{ name: 'prefers-color-scheme', value }]
+      await tab('Emulation.setEmulatedMedia', { features })
+    },
+    screenshot: async (name) => {
+      const directory = process.env.TFSSO_TEST_SCREENSHOTS
+      const { data } = await tab('Page.captureScreenshot')
+      if (directory) fs.writeFileSync(path.join(directory, `${name}.png`), String(data), 'base64')
+    },
+  }
+}
+
+/** Commands over the pipes 3 and 4: JSON, each with a NUL at its end. */
+function connect(child: ChildProcess, onEvent: (method: string, params: unknown) => void) {
+  const [, , , input, output] = child.stdio as unknown as [null, null, null, Writable, Readable]
+  const open = new Map<number, { resolve(result: Result): void; reject(error: Error): void }>()
+  let rest = ''
+  let last = 0
+  const fail = () => {
+    for (const { reject } of open.values()) reject(new Error('chromium has gone'))
+  }
+  child.once('exit', fail)
+  input.on('error', fail)
+  output.setEncoding('utf8').on('data', (text: string) => {
+    const messages = (rest + text).split('\0')
+    rest = messages.pop() ?? ''
+    for (const message of messages) {
+      const { id, method, params, result, error } = JSON.parse(message)
+      if (id === undefined) onEvent(method, params)
+      else if (error) open.get(id)?.reject(new Error(error.message))
+      else open.get(id)?.resolve(result)
+      open.delete(id)
+    }
+  })
+  return (method: string, params = {}, sessionId?: string) =>
+    new Promise<Result>((resolve, reject) => {
+      last += 1
+      open.set(last, { resolve, reject })
+      input.write(`${JSON.stringify({ id: last, method, params, sessionId })}\0`)
+    })
+}

@@ -1,0 +1,157 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { authorizeUrlOn, followingBrowser } from '../rig/browser.ts'
+import { temporary } from '../rig/install.ts'
+import { longAgo, putToken, secretsShown, tokenOf } from '../rig/token.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const layerOf = (world: World) => world.layer('apps-prd/us-east-1/network')
+
+test('a first run logs in by PKCE, and the page says who and where', async (t) => {
+  const world = await makeWorld(t)
+  const browser = followingBrowser()
+  const env = { TFSSO_LOGIN: 'pkce', BROWSER: browser.command }
+  const run = world.terminal('terraform plan -out=x', { cwd: layerOf(world), env })
+  t.is((await run.exited).exitCode, 0, run.screen)
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+  t.regex(run.screen, /logging in to AWS as session "bb" at https:\/\/example\.awsapps\.com\/start/)
+  t.regex(run.screen, /Waiting for you to allow it there \(10 min left, Ctrl-C to stop\)/)
+  const { url, query, redirectUri, state } = authorizeUrlOn(run.screen)
+  t.true(run.screen.includes(`Opening in your browser: ${url}`))
+  t.true(run.screen.endsWith('\r\x1b[K'), 'the waiting line is wiped')
+
+  t.true(url.startsWith(`${world.emulator.url}/authorize?`))
+  t.deepEqual(Object.keys(query).sort(), [
+    'client_id',
+    'code_challenge',
+    'code_challenge_method',
+    'redirect_uri',
+    'response_type',
+    'scopes',
+    'state',
+  ])
+  t.like(query, {
+    response_type: 'code',
+    code_challenge_method: 'S256',
+    scopes: 'sso:account:access',
+  })
+  t.regex(query.code_challenge ?? '', /^[\w-]{43}$/)
+  t.regex(redirectUri, /^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback$/)
+  t.regex(state, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+
+  const [ending] = browser.ended()
+  t.is(ending?.status, 200)
+  t.true(ending?.url.startsWith(`${redirectUri}?code=`))
+  t.regex(ending?.body ?? '', /<h1>You are logged in<\/h1>/)
+  t.true(ending?.body.includes('<dd>bb</dd>'))
+  t.true(ending?.body.includes('<dd>https://example.awsapps.com/start</dd>'))
+  t.deepEqual(secretsShown(world, run.screen + ending?.body), [])
+  const { GetRoleCredentials: _, ...counts } = world.emulator.counts()
+  t.deepEqual(counts, {
+    RegisterClient: 1,
+    Authorize: 1,
+    CreateToken: 1,
+    'CreateToken:authorization_code': 1,
+  })
+})
+
+test('its token is what other tools read, and it is refreshed silently', async (t) => {
+  const world = await makeWorld(t)
+  const env = { TFSSO_LOGIN: 'pkce', BROWSER: followingBrowser().command }
+  t.is((await world.inTerminal('tfsso login', { env })).exitCode, 0)
+  t.deepEqual(Object.keys(tokenOf(world) ?? {}).sort(), [
+    'accessToken',
+    'clientId',
+    'clientSecret',
+    'expiresAt',
+    'refreshToken',
+    'region',
+    'registrationExpiresAt',
+    'startUrl',
+  ])
+  putToken(world, { expiresAt: longAgo })
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd: layerOf(world) })
+  t.is(exitCode, 0, stderr)
+  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
+})
+
+test('BROWSER may carry arguments, and the URL is one of them', async (t) => {
+  const world = await makeWorld(t)
+  const browser = followingBrowser()
+  const given = path.join(path.dirname(browser.command), 'given')
+  const wrapper = path.join(path.dirname(browser.command), 'wrapper')
+  const text = `#!/bin/sh\nprintf '%s\\n' "$@" >'${given}'\nexec '${browser.command}' "$3"\n`
+  fs.writeFileSync(wrapper, text, { mode: 0o755 })
+  const env = { TFSSO_LOGIN: 'pkce', BROWSER: `${wrapper} -P work %s --end` }
+  const { exitCode, screen } = await world.inTerminal('tfsso login', { env })
+  t.is(exitCode, 0, screen)
+  const { url } = authorizeUrlOn(screen)
+  t.deepEqual(fs.readFileSync(given, 'utf8').trim().split('\n'), ['-P', 'work', url, '--end'])
+})
+
+test('ten runs at once share one login', async (t) => {
+  const world = await makeWorld(t)
+  const browser = followingBrowser()
+  const env = { TFSSO_LOGIN: 'pkce', BROWSER: browser.command }
+  const exits = temporary('tfsso-exits-')
+  const line = `for i in 1 2 3 4 5 6 7 8 9 10; do (terraform plan; echo $? >'${exits}'/$i) & done; wait`
+  const { screen } = await world.inTerminal(line, { cwd: layerOf(world), env })
+  const codes = fs.readdirSync(exits).map((name) => +fs.readFileSync(`${exits}/${name}`, 'utf8'))
+  t.deepEqual(codes, Array(10).fill(0), screen)
+  t.is(world.emulator.count('Authorize'), 1)
+  t.is(browser.ended().length, 1)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 0)
+})
+
+test('where no port can be had, a code is shown instead', async (t) => {
+  const world = await makeWorld(t)
+  const directory = temporary('tfsso-no-port-')
+  fs.writeFileSync(
+    path.join(directory, 'no-port.cjs'),
+    `const { Server } = require('node:net')
+Server.prototype.listen = function () {
+  const error = Object.assign(new Error('no port'), { code: 'EADDRNOTAVAIL' })
+  process.nextTick(() => this.emit('error', error))
+  return this
+}
+`,
+  )
+  const browser = followingBrowser()
+  const env = {
+    TFSSO_LOGIN: 'pkce',
+    BROWSER: browser.command,
+    NODE_OPTIONS: `--require=${directory}/no-port.cjs`,
+  }
+  const { exitCode, screen } = await world.inTerminal('tfsso login', { env })
+  t.is(exitCode, 0, screen)
+  t.regex(screen, /no port can be had on 127\.0\.0\.1 \(EADDRNOTAVAIL\), so you log in by a code/)
+  t.regex(screen, /Check that it shows the code: [A-Z]{4}-[A-Z]{4}/)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+  t.is(world.emulator.count('Authorize'), 0)
+})
+
+test('Ctrl-C ends the wait at once, and leaves the terminal and nothing else', async (t) => {
+  const world = await makeWorld(t, { approval: 'page' })
+  const env = { TFSSO_LOGIN: 'pkce' }
+  const line = 'stty -g; trap : INT; tfsso login; echo "code $?"; stty -g'
+  const run = world.terminal(line, { env })
+  await run.shows(/Waiting for you/)
+  const { redirectUri } = authorizeUrlOn(run.screen)
+  t.is((await fetch(redirectUri)).status, 400, 'it listens')
+  const stopped = performance.now()
+  run.write('\x03')
+  await run.exited
+  t.true(performance.now() - stopped < 3_000)
+  t.regex(run.screen, /code 130/)
+  const settings = run.screen.match(/^[\da-f]+(:[\da-f]+)+/gm)
+  t.is(settings?.length, 2, run.screen)
+  t.is(settings?.[0], settings?.[1])
+  await t.throwsAsync(fetch(redirectUri))
+  t.is(tokenOf(world), undefined)
+
+  const direct = world.terminal('exec tfsso login', { env })
+  await direct.shows(/Waiting for you/)
+  direct.write('\x03')
+  t.is((await direct.exited).exitCode, 130)
+})
