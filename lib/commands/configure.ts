@@ -1,0 +1,93 @@
+import { type ConfiguredProfile, readAccountProfiles } from '../configure/accounts.ts'
+import { readConfigFile } from '../configure/config-file.ts'
+import { type Document, parseDocument, renderDocument } from '../configure/document.ts'
+import { type EditOptions, editConfig, say } from '../configure/edit.ts'
+import { merge } from '../configure/merge.ts'
+import { findOwner } from '../configure/owner.ts'
+import { planSections, sectionLines } from '../configure/sections.ts'
+import { findSession } from '../session/session.ts'
+import { parseAwsConfig } from '../support/aws-config.ts'
+import { readIfThere } from '../support/files.ts'
+import { findPlaces, type Places } from '../support/places.ts'
+import { exitCode, misconfigured, Problem } from '../support/problem.ts'
+import { findContext } from './context.ts'
+
+export interface ConfigureOptions extends EditOptions {
+  /** replace sections that tfsso did not write */
+  force: boolean
+  /** take out what tfsso wrote */
+  remove: boolean
+  /** print the sections, and change nothing */
+  print: boolean
+}
+
+/**
+ * `tfsso configure`: the project's session and accounts as sections of the person's AWS config, for
+ * other tools than terraform. Exit code 1 where the person says no.
+ */
+export async function configure(options: ConfigureOptions): Promise<number> {
+  const { env } = process
+  refuseNonsense(options)
+  if (options.remove) {
+    const places = findPlaces(env)
+    // Outside of a project: what was written for any.
+    const project = await findOwner(process.cwd(), places)
+    return await editConfig(places, env, options, (document) => merge(document, [], { project }))
+  }
+
+  const { places, directory, project: settings, layer } = await findContext(process.cwd(), env)
+  const { project, sso } = settings
+  const account = layer?.at.account
+  const found = await readAccountProfiles({ places, directory, account, project: settings })
+  for (const { what, why } of found.leftOut) say(`${what} is left out: ${why}`)
+  const [example] = found.profiles
+  if (!example) {
+    throw misconfigured(
+      `No account of the project ${project} can be configured.`,
+      'Each needs an id in accounts and a directory with config/account.tfvars (environment, sso_role).',
+    )
+  }
+  warnOfCredentials(places, found.profiles)
+  const plan = (document: Document) => {
+    const text = renderDocument(document).toString('utf8')
+    const session = findSession(sso, project, parseAwsConfig(text), places)
+    return planSections(document, settings, session, found.profiles)
+  }
+
+  if (options.print) {
+    const { sections, reused } = plan(parseDocument(readConfigFile(places.awsConfig).bytes))
+    if (reused) say(`${reused} is in ${places.awsConfig} already, and so not printed.`)
+    const texts = sections.map((section) => `${sectionLines(section, project).join('\n')}\n`)
+    process.stdout.write(texts.join('\n'))
+    return 0
+  }
+  const code = await editConfig(places, env, options, (document) => {
+    const { sections, reused } = plan(document)
+    if (reused) say(`${reused} has this start URL and region, so it is used.`)
+    return merge(document, sections, { project, force: options.force })
+  })
+  if (code === 0 && !options.dryRun)
+    process.stderr.write(
+      `  Try: aws sts get-caller-identity --profile ${JSON.stringify(example.name).replace(/^"(\S*)"$/, '$1')}\n`,
+    )
+  return code
+}
+
+/** Not ours to change, but good to know. */
+function warnOfCredentials(
+  { awsCredentials }: Places,
+  profiles: readonly ConfiguredProfile[],
+): void {
+  const text = readIfThere(awsCredentials)?.toString('utf8') ?? ''
+  const there = new Set(parseAwsConfig(text, { bare: true }).map(({ name }) => name))
+  const both = profiles.filter(({ name }) => there.has(name)).map(({ name }) => name)
+  if (both.length > 0)
+    say(`${awsCredentials} has keys for ${both.join(', ')}, which some tools take instead.`)
+}
+
+function refuseNonsense({ print, remove, force, dryRun, yes }: ConfigureOptions): void {
+  const others = { remove, force, 'dry-run': dryRun, yes }
+  const [first, second] = Object.entries(others).flatMap(([name, on]) => (on ? [`--${name}`] : []))
+  const pair = print && first ? ['--print', first] : remove && force ? [first, second] : undefined
+  if (pair) throw new Problem(exitCode.failure, `${pair.join(' and ')} make no sense together.`)
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { misconfigured } from '../support/problem.ts'
+
+/** The person's AWS config as it was found. */
+export interface ConfigFile {
+  /** as it is named */
+  file: string
+  /** where it really lies, behind all links */
+  target: string
+  /** empty where there is none yet */
+  bytes: Buffer
+  exists: boolean
+  mode: number
+}
+
+/** A file that nobody else may read, as AWS's own tools make it. */
+const newFileMode = 0o600
+
+/** Reads the config. Problem (78) where it is none that can be edited. */
+export function readConfigFile(file: string): ConfigFile {
+  try {
+    const target = followLinks(file)
+    const stat = fs.statSync(target, { throwIfNoEntry: false })
+    if (!stat) return { file, target, bytes: Buffer.alloc(0), exists: false, mode: newFileMode }
+    if (!stat.isFile()) throw misconfigured(`${file} is no plain file.`, 'Move it out of the way.')
+    const bytes = fs.readFileSync(target)
+    if (bytes.includes(0)) {
+      throw misconfigured(
+        `${file} is no text in UTF-8 (UTF-16, perhaps), so AWS tools can't read it either.`,
+        'Save it as UTF-8 and run the command again.',
+      )
+    }
+    return { file, target, bytes, exists: true, mode: stat.mode & 0o7777 }
+  } catch (error) {
+    throw asProblem(error, file, 'read')
+  }
+}
+
+/** Also those that lead to no file yet, which realpath refuses. */
+function followLinks(file: string): string {
+  let at = file
+  for (let links = 0; links < 40; links++) {
+    const stat = fs.lstatSync(at, { throwIfNoEntry: false })
+    if (!stat?.isSymbolicLink()) return at
+    at = path.resolve(fs.realpathSync(path.dirname(at)), fs.readlinkSync(at))
+  }
+  throw misconfigured(`${file} is a link that leads to itself.`, 'Remove it.')
+}
+
+/**
+ * Writes the config, whole or not at all, where its links lead to; the old one is kept beside the
+ * name that it goes by. Gives the backup's file, undefined where there was nothing to keep. Problem
+ * (78) where it can't be written.
+ */
+export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | undefined {
+  const { file, target, exists, mode } = found
+  try {
+    if (exists && (mode & 0o200) === 0) throw readOnly(file, 'it is read-only')
+    fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 })
+    const backup = exists ? keepBackup(found) : undefined
+    replaceFile(target, bytes, exists ? fs.statSync(target) : undefined)
+    return backup
+  } catch (error) {
+    throw asProblem(error, file, 'written')
+  }
+}
+
+/** A backup that is there already and says the same serves as well. */
+function keepBackup({ file, bytes, mode }: ConfigFile): string {
+  for (let number = 0; ; number++) {
+    const backup = `${file}.tfsso-backup${number === 0 ? '' : `.${number}`}`
+    const there = fs.lstatSync(backup, { throwIfNoEntry: false })
+    if (there?.isFile() && fs.readFileSync(backup).equals(bytes)) return backup
+    if (there) continue
+    // What others may not read in the config they may not read here.
+    const handle = fs.openSync(backup, 'wx', mode & 0o600)
+    try {
+      fs.writeFileSync(handle, bytes)
+      fs.fsyncSync(handle)
+    } finally {
+      fs.closeSync(handle)
+    }
+    return backup
+  }
+}
+
+function replaceFile(target: string, bytes: Buffer, old: fs.Stats | undefined): void {
+  const name = `.tfsso-${process.pid}-${randomBytes(6).toString('hex')}.tmp`
+  const temporary = path.join(path.dirname(target), name)
+  try {
+    const handle = fs.openSync(temporary, 'wx', newFileMode)
+    try {
+      fs.writeFileSync(handle, bytes)
+      if (old) {
+        // Before the mode, which a change of owner may narrow.
+        const { uid, gid } = fs.fstatSync(handle)
+        if (old.uid !== uid || old.gid !== gid) fs.fchownSync(handle, old.uid, old.gid)
+        fs.fchmodSync(handle, old.mode & 0o7777)
+      }
+      fs.fsyncSync(handle)
+    } finally {
+      fs.closeSync(handle)
+    }
+    fs.renameSync(temporary, target)
+  } catch (error) {
+    fs.rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+function readOnly(file: string, why: string) {
+  return misconfigured(
+    `${file} cannot be written: ${why}.`,
+    'Where another tool makes that file, `tfsso configure --print` prints the sections for it.',
+  )
+}
+
+function asProblem(error: unknown, file: string, done: 'read' | 'written'): unknown {
+  const code = (error as NodeJS.ErrnoException).code
+  if (!code || !['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOSPC', 'EEXIST'].includes(code))
+    return error
+  return done === 'written'
+    ? readOnly(file, code)
+    : misconfigured(`${file} cannot be read: ${code}.`)
+}

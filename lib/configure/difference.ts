@@ -1,0 +1,47 @@
+import { type Document, decodeLine, type Line } from './document.ts'
+
+/**
+ * What changes between two documents that share the lines that stay, as a unified diff without
+ * context: lines around a change are none of its business, and may hold secrets. Empty where nothing
+ * changes.
+ */
+export function renderDifference(file: string, before: Document, after: Document): string {
+  const later = new Set(after.lines)
+  const kept = new Set(before.lines.filter((line) => later.has(line)))
+  const hunks: string[] = []
+  let [old, now] = [0, 0]
+  while (old < before.lines.length || now < after.lines.length) {
+    const removed = takeWhile(before.lines, old, (line) => !kept.has(line))
+    const added = takeWhile(after.lines, now, (line) => !kept.has(line))
+    if (removed.length === 0 && added.length === 0) {
+      old += 1
+      now += 1
+      continue
+    }
+    hunks.push(
+      `@@ -${range(old, removed.length)} +${range(now, added.length)} @@`,
+      ...removed.map((line) => `-${show(line)}`),
+      ...added.map((line) => `+${show(line)}`),
+    )
+    old += removed.length
+    now += added.length
+  }
+  return hunks.length === 0 ? '' : `${[`--- ${file}`, `+++ ${file}`, ...hunks].join('\n')}\n`
+}
+
+function takeWhile(lines: readonly Line[], from: number, test: (line: Line) => boolean): Line[] {
+  const end = lines.findIndex((line, at) => at >= from && !test(line))
+  return lines.slice(from, end < 0 ? undefined : end)
+}
+
+/** Where a hunk stands, as diff says it: an empty one stands behind the line of its number. */
+function range(from: number, length: number): string {
+  return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`
+}
+
+/** A line as the terminal may show it: a section that is replaced may hold keys. */
+function show(line: Line): string {
+  return decodeLine(line)
+    .replace(/^(\s*[\w-]*(?:secret|token|password|key)[\w-]*\s*=\s*).+$/i, '$1***')
+    .replace(/[^\P{Cc}\t]/gu, '?')
+}

@@ -1,0 +1,92 @@
+import path from 'node:path'
+import { whyNobodyIsThere } from '../session/person.ts'
+import { withLock } from '../support/lock.ts'
+import { cacheDirectory, type Environment, type Places } from '../support/places.ts'
+import { exitCode, misconfigured, Problem } from '../support/problem.ts'
+import { readConfigFile, writeConfigFile } from './config-file.ts'
+import { confirm } from './confirm.ts'
+import { renderDifference } from './difference.ts'
+import { type Document, parseDocument, renderDocument } from './document.ts'
+import type { Merged } from './merge.ts'
+
+export interface EditOptions {
+  /** don't ask */
+  yes: boolean
+  /** show what would change, and change nothing */
+  dryRun: boolean
+}
+
+/** How long to wait for another `tfsso configure` that writes at this moment, ms. */
+const lockWaitMs = 10_000
+
+export const say = (message: string) => process.stderr.write(`tfsso: ${message}\n`)
+
+/**
+ * Shows what `change` makes of the person's AWS config, asks, and writes; all over again where the
+ * file has changed meanwhile. Gives the exit code: 1 where the person says no. Problem 77 where nobody
+ * can be asked, 78 where sections of others are in the way.
+ */
+export async function editConfig(
+  places: Places,
+  env: Environment,
+  { yes, dryRun }: EditOptions,
+  change: (document: Document) => Merged,
+): Promise<number> {
+  const file = places.awsConfig
+  // What a run was given, which is never changed and soon removed.
+  if (file.startsWith(`${places.cache}/`)) {
+    throw misconfigured(
+      `AWS_CONFIG_FILE is ${file}, which tfsso made for a run and which is not yours.`,
+      'Unset AWS_CONFIG_FILE, or set it to your own AWS config, and run the command again.',
+    )
+  }
+  for (;;) {
+    const found = readConfigFile(file)
+    const before = parseDocument(found.bytes)
+    const { document, inTheWay, kept } = change(before)
+    if (inTheWay.length > 0) throw refusal(file, inTheWay)
+    for (const header of kept) say(`${header} stays: other sections use it.`)
+    const bytes = renderDocument(document)
+    if (bytes.equals(found.bytes)) {
+      say(`nothing to change in ${file}.`)
+      return 0
+    }
+    process.stderr.write(renderDifference(file, before, document))
+    if (dryRun) return 0
+    if (!yes && !(await isAllowed(file, env))) {
+      say('nothing was changed.')
+      return exitCode.failure
+    }
+    const lock = path.join(cacheDirectory(places), 'configure-lock')
+    const written = await withLock(lock, { waitMs: lockWaitMs }, async () => {
+      const same = readConfigFile(file).bytes.equals(found.bytes)
+      return same ? { backup: writeConfigFile(found, bytes) } : undefined
+    })
+    if (written) {
+      say(`wrote ${file}${written.backup ? `; what it was is in ${written.backup}` : ''}.`)
+      return 0
+    }
+    say(`${file} has changed meanwhile; once more:`)
+  }
+}
+
+async function isAllowed(file: string, env: Environment): Promise<boolean> {
+  const nobody = process.stdin.isTTY
+    ? // This is no login.
+      whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
+    : 'standard input is not a terminal'
+  if (nobody === undefined) return await confirm(`Change ${file} like that?`)
+  throw new Problem(
+    exitCode.denied,
+    `Nothing was changed in ${file}, since nobody can be asked: ${nobody}.`,
+    'Run the command with --yes to have it changed without being asked.',
+  )
+}
+
+function refusal(file: string, headers: readonly string[]): Problem {
+  return misconfigured(
+    `${file} has sections that tfsso did not write for this project: ${headers.join(', ')}.`,
+    'Rename or remove them, or run `tfsso configure --force` to have them replaced.',
+    '`tfsso configure --print` shows what would stand there.',
+  )
+}

@@ -1,0 +1,73 @@
+import type { ProjectSettings } from '../project/settings.ts'
+import { type Session, sameStartUrl } from '../session/session.ts'
+import type { ConfiguredProfile } from './accounts.ts'
+import { type Document, findBlocks, markerFor } from './document.ts'
+
+/** A section that is to stand in the person's AWS config. */
+export interface WantedSection {
+  kind: 'profile' | 'sso-session'
+  name: string
+  settings: ReadonlyMap<string, string>
+}
+
+/**
+ * What is to stand in a document for a project: its session, unless a section that is not the
+ * project's serves (`reused`, its header), and its profiles.
+ */
+export function planSections(
+  document: Document,
+  { project, region }: Pick<ProjectSettings, 'project' | 'region'>,
+  session: Session,
+  profiles: readonly ConfiguredProfile[],
+): { sections: WantedSection[]; reused: string | undefined } {
+  const own = profiles.map((profile) => profileSection(profile, session, region))
+  const reused = findBlocks(document).some(
+    ({ kind, name, owner, settings }) =>
+      kind === 'sso-session' &&
+      name === session.name &&
+      owner !== project &&
+      sameStartUrl(settings.get('sso_start_url') ?? '', session.startUrl) &&
+      settings.get('sso_region') === session.region,
+  )
+  const section = sessionSection(session)
+  return reused
+    ? { sections: own, reused: headerOf(section) }
+    : { sections: [section, ...own], reused: undefined }
+}
+
+/** The session's section (SDK reference guide, «IAM Identity Center credential provider»). */
+export function sessionSection({ name, startUrl, region }: Session): WantedSection {
+  const settings = new Map([
+    ['sso_start_url', startUrl],
+    ['sso_region', region],
+    // Without a scope older AWS CLIs get no refresh token.
+    ['sso_registration_scopes', 'sso:account:access'],
+  ])
+  return { kind: 'sso-session', name, settings }
+}
+
+export function profileSection(
+  { name, accountId, role }: ConfiguredProfile,
+  session: Session,
+  region: string,
+): WantedSection {
+  const settings = new Map([
+    ['sso_session', session.name],
+    ['sso_account_id', accountId],
+    ['sso_role_name', role],
+    ['region', region],
+    ['output', 'json'],
+  ])
+  return { kind: 'profile', name, settings }
+}
+
+/** Its header. A name with spaces is quoted, as botocore splits it like a shell. */
+export function headerOf({ kind, name }: Pick<WantedSection, 'kind' | 'name'>): string {
+  return `[${kind} ${name.includes(' ') ? `"${name}"` : name}]`
+}
+
+/** A whole section as lines: its header, the marker, its settings. */
+export function sectionLines(section: WantedSection, project: string): string[] {
+  const settings = [...section.settings].map(([key, value]) => `${key} = ${value}`)
+  return [headerOf(section), markerFor(project), ...settings]
+}

@@ -1,0 +1,134 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { configOf, configure, sections, textOf } from '../configure/rig.ts'
+import { write } from '../rig/project.ts'
+import { makeWorld } from '../rig/world.ts'
+
+test('no config yet: a private one, and the whole difference is shown', async (t) => {
+  const world = await makeWorld(t)
+  const shown = await configure(t, world)
+  t.is(textOf(world), sections)
+  t.is(fs.statSync(configOf(world)).mode & 0o777, 0o600)
+  t.deepEqual(fs.readdirSync(path.dirname(configOf(world))), ['config'])
+  const lines = sections.split('\n').slice(0, -1)
+  t.is(
+    shown,
+    `--- ${configOf(world)}
++++ ${configOf(world)}
+@@ -0,0 +1,${lines.length} @@
+${lines.map((line) => `+${line}\n`).join('')}tfsso: wrote ${configOf(world)}.
+  Try: aws sts get-caller-identity --profile bb-apps-prd-devopsprd
+`,
+  )
+})
+
+for (const [what, args, exitCode, stderr] of [
+  ['without a terminal', [], 77, /nobody can be asked: .*\n.*--yes/],
+  ['with --dry-run', ['--dry-run'], 0, /^\+\[profile bb-shared-devops\]$/m],
+  ['with --print', ['--print'], 0, /^$/],
+] as const) {
+  test(`${what} nothing is written`, async (t) => {
+    const world = await makeWorld(t)
+    write(configOf(world), '[default]\nregion = x\n')
+    const result = await world.tfsso(['configure', ...args], { input: 'y\n' })
+    t.is(result.exitCode, exitCode)
+    t.regex(result.stderr, stderr)
+    t.is(result.stdout, what === 'with --print' ? sections : '')
+    t.is(textOf(world), '[default]\nregion = x\n')
+    t.deepEqual(fs.readdirSync(path.dirname(configOf(world))), ['config'])
+  })
+}
+
+test('in a terminal it asks: y writes; n, the end of input and Ctrl-C do not', async (t) => {
+  const world = await makeWorld(t)
+  t.teardown(() => world.endTerminals())
+  for (const [answer, exitCode, written] of [
+    ['n\r', 1, false],
+    ['\r', 1, false],
+    ['\x04', 1, false],
+    ['\x03', 130, false],
+    ['yes\r', 0, true],
+  ] as const) {
+    const run = world.terminal('exec tfsso configure', { env: { TFSSO_LOGIN: 'never' } })
+    await run.shows(/Change .*\/\.aws\/config like that\? \[y\/N\] $/)
+    t.false(fs.existsSync(configOf(world)))
+    run.write(answer)
+    t.is((await run.exited).exitCode, exitCode, JSON.stringify(answer))
+    t.is(fs.existsSync(configOf(world)), written, JSON.stringify(answer))
+    t.regex(run.screen, /^\+\[sso-session bb\]\r$/m)
+  }
+  t.is(textOf(world), sections)
+})
+
+test('CI is nobody, even in a terminal', async (t) => {
+  const world = await makeWorld(t)
+  const { exitCode, screen } = await world.inTerminal('tfsso configure', { env: { CI: 'true' } })
+  t.is(exitCode, 77)
+  t.regex(screen, /CI is set/)
+})
+
+test('what changed while the person was asked is looked at again, and kept', async (t) => {
+  const world = await makeWorld(t)
+  t.teardown(() => world.endTerminals())
+  write(configOf(world), '[default]\n')
+  const run = world.terminal('tfsso configure')
+  await run.shows(/\[y\/N\] $/)
+  fs.appendFileSync(configOf(world), 'region = x\n')
+  run.write('y\r')
+  await run.shows(/has changed meanwhile[\s\S]*\[y\/N\] $/)
+  run.write('y\r')
+  t.is((await run.exited).exitCode, 0)
+  t.is(textOf(world), `[default]\nregion = x\n\n${sections}`)
+})
+
+test('the file that AWS_CONFIG_FILE names, through a link, which stays', async (t) => {
+  const world = await makeWorld(t)
+  const real = write(path.join(world.root, 'dot files/aws config'), '[default]\n')
+  fs.chmodSync(real, 0o640)
+  const link = path.join(world.home, 'my config')
+  fs.symlinkSync(real, link)
+  const env = { AWS_CONFIG_FILE: '~/my config' }
+  const { exitCode, stderr } = await world.tfsso(['configure', '--yes'], { env })
+  t.is(exitCode, 0, stderr)
+  t.is(fs.readlinkSync(link), real)
+  t.is(fs.readFileSync(real, 'utf8'), `[default]\n\n${sections}`)
+  t.is(fs.statSync(real).mode & 0o777, 0o640)
+  t.is(fs.readFileSync(`${link}.tfsso-backup`, 'utf8'), '[default]\n')
+  t.false(fs.existsSync(configOf(world)))
+})
+
+test('a profile that the credentials file has, too, is named', async (t) => {
+  const world = await makeWorld(t)
+  write(path.join(world.home, '.aws/credentials'), '[bb-shared-devops]\naws_access_key_id = A\n')
+  t.regex(await configure(t, world), /credentials has keys for bb-shared-devops,/)
+})
+
+test('options that make no sense together, outside a project, and --help', async (t) => {
+  const world = await makeWorld(t)
+  for (const args of [
+    ['--print', '--yes'],
+    ['--print', '--remove'],
+    ['--remove', '--force'],
+  ]) {
+    const { exitCode, stderr } = await world.tfsso(['configure', ...args])
+    t.is(exitCode, 1)
+    t.is(stderr, `tfsso: ${args.join(' and ')} make no sense together.\n`)
+  }
+  t.is((await world.tfsso(['configure'], { cwd: world.root })).exitCode, 78)
+  const { exitCode, stdout } = await world.tfsso(['configure', '--help'])
+  t.is(exitCode, 0)
+  t.regex(stdout, /Examples:\s+tfsso configure /)
+})
+
+test('several at once write it once', async (t) => {
+  const world = await makeWorld(t)
+  write(configOf(world), '[default]\n')
+  const all = await Promise.all([1, 2, 3, 4].map(() => configure(t, world)))
+  t.is(textOf(world), `[default]\n\n${sections}`)
+  t.is(all.filter((shown) => /^tfsso: wrote /m.test(shown)).length, 1)
+  t.deepEqual(fs.readdirSync(path.dirname(configOf(world))).sort(), [
+    'config',
+    'config.tfsso-backup',
+  ])
+})

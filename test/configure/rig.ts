@@ -1,0 +1,47 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ExecutionContext } from 'ava'
+import type { World } from '../rig/world.ts'
+
+/** The sections that `tfsso configure` writes for the world's project. */
+export const session = `[sso-session bb]
+# managed by tfsso for bb
+sso_start_url = https://example.awsapps.com/start
+sso_region = us-east-1
+sso_registration_scopes = sso:account:access
+`
+export const profile = (
+  name: string,
+  id: string,
+  role: string,
+  session = 'bb',
+) => `[profile ${name}]
+# managed by tfsso for bb
+sso_session = ${session}
+sso_account_id = ${id}
+sso_role_name = ${role}
+region = us-east-1
+output = json
+`
+export const profiles = (session?: string) => [
+  profile('bb-apps-prd-devopsprd', '222222222222', 'DevOpsPrd', session),
+  profile('bb-security-auditor', '333333333333', 'Auditor', session),
+  profile('bb-shared-devops', '111111111111', 'DevOps', session),
+]
+export const sections = [session, ...profiles()].join('\n')
+
+export const configOf = (world: World) => path.join(world.home, '.aws/config')
+/** The person's config as latin1, in which any byte can stand. */
+export const textOf = (world: World) => fs.readFileSync(configOf(world), 'latin1')
+
+/** Has it written without being asked, and gives what was said. */
+export async function configure(
+  t: ExecutionContext,
+  world: World,
+  ...args: string[]
+): Promise<string> {
+  const { exitCode, stdout, stderr } = await world.tfsso(['configure', '--yes', ...args])
+  t.is(exitCode, 0, stderr)
+  t.is(stdout, '')
+  return stderr
+}

@@ -1,0 +1,78 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { readConfig } from '../rig/aws-config.ts'
+import { needsTerraform } from '../rig/terraform.ts'
+import { putToken, tokenFile } from '../rig/token.ts'
+import { makeWorld } from '../rig/world.ts'
+import { configOf, configure, sections, textOf } from './rig.ts'
+
+test('a run after it works as before: the same session, and profiles of its own', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const cwd = world.layer('apps-prd/us-east-1/network', '# profile = "bb-shared-devops"\n')
+  const logins = world.emulator.count('StartDeviceAuthorization')
+  for (const args of [[], ['--remove']]) {
+    await configure(t, world, ...args)
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
+    t.is(exitCode, 0, stderr)
+    const { env } = world.lastStart()
+    t.is(world.identity(env), '222222222222 DevOpsPrd')
+    const given = readConfig(env.AWS_CONFIG_FILE)
+    t.regex(
+      given.get('profile bb-shared-devops')?.credential_process ?? '',
+      / 111111111111 DevOps /,
+    )
+    for (const name of [...given.keys()].filter((header) => header.startsWith('profile bb-')))
+      t.is(given.get(name)?.sso_session, undefined, name)
+  }
+  t.is(world.emulator.count('StartDeviceAuthorization'), logins)
+})
+
+test('inside a run the person’s own config is changed, never the one that the run was given', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  const { env } = world.lastStart()
+  const given = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
+  const inside = await world.tfsso(['configure', '--yes'], { env })
+  t.is(inside.exitCode, 0, inside.stderr)
+  t.is(textOf(world), sections)
+  // Where nothing says any more that it was given.
+  fs.rmSync(configOf(world))
+  const lost = await world.tfsso(['configure', '--yes'], {
+    env: { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE },
+  })
+  t.is(lost.exitCode, 78)
+  t.regex(lost.stderr, /AWS_CONFIG_FILE is .*, which tfsso made for a run/)
+  t.is(fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8'), given)
+})
+
+test('a login by another tool with the session’s name serves tfsso', async (t) => {
+  const world = await makeWorld(t)
+  await configure(t, world)
+  await world.logIn()
+  const token = JSON.parse(fs.readFileSync(tokenFile(world), 'utf8'))
+  fs.rmSync(path.join(world.home, '.aws/sso'), { recursive: true })
+  const name = readConfig(configOf(world)).get('profile bb-apps-prd-devopsprd')?.sso_session
+  putToken(world, token, name)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
+  t.is(exitCode, 0, stderr)
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+})
+
+needsTerraform('the real terraform with configured profiles', async (t) => {
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  await world.logIn()
+  const { exitCode } = await world.tfsso(['configure', '--yes'])
+  t.is(exitCode, 0)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  for (const args of [['init'], ['apply', '-auto-approve']]) {
+    const { exitCode, stderr } = await world.terraform(args, { cwd })
+    t.is(exitCode, 0, stderr)
+  }
+  t.is(world.emulator.objects[0]?.role, 'DevOpsPrd')
+})

@@ -1,0 +1,65 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { readConfig } from '../rig/aws-config.ts'
+import { defaultAccounts, write } from '../rig/project.ts'
+import { tokenFile } from '../rig/token.ts'
+import { makeWorld } from '../rig/world.ts'
+import { configOf, configure, profiles, textOf } from './rig.ts'
+
+test('an existing session of this URL and region is reused, and so is its token', async (t) => {
+  const world = await makeWorld(t)
+  const theirs =
+    '[sso-session corp]\nsso_start_url=https://example.awsapps.com/start/#/\nsso_region=us-east-1\n'
+  write(configOf(world), theirs)
+  t.regex(await configure(t, world), /\[sso-session corp\] has this start URL and region/)
+  t.is(textOf(world), `${theirs}\n${profiles('corp').join('\n')}`)
+  const printed = await world.tfsso(['configure', '--print'])
+  t.is(printed.stdout, profiles('corp').join('\n'))
+  t.regex(printed.stderr, /\[sso-session corp\] is in .* already/)
+  await world.logIn()
+  t.true(fs.existsSync(tokenFile(world, 'corp')))
+  t.false(fs.existsSync(tokenFile(world, 'bb')))
+  await configure(t, world, '--remove')
+  t.is(textOf(world), theirs)
+})
+
+test('a session of that name for another portal is refused', async (t) => {
+  const world = await makeWorld(t)
+  write(configOf(world), '[sso-session bb]\nsso_start_url = https://o.awsapps.com/start\n')
+  const { exitCode, stderr } = await world.tfsso(['configure', '--yes'])
+  t.is(exitCode, 78)
+  t.regex(stderr, /\[sso-session bb\]/)
+})
+
+test('accounts without a directory or with wrong tfvars are left out and named', async (t) => {
+  const accounts = [...defaultAccounts, { name: 'legacy', id: '444444444444', role: 'X' }]
+  const world = await makeWorld(t, { accounts })
+  fs.rmSync(path.join(world.project, 'legacy'), { recursive: true })
+  write(path.join(world.project, 'security/config/account.tfvars'), 'environment = "security"\n')
+  fs.writeFileSync(path.join(world.project, 'shared/config/backend.tfvars'), 'profile = "me"\n')
+  const shown = await configure(t, world)
+  t.regex(shown, /^tfsso: legacy is left out: it has no directory of its own$/m)
+  t.regex(shown, /^tfsso: security is left out: .*account\.tfvars: sso_role is missing\.$/m)
+  const headers = [...readConfig(configOf(world)).keys()]
+  t.deepEqual(headers, [
+    'sso-session bb',
+    'profile bb-apps-prd-devopsprd',
+    'profile bb-shared-devops',
+    'profile me',
+  ])
+})
+
+test('--remove takes out this project’s, outside of a project all; SSO may be off', async (t) => {
+  const world = await makeWorld(t)
+  const others = '[profile z]\n# managed by tfsso for zz\nregion = x\n'
+  write(configOf(world), others)
+  await configure(t, world)
+  const file = path.join(world.project, 'config/common.tfvars')
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('= true', '= false'))
+  await configure(t, world, '--remove')
+  t.is(textOf(world), others)
+  const { exitCode } = await world.tfsso(['configure', '--remove', '--yes'], { cwd: world.root })
+  t.is(exitCode, 0)
+  t.is(textOf(world), '')
+})
