@@ -1,7 +1,7 @@
 import { exitCode, Problem, renderProblem } from './support/problem.ts'
 
 /*
- * The two commands that shims wait for start without an argument parser; all others go by yargs.
+ * The commands that our sh parts wait for start without an argument parser; all others go by yargs.
  * Every module is loaded only by what uses it.
  */
 
@@ -10,6 +10,9 @@ async function main(args: string[]): Promise<number> {
   if (command === 'grant') return (await import('./commands/grant.ts')).grant(rest)
   if (command === 'credentials')
     return (await import('./commands/credentials.ts')).credentials(rest)
+  if (command === 'account-grant')
+    return (await import('./commands/exec-account.ts')).accountGrant(rest)
+  if (command === 'environment') return (await import('./commands/env-json.ts')).environment(rest)
   return (await import('./commands/cli.ts')).run(args)
 }
 

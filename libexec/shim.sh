@@ -3,9 +3,8 @@
 # What shims/terraform and shims/tofu do: find the real tool, see whether this command needs
 # credentials and in which layer it runs, apply the layer's grant (made by node where there is no
 # good one), and exec the tool. On the way of a good grant nothing is forked but its checksum.
-# Set by the shim: tfsso_prefix (the installation), tfsso_tool (terraform or tofu).
-
-unset CDPATH # or `cd` goes elsewhere, and prints
+# Set by the shim: tfsso_prefix (the installation), tfsso_tool (terraform or tofu), and tfsso_verb:
+# empty, or which command of tfsso's own goes this way to an end of its own (libexec/verb.sh).
 
 tfsso_fail() { # CODE LINE...: the lines on stderr, then exit
   tfsso_code=$1
@@ -56,9 +55,19 @@ tfsso_find_real() {
   tfsso_fail 127 "tfsso: there is no $tfsso_tool on PATH but tfsso's own." \
     "  Install $tfsso_tool, or name it: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu."
 }
-tfsso_find_real
-TFSSO_TRIED=$$:$tfsso_depth:$tfsso_tried:$tfsso_real
-export TFSSO_TRIED
+case $tfsso_verb in
+  '')
+    tfsso_find_real
+    TFSSO_TRIED=$$:$tfsso_depth:$tfsso_tried:$tfsso_real
+    export TFSSO_TRIED
+    ;;
+  which)
+    tfsso_find_real
+    tfsso_print_real
+    ;;
+  *) tfsso_real='' ;; # they need none
+esac
+case $tfsso_real in [!/]*) tfsso_real=./$tfsso_real ;; esac # or exec sees an option, or looks on PATH
 
 # --- 2. what an outer run gave is taken back ---------------------------------------------------
 if [ -n "${TFSSO_GIVEN-}" ]; then
@@ -78,10 +87,13 @@ tfsso_read_arguments() { # terraform's ARGUMENTS; false where they ask for help 
     case $tfsso_arg in
       -v | -version | --version) return 1 ;; # anywhere, even behind --
       -h | -help | --help) [ -n "$tfsso_ended" ] || return 1 ;;
-      --) tfsso_ended=yes ;;
+      --)
+        [ -n "$tfsso_command" ] || return 1 # no command follows: terraform shows its usage
+        tfsso_ended=yes
+        ;;
       -chdir=?*) # counts only in front of the command
         [ -n "$tfsso_leading" ] && [ -z "$tfsso_chdir" ] && tfsso_chdir=${tfsso_arg#-chdir=} ;;
-      -backend=false | --backend=false | -backend=0 | --backend=0) tfsso_fresh=yes ;;
+      -backend=[0Ff]* | --backend=[0Ff]*) tfsso_fresh=yes ;; # as Go reads a bool
       -*) ;;
       *)
         tfsso_leading=''
@@ -122,7 +134,7 @@ tfsso_classify() {
       ;;
     state)
       case $tfsso_sub in
-        list | pull | show) tfsso_needs=login ;;
+        identities | list | pull | show) tfsso_needs=login ;;
         mv | push | replace-provider | rm) tfsso_needs=login tfsso_changes=yes ;;
       esac
       ;;
@@ -152,12 +164,14 @@ tfsso_has_plan_file() { # ARGUMENTS
     else
       case $tfsso_arg in
         --) tfsso_ended=yes ;;
-        -lock-timeout | -parallelism | -state | -state-out | -backup | -target | -target-file | \
-          -exclude | -exclude-file | -replace | -var | -var-file | -json-into | -deprecation | \
-          --lock-timeout | --parallelism | --state | --state-out | --backup | --target | \
-          --target-file | --exclude | --exclude-file | --replace | --var | --var-file | \
-          --json-into | --deprecation) tfsso_value=yes ;;
-        -?*) ;;
+        -?*)
+          tfsso_arg=${tfsso_arg#-}
+          case ${tfsso_arg#-} in
+            lock-timeout | parallelism | state | state-out | backup | target | target-file | \
+              exclude | exclude-file | replace | invoke | var | var-file | json-into | \
+              deprecation) tfsso_value=yes ;;
+          esac
+          ;;
         *) return 0 ;;
       esac
     fi
@@ -165,7 +179,10 @@ tfsso_has_plan_file() { # ARGUMENTS
   return 1
 }
 
-tfsso_exec() { exec "$tfsso_real" "$@"; }
+tfsso_exec() {
+  [ -z "$tfsso_verb" ] || tfsso_end "$@"
+  exec "$tfsso_real" "$@"
+}
 
 tfsso_mode=full
 case ${TFSSO-} in
@@ -174,14 +191,20 @@ case ${TFSSO-} in
   '' | on) ;;
   *) tfsso_fail 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
 esac
-[ -z "${COMP_LINE+x}" ] || tfsso_exec "$@" # terraform completes its own commands
-tfsso_read_arguments "$@" && tfsso_classify
+if [ -n "$tfsso_verb" ]; then
+  tfsso_needs=login
+else
+  [ -z "${COMP_LINE-}" ] || tfsso_exec "$@" # terraform completes its own commands
+  tfsso_read_arguments "$@" && tfsso_classify
+fi
 [ "$tfsso_needs" != no ] || tfsso_exec "$@"
 
 # --- 4. the layer ------------------------------------------------------------------------------
 # The physical directory counts. `cd -P .` stays where it is and only sets PWD; nothing is forked.
+# All that is given to `cd` begins with / or ./, so CDPATH leaves it alone.
 tfsso_account_of() { # DIRECTORY: the nearest one upwards that is an account's
   tfsso_at=$1
+  case $tfsso_at in [!/]* | '') return 1 ;; esac # where there is no directory any more
   until [ -f "$tfsso_at/config/account.tfvars" ]; do
     [ -n "$tfsso_at" ] || return 1
     tfsso_at=${tfsso_at%/*}
@@ -220,11 +243,14 @@ tfsso_find_layer() { # false: in no layer
     tfsso_project=${tfsso_project%/*}
   done
 }
-tfsso_find_layer || tfsso_exec "$@"
+tfsso_find_layer || {
+  [ -z "$tfsso_verb" ] || tfsso_outside
+  tfsso_exec "$@"
+}
 
 # --- 5. the grant ------------------------------------------------------------------------------
 # What a grant must go for; lib/grant/coverage.ts puts the same together.
-tfsso_covered="1|$tfsso_tool|$tfsso_mode|$tfsso_prefix|$tfsso_directory|$tfsso_account|$tfsso_project"
+tfsso_covered="2|$tfsso_tool|$tfsso_mode|$tfsso_prefix|$tfsso_directory|$tfsso_account|${tfsso_project:-/}"
 tfsso_covered="$tfsso_covered|${HOME-}|${TFSSO_ROLE-}|${TF_DATA_DIR-}|${AWS_CONFIG_FILE-}"
 tfsso_covered="$tfsso_covered|${AWS_SHARED_CREDENTIALS_FILE-}|${AWS_ENDPOINT_URL-}"
 tfsso_covered="$tfsso_covered|${AWS_ENDPOINT_URL_SSO-}|${AWS_ENDPOINT_URL_SSO_OIDC-}"
@@ -236,29 +262,34 @@ case ${XDG_CACHE_HOME-} in
 esac
 tfsso_grant=$tfsso_cache/grants$tfsso_directory/.tfsso/$tfsso_tool.$tfsso_mode${TFSSO_ROLE:+@$TFSSO_ROLE}
 
-# Of the files named, prints the sums of those that are there. Runs in a subshell of its own.
+# Prints the sums of files. False for what is no file: a pipe would be read for ever. In a subshell.
 tfsso_prove() {
-  tfsso_count=$#
-  for tfsso_arg; do [ ! -f "$tfsso_arg" ] || set -- "$@" "$tfsso_arg"; done
-  shift "$tfsso_count"
-  tfsso_checksum "$@" </dev/null 2>/dev/null
+  for tfsso_arg; do [ -f "$tfsso_arg" ] || return 1; done
+  exec </dev/null 2>/dev/null
+  tfsso_checksum "$@"
+}
+
+tfsso_none() { # FILES: whether none of them is a file
+  for tfsso_arg; do [ ! -f "$tfsso_arg" ] || return 1; done
 }
 
 # Reads the grant if it is good. Its file's time is when it ends, its directory's when it was made:
-# both against a file that is written now, so that nothing need be forked to know the time.
+# both against a file that is written now, so that nothing need be forked to know the time. Without
+# truncating it: ext4 flushes a file that was truncated when it is closed.
 tfsso_read_grant() {
   # shellcheck disable=SC3067 # -O: dash, bash, busybox and mksh have it
   [ -f "$tfsso_grant" ] && ! [ -h "$tfsso_grant" ] && [ -O "$tfsso_grant" ] || return 1
   tfsso_clock=$tfsso_cache/clock
-  ! [ -h "$tfsso_clock" ] && { echo >|"$tfsso_clock"; } 2>/dev/null || return 1
+  ! [ -h "$tfsso_clock" ] && { echo 1<>"$tfsso_clock"; } 2>/dev/null || return 1
   # shellcheck disable=SC3013 # -nt: see above; both files are there
   [ "$tfsso_grant" -nt "$tfsso_clock" ] && ! [ "${tfsso_grant%/*}" -nt "$tfsso_clock" ] || return 1
   tfsso_covers='' tfsso_proof=''
   command . "$tfsso_grant" || return 1
   [ "$tfsso_covers" = "$tfsso_covered" ] && [ -n "$tfsso_proof" ] || return 1
   [ -z "$tfsso_config" ] || [ -f "$tfsso_config" ] || return 1
-  # LC_ALL: patterns expand in the order of bytes, as they did when the proof was made.
-  [ "$(LC_ALL=C && tfsso_inputs)" = "$tfsso_proof" ]
+  # LC_ALL: patterns expand in the order of bytes, as they did when the proof was made; and the
+  # command need not load a locale.
+  tfsso_missing && tfsso_sums=$(export LC_ALL=C && tfsso_inputs) && [ "$tfsso_sums" = "$tfsso_proof" ]
 }
 
 # Has node make a grant, which it prints. Its stdin is empty, or it would eat terraform's.
@@ -270,7 +301,7 @@ tfsso_make_grant() {
   tfsso_node=''
   { IFS= read -r tfsso_node <"$tfsso_prefix/libexec/node-path"; } 2>/dev/null
   [ -x "$tfsso_node" ] || tfsso_node=$(command -v node) || tfsso_fail 1 \
-    "tfsso: Node.js, which it was installed with ($tfsso_node), is gone." \
+    "tfsso: the Node.js that it was installed with is gone, and there is none on PATH." \
     "  Install Node.js 20.19 or later and run tfsso's install.sh again; TFSSO=off runs without tfsso."
   tfsso_text=$(
     TFSSO_PREFIX=$tfsso_prefix
@@ -285,6 +316,7 @@ tfsso_make_grant() {
     "tfsso: the grant made is not for this run (a bug)." "  wanted $tfsso_covered" "  made   $tfsso_covers"
 }
 
+[ "$tfsso_verb" != status ] || tfsso_probe
 tfsso_read_grant || tfsso_make_grant || tfsso_exec "$@"
 command . "$tfsso_prefix/libexec/environment.sh" || tfsso_fail 1 'tfsso: libexec/environment.sh is missing'
 

@@ -1,20 +1,30 @@
-import { CredentialStore } from '../credentials/store.ts'
+import { CredentialStore, type RoleCredentials } from '../credentials/store.ts'
+import { Inputs } from '../project/inputs.ts'
+import { ParsedCache } from '../project/parsed.ts'
+import { listProjectAccounts, roleOf } from '../project/project-accounts.ts'
+import { TfvarsReader } from '../project/tfvars.ts'
 import { findToken } from '../session/login.ts'
 import { isRefreshable, remainingMs } from '../session/token.ts'
-import { exitCode } from '../support/problem.ts'
-import { formatDuration, formatMoment } from '../support/time.ts'
+import { cacheDirectory } from '../support/places.ts'
+import { exitCode, Problem } from '../support/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
+import { decideNext, type Next } from './status-next.ts'
+import { findNamedProfiles, type NamedProfile } from './status-profiles.ts'
+import { renderStatus } from './status-text.ts'
 
-/** What `tfsso status --json` prints. Times are RFC 3339, null where there is none. */
-interface Status {
+/** What `tfsso status --json` prints; docs/status-json.md says what each part means. */
+export interface Status {
   project: { name: string; directory: string; region: string }
   layer: {
     directory: string
     account: string
     accountId: string
     role: string
-    /** until when there are role credentials on this machine */
     credentialsUntil: string | null
+    region: string
+    profiles: ProfileStatus[]
+    next: Next
+    problem: string | null
   } | null
   session: {
     name: string
@@ -22,82 +32,147 @@ interface Status {
     region: string
     state: 'valid' | 'refreshable' | 'none'
     validUntil: string | null
+    validForSeconds: number
   }
+  accounts: {
+    name: string
+    accountId: string | null
+    role: string | null
+    credentialsUntil: string | null
+  }[]
 }
 
-/** `tfsso status`: where we are, and whether there is a session. Exit code 77 where there is none. */
-export async function status({ json }: { json: boolean }): Promise<number> {
+export interface ProfileStatus {
+  name: string
+  from: 'tfsso' | 'yours' | 'nowhere'
+  account: string | null
+  accountId: string | null
+  role: string | null
+}
+
+/**
+ * `tfsso status`: where we are, and whether there is a session. Exit code 77 where there is none. It
+ * reads what is on this machine: nothing is asked of AWS, and nothing is changed.
+ */
+export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env)
-  const found = findStatus(context)
-  process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : render(found))
+  const found = await findStatus(context)
+  const { stdout, env } = process
+  const colors = color && stdout.isTTY && !env.NO_COLOR && env.TERM !== 'dumb'
+  stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, colors))
   return found.session.state === 'none' ? exitCode.denied : 0
 }
 
-function findStatus(context: CommandContext): Status {
-  const { clock, session, project, layer } = context
-  const now = clock.now()
-  const token = findToken(context)
-  const valid = token !== undefined && remainingMs(token, now) > 0
-  const state = valid ? 'valid' : token && isRefreshable(token, now) ? 'refreshable' : 'none'
-  const { name, startUrl, region } = session
+async function findStatus(context: CommandContext): Promise<Status> {
+  const { project, directory } = context
   return {
-    project: { name: project.project, directory: context.directory, region: project.region },
-    layer: layer ? describeLayer(context, layer) : null,
-    session: {
-      name,
-      startUrl,
-      region,
-      state,
-      validUntil: valid ? new Date(clock.toLocal(Date.parse(token.expiresAt))).toISOString() : null,
-    },
+    project: { name: project.project, directory, region: project.region },
+    layer: await describeLayer(context),
+    session: describeSession(context),
+    accounts: await describeAccounts(context),
   }
 }
 
-function describeLayer(
-  context: CommandContext,
-  { at, settings }: NonNullable<CommandContext['layer']>,
-): Status['layer'] {
-  const { places, session, env, clock } = context
-  const { account, accountId, role } = settings.identity
+function describeSession(context: CommandContext): Status['session'] {
+  const { clock, session } = context
+  const { name, startUrl, region } = session
+  const now = clock.now()
   const token = findToken(context)
-  const stored = token && new CredentialStore(places, session, env).read(accountId, role, token)
-  const alive = stored && stored.expiration > clock.now()
+  const left = token ? remainingMs(token, now) : 0
+  const state = left > 0 ? 'valid' : token && isRefreshable(token, now) ? 'refreshable' : 'none'
+  const validUntil =
+    token && left > 0 ? new Date(clock.toLocal(Date.parse(token.expiresAt))).toISOString() : null
+  const validForSeconds = Math.max(0, Math.round(left / 1000))
+  return { name, startUrl, region, state, validUntil, validForSeconds }
+}
+
+/** What is stored for a role and was fetched in this session. */
+function findStored(
+  context: CommandContext,
+  accountId: string,
+  role: string,
+): RoleCredentials | undefined {
+  const { places, session, env } = context
+  const token = findToken(context)
+  return token && new CredentialStore(places, session, env).read(accountId, role, token)
+}
+
+function untilOf({ clock }: CommandContext, stored: RoleCredentials | undefined): string | null {
+  return stored && stored.expiration > clock.now()
+    ? new Date(clock.toLocal(stored.expiration)).toISOString()
+    : null
+}
+
+async function describeLayer(context: CommandContext): Promise<Status['layer']> {
+  const { layer, clock, env } = context
+  if (!layer) return null
+  const { account, accountId, role } = layer.settings.identity
+  const stored = findStored(context, accountId, role)
+  const { profiles, problem: inProfiles } = await tryProfiles(context)
+  const probe = readProbe(env.TFSSO_PROBE)
+  const problem = probe.problem ?? inProfiles
+  const next = decideNext({
+    setting: env.TFSSO,
+    problem,
+    warm: probe.warm,
+    token: findToken(context),
+    stored,
+    nowMs: clock.now(),
+  })
   return {
-    directory: at.directory,
+    directory: layer.at.directory,
     account,
     accountId,
     role,
-    credentialsUntil: alive ? new Date(clock.toLocal(stored.expiration)).toISOString() : null,
+    credentialsUntil: untilOf(context, stored),
+    region: layer.settings.region,
+    profiles: profiles.map(describeProfile),
+    next,
+    problem: problem ?? null,
   }
 }
 
-function render({ project, layer, session }: Status): string {
-  const now = Date.now()
-  const until = (moment: string) => {
-    const ms = Date.parse(moment)
-    return `until ${formatMoment(ms, now)} (in ${formatDuration(ms - now)})`
+async function tryProfiles(
+  context: CommandContext,
+): Promise<{ profiles: NamedProfile[]; problem?: string }> {
+  try {
+    return { profiles: await findNamedProfiles(context) }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { profiles: [], problem: error.message }
   }
-  const state =
-    session.validUntil !== null
-      ? `valid ${until(session.validUntil)}`
-      : session.state === 'refreshable'
-        ? 'expired, renewed by itself at the next command'
-        : 'none: run `tfsso login`'
-  const rows: [string, string][] = [
-    ['Project', `${project.name} (${project.directory})`],
-    ['Layer', layer ? layer.directory : 'not in a layer'],
-    ...(layer
-      ? ([
-          ['Account', `${layer.account} (${layer.accountId})`],
-          ['Role', layer.role],
-          [
-            'Credentials',
-            layer.credentialsUntil === null ? 'none yet' : until(layer.credentialsUntil),
-          ],
-        ] satisfies [string, string][])
-      : []),
-    ['Region', project.region],
-    ['Session', `${session.name} at ${session.startUrl}, ${state}`],
-  ]
-  return rows.map(([name, value]) => `${name.padEnd(12)}${value}\n`).join('')
+}
+
+/** What libexec/verb.sh says of the way that terraform would take: `EXIT_CODE:TEXT`. */
+function readProbe(probe = ''): { warm: boolean; problem?: string } {
+  const [, code, text = ''] = /^(\d+):([\s\S]*)$/.exec(probe) ?? []
+  if (code === undefined || code === '0') return { warm: text === 'warm' }
+  return { warm: false, problem: text.replace(/^tfsso: /, '').replace(/\s*\n\s*/g, ' ') }
+}
+
+function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
+  if (!target)
+    return { name, from: own ? 'yours' : 'nowhere', account: null, accountId: null, role: null }
+  const { account, accountId, role } = target
+  // A role that only a suffix names is found out when it is asked for.
+  return {
+    name,
+    from: 'tfsso',
+    account,
+    accountId,
+    role: typeof role === 'string' ? role : null,
+  }
+}
+
+async function describeAccounts(context: CommandContext): Promise<Status['accounts']> {
+  const { directory, project, layer, places } = context
+  const inputs = new Inputs()
+  const tfvars = new TfvarsReader(inputs, new ParsedCache(cacheDirectory(places, 'parsed')))
+  const all = await listProjectAccounts(directory, layer?.at.account, project, inputs, tfvars)
+  return all.map((account) => {
+    const { name, accountId = null } = account
+    const role = roleOf(account) ?? null
+    const stored = accountId && role ? findStored(context, accountId, role) : undefined
+    return { name, accountId, role, credentialsUntil: untilOf(context, stored) }
+  })
 }

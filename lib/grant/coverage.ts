@@ -5,7 +5,7 @@ import type { Environment } from '../support/places.ts'
 export type GrantMode = 'full' | 'args'
 
 /** Changes with anything that makes an older grant unfit. */
-const format = '1'
+const format = '2'
 
 /**
  * What a grant goes for, by value. libexec/shim.sh puts the same text together from its own

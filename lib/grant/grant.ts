@@ -6,8 +6,8 @@ import type { TerraformArguments } from './arguments.ts'
 export interface Grant {
   /** what it goes for, as the shim puts it together from its own variables */
   covers: string
-  /** the inputs' names as words of sh, some of them patterns */
-  inputs: readonly string[]
+  /** the inputs' names as words of sh, some of them patterns: of files, and of what was not there */
+  inputs: { present: readonly string[]; absent: readonly string[] }
   /** what the checksum command prints for the inputs; empty: never good again */
   proof: string
   /** the checksum command as words of sh */
@@ -34,7 +34,7 @@ export interface GrantedAws {
 }
 
 /**
- * The grant as sh reads it by `.`: nothing but assignments of quoted values and two functions, so
+ * The grant as sh reads it by `.`: nothing but assignments of quoted values and three functions, so
  * that nothing in a tfvars file can become code.
  */
 export function renderGrant(grant: Grant): string {
@@ -49,6 +49,8 @@ export function renderGrant(grant: Grant): string {
     access_key_id: aws?.credentials.accessKeyId,
     secret_access_key: aws?.credentials.secretAccessKey,
     session_token: aws?.credentials.sessionToken,
+    // By which a run inside knows it again; the whole of it would be one more copy of a secret.
+    token_end: aws?.credentials.sessionToken.slice(-12),
     expiration: aws && new Date(aws.endsAtMs).toISOString(),
     region: aws?.region,
     config: aws?.config,
@@ -57,11 +59,11 @@ export function renderGrant(grant: Grant): string {
   const lines = Object.entries(values).map(
     ([name, value]) => `tfsso_${name}=${quoteForShell(value ?? '')}`,
   )
-  const inputs = grant.inputs.join(' \\\n  ')
+  const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
   return `# tfsso grant
 ${lines.join('\n')}
 tfsso_checksum() { exec ${grant.checksumCommand} "$@"; }
-tfsso_inputs() { tfsso_prove \\
-  ${inputs}; }
+tfsso_inputs() { tfsso_prove${list(grant.inputs.present)}; }
+tfsso_missing() { tfsso_none${list(grant.inputs.absent)}; }
 `
 }

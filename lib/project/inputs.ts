@@ -20,8 +20,8 @@ export function compareBytes(a: string, b: string): number {
  * which expands them anew, sees files that come or go as well.
  */
 export class Inputs {
-  readonly #words: string[] = []
-  readonly #listed: string[] = []
+  /** the files that each word of sh stood for */
+  readonly #words = new Map<string, readonly string[]>()
   readonly #read = new Map<string, Input | undefined>()
 
   /** A single file, there or not. */
@@ -47,9 +47,7 @@ export class Inputs {
   }
 
   #add(word: string, files: readonly string[]): void {
-    if (this.#words.includes(word)) return
-    this.#words.push(word)
-    this.#listed.push(...files)
+    if (!this.#words.has(word)) this.#words.set(word, files)
   }
 
   /** What a file holds, or undefined where there is none; the same answer however often it is asked. */
@@ -61,9 +59,13 @@ export class Inputs {
     return input
   }
 
-  /** The inputs' names as words of sh, some of them patterns. */
-  words(): string[] {
-    return [...this.#words]
+  /** The inputs' names as words of sh, some of them patterns: those that stood for files, and the others. */
+  words(): { present: string[]; absent: string[] } {
+    const present: string[] = []
+    const absent: string[] = []
+    for (const [word, files] of this.#words)
+      (files.some((file) => this.read(file)) ? present : absent).push(word)
+    return { present, absent }
   }
 
   /**
@@ -71,7 +73,7 @@ export class Inputs {
    * sha256sum escapes a name with a backslash or a newline and says so by a leading backslash.
    */
   proof(): string {
-    const lines = this.#listed.flatMap((file) => {
+    const lines = [...this.#words.values()].flat().flatMap((file) => {
       const input = this.read(file)
       if (!input) return []
       const escaped = file.replace(/[\\\n\r]/g, (c) =>

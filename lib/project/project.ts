@@ -3,7 +3,7 @@ import { exitCode, Problem } from '../support/problem.ts'
 import { configurationFiles, findBackend, type Tool } from './backend.ts'
 import type { Inputs } from './inputs.ts'
 import type { Layer } from './layer.ts'
-import { findMentions, storedBackendProfile } from './mentions.ts'
+import { findMentions, type Mentions, storedBackendProfile } from './mentions.ts'
 import type { ParsedCache } from './parsed.ts'
 import { type AccountDirectory, type ProfileTarget, resolveProfiles } from './profiles.ts'
 import { environmentRule, profileRule, roleRule } from './rules.ts'
@@ -83,19 +83,41 @@ export class ProjectReader {
     tfvars: LayerTfvars,
     { dataDirectory, personal }: { dataDirectory: string; personal: ReadonlySet<string> },
   ): Promise<Map<string, ProfileTarget>> {
-    const { directory } = this.#layer
-    const state = this.#inputs.file(path.resolve(directory, dataDirectory, 'terraform.tfstate'))
-    const stored = this.#inputs.read(state)?.bytes.toString('utf8')
+    const { mentions, stored } = this.#named(settings, dataDirectory)
     return resolveProfiles({
       project: settings.project,
       accounts: settings.accounts,
       own: settings.identity,
       ownProfile: backendProfile(tfvars.backend),
       directories: await this.#accountDirectories(settings),
-      mentions: findMentions(this.#texts(), settings.project),
-      stored: stored && storedBackendProfile(stored),
+      mentions,
+      stored,
       personal,
     })
+  }
+
+  /** What the layer's files mention, and the profile of its stored backend. */
+  #named(settings: Settings, dataDirectory: string) {
+    const { directory } = this.#layer
+    const state = this.#inputs.file(path.resolve(directory, dataDirectory, 'terraform.tfstate'))
+    const stored = this.#inputs.read(state)?.bytes.toString('utf8')
+    return {
+      mentions: findMentions(this.#texts(), settings.project),
+      stored: stored && storedBackendProfile(stored),
+    }
+  }
+
+  /**
+   * What the layer's files spell out: `names` that may be a profile's, `profiles` that surely are, the
+   * stored backend's among them. `dataDirectory` as for `profiles`.
+   */
+  mentions(
+    settings: Settings,
+    { dataDirectory }: { dataDirectory: string },
+  ): Pick<Mentions, 'names' | 'profiles'> {
+    const { mentions, stored } = this.#named(settings, dataDirectory)
+    const { names, profiles } = mentions
+    return { names, profiles: stored ? new Set([...profiles, stored]) : profiles }
   }
 
   /** The text of all that can name a profile: the layer, its local modules, and the var-files. */

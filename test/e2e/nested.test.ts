@@ -80,7 +80,7 @@ test("a local-exec runs terraform in another account's layer, in the same one, a
     Object.keys(outsideEnv)
       .filter((name) => /^(AWS|TFSSO)_/.test(name))
       .sort(),
-    ['AWS_EC2_METADATA_DISABLED', 'AWS_ENDPOINT_URL', 'AWS_PROFILE', 'TFSSO_TRIED'],
+    ['AWS_EC2_METADATA_DISABLED', 'AWS_ENDPOINT_URL', 'AWS_PROFILE', 'TFSSO_LOGIN', 'TFSSO_TRIED'],
   )
 
   const same = fs.readFileSync(path.join(world.root, 'same'), 'utf8')

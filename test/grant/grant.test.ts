@@ -35,10 +35,10 @@ const names = [
 ]
 
 /** A grant in which every value is the same. */
-function grantOf(value: string, inputs: string[] = []): Grant {
+function grantOf(value: string, present: string[] = [], absent: string[] = []): Grant {
   return {
     covers: value,
-    inputs,
+    inputs: { present, absent },
     proof: value,
     checksumCommand: 'printf "<%s>"',
     arguments: { varFiles: value, backendConfig: value },

@@ -33,7 +33,7 @@ function grantOf(session: string | undefined, covers = ''): string {
         }
   return renderGrant({
     covers,
-    inputs: [],
+    inputs: { present: [], absent: [] },
     proof: 'p',
     checksumCommand: 'true',
     arguments: { varFiles: '', backendConfig: '' },

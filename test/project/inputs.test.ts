@@ -104,7 +104,9 @@ function run([file = '', ...options]: string[], args: string[]): string {
 
 test('the words, expanded by sh, are the files that were proved, in their order', (t) => {
   const all = names.map(makeProject)
-  const words = all.flatMap((inputs) => inputs.words())
+  const words = all.flatMap((inputs) => inputs.words().present)
+  const absent = all.flatMap((inputs) => inputs.words().absent)
+  t.true(absent.length > 0)
   const proven = all.flatMap((inputs) => provenFiles(inputs.proof()))
   t.is(proven.length, names.length * (6 + 8 + 1))
   // As libexec/shim.sh expands them.
@@ -114,6 +116,8 @@ test('the words, expanded by sh, are the files that were proved, in their order'
   t.true(shells.length > 0)
   for (const shell of shells)
     t.deepEqual(run(shell, ['-c', script]).split('\0').slice(0, -1), proven, shell.join(' '))
+  const none = `for file in ${absent.join(' ')}; do [ ! -f "$file" ] || echo "$file"; done`
+  for (const shell of shells) t.is(run(shell, ['-c', none]), '', shell.join(' '))
 })
 
 test('the proof is what sha256sum prints', (t) => {
@@ -159,6 +163,6 @@ test('the same name twice is one word', (t) => {
     t.is(inputs.file(file), file)
     t.deepEqual(inputs.glob(path.dirname(file), '.tfvars'), [file])
   }
-  t.is(inputs.words().length, 2)
+  t.is(inputs.words().present.length, 2)
   t.deepEqual(provenFiles(inputs.proof()), [file, file])
 })

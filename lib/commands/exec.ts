@@ -1,0 +1,29 @@
+import type { CommandModule } from 'yargs'
+import { misplaced } from './env.ts'
+
+/** The help of `tfsso exec`, which is sh: libexec/verb.sh. */
+export const execCommand: CommandModule = {
+  command: 'exec',
+  describe: 'Run a command with the credentials of this layer, or of another account',
+  builder: (command) =>
+    command
+      .usage(
+        `$0 exec [--account NAME] [--role ROLE] -- CMD…
+
+Becomes CMD, with the keys, the profiles and the region that terraform would be given here.
+
+TF_CLI_ARGS_* are not set: a terraform that CMD runs goes through the shim, which takes all
+this back and gives that run what its own layer says, in the layer's own role.
+With TFSSO=args or TFSSO=off CMD is run as it is.`,
+      )
+      .option('account', {
+        type: 'string',
+        describe: 'An account of the project by its key in `accounts`; outside a layer, too',
+      })
+      .option('role', { type: 'string', describe: "Another role than the account's sso_role" })
+      .example('$0 exec -- aws s3 ls', "with the layer's own role")
+      .example('$0 exec -- terragrunt plan', 'its terraform runs get their own')
+      .example('$0 exec --account shared -- ./report.sh', 'in another account')
+      .example('$0 exec --role ReadOnly -- aws s3 ls', 'in another role'),
+  handler: misplaced('exec'),
+}

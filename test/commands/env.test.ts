@@ -1,0 +1,185 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { shells } from '../rig/shells.ts'
+import { secretsShown } from '../rig/token.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const network = 'apps-prd/us-east-1/net work'
+
+/** The environments that `env -0` has printed one after the other, each ended by an empty line. */
+function readEnvironments(stdout: string): Record<string, string>[] {
+  return stdout
+    .split('\0=====\0')
+    .slice(0, -1)
+    .map((text) =>
+      Object.fromEntries(
+        text.split('\0').map((line) => {
+          const [name = '', ...value] = line.split('=')
+          return [name, value.join('=')]
+        }),
+      ),
+    )
+}
+
+/** Shows the environment: for readEnvironments. */
+const show = `env -0; printf '=====\\0'`
+
+/** What a grant has to do with; sh itself changes others. */
+const ours = (env: Record<string, string> = {}) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => /^(TFSSO|AWS|TF)_|^TFSSO$/.test(name)))
+
+/** A value that no quoting must break. */
+const nasty = `it's "$(touch /tmp/no)" \`x\` \\ \n'' $HOME`
+
+async function worldWithSession(t: Parameters<typeof makeWorld>[0]): Promise<World> {
+  const world = await makeWorld(t)
+  await world.logIn()
+  return world
+}
+
+for (const shell of shells) {
+  test(`${shell[0]}: eval "$(tfsso env)" is what exec gives, and --unset takes it away again`, async (t) => {
+    const world = await worldWithSession(t)
+    const cwd = world.layer(network)
+    const [name = '', ...options] = shell
+    // bin/tfsso, too, is run by this shell.
+    const tfsso = `${shell.join(' ')} "${world.prefix}/bin/tfsso"`
+    const own = { AWS_PROFILE: nasty, AWS_SESSION_TOKEN: '', AWS_ROLE_ARN: 'arn', TF_CLI_ARGS: 'x' }
+    const line = `${show}; eval "$(${tfsso} env)"; ${show}; eval "$(${tfsso} env)"; ${show}
+      ${tfsso} exec -- env -0; printf '=====\\0'; eval "$(${tfsso} env --unset)"; ${show}
+      ${tfsso} env --unset`
+    const { stdout, stderr } = await world.run(name, [...options, '-c', line], { cwd, env: own })
+    t.is(stderr, '')
+    const [before, given, again, exec, after] = readEnvironments(stdout).map(ours)
+    t.is(world.identity(given ?? {}), '222222222222 DevOpsPrd')
+    t.is(given?.AWS_PROFILE, undefined)
+    t.is(given?.TFSSO_WAS_AWS_PROFILE, nasty)
+    t.deepEqual(given, exec)
+    t.deepEqual(again, given, 'twice is once')
+    t.deepEqual(after, before)
+    t.true(stdout.endsWith('=====\0'), 'a second --unset has nothing to say')
+  })
+}
+
+test('in a shell with that environment, another layer’s terraform gets its own, and so does status', async (t) => {
+  const world = await worldWithSession(t)
+  const cwd = world.layer(network)
+  const other = world.layer('shared/global/base')
+  const line = `eval "$(tfsso env)"; cd '${other}'; terraform plan; tfsso status --json; cd /; terraform plan`
+  const { stdout } = await world.run('sh', ['-c', line], { cwd })
+  const [inOther, outside] = world.starts()
+  t.is(world.identity(inOther?.env ?? {}), '111111111111 DevOps')
+  t.is(world.identity(outside?.env ?? {}), 'nobody')
+  t.is(JSON.parse(stdout).layer.account, 'shared')
+  t.is(JSON.parse(stdout).layer.next, 'warm', 'by the person’s own AWS files, not by ours')
+})
+
+test('in such a shell tfsso takes the AWS config for yours that is yours, not the run’s', async (t) => {
+  const world = await worldWithSession(t)
+  const cwd = world.layer(network)
+  const config = path.join(world.home, '.aws/config')
+  t.false(fs.existsSync(config))
+  const line = `eval "$(tfsso env)"; before=$(cat "$AWS_CONFIG_FILE"); tfsso configure --yes || exit
+    [ "$(cat "$AWS_CONFIG_FILE")" = "$before" ]`
+  const { exitCode, stderr } = await world.run('sh', ['-c', line], { cwd })
+  t.is(exitCode, 0, stderr)
+  t.true(fs.existsSync(config))
+})
+
+test('--json has the same for editors, null for what is to be unset', async (t) => {
+  const world = await worldWithSession(t)
+  const cwd = world.layer(network)
+  const env = { AWS_PROFILE: nasty }
+  const { exitCode, stdout, stderr } = await world.tfsso(['env', '--json'], { cwd, env })
+  t.deepEqual([exitCode, stderr], [0, ''])
+  const variables = JSON.parse(stdout)
+  t.is(world.identity(variables), '222222222222 DevOpsPrd')
+  t.is(variables.AWS_PROFILE, null)
+  t.is(variables.TFSSO_WAS_AWS_PROFILE, nasty)
+  t.is(variables.AWS_REGION, 'us-east-1')
+  t.is(variables.TFSSO_PREFIX, undefined)
+  // An editor that was started from such an environment gets all of it, too.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null))
+  const again = await world.tfsso(['env', '--json'], { cwd, env: given as Record<string, string> })
+  t.deepEqual(JSON.parse(again.stdout), given)
+  const unset = await world.tfsso(['env', '--unset', '--json'], {
+    cwd: '/',
+    env: given as Record<string, string>,
+  })
+  t.is(JSON.parse(unset.stdout).AWS_ACCESS_KEY_ID, null)
+  t.is(JSON.parse(unset.stdout).AWS_PROFILE, nasty)
+})
+
+test('--account and --role, outside a layer, too', async (t) => {
+  const world = await worldWithSession(t)
+  const args = ['env', '--account', 'apps-prd', '--role', 'ReadOnly', '--json']
+  const { stdout } = await world.tfsso(args)
+  t.is(world.identity(JSON.parse(stdout)), '222222222222 ReadOnly')
+  t.false('TFSSO_ROLE' in JSON.parse(stdout))
+  const none = await world.tfsso(['env'])
+  t.is(none.exitCode, 78)
+  t.is(none.stdout, '')
+  t.regex(none.stderr, /in no layer.*\n.*\n.*tfsso env --account NAME/)
+})
+
+test('a region of the person’s own is left alone', async (t) => {
+  const world = await worldWithSession(t)
+  const cwd = world.layer(network)
+  const { stdout } = await world.tfsso(['env'], { cwd, env: { AWS_REGION: 'eu-west-1' } })
+  t.notRegex(stdout, /REGION/)
+})
+
+test('inside a run of terraform, its arguments are taken away with the rest', async (t) => {
+  const world = await worldWithSession(t)
+  const cwd = world.layer(network)
+  const note = path.join(world.root, 'note')
+  const env = {
+    TF_CLI_ARGS_plan: '-parallelism=3',
+    STANDIN_RUN: `eval "$(tfsso env --unset)"; env -0 >'${note}'`,
+  }
+  t.is((await world.terraform(['plan'], { cwd, env })).exitCode, 0)
+  t.regex(world.lastStart().env.TF_CLI_ARGS_plan ?? '', /^-var-file=.* -parallelism=3$/)
+  const inside = fs.readFileSync(note, 'utf8').split('\0')
+  t.deepEqual(
+    inside.filter((line) => line.startsWith('TF_CLI')),
+    ['TF_CLI_ARGS_plan=-parallelism=3'],
+  )
+  t.false(inside.some((line) => /^(AWS_ACCESS_KEY_ID|TFSSO_GIVEN)/.test(line)))
+})
+
+test('where there is nothing to give: nothing on stdout, and that is said', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer(network)
+  for (const TFSSO of ['off', 'args']) {
+    const { exitCode, stdout, stderr } = await world.tfsso(['env'], { cwd, env: { TFSSO } })
+    t.deepEqual([exitCode, stdout], [0, ''])
+    t.regex(stderr, /nothing to give here/)
+  }
+})
+
+test('without a session nothing is printed: 77; a wrong argument: 1', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer(network)
+  const denied = await world.tfsso(['env'], { cwd })
+  t.deepEqual([denied.exitCode, denied.stdout], [77, ''])
+  const wrong = await world.tfsso(['env', 'now'], { cwd })
+  t.deepEqual([wrong.exitCode, wrong.stdout], [1, ''])
+})
+
+test('secrets go to stdout and nowhere else', async (t) => {
+  const world = await worldWithSession(t)
+  const cwd = world.layer(network)
+  for (const args of [['env'], ['env', '--json'], ['env', '--account', 'shared']]) {
+    const { stdout, stderr } = await world.tfsso(args, { cwd, env: { TFSSO_DEBUG: '1' } })
+    t.true(secretsShown(world, stdout).length > 0)
+    t.deepEqual(secretsShown(world, stderr), [])
+  }
+})
+
+test('env --help has examples', async (t) => {
+  const world = await makeWorld(t)
+  const { exitCode, stdout } = await world.tfsso(['env', '--help'])
+  t.is(exitCode, 0)
+  t.regex(stdout, /Examples:\s+eval "\$\(tfsso env\)"/)
+})

@@ -1,0 +1,286 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { readConfig, runProcess } from '../rig/aws-config.ts'
+import { shells } from '../rig/shells.ts'
+import { putToken } from '../rig/token.ts'
+import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
+
+const network = 'apps-prd/us-east-1/net work'
+
+/** Runs `tfsso exec … -- env -0` and gives the environment that the command saw. */
+async function execEnvironment(world: World, options: string[], how: RunOptions = {}) {
+  const { exitCode, stdout, stderr } = await world.tfsso(
+    ['exec', ...options, '--', 'env', '-0'],
+    how,
+  )
+  const variables = stdout.split('\0').slice(0, -1)
+  const env = Object.fromEntries(
+    variables.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  )
+  return { exitCode, stderr, env }
+}
+
+/** The names of the variables that a grant has to do with. */
+const ours = (env: Record<string, string> = {}) =>
+  Object.keys(env)
+    .filter((name) => /^(TFSSO|AWS|TF)_/.test(name))
+    .sort()
+
+test('exec gives keys, profiles and a region, and no arguments', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer(network)
+  await world.logIn()
+  const own = { AWS_PROFILE: 'mine', TF_CLI_ARGS_plan: '-compact-warnings' }
+  const { exitCode, stderr, env } = await execEnvironment(world, [], { cwd, env: own })
+  t.deepEqual([exitCode, stderr], [0, ''])
+  t.is(world.identity(env), '222222222222 DevOpsPrd')
+  t.is(env.AWS_REGION, 'us-east-1')
+  t.is(env.AWS_PROFILE, undefined)
+  t.is(env.TF_CLI_ARGS_plan, '-compact-warnings')
+  t.is(env.TF_CLI_ARGS_init, undefined)
+  t.is(env.TFSSO_PREFIX, undefined)
+  const shared = readConfig(env.AWS_CONFIG_FILE).get('profile bb-shared-devops')
+  const keys = await runProcess(world, shared?.credential_process ?? '', env)
+  t.is(world.identity(keys), '111111111111 DevOps')
+})
+
+test('exec takes the grant that terraform left, and leaves one for it', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer(network)
+  await world.logIn()
+  await execEnvironment(world, [], { cwd })
+  const calls = world.emulator.count('GetRoleCredentials')
+  t.is(calls, 1)
+  // With no AWS to ask and no node to be had, only a grant can serve.
+  await world.emulator.close()
+  const broken = { NODE_OPTIONS: '--no-such-option' }
+  t.is((await world.terraform(['plan'], { cwd, env: broken })).exitCode, 0)
+  const { exitCode, env } = await execEnvironment(world, [], { cwd, env: broken })
+  t.is(exitCode, 0)
+  t.is(world.identity(env), '222222222222 DevOpsPrd')
+})
+
+for (const shell of shells) {
+  test(`${shell[0]}: same pid, stdin, arguments and exit code`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = world.layer(network)
+    await world.logIn()
+    const tfsso = `${shell.join(' ')} "${world.prefix}/bin/tfsso"`
+    const script = 'echo $$; cat; printf "<%s>" "$@"; exit 42'
+    for (const state of ['cold', 'warm']) {
+      const { stdout, stderr, exitCode } = await world.run(
+        'sh',
+        ['-c', `echo $$; exec ${tfsso} exec -- sh -c '${script}' x "a b" "" '*' -- --role`],
+        { cwd, input: 'in\n' },
+      )
+      const [pid] = stdout.split('\n')
+      t.deepEqual(
+        [stdout, stderr, exitCode],
+        [`${pid}\n${pid}\nin\n<a b><><*><--><--role>`, '', 42],
+        state,
+      )
+    }
+    const killed = await world.run('sh', ['-c', `exec ${tfsso} exec -- sh -c 'kill -KILL $$'`], {
+      cwd,
+    })
+    t.is(killed.signal, 'SIGKILL')
+  })
+
+  test(`${shell[0]}: a terraform that exec runs gets its own layer's, and never both`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = world.layer(network)
+    const other = world.layer('shared/global/base')
+    await world.logIn()
+    const env = { AWS_PROFILE: 'mine', TFSSO_ROLE: 'ReadOnly' }
+    const shim = `${shell.join(' ')} "${world.prefix}/shims/terraform"`
+    const line = `${shim} plan; cd '${other}'; ${shim} plan; cd /; ${shim} plan`
+    const { exitCode, stderr } = await world.tfsso(['exec', '--', 'sh', '-c', line], { cwd, env })
+    t.is(exitCode, 0, stderr)
+    const starts = world.starts()
+    t.deepEqual(
+      starts.map((start) => world.identity(start.env)),
+      ['222222222222 DevOpsPrd', '111111111111 DevOps', 'nobody'],
+    )
+    t.regex(
+      starts[0]?.env.TF_CLI_ARGS_plan ?? '',
+      /^-var-file=[^=]* project\/config\/common\.tfvars' -var-file=[^=]*apps-prd\/config\/account\.tfvars' [^=]*=[^=]*backend\.tfvars'$/,
+    )
+    t.deepEqual(ours(starts[2]?.env), ours(world.env({ AWS_PROFILE: '', TFSSO_TRIED: '' })))
+  })
+}
+
+test('--role takes another role of the account, for exec alone', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer(network)
+  await world.logIn()
+  for (const role of [['--role', 'ReadOnly'], ['--role=ReadOnly']]) {
+    const { env } = await execEnvironment(world, role, { cwd })
+    t.is(world.identity(env), '222222222222 ReadOnly')
+    t.is(env.TFSSO_ROLE, undefined)
+  }
+  t.is(world.identity((await execEnvironment(world, [], { cwd })).env), '222222222222 DevOpsPrd')
+  const wrong = await execEnvironment(world, ['--role', 'No Such'], { cwd })
+  t.is(wrong.exitCode, 78)
+  const denied = await execEnvironment(world, ['--role', 'Owner'], { cwd })
+  t.is(denied.exitCode, 77)
+  t.regex(denied.stderr, /Your roles there: DevOpsPrd, ReadOnly/)
+})
+
+test('--account takes another account, in a layer and outside', async (t) => {
+  const accounts = [
+    { name: 'shared', id: '111111111111', role: 'DevOps' },
+    { name: 'apps-prd', id: '222222222222', role: 'DevOpsPrd', directory: 'prod apps' },
+  ]
+  const world = await makeWorld(t, { accounts })
+  const cwd = world.layer('shared/global/base')
+  await world.logIn()
+  for (const at of [cwd, world.project, path.join(world.project, 'config')]) {
+    const given = await execEnvironment(world, ['--account', 'apps-prd'], { cwd: at })
+    t.is(given.exitCode, 0, given.stderr)
+    t.is(world.identity(given.env), '222222222222 DevOpsPrd', at)
+    t.is(given.env.AWS_REGION, 'us-east-1')
+    t.deepEqual(
+      Object.keys(given.env).filter((name) => name.startsWith('TF_')),
+      [],
+    )
+    t.true(readConfig(given.env.AWS_CONFIG_FILE).has('profile bb-shared-devops'))
+  }
+  // Inside another one nothing stacks.
+  const line = '"$0/bin/tfsso" exec --account=shared -- env'
+  const inner = await world.tfsso(
+    ['exec', '--account=apps-prd', '--', 'sh', '-c', line, world.prefix],
+    { cwd, env: { AWS_PROFILE: 'mine' } },
+  )
+  const key = /^AWS_ACCESS_KEY_ID=(.*)$/m.exec(inner.stdout)?.[1] ?? ''
+  t.is(world.identity({ AWS_ACCESS_KEY_ID: key }), '111111111111 DevOps')
+  t.regex(inner.stdout, /^TFSSO_WAS_AWS_PROFILE=mine$/m)
+  t.notRegex(inner.stdout, /^TFSSO_WAS_AWS_ACCESS_KEY_ID=/m)
+})
+
+test('--account for an account that only common.tfvars knows needs --role', async (t) => {
+  const world = await makeWorld(t)
+  fs.rmSync(path.join(world.project, 'security'), { recursive: true })
+  await world.logIn()
+  const without = await execEnvironment(world, ['--account', 'security'])
+  t.is(without.exitCode, 78)
+  t.regex(
+    without.stderr,
+    /account security has no directory.*sso_role\.\n {2}Say which role with --role/,
+  )
+  const given = await execEnvironment(world, ['--account', 'security', '--role', 'Auditor'])
+  t.is(given.exitCode, 0, given.stderr)
+  t.is(world.identity(given.env), '333333333333 Auditor')
+})
+
+test('an account that is none: 78, and which there are', async (t) => {
+  const world = await makeWorld(t)
+  const { exitCode, stderr } = await execEnvironment(world, ['--account', 'aps-prd'])
+  t.is(exitCode, 78)
+  t.regex(stderr, /has no account aps-prd\.\n {2}Its accounts are: apps-prd, security, shared\./)
+})
+
+test('outside a layer without --account: 78 and what to do; the command is not run', async (t) => {
+  const world = await makeWorld(t)
+  for (const cwd of [world.project, path.join(world.project, 'shared/config'), '/']) {
+    const { exitCode, stdout, stderr } = await world.tfsso(['exec', '--', 'echo', 'ran'], { cwd })
+    t.deepEqual([exitCode, stdout], [78, ''])
+    t.regex(stderr, /^tfsso: this directory is in no layer.*\n.*\n {2}tfsso exec --account NAME\n$/)
+  }
+})
+
+test('without a session and a terminal: 77, at once; the command is not run', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer(network)
+  for (const options of [[], ['--account', 'shared']]) {
+    const args = ['exec', ...options, '--', 'echo', 'ran']
+    const { exitCode, stdout, stderr } = await world.tfsso(args, { cwd })
+    t.deepEqual([exitCode, stdout], [77, ''])
+    t.regex(stderr, /Run `tfsso login`/)
+  }
+})
+
+test('in a terminal it logs in, and the command has the terminal then', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer(network)
+  const line = `tfsso exec -- sh -c 'test -t 0 && test -t 1 && echo "as \${AWS_ACCESS_KEY_ID%%[0-9]*}"'`
+  const { exitCode, screen } = await world.inTerminal(line, { cwd })
+  t.is(exitCode, 0, screen)
+  t.regex(screen, /as ASIA/)
+})
+
+test('TFSSO=off, TFSSO=args and sso_enabled = false run the command with what it has', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer(network)
+  const own = { AWS_ACCESS_KEY_ID: 'AKIAOWN', AWS_PROFILE: 'mine' }
+  const common = path.join(world.project, 'config/common.tfvars')
+  const as = async (env: Record<string, string>) => {
+    const given = await execEnvironment(world, [], { cwd, env: { ...own, ...env } })
+    t.deepEqual([given.exitCode, given.stderr], [0, ''])
+    t.deepEqual(ours(given.env), ours(world.env({ ...own, ...env })))
+    t.is(given.env.AWS_ACCESS_KEY_ID, 'AKIAOWN')
+  }
+  await as({ TFSSO: 'off' })
+  await as({ TFSSO: 'args' })
+  for (const option of ['--role=ReadOnly', '--account=shared']) {
+    const refused = await execEnvironment(world, [option], { cwd, env: { TFSSO: 'args' } })
+    t.is(refused.exitCode, 78)
+    t.regex(refused.stderr, /TFSSO is args/)
+  }
+  fs.writeFileSync(common, fs.readFileSync(common, 'utf8').replace('= true', '= false'))
+  await as({})
+  for (const option of ['--role=ReadOnly', '--account=shared']) {
+    const refused = await execEnvironment(world, [option], { cwd })
+    t.is(refused.exitCode, 78)
+    t.regex(refused.stderr, /sso_enabled is not true/)
+  }
+})
+
+test('what is typed wrongly is said before anything is asked for', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer(network)
+  const cases: [args: string[], code: number, says: RegExp][] = [
+    [[], 1, /there is no command to run/],
+    [['--'], 1, /there is no command to run/],
+    [['--account'], 1, /--account needs a name/],
+    [['--account', '', '--', 'env'], 1, /--account needs a name/],
+    [['--role=', '--', 'env'], 1, /--role= is no option/],
+    [['--verbose', '--', 'env'], 1, /--verbose is no option/],
+    [['--', 'no-such-program'], 127, /there is no program no-such-program on PATH/],
+    [['--', './no-such-program'], 127, /there is no program/],
+    [['--', '-x'], 127, /there is no program -x/],
+  ]
+  for (const [args, code, says] of cases) {
+    const { exitCode, stdout, stderr } = await world.tfsso(['exec', ...args], { cwd })
+    t.deepEqual([exitCode, stdout], [code, ''], args.join(' '))
+    t.regex(stderr, says)
+  }
+  t.is(world.emulator.count('GetRoleCredentials'), 0)
+})
+
+test('exec --help says what is given and what is not, with examples', async (t) => {
+  const world = await makeWorld(t)
+  const { exitCode, stdout } = await world.tfsso(['exec', '--help'])
+  t.is(exitCode, 0)
+  t.regex(stdout, /TF_CLI_ARGS_\* are not set/)
+  t.regex(stdout, /Examples:\s+tfsso exec/)
+})
+
+test('a dead token is renewed for --account, too', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })
+  const { env } = await execEnvironment(world, ['--account', 'shared'])
+  t.is(world.identity(env), '111111111111 DevOps')
+  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
+})
+
+test('--account: an AWS config that is named relatively is the one from here', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  fs.writeFileSync(path.join(world.project, 'my config'), '[profile mine]\nregion = eu-west-1\n')
+  const { env } = await execEnvironment(world, ['--account', 'shared'], {
+    env: { AWS_CONFIG_FILE: 'my config' },
+  })
+  t.is(readConfig(env.AWS_CONFIG_FILE).get('profile mine')?.region, 'eu-west-1')
+})

@@ -1,0 +1,114 @@
+import path from 'node:path'
+import test from 'ava'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import type { Start } from '../rig/stand-in.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { commandsOf } from './commands.ts'
+
+const words = (line: string) => line.split(' ').filter((word) => word !== '')
+
+const quoted = (value: string) => `'${value.replaceAll("'", "'\\''")}'`
+
+/** What the var-files of the account come to, in Leverage's order, and the backend config. */
+function expectedArguments({ project }: World) {
+  const files = [
+    "config/a'b $(c).tfvars",
+    'config/common.tfvars',
+    'apps-prd/config/account.tfvars',
+    'apps-prd/config/backend.tfvars',
+  ]
+  const vars = files.map((file) => `-var-file=${quoted(path.join(project, file))}`).join(' ')
+  const backend = `-backend-config=${quoted(path.join(project, 'apps-prd/config/backend.tfvars'))}`
+  return { vars, backend }
+}
+
+const terraformVariables = ({ env }: Start) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('TF_CLI_ARGS')))
+
+for (const tool of ['terraform', 'tofu'] as const) {
+  test(`${tool}: the keys and the TF_CLI_ARGS_* that each command is started with`, async (t) => {
+    const world = await makeWorld(t)
+    write(path.join(world.project, "config/a'b $(c).tfvars"), 'x = 1\n')
+    write(path.join(world.project, 'config/.hidden.tfvars'), 'x = 1\n')
+    const cwd = world.layer('apps-prd/us-east-1/net')
+    await world.logIn()
+    const { vars, backend } = expectedArguments(world)
+
+    for (const [i, { line, ask, given }] of commandsOf(tool).entries()) {
+      const shell = shells[i % shells.length] ?? []
+      const args = words(line)
+      const { exitCode, stderr } = await world.shim(tool, args, { cwd, shell })
+      const start = world.lastStart()
+      const [name, withBackend] = given.split(' ')
+      t.deepEqual(
+        {
+          line,
+          exitCode,
+          stderr,
+          args: start.args,
+          identity: world.identity(start.env),
+          variables: terraformVariables(start),
+        },
+        {
+          line,
+          exitCode: 0,
+          stderr: '',
+          args,
+          identity: ask === 'none' ? 'nobody' : '222222222222 DevOpsPrd',
+          variables: name
+            ? { [`TF_CLI_ARGS_${name}`]: withBackend ? `${vars} ${backend}` : vars }
+            : {},
+        },
+      )
+    }
+    t.is(world.emulator.count('GetRoleCredentials'), 1)
+  })
+}
+
+test("the person's own TF_CLI_ARGS_* come behind ours", async (t) => {
+  const world = await makeWorld(t)
+  write(path.join(world.project, "config/a'b $(c).tfvars"), 'x = 1\n')
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  const { vars } = expectedArguments(world)
+  for (const shell of shells) {
+    const env = { TF_CLI_ARGS: '-no-color', TF_CLI_ARGS_plan: "-var 'a=$(b) c'", TF_CLI_ARGS_x: '' }
+    await world.terraform(['plan'], { cwd, shell, env })
+    t.deepEqual(terraformVariables(world.lastStart()), {
+      ...env,
+      TF_CLI_ARGS_plan: `${vars} -var 'a=$(b) c'`,
+    })
+  }
+})
+
+const backends: [title: string, body: string, isS3: boolean][] = [
+  ['s3', 'terraform {\n  backend "s3" {}\n}', true],
+  ['local', 'terraform {\n  backend "local" {}\n}', false],
+  ['http', 'terraform {\n  backend "http" {}\n}', false],
+  ['cloud', 'terraform {\n  cloud {}\n}', false],
+  ['none', 'locals {}', false],
+]
+test('only a layer with an S3 backend is given a backend config', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  for (const [title, body, isS3] of backends) {
+    const cwd = path.join(world.project, 'apps-prd', title)
+    write(path.join(cwd, 'main.tf'), body)
+    await world.terraform(['init'], { cwd })
+    const given = world.lastStart().env.TF_CLI_ARGS_init ?? ''
+    t.regex(given, /^-var-file=/)
+    t.is(given.includes('-backend-config='), isS3, title)
+  }
+})
+
+test('completion is left to terraform', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const completing = await world.terraform(['plan'], { cwd, env: { COMP_LINE: 'terraform pl' } })
+  t.is(completing.exitCode, 0)
+  t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, undefined)
+  // An empty COMP_LINE is none for terraform, either.
+  const empty = await world.terraform(['plan'], { cwd, env: { COMP_LINE: '' } })
+  t.is(empty.exitCode, 77)
+})

@@ -1,0 +1,41 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { copyInstallation } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { makeWorld } from '../rig/world.ts'
+import { commandsOf } from './commands.ts'
+
+const words = (line: string) => line.split(' ').filter((word) => word !== '')
+
+/** A node that notes what it is asked for and has nothing to give. */
+const fakeNode = '#!/bin/sh\nprintf "%s\\n" "$5" >>"$FAKE_NODE_LOG"\nexit 77\n'
+
+for (const tool of ['terraform', 'tofu'] as const) {
+  for (const shell of shells) {
+    test(`${tool} in ${shell[0]}: what a command without a grant asks node for`, async (t) => {
+      const world = await makeWorld(t, { prefix: copyInstallation() })
+      const cwd = world.layer('apps-prd/us-east-1/net')
+      const node = write(path.join(world.root, 'node'), fakeNode)
+      fs.chmodSync(node, 0o755)
+      write(path.join(world.prefix, 'libexec/node-path'), node)
+      const log = path.join(world.root, 'asked')
+
+      for (const { line, ask } of commandsOf(tool)) {
+        fs.writeFileSync(log, '')
+        const { exitCode } = await world.shim(tool, words(line), {
+          cwd,
+          shell,
+          env: { FAKE_NODE_LOG: log },
+        })
+        // There is no terminal, so what needs a login says that nobody is there.
+        const asked = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
+        t.deepEqual(
+          { line, exitCode, asked: fs.readFileSync(log, 'utf8') },
+          { line, exitCode: ask === 'none' ? 0 : 77, asked },
+        )
+      }
+    })
+  }
+}

@@ -1,0 +1,62 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { copyInstallation } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { makeWorld } from '../rig/world.ts'
+
+for (const shell of shells) {
+  test(`${shell[0]}: libexec/credentials prints what is fresh and its own, without node`, async (t) => {
+    const world = await makeWorld(t, { prefix: copyInstallation() })
+    const cwd = world.layer('apps-prd/us-east-1/net')
+    await world.logIn()
+    await world.terraform(['plan'], { cwd })
+    const { env } = world.lastStart()
+    const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
+    const [, args = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
+    const words = args.split(' ').map((word) => word.replace(/^"(.*)"$/, '$1'))
+    const [name = '', ...options] = shell
+    const ask = (given = words, extra: Record<string, string> = {}) =>
+      world.run(name, [...options, path.join(world.prefix, 'libexec/credentials'), ...given], {
+        cwd: '/',
+        env: extra,
+      })
+    write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
+
+    const { exitCode, stdout, stderr } = await ask()
+    t.deepEqual([exitCode, stderr], [0, ''])
+    t.like(JSON.parse(stdout), {
+      Version: 1,
+      AccessKeyId: env.AWS_ACCESS_KEY_ID,
+      SecretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      SessionToken: env.AWS_SESSION_TOKEN,
+    })
+
+    const [account = '', role = '', session = '', startUrl = '', region = ''] = words
+    const other = path.join(world.root, 'other home')
+    const cache = { XDG_CACHE_HOME: path.join(world.home, '.cache') }
+    for (const [given, extra] of [
+      [[account, 'ReadOnly', session, startUrl, region], {}],
+      [['111111111111', role, session, startUrl, region], {}],
+      [[account, role, 'other', startUrl, region], {}],
+      [[account, role, session, `${startUrl}x`, region], {}],
+      [[account, role, session, startUrl, 'eu-west-1'], {}],
+      [words, { HOME: other, ...cache }],
+      [words, { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }],
+      [words, { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:9' }],
+    ] as [string[], Record<string, string>][]) {
+      const outcome = await ask(given, extra)
+      t.deepEqual([outcome.exitCode, outcome.stdout], [1, ''], JSON.stringify([given, extra]))
+    }
+
+    const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
+    const { atime, mtime } = fs.statSync(file)
+    fs.utimesSync(file, new Date(), new Date(Date.now() - 1000))
+    t.is((await ask()).exitCode, 1, 'its time has come')
+    fs.utimesSync(file, atime, mtime)
+    t.is((await ask()).exitCode, 0)
+    fs.utimesSync(path.dirname(file), new Date('2040-01-01'), new Date('2040-01-01'))
+    t.is((await ask()).exitCode, 1, 'the clock went back')
+  })
+}

@@ -1,0 +1,80 @@
+import fs from 'node:fs'
+import test from 'ava'
+import { shells } from '../rig/shells.ts'
+import { makeWorld } from '../rig/world.ts'
+
+/** All that would fight the layer's credentials, as a person may have it. */
+const fighting = {
+  AWS_PROFILE: 'mine',
+  AWS_DEFAULT_PROFILE: 'mine too',
+  AWS_SECURITY_TOKEN: 'old token',
+  AWS_ACCESS_KEY: 'old key',
+  AWS_SECRET_KEY: 'old secret',
+  AWS_ROLE_ARN: 'arn:aws:iam::1:role/x',
+  AWS_ROLE_SESSION_NAME: 'x',
+  AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere',
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/',
+  AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/x',
+  AWS_CONTAINER_AUTHORIZATION_TOKEN: 'x',
+  AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/nowhere',
+}
+const foreignKeys = {
+  AWS_ACCESS_KEY_ID: 'AKIAFOREIGN',
+  AWS_SECRET_ACCESS_KEY: 'foreign',
+  AWS_SESSION_TOKEN: '',
+  AWS_CREDENTIAL_EXPIRATION: 'never',
+}
+type Variables = Record<string, string | undefined>
+
+const regions: [own: Variables, given: Variables][] = [
+  [{}, { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' }],
+  [{ AWS_REGION: '' }, { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' }],
+  [{ AWS_REGION: 'eu-west-1' }, { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: undefined }],
+  [{ AWS_DEFAULT_REGION: 'eu-west-1' }, { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'eu-west-1' }],
+]
+
+for (const shell of shells) {
+  test(`${shell[0]}: the keys, the AWS config and the region; what would fight them is cleared`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = world.layer('apps-prd/us-east-1/net')
+    await world.logIn()
+    for (const [own, given] of regions) {
+      const extra = { ...fighting, ...foreignKeys, ...own, AWS_STS_REGIONAL_ENDPOINTS: 'regional' }
+      const { stderr } = await world.terraform(['plan'], { cwd, shell, env: extra })
+      t.is(stderr, '')
+      const { env } = world.lastStart()
+      t.is(world.identity(env), '222222222222 DevOpsPrd')
+      const [issued] = world.emulator.issued.slice(-1)
+      t.is(env.AWS_SECRET_ACCESS_KEY, issued?.secretAccessKey)
+      t.is(env.AWS_SESSION_TOKEN, issued?.sessionToken)
+      t.true(
+        Math.abs(Date.parse(env.AWS_CREDENTIAL_EXPIRATION ?? '') - (issued?.expiration ?? 0)) <
+          1000,
+      )
+      for (const name of Object.keys(fighting)) t.is(env[name], undefined, name)
+      for (const [name, value] of Object.entries(given)) t.is(env[name], value, name)
+      t.is(env.AWS_STS_REGIONAL_ENDPOINTS, 'regional')
+      t.is(env.AWS_ENDPOINT_URL, world.emulator.url)
+      t.is(fs.statSync(env.AWS_CONFIG_FILE ?? '').mode & 0o777, 0o600)
+    }
+    t.is(world.emulator.count('GetRoleCredentials'), 1)
+  })
+}
+
+test("the person's own AWS_CONFIG_FILE is read, and ours takes its place", async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  const own = `${world.home}/own config`
+  fs.writeFileSync(own, '[profile own]\nregion = eu-west-3\n')
+  await world.terraform(['plan'], { cwd, env: { AWS_CONFIG_FILE: own } })
+  const { env } = world.lastStart()
+  t.not(env.AWS_CONFIG_FILE, own)
+  t.regex(
+    fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8'),
+    /^\[profile own\]\nregion = eu-west-3$/m,
+  )
+  await world.terraform(['plan'], { cwd })
+  const plain = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
+  t.false(plain.includes('[profile own]'))
+})

@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import { constants } from 'node:os'
+import path from 'node:path'
+import test from 'ava'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { writeProgram } from './programs.ts'
+
+/** Has a script take terraform's place. Gives the environment that finds it. */
+function placeReal(world: World, script: string): Record<string, string> {
+  return { TFSSO_TERRAFORM: writeProgram(path.join(world.root, 'real terraform'), script) }
+}
+
+/** A layer with a grant, so that all of the shim is run. */
+async function grantedLayer(world: World): Promise<string> {
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  return cwd
+}
+
+for (const shell of shells) {
+  test(`${shell[0]}: the real terraform has the shim's pid, stdin and descriptors`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = await grantedLayer(world)
+    const script = '#!/usr/bin/env bash\necho $$\ncat\ncat <&3\ncat <&9\ncat <&12\necho five >&5\n'
+    for (const args of [['plan'], ['version'], ['apply', 'p']]) {
+      const shim = path.join(world.prefix, 'shims/terraform')
+      const shimmed = `${shell.join(' ')} "${shim}" ${args.join(' ')}`
+      const line = `echo $$; exec ${shimmed} 3<"$A" 9<"$B" 12<"$C" 5>&1 <"$D"`
+      const files = Object.fromEntries(
+        ['A', 'B', 'C', 'D'].map((name) => {
+          fs.writeFileSync(path.join(world.root, name), `${name}\n`)
+          return [name, path.join(world.root, name)]
+        }),
+      )
+      const env = { ...placeReal(world, script), ...files }
+      // bash, since dash knows no descriptor of two digits
+      const { stdout, stderr } = await world.run('bash', ['-c', line], { cwd, env })
+      const [pid] = stdout.split('\n')
+      t.deepEqual([stdout, stderr], [`${pid}\n${pid}\nD\nA\nB\nC\nfive\n`, ''], args[0])
+    }
+  })
+
+  test(`${shell[0]}: exit codes and death by signal are the real terraform's`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = await grantedLayer(world)
+    for (const code of [0, 1, 2, 42, 127, 255]) {
+      const outcome = await world.terraform(['plan', '-detailed-exitcode'], {
+        cwd,
+        shell,
+        env: { STANDIN_EXIT: String(code) },
+      })
+      t.is(outcome.exitCode, code)
+    }
+    const killed = placeReal(world, '#!/bin/sh\nkill -KILL $$\n')
+    t.is((await world.terraform(['plan'], { cwd, shell, env: killed })).signal, 'SIGKILL')
+  })
+
+  test(`${shell[0]}: signals are left as they were`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = await grantedLayer(world)
+    // Which signals are ignored and blocked, as the kernel sees it.
+    const real =
+      '#!/usr/bin/perl\nopen F, "/proc/self/status"; print grep /^Sig(Ign|Blk|Cgt)/, <F>;\n'
+    const env = placeReal(world, real)
+    const direct = await world.run(env.TFSSO_TERRAFORM ?? '', ['plan'], { cwd, env })
+    const shimmed = await world.terraform(['plan'], { cwd, shell, env })
+    t.is(shimmed.stdout, direct.stdout)
+    // … and one that was ignored stays so (nohup).
+    const ignoring = (program: string) => ['-c', `trap '' HUP PIPE; exec ${program} plan`]
+    const shim = `${shell.join(' ')} "${world.prefix}/shims/terraform"`
+    const nohup = await world.run('sh', ignoring('"$TFSSO_TERRAFORM"'), { cwd, env })
+    t.not(nohup.stdout, direct.stdout)
+    t.is((await world.run('sh', ignoring(shim), { cwd, env })).stdout, nohup.stdout)
+  })
+
+  test(`${shell[0]}: SIGTERM and SIGINT to the shim's pid reach the real terraform`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = await grantedLayer(world)
+    const real = `#!/usr/bin/perl
+$| = 1; $SIG{INT} = sub { print "INT\\n" }; $SIG{TERM} = sub { print "TERM\\n"; exit 7 };
+print "ready\\n"; sleep 1 while 1;
+`
+    const [name = '', ...options] = shell
+    const child = spawn(name, [...options, `${world.prefix}/shims/terraform`, 'apply'], {
+      cwd,
+      env: world.env(placeReal(world, real)),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let shown = ''
+    const exited = new Promise((resolve) => child.on('exit', resolve))
+    for await (const data of child.stdout) {
+      shown += data
+      if (shown.endsWith('ready\n')) child.kill('SIGINT')
+      if (shown.endsWith('INT\n')) child.kill('SIGTERM')
+    }
+    t.is(await exited, 7)
+    t.is(shown, 'ready\nINT\nTERM\n')
+  })
+}
+
+test('an endless stdin ends by SIGPIPE', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = await grantedLayer(world)
+  const env = placeReal(world, '#!/bin/sh\nhead -n 1\n')
+  // Cold as well: node must not read what is terraform's.
+  for (const role of ['', 'ReadOnly']) {
+    const line = `(yes; echo $? >&2) | TFSSO_ROLE=${role} terraform apply`
+    const { stdout, stderr } = await world.run('sh', ['-c', line], { cwd, env })
+    t.deepEqual([stdout, stderr], ['y\n', '141\n'])
+  }
+})
+
+test('one Ctrl-C is one SIGINT', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = await grantedLayer(world)
+  const log = path.join(world.root, 'log')
+  const real = `#!/usr/bin/perl
+$| = 1; $SIG{INT} = sub { open F, ">>", $ENV{LOG}; print F "INT\\n"; close F };
+print "ready\\n"; sleep 1 for 1 .. 2; exit 3;
+`
+  const env = { ...placeReal(world, real), LOG: log }
+  const run = world.terminal('exec terraform apply', { cwd, env })
+  await run.shows(/ready/)
+  run.write('\x03')
+  t.is((await run.exited).exitCode, 3)
+  t.is(fs.readFileSync(log, 'utf8'), 'INT\n')
+})
+
+test('Ctrl-C while a login waits ends the run, and terraform is not started', async (t) => {
+  const world = await makeWorld(t, { approval: 'page' })
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const run = world.terminal('terraform plan', { cwd })
+  await run.shows(/user_code|[A-Z]{4}-[A-Z]{4}/)
+  run.write('\x03')
+  const { exitCode, signal } = await run.exited
+  t.true(exitCode === 130 || signal === constants.signals.SIGINT, `${exitCode} ${signal}`)
+  t.deepEqual(world.starts(), [])
+})

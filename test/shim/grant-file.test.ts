@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { copyInstallation } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const past = new Date('2020-01-01')
+const future = new Date('2040-01-01')
+const set = (file: string, text: string) => {
+  fs.writeFileSync(file, text)
+  fs.utimesSync(file, future, future)
+}
+
+/** The grant as it must never be taken: with other keys, and a command that shows that it was read. */
+const forge = (text: string) =>
+  `${text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='AKIAFORGED'")}\necho forged >&2\n`
+
+type Tamper = (file: string, text: string, world: World) => void
+
+/** Of these the shim must not read a line. */
+const notOurs: [title: string, tamper: Tamper][] = [
+  [
+    'a symlink',
+    (file, text, world) => {
+      const moved = path.join(world.root, 'moved')
+      set(moved, forge(text))
+      fs.rmSync(file)
+      fs.symlinkSync(moved, file)
+    },
+  ],
+  [
+    'a directory',
+    (file) => {
+      fs.rmSync(file)
+      fs.mkdirSync(file)
+      fs.utimesSync(file, future, future)
+    },
+  ],
+  [
+    'a fifo',
+    (file) => {
+      fs.rmSync(file)
+      execFileSync('mkfifo', [file])
+      fs.utimesSync(file, future, future)
+    },
+  ],
+  [
+    'its time has come',
+    (file, text) => {
+      fs.writeFileSync(file, forge(text))
+      fs.utimesSync(file, past, past)
+    },
+  ],
+  [
+    'the clock went back',
+    (file, text) => {
+      set(file, forge(text))
+      fs.utimesSync(path.dirname(file), future, future)
+    },
+  ],
+  [
+    'the clock is a symlink',
+    (file, text, world) => {
+      set(file, forge(text))
+      const clock = path.join(world.home, '.cache/tfsso/clock')
+      fs.rmSync(clock, { force: true })
+      fs.symlinkSync(write(path.join(world.root, 'precious'), 'precious'), clock)
+    },
+  ],
+  [
+    'the clock cannot be written',
+    (file, text, world) => {
+      set(file, forge(text))
+      const clock = path.join(world.home, '.cache/tfsso/clock')
+      fs.rmSync(clock, { force: true })
+      fs.mkdirSync(clock)
+    },
+  ],
+]
+// Only root can give files away.
+if (process.getuid?.() === 0) {
+  notOurs.push([
+    "another user's",
+    (file, text) => {
+      set(file, forge(text))
+      fs.chownSync(file, 65534, 65534)
+    },
+  ])
+}
+
+/** These are read, and found no good. */
+const noGood: [title: string, tamper: Tamper][] = [
+  ['empty', (file) => set(file, '')],
+  ['cut off', (file, text) => set(file, text.slice(0, text.length / 2))],
+  ['cut off in the middle of a function', (file, text) => set(file, text.slice(0, -4))],
+  ['no sh', (file) => set(file, ')(\n')],
+  ['bytes', (file) => set(file, '\0\x01\xff\n\0')],
+  ['an unknown command', (file) => set(file, 'no_such_command 2>/dev/null\n')],
+  ['another format', (file, text) => set(file, text.replace("covers='2|", "covers='0|"))],
+  ['for another layer', (file, text) => set(file, text.replace('/net|', '/nat|'))],
+  [
+    'without a proof',
+    (file, text) => set(file, text.replace(/^tfsso_proof='[^']*'$/m, "tfsso_proof=''")),
+  ],
+  ['proves nothing', (file, text) => set(file, text.replace(/ {2}(?='|\/)/m, ' '))],
+  [
+    'its command fails, having printed all that is asked for',
+    (file, text) =>
+      set(
+        file,
+        text.replace(
+          /^tfsso_checksum\(\).*$/m,
+          'tfsso_checksum() { printf "%s\\n" "$tfsso_proof"; false; }',
+        ),
+      ),
+  ],
+]
+
+/** A layer with a grant, the world's own. */
+async function grant(world: World, shell: string[], name: string) {
+  const cwd = world.layer(`apps-prd/${name}/net`)
+  const plan = () => world.terraform(['plan'], { cwd, shell })
+  await plan()
+  const file = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso/terraform.full')
+  return { plan, file, text: fs.readFileSync(file, 'utf8') }
+}
+
+for (const shell of shells) {
+  test(`${shell[0]}: a grant that is not ours, or over, is not even read`, async (t) => {
+    const world = await makeWorld(t)
+    await world.logIn()
+    for (const [title, tamper] of notOurs) {
+      const { plan, file, text } = await grant(world, shell, title)
+      tamper(file, text, world)
+      const outcome = await plan()
+      t.deepEqual([outcome.exitCode, outcome.stdout, outcome.stderr], [0, '', ''], title)
+      t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', title)
+      const precious = path.join(world.root, 'precious')
+      if (fs.existsSync(precious)) t.is(fs.readFileSync(precious, 'utf8'), 'precious')
+      fs.rmSync(path.join(world.home, '.cache/tfsso/clock'), { recursive: true, force: true })
+    }
+  })
+
+  test(`${shell[0]}: a grant that is no good is made anew`, async (t) => {
+    const world = await makeWorld(t)
+    await world.logIn()
+    const { plan, file, text } = await grant(world, shell, 'us-east-1')
+    for (const [title, tamper] of noGood) {
+      tamper(file, text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='FORGED'"), world)
+      const { exitCode } = await plan()
+      t.is(exitCode, 0, title)
+      t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', title)
+      t.true(fs.readFileSync(file, 'utf8').includes("tfsso_access_key_id='ASIA"), title)
+    }
+  })
+}
+
+test('a good grant is used as it stands, without node', async (t) => {
+  const prefix = copyInstallation()
+  const world = await makeWorld(t, { prefix })
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  write(path.join(prefix, 'libexec/node-path'), '/bin/false\n')
+  const file = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso/terraform.full')
+  const text = fs.readFileSync(file, 'utf8')
+  set(file, text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='AKIAFORGED'"))
+  for (const shell of shells) {
+    t.is((await world.terraform(['plan'], { cwd, shell })).exitCode, 0)
+    t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, 'AKIAFORGED', 'so forgeries would be seen')
+  }
+})

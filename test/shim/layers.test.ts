@@ -1,0 +1,211 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const prd = '222222222222 DevOpsPrd'
+const shared = '111111111111 DevOps'
+
+/** A project with layers of all shapes, and links into it and across it. */
+async function makeLayers(world: World): Promise<void> {
+  const link = (target: string, name: string) => {
+    fs.mkdirSync(path.dirname(path.join(world.root, name)), { recursive: true })
+    fs.symlinkSync(path.join(world.root, target), path.join(world.root, name))
+  }
+  for (const name of [
+    'apps-prd/us-east-1/net',
+    'apps-prd/us-east-1/databases-mysql --',
+    'apps-prd/us-east-1/databases-mysql --/rds-export-to-s3',
+    'apps-prd/us-east-1/airflow-- ',
+    'apps-prd/us-east-1/-dash',
+    'apps-prd/us-east-1/new\nline',
+    'apps-prd/us-east-1/ends in one\n',
+    'apps-prd/us-east-1/back\\slash',
+    'apps-prd/us-east-1/[x] * ? $(y) `z` \'q\' "d"',
+    'shared/global/base-dns/binbash.com.ar',
+    'shared/net',
+  ])
+    world.layer(name)
+  link('le project/apps-prd/us-east-1/net', 'outside/net')
+  link('le project/apps-prd', 'outside/apps')
+  link('le project', 'outside/project')
+  link('le project/apps-prd/us-east-1/net', 'le project/apps-prd/linked')
+  link('le project/apps-prd/us-east-1/net', 'le project/shared/borrowed')
+  link('le project/apps-prd/us-east-1', 'le project/shared/region')
+  link('le project/modules/vpc', 'le project/shared/module')
+  link('outside', 'le project/shared/away')
+  for (const name of ['le project/modules/vpc', 'elsewhere/deep'])
+    fs.mkdirSync(path.join(world.root, name), { recursive: true })
+  await world.logIn()
+}
+
+/** Where a command runs, below the world's root, and whose credentials it gets. */
+const places: [directory: string, identity: string, chdir?: string][] = [
+  ['le project/apps-prd', prd],
+  ['le project/apps-prd/us-east-1', prd],
+  ['le project/apps-prd/us-east-1/net', prd],
+  ['le project/apps-prd/us-east-1/databases-mysql --', prd],
+  ['le project/apps-prd/us-east-1/databases-mysql --/rds-export-to-s3', prd],
+  ['le project/apps-prd/us-east-1/airflow-- ', prd],
+  ['le project/apps-prd/us-east-1/-dash', prd],
+  ['le project/apps-prd/us-east-1/new\nline', prd],
+  ['le project/apps-prd/us-east-1/ends in one\n', prd],
+  ['le project/apps-prd/us-east-1/back\\slash', prd],
+  ['le project/apps-prd/us-east-1/[x] * ? $(y) `z` \'q\' "d"', prd],
+  ['le project/shared/global/base-dns/binbash.com.ar', shared],
+  // Through links, from outside or within one account.
+  ['outside/net', prd],
+  ['outside/apps/us-east-1/net', prd],
+  ['outside/project/apps-prd/us-east-1/net', prd],
+  ['le project/apps-prd/linked', prd],
+  // No layers.
+  ['le project', 'nobody'],
+  ['le project/config', 'nobody'],
+  ['le project/modules/vpc', 'nobody'],
+  ['le project/shared/module', 'nobody'],
+  ['le project/shared/config', 'nobody'],
+  ['elsewhere', 'nobody'],
+  // -chdir
+  ['le project', prd, 'apps-prd/us-east-1/net'],
+  ['elsewhere', prd, '../le project/apps-prd/us-east-1/airflow-- '],
+  ['elsewhere', shared, '../le project/shared/net/'],
+  ['elsewhere', prd, '../outside/net'],
+  ['elsewhere', prd, '../outside/project/apps-prd/us-east-1/net/./../net'],
+  ['le project/apps-prd/us-east-1', prd, '-dash'],
+  ['le project/apps-prd/us-east-1/-dash', shared, '../../../shared/net'],
+  ['le project/apps-prd/us-east-1/net', 'nobody', '../../../modules/vpc'],
+  ['le project/apps-prd/us-east-1/net', 'nobody', '../../..'],
+  // `..` behind a link: as the system resolves it, as terraform does. The link's own place in the
+  // person's path counts for nothing where that is in no account.
+  ['outside/net', prd, '../databases-mysql --'],
+  ['elsewhere', prd, '../outside/net/../databases-mysql --'],
+  ['outside', shared, 'apps/../shared/net'],
+]
+
+for (const shell of shells) {
+  test(`${shell[0]}: whose layer a directory is`, async (t) => {
+    const world = await makeWorld(t)
+    await makeLayers(world)
+    for (const [directory, identity, chdir] of places) {
+      const cwd = path.join(world.root, directory)
+      const args = [...(chdir === undefined ? [] : [`-chdir=${chdir}`]), 'plan']
+      // PWD as an interactive shell has it: the path by which the person came.
+      const options = { cwd, shell, env: { PWD: cwd } }
+      for (const round of ['cold', 'warm']) {
+        const outcome = await world.terraform(args, options)
+        const title = `${directory} ${chdir ?? ''} ${round}`
+        t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], title)
+        const start = world.lastStart()
+        t.deepEqual([world.identity(start.env), start.args], [identity, args], title)
+        t.is(start.cwd, cwd, `${title}: PWD is put back`)
+      }
+    }
+  })
+
+  test(`${shell[0]}: a directory that is in two accounts is refused`, async (t) => {
+    const world = await makeWorld(t)
+    await makeLayers(world)
+    const cases: [directory: string, chdir?: string][] = [
+      ['shared/borrowed'],
+      ['shared/region/net'],
+      ['shared', 'borrowed'],
+      ['apps-prd', '../shared/region/net'],
+      ['shared/region', 'net'],
+      // Nothing there by the person's path, but something by the system's: it can't be meant.
+      ['shared/borrowed', '../databases-mysql --'],
+    ]
+    for (const [directory, chdir] of cases) {
+      const cwd = path.join(world.project, directory)
+      const args = [...(chdir === undefined ? [] : [`-chdir=${chdir}`]), 'plan']
+      const outcome = await world.terraform(args, { cwd, shell, env: { PWD: cwd } })
+      t.is(outcome.exitCode, 78, `${directory} ${chdir}`)
+      t.regex(outcome.stderr, /two accounts/)
+      t.true(outcome.stderr.includes(`${world.project}/shared`), outcome.stderr)
+      t.regex(outcome.stderr, /\(shared\)\n.*\(apps-prd\)\n/)
+    }
+    t.deepEqual(world.starts(), [])
+    // A link that leads out of the account and on to no account's is no conflict.
+    const away = path.join(world.project, 'shared/away')
+    const outcome = await world.terraform(['plan'], { cwd: away, shell, env: { PWD: away } })
+    t.is(outcome.exitCode, 0)
+    t.is(world.identity(world.lastStart().env), 'nobody')
+  })
+
+  test(`${shell[0]}: a PWD that is stale, missing or not to be trusted`, async (t) => {
+    const world = await makeWorld(t)
+    await makeLayers(world)
+    const cwd = path.join(world.project, 'apps-prd/us-east-1/net')
+    for (const PWD of [
+      undefined,
+      '',
+      // mksh believes it, and is nobody's sh but Android's.
+      ...(shell[0] === 'mksh' ? [] : ['.']),
+      'net',
+      '/nowhere',
+      path.join(world.project, 'shared/net'),
+      `${cwd}/../net`,
+    ]) {
+      const outcome = await world.terraform(['plan'], { cwd, shell, env: { PWD } })
+      t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], PWD)
+      t.is(world.identity(world.lastStart().env), prd, PWD)
+    }
+  })
+
+  test(`${shell[0]}: a directory that was removed is no layer`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = world.layer('apps-prd/us-east-1/gone')
+    const run = async (program: string) => {
+      fs.mkdirSync(cwd, { recursive: true })
+      const line = `cd "$1" && rm -r "$1" && exec ${program} plan`
+      return await world.run('sh', ['-c', line, 'sh', cwd], {})
+    }
+    const name = shell.join(' ')
+    const direct = await run(`${name} -c 'exec "$0" "$@"' "${world.root}/real bin/terraform"`)
+    const shimmed = await run(`${name} "${world.prefix}/shims/terraform"`)
+    t.is(shimmed.exitCode, direct.exitCode)
+    t.deepEqual(
+      world.starts().map(({ args }) => args),
+      [['plan'], ['plan']],
+    )
+  })
+}
+
+test('an account without a project above it is refused', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const common = path.join(world.project, 'config/common.tfvars')
+  fs.renameSync(common, `${common}.example`)
+  for (const shell of shells) {
+    const outcome = await world.terraform(['plan'], { cwd, shell })
+    t.is(outcome.exitCode, 78)
+    t.true(outcome.stderr.includes(`${common} is missing`), outcome.stderr)
+    t.true(outcome.stderr.includes(`${common}.example`))
+  }
+  t.deepEqual(world.starts(), [])
+  // What never needs credentials is not our business, and what takes them silently goes without.
+  for (const command of ['version', 'validate']) {
+    const outcome = await world.terraform([command], { cwd })
+    t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''])
+  }
+})
+
+test('a project within a project, and an account within an account: the nearest counts', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const outer = world.layer('shared/vendored/apps/net')
+  write(
+    path.join(world.project, 'shared/vendored/apps/config/account.tfvars'),
+    'environment = "security"\nsso_role = "Auditor"\n',
+  )
+  await world.terraform(['plan'], { cwd: outer })
+  t.is(world.identity(world.lastStart().env), '333333333333 Auditor')
+  const common = fs.readFileSync(path.join(world.project, 'config/common.tfvars'), 'utf8')
+  write(
+    path.join(world.project, 'shared/vendored/config/common.tfvars'),
+    common.replace('333333333333', '222222222222').replace('222222222222', '333333333333'),
+  )
+  const { stderr } = await world.terraform(['plan'], { cwd: outer })
+  t.regex(stderr, /Auditor.*222222222222|222222222222.*Auditor/s, 'asked in the nearer project')
+})

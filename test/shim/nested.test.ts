@@ -1,0 +1,203 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+type Variables = Record<string, string | undefined>
+
+/** What a person may have set, all of which an outer run replaces or clears. */
+const own: Variables = {
+  AWS_PROFILE: 'mine',
+  AWS_ACCESS_KEY_ID: 'AKIAOWN',
+  AWS_SECRET_ACCESS_KEY: 'own secret',
+  AWS_CONFIG_FILE: '/nowhere/own config',
+  AWS_ROLE_ARN: "an 'arn' $(x)",
+  TF_CLI_ARGS_plan: "-var 'a=$(b) c'",
+  TF_CLI_ARGS_apply: '-parallelism=3',
+}
+
+/** The environment of a start, without what differs from run to run. */
+function comparable(env: Record<string, string>): Variables {
+  const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, ...rest } = env
+  return rest
+}
+
+const there = { cd: 'apps-prd/net', args: 'plan' }
+interface Inner {
+  title: string
+  cd: string
+  args: string
+  /** what the script in between does */
+  script?: string
+  /** what a person would have set to have the same without an outer run */
+  same?: Variables
+}
+
+const inner: Inner[] = [
+  { title: "another account's layer", cd: 'shared/net', args: 'plan' },
+  { title: 'the same layer', ...there },
+  { title: 'another command', cd: 'shared/net', args: 'output' },
+  { title: 'by -chdir', cd: '.', args: '-chdir=shared/net plan' },
+  { title: 'init', cd: 'shared/net', args: 'init' },
+  { title: 'a plan file', cd: 'shared/net', args: 'apply p' },
+  { title: 'outside a layer', cd: '.', args: 'plan' },
+  { title: 'a command without credentials', cd: 'apps-prd/net', args: 'version' },
+  { title: 'off', ...there, script: 'export TFSSO=off', same: { TFSSO: 'off' } },
+  {
+    title: 'args',
+    cd: 'shared/net',
+    args: 'plan',
+    script: 'export TFSSO=args',
+    same: { TFSSO: 'args' },
+  },
+  {
+    title: 'a profile set in between',
+    cd: '.',
+    args: 'plan',
+    script: 'export AWS_PROFILE=x',
+    same: { AWS_PROFILE: 'x' },
+  },
+  {
+    title: 'a profile set in between, in a layer',
+    ...there,
+    script: 'export AWS_PROFILE=x',
+    same: { AWS_PROFILE: 'x' },
+  },
+  {
+    title: 'a region set in between',
+    ...there,
+    script: 'export AWS_REGION=eu-west-1',
+    same: { AWS_REGION: 'eu-west-1' },
+  },
+  {
+    title: 'an AWS config set in between',
+    cd: '.',
+    args: 'plan',
+    script: 'export AWS_CONFIG_FILE=/x',
+    same: { AWS_CONFIG_FILE: '/x' },
+  },
+  {
+    title: 'keys set in between, all of them',
+    cd: '.',
+    args: 'plan',
+    script: 'export AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=B AWS_SESSION_TOKEN=C',
+    same: { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'B', AWS_SESSION_TOKEN: 'C' },
+  },
+  {
+    title: 'keys set in between, without a session token',
+    cd: '.',
+    args: 'plan',
+    script: 'export AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=B',
+    same: { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'B' },
+  },
+  {
+    title: 'arguments put behind ours in between',
+    ...there,
+    script: 'export TF_CLI_ARGS_plan="$TF_CLI_ARGS_plan -lock=false"',
+    same: { TF_CLI_ARGS_plan: `${own.TF_CLI_ARGS_plan} -lock=false` },
+  },
+  {
+    title: 'arguments put in front of ours in between',
+    cd: '.',
+    args: 'plan',
+    script: 'export TF_CLI_ARGS_plan="-lock=false $TF_CLI_ARGS_plan"',
+    same: { TF_CLI_ARGS_plan: `-lock=false ${own.TF_CLI_ARGS_plan}` },
+  },
+  {
+    title: 'arguments replaced in between',
+    cd: 'shared/net',
+    args: 'plan',
+    script: 'export TF_CLI_ARGS_plan=-lock=false',
+    same: { TF_CLI_ARGS_plan: '-lock=false' },
+  },
+  {
+    title: 'in a run inside the run',
+    cd: '.',
+    args: 'plan',
+    script: 'cd security/net; STANDIN_RUN="cd ../..; terraform plan" exec terraform apply',
+  },
+  {
+    title: 'in the same layer again, in a run inside the run',
+    ...there,
+    script:
+      'cd security/net; STANDIN_RUN="cd ../../apps-prd/net; terraform plan" exec terraform plan',
+  },
+]
+
+async function check(
+  world: World,
+  { title, cd, args, script = '', same = {} }: Inner,
+  mine: Variables,
+  shell: string[],
+): Promise<{ title: string; nested: Variables; direct: Variables }> {
+  const words = args.split(' ')
+  await world.terraform(words, {
+    cwd: path.join(world.project, cd),
+    shell,
+    env: { ...mine, ...same },
+  })
+  const direct = comparable(world.lastStart().env)
+  await world.terraform(['plan'], {
+    cwd: path.join(world.project, 'apps-prd/net'),
+    shell,
+    env: { ...mine, STANDIN_RUN: `cd ../..; ${script}\ncd "${cd}"; exec terraform ${args}` },
+  })
+  return { title, nested: comparable(world.lastStart().env), direct }
+}
+
+for (const shell of shells) {
+  test(`${shell[0]}: a run inside a run is what it would be on its own`, async (t) => {
+    const world = await makeWorld(t)
+    for (const account of ['apps-prd', 'shared', 'security']) world.layer(`${account}/net`)
+    await world.logIn()
+    for (const mine of [own, {}]) {
+      for (const run of inner) {
+        // With nothing of their own there is nothing to put things before or behind.
+        if (mine !== own && run.title.startsWith('arguments put')) continue
+        const { title, nested, direct } = await check(world, run, mine, shell)
+        t.deepEqual(nested, direct, `${title} (${mine === own ? 'own variables' : 'none'})`)
+      }
+    }
+  })
+}
+
+test('TFSSO_ROLE is for the outer run only', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/net')
+  await world.logIn()
+  const nested = { TFSSO_ROLE: 'ReadOnly', STANDIN_RUN: 'terraform plan' }
+  for (const command of ['plan', 'output', 'validate']) {
+    await world.terraform([command], { cwd, env: nested })
+    const [outer, innermost] = world.starts().slice(-2)
+    t.is(world.identity(outer?.env ?? {}), '222222222222 ReadOnly', command)
+    t.is(world.identity(innermost?.env ?? {}), '222222222222 DevOpsPrd', command)
+    t.is(innermost?.env.TFSSO_ROLE, undefined)
+  }
+})
+
+test('what a run leaves in its environment cannot make a nested one run code', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/net')
+  await world.logIn()
+  const evil = 'x; touch "$HOME/evil"; $(touch "$HOME/evil") `touch "$HOME/evil"`'
+  for (const shell of shells) {
+    const { stderr } = await world.terraform(['plan'], {
+      cwd,
+      shell,
+      env: {
+        TFSSO_GIVEN: evil,
+        TFSSO_GIVEN_ARGS_NAME: `TF_CLI_ARGS_${evil}`,
+        TFSSO_GIVEN_ARGS: evil,
+        TFSSO_GIVEN_AWS_CONFIG_FILE: evil,
+        AWS_CONFIG_FILE: evil,
+        TFSSO_WAS_AWS_CONFIG_FILE: evil,
+        TFSSO_WAS_AWS_PROFILE: evil,
+        TFSSO_TRIED: evil,
+        TF_CLI_ARGS_plan: evil,
+      },
+    })
+    t.is(stderr, '')
+    t.deepEqual(fs.readdirSync(world.home).sort(), ['.aws', '.cache'])
+  }
+})

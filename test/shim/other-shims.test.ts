@@ -1,0 +1,91 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { temporary } from '../rig/install.ts'
+import { shells } from '../rig/shells.ts'
+import { makeWorld } from '../rig/world.ts'
+import { writeProgram } from './programs.ts'
+
+/** The other terraforms on PATH, taken apart as most such tools do it. */
+const others = (test: string) =>
+  `IFS=:; set -f; for d in $PATH; do c=$d/terraform; [ -f "$c" ] && [ -x "$c" ] && ${test} &&`
+
+/** Shims of other tools, by what they do to find the next one. */
+const fakes = {
+  // mise's and asdf's "system" fallback: the first one that lies in another directory
+  'by path': `${others('[ "$d" != "${0%/*}" ]')} exec "$c" "$@"; done; exit 126`,
+  // tfenv and rbenv: the first that is another file
+  'by inode': `${others('! [ "$c" -ef "$0" ]')} exec "$c" "$@"; done; exit 126`,
+  // the same as a child, which has a new pid
+  spawning: `${others('! [ "$c" -ef "$0" ]')} { "$c" "$@"; exit $?; }; done; exit 126`,
+  // its own directory out of PATH, as pyenv's
+  'without itself': `p=; IFS=:; set -f; for d in $PATH; do [ "$d" = "\${0%/*}" ] || p=$p\${p:+:}$d; done
+    PATH=$p; export PATH; exec terraform "$@"`,
+  // knows its own versions and asks nobody
+  knowing: 'exec "${0%/*}/../real/terraform" "$@"',
+}
+type Fake = keyof typeof fakes
+
+/** Orders on PATH; S is ours, `real` the real one. `loop`: only the depth ends it, at 127. */
+const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
+  ...(Object.keys(fakes) as Fake[]).flatMap((fake): [string[], 'real'][] =>
+    fake === 'spawning'
+      ? []
+      : [
+          [['S', fake, 'real'], 'real'],
+          [[fake, 'S', 'real'], 'real'],
+          [['S', fake, 'S', 'real'], 'real'],
+          [['copy', fake, 'S', 'real'], 'real'],
+          [[fake, 'copy', 'S', fake, 'real'], 'real'],
+        ],
+  ),
+  [['S', 'by path', 'by inode', 'real'], 'real'],
+  [['by inode', 'S', 'by path', 'real'], 'real'],
+  [['S', 'by path', 'without itself', 'by inode', 'real'], 'real'],
+  [['S', 'by inode'], 'none'],
+  [['by path', 'S'], 'none'],
+  [['S', 'knowing'], 'real'],
+  [['S', 'real', 'spawning'], 'real'],
+  [['spawning', 'S', 'real'], 'loop'],
+  [['S', 'spawning', 'real'], 'loop'],
+  [['S', 'spawning'], 'loop'],
+]
+
+for (const shell of shells) {
+  test(`${shell[0]}: with other shims on PATH it ends at the real one, or at 127`, async (t) => {
+    const world = await makeWorld(t)
+    const root = temporary('tfsso shims-')
+    for (const [name, body] of Object.entries(fakes))
+      writeProgram(path.join(root, name, 'terraform'), `#!/bin/sh\n${body}\n`)
+    writeProgram(path.join(root, 'real/terraform'), '#!/bin/sh\necho "real $*"\n')
+    const shim = fs.readFileSync(path.join(world.prefix, 'shims/terraform'), 'utf8')
+    writeProgram(path.join(root, 'copy/terraform'), shim)
+
+    for (const [order, ends] of orders) {
+      const directories = order.map((name) =>
+        name === 'S' ? path.join(world.prefix, 'shims') : path.join(root, name),
+      )
+      const [first = ''] = directories
+      const PATH = [...directories, '/usr/bin', '/bin'].join(':')
+      const ours = order[0] === 'S' || order[0] === 'copy'
+      const [name = '', ...options] = [...(ours ? shell : ['sh']), `${first}/terraform`, 'plan']
+      const outcome = await world.run('timeout', ['60', name, ...options], {
+        cwd: root,
+        env: { PATH },
+      })
+      const title = order.join(' ')
+      if (ends === 'real')
+        t.deepEqual([outcome.stdout, outcome.exitCode], ['real plan\n', 0], title)
+      else t.deepEqual([outcome.stdout, outcome.exitCode], ['', 127], title)
+      if (ends === 'loop') t.regex(outcome.stderr, /again and again.*\n.*TFSSO_TERRAFORM=/, title)
+    }
+  })
+}
+
+test('a run inside a run is not taken for a loop', async (t) => {
+  const world = await makeWorld(t)
+  const nested = 'for i in 1 2 3; do terraform version || exit 1; done'
+  const outcome = await world.terraform(['version'], { env: { STANDIN_RUN: nested } })
+  t.is(outcome.exitCode, 0)
+  t.is(world.starts().length, 4)
+})

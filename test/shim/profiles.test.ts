@@ -1,0 +1,103 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { asSettings, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+/** Which account and role each profile of the last run's AWS config stands for. */
+function profilesOf(world: World): Record<string, string> {
+  const text = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
+  const found: Record<string, string> = {}
+  for (const [, name = '', body = ''] of text.matchAll(/^\[profile (.*)\]\n([^[]*)/gm)) {
+    const [, account, role] = /credentials" (\d+) (\S+)/.exec(body) ?? []
+    found[name] = account ? `${account} ${role}` : 'own'
+  }
+  return found
+}
+
+async function grant(t: ExecutionContext<unknown>) {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  let run = 0
+  const plan = async () => {
+    const shell = shells[run++ % shells.length] ?? []
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell })
+    t.deepEqual([exitCode, stderr], [0, ''])
+    return profilesOf(world)
+  }
+  for (const _ of shells) await plan()
+  return { world, cwd, plan }
+}
+
+test('a profile that the layer names anew is there on the next run', async (t) => {
+  const { cwd, plan } = await grant(t)
+  t.is((await plan())['bb-security-oaar'], undefined)
+  const places = ['new.tf', 'new.tf.json', 'new.tofu', 'terraform.tfvars', 'x.auto.tfvars.json']
+  for (const [i, name] of places.entries()) {
+    const profile = `bb-security-oaar${i}`
+    const json = name.endsWith('.json')
+    write(path.join(cwd, name), json ? `{"a": "${profile}"}` : `a = "${profile}"\n`)
+    t.is((await plan())[profile], '333333333333 Auditor', name)
+    fs.rmSync(path.join(cwd, name))
+    t.is((await plan())[profile], undefined, `${name} gone`)
+  }
+  write(path.join(cwd, 'module.tf'), 'module "m" {\n  source = "../../modules/m"\n}\n')
+  await plan()
+  write(path.join(cwd, '../../modules/m/main.tf'), 'locals { p = "bb-shared-fromthere" }\n')
+  t.is((await plan())['bb-shared-fromthere'], '111111111111 DevOps', 'in a local module')
+  write(
+    path.join(cwd, '.terraform/terraform.tfstate'),
+    '{"backend": {"config": {"profile": "bb-shared-stored"}}}',
+  )
+  t.is((await plan())['bb-shared-stored'], '111111111111 DevOps', 'in the stored backend')
+})
+
+test("another account's role is that of the next run", async (t) => {
+  const { world, plan } = await grant(t)
+  t.is((await plan())['bb-security-auditor'], '333333333333 Auditor')
+  const file = path.join(world.project, 'security/config/account.tfvars')
+  const { atime, mtime } = fs.statSync(file)
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('Auditor', 'Janitor'))
+  fs.utimesSync(file, atime, mtime)
+  t.is((await plan())['bb-security-auditor'], '333333333333 Janitor')
+  write(
+    path.join(world.project, 'zoo/config/account.tfvars'),
+    'environment = "security"\nsso_role = "Janitor"\n',
+  )
+  write(path.join(world.project, 'zoo/config/backend.tfvars'), 'profile = "me-zoo"\n')
+  t.is((await plan())['me-zoo'], '333333333333 Janitor', 'an account that is new')
+})
+
+test("the person's own AWS files count on the next run", async (t) => {
+  const { world, plan } = await grant(t)
+  const keys = asSettings(issueKeys(world, '111111111111', 'Own'))
+  t.is(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE, undefined)
+
+  writeAwsFile(world, 'config', `[profile mine]\n${keys}`)
+  t.is((await plan()).mine, 'own')
+  // A section of one of our names in the credentials file would win over ours.
+  writeAwsFile(world, 'credentials', `[bb-apps-prd-devopsprd]\n${keys}`)
+  await plan()
+  const named = world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? ''
+  t.regex(named, /^\//)
+  t.false(fs.existsSync(named))
+  writeAwsFile(world, 'credentials', `[other]\n${keys}`)
+  await plan()
+  t.is(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE, undefined)
+  fs.rmSync(path.join(world.home, '.aws/config'))
+  t.is((await plan()).mine, undefined)
+})
+
+test('an AWS config that a run may hold is never rewritten', async (t) => {
+  const { world, plan } = await grant(t)
+  const file = world.lastStart().env.AWS_CONFIG_FILE ?? ''
+  const text = fs.readFileSync(file, 'utf8')
+  const account = path.join(world.project, 'apps-prd/config/account.tfvars')
+  fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace('DevOpsPrd', 'ReadOnly'))
+  t.is((await plan())['bb-apps-prd-readonly'], '222222222222 ReadOnly')
+  t.not(world.lastStart().env.AWS_CONFIG_FILE, file)
+  t.is(fs.readFileSync(file, 'utf8'), text)
+})

@@ -1,0 +1,35 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { write } from '../rig/project.ts'
+
+/** Writes a program and makes it executable. */
+export function writeProgram(file: string, text: string): string {
+  write(file, text)
+  fs.chmodSync(file, 0o755)
+  return file
+}
+
+/**
+ * A terraform that shows on stdout all that it was started with, byte for byte: perl changes nothing
+ * of the environment, as sh would. It says something on stderr, too, and ends with 42.
+ */
+export function placeMirror(directory: string, name = 'terraform'): string {
+  return writeProgram(
+    path.join(directory, name),
+    `#!/usr/bin/perl
+$_ = readlink "/proc/self/cwd";
+print join("\\0", $0, $_, scalar(@ARGV), @ARGV), "\\n\\n";
+print join("\\0", map { "$_=$ENV{$_}" } sort keys %ENV), "\\n\\n";
+print <STDIN>;
+print STDERR "mirror, mirror\\n";
+exit 42;
+`,
+  )
+}
+
+/** What the mirror shows, without what sh and the shim themselves change. */
+export function withoutOurs(shown: string): string {
+  const own = /^(PWD|OLDPWD|SHLVL|_|TFSSO_TRIED)=/
+  const [start, env = '', ...stdin] = shown.split('\n\n')
+  return [start, env.split('\0').filter((line) => !own.test(line)), ...stdin].join('\n\n')
+}

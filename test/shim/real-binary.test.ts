@@ -1,0 +1,145 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { temporary } from '../rig/install.ts'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { writeProgram } from './programs.ts'
+
+const real = (name: string) => `#!/bin/sh\necho "real ${name}" "$0" "$@"\n`
+
+/** Directories to make PATHs of, below a directory of the test's own. */
+function makeDirectories(world: World): string {
+  const root = temporary('tfsso path-')
+  for (const name of ['first', 'second', '-dash', 'here'])
+    writeProgram(path.join(root, name, 'terraform'), real(name))
+  fs.mkdirSync(path.join(root, 'directory/terraform'), { recursive: true })
+  writeProgram(path.join(root, 'plain/terraform'), real('plain'))
+  fs.chmodSync(path.join(root, 'plain/terraform'), 0o644)
+  fs.mkdirSync(path.join(root, 'broken'))
+  fs.symlinkSync('nowhere', path.join(root, 'broken/terraform'))
+  const shim = path.join(world.prefix, 'shims/terraform')
+  fs.mkdirSync(path.join(root, 'linked'))
+  fs.symlinkSync(shim, path.join(root, 'linked/terraform'))
+  fs.mkdirSync(path.join(root, 'relinked'))
+  fs.symlinkSync('../linked/terraform', path.join(root, 'relinked/terraform'))
+  for (const name of ['copied', 'copied again']) {
+    writeProgram(path.join(root, name, 'terraform'), fs.readFileSync(shim, 'utf8'))
+  }
+  fs.symlinkSync(path.join(world.prefix, 'shims'), path.join(root, 'linked shims'))
+  return root
+}
+
+/** PATHs, and which of the real ones each ends at (`none`: 127). R is the directories' root, S ours. */
+const paths: [path: string | undefined, ends: string][] = [
+  ['S:R/first:R/second', 'first'],
+  ['R/first:S', 'first'],
+  ['S:R/second:R/first', 'second'],
+  ['S:S:S/:S/.:R/first', 'first'],
+  ['S', 'none'],
+  ['S:R/nowhere', 'none'],
+  ['S:R/plain:R/directory:R/broken', 'none'],
+  ['S:R/plain:R/directory:R/broken:R/first', 'first'],
+  ['S:R/linked:R/relinked:R/linked shims:R/first', 'first'],
+  ['S:R/linked', 'none'],
+  ['S:R/copied:R/first', 'first'],
+  ['S:R/copied:R/copied again:R/linked:R/first', 'first'],
+  ['S:R/copied:R/copied again', 'none'],
+  ['R/copied:S', 'none'],
+  // Empty entries are the current directory, which is R/here.
+  [':S:R/first', 'here'],
+  ['S::R/first', 'here'],
+  ['S:', 'here'],
+  ['S:.', 'here'],
+  ['', 'here'],
+  ['S:R/first:', 'first'],
+  ['S:../first', 'first'],
+  ['S:../-dash', '-dash'],
+]
+
+const nothingFound = /^tfsso: there is no terraform on PATH but tfsso's own\.\n.*TFSSO_TERRAFORM=/
+
+/** The directory that the shim itself is started from. */
+const starts = ['S', 'R/linked', 'R/relinked', 'R/linked shims', 'R/copied']
+
+for (const shell of shells) {
+  test(`${shell[0]} finds the real terraform on PATH`, async (t) => {
+    const world = await makeWorld(t)
+    const root = makeDirectories(world)
+    const put = (text: string) =>
+      text.replaceAll('R/', `${root}/`).replaceAll(/\bS\b/g, `${world.prefix}/shims`)
+    const [name = '', ...options] = shell
+    const file = ['/bin', '/usr/bin'].map((at) => `${at}/${name}`).find((at) => fs.existsSync(at))
+    for (const start of starts) {
+      for (const [PATH = '', ends] of paths) {
+        const shim = `${put(start)}/terraform`
+        const outcome = await world.run(file ?? '', [...options, shim, 'a  b'], {
+          cwd: path.join(root, 'here'),
+          env: { PATH: put(PATH) },
+        })
+        const title = `${start} with ${PATH}`
+        if (ends === 'none') {
+          t.is(outcome.exitCode, 127, title)
+          t.is(outcome.stdout, '')
+          // mksh has no printf of its own, and these PATHs have none.
+          if (name !== 'mksh') t.regex(outcome.stderr, nothingFound)
+        } else {
+          t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], title)
+          t.regex(outcome.stdout, new RegExp(`^real ${ends} .*/terraform a  b\n$`), title)
+        }
+      }
+    }
+  })
+
+  test(`${shell[0]}: a directory on PATH that begins with a dash, and none at all`, async (t) => {
+    const world = await makeWorld(t)
+    const root = makeDirectories(world)
+    const [name = '', ...options] = shell
+    const file = ['/bin', '/usr/bin'].map((at) => `${at}/${name}`).find((at) => fs.existsSync(at))
+    const run = (env: Record<string, string | undefined>) =>
+      world.run(file ?? '', [...options, `${world.prefix}/shims/terraform`], { cwd: root, env })
+
+    const dash = await run({ PATH: `${world.prefix}/shims:-dash` })
+    t.regex(dash.stdout, /^real -dash .*-dash\/terraform\n$/)
+    t.is(dash.stderr, '')
+    // Without a PATH sh has one of its own: whatever it finds there, it ends.
+    const missing = await run({ PATH: undefined, TFSSO_TRIED: '1:2:3', CHECKPOINT_DISABLE: '1' })
+    t.true([0, 127].includes(missing.exitCode ?? -1))
+  })
+}
+
+test('TFSSO_TERRAFORM and TFSSO_TOFU name the real one', async (t) => {
+  const world = await makeWorld(t)
+  const root = makeDirectories(world)
+  const named = writeProgram(path.join(root, 'opt/terraform 1.9'), real('named'))
+  const cases: [tool: 'terraform' | 'tofu', env: Record<string, string>, shown: RegExp][] = [
+    ['terraform', { TFSSO_TERRAFORM: named }, /^real named .*\/opt\/terraform 1\.9 x\n$/],
+    ['tofu', { TFSSO_TOFU: named }, /^real named/],
+    ['terraform', { TFSSO_TOFU: named }, /^real first/],
+    ['terraform', { TFSSO_TERRAFORM: '' }, /^real first/],
+    [
+      'terraform',
+      { TFSSO_TERRAFORM: 'opt/terraform 1.9' },
+      /^real named .*\/opt\/terraform 1\.9 x\n$/,
+    ],
+    ['terraform', { TFSSO_TERRAFORM: `${world.prefix}/shims/terraform` }, /^real first/],
+    ['terraform', { TFSSO_TERRAFORM: `${root}/copied/terraform` }, /^real first/],
+  ]
+  const PATH = `${world.prefix}/shims:${root}/first:/usr/bin:/bin`
+  for (const shell of shells) {
+    for (const [tool, env, shown] of cases) {
+      const outcome = await world.shim(tool, ['x'], { cwd: root, shell, env: { PATH, ...env } })
+      t.regex(outcome.stdout, shown, JSON.stringify(env))
+    }
+    for (const [tool, env] of [
+      ['terraform', { TFSSO_TERRAFORM: '/nowhere/terraform' }],
+      ['terraform', { TFSSO_TERRAFORM: root }],
+      ['tofu', { TFSSO_TOFU: `${root}/plain/terraform` }],
+    ] as const) {
+      const outcome = await world.shim(tool, ['x'], { cwd: root, shell, env: { PATH, ...env } })
+      t.is(outcome.exitCode, 127)
+      t.is(outcome.stdout, '')
+      t.true(outcome.stderr.includes(Object.values(env)[0] ?? ''), outcome.stderr)
+    }
+  }
+})

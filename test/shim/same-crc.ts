@@ -1,0 +1,41 @@
+import { crc32 } from 'node:zlib'
+
+/**
+ * The text with as many of its run of zeros made ones as it takes to have the CRC-32 of another. CRC
+ * is linear: each digit changes the sum by an amount of its own, whatever the others are, and a system
+ * of 32 equations says which to change.
+ */
+export function sameCrc(text: string, other: string): string {
+  const [zeros = ''] = /0{40,}/.exec(text) ?? []
+  const at = text.indexOf(zeros)
+  const put = (digits: string) => text.slice(0, at) + digits + text.slice(at + zeros.length)
+  const sum = crc32(text)
+  const digits = [...zeros].map((_, i) => {
+    const changed = put(`${zeros.slice(0, i)}1${zeros.slice(i + 1)}`)
+    return { effect: crc32(changed) ^ sum, places: new Set([i]) }
+  })
+
+  let difference = sum ^ crc32(other)
+  let chosen = new Set<number>()
+  for (let bit = 0; bit < 32; bit++) {
+    const index = digits.findIndex(({ effect }) => (effect >>> bit) & 1)
+    const [pivot] = digits.splice(index, 1)
+    if (index < 0 || !pivot) throw new Error('it takes more zeros')
+    for (const digit of digits) {
+      if (!((digit.effect >>> bit) & 1)) continue
+      digit.effect ^= pivot.effect
+      digit.places = either(digit.places, pivot.places)
+    }
+    if (!((difference >>> bit) & 1)) continue
+    difference ^= pivot.effect
+    chosen = either(chosen, pivot.places)
+  }
+  const found = put([...zeros].map((_, i) => (chosen.has(i) ? '1' : '0')).join(''))
+  if (crc32(found) !== crc32(other)) throw new Error('the sums differ')
+  return found
+}
+
+/** What is in one of the sets, but not in both. */
+function either(a: ReadonlySet<number>, b: ReadonlySet<number>): Set<number> {
+  return new Set([...[...a].filter((i) => !b.has(i)), ...[...b].filter((i) => !a.has(i))])
+}
