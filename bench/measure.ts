@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+
+/** A process to measure, from its start to its end. */
+export interface Subject {
+  file: string
+  args?: string[]
+  cwd: string
+  env: Record<string, string>
+  /** what must be so before each run; not measured */
+  before?: () => void
+  /** the exit code that it must have, 0 by default */
+  exitCode?: number
+  /** how many are started at once, 1 by default; the last one's end counts */
+  atOnce?: number
+}
+
+/** Medians of interleaved runs, ms, by the subjects' names: what slows the machine slows all alike. */
+export async function measure<Name extends string>(
+  subjects: Record<Name, Subject>,
+  rounds: number,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(subjects) as Name[]
+  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<
+    Name,
+    number[]
+  >
+  // The first round warms the disk's cache and is not counted.
+  for (let round = -1; round < rounds; round++) {
+    for (const name of names) {
+      const took = await time(subjects[name], name)
+      if (round >= 0) times[name].push(took)
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, median(times[name])])) as Record<
+    Name,
+    number
+  >
+}
+
+async function time(subject: Subject, name: string): Promise<number> {
+  subject.before?.()
+  const started = performance.now()
+  await Promise.all(Array.from({ length: subject.atOnce ?? 1 }, () => run(subject, name)))
+  return performance.now() - started
+}
+
+function run({ file, args = [], cwd, env, exitCode = 0 }: Subject, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { cwd, env, stdio: 'ignore' })
+    child.on('error', reject)
+    child.on('exit', (code) =>
+      code === exitCode ? resolve() : reject(new Error(`${name} ended with ${code}`)),
+    )
+  })
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length / 2
+  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
+}

@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import type { Subject } from './measure.ts'
+
+/** The most memory that the node process of a subject held at once, KiB (getrusage's maxrss). */
+export async function maxMemory(subject: Subject, directory: string): Promise<number> {
+  const hook = path.join(directory, 'memory-hook.cjs')
+  const report = path.join(directory, 'memory')
+  fs.writeFileSync(
+    hook,
+    `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, String(process.resourceUsage().maxRSS)))`,
+  )
+  subject.before?.()
+  await promisify(execFile)(subject.file, subject.args ?? [], {
+    cwd: subject.cwd,
+    env: { ...subject.env, NODE_OPTIONS: `--require "${hook}"` },
+  })
+  return Number(fs.readFileSync(report, 'utf8'))
+}

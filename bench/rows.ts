@@ -1,0 +1,92 @@
+/** One line of the table: a ratio of this run, and what it must not exceed. */
+export interface Row {
+  path: string
+  /** what is divided by what */
+  ratio: string
+  value: number
+  goal: number
+  unit?: 'MB'
+}
+
+/** The medians that the rows are made of, ms, memory in KiB, size in bytes. */
+export interface Figures {
+  quick: Record<QuickName, number>
+  slow: Record<SlowName, number>
+  atOnce: Record<'forty' | 'fortyNodes', number>
+  growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
+  memory: Record<'cold' | 'node', number>
+  installedBytes: number
+}
+
+export type QuickName =
+  | 'bare'
+  | 'emptyShim'
+  | 'oneChecksum'
+  | 'warm'
+  | 'outside'
+  | 'version'
+  | 'fmt'
+  | 'credentials'
+export type SlowName = 'node' | 'cold' | 'first' | 'nobody'
+
+/** The table, from one run's figures. */
+export function makeRows({ quick, slow, atOnce, growth, memory, installedBytes }: Figures): Row[] {
+  const over = (name: QuickName) => quick[name] - quick.bare
+  const checksum = '(one-checksum shim − bare)'
+  const empty = '(empty sh shim − bare)'
+  const row = (path: string, ratio: string, value: number, goal: number): Row => ({
+    path,
+    ratio,
+    value,
+    goal,
+  })
+  return [
+    row('warm', `(shim − bare) ÷ ${checksum}`, over('warm') / over('oneChecksum'), 1.3),
+    row('warm', `(shim − bare) ÷ ${empty}`, over('warm') / over('emptyShim'), 4),
+    row('outside a layer', `÷ ${empty}`, over('outside') / over('emptyShim'), 1.3),
+    row('version', `÷ ${empty}`, over('version') / over('emptyShim'), 1.3),
+    row('fmt in a layer', `÷ ${empty}`, over('fmt') / over('emptyShim'), 1.3),
+    row('libexec/credentials, warm', `÷ ${empty}`, over('credentials') / over('emptyShim'), 1),
+    row('cold', '÷ node -e 0', slow.cold / slow.node, 3.5),
+    row('first ever', '÷ node -e 0', slow.first / slow.node, 8),
+    row(
+      '40 layers at once, cold',
+      '÷ 40 × node -e 0 at once',
+      atOnce.forty / atOnce.fortyNodes,
+      2.2,
+    ),
+    row('exit 77, nobody there', '÷ node -e 0', slow.nobody / slow.node, 4),
+    row(
+      '1,000 layers, 50 accounts: warm',
+      '÷ 10 layers, 3 accounts',
+      growth.warmLarge / growth.warmSmall,
+      1.2,
+    ),
+    row(
+      '1,000 layers, 50 accounts: cold',
+      '÷ 10 layers, 3 accounts',
+      growth.coldLarge / growth.coldSmall,
+      1.5,
+    ),
+    { ...row('installed, without Node', '', installedBytes / 1e6, 5), unit: 'MB' },
+    row('memory, cold', '÷ node -e 0', memory.cold / memory.node, 1.4),
+  ]
+}
+
+/** The table as text for a terminal. */
+export function renderTable(rows: readonly Row[]): string {
+  const cells = rows.map(({ path, ratio, value, goal, unit = '×' }) => [
+    path,
+    ratio,
+    `${value.toFixed(2)} ${unit}`,
+    `≤ ${goal} ${unit}`,
+    value <= goal ? 'ok' : 'MISSED',
+  ])
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(...cells.map((cell) => cell[column]?.length ?? 0)),
+  )
+  return cells
+    .map((cell) => cell.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  '))
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('')
+}

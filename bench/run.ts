@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { findProgram } from '../lib/demo/environment.ts'
+import { repository, temporary } from '../test/rig/install.ts'
+import { renderChart } from './chart.ts'
+import { measure, type Subject } from './measure.ts'
+import { maxMemory } from './memory.ts'
+import { findPeers } from './peers.ts'
+import { type Figures, makeRows, renderTable } from './rows.ts'
+import { writeStaticProgram } from './static-program.ts'
+import { forget, makeBenchWorld } from './world.ts'
+
+// `npm run bench`: measures whole processes from outside, prints the table, and writes results.json
+// and the chart. Every figure is a ratio of medians in this one run.
+
+const rounds = { quick: 151, slow: 21, atOnce: 5 }
+const directory = temporary('tfsso bench-')
+const say = (text: string) => process.stdout.write(text)
+
+/** A program of the bench's own directory. */
+function program(name: string, text: string): string {
+  const file = path.join(directory, name)
+  fs.writeFileSync(file, text, { mode: 0o755 })
+  return file
+}
+
+const bare = path.join(directory, 'bare')
+const isStatic = writeStaticProgram(bare)
+if (!isStatic) fs.copyFileSync('/bin/true', bare)
+const emptyShim = program('empty-shim', `#!/bin/sh\nexec '${bare}' "$@"\n`)
+
+const small = await makeBenchWorld({ accounts: 3, layers: 40 })
+const { world, layer } = small
+const config = path.join(world.project, 'apps-prd/config')
+const files = [`${config}/account.tfvars`, `${config}/backend.tfvars`, `${layer}/main.tf`]
+const oneChecksum = program(
+  'one-checksum',
+  `#!/bin/sh\nsums=$(sha256sum ${files.map((file) => `'${file}'`).join(' ')})\n[ -n "$sums" ] && exec '${bare}' "$@"\n`,
+)
+
+const env = { ...small.env, TFSSO_TERRAFORM: bare }
+const shim = path.join(world.prefix, 'shims/terraform')
+const subject = (file: string, args: string[] = [], extra: Partial<Subject> = {}): Subject => ({
+  file,
+  args,
+  cwd: layer,
+  env,
+  ...extra,
+})
+const plan = (extra: Partial<Subject> = {}) => subject(shim, ['plan'], extra)
+const node = subject(process.execPath, ['-e', '0'])
+
+say('the warm path …\n')
+await measure({ warm: plan() }, 1)
+const quick = await measure(
+  {
+    bare: subject(bare),
+    emptyShim: subject(emptyShim),
+    oneChecksum: subject(oneChecksum),
+    warm: plan(),
+    outside: plan({ cwd: world.root }),
+    version: subject(shim, ['version']),
+    fmt: subject(shim, ['fmt']),
+    credentials: subject(path.join(world.prefix, 'libexec/credentials'), credentialArguments()),
+  },
+  rounds.quick,
+)
+
+/** What the private AWS config of the layer says for the layer's own profile. */
+function credentialArguments(): string[] {
+  const configs = path.join(world.home, '.cache/tfsso/config')
+  const text = fs.readFileSync(path.join(configs, fs.readdirSync(configs)[0] ?? ''), 'utf8')
+  const [, rest = ''] = /libexec\/credentials" (\d+ DevOpsPrd .*)/.exec(text) ?? []
+  return rest.split(' ').map((word) => word.replaceAll('"', ''))
+}
+
+say('the cold path …\n')
+const stranger = path.join(world.root, 'stranger')
+fs.mkdirSync(stranger)
+const slow = await measure(
+  {
+    node,
+    cold: plan({ before: () => forget(small) }),
+    first: plan({ before: () => forget(small, { parsed: true }) }),
+    nobody: plan({ env: { ...env, HOME: stranger }, exitCode: 77 }),
+  },
+  rounds.slow,
+)
+
+say('forty at once …\n')
+const shimInEach = program(
+  'in-each',
+  `#!/bin/sh\nfor layer in ${small.layers.map((name) => `'${name}'`).join(' ')}; do (cd "$layer" && exec '${shim}' plan) & done\nwait\n`,
+)
+const nodeInEach = program(
+  'node-in-each',
+  `#!/bin/sh\nfor layer in ${small.layers.map((name) => `'${name}'`).join(' ')}; do (cd "$layer" && exec '${process.execPath}' -e 0) & done\nwait\n`,
+)
+const atOnce = await measure(
+  {
+    fortyNodes: subject(nodeInEach),
+    forty: subject(shimInEach, [], { before: () => forget(small) }),
+  },
+  rounds.atOnce,
+)
+
+say('growth …\n')
+const [few, many] = [
+  await makeBenchWorld({ accounts: 3, layers: 10 }),
+  await makeBenchWorld({ accounts: 50, layers: 1000 }),
+]
+const grown = (of: typeof few, extra: Partial<Subject> = {}) =>
+  plan({ cwd: of.layer, env: { ...of.env, TFSSO_TERRAFORM: bare }, ...extra })
+await measure({ few: grown(few), many: grown(many) }, 1)
+const warmGrowth = await measure({ warmSmall: grown(few), warmLarge: grown(many) }, rounds.quick)
+const coldGrowth = await measure(
+  {
+    coldSmall: grown(few, { before: () => forget(few) }),
+    coldLarge: grown(many, { before: () => forget(many) }),
+  },
+  rounds.slow,
+)
+
+const figures: Figures = {
+  quick,
+  slow,
+  atOnce,
+  growth: { ...warmGrowth, ...coldGrowth },
+  memory: {
+    cold: await maxMemory(plan({ before: () => forget(small) }), directory),
+    node: await maxMemory(node, directory),
+  },
+  installedBytes: installedBytes(path.join(world.prefix, 'current/')),
+}
+
+/** What one installed version takes on disk. */
+function installedBytes(at: string): number {
+  return fs
+    .readdirSync(at, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + fs.statSync(path.join(entry.parentPath, entry.name)).size, 0)
+}
+
+say('others, for comparison …\n\n')
+const { subjects, missing } = findPeers(directory)
+const terraform = findProgram('terraform', process.env.PATH ?? '', world.prefix)
+if (terraform) subjects['terraform version'] = subject(terraform, ['version'])
+else missing.push('terraform version')
+const others = await measure(subjects, 7)
+
+const cpu = os.cpus()[0]?.model.trim() ?? 'unknown'
+const machine = `Node ${process.versions.node}, ${os.type()} ${os.arch()}, ${os.cpus().length} × ${cpu}`
+const rows = makeRows(figures)
+say(renderTable(rows))
+say(
+  `\nmedians in this run (ms): ${Object.entries({ ...quick, ...slow, ...others })
+    .map(([name, ms]) => `${name} ${ms.toFixed(1)}`)
+    .join(', ')}\n`,
+)
+if (missing.length > 0) say(`not installed here, so not measured: ${missing.join(', ')}\n`)
+say(`on ${machine}; bare is ${isStatic ? 'a static program' : '/bin/true'}\n`)
+
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+  cwd: repository,
+  encoding: 'utf8',
+}).trim()
+const results = { machine, commit, rows, figures, others, missing }
+fs.writeFileSync(
+  path.join(repository, 'bench/results.json'),
+  `${JSON.stringify(results, null, 2)}\n`,
+)
+fs.writeFileSync(path.join(repository, 'bench/chart.svg'), renderChart(rows, machine))
+for (const { end } of [small, few, many]) await end()
+process.exit(rows.every(({ value, goal }) => value <= goal) ? 0 : 1)

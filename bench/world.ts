@@ -1,0 +1,53 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ExecutionContext } from 'ava'
+import { defaultAccounts, type TestAccount } from '../test/rig/project.ts'
+import { makeWorld, type World } from '../test/rig/world.ts'
+
+/** What is measured in: a person's machine with a session, and a way to end it. */
+export interface BenchWorld {
+  world: World
+  env: Record<string, string>
+  /** the layer that is measured */
+  layer: string
+  layers: string[]
+  end: () => Promise<void>
+}
+
+/** A project with so many accounts and layers, all in the rig of the tests, and a session. */
+export async function makeBenchWorld(size: {
+  accounts: number
+  layers: number
+}): Promise<BenchWorld> {
+  const accounts: TestAccount[] = Array.from({ length: size.accounts }, (_, index) => ({
+    ...(defaultAccounts[index] ?? { name: `apps-${index}`, role: 'DevOps' }),
+    id: String(100_000_000_000 + index),
+  }))
+  const ends: (() => unknown)[] = []
+  const context = { teardown: (end: () => unknown) => ends.push(end) }
+  const world = await makeWorld(context as unknown as ExecutionContext, { accounts })
+  // The measured layers are all in one account; the others are spread.
+  const layers = Array.from({ length: size.layers }, (_, index) => {
+    const account = index < 40 ? 'apps-prd' : accounts[index % accounts.length]?.name
+    return world.layer(`${account}/us-east-1/layer-${index}`)
+  })
+  await world.logIn()
+  const env = world.env({ TERM: undefined, STANDIN_STARTS: undefined })
+  const [layer = ''] = layers
+  return {
+    world,
+    env,
+    layer,
+    layers,
+    end: async () => {
+      for (const end of ends) await end()
+    },
+  }
+}
+
+/** Takes away what a run has left: grants and role credentials, and with `parsed` the parsed tfvars. */
+export function forget({ world }: BenchWorld, { parsed = false } = {}): void {
+  const cache = path.join(world.home, '.cache/tfsso')
+  const parts = parsed ? [''] : ['grants', 'credentials', 'config']
+  for (const part of parts) fs.rmSync(path.join(cache, part), { recursive: true, force: true })
+}
