@@ -277,6 +277,7 @@ tfsso_none() { # FILES: whether none of them is a file
 # both against a file that is written now, so that nothing need be forked to know the time. Without
 # truncating it: ext4 flushes a file that was truncated when it is closed.
 tfsso_read_grant() {
+  case ${TFSSO_ROLE-} in */*) return 1 ;; esac # no role, but a way to some other file
   # shellcheck disable=SC3067 # -O: dash, bash, busybox and mksh have it
   [ -f "$tfsso_grant" ] && ! [ -h "$tfsso_grant" ] && [ -O "$tfsso_grant" ] || return 1
   tfsso_clock=$tfsso_cache/clock

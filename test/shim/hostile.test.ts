@@ -137,4 +137,21 @@ for (const shell of shells) {
       t.true(untouched(world), name)
     }
   })
+
+  test(`${shell[0]}: a role that is a path leads to no file`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = world.layer('apps-prd/us-east-1/net')
+    await world.logIn()
+    t.is((await world.terraform(['plan'], { cwd, shell })).exitCode, 0)
+    const grants = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso')
+    // What the shim would read if it took the role for a part of the path.
+    fs.mkdirSync(path.join(grants, 'terraform.full@x'))
+    fs.writeFileSync(path.join(grants, 'planted'), 'touch "$HOME/planted"\n')
+    fs.chmodSync(path.join(grants, 'planted'), 0o600)
+    const soon = Date.now() / 1000 + 3600
+    fs.utimesSync(path.join(grants, 'planted'), soon, soon)
+    const env = { TFSSO_ROLE: 'x/../planted' }
+    t.is((await world.terraform(['plan'], { cwd, shell, env })).exitCode, 78)
+    t.false(fs.existsSync(path.join(world.home, 'planted')))
+  })
 }
