@@ -7,7 +7,7 @@ import { writeOutput } from '../support/output.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 
 /**
- * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/shim.sh: prints the layer's grant. ASK is
+ * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. ASK is
  * `login` (a person may be asked), `nobody` (there is no terminal), or `silent`: then nothing is
  * asked or said, and without credentials the grant has arguments only; a layer that is misconfigured
  * gets no grant at all.

@@ -8,7 +8,7 @@ export type GrantMode = 'full' | 'args'
 const format = '2'
 
 /**
- * What a grant goes for, by value. libexec/shim.sh puts the same text together from its own
+ * What a grant goes for, by value. libexec/grant.sh puts the same text together from its own
  * variables (`tfsso_covered`), and takes no grant that says otherwise.
  */
 export function describeCoverage(

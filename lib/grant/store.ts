@@ -16,7 +16,7 @@ import type { GrantMode } from './coverage.ts'
  */
 const own = '.tfsso'
 
-/** The file name of a grant; libexec/shim.sh builds the same. */
+/** The file name of a grant; libexec/grant.sh builds the same. */
 export function grantName(tool: string, mode: GrantMode, role: string | undefined): string {
   return `${tool}.${mode}${role ? `@${role}` : ''}`
 }

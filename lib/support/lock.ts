@@ -1,7 +1,17 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { listDirectory, sha256 } from './files.ts'
+import {
+  claim,
+  highest,
+  type Outcome,
+  readHolder,
+  readOutcome,
+  readText,
+  steadyMs,
+  touch,
+  writeWhole,
+} from './lock-files.ts'
 import { exitCode, Problem } from './problem.ts'
 import { describeSelf, isRunning, type ProcessIdentity } from './process-identity.ts'
 
@@ -14,14 +24,6 @@ import { describeSelf, isRunning, type ProcessIdentity } from './process-identit
  * proper-lockfile, which the design names, takes over by stat, rmdir and mkdir, which several
  * waiters can do at once, and goes by file times, which clocks break.
  */
-
-/** How a generation ended. A failure is shared with all who were there before it. */
-interface Outcome {
-  failure?: Pick<Problem, 'code' | 'message' | 'advice'>
-  /** when, on the steady clock of `space` (CLOCK_MONOTONIC, which processes share), ms */
-  atMs?: number
-  space?: string
-}
 
 export interface LockOptions<T> {
   /** How long to wait for others, ms. Then a Problem (75). */
@@ -43,8 +45,6 @@ export interface HeldLock {
 }
 
 const pollMs = { first: 20, longest: 200 }
-/** Generations kept behind the highest, for those who still want to read how they ended. */
-const keptGenerations = 64
 /** A holder in another container can't be asked: it is dead when its file stays untouched so long. */
 const heartbeat = { everyMs: 5_000, deadMs: 30_000 }
 
@@ -145,12 +145,6 @@ function busy(directory: string, holder: ProcessIdentity | undefined): Problem {
   )
 }
 
-/** The highest generation, 0 where there is none yet. */
-function highest(directory: string): number {
-  const numbers = listDirectory(directory).filter((name) => /^[1-9]\d{0,14}$/.test(name))
-  return Math.max(0, ...numbers.map(Number))
-}
-
 /**
  * Throws the failure of a generation that we waited for, or that ended after this process began: of
  * forty runs that start at once, some come to the lock only when the login has been refused.
@@ -168,27 +162,6 @@ async function shareFailure(
     const { failure } = outcome
     if (failure && (waitedFor !== undefined || afterUs))
       throw new Problem(failure.code, failure.message, ...failure.advice)
-  }
-}
-
-/** The steady clock that all processes of this machine share, ms. */
-function steadyMs(): number {
-  return Number(process.hrtime.bigint() / 1_000_000n)
-}
-
-function readOutcome(directory: string, generation: number): Outcome {
-  try {
-    return JSON.parse(readText(path.join(directory, `${generation}.done`)) ?? '{}')
-  } catch {
-    return {}
-  }
-}
-
-function readHolder(directory: string, generation: number): ProcessIdentity | undefined {
-  try {
-    return JSON.parse(readText(path.join(directory, String(generation))) ?? '')
-  } catch {
-    return undefined
   }
 }
 
@@ -217,102 +190,5 @@ class Watch {
       this.#since = performance.now()
     }
     return performance.now() - this.#since
-  }
-}
-
-/** Creates the generation if nobody has, and nobody has gone further meanwhile. */
-async function claim(directory: string, generation: number): Promise<boolean> {
-  const file = path.join(directory, String(generation))
-  const self = JSON.stringify(await describeSelf())
-  try {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw unusable(directory, error)
-  }
-  try {
-    createWhole(file, self)
-  } catch (error) {
-    // Somebody was faster, or removed the directory, which anyone may at any time.
-    if (['EEXIST', 'ENOENT'].includes(codeOf(error))) return false
-    throw unusable(directory, error)
-  }
-  if (highest(directory) !== generation) {
-    fs.rmSync(file, { force: true })
-    return false
-  }
-  clean(directory, generation - keptGenerations)
-  return true
-}
-
-/** Creates a file with its content, in one step that fails where the name exists (EEXIST). */
-function createWhole(file: string, content: string): void {
-  const temporary = temporaryName(file)
-  try {
-    fs.writeFileSync(temporary, content, { mode: 0o600 })
-    fs.linkSync(temporary, file)
-  } catch (error) {
-    if (!noLinks.has(codeOf(error))) throw error
-    // Two steps: whoever is killed in between leaves an empty file, which is dead after a while.
-    fs.writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
-  } finally {
-    fs.rmSync(temporary, { force: true })
-  }
-}
-
-/** What link(2) says on a filesystem that has no hard links. */
-const noLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? ''
-
-function unusable(directory: string, error: unknown): Problem {
-  return new Problem(
-    exitCode.busy,
-    `No lock can be had at ${directory} (${codeOf(error)}).`,
-    'It must be a directory that you can write to, on a disk that is not full.',
-  )
-}
-
-/** Removes what is older than a generation, and temporary files that a killed process left. */
-function clean(directory: string, before: number): void {
-  for (const name of listDirectory(directory)) {
-    const file = path.join(directory, name)
-    const left =
-      name.startsWith('.') &&
-      Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 86_400_000
-    if (left || (/^\d+(\.|$)/.test(name) && Number.parseInt(name, 10) < before))
-      fs.rmSync(file, { force: true, recursive: true })
-  }
-}
-
-function temporaryName(file: string): string {
-  const unique = sha256(`${process.pid} ${Math.random()}`).slice(0, 12)
-  return path.join(path.dirname(file), `.${process.pid}-${unique}`)
-}
-
-function writeWhole(file: string, content: string): void {
-  const temporary = temporaryName(file)
-  try {
-    fs.writeFileSync(temporary, content, { mode: 0o600 })
-    fs.renameSync(temporary, file)
-  } catch {
-    // The directory has gone or the disk is full: a dead holder is seen by its pid.
-    fs.rmSync(temporary, { force: true })
-  }
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, 'utf8')
-  } catch {
-    return undefined
-  }
-}
-
-function touch(file: string): void {
-  try {
-    const now = new Date()
-    fs.utimesSync(file, now, now)
-  } catch {
-    // gone
   }
 }

@@ -109,7 +109,7 @@ test('the words, expanded by sh, are the files that were proved, in their order'
   t.true(absent.length > 0)
   const proven = all.flatMap((inputs) => provenFiles(inputs.proof()))
   t.is(proven.length, names.length * (6 + 8 + 1))
-  // As libexec/shim.sh expands them.
+  // As libexec/grant.sh expands them.
   const script = `LC_ALL=C
     list() { for file; do [ ! -f "$file" ] || printf '%s\\0' "$file"; done; }
     list ${words.join(' ')}`
