@@ -1,4 +1,5 @@
-import { type Answer, escapeMarkup, json, xml } from './http-message.ts'
+import { escapeMarkup } from '../support/markup.ts'
+import { type Answer, json, xml } from './http-message.ts'
 
 /** An error that a service answers with; each service has its own way to write it down. */
 export class AwsError extends Error {

@@ -73,8 +73,3 @@ export function xml(body: string, status = 200, headers: Record<string, string> 
 export function empty(status: number, headers: Record<string, string> = {}): Answer {
   return { status, headers, body: '' }
 }
-
-/** Text made safe inside XML and HTML, in elements and in quoted attributes. */
-export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}

@@ -1,5 +1,5 @@
+import { escapeMarkup } from '../support/markup.ts'
 import type { Answer } from './http-message.ts'
-import { escapeMarkup } from './http-message.ts'
 
 const style = `
 :root { color-scheme: light dark; --line: #8888; --accent: #0a58ca; }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { escapeMarkup } from '../support/markup.ts'
 import { AwsError } from './aws-error.ts'
-import { type Answer, escapeMarkup, formOf, type Request, xml } from './http-message.ts'
+import { type Answer, formOf, type Request, xml } from './http-message.ts'
 import type { Call } from './journal.ts'
 import { assumedRoleArn } from './role-arn.ts'
 import { type Refusals, verifySignature } from './sigv4/verify.ts'

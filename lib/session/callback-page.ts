@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { escapeMarkup } from '../support/markup.ts'
 import type { Session } from './session.ts'
 
 /** Of whom the page speaks. */
@@ -111,8 +112,4 @@ ${whose}${text.map((line) => `<p>${line}</p>\n`).join('')}</main>
 </html>
 `,
   }
-}
-
-function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

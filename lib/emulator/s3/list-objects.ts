@@ -1,5 +1,6 @@
+import { escapeMarkup } from '../../support/markup.ts'
 import { AwsError } from '../aws-error.ts'
-import { type Answer, escapeMarkup, type Request, xml } from '../http-message.ts'
+import { type Answer, type Request, xml } from '../http-message.ts'
 import type { State, StoredObject } from '../state.ts'
 
 /** One line of a listing: an object, or a common prefix that stands for many. */
