@@ -1,0 +1,29 @@
+import { misplaced, verb } from './verb.ts'
+
+/** `tfsso env` is sh: libexec/verb.sh. */
+export const env = verb({
+  name: 'env',
+  describe: 'Print the variables that `tfsso exec` gives, secrets included, for eval and editors',
+  usage: `$0 env [--account NAME] [--role ROLE] [--json | --unset]
+
+Prints lines for sh, \`export\` for what is given and \`unset\` for what would fight it. The keys among
+them are secrets: they are what was asked for.`,
+  options: {
+    account: {
+      type: 'string',
+      describe: 'An account of the project by its key in `accounts`; outside a layer, too',
+    },
+    role: { type: 'string', describe: "Another role than the account's sso_role" },
+    json: {
+      type: 'boolean',
+      describe: 'Print one JSON object; null is for a variable that is to be unset',
+    },
+    unset: { type: 'boolean', describe: 'Print what takes it all away again' },
+  },
+  examples: [
+    ['eval "$($0 env)"', 'in a shell, or in direnv’s .envrc'],
+    ['eval "$($0 env --unset)"', 'and away again'],
+    ['$0 env --account shared --json', 'for editors and scripts'],
+  ],
+  run: misplaced('env'),
+})

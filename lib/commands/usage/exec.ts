@@ -1,0 +1,28 @@
+import { misplaced, verb } from './verb.ts'
+
+/** `tfsso exec` is sh: libexec/verb.sh. */
+export const exec = verb({
+  name: 'exec',
+  describe: 'Run a command with the credentials of this layer, or of another account',
+  usage: `$0 exec [--account NAME] [--role ROLE] -- CMD…
+
+Becomes CMD, with the keys, the profiles and the region that terraform would be given here.
+
+TF_CLI_ARGS_* are not set: a terraform that CMD runs goes through the shim, which takes all
+this back and gives that run what its own layer says, in the layer's own role.
+With TFSSO=args or TFSSO=off CMD is run as it is.`,
+  options: {
+    account: {
+      type: 'string',
+      describe: 'An account of the project by its key in `accounts`; outside a layer, too',
+    },
+    role: { type: 'string', describe: "Another role than the account's sso_role" },
+  },
+  examples: [
+    ['$0 exec -- aws s3 ls', "with the layer's own role"],
+    ['$0 exec -- terragrunt plan', 'its terraform runs get their own'],
+    ['$0 exec --account shared -- ./report.sh', 'in another account'],
+    ['$0 exec --role ReadOnly -- aws s3 ls', 'in another role'],
+  ],
+  run: misplaced('exec'),
+})

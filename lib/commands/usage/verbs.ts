@@ -1,0 +1,12 @@
+import { configure } from './configure.ts'
+import { demo } from './demo.ts'
+import { env } from './env.ts'
+import { exec } from './exec.ts'
+import { login } from './login.ts'
+import { logout } from './logout.ts'
+import { status } from './status.ts'
+import type { Verb } from './verb.ts'
+import { which } from './which.ts'
+
+/** The commands that people type, in the order of the help. */
+export const verbs: readonly Verb[] = [login, logout, status, configure, exec, env, which, demo]

@@ -1,0 +1,19 @@
+import { misplaced, verb } from './verb.ts'
+
+/** `tfsso which` is sh: libexec/verb.sh. */
+export const which = verb({
+  name: 'which',
+  describe: 'Print which terraform or tofu the shim becomes',
+  positional: {
+    name: 'tool',
+    choices: ['terraform', 'tofu'],
+    default: 'terraform',
+    describe: 'Of which tool',
+  },
+  options: { shim: { type: 'boolean', describe: 'Print the shim itself' } },
+  examples: [
+    ['$0 which', 'the real terraform'],
+    ['$0 which tofu --shim', "the shim in its place, for an editor's setting"],
+  ],
+  run: misplaced('which'),
+})
