@@ -1,7 +1,7 @@
 #!/bin/sh
 # What `npm test` does, on a fresh clone, too: installs what the tests need, builds, checks, makes one
 # installation for all tests, runs them, and names at its end what could not run here.
-# Arguments go to ava: `npm test -- test/shim/*.test.ts`.
+# Arguments go to ava: `npm test -- test/shim/*.test.ts`. `npm run test:torture` goes this way, too.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -10,8 +10,9 @@ if ! [ -d node_modules/ava ] || [ package-lock.json -nt node_modules/.package-lo
   npm ci --no-audit --no-fund --ignore-scripts
 fi
 skipped=$(mktemp)
+figures=$(mktemp)
 prefix=$(mktemp -d)
-trap 'rm -rf "$skipped" "$prefix"' EXIT
+trap 'rm -rf "$skipped" "$figures" "$prefix"' EXIT
 trap 'exit 130' INT TERM
 
 note() { printf '%s\n' "$1" >>"$skipped"; }
@@ -32,7 +33,13 @@ command -v terraform >/dev/null 2>&1 || [ -z "${CI-}" ] || {
 }
 
 sh install.sh --prefix "$prefix/tf sso"
-TFSSO_TEST_PREFIX="$prefix/tf sso" TFSSO_TEST_SKIPPED="$skipped" npx ava "$@"
+TFSSO_TEST_PREFIX="$prefix/tf sso" TFSSO_TEST_SKIPPED="$skipped" TFSSO_TORTURE_FIGURES="$figures" \
+  npx ava "$@"
+
+if [ -s "$figures" ]; then
+  echo
+  node --import tsx test/torture/table.ts "$figures"
+fi
 
 if [ -s "$skipped" ]; then
   echo

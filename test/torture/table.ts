@@ -1,0 +1,29 @@
+// Prints the figures of a torture run as a Markdown table, and puts it into docs/security.md after a
+// long run. Arguments: the file of figures.
+import fs from 'node:fs'
+import { type Figure, long } from './figures.ts'
+
+const [file = ''] = process.argv.slice(2)
+const figures: Figure[] = fs
+  .readFileSync(file, 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map((line) => JSON.parse(line))
+
+const rows = figures
+  .map(({ promise, tried, outcome, seconds }) => [promise, tried, outcome, seconds.toFixed(0)])
+  .sort(([a = ''], [b = '']) => a.localeCompare(b, 'en'))
+const table = [['promise', 'tried', 'outcome', 's'], ['---', '---', '---', '---:'], ...rows]
+  .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+  .join('\n')
+process.stdout.write(`${table}\n`)
+
+if (long) {
+  const page = new URL('../../docs/security.md', import.meta.url)
+  const text = fs.readFileSync(page, 'utf8')
+  const marked = /(<!-- figures -->\n)[\s\S]*?(\n<!-- \/figures -->)/
+  fs.writeFileSync(
+    page,
+    text.replace(marked, (_, before, after) => `${before}${table}${after}`),
+  )
+}
