@@ -13,13 +13,14 @@ export interface TerminalRun {
   exited: Promise<{ exitCode: number; signal: number | undefined }>
 }
 
-/** Runs a program in a pseudo-terminal of its own. */
+/** Runs a program in a pseudo-terminal of its own, wide enough that nothing we say is broken. */
 export function runInTerminal(
   file: string,
   args: string[],
   options: { cwd: string; env: Record<string, string> },
+  size = { cols: 200, rows: 50 },
 ): TerminalRun {
-  const child = pty.spawn(file, args, { ...options, cols: 200, rows: 50 })
+  const child = pty.spawn(file, args, { ...options, ...size })
   let screen = ''
   let looks: (() => void)[] = []
   let lastData = performance.now()

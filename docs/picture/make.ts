@@ -1,0 +1,49 @@
+// `npm run picture`: makes docs/terminal.svg, which the README shows, from a real run: the real
+// terraform, in a layer, in a terminal, with the embedded AWS, on a HOME that is thrown away.
+import fs from 'node:fs'
+import path from 'node:path'
+import xterm from '@xterm/headless'
+import type { ExecutionContext } from 'ava'
+import { runInTerminal } from '../../test/rig/terminal.ts'
+import { makeWorld } from '../../test/rig/world.ts'
+import { renderTerminal } from './svg.ts'
+
+const size = { cols: 100, rows: 60 }
+const typed = [
+  'cd apps-prd/us-east-1/base-network',
+  'terraform plan -out=plan',
+  'terraform apply plan',
+]
+const ends: (() => unknown)[] = []
+const context = { teardown: (end: () => unknown) => ends.push(end) }
+const world = await makeWorld(context as unknown as ExecutionContext)
+world.useRealTerraform()
+const layer = world.layer('apps-prd/us-east-1/base-network')
+await world.logIn()
+const { exitCode, stderr } = await world.terraform(['init', '-input=false'], { cwd: layer })
+if (exitCode !== 0) throw new Error(stderr)
+await world.tfsso(['logout'])
+
+const run = runInTerminal(
+  '/bin/sh',
+  ['-i'],
+  { cwd: world.project, env: world.env({ PS1: '$ ' }) },
+  size,
+)
+await run.shows(/^\$ $/)
+for (const line of typed) {
+  run.write(`${line}\r`)
+  const literally = line.replace(/[^\w ]/g, '\\$&')
+  await run.shows(new RegExp(`${literally}\\r\\n([\\s\\S]*\\n)?\\$ $`))
+}
+const screen = run.screen.replace(/\$ $/, '')
+run.write('exit\r')
+await run.exited
+for (const end of ends) await end()
+
+const terminal = new xterm.Terminal({ ...size, scrollback: 500, allowProposedApi: true })
+await new Promise<void>((resolve) => terminal.write(screen, resolve))
+fs.writeFileSync(
+  path.join(import.meta.dirname, '../terminal.svg'),
+  renderTerminal(terminal, 'terraform plan and apply in a layer, with tfsso'),
+)
