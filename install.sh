@@ -158,8 +158,7 @@ uninstall() {
   clean_startup_files
   if [ -e "$prefix" ]; then remove_installation; fi
   remove_cache
-  say "Left alone: ~/.aws, for the session there is that of AWS's own tools, too." \
-    'tfsso logout (before), or aws sso logout, ends it.'
+  remove_locks
 }
 
 # Runs when the script ends, however it does: a half-made installation goes.

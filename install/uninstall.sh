@@ -16,6 +16,7 @@ remove_installation() {
   rm -f -- "$prefix"/.tfsso.*
   if rmdir -- "$prefix" 2>/dev/null; then
     say "Removed $prefix."
+    remove_empty "${prefix%/*}"
   else
     say "Removed tfsso from $prefix, which stays for what else is in it."
   fi
@@ -33,4 +34,32 @@ remove_cache() {
   fi
   rm -rf -- "$cache"
   say "Removed the cache, $cache."
+  remove_empty "${cache%/*}"
+}
+
+# The locks on login and refresh lie beside the token, and are nobody's but tfsso's. What waits for one
+# now makes it anew.
+remove_locks() {
+  tokens=${HOME:+$HOME/.aws/sso/cache}
+  if [ -z "$tokens" ] || [ -n "$dry_run" ]; then return; fi
+  for lock in "$tokens"/*.tfsso-lock; do
+    if [ -d "$lock" ] && ! [ -h "$lock" ]; then rm -rf -- "$lock"; fi
+  done
+  remove_empty "$tokens"
+  if [ -e "$HOME/.aws" ]; then
+    say "Left alone: ~/.aws, for the session there is that of AWS's own tools, too." \
+      'tfsso logout (before), or aws sso logout, ends it.'
+  fi
+}
+
+# A directory in HOME, and those above it, as far as they are empty: tfsso may have made them.
+remove_empty() { # DIRECTORY
+  empty=$1
+  while :; do
+    case $empty in
+      "${HOME:-/}"/?*) rmdir -- "$empty" 2>/dev/null || return 0 ;;
+      *) return 0 ;;
+    esac
+    empty=${empty%/*}
+  done
 }

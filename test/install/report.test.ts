@@ -63,6 +63,17 @@ test('--uninstall works without Node, leaves ~/.aws, and can be run twice', asyn
   t.true(again.stderr.includes('Nothing is installed'), again.stderr)
 })
 
+test('--uninstall takes away the locks beside the token, and directories that are empty then', async (t) => {
+  const machine = new Machine(t)
+  const before = fs.readdirSync(machine.home)
+  await machine.install()
+  machine.write('.aws/sso/cache/x.tfsso-lock/1', '{}')
+  machine.write('.cache/tfsso/grants/x', '')
+  const { stderr } = await machine.install(['--uninstall'])
+  t.deepEqual(fs.readdirSync(machine.home), before)
+  t.false(stderr.includes('Left alone'), stderr)
+})
+
 test('--uninstall leaves what a person has put beside it', async (t) => {
   const machine = new Machine(t)
   await machine.install()
