@@ -1,0 +1,118 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { startEmulator } from '../../lib/emulator/server.ts'
+import { repository, temporary } from '../rig/install.ts'
+import { bucketOf, defaultAccounts, startUrl, writeLayer, writeProject } from '../rig/project.ts'
+import { findTerraform } from '../rig/real-terraform.ts'
+import { runInTerminal } from '../rig/terminal.ts'
+import { needs } from '../rig/terraform.ts'
+import { fencedBlocks } from './fenced.ts'
+
+const page = 'docs/first-half-hour.md'
+const here = fs.existsSync(path.join(repository, '.git')) && findTerraform() !== undefined
+const test = needs('a git clone and terraform', Boolean(process.env.CI) || here)
+
+/** What must be seen after which line of the page, in this order. */
+const seen: [line: string | RegExp, output: RegExp][] = [
+  ['./install.sh --demo', /Done: 1 login, 3 sets of role credentials/],
+  ['./install.sh --modify-path', /tfsso's in every new shell/],
+  [/^command -v terraform$/, /\.local\/share\/tfsso\/shims\/terraform/],
+  ['tfsso login', /logged in at https:\/\/example\.awsapps\.com\/start/],
+  ['terraform init -input=false', /Terraform has been successfully initialized!/],
+  ['terraform plan', /Plan: 1 to add/],
+  ['tfsso status', /Next +`terraform plan` starts at once/],
+  ['make -j plan', /(Plan: 1 to add[\s\S]*){4}/],
+  ['tfsso logout', /logged out of/],
+  ['./install.sh --uninstall', /Removed .*\.local\/share\/tfsso\./],
+]
+
+test('the first half hour, typed as it stands in the docs, leaves nothing behind', async (t) => {
+  t.timeout(600_000)
+  const emulator = await startEmulator({
+    startUrl,
+    approval: 'automatic',
+    accounts: defaultAccounts.map(({ id, name, role }) => ({ id, name, roles: [role] })),
+    buckets: Object.fromEntries(defaultAccounts.map((account) => [bucketOf(account), account.id])),
+  })
+  t.teardown(() => emulator.close())
+  const root = temporary('tfsso half hour-')
+  const home = path.join(root, 'home')
+  const project = path.join(home, 'le-tf-infra')
+  writeProject(project, defaultAccounts)
+  for (const layer of [
+    'shared/global/base-dns',
+    'shared/us-east-1/base-network',
+    'apps-prd/us-east-1/base-network',
+    'security/us-east-1/audit',
+  ])
+    writeLayer(project, layer)
+  fs.writeFileSync(path.join(project, 'Makefile'), fencedBlocks(page, 'make').join('\n'))
+  const before = fs.readdirSync(home)
+
+  // bash prints it before each prompt.
+  const mark = 'printf "\\n[exit %s]\\n" "$?"'
+  const run = runInTerminal('/bin/bash', ['-l'], {
+    cwd: home,
+    env: {
+      ...network(process.env),
+      ...emulator.env(),
+      PATH: [...tools(), '/usr/bin', '/bin'].join(':'),
+      HOME: home,
+      SHELL: '/bin/bash',
+      TERM: 'dumb',
+      PROMPT_COMMAND: mark,
+      HISTFILE: '/dev/null',
+      BROWSER: 'true',
+      TFSSO_LOGIN: 'device',
+      CHECKPOINT_DISABLE: '1',
+      npm_config_cache: path.join(root, 'npm-cache'),
+      REPOSITORY: repository,
+    },
+  })
+  t.teardown(() => run.kill('SIGKILL'))
+  const steps = fencedBlocks(page, 'sh').join('').trim().split('\n')
+  await run.shows(/\[exit 0\]/)
+  const outputs: [line: string, output: string][] = []
+  for (const [index, line] of steps.entries()) {
+    const from = run.screen.length
+    run.write(`${line}\r`)
+    await run.shows(new RegExp(`(?:\\[exit \\d+\\][\\s\\S]*?){${index + 2}}`), 300_000)
+    const output = stripVTControlCharacters(run.screen.slice(from))
+    t.regex(output, /\[exit 0\]\s/, line)
+    if (!output.includes('[exit 0]')) return
+    outputs.push([line, output])
+  }
+  run.write('exit\r')
+  await run.exited
+
+  let at = 0
+  for (const [line, expected] of seen) {
+    const found = outputs.findIndex(
+      ([typed], index) =>
+        index >= at && (typeof line === 'string' ? typed === line : line.test(typed)),
+    )
+    t.true(found >= 0, `the page has no step ${line}`)
+    t.regex(outputs[found]?.[1] ?? '', expected, String(line))
+    at = found + 1
+  }
+  t.is(emulator.count('StartDeviceAuthorization'), 1)
+  t.notRegex(outputs.at(-1)?.[1] ?? '', /tfsso\/shims/, 'terraform is the real one again')
+  t.deepEqual(fs.readdirSync(home).sort(), [...before, 'tfsso'].sort())
+})
+
+/** Where this machine's programs are that the page takes for granted. */
+function tools(): string[] {
+  return [...new Set([process.execPath, findTerraform() ?? ''].map((file) => path.dirname(file)))]
+}
+
+/** How this machine reaches the package registry. */
+function network(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined &&
+        /^(npm_config_(registry|cafile)|NODE_EXTRA_CA_CERTS)$/i.test(entry[0]),
+    ),
+  )
+}
