@@ -12,6 +12,7 @@ import { whyNobodyIsThere } from '../session/person.ts'
 import { parseAwsConfig } from '../support/aws-config.ts'
 import { readIfThere } from '../support/files.ts'
 import { writeOutput } from '../support/output.ts'
+import { endWithParent } from '../support/parent.ts'
 import { cacheDirectory, type Environment } from '../support/places.ts'
 import { misconfigured } from '../support/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
@@ -22,6 +23,7 @@ import { type CommandContext, findContext } from './context.ts'
  * or `nobody`, as for `tfsso grant`. Problem (78) for an account that the project does not have.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
+  endWithParent()
   const { env } = process
   const context = await findContext(process.cwd(), env)
   const account = await findAccount(context, name)

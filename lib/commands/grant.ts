@@ -4,6 +4,7 @@ import type { Tool } from '../project/backend.ts'
 import { whyNobodyIsThere } from '../session/person.ts'
 import { debug } from '../support/debug.ts'
 import { writeOutput } from '../support/output.ts'
+import { endWithParent } from '../support/parent.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 
 /**
@@ -14,6 +15,7 @@ import { exitCode, Problem } from '../support/problem.ts'
  */
 export async function grant(args: string[]): Promise<number> {
   const [tool, mode, ask, directory] = args as [Tool, GrantMode, string, string]
+  endWithParent()
   const { env } = process
   const prefix = env.TFSSO_PREFIX ?? ''
   const noLogin =
