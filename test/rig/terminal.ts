@@ -6,6 +6,7 @@ export interface TerminalRun {
   readonly screen: string
   readonly pid: number
   write(text: string): void
+  resize(columns: number, rows: number): void
   /** Sends a signal to the program alone. */
   kill(signal: NodeJS.Signals): void
   /** Waits until the screen shows the pattern. */
@@ -43,6 +44,7 @@ export function runInTerminal(
     },
     pid: child.pid,
     write: (text) => child.write(text),
+    resize: (columns, rows) => child.resize(columns, rows),
     kill: (signal) => child.kill(signal),
     exited,
     shows: (pattern, timeoutMs = 60_000) =>

@@ -1,16 +1,37 @@
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
-import { needsTerraform as test } from '../rig/terraform.ts'
-import { makeWorld } from '../rig/world.ts'
+import ava from 'ava'
+import { findTerraform } from '../rig/real-terraform.ts'
+import { needsTerraform } from '../rig/terraform.ts'
+import { tokenFile } from '../rig/token.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { report } from './figures.ts'
 
-/** An apply in a terminal that has come to a local-exec. */
-async function startApply(t: ExecutionContext<unknown>, line: string) {
-  const world = await makeWorld(t)
-  world.useRealTerraform()
-  await world.logIn()
-  const cwd = world.layer(
-    'apps-prd/us-east-1/base-network',
-    `resource "terraform_data" "slow" {
+const started = performance.now()
+let held = 0
+
+/** A case of the figure that is reported at the end. */
+function test(title: string, run: (t: ExecutionContext<unknown>) => Promise<void>): void {
+  needsTerraform.concurrent(title, async (t) => {
+    t.timeout(300_000)
+    await run(t)
+    if (t.passed) held++
+  })
+}
+
+ava.after.always(() => {
+  if (held === 0) return
+  report({
+    promise: 'Signals and terminals are terraform’s own',
+    tried: 'Ctrl-C, signals, suspending, resizing, closed descriptors, pipes, process groups',
+    outcome: `${held} cases with the real terraform in a pty held`,
+    seconds: (performance.now() - started) / 1000,
+  })
+})
+
+const slowApply = `resource "terraform_data" "slow" {
   provisioner "local-exec" {
     command = "echo started; sleep 5"
   }
@@ -18,22 +39,57 @@ async function startApply(t: ExecutionContext<unknown>, line: string) {
 resource "terraform_data" "next" {
   depends_on = [terraform_data.slow]
 }
-`,
-  )
-  t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
-  const run = world.terminal(line, { cwd })
+`
+
+/** A remote state that takes as long to read as the emulator lets it. */
+const slowPlan = `data "terraform_remote_state" "other" {
+  backend = "s3"
+  config = {
+    bucket  = "bb-shared-terraform-backend"
+    key     = "other/terraform.tfstate"
+    region  = "us-east-1"
+    profile = "bb-shared-devops"
+  }
+}
+`
+
+/** A world with the real terraform, a session, and a layer that is initialised. */
+async function makeLayer(t: ExecutionContext<unknown>, body = '') {
+  const world = await makeWorld(t)
+  t.teardown(() => world.endTerminals())
+  world.useRealTerraform()
+  await world.logIn()
+  const cwd = world.layer('apps-prd/us-east-1/base-network', body)
+  const { exitCode, stderr } = await world.terraform(['init', '-input=false'], { cwd })
+  t.is(exitCode, 0, stderr)
+  return { world, cwd }
+}
+
+const apply = 'terraform apply -auto-approve -no-color'
+
+/** An apply in a terminal that has come to a local-exec. */
+async function startApply(t: ExecutionContext<unknown>) {
+  const { world, cwd } = await makeLayer(t, slowApply)
+  // `exec`, or sh, which is interrupted too, dies of it.
+  const run = world.terminal(`exec ${apply}`, { cwd })
   await run.shows(/slow \(local-exec\): started/)
+  return { world, run }
+}
+
+/** A plan in a terminal that waits for a state from S3. */
+async function startPlan(t: ExecutionContext<unknown>) {
+  const { world, cwd } = await makeLayer(t, slowPlan)
+  world.emulator.fault({ operation: 'GetObject', delayMs: 6_000 })
+  const run = world.terminal('exec terraform plan -no-color', { cwd })
+  await run.shows(/terraform_remote_state.other: Reading/)
   return { world, run }
 }
 
 const resources = (body: Buffer | undefined) =>
   JSON.parse(String(body)).resources.map(({ name }: { name: string }) => name)
 
-// `exec`, or sh, which is interrupted too, dies of it.
-const apply = 'exec terraform apply -auto-approve -no-color'
-
-test('one Ctrl-C is one, and terraform stops in order', async (t) => {
-  const { run, world } = await startApply(t, apply)
+test('apply: one Ctrl-C is one, and terraform stops in order', async (t) => {
+  const { run, world } = await startApply(t)
   run.write('\x03')
   t.is((await run.exited).exitCode, 1, run.screen)
   t.is(run.screen.match(/Interrupt received/g)?.length, 1)
@@ -47,8 +103,8 @@ test('one Ctrl-C is one, and terraform stops in order', async (t) => {
   t.false(resources(objects[0]?.body).includes('next'))
 })
 
-test('a second Ctrl-C is two', async (t) => {
-  const { run, world } = await startApply(t, apply)
+test('apply: a second Ctrl-C is two', async (t) => {
+  const { run, world } = await startApply(t)
   // The state takes a while to be written, so that there is time for another.
   world.emulator.fault({ operation: 'PutObject', delayMs: 10_000 })
   run.write('\x03')
@@ -58,16 +114,217 @@ test('a second Ctrl-C is two', async (t) => {
   t.regex(run.screen, /Two interrupts received/)
 })
 
-test('SIGTERM to the pid that was started asks terraform to stop', async (t) => {
-  const { run, world } = await startApply(t, apply)
-  run.kill('SIGTERM')
+test('plan: one Ctrl-C is one', async (t) => {
+  const { run } = await startPlan(t)
+  run.write('\x03')
   t.is((await run.exited).exitCode, 1, run.screen)
   t.is(run.screen.match(/Interrupt received/g)?.length, 1)
-  t.false(resources(world.emulator.objects[0]?.body).includes('next'))
+  t.notRegex(run.screen, /Two interrupts/)
 })
 
-test('SIGKILL is the death of terraform itself', async (t) => {
-  const { run } = await startApply(t, apply)
-  run.kill('SIGKILL')
-  t.is((await run.exited).signal, 9)
+test('plan: a second Ctrl-C is two', async (t) => {
+  const { run } = await startPlan(t)
+  run.write('\x03')
+  await run.shows(/Interrupt received/)
+  run.write('\x03')
+  t.is((await run.exited).exitCode, 1, run.screen)
+  t.regex(run.screen, /Two interrupts received/)
+})
+
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const) {
+  test(`apply: ${signal} to the pid that was started does what it does to terraform`, async (t) => {
+    const { world, cwd } = await makeLayer(t, slowApply)
+    const other = world.layer('apps-prd/us-east-1/other', slowApply)
+    t.is((await world.terraform(['init'], { cwd: other })).exitCode, 0)
+    const end = async (line: string, at: string) => {
+      const run = world.terminal(`exec ${line}`, { cwd: at })
+      await run.shows(/slow \(local-exec\): started/)
+      run.kill(signal)
+      return await run.exited
+    }
+    const direct = `tfsso exec -- '${findTerraform()}' ${directArguments(world)}`
+    t.deepEqual(await end(apply, cwd), await end(direct, other))
+  })
+}
+
+function directArguments({ project }: World): string {
+  const files = ['config/common', 'apps-prd/config/account', 'apps-prd/config/backend']
+  const given = files.map((name) => `-var-file='${project}/${name}.tfvars'`)
+  return `apply -auto-approve -no-color ${given.join(' ')}`
+}
+
+for (const [times, sent] of [
+  ['once', '\x03'],
+  ['twice', '\x03\x03'],
+] as const) {
+  test(`login: Ctrl-C ${times} ends it at once, and the terminal is as it was`, async (t) => {
+    const { world, cwd } = await makeLayer(t)
+    await world.tfsso(['logout'])
+    world.emulator.settings.approval = 'page'
+    const line = `stty -a; trap : INT; ${apply}; echo "code $?"; stty -a`
+    const run = world.terminal(line, { cwd })
+    await run.shows(/Waiting for you/)
+    const at = performance.now()
+    run.write(sent)
+    await run.shows(/code \d+/)
+    t.true(performance.now() - at < 20_000)
+    await run.exited
+    t.regex(run.screen, /code 130\r/)
+    const [before, after] = run.screen.match(/speed [\s\S]*?(?=\r\n\S*\r\n|tfsso|$)/g) ?? []
+    t.is(settingsOf(before), settingsOf(after))
+    t.false(fs.existsSync(tokenFile(world)))
+    // Nothing is in the way of the next one.
+    world.emulator.settings.approval = 'automatic'
+    const next = await world.inTerminal(apply, { cwd })
+    t.is(next.exitCode, 0, next.screen)
+  })
+}
+
+const settingsOf = (shown = '') =>
+  shown.match(/-?(isig|icanon|echo|ixon|icrnl|opost)\b/g)?.join(' ')
+
+for (const [signal, code] of [
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  test(`login: ${signal} to the shim alone ends the login as well`, async (t) => {
+    const { world, cwd } = await makeLayer(t)
+    await world.tfsso(['logout'])
+    world.emulator.settings.approval = 'page'
+    // Not the terminal's session leader, at whose end all in the terminal get SIGHUP.
+    const line = `sh -c 'echo "pid $$"; exec ${apply}'; echo "code $?"; sleep 3; ${apply}`
+    const run = world.terminal(line, { cwd })
+    await run.shows(/Waiting for you/)
+    process.kill(Number(/pid (\d+)/.exec(run.screen)?.[1]), signal)
+    await run.shows(new RegExp(`code ${code}`))
+    // Nobody waits for it any more: neither the terminal nor the lock is held.
+    world.emulator.settings.approval = 'automatic'
+    const { exitCode } = await run.exited
+    t.is(exitCode, 0, run.screen)
+    const after = run.screen.slice(run.screen.indexOf(`code ${code}`))
+    t.notRegex(after, /waiting for the login/)
+    t.is(after.match(/logging in to AWS/g)?.length, 1, after)
+  })
+}
+
+test('apply is suspended and goes on', async (t) => {
+  const { world, cwd } = await makeLayer(t, slowApply)
+  const run = world.terminal('exec bash --norc -i', { cwd, env: { PS1: 'prompt> ' } })
+  await run.shows(/prompt> $/)
+  run.write(`${apply}; echo "code $?"\r`)
+  await run.shows(/slow \(local-exec\): started/)
+  run.write('\x1a')
+  await run.shows(/Stopped/)
+  run.write('fg\r')
+  await run.shows(/Apply complete!/)
+  await run.shows(/code \d+\r/)
+  // `;` of a job that was stopped goes on at once in bash, so its code is that of the signal.
+  run.write('exit\r')
+  await run.exited
+  t.pass()
+})
+
+test('a login is suspended and goes on', async (t) => {
+  const { world, cwd } = await makeLayer(t)
+  await world.tfsso(['logout'])
+  world.emulator.settings.approval = 'page'
+  const run = world.terminal('exec bash --norc -i', { cwd, env: { PS1: 'prompt> ' } })
+  await run.shows(/prompt> $/)
+  run.write(`${apply}\r`)
+  await run.shows(/Waiting for you/)
+  run.write('\x1a')
+  await run.shows(/Stopped/)
+  world.emulator.settings.approval = 'automatic'
+  run.write('fg\r')
+  const [url = ''] = /http:\S+user_code=[A-Z-]+/.exec(run.screen) ?? []
+  await approve(url)
+  await run.shows(/Apply complete!/)
+  run.write('exit\r')
+  await run.exited
+  t.pass()
+})
+
+/** Answers the emulator's page as its Allow button does. */
+async function approve(url: string): Promise<void> {
+  const [, user_code = ''] = /user_code=([A-Z-]+)/.exec(url) ?? []
+  const body = new URLSearchParams({ user_code, answer: 'allow' })
+  const { ok } = await fetch(new URL('/device', url), { method: 'POST', body })
+  if (!ok) throw new Error(`the page at ${url} took no answer`)
+}
+
+test('a window that is resized is resized for terraform and what it starts', async (t) => {
+  const size = slowApply.replace(
+    'echo started; sleep 5',
+    'echo started; sleep 3; stty size </dev/tty',
+  )
+  const { world, cwd } = await makeLayer(t, size)
+  const run = world.terminal(`exec ${apply}`, { cwd })
+  await run.shows(/slow \(local-exec\): started/)
+  run.resize(91, 33)
+  t.is((await run.exited).exitCode, 0)
+  t.regex(run.screen, /slow \(local-exec\): 33 91/)
+})
+
+test('as terraform-exec starts it: a group of its own, no terminal, SIGINT to the pid alone', async (t) => {
+  const { world, cwd } = await makeLayer(t, slowApply)
+  const child = spawn(
+    'perl',
+    [
+      '-e',
+      'setpgrp; exec @ARGV',
+      path.join(world.prefix, 'shims/terraform'),
+      ...apply.split(' ').slice(1),
+    ],
+    { cwd, env: world.env(), stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let shown = ''
+  const exited = new Promise((resolve) => child.on('exit', resolve))
+  let sent = false
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data) => {
+      shown += data
+      if (!sent && shown.includes('local-exec): started')) sent = child.kill('SIGINT')
+    })
+  t.is(await exited, 1, shown)
+  t.is(shown.match(/Interrupt received/g)?.length, 1, shown)
+})
+
+test('as terraform-exec starts it, with nobody to log in: 77 at once, not a silent stop', async (t) => {
+  const { world, cwd } = await makeLayer(t)
+  await world.tfsso(['logout'])
+  // In a terminal's session, but in a background group, which is stopped if it reads from there.
+  const line = `perl -e 'setpgrp; exec @ARGV' terraform plan </dev/null 2>errors | cat; cat errors`
+  const run = world.terminal(line, { cwd })
+  await run.exited
+  t.regex(run.screen, /no valid AWS SSO session/)
+})
+
+for (const state of ['cold', 'warm']) {
+  test(`${state}: what is piped in is terraform's, and closed descriptors are no hindrance`, async (t) => {
+    const { world, cwd } = await makeLayer(t)
+    const begin = () =>
+      state === 'warm' || fs.rmSync(path.join(world.home, '.cache/tfsso'), { recursive: true })
+    begin()
+    const applied = await world.run('sh', ['-c', 'yes yes | terraform apply -no-color'], { cwd })
+    t.is(applied.exitCode, 0, applied.stderr)
+    t.regex(applied.stdout, /Apply complete! Resources: 1 added/)
+    begin()
+    const console = await world.terraform(['console'], { cwd, input: 'var.project\n' })
+    t.deepEqual([console.exitCode, console.stdout, console.stderr], [0, '"bb"\n', ''])
+    for (const closed of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-']) {
+      begin()
+      const plan = 'terraform plan -replace=terraform_data.this -detailed-exitcode -no-color'
+      await world.run('sh', ['-c', `${plan} ${closed}; echo "code $?" >../code`], { cwd })
+      t.is(fs.readFileSync(path.join(cwd, '../code'), 'utf8'), 'code 2\n', closed)
+    }
+  })
+}
+
+test('a reader that has gone ends terraform by SIGPIPE, as it does without the shim', async (t) => {
+  const { world, cwd } = await makeLayer(t)
+  const line = `terraform show -json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"
+    terraform version | exec true; tfsso exec -- "${findTerraform()}" show -json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`
+  const { stdout } = await world.run('bash', ['-c', line], { cwd })
+  const [through, direct] = stdout.trim().split('\n')
+  t.is(through, direct)
 })
