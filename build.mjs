@@ -12,6 +12,7 @@ const packages = {
   '@aws-sdk/client-sso-oidc': 'client-sso-oidc',
   '@cdktf/hcl2json': 'hcl2json',
   execa: 'execa',
+  hpagent: 'hpagent',
   open: 'open',
   yargs: 'yargs',
 }

@@ -1,4 +1,10 @@
-import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../session/aws.ts'
+import {
+  type Aws,
+  type AwsFailure,
+  describeAwsFailure,
+  IncompleteAnswer,
+  unreachable,
+} from '../session/aws.ts'
 import type { Token } from '../session/token.ts'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { exitCode, Problem } from '../support/problem.ts'
@@ -38,7 +44,7 @@ export async function getRoleCredentials(
     const { roleCredentials: given } = await client.send(command)
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = given ?? {}
     if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration)
-      throw new Error('the answer has no credentials')
+      throw new IncompleteAnswer('the credentials')
     const lifetimeMs = expiration - clock.now()
     const tokenHash = hashToken(token)
     return { accessKeyId, secretAccessKey, sessionToken, expiration, lifetimeMs, tokenHash }

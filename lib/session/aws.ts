@@ -1,16 +1,34 @@
 import type { SSOClient } from '@aws-sdk/client-sso'
 import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
+import type { Connections } from '../network/connections.ts'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { exitCode, Problem } from '../support/problem.ts'
+import { describeNetworkFailure } from './network-failure.ts'
+
+/** How long AWS may take, ms. */
+interface Patience {
+  /** to accept a connection */
+  connectMs: number
+  /** to begin its answer, and between two parts of it */
+  answerMs: number
+  /** for all attempts, with what is waited between them */
+  wholeMs: number
+  attempts: number
+}
+
+const patient: Patience = { connectMs: 5_000, answerMs: 10_000, wholeMs: 25_000, attempts: 4 }
+/** For what can do without an answer. */
+const hurried: Patience = { connectMs: 2_000, answerMs: 5_000, wholeMs: 6_000, attempts: 1 }
 
 /**
- * The two AWS clients, loaded only where AWS must be asked. They honour AWS_ENDPOINT_URL*, and every
- * answer sets the clock.
+ * The two AWS clients, loaded only where AWS must be asked. They honour AWS_ENDPOINT_URL* and go the
+ * ways of lib/network; every answer sets the clock. The SDK tries again what may work a moment later,
+ * with jitter, and waits as Retry-After says, at most 5 s a time.
  */
 export class Aws {
   readonly #region: string
   readonly #clock: AwsClock
-  readonly #hurry: boolean
+  readonly #patience: Patience
   #sso: Promise<SSOClient> | undefined
   #oidc: Promise<SSOOIDCClient> | undefined
   /** where SSO OIDC was asked last, whatever decided that: region, partition, AWS_ENDPOINT_URL* */
@@ -20,50 +38,85 @@ export class Aws {
   constructor(region: string, clock: AwsClock, { hurry = false } = {}) {
     this.#region = region
     this.#clock = clock
-    this.#hurry = hurry
+    this.#patience = hurry ? hurried : patient
   }
 
   /** The access portal: role credentials, accounts, roles, logout. */
   portal(): Promise<SSOClient> {
-    this.#sso ??= import('@aws-sdk/client-sso').then(({ SSOClient }) =>
-      this.#watch(new SSOClient(this.#settings())),
-    )
+    this.#sso ??= this.#makePortal()
     return this.#sso
   }
 
   /** SSO OIDC: registration, authorization, tokens. */
   oidc(): Promise<SSOOIDCClient> {
-    this.#oidc ??= import('@aws-sdk/client-sso-oidc').then(({ SSOOIDCClient }) => {
-      const client = this.#watch(new SSOOIDCClient(this.#settings()))
-      client.middlewareStack.add(
-        (next, context) => (args) => {
-          this.oidcEndpoint = context.endpointV2?.url.href
-          return next(args)
-        },
-        // Behind the serializer, which resolves it.
-        { step: 'build', name: 'tfssoEndpoint' },
-      )
-      return client
-    })
+    this.#oidc ??= this.#makeOidc()
     return this.#oidc
   }
 
-  #settings() {
+  async #makePortal(): Promise<SSOClient> {
+    const { SSOClient } = await import('@aws-sdk/client-sso')
+    const connections = await this.#connect()
+    return this.#watch(new SSOClient(this.#settings(connections)), connections)
+  }
+
+  async #makeOidc(): Promise<SSOOIDCClient> {
+    const { SSOOIDCClient } = await import('@aws-sdk/client-sso-oidc')
+    const connections = await this.#connect()
+    const client = this.#watch(new SSOOIDCClient(this.#settings(connections)), connections)
+    client.middlewareStack.add(
+      (next, context) => (args) => {
+        this.oidcEndpoint = context.endpointV2?.url.href
+        return next(args)
+      },
+      // Behind the serializer, which resolves it.
+      { step: 'build', name: 'tfssoEndpoint' },
+    )
+    return client
+  }
+
+  async #connect(): Promise<Connections> {
+    const { Connections } = await import('../network/connections.ts')
+    return new Connections(process.env)
+  }
+
+  #settings({ httpAgent, httpsAgent }: Connections) {
     // On Node 20 the SDK warns on stderr, where editors parse terraform's output.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+    const { connectMs, answerMs, attempts } = this.#patience
     return {
       region: this.#region,
-      maxAttempts: this.#hurry ? 1 : 4,
+      maxAttempts: attempts,
       requestHandler: {
-        connectionTimeout: this.#hurry ? 2_000 : 5_000,
-        requestTimeout: this.#hurry ? 5_000 : 15_000,
+        connectionTimeout: connectMs,
+        requestTimeout: answerMs,
         throwOnRequestTimeout: true,
+        socketTimeout: answerMs,
+        httpAgent,
+        httpsAgent,
       },
     }
   }
 
-  #watch<C extends SSOClient | SSOOIDCClient>(client: C): C {
+  #watch<C extends SSOClient | SSOOIDCClient>(client: C, connections: Connections): C {
     const { middlewareStack } = client as SSOClient
+    const send = client.send.bind(client) as (command: never, options?: object) => Promise<unknown>
+    const { wholeMs } = this.#patience
+    Object.assign(client, {
+      send: (command: never, options?: object) =>
+        send(command, { abortSignal: AbortSignal.timeout(wholeMs), ...options }),
+    })
+    middlewareStack.add(
+      (next) => async (args) => {
+        try {
+          return await next(args)
+        } catch (error) {
+          if (!connections.trustSystem(error)) throw error
+          return await next(args)
+        }
+      },
+      // Within each attempt.
+      { step: 'finalizeRequest', priority: 'low', name: 'tfssoTrust' },
+    )
     middlewareStack.add(
       (next) => async (args) => {
         const result = await next(args)
@@ -97,19 +150,32 @@ export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   return { name: error.name, message: error_description || error.message, status }
 }
 
+/** AWS's answer has not got in it what it must have. `what` as «the token». */
+export class IncompleteAnswer extends Error {
+  constructor(what: string) {
+    super(`AWS's answer is without ${what}.`)
+  }
+}
+
 /**
- * What a person reads when AWS gave no usable answer (69). `doing` is what was tried, as «get …».
+ * What a person reads when AWS gave no usable answer (69). `doing` is what was tried, as «get …». A
+ * Problem stays as it is.
  */
 export function unreachable(doing: string, error: unknown): Problem {
+  if (error instanceof Problem) return error
   const failure = describeAwsFailure(error)
-  const cause = error instanceof Error ? (error as NodeJS.ErrnoException) : undefined
-  const text = failure
-    ? `AWS answered ${failure.status} ${failure.name}: ${failure.message}`
-    : `${cause?.code ?? cause?.name ?? 'Error'}: ${cause?.message ?? String(error)}`
-  return new Problem(
-    exitCode.unreachable,
-    `Could not ${doing}: AWS cannot be reached.`,
-    text,
-    'Check the network, the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL, then run the command again.',
-  )
+  if (error instanceof IncompleteAnswer)
+    return new Problem(exitCode.unreachable, `Could not ${doing}.`, error.message, later)
+  if (failure && failure.name !== 'SyntaxError')
+    return new Problem(
+      exitCode.unreachable,
+      `Could not ${doing}.`,
+      `AWS answered ${failure.status} ${failure.name}: ${failure.message}`,
+      later,
+    )
+  const { text, advice } = describeNetworkFailure(error)
+  const message = `Could not ${doing}: AWS cannot be reached.`
+  return new Problem(exitCode.unreachable, message, text, advice)
 }
+
+const later = 'Run the command again in a while; https://health.aws.amazon.com says how AWS is.'

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AwsClock } from '../support/aws-clock.ts'
 import type { Problem } from '../support/problem.ts'
 import type { Invitation } from './announce.ts'
-import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
+import { type Aws, describeAwsFailure, IncompleteAnswer, unreachable } from './aws.ts'
 import { createToken, loginRefused, registerClient, unknownStartUrl } from './oidc.ts'
 import type { Session } from './session.ts'
 import type { Token } from './token.ts'
@@ -37,7 +37,8 @@ export async function logInByDevice(
   })
   const { deviceCode, userCode, verificationUri, verificationUriComplete } = device
   const url = verificationUriComplete ?? verificationUri
-  if (!deviceCode || !userCode || !url) throw startFailed(session, new Error('incomplete answer'))
+  if (!deviceCode || !userCode || !url)
+    throw startFailed(session, new IncompleteAnswer('the code to log in with'))
   checkVerificationUrl(url, process.env)
 
   const validMs = (device.expiresIn ?? 600) * 1000

@@ -1,7 +1,7 @@
 import type { CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { exitCode, Problem } from '../support/problem.ts'
-import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
+import { type Aws, describeAwsFailure, IncompleteAnswer, unreachable } from './aws.ts'
 import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
 
@@ -63,7 +63,7 @@ export async function registerClient(
         issuerUrl: session.startUrl,
       }),
     )
-    if (!clientId || !clientSecret) throw new Error('the answer has no client')
+    if (!clientId || !clientSecret) throw new IncompleteAnswer('the client')
     return {
       clientId,
       clientSecret,
@@ -116,7 +116,7 @@ export async function createToken(
   try {
     const answer = await client.send(new CreateTokenCommand({ clientId, clientSecret, ...proof }))
     const { accessToken, expiresIn, refreshToken } = answer
-    if (!accessToken || !expiresIn) throw new Error('the answer has no token')
+    if (!accessToken || !expiresIn) throw new IncompleteAnswer('the token')
     return {
       startUrl: session.startUrl,
       region: session.region,

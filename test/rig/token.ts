@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { tokenFileName } from '../../lib/session/session.ts'
-import { parseToken, type Token } from '../../lib/session/token.ts'
+import { formatExpiry, parseToken, type Token } from '../../lib/session/token.ts'
 import { temporary } from './install.ts'
 import { startUrl, write } from './project.ts'
 import type { World } from './world.ts'
@@ -61,4 +61,40 @@ export function recordingBrowser(): { command: string; opened(): string[] } {
     command,
     opened: () => (fs.existsSync(notes) ? fs.readFileSync(notes, 'utf8').trim().split('\n') : []),
   }
+}
+
+/**
+ * A session without a login in a terminal: asks the emulator itself, as a client would, and writes the
+ * token as another tool would.
+ */
+export async function signIn(world: World, change: Partial<Token> = {}): Promise<void> {
+  const { url, settings } = world.emulator
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body) })
+    return (await answer.json()) as Record<string, string | number>
+  }
+  const { approval } = settings
+  settings.approval = 'automatic'
+  const client = await post('/client/register', {
+    clientName: 'another tool',
+    clientType: 'public',
+    scopes: ['sso:account:access'],
+  })
+  const registration = {
+    clientId: String(client.clientId),
+    clientSecret: String(client.clientSecret),
+  }
+  const device = await post('/device_authorization', { ...registration, startUrl })
+  const { deviceCode } = device
+  const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
+  const token = await post('/token', { ...registration, grantType, deviceCode })
+  settings.approval = approval
+  putToken(world, {
+    ...registration,
+    registrationExpiresAt: formatExpiry(Number(client.clientSecretExpiresAt) * 1000),
+    accessToken: String(token.accessToken),
+    expiresAt: formatExpiry(Date.now() + Number(token.expiresIn) * 1000),
+    ...(token.refreshToken ? { refreshToken: String(token.refreshToken) } : {}),
+    ...change,
+  })
 }

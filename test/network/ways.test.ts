@@ -1,0 +1,207 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { temporary } from '../rig/install.ts'
+import { startProxy, startTlsFront, unusedPort } from '../rig/network.ts'
+import { makePrivateCa } from '../rig/private-ca.ts'
+import { secretsShown, signIn } from '../rig/token.ts'
+import { makeWorld } from '../rig/world.ts'
+
+/** A name that leads nowhere but by a proxy (RFC 6761, 6.2). */
+const nowhere = 'aws.test'
+const ca = makePrivateCa([`DNS:${nowhere}`, 'DNS:localhost'])
+
+/** A world with a session whose AWS is behind TLS, and a run that has to ask it. */
+async function behindTls(t: ExecutionContext) {
+  const world = await makeWorld(t, { pollInterval: 0 })
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await signIn(world)
+  const port = await startTlsFront(t, ca, Number(new URL(world.emulator.url).port))
+  const run = async (env: Record<string, string | undefined>) => {
+    const outcome = await world.terraform(['plan'], { cwd, env })
+    t.deepEqual(secretsShown(world, outcome.stderr), [])
+    t.is(outcome.stdout, '')
+    return outcome
+  }
+  return { world, port, run, straight: `https://localhost:${port}`, byProxy: `https://${nowhere}` }
+}
+
+/** A run got what it wanted, and said nothing. */
+function good(
+  t: ExecutionContext,
+  { exitCode, stderr }: { exitCode?: number | undefined; stderr: string },
+) {
+  t.is(exitCode, 0, stderr)
+  t.is(stderr, '')
+}
+
+const directory = temporary('tfsso certs-')
+fs.copyFileSync(ca.file, path.join(directory, 'company.crt'))
+
+for (const [what, env] of [
+  ['AWS_CA_BUNDLE', { AWS_CA_BUNDLE: ca.file }],
+  ['NODE_EXTRA_CA_CERTS', { NODE_EXTRA_CA_CERTS: ca.file }],
+  ['the system’s CAs, in a file', { SSL_CERT_FILE: ca.file }],
+  ['the system’s CAs, in a directory', { SSL_CERT_DIR: directory }],
+] as const) {
+  test(`a private CA is trusted by ${what}`, async (t) => {
+    const { run, straight, world } = await behindTls(t)
+    good(t, await run({ AWS_ENDPOINT_URL: straight, ...env }))
+    t.is(world.emulator.count('GetRoleCredentials'), 1)
+  })
+}
+
+for (const [what, env] of [
+  ['by nobody', {}],
+  ['not beside AWS_CA_BUNDLE, which is all that counts', { SSL_CERT_FILE: ca.file }],
+] as const) {
+  test(`a private CA is trusted ${what}`, async (t) => {
+    const { run, straight, world } = await behindTls(t)
+    const other = makePrivateCa(['DNS:localhost'])
+    const { exitCode, stderr } = await run({
+      AWS_ENDPOINT_URL: straight,
+      ...('SSL_CERT_FILE' in env ? { ...env, AWS_CA_BUNDLE: other.file } : env),
+    })
+    t.is(exitCode, 69, stderr)
+    t.regex(stderr, /certificate is signed by a CA that is not known here \([A-Z_]+\)/)
+    t.regex(stderr, /Set AWS_CA_BUNDLE/)
+    t.is(world.emulator.count('GetRoleCredentials'), 0)
+  })
+}
+
+for (const [what, file, says] of [
+  ['is not there', '/nowhere/ca.pem', /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, .*ENOENT/],
+  ['holds no certificate', import.meta.filename, /AWS_CA_BUNDLE names .*holds no certificate/],
+] as const) {
+  test(`an AWS_CA_BUNDLE that ${what}: 78`, async (t) => {
+    const { run, straight } = await behindTls(t)
+    const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: straight, AWS_CA_BUNDLE: file })
+    t.is(exitCode, 78, stderr)
+    t.regex(stderr, says)
+  })
+}
+
+test('a certificate for another host, and one past its end, are refused', async (t) => {
+  const { run, world } = await behindTls(t)
+  const port = Number(new URL(world.emulator.url).port)
+  for (const [wrong, says] of [
+    [makePrivateCa(['DNS:elsewhere.test']), /is for another host/],
+    [makePrivateCa(['DNS:localhost'], { from: -9, days: -2 }), /past its end.*\n.*clock/],
+  ] as const) {
+    const front = await startTlsFront(t, wrong, port)
+    const AWS_ENDPOINT_URL = `https://localhost:${front}`
+    const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL, AWS_CA_BUNDLE: wrong.file })
+    t.is(exitCode, 69, stderr)
+    t.regex(stderr, says)
+  }
+})
+
+for (const name of ['HTTPS_PROXY', 'https_proxy']) {
+  test(`${name} leads to an https endpoint`, async (t) => {
+    const { run, port, byProxy } = await behindTls(t)
+    const proxy = await startProxy(t, { to: port })
+    good(t, await run({ AWS_ENDPOINT_URL: byProxy, [name]: proxy.url, AWS_CA_BUNDLE: ca.file }))
+    t.deepEqual(proxy.asked, [`${nowhere}:443`])
+  })
+}
+
+test('a proxy that breaks TLS open works with the system’s CAs', async (t) => {
+  const { run, port, byProxy } = await behindTls(t)
+  const proxy = await startProxy(t, { to: port })
+  const env = { AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY: proxy.url, SSL_CERT_FILE: ca.file }
+  good(t, await run(env))
+  t.deepEqual(proxy.asked, [`${nowhere}:443`, `${nowhere}:443`])
+})
+
+test('a proxy that itself speaks TLS', async (t) => {
+  const { run, port, byProxy } = await behindTls(t)
+  const proxyCa = makePrivateCa(['DNS:localhost'])
+  const both = path.join(temporary('tfsso bundle-'), 'both.pem')
+  fs.writeFileSync(both, `${fs.readFileSync(ca.file)}\n${fs.readFileSync(proxyCa.file)}`)
+  const proxy = await startProxy(t, { to: port, ca: proxyCa })
+  const HTTPS_PROXY = `https://localhost:${proxy.port}`
+  good(t, await run({ AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY, AWS_CA_BUNDLE: both }))
+  t.is(proxy.asked.length, 1)
+})
+
+test('a proxy that wants a password', async (t) => {
+  const { run, port, byProxy } = await behindTls(t)
+  const auth = 'me:p@ss:wörd'
+  const proxy = await startProxy(t, { to: port, auth })
+  const env = { AWS_ENDPOINT_URL: byProxy, AWS_CA_BUNDLE: ca.file }
+  const refused = await run({ ...env, HTTPS_PROXY: proxy.url })
+  t.is(refused.exitCode, 69)
+  t.regex(refused.stderr, /The proxy http:\/\/127\.0\.0\.1:\d+ wants a user and password \(407\)/)
+  const withPassword = (password: string) =>
+    proxy.url.replace('//', `//me:${encodeURIComponent(password)}@`)
+  const wrong = await run({ ...env, HTTPS_PROXY: withPassword('secret-word') })
+  t.is(wrong.exitCode, 69)
+  t.false(wrong.stderr.includes('secret-word'), wrong.stderr)
+  good(t, await run({ ...env, HTTPS_PROXY: withPassword('p@ss:wörd') }))
+})
+
+for (const [what, proxyUrl, says] of [
+  ['refuses the host', 403, /does not let us through \(status 403\)/],
+  ['never answers', 'hang', /The proxy http:\S+ can't be used/],
+  ['is not there', undefined, /The proxy http:\S+ can't be used: ECONNREFUSED/],
+] as const) {
+  test(`a proxy that ${what}: 69, and it is named`, async (t) => {
+    const { run, port, byProxy } = await behindTls(t)
+    const HTTPS_PROXY =
+      proxyUrl === undefined
+        ? `http://127.0.0.1:${await unusedPort()}`
+        : (await startProxy(t, { to: port, refuses: proxyUrl })).url
+    const { exitCode, stderr, took } = await run({ AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY })
+    t.is(exitCode, 69, stderr)
+    t.regex(stderr, says)
+    t.regex(stderr, /Check HTTPS_PROXY|NO_PROXY/)
+    t.true(took < 60_000, `${took} ms`)
+  })
+}
+
+for (const [what, HTTPS_PROXY] of [
+  ['a name that is not known', 'http://proxy.test:3128'],
+  ['of another kind', 'socks5://127.0.0.1:1080'],
+] as const) {
+  test(`a proxy ${what}: 69`, async (t) => {
+    const { run, byProxy } = await behindTls(t)
+    const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY })
+    t.is(exitCode, 69, stderr)
+    t.regex(
+      stderr,
+      /The proxy (http|socks5):\S+ can't be used: (ENOTFOUND|EAI_AGAIN|it is no http)/,
+    )
+  })
+}
+
+test('this machine is never asked for by a proxy, and NO_PROXY excepts others', async (t) => {
+  const { run, port, straight, byProxy } = await behindTls(t)
+  const proxy = await startProxy(t, { to: port })
+  good(t, await run({ AWS_ENDPOINT_URL: straight, HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ca.file }))
+  for (const name of ['NO_PROXY', 'no_proxy']) {
+    const { exitCode, stderr } = await run({
+      AWS_ENDPOINT_URL: byProxy,
+      HTTPS_PROXY: proxy.url,
+      [name]: 'example.com, test',
+    })
+    t.is(exitCode, 69)
+    t.regex(stderr, /The name aws\.test can't be resolved/)
+  }
+  t.deepEqual(proxy.asked, [])
+})
+
+test('HTTP_PROXY leads to an http endpoint, and HTTPS_PROXY does not', async (t) => {
+  const { run, world } = await behindTls(t)
+  const proxy = await startProxy(t, { to: Number(new URL(world.emulator.url).port) })
+  const AWS_ENDPOINT_URL = `http://${nowhere}`
+  t.is((await run({ AWS_ENDPOINT_URL, HTTPS_PROXY: proxy.url })).exitCode, 69)
+  good(t, await run({ AWS_ENDPOINT_URL, HTTP_PROXY: proxy.url.replace('http://', '') }))
+  t.deepEqual(proxy.asked, [`${nowhere}:80`])
+})
+
+test('AWS_ENDPOINT_URL_SSO goes before AWS_ENDPOINT_URL', async (t) => {
+  const { run, world, straight } = await behindTls(t)
+  const AWS_ENDPOINT_URL = `http://127.0.0.1:${await unusedPort()}`
+  good(t, await run({ AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SSO: straight, AWS_CA_BUNDLE: ca.file }))
+  t.is(world.emulator.count('GetRoleCredentials'), 1)
+})
