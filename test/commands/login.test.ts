@@ -59,7 +59,7 @@ for (const args of [['login'], ['login', '--force']]) {
 
 for (const [what, change, code, message] of [
   ['that is denied', { approval: 'deny' }, 77, /was denied/],
-  ['where AWS fails', {}, 69, /AWS cannot be reached/],
+  ['where AWS fails', {}, 69, /AWS answered 503/],
 ] as const) {
   test(`a login ${what}: ${code}`, async (t) => {
     const world = await makeWorld(t, change)

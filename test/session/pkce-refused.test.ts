@@ -122,7 +122,7 @@ for (const operation of ['RegisterClient', 'CreateToken']) {
     const env = { TFSSO_LOGIN: 'pkce', BROWSER: browser.command }
     const { exitCode, screen } = await world.inTerminal('tfsso login', { env })
     t.is(exitCode, 69, screen)
-    t.regex(screen, /AWS cannot be reached/)
+    t.regex(screen, /AWS answered 503/)
     const bodies = browser.ended().map(({ body }) => /<h1>.*<\/h1>/.exec(body)?.[0])
     t.deepEqual(bodies, operation === 'CreateToken' ? ['<h1>The login failed</h1>'] : [])
   })
