@@ -1,10 +1,5 @@
-import {
-  type Aws,
-  type AwsFailure,
-  describeAwsFailure,
-  IncompleteAnswer,
-  unreachable,
-} from '../session/aws.ts'
+import { IncompleteAnswer, latestMs, numberOf, textOf } from '../session/answer.ts'
+import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../session/aws.ts'
 import type { Token } from '../session/token.ts'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { exitCode, Problem } from '../support/problem.ts'
@@ -42,12 +37,18 @@ export async function getRoleCredentials(
   })
   try {
     const { roleCredentials: given } = await client.send(command)
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = given ?? {}
-    if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration)
-      throw new IncompleteAnswer('the credentials')
+    const what = 'the credentials'
+    const expiration = numberOf(given?.expiration, latestMs, what)
     const lifetimeMs = expiration - clock.now()
-    const tokenHash = hashToken(token)
-    return { accessKeyId, secretAccessKey, sessionToken, expiration, lifetimeMs, tokenHash }
+    if (lifetimeMs <= 0) throw new IncompleteAnswer('credentials that still live')
+    return {
+      accessKeyId: textOf(given?.accessKeyId, what),
+      secretAccessKey: textOf(given?.secretAccessKey, what),
+      sessionToken: textOf(given?.sessionToken, what),
+      expiration,
+      lifetimeMs,
+      tokenHash: hashToken(token),
+    }
   } catch (error) {
     const failure = describeAwsFailure(error)
     if (failure && isDenial(failure)) throw await denied(aws, token, account, role)
@@ -92,7 +93,9 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   const { accessToken } = token
   const roles: string[] = []
   try {
-    for await (const page of paginateListAccountRoles({ client }, { accountId, accessToken }))
+    // A service that names the same page again and again must not keep us for ever.
+    const config = { client, stopOnSameToken: true }
+    for await (const page of paginateListAccountRoles(config, { accountId, accessToken }))
       for (const { roleName } of page.roleList ?? []) if (roleName) roles.push(roleName)
   } catch (error) {
     const failure = describeAwsFailure(error)

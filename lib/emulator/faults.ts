@@ -19,6 +19,10 @@ export interface FaultRule {
   hang?: boolean
   /** Do as asked, but cut the connection in the middle of the answer. */
   truncate?: boolean
+  /** Do as asked, but never send the second half of the answer. */
+  stall?: boolean
+  /** Do as asked, but change these fields of the JSON answer, of its inner objects, too; null takes one out. */
+  fields?: Record<string, unknown>
 }
 
 /** The faults that still wait for their requests, oldest first. */
@@ -56,4 +60,14 @@ export function faultAnswer(rule: FaultRule, render: ErrorRenderer): Answer | un
     return { ...answer, headers: { ...answer.headers, ...rule.headers } }
   }
   return { status, headers: { ...rule.headers }, body: rule.body ?? '' }
+}
+
+/** An answer with the fields that a fault prescribes, which an inner object may have. */
+export function changeFields(answer: Answer, { fields }: Pick<FaultRule, 'fields'>): Answer {
+  if (!fields) return answer
+  const body = JSON.stringify(JSON.parse(answer.body.toString()), (key, value) => {
+    if (!(key in fields)) return value
+    return fields[key] ?? undefined
+  })
+  return { ...answer, body }
 }

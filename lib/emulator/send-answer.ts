@@ -8,8 +8,8 @@ export interface Sending {
   now: number
   /** An answer to HEAD: the headers of GET without the body. */
   headOnly: boolean
-  /** Cut the connection in the middle of the body. */
-  truncate: boolean
+  /** How the body ends: cut in its middle, with the connection; or its second half never comes. */
+  end: 'whole' | 'cut' | 'missing'
 }
 
 /** Sends an answer with the headers that all of AWS's services have. */
@@ -24,10 +24,12 @@ export function sendAnswer(response: ServerResponse, answer: Answer, sending: Se
     ...(answer.status !== 204 && { 'content-length': body.length }),
     ...answer.headers,
   })
-  if (!sending.truncate) {
+  if (sending.end === 'whole') {
     response.end(sending.headOnly ? undefined : body)
     return
   }
   // The headers must have left, or the client sees a reset instead of a short body.
-  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy())
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => {
+    if (sending.end === 'cut') response.destroy()
+  })
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AwsError } from './aws-error.ts'
-import { type FaultRule, Faults, faultAnswer } from './faults.ts'
+import { changeFields, type FaultRule, Faults, faultAnswer } from './faults.ts'
 import { type Answer, type Request, readRequest } from './http-message.ts'
 import { type Call, Journal, operationNames } from './journal.ts'
 import { type EmulatorOptions, type EmulatorSettings, settingsFrom } from './options.ts'
@@ -113,12 +113,13 @@ async function answer(
     return
   }
   const result =
-    (fault && faultAnswer(fault, route.renderError)) ?? handled(state, request, route, call)
+    (fault && faultAnswer(fault, route.renderError)) ??
+    changeFields(handled(state, request, route, call), fault ?? {})
   call.status = result.status
   sendAnswer(response, result, {
     now: state.now(),
     headOnly: request.method === 'HEAD',
-    truncate: fault?.truncate ?? false,
+    end: fault?.truncate ? 'cut' : fault?.stall ? 'missing' : 'whole',
   })
 }
 

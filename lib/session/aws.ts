@@ -3,6 +3,7 @@ import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import type { Connections } from '../network/connections.ts'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { exitCode, Problem } from '../support/problem.ts'
+import { IncompleteAnswer } from './answer.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 
 /** How long AWS may take, ms. */
@@ -138,23 +139,20 @@ export interface AwsFailure {
   status: number | undefined
 }
 
-/** An SDK's error as plain values, or undefined where AWS gave no answer at all. */
+/**
+ * An SDK's error as plain values, or undefined where AWS gave no answer at all: what the SDK can't
+ * read, of whatever status, is a proxy's or a hotel's, and says nothing of a token or a role.
+ */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined
-  const { error_description, $metadata } = error as Error & {
+  const { error_description, $fault, $metadata } = error as Error & {
     error_description?: string
+    $fault?: string
     $metadata?: { httpStatusCode?: number }
   }
   const status = $metadata?.httpStatusCode
-  if (status === undefined) return undefined
+  if ($fault === undefined || status === undefined) return undefined
   return { name: error.name, message: error_description || error.message, status }
-}
-
-/** AWS's answer has not got in it what it must have. `what` as «the token». */
-export class IncompleteAnswer extends Error {
-  constructor(what: string) {
-    super(`AWS's answer is without ${what}.`)
-  }
 }
 
 /**
@@ -166,7 +164,7 @@ export function unreachable(doing: string, error: unknown): Problem {
   const failure = describeAwsFailure(error)
   if (error instanceof IncompleteAnswer)
     return new Problem(exitCode.unreachable, `Could not ${doing}.`, error.message, later)
-  if (failure && failure.name !== 'SyntaxError')
+  if (failure)
     return new Problem(
       exitCode.unreachable,
       `Could not ${doing}.`,

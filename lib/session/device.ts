@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AwsClock } from '../support/aws-clock.ts'
 import type { Problem } from '../support/problem.ts'
 import type { Invitation } from './announce.ts'
-import { type Aws, describeAwsFailure, IncompleteAnswer, unreachable } from './aws.ts'
+import { IncompleteAnswer } from './answer.ts'
+import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
 import { createToken, loginRefused, registerClient, unknownStartUrl } from './oidc.ts'
 import type { Session } from './session.ts'
 import type { Token } from './token.ts'
@@ -66,6 +67,7 @@ async function poll(
   try {
     return await createToken(aws, clock, session, registration, { grantType, deviceCode })
   } catch (error) {
+    if (error instanceof IncompleteAnswer) throw unreachable(`log in at ${session.startUrl}`, error)
     const status = describeAwsFailure(error)?.status
     if (status === undefined || status >= 500 || status === 429)
       return 'AuthorizationPendingException'

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { debug } from '../support/debug.ts'
 import { type HeldLock, withLock } from '../support/lock.ts'
@@ -14,10 +15,12 @@ import { isRefreshable, readToken, remainingMs, type Token, writeToken } from '.
 export const refreshBelowMs = 5 * 60_000
 /** A token with less life than this is of no use, ms. */
 export const uselessBelowMs = 5_000
-/** A login may take 600 s; whoever waits for a login waits a little longer. */
-const loginWaitMs = 660_000
+/** A login may take 600 s, and AWS its time before and after; whoever waits for it waits longer. */
+const loginWaitMs = 700_000
 /** A refresh takes one request; it may be retried. */
 const refreshWaitMs = 60_000
+/** How long another tool that has refreshed just before us may take to write what it got, ms. */
+const otherToolMs = 500
 
 export interface TokenRequest {
   session: Session
@@ -121,7 +124,8 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
     try {
       const fresh = await refreshToken(aws, clock, session, known)
       if (fresh) return keep(session, fresh, lock)
-      debug('the refresh was refused: the session at AWS has ended')
+      debug('the refresh was refused: the session has ended, or another tool has just refreshed it')
+      if (!isUsable(known, request)) await waitForOtherTool(session, known)
     } catch (error) {
       debug(`the refresh failed: ${describeAwsFailure(error)?.status ?? error}`)
       failure = unreachable(`refresh the session ${session.name}`, error)
@@ -136,6 +140,13 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
   lock.announce(`login at ${session.startUrl}`)
   const { logIn } = await import('./interactive-login.ts')
   return keep(session, await logIn(request), lock)
+}
+
+/** A refresh token is good once: who comes second is refused before the first has written its token. */
+async function waitForOtherTool(session: Session, refused: Token): Promise<void> {
+  const deadline = performance.now() + otherToolMs
+  const unchanged = () => readToken(session.tokenFile)?.refreshToken === refused.refreshToken
+  while (performance.now() < deadline && unchanged()) await sleep(20)
 }
 
 /** Writes a token, unless another process has taken over: then its token is the newer one. */

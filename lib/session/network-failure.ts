@@ -20,6 +20,8 @@ interface Details {
   /** a ProxyFailure's */
   proxy?: string
   status?: number | undefined
+  /** of an answer that the SDK could not read */
+  $metadata?: { httpStatusCode?: number }
 }
 
 /** What a failed connection means (errors of node, OpenSSL, the SDK and lib/network). Pure. */
@@ -38,19 +40,25 @@ export function describeNetworkFailure(error: unknown): NetworkFailure {
       text: `There is no way to ${place(details) ?? 'its address'} (${code}).`,
       advice: 'Check the network, or the VPN, then run the command again.',
     }
+  const answered = details.$metadata?.httpStatusCode
+  if (answered !== undefined) return unreadable(answered)
   return {
     kind: 'other',
-    text:
-      name === 'SyntaxError'
-        ? unreadable
-        : `${code || (name ?? 'Error')}: ${details.message ?? String(error)}`,
+    text: `${code || (name ?? 'Error')}: ${details.message ?? String(error)}`,
     advice:
       'Check the network, the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL, then run the command again.',
   }
 }
 
-/** What a parser says of an answer may show parts of it, and so secrets. */
-const unreadable = 'What came is no answer of AWS (no JSON): something in between may have sent it.'
+/** Nothing of what a parser says: it may show parts of the answer, and so secrets. */
+function unreadable(status: number): NetworkFailure {
+  return {
+    kind: 'other',
+    text: `What came (status ${status}) is no answer of AWS: something in between may have sent it.`,
+    advice:
+      'Check the proxy (HTTPS_PROXY), whether the network wants you to log in first, and AWS_ENDPOINT_URL.',
+  }
+}
 
 function isTimeout(code: string, name: string | undefined): boolean {
   return code === 'ETIMEDOUT' || name === 'TimeoutError' || name === 'AbortError'

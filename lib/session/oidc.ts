@@ -1,7 +1,8 @@
 import type { CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { exitCode, Problem } from '../support/problem.ts'
-import { type Aws, describeAwsFailure, IncompleteAnswer, unreachable } from './aws.ts'
+import { latestMs, numberOf, textOf } from './answer.ts'
+import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
 import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
 
@@ -53,7 +54,7 @@ export async function registerClient(
   const { RegisterClientCommand } = await import('@aws-sdk/client-sso-oidc')
   try {
     const client = await aws.oidc()
-    const { clientId, clientSecret, clientSecretExpiresAt } = await client.send(
+    const answer = await client.send(
       new RegisterClientCommand({
         clientName: 'tfsso',
         clientType: 'public',
@@ -63,11 +64,11 @@ export async function registerClient(
         issuerUrl: session.startUrl,
       }),
     )
-    if (!clientId || !clientSecret) throw new IncompleteAnswer('the client')
+    const what = 'the client'
     return {
-      clientId,
-      clientSecret,
-      registrationExpiresAt: formatExpiry((clientSecretExpiresAt ?? 0) * 1000),
+      clientId: textOf(answer.clientId, what),
+      clientSecret: textOf(answer.clientSecret, what),
+      registrationExpiresAt: formatExpiry(endOf(answer.clientSecretExpiresAt) * 1000),
     }
   } catch (error) {
     if (describeAwsFailure(error)?.name === 'InvalidRequestException')
@@ -75,6 +76,14 @@ export async function registerClient(
     throw unreachable(`register with ${session.startUrl}`, error)
   }
 }
+
+/** When a registration ends, s since 1970; long ago where that makes no sense: it does for one login. */
+function endOf(value: unknown): number {
+  return typeof value === 'number' && value >= 0 && value <= latestMs / 1000 ? value : 0
+}
+
+/** No session lives longer at AWS than 90 days; a year leaves room, s. */
+const longestSeconds = 365 * 86_400
 
 /** How CreateToken is asked: by device code, by refresh token, or by an authorization code. */
 export type Proof = Pick<
@@ -115,15 +124,15 @@ export async function createToken(
   const client = await aws.oidc()
   try {
     const answer = await client.send(new CreateTokenCommand({ clientId, clientSecret, ...proof }))
-    const { accessToken, expiresIn, refreshToken } = answer
-    if (!accessToken || !expiresIn) throw new IncompleteAnswer('the token')
+    const what = 'the token'
+    const lifetimeMs = numberOf(answer.expiresIn, longestSeconds, what) * 1000
     return {
       startUrl: session.startUrl,
       region: session.region,
-      accessToken,
-      expiresAt: formatExpiry(clock.now() + expiresIn * 1000),
+      accessToken: textOf(answer.accessToken, what),
+      expiresAt: formatExpiry(clock.now() + lifetimeMs),
       ...registration,
-      ...(refreshToken ? { refreshToken } : {}),
+      ...(answer.refreshToken ? { refreshToken: textOf(answer.refreshToken, what) } : {}),
     }
   } catch (error) {
     const name = describeAwsFailure(error)?.name ?? ''

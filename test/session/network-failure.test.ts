@@ -67,10 +67,10 @@ for (const [error, kind, text, advice] of [
     /AWS_CA_BUNDLE/,
   ],
   [
-    failed({ name: 'SyntaxError' }, 'Unexpected token, "aoaSecret"'),
+    failed({ $metadata: { httpStatusCode: 200 } }, 'Unexpected token, "aoaSecret"'),
     'other',
-    /^(?!.*aoaSecret).*no JSON/,
-    /network/,
+    /^(?!.*aoaSecret).*status 200.*no answer of AWS/,
+    /log in first/,
   ],
   [failed({}), 'other', /Error: what node says/, /network/],
   ['a text', 'other', /a text/, /network/],
