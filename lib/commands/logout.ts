@@ -1,7 +1,7 @@
 import { CredentialStore } from '../credentials/store.ts'
 import { sessionMark } from '../grant/make.ts'
 import { wipeGrants } from '../grant/store.ts'
-import { describeAwsFailure } from '../session/aws.ts'
+import { explainFailure } from '../session/aws.ts'
 import { logOut } from '../session/logout.ts'
 import { withLock } from '../support/lock.ts'
 import { exitCode, Problem, renderProblem } from '../support/problem.ts'
@@ -37,9 +37,9 @@ export async function logout(): Promise<number> {
     return wipe()
   })
   if (failure) {
-    const { name, message } = describeAwsFailure(failure) ?? (failure as Error)
     process.stderr.write(
-      `tfsso: the session at ${session.startUrl} is wiped from this machine, but AWS could not be told (${name}: ${message}).\n` +
+      `tfsso: the session at ${session.startUrl} is wiped from this machine, but AWS could not be told.\n` +
+        `  ${explainFailure(failure).text}\n` +
         '  Until it expires the token would still work for whoever has a copy of it.\n',
     )
     return exitCode.unreachable

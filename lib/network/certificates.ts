@@ -43,9 +43,9 @@ const usualFiles = [
  * A macOS keychain is read by Node 22.15 and later only.
  */
 export function allCertificates(env: Environment, platform = process.platform): string[] {
-  const extra = [env.NODE_EXTRA_CA_CERTS].map((file) => read(file ?? ''))
+  const extra = read(env.NODE_EXTRA_CA_CERTS ?? '')
   const system = platform === 'darwin' ? keychain(env) : systemFiles(env)
-  return [...tls.rootCertificates, ...extra, ...system].filter((text) => certificate.test(text))
+  return [...tls.rootCertificates, extra, ...system].filter((text) => certificate.test(text))
 }
 
 function systemFiles(env: Environment): string[] {

@@ -65,8 +65,8 @@ class HttpsAgent extends https.Agent {
   /** See Connections. */
   trustSystem(error: unknown): boolean {
     const { code = '' } = error as NodeJS.ErrnoException
-    if (!unknownCa.has(code) || this.#certificates) return false
-    this.#certificates = allCertificates(this.#env)
+    if (!unknownCa.has(code) || this.#env.AWS_CA_BUNDLE) return false
+    this.#certificates ??= allCertificates(this.#env)
     return true
   }
 }
@@ -77,18 +77,19 @@ class HttpsAgent extends https.Agent {
  */
 export class Connections {
   readonly httpAgent: http.Agent
-  readonly httpsAgent: https.Agent
-  /**
-   * After a failure that came of a CA which node does not know: the system's are trusted as well from
-   * now on, and another try makes sense. False where neither is so.
-   */
-  readonly trustSystem: (error: unknown) => boolean
+  readonly httpsAgent: HttpsAgent
 
   constructor(env: Environment) {
-    const httpsAgent = new HttpsAgent(env)
     this.httpAgent = new HttpAgent(env)
-    this.httpsAgent = httpsAgent
-    this.trustSystem = (error) => httpsAgent.trustSystem(error)
+    this.httpsAgent = new HttpsAgent(env)
+  }
+
+  /**
+   * After a failure that came of a CA which node does not know: the system's are trusted as well from
+   * now on, and another try makes sense. False for any other failure, and beside AWS_CA_BUNDLE.
+   */
+  trustSystem(error: unknown): boolean {
+    return this.httpsAgent.trustSystem(error)
   }
 }
 

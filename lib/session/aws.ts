@@ -156,24 +156,30 @@ export function describeAwsFailure(error: unknown): AwsFailure | undefined {
 }
 
 /**
+ * Why AWS gave no usable answer, in one line, and what to do. Of what came only the words of AWS's own
+ * errors are in it, or it could show a secret.
+ */
+export function explainFailure(error: unknown): {
+  text: string
+  advice: string
+  answered: boolean
+} {
+  const later = 'Run the command again in a while; https://health.aws.amazon.com says how AWS is.'
+  if (error instanceof IncompleteAnswer)
+    return { text: error.message, advice: later, answered: true }
+  const failure = describeAwsFailure(error)
+  if (!failure) return { ...describeNetworkFailure(error), answered: false }
+  const text = `AWS answered ${failure.status} ${failure.name}: ${failure.message}`
+  return { text, advice: later, answered: true }
+}
+
+/**
  * What a person reads when AWS gave no usable answer (69). `doing` is what was tried, as «get …». A
  * Problem stays as it is.
  */
 export function unreachable(doing: string, error: unknown): Problem {
   if (error instanceof Problem) return error
-  const failure = describeAwsFailure(error)
-  if (error instanceof IncompleteAnswer)
-    return new Problem(exitCode.unreachable, `Could not ${doing}.`, error.message, later)
-  if (failure)
-    return new Problem(
-      exitCode.unreachable,
-      `Could not ${doing}.`,
-      `AWS answered ${failure.status} ${failure.name}: ${failure.message}`,
-      later,
-    )
-  const { text, advice } = describeNetworkFailure(error)
-  const message = `Could not ${doing}: AWS cannot be reached.`
+  const { text, advice, answered } = explainFailure(error)
+  const message = answered ? `Could not ${doing}.` : `Could not ${doing}: AWS cannot be reached.`
   return new Problem(exitCode.unreachable, message, text, advice)
 }
-
-const later = 'Run the command again in a while; https://health.aws.amazon.com says how AWS is.'

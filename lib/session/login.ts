@@ -6,7 +6,7 @@ import type { Environment } from '../support/places.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 import { describeSelf, type ProcessIdentity } from '../support/process-identity.ts'
 import { formatDuration } from '../support/time.ts'
-import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
+import { type Aws, explainFailure, unreachable } from './aws.ts'
 import { refreshToken } from './refresh.ts'
 import { type Session, sameStartUrl } from './session.ts'
 import { isRefreshable, readToken, remainingMs, type Token, writeToken } from './token.ts'
@@ -127,7 +127,7 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
       debug('the refresh was refused: the session has ended, or another tool has just refreshed it')
       if (!isUsable(known, request)) await waitForOtherTool(session, known)
     } catch (error) {
-      debug(`the refresh failed: ${describeAwsFailure(error)?.status ?? error}`)
+      debug(`the refresh failed: ${explainFailure(error).text}`)
       failure = unreachable(`refresh the session ${session.name}`, error)
     }
   }

@@ -46,7 +46,7 @@ test('where AWS cannot be reached all is wiped, and that is said: 69', async (t)
   await world.emulator.close()
   const { exitCode, stderr } = await world.tfsso(['logout'])
   t.is(exitCode, 69)
-  t.regex(stderr, /is wiped from this machine, but AWS could not be told \(.*ECONNREFUSED/)
+  t.regex(stderr, /is wiped from this machine, but AWS could not be told\.\n.*ECONNREFUSED/)
   t.deepEqual(filesWith(world, secrets), [])
 })
 

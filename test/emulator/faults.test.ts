@@ -49,10 +49,37 @@ test('a connection that is reset, an answer cut short, one that never comes', as
   await t.throwsAsync(get())
   t.is(emulator.issued.length, 1, 'it did as asked, but the answer was lost')
   emulator.fault({ operation: 'GetRoleCredentials', hang: true })
-  const signal = AbortSignal.timeout(200)
-  await fetch(`${emulator.url}/federation/credentials`, { signal }).catch(() => {})
-  t.true(signal.aborted)
+  const before = emulator.calls.length
+  const controller = new AbortController()
+  const request = fetch(`${emulator.url}/federation/credentials`, {
+    signal: controller.signal,
+  })
+  while (emulator.calls.length === before) await new Promise((resolve) => setTimeout(resolve, 5))
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  controller.abort()
+  t.is(await request.catch((error) => error.name), 'AbortError')
   t.is(emulator.calls.at(-1)?.status, 0)
+})
+
+test('an answer that stops in its middle, and one with other fields', async (t) => {
+  const emulator = await emulatorFor(t)
+  const { accessToken } = await signIn(emulator)
+  const headers = { 'x-amz-sso_bearer_token': accessToken }
+  const get = (signal?: AbortSignal) =>
+    fetch(
+      `${emulator.url}/federation/credentials?account_id=111111111111&role_name=DevOps`,
+      signal ? { headers, signal } : { headers },
+    )
+  emulator.fault({ operation: 'GetRoleCredentials', stall: true })
+  const stalled = await get(AbortSignal.timeout(2_000))
+  t.is(stalled.status, 200)
+  const ended = await stalled.text().catch((error) => error.name)
+  t.is(ended, 'TimeoutError')
+  const fields = { sessionToken: null, expiration: 'soon' }
+  emulator.fault({ operation: 'GetRoleCredentials', fields })
+  const { roleCredentials } = (await (await get()).json()) as Record<string, object>
+  t.deepEqual(Object.keys(roleCredentials ?? {}), ['accessKeyId', 'secretAccessKey', 'expiration'])
+  t.like(roleCredentials, { expiration: 'soon' })
 })
 
 test('a fault for one grant leaves the others alone', async (t) => {

@@ -1,19 +1,19 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { temporary } from '../rig/install.ts'
+import { copyInstallation, temporary } from '../rig/install.ts'
 import { startProxy, startTlsFront, unusedPort } from '../rig/network.ts'
 import { makePrivateCa } from '../rig/private-ca.ts'
 import { secretsShown, signIn } from '../rig/token.ts'
-import { makeWorld } from '../rig/world.ts'
+import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
 /** A name that leads nowhere but by a proxy (RFC 6761, 6.2). */
 const nowhere = 'aws.test'
 const ca = makePrivateCa([`DNS:${nowhere}`, 'DNS:localhost'])
 
 /** A world with a session whose AWS is behind TLS, and a run that has to ask it. */
-async function behindTls(t: ExecutionContext) {
-  const world = await makeWorld(t, { pollInterval: 0 })
+async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
+  const world = await makeWorld(t, { pollInterval: 0, ...options })
   const cwd = world.layer('apps-prd/us-east-1/network')
   await signIn(world)
   const port = await startTlsFront(t, ca, Number(new URL(world.emulator.url).port))
@@ -204,4 +204,18 @@ test('AWS_ENDPOINT_URL_SSO goes before AWS_ENDPOINT_URL', async (t) => {
   const AWS_ENDPOINT_URL = `http://127.0.0.1:${await unusedPort()}`
   good(t, await run({ AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SSO: straight, AWS_CA_BUNDLE: ca.file }))
   t.is(world.emulator.count('GetRoleCredentials'), 1)
+})
+
+test('what a proxy needs is loaded only for a connection by one', async (t) => {
+  const prefix = copyInstallation()
+  const file = path.join(prefix, 'lib/hpagent.js')
+  t.true(fs.existsSync(file))
+  fs.rmSync(file)
+  const { run, port, straight, byProxy } = await behindTls(t, { prefix })
+  const proxy = await startProxy(t, { to: port })
+  const env = { HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ca.file }
+  good(t, await run({ AWS_ENDPOINT_URL: straight, ...env }))
+  const { stderr } = await run({ AWS_ENDPOINT_URL: byProxy, ...env })
+  t.regex(stderr, /Cannot find module|ENOENT/)
+  t.deepEqual(proxy.asked, [])
 })
