@@ -1,4 +1,4 @@
-import { IncompleteAnswer, latestMs, numberOf, textOf } from '../session/answer.ts'
+import { IncompleteAnswer, latestMs, numberOf, textOf } from '../session/answer-fields.ts'
 import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../session/aws.ts'
 import type { Token } from '../session/token.ts'
 import type { AwsClock } from '../support/aws-clock.ts'

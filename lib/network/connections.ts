@@ -1,10 +1,9 @@
 import http, { type ClientRequestArgs } from 'node:http'
 import https, { type RequestOptions } from 'node:https'
-import type { Duplex } from 'node:stream'
 import type { Environment } from '../support/places.ts'
 import { allCertificates, chosenCertificates } from './certificates.ts'
 import { proxyFor } from './proxy.ts'
-import { connectByProxy } from './tunnel.ts'
+import { type Connected, connectByProxy } from './tunnel.ts'
 
 /** How connections are kept, as the SDK's own agents do. */
 const pool = { keepAlive: true, maxSockets: 50 }
@@ -18,21 +17,22 @@ const unknownCa = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ])
 
-export type Connected = (error: Error | null, socket: Duplex) => void
-
 /** Connections to http endpoints: straight, or by the proxy that the environment names. */
 class HttpAgent extends http.Agent {
   readonly #env: Environment
+  readonly #proxyMs: number
 
-  constructor(env: Environment) {
+  constructor(env: Environment, proxyMs: number) {
     super(pool)
     this.#env = env
+    this.#proxyMs = proxyMs
   }
 
   override createConnection(options: ClientRequestArgs, connected: Connected) {
     const proxy = proxyFor(urlOf('http', options), this.#env)
     if (proxy === undefined) return super.createConnection(options, connected)
-    void connectByProxy('HttpProxyAgent', proxy, options, connected)
+    const timed = { ...options, timeout: this.#proxyMs }
+    connectByProxy('HttpProxyAgent', proxy, timed, connected).catch(connected)
     return undefined
   }
 }
@@ -40,11 +40,13 @@ class HttpAgent extends http.Agent {
 /** Connections to https endpoints, which trust the CAs that the environment names. */
 class HttpsAgent extends https.Agent {
   readonly #env: Environment
+  readonly #proxyMs: number
   #certificates: string[] | undefined
 
-  constructor(env: Environment) {
+  constructor(env: Environment, proxyMs: number) {
     super(pool)
     this.#env = env
+    this.#proxyMs = proxyMs
   }
 
   override createConnection(given: RequestOptions, connected: Connected) {
@@ -52,13 +54,14 @@ class HttpsAgent extends https.Agent {
     try {
       this.#certificates ??= chosenCertificates(this.#env)
     } catch (error) {
-      connected(error as Error, undefined as never)
+      connected(error as Error)
       return undefined
     }
     if (this.#certificates) options.ca = this.#certificates
     const proxy = proxyFor(urlOf('https', options), this.#env)
     if (proxy === undefined) return super.createConnection(options, connected)
-    void connectByProxy('HttpsProxyAgent', proxy, options, connected)
+    options.timeout = this.#proxyMs
+    connectByProxy('HttpsProxyAgent', proxy, options, connected).catch(connected)
     return undefined
   }
 
@@ -79,9 +82,10 @@ export class Connections {
   readonly httpAgent: http.Agent
   readonly httpsAgent: HttpsAgent
 
-  constructor(env: Environment) {
-    this.httpAgent = new HttpAgent(env)
-    this.httpsAgent = new HttpsAgent(env)
+  /** `connectMs`: how long the SDK waits for a connection; a proxy has a little less, to be named. */
+  constructor(env: Environment, connectMs: number) {
+    this.httpAgent = new HttpAgent(env, connectMs * 0.9)
+    this.httpsAgent = new HttpsAgent(env, connectMs * 0.9)
   }
 
   /**

@@ -1,9 +1,8 @@
 import type { RequestOptions } from 'node:https'
 import type { Duplex } from 'node:stream'
-import type { Connected } from './connections.ts'
 
-/** A little less than the SDK waits for a connection, so that the proxy is named as what is slow, ms. */
-const proxyWithinMs = 4_500
+/** What a connection that was made, or could not be made, is given to. */
+export type Connected = (error: Error | null, socket?: Duplex) => void
 
 /** A proxy that can't be reached, or that refuses to let us through. */
 export class ProxyFailure extends Error {
@@ -27,8 +26,8 @@ export class ProxyFailure extends Error {
 
 /**
  * Connects through a proxy by CONNECT (RFC 9110, 9.3.6); it may ask for the user and password that its
- * URL holds, and may itself speak TLS. `connected` is called once, with a ProxyFailure where the proxy
- * is at fault.
+ * URL holds, and may itself speak TLS. It must have answered within `options.timeout`, ms. `connected`
+ * is called once, with a ProxyFailure where the proxy is at fault.
  */
 export async function connectByProxy(
   kind: 'HttpProxyAgent' | 'HttpsProxyAgent',
@@ -36,8 +35,7 @@ export async function connectByProxy(
   options: RequestOptions,
   connected: Connected,
 ): Promise<void> {
-  const fail = (error: Error, at = 'that is set') =>
-    connected(new ProxyFailure(at, error), undefined as never)
+  const fail = (error: Error, at = 'that is set') => connected(new ProxyFailure(at, error))
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     fail(new Error('it is no http:// or https:// URL'), url && `${url.protocol}//${url.host}`)
@@ -46,8 +44,7 @@ export async function connectByProxy(
   const { [kind]: Agent } = await import('hpagent')
   const ca = options.ca as string[] | undefined
   const agent = new Agent({ proxy: url, proxyRequestOptions: ca ? { ca } : {} })
-  const timeout = proxyWithinMs
-  agent.createConnection({ ...options, timeout }, (error: Error | null, socket: Duplex) => {
+  agent.createConnection(options, (error: Error | null, socket: Duplex) => {
     if (error) fail(error, url.origin)
     else connected(null, socket)
   })

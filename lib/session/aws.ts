@@ -3,7 +3,7 @@ import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import type { Connections } from '../network/connections.ts'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { exitCode, Problem } from '../support/problem.ts'
-import { IncompleteAnswer } from './answer.ts'
+import { IncompleteAnswer } from './answer-fields.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 
 /** How long AWS may take, ms. */
@@ -77,7 +77,7 @@ export class Aws {
 
   async #connect(): Promise<Connections> {
     const { Connections } = await import('../network/connections.ts')
-    return new Connections(process.env)
+    return new Connections(process.env, this.#patience.connectMs)
   }
 
   #settings({ httpAgent, httpsAgent }: Connections) {

@@ -1,7 +1,7 @@
 import type { CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { exitCode, Problem } from '../support/problem.ts'
-import { latestMs, numberOf, textOf } from './answer.ts'
+import { latestMs, numberOf, textOf } from './answer-fields.ts'
 import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
 import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
