@@ -336,11 +336,9 @@ export function accessTokensOf(world: World): Set<string> {
   return tokens
 }
 
-/** All of them, those that take longest first. */
-export const waysToMisbehave: Case[] = [...fetching, ...revoked, ...refreshing, ...nearItsEnd].sort(
-  (a, b) => Number(waits(b)) - Number(waits(a)),
-)
+export const waysToMisbehave: Case[] = [...fetching, ...revoked, ...refreshing, ...nearItsEnd]
 
-function waits({ faults }: Case): boolean {
+/** Whether a case takes its time, and no processor. */
+export function waits({ faults }: Case): boolean {
   return faults.some(({ hang, stall, headers }) => hang || stall || headers?.['retry-after'])
 }
