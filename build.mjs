@@ -2,6 +2,8 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { manifest } from './bundle/manifest.mjs'
+import { bundledPackages, licenseTexts } from './bundle/packages.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
@@ -29,7 +31,9 @@ const settings = {
   mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
+  // Licences are in a file of their own.
   legalComments: 'none',
+  metafile: true,
   define: { 'import.meta.url': 'tfssoUrl', 'import.meta.dirname': '__dirname' },
   banner: { js: "const tfssoUrl=require('node:url').pathToFileURL(__filename).href;" },
   // hcl2json asks for it only where globalThis has none, which Node always has.
@@ -47,10 +51,20 @@ const packagesApart = {
   },
 }
 
+/** Of all that esbuild wrote: what went into it. release.mjs makes the SBOM from it. */
+export const metafile = { inputs: {}, outputs: {} }
+
+async function write(options) {
+  const { metafile: one } = await build({ ...settings, ...options })
+  // What the packages are asked for with has this name in each.
+  one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
+  Object.assign(metafile.inputs, one.inputs)
+  Object.assign(metafile.outputs, one.outputs)
+}
+
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-await build({
-  ...settings,
+await write({
   entryPoints: ['lib/cli.ts'],
   outfile: 'dist/lib/tfsso.js',
   plugins: [packagesApart],
@@ -62,17 +76,27 @@ for (const [name, file] of Object.entries(packages)) {
     : name.startsWith('@aws-sdk/')
       ? `export * from '${name}'`
       : `module.exports = require('${name}')`
-  await build({
-    ...settings,
+  await write({
     stdin: { contents, resolveDir: root },
     minifyIdentifiers: true,
     outfile: `dist/lib/${file}.js`,
   })
 }
-for (const part of ['shims', 'libexec', 'bin', 'install', 'install.sh', 'LICENSE'])
+for (const part of [
+  'bin',
+  'install',
+  'install.sh',
+  'libexec',
+  'LICENSE',
+  'npm',
+  'README.md',
+  'shims',
+])
   cpSync(`${root}${part}`, `${dist}/${part}`, { recursive: true })
 cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)
 // hcl2json looks for it beside the directory that it lies in.
 cpSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`, `${dist}/main.wasm.gz`)
-const { name, version, license } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
-writeFileSync(`${dist}/package.json`, `${JSON.stringify({ name, version, license }, null, 2)}\n`)
+writeFileSync(`${dist}/THIRD-PARTY-LICENSES`, licenseTexts(bundledPackages(metafile, root), root))
+const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+const bundled = manifest(checkout, process.env)
+writeFileSync(`${dist}/package.json`, `${JSON.stringify(bundled, null, 2)}\n`)

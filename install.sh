@@ -7,9 +7,9 @@ set -eu
 
 usage() {
   cat <<'END'
-Usage: sh install.sh [options]
+Usage: sh install.sh [options]    or, with the package of npm: tfsso setup [options]
 
-Installs tfsso, or brings it up to date. Needs Node.js 20.19 or later and npm; no root.
+Installs tfsso, or brings it up to date. Needs Node.js 20.19 or later, and in a clone npm; no root.
 
   --prefix DIR     where to (default: ${XDG_DATA_HOME:-~/.local/share}/tfsso)
   --modify-path    put it on PATH in your shell's startup files; otherwise no file of yours is
@@ -35,14 +35,17 @@ main() {
   umask go-w
   # With stdin closed, the next file to be opened would become it. (`<&0` alone does not tell.)
   if ! (exec 3<&0) 2>/dev/null; then exec </dev/null; fi
+  # tfsso setup names the installation that is there, if one is.
+  if [ -n "${tfsso_setup+set}" ]; then called='tfsso setup'; else called='sh install.sh'; fi
   action=install prefix='' modify_path='' dry_run='' browser=''
   staged='' switched='' temporary='' demo_code=''
   read_options "$@"
   find_root
-  for part in prefix source place startup-files uninstall report; do
+  for part in prefix setup source place startup-files uninstall report; do
     # shellcheck source=/dev/null
     . "$root/install/$part.sh"
   done
+  hand_over "$@"
   trap 'ended $?' EXIT
   trap 'exit 129' HUP
   trap 'exit 130' INT
@@ -75,7 +78,7 @@ read_options() {
         usage
         exit 0
         ;;
-      *) fail "install.sh has no option $1." 'sh install.sh --help names those that it has.' ;;
+      *) fail "$called has no option $1." "$called --help names those that it has." ;;
     esac
     shift
   done
@@ -152,7 +155,7 @@ uninstall() {
     say "Nothing is installed in $prefix."
   elif ! installed && [ -n "$(ls -A "$prefix" 2>&1)" ]; then
     fail "$prefix is not an installation of tfsso, so nothing in it is removed." \
-      'Name the directory that it was installed in: sh install.sh --uninstall --prefix DIR.'
+      "Name the directory that it was installed in: $called --uninstall --prefix DIR."
   fi
   if [ -e "$prefix" ]; then refuse_read_only; fi
   clean_startup_files

@@ -27,14 +27,16 @@ place() {
 }
 
 stage() {
-  for part in shims libexec bin lib install install.sh main.wasm.gz package.json; do
+  # All that the bundle has (bundle/manifest.mjs), so that what is installed can be set up again.
+  for part in bin install install.sh lib libexec LICENSE main.wasm.gz npm package.json README.md shims \
+    THIRD-PARTY-LICENSES; do
     cp -R -- "$dist/$part" "$staged/"
   done
-  if [ -f "$dist/LICENSE" ]; then cp -- "$dist/LICENSE" "$staged/"; fi
   chmod -R u+rwX,go-w "$staged"
   value=$(quote "$prefix" | sed 's/[\\&|]/\\&/g')
   for script in shims/terraform shims/tofu libexec/credentials bin/tfsso; do
-    LC_ALL=C sed "s|@PREFIX@|$value|g" "$dist/$script" >"$staged/$script"
+    # The whole line: what stands there already may be the prefix of an installation.
+    LC_ALL=C sed "s|^tfsso_prefix=.*|tfsso_prefix=$value|" "$dist/$script" >"$staged/$script"
     chmod +x "$staged/$script"
   done
   printf '%s\n' "$node" >"$staged/libexec/node-path"

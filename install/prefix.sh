@@ -2,27 +2,42 @@
 # shellcheck disable=SC2034,SC2154 # install.sh and its parts share their variables
 # Where to install: the prefix, and what may stand there already. Read by install.sh.
 
+# Sets prefix to the default place; to nothing where there is none.
+default_prefix() {
+  prefix=''
+  case ${HOME-} in /*) prefix=$HOME/.local/share/tfsso ;; esac
+  case ${XDG_DATA_HOME-} in /*) prefix=$XDG_DATA_HOME/tfsso ;; esac
+}
+
+# Sets prefix to the installation that is on PATH, else to that in the default place, else to nothing.
+find_installation() {
+  left=${PATH-}:
+  while [ -n "$left" ]; do
+    directory=${left%%:*}
+    left=${left#*:}
+    directory=${directory%/}
+    prefix=${directory%/bin}
+    case $directory in /*/bin) if installed; then return; fi ;; esac
+  done
+  default_prefix
+  installed || prefix=''
+}
+
 choose_prefix() {
   if [ -n "${HOME-}" ] && [ -d "$HOME" ]; then
     # shellcheck disable=SC3067 # -O: dash, bash and busybox have it
     if [ ! -O "$HOME" ] && { [ -z "$prefix" ] || [ -n "$modify_path$uninstall" ]; }; then
       fail "your home directory, $HOME, belongs to somebody else." \
-        'Run install.sh without sudo, or set HOME.'
+        "Run $called without sudo, or set HOME."
     fi
   elif [ -n "$modify_path" ]; then
     fail 'HOME is not set, or is no directory, so there are no startup files to change.'
   fi
+  if [ -z "$prefix" ]; then prefix=${tfsso_setup-}; fi
+  if [ -z "$prefix" ]; then default_prefix; fi
   if [ -z "$prefix" ]; then
-    case ${XDG_DATA_HOME-} in
-      /*) prefix=$XDG_DATA_HOME/tfsso ;;
-      *)
-        case ${HOME-} in
-          /*) prefix=$HOME/.local/share/tfsso ;;
-          *) fail 'HOME is not set, so there is no default place to install to.' \
-            'Set HOME, or name a directory: sh install.sh --prefix DIR.' ;;
-        esac
-        ;;
-    esac
+    fail 'HOME is not set, so there is no default place to install to.' \
+      "Set HOME, or name a directory: $called --prefix DIR."
   fi
   case $prefix in
     /*) ;;
@@ -54,7 +69,7 @@ choose_prefix() {
 
 refuse_read_only() {
   if [ ! -w "$there" ]; then
-    fail "$there is not writable for you." 'Name another directory: sh install.sh --prefix DIR.'
+    fail "$there is not writable for you." "Name another directory: $called --prefix DIR."
   fi
 }
 
@@ -64,7 +79,7 @@ check_name() {
     *[\"\$\`\\:]* | *[[:cntrl:]]* | *' #'* | *' ;'*)
       fail "tfsso cannot be installed in $prefix." \
         'The name of the directory must be without : " $ ` \ and control characters, and without # or ; behind a space,' \
-        'for it stands in PATH and in AWS config files. Name another one: sh install.sh --prefix DIR.'
+        "for it stands in PATH and in AWS config files. Name another one: $called --prefix DIR."
       ;;
   esac
 }
@@ -95,10 +110,10 @@ refuse_foreign() {
       *) if installed; then continue; fi ;;
     esac
     fail "$prefix holds something that is not tfsso's: $name." \
-      'Name a directory that is new, empty, or an installation of tfsso: sh install.sh --prefix DIR.'
+      "Name a directory that is new, empty, or an installation of tfsso: $called --prefix DIR."
   done
   case $prefix/ in
     "$root"/dist/* | "$root"/node_modules/*)
-      fail "$prefix is made anew by each build." 'Name another directory: sh install.sh --prefix DIR.' ;;
+      fail "$prefix is made anew by each build." "Name another directory: $called --prefix DIR." ;;
   esac
 }

@@ -28,7 +28,7 @@ report() {
     case $shell$(uname) in bashDarwin) file=$(bash_login_file) ;; esac
     say "\`terraform\` is not tfsso's yet. Add this line to $file and open a new shell:" \
       "  $(line_for "$shell")"
-    if [ -z "$modify_path" ]; then tell '  Or have it added: sh install.sh --modify-path.'; fi
+    if [ -z "$modify_path" ]; then tell "  Or have it added: $called --modify-path."; fi
   fi
   if ! has_real; then
     say "Beware: there is no terraform on PATH, nor tofu, but tfsso's own; tfsso does not bring one." \

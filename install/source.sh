@@ -17,7 +17,7 @@ find_source() {
 # Sets node: the program itself, not a version manager's shim, which may mean another one tomorrow.
 find_node() {
   how='Install Node.js 22 or 24 (https://nodejs.org/en/download; or: nvm install 22; brew install node; mise use -g node@22),'
-  then='open a new shell and run install.sh again.'
+  then="open a new shell and run $called again."
   if ! found=$(command -v node); then
     fail 'there is no Node.js on PATH; 20.19 or later is needed.' "$how" "$then"
   fi
@@ -52,7 +52,7 @@ build() {
     say "Would build it: $root/dist."
     return
   fi
-  quietly "tfsso cannot be built; if its dependencies are damaged, remove $modules and run install.sh again." \
+  quietly "tfsso cannot be built; if its dependencies are damaged, remove $modules and run $called again." \
     "$node" "$root/build.mjs"
 }
 

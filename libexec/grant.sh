@@ -107,7 +107,7 @@ tfsso_make_grant() {
   { IFS= read -r tfsso_node <"$tfsso_prefix/libexec/node-path"; } 2>/dev/null
   [ -x "$tfsso_node" ] || tfsso_node=$(command -v node) || tfsso_fail 1 \
     "tfsso: the Node.js that it was installed with is gone, and there is none on PATH." \
-    "  Install Node.js 20.19 or later and run tfsso's install.sh again; TFSSO=off runs without tfsso."
+    "  Install Node.js 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
   tfsso_text=$(
     TFSSO_PREFIX=$tfsso_prefix
     export TFSSO_PREFIX

@@ -235,7 +235,8 @@ test('--demo runs from a temporary place, gives its exit code, and leaves nothin
   const said = path.join(machine.root, 'said')
   machine.program(
     'tfsso',
-    `printf '%s\\n' @PREFIX@ "$@" >"${said}"\n[ -f @PREFIX@/lib/cli.js ] || exit 3\nexit 42`,
+    `tfsso_prefix=@PREFIX@\nprintf '%s\\n' "$tfsso_prefix" "$@" >"${said}"
+[ -f "$tfsso_prefix/lib/cli.js" ] || exit 3\nexit 42`,
     path.join(machine.clone, 'bin'),
   )
   const before = listing(machine.home)

@@ -12,7 +12,8 @@ const tools =
   'awk cat chmod cksum cp date env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum tail tr uname'
 
 /** What a clone has in it. node_modules is a link to the tester's own. */
-const parts = ['bin', 'build.mjs', 'install', 'install.sh', 'lib', 'libexec', 'LICENSE', 'shims']
+const parts =
+  'bin build.mjs bundle install install.sh lib libexec LICENSE npm README.md release.mjs shims'
 
 export interface RunOptions {
   cwd?: string
@@ -61,7 +62,7 @@ export class Machine {
     fs.symlinkSync(process.execPath, path.join(this.bin, 'node'))
     this.program('npm', 'echo "npm must not run here" >&2; exit 9')
     this.program('terraform', 'echo "the real terraform: $*"')
-    for (const part of parts)
+    for (const part of parts.split(' '))
       fs.cpSync(path.join(repository, part), path.join(this.clone, part), { recursive: true })
     for (const file of ['package.json', 'package-lock.json']) {
       fs.cpSync(path.join(repository, file), path.join(this.clone, file))

@@ -4,9 +4,20 @@ import { env } from './env.ts'
 import { exec } from './exec.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
+import { setup } from './setup.ts'
 import { status } from './status.ts'
 import type { Verb } from './verb.ts'
 import { which } from './which.ts'
 
 /** The commands that people type, in the order of the help. */
-export const verbs: readonly Verb[] = [login, logout, status, configure, exec, env, which, demo]
+export const verbs: readonly Verb[] = [
+  login,
+  logout,
+  status,
+  configure,
+  exec,
+  env,
+  which,
+  demo,
+  setup,
+]

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/**
+ * The npm packages that are really in a bundle, by esbuild's metafile: those of which at least a byte
+ * is left. Each as { name, version, license, directory }, in the order of name and version.
+ */
+export function bundledPackages(metafile, root) {
+  const inputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))
+  const directories = new Set(
+    inputs
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([file]) => file.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0])
+      .filter((directory) => directory !== undefined),
+  )
+  return [...directories]
+    .map((directory) => {
+      const { name, version, license } = JSON.parse(
+        readFileSync(`${root}${directory}/package.json`, 'utf8'),
+      )
+      return { name, version, license, directory }
+    })
+    .sort((a, b) => compare(`${a.name}@${a.version}`, `${b.name}@${b.version}`))
+}
+
+/** Their licences as one text, each once: what is bundled may be passed on only with them. */
+export function licenseTexts(packages, root) {
+  const holders = new Map()
+  for (const { name, version, license, directory } of packages) {
+    const text = readdirSync(`${root}${directory}`)
+      .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
+      .sort()
+      .map((file) => readFileSync(`${root}${directory}/${file}`, 'utf8').trim())
+      .join('\n\n')
+    holders.set(text, [...(holders.get(text) ?? []), `${name} ${version} (${license})`])
+  }
+  const line = '-'.repeat(80)
+  return [...holders]
+    .map(
+      ([text, names]) =>
+        `${[...new Set(names)].join('\n')}\n${line}\n${text || '(no text of its own)'}\n`,
+    )
+    .join(`\n${line}\n`)
+}
+
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { execa } from 'execa'
+
+/**
+ * The bill of materials of what is really bundled, as CycloneDX 1.6: the npm packages by esbuild's
+ * metafile, and the Go modules in the WebAssembly of hcl2json, which no npm tool knows of.
+ */
+export async function billOfMaterials(metafile, root) {
+  const bill = JSON.parse(await npmPackages(metafile, root))
+  const owner = bill.components.find(({ name }) => name === 'hcl2json')
+  const modules = goModules(readFileSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`))
+  bill.components.push(...modules)
+  bill.dependencies.push(...modules.map(({ 'bom-ref': ref }) => ({ ref })))
+  const { dependsOn = [] } = bill.dependencies.find(({ ref }) => ref === owner['bom-ref'])
+  bill.dependencies.find(({ ref }) => ref === owner['bom-ref']).dependsOn = [
+    ...dependsOn,
+    ...modules.map(({ 'bom-ref': ref }) => ref),
+  ]
+  return `${JSON.stringify(bill, null, 2)}\n`
+}
+
+/** Without time and serial number: the same bundle has the same bill. */
+async function npmPackages(metafile, root) {
+  const directory = mkdtempSync(path.join(tmpdir(), 'tfsso-sbom-'))
+  try {
+    const file = path.join(directory, 'metafile.json')
+    // What build.mjs gives esbuild on stdin is tfsso's own; without a file of its own it would be nobody's.
+    writeFileSync(file, JSON.stringify(metafile).replaceAll('"<stdin>"', '"build.mjs"'))
+    const options = ['--output-reproducible', '--validate', '--spec-version', '1.6']
+    const { stdout } = await execa(
+      'cyclonedx-esbuild',
+      [...options, '--build-working-dir', root, file],
+      { preferLocal: true, localDir: root },
+    )
+    return stdout
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}
+
+/** From what the Go linker leaves in a program: runtime/debug, ModuleInfo. */
+function goModules(program) {
+  const text = gunzipSync(program).toString('latin1')
+  return [...text.matchAll(/^dep\t(\S+)\t(\S+)\t/gm)].map(([, name, version]) => {
+    const purl = `pkg:golang/${name}@${version}`
+    return { type: 'library', name, version, 'bom-ref': purl, scope: 'required', purl }
+  })
+}

@@ -1,0 +1,59 @@
+// Makes release/ from the checkout: the bundle as npm packs it, its bill of materials, and the checksums
+// of both. The same commit gives the same bytes, with the same Node.js and npm.
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { billOfMaterials } from './bundle/sbom.mjs'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const dist = `${root}dist`
+const release = `${root}release`
+
+const { metafile } = await import('./build.mjs') // builds dist/
+rmSync(release, { recursive: true, force: true })
+mkdirSync(release)
+plainModes(dist)
+// --offline: it asks nobody for anything, and looks for no newer npm.
+await execa(
+  'npm',
+  ['pack', '--pack-destination', release, '--ignore-scripts', '--offline', '--loglevel=error'],
+  {
+    cwd: dist,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  },
+)
+const [bundle] = readdirSync(release)
+const bill = bundle.replace(/\.tgz$/, '.cdx.json')
+writeFileSync(path.join(release, bill), await billOfMaterials(metafile, root))
+const files = [bundle, bill]
+writeFileSync(
+  path.join(release, 'SHA256SUMS'),
+  files.map((name) => `${sum(name)}  ${name}\n`).join(''),
+)
+process.stderr.write(`In ${release}: ${[...files, 'SHA256SUMS'].join(', ')}\n`)
+
+/** The checkout's modes follow the umask that it was made with. */
+function plainModes(directory) {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const file = path.join(directory, entry.name)
+    if (entry.isDirectory()) plainModes(file)
+    else chmodSync(file, statSync(file).mode & 0o100 ? 0o755 : 0o644)
+  }
+}
+
+/** As sha256sum prints it. */
+function sum(name) {
+  return createHash('sha256')
+    .update(readFileSync(path.join(release, name)))
+    .digest('hex')
+}
