@@ -11,9 +11,20 @@ import { repository } from '../rig/install.ts'
 const tools =
   'awk cat chmod cksum cp date env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum tail tr uname'
 
-/** What a clone has in it. node_modules is a link to the tester's own. */
+/** What a clone has in it that installing or releasing needs. */
 const parts =
   'bin build.mjs bundle install install.sh lib libexec LICENSE npm README.md release.mjs shims'
+
+/** Makes a directory what a fresh clone is, but for its modules, which are the tester's. */
+export function placeClone(clone: string): void {
+  for (const part of parts.split(' '))
+    fs.cpSync(path.join(repository, part), path.join(clone, part), { recursive: true })
+  for (const file of ['package.json', 'package-lock.json']) {
+    fs.cpSync(path.join(repository, file), path.join(clone, file))
+    fs.utimesSync(path.join(clone, file), 1000, 1000)
+  }
+  fs.symlinkSync(path.join(repository, 'node_modules'), path.join(clone, 'node_modules'))
+}
 
 export interface RunOptions {
   cwd?: string
@@ -62,13 +73,7 @@ export class Machine {
     fs.symlinkSync(process.execPath, path.join(this.bin, 'node'))
     this.program('npm', 'echo "npm must not run here" >&2; exit 9')
     this.program('terraform', 'echo "the real terraform: $*"')
-    for (const part of parts.split(' '))
-      fs.cpSync(path.join(repository, part), path.join(this.clone, part), { recursive: true })
-    for (const file of ['package.json', 'package-lock.json']) {
-      fs.cpSync(path.join(repository, file), path.join(this.clone, file))
-      fs.utimesSync(path.join(this.clone, file), 1000, 1000)
-    }
-    fs.symlinkSync(path.join(repository, 'node_modules'), path.join(this.clone, 'node_modules'))
+    placeClone(this.clone)
   }
 
   /** Puts a script on PATH, in place of what has its name. */

@@ -1,0 +1,155 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { repository } from '../rig/install.ts'
+import { runInTerminal } from '../rig/terminal.ts'
+import { Bystander, bundleOf, makeRelease } from './rig.ts'
+
+const { version } = JSON.parse(fs.readFileSync(path.join(repository, 'package.json'), 'utf8'))
+let bundle = ''
+
+test.before(async () => {
+  bundle = bundleOf(await makeRelease('go=rx'))
+})
+
+test('the unpacked bundle and npm install the same, without network, build or npm', async (t) => {
+  const byTar = new Bystander(t)
+  byTar.without('npm')
+  byTar.unpack(bundle)
+  const { exitCode, stderr } = await byTar.install()
+  t.is(exitCode, 0, stderr)
+
+  const byNpm = new Bystander(t)
+  await byNpm.npm(['install', bundle])
+  t.deepEqual(fs.readdirSync(byNpm.home), [], 'npm install runs nothing')
+  byNpm.without('npm')
+  const setup = await byNpm.run(byNpm.launcher, ['setup'])
+  t.is(setup.exitCode, 0, setup.stderr)
+  t.is(
+    setup.stderr.replaceAll(byNpm.root, '').replaceAll('tfsso setup', 'sh install.sh'),
+    stderr.replaceAll(byTar.root, ''),
+  )
+
+  t.deepEqual(byNpm.installed(), byTar.installed())
+  for (const machine of [byTar, byNpm]) {
+    t.is((await machine.tfsso()).stdout, version)
+    t.is((await machine.terraform(['version'])).stdout, 'the real terraform: version')
+    t.deepEqual(fs.readdirSync(machine.home), ['.local'])
+  }
+})
+
+test('before it is set up, npm says its version and shows the demo, and else names tfsso setup', async (t) => {
+  const machine = new Bystander(t)
+  await machine.npm(['install', bundle])
+  const before = machine.packages()
+  const run = (...args: string[]) => machine.run(machine.launcher, args)
+  t.is((await run('--version')).stdout, version)
+  t.regex((await run('--help')).stdout, /tfsso setup/)
+  t.is((await run('setup', '--help')).exitCode, 0)
+  t.regex((await run('setup', '--dry-run')).stderr, /^Would install tfsso/)
+  t.regex((await run('demo', '--dry-run')).stderr, /^Would install it into a temporary directory/)
+  for (const args of [['login'], ['status'], ['exec', '--', 'true'], ['env'], ['wat']]) {
+    const { exitCode, stdout, stderr } = await run(...args)
+    t.deepEqual([exitCode, stdout], [78, ''], stderr)
+    t.regex(stderr, /^tfsso: .*not set up.*\n {2}Run: tfsso setup$/)
+  }
+  const wrong = await run('setup', '--wat')
+  t.deepEqual([wrong.exitCode, wrong.stdout], [1, ''])
+  t.regex(wrong.stderr, /tfsso setup has no option --wat/)
+  t.deepEqual(fs.readdirSync(machine.home), [])
+  t.deepEqual(machine.packages(), before)
+})
+
+test('whichever tfsso is first on PATH, the same is done, at the prefix that was chosen', async (t) => {
+  const machine = new Bystander(t)
+  await machine.npm(['install', bundle])
+  machine.prefix = path.join(machine.root, "a 'place'")
+  const { exitCode, stderr } = await machine.run(machine.launcher, [
+    'setup',
+    '--prefix',
+    machine.prefix,
+  ])
+  t.is(exitCode, 0, stderr)
+  for (const line of [
+    'tfsso --version',
+    'tfsso which --shim',
+    'tfsso env',
+    'tfsso wat',
+    'tfsso setup --dry-run',
+  ]) {
+    const [one, other] = [
+      await machine.first('npm', line),
+      await machine.first('installation', line),
+    ]
+    t.deepEqual({ ...one, stderr: '' }, { ...other, stderr: '' }, line)
+    // What is said of `terraform` depends on PATH.
+    t.is(one.stderr.split('\n')[0], other.stderr.split('\n')[0], line)
+  }
+  // No --prefix: it is the one on PATH, not the default one.
+  for (const which of ['npm', 'installation'] as const) {
+    const again = await machine.first(which, 'tfsso setup')
+    t.is(again.exitCode, 0, again.stderr)
+    t.true(again.stderr.includes(`is installed in ${machine.prefix} `), again.stderr)
+  }
+  const gone = await machine.first('installation', 'tfsso setup --uninstall')
+  t.is(gone.exitCode, 0, gone.stderr)
+  t.false(fs.existsSync(machine.prefix))
+  t.deepEqual(fs.readdirSync(machine.home), [])
+})
+
+test('an upgrade by npm is told in a terminal until tfsso setup, from either tfsso', async (t) => {
+  const machine = new Bystander(t)
+  machine.unpack(bundle)
+  for (const next of ['99.0.0', '99.1.0']) {
+    machine.setVersion(next)
+    await machine.npm(['install', machine.clone, '--install-links'])
+    if (next === '99.0.0') await machine.run(machine.launcher, ['setup'])
+  }
+  const seen = async () => {
+    const run = runInTerminal(machine.launcher, ['--version'], {
+      cwd: machine.root,
+      env: machine.env(),
+    })
+    await run.exited
+    return run.screen.trim().split('\r\n')
+  }
+  t.deepEqual(await seen(), [
+    `tfsso: npm has brought 99.1.0, but another version is set up in ${machine.prefix}.`,
+    '  Run: tfsso setup',
+    '99.0.0',
+  ])
+  const { stdout, stderr } = await machine.run(machine.launcher, ['--version'])
+  t.deepEqual([stdout, stderr], ['99.0.0', ''], 'no terminal')
+  const upgrade = await machine.first('installation', 'tfsso setup')
+  t.regex(upgrade.stderr, /^tfsso 99\.1\.0 is installed/)
+  t.deepEqual(await seen(), ['99.1.0'])
+})
+
+test('an installation sets itself up again where the package has gone, and is uninstalled whole', async (t) => {
+  const machine = new Bystander(t)
+  const profile = machine.write('.profile', 'export EDITOR=vi')
+  await machine.npm(['install', bundle])
+  await machine.run(machine.launcher, ['setup'])
+  const before = machine.installed()
+  await machine.npm(['uninstall', 'tfsso'])
+  t.false(fs.existsSync(machine.launcher))
+  t.is((await machine.tfsso()).stdout, version)
+
+  fs.writeFileSync(path.join(machine.prefix, 'libexec/node-path'), '/gone/node\n')
+  const again = await machine.tfsso(['setup', '--modify-path'])
+  t.is(again.exitCode, 0, again.stderr)
+  t.deepEqual(
+    machine.installed().filter((line) => !line.includes('versions/')),
+    before.filter((line) => !line.includes('versions/')),
+  )
+  t.is(
+    fs.readFileSync(path.join(machine.prefix, 'libexec/node-path'), 'utf8'),
+    `${process.execPath}\n`,
+  )
+  t.true(machine.read('.profile').includes('tfsso'))
+
+  const gone = await machine.tfsso(['setup', '--uninstall'])
+  t.is(gone.exitCode, 0, gone.stderr)
+  t.false(fs.existsSync(machine.prefix))
+  t.is(fs.readFileSync(profile, 'utf8'), 'export EDITOR=vi')
+})

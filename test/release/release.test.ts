@@ -1,0 +1,125 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { execa } from 'execa'
+import { walk } from '../install/rig.ts'
+import { repository, temporary } from '../rig/install.ts'
+import { bundleOf, makeRelease } from './rig.ts'
+
+const json = (...at: string[]) => JSON.parse(fs.readFileSync(path.join(...at), 'utf8'))
+
+const checkout = json(repository, 'package.json')
+const lock = json(repository, 'package-lock.json')
+const unpacked = temporary('tfsso-bundle-')
+let release = ''
+let again = ''
+
+test.before(async () => {
+  ;[release, again] = await Promise.all([makeRelease('go=rx'), makeRelease('go=')])
+  execFileSync('tar', ['xpf', bundleOf(release), '-C', unpacked])
+})
+
+const name = `tfsso-${checkout.version}`
+
+/** The npm packages of the bill of materials, as name@version. */
+function billed(): string[] {
+  const { components } = json(release, `${name}.cdx.json`)
+  return components
+    .map(({ purl }: { purl: string }) => decodeURIComponent(purl.split('?')[0] ?? ''))
+    .filter((purl: string) => purl.startsWith('pkg:npm/'))
+    .map((purl: string) => purl.slice('pkg:npm/'.length))
+    .sort()
+}
+
+test('a release is three files, the same from any clone and with any umask', (t) => {
+  t.deepEqual(fs.readdirSync(release).sort(), ['SHA256SUMS', `${name}.cdx.json`, `${name}.tgz`])
+  for (const file of fs.readdirSync(release))
+    t.true(
+      fs.readFileSync(path.join(release, file)).equals(fs.readFileSync(path.join(again, file))),
+      file,
+    )
+})
+
+test('SHA256SUMS verifies the other two, and tells a change', async (t) => {
+  const copy = temporary('tfsso-release-')
+  fs.cpSync(release, copy, { recursive: true })
+  const check = () => execa('sha256sum', ['-c', 'SHA256SUMS'], { cwd: copy, reject: false })
+  const { exitCode, stdout } = await check()
+  t.is(exitCode, 0)
+  t.is(stdout, `${name}.tgz: OK\n${name}.cdx.json: OK`)
+  fs.appendFileSync(path.join(copy, `${name}.tgz`), ' ')
+  t.is((await check()).exitCode, 1)
+})
+
+test('the bundle is built, and holds what runs and nothing to develop with', (t) => {
+  const files = walk(unpacked)
+    .filter((file) => fs.statSync(file).isFile())
+    .map((file) => path.relative(unpacked, file))
+  for (const file of ['install.sh', 'npm/tfsso', 'shims/terraform', 'lib/tfsso.js', 'LICENSE'])
+    t.true(files.includes(`package/${file}`), file)
+  const foreign = /\.(ts|mjs|test|map|tgz)$|node_modules|\/test\/|package-lock|\.compiled$/
+  t.deepEqual(
+    files.filter((file) => foreign.test(file)),
+    [],
+  )
+  const known =
+    /^package\/([A-Za-z-]+\.?(md|sh|json|wasm\.gz)?|(bin|install|lib|libexec|npm|shims)\/[a-z0-9-]+(\.sh|\.js)?)$/
+  t.deepEqual(
+    files.filter((file) => !known.test(file)),
+    [],
+  )
+  for (const file of files) {
+    const text = fs.readFileSync(path.join(unpacked, file), 'latin1')
+    t.false(
+      text.includes(repository) || text.includes('tfsso clone'),
+      `${file} names where it was made`,
+    )
+    const mode = fs.statSync(path.join(unpacked, file)).mode & 0o777
+    t.is(mode, text.startsWith('#!') ? 0o755 : 0o644, file)
+  }
+})
+
+test('its package.json lets npm install it, and asks npm for nothing', (t) => {
+  const bundled = json(unpacked, 'package/package.json')
+  for (const field of ['name', 'version', 'description', 'license', 'engines'])
+    t.deepEqual(bundled[field], checkout[field], field)
+  t.deepEqual(bundled.bin, { tfsso: 'npm/tfsso' })
+  t.deepEqual(
+    Object.keys(bundled).filter((field) => /dependencies|scripts|private/i.test(field)),
+    [],
+  )
+})
+
+test('the bill of materials names what is bundled, as its licences do, and nothing else', (t) => {
+  const licences = fs.readFileSync(path.join(unpacked, 'package/THIRD-PARTY-LICENSES'), 'utf8')
+  const licensed = [...licences.matchAll(/^(\S+) (\d\S*) \([^)]+\)$/gm)].map(
+    ([, packageName, version]) => `${packageName}@${version}`,
+  )
+  t.deepEqual([...new Set(billed())], licensed.sort())
+  const direct = Object.keys(checkout.dependencies).filter((dependency) => dependency !== 'esbuild')
+  for (const dependency of direct)
+    t.true(
+      billed().includes(`${dependency}@${lock.packages[`node_modules/${dependency}`].version}`),
+      dependency,
+    )
+})
+
+test('no package of it is there for development only', (t) => {
+  const runtime = Object.entries<{ version: string; dev?: boolean }>(lock.packages)
+    .filter(([, { dev }]) => !dev)
+    .map(([at, { version }]) => `${at.slice(at.lastIndexOf('node_modules/') + 13)}@${version}`)
+  t.true(billed().length > 50)
+  t.deepEqual(
+    billed().filter((one) => !runtime.includes(one) || one.startsWith('esbuild@')),
+    [],
+  )
+})
+
+test('it names the Go modules in the WebAssembly, below the package that brings them', (t) => {
+  const { components, dependencies } = json(release, `${name}.cdx.json`)
+  const modules = components.filter(({ purl }: { purl: string }) => purl.startsWith('pkg:golang/'))
+  t.true(modules.some(({ name }: { name: string }) => name === 'github.com/hashicorp/hcl/v2'))
+  const owner = dependencies.find(({ ref }: { ref: string }) => ref.startsWith('@cdktf/hcl2json@'))
+  for (const { 'bom-ref': ref } of modules) t.true(owner.dependsOn.includes(ref), ref)
+})
