@@ -82,16 +82,7 @@ for (const [name, file] of Object.entries(packages)) {
     outfile: `dist/lib/${file}.js`,
   })
 }
-for (const part of [
-  'bin',
-  'install',
-  'install.sh',
-  'libexec',
-  'LICENSE',
-  'npm',
-  'README.md',
-  'shims',
-])
+for (const part of 'bin install install.sh libexec LICENSE npm README.md shims'.split(' '))
   cpSync(`${root}${part}`, `${dist}/${part}`, { recursive: true })
 cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)
 // hcl2json looks for it beside the directory that it lies in.

@@ -39,13 +39,13 @@ main() {
   if [ -n "${tfsso_setup+set}" ]; then called='tfsso setup'; else called='sh install.sh'; fi
   action=install prefix='' modify_path='' dry_run='' browser=''
   staged='' switched='' temporary='' demo_code=''
-  read_options "$@"
   find_root
   for part in prefix setup source place startup-files uninstall report; do
     # shellcheck source=/dev/null
     . "$root/install/$part.sh"
   done
-  hand_over "$@"
+  hand_over "$@" # before the options are looked at: those of another version may be others
+  read_options "$@"
   trap 'ended $?' EXIT
   trap 'exit 129' HUP
   trap 'exit 130' INT

@@ -1,5 +1,5 @@
 /** The bundle's directories and files, which are what an installation consists of, too (install/place.sh). */
-export const parts = [
+const parts = [
   'bin',
   'install',
   'install.sh',

@@ -14,11 +14,8 @@ export async function billOfMaterials(metafile, root) {
   const modules = goModules(readFileSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`))
   bill.components.push(...modules)
   bill.dependencies.push(...modules.map(({ 'bom-ref': ref }) => ({ ref })))
-  const { dependsOn = [] } = bill.dependencies.find(({ ref }) => ref === owner['bom-ref'])
-  bill.dependencies.find(({ ref }) => ref === owner['bom-ref']).dependsOn = [
-    ...dependsOn,
-    ...modules.map(({ 'bom-ref': ref }) => ref),
-  ]
+  const owned = bill.dependencies.find(({ ref }) => ref === owner['bom-ref'])
+  owned.dependsOn = [...(owned.dependsOn ?? []), ...modules.map(({ 'bom-ref': ref }) => ref)]
   return `${JSON.stringify(bill, null, 2)}\n`
 }
 

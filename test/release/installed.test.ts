@@ -31,6 +31,11 @@ test('the unpacked bundle and npm install the same, without network, build or np
   )
 
   t.deepEqual(byNpm.installed(), byTar.installed())
+  t.deepEqual(
+    fs.readdirSync(path.join(byTar.prefix, 'current')),
+    fs.readdirSync(byTar.clone),
+    'the whole bundle is installed',
+  )
   for (const machine of [byTar, byNpm]) {
     t.is((await machine.tfsso()).stdout, version)
     t.is((await machine.terraform(['version'])).stdout, 'the real terraform: version')
@@ -104,6 +109,9 @@ test('an upgrade by npm is told in a terminal until tfsso setup, from either tfs
     machine.setVersion(next)
     await machine.npm(['install', machine.clone, '--install-links'])
     if (next === '99.0.0') await machine.run(machine.launcher, ['setup'])
+    // The next one has another option.
+    const file = path.join(machine.clone, 'install.sh')
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('--modify-path)', '--newer)'))
   }
   const seen = async () => {
     const run = runInTerminal(machine.launcher, ['--version'], {
@@ -120,7 +128,7 @@ test('an upgrade by npm is told in a terminal until tfsso setup, from either tfs
   ])
   const { stdout, stderr } = await machine.run(machine.launcher, ['--version'])
   t.deepEqual([stdout, stderr], ['99.0.0', ''], 'no terminal')
-  const upgrade = await machine.first('installation', 'tfsso setup')
+  const upgrade = await machine.first('installation', 'tfsso setup --newer')
   t.regex(upgrade.stderr, /^tfsso 99\.1\.0 is installed/)
   t.deepEqual(await seen(), ['99.1.0'])
 })
