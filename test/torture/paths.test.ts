@@ -1,0 +1,39 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { shells } from '../rig/shells.ts'
+import { makeWorld } from '../rig/world.ts'
+import { report } from './figures.ts'
+
+const deep = Array.from({ length: 30 }, (_, index) => `${index} `.padEnd(99, 'layer')).join('/')
+const paths = {
+  'a space at its end': 'apps-prd/us-east-1/data bases -- ',
+  'a newline': 'apps-prd/us-east-1/data\nbases\n',
+  '3,000 characters': `apps-prd/us-east-1/${deep}`,
+}
+
+test('layers at every kind of path, in every shell, cold and warm', async (t) => {
+  const start = performance.now()
+  const world = await makeWorld(t)
+  await world.logIn()
+  let runs = 0
+  for (const [what, name] of Object.entries(paths)) {
+    const cwd = world.layer(name)
+    for (const shell of shells) {
+      for (const state of ['cold', 'warm']) {
+        const { exitCode, stdout, stderr } = await world.terraform(['plan'], { cwd, shell })
+        t.is(exitCode, 0, `${what}, ${shell[0]}, ${state}: ${stderr}`)
+        t.deepEqual([stdout, stderr], ['', ''])
+        t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+        runs++
+      }
+      fs.rmSync(path.join(world.home, '.cache/tfsso/grants'), { recursive: true, force: true })
+    }
+  }
+  report({
+    promise: 'Any path of a layer will do',
+    tried: `${Object.keys(paths).join(', ')}; ${shells.length} shells; cold and warm`,
+    outcome: `${runs} runs, each in its own account and role`,
+    seconds: (performance.now() - start) / 1000,
+  })
+})

@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { execa } from 'execa'
+import { copyInstallation, repository, temporary } from '../rig/install.ts'
+import { shells } from '../rig/shells.ts'
+import { long, report } from './figures.ts'
+
+/*
+ * The tests themselves, in other surroundings: each shell, each Node, another user. They take minutes,
+ * so the short form has one file in one shell.
+ */
+
+const shimTests = [long ? 'test/shim/**/*.test.ts' : 'test/shim/modes.test.ts']
+/** All that runs the built program, but for what installs it or takes terraform's time. */
+const programTests = [
+  ...shimTests,
+  'test/{commands,credentials,grant,session,support}/**/*.test.ts',
+]
+
+interface Surroundings {
+  /** the checkout */
+  root?: string
+  /** the installation to test */
+  prefix: string
+  node?: string
+  /** what to run it by: another user, say */
+  by?: string[]
+  env?: Record<string, string>
+  files: string[]
+}
+
+async function runTests({ root = repository, prefix, node, by = [], env, files }: Surroundings) {
+  const ava = path.join(root, 'node_modules/ava/entrypoints/cli.mjs')
+  const [file = '', ...args] = [...by, node ?? process.execPath, ava, ...files]
+  const { all = '', exitCode } = await execa(file, args, {
+    cwd: root,
+    env: { ...env, TFSSO_TEST_PREFIX: prefix, TFSSO_TORTURE: '', TFSSO_TORTURE_FIGURES: '' },
+    all: true,
+    reject: false,
+  })
+  return { passed: Number(/(\d+) tests? passed/.exec(all)?.[1] ?? 0), exitCode, all }
+}
+
+function inSurroundings(what: string, make: () => Promise<Surroundings>): void {
+  test.serial(`the tests ${what}`, async (t) => {
+    t.timeout(900_000)
+    const start = performance.now()
+    const { passed, exitCode, all } = await runTests(await make())
+    t.is(exitCode, 0, all.slice(-20_000))
+    t.true(passed > 0)
+    report({
+      promise: 'The same in every shell, under every Node, for every user',
+      tried: `the tests ${what}`,
+      outcome: `${passed} passed`,
+      seconds: (performance.now() - start) / 1000,
+    })
+  })
+}
+
+for (const [name = '', option = ''] of long ? shells : shells.slice(-1)) {
+  inSurroundings(`of the shims, with ${name} as sh`, async () => {
+    const prefix = copyInstallation()
+    const where = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
+    for (const part of ['shims/terraform', 'shims/tofu', 'libexec/credentials', 'bin/tfsso']) {
+      const file = path.join(prefix, part)
+      const [, ...lines] = fs.readFileSync(file, 'utf8').split('\n')
+      fs.writeFileSync(file, [`#!${where} ${option}`.trim(), ...lines].join('\n'))
+    }
+    return { prefix, files: shimTests }
+  })
+}
+
+for (const version of long ? ['22', '24'] : []) {
+  inSurroundings(`of the program, under Node ${version}`, async () => {
+    const home = temporary('tfsso-node-')
+    const options = ['--prefix', home, '--no-audit', '--no-fund']
+    await execa('npm', ['install', ...options, `node@${version}`])
+    const bin = path.join(home, 'node_modules/.bin')
+    const env = { PATH: `${bin}:${process.env.PATH}` }
+    const prefix = path.join(home, 'tf sso')
+    const installer = path.join(repository, 'install.sh')
+    await execa('sh', [installer, '--prefix', prefix], { env: { ...env, HOME: home } })
+    return { prefix, node: path.join(bin, 'node'), env, files: programTests }
+  })
+}
+
+if (long && process.getuid?.() === 0) {
+  inSurroundings('of the program, by a user who is not root', async () => {
+    const home = temporary('tfsso-user-')
+    // A copy of their own, for a checkout of root's may be closed to them.
+    const root = path.join(home, 'checkout')
+    fs.mkdirSync(root)
+    for (const name of fs.readdirSync(repository).filter((name) => name !== '.git'))
+      fs.cpSync(path.join(repository, name), path.join(root, name), {
+        recursive: true,
+        verbatimSymlinks: true,
+      })
+    await execa('chown', ['-R', '65534:65534', home])
+    const by = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
+    const env = { HOME: home, TMPDIR: home, USER: 'nobody', LOGNAME: 'nobody' }
+    const prefix = path.join(home, 'tf sso')
+    const [file = '', ...args] = [...by, 'sh', path.join(root, 'install.sh'), '--prefix', prefix]
+    await execa(file, args, { env })
+    return { root, prefix, by, env, files: programTests }
+  })
+}
