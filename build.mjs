@@ -12,6 +12,8 @@ const dist = `${root}dist`
 const packages = {
   '@aws-sdk/client-sso': 'client-sso',
   '@aws-sdk/client-sso-oidc': 'client-sso-oidc',
+  '@aws-sdk/client-sts': 'client-sts',
+  '@aws-sdk/credential-providers': 'credential-providers',
   '@cdktf/hcl2json': 'hcl2json',
   execa: 'execa',
   hpagent: 'hpagent',

@@ -8,6 +8,8 @@ import { exitCode, Problem, renderProblem } from './support/problem.ts'
 async function main(args: string[]): Promise<number> {
   const [command = '', ...rest] = args
   if (command === 'grant') return (await import('./commands/grant.ts')).grant(rest)
+  if (command === 'credentials' && rest[0] === 'job')
+    return (await import('./commands/job-credentials.ts')).jobCredentials(rest.slice(1))
   if (command === 'credentials')
     return (await import('./commands/credentials.ts')).credentials(rest)
   if (command === 'account-grant')

@@ -35,7 +35,11 @@ tfsso_apply() {
   export TFSSO_GIVEN
   [ -z "$tfsso_args" ] || tfsso_apply_arguments
   unset TFSSO_ROLE # this once: not for runs inside this one
-  [ -n "$tfsso_access_key_id" ] || return 0
+  if [ -z "$tfsso_access_key_id" ]; then
+    # Profiles from a CI job's own credentials, which stay as they are.
+    [ -z "$tfsso_config" ] || tfsso_put AWS_CONFIG_FILE "$tfsso_config"
+    return 0
+  fi
 
   for tfsso_name in $tfsso_cleared; do tfsso_clear "$tfsso_name"; done
   tfsso_put AWS_ACCESS_KEY_ID "$tfsso_access_key_id"

@@ -53,12 +53,25 @@ tfsso_find_layer || {
 }
 
 # --- 5. the grant ------------------------------------------------------------------------------
+# What decides how a CI job's credentials are had; of secrets, whether there are any.
+tfsso_cover_job() {
+  tfsso_key=${AWS_ACCESS_KEY_ID:-${AWS_ACCESS_KEY-}}
+  tfsso_secret=${AWS_SECRET_ACCESS_KEY:-${AWS_SECRET_KEY-}}
+  tfsso_uri=${AWS_CONTAINER_CREDENTIALS_RELATIVE_URI:-${AWS_CONTAINER_CREDENTIALS_FULL_URI-}}
+  tfsso_covered="$tfsso_covered|$TFSSO_CI_ROLE|${tfsso_key:+set}|${tfsso_secret:+set}"
+  tfsso_covered="$tfsso_covered|${AWS_ROLE_ARN-}|${AWS_ROLE_SESSION_NAME-}"
+  tfsso_covered="$tfsso_covered|${AWS_WEB_IDENTITY_TOKEN_FILE-}"
+  tfsso_covered="$tfsso_covered|${AWS_PROFILE:-${AWS_DEFAULT_PROFILE-}}|${tfsso_uri:+set}"
+  tfsso_covered="$tfsso_covered|${AWS_EC2_METADATA_DISABLED-}"
+}
+
 # What a grant must go for; lib/grant/coverage.ts puts the same together.
 tfsso_covered="2|$tfsso_tool|$tfsso_mode|$tfsso_prefix|$tfsso_directory|$tfsso_account|${tfsso_project:-/}"
 tfsso_covered="$tfsso_covered|${HOME-}|${TFSSO_ROLE-}|${TF_DATA_DIR-}|${AWS_CONFIG_FILE-}"
 tfsso_covered="$tfsso_covered|${AWS_SHARED_CREDENTIALS_FILE-}|${AWS_ENDPOINT_URL-}"
 tfsso_covered="$tfsso_covered|${AWS_ENDPOINT_URL_SSO-}|${AWS_ENDPOINT_URL_SSO_OIDC-}"
 tfsso_covered="$tfsso_covered|${AWS_IGNORE_CONFIGURED_ENDPOINT_URLS-}"
+[ "$tfsso_mode" != job ] || tfsso_cover_job
 
 case ${XDG_CACHE_HOME-} in
   /*) tfsso_cache=$XDG_CACHE_HOME/tfsso ;;

@@ -160,7 +160,10 @@ tfsso_exec() {
 tfsso_mode=full
 case ${TFSSO-} in
   off) tfsso_exec "$@" ;;
-  args) tfsso_mode=args ;;
+  args)
+    tfsso_mode=args
+    [ -z "${TFSSO_CI_ROLE-}" ] || tfsso_mode=job # profiles from the job's own credentials, too
+    ;;
   '' | on) ;;
   *) tfsso_fail 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
 esac

@@ -8,7 +8,7 @@
 # Whose grants they take: those of both tools differ in arguments only, and these are not given.
 tfsso_tool=terraform
 tfsso_chosen='' tfsso_asked='' tfsso_form=sh tfsso_takes_back='' tfsso_shim=''
-tfsso_access_key_id=''
+tfsso_access_key_id='' tfsso_config=''
 
 tfsso_refuse() { # CODE LINE...
   tfsso_code=$1
@@ -50,10 +50,10 @@ tfsso_end() { # CMD...
   if [ -z "$tfsso_access_key_id" ]; then
     [ -z "$tfsso_asked" ] || tfsso_refuse 78 \
       "tfsso: sso_enabled is not true here, so there are no credentials to give."
-    unset TFSSO_GIVEN
+    [ -n "$tfsso_config" ] || unset TFSSO_GIVEN
   fi
   [ "$tfsso_verb" != exec ] || exec "$@"
-  [ -n "$tfsso_access_key_id" ] ||
+  [ -n "$tfsso_access_key_id$tfsso_config" ] ||
     echo 'tfsso: there is nothing to give here: sso_enabled is not true, or TFSSO is set.' >&2
   tfsso_print_environment
   exit

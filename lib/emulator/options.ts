@@ -19,6 +19,10 @@ export interface EmulatorOptions {
   accounts: EmulatedAccount[]
   /** Bucket name → id of the account that owns it. */
   buckets?: Record<string, string>
+  /** ARNs of the IAM roles that whoever has credentials, or a web identity, may assume. */
+  assumableRoles?: string[]
+  /** The OIDC tokens (of a CI system) that AssumeRoleWithWebIdentity takes. */
+  webIdentityTokens?: string[]
   /** Default `page`. */
   approval?: Approval
   /** Life of an access token (s), default 3600. */
@@ -60,5 +64,11 @@ const defaults = {
 
 /** The settings that the options ask for: a copy, so that a change stays the emulator's own. */
 export function settingsFrom(options: EmulatorOptions): EmulatorSettings {
-  return { ...defaults, buckets: {}, ...structuredClone(options) }
+  return {
+    ...defaults,
+    buckets: {},
+    assumableRoles: [],
+    webIdentityTokens: [],
+    ...structuredClone(options),
+  }
 }

@@ -1,9 +1,9 @@
-import { randomBytes, randomInt } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
 import { type Answer, empty, header, json, type Request } from './http-message.ts'
+import { issueCredentials } from './issue.ts'
 import type { Call } from './journal.ts'
 import type { EmulatedAccount } from './options.ts'
-import { type IssuedCredentials, type PortalSession, randomToken, type State } from './state.ts'
+import { type PortalSession, randomToken, type State } from './state.ts'
 
 /** How many entries a page has where the client names no number. */
 const pageSize = 20
@@ -17,19 +17,11 @@ export function getRoleCredentials(state: State, request: Request, call: Call): 
   if (role === '') throw invalid('Missing required parameter role_name')
   if (!state.account(accountId)?.roles.includes(role)) throw noAccess()
 
-  const { roleCredentialSeconds } = state.settings
-  const credentials: IssuedCredentials = {
-    accessKeyId: newAccessKeyId(),
-    secretAccessKey: randomBytes(30).toString('base64'),
-    sessionToken: `IQoJb3JpZ2luX2Vj${randomBytes(240).toString('base64')}`,
-    accountId,
-    role,
-    // AWS's are whole seconds, written in ms.
-    expiration: Math.floor(state.now() / 1000 + roleCredentialSeconds) * 1000,
-    accessToken: token,
-  }
-  state.issued.push(credentials)
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = issueCredentials(
+    state,
+    { accountId, role, accessToken: token },
+    state.settings.roleCredentialSeconds,
+  )
   return json({ roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration } })
 }
 
@@ -99,12 +91,6 @@ function decodeOffset(token: string): number {
   const offset = /^offset=(\d+)&/.exec(Buffer.from(token, 'base64').toString())?.[1]
   if (offset === undefined) throw invalid('Invalid next_token')
   return Number(offset)
-}
-
-/** `ASIA` and 16 letters and digits of base32, as those of temporary credentials are. */
-function newAccessKeyId(): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  return `ASIA${Array.from({ length: 16 }, () => alphabet.charAt(randomInt(32))).join('')}`
 }
 
 function invalid(message: string): AwsError {

@@ -1,3 +1,4 @@
+import { assumeRole, assumeRoleWithWebIdentity } from './assume-role.ts'
 import {
   AwsError,
   type ErrorRenderer,
@@ -58,6 +59,12 @@ const routes: Record<string, Route> = {
   'POST /logout': portal('Logout', logout),
 }
 
+const stsActions: Record<string, Handler> = {
+  AssumeRole: assumeRole,
+  AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+  GetCallerIdentity: getCallerIdentity,
+}
+
 const unknown = portal('Unknown', () => {
   throw new AwsError(404, 'UnknownOperationException', 'No such operation')
 })
@@ -76,10 +83,10 @@ export function routeOf(request: Request): Route {
   if (route) return route
   const action = request.method === 'POST' && request.path === '/' && formOf(request).get('Action')
   if (!action) return unknown
-  const known = action === 'GetCallerIdentity'
+  const handle = Object.hasOwn(stsActions, action) ? stsActions[action] : undefined
   return {
-    operation: known ? action : 'STS',
-    handle: known ? getCallerIdentity : unknownStsAction,
+    operation: handle ? action : 'STS',
+    handle: handle ?? unknownStsAction,
     renderError: renderStsError,
   }
 }

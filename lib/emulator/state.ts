@@ -44,7 +44,7 @@ export interface PortalSession {
   refreshToken?: string
 }
 
-/** Credentials of a role, and the access token that they were given for. */
+/** Credentials of a role, and the access token that they were given for (empty where STS gave them). */
 export interface IssuedCredentials {
   accessKeyId: string
   secretAccessKey: string
@@ -54,6 +54,9 @@ export interface IssuedCredentials {
   /** Epoch ms on AWS's clock. */
   expiration: number
   accessToken: string
+  /** Of an IAM role that was assumed: its session's name, and its partition. */
+  session?: string
+  partition?: string
 }
 
 /** An object in S3, with the account and the role that wrote it last. */

@@ -9,7 +9,8 @@ import type { State } from './state.ts'
 
 const refused = (code: string, message: string) => () => new AwsError(403, code, message)
 
-const refusals: Refusals = {
+/** What STS answers where it refuses a signature. */
+export const stsRefusals: Refusals = {
   missing: refused('MissingAuthenticationToken', 'Request is missing Authentication Token'),
   unknownKey: refused(
     'InvalidClientTokenId',
@@ -33,19 +34,26 @@ const refusals: Refusals = {
 
 /** POST / with Action=GetCallerIdentity. */
 export function getCallerIdentity(state: State, request: Request, call: Call): Answer {
-  const { identity } = verifySignature(state, request, refusals)
+  const { identity } = verifySignature(state, request, stsRefusals)
   const { accountId, role } = identity
   Object.assign(call, { accountId, role })
   // A role has one id for as long as it lives.
   const roleId = createHash('sha256').update(`${accountId}/${role}`).digest('hex').slice(0, 17)
+  return stsAnswer(
+    'GetCallerIdentity',
+    `<Arn>${escapeMarkup(assumedRoleArn(identity))}</Arn>` +
+      `<UserId>AROA${roleId.toUpperCase()}:${identity.session ?? 'person'}</UserId>` +
+      `<Account>${accountId}</Account>`,
+  )
+}
+
+/** The answer of an action, in the AWS query protocol. */
+export function stsAnswer(action: string, result: string): Answer {
   return xml(
-    '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">' +
-      '<GetCallerIdentityResult>' +
-      `<Arn>${escapeMarkup(assumedRoleArn(identity))}</Arn>` +
-      `<UserId>AROA${roleId.toUpperCase()}:person</UserId><Account>${accountId}</Account>` +
-      '</GetCallerIdentityResult>' +
+    `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/">` +
+      `<${action}Result>${result}</${action}Result>` +
       '<ResponseMetadata><RequestId>00000000-0000-0000-0000-000000000000</RequestId>' +
-      '</ResponseMetadata></GetCallerIdentityResponse>',
+      `</ResponseMetadata></${action}Response>`,
     200,
     { 'content-type': 'text/xml' },
   )

@@ -32,19 +32,39 @@ export function renderAwsConfig({
   own,
 }: AwsConfigParts): string {
   checkPrefix(prefix)
+  return composeAwsConfig({
+    region,
+    profiles,
+    own,
+    ownDefault: false,
+    extra: `[default]\nregion = ${region}\noutput = json\n`,
+    lines: (target) => [`credential_process = ${credentialProcess(prefix, session, target)}`],
+  })
+}
+
+export interface Composition extends Pick<AwsConfigParts, 'region' | 'profiles' | 'own'> {
+  /** whether the person's own `[default]` is carried over as well */
+  ownDefault: boolean
+  /** sections to stand between the person's own and the profiles */
+  extra: string | undefined
+  /** the settings of a profile but for its region */
+  lines: (target: ProfileTarget) => string[]
+}
+
+/** An AWS config: the person's own sections as they stand, and one for each profile. */
+export function composeAwsConfig(composition: Composition): string {
+  const { region, profiles, own, ownDefault, extra, lines } = composition
   const sections = [
     '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.\n',
   ]
   // Theirs first: what the SDKs don't take for a header counts as part of the section before it.
   for (const { kind, name, text } of own) {
-    const ours = kind === 'default' || (kind === 'profile' && profiles.has(name))
+    const ours = kind === 'default' ? !ownDefault : kind === 'profile' && profiles.has(name)
     if (!ours) sections.push(text)
   }
-  sections.push(`[default]\nregion = ${region}\noutput = json\n`)
-  for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const process = credentialProcess(prefix, session, target)
-    sections.push(`[profile ${name}]\ncredential_process = ${process}\nregion = ${region}\n`)
-  }
+  if (extra) sections.push(extra)
+  for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1)))
+    sections.push([`[profile ${name}]`, ...lines(target), `region = ${region}`, ''].join('\n'))
   return sections.join('\n')
 }
 

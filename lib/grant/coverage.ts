@@ -1,8 +1,11 @@
 import type { Layer } from '../project/layer.ts'
 import type { Environment } from '../support/places.ts'
 
-/** Whether a run gets credentials and arguments, or arguments only (TFSSO=args). */
-export type GrantMode = 'full' | 'args'
+/**
+ * Whether a run gets credentials and arguments; arguments only (TFSSO=args); or arguments, and profiles
+ * that are served from the CI job's own credentials (with TFSSO_CI_ROLE besides).
+ */
+export type GrantMode = 'full' | 'args' | 'job'
 
 /** Changes with anything that makes an older grant unfit. */
 const format = '2'
@@ -35,5 +38,22 @@ export function describeCoverage(
     env.AWS_ENDPOINT_URL_SSO ?? '',
     env.AWS_ENDPOINT_URL_SSO_OIDC ?? '',
     env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '',
+    ...(mode === 'job' ? describeJob(env) : []),
   ].join('|')
+}
+
+/** What decides how the job's credentials are had (lib/job/source.ts): of secrets, whether there are any. */
+function describeJob(env: Environment): string[] {
+  const set = (value: string | undefined) => (value ? 'set' : '')
+  return [
+    env.TFSSO_CI_ROLE ?? '',
+    set(env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY),
+    set(env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY),
+    env.AWS_ROLE_ARN ?? '',
+    env.AWS_ROLE_SESSION_NAME ?? '',
+    env.AWS_WEB_IDENTITY_TOKEN_FILE ?? '',
+    env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || '',
+    set(env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI),
+    env.AWS_EC2_METADATA_DISABLED ?? '',
+  ]
 }

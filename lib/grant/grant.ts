@@ -15,6 +15,8 @@ export interface Grant {
   arguments: TerraformArguments
   /** undefined where AWS SSO is not ours to do */
   aws?: GrantedAws
+  /** the private AWS config where that is all: its profiles are served from a CI job's credentials */
+  jobConfig?: string
 }
 
 export interface GrantedAws {
@@ -53,7 +55,7 @@ export function renderGrant(grant: Grant): string {
     token_end: aws?.credentials.sessionToken.slice(-12),
     expiration: aws && new Date(aws.endsAtMs).toISOString(),
     region: aws?.region,
-    config: aws?.config,
+    config: aws?.config ?? grant.jobConfig,
     shared_credentials: aws?.sharedCredentials,
   }
   const lines = Object.entries(values).map(

@@ -20,6 +20,7 @@ import { renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
 import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage, type GrantMode } from './coverage.ts'
 import { type GrantedAws, renderGrant } from './grant.ts'
+import { makeJobConfig } from './job.ts'
 import { grantName, storeGrant } from './store.ts'
 
 export interface GrantRequest {
@@ -77,6 +78,10 @@ async function makeOnce(request: GrantRequest): Promise<string> {
     places && mode === 'full' && !request.withoutAws && ssoEnabled(tfvars.project)
       ? await grantAws({ request, layer, places, inputs, reader, tfvars })
       : undefined
+  const jobConfig =
+    places && mode === 'job' && !request.withoutAws
+      ? await makeJobConfig({ env, places, inputs, reader, tfvars, prefix })
+      : undefined
 
   const checksumCommand = findChecksumCommand(env)
   const text = renderGrant({
@@ -86,6 +91,7 @@ async function makeOnce(request: GrantRequest): Promise<string> {
     checksumCommand: checksumCommand ?? 'false',
     arguments: terraformArguments(given),
     ...(aws ? { aws: aws.granted } : {}),
+    ...(jobConfig ? { jobConfig } : {}),
   })
   if (places && !request.withoutAws)
     keep(places, request, text, aws?.untilMs ?? Date.now() + argumentsOnlyMs)

@@ -43,6 +43,8 @@ export interface ProfileSources {
   stored: string | undefined
   /** the names of the profiles in the person's own AWS files */
   personal: ReadonlySet<string>
+  /** only accounts matter: the targets' roles may be empty */
+  anyRole?: boolean
 }
 
 /** A name with the project's prefix, taken apart: the account is the longest key that fits. */
@@ -79,7 +81,7 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
 
   const suffixes = new Set(mentions.suffixes)
   const roles = [sources.own.role, ...directories.map(({ role }) => role)]
-  for (const role of roles) if (role !== undefined) suffixes.add(role.toLowerCase())
+  for (const role of roles) if (role) suffixes.add(role.toLowerCase())
   const names = new Set<string>([...mentions.names, ...claims])
   for (const name of used) if (name !== undefined) names.add(name)
   for (const name of names) {
@@ -121,6 +123,7 @@ function resolveName(
       `Write for example: ${account} = { id = "123456789012" }`,
     )
   }
+  if (sources.anyRole) return { account, accountId, role: '' }
   const role = accountRole(account, name, split?.suffix ?? '', sources, used)
   return role === undefined ? undefined : { account, accountId, role }
 }

@@ -18,6 +18,12 @@ export interface ProjectArguments {
   backendConfig: string | undefined
 }
 
+export interface ProfileOptions {
+  dataDirectory: string
+  personal: ReadonlySet<string>
+  anyRole?: boolean
+}
+
 /** Reads what a layer's files say. Every file that is looked at becomes an input. */
 export class ProjectReader {
   readonly #layer: Layer
@@ -76,12 +82,13 @@ export class ProjectReader {
 
   /**
    * Every profile that the layer can name. `dataDirectory`: TF_DATA_DIR, from the layer's directory;
-   * `personal`: the names of the profiles in the person's own AWS files.
+   * `personal`: the names of the profiles in the person's own AWS files; `anyRole`: only accounts
+   * matter, so that no role may be missing or unclear.
    */
   async profiles(
-    settings: Settings,
+    settings: Omit<Settings, 'sso'>,
     tfvars: LayerTfvars,
-    { dataDirectory, personal }: { dataDirectory: string; personal: ReadonlySet<string> },
+    { dataDirectory, personal, anyRole = false }: ProfileOptions,
   ): Promise<Map<string, ProfileTarget>> {
     const { mentions, stored } = this.#named(settings, dataDirectory)
     return resolveProfiles({
@@ -93,11 +100,12 @@ export class ProjectReader {
       mentions,
       stored,
       personal,
+      anyRole,
     })
   }
 
   /** What the layer's files mention, and the profile of its stored backend. */
-  #named(settings: Settings, dataDirectory: string) {
+  #named(settings: Pick<Settings, 'project'>, dataDirectory: string) {
     const { directory } = this.#layer
     const state = this.#inputs.file(path.resolve(directory, dataDirectory, 'terraform.tfstate'))
     const stored = this.#inputs.read(state)?.bytes.toString('utf8')
@@ -146,7 +154,7 @@ export class ProjectReader {
   }
 
   /** The accounts that have a directory: beside the layer's own, and directly below the project's. */
-  async #accountDirectories(settings: Settings): Promise<AccountDirectory[]> {
+  async #accountDirectories(settings: Pick<Settings, 'identity'>): Promise<AccountDirectory[]> {
     const parents = new Set([this.#layer.project, path.dirname(this.#layer.account)])
     const files = new Set<string>()
     for (const parent of parents) {

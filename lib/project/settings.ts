@@ -74,24 +74,57 @@ export function resolveProjectSettings(files: readonly Tfvars[]): ProjectSetting
     startUrl: requiredText(files, 'sso_start_url', startUrlRule, common),
     region: requiredText(files, 'sso_region', regionRule('sso_region'), common),
   }
-  const region =
-    optionalText(files, 'region_primary', regionRule('region_primary')) ??
-    optionalText(files, 'region', regionRule('region')) ??
-    sso.region
+  const region = defaultRegion(files) ?? sso.region
   return { project, region, accounts: listAccounts(files), sso }
+}
+
+function defaultRegion(files: readonly Tfvars[]): string | undefined {
+  return (
+    optionalText(files, 'region_primary', regionRule('region_primary')) ??
+    optionalText(files, 'region', regionRule('region'))
+  )
+}
+
+/** The account that a layer is in. */
+function resolveAccount(
+  tfvars: LayerTfvars,
+  accounts: AccountEntries,
+): Pick<Identity, 'account' | 'accountId'> {
+  const { account: file } = tfvars
+  const account = requiredText([file], 'environment', environmentRule, file.file)
+  const accountId = requireAccountId(accounts, account, {
+    environmentFile: file.file,
+    accountsFile: commonFile(tfvars.project),
+  })
+  return { account, accountId }
 }
 
 /** Everything that a layer's tfvars say, or the first Problem (78) with it. */
 export function resolveSettings(tfvars: LayerTfvars): Settings {
   const settings = resolveProjectSettings(tfvars.project)
-  const own = [tfvars.account]
-  const account = requiredText(own, 'environment', environmentRule, tfvars.account.file)
-  const accountId = requireAccountId(settings.accounts, account, {
-    environmentFile: tfvars.account.file,
-    accountsFile: commonFile(tfvars.project),
-  })
-  const role = requiredText(own, 'sso_role', roleRule, tfvars.account.file)
+  const { account, accountId } = resolveAccount(tfvars, settings.accounts)
+  const role = requiredText([tfvars.account], 'sso_role', roleRule, tfvars.account.file)
   return { ...settings, identity: { account, accountId, role } }
+}
+
+/**
+ * The same for a CI job that has credentials of its own: nothing of AWS SSO need be there. The role
+ * counts for nothing then but a part of profile names, and is empty where account.tfvars has none.
+ */
+export function resolveJobSettings(tfvars: LayerTfvars): Omit<Settings, 'sso'> {
+  const { project: files } = tfvars
+  const common = commonFile(files)
+  const project = requiredText(files, 'project', projectRule, common)
+  const region =
+    defaultRegion(files) ??
+    optionalText(files, 'sso_region', regionRule('sso_region')) ??
+    requiredText(files, 'region_primary', regionRule('region_primary'), common)
+  const accounts = listAccounts(files)
+  const identity = {
+    ...resolveAccount(tfvars, accounts),
+    role: optionalText([tfvars.account], 'sso_role', roleRule) ?? '',
+  }
+  return { project, region, accounts, identity }
 }
 
 /** The profile that an account's backend.tfvars names, if any. Problem (78) for a wrong one. */

@@ -46,7 +46,7 @@ test('keys that are refused', async (t) => {
   t.is(await code({ sessionToken: 'wrong' }), 'InvalidClientTokenId')
   t.is(await code({ secretAccessKey: 'wrong' }), 'SignatureDoesNotMatch')
   t.is(await code({}, { at: Date.now() - 16 * 60_000 }), 'SignatureDoesNotMatch')
-  t.is(await code({}, { body: 'Action=AssumeRole' }), 'InvalidAction')
+  t.is(await code({}, { body: 'Action=GetSessionToken' }), 'InvalidAction')
   t.is(emulator.calls.at(-1)?.operation, 'STS')
   const late = 3_601_000
   emulator.settings.clockOffsetMs = late

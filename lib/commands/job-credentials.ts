@@ -1,0 +1,42 @@
+import { getJobCredentials } from '../job/credentials.ts'
+import { isCheckedProfile } from '../job/profiles.ts'
+import { findJobSource } from '../job/source.ts'
+import { parseAwsConfig } from '../support/aws-config.ts'
+import { readIfThere } from '../support/files.ts'
+import { writeOutput } from '../support/output.ts'
+import { findPlaces } from '../support/places.ts'
+import { exitCode, Problem } from '../support/problem.ts'
+
+/**
+ * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own
+ * credentials as a credential process does, if they are that account's. Problems as getJobCredentials.
+ */
+export async function jobCredentials([accountId = '', region = '']: string[]): Promise<number> {
+  if (!/^\d{12}$/.test(accountId) || !region) {
+    throw new Problem(
+      exitCode.failure,
+      'usage: credentials job ACCOUNT_ID REGION (called by the AWS config that tfsso writes)',
+    )
+  }
+  const { env } = process
+  env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+  const { awsConfig, awsCredentials } = findPlaces(env)
+  const read = (file: string) => readIfThere(file)?.toString('utf8') ?? ''
+  const sections = [
+    ...parseAwsConfig(read(awsConfig)),
+    ...parseAwsConfig(read(awsCredentials), { bare: true }),
+  ].filter(({ settings }) => !isCheckedProfile(settings))
+  const source = findJobSource(env, sections)
+  const given = await getJobCredentials(source, accountId, { env, region })
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = given
+  const output = {
+    Version: 1,
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    // Without one an SDK never asks again: those of the environment are never renewed.
+    Expiration: expiration?.toISOString(),
+  }
+  writeOutput(`${JSON.stringify(output)}\n`)
+  return 0
+}

@@ -1,0 +1,26 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import type { IssuedCredentials, State } from './state.ts'
+
+/** Makes credentials of a role that are good for so many seconds, and remembers them. */
+export function issueCredentials(
+  state: State,
+  whose: Pick<IssuedCredentials, 'accountId' | 'role' | 'accessToken' | 'session' | 'partition'>,
+  seconds: number,
+): IssuedCredentials {
+  const credentials: IssuedCredentials = {
+    ...whose,
+    accessKeyId: newAccessKeyId(),
+    secretAccessKey: randomBytes(30).toString('base64'),
+    sessionToken: `IQoJb3JpZ2luX2Vj${randomBytes(240).toString('base64')}`,
+    // AWS's are whole seconds.
+    expiration: Math.floor(state.now() / 1000 + seconds) * 1000,
+  }
+  state.issued.push(credentials)
+  return credentials
+}
+
+/** `ASIA` and 16 letters and digits of base32, as those of temporary credentials are. */
+function newAccessKeyId(): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  return `ASIA${Array.from({ length: 16 }, () => alphabet.charAt(randomInt(32))).join('')}`
+}

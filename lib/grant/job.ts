@@ -1,0 +1,67 @@
+import { assumingProfiles, checkedProfiles, sourceSection } from '../job/profiles.ts'
+import { readJobRole } from '../job/role.ts'
+import { findJobSource } from '../job/source.ts'
+import type { Inputs } from '../project/inputs.ts'
+import type { ProjectReader } from '../project/project.ts'
+import { type LayerTfvars, resolveJobSettings } from '../project/settings.ts'
+import { parseAwsConfig } from '../support/aws-config.ts'
+import { debug } from '../support/debug.ts'
+import type { Environment, Places } from '../support/places.ts'
+import { misconfigured } from '../support/problem.ts'
+import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
+
+export interface JobParts {
+  env: Environment
+  places: Places
+  inputs: Inputs
+  reader: ProjectReader
+  tfvars: LayerTfvars
+  /** the installation's directory */
+  prefix: string
+}
+
+/**
+ * Writes the AWS config in which every profile that the layer can name is served from the CI job's own
+ * credentials, as TFSSO_CI_ROLE says. Gives the file's path. The job's other sections stay, its
+ * `[default]`, too, for what names no profile uses the job's credentials. Problems 77 and 78.
+ */
+export async function makeJobConfig(parts: JobParts): Promise<string> {
+  const { env, places, inputs, reader, tfvars, prefix } = parts
+  const role = readJobRole(env.TFSSO_CI_ROLE ?? '')
+  const settings = resolveJobSettings(tfvars)
+  const { region } = settings
+  const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
+  const own = parseAwsConfig(read(places.awsConfig))
+  const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
+  const profiles = await reader.profiles(settings, tfvars, {
+    dataDirectory: env.TF_DATA_DIR || '.terraform',
+    personal: new Set([...own, ...credentialsFile].map(({ name }) => name)),
+    anyRole: true,
+  })
+  if (shadowsOurs(credentialsFile, profiles)) {
+    const names = credentialsFile.map(({ name }) => name).filter((name) => profiles.has(name))
+    throw misconfigured(
+      `${places.awsCredentials} has sections of the layer's own profiles, which would win: ${names.join(', ')}.`,
+      'Take them out, or unset TFSSO_CI_ROLE to use them.',
+    )
+  }
+  const others = [...own, ...credentialsFile].filter(({ name }) => !profiles.has(name))
+  const source = role === undefined ? undefined : findJobSource(env, others)
+  if (!source) checkPrefix(prefix)
+  debug(
+    `profiles from the job's own credentials${source ? ` (${source.from}), as ${role}` : ', unchanged'}`,
+  )
+  const text = composeAwsConfig({
+    region,
+    profiles,
+    own,
+    // The SDKs take `[default]` and `source_profile` from there.
+    ownDefault: true,
+    extra: source && sourceSection(source),
+    lines:
+      role !== undefined && source
+        ? assumingProfiles(role, region, source)
+        : checkedProfiles(prefix, region),
+  })
+  return storeAwsConfig(places, text)
+}

@@ -1,0 +1,15 @@
+/** The regions of AWS's other partitions by how their names begin (botocore's partitions.json). */
+const partitions: readonly (readonly [region: RegExp, partition: string])[] = [
+  [/^cn-/, 'aws-cn'],
+  [/^us-gov-/, 'aws-us-gov'],
+  [/^us-iso-/, 'aws-iso'],
+  [/^us-isob-/, 'aws-iso-b'],
+  [/^eu-isoe-/, 'aws-iso-e'],
+  [/^us-isof-/, 'aws-iso-f'],
+  [/^eusc-/, 'aws-eusc'],
+]
+
+/** The partition of a region, as it stands in ARNs. */
+export function partitionOf(region: string): string {
+  return partitions.find(([pattern]) => pattern.test(region))?.[1] ?? 'aws'
+}

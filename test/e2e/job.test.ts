@@ -1,0 +1,118 @@
+import { stripVTControlCharacters } from 'node:util'
+import type { ExecutionContext } from 'ava'
+import { needsAwsProvider, withAwsProvider } from '../rig/aws-provider.ts'
+import { giveJob, jobSources } from '../rig/job.ts'
+import { asSettings, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
+import { needsTerraform as test } from '../rig/terraform.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const [ci, prd, shared] = ['999999999999', '222222222222', '111111111111']
+const roleIn = (accountId: string) => `arn:aws:iam::${accountId}:role/ci/terraform`
+
+async function jobWorld(t: ExecutionContext<unknown>): Promise<World> {
+  const world = await makeWorld(t, { assumableRoles: [prd, shared].map(roleIn) })
+  world.useRealTerraform()
+  return world
+}
+
+/** Terraform's messages without the colours and lines that it draws and the lines that it wraps. */
+const said = (text: string) => stripVTControlCharacters(text).replace(/[\s│╷╵]+/g, ' ')
+
+/** Who has reached the S3 of which account, and how STS was used. */
+function seen({ emulator }: World) {
+  const calls = emulator.calls.filter(({ status }) => status === 200)
+  const who = calls.flatMap(({ bucket, accountId, role }) => (bucket ? `${accountId} ${role}` : []))
+  return { s3: [...new Set(who)].sort(), portal: emulator.count('GetRoleCredentials') }
+}
+
+const init = (world: World, layer: string, env: Record<string, string>) =>
+  world.terraform(['init'], { cwd: world.layer(layer), env })
+
+for (const source of jobSources) {
+  test(`TFSSO_CI_ROLE: a role in each account, from the job's ${source}`, async (t) => {
+    const world = await jobWorld(t)
+    const env = { ...(await giveJob(t, world, ci, source)), TFSSO_CI_ROLE: 'ci/terraform' }
+    for (const layer of ['apps-prd/us-east-1/net', 'shared/us-east-1/net']) {
+      const { exitCode, stderr } = await init(world, layer, env)
+      t.is(exitCode, 0, stderr)
+    }
+    t.deepEqual(seen(world), { s3: [`${shared} terraform`, `${prd} terraform`], portal: 0 })
+  })
+
+  test(`TFSSO_CI_ROLE=none: the job's own account alone, from its ${source}`, async (t) => {
+    const world = await jobWorld(t)
+    const env = { ...(await giveJob(t, world, prd, source)), TFSSO_CI_ROLE: 'none' }
+    const own = await init(world, 'apps-prd/us-east-1/net', env)
+    t.is(own.exitCode, 0, own.stderr)
+    // A layer of another account fails, and never runs as the job's account.
+    const other = await init(world, 'shared/us-east-1/net', env)
+    t.is(other.exitCode, 1)
+    t.regex(
+      said(other.stderr),
+      /own credentials are account 222222222222's, but this profile is account 111111111111's/,
+    )
+    t.deepEqual(seen(world), { s3: [`${prd} job`], portal: 0 })
+  })
+}
+
+const provider = (name: string, settings: string) => `provider "aws" {
+  ${name === 'plain' ? '' : `alias = "${name}"`}
+  region = var.region_primary
+  ${settings}
+}
+data "aws_caller_identity" "${name}" {
+  provider = aws${name === 'plain' ? '' : `.${name}`}
+}
+output "${name}" {
+  value = data.aws_caller_identity.${name}.arn
+}
+`
+
+needsAwsProvider('providers: by a profile in its account, without one as the job', async (t) => {
+  const world = await jobWorld(t)
+  const cwd = world.layer(
+    'apps-prd/us-east-1/net',
+    provider('plain', '') +
+      provider('own', 'profile = var.profile') +
+      provider('shared', 'profile = "bb-shared-devops"'),
+  )
+  const job = await giveJob(t, world, ci, 'environment')
+  const env = { ...job, ...withAwsProvider(world), TFSSO_CI_ROLE: 'ci/terraform' }
+  for (const args of [['init'], ['apply', '-auto-approve']]) {
+    const { exitCode, stdout, stderr } = await world.terraform(args, { cwd, env })
+    t.is(exitCode, 0, stdout + stderr)
+  }
+  const output = JSON.parse((await world.terraform(['output', '-json'], { cwd, env })).stdout)
+  t.regex(output.own.value, /^arn:aws:sts::222222222222:assumed-role\/terraform\//)
+  t.regex(output.shared.value, /^arn:aws:sts::111111111111:assumed-role\/terraform\//)
+  t.regex(output.plain.value, /^arn:aws:sts::999999999999:assumed-role\/.*job/)
+})
+
+test('what fails: a role that nobody may assume, no role for a profile, sections in the way', async (t) => {
+  const world = await jobWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const job = await giveJob(t, world, ci, 'environment')
+  const run = async (role: string | undefined) => {
+    const env = { ...job, TFSSO_CI_ROLE: role }
+    const { exitCode, stderr } = await world.terraform(['init'], { cwd, env })
+    return [exitCode, said(stderr)] as const
+  }
+  const [denied, why] = await run('other')
+  t.is(denied, 1)
+  t.regex(
+    why,
+    /not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role\/other/,
+  )
+  const [without, told] = await run(undefined)
+  t.is(without, 1)
+  t.regex(told, /failed to get shared config profile, bb-apps-prd-devopsprd/)
+  writeAwsFile(
+    world,
+    'credentials',
+    `[bb-apps-prd-devopsprd]\n${asSettings(issueKeys(world, shared, 'wrong'))}`,
+  )
+  const [shadowed, advice] = await run('ci/terraform')
+  t.is(shadowed, 78)
+  t.regex(advice, /credentials has sections of the layer's own profiles.*bb-apps-prd-devopsprd/)
+  t.deepEqual(seen(world), { s3: [], portal: 0 })
+})

@@ -1,0 +1,55 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ExecutionContext } from 'ava'
+import { serveJobMetadata } from './job-credentials.ts'
+import { asSettings, asVariables, issueKeys, writeAwsFile } from './own-keys.ts'
+import type { World } from './world.ts'
+
+/** The ways in which a CI job has credentials, as variables; some write a file first. */
+export const jobSources = [
+  'environment',
+  'web identity',
+  'profile',
+  'default profile',
+  'container',
+  'instance',
+] as const
+export type JobSourceName = (typeof jobSources)[number]
+
+/** The role that a job's web identity is, in an account. */
+export const jobRole = (accountId: string) => `arn:aws:iam::${accountId}:role/job`
+
+/**
+ * Has a world give a job credentials of an account, in one of these ways. Gives the job's variables:
+ * TFSSO=args besides, and an address for STS, for AWS_ENDPOINT_URL alone does not reach the
+ * AssumeRole of a profile in the SDK for Go.
+ */
+export async function giveJob(
+  t: ExecutionContext<unknown>,
+  world: World,
+  accountId: string,
+  source: JobSourceName,
+): Promise<Record<string, string>> {
+  const { emulator, root } = world
+  const keys = issueKeys(world, accountId, 'job')
+  const env = { TFSSO: 'args', CI: 'true', AWS_ENDPOINT_URL_STS: emulator.url }
+  switch (source) {
+    case 'environment':
+      return { ...env, ...asVariables(keys) }
+    case 'web identity': {
+      emulator.settings.assumableRoles.push(jobRole(accountId))
+      emulator.settings.webIdentityTokens.push('a token')
+      const file = path.join(root, 'web identity')
+      fs.writeFileSync(file, 'a token')
+      return { ...env, AWS_ROLE_ARN: jobRole(accountId), AWS_WEB_IDENTITY_TOKEN_FILE: file }
+    }
+    case 'profile':
+      writeAwsFile(world, 'config', `[profile ci]\n${asSettings(keys)}`)
+      return { ...env, AWS_PROFILE: 'ci' }
+    case 'default profile':
+      writeAwsFile(world, 'credentials', `[default]\n${asSettings(keys)}`)
+      return env
+    default:
+      return { ...env, ...(await serveJobMetadata(t, keys))[source] }
+  }
+}
