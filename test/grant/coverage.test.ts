@@ -41,3 +41,38 @@ test('all else in the environment does not count, and empty is unset', (t) => {
     describeCoverage('terraform', 'full', '/prefix', layer, {}),
   )
 })
+
+const jobNames = [
+  'TFSSO_CI_ROLE',
+  'AWS_ROLE_ARN',
+  'AWS_ROLE_SESSION_NAME',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_EC2_METADATA_DISABLED',
+]
+const secretNames = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_ACCESS_KEY',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SECRET_KEY',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+]
+const ofJob = (changed: Record<string, string>, mode: GrantMode = 'job') =>
+  describeCoverage('terraform', mode, '/prefix', layer, { ...env, ...changed })
+
+for (const name of [...jobNames, ...secretNames]) {
+  test(`${name} counts in a CI job, and nowhere else`, (t) => {
+    t.not(ofJob({ [name]: 'a' }), ofJob({}))
+    for (const mode of ['full', 'args'] as const)
+      t.is(ofJob({ [name]: 'a' }, mode), ofJob({}, mode))
+  })
+}
+
+test('of what is secret only counts whether it is there', (t) => {
+  for (const name of secretNames) {
+    t.is(ofJob({ [name]: 'a' }), ofJob({ [name]: 'b' }))
+    t.is(ofJob({ [name]: '' }), ofJob({}))
+  }
+})

@@ -52,6 +52,18 @@ const inner: Inner[] = [
     same: { TFSSO: 'args' },
   },
   {
+    title: "profiles from a job's credentials",
+    cd: 'shared/net',
+    args: 'plan',
+    script: 'export TFSSO=args TFSSO_CI_ROLE=ci AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=B',
+    same: {
+      TFSSO: 'args',
+      TFSSO_CI_ROLE: 'ci',
+      AWS_ACCESS_KEY_ID: 'A',
+      AWS_SECRET_ACCESS_KEY: 'B',
+    },
+  },
+  {
     title: 'a profile set in between',
     cd: '.',
     args: 'plan',

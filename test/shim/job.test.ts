@@ -1,0 +1,203 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { readConfig } from '../rig/aws-config.ts'
+import { asSettings, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const keys = { AWS_ACCESS_KEY_ID: 'AKIAJOB', AWS_SECRET_ACCESS_KEY: 'secret of the job' }
+const job = { TFSSO: 'args', TFSSO_CI_ROLE: 'ci/terraform', ...keys }
+/** Node does not start with these. */
+const broken = { NODE_OPTIONS: '--no-such-option' }
+
+async function jobLayer(t: ExecutionContext<unknown>): Promise<{ world: World; cwd: string }> {
+  const world = await makeWorld(t)
+  return { world, cwd: world.layer('apps-prd/us-east-1/net') }
+}
+
+const config = (world: World) => readConfig(world.lastStart().env.AWS_CONFIG_FILE)
+const settings = (world: World, name: string) => config(world).get(`profile ${name}`)
+
+for (const shell of shells) {
+  test(`${shell[0]}: a job's run gets arguments and an AWS config, and nothing else`, async (t) => {
+    const { world, cwd } = await jobLayer(t)
+    // Values that could become something else on the way through sh.
+    const odd = { AWS_PROFILE: 'a $(b) "c"|\'d\'', AWS_ROLE_SESSION_NAME: '*', AWS_ROLE_ARN: '\\' }
+    const env = { ...job, ...odd, AWS_DEFAULT_PROFILE: 'x', AWS_EC2_METADATA_DISABLED: 'false' }
+    await world.terraform(['plan'], { cwd, shell, env: { ...env, TFSSO_CI_ROLE: undefined } })
+    const { TFSSO_TRIED: tried, ...bare } = world.lastStart().env
+    const none = await world.terraform(['plan'], { cwd, shell, env })
+    t.deepEqual([none.exitCode, none.stderr, none.stdout], [0, '', ''])
+    const { env: given } = world.lastStart()
+    const { TFSSO_TRIED, AWS_CONFIG_FILE = '', TFSSO_GIVEN_AWS_CONFIG_FILE, ...rest } = given
+    t.deepEqual(rest, { ...bare, TFSSO_CI_ROLE: job.TFSSO_CI_ROLE })
+    t.is(fs.statSync(AWS_CONFIG_FILE).mode & 0o777, 0o600)
+    t.deepEqual(settings(world, 'bb-shared-devops'), {
+      role_arn: 'arn:aws:iam::111111111111:role/ci/terraform',
+      credential_source: 'Environment',
+      region: 'us-east-1',
+    })
+    t.is(
+      settings(world, 'bb-apps-prd-devopsprd')?.role_arn,
+      'arn:aws:iam::222222222222:role/ci/terraform',
+    )
+
+    // The next run goes by the same grant, also when the job's keys were renewed.
+    const warm = { ...env, ...broken, AWS_ACCESS_KEY_ID: 'AKIANEW', AWS_SESSION_TOKEN: 'new' }
+    const again = await world.terraform(['plan'], { cwd, shell, env: warm })
+    t.deepEqual([again.exitCode, again.stderr], [0, ''])
+    t.is(world.lastStart().env.AWS_CONFIG_FILE, AWS_CONFIG_FILE)
+    t.is(world.emulator.calls.length, 0)
+    // No secret is kept.
+    for (const name of fs.readdirSync(path.join(world.home, '.cache/tfsso'), { recursive: true })) {
+      const file = path.join(world.home, '.cache/tfsso', String(name))
+      if (fs.statSync(file).isFile()) t.false(fs.readFileSync(file, 'utf8').includes('secret of'))
+    }
+  })
+
+  test(`${shell[0]}: what decides about the profiles makes another grant`, async (t) => {
+    const { world, cwd } = await jobLayer(t)
+    const own = (env: Record<string, string | undefined>) =>
+      world.terraform(['plan'], { cwd, shell, env: { ...job, ...env } })
+    const source = () => {
+      const { region, ...rest } = settings(world, 'bb-shared-devops') ?? {}
+      return Object.values(rest)
+    }
+    const arn = 'arn:aws:iam::111111111111:role/ci/terraform'
+    const noKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined }
+    await own({})
+    const first = world.lastStart().env.AWS_CONFIG_FILE
+    const text = fs.readFileSync(first ?? '', 'utf8')
+    for (const [env, expected] of [
+      [{ TFSSO_CI_ROLE: 'x' }, ['arn:aws:iam::111111111111:role/x', 'Environment']],
+      [{ ...noKeys, AWS_EC2_METADATA_DISABLED: 'false' }, [arn, 'Ec2InstanceMetadata']],
+      [{ ...noKeys, AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://x' }, [arn, 'EcsContainer']],
+      [{ ...noKeys, AWS_ROLE_ARN: arn, AWS_WEB_IDENTITY_TOKEN_FILE: '/t' }, [arn, '.tfsso-job']],
+      [
+        { TFSSO_CI_ROLE: 'none' },
+        [`"${world.prefix}/libexec/credentials" job 111111111111 us-east-1`],
+      ],
+    ] as const) {
+      const { exitCode, stderr } = await own(env)
+      t.deepEqual([exitCode, stderr], [0, ''])
+      t.deepEqual(source(), [...expected])
+    }
+    writeAwsFile(world, 'config', '[profile ci]\ncredential_process = x\n')
+    await own({ ...noKeys, AWS_PROFILE: 'ci' })
+    t.deepEqual(source(), [arn, 'ci'])
+    // Nothing that a run holds was changed.
+    t.is(fs.readFileSync(first ?? '', 'utf8'), text)
+  })
+
+  test(`${shell[0]}: a run inside a job's run is what it would be on its own`, async (t) => {
+    const { world, cwd } = await jobLayer(t)
+    world.layer('shared/net')
+    const comparable = () => {
+      const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, ...rest } = world.lastStart().env
+      return rest
+    }
+    for (const own of [{}, { AWS_CONFIG_FILE: write(path.join(world.root, 'c'), '[default]\n') }]) {
+      for (const [to, args, script, same] of [
+        ['shared/net', 'plan', '', {}],
+        ['.', 'plan', '', {}],
+        ['apps-prd/us-east-1/net', 'version', '', {}],
+        ['shared/net', 'plan', 'unset TFSSO_CI_ROLE', { TFSSO_CI_ROLE: undefined }],
+        ['shared/net', 'plan', 'export TFSSO=off', { TFSSO: 'off' }],
+        ['shared/net', 'plan', 'export TFSSO_CI_ROLE=none', { TFSSO_CI_ROLE: 'none' }],
+      ] as const) {
+        const env = { ...job, ...own }
+        await world.terraform([args], {
+          cwd: path.join(world.project, to),
+          shell,
+          env: { ...env, ...same },
+        })
+        const direct = comparable()
+        const run = `${script}\ncd "${path.join(world.project, to)}"; exec terraform ${args}`
+        await world.terraform(['plan'], { cwd, shell, env: { ...env, STANDIN_RUN: run } })
+        t.deepEqual(comparable(), direct, `${to} ${script}`)
+      }
+    }
+  })
+}
+
+test("the job's own sections stay, its default too, and ours take the place of theirs", async (t) => {
+  const { world, cwd } = await jobLayer(t)
+  writeAwsFile(
+    world,
+    'config',
+    `[default]\n${asSettings(issueKeys(world, '999999999999', 'job'))}[profile mine]\nregion = eu-west-1\n[profile bb-shared-devops]\nregion = eu-west-1\n`,
+  )
+  const env = { ...job, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined }
+  await world.terraform(['plan'], { cwd, env })
+  const found = config(world)
+  t.regex(found.get('default')?.aws_access_key_id ?? '', /^ASIA/)
+  t.is(found.get('profile mine')?.region, 'eu-west-1')
+  t.like(found.get('profile bb-shared-devops'), { source_profile: 'default', region: 'us-east-1' })
+})
+
+test('nothing of AWS SSO need be there, not even roles', async (t) => {
+  const { world, cwd } = await jobLayer(t)
+  const common = path.join(world.project, 'config/common.tfvars')
+  const text = fs.readFileSync(common, 'utf8')
+  fs.writeFileSync(common, text.replace(/^sso_(start_url|region|enabled).*$/gm, ''))
+  for (const name of ['shared', 'apps-prd'])
+    write(path.join(world.project, name, 'config/account.tfvars'), `environment = "${name}"\n`)
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env: job })
+  t.deepEqual([exitCode, stderr], [0, ''])
+  // The names that only a role makes are gone; the backends' are there.
+  t.truthy(settings(world, 'bb-shared-devops'))
+  t.truthy(settings(world, 'bb-apps-prd-devopsprd'))
+})
+
+test('TFSSO_CI_ROLE that is no role, and a job without credentials, do not start terraform', async (t) => {
+  const { world, cwd } = await jobLayer(t)
+  const role = 'arn:aws:iam::111111111111:role/ci'
+  const wrong = await world.terraform(['plan'], { cwd, env: { ...job, TFSSO_CI_ROLE: role } })
+  t.deepEqual([wrong.exitCode, wrong.stdout], [78, ''])
+  t.regex(wrong.stderr, /^tfsso: TFSSO_CI_ROLE is "arn:aws.*", but must be the name of an IAM role/)
+  const env = { ...job, AWS_ACCESS_KEY_ID: undefined }
+  const without = await world.terraform(['plan'], { cwd, env })
+  t.is(without.exitCode, 77)
+  t.regex(
+    without.stderr,
+    /^tfsso: TFSSO_CI_ROLE is set, but this job has no credentials of its own/,
+  )
+  t.deepEqual(world.starts(), [])
+  // What needs none starts with what can be had.
+  const validate = await world.terraform(['validate'], { cwd, env })
+  t.deepEqual([validate.exitCode, validate.stderr], [0, ''])
+  t.is(world.lastStart().env.AWS_CONFIG_FILE, undefined)
+})
+
+test('TFSSO_CI_ROLE alone changes nothing', async (t) => {
+  const { world, cwd } = await jobLayer(t)
+  await world.logIn()
+  const options = { cwd, env: { TFSSO_CI_ROLE: 'ci' } }
+  t.is((await world.terraform(['plan'], options)).exitCode, 0)
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+  t.is((await world.terraform(['plan'], { cwd, env: broken })).exitCode, 0, 'the same grant')
+})
+
+test('tfsso exec and env give the profiles, and what they gave is taken back', async (t) => {
+  const { world, cwd } = await jobLayer(t)
+  const show = 'echo "$AWS_CONFIG_FILE"; cd ../../../shared/us-east-1/net; exec terraform plan'
+  world.layer('shared/us-east-1/net')
+  const exec = await world.tfsso(['exec', '--', 'sh', '-c', show], { cwd, env: job })
+  t.deepEqual([exec.exitCode, exec.stderr], [0, ''])
+  const given = exec.stdout.trim()
+  t.truthy(readConfig(given).get('profile bb-shared-devops'))
+  const inner = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
+  t.is(inner.match(/\[profile bb-shared-devops\]/g)?.length, 1)
+  t.is(world.lastStart().env.TFSSO_WAS_AWS_CONFIG_FILE, undefined)
+
+  const env = await world.tfsso(['env'], { cwd, env: job })
+  t.deepEqual([env.exitCode, env.stderr], [0, ''])
+  t.true(env.stdout.includes(`export AWS_CONFIG_FILE='${given}'\n`))
+  t.notRegex(env.stdout, /ACCESS_KEY/)
+  const script = 'eval "$(tfsso env)"; eval "$(tfsso env --unset)"; env'
+  const after = await world.run('sh', ['-c', script], { cwd, env: job })
+  t.notRegex(after.stdout, /AWS_CONFIG_FILE|TFSSO_GIVEN|TFSSO_WAS/)
+  t.regex(after.stdout, /AWS_ACCESS_KEY_ID=AKIAJOB/)
+})
