@@ -56,71 +56,73 @@ for (const shell of shells) {
       if (fs.statSync(file).isFile()) t.false(fs.readFileSync(file, 'utf8').includes('secret of'))
     }
   })
-
-  test(`${shell[0]}: what decides about the profiles makes another grant`, async (t) => {
-    const { world, cwd } = await jobLayer(t)
-    const own = (env: Record<string, string | undefined>) =>
-      world.terraform(['plan'], { cwd, shell, env: { ...job, ...env } })
-    const source = () => {
-      const { region, ...rest } = settings(world, 'bb-shared-devops') ?? {}
-      return Object.values(rest)
-    }
-    const arn = 'arn:aws:iam::111111111111:role/ci/terraform'
-    const noKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined }
-    await own({})
-    const first = world.lastStart().env.AWS_CONFIG_FILE
-    const text = fs.readFileSync(first ?? '', 'utf8')
-    for (const [env, expected] of [
-      [{ TFSSO_CI_ROLE: 'x' }, ['arn:aws:iam::111111111111:role/x', 'Environment']],
-      [{ ...noKeys, AWS_EC2_METADATA_DISABLED: 'false' }, [arn, 'Ec2InstanceMetadata']],
-      [{ ...noKeys, AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://x' }, [arn, 'EcsContainer']],
-      [{ ...noKeys, AWS_ROLE_ARN: arn, AWS_WEB_IDENTITY_TOKEN_FILE: '/t' }, [arn, '.tfsso-job']],
-      [
-        { TFSSO_CI_ROLE: 'none' },
-        [`"${world.prefix}/libexec/credentials" job 111111111111 us-east-1`],
-      ],
-    ] as const) {
-      const { exitCode, stderr } = await own(env)
-      t.deepEqual([exitCode, stderr], [0, ''])
-      t.deepEqual(source(), [...expected])
-    }
-    writeAwsFile(world, 'config', '[profile ci]\ncredential_process = x\n')
-    await own({ ...noKeys, AWS_PROFILE: 'ci' })
-    t.deepEqual(source(), [arn, 'ci'])
-    // Nothing that a run holds was changed.
-    t.is(fs.readFileSync(first ?? '', 'utf8'), text)
-  })
-
-  test(`${shell[0]}: a run inside a job's run is what it would be on its own`, async (t) => {
-    const { world, cwd } = await jobLayer(t)
-    world.layer('shared/net')
-    const comparable = () => {
-      const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, ...rest } = world.lastStart().env
-      return rest
-    }
-    for (const own of [{}, { AWS_CONFIG_FILE: write(path.join(world.root, 'c'), '[default]\n') }]) {
-      for (const [to, args, script, same] of [
-        ['shared/net', 'plan', '', {}],
-        ['.', 'plan', '', {}],
-        ['apps-prd/us-east-1/net', 'version', '', {}],
-        ['shared/net', 'plan', 'unset TFSSO_CI_ROLE', { TFSSO_CI_ROLE: undefined }],
-        ['shared/net', 'plan', 'export TFSSO=off', { TFSSO: 'off' }],
-        ['shared/net', 'plan', 'export TFSSO_CI_ROLE=none', { TFSSO_CI_ROLE: 'none' }],
-      ] as const) {
-        const env = { ...job, ...own }
-        await world.terraform([args], {
-          cwd: path.join(world.project, to),
-          shell,
-          env: { ...env, ...same },
-        })
-        const direct = comparable()
-        const run = `${script}\ncd "${path.join(world.project, to)}"; exec terraform ${args}`
-        await world.terraform(['plan'], { cwd, shell, env: { ...env, STANDIN_RUN: run } })
-        t.deepEqual(comparable(), direct, `${to} ${script}`)
-      }
-    }
-  })
 }
+
+const [shell = [], otherShell = shell] = shells
+
+test('what decides about the profiles makes another grant', async (t) => {
+  const { world, cwd } = await jobLayer(t)
+  const own = (env: Record<string, string | undefined>) =>
+    world.terraform(['plan'], { cwd, shell, env: { ...job, ...env } })
+  const source = () => {
+    const { region, ...rest } = settings(world, 'bb-shared-devops') ?? {}
+    return Object.values(rest)
+  }
+  const arn = 'arn:aws:iam::111111111111:role/ci/terraform'
+  const noKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined }
+  await own({})
+  const first = world.lastStart().env.AWS_CONFIG_FILE
+  const text = fs.readFileSync(first ?? '', 'utf8')
+  for (const [env, expected] of [
+    [{ TFSSO_CI_ROLE: 'x' }, ['arn:aws:iam::111111111111:role/x', 'Environment']],
+    [{ ...noKeys, AWS_EC2_METADATA_DISABLED: 'false' }, [arn, 'Ec2InstanceMetadata']],
+    [{ ...noKeys, AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://x' }, [arn, 'EcsContainer']],
+    [{ ...noKeys, AWS_ROLE_ARN: arn, AWS_WEB_IDENTITY_TOKEN_FILE: '/t' }, [arn, '.tfsso-job']],
+    [
+      { TFSSO_CI_ROLE: 'none' },
+      [`"${world.prefix}/libexec/credentials" job 111111111111 us-east-1`],
+    ],
+  ] as const) {
+    const { exitCode, stderr } = await own(env)
+    t.deepEqual([exitCode, stderr], [0, ''])
+    t.deepEqual(source(), [...expected])
+  }
+  writeAwsFile(world, 'config', '[profile ci]\ncredential_process = x\n')
+  await own({ ...noKeys, AWS_PROFILE: 'ci' })
+  t.deepEqual(source(), [arn, 'ci'])
+  // Nothing that a run holds was changed.
+  t.is(fs.readFileSync(first ?? '', 'utf8'), text)
+})
+
+test("a run inside a job's run is what it would be on its own", async (t) => {
+  const { world, cwd } = await jobLayer(t)
+  world.layer('shared/net')
+  const comparable = () => {
+    const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, ...rest } = world.lastStart().env
+    return rest
+  }
+  for (const own of [{}, { AWS_CONFIG_FILE: write(path.join(world.root, 'c'), '[default]\n') }]) {
+    for (const [to, args, script, same] of [
+      ['shared/net', 'plan', '', {}],
+      ['.', 'plan', '', {}],
+      ['apps-prd/us-east-1/net', 'version', '', {}],
+      ['shared/net', 'plan', 'unset TFSSO_CI_ROLE', { TFSSO_CI_ROLE: undefined }],
+      ['shared/net', 'plan', 'export TFSSO=off', { TFSSO: 'off' }],
+      ['shared/net', 'plan', 'export TFSSO_CI_ROLE=none', { TFSSO_CI_ROLE: 'none' }],
+    ] as const) {
+      const env = { ...job, ...own }
+      await world.terraform([args], {
+        cwd: path.join(world.project, to),
+        shell: otherShell,
+        env: { ...env, ...same },
+      })
+      const direct = comparable()
+      const run = `${script}\ncd "${path.join(world.project, to)}"; exec terraform ${args}`
+      await world.terraform(['plan'], { cwd, shell: otherShell, env: { ...env, STANDIN_RUN: run } })
+      t.deepEqual(comparable(), direct, `${to} ${script}`)
+    }
+  }
+})
 
 test("the job's own sections stay, its default too, and ours take the place of theirs", async (t) => {
   const { world, cwd } = await jobLayer(t)
