@@ -3,6 +3,7 @@ import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { startEmulator } from '../../lib/emulator/server.ts'
 import { repository, temporary } from '../rig/install.ts'
+import { registryNetwork } from '../rig/registry.ts'
 import { bucketOf, defaultAccounts, startUrl, writeLayer, writeProject } from '../rig/project.ts'
 import { findTerraform } from '../rig/real-terraform.ts'
 import { runInTerminal } from '../rig/terminal.ts'
@@ -55,7 +56,7 @@ test('the first half hour, typed as it stands in the docs, leaves nothing behind
   const run = runInTerminal('/bin/bash', ['-l'], {
     cwd: home,
     env: {
-      ...network(process.env),
+      ...registryNetwork(process.env),
       ...emulator.env(),
       PATH: [...tools(), '/usr/bin', '/bin'].join(':'),
       HOME: home,
@@ -104,15 +105,4 @@ test('the first half hour, typed as it stands in the docs, leaves nothing behind
 /** Where this machine's programs are that the page takes for granted. */
 function tools(): string[] {
   return [...new Set([process.execPath, findTerraform() ?? ''].map((file) => path.dirname(file)))]
-}
-
-/** How this machine reaches the package registry. */
-function network(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter(
-      (entry): entry is [string, string] =>
-        entry[1] !== undefined &&
-        /^(npm_config_(registry|cafile)|NODE_EXTRA_CA_CERTS)$/i.test(entry[0]),
-    ),
-  )
 }
