@@ -1,4 +1,9 @@
-import { assumingProfiles, checkedProfiles, sourceSection } from '../job/profiles.ts'
+import {
+  assumingProfiles,
+  checkedProfiles,
+  sourceSection,
+  webIdentityProfile,
+} from '../job/profiles.ts'
 import { readJobRole } from '../job/role.ts'
 import { findJobSource } from '../job/source.ts'
 import type { Inputs } from '../project/inputs.ts'
@@ -31,7 +36,10 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
   const settings = resolveJobSettings(tfvars)
   const { region } = settings
   const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
-  const own = parseAwsConfig(read(places.awsConfig))
+  // One that is there already is of an AWS config of ours, which somebody handed on.
+  const own = parseAwsConfig(read(places.awsConfig)).filter(
+    ({ name }) => name !== webIdentityProfile,
+  )
   const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
   const profiles = await reader.profiles(settings, tfvars, {
     dataDirectory: env.TF_DATA_DIR || '.terraform',

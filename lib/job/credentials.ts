@@ -59,13 +59,18 @@ async function take(
 /** The id of the account that credentials are of. */
 async function whose(credentials: AwsCredentialIdentity, region: string): Promise<string> {
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
-  const client = new STSClient({ region, credentials })
+  const requestHandler = {
+    connectionTimeout: 5_000,
+    requestTimeout: 15_000,
+    throwOnRequestTimeout: true,
+  }
+  const client = new STSClient({ region, credentials, requestHandler })
   try {
     const { Account = '' } = await client.send(new GetCallerIdentityCommand())
     return Account
   } catch (error) {
     const failure = describeAwsFailure(error)
-    if (failure === undefined || failure.status === undefined || failure.status >= 500)
+    if (failure === undefined || (failure.status ?? 500) >= 500)
       throw unreachable("find out whose the job's credentials are", error)
     throw new Problem(
       exitCode.denied,

@@ -3,7 +3,7 @@ import { partitionOf } from './partition.ts'
 import type { JobSource } from './source.ts'
 
 /** Who a web identity is, as a profile to start from: a name that no project's profiles begin with. */
-const webIdentityProfile = '.tfsso-job'
+export const webIdentityProfile = '.tfsso-job'
 
 /** The settings of a profile, as lines of an AWS config, by whose it is. */
 export type ProfileLines = (target: ProfileTarget) => string[]
