@@ -1,8 +1,15 @@
-import type { AwsCredentialIdentity } from '@aws-sdk/types'
 import { describeAwsFailure, unreachable } from '../session/aws.ts'
 import type { Environment } from '../support/places.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 import type { JobSource } from './source.ts'
+
+export interface JobCredentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+  /** undefined for those that nobody renews */
+  expiration?: Date
+}
 
 /**
  * The job's own credentials, if they are that account's; AWS itself is asked whose they are (STS
@@ -13,15 +20,16 @@ export async function getJobCredentials(
   source: JobSource,
   accountId: string,
   { env, region }: { env: Environment; region: string },
-): Promise<AwsCredentialIdentity> {
-  const credentials = await take(source, env, region).catch((error) => {
+): Promise<JobCredentials> {
+  const settings = { region, requestHandler: await connect(env) }
+  const credentials = await take(source, env, settings).catch((error) => {
     throw new Problem(
       exitCode.denied,
       `The job's own credentials cannot be had (${source.from}).`,
       error instanceof Error ? error.message : String(error),
     )
   })
-  const found = await whose(credentials, region)
+  const found = await whose(credentials, settings)
   if (found === accountId) return credentials
   throw new Problem(
     exitCode.denied,
@@ -30,11 +38,32 @@ export async function getJobCredentials(
   )
 }
 
+interface ClientSettings {
+  region: string
+  requestHandler: Awaited<ReturnType<typeof connect>>
+}
+
+/** How long to wait for a connection, ms. */
+const connectMs = 5_000
+
+/** The ways of lib/network: proxies and CAs as the environment names them. */
+async function connect(env: Environment) {
+  const { Connections } = await import('../network/connections.ts')
+  const { httpAgent, httpsAgent } = new Connections(env, connectMs)
+  return {
+    connectionTimeout: connectMs,
+    requestTimeout: 15_000,
+    throwOnRequestTimeout: true,
+    httpAgent,
+    httpsAgent,
+  }
+}
+
 async function take(
   source: JobSource,
   env: Environment,
-  region: string,
-): Promise<AwsCredentialIdentity> {
+  clientConfig: ClientSettings,
+): Promise<JobCredentials> {
   if (source.from === 'environment') {
     return {
       accessKeyId: env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY || '',
@@ -43,7 +72,6 @@ async function take(
     }
   }
   const providers = await import('@aws-sdk/credential-providers')
-  const clientConfig = { region }
   switch (source.from) {
     case 'web-identity':
       return await providers.fromTokenFile({ clientConfig })()
@@ -57,13 +85,11 @@ async function take(
 }
 
 /** The id of the account that credentials are of. */
-async function whose(credentials: AwsCredentialIdentity, region: string): Promise<string> {
+async function whose(
+  credentials: JobCredentials,
+  { region, requestHandler }: ClientSettings,
+): Promise<string> {
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
-  const requestHandler = {
-    connectionTimeout: 5_000,
-    requestTimeout: 15_000,
-    throwOnRequestTimeout: true,
-  }
   const client = new STSClient({ region, credentials, requestHandler })
   try {
     const { Account = '' } = await client.send(new GetCallerIdentityCommand())

@@ -1,0 +1,89 @@
+import http from 'node:http'
+import https from 'node:https'
+import net, { type AddressInfo } from 'node:net'
+import tls from 'node:tls'
+import type { ExecutionContext } from 'ava'
+import type { PrivateCa } from './private-ca.ts'
+
+const portOf = (server: net.Server) => (server.address() as AddressInfo).port
+
+/** Listens on a free port of 127.0.0.1 until the test ends, with all that is connected. */
+async function listen(t: ExecutionContext, server: net.Server): Promise<number> {
+  const sockets = new Set<net.Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return portOf(server)
+}
+
+/** Joins two connections. */
+function join(one: net.Socket, other: net.Socket): void {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const)
+    from
+      .on('error', () => to.destroy())
+      .on('close', () => to.destroy())
+      .pipe(to)
+}
+
+/** A TLS front with that certificate for a plain port of 127.0.0.1. Gives its own port. */
+export async function startTlsFront(t: ExecutionContext, { key, cert }: PrivateCa, port: number) {
+  const server = tls.createServer({ key, cert }, (socket) =>
+    join(socket, net.connect(port, '127.0.0.1')),
+  )
+  server.on('tlsClientError', () => {})
+  return await listen(t, server)
+}
+
+export interface ProxyOptions {
+  /** where every tunnel leads, whatever host was asked for; a port of 127.0.0.1 */
+  to: number
+  /** `user:password` that it wants */
+  auth?: string
+  /** what it answers to all, in place of a tunnel; `hang` for nothing at all */
+  refuses?: number | 'hang'
+  /** speaks TLS itself */
+  ca?: PrivateCa
+}
+
+/** A proxy that knows CONNECT alone, and what was asked of it. */
+export async function startProxy(t: ExecutionContext, { to, auth, refuses, ca }: ProxyOptions) {
+  const asked: string[] = []
+  const server = ca ? https.createServer(ca) : http.createServer()
+  server.on('tlsClientError', () => {})
+  server.on('connect', (request: http.IncomingMessage, socket: net.Socket) => {
+    asked.push(request.url ?? '')
+    socket.on('error', () => {})
+    const wanted = auth && `Basic ${Buffer.from(auth).toString('base64')}`
+    const status = wanted && request.headers['proxy-authorization'] !== wanted ? 407 : refuses
+    if (status === 'hang') return
+    if (status !== undefined) {
+      socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`)
+      return
+    }
+    const tunnel = net.connect(to, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      join(socket, tunnel)
+    })
+    tunnel.on('error', () => socket.destroy())
+  })
+  const port = await listen(t, server)
+  return { port, url: `${ca ? 'https' : 'http'}://127.0.0.1:${port}`, asked }
+}
+
+/** A port of 127.0.0.1 where nobody listens. */
+export async function unusedPort(): Promise<number> {
+  const server = net.createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const port = portOf(server)
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
