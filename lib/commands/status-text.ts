@@ -1,21 +1,11 @@
+import { painter, withoutControls } from '../support/paint.ts'
 import { formatDuration, formatMoment } from '../support/time.ts'
 import type { ProfileStatus, Status } from './status.ts'
 import { nextInWords } from './status-next.ts'
 
-type Paint = 'bold' | 'green' | 'yellow' | 'red' | 'dim'
-
-const codes: Record<Paint, [number, number]> = {
-  bold: [1, 22],
-  dim: [2, 22],
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-}
-
 /** The status for people: times in their own zone. */
 export function renderStatus(status: Status, colors: boolean): string {
-  const paint = (how: Paint, text: string) =>
-    colors ? `\x1b[${codes[how][0]}m${text}\x1b[${codes[how][1]}m` : text
+  const paint = painter(colors)
   const now = Date.now()
   const until = (moment: string | null, none: string) =>
     moment === null
@@ -66,13 +56,6 @@ export function renderStatus(status: Status, colors: boolean): string {
     parts.push(renderTable(['  Profile', 'Gives'], lines, (text) => paint('bold', text)))
   }
   return parts.join('\n')
-}
-
-/** A terminal takes control characters for orders, and a directory's name may hold any. */
-function withoutControls(status: Status): Status {
-  return JSON.parse(JSON.stringify(status), (_, value) =>
-    typeof value === 'string' ? value.replace(/\p{Cc}/gu, '?') : value,
-  )
 }
 
 function inWords({ from, account, accountId, role }: ProfileStatus): string {

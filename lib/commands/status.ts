@@ -1,15 +1,21 @@
 import { CredentialStore, type RoleCredentials } from '../credentials/store.ts'
 import { Inputs } from '../project/inputs.ts'
+import {
+  findNamedProfiles,
+  type NamedProfile,
+  personalProfiles,
+} from '../project/named-profiles.ts'
 import { ParsedCache } from '../project/parsed.ts'
+import { ProjectReader } from '../project/project.ts'
 import { listProjectAccounts, roleOf } from '../project/project-accounts.ts'
 import { TfvarsReader } from '../project/tfvars.ts'
 import { findToken } from '../session/login.ts'
-import { isRefreshable, remainingMs } from '../session/token.ts'
+import { remainingMs, type SessionState, sessionState } from '../session/token.ts'
+import { wantsColors } from '../support/paint.ts'
 import { cacheDirectory } from '../support/places.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
 import { decideNext, type Next } from './status-next.ts'
-import { findNamedProfiles, type NamedProfile } from './status-profiles.ts'
 import { renderStatus } from './status-text.ts'
 
 /** What `tfsso status --json` prints; docs/status-json.md says what each part means. */
@@ -30,7 +36,7 @@ export interface Status {
     name: string
     startUrl: string
     region: string
-    state: 'valid' | 'refreshable' | 'none'
+    state: SessionState
     validUntil: string | null
     validForSeconds: number
   }
@@ -58,7 +64,7 @@ export async function status({ json, color }: { json: boolean; color: boolean })
   const context = await findContext(process.cwd(), process.env)
   const found = await findStatus(context)
   const { stdout, env } = process
-  const colors = color && stdout.isTTY && !env.NO_COLOR && env.TERM !== 'dumb'
+  const colors = wantsColors(stdout, env, color)
   stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, colors))
   return found.session.state === 'none' ? exitCode.denied : 0
 }
@@ -79,7 +85,7 @@ function describeSession(context: CommandContext): Status['session'] {
   const now = clock.now()
   const token = findToken(context)
   const left = token ? remainingMs(token, now) : 0
-  const state = left > 0 ? 'valid' : token && isRefreshable(token, now) ? 'refreshable' : 'none'
+  const state = sessionState(token, now)
   const validUntil =
     token && left > 0 ? new Date(clock.toLocal(Date.parse(token.expiresAt))).toISOString() : null
   const validForSeconds = Math.max(0, Math.round(left / 1000))
@@ -132,11 +138,21 @@ async function describeLayer(context: CommandContext): Promise<Status['layer']> 
   }
 }
 
-async function tryProfiles(
-  context: CommandContext,
-): Promise<{ profiles: NamedProfile[]; problem?: string }> {
+async function tryProfiles({
+  places,
+  env,
+  layer,
+}: CommandContext): Promise<{ profiles: NamedProfile[]; problem?: string }> {
+  if (!layer) return { profiles: [] }
+  const cache = new ParsedCache(cacheDirectory(places, 'parsed'))
   try {
-    return { profiles: await findNamedProfiles(context) }
+    const options = {
+      role: env.TFSSO_ROLE,
+      dataDirectory: env.TF_DATA_DIR || '.terraform',
+      personal: personalProfiles(places),
+    }
+    const reader = new ProjectReader(layer.at, new Inputs(), cache)
+    return { profiles: await findNamedProfiles(reader, options) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { profiles: [], problem: error.message }

@@ -1,6 +1,5 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { isFile } from '../support/files.ts'
+import { isExecutable } from '../support/files.ts'
 import type { Environment } from '../support/places.ts'
 import { quoteForShell } from '../support/quote.ts'
 
@@ -23,13 +22,4 @@ export function findChecksumCommand(
     }
   }
   return undefined
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK)
-    return isFile(file)
-  } catch {
-    return false
-  }
 }

@@ -80,3 +80,13 @@ export function isRefreshable(token: Token, nowMs: number): boolean {
       Date.parse(registrationExpiresAt) > nowMs,
   )
 }
+
+/** Whether a session can be used: now; after a silent refresh; not at all. */
+export type SessionState = 'valid' | 'refreshable' | 'none'
+
+/** What a session's token makes of it at `nowMs` (AWS's clock). */
+export function sessionState(token: Token | undefined, nowMs: number): SessionState {
+  if (!token) return 'none'
+  if (remainingMs(token, nowMs) > 0) return 'valid'
+  return isRefreshable(token, nowMs) ? 'refreshable' : 'none'
+}

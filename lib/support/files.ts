@@ -33,6 +33,16 @@ export function isFile(file: string): boolean {
   }
 }
 
+/** Whether it is a file that we may run, as `[ -f ] && [ -x ]` has it. */
+export function isExecutable(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK)
+    return isFile(file)
+  } catch {
+    return false
+  }
+}
+
 /** The names in a directory; none where there is no such directory. */
 export function listDirectory(directory: string): string[] {
   try {

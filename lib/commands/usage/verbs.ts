@@ -1,5 +1,6 @@
 import { configure } from './configure.ts'
 import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
 import { env } from './env.ts'
 import { exec } from './exec.ts'
 import { login } from './login.ts'
@@ -18,6 +19,7 @@ export const verbs: readonly Verb[] = [
   exec,
   env,
   which,
+  doctor,
   demo,
   setup,
 ]

@@ -1,0 +1,71 @@
+import type { SSOClient } from '@aws-sdk/client-sso'
+import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
+import { Aws, describeAwsFailure } from '../session/aws.ts'
+import { AwsClock } from '../support/aws-clock.ts'
+import { type AnswerFacts, isAnswerOfAws, type ServiceName } from './aws.ts'
+
+export interface Asked {
+  answers: AnswerFacts[]
+  /** AWS's clock against ours, ms; 0 where it agrees, undefined where no answer came */
+  offsetMs: number | undefined
+}
+
+/**
+ * Asks both services what costs nothing and changes nothing: a list with a token, and a token for a
+ * client that there is not, which they refuse. `accessToken`: the session's own, where it has one;
+ * whether AWS takes it is in the portal's answer.
+ */
+export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
+  // No place to keep anything: it is to change nothing.
+  const clock = new AwsClock('/dev/null')
+  const aws = new Aws(region, clock, { hurry: true })
+  const answers = await Promise.all([
+    ask(
+      'oidc',
+      () => aws.oidc(),
+      async (client) => {
+        const { CreateTokenCommand } = await import('@aws-sdk/client-sso-oidc')
+        const nobody = { clientId: 'none', clientSecret: 'none', refreshToken: 'none' }
+        await client.send(new CreateTokenCommand({ ...nobody, grantType: 'refresh_token' }))
+      },
+    ),
+    ask(
+      'portal',
+      () => aws.portal(),
+      async (client) => {
+        const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
+        await client.send(new ListAccountsCommand({ accessToken, maxResults: 1 }))
+      },
+    ),
+  ])
+  const answered = answers.some(isAnswerOfAws)
+  return { answers, offsetMs: answered ? Math.round(clock.now() - Date.now()) : undefined }
+}
+
+async function ask<C extends SSOClient | SSOOIDCClient>(
+  service: ServiceName,
+  makeClient: () => Promise<C>,
+  send: (client: C) => Promise<void>,
+): Promise<AnswerFacts> {
+  let url: URL | undefined
+  const facts = () => ({ service, host: url?.host ?? 'AWS' })
+  try {
+    const client = await makeClient()
+    const { middlewareStack } = client as SSOClient
+    middlewareStack.add(
+      (next, context) => (args) => {
+        url = context.endpointV2?.url
+        return next(args)
+      },
+      // Behind the serializer, which resolves it.
+      { step: 'build', name: 'tfssoDoctor' },
+    )
+    await send(client)
+    return { ...facts(), answer: { name: 'OK', status: 200 } }
+  } catch (error) {
+    const failure = describeAwsFailure(error)
+    return failure
+      ? { ...facts(), answer: { name: failure.name, status: failure.status ?? 0 } }
+      : { ...facts(), error }
+  }
+}

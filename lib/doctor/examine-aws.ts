@@ -1,0 +1,82 @@
+import { findToken } from '../session/login.ts'
+import { findSession, type Session } from '../session/session.ts'
+import { remainingMs, type Token } from '../session/token.ts'
+import { AwsClock } from '../support/aws-clock.ts'
+import { type AwsSection, parseAwsConfig } from '../support/aws-config.ts'
+import { isFile, readIfThere } from '../support/files.ts'
+import type { Environment, Places } from '../support/places.ts'
+import { askAws } from './ask-aws.ts'
+import { checkAnswer, checkClock } from './aws.ts'
+import { type Finding, skipped } from './finding.ts'
+import type { ProjectKnown } from './project.ts'
+import { checkSession } from './session.ts'
+
+interface Findings {
+  session: Finding[]
+  aws: Finding[]
+}
+
+/** The session on this machine, and AWS as it can be reached from here. */
+export async function examineAws(
+  env: Environment,
+  known: ProjectKnown | undefined,
+  places: Places | undefined,
+): Promise<Findings> {
+  if (known?.sso === false) {
+    const message = 'sso_enabled is not true: tfsso asks AWS nothing, and credentials are your own.'
+    return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
+  }
+  const own = places ? readOwnConfig(places) : []
+  const session = known && places && sessionOf(known, own, places)
+  const clock = places && new AwsClock(places.cache)
+  const token = session && clock && findToken({ session, clock })
+  const alive = token && clock && remainingMs(token, clock.now()) > 0
+
+  const { answers, offsetMs } = await askAws(
+    regionFor(env, known, own),
+    alive ? token.accessToken : undefined,
+  )
+  const nowMs = Date.now()
+  const awsNowMs = offsetMs === undefined ? (clock?.now() ?? nowMs) : nowMs + offsetMs
+  const refused = answers.some(
+    ({ service, answer }) => service === 'portal' && answer?.name === 'UnauthorizedException',
+  )
+  return {
+    session: [describe(session, token, { refused: Boolean(alive) && refused, awsNowMs, nowMs })],
+    aws: [...answers.map(checkAnswer), ...checkClock(offsetMs)],
+  }
+}
+
+function describe(
+  session: Session | undefined,
+  token: Token | undefined,
+  rest: { refused: boolean; awsNowMs: number; nowMs: number },
+): Finding {
+  if (!session)
+    return skipped('session', 'Which session it is, the tfvars of a project say; they do not here.')
+  return checkSession({ session, token, fileThere: isFile(session.tokenFile), ...rest })
+}
+
+function readOwnConfig({ awsConfig }: Places): AwsSection[] {
+  return parseAwsConfig(readIfThere(awsConfig)?.toString('utf8') ?? '')
+}
+
+function sessionOf(
+  { project, startUrl, ssoRegion }: ProjectKnown,
+  own: readonly AwsSection[],
+  places: Places,
+): Session | undefined {
+  if (project === undefined || startUrl === undefined || ssoRegion === undefined) return undefined
+  return findSession({ startUrl, region: ssoRegion }, project, own, places)
+}
+
+/** Where to ask: as the project says, else as the person's own settings do. */
+function regionFor(
+  env: Environment,
+  known: ProjectKnown | undefined,
+  own: readonly AwsSection[],
+): string {
+  const sessions = own.filter(({ kind }) => kind === 'sso-session')
+  const [theirs] = sessions.flatMap(({ settings }) => settings.get('sso_region') ?? [])
+  return known?.ssoRegion ?? theirs ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1')
+}

@@ -1,0 +1,34 @@
+import { whyNobodyIsThere } from '../session/person.ts'
+import { isFile } from '../support/files.ts'
+import type { Environment } from '../support/places.ts'
+import { Problem } from '../support/problem.ts'
+import { checkEnvironment, type RunMode } from './environment.ts'
+import { brokenBy, type Finding } from './finding.ts'
+import type { ProjectKnown } from './project.ts'
+
+/** The environment, in the light of what the project says. */
+export function examineEnvironment(env: Environment, known: ProjectKnown | undefined): Finding[] {
+  const { mode, reason } = modeOf(env, known)
+  const { nobody, findings } = findNobody(env)
+  const region = known?.region
+  return [...findings, ...checkEnvironment({ env, mode, reason, region, nobody, isFile })]
+}
+
+function modeOf(
+  { TFSSO: setting }: Environment,
+  known: ProjectKnown | undefined,
+): { mode: RunMode; reason: string } {
+  if (setting === 'off' || setting === 'args')
+    return { mode: setting, reason: `TFSSO is ${setting}` }
+  if (known?.sso === false) return { mode: 'args', reason: 'sso_enabled is not true' }
+  return { mode: 'full', reason: '' }
+}
+
+function findNobody(env: Environment): { nobody: string | undefined; findings: Finding[] } {
+  try {
+    return { nobody: whyNobodyIsThere(env, true), findings: [] }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { nobody: undefined, findings: [brokenBy('TFSSO_LOGIN', error, 'TFSSO_LOGIN')] }
+  }
+}

@@ -1,0 +1,136 @@
+import { findChecksumCommand } from '../grant/checksum.ts'
+import { findProjectOf } from '../project/layer.ts'
+import { personalProfiles } from '../project/named-profiles.ts'
+import { isExecutable, readIfThere } from '../support/files.ts'
+import { type Environment, findPlaces, type Places } from '../support/places.ts'
+import { Problem } from '../support/problem.ts'
+import { checkAccounts } from './accounts.ts'
+import { examineAws } from './examine-aws.ts'
+import { examineEnvironment } from './examine-environment.ts'
+import { brokenBy, type Finding, skipped } from './finding.ts'
+import { checkInstallation, readInstallation } from './installation.ts'
+import { checkLayers, readLayers } from './layers.ts'
+import { checkLocks, findLocks, readLocks } from './locks.ts'
+import { checkNode } from './node.ts'
+import { checkPath } from './path.ts'
+import { checkCache, checkTokens, checkWritable, isWritable, readEntries } from './permissions.ts'
+import { checkProject, type ProjectKnown } from './project.ts'
+import { readProject } from './read-project.ts'
+import type { Check, Group } from './report.ts'
+import { askShells } from './shells.ts'
+import { findReal, lookFromHere, shimTeller } from './tools.ts'
+
+export interface Examined {
+  directory: string
+  /** the installation's directory */
+  prefix: string
+  version: string
+  env: Environment
+  /** the login shell; undefined where it is not known */
+  shell: string | undefined
+}
+
+/** Looks at everything, and changes nothing. */
+export async function examine(at: Examined): Promise<Check[]> {
+  const path = examinePath(at)
+  const places = attempt(() => findPlaces(at.env, at.directory))
+  const { known, findings: project } = await examineProject(at, orNothing(places))
+  const files = places instanceof Problem ? [brokenBy('home', places)] : examineFiles(places)
+  const { session, aws } = await examineAws(at.env, known, orNothing(places))
+  const locks =
+    places instanceof Problem
+      ? [skipped('lock', 'There is no place for locks.')]
+      : checkLocks(await readLocks(findLocks(places), Date.now()))
+  return [
+    ...inGroup('installation', examineInstallation(at)),
+    ...inGroup('path', await path),
+    ...inGroup('session', [...files, ...session]),
+    ...inGroup('aws', aws),
+    ...inGroup('environment', examineEnvironment(at.env, known)),
+    ...inGroup('project', project),
+    ...inGroup('locks', locks),
+  ]
+}
+
+function inGroup(group: Group, findings: readonly Finding[]): Check[] {
+  return findings.map((finding) => ({ group, ...finding }))
+}
+
+/** What a function gives, or the Problem that it throws. */
+function attempt<T>(read: () => T): T | Problem {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}
+
+function orNothing<T>(value: T | Problem): T | undefined {
+  return value instanceof Problem ? undefined : value
+}
+
+function examineInstallation({ prefix, version, env }: Examined): Finding[] {
+  const recorded = readIfThere(`${prefix}/libexec/node-path`)?.toString('utf8').trim() || undefined
+  return [
+    ...checkInstallation({
+      prefix,
+      version,
+      ...readInstallation(prefix),
+      checksums: findChecksumCommand(env) !== undefined,
+    }),
+    ...checkNode({
+      recorded,
+      found: recorded !== undefined && isExecutable(recorded),
+      running: { file: process.execPath, version: process.versions.node },
+    }),
+  ]
+}
+
+async function examinePath({ prefix, directory, env, shell }: Examined): Promise<Finding[]> {
+  const [tools, shells] = await Promise.all([findReal(env, prefix), askShells(env, prefix, shell)])
+  const here = { from: 'process' as const, look: lookFromHere(env, directory) }
+  return checkPath(
+    { prefix, directory, views: [here, ...shells], isShim: shimTeller(prefix) },
+    tools,
+  )
+}
+
+function examineFiles({ cache, tokenCache }: Places): Finding[] {
+  const uid = process.getuid?.() ?? -1
+  return [
+    ...checkCache(cache, readEntries(cache), uid),
+    ...checkTokens(tokenCache, readEntries(tokenCache), uid),
+    ...[cache, tokenCache].flatMap((place) => checkWritable(place, isWritable(place))),
+  ]
+}
+
+async function examineProject(
+  { directory, env }: Examined,
+  places: Places | undefined,
+): Promise<{ known: ProjectKnown | undefined; findings: Finding[] }> {
+  const at = attempt(() => findProjectOf(directory))
+  if (at instanceof Problem) return { known: undefined, findings: [brokenBy('project', at)] }
+  if (at === undefined) {
+    const message = `${directory} is in no project: there is no config/common.tfvars in it or above it.`
+    return { known: undefined, findings: [skipped('project', message, directory)] }
+  }
+  const files = await readProject(at)
+  const { known, findings } = checkProject(at, files.common)
+  const accounts = checkAccounts(files.accounts, known)
+  const whole = known.sso === true && findings.every(({ status }) => status !== 'broken')
+  const sound = accounts.known.filter((account) => whole && account.sound)
+  const layers = await readLayers(
+    at,
+    sound.map((account) => account.directory),
+    {
+      dataDirectory: env.TF_DATA_DIR || '.terraform',
+      personal: places ? personalProfiles(places) : new Set(),
+    },
+  )
+  const profiles =
+    sound.length > 0
+      ? checkLayers(at, layers)
+      : [skipped('profiles', 'The layers’ profiles are looked at where the tfvars are in order.')]
+  return { known, findings: [...findings, ...accounts.findings, ...profiles] }
+}

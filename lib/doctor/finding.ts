@@ -1,0 +1,54 @@
+import type { Problem } from '../support/problem.ts'
+
+/**
+ * `ok`; `warning`: it works, but not as one would wish; `broken`: something fails, or does not what is
+ * meant; `skipped`: it could not be looked at, or does not matter here.
+ */
+export type FindingStatus = 'ok' | 'warning' | 'broken' | 'skipped'
+
+/** What one check came to. */
+export interface Finding {
+  /** its name, which scripts go by */
+  check: string
+  status: FindingStatus
+  /** the file, the variable, the account or the profile that it is about */
+  subject: string | null
+  message: string
+  /** what to do, one line each */
+  advice: readonly string[]
+}
+
+export function ok(check: string, message: string, subject: string | null = null): Finding {
+  return { check, status: 'ok', subject, message, advice: [] }
+}
+
+export function skipped(check: string, message: string, subject: string | null = null): Finding {
+  return { check, status: 'skipped', subject, message, advice: [] }
+}
+
+export function warning(
+  check: string,
+  message: string,
+  advice: readonly string[],
+  subject: string | null = null,
+): Finding {
+  return { check, status: 'warning', subject, message, advice }
+}
+
+export function broken(
+  check: string,
+  message: string,
+  advice: readonly string[],
+  subject: string | null = null,
+): Finding {
+  return { check, status: 'broken', subject, message, advice }
+}
+
+/** A Problem that a run would end with. */
+export function brokenBy(
+  check: string,
+  { message, advice }: Problem,
+  subject: string | null = null,
+): Finding {
+  return broken(check, message, advice, subject)
+}

@@ -1,0 +1,80 @@
+import path from 'node:path'
+
+/*
+ * How a shell is asked what it runs for `terraform`: one small script, whose answer stands between two
+ * marks, since startup files may print.
+ */
+
+export const tools = ['terraform', 'tofu'] as const
+export type ToolName = (typeof tools)[number]
+
+/** What a shell sees. */
+export interface Look {
+  /** its PATH */
+  path: string
+  /** what `command -v` says: a file, a bare name for a function, `alias …`; empty for nothing */
+  found: Record<ToolName, string>
+}
+
+const begin = 'tfsso-doctor-begin'
+const end = 'tfsso-doctor-end'
+
+/** For sh and all that are like it: bash, zsh, ksh. */
+export const shScript = `printf '\\n%s\\n%s\\n' ${begin} "$PATH"
+printf '%s\\n' "$(command -v terraform)" "$(command -v tofu)" ${end}`
+
+const fishScript = `printf '\\n%s\\n' ${begin}
+string join : $PATH
+for tool in terraform tofu
+  if functions -q $tool
+    printf '%s\\n' $tool
+  else
+    command -v $tool; or printf '\\n'
+  end
+end
+printf '%s\\n' ${end}`
+
+/** Shells that start as a login shell a person types in, and take a script, by these options. */
+const asLogin = ['-l', '-i', '-c']
+const scripts: Record<string, string> = {
+  ash: shScript,
+  bash: shScript,
+  dash: shScript,
+  fish: fishScript,
+  ksh: shScript,
+  mksh: shScript,
+  sh: shScript,
+  zsh: shScript,
+}
+
+/** How to ask a login shell; undefined for one that we don't know. */
+export function loginShellArguments(shell: string): string[] | undefined {
+  const script = scripts[path.basename(shell)]
+  return script === undefined ? undefined : [...asLogin, script]
+}
+
+/** What stands between the marks; undefined while the second is not there. */
+export function parseLook(output: string): Look | undefined {
+  const lines = output.split('\n')
+  const start = lines.lastIndexOf(begin)
+  const stop = lines.indexOf(end, start)
+  if (start < 0 || stop < start + 4) return undefined
+  const [directories = '', terraform = '', tofu = ''] = lines.slice(start + 1)
+  return { path: directories, found: { terraform, tofu } }
+}
+
+/** What is set by a session and not by a shell: all that a fresh login shell is started with. */
+const ofTheSession =
+  /^(HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TERM_PROGRAM|LANG|LC_\w+|TZ|TMPDIR|ZDOTDIR|XDG_\w+|SSH_\w+|GPG_\w+|DBUS_\w+|DISPLAY|WAYLAND_DISPLAY|WSL_\w+|TMUX|STY)$/
+
+/** Where a login starts from, before its startup files: login(1), the system's own directories. */
+const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
+
+/**
+ * The environment for a login shell. Not our own: what a startup file finds done already, it leaves.
+ * TFSSO_DOCTOR tells a startup file that nobody is there.
+ */
+export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {
+  const kept = Object.entries(env).filter(([name]) => ofTheSession.test(name))
+  return { ...Object.fromEntries(kept), PATH: loginPath, TFSSO_DOCTOR: '1', HISTFILE: '' }
+}

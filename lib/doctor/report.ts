@@ -1,0 +1,62 @@
+import { type Color, painter, withoutControls } from '../support/paint.ts'
+import type { Finding, FindingStatus } from './finding.ts'
+
+/** The groups in the order in which they are told. */
+export const groups = {
+  installation: 'Installation',
+  path: 'PATH',
+  session: 'Session',
+  aws: 'AWS',
+  environment: 'Environment',
+  project: 'Project',
+  locks: 'Locks',
+} as const
+
+export type Group = keyof typeof groups
+export type Check = { group: Group } & Finding
+
+/** What `tfsso doctor --json` prints; docs/doctor.md says what each part means. */
+export interface Report {
+  version: string
+  broken: number
+  warnings: number
+  checks: Check[]
+}
+
+export function makeReport(version: string, checks: readonly Check[]): Report {
+  const count = (status: FindingStatus) => checks.filter((check) => check.status === status).length
+  return { version, broken: count('broken'), warnings: count('warning'), checks: [...checks] }
+}
+
+const colors: Record<FindingStatus, Color> = {
+  ok: 'green',
+  warning: 'yellow',
+  broken: 'red',
+  skipped: 'dim',
+}
+const width = 'skipped'.length + 2
+
+/** The report for people. */
+export function renderReport(report: Report, colored: boolean): string {
+  const paint = painter(colored)
+  const { checks, broken, warnings } = withoutControls(report)
+  const lines: string[] = []
+  for (const [group, title] of Object.entries(groups)) {
+    const own = checks.filter((check) => check.group === group)
+    if (own.length === 0) continue
+    lines.push(paint('bold', title))
+    for (const { status, message, advice } of own) {
+      lines.push(`  ${paint(colors[status], status.padEnd(width))}${message}`)
+      for (const line of advice) lines.push(`  ${' '.repeat(width)}${line}`)
+    }
+    lines.push('')
+  }
+  lines.push(
+    broken > 0
+      ? paint('red', `${many(broken, 'thing')} broken, ${many(warnings, 'warning')}.`)
+      : `Nothing is broken${warnings > 0 ? `; ${many(warnings, 'warning')}` : ''}.`,
+  )
+  return `${lines.join('\n')}\n`
+}
+
+const many = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -1,0 +1,60 @@
+import { parseAwsConfig } from '../support/aws-config.ts'
+import { readIfThere } from '../support/files.ts'
+import type { Places } from '../support/places.ts'
+import type { ProfileTarget } from './profiles.ts'
+import { type ProjectReader, withRole } from './project.ts'
+import { resolveSettings } from './settings.ts'
+
+/** A profile that the layer's files spell out. */
+export interface NamedProfile {
+  name: string
+  /** whose credentials it gives; undefined where it is not ours to give */
+  target: ProfileTarget | undefined
+  /** whether the person's own AWS files have it */
+  own: boolean
+}
+
+export interface NamedProfilesOptions {
+  /** TFSSO_ROLE */
+  role: string | undefined
+  /** TF_DATA_DIR, from the layer's directory */
+  dataDirectory: string
+  /** the names of the profiles in the person's own AWS files */
+  personal: ReadonlySet<string>
+}
+
+/** The names of the profiles in the person's own AWS files. */
+export function personalProfiles(places: Places): Set<string> {
+  const read = (file: string) => readIfThere(file)?.toString('utf8') ?? ''
+  const sections = [
+    ...parseAwsConfig(read(places.awsConfig)),
+    ...parseAwsConfig(read(places.awsCredentials), { bare: true }),
+  ].filter(({ kind }) => kind === 'profile')
+  return new Set(sections.map(({ name }) => name))
+}
+
+/**
+ * The profiles that a layer names, sorted by name, and what each resolves to. Names that the layer
+ * computes are not among them, though terraform gets them. Problem (78) where terraform would fail.
+ */
+export async function findNamedProfiles(
+  reader: ProjectReader,
+  { role, dataDirectory, personal }: NamedProfilesOptions,
+): Promise<NamedProfile[]> {
+  const tfvars = await reader.tfvars()
+  const settings = withRole(resolveSettings(tfvars), role)
+  const resolved = await reader.profiles(settings, tfvars, { dataDirectory, personal })
+  const { names, profiles } = reader.mentions(settings, { dataDirectory })
+  // A bucket may be called `bb-apps-prd-terraform-backend`. Not behind `profile =` a name counts where
+  // it ends with a role.
+  const roles = [...resolved.values()].flatMap(({ role }) => (typeof role === 'string' ? role : []))
+  const ends = [...new Set(roles)].map((role) => `-${role.toLowerCase()}`)
+  const spelled = [...names].filter(
+    (name) => resolved.has(name) && ends.some((end) => name.endsWith(end)),
+  )
+  return [...new Set([...spelled, ...profiles])].sort().map((name) => ({
+    name,
+    target: resolved.get(name),
+    own: personal.has(name),
+  }))
+}
