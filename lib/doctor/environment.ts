@@ -1,3 +1,4 @@
+import { roleRule } from '../project/rules.ts'
 import type { Environment } from '../support/places.ts'
 import { broken, type Finding, ok, warning } from './finding.ts'
 
@@ -65,7 +66,12 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
         : 'terraform gets var-files and backend config, but no credentials'
     findings.push(warning('TFSSO', `${reason}: ${what}.`, ['If not meant: unset TFSSO'], 'TFSSO'))
   }
-  if (role) {
+  if (role && !roleRule.pattern.test(role)) {
+    const message = `TFSSO_ROLE must be ${roleRule.expected}.`
+    findings.push(
+      broken('TFSSO_ROLE', message, ['Every run ends with 78: unset TFSSO_ROLE'], 'TFSSO_ROLE'),
+    )
+  } else if (role) {
     const message = `TFSSO_ROLE is set: every layer’s own account is worked in as ${role}.`
     const advice = ['It is meant for one command. If not meant: unset TFSSO_ROLE']
     findings.push(warning('TFSSO_ROLE', message, advice, 'TFSSO_ROLE'))

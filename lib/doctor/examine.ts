@@ -7,7 +7,7 @@ import { Problem } from '../support/problem.ts'
 import { checkAccounts } from './accounts.ts'
 import { examineAws } from './examine-aws.ts'
 import { examineEnvironment } from './examine-environment.ts'
-import { brokenBy, type Finding, skipped } from './finding.ts'
+import { broken, brokenBy, type Finding, skipped, warning } from './finding.ts'
 import { checkInstallation, readInstallation } from './installation.ts'
 import { checkLayers, readLayers } from './layers.ts'
 import { checkLocks, findLocks, readLocks } from './locks.ts'
@@ -35,7 +35,8 @@ export async function examine(at: Examined): Promise<Check[]> {
   const path = examinePath(at)
   const places = attempt(() => findPlaces(at.env, at.directory))
   const { known, findings: project } = await examineProject(at, orNothing(places))
-  const files = places instanceof Problem ? [brokenBy('home', places)] : examineFiles(places)
+  const files =
+    places instanceof Problem ? [checkHome(places, at.env, known)] : examineFiles(places)
   const { session, aws } = await examineAws(at.env, known, orNothing(places))
   const locks =
     places instanceof Problem
@@ -94,6 +95,16 @@ async function examinePath({ prefix, directory, env, shell }: Examined): Promise
     { prefix, directory, views: [here, ...shells], isShim: shimTeller(prefix) },
     tools,
   )
+}
+
+/** Arguments alone need no HOME. */
+function checkHome(
+  { message, advice }: Problem,
+  { TFSSO: setting }: Environment,
+  known: ProjectKnown | undefined,
+): Finding {
+  const needed = setting !== 'off' && setting !== 'args' && known?.sso !== false
+  return (needed ? broken : warning)('home', message, advice)
 }
 
 function examineFiles({ cache, tokenCache }: Places): Finding[] {

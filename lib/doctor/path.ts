@@ -135,12 +135,16 @@ function judge(
     : broken(from, message, advice, file ?? tool)
 }
 
-/** As install/startup-files.sh has it. */
+/** What a shell reads last, as install/startup-files.sh has it. */
+const startupFiles: Record<string, string> = {
+  bash: '~/.bashrc, and of ~/.bash_profile or, without one, ~/.profile',
+  zsh: '~/.zshrc',
+  fish: '~/.config/fish/config.fish',
+}
+
 function addLine(prefix: string, shell: string | undefined): string {
   const name = path.basename(shell ?? '')
-  if (name === 'fish')
-    return `Last line of ~/.config/fish/config.fish, then a new shell: source "${prefix}/env.fish"`
-  const file =
-    name === 'zsh' ? '~/.zshrc' : name === 'bash' ? '~/.bashrc' : 'your shell’s startup file'
-  return `Last line of ${file}, then a new shell: . "${prefix}/env"`
+  const file = startupFiles[name] ?? 'your shell’s startup file'
+  const line = name === 'fish' ? `source "${prefix}/env.fish"` : `. "${prefix}/env"`
+  return `Make this the last line of ${file}, and open a new shell: ${line}`
 }

@@ -77,9 +77,9 @@ export function checkTokens(directory: string, entries: readonly Entry[], uid: n
   const check = 'tokens'
   const [top] = entries
   if (!top) return [ok(check, `${directory} is not there yet.`, directory)]
-  const parents = new Set([directory])
   const ours = entries.filter(
-    ({ file }) => parents.has(file) || (path.dirname(file) === directory && file.endsWith('.json')),
+    ({ file }) =>
+      file === directory || (path.dirname(file) === directory && file.endsWith('.json')),
   )
   const findings: Finding[] = []
   for (const entry of ours) {

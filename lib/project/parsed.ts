@@ -6,10 +6,12 @@ const unusedMs = 7 * 24 * 3600 * 1000
 
 /**
  * What was made of a file's content, kept by the content's hash in a private directory, so that
- * nothing is parsed twice. Only a cache: one that cannot be read or written changes nothing.
+ * nothing is parsed twice. Only a cache: one that cannot be read or written changes nothing. Without a
+ * directory it is kept in memory, as long as the object lives.
  */
 export class ParsedCache {
   readonly #directory: string | undefined
+  readonly #memory = new Map<string, unknown>()
 
   constructor(directory?: string) {
     this.#directory = directory
@@ -20,8 +22,9 @@ export class ParsedCache {
    * `make` changes. What `make` throws is thrown, and not kept.
    */
   async get<T>(checksum: string, kind: string, make: () => Promise<T>): Promise<T> {
-    const file = this.#directory && path.join(this.#directory, `${checksum}.${kind}.json`)
-    const known = file && readPrivate(file)
+    if (this.#directory === undefined) return await this.#remember(`${checksum}.${kind}`, make)
+    const file = path.join(this.#directory, `${checksum}.${kind}.json`)
+    const known = readPrivate(file)
     if (known) {
       try {
         return JSON.parse(known)
@@ -30,14 +33,17 @@ export class ParsedCache {
       }
     }
     const made = await make()
-    if (file) {
-      try {
-        removeUnused(path.dirname(file), unusedMs, Date.now())
-        writePrivate(file, JSON.stringify(made))
-      } catch {
-        // a full disk must not stop the run
-      }
+    try {
+      removeUnused(path.dirname(file), unusedMs, Date.now())
+      writePrivate(file, JSON.stringify(made))
+    } catch {
+      // a full disk must not stop the run
     }
     return made
+  }
+
+  async #remember<T>(key: string, make: () => Promise<T>): Promise<T> {
+    if (!this.#memory.has(key)) this.#memory.set(key, await make())
+    return this.#memory.get(key) as T
   }
 }
