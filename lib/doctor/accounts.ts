@@ -103,7 +103,7 @@ function checkClaims(
     const files = (of: readonly AccountKnown[]) =>
       of.map(({ directory }) => path.join(directory, 'config/backend.tfvars')).join(', ')
     if (owner !== undefined) {
-      const others = claimants.filter((one) => nameOf(one) !== owner)
+      const others = claimants.filter((one) => one.sound && nameOf(one) !== owner)
       if (others.length === 0) return []
       const message = `${files(others)}: profile is "${profile}", which by its name is the account ${owner}’s.`
       const advice = ['If the state lies there, it is well; else correct the name.']

@@ -10,6 +10,9 @@ export interface Asked {
   offsetMs: number | undefined
 }
 
+/** A slow network is not one that does not answer, ms: for a service, with all attempts. */
+const limitMs = 12_000
+
 /**
  * Asks both services what costs nothing and changes nothing: a list with a token, and a token for a
  * client that there is not, which they refuse. `accessToken`: the session's own, where it has one;
@@ -18,7 +21,8 @@ export interface Asked {
 export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
   // No place to keep anything: it is to change nothing.
   const clock = new AwsClock('/dev/null')
-  const aws = new Aws(region, clock, { hurry: true })
+  const aws = new Aws(region, clock)
+  const abortSignal = AbortSignal.timeout(limitMs)
   const answers = await Promise.all([
     ask(
       'oidc',
@@ -26,7 +30,9 @@ export async function askAws(region: string, accessToken = 'none'): Promise<Aske
       async (client) => {
         const { CreateTokenCommand } = await import('@aws-sdk/client-sso-oidc')
         const nobody = { clientId: 'none', clientSecret: 'none', refreshToken: 'none' }
-        await client.send(new CreateTokenCommand({ ...nobody, grantType: 'refresh_token' }))
+        await client.send(new CreateTokenCommand({ ...nobody, grantType: 'refresh_token' }), {
+          abortSignal,
+        })
       },
     ),
     ask(
@@ -34,7 +40,7 @@ export async function askAws(region: string, accessToken = 'none'): Promise<Aske
       () => aws.portal(),
       async (client) => {
         const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
-        await client.send(new ListAccountsCommand({ accessToken, maxResults: 1 }))
+        await client.send(new ListAccountsCommand({ accessToken, maxResults: 1 }), { abortSignal })
       },
     ),
   ])

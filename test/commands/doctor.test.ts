@@ -1,0 +1,397 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import https from 'node:https'
+import net, { type AddressInfo } from 'node:net'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import type { Check, Report } from '../../lib/doctor/report.ts'
+import { describeSelf } from '../../lib/support/process-identity.ts'
+import { copyInstallation, temporary } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
+import { longAgo, putToken, secretsShown, tokenFile } from '../rig/token.ts'
+import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
+
+/** A shell whose startup files are those of an empty HOME, so that nothing of the tester's is read. */
+const plain = { SHELL: '/bin/sh' }
+
+async function examine(t: ExecutionContext, world: World, options: RunOptions = {}) {
+  const env = { ...plain, ...options.env }
+  const { exitCode, stdout, stderr } = await world.tfsso(['doctor', '--json'], { ...options, env })
+  t.is(stderr, '')
+  const report: Report = JSON.parse(stdout)
+  t.is(exitCode, report.broken > 0 ? 1 : 0)
+  t.deepEqual(secretsShown(world, stdout), [])
+  return report
+}
+
+/** The checks of a group that are neither ok nor skipped, as `status check: message`. */
+function wrong({ checks }: Report, group: Check['group']): string[] {
+  return checks
+    .filter((check) => check.group === group && !['ok', 'skipped'].includes(check.status))
+    .map(({ status, check, message }) => `${status} ${check}: ${message}`)
+}
+
+const find = ({ checks }: Report, name: string, subject?: string) =>
+  checks.find(
+    ({ check, subject: about }) => check === name && (subject === undefined || about === subject),
+  )
+
+test('all is well: exit code 0, for people and for programs', async (t) => {
+  const world = await makeWorld(t)
+  write(path.join(world.home, '.profile'), `. "${world.prefix}/env"\n`)
+  world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  const report = await examine(t, world)
+  t.deepEqual(
+    report.checks.filter(({ status }) => status === 'broken'),
+    [],
+  )
+  for (const group of ['path', 'session', 'aws', 'project', 'locks'] as const) {
+    const own = wrong(report, group).filter((line) => !/login-shell/.test(line))
+    t.deepEqual(own, [], group)
+  }
+  // The world's AWS is the emulator, and that is all that is odd here.
+  t.deepEqual(
+    report.checks.filter((c) => c.group === 'environment').map((c) => c.subject),
+    ['AWS_ENDPOINT_URL'],
+  )
+  t.regex(find(report, 'session')?.message ?? '', /^The session bb at .* valid until .* min\)\.$/)
+  t.is(find(report, 'real', 'terraform')?.message.endsWith('/real bin/terraform.'), true)
+  t.deepEqual(
+    new Set(report.checks.map((check) => Object.keys(check).join())),
+    new Set(['group,check,status,subject,message,advice']),
+  )
+
+  const { stdout, exitCode } = await world.tfsso(['doctor'], { env: plain })
+  t.is(exitCode, 0)
+  for (const title of ['Installation', 'PATH', 'Session', 'AWS', 'Environment', 'Project', 'Locks'])
+    t.regex(stdout, new RegExp(`^${title}$`, 'm'))
+  t.regex(stdout, /^ {2}ok {7}apps-prd \(222222222222\) as DevOpsPrd$/m)
+  t.regex(stdout, /^Nothing is broken; \d+ warnings?\.$/m)
+  t.notRegex(stdout, /\x1b/)
+})
+
+test('colors in a terminal only, and none where they are not wanted', async (t) => {
+  const world = await makeWorld(t)
+  const screen = async (line: string, env: Record<string, string> = {}) =>
+    (await world.inTerminal(line, { env: { ...plain, ...env } })).screen
+  t.regex(await screen('tfsso doctor'), /\x1b\[32mok/)
+  t.notRegex(await screen('tfsso doctor', { NO_COLOR: '1' }), /\x1b\[\d+m/)
+  t.notRegex(await screen('tfsso doctor --no-color'), /\x1b\[\d+m/)
+})
+
+test('it changes nothing, and logs nobody in', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  putToken(world, { expiresAt: longAgo })
+  world.emulator.settings.clockOffsetMs = 3600_000
+  const kept = () =>
+    [world.home, world.project]
+      .flatMap((root) => fs.readdirSync(root, { recursive: true, withFileTypes: true }))
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file, fs.lstatSync(file).mtimeMs, fs.lstatSync(file).mode])
+  const before = kept()
+  const calls = world.emulator.counts()
+  const report = await examine(t, world, { cwd })
+  t.regex(find(report, 'session')?.message ?? '', /renewed by itself/)
+  t.deepEqual(kept(), before)
+  const { ListAccounts = 0, CreateToken = 0, ...others } = world.emulator.counts()
+  t.is(ListAccounts, 1)
+  t.is(others.RegisterClient, calls.RegisterClient)
+  t.is(others.GetRoleCredentials, calls.GetRoleCredentials)
+  t.is(CreateToken, (calls.CreateToken ?? 0) + 1)
+})
+
+const loginShells: [shell: string, file: string, line: (directory: string) => string][] = [
+  ['bash', '.bash_profile', (directory) => `PATH="${directory}:$PATH"`],
+  ['zsh', '.zshrc', (directory) => `path=("${directory}" $path)`],
+  ['fish', '.config/fish/config.fish', (directory) => `set -gx PATH "${directory}" $PATH`],
+]
+for (const [name, file, line] of loginShells) {
+  let shell = ''
+  try {
+    shell = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
+  } catch {
+    const skipped = process.env.TFSSO_TEST_SKIPPED
+    if (skipped) fs.appendFileSync(skipped, `doctor in a login ${name} (not installed)\n`)
+    continue
+  }
+  test(`a login ${name} in which something stands before the shim`, async (t) => {
+    const world = await makeWorld(t)
+    const startup = path.join(world.home, file)
+    const own = path.join(world.root, 'brew bin')
+    fs.mkdirSync(own)
+    fs.copyFileSync(path.join(world.root, 'real bin/terraform'), path.join(own, 'terraform'))
+    const env = name === 'fish' ? `source "${world.prefix}/env.fish"` : `. "${world.prefix}/env"`
+    const look = async () => {
+      const report = await examine(t, world, { env: { SHELL: shell } })
+      return report.checks.filter(({ check }) => check === 'login-shell')
+    }
+
+    write(startup, `echo Welcome; echo tfsso-doctor-end\n${env}\nprintf 'no end'\n`)
+    for (const { status, message } of await look()) t.is(status, 'ok', message)
+
+    write(startup, `${env}\n${line(own)}\n`)
+    const [shadowed] = await look()
+    t.is(shadowed?.status, 'broken')
+    t.is(shadowed?.subject, path.join(own, 'terraform'))
+    t.regex(
+      shadowed?.message ?? '',
+      /brew bin\/terraform, in front of tfsso’s .*\/shims\/terraform/,
+    )
+    t.true(shadowed?.advice.at(-1)?.endsWith(env))
+
+    write(
+      startup,
+      `${env}\nterraform() { :; }\n`.replace(
+        'terraform() { :; }',
+        name === 'fish' ? 'function terraform; end' : 'terraform() { :; }',
+      ),
+    )
+    t.regex((await look())[0]?.message ?? '', /`terraform` is a function/)
+  })
+}
+
+test('a login shell that never comes to an end, and leaves something behind', async (t) => {
+  const world = await makeWorld(t)
+  write(path.join(world.home, '.bash_profile'), 'sleep 300 & echo $! >"$HOME/pid"; wait\n')
+  const started = performance.now()
+  const report = await examine(t, world, { env: { SHELL: '/bin/bash' } })
+  t.true(performance.now() - started < 60_000)
+  const shell = find(report, 'login-shell')
+  t.is(shell?.status, 'warning')
+  t.regex(shell?.message ?? '', /did not answer within 10 s/)
+  const left = fs.readFileSync(path.join(world.home, 'pid'), 'utf8').trim()
+  t.throws(() => process.kill(Number(left), 0), { code: 'ESRCH' })
+})
+
+test('PATH without the shims, as make, sh and this process see it', async (t) => {
+  const world = await makeWorld(t)
+  const real = path.join(world.root, 'real bin')
+  const without = await examine(t, world, { env: { PATH: `${real}:/usr/bin:/bin` } })
+  const behind = await examine(t, world, {
+    env: { PATH: `${real}:${world.prefix}/shims:/usr/bin:/bin` },
+  })
+  for (const from of ['process', 'sh', 'make']) {
+    t.regex(find(without, from)?.message ?? '', /real bin\/terraform: tfsso’s .* is not on PATH/)
+    t.is(find(without, from)?.status, 'broken')
+    t.regex(find(behind, from)?.message ?? '', /real bin\/terraform, in front of tfsso’s/)
+    t.is(find(behind, from)?.subject, `${real}/terraform`)
+  }
+  const named = await examine(t, world, { env: { TFSSO_TERRAFORM: '/nowhere' } })
+  t.regex(find(named, 'real', 'terraform')?.message ?? '', /no program at \/nowhere/)
+})
+
+test('broken tfvars in three accounts at once, and a broken common.tfvars', async (t) => {
+  const world = await makeWorld(t)
+  const at = (name: string) => path.join(world.project, name)
+  fs.appendFileSync(at('shared/config/account.tfvars'), 'x = \n')
+  fs.writeFileSync(at('apps-prd/config/account.tfvars'), 'environment = "apps-prod"\n')
+  fs.writeFileSync(at('security/config/backend.tfvars'), 'profile = "a" "b"\n')
+  const three = wrong(await examine(t, world), 'project')
+  t.is(three.length, 4, three.join('\n'))
+  t.regex(
+    three[0] ?? '',
+    /^broken sso_role: .*apps-prd\/config\/account\.tfvars: sso_role is missing/,
+  )
+  t.regex(three[1] ?? '', /^broken environment: .*"apps-prod", which is not in accounts/)
+  t.regex(three[2] ?? '', /^broken syntax: .*security\/config\/backend\.tfvars, line 1, column/)
+  t.regex(three[3] ?? '', /^broken syntax: .*shared\/config\/account\.tfvars, line 3, column/)
+
+  fs.appendFileSync(at('config/common.tfvars'), 'oops = \n')
+  const report = await examine(t, world)
+  const four = wrong(report, 'project')
+  t.regex(four[0] ?? '', /^broken syntax: .*config\/common\.tfvars, line/)
+  t.is(four.length, 4, four.join('\n'))
+  t.is(find(report, 'session')?.status, 'skipped')
+  t.is(find(report, 'oidc')?.status, 'ok')
+})
+
+test('profiles that resolve to nothing, and two claimants', async (t) => {
+  const world = await makeWorld(t)
+  world.layer('apps-prd/us-east-1/net', 'provider "aws" {\n  profile = "lost"\n}\n')
+  const lost = await examine(t, world)
+  t.deepEqual(wrong(lost, 'project').length, 1)
+  t.regex(
+    find(lost, 'profile', 'lost')?.message ?? '',
+    /no account’s .*: apps-prd\/us-east-1\/net\.$/,
+  )
+  for (const name of ['shared', 'security'])
+    write(path.join(world.project, name, 'config/backend.tfvars'), 'profile = "me-bootstrap"\n')
+  const claimed = find(await examine(t, world), 'claimants', 'me-bootstrap')
+  t.is(claimed?.status, 'broken')
+  t.regex(claimed?.message ?? '', /: security, shared\.$/)
+})
+
+test('SSO switched off, and no HOME', async (t) => {
+  const world = await makeWorld(t)
+  const file = path.join(world.project, 'config/common.tfvars')
+  const on = fs.readFileSync(file, 'utf8')
+  const homeless = await examine(t, world, { env: { HOME: undefined } })
+  t.is(find(homeless, 'home')?.status, 'broken')
+  t.regex(find(homeless, 'home')?.message ?? '', /^HOME is not set/)
+  fs.writeFileSync(file, on.replace('= true', '= false'))
+  const off = await examine(t, world, { env: { HOME: undefined, AWS_PROFILE: 'mine' } })
+  t.is(off.broken, 0)
+  t.is(find(off, 'session')?.status, 'skipped')
+  t.is(find(off, 'credentials', 'AWS_PROFILE')?.status, 'ok')
+  t.is(world.emulator.calls.length, 2, 'with SSO off AWS is asked nothing')
+})
+
+test('outside a project it checks what it can', async (t) => {
+  const world = await makeWorld(t)
+  const report = await examine(t, world, { cwd: world.root })
+  t.deepEqual(
+    report.checks.filter(({ status }) => status === 'broken'),
+    [],
+  )
+  t.is(find(report, 'project')?.status, 'skipped')
+  t.is(find(report, 'portal')?.status, 'ok')
+  const lonely = path.join(world.root, 'lonely')
+  write(path.join(lonely, 'config/account.tfvars'), '')
+  const account = await examine(t, world, { cwd: lonely })
+  t.regex(find(account, 'project')?.message ?? '', /^No config\/common\.tfvars above/)
+})
+
+test('AWS that cannot be reached, by what it is', async (t) => {
+  const world = await makeWorld(t)
+  const certificate = makeCertificate()
+  const secure = https.createServer(certificate, (_, response) => response.end())
+  const silent = net.createServer(() => {})
+  const portal = net.createServer((socket) =>
+    socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 6\r\n\r\n<html>'),
+  )
+  const portOf = async (server: net.Server) => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    t.teardown(() => server.close())
+    return (server.address() as AddressInfo).port
+  }
+  const table = [
+    ['http://127.0.0.1:1', /\(refused\): 127\.0\.0\.1:1 /, 'refused'],
+    ['https://oidc.us-east-1.invalid', /\(dns\): .*us-east-1\.invalid/, 'dns'],
+    [`https://127.0.0.1:${await portOf(secure)}`, /\(tls\): .*SELF_SIGNED/, 'tls'],
+    [`http://127.0.0.1:${await portOf(silent)}`, /\(timeout\): /, 'timeout'],
+    [`http://127.0.0.1:${await portOf(portal)}`, /is not AWS: 403/, undefined],
+  ] as const
+  await Promise.all(
+    table.map(async ([url, message, subject]) => {
+      const report = await examine(t, world, { env: { AWS_ENDPOINT_URL: url } })
+      for (const service of ['oidc', 'portal']) {
+        const found = find(report, service)
+        t.is(found?.status, 'broken', url)
+        t.regex(found?.message ?? '', message)
+        if (subject !== undefined) t.is(found?.subject, subject)
+        t.true((found?.advice.length ?? 0) > 0)
+      }
+      t.is(find(report, 'clock'), undefined)
+    }),
+  )
+})
+
+function makeCertificate() {
+  const directory = temporary('tfsso-tls-')
+  const at = (name: string) => path.join(directory, name)
+  const options = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=x']
+  execFileSync('openssl', [...options, '-keyout', at('key'), '-out', at('cert')], {
+    stdio: 'ignore',
+  })
+  return { key: fs.readFileSync(at('key')), cert: fs.readFileSync(at('cert')) }
+}
+
+test('a clock that is off', async (t) => {
+  const world = await makeWorld(t)
+  for (const [offsetMs, status, message] of [
+    [3_600_000, 'broken', /60 min behind AWS’s/],
+    [-60_000, 'warning', /6\d s ahead of AWS’s/],
+  ] as const) {
+    world.emulator.settings.clockOffsetMs = offsetMs
+    const found = find(await examine(t, world), 'clock')
+    t.is(found?.status, status)
+    t.regex(found?.message ?? '', message)
+  }
+})
+
+test('a session: none, of no sense, open to others, refused by AWS', async (t) => {
+  const world = await makeWorld(t)
+  const session = async () => find(await examine(t, world), 'session')
+  t.regex((await session())?.message ?? '', /there is none/)
+  await world.logIn()
+  fs.chmodSync(tokenFile(world), 0o644)
+  const open = find(await examine(t, world), 'tokens')
+  t.is(open?.status, 'warning')
+  t.deepEqual(open?.advice, [`chmod 600 '${tokenFile(world)}'`])
+  world.emulator.revokeSessions()
+  const refused = await session()
+  t.is(refused?.status, 'broken')
+  t.regex(refused?.message ?? '', /AWS refuses it/)
+  write(tokenFile(world), '{')
+  t.regex((await session())?.message ?? '', /holds no token/)
+})
+
+test('a lock left over, foreign AWS variables, and a directory of another user', async (t) => {
+  const world = await makeWorld(t)
+  const lock = tokenFile(world).replace(/\.json$/, '.tfsso-lock')
+  write(path.join(lock, '1'), JSON.stringify({ ...(await describeSelf()), pid: 2 ** 22 + 1 }))
+  const cache = path.join(world.home, '.cache/tfsso')
+  fs.mkdirSync(cache, { recursive: true, mode: 0o755 })
+  const secret = 'FOREIGNSECRET'
+  const env = {
+    AWS_PROFILE: 'other',
+    AWS_SECRET_ACCESS_KEY: secret,
+    AWS_ROLE_ARN: 'arn',
+    TF_CLI_ARGS_plan: `-var-file=x -var password=${secret}`,
+    HTTP_PROXY: undefined,
+  }
+  const report = await examine(t, world, { env })
+  t.false(JSON.stringify(report).includes(secret))
+  t.deepEqual(
+    report.checks.filter(({ check }) => check === 'credentials').map(({ subject }) => subject),
+    ['AWS_PROFILE', 'AWS_ROLE_ARN', 'AWS_SECRET_ACCESS_KEY'],
+  )
+  t.is(find(report, 'arguments')?.status, 'warning')
+  t.regex(find(report, 'lock', lock)?.message ?? '', /left by process 4194305, which is dead/)
+  t.is(find(report, 'cache')?.status, 'warning')
+  if (process.getuid?.() !== 0) return
+  fs.chownSync(cache, 65534, 65534)
+  t.is(find(await examine(t, world), 'cache')?.status, 'broken')
+})
+
+test('what `tfsso env` gave is not foreign', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  const { exitCode, stdout } = await world.run(
+    'sh',
+    ['-c', 'eval "$(tfsso env)" && tfsso doctor --json'],
+    { cwd, env: plain },
+  )
+  t.is(exitCode, 0)
+  const report: Report = JSON.parse(stdout)
+  t.deepEqual(
+    report.checks.filter(({ check }) => check === 'credentials'),
+    [],
+  )
+})
+
+test('a damaged installation, and a Node that is gone', async (t) => {
+  const prefix = copyInstallation()
+  const world = await makeWorld(t, { prefix })
+  fs.writeFileSync(`${prefix}/libexec/node-path`, '/opt/gone/node\n')
+  fs.rmSync(`${prefix}/libexec/grant.sh`)
+  fs.chmodSync(`${prefix}/shims/terraform`, 0o777)
+  const report = await examine(t, world)
+  t.regex(find(report, 'node-recorded')?.message ?? '', /\/opt\/gone\/node, is gone/)
+  t.is(find(report, 'files')?.status, 'broken')
+  t.regex(find(report, 'files')?.message ?? '', /libexec\/grant\.sh/)
+  t.regex(find(report, 'files-open')?.message ?? '', /shims\/terraform/)
+})
+
+test('doctor --help has examples', async (t) => {
+  const world = await makeWorld(t)
+  const { exitCode, stdout } = await world.tfsso(['doctor', '--help'])
+  t.is(exitCode, 0)
+  t.regex(stdout, /Examples:\s+tfsso doctor/)
+})
