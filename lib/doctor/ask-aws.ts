@@ -70,7 +70,8 @@ async function ask<C extends SSOClient | SSOOIDCClient>(
     return { ...facts(), answer: { name: 'OK', status: 200 } }
   } catch (error) {
     const failure = describeAwsFailure(error)
-    return failure
+    // What the SDK can't read is no answer of AWS's.
+    return failure && failure.name !== 'SyntaxError'
       ? { ...facts(), answer: { name: failure.name, status: failure.status ?? 0 } }
       : { ...facts(), error }
   }

@@ -20,20 +20,12 @@ const inWords: Record<ServiceName, string> = {
   portal: 'The access portal (credentials)',
 }
 
-/** How the services refuse who has shown nothing: the service models of SSO OIDC and SSO. */
-const usual = new Set([
-  'OK',
-  'InvalidClientException',
-  'InvalidGrantException',
-  'InvalidRequestException',
-  'UnauthorizedClientException',
-  'UnauthorizedException',
-  'TooManyRequestsException',
-])
+/** What the SDK calls an answer that has none of AWS's error types. */
+const unnamed = new Set(['Unknown', 'UnknownError'])
 
 /** Whether AWS answered, and nobody in its place. */
 export function isAnswerOfAws({ answer }: AnswerFacts): boolean {
-  return answer !== undefined && usual.has(answer.name)
+  return answer !== undefined && !unnamed.has(answer.name)
 }
 
 /** Whether a service can be reached, and if not, why. */
@@ -44,11 +36,11 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
     return broken(service, `${what} cannot be reached (${kind}): ${text}`, [advice], kind)
   }
   const { name, status } = answer
-  if (usual.has(name)) return ok(service, `${what} answers.`, host)
   if (status >= 500) {
     const advice = ['Run it again in a while; https://health.aws.amazon.com says how AWS is.']
     return warning(service, `${what} answers ${status} ${name}.`, advice, host)
   }
+  if (!unnamed.has(name)) return ok(service, `${what} answers.`, host)
   const advice = [
     'A proxy, a firewall, or a network that wants a login first may answer in its place: open the host in a browser.',
   ]

@@ -20,8 +20,8 @@ for (const [facts, status, message, advice] of [
   ],
   [answered(429, 'TooManyRequestsException'), 'ok', /answers/, /^$/],
   [answered(503, 'ServiceUnavailableException'), 'warning', /answers 503/, /in a while/],
-  [answered(403, 'SyntaxError'), 'broken', /is not AWS: 403/, /login first/],
-  [answered(200, 'SyntaxError'), 'broken', /is not AWS: 200/, /login first/],
+  [answered(403, 'Unknown'), 'broken', /is not AWS: 403/, /login first/],
+  [answered(407, 'Unknown'), 'broken', /is not AWS: 407/, /login first/],
   [failed('ENOTFOUND', { hostname: 'h' }), 'broken', /\(dns\): .*ENOTFOUND/, /VPN/],
   [failed('EAI_AGAIN', { hostname: 'h' }), 'broken', /\(dns\)/, /HTTPS_PROXY/],
   [
@@ -45,6 +45,15 @@ for (const [facts, status, message, advice] of [
   [failed('CERT_NOT_YET_VALID'), 'broken', /\(tls\)/, /clock/],
   [failed('ERR_TLS_CERT_ALTNAME_INVALID'), 'broken', /\(tls\)/, /AWS_ENDPOINT_URL/],
   [failed('EPROTO'), 'broken', /\(tls\)/, /scheme/],
+  [
+    {
+      ...asked,
+      error: Object.assign(new SyntaxError('Unexpected <'), { $metadata: { httpStatusCode: 403 } }),
+    },
+    'broken',
+    /\(other\): What came \(status 403\) is no answer of AWS/,
+    /log in first/,
+  ],
   [failed('EWHATEVER'), 'broken', /\(other\): EWHATEVER/, /HTTPS_PROXY/],
   [{ ...asked, error: undefined }, 'broken', /\(other\)/, /network/],
 ] as const) {
@@ -59,7 +68,7 @@ for (const [facts, status, message, advice] of [
 
 test('only AWS’s own answer tells its clock', (t) => {
   t.true(isAnswerOfAws(answered(401, 'UnauthorizedException')))
-  t.false(isAnswerOfAws(answered(403, 'SyntaxError')))
+  t.false(isAnswerOfAws(answered(403, 'Unknown')))
   t.false(isAnswerOfAws(failed('ENOTFOUND')))
 })
 
