@@ -6,7 +6,7 @@ import { asMap, optionalText, requiredText } from '../project/values.ts'
 import { Problem } from '../support/problem.ts'
 import { broken, brokenBy, type Finding, ok, warning } from './finding.ts'
 import type { ProjectKnown } from './project.ts'
-import type { AccountFiles } from './read-project.ts'
+import { type AccountFiles, mendFile } from './read-project.ts'
 
 /** What an account's directory says, as far as it makes sense. */
 export interface AccountKnown {
@@ -50,7 +50,7 @@ function checkAccount(
     }
   }
   for (const { file, problem } of [account, backend])
-    if (problem) findings.push(brokenBy('syntax', problem, file))
+    if (problem) findings.push(brokenBy('syntax', problem, file, mendFile))
 
   let environment: string | undefined
   let role: string | undefined

@@ -45,7 +45,7 @@ export async function askAws(region: string, accessToken = 'none'): Promise<Aske
     ),
   ])
   const answered = answers.some(isAnswerOfAws)
-  return { answers, offsetMs: answered ? Math.round(clock.now() - Date.now()) : undefined }
+  return { answers, offsetMs: answered ? 0 - clock.toLocal(0) : undefined }
 }
 
 async function ask<C extends SSOClient | SSOOIDCClient>(

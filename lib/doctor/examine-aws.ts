@@ -5,9 +5,11 @@ import { AwsClock } from '../support/aws-clock.ts'
 import { type AwsSection, parseAwsConfig } from '../support/aws-config.ts'
 import { isFile, readIfThere } from '../support/files.ts'
 import type { Environment, Places } from '../support/places.ts'
+import { Problem } from '../support/problem.ts'
 import { askAws } from './ask-aws.ts'
+import { attempt, orNothing } from './attempt.ts'
 import { checkAnswer, checkClock } from './aws.ts'
-import { type Finding, skipped } from './finding.ts'
+import { brokenBy, type Finding, skipped } from './finding.ts'
 import type { ProjectKnown } from './project.ts'
 import { checkSession } from './session.ts'
 
@@ -26,10 +28,10 @@ export async function examineAws(
     const message = 'sso_enabled is not true: tfsso asks AWS nothing, and credentials are your own.'
     return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
   }
-  const own = places ? readOwnConfig(places) : []
-  const session = known && places && sessionOf(known, own, places)
+  const own = (places && orNothing(attempt(() => readOwnConfig(places)))) ?? []
   const clock = places && new AwsClock(places.cache)
-  const token = session && clock && findToken({ session, clock })
+  const found = attempt(() => findSessionAndToken(known, own, places, clock))
+  const { session, token } = orNothing(found) ?? {}
   const alive = token && clock && remainingMs(token, clock.now()) > 0
 
   const { answers, offsetMs } = await askAws(
@@ -42,7 +44,11 @@ export async function examineAws(
     ({ service, answer }) => service === 'portal' && answer?.name === 'UnauthorizedException',
   )
   return {
-    session: [describe(session, token, { refused: Boolean(alive) && refused, awsNowMs, nowMs })],
+    session: [
+      found instanceof Problem
+        ? brokenBy('session', found)
+        : describe(session, token, { refused: Boolean(alive) && refused, awsNowMs, nowMs }),
+    ],
     aws: [...answers.map(checkAnswer), ...checkClock(offsetMs)],
   }
 }
@@ -55,6 +61,18 @@ function describe(
   if (!session)
     return skipped('session', 'Which session it is, the tfvars of a project say; they do not here.')
   return checkSession({ session, token, fileThere: isFile(session.tokenFile), ...rest })
+}
+
+/** Problem (78) for a token that can't be read, as after a login by sudo. */
+function findSessionAndToken(
+  known: ProjectKnown | undefined,
+  own: readonly AwsSection[],
+  places: Places | undefined,
+  clock: AwsClock | undefined,
+): { session?: Session | undefined; token?: Token | undefined } {
+  if (!known || !places || !clock) return {}
+  const session = sessionOf(known, own, places)
+  return { session, token: session && findToken({ session, clock }) }
 }
 
 function readOwnConfig({ awsConfig }: Places): AwsSection[] {

@@ -5,6 +5,7 @@ import { isExecutable, readIfThere } from '../support/files.ts'
 import { type Environment, findPlaces, type Places } from '../support/places.ts'
 import { Problem } from '../support/problem.ts'
 import { checkAccounts } from './accounts.ts'
+import { attempt, orNothing } from './attempt.ts'
 import { examineAws } from './examine-aws.ts'
 import { examineEnvironment } from './examine-environment.ts'
 import { broken, brokenBy, type Finding, skipped, warning } from './finding.ts'
@@ -32,43 +33,38 @@ export interface Examined {
 
 /** Looks at everything, and changes nothing. */
 export async function examine(at: Examined): Promise<Check[]> {
-  const path = examinePath(at)
-  const places = attempt(() => findPlaces(at.env, at.directory))
-  const { known, findings: project } = await examineProject(at, orNothing(places))
-  const files =
-    places instanceof Problem ? [checkHome(places, at.env, known)] : examineFiles(places)
-  const { session, aws } = await examineAws(at.env, known, orNothing(places))
-  const locks =
-    places instanceof Problem
-      ? [skipped('lock', 'There is no place for locks.')]
-      : checkLocks(await readLocks(findLocks(places), Date.now()))
+  const [path, others] = await Promise.all([examinePath(at), examineOthers(at)])
   return [
     ...inGroup('installation', examineInstallation(at)),
-    ...inGroup('path', await path),
-    ...inGroup('session', [...files, ...session]),
-    ...inGroup('aws', aws),
-    ...inGroup('environment', examineEnvironment(at.env, known)),
-    ...inGroup('project', project),
-    ...inGroup('locks', locks),
+    ...inGroup('path', path),
+    ...inGroup('session', others.session),
+    ...inGroup('aws', others.aws),
+    ...inGroup('environment', others.environment),
+    ...inGroup('project', others.project),
+    ...inGroup('locks', others.locks),
   ]
+}
+
+/** All that hangs together: what the project says decides what is looked at. */
+async function examineOthers(at: Examined) {
+  const found = attempt(() => findPlaces(at.env, at.directory))
+  const places = orNothing(found)
+  const { known, findings: project } = await examineProject(at, places)
+  const files = found instanceof Problem ? [checkHome(found, at.env, known)] : examineFiles(found)
+  const { session, aws } = await examineAws(at.env, known, places)
+  return {
+    session: [...files, ...session],
+    aws,
+    environment: examineEnvironment(at.env, known),
+    project,
+    locks: places
+      ? checkLocks(await readLocks(findLocks(places), Date.now()))
+      : [skipped('lock', 'There is no place for locks.')],
+  }
 }
 
 function inGroup(group: Group, findings: readonly Finding[]): Check[] {
   return findings.map((finding) => ({ group, ...finding }))
-}
-
-/** What a function gives, or the Problem that it throws. */
-function attempt<T>(read: () => T): T | Problem {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof Problem) return error
-    throw error
-  }
-}
-
-function orNothing<T>(value: T | Problem): T | undefined {
-  return value instanceof Problem ? undefined : value
 }
 
 function examineInstallation({ prefix, version, env }: Examined): Finding[] {
@@ -107,9 +103,12 @@ function checkHome(
   return (needed ? broken : warning)('home', message, advice)
 }
 
-function examineFiles({ cache, tokenCache }: Places): Finding[] {
+function examineFiles(places: Places): Finding[] {
+  const { cache, tokenCache } = places
   const uid = process.getuid?.() ?? -1
+  const own = attempt(() => personalProfiles(places))
   return [
+    ...(own instanceof Problem ? [brokenBy('aws-files', own)] : []),
     ...checkCache(cache, readEntries(cache), uid),
     ...checkTokens(tokenCache, readEntries(tokenCache), uid),
     ...[cache, tokenCache].flatMap((place) => checkWritable(place, isWritable(place))),
@@ -136,7 +135,9 @@ async function examineProject(
     sound.map((account) => account.directory),
     {
       dataDirectory: env.TF_DATA_DIR || '.terraform',
-      personal: places ? personalProfiles(places) : new Set(),
+      personal: places
+        ? (orNothing(attempt(() => personalProfiles(places))) ?? new Set())
+        : new Set(),
     },
   )
   const profiles =

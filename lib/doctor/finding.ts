@@ -44,11 +44,12 @@ export function broken(
   return { check, status: 'broken', subject, message, advice }
 }
 
-/** A Problem that a run would end with. */
+/** A Problem that a run would end with. `otherwise`: what to do where it says nothing itself. */
 export function brokenBy(
   check: string,
   { message, advice }: Problem,
   subject: string | null = null,
+  otherwise = 'Make it readable for you: see its owner and mode.',
 ): Finding {
-  return broken(check, message, advice, subject)
+  return broken(check, message, advice.length > 0 ? advice : [otherwise], subject)
 }

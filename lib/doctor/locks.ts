@@ -33,10 +33,18 @@ export async function readLocks(parents: readonly string[], nowMs: number): Prom
       holder: holder?.pid,
       running: holder && (await isRunning(holder)),
       doing: readText(`${file}.doing`),
-      silentMs: nowMs - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? nowMs),
+      silentMs: nowMs - (lastSign(file) ?? nowMs),
     })
   }
   return locks
+}
+
+function lastSign(file: string): number | undefined {
+  try {
+    return fs.statSync(file).mtimeMs
+  } catch {
+    return undefined // gone meanwhile
+  }
 }
 
 /** The directories of the locks: of sessions beside their tokens, of roles in the cache. */

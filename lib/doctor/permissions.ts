@@ -20,7 +20,7 @@ export function readEntries(root: string): Entry[] {
   const entries: Entry[] = []
   const pending = [root]
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-    const stat = fs.lstatSync(file, { throwIfNoEntry: false })
+    const stat = look(file)
     if (!stat || entries.length >= mostEntries) continue
     const kind = stat.isDirectory()
       ? 'directory'
@@ -36,6 +36,14 @@ export function readEntries(root: string): Entry[] {
     }
   }
   return entries
+}
+
+function look(file: string): fs.Stats | undefined {
+  try {
+    return fs.lstatSync(file, { throwIfNoEntry: false })
+  } catch {
+    return undefined // the directory above it is closed to us, or none
+  }
 }
 
 /** Written by sh, with whatever umask; it holds nothing. */

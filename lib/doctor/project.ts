@@ -6,7 +6,7 @@ import type { Tfvars } from '../project/tfvars.ts'
 import { optionalText, requiredText, type TextRule } from '../project/values.ts'
 import { Problem } from '../support/problem.ts'
 import { brokenBy, type Finding, ok } from './finding.ts'
-import type { ReadFile } from './read-project.ts'
+import { mendFile, type ReadFile } from './read-project.ts'
 
 /** What a project's own tfvars say, as far as they make sense. */
 export interface ProjectKnown {
@@ -37,7 +37,7 @@ export function checkProject(
     }
   }
   for (const { file, problem } of files)
-    if (problem) findings.push(brokenBy('syntax', problem, file))
+    if (problem) findings.push(brokenBy('syntax', problem, file, mendFile))
   const values: Tfvars[] = files.flatMap(({ tfvars }) => tfvars ?? [])
   // What is missing may stand in the file that can't be read.
   const whole = findings.length === 0

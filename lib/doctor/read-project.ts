@@ -28,6 +28,9 @@ export interface ProjectFiles {
   accounts: AccountFiles[]
 }
 
+/** What to do about a file that can't be read or does not parse. */
+export const mendFile = 'Correct it there, or make it readable for you.'
+
 /** How deep below the project accounts may lie. */
 const deepest = 4
 

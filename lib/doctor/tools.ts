@@ -24,12 +24,12 @@ export async function findReal(env: Environment, prefix: string): Promise<ToolFa
         extendEnv: false,
         reject: false,
         stdin: 'ignore',
-        timeout: 10_000,
+        timeout: 30_000,
       })
       return {
         tool,
         real: exitCode === 0 ? stdout : undefined,
-        problem: stderr ?? '',
+        problem: stderr || `The shim of ${tool} does not say what it becomes.`,
         named: tool === 'tofu' ? env.TFSSO_TOFU : env.TFSSO_TERRAFORM,
       }
     }),

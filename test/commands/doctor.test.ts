@@ -24,6 +24,8 @@ async function examine(t: ExecutionContext, world: World, options: RunOptions = 
   const report: Report = JSON.parse(stdout)
   t.is(exitCode, report.broken > 0 ? 1 : 0)
   t.deepEqual(secretsShown(world, stdout), [])
+  for (const { status, message, advice } of report.checks)
+    t.is(advice.length > 0, status === 'broken' || status === 'warning', message)
   return report
 }
 
