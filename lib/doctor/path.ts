@@ -56,7 +56,13 @@ function checkReal(tools: readonly ToolFacts[], used: readonly ToolFacts[]): Fin
     if (real !== undefined) return ok('real', `tfsso’s ${tool} becomes ${real}.`, tool)
     if (!used.some((one) => one.tool === tool)) return skipped('real', `There is no ${tool}.`, tool)
     const [message = '', ...advice] = problem.replace(/^tfsso: /, '').split(/\s*\n\s*/)
-    return broken('real', message, advice.filter(Boolean), tool)
+    const mend = advice.filter(Boolean)
+    return broken(
+      'real',
+      message,
+      mend.length > 0 ? mend : [`Correct it, or: unset TFSSO_${tool.toUpperCase()}`],
+      tool,
+    )
   })
 }
 
