@@ -1,3 +1,5 @@
+import { dropKeys } from './support/keys.ts'
+import { printable } from './support/printable.ts'
 import { exitCode, Problem, renderProblem } from './support/problem.ts'
 
 /*
@@ -7,6 +9,9 @@ import { exitCode, Problem, renderProblem } from './support/problem.ts'
 
 async function main(args: string[]): Promise<number> {
   const [command = '', ...rest] = args
+  // It prints them.
+  if (command === 'environment') return (await import('./commands/env-json.ts')).environment(rest)
+  dropKeys(process.env)
   if (command === 'grant') return (await import('./commands/grant.ts')).grant(rest)
   if (command === 'credentials' && rest[0] === 'job')
     return (await import('./commands/job-credentials.ts')).jobCredentials(rest.slice(1))
@@ -14,7 +19,6 @@ async function main(args: string[]): Promise<number> {
     return (await import('./commands/credentials.ts')).credentials(rest)
   if (command === 'account-grant')
     return (await import('./commands/exec-account.ts')).accountGrant(rest)
-  if (command === 'environment') return (await import('./commands/env-json.ts')).environment(rest)
   return (await import('./commands/cli.ts')).run(args)
 }
 
@@ -35,7 +39,7 @@ function fail(error: unknown): number {
     process.stderr.write(`${renderProblem(error)}\n`)
     return error.code
   }
-  const stack = error instanceof Error ? error.stack : error
+  const stack = printable(String(error instanceof Error ? error.stack : error))
   process.stderr.write(`tfsso: this is a bug; please report it with these lines.\n${stack}\n`)
   return exitCode.failure
 }

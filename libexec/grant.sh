@@ -124,6 +124,8 @@ tfsso_make_grant() {
   tfsso_text=$(
     TFSSO_PREFIX=$tfsso_prefix
     export TFSSO_PREFIX
+    # shellcheck disable=SC3045 # -S, -c: see above
+    ulimit -S -c 0 2>/dev/null # what node holds must not come to lie in a core file
     exec "$tfsso_node" "$tfsso_prefix/lib/cli.js" \
       grant "$tfsso_tool" "$tfsso_mode" "$tfsso_ask" "$tfsso_directory" </dev/null
   ) || exit $?

@@ -1,7 +1,9 @@
 import { CredentialSource } from '../credentials/obtain.ts'
 import { formatProcessOutput } from '../credentials/store.ts'
+import { parseAccountId } from '../project/accounts.ts'
+import { regionRule, roleRule, startUrlRule } from '../project/rules.ts'
 import { Aws } from '../session/aws.ts'
-import { describeSession } from '../session/session.ts'
+import { describeSession, isSessionName } from '../session/session.ts'
 import { AwsClock } from '../support/aws-clock.ts'
 import { debug } from '../support/debug.ts'
 import { writeOutput } from '../support/output.ts'
@@ -15,7 +17,14 @@ import { exitCode, Problem } from '../support/problem.ts'
  */
 export async function credentials(args: string[]): Promise<number> {
   const [accountId = '', roleName = '', name = '', startUrl = '', region = ''] = args
-  if (!/^\d{12}$/.test(accountId) || !roleName || !name || !startUrl || !region) {
+  const suffix = /^suffix:(.*)$/s.exec(roleName)?.[1]
+  const fits =
+    parseAccountId(accountId) === accountId &&
+    roleRule.pattern.test(suffix ?? roleName) &&
+    isSessionName(name) &&
+    startUrlRule.pattern.test(startUrl) &&
+    regionRule('sso_region').pattern.test(region)
+  if (!fits) {
     throw new Problem(
       exitCode.failure,
       'usage: credentials ACCOUNT_ID ROLE SESSION START_URL REGION (called by the AWS config that tfsso writes)',
@@ -28,7 +37,6 @@ export async function credentials(args: string[]): Promise<number> {
   const aws = new Aws(region, clock)
   const noLogin = 'terraform hides what a credential process says'
   const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
-  const suffix = /^suffix:(.*)$/.exec(roleName)?.[1]
   const role = suffix === undefined ? roleName : { suffix }
   const target = { account: accountId, accountId, role }
   const given = await source.get(target).catch((error) => {

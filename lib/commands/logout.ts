@@ -4,6 +4,7 @@ import { wipeGrants } from '../grant/store.ts'
 import { explainFailure } from '../session/aws.ts'
 import { logOut } from '../session/logout.ts'
 import { withLock } from '../support/lock.ts'
+import { printable } from '../support/printable.ts'
 import { exitCode, Problem, renderProblem } from '../support/problem.ts'
 import { findContext } from './context.ts'
 
@@ -39,7 +40,7 @@ export async function logout(): Promise<number> {
   if (failure) {
     process.stderr.write(
       `tfsso: the session at ${session.startUrl} is wiped from this machine, but AWS could not be told.\n` +
-        `  ${explainFailure(failure).text}\n` +
+        `  ${printable(explainFailure(failure).text)}\n` +
         '  Until it expires the token would still work for whoever has a copy of it.\n',
     )
     return exitCode.unreachable

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { whyNobodyIsThere } from '../session/person.ts'
 import { withLock } from '../support/lock.ts'
 import { cacheDirectory, type Environment, type Places } from '../support/places.ts'
+import { printable } from '../support/printable.ts'
 import { exitCode, misconfigured, Problem } from '../support/problem.ts'
 import { readConfigFile, writeConfigFile } from './config-file.ts'
 import { confirm } from './confirm.ts'
@@ -19,7 +20,7 @@ export interface EditOptions {
 /** How long to wait for another `tfsso configure` that writes at this moment, ms. */
 const lockWaitMs = 10_000
 
-export const say = (message: string) => process.stderr.write(`tfsso: ${message}\n`)
+export const say = (message: string) => process.stderr.write(printable(`tfsso: ${message}\n`))
 
 /**
  * Shows what `change` makes of the person's AWS config, asks, and writes; all over again where the

@@ -31,6 +31,21 @@ function roleKey(role: ProfileTarget['role']): string {
   return typeof role === 'string' ? role : `suffix:${role.suffix}`
 }
 
+/** Nothing leaves that was fetched for another account or role, whatever else went wrong (a bug). */
+function requireFor(
+  { accountId, role }: Pick<ProfileTarget, 'accountId' | 'role'>,
+  credentials: RoleCredentials,
+): void {
+  const fits =
+    typeof role === 'string'
+      ? credentials.role === role
+      : credentials.role.toLowerCase() === role.suffix.toLowerCase()
+  if (credentials.accountId === accountId && fits) return
+  throw new Error(
+    `the credentials are those of ${credentials.accountId} ${credentials.role}, not of ${accountId} ${roleKey(role)}`,
+  )
+}
+
 export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
@@ -46,6 +61,12 @@ export class CredentialSource {
    * `getRoleCredentials` say.
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
+    const credentials = await this.#get(target)
+    requireFor(target, credentials)
+    return credentials
+  }
+
+  async #get(target: ProfileTarget): Promise<RoleCredentials> {
     const stored = this.#fresh(target)
     if (stored) {
       debug(`role credentials: those stored for ${target.accountId} have enough life left`)
@@ -92,9 +113,14 @@ export class CredentialSource {
   }
 
   /** Credentials that still live, even if it is time for new ones; for when none can be had. */
-  getStillValid({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
+  getStillValid({
+    accountId,
+    role,
+  }: Pick<ProfileTarget, 'accountId' | 'role'>): RoleCredentials | undefined {
     const stored = this.#store.read(accountId, roleKey(role), undefined)
-    return stored && stored.expiration - this.#request.clock.now() > 0 ? stored : undefined
+    if (!stored || stored.expiration - this.#request.clock.now() <= 0) return undefined
+    requireFor({ accountId, role }, stored)
+    return stored
   }
 
   /** Whether these credentials were fetched with this token. */

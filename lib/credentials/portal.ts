@@ -1,4 +1,10 @@
-import { IncompleteAnswer, latestMs, numberOf, textOf } from '../session/answer-fields.ts'
+import {
+  IncompleteAnswer,
+  latestMs,
+  notFromAws,
+  numberOf,
+  textOf,
+} from '../session/answer-fields.ts'
 import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../session/aws.ts'
 import type { Token } from '../session/token.ts'
 import type { AwsClock } from '../support/aws-clock.ts'
@@ -42,6 +48,8 @@ export async function getRoleCredentials(
     const lifetimeMs = expiration - clock.now()
     if (lifetimeMs <= 0) throw new IncompleteAnswer('credentials that still live')
     return {
+      accountId: account.accountId,
+      role,
       accessKeyId: textOf(given?.accessKeyId, what),
       secretAccessKey: textOf(given?.secretAccessKey, what),
       sessionToken: textOf(given?.sessionToken, what),
@@ -96,7 +104,10 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
     // A service that names the same page again and again must not keep us for ever.
     const config = { client, stopOnSameToken: true }
     for await (const page of paginateListAccountRoles(config, { accountId, accessToken }))
-      for (const { roleName } of page.roleList ?? []) if (roleName) roles.push(roleName)
+      for (const { roleName, accountId: of } of page.roleList ?? []) {
+        if (of !== undefined && of !== accountId) throw notFromAws('your roles in that account')
+        if (roleName) roles.push(roleName)
+      }
   } catch (error) {
     const failure = describeAwsFailure(error)
     if (failure && isDenial(failure)) return []

@@ -9,6 +9,9 @@ import { reportMarginMs } from './renewal.ts'
 
 /** Role credentials. Times are ms since 1970 on AWS's clock. */
 export interface RoleCredentials {
+  /** for whom AWS was asked: 12 digits, and the role's own name */
+  accountId: string
+  role: string
   accessKeyId: string
   secretAccessKey: string
   sessionToken: string
@@ -31,11 +34,16 @@ export function hashToken({ accessToken }: Token): string {
  */
 export class CredentialStore {
   readonly #places: Places
-  readonly #owner: string
+  readonly #session: string
 
   constructor(places: Places, session: Session, env: Environment) {
     this.#places = places
-    this.#owner = describeOwner(session, env)
+    this.#session = describeSession(session, env)
+  }
+
+  /** As libexec/credentials puts it together from what it was asked for. */
+  #owner(accountId: string, role: string): string {
+    return `${accountId}|${role}|${this.#session}`
   }
 
   #file(accountId: string, role: string): string {
@@ -44,8 +52,10 @@ export class CredentialStore {
 
   /** What is stored for this role and was fetched with this token, however old. */
   read(accountId: string, role: string, token: Token | undefined): RoleCredentials | undefined {
-    const stored = parseStored(readPrivate(this.#file(accountId, role)), this.#owner)
-    if (!stored || (token && stored.tokenHash !== hashToken(token))) return undefined
+    const owner = this.#owner(accountId, role)
+    const stored = parseStored(readPrivate(this.#file(accountId, role)), owner)
+    if (stored?.accountId !== accountId || (token && stored.tokenHash !== hashToken(token)))
+      return undefined
     return stored
   }
 
@@ -60,7 +70,7 @@ export class CredentialStore {
     times: { renewAtMs: number; endAtMs: number },
   ): void {
     const lines = [
-      `tfsso_owner=${quoteForShell(this.#owner)}`,
+      `tfsso_owner=${quoteForShell(this.#owner(accountId, role))}`,
       `tfsso_output=${quoteForShell(formatProcessOutput(credentials, times.endAtMs))}`,
       `tfsso_stored=${quoteForShell(JSON.stringify(credentials))}`,
     ]
@@ -80,7 +90,8 @@ export class CredentialStore {
     for (const entry of listTwoDeep(directory)) {
       const file = path.join(directory, entry)
       const stored = readPrivate(file)
-      if (stored === undefined || ownerOf(stored) === this.#owner) fs.rmSync(file, { force: true })
+      if (stored === undefined || ownerOf(stored)?.endsWith(`|${this.#session}`))
+        fs.rmSync(file, { force: true })
     }
   }
 }
@@ -92,11 +103,8 @@ function listTwoDeep(directory: string): string[] {
   )
 }
 
-/**
- * Whose credentials they are, as libexec/credentials puts it together: the session, and what decides
- * where its token lies and which AWS is asked.
- */
-function describeOwner(session: Session, env: Environment): string {
+/** The session, and what decides where its token lies and which AWS is asked. */
+function describeSession(session: Session, env: Environment): string {
   return [
     session.name,
     session.startUrl,

@@ -87,7 +87,7 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
 
 /** Refuses a prefix (78) that no quoting brings through an ini file, the Go SDK and sh alike. */
 export function checkPrefix(prefix: string): void {
-  if (!/["$`\\\p{Cc}]| [#;]/u.test(prefix)) return
+  if (!/["$`\\\p{Cc}\p{Zl}\p{Zp}\ufffd]|\s[#;]/u.test(prefix)) return
   throw misconfigured(
     `tfsso is installed in ${prefix}, whose name cannot stand in an AWS config file.`,
     'Install it in a directory without quotes, backslashes, $, ` #` and ` ;`.',

@@ -1,11 +1,24 @@
 import type { Layer } from '../project/layer.ts'
-import type { Environment } from '../support/places.ts'
+import { type Environment, requireText } from '../support/places.ts'
 
 /**
  * Whether a run gets credentials and arguments; arguments only (TFSSO=args); or arguments, and profiles
  * that are served from the CI job's own credentials (with TFSSO_CI_ROLE besides).
  */
 export type GrantMode = 'full' | 'args' | 'job'
+
+/** The variables whose values decide what a grant holds. */
+const variables = [
+  'HOME',
+  'TFSSO_ROLE',
+  'TF_DATA_DIR',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_SSO',
+  'AWS_ENDPOINT_URL_SSO_OIDC',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+] as const
 
 /** Changes with anything that makes an older grant unfit. */
 const format = '2'
@@ -21,6 +34,7 @@ export function describeCoverage(
   layer: Layer,
   env: Environment,
 ): string {
+  requireText(Object.fromEntries(variables.map((name) => [name, env[name]])))
   return [
     format,
     tool,
@@ -29,15 +43,7 @@ export function describeCoverage(
     layer.directory,
     layer.account,
     layer.project,
-    env.HOME ?? '',
-    env.TFSSO_ROLE ?? '',
-    env.TF_DATA_DIR ?? '',
-    env.AWS_CONFIG_FILE ?? '',
-    env.AWS_SHARED_CREDENTIALS_FILE ?? '',
-    env.AWS_ENDPOINT_URL ?? '',
-    env.AWS_ENDPOINT_URL_SSO ?? '',
-    env.AWS_ENDPOINT_URL_SSO_OIDC ?? '',
-    env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '',
+    ...variables.map((name) => env[name] ?? ''),
     ...(mode === 'job' ? describeJob(env) : []),
   ].join('|')
 }

@@ -13,8 +13,14 @@ import { parseToken } from '../session/token.ts'
 import { AwsClock } from '../support/aws-clock.ts'
 import { parseAwsConfig } from '../support/aws-config.ts'
 import { debug } from '../support/debug.ts'
-import { cacheDirectory, type Environment, findPlaces, type Places } from '../support/places.ts'
-import { misconfigured, Problem } from '../support/problem.ts'
+import {
+  cacheDirectory,
+  type Environment,
+  findPlaces,
+  type Places,
+  requireText,
+} from '../support/places.ts'
+import { exitCode, Problem } from '../support/problem.ts'
 import { terraformArguments } from './arguments.ts'
 import { renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
 import { findChecksumCommand } from './checksum.ts'
@@ -47,25 +53,32 @@ export function sessionMark({ name, startUrl, region }: Session): string {
   return `${name}|${startUrl}|${region}`
 }
 
-/** A grant that took longer than this to make is made again, ms: for somebody waited. */
-const staleAfterMs = 2_000
+/** How often a grant is made for one run, whose files change under it each time. */
+const attempts = 5
 
 /**
  * Makes the grant of a layer, keeps it, and gives its text for this very run. Problems as the parts
- * say: 78 for the tfvars, 77 and 69 for the session and the credentials.
+ * say: 78 for the tfvars, 77 and 69 for the session and the credentials, 75 where its files never stand
+ * still.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
-  const started = performance.now()
-  const text = await makeOnce(request)
-  // While a person logged in, the tfvars may have come to name another role. Now all is at hand.
-  return performance.now() - started < staleAfterMs ? text : await makeOnce(request)
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { text, inputs } = await makeOnce(request)
+    // Another branch checked out meanwhile, or while a person logged in: an account of one state and a
+    // role of the other must not come together. What was fetched is at hand by now.
+    if (!inputs.haveChanged()) return text
+    debug('the files that decide have changed meanwhile: made again')
+  }
+  throw new Problem(
+    exitCode.busy,
+    `The files that decide for ${request.directory} change all the time.`,
+    'Wait until they stand still, then run the command again.',
+  )
 }
 
-async function makeOnce(request: GrantRequest): Promise<string> {
+async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: Inputs }> {
   const { tool, mode, directory, prefix, env } = request
-  // Node replaces what is not UTF-8, and would look somewhere else.
-  if (directory.includes('\ufffd'))
-    throw misconfigured(`The path of this layer is not valid UTF-8: ${directory}`, 'Rename it.')
+  requireText({ 'The path of this layer': directory })
   const layer = findLayer(directory)
   if (!layer) throw new Error(`${directory} is in no layer`)
   const places = findUsablePlaces(request)
@@ -95,7 +108,7 @@ async function makeOnce(request: GrantRequest): Promise<string> {
   })
   if (places && !request.withoutAws)
     keep(places, request, text, aws?.untilMs ?? Date.now() + argumentsOnlyMs)
-  return text
+  return { text, inputs }
 }
 
 /** Arguments alone need no HOME; nothing is kept then. */

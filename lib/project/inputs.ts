@@ -1,5 +1,7 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { isFile, listDirectory, readIfThere, sha256 } from '../support/files.ts'
+import { misconfigured } from '../support/problem.ts'
 import { quoteForShell } from '../support/quote.ts'
 
 /** A file that something was made from: its bytes as they were read, and their hash. */
@@ -7,6 +9,12 @@ export interface Input {
   bytes: Buffer
   /** lower-case hex SHA-256 of the bytes */
   checksum: string
+}
+
+/** Problem (78) for a name that is no UTF-8: node can't open it, but terraform would read it. */
+function requireReadable(file: string): void {
+  if (!file.includes('\ufffd') || fs.lstatSync(file, { throwIfNoEntry: false })) return
+  throw misconfigured(`The name of a file is not valid UTF-8: ${file}`, 'Rename it.')
 }
 
 /** The order of the C locale. */
@@ -23,6 +31,7 @@ export class Inputs {
   /** the files that each word of sh stood for */
   readonly #words = new Map<string, readonly string[]>()
   readonly #read = new Map<string, Input | undefined>()
+  readonly #globs: { directory: string; after: string; found: readonly string[] }[] = []
 
   /** A single file, there or not. */
   file(file: string): string {
@@ -36,14 +45,32 @@ export class Inputs {
    */
   glob(directory: string, after: string): string[] {
     const [suffix = '', ...below] = after.split('/')
-    const found = listDirectory(directory)
-      .filter((name) => name.endsWith(suffix) && !name.startsWith('.'))
+    const names = listDirectory(directory).filter(
+      (name) => name.endsWith(suffix) && !name.startsWith('.'),
+    )
+    if (suffix !== '') for (const name of names) requireReadable(path.join(directory, name))
+    const found = names
       .map((name) => path.join(directory, name, ...below))
       .filter(isFile)
       // Whole paths: `apps-prd/config` comes before `apps/config`.
       .sort(compareBytes)
     this.#add(`${quoteForShell(path.join(directory, '/'))}*${quoteForShell(after)}`, found)
+    this.#globs.push({ directory, after, found })
     return found
+  }
+
+  /**
+   * Whether anything is other than it was read. Where not, all of it stood there at one moment: between
+   * the last reading and this look.
+   */
+  haveChanged(): boolean {
+    const now = new Inputs()
+    for (const [file, input] of this.#read)
+      if (now.read(file)?.checksum !== input?.checksum) return true
+    return this.#globs.some(({ directory, after, found }) => {
+      const again = now.glob(directory, after)
+      return again.length !== found.length || again.some((file, i) => file !== found[i])
+    })
   }
 
   #add(word: string, files: readonly string[]): void {

@@ -9,15 +9,17 @@ export const projectRule: TextRule = {
   example: 'project = "bb"',
 }
 
+/** Anything, but what hides or turns around text on a terminal, or stands for bytes that were no text. */
 export const environmentRule: TextRule = {
-  pattern: /^[^\p{Cc}]+$/u,
+  pattern: /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffd]+$/u,
   expected: 'a key of accounts',
   example: 'environment = "apps-devstg"',
 }
 
 /** Names of roles: RoleNameType of the SSO service model and of IAM's CreateRole. */
 export const roleRule: TextRule = {
-  pattern: /^[\w+=,.@-]{1,64}$/,
+  // Dots alone would lead elsewhere where the name is a file's.
+  pattern: /^(?!\.{1,2}$)[\w+=,.@-]{1,64}$/,
   expected: "a permission set's name (letters, digits and +=,.@-_)",
   example: 'sso_role = "DevOps"',
 }

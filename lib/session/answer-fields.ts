@@ -1,3 +1,5 @@
+import { misconfigured, type Problem } from '../support/problem.ts'
+
 /** AWS's answer has not got in it what it must have. The SDK hands on whatever came. */
 export class IncompleteAnswer extends Error {
   /** `what` as «the token» */
@@ -6,10 +8,26 @@ export class IncompleteAnswer extends Error {
   }
 }
 
-/** A field that must be a text with something in it. IncompleteAnswer otherwise. */
+/** Whether AWS can have given this as a token, a key or a secret: they all travel in HTTP headers. */
+export function isWord(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
+}
+
+/**
+ * Problem (78) for an answer that AWS never gives: something else stands where AWS is looked for. What
+ * was answered is not told, for it may hold secrets. `what` as «the token».
+ */
+export function notFromAws(what: string): Problem {
+  return misconfigured(
+    `What was answered as ${what} is nothing that AWS gives, so it is not used.`,
+    'Check AWS_ENDPOINT_URL and what stands between you and AWS.',
+  )
+}
+
+/** A field that must be a word. IncompleteAnswer where it is no text, Problem (78) for any other text. */
 export function textOf(value: unknown, what: string): string {
-  if (typeof value === 'string' && value !== '') return value
-  throw new IncompleteAnswer(what)
+  if (isWord(value)) return value
+  throw typeof value === 'string' && value !== '' ? notFromAws(what) : new IncompleteAnswer(what)
 }
 
 /** A field that must be a number above 0, and no more than `most`. IncompleteAnswer otherwise. */

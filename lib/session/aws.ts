@@ -4,6 +4,7 @@ import type { Connections } from '../network/connections.ts'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 import { IncompleteAnswer } from './answer-fields.ts'
+import { endpointInForce, type SsoService } from './endpoints.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 
 /** How long AWS may take, ms. */
@@ -57,13 +58,16 @@ export class Aws {
   async #makePortal(): Promise<SSOClient> {
     const { SSOClient } = await import('@aws-sdk/client-sso')
     const connections = await this.#connect()
-    return this.#watch(new SSOClient(this.#settings(connections)), connections)
+    return this.#watch(new SSOClient(this.#settings('SSO', connections)), connections)
   }
 
   async #makeOidc(): Promise<SSOOIDCClient> {
     const { SSOOIDCClient } = await import('@aws-sdk/client-sso-oidc')
     const connections = await this.#connect()
-    const client = this.#watch(new SSOOIDCClient(this.#settings(connections)), connections)
+    const client = this.#watch(
+      new SSOOIDCClient(this.#settings('SSO_OIDC', connections)),
+      connections,
+    )
     client.middlewareStack.add(
       (next, context) => (args) => {
         this.oidcEndpoint = context.endpointV2?.url.href
@@ -80,12 +84,16 @@ export class Aws {
     return new Connections(process.env, this.#patience.connectMs)
   }
 
-  #settings({ httpAgent, httpsAgent }: Connections) {
+  #settings(service: SsoService, { httpAgent, httpsAgent }: Connections) {
     // On Node 20 the SDK warns on stderr, where editors parse terraform's output.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     const { connectMs, answerMs, attempts } = this.#patience
+    const endpoint = endpointInForce(process.env, service)
     return {
       region: this.#region,
+      // Else the SDK takes one from ~/.aws/config, where a line would lead tokens to any host.
+      ignoreConfiguredEndpointUrls: true,
+      ...(endpoint === undefined ? {} : { endpoint }),
       maxAttempts: attempts,
       requestHandler: {
         connectionTimeout: connectMs,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AwsClock } from '../support/aws-clock.ts'
-import type { Problem } from '../support/problem.ts'
+import { Problem } from '../support/problem.ts'
 import type { Invitation } from './announce.ts'
-import { IncompleteAnswer } from './answer-fields.ts'
+import { IncompleteAnswer, isWord, notFromAws } from './answer-fields.ts'
 import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
 import { createToken, loginRefused, registerClient, unknownStartUrl } from './oidc.ts'
 import type { Session } from './session.ts'
@@ -37,10 +37,11 @@ export async function logInByDevice(
     throw startFailed(session, error)
   })
   const { deviceCode, userCode, verificationUri, verificationUriComplete } = device
-  const url = verificationUriComplete ?? verificationUri
-  if (!deviceCode || !userCode || !url)
-    throw startFailed(session, new IncompleteAnswer('the code to log in with'))
-  checkVerificationUrl(url, process.env)
+  const given = verificationUriComplete ?? verificationUri
+  const what = 'the code to log in with'
+  if (!deviceCode || !userCode || !given) throw startFailed(session, new IncompleteAnswer(what))
+  if (!isWord(deviceCode) || !isWord(userCode)) throw notFromAws(what)
+  const url = checkVerificationUrl(given, process.env)
 
   const validMs = (device.expiresIn ?? 600) * 1000
   invite({ url, code: userCode, validMs })
@@ -67,6 +68,7 @@ async function poll(
   try {
     return await createToken(aws, clock, session, registration, { grantType, deviceCode })
   } catch (error) {
+    if (error instanceof Problem) throw error
     if (error instanceof IncompleteAnswer) throw unreachable(`log in at ${session.startUrl}`, error)
     const status = describeAwsFailure(error)?.status
     if (status === undefined || status >= 500 || status === 429)

@@ -54,13 +54,13 @@ export async function logInByPkce(
     })
     // 48 bytes are 64 characters, all of them allowed (RFC 7636, 4.1).
     const codeVerifier = randomBytes(48).toString('base64url')
-    const url = authorizeUrl(aws.oidcEndpoint ?? '', {
+    const authorize = authorizeUrl(aws.oidcEndpoint ?? '', {
       client_id: registration.clientId,
       redirect_uri: redirectUri,
       state,
       code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
     })
-    checkVerificationUrl(url, env)
+    const url = checkVerificationUrl(authorize, env)
     stopTyped = await readTyped?.(server.takePasted)
     invite({ url, validMs })
     const late = new Promise<Callback>((resolve) => {

@@ -44,7 +44,7 @@ export function findSession(
   const own = config.find(
     ({ kind, name, settings }) =>
       kind === 'sso-session' &&
-      safeName.test(name) &&
+      isSessionName(name) &&
       sameStartUrl(settings.get('sso_start_url') ?? '', sso.startUrl) &&
       settings.get('sso_region') === sso.region,
   )
@@ -57,8 +57,10 @@ export function findSession(
   return describeSession(`${project}-${hash}`, sso.startUrl, sso.region, places)
 }
 
-/** Names that survive the quoting of a credential_process and the comments of an ini file. */
-const safeName = /^(?!.* [#;])[^"$`\\\p{Cc}]+$/u
+/** Whether a name survives the quoting of a credential_process and the comments of an ini file. */
+export const isSessionName = (name: string) => safeName.test(name)
+
+const safeName = /^(?!.*\s[#;])[^"$`\\\p{Cc}\p{Zl}\p{Zp}\ufffd]+$/u
 
 /** A session by its name. */
 export function describeSession(

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { readIfThere, writePrivate } from '../support/files.ts'
+import { isWord } from './answer-fields.ts'
 
 /**
  * A token of the cache that AWS CLI v2, boto3 and the SDKs share, as they write it: dates are
@@ -47,7 +48,8 @@ export function parseToken(text: string | undefined): Token | undefined {
     const whole = ['startUrl', 'accessToken', 'expiresAt'].every(
       (key) => typeof token?.[key] === 'string' && token[key] !== '',
     )
-    if (!whole) return undefined
+    // A file is no better than an answer: what can't go into a header is no token.
+    if (!whole || !isWord(token.accessToken)) return undefined
     // Older AWS CLIs wrote «…UTC», which is no RFC 3339.
     const expiresAt = token.expiresAt.replace(/UTC$/, 'Z')
     return Number.isNaN(Date.parse(expiresAt)) ? undefined : { ...token, expiresAt }

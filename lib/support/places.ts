@@ -27,6 +27,23 @@ function ownedByUs(directory: string): boolean {
   }
 }
 
+/** Whether it is neither ours nor the system's, as /tmp is: root could make a place of its own in it. */
+function isAnotherPersons(directory: string): boolean {
+  try {
+    const stat = fs.statSync(directory, { throwIfNoEntry: false })
+    return stat !== undefined && stat.uid !== 0 && stat.uid !== process.getuid?.()
+  } catch {
+    return false // closed to us: whoever writes there says so
+  }
+}
+
+/** Node replaces what is not UTF-8, and would look somewhere else. Problem (78). */
+export function requireText(paths: Environment): void {
+  for (const [what, text] of Object.entries(paths))
+    if (text?.includes('\ufffd'))
+      throw misconfigured(`${what} is not valid UTF-8: ${text}`, 'Rename it.')
+}
+
 /** An AWS file setting as the SDKs read it: `~/` stands for HOME. */
 function awsFile(
   setting: string | undefined,
@@ -56,6 +73,7 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
   }
   if (!path.isAbsolute(home))
     throw misconfigured(`HOME is not an absolute path: ${home}`, 'Set it to your home directory.')
+  requireText({ HOME: home })
   if (!ownedByUs(home)) {
     throw misconfigured(
       `HOME (${home}) belongs to another user, so nothing is read or written there.`,
@@ -65,6 +83,13 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
   // The XDG specification: a relative path is to be ignored.
   const xdg = env.XDG_CACHE_HOME
   const cacheHome = xdg && path.isAbsolute(xdg) ? xdg : path.join(home, '.cache')
+  requireText({ XDG_CACHE_HOME: cacheHome })
+  if (isAnotherPersons(cacheHome)) {
+    throw misconfigured(
+      `${cacheHome} belongs to another user, so nothing is read or written there.`,
+      'Set XDG_CACHE_HOME to a directory of your own, or unset it if it is set.',
+    )
+  }
   return {
     home,
     cache: path.join(cacheHome, 'tfsso'),

@@ -1,3 +1,5 @@
+import { printable } from './printable.ts'
+
 /** Exit codes of tfsso's own failures. 2 is terraform's (`plan -detailed-exitcode`), so never ours. */
 export const exitCode = {
   /** anything else */
@@ -42,7 +44,8 @@ export function misconfigured(message: string, ...advice: string[]): Problem {
 
 /** What a person reads of a problem on stderr, without a newline at the end. */
 export function renderProblem(problem: Problem): string {
-  return [`tfsso: ${problem.message}`, ...problem.advice.map((line) => `  ${line}`)]
-    .join('\n')
-    .replace(/[^\P{Cc}\n\t]/gu, '?')
+  const text = [`tfsso: ${problem.message}`, ...problem.advice.map((line) => `  ${line}`)].join(
+    '\n',
+  )
+  return printable(text)
 }

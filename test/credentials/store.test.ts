@@ -15,6 +15,8 @@ const token: Token = {
   expiresAt: '2030-01-01T00:00:00Z',
 }
 const credentials: RoleCredentials = {
+  accountId: '222222222222',
+  role: 'DevOps',
   accessKeyId: 'ASIAX',
   secretAccessKey: "it's a $(secret) `x`",
   sessionToken: 'a+/=',

@@ -46,6 +46,8 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
       session: value,
       who: value,
       credentials: {
+        accountId: '222222222222',
+        role: 'DevOps',
         accessKeyId: value,
         secretAccessKey: value,
         sessionToken: value,

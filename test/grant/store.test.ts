@@ -12,6 +12,8 @@ const newPlaces = () => findPlaces({ HOME: temporary('tfsso-home-') })
 /** The text of a grant of a session; without one it is for arguments only. */
 function grantOf(session: string | undefined, covers = ''): string {
   const credentials = {
+    accountId: '222222222222',
+    role: 'DevOps',
     accessKeyId: 'A',
     secretAccessKey: 's',
     sessionToken: 't',

@@ -1,0 +1,4 @@
+/** A text for a terminal or a log: what could move the cursor or colour the screen becomes `?`. */
+export function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, '?')
+}
