@@ -64,8 +64,14 @@ export function composeAwsConfig(composition: Composition): string {
   }
   if (extra) sections.push(extra)
   for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1)))
-    sections.push([`[profile ${name}]`, ...lines(target), `region = ${region}`, ''].join('\n'))
+    for (const header of headers(name))
+      sections.push([`[${header}]`, ...lines(target), `region = ${region}`, ''].join('\n'))
   return sections.join('\n')
+}
+
+/** botocore takes a name with a space in quotes only, the Go SDK without them only. */
+function headers(name: string): string[] {
+  return name.includes(' ') ? [`profile ${name}`, `profile "${name}"`] : [`profile ${name}`]
 }
 
 /**
@@ -87,7 +93,7 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
 
 /** Refuses a prefix (78) that no quoting brings through an ini file, the Go SDK and sh alike. */
 export function checkPrefix(prefix: string): void {
-  if (!/["$`\\\p{Cc}\p{Zl}\p{Zp}\ufffd]|\s[#;]/u.test(prefix)) return
+  if (!/["$`\\\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd]|\s[#;]/u.test(prefix)) return
   throw misconfigured(
     `tfsso is installed in ${prefix}, whose name cannot stand in an AWS config file.`,
     'Install it in a directory without quotes, backslashes, $, ` #` and ` ;`.',

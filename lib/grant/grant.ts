@@ -52,7 +52,7 @@ export function renderGrant(grant: Grant): string {
     secret_access_key: aws?.credentials.secretAccessKey,
     session_token: aws?.credentials.sessionToken,
     // By which a run inside knows it again; the whole of it would be one more copy of a secret.
-    token_end: aws?.credentials.sessionToken.slice(-12),
+    token_end: aws && [...aws.credentials.sessionToken].slice(-12).join(''),
     expiration: aws && new Date(aws.endsAtMs).toISOString(),
     region: aws?.region,
     config: aws?.config ?? grant.jobConfig,

@@ -60,7 +60,7 @@ export function findSession(
 /** Whether a name survives the quoting of a credential_process and the comments of an ini file. */
 export const isSessionName = (name: string) => safeName.test(name)
 
-const safeName = /^(?!.*\s[#;])[^"$`\\\p{Cc}\p{Zl}\p{Zp}\ufffd]+$/u
+const safeName = /^(?!.*\s[#;])[^"$`\\\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd]+$/u
 
 /** A session by its name. */
 export function describeSession(

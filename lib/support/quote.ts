@@ -1,9 +1,13 @@
+import { misconfigured } from './problem.ts'
+
 /**
  * A value as one word of POSIX sh, whatever it holds: in single quotes nothing is special but the
- * single quote itself (POSIX.1-2024, 2.2.2). NUL cannot be in an environment and is refused.
+ * single quote itself (POSIX.1-2024, 2.2.2). NUL cannot be in an environment, half a surrogate pair in
+ * no UTF-8: both are refused, Problem (78).
  */
 export function quoteForShell(value: string): string {
-  if (value.includes('\0')) throw new RangeError('a NUL character cannot be quoted')
+  if (/[\0\p{Cs}]/u.test(value))
+    throw misconfigured(`A text holds what no environment can: ${JSON.stringify(value)}`)
   return `'${value.replaceAll("'", "'\\''")}'`
 }
 

@@ -121,5 +121,8 @@ test('without credentials all of AWS is empty, and what is not there unsets what
 })
 
 test('a NUL character is refused', (t) => {
-  t.throws(() => renderGrant(grantOf('a\0b')), { instanceOf: RangeError })
+  t.like(
+    t.throws(() => renderGrant(grantOf('a\0b'))),
+    { name: 'Problem', code: 78 },
+  )
 })

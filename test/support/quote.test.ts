@@ -40,6 +40,11 @@ test('and so does unquoteFromShell', (t) => {
     t.is(unquoteFromShell(other), undefined, other)
 })
 
-test('NUL cannot be quoted', (t) => {
-  t.throws(() => quoteForShell('a\0b'), { instanceOf: RangeError })
+test('NUL and half a surrogate pair cannot be quoted', (t) => {
+  for (const value of ['a\0b', '\ud83d', 'a\udc00b'])
+    t.like(
+      t.throws(() => quoteForShell(value)),
+      { name: 'Problem', code: 78 },
+    )
+  t.is(quoteForShell('\ud83d\ude00'), "'\ud83d\ude00'")
 })

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import fc from 'fast-check'
+import { terraformArguments } from '../../lib/grant/arguments.ts'
+import { type Grant, renderGrant } from '../../lib/grant/grant.ts'
+import { quoteForShell } from '../../lib/support/quote.ts'
+import { anyText, Canaries } from '../rig/hostile-text.ts'
+import { repository, temporary } from '../rig/install.ts'
+import { runBatch } from '../rig/shell-batch.ts'
+import { shells } from '../rig/shells.ts'
+import { inBatches } from './batches.ts'
+import { cases, report } from './figures.ts'
+
+/*
+ * grant → sh → environment: whatever a text is and wherever it comes from, a grant brings it through
+ * unchanged, or there is no grant (78). Many grants are read by one shell, among canaries.
+ */
+
+const total = cases(400, 10_000)
+
+/** A grant's texts, each any text at all; mostly without what no environment can hold. */
+const text = fc.oneof(
+  { weight: 60, arbitrary: anyText.map((given) => given.replace(/[\0\p{Cs}]/gu, '')) },
+  { weight: 1, arbitrary: anyText },
+)
+const texts = fc.record({
+  covers: text,
+  proof: text,
+  varFiles: fc.array(text, { maxLength: 3 }),
+  backendConfig: text,
+  input: text,
+  session: text,
+  who: text,
+  accessKeyId: text.map((given) => `A${given}`),
+  secretAccessKey: text,
+  sessionToken: text,
+  region: text,
+  config: text,
+  sharedCredentials: text.map((given) => `/${given}`),
+})
+type Texts = typeof texts extends fc.Arbitrary<infer T> ? T : never
+
+function render(all: Texts): string {
+  const { covers, proof, varFiles, backendConfig, input, session, who, region, config } = all
+  const { accessKeyId, secretAccessKey, sessionToken, sharedCredentials } = all
+  const grant: Grant = {
+    covers,
+    proof,
+    inputs: { present: [quoteForShell(input)], absent: [quoteForShell(input)] },
+    checksumCommand: 'false',
+    arguments: terraformArguments({ varFiles, backendConfig: `/${backendConfig}` }),
+    aws: {
+      session,
+      who,
+      credentials: {
+        accountId: '222222222222',
+        role: 'DevOps',
+        accessKeyId,
+        secretAccessKey,
+        sessionToken,
+        expiration: 0,
+        lifetimeMs: 0,
+        tokenHash: '',
+      },
+      endsAtMs: 0,
+      region,
+      config,
+      sharedCredentials,
+    },
+  }
+  return renderGrant(grant)
+}
+
+/** Whether an environment can hold it, and UTF-8 say it. */
+const canBe = (given: string) => !/[\0\p{Cs}]/u.test(given)
+
+/** What sh is to have of it: the grant's variables, the inputs, then terraform's environment. */
+function expected(all: Texts): string[] {
+  const arguments_ = all.varFiles.map((file) => `-var-file=${file}`)
+  return [
+    all.covers,
+    all.proof,
+    all.session,
+    all.who,
+    all.input,
+    all.input,
+    all.accessKeyId,
+    all.secretAccessKey,
+    all.sessionToken,
+    all.config,
+    all.sharedCredentials,
+    all.region,
+    all.region,
+    // As terraform takes TF_CLI_ARGS_init apart.
+    String(arguments_.length + 1),
+    ...arguments_,
+    `-backend-config=/${all.backendConfig}`,
+    // And a run inside it has none of it.
+    'gone',
+  ]
+}
+
+const reading = `emit "$tfsso_covers" "$tfsso_proof" "$tfsso_session" "$tfsso_who"
+tfsso_inputs; tfsso_missing
+tfsso_apply
+emit "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY" "$AWS_SESSION_TOKEN" "$AWS_CONFIG_FILE"
+emit "$AWS_SHARED_CREDENTIALS_FILE" "$AWS_REGION" "$AWS_DEFAULT_REGION"
+eval "set -- $TF_CLI_ARGS_init"
+emit $# "$@"
+tfsso_take_back
+emit "gone\${AWS_ACCESS_KEY_ID-}\${AWS_SECRET_ACCESS_KEY-}\${AWS_SESSION_TOKEN-}\${TF_CLI_ARGS_init-}"
+`
+
+test('any text goes through a grant unchanged, or there is none', async (t) => {
+  const started = performance.now()
+  const root = temporary('tfsso-grants-')
+  const canaries = new Canaries(root)
+  let refused = 0
+  await inBatches(texts, { total }, (all) => {
+    const parts: string[] = []
+    const wanted: string[] = []
+    for (const [i, one] of all.entries()) {
+      if (!Object.values(one).flat().every(canBe)) {
+        refused++
+        assert.throws(() => render(one), { name: 'Problem', code: 78 })
+        continue
+      }
+      const file = path.join(root, `grant-${i}`)
+      fs.writeFileSync(file, render(one))
+      parts.push(`command . '${file}'\n${reading}`)
+      wanted.push(...expected(one))
+    }
+    const script = `tfsso_prove() { emit "$@"; }
+tfsso_none() { emit "$@"; }
+command . '${repository}libexec/environment.sh'
+tfsso_command=init tfsso_sub='' tfsso_args=backend
+${parts.join('')}`
+    for (const shell of shells)
+      assert.deepEqual(runBatch(shell, script, canaries), wanted, shell[0])
+  })
+  t.true(refused < total / 2, `${refused} of ${total} were refused, so too little was tried`)
+  report({
+    promise: 'Any text goes through a grant into the environment unchanged, or is refused',
+    tried: `${total} grants of any texts, in ${shells.map(([name]) => name).join(', ')}`,
+    outcome: `${total - refused} unchanged, ${refused} refused (78), no command run`,
+    seconds: (performance.now() - started) / 1000,
+  })
+})

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { loadSharedConfigFiles } from '@smithy/core/config'
+import test from 'ava'
+import fc from 'fast-check'
+import { renderAwsConfig } from '../../lib/grant/aws-config.ts'
+import { Inputs } from '../../lib/project/inputs.ts'
+import { ParsedCache } from '../../lib/project/parsed.ts'
+import { ProjectReader, withRole } from '../../lib/project/project.ts'
+import { resolveSettings } from '../../lib/project/settings.ts'
+import { findSession } from '../../lib/session/session.ts'
+import { parseAwsConfig } from '../../lib/support/aws-config.ts'
+import { findPlaces } from '../../lib/support/places.ts'
+import { Problem } from '../../lib/support/problem.ts'
+import { splitByBotocore } from '../rig/botocore.ts'
+import { Canaries, spoilt } from '../rig/hostile-text.ts'
+import { temporary } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
+import { runBatch } from '../rig/shell-batch.ts'
+import { shells } from '../rig/shells.ts'
+import { inBatches } from './batches.ts'
+import { cases, report } from './figures.ts'
+
+/*
+ * tfvars → settings → AWS config → credential_process: a value that is taken comes out of every reader
+ * of AWS config files, and out of sh, as it stands in the tfvars; any other is refused (78).
+ */
+
+const total = cases(300, 10_000)
+
+/** A project whose every text is good; one of them at a time is spoilt. */
+const good = {
+  project: 'bb',
+  region: 'us-east-1',
+  ssoRegion: 'eu-west-1',
+  startUrl: 'https://example.awsapps.com/start',
+  account: 'apps-prd',
+  accountId: '222222222222',
+  role: 'DevOpsPrd',
+  profile: 'bb-apps-prd-devopsprd',
+  /** TFSSO_ROLE */
+  otherRole: 'ReadOnly',
+  /** the person's own [sso-session …] */
+  session: 'mine',
+  /** in the layer's own files */
+  mention: 'bb-apps-prd-other',
+  stored: 'bb-apps-prd-old',
+  prefix: '/opt/tf sso',
+}
+type Texts = typeof good
+const names = Object.keys(good) as (keyof Texts)[]
+const cases_ = fc
+  .constantFrom(...names)
+  .chain((name) => spoilt(good[name]).map((text) => ({ name, text })))
+
+/** A text as an HCL string literal. */
+function hcl(text: string): string {
+  const escaped = text.replace(/[\\"\p{Cc}\p{Cs}]/gu, (c) =>
+    c === '\\' || c === '"' ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return `"${escaped.replace(/[$%]\{/g, (opening) => opening[0] + opening)}"`
+}
+
+const root = temporary('tfsso-tfvars-')
+const project = path.join(root, 'project')
+const layer = { directory: path.join(project, 'a/net'), account: path.join(project, 'a'), project }
+
+function writeFiles(texts: Texts): void {
+  write(
+    path.join(project, 'config/common.tfvars'),
+    `project = ${hcl(texts.project)}
+region_primary = ${hcl(texts.region)}
+sso_region = ${hcl(texts.ssoRegion)}
+sso_start_url = ${hcl(texts.startUrl)}
+accounts = { ${hcl(texts.account)} = { id = ${hcl(texts.accountId)} } }
+`,
+  )
+  const account = `environment = ${hcl(texts.account)}\nsso_role = ${hcl(texts.role)}\n`
+  write(path.join(project, 'a/config/account.tfvars'), account)
+  write(path.join(project, 'a/config/backend.tfvars'), `profile = ${hcl(texts.profile)}\n`)
+  write(path.join(project, 'a/net/main.tf'), `provider "aws" { profile = ${hcl(texts.mention)} }\n`)
+  const state = { backend: { config: { profile: texts.stored } } }
+  write(path.join(project, 'a/net/.terraform/terraform.tfstate'), JSON.stringify(state))
+}
+
+/** The way of a grant, up to its AWS config. */
+async function configOf(texts: Texts) {
+  writeFiles(texts)
+  const reader = new ProjectReader(layer, new Inputs(), new ParsedCache())
+  const tfvars = await reader.tfvars()
+  const settings = withRole(resolveSettings(tfvars), texts.otherRole)
+  const personal = new Set<string>()
+  const profiles = await reader.profiles(settings, tfvars, {
+    dataDirectory: '.terraform',
+    personal,
+  })
+  const section = `[sso-session ${texts.session}]\nsso_start_url = ${texts.startUrl}\nsso_region = ${texts.ssoRegion}\n`
+  const own = parseAwsConfig(section)
+  const session = findSession(settings.sso, settings.project, own, findPlaces({ HOME: root }))
+  const { region } = settings
+  const text = renderAwsConfig({ prefix: texts.prefix, region, session, profiles, own: [] })
+  return { text, settings, profiles, session }
+}
+
+/** That every value that was taken is the one in the files. */
+function requireUnchanged(
+  texts: Texts,
+  { settings, session }: Awaited<ReturnType<typeof configOf>>,
+) {
+  assert.deepEqual(
+    [settings.project, settings.region, settings.sso, settings.identity],
+    [
+      texts.project,
+      texts.region,
+      { region: texts.ssoRegion, startUrl: texts.startUrl },
+      {
+        account: texts.account,
+        accountId: texts.accountId,
+        role: texts.otherRole === '' ? texts.role : texts.otherRole,
+      },
+    ],
+  )
+  // A session's name that can't be quoted is not used; the project's is.
+  const name = texts.session.trim().replace(/^(["'])(.*)\1$/, '$2')
+  const header = !/[\]\n]/.test(name)
+  if (header) assert.ok([name, texts.project].includes(session.name), session.name)
+}
+
+/** Names that JavaScript's reader takes in a header; the others it does not find at all. */
+const knownToJs = /^[\w\-@+.%:/]+$/
+
+test('a value of the tfvars comes out of the AWS config unchanged, or is refused', async (t) => {
+  const started = performance.now()
+  const canaries = new Canaries(root)
+  const tally = { taken: 0, refused: 0, byBotocore: 0 }
+  await inBatches(cases_, { total }, async (all) => {
+    const files: { file: string; profile: string }[] = []
+    const words: string[] = []
+    const wanted: string[][] = []
+    for (const [i, { name, text }] of all.entries()) {
+      const texts = { ...good, [name]: text }
+      let made: Awaited<ReturnType<typeof configOf>>
+      try {
+        made = await configOf(texts)
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 78)) throw error
+        tally.refused++
+        continue
+      }
+      tally.taken++
+      requireUnchanged(texts, made)
+      const file = write(path.join(root, `config-${i}`), made.text)
+      const { configFile } = await loadSharedConfigFiles({
+        configFilepath: file,
+        ignoreCache: true,
+      })
+      for (const [profile, { accountId, role }] of made.profiles) {
+        const { name: session, startUrl, region } = made.session
+        const argv = [
+          `${texts.prefix}/libexec/credentials`,
+          accountId,
+          typeof role === 'string' ? role : `suffix:${role.suffix}`,
+          session,
+          startUrl,
+          region,
+        ]
+        const process = new RegExp(
+          `^\\[profile ${escapePattern(profile)}\\]\\ncredential_process = (.*)$`,
+          'm',
+        ).exec(made.text)?.[1]
+        assert.ok(process !== undefined, profile)
+        if (knownToJs.test(profile)) {
+          const { credential_process, region: given } = configFile[profile] ?? {}
+          assert.deepEqual([credential_process, given], [process, made.settings.region])
+        }
+        words.push(process)
+        wanted.push(argv)
+        files.push({ file, profile })
+      }
+    }
+    const script = words.map((process) => `set -- ${process}\nemit "$@" end`).join('\n')
+    const expected = wanted.flatMap((argv) => [...argv, 'end'])
+    for (const shell of shells)
+      assert.deepEqual(runBatch(shell, script, canaries), expected, shell[0])
+    const split = splitByBotocore(files)
+    if (split) {
+      assert.deepEqual(split, wanted)
+      tally.byBotocore += split.length
+    }
+  })
+  t.true(tally.taken > total / 10, `only ${tally.taken} of ${total} were taken`)
+  report({
+    promise: 'Any value in tfvars reaches the credential process unchanged, or is refused',
+    tried: `${total} projects with one text spoilt, in ${shells.map(([name]) => name).join(', ')}, the JS SDK${tally.byBotocore > 0 ? ' and botocore' : ''}`,
+    outcome: `${tally.taken} unchanged, ${tally.refused} refused (78), no command run`,
+    seconds: (performance.now() - started) / 1000,
+  })
+})
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+}
