@@ -177,6 +177,11 @@ export class World {
     return readStarts(this.#starts)
   }
 
+  /** The same where STANDIN_STARTS named another directory. */
+  startsIn(directory: string): Start[] {
+    return readStarts(directory)
+  }
+
   /** How it was started last. */
   lastStart(): Start {
     const start = this.starts().at(-1)

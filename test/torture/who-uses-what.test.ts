@@ -1,0 +1,284 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { execa } from 'execa'
+import { signedFetch } from '../emulator/signed-fetch.ts'
+import { readConfig } from '../rig/aws-config.ts'
+import { type TestAccount, write } from '../rig/project.ts'
+import type { Start } from '../rig/stand-in.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { cases, report } from './figures.ts'
+
+/*
+ * 20 accounts, and at random: branches switched (role, account id, environment, profile), logouts and
+ * logins, and terraform in parallel. Each run's keys, and those of the credential process of each profile
+ * that its layer names, go to the emulated S3, which says whose they are: what the tfvars named at one
+ * moment between the run's start and terraform's.
+ */
+
+const steps = cases(60, 2_000)
+
+/** What the tfvars name at some moment: of each account directory the account's id and the role. */
+type State = readonly string[]
+
+const count = 20
+const two = (n: number) => String(n).padStart(2, '0')
+const roles = ['DevOps', 'ReadOnly', 'Admin']
+/** Each directory has two keys in `accounts`, and each of those two ids. */
+const idOf = (i: number, variant: number, move: number) =>
+  `${variant + 1}${move + 1}00000000${two(i)}`
+const keyOf = (i: number, variant: number) => `acc${two(i)}${variant ? 'b' : ''}`
+
+interface Branch {
+  role: string
+  /** which key of `accounts` its environment is */
+  variant: number
+  /** which id each key has */
+  move: number
+  /** of the profile's name */
+  profile: number
+}
+
+/** The project's files, and every state that they have had. */
+class Branches {
+  readonly #world: World
+  readonly branches: Branch[] = Array.from({ length: count }, () => ({
+    role: 'DevOps',
+    variant: 0,
+    move: 0,
+    profile: 0,
+  }))
+  /** since when each state stands, by performance.now(); newest last */
+  readonly history: { since: number; state: State }[] = []
+
+  constructor(world: World) {
+    this.#world = world
+    for (let i = 0; i < count; i++) this.#writeAccount(i)
+    this.#writeCommon()
+  }
+
+  /** The profile that a directory claims in its backend.tfvars, whatever its account. */
+  profileOf(i: number): string {
+    return `state-${two(i)}-${this.branches[i]?.profile}`
+  }
+
+  change(i: number, change: Partial<Branch>): void {
+    Object.assign(this.branches[i] as Branch, change)
+    if (change.move === undefined) this.#writeAccount(i)
+    else this.#writeCommon()
+  }
+
+  /** Whole, as git has it. What one write changes is a state of its own. */
+  #replace(file: string, text: string): void {
+    write(`${file}.new`, text)
+    fs.renameSync(`${file}.new`, file)
+  }
+
+  #note(write: () => void): void {
+    // What stood until the write is done may have been read until then.
+    write()
+    const state = this.branches.map(
+      ({ role, variant, move }, i) => `${idOf(i, variant, move)} ${role}`,
+    )
+    this.history.push({ since: performance.now(), state })
+  }
+
+  #writeAccount(i: number): void {
+    const { role, variant } = this.branches[i] as Branch
+    const config = path.join(this.#world.project, `acc${two(i)}/config`)
+    this.#replace(
+      path.join(config, 'backend.tfvars'),
+      `profile = "${this.profileOf(i)}"\nbucket = "b"\nregion = "us-east-1"\n`,
+    )
+    this.#note(() =>
+      this.#replace(
+        path.join(config, 'account.tfvars'),
+        `environment = "${keyOf(i, variant)}"\nsso_role = "${role}"\n`,
+      ),
+    )
+  }
+
+  #writeCommon(): void {
+    const file = path.join(this.#world.project, 'config/common.tfvars')
+    const entries = this.branches.flatMap(({ move }, i) =>
+      [0, 1].map((variant) => `  ${keyOf(i, variant)} = { id = "${idOf(i, variant, move)}" }\n`),
+    )
+    const text = fs.readFileSync(file, 'utf8')
+    this.#note(() =>
+      this.#replace(
+        file,
+        text.replace(/^accounts = \{\n[\s\S]*?^\}\n/m, `accounts = {\n${entries.join('')}}\n`),
+      ),
+    )
+  }
+
+  /** The states that stood at some moment between two. */
+  between(from: number, to: number): State[] {
+    const first = this.history.findLastIndex(({ since }) => since <= from)
+    return this.history
+      .slice(Math.max(0, first))
+      .filter(({ since }, i) => i === 0 || since <= to)
+      .map(({ state }) => state)
+  }
+}
+
+/** A small generator that a seed repeats (mulberry32). */
+function randomOf(seed: number): (below: number) => number {
+  let a = seed
+  return (below) => {
+    a = (a + 0x6d2b79f5) | 0
+    let t = Math.imul(a ^ (a >>> 15), 1 | a)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below)
+  }
+}
+
+/** Whom S3 takes these keys for: "222222222222 DevOps". */
+async function ask(world: World, keys: Record<string, string | undefined>): Promise<string> {
+  const key = `${Math.random()}`
+  await signedFetch(
+    {
+      accessKeyId: keys.AccessKeyId ?? '',
+      secretAccessKey: keys.SecretAccessKey ?? '',
+      sessionToken: keys.SessionToken ?? '',
+    },
+    { service: 's3', url: `${world.emulator.url}/bucket/${key}` },
+  )
+  const call = world.emulator.calls.findLast((candidate) => candidate.key === key)
+  return `${call?.accountId} ${call?.role}`
+}
+
+/** What a start's credential process for a profile gives, or undefined where nobody is logged in. */
+async function askProcess(
+  world: World,
+  start: Start,
+  profile: string,
+): Promise<string | undefined> {
+  const command = readConfig(start.env.AWS_CONFIG_FILE).get(
+    `profile ${profile}`,
+  )?.credential_process
+  if (command === undefined) throw new Error(`no profile ${profile}`)
+  const { exitCode, stdout } = await execa('/bin/sh', ['-c', command], {
+    env: start.env,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+  })
+  return exitCode === 0 ? ask(world, JSON.parse(stdout)) : undefined
+}
+
+test('every run, and every profile in it, works as the tfvars named when it started', async (t) => {
+  t.timeout(900_000)
+  const started = performance.now()
+  const seed = Number(process.env.TFSSO_TORTURE_SEED ?? Math.floor(Math.random() * 2 ** 31))
+  const random = randomOf(seed)
+  const accounts: TestAccount[] = Array.from({ length: count }, (_, i) =>
+    [0, 1].flatMap((variant) =>
+      [0, 1].map((move) => ({
+        name: `acc${two(i)}`,
+        id: idOf(i, variant, move),
+        role: 'DevOps',
+        roles,
+      })),
+    ),
+  ).flat()
+  const world = await makeWorld(t, { accounts, pollInterval: 0 })
+  const branches = new Branches(world)
+  const layers = branches.branches.map((_, i) => world.layer(`acc${two(i)}/us-east-1/net`))
+  await world.logIn()
+
+  const tally = { runs: 0, keys: 0, refused: 0, changes: 0, sessions: 0, overlapping: 0 }
+  const running = new Set<Promise<void>>()
+
+  const run = async (i: number) => {
+    const neighbour = (i + 1) % count
+    const profiles = [branches.profileOf(i), branches.profileOf(neighbour)]
+    const role = random(8) === 0 ? 'Admin' : undefined
+    const starts = path.join(world.root, `starts-${tally.runs++}`)
+    fs.mkdirSync(starts)
+    const from = performance.now()
+    const { exitCode, stderr } = await world.terraform(['plan'], {
+      cwd: layers[i] ?? '',
+      env: { STANDIN_STARTS: starts, TFSSO_ROLE: role },
+    })
+    const to = performance.now()
+    const start = world.startsIn(starts)[0]
+    if (exitCode !== 0) {
+      tally.refused++
+      // Nobody is logged in, or the files stood in the middle of a change.
+      t.true([75, 77, 78].includes(exitCode ?? -1), `${seed}: ${exitCode} ${stderr}`)
+      t.is(start, undefined, `${seed}: terraform was started all the same`)
+      return
+    }
+    if (!start) throw new Error('terraform was not started')
+    const possible = branches.between(from, to)
+    if (possible.length > 1) tally.overlapping++
+    const {
+      AWS_ACCESS_KEY_ID: AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: SecretAccessKey,
+      AWS_SESSION_TOKEN: SessionToken,
+    } = start.env
+    const own = await ask(world, { AccessKeyId, SecretAccessKey, SessionToken })
+    const [byProfile, byNeighbour] = await Promise.all(
+      profiles.map((profile) => askProcess(world, start, profile).catch(() => undefined)),
+    )
+    tally.keys += [own, byProfile, byNeighbour].filter((who) => who !== undefined).length
+    // One moment must explain all of it: no account of one state with a role of another.
+    const explained = possible.some((state) => {
+      const [id = ''] = (state[i] ?? '').split(' ')
+      const named = role === undefined ? state[i] : `${id} ${role}`
+      return (
+        own === named &&
+        [named, undefined].includes(byProfile) &&
+        [state[neighbour], undefined].includes(byNeighbour)
+      )
+    })
+    t.true(
+      explained,
+      `${seed}: ${JSON.stringify({ own, byProfile, byNeighbour, possible: possible.map((state) => [state[i], state[neighbour]]) })}`,
+    )
+  }
+
+  const change = () => {
+    tally.changes++
+    const i = random(count)
+    const { variant, move, profile } = branches.branches[i] as Branch
+    const kinds: Partial<Branch>[] = [
+      { role: roles[random(roles.length)] ?? 'DevOps' },
+      { variant: 1 - variant },
+      { move: 1 - move },
+      { profile: profile + 1 },
+    ]
+    // Changes in common.tfvars make every layer's grant anew.
+    branches.change(i, kinds[random(20) === 0 ? 2 : ([0, 1, 3][random(3)] ?? 0)] as Partial<Branch>)
+  }
+
+  const settle = () => Promise.all(running)
+  for (let step = 0; step < steps; step++) {
+    const what = random(100)
+    if (what < 40) change()
+    else if (what < 41) {
+      tally.sessions++
+      // A logout under runs that go on, and a login in which they may find themselves.
+      await world.tfsso(['logout'])
+      if (random(2) === 0) await settle()
+      await world.logIn()
+    } else {
+      // Often the same layer, so that some grants are warm.
+      const i = random(3) === 0 ? random(count) : random(4)
+      const one = run(i).finally(() => running.delete(one))
+      running.add(one)
+      // A change in the very moment of a start.
+      if (random(4) === 0) setTimeout(change, random(120))
+    }
+    while (running.size >= 3) await Promise.race(running)
+  }
+  await settle()
+  t.true(tally.keys > steps, `${tally.keys} keys only`)
+  report({
+    promise: 'Every run works in the account and role that the tfvars named when it started',
+    tried: `${steps} interleavings in 20 accounts: ${tally.runs} runs, ${tally.changes} changes of role, id, environment or profile (${tally.overlapping} while a run started), ${tally.sessions} logouts and logins`,
+    outcome: `${tally.keys} keys at S3, each the right one; ${tally.refused} runs refused (75, 77, 78)`,
+    seconds: (performance.now() - started) / 1000,
+  })
+})
