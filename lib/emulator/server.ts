@@ -7,6 +7,7 @@ import { type Answer, type Request, readRequest } from './http-message.ts'
 import { type Call, Journal, operationNames } from './journal.ts'
 import { type EmulatorOptions, type EmulatorSettings, settingsFrom } from './options.ts'
 import { type Route, routeOf } from './route.ts'
+import { secretsIn } from './secrets.ts'
 import { sendAnswer } from './send-answer.ts'
 import { type IssuedCredentials, State, type StoredObject } from './state.ts'
 
@@ -27,6 +28,8 @@ export interface Emulator {
   readonly objects: Pick<StoredObject, 'bucket' | 'key' | 'accountId' | 'role' | 'body'>[]
   /** All role credentials that were given out, newest last. */
   readonly issued: IssuedCredentials[]
+  /** Every token, code, verifier and secret that was sent or given, by whichever side. */
+  readonly secrets: ReadonlySet<string>
   /** How often an operation was called, whatever came of it; also `CreateToken:refresh_token`. */
   count(operation: string): number
   counts(): Record<string, number>
@@ -48,11 +51,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const state = new State(settingsFrom(options))
   const journal = new Journal()
   const faults = new Faults()
+  const secrets = new Set<string>()
   const stopped = new AbortController()
   const server = createServer((message, response) => {
-    answer(message, response, { state, journal, faults, stopped: stopped.signal }).catch(() =>
-      // The client went away, or the emulator was closed meanwhile: nobody is there to be told.
-      response.destroy(),
+    answer(message, response, { state, journal, faults, secrets, stopped: stopped.signal }).catch(
+      () =>
+        // The client went away, or the emulator was closed meanwhile: nobody is there to be told.
+        response.destroy(),
     )
   })
   // A client may reuse a connection just as the default of 5 s ends it, and sees a reset.
@@ -68,6 +73,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     settings: state.settings,
     calls: journal.calls,
     issued: state.issued,
+    secrets,
     get objects() {
       return [...state.objects.values()]
     },
@@ -94,13 +100,14 @@ interface Running {
   state: State
   journal: Journal
   faults: Faults
+  secrets: Set<string>
   stopped: AbortSignal
 }
 
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  { state, journal, faults, stopped }: Running,
+  { state, journal, faults, secrets, stopped }: Running,
 ): Promise<void> {
   const request = await readRequest(message)
   const route = routeOf(request)
@@ -115,6 +122,8 @@ async function answer(
   const result =
     (fault && faultAnswer(fault, route.renderError)) ??
     changeFields(handled(state, request, route, call), fault ?? {})
+  for (const body of [request.body, result.body])
+    for (const secret of secretsIn(body)) secrets.add(secret)
   call.status = result.status
   sendAnswer(response, result, {
     now: state.now(),

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+
+/** A program that was started. */
+export interface Exec {
+  pid: number
+  file: string
+  argv: string
+  env: string
+  /** the soft limit of core files that was in force, if anything of it was heard: "0", "RLIM64_INFINITY" */
+  core: string | undefined
+}
+
+export const hasStrace = (() => {
+  try {
+    execFileSync('strace', ['-o', '/dev/null', 'true'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+/** A line of sh, so that each program that it starts is written down with all its variables. */
+export function traced(log: string, line: string): string {
+  return `ulimit -S -c "$(ulimit -H -c)"; exec strace -f -v -s 65536 -e trace=execve,prlimit64,setrlimit,clone,clone3,vfork,fork -e signal=none -o '${log}' sh -c '${line.replaceAll("'", "'\\''")}'`
+}
+
+/** All that was started, from strace's log. */
+export function readTrace(log: string): Exec[] {
+  const found: Exec[] = []
+  const core = new Map<number, string>()
+  for (const line of fs.readFileSync(log, 'utf8').split('\n')) {
+    const [, pid = '', call = ''] = /^(\d+) +(.*)$/.exec(line) ?? []
+    const child = /^(?:clone3?|v?fork|<\.\.\. (?:clone3?|v?fork) resumed>).*= (\d+)$/.exec(
+      call,
+    )?.[1]
+    const known = core.get(Number(pid))
+    if (child !== undefined && known !== undefined) core.set(Number(child), known)
+    const limit = /RLIMIT_CORE, \{rlim_cur=([^,]+),/.exec(call)?.[1]
+    if (limit !== undefined) core.set(Number(pid), limit)
+    const exec =
+      /^execve\("((?:[^"\\]|\\.)*)", (\[.*?\]), (\[.*\])(?:\) = 0| <unfinished \.\.\.>)$/.exec(call)
+    if (!exec) continue
+    const [, file = '', argv = '', env = ''] = exec
+    found.push({ pid: Number(pid), file, argv, env, core: core.get(Number(pid)) })
+  }
+  return found
+}

@@ -1,0 +1,256 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ExecutionContext } from 'ava'
+import type { FaultRule } from '../../lib/emulator/server.ts'
+import { followingBrowser } from '../rig/browser.ts'
+import { asVariables, issueKeys } from '../rig/own-keys.ts'
+import { type Exec, hasStrace, readTrace, traced } from '../rig/strace.ts'
+import { needs } from '../rig/terraform.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { cases, report } from './figures.ts'
+
+/*
+ * Every token, code, verifier and secret that AWS and we send each other is looked for wherever it could
+ * lie or be seen: in arguments, environments, what is printed, and files. Where it may be is said here.
+ */
+
+const needsStrace = needs('strace', hasStrace)
+
+interface Step {
+  title: string
+  /** in sh, in a layer */
+  line: string
+  env?: Record<string, string>
+  /** what AWS does meanwhile */
+  faults?: FaultRule[]
+  before?(world: World): void
+  exitCode?: number
+  /** it was asked for on stdout, which goes into a file */
+  prints?: true
+}
+
+/** Answers that are wrong in ways that make code complain about what it was given. */
+const broken = [
+  '{"accessToken":"leak-token-1","refreshToken":"leak-token-1", oops',
+  'leak-token-2 is no JSON',
+  '<html>leak-token-3</html>',
+  '{"accessToken":"leak-token-4\\u0000","refreshToken":"leak-token-4","expiresIn":1e300}',
+  '{"accessToken":{"leak-token-5":1},"expiresIn":"leak-token-5"}',
+]
+const brokenKeys = [
+  '{"roleCredentials":{"accessKeyId":"leak-key-1","secretAccessKey":"leak-key-1", oops',
+  'leak-key-2',
+  '{"roleCredentials":{"accessKeyId":"A","secretAccessKey":"leak-key-3\\n","sessionToken":"leak-key-3","expiration":1e15}}',
+  '{"roleCredentials":{"accessKeyId":"A","secretAccessKey":"leak-key-4","sessionToken":"leak-key-4","expiration":"leak-key-4"}}',
+  '{"roleCredentials":"leak-key-5"}',
+]
+const planted = /leak-(token|key)-\d/
+
+const drop = (world: World, ...names: string[]) => {
+  for (const name of names) fs.rmSync(path.join(world.home, name), { recursive: true, force: true })
+}
+const credentialsGone = (world: World) =>
+  drop(world, '.cache/tfsso/credentials', '.cache/tfsso/grants')
+const process_ = `sh -c "$(sed -n '/profile bb-shared-devops/,/^region/s/^credential_process = //p' "$AWS_CONFIG_FILE")" >/dev/null`
+
+function steps(browser: string): Step[] {
+  const pkce = { TFSSO_LOGIN: 'pkce', BROWSER: browser }
+  return [
+    { title: 'a login by a code', line: 'tfsso login' },
+    { title: 'a cold run', line: 'terraform plan' },
+    { title: 'a warm run', line: 'terraform apply' },
+    {
+      title: 'a run whose terraform asks a credential process',
+      line: 'terraform plan',
+      env: { STANDIN_RUN: process_ },
+      before: (world) => drop(world, '.cache/tfsso/credentials'),
+    },
+    {
+      title: 'a run inside a run',
+      line: 'terraform plan',
+      env: { STANDIN_RUN: 'cd ../../../shared/global/dns && terraform plan' },
+    },
+    { title: 'exec', line: 'tfsso exec -- true' },
+    { title: 'exec of another account', line: 'tfsso exec --account security -- true' },
+    { title: 'env', line: 'tfsso env >"$HOME/printed"', prints: true },
+    { title: 'env --json', line: 'tfsso env --json >"$HOME/printed"', prints: true },
+    { title: 'status', line: 'tfsso status' },
+    { title: 'status --json', line: 'tfsso status --json' },
+    { title: 'configure', line: 'tfsso configure --yes' },
+    { title: 'which', line: 'tfsso which' },
+    { title: 'a login by PKCE', line: 'tfsso login --force', env: pkce },
+    ...broken.slice(0, cases(2, 5)).map(
+      (body): Step => ({
+        title: `a refresh that is answered with ${body}`,
+        line: 'terraform plan </dev/null 2>&1 | cat',
+        before: (world) => {
+          credentialsGone(world)
+          const directory = path.join(world.home, '.aws/sso/cache')
+          for (const name of fs.readdirSync(directory).filter((one) => one.endsWith('.json'))) {
+            const file = path.join(directory, name)
+            const token = JSON.parse(fs.readFileSync(file, 'utf8'))
+            fs.writeFileSync(
+              file,
+              JSON.stringify({ ...token, expiresAt: new Date(Date.now() + 60_000).toISOString() }),
+            )
+          }
+        },
+        faults: [
+          {
+            operation: 'CreateToken:refresh_token',
+            status: 200,
+            body,
+            headers: { 'content-type': 'application/json' },
+          },
+        ],
+      }),
+    ),
+    ...broken.slice(0, cases(1, 4)).map(
+      (body): Step => ({
+        title: `a login that is answered with ${body}`,
+        line: 'tfsso login --force; true',
+        env: pkce,
+        faults: [
+          {
+            operation: 'CreateToken:authorization_code',
+            status: 200,
+            body,
+            headers: { 'content-type': 'application/json' },
+          },
+        ],
+      }),
+    ),
+    ...brokenKeys.slice(0, cases(3, 5)).map(
+      (body): Step => ({
+        title: `credentials that are answered with ${body}`,
+        line: 'terraform plan; true',
+        before: credentialsGone,
+        faults: [
+          {
+            operation: 'GetRoleCredentials',
+            status: 200,
+            body,
+            headers: { 'content-type': 'application/json' },
+          },
+        ],
+      }),
+    ),
+    {
+      title: 'AWS fails',
+      line: 'terraform plan; true',
+      before: credentialsGone,
+      faults: [{ operation: 'GetRoleCredentials', times: 4, status: 500 }],
+    },
+    {
+      title: 'a bug, with its stack',
+      line: 'terraform plan; true',
+      before: (world) => {
+        credentialsGone(world)
+        // Where the file is to come to lie.
+        fs.mkdirSync(path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd'), {
+          recursive: true,
+          mode: 0o700,
+        })
+      },
+    },
+    { title: 'after it', line: 'terraform plan', before: credentialsGone },
+    { title: 'logout', line: 'tfsso logout' },
+  ]
+}
+
+/** Every file below HOME, with its text and mode. */
+function filesOf(home: string): { name: string; text: string; mode: number }[] {
+  return fs
+    .readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((file) => ({
+      name: path.relative(home, file),
+      text: fs.readFileSync(file, 'latin1'),
+      mode: fs.statSync(file).mode & 0o777,
+    }))
+}
+
+/** Where a secret may lie, each 0600. */
+const secretFiles =
+  /^(\.aws\/sso\/cache\/[0-9a-f]{40}\.json|\.cache\/tfsso\/(grants\/.*\/\.tfsso\/[^/]+|credentials\/\d{12}\/[^/]+))$/
+
+/** Those that become terraform, or are started by what did: its environment is theirs. */
+function isTerraforms(exec: Exec, all: readonly Exec[]): boolean {
+  const real = all.find(({ file }) => file.includes('/real bin/') || file.endsWith('/bin/true'))
+  return real !== undefined && all.indexOf(exec) >= all.indexOf(real)
+}
+
+function look(t: ExecutionContext, world: World, step: Step, all: Exec[], shown: string): number {
+  const secrets = [...world.emulator.secrets].filter((secret) => secret.length > 4)
+  const find = (text: string, what: string) => {
+    const found = secrets.filter((secret) => text.includes(secret))
+    t.deepEqual(found, [], `${step.title}: ${what}`)
+    t.false(
+      planted.test(text),
+      `${step.title}: ${what} has a planted secret:\n${text.slice(0, 2000)}`,
+    )
+  }
+  find(shown, 'on the terminal')
+  for (const exec of all) {
+    find(exec.argv, `arguments of ${exec.file}`)
+    const isNode = exec.argv.includes('lib/cli.js')
+    // What prints them as JSON is given them.
+    if (exec.argv.includes('"environment"')) continue
+    if (isNode || !isTerraforms(exec, all))
+      find(exec.env, `environment of ${exec.file} ${exec.argv}`)
+    if (isNode) t.is(exec.core, '0', `${step.title}: a core file of node would hold secrets`)
+  }
+  for (const { name, text, mode } of filesOf(world.home)) {
+    if (secretFiles.test(name)) t.is(mode, 0o600, name)
+    else if (!(step.prints && name === 'printed')) find(text, `in ~/${name}`)
+  }
+  drop(world, 'printed')
+  return all.length
+}
+
+needsStrace('secrets are where they must be, and nowhere else', async (t) => {
+  t.timeout(600_000)
+  const started = performance.now()
+  const world = await makeWorld(t, { pollInterval: 0 })
+  const cwd = world.layer('apps-prd/us-east-1/net', '# profile = "bb-shared-devops"\n')
+  world.layer('shared/global/dns')
+  const browser = followingBrowser()
+  const log = path.join(world.root, 'trace')
+  // Keys of the person's own: no browser and no node needs them.
+  const own = asVariables(issueKeys(world, '999999999999', 'Own'))
+  const all = steps(browser.command)
+  let programs = 0
+  for (const step of all) {
+    step.before?.(world)
+    for (const fault of step.faults ?? []) world.emulator.fault(fault)
+    const { exitCode, screen } = await world.inTerminal(traced(log, step.line), {
+      cwd,
+      env: { TFSSO_DEBUG: '1', ...own, ...step.env },
+    })
+    t.is(exitCode, step.exitCode ?? 0, `${step.title}: ${screen}`)
+    const trace = readTrace(log)
+    programs += look(t, world, step, trace, screen)
+    // Whatever node starts, a browser above all, has not even the person's own keys.
+    for (const exec of trace)
+      if (exec.file === browser.command)
+        t.false(
+          exec.env.includes(own.AWS_SECRET_ACCESS_KEY ?? '-'),
+          `${step.title}: the browser's environment`,
+        )
+  }
+  t.true(browser.ended().length > 0)
+  t.deepEqual(
+    filesOf(world.home).filter(({ name }) => secretFiles.test(name) && !name.includes('sso/cache')),
+    [],
+    'a logout leaves none',
+  )
+  report({
+    promise:
+      'Secrets are in the token’s, the grants’ and the credentials’ files (0600) and in terraform’s environment, and nowhere else',
+    tried: `${world.emulator.secrets.size} secrets, ${all.length} commands and failures with TFSSO_DEBUG=1, ${programs} programs started`,
+    outcome:
+      'in no argument, no other environment, no other file, nothing shown; node leaves no core file',
+    seconds: (performance.now() - started) / 1000,
+  })
+})
