@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { copyInstallation } from '../rig/install.ts'
+import { shells } from '../rig/shells.ts'
+import { needs } from '../rig/terraform.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { report } from './figures.ts'
+
+/* sudo, or another user, with this user's HOME or cache: refused (78), nothing of it run or touched. */
+
+const nobody = 65_534
+const asNobody = ['--reuid', String(nobody), '--regid', String(nobody), '--clear-groups']
+
+function canBeNobody(): boolean {
+  try {
+    execFileSync('setpriv', [...asNobody, process.execPath, '-v'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+const needsTwoUsers = needs('root with setpriv', canBeNobody())
+
+/** All below a directory with owner, time and size; what is read changes nothing of it. */
+function listing(directory: string): string[] {
+  return [directory, ...(fs.readdirSync(directory, { recursive: true }) as string[])].map(
+    (name) => {
+      const file = path.resolve(directory, name)
+      const { uid, mode, size, mtimeMs } = fs.lstatSync(file)
+      return [file, uid, mode, size, mtimeMs].join(' ')
+    },
+  )
+}
+
+/** Every grant and every credentials file says so if a shell reads it as code. */
+function plant(home: string): void {
+  for (const part of ['grants', 'credentials']) {
+    const directory = path.join(home, '.cache/tfsso', part)
+    for (const name of fs.readdirSync(directory, { recursive: true }) as string[]) {
+      const file = path.join(directory, name)
+      if (!fs.statSync(file).isFile()) continue
+      const { atime, mtime } = fs.statSync(file)
+      fs.appendFileSync(file, 'echo planted >&2\n')
+      fs.utimesSync(file, atime, mtime)
+    }
+  }
+}
+
+/** A world with all that a warm run needs, its HOME and cache belonging to one user. */
+async function warmWorld(world: World, owner: number) {
+  for (const directory of [world.root, path.dirname(world.prefix)]) fs.chmodSync(directory, 0o755)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  const { AWS_CONFIG_FILE: config = '' } = world.lastStart().env
+  const [, words = ''] =
+    /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(fs.readFileSync(config, 'utf8')) ?? []
+  plant(world.home)
+  // Open to all, so that nothing but the check of its owner is in the way.
+  execFileSync('chmod', ['-R', 'a+rX', world.home])
+  execFileSync('chown', ['-R', `${owner}:${owner}`, world.home])
+  return { cwd, words: words.replaceAll('"', '').split(' ') }
+}
+
+for (const [who, owner, run] of [
+  ['root with the HOME of another user (sudo -E)', nobody, [] as string[]],
+  ["another user with root's HOME", 0, ['setpriv', ...asNobody]],
+] as const) {
+  needsTwoUsers(`${who}: refused, nothing run, nothing touched`, async (t) => {
+    const started = performance.now()
+    const world = await makeWorld(t, { prefix: copyInstallation() })
+    const { cwd, words } = await warmWorld(world, owner)
+    const before = listing(world.home)
+    const calls = world.emulator.calls.length
+    const starts = world.starts().length
+    const ways = [
+      ...shells.map((shell) => [...shell, `${world.prefix}/shims/terraform`, 'plan']),
+      ...shells.map((shell) => [...shell, `${world.prefix}/libexec/credentials`, ...words]),
+      ...['status', 'login', 'logout', 'env', 'configure --yes'].map((verb) => [
+        `${world.prefix}/bin/tfsso`,
+        ...verb.split(' '),
+      ]),
+      [`${world.prefix}/bin/tfsso`, 'exec', '--', 'true'],
+    ]
+    for (const way of ways) {
+      const [file = '', ...args] = [...run, ...way]
+      const { exitCode, stdout, stderr } = await world.run(file, args, { cwd })
+      t.deepEqual([exitCode, stdout], [78, ''], `${way.join(' ')}: ${stderr}`)
+      t.regex(stderr, /belongs to another user/)
+      t.notRegex(stderr, /planted/)
+    }
+    t.deepEqual(listing(world.home), before)
+    t.is(world.starts().length, starts)
+    t.is(world.emulator.calls.length, calls)
+    report({
+      promise: 'sudo or another user never runs what this user’s cache says, nor touches it',
+      tried: `${who}: ${ways.length} commands, warm cache with planted code`,
+      outcome: 'all refused (78), nothing run, nothing touched',
+      seconds: (performance.now() - started) / 1000,
+    })
+  })
+}
+
+needsTwoUsers("another user's XDG_CACHE_HOME: refused, nothing made in it", async (t) => {
+  const world = await makeWorld(t, { prefix: copyInstallation() })
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const cache = path.join(world.root, 'their cache')
+  fs.mkdirSync(cache)
+  fs.chownSync(cache, nobody, nobody)
+  const { exitCode, stderr } = await world.terraform(['plan'], {
+    cwd,
+    env: { XDG_CACHE_HOME: cache },
+  })
+  t.is(exitCode, 78)
+  t.regex(stderr, /their cache belongs to another user/)
+  t.deepEqual(fs.readdirSync(cache), [])
+})
