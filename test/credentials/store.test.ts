@@ -86,6 +86,32 @@ for (const [what, more] of [
   })
 }
 
+test("a file that lies in another role's or account's place is not used, but wiped", (t) => {
+  const { store, file } = newStore()
+  store.write('222222222222', 'DevOps', credentials, times)
+  const places = ['222222222222/ReadOnly', '111111111111/DevOps']
+  const moved = places.map((place) => path.join(path.dirname(file), '..', place))
+  for (const [i, to] of moved.entries()) {
+    fs.mkdirSync(path.dirname(to), { recursive: true })
+    fs.copyFileSync(file, to)
+    const [accountId = '', role = ''] = places[i]?.split('/') ?? []
+    t.is(store.read(accountId, role, token), undefined)
+  }
+  // Nor one that only says that it is for that place.
+  const [to = ''] = moved
+  fs.writeFileSync(
+    to,
+    fs.readFileSync(to, 'utf8').replace('222222222222|DevOps|', '222222222222|ReadOnly|'),
+  )
+  t.is(
+    store.read('222222222222', 'ReadOnly', token)?.role,
+    'DevOps',
+    'which CredentialSource refuses',
+  )
+  store.wipe()
+  t.false(moved.some((one) => fs.existsSync(one)))
+})
+
 for (const [what, spoil] of [
   ['cut short', (file: string) => fs.truncateSync(file, 200)],
   ['empty', (file: string) => fs.truncateSync(file)],

@@ -166,3 +166,42 @@ test('the same name twice is one word', (t) => {
   t.is(inputs.words().present.length, 2)
   t.deepEqual(provenFiles(inputs.proof()), [file, file])
 })
+
+test('whether anything is other than it was read', (t) => {
+  const directory = path.join(root, 'changing')
+  const file = write(path.join(directory, 'a.tfvars'), 'before')
+  const read = () => {
+    const inputs = new Inputs()
+    for (const found of inputs.glob(directory, '.tfvars')) inputs.read(found)
+    inputs.read(inputs.file(path.join(directory, 'absent')))
+    return inputs
+  }
+  const inputs = read()
+  t.false(inputs.haveChanged())
+  write(file, 'after')
+  t.true(inputs.haveChanged())
+  write(file, 'before')
+  t.false(inputs.haveChanged(), 'only what it is counts')
+  const other = write(path.join(directory, 'b.tfvars'), '')
+  t.true(inputs.haveChanged(), 'one that came')
+  fs.rmSync(other)
+  write(path.join(directory, 'absent'), '')
+  t.true(inputs.haveChanged(), 'one that was not there')
+  t.false(read().haveChanged())
+  fs.rmSync(file)
+  t.true(inputs.haveChanged(), 'one that went')
+})
+
+test('a file whose name is not UTF-8 is refused: terraform would read it, we cannot', (t) => {
+  const directory = path.join(root, 'bytes')
+  write(path.join(directory, '\ufffd.tfvars'), '')
+  t.is(new Inputs().glob(directory, '.tfvars').length, 1, 'that name is UTF-8')
+  fs.writeFileSync(
+    Buffer.concat([Buffer.from(`${directory}/x`), Buffer.from([0xff]), Buffer.from('.tfvars')]),
+    '',
+  )
+  t.like(
+    t.throws(() => new Inputs().glob(directory, '.tfvars')),
+    { name: 'Problem', code: 78 },
+  )
+})

@@ -123,7 +123,7 @@ const rules: [key: string, file: string, required: boolean, wrong: string[]][] =
     'environment',
     '/p/prd/config/account.tfvars',
     true,
-    ['5', 'true', '["apps-prd"]', '"apps-prd\\n"', '"${var.x}"'],
+    ['5', 'true', '["apps-prd"]', '"apps-prd\\n"', '"apps\\u202edrp"', '"${var.x}"'],
   ],
   [
     'sso_role',
@@ -136,6 +136,7 @@ const rules: [key: string, file: string, required: boolean, wrong: string[]][] =
       '"Dev Ops"',
       '"Dev/Ops"',
       '"$(id)"',
+      '".."',
       '"a\\nb"',
       `"${'x'.repeat(65)}"`,
       '"${var.x}"',

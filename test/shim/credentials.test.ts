@@ -34,10 +34,21 @@ for (const shell of shells) {
     })
 
     const [account = '', role = '', session = '', startUrl = '', region = ''] = words
+    // One role's file in another's place, or a place of its own choosing, is nobody's.
+    const kept = path.join(world.home, '.cache/tfsso/credentials')
+    for (const to of ['222222222222/Admin', '111111111111/DevOpsPrd', 'DevOpsPrd']) {
+      fs.mkdirSync(path.dirname(path.join(kept, to)), { recursive: true })
+      fs.cpSync(path.join(kept, '222222222222/DevOpsPrd'), path.join(kept, to), {
+        preserveTimestamps: true,
+      })
+    }
+
     const other = path.join(world.root, 'other home')
     const cache = { XDG_CACHE_HOME: path.join(world.home, '.cache') }
     for (const [given, extra] of [
       [[account, 'ReadOnly', session, startUrl, region], {}],
+      [[account, 'Admin', session, startUrl, region], {}],
+      [[account, '../DevOpsPrd', session, startUrl, region], {}],
       [['111111111111', role, session, startUrl, region], {}],
       [[account, role, 'other', startUrl, region], {}],
       [[account, role, session, `${startUrl}x`, region], {}],

@@ -52,6 +52,21 @@ test('a HOME that cannot be used', async (t) => {
     t.regex(String(await orMessage(() => findPlaces(env))), message)
 })
 
+test("a cache that is another user's, or whose path is not UTF-8", async (t) => {
+  const theirs = at('their cache')
+  fs.mkdirSync(theirs)
+  const cases: [env: Environment, message: RegExp][] = [
+    [{ HOME: `${home}\ufffd` }, /^HOME is not valid UTF-8/],
+    [{ HOME: home, XDG_CACHE_HOME: `${home}\ufffd` }, /^XDG_CACHE_HOME is not valid UTF-8/],
+  ]
+  if (process.getuid?.() === 0) {
+    fs.chownSync(theirs, 12345, 12345)
+    cases.push([{ HOME: home, XDG_CACHE_HOME: theirs }, /their cache belongs to another user/])
+  }
+  for (const [env, message] of cases)
+    t.regex(String(await orMessage(() => findPlaces(env))), message)
+})
+
 test('a directory of the cache is made, closed to others', (t) => {
   const places = findPlaces({ HOME: at('new home') })
   t.is(cacheDirectory(places), at('new home/.cache/tfsso'))

@@ -1,0 +1,19 @@
+import test from 'ava'
+import { dropKeys } from '../../lib/support/keys.ts'
+
+test('keys go, and what only names them stays', (t) => {
+  const stays = { AWS_PROFILE: 'p', AWS_REGION: 'r', AWS_ENDPOINT_URL: 'u', HOME: '/h' }
+  const env: NodeJS.ProcessEnv = {
+    ...stays,
+    AWS_ACCESS_KEY_ID: 'k',
+    AWS_SECRET_ACCESS_KEY: 's',
+    AWS_SESSION_TOKEN: 't',
+    AWS_SECURITY_TOKEN: 't',
+    AWS_ACCESS_KEY: 'k',
+    AWS_SECRET_KEY: 's',
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: 't',
+    TFSSO_WAS_AWS_SECRET_ACCESS_KEY: 's',
+  }
+  dropKeys(env)
+  t.deepEqual(env, stays)
+})
