@@ -239,9 +239,12 @@ test('every run, and every profile in it, works as the tfvars named when it star
     )
   }
 
+  /** Mostly one of a few, so that what changed had been used, and is used again. */
+  const pick = () => (random(3) === 0 ? random(count) : random(4))
+
   const change = () => {
     tally.changes++
-    const i = random(count)
+    const i = pick()
     const { variant, move, profile } = branches.branches[i] as Branch
     const kinds: Partial<Branch>[] = [
       { role: roles[random(roles.length)] ?? 'DevOps' },
@@ -264,9 +267,7 @@ test('every run, and every profile in it, works as the tfvars named when it star
       if (random(2) === 0) await settle()
       await world.logIn()
     } else {
-      // Often the same layer, so that some grants are warm.
-      const i = random(3) === 0 ? random(count) : random(4)
-      const one = run(i).finally(() => running.delete(one))
+      const one = run(pick()).finally(() => running.delete(one))
       running.add(one)
       // A change in the very moment of a start.
       if (random(4) === 0) setTimeout(change, random(120))

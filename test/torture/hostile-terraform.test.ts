@@ -1,0 +1,144 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { writeAwsFile } from '../rig/own-keys.ts'
+import { startUrl } from '../rig/project.ts'
+import { needsTerraform } from '../rig/terraform.ts'
+import { makeWorld } from '../rig/world.ts'
+import { cases, report } from './figures.ts'
+
+/*
+ * The Go SDK's reader of AWS configs, in the real terraform: its S3 backend takes the profile that
+ * backend.tfvars names, whose keys only the credential process gives.
+ */
+
+interface Case {
+  profile?: string
+  session?: string
+  startUrl?: string
+  directory?: string
+}
+
+const all: Case[] = [
+  {
+    profile: 'state prod 01',
+    session: "it's {mine} (b) & c %d !",
+    directory: "it's $(touch x) `y`",
+  },
+  { profile: 'a=b,c@d:e/f+g', startUrl: `${startUrl}/#/?a='(b)'&c;d=%20!` },
+  { profile: '-dash', session: '日本 ünï', directory: 'a\nb' },
+  { profile: 'x.y_z', session: '[in] = brackets', directory: '#;%d' },
+  { session: '--option' },
+  { session: "'single'" },
+  { session: '*?~' },
+  { session: '%s%%' },
+  { directory: '"double" \\ back' },
+  { directory: '{a,b}|<>&' },
+  { startUrl: `${startUrl}#/` },
+  { profile: 'default2' },
+]
+
+needsTerraform('what is hostile in a name reaches the real terraform as it stands', async (t) => {
+  const started = performance.now()
+  const tried = all.slice(0, cases(2, all.length))
+  for (const {
+    profile = 'bb-apps-prd-x',
+    session,
+    startUrl: url = startUrl,
+    directory = 'net',
+  } of tried) {
+    const world = await makeWorld(t, { startUrl: url, pollInterval: 0 })
+    world.useRealTerraform()
+    const edit = (name: string, from: string | RegExp, to: string) => {
+      const file = path.join(world.project, name)
+      fs.writeFileSync(
+        file,
+        fs.readFileSync(file, 'utf8').replace(from, () => to),
+      )
+    }
+    edit('config/common.tfvars', startUrl, url)
+    edit(
+      'apps-prd/config/backend.tfvars',
+      /^profile = .*$/m,
+      `profile = ${JSON.stringify(profile)}`,
+    )
+    if (session !== undefined)
+      writeAwsFile(
+        world,
+        'config',
+        `[sso-session ${session}]\nsso_start_url = ${url}\nsso_region = us-east-1\n`,
+      )
+    await world.logIn()
+    const cwd = world.layer(`apps-prd/${directory}`)
+    const what = JSON.stringify({ profile, session, url, directory })
+    for (const args of [['init'], ['apply', '-auto-approve']]) {
+      const { exitCode, stderr } = await world.terraform(args, { cwd })
+      t.is(exitCode, 0, `${what}: ${stderr}`)
+    }
+    const written = world.emulator.objects.map(({ accountId, role }) => `${accountId} ${role}`)
+    t.deepEqual(written, ['222222222222 DevOpsPrd'], what)
+    t.false(fs.existsSync(path.join(cwd, 'x')), what)
+  }
+  report({
+    promise: 'Any text that is taken reaches the real terraform (the Go SDK) unchanged',
+    tried: `init and apply in ${tried.length} layers with hostile profiles, sessions, start URLs and paths`,
+    outcome: 'each state written in the right account and role, no command run',
+    seconds: (performance.now() - started) / 1000,
+  })
+})
+
+needsTerraform(
+  'the real terraform after a change of branch works in the new account and role',
+  async (t) => {
+    const started = performance.now()
+    const world = await makeWorld(t, {
+      accounts: [
+        { name: 'apps-prd', id: '222222222222', role: 'DevOps', roles: ['DevOps', 'ReadOnly'] },
+        { name: 'apps-dev', id: '333333333333', role: 'Dev', roles: ['Dev', 'ReadOnly'] },
+      ],
+    })
+    world.useRealTerraform()
+    await world.logIn()
+    const cwd = world.layer('apps-prd/us-east-1/net')
+    const config = path.join(world.project, 'apps-prd/config')
+    const branches = [
+      ['apps-prd', '222222222222', 'DevOps'],
+      ['apps-prd', '222222222222', 'ReadOnly'],
+      ['apps-dev', '333333333333', 'Dev'],
+      ['apps-prd', '222222222222', 'DevOps'],
+      ['apps-dev', '333333333333', 'ReadOnly'],
+    ] as const
+    const tried = branches.slice(0, cases(3, branches.length))
+    // The other directory of the account would be another role's claim to it.
+    fs.rmSync(path.join(world.project, 'apps-dev'), { recursive: true })
+    for (const [account, id, role] of tried) {
+      fs.writeFileSync(
+        path.join(config, 'account.tfvars'),
+        `environment = "${account}"\nsso_role = "${role}"\n`,
+      )
+      fs.writeFileSync(
+        path.join(config, 'backend.tfvars'),
+        `profile = "state"\nbucket = "bb-${account}-terraform-backend"\nregion = "us-east-1"\n`,
+      )
+      const from = world.emulator.calls.length
+      for (const args of [
+        ['init', '-reconfigure'],
+        ['apply', '-auto-approve'],
+      ]) {
+        const { exitCode, stderr } = await world.terraform(args, { cwd })
+        t.is(exitCode, 0, `${account} ${role}: ${stderr}`)
+      }
+      const atS3 = world.emulator.calls
+        .slice(from)
+        .filter(({ bucket }) => bucket !== undefined)
+        .map((call) => `${call.accountId} ${call.role}`)
+      t.deepEqual([...new Set(atS3)], [`${id} ${role}`])
+    }
+    report({
+      promise:
+        'Every run works in the account and role that the tfvars named when it started: the real terraform',
+      tried: `init and apply after each of ${tried.length} changes of branch`,
+      outcome: 'every request at S3 by the right account and role',
+      seconds: (performance.now() - started) / 1000,
+    })
+  },
+)
