@@ -11,7 +11,8 @@ async function main(args: string[]): Promise<number> {
   const [command = '', ...rest] = args
   // It prints them.
   if (command === 'environment') return (await import('./commands/env-json.ts')).environment(rest)
-  dropKeys(process.env)
+  // In a CI job they are what profiles are served from.
+  if (!process.env.TFSSO_CI_ROLE) dropKeys(process.env)
   if (command === 'grant') return (await import('./commands/grant.ts')).grant(rest)
   if (command === 'credentials' && rest[0] === 'job')
     return (await import('./commands/job-credentials.ts')).jobCredentials(rest.slice(1))
