@@ -18,6 +18,7 @@ const packages = {
   execa: 'execa',
   hpagent: 'hpagent',
   open: 'open',
+  'p-limit': 'p-limit',
   yargs: 'yargs',
 }
 
@@ -73,7 +74,7 @@ await write({
 })
 for (const [name, file] of Object.entries(packages)) {
   // As node gives a CommonJS module to import(): its exports are the default.
-  const contents = ['open', 'yargs'].includes(name)
+  const contents = ['open', 'p-limit', 'yargs'].includes(name)
     ? `module.exports = require('${name}').default`
     : name.startsWith('@aws-sdk/')
       ? `export * from '${name}'`

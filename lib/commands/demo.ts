@@ -1,7 +1,8 @@
 import { runDemo } from '../demo/demo.ts'
 import { whyNobodyIsThere } from '../session/person.ts'
 import { exitCode, Problem } from '../support/problem.ts'
-import { logInHere } from './login.ts'
+import { findContext } from './context.ts'
+import { logIn } from './login.ts'
 
 /** `tfsso demo`: the main job on an embedded AWS. `browser`: the person answers the login. */
 export async function demo({ browser }: { browser: boolean }): Promise<number> {
@@ -22,7 +23,8 @@ export async function demo({ browser }: { browser: boolean }): Promise<number> {
       // The SDK asks process.env for its endpoint, and everything else for HOME.
       replaceEnvironment(env)
       // Its page shows a code, which goes wherever the person's browser is.
-      await logInHere({ force: false, browser, device: true, noLogin: undefined })
+      const context = await findContext(process.cwd(), process.env)
+      await logIn(context, { force: false, browser, device: true, noLogin: undefined })
     },
   })
 }

@@ -2,8 +2,9 @@ import { pruneGrants } from '../grant/store.ts'
 import { findToken, obtainToken } from '../session/login.ts'
 import { whyNobodyIsThere } from '../session/person.ts'
 import { remainingMs } from '../session/token.ts'
+import { exitCode, Problem } from '../support/problem.ts'
 import { formatDuration, formatMoment } from '../support/time.ts'
-import { findContext } from './context.ts'
+import { type CommandContext, findContext } from './context.ts'
 
 export interface LoginOptions {
   /** log in even if there is a session */
@@ -11,27 +12,37 @@ export interface LoginOptions {
   /** open a browser here */
   browser: boolean
   /** log in by device authorization, whatever else could be had */
-  device?: boolean
+  device: boolean
+  /** fetch the credentials of every account of the project, too */
+  all: boolean
+  /** print what `all` has got */
+  json: boolean
 }
 
 /** `tfsso login`: makes sure of a session for the project that we are in. */
-export async function login(options: LoginOptions): Promise<number> {
+export async function login({ force, all, json, ...how }: LoginOptions): Promise<number> {
+  if (json && !all) {
+    const message = '--json goes with --all only.'
+    throw new Problem(exitCode.failure, message, 'For the session: tfsso status --json')
+  }
   const terminal = Boolean(process.stdin.isTTY || process.stderr.isTTY)
-  await logInHere({ ...options, noLogin: whyNobodyIsThere(process.env, terminal) })
-  return 0
+  const noLogin = whyNobodyIsThere(process.env, terminal)
+  const context = await findContext(process.cwd(), process.env)
+  await logIn(context, { force, ...how, noLogin })
+  if (!all) return 0
+  // The credentials that are stored are another session's after a new login, so --force needs no more.
+  const { obtainForAll } = await import('./login-all.ts')
+  return await obtainForAll(context, { ...how, json, noLogin })
 }
 
 /** The same where it is known whether a person is there: `noLogin` says why not. */
-export async function logInHere({
-  force,
-  browser,
-  device = false,
-  noLogin,
-}: LoginOptions & { noLogin: string | undefined }): Promise<void> {
-  const context = await findContext(process.cwd(), process.env)
+export async function logIn(
+  context: CommandContext,
+  how: Pick<LoginOptions, 'force' | 'browser' | 'device'> & { noLogin: string | undefined },
+): Promise<void> {
   const { session, clock, places } = context
   const before = findToken(context)
-  const token = await obtainToken({ ...context, noLogin, force, browser, device })
+  const token = await obtainToken({ ...context, ...how })
   pruneGrants(places, Date.now())
   const left = remainingMs(token, clock.now())
   const until = formatMoment(clock.toLocal(Date.parse(token.expiresAt)), Date.now())

@@ -1,4 +1,5 @@
 import { painter, withoutControls } from '../support/paint.ts'
+import { renderTable } from '../support/table.ts'
 import { formatDuration, formatMoment } from '../support/time.ts'
 import type { ProfileStatus, Status } from './status.ts'
 import { nextInWords } from './status-next.ts'
@@ -63,21 +64,4 @@ function inWords({ from, account, accountId, role }: ProfileStatus): string {
   if (from === 'nowhere')
     return 'nothing: no account of the project has it, and your AWS files neither'
   return `${account} (${accountId}) ${role === null ? 'in the role of yours that its name ends with' : `as ${role}`}`
-}
-
-/** Columns as wide as their widest cell. */
-function renderTable(
-  title: string[],
-  lines: string[][],
-  paintTitle: (text: string) => string,
-): string {
-  const widths = title.map((_, column) =>
-    Math.max(...[title, ...lines].map((line) => line[column]?.length ?? 0)),
-  )
-  const render = (line: string[]) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()
-  return `${[paintTitle(render(title)), ...lines.map(render)].join('\n')}\n`
 }

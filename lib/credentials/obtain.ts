@@ -21,6 +21,9 @@ export interface CredentialRequest {
   places: Places
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
+  /** as for `obtainToken` */
+  browser?: boolean
+  device?: boolean
 }
 
 /** A fetch takes one request or two; each may be retried. */
@@ -49,6 +52,8 @@ function requireFor(
 export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
+  /** Why there is no session; whoever wants many credentials is not asked to log in for each. */
+  noSession: Problem | undefined
 
   constructor(request: CredentialRequest) {
     this.#request = request
@@ -67,7 +72,7 @@ export class CredentialSource {
   }
 
   async #get(target: ProfileTarget): Promise<RoleCredentials> {
-    const stored = this.#fresh(target)
+    const stored = this.fresh(target)
     if (stored) {
       debug(`role credentials: those stored for ${target.accountId} have enough life left`)
       return stored
@@ -77,17 +82,28 @@ export class CredentialSource {
     )
     let rejected: string | undefined
     for (let attempt = 0; attempt < 2; attempt++) {
-      const token = await obtainToken({ ...this.#request, rejected })
+      const token = await this.#token(rejected)
       const given = await this.#share(target, token)
       if ('accessKeyId' in given) return given
       debug('AWS refuses the access token')
       rejected = given.rejected
     }
-    throw new Problem(
+    this.noSession = new Problem(
       exitCode.denied,
       `AWS refuses the session at ${this.#request.session.startUrl}, though it was just renewed.`,
       'Run `tfsso logout` and then `tfsso login`.',
     )
+    throw this.noSession
+  }
+
+  async #token(rejected: string | undefined): Promise<Token> {
+    if (this.noSession) throw this.noSession
+    try {
+      return await obtainToken({ ...this.#request, rejected })
+    } catch (error) {
+      if (error instanceof Problem) this.noSession = error
+      throw error
+    }
   }
 
   /** One fetch for all who want the same at once; `rejected` is an access token that AWS refuses. */
@@ -97,7 +113,7 @@ export class CredentialSource {
       cacheDirectory(places, 'locks'),
       `${target.accountId}.${roleKey(target.role)}`,
     )
-    const options = { waitMs: fetchWaitMs, ready: () => this.#fresh(target) }
+    const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(lock, options, async () => {
       // With the newest token, or those who wait with it would find the result stale.
       const newest = findToken(this.#request)
@@ -128,7 +144,8 @@ export class CredentialSource {
     return token !== undefined && credentials.tokenHash === hashToken(token)
   }
 
-  #fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
+  /** The stored ones, where they have more than the renewal margin left. */
+  fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
     // Another login, or a logout by another tool, makes credentials stale however long they live.
     const token = findToken(this.#request)
     const stored = token && this.#store.read(accountId, roleKey(role), token)

@@ -3,6 +3,8 @@ export interface Call {
   operation: string
   /** When it came, epoch ms on our own clock. */
   at: number
+  /** When it was answered; not there while it is under way, or where it never was. */
+  answeredAt?: number
   /** The HTTP status of the answer; 0 while there is none, or if there never was. */
   status: number
   /** Of CreateToken: `device_code`, `refresh_token` or `authorization_code`. */

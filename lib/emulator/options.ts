@@ -33,6 +33,8 @@ export interface EmulatorOptions {
   sessionSeconds?: number
   /** Life of role credentials (s), default 3600. */
   roleCredentialSeconds?: number
+  /** How many calls the portal takes in a second before it answers 429, default without end; AWS's takes about 20. */
+  portalCallsPerSecond?: number
   /** The `interval` between polls of a device login (s), default 1. */
   pollInterval?: number
   /** Life of a device code (s), default 600. */
@@ -55,6 +57,7 @@ const defaults = {
   refreshTokens: true,
   sessionSeconds: 28_800,
   roleCredentialSeconds: 3600,
+  portalCallsPerSecond: Number.POSITIVE_INFINITY,
   pollInterval: 1,
   deviceCodeSeconds: 600,
   registrationSeconds: 90 * 86_400,

@@ -53,6 +53,7 @@ export function logout(state: State, request: Request): Answer {
 }
 
 function signedIn(state: State, request: Request): { token: string; session: PortalSession } {
+  throttle(state)
   const token = header(request, 'x-amz-sso_bearer_token') ?? ''
   const found = state.accessTokens.get(token)
   const now = state.now()
@@ -60,6 +61,14 @@ function signedIn(state: State, request: Request): { token: string; session: Por
     throw new AwsError(401, 'UnauthorizedException', 'Session token not found or invalid')
   }
   return { token, session: found.session }
+}
+
+function throttle({ settings, portalCallTimes: times }: State): void {
+  const now = Date.now()
+  while (times[0] !== undefined && times[0] <= now - 1000) times.shift()
+  if (times.length >= settings.portalCallsPerSecond)
+    throw new AwsError(429, 'TooManyRequestsException', 'HTTP 429 Too Many Requests')
+  times.push(now)
 }
 
 function accountIdOf(request: Request): string {

@@ -125,6 +125,7 @@ async function answer(
   for (const body of [request.body, result.body])
     for (const secret of secretsIn(body)) secrets.add(secret)
   call.status = result.status
+  call.answeredAt = Date.now()
   sendAnswer(response, result, {
     now: state.now(),
     headOnly: request.method === 'HEAD',

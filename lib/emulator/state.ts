@@ -80,6 +80,8 @@ export class State {
   readonly sessions: PortalSession[] = []
   readonly accessTokens = new Map<string, { session: PortalSession; expiresAt: number }>()
   readonly issued: IssuedCredentials[] = []
+  /** When the portal was called in the last second, epoch ms, oldest first. */
+  readonly portalCallTimes: number[] = []
   /** By bucket and key, separated by a `/`, which no bucket name holds. */
   readonly objects = new Map<string, StoredObject>()
   /** Where the emulator listens; set once it does. */

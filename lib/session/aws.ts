@@ -16,11 +16,27 @@ interface Patience {
   /** for all attempts, with what is waited between them */
   wholeMs: number
   attempts: number
+  /** `adaptive` asks more slowly once AWS has answered 429 */
+  retryMode: 'standard' | 'adaptive'
 }
 
-const patient: Patience = { connectMs: 5_000, answerMs: 10_000, wholeMs: 25_000, attempts: 4 }
+const patient: Patience = {
+  connectMs: 5_000,
+  answerMs: 10_000,
+  wholeMs: 25_000,
+  attempts: 4,
+  retryMode: 'standard',
+}
 /** For what can do without an answer. */
-const hurried: Patience = { connectMs: 2_000, answerMs: 5_000, wholeMs: 6_000, attempts: 1 }
+const hurried: Patience = {
+  connectMs: 2_000,
+  answerMs: 5_000,
+  wholeMs: 6_000,
+  attempts: 1,
+  retryMode: 'standard',
+}
+/** For many requests in a row, of which AWS takes so many a second. */
+const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMode: 'adaptive' }
 
 /**
  * The two AWS clients, loaded only where AWS must be asked. They honour AWS_ENDPOINT_URL* and go the
@@ -36,11 +52,14 @@ export class Aws {
   /** where SSO OIDC was asked last, whatever decided that: region, partition, AWS_ENDPOINT_URL* */
   oidcEndpoint: string | undefined
 
-  /** `hurry`: ask once and wait a few seconds only, for what can do without an answer. */
-  constructor(region: string, clock: AwsClock, { hurry = false } = {}) {
+  /**
+   * `hurry`: ask once and wait a few seconds only, for what can do without an answer. `many`: for many
+   * requests in a row, which slow down where AWS answers 429.
+   */
+  constructor(region: string, clock: AwsClock, { hurry = false, many = false } = {}) {
     this.#region = region
     this.#clock = clock
-    this.#patience = hurry ? hurried : patient
+    this.#patience = hurry ? hurried : many ? throttled : patient
   }
 
   /** The access portal: role credentials, accounts, roles, logout. */
@@ -87,7 +106,7 @@ export class Aws {
   #settings(service: SsoService, { httpAgent, httpsAgent }: Connections) {
     // On Node 20 the SDK warns on stderr, where editors parse terraform's output.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-    const { connectMs, answerMs, attempts } = this.#patience
+    const { connectMs, answerMs, attempts, retryMode } = this.#patience
     const endpoint = endpointInForce(process.env, service)
     return {
       region: this.#region,
@@ -95,6 +114,7 @@ export class Aws {
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined ? {} : { endpoint }),
       maxAttempts: attempts,
+      retryMode,
       requestHandler: {
         connectionTimeout: connectMs,
         requestTimeout: answerMs,
