@@ -17,6 +17,7 @@ const packages = {
   '@cdktf/hcl2json': 'hcl2json',
   execa: 'execa',
   hpagent: 'hpagent',
+  leven: 'leven',
   open: 'open',
   'p-limit': 'p-limit',
   yargs: 'yargs',
@@ -76,7 +77,7 @@ for (const [name, file] of Object.entries(packages)) {
   // As node gives a CommonJS module to import(): its exports are the default.
   const contents = ['open', 'p-limit', 'yargs'].includes(name)
     ? `module.exports = require('${name}').default`
-    : name.startsWith('@aws-sdk/')
+    : name.startsWith('@aws-sdk/') || name === 'leven'
       ? `export * from '${name}'`
       : `module.exports = require('${name}')`
   await write({

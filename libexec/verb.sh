@@ -95,9 +95,9 @@ if [ "$tfsso_verb" != status ]; then
         shift
         break
         ;;
-      exec:-*) tfsso_misused "$1 is no option of it; what follows -- is the command." ;;
+      exec:-*) tfsso_misused "exec has no option $1; what follows -- is the command." ;;
       exec:*) break ;;
-      *) tfsso_misused "$1 is no argument of it." ;;
+      *) tfsso_misused "$tfsso_verb takes no argument $1." ;;
     esac
     shift
   done
@@ -111,7 +111,7 @@ case $tfsso_verb in
     }
     ;;
   exec)
-    [ $# -gt 0 ] || tfsso_misused 'there is no command to run.'
+    [ $# -gt 0 ] || tfsso_misused 'exec needs a command to run.'
     case $1 in
       -*) tfsso_refuse 127 "tfsso: there is no program $1." ;; # exec would take it for an option
     esac

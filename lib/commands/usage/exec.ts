@@ -11,6 +11,7 @@ Becomes CMD, with the keys, the profiles and the region that terraform would be 
 TF_CLI_ARGS_* are not set: a terraform that CMD runs goes through the shim, which takes all
 this back and gives that run what its own layer says, in the layer's own role.
 With TFSSO=args or TFSSO=off CMD is run as it is.`,
+  runsProgram: true,
   options: {
     account: {
       type: 'string',

@@ -11,6 +11,8 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   /** at most one, optional */
   positional?: PositionalOptions & { name: string }
   options: O
+  /** whether the command line of another program follows */
+  runsProgram?: true
   /** what to type, and what it does; $0 as in `usage` */
   examples: readonly (readonly [string, string])[]
   /** Gives the exit code. Loads what it needs. */

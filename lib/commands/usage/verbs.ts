@@ -1,3 +1,4 @@
+import { completion } from './completion.ts'
 import { configure } from './configure.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
@@ -20,6 +21,7 @@ export const verbs: readonly Verb[] = [
   env,
   which,
   doctor,
+  completion,
   demo,
   setup,
 ]

@@ -1,0 +1,108 @@
+import type { CompletedVerb } from './table.ts'
+
+/** bash 3.2 (macOS) and later, with or without the bash-completion package. Starts no process. */
+export function renderBash(verbs: readonly CompletedVerb[]): string {
+  return `# bash completion for tfsso, made by \`tfsso completion bash\`.
+
+_tfsso_accounts() { # PREFIX: the project's accounts, as their directories name them
+  local directory=$PWD file line
+  local pattern='^[[:space:]]*environment[[:space:]]*=[[:space:]]*"([A-Za-z0-9_.-]+)"'
+  until [[ -f $directory/config/common.tfvars ]]; do
+    [[ -n $directory ]] || return 0
+    directory=\${directory%/*}
+  done
+  for file in "$directory"/*/config/account.tfvars; do
+    [[ -f $file ]] || continue
+    while IFS= read -r line || [[ -n $line ]]; do
+      [[ $line =~ $pattern && \${BASH_REMATCH[1]} == "$1"* ]] && COMPREPLY+=("\${BASH_REMATCH[1]}")
+    done <"$file"
+  done
+}
+
+_tfsso_program() { # INDEX: completes the command line that begins at that word
+  local word
+  if declare -F _comp_command_offset >/dev/null; then
+    _comp_command_offset "$1"
+  elif declare -F _command_offset >/dev/null; then
+    _command_offset "$1"
+  elif ((COMP_CWORD == $1)) && [[ \${COMP_WORDS[COMP_CWORD]} != */* ]]; then
+    while IFS= read -r word; do
+      [[ -z $word ]] || COMPREPLY+=("$word")
+    done <<<"$(compgen -c -- "\${COMP_WORDS[COMP_CWORD]}")"
+  fi # else readline takes files
+}
+
+_tfsso() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]}
+  local options='' choices='' programs='' index word IFS=$' \\t\\n'
+  COMPREPLY=()
+  # --account=x is three words to bash.
+  if [[ $current == = ]]; then
+    current=''
+  elif [[ $previous == = ]]; then
+    previous=\${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  if ((COMP_CWORD == 1)); then
+    options='--help --version' choices='${verbs.map(({ name }) => name).join(' ')}'
+  else
+    case \${COMP_WORDS[1]} in
+${verbs.map(renderVerb).join('\n')}
+    esac
+  fi
+  if [[ -n $programs ]]; then
+    for ((index = 2; index < COMP_CWORD; index++)); do
+      case \${COMP_WORDS[index]} in
+        --)
+          _tfsso_program $((index + 1))
+          return
+          ;;
+        ${patternOf(verbs)})
+          [[ \${COMP_WORDS[index + 1]} != = ]] || ((index++))
+          ((index++))
+          ;;
+        -*) ;;
+        *)
+          _tfsso_program "$index"
+          return
+          ;;
+      esac
+    done
+  fi
+  case $previous in
+    --account)
+      choices='' options=''
+      _tfsso_accounts "$current"
+      ;;
+    ${patternOf(verbs, 'text')}) choices='' options='' ;;
+  esac
+  if [[ -n $programs && $current != -* && $previous != --* ]]; then
+    _tfsso_program "$COMP_CWORD"
+    return
+  fi
+  # No files here.
+  compopt +o default +o bashdefault 2>/dev/null
+  [[ $current != -* ]] || choices=$options
+  for word in \${choices:-$options}; do
+    [[ $word != "$current"* ]] || COMPREPLY+=("$word")
+  done
+}
+
+complete -o default -o bashdefault -F _tfsso tfsso
+`
+}
+
+function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): string {
+  const parts = [`options='${options.flatMap(({ flags }) => flags).join(' ')}'`]
+  if (choices.length > 0) parts.push(`choices='${choices.join(' ')}'`)
+  if (runsProgram) parts.push('programs=yes')
+  return `      ${name}) ${parts.join(' ')} ;;`
+}
+
+/** A pattern of `case` for the options that take a value, of one kind or of any. */
+function patternOf(verbs: readonly CompletedVerb[], kind?: 'account' | 'text'): string {
+  const flags = verbs
+    .flatMap(({ options }) => options)
+    .filter(({ value }) => value !== undefined && (kind === undefined || value === kind))
+    .flatMap((option) => option.flags)
+  return [...new Set(flags)].join(' | ')
+}

@@ -1,0 +1,74 @@
+import type { CompletedOption, CompletedVerb } from './table.ts'
+
+/** zsh 5 and later: to be sourced behind compinit, or as `_tfsso` in a directory of fpath. */
+export function renderZsh(verbs: readonly CompletedVerb[]): string {
+  const described = verbs.map(({ name, describe }) => `    ${quote(`${name}:${describe}`)}`)
+  return `#compdef tfsso
+# zsh completion for tfsso, made by \`tfsso completion zsh\`.
+
+_tfsso_accounts() { # the project's accounts, as their directories name them
+  local directory=$PWD file line
+  local -a accounts match mbegin mend
+  until [[ -f $directory/config/common.tfvars ]]; do
+    [[ -n $directory ]] || return 1
+    directory=\${directory%/*}
+  done
+  for file in $directory/*/config/account.tfvars(N-.); do
+    while IFS= read -r line || [[ -n $line ]]; do
+      [[ $line =~ '^[[:space:]]*environment[[:space:]]*=[[:space:]]*"([A-Za-z0-9_.-]+)"' ]] &&
+        accounts+=("$match[1]")
+    done <$file
+  done
+  local -a expl
+  _wanted accounts expl account compadd -a accounts
+}
+
+_tfsso() {
+  local curcontext=$curcontext state state_descr line
+  typeset -A opt_args
+  local -a verbs=(
+${described.join('\n')}
+  )
+  _arguments -C \\
+    '(- *)'{-h,--help}'[Show the help]' '(- *)--version[Show the version]' \\
+    '1: :->verb' '*:: :->rest' && return
+  case $state in
+    verb) _describe -t commands command verbs ;;
+    rest)
+      case $line[1] in
+${verbs.map(renderVerb).join('\n')}
+      esac
+      ;;
+  esac
+}
+
+if [[ $funcstack[1] == _tfsso ]]; then
+  _tfsso "$@"
+else
+  compdef _tfsso tfsso
+fi
+`
+}
+
+function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): string {
+  const specs = options.map(renderOption)
+  if (choices.length > 0) specs.push(quote(`1: :(${choices.join(' ')})`))
+  if (runsProgram) specs.push("'(-)1: :_command_names -e'", "'*:: :_normal'")
+  // No option of ours counts behind the first word that is none.
+  const how = runsProgram ? "-S -A '-*'" : '-S'
+  return `        ${name}) _arguments ${[how, ...specs].join(' \\\n          ')} ;;`
+}
+
+/** As _arguments takes it: «(those that it excludes)--flag=[what it does]:message:action». */
+function renderOption({ flags, describe, value }: CompletedOption): string {
+  const text = `[${describe.replace(/[[\]:\\]/g, '\\$&')}]`
+  const action = { account: ': :_tfsso_accounts', text: ': : ', none: '' }[value ?? 'none']
+  const excluded = flags.includes('--help') ? '- *' : flags.join(' ')
+  return flags
+    .map((flag) => quote(`(${excluded})${flag}${value ? '=' : ''}${text}${action}`))
+    .join(' ')
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}
