@@ -138,7 +138,8 @@ tfsso_make_grant() {
 
 [ "$tfsso_verb" != status ] || tfsso_probe
 tfsso_read_grant || tfsso_make_grant || tfsso_exec "$@"
-command . "$tfsso_prefix/libexec/environment.sh" || tfsso_fail 1 'tfsso: libexec/environment.sh is missing'
+command . "$tfsso_prefix/libexec/environment.sh" || tfsso_fail 1 \
+  "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again"
 
 # --- 6. apply it and go ------------------------------------------------------------------------
 # Whether apply is given a plan file: an argument that is no flag and no flag's value.

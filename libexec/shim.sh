@@ -42,7 +42,8 @@ tfsso_find_real() {
   if [ -n "$tfsso_real" ]; then
     if ! [ -f "$tfsso_real" ] || ! [ -x "$tfsso_real" ]; then
       tfsso_fail 127 \
-        "tfsso: there is no program at $tfsso_real, which TFSSO_TERRAFORM or TFSSO_TOFU names."
+        "tfsso: there is no program at $tfsso_real, which TFSSO_TERRAFORM or TFSSO_TOFU names." \
+        "  Correct the variable, or unset it to take the next $tfsso_tool on PATH."
     fi
     tfsso_is_new "$tfsso_real" && return
   fi
@@ -72,7 +73,8 @@ case $tfsso_real in [!/]*) tfsso_real=./$tfsso_real ;; esac # or exec sees an op
 
 # --- 2. what an outer run gave is taken back ---------------------------------------------------
 if [ -n "${TFSSO_GIVEN-}" ]; then
-  command . "$tfsso_prefix/libexec/environment.sh" || tfsso_fail 1 'tfsso: libexec/environment.sh is missing'
+  command . "$tfsso_prefix/libexec/environment.sh" || tfsso_fail 1 \
+  "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again"
   tfsso_take_back
 fi
 
@@ -176,4 +178,5 @@ fi
 [ "$tfsso_needs" != no ] || tfsso_exec "$@"
 
 # --- 4 to 6. the layer, its grant, and what it gives ---------------------------------------------
-command . "$tfsso_prefix/libexec/grant.sh" || tfsso_fail 1 'tfsso: libexec/grant.sh is missing'
+command . "$tfsso_prefix/libexec/grant.sh" || tfsso_fail 1 \
+  "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again"

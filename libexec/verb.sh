@@ -49,7 +49,8 @@ tfsso_end() { # CMD...
   [ "$tfsso_verb" != status ] || exit 0
   if [ -z "$tfsso_access_key_id" ]; then
     [ -z "$tfsso_asked" ] || tfsso_refuse 78 \
-      "tfsso: sso_enabled is not true here, so there are no credentials to give."
+      "tfsso: sso_enabled is not true here, so there are no credentials to give." \
+      "  For a project with AWS SSO, write in its config/common.tfvars: sso_enabled = true"
     [ -n "$tfsso_config" ] || unset TFSSO_GIVEN
   fi
   [ "$tfsso_verb" != exec ] || exec "$@"

@@ -89,5 +89,10 @@ function refuseNonsense({ print, remove, force, dryRun, yes }: ConfigureOptions)
   const others = { remove, force, 'dry-run': dryRun, yes }
   const [first, second] = Object.entries(others).flatMap(([name, on]) => (on ? [`--${name}`] : []))
   const pair = print && first ? ['--print', first] : remove && force ? [first, second] : undefined
-  if (pair) throw new Problem(exitCode.failure, `${pair.join(' and ')} make no sense together.`)
+  if (pair)
+    throw new Problem(
+      exitCode.failure,
+      `${pair.join(' and ')} make no sense together.`,
+      'Leave one of them out.',
+    )
 }

@@ -8,6 +8,7 @@ import { ParsedCache } from '../project/parsed.ts'
 import { listProjectAccounts, type ProjectAccount, roleOf } from '../project/project-accounts.ts'
 import { roleRule } from '../project/rules.ts'
 import { TfvarsReader } from '../project/tfvars.ts'
+import { show } from '../project/values.ts'
 import { whyNobodyIsThere } from '../session/person.ts'
 import { parseAwsConfig } from '../support/aws-config.ts'
 import { readIfThere } from '../support/files.ts'
@@ -93,7 +94,7 @@ async function grantWithoutDirectory(
   if (!role || !roleRule.pattern.test(role)) {
     throw misconfigured(
       role
-        ? `The role must be ${roleRule.expected}.`
+        ? `The role is ${show(role)}, but must be ${roleRule.expected}.`
         : `The account ${account.name} has no directory whose config/account.tfvars names an sso_role.`,
       'Say which role with --role, for example: --role DevOps',
     )

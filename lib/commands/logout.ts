@@ -26,7 +26,11 @@ export async function logout(): Promise<number> {
   // Under the lock, or a refresh that is under way would write its token after us. But whatever keeps
   // us from it, a logout wipes: a login that waits for a person or was refused, a holder that hangs.
   const onWait = ({ pid }: { pid: number }, doing: string) => {
-    throw new Problem(exitCode.busy, `The ${doing} (process ${pid}) goes on.`)
+    throw new Problem(
+      exitCode.busy,
+      `The ${doing} (process ${pid}) goes on.`,
+      'It may end in a new session: stop it, or run `tfsso logout` again afterwards.',
+    )
   }
   const { tokens, failure } = await withLock(
     session.lock,

@@ -20,7 +20,7 @@ export async function unknownCommand(word: string, verbs: readonly Verb[]): Prom
   const meant = await closest(word, names)
   return new Problem(
     exitCode.failure,
-    `there is no command ${word}.`,
+    `There is no command ${word}.`,
     ...(meant ? [`Did you mean: tfsso ${meant}`] : []),
     'Run `tfsso --help` to see the commands.',
   )

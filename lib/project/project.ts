@@ -9,7 +9,7 @@ import { type AccountDirectory, type ProfileTarget, resolveProfiles } from './pr
 import { environmentRule, profileRule, roleRule } from './rules.ts'
 import { backendProfile, type LayerTfvars, type Settings } from './settings.ts'
 import { TfvarsReader } from './tfvars.ts'
-import { optionalText } from './values.ts'
+import { optionalText, show } from './values.ts'
 
 /** What terraform is given on its command line. Absolute paths. */
 export interface ProjectArguments {
@@ -208,7 +208,7 @@ export function withRole(settings: Settings, role: string | undefined): Settings
   if (!roleRule.pattern.test(role)) {
     throw new Problem(
       exitCode.configuration,
-      `TFSSO_ROLE must be ${roleRule.expected}.`,
+      `TFSSO_ROLE is ${show(role)}, but must be ${roleRule.expected}.`,
       'For example: TFSSO_ROLE=ReadOnly terraform plan',
     )
   }

@@ -16,5 +16,6 @@ export function checkVerificationUrl(url: string, env: Environment): string {
     exitCode.denied,
     'AWS answered with a login address that is not https, so it is not opened.',
     `It was: ${url}`,
+    'Check the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL, if you set them.',
   )
 }

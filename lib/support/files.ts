@@ -18,7 +18,12 @@ export function readIfThere(file: string): Buffer | undefined {
     return fs.readFileSync(file)
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error) ?? '')) return undefined
-    if (errorCode(error) === 'EACCES') throw misconfigured(`${file} cannot be read.`)
+    if (errorCode(error) === 'EACCES') {
+      throw misconfigured(
+        `${file} cannot be read: its permissions keep you out.`,
+        'Make it readable for you (chmod u+r), or ask its owner to.',
+      )
+    }
     throw error
   }
 }

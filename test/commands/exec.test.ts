@@ -240,8 +240,8 @@ test('what is typed wrongly is said before anything is asked for', async (t) => 
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   const cases: [args: string[], code: number, says: RegExp][] = [
-    [[], 1, /there is no command to run/],
-    [['--'], 1, /there is no command to run/],
+    [[], 1, /exec needs a command to run/],
+    [['--'], 1, /exec needs a command to run/],
     [['--account'], 1, /--account needs a name/],
     [['--account', '', '--', 'env'], 1, /--account needs a name/],
     [['--role=', '--', 'env'], 1, /--role= is no option/],

@@ -37,12 +37,12 @@ test('tfsso --help and tfsso help list all commands, in English; tfsso alone doe
 const see = (command: string) => `  Run \`tfsso ${command}--help\` to see how it is meant.\n`
 const seeCommands = '  Run `tfsso --help` to see the commands.\n'
 for (const [args, said] of [
-  [['lgoin'], `tfsso: there is no command lgoin.\n  Did you mean: tfsso login\n${seeCommands}`],
+  [['lgoin'], `tfsso: There is no command lgoin.\n  Did you mean: tfsso login\n${seeCommands}`],
   [
     ['help', 'stauts'],
-    `tfsso: there is no command stauts.\n  Did you mean: tfsso status\n${seeCommands}`,
+    `tfsso: There is no command stauts.\n  Did you mean: tfsso status\n${seeCommands}`,
   ],
-  [['xyzzy'], `tfsso: there is no command xyzzy.\n${seeCommands}`],
+  [['xyzzy'], `tfsso: There is no command xyzzy.\n${seeCommands}`],
   [
     ['--json', 'status'],
     `tfsso: --json is no option of tfsso itself; those of a command stand behind it.\n${seeCommands}`,

@@ -1,19 +1,13 @@
-import fs from 'node:fs'
-import path from 'node:path'
 import { needsTerraform } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
+// `terraform -install-autocomplete` itself is never run: it writes into the home directory that
+// /etc/passwd names, whatever HOME is. Its line for bash is `complete -C /path/to/terraform terraform`.
 needsTerraform(
   'terraform’s own completion works through the shim, and fetches nothing',
   async (t) => {
     const world = await makeWorld(t)
     world.useRealTerraform()
-    const rc = path.join(world.home, '.bashrc')
-    fs.writeFileSync(rc, '')
-    const installed = await world.terraform(['-install-autocomplete'])
-    t.is(installed.exitCode, 0, installed.stderr)
-    t.regex(fs.readFileSync(rc, 'utf8'), /^complete -C \S.* terraform$/m)
-
     const cwd = world.layer('shared/us-east-1/network')
     const offers = async (line: string) => {
       const env = { COMP_LINE: line, COMP_POINT: String(line.length) }
@@ -22,13 +16,15 @@ needsTerraform(
       return stdout.trim().split('\n')
     }
     t.deepEqual(await offers('terraform pla'), ['plan'])
-    t.true((await offers('terraform plan -var-')).includes('-var-file'))
+    t.deepEqual(await offers('terraform workspace sel'), ['select'])
 
-    // As bash does it with that line and the shim, which PATH finds.
-    const script =
-      'complete -C terraform terraform; COMP_LINE="terraform wor" COMP_POINT=13 terraform'
-    const { stdout } = await world.run('/bin/bash', ['--norc', '-c', script], { cwd })
-    t.is(stdout, 'workspace\n')
+    const run = world.terminal('exec bash --norc --noprofile -i', { cwd, env: { PS1: 'ready> ' } })
+    t.teardown(() => world.endTerminals())
+    await run.shows(/ready> $/)
+    run.write(`complete -C terraform terraform; PS1='loa''ded> '\r`)
+    await run.shows(/loaded> $/)
+    run.write('terraform worksp\t')
+    await run.shows(/terraform workspace $/)
     t.deepEqual(world.emulator.counts(), {})
   },
 )

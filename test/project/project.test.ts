@@ -188,6 +188,6 @@ test('TFSSO_ROLE', async (t) => {
   for (const bad of ['a b', '$(id)', '../x', 'x'.repeat(65), 'a\nb'])
     t.regex(
       String(await orMessage(() => withRole(settings, bad))),
-      /^TFSSO_ROLE must be a permission set's name/,
+      /^TFSSO_ROLE is ".*", but must be a permission set's name/,
     )
 })

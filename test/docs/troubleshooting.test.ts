@@ -1,0 +1,45 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { repository } from '../rig/install.ts'
+
+/** All that speaks to people, as plain text: without the quoting of each language. */
+const sources = ['lib', 'libexec', 'shims', 'bin', 'install', 'install.sh']
+  .flatMap((part) => filesBelow(path.join(repository, part)))
+  .map((file) => fs.readFileSync(file, 'utf8').replaceAll('\\', ''))
+
+function filesBelow(at: string): string[] {
+  if (!fs.statSync(at).isDirectory()) return [at]
+  return fs.readdirSync(at).flatMap((name) => filesBelow(path.join(at, name)))
+}
+
+/** The page's messages: what stands in code in the first cell of its tables, but for terraform's own. */
+const page = fs.readFileSync(path.join(repository, 'docs/troubleshooting.md'), 'utf8')
+const messages = page
+  .slice(0, page.indexOf('## What terraform says'))
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)])
+  .map(([, message = '']) => message)
+
+/** Whether a source says it: its parts in their order, near each other, `…` standing for what differs. */
+function isSaid(message: string): boolean {
+  const parts = message
+    .split('…')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/[.*+?^${}()|[\]]/g, '\\$&'))
+  const pattern = new RegExp(parts.join('[^\\n]{0,160}?'))
+  return sources.some((text) => pattern.test(text))
+}
+
+test('the page has messages', (t) => {
+  t.true(messages.length > 50)
+  t.false(isSaid('There is no such … message'))
+})
+
+for (const message of new Set(messages)) {
+  test(`docs/troubleshooting.md: ${message}`, (t) => {
+    t.true(isSaid(message), 'no source says that any more: correct the page')
+  })
+}
