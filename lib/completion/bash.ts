@@ -1,4 +1,4 @@
-import type { CompletedVerb } from './table.ts'
+import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /** bash 3.2 (macOS) and later, with or without the bash-completion package. Starts no process. */
 export function renderBash(verbs: readonly CompletedVerb[]): string {
@@ -73,6 +73,7 @@ ${verbs.map(renderVerb).join('\n')}
       choices='' options=''
       _tfsso_accounts "$current"
       ;;
+    ${patternOf(verbs, 'directory')}) return ;; # readline takes files
     ${patternOf(verbs, 'text')}) choices='' options='' ;;
   esac
   if [[ -n $programs && $current != -* && $previous != --* ]]; then
@@ -99,7 +100,7 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
 }
 
 /** A pattern of `case` for the options that take a value, of one kind or of any. */
-function patternOf(verbs: readonly CompletedVerb[], kind?: 'account' | 'text'): string {
+function patternOf(verbs: readonly CompletedVerb[], kind?: CompletedOption['value']): string {
   const flags = verbs
     .flatMap(({ options }) => options)
     .filter(({ value }) => value !== undefined && (kind === undefined || value === kind))

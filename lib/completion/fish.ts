@@ -92,7 +92,12 @@ ${lines.join('\n')}
 
 function renderOption(condition: string, { flags, describe, value }: CompletedOption): string {
   const names = flags.map((flag) => flag.replace(/^--/, '-l ').replace(/^-(?=\w$)/, '-s '))
-  const values = { account: " -x -a '(__tfsso_accounts)'", text: ' -x', none: '' }
+  const values = {
+    account: " -x -a '(__tfsso_accounts)'",
+    directory: " -x -a '(__fish_complete_directories)'",
+    text: ' -x',
+    none: '',
+  }
   return `complete -c tfsso -n ${quote(condition)} ${names.join(' ')}${values[value ?? 'none']} -d ${quote(describe)}`
 }
 

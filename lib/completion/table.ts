@@ -1,12 +1,17 @@
 import type { Verb } from '../commands/usage/verb.ts'
 
+type Value = 'account' | 'directory' | 'text'
+
+/** By the names of the options that take one. */
+const values: Record<string, Value> = { account: 'account', prefix: 'directory' }
+
 /** An option as it is completed. */
 export interface CompletedOption {
   /** all ways to write it: `--yes`, `-y` */
   flags: string[]
   describe: string
-  /** what follows it: an account of the project, or something that only the person knows */
-  value?: 'account' | 'text'
+  /** what follows it: an account of the project, a directory, or something that only the person knows */
+  value?: Value
 }
 
 /** A command as it is completed. */
@@ -46,7 +51,6 @@ function completeOption([name, option]: [string, Verb['options'][string]]): Comp
   const { alias, type, default: on, describe = '' } = option
   const flags = [type === 'boolean' && on === true ? `--no-${name}` : `--${name}`]
   if (typeof alias === 'string') flags.push(`-${alias}`)
-  const value =
-    type === 'string' ? ({ value: name === 'account' ? 'account' : 'text' } as const) : {}
+  const value = type === 'string' ? { value: values[name] ?? 'text' } : {}
   return { flags, describe: String(describe), ...value }
 }

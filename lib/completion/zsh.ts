@@ -62,7 +62,12 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
 /** As _arguments takes it: «(those that it excludes)--flag=[what it does]:message:action». */
 function renderOption({ flags, describe, value }: CompletedOption): string {
   const text = `[${describe.replace(/[[\]:\\]/g, '\\$&')}]`
-  const action = { account: ': :_tfsso_accounts', text: ': : ', none: '' }[value ?? 'none']
+  const action = {
+    account: ': :_tfsso_accounts',
+    directory: ': :_directories',
+    text: ': : ',
+    none: '',
+  }[value ?? 'none']
   const excluded = flags.includes('--help') ? '- *' : flags.join(' ')
   return flags
     .map((flag) => quote(`(${excluded})${flag}${value ? '=' : ''}${text}${action}`))

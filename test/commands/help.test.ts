@@ -5,11 +5,16 @@ import { makeWorld } from '../rig/world.ts'
 test('each command has help with an example, on stdout, by --help, -h and help', async (t) => {
   const world = await makeWorld(t)
   for (const { name, options } of verbs) {
-    const { exitCode, stdout, stderr } = await world.tfsso([name, '--help'])
+    const { exitCode, stdout, stderr } = await world.tfsso(['help', name])
     t.deepEqual([exitCode, stderr], [0, ''], name)
     t.regex(stdout, new RegExp(`^tfsso ${name}`))
     t.regex(stdout, new RegExp(`\\nExamples:\\n.*tfsso.* ${name}\\b`), name)
     for (const option of Object.keys(options)) t.regex(stdout, new RegExp(`--${option}\\b`), option)
+    const same = await world.tfsso([name, '--help'])
+    t.deepEqual([same.exitCode, same.stderr], [0, ''], name)
+    // That of setup is install.sh's own.
+    if (name === 'setup') t.regex(same.stdout, /tfsso setup[\s\S]*\nExamples:\n/)
+    else t.is(same.stdout, stdout)
   }
   const login = await world.tfsso(['login', '--help'])
   for (const args of [

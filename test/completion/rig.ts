@@ -77,4 +77,5 @@ export const cases: [typed: string[], offered: string[]][] = [
   [['exec', '--', 'frobnicate', '--acc'], []],
   [['logout', '--al'], []],
   [['login', 'not'], []],
+  [['setup', '--pre'], ['--prefix']],
 ]
