@@ -1,9 +1,22 @@
+import { readJobRole } from '../job/role.ts'
 import { roleRule } from '../project/rules.ts'
 import type { Environment } from '../support/places.ts'
-import { broken, type Finding, ok, warning } from './finding.ts'
+import { Problem } from '../support/problem.ts'
+import { attempt } from './attempt.ts'
+import { checkCredentials } from './environment-credentials.ts'
+import { broken, brokenBy, type Finding, ok, warning } from './finding.ts'
 
-/** What a run of terraform gets in this environment: all; arguments only; nothing. */
-export type RunMode = 'full' | 'args' | 'off'
+/**
+ * What a run of terraform gets in this environment: all; arguments, and profiles from a CI job's own
+ * credentials; arguments only; nothing.
+ */
+export type RunMode = 'full' | 'job' | 'args' | 'off'
+
+const inWords: Record<Exclude<RunMode, 'full'>, string> = {
+  job: 'terraform gets var-files, backend config, and profiles from the job’s own credentials',
+  args: 'terraform gets var-files and backend config, but no credentials',
+  off: 'terraform runs without tfsso',
+}
 
 export interface EnvironmentFacts {
   env: Environment
@@ -18,24 +31,6 @@ export interface EnvironmentFacts {
   isFile(file: string): boolean
 }
 
-/** What libexec/environment.sh clears (`tfsso_cleared`), in its order. */
-export const cleared = [
-  'AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_SECURITY_TOKEN',
-  'AWS_ACCESS_KEY',
-  'AWS_SECRET_KEY',
-  'AWS_ROLE_ARN',
-  'AWS_ROLE_SESSION_NAME',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-]
-/** What it puts the layer's own in place of. */
-const replaced = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']
-
 /**
  * What is set here and has a say in what terraform does, and what tfsso does about it. Values are shown
  * only where they can be no secret.
@@ -43,7 +38,7 @@ const replaced = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOK
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const findings = [
     ...checkOwn(facts),
-    ...checkCredentials(facts),
+    ...checkCredentials(facts.env, facts.mode, facts.reason),
     ...checkRegions(facts),
     ...checkEndpoints(facts),
     ...checkFiles(facts),
@@ -55,16 +50,13 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
 
 function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
   const findings: Finding[] = []
-  const { TFSSO: setting, TFSSO_ROLE: role } = env
+  const { TFSSO: setting, TFSSO_ROLE: role, TFSSO_CI_ROLE: job } = env
   if (setting && !['on', 'off', 'args'].includes(setting)) {
     const message = `TFSSO is ${setting}, but must be off, args or nothing.`
     findings.push(broken('TFSSO', message, ['Every run ends with 78: unset TFSSO.'], 'TFSSO'))
   } else if (setting && mode !== 'full' && reason.startsWith('TFSSO ')) {
-    const what =
-      mode === 'off'
-        ? 'terraform runs without tfsso'
-        : 'terraform gets var-files and backend config, but no credentials'
-    findings.push(warning('TFSSO', `${reason}: ${what}.`, ['If not meant: unset TFSSO'], 'TFSSO'))
+    const message = `${reason}: ${inWords[mode]}.`
+    findings.push(warning('TFSSO', message, ['If not meant: unset TFSSO'], 'TFSSO'))
   }
   if (role && !roleRule.pattern.test(role)) {
     const message = `TFSSO_ROLE must be ${roleRule.expected}.`
@@ -76,6 +68,7 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
     const advice = ['It is meant for one command. If not meant: unset TFSSO_ROLE']
     findings.push(warning('TFSSO_ROLE', message, advice, 'TFSSO_ROLE'))
   }
+  findings.push(...checkJobRole(job, mode))
   if (nobody !== undefined) {
     const message = `Nobody is asked to log in here: ${nobody}.`
     const advice = [
@@ -86,20 +79,14 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
   return findings
 }
 
-function checkCredentials({ env, mode, reason }: EnvironmentFacts): Finding[] {
-  return [...cleared, ...replaced]
-    .filter((name) => env[name] !== undefined)
-    .map((name) => {
-      if (mode !== 'full')
-        return ok('credentials', `${name} is set, and counts for terraform: ${reason}.`, name)
-      const what = replaced.includes(name)
-        ? 'in a layer tfsso puts the layer’s own in its place'
-        : 'in a layer tfsso takes it away from terraform'
-      const advice = [
-        `Other tools still take it: unset ${name}. With TFSSO=args terraform takes it as well.`,
-      ]
-      return warning('credentials', `${name} is set; ${what}.`, advice, name)
-    })
+function checkJobRole(setting: string | undefined, mode: RunMode): Finding[] {
+  if (!setting) return []
+  const name = 'TFSSO_CI_ROLE'
+  const wrong = attempt(() => readJobRole(setting))
+  if (wrong instanceof Problem) return [brokenBy(name, wrong, name)]
+  if (mode === 'job') return []
+  const message = `${name} is set, but counts only with TFSSO=args.`
+  return [warning(name, message, [`Set TFSSO=args as well, or: unset ${name}`], name)]
 }
 
 function checkRegions({ env, mode, region }: EnvironmentFacts): Finding[] {

@@ -15,9 +15,11 @@ export function examineEnvironment(env: Environment, known: ProjectKnown | undef
 }
 
 function modeOf(
-  { TFSSO: setting }: Environment,
+  { TFSSO: setting, TFSSO_CI_ROLE: role }: Environment,
   known: ProjectKnown | undefined,
 ): { mode: RunMode; reason: string } {
+  if (setting === 'args' && role)
+    return { mode: 'job', reason: `TFSSO is args and TFSSO_CI_ROLE ${role}` }
   if (setting === 'off' || setting === 'args')
     return { mode: setting, reason: `TFSSO is ${setting}` }
   if (known?.sso === false) return { mode: 'args', reason: 'sso_enabled is not true' }

@@ -1,7 +1,10 @@
 const keys =
   /^(TFSSO_WAS_)?AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|ACCESS_KEY|SECRET_KEY|CONTAINER_AUTHORIZATION_TOKEN)$/
 
-/** Takes AWS keys out of an environment: a browser or ps that we start has no use for them, nor have we. */
+/**
+ * Empties the AWS keys of an environment: a browser or ps that we start has no use for them, nor have we.
+ * That they were set stays visible, for `tfsso doctor`.
+ */
 export function dropKeys(env: NodeJS.ProcessEnv): void {
-  for (const name of Object.keys(env)) if (keys.test(name)) delete env[name]
+  for (const name of Object.keys(env)) if (keys.test(name)) env[name] = ''
 }

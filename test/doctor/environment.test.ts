@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import test from 'ava'
-import { checkEnvironment, cleared, type EnvironmentFacts } from '../../lib/doctor/environment.ts'
+import { checkEnvironment, type EnvironmentFacts } from '../../lib/doctor/environment.ts'
+import { cleared } from '../../lib/doctor/environment-credentials.ts'
 import { repository } from '../rig/install.ts'
 
 const check = (env: Record<string, string>, more: Partial<EnvironmentFacts> = {}) =>
@@ -41,6 +42,8 @@ for (const [env, status, message] of [
   [{ TFSSO: 'maybe' }, 'broken', /^TFSSO is maybe, but must be/],
   [{ TFSSO_ROLE: 'ReadOnly' }, 'warning', /worked in as ReadOnly/],
   [{ TFSSO_ROLE: 'a b' }, 'broken', /^TFSSO_ROLE must be/],
+  [{ TFSSO_CI_ROLE: 'ci/terraform' }, 'warning', /^TFSSO_CI_ROLE is set, but counts only with/],
+  [{ TFSSO_CI_ROLE: 'a b' }, 'broken', /^TFSSO_CI_ROLE is "a b", but must be/],
 ] as const) {
   test(`the environment ${JSON.stringify(env)}: ${status}`, (t) => {
     const [finding, ...others] = check(env)
@@ -61,7 +64,7 @@ test('no value of a secret is told', (t) => {
     ['AWS_ENDPOINT_URL', `http://user:${secret}@host/${secret}`],
     ['TF_CLI_ARGS_plan', `-var password=${secret} -var-file=x`],
   ])
-  for (const mode of ['full', 'args', 'off'] as const) {
+  for (const mode of ['full', 'job', 'args', 'off'] as const) {
     const findings = check(env, { mode, reason: 'TFSSO is off' })
     t.is(findings.length, cleared.length + 5)
     t.false(JSON.stringify(findings).includes(secret))
@@ -73,6 +76,10 @@ test('where tfsso gives no credentials, those of the environment are as they are
   const [finding] = check({ AWS_PROFILE: 'x' }, { mode: 'args', reason })
   t.is(finding?.status, 'ok')
   t.is(finding?.message, 'AWS_PROFILE is set, and counts for terraform: sso_enabled is not true.')
+  const job = { mode: 'job', reason: 'TFSSO is args and TFSSO_CI_ROLE ci' } as const
+  const [served, ...others] = check({ TFSSO: 'args', TFSSO_CI_ROLE: 'ci' }, job)
+  t.regex(served?.message ?? '', /profiles from the job’s own credentials\.$/)
+  t.deepEqual(others, [])
   const [off] = check({ TFSSO: 'off' }, { mode: 'off', reason: 'TFSSO is off' })
   t.is(off?.message, 'TFSSO is off: terraform runs without tfsso.')
 })
