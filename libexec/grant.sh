@@ -97,14 +97,20 @@ tfsso_read_grant() {
   case ${TFSSO_ROLE-} in */*) return 1 ;; esac # no role, but a way to some other file
   # shellcheck disable=SC3067 # -O: dash, bash, busybox and mksh have it
   [ -f "$tfsso_grant" ] && ! [ -h "$tfsso_grant" ] && [ -O "$tfsso_grant" ] || return 1
-  tfsso_clock=$tfsso_cache/clock
-  ! [ -h "$tfsso_clock" ] && { echo 1<>"$tfsso_clock"; } 2>/dev/null || return 1
+  tfsso_clock=$tfsso_cache/clock # node makes it, private
+  # shellcheck disable=SC3067
+  [ -f "$tfsso_clock" ] && ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] &&
+    { echo 1<>"$tfsso_clock"; } 2>/dev/null || return 1
   # shellcheck disable=SC3013 # -nt: see above; both files are there
   [ "$tfsso_grant" -nt "$tfsso_clock" ] && ! [ "${tfsso_grant%/*}" -nt "$tfsso_clock" ] || return 1
-  tfsso_covers='' tfsso_proof=''
-  command . "$tfsso_grant" || return 1
-  [ "$tfsso_covers" = "$tfsso_covered" ] && [ -n "$tfsso_proof" ] || return 1
-  [ -z "$tfsso_config" ] || [ -f "$tfsso_config" ] || return 1
+  # Rubbish is not to be run.
+  { IFS= read -r tfsso_first <"$tfsso_grant"; } 2>/dev/null && [ "$tfsso_first" = '# tfsso grant' ] || return 1
+  tfsso_covers='' tfsso_proof='' tfsso_whole=''
+  command . "$tfsso_grant" 2>/dev/null || return 1 # what is cut off may be no sh
+  [ "$tfsso_whole" = yes ] && [ "$tfsso_covers" = "$tfsso_covered" ] && [ -n "$tfsso_proof" ] || return 1
+  # The proof is of its content as well.
+  # shellcheck disable=SC3067
+  [ -z "$tfsso_config" ] || { ! [ -h "$tfsso_config" ] && [ -O "$tfsso_config" ]; } || return 1
   # LC_ALL: patterns expand in the order of bytes, as they did when the proof was made; and the
   # command need not load a locale.
   tfsso_missing && tfsso_sums=$(export LC_ALL=C && tfsso_inputs) && [ "$tfsso_sums" = "$tfsso_proof" ]

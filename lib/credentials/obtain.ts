@@ -6,7 +6,7 @@ import type { Session } from '../session/session.ts'
 import { remainingMs, type Token } from '../session/token.ts'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { debug } from '../support/debug.ts'
-import { withLock } from '../support/lock.ts'
+import { type HeldLock, withLock } from '../support/lock.ts'
 import { cacheDirectory, type Environment, type Places } from '../support/places.ts'
 import { exitCode, Problem } from '../support/problem.ts'
 import { type AccountName, getRoleCredentials, listRoles, TokenRejected } from './portal.ts'
@@ -109,17 +109,17 @@ export class CredentialSource {
   /** One fetch for all who want the same at once; `rejected` is an access token that AWS refuses. */
   async #share(target: ProfileTarget, token: Token) {
     const { places, clock } = this.#request
-    const lock = path.join(
+    const at = path.join(
       cacheDirectory(places, 'locks'),
       `${target.accountId}.${roleKey(target.role)}`,
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
-    return await withLock<RoleCredentials | { rejected: string }>(lock, options, async () => {
+    return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
       // With the newest token, or those who wait with it would find the result stale.
       const newest = findToken(this.#request)
       const use = newest && remainingMs(newest, clock.now()) > 0 ? newest : token
       try {
-        return await this.#fetch(use, target)
+        return await this.#fetch(use, target, lock)
       } catch (error) {
         // The token is renewed without this lock, by whoever can: some may not log in.
         if (error instanceof TokenRejected) return { rejected: use.accessToken }
@@ -154,7 +154,7 @@ export class CredentialSource {
     return leftMs > renewalMarginMs(stored.lifetimeMs) ? stored : undefined
   }
 
-  async #fetch(token: Token, target: ProfileTarget): Promise<RoleCredentials> {
+  async #fetch(token: Token, target: ProfileTarget, lock: HeldLock): Promise<RoleCredentials> {
     const { aws, clock } = this.#request
     const role =
       typeof target.role === 'string'
@@ -163,11 +163,13 @@ export class CredentialSource {
     const credentials = await getRoleCredentials(aws, clock, token, target, role)
     const { expiration, lifetimeMs } = credentials
     // After a logout meanwhile nothing may stay behind.
-    if (findToken(this.#request))
-      this.#store.write(target.accountId, roleKey(target.role), credentials, {
+    if (findToken(this.#request)) {
+      const times = {
         renewAtMs: clock.toLocal(expiration - renewalMarginMs(lifetimeMs)),
         endAtMs: clock.toLocal(expiration),
-      })
+      }
+      this.#store.write(target.accountId, roleKey(target.role), credentials, times, lock)
+    }
     return credentials
   }
 

@@ -2,8 +2,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
-import { readPrivate, sha256, writePrivate } from '../support/files.ts'
-import { cacheDirectory, type Environment, type Places } from '../support/places.ts'
+import { debug } from '../support/debug.ts'
+import { readPrivate, sha256 } from '../support/files.ts'
+import type { HeldLock } from '../support/lock.ts'
+import { cacheDirectory, clockFile, type Environment, type Places } from '../support/places.ts'
+import { Problem } from '../support/problem.ts'
 import { quoteForShell, unquoteFromShell } from '../support/quote.ts'
 import { reportMarginMs } from './renewal.ts'
 
@@ -21,6 +24,11 @@ export interface RoleCredentials {
   /** of the access token that they were fetched with: another login means other credentials */
   tokenHash: string
 }
+
+/** Tells it from rubbish, which is not to be run. */
+const firstLine = '# tfsso credentials'
+/** Shows that the file is whole. */
+const lastLine = 'tfsso_whole=yes'
 
 /** What stands for an access token in the cache. */
 export function hashToken({ accessToken }: Token): string {
@@ -61,26 +69,32 @@ export class CredentialStore {
 
   /**
    * Keeps credentials until `renewAtMs`, and has a credential process say that they end a little
-   * before `endAtMs`; both on this machine's clock, ms. A disk that is full changes nothing.
+   * before `endAtMs`; both on this machine's clock, ms. Nothing is kept where another process has
+   * taken over the role's lock, or on a disk that can't be written to.
    */
   write(
     accountId: string,
     role: string,
     credentials: RoleCredentials,
     times: { renewAtMs: number; endAtMs: number },
+    lock: Pick<HeldLock, 'replace'>,
   ): void {
     const lines = [
+      firstLine,
       `tfsso_owner=${quoteForShell(this.#owner(accountId, role))}`,
       `tfsso_output=${quoteForShell(formatProcessOutput(credentials, times.endAtMs))}`,
       `tfsso_stored=${quoteForShell(JSON.stringify(credentials))}`,
+      lastLine,
     ]
+    cacheDirectory(this.#places, 'credentials')
+    cacheDirectory(this.#places, 'credentials', accountId)
     try {
-      cacheDirectory(this.#places, 'credentials')
-      cacheDirectory(this.#places, 'credentials', accountId)
+      clockFile(this.#places)
       const file = this.#file(accountId, role)
-      writePrivate(file, `${lines.join('\n')}\n`, { mtimeMs: times.renewAtMs })
+      lock.replace(file, `${lines.join('\n')}\n`, { mtimeMs: times.renewAtMs })
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
+      if (!(error instanceof Problem)) throw error
+      debug(`the credentials were not kept: ${error.message}`)
     }
   }
 
@@ -138,10 +152,22 @@ function ownerOf(text: string): string | undefined {
   return readLine(text, 'tfsso_owner')
 }
 
+function isWhole(stored: RoleCredentials): boolean {
+  const { accessKeyId, secretAccessKey, sessionToken, tokenHash, expiration, lifetimeMs } = stored
+  const texts = [accessKeyId, secretAccessKey, sessionToken, tokenHash]
+  return texts.every(Boolean) && Number.isFinite(expiration) && Number.isFinite(lifetimeMs)
+}
+
 function parseStored(text: string | undefined, owner: string): RoleCredentials | undefined {
-  if (text === undefined || ownerOf(text) !== owner) return undefined
+  if (
+    !text?.startsWith(`${firstLine}\n`) ||
+    !text.endsWith(`\n${lastLine}\n`) ||
+    ownerOf(text) !== owner
+  )
+    return undefined
   try {
-    return JSON.parse(readLine(text, 'tfsso_stored') ?? '')
+    const stored = JSON.parse(readLine(text, 'tfsso_stored') ?? '')
+    return isWhole(stored) ? stored : undefined
   } catch {
     return undefined
   }

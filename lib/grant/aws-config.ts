@@ -3,9 +3,10 @@ import path from 'node:path'
 import type { ProfileTarget } from '../project/profiles.ts'
 import type { Session } from '../session/session.ts'
 import type { AwsSection } from '../support/aws-config.ts'
-import { removeUnused, sha256, writePrivate } from '../support/files.ts'
+import { readPrivate, removeUnused, sha256 } from '../support/files.ts'
 import { cacheDirectory, type Places } from '../support/places.ts'
 import { misconfigured } from '../support/problem.ts'
+import { writePrivate } from '../support/write-private.ts'
 
 /** Files that nobody has used for so long are removed, ms. */
 const unusedMs = 7 * 24 * 3600 * 1000
@@ -104,15 +105,22 @@ export function checkPrefix(prefix: string): void {
 export function storeAwsConfig(places: Places, text: string): string {
   const directory = cacheDirectory(places, 'config')
   const file = path.join(directory, sha256(text))
-  const now = new Date()
-  const stat = fs.lstatSync(file, { throwIfNoEntry: false })
-  if (stat?.isFile() && stat.uid === process.getuid?.() && stat.size === Buffer.byteLength(text)) {
-    fs.utimesSync(file, now, now)
+  if (readPrivate(file) === text) {
+    touch(file)
   } else {
     writePrivate(file, text)
-    removeUnused(directory, unusedMs, now.getTime())
+    removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
   }
   return file
+}
+
+function touch(file: string): void {
+  try {
+    const now = new Date()
+    fs.utimesSync(file, now, now)
+  } catch {
+    // a disk that is read-only
+  }
 }
 
 /** Whether the person's credentials file has a section of a name of ours, which would win over ours. */

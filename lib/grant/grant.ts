@@ -37,7 +37,7 @@ export interface GrantedAws {
 
 /**
  * The grant as sh reads it by `.`: nothing but assignments of quoted values and three functions, so
- * that nothing in a tfvars file can become code.
+ * that nothing in a tfvars file can become code. The last line shows that it is whole.
  */
 export function renderGrant(grant: Grant): string {
   const { aws } = grant
@@ -67,5 +67,6 @@ ${lines.join('\n')}
 tfsso_checksum() { exec ${grant.checksumCommand} "$@"; }
 tfsso_inputs() { tfsso_prove${list(grant.inputs.present)}; }
 tfsso_missing() { tfsso_none${list(grant.inputs.absent)}; }
+tfsso_whole=yes
 `
 }

@@ -27,7 +27,7 @@ import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage, type GrantMode } from './coverage.ts'
 import { type GrantedAws, renderGrant } from './grant.ts'
 import { makeJobConfig } from './job.ts'
-import { grantName, storeGrant } from './store.ts'
+import { grantName, identifyGrant, storeGrant } from './store.ts'
 
 export interface GrantRequest {
   tool: Tool
@@ -82,6 +82,8 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const layer = findLayer(directory)
   if (!layer) throw new Error(`${directory} is in no layer`)
   const places = findUsablePlaces(request)
+  const name = grantName(tool, mode, env.TFSSO_ROLE)
+  const before = places && identifyGrant(places, directory, name)
   const parsed = new ParsedCache(places && cacheDirectory(places, 'parsed'))
   const inputs = new Inputs()
   const reader = new ProjectReader(layer, inputs, parsed)
@@ -107,7 +109,10 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     ...(jobConfig ? { jobConfig } : {}),
   })
   if (places && !request.withoutAws)
-    keep(places, request, text, aws?.untilMs ?? Date.now() + argumentsOnlyMs)
+    keep(() => {
+      const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
+      storeGrant(places, directory, name, text, untilMs, before)
+    })
   return { text, inputs }
 }
 
@@ -121,10 +126,9 @@ function findUsablePlaces({ mode, env, directory }: GrantRequest): Places | unde
   }
 }
 
-function keep(places: Places, request: GrantRequest, text: string, untilMs: number): void {
-  const { tool, mode, directory, env } = request
+function keep(store: () => void): void {
   try {
-    storeGrant(places, directory, grantName(tool, mode, env.TFSSO_ROLE), text, untilMs)
+    store()
   } catch (error) {
     // A full disk or a path too long for the cache: this run has its grant, the next makes its own.
     debug(`the grant was not kept: ${error instanceof Error ? error.message : error}`)
@@ -157,7 +161,9 @@ async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Pro
   })
   const session = findSession(settings.sso, settings.project, own, places)
   const parts = { prefix, region: settings.region, session, profiles, own }
-  const config = storeAwsConfig(places, renderAwsConfig(parts))
+  const configText = renderAwsConfig(parts)
+  const config = storeAwsConfig(places, configText)
+  inputs.made(config, configText)
   debug(`${identity.account} (${identity.accountId}) as ${identity.role}, session ${session.name}`)
 
   const clock = new AwsClock(cacheDirectory(places))

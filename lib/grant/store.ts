@@ -1,13 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import {
-  ensurePrivateDirectory,
-  listDirectory,
-  readPrivate,
-  writePrivate,
-} from '../support/files.ts'
-import { cacheDirectory, type Places } from '../support/places.ts'
+import { ensurePrivateDirectory, listDirectory, readPrivate } from '../support/files.ts'
+import { cacheDirectory, clockFile, type Places } from '../support/places.ts'
 import { quoteForShell } from '../support/quote.ts'
+import { writePrivate } from '../support/write-private.ts'
 import type { GrantMode } from './coverage.ts'
 
 /**
@@ -21,22 +17,57 @@ export function grantName(tool: string, mode: GrantMode, role: string | undefine
   return `${tool}.${mode}${role ? `@${role}` : ''}`
 }
 
+const directoryOf = (places: Places, layer: string) => path.join(places.cache, 'grants', layer, own)
+
+/** Tells one grant of a layer from the next that is made; '' where there is none. */
+export function identifyGrant(places: Places, layer: string, name: string): string {
+  const file = path.join(directoryOf(places, layer), name)
+  try {
+    const stat = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false })
+    return stat ? `${stat.ino} ${stat.ctimeNs}` : ''
+  } catch {
+    return '' // a file stands above it
+  }
+}
+
 /**
  * Keeps a layer's grant until `untilMs` (this machine's clock, ms): the file's modification time.
- * Its directory's modification time is when it was made.
+ * Its directory's modification time is when it was made. `before` is what `identifyGrant` said when
+ * the making began: a grant that another process has stored since was not made from older inputs
+ * than this one, and stays.
  */
 export function storeGrant(
   places: Places,
-  directory: string,
+  layer: string,
   name: string,
   text: string,
   untilMs: number,
+  before?: string,
 ): void {
   const grants = cacheDirectory(places, 'grants')
-  const target = path.join(grants, directory, own)
+  const target = directoryOf(places, layer)
+  const made = before !== undefined && (() => identifyGrant(places, layer, name) !== before)
+  clearWay(grants, path.dirname(target))
   fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 })
   ensurePrivateDirectory(target)
-  writePrivate(path.join(target, name), text, { mtimeMs: untilMs })
+  clockFile(places)
+  const written = { mtimeMs: untilMs, ...(made ? { unless: made } : {}) }
+  writePrivate(path.join(target, name), text, written)
+  for (const sibling of listDirectory(target)) {
+    const file = path.join(target, sibling)
+    if (readPrivate(file) === undefined) fs.rmSync(file, { recursive: true, force: true })
+  }
+}
+
+/** Removes what stands in the place of a directory on the way from one of ours down to another. */
+function clearWay(from: string, to: string): void {
+  let at = from
+  for (const name of path.relative(from, to).split('/')) {
+    at = path.join(at, name)
+    const stat = fs.lstatSync(at, { throwIfNoEntry: false })
+    if (!stat) return
+    if (!stat.isDirectory()) fs.rmSync(at)
+  }
 }
 
 /** Removes every grant of a session, and those that nobody can read. */

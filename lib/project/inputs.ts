@@ -39,6 +39,13 @@ export class Inputs {
     return file
   }
 
+  /** A file of ours that goes with what is made, and holds this text. */
+  made(file: string, text: string): void {
+    this.file(file)
+    const bytes = Buffer.from(text)
+    this.#read.set(file, { bytes, checksum: sha256(bytes) })
+  }
+
   /**
    * The files that sh finds for `directory/*after`, in its order (C locale), where the star stands
    * for one name without a leading dot. `after` may go on into further directories.

@@ -1,5 +1,7 @@
+import fs from 'node:fs'
 import path from 'node:path'
-import { readPrivate, removeUnused, writePrivate } from '../support/files.ts'
+import { readPrivate, removeUnused, sha256 } from '../support/files.ts'
+import { writePrivate } from '../support/write-private.ts'
 
 /** A week without use: what is kept of a file that nobody has any more. */
 const unusedMs = 7 * 24 * 3600 * 1000
@@ -24,18 +26,12 @@ export class ParsedCache {
   async get<T>(checksum: string, kind: string, make: () => Promise<T>): Promise<T> {
     if (this.#directory === undefined) return await this.#remember(`${checksum}.${kind}`, make)
     const file = path.join(this.#directory, `${checksum}.${kind}.json`)
-    const known = readPrivate(file)
-    if (known) {
-      try {
-        return JSON.parse(known)
-      } catch {
-        // damaged: made again
-      }
-    }
+    const known = unseal(readPrivate(file))
+    if (known) return JSON.parse(known)
     const made = await make()
     try {
-      removeUnused(path.dirname(file), unusedMs, Date.now())
-      writePrivate(file, JSON.stringify(made))
+      writePrivate(file, seal(JSON.stringify(made)))
+      removeUnused(path.dirname(file), unusedMs, fs.statSync(file).mtimeMs)
     } catch {
       // a full disk must not stop the run
     }
@@ -46,4 +42,14 @@ export class ParsedCache {
     if (!this.#memory.has(key)) this.#memory.set(key, await make())
     return this.#memory.get(key) as T
   }
+}
+
+/** A text behind its own hash, by which one that was damaged is known: half a number is a number. */
+function seal(text: string): string {
+  return `${sha256(text)}\n${text}`
+}
+
+function unseal(sealed = ''): string | undefined {
+  const text = sealed.slice(sealed.indexOf('\n') + 1)
+  return seal(text) === sealed ? text : undefined
 }

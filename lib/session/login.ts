@@ -123,7 +123,7 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
     debug(`refreshing the token of session ${session.name}`)
     try {
       const fresh = await refreshToken(aws, clock, session, known)
-      if (fresh) return keep(session, fresh, lock)
+      if (fresh) return keep(request, known, fresh, lock)
       debug('the refresh was refused: the session has ended, or another tool has just refreshed it')
       if (!isUsable(known, request)) await waitForOtherTool(session, known)
     } catch (error) {
@@ -139,7 +139,7 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
   if (noLogin !== undefined) return undefined
   lock.announce(`login at ${session.startUrl}`)
   const { logIn } = await import('./interactive-login.ts')
-  return keep(session, await logIn(request), lock)
+  return keep(request, known, await logIn(request), lock)
 }
 
 /** A refresh token is good once: who comes second is refused before the first has written its token. */
@@ -149,15 +149,20 @@ async function waitForOtherTool(session: Session, refused: Token): Promise<void>
   while (performance.now() < deadline && unchanged()) await sleep(20)
 }
 
-/** Writes a token, unless another process has taken over: then its token is the newer one. */
-function keep(session: Session, token: Token, lock: HeldLock): Token {
-  if (!lock.isHeld()) return readToken(session.tokenFile) ?? token
+/**
+ * Writes a token that was had in the place of `known`. Where another process has taken over, or
+ * another tool, which knows no lock of ours, has left a token that lives longer, that one stays.
+ */
+function keep(request: TokenRequest, known: Token | undefined, token: Token, lock: HeldLock) {
+  const { session, clock } = request
+  const there = findToken(request)
+  const foreign = there && there.accessToken !== known?.accessToken && isUsable(there, request)
+  if (foreign && remainingMs(there, clock.now()) > remainingMs(token, clock.now())) return there
   const old = readToken(session.tokenFile)
   const kept = old && sameStartUrl(old.startUrl, token.startUrl) ? old : undefined
   const { refreshToken: _, ...others } = kept ?? {}
   const whole = { ...others, ...token }
-  writeToken(session.tokenFile, whole)
-  return whole
+  return writeToken(session.tokenFile, whole, lock) ? whole : (findToken(request) ?? token)
 }
 
 function loginNeeded({ session, noLogin }: TokenRequest): Problem {

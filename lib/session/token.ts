@@ -1,6 +1,5 @@
-import fs from 'node:fs'
-import path from 'node:path'
-import { readIfThere, writePrivate } from '../support/files.ts'
+import { readShared } from '../support/files.ts'
+import type { HeldLock } from '../support/lock.ts'
 import { isWord } from './answer-fields.ts'
 
 /**
@@ -28,14 +27,14 @@ export function formatExpiry(ms: number): string {
 const secondLooks = { times: 3, afterMs: 10 }
 
 /**
- * The token in a file, or undefined where there is none that makes sense. AWS CLI v2 writes in place,
- * so a file that makes none is looked at again.
+ * The token in a file of ours, or undefined where there is none that makes sense. AWS CLI v2 writes in
+ * place, so a file that makes none is looked at again.
  */
 export function readToken(file: string): Token | undefined {
   for (let look = 0; ; look++) {
-    const bytes = readIfThere(file)
-    const token = parseToken(bytes?.toString('utf8'))
-    if (token || !bytes || look === secondLooks.times) return token
+    const text = readShared(file)
+    const token = parseToken(text)
+    if (token || text === undefined || look === secondLooks.times) return token
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, secondLooks.afterMs)
   }
 }
@@ -58,12 +57,12 @@ export function parseToken(text: string | undefined): Token | undefined {
   }
 }
 
-/** Writes a token, 0600, by temporary file and rename. Returns the text written. */
-export function writeToken(file: string, token: Token): string {
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  const text = JSON.stringify(token)
-  writePrivate(file, text, { durable: true })
-  return text
+/**
+ * Writes a token, 0600, under the lock that protects it. False where another process has taken over;
+ * Problem (78) where it can't be written.
+ */
+export function writeToken(file: string, token: Token, lock: Pick<HeldLock, 'replace'>): boolean {
+  return lock.replace(file, JSON.stringify(token), { precious: true })
 }
 
 /** How long a token lives from `nowMs` (AWS's clock) on, ms; negative once it is over. */

@@ -1,6 +1,7 @@
 import os from 'node:os'
 import path from 'node:path'
-import { readPrivate, writePrivate } from './files.ts'
+import { readPrivate } from './files.ts'
+import { writePrivate } from './write-private.ts'
 
 /** How far our clock may be off before it matters, ms: a Date header has whole seconds. */
 const toleranceMs = 15_000
@@ -19,7 +20,8 @@ export class AwsClock {
   /** `cache`: a private directory. */
   constructor(cache: string) {
     this.#file = path.join(cache, 'aws-clock')
-    const [offset = 0, startedAt = 0] = (readPrivate(this.#file) ?? '').split(' ').map(Number)
+    const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
+    const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
     // What was seen before somebody set our clock says nothing about it any more.
     this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
@@ -43,7 +45,7 @@ export class AwsClock {
     if (Math.abs(next - this.#offsetMs) <= toleranceMs) return
     this.#offsetMs = next
     try {
-      writePrivate(this.#file, `${next} ${startedAtMs()}`)
+      writePrivate(this.#file, `${Math.round(next)} ${Math.round(startedAtMs())}\n`)
     } catch {
       // only a cache
     }

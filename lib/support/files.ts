@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { misconfigured } from './problem.ts'
@@ -8,7 +8,8 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex')
 }
 
-function errorCode(error: unknown): string | undefined {
+/** A system call's error, as ENOENT. */
+export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code
 }
 
@@ -62,16 +63,44 @@ export function listDirectory(directory: string): string[] {
  * file, a symlink, another user's, or open to others.
  */
 export function readPrivate(file: string): string | undefined {
+  return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0o077 })
+}
+
+/**
+ * The content of a file of ours that lies in a private directory, whatever its mode; undefined for no
+ * plain file, a symlink, or another user's.
+ */
+export function readOwn(file: string): string | undefined {
+  return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0 })
+}
+
+/**
+ * The content of a file that we share with other tools of the person, links followed; undefined for no
+ * plain file, another user's, or one that others may write to. One that others may read is closed.
+ */
+export function readShared(file: string): string | undefined {
+  return readTrusted(file, { flags: 0, forbidden: 0o022, close: true })
+}
+
+function readTrusted(
+  file: string,
+  { flags, forbidden, close = false }: { flags: number; forbidden: number; close?: boolean },
+): string | undefined {
   let handle: number
   try {
-    handle = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW)
+    // Without blocking, or a fifo would be waited for.
+    handle = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | flags)
   } catch {
     return undefined
   }
   try {
     const stat = fs.fstatSync(handle)
-    const trusted = stat.isFile() && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0
-    return trusted ? fs.readFileSync(handle, 'utf8') : undefined
+    const trusted =
+      stat.isFile() && stat.uid === process.getuid?.() && (stat.mode & forbidden) === 0
+    if (!trusted) return undefined
+    const text = fs.readFileSync(handle, 'utf8')
+    if (close && (stat.mode & 0o077) !== 0) closeToOthers(handle)
+    return text
   } catch {
     return undefined
   } finally {
@@ -79,51 +108,12 @@ export function readPrivate(file: string): string | undefined {
   }
 }
 
-export interface PrivateFileOptions {
-  /**
-   * The modification time to give it, ms since 1970 on this machine's clock. Where the filesystem
-   * has another clock (a file server), it is the same moment there.
-   */
-  mtimeMs?: number
-  /** Whether it must outlast a power failure right after; what is only a cache need not, and syncing takes ms. */
-  durable?: boolean
-}
-
-/**
- * Writes a file that only its owner may read, whole or not at all: a temporary file in the same
- * directory, renamed over the old one. What stands in its place is replaced and never
- * followed. A directory in its place is an error.
- */
-export function writePrivate(
-  file: string,
-  content: string,
-  { mtimeMs, durable = false }: PrivateFileOptions = {},
-): void {
-  const directory = path.dirname(file)
-  const temporary = path.join(
-    directory,
-    `.tfsso-${process.pid}-${randomBytes(6).toString('hex')}.tmp`,
-  )
+function closeToOthers(handle: number): void {
   try {
-    const handle = fs.openSync(temporary, 'wx', 0o600)
-    try {
-      fs.writeFileSync(handle, content)
-      if (mtimeMs !== undefined) setTime(handle, mtimeMs)
-      if (durable) fs.fsyncSync(handle)
-    } finally {
-      fs.closeSync(handle)
-    }
-    fs.renameSync(temporary, file)
-  } catch (error) {
-    fs.rmSync(temporary, { force: true })
-    throw error
+    fs.fchmodSync(handle, 0o600)
+  } catch {
+    // a disk that is read-only
   }
-}
-
-function setTime(handle: number, localMs: number): void {
-  const offset = fs.fstatSync(handle).mtimeMs - Date.now()
-  const seconds = (localMs + (Math.abs(offset) > 2_000 ? offset : 0)) / 1000
-  fs.futimesSync(handle, seconds, seconds)
 }
 
 /**
@@ -151,10 +141,21 @@ export function ensurePrivateDirectory(directory: string): void {
       'Under sudo, use `sudo -H` or leave HOME to the other user; or set XDG_CACHE_HOME.',
     )
   }
-  if ((stat.mode & 0o077) !== 0) fs.chmodSync(directory, 0o700)
+  if ((stat.mode & 0o077) === 0) return
+  try {
+    fs.chmodSync(directory, 0o700)
+  } catch (error) {
+    throw misconfigured(
+      `${directory} is open to others and cannot be closed: ${errorCode(error)}.`,
+      `Run: chmod 700 ${directory}`,
+    )
+  }
 }
 
-/** Removes what has not been touched for `unusedMs` from a directory of ours. */
+/**
+ * Removes what has not been touched for `unusedMs` from a directory of ours. `nowMs` is the time of a
+ * file just written there: the filesystem may have another clock than we.
+ */
 export function removeUnused(directory: string, unusedMs: number, nowMs: number): void {
   for (const name of listDirectory(directory)) {
     const file = path.join(directory, name)

@@ -1,12 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory, sha256 } from './files.ts'
+import { errorCode, listDirectory, readOwn } from './files.ts'
 import { exitCode, Problem } from './problem.ts'
 import { describeSelf, type ProcessIdentity } from './process-identity.ts'
+import { removeLeftovers, temporaryName } from './write-private.ts'
 
 /*
- * The files of a lock (lock.ts): `N`, who holds the generation; `N.doing`, what takes long; `N.done`,
- * how it ended. Each appears whole.
+ * The files of a lock (lock.ts): `N`, who holds the generation; `N.doing`, what takes long; `N.new`,
+ * what its holder is about to put in the place of what the lock protects; `N.done`, how it ended. Each
+ * but `N.new` appears whole.
  */
 
 /** How a generation ended. A failure is shared with all who were there before it. */
@@ -31,54 +33,88 @@ export function steadyMs(): number {
   return Number(process.hrtime.bigint() / 1_000_000n)
 }
 
-export function readOutcome(directory: string, generation: number): Outcome {
-  try {
-    return JSON.parse(readText(path.join(directory, `${generation}.done`)) ?? '{}')
-  } catch {
-    return {}
-  }
+/** How a generation ended; undefined while it has not, or where what stands there makes no sense. */
+export function readOutcome(directory: string, generation: number): Outcome | undefined {
+  return readObject<Outcome>(path.join(directory, `${generation}.done`), isOutcome)
 }
 
+function isOutcome(value: Partial<Outcome>): boolean {
+  const { failure } = value
+  return failure === undefined || Array.isArray(failure?.advice)
+}
+
+/** Who holds a generation; undefined where that makes no sense. */
 export function readHolder(directory: string, generation: number): ProcessIdentity | undefined {
+  return readObject<ProcessIdentity>(
+    path.join(directory, String(generation)),
+    ({ pid, start, space }) =>
+      Number.isInteger(pid) && typeof start === 'string' && typeof space === 'string',
+  )
+}
+
+function readObject<T extends object>(
+  file: string,
+  makesSense: (value: Partial<T>) => boolean,
+): T | undefined {
   try {
-    return JSON.parse(readText(path.join(directory, String(generation))) ?? '')
+    const value = JSON.parse(readOwn(file) ?? '')
+    return typeof value === 'object' && value !== null && makesSense(value) ? value : undefined
   } catch {
     return undefined
   }
+}
+
+/** What the holder of a generation announced. */
+export function readAnnouncement(directory: string, generation: number): string | undefined {
+  return readOwn(path.join(directory, `${generation}.doing`))
+}
+
+/** Where the holder of a generation writes what is to be put in place (`HeldLock.replace`). */
+export function stageOf(directory: string, generation: number): string {
+  return path.join(directory, `${generation}.new`)
 }
 
 /** Creates the generation if nobody has, and nobody has gone further meanwhile. */
 export async function claim(directory: string, generation: number): Promise<boolean> {
   const file = path.join(directory, String(generation))
   const self = JSON.stringify(await describeSelf())
-  try {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw unusable(directory, error)
-  }
+  prepare(directory)
   try {
     createWhole(file, self)
   } catch (error) {
     // Somebody was faster, or removed the directory, which anyone may at any time.
-    if (['EEXIST', 'ENOENT'].includes(codeOf(error))) return false
-    throw unusable(directory, error)
+    if (['EEXIST', 'ENOENT'].includes(errorCode(error) ?? '')) return false
+    throw unusable(directory, errorCode(error))
   }
   if (highest(directory) !== generation) {
     fs.rmSync(file, { force: true })
     return false
   }
-  clean(directory, generation - keptGenerations)
+  clean(directory, generation)
   return true
+}
+
+/** Makes the directory, or makes sure that it is one of ours, and closed. */
+function prepare(directory: string): void {
+  try {
+    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+    const stat = fs.lstatSync(directory)
+    if (!stat.isDirectory()) throw unusable(directory, 'it is no directory')
+    if (stat.uid !== process.getuid?.()) throw unusable(directory, "it is another user's")
+    if ((stat.mode & 0o077) !== 0) fs.chmodSync(directory, 0o700)
+  } catch (error) {
+    throw error instanceof Problem ? error : unusable(directory, errorCode(error))
+  }
 }
 
 /** Creates a file with its content, in one step that fails where the name exists (EEXIST). */
 function createWhole(file: string, content: string): void {
-  const temporary = temporaryName(file)
+  const temporary = temporaryBeside(file)
   try {
-    fs.writeFileSync(temporary, content, { mode: 0o600 })
+    fs.writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
     fs.linkSync(temporary, file)
   } catch (error) {
-    if (!noLinks.has(codeOf(error))) throw error
+    if (!noLinks.has(errorCode(error) ?? '')) throw error
     // Two steps: whoever is killed in between leaves an empty file, which is dead after a while.
     fs.writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
   } finally {
@@ -89,49 +125,39 @@ function createWhole(file: string, content: string): void {
 /** What link(2) says on a filesystem that has no hard links. */
 const noLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
 
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? ''
-
-function unusable(directory: string, error: unknown): Problem {
+function unusable(directory: string, why: string | undefined): Problem {
   return new Problem(
     exitCode.busy,
-    `No lock can be had at ${directory} (${codeOf(error)}).`,
+    `No lock can be had at ${directory} (${why}).`,
     'It must be a directory that you can write to, on a disk that is not full.',
   )
 }
 
-/** Removes what is older than a generation, and temporary files that a killed process left. */
-function clean(directory: string, before: number): void {
+/**
+ * Removes what those before a generation had not put in place yet, so that none of them can any more;
+ * what is old; and temporary files that a killed process left.
+ */
+function clean(directory: string, generation: number): void {
   for (const name of listDirectory(directory)) {
-    const file = path.join(directory, name)
-    const left =
-      name.startsWith('.') &&
-      Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 86_400_000
-    if (left || (/^\d+(\.|$)/.test(name) && Number.parseInt(name, 10) < before))
-      fs.rmSync(file, { force: true, recursive: true })
+    const [, number = '', kind] = /^(\d+)(\..*)?$/.exec(name) ?? []
+    const before = kind === '.new' ? generation : generation - keptGenerations
+    if (number !== '' && Number(number) < before)
+      fs.rmSync(path.join(directory, name), { force: true, recursive: true })
   }
+  const now = fs.statSync(directory, { throwIfNoEntry: false })
+  if (now) removeLeftovers(directory, now.mtimeMs)
 }
 
-function temporaryName(file: string): string {
-  const unique = sha256(`${process.pid} ${Math.random()}`).slice(0, 12)
-  return path.join(path.dirname(file), `.${process.pid}-${unique}`)
-}
+const temporaryBeside = (file: string) => path.join(path.dirname(file), temporaryName())
 
 export function writeWhole(file: string, content: string): void {
-  const temporary = temporaryName(file)
+  const temporary = temporaryBeside(file)
   try {
-    fs.writeFileSync(temporary, content, { mode: 0o600 })
+    fs.writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
     fs.renameSync(temporary, file)
   } catch {
     // The directory has gone or the disk is full: a dead holder is seen by its pid.
     fs.rmSync(temporary, { force: true })
-  }
-}
-
-export function readText(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, 'utf8')
-  } catch {
-    return undefined
   }
 }
 

@@ -5,21 +5,29 @@ import {
   claim,
   highest,
   type Outcome,
+  readAnnouncement,
   readHolder,
   readOutcome,
-  readText,
+  stageOf,
   steadyMs,
   touch,
   writeWhole,
 } from './lock-files.ts'
 import { exitCode, Problem } from './problem.ts'
 import { describeSelf, isRunning, type ProcessIdentity } from './process-identity.ts'
+import { type PrivateFileOptions, writePrivate } from './write-private.ts'
 
 /*
  * A lock is a directory of numbered generations. Who wants it creates the next number, which only
  * one can (link(2) fails where the name exists), and only once the highest number is over: its
  * holder said so (`N.done`) or is dead. Being over never changes back, so an old look at it does no
  * harm, and a holder killed with SIGKILL is followed at once. The highest number is never removed.
+ *
+ * A holder that was suspended, in a container that its waiters can't look into, may wake up to find
+ * that it was taken over. What it then writes (`replace`) must not cover what its followers wrote. It
+ * goes to `N.new` first, and only then does the holder look for a higher number and rename; whoever
+ * makes a higher number removes every lower `N.new` before it looks at anything. So either the holder
+ * sees the number, or its rename fails, or its follower finds what it wrote.
  *
  * proper-lockfile, which the design names, takes over by stat, rmdir and mkdir, which several
  * waiters can do at once, and goes by file times, which clocks break.
@@ -40,13 +48,19 @@ export interface HeldLock {
    * From then on an interruption (Ctrl-C) fails them, too; else the next of them takes over.
    */
   announce(doing: string): void
-  /** Whether nobody has taken over; ask before writing what the lock protects. */
-  isHeld(): boolean
+  /**
+   * Writes a private file that the lock protects (`writePrivate`), unless another process has taken
+   * over: then the file is its to write. Gives whether it was written. The file must be on the lock's
+   * filesystem.
+   */
+  replace(file: string, content: string, options?: PrivateFileOptions): boolean
 }
 
 const pollMs = { first: 20, longest: 200 }
 /** A holder in another container can't be asked: it is dead when its file stays untouched so long. */
 const heartbeat = { everyMs: 5_000, deadMs: 30_000 }
+/** A file that names nobody: where there are no hard links it may be about to be written, ms. */
+const namelessMs = 2_000
 
 /**
  * Runs `work` while no other process holds the lock `directory`. Problems that `work` throws are
@@ -86,7 +100,12 @@ export async function withLock<T>(
         announced = doing
         writeWhole(`${file}.doing`, doing)
       },
-      isHeld: () => highest(directory) <= generation,
+      replace: (target, content, writing = {}) =>
+        writePrivate(target, content, {
+          ...writing,
+          stage: stageOf(directory, generation),
+          unless: () => highest(directory) > generation,
+        }),
     })
     finish({})
     return result
@@ -126,7 +145,7 @@ async function acquire<T>(
       continue
     }
     waitedFor ??= top
-    const doing = toldOf === top ? undefined : readText(path.join(directory, `${top}.doing`))
+    const doing = toldOf === top ? undefined : readAnnouncement(directory, top)
     if (holder && doing) {
       toldOf = top
       onWait?.(holder, doing)
@@ -157,9 +176,8 @@ async function shareFailure(
   const { space } = await describeSelf()
   const began = steadyMs() - process.uptime() * 1000
   for (let generation = waitedFor ?? top; generation <= top; generation++) {
-    const outcome = readOutcome(directory, generation)
-    const afterUs = outcome.space === space && (outcome.atMs ?? 0) > began
-    const { failure } = outcome
+    const { failure, ...ended } = readOutcome(directory, generation) ?? {}
+    const afterUs = ended.space === space && (ended.atMs ?? 0) > began
     if (failure && (waitedFor !== undefined || afterUs))
       throw new Problem(failure.code, failure.message, ...failure.advice)
   }
@@ -171,10 +189,11 @@ async function isOver(
   holder: ProcessIdentity | undefined,
   watch: Watch,
 ): Promise<boolean> {
-  if (fs.existsSync(path.join(directory, `${generation}.done`))) return true
+  if (readOutcome(directory, generation)) return true
   const running = holder && (await isRunning(holder))
   if (running !== undefined) return !running
-  return watch.unchangedMs(path.join(directory, String(generation))) > heartbeat.deadMs
+  const stoodMs = watch.unchangedMs(path.join(directory, String(generation)))
+  return stoodMs > (holder ? heartbeat.deadMs : namelessMs)
 }
 
 /** How long a file's time has stood still, by our own steady clock and nobody's file times. */

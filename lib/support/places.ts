@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { ensurePrivateDirectory } from './files.ts'
+import { ensurePrivateDirectory, readPrivate } from './files.ts'
 import { misconfigured } from './problem.ts'
+import { writePrivate } from './write-private.ts'
 
 /** Where the person's files and ours lie. Absolute paths. */
 export interface Places {
@@ -110,4 +111,13 @@ export function cacheDirectory(places: Places, ...parts: string[]): string {
   const directory = path.join(places.cache, ...parts)
   if (parts.length > 0) ensurePrivateDirectory(directory)
   return directory
+}
+
+/**
+ * Makes sure of the file by whose time sh knows what time it is on the cache's filesystem. sh writes
+ * into it, and never makes it: it would be open to others there.
+ */
+export function clockFile(places: Places): void {
+  const file = path.join(places.cache, 'clock')
+  if (readPrivate(file) === undefined) writePrivate(file, '\n')
 }

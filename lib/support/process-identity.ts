@@ -27,7 +27,7 @@ function ownTerminal(): string | undefined {
 const devNull = () => fs.statSync('/dev/null').rdev
 
 /** Where pids mean the same: a container or another host has another space. */
-function pidSpace(): string {
+export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     return `${boot} ${fs.readlinkSync('/proc/self/ns/pid')}`

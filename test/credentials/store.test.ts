@@ -6,6 +6,7 @@ import { CredentialStore, hashToken, type RoleCredentials } from '../../lib/cred
 import { describeSession } from '../../lib/session/session.ts'
 import type { Token } from '../../lib/session/token.ts'
 import { findPlaces } from '../../lib/support/places.ts'
+import { writePrivate } from '../../lib/support/write-private.ts'
 import { temporary } from '../rig/install.ts'
 
 const token: Token = {
@@ -24,6 +25,8 @@ const credentials: RoleCredentials = {
   lifetimeMs: 3600_000,
   tokenHash: hashToken(token),
 }
+/** A lock that is held. */
+const lock = { replace: writePrivate }
 const times = { renewAtMs: credentials.expiration - 1800_000, endAtMs: credentials.expiration }
 
 function newStore(home = temporary('tfsso home-'), more: { name?: string; env?: object } = {}) {
@@ -36,7 +39,7 @@ function newStore(home = temporary('tfsso home-'), more: { name?: string; env?: 
 
 test('what is written is read, and lies where only its owner may look', (t) => {
   const { store, file } = newStore()
-  store.write('222222222222', 'DevOps', credentials, times)
+  store.write('222222222222', 'DevOps', credentials, times, lock)
   t.deepEqual(store.read('222222222222', 'DevOps', token), credentials)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
   for (const above of [path.dirname(file), path.join(file, '../..'), path.join(file, '../../..')])
@@ -46,7 +49,7 @@ test('what is written is read, and lies where only its owner may look', (t) => {
 
 test('sh reads the credential process’s answer, whatever it holds', (t) => {
   const { store, file } = newStore()
-  store.write('222222222222', 'DevOps', credentials, times)
+  store.write('222222222222', 'DevOps', credentials, times, lock)
   const script = '. "$1"; printf %s "$tfsso_output"'
   const stdout = execFileSync('sh', ['-c', script, 'sh', file], { encoding: 'utf8', env: {} })
   t.deepEqual(JSON.parse(stdout), {
@@ -64,7 +67,7 @@ for (const [what, role, asked] of [
 ] as const) {
   test(`not for ${what}`, (t) => {
     const { store } = newStore()
-    store.write('222222222222', 'DevOps', credentials, times)
+    store.write('222222222222', 'DevOps', credentials, times, lock)
     t.is(store.read('222222222222', role, asked), undefined)
   })
 }
@@ -76,7 +79,7 @@ for (const [what, more] of [
 ] as const) {
   test(`${what} neither reads nor wipes them`, (t) => {
     const { store, home } = newStore()
-    store.write('222222222222', 'DevOps', credentials, times)
+    store.write('222222222222', 'DevOps', credentials, times, lock)
     const other = newStore(home, more).store
     t.is(other.read('222222222222', 'DevOps', token), undefined)
     other.wipe()
@@ -126,10 +129,10 @@ for (const [what, spoil] of [
 ] as const) {
   test(`a file that is ${what} counts as none, and is wiped or replaced`, (t) => {
     const { store, file } = newStore()
-    store.write('222222222222', 'DevOps', credentials, times)
+    store.write('222222222222', 'DevOps', credentials, times, lock)
     spoil(file)
     t.is(store.read('222222222222', 'DevOps', token), undefined)
-    store.write('222222222222', 'DevOps', credentials, times)
+    store.write('222222222222', 'DevOps', credentials, times, lock)
     t.deepEqual(store.read('222222222222', 'DevOps', token), credentials)
     t.true(fs.lstatSync(file).isFile())
   })

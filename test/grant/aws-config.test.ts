@@ -145,6 +145,9 @@ test('what cannot be the file is replaced, and a link not followed', (t) => {
   fs.truncateSync(file, 1)
   storeAwsConfig(places, 'one')
   t.is(fs.readFileSync(file, 'utf8'), 'one')
+  fs.writeFileSync(file, 'two')
+  storeAwsConfig(places, 'one')
+  t.is(fs.readFileSync(file, 'utf8'), 'one')
   t.is(fs.readFileSync(victim, 'utf8'), 'xyz')
 })
 

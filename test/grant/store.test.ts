@@ -2,9 +2,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { type Grant, renderGrant } from '../../lib/grant/grant.ts'
-import { grantName, pruneGrants, storeGrant, wipeGrants } from '../../lib/grant/store.ts'
+import {
+  grantName,
+  identifyGrant,
+  pruneGrants,
+  storeGrant,
+  wipeGrants,
+} from '../../lib/grant/store.ts'
 import { findPlaces, type Places } from '../../lib/support/places.ts'
 import { temporary } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
 
 const day = 24 * 3600_000
 const newPlaces = () => findPlaces({ HOME: temporary('tfsso-home-') })
@@ -96,6 +103,42 @@ test('what stands in the place of a grant is replaced, and never followed', (t) 
   storeGrant(places, '/l', 'terraform.full', 'two', Date.now() + day)
   t.is(fs.readFileSync(victim, 'utf8'), 'mine')
   t.is(fs.readFileSync(file, 'utf8'), 'two')
+})
+
+test('a grant that another process has stored meanwhile stays', (t) => {
+  const places = newPlaces()
+  const file = path.join(places.cache, 'grants/l/.tfsso/terraform.full')
+  const store = (text: string, before?: string) =>
+    storeGrant(places, '/l', 'terraform.full', text, Date.now() + day, before)
+  const none = identifyGrant(places, '/l', 'terraform.full')
+  store('newer')
+  store('older', none)
+  t.is(fs.readFileSync(file, 'utf8'), 'newer')
+  store('newest', identifyGrant(places, '/l', 'terraform.full'))
+  t.is(fs.readFileSync(file, 'utf8'), 'newest')
+})
+
+test('what stands in the way of a grant is replaced, and what others may read beside it removed', (t) => {
+  const places = newPlaces()
+  const grants = path.join(places.cache, 'grants')
+  const target = path.join(grants, 'a/b/.tfsso/terraform.full')
+  const spoils = [
+    () => write(path.join(grants, 'a'), ''),
+    () => fs.symlinkSync(places.home, path.join(grants, 'a')),
+    () => write(path.join(grants, 'a/b'), ''),
+    () => fs.mkdirSync(path.join(target, 'in it'), { recursive: true }),
+    () => fs.symlinkSync('/nowhere', write(target, '').replace(/full$/, 'args')),
+    () => fs.chmodSync(write(target.replace(/full$/, 'args'), ''), 0o666),
+  ]
+  storeGrant(places, '/a/b', 'terraform.full', 'x', Date.now() + day)
+  for (const spoil of spoils) {
+    fs.rmSync(path.join(grants, 'a'), { recursive: true })
+    spoil()
+    storeGrant(places, '/a/b', 'terraform.full', 'whole', Date.now() + day)
+    t.is(fs.readFileSync(target, 'utf8'), 'whole')
+    t.deepEqual(list(places), ['a/b/.tfsso/terraform.full'])
+  }
+  t.deepEqual(fs.readdirSync(places.home), ['.cache'])
 })
 
 test('wiping takes the grants of that session alone, and those that cannot be read', (t) => {

@@ -38,7 +38,11 @@ test('what is damaged, open to others or no file of ours is made again', async (
   const directory = makeDirectory('damaged')
   const file = path.join(directory, 'a.k.json')
   const get = () => new ParsedCache(directory).get('a', 'k', async () => 'made')
+  await get()
+  const whole = fs.readFileSync(file, 'utf8')
   const harm = [
+    ...[...whole].map((_, length) => () => fs.truncateSync(file, length)),
+    () => fs.writeFileSync(file, whole.replace('made', 'evil')),
     () => fs.writeFileSync(file, '{', { mode: 0o600 }),
     () => fs.writeFileSync(file, '', { mode: 0o600 }),
     () => {
@@ -49,11 +53,15 @@ test('what is damaged, open to others or no file of ours is made again', async (
       fs.rmSync(file)
       fs.symlinkSync(write(path.join(root, 'evil'), '"evil"'), file)
     },
+    () => {
+      fs.rmSync(file)
+      fs.mkdirSync(path.join(file, 'in it'), { recursive: true })
+    },
   ]
   for (const doHarm of harm) {
     doHarm()
     t.is(await get(), 'made')
-    t.is(fs.readFileSync(file, 'utf8'), '"made"')
+    t.is(fs.readFileSync(file, 'utf8'), whole)
     t.false(fs.lstatSync(file).isSymbolicLink())
   }
 })

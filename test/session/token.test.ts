@@ -10,6 +10,8 @@ import {
   type Token,
   writeToken,
 } from '../../lib/session/token.ts'
+import { withLock } from '../../lib/support/lock.ts'
+import { writePrivate } from '../../lib/support/write-private.ts'
 import { temporary } from '../rig/install.ts'
 
 /** As botocore and AWS CLI v2 write it (facts/aws-sso.md). */
@@ -23,19 +25,38 @@ test('a token as other tools write it', (t) => {
   t.true(isRefreshable(token, end))
 })
 
-test('a token as we write it: their keys and dates, 0600, in directories of 0700', (t) => {
+test('a token as we write it: their keys and dates, 0600, in directories of 0700', async (t) => {
   const file = path.join(temporary('tfsso-token-'), '.aws/sso/cache/x.json')
-  writeToken(file, { ...token, expiresAt: formatExpiry(end + 999) })
+  const changed = { ...token, expiresAt: formatExpiry(end + 999) }
+  await withLock(file.replace(/json$/, 'lock'), { waitMs: 0 }, async (lock) => {
+    t.true(writeToken(file, changed, lock))
+  })
   t.deepEqual(JSON.parse(fs.readFileSync(file, 'utf8')), token)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
   t.is(fs.statSync(path.dirname(file)).mode & 0o777, 0o700)
-  t.deepEqual(fs.readdirSync(path.dirname(file)), ['x.json'])
+  t.deepEqual(fs.readdirSync(path.dirname(file)), ['x.json', 'x.lock'])
+})
+
+test('a file that others may read is used and closed; one that they may write to is not used', (t) => {
+  const file = path.join(temporary('tfsso-token-'), 'x.json')
+  fs.writeFileSync(file, golden)
+  for (const [mode, used] of [
+    [0o600, true],
+    [0o644, true],
+    [0o660, false],
+    [0o602, false],
+    [0o666, false],
+  ] as const) {
+    fs.chmodSync(file, mode)
+    t.is(readToken(file) !== undefined, used)
+    if (used) t.is(fs.statSync(file).mode & 0o777, 0o600)
+  }
 })
 
 test('a file that others may read is closed when it is written', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden, { mode: 0o644 })
-  writeToken(file, token)
+  writeToken(file, token, { replace: writePrivate })
   t.is(fs.statSync(file).mode & 0o777, 0o600)
 })
 
@@ -84,17 +105,20 @@ test('a file that another tool is writing is read again', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden.slice(0, 50))
   // Nothing else runs while readToken waits, so the writer is the read itself.
-  const { readFileSync } = fs
+  const { openSync } = fs
   let reads = 0
-  fs.readFileSync = ((...args: Parameters<typeof readFileSync>) => {
-    if (args[0] === file && ++reads === 2) fs.writeFileSync(file, golden)
-    return readFileSync(...args)
-  }) as typeof readFileSync
+  fs.openSync = (...args) => {
+    if (args[0] === file && ++reads === 2) {
+      fs.openSync = openSync
+      fs.writeFileSync(file, golden)
+    }
+    return openSync(...args)
+  }
   try {
     t.deepEqual(readToken(file), token)
     t.is(reads, 2)
   } finally {
-    fs.readFileSync = readFileSync
+    fs.openSync = openSync
   }
   fs.writeFileSync(file, 'rubbish')
   t.is(readToken(file), undefined)

@@ -42,13 +42,15 @@ test('what is no date is no observation', (t) => {
   t.true(near(clock.now(), Date.now()))
 })
 
-const startedAt = Date.now() - os.uptime() * 1000
+const startedAt = Math.round(Date.now() - os.uptime() * 1000)
 
 for (const [what, content, expected] of [
-  ['as it was written', `${hour} ${startedAt}`, hour],
-  ['seen before our clock was set', `${hour} ${startedAt - hour}`, 0],
-  ['of no known moment', `${hour}`, 0],
-  ['rubbish', 'x y', 0],
+  ['as it was written', `${hour} ${startedAt}\n`, hour],
+  ['seen before our clock was set', `${hour} ${startedAt - hour}\n`, 0],
+  ['of no known moment', `${hour}\n`, 0],
+  ['cut off', `${hour} ${startedAt}`, 0],
+  ['rubbish', 'x y\n', 0],
+  ['half rubbish', `x ${startedAt}\n`, 0],
   ['empty', '', 0],
 ] as const) {
   test(`a kept offset: ${what}`, (t) => {

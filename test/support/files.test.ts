@@ -10,7 +10,6 @@ import {
   readPrivate,
   removeUnused,
   sha256,
-  writePrivate,
 } from '../../lib/support/files.ts'
 import { orMessage } from '../project/parse.ts'
 import { temporary } from '../rig/install.ts'
@@ -70,53 +69,6 @@ test('a private file is read where it can be trusted', (t) => {
   if (process.getuid?.() !== 0) return
   fs.chownSync(file, 12345, 12345)
   t.is(readPrivate(file), undefined)
-})
-
-test('a private file is written whole, in the place of whatever is there', (t) => {
-  const directory = at('written')
-  fs.mkdirSync(directory)
-  const victim = write(at('victim'), 'untouched')
-  const file = path.join(directory, 'a')
-  const before: (() => void)[] = [
-    () => {},
-    () => fs.writeFileSync(file, 'old', { mode: 0o666 }),
-    () => fs.chmodSync(file, 0o400),
-    () => {
-      fs.rmSync(file)
-      fs.symlinkSync(victim, file)
-    },
-  ]
-  for (const prepare of before) {
-    prepare()
-    writePrivate(file, 'new ☃')
-    t.is(readPrivate(file), 'new ☃')
-    t.is(mode(file), '600')
-  }
-  t.is(fs.readFileSync(victim, 'utf8'), 'untouched')
-  t.deepEqual(fs.readdirSync(directory), ['a'])
-})
-
-test('whoever has the old file open keeps it', (t) => {
-  const file = at('replaced')
-  writePrivate(file, 'old')
-  const handle = fs.openSync(file, 'r')
-  writePrivate(file, 'new')
-  t.is(fs.readFileSync(handle, 'utf8'), 'old')
-  fs.closeSync(handle)
-})
-
-test('a write that fails leaves nothing behind', (t) => {
-  const directory = at('failed')
-  fs.mkdirSync(path.join(directory, 'a/b'), { recursive: true })
-  t.throws(() => writePrivate(path.join(directory, 'a'), 'x'))
-  t.deepEqual(fs.readdirSync(directory), ['a'])
-  t.throws(() => writePrivate(path.join(directory, 'missing/a'), 'x'), { code: 'ENOENT' })
-})
-
-test('the time that it is given', (t) => {
-  const moment = Date.now() + 3_600_000
-  writePrivate(at('timed'), '', { mtimeMs: moment })
-  t.true(Math.abs(fs.statSync(at('timed')).mtimeMs - moment) < 1500)
 })
 
 test('a private directory is made with its parents, and closed', (t) => {

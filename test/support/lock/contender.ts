@@ -29,7 +29,7 @@ async function obey(lock: HeldLock): Promise<void> {
     if (order === 'announce') lock.announce(text)
     if (order === 'fail') throw new Problem(exitCode.unreachable, text, 'first', 'second')
     if (order === 'break') throw new TypeError(text)
-    if (order === 'ask') say(`isHeld ${lock.isHeld()}`)
+    if (order === 'write') say(`wrote ${lock.replace(path.join(directory, '..', 'result'), text)}`)
   }
 }
 
