@@ -4,11 +4,12 @@ import readline from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type HeldLock, withLock } from '../../../lib/support/lock.ts'
 import { exitCode, Problem } from '../../../lib/support/problem.ts'
+import { describeSelf, isRunning } from '../../../lib/support/process-identity.ts'
 
 /*
  * A process that wants a lock: `contender DIRECTORY hold [WAIT_MS]` takes it, says so on stdout and
- * does what stdin tells it; `late` does so only once stdin has a line; `contender DIRECTORY rounds N` takes it N times. It ends on Ctrl-C as
- * lib/cli.ts does.
+ * does what stdin tells it; `late` does so only once stdin has a line; `guard` also proves that nobody
+ * else has it; `contender DIRECTORY rounds N` takes it N times. It ends on Ctrl-C as lib/cli.ts does.
  */
 
 const [, , directory = '', mode, number] = process.argv
@@ -44,6 +45,25 @@ async function one(): Promise<void> {
   fs.rmSync(inside)
 }
 
+/**
+ * Proves that it alone has the lock, until it is killed: by a file that only one can make, in which
+ * only a dead holder may still stand, and which nobody may take meanwhile.
+ */
+async function guard(): Promise<void> {
+  const inside = path.join(directory, '..', 'inside')
+  const before = fs.existsSync(inside) ? JSON.parse(fs.readFileSync(inside, 'utf8')) : undefined
+  if (before && (await isRunning(before))) say(`two holders: ${before.pid} is there`)
+  fs.rmSync(inside, { force: true })
+  const self = JSON.stringify(await describeSelf())
+  fs.writeFileSync(inside, self, { flag: 'wx' })
+  fs.appendFileSync(path.join(directory, '..', 'log'), `${process.pid}\n`)
+  say('held')
+  for (;;) {
+    await sleep(2)
+    if (fs.readFileSync(inside, 'utf8') !== self) say('two holders: another one has come')
+  }
+}
+
 try {
   if (mode === 'rounds') {
     for (let round = 0; round < Number(number); round++)
@@ -56,7 +76,7 @@ try {
       if (++looks === 2) say('waits')
       return undefined
     }
-    await withLock(directory, { waitMs, ready, onWait }, obey)
+    await withLock(directory, { waitMs, ready, onWait }, mode === 'guard' ? guard : obey)
   }
   say('over')
 } catch (error) {

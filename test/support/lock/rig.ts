@@ -35,7 +35,11 @@ export class Contender {
   #said = ''
   #look = () => {}
 
-  constructor(t: ExecutionContext, args: string[], { unreaped = false } = {}) {
+  constructor(
+    t: ExecutionContext,
+    args: string[],
+    { unreaped = false, env = {} }: { unreaped?: boolean; env?: Record<string, string> } = {},
+  ) {
     const command = [process.execPath, contender(), ...args]
     // A sleep that never asks what became of its child.
     const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
@@ -43,7 +47,7 @@ export class Contender {
     // stdin by descriptor 3 as well: sh gives a background child /dev/null.
     this.#child = spawn(file, rest, {
       stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, ...env },
     })
     this.#child.stdout?.on('data', (data) => {
       this.#said += data

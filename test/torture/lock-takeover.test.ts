@@ -1,0 +1,70 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { shiftedClock } from '../rig/shifted-clock.ts'
+import { Contender, newLock } from '../support/lock/rig.ts'
+import { cases, report } from './figures.ts'
+
+const trials = cases(12, 200)
+const waiting = 8
+const takeoverMs = 3_000
+const hour = 3600_000
+
+/** The clocks of those who wait, and the times that the lock's files are given before a holder dies. */
+const offsets = [0, hour, -hour]
+
+function guard(t: ExecutionContext, lock: string, number: number): Contender {
+  const offset = offsets[number % offsets.length] ?? 0
+  return new Contender(t, [lock, 'guard'], { env: shiftedClock(offset) })
+}
+
+function shiftTimes(lock: string, byMs: number): void {
+  const time = new Date(Date.now() + byMs)
+  for (const name of fs.readdirSync(lock)) fs.utimesSync(path.join(lock, name), time, time)
+}
+
+test('each holder that is killed is followed by exactly one of eight, whatever their clocks', async (t) => {
+  const started = performance.now()
+  const lock = newLock()
+  const all: Contender[] = []
+  const start = (number: number) => {
+    const contender = guard(t, lock, number)
+    all.push(contender)
+    return contender
+  }
+  let holder = start(0)
+  await holder.says(/^held$/m)
+  const contenders = Array.from({ length: waiting }, (_, number) => start(number))
+  const took: number[] = []
+  for (let trial = 0; trial < trials; trial++) {
+    for (const contender of contenders) await contender.says(/^waits$/m)
+    shiftTimes(lock, offsets[trial % offsets.length] ?? 0)
+    const killed = performance.now()
+    await holder.signal('SIGKILL')
+    const next = await Promise.any(
+      contenders.map((contender) => contender.says(/^held$/m, 30_000).then(() => contender)),
+    )
+    took.push(performance.now() - killed)
+    holder = next
+    contenders.splice(contenders.indexOf(next), 1, start(trial))
+  }
+  await holder.signal('SIGKILL')
+  const log = fs.readFileSync(path.join(lock, '../log'), 'utf8').trim().split('\n')
+  for (const { said } of all) t.notRegex(said, /two holders|problem|bug/)
+  // The last one's death lets in another.
+  t.true(log.length >= trials + 1 && log.length <= trials + 2, 'one for each that died')
+  t.is(new Set(log).size, log.length)
+  const { median, longest } = summary(took)
+  t.true(longest < takeoverMs, `the next one in after ${longest} ms`)
+  report({
+    promise: 'A lock has one holder, and a dead one is followed at once',
+    tried: `${trials} holders killed with SIGKILL, ${waiting} waiting, clocks and files an hour off`,
+    outcome: `never two; the next one in after ${median} (median), ${longest} ms (longest)`,
+    seconds: (performance.now() - started) / 1000,
+  })
+})
+
+function summary(values: number[]): { median: number; longest: number } {
+  const sorted = values.map(Math.round).sort((a, b) => a - b)
+  return { median: sorted[sorted.length >> 1] ?? 0, longest: sorted.at(-1) ?? 0 }
+}
