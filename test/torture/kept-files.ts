@@ -1,0 +1,64 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { parseToken } from '../../lib/session/token.ts'
+import { sha256 } from '../../lib/support/files.ts'
+import type { World } from '../rig/world.ts'
+
+/** All that tfsso keeps below a HOME: paths of files and directories, parents first. */
+export function keptPaths({ home }: World): string[] {
+  return ['.cache/tfsso', '.aws'].flatMap((name) => {
+    const top = path.join(home, name)
+    if (!fs.existsSync(top)) return []
+    const below = fs.readdirSync(top, { recursive: true, encoding: 'utf8' })
+    return [top, ...below.map((entry) => path.join(top, entry))]
+  })
+}
+
+/** Whether it is a file that is written before it is put in its place. */
+export const isTemporary = (file: string) => /\.(tmp|new)$/.test(file)
+
+/** Whether a file of the cache or a token holds all that its writer meant it to hold. */
+function isWhole(file: string, text: string): boolean {
+  const [, kind] = /\/\.cache\/tfsso\/([^/]+)/.exec(file) ?? [undefined, 'token']
+  if (/\/(locks|[^/]+\.tfsso-lock)\//.test(file)) {
+    if (file.endsWith('.doing')) return text !== ''
+    return typeof JSON.parse(text) === 'object'
+  }
+  switch (kind) {
+    case 'grants':
+    case 'credentials':
+      return text.endsWith('\ntfsso_whole=yes\n')
+    case 'config':
+      return sha256(text) === path.basename(file)
+    case 'parsed':
+      return text.startsWith(`${sha256(text.slice(65))}\n`)
+    case 'clock':
+    case 'aws-clock':
+      return text.endsWith('\n')
+    default:
+      return parseToken(text) !== undefined
+  }
+}
+
+/** What is wrong with the files below a HOME: those that are open to others, or not whole. */
+export function faultsOf(world: World): string[] {
+  return keptPaths(world).flatMap((file) => {
+    const stat = fs.lstatSync(file)
+    const mode = (stat.mode & 0o7777).toString(8)
+    if (stat.isDirectory()) return mode === '700' ? [] : [`${file}: ${mode}`]
+    if (!stat.isFile() || mode !== '600') return [`${file}: ${mode}`]
+    if (isTemporary(file)) return []
+    const text = fs.readFileSync(file, 'utf8')
+    try {
+      return isWhole(file, text) ? [] : [`${file}: not whole: ${text}`]
+    } catch (error) {
+      return [`${file}: ${error}: ${text}`]
+    }
+  })
+}
+
+/** Removes the files that fit, and no directory: so that what killed processes left stays to be found. */
+export function forget(world: World, fits: RegExp): void {
+  for (const file of keptPaths(world))
+    if (fits.test(file) && fs.lstatSync(file).isFile()) fs.rmSync(file)
+}

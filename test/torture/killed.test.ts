@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import test, { type ExecutionContext } from 'ava'
+import type { TerminalRun } from '../rig/terminal.ts'
+import { needs } from '../rig/terraform.ts'
+import { longAgo, putToken, tokenFile } from '../rig/token.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { cases, report } from './figures.ts'
+import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
+
+/** At once, in one HOME. */
+const together = 4
+const rounds = cases(8, 125)
+
+/** What the next runs find: nothing, a token that has to be refreshed, or a token alone. */
+const forgetting = [
+  (world: World) => {
+    forget(world, /\/(sso\/cache\/[^/]*\.json|credentials\/.*|parsed\/.*|config\/.*|clock)$/)
+    forget(world, /\.full$/)
+  },
+  (world: World) => {
+    if (fs.existsSync(tokenFile(world))) putToken(world, { expiresAt: longAgo })
+    forget(world, /\/(credentials\/.*|parsed\/.*|config\/.*)$|\.full$/)
+  },
+  (world: World) => forget(world, /\/(credentials\/.*|sso\/cache\/[^/]*\.json)$|\.full$/),
+]
+
+async function prepare(t: ExecutionContext) {
+  const world = await makeWorld(t, { pollInterval: 0 })
+  t.teardown(() => world.endTerminals())
+  const layers = world.accounts.map(({ name }) => world.layer(`${name}/us-east-1/network`))
+  const layer = (number: number) => layers[number % layers.length] ?? ''
+  const start = (number: number, before = '') =>
+    world.terminal(`${before} terraform plan`, { cwd: layer(number) })
+  return { world, layer, start }
+}
+
+/** A run after one that was killed, without a hand; ms that it took. */
+async function follow(t: ExecutionContext, world: World, cwd: string): Promise<number> {
+  const started = performance.now()
+  const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd })
+  t.is(exitCode, 0, screen)
+  const account = world.accounts.find(({ name }) => cwd.includes(`/${name}/`))
+  t.is(world.identity(world.lastStart().env), `${account?.id} ${account?.role}`)
+  return performance.now() - started
+}
+
+/** Kills the run with all that it started, or node alone. */
+function kill(run: TerminalRun, whole: boolean): void {
+  try {
+    const node = whole ? undefined : descendants(run.pid).find(isNode)
+    process.kill(node ?? -run.pid, 'SIGKILL')
+  } catch {
+    // it has ended
+  }
+}
+
+function descendants(pid: number): number[] {
+  const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  return children
+    .split(' ')
+    .filter(Boolean)
+    .flatMap((child) => [Number(child), ...descendants(Number(child))])
+}
+
+const isNode = (pid: number) => /\/node\0/.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+
+test.serial('runs killed at random moments of the cold path, four at a time', async (t) => {
+  const started = performance.now()
+  const { world, layer, start } = await prepare(t)
+  const calm = performance.now()
+  await Promise.all(Array.from({ length: together }, (_, number) => start(number).exited))
+  const wholeMs = performance.now() - calm
+  const codes: number[] = []
+  let longest = 0
+  let most = 0
+  for (let round = 0; round < rounds; round++) {
+    forgetting[round % forgetting.length]?.(world)
+    await Promise.all(
+      Array.from({ length: together }, async (_, number) => {
+        const run = start(round + number)
+        await sleep(Math.random() * wholeMs)
+        kill(run, (round + number) % 4 !== 0)
+        codes.push((await run.exited).exitCode)
+      }),
+    )
+    t.deepEqual(faultsOf(world), [], `round ${round}`)
+    most = Math.max(most, keptPaths(world).filter(isTemporary).length)
+    longest = Math.max(longest, await follow(t, world, layer(round)))
+  }
+  // One run in each layer that has everything to make: it removes what others left there.
+  forgetting[0]?.(world)
+  for (const number of world.accounts.keys()) {
+    forget(world, /\/(parsed|config)\/|\/clock$/)
+    await follow(t, world, layer(number))
+  }
+  t.deepEqual(keptPaths(world).filter(isTemporary), [])
+  t.true(longest < 60_000, `${longest} ms`)
+  const total = rounds * together
+  report({
+    promise: 'A run may be killed at any moment, and the next one works',
+    tried: `${total} runs, login included, killed with SIGKILL at random, ${together} at a time`,
+    outcome: `the next run worked each time (longest ${(longest / 1000).toFixed(1)} s); every file whole and 0600; at most ${most} temporary files at once, none left`,
+    seconds: (performance.now() - started) / 1000,
+  })
+})
+
+const syscalls = ['mkdir', 'link', 'rename', 'unlink', 'utimensat', 'fsync']
+
+function canTrace(): boolean {
+  try {
+    execFileSync('strace', ['-f', '-o', '/dev/null', 'true'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Every so many of the calls, in the short form. */
+const step = cases(5, 1)
+
+needs('strace', canTrace())('a run killed at each call that changes a file', async (t) => {
+  const started = performance.now()
+  const { world, layer, start } = await prepare(t)
+  let killed = 0
+  for (const syscall of syscalls) {
+    for (let call = 1; ; call += step) {
+      forgetting[0]?.(world)
+      const inject = `-e trace=${syscall} -e inject=${syscall}:signal=KILL:when=${call}`
+      const { exitCode } = await start(0, `strace -f -qq -o /dev/null ${inject}`).exited
+      t.deepEqual(faultsOf(world), [], `${syscall} ${call}`)
+      if (exitCode === 0) break
+      killed++
+      await follow(t, world, layer(0))
+    }
+  }
+  t.true(killed >= cases(8, 40), `${killed} calls`)
+  report({
+    promise: 'A run may be killed at any call that changes a file, and the next one works',
+    tried: `${killed} runs, login included, each killed at another ${syscalls.join(', ')}`,
+    outcome: 'the next run worked each time; every file whole and 0600',
+    seconds: (performance.now() - started) / 1000,
+  })
+})

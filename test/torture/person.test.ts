@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import test from 'ava'
+import { makeWorld } from '../rig/world.ts'
+import { cases, report } from './figures.ts'
+
+const minutes = cases(1 / 20, 10)
+
+test('who waits for a person keeps the lock and those who wait for it', async (t) => {
+  const started = performance.now()
+  const world = await makeWorld(t, { approval: 'page', pollInterval: 2, deviceCodeSeconds: 640 })
+  t.teardown(() => world.endTerminals())
+  const layers = world.accounts.map(({ name }) => world.layer(`${name}/us-east-1/network`))
+  const run = (cwd: string) => world.terminal('terraform plan', { cwd })
+  const first = run(layers[0] ?? '')
+  await first.shows(/user_code=/)
+  const waiters = [...layers, ...layers].map(run)
+  for (const waiter of waiters) await waiter.shows(/waiting for the login at \S+ \(process \d+\)/)
+  const all = [first, ...waiters]
+  let ended = 0
+  for (const { exited } of all) void exited.then(() => ended++)
+  await sleep(minutes * 60_000)
+  t.is(ended, 0)
+  world.emulator.approve()
+  for (const { exited } of all) t.is((await exited).exitCode, 0)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+  t.is(world.starts().length, all.length)
+  const seconds = (performance.now() - started) / 1000
+  report({
+    promise: 'Who waits for a person keeps the lock, and those who wait for it',
+    tried: `a login that is answered after ${minutes >= 1 ? `${minutes} minutes` : `${minutes * 60} s`}, ${waiters.length} waiting`,
+    outcome: 'one login; all go on',
+    seconds,
+  })
+})

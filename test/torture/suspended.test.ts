@@ -1,0 +1,155 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import test, { type ExecutionContext } from 'ava'
+import { execa } from 'execa'
+import { needs } from '../rig/terraform.ts'
+import { longAgo, putToken, tokenFile } from '../rig/token.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { long, report } from './figures.ts'
+import { forget } from './kept-files.ts'
+
+/*
+ * A run is stopped by strace right before it writes a result, for longer than its lock is thought to
+ * live. Meanwhile another one makes a newer result; then the first goes on.
+ */
+
+const has = (...command: [string, ...string[]]) => {
+  try {
+    execFileSync(command[0], command.slice(1), { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+/** Where pids are others', so that nobody can see that the holder is only suspended. */
+const otherContainer = 'unshare --pid --fork --mount-proc'
+const traced = has('strace', '-f', '-o', '/dev/null', 'true')
+const contained = traced && has('unshare', '--pid', '--fork', '--mount-proc', 'true')
+const started = performance.now()
+let stopped = 0
+
+async function prepare(t: ExecutionContext) {
+  const world = await makeWorld(t, { pollInterval: 0 })
+  t.teardown(() => world.endTerminals())
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  return { world, cwd }
+}
+
+/** Starts a run that stops itself at a system call, and waits until it has. */
+async function startAndStop(t: ExecutionContext, world: World, cwd: string, call: string) {
+  const log = path.join(world.root, 'trace')
+  const [name = ''] = call.split(':')
+  const inject = ['-e', `trace=${name}`, '-e', `inject=${call}:signal=STOP`]
+  const args = ['-f', '-o', log, ...inject, path.join(world.prefix, 'shims/terraform'), 'plan']
+  const run = execa('strace', args, {
+    cwd,
+    env: world.env(),
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+  })
+  const stop = /^(\d+) .*stopped by SIGSTOP/m
+  const text = () => (fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '')
+  for (let waited = 0; !stop.test(text()); waited += 50) {
+    if (waited > 60_000) throw new Error(`it did not stop: ${text()}`)
+    await sleep(50)
+  }
+  const pid = Number(stop.exec(text())?.[1])
+  t.teardown(() => run.kill('SIGKILL'))
+  return {
+    resume: async () => {
+      process.kill(pid, 'SIGCONT')
+      const { exitCode, stderr } = await run
+      t.is(exitCode, 0, stderr)
+      stopped++
+    },
+  }
+}
+
+/** What a suspended run must not touch. */
+function results(world: World, cwd: string) {
+  const cache = path.join(world.home, '.cache/tfsso')
+  const files = [
+    tokenFile(world),
+    path.join(cache, 'credentials/222222222222/DevOpsPrd'),
+    path.join(cache, 'grants', cwd, '.tfsso/terraform.full'),
+  ]
+  return files.map((file) => fs.readFileSync(file, 'utf8'))
+}
+
+const now = { DevOpsPrd: '222222222222 DevOpsPrd', ReadOnly: '222222222222 ReadOnly' }
+
+needs('strace', traced)('a grant that was made meanwhile is not written over', async (t) => {
+  const { world, cwd } = await prepare(t)
+  // The first is for the credentials, the second for the grant.
+  const first = await startAndStop(t, world, cwd, 'utimensat:when=2')
+  const account = path.join(world.project, 'apps-prd/config/account.tfvars')
+  fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace('DevOpsPrd', 'ReadOnly'))
+  await world.terraform(['plan'], { cwd })
+  const newer = results(world, cwd)
+  await first.resume()
+  t.deepEqual(results(world, cwd), newer)
+  t.deepEqual(
+    world.starts().map(({ env }) => world.identity(env)),
+    [now.ReadOnly, now.DevOpsPrd],
+    'each what the tfvars named when it started',
+  )
+  const calls = world.emulator.calls.length
+  await world.terraform(['plan'], { cwd })
+  t.is(world.identity(world.lastStart().env), now.ReadOnly)
+  t.is(world.emulator.calls.length, calls)
+})
+
+test.serial.after('the figures', () => {
+  report({
+    promise: 'A suspended run does not write over newer results',
+    tried: `${stopped} runs stopped before they write a token, credentials or a grant${long ? ', 35 s, two of them taken over from another container' : ''}`,
+    outcome: 'what others wrote meanwhile stays; the run itself goes on and works',
+    seconds: (performance.now() - started) / 1000,
+  })
+})
+
+if (long) {
+  const inContainer = needs('unshare --pid', contained)
+
+  inContainer.concurrent('a token of a later login is not written over', async (t) => {
+    const { world, cwd } = await prepare(t)
+    putToken(world, { expiresAt: longAgo })
+    const first = await startAndStop(t, world, cwd, 'fsync:when=1')
+    t.is(world.emulator.count('CreateToken:refresh_token'), 1, 'it has the answer')
+    // The refresh token is used up, so the other one has to log in.
+    const second = await world.inTerminal(`${otherContainer} terraform plan`, { cwd })
+    t.is(second.exitCode, 0, second.screen)
+    t.is(world.emulator.count('CreateToken:device_code'), 2)
+    const newer = results(world, cwd)
+    await first.resume()
+    t.deepEqual(results(world, cwd), newer)
+    for (const { env } of world.starts()) t.is(world.identity(env), now.DevOpsPrd)
+  })
+
+  inContainer.concurrent('credentials that were fetched later are not written over', async (t) => {
+    const { world, cwd } = await prepare(t)
+    const first = await startAndStop(t, world, cwd, 'utimensat:when=1')
+    const second = await world.inTerminal(`${otherContainer} terraform plan`, { cwd })
+    t.is(second.exitCode, 0, second.screen)
+    t.is(world.emulator.count('GetRoleCredentials'), 2)
+    const newer = results(world, cwd)
+    await first.resume()
+    t.deepEqual(results(world, cwd), newer)
+  })
+
+  needs('strace', traced).concurrent('who can see that it lives waits for it', async (t) => {
+    const { world, cwd } = await prepare(t)
+    forget(world, /credentials\//)
+    const first = await startAndStop(t, world, cwd, 'utimensat:when=1')
+    const second = world.terraform(['plan'], { cwd })
+    await sleep(35_000)
+    t.is(world.starts().length, 0)
+    await first.resume()
+    t.is((await second).exitCode, 0)
+    t.is(world.emulator.count('GetRoleCredentials'), 1, 'and shares what it has')
+  })
+}
