@@ -108,11 +108,13 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     ...(aws ? { aws: aws.granted } : {}),
     ...(jobConfig ? { jobConfig } : {}),
   })
-  if (places && !request.withoutAws)
+  if (places && !request.withoutAws) {
+    cacheDirectory(places, 'grants')
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
       storeGrant(places, directory, name, text, untilMs, before)
     })
+  }
   return { text, inputs }
 }
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { ensurePrivateDirectory, listDirectory, readPrivate } from '../support/files.ts'
-import { cacheDirectory, clockFile, type Places } from '../support/places.ts'
+import { clearWay, ensurePrivateDirectory, listDirectory, readPrivate } from '../support/files.ts'
+import { clockFile, type Places } from '../support/places.ts'
 import { quoteForShell } from '../support/quote.ts'
 import { writePrivate } from '../support/write-private.ts'
 import type { GrantMode } from './coverage.ts'
@@ -44,10 +44,9 @@ export function storeGrant(
   untilMs: number,
   before?: string,
 ): void {
-  const grants = cacheDirectory(places, 'grants')
   const target = directoryOf(places, layer)
   const made = before !== undefined && (() => identifyGrant(places, layer, name) !== before)
-  clearWay(grants, path.dirname(target))
+  clearWay(places.cache, target)
   fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 })
   ensurePrivateDirectory(target)
   clockFile(places)
@@ -56,17 +55,6 @@ export function storeGrant(
   for (const sibling of listDirectory(target)) {
     const file = path.join(target, sibling)
     if (readPrivate(file) === undefined) fs.rmSync(file, { recursive: true, force: true })
-  }
-}
-
-/** Removes what stands in the place of a directory on the way from one of ours down to another. */
-function clearWay(from: string, to: string): void {
-  let at = from
-  for (const name of path.relative(from, to).split('/')) {
-    at = path.join(at, name)
-    const stat = fs.lstatSync(at, { throwIfNoEntry: false })
-    if (!stat) return
-    if (!stat.isDirectory()) fs.rmSync(at)
   }
 }
 

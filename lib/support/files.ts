@@ -152,6 +152,17 @@ export function ensurePrivateDirectory(directory: string): void {
   }
 }
 
+/** Removes what stands in the place of a directory on the way from one of ours down to another. */
+export function clearWay(from: string, to: string): void {
+  let at = from
+  for (const name of path.relative(from, to).split('/')) {
+    at = path.join(at, name)
+    const stat = fs.lstatSync(at, { throwIfNoEntry: false })
+    if (!stat) return
+    if (!stat.isDirectory()) fs.rmSync(at, { force: true })
+  }
+}
+
 /**
  * Removes what has not been touched for `unusedMs` from a directory of ours. `nowMs` is the time of a
  * file just written there: the filesystem may have another clock than we.

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { ensurePrivateDirectory, readPrivate } from './files.ts'
+import { clearWay, ensurePrivateDirectory, readPrivate } from './files.ts'
 import { misconfigured } from './problem.ts'
 import { writePrivate } from './write-private.ts'
 
@@ -105,11 +105,14 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
   }
 }
 
-/** A directory of the cache, made if need be. */
+/** A directory of the cache, made if need be, in the place of whatever is no directory. */
 export function cacheDirectory(places: Places, ...parts: string[]): string {
   ensurePrivateDirectory(places.cache)
   const directory = path.join(places.cache, ...parts)
-  if (parts.length > 0) ensurePrivateDirectory(directory)
+  if (parts.length > 0) {
+    clearWay(places.cache, directory)
+    ensurePrivateDirectory(directory)
+  }
   return directory
 }
 

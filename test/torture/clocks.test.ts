@@ -1,0 +1,109 @@
+import test from 'ava'
+import { shiftedClock } from '../rig/shifted-clock.ts'
+import { putToken, tokenOf } from '../rig/token.ts'
+import { makeWorld } from '../rig/world.ts'
+import { long, report } from './figures.ts'
+import { forget } from './kept-files.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** How a machine's clocks stand. */
+interface Machine {
+  title: string
+  /** the wall clock against AWS's, ms */
+  wallMs: number
+  /** the clock of its disk against AWS's, ms */
+  diskMs: number
+}
+
+const machines: Machine[] = [
+  { title: 'right', wallMs: 0, diskMs: 0 },
+  { title: 'an hour fast', wallMs: hour, diskMs: hour },
+  { title: 'an hour slow', wallMs: -hour, diskMs: -hour },
+  { title: 'an hour fast, a right disk', wallMs: hour, diskMs: 0 },
+  { title: 'an hour slow, a right disk', wallMs: -hour, diskMs: 0 },
+]
+
+/** Where it is, and what AWS's clock says there; now, where nothing else is said. */
+const places: { zone: string; at?: string }[] = [
+  { zone: 'UTC' },
+  { zone: 'Asia/Kathmandu' },
+  { zone: 'America/New_York' },
+  // Half an hour before clocks go forward, and back: while the token lives.
+  { zone: 'America/New_York', at: '2026-03-08T06:30:00Z' },
+  { zone: 'America/New_York', at: '2026-11-01T05:30:00Z' },
+]
+
+/** What is to come of a token. `leftMs`: its life on AWS's clock. */
+const decisions: {
+  title: string
+  leftMs: number
+  renewable: boolean
+  exitCode: number
+  refreshed: number
+}[] = [
+  { title: 'an hour left', leftMs: hour, renewable: true, exitCode: 0, refreshed: 0 },
+  { title: 'six minutes left', leftMs: 6 * minute, renewable: true, exitCode: 0, refreshed: 0 },
+  { title: 'four minutes left', leftMs: 4 * minute, renewable: true, exitCode: 0, refreshed: 1 },
+  { title: 'the same, for good', leftMs: 4 * minute, renewable: false, exitCode: 0, refreshed: 0 },
+  { title: 'over', leftMs: -minute, renewable: true, exitCode: 0, refreshed: 1 },
+  { title: 'over for good', leftMs: -minute, renewable: false, exitCode: 77, refreshed: 0 },
+]
+
+const started = performance.now()
+let decided = 0
+
+for (const [number, machine] of machines.entries()) {
+  for (const { zone, at } of long ? places : places.slice(number, number + 1)) {
+    const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
+    test.serial(`with a clock that is ${where}, the same is decided`, async (t) => {
+      // AWS's clock against this test's, which is the disk's as well.
+      const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs
+      const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0 })
+      const cwd = world.layer('apps-prd/us-east-1/network')
+      const env = { TZ: zone, ...shiftedClock(awsMs + machine.wallMs) }
+      const login = await world.inTerminal('tfsso login', { env })
+      t.is(login.exitCode, 0, login.screen)
+      const awsNow = () => Date.now() + awsMs
+      let refreshToken = tokenOf(world)?.refreshToken ?? ''
+      const left = Date.parse(tokenOf(world)?.expiresAt ?? '') - awsNow()
+      t.true(Math.abs(left - hour) < minute, `the token ends on AWS's clock: ${left}`)
+
+      for (const { title, leftMs, renewable, exitCode, refreshed } of decisions) {
+        forget(world, /credentials\/|\.full$/)
+        // Each is good once, so the newest is put back.
+        refreshToken = tokenOf(world)?.refreshToken || refreshToken
+        const expiresAt = new Date(awsNow() + leftMs).toISOString()
+        putToken(world, { expiresAt, refreshToken: renewable ? refreshToken : '' })
+        const before = world.emulator.counts()
+        const since = (operation: string) =>
+          world.emulator.count(operation) - (before[operation] ?? 0)
+        const run = await world.terraform(['plan'], { cwd, env })
+        t.is(run.exitCode, exitCode, `${title}: ${run.stderr}`)
+        t.is(since('CreateToken'), refreshed, title)
+        t.is(since('GetRoleCredentials'), exitCode === 0 ? 1 : 0, title)
+        if (exitCode === 0) {
+          t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+          const key = world.lastStart().env.AWS_ACCESS_KEY_ID
+          const calls = world.emulator.calls.length
+          t.is((await world.terraform(['plan'], { cwd, env })).exitCode, 0)
+          t.is(world.emulator.calls.length, calls, `${title}: the grant is good`)
+          t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, key)
+        }
+        decided++
+      }
+      const refused = world.emulator.calls.filter(({ status }) => status >= 400)
+      t.deepEqual(refused, [], 'all was known beforehand')
+    })
+  }
+}
+
+test.after('the figures', () => {
+  report({
+    promise: 'A wrong clock, a time zone or a change to summer time decides nothing',
+    tried: `${decided} decisions on a token: 5 clocks, ${long ? '5 zones and moments' : 'a zone each'}, ${decisions.length} states of it`,
+    outcome: 'each as with a right clock; no request that AWS refused',
+    seconds: (performance.now() - started) / 1000,
+  })
+})

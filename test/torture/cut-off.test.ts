@@ -1,0 +1,159 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { CredentialStore } from '../../lib/credentials/store.ts'
+import { storeAwsConfig } from '../../lib/grant/aws-config.ts'
+import { describeSession } from '../../lib/session/session.ts'
+import { readToken } from '../../lib/session/token.ts'
+import { AwsClock } from '../../lib/support/aws-clock.ts'
+import { sha256 } from '../../lib/support/files.ts'
+import { readHolder, readOutcome } from '../../lib/support/lock-files.ts'
+import { findPlaces } from '../../lib/support/places.ts'
+import { copyInstallation } from '../rig/install.ts'
+import { startUrl } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { tokenFile } from '../rig/token.ts'
+import { makeWorld } from '../rig/world.ts'
+import { cases, report } from './figures.ts'
+
+/** In the short form, one in so many lengths, another one for each shell. */
+const step = cases(41, 1)
+const started = performance.now()
+const tried: Record<string, number> = {}
+
+/** A world that was logged in and ran once, and then lost its node: whoever asks it gets a 99. */
+async function prepare(t: ExecutionContext) {
+  const world = await makeWorld(t, { prefix: copyInstallation() })
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  const { env } = world.lastStart()
+  const node = path.join(world.root, 'node')
+  fs.writeFileSync(node, '#!/bin/sh\nexit 99\n', { mode: 0o755 })
+  fs.writeFileSync(path.join(world.prefix, 'libexec/node-path'), `${node}\n`)
+  return { world, cwd, config: env.AWS_CONFIG_FILE ?? '' }
+}
+
+/**
+ * Cuts a file to each length from 0 on in one sh, which tells what a command then ends with and says:
+ * a process of ours for each would take too long.
+ */
+const script = `
+file=$1 whole=$2 first=$3 step=$4; shift 4
+n=$first size=$(wc -c <"$whole")
+while [ "$n" -le "$size" ]; do
+  head -c "$n" "$whole" >|"$file"; touch -r "$whole" "$file"
+  said=$("$@" 2>&1); echo "$n $? $said"
+  n=$((n + step))
+done
+head -c "$size" "$whole" >|"$file"; touch -r "$whole" "$file"
+`
+
+/** The lengths with which a file was used. */
+async function lengthsUsed(
+  { world, cwd }: Awaited<ReturnType<typeof prepare>>,
+  file: string,
+  first: number,
+  command: string[],
+) {
+  const whole = path.join(world.root, 'whole')
+  fs.copyFileSync(file, whole)
+  const { mtime } = fs.statSync(file)
+  fs.utimesSync(whole, mtime, mtime)
+  const args = ['-c', script, 'sh', file, whole, String(first), String(step), ...command]
+  const env = { TFSSO_TERRAFORM: '/bin/true' }
+  const { stdout, stderr } = await world.run('sh', args, { cwd, env })
+  const outcomes = stdout.split(/\n(?=\d+ \d+ )/).map((line) => line.trim().split(' '))
+  const used = outcomes.filter(([, code]) => code !== '99')
+  const [kind = ''] = path.relative(path.join(world.home, '.cache/tfsso'), file).split('/')
+  tried[kind] = (tried[kind] ?? 0) + outcomes.length
+  // Without a node that says something, nothing is said.
+  const noise = outcomes.filter(([, code, ...said]) => code === '99' && said.length > 0)
+  const size = fs.statSync(whole).size
+  return { used: used.map(([length]) => size - Number(length)), noise, stderr, outcomes }
+}
+
+for (const [number, shell] of shells.entries()) {
+  test.serial(`${shell[0]}: a file that was cut off is not used, whatever is left`, async (t) => {
+    const prepared = await prepare(t)
+    const { world, cwd, config } = prepared
+    const cache = path.join(world.home, '.cache/tfsso')
+    const plan = [...shell, path.join(world.prefix, 'shims/terraform'), 'plan']
+    const ask = ['222222222222', 'DevOpsPrd', 'bb', startUrl, 'us-east-1']
+    const askFor = [...shell, path.join(world.prefix, 'libexec/credentials'), ...ask]
+    for (const [file, command, spare] of [
+      // What lacks its last newline alone is whole.
+      [path.join(cache, 'grants', cwd, '.tfsso/terraform.full'), plan, 1],
+      [path.join(cache, 'credentials/222222222222/DevOpsPrd'), askFor, 1],
+      [config, plan, 0],
+      [tokenFile(world), plan, 0],
+    ] as const) {
+      const { size } = fs.statSync(file)
+      // So that the last lengths are among them.
+      const first = (size - number) % step
+      const { used, noise, stderr } = await lengthsUsed(prepared, file, first, [...command])
+      t.true(used.length > 0 || (step > 1 && number > spare), `${file}: whole, it is used`)
+      for (const missing of used) t.true(missing <= spare, `${file} without its last ${missing}`)
+      t.deepEqual(noise, [], file)
+      t.is(stderr, '')
+    }
+  })
+}
+
+test.serial('in node, too', async (t) => {
+  const { world, config } = await prepare(t)
+  const env = world.env()
+  const places = findPlaces(env)
+  const session = describeSession('bb', startUrl, 'us-east-1', places)
+  const store = new CredentialStore(places, session, env)
+  const token = readToken(session.tokenFile)
+  t.truthy(store.read('222222222222', 'DevOpsPrd', token))
+  const text = fs.readFileSync(config, 'utf8')
+  const clock = new AwsClock(places.cache)
+  clock.observe(new Date(Date.now() + 3600_000).toUTCString())
+  const offset = () => Math.round((new AwsClock(places.cache).now() - Date.now()) / 60_000)
+  t.is(offset(), 60)
+  const role = path.join(places.cache, 'locks/222222222222.DevOpsPrd')
+  t.truthy(readHolder(role, 1) && readOutcome(role, 1))
+
+  const uses: [file: string, isUsed: () => unknown][] = [
+    [
+      path.join(places.cache, 'credentials/222222222222/DevOpsPrd'),
+      () => store.read('222222222222', 'DevOpsPrd', token),
+    ],
+    [
+      config,
+      () =>
+        storeAwsConfig(places, text) !== config ||
+        sha256(fs.readFileSync(config)) !== path.basename(config),
+    ],
+    [path.join(places.cache, 'aws-clock'), () => offset() !== 0],
+    [path.join(role, '1'), () => readHolder(role, 1)],
+    [path.join(role, '1.done'), () => readOutcome(role, 1)],
+    [session.tokenFile, () => readToken(session.tokenFile)],
+  ]
+  for (const [file, isUsed] of uses) {
+    const whole = fs.readFileSync(file)
+    const kind = path.basename(path.dirname(file))
+    // A token is looked at again, for another tool may be writing it.
+    const by = file === session.tokenFile ? step : 1
+    const used: number[] = []
+    for (let length = 0; length < whole.length; length += by) {
+      fs.writeFileSync(file, whole.subarray(0, length))
+      if (isUsed()) used.push(length)
+      tried[kind] = (tried[kind] ?? 0) + 1
+    }
+    t.deepEqual(used, [], file)
+    fs.writeFileSync(file, whole)
+  }
+})
+
+test.after.always('the figures', () => {
+  const total = Object.values(tried).reduce((sum, count) => sum + count, 0)
+  report({
+    promise: 'A file that was cut off is never used, not even a line of it',
+    tried: `${total} lengths of grants, credentials, AWS configs, tokens, locks and the clock, in ${shells.length} shells and node`,
+    outcome: 'used when whole only; not a word on the way',
+    seconds: (performance.now() - started) / 1000,
+  })
+})
