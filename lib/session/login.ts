@@ -9,7 +9,14 @@ import { formatDuration } from '../support/time.ts'
 import { type Aws, explainFailure, unreachable } from './aws.ts'
 import { refreshToken } from './refresh.ts'
 import { type Session, sameStartUrl } from './session.ts'
-import { isRefreshable, readToken, remainingMs, type Token, writeToken } from './token.ts'
+import {
+  checkTokenFile,
+  isRefreshable,
+  readToken,
+  remainingMs,
+  type Token,
+  writeToken,
+} from './token.ts'
 
 /** A token with less life than this is refreshed where it can be, ms. As the JS SDK does. */
 export const refreshBelowMs = 5 * 60_000
@@ -117,18 +124,19 @@ function describeState({ clock, rejected }: TokenRequest, token: Token | undefin
 /** Under the lock: refresh, else log in. undefined where nobody can be asked to. */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
   const { session, aws, clock, noLogin, force } = request
+  checkTokenFile(session.tokenFile)
   const known = findToken(request)
   let failure: unknown
   if (known && !force && isRefreshable(known, clock.now())) {
     debug(`refreshing the token of session ${session.name}`)
-    try {
-      const fresh = await refreshToken(aws, clock, session, known)
-      if (fresh) return keep(request, known, fresh, lock)
-      debug('the refresh was refused: the session has ended, or another tool has just refreshed it')
-      if (!isUsable(known, request)) await waitForOtherTool(session, known)
-    } catch (error) {
+    const fresh = await refreshToken(aws, clock, session, known).catch((error) => {
       debug(`the refresh failed: ${explainFailure(error).text}`)
       failure = unreachable(`refresh the session ${session.name}`, error)
+    })
+    if (fresh) return keep(request, known, fresh, lock)
+    if (!failure) {
+      debug('the refresh was refused: the session has ended, or another tool has just refreshed it')
+      if (!isUsable(known, request)) await waitForOtherTool(session, known)
     }
   }
   // Another tool, which knows no lock of ours, may have won the refresh; and a refresh that failed

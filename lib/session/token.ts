@@ -1,5 +1,8 @@
-import { readShared } from '../support/files.ts'
+import fs from 'node:fs'
+import path from 'node:path'
+import { errorCode, readShared } from '../support/files.ts'
 import type { HeldLock } from '../support/lock.ts'
+import { misconfigured } from '../support/problem.ts'
 import { isWord } from './answer-fields.ts'
 
 /**
@@ -54,6 +57,21 @@ export function parseToken(text: string | undefined): Token | undefined {
     return Number.isNaN(Date.parse(expiresAt)) ? undefined : { ...token, expiresAt }
   } catch {
     return undefined
+  }
+}
+
+/** Says (78) that a token can't be written, before a login or a refresh token is spent on it in vain. */
+export function checkTokenFile(file: string): void {
+  if (fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw misconfigured(`${file} is a directory.`, 'Remove it and run the command again.')
+  const directory = path.dirname(file)
+  try {
+    fs.accessSync(directory, fs.constants.W_OK)
+  } catch (error) {
+    throw misconfigured(
+      `${directory} cannot be written to: ${errorCode(error)}.`,
+      'The token of the AWS session lies there. Make it writable and run the command again.',
+    )
   }
 }
 

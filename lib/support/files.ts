@@ -116,6 +116,17 @@ function closeToOthers(handle: number): void {
   }
 }
 
+/** Why a directory can't be made: of a read-only disk node's recursive mkdir says ENOENT. */
+export function reasonFor(directory: string, error: unknown): string | undefined {
+  if (errorCode(error) !== 'ENOENT') return errorCode(error)
+  try {
+    fs.mkdirSync(directory, { mode: 0o700 })
+    return 'EEXIST'
+  } catch (plain) {
+    return errorCode(plain) === 'EEXIST' ? 'ENOENT' : errorCode(plain)
+  }
+}
+
 /**
  * Makes a directory that only its owner may enter, and its parents. One of ours that is open to
  * others is closed; one that is another user's, or no directory, is refused (78).
@@ -125,9 +136,10 @@ export function ensurePrivateDirectory(directory: string): void {
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
   } catch (error) {
     // What stands in its own place is told below. Else: a file above it, a read-only disk.
-    if (errorCode(error) !== 'EEXIST') {
+    const code = reasonFor(directory, error)
+    if (code !== 'EEXIST') {
       throw misconfigured(
-        `${directory} cannot be made: ${errorCode(error)}.`,
+        `${directory} cannot be made: ${code}.`,
         'Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.',
       )
     }

@@ -105,9 +105,20 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
   }
 }
 
+const closed = new Set<string>()
+
+/** Closes the directories in the cache to others, whoever opened them; once a process. */
+function closeDirectories(cache: string): void {
+  if (closed.has(cache)) return
+  closed.add(cache)
+  for (const entry of fs.readdirSync(cache, { withFileTypes: true }))
+    if (entry.isDirectory()) ensurePrivateDirectory(path.join(cache, entry.name))
+}
+
 /** A directory of the cache, made if need be, in the place of whatever is no directory. */
 export function cacheDirectory(places: Places, ...parts: string[]): string {
   ensurePrivateDirectory(places.cache)
+  closeDirectories(places.cache)
   const directory = path.join(places.cache, ...parts)
   if (parts.length > 0) {
     clearWay(places.cache, directory)

@@ -1,0 +1,184 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import test from 'ava'
+import { shells } from '../rig/shells.ts'
+import { longAgo, putToken, tokenOf } from '../rig/token.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { cases, long, report } from './figures.ts'
+import { faultsOf, isTemporary, keptPaths } from './kept-files.ts'
+
+const started = performance.now()
+const future = new Date('2040-01-01')
+const nobody = 65534
+let tried = 0
+const refusals = new Set<string>()
+
+/** The files of a HOME, by what they are for. */
+const kinds: [kind: string, fits: RegExp][] = [
+  ['grants', /\/grants\/.*\/terraform\.full$/],
+  ['credentials', /\/credentials\/[^/]+\/[^/]+$/],
+  ['AWS configs', /\/tfsso\/config\//],
+  ['parsed files', /\/parsed\//],
+  ["AWS's clock", /\/aws-clock$/],
+  ['the clock', /\/clock$/],
+  ['the token', /\/sso\/cache\/[^/]*\.json$/],
+  ['locks', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)\/\d+$/],
+  ['ends of locks', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)\/\d+\.done$/],
+  ['lock directories', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)$/],
+  ['directories of the cache', /\/tfsso\/(grants|credentials|config|parsed|locks)$/],
+]
+
+/** What is done to each, `text` being what a foe would like it to say; whose files must stay as they are. */
+const harms: [harm: string, spoil: (file: string, text: string, theirs: string) => void][] = [
+  ['empty', (file) => fs.writeFileSync(file, '')],
+  ['half of it', (file, text) => fs.writeFileSync(file, text.slice(0, text.length / 2))],
+  ['rubbish', (file) => fs.writeFileSync(file, 'touch rubbish-was-run\n\x01\xff')],
+  ['rubbish in JSON', (file) => fs.writeFileSync(file, '{"pid": [], "failure": 7}')],
+  ['a directory', (file) => fs.mkdirSync(path.join(again(file), 'in it'), { recursive: true })],
+  ['a file', (file) => fs.writeFileSync(again(file), '')],
+  ['a dangling symlink', (file) => fs.symlinkSync('/nowhere/at all', again(file))],
+  ["a symlink to someone else's", (file, _, theirs) => fs.symlinkSync(theirs, again(file))],
+  ['open to all', (file, text) => open(file, text)],
+  ["someone else's", (file, text) => give(file, text)],
+  ['a fifo', (file) => execFileSync('mkfifo', [again(file)])],
+]
+
+/** Removes it, to put something else in its place. */
+function again(file: string): string {
+  fs.rmSync(file, { recursive: true })
+  return file
+}
+
+function open(file: string, text: string): void {
+  const directory = fs.statSync(file).isDirectory()
+  if (!directory) fs.writeFileSync(file, text)
+  fs.chmodSync(file, directory ? 0o777 : 0o666)
+}
+
+function give(file: string, text: string): void {
+  open(file, text)
+  fs.chownSync(file, nobody, nobody)
+}
+
+/** Harms that are none for a kind, or not to be had. */
+function makesSense(kind: string, harm: string): boolean {
+  const directory = kind.includes('director')
+  if (harm === "someone else's" && process.getuid?.() !== 0) return false
+  if (directory) return !/empty|half|rubbish|^a directory/.test(harm)
+  // That is what it is, or nothing is in it to be damaged.
+  if (harm === 'a file') return false
+  return kind !== 'the clock' || !/empty|half|rubbish/.test(harm)
+}
+
+/** A text as it must not be used: with other keys, another token, another clock. */
+const forge = (text: string) =>
+  text
+    .replaceAll(/ASIA\w+/g, 'AKIAFORGED')
+    .replace(/"accessToken":"[^"]*"/, '"accessToken":"forged"')
+    .replace(/^-?\d+ (\d+)\n$/, '7200000000 $1\n')
+
+/** What may be found in a HOME, in comparable form. */
+function stateOf(file: string): unknown {
+  const { mode, uid, mtimeMs } = fs.statSync(file)
+  return [mode, uid, mtimeMs, fs.readFileSync(file, 'utf8')]
+}
+
+/** A HOME in which each of the kinds is there, the token's life near its end. */
+async function furnish(world: World, cwd: string): Promise<void> {
+  world.emulator.settings.clockOffsetMs = 3600_000
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+}
+
+for (const [number, [kind, fits]] of kinds.entries()) {
+  test(`${kind}: what is not as it was written is not used`, async (t) => {
+    const world = await makeWorld(t, { pollInterval: 0, approval: 'automatic' })
+    t.teardown(() => world.endTerminals())
+    const cwd = world.layer('apps-prd/us-east-1/network')
+    const shell = shells[number % shells.length]?.join(' ')
+    const line = `${shell} '${world.prefix}/shims/terraform' plan`
+    // By itself each harm; of all of them in the short form some, others for each kind.
+    const fitting = harms.filter(([harm]) => makesSense(kind, harm))
+    const chosen = fitting.filter((_, at) => long || (at + number) % cases(3, 1) === 0)
+    for (const [harm, spoil] of chosen) {
+      const title = `${kind}: ${harm}`
+      fs.rmSync(path.join(world.home, '.cache'), { recursive: true, force: true })
+      fs.rmSync(path.join(world.home, '.aws'), { recursive: true, force: true })
+      await furnish(world, cwd)
+      const theirs = path.join(world.root, 'theirs')
+      const files = keptPaths(world).filter((file) => fits.test(file))
+      t.true(files.length > 0, title)
+      const [example = ''] = files
+      const isFile = fs.statSync(example).isFile()
+      fs.rmSync(theirs, { recursive: true, force: true })
+      if (isFile) {
+        fs.writeFileSync(theirs, forge(fs.readFileSync(example, 'utf8')))
+        if (process.getuid?.() === 0) fs.chownSync(theirs, nobody, nobody)
+      } else fs.mkdirSync(theirs)
+      fs.utimesSync(theirs, future, future)
+      const before = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
+      for (const file of files) {
+        spoil(file, isFile ? forge(fs.readFileSync(file, 'utf8')) : '', theirs)
+        // Its time must not save us; a symlink's is its own.
+        if (kind === 'grants' || kind === 'credentials')
+          if (!harm.includes('symlink')) fs.utimesSync(file, future, future)
+      }
+      // Of an open grant sh can't know: that is node's to see. And what holds no grant asks it anyway.
+      if (kind !== 'grants' || harm === 'open to all') expireGrants(world)
+      if (kind.includes('lock') && tokenOf(world)) putToken(world, { expiresAt: longAgo })
+
+      const counts = world.starts().length
+      const logins = world.emulator.count('StartDeviceAuthorization')
+      const { exitCode, screen } = await world.inTerminal(line, { cwd })
+      if (exitCode === 0) {
+        t.is(world.starts().length, counts + 1, title)
+        const { env } = world.lastStart()
+        t.is(world.identity(env), '222222222222 DevOpsPrd', title)
+        const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
+        t.true(config.includes('[profile bb-apps-prd-devopsprd]'), title)
+        t.deepEqual(stillSpoiled(world, fits, kind), [], title)
+      } else {
+        t.true([75, 77, 78].includes(exitCode), `${title}: ${exitCode} ${screen}`)
+        t.regex(screen, /tfsso: .*(directory|another user|lock)/, title)
+        t.is(world.starts().length, counts, title)
+        t.is(
+          world.emulator.count('StartDeviceAuthorization'),
+          logins,
+          `${title}: told before the login`,
+        )
+        refusals.add(title)
+      }
+      const after = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
+      t.true(isDeepStrictEqual(after, before), `${title}: someone else's file was touched`)
+      t.false(fs.existsSync(path.join(cwd, 'rubbish-was-run')), title)
+      const refused = world.emulator.calls.filter(({ status }) => status === 401)
+      t.deepEqual(refused, [], `${title}: a forged token was used`)
+      tried++
+    }
+  })
+}
+
+function expireGrants(world: World): void {
+  for (const file of keptPaths(world))
+    if (/\.full$/.test(file)) fs.utimesSync(file, new Date(0), new Date(0))
+}
+
+/** What is still not whole, or open: nothing, but for locks that are over, which nobody reads again. */
+function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
+  if (kind.includes('lock')) return []
+  return faultsOf(world).filter(
+    (fault) => fits.test(fault.split(': ')[0] ?? '') && !isTemporary(fault),
+  )
+}
+
+test.after('the figures', () => {
+  const list = refusals.size > 0 ? `; refused with a word: ${[...refusals].join(', ')}` : ''
+  report({
+    promise: 'A file that is not as tfsso wrote it, or not its own, is never used nor followed',
+    tried: `${tried} ways to spoil the files of a HOME: ${kinds.map(([kind]) => kind).join(', ')}`,
+    outcome: `replaced${list}; nothing of others touched`,
+    seconds: (performance.now() - started) / 1000,
+  })
+})
