@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { errorCode, listDirectory, readOwn } from './files.ts'
+import { errorCode, listDirectory, readOwn, reasonFor } from './files.ts'
 import { exitCode, Problem } from './problem.ts'
 import { describeSelf, type ProcessIdentity } from './process-identity.ts'
 import { removeLeftovers, temporaryName } from './write-private.ts'
@@ -98,12 +98,18 @@ export async function claim(directory: string, generation: number): Promise<bool
 function prepare(directory: string): void {
   try {
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
-    const stat = fs.lstatSync(directory)
-    if (!stat.isDirectory()) throw unusable(directory, 'it is no directory')
-    if (stat.uid !== process.getuid?.()) throw unusable(directory, "it is another user's")
-    if ((stat.mode & 0o077) !== 0) fs.chmodSync(directory, 0o700)
   } catch (error) {
-    throw error instanceof Problem ? error : unusable(directory, errorCode(error))
+    throw unusable(directory, reasonFor(directory, error))
+  }
+  const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
+  if (!stat) return // removed, which is seen soon
+  if (!stat.isDirectory()) throw unusable(directory, 'it is no directory')
+  if (stat.uid !== process.getuid?.()) throw unusable(directory, "it is another user's")
+  if ((stat.mode & 0o077) === 0) return
+  try {
+    fs.chmodSync(directory, 0o700)
+  } catch (error) {
+    throw unusable(directory, errorCode(error))
   }
 }
 

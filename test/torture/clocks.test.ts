@@ -55,7 +55,9 @@ const started = performance.now()
 let decided = 0
 
 for (const [number, machine] of machines.entries()) {
-  for (const { zone, at } of long ? places : places.slice(number, number + 1)) {
+  // In the short form three of the machines, each in a place of its own.
+  const chosen = long ? places : places.slice(number, number + 1).filter(() => number % 4 !== 0)
+  for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
     test.serial(`with a clock that is ${where}, the same is decided`, async (t) => {
       // AWS's clock against this test's, which is the disk's as well.
@@ -102,7 +104,7 @@ for (const [number, machine] of machines.entries()) {
 test.after('the figures', () => {
   report({
     promise: 'A wrong clock, a time zone or a change to summer time decides nothing',
-    tried: `${decided} decisions on a token: 5 clocks, ${long ? '5 zones and moments' : 'a zone each'}, ${decisions.length} states of it`,
+    tried: `${decided} decisions on a token: ${long ? '5 clocks, 5 zones and moments' : '3 clocks, a zone each'}, ${decisions.length} states of it`,
     outcome: 'each as with a right clock; no request that AWS refused',
     seconds: (performance.now() - started) / 1000,
   })

@@ -17,7 +17,7 @@ import { makeWorld } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /** In the short form, one in so many lengths, another one for each shell. */
-const step = cases(41, 1)
+const step = cases(61, 1)
 const started = performance.now()
 const tried: Record<string, number> = {}
 

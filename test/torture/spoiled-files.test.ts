@@ -101,7 +101,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
     // By itself each harm; of all of them in the short form some, others for each kind.
     const fitting = harms.filter(([harm]) => makesSense(kind, harm))
-    const chosen = fitting.filter((_, at) => long || (at + number) % cases(3, 1) === 0)
+    const chosen = fitting.filter((_, at) => long || (at + number) % cases(4, 1) === 0)
     for (const [harm, spoil] of chosen) {
       const title = `${kind}: ${harm}`
       fs.rmSync(path.join(world.home, '.cache'), { recursive: true, force: true })
