@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
 import type { FaultRule } from '../../lib/emulator/server.ts'
 import { formatExpiry } from '../../lib/session/token.ts'
@@ -44,6 +45,23 @@ test('401 though valid on disk: one refresh, and the run goes on', async (t) => 
     'refresh_token 200',
     'GetRoleCredentials 200',
   ])
+})
+
+test('a token that another tool writes during a refresh stays, if it lives longer', async (t) => {
+  for (const [minutes, stays] of [
+    [600, true],
+    [10, false],
+  ] as const) {
+    const { world, alone } = await loggedIn(t)
+    putToken(world, { expiresAt: longAgo })
+    fs.rmSync(`${world.home}/.cache/tfsso/credentials`, { recursive: true, force: true })
+    world.emulator.fault({ operation: 'CreateToken:refresh_token', delayMs: 1_000 })
+    const run = alone()
+    while (world.emulator.count('CreateToken:refresh_token') === 0) await sleep(10)
+    putToken(world, { accessToken: 'aoaOfAnother', expiresAt: inMinutes(minutes) })
+    await run
+    t.is(tokenOf(world)?.accessToken === 'aoaOfAnother', stays, `${minutes}`)
+  }
 })
 
 test('401 and nothing to refresh: one login, and the run goes on', async (t) => {
