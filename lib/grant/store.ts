@@ -33,8 +33,8 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
 /**
  * Keeps a layer's grant until `untilMs` (this machine's clock, ms): the file's modification time.
  * Its directory's modification time is when it was made. `before` is what `identifyGrant` said when
- * the making began: a grant that another process has stored since was not made from older inputs
- * than this one, and stays.
+ * the making began: a grant that another process has stored since stays. It is the newer one, or its
+ * proof fails and the next run makes another.
  */
 export function storeGrant(
   places: Places,
