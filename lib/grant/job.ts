@@ -71,5 +71,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
         ? assumingProfiles(role, region, source)
         : checkedProfiles(prefix, region),
   })
-  return storeAwsConfig(places, text)
+  const file = storeAwsConfig(places, text)
+  inputs.made(file, text)
+  return file
 }
