@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { listDirectory } from '../support/files.ts'
-import { highest, readHolder, readText } from '../support/lock-files.ts'
+import { highest, readAnnouncement, readHolder, readOutcome } from '../support/lock-files.ts'
 import { isRunning } from '../support/process-identity.ts'
 import { quoteForShell } from '../support/quote.ts'
 import { formatDuration } from '../support/time.ts'
@@ -26,13 +26,13 @@ export async function readLocks(parents: readonly string[], nowMs: number): Prom
   for (const directory of parents) {
     const generation = highest(directory)
     const file = path.join(directory, String(generation))
-    if (generation === 0 || fs.existsSync(`${file}.done`)) continue
+    if (generation === 0 || readOutcome(directory, generation)) continue
     const holder = readHolder(directory, generation)
     locks.push({
       directory,
       holder: holder?.pid,
       running: holder && (await isRunning(holder)),
-      doing: readText(`${file}.doing`),
+      doing: readAnnouncement(directory, generation),
       silentMs: nowMs - (lastSign(file) ?? nowMs),
     })
   }

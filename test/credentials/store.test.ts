@@ -91,7 +91,7 @@ for (const [what, more] of [
 
 test("a file that lies in another role's or account's place is not used, but wiped", (t) => {
   const { store, file } = newStore()
-  store.write('222222222222', 'DevOps', credentials, times)
+  store.write('222222222222', 'DevOps', credentials, times, lock)
   const places = ['222222222222/ReadOnly', '111111111111/DevOps']
   const moved = places.map((place) => path.join(path.dirname(file), '..', place))
   for (const [i, to] of moved.entries()) {

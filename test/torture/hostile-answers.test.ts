@@ -14,6 +14,7 @@ import { describeSession } from '../../lib/session/session.ts'
 import { AwsClock } from '../../lib/support/aws-clock.ts'
 import { findPlaces } from '../../lib/support/places.ts'
 import { Problem, renderProblem } from '../../lib/support/problem.ts'
+import { writePrivate } from '../../lib/support/write-private.ts'
 import { anyText, Canaries, spoilt } from '../rig/hostile-text.ts'
 import { temporary } from '../rig/install.ts'
 import { runBatch } from '../rig/shell-batch.ts'
@@ -137,7 +138,7 @@ test.serial('any text in an answer of AWS is used as it stands, or refused', asy
       answer = { path: '/federation/credentials', body }
       const used = await getRoleCredentials(aws, clock, token, account, 'DevOps')
       const times = { renewAtMs: soon, endAtMs: used.expiration }
-      store.write('222222222222', 'DevOps', used, times)
+      store.write('222222222222', 'DevOps', used, times, { replace: writePrivate })
       const {
         lifetimeMs: _,
         tokenHash: _hash,
