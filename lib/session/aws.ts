@@ -131,8 +131,15 @@ export class Aws {
     const send = client.send.bind(client) as (command: never, options?: object) => Promise<unknown>
     const { wholeMs } = this.#patience
     Object.assign(client, {
-      send: (command: never, options?: object) =>
-        send(command, { abortSignal: AbortSignal.timeout(wholeMs), ...options }),
+      send: async (command: never, options?: object) => {
+        const abortSignal = AbortSignal.timeout(wholeMs)
+        try {
+          return await send(command, { abortSignal, ...options })
+        } catch (error) {
+          // What it cuts off in the middle of an answer looks like a reset.
+          throw abortSignal.aborted ? abortSignal.reason : error
+        }
+      },
     })
     middlewareStack.add(
       (next) => async (args) => {

@@ -64,7 +64,7 @@ test('the bundle is built, and holds what runs and nothing to develop with', (t)
     [],
   )
   const known =
-    /^package\/([A-Za-z-]+\.?(md|sh|json|wasm\.gz)?|(bin|install|lib|libexec|npm|shims)\/[a-z0-9-]+(\.sh|\.js)?)$/
+    /^package\/([A-Za-z-]+\.?(md|sh|json|wasm\.gz)?|(bin|install|lib|libexec|npm|shims)\/[a-z0-9-]+(\.sh|\.js|\.mk)?)$/
   t.deepEqual(
     files.filter((file) => !known.test(file)),
     [],
