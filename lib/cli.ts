@@ -1,4 +1,4 @@
-import { dropKeys } from './support/keys.ts'
+import { emptyKeys } from './support/keys.ts'
 import { printable } from './support/printable.ts'
 import { exitCode, Problem, renderProblem } from './support/problem.ts'
 
@@ -12,7 +12,7 @@ async function main(args: string[]): Promise<number> {
   // It prints them.
   if (command === 'environment') return (await import('./commands/env-json.ts')).environment(rest)
   // In a CI job they are what profiles are served from.
-  if (!process.env.TFSSO_CI_ROLE) dropKeys(process.env)
+  if (!process.env.TFSSO_CI_ROLE) emptyKeys(process.env)
   if (command === 'grant') return (await import('./commands/grant.ts')).grant(rest)
   if (command === 'credentials' && rest[0] === 'job')
     return (await import('./commands/job-credentials.ts')).jobCredentials(rest.slice(1))

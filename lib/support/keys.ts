@@ -5,6 +5,6 @@ const keys =
  * Empties the AWS keys of an environment: a browser or ps that we start has no use for them, nor have we.
  * That they were set stays visible, for `tfsso doctor`.
  */
-export function dropKeys(env: NodeJS.ProcessEnv): void {
+export function emptyKeys(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(env)) if (keys.test(name)) env[name] = ''
 }
