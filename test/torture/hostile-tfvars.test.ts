@@ -102,11 +102,24 @@ async function configOf(texts: Texts) {
   return { text, settings, profiles, session }
 }
 
-/** That every value that was taken is the one in the files. */
+/** A text as HCL has it: its strings are in Unicode's normal form C (cty's NormalizeString). */
+const asHcl = (texts: Texts): Texts => ({
+  ...texts,
+  project: texts.project.normalize(),
+  region: texts.region.normalize(),
+  ssoRegion: texts.ssoRegion.normalize(),
+  startUrl: texts.startUrl.normalize(),
+  account: texts.account.normalize(),
+  accountId: texts.accountId.normalize(),
+  role: texts.role.normalize(),
+})
+
+/** That every value that was taken is the one in the files, as terraform takes it. */
 function requireUnchanged(
-  texts: Texts,
+  written: Texts,
   { settings, session }: Awaited<ReturnType<typeof configOf>>,
 ) {
+  const texts = asHcl(written)
   assert.deepEqual(
     [settings.project, settings.region, settings.sso, settings.identity],
     [
