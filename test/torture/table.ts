@@ -21,9 +21,9 @@ process.stdout.write(`${table}\n`)
 if (long) {
   const page = new URL('../../docs/security.md', import.meta.url)
   const text = fs.readFileSync(page, 'utf8')
-  const marked = /(<!-- figures -->\n)[\s\S]*?(\n<!-- \/figures -->)/
+  const marked = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/
   fs.writeFileSync(
     page,
-    text.replace(marked, (_, before, after) => `${before}${table}${after}`),
+    text.replace(marked, (_, before, after) => `${before}${table}\n${after}`),
   )
 }
