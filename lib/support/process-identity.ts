@@ -41,8 +41,8 @@ async function startTime(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
 }
 
-/** Field 3 (state) and field 22 (starttime) of /proc/PID/stat, proc(5). */
-function startTimeFromProc(pid: number): string | undefined {
+/** Field 3 (state) and field 22 (starttime) of /proc/PID/stat, proc(5); undefined for a zombie, too. */
+export function startTimeFromProc(pid: number): string | undefined {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The command's name, in brackets, may hold anything; the fields count from behind it.

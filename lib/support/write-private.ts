@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { errorCode, listDirectory, sha256 } from './files.ts'
 import { misconfigured, type Problem } from './problem.ts'
-import { pidSpace } from './process-identity.ts'
+import { pidSpace, startTimeFromProc } from './process-identity.ts'
 
 export interface PrivateFileOptions {
   /**
@@ -124,8 +124,10 @@ export function removeLeftovers(directory: string, nowMs: number): void {
   }
 }
 
-/** Whether there is a process of that pid: the writer, or by chance another one. */
+/** Whether a process of that pid runs: the writer, or by chance another one. */
 function mayRun(pid: number): boolean {
+  // A zombie takes signals, and an orphan may stay one for long where init is slow.
+  if (process.platform === 'linux') return startTimeFromProc(pid) !== undefined
   try {
     process.kill(pid, 0)
     return true

@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import { readPrivate } from '../../lib/support/files.ts'
 import { Problem } from '../../lib/support/problem.ts'
@@ -109,6 +111,19 @@ test('what killed writers left is removed, and nothing of a living one', async (
       .filter((name) => names[name])
       .sort(),
   )
+})
+
+test('a writer that was killed and that nobody has taken notice of is dead, too', async (t) => {
+  const directory = at('zombie')
+  fs.mkdirSync(directory)
+  // A parent that never asks what became of its child.
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
+  t.teardown(() => parent.kill('SIGKILL'))
+  const [said] = await once(parent.stdout, 'data')
+  await sleep(300)
+  fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
+  removeLeftovers(directory, Date.now())
+  t.deepEqual(fs.readdirSync(directory), [])
 })
 
 test('the time that it is given', (t) => {
