@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { assembleScripts } from './assemble.mjs'
 import { manifest } from './bundle/manifest.mjs'
 import { bundledPackages, licenseTexts } from './bundle/packages.mjs'
 
@@ -86,7 +87,11 @@ for (const [name, file] of Object.entries(packages)) {
     outfile: `dist/lib/${file}.js`,
   })
 }
-for (const part of 'bin install install.sh libexec LICENSE npm README.md shims'.split(' '))
+for (const part of ['shims', 'libexec', 'bin']) {
+  mkdirSync(`${dist}/${part}`)
+  assembleScripts(`${root}${part}`, `${dist}/${part}`, `${root}libexec`)
+}
+for (const part of 'install install.sh LICENSE npm README.md'.split(' '))
   cpSync(`${root}${part}`, `${dist}/${part}`, { recursive: true })
 cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)
 // hcl2json looks for it beside the directory that it lies in.

@@ -40,7 +40,7 @@ tfsso_outside() { # in no layer
 }
 
 tfsso_probe() { # says whether the layer's grant is good
-  ! tfsso_read_grant || echo warm
+  [ -z "$tfsso_good" ] || echo warm
   exit 0
 }
 
@@ -67,7 +67,7 @@ tfsso_give_account() { # CMD...
   tfsso_text=$(tfsso_become_node account-grant "$tfsso_ask" "$tfsso_chosen" </dev/null) || exit $?
   eval "$tfsso_text"
   tfsso_args=''
-  tfsso_apply
+  command . "$tfsso_prefix/libexec/environment.sh" || exit 1
   tfsso_end "$@"
 }
 
@@ -122,7 +122,7 @@ case $tfsso_verb in
 esac
 
 # --- the way -----------------------------------------------------------------------------------------
-command . "$tfsso_prefix/libexec/environment.sh" || return
+command . "$tfsso_prefix/libexec/take-back.sh" || return
 if [ "$tfsso_verb" = env ]; then
   command . "$tfsso_prefix/libexec/print-environment.sh" || return
   tfsso_remember_environment

@@ -37,7 +37,7 @@ export function hashToken({ accessToken }: Token): string {
 
 /**
  * Role credentials on disk, one file an account and role. Each is a text that libexec/credentials
- * reads by `.` and that holds what a credential process prints; its modification time is when they
+ * reads by `.`, and that prints what a credential process prints if it is what was asked for; its modification time is when they
  * are to be fetched again, on the clock of its filesystem.
  */
 export class CredentialStore {
@@ -82,7 +82,10 @@ export class CredentialStore {
     const lines = [
       firstLine,
       `tfsso_owner=${quoteForShell(this.#owner(accountId, role))}`,
-      `tfsso_output=${quoteForShell(formatProcessOutput(credentials, times.endAtMs))}`,
+      '[ "$tfsso_owner" != "$tfsso_asked" ] || {',
+      `printf '%s\\n' ${quoteForShell(formatProcessOutput(credentials, times.endAtMs))}`,
+      'exit',
+      '}',
       `tfsso_stored=${quoteForShell(JSON.stringify(credentials))}`,
       lastLine,
     ]

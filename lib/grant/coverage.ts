@@ -21,7 +21,7 @@ const variables = [
 ] as const
 
 /** Changes with anything that makes an older grant unfit. */
-const format = '2'
+const format = '3'
 
 /**
  * What a grant goes for, by value. libexec/grant.sh puts the same text together from its own

@@ -1,4 +1,5 @@
 import type { RoleCredentials } from '../credentials/store.ts'
+import type { InputWords } from '../project/inputs.ts'
 import { quoteForShell } from '../support/quote.ts'
 import type { TerraformArguments } from './arguments.ts'
 
@@ -6,11 +7,11 @@ import type { TerraformArguments } from './arguments.ts'
 export interface Grant {
   /** what it goes for, as the shim puts it together from its own variables */
   covers: string
-  /** the inputs' names as words of sh, some of them patterns: of files, and of what was not there */
-  inputs: { present: readonly string[]; absent: readonly string[] }
-  /** what the checksum command prints for the inputs; empty: never good again */
+  /** the inputs' names */
+  inputs: InputWords
+  /** names the file of the inputs' sums, as store.ts does; empty: never good again */
   proof: string
-  /** the checksum command as words of sh */
+  /** the command that checks them, as words of sh */
   checksumCommand: string
   arguments: TerraformArguments
   /** undefined where AWS SSO is not ours to do */
@@ -36,14 +37,15 @@ export interface GrantedAws {
 }
 
 /**
- * The grant as sh reads it by `.`: nothing but assignments of quoted values and three functions, so
- * that nothing in a tfvars file can become code. The last line shows that it is whole.
+ * The grant as sh evaluates it: nothing but assignments of quoted values, so that nothing in a tfvars
+ * file can become code.
  */
 export function renderGrant(grant: Grant): string {
   const { aws } = grant
   const values = {
     covers: grant.covers,
     proof: grant.proof,
+    found: grant.inputs.found.join('\n'),
     var_args: grant.arguments.varFiles,
     backend_args: grant.arguments.backendConfig,
     session: aws?.session,
@@ -61,12 +63,22 @@ export function renderGrant(grant: Grant): string {
   const lines = Object.entries(values).map(
     ([name, value]) => `tfsso_${name}=${quoteForShell(value ?? '')}`,
   )
+  return `# tfsso grant\n${lines.join('\n')}\n`
+}
+
+/**
+ * The grant as it is kept: in the end it says by itself whether it is good, when the shim reads it
+ * (libexec/grant.sh). The checksums are compared by their own command, which dash starts without a
+ * fork (by vfork), since nothing is caught from it.
+ */
+export function renderStoredGrant(grant: Grant): string {
   const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
-  return `# tfsso grant
-${lines.join('\n')}
-tfsso_checksum() { exec ${grant.checksumCommand} "$@"; }
-tfsso_inputs() { tfsso_prove${list(grant.inputs.present)}; }
-tfsso_missing() { tfsso_none${list(grant.inputs.absent)}; }
-tfsso_whole=yes
+  const { present, absent } = grant.inputs
+  return `${renderGrant(grant)}[ "$tfsso_covers" = "$tfsso_covered" ] && [ -n "$tfsso_proof" ] &&
+{ [ -z "$tfsso_config" ] || { ! [ -h "$tfsso_config" ] && [ -O "$tfsso_config" ]; }; } &&
+tfsso_none${list(absent)} &&
+tfsso_same${list(present)} &&
+LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof" &&
+tfsso_good=yes
 `
 }

@@ -25,9 +25,9 @@ import { terraformArguments } from './arguments.ts'
 import { renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
 import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage, type GrantMode } from './coverage.ts'
-import { type GrantedAws, renderGrant } from './grant.ts'
+import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
 import { makeJobConfig } from './job.ts'
-import { grantName, identifyGrant, storeGrant } from './store.ts'
+import { grantName, identifyGrant, proofName, storeGrant } from './store.ts'
 
 export interface GrantRequest {
   tool: Tool
@@ -98,24 +98,26 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
       ? await makeJobConfig({ env, places, inputs, reader, tfvars, prefix })
       : undefined
 
-  const checksumCommand = findChecksumCommand(env)
-  const text = renderGrant({
+  const checksum = findChecksumCommand(env)
+  const sums = checksum && aws?.provable !== false ? inputs.sums(checksum) : undefined
+  const grant = {
     covers: describeCoverage(tool, mode, prefix, layer, env),
     inputs: inputs.words(),
-    proof: checksumCommand && aws?.provable !== false ? inputs.proof() : '',
-    checksumCommand: checksumCommand ?? 'false',
+    proof: sums ? proofName(sums) : '',
+    checksumCommand: checksum?.words ?? 'false',
     arguments: terraformArguments(given),
     ...(aws ? { aws: aws.granted } : {}),
     ...(jobConfig ? { jobConfig } : {}),
-  })
+  }
   if (places && !request.withoutAws) {
     cacheDirectory(places, 'grants')
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
-      storeGrant(places, directory, name, text, untilMs, before)
+      const stored = { text: renderStoredGrant(grant), sums }
+      storeGrant(places, directory, name, stored, untilMs, before)
     })
   }
-  return { text, inputs }
+  return { text: renderGrant(grant), inputs }
 }
 
 /** Arguments alone need no HOME; nothing is kept then. */

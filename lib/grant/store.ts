@@ -1,6 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { clearWay, ensurePrivateDirectory, listDirectory, readPrivate } from '../support/files.ts'
+import {
+  clearWay,
+  ensurePrivateDirectory,
+  isFile,
+  listDirectory,
+  readPrivate,
+  sha256,
+} from '../support/files.ts'
 import { clockFile, type Places } from '../support/places.ts'
 import { quoteForShell } from '../support/quote.ts'
 import { writePrivate } from '../support/write-private.ts'
@@ -18,6 +25,21 @@ export function grantName(tool: string, mode: GrantMode, role: string | undefine
 }
 
 const directoryOf = (places: Places, layer: string) => path.join(places.cache, 'grants', layer, own)
+
+/** A grant as it is kept. */
+export interface StoredGrant {
+  text: string
+  /** the sums of its inputs, in a file of their own for the checksum command; undefined: it is no good */
+  sums: string | undefined
+}
+
+/**
+ * The name of the file of a grant's inputs' sums, behind the grant's own name and a `#`. It is made of
+ * the sums themselves, so a grant never comes to be proved by those of another.
+ */
+export function proofName(sums: string): string {
+  return sha256(sums).slice(0, 32)
+}
 
 /** Tells one grant of a layer from the next that is made; '' where there is none. */
 export function identifyGrant(places: Places, layer: string, name: string): string {
@@ -40,7 +62,7 @@ export function storeGrant(
   places: Places,
   layer: string,
   name: string,
-  text: string,
+  { text, sums }: StoredGrant,
   untilMs: number,
   before?: string,
 ): void {
@@ -52,10 +74,20 @@ export function storeGrant(
   clockFile(places)
   const written = { mtimeMs: untilMs, ...(made ? { unless: made } : {}) }
   writePrivate(path.join(target, name), text, written)
+  // Behind the grant: whoever removes what no grant names must not take it for such.
+  const proof = sums && `${name}#${proofName(sums)}`
+  if (sums && names(target, name, `${proof}`)) writePrivate(path.join(target, `${proof}`), sums)
   for (const sibling of listDirectory(target)) {
     const file = path.join(target, sibling)
-    if (readPrivate(file) === undefined) fs.rmSync(file, { recursive: true, force: true })
+    const isOver = sibling.startsWith(`${name}#`) && !names(target, name, sibling)
+    if (isOver || readPrivate(file) === undefined) fs.rmSync(file, { recursive: true, force: true })
   }
+}
+
+/** Whether the grant that stands there now is the one that a proof is for. */
+function names(directory: string, grant: string, proof: string): boolean {
+  const line = `\ntfsso_proof=${quoteForShell(proof.slice(grant.length + 1))}\n`
+  return readPrivate(path.join(directory, grant))?.includes(line) ?? false
 }
 
 /** Removes every grant of a session, and those that nobody can read. */
@@ -75,9 +107,10 @@ export function pruneGrants(places: Places, nowMs: number): void {
   })
 }
 
-/** Removes grants below a directory, and the directories that are empty then. */
+/** Removes grants below a directory, with their proofs, and the directories that are empty then. */
 function removeGrants(directory: string, unwanted: (file: string) => boolean): void {
-  for (const name of listDirectory(directory)) {
+  // Sorted, a grant comes before its proof.
+  for (const name of listDirectory(directory).sort()) {
     const entry = path.join(directory, name)
     if (fs.lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) {
       removeGrants(entry, unwanted)
@@ -86,6 +119,13 @@ function removeGrants(directory: string, unwanted: (file: string) => boolean): v
       } catch {
         // not empty
       }
-    } else if (unwanted(entry)) fs.rmSync(entry, { force: true })
+    } else if (isProof(directory, name) ? !isFile(grantOf(entry)) : unwanted(entry))
+      fs.rmSync(entry, { force: true })
   }
 }
+
+const isProof = (directory: string, name: string) =>
+  path.basename(directory) === own && name.includes('#')
+
+/** The grant that a proof belongs to. */
+const grantOf = (proof: string) => proof.slice(0, proof.lastIndexOf('#'))

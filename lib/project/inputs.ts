@@ -17,10 +17,32 @@ function requireReadable(file: string): void {
   throw misconfigured(`The name of a file is not valid UTF-8: ${file}`, 'Rename it.')
 }
 
+/** The names of inputs, as the shim checks them. */
+export interface InputWords {
+  /** words of sh that stand for files, in the order of bytes */
+  present: string[]
+  /** words of sh that must stand for no file */
+  absent: string[]
+  /** the files that those of `present` stand for */
+  found: string[]
+}
+
 /** The order of the C locale. */
 export function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
+
+/**
+ * What the shim looks for in a directory: few patterns, since each costs it a look at the directory. By
+ * the ending of the files that are asked for; other files that a pattern stands for count by their names
+ * only. Plan files and states (`.tfplan`, `.tfstate`), which runs leave behind, are not among them.
+ */
+const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
+  ['.tofu', '.tf.json', '.tofu.json', '.tfvars', '.tfvars.json'].map((ending) => [
+    ending,
+    { word: '*.t[fo][!ps]*', matches: /\.t[fo][^ps]/ },
+  ]),
+)
 
 /**
  * Everything that a grant is made from, read once. The hash is taken of the very bytes that are
@@ -28,14 +50,17 @@ export function compareBytes(a: string, b: string): number {
  * which expands them anew, sees files that come or go as well.
  */
 export class Inputs {
-  /** the files that each word of sh stood for */
+  /** the files that each word of sh stands for */
   readonly #words = new Map<string, readonly string[]>()
+  /** what is read, or would be if it were there */
+  readonly #files = new Set<string>()
   readonly #read = new Map<string, Input | undefined>()
   readonly #globs: { directory: string; after: string; found: readonly string[] }[] = []
 
   /** A single file, there or not. */
   file(file: string): string {
-    this.#add(quoteForShell(file), [file])
+    this.#files.add(file)
+    this.#expand(quoteForShell(file), () => [file])
     return file
   }
 
@@ -47,23 +72,33 @@ export class Inputs {
   }
 
   /**
+   * A single file of very many: where it is there, its sum alone proves it, and the shim need not look
+   * at it by itself.
+   */
+  fileBySum(file: string): string {
+    if (!this.read(file)) return this.file(file)
+    this.#files.add(file)
+    return file
+  }
+
+  /**
    * The files that sh finds for `directory/*after`, in its order (C locale), where the star stands
    * for one name without a leading dot. `after` may go on into further directories.
    */
   glob(directory: string, after: string): string[] {
-    const [suffix = '', ...below] = after.split('/')
-    const names = listDirectory(directory).filter(
-      (name) => name.endsWith(suffix) && !name.startsWith('.'),
-    )
-    if (suffix !== '') for (const name of names) requireReadable(path.join(directory, name))
-    const found = names
-      .map((name) => path.join(directory, name, ...below))
-      .filter(isFile)
-      // Whole paths: `apps-prd/config` comes before `apps/config`.
-      .sort(compareBytes)
-    this.#add(`${quoteForShell(path.join(directory, '/'))}*${quoteForShell(after)}`, found)
-    this.#globs.push({ directory, after, found })
-    return found
+    const { word = `*${quoteForShell(after)}`, matches } = patterns[after] ?? {}
+    const [ending = '', ...below] = after.split('/')
+    const found = this.#expand(`${quoteForShell(path.join(directory, '/'))}${word}`, () => {
+      const names = listDirectory(directory).filter(
+        (name) => (matches?.test(name) ?? name.endsWith(ending)) && !name.startsWith('.'),
+      )
+      if (ending !== '') for (const name of names) requireReadable(path.join(directory, name))
+      return names.map((name) => path.join(directory, name, ...below))
+    })
+    const asked = matches ? found.filter((file) => file.endsWith(ending)) : found
+    for (const file of asked) this.#files.add(file)
+    this.#globs.push({ directory, after, found: asked })
+    return [...asked]
   }
 
   /**
@@ -80,8 +115,14 @@ export class Inputs {
     })
   }
 
-  #add(word: string, files: readonly string[]): void {
-    if (!this.#words.has(word)) this.#words.set(word, files)
+  /** The files that a word stands for, found once: what is used is what is proved. */
+  #expand(word: string, list: () => string[]): readonly string[] {
+    const known = this.#words.get(word)
+    if (known) return known
+    // Whole paths: `apps-prd/config` comes before `apps/config`.
+    const found = list().filter(isFile).sort(compareBytes)
+    this.#words.set(word, found)
+    return found
   }
 
   /** What a file holds, or undefined where there is none; the same answer however often it is asked. */
@@ -93,28 +134,40 @@ export class Inputs {
     return input
   }
 
-  /** The inputs' names as words of sh, some of them patterns: those that stood for files, and the others. */
-  words(): { present: string[]; absent: string[] } {
-    const present: string[] = []
-    const absent: string[] = []
-    for (const [word, files] of this.#words)
-      (files.some((file) => this.read(file)) ? present : absent).push(word)
-    return { present, absent }
+  /**
+   * The inputs' names as words of sh, some of them patterns: those that stood for files, and the others;
+   * and the files that the first stood for.
+   */
+  words(): InputWords {
+    const words: InputWords = { present: [], absent: [], found: [] }
+    for (const [word, files] of this.#words) {
+      if (files.length === 0) words.absent.push(word)
+      else {
+        words.present.push(word)
+        words.found.push(...files)
+      }
+    }
+    return words
   }
 
   /**
-   * What `sha256sum` prints for the inputs that are there, without the last newline. GNU's
-   * sha256sum escapes a name with a backslash or a newline and says so by a leading backslash.
+   * The sums of the inputs that are there, each once, as lines that `sha256sum -c` reads: GNU's escapes
+   * a name with a backslash or a newline and says so by a leading backslash. Where that command can't
+   * (`escapes`), for a carriage return, which versions of it take in different ways, and for a file that
+   * was found and then could not be read, undefined.
    */
-  proof(): string {
-    const lines = [...this.#words.values()].flat().flatMap((file) => {
+  sums({ escapes }: { escapes: boolean }): string | undefined {
+    const found = new Set([...this.#words.values()].flat())
+    let sums = ''
+    for (const file of this.#files) {
       const input = this.read(file)
-      if (!input) return []
-      const escaped = file.replace(/[\\\n\r]/g, (c) =>
-        c === '\\' ? '\\\\' : c === '\n' ? '\\n' : '\\r',
-      )
-      return `${escaped === file ? '' : '\\'}${input.checksum}  ${escaped}`
-    })
-    return lines.join('\n')
+      if (!input && found.has(file)) return undefined
+      if (!input) continue
+      const escaped = file.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
+      const isEscaped = escaped !== file
+      if ((isEscaped && !escapes) || file.includes('\r')) return undefined
+      sums += `${isEscaped ? '\\' : ''}${input.checksum}  ${escaped}\n`
+    }
+    return sums || undefined
   }
 }

@@ -158,8 +158,10 @@ export class ProjectReader {
     const parents = new Set([this.#layer.project, path.dirname(this.#layer.account)])
     const files = new Set<string>()
     for (const parent of parents) {
-      for (const file of this.#inputs.glob(parent, '/config/account.tfvars')) files.add(file)
-      this.#inputs.glob(parent, '/config/backend.tfvars')
+      for (const file of this.#inputs.glob(parent, '/config/account.tfvars')) {
+        files.add(file)
+        this.#inputs.fileBySum(path.join(path.dirname(file), 'backend.tfvars'))
+      }
     }
     const directories: AccountDirectory[] = []
     for (const file of files) {

@@ -28,11 +28,6 @@ export function highest(directory: string): number {
   return Math.max(0, ...numbers.map(Number))
 }
 
-/** The steady clock that all processes of this machine share, ms. */
-export function steadyMs(): number {
-  return Number(process.hrtime.bigint() / 1_000_000n)
-}
-
 /** How a generation ended; undefined while it has not, or where what stands there makes no sense. */
 export function readOutcome(directory: string, generation: number): Outcome | undefined {
   return readObject<Outcome>(path.join(directory, `${generation}.done`), isOutcome)

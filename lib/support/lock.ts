@@ -9,12 +9,12 @@ import {
   readHolder,
   readOutcome,
   stageOf,
-  steadyMs,
   touch,
   writeWhole,
 } from './lock-files.ts'
 import { exitCode, Problem } from './problem.ts'
 import { describeSelf, isRunning, type ProcessIdentity } from './process-identity.ts'
+import { steadyMs } from './steady-clock.ts'
 import { type PrivateFileOptions, writePrivate } from './write-private.ts'
 
 /*
@@ -129,7 +129,7 @@ async function acquire<T>(
   directory: string,
   { waitMs, ready, onWait }: LockOptions<T>,
 ): Promise<{ ready: T } | { generation: number }> {
-  const started = performance.now()
+  const started = steadyMs()
   let waitedFor: number | undefined
   let toldOf: number | undefined
   let pause = pollMs.first
@@ -150,7 +150,7 @@ async function acquire<T>(
       toldOf = top
       onWait?.(holder, doing)
     }
-    if (performance.now() - started > waitMs) throw busy(directory, holder)
+    if (steadyMs() - started > waitMs) throw busy(directory, holder)
     await sleep(pause * (0.75 + Math.random() / 2))
     pause = Math.min(pause * 1.5, pollMs.longest)
   }
@@ -199,15 +199,15 @@ async function isOver(
 /** How long a file's time has stood still, by our own steady clock and nobody's file times. */
 class Watch {
   #seen = ''
-  #since = performance.now()
+  #since = steadyMs()
 
   unchangedMs(file: string): number {
     const stat = fs.statSync(file, { bigint: true, throwIfNoEntry: false })
     const now = `${file}:${stat?.mtimeNs}`
     if (now !== this.#seen) {
       this.#seen = now
-      this.#since = performance.now()
+      this.#since = steadyMs()
     }
-    return performance.now() - this.#since
+    return steadyMs() - this.#since
   }
 }

@@ -50,9 +50,12 @@ test('what is written is read, and lies where only its owner may look', (t) => {
 test('sh reads the credential process’s answer, whatever it holds', (t) => {
   const { store, file } = newStore()
   store.write('222222222222', 'DevOps', credentials, times, lock)
-  const script = '. "$1"; printf %s "$tfsso_output"'
-  const stdout = execFileSync('sh', ['-c', script, 'sh', file], { encoding: 'utf8', env: {} })
-  t.deepEqual(JSON.parse(stdout), {
+  const script = 'tfsso_asked=$2; . "$1"; echo not these'
+  const ask = (asked: string) =>
+    execFileSync('sh', ['-c', script, 'sh', file, asked], { encoding: 'utf8', env: {} })
+  const [, owner = ''] = /^tfsso_owner='(.*)'$/m.exec(fs.readFileSync(file, 'utf8')) ?? []
+  t.is(ask(`${owner}x`), 'not these\n')
+  t.deepEqual(JSON.parse(ask(owner)), {
     Version: 1,
     AccessKeyId: 'ASIAX',
     SecretAccessKey: credentials.secretAccessKey,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { findChecksumCommand } from '../../lib/grant/checksum.ts'
+import { type ChecksumCommand, findChecksumCommand } from '../../lib/grant/checksum.ts'
 import { sha256 } from '../../lib/support/files.ts'
 import { quoteForShell } from '../../lib/support/quote.ts'
 import { temporary } from '../rig/install.ts'
@@ -15,20 +15,66 @@ function programs(names: Record<string, number>): string {
   return directory
 }
 
-test('the command found prints what node computes, in sh', (t) => {
-  const command = findChecksumCommand({ PATH: process.env.PATH })
-  const file = path.join(temporary('tfsso-sum '), "it's $(a) file")
-  fs.writeFileSync(file, 'content\n')
-  const out = execFileSync('/bin/sh', ['-c', `exec ${command} ${quoteForShell(file)}`], { env: {} })
-  t.is(out.toString(), `${sha256('content\n')}  ${file}\n`)
+/** What the command does with a file of sums: whether it is content, and what it says. */
+function check(command: string, sums: string): { passes: boolean; out: string } {
+  const list = path.join(temporary('tfsso-sum '), 'sums')
+  fs.writeFileSync(list, sums)
+  const script = `${command} ${quoteForShell(list)} 2>/dev/null && echo passes`
+  const out = execFileSync('/bin/sh', ['-c', `${script}; :`], { env: {} }).toString()
+  return { passes: out === 'passes\n', out }
+}
+
+/** Every command that this machine has, as the shim would be told. */
+function commandsHere(): ChecksumCommand[] {
+  const small = temporary('tfsso-sum ')
+  const busybox = ['/bin/busybox', '/usr/bin/busybox'].find((file) => fs.existsSync(file))
+  if (busybox) fs.symlinkSync(busybox, path.join(small, 'sha256sum'))
+  const perl = temporary('tfsso-sum ')
+  const shasum = ['/usr/bin/shasum', '/bin/shasum'].find((file) => fs.existsSync(file))
+  if (shasum) fs.symlinkSync(shasum, path.join(perl, 'shasum'))
+  return [
+    findChecksumCommand({ PATH: process.env.PATH }),
+    findChecksumCommand({ PATH: small }, []),
+    findChecksumCommand({ PATH: perl }, []),
+  ].filter((command) => command !== undefined)
+}
+
+test('the commands pass what node computes, say nothing, and fail for anything else', (t) => {
+  const commands = commandsHere()
+  t.true(commands.length > 0)
+  const directory = temporary('tfsso-sum ')
+  const write = (name: string, content: string) => {
+    const file = path.join(directory, name)
+    fs.writeFileSync(file, content)
+    return `${sha256(content)}  ${file}\n`
+  }
+  const good = write("it's $(a) file", 'content\n') + write('b --  ', '')
+  const gone = `${sha256('')}  ${directory}/gone\n`
+  const other = write('other', 'a').replace(/^./, (c) => (c === '0' ? '1' : '0'))
+  for (const { words } of commands) {
+    t.deepEqual(check(words, good), { passes: true, out: 'passes\n' }, words)
+    for (const bad of ['', '\n', 'x', gone, other, good + gone, other + good])
+      t.deepEqual(check(words, bad), { passes: false, out: '' }, `${words} ${bad}`)
+  }
+})
+
+test('what escapes names reads them, and fails for a line that it cannot read', (t) => {
+  const [command] = commandsHere()
+  const directory = temporary('tfsso-sum ')
+  const file = path.join(directory, 'back\\slash, new\nline')
+  fs.writeFileSync(file, 'x')
+  const escaped = file.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
+  const line = `\\${sha256('x')}  ${escaped}\n`
+  t.true(command?.escapes ? check(command.words, line).passes : true)
+  t.false(command?.escapes ? check(command.words, `${line}not a line\n`).passes : false)
 })
 
 test('the usual directories come first, so that PATH need not be good', (t) => {
   const PATH = programs({ sha256sum: 0o755 })
   for (const env of [{}, { PATH: '' }, { PATH: '::relative' }, { PATH }])
     t.regex(
-      findChecksumCommand(env) ?? '',
-      /^'\/(usr\/)?(local\/)?s?bin\/(sha256sum'|shasum' -a 256)$/,
+      findChecksumCommand(env)?.words ?? '',
+      /^'\/(usr\/)?(local\/)?s?bin\/(sha256sum'|shasum' -a 256) -c /,
     )
 })
 
@@ -39,9 +85,9 @@ const nowhere = (names: Record<string, number>) => {
 
 test('sha256sum, else shasum, else nothing; never a program that cannot be run or found again', (t) => {
   const both = nowhere({ sha256sum: 0o755, shasum: 0o755 })
-  t.is(both.found, quoteForShell(`${both.PATH}/sha256sum`))
+  t.is(both.found?.words, `${quoteForShell(`${both.PATH}/sha256sum`)} -c --status --strict`)
   const perl = nowhere({ sha256sum: 0o644, shasum: 0o755 })
-  t.is(perl.found, `${quoteForShell(`${perl.PATH}/shasum`)} -a 256`)
+  t.is(perl.found?.words, `${quoteForShell(`${perl.PATH}/shasum`)} -a 256 -c --status`)
   t.is(nowhere({ cksum: 0o755, md5sum: 0o755 }).found, undefined)
   t.is(findChecksumCommand({ PATH: '.:bin' }, []), undefined)
 })

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import test from 'ava'
-import { type Grant, renderGrant } from '../../lib/grant/grant.ts'
+import { type Grant, renderGrant, renderStoredGrant } from '../../lib/grant/grant.ts'
 import { quoteForShell } from '../../lib/support/quote.ts'
 import { shells } from '../rig/shells.ts'
 
@@ -21,6 +21,7 @@ const nasty = {
 const names = [
   'covers',
   'proof',
+  'found',
   'var_args',
   'backend_args',
   'session',
@@ -38,9 +39,9 @@ const names = [
 function grantOf(value: string, present: string[] = [], absent: string[] = []): Grant {
   return {
     covers: value,
-    inputs: { present, absent },
+    inputs: { present, absent, found: [value] },
     proof: value,
-    checksumCommand: 'printf "<%s>"',
+    checksumCommand: 'echo',
     arguments: { varFiles: value, backendConfig: value },
     aws: {
       session: value,
@@ -75,6 +76,23 @@ function readIn([shell = '', ...options]: string[], text: string, how: string, s
 
 const eval_ = 'eval "$GRANT"'
 
+/** Reads a grant as it is kept: what it asks of its inputs, and whether it finds itself good. */
+function readStored(
+  shell: string[],
+  grant: Grant,
+  { before = '', config = '/etc/passwd' } = {},
+): { out: string; good: string } {
+  const shim = `tfsso_grant=/grant tfsso_covered=p tfsso_good=''
+    tfsso_none() { printf none; [ $# -eq 0 ] || printf '<%s>' "$@"; }
+    tfsso_same() { printf same; [ $# -eq 0 ] || printf '<%s>' "$@"; }
+    ${before}\n${eval_}`
+  const aws = grant.aws && { ...grant.aws, config }
+  const text = renderStoredGrant({ ...grant, ...(aws && { aws }) })
+  const read = readIn(shell, text, shim, `printf '|%s' "$tfsso_good"`).toString('utf8')
+  const [out = '', good = ''] = read.split(/\|(?=\w*$)/)
+  return { out, good }
+}
+
 for (const shell of shells) {
   const print = names.map((name) => `printf '%s\\0' "$tfsso_${name}"`).join('; ')
 
@@ -89,25 +107,37 @@ for (const shell of shells) {
 
     test(`${shell.join(' ')} checks the inputs as they are named: ${what}`, (t) => {
       const file = `/nowhere/${value}`
-      const text = renderGrant(grantOf('', [quoteForShell('/a'), quoteForShell(file)]))
-      const prove = 'tfsso_prove() { tfsso_checksum "$@"; }'
-      const out = readIn(shell, text, eval_, `${prove}\n(tfsso_inputs)`)
-      t.is(out.toString('utf8'), `</a><${file}>`)
+      const words = [quoteForShell('/a'), quoteForShell(file)]
+      const { out, good } = readStored(shell, grantOf('p', words, words))
+      t.is(out, `none</a><${file}>same</a><${file}>/grant#p\n`)
+      t.is(good, 'yes')
     })
   }
 
-  test(`${shell.join(' ')} reads a grant by . as well, and patterns stay patterns`, (t) => {
+  test(`${shell.join(' ')}: patterns stay patterns`, (t) => {
     const inputs = [`${quoteForShell('/et')}*${quoteForShell('/passwd')}`, quoteForShell('/a*')]
-    const text = renderGrant(grantOf('x', inputs))
-    const prove = 'tfsso_prove() { tfsso_checksum "$@"; }'
-    const out = readIn(
-      shell,
-      text,
-      'command . /dev/stdin <<E\n$GRANT\nE',
-      `${prove}; (tfsso_inputs)`,
-    )
-    t.is(out.toString('utf8'), '</etc/passwd></a*>')
+    t.is(readStored(shell, grantOf('p', inputs)).out, 'nonesame</etc/passwd></a*>/grant#p\n')
   })
+
+  for (const [what, before] of [
+    ['is for another run', 'tfsso_covered=q'],
+    ['has inputs that were not there', 'tfsso_none() { false; }'],
+    ['has other inputs', 'tfsso_same() { false; }'],
+    ['has no AWS config', ''],
+  ] as const) {
+    test(`${shell.join(' ')}: a grant is no good that ${what}`, (t) => {
+      const config = what === 'has no AWS config' ? '/nowhere' : '/etc/passwd'
+      t.is(readStored(shell, grantOf('p'), { before, config }).good, '')
+    })
+  }
+  for (const [what, change] of [
+    ['has no proof', { proof: '' }],
+    ['has a checksum that fails', { checksumCommand: 'false' }],
+  ] as const) {
+    test(`${shell.join(' ')}: a grant is no good that ${what}`, (t) => {
+      t.is(readStored(shell, { ...grantOf('p'), ...change }).good, '')
+    })
+  }
 }
 
 test('without credentials all of AWS is empty, and what is not there unsets what was', (t) => {
@@ -116,7 +146,7 @@ test('without credentials all of AWS is empty, and what is not there unsets what
   const before = names.map((name) => `tfsso_${name}=old`).join('; ')
   const print = names.map((name) => `printf '%s ' "${name}=$tfsso_${name}"`).join('; ')
   const out = readIn(shell, renderGrant(grant), `${before}\n${eval_}`, print)
-  const given = ['covers', 'proof', 'var_args', 'backend_args']
+  const given = ['covers', 'proof', 'found', 'var_args', 'backend_args']
   t.is(out.toString(), names.map((name) => `${name}=${given.includes(name) ? 'v' : ''} `).join(''))
 })
 

@@ -5,8 +5,10 @@ import { type Grant, renderGrant } from '../../lib/grant/grant.ts'
 import {
   grantName,
   identifyGrant,
+  proofName,
   pruneGrants,
-  storeGrant,
+  type StoredGrant,
+  storeGrant as storeWhole,
   wipeGrants,
 } from '../../lib/grant/store.ts'
 import { findPlaces, type Places } from '../../lib/support/places.ts'
@@ -16,8 +18,20 @@ import { write } from '../rig/project.ts'
 const day = 24 * 3600_000
 const newPlaces = () => findPlaces({ HOME: temporary('tfsso-home-') })
 
+const storeGrant = (
+  places: Places,
+  layer: string,
+  name: string,
+  grant: string | StoredGrant,
+  untilMs: number,
+  before?: string,
+) => {
+  const stored = typeof grant === 'string' ? { text: grant, sums: undefined } : grant
+  storeWhole(places, layer, name, stored, untilMs, before)
+}
+
 /** The text of a grant of a session; without one it is for arguments only. */
-function grantOf(session: string | undefined, covers = ''): string {
+function grantOf(session: string | undefined, covers = '', proof = 'p'): string {
   const credentials = {
     accountId: '222222222222',
     role: 'DevOps',
@@ -42,8 +56,8 @@ function grantOf(session: string | undefined, covers = ''): string {
         }
   return renderGrant({
     covers,
-    inputs: { present: [], absent: [] },
-    proof: 'p',
+    inputs: { present: [], absent: [], found: [] },
+    proof,
     checksumCommand: 'true',
     arguments: { varFiles: '', backendConfig: '' },
     ...(aws ? { aws } : {}),
@@ -139,6 +153,37 @@ test('what stands in the way of a grant is replaced, and what others may read be
     t.deepEqual(list(places), ['a/b/.tfsso/terraform.full'])
   }
   t.deepEqual(fs.readdirSync(places.home), ['.cache'])
+})
+
+test('the sums of a grant lie beside it, by a name of their own, and go with it', (t) => {
+  const places = newPlaces()
+  const end = Date.now() + day
+  const at = (name: string, sums: string) => `l/.tfsso/${name}#${proofName(sums)}`
+  const role = 'terraform.full@ReadOnly'
+  const store = (name: string, session: string, sums: string, before?: string) => {
+    const text = grantOf(session, '', proofName(sums))
+    storeGrant(places, '/l', name, { text, sums }, end, before)
+  }
+  store('terraform.full', 's', 'one')
+  store(role, 'other', 'one')
+  store('terraform.full', 's', 'two')
+  const both = [
+    'l/.tfsso/terraform.full',
+    at('terraform.full', 'two'),
+    `l/.tfsso/${role}`,
+    at(role, 'one'),
+  ]
+  t.deepEqual(list(places), both)
+  const file = path.join(places.cache, 'grants', at('terraform.full', 'two'))
+  t.is(fs.readFileSync(file, 'utf8'), 'two')
+  t.is(fs.statSync(file).mode & 0o777, 0o600)
+  // Another process has stored one meanwhile: it stays, and so does its proof.
+  store('terraform.full', 's', 'three', 'none before')
+  t.deepEqual(list(places), both)
+  wipeGrants(places, 's')
+  t.deepEqual(list(places), [`l/.tfsso/${role}`, at(role, 'one')])
+  pruneGrants(places, end + 1)
+  t.false(fs.existsSync(path.join(places.cache, 'grants/l')))
 })
 
 test('wiping takes the grants of that session alone, and those that cannot be read', (t) => {

@@ -13,7 +13,7 @@ const tools =
 
 /** What a clone has in it that installing or releasing needs. */
 const parts =
-  'bin build.mjs bundle install install.sh lib libexec LICENSE npm README.md release.mjs shims'
+  'assemble.mjs bin build.mjs bundle install install.sh lib libexec LICENSE npm README.md release.mjs shims'
 
 /** Makes a directory what a fresh clone is, but for its modules, which are the tester's. */
 export function placeClone(clone: string): void {

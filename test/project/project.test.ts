@@ -110,7 +110,10 @@ test('where a name is found; and each such file is proved', async (t) => {
       { account: 'shared', accountId: '111111111111', role: 'DevOps' },
       what,
     )
-    const [directory, proof] = [path.join(project, 'apps-prd/us-east-1/a layer --'), inputs.proof()]
+    const [directory, proof] = [
+      path.join(project, 'apps-prd/us-east-1/a layer --'),
+      inputs.sums({ escapes: true }) ?? '',
+    ]
     for (const file of Object.keys(files)) {
       const at = file.startsWith('/') ? path.join(project, file) : path.join(directory, file)
       t.true(proof.includes(`  ${at}`), `${what}: ${file}`)

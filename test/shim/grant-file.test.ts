@@ -95,29 +95,43 @@ if (process.getuid?.() === 0) {
 const noGood: [title: string, tamper: Tamper][] = [
   ['empty', (file) => set(file, '')],
   ['cut off', (file, text) => set(file, text.slice(0, text.length / 2))],
-  ['cut off in the middle of a function', (file, text) => set(file, text.slice(0, -4))],
+  ['cut off in the middle of its last word', (file, text) => set(file, text.slice(0, -4))],
+  ['cut off before its last word', (file, text) => set(file, text.replace(/.*\n$/, ''))],
+  ['cut off before it asks', (file, text) => set(file, text.slice(0, text.indexOf('\n[ ')))],
   ['no sh', (file) => set(file, ')(\n')],
   ['bytes', (file) => set(file, '\0\x01\xff\n\0')],
   ['an unknown command', (file) => set(file, 'no_such_command 2>/dev/null\n')],
-  ['another format', (file, text) => set(file, text.replace("covers='2|", "covers='0|"))],
+  ['another format', (file, text) => set(file, text.replace("covers='3|", "covers='0|"))],
   ['for another layer', (file, text) => set(file, text.replace('/net|', '/nat|'))],
   [
     'without a proof',
     (file, text) => set(file, text.replace(/^tfsso_proof='[^']*'$/m, "tfsso_proof=''")),
   ],
-  ['proves nothing', (file, text) => set(file, text.replace(/ {2}(?='|\/)/m, ' '))],
   [
-    'its command fails, having printed all that is asked for',
-    (file, text) =>
-      set(
-        file,
-        text.replace(
-          /^tfsso_checksum\(\).*$/m,
-          'tfsso_checksum() { printf "%s\\n" "$tfsso_proof"; false; }',
-        ),
-      ),
+    'with the proof of another',
+    (file, text) => set(file, text.replace(/^tfsso_proof='/m, "tfsso_proof='0")),
   ],
+  ['whose command fails', (file, text) => set(file, text.replace(/^LC_ALL=C .*$/m, 'false &&'))],
+  ...spoiledProofs(),
 ]
+
+/** The file of sums that a grant names, with something done to it. */
+function spoiledProofs(): [title: string, tamper: Tamper][] {
+  const proof = (file: string, text: string) => `${file}#${/^tfsso_proof='(.*)'$/m.exec(text)?.[1]}`
+  const spoil =
+    (change: (sums: string) => string): Tamper =>
+    (file, text) => {
+      set(file, text)
+      fs.writeFileSync(proof(file, text), change(fs.readFileSync(proof(file, text), 'utf8')))
+    }
+  return [
+    ['whose sums are gone', (file, text) => fs.rmSync(proof(file, text))],
+    ['whose sums are empty', spoil(() => '')],
+    ['whose sums are no sums', spoil(() => 'no sums\n')],
+    ['one of whose sums is cut off', spoil((sums) => sums.slice(0, -9))],
+    ['one of whose sums is another', spoil((sums) => sums.replace(/^./, 'x'))],
+  ]
+}
 
 /** A layer with a grant, the world's own. */
 async function grant(world: World, shell: string[], name: string) {

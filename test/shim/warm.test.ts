@@ -71,31 +71,124 @@ function canTrace(): boolean {
   }
 }
 
-needs('strace', hasStrace)('with a good grant, one process is started: the checksum', async (t) => {
+interface Trace {
+  /** the programs that were started, by their names, the shim's shell aside */
+  programs: string[]
+  forks: number
+  /** the files and directories that the shell and its child opened, as far as they are ours */
+  opened: string[]
+}
+
+/** Runs a program to see what it starts and opens; `own` shortens a file's name, or says that it is not ours. */
+async function trace(
+  world: World,
+  command: string[],
+  cwd: string,
+  own: (file: string) => string | undefined,
+): Promise<Trace> {
+  const log = path.join(world.root, 'trace')
+  const options = [
+    '-f',
+    '-s',
+    '4096',
+    '-o',
+    log,
+    '-e',
+    'trace=execve,clone,clone3,fork,vfork,openat,open',
+  ]
+  const { exitCode, stderr } = await world.run('strace', [...options, ...command], { cwd })
+  if (exitCode !== 0) throw new Error(`${command.join(' ')}: ${exitCode} ${stderr}`)
+  const lines = fs.readFileSync(log, 'utf8').split('\n')
+  // A vfork's child is shown by two lines: before and after.
+  const started = lines.flatMap((line) => / execve\("([^"]*)"/.exec(line)?.[1] ?? [])
+  return {
+    programs: started.slice(1).map((file) => path.basename(file)),
+    forks: lines.filter((line) => /^\d+ +(clone3?|v?fork)\(/.test(line)).length,
+    opened: lines.flatMap((line) => {
+      const [, file = ''] = / open(?:at)?\((?:AT_FDCWD, )?"([^"]*)".*= \d+$/.exec(line) ?? []
+      return own(file) ?? []
+    }),
+  }
+}
+
+needs('strace', hasStrace)('what the warm paths start and open, in every shell', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
   await world.terraform(['plan'], { cwd })
-  const log = path.join(world.root, 'trace')
+  const { env } = world.lastStart()
   const real = path.join(world.root, 'real bin/terraform')
   fs.rmSync(real)
   fs.symlinkSync('/bin/true', real)
+  const cache = path.join(world.home, '.cache/tfsso')
+  const places: [directory: string, name: string][] = [
+    [cwd, 'LAYER'],
+    [path.join(cache, 'grants', cwd, '.tfsso'), 'GRANTS'],
+    [cache, 'CACHE'],
+    [path.join(world.home, '.aws'), 'AWS'],
+    [world.project, 'PROJECT'],
+    [world.prefix, 'PREFIX'],
+  ]
+  const own = (file: string) => {
+    if (file === world.project) return 'PROJECT'
+    const [directory, name] = places.find(([at]) => file === at || file.startsWith(`${at}/`)) ?? []
+    const short = directory && `${name}${file.slice(directory.length)}`.replace(/\/$/, '')
+    return short?.replace(/[0-9a-f]{32,}/, 'HASH')
+  }
+  const shim = `${world.prefix}/shims/terraform`
+  /** What the shell opens: the shim, the clock, the grant, and directories for its patterns. */
+  const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', 'GRANTS/terraform.full']
+  const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
+  /** What its child opens, each file once. */
+  const proved = [
+    'GRANTS/terraform.full#HASH',
+    'PROJECT/config/common.tfvars',
+    ...['apps-prd', 'security', 'shared'].flatMap((account) => [
+      `PROJECT/${account}/config/account.tfvars`,
+      `PROJECT/${account}/config/backend.tfvars`,
+    ]),
+    'LAYER/common-variables.tf',
+    'LAYER/main.tf',
+    'AWS/sso/cache/HASH.json',
+  ]
   for (const shell of shells) {
-    const trace = async (args: string[]) => {
-      const shim = `${world.prefix}/shims/terraform`
-      const options = ['-f', '-o', log, '-e', 'trace=execve,clone,clone3,fork,vfork']
-      const { exitCode } = await world.run('strace', [...options, ...shell, shim, ...args], { cwd })
-      t.is(exitCode, 0)
-      const lines = fs.readFileSync(log, 'utf8').split('\n')
-      const started = lines.flatMap((line) => / execve\("([^"]*)".* = 0$/.exec(line)?.[1] ?? [])
-      return {
-        programs: started.slice(1).map((file) => path.basename(file)),
-        forks: lines.filter((line) => /(clone3?|v?fork)\(.* = \d+$|resumed.* = \d{2,}$/.test(line))
-          .length,
-      }
+    const name = shell[0]
+    const warm = await trace(world, [...shell, shim, 'plan'], cwd, own)
+    t.deepEqual([warm.programs, warm.forks], [['sha256sum', 'terraform'], 1], name)
+    // Some shells look at a directory more than once for a pattern.
+    const once = [...new Set(warm.opened)].sort()
+    t.deepEqual(once, [...new Set([...readByShell, ...patterns, ...proved])].sort(), name)
+    if (name === 'dash')
+      t.deepEqual(warm.opened.sort(), [...readByShell, ...patterns, ...proved].sort())
+
+    for (const [args, at] of [
+      [['version'], cwd],
+      [['-help'], cwd],
+      [['fmt', '-'], cwd],
+      [['plan'], world.root],
+    ] as const) {
+      const passed = await trace(world, [...shell, shim, ...args], at, own)
+      const { programs, forks, opened } = passed
+      t.deepEqual({ programs, forks }, { programs: ['terraform'], forks: 0 }, `${name} ${args}`)
+      t.deepEqual(opened, ['PREFIX/shims/terraform'], `${name} ${args}`)
     }
-    t.deepEqual(await trace(['plan']), { programs: ['sha256sum', 'terraform'], forks: 1 }, shell[0])
-    for (const args of [['version'], ['-help'], ['fmt', '-']])
-      t.deepEqual(await trace(args), { programs: ['terraform'], forks: 0 }, `${shell[0]} ${args}`)
+
+    const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
+    const [, words = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
+    const ask = words.split(' ').map((word) => word.replaceAll('"', ''))
+    const credentials = `${world.prefix}/libexec/credentials`
+    t.deepEqual(
+      await trace(world, [...shell, credentials, ...ask], '/', own),
+      {
+        // mksh has no printf of its own.
+        ...(name === 'mksh' ? { programs: ['printf'], forks: 1 } : { programs: [], forks: 0 }),
+        opened: [
+          'PREFIX/libexec/credentials',
+          'CACHE/clock',
+          'CACHE/credentials/222222222222/DevOpsPrd',
+        ],
+      },
+      name,
+    )
   }
 })

@@ -204,11 +204,14 @@ test.serial('any text in an answer of AWS is used as it stands, or refused', asy
         tally.refused++
       }
     }
-    const script = files.map((file) => `command . '${file}'\nemit "$tfsso_output"`).join('\n')
+    // Read once to see whose they are, and then as if they had been asked for.
+    const read = (file: string) =>
+      `tfsso_asked=''\ncommand . '${file}'\ntfsso_asked=$tfsso_owner\nemit "$(command . '${file}')"`
+    const script = files.map(read).join('\n')
     for (const shell of shells) {
-      const read = runBatch(shell, script, canaries).map((text) => JSON.parse(text))
+      const got = runBatch(shell, script, canaries).map((text) => JSON.parse(text))
       assert.deepEqual(
-        read.map(({ AccessKeyId, SecretAccessKey, SessionToken }) => [
+        got.map(({ AccessKeyId, SecretAccessKey, SessionToken }) => [
           AccessKeyId,
           SecretAccessKey,
           SessionToken,

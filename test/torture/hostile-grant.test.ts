@@ -4,7 +4,7 @@ import path from 'node:path'
 import test from 'ava'
 import fc from 'fast-check'
 import { terraformArguments } from '../../lib/grant/arguments.ts'
-import { type Grant, renderGrant } from '../../lib/grant/grant.ts'
+import { type Grant, renderGrant, renderStoredGrant } from '../../lib/grant/grant.ts'
 import { quoteForShell } from '../../lib/support/quote.ts'
 import { anyText, Canaries } from '../rig/hostile-text.ts'
 import { repository, temporary } from '../rig/install.ts'
@@ -42,13 +42,14 @@ const texts = fc.record({
 })
 type Texts = typeof texts extends fc.Arbitrary<infer T> ? T : never
 
-function render(all: Texts): string {
+/** The grant's values, and a grant of the same inputs that asks for them when it is read. */
+function render(all: Texts): [values: string, inputs: string] {
   const { covers, proof, varFiles, backendConfig, input, session, who, region, config } = all
   const { accessKeyId, secretAccessKey, sessionToken, sharedCredentials } = all
   const grant: Grant = {
     covers,
     proof,
-    inputs: { present: [quoteForShell(input)], absent: [quoteForShell(input)] },
+    inputs: { present: [quoteForShell(input)], absent: [quoteForShell(input)], found: [] },
     checksumCommand: 'false',
     arguments: terraformArguments({ varFiles, backendConfig: `/${backendConfig}` }),
     aws: {
@@ -70,7 +71,8 @@ function render(all: Texts): string {
       sharedCredentials,
     },
   }
-  return renderGrant(grant)
+  const { aws: _, ...inputs } = grant
+  return [renderGrant(grant), renderStoredGrant({ ...inputs, covers: 'c', proof: 'p' })]
 }
 
 /** Whether an environment can hold it, and UTF-8 say it. */
@@ -102,9 +104,9 @@ function expected(all: Texts): string[] {
   ]
 }
 
-const reading = `emit "$tfsso_covers" "$tfsso_proof" "$tfsso_session" "$tfsso_who"
-tfsso_inputs; tfsso_missing
-tfsso_apply
+const told = `emit "$tfsso_covers" "$tfsso_proof" "$tfsso_session" "$tfsso_who"
+`
+const reading = `command . '${repository}libexec/environment.sh'
 emit "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY" "$AWS_SESSION_TOKEN" "$AWS_CONFIG_FILE"
 emit "$AWS_SHARED_CREDENTIALS_FILE" "$AWS_REGION" "$AWS_DEFAULT_REGION"
 eval "set -- $TF_CLI_ARGS_init"
@@ -128,13 +130,19 @@ test('any text goes through a grant unchanged, or there is none', async (t) => {
         continue
       }
       const file = path.join(root, `grant-${i}`)
-      fs.writeFileSync(file, render(one))
-      parts.push(`command . '${file}'\n${reading}`)
+      const [values, inputs] = render(one)
+      fs.writeFileSync(file, values)
+      fs.writeFileSync(`${file}-inputs`, inputs)
+      // The inputs first, for what is read last stands.
+      parts.push(
+        `command . '${file}'\n${told}command . '${file}-inputs'\ncommand . '${file}'\n${reading}`,
+      )
       wanted.push(...expected(one))
     }
-    const script = `tfsso_prove() { emit "$@"; }
+    const script = `tfsso_same() { emit "$@"; }
 tfsso_none() { emit "$@"; }
-command . '${repository}libexec/environment.sh'
+tfsso_prefix='${repository}' tfsso_covered=c tfsso_grant=/nowhere
+command . '${repository}libexec/take-back.sh'
 tfsso_command=init tfsso_sub='' tfsso_args=backend
 ${parts.join('')}`
     for (const shell of shells)

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { proofName } from '../../lib/grant/store.ts'
 import { parseToken } from '../../lib/session/token.ts'
 import { sha256 } from '../../lib/support/files.ts'
 import type { World } from '../rig/world.ts'
@@ -25,7 +26,10 @@ function isWhole(file: string, text: string): boolean {
     return typeof JSON.parse(text) === 'object'
   }
   switch (kind) {
-    case 'grants':
+    case 'grants': {
+      const [, proof] = file.split('#')
+      return proof === undefined ? text.endsWith('\ntfsso_good=yes\n') : proofName(text) === proof
+    }
     case 'credentials':
       return text.endsWith('\ntfsso_whole=yes\n')
     case 'config':

@@ -1,0 +1,45 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # the parts of the shim share their variables
+# What the shim fails with, by name ($1): the exit code and the lines on stderr.
+
+tfsso_say() { # CODE LINE...
+  tfsso_code=$1
+  shift
+  printf '%s\n' "$@" >&2
+  exit "$tfsso_code"
+}
+
+case $1 in
+  loop)
+    tfsso_say 127 \
+      "tfsso: $tfsso_tool leads back to tfsso again and again, through another shim on PATH." \
+      "  Name the real one: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu."
+    ;;
+  named)
+    tfsso_say 127 \
+      "tfsso: there is no program at $tfsso_real, which TFSSO_TERRAFORM or TFSSO_TOFU names." \
+      "  Correct the variable, or unset it to take the next $tfsso_tool on PATH."
+    ;;
+  none)
+    tfsso_say 127 "tfsso: there is no $tfsso_tool on PATH but tfsso's own." \
+      "  Install $tfsso_tool, or name it: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu."
+    ;;
+  mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
+  lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;
+  two-accounts)
+    tfsso_say 78 \
+      "tfsso: this directory is in two accounts, so it is not clear which one is meant." \
+      "  By its path: $tfsso_logical (${tfsso_at##*/})" \
+      "  Really:      $tfsso_directory (${tfsso_account##*/})" \
+      "  Go there by its real path and run the command again."
+    ;;
+  no-node)
+    tfsso_say 1 \
+      "tfsso: the Node.js that it was installed with is gone, and there is none on PATH." \
+      "  Install Node.js 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+    ;;
+  not-for-this)
+    tfsso_say 1 \
+      "tfsso: the grant made is not for this run (a bug)." "  wanted $tfsso_covered" "  made   $tfsso_covers"
+    ;;
+esac

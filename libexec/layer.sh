@@ -1,0 +1,28 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
+# The layer: its directory, its account's and its project's; tfsso_layer is empty where there is none.
+
+# The physical directory counts. `cd -P .` stays where it is and only sets PWD; nothing is forked.
+tfsso_logical=${PWD-} tfsso_oldpwd=${OLDPWD-}
+tfsso_pwd=$tfsso_logical tfsso_directory=''
+cd -P . 2>/dev/null && tfsso_directory=$PWD
+[ -z "$tfsso_chdir" ] || tfsso_read chdir
+PWD=$tfsso_pwd OLDPWD=$tfsso_oldpwd
+case $tfsso_directory in
+  # Else there is no directory any more.
+  /*) tfsso_layer=yes ;;
+  *) tfsso_layer='' ;;
+esac
+tfsso_account=$tfsso_directory tfsso_project=''
+until [ -z "$tfsso_layer" ] || [ -f "$tfsso_account/config/account.tfvars" ]; do
+  [ -n "$tfsso_account" ] || tfsso_layer=''
+  tfsso_account=${tfsso_account%/*}
+done
+case $tfsso_directory/ in "$tfsso_account"/config/*) tfsso_layer='' ;; esac
+[ -z "$tfsso_layer" ] || {
+  tfsso_project=${tfsso_account%/*}
+  # Without one, node says what is missing.
+  until [ -f "$tfsso_project/config/common.tfvars" ] || [ -z "$tfsso_project" ]; do
+    tfsso_project=${tfsso_project%/*}
+  done
+}

@@ -1,0 +1,29 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
+# Whether apply is given a plan file: an argument that is no flag and no flag's value.
+tfsso_has_plan_file() { # ARGUMENTS
+  tfsso_seen='' tfsso_ended='' tfsso_value=''
+  for tfsso_arg; do
+    if [ -z "$tfsso_seen" ]; then
+      [ "$tfsso_arg" != "$tfsso_command" ] || tfsso_seen=yes
+    elif [ -n "$tfsso_ended" ]; then
+      return 0
+    elif [ -n "$tfsso_value" ]; then
+      tfsso_value=''
+    else
+      case $tfsso_arg in
+        --) tfsso_ended=yes ;;
+        -?*)
+          tfsso_arg=${tfsso_arg#-}
+          case ${tfsso_arg#-} in
+            lock-timeout | parallelism | state | state-out | backup | target | target-file | \
+              exclude | exclude-file | replace | invoke | var | var-file | json-into | \
+              deprecation) tfsso_value=yes ;;
+          esac
+          ;;
+        *) return 0 ;;
+      esac
+    fi
+  done
+  return 1
+}

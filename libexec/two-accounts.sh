@@ -1,0 +1,16 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
+# Where the directory's path, as the person sees it, is not the real one: refuses it if it is in another
+# account by that path.
+
+tfsso_at=$tfsso_logical
+case $tfsso_at in
+  /*)
+    until [ -f "$tfsso_at/config/account.tfvars" ] || [ -z "$tfsso_at" ]; do
+      tfsso_at=${tfsso_at%/*}
+    done
+    # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
+    [ ! -f "$tfsso_at/config/account.tfvars" ] || [ "$tfsso_at/" -ef "$tfsso_account/" ] ||
+      tfsso_fail two-accounts
+    ;;
+esac
