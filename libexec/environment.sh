@@ -34,19 +34,19 @@ fi
 . "$tfsso_prefix/libexec/names.sh"
 # What has a value is remembered and cleared. Without keys, what is given are profiles that are served from
 # a CI job's own credentials, which stay as they are.
-tfsso_names=${tfsso_config:+AWS_CONFIG_FILE}
+tfsso_touched=${tfsso_config:+AWS_CONFIG_FILE}
 if [ -n "$tfsso_access_key_id" ]; then
-  tfsso_names="$tfsso_names $tfsso_cleared $tfsso_secrets AWS_ACCESS_KEY_ID AWS_CREDENTIAL_EXPIRATION"
-  [ -z "$tfsso_shared_credentials" ] || tfsso_names="$tfsso_names AWS_SHARED_CREDENTIALS_FILE"
+  tfsso_touched="$tfsso_touched $tfsso_cleared $tfsso_secrets AWS_ACCESS_KEY_ID AWS_CREDENTIAL_EXPIRATION"
+  [ -z "$tfsso_shared_credentials" ] || tfsso_touched="$tfsso_touched AWS_SHARED_CREDENTIALS_FILE"
   # A region only where the person has set neither.
   [ -z "${AWS_REGION-}${AWS_DEFAULT_REGION-}" ] || tfsso_region=''
-  [ -z "$tfsso_region" ] || tfsso_names="$tfsso_names AWS_REGION AWS_DEFAULT_REGION"
+  [ -z "$tfsso_region" ] || tfsso_touched="$tfsso_touched AWS_REGION AWS_DEFAULT_REGION"
 fi
 # Seldom has any, so all are asked at once.
 tfsso_there=''
-for tfsso_name in $tfsso_names; do tfsso_there="$tfsso_there\${$tfsso_name+x}"; done
+for tfsso_name in $tfsso_touched; do tfsso_there="$tfsso_there\${$tfsso_name+x}"; done
 eval "tfsso_there=$tfsso_there"
-[ -z "$tfsso_there" ] || for tfsso_name in $tfsso_names; do
+[ -z "$tfsso_there" ] || for tfsso_name in $tfsso_touched; do
   eval "[ -z \"\${$tfsso_name+x}\" ] || {
     TFSSO_WAS_$tfsso_name=\$$tfsso_name; export TFSSO_WAS_$tfsso_name; unset $tfsso_name; }"
 done
