@@ -88,7 +88,7 @@ for (const [name, file] of Object.entries(packages)) {
   })
 }
 for (const part of ['shims', 'libexec', 'bin']) {
-  mkdirSync(`${dist}/${part}`)
+  mkdirSync(`${dist}/${part}`, { recursive: true })
   assembleScripts(`${root}${part}`, `${dist}/${part}`, `${root}libexec`)
 }
 for (const part of 'install install.sh LICENSE npm README.md'.split(' '))
