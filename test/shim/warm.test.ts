@@ -136,8 +136,9 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
     return short?.replace(/[0-9a-f]{32,}/, 'HASH')
   }
   const shim = `${world.prefix}/shims/terraform`
-  /** What the shell opens: the shim, the clock, the grant, and directories for its patterns. */
-  const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', 'GRANTS/terraform.full']
+  /** What the shell opens: the shim, the clock, the grant (its first line, then all), and directories. */
+  const grant = 'GRANTS/terraform.full'
+  const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
   /** What its child opens, each file once. */
   const proved = [
@@ -150,6 +151,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
     'LAYER/common-variables.tf',
     'LAYER/main.tf',
     'AWS/sso/cache/HASH.json',
+    'CACHE/config/HASH',
   ]
   for (const shell of shells) {
     const name = shell[0]
@@ -185,6 +187,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
         opened: [
           'PREFIX/libexec/credentials',
           'CACHE/clock',
+          'CACHE/credentials/222222222222/DevOpsPrd',
           'CACHE/credentials/222222222222/DevOpsPrd',
         ],
       },
