@@ -15,9 +15,12 @@ case ${XDG_CACHE_HOME-} in
 esac
 tfsso_grant=$tfsso_cache/grants$tfsso_directory/.tfsso/$tfsso_tool.$tfsso_mode${TFSSO_ROLE:+@$TFSSO_ROLE}
 
-# The grant asks these of its inputs. A pipe would be read for ever, so all that is read must be plain files.
+# The grant asks these of its inputs.
 tfsso_none() { # FILES: whether none of them is a file
   for tfsso_arg; do [ ! -f "$tfsso_arg" ] || return 1; done
+}
+tfsso_as_many() { # NUMBER FILES: whether there are so many, the number included
+  [ $# -eq "$1" ]
 }
 tfsso_same() { # FILES: whether the patterns stand for the files that they stood for
   IFS='
@@ -25,6 +28,7 @@ tfsso_same() { # FILES: whether the patterns stand for the files that they stood
   tfsso_now=$*
   unset IFS # as if it had never been set
   [ "$tfsso_now" = "$tfsso_found" ] || return 1
+  # A pipe would be read for ever.
   for tfsso_arg; do [ -f "$tfsso_arg" ] || return 1; done
 }
 
@@ -34,8 +38,7 @@ tfsso_same() { # FILES: whether the patterns stand for the files that they stood
 # Rubbish is not to be run, and what is cut off may be no sh.
 # What is read sets tfsso_good if it goes for this run, and its inputs are what they were. Their patterns
 # expand in the order of bytes, as they did when it was made.
-tfsso_clock=$tfsso_cache/clock tfsso_good='' tfsso_locale=${LC_ALL+x$LC_ALL}
-LC_ALL=C
+tfsso_clock=$tfsso_cache/clock tfsso_good=''
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in
   */*) ;; # no role, but a way to some other file
@@ -44,12 +47,15 @@ case ${TFSSO_ROLE-} in
       [ -f "$tfsso_clock" ] && ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && {
       echo 1<>"$tfsso_clock" &&
         [ "$tfsso_grant" -nt "$tfsso_clock" ] && ! [ "${tfsso_grant%/*}" -nt "$tfsso_clock" ] &&
-        IFS= read -r tfsso_first <"$tfsso_grant" && [ "$tfsso_first" = '# tfsso grant' ] &&
+        IFS= read -r tfsso_first <"$tfsso_grant" && [ "$tfsso_first" = '# tfsso grant' ] && {
+        tfsso_locale=${LC_ALL+x$LC_ALL}
+        LC_ALL=C
         command . "$tfsso_grant"
+        case $tfsso_locale in
+          x*) LC_ALL=${tfsso_locale#x} ;;
+          *) unset LC_ALL ;;
+        esac
+      }
     } 2>/dev/null
     ;;
-esac
-case $tfsso_locale in
-  x*) LC_ALL=${tfsso_locale#x} ;;
-  *) unset LC_ALL ;;
 esac

@@ -107,7 +107,7 @@ async function grantWithoutDirectory(
   const credentials = await source.get({ account: account.name, accountId, role })
   return renderGrant({
     covers: '',
-    inputs: { present: [], absent: [], found: [] },
+    inputs: { present: [], found: [], many: [], absent: [] },
     proof: '',
     checksumCommand: 'false',
     arguments: { varFiles: '', backendConfig: '' },

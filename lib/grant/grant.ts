@@ -73,12 +73,13 @@ export function renderGrant(grant: Grant): string {
  */
 export function renderStoredGrant(grant: Grant): string {
   const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
-  const { present, absent } = grant.inputs
+  const { present, many, absent } = grant.inputs
+  const numbers = many.map(({ word, count }) => `tfsso_as_many ${count + 1} ${word} &&\n`)
   return `${renderGrant(grant)}[ "$tfsso_covers" = "$tfsso_covered" ] && [ -n "$tfsso_proof" ] &&
 { [ -z "$tfsso_config" ] || { ! [ -h "$tfsso_config" ] && [ -O "$tfsso_config" ]; }; } &&
 tfsso_none${list(absent)} &&
 tfsso_same${list(present)} &&
-LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof" &&
+${numbers.join('')}LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof" &&
 tfsso_good=yes
 `
 }

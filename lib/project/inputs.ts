@@ -19,12 +19,17 @@ function requireReadable(file: string): void {
 
 /** The names of inputs, as the shim checks them. */
 export interface InputWords {
-  /** words of sh that stand for files, in the order of bytes */
+  /** words of sh that stand for files */
   present: string[]
+  /** the files that those of `present` stand for, in their order */
+  found: string[]
+  /**
+   * Words that look into many directories, and for how many files each stands. The number is enough: each
+   * file has a sum, so all of them are there if the sums are right, and a further one would be one more.
+   */
+  many: { word: string; count: number }[]
   /** words of sh that must stand for no file */
   absent: string[]
-  /** the files that those of `present` stand for */
-  found: string[]
 }
 
 /** The order of the C locale. */
@@ -54,6 +59,8 @@ export class Inputs {
   readonly #words = new Map<string, readonly string[]>()
   /** what is read, or would be if it were there */
   readonly #files = new Set<string>()
+  /** those of the words that look into many directories */
+  readonly #many = new Set<string>()
   readonly #read = new Map<string, Input | undefined>()
   readonly #globs: { directory: string; after: string; found: readonly string[] }[] = []
 
@@ -88,7 +95,9 @@ export class Inputs {
   glob(directory: string, after: string): string[] {
     const { word = `*${quoteForShell(after)}`, matches } = patterns[after] ?? {}
     const [ending = '', ...below] = after.split('/')
-    const found = this.#expand(`${quoteForShell(path.join(directory, '/'))}${word}`, () => {
+    const whole = `${quoteForShell(path.join(directory, '/'))}${word}`
+    if (below.length > 0) this.#many.add(whole)
+    const found = this.#expand(whole, () => {
       const names = listDirectory(directory).filter(
         (name) => (matches?.test(name) ?? name.endsWith(ending)) && !name.startsWith('.'),
       )
@@ -134,14 +143,12 @@ export class Inputs {
     return input
   }
 
-  /**
-   * The inputs' names as words of sh, some of them patterns: those that stood for files, and the others;
-   * and the files that the first stood for.
-   */
+  /** The inputs' names as words of sh, some of them patterns. */
   words(): InputWords {
-    const words: InputWords = { present: [], absent: [], found: [] }
+    const words: InputWords = { present: [], found: [], many: [], absent: [] }
     for (const [word, files] of this.#words) {
       if (files.length === 0) words.absent.push(word)
+      else if (this.#many.has(word)) words.many.push({ word, count: files.length })
       else {
         words.present.push(word)
         words.found.push(...files)

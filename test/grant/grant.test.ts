@@ -39,7 +39,7 @@ const names = [
 function grantOf(value: string, present: string[] = [], absent: string[] = []): Grant {
   return {
     covers: value,
-    inputs: { present, absent, found: [value] },
+    inputs: { present, found: [value], many: [], absent },
     proof: value,
     checksumCommand: 'echo',
     arguments: { varFiles: value, backendConfig: value },
@@ -85,6 +85,7 @@ function readStored(
   const shim = `tfsso_grant=/grant tfsso_covered=p tfsso_good=''
     tfsso_none() { printf none; [ $# -eq 0 ] || printf '<%s>' "$@"; }
     tfsso_same() { printf same; [ $# -eq 0 ] || printf '<%s>' "$@"; }
+    tfsso_as_many() { [ $# -eq "$1" ]; }
     ${before}\n${eval_}`
   const aws = grant.aws && { ...grant.aws, config }
   const text = renderStoredGrant({ ...grant, ...(aws && { aws }) })
@@ -130,6 +131,19 @@ for (const shell of shells) {
       t.is(readStored(shell, grantOf('p'), { before, config }).good, '')
     })
   }
+  test(`${shell.join(' ')}: a grant is good while there are as many files as there were`, (t) => {
+    for (const [count, good] of [
+      [0, ''],
+      [1, 'yes'],
+      [2, ''],
+    ] as const) {
+      const grant = grantOf('p')
+      const many = [{ word: "'/etc/pass'*'d'", count }]
+      const read = readStored(shell, { ...grant, inputs: { ...grant.inputs, many } })
+      t.is(read.good, good, String(count))
+    }
+  })
+
   for (const [what, change] of [
     ['has no proof', { proof: '' }],
     ['has a checksum that fails', { checksumCommand: 'false' }],

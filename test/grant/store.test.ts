@@ -56,7 +56,7 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
         }
   return renderGrant({
     covers,
-    inputs: { present: [], absent: [], found: [] },
+    inputs: { present: [], found: [], many: [], absent: [] },
     proof,
     checksumCommand: 'true',
     arguments: { varFiles: '', backendConfig: '' },

@@ -98,7 +98,7 @@ test('the words, expanded by sh, are the files that were found, in their order',
     all.flatMap((inputs) => inputs[part]),
   )
   t.true((absent?.length ?? 0) > 0)
-  t.is(found?.length, names.length * (6 + 8 + 1))
+  t.is(found?.length, names.length * (6 + 1))
   // As libexec/grant.sh expands them; it refuses what is no file.
   const script = `LC_ALL=C
     list() { for file; do [ ! -f "$file" ] || printf '%s\\0' "$file"; done; }
@@ -209,6 +209,19 @@ test('a file that goes, or comes, while it is read makes a grant that is never g
   const late = write(path.join(directory, 'b.tfvars'), 'b')
   t.false(others.glob(directory, '.tfvars').includes(late), 'all see the same')
   t.false(others.words().found.includes(late), 'and so does the shim, which finds one more')
+})
+
+test('of what stands for files in many directories the number is told, as sh finds it', (t) => {
+  const all = names.map((name) => makeProject(name))
+  for (const inputs of all) {
+    const { many } = inputs.words()
+    t.deepEqual(
+      many.map(({ count }) => count),
+      [8],
+    )
+    for (const shell of shells)
+      t.is(run(shell, ['-c', `set -- ${many[0]?.word}; echo $#`]), '8\n', shell.join(' '))
+  }
 })
 
 test('a file of very many has a sum and no word; where it is not there it has a word', (t) => {

@@ -60,6 +60,61 @@ test('a grant is used in every shell, whichever shell had it made', async (t) =>
     for (const shell of shells) t.is((await world.terraform(['plan'], { cwd, shell })).exitCode, 0)
 })
 
+/** What happens to the files of a project: each is done, and undone, while the grant is there. */
+const happenings: [what: string, path: string, happen: (file: string) => void][] = [
+  ['an account comes', 'new/config/account.tfvars', (file) => write(file, 'x = 1\n')],
+  ["another account's role is another", 'shared/config/account.tfvars', editKeepingTime],
+  ["another account's backend is another", 'shared/config/backend.tfvars', editKeepingTime],
+  ["another account's backend goes", 'shared/config/backend.tfvars', (file) => fs.rmSync(file)],
+  ['another account goes', 'shared/config/account.tfvars', (file) => fs.rmSync(file)],
+  ['a var-file comes', 'config/more.tfvars', (file) => write(file, '')],
+  ['a file of the layer comes', 'apps-prd/net/more.tf', (file) => write(file, '')],
+  ['one of OpenTofu comes', 'apps-prd/net/more.tofu', (file) => write(file, '')],
+  ['values come', 'apps-prd/net/x.auto.tfvars.json', (file) => write(file, '{}')],
+  ['a file of the layer is another', 'apps-prd/net/main.tf', editKeepingTime],
+  ['a pipe takes the place of one', 'apps-prd/net/main.tf', makePipe],
+  ['a pipe takes the place of a var-file', 'config/common.tfvars', makePipe],
+]
+
+/** Changes one letter, and nothing that stat shows but the time of the change. */
+function editKeepingTime(file: string): void {
+  const { atime, mtime } = fs.statSync(file)
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\w(?=\W*$)/, 'X'))
+  fs.utimesSync(file, atime, mtime)
+}
+
+function makePipe(file: string): void {
+  fs.rmSync(file)
+  execFileSync('mkfifo', [file])
+}
+
+for (const shell of shells) {
+  test(`${shell[0]}: a grant is no good while its inputs are other files`, async (t) => {
+    const world = await makeWorld(t, { prefix: copyInstallation() })
+    const cwd = world.layer('apps-prd/net')
+    await world.logIn()
+    const plan = async () => (await world.terraform(['plan'], { cwd, shell })).exitCode
+    await plan()
+    takeNodeAway(world)
+    // What a plan leaves behind is no input.
+    for (const name of ['plan.tfplan', 'terraform.tfstate', 'out']) write(path.join(cwd, name), '')
+    t.is(await plan(), 0)
+    for (const [what, name, happen] of happenings) {
+      const file = path.join(world.project, name)
+      const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined
+      happen(file)
+      t.is(await plan(), 1, what)
+      if (before) {
+        fs.rmSync(file, { force: true })
+        fs.writeFileSync(file, before)
+      } else if (name.startsWith('new/')) {
+        fs.rmSync(path.join(world.project, 'new'), { recursive: true })
+      } else fs.rmSync(file)
+      t.is(await plan(), 0, `${what}, and back again`)
+    }
+  })
+}
+
 const hasStrace = fs.existsSync('/usr/bin/strace') && canTrace()
 
 function canTrace(): boolean {

@@ -49,7 +49,12 @@ function render(all: Texts): [values: string, inputs: string] {
   const grant: Grant = {
     covers,
     proof,
-    inputs: { present: [quoteForShell(input)], absent: [quoteForShell(input)], found: [] },
+    inputs: {
+      present: [quoteForShell(input)],
+      absent: [quoteForShell(input)],
+      found: [],
+      many: [],
+    },
     checksumCommand: 'false',
     arguments: terraformArguments({ varFiles, backendConfig: `/${backendConfig}` }),
     aws: {
