@@ -6,20 +6,37 @@ import { misconfigured } from '../support/problem.ts'
  * loaded only where something must be parsed. Bad HCL is a Problem (78) with file, line and column.
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
-  // Without this node waits about 225 ms at exit for the optimising WASM compiler.
   const v8 = await import('node:v8')
-  v8.setFlagsFromString('--liftoff-only')
-  // Of a CommonJS module a bundle has the default only, and tsx, which runs the tests, the names only.
-  const module = await import('@cdktf/hcl2json')
-  const { parse } = module.default ?? module
+  for (const flag of forWasm) v8.setFlagsFromString(flag)
+  parsing++
   try {
+    // Of a CommonJS module a bundle has the default only, and tsx, which runs the tests, the names only.
+    const module = await import('@cdktf/hcl2json')
+    const { parse } = module.default ?? module
     // The name goes only into messages; ours is added by describeSyntaxError.
     return await parse('input', text)
   } catch (error) {
     const syntax = error instanceof Error && describeSyntaxError(file, error.message)
     throw syntax ? misconfigured(syntax) : error
+  } finally {
+    parsing--
+    if (parsing === 0) for (const flag of usual) v8.setFlagsFromString(flag)
   }
 }
+
+/**
+ * V8's flags while WASM is compiled. Without the first, node waits about 225 ms at exit for the optimising
+ * compiler; with the second, functions that are never called are not even looked at (10 ms).
+ */
+const forWasm = ['--liftoff-only', '--wasm-lazy-validation']
+/** As they were, with what the first implies: with other flags V8 takes no compiled code (start.cjs). */
+const usual = [
+  '--no-liftoff-only',
+  '--wasm-tier-up',
+  '--wasm-dynamic-tiering',
+  '--no-wasm-lazy-validation',
+]
+let parsing = 0
 
 /** hcl2json says `parse config: [input:2,6-3,1: Invalid expression; …]`: line 2, column 6. */
 function describeSyntaxError(file: string, message: string): string | undefined {
