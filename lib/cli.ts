@@ -7,7 +7,7 @@ import { exitCode, Problem, renderProblem } from './support/problem.ts'
  * Every module is loaded only by what uses it.
  */
 
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   const [command = '', ...rest] = args
   // It prints them.
   if (command === 'environment') return (await import('./commands/env-json.ts')).environment(rest)

@@ -17,32 +17,44 @@ const modules = new Map()
  * Otherwise V8 does without its optimising compiler, which would take 4 MB and some ms of a process that
  * ends in 50; but compiled code it takes only with the flags that it was made with, node's own included.
  */
-function load(file) {
-  const known = modules.get(file)
+function load(name) {
+  const known = modules.get(name)
   if (known) return known.module.exports
   v8.setFlagsFromString('--opt')
   try {
-    return run(file)
+    return run(name)
   } finally {
     v8.setFlagsFromString('--no-opt')
   }
 }
 
-function run(file) {
+function run(name) {
+  const file = path.join(__dirname, name)
   const source = fs.readFileSync(file, 'utf8')
   const script = new vm.Script(
     `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
     { filename: file, cachedData: readCompiled(file) },
   )
   const module = { exports: {} }
-  modules.set(file, { script, module })
-  const requireFrom = (name) =>
-    name.startsWith('./') ? load(path.join(__dirname, name)) : require(name)
+  modules.set(name, { file, script, module })
   script
     .runInThisContext()
     .call(module.exports, module.exports, requireFrom, module, file, __dirname)
   return module.exports
 }
+
+function requireFrom(name) {
+  if (name.startsWith('./')) return load(name.slice(2))
+  return inherited.get(name) ?? require(name)
+}
+
+/**
+ * For each module that imports one of these, esbuild copies all that it has of its own. Here that is
+ * nothing: it inherits it.
+ */
+const inherited = new Map(
+  ['node:fs', 'node:os', 'node:path'].map((name) => [name, Object.create(require(name))]),
+)
 
 function readCompiled(file) {
   try {
@@ -52,19 +64,16 @@ function readCompiled(file) {
   }
 }
 
-/** What a shim may wait for: a grant, with a refresh and a fetch. */
-const waitedFor = ['tfsso.js', 'client-sso.js', 'client-sso-oidc.js']
-
-/** Writes its compiled code. */
-async function compile() {
-  const { warmUp } = load(path.join(__dirname, 'tfsso.js'))
-  await warmUp()
+/** Runs commands and writes the compiled code of all that took part, and of nothing else. */
+async function keepCompiled(commands) {
+  const { main } = load('tfsso.js')
+  for (const command of commands) await main(command)
   v8.setFlagsFromString('--opt')
-  for (const name of waitedFor) {
-    const file = path.join(__dirname, name)
-    fs.writeFileSync(`${file}.compiled`, modules.get(file).script.createCachedData())
-  }
+  for (const { file, script } of modules.values())
+    fs.writeFileSync(`${file}.compiled`, script.createCachedData())
 }
 
-if (process.argv[2] === '--compile') void compile()
-else load(path.join(__dirname, 'tfsso.js')).start()
+const [, , option, commands] = process.argv
+if (option === '--compile') void load('tfsso.js').warmUp(__filename)
+else if (option === '--keep-compiled') void keepCompiled(JSON.parse(commands))
+else load('tfsso.js').start()

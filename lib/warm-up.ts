@@ -3,11 +3,11 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Makes grants and credentials in the sample project, with an embedded AWS, for nothing but that all that
- * takes part is compiled once: start.cjs then keeps the compiled code. In a directory that is removed
- * afterwards; needs no network but loopback. Prints what it makes.
+ * Makes grants and credentials in the sample project, with an embedded AWS, for nothing but that all that a
+ * shim waits for is compiled once: `cli`, which is start.cjs, then keeps the compiled code. In a directory
+ * that is removed afterwards; needs no network but loopback.
  */
-export async function warmUp(): Promise<void> {
+export async function warmUp(cli: string): Promise<void> {
   const { startEmulator } = await import('./emulator/server.ts')
   const { accounts, emulatedAws, layers, writeSampleProject } = await import('./demo/sample.ts')
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-warm-up-')))
@@ -19,34 +19,37 @@ export async function warmUp(): Promise<void> {
     for (const name of Object.keys(process.env)) if (name !== 'PATH') delete process.env[name]
     Object.assign(process.env, emulator.env(), { HOME: home, TFSSO_PREFIX: '/tfsso' })
     const { startUrl, region } = emulator.settings
-    await logIn(startUrl, region)
+    await logIn(startUrl, region, { expiresInMs: 3600_000 })
 
-    // Tfvars are parsed by a process of its own, for which V8's flags are changed (project/hcl.ts): V8
-    // takes compiled code only with the flags that it was made with.
-    const layer = ['terraform', 'full', 'nobody', path.join(project, layers.dns)]
+    // In processes of their own, so that nothing else is kept. The first parses the tfvars, for which V8's
+    // flags are changed (project/hcl.ts); V8 takes compiled code only with the flags that it was made with.
     const { execa } = await import('execa')
-    await execa(process.execPath, [process.argv[1] ?? '', 'grant', ...layer])
+    const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]
+    await execa(process.execPath, [cli, ...grant])
     fs.rmSync(path.join(home, '.cache/tfsso/credentials'), { recursive: true })
-
-    const { grant } = await import('./commands/grant.ts')
-    // The first fetches, the second finds it all.
-    for (let run = 0; run < 2; run++) await grant(layer)
-    const { credentials } = await import('./commands/credentials.ts')
+    // The second refreshes and fetches, and finds it all.
+    await logIn(startUrl, region, { expiresInMs: 60_000 })
     const [{ id, role }] = accounts
-    await credentials([id, role, 'bb', startUrl, region])
+    const credentials = ['credentials', id, role, 'bb', startUrl, region]
+    const commands = JSON.stringify([grant, grant, credentials])
+    await execa(process.execPath, [cli, '--keep-compiled', commands])
   } finally {
     await emulator.close()
     fs.rmSync(root, { recursive: true, force: true })
   }
 }
 
-async function logIn(startUrl: string, region: string): Promise<void> {
+async function logIn(
+  startUrl: string,
+  region: string,
+  { expiresInMs }: { expiresInMs: number },
+): Promise<void> {
   const { Aws } = await import('./session/aws.ts')
   const { AwsClock } = await import('./support/aws-clock.ts')
   const { findPlaces } = await import('./support/places.ts')
   const { describeSession } = await import('./session/session.ts')
   const { logInByDevice } = await import('./session/device.ts')
-  const { writeToken } = await import('./session/token.ts')
+  const { formatExpiry, writeToken } = await import('./session/token.ts')
   const session = describeSession('bb', startUrl, region, findPlaces(process.env))
   // No place to keep the clock.
   const clock = new AwsClock('/dev/null')
@@ -56,5 +59,6 @@ async function logIn(startUrl: string, region: string): Promise<void> {
     fs.writeFileSync(file, text, { mode: 0o600 })
     return true
   }
-  writeToken(session.tokenFile, token, { replace: write })
+  const expiresAt = formatExpiry(Date.now() + expiresInMs)
+  writeToken(session.tokenFile, { ...token, expiresAt }, { replace: write })
 }
