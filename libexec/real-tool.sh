@@ -28,4 +28,4 @@ until [ -f "$tfsso_real" ] && [ -x "$tfsso_real" ] && ! [ "$tfsso_real" -ef "$0"
 done
 export TFSSO_TRIED=$$:"$tfsso_depth:$tfsso_tried:$tfsso_real"
 # Or exec sees an option, or looks on PATH.
-case $tfsso_real in [!/]*) tfsso_real=./$tfsso_real ;; esac
+case $tfsso_real in /* | ./*) ;; *) tfsso_real=./$tfsso_real ;; esac

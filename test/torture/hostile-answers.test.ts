@@ -206,8 +206,9 @@ test.serial('any text in an answer of AWS is used as it stands, or refused', asy
     }
     // Read once to see whose they are, and then as if they had been asked for.
     const read = (file: string) =>
-      `tfsso_asked=''\ncommand . '${file}'\ntfsso_asked=$tfsso_owner\nemit "$(command . '${file}')"`
-    const script = files.map(read).join('\n')
+      `tfsso_asked=''\ncommand . '${file}'\ntfsso_asked=$tfsso_owner\n(command . '${file}')`
+    const printf = 'printf() { told=$2; unset -f printf; emit "$told"; }'
+    const script = `${printf}\n${files.map(read).join('\n')}`
     for (const shell of shells) {
       const got = runBatch(shell, script, canaries).map((text) => JSON.parse(text))
       assert.deepEqual(
