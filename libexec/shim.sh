@@ -75,7 +75,7 @@ fi
 # --- 6. the grant ------------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/grant.sh"
 [ "$tfsso_verb" != status ] || tfsso_probe
-[ -n "$tfsso_good" ] || {
+[ "$tfsso_good" = yes ] || {
   tfsso_read make-grant
   tfsso_make_grant || tfsso_exec "$@"
 }

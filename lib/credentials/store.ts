@@ -27,8 +27,10 @@ export interface RoleCredentials {
 
 /** Tells it from rubbish, which is not to be run. */
 const firstLine = '# tfsso credentials'
-/** Shows that the file is whole. */
-const lastLine = 'tfsso_whole=yes'
+/** Shows that the file is whole: without it, sh does nothing of what it ends. */
+const lastLine = '}'
+/** What only node reads: for sh a comment, which costs less than a value. */
+const storedName = '# tfsso_stored'
 
 /** What stands for an access token in the cache. */
 export function hashToken({ accessToken }: Token): string {
@@ -37,8 +39,8 @@ export function hashToken({ accessToken }: Token): string {
 
 /**
  * Role credentials on disk, one file an account and role. Each is a text that libexec/credentials
- * reads by `.`, and that prints what a credential process prints if it is what was asked for; its modification time is when they
- * are to be fetched again, on the clock of its filesystem.
+ * reads by `.`, and that prints what a credential process prints if it is what was asked for; its
+ * modification time is when they are to be fetched again, on the clock of its filesystem.
  */
 export class CredentialStore {
   readonly #places: Places
@@ -82,10 +84,9 @@ export class CredentialStore {
     const lines = [
       firstLine,
       `tfsso_owner=${quoteForShell(this.#owner(accountId, role))}`,
+      `${storedName}=${quoteForShell(JSON.stringify(credentials))}`,
       '[ "$tfsso_owner" != "$tfsso_asked" ] || {',
       `printf '%s\\n' ${quoteForShell(formatProcessOutput(credentials, times.endAtMs))} && exit`,
-      '}',
-      `tfsso_stored=${quoteForShell(JSON.stringify(credentials))}`,
       lastLine,
     ]
     cacheDirectory(this.#places, 'credentials')
@@ -168,7 +169,7 @@ function parseStored(text: string | undefined, owner: string): RoleCredentials |
   )
     return undefined
   try {
-    const stored = JSON.parse(readLine(text, 'tfsso_stored') ?? '')
+    const stored = JSON.parse(readLine(text, storedName) ?? '')
     return isWhole(stored) ? stored : undefined
   } catch {
     return undefined

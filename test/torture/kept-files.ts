@@ -31,7 +31,7 @@ function isWhole(file: string, text: string): boolean {
       return proof === undefined ? text.endsWith('\ntfsso_good=yes\n') : proofName(text) === proof
     }
     case 'credentials':
-      return text.endsWith('\ntfsso_whole=yes\n')
+      return text.endsWith('\n}\n')
     case 'config':
       return sha256(text) === path.basename(file)
     case 'parsed':
