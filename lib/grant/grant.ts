@@ -69,17 +69,19 @@ export function renderGrant(grant: Grant): string {
 /**
  * The grant as it is kept: in the end it says by itself whether it is good, when the shim reads it
  * (libexec/grant.sh). The checksums are compared by their own command, which dash starts without a
- * fork (by vfork), since nothing is caught from it.
+ * fork (by vfork), since nothing is caught from it. Without the last brace nothing of it is done.
  */
 export function renderStoredGrant(grant: Grant): string {
   const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
   const { present, many, absent } = grant.inputs
   const numbers = many.map(({ word, count }) => `tfsso_as_many ${count + 1} ${word} &&\n`)
-  return `${renderGrant(grant)}[ "$tfsso_covers" = "$tfsso_covered" ] && [ -n "$tfsso_proof" ] &&
+  return `${renderGrant(grant)}{
+[ "$tfsso_covers" = "$tfsso_covered" ] && [ -n "$tfsso_proof" ] &&
 { [ -z "$tfsso_config" ] || { ! [ -h "$tfsso_config" ] && [ -O "$tfsso_config" ]; }; } &&
 tfsso_none${list(absent)} &&
 tfsso_same${list(present)} &&
 ${numbers.join('')}LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof" &&
 tfsso_good=yes
+}
 `
 }

@@ -28,7 +28,9 @@ function isWhole(file: string, text: string): boolean {
   switch (kind) {
     case 'grants': {
       const [, proof] = file.split('#')
-      return proof === undefined ? text.endsWith('\ntfsso_good=yes\n') : proofName(text) === proof
+      return proof === undefined
+        ? text.endsWith('\ntfsso_good=yes\n}\n')
+        : proofName(text) === proof
     }
     case 'credentials':
       return text.endsWith('\n}\n')
