@@ -2,7 +2,7 @@ import type { Environment } from '../support/places.ts'
 import type { RunMode } from './environment.ts'
 import { type Finding, ok, warning } from './finding.ts'
 
-/** What libexec/environment.sh clears (`tfsso_cleared`), in its order. */
+/** What libexec/names.sh clears (`tfsso_cleared`), in its order. */
 export const cleared = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',

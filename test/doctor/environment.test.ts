@@ -89,8 +89,8 @@ test('nobody can be asked to log in', (t) => {
   t.is(finding?.message, 'Nobody is asked to log in here: CI is set.')
 })
 
-test('what is cleared is what libexec/environment.sh clears', (t) => {
-  const text = fs.readFileSync(`${repository}/libexec/environment.sh`, 'utf8')
+test('what is cleared is what libexec/names.sh clears', (t) => {
+  const text = fs.readFileSync(`${repository}/libexec/names.sh`, 'utf8')
   const [, names = ''] = /^tfsso_cleared='([^']*)'/m.exec(text) ?? []
   t.deepEqual(names.split(/\s+/), cleared)
 })
