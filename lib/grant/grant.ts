@@ -80,7 +80,7 @@ export function renderStoredGrant(grant: Grant): string {
 { [ -z "$tfsso_config" ] || { ! [ -h "$tfsso_config" ] && [ -O "$tfsso_config" ]; }; } &&
 tfsso_none${list(absent)} &&
 tfsso_same${list(present)} &&
-${numbers.join('')}LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof" &&
+${numbers.join('')}LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof.seal" "$tfsso_grant#$tfsso_proof" &&
 tfsso_good=yes
 }
 `

@@ -113,7 +113,8 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     cacheDirectory(places, 'grants')
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
-      const stored = { text: renderStoredGrant(grant), sums }
+      const { escapes } = checksum ?? { escapes: false }
+      const stored = { text: renderStoredGrant(grant), sums, escapes }
       storeGrant(places, directory, name, stored, untilMs, before)
     })
   }

@@ -10,6 +10,7 @@ import {
 } from '../support/files.ts'
 import { clockFile, type Places } from '../support/places.ts'
 import { quoteForShell } from '../support/quote.ts'
+import { sumLine } from '../support/sum-line.ts'
 import { writePrivate } from '../support/write-private.ts'
 import type { GrantMode } from './coverage.ts'
 
@@ -31,7 +32,12 @@ export interface StoredGrant {
   text: string
   /** the sums of its inputs, in a file of their own for the checksum command; undefined: it is no good */
   sums: string | undefined
+  /** whether the checksum command reads escaped names (`ChecksumCommand`) */
+  escapes: boolean
 }
+
+/** Behind the name of a file of sums: a file with its own sum, for sums cut off at a line's end prove less. */
+const seal = '.seal'
 
 /**
  * The name of the file of a grant's inputs' sums, behind the grant's own name and a `#`. It is made of
@@ -62,7 +68,7 @@ export function storeGrant(
   places: Places,
   layer: string,
   name: string,
-  { text, sums }: StoredGrant,
+  { text, sums, escapes }: StoredGrant,
   untilMs: number,
   before?: string,
 ): void {
@@ -75,8 +81,15 @@ export function storeGrant(
   const written = { mtimeMs: untilMs, ...(made ? { unless: made } : {}) }
   writePrivate(path.join(target, name), text, written)
   // Behind the grant: whoever removes what no grant names must not take it for such.
-  const proof = sums && `${name}#${proofName(sums)}`
-  if (sums && names(target, name, `${proof}`)) writePrivate(path.join(target, `${proof}`), sums)
+  if (sums !== undefined) {
+    const proof = `${name}#${proofName(sums)}`
+    const file = path.join(target, proof)
+    const sealed = sumLine(sha256(sums), file, { escapes })
+    if (sealed !== undefined && names(target, name, proof)) {
+      writePrivate(file, sums)
+      writePrivate(`${file}${seal}`, sealed)
+    }
+  }
   for (const sibling of listDirectory(target)) {
     const file = path.join(target, sibling)
     const isOver = sibling.startsWith(`${name}#`) && !names(target, name, sibling)
@@ -84,9 +97,10 @@ export function storeGrant(
   }
 }
 
-/** Whether the grant that stands there now is the one that a proof is for. */
+/** Whether the grant that stands there now is the one that a proof, or its seal, is for. */
 function names(directory: string, grant: string, proof: string): boolean {
-  const line = `\ntfsso_proof=${quoteForShell(proof.slice(grant.length + 1))}\n`
+  const hash = path.basename(proof.slice(grant.length + 1), seal)
+  const line = `\ntfsso_proof=${quoteForShell(hash)}\n`
   return readPrivate(path.join(directory, grant))?.includes(line) ?? false
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { isFile, listDirectory, readIfThere, sha256 } from '../support/files.ts'
 import { misconfigured } from '../support/problem.ts'
 import { quoteForShell } from '../support/quote.ts'
+import { sumLine } from '../support/sum-line.ts'
 
 /** A file that something was made from: its bytes as they were read, and their hash. */
 export interface Input {
@@ -158,22 +159,19 @@ export class Inputs {
   }
 
   /**
-   * The sums of the inputs that are there, each once, as lines that `sha256sum -c` reads: GNU's escapes
-   * a name with a backslash or a newline and says so by a leading backslash. Where that command can't
-   * (`escapes`), for a carriage return, which versions of it take in different ways, and for a file that
-   * was found and then could not be read, undefined.
+   * The sums of the inputs that are there, each once, as lines that `sha256sum -c` reads. undefined where
+   * the command can't read one of them (`sumLine`), and for a file that was found and then could not be read.
    */
-  sums({ escapes }: { escapes: boolean }): string | undefined {
+  sums(command: { escapes: boolean }): string | undefined {
     const found = new Set([...this.#words.values()].flat())
     let sums = ''
     for (const file of this.#files) {
       const input = this.read(file)
       if (!input && found.has(file)) return undefined
       if (!input) continue
-      const escaped = file.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
-      const isEscaped = escaped !== file
-      if ((isEscaped && !escapes) || file.includes('\r')) return undefined
-      sums += `${isEscaped ? '\\' : ''}${input.checksum}  ${escaped}\n`
+      const line = sumLine(input.checksum, file, command)
+      if (line === undefined) return undefined
+      sums += line
     }
     return sums || undefined
   }

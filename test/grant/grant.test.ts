@@ -110,14 +110,17 @@ for (const shell of shells) {
       const file = `/nowhere/${value}`
       const words = [quoteForShell('/a'), quoteForShell(file)]
       const { out, good } = readStored(shell, grantOf('p', words, words))
-      t.is(out, `none</a><${file}>same</a><${file}>/grant#p\n`)
+      t.is(out, `none</a><${file}>same</a><${file}>/grant#p.seal /grant#p\n`)
       t.is(good, 'yes')
     })
   }
 
   test(`${shell.join(' ')}: patterns stay patterns`, (t) => {
     const inputs = [`${quoteForShell('/et')}*${quoteForShell('/passwd')}`, quoteForShell('/a*')]
-    t.is(readStored(shell, grantOf('p', inputs)).out, 'nonesame</etc/passwd></a*>/grant#p\n')
+    t.is(
+      readStored(shell, grantOf('p', inputs)).out,
+      'nonesame</etc/passwd></a*>/grant#p.seal /grant#p\n',
+    )
   })
 
   for (const [what, before] of [

@@ -11,6 +11,7 @@ import {
   storeGrant as storeWhole,
   wipeGrants,
 } from '../../lib/grant/store.ts'
+import { sha256 } from '../../lib/support/files.ts'
 import { findPlaces, type Places } from '../../lib/support/places.ts'
 import { temporary } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
@@ -26,7 +27,7 @@ const storeGrant = (
   untilMs: number,
   before?: string,
 ) => {
-  const stored = typeof grant === 'string' ? { text: grant, sums: undefined } : grant
+  const stored = typeof grant === 'string' ? { text: grant, sums: undefined, escapes: true } : grant
   storeWhole(places, layer, name, stored, untilMs, before)
 }
 
@@ -159,29 +160,31 @@ test('the sums of a grant lie beside it, by a name of their own, and go with it'
   const places = newPlaces()
   const end = Date.now() + day
   const at = (name: string, sums: string) => `l/.tfsso/${name}#${proofName(sums)}`
+  const sealed = (name: string, sums: string) => [at(name, sums), `${at(name, sums)}.seal`]
   const role = 'terraform.full@ReadOnly'
   const store = (name: string, session: string, sums: string, before?: string) => {
     const text = grantOf(session, '', proofName(sums))
-    storeGrant(places, '/l', name, { text, sums }, end, before)
+    storeGrant(places, '/l', name, { text, sums, escapes: true }, end, before)
   }
   store('terraform.full', 's', 'one')
   store(role, 'other', 'one')
   store('terraform.full', 's', 'two')
   const both = [
     'l/.tfsso/terraform.full',
-    at('terraform.full', 'two'),
+    ...sealed('terraform.full', 'two'),
     `l/.tfsso/${role}`,
-    at(role, 'one'),
+    ...sealed(role, 'one'),
   ]
   t.deepEqual(list(places), both)
   const file = path.join(places.cache, 'grants', at('terraform.full', 'two'))
   t.is(fs.readFileSync(file, 'utf8'), 'two')
+  t.is(fs.readFileSync(`${file}.seal`, 'utf8'), `${sha256('two')}  ${file}\n`)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
   // Another process has stored one meanwhile: it stays, and so does its proof.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
   wipeGrants(places, 's')
-  t.deepEqual(list(places), [`l/.tfsso/${role}`, at(role, 'one')])
+  t.deepEqual(list(places), [`l/.tfsso/${role}`, ...sealed(role, 'one')])
   pruneGrants(places, end + 1)
   t.false(fs.existsSync(path.join(places.cache, 'grants/l')))
 })

@@ -131,6 +131,9 @@ function spoiledProofs(): [title: string, tamper: Tamper][] {
     ['whose sums are no sums', spoil(() => 'no sums\n')],
     ['one of whose sums is cut off', spoil((sums) => sums.slice(0, -9))],
     ['one of whose sums is another', spoil((sums) => sums.replace(/^./, 'x'))],
+    ['whose sums lack a line', spoil((sums) => sums.replace(/[^\n]*\n$/, ''))],
+    ['whose seal is gone', (file, text) => fs.rmSync(`${proof(file, text)}.seal`)],
+    ['whose seal is empty', (file, text) => fs.writeFileSync(`${proof(file, text)}.seal`, '')],
   ]
 }
 

@@ -81,9 +81,15 @@ for (const [number, shell] of shells.entries()) {
     const plan = [...shell, path.join(world.prefix, 'shims/terraform'), 'plan']
     const ask = ['222222222222', 'DevOpsPrd', 'bb', startUrl, 'us-east-1']
     const askFor = [...shell, path.join(world.prefix, 'libexec/credentials'), ...ask]
+    const grants = path.join(cache, 'grants', cwd, '.tfsso')
+    const proofs = fs.readdirSync(grants).filter((name) => name.includes('#'))
+    t.is(proofs.length, 2, 'the sums, and their seal')
     for (const [file, command, spare] of [
-      // What lacks its last newline alone is whole.
-      [path.join(cache, 'grants', cwd, '.tfsso/terraform.full'), plan, 1],
+      // What lacks its last newline alone is whole, but for the sums, whose seal sees it.
+      [path.join(grants, 'terraform.full'), plan, 1],
+      ...proofs.map(
+        (name) => [path.join(grants, name), plan, name.endsWith('.seal') ? 1 : 0] as const,
+      ),
       [path.join(cache, 'credentials/222222222222/DevOpsPrd'), askFor, 1],
       [config, plan, 0],
       [tokenFile(world), plan, 0],

@@ -28,9 +28,11 @@ function isWhole(file: string, text: string): boolean {
   switch (kind) {
     case 'grants': {
       const [, proof] = file.split('#')
-      return proof === undefined
-        ? text.endsWith('\ntfsso_good=yes\n}\n')
-        : proofName(text) === proof
+      if (proof === undefined) return text.endsWith('\ntfsso_good=yes\n}\n')
+      const [hash, seal] = proof.split('.')
+      return seal === undefined
+        ? proofName(text) === hash
+        : text.replace(/^\\\\/, '').startsWith(`${hash}`) && text.endsWith(`#${hash}\n`)
     }
     case 'credentials':
       return text.endsWith('\n}\n')
