@@ -5,7 +5,10 @@
 tfsso_say() { # CODE LINE...
   tfsso_code=$1
   shift
-  printf '%s\n' "$@" >&2
+  for tfsso_line; do
+    # mksh has no printf of its own, and PATH may have none.
+    printf '%s\n' "$tfsso_line" 2>/dev/null || print -r -- "$tfsso_line"
+  done >&2
   exit "$tfsso_code"
 }
 

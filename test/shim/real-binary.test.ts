@@ -81,8 +81,7 @@ for (const shell of shells) {
         if (ends === 'none') {
           t.is(outcome.exitCode, 127, title)
           t.is(outcome.stdout, '')
-          // mksh has no printf of its own, and these PATHs have none.
-          if (name !== 'mksh') t.regex(outcome.stderr, nothingFound)
+          t.regex(outcome.stderr, nothingFound)
         } else {
           t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], title)
           t.regex(outcome.stdout, new RegExp(`^real ${ends} .*/terraform a  b\n$`), title)
