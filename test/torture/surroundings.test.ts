@@ -12,12 +12,16 @@ import { long, report } from './figures.ts'
  * so the short form has one file in one shell.
  */
 
-const shimTests = [long ? 'test/shim/**/*.test.ts' : 'test/shim/modes.test.ts']
-/** All that runs the built program, but for what installs it or takes terraform's time. */
-const programTests = [
-  ...shimTests,
-  'test/{commands,credentials,grant,session,support}/**/*.test.ts',
+/** What is sh but for the shim, whose own tests go through every shell. */
+const scriptTests = [
+  long
+    ? 'test/commands/{credentials,env,exec,status,which}.test.ts'
+    : 'test/commands/which.test.ts',
 ]
+/** All that runs the built program, but for what is sh alone, installs it, or takes terraform's time. */
+const programTests = ['test/{commands,credentials,grant,session,support}/**/*.test.ts']
+/** And what goes by who one is. */
+const userTests = [...programTests, 'test/shim/{grant-file,modes,layers}.test.ts']
 
 interface Surroundings {
   /** the checkout */
@@ -60,7 +64,7 @@ function inSurroundings(what: string, make: () => Promise<Surroundings>): void {
 }
 
 for (const [name = '', option = ''] of long ? shells : shells.slice(-1)) {
-  inSurroundings(`of the shims, with ${name} as sh`, async () => {
+  inSurroundings(`of the scripts, with ${name} as sh`, async () => {
     const prefix = copyInstallation()
     const where = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
     for (const part of ['shims/terraform', 'shims/tofu', 'libexec/credentials', 'bin/tfsso']) {
@@ -68,7 +72,7 @@ for (const [name = '', option = ''] of long ? shells : shells.slice(-1)) {
       const [, ...lines] = fs.readFileSync(file, 'utf8').split('\n')
       fs.writeFileSync(file, [`#!${where} ${option}`.trim(), ...lines].join('\n'))
     }
-    return { prefix, files: shimTests }
+    return { prefix, files: scriptTests }
   })
 }
 
@@ -103,6 +107,6 @@ if (long && process.getuid?.() === 0) {
     const prefix = path.join(home, 'tf sso')
     const [file = '', ...args] = [...by, 'sh', path.join(root, 'install.sh'), '--prefix', prefix]
     await execa(file, args, { env })
-    return { root, prefix, by, env, files: programTests }
+    return { root, prefix, by, env, files: userTests }
   })
 }
