@@ -138,9 +138,11 @@ async function acquire<T>(
     const value = ready?.()
     if (value !== undefined) return { ready: value }
     const top = highest(directory)
-    await shareFailure(directory, top, waitedFor)
     const holder = top > 0 ? readHolder(directory, top) : undefined
-    if (top === 0 || (await isOver(directory, top, holder, watch))) {
+    const over = top === 0 || (await isOver(directory, top, holder, watch))
+    // Only then: it may have failed while we looked.
+    await shareFailure(directory, top, waitedFor)
+    if (over) {
       if (await claim(directory, top + 1)) return { generation: top + 1 }
       continue
     }
