@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process'
+import path from 'node:path'
 import test from 'ava'
 import { type Grant, renderGrant, renderStoredGrant } from '../../lib/grant/grant.ts'
 import { quoteForShell } from '../../lib/support/quote.ts'
+import { temporary } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
 
 const everyByte = Array.from({ length: 127 }, (_, code) => String.fromCharCode(code + 1)).join('')
@@ -76,11 +79,14 @@ function readIn([shell = '', ...options]: string[], text: string, how: string, s
 
 const eval_ = 'eval "$GRANT"'
 
+/** A file of the tester's own, as the private AWS config must be. */
+const ownConfig = write(path.join(temporary('tfsso-config-'), 'config'), '')
+
 /** Reads a grant as it is kept: what it asks of its inputs, and whether it finds itself good. */
 function readStored(
   shell: string[],
   grant: Grant,
-  { before = '', config = '/etc/passwd' } = {},
+  { before = '', config = ownConfig } = {},
 ): { out: string; good: string } {
   const shim = `tfsso_grant=/grant tfsso_covered=p tfsso_good=''
     tfsso_none() { printf none; [ $# -eq 0 ] || printf '<%s>' "$@"; }
@@ -130,7 +136,7 @@ for (const shell of shells) {
     ['has no AWS config', ''],
   ] as const) {
     test(`${shell.join(' ')}: a grant is no good that ${what}`, (t) => {
-      const config = what === 'has no AWS config' ? '/nowhere' : '/etc/passwd'
+      const config = what === 'has no AWS config' ? '/nowhere' : ownConfig
       t.is(readStored(shell, grantOf('p'), { before, config }).good, '')
     })
   }

@@ -78,7 +78,7 @@ test('a directory of the cache is made, closed to others', (t) => {
 test('a cache that cannot be made', async (t) => {
   const file = at('file')
   fs.writeFileSync(file, '')
-  for (const env of [{ HOME: '/dev/null' }, { HOME: file }, { HOME: home, XDG_CACHE_HOME: file }])
+  for (const env of [{ HOME: file }, { HOME: home, XDG_CACHE_HOME: file }])
     t.regex(
       String(await orMessage(() => cacheDirectory(findPlaces(env)))),
       /^\/.*\/tfsso cannot be made: E[A-Z]+\./,

@@ -100,6 +100,8 @@ if (long && process.getuid?.() === 0) {
       fs.cpSync(path.join(repository, name), path.join(root, name), {
         recursive: true,
         verbatimSymlinks: true,
+        // Or node_modules looks older than the lock file.
+        preserveTimestamps: true,
       })
     await execa('chown', ['-R', '65534:65534', home])
     const by = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
