@@ -24,10 +24,13 @@ export const roleRule: TextRule = {
   example: 'sso_role = "DevOps"',
 }
 
-/** Every partition's: us-east-1, us-gov-west-1, cn-north-1, us-iso-east-1, eusc-de-east-1. */
+/**
+ * Every partition's: us-east-1, us-gov-west-1, cn-north-1, us-iso-east-1, eusc-de-east-1. It becomes a
+ * label of a host's name, which has 63 characters at most (RFC 1035): the SDKs take no longer one.
+ */
 export function regionRule(key: string): TextRule {
   return {
-    pattern: /^[a-z]{2,8}(-[a-z]+){1,3}-\d{1,2}$/,
+    pattern: /^(?!.{64})[a-z]{2,8}(-[a-z]+){1,3}-\d{1,2}$/,
     expected: 'an AWS region',
     example: `${key} = "us-east-1"`,
   }

@@ -112,6 +112,7 @@ const rules: [key: string, file: string, required: boolean, wrong: string[]][] =
       '"us-east-1a"',
       '"us_east_1"',
       '"US-EAST-1"',
+      `"us-${'a'.repeat(59)}-1"`,
       '"us-east-1\\nx = y"',
       'var.region',
       '["us-east-1"]',
