@@ -14,42 +14,23 @@ case $tfsso_args in
   backend) tfsso_given="$tfsso_var_args${tfsso_backend_args:+ $tfsso_backend_args}" ;;
 esac
 if [ -n "$tfsso_given" ]; then
-  tfsso_name=$tfsso_command
-  case $tfsso_command in
-    force-unlock) tfsso_name=force_unlock ;;
-    state | workspace | env | providers)
-      case $tfsso_sub in
-        '') ;;
-        replace-provider) tfsso_name=${tfsso_command}_replace_provider ;;
-        *) tfsso_name=${tfsso_command}_$tfsso_sub ;;
-      esac
-      ;;
-  esac
   # The name is one of the table's own words, never a person's.
-  export TFSSO_GIVEN_ARGS_NAME="TF_CLI_ARGS_$tfsso_name" TFSSO_GIVEN_ARGS="$tfsso_given"
+  export TFSSO_GIVEN_ARGS_NAME="TF_CLI_ARGS_$tfsso_variable" TFSSO_GIVEN_ARGS="$tfsso_given"
   eval "$TFSSO_GIVEN_ARGS_NAME=\$tfsso_given\${$TFSSO_GIVEN_ARGS_NAME:+ \$$TFSSO_GIVEN_ARGS_NAME}
     export $TFSSO_GIVEN_ARGS_NAME"
 fi
 
-. "$tfsso_prefix/libexec/names.sh"
-# What has a value is remembered and cleared. Without keys, what is given are profiles that are served from
-# a CI job's own credentials, which stay as they are.
-tfsso_touched=${tfsso_config:+AWS_CONFIG_FILE}
-if [ -n "$tfsso_access_key_id" ]; then
-  tfsso_touched="$tfsso_touched $tfsso_cleared $tfsso_secrets AWS_ACCESS_KEY_ID AWS_CREDENTIAL_EXPIRATION"
-  [ -z "$tfsso_shared_credentials" ] || tfsso_touched="$tfsso_touched AWS_SHARED_CREDENTIALS_FILE"
-  # A region only where the person has set neither.
-  [ -z "${AWS_REGION-}${AWS_DEFAULT_REGION-}" ] || tfsso_region=''
-  [ -z "$tfsso_region" ] || tfsso_touched="$tfsso_touched AWS_REGION AWS_DEFAULT_REGION"
-fi
-# Seldom has any, so all are asked at once.
-tfsso_there=''
-for tfsso_name in $tfsso_touched; do tfsso_there="$tfsso_there\${$tfsso_name+x}"; done
-eval "tfsso_there=$tfsso_there"
-[ -z "$tfsso_there" ] || for tfsso_name in $tfsso_touched; do
-  eval "[ -z \"\${$tfsso_name+x}\" ] || {
-    TFSSO_WAS_$tfsso_name=\$$tfsso_name; export TFSSO_WAS_$tfsso_name; unset $tfsso_name; }"
-done
+# A region only where the person has set neither.
+[ -z "${AWS_REGION-}${AWS_DEFAULT_REGION-}" ] || tfsso_region=''
+# Seldom has any of libexec/names.sh a value that must go.
+[ -z "${tfsso_config:+${AWS_CONFIG_FILE+x}}${tfsso_access_key_id:+${AWS_PROFILE+x}${AWS_DEFAULT_PROFILE+x}\
+${AWS_SECURITY_TOKEN+x}${AWS_ACCESS_KEY+x}${AWS_SECRET_KEY+x}${AWS_ROLE_ARN+x}${AWS_ROLE_SESSION_NAME+x}\
+${AWS_WEB_IDENTITY_TOKEN_FILE+x}${AWS_CONTAINER_CREDENTIALS_FULL_URI+x}\
+${AWS_CONTAINER_CREDENTIALS_RELATIVE_URI+x}${AWS_CONTAINER_AUTHORIZATION_TOKEN+x}\
+${AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE+x}${AWS_SECRET_ACCESS_KEY+x}${AWS_SESSION_TOKEN+x}\
+${AWS_ACCESS_KEY_ID+x}${AWS_CREDENTIAL_EXPIRATION+x}\
+${tfsso_shared_credentials:+${AWS_SHARED_CREDENTIALS_FILE+x}}\
+${tfsso_region:+${AWS_REGION+x}${AWS_DEFAULT_REGION+x}}}" ] || tfsso_read put-away
 
 [ -z "$tfsso_config" ] ||
   export AWS_CONFIG_FILE="$tfsso_config" TFSSO_GIVEN_AWS_CONFIG_FILE="$tfsso_config"

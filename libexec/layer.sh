@@ -5,7 +5,7 @@
 # The physical directory counts. `cd -P .` stays where it is and only sets PWD; nothing is forked.
 tfsso_logical=${PWD-} tfsso_oldpwd=${OLDPWD-}
 tfsso_pwd=$tfsso_logical tfsso_directory=''
-cd -P . 2>/dev/null && tfsso_directory=$PWD
+cd -P . 2>&- && tfsso_directory=$PWD
 [ -z "$tfsso_chdir" ] || tfsso_read chdir
 PWD=$tfsso_pwd OLDPWD=$tfsso_oldpwd
 case $tfsso_directory in
@@ -14,9 +14,14 @@ case $tfsso_directory in
   *) tfsso_layer='' ;;
 esac
 tfsso_account=$tfsso_directory tfsso_project=''
-until [ -z "$tfsso_layer" ] || [ -f "$tfsso_account/config/account.tfvars" ]; do
-  [ -n "$tfsso_account" ] || tfsso_layer=''
-  tfsso_account=${tfsso_account%/*}
+until [ -f "$tfsso_account/config/account.tfvars" ]; do
+  case $tfsso_account in
+    /*) tfsso_account=${tfsso_account%/*} ;;
+    *)
+      tfsso_layer=''
+      break
+      ;;
+  esac
 done
 case $tfsso_directory/ in "$tfsso_account"/config/*) tfsso_layer='' ;; esac
 [ -z "$tfsso_layer" ] || {

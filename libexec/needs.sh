@@ -2,9 +2,9 @@
 # shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # What the command needs. tfsso_needs: no, silent (takes what can be had without a login) or login.
 # tfsso_args: which TF_CLI_ARGS_* it takes from us: vars, backend (both), or nothing. tfsso_changes:
-# whether it changes something.
+# whether it changes something. tfsso_variable: what TF_CLI_ARGS_* is called for it.
 
-tfsso_needs=no tfsso_args='' tfsso_changes=''
+tfsso_needs=no tfsso_args='' tfsso_changes='' tfsso_variable=$tfsso_command
 [ -z "$tfsso_verb" ] || tfsso_needs=login
 case $tfsso_command in
   init)
@@ -22,26 +22,6 @@ case $tfsso_command in
     ;;
   get | validate) tfsso_needs=silent ;;
   modules) [ "$tfsso_tool" = tofu ] || tfsso_needs=silent ;;
-  providers)
-    case $tfsso_sub in
-      lock | mirror | schema) tfsso_needs=silent ;;
-      *) tfsso_needs=login tfsso_sub='' ;;
-    esac
-    ;;
-  state)
-    case $tfsso_sub in
-      identities | list | pull | show) tfsso_needs=login ;;
-      mv | push | replace-provider | rm) tfsso_needs=login tfsso_changes=yes ;;
-    esac
-    ;;
-  workspace | env)
-    case $tfsso_sub in
-      list | select) tfsso_needs=login ;;
-      new | delete) tfsso_needs=login tfsso_changes=yes ;;
-    esac
-    ;;
+  providers | state | workspace | env) tfsso_read needs-by-sub ;;
 esac
-# OpenTofu takes -var-file wherever it may read the configuration, for its backend may use variables.
-if [ "$tfsso_tool" = tofu ] && [ "$tfsso_needs" != no ] && [ -z "$tfsso_args" ]; then
-  tfsso_args=vars
-fi
+[ "$tfsso_tool" = terraform ] || tfsso_read needs-of-tofu

@@ -5,10 +5,6 @@
 
 tfsso_tried='' tfsso_depth=1
 [ -z "${TFSSO_TRIED-}" ] || tfsso_read tried
-case $tfsso_tool in
-  tofu) tfsso_named=${TFSSO_TOFU-} ;;
-  *) tfsso_named=${TFSSO_TERRAFORM-} ;;
-esac
 tfsso_shim=$tfsso_prefix/shims/$tfsso_tool
 # PATH is taken apart by hand: word splitting loses an empty entry at the end.
 tfsso_real=$tfsso_named tfsso_path=${PATH-}:

@@ -3,24 +3,16 @@
 # What shims/terraform and shims/tofu do: find the real tool, see whether this command needs
 # credentials (here), in which layer it runs, apply the layer's grant (made by node where there is no
 # good one), and exec the tool. On the way of a good grant nothing is forked but its checksum.
-# Set by the shim: tfsso_prefix (the installation), tfsso_tool (terraform or tofu), and tfsso_verb:
-# empty, or which command of tfsso's own goes this way to an end of its own (libexec/verb.sh).
+# Set by the shim: tfsso_prefix (the installation), tfsso_tool (terraform or tofu), tfsso_named (where
+# the person says that it is), and tfsso_verb: empty, or which command of tfsso's own goes this way to an
+# end of its own (libexec/verb.sh).
 #
 # sh parses command by command, so what comes after an exec costs nothing, a function costs its text
 # twice, and each file that is read as much as a kilobyte of text. So the parts that every command passes
 # are code without functions, which the build puts in the place of the lines that read them by `.`
 # (assemble.mjs); the parts that are seldom needed stay files (tfsso_read).
 
-tfsso_read() { # PART
-  command . "$tfsso_prefix/libexec/$1.sh" || {
-    echo "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" >&2
-    exit 1
-  }
-}
-tfsso_fail() { # FAILURE: says which, and exits
-  command . "$tfsso_prefix/libexec/failures.sh"
-  exit 1
-}
+. "$tfsso_prefix/libexec/read.sh"
 tfsso_exec() {
   [ -z "$tfsso_verb" ] || tfsso_end "$@"
   exec "$tfsso_real" "$@"
@@ -28,12 +20,9 @@ tfsso_exec() {
 
 # --- 1. the real tool -------------------------------------------------------------------------
 tfsso_real=''
-case $tfsso_verb in
-  '' | which)
-    . "$tfsso_prefix/libexec/real-tool.sh"
-    ;;
-esac
-[ "$tfsso_verb" != which ] || tfsso_print_real
+[ -n "$tfsso_verb" ] || {
+  . "$tfsso_prefix/libexec/real-tool.sh"
+}
 
 # --- 2. what an outer run gave is taken back ---------------------------------------------------
 [ -z "${TFSSO_GIVEN-}" ] || {

@@ -3,7 +3,8 @@
 # shellcheck disable=SC2034 # and they read those that nothing here reads
 # `tfsso exec`, `env`, `which` and `status` go the shims' own way (libexec/shim.sh) to an end of their
 # own. So they find what terraform would find, and are as quick.
-# Set by bin/tfsso: tfsso_prefix (the installation), tfsso_verb, and tfsso_become_node.
+# Set by bin/tfsso: tfsso_prefix (the installation), tfsso_verb, tfsso_read, tfsso_fail and
+# tfsso_become_node.
 
 # Whose grants they take: those of both tools differ in arguments only, and these are not given.
 tfsso_tool=terraform
@@ -22,15 +23,6 @@ tfsso_misused() { # MESSAGE
 }
 
 # --- what libexec/shim.sh calls ------------------------------------------------------------------
-tfsso_print_real() {
-  case $tfsso_real in
-    /*) ;;
-    *) tfsso_real=$PWD/${tfsso_real#./} ;;
-  esac
-  printf '%s\n' "$tfsso_real"
-  exit
-}
-
 tfsso_outside() { # in no layer
   [ "$tfsso_verb" != status ] || exit 0
   tfsso_refuse 78 \
@@ -67,7 +59,7 @@ tfsso_give_account() { # CMD...
   tfsso_text=$(tfsso_become_node account-grant "$tfsso_ask" "$tfsso_chosen" </dev/null) || exit $?
   eval "$tfsso_text"
   tfsso_args=''
-  command . "$tfsso_prefix/libexec/environment.sh" || exit 1
+  tfsso_read environment
   tfsso_end "$@"
 }
 
@@ -110,6 +102,17 @@ case $tfsso_verb in
       printf '%s\n' "$tfsso_prefix/shims/$tfsso_tool"
       exit
     }
+    case $tfsso_tool in
+      tofu) tfsso_named=${TFSSO_TOFU-} ;;
+      *) tfsso_named=${TFSSO_TERRAFORM-} ;;
+    esac
+    tfsso_read real-tool
+    case $tfsso_real in
+      /*) ;;
+      *) tfsso_real=$PWD/${tfsso_real#./} ;;
+    esac
+    printf '%s\n' "$tfsso_real"
+    exit
     ;;
   exec)
     [ $# -gt 0 ] || tfsso_misused 'exec needs a command to run.'
@@ -122,9 +125,9 @@ case $tfsso_verb in
 esac
 
 # --- the way -----------------------------------------------------------------------------------------
-command . "$tfsso_prefix/libexec/take-back.sh" || return
+tfsso_read take-back
 if [ "$tfsso_verb" = env ]; then
-  command . "$tfsso_prefix/libexec/print-environment.sh" || return
+  tfsso_read print-environment
   tfsso_remember_environment
 fi
 [ -z "${TFSSO_GIVEN-}" ] || tfsso_take_back

@@ -1,5 +1,7 @@
 import fs from 'node:fs'
 import test from 'ava'
+import { repository } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
@@ -60,6 +62,30 @@ for (const shell of shells) {
     t.is(world.emulator.count('GetRoleCredentials'), 1)
   })
 }
+
+test('each of them is remembered, also where it is the only one', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  const config = write(`${world.home}/own config`, '[profile own]\nregion = eu-west-3\n')
+  const credentials = write(`${world.home}/own credentials`, '[bb-apps-prd-devops]\nregion = x\n')
+  const all = {
+    ...fighting,
+    ...foreignKeys,
+    AWS_REGION: '',
+    AWS_DEFAULT_REGION: '',
+    AWS_CONFIG_FILE: config,
+    AWS_SHARED_CREDENTIALS_FILE: credentials,
+  }
+  const names = fs.readFileSync(`${repository}/libexec/names.sh`, 'utf8').match(/\bAWS_\w+/g)
+  t.deepEqual(Object.keys(all).sort(), [...(names ?? [])].sort())
+  for (const [name, value] of Object.entries(all)) {
+    await world.terraform(['plan'], { cwd, env: { [name]: value } })
+    const { env } = world.lastStart()
+    t.is(env[`TFSSO_WAS_${name}`], value, name)
+    t.not(env[name], value, name)
+  }
+})
 
 test("the person's own AWS_CONFIG_FILE is read, and ours takes its place", async (t) => {
   const world = await makeWorld(t)

@@ -1,0 +1,24 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
+# What the commands of two words need (libexec/needs.sh).
+
+case $tfsso_command in
+  providers)
+    case $tfsso_sub in
+      lock | mirror | schema) tfsso_needs=silent ;;
+      *) tfsso_needs=login tfsso_sub='' ;;
+    esac
+    ;;
+  state)
+    case $tfsso_sub in
+      identities | list | pull | show) tfsso_needs=login ;;
+      mv | push | replace-provider | rm) tfsso_needs=login tfsso_changes=yes ;;
+    esac
+    ;;
+  workspace | env)
+    case $tfsso_sub in
+      list | select) tfsso_needs=login ;;
+      new | delete) tfsso_needs=login tfsso_changes=yes ;;
+    esac
+    ;;
+esac

@@ -1,0 +1,16 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
+# What is different for OpenTofu: it takes -var-file wherever it may read the configuration, for its backend
+# may use variables.
+
+[ "$tfsso_needs" = no ] || [ -n "$tfsso_args" ] || tfsso_args=vars
+case $tfsso_command in
+  force-unlock) tfsso_variable=force_unlock ;;
+  state | workspace | env | providers)
+    case $tfsso_sub in
+      '') ;;
+      replace-provider) tfsso_variable=${tfsso_command}_replace_provider ;;
+      *) tfsso_variable=${tfsso_command}_$tfsso_sub ;;
+    esac
+    ;;
+esac
