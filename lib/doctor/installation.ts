@@ -10,7 +10,7 @@ export interface InstallationFacts {
   missing: readonly string[]
   /** what others than its owner may change */
   open: readonly string[]
-  /** whether there is a sha256sum or shasum */
+  /** whether there is a b2sum, sha256sum or shasum */
   checksums: boolean
 }
 
@@ -45,7 +45,7 @@ export function checkInstallation(facts: InstallationFacts): Finding[] {
   }
   if (!checksums) {
     findings.push(
-      warning('checksums', 'There is neither sha256sum nor shasum, so every run asks node anew.', [
+      warning('checksums', 'There is no b2sum, sha256sum or shasum, so every run asks node anew.', [
         'Install GNU coreutils or Perl.',
       ]),
     )

@@ -1,21 +1,24 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isExecutable } from '../support/files.ts'
+import { digest, type Hash, isExecutable } from '../support/files.ts'
 import type { Environment } from '../support/places.ts'
 import { quoteForShell } from '../support/quote.ts'
+import type { SumFormat } from '../support/sum-line.ts'
 
-/** A command that checks SHA-256 sums: it is given a file of them, says nothing, and fails for any that differs. */
-export interface ChecksumCommand {
+/** A command that checks sums: it is given a file of them, says nothing, and fails for any that differs. */
+export interface ChecksumCommand extends SumFormat {
   /** words of sh, the program by its absolute path */
   words: string
-  /** whether it reads names that GNU's sha256sum escapes, and fails for a line that it cannot read */
-  escapes: boolean
 }
 
 /** Where they are on the systems that we know, for a PATH that is empty or strange. */
 const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']
 
-/** sha256sum, else Perl's shasum; undefined where there is neither. cksum's CRC-32 would prove nothing. */
+/**
+ * b2sum, else sha256sum, else Perl's shasum; undefined where there is none of them. GNU's sha256sum may be
+ * linked with libcrypto (Debian 13, Ubuntu 24.04, Fedora), which takes as long to load as all the rest of a
+ * warm run; b2sum never is. cksum's CRC-32 would prove nothing.
+ */
 export function findChecksumCommand(
   env: Environment,
   usual: readonly string[] = usualDirectories,
@@ -24,14 +27,31 @@ export function findChecksumCommand(
   const find = (name: string) =>
     directories.map((directory) => path.join(directory, name)).find(isExecutable)
 
+  const b2sum = knows('blake2b512') ? find('b2sum') : undefined
+  if (b2sum && !isSmall(b2sum))
+    return { words: `${quoteForShell(b2sum)} ${gnuOptions}`, hash: 'blake2b512', escapes: true }
+  const hash = 'sha256'
   const sha256sum = find('sha256sum')
-  if (sha256sum) {
-    // These know short options only, and take names as they stand.
-    const small = ['busybox', 'toybox'].includes(path.basename(fs.realpathSync(sha256sum)))
-    const options = small ? '-c -s' : '-c --status --strict'
-    return { words: `${quoteForShell(sha256sum)} ${options}`, escapes: !small }
-  }
+  if (sha256sum && isSmall(sha256sum))
+    return { words: `${quoteForShell(sha256sum)} -c -s`, hash, escapes: false }
+  if (sha256sum) return { words: `${quoteForShell(sha256sum)} ${gnuOptions}`, hash, escapes: true }
   const shasum = find('shasum')
   if (!shasum) return undefined
-  return { words: `${quoteForShell(shasum)} -a 256 -c --status`, escapes: false }
+  return { words: `${quoteForShell(shasum)} -a 256 -c --status`, hash, escapes: false }
+}
+
+const gnuOptions = '-c --status --strict'
+
+/** Whether it is one of those that know short options only, and take names as they stand. */
+function isSmall(program: string): boolean {
+  return ['busybox', 'toybox'].includes(path.basename(fs.realpathSync(program)))
+}
+
+/** Whether node can compute it: not all can where FIPS is enforced. */
+function knows(hash: Hash): boolean {
+  try {
+    return digest(hash, '') !== ''
+  } catch {
+    return false
+  }
 }

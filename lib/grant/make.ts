@@ -113,8 +113,8 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     cacheDirectory(places, 'grants')
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
-      const { escapes } = checksum ?? { escapes: false }
-      const stored = { text: renderStoredGrant(grant), sums, escapes }
+      const proof = checksum && sums !== undefined ? { sums, format: checksum } : undefined
+      const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, untilMs, before)
     })
   }

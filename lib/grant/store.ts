@@ -10,7 +10,7 @@ import {
 } from '../support/files.ts'
 import { clockFile, type Places } from '../support/places.ts'
 import { quoteForShell } from '../support/quote.ts'
-import { sumLine } from '../support/sum-line.ts'
+import { type SumFormat, sumLine } from '../support/sum-line.ts'
 import { writePrivate } from '../support/write-private.ts'
 import type { GrantMode } from './coverage.ts'
 
@@ -31,9 +31,7 @@ const directoryOf = (places: Places, layer: string) => path.join(places.cache, '
 export interface StoredGrant {
   text: string
   /** the sums of its inputs, in a file of their own for the checksum command; undefined: it is no good */
-  sums: string | undefined
-  /** whether the checksum command reads escaped names (`ChecksumCommand`) */
-  escapes: boolean
+  proof: { sums: string; format: SumFormat } | undefined
 }
 
 /** Behind the name of a file of sums: a file with its own sum, for sums cut off at a line's end prove less. */
@@ -68,7 +66,7 @@ export function storeGrant(
   places: Places,
   layer: string,
   name: string,
-  { text, sums, escapes }: StoredGrant,
+  { text, proof }: StoredGrant,
   untilMs: number,
   before?: string,
 ): void {
@@ -81,12 +79,12 @@ export function storeGrant(
   const written = { mtimeMs: untilMs, ...(made ? { unless: made } : {}) }
   writePrivate(path.join(target, name), text, written)
   // Behind the grant: whoever removes what no grant names must not take it for such.
-  if (sums !== undefined) {
-    const proof = `${name}#${proofName(sums)}`
-    const file = path.join(target, proof)
-    const sealed = sumLine(sha256(sums), file, { escapes })
-    if (sealed !== undefined && names(target, name, proof)) {
-      writePrivate(file, sums)
+  if (proof) {
+    const proving = `${name}#${proofName(proof.sums)}`
+    const file = path.join(target, proving)
+    const sealed = sumLine(proof.sums, file, proof.format)
+    if (sealed !== undefined && names(target, name, proving)) {
+      writePrivate(file, proof.sums)
       writePrivate(`${file}${seal}`, sealed)
     }
   }

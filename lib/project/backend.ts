@@ -34,7 +34,7 @@ export async function findBackend(
     const input = inputs.read(file)
     if (!input || !/\b(backend|cloud)\b/.test(input.bytes.toString('latin1'))) continue
     const json = file.endsWith('.json')
-    const found = await cache.get(input.checksum, json ? 'backend-json1' : 'backend1', async () => {
+    const found = await cache.get(input.sha256, json ? 'backend-json1' : 'backend1', async () => {
       try {
         const text = input.bytes.toString('utf8')
         return backendOf(json ? JSON.parse(text) : await parseHcl(file, text))

@@ -3,13 +3,26 @@ import path from 'node:path'
 import { isFile, listDirectory, readIfThere, sha256 } from '../support/files.ts'
 import { misconfigured } from '../support/problem.ts'
 import { quoteForShell } from '../support/quote.ts'
-import { sumLine } from '../support/sum-line.ts'
+import { type SumFormat, sumLine } from '../support/sum-line.ts'
 
-/** A file that something was made from: its bytes as they were read, and their hash. */
-export interface Input {
-  bytes: Buffer
-  /** lower-case hex SHA-256 of the bytes */
-  checksum: string
+/** A file that something was made from: its bytes as they were read. */
+export class Input {
+  readonly bytes: Buffer
+  #sha256: string | undefined
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+  }
+
+  /** Lower-case hex SHA-256 of the bytes. */
+  get sha256(): string {
+    this.#sha256 ??= sha256(this.bytes)
+    return this.#sha256
+  }
+
+  isLike(other: Input | undefined): boolean {
+    return other !== undefined && this.bytes.equals(other.bytes)
+  }
 }
 
 /** Problem (78) for a name that is no UTF-8: node can't open it, but terraform would read it. */
@@ -75,8 +88,7 @@ export class Inputs {
   /** A file of ours that goes with what is made, and holds this text. */
   made(file: string, text: string): void {
     this.file(file)
-    const bytes = Buffer.from(text)
-    this.#read.set(file, { bytes, checksum: sha256(bytes) })
+    this.#read.set(file, new Input(Buffer.from(text)))
   }
 
   /**
@@ -117,8 +129,10 @@ export class Inputs {
    */
   haveChanged(): boolean {
     const now = new Inputs()
-    for (const [file, input] of this.#read)
-      if (now.read(file)?.checksum !== input?.checksum) return true
+    for (const [file, input] of this.#read) {
+      const again = now.read(file)
+      if (input ? !input.isLike(again) : again) return true
+    }
     return this.#globs.some(({ directory, after, found }) => {
       const again = now.glob(directory, after)
       return again.length !== found.length || again.some((file, i) => file !== found[i])
@@ -139,7 +153,7 @@ export class Inputs {
   read(file: string): Input | undefined {
     if (this.#read.has(file)) return this.#read.get(file)
     const bytes = isFile(file) ? readIfThere(file) : undefined
-    const input = bytes && { bytes, checksum: sha256(bytes) }
+    const input = bytes && new Input(bytes)
     this.#read.set(file, input)
     return input
   }
@@ -159,17 +173,17 @@ export class Inputs {
   }
 
   /**
-   * The sums of the inputs that are there, each once, as lines that `sha256sum -c` reads. undefined where
-   * the command can't read one of them (`sumLine`), and for a file that was found and then could not be read.
+   * The sums of the inputs that are there, each once, as lines for the command that checks them. undefined
+   * where it can't read one of them (`sumLine`), and for a file that was found and then could not be read.
    */
-  sums(command: { escapes: boolean }): string | undefined {
+  sums(format: SumFormat): string | undefined {
     const found = new Set([...this.#words.values()].flat())
     let sums = ''
     for (const file of this.#files) {
       const input = this.read(file)
       if (!input && found.has(file)) return undefined
       if (!input) continue
-      const line = sumLine(input.checksum, file, command)
+      const line = sumLine(input.bytes, file, format)
       if (line === undefined) return undefined
       sums += line
     }

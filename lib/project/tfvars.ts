@@ -37,7 +37,7 @@ export class TfvarsReader {
   async read(file: string): Promise<Tfvars | undefined> {
     const input = this.#inputs.read(file)
     if (input === undefined) return undefined
-    const values = await this.#cache.get(input.checksum, 'tfvars1', async () => {
+    const values = await this.#cache.get(input.sha256, 'tfvars1', async () => {
       const all = await parseHcl(file, input.bytes.toString('utf8'))
       return Object.fromEntries(
         keysOfInterest.filter((key) => Object.hasOwn(all, key)).map((key) => [key, all[key]]),

@@ -3,9 +3,17 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { misconfigured } from './problem.ts'
 
+/** SHA-256 and BLAKE2b with 512 bits, as node's crypto names them. */
+export type Hash = 'sha256' | 'blake2b512'
+
+/** The lower-case hex hash of a text (as UTF-8) or of bytes. */
+export function digest(hash: Hash, content: string | Uint8Array): string {
+  return createHash(hash).update(content).digest('hex')
+}
+
 /** Lower-case hex SHA-256 of a text (as UTF-8) or of bytes. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
+  return digest('sha256', content)
 }
 
 /** A system call's error, as ENOENT. */

@@ -1,15 +1,24 @@
+import { digest, type Hash } from './files.ts'
+
+/** What a command that checks sums can read. */
+export interface SumFormat {
+  hash: Hash
+  /** whether it reads names that GNU's commands escape */
+  escapes: boolean
+}
+
 /**
- * A line that `sha256sum -c` reads. GNU's escapes a name with a backslash or a newline and says so by a
- * leading backslash; undefined for a name that the command at hand can't read: one that knows no escapes,
- * or any with a carriage return, for which its versions differ.
+ * A line that `sha256sum -c` reads, or `b2sum -c`. GNU's escape a name with a backslash or a newline and say
+ * so by a leading backslash; undefined for a name that the command at hand can't read: one that knows no
+ * escapes, or any with a carriage return, for which its versions differ.
  */
 export function sumLine(
-  checksum: string,
+  content: string | Uint8Array,
   file: string,
-  { escapes }: { escapes: boolean },
+  { hash, escapes }: SumFormat,
 ): string | undefined {
   const escaped = file.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
   const isEscaped = escaped !== file
   if ((isEscaped && !escapes) || file.includes('\r')) return undefined
-  return `${isEscaped ? '\\' : ''}${checksum}  ${escaped}\n`
+  return `${isEscaped ? '\\' : ''}${digest(hash, content)}  ${escaped}\n`
 }

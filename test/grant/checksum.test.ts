@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { type ChecksumCommand, findChecksumCommand } from '../../lib/grant/checksum.ts'
-import { sha256 } from '../../lib/support/files.ts'
+import { digest } from '../../lib/support/files.ts'
 import { quoteForShell } from '../../lib/support/quote.ts'
 import { temporary } from '../rig/install.ts'
 
@@ -26,14 +26,20 @@ function check(command: string, sums: string): { passes: boolean; out: string } 
 
 /** Every command that this machine has, as the shim would be told. */
 function commandsHere(): ChecksumCommand[] {
-  const small = temporary('tfsso-sum ')
+  const [b2, small] = [temporary('tfsso-sum '), temporary('tfsso-sum ')]
+  const b2sum = ['/usr/bin/b2sum', '/bin/b2sum'].find((file) => fs.existsSync(file))
+  if (b2sum) fs.symlinkSync(b2sum, path.join(b2, 'b2sum'))
+  const sha256sum = ['/usr/bin/sha256sum', '/bin/sha256sum'].find((file) => fs.existsSync(file))
+  const gnu = temporary('tfsso-sum ')
+  if (sha256sum) fs.symlinkSync(sha256sum, path.join(gnu, 'sha256sum'))
   const busybox = ['/bin/busybox', '/usr/bin/busybox'].find((file) => fs.existsSync(file))
   if (busybox) fs.symlinkSync(busybox, path.join(small, 'sha256sum'))
   const perl = temporary('tfsso-sum ')
   const shasum = ['/usr/bin/shasum', '/bin/shasum'].find((file) => fs.existsSync(file))
   if (shasum) fs.symlinkSync(shasum, path.join(perl, 'shasum'))
   return [
-    findChecksumCommand({ PATH: process.env.PATH }),
+    findChecksumCommand({ PATH: b2 }, []),
+    findChecksumCommand({ PATH: gnu }, []),
     findChecksumCommand({ PATH: small }, []),
     findChecksumCommand({ PATH: perl }, []),
   ].filter((command) => command !== undefined)
@@ -43,15 +49,15 @@ test('the commands pass what node computes, say nothing, and fail for anything e
   const commands = commandsHere()
   t.true(commands.length > 0)
   const directory = temporary('tfsso-sum ')
-  const write = (name: string, content: string) => {
-    const file = path.join(directory, name)
-    fs.writeFileSync(file, content)
-    return `${sha256(content)}  ${file}\n`
-  }
-  const good = write("it's $(a) file", 'content\n') + write('b --  ', '')
-  const gone = `${sha256('')}  ${directory}/gone\n`
-  const other = write('other', 'a').replace(/^./, (c) => (c === '0' ? '1' : '0'))
-  for (const { words } of commands) {
+  for (const { words, hash } of commands) {
+    const write = (name: string, content: string) => {
+      const file = path.join(directory, name)
+      fs.writeFileSync(file, content)
+      return `${digest(hash, content)}  ${file}\n`
+    }
+    const good = write("it's $(a) file", 'content\n') + write('b --  ', '')
+    const gone = `${digest(hash, '')}  ${directory}/gone\n`
+    const other = write('other', 'a').replace(/^./, (c) => (c === '0' ? '1' : '0'))
     t.deepEqual(check(words, good), { passes: true, out: 'passes\n' }, words)
     for (const bad of ['', '\n', 'x', gone, other, good + gone, other + good])
       t.deepEqual(check(words, bad), { passes: false, out: '' }, `${words} ${bad}`)
@@ -59,22 +65,25 @@ test('the commands pass what node computes, say nothing, and fail for anything e
 })
 
 test('what escapes names reads them, and fails for a line that it cannot read', (t) => {
-  const [command] = commandsHere()
+  const commands = commandsHere().filter(({ escapes }) => escapes)
+  t.true(commands.length > 0)
   const directory = temporary('tfsso-sum ')
   const file = path.join(directory, 'back\\slash, new\nline')
   fs.writeFileSync(file, 'x')
   const escaped = file.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
-  const line = `\\${sha256('x')}  ${escaped}\n`
-  t.true(command?.escapes ? check(command.words, line).passes : true)
-  t.false(command?.escapes ? check(command.words, `${line}not a line\n`).passes : false)
+  for (const { words, hash } of commands) {
+    const line = `\\${digest(hash, 'x')}  ${escaped}\n`
+    t.true(check(words, line).passes, words)
+    t.false(check(words, `${line}not a line\n`).passes, words)
+  }
 })
 
 test('the usual directories come first, so that PATH need not be good', (t) => {
-  const PATH = programs({ sha256sum: 0o755 })
+  const PATH = programs({ b2sum: 0o755, sha256sum: 0o755 })
   for (const env of [{}, { PATH: '' }, { PATH: '::relative' }, { PATH }])
     t.regex(
       findChecksumCommand(env)?.words ?? '',
-      /^'\/(usr\/)?(local\/)?s?bin\/(sha256sum'|shasum' -a 256) -c /,
+      /^'\/(usr\/)?(local\/)?s?bin\/(b2sum'|sha256sum'|shasum' -a 256) -c /,
     )
 })
 
@@ -83,7 +92,9 @@ const nowhere = (names: Record<string, number>) => {
   return { PATH, found: findChecksumCommand({ PATH }, []) }
 }
 
-test('sha256sum, else shasum, else nothing; never a program that cannot be run or found again', (t) => {
+test('b2sum, sha256sum, shasum or nothing; never a program that cannot be run or found again', (t) => {
+  const all = nowhere({ b2sum: 0o755, sha256sum: 0o755, shasum: 0o755 })
+  t.is(all.found?.words, `${quoteForShell(`${all.PATH}/b2sum`)} -c --status --strict`)
   const both = nowhere({ sha256sum: 0o755, shasum: 0o755 })
   t.is(both.found?.words, `${quoteForShell(`${both.PATH}/sha256sum`)} -c --status --strict`)
   const perl = nowhere({ sha256sum: 0o644, shasum: 0o755 })

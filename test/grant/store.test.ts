@@ -27,7 +27,7 @@ const storeGrant = (
   untilMs: number,
   before?: string,
 ) => {
-  const stored = typeof grant === 'string' ? { text: grant, sums: undefined, escapes: true } : grant
+  const stored = typeof grant === 'string' ? { text: grant, proof: undefined } : grant
   storeWhole(places, layer, name, stored, untilMs, before)
 }
 
@@ -164,7 +164,14 @@ test('the sums of a grant lie beside it, by a name of their own, and go with it'
   const role = 'terraform.full@ReadOnly'
   const store = (name: string, session: string, sums: string, before?: string) => {
     const text = grantOf(session, '', proofName(sums))
-    storeGrant(places, '/l', name, { text, sums, escapes: true }, end, before)
+    storeGrant(
+      places,
+      '/l',
+      name,
+      { text, proof: { sums, format: { hash: 'sha256', escapes: true } } },
+      end,
+      before,
+    )
   }
   store('terraform.full', 's', 'one')
   store(role, 'other', 'one')

@@ -128,7 +128,7 @@ test('one pattern stands for all that terraform and OpenTofu read but .tf, and f
       .split('\0')
       .slice(0, -1)
   for (const shell of shells) t.deepEqual(expand(shell).sort(), expected, shell.join(' '))
-  const sums = inputs.sums({ escapes: true })?.trimEnd().split('\n')
+  const sums = inputs.sums({ hash: 'sha256', escapes: true })?.trimEnd().split('\n')
   t.deepEqual(sums?.map((line) => line.slice(66)).sort(), expected)
 
   // What comes by name alone is seen, too, without being read.
@@ -136,7 +136,7 @@ test('one pattern stands for all that terraform and OpenTofu read but .tf, and f
   const after = new Inputs()
   for (const ending of ['.tf', '.tofu', '.tfvars']) after.glob(directory, ending)
   t.is(after.words().found.length, expected.length + byName.length)
-  t.is(after.sums({ escapes: true })?.trimEnd().split('\n').length, 3)
+  t.is(after.sums({ hash: 'sha256', escapes: true })?.trimEnd().split('\n').length, 3)
   for (const shell of shells) t.deepEqual(expand(shell), after.words().found, shell.join(' '))
 })
 
@@ -153,7 +153,7 @@ function passes(command: string[], sums: string): boolean {
 
 test('the sums are those that sha256sum checks, of each file once', (t) => {
   for (const name of names) {
-    const sums = makeProject(name).sums({ escapes: true })
+    const sums = makeProject(name).sums({ hash: 'sha256', escapes: true })
     // Versions of it differ in what they make of a carriage return.
     if (name.includes('\r')) t.is(sums, undefined)
     else {
@@ -166,7 +166,7 @@ test('the sums are those that sha256sum checks, of each file once', (t) => {
 test("busybox's sha256sum escapes nothing: with such names no grant is ever good", (t) => {
   if (!shells.some(([shell]) => shell === 'busybox')) return t.pass('no busybox here')
   for (const name of names) {
-    const sums = makeProject(name).sums({ escapes: false })
+    const sums = makeProject(name).sums({ hash: 'sha256', escapes: false })
     if (escaped.test(name) || name.includes('\r')) t.is(sums, undefined, name)
     else t.true(passes(['busybox', 'sha256sum', '-c', '-s'], sums ?? ''), name)
   }
@@ -176,11 +176,11 @@ test('a file is read once, whatever happens to it meanwhile', (t) => {
   const file = write(path.join(root, 'once/a.tfvars'), 'before')
   const inputs = new Inputs()
   t.is(inputs.read(inputs.file(file))?.bytes.toString(), 'before')
-  const sums = inputs.sums({ escapes: true })
+  const sums = inputs.sums({ hash: 'sha256', escapes: true })
   t.true(passes(['sha256sum', '-c', '--status'], sums ?? ''))
   fs.writeFileSync(file, 'after')
   t.is(inputs.read(file)?.bytes.toString(), 'before')
-  t.is(inputs.sums({ escapes: true }), sums)
+  t.is(inputs.sums({ hash: 'sha256', escapes: true }), sums)
   t.false(passes(['sha256sum', '-c', '--status'], sums ?? ''))
 })
 
@@ -191,7 +191,7 @@ test('a file that was not there when it was asked for stays so', (t) => {
   write(file, 'late')
   t.is(inputs.read(file), undefined)
   t.deepEqual(inputs.words().found, [])
-  t.is(inputs.sums({ escapes: true }), undefined)
+  t.is(inputs.sums({ hash: 'sha256', escapes: true }), undefined)
 })
 
 test('a file that goes, or comes, while it is read makes a grant that is never good', (t) => {
@@ -201,7 +201,7 @@ test('a file that goes, or comes, while it is read makes a grant that is never g
   inputs.glob(path.dirname(went), '.tfvars')
   fs.rmSync(went)
   t.is(inputs.read(went), undefined)
-  t.is(inputs.sums({ escapes: true }), undefined)
+  t.is(inputs.sums({ hash: 'sha256', escapes: true }), undefined)
 
   const directory = path.dirname(write(path.join(root, 'comes/a.tfvars'), 'a'))
   const others = new Inputs()
@@ -231,7 +231,7 @@ test('a file of very many has a sum and no word; where it is not there it has a 
   for (const file of [there, missing]) t.is(inputs.fileBySum(file), file)
   t.is(inputs.words().present.length, 0)
   t.is(inputs.words().absent.length, 1)
-  t.true(inputs.sums({ escapes: true })?.endsWith(`  ${there}\n`))
+  t.true(inputs.sums({ hash: 'sha256', escapes: true })?.endsWith(`  ${there}\n`))
 })
 
 test('the same name twice is one word', (t) => {
@@ -242,7 +242,7 @@ test('the same name twice is one word', (t) => {
     t.deepEqual(inputs.glob(path.dirname(file), '.tfvars'), [file])
   }
   t.is(inputs.words().present.length, 2)
-  t.is(inputs.sums({ escapes: true })?.split('\n').length, 2)
+  t.is(inputs.sums({ hash: 'sha256', escapes: true })?.split('\n').length, 2)
 })
 
 test('whether anything is other than it was read', (t) => {

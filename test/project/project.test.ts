@@ -112,7 +112,7 @@ test('where a name is found; and each such file is proved', async (t) => {
     )
     const [directory, proof] = [
       path.join(project, 'apps-prd/us-east-1/a layer --'),
-      inputs.sums({ escapes: true }) ?? '',
+      inputs.sums({ hash: 'sha256', escapes: true }) ?? '',
     ]
     for (const file of Object.keys(files)) {
       const at = file.startsWith('/') ? path.join(project, file) : path.join(directory, file)

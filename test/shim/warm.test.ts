@@ -213,7 +213,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
   for (const shell of shells) {
     const name = shell[0]
     const warm = await trace(world, [...shell, shim, 'plan'], cwd, own)
-    t.deepEqual([warm.programs, warm.forks], [['sha256sum', 'terraform'], 1], name)
+    t.deepEqual([warm.programs, warm.forks], [['b2sum', 'terraform'], 1], name)
     // Some shells look at a directory more than once for a pattern.
     const once = [...new Set(warm.opened)].sort()
     t.deepEqual(once, [...new Set([...readByShell, ...patterns, ...proved])].sort(), name)
