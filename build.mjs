@@ -39,8 +39,11 @@ const settings = {
   // Licences are in a file of their own.
   legalComments: 'none',
   metafile: true,
-  define: { 'import.meta.url': 'tfssoUrl', 'import.meta.dirname': '__dirname' },
-  banner: { js: "const tfssoUrl=require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': 'tfssoFile.url', 'import.meta.dirname': '__dirname' },
+  // Only who asks for it loads what makes it.
+  banner: {
+    js: "const tfssoFile={get url(){return require('node:url').pathToFileURL(__filename).href}};",
+  },
   // hcl2json asks for it only where globalThis has none, which Node always has.
   external: ['performance'],
   logLevel: 'warning',

@@ -1,5 +1,6 @@
 import { pruneGrants } from '../grant/store.ts'
-import { findToken, obtainToken } from '../session/login.ts'
+import { findToken } from '../session/find-token.ts'
+import { obtainToken } from '../session/login.ts'
 import { whyNobodyIsThere } from '../session/person.ts'
 import { remainingMs } from '../session/token.ts'
 import { exitCode, Problem } from '../support/problem.ts'

@@ -1,6 +1,7 @@
 import { renewalMarginMs } from '../credentials/renewal.ts'
 import type { RoleCredentials } from '../credentials/store.ts'
-import { refreshBelowMs, uselessBelowMs } from '../session/login.ts'
+import { uselessBelowMs } from '../session/find-token.ts'
+import { refreshBelowMs } from '../session/login.ts'
 import { isRefreshable, remainingMs, type Token } from '../session/token.ts'
 
 /**

@@ -1,17 +1,22 @@
 import path from 'node:path'
 import type { ProfileTarget } from '../project/profiles.ts'
 import type { Aws } from '../session/aws.ts'
-import { findToken, obtainToken } from '../session/login.ts'
+import { findToken } from '../session/find-token.ts'
 import type { Session } from '../session/session.ts'
 import { remainingMs, type Token } from '../session/token.ts'
 import type { AwsClock } from '../support/aws-clock.ts'
 import { debug } from '../support/debug.ts'
-import { type HeldLock, withLock } from '../support/lock.ts'
+import type { HeldLock } from '../support/lock.ts'
 import { cacheDirectory, type Environment, type Places } from '../support/places.ts'
 import { exitCode, Problem } from '../support/problem.ts'
-import { type AccountName, getRoleCredentials, listRoles, TokenRejected } from './portal.ts'
+import type { AccountName } from './portal.ts'
 import { renewalMarginMs } from './renewal.ts'
 import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
+
+/*
+ * What asks AWS is loaded only where AWS is asked: a run that finds its credentials stored is one of
+ * forty, often.
+ */
 
 export interface CredentialRequest {
   session: Session
@@ -98,6 +103,7 @@ export class CredentialSource {
 
   async #token(rejected: string | undefined): Promise<Token> {
     if (this.noSession) throw this.noSession
+    const { obtainToken } = await import('../session/login.ts')
     try {
       return await obtainToken({ ...this.#request, rejected })
     } catch (error) {
@@ -108,6 +114,8 @@ export class CredentialSource {
 
   /** One fetch for all who want the same at once; `rejected` is an access token that AWS refuses. */
   async #share(target: ProfileTarget, token: Token) {
+    const { withLock } = await import('../support/lock.ts')
+    const { TokenRejected } = await import('./portal.ts')
     const { places, clock } = this.#request
     const at = path.join(
       cacheDirectory(places, 'locks'),
@@ -155,6 +163,7 @@ export class CredentialSource {
   }
 
   async #fetch(token: Token, target: ProfileTarget, lock: HeldLock): Promise<RoleCredentials> {
+    const { getRoleCredentials } = await import('./portal.ts')
     const { aws, clock } = this.#request
     const role =
       typeof target.role === 'string'
@@ -174,6 +183,7 @@ export class CredentialSource {
   }
 
   async #findRole(token: Token, account: AccountName, suffix: string): Promise<string> {
+    const { listRoles } = await import('./portal.ts')
     const roles = await listRoles(this.#request.aws, token, account)
     const fitting = roles.filter((role) => role.toLowerCase() === suffix.toLowerCase())
     const [role] = fitting

@@ -1,4 +1,4 @@
-import { findToken } from '../session/login.ts'
+import { findToken } from '../session/find-token.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { remainingMs, type Token } from '../session/token.ts'
 import { AwsClock } from '../support/aws-clock.ts'

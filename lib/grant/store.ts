@@ -4,6 +4,7 @@ import {
   clearWay,
   ensurePrivateDirectory,
   isFile,
+  isPrivate,
   listDirectory,
   readPrivate,
   sha256,
@@ -30,7 +31,7 @@ const directoryOf = (places: Places, layer: string) => path.join(places.cache, '
 /** A grant as it is kept. */
 export interface StoredGrant {
   text: string
-  /** the sums of its inputs, in a file of their own for the checksum command; undefined: it is no good */
+  /** its inputs' sums, in a file of their own for the checksum command; undefined: it is good this once */
   proof: { sums: string; format: SumFormat } | undefined
 }
 
@@ -72,34 +73,38 @@ export function storeGrant(
 ): void {
   const target = directoryOf(places, layer)
   const made = before !== undefined && (() => identifyGrant(places, layer, name) !== before)
+  const grant = path.join(target, name)
   clearWay(places.cache, target)
-  fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 })
   ensurePrivateDirectory(target)
   clockFile(places)
-  const written = { mtimeMs: untilMs, ...(made ? { unless: made } : {}) }
-  writePrivate(path.join(target, name), text, written)
+  const options = { mtimeMs: untilMs, ...(made ? { unless: made } : {}) }
+  const isOurs = writePrivate(grant, text, options)
   // Behind the grant: whoever removes what no grant names must not take it for such.
   if (proof) {
     const proving = `${name}#${proofName(proof.sums)}`
     const file = path.join(target, proving)
     const sealed = sumLine(proof.sums, file, proof.format)
-    if (sealed !== undefined && names(target, name, proving)) {
+    if (sealed !== undefined && (isOurs || names(readPrivate(grant), proving))) {
       writePrivate(file, proof.sums)
       writePrivate(`${file}${seal}`, sealed)
     }
   }
+  const stands = readPrivate(grant)
   for (const sibling of listDirectory(target)) {
     const file = path.join(target, sibling)
-    const isOver = sibling.startsWith(`${name}#`) && !names(target, name, sibling)
-    if (isOver || readPrivate(file) === undefined) fs.rmSync(file, { recursive: true, force: true })
+    // Another process may have stored its grant and proof since.
+    const isOver =
+      sibling.startsWith(`${name}#`) &&
+      !names(stands, sibling) &&
+      !names(readPrivate(grant), sibling)
+    if (isOver || !isPrivate(file)) fs.rmSync(file, { recursive: true, force: true })
   }
 }
 
-/** Whether the grant that stands there now is the one that a proof, or its seal, is for. */
-function names(directory: string, grant: string, proof: string): boolean {
-  const hash = path.basename(proof.slice(grant.length + 1), seal)
-  const line = `\ntfsso_proof=${quoteForShell(hash)}\n`
-  return readPrivate(path.join(directory, grant))?.includes(line) ?? false
+/** Whether a grant's text is the one that a proof, or its seal, is for. */
+function names(grant: string | undefined, proof: string): boolean {
+  const hash = path.basename(proof.slice(proof.lastIndexOf('#') + 1), seal)
+  return grant?.includes(`\ntfsso_proof=${quoteForShell(hash)}\n`) ?? false
 }
 
 /** Removes every grant of a session, and those that nobody can read. */

@@ -8,8 +8,8 @@ const unusedMs = 7 * 24 * 3600 * 1000
 
 /**
  * What was made of a file's content, kept by the content's hash in a private directory, so that
- * nothing is parsed twice. Only a cache: one that cannot be read or written changes nothing. Without a
- * directory it is kept in memory, as long as the object lives.
+ * nothing is parsed twice. Only a cache: one that cannot be read or written changes nothing. It is kept in
+ * memory as well, as long as the object lives; without a directory there only.
  */
 export class ParsedCache {
   readonly #directory: string | undefined
@@ -24,8 +24,14 @@ export class ParsedCache {
    * `make` changes. What `make` throws is thrown, and not kept.
    */
   async get<T>(checksum: string, kind: string, make: () => Promise<T>): Promise<T> {
-    if (this.#directory === undefined) return await this.#remember(`${checksum}.${kind}`, make)
-    const file = path.join(this.#directory, `${checksum}.${kind}.json`)
+    const name = `${checksum}.${kind}.json`
+    if (!this.#memory.has(name)) this.#memory.set(name, await this.#keep(name, make))
+    return this.#memory.get(name) as T
+  }
+
+  async #keep<T>(name: string, make: () => Promise<T>): Promise<T> {
+    if (this.#directory === undefined) return await make()
+    const file = path.join(this.#directory, name)
     const known = unseal(readPrivate(file))
     if (known) return JSON.parse(known)
     const made = await make()
@@ -36,11 +42,6 @@ export class ParsedCache {
       // a full disk must not stop the run
     }
     return made
-  }
-
-  async #remember<T>(key: string, make: () => Promise<T>): Promise<T> {
-    if (!this.#memory.has(key)) this.#memory.set(key, await make())
-    return this.#memory.get(key) as T
   }
 }
 

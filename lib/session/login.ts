@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AwsClock } from '../support/aws-clock.ts'
 import { debug } from '../support/debug.ts'
 import { type HeldLock, withLock } from '../support/lock.ts'
 import type { Environment } from '../support/places.ts'
@@ -7,6 +6,7 @@ import { exitCode, Problem } from '../support/problem.ts'
 import { describeSelf, type ProcessIdentity } from '../support/process-identity.ts'
 import { formatDuration } from '../support/time.ts'
 import { type Aws, explainFailure, unreachable } from './aws.ts'
+import { findToken, isUsable, type TokenSearch } from './find-token.ts'
 import { refreshToken } from './refresh.ts'
 import { type Session, sameStartUrl } from './session.ts'
 import {
@@ -20,8 +20,6 @@ import {
 
 /** A token with less life than this is refreshed where it can be, ms. As the JS SDK does. */
 export const refreshBelowMs = 5 * 60_000
-/** A token with less life than this is of no use, ms. */
-export const uselessBelowMs = 5_000
 /** A login may take 600 s, and AWS its time before and after; whoever waits for it waits longer. */
 const loginWaitMs = 700_000
 /** A refresh takes one request; it may be retried. */
@@ -29,15 +27,11 @@ const refreshWaitMs = 60_000
 /** How long another tool that has refreshed just before us may take to write what it got, ms. */
 const otherToolMs = 500
 
-export interface TokenRequest {
-  session: Session
+export interface TokenRequest extends TokenSearch {
   aws: Aws
-  clock: AwsClock
   env: Environment
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
-  /** an access token that AWS has refused (401), which is not to be used again */
-  rejected?: string | undefined
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
   /** open a browser; without it the URL is only printed */
@@ -86,30 +80,6 @@ export async function obtainToken(request: TokenRequest): Promise<Token> {
 async function sayThatWeWait({ pid, terminal }: ProcessIdentity, doing: string): Promise<void> {
   if (terminal === undefined || terminal !== (await describeSelf()).terminal)
     process.stderr.write(`tfsso: waiting for the ${doing} (process ${pid}) …\n`)
-}
-
-/**
- * The token in the session's file, else one for the start URL itself that still lives. It may be over
- * or have been rejected; then it is there for its refresh.
- */
-export function findToken(request: Pick<TokenRequest, 'session' | 'clock' | 'rejected'>) {
-  const { session, clock } = request
-  const token = readToken(session.tokenFile)
-  const own =
-    token && sameStartUrl(token.startUrl, session.startUrl) && token.region === session.region
-      ? token
-      : undefined
-  if (own && (isUsable(own, request) || isRefreshable(own, clock.now()))) return own
-  const legacy = readToken(session.legacyTokenFile)
-  const good = legacy && isUsable(legacy, request)
-  return good && sameStartUrl(legacy.startUrl, session.startUrl) ? legacy : own
-}
-
-function isUsable(
-  token: Token,
-  { clock, rejected }: Pick<TokenRequest, 'clock' | 'rejected'>,
-): boolean {
-  return token.accessToken !== rejected && remainingMs(token, clock.now()) > uselessBelowMs
 }
 
 /** For TFSSO_DEBUG. */

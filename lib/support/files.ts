@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as cryptoHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { misconfigured } from './problem.ts'
@@ -8,7 +8,7 @@ export type Hash = 'sha256' | 'blake2b512'
 
 /** The lower-case hex hash of a text (as UTF-8) or of bytes. */
 export function digest(hash: Hash, content: string | Uint8Array): string {
-  return createHash(hash).update(content).digest('hex')
+  return cryptoHash(hash, content, 'hex')
 }
 
 /** Lower-case hex SHA-256 of a text (as UTF-8) or of bytes. */
@@ -72,6 +72,13 @@ export function listDirectory(directory: string): string[] {
  */
 export function readPrivate(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0o077 })
+}
+
+/** Whether it is a file that we keep to ourselves, as `readPrivate` has it. */
+export function isPrivate(file: string): boolean {
+  const stat = lookAt(file)
+  if (!stat) return false
+  return stat.isFile() && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0
 }
 
 /**
@@ -140,19 +147,7 @@ export function reasonFor(directory: string, error: unknown): string | undefined
  * others is closed; one that is another user's, or no directory, is refused (78).
  */
 export function ensurePrivateDirectory(directory: string): void {
-  try {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    // What stands in its own place is told below. Else: a file above it, a read-only disk.
-    const code = reasonFor(directory, error)
-    if (code !== 'EEXIST') {
-      throw misconfigured(
-        `${directory} cannot be made: ${code}.`,
-        'Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.',
-      )
-    }
-  }
-  const stat = fs.lstatSync(directory)
+  const stat = lookAt(directory) ?? makeDirectory(directory)
   if (!stat.isDirectory())
     throw misconfigured(`${directory} is not a directory.`, 'Remove it and run the command again.')
   if (stat.uid !== process.getuid?.()) {
@@ -170,6 +165,31 @@ export function ensurePrivateDirectory(directory: string): void {
       `Run: chmod 700 ${directory}`,
     )
   }
+}
+
+/** undefined also where it can't be reached: making it says why. */
+function lookAt(directory: string): fs.Stats | undefined {
+  try {
+    return fs.lstatSync(directory, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
+function makeDirectory(directory: string): fs.Stats {
+  try {
+    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const code = reasonFor(directory, error)
+    // Else it stands there now, and what it is, is told by its reader.
+    if (code !== 'EEXIST') {
+      throw misconfigured(
+        `${directory} cannot be made: ${code}.`,
+        'Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.',
+      )
+    }
+  }
+  return fs.lstatSync(directory)
 }
 
 /** Removes what stands in the place of a directory on the way from one of ours down to another. */
