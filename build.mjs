@@ -72,11 +72,11 @@ async function write(options) {
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-await write({
-  entryPoints: ['lib/cli.ts'],
-  outfile: 'dist/lib/tfsso.js',
-  plugins: [packagesApart],
-})
+for (const [entry, outfile] of [
+  ['lib/cli.ts', 'dist/lib/tfsso.js'],
+  ['lib/shim-cli.ts', 'dist/lib/shim.js'],
+])
+  await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
 for (const [name, file] of Object.entries(packages)) {
   // As node gives a CommonJS module to import(): its exports are the default.
   const contents = ['open', 'p-limit', 'yargs'].includes(name)

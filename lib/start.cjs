@@ -10,30 +10,39 @@ const vm = require('node:vm')
 require('node:crypto')
 const v8 = require('node:v8')
 
-const modules = new Map()
+const bundle = 'tfsso.js'
+/** What a shim or an SDK waits for, and nothing else. */
+const shimBundle = 'shim.js'
 
 /**
- * A file of the bundle as CommonJS, with what it requires from its own directory loaded in this way.
- * Otherwise V8 does without its optimising compiler, which would take 4 MB and some ms of a process that
- * ends in 50; but compiled code it takes only with the flags that it was made with, node's own included.
+ * V8 does without its optimising compiler, which would take 4 MB and some ms of a process that ends in
+ * 50. But compiled code it takes only with the flags that it was made with, node's own included.
  */
-function load(name) {
-  const known = modules.get(name)
-  if (known) return known.module.exports
+function withNodesFlags(load) {
   v8.setFlagsFromString('--opt')
   try {
-    return run(name)
+    return load()
   } finally {
     v8.setFlagsFromString('--no-opt')
   }
 }
 
-function run(name) {
+v8.setFlagsFromString('--no-opt')
+
+const modules = new Map()
+
+/** A file of the bundle as CommonJS, with what it requires from its own directory loaded in this way. */
+function load(name) {
+  const known = modules.get(name)
+  if (known) return known.module.exports
   const file = path.join(__dirname, name)
   const source = fs.readFileSync(file, 'utf8')
-  const script = new vm.Script(
-    `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
-    { filename: file, cachedData: readCompiled(file) },
+  const script = withNodesFlags(
+    () =>
+      new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+        filename: file,
+        cachedData: readCompiled(file),
+      }),
   )
   const module = { exports: {} }
   modules.set(name, { file, script, module })
@@ -45,7 +54,7 @@ function run(name) {
 
 function requireFrom(name) {
   if (name.startsWith('./')) return load(name.slice(2))
-  return inherited.get(name) ?? require(name)
+  return inherited.get(name) ?? withNodesFlags(() => require(name))
 }
 
 /**
@@ -66,14 +75,14 @@ function readCompiled(file) {
 
 /** Runs commands and writes the compiled code of all that took part, and of nothing else. */
 async function keepCompiled(commands) {
-  const { main } = load('tfsso.js')
+  const { main } = load(shimBundle)
   for (const command of commands) await main(command)
   v8.setFlagsFromString('--opt')
   for (const { file, script } of modules.values())
     fs.writeFileSync(`${file}.compiled`, script.createCachedData())
 }
 
-const [, , option, commands] = process.argv
-if (option === '--compile') void load('tfsso.js').warmUp(__filename)
-else if (option === '--keep-compiled') void keepCompiled(JSON.parse(commands))
-else load('tfsso.js').start()
+const [, , command, commands] = process.argv
+if (command === '--compile') void load(bundle).warmUp(__filename)
+else if (command === '--keep-compiled') void keepCompiled(JSON.parse(commands))
+else load(command === 'grant' || command === 'credentials' ? shimBundle : bundle).start()

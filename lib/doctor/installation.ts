@@ -15,8 +15,32 @@ export interface InstallationFacts {
 }
 
 const programs = ['shims/terraform', 'shims/tofu', 'bin/tfsso', 'libexec/credentials']
-const parts = ['environment', 'grant', 'print-environment', 'shim', 'verb']
-const files = [...parts.map((part) => `libexec/${part}.sh`), 'lib/cli.js', 'env', 'env.fish']
+/** The parts that sh reads as it goes. */
+export const parts = [
+  'chdir',
+  'cover-job',
+  'environment',
+  'failures',
+  'make-grant',
+  'names',
+  'needs-by-sub',
+  'needs-of-tofu',
+  'plan-file',
+  'print-environment',
+  'put-away',
+  'real-tool',
+  'shim',
+  'take-back',
+  'tried',
+  'two-accounts',
+  'verb',
+]
+const files = [
+  ...parts.map((part) => `libexec/${part}.sh`),
+  ...['cli', 'shim', 'tfsso'].map((name) => `lib/${name}.js`),
+  'env',
+  'env.fish',
+]
 const directories = ['.', 'shims', 'bin', 'libexec', 'lib']
 
 export function readInstallation(prefix: string): Pick<InstallationFacts, 'missing' | 'open'> {

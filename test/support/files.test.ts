@@ -85,7 +85,7 @@ test('what cannot be a private directory is said', async (t) => {
   const cases: [directory: string, message: string][] = [
     [at('file'), `${at('file')} is not a directory.`],
     [at('directory-link'), `${at('directory-link')} is not a directory.`],
-    [at('dangling'), `${at('dangling')} cannot be made: ENOENT.`],
+    [at('dangling'), `${at('dangling')} is not a directory.`],
     [at('file/below'), `${at('file/below')} cannot be made: ENOTDIR.`],
   ]
   if (process.getuid?.() === 0) {
