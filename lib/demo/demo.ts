@@ -23,7 +23,8 @@ export interface DemoOptions {
 export async function runDemo(options: DemoOptions): Promise<number> {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-demo-')))
   const remove = () => fs.rmSync(root, { recursive: true, force: true })
-  process.once('exit', remove)
+  const interrupted = () => removeUntilItStaysAway(root)
+  process.once('exit', interrupted)
   const emulator = await startEmulator({
     ...emulatedAws,
     approval: options.browser ? 'page' : 'automatic',
@@ -33,7 +34,21 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     return 0
   } finally {
     await emulator.close()
+    process.removeListener('exit', interrupted)
     remove()
+  }
+}
+
+/** What Ctrl-C ends beside us may write until it has ended: looks for 100 ms, and for 2 s at most. */
+function removeUntilItStaysAway(root: string): void {
+  for (let [look, quiet] = [0, 0]; look < 100 && quiet < 5; look++) {
+    quiet = fs.existsSync(root) ? 0 : quiet + 1
+    try {
+      fs.rmSync(root, { recursive: true, force: true })
+    } catch {
+      // something came into a directory that was empty
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
   }
 }
 
