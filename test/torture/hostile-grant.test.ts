@@ -147,8 +147,9 @@ test('any text goes through a grant unchanged, or there is none', async (t) => {
     const script = `tfsso_same() { emit "$@"; }
 tfsso_none() { emit "$@"; }
 tfsso_prefix='${repository}' tfsso_covered=c tfsso_grant=/nowhere
+command . '${repository}libexec/read.sh'
 command . '${repository}libexec/take-back.sh'
-tfsso_command=init tfsso_sub='' tfsso_args=backend
+tfsso_variable=init tfsso_args=backend
 ${parts.join('')}`
     for (const shell of shells)
       assert.deepEqual(runBatch(shell, script, canaries), wanted, shell[0])

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { proofName } from '../../lib/grant/store.ts'
 import { parseToken } from '../../lib/session/token.ts'
-import { sha256 } from '../../lib/support/files.ts'
+import { digest, sha256 } from '../../lib/support/files.ts'
 import type { World } from '../rig/world.ts'
 
 /** All that tfsso keeps below a HOME: paths of files and directories, parents first. */
@@ -30,9 +30,11 @@ function isWhole(file: string, text: string): boolean {
       const [, proof] = file.split('#')
       if (proof === undefined) return text.endsWith('\ntfsso_good=yes\n}\n')
       const [hash, seal] = proof.split('.')
-      return seal === undefined
-        ? proofName(text) === hash
-        : text.replace(/^\\\\/, '').startsWith(`${hash}`) && text.endsWith(`#${hash}\n`)
+      if (seal === undefined) return proofName(text) === hash
+      const sums = fs.readFileSync(file.slice(0, -'.seal'.length))
+      const [sum] = text.replace(/^\\/, '').split(' ')
+      const isRight = sum === digest('blake2b512', sums) || sum === digest('sha256', sums)
+      return isRight && text.endsWith(`#${hash}\n`)
     }
     case 'credentials':
       return text.endsWith('\n}\n')
