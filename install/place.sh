@@ -48,6 +48,7 @@ try() {
   done
   TFSSO_PREFIX=$staged quietly 'the new version does not run; see above.' \
     "$node" "$staged/lib/cli.js" --version
+  quietly 'the new version does not run; see above.' "$node" "$staged/lib/cli.js" --load
   # Compiled code makes it start sooner; it runs without as well.
   (unset NODE_OPTIONS && "$node" "$staged/lib/cli.js" --compile) </dev/null >/dev/null 2>&1 || :
 }

@@ -9,8 +9,6 @@ export async function main(args: string[]): Promise<number> {
   // It prints them.
   if (command === 'environment') return (await import('./commands/env-json.ts')).environment(rest)
   forgetKeys()
-  if (command === 'account-grant')
-    return (await import('./commands/exec-account.ts')).accountGrant(rest)
   return (await import('./commands/cli.ts')).run(args)
 }
 

@@ -1,7 +1,7 @@
 import { forgetKeys, run } from './program.ts'
 
 /*
- * The commands that a shim or an SDK waits for, in a bundle of their own: node reads a third of what the
+ * The commands that libexec and SDKs wait for, in a bundle of their own: node reads a third of what the
  * whole program is.
  */
 
@@ -9,6 +9,8 @@ export async function main(args: string[]): Promise<number> {
   const [command, ...rest] = args
   forgetKeys()
   if (command === 'grant') return (await import('./commands/grant.ts')).grant(rest)
+  if (command === 'account-grant')
+    return (await import('./commands/exec-account.ts')).accountGrant(rest)
   if (rest[0] === 'job')
     return (await import('./commands/job-credentials.ts')).jobCredentials(rest.slice(1))
   return (await import('./commands/credentials.ts')).credentials(rest)

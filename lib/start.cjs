@@ -1,18 +1,16 @@
 'use strict'
-// Starts tfsso. A shim waits for it, so V8 is spared the compiling: beside each file of the bundle may
-// lie its compiled code, made at install time by `node lib/cli.js --compile` for the Node that is
-// recorded there. V8 itself refuses what another version made, and compiles as usual.
+// Starts tfsso. A shim waits for it, so V8 is spared the compiling: beside each file that the shim's bundle
+// needs may lie its compiled code, made at install time by `node lib/cli.js --compile` for the Node that
+// is recorded there. V8 itself refuses what another version made, and compiles as usual.
 const fs = require('node:fs')
 const path = require('node:path')
+const v8 = require('node:v8')
 const vm = require('node:vm')
 
-// All that asks AWS or reads tfvars needs it. Loaded here, while V8 takes node's compiled code for it.
-require('node:crypto')
-const v8 = require('node:v8')
-
 const bundle = 'tfsso.js'
-/** What a shim or an SDK waits for, and nothing else. */
+/** What libexec and SDKs wait for, and nothing else (shim-cli.ts). */
 const shimBundle = 'shim.js'
+const shimCommands = ['grant', 'account-grant', 'credentials']
 
 /**
  * V8 does without its optimising compiler, which would take 4 MB and some ms of a process that ends in
@@ -85,4 +83,5 @@ async function keepCompiled(commands) {
 const [, , command, commands] = process.argv
 if (command === '--compile') void load(bundle).warmUp(__filename)
 else if (command === '--keep-compiled') void keepCompiled(JSON.parse(commands))
-else load(command === 'grant' || command === 'credentials' ? shimBundle : bundle).start()
+else if (command === '--load') for (const name of [bundle, shimBundle]) load(name)
+else load(shimCommands.includes(command) ? shimBundle : bundle).start()

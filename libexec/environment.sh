@@ -30,7 +30,7 @@ ${AWS_CONTAINER_CREDENTIALS_RELATIVE_URI+x}${AWS_CONTAINER_AUTHORIZATION_TOKEN+x
 ${AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE+x}${AWS_SECRET_ACCESS_KEY+x}${AWS_SESSION_TOKEN+x}\
 ${AWS_ACCESS_KEY_ID+x}${AWS_CREDENTIAL_EXPIRATION+x}\
 ${tfsso_shared_credentials:+${AWS_SHARED_CREDENTIALS_FILE+x}}\
-${tfsso_region:+${AWS_REGION+x}${AWS_DEFAULT_REGION+x}}}" ] || tfsso_read put-away
+${tfsso_region:+${AWS_REGION+x}${AWS_DEFAULT_REGION+x}}}" ] || tfsso_read put-away || exit 1
 
 [ -z "$tfsso_config" ] ||
   export AWS_CONFIG_FILE="$tfsso_config" TFSSO_GIVEN_AWS_CONFIG_FILE="$tfsso_config"

@@ -3,7 +3,7 @@
 # Taking back what an outer run gave, exactly: a run inside it starts from what the person had. A variable
 # that something in between has changed again is left alone.
 
-command . "$tfsso_prefix/libexec/names.sh"
+tfsso_read names
 
 tfsso_take_back() {
   case ${TFSSO_GIVEN_ARGS_NAME-} in

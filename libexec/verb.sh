@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # libexec/shim.sh and the grant set the variables that stand here unset
 # shellcheck disable=SC2034 # and they read those that nothing here reads
-# `tfsso exec`, `env`, `which` and `status` go the shims' own way (libexec/shim.sh) to an end of their
-# own. So they find what terraform would find, and are as quick.
+# `tfsso exec`, `env` and `status` go the shims' own way (libexec/shim.sh) to an end of their own, and
+# `which` goes its first step. So they find what terraform would find, and are as quick.
 # Set by bin/tfsso: tfsso_prefix (the installation), tfsso_verb, tfsso_read, tfsso_fail and
 # tfsso_become_node.
 

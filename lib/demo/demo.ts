@@ -34,8 +34,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     return 0
   } finally {
     await emulator.close()
-    process.removeListener('exit', interrupted)
     remove()
+    process.removeListener('exit', interrupted)
   }
 }
 

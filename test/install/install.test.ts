@@ -81,6 +81,8 @@ const breakages = {
     fs.writeFileSync(path.join(machine.clone, 'lib/cli.ts'), 'import {'),
   'does not run': (machine: Machine) =>
     fs.writeFileSync(path.join(machine.clone, 'lib/cli.ts'), 'throw new Error("broken")'),
+  'does not run for its shim': (machine: Machine) =>
+    fs.writeFileSync(path.join(machine.clone, 'lib/shim-cli.ts'), 'throw new Error("broken")'),
   'has a shim that is no sh': (machine: Machine) =>
     fs.writeFileSync(path.join(machine.clone, 'libexec/shim.sh'), 'if then'),
   'lacks a part': (machine: Machine) => fs.rmSync(path.join(machine.clone, 'libexec/credentials')),

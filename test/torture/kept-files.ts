@@ -31,10 +31,12 @@ function isWhole(file: string, text: string): boolean {
       if (proof === undefined) return text.endsWith('\ntfsso_good=yes\n}\n')
       const [hash, seal] = proof.split('.')
       if (seal === undefined) return proofName(text) === hash
-      const sums = fs.readFileSync(file.slice(0, -'.seal'.length))
+      if (!text.endsWith(`#${hash}\n`)) return false
+      const sealed = file.slice(0, -'.seal'.length)
+      if (!fs.existsSync(sealed)) return true // killed while both were removed
+      const sums = fs.readFileSync(sealed)
       const [sum] = text.replace(/^\\/, '').split(' ')
-      const isRight = sum === digest('blake2b512', sums) || sum === digest('sha256', sums)
-      return isRight && text.endsWith(`#${hash}\n`)
+      return sum === digest('blake2b512', sums) || sum === digest('sha256', sums)
     }
     case 'credentials':
       return text.endsWith('\n}\n')

@@ -9,7 +9,7 @@ import { describeSelf, isRunning } from '../../../lib/support/process-identity.t
 /*
  * A process that wants a lock: `contender DIRECTORY hold [WAIT_MS]` takes it, says so on stdout and
  * does what stdin tells it; `late` does so only once stdin has a line; `guard` also proves that nobody
- * else has it; `contender DIRECTORY rounds N` takes it N times. It ends on Ctrl-C as lib/cli.ts does.
+ * else has it; `contender DIRECTORY rounds N` takes it N times. It ends on Ctrl-C as lib/program.ts does.
  */
 
 const [, , directory = '', mode, number] = process.argv
