@@ -18,8 +18,11 @@ const scriptTests = [
     ? 'test/commands/{credentials,env,exec,status,which}.test.ts'
     : 'test/commands/which.test.ts',
 ]
-/** All that runs the built program, but for what is sh alone, installs it, or takes terraform's time. */
-const programTests = ['test/{commands,credentials,grant,session,support}/**/*.test.ts']
+/** Most that runs the built program, but for what is sh alone, installs it, or takes terraform's time. */
+const programTests = [
+  'test/{credentials,grant,session,support}/**/*.test.ts',
+  'test/commands/{credentials,env,exec,login,logout,status}.test.ts',
+]
 /** And what goes by who one is. */
 const userTests = [...programTests, 'test/shim/{grant-file,modes,layers}.test.ts']
 
