@@ -39,14 +39,15 @@ export async function logInByDevice(
   const { deviceCode, userCode, verificationUri, verificationUriComplete } = device
   const given = verificationUriComplete ?? verificationUri
   const what = 'the code to log in with'
-  if (!deviceCode || !userCode || !given) throw startFailed(session, new IncompleteAnswer(what))
+  if (!deviceCode || !userCode || !given || typeof given !== 'string')
+    throw startFailed(session, new IncompleteAnswer(what))
   if (!isWord(deviceCode) || !isWord(userCode)) throw notFromAws(what)
   const url = checkVerificationUrl(given, process.env)
 
-  const validMs = (device.expiresIn ?? 600) * 1000
+  const validMs = secondsOf(device.expiresIn, 600) * 1000
   invite({ url, code: userCode, validMs })
   const deadline = performance.now() + validMs
-  let intervalMs = (device.interval ?? 5) * 1000
+  let intervalMs = secondsOf(device.interval, 5) * 1000
   while (performance.now() < deadline) {
     await sleep(intervalMs)
     const answer = await poll(aws, clock, session, registration, deviceCode)
@@ -55,6 +56,11 @@ export async function logInByDevice(
     else if (answer !== 'AuthorizationPendingException') throw loginRefused(session, answer)
   }
   throw loginRefused(session, 'ExpiredTokenException')
+}
+
+/** A time that AWS gave, s, or the usual one where it is none. */
+function secondsOf(value: unknown, usual: number): number {
+  return typeof value === 'number' && value >= 0 && value <= 24 * 3600 ? value : usual
 }
 
 /** One question; a network that fails for a moment must not cost the person their login. */

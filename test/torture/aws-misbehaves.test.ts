@@ -171,6 +171,17 @@ for (const [what, faults, code, says] of [
     /without the code to log in with/,
   ],
   [
+    'gives an address that is no text',
+    [
+      {
+        operation: 'StartDeviceAuthorization',
+        fields: { verificationUriComplete: { toString: 1 } },
+      },
+    ],
+    69,
+    /without the code to log in with/,
+  ],
+  [
     'leaves out the token',
     [{ operation: 'CreateToken', fields: { accessToken: null } }],
     69,

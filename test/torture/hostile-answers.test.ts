@@ -93,7 +93,7 @@ const answers = fc.oneof(
       deviceCode: word('device'),
       userCode: word('ABCD-EFGH'),
       verificationUriComplete: word('https://device.sso.us-east-1.amazonaws.com/?user_code=A'),
-      expiresIn: fc.constant(600),
+      expiresIn: number(600),
       interval: fc.constant(0),
     }),
   }),
