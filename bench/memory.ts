@@ -6,7 +6,7 @@ import type { Subject } from './measure.ts'
 
 /** The most memory that the node process of a subject held at once, KiB (getrusage's maxrss). */
 export async function maxMemory(subject: Subject, directory: string): Promise<number> {
-  const hook = path.join(directory, 'memory-hook.cjs')
+  const hook = path.join(directory, 'hook.cjs')
   const report = path.join(directory, 'memory')
   fs.writeFileSync(
     hook,

@@ -15,7 +15,7 @@ import { forget, makeBenchWorld } from './world.ts'
 // `npm run bench`: measures whole processes from outside, prints the table, and writes results.json
 // and the chart. Every figure is a ratio of medians in this one run.
 
-const rounds = { quick: 151, slow: 21, atOnce: 5 }
+const rounds = { quick: 151, slow: 21, atOnce: 11 }
 const directory = temporary('tfsso bench-')
 const say = (text: string) => process.stdout.write(text)
 

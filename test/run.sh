@@ -5,10 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# shellcheck disable=SC3013 # -nt: dash, bash and busybox have it
-if ! [ -d node_modules/ava ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-  npm ci --no-audit --no-fund --ignore-scripts
-fi
+sh test/dependencies.sh
 skipped=$(mktemp)
 figures=$(mktemp)
 prefix=$(mktemp -d)
