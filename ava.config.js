@@ -4,7 +4,7 @@ const rank = (file) => (longest.some((name) => file.endsWith(name)) ? 0 : 1)
 
 // Node 20 has no type stripping, so tsx loads the TypeScript of lib and test.
 export default {
-  files: ['test/**/*.test.ts'],
+  files: ['test/**/*.test.ts', 'emulator/**/*.test.ts'],
   extensions: { ts: 'module' },
   nodeArguments: ['--import=tsx'],
   // --import does not reach worker threads on Node 20.

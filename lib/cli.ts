@@ -1,4 +1,4 @@
-import { forgetKeys, run } from './program.ts'
+import { forgetKeys, run } from './cli/program.ts'
 
 /*
  * The program but for what is in shim-cli.ts. Every module is loaded only by what uses it.
@@ -9,9 +9,9 @@ export async function main(args: string[]): Promise<number> {
   // It prints them.
   if (command === 'environment') return (await import('./commands/env-json.ts')).environment(rest)
   forgetKeys()
-  return (await import('./commands/cli.ts')).run(args)
+  return (await import('./cli/run.ts')).run(args)
 }
 
 export const start = () => run(main)
 
-export { warmUp } from './warm-up.ts'
+export { warmUp } from './install/compile.ts'

@@ -1,4 +1,4 @@
-import { forgetKeys, run } from './program.ts'
+import { forgetKeys, run } from './cli/program.ts'
 
 /*
  * The commands that libexec and SDKs wait for, in a bundle of their own: node reads a third of what the
@@ -10,7 +10,7 @@ export async function main(args: string[]): Promise<number> {
   forgetKeys()
   if (command === 'grant') return (await import('./commands/grant.ts')).grant(rest)
   if (command === 'account-grant')
-    return (await import('./commands/exec-account.ts')).accountGrant(rest)
+    return (await import('./commands/account-grant.ts')).accountGrant(rest)
   if (rest[0] === 'job')
     return (await import('./commands/job-credentials.ts')).jobCredentials(rest.slice(1))
   return (await import('./commands/credentials.ts')).credentials(rest)

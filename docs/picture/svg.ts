@@ -1,5 +1,5 @@
 import type { IBufferCell, Terminal } from '@xterm/headless'
-import { escapeMarkup } from '../../lib/support/markup.ts'
+import { escapeMarkup } from '../../lib/text/markup.ts'
 
 const cellWidth = 8.4
 const lineHeight = 18

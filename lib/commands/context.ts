@@ -1,4 +1,9 @@
 import path from 'node:path'
+import { Aws } from '../aws/clients.ts'
+import { AwsClock } from '../aws/clock.ts'
+import { parseAwsConfig } from '../aws-config/sections.ts'
+import { readIfThere } from '../files/files.ts'
+import { cacheDirectory, type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { Inputs } from '../project/inputs.ts'
 import { findLayer, findProjectOf, type Layer } from '../project/layer.ts'
 import { ParsedCache } from '../project/parsed.ts'
@@ -11,13 +16,8 @@ import {
   ssoEnabled,
 } from '../project/settings.ts'
 import { TfvarsReader } from '../project/tfvars.ts'
-import { Aws } from '../session/aws.ts'
 import { findSession, type Session } from '../session/session.ts'
-import { AwsClock } from '../support/aws-clock.ts'
-import { parseAwsConfig } from '../support/aws-config.ts'
-import { readIfThere } from '../support/files.ts'
-import { cacheDirectory, type Environment, findPlaces, type Places } from '../support/places.ts'
-import { misconfigured } from '../support/problem.ts'
+import { misconfigured } from '../text/problem.ts'
 
 /** Where a command of ours runs, and whose session that means. */
 export interface CommandContext {

@@ -1,14 +1,14 @@
+import { Aws } from '../aws/clients.ts'
+import { AwsClock } from '../aws/clock.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { formatProcessOutput } from '../credentials/store.ts'
+import { cacheDirectory, findPlaces } from '../files/user-paths.ts'
 import { parseAccountId } from '../project/accounts.ts'
 import { regionRule, roleRule, startUrlRule } from '../project/rules.ts'
-import { Aws } from '../session/aws.ts'
 import { describeSession, isSessionName } from '../session/session.ts'
-import { AwsClock } from '../support/aws-clock.ts'
-import { debug } from '../support/debug.ts'
-import { writeOutput } from '../support/output.ts'
-import { cacheDirectory, findPlaces } from '../support/places.ts'
-import { exitCode, Problem } from '../support/problem.ts'
+import { debug } from '../terminal/debug.ts'
+import { writeOutput } from '../terminal/output.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 
 /**
  * `tfsso credentials ACCOUNT_ID ROLE SESSION START_URL REGION`, for libexec/credentials: prints what

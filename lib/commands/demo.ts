@@ -1,8 +1,8 @@
 import { runDemo } from '../demo/demo.ts'
-import { whyNobodyIsThere } from '../session/person.ts'
-import { exitCode, Problem } from '../support/problem.ts'
+import { whyNobodyIsThere } from '../login/person.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
-import { logIn } from './login.ts'
+import { logIn } from './login/command.ts'
 
 /** `tfsso demo`: the main job on an embedded AWS. `browser`: the person answers the login. */
 export async function demo({ browser }: { browser: boolean }): Promise<number> {

@@ -1,9 +1,9 @@
 import os from 'node:os'
 import { examine } from '../doctor/examine.ts'
 import { makeReport, renderReport } from '../doctor/report.ts'
-import { writeOutput } from '../support/output.ts'
-import { wantsColors } from '../support/paint.ts'
-import { exitCode } from '../support/problem.ts'
+import { writeOutput } from '../terminal/output.ts'
+import { wantsColors } from '../terminal/paint.ts'
+import { exitCode } from '../text/problem.ts'
 import { version } from './version.ts'
 
 /** `tfsso doctor`: what is wrong, and what to do. Exit code 1 where something is broken. */

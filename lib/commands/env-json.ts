@@ -1,4 +1,4 @@
-import { writeOutput } from '../support/output.ts'
+import { writeOutput } from '../terminal/output.ts'
 
 /**
  * `tfsso environment NAME…`, for libexec/print-environment.sh: prints these variables as one JSON

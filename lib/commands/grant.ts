@@ -1,11 +1,11 @@
 import type { GrantMode } from '../grant/coverage.ts'
 import { makeGrant } from '../grant/make.ts'
+import { whyNobodyIsThere } from '../login/person.ts'
+import { endWithParent } from '../process/parent.ts'
 import type { Tool } from '../project/backend.ts'
-import { whyNobodyIsThere } from '../session/person.ts'
-import { debug } from '../support/debug.ts'
-import { writeOutput } from '../support/output.ts'
-import { endWithParent } from '../support/parent.ts'
-import { exitCode, Problem } from '../support/problem.ts'
+import { debug } from '../terminal/debug.ts'
+import { writeOutput } from '../terminal/output.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 
 /**
  * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. ASK is

@@ -1,11 +1,11 @@
-import { getJobCredentials } from '../job/credentials.ts'
-import { isCheckedProfile } from '../job/profiles.ts'
-import { findJobSource } from '../job/source.ts'
-import { parseAwsConfig } from '../support/aws-config.ts'
-import { readIfThere } from '../support/files.ts'
-import { writeOutput } from '../support/output.ts'
-import { findPlaces } from '../support/places.ts'
-import { exitCode, Problem } from '../support/problem.ts'
+import { parseAwsConfig } from '../aws-config/sections.ts'
+import { getJobCredentials } from '../ci/credentials.ts'
+import { isCheckedProfile } from '../ci/profiles.ts'
+import { findJobSource } from '../ci/source.ts'
+import { readIfThere } from '../files/files.ts'
+import { findPlaces } from '../files/user-paths.ts'
+import { writeOutput } from '../terminal/output.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 
 /**
  * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own

@@ -1,11 +1,11 @@
+import { explainFailure } from '../aws/clients.ts'
 import { CredentialStore } from '../credentials/store.ts'
 import { sessionMark } from '../grant/make.ts'
 import { wipeGrants } from '../grant/store.ts'
-import { explainFailure } from '../session/aws.ts'
+import { withLock } from '../lock/lock.ts'
 import { logOut } from '../session/logout.ts'
-import { withLock } from '../support/lock.ts'
-import { printable } from '../support/printable.ts'
-import { exitCode, Problem, renderProblem } from '../support/problem.ts'
+import { printable } from '../text/printable.ts'
+import { exitCode, Problem, renderProblem } from '../text/problem.ts'
 import { findContext } from './context.ts'
 
 /** Long enough for a refresh to end, ms. */

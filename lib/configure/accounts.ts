@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { cacheDirectory, type Places } from '../files/user-paths.ts'
 import { parseAccountId, requireAccountId } from '../project/accounts.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
@@ -7,8 +8,7 @@ import { environmentRule, roleRule } from '../project/rules.ts'
 import { backendProfile, type ProjectSettings } from '../project/settings.ts'
 import { TfvarsReader } from '../project/tfvars.ts'
 import { asMap, requiredText } from '../project/values.ts'
-import { cacheDirectory, type Places } from '../support/places.ts'
-import { Problem } from '../support/problem.ts'
+import { Problem } from '../text/problem.ts'
 
 /** A profile by a name that the layers use. */
 export interface ConfiguredProfile {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { misconfigured } from '../support/problem.ts'
+import { misconfigured } from '../text/problem.ts'
 
 /** The person's AWS config as it was found. */
 export interface ConfigFile {

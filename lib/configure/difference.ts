@@ -1,4 +1,4 @@
-import { type Document, decodeLine, type Line } from './document.ts'
+import { type Document, decodeLine, type Line } from '../aws-config/document.ts'
 
 /**
  * What changes between two documents that share the lines that stay, as a unified diff without

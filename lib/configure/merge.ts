@@ -5,7 +5,7 @@ import {
   findBlocks,
   type Line,
   makeLine,
-} from './document.ts'
+} from '../aws-config/document.ts'
 import { headerOf, sectionLines, type WantedSection } from './sections.ts'
 
 /** What becomes of a document. */

@@ -1,11 +1,11 @@
 import path from 'node:path'
+import { cacheDirectory, type Places } from '../files/user-paths.ts'
 import { Inputs } from '../project/inputs.ts'
 import { findProjectOf } from '../project/layer.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { projectRule } from '../project/rules.ts'
 import { TfvarsReader } from '../project/tfvars.ts'
 import { requiredText } from '../project/values.ts'
-import { cacheDirectory, type Places } from '../support/places.ts'
 
 /**
  * The name of the project that a directory is in, whatever else its tfvars say: sections can be taken

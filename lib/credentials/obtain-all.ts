@@ -1,5 +1,5 @@
 import type { Identity } from '../project/settings.ts'
-import { exitCode, Problem } from '../support/problem.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 import type { CredentialSource } from './obtain.ts'
 import type { RoleCredentials } from './store.ts'
 

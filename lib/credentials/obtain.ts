@@ -1,14 +1,14 @@
 import path from 'node:path'
+import type { Aws } from '../aws/clients.ts'
+import type { AwsClock } from '../aws/clock.ts'
+import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
+import type { HeldLock } from '../lock/lock.ts'
 import type { ProfileTarget } from '../project/profiles.ts'
-import type { Aws } from '../session/aws.ts'
 import { findToken } from '../session/find-token.ts'
 import type { Session } from '../session/session.ts'
 import { remainingMs, type Token } from '../session/token.ts'
-import type { AwsClock } from '../support/aws-clock.ts'
-import { debug } from '../support/debug.ts'
-import type { HeldLock } from '../support/lock.ts'
-import { cacheDirectory, type Environment, type Places } from '../support/places.ts'
-import { exitCode, Problem } from '../support/problem.ts'
+import { debug } from '../terminal/debug.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 import type { AccountName } from './portal.ts'
 import { renewalMarginMs } from './renewal.ts'
 import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
@@ -103,7 +103,7 @@ export class CredentialSource {
 
   async #token(rejected: string | undefined): Promise<Token> {
     if (this.noSession) throw this.noSession
-    const { obtainToken } = await import('../session/login.ts')
+    const { obtainToken } = await import('../login/obtain-token.ts')
     try {
       return await obtainToken({ ...this.#request, rejected })
     } catch (error) {
@@ -114,7 +114,7 @@ export class CredentialSource {
 
   /** One fetch for all who want the same at once; `rejected` is an access token that AWS refuses. */
   async #share(target: ProfileTarget, token: Token) {
-    const { withLock } = await import('../support/lock.ts')
+    const { withLock } = await import('../lock/lock.ts')
     const { TokenRejected } = await import('./portal.ts')
     const { places, clock } = this.#request
     const at = path.join(

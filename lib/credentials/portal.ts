@@ -1,14 +1,8 @@
-import {
-  IncompleteAnswer,
-  latestMs,
-  notFromAws,
-  numberOf,
-  textOf,
-} from '../session/answer-fields.ts'
-import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../session/aws.ts'
+import { IncompleteAnswer, latestMs, notFromAws, numberOf, textOf } from '../aws/answer-fields.ts'
+import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../aws/clients.ts'
+import type { AwsClock } from '../aws/clock.ts'
 import type { Token } from '../session/token.ts'
-import type { AwsClock } from '../support/aws-clock.ts'
-import { exitCode, Problem } from '../support/problem.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 import { hashToken, type RoleCredentials } from './store.ts'
 
 /** An account as it is named in messages. */

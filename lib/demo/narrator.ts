@@ -1,4 +1,4 @@
-import { exitCode, Problem } from '../support/problem.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 
 /** Runs a demo's commands and tells on stdout what they do. */
 export class Narrator {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isFile, listDirectory } from '../support/files.ts'
-import type { Environment } from '../support/places.ts'
+import { isFile, listDirectory } from '../files/files.ts'
+import type { Environment } from '../files/user-paths.ts'
 
 /** A directory from which `terraform init` can install the AWS provider without a network. */
 export interface ProviderMirror {

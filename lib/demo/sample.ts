@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { EmulatorOptions } from '../emulator/server.ts'
+import type { EmulatorOptions } from '../../emulator/server.ts'
 
 /** The accounts of the sample project, and the role that the person works in there. */
 export const accounts = [

@@ -1,8 +1,8 @@
 import type { SSOClient } from '@aws-sdk/client-sso'
 import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
-import { Aws, describeAwsFailure } from '../session/aws.ts'
-import { AwsClock } from '../support/aws-clock.ts'
-import { type AnswerFacts, isAnswerOfAws, type ServiceName } from './aws.ts'
+import { Aws, describeAwsFailure } from '../aws/clients.ts'
+import { AwsClock } from '../aws/clock.ts'
+import { type AnswerFacts, isAnswerOfAws, type ServiceName } from './checks/aws.ts'
 
 export interface Asked {
   answers: AnswerFacts[]

@@ -1,4 +1,4 @@
-import { Problem } from '../support/problem.ts'
+import { Problem } from '../text/problem.ts'
 
 /** What a function gives, or the Problem that it throws: one thing that fails must not stop the rest. */
 export function attempt<T>(read: () => T): T | Problem {

@@ -1,10 +1,10 @@
-import { whyNobodyIsThere } from '../session/person.ts'
-import { isFile } from '../support/files.ts'
-import type { Environment } from '../support/places.ts'
-import { Problem } from '../support/problem.ts'
-import { checkEnvironment, type RunMode } from './environment.ts'
+import { isFile } from '../files/files.ts'
+import type { Environment } from '../files/user-paths.ts'
+import { whyNobodyIsThere } from '../login/person.ts'
+import { Problem } from '../text/problem.ts'
+import { checkEnvironment, type RunMode } from './checks/environment.ts'
+import type { ProjectKnown } from './checks/project.ts'
 import { brokenBy, type Finding } from './finding.ts'
-import type { ProjectKnown } from './project.ts'
 
 /** The environment, in the light of what the project says. */
 export function examineEnvironment(env: Environment, known: ProjectKnown | undefined): Finding[] {

@@ -1,25 +1,31 @@
+import { isExecutable, readIfThere } from '../files/files.ts'
+import { type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { findChecksumCommand } from '../grant/checksum.ts'
 import { findProjectOf } from '../project/layer.ts'
 import { personalProfiles } from '../project/named-profiles.ts'
-import { isExecutable, readIfThere } from '../support/files.ts'
-import { type Environment, findPlaces, type Places } from '../support/places.ts'
-import { Problem } from '../support/problem.ts'
-import { checkAccounts } from './accounts.ts'
+import { Problem } from '../text/problem.ts'
 import { attempt, orNothing } from './attempt.ts'
+import { checkAccounts } from './checks/accounts.ts'
+import { checkInstallation, readInstallation } from './checks/installation.ts'
+import { checkLayers, readLayers } from './checks/layers.ts'
+import { checkLocks, findLocks, readLocks } from './checks/locks.ts'
+import { checkNode } from './checks/node.ts'
+import { checkPath } from './checks/path.ts'
+import {
+  checkCache,
+  checkTokens,
+  checkWritable,
+  isWritable,
+  readEntries,
+} from './checks/permissions.ts'
+import { checkProject, type ProjectKnown } from './checks/project.ts'
+import { askShells } from './checks/shells.ts'
+import { findReal, lookFromHere, shimTeller } from './checks/tools.ts'
 import { examineAws } from './examine-aws.ts'
 import { examineEnvironment } from './examine-environment.ts'
 import { broken, brokenBy, type Finding, skipped, warning } from './finding.ts'
-import { checkInstallation, readInstallation } from './installation.ts'
-import { checkLayers, readLayers } from './layers.ts'
-import { checkLocks, findLocks, readLocks } from './locks.ts'
-import { checkNode } from './node.ts'
-import { checkPath } from './path.ts'
-import { checkCache, checkTokens, checkWritable, isWritable, readEntries } from './permissions.ts'
-import { checkProject, type ProjectKnown } from './project.ts'
 import { readProject } from './read-project.ts'
 import type { Check, Group } from './report.ts'
-import { askShells } from './shells.ts'
-import { findReal, lookFromHere, shimTeller } from './tools.ts'
 
 export interface Examined {
   directory: string

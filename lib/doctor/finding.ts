@@ -1,4 +1,4 @@
-import type { Problem } from '../support/problem.ts'
+import type { Problem } from '../text/problem.ts'
 
 /**
  * `ok`; `warning`: it works, but not as one would wish; `broken`: something fails, or does not what is

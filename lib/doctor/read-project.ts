@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isFile } from '../files/files.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { type Tfvars, TfvarsReader } from '../project/tfvars.ts'
-import { isFile } from '../support/files.ts'
-import { Problem } from '../support/problem.ts'
+import { Problem } from '../text/problem.ts'
 
 /** A tfvars file: what it says, or why it can't be read. Neither: it is not there. */
 export interface ReadFile {

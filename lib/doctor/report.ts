@@ -1,4 +1,4 @@
-import { type Color, painter, withoutControls } from '../support/paint.ts'
+import { type Color, painter, withoutControls } from '../terminal/paint.ts'
 import type { Finding, FindingStatus } from './finding.ts'
 
 /** The groups in the order in which they are told. */

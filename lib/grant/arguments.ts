@@ -1,5 +1,5 @@
 import type { ProjectArguments } from '../project/project.ts'
-import { quoteForShell } from '../support/quote.ts'
+import { quoteForShell } from '../text/quote.ts'
 
 /**
  * What goes into TF_CLI_ARGS_*: terraform takes it apart with go-shellwords, for which single quotes

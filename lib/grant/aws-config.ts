@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import type { AwsSection } from '../aws-config/sections.ts'
+import { readPrivate, removeUnused, sha256 } from '../files/files.ts'
+import { cacheDirectory, type Places } from '../files/user-paths.ts'
+import { writePrivate } from '../files/write-private.ts'
 import type { ProfileTarget } from '../project/profiles.ts'
 import type { Session } from '../session/session.ts'
-import type { AwsSection } from '../support/aws-config.ts'
-import { readPrivate, removeUnused, sha256 } from '../support/files.ts'
-import { cacheDirectory, type Places } from '../support/places.ts'
-import { misconfigured } from '../support/problem.ts'
-import { writePrivate } from '../support/write-private.ts'
+import { misconfigured } from '../text/problem.ts'
 
 /** Files that nobody has used for so long are removed, ms. */
 const unusedMs = 7 * 24 * 3600 * 1000

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { digest, type Hash, isExecutable } from '../support/files.ts'
-import type { Environment } from '../support/places.ts'
-import { quoteForShell } from '../support/quote.ts'
-import type { SumFormat } from '../support/sum-line.ts'
+import { digest, type Hash, isExecutable } from '../files/files.ts'
+import type { SumFormat } from '../files/sum-line.ts'
+import type { Environment } from '../files/user-paths.ts'
+import { quoteForShell } from '../text/quote.ts'
 
 /** A command that checks sums: it is given a file of them, says nothing, and fails for any that differs. */
 export interface ChecksumCommand extends SumFormat {

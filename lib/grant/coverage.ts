@@ -1,5 +1,5 @@
+import { type Environment, requireText } from '../files/user-paths.ts'
 import type { Layer } from '../project/layer.ts'
-import { type Environment, requireText } from '../support/places.ts'
 
 /**
  * Whether a run gets credentials and arguments; arguments only (TFSSO=args); or arguments, and profiles
@@ -48,7 +48,7 @@ export function describeCoverage(
   ].join('|')
 }
 
-/** What decides how the job's credentials are had (lib/job/source.ts): of secrets, whether there are any. */
+/** What decides how the job's credentials are had (lib/ci/source.ts): of secrets, whether there are any. */
 function describeJob(env: Environment): string[] {
   const set = (value: string | undefined) => (value ? 'set' : '')
   return [

@@ -1,6 +1,6 @@
 import type { RoleCredentials } from '../credentials/store.ts'
 import type { InputWords } from '../project/inputs.ts'
-import { quoteForShell } from '../support/quote.ts'
+import { quoteForShell } from '../text/quote.ts'
 import type { TerraformArguments } from './arguments.ts'
 
 /** What terraform is started with, and what that was made from. */

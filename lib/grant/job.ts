@@ -1,18 +1,18 @@
+import { parseAwsConfig } from '../aws-config/sections.ts'
 import {
   assumingProfiles,
   checkedProfiles,
   sourceSection,
   webIdentityProfile,
-} from '../job/profiles.ts'
-import { readJobRole } from '../job/role.ts'
-import { findJobSource } from '../job/source.ts'
+} from '../ci/profiles.ts'
+import { readJobRole } from '../ci/role.ts'
+import { findJobSource } from '../ci/source.ts'
+import type { Environment, Places } from '../files/user-paths.ts'
 import type { Inputs } from '../project/inputs.ts'
 import type { ProjectReader } from '../project/project.ts'
 import { type LayerTfvars, resolveJobSettings } from '../project/settings.ts'
-import { parseAwsConfig } from '../support/aws-config.ts'
-import { debug } from '../support/debug.ts'
-import type { Environment, Places } from '../support/places.ts'
-import { misconfigured } from '../support/problem.ts'
+import { debug } from '../terminal/debug.ts'
+import { misconfigured } from '../text/problem.ts'
 import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
 
 export interface JobParts {

@@ -8,11 +8,11 @@ import {
   listDirectory,
   readPrivate,
   sha256,
-} from '../support/files.ts'
-import { clockFile, type Places } from '../support/places.ts'
-import { quoteForShell } from '../support/quote.ts'
-import { type SumFormat, sumLine } from '../support/sum-line.ts'
-import { writePrivate } from '../support/write-private.ts'
+} from '../files/files.ts'
+import { type SumFormat, sumLine } from '../files/sum-line.ts'
+import { clockFile, type Places } from '../files/user-paths.ts'
+import { writePrivate } from '../files/write-private.ts'
+import { quoteForShell } from '../text/quote.ts'
 import type { GrantMode } from './coverage.ts'
 
 /**

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { misconfigured } from '../support/problem.ts'
+import { misconfigured } from '../text/problem.ts'
 import { requireAccountId } from './accounts.ts'
 import type { ProjectAccount } from './project-accounts.ts'
 import { environmentRule, roleRule } from './rules.ts'

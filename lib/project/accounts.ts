@@ -1,4 +1,4 @@
-import { misconfigured } from '../support/problem.ts'
+import { misconfigured } from '../text/problem.ts'
 import type { Tfvars } from './tfvars.ts'
 import { asMap, badValue, lookUp, show } from './values.ts'
 

@@ -1,4 +1,4 @@
-import { misconfigured } from '../support/problem.ts'
+import { misconfigured } from '../text/problem.ts'
 
 /**
  * Parses HCL into plain values: blocks become arrays, expressions stay text (`"${var.x}"`). The one

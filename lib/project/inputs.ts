@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isFile, listDirectory, readIfThere, sha256 } from '../support/files.ts'
-import { misconfigured } from '../support/problem.ts'
-import { quoteForShell } from '../support/quote.ts'
-import { type SumFormat, sumLine } from '../support/sum-line.ts'
+import { isFile, listDirectory, readIfThere, sha256 } from '../files/files.ts'
+import { type SumFormat, sumLine } from '../files/sum-line.ts'
+import { misconfigured } from '../text/problem.ts'
+import { quoteForShell } from '../text/quote.ts'
 
 /** A file that something was made from: its bytes as they were read. */
 export class Input {

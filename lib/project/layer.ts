@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { isFile } from '../support/files.ts'
-import { misconfigured } from '../support/problem.ts'
+import { isFile } from '../files/files.ts'
+import { misconfigured } from '../text/problem.ts'
 
 /** Where a command runs. Absolute physical paths. */
 export interface Layer {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { readPrivate, removeUnused, sha256 } from '../support/files.ts'
-import { writePrivate } from '../support/write-private.ts'
+import { readPrivate, removeUnused, sha256 } from '../files/files.ts'
+import { writePrivate } from '../files/write-private.ts'
 
 /** A week without use: what is kept of a file that nobody has any more. */
 const unusedMs = 7 * 24 * 3600 * 1000

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { misconfigured } from '../support/problem.ts'
+import { misconfigured } from '../text/problem.ts'
 import { type AccountEntries, parseAccountId } from './accounts.ts'
 import type { Mentions } from './mentions.ts'
 import { profileRule, roleRule } from './rules.ts'

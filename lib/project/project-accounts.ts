@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { Problem } from '../support/problem.ts'
+import { Problem } from '../text/problem.ts'
 import { parseAccountId } from './accounts.ts'
 import type { Inputs } from './inputs.ts'
 import { environmentRule, roleRule } from './rules.ts'

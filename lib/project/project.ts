@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { exitCode, Problem } from '../support/problem.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 import { configurationFiles, findBackend, type Tool } from './backend.ts'
 import type { Inputs } from './inputs.ts'
 import type { Layer } from './layer.ts'

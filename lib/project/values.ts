@@ -1,4 +1,4 @@
-import { misconfigured, type Problem } from '../support/problem.ts'
+import { misconfigured, type Problem } from '../text/problem.ts'
 import type { Tfvars } from './tfvars.ts'
 
 /** A value and the file that it stands in. */

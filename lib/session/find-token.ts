@@ -1,4 +1,4 @@
-import type { AwsClock } from '../support/aws-clock.ts'
+import type { AwsClock } from '../aws/clock.ts'
 import { type Session, sameStartUrl } from './session.ts'
 import { isRefreshable, readToken, remainingMs, type Token } from './token.ts'
 

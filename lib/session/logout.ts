@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { type Aws, describeAwsFailure } from './aws.ts'
+import { type Aws, describeAwsFailure } from '../aws/clients.ts'
 import { type Session, sameStartUrl } from './session.ts'
 import { readToken } from './token.ts'
 

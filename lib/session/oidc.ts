@@ -1,8 +1,8 @@
 import type { CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc'
-import type { AwsClock } from '../support/aws-clock.ts'
-import { exitCode, Problem } from '../support/problem.ts'
-import { latestMs, numberOf, textOf } from './answer-fields.ts'
-import { type Aws, describeAwsFailure, unreachable } from './aws.ts'
+import { latestMs, numberOf, textOf } from '../aws/answer-fields.ts'
+import { type Aws, describeAwsFailure, unreachable } from '../aws/clients.ts'
+import type { AwsClock } from '../aws/clock.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
 

@@ -1,5 +1,5 @@
-import type { AwsClock } from '../support/aws-clock.ts'
-import { type Aws, describeAwsFailure } from './aws.ts'
+import { type Aws, describeAwsFailure } from '../aws/clients.ts'
+import type { AwsClock } from '../aws/clock.ts'
 import { createToken } from './oidc.ts'
 import type { Session } from './session.ts'
 import type { Token } from './token.ts'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
+import type { AwsSection } from '../aws-config/sections.ts'
+import type { Places } from '../files/user-paths.ts'
 import type { SsoSettings } from '../project/settings.ts'
-import type { AwsSection } from '../support/aws-config.ts'
-import type { Places } from '../support/places.ts'
 import { readToken } from './token.ts'
 
 /** An AWS SSO session: where a person logs in, and where its token lies. */

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { errorCode, readShared } from '../support/files.ts'
-import type { HeldLock } from '../support/lock.ts'
-import { misconfigured } from '../support/problem.ts'
-import { isWord } from './answer-fields.ts'
+import { isWord } from '../aws/answer-fields.ts'
+import { errorCode, readShared } from '../files/files.ts'
+import type { HeldLock } from '../lock/lock.ts'
+import { misconfigured } from '../text/problem.ts'
 
 /**
  * A token of the cache that AWS CLI v2, boto3 and the SDKs share, as they write it: dates are

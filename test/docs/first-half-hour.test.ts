@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { startEmulator } from '../../lib/emulator/server.ts'
+import { startEmulator } from '../../emulator/server.ts'
 import { repository, temporary } from '../rig/install.ts'
 import { bucketOf, defaultAccounts, startUrl, writeLayer, writeProject } from '../rig/project.ts'
 import { findTerraform } from '../rig/real-terraform.ts'

@@ -1,6 +1,6 @@
 import { parseHcl } from '../../lib/project/hcl.ts'
 import type { Tfvars } from '../../lib/project/tfvars.ts'
-import { Problem } from '../../lib/support/problem.ts'
+import { Problem } from '../../lib/text/problem.ts'
 
 /** Tfvars from their text. */
 export async function parse(file: string, text: string): Promise<Tfvars> {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../lib/emulator/server.ts'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { installation, temporary } from './install.ts'
 import {
   bucketOf,

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
-import type { FaultRule } from '../../lib/emulator/server.ts'
+import type { FaultRule } from '../../emulator/server.ts'
 import { formatExpiry } from '../../lib/session/token.ts'
 import { startUrl } from '../rig/project.ts'
 import { longAgo, putToken, secretsShown, tokenFile, tokenOf } from '../rig/token.ts'

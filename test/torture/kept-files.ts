@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { digest, sha256 } from '../../lib/files/files.ts'
 import { proofName } from '../../lib/grant/store.ts'
 import { parseToken } from '../../lib/session/token.ts'
-import { digest, sha256 } from '../../lib/support/files.ts'
 import type { World } from '../rig/world.ts'
 
 /** All that tfsso keeps below a HOME: paths of files and directories, parents first. */

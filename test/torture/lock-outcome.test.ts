@@ -1,5 +1,5 @@
 import test from 'ava'
-import { holder, newLock } from '../support/lock/rig.ts'
+import { holder, newLock } from '../lock/rig.ts'
 import { cases, report } from './figures.ts'
 
 const trials = cases(3, 60)

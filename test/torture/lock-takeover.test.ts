@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
+import { Contender, newLock } from '../lock/rig.ts'
 import { shiftedClock } from '../rig/shifted-clock.ts'
-import { Contender, newLock } from '../support/lock/rig.ts'
 import { cases, report } from './figures.ts'
 
 const trials = cases(12, 200)

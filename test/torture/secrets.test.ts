@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
-import type { FaultRule } from '../../lib/emulator/server.ts'
+import type { FaultRule } from '../../emulator/server.ts'
 import { followingBrowser } from '../rig/browser.ts'
 import { asVariables, issueKeys } from '../rig/own-keys.ts'
 import { type Exec, hasStrace, readTrace, traced } from '../rig/strace.ts'

@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../lib/emulator/server.ts'
+import type { FaultRule } from '../../emulator/server.ts'
 import { formatExpiry } from '../../lib/session/token.ts'
 import { longAgo, putToken } from '../rig/token.ts'
 import type { World } from '../rig/world.ts'

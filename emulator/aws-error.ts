@@ -1,0 +1,63 @@
+import { escapeMarkup } from '../lib/text/markup.ts'
+import { type Answer, json, xml } from './http-message.ts'
+
+/** An error that a service answers with; each service has its own way to write it down. */
+export class AwsError extends Error {
+  readonly status: number
+  readonly code: string
+  /** What some S3 errors say besides code and message, by element name. */
+  readonly details: Record<string, string>
+
+  constructor(status: number, code: string, message: string, details: Record<string, string> = {}) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.details = details
+  }
+}
+
+/** How a service writes an error into its answer. */
+export type ErrorRenderer = (error: AwsError, requestId: string) => Answer
+
+/** The errors of SSO OIDC: OAuth's `error` and `error_description`, the type in a header. */
+export const renderOidcError: ErrorRenderer = (error) =>
+  json({ error: oauthName(error.code), error_description: error.message }, error.status, {
+    'x-amzn-errortype': `${error.code}:http://internal.amazon.com/coral/com.amazonaws.sso.oidc/`,
+  })
+
+/** The errors of the SSO portal: `message` and `__type`, the type in a header too. */
+export const renderPortalError: ErrorRenderer = (error) => {
+  const service = 'com.amazonaws.switchboard.portal'
+  return json({ message: error.message, __type: `${service}#${error.code}` }, error.status, {
+    'x-amzn-errortype': `${error.code}:http://internal.amazon.com/coral/${service}/`,
+  })
+}
+
+/** The errors of STS (the AWS query protocol). */
+export const renderStsError: ErrorRenderer = (error, requestId) =>
+  xml(
+    '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>' +
+      `<Type>${error.status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${error.code}</Code>` +
+      `<Message>${escapeMarkup(error.message)}</Message></Error>` +
+      `<RequestId>${requestId}</RequestId></ErrorResponse>`,
+    error.status,
+    { 'content-type': 'text/xml' },
+  )
+
+/** The errors of S3. */
+export const renderS3Error: ErrorRenderer = (error, requestId) => {
+  const details = Object.entries(error.details).map(
+    ([name, value]) => `<${name}>${escapeMarkup(value)}</${name}>`,
+  )
+  return xml(
+    `<Error><Code>${error.code}</Code><Message>${escapeMarkup(error.message)}</Message>` +
+      `${details.join('')}<RequestId>${requestId}</RequestId><HostId>emulator</HostId></Error>`,
+    error.status,
+  )
+}
+
+/** `AuthorizationPendingException` → `authorization_pending`. */
+function oauthName(code: string): string {
+  const words = code.replace(/Exception$/, '').replace(/(?<!^)([A-Z])/g, '_$1')
+  return words.toLowerCase()
+}

@@ -1,0 +1,173 @@
+import test from 'ava'
+import { decodeAwsChunked } from '../../sigv4/aws-chunked.ts'
+import { canonicalRequest, sha256Hex } from '../../sigv4/canonical-request.ts'
+import {
+  algorithm,
+  parseAuthorization,
+  scopeOf,
+  signatureOf,
+  signingKey,
+} from '../../sigv4/signature.ts'
+
+// The examples of the Amazon S3 API Reference: sig-v4-header-based-auth, sigv4-streaming and
+// sigv4-streaming-trailers, with the key pair that they share.
+const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+const timestamp = '20130524T000000Z'
+const empty = sha256Hex('')
+
+function authorizationFor(signedHeaders: string, signature = '0'.repeat(64)) {
+  const authorization = parseAuthorization(
+    `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,` +
+      `SignedHeaders=${signedHeaders},Signature=${signature}`,
+  )
+  if (!authorization) throw new Error('unparsed')
+  return authorization
+}
+
+function sign(
+  method: string,
+  path: string,
+  rawQuery: string,
+  headers: Record<string, string>,
+  payloadHash = empty,
+): string {
+  const all: Record<string, string> = {
+    host: 'examplebucket.s3.amazonaws.com',
+    'x-amz-date': timestamp,
+    'x-amz-content-sha256': payloadHash,
+    ...headers,
+  }
+  const signedHeaders = Object.keys(all).sort()
+  const authorization = authorizationFor(signedHeaders.join(';'))
+  const canonical = canonicalRequest({
+    method,
+    path,
+    rawQuery,
+    headers: all,
+    signedHeaders,
+    payloadHash,
+  })
+  return signatureOf(
+    signingKey(secret, authorization),
+    algorithm,
+    timestamp,
+    scopeOf(authorization),
+    sha256Hex(canonical),
+  )
+}
+
+test('GET with a range', (t) => {
+  t.is(
+    sign('GET', '/test.txt', '', { range: 'bytes=0-9' }),
+    'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
+  )
+})
+
+test('PUT with a character to encode', (t) => {
+  const headers = {
+    date: 'Fri, 24 May 2013 00:00:00 GMT',
+    'x-amz-storage-class': 'REDUCED_REDUNDANCY',
+  }
+  const expected = '98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd'
+  const body = sha256Hex('Welcome to Amazon S3.')
+  t.is(sign('PUT', '/test%24file.text', '', headers, body), expected)
+  t.is(sign('PUT', '/test$file.text', '', headers, body), expected)
+})
+
+test('queries', (t) => {
+  t.is(
+    sign('GET', '/', 'lifecycle', {}),
+    'fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543',
+  )
+  t.is(
+    sign('GET', '/', 'prefix=J&max-keys=2', {}),
+    '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7',
+  )
+})
+
+const chunk = (data: string, signature: string) =>
+  `${data.length.toString(16)};chunk-signature=${signature}\r\n${data}\r\n`
+const large = 'a'.repeat(65_536)
+const small = 'a'.repeat(1024)
+
+const signing = (seed: string) => {
+  const authorization = authorizationFor('host')
+  const key = signingKey(secret, authorization)
+  return { key, timestamp, scope: scopeOf(authorization), seed }
+}
+
+const streamed = [
+  chunk(large, 'ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648'),
+  chunk(small, '0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497'),
+  chunk('', 'b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9'),
+].join('')
+const streamedSeed = '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9'
+
+test('a streamed body, each chunk signed', (t) => {
+  const { body, trailers } = decodeAwsChunked(Buffer.from(streamed), signing(streamedSeed))
+  t.is(body.toString(), large + small)
+  t.deepEqual(trailers, {})
+})
+
+test('the seed signature of a streamed body', (t) => {
+  t.is(
+    sign(
+      'PUT',
+      '/examplebucket/chunkObject.txt',
+      '',
+      {
+        host: 's3.amazonaws.com',
+        'content-encoding': 'aws-chunked',
+        'content-length': '66824',
+        'x-amz-decoded-content-length': '66560',
+        'x-amz-storage-class': 'REDUCED_REDUNDANCY',
+      },
+      'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+    ),
+    streamedSeed,
+  )
+})
+
+const trailing = [
+  chunk(large, 'b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2'),
+  chunk(small, '1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7'),
+  '0;chunk-signature=2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992\r\n',
+  'x-amz-checksum-crc32c:sOO8/Q==\r\n',
+  'x-amz-trailer-signature:' +
+    'd81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435\r\n\r\n',
+].join('')
+const trailingSeed = '106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e'
+
+test('a streamed body with signed trailers', (t) => {
+  const { body, trailers } = decodeAwsChunked(Buffer.from(trailing), signing(trailingSeed))
+  t.is(body.toString(), large + small)
+  t.deepEqual(trailers, { 'x-amz-checksum-crc32c': 'sOO8/Q==' })
+})
+
+test('a streamed body without signatures', (t) => {
+  const encoded = Buffer.from('5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n')
+  const { body, trailers } = decodeAwsChunked(encoded)
+  t.is(body.toString(), 'hello')
+  t.deepEqual(trailers, { 'x-amz-checksum-crc32': 'NhCmhg==' })
+})
+
+const spoilt: [what: string, encoded: string, seed: string, code: string][] = [
+  ['a changed chunk', streamed.replace('aaaa', 'aaab'), streamedSeed, 'SignatureDoesNotMatch'],
+  ['another seed', streamed, trailingSeed, 'SignatureDoesNotMatch'],
+  ['a changed trailer', trailing.replace('sOO8', 'tOO8'), trailingSeed, 'SignatureDoesNotMatch'],
+  ['no last chunk', streamed.slice(0, -90), streamedSeed, 'IncompleteBody'],
+  ['a chunk cut short', streamed.slice(0, 100), streamedSeed, 'IncompleteBody'],
+  ['no chunks', 'hello', streamedSeed, 'IncompleteBody'],
+]
+
+for (const [what, encoded, seed, code] of spoilt) {
+  test(`refused: ${what}`, (t) => {
+    t.throws(() => decodeAwsChunked(Buffer.from(encoded), signing(seed)), { code })
+  })
+}
+
+test('headers that are no signature', (t) => {
+  for (const text of [undefined, '', 'Bearer x', 'AWS4-HMAC-SHA256 Credential=a/b/c']) {
+    t.is(parseAuthorization(text), undefined)
+  }
+})

@@ -1,0 +1,91 @@
+import { type AwsSection, parseAwsConfig } from './sections.ts'
+
+/*
+ * An AWS config file as lines that are put back byte for byte. Bytes are kept as latin1 text, one
+ * character each, so that what is not UTF-8 survives.
+ */
+
+/** A line as it stands; its end is written only where the document does not end with it. */
+export interface Line {
+  /** its bytes as latin1 text */
+  readonly text: string
+  readonly eol: '\n' | '\r\n'
+}
+
+export interface Document {
+  readonly lines: readonly Line[]
+  /** whether the last line ends with a newline */
+  readonly closed: boolean
+  /** how most of its lines end, and new ones will */
+  readonly eol: Line['eol']
+}
+
+/** A section: what it is, and where. */
+export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
+  /** the index of its header */
+  start: number
+  /** the index behind its last setting: what follows that is blank or a comment is nobody's */
+  end: number
+  /** the project for which tfsso wrote it; undefined where tfsso did not */
+  owner: string | undefined
+}
+
+const markerPattern = /^[ \t]*[#;][ \t]*managed by tfsso for (\S+)[ \t]*$/
+
+/** The comment in a section that says that it is ours. */
+export function markerFor(project: string): string {
+  return `# managed by tfsso for ${project}`
+}
+
+/** The text of a line as people read it. */
+export function decodeLine({ text }: Line): string {
+  return Buffer.from(text, 'latin1').toString('utf8')
+}
+
+/** A new line of a document. */
+export function makeLine(text: string, eol: Line['eol']): Line {
+  return { text: Buffer.from(text).toString('latin1'), eol }
+}
+
+export function parseDocument(bytes: Uint8Array): Document {
+  const pieces = Buffer.from(bytes).toString('latin1').split('\n')
+  const closed = pieces.at(-1) === ''
+  if (closed) pieces.pop()
+  const crlf = pieces.filter((piece, at) => isCrlf(piece, at, pieces.length, closed)).length
+  const eol = crlf * 2 > pieces.length - (closed ? 0 : 1) ? '\r\n' : '\n'
+  const lines = pieces.map((piece, at): Line => {
+    if (!closed && at === pieces.length - 1) return { text: piece, eol }
+    return isCrlf(piece, at, pieces.length, closed)
+      ? { text: piece.slice(0, -1), eol: '\r\n' }
+      : { text: piece, eol: '\n' }
+  })
+  return { lines, closed, eol }
+}
+
+function isCrlf(piece: string, at: number, count: number, closed: boolean): boolean {
+  return piece.endsWith('\r') && (closed || at < count - 1)
+}
+
+export function renderDocument({ lines, closed }: Pick<Document, 'lines' | 'closed'>): Buffer {
+  const text = lines
+    .map(({ text, eol }, at) => (closed || at < lines.length - 1 ? text + eol : text))
+    .join('')
+  return Buffer.from(text, 'latin1')
+}
+
+/** The sections of a document, in their order. */
+export function findBlocks({ lines }: Document): Block[] {
+  const texts = lines.map(decodeLine)
+  const starts = texts.flatMap((text, at) => (parseAwsConfig(text).length > 0 ? at : []))
+  return starts.flatMap((start, index) => {
+    const next = starts[index + 1] ?? lines.length
+    const isContent = (text: string) => !/^\s*([#;].*)?$/.test(text) || markerPattern.test(text)
+    const length = texts.slice(start, next).findLastIndex(isContent) + 1
+    const own = texts.slice(start, start + length)
+    const [section] = parseAwsConfig(own.join('\n'))
+    if (!section) return []
+    const { kind, name, settings } = section
+    const owner = own.map((text) => markerPattern.exec(text)?.[1]).find((found) => found)
+    return { kind, name, settings, start, end: start + length, owner }
+  })
+}

@@ -1,0 +1,83 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import tls from 'node:tls'
+import type { Environment } from '../files/user-paths.ts'
+import { misconfigured } from '../text/problem.ts'
+
+const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/
+
+/**
+ * The CAs of the file that AWS_CA_BUNDLE names (PEM), or undefined where it names none. They are the
+ * only ones that count then, as with terraform and the AWS CLI. Problem (78) for a file without any.
+ */
+export function chosenCertificates(env: Environment): string[] | undefined {
+  const file = env.AWS_CA_BUNDLE
+  if (!file) return undefined
+  let text: string
+  try {
+    text = fs.readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw misconfigured(`AWS_CA_BUNDLE names ${file}, which can't be read (${code}).`, advice)
+  }
+  if (!certificate.test(text))
+    throw misconfigured(`AWS_CA_BUNDLE names ${file}, which holds no certificate.`, advice)
+  return [text]
+}
+
+const advice = 'Let it name a file of CA certificates in PEM format, or unset it.'
+
+/** Where Linux distributions and the BSDs keep them: those that Go, and so terraform, looks at. */
+const usualFiles = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/pki/tls/cacert.pem',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+]
+
+/**
+ * All CAs that this machine trusts: node's own, those of NODE_EXTRA_CA_CERTS, and the system's, which
+ * SSL_CERT_FILE and SSL_CERT_DIR may name. Takes some 30 ms, so it is for when node's own don't do.
+ * A macOS keychain is read by Node 22.15 and later only.
+ */
+export function allCertificates(env: Environment, platform = process.platform): string[] {
+  const extra = read(env.NODE_EXTRA_CA_CERTS ?? '')
+  const system = platform === 'darwin' ? keychain(env) : systemFiles(env)
+  return [...tls.rootCertificates, extra, ...system].filter((text) => certificate.test(text))
+}
+
+function systemFiles(env: Environment): string[] {
+  const file = env.SSL_CERT_FILE || usualFiles.find((name) => fs.existsSync(name))
+  const directories = (env.SSL_CERT_DIR ?? '').split(':').filter(Boolean)
+  return [read(file ?? ''), ...directories.flatMap(readAll)]
+}
+
+function keychain(env: Environment): string[] {
+  // In no @types/node of Node 20.
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'system') => string[] }
+  const named = env.SSL_CERT_FILE || env.SSL_CERT_DIR ? systemFiles(env) : []
+  return [...(getCACertificates?.('system') ?? []), ...named]
+}
+
+function readAll(directory: string): string[] {
+  try {
+    // c_rehash puts a link with a hash for its name beside each file; Go skips those, too.
+    return fs
+      .readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => !/^[\da-f]{8}\.\d+$/.test(entry.name))
+      .map(({ name }) => read(path.join(directory, name)))
+  } catch {
+    return []
+  }
+}
+
+/** A file's text, or nothing: a CA that is not there makes no connection fail that works without. */
+function read(file: string): string {
+  try {
+    return file === '' ? '' : fs.readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,53 @@
+import os from 'node:os'
+import path from 'node:path'
+import { readPrivate } from '../files/files.ts'
+import { writePrivate } from '../files/write-private.ts'
+
+/** How far our clock may be off before it matters, ms: a Date header has whole seconds. */
+const toleranceMs = 15_000
+
+/** When this machine started by its own clock, ms: another moment once that clock was set. */
+const startedAtMs = () => Date.now() - os.uptime() * 1000
+
+/**
+ * AWS's clock, as the Date headers of its answers show it. What was seen is kept, so that the next
+ * process starts with it: a machine whose clock is an hour fast must not think a token expired.
+ */
+export class AwsClock {
+  readonly #file: string
+  #offsetMs: number
+
+  /** `cache`: a private directory. */
+  constructor(cache: string) {
+    this.#file = path.join(cache, 'aws-clock')
+    const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
+    const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
+    // What was seen before somebody set our clock says nothing about it any more.
+    this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
+  }
+
+  /** AWS's time now, ms since 1970. */
+  now(): number {
+    return Date.now() + this.#offsetMs
+  }
+
+  /** The same moment on this machine's clock, ms since 1970. */
+  toLocal(awsMs: number): number {
+    return awsMs - this.#offsetMs
+  }
+
+  /** Takes note of an answer's Date header (RFC 9110, 6.6.1). */
+  observe(dateHeader: string | undefined): void {
+    const seen = Date.parse(dateHeader ?? '')
+    if (Number.isNaN(seen)) return
+    const offset = seen - Date.now()
+    const next = Math.abs(offset) <= toleranceMs ? 0 : offset
+    if (Math.abs(next - this.#offsetMs) <= toleranceMs) return
+    this.#offsetMs = next
+    try {
+      writePrivate(this.#file, `${Math.round(next)} ${Math.round(startedAtMs())}\n`)
+    } catch {
+      // only a cache
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import http, { type ClientRequestArgs } from 'node:http'
+import https, { type RequestOptions } from 'node:https'
+import type { Environment } from '../files/user-paths.ts'
+import { allCertificates, chosenCertificates } from './certificates.ts'
+import { proxyFor } from './proxy.ts'
+import { type Connected, connectByProxy } from './tunnel.ts'
+
+/** How connections are kept, as the SDK's own agents do. */
+const pool = { keepAlive: true, maxSockets: 50 }
+
+/** What OpenSSL says where no CA that it knows has signed (X509_verify_cert_error_string(3)). */
+const unknownCa = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+])
+
+/** Connections to http endpoints: straight, or by the proxy that the environment names. */
+class HttpAgent extends http.Agent {
+  readonly #env: Environment
+  readonly #proxyMs: number
+
+  constructor(env: Environment, proxyMs: number) {
+    super(pool)
+    this.#env = env
+    this.#proxyMs = proxyMs
+  }
+
+  override createConnection(options: ClientRequestArgs, connected: Connected) {
+    const proxy = proxyFor(urlOf('http', options), this.#env)
+    if (proxy === undefined) return super.createConnection(options, connected)
+    const timed = { ...options, timeout: this.#proxyMs }
+    connectByProxy('HttpProxyAgent', proxy, timed, connected).catch(connected)
+    return undefined
+  }
+}
+
+/** Connections to https endpoints, which trust the CAs that the environment names. */
+class HttpsAgent extends https.Agent {
+  readonly #env: Environment
+  readonly #proxyMs: number
+  #certificates: string[] | undefined
+
+  constructor(env: Environment, proxyMs: number) {
+    super(pool)
+    this.#env = env
+    this.#proxyMs = proxyMs
+  }
+
+  override createConnection(given: RequestOptions, connected: Connected) {
+    const options = { ...given }
+    try {
+      this.#certificates ??= chosenCertificates(this.#env)
+    } catch (error) {
+      connected(error as Error)
+      return undefined
+    }
+    if (this.#certificates) options.ca = this.#certificates
+    const proxy = proxyFor(urlOf('https', options), this.#env)
+    if (proxy === undefined) return super.createConnection(options, connected)
+    options.timeout = this.#proxyMs
+    connectByProxy('HttpsProxyAgent', proxy, options, connected).catch(connected)
+    return undefined
+  }
+
+  /** See Connections. */
+  trustSystem(error: unknown): boolean {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (!unknownCa.has(code) || this.#env.AWS_CA_BUNDLE) return false
+    this.#certificates ??= allCertificates(this.#env)
+    return true
+  }
+}
+
+/**
+ * How AWS is reached: straight, or by the proxy that the environment names. What a proxy needs is
+ * loaded with the first connection that goes by one.
+ */
+export class Connections {
+  readonly httpAgent: http.Agent
+  readonly httpsAgent: HttpsAgent
+
+  /** `connectMs`: how long the SDK waits for a connection; a proxy has a little less, to be named. */
+  constructor(env: Environment, connectMs: number) {
+    this.httpAgent = new HttpAgent(env, connectMs * 0.9)
+    this.httpsAgent = new HttpsAgent(env, connectMs * 0.9)
+  }
+
+  /**
+   * After a failure that came of a CA which node does not know: the system's are trusted as well from
+   * now on, and another try makes sense. False for any other failure, and beside AWS_CA_BUNDLE.
+   */
+  trustSystem(error: unknown): boolean {
+    return this.httpsAgent.trustSystem(error)
+  }
+}
+
+function urlOf(scheme: string, { host, port }: ClientRequestArgs): URL {
+  return new URL(`${scheme}://${host?.includes(':') ? `[${host}]` : host}:${port ?? ''}`)
+}

@@ -1,0 +1,13 @@
+import type { Environment } from '../files/user-paths.ts'
+
+export type SsoService = 'SSO' | 'SSO_OIDC'
+
+/**
+ * Where a service is asked instead of at AWS: what AWS_ENDPOINT_URL_<SERVICE>, else AWS_ENDPOINT_URL
+ * says (SDK reference guide, «Service-specific endpoints»). Only the environment counts: a `services`
+ * section or an `endpoint_url` in a file must not lead a person's tokens away from AWS.
+ */
+export function endpointInForce(env: Environment, service: SsoService): string | undefined {
+  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true') return undefined
+  return env[`AWS_ENDPOINT_URL_${service}`] || env.AWS_ENDPOINT_URL || undefined
+}

@@ -1,0 +1,160 @@
+/** Why AWS gave no answer, and what to do about it. */
+export interface NetworkFailure {
+  kind: 'dns' | 'proxy' | 'tls' | 'refused' | 'timeout' | 'reset' | 'other'
+  /** what failed, one line */
+  text: string
+  /** what to do, one line */
+  advice: string
+}
+
+/** What errors of node, of the SDK and of the proxy's connection have in common. */
+interface Details {
+  name?: string
+  message?: string
+  code?: string | undefined
+  hostname?: string
+  address?: string
+  port?: number
+  /** of a connection tried at several addresses */
+  errors?: unknown[]
+  /** a ProxyFailure's */
+  proxy?: string
+  status?: number | undefined
+  /** of an answer that the SDK could not read */
+  $metadata?: { httpStatusCode?: number }
+}
+
+/** What a failed connection means (errors of node, OpenSSL, the SDK and lib/aws). Pure. */
+export function describeNetworkFailure(error: unknown): NetworkFailure {
+  const details = (typeof error === 'object' && error !== null ? error : {}) as Details
+  const { code = '', name } = details
+  if (isTls(code)) return tls(details)
+  if (details.proxy !== undefined) return proxy(details)
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return dns(details)
+  if (code === 'ECONNREFUSED') return refused(details)
+  if (code === 'ECONNRESET' || code === 'EPIPE') return reset(code)
+  if (isTimeout(code, name)) return timeout(code)
+  if (code === 'ENETUNREACH' || code === 'EHOSTUNREACH')
+    return {
+      kind: 'other',
+      text: `There is no way to ${place(details) ?? 'its address'} (${code}).`,
+      advice: 'Check the network, or the VPN, then run the command again.',
+    }
+  const answered = details.$metadata?.httpStatusCode
+  if (answered !== undefined) return unreadable(answered)
+  return {
+    kind: 'other',
+    text: `${code || (name ?? 'Error')}: ${details.message ?? String(error)}`,
+    advice:
+      'Check the network, the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL, then run the command again.',
+  }
+}
+
+/** Nothing of what a parser says: it may show parts of the answer, and so secrets. */
+function unreadable(status: number): NetworkFailure {
+  return {
+    kind: 'other',
+    text: `What came (status ${status}) is no answer of AWS: something in between may have sent it.`,
+    advice:
+      'Check the proxy (HTTPS_PROXY), whether the network wants you to log in first, and AWS_ENDPOINT_URL.',
+  }
+}
+
+function isTimeout(code: string, name: string | undefined): boolean {
+  return code === 'ETIMEDOUT' || name === 'TimeoutError' || name === 'AbortError'
+}
+
+function place({ hostname, address, port, errors }: Details): string | undefined {
+  const host = address ?? hostname
+  if (host !== undefined) return port === undefined ? host : `${host}:${port}`
+  const [first] = (errors ?? []) as Details[]
+  return first && place(first)
+}
+
+function dns({ hostname, code }: Details): NetworkFailure {
+  return {
+    kind: 'dns',
+    text: `The name ${hostname ?? 'of its host'} can't be resolved (${code}).`,
+    advice:
+      'Check the network, or the VPN, and sso_region; where only a proxy leads out, set HTTPS_PROXY.',
+  }
+}
+
+function refused(details: Details): NetworkFailure {
+  return {
+    kind: 'refused',
+    text: `${place(details) ?? 'Its address'} refuses connections (ECONNREFUSED).`,
+    advice:
+      'Check AWS_ENDPOINT_URL, if you set it, and the firewall; where only a proxy leads out, set HTTPS_PROXY.',
+  }
+}
+
+function reset(code: string): NetworkFailure {
+  return {
+    kind: 'reset',
+    text: `The connection was cut (${code}).`,
+    advice:
+      'Run the command again; if it stays so, a firewall or a proxy may be in the way (HTTPS_PROXY).',
+  }
+}
+
+function timeout(code: string): NetworkFailure {
+  return {
+    kind: 'timeout',
+    text: `There was no answer in time${code ? ` (${code})` : ''}.`,
+    advice:
+      'Check the network, or the VPN, and the firewall; where only a proxy leads out, set HTTPS_PROXY.',
+  }
+}
+
+function proxy({ proxy, status, code, message }: Details): NetworkFailure {
+  if (status === 407)
+    return {
+      kind: 'proxy',
+      text: `The proxy ${proxy} wants a user and password (407).`,
+      advice: 'Set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT, with %-escapes where needed.',
+    }
+  return {
+    kind: 'proxy',
+    text:
+      status === undefined
+        ? `The proxy ${proxy} can't be used: ${code ?? message}.`
+        : `The proxy ${proxy} does not let us through (status ${status}).`,
+    advice: 'Check HTTPS_PROXY, or except the host from it with NO_PROXY.',
+  }
+}
+
+/** Codes of OpenSSL's verification (X509_verify_cert_error_string(3)) and of node's TLS. */
+function isTls(code: string): boolean {
+  return /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$|EPROTO$)/.test(
+    code,
+  )
+}
+
+function tls({ code = '', proxy }: Details): NetworkFailure {
+  const whose = proxy === undefined ? 'its' : `the proxy ${proxy}'s`
+  const describe = (text: string, advice: string): NetworkFailure => ({
+    kind: 'tls',
+    text: `No secure connection: ${text} (${code}).`,
+    advice,
+  })
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
+    return describe(
+      `${whose} certificate is ${code === 'CERT_HAS_EXPIRED' ? 'past its end' : 'not valid yet'}`,
+      "Check this machine's clock; if it is right, ask who runs the proxy or the endpoint.",
+    )
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return describe(
+      `${whose} certificate is for another host`,
+      'Check AWS_ENDPOINT_URL, if you set it; or a network that wants you to log in first answered.',
+    )
+  if (/^(EPROTO|ERR_SSL_)/.test(code))
+    return describe(
+      'the other side does not speak TLS as it should',
+      'Check that AWS_ENDPOINT_URL and HTTPS_PROXY have the right scheme, http:// or https://.',
+    )
+  return describe(
+    `${whose} certificate is signed by a CA that is not known here`,
+    'Set AWS_CA_BUNDLE to a file with your CAs (PEM), as for the AWS CLI and terraform; or add yours to the system, or to NODE_EXTRA_CA_CERTS.',
+  )
+}

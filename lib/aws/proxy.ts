@@ -1,0 +1,65 @@
+import { BlockList, isIP } from 'node:net'
+import type { Environment } from '../files/user-paths.ts'
+
+/**
+ * The proxy for a URL, or undefined for a straight connection. It is decided as terraform does beside
+ * us (golang.org/x/net/http/httpproxy): HTTPS_PROXY or HTTP_PROXY by the URL's scheme, in upper or
+ * lower case; never for this machine itself; and none for what NO_PROXY names: a host with all below
+ * it, `.domain` without the host itself, an address, a CIDR block, any of them with a port, or `*`.
+ */
+export function proxyFor(url: URL, env: Environment): string | undefined {
+  const scheme = url.protocol === 'https:' ? 'HTTPS' : 'HTTP'
+  const setting = either(env, `${scheme}_PROXY`)
+  const host = bareHost(url)
+  if (!setting || isThisMachine(host)) return undefined
+  const port = url.port || (scheme === 'HTTPS' ? '443' : '80')
+  const excepted = either(env, 'NO_PROXY')
+    .split(',')
+    .some((entry) => covers(entry.trim().toLowerCase(), host, port))
+  if (excepted) return undefined
+  return setting.includes('://') ? setting : `http://${setting}`
+}
+
+function either(env: Environment, name: string): string {
+  return env[name] || env[name.toLowerCase()] || ''
+}
+
+/** In lower case, an IPv6 address without its brackets. */
+function bareHost({ hostname }: URL): string {
+  return hostname.toLowerCase().replace(/^\[|\]$/g, '')
+}
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8, 'ipv4')
+loopback.addAddress('::1', 'ipv6')
+
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || contains(loopback, host)
+}
+
+function contains(list: BlockList, host: string): boolean {
+  const version = isIP(host)
+  return version !== 0 && list.check(host, version === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** Whether an entry of NO_PROXY means this host and port. */
+function covers(entry: string, host: string, port: string): boolean {
+  if (entry === '*') return true
+  if (isIP(entry)) return entry === host
+  const block = /^(.+)\/(\d{1,3})$/.exec(entry)
+  if (block) return inBlock(block[1] ?? '', Number(block[2]), host)
+  const [, name = '', itsPort] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? []
+  if (itsPort !== undefined && itsPort !== port) return false
+  const domain = name.replace(/^\[|\]$/g, '').replace(/^\*\./, '.')
+  if (domain === '' || domain === '.') return false
+  if (domain.startsWith('.')) return host.endsWith(domain)
+  return host === domain || (!isIP(host) && host.endsWith(`.${domain}`))
+}
+
+function inBlock(address: string, bits: number, host: string): boolean {
+  const version = isIP(address)
+  if (version === 0 || bits > (version === 6 ? 128 : 32)) return false
+  const list = new BlockList()
+  list.addSubnet(address, bits, version === 6 ? 'ipv6' : 'ipv4')
+  return contains(list, host)
+}

@@ -1,0 +1,107 @@
+import { describeAwsFailure, unreachable } from '../aws/clients.ts'
+import type { Environment } from '../files/user-paths.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+import type { JobSource } from './source.ts'
+
+export interface JobCredentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+  /** undefined for those that nobody renews */
+  expiration?: Date
+}
+
+/**
+ * The job's own credentials, if they are that account's; AWS itself is asked whose they are (STS
+ * GetCallerIdentity, which nobody can be denied). Problem 77 where they are another account's or none
+ * can be had, 69 where AWS can't be reached.
+ */
+export async function getJobCredentials(
+  source: JobSource,
+  accountId: string,
+  { env, region }: { env: Environment; region: string },
+): Promise<JobCredentials> {
+  const settings = { region, requestHandler: await connect(env) }
+  const credentials = await take(source, env, settings).catch((error) => {
+    throw new Problem(
+      exitCode.denied,
+      `The job's own credentials cannot be had (${source.from}).`,
+      error instanceof Error ? error.message : String(error),
+    )
+  })
+  const found = await whose(credentials, settings)
+  if (found === accountId) return credentials
+  throw new Problem(
+    exitCode.denied,
+    `The job's own credentials are account ${found}'s, but this profile is account ${accountId}'s.`,
+    `Give the job credentials of ${accountId}, or name a role to assume in each account: TFSSO_CI_ROLE=NAME`,
+  )
+}
+
+interface ClientSettings {
+  region: string
+  requestHandler: Awaited<ReturnType<typeof connect>>
+}
+
+/** How long to wait for a connection, ms. */
+const connectMs = 5_000
+
+/** The ways of lib/aws: proxies and CAs as the environment names them. */
+async function connect(env: Environment) {
+  const { Connections } = await import('../aws/connections.ts')
+  const { httpAgent, httpsAgent } = new Connections(env, connectMs)
+  return {
+    connectionTimeout: connectMs,
+    requestTimeout: 15_000,
+    throwOnRequestTimeout: true,
+    httpAgent,
+    httpsAgent,
+  }
+}
+
+async function take(
+  source: JobSource,
+  env: Environment,
+  clientConfig: ClientSettings,
+): Promise<JobCredentials> {
+  if (source.from === 'environment') {
+    return {
+      accessKeyId: env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY || '',
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY || '',
+      ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
+    }
+  }
+  const providers = await import('@aws-sdk/credential-providers')
+  switch (source.from) {
+    case 'web-identity':
+      return await providers.fromTokenFile({ clientConfig })()
+    case 'profile':
+      return await providers.fromIni({ profile: source.name, clientConfig })()
+    case 'container':
+      return await providers.fromHttp()()
+    case 'instance':
+      return await providers.fromInstanceMetadata()()
+  }
+}
+
+/** The id of the account that credentials are of. */
+async function whose(
+  credentials: JobCredentials,
+  { region, requestHandler }: ClientSettings,
+): Promise<string> {
+  const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
+  const client = new STSClient({ region, credentials, requestHandler })
+  try {
+    const { Account = '' } = await client.send(new GetCallerIdentityCommand())
+    return Account
+  } catch (error) {
+    const failure = describeAwsFailure(error)
+    if (failure === undefined || (failure.status ?? 500) >= 500)
+      throw unreachable("find out whose the job's credentials are", error)
+    throw new Problem(
+      exitCode.denied,
+      `AWS refuses the job's own credentials: ${failure.name}: ${failure.message}`,
+      'Give the job new ones.',
+    )
+  }
+}

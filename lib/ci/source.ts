@@ -1,0 +1,72 @@
+import type { AwsSection } from '../aws-config/sections.ts'
+import type { Environment } from '../files/user-paths.ts'
+import { exitCode, misconfigured, Problem } from '../text/problem.ts'
+
+/** Where a CI job has its own credentials from. */
+export type JobSource =
+  | { from: 'environment' | 'container' | 'instance' }
+  | { from: 'profile'; name: string }
+  | {
+      from: 'web-identity'
+      roleArn: string
+      tokenFile: string
+      sessionName: string | undefined
+    }
+
+/** Settings that make a section one that gives credentials. */
+const givers = [
+  'aws_access_key_id',
+  'role_arn',
+  'credential_process',
+  'sso_session',
+  'sso_start_url',
+  'web_identity_token_file',
+]
+
+/**
+ * Where terraform, with no profile named, would take the job's credentials: the order is that of the
+ * AWS SDK for Go («resolveCredentialChain»). `sections`: those of the job's AWS files but for the
+ * profiles that we serve, which can't be their own source. Problem where there is nothing (77), or
+ * what cannot stand in an AWS config (78).
+ */
+export function findJobSource(env: Environment, sections: readonly AwsSection[]): JobSource {
+  const key = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY
+  if (key && (env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY)) return { from: 'environment' }
+  if (env.AWS_WEB_IDENTITY_TOKEN_FILE) return webIdentity(env, env.AWS_WEB_IDENTITY_TOKEN_FILE)
+  const named = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE
+  for (const name of [named, 'default']) {
+    const own = sections.filter((section) => section.name === name && isProfile(section))
+    if (own.some(({ settings }) => givers.some((giver) => settings.has(giver))))
+      return { from: 'profile', name: name ?? '' }
+  }
+  if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI)
+    return { from: 'container' }
+  if (env.AWS_EC2_METADATA_DISABLED?.toLowerCase() !== 'true') return { from: 'instance' }
+  throw new Problem(
+    exitCode.denied,
+    'TFSSO_CI_ROLE is set, but this job has no credentials of its own.',
+    'Give it some in a step before, for example with aws-actions/configure-aws-credentials.',
+  )
+}
+
+const isProfile = ({ kind }: AwsSection) => kind === 'profile' || kind === 'default'
+
+/** Its values go into an AWS config. */
+function webIdentity(env: Environment, tokenFile: string): JobSource {
+  const roleArn = env.AWS_ROLE_ARN ?? ''
+  const sessionName = env.AWS_ROLE_SESSION_NAME || undefined
+  const wrong = !/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn)
+    ? 'AWS_ROLE_ARN'
+    : /\p{Cc}|^\s|\s$|\s[#;]/u.test(tokenFile)
+      ? 'AWS_WEB_IDENTITY_TOKEN_FILE'
+      : sessionName !== undefined && !/^[\w+=,.@-]{2,64}$/.test(sessionName)
+        ? 'AWS_ROLE_SESSION_NAME'
+        : undefined
+  if (wrong !== undefined) {
+    throw misconfigured(
+      `${wrong} is ${JSON.stringify(env[wrong] ?? '')}, which the job's web identity cannot be had with.`,
+      'AWS_ROLE_ARN, AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_SESSION_NAME go together; correct it.',
+    )
+  }
+  return { from: 'web-identity', roleArn, tokenFile, sessionName }
+}

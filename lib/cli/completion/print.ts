@@ -1,0 +1,24 @@
+import { exitCode, Problem } from '../../text/problem.ts'
+import { verbs } from '../usage/verbs.ts'
+import { renderBash } from './bash.ts'
+import { renderFish } from './fish.ts'
+import { listCompletions } from './table.ts'
+import { renderZsh } from './zsh.ts'
+
+const renderers = { bash: renderBash, zsh: renderZsh, fish: renderFish }
+
+/** `tfsso completion SHELL`: prints the shell's script, made from the table of commands. */
+export function completion(shell: unknown): number {
+  if (typeof shell !== 'string' || !(shell in renderers)) {
+    throw new Problem(
+      exitCode.failure,
+      'completion needs the name of your shell: bash, zsh or fish.',
+      'bash: add to ~/.bashrc: source <(tfsso completion bash)',
+      'zsh:  add to ~/.zshrc, behind compinit: source <(tfsso completion zsh)',
+      'fish: run: tfsso completion fish >~/.config/fish/completions/tfsso.fish',
+    )
+  }
+  const render = renderers[shell as keyof typeof renderers]
+  process.stdout.write(render(listCompletions(verbs)))
+  return 0
+}

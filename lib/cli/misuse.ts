@@ -1,0 +1,59 @@
+import { exitCode, Problem } from '../text/problem.ts'
+import type { Verb } from './usage/verb.ts'
+
+/** A mistake of this many letters is still a slip. */
+const slip = 2
+
+/** The word that a slip was meant to be, or undefined. */
+async function closest(word: string, candidates: readonly string[]): Promise<string | undefined> {
+  const { closestMatch } = await import('leven')
+  return closestMatch(word, candidates, { maxDistance: slip })
+}
+
+/** What a person reads who named a command that there is none of. */
+export async function unknownCommand(word: string, verbs: readonly Verb[]): Promise<Problem> {
+  if (word.startsWith('-')) {
+    const message = `${word} is no option of tfsso itself; those of a command stand behind it.`
+    return new Problem(exitCode.failure, message, 'Run `tfsso --help` to see the commands.')
+  }
+  const names = ['help', ...verbs.map(({ name }) => name)]
+  const meant = await closest(word, names)
+  return new Problem(
+    exitCode.failure,
+    `There is no command ${word}.`,
+    ...(meant ? [`Did you mean: tfsso ${meant}`] : []),
+    'Run `tfsso --help` to see the commands.',
+  )
+}
+
+/** What a person reads of yargs's complaint about the arguments of a command. */
+export async function misused(
+  complaint: string,
+  args: readonly string[],
+  verb: Verb | undefined,
+): Promise<Problem> {
+  const command = verb?.name ?? 'tfsso'
+  const seeHelp = `Run \`tfsso ${verb ? `${verb.name} ` : ''}--help\` to see how it is meant.`
+  const fail = (message: string, ...advice: string[]) =>
+    new Problem(exitCode.failure, message, ...advice, seeHelp)
+
+  const [, unknown] = /^Unknown arguments?: ([^,]*)/.exec(complaint) ?? []
+  if (unknown !== undefined) {
+    const given = args.find(
+      (arg) => arg.startsWith('-') && arg.replace(/^(--no-|-+)|=.*$/g, '') === unknown,
+    )
+    if (given === undefined) return fail(`${command} takes no argument "${unknown}".`)
+    const flag = given.replace(/=.*$/, '')
+    const flags = Object.keys(verb?.options ?? { version: {} }).flatMap((name) => [
+      `--${name}`,
+      `--no-${name}`,
+    ])
+    const meant = await closest(flag, [...flags, '--help'])
+    return fail(`${command} has no option ${flag}.`, ...(meant ? [`Did you mean: ${meant}`] : []))
+  }
+  const [, name, value, choices] =
+    /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(complaint) ?? []
+  if (name !== undefined)
+    return fail(`${command}: ${name} is ${value}, but must be one of ${choices}.`)
+  return fail(`${command}: ${complaint}`)
+}

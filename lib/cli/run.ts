@@ -1,0 +1,82 @@
+import type { Argv } from 'yargs'
+import { version } from '../commands/version.ts'
+import { exitCode } from '../text/problem.ts'
+import { misused, unknownCommand } from './misuse.ts'
+import type { Verb } from './usage/verb.ts'
+import { verbs } from './usage/verbs.ts'
+
+const usage = `$0 COMMAND
+
+Plain terraform in a Leverage-style repository, with the layer’s own AWS SSO role. In a layer you just type \`terraform plan\`; these commands are for the rest.`
+
+/** yargs does not understand what was typed. Thrown at once, or it would run the command all the same. */
+class Complaint extends Error {}
+
+/** Parses what a person typed and runs it. Gives the exit code. */
+export async function run(args: string[]): Promise<number> {
+  // A reader that has gone (`tfsso status | head`) is no failure of ours.
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+  const [first, ...rest] = args
+  if (first === 'help') return await run([...rest, '--help'])
+  const verb = verbs.find(({ name }) => name === first)
+  if (first !== undefined && !verb && !ownOptions.includes(first))
+    throw await unknownCommand(first, verbs)
+
+  let code = 0
+  const parser = await makeParser(args, (ended) => {
+    code = ended
+  })
+  if (first === undefined) {
+    process.stderr.write(`${await parser.getHelp()}\n`)
+    return exitCode.failure
+  }
+  try {
+    await parser.parseAsync()
+  } catch (error) {
+    throw error instanceof Complaint ? await misused(error.message, args, verb) : error
+  }
+  return code
+}
+
+const ownOptions = ['--help', '-h', '--version']
+
+async function makeParser(args: string[], onEnd: (code: number) => void): Promise<Argv> {
+  const { default: yargs } = await import('yargs')
+  const parser = yargs(args).scriptName('tfsso').usage(usage)
+  for (const verb of verbs) {
+    parser.command({
+      command: verb.positional ? `${verb.name} [${verb.positional.name}]` : verb.name,
+      describe: verb.describe,
+      builder: (command) => describe(command, verb),
+      handler: async (options) => onEnd(await verb.run(options)),
+    })
+  }
+  return parser
+    .demandCommand(1)
+    .strict()
+    .version(version())
+    .help()
+    .alias('help', 'h')
+    .detectLocale(false)
+    .fail((message, error) => {
+      throw error ?? new Complaint(message)
+    })
+    .example('$0 login', 'log in, once for all accounts')
+    .example('$0 status', 'where you are, as whom, until when')
+    .example('$0 exec -- aws s3 ls', 'any program with the layer’s credentials')
+    .epilogue('`$0 COMMAND --help` has the options and examples of each.')
+    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .parserConfiguration({ 'populate--': true })
+}
+
+function describe(command: Argv, { usage, positional, options, examples }: Verb): Argv {
+  if (usage) command.usage(usage)
+  if (positional) command.positional(positional.name, positional)
+  command.options(options).version(false).epilogue('')
+  for (const [line, what] of examples) command.example(line, what)
+  return command
+}

@@ -1,0 +1,18 @@
+import { verb } from './verb.ts'
+
+export const completion = verb({
+  name: 'completion',
+  describe: 'Print what makes your shell complete tfsso’s commands',
+  positional: {
+    name: 'shell',
+    choices: ['bash', 'zsh', 'fish'],
+    describe: 'For which shell',
+  },
+  options: {},
+  examples: [
+    ['source <($0 completion bash)', 'in ~/.bashrc'],
+    ['source <($0 completion zsh)', 'in ~/.zshrc, behind compinit'],
+    ['$0 completion fish >~/.config/fish/completions/tfsso.fish', 'once'],
+  ],
+  run: async ({ shell }) => (await import('../completion/print.ts')).completion(shell),
+})

@@ -1,0 +1,36 @@
+import { verb } from './verb.ts'
+
+export const login = verb({
+  name: 'login',
+  describe: 'Log in to AWS for the project of this directory',
+  options: {
+    all: {
+      type: 'boolean',
+      default: false,
+      describe: 'Then fetch the credentials of every account of the project',
+    },
+    force: { type: 'boolean', default: false, describe: 'Log in even if there is a session' },
+    browser: {
+      type: 'boolean',
+      default: true,
+      describe: 'Open a browser; --no-browser only prints the URL',
+    },
+    device: {
+      type: 'boolean',
+      default: false,
+      describe: 'Log in by a code that any browser can answer, on any machine',
+    },
+    json: {
+      type: 'boolean',
+      default: false,
+      describe: 'With --all: print what could be had, and until when',
+    },
+  },
+  examples: [
+    ['$0 login', 'log in, unless there is a session'],
+    ['$0 login --all', 'and have the credentials of all accounts here'],
+    ['$0 login --no-browser', 'print the URL, to open it elsewhere'],
+    ['$0 login --device', 'log in by a code, in a browser on any machine'],
+  ],
+  run: async (options) => (await import('../../commands/login/command.ts')).login(options),
+})

@@ -1,0 +1,36 @@
+import type { ArgumentsCamelCase, InferredOptionTypes, Options, PositionalOptions } from 'yargs'
+import { exitCode, Problem } from '../../text/problem.ts'
+
+/** What a person may type of one command: its help, its completion and its parsing come from here. */
+export interface Verb<O extends Record<string, Options> = Record<string, Options>> {
+  name: string
+  /** one line, for the list of commands */
+  describe: string
+  /** the whole usage, where it is more than the options; $0 stands for tfsso */
+  usage?: string
+  /** at most one, optional */
+  positional?: PositionalOptions & { name: string }
+  options: O
+  /** whether the command line of another program follows */
+  runsProgram?: true
+  /** what to type, and what it does; $0 as in `usage` */
+  examples: readonly (readonly [string, string])[]
+  /** Gives the exit code. Loads what it needs. */
+  run(options: ArgumentsCamelCase<InferredOptionTypes<O>>): Promise<number>
+}
+
+/** For the types: an object literal alone would lose those of its options. */
+export function verb<const O extends Record<string, Options>>(described: Verb<O>): Verb<O> {
+  return described
+}
+
+/** For commands that are sh (libexec/verb.sh): bin/tfsso takes them where they come first. */
+export function misplaced(name: string): () => Promise<never> {
+  return async () => {
+    throw new Problem(
+      exitCode.failure,
+      `Options of ${name} stand behind it.`,
+      `Write: tfsso ${name} …`,
+    )
+  }
+}

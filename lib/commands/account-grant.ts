@@ -1,0 +1,124 @@
+import { parseAwsConfig } from '../aws-config/sections.ts'
+import { CredentialSource } from '../credentials/obtain.ts'
+import { readIfThere } from '../files/files.ts'
+import { cacheDirectory, type Environment } from '../files/user-paths.ts'
+import { renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
+import { renderGrant } from '../grant/grant.ts'
+import { makeGrant, sessionMark } from '../grant/make.ts'
+import { whyNobodyIsThere } from '../login/person.ts'
+import { endWithParent } from '../process/parent.ts'
+import { requireAccountId } from '../project/accounts.ts'
+import { Inputs } from '../project/inputs.ts'
+import { ParsedCache } from '../project/parsed.ts'
+import { listProjectAccounts, type ProjectAccount, roleOf } from '../project/project-accounts.ts'
+import { roleRule } from '../project/rules.ts'
+import { TfvarsReader } from '../project/tfvars.ts'
+import { show } from '../project/values.ts'
+import { writeOutput } from '../terminal/output.ts'
+import { misconfigured } from '../text/problem.ts'
+import { type CommandContext, findContext } from './context.ts'
+
+/**
+ * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for
+ * an account of this project, in the role that TFSSO_ROLE or else its sso_role names. ASK is `login`
+ * or `nobody`, as for `tfsso grant`. Problem (78) for an account that the project does not have.
+ */
+export async function accountGrant([ask, name = '']: string[]): Promise<number> {
+  endWithParent()
+  const { env } = process
+  const context = await findContext(process.cwd(), env)
+  const account = await findAccount(context, name)
+  const noLogin = whyNobodyIsThere(env, ask === 'login')
+  const prefix = env.TFSSO_PREFIX ?? ''
+  const [first] = account.directories
+  // An account's directory is a layer like any other, and says all that a grant needs.
+  const text = first
+    ? await makeGrant({
+        tool: 'terraform',
+        mode: 'full',
+        directory: first.directory,
+        prefix,
+        env: withAbsoluteFiles(context),
+        noLogin,
+      })
+    : await grantWithoutDirectory(context, account, prefix, noLogin)
+  writeOutput(text)
+  return 0
+}
+
+/** The person's AWS files as they are from here: a grant's are those of its own directory. */
+function withAbsoluteFiles({ env, places }: CommandContext): Environment {
+  return {
+    ...env,
+    ...(env.AWS_CONFIG_FILE ? { AWS_CONFIG_FILE: places.awsConfig } : {}),
+    ...(env.AWS_SHARED_CREDENTIALS_FILE
+      ? { AWS_SHARED_CREDENTIALS_FILE: places.awsCredentials }
+      : {}),
+  }
+}
+
+async function findAccount(context: CommandContext, name: string): Promise<ProjectAccount> {
+  const { directory, project, layer, places, env } = context
+  const inputs = new Inputs()
+  const tfvars = new TfvarsReader(inputs, new ParsedCache(cacheDirectory(places, 'parsed')))
+  const all = await listProjectAccounts(directory, layer?.at.account, project, inputs, tfvars)
+  const account = all.find((candidate) => candidate.name === name)
+  if (!account) {
+    throw misconfigured(
+      `The project ${project.project} (${directory}) has no account ${name}.`,
+      `Its accounts are: ${all.map((candidate) => candidate.name).join(', ')}.`,
+    )
+  }
+  const roles = new Set(account.directories.map(({ role }) => role))
+  if (roles.size > 1 && !env.TFSSO_ROLE) {
+    const files = account.directories.map((at) => `${at.directory}/config/account.tfvars`)
+    throw misconfigured(
+      `The account ${name} has different roles: ${files.join(', ')}.`,
+      'Say which one with --role.',
+    )
+  }
+  return account
+}
+
+/** An account that only `accounts` knows: its id, and the role that the person says. */
+async function grantWithoutDirectory(
+  { project, directory, places, session, clock, aws, env }: CommandContext,
+  account: ProjectAccount,
+  prefix: string,
+  noLogin: string | undefined,
+): Promise<string> {
+  const file = `${directory}/config/common.tfvars`
+  const where = { environmentFile: file, accountsFile: file }
+  const accountId = requireAccountId(project.accounts, account.name, where)
+  const role = env.TFSSO_ROLE || roleOf(account)
+  if (!role || !roleRule.pattern.test(role)) {
+    throw misconfigured(
+      role
+        ? `The role is ${show(role)}, but must be ${roleRule.expected}.`
+        : `The account ${account.name} has no directory whose config/account.tfvars names an sso_role.`,
+      'Say which role with --role, for example: --role DevOps',
+    )
+  }
+  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const { region } = project
+  const profiles = new Map<string, never>()
+  const config = storeAwsConfig(places, renderAwsConfig({ prefix, region, session, profiles, own }))
+  const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
+  const credentials = await source.get({ account: account.name, accountId, role })
+  return renderGrant({
+    covers: '',
+    inputs: { present: [], found: [], many: [], absent: [] },
+    proof: '',
+    checksumCommand: 'false',
+    arguments: { varFiles: '', backendConfig: '' },
+    aws: {
+      session: sessionMark(session),
+      who: `${account.name} (${accountId}) as ${role}`,
+      credentials,
+      endsAtMs: clock.toLocal(credentials.expiration),
+      region,
+      config,
+      sharedCredentials: undefined,
+    },
+  })
+}

@@ -1,0 +1,75 @@
+import type { Session } from '../../session/session.ts'
+import { exitCode, type Problem } from '../../text/problem.ts'
+import { renderTable } from '../../text/table.ts'
+import { formatMoment } from '../../text/time.ts'
+
+/** What came of one account. */
+export interface AccountResult {
+  name: string
+  /** 12 digits */
+  accountId: string | null
+  role: string | null
+  /** until when there are credentials, ms since 1970 on this machine's clock */
+  until: number | null
+  /** why there are none; null as well where the account has no directory, and so needs none */
+  problem: Problem | null
+}
+
+/** The worst first: what stays however often the command is run again. */
+const worstFirst = [
+  exitCode.failure,
+  exitCode.configuration,
+  exitCode.denied,
+  exitCode.unreachable,
+  exitCode.busy,
+]
+
+/** 0 where all could be had, else the exit code of the worst problem. */
+export function exitCodeOf(results: readonly AccountResult[]): number {
+  const codes = new Set<number>(results.flatMap(({ problem }) => (problem ? [problem.code] : [])))
+  if (codes.size === 0) return 0
+  return worstFirst.find((code) => codes.has(code)) ?? exitCode.failure
+}
+
+/** What `tfsso login --all --json` prints; docs/login.md says what each part means. */
+export function renderJson(
+  { name, startUrl, region }: Session,
+  results: readonly AccountResult[],
+): string {
+  const accounts = results.map(({ until, problem, ...account }) => ({
+    ...account,
+    credentialsUntil: until === null ? null : new Date(until).toISOString(),
+    problem: problem && {
+      exitCode: problem.code,
+      message: problem.message,
+      advice: problem.advice,
+    },
+  }))
+  return `${JSON.stringify({ session: { name, startUrl, region }, accounts }, null, 2)}\n`
+}
+
+/** The same for people: how many there are, and a table of what could not be had. */
+export function renderResults(results: readonly AccountResult[], nowMs: number): string {
+  const ends = results.flatMap(({ until }) => (until === null ? [] : [until]))
+  const failed = results.filter(({ problem }) => problem !== null)
+  const needless = results.filter(({ until, problem }) => until === null && problem === null)
+  const all = ends.length + failed.length
+  const until = ends.length > 0 ? `, until ${formatMoment(Math.min(...ends), nowMs)} at least` : ''
+  const have = `tfsso: there are credentials for ${ends.length} of ${all} accounts${until}`
+  const parts = [failed.length > 0 ? `${have}. Not to be had:\n` : `${have}.\n`]
+  if (failed.length > 0) {
+    const lines = failed.map(({ name, accountId, role, problem }) => [
+      `  ${name}`,
+      accountId ?? '-',
+      role ?? '-',
+      // The rest of the advice is the same for all.
+      [problem?.message, problem?.advice[0]].join(' ').trim(),
+    ])
+    parts.push(renderTable(['  Account', 'Id', 'Role', 'Why'], lines))
+  }
+  if (needless.length > 0) {
+    const names = needless.map(({ name }) => name).join(', ')
+    parts.push(`  Left out, for they have no directory with config/account.tfvars: ${names}.\n`)
+  }
+  return parts.join('').replace(/[^\P{Cc}\n]/gu, '?')
+}

@@ -1,0 +1,51 @@
+import { renewalMarginMs } from '../../credentials/renewal.ts'
+import type { RoleCredentials } from '../../credentials/store.ts'
+import { refreshBelowMs } from '../../login/obtain-token.ts'
+import { uselessBelowMs } from '../../session/find-token.ts'
+import { isRefreshable, remainingMs, type Token } from '../../session/token.ts'
+
+/**
+ * What the next `terraform plan` does: `warm` nothing but to start; `stored` a new grant of what is on
+ * this machine; `fetch` role credentials from AWS; `refresh` the session, silently, and then fetch;
+ * `login` asks the person; `problem` fails; `args` adds arguments only (TFSSO=args); `off` nothing.
+ */
+export type Next = 'warm' | 'stored' | 'fetch' | 'refresh' | 'login' | 'problem' | 'args' | 'off'
+
+export interface Known {
+  /** TFSSO */
+  setting: string | undefined
+  /** what keeps terraform from starting */
+  problem: string | undefined
+  /** whether the shim finds a good grant */
+  warm: boolean
+  token: Token | undefined
+  /** those of the layer's role that were fetched with this token */
+  stored: RoleCredentials | undefined
+  /** AWS's time, ms since 1970 */
+  nowMs: number
+}
+
+/** The way that lib/grant/make.ts and lib/login/obtain-token.ts would take. */
+export function decideNext({ setting, problem, warm, token, stored, nowMs }: Known): Next {
+  if (setting === 'off') return 'off'
+  if (problem !== undefined) return 'problem'
+  if (setting === 'args') return 'args'
+  if (warm) return 'warm'
+  if (stored && stored.expiration - nowMs > renewalMarginMs(stored.lifetimeMs)) return 'stored'
+  if (!token) return 'login'
+  const left = remainingMs(token, nowMs)
+  if (isRefreshable(token, nowMs) && left < refreshBelowMs) return 'refresh'
+  return left > uselessBelowMs ? 'fetch' : 'login'
+}
+
+/** The same for people. */
+export const nextInWords: Record<Next, string> = {
+  warm: 'starts at once',
+  stored: 'starts at once, with the credentials that are here',
+  fetch: 'fetches credentials silently, and starts',
+  refresh: 'renews the session silently, fetches credentials, and starts',
+  login: 'asks you to log in first',
+  problem: 'fails',
+  args: 'starts with credentials of your own (TFSSO=args)',
+  off: 'starts without tfsso (TFSSO=off)',
+}

@@ -1,0 +1,67 @@
+import { painter, withoutControls } from '../../terminal/paint.ts'
+import { renderTable } from '../../text/table.ts'
+import { formatDuration, formatMoment } from '../../text/time.ts'
+import type { ProfileStatus, Status } from './command.ts'
+import { nextInWords } from './next.ts'
+
+/** The status for people: times in their own zone. */
+export function renderStatus(status: Status, colors: boolean): string {
+  const paint = painter(colors)
+  const now = Date.now()
+  const until = (moment: string | null, none: string) =>
+    moment === null
+      ? none
+      : `until ${formatMoment(Date.parse(moment), now)} (in ${formatDuration(Date.parse(moment) - now)})`
+  const { project, layer, session, accounts } = withoutControls(status)
+
+  const state =
+    session.state === 'valid'
+      ? paint('green', `valid ${until(session.validUntil, '')}`)
+      : session.state === 'refreshable'
+        ? paint('yellow', 'expired, renewed by itself at the next command')
+        : paint('red', 'none: run `tfsso login`')
+  const rows: [string, string][] = [
+    ['Project', `${project.name} (${project.directory})`],
+    ['Layer', layer ? layer.directory : 'not in a layer'],
+  ]
+  if (layer) {
+    const how = layer.next === 'problem' || layer.next === 'login' ? 'red' : 'green'
+    const words = nextInWords[layer.next]
+    rows.push(
+      ['Account', `${layer.account} (${layer.accountId})`],
+      ['Role', layer.role],
+      ['Credentials', until(layer.credentialsUntil, 'none yet')],
+    )
+    const next = paint(how, layer.problem ? `${words}: ${layer.problem}` : words)
+    rows.push(['Next', `\`terraform plan\` ${next}`])
+  }
+  rows.push(
+    ['Region', layer?.region ?? project.region],
+    ['Session', `${session.name} at ${session.startUrl}, ${state}`],
+  )
+  const head = rows.map(([name, value]) => `${paint('bold', name.padEnd(12))}${value}\n`).join('')
+
+  const parts = [head]
+  if (accounts.length > 0) {
+    const lines = accounts.map(({ name, accountId, role, credentialsUntil }) => [
+      `${name === layer?.account ? '*' : ' '} ${name}`,
+      accountId ?? 'no id',
+      role ?? 'no role',
+      until(credentialsUntil, 'none yet'),
+    ])
+    const title = ['  Account', 'Id', 'Role', 'Credentials']
+    parts.push(renderTable(title, lines, (text) => paint('bold', text)))
+  }
+  if (layer && layer.profiles.length > 0) {
+    const lines = layer.profiles.map((profile) => [`  ${profile.name}`, inWords(profile)])
+    parts.push(renderTable(['  Profile', 'Gives'], lines, (text) => paint('bold', text)))
+  }
+  return parts.join('\n')
+}
+
+function inWords({ from, account, accountId, role }: ProfileStatus): string {
+  if (from === 'yours') return 'what your own AWS files say'
+  if (from === 'nowhere')
+    return 'nothing: no account of the project has it, and your AWS files neither'
+  return `${account} (${accountId}) ${role === null ? 'in the role of yours that its name ends with' : `as ${role}`}`
+}

@@ -1,0 +1,71 @@
+import { describeNetworkFailure } from '../../aws/network-failure.ts'
+import { broken, type Finding, ok, warning } from '../finding.ts'
+
+/** A service of AWS’s that tfsso asks. */
+export type ServiceName = 'oidc' | 'portal'
+
+/** What asking it came to. */
+export interface AnswerFacts {
+  service: ServiceName
+  /** where it was asked */
+  host: string
+  /** the name and status of AWS’s answer, an error's as a rule; undefined where none came */
+  answer?: { name: string; status: number } | undefined
+  /** what was thrown where no answer came */
+  error?: unknown
+}
+
+const inWords: Record<ServiceName, string> = {
+  oidc: 'SSO OIDC (logins)',
+  portal: 'The access portal (credentials)',
+}
+
+/** What the SDK calls an answer that has none of AWS's error types. */
+const unnamed = new Set(['Unknown', 'UnknownError'])
+
+/** Whether AWS answered, and nobody in its place. */
+export function isAnswerOfAws({ answer }: AnswerFacts): boolean {
+  return answer !== undefined && !unnamed.has(answer.name)
+}
+
+/** Whether a service can be reached, and if not, why. */
+export function checkAnswer({ service, host, answer, error }: AnswerFacts): Finding {
+  const what = `${inWords[service]} at ${host}`
+  if (!answer) {
+    const { kind, text, advice } = describeNetworkFailure(error)
+    return broken(service, `${what} cannot be reached (${kind}): ${text}`, [advice], kind)
+  }
+  const { name, status } = answer
+  if (status >= 500) {
+    const advice = ['Run it again in a while; https://health.aws.amazon.com says how AWS is.']
+    return warning(service, `${what} answers ${status} ${name}.`, advice, host)
+  }
+  if (!unnamed.has(name)) return ok(service, `${what} answers.`, host)
+  const advice = [
+    'A proxy, a firewall, or a network that wants a login first may answer in its place: open the host in a browser.',
+  ]
+  const message = `What answers at ${host} is not AWS: ${status}, ${name}.`
+  return broken(service, message, advice, host)
+}
+
+/** AWS takes no signature that is further off, ms (IAM User Guide, «Elements of an AWS API request»). */
+const signatureMs = 5 * 60_000
+
+/** How far our clock is from AWS's, ms (ours behind: more than 0); undefined where AWS was not asked. */
+export function checkClock(offsetMs: number | undefined): Finding[] {
+  if (offsetMs === undefined) return []
+  if (offsetMs === 0) return [ok('clock', 'The clock agrees with AWS’s.')]
+  const seconds = Math.round(Math.abs(offsetMs) / 1000)
+  const span = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
+  const message = `The clock is ${span} ${offsetMs > 0 ? 'behind' : 'ahead of'} AWS’s.`
+  const set =
+    'Have it set by NTP (Linux: timedatectl set-ntp true; macOS: Date & Time settings; WSL: wsl --shutdown).'
+  if (Math.abs(offsetMs) < signatureMs)
+    return [warning('clock', message, ['tfsso allows for it.', set])]
+  return [
+    broken('clock', message, [
+      set,
+      'tfsso allows for it, but AWS takes no signature of terraform’s that is more than 5 minutes off.',
+    ]),
+  ]
+}

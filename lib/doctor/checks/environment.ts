@@ -1,0 +1,170 @@
+import { readJobRole } from '../../ci/role.ts'
+import type { Environment } from '../../files/user-paths.ts'
+import { roleRule } from '../../project/rules.ts'
+import { Problem } from '../../text/problem.ts'
+import { attempt } from '../attempt.ts'
+import { broken, brokenBy, type Finding, ok, warning } from '../finding.ts'
+import { checkCredentials } from './environment-credentials.ts'
+
+/**
+ * What a run of terraform gets in this environment: all; arguments, and profiles from a CI job's own
+ * credentials; arguments only; nothing.
+ */
+export type RunMode = 'full' | 'job' | 'args' | 'off'
+
+const inWords: Record<Exclude<RunMode, 'full'>, string> = {
+  job: 'terraform gets var-files, backend config, and profiles from the job’s own credentials',
+  args: 'terraform gets var-files and backend config, but no credentials',
+  off: 'terraform runs without tfsso',
+}
+
+export interface EnvironmentFacts {
+  env: Environment
+  mode: RunMode
+  /** why `mode` is not full, as «TFSSO is off» */
+  reason: string
+  /** the region that the project's tfvars say, if that is known */
+  region: string | undefined
+  /** why nobody is asked to log in, the terminal left aside; undefined where somebody is */
+  nobody: string | undefined
+  /** whether a file is there */
+  isFile(file: string): boolean
+}
+
+/**
+ * What is set here and has a say in what terraform does, and what tfsso does about it. Values are shown
+ * only where they can be no secret.
+ */
+export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
+  const findings = [
+    ...checkOwn(facts),
+    ...checkCredentials(facts.env, facts.mode, facts.reason),
+    ...checkRegions(facts),
+    ...checkEndpoints(facts),
+    ...checkFiles(facts),
+    ...checkArguments(facts),
+  ]
+  if (findings.length > 0) return findings
+  return [ok('environment', 'Nothing in the environment fights tfsso.')]
+}
+
+function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
+  const findings: Finding[] = []
+  const { TFSSO: setting, TFSSO_ROLE: role, TFSSO_CI_ROLE: job } = env
+  if (setting && !['on', 'off', 'args'].includes(setting)) {
+    const message = `TFSSO is ${setting}, but must be off, args or nothing.`
+    findings.push(broken('TFSSO', message, ['Every run ends with 78: unset TFSSO.'], 'TFSSO'))
+  } else if (setting && mode !== 'full' && reason.startsWith('TFSSO ')) {
+    const message = `${reason}: ${inWords[mode]}.`
+    findings.push(warning('TFSSO', message, ['If not meant: unset TFSSO'], 'TFSSO'))
+  }
+  if (role && !roleRule.pattern.test(role)) {
+    const message = `TFSSO_ROLE must be ${roleRule.expected}.`
+    findings.push(
+      broken('TFSSO_ROLE', message, ['Every run ends with 78: unset TFSSO_ROLE'], 'TFSSO_ROLE'),
+    )
+  } else if (role) {
+    const message = `TFSSO_ROLE is set: every layer’s own account is worked in as ${role}.`
+    const advice = ['It is meant for one command. If not meant: unset TFSSO_ROLE']
+    findings.push(warning('TFSSO_ROLE', message, advice, 'TFSSO_ROLE'))
+  }
+  findings.push(...checkJobRole(job, mode))
+  if (nobody !== undefined) {
+    const message = `Nobody is asked to log in here: ${nobody}.`
+    const advice = [
+      'Runs without a session end with 77, unless somebody runs `tfsso login` before.',
+    ]
+    findings.push(warning('login', message, advice))
+  }
+  return findings
+}
+
+function checkJobRole(setting: string | undefined, mode: RunMode): Finding[] {
+  if (!setting) return []
+  const name = 'TFSSO_CI_ROLE'
+  const wrong = attempt(() => readJobRole(setting))
+  if (wrong instanceof Problem) return [brokenBy(name, wrong, name)]
+  if (mode === 'job') return []
+  const message = `${name} is set, but counts only with TFSSO=args.`
+  return [warning(name, message, [`Set TFSSO=args as well, or: unset ${name}`], name)]
+}
+
+function checkRegions({ env, mode, region }: EnvironmentFacts): Finding[] {
+  if (mode === 'off') return []
+  const { AWS_REGION: first, AWS_DEFAULT_REGION: second } = env
+  const findings: Finding[] = []
+  const set = [
+    ['AWS_REGION', first],
+    ['AWS_DEFAULT_REGION', first ? undefined : second],
+  ] as const
+  for (const [name, value] of set) {
+    if (!value || region === undefined || value === region) continue
+    const message = `${name} is ${value}; tfsso leaves it, and terraform takes it instead of the project’s ${region} where no region is given.`
+    findings.push(warning('region', message, [`If not meant: unset ${name}`], name))
+  }
+  if (first && second && first !== second) {
+    const message = `AWS_REGION is ${first} and AWS_DEFAULT_REGION ${second}; terraform takes AWS_REGION.`
+    findings.push(warning('region', message, ['Unset one of them.'], 'AWS_DEFAULT_REGION'))
+  }
+  return findings
+}
+
+function checkEndpoints({ env }: EnvironmentFacts): Finding[] {
+  return Object.keys(env)
+    .filter((name) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && env[name])
+    .sort()
+    .map((name) => {
+      if (/^(1|true)$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '')) {
+        const message = `${name} is set, but AWS_IGNORE_CONFIGURED_ENDPOINT_URLS has it ignored.`
+        return ok('endpoint', message, name)
+      }
+      const host = hostOf(env[name])
+      if (host === undefined) {
+        const message = `${name} is no URL.`
+        return broken('endpoint', message, [`Correct it, or: unset ${name}`], name)
+      }
+      const message = `${name} is set: tfsso and terraform ask ${host} in place of AWS.`
+      return warning('endpoint', message, [`If not meant: unset ${name}`], name)
+    })
+}
+
+/** A URL may hold a password; its host does not. */
+function hostOf(url = ''): string | undefined {
+  try {
+    return new URL(url).host
+  } catch {
+    return undefined
+  }
+}
+
+function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
+  const uses = {
+    AWS_CONFIG_FILE: 'tfsso takes your own profiles from it',
+    AWS_SHARED_CREDENTIALS_FILE: 'tfsso takes your own profiles from it',
+    AWS_CA_BUNDLE: 'its certificates are trusted',
+    NODE_EXTRA_CA_CERTS: 'its certificates are trusted',
+  }
+  return Object.entries(uses).flatMap(([name, use]) => {
+    const file = env[name]
+    if (!file) return []
+    if (isFile(file)) return ok('file', `${name} is ${file}; ${use}.`, name)
+    const message = `${name} is ${file}, which is not there.`
+    return warning('file', message, [`Correct it, or: unset ${name}`], name)
+  })
+}
+
+/** terraform puts TF_CLI_ARGS_<command> behind the command, and TF_CLI_ARGS behind that. */
+function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
+  return Object.keys(env)
+    .filter((name) => /^TF_CLI_ARGS(_|$)/.test(name) && env[name])
+    .sort()
+    .map((name) => {
+      if (mode === 'off') return ok('arguments', `${name} is set, and counts for terraform.`, name)
+      const ours = ['-var-file', '-backend-config'].filter((flag) => env[name]?.includes(flag))
+      const kept = `${name} is set; tfsso’s own arguments go in front of it, so that it wins`
+      if (ours.length === 0) return ok('arguments', `${kept}.`, name)
+      const message = `${kept} with its ${ours.join(' and ')}.`
+      const advice = [`tfsso gives the project’s own. If it is from before tfsso: unset ${name}`]
+      return warning('arguments', message, advice, name)
+    })
+}

@@ -1,0 +1,58 @@
+import { broken, type Finding, ok, warning } from '../finding.ts'
+
+/** The floor of package.json's `engines`. */
+export const oldestNode = '20.19.0'
+/** The oldest that still gets fixes of security. */
+const oldestSupported = '22.0.0'
+
+export interface NodeFacts {
+  /** what libexec/node-path says; undefined where it says nothing */
+  recorded: string | undefined
+  /** whether that is a program */
+  found: boolean
+  /** the one that runs now: the recorded one, else the one on PATH */
+  running: { file: string; version: string }
+}
+
+const install = 'Install Node.js 22 or 24 and run tfsso’s install.sh again.'
+
+/** The Node.js that the shims start where a grant has to be made. */
+export function checkNode({ recorded, found, running }: NodeFacts): Finding[] {
+  return [checkRecorded(recorded, found, running.file), checkVersion(running)]
+}
+
+function checkRecorded(recorded: string | undefined, found: boolean, instead: string): Finding {
+  const check = 'node-recorded'
+  if (found && recorded !== undefined)
+    return ok(check, `Node.js is the one recorded at installation, ${recorded}.`, recorded)
+  const what =
+    recorded === undefined
+      ? 'No Node.js is recorded in libexec/node-path'
+      : `The Node.js recorded at installation, ${recorded}, is gone`
+  const advice = ['Run tfsso’s install.sh again: it records the one that is there now.']
+  return warning(check, `${what}; ${instead}, on PATH, is used instead.`, advice, recorded ?? null)
+}
+
+function checkVersion({ file, version }: NodeFacts['running']): Finding {
+  const check = 'node-version'
+  if (compareVersions(version, oldestNode) < 0) {
+    const message = `Node.js ${version} (${file}) is too old: 20.19 or later is needed.`
+    return broken(check, message, [install], version)
+  }
+  if (compareVersions(version, oldestSupported) < 0) {
+    const message = `Node.js ${version} (${file}) will do, but gets no fixes any more.`
+    return warning(check, message, [install], version)
+  }
+  return ok(check, `Node.js ${version} will do.`, version)
+}
+
+/** Less than 0 where `a` is the older one; both as `process.versions.node` has them. */
+export function compareVersions(a: string, b: string): number {
+  const numbers = (version: string) => version.split(/[.-]/).slice(0, 3).map(Number)
+  const [one, other] = [numbers(a), numbers(b)]
+  for (let part = 0; part < 3; part++) {
+    const difference = (one[part] ?? 0) - (other[part] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}

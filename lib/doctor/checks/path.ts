@@ -1,0 +1,156 @@
+import path from 'node:path'
+import { broken, type Finding, ok, skipped, warning } from '../finding.ts'
+import type { ToolName } from '../look.ts'
+import type { View, Viewpoint } from './shells.ts'
+
+/** A tool, and what the shim would become (`tfsso which`). */
+export interface ToolFacts {
+  tool: ToolName
+  /** the real program; undefined where there is none */
+  real: string | undefined
+  /** why there is none, as the shim says it */
+  problem: string
+  /** what TFSSO_TERRAFORM or TFSSO_TOFU names */
+  named: string | undefined
+}
+
+export interface PathFacts {
+  prefix: string
+  directory: string
+  /** what this process finds, as `execvp` does, and what the shells find */
+  views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
+  /** whether a file is the shim of that tool: itself, a link to it or a copy */
+  isShim(tool: ToolName, file: string): boolean
+}
+
+const inWords = {
+  process: 'For this process',
+  sh: 'For `sh -c`',
+  make: 'For make',
+  'login-shell': 'For a login shell',
+} as const
+
+/** What `terraform` and `tofu` mean, from everywhere that they are started from. */
+export function checkPath(facts: PathFacts, tools: readonly ToolFacts[]): Finding[] {
+  // Most people have one of the two, and are not to be told of the other.
+  const used = tools.filter((one) => isUsed(facts, one))
+  return [...checkReal(tools, used), ...facts.views.flatMap((view) => checkView(facts, view, used))]
+}
+
+function isUsed({ views, isShim }: PathFacts, { tool, real, named }: ToolFacts): boolean {
+  if (real !== undefined || named) return true
+  return views.some(
+    ({ look }) => look && look.found[tool] !== '' && !isShim(tool, look.found[tool]),
+  )
+}
+
+function checkReal(tools: readonly ToolFacts[], used: readonly ToolFacts[]): Finding[] {
+  if (used.length === 0) {
+    const advice = [
+      'Install one: https://developer.hashicorp.com/terraform/install, https://opentofu.org/docs/intro/install.',
+      'Or name it: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu.',
+    ]
+    return [broken('real', 'There is no terraform on PATH, nor tofu, but tfsso’s own.', advice)]
+  }
+  return tools.flatMap(({ tool, real, problem }) => {
+    if (real !== undefined) return ok('real', `tfsso’s ${tool} becomes ${real}.`, tool)
+    if (!used.some((one) => one.tool === tool)) return skipped('real', `There is no ${tool}.`, tool)
+    const [message = '', ...advice] = problem.replace(/^tfsso: /, '').split(/\s*\n\s*/)
+    const mend = advice.filter(Boolean)
+    return broken(
+      'real',
+      message,
+      mend.length > 0 ? mend : [`Correct it, or: unset TFSSO_${tool.toUpperCase()}`],
+      tool,
+    )
+  })
+}
+
+function checkView(
+  facts: PathFacts,
+  { from, shell, look, failure }: PathFacts['views'][number],
+  used: readonly ToolFacts[],
+): Finding[] {
+  const as = shell ? `${inWords[from]} (${shell})` : inWords[from]
+  if (look) {
+    return used.map(({ tool }) => checkFound(facts, { tool, from, as, shell, look }))
+  }
+  if (from === 'make') return [skipped(from, `make ${failure}.`)]
+  if (from === 'login-shell' && !failure?.startsWith('did not'))
+    return [skipped(from, `Your login shell (SHELL${shell ? `, ${shell}` : ''}) ${failure}.`)]
+  return [
+    warning(from, `${as}: it ${failure}.`, [
+      'Start it by hand and see what its startup files wait for. They see TFSSO_DOCTOR=1 here.',
+    ]),
+  ]
+}
+
+interface Seen {
+  tool: ToolName
+  from: Viewpoint | 'process'
+  as: string
+  shell: string | undefined
+  look: NonNullable<View['look']>
+}
+
+function checkFound({ prefix, directory, isShim }: PathFacts, seen: Seen): Finding {
+  const { tool, from, as, shell, look } = seen
+  const found = look.found[tool]
+  const shim = path.join(prefix, 'shims', tool)
+  const line = addLine(prefix, shell)
+  if (found === '') {
+    const message = `${as} there is no ${tool}, not even tfsso’s.`
+    return judge(seen, message, [line], null)
+  }
+  if (!found.includes('/') || found.startsWith('alias ')) {
+    const what = found === tool ? 'a function' : 'an alias'
+    const message = `${as} \`${tool}\` is ${what}, which goes before tfsso’s ${shim}.`
+    return broken(
+      from,
+      message,
+      [`Remove it from your startup files, or start \`command ${tool}\`.`],
+      tool,
+    )
+  }
+  const file = path.resolve(directory, found)
+  if (isShim(tool, file)) return ok(from, `${as} \`${tool}\` is tfsso’s.`, file)
+  const shimIsThere = look.path
+    .split(':')
+    .some((entry) => isShim(tool, path.resolve(directory, entry, tool)))
+  if (!shimIsThere) {
+    const message = `${as} \`${tool}\` is ${file}: tfsso’s ${path.dirname(shim)} is not on PATH.`
+    return judge(seen, message, [line], file)
+  }
+  const message = `${as} \`${tool}\` is ${file}, in front of tfsso’s ${shim} on PATH.`
+  const advice = [
+    `Have ${path.dirname(shim)} in front of ${path.dirname(file)}: read tfsso’s env file behind what puts that there.`,
+    line,
+  ]
+  return broken(from, message, advice, file)
+}
+
+/** Without tfsso a new shell may be as it is meant: direnv, a container, CI. Here and now it is not. */
+function judge(
+  { from, tool }: Seen,
+  message: string,
+  advice: string[],
+  file: string | null,
+): Finding {
+  return from === 'login-shell'
+    ? warning(from, message, advice, file ?? tool)
+    : broken(from, message, advice, file ?? tool)
+}
+
+/** What a shell reads last, as install/startup-files.sh has it. */
+const startupFiles: Record<string, string> = {
+  bash: '~/.bashrc, and of ~/.bash_profile or, without one, ~/.profile',
+  zsh: '~/.zshrc',
+  fish: '~/.config/fish/config.fish',
+}
+
+function addLine(prefix: string, shell: string | undefined): string {
+  const name = path.basename(shell ?? '')
+  const file = startupFiles[name] ?? 'your shell’s startup file'
+  const line = name === 'fish' ? `source "${prefix}/env.fish"` : `. "${prefix}/env"`
+  return `Make this the last line of ${file}, and open a new shell: ${line}`
+}

@@ -1,0 +1,133 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { listDirectory } from '../../files/files.ts'
+import { quoteForShell } from '../../text/quote.ts'
+import { broken, type Finding, ok, warning } from '../finding.ts'
+
+/** A file or a directory as lstat(2) has it. */
+export interface Entry {
+  file: string
+  uid: number
+  mode: number
+  kind: 'file' | 'directory' | 'link' | 'other'
+}
+
+/** More than this is not looked at: what holds for so many holds for the rest. */
+const mostEntries = 20_000
+
+/** A place and all that is below it, itself first; empty where there is nothing. */
+export function readEntries(root: string): Entry[] {
+  const entries: Entry[] = []
+  const pending = [root]
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    const stat = look(file)
+    if (!stat || entries.length >= mostEntries) continue
+    const kind = stat.isDirectory()
+      ? 'directory'
+      : stat.isFile()
+        ? 'file'
+        : stat.isSymbolicLink()
+          ? 'link'
+          : 'other'
+    entries.push({ file, uid: stat.uid, mode: stat.mode & 0o777, kind })
+    if (kind === 'directory') {
+      const at = file
+      pending.push(...listDirectory(at).map((name) => path.join(at, name)))
+    }
+  }
+  return entries
+}
+
+function look(file: string): fs.Stats | undefined {
+  try {
+    return fs.lstatSync(file, { throwIfNoEntry: false })
+  } catch {
+    return undefined // the directory above it is closed to us, or none
+  }
+}
+
+/** Written by sh, with whatever umask; it holds nothing. */
+const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
+
+/**
+ * tfsso's own directory with grants and credentials. What another user owns stops us, as after a run by
+ * sudo; what others may read is not trusted and made anew.
+ */
+export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
+  const check = 'cache'
+  const [top] = entries
+  if (!top) return [ok(check, `${cache} is not there yet.`, cache)]
+  if (top.kind !== 'directory') {
+    const message = `${cache} is not a directory.`
+    return [broken(check, message, [`Remove it: rm ${quoteForShell(cache)}`], cache)]
+  }
+  const findings: Finding[] = []
+  const foreign = entries.filter((entry) => entry.uid !== uid)
+  if (foreign.length > 0) {
+    const advice = [
+      `sudo chown -R ${uid} ${quoteForShell(cache)}`,
+      'Under sudo use `sudo -H`, so that it does not happen again.',
+    ]
+    findings.push(broken(check, `${some(foreign)} belongs to another user.`, advice, cache))
+  }
+  const open = entries.filter(
+    (entry) => entry.uid === uid && entry.kind !== 'link' && (entry.mode & 0o077) !== 0,
+  )
+  if (open.some((entry) => !isClock(entry))) {
+    const message = `Others may look into ${some(open.filter((entry) => !isClock(entry)))}.`
+    findings.push(warning(check, message, [`chmod -R go-rwx ${quoteForShell(cache)}`], cache))
+  }
+  return findings.length > 0 ? findings : [ok(check, `${cache} is yours alone.`, cache)]
+}
+
+/** The cache of tokens that AWS's own tools share, and the tokens in it. */
+export function checkTokens(directory: string, entries: readonly Entry[], uid: number): Finding[] {
+  const check = 'tokens'
+  const [top] = entries
+  if (!top) return [ok(check, `${directory} is not there yet.`, directory)]
+  const ours = entries.filter(
+    ({ file }) =>
+      file === directory || (path.dirname(file) === directory && file.endsWith('.json')),
+  )
+  const findings: Finding[] = []
+  for (const entry of ours) {
+    const { file, mode, kind } = entry
+    if (entry.uid !== uid) {
+      const advice = [`sudo chown ${uid} ${quoteForShell(file)}`]
+      findings.push(broken(check, `${file} belongs to another user.`, advice, file))
+    } else if (kind === 'file' && (mode & 0o077) !== 0) {
+      const message = `Others may read the session’s token in ${file} (mode ${mode.toString(8)}).`
+      findings.push(warning(check, message, [`chmod 600 ${quoteForShell(file)}`], file))
+    } else if (kind === 'directory' && (mode & 0o022) !== 0) {
+      const message = `Others may put files into ${file} (mode ${mode.toString(8)}).`
+      findings.push(warning(check, message, [`chmod 700 ${quoteForShell(file)}`], file))
+    }
+  }
+  if (findings.length > 0) return findings
+  return [ok(check, `The tokens in ${directory} are yours alone.`, directory)]
+}
+
+function some(entries: readonly Entry[]): string {
+  const [first] = entries
+  const others = entries.length - 1
+  return others > 0 ? `${first?.file} (and ${others} more)` : `${first?.file}`
+}
+
+/** Whether we could write to a place, or make it; for the caller to see by access(2). */
+export function checkWritable(place: string, writable: boolean): Finding[] {
+  if (writable) return []
+  const advice = ['Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.']
+  return [broken('writable', `${place} cannot be written to.`, advice, place)]
+}
+
+/** access(2) of the place itself, or of the nearest directory above it that is there. */
+export function isWritable(place: string): boolean {
+  try {
+    fs.accessSync(place, fs.constants.W_OK)
+    return true
+  } catch (error) {
+    const parent = path.dirname(place)
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    return missing && parent !== place && isWritable(parent)
+  }
+}

@@ -1,0 +1,45 @@
+import type { Session } from '../../session/session.ts'
+import { remainingMs, sessionState, type Token } from '../../session/token.ts'
+import { formatDuration, formatMoment } from '../../text/time.ts'
+import { broken, type Finding, ok, warning } from '../finding.ts'
+
+export interface SessionFacts {
+  session: Pick<Session, 'name' | 'startUrl' | 'tokenFile'>
+  token: Token | undefined
+  /** whether there is a file for it, though it may make no sense */
+  fileThere: boolean
+  /** AWS refused the token (401), though it lives by its date */
+  refused: boolean
+  /** AWS's time and ours, ms since 1970 */
+  awsNowMs: number
+  nowMs: number
+}
+
+const login = 'Run `tfsso login`, or just the next `terraform plan` in a terminal.'
+
+/** Whether a person has a session, and for how long. */
+export function checkSession(facts: SessionFacts): Finding {
+  const { session, token, fileThere, refused, awsNowMs, nowMs } = facts
+  const check = 'session'
+  const { name, startUrl, tokenFile } = session
+  const which = `The session ${name} at ${startUrl}`
+  if (!token && fileThere) {
+    const message = `${which}: ${tokenFile} holds no token of it that makes sense.`
+    return warning(check, message, [`It is written anew by a login. ${login}`], name)
+  }
+  switch (sessionState(token, awsNowMs)) {
+    case 'none':
+      return warning(check, `${which}: there is none, or it is over.`, [login], name)
+    case 'refreshable':
+      return ok(check, `${which} is renewed by itself at the next command.`, name)
+    case 'valid': {
+      if (refused) {
+        const advice = ['Run `tfsso logout`, then `tfsso login`.']
+        return broken(check, `${which} lives here, but AWS refuses it.`, advice, name)
+      }
+      const left = token ? remainingMs(token, awsNowMs) : 0
+      const until = `${formatMoment(nowMs + left, nowMs)} (in ${formatDuration(left)})`
+      return ok(check, `${which} is valid until ${until}.`, name)
+    }
+  }
+}

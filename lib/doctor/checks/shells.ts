@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Environment } from '../../files/user-paths.ts'
+import { type Look, loginEnvironment, loginShellArguments, parseLook, shScript } from '../look.ts'
+
+/** A startup file may wait for something that never comes, ms. */
+const limitMs = 10_000
+
+/** From where a look is taken. */
+export type Viewpoint = 'make' | 'sh' | 'login-shell'
+
+export interface View {
+  from: Viewpoint
+  /** the login shell's own program */
+  shell?: string | undefined
+  look?: Look | undefined
+  /** why there is none */
+  failure?: string
+}
+
+/** What `sh -c`, a recipe of make and a login shell see, asked all at once. */
+export async function askShells(
+  env: Environment,
+  prefix: string,
+  shell: string | undefined,
+  limit = limitMs,
+): Promise<View[]> {
+  const { MAKEFLAGS: _, MFLAGS: __, MAKELEVEL: ___, ...forMake } = env
+  const login = shell ? loginShellArguments(shell) : undefined
+  return await Promise.all([
+    ask({ from: 'sh' }, '/bin/sh', ['-c', shScript], env, limit),
+    ask(
+      { from: 'make' },
+      'make',
+      ['-s', '-f', `${prefix}/libexec/doctor.mk`],
+      { ...forMake, TFSSO_DOCTOR_LOOK: shScript },
+      limit,
+    ),
+    shell && login
+      ? ask({ from: 'login-shell', shell }, shell, login, loginEnvironment(env), limit)
+      : { from: 'login-shell', shell, failure: shell ? 'is none that tfsso knows' : 'is not set' },
+  ])
+}
+
+async function ask(
+  view: View,
+  file: string,
+  args: string[],
+  env: Environment,
+  limit: number,
+): Promise<View> {
+  const { execa } = await import('execa')
+  const child = execa(file, args, {
+    env,
+    extendEnv: false,
+    reject: false,
+    buffer: false,
+    stdin: 'ignore',
+    stderr: 'ignore',
+    // A session of its own: an interactive shell would take the terminal, or be stopped for trying.
+    detached: true,
+    cleanup: false,
+  })
+  let output = ''
+  const answered = new Promise<void>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      if (parseLook(output)) resolve()
+    })
+  })
+  const over = new AbortController()
+  const timeout = sleep(limit, 'too long', { signal: over.signal }).catch(() => undefined)
+  // What a startup file has left running may hold its end of the pipe for ever: the mark counts.
+  const ended = await Promise.race([answered, child, timeout])
+  over.abort()
+  endGroup(child.pid)
+  child.stdout.destroy()
+  const look = parseLook(output)
+  if (look) return { ...view, look }
+  if (ended === 'too long')
+    return { ...view, failure: `did not answer within ${limit / 1000} s, and was ended` }
+  const { code } = (await child) as { code?: string }
+  return { ...view, failure: code === 'ENOENT' ? 'is not there' : 'ended without an answer' }
+}
+
+/** Ends a process and all that it left in its group. */
+function endGroup(pid: number | undefined): void {
+  try {
+    // An interactive shell ignores SIGTERM.
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // gone
+  }
+}

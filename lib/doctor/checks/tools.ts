@@ -1,0 +1,51 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { isExecutable } from '../../files/files.ts'
+import type { Environment } from '../../files/user-paths.ts'
+import { type Look, type ToolName, tools } from '../look.ts'
+import type { ToolFacts } from './path.ts'
+
+/** What this process finds on PATH, as execvp(3) does: an empty entry is the current directory. */
+export function lookFromHere({ PATH = '' }: Environment, directory: string): Look {
+  const find = (tool: ToolName) =>
+    PATH.split(':')
+      .map((entry) => path.resolve(directory, entry, tool))
+      .find(isExecutable) ?? ''
+  return { path: PATH, found: { terraform: find('terraform'), tofu: find('tofu') } }
+}
+
+/** What the shims become: their own search (`tfsso which`, libexec/shim.sh). */
+export async function findReal(env: Environment, prefix: string): Promise<ToolFacts[]> {
+  const { execa } = await import('execa')
+  return await Promise.all(
+    tools.map(async (tool) => {
+      const { exitCode, stdout, stderr } = await execa(`${prefix}/bin/tfsso`, ['which', tool], {
+        env,
+        extendEnv: false,
+        reject: false,
+        stdin: 'ignore',
+        timeout: 30_000,
+      })
+      return {
+        tool,
+        real: exitCode === 0 ? stdout : undefined,
+        problem: stderr || `The shim of ${tool} does not say what it becomes.`,
+        named: tool === 'tofu' ? env.TFSSO_TOFU : env.TFSSO_TERRAFORM,
+      }
+    }),
+  )
+}
+
+/** Tells the shim from all else: itself, a link to it, or a copy. */
+export function shimTeller(prefix: string): (tool: ToolName, file: string) => boolean {
+  return (tool, file) => {
+    try {
+      const shim = path.join(prefix, 'shims', tool)
+      const [one, other] = [fs.statSync(file), fs.statSync(shim)]
+      if (one.dev === other.dev && one.ino === other.ino) return true
+      return one.size === other.size && fs.readFileSync(file).equals(fs.readFileSync(shim))
+    } catch {
+      return false // not there
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { misconfigured } from '../text/problem.ts'
+import { clearWay, ensurePrivateDirectory, readPrivate } from './files.ts'
+import { writePrivate } from './write-private.ts'
+
+/** Where the person's files and ours lie. Absolute paths. */
+export interface Places {
+  home: string
+  /** ours; all in it can be lost at any time */
+  cache: string
+  /** the person's AWS config, AWS_CONFIG_FILE respected */
+  awsConfig: string
+  /** the person's AWS credentials file, AWS_SHARED_CREDENTIALS_FILE respected */
+  awsCredentials: string
+  /** the token cache that AWS CLI v2 and the SDKs share; it knows no other place than HOME */
+  tokenCache: string
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+function ownedByUs(directory: string): boolean {
+  try {
+    const stat = fs.statSync(directory, { throwIfNoEntry: false })
+    return stat === undefined || stat.uid === process.getuid?.()
+  } catch {
+    return false // closed to us
+  }
+}
+
+/** Whether it is neither ours nor the system's, as /tmp is: root could make a place of its own in it. */
+function isAnotherPersons(directory: string): boolean {
+  try {
+    const stat = fs.statSync(directory, { throwIfNoEntry: false })
+    return stat !== undefined && stat.uid !== 0 && stat.uid !== process.getuid?.()
+  } catch {
+    return false // closed to us: whoever writes there says so
+  }
+}
+
+/** Node replaces what is not UTF-8, and would look somewhere else. Problem (78). */
+export function requireText(paths: Environment): void {
+  for (const [what, text] of Object.entries(paths))
+    if (text?.includes('\ufffd'))
+      throw misconfigured(`${what} is not valid UTF-8: ${text}`, 'Rename it.')
+}
+
+/** An AWS file setting as the SDKs read it: `~/` stands for HOME. */
+function awsFile(
+  setting: string | undefined,
+  fallback: string,
+  home: string,
+  directory: string,
+): string {
+  if (!setting) return fallback
+  return path.resolve(
+    directory,
+    setting.startsWith('~/') ? path.join(home, setting.slice(2)) : setting,
+  )
+}
+
+/**
+ * Where everything lies for this environment. A HOME that is missing, relative or another user's
+ * (sudo -E) is a configuration problem (78): nothing is touched. `directory`: where a relative
+ * AWS_CONFIG_FILE counts from; terraform's is that of -chdir.
+ */
+export function findPlaces(env: Environment, directory = process.cwd()): Places {
+  const home = env.HOME
+  if (!home) {
+    throw misconfigured(
+      'HOME is not set, so there is no place for the AWS session.',
+      'Set HOME to your home directory, or TFSSO=off to run without tfsso.',
+    )
+  }
+  if (!path.isAbsolute(home))
+    throw misconfigured(`HOME is not an absolute path: ${home}`, 'Set it to your home directory.')
+  requireText({ HOME: home })
+  if (!ownedByUs(home)) {
+    throw misconfigured(
+      `HOME (${home}) belongs to another user, so nothing is read or written there.`,
+      'Under sudo, use `sudo -H`; or run the command without sudo.',
+    )
+  }
+  // The XDG specification: a relative path is to be ignored.
+  const xdg = env.XDG_CACHE_HOME
+  const cacheHome = xdg && path.isAbsolute(xdg) ? xdg : path.join(home, '.cache')
+  requireText({ XDG_CACHE_HOME: cacheHome })
+  if (isAnotherPersons(cacheHome)) {
+    throw misconfigured(
+      `${cacheHome} belongs to another user, so nothing is read or written there.`,
+      'Set XDG_CACHE_HOME to a directory of your own, or unset it if it is set.',
+    )
+  }
+  return {
+    home,
+    cache: path.join(cacheHome, 'tfsso'),
+    awsConfig: awsFile(env.AWS_CONFIG_FILE, path.join(home, '.aws', 'config'), home, directory),
+    awsCredentials: awsFile(
+      env.AWS_SHARED_CREDENTIALS_FILE,
+      path.join(home, '.aws', 'credentials'),
+      home,
+      directory,
+    ),
+    tokenCache: path.join(home, '.aws', 'sso', 'cache'),
+  }
+}
+
+const closed = new Set<string>()
+
+/** Closes the directories in the cache to others, whoever opened them; once a process. */
+function closeDirectories(cache: string): void {
+  if (closed.has(cache)) return
+  closed.add(cache)
+  for (const entry of fs.readdirSync(cache, { withFileTypes: true }))
+    if (entry.isDirectory()) ensurePrivateDirectory(path.join(cache, entry.name))
+}
+
+/** A directory of the cache, made if need be, in the place of whatever is no directory. */
+export function cacheDirectory(places: Places, ...parts: string[]): string {
+  ensurePrivateDirectory(places.cache)
+  closeDirectories(places.cache)
+  const directory = path.join(places.cache, ...parts)
+  if (parts.length > 0) {
+    clearWay(places.cache, directory)
+    ensurePrivateDirectory(directory)
+  }
+  return directory
+}
+
+/**
+ * Makes sure of the file by whose time sh knows what time it is on the cache's filesystem. sh writes
+ * into it, and never makes it: it would be open to others there.
+ */
+export function clockFile(places: Places): void {
+  const file = path.join(places.cache, 'clock')
+  if (readPrivate(file) === undefined) writePrivate(file, '\n')
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { pidSpace, startTimeFromProc } from '../process/identity.ts'
+import { misconfigured, type Problem } from '../text/problem.ts'
+import { errorCode, listDirectory, sha256 } from './files.ts'
+
+export interface PrivateFileOptions {
+  /**
+   * The modification time to give it, ms since 1970 on this machine's clock. Where the filesystem
+   * has another clock (a file server), it is the same moment there.
+   */
+  mtimeMs?: number
+  /**
+   * Not only a cache of ours: it must outlast a power failure right after (which takes ms), and a
+   * directory in its place is not removed.
+   */
+  precious?: boolean
+  /** Where to write it first, on the same filesystem, in place of a temporary file beside it. */
+  stage?: string
+  /** Asked at the last moment; where it is true the file stays as it is. */
+  unless?: () => boolean
+}
+
+/**
+ * Writes a file that only its owner may read, whole or not at all: a temporary file, renamed over the
+ * old one. What stands in its place is replaced and never followed. Gives whether it was written:
+ * `unless` may keep it, or somebody who removes `stage`. A disk that can't be written to, or a
+ * directory in the place of a precious file, is a Problem (78).
+ */
+export function writePrivate(
+  file: string,
+  content: string,
+  { mtimeMs, precious = false, stage, unless }: PrivateFileOptions = {},
+): boolean {
+  const directory = path.dirname(file)
+  const temporary = stage ?? path.join(directory, temporaryName())
+  try {
+    if (stage) fs.rmSync(stage, { force: true })
+    const handle = fs.openSync(temporary, 'wx', 0o600)
+    try {
+      removeLeftovers(directory, fs.fstatSync(handle).mtimeMs)
+      fs.writeFileSync(handle, content)
+      if (mtimeMs !== undefined) setTime(handle, mtimeMs)
+      if (precious) fs.fsyncSync(handle)
+    } finally {
+      fs.closeSync(handle)
+    }
+    if (unless?.()) {
+      fs.rmSync(temporary, { force: true })
+      return false
+    }
+    replace(temporary, file, precious)
+    return true
+  } catch (error) {
+    fs.rmSync(temporary, { force: true })
+    if (stage && errorCode(error) === 'ENOENT' && fs.existsSync(directory)) return false
+    if (errorCode(error) === undefined) throw error
+    throw unwritable(file, error)
+  }
+}
+
+function replace(temporary: string, file: string, precious: boolean): void {
+  try {
+    fs.renameSync(temporary, file)
+  } catch (error) {
+    if (precious || !['EISDIR', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error
+    // In a cache of ours nothing else has its place.
+    fs.rmSync(file, { recursive: true })
+    fs.renameSync(temporary, file)
+  }
+}
+
+function unwritable(file: string, error: unknown): Problem {
+  const code = errorCode(error)
+  if (code === 'EISDIR')
+    return misconfigured(`${file} is a directory.`, 'Remove it and run the command again.')
+  return misconfigured(
+    `${file} cannot be written: ${code}.`,
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? 'The disk is full: make room and run the command again.'
+      : 'Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.',
+  )
+}
+
+function setTime(handle: number, localMs: number): void {
+  const offset = fs.fstatSync(handle).mtimeMs - Date.now()
+  const seconds = (localMs + (Math.abs(offset) > 2_000 ? offset : 0)) / 1000
+  fs.futimesSync(handle, seconds, seconds)
+}
+
+let space: string | undefined
+/** Stands for where our pid means something. */
+const ownSpace = () => {
+  space ??= sha256(pidSpace()).slice(0, 8)
+  return space
+}
+
+/** A name for a temporary file by which others can tell whether its writer still lives. */
+export function temporaryName(): string {
+  return `.tfsso-${process.pid}-${ownSpace()}-${randomBytes(6).toString('hex')}.tmp`
+}
+
+/** A writer that we can't ask about has died when its file is that old: it is written within ms. */
+const abandonedMs = 24 * 3600_000
+const cleaned = new Set<string>()
+
+/**
+ * Removes the temporary files that killed processes left in a directory, never a living one's; once a
+ * process and directory. `nowMs`: the filesystem's time.
+ */
+export function removeLeftovers(directory: string, nowMs: number): void {
+  if (cleaned.has(directory)) return
+  cleaned.add(directory)
+  for (const name of listDirectory(directory)) {
+    const [, pid, space] = /^\.tfsso-(\d+)-([0-9a-f]{8})-[0-9a-f]+\.tmp$/.exec(name) ?? []
+    if (pid === undefined) continue
+    const file = path.join(directory, name)
+    const left =
+      space === ownSpace()
+        ? !mayRun(Number(pid))
+        : nowMs - (fs.lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? nowMs) > abandonedMs
+    if (left) fs.rmSync(file, { force: true, recursive: true })
+  }
+}
+
+/** Whether a process of that pid runs: the writer, or by chance another one. */
+function mayRun(pid: number): boolean {
+  // A zombie takes signals, and an orphan may stay one for long where init is slow.
+  if (process.platform === 'linux') return startTimeFromProc(pid) !== undefined
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH'
+  }
+}

@@ -1,0 +1,64 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+/**
+ * Makes grants and credentials in the sample project, with an embedded AWS, for nothing but that all that a
+ * shim waits for is compiled once: `cli`, which is start.cjs, then keeps the compiled code. In a directory
+ * that is removed afterwards; needs no network but loopback.
+ */
+export async function warmUp(cli: string): Promise<void> {
+  const { startEmulator } = await import('../../emulator/server.ts')
+  const { accounts, emulatedAws, layers, writeSampleProject } = await import('../demo/sample.ts')
+  const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-warm-up-')))
+  const [project, home] = [path.join(root, 'project'), path.join(root, 'home')]
+  writeSampleProject(project, { provider: false })
+  fs.mkdirSync(home, { mode: 0o700 })
+  const emulator = await startEmulator({ ...emulatedAws, approval: 'automatic', pollInterval: 0 })
+  try {
+    for (const name of Object.keys(process.env)) if (name !== 'PATH') delete process.env[name]
+    Object.assign(process.env, emulator.env(), { HOME: home, TFSSO_PREFIX: '/tfsso' })
+    const { startUrl, region } = emulator.settings
+    await logIn(startUrl, region, { expiresInMs: 3600_000 })
+
+    // In processes of their own, so that nothing else is kept. The first parses the tfvars, for which V8's
+    // flags are changed (project/hcl.ts); V8 takes compiled code only with the flags that it was made with.
+    const { execa } = await import('execa')
+    const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]
+    await execa(process.execPath, [cli, ...grant])
+    fs.rmSync(path.join(home, '.cache/tfsso/credentials'), { recursive: true })
+    // The second refreshes and fetches, and finds it all.
+    await logIn(startUrl, region, { expiresInMs: 60_000 })
+    const [{ id, role }] = accounts
+    const credentials = ['credentials', id, role, 'bb', startUrl, region]
+    const commands = JSON.stringify([grant, grant, credentials])
+    await execa(process.execPath, [cli, '--keep-compiled', commands])
+  } finally {
+    await emulator.close()
+    fs.rmSync(root, { recursive: true, force: true })
+  }
+}
+
+async function logIn(
+  startUrl: string,
+  region: string,
+  { expiresInMs }: { expiresInMs: number },
+): Promise<void> {
+  const { Aws } = await import('../aws/clients.ts')
+  const { AwsClock } = await import('../aws/clock.ts')
+  const { findPlaces } = await import('../files/user-paths.ts')
+  const { describeSession } = await import('../session/session.ts')
+  const { logInByDevice } = await import('../login/device.ts')
+  const { formatExpiry, writeToken } = await import('../session/token.ts')
+  const session = describeSession('bb', startUrl, region, findPlaces(process.env))
+  // No place to keep the clock.
+  const clock = new AwsClock('/dev/null')
+  const token = await logInByDevice(new Aws(region, clock), clock, session, () => {})
+  const write = (file: string, text: string) => {
+    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+    fs.writeFileSync(file, text, { mode: 0o600 })
+    return true
+  }
+  const expiresAt = formatExpiry(Date.now() + expiresInMs)
+  writeToken(session.tokenFile, { ...token, expiresAt }, { replace: write })
+}

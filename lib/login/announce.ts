@@ -1,0 +1,77 @@
+import type { Environment } from '../files/user-paths.ts'
+import type { Session } from '../session/session.ts'
+import { hasBrowser, openBrowser } from './browser.ts'
+
+/** What a person needs to answer a login. */
+export interface Invitation {
+  url: string
+  /** of a device authorization: what the page must show */
+  code?: string
+  /** how long it can be answered, ms */
+  validMs: number
+}
+
+export interface LoginDisplay {
+  /** Shows where to answer, opens the browser where there is one, and that we wait. */
+  invite(invitation: Invitation): void
+  /** Says something meanwhile. */
+  note(text: string): void
+  /** Ends the waiting line, whatever came out. */
+  end(): void
+}
+
+/**
+ * Shows a login to the person on stderr; with `browser` it opens it, too. `canPaste`: whether the
+ * address that the browser ends on may be typed here.
+ */
+export function showLogin(
+  session: Session,
+  env: Environment,
+  { browser = true, canPaste = () => false }: { browser?: boolean; canPaste?: () => boolean } = {},
+): LoginDisplay {
+  const live = process.stderr.isTTY && env.TERM !== 'dumb'
+  let timer: NodeJS.Timeout | undefined
+  let ended = false
+  const clear = () => {
+    if (live) process.stderr.write('\r\x1b[K')
+  }
+  const note = (text: string) => {
+    clear()
+    process.stderr.write(`  ${text}\n`)
+  }
+  return {
+    invite({ url, code, validMs }) {
+      const deadline = performance.now() + validMs
+      const opens = browser && hasBrowser(env)
+      process.stderr.write(
+        `tfsso: logging in to AWS as session "${session.name}" at ${session.startUrl}\n` +
+          `  ${opens ? 'Opening in your browser' : 'Open in a browser'}: ${url}\n` +
+          `${code === undefined ? '' : `  Check that it shows the code: ${code}\n`}` +
+          `${canPaste() ? '  If the page that it ends on does not load, paste its address here.\n' : ''}`,
+      )
+      const wait = () => {
+        const minutes = Math.ceil(Math.max(0, deadline - performance.now()) / 60_000)
+        return `  Waiting for you to allow it there (${minutes} min left, Ctrl-C to stop) …`
+      }
+      if (!live) process.stderr.write(`${wait()}\n`)
+      else {
+        process.stderr.write(wait())
+        timer = setInterval(() => process.stderr.write(`\r\x1b[K${wait()}`), 1000)
+        timer.unref()
+        process.once('exit', clear)
+      }
+      if (opens) {
+        void openBrowser(url, env).then((opened) => {
+          if (!opened && !ended) note('No browser could be started: open that address yourself.')
+        })
+      }
+    },
+    note,
+    end() {
+      ended = true
+      if (timer) clear()
+      clearInterval(timer)
+      process.removeListener('exit', clear)
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import type { Session } from '../session/session.ts'
+import { escapeMarkup } from '../text/markup.ts'
+
+/** Of whom the page speaks. */
+export type PageSession = Pick<Session, 'name' | 'startUrl'>
+
+/** What a browser is told that comes to our 127.0.0.1. */
+export type PageKind =
+  | 'logged in'
+  | 'denied'
+  | 'failed'
+  | 'stray'
+  | 'answered'
+  | 'not found'
+  | 'wrong method'
+  | 'wrong host'
+
+export interface Page {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/** In the browser's own colours and fonts, light or dark as the person has it. */
+const style = `
+:root { color-scheme: light dark }
+body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto; padding: 0 1rem;
+  background: Canvas; color: CanvasText }
+h1 { font-size: 1.6rem; line-height: 1.2 }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; padding: .8rem 1rem;
+  border: 1px solid #888; border-radius: .4rem }
+dd { margin: 0; overflow-wrap: anywhere; font-weight: 600 }
+code { font-family: ui-monospace, monospace }
+`
+
+const closeTab = 'You can close this tab and go back to your terminal.'
+const tryAgain =
+  'To try again, run <code>tfsso login</code> in your terminal. You can close this tab.'
+
+/** Status, title and, as markup, text of each; `about` has whose login it is in it. */
+const pages: Record<PageKind, { status: number; title: string; text: string[]; about?: true }> = {
+  'logged in': {
+    status: 200,
+    title: 'You are logged in',
+    text: ['tfsso may use your AWS accounts now.', closeTab],
+    about: true,
+  },
+  denied: {
+    status: 200,
+    title: 'The login was denied',
+    text: ['Nothing was given access.', tryAgain],
+    about: true,
+  },
+  failed: {
+    status: 200,
+    title: 'The login failed',
+    text: ['Nothing was given access. Your terminal says why.', tryAgain],
+    about: true,
+  },
+  stray: {
+    status: 400,
+    title: 'This is not the login that is waited for',
+    text: [
+      'Open the address that your terminal shows; one from an earlier login is of no use.',
+      'If AWS has denied the login, press Ctrl-C in your terminal. You can close this tab.',
+    ],
+  },
+  answered: {
+    status: 410,
+    title: 'This login has been answered already',
+    text: ['Your terminal says what came of it. You can close this tab.'],
+  },
+  'not found': { status: 404, title: 'Not found', text: ['There is nothing here.'] },
+  'wrong method': { status: 405, title: 'Not allowed', text: ['Only GET is answered here.'] },
+  'wrong host': { status: 403, title: 'Not allowed', text: ['Only 127.0.0.1 is answered here.'] },
+}
+
+const policy =
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; ` +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** The page that a browser ends on. It has no script, and nothing of the request is in it. */
+export function callbackPage(kind: PageKind, session: PageSession): Page {
+  const { status, title, text, about } = pages[kind]
+  const whose = about
+    ? `<dl><dt>Session</dt><dd>${escapeMarkup(session.name)}</dd><dt>Start URL</dt><dd>${escapeMarkup(session.startUrl)}</dd></dl>\n`
+    : ''
+  return {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      ...(kind === 'wrong method' ? { allow: 'GET' } : {}),
+    },
+    body: `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · tfsso</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+${whose}${text.map((line) => `<p>${line}</p>\n`).join('')}</main>
+</body>
+</html>
+`,
+  }
+}

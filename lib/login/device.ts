@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { IncompleteAnswer, isWord, notFromAws } from '../aws/answer-fields.ts'
+import { type Aws, describeAwsFailure, unreachable } from '../aws/clients.ts'
+import type { AwsClock } from '../aws/clock.ts'
+import { createToken, loginRefused, registerClient, unknownStartUrl } from '../session/oidc.ts'
+import type { Session } from '../session/session.ts'
+import type { Token } from '../session/token.ts'
+import { Problem } from '../text/problem.ts'
+import type { Invitation } from './announce.ts'
+import { checkVerificationUrl } from './verification-url.ts'
+
+const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
+
+/** RFC 8628, 3.5: what to add to the interval at each slow_down, s. */
+const slowDownSeconds = 5
+
+/**
+ * Device authorization (RFC 8628): `invite` shows the person where to answer, then AWS is asked until
+ * they did. A refusal or a code that ran out is a Problem (77).
+ */
+export async function logInByDevice(
+  aws: Aws,
+  clock: AwsClock,
+  session: Session,
+  invite: (invitation: Invitation) => void,
+): Promise<Token> {
+  const registration = await registerClient(aws, session, [grantType, 'refresh_token'])
+  const { StartDeviceAuthorizationCommand } = await import('@aws-sdk/client-sso-oidc')
+  const client = await aws.oidc()
+  const { clientId, clientSecret } = registration
+  const start = new StartDeviceAuthorizationCommand({
+    clientId,
+    clientSecret,
+    startUrl: session.startUrl,
+  })
+  const device = await client.send(start).catch((error) => {
+    throw startFailed(session, error)
+  })
+  const { deviceCode, userCode, verificationUri, verificationUriComplete } = device
+  const given = verificationUriComplete ?? verificationUri
+  const what = 'the code to log in with'
+  if (!deviceCode || !userCode || !given || typeof given !== 'string')
+    throw startFailed(session, new IncompleteAnswer(what))
+  if (!isWord(deviceCode) || !isWord(userCode)) throw notFromAws(what)
+  const url = checkVerificationUrl(given, process.env)
+
+  const validMs = secondsOf(device.expiresIn, 600) * 1000
+  invite({ url, code: userCode, validMs })
+  const deadline = performance.now() + validMs
+  let intervalMs = secondsOf(device.interval, 5) * 1000
+  while (performance.now() < deadline) {
+    await sleep(intervalMs)
+    const answer = await poll(aws, clock, session, registration, deviceCode)
+    if (typeof answer !== 'string') return answer
+    if (answer === 'SlowDownException') intervalMs += slowDownSeconds * 1000
+    else if (answer !== 'AuthorizationPendingException') throw loginRefused(session, answer)
+  }
+  throw loginRefused(session, 'ExpiredTokenException')
+}
+
+/** A time that AWS gave, s, or the usual one where it is none. */
+function secondsOf(value: unknown, usual: number): number {
+  return typeof value === 'number' && value >= 0 && value <= 24 * 3600 ? value : usual
+}
+
+/** One question; a network that fails for a moment must not cost the person their login. */
+async function poll(
+  aws: Aws,
+  clock: AwsClock,
+  session: Session,
+  registration: Awaited<ReturnType<typeof registerClient>>,
+  deviceCode: string,
+) {
+  try {
+    return await createToken(aws, clock, session, registration, { grantType, deviceCode })
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    if (error instanceof IncompleteAnswer) throw unreachable(`log in at ${session.startUrl}`, error)
+    const status = describeAwsFailure(error)?.status
+    if (status === undefined || status >= 500 || status === 429)
+      return 'AuthorizationPendingException'
+    throw unreachable(`log in at ${session.startUrl}`, error)
+  }
+}
+
+function startFailed(session: Session, error: unknown): Problem {
+  const failure = describeAwsFailure(error)
+  if (failure?.name === 'InvalidRequestException') return unknownStartUrl(session)
+  return unreachable(`start a login at ${session.startUrl}`, error)
+}

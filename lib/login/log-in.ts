@@ -1,0 +1,65 @@
+import type { Token } from '../session/token.ts'
+import { debug } from '../terminal/debug.ts'
+import { showLogin } from './announce.ts'
+import { logInByDevice } from './device.ts'
+import { chooseMethod, isContainer } from './method.ts'
+import type { TokenRequest } from './obtain-token.ts'
+import { logInByPkce, NoPort } from './pkce.ts'
+import { readTypedLines } from './typed-lines.ts'
+
+export type LoginRequest = Pick<
+  TokenRequest,
+  'session' | 'aws' | 'clock' | 'env' | 'browser' | 'device'
+>
+
+/**
+ * Logs in, by PKCE or by device authorization. A refusal, or no answer in time, is a Problem (77); 69
+ * where AWS can't be reached.
+ */
+export async function logIn(request: LoginRequest): Promise<Token> {
+  const { env, browser = true, device = false } = request
+  const method = chooseMethod({ env, browser, device, container: isContainer(env) })
+  debug(`logging in by ${method}`)
+  if (method === 'pkce') {
+    try {
+      return await logInHere(request)
+    } catch (error) {
+      if (!(error instanceof NoPort)) throw error
+      process.stderr.write(
+        `tfsso: no port can be had on 127.0.0.1 (${error.message}), so you log in by a code\n`,
+      )
+    }
+  }
+  return await logInAnywhere(request)
+}
+
+/** By PKCE: the browser comes back to this machine, or the person pastes where it would have gone. */
+async function logInHere({ session, aws, clock, env, browser = true }: LoginRequest) {
+  let canPaste = false
+  const display = showLogin(session, env, { browser, canPaste: () => canPaste })
+  try {
+    return await logInByPkce(aws, clock, session, {
+      env,
+      invite: display.invite,
+      readTyped: async (take) => {
+        const stop = await readTypedLines((line) => {
+          if (!take(line)) display.note('That is not the address that this login ends on.')
+        })
+        canPaste = stop !== undefined
+        return stop
+      },
+    })
+  } finally {
+    display.end()
+  }
+}
+
+/** By device authorization: in whatever browser the person has. */
+async function logInAnywhere({ session, aws, clock, env, browser = true }: LoginRequest) {
+  const display = showLogin(session, env, { browser })
+  try {
+    return await logInByDevice(aws, clock, session, display.invite)
+  } finally {
+    display.end()
+  }
+}

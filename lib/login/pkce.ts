@@ -1,0 +1,108 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { type Aws, unreachable } from '../aws/clients.ts'
+import type { AwsClock } from '../aws/clock.ts'
+import type { Environment } from '../files/user-paths.ts'
+import { createToken, loginRefused, registerClient, scopes } from '../session/oidc.ts'
+import type { Session } from '../session/session.ts'
+import type { Token } from '../session/token.ts'
+import { Problem } from '../text/problem.ts'
+import { type Callback, callbackPath } from './callback.ts'
+import type { PageKind } from './callback-page.ts'
+import { type Listen, startCallbackServer } from './callback-server.ts'
+import { checkVerificationUrl } from './verification-url.ts'
+
+const grantType = 'authorization_code'
+
+/** How long a person may take for all of it, ms; AWS CLI v2 waits as long. */
+const answerWithinMs = 600_000
+
+/** There is no port of 127.0.0.1 to be had: another way to log in is needed. */
+export class NoPort extends Error {}
+
+export interface PkceOptions {
+  env: Environment
+  /** Shows the person where to log in; called once the browser can come back. */
+  invite(invitation: { url: string; validMs: number }): void
+  /** Gives what the person types to `take`, which says whether it was the answer; returns the end of it. */
+  readTyped?(take: (line: string) => boolean): Promise<(() => void) | undefined>
+  listen?: Listen
+  validMs?: number
+}
+
+/**
+ * The authorization code grant with PKCE (RFC 7636) on a loopback redirect (RFC 8252): the browser
+ * comes back to us with a code, which only we can redeem. A refusal, or no answer in time, is a
+ * Problem (77); NoPort where nothing can listen.
+ */
+export async function logInByPkce(
+  aws: Aws,
+  clock: AwsClock,
+  session: Session,
+  { env, invite, readTyped, listen, validMs = answerWithinMs }: PkceOptions,
+): Promise<Token> {
+  const state = randomUUID()
+  const server = await startCallbackServer(state, session, listen).catch((error) => {
+    throw new NoPort(error.code ?? error.message)
+  })
+  let page: PageKind = 'failed'
+  let stopTyped: (() => void) | undefined
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const { redirectUri } = server
+    const registration = await registerClient(aws, session, [grantType, 'refresh_token'], {
+      redirectUris: [`http://127.0.0.1${callbackPath}`],
+    })
+    // 48 bytes are 64 characters, all of them allowed (RFC 7636, 4.1).
+    const codeVerifier = randomBytes(48).toString('base64url')
+    const authorize = authorizeUrl(aws.oidcEndpoint ?? '', {
+      client_id: registration.clientId,
+      redirect_uri: redirectUri,
+      state,
+      code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    })
+    const url = checkVerificationUrl(authorize, env)
+    stopTyped = await readTyped?.(server.takePasted)
+    invite({ url, validMs })
+    const late = new Promise<Callback>((resolve) => {
+      timer = setTimeout(() => resolve({ error: 'ExpiredTokenException' }), validMs)
+    })
+    const callback = await Promise.race([server.answer, late])
+    if ('error' in callback) throw refusal(session, callback.error)
+    const proof = { grantType, code: callback.code, redirectUri, codeVerifier }
+    const token = await createToken(aws, clock, session, registration, proof).catch((error) => {
+      throw unreachable(`log in at ${session.startUrl}`, error)
+    })
+    if (typeof token === 'string') throw refusal(session, token)
+    page = 'logged in'
+    return token
+  } catch (error) {
+    if (error instanceof Denied) page = 'denied'
+    throw error
+  } finally {
+    clearTimeout(timer)
+    stopTyped?.()
+    await server.end(page)
+  }
+}
+
+/** A login that the person themselves refused. */
+class Denied extends Problem {}
+
+function refusal(session: Session, reason: string): Problem {
+  if (reason !== 'access_denied' && reason !== 'AccessDeniedException')
+    return loginRefused(session, reason)
+  const { code, message, advice } = loginRefused(session, 'AccessDeniedException')
+  return new Denied(code, message, ...advice)
+}
+
+/** Where the browser starts: GET /authorize at the endpoint that the client was registered with. */
+export function authorizeUrl(endpoint: string, parameters: Record<string, string>): string {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    ...parameters,
+    code_challenge_method: 'S256',
+    // Not RFC 6749's `scope`: this is how AWS has it.
+    scopes: scopes.join(' '),
+  })
+  return `${endpoint.replace(/\/+$/, '')}/authorize?${query}`
+}

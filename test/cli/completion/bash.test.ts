@@ -1,0 +1,70 @@
+import type { World } from '../../rig/world.ts'
+import { cases, needsShell, onlyProgram, withScript } from './rig.ts'
+
+const needsBash = needsShell('bash')
+
+/** Asks the function as bash does, and prints what it offers, a line each. */
+const ask = `source "$1"; shift
+COMP_WORDS=(tfsso "$@") COMP_CWORD=$#
+_tfsso tfsso "\${COMP_WORDS[COMP_CWORD]}" "\${COMP_WORDS[COMP_CWORD-1]}"
+((\${#COMPREPLY[@]} == 0)) || printf '%s\\n' "\${COMPREPLY[@]}"`
+
+async function complete(world: World, script: string, words: string[], cwd: string) {
+  const env = { PATH: onlyProgram(world, 'frobnicate') }
+  const args = ['--norc', '-c', ask, 'ask', script, ...words]
+  const { stdout, stderr } = await world.run('/bin/bash', args, { cwd, env })
+  return { offered: stdout.split('\n').filter(Boolean).sort(), stderr }
+}
+
+needsBash('bash completes, and starts no program', async (t) => {
+  const { world, script, layer } = await withScript(t, 'bash')
+  for (const [words, offered] of cases)
+    t.deepEqual(
+      await complete(world, script, words, layer),
+      { offered, stderr: '' },
+      words.join(' '),
+    )
+  // bash takes = for a word of its own.
+  for (const words of [
+    ['exec', '--account', '='],
+    ['exec', '--account', '=', ''],
+  ])
+    t.deepEqual((await complete(world, script, words, layer)).offered, [
+      'apps-prd',
+      'security',
+      'shared',
+    ])
+  t.deepEqual((await complete(world, script, ['exec', '--account', '='], world.home)).offered, [])
+})
+
+needsBash('bash-completion completes what follows exec, where it is loaded', async (t) => {
+  const { world, script, layer } = await withScript(t, 'bash')
+  for (const name of ['_comp_command_offset', '_command_offset']) {
+    const line = `${name}() { COMPREPLY=("from $1"); }\n${ask}`
+    const words = ['exec', '--account', 'shared', '--', 'git', 'com']
+    const { stdout } = await world.run(
+      '/bin/bash',
+      ['--norc', '-c', line, 'ask', script, ...words],
+      { cwd: layer },
+    )
+    t.is(stdout, 'from 5\n')
+  }
+})
+
+needsBash('a TAB in bash: one command, files behind exec, and none elsewhere', async (t) => {
+  const { world, script, layer } = await withScript(t, 'bash')
+  const run = world.terminal('exec bash --norc --noprofile -i', {
+    cwd: layer,
+    env: { PS1: 'ready> ' },
+  })
+  await run.shows(/ready> $/)
+  run.write(`bind 'set bell-style none'; source '${script}'; PS1='loa''ded> '\r`)
+  await run.shows(/loaded> $/)
+  run.write('tfsso logi\t')
+  await run.shows(/tfsso login $/)
+  run.write('not\t\t;:\x15echo tfsso exec -- cat not\x01\x1b[3~\x1b[3~\x1b[3~\x1b[3~\x1b[3~\x05\t')
+  await run.shows(/tfsso exec -- cat notes\\ one\.txt $/)
+  t.notRegex(run.screen, /login notes/)
+  run.write('\x15exit\r')
+  await run.exited
+})

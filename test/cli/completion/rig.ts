@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ExecutionContext } from 'ava'
+import { write } from '../../rig/project.ts'
+import { needs } from '../../rig/terraform.ts'
+import { makeWorld, type World } from '../../rig/world.ts'
+
+/** A `test` of what only that shell can show. In CI a missing one makes it fail. */
+export function needsShell(name: string) {
+  return needs(name, Boolean(process.env.CI) || isThere(name))
+}
+
+function isThere(shell: string): boolean {
+  try {
+    execFileSync(shell, ['-c', ':'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A world, the script that `tfsso completion` prints there, and a directory with two odd files. */
+export async function withScript(t: ExecutionContext<unknown>, shell: 'bash' | 'zsh' | 'fish') {
+  const world = await makeWorld(t)
+  const { exitCode, stdout, stderr } = await world.tfsso(['completion', shell])
+  t.deepEqual([exitCode, stderr], [0, ''])
+  // As fpath wants it named.
+  const script = write(path.join(world.root, 'completions', '_tfsso'), stdout)
+  const hostile = path.join(world.project, 'hostile/config/account.tfvars')
+  write(hostile, `environment = "$(touch '${world.root}/ran')"\nsso_role = "x"\n`)
+  t.teardown(() => {
+    world.endTerminals()
+    if (fs.existsSync(path.join(world.root, 'ran'))) throw new Error('a tfvars file became code')
+  })
+  const layer = world.layer('shared/us-east-1/network')
+  write(path.join(layer, 'notes one.txt'), '')
+  return { world, script, layer }
+}
+
+/** A directory with nothing but a program, for PATH: what completes can start nothing else. */
+export function onlyProgram({ root }: World, name: string): string {
+  const file = write(path.join(root, 'only', name), '#!/bin/sh\n')
+  fs.chmodSync(file, 0o755)
+  return path.dirname(file)
+}
+
+/** What is typed behind `tfsso`, and what is offered, in every shell; the last word is being typed. */
+export const cases: [typed: string[], offered: string[]][] = [
+  [['lo'], ['login', 'logout']],
+  [['stat'], ['status']],
+  [['help', 'w'], ['which']],
+  [['login', '--a'], ['--all']],
+  [['login', '--no'], ['--no-browser']],
+  [['status', '--no'], ['--no-color']],
+  [['configure', '--re'], ['--remove']],
+  [['which', 'to'], ['tofu']],
+  [['which', '--sh'], ['--shim']],
+  [
+    ['completion', ''],
+    ['bash', 'fish', 'zsh'],
+  ],
+  [['exec', '--acc'], ['--account']],
+  [
+    ['exec', '--account', ''],
+    ['apps-prd', 'security', 'shared'],
+  ],
+  [
+    ['env', '--account', 's'],
+    ['security', 'shared'],
+  ],
+  [['exec', '--account', 'shared', 'frobn'], ['frobnicate']],
+  [['exec', '--', 'frobn'], ['frobnicate']],
+  [['exec', 'frobn'], ['frobnicate']],
+  [['exec', '--role', 'ReadOnly', '--', 'frobn'], ['frobnicate']],
+  // Behind its command line nothing is ours.
+  [['exec', '--', 'frobnicate', '--acc'], []],
+  [['logout', '--al'], []],
+  [['login', 'not'], []],
+  [['setup', '--pre'], ['--prefix']],
+]

@@ -1,0 +1,30 @@
+import { needsTerraform } from '../../rig/terraform.ts'
+import { makeWorld } from '../../rig/world.ts'
+
+// `terraform -install-autocomplete` itself is never run: it writes into the home directory that
+// /etc/passwd names, whatever HOME is. Its line for bash is `complete -C /path/to/terraform terraform`.
+needsTerraform(
+  'terraform’s own completion works through the shim, and fetches nothing',
+  async (t) => {
+    const world = await makeWorld(t)
+    world.useRealTerraform()
+    const cwd = world.layer('shared/us-east-1/network')
+    const offers = async (line: string) => {
+      const env = { COMP_LINE: line, COMP_POINT: String(line.length) }
+      const { exitCode, stdout, stderr } = await world.terraform([], { cwd, env })
+      t.deepEqual([exitCode, stderr], [0, ''])
+      return stdout.trim().split('\n')
+    }
+    t.deepEqual(await offers('terraform pla'), ['plan'])
+    t.deepEqual(await offers('terraform workspace sel'), ['select'])
+
+    const run = world.terminal('exec bash --norc --noprofile -i', { cwd, env: { PS1: 'ready> ' } })
+    t.teardown(() => world.endTerminals())
+    await run.shows(/ready> $/)
+    run.write(`complete -C terraform terraform; PS1='loa''ded> '\r`)
+    await run.shows(/loaded> $/)
+    run.write('terraform worksp\t')
+    await run.shows(/terraform workspace $/)
+    t.deepEqual(world.emulator.counts(), {})
+  },
+)

@@ -1,0 +1,54 @@
+import path from 'node:path'
+import type { World } from '../../rig/world.ts'
+import { cases, needsShell, onlyProgram, withScript } from './rig.ts'
+
+const needsZsh = needsShell('zsh')
+
+/** A zsh in a terminal that shows what is offered, each between brackets, and takes none of it. */
+async function startZsh(world: World, cwd: string, load: string) {
+  const run = world.terminal('exec /bin/zsh -f -i', {
+    cwd,
+    env: { PS1: 'ready> ', PATH: onlyProgram(world, 'frobnicate') },
+  })
+  await run.shows(/ready> /)
+  // What compadd is asked to offer, in the place of a menu.
+  const setUp = `autoload -Uz compinit && ${load}
+compadd() {
+  if [[ \${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]]; then builtin compadd "$@"; return; fi
+  typeset -a __hits
+  builtin compadd -A __hits "$@"
+  offered+=("\${__hits[@]}")
+  builtin compadd "$@"
+}
+show() {
+  local -a offered
+  zle complete-word
+  BUFFER=
+  print -r -- "<\${(j:|:)\${(@ou)offered}}>"
+  zle reset-prompt
+}
+zle -N show; zle -C complete-word complete-word _main_complete; bindkey '^X' show
+unsetopt zle_bracketed_paste 2>/dev/null; PS1='loa''ded> '
+`
+  run.write(`${setUp.replaceAll('\n', '\r')}`)
+  await run.shows(/loaded> /)
+  let seen = run.screen.length
+  return async (words: string[]) => {
+    run.write(`tfsso ${words.join(' ')}\x18`)
+    seen = run.screen.length
+    await run.shows(new RegExp(`^[\\s\\S]{${seen}}[\\s\\S]*<([^<>\\r\\n]*)>`))
+    return (/<([^<>\r\n]*)>/.exec(run.screen.slice(seen))?.[1] ?? '').split('|').filter(Boolean)
+  }
+}
+
+for (const [how, load] of [
+  ['sourced', (script: string) => `compinit -u -D; source '${script}'`],
+  ['in fpath', (script: string) => `fpath=('${path.dirname(script)}' $fpath); compinit -u -D`],
+] as const) {
+  needsZsh(`zsh completes, ${how}`, async (t) => {
+    const { world, script, layer } = await withScript(t, 'zsh')
+    const complete = await startZsh(world, layer, load(script))
+    for (const [words, offered] of cases)
+      t.deepEqual(await complete(words), offered, words.join(' '))
+  })
+}

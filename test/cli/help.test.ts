@@ -1,0 +1,90 @@
+import test from 'ava'
+import { verbs } from '../../lib/cli/usage/verbs.ts'
+import { makeWorld } from '../rig/world.ts'
+
+test('each command has help with an example, on stdout, by --help, -h and help', async (t) => {
+  const world = await makeWorld(t)
+  for (const { name, options } of verbs) {
+    const { exitCode, stdout, stderr } = await world.tfsso(['help', name])
+    t.deepEqual([exitCode, stderr], [0, ''], name)
+    t.regex(stdout, new RegExp(`^tfsso ${name}`))
+    t.regex(stdout, new RegExp(`\\nExamples:\\n.*tfsso.* ${name}\\b`), name)
+    for (const option of Object.keys(options)) t.regex(stdout, new RegExp(`--${option}\\b`), option)
+    const same = await world.tfsso([name, '--help'])
+    t.deepEqual([same.exitCode, same.stderr], [0, ''], name)
+    // That of setup is install.sh's own.
+    if (name === 'setup') t.regex(same.stdout, /tfsso setup[\s\S]*\nExamples:\n/)
+    else t.is(same.stdout, stdout)
+  }
+  const login = await world.tfsso(['login', '--help'])
+  for (const args of [
+    ['login', '-h'],
+    ['help', 'login'],
+    ['--help', 'login'],
+  ])
+    t.deepEqual((await world.tfsso(args)).stdout, login.stdout, args.join(' '))
+})
+
+test('tfsso --help and tfsso help list all commands, in English; tfsso alone does on stderr: 1', async (t) => {
+  const world = await makeWorld(t)
+  const help = await world.tfsso(['--help'], { env: { LC_ALL: 'de_DE.UTF-8' } })
+  t.deepEqual([help.exitCode, help.stderr], [0, ''])
+  for (const { name, describe } of verbs) {
+    const start = describe.split(' ').slice(0, 3).join(' ')
+    t.regex(help.stdout, new RegExp(`\\n  tfsso ${name}\\b.* ${start}`))
+  }
+  t.regex(help.stdout, /\nCommands:\n[\s\S]*\nExamples:\n {2}tfsso login /)
+  t.is((await world.tfsso(['help'])).stdout, help.stdout)
+  const alone = await world.tfsso([])
+  t.deepEqual([alone.exitCode, alone.stdout, alone.stderr], [1, '', help.stdout])
+})
+
+const see = (command: string) => `  Run \`tfsso ${command}--help\` to see how it is meant.\n`
+const seeCommands = '  Run `tfsso --help` to see the commands.\n'
+for (const [args, said] of [
+  [['lgoin'], `tfsso: There is no command lgoin.\n  Did you mean: tfsso login\n${seeCommands}`],
+  [
+    ['help', 'stauts'],
+    `tfsso: There is no command stauts.\n  Did you mean: tfsso status\n${seeCommands}`,
+  ],
+  [['xyzzy'], `tfsso: There is no command xyzzy.\n${seeCommands}`],
+  [
+    ['--json', 'status'],
+    `tfsso: --json is no option of tfsso itself; those of a command stand behind it.\n${seeCommands}`,
+  ],
+  [
+    ['login', '--forec'],
+    `tfsso: login has no option --forec.\n  Did you mean: --force\n${see('login ')}`,
+  ],
+  [
+    ['login', '--no-browsr'],
+    `tfsso: login has no option --no-browsr.\n  Did you mean: --no-browser\n${see('login ')}`,
+  ],
+  [['status', '-j'], `tfsso: status has no option -j.\n${see('status ')}`],
+  [['logout', 'now'], `tfsso: logout takes no argument "now".\n${see('logout ')}`],
+  [
+    ['completion', 'tcsh'],
+    `tfsso: completion: shell is "tcsh", but must be one of "bash", "zsh", "fish".\n${see('completion ')}`,
+  ],
+  [['env', '--jsno'], `tfsso: env takes no argument --jsno.\n${see('env ')}`],
+  [['which', 'terragrunt'], `tfsso: which takes no argument terragrunt.\n${see('which ')}`],
+  [['exec'], `tfsso: exec needs a command to run.\n${see('exec ')}`],
+  [
+    ['exec', '--foo', 'ls'],
+    `tfsso: exec has no option --foo; what follows -- is the command.\n${see('exec ')}`,
+  ],
+] as const) {
+  test(`tfsso ${args.join(' ')}: 1, and what to do`, async (t) => {
+    const world = await makeWorld(t)
+    const { exitCode, stdout, stderr } = await world.tfsso([...args])
+    t.deepEqual([exitCode, stdout, stderr], [1, '', said])
+  })
+}
+
+test('tfsso completion without a shell says how to load it: 1', async (t) => {
+  const world = await makeWorld(t)
+  const { exitCode, stdout, stderr } = await world.tfsso(['completion'])
+  t.deepEqual([exitCode, stdout], [1, ''])
+  for (const shell of ['bash', 'zsh', 'fish'])
+    t.regex(stderr, new RegExp(`\\n {2}${shell}: .*tfsso completion ${shell}`))
+})

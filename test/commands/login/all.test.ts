@@ -1,0 +1,245 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import type { Call } from '../../../emulator/server.ts'
+import { fetchesAtOnce } from '../../../lib/credentials/obtain-all.ts'
+import { type TestAccount, write } from '../../rig/project.ts'
+import { putToken, secretsShown } from '../../rig/token.ts'
+import { makeWorld, type World } from '../../rig/world.ts'
+
+const fetches = ({ emulator }: World) => emulator.count('GetRoleCredentials')
+
+/** The most calls that were under way at the same moment. */
+function mostAtOnce(calls: readonly Call[]): number {
+  const all = calls.filter(({ operation }) => operation === 'GetRoleCredentials')
+  return Math.max(
+    ...all.map(
+      ({ at }) =>
+        all.filter((other) => other.at <= at && at < (other.answeredAt ?? Number.POSITIVE_INFINITY))
+          .length,
+    ),
+  )
+}
+
+function manyAccounts(count: number): TestAccount[] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: `team-${index}`,
+    id: String(100_000_000_000 + index),
+    role: 'DevOps',
+  }))
+}
+
+test('one login, then the credentials that shim and credential process use without a fetch', async (t) => {
+  const world = await makeWorld(t)
+  const all = await world.inTerminal('tfsso login --all')
+  t.is(all.exitCode, 0, all.screen)
+  t.regex(all.screen, /tfsso: there are credentials for 3 of 3 accounts, until \S.* at least\.\s*$/)
+  t.deepEqual(secretsShown(world, all.screen), [])
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+  t.is(fetches(world), 3)
+  const calls = world.emulator.calls.length
+
+  for (const { name, id, role } of world.accounts) {
+    const cwd = world.layer(`${name}/us-east-1/network`)
+    t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+    t.is(world.identity(world.lastStart().env), `${id} ${role}`)
+    const script = path.join(world.prefix, 'libexec/credentials')
+    const process = await world.run(script, [
+      id,
+      role,
+      'bb',
+      'https://example.awsapps.com/start',
+      'us-east-1',
+    ])
+    t.is(JSON.parse(process.stdout).AccessKeyId, world.lastStart().env.AWS_ACCESS_KEY_ID)
+  }
+  const again = await world.tfsso(['login', '--all'])
+  t.is(again.exitCode, 0)
+  t.is(again.stdout, '')
+  t.is(world.emulator.calls.length, calls, 'nothing was asked of AWS')
+})
+
+test('--force: a new login and new credentials', async (t) => {
+  const world = await makeWorld(t)
+  await world.inTerminal('tfsso login --all')
+  const { exitCode, screen } = await world.inTerminal('tfsso login --all --force')
+  t.is(exitCode, 0, screen)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 2)
+  t.is(fetches(world), 6)
+})
+
+test('what cannot be had is told, with why, and the exit code is the worst', async (t) => {
+  const accounts: TestAccount[] = [
+    { name: 'shared', id: '111111111111', role: 'DevOps' },
+    { name: 'apps-prd', id: '222222222222', role: 'DevOps', roles: ['ReadOnly', 'Auditor'] },
+    { name: 'security', id: '333333333333', role: 'Auditor' },
+  ]
+  const world = await makeWorld(t, { accounts })
+  await world.logIn()
+  const run = async () => await world.tfsso(['login', '--all'])
+  const denied = await run()
+  t.is(denied.exitCode, 77)
+  t.is(denied.stdout, '')
+  t.regex(
+    denied.stderr,
+    /credentials for 2 of 3 accounts, until .*\. Not to be had:\n {2}Account +Id +Role +Why\n {2}apps-prd +222222222222 +DevOps +You do not have the role DevOps in .*Your roles there: Auditor, ReadOnly\.\n$/,
+  )
+
+  const { project } = world
+  const common = path.join(project, 'config/common.tfvars')
+  const text = fs.readFileSync(common, 'utf8')
+  const more = [
+    'no-id = { email = "x" }',
+    'two-roles = { id = "555555555555" }',
+    'no-role = { id = "444444444444" }',
+    'far = { id = "666666666666" }',
+  ]
+  fs.writeFileSync(common, text.replace('accounts = {', `accounts = {\n  ${more.join('\n  ')}`))
+  const account = (directory: string, lines: string) =>
+    write(path.join(project, directory, 'config/account.tfvars'), lines)
+  account('no-id', 'environment = "no-id"\nsso_role = "DevOps"\n')
+  account('no-role', 'environment = "no-role"\n')
+  account('two-a', 'environment = "two-roles"\nsso_role = "A"\n')
+  account('two-b', 'environment = "two-roles"\nsso_role = "B"\n')
+  account('stranger', 'environment = "stranger"\nsso_role = "B"\n')
+  account('broken', 'environment = "broken\n')
+  const worse = await run()
+  t.is(worse.exitCode, 78)
+  for (const line of [
+    /^ {2}no-id +- +- +\S+common\.tfvars: accounts\.no-id\.id is missing\. Add for example: id = /m,
+    /^ {2}no-role +444444444444 +- +.*no-role\/config\/account\.tfvars: sso_role is missing\. Add/m,
+    /^ {2}two-roles +555555555555 +- +The account two-roles has different roles: A in .*, B in /m,
+    /^ {2}stranger +- +- +.*environment is "stranger", which is not in accounts/m,
+    /^ {2}broken +- +- +.*broken\/config\/account\.tfvars/m,
+    /^ {2}Left out, for they have no directory with config\/account\.tfvars: far\.$/m,
+  ])
+    t.regex(worse.stderr.replaceAll(`${project}/`, ''), line)
+  t.is(fetches(world), 4, 'the three, and once more the one that is denied')
+
+  const json = await world.tfsso(['login', '--all', '--json'])
+  t.is(json.exitCode, 78)
+  const found = JSON.parse(json.stdout)
+  t.deepEqual(found.session, {
+    name: 'bb',
+    startUrl: 'https://example.awsapps.com/start',
+    region: 'us-east-1',
+  })
+  const of = (name: string) => found.accounts.find((one: { name: string }) => one.name === name)
+  t.deepEqual(
+    { ...of('shared'), credentialsUntil: '' },
+    {
+      name: 'shared',
+      accountId: '111111111111',
+      role: 'DevOps',
+      credentialsUntil: '',
+      problem: null,
+    },
+  )
+  t.true(Date.parse(of('shared').credentialsUntil) > Date.now() + 3_000_000)
+  t.is(of('apps-prd').problem.exitCode, 77)
+  t.is(of('apps-prd').credentialsUntil, null)
+  t.deepEqual(of('far'), {
+    name: 'far',
+    accountId: '666666666666',
+    role: null,
+    credentialsUntil: null,
+    problem: null,
+  })
+  t.deepEqual(secretsShown(world, json.stdout + worse.stderr), [])
+})
+
+test('an account without a directory is no failure', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  fs.rmSync(path.join(world.project, 'security'), { recursive: true })
+  const { exitCode, stderr } = await world.tfsso(['login', '--all'])
+  t.is(exitCode, 0, stderr)
+  t.regex(stderr, /for 2 of 2 accounts.*\n {2}Left out.*: security\.\n$/)
+})
+
+test('AWS fails for one account: 69, and the others are had', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  world.emulator.fault({
+    operation: 'GetRoleCredentials',
+    status: 400,
+    body: '{"message":"odd","__type":"x#OddException"}',
+  })
+  const { exitCode, stderr } = await world.tfsso(['login', '--all'])
+  t.is(exitCode, 69)
+  t.regex(stderr, /for 2 of 3 accounts.*\n.*\n {2}\S+ .*AWS answered 400 OddException: odd/)
+})
+
+test('where nothing listens it ends soon: 69', async (t) => {
+  const world = await makeWorld(t, { accounts: manyAccounts(40) })
+  await world.logIn()
+  const { exitCode, stderr, took } = await world.tfsso(['login', '--all'], {
+    env: { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:9' },
+  })
+  t.is(exitCode, 69)
+  t.regex(stderr, /for 0 of 40 accounts\. Not to be had:/)
+  t.is(stderr.match(/^ .*ECONNREFUSED/gm)?.length, 40)
+  const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
+  // As each of the first ends in vain, one more is under way already.
+  t.true(notTried > 40 - 2 * fetchesAtOnce, stderr)
+  t.true(took < 120_000)
+})
+
+test('a session that AWS refuses: asked to log in once, though many accounts are refused', async (t) => {
+  const world = await makeWorld(t, { accounts: manyAccounts(12) })
+  await world.logIn()
+  world.emulator.revokeSessions()
+  world.emulator.settings.approval = 'deny'
+  const denied = await world.inTerminal('tfsso login --all')
+  t.is(denied.exitCode, 77, denied.screen)
+  t.is(denied.screen.match(/was denied/g)?.length, 1)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 2)
+  world.emulator.settings.approval = 'automatic'
+  const allowed = await world.inTerminal('tfsso login --all')
+  t.is(allowed.exitCode, 0, allowed.screen)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 3)
+  t.regex(allowed.screen, /for 12 of 12 accounts/)
+})
+
+test('without a session and a terminal: 77, nothing on stdout; --json without --all: 1', async (t) => {
+  const world = await makeWorld(t)
+  const { exitCode, stdout, stderr } = await world.tfsso(['login', '--all', '--json'])
+  t.deepEqual([exitCode, stdout], [77, ''])
+  t.regex(stderr, /nobody can be asked to log in/)
+  const alone = await world.tfsso(['login', '--json'])
+  t.deepEqual([alone.exitCode, alone.stdout], [1, ''])
+  t.regex(alone.stderr, /--json goes with --all only/)
+})
+
+test('AWS takes few calls a second: all are had', async (t) => {
+  const world = await makeWorld(t, { accounts: manyAccounts(20), portalCallsPerSecond: 4 })
+  await world.logIn()
+  const { exitCode, stderr } = await world.tfsso(['login', '--all'])
+  t.is(exitCode, 0, stderr)
+  t.true(
+    world.emulator.calls.some(({ status }) => status === 429),
+    'it was too fast, and slowed down',
+  )
+})
+
+test('500 accounts at a slow AWS: a few at once, and progress for a person', async (t) => {
+  const world = await makeWorld(t, { accounts: manyAccounts(500) })
+  await world.logIn()
+  world.emulator.fault({ operation: 'GetRoleCredentials', times: 500, delayMs: 50 })
+  const { exitCode, screen } = await world.inTerminal('tfsso login --all')
+  t.is(exitCode, 0, screen)
+  t.is(fetches(world), 500)
+  t.is(mostAtOnce(world.emulator.calls), fetchesAtOnce)
+  t.regex(screen, /fetching credentials \(\d+ of 500\)/)
+  t.regex(screen, /\r\x1b\[Ktfsso: there are credentials for 500 of 500 accounts/)
+})
+
+test('forty at once share one login and one fetch an account', async (t) => {
+  const world = await makeWorld(t)
+  putToken(world, {})
+  const line = 'for i in $(seq 40); do (tfsso login --all; echo "exit=$?") & done; wait'
+  const { screen } = await world.inTerminal(line)
+  t.is(screen.match(/exit=0/g)?.length, 40, screen)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+  t.is(fetches(world), world.accounts.length)
+})

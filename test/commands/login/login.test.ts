@@ -1,0 +1,81 @@
+import test from 'ava'
+import { longAgo, putToken, recordingBrowser, secretsShown } from '../../rig/token.ts'
+import { makeWorld } from '../../rig/world.ts'
+
+test('login logs in once, and again where it is forced', async (t) => {
+  const world = await makeWorld(t)
+  const first = await world.inTerminal('tfsso login')
+  t.is(first.exitCode, 0, first.screen)
+  t.regex(first.screen, /tfsso: logged in at https:\/\/example\.awsapps\.com\/start, until /)
+  const second = await world.inTerminal('tfsso login')
+  t.is(second.exitCode, 0)
+  t.regex(second.screen, /^tfsso: already logged in at .*\(60 min\), renewed by itself/)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+  const forced = await world.inTerminal('tfsso login --force')
+  t.is(forced.exitCode, 0)
+  t.regex(forced.screen, /tfsso: logged in at /)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 2)
+  for (const { screen } of [first, second, forced]) t.deepEqual(secretsShown(world, screen), [])
+})
+
+test('login refreshes where it can', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  putToken(world, { expiresAt: longAgo })
+  const { exitCode, stdout, stderr } = await world.tfsso(['login'])
+  t.is(exitCode, 0)
+  t.is(stdout, '')
+  t.regex(stderr, /^tfsso: logged in at /)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+})
+
+test('--no-browser only prints the URL', async (t) => {
+  const world = await makeWorld(t)
+  const browser = recordingBrowser()
+  const env = { BROWSER: browser.command }
+  const { exitCode, screen } = await world.inTerminal('tfsso login --no-browser', { env })
+  t.is(exitCode, 0)
+  t.regex(screen, /Open in a browser: http\S+user_code=/)
+  t.deepEqual(browser.opened(), [])
+})
+
+test('forced logins at once in one terminal share one', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const line = 'for i in 1 2 3; do tfsso login --force & done; wait'
+  t.is((await world.inTerminal(line)).exitCode, 0)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 2)
+})
+
+for (const args of [['login'], ['login', '--force']]) {
+  test(`${args.join(' ')} without a terminal: 77`, async (t) => {
+    const world = await makeWorld(t)
+    const { exitCode, stderr } = await world.tfsso(args)
+    t.is(exitCode, 77)
+    t.regex(stderr, /neither stdin nor stderr is a terminal/)
+    t.deepEqual(world.emulator.counts(), {})
+  })
+}
+
+for (const [what, change, code, message] of [
+  ['that is denied', { approval: 'deny' }, 77, /was denied/],
+  ['where AWS fails', {}, 69, /AWS answered 503/],
+] as const) {
+  test(`a login ${what}: ${code}`, async (t) => {
+    const world = await makeWorld(t, change)
+    if (code === 69) world.emulator.fault({ operation: 'RegisterClient', times: 9, status: 503 })
+    const { exitCode, screen } = await world.inTerminal('tfsso login')
+    t.is(exitCode, code)
+    t.regex(screen, message)
+  })
+}
+
+test('where nothing listens: 69, soon', async (t) => {
+  const world = await makeWorld(t)
+  const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
+  const started = performance.now()
+  const { exitCode, screen } = await world.inTerminal('tfsso login', { env })
+  t.is(exitCode, 69, screen)
+  t.regex(screen, /ECONNREFUSED/)
+  t.true(performance.now() - started < 20_000)
+})

@@ -1,0 +1,266 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { writeAwsFile } from '../../rig/own-keys.ts'
+import { longAgo, putToken, secretsShown } from '../../rig/token.ts'
+import { makeWorld, type World } from '../../rig/world.ts'
+
+test('status in a layer, before, with and after a session, for people and for programs', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/databases --')
+  const json = async () => {
+    const { stdout, stderr, exitCode } = await world.tfsso(['status', '--json'], { cwd })
+    t.is(stderr, '')
+    return { exitCode, status: JSON.parse(stdout) }
+  }
+  const text = async () => (await world.tfsso(['status'], { cwd })).stdout
+
+  const none = await json()
+  t.is(none.exitCode, 77)
+  t.deepEqual(none.status, {
+    project: { name: 'bb', directory: world.project, region: 'us-east-1' },
+    layer: {
+      directory: cwd,
+      account: 'apps-prd',
+      accountId: '222222222222',
+      role: 'DevOpsPrd',
+      credentialsUntil: null,
+      region: 'us-east-1',
+      profiles: [
+        {
+          name: 'bb-apps-prd-devopsprd',
+          from: 'tfsso',
+          account: 'apps-prd',
+          accountId: '222222222222',
+          role: 'DevOpsPrd',
+        },
+      ],
+      next: 'login',
+      problem: null,
+    },
+    session: {
+      name: 'bb',
+      startUrl: 'https://example.awsapps.com/start',
+      region: 'us-east-1',
+      state: 'none',
+      validUntil: null,
+      validForSeconds: 0,
+    },
+    accounts: [
+      { name: 'apps-prd', accountId: '222222222222', role: 'DevOpsPrd', credentialsUntil: null },
+      { name: 'security', accountId: '333333333333', role: 'Auditor', credentialsUntil: null },
+      { name: 'shared', accountId: '111111111111', role: 'DevOps', credentialsUntil: null },
+    ],
+  })
+  t.regex(await text(), /none: run `tfsso login`/)
+
+  await world.logIn()
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  const valid = await json()
+  t.is(valid.exitCode, 0)
+  t.is(valid.status.session.state, 'valid')
+  for (const moment of [valid.status.session.validUntil, valid.status.layer.credentialsUntil])
+    t.true(Math.abs(Date.parse(moment) - Date.now() - 3600_000) < 60_000)
+  const shown = await text()
+  t.regex(shown, /^Account {5}apps-prd \(222222222222\)\nRole {8}DevOpsPrd$/m)
+  t.regex(shown, /valid until \d\d:\d\d \(in \d+ min\)$/m)
+  t.deepEqual(secretsShown(world, shown + JSON.stringify(valid)), [])
+
+  putToken(world, { expiresAt: longAgo })
+  const refreshable = await json()
+  t.is(refreshable.exitCode, 0)
+  t.is(refreshable.status.session.state, 'refreshable')
+  t.is(refreshable.status.session.validUntil, null)
+  t.is(world.emulator.count('CreateToken:refresh_token'), 0, 'status changes nothing')
+})
+
+test('status in a project but no layer', async (t) => {
+  const world = await makeWorld(t)
+  const { stdout, exitCode } = await world.tfsso(['status', '--json'])
+  t.is(exitCode, 77)
+  t.is(JSON.parse(stdout).layer, null)
+  t.regex((await world.tfsso(['status'])).stdout, /not in a layer/)
+})
+
+/** The layer's part of the status. */
+async function layerStatus(world: World, cwd: string, env: Record<string, string> = {}) {
+  const { stdout, exitCode } = await world.tfsso(['status', '--json'], { cwd, env })
+  return { exitCode, ...JSON.parse(stdout).layer }
+}
+
+test('status says what the next plan does, and it does so', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const other = world.layer('apps-prd/us-east-1/other')
+  const next = async (at = cwd, env: Record<string, string> = {}) =>
+    (await layerStatus(world, at, env)).next
+  const calls = () => [
+    world.emulator.count('GetRoleCredentials'),
+    world.emulator.count('CreateToken:refresh_token'),
+  ]
+  const plan = async (at = cwd) => t.is((await world.terraform(['plan'], { cwd: at })).exitCode, 0)
+
+  t.is(await next(), 'login')
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
+  await world.logIn()
+  t.is(await next(), 'fetch')
+  await plan()
+  t.deepEqual(calls(), [1, 0])
+  t.is(await next(), 'warm')
+  t.is(await next(other), 'stored')
+  await plan(other)
+  t.deepEqual(calls(), [1, 0])
+  // Warm counts by the content of the files, as for the shim.
+  fs.appendFileSync(path.join(cwd, 'main.tf'), '\n')
+  t.is(await next(), 'stored')
+  t.is(await next(cwd, { TFSSO_ROLE: 'ReadOnly' }), 'fetch')
+  putToken(world, { accessToken: 'aoaOther', expiresAt: longAgo })
+  t.is(await next(), 'refresh')
+  await plan()
+  t.deepEqual(calls(), [2, 1])
+  t.is(await next(cwd, { TFSSO: 'args' }), 'args')
+  t.is(await next(cwd, { TFSSO: 'off' }), 'off')
+  t.deepEqual(calls(), [2, 1], 'status itself asks AWS nothing')
+})
+
+test('what keeps terraform from starting is told', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net', 'locals {\n  profile = "bb-gone-devops"\n}\n')
+  const setting = await layerStatus(world, cwd, { TFSSO: 'maybe' })
+  t.is(setting.next, 'problem')
+  t.is(setting.problem, 'TFSSO is maybe, but must be off, args or nothing.')
+
+  const common = path.join(world.project, 'config/common.tfvars')
+  const text = fs.readFileSync(common, 'utf8')
+  fs.writeFileSync(common, text.replace('accounts = {', 'accounts = {\n gone = { id = "1" }'))
+  await world.logIn()
+  const found = await layerStatus(world, cwd)
+  t.is(found.next, 'problem')
+  t.regex(found.problem, /accounts\.gone\.id is not 12 digits/)
+  const plan = await world.terraform(['plan'], { cwd })
+  t.is(plan.exitCode, 78)
+  t.true(plan.stderr.includes(found.problem))
+  const { stdout } = await world.tfsso(['status'], { cwd })
+  t.regex(stdout, /^Next {8}`terraform plan` fails: .*accounts\.gone\.id/m)
+  t.regex(stdout, /^ {2}gone +no id +no role +none yet$/m)
+})
+
+test('status lists the accounts, and what the profiles that the layer names resolve to', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer(
+    'apps-prd/us-east-1/net',
+    `provider "aws" {
+  profile = "mine"
+}
+locals {
+  names = ["\${var.project}-security-auditor", "bb-shared-notes", "bb-shared-devops"]
+  where = { profile = "elsewhere" }
+}
+`,
+  )
+  writeAwsFile(world, 'config', '[profile mine]\nregion = eu-west-1\n')
+  fs.rmSync(path.join(world.project, 'security'), { recursive: true })
+  world.layer('apps-prd/us-east-1/other', '# "bb-security-auditor"')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  const { profiles } = await layerStatus(world, cwd)
+  const nobody = { account: null, accountId: null, role: null }
+  t.deepEqual(profiles, [
+    {
+      name: 'bb-apps-prd-devopsprd',
+      from: 'tfsso',
+      account: 'apps-prd',
+      accountId: '222222222222',
+      role: 'DevOpsPrd',
+    },
+    {
+      name: 'bb-shared-devops',
+      from: 'tfsso',
+      account: 'shared',
+      accountId: '111111111111',
+      role: 'DevOps',
+    },
+    { name: 'elsewhere', from: 'nowhere', ...nobody },
+    { name: 'mine', from: 'yours', ...nobody },
+  ])
+  const { stdout } = await world.tfsso(['status'], { cwd })
+  t.regex(stdout, /^\* apps-prd +222222222222 +DevOpsPrd +until \d\d:\d\d \(in \d+ min\)$/m)
+  t.regex(stdout, /^ {2}shared +111111111111 +DevOps +none yet$/m)
+  t.regex(stdout, /^ {2}security +333333333333 +no role +none yet$/m)
+  t.regex(stdout, /^ {2}bb-shared-devops +shared \(111111111111\) as DevOps$/m)
+  t.regex(stdout, /^ {2}mine +what your own AWS files say$/m)
+  t.regex(stdout, /^ {2}elsewhere +nothing: /m)
+})
+
+test('status has colors in a terminal only, and none where they are not wanted', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const colored = /\x1b\[\d+m/
+  const screen = async (line: string, env: Record<string, string> = {}) =>
+    (await world.inTerminal(line, { env })).screen
+  t.regex(await screen('tfsso status'), colored)
+  t.notRegex(await screen('tfsso status', { NO_COLOR: '1' }), colored)
+  t.notRegex(await screen('tfsso status', { TERM: 'dumb' }), colored)
+  t.notRegex(await screen('tfsso status --no-color'), colored)
+  t.notRegex(await screen('tfsso status | cat'), colored)
+  t.notRegex(await screen('tfsso status --json'), colored)
+})
+
+test('status changes nothing: grants, credentials and the session are what they were', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  const kept = () =>
+    fs
+      .readdirSync(world.home, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/parsed$|\/tfsso$/.test(entry.parentPath))
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file, fs.statSync(file).mtimeMs, fs.readFileSync(file, 'utf8')])
+  const before = kept()
+  t.true(before.length >= 4)
+  for (const at of [cwd, world.project]) {
+    await world.tfsso(['status'], { cwd: at })
+    await world.tfsso(['status', '--json'], { cwd: at, env: { TFSSO_ROLE: 'ReadOnly' } })
+  }
+  t.deepEqual(kept(), before)
+})
+
+test('a name cannot give a terminal orders', async (t) => {
+  const world = await makeWorld(t)
+  const common = path.join(world.project, 'config/common.tfvars')
+  const text = fs.readFileSync(common, 'utf8')
+  fs.writeFileSync(
+    common,
+    text.replace('accounts = {', 'accounts = {\n "evil\\u001b[2J" = { id = "444444444444" }'),
+  )
+  const { stdout } = await world.tfsso(['status'])
+  t.regex(stdout, /^ {2}evil\?\[2J +444444444444/m)
+})
+
+for (const command of ['status', 'login', 'logout']) {
+  test(`${command} outside a project: 78`, async (t) => {
+    const world = await makeWorld(t)
+    const { exitCode, stdout, stderr } = await world.tfsso([command], { cwd: world.root })
+    t.is(exitCode, 78)
+    t.is(stdout, '')
+    t.regex(stderr, /is in no project: there is no config\/common\.tfvars/)
+  })
+
+  test(`${command} with SSO switched off: 78`, async (t) => {
+    const world = await makeWorld(t)
+    const file = path.join(world.project, 'config/common.tfvars')
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('= true', '= false'))
+    const { exitCode, stderr } = await world.tfsso([command])
+    t.is(exitCode, 78)
+    t.regex(stderr, /sso_enabled/)
+  })
+
+  test(`${command} --help has an example`, async (t) => {
+    const world = await makeWorld(t)
+    const { exitCode, stdout } = await world.tfsso([command, '--help'])
+    t.is(exitCode, 0)
+    t.regex(stdout, new RegExp(`Examples:\\s+tfsso ${command}`))
+  })
+}

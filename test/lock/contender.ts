@@ -1,0 +1,89 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import readline from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type HeldLock, withLock } from '../../lib/lock/lock.ts'
+import { describeSelf, isRunning } from '../../lib/process/identity.ts'
+import { exitCode, Problem } from '../../lib/text/problem.ts'
+
+/*
+ * A process that wants a lock: `contender DIRECTORY hold [WAIT_MS]` takes it, says so on stdout and
+ * does what stdin tells it; `late` does so only once stdin has a line; `guard` also proves that nobody
+ * else has it; `contender DIRECTORY rounds N` takes it N times. It ends on Ctrl-C as lib/cli/program.ts does.
+ */
+
+const [, , directory = '', mode, number] = process.argv
+const say = (line: string) => process.stdout.write(`${line}\n`)
+process.once('SIGINT', () => process.exit(130))
+
+if (mode === 'late') say('began')
+const lines = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+if (mode === 'late') await lines.next()
+
+async function obey(lock: HeldLock): Promise<void> {
+  say('held')
+  for (;;) {
+    const { value, done } = await lines.next()
+    const [order, ...rest] = String(value).split(' ')
+    const text = rest.join(' ')
+    if (done || order === 'end') return
+    if (order === 'announce') lock.announce(text)
+    if (order === 'fail') throw new Problem(exitCode.unreachable, text, 'first', 'second')
+    if (order === 'break') throw new TypeError(text)
+    if (order === 'write') say(`wrote ${lock.replace(path.join(directory, '..', 'result'), text)}`)
+  }
+}
+
+/** Nobody else may be between the two lines, and what one writes the next must read. */
+async function one(): Promise<void> {
+  const inside = path.join(directory, '..', 'inside')
+  const counter = path.join(directory, '..', 'counter')
+  fs.writeFileSync(inside, '', { flag: 'wx' })
+  const count = fs.existsSync(counter) ? Number(fs.readFileSync(counter, 'utf8')) : 0
+  await sleep(Math.random() * 2)
+  fs.writeFileSync(counter, String(count + 1))
+  fs.rmSync(inside)
+}
+
+/**
+ * Proves that it alone has the lock, until it is killed: by a file that only one can make, in which
+ * only a dead holder may still stand, and which nobody may take meanwhile.
+ */
+async function guard(): Promise<void> {
+  const inside = path.join(directory, '..', 'inside')
+  const before = fs.existsSync(inside) ? JSON.parse(fs.readFileSync(inside, 'utf8')) : undefined
+  if (before && (await isRunning(before))) say(`two holders: ${before.pid} is there`)
+  fs.rmSync(inside, { force: true })
+  const self = JSON.stringify(await describeSelf())
+  fs.writeFileSync(inside, self, { flag: 'wx' })
+  fs.appendFileSync(path.join(directory, '..', 'log'), `${process.pid}\n`)
+  say('held')
+  for (;;) {
+    await sleep(2)
+    if (fs.readFileSync(inside, 'utf8') !== self) say('two holders: another one has come')
+  }
+}
+
+try {
+  if (mode === 'rounds') {
+    for (let round = 0; round < Number(number); round++)
+      await withLock(directory, { waitMs: 60_000 }, one)
+  } else {
+    const waitMs = Number(number ?? 60_000)
+    const onWait = ({ pid }: { pid: number }, doing: string) => say(`waits for ${pid}: ${doing}`)
+    let looks = 0
+    const ready = () => {
+      if (++looks === 2) say('waits')
+      return undefined
+    }
+    await withLock(directory, { waitMs, ready, onWait }, mode === 'guard' ? guard : obey)
+  }
+  say('over')
+} catch (error) {
+  say(
+    error instanceof Problem
+      ? `problem ${error.code} ${[error.message, ...error.advice].join('/')}`
+      : `bug ${error instanceof Error ? error.message : error}`,
+  )
+}
+process.exit()

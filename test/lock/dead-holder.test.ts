@@ -1,0 +1,110 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import test from 'ava'
+import { describeSelf } from '../../lib/process/identity.ts'
+import { Contender, holder, newLock } from './rig.ts'
+
+const takeoverMs = 3_000
+
+/** Gives every file of a lock a time that far from now. */
+function shiftTimes(lock: string, byMs: number): void {
+  const time = new Date(Date.now() + byMs)
+  for (const name of [...fs.readdirSync(lock), '.'])
+    fs.utimesSync(path.join(lock, name), time, time)
+}
+
+test('each holder that is killed is followed by exactly one, soon', async (t) => {
+  const lock = newLock()
+  let contenders = Array.from({ length: 8 }, () => new Contender(t, [lock, 'hold']))
+  while (contenders.length > 0) {
+    const started = performance.now()
+    const limit = contenders.length === 8 ? 30_000 : takeoverMs
+    await Promise.any(contenders.map((contender) => contender.says(/held/, limit)))
+    await sleep(300)
+    const holders = contenders.filter(({ holds }) => holds)
+    t.is(holders.length, 1, `after ${performance.now() - started} ms`)
+    await holders[0]?.signal('SIGKILL')
+    contenders = contenders.filter((contender) => contender !== holders[0])
+  }
+})
+
+for (const [where, byMs] of [
+  ['an hour ahead', 3600_000],
+  ['an hour behind', -3600_000],
+] as const) {
+  test(`file times that are ${where} neither free a lock nor keep it`, async (t) => {
+    const lock = newLock()
+    const first = holder(t, lock)
+    await first.says(/held/)
+    shiftTimes(lock, byMs)
+    const second = holder(t, lock)
+    await second.says(/waits/)
+    await sleep(1_000)
+    t.false(second.holds)
+    shiftTimes(lock, byMs)
+    await first.signal('SIGKILL')
+    await second.says(/held/, takeoverMs)
+  })
+}
+
+test('a holder that is stopped keeps it', async (t) => {
+  const lock = newLock()
+  const first = holder(t, lock)
+  await first.says(/held/)
+  await first.signal('SIGSTOP')
+  const second = holder(t, lock)
+  await second.says(/waits/)
+  await sleep(1_000)
+  t.false(second.holds)
+  await first.signal('SIGCONT')
+  first.tell('end')
+  await second.says(/held/, takeoverMs)
+})
+
+test('a holder that is dead but not yet reaped has lost it', async (t) => {
+  const lock = newLock()
+  const first = holder(t, lock, { unreaped: true })
+  await first.says(/held/)
+  const second = holder(t, lock)
+  await second.says(/waits/)
+  await first.signal('SIGKILL')
+  await second.says(/held/, takeoverMs)
+  const state = fs.readFileSync(`/proc/${await first.pid}/stat`, 'utf8')
+  t.regex(state, /\) Z /, 'it was a zombie all the time')
+})
+
+test('a later process of the same pid is not the holder', async (t) => {
+  const lock = newLock()
+  fs.mkdirSync(lock)
+  const self = await describeSelf()
+  fs.writeFileSync(path.join(lock, '1'), JSON.stringify({ ...self, start: '1' }))
+  const next = holder(t, lock)
+  await next.says(/held/, takeoverMs)
+  t.true(fs.existsSync(path.join(lock, '2')))
+})
+
+test('a holder in another container has lost it once its file stands still for half a minute', async (t) => {
+  const lock = newLock()
+  fs.mkdirSync(lock)
+  const file = path.join(lock, '1')
+  fs.writeFileSync(file, JSON.stringify({ pid: 1, start: '1', space: 'elsewhere' }))
+  const second = holder(t, lock)
+  for (let beat = 0; beat < 4; beat++) {
+    await sleep(1_000)
+    fs.utimesSync(file, beat, beat)
+  }
+  const stood = performance.now()
+  await second.says(/held/, 45_000)
+  t.true(performance.now() - stood > 29_000)
+})
+
+test('a holder shows that it lives', async (t) => {
+  const lock = newLock()
+  const first = holder(t, lock)
+  await first.says(/held/)
+  const file = path.join(lock, '1')
+  const before = fs.statSync(file, { bigint: true }).mtimeNs
+  await sleep(6_000)
+  t.not(fs.statSync(file, { bigint: true }).mtimeNs, before)
+})

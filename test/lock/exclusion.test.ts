@@ -1,0 +1,54 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { withLock } from '../../lib/lock/lock.ts'
+import { Contender, newLock } from './rig.ts'
+
+test('of eight processes that want it again and again one has it at a time', async (t) => {
+  const lock = newLock()
+  const rounds = 100
+  const contenders = Array.from(
+    { length: 8 },
+    () => new Contender(t, [lock, 'rounds', String(rounds)]),
+  )
+  await Promise.all(contenders.map((contender) => contender.says(/over|problem|bug/)))
+  for (const { said } of contenders) t.is(said, 'over\n')
+  t.is(fs.readFileSync(path.join(lock, '..', 'counter'), 'utf8'), String(8 * rounds))
+  t.true(fs.readdirSync(lock).length < 200, 'old generations are removed')
+  t.deepEqual(
+    fs.readdirSync(lock).filter((name) => name.startsWith('.')),
+    [],
+    'no temporary file is left',
+  )
+})
+
+test('two in one process', async (t) => {
+  const lock = newLock()
+  let inside = 0
+  const one = async () => {
+    t.is(++inside, 1)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    inside--
+  }
+  await Promise.all([1, 2, 3].map(() => withLock(lock, { waitMs: 10_000 }, one)))
+})
+
+test('what is ready needs no lock, and what becomes ready ends the wait', async (t) => {
+  const lock = newLock()
+  const never = () => Promise.reject(new Error('not to be run'))
+  t.is(await withLock(lock, { waitMs: 0, ready: () => 'there' }, never), 'there')
+  t.false(fs.existsSync(lock))
+
+  let made: string | undefined
+  let end = () => {}
+  const held = new Promise<string>((resolve) => {
+    end = () => resolve('mine')
+  })
+  const first = withLock(lock, { waitMs: 0 }, () => held)
+  const second = withLock(lock, { waitMs: 10_000, ready: () => made }, never)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  made = 'shared'
+  t.is(await second, 'shared')
+  end()
+  t.is(await first, 'mine')
+})

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ExecutionContext } from 'ava'
+import { buildSync } from 'esbuild'
+import { temporary } from '../rig/install.ts'
+
+let built: string | undefined
+
+/** The contender as one file of JavaScript: tsx would take longer to start than a test to run. */
+function contender(): string {
+  if (built) return built
+  built = path.join(temporary('tfsso-contender-'), 'contender.mjs')
+  buildSync({
+    entryPoints: [fileURLToPath(new URL('contender.ts', import.meta.url))],
+    outfile: built,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['execa'],
+  })
+  return built
+}
+
+/** A lock's directory that is not there yet. */
+export function newLock(): string {
+  return path.join(temporary('tfsso lock-'), 'a lock')
+}
+
+/** A contender that runs. */
+export class Contender {
+  /** of the contender itself */
+  readonly pid: Promise<number>
+  readonly #child: ChildProcess
+  #said = ''
+  #look = () => {}
+
+  constructor(
+    t: ExecutionContext,
+    args: string[],
+    { unreaped = false, env = {} }: { unreaped?: boolean; env?: Record<string, string> } = {},
+  ) {
+    const command = [process.execPath, contender(), ...args]
+    // A sleep that never asks what became of its child.
+    const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
+    const [file = '', ...rest] = unreaped ? parent : command
+    // stdin by descriptor 3 as well: sh gives a background child /dev/null.
+    this.#child = spawn(file, rest, {
+      stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+      env: { PATH: process.env.PATH, ...env },
+    })
+    this.#child.stdout?.on('data', (data) => {
+      this.#said += data
+      this.#look()
+    })
+    this.#child.on('close', () => this.#look())
+    this.pid = unreaped
+      ? this.says(/pid (\d+)/).then(([, pid]) => Number(pid))
+      : Promise.resolve(this.#child.pid ?? 0)
+    t.teardown(() => this.#child.kill('SIGKILL'))
+  }
+
+  get said(): string {
+    return this.#said
+  }
+
+  get holds(): boolean {
+    return /^held$/m.test(this.#said)
+  }
+
+  tell(order: string): void {
+    this.#child.stdin?.write(`${order}\n`)
+  }
+
+  async signal(signal: NodeJS.Signals): Promise<void> {
+    process.kill(await this.pid, signal)
+  }
+
+  /** Waits until it has said that. */
+  says(pattern: RegExp, timeoutMs = 60_000): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      const give = () => reject(new Error(`not said: ${pattern}; but:\n${this.#said}`))
+      const timer = setTimeout(give, timeoutMs)
+      const look = () => {
+        const match = pattern.exec(this.#said)
+        if (match) {
+          clearTimeout(timer)
+          resolve(match)
+        }
+      }
+      const before = this.#look
+      this.#look = () => {
+        before()
+        look()
+      }
+      look()
+    })
+  }
+}
+
+/** A contender that takes the lock, waits for it if need be, and holds it until it is told to end. */
+export function holder(
+  t: ExecutionContext,
+  lock: string,
+  options?: { unreaped?: boolean; waitMs?: number },
+): Contender {
+  const { waitMs = 60_000 } = options ?? {}
+  return new Contender(t, [lock, 'hold', String(waitMs)], options)
+}

@@ -1,0 +1,158 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { withLock } from '../../lib/lock/lock.ts'
+import { Problem } from '../../lib/text/problem.ts'
+import { holder, newLock } from './rig.ts'
+
+const options = { waitMs: 2_000 }
+
+test('rubbish in the directory does no harm', async (t) => {
+  const lock = newLock()
+  fs.mkdirSync(path.join(lock, 'a directory'), { recursive: true })
+  for (const name of ['README', '0', '00012', '-3', '1e9', '9'.repeat(30), '5.done', '.1234-abc'])
+    fs.writeFileSync(path.join(lock, name), 'rubbish')
+  fs.symlinkSync('/nowhere', path.join(lock, 'dangling'))
+  for (let round = 0; round < 3; round++)
+    t.is(await withLock(lock, options, async () => 'done'), 'done')
+})
+
+test('an outcome that makes no sense is none', async (t) => {
+  const lock = newLock()
+  const first = withLock(lock, options, async () => {
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  })
+  const second = withLock(lock, options, async () => 'second')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  fs.writeFileSync(path.join(lock, '1.done'), '{"failure": 7')
+  t.is(await second, 'second')
+  await first
+})
+
+test('a directory that is removed under its holder', async (t) => {
+  const lock = newLock()
+  const first = holder(t, lock)
+  await first.says(/held/)
+  const waiter = holder(t, lock)
+  fs.rmSync(lock, { recursive: true })
+  await waiter.says(/held/, 3_000)
+  first.tell('write one')
+  await first.says(/wrote true/)
+  first.tell('end')
+  await first.says(/over/)
+  waiter.tell('end')
+  await waiter.says(/over/)
+  t.is(await withLock(lock, options, async () => 'next'), 'next')
+})
+
+test('who was taken over writes nothing', async (t) => {
+  const lock = newLock()
+  const result = path.join(lock, '..', 'result')
+  const first = holder(t, lock)
+  await first.says(/held/)
+  first.tell('write one')
+  await first.says(/wrote true/)
+  fs.writeFileSync(path.join(lock, '2'), fs.readFileSync(path.join(lock, '1')))
+  first.tell('write two')
+  await first.says(/wrote false/)
+  t.is(fs.readFileSync(result, 'utf8'), 'one')
+  t.deepEqual(fs.readdirSync(lock).sort(), ['1', '2'])
+})
+
+test.serial('a follower removes what the one before it is about to put in place', async (t) => {
+  const lock = newLock()
+  const result = path.join(lock, '..', 'result')
+  // The holder has looked for followers; now one comes, just before the rename.
+  const rename = fs.renameSync
+  await withLock(lock, options, async ({ replace }) => {
+    fs.renameSync = (from, to) => {
+      fs.renameSync = rename
+      fs.writeFileSync(path.join(lock, '1.done'), '{}')
+      const script =
+        'import(process.argv[1]).then(m => m.claim(process.argv[2], 2)).then(console.log)'
+      const files = new URL('../../lib/lock/lock-files.ts', import.meta.url).href
+      const args = ['--import=tsx', '-e', script, files, lock]
+      t.is(execFileSync(process.execPath, args, { encoding: 'utf8' }), 'true\n')
+      rename(from, to)
+    }
+    t.false(replace(result, 'one'))
+  })
+  t.false(fs.existsSync(result))
+  fs.renameSync = rename
+})
+
+test('a place where no lock can be is a Problem', async (t) => {
+  const lock = newLock()
+  fs.writeFileSync(lock, 'a file')
+  const error = await t.throwsAsync(
+    withLock(lock, options, async () => {}),
+    { instanceOf: Problem },
+  )
+  t.like(error, { code: 75 })
+  t.regex(error.message, /a lock \(EEXIST\)/)
+})
+
+for (const [what, spoil] of [
+  ['a symlink', (lock: string) => fs.symlinkSync(path.dirname(lock), lock)],
+  ["another user's", (lock: string) => fs.chownSync(fs.mkdtempSync(lock), 65534, 65534)],
+] as const) {
+  const run = what === 'a symlink' || process.getuid?.() === 0 ? test : test.skip
+  run(`${what} is no place for a lock`, async (t) => {
+    const lock = newLock()
+    spoil(lock)
+    const [name = ''] = fs.readdirSync(path.dirname(lock))
+    const at = path.join(path.dirname(lock), name)
+    const error = await t.throwsAsync(
+      withLock(at, options, async () => {}),
+      { instanceOf: Problem },
+    )
+    t.like(error, { code: 75 })
+    t.deepEqual(fs.readdirSync(path.dirname(lock)), [name])
+  })
+}
+
+test('a generation that names nobody is followed soon', async (t) => {
+  for (const spoil of [
+    (file: string) => fs.writeFileSync(file, '{"pid":1'),
+    (file: string) => fs.writeFileSync(file, 'null'),
+    (file: string) => fs.mkdirSync(file),
+    (file: string) => fs.symlinkSync('/nowhere', file),
+  ]) {
+    const lock = newLock()
+    fs.mkdirSync(lock)
+    spoil(path.join(lock, '1'))
+    t.is(await withLock(lock, { waitMs: 3_000 }, async () => 'next'), 'next')
+  }
+})
+
+test('an end that makes no sense does not free a lock', async (t) => {
+  const lock = newLock()
+  const first = holder(t, lock)
+  await first.says(/held/)
+  for (const rubbish of ['', '{"fail', 'null', '7', '{"failure":7}']) {
+    fs.writeFileSync(path.join(lock, '1.done'), rubbish)
+    await t.throwsAsync(
+      withLock(lock, { waitMs: 300 }, async () => {}),
+      { instanceOf: Problem },
+    )
+  }
+})
+
+test.serial('a filesystem without hard links', async (t) => {
+  const link = fs.linkSync
+  fs.linkSync = () => {
+    throw Object.assign(new Error('no'), { code: 'EPERM' })
+  }
+  t.teardown(() => {
+    fs.linkSync = link
+  })
+  const lock = newLock()
+  let inside = 0
+  const one = async () => {
+    t.is(++inside, 1)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    inside--
+  }
+  await Promise.all([1, 2, 3].map(() => withLock(lock, options, one)))
+})

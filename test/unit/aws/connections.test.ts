@@ -1,0 +1,54 @@
+import https from 'node:https'
+import test from 'ava'
+import { startEmulator } from '../../../emulator/server.ts'
+import { allCertificates, chosenCertificates } from '../../../lib/aws/certificates.ts'
+import { Connections } from '../../../lib/aws/connections.ts'
+import { startTlsFront } from '../../rig/network.ts'
+import { makePrivateCa } from '../../rig/private-ca.ts'
+
+const ca = makePrivateCa(['DNS:localhost'])
+
+/** A request by these connections: the answer's status, or what was thrown. */
+function ask({ httpsAgent: agent }: Connections, port: number): Promise<number | Error> {
+  return new Promise((resolve) => {
+    https
+      .get(`https://localhost:${port}/device`, { agent }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode ?? 0)
+      })
+      .on('error', resolve)
+  })
+}
+
+test('of two that meet an unknown CA at once, both may try again', async (t) => {
+  const emulator = await startEmulator({
+    startUrl: 'https://example.awsapps.com/start',
+    accounts: [],
+  })
+  t.teardown(() => emulator.close())
+  const port = await startTlsFront(t, ca, Number(new URL(emulator.url).port))
+  const connections = new Connections({ SSL_CERT_FILE: ca.file }, 5_000)
+  const failures = await Promise.all([ask(connections, port), ask(connections, port)])
+  for (const failure of failures) t.true(connections.trustSystem(failure))
+  t.is(await ask(connections, port), 200)
+
+  const chosen = new Connections({ SSL_CERT_FILE: ca.file, AWS_CA_BUNDLE: ca.file }, 5_000)
+  for (const failure of failures) t.false(chosen.trustSystem(failure))
+  t.false(connections.trustSystem(Object.assign(new Error(), { code: 'ECONNRESET' })))
+  for (const { httpsAgent } of [connections, chosen]) httpsAgent.destroy()
+})
+
+test('AWS_CA_BUNDLE is all, and without it nothing is chosen', (t) => {
+  t.is(chosenCertificates({}), undefined)
+  t.is(chosenCertificates({ AWS_CA_BUNDLE: '' }), undefined)
+  t.is(chosenCertificates({ AWS_CA_BUNDLE: ca.file })?.length, 1)
+  t.throws(() => chosenCertificates({ AWS_CA_BUNDLE: '/dev/null' }), { message: /no certificate/ })
+})
+
+test('what is not there is left out of the system’s CAs', (t) => {
+  const nowhere = { SSL_CERT_FILE: '/nowhere', SSL_CERT_DIR: '/nowhere:/dev/null' }
+  const none = allCertificates(nowhere, 'linux').length
+  t.is(allCertificates({ ...nowhere, NODE_EXTRA_CA_CERTS: ca.file }, 'linux').length, none + 1)
+  t.is(allCertificates({ ...nowhere, SSL_CERT_FILE: ca.file }, 'linux').length, none + 1)
+  t.true(allCertificates({ SSL_CERT_FILE: ca.file }, 'darwin').length >= none + 1)
+})

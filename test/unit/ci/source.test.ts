@@ -1,0 +1,107 @@
+import test from 'ava'
+import { parseAwsConfig } from '../../../lib/aws-config/sections.ts'
+import { findJobSource, type JobSource } from '../../../lib/ci/source.ts'
+
+const keys = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' }
+const roleArn = 'arn:aws:iam::111111111111:role/ci/job'
+const web = { AWS_ROLE_ARN: roleArn, AWS_WEB_IDENTITY_TOKEN_FILE: '/run/a token' }
+const container = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/x' }
+const noInstance = { AWS_EC2_METADATA_DISABLED: 'TRUE' }
+const given = 'aws_access_key_id = A\naws_secret_access_key = B\n'
+const ci = `[profile ci]\n${given}`
+const byDefault = `[default]\n${given}`
+const identity = { from: 'web-identity', roleArn, tokenFile: '/run/a token' } as const
+
+/** In the order of the SDK for Go. */
+const rows: [what: string, env: Record<string, string>, config: string, source: JobSource][] = [
+  ['keys', keys, '', { from: 'environment' }],
+  [
+    'keys before all else',
+    { ...keys, ...web, ...container, AWS_PROFILE: 'ci' },
+    ci + byDefault,
+    { from: 'environment' },
+  ],
+  [
+    'keys by their old names',
+    { AWS_ACCESS_KEY: 'A', AWS_SECRET_KEY: 's' },
+    '',
+    { from: 'environment' },
+  ],
+  ['half of the keys', { AWS_ACCESS_KEY_ID: 'A' }, '', { from: 'instance' }],
+  ['empty keys', { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }, '', { from: 'instance' }],
+  ['a web identity', web, '', { ...identity, sessionName: undefined }],
+  [
+    'a web identity with a session name',
+    { ...web, AWS_ROLE_SESSION_NAME: 'run-1' },
+    '',
+    { ...identity, sessionName: 'run-1' },
+  ],
+  [
+    'a web identity before files',
+    { ...web, AWS_PROFILE: 'ci' },
+    ci + byDefault,
+    { ...identity, sessionName: undefined },
+  ],
+  ['a named profile', { AWS_PROFILE: 'ci' }, ci + byDefault, { from: 'profile', name: 'ci' }],
+  ['one by the old variable', { AWS_DEFAULT_PROFILE: 'ci' }, ci, { from: 'profile', name: 'ci' }],
+  [
+    'one that is not there',
+    { AWS_PROFILE: 'x' },
+    ci + byDefault,
+    { from: 'profile', name: 'default' },
+  ],
+  [
+    'the default profile before a container',
+    container,
+    ci + byDefault,
+    { from: 'profile', name: 'default' },
+  ],
+  [
+    'a default profile of settings only',
+    container,
+    '[default]\nregion = us-east-1\n',
+    { from: 'container' },
+  ],
+  [
+    'an sso-session called default',
+    {},
+    '[sso-session default]\nsso_start_url = x\n',
+    { from: 'instance' },
+  ],
+  [
+    'a container by its whole address',
+    { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://x' },
+    '',
+    { from: 'container' },
+  ],
+  ['nothing: the instance', {}, '', { from: 'instance' }],
+]
+for (const [what, env, config, source] of rows) {
+  test(`${what} → ${source.from}`, (t) =>
+    t.deepEqual(findJobSource(env, parseAwsConfig(config)), source))
+}
+
+test('nothing, and no instance to ask', (t) => {
+  t.like(
+    t.throws(() => findJobSource(noInstance, [])),
+    { name: 'Problem', code: 77 },
+  )
+})
+
+for (const env of [
+  { AWS_ROLE_ARN: '' },
+  { AWS_ROLE_ARN: 'role' },
+  { AWS_ROLE_ARN: `${roleArn}\n[profile x]` },
+  { AWS_ROLE_ARN: `${roleArn} # x` },
+  { AWS_WEB_IDENTITY_TOKEN_FILE: '/a\nb' },
+  { AWS_WEB_IDENTITY_TOKEN_FILE: '/a #b' },
+  { AWS_WEB_IDENTITY_TOKEN_FILE: ' /a' },
+  { AWS_ROLE_SESSION_NAME: 'a b' },
+]) {
+  test(`what cannot stand in an AWS config: ${JSON.stringify(env)}`, (t) => {
+    t.like(
+      t.throws(() => findJobSource({ ...web, ...env }, [])),
+      { name: 'Problem', code: 78 },
+    )
+  })
+}

@@ -1,0 +1,80 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { readConfigFile, writeConfigFile } from '../../../lib/configure/config-file.ts'
+import { Problem } from '../../../lib/text/problem.ts'
+import { temporary } from '../../rig/install.ts'
+
+const mode = (file: string) => fs.statSync(file).mode & 0o7777
+const textOf = (file: string) => fs.readFileSync(file, 'utf8')
+const write = (file: string, text: string) =>
+  writeConfigFile(readConfigFile(file), Buffer.from(text))
+
+test('a new file and its directory are private, and there is no backup', (t) => {
+  const directory = path.join(temporary('tfsso-config-'), '.aws')
+  const file = path.join(directory, 'config')
+  t.is(write(file, 'new'), undefined)
+  t.is(textOf(file), 'new')
+  t.is(mode(file), 0o600)
+  t.is(mode(directory), 0o700)
+  t.deepEqual(fs.readdirSync(directory), ['config'])
+})
+
+test('a file keeps its mode, and each state gets a backup of its own that only the owner may read', (t) => {
+  const directory = temporary('tfsso-config-')
+  const file = path.join(directory, 'config')
+  fs.writeFileSync(file, 'one')
+  fs.chmodSync(file, 0o644)
+  t.is(write(file, 'two'), `${file}.tfsso-backup`)
+  t.is(write(file, 'three'), `${file}.tfsso-backup.1`)
+  fs.writeFileSync(file, 'one')
+  t.is(write(file, 'four'), `${file}.tfsso-backup`, 'the same once is enough')
+  t.is(mode(file), 0o644)
+  t.is(textOf(file), 'four')
+  t.is(textOf(`${file}.tfsso-backup`), 'one')
+  t.is(textOf(`${file}.tfsso-backup.1`), 'two')
+  t.is(mode(`${file}.tfsso-backup`), 0o600)
+  t.is(fs.readdirSync(directory).length, 3)
+})
+
+test('a link stays a link, also one of many and one that leads to no file yet', (t) => {
+  const directory = temporary('tfsso-config-')
+  const file = path.join(directory, 'config')
+  fs.mkdirSync(path.join(directory, 'dotfiles/aws'), { recursive: true })
+  fs.symlinkSync('dotfiles/link', file)
+  fs.symlinkSync('aws/config', path.join(directory, 'dotfiles/link'))
+  const target = path.join(directory, 'dotfiles/aws/config')
+  t.is(write(file, 'one'), undefined)
+  t.is(write(file, 'two'), `${file}.tfsso-backup`)
+  t.is(textOf(target), 'two')
+  t.true(fs.lstatSync(file).isSymbolicLink())
+  t.true(fs.lstatSync(path.join(directory, 'dotfiles/link')).isSymbolicLink())
+  t.deepEqual(fs.readdirSync(path.dirname(target)), ['config'])
+})
+
+test('what cannot be edited is refused (78) and left as it is', (t) => {
+  const directory = temporary('tfsso-config-')
+  const file = path.join(directory, 'config')
+  const refused = (pattern: RegExp) => {
+    const error = t.throws(() => write(file, 'new'), { instanceOf: Problem })
+    t.is(error?.code, 78)
+    t.regex(error?.message ?? '', pattern)
+  }
+  fs.writeFileSync(file, 'old', { mode: 0o444 })
+  refused(/cannot be written: it is read-only/)
+  t.is(textOf(file), 'old')
+  fs.rmSync(file)
+  fs.mkdirSync(file)
+  refused(/is no plain file/)
+  fs.rmdirSync(file)
+  fs.symlinkSync('config', file)
+  refused(/leads to itself/)
+  fs.rmSync(file)
+  fs.writeFileSync(file, Buffer.from('\ufeff[default]\n', 'utf16le'))
+  refused(/UTF-16/)
+  fs.rmSync(file)
+  fs.writeFileSync(path.join(directory, 'plain'), '')
+  const below = path.join(directory, 'plain/config')
+  t.is(t.throws(() => readConfigFile(below), { instanceOf: Problem })?.code, 78)
+  t.deepEqual(fs.readdirSync(directory), ['plain'])
+})

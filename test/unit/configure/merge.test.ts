@@ -1,0 +1,118 @@
+import test from 'ava'
+import { parseDocument, renderDocument } from '../../../lib/aws-config/document.ts'
+import { merge } from '../../../lib/configure/merge.ts'
+import type { WantedSection } from '../../../lib/configure/sections.ts'
+
+const section = (name: string, value: string): WantedSection => ({
+  kind: 'profile',
+  name,
+  settings: new Map([
+    ['sso_role_name', value],
+    ['region', 'r1'],
+  ]),
+})
+const session: WantedSection = {
+  kind: 'sso-session',
+  name: 'bb',
+  settings: new Map([['sso_region', 'r1']]),
+}
+
+function merged(text: string, wanted: WantedSection[], { project = 'bb', force = false } = {}) {
+  const result = merge(parseDocument(Buffer.from(text)), wanted, { project, force })
+  return { ...result, text: renderDocument(result.document).toString() }
+}
+
+const a = '[profile a]\n# managed by tfsso for bb\nsso_role_name = A\nregion = r1\n'
+const other = '[profile o]\n# managed by tfsso for other\nsso_role_name = O\n'
+
+test('what is new goes to the end, with a blank line before it', (t) => {
+  const cases: [before: string, after: string][] = [
+    ['', a],
+    ['\n', `\n\n${a}`],
+    ['x', `x\n\n${a.trimEnd()}`],
+    ['[x]\ny = 1\n', `[x]\ny = 1\n\n${a}`],
+    ['[x]\ny = 1\n\n\n', `[x]\ny = 1\n\n\n\n${a}`],
+    ['[x]\r\ny = 1\r\n', `[x]\ny = 1\n\n${a}`.replaceAll('\n', '\r\n')],
+  ]
+  for (const [before, after] of cases) {
+    const { text } = merged(before, [section('a', 'A')])
+    t.is(text, after)
+    t.is(merged(text, [section('a', 'A')]).text, after, 'a second time')
+    t.is(merged(text, []).text, before, 'and taken out')
+  }
+})
+
+test('ours is brought up to date where it stands; what somebody put there stays', (t) => {
+  const before = `# first
+[profile a]
+  # managed by tfsso for bb
+cli_pager =
+sso_role_name=Old
+region   =   r1   ; as ever
+s3 =
+  region = r9
+# after
+
+[profile z]
+region = r2
+`
+  const { text, inTheWay } = merged(before, [section('a', 'New')])
+  t.is(text, before.replace('sso_role_name=Old', 'sso_role_name = New'))
+  t.deepEqual(inTheWay, [])
+  t.is(
+    merged(`${a}region = r2\n`, [section('a', 'A')]).text,
+    `${a}region = r1\n`,
+    'of a key that stands twice the last one counts',
+  )
+  const without = before.replace('sso_role_name=Old\n', '')
+  t.is(
+    merged(without, [section('a', 'New')]).text,
+    without.replace('  region = r9\n', '  region = r9\nsso_role_name = New\n'),
+  )
+})
+
+test('ours that is wanted no more goes, with its blank line; a comment below it stays', (t) => {
+  const before = `[x]\ny = 1\n\n${a}# of the next\n\n${other}`
+  t.is(merged(before, []).text, `[x]\ny = 1\n# of the next\n\n${other}`)
+})
+
+test("another project's stays, unless all are asked for", (t) => {
+  const before = `[x]\n\n${a}\n${other}`
+  t.is(merged(before, []).text, `[x]\n\n${other}`)
+  const all = merge(parseDocument(Buffer.from(before)), [], { project: undefined })
+  t.is(renderDocument(all.document).toString(), '[x]\n')
+})
+
+test('a section that is not ours is in the way, and replaced where that is forced', (t) => {
+  const theirs = '[ profile  a ]\nregion = r7 # mine\naws_secret_access_key = s\n\n# below\n'
+  for (const foreign of [theirs, a.replace('for bb', 'for other'), a.replace(/#.*\n/, '')]) {
+    const before = `[x]\n\n${foreign}[y]\n`
+    const refused = merged(before, [section('a', 'A'), section('b', 'B')])
+    t.deepEqual(refused.inTheWay, ['[profile a]'])
+    const forced = merged(before, [section('a', 'A')], { force: true })
+    t.deepEqual(forced.inTheWay, [])
+    t.is(forced.text, `[x]\n\n${a}${foreign === theirs ? '\n# below\n' : ''}[y]\n`)
+  }
+})
+
+test('where it stands twice, one goes', (t) => {
+  t.is(merged(`${a}\n${a}[y]\n`, [section('a', 'A')]).text, `${a}[y]\n`)
+  t.is(merged(`${a}[profile a]\nx = y\n`, [section('a', 'A')], { force: true }).text, a)
+  t.deepEqual(merged(`${a}[profile a]\nx = y\n`, [section('a', 'A')]).inTheWay, ['[profile a]'])
+})
+
+test('a session that others use stays', (t) => {
+  const own = '[sso-session bb]\n# managed by tfsso for bb\nsso_region = r1\n'
+  const mine = '[profile mine]\nsso_session = bb\n'
+  const used = merged(`${own}\n${a}${mine}`, [])
+  t.is(used.text, `${own}${mine}`)
+  t.deepEqual(used.kept, ['[sso-session bb]'])
+  const unused = merged(`${own}\n${a}sso_session = bb\n`, [])
+  t.is(unused.text, '')
+  t.deepEqual(unused.kept, [])
+  t.is(merged('', [session]).text, own)
+  // Ours that has just been moved to another session uses it no more.
+  const moved = { ...section('a', 'A'), settings: new Map([['sso_session', 'corp']]) }
+  const before = '[profile a]\n# managed by tfsso for bb\nsso_session = bb\n'
+  t.is(merged(`${own}\n${before}`, [moved]).text, `\n${before.replace('= bb', '= corp')}`)
+})

@@ -1,0 +1,73 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { findProviderMirror, writeMirrorConfig } from '../../../lib/demo/provider-mirror.ts'
+import { temporary } from '../../rig/install.ts'
+import { write } from '../../rig/project.ts'
+
+const arch = { x64: 'amd64', ia32: '386' }[process.arch as string] ?? process.arch
+const platform = `${process.platform}_${arch}`
+const provider = 'registry.terraform.io/hashicorp/aws'
+
+const unpacked = (version: string, on = platform) =>
+  `${provider}/${version}/${on}/terraform-provider-aws_v${version}_x5`
+const packed = (version: string, on = platform) =>
+  `${provider}/terraform-provider-aws_${version}_${on}.zip`
+
+for (const [what, files, version] of [
+  ['nothing', [], undefined],
+  ['an unpacked provider', [unpacked('5.100.0')], '5.100.0'],
+  ['a packed provider', [packed('5.100.0')], '5.100.0'],
+  ['several versions', [unpacked('5.99.1'), packed('5.100.0'), unpacked('4.9.0')], '5.100.0'],
+  [
+    "another platform's",
+    [unpacked('5.1.0', 'plan9_mips'), packed('5.1.0', 'plan9_mips')],
+    undefined,
+  ],
+  ['an empty version', [`${provider}/5.1.0/${platform}/LICENSE.txt`], undefined],
+  ['an index only', [`${provider}/index.json`, `${provider}/5.1.0.json`], undefined],
+  [
+    "another's aws",
+    [`registry.terraform.io/other/aws/5.1.0/${platform}/terraform-provider-aws`],
+    undefined,
+  ],
+] as const) {
+  test(`a directory with ${what}`, (t) => {
+    const directory = temporary('tfsso-mirror-')
+    for (const file of files) write(path.join(directory, file), '')
+    const expected = version && { directory, version }
+    t.deepEqual(findProviderMirror({}, [path.join(directory, 'missing'), directory]), expected)
+  })
+}
+
+test('the first directory with one wins, whatever its version', (t) => {
+  const [first, second] = [temporary('tfsso-mirror-'), temporary('tfsso-mirror-')]
+  write(path.join(first, unpacked('4.0.0')), '')
+  write(path.join(second, unpacked('5.0.0')), '')
+  t.is(findProviderMirror({}, [first, second])?.directory, first)
+})
+
+for (const [what, below, env] of [
+  ["terraform's own", '.terraform.d/plugins', (home: string) => ({ HOME: home })],
+  ['the XDG one', 'x/terraform/plugins', (home: string) => ({ XDG_DATA_HOME: `${home}/x` })],
+  ['the shared one', 'y/terraform/plugins', (home: string) => ({ XDG_DATA_DIRS: `/z:${home}/y` })],
+  [
+    'the plugin cache',
+    'cache',
+    (home: string) => ({ TF_PLUGIN_CACHE_DIR: `${home}/cache`, XDG_DATA_DIRS: '/nowhere' }),
+  ],
+] as const) {
+  test(`where it looks: ${what}`, (t) => {
+    const home = temporary('tfsso-mirror-')
+    write(path.join(home, below, unpacked('5.0.0')), '')
+    t.is(findProviderMirror(env(home))?.directory, path.join(home, below))
+  })
+}
+
+test('the CLI configuration names the mirror and nothing else', (t) => {
+  const root = temporary('tfsso-mirror-')
+  const file = writeMirrorConfig({ directory: '/a "b"/${c}/%{d}\\e', version: '5.0.0' }, root)
+  const text = fs.readFileSync(file, 'utf8')
+  t.true(text.includes('path = "/a \\"b\\"/$${c}/%%{d}\\\\e"'), text)
+  t.notRegex(text, /direct|network/)
+})

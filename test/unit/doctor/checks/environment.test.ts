@@ -1,0 +1,99 @@
+import fs from 'node:fs'
+import test from 'ava'
+import {
+  checkEnvironment,
+  type EnvironmentFacts,
+} from '../../../../lib/doctor/checks/environment.ts'
+import { cleared } from '../../../../lib/doctor/checks/environment-credentials.ts'
+import { repository } from '../../../rig/install.ts'
+
+const check = (env: Record<string, string>, more: Partial<EnvironmentFacts> = {}) =>
+  checkEnvironment({
+    env,
+    mode: 'full',
+    reason: '',
+    region: 'us-east-1',
+    nobody: undefined,
+    isFile: (file) => file === '/there',
+    ...more,
+  })
+
+for (const [env, status, message] of [
+  [{}, 'ok', /^Nothing in the environment fights tfsso/],
+  [{ AWS_PROFILE: 'x' }, 'warning', /^AWS_PROFILE is set; in a layer tfsso takes it away/],
+  [{ AWS_ACCESS_KEY_ID: 'AKIA' }, 'warning', /puts the layer’s own in its place/],
+  [{ AWS_SECRET_ACCESS_KEY: '' }, 'warning', /^AWS_SECRET_ACCESS_KEY is set/],
+  [{ AWS_REGION: 'us-east-1' }, 'ok', /^Nothing/],
+  [{ AWS_REGION: 'eu-west-1' }, 'warning', /^AWS_REGION is eu-west-1; tfsso leaves it/],
+  [{ AWS_DEFAULT_REGION: 'eu-west-1' }, 'warning', /^AWS_DEFAULT_REGION is eu-west-1/],
+  [
+    { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'eu-west-1' },
+    'warning',
+    /terraform takes AWS_REGION/,
+  ],
+  [{ AWS_ENDPOINT_URL_SSO: 'http://u:p@h:1/x' }, 'warning', /^AWS_ENDPOINT_URL_SSO .* ask h:1 in/],
+  [{ AWS_ENDPOINT_URL: 'nonsense' }, 'broken', /^AWS_ENDPOINT_URL is no URL/],
+  [{ AWS_CONFIG_FILE: '/there' }, 'ok', /tfsso takes your own profiles from it/],
+  [{ AWS_CONFIG_FILE: '/gone' }, 'warning', /\/gone, which is not there/],
+  [{ AWS_CA_BUNDLE: '/gone' }, 'warning', /^AWS_CA_BUNDLE is \/gone/],
+  [{ TF_CLI_ARGS: '-no-color' }, 'ok', /^TF_CLI_ARGS is set; tfsso’s own arguments go in front/],
+  [
+    { TF_CLI_ARGS_plan: '-var-file=x' },
+    'warning',
+    /^TF_CLI_ARGS_plan .* wins with its -var-file\.$/,
+  ],
+  [{ TFSSO: 'maybe' }, 'broken', /^TFSSO is maybe, but must be/],
+  [{ TFSSO_ROLE: 'ReadOnly' }, 'warning', /worked in as ReadOnly/],
+  [{ TFSSO_ROLE: 'a b' }, 'broken', /^TFSSO_ROLE must be/],
+  [{ TFSSO_CI_ROLE: 'ci/terraform' }, 'warning', /^TFSSO_CI_ROLE is set, but counts only with/],
+  [{ TFSSO_CI_ROLE: 'a b' }, 'broken', /^TFSSO_CI_ROLE is "a b", but must be/],
+] as const) {
+  test(`the environment ${JSON.stringify(env)}: ${status}`, (t) => {
+    const [finding, ...others] = check(env)
+    t.is(finding?.status, status)
+    t.regex(finding?.message ?? '', message)
+    if (status !== 'ok') t.true((finding?.advice.length ?? 0) > 0)
+    t.deepEqual(others, [])
+  })
+}
+
+test('no value of a secret is told', (t) => {
+  const secret = 's3cr3t'
+  const env = Object.fromEntries([
+    ...cleared.map((name) => [name, secret]),
+    ['AWS_ACCESS_KEY_ID', secret],
+    ['AWS_SECRET_ACCESS_KEY', secret],
+    ['AWS_SESSION_TOKEN', secret],
+    ['AWS_ENDPOINT_URL', `http://user:${secret}@host/${secret}`],
+    ['TF_CLI_ARGS_plan', `-var password=${secret} -var-file=x`],
+  ])
+  for (const mode of ['full', 'job', 'args', 'off'] as const) {
+    const findings = check(env, { mode, reason: 'TFSSO is off' })
+    t.is(findings.length, cleared.length + 5)
+    t.false(JSON.stringify(findings).includes(secret))
+  }
+})
+
+test('where tfsso gives no credentials, those of the environment are as they are meant', (t) => {
+  const reason = 'sso_enabled is not true'
+  const [finding] = check({ AWS_PROFILE: 'x' }, { mode: 'args', reason })
+  t.is(finding?.status, 'ok')
+  t.is(finding?.message, 'AWS_PROFILE is set, and counts for terraform: sso_enabled is not true.')
+  const job = { mode: 'job', reason: 'TFSSO is args and TFSSO_CI_ROLE ci' } as const
+  const [served, ...others] = check({ TFSSO: 'args', TFSSO_CI_ROLE: 'ci' }, job)
+  t.regex(served?.message ?? '', /profiles from the job’s own credentials\.$/)
+  t.deepEqual(others, [])
+  const [off] = check({ TFSSO: 'off' }, { mode: 'off', reason: 'TFSSO is off' })
+  t.is(off?.message, 'TFSSO is off: terraform runs without tfsso.')
+})
+
+test('nobody can be asked to log in', (t) => {
+  const [finding] = check({ CI: '1' }, { nobody: 'CI is set' })
+  t.is(finding?.message, 'Nobody is asked to log in here: CI is set.')
+})
+
+test('what is cleared is what libexec/names.sh clears', (t) => {
+  const text = fs.readFileSync(`${repository}/libexec/names.sh`, 'utf8')
+  const [, names = ''] = /^tfsso_cleared='([^']*)'/m.exec(text) ?? []
+  t.deepEqual(names.split(/\s+/), cleared)
+})

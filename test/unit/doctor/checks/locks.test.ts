@@ -1,0 +1,64 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import {
+  checkLocks,
+  findLocks,
+  type LockState,
+  readLocks,
+} from '../../../../lib/doctor/checks/locks.ts'
+import { withLock } from '../../../../lib/lock/lock.ts'
+import { describeSelf } from '../../../../lib/process/identity.ts'
+import { temporary } from '../../../rig/install.ts'
+import { write } from '../../../rig/project.ts'
+
+const lock: LockState = {
+  directory: '/c/a.tfsso-lock',
+  holder: 7,
+  running: true,
+  doing: undefined,
+  silentMs: 0,
+}
+for (const [what, state, status, message] of [
+  ['held', {}, 'ok', /is held by process 7, which runs\.$/],
+  ['by a login', { doing: 'login at X' }, 'ok', /which runs, for the login at X\.$/],
+  ['left over', { running: false }, 'warning', /left by process 7, which is dead/],
+  ['elsewhere', { running: undefined, silentMs: 4_000 }, 'ok', /another container.*silent for 4 s/],
+  ['elsewhere, dead', { running: undefined, silentMs: 90_000 }, 'warning', /silent for 90 s/],
+  ['rubbish', { holder: undefined, running: undefined }, 'ok', /an unknown process/],
+] as const) {
+  test(`a lock: ${what}`, (t) => {
+    const [finding] = checkLocks([{ ...lock, ...state }])
+    t.is(finding?.status, status)
+    t.regex(finding?.message ?? '', message)
+    if (status === 'warning') t.regex(finding?.advice.join() ?? '', /rm -r '\/c\/a\.tfsso-lock'/)
+  })
+}
+
+test('the locks on disk: held, over, and left by the dead', async (t) => {
+  const root = temporary('tfsso-locks-')
+  const places = { tokenCache: path.join(root, 'tokens'), cache: path.join(root, 'cache') }
+  const held = path.join(places.tokenCache, 'held.tfsso-lock')
+  const over = path.join(places.cache, 'locks/222222222222.Over')
+  const left = path.join(places.cache, 'locks/222222222222.Left')
+  write(path.join(places.tokenCache, 'token.json'), '{}')
+  await withLock(over, { waitMs: 1_000 }, async () => {})
+  write(path.join(left, '3'), JSON.stringify({ ...(await describeSelf()), pid: 2 ** 22 + 1 }))
+  await withLock(held, { waitMs: 1_000 }, async (lock) => {
+    lock.announce('login')
+    const before = fs.readdirSync(root, { recursive: true }).sort()
+    const found = await readLocks(findLocks(places), Date.now())
+    t.deepEqual(
+      found.map(({ directory, running, doing }) => [directory, running, doing]),
+      [
+        [held, true, 'login'],
+        [left, false, undefined],
+      ],
+    )
+    t.deepEqual(fs.readdirSync(root, { recursive: true }).sort(), before)
+  })
+  t.deepEqual(
+    checkLocks([]).map(({ status }) => status),
+    ['ok'],
+  )
+})

@@ -1,0 +1,129 @@
+import test from 'ava'
+import { checkPath, type PathFacts, type ToolFacts } from '../../../../lib/doctor/checks/path.ts'
+import type { FindingStatus } from '../../../../lib/doctor/finding.ts'
+
+const prefix = '/opt/tfsso'
+const shims = `${prefix}/shims`
+const isShim: PathFacts['isShim'] = (tool, file) =>
+  file === `${shims}/${tool}` || file === `/links/${tool}`
+const terraform: ToolFacts = {
+  tool: 'terraform',
+  real: '/usr/bin/terraform',
+  problem: '',
+  named: undefined,
+}
+const noTofu: ToolFacts = {
+  tool: 'tofu',
+  real: undefined,
+  problem: "tfsso: there is no tofu on PATH but tfsso's own.\n  Install tofu.",
+  named: undefined,
+}
+
+type View = PathFacts['views'][number]
+const see = (from: View['from'], path: string, found: string, tofu = ''): View => ({
+  from,
+  look: { path, found: { terraform: found, tofu } },
+  ...(from === 'login-shell' ? { shell: '/bin/zsh' } : {}),
+})
+const check = (views: View[], tools = [terraform, noTofu]) =>
+  checkPath({ prefix, directory: '/work', views, isShim }, tools)
+
+const table: [what: string, view: View, status: FindingStatus, message: RegExp][] = [
+  [
+    'the shim',
+    see('process', `${shims}:/usr/bin`, `${shims}/terraform`),
+    'ok',
+    /^For this process `terraform` is tfsso’s\.$/,
+  ],
+  ['a link to it', see('make', `/links:/usr/bin`, '/links/terraform'), 'ok', /^For make/],
+  [
+    'shadowed',
+    see('process', `/brew:${shims}`, '/brew/terraform'),
+    'broken',
+    /is \/brew\/terraform, in front of tfsso’s \/opt\/tfsso\/shims\/terraform on PATH/,
+  ],
+  [
+    'shadowed in a login shell',
+    see('login-shell', `/brew:${shims}`, '/brew/terraform'),
+    'broken',
+    /^For a login shell \(\/bin\/zsh\) .*\/brew\/terraform, in front of/,
+  ],
+  [
+    'not on PATH',
+    see('sh', '/usr/bin', '/usr/bin/terraform'),
+    'broken',
+    /\/usr\/bin\/terraform: tfsso’s \/opt\/tfsso\/shims is not on PATH/,
+  ],
+  [
+    'not on PATH of a login shell',
+    see('login-shell', '/usr/bin', '/usr/bin/terraform'),
+    'warning',
+    /is not on PATH/,
+  ],
+  ['nothing at all', see('make', '/bin', ''), 'broken', /there is no terraform, not even tfsso’s/],
+  ['relative', see('sh', 'bin', 'bin/terraform'), 'broken', /is \/work\/bin\/terraform/],
+  [
+    'an alias',
+    see('login-shell', shims, "alias terraform='aws-vault exec x -- /usr/bin/terraform'"),
+    'broken',
+    /`terraform` is an alias/,
+  ],
+  ['an alias of zsh', see('login-shell', shims, 'alias terraform=tf'), 'broken', /is an alias/],
+  ['a function', see('login-shell', shims, 'terraform'), 'broken', /`terraform` is a function/],
+  [
+    'a shell that hangs',
+    {
+      from: 'login-shell',
+      shell: '/bin/zsh',
+      failure: 'did not answer within 10 s, and was ended',
+    },
+    'warning',
+    /\/bin\/zsh\): it did not answer within 10 s/,
+  ],
+  [
+    'an unknown shell',
+    { from: 'login-shell', shell: '/bin/tcsh', failure: 'is none that tfsso knows' },
+    'skipped',
+    /\/bin\/tcsh\) is none that tfsso knows/,
+  ],
+  ['no make', { from: 'make', failure: 'is not there' }, 'skipped', /^make is not there/],
+]
+for (const [what, view, status, message] of table) {
+  test(`what a shell finds: ${what}`, (t) => {
+    const [finding, ...others] = check([view]).filter(({ check }) => check === view.from)
+    t.is(finding?.status, status)
+    t.regex(finding?.message ?? '', message)
+    if (status === 'broken' || status === 'warning') t.true((finding?.advice.length ?? 0) > 0)
+    t.deepEqual(others, [])
+  })
+}
+
+test('the line to add is that of the shell', (t) => {
+  const advice = (shell: string) => {
+    const view = { ...see('login-shell', '/usr/bin', '/usr/bin/terraform'), shell }
+    return check([view]).at(-1)?.advice.join('\n') ?? ''
+  }
+  t.regex(advice('/bin/zsh'), /~\/\.zshrc.*: \. "\/opt\/tfsso\/env"$/)
+  t.regex(advice('/bin/bash'), /~\/\.bashrc.*\.bash_profile.*: \. "\/opt\/tfsso\/env"$/)
+  t.regex(advice('/usr/bin/fish'), /config\.fish.*: source "\/opt\/tfsso\/env\.fish"$/)
+})
+
+test('the tool that nobody has is not missed', (t) => {
+  const [real, none, ...views] = check([
+    see('process', shims, `${shims}/terraform`, `${shims}/tofu`),
+  ])
+  t.is(real?.message, 'tfsso’s terraform becomes /usr/bin/terraform.')
+  t.is(none?.status, 'skipped')
+  t.is(views.length, 1)
+})
+
+test('neither: broken; a wrong TFSSO_TERRAFORM: what the shim says', (t) => {
+  const noTerraform = { ...terraform, real: undefined }
+  const [neither] = check([see('process', shims, `${shims}/terraform`)], [noTerraform, noTofu])
+  t.is(neither?.status, 'broken')
+  t.regex(neither?.message ?? '', /no terraform on PATH, nor tofu/)
+  const problem = 'tfsso: there is no program at /x, which TFSSO_TERRAFORM names.'
+  const [named] = check([], [{ ...noTerraform, named: '/x', problem }, noTofu])
+  t.is(named?.status, 'broken')
+  t.is(named?.message, problem.replace('tfsso: ', ''))
+})

@@ -1,0 +1,86 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import {
+  checkCache,
+  checkTokens,
+  checkWritable,
+  type Entry,
+  isWritable,
+  readEntries,
+} from '../../../../lib/doctor/checks/permissions.ts'
+import { temporary } from '../../../rig/install.ts'
+
+const entry = (file: string, mode: number, uid = 7, kind: Entry['kind'] = 'file'): Entry => ({
+  file,
+  mode,
+  uid,
+  kind,
+})
+const directory = (file: string, mode: number, uid = 7) => entry(file, mode, uid, 'directory')
+
+for (const [what, entries, status, message] of [
+  ['nothing yet', [], 'ok', /not there yet/],
+  ['private', [directory('/c', 0o700), entry('/c/grants/x', 0o600)], 'ok', /yours alone/],
+  ['the clock, which sh writes', [directory('/c', 0o700), entry('/c/clock', 0o644)], 'ok', /alone/],
+  ['open', [directory('/c', 0o755)], 'warning', /Others may look into \/c\.$/],
+  [
+    'root’s',
+    [directory('/c', 0o700), entry('/c/a', 0o600, 0), entry('/c/b', 0o600, 0)],
+    'broken',
+    /^\/c\/a \(and 1 more\) belongs to another user/,
+  ],
+  ['a file', [entry('/c', 0o600)], 'broken', /is not a directory/],
+  ['a link', [entry('/c', 0o777, 7, 'link')], 'broken', /is not a directory/],
+] as const) {
+  test(`the cache: ${what}`, (t) => {
+    const [finding] = checkCache('/c', entries, 7)
+    t.is(finding?.status, status)
+    t.regex(finding?.message ?? '', message)
+  })
+}
+
+for (const [what, entries, status, message] of [
+  ['nothing yet', [], 'ok', /not there yet/],
+  ['private', [directory('/t', 0o755), entry('/t/a.json', 0o600)], 'ok', /yours alone/],
+  ['readable', [directory('/t', 0o700), entry('/t/a.json', 0o644)], 'warning', /mode 644/],
+  ['writable for all', [directory('/t', 0o777)], 'warning', /put files into \/t/],
+  ['root’s', [directory('/t', 0o700), entry('/t/a.json', 0o600, 0)], 'broken', /another user/],
+  ['what is no token', [directory('/t', 0o700), entry('/t/notes', 0o644)], 'ok', /alone/],
+] as const) {
+  test(`the tokens: ${what}`, (t) => {
+    const [finding] = checkTokens('/t', entries, 7)
+    t.is(finding?.status, status)
+    t.regex(finding?.message ?? '', message)
+  })
+}
+
+test('entries as they are on disk', (t) => {
+  const root = temporary('tfsso-entries-')
+  fs.chmodSync(root, 0o700)
+  fs.mkdirSync(path.join(root, 'd'), { mode: 0o755 })
+  fs.writeFileSync(path.join(root, 'd/f'), '')
+  fs.chmodSync(path.join(root, 'd/f'), 0o640)
+  fs.symlinkSync('/', path.join(root, 'l'))
+  const found = readEntries(root).map(({ file, mode, kind }) => [
+    path.relative(root, file),
+    kind,
+    kind === 'link' ? 0 : mode,
+  ])
+  t.deepEqual(found.sort(), [
+    ['', 'directory', 0o700],
+    ['d', 'directory', 0o755],
+    ['d/f', 'file', 0o640],
+    ['l', 'link', 0],
+  ])
+  t.deepEqual(readEntries(path.join(root, 'nothing')), [])
+})
+
+test('a place is writable if it can be made', (t) => {
+  const root = temporary('tfsso-writable-')
+  t.true(isWritable(path.join(root, 'a/b/c')))
+  fs.writeFileSync(path.join(root, 'file'), '')
+  t.false(isWritable(path.join(root, 'file/a')))
+  t.deepEqual(checkWritable('/x', true), [])
+  t.is(checkWritable('/x', false)[0]?.status, 'broken')
+})

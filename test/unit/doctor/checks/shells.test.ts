@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import test from 'ava'
+import { execa } from 'execa'
+import { askShells } from '../../../../lib/doctor/checks/shells.ts'
+import { repository, temporary } from '../../../rig/install.ts'
+import { write } from '../../../rig/project.ts'
+
+/** Generous, for a machine that is busy, ms. */
+const limit = 60_000
+
+/** A HOME with a startup file, and what its login shell sees. */
+async function ask(shell: string, file: string, text: string, limitMs = limit) {
+  const home = temporary('tfsso-shell-')
+  write(path.join(home, file), text)
+  const env = { HOME: home, PATH: '/usr/bin:/bin', SHELL: shell }
+  const views = await askShells(env, repository, shell, limitMs)
+  return { home, views, login: views.find(({ from }) => from === 'login-shell') }
+}
+
+const shells: [name: string, file: string, dialect: 'sh' | 'fish'][] = [
+  ['bash', '.bash_profile', 'sh'],
+  ['zsh', '.zshrc', 'sh'],
+  ['fish', '.config/fish/config.fish', 'fish'],
+  ['mksh', '.profile', 'sh'],
+  ['dash', '.profile', 'sh'],
+]
+for (const [name, file, dialect] of shells) {
+  let shell = ''
+  try {
+    shell = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
+  } catch {
+    continue // test/commands/doctor.test.ts tells which
+  }
+  const functions = {
+    sh: 'terraform() { echo mine; }\n',
+    fish: 'function terraform; echo mine; end\n',
+  }
+
+  test(`a login ${name} whose startup files print, and leave something running`, async (t) => {
+    const bin = temporary('tfsso-bin-')
+    write(path.join(bin, 'tofu'), '#!/bin/sh\n')
+    fs.chmodSync(path.join(bin, 'tofu'), 0o755)
+    const at = { sh: `PATH="${bin}:$PATH"`, fish: `set -gx PATH "${bin}" $PATH` }[dialect]
+    const noise = 'echo tfsso-doctor-end\nprintf "no end"\necho oops >&2\n'
+    const { login } = await ask(shell, file, `sleep 20 &\n${noise}${at}\n`)
+    t.is(login?.failure, undefined)
+    t.is(login?.look?.path.split(':')[0], bin)
+    t.is(login?.look?.found.tofu, path.join(bin, 'tofu'))
+  })
+
+  test(`a login ${name} with a function, and one with an alias`, async (t) => {
+    const { login } = await ask(shell, file, functions[dialect])
+    t.is(login?.look?.found.terraform, 'terraform')
+    const alias = await ask(shell, file, `alias terraform='echo mine'\n`)
+    t.regex(alias.login?.look?.found.terraform ?? '', /^(alias )?terraform(=|$)|^echo mine$/)
+  })
+
+  // fish only ends the file.
+  if (dialect === 'fish') continue
+  test(`a login ${name} that ends before it answers`, async (t) => {
+    const { login } = await ask(shell, file, 'exit 3\n')
+    t.is(login?.failure, 'ended without an answer')
+  })
+}
+
+/** Whether a process is over, or soon will be. One that nobody has taken notice of yet is over. */
+async function ends(pid: string): Promise<boolean> {
+  for (let look = 0; look < 100; look++) {
+    const { stdout } = await execa('ps', ['-o', 'stat=', '-p', pid], { reject: false })
+    if (!stdout || stdout.startsWith('Z')) return true
+    await sleep(50)
+  }
+  return false
+}
+
+test('a login shell that never comes to an end is ended, with what it started', async (t) => {
+  const text = 'sleep 300 & echo $! >"$HOME/pid"; wait\n'
+  const { home, views, login } = await ask('/bin/sh', '.profile', text, 3_000)
+  t.is(login?.failure, 'did not answer within 3 s, and was ended')
+  const left = fs.readFileSync(path.join(home, 'pid'), 'utf8').trim()
+  t.true(await ends(left))
+  t.is(views.find(({ from }) => from === 'sh')?.look?.path, '/usr/bin:/bin')
+})
+
+test('make and sh see the PATH of this process, whatever make runs us', async (t) => {
+  const env = { PATH: '/somewhere:/usr/bin:/bin', MAKEFLAGS: 'n', MAKELEVEL: '1' }
+  const views = await askShells(env, repository, undefined, limit)
+  for (const from of ['sh', 'make'])
+    t.is(views.find((view) => view.from === from)?.look?.path, env.PATH)
+  t.deepEqual(views.at(-1), { from: 'login-shell', shell: undefined, failure: 'is not set' })
+})
+
+test('shells that are not known, or not there', async (t) => {
+  const failure = async (shell: string) =>
+    (await askShells({ PATH: '/bin' }, repository, shell, limit)).at(-1)?.failure
+  t.is(await failure('/usr/sbin/nologin'), 'is none that tfsso knows')
+  t.is(await failure('/nowhere/zsh'), 'is not there')
+})

@@ -1,0 +1,50 @@
+import test from 'ava'
+import { loginEnvironment, loginShellArguments, parseLook } from '../../../lib/doctor/look.ts'
+
+const answer = (...lines: string[]) =>
+  ['', 'tfsso-doctor-begin', ...lines, 'tfsso-doctor-end', ''].join('\n')
+const look = (path: string, terraform: string, tofu: string) => ({
+  path,
+  found: { terraform, tofu },
+})
+
+for (const [what, output, found] of [
+  ['plain', answer('/a:/b', '/a/terraform', ''), look('/a:/b', '/a/terraform', '')],
+  [
+    'startup files print',
+    `Welcome!\nno newline${answer('/a', '', '/a/tofu')}bye\n`,
+    look('/a', '', '/a/tofu'),
+  ],
+  ['an alias', answer('/a', "alias terraform='tf'", ''), look('/a', "alias terraform='tf'", '')],
+  ['not yet whole', '\ntfsso-doctor-begin\n/a\n/a/terraform\n', undefined],
+  ['nothing', '', undefined],
+  ['the marks alone', answer(), undefined],
+] as const)
+  test(`an answer: ${what}`, (t) => t.deepEqual(parseLook(output), found))
+
+test('how login shells are asked', (t) => {
+  for (const shell of ['/bin/bash', '/usr/bin/zsh', '/bin/sh', '/usr/local/bin/fish', 'mksh'])
+    t.deepEqual(loginShellArguments(shell)?.slice(0, 3), ['-l', '-i', '-c'])
+  for (const shell of ['/bin/tcsh', '/usr/bin/nu', '/bin/false', '/usr/sbin/nologin'])
+    t.is(loginShellArguments(shell), undefined)
+})
+
+test('a login shell is given what a session has, and nothing that was set up since', (t) => {
+  const { PATH, ...rest } = loginEnvironment({
+    HOME: '/home/me',
+    PATH: '/mine',
+    LC_ALL: 'C',
+    SSH_AUTH_SOCK: '/s',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    DIRENV_DIFF: 'x',
+    BASH_ENV: '/x',
+  })
+  t.deepEqual(rest, {
+    HOME: '/home/me',
+    LC_ALL: 'C',
+    SSH_AUTH_SOCK: '/s',
+    TFSSO_DOCTOR: '1',
+    HISTFILE: '',
+  })
+  t.false(PATH.includes('/mine'))
+})

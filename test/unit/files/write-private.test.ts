@@ -1,0 +1,133 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import test from 'ava'
+import { readPrivate } from '../../../lib/files/files.ts'
+import { removeLeftovers, temporaryName, writePrivate } from '../../../lib/files/write-private.ts'
+import { Problem } from '../../../lib/text/problem.ts'
+import { temporary } from '../../rig/install.ts'
+import { write } from '../../rig/project.ts'
+
+const root = temporary('tfsso write-private-')
+const at = (...parts: string[]) => path.join(root, ...parts)
+const mode = (file: string) => (fs.statSync(file).mode & 0o777).toString(8)
+
+test('a private file is written whole, in the place of whatever is there', (t) => {
+  const directory = at('written')
+  fs.mkdirSync(directory)
+  const victim = write(at('victim'), 'untouched')
+  const file = path.join(directory, 'a')
+  const before: (() => void)[] = [
+    () => {},
+    () => fs.writeFileSync(file, 'old', { mode: 0o666 }),
+    () => fs.chmodSync(file, 0o400),
+    () => {
+      fs.rmSync(file)
+      fs.symlinkSync(victim, file)
+    },
+  ]
+  for (const prepare of before) {
+    prepare()
+    writePrivate(file, 'new ☃')
+    t.is(readPrivate(file), 'new ☃')
+    t.is(mode(file), '600')
+  }
+  t.is(fs.readFileSync(victim, 'utf8'), 'untouched')
+  t.deepEqual(fs.readdirSync(directory), ['a'])
+})
+
+test('whoever has the old file open keeps it', (t) => {
+  const file = at('replaced')
+  writePrivate(file, 'old')
+  const handle = fs.openSync(file, 'r')
+  writePrivate(file, 'new')
+  t.is(fs.readFileSync(handle, 'utf8'), 'old')
+  fs.closeSync(handle)
+})
+
+test('a write that fails leaves nothing behind', (t) => {
+  const directory = at('failed')
+  const file = path.join(directory, 'a')
+  fs.mkdirSync(path.join(file, 'b'), { recursive: true })
+  const write = (to: string) => () => writePrivate(to, 'x', { precious: true })
+  t.throws(write(file), { instanceOf: Problem, message: `${file} is a directory.` })
+  t.deepEqual(fs.readdirSync(directory), ['a'])
+  const missing = path.join(directory, 'missing/a')
+  t.throws(write(missing), {
+    instanceOf: Problem,
+    message: `${missing} cannot be written: ENOENT.`,
+  })
+})
+
+test('a directory in the place of what is only a cache is replaced', (t) => {
+  const file = at('cached')
+  write(path.join(file, 'b/c'), '')
+  t.true(writePrivate(file, 'x'))
+  t.is(readPrivate(file), 'x')
+})
+
+test('at the last moment it may be kept as it is, or its stage be taken away', (t) => {
+  const directory = at('unless')
+  fs.mkdirSync(directory)
+  const file = path.join(directory, 'a')
+  const stage = path.join(directory, 'stage')
+  writePrivate(file, 'old')
+  fs.writeFileSync(stage, 'of one who was killed')
+  t.false(writePrivate(file, 'new', { stage, unless: () => true }))
+  const takeAway = () => {
+    fs.rmSync(stage)
+    return false
+  }
+  t.false(writePrivate(file, 'new', { stage, unless: takeAway }))
+  t.is(readPrivate(file), 'old')
+  t.deepEqual(fs.readdirSync(directory), ['a'])
+  t.true(writePrivate(file, 'new', { stage, unless: () => false }))
+  t.is(readPrivate(file), 'new')
+})
+
+test('what killed writers left is removed, and nothing of a living one', async (t) => {
+  const directory = at('left')
+  fs.mkdirSync(directory)
+  const own = temporaryName()
+  const dead = execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }).trim()
+  const day = 24 * 3600_000
+  const names = {
+    [own]: true,
+    [own.replace(/\d+/, dead)]: false,
+    [own.replace(/-[0-9a-f]{8}-/, '-00000000-')]: true,
+    [own.replace(/-[0-9a-f]{8}-/, '-11111111-')]: false,
+    '.tfsso-note': true,
+    'grant.tmp': true,
+  }
+  for (const name of Object.keys(names)) fs.writeFileSync(path.join(directory, name), '')
+  const old = (Date.now() - 2 * day) / 1000
+  fs.utimesSync(path.join(directory, own.replace(/-[0-9a-f]{8}-/, '-11111111-')), old, old)
+  removeLeftovers(directory, Date.now())
+  t.deepEqual(
+    fs.readdirSync(directory).sort(),
+    Object.keys(names)
+      .filter((name) => names[name])
+      .sort(),
+  )
+})
+
+test('a writer that was killed and that nobody has taken notice of is dead, too', async (t) => {
+  const directory = at('zombie')
+  fs.mkdirSync(directory)
+  // A parent that never asks what became of its child.
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
+  t.teardown(() => parent.kill('SIGKILL'))
+  const [said] = await once(parent.stdout, 'data')
+  await sleep(300)
+  fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
+  removeLeftovers(directory, Date.now())
+  t.deepEqual(fs.readdirSync(directory), [])
+})
+
+test('the time that it is given', (t) => {
+  const moment = Date.now() + 3_600_000
+  writePrivate(at('timed'), '', { mtimeMs: moment })
+  t.true(Math.abs(fs.statSync(at('timed')).mtimeMs - moment) < 1500)
+})

@@ -1,0 +1,163 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { parseAwsConfig } from '../../../lib/aws-config/sections.ts'
+import { findPlaces } from '../../../lib/files/user-paths.ts'
+import {
+  type AwsConfigParts,
+  checkPrefix,
+  renderAwsConfig,
+  shadowsOurs,
+  storeAwsConfig,
+} from '../../../lib/grant/aws-config.ts'
+import { describeSession } from '../../../lib/session/session.ts'
+import { temporary } from '../../rig/install.ts'
+import { write } from '../../rig/project.ts'
+
+const session = describeSession('bb', 'https://example.awsapps.com/start#/', 'eu-west-1', {
+  tokenCache: '/home/me/.aws/sso/cache',
+})
+
+const profiles: AwsConfigParts['profiles'] = new Map([
+  ['bb-shared-devops', { account: 'shared', accountId: '111111111111', role: 'DevOps' }],
+  ['bb-apps-prd-x', { account: 'apps-prd', accountId: '222222222222', role: { suffix: 'x' } }],
+])
+
+const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
+  renderAwsConfig({
+    prefix: '/opt/tf sso',
+    region: 'us-east-1',
+    session,
+    profiles,
+    own: parseAwsConfig(own),
+    ...parts,
+  })
+
+// A header that the SDKs don't take for one would give its settings to the section before it.
+test('the sections of the person first, then default and our profiles by name', (t) => {
+  const text = render('[profile mine]\nregion = eu-west-1\n')
+  t.is(
+    text.slice(text.indexOf('[')),
+    `[profile mine]
+region = eu-west-1
+
+[default]
+region = us-east-1
+output = json
+
+[profile bb-apps-prd-x]
+credential_process = "/opt/tf sso/libexec/credentials" 222222222222 suffix:x "bb" "https://example.awsapps.com/start#/" eu-west-1
+region = us-east-1
+
+[profile bb-shared-devops]
+credential_process = "/opt/tf sso/libexec/credentials" 111111111111 DevOps "bb" "https://example.awsapps.com/start#/" eu-west-1
+region = us-east-1
+`,
+  )
+})
+
+test('the same profiles in another order are the same file', (t) => {
+  t.is(render('', { profiles: new Map([...profiles].reverse()) }), render(''))
+})
+
+for (const [what, own, kept] of [
+  ['default', '[default]\nregion = eu-west-1\nrole_arn = a\n', false],
+  ['default as a profile', '[profile default]\nrole_arn = a\n', false],
+  ['a profile of our name', '[profile bb-shared-devops]\nsso_session = a\n', false],
+  ['one in quotes', '[profile "bb-shared-devops"]\nsso_session = a\n', false],
+  ['one with white space and a comment', '[ profile\tbb-shared-devops ] # ours\nkey = a\n', false],
+  ['one indented', '  [profile bb-shared-devops]\nkey = a\n', false],
+  ['another profile', '[profile bb-shared-devops2]\nkey = a\n', true],
+  ['an sso-session', '[sso-session bb]\nsso_region = a\n', true],
+  ['an sso-session of our name', '[sso-session bb-shared-devops]\nsso_region = a\n', true],
+  ['services', '[services bb-shared-devops]\ns3 =\n  endpoint_url = a\n', true],
+  ['nested settings', '[profile p]\ns3 =\n  max_concurrent_requests = 2\n\n  a = b\n', true],
+] as const) {
+  test(`the person's own: ${what} is ${kept ? 'carried over' : 'left out'}`, (t) => {
+    const text = render(`# mine\n${own}[profile last]\nkey = last\n`)
+    t.is(text.includes(own), kept)
+    t.is(
+      text.split('\n').filter((line) => / = a$/.test(line)).length,
+      kept && / = a$/m.test(own) ? 1 : 0,
+    )
+    t.true(text.includes('\n[profile last]\nkey = last\n\n[default]\n'))
+  })
+}
+
+for (const prefix of [
+  '/home/me/.local/share/tfsso',
+  '/with space/and  two',
+  "/it's/(here)/[a]&b;c/%d/#x",
+  '/ñ/日本',
+  '/semi;colon/hash#',
+]) {
+  test(`an installation may be in ${prefix}`, (t) => t.notThrows(() => checkPrefix(prefix)))
+}
+
+for (const prefix of [
+  '/a"b',
+  '/a$b',
+  '/a`b',
+  '/a\\b',
+  '/a #b',
+  '/a ;b',
+  '/a\tb',
+  '/a\nb',
+  '/a\u007fb',
+  '/a\u0085b',
+]) {
+  test(`an installation may not be in ${JSON.stringify(prefix)}`, (t) => {
+    const error = t.throws(() => render('', { prefix }))
+    t.like(error, { name: 'Problem', code: 78 })
+  })
+}
+
+test('a file is written once, private, under the name of its content, and never changed', (t) => {
+  const places = findPlaces({ HOME: temporary('tfsso-home-') })
+  const first = storeAwsConfig(places, 'one')
+  const { ino, mode } = fs.statSync(first)
+  t.is(mode & 0o777, 0o600)
+  t.is(fs.statSync(path.dirname(first)).mode & 0o777, 0o700)
+  fs.utimesSync(first, 1, 1)
+  const other = storeAwsConfig(places, 'two')
+  t.not(first, other)
+  // Long unused, so the other's writing removed it; it comes back the same.
+  t.false(fs.existsSync(first))
+  t.is(storeAwsConfig(places, 'one'), first)
+  t.is(fs.readFileSync(first, 'utf8'), 'one')
+  const again = fs.statSync(other).ino
+  fs.utimesSync(other, 1, 1)
+  t.is(storeAwsConfig(places, 'two'), other)
+  t.is(fs.statSync(other).ino, again)
+  t.true(fs.statSync(other).mtimeMs > Date.now() - 60_000, 'its use is noted')
+  t.true(ino > 0)
+})
+
+test('what cannot be the file is replaced, and a link not followed', (t) => {
+  const places = findPlaces({ HOME: temporary('tfsso-home-') })
+  const file = storeAwsConfig(places, 'one')
+  const victim = write(path.join(places.home, 'victim'), 'xyz')
+  fs.rmSync(file)
+  fs.symlinkSync(victim, file)
+  storeAwsConfig(places, 'one')
+  t.false(fs.lstatSync(file).isSymbolicLink())
+  fs.writeFileSync(file, 'cut')
+  fs.truncateSync(file, 1)
+  storeAwsConfig(places, 'one')
+  t.is(fs.readFileSync(file, 'utf8'), 'one')
+  fs.writeFileSync(file, 'two')
+  storeAwsConfig(places, 'one')
+  t.is(fs.readFileSync(file, 'utf8'), 'one')
+  t.is(fs.readFileSync(victim, 'utf8'), 'xyz')
+})
+
+for (const [what, text, expected] of [
+  ['no file', '', false],
+  ['others only', '[default]\na = 1\n[mine]\nb = 2\n', false],
+  ['ours only', '[bb-shared-devops]\na = 1\n', true],
+  ['both', '[default]\na = 1\n[ bb-shared-devops ]\nb = 2\n[ mine ]\nc = 3\n', true],
+] as const) {
+  test(`a credentials file with ${what}`, (t) => {
+    t.is(shadowsOurs(parseAwsConfig(text, { bare: true }), profiles), expected)
+  })
+}

@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
+import test from 'ava'
+import { type Grant, renderGrant, renderStoredGrant } from '../../../lib/grant/grant.ts'
+import { quoteForShell } from '../../../lib/text/quote.ts'
+import { temporary } from '../../rig/install.ts'
+import { write } from '../../rig/project.ts'
+import { shells } from '../../rig/shells.ts'
+
+const everyByte = Array.from({ length: 127 }, (_, code) => String.fromCharCode(code + 1)).join('')
+
+const nasty = {
+  quotes: `'"\`'\\''`,
+  expansions: '$(touch pwned) ${HOME} $HOME `touch pwned` !! ~ *',
+  'the end of an assignment': "x'; touch pwned; y='",
+  newlines: '\n#\ntfsso_covers=other\n\n',
+  'what ends a here-document or a function': 'EOF\n}; touch pwned; {\n)',
+  backslashes: '\\ \\n \\\\ \\',
+  'every ASCII character': everyByte,
+  'letters of other scripts': 'ñ 日本語 🙂 \u2028',
+  nothing: '',
+}
+
+const names = [
+  'covers',
+  'proof',
+  'found',
+  'var_args',
+  'backend_args',
+  'session',
+  'who',
+  'access_key_id',
+  'secret_access_key',
+  'session_token',
+  'expiration',
+  'region',
+  'config',
+  'shared_credentials',
+]
+
+/** A grant in which every value is the same. */
+function grantOf(value: string, present: string[] = [], absent: string[] = []): Grant {
+  return {
+    covers: value,
+    inputs: { present, found: [value], many: [], absent },
+    proof: value,
+    checksumCommand: 'echo',
+    arguments: { varFiles: value, backendConfig: value },
+    aws: {
+      session: value,
+      who: value,
+      credentials: {
+        accountId: '222222222222',
+        role: 'DevOps',
+        accessKeyId: value,
+        secretAccessKey: value,
+        sessionToken: value,
+        expiration: 0,
+        lifetimeMs: 3600_000,
+        tokenHash: 'none',
+      },
+      endsAtMs: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+      region: value,
+      config: value,
+      sharedCredentials: value,
+    },
+  }
+}
+
+/** Reads a grant in sh as the shim does, by `.` or by `eval`, then runs some more of sh. */
+function readIn([shell = '', ...options]: string[], text: string, how: string, script: string) {
+  return execFileSync(shell, [...options, '-u', '-c', `${how}\n${script}`, 'sh'], {
+    env: { GRANT: text, PATH: process.env.PATH },
+    // Its own stdin would be a socket, from which bash concludes that it runs for rshd.
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: '/',
+  })
+}
+
+const eval_ = 'eval "$GRANT"'
+
+/** A file of the tester's own, as the private AWS config must be. */
+const ownConfig = write(path.join(temporary('tfsso-config-'), 'config'), '')
+
+/** Reads a grant as it is kept: what it asks of its inputs, and whether it finds itself good. */
+function readStored(
+  shell: string[],
+  grant: Grant,
+  { before = '', config = ownConfig } = {},
+): { out: string; good: string } {
+  const shim = `tfsso_grant=/grant tfsso_covered=p tfsso_good=''
+    tfsso_none() { printf none; [ $# -eq 0 ] || printf '<%s>' "$@"; }
+    tfsso_same() { printf same; [ $# -eq 0 ] || printf '<%s>' "$@"; }
+    tfsso_as_many() { [ $# -eq "$1" ]; }
+    ${before}\n${eval_}`
+  const aws = grant.aws && { ...grant.aws, config }
+  const text = renderStoredGrant({ ...grant, ...(aws && { aws }) })
+  const read = readIn(shell, text, shim, `printf '|%s' "$tfsso_good"`).toString('utf8')
+  const [out = '', good = ''] = read.split(/\|(?=\w*$)/)
+  return { out, good }
+}
+
+for (const shell of shells) {
+  const print = names.map((name) => `printf '%s\\0' "$tfsso_${name}"`).join('; ')
+
+  for (const [what, value] of Object.entries(nasty)) {
+    test(`${shell.join(' ')} gets every value back: ${what}`, (t) => {
+      const out = readIn(shell, renderGrant(grantOf(value)), eval_, print)
+      const expected = names.map((name) =>
+        name === 'expiration' ? '2026-01-02T03:04:05.678Z' : value,
+      )
+      t.deepEqual(out.toString('utf8').split('\0').slice(0, -1), expected)
+    })
+
+    test(`${shell.join(' ')} checks the inputs as they are named: ${what}`, (t) => {
+      const file = `/nowhere/${value}`
+      const words = [quoteForShell('/a'), quoteForShell(file)]
+      const { out, good } = readStored(shell, grantOf('p', words, words))
+      t.is(out, `none</a><${file}>same</a><${file}>/grant#p.seal /grant#p\n`)
+      t.is(good, 'yes')
+    })
+  }
+
+  test(`${shell.join(' ')}: patterns stay patterns`, (t) => {
+    const inputs = [`${quoteForShell('/et')}*${quoteForShell('/passwd')}`, quoteForShell('/a*')]
+    t.is(
+      readStored(shell, grantOf('p', inputs)).out,
+      'nonesame</etc/passwd></a*>/grant#p.seal /grant#p\n',
+    )
+  })
+
+  for (const [what, before] of [
+    ['is for another run', 'tfsso_covered=q'],
+    ['has inputs that were not there', 'tfsso_none() { false; }'],
+    ['has other inputs', 'tfsso_same() { false; }'],
+    ['has no AWS config', ''],
+  ] as const) {
+    test(`${shell.join(' ')}: a grant is no good that ${what}`, (t) => {
+      const config = what === 'has no AWS config' ? '/nowhere' : ownConfig
+      t.is(readStored(shell, grantOf('p'), { before, config }).good, '')
+    })
+  }
+  test(`${shell.join(' ')}: a grant is good while there are as many files as there were`, (t) => {
+    for (const [count, good] of [
+      [0, ''],
+      [1, 'yes'],
+      [2, ''],
+    ] as const) {
+      const grant = grantOf('p')
+      const many = [{ word: "'/etc/pass'*'d'", count }]
+      const read = readStored(shell, { ...grant, inputs: { ...grant.inputs, many } })
+      t.is(read.good, good, String(count))
+    }
+  })
+
+  for (const [what, change] of [
+    ['has no proof', { proof: '' }],
+    ['has a checksum that fails', { checksumCommand: 'false' }],
+  ] as const) {
+    test(`${shell.join(' ')}: a grant is no good that ${what}`, (t) => {
+      t.is(readStored(shell, { ...grantOf('p'), ...change }).good, '')
+    })
+  }
+}
+
+test('without credentials all of AWS is empty, and what is not there unsets what was', (t) => {
+  const { aws: _, ...grant } = grantOf('v')
+  const [shell = []] = shells
+  const before = names.map((name) => `tfsso_${name}=old`).join('; ')
+  const print = names.map((name) => `printf '%s ' "${name}=$tfsso_${name}"`).join('; ')
+  const out = readIn(shell, renderGrant(grant), `${before}\n${eval_}`, print)
+  const given = ['covers', 'proof', 'found', 'var_args', 'backend_args']
+  t.is(out.toString(), names.map((name) => `${name}=${given.includes(name) ? 'v' : ''} `).join(''))
+})
+
+test('a NUL character is refused', (t) => {
+  t.like(
+    t.throws(() => renderGrant(grantOf('a\0b'))),
+    { name: 'Problem', code: 78 },
+  )
+})

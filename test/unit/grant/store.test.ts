@@ -1,0 +1,249 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { sha256 } from '../../../lib/files/files.ts'
+import { findPlaces, type Places } from '../../../lib/files/user-paths.ts'
+import { type Grant, renderGrant } from '../../../lib/grant/grant.ts'
+import {
+  grantName,
+  identifyGrant,
+  proofName,
+  pruneGrants,
+  type StoredGrant,
+  storeGrant as storeWhole,
+  wipeGrants,
+} from '../../../lib/grant/store.ts'
+import { temporary } from '../../rig/install.ts'
+import { write } from '../../rig/project.ts'
+
+const day = 24 * 3600_000
+const newPlaces = () => findPlaces({ HOME: temporary('tfsso-home-') })
+
+const storeGrant = (
+  places: Places,
+  layer: string,
+  name: string,
+  grant: string | StoredGrant,
+  untilMs: number,
+  before?: string,
+) => {
+  const stored = typeof grant === 'string' ? { text: grant, proof: undefined } : grant
+  storeWhole(places, layer, name, stored, untilMs, before)
+}
+
+/** The text of a grant of a session; without one it is for arguments only. */
+function grantOf(session: string | undefined, covers = '', proof = 'p'): string {
+  const credentials = {
+    accountId: '222222222222',
+    role: 'DevOps',
+    accessKeyId: 'A',
+    secretAccessKey: 's',
+    sessionToken: 't',
+    expiration: 0,
+    lifetimeMs: 1,
+    tokenHash: '',
+  }
+  const aws: Grant['aws'] =
+    session === undefined
+      ? undefined
+      : {
+          session,
+          who: '',
+          credentials,
+          endsAtMs: 0,
+          region: '',
+          config: '',
+          sharedCredentials: undefined,
+        }
+  return renderGrant({
+    covers,
+    inputs: { present: [], found: [], many: [], absent: [] },
+    proof,
+    checksumCommand: 'true',
+    arguments: { varFiles: '', backendConfig: '' },
+    ...(aws ? { aws } : {}),
+  })
+}
+
+/** Every file below the grants, from there. */
+function list({ cache }: Places): string[] {
+  const root = path.join(cache, 'grants')
+  return fs
+    .readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .sort()
+}
+
+test("the names of grants are the shim's", (t) => {
+  t.is(grantName('terraform', 'full', undefined), 'terraform.full')
+  t.is(grantName('tofu', 'args', ''), 'tofu.args')
+  t.is(grantName('terraform', 'full', 'ReadOnly'), 'terraform.full@ReadOnly')
+})
+
+test('a grant is private, ends when it is told to, and its directory says when it was made', (t) => {
+  const places = newPlaces()
+  const end = Date.now() + 12_345_000
+  storeGrant(places, '/a layer --/ñ', 'terraform.full', 'text', end)
+  const file = path.join(places.cache, 'grants/a layer --/ñ/.tfsso/terraform.full')
+  const stat = fs.statSync(file)
+  t.is(fs.readFileSync(file, 'utf8'), 'text')
+  t.is(stat.mode & 0o777, 0o600)
+  t.true(Math.abs(stat.mtimeMs - end) < 1000)
+  for (let at = path.dirname(file); at !== path.dirname(places.cache); at = path.dirname(at))
+    t.is(fs.statSync(at).mode & 0o777, 0o700, at)
+  t.true(Math.abs(fs.statSync(path.dirname(file)).mtimeMs - Date.now()) < 60_000)
+})
+
+test('a layer inside a layer, one named like another with a suffix, and the root', (t) => {
+  const places = newPlaces()
+  for (const directory of ['/p/l', '/p/l/inner', '/p/l2', '/'])
+    storeGrant(places, directory, 'terraform.full', directory, Date.now() + day)
+  t.deepEqual(list(places), [
+    '.tfsso/terraform.full',
+    'p/l/.tfsso/terraform.full',
+    'p/l/inner/.tfsso/terraform.full',
+    'p/l2/.tfsso/terraform.full',
+  ])
+})
+
+test('what stands in the place of a grant is replaced, and never followed', (t) => {
+  const places = newPlaces()
+  storeGrant(places, '/l', 'terraform.full', 'one', Date.now() + day)
+  const file = path.join(places.cache, 'grants/l/.tfsso/terraform.full')
+  const victim = path.join(places.home, 'victim')
+  fs.writeFileSync(victim, 'mine')
+  fs.rmSync(file)
+  fs.symlinkSync(victim, file)
+  storeGrant(places, '/l', 'terraform.full', 'two', Date.now() + day)
+  t.is(fs.readFileSync(victim, 'utf8'), 'mine')
+  t.is(fs.readFileSync(file, 'utf8'), 'two')
+})
+
+test('a grant that another process has stored meanwhile stays', (t) => {
+  const places = newPlaces()
+  const file = path.join(places.cache, 'grants/l/.tfsso/terraform.full')
+  const store = (text: string, before?: string) =>
+    storeGrant(places, '/l', 'terraform.full', text, Date.now() + day, before)
+  const none = identifyGrant(places, '/l', 'terraform.full')
+  store('newer')
+  store('older', none)
+  t.is(fs.readFileSync(file, 'utf8'), 'newer')
+  store('newest', identifyGrant(places, '/l', 'terraform.full'))
+  t.is(fs.readFileSync(file, 'utf8'), 'newest')
+})
+
+test('what stands in the way of a grant is replaced, and what others may read beside it removed', (t) => {
+  const places = newPlaces()
+  const grants = path.join(places.cache, 'grants')
+  const target = path.join(grants, 'a/b/.tfsso/terraform.full')
+  const spoils = [
+    () => write(path.join(grants, 'a'), ''),
+    () => fs.symlinkSync(places.home, path.join(grants, 'a')),
+    () => write(path.join(grants, 'a/b'), ''),
+    () => fs.mkdirSync(path.join(target, 'in it'), { recursive: true }),
+    () => fs.symlinkSync('/nowhere', write(target, '').replace(/full$/, 'args')),
+    () => fs.chmodSync(write(target.replace(/full$/, 'args'), ''), 0o666),
+  ]
+  storeGrant(places, '/a/b', 'terraform.full', 'x', Date.now() + day)
+  for (const spoil of spoils) {
+    fs.rmSync(path.join(grants, 'a'), { recursive: true })
+    spoil()
+    storeGrant(places, '/a/b', 'terraform.full', 'whole', Date.now() + day)
+    t.is(fs.readFileSync(target, 'utf8'), 'whole')
+    t.deepEqual(list(places), ['a/b/.tfsso/terraform.full'])
+  }
+  t.deepEqual(fs.readdirSync(places.home), ['.cache'])
+})
+
+test('the sums of a grant lie beside it, by a name of their own, and go with it', (t) => {
+  const places = newPlaces()
+  const end = Date.now() + day
+  const at = (name: string, sums: string) => `l/.tfsso/${name}#${proofName(sums)}`
+  const sealed = (name: string, sums: string) => [at(name, sums), `${at(name, sums)}.seal`]
+  const role = 'terraform.full@ReadOnly'
+  const store = (name: string, session: string, sums: string, before?: string) => {
+    const text = grantOf(session, '', proofName(sums))
+    storeGrant(
+      places,
+      '/l',
+      name,
+      { text, proof: { sums, format: { hash: 'sha256', escapes: true } } },
+      end,
+      before,
+    )
+  }
+  store('terraform.full', 's', 'one')
+  store(role, 'other', 'one')
+  store('terraform.full', 's', 'two')
+  const both = [
+    'l/.tfsso/terraform.full',
+    ...sealed('terraform.full', 'two'),
+    `l/.tfsso/${role}`,
+    ...sealed(role, 'one'),
+  ]
+  t.deepEqual(list(places), both)
+  const file = path.join(places.cache, 'grants', at('terraform.full', 'two'))
+  t.is(fs.readFileSync(file, 'utf8'), 'two')
+  t.is(fs.readFileSync(`${file}.seal`, 'utf8'), `${sha256('two')}  ${file}\n`)
+  t.is(fs.statSync(file).mode & 0o777, 0o600)
+  // Another process has stored one meanwhile: it stays, and so does its proof.
+  store('terraform.full', 's', 'three', 'none before')
+  t.deepEqual(list(places), both)
+  wipeGrants(places, 's')
+  t.deepEqual(list(places), [`l/.tfsso/${role}`, ...sealed(role, 'one')])
+  pruneGrants(places, end + 1)
+  t.false(fs.existsSync(path.join(places.cache, 'grants/l')))
+})
+
+test('wiping takes the grants of that session alone, and those that cannot be read', (t) => {
+  const places = newPlaces()
+  const nasty = "it's|https://x/start|us-east-1"
+  const store = (directory: string, text: string) =>
+    storeGrant(places, directory, 'terraform.full', text, Date.now() + day)
+  store('/a/one', grantOf(nasty))
+  store('/a/two', grantOf('other'))
+  store('/b/deep/down', grantOf(nasty))
+  store('/args', grantOf(undefined))
+  store('/longer', grantOf(`${nasty}2`))
+  store('/mentions', grantOf('other', `a tfsso_session=${nasty}`))
+  store('/open', grantOf('other'))
+  fs.chmodSync(path.join(places.cache, 'grants/open/.tfsso/terraform.full'), 0o644)
+  wipeGrants(places, nasty)
+  t.deepEqual(
+    list(places),
+    ['a/two', 'args', 'longer', 'mentions'].map((at) => `${at}/.tfsso/terraform.full`),
+  )
+  t.false(fs.existsSync(path.join(places.cache, 'grants/b')), 'empty directories go')
+})
+
+test('pruning takes what has ended', (t) => {
+  const places = newPlaces()
+  const now = Date.now()
+  storeGrant(places, '/old', 'terraform.full', 'x', now - 1000)
+  storeGrant(places, '/both', 'terraform.full', 'x', now - 1000)
+  storeGrant(places, '/both', 'tofu.full', 'x', now + day)
+  pruneGrants(places, now)
+  t.deepEqual(list(places), ['both/.tfsso/tofu.full'])
+  t.false(fs.existsSync(path.join(places.cache, 'grants/old')))
+})
+
+test('where there are no grants there is nothing to do', (t) => {
+  const places = newPlaces()
+  t.notThrows(() => wipeGrants(places, 's'))
+  t.notThrows(() => pruneGrants(places, Date.now()))
+  t.false(fs.existsSync(places.cache))
+})
+
+test('directories are not followed out of the cache', (t) => {
+  const places = newPlaces()
+  storeGrant(places, '/l', 'terraform.full', 'x', 0)
+  const outside = path.join(places.home, 'outside')
+  fs.mkdirSync(outside)
+  fs.writeFileSync(path.join(outside, 'file'), 'mine')
+  fs.utimesSync(path.join(outside, 'file'), 1, 1)
+  fs.symlinkSync(outside, path.join(places.cache, 'grants/link'))
+  wipeGrants(places, 's')
+  pruneGrants(places, Date.now())
+  t.is(fs.readFileSync(path.join(outside, 'file'), 'utf8'), 'mine')
+})

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import test from 'ava'
+import { describeSelf, isRunning } from '../../../lib/process/identity.ts'
+
+test('this process runs, and looks the same each time', async (t) => {
+  const self = await describeSelf()
+  t.is(self.pid, process.pid)
+  t.not(self.start, '')
+  t.true(await isRunning(self))
+  t.deepEqual(await describeSelf(), self)
+})
+
+for (const [what, change, expected] of [
+  ['a later process of the same pid', { start: '12' }, false],
+  ['a pid of another machine or container', { space: 'elsewhere' }, undefined],
+  ['a process whose start is not known', { start: '' }, undefined],
+] as const) {
+  test(`${what}: ${expected}`, async (t) => {
+    t.is(await isRunning({ ...(await describeSelf()), ...change }), expected)
+  })
+}
+
+test('a process that has ended does not run', async (t) => {
+  const { space } = await describeSelf()
+  // A name with brackets and spaces must not shift the fields of /proc/PID/stat.
+  const child = spawn(process.execPath, ['-e', "process.title = 'a) Z 1 (b'; setInterval(Date, 9)"])
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const { readFileSync } = await import('node:fs')
+  const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+  const start = stat.slice(stat.lastIndexOf(') ') + 2).split(' ')[19] ?? ''
+  const identity = { pid: child.pid ?? 0, start, space }
+  t.true(await isRunning(identity))
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  t.false(await isRunning(identity))
+})

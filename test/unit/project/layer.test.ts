@@ -1,0 +1,102 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { findLayer, findProjectOf, type Layer } from '../../../lib/project/layer.ts'
+import { orMessage } from '../../project/parse.ts'
+import { temporary } from '../../rig/install.ts'
+import { write } from '../../rig/project.ts'
+
+const root = temporary('tfsso layers-')
+const tree = [
+  'le project/config/common.tfvars',
+  'le project/prd/config/account.tfvars',
+  'le project/config/account.tfvars.example',
+  // An account in a deeper directory, and one inside another.
+  'le project/units/dev/config/account.tfvars',
+  'le project/prd/inner/config/account.tfvars',
+  // A whole project inside the other, and one that has its example only.
+  'le project/vendor/other/config/common.tfvars',
+  'le project/vendor/other/prd/config/account.tfvars',
+  'le project/fresh/config/common.tfvars.example',
+  'le project/fresh/prd/config/account.tfvars',
+  'lonely/prd/config/account.tfvars',
+  // Directories of these names are no files.
+  'odd/config/common.tfvars',
+  'odd/prd/config/account.tfvars/x',
+]
+for (const file of tree) write(path.join(root, file), '')
+
+const found: [directory: string, layer: { account: string; project: string } | undefined][] = [
+  ['le project/prd/us-east-1/base network', { account: 'le project/prd', project: 'le project' }],
+  [
+    'le project/prd/us-east-1/a --/in a layer ',
+    { account: 'le project/prd', project: 'le project' },
+  ],
+  ['le project/prd', { account: 'le project/prd', project: 'le project' }],
+  ['le project/prd/configuration', { account: 'le project/prd', project: 'le project' }],
+  ['le project/prd/x/config', { account: 'le project/prd', project: 'le project' }],
+  ['le project/prd/config', undefined],
+  ['le project/prd/config/x', undefined],
+  ['le project/units/dev/x', { account: 'le project/units/dev', project: 'le project' }],
+  ['le project/prd/inner/x', { account: 'le project/prd/inner', project: 'le project' }],
+  [
+    'le project/vendor/other/prd/x',
+    { account: 'le project/vendor/other/prd', project: 'le project/vendor/other' },
+  ],
+  ['le project', undefined],
+  ['le project/modules/x', undefined],
+  ['le project/config', undefined],
+  ['odd/prd/x', undefined],
+  ['elsewhere', undefined],
+]
+
+test('the layer of a directory', (t) => {
+  for (const [name, expected] of found) {
+    const directory = path.join(root, name)
+    const layer: Layer | undefined = expected && {
+      directory,
+      account: path.join(root, expected.account),
+      project: path.join(root, expected.project),
+    }
+    t.deepEqual(findLayer(directory), layer, name)
+  }
+  t.is(findLayer('/'), undefined)
+})
+
+test('an account without a project: what is missing, and its example', async (t) => {
+  const fresh = path.join(root, 'le project/fresh/config/common.tfvars')
+  t.is(
+    await orMessage(() => findLayer(path.join(root, 'le project/fresh/prd/x'))),
+    `${fresh} is missing.\nCopy ${fresh}.example to it and fill it in.`,
+    'and not the project around it',
+  )
+  t.regex(
+    String(await orMessage(() => findLayer(path.join(root, 'lonely/prd')))),
+    /^No config\/common\.tfvars above .*\/lonely\/prd, .*\nAdd config\/common\.tfvars at the root of the project/,
+  )
+})
+
+test('the project of a directory, in a layer or not', (t) => {
+  const cases: [directory: string, project: string | undefined][] = [
+    ['le project/prd/x', 'le project'],
+    ['le project/modules/x', 'le project'],
+    ['le project/config', 'le project'],
+    ['le project', 'le project'],
+    ['le project/vendor/other/modules', 'le project/vendor/other'],
+    ['elsewhere', undefined],
+  ]
+  for (const [directory, project] of cases)
+    t.is(findProjectOf(path.join(root, directory)), project && path.join(root, project), directory)
+})
+
+test('a tfvars file may be a link; one that leads nowhere is none', (t) => {
+  const project = path.join(root, 'linked')
+  const real = write(path.join(root, 'kept elsewhere.tfvars'), '')
+  for (const at of ['config/common.tfvars', 'prd/config/account.tfvars']) {
+    fs.mkdirSync(path.join(project, path.dirname(at)), { recursive: true })
+    fs.symlinkSync(real, path.join(project, at))
+  }
+  t.is(findLayer(path.join(project, 'prd/x'))?.project, project)
+  fs.rmSync(real)
+  t.is(findLayer(path.join(project, 'prd/x')), undefined)
+})

@@ -1,0 +1,285 @@
+import test from 'ava'
+import type { AccountEntries } from '../../../lib/project/accounts.ts'
+import {
+  type AccountDirectory,
+  type ProfileSources,
+  resolveProfiles,
+  splitName,
+} from '../../../lib/project/profiles.ts'
+import { orMessage } from '../../project/parse.ts'
+
+const ids: Record<string, unknown> = {
+  apps: '111111111111',
+  'apps-prd': '222222222222',
+  shared: 33333333333,
+  network: undefined,
+  legacy: '555555555555',
+}
+const accounts: AccountEntries = new Map(
+  Object.entries(ids).map(([key, id]) => [key, { entry: { id }, file: 'common.tfvars' }]),
+)
+const directory = (
+  account: string,
+  role: string | undefined,
+  profile?: string,
+  file = `${account}/config/account.tfvars`,
+): AccountDirectory => ({ account, role, profile, file })
+
+const sources: ProfileSources = {
+  project: 'bb',
+  accounts,
+  own: { account: 'apps-prd', accountId: '222222222222', role: 'DevOpsPrd' },
+  ownProfile: 'bb-apps-prd-devopsprd',
+  directories: [
+    directory('apps', 'DevOps', 'bb-apps-devops'),
+    directory('apps-prd', 'DevOpsPrd', 'bb-apps-prd-devopsprd'),
+    directory('shared', 'Admin', 'me-shared-oaar'),
+  ],
+  mentions: { names: new Set(), profiles: new Set(), suffixes: new Set() },
+  stored: undefined,
+  personal: new Set<string>(),
+}
+
+interface Changes extends Partial<Omit<ProfileSources, 'mentions'>> {
+  names?: string[]
+  profiles?: string[]
+  suffixes?: string[]
+}
+
+/** The profiles, each as `account id role`. */
+async function resolve({ names = [], profiles = [], suffixes = [], ...changes }: Changes = {}) {
+  const mentions = {
+    names: new Set([...names, ...profiles]),
+    profiles: new Set(profiles),
+    suffixes: new Set(suffixes),
+  }
+  const resolved = await orMessage(() => resolveProfiles({ ...sources, mentions, ...changes }))
+  if (typeof resolved === 'string') return resolved
+  return Object.fromEntries(
+    [...resolved].map(([name, { account, accountId, role }]) => [
+      name,
+      `${account} ${accountId} ${typeof role === 'string' ? role : `suffix:${role.suffix}`}`,
+    ]),
+  )
+}
+
+const apps = 'apps 111111111111 DevOps'
+const prd = 'apps-prd 222222222222 DevOpsPrd'
+const shared = 'shared 033333333333 Admin'
+
+test('without a mention: what the accounts claim, and each role in each account', async (t) => {
+  t.deepEqual(await resolve(), {
+    'bb-apps-devops': apps,
+    'bb-apps-devopsprd': apps,
+    'bb-apps-admin': apps,
+    'bb-apps-prd-devops': prd,
+    'bb-apps-prd-devopsprd': prd,
+    'bb-apps-prd-admin': prd,
+    'bb-shared-devops': shared,
+    'bb-shared-devopsprd': shared,
+    'bb-shared-admin': shared,
+    'me-shared-oaar': shared,
+    // legacy has no directory; network has no id, and nobody asked for it.
+    'bb-legacy-devops': 'legacy 555555555555 suffix:devops',
+    'bb-legacy-devopsprd': 'legacy 555555555555 suffix:devopsprd',
+    'bb-legacy-admin': 'legacy 555555555555 suffix:admin',
+  })
+})
+
+const single: [name: string, target: string | undefined][] = [
+  ['bb-apps-prd-anything-at-all', prd],
+  ['bb-apps-prd', prd],
+  ['bb-apps', apps],
+  ['bb-apps-pr', apps],
+  ['bb-apps-prdx-devops', apps],
+  ['bb-shared-DevOps', shared],
+  // No key fits, another prefix, another spelling: not ours.
+  ['bb-root-administrator', undefined],
+  ['bb-', undefined],
+  ['bb', undefined],
+  ['BB-apps-devops', undefined],
+  ['xx-apps-devops', undefined],
+  ['bbx-apps-devops', undefined],
+  ['default', undefined],
+  // Claimed, whatever it looks like.
+  ['me-shared-oaar', shared],
+  // An account without a directory has only the suffix.
+  ['bb-legacy-ReadOnly', 'legacy 555555555555 suffix:readonly'],
+  ['bb-legacy', undefined],
+  // What an AWS config would take for something else.
+  ['bb-shared-a]', undefined],
+  ['bb-shared-#2', undefined],
+  ['bb-shared-x #2', undefined],
+  ['bb-shared-"x"', undefined],
+  ['bb-shared-x\ry', undefined],
+  ['bb-shared-é', undefined],
+]
+
+test('what a mentioned name stands for', async (t) => {
+  for (const [name, target] of single) {
+    // A stored name that nothing explains has a rule of its own, below.
+    const stored = target === undefined ? [] : [{ stored: name }]
+    for (const mention of [{ names: [name] }, { profiles: [name] }, ...stored])
+      t.is(
+        ((await resolve(mention)) as Record<string, string>)[name],
+        target,
+        JSON.stringify(mention),
+      )
+  }
+})
+
+test('a suffix seen anywhere goes for every account', async (t) => {
+  const seen: Changes[] = [
+    { names: ['bb-apps-oaar'] },
+    { suffixes: ['oaar'] },
+    { stored: 'bb-shared-oaar' },
+    { ownProfile: 'bb-apps-prd-oaar' },
+    { directories: [...sources.directories, directory('legacy', 'X', 'bb-legacy-oaar')] },
+  ]
+  for (const changes of seen)
+    t.like(await resolve(changes), {
+      'bb-apps-oaar': apps,
+      'bb-apps-prd-oaar': prd,
+      'bb-shared-oaar': shared,
+    })
+})
+
+test("a name with an account's key is that account's, whoever's tfvars hold it", async (t) => {
+  const directories = [
+    directory('apps-prd', 'DevOpsPrd', 'bb-shared-devops'),
+    directory('apps', 'DevOps', 'bb-shared-devops'),
+    directory('shared', 'Admin'),
+  ]
+  t.like(await resolve({ ownProfile: 'bb-shared-devops', directories }), {
+    'bb-shared-devops': shared,
+  })
+})
+
+test('bm-management, me-bootstrap', async (t) => {
+  const own = { account: 'management', accountId: '111111111111', role: 'Administrator' }
+  const entries: AccountEntries = new Map([
+    ['management', { entry: { id: '111111111111' }, file: 'f' }],
+  ])
+  const target = 'management 111111111111 Administrator'
+  for (const [project, profile] of [
+    ['bm', 'bm-management'],
+    ['me', 'me-bootstrap'],
+  ] as const) {
+    const directories = [directory('management', 'Administrator', profile)]
+    const resolved = await resolve({
+      project,
+      accounts: entries,
+      own,
+      ownProfile: profile,
+      directories,
+    })
+    t.deepEqual(resolved, { [profile]: target, [`${project}-management-administrator`]: target })
+  }
+})
+
+test("TFSSO_ROLE goes for all names of the layer's own account, and for no other", async (t) => {
+  const own = { ...sources.own, role: 'ReadOnly' }
+  t.like(await resolve({ own, profiles: ['bb-apps-prd-devopsprd'] }), {
+    'bb-apps-prd-devopsprd': 'apps-prd 222222222222 ReadOnly',
+    'bb-apps-prd-readonly': 'apps-prd 222222222222 ReadOnly',
+    'bb-apps-devops': apps,
+  })
+})
+
+test('two claimants: 78 where the layer uses the name, else it is left out', async (t) => {
+  const directories = [
+    ...sources.directories,
+    directory('apps', 'DevOps', 'common'),
+    directory('shared', 'Admin', 'common'),
+  ]
+  const message =
+    /^The profile common could be any of these accounts': apps, shared\.\nThey all name it: apps\/config\/backend\.tfvars, shared\/config\/backend\.tfvars\.\nGive each .*: profile = "bb-apps-devops"$/
+  for (const use of [{ profiles: ['common'] }, { stored: 'common' }, { ownProfile: 'common' }])
+    t.regex(String(await resolve({ ...use, directories })), message)
+  for (const use of [{}, { names: ['common'] }])
+    t.false('common' in ((await resolve({ ...use, directories })) as object))
+})
+
+test('an account that is missing in accounts does not pass for one that its name begins with', async (t) => {
+  const directories = [
+    directory('apps', 'DevOps'),
+    directory('apps-dev', 'Dev', 'bb-apps-dev-devops'),
+  ]
+  const name = 'bb-apps-dev-devops'
+  t.false(name in ((await resolve({ directories, names: [name] })) as object))
+  t.regex(
+    String(await resolve({ directories, profiles: [name] })),
+    /^config\/common\.tfvars: accounts\.apps-dev\.id is not 12 digits, .*\nWrite for example: apps-dev = /,
+  )
+})
+
+test('two directories of one account claim it together', async (t) => {
+  const directories = [
+    directory('shared', 'Admin', 'sh', 'shared/config/account.tfvars'),
+    directory('shared', 'Admin', 'sh', 'shared-2/config/account.tfvars'),
+  ]
+  t.like(await resolve({ directories, profiles: ['sh'] }), { sh: shared })
+})
+
+test("another account's mistakes: 78 where the layer uses its profile, else left out", async (t) => {
+  const cases: [directories: AccountDirectory[], name: string, message: RegExp][] = [
+    [
+      [],
+      'bb-network-devops',
+      /^common\.tfvars: accounts\.network\.id is not 12 digits, .*bb-network-devops.*\nWrite for example: network = \{ id = "123456789012" \}$/,
+    ],
+    [
+      [directory('shared', undefined)],
+      'bb-shared-devops',
+      /^The profile bb-shared-devops .* shared\/config\/account\.tfvars has no valid sso_role\.\nWrite/,
+    ],
+    [
+      [
+        directory('shared', 'Admin'),
+        directory('shared', 'DevOps', undefined, 'other/config/account.tfvars'),
+      ],
+      'bb-shared-devops',
+      /which has different roles: shared\/config\/account\.tfvars, other\/config\/account\.tfvars\.\n/,
+    ],
+  ]
+  for (const [directories, name, message] of cases) {
+    t.regex(String(await resolve({ directories, profiles: [name] })), message)
+    t.false(name in ((await resolve({ directories, names: [name] })) as object), name)
+  }
+  t.deepEqual(
+    await resolve({
+      directories: [directory('gone', 'X', 'zz')],
+      profiles: ['zz'],
+      accounts: new Map(),
+    }),
+    {},
+    'an account that is in no accounts',
+  )
+})
+
+test('a name taken apart', (t) => {
+  const keys = ['apps', 'apps-prd', 'prd', '']
+  const cases: [name: string, split: ReturnType<typeof splitName>][] = [
+    ['bb-apps-prd-devops', { account: 'apps-prd', suffix: 'devops' }],
+    ['bb-apps-prd-devops-x', { account: 'apps-prd', suffix: 'devops-x' }],
+    ['bb-apps-devops', { account: 'apps', suffix: 'devops' }],
+    ['bb-prd', { account: 'prd', suffix: '' }],
+    ['bb-prd-', { account: 'prd', suffix: '' }],
+    ['bb-other-devops', undefined],
+    ['apps-prd-devops', undefined],
+  ]
+  for (const [name, split] of cases) {
+    t.deepEqual(splitName(name, 'bb', keys), split, name)
+    t.deepEqual(splitName(name, 'bb', keys.toReversed()), split, name)
+  }
+})
+
+test("the stored backend's old name is the layer's own account's, unless it is the person's", async (t) => {
+  const old = { stored: 'me-bootstrap' }
+  const own = await resolve(old)
+  t.is((own as Record<string, string>)['me-bootstrap'], 'apps-prd 222222222222 DevOpsPrd')
+  const personal = await resolve({ ...old, personal: new Set(['me-bootstrap']) })
+  t.false('me-bootstrap' in (personal as Record<string, string>))
+  const rubbish = await resolve({ stored: 'x]\n[default' })
+  t.deepEqual(rubbish, await resolve())
+})

@@ -1,0 +1,196 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { Inputs } from '../../../lib/project/inputs.ts'
+import { findLayer } from '../../../lib/project/layer.ts'
+import { ParsedCache } from '../../../lib/project/parsed.ts'
+import { ProjectReader, withRole } from '../../../lib/project/project.ts'
+import { resolveSettings } from '../../../lib/project/settings.ts'
+import { orMessage } from '../../project/parse.ts'
+import { temporary } from '../../rig/install.ts'
+import { defaultAccounts, write, writeLayer, writeProject } from '../../rig/project.ts'
+
+const root = temporary('tfsso project-')
+
+/** A project of its own with a layer in apps-prd; `files` are the layer's, or `/` the project's. */
+function makeLayer(name: string, files: Record<string, string> = {}) {
+  const project = path.join(root, name)
+  writeProject(project, defaultAccounts)
+  const directory = writeLayer(project, 'apps-prd/us-east-1/a layer --')
+  for (const [file, text] of Object.entries(files))
+    write(file.startsWith('/') ? path.join(project, file) : path.join(directory, file), text)
+  const inputs = new Inputs()
+  const layer = findLayer(directory)
+  if (!layer) throw new Error('no layer')
+  return { project, directory, inputs, reader: new ProjectReader(layer, inputs, new ParsedCache()) }
+}
+
+/** The profiles of that layer, and what they were made from. */
+async function profilesOf(
+  name: string,
+  files: Record<string, string>,
+  dataDirectory = '.terraform',
+) {
+  const { reader, inputs, project } = makeLayer(name, files)
+  const tfvars = await reader.tfvars()
+  const profiles = await reader.profiles(resolveSettings(tfvars), tfvars, {
+    dataDirectory,
+    personal: new Set(),
+  })
+  return { profiles, inputs, project }
+}
+
+test('the var-files and the backend config, in the order that Leverage gives them', async (t) => {
+  const { reader, project } = makeLayer('arguments', {
+    '/config/a.tfvars': '',
+    '/config/z.tfvars': '',
+    '/config/x.tfvars.json': '{}',
+    '/apps-prd/config/base.tfvars': '',
+    'terraform.tfvars': '',
+  })
+  const account = path.join(project, 'apps-prd/config')
+  t.deepEqual(await reader.arguments('terraform'), {
+    varFiles: [
+      ...['a', 'common', 'z'].map((name) => path.join(project, 'config', `${name}.tfvars`)),
+      ...['account', 'backend', 'base'].map((name) => path.join(account, `${name}.tfvars`)),
+    ],
+    backendConfig: path.join(account, 'backend.tfvars'),
+  })
+})
+
+test('no backend config where the layer has no s3 backend, or the account no backend.tfvars', async (t) => {
+  const local = makeLayer('local', { 'main.tf': 'terraform {\n  backend "local" {}\n}\n' })
+  t.is((await local.reader.arguments('terraform')).backendConfig, undefined)
+  const none = makeLayer('none')
+  fs.rmSync(path.join(none.project, 'apps-prd/config/backend.tfvars'))
+  t.is((await none.reader.arguments('terraform')).backendConfig, undefined)
+})
+
+const places: [what: string, files: Record<string, string>, dataDirectory?: string][] = [
+  ['a .tf file', { 'a.tf': 'p = "bb-shared-oaar"' }],
+  ['.tf.json', { 'a.tf.json': '{"x": "${var.project}-shared-oaar"}' }],
+  ['.tofu', { 'a.tofu': 'p = "bb-shared-oaar"' }],
+  ['.tofu.json', { 'a.tofu.json': '"bb-shared-oaar"' }],
+  ["the layer's tfvars", { 'terraform.tfvars': 'p = "bb-shared-oaar"' }],
+  ["the layer's tfvars as JSON", { 'x.auto.tfvars.json': '{"p": "bb-shared-oaar"}' }],
+  ["the project's tfvars", { '/config/extra.tfvars': 'p = "bb-shared-oaar"' }],
+  ["the account's tfvars", { '/apps-prd/config/extra.tfvars': 'p = "bb-shared-oaar"' }],
+  [
+    'a local module',
+    { 'a.tf': 'module "m" {\n  source = "./m"\n}', 'm/x.tf': 'p = "bb-shared-oaar"' },
+  ],
+  [
+    "a local module's local module, outside the layer",
+    {
+      'a.tf.json': '{"module": {"m": {"source": "../../../modules/a b"}}}',
+      '/modules/a b/x.tf': 'module "n" {\n  source="../n//sub"\n}',
+      '/modules/n/sub/x.tf':
+        'module "loop" {\n  source = "../../../apps-prd/us-east-1/a layer --"\n}\np = "bb-shared-oaar"',
+    },
+  ],
+  ["another account's claim", { '/shared/config/backend.tfvars': 'profile = "bb-shared-oaar"' }],
+  [
+    'the stored backend',
+    { '.terraform/terraform.tfstate': '{"backend":{"config":{"profile":"bb-shared-oaar"}}}' },
+  ],
+  [
+    'the stored backend elsewhere',
+    { '../data/terraform.tfstate': '{"backend":{"config":{"profile":"bb-shared-oaar"}}}' },
+    '../data',
+  ],
+]
+
+test('where a name is found; and each such file is proved', async (t) => {
+  const { profiles: plain } = await profilesOf('plain', {})
+  t.false(plain.has('bb-shared-oaar'))
+  for (const [what, files, dataDirectory] of places) {
+    const { profiles, inputs, project } = await profilesOf(what, files, dataDirectory)
+    t.deepEqual(
+      profiles.get('bb-shared-oaar'),
+      { account: 'shared', accountId: '111111111111', role: 'DevOps' },
+      what,
+    )
+    const [directory, proof] = [
+      path.join(project, 'apps-prd/us-east-1/a layer --'),
+      inputs.sums({ hash: 'sha256', escapes: true }) ?? '',
+    ]
+    for (const file of Object.keys(files)) {
+      const at = file.startsWith('/') ? path.join(project, file) : path.join(directory, file)
+      t.true(proof.includes(`  ${at}`), `${what}: ${file}`)
+    }
+  }
+})
+
+test('where no name is looked for', async (t) => {
+  for (const file of ['README.md', 'sub/x.tf', 'x.tf.bak', '.hidden.tf', 'main.tfx']) {
+    const { profiles } = await profilesOf(`not ${file.replace('/', ' ')}`, {
+      [file]: '"bb-shared-oaar"',
+    })
+    t.false(profiles.has('bb-shared-oaar'), file)
+  }
+})
+
+test("another account's broken files do not stop this layer", async (t) => {
+  const broken: Record<string, string>[] = [
+    { '/shared/config/account.tfvars': 'environment = ' },
+    { '/shared/config/account.tfvars': 'environment = 5\nsso_role = []' },
+    { '/shared/config/backend.tfvars': 'profile = ' },
+    { '/shared/config/backend.tfvars': 'profile = 5' },
+    { '/shared/config/account.tfvars': '' },
+  ]
+  for (const [index, files] of broken.entries()) {
+    const { profiles } = await profilesOf(`broken ${index}`, files)
+    t.true(profiles.has('bb-security-auditor'))
+    t.is(profiles.get('bb-apps-prd-devopsprd')?.role, 'DevOpsPrd')
+  }
+})
+
+test("an account's directory may have another name, and lie beside the layer's own", async (t) => {
+  const { profiles } = await profilesOf('names', {
+    '/prod/config/account.tfvars': 'environment = "security"\nsso_role = "Auditor"',
+    '/prod/config/backend.tfvars': 'profile = "xx-audit"',
+  })
+  t.deepEqual(profiles.get('xx-audit'), {
+    account: 'security',
+    accountId: '333333333333',
+    role: 'Auditor',
+  })
+  t.is(profiles.get('bb-security-x'), undefined)
+})
+
+test('accounts in directories of a common parent below the project', async (t) => {
+  const project = path.join(root, 'units')
+  writeProject(project, [])
+  write(
+    path.join(project, 'config/common.tfvars'),
+    fs
+      .readFileSync(path.join(root, 'units/config/common.tfvars'), 'utf8')
+      .replace('accounts = {', 'accounts = { a = { id = 1 }, b = { id = 2 }'),
+  )
+  for (const account of ['a', 'b'])
+    write(
+      path.join(project, 'unit', account, 'config/account.tfvars'),
+      `environment = "${account}"\nsso_role = "R${account}"`,
+    )
+  const layer = findLayer(path.join(project, 'unit/a/x'))
+  if (!layer) return t.fail()
+  const reader = new ProjectReader(layer, new Inputs(), new ParsedCache())
+  const tfvars = await reader.tfvars()
+  const profiles = await reader.profiles(resolveSettings(tfvars), tfvars, {
+    dataDirectory: '.terraform',
+    personal: new Set(),
+  })
+  t.deepEqual(profiles.get('bb-b-ra'), { account: 'b', accountId: '000000000002', role: 'Rb' })
+})
+
+test('TFSSO_ROLE', async (t) => {
+  const tfvars = await makeLayer('role').reader.tfvars()
+  const settings = resolveSettings(tfvars)
+  t.is(withRole(settings, 'ReadOnly').identity.role, 'ReadOnly')
+  for (const none of [undefined, '']) t.is(withRole(settings, none), settings)
+  for (const bad of ['a b', '$(id)', '../x', 'x'.repeat(65), 'a\nb'])
+    t.regex(
+      String(await orMessage(() => withRole(settings, bad))),
+      /^TFSSO_ROLE is ".*", but must be a permission set's name/,
+    )
+})

@@ -1,0 +1,126 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { writePrivate } from '../../../lib/files/write-private.ts'
+import { withLock } from '../../../lib/lock/lock.ts'
+import {
+  formatExpiry,
+  isRefreshable,
+  parseToken,
+  readToken,
+  remainingMs,
+  type Token,
+  writeToken,
+} from '../../../lib/session/token.ts'
+import { temporary } from '../../rig/install.ts'
+
+/** As botocore and AWS CLI v2 write it (facts/aws-sso.md). */
+const golden = `{"startUrl": "https://d-1.awsapps.com/start", "region": "us-east-1", "accessToken": "aoaA", "expiresAt": "2026-11-22T15:53:43Z", "clientId": "c", "clientSecret": "s", "registrationExpiresAt": "2027-02-20T14:53:42Z", "refreshToken": "aorA"}`
+const token = JSON.parse(golden) as Token
+const end = Date.parse('2026-11-22T15:53:43Z')
+
+test('a token as other tools write it', (t) => {
+  t.deepEqual(parseToken(golden), token)
+  t.is(remainingMs(token, end - 60_000), 60_000)
+  t.true(isRefreshable(token, end))
+})
+
+test('a token as we write it: their keys and dates, 0600, in directories of 0700', async (t) => {
+  const file = path.join(temporary('tfsso-token-'), '.aws/sso/cache/x.json')
+  const changed = { ...token, expiresAt: formatExpiry(end + 999) }
+  await withLock(file.replace(/json$/, 'lock'), { waitMs: 0 }, async (lock) => {
+    t.true(writeToken(file, changed, lock))
+  })
+  t.deepEqual(JSON.parse(fs.readFileSync(file, 'utf8')), token)
+  t.is(fs.statSync(file).mode & 0o777, 0o600)
+  t.is(fs.statSync(path.dirname(file)).mode & 0o777, 0o700)
+  t.deepEqual(fs.readdirSync(path.dirname(file)), ['x.json', 'x.lock'])
+})
+
+test('a file that others may read is used and closed; one that they may write to is not used', (t) => {
+  const file = path.join(temporary('tfsso-token-'), 'x.json')
+  fs.writeFileSync(file, golden)
+  for (const [mode, used] of [
+    [0o600, true],
+    [0o644, true],
+    [0o660, false],
+    [0o602, false],
+    [0o666, false],
+  ] as const) {
+    fs.chmodSync(file, mode)
+    t.is(readToken(file) !== undefined, used)
+    if (used) t.is(fs.statSync(file).mode & 0o777, 0o600)
+  }
+})
+
+test('a file that others may read is closed when it is written', (t) => {
+  const file = path.join(temporary('tfsso-token-'), 'x.json')
+  fs.writeFileSync(file, golden, { mode: 0o644 })
+  writeToken(file, token, { replace: writePrivate })
+  t.is(fs.statSync(file).mode & 0o777, 0o600)
+})
+
+for (const [expiresAt, expected] of [
+  ['2026-11-22T15:53:43Z', end],
+  ['2026-11-22T15:53:43.123Z', end + 123],
+  ['2026-11-22T15:53:43+00:00', end],
+  ['2026-11-22T21:38:43+05:45', end],
+  ['2026-11-22T15:53:43UTC', end],
+] as const) {
+  test(`the date ${expiresAt}`, (t) => {
+    const read = parseToken(JSON.stringify({ ...token, expiresAt }))
+    t.is(read && remainingMs(read, 0), expected)
+  })
+}
+
+for (const [what, text] of [
+  ['empty', ''],
+  ['half written', golden.slice(0, 90)],
+  ['null', 'null'],
+  ['an array', '[]'],
+  ['a registration', '{"clientId":"c","clientSecret":"s","expiresAt":"2026-11-22T15:53:43Z"}'],
+  ['no access token', JSON.stringify({ ...token, accessToken: '' })],
+  ['a number for a date', JSON.stringify({ ...token, expiresAt: 1 })],
+  ['a date that is none', JSON.stringify({ ...token, expiresAt: 'soon' })],
+] as const) {
+  test(`no token: ${what}`, (t) => {
+    t.is(parseToken(text), undefined)
+  })
+}
+
+for (const [what, change, expected] of [
+  ['all there', {}, true],
+  ['no refresh token', { refreshToken: undefined }, false],
+  ['no client id', { clientId: undefined }, false],
+  ['no client secret', { clientSecret: undefined }, false],
+  ['a registration without an end', { registrationExpiresAt: undefined }, false],
+  ['a registration that has ended', { registrationExpiresAt: '2026-11-22T15:53:42Z' }, false],
+] as const) {
+  test(`refreshable: ${what}`, (t) => {
+    t.is(isRefreshable({ ...token, ...change } as Token, end), expected)
+  })
+}
+
+test('a file that another tool is writing is read again', (t) => {
+  const file = path.join(temporary('tfsso-token-'), 'x.json')
+  fs.writeFileSync(file, golden.slice(0, 50))
+  // Nothing else runs while readToken waits, so the writer is the read itself.
+  const { openSync } = fs
+  let reads = 0
+  fs.openSync = (...args) => {
+    if (args[0] === file && ++reads === 2) {
+      fs.openSync = openSync
+      fs.writeFileSync(file, golden)
+    }
+    return openSync(...args)
+  }
+  try {
+    t.deepEqual(readToken(file), token)
+    t.is(reads, 2)
+  } finally {
+    fs.openSync = openSync
+  }
+  fs.writeFileSync(file, 'rubbish')
+  t.is(readToken(file), undefined)
+  t.is(readToken(`${file}.missing`), undefined)
+})

@@ -1,0 +1,31 @@
+import test from 'ava'
+import { isForegroundStat } from '../../../lib/terminal/foreground.ts'
+import { repository } from '../../rig/install.ts'
+import { runInTerminal } from '../../rig/terminal.ts'
+
+for (const [what, stat, expected] of [
+  ['in the foreground', '12 (node) S 11 12 10 34816 12 4194304 1 2', true],
+  ['in the background', '12 (node) S 11 12 10 34816 10 4194304 1 2', false],
+  ['without a terminal', '12 (node) S 11 12 10 0 -1 4194304 1 2', false],
+  ['in a group that is not seen from here', '12 (node) S 11 0 0 34816 0 4194304 1 2', false],
+  ['with a name that looks like more', '12 (a) S 1 2) S 11 12 10 34816 12 4194304 1 2', true],
+  ['with nothing', '', false],
+] as const) {
+  test(`a process ${what}`, (t) => {
+    t.is(isForegroundStat(stat), expected)
+  })
+}
+
+test('both ways to ask agree, in the foreground and in the background', async (t) => {
+  const program = `import { isInForeground, isInForegroundByPs } from './lib/terminal/foreground.ts'
+console.log('[' + [isInForeground() ?? 'unknown', await isInForegroundByPs()] + ']')`
+  const env = { PATH: process.env.PATH ?? '', PROGRAM: program }
+  const node = `'${process.execPath}' --import=tsx --input-type=module -e "$PROGRAM"`
+  const run = runInTerminal('/bin/sh', ['-c', `set -m; ${node}; ${node} & wait`], {
+    cwd: repository,
+    env,
+  })
+  await run.exited
+  const own = process.platform === 'linux' ? ['true', 'false'] : ['unknown', 'unknown']
+  t.deepEqual(run.screen.match(/\[\w+,\w+\]/g), [`[${own[0]},true]`, `[${own[1]},false]`])
+})

@@ -1,0 +1,27 @@
+import test from 'ava'
+import { exitCode, misconfigured, Problem, renderProblem } from '../../../lib/text/problem.ts'
+
+test('what a person reads of a problem', (t) => {
+  const cases: [problem: Problem, text: string][] = [
+    [misconfigured('f: a is missing.'), 'tfsso: f: a is missing.'],
+    [misconfigured('f: a.', 'Write b.', 'Or c.'), 'tfsso: f: a.\n  Write b.\n  Or c.'],
+    [misconfigured('a\tb\nc é ☃'), 'tfsso: a\tb\nc é ☃'],
+    // A file's name must not command the terminal.
+    [misconfigured('\x1b[2J\r\x07\x9b31m\x7f', '\x1b]0;x'), 'tfsso: ?[2J???31m?\n  ?]0;x'],
+  ]
+  for (const [problem, text] of cases) t.is(renderProblem(problem), text)
+})
+
+test('a problem has its exit code and is an error', (t) => {
+  const problem = new Problem(exitCode.denied, 'no')
+  t.true(problem instanceof Error)
+  t.is(problem.name, 'Problem')
+  t.is(problem.code, 77)
+  t.is(misconfigured('x').code, 78)
+})
+
+test("no exit code of ours is one of terraform's", (t) => {
+  const codes = Object.values(exitCode) as number[]
+  for (const theirs of [0, 2]) t.false(codes.includes(theirs))
+  t.is(new Set(codes).size, codes.length)
+})
