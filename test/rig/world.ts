@@ -1,7 +1,9 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
+import pLimit from 'p-limit'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { installation, temporary } from './install.ts'
 import {
@@ -15,6 +17,7 @@ import {
 import { findTerraform } from './real-terraform.ts'
 import { placeStandIn, readStarts, type Start } from './stand-in.ts'
 import { runInTerminal, type TerminalRun } from './terminal.ts'
+import { signIn } from './token.ts'
 
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
@@ -163,8 +166,13 @@ export class World {
     return { exitCode, screen: run.screen }
   }
 
-  /** Logs in, as a person would, so that there is a session. */
-  async logIn(): Promise<void> {
+  /** Makes a session, as a login leaves it, without the processes that a login takes. */
+  logIn(): Promise<void> {
+    return signIn(this)
+  }
+
+  /** Logs in as a person does, with `tfsso login` in a terminal. */
+  async logInByHand(): Promise<void> {
     const { approval } = this.emulator.settings
     this.emulator.settings.approval = 'automatic'
     const { exitCode, screen } = await this.inTerminal('tfsso login')
@@ -198,12 +206,41 @@ export class World {
   }
 }
 
+const room = pLimit(4 * os.availableParallelism())
+const haveRoom = new WeakSet<object>()
+
+/**
+ * Waits while many other tests of this file have worlds: each has processes running. A test that has one
+ * already may have more at once, or two tests could wait for each other.
+ */
+async function roomFor(t: ExecutionContext<unknown>): Promise<void> {
+  if (haveRoom.has(t)) return
+  haveRoom.add(t)
+  const { promise: over, resolve: end } = withResolvers()
+  await new Promise<void>((start) => {
+    void room(() => {
+      start()
+      return over
+    })
+  })
+  t.teardown(end)
+}
+
+function withResolvers() {
+  let resolve = () => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
 /** A world for one test; its AWS ends with the test. */
 export async function makeWorld(
   t: ExecutionContext<unknown>,
   options: WorldOptions = {},
 ): Promise<World> {
   const { accounts = defaultAccounts, prefix, ...settings } = options
+  await roomFor(t)
   const emulator = await startEmulator({
     startUrl,
     approval: 'automatic',
