@@ -16,6 +16,7 @@ note() { printf '%s\n' "$1" >>"$skipped"; }
 
 npx biome check .
 npx tsc
+npx depcruise lib emulator
 if command -v shellcheck >/dev/null 2>&1; then
   sh test/shellcheck.sh
 elif [ -n "${CI-}" ]; then
