@@ -1,5 +1,6 @@
 #!/bin/sh
-# What `npm run check` does: lint and format (biome), types, shellcheck. A machine without shellcheck goes without
+# What `npm run check` does: lint and format (biome), types, the direction of
+# imports (dependency-cruiser), shellcheck. A machine without shellcheck goes without
 # it, and says so; with CI set it fails.
 set -eu
 cd "$(dirname "$0")/.."
@@ -7,6 +8,7 @@ cd "$(dirname "$0")/.."
 sh test/dependencies.sh
 npx biome check .
 npx tsc
+npx depcruise lib emulator
 if command -v shellcheck >/dev/null 2>&1; then
   sh test/shellcheck.sh
 elif [ -n "${CI-}" ]; then

@@ -2,9 +2,10 @@ import { isFile } from '../files/files.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { Problem } from '../text/problem.ts'
-import { checkEnvironment, type RunMode } from './checks/environment.ts'
+import { checkEnvironment } from './checks/environment.ts'
 import type { ProjectKnown } from './checks/project.ts'
 import { brokenBy, type Finding } from './finding.ts'
+import type { RunMode } from './run-mode.ts'
 
 /** The environment, in the light of what the project says. */
 export function examineEnvironment(env: Environment, known: ProjectKnown | undefined): Finding[] {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Aws, explainFailure, unreachable } from '../aws/clients.ts'
-import type { Environment } from '../files/user-paths.ts'
+import { explainFailure, unreachable } from '../aws/clients.ts'
 import { type HeldLock, withLock } from '../lock/lock.ts'
 import { describeSelf, type ProcessIdentity } from '../process/identity.ts'
 import { findToken, isUsable, type TokenSearch } from '../session/find-token.ts'
@@ -17,6 +16,7 @@ import {
 import { debug } from '../terminal/debug.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { formatDuration } from '../text/time.ts'
+import type { LoginRequest } from './log-in.ts'
 
 /** A token with less life than this is refreshed where it can be, ms. As the JS SDK does. */
 export const refreshBelowMs = 5 * 60_000
@@ -27,17 +27,11 @@ const refreshWaitMs = 60_000
 /** How long another tool that has refreshed just before us may take to write what it got, ms. */
 const otherToolMs = 500
 
-export interface TokenRequest extends TokenSearch {
-  aws: Aws
-  env: Environment
+export interface TokenRequest extends TokenSearch, LoginRequest {
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
-  /** open a browser; without it the URL is only printed */
-  browser?: boolean
-  /** log in by device authorization, whatever else could be had */
-  device?: boolean
 }
 
 /**
