@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isFile, listDirectory } from '../files/files.ts'
+import { isFile, listDirectory } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /** A directory from which `terraform init` can install the AWS provider without a network. */
