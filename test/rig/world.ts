@@ -200,7 +200,7 @@ export class World {
 
 /** A world for one test; its AWS ends with the test. */
 export async function makeWorld(
-  t: ExecutionContext<unknown>,
+  t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},
 ): Promise<World> {
   const { accounts = defaultAccounts, prefix, ...settings } = options
