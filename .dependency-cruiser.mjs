@@ -25,6 +25,7 @@ const folders = [
 ]
 
 const entries = '^lib/(cli|shim-cli)\\.ts$'
+/** @param {string[]} names */
 const oneOf = (names) => `^lib/(${names.join('|')})/`
 
 /** The parts of the product that may start the embedded AWS: everything else must not know it. */

@@ -6,6 +6,7 @@ import { measureNodeMs } from './test/prepare/node-ms.mjs'
 
 /** The first to start, or they are alone in the end: they take longest. */
 const longest = ['person.test.ts', 'surroundings.test.ts']
+/** @param {string} file */
 const rank = (file) => (longest.some((name) => file.endsWith(name)) ? 0 : 1)
 
 const cores = availableParallelism()
@@ -35,5 +36,9 @@ export default {
     TFSSO_TEST_GATE: await openGate(cores),
     TFSSO_TEST_POINTER: pointer(),
   },
+  /**
+   * @param {string} a
+   * @param {string} b
+   */
   sortTestFiles: (a, b) => rank(a) - rank(b) || (a < b ? -1 : 1),
 }

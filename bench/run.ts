@@ -4,12 +4,12 @@ import os from 'node:os'
 import path from 'node:path'
 import { findProgram } from '../lib/demo/environment.ts'
 import { repository, temporary } from '../test/rig/install.ts'
+import { assembleStatic } from './assemble-static.ts'
 import { renderChart } from './chart.ts'
 import { measure, type Subject } from './measure.ts'
 import { maxMemory } from './memory.ts'
 import { findPeers } from './peers.ts'
 import { type Figures, makeRows, renderTable } from './rows.ts'
-import { writeStaticProgram } from './static-program.ts'
 import { forget, makeBenchWorld } from './world.ts'
 
 // `npm run bench`: measures whole processes from outside, prints the table, and writes results.json
@@ -27,7 +27,7 @@ function program(name: string, text: string): string {
 }
 
 const bare = path.join(directory, 'bare')
-const isStatic = writeStaticProgram(bare)
+const isStatic = assembleStatic(bare)
 if (!isStatic) fs.copyFileSync('/bin/true', bare)
 const emptyShim = program('empty-shim', `#!/bin/sh\nexec '${bare}' "$@"\n`)
 

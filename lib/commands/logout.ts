@@ -4,6 +4,7 @@ import { sessionMark } from '../grant/make.ts'
 import { wipeGrants } from '../grant/store.ts'
 import { withLock } from '../lock/lock.ts'
 import { logOut } from '../session/logout.ts'
+import { asProblem } from '../text/attempt.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, Problem, renderProblem } from '../text/problem.ts'
 import { findContext } from './context.ts'
@@ -37,8 +38,7 @@ export async function logout(): Promise<number> {
     { waitMs: lockWaitMs, onWait },
     wipe,
   ).catch((error) => {
-    if (!(error instanceof Problem)) throw error
-    process.stderr.write(`${renderProblem(error)}\n`)
+    process.stderr.write(`${renderProblem(asProblem(error))}\n`)
     return wipe()
   })
   if (failure) {

@@ -236,7 +236,7 @@ function withResolvers() {
 
 /** A world for one test; its AWS ends with the test. */
 export async function makeWorld(
-  t: ExecutionContext<unknown>,
+  t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},
 ): Promise<World> {
   const { accounts = defaultAccounts, prefix, ...settings } = options

@@ -13,7 +13,8 @@ import { TfvarsReader } from '../../project/tfvars.ts'
 import { findToken } from '../../session/find-token.ts'
 import { remainingMs, sessionState } from '../../session/token.ts'
 import { wantsColors } from '../../terminal/paint.ts'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { asProblem } from '../../text/attempt.ts'
+import { exitCode } from '../../text/problem.ts'
 import { type CommandContext, findContext } from '../context.ts'
 import { decideNext } from './next.ts'
 import type { ProfileStatus, Status } from './status-json.ts'
@@ -117,8 +118,7 @@ async function tryProfiles({
     const reader = new ProjectReader(layer.at, new Inputs(), cache)
     return { profiles: await findNamedProfiles(reader, options) }
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return { profiles: [], problem: error.message }
+    return { profiles: [], problem: asProblem(error).message }
   }
 }
 
