@@ -141,7 +141,7 @@ test('a login of a process that was killed is taken over', async (t) => {
     .shows(/waiting for the login/)
     .then(() => /process (\d+)/.exec(second.screen) ?? [])
   process.kill(Number(pid), 'SIGKILL')
-  await second.shows(/Waiting for you/, 10_000)
+  await second.shows(/Waiting for you/)
   world.emulator.approve()
   t.is((await second.exited).exitCode, 0)
 })

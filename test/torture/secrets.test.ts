@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import type { FaultRule } from '../../emulator/server.ts'
 import { followingBrowser } from '../rig/browser.ts'
+import { hangMs } from '../rig/limits.ts'
 import { asVariables, issueKeys } from '../rig/own-keys.ts'
 import { type Exec, hasStrace, readTrace, traced } from '../rig/strace.ts'
 import { needs } from '../rig/terraform.ts'
@@ -210,7 +211,7 @@ function look(t: ExecutionContext, world: World, step: Step, all: Exec[], shown:
 }
 
 needsStrace('secrets are where they must be, and nowhere else', async (t) => {
-  t.timeout(600_000)
+  t.timeout(10 * hangMs)
   const started = performance.now()
   const world = await makeWorld(t, { pollInterval: 0 })
   const cwd = world.layer('apps-prd/us-east-1/net', '# profile = "bb-shared-devops"\n')

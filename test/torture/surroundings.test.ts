@@ -4,6 +4,7 @@ import path from 'node:path'
 import test from 'ava'
 import { execa } from 'execa'
 import { copyInstallation, repository, temporary } from '../rig/install.ts'
+import { hangMs } from '../rig/limits.ts'
 import { shells } from '../rig/shells.ts'
 import { long, report } from './figures.ts'
 
@@ -20,7 +21,7 @@ const scriptTests = [
 ]
 /** Most that runs the built program, but for what is sh alone, installs it, or takes terraform's time. */
 const programTests = [
-  'test/{credentials,grant,session,support}/**/*.test.ts',
+  'test/{grant,lock,session}/**/*.test.ts',
   'test/commands/{credentials,env,exec,login,logout,status}.test.ts',
 ]
 /** And what goes by who one is. */
@@ -52,7 +53,7 @@ async function runTests({ root = repository, prefix, node, by = [], env, files }
 
 function inSurroundings(what: string, make: () => Promise<Surroundings>): void {
   test.serial(`the tests ${what}`, async (t) => {
-    t.timeout(900_000)
+    t.timeout(15 * hangMs)
     const start = performance.now()
     const { passed, exitCode, all } = await runTests(await make())
     t.is(exitCode, 0, all.slice(-20_000))
@@ -99,7 +100,7 @@ if (long && process.getuid?.() === 0) {
     // A copy of their own, for a checkout of root's may be closed to them.
     const root = path.join(home, 'checkout')
     fs.mkdirSync(root)
-    for (const name of fs.readdirSync(repository).filter((name) => name !== '.git'))
+    for (const name of fs.readdirSync(repository).filter((name) => !name.startsWith('.')))
       fs.cpSync(path.join(repository, name), path.join(root, name), {
         recursive: true,
         verbatimSymlinks: true,
