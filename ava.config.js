@@ -13,7 +13,12 @@ const nodeMs = Number(process.env.TFSSO_TEST_NODE_MS) || measureNodeMs()
 await compile({ watch: process.argv.some((arg) => arg === '--watch' || arg === '-w') })
 
 export default {
-  files: ['test/**/*.test.ts', 'emulator/**/*.test.ts'],
+  files: [
+    'test/**/*.test.ts',
+    'emulator/**/*.test.ts',
+    // Runs the other tests again, for minutes.
+    ...(process.env.TFSSO_TORTURE === '1' ? [] : ['!test/torture/surroundings.test.ts']),
+  ],
   typescript: {
     compile: false,
     rewritePaths: {

@@ -3,7 +3,7 @@ import { holder, newLock } from '../lock/rig.ts'
 import { hangMs } from '../rig/limits.ts'
 import { cases, report } from './figures.ts'
 
-const trials = cases(3, 60)
+const trials = cases(60)
 const waiting = 8
 
 test('a failure fails each of eight who wait, at whatever moment they look', async (t) => {

@@ -80,7 +80,7 @@ function steps(browser: string): Step[] {
     { title: 'configure', line: 'tfsso configure --yes' },
     { title: 'which', line: 'tfsso which' },
     { title: 'a login by PKCE', line: 'tfsso login --force', env: pkce },
-    ...broken.slice(0, cases(2, 5)).map(
+    ...broken.slice(0, cases(5)).map(
       (body): Step => ({
         title: `a refresh that is answered with ${body}`,
         line: 'terraform plan </dev/null 2>&1 | cat',
@@ -106,7 +106,7 @@ function steps(browser: string): Step[] {
         ],
       }),
     ),
-    ...broken.slice(0, cases(1, 4)).map(
+    ...broken.slice(0, cases(4)).map(
       (body): Step => ({
         title: `a login that is answered with ${body}`,
         line: 'tfsso login --force; true',
@@ -121,7 +121,7 @@ function steps(browser: string): Step[] {
         ],
       }),
     ),
-    ...brokenKeys.slice(0, cases(3, 5)).map(
+    ...brokenKeys.slice(0, cases(5)).map(
       (body): Step => ({
         title: `credentials that are answered with ${body}`,
         line: 'terraform plan; true',

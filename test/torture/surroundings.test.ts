@@ -10,19 +10,16 @@ import { long, report } from './figures.ts'
 
 /*
  * The tests themselves, in other surroundings: each shell, each Node, another user. They take minutes,
- * so the short form has one file in one shell.
+ * so the short form has none of them.
  */
 
 /** What is sh but for the shim, whose own tests go through every shell. */
-const scriptTests = [
-  long
-    ? 'test/commands/{credentials,env,exec,status,which}.test.ts'
-    : 'test/commands/which.test.ts',
-]
+const scriptTests = ['test/commands/{credentials,env,exec,which}.test.ts', 'test/commands/status/*']
 /** Most that runs the built program, but for what is sh alone, installs it, or takes terraform's time. */
 const programTests = [
   'test/{grant,lock,session}/**/*.test.ts',
-  'test/commands/{credentials,env,exec,login,logout,status}.test.ts',
+  'test/commands/{credentials,env,exec,logout}.test.ts',
+  'test/commands/{login,status}/*.test.ts',
 ]
 /** And what goes by who one is. */
 const userTests = [...programTests, 'test/shim/{grant-file,modes,layers}.test.ts']
@@ -67,7 +64,7 @@ function inSurroundings(what: string, make: () => Promise<Surroundings>): void {
   })
 }
 
-for (const [name = '', option = ''] of long ? shells : shells.slice(-1)) {
+for (const [name = '', option = ''] of long ? shells : []) {
   inSurroundings(`of the scripts, with ${name} as sh`, async () => {
     const prefix = copyInstallation()
     const where = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()

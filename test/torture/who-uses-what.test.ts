@@ -17,7 +17,7 @@ import { cases, report } from './figures.ts'
  * moment between the run's start and terraform's.
  */
 
-const steps = cases(60, 2_000)
+const steps = cases(2_000)
 
 /** What the tfvars name at some moment: of each account directory the account's id and the role. */
 type State = readonly string[]
