@@ -53,7 +53,7 @@ function ageCredentials(world: World): void {
 }
 
 test('credentials that run out are replaced while the process lives on', async (t) => {
-  const { world, ask } = await worldWithProcess(t)
+  const { world, ask } = await worldWithProcess(t, { roleCredentialSeconds: 60 })
   const first = await ask()
   ageCredentials(world)
   const second = await ask()
