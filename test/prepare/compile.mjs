@@ -35,6 +35,7 @@ export async function compile({ watch = false } = {}) {
     await context.rebuild()
   } finally {
     await context.dispose()
+    await esbuild.stop()
   }
 }
 

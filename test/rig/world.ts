@@ -16,8 +16,10 @@ import {
 } from './project.ts'
 import { findTerraform } from './real-terraform.ts'
 import { placeStandIn, readStarts, type Start } from './stand-in.ts'
+import { surroundings } from './surroundings.ts'
 import { runInTerminal, type TerminalRun } from './terminal.ts'
 import { signIn } from './token.ts'
+import { heavy } from './turn.ts'
 
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
@@ -52,6 +54,7 @@ export class World {
   readonly emulator: Emulator
   readonly accounts: TestAccount[]
   #bin: string
+  #isHeavy = false
   readonly #starts: string
   readonly #terminals = new Set<TerminalRun>()
 
@@ -87,6 +90,7 @@ export class World {
       CHECKPOINT_DISABLE: '1',
       BROWSER: 'true',
       TFSSO_LOGIN: 'device',
+      ...surroundings,
       ...this.emulator.env(),
       ...extra,
     }
@@ -100,6 +104,7 @@ export class World {
     const real = findTerraform()
     if (!real) throw new Error('there is no terraform on PATH')
     this.#bin = path.dirname(real)
+    this.#isHeavy = true
   }
 
   layer(name: string, body?: string): string {
@@ -134,7 +139,13 @@ export class World {
   /** Runs any program without a terminal: stdin is empty unless there is input. */
   async run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
     const started = performance.now()
-    const { exitCode, signal, stdout, stderr } = await execa(file, args, {
+    const start = () => this.#start(file, args, options)
+    const { exitCode, signal, stdout, stderr } = await (this.#isHeavy ? heavy(start) : start())
+    return { exitCode, signal, stdout, stderr, took: performance.now() - started }
+  }
+
+  async #start(file: string, args: string[], options: RunOptions) {
+    return await execa(file, args, {
       cwd: options.cwd ?? this.project,
       env: this.env(options.env),
       extendEnv: false,
@@ -142,7 +153,6 @@ export class World {
       stripFinalNewline: false,
       ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
     })
-    return { exitCode, signal, stdout, stderr, took: performance.now() - started }
   }
 
   /** Runs a line of sh in a terminal. */

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
 import { execa } from 'execa'
+import { hangMs } from '../rig/limits.ts'
 import { needs } from '../rig/terraform.ts'
 import { longAgo, putToken, tokenFile } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
@@ -53,8 +54,9 @@ async function startAndStop(t: ExecutionContext, world: World, cwd: string, call
   })
   const stop = /^(\d+) .*stopped by SIGSTOP/m
   const text = () => (fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '')
-  for (let waited = 0; !stop.test(text()); waited += 50) {
-    if (waited > 60_000) throw new Error(`it did not stop: ${text()}`)
+  const from = performance.now()
+  while (!stop.test(text())) {
+    if (performance.now() - from > hangMs) throw new Error(`it did not stop: ${text()}`)
     await sleep(50)
   }
   const pid = Number(stop.exec(text())?.[1])
