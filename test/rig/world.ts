@@ -223,7 +223,7 @@ const haveRoom = new WeakSet<object>()
  * Waits while many other tests of this file have worlds: each has processes running. A test that has one
  * already may have more at once, or two tests could wait for each other.
  */
-async function roomFor(t: ExecutionContext<unknown>): Promise<void> {
+async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
   if (haveRoom.has(t)) return
   haveRoom.add(t)
   const { promise: over, resolve: end } = withResolvers()
