@@ -21,6 +21,7 @@ const packages = {
   leven: 'leven',
   open: 'open',
   'p-limit': 'p-limit',
+  'proper-lockfile': 'proper-lockfile',
   yargs: 'yargs',
 }
 
