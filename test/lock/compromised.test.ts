@@ -55,7 +55,7 @@ for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGHUP', 'SIGINT'] as const) {
     t.true(fs.existsSync(path.join(lock, '1.lock')))
     await first.signal(signal)
     await until(() => !fs.existsSync(path.join(lock, '1.lock')))
-    await holder(t, lock).says(/^held$/m, 3_000)
+    await holder(t, lock).says(/^held$/m)
   })
 }
 
@@ -75,12 +75,12 @@ test('a write beyond the limit of file sizes fails in a holder, and does not end
   first.tell('grow')
   await first.says(/^grew EFBIG$/m)
   first.tell('end')
-  await first.says(/^over$/m)
+  await t.notThrowsAsync(first.says(/^over$/m))
 })
 
 test('what proper-lockfile says of a generation that is held (ELOCKED) is waited for', async (t) => {
   const lock = newLock()
   fs.mkdirSync(path.join(lock, '1.lock'), { recursive: true })
   const second = holder(t, lock, { waitMs: 300 })
-  await second.says(/^problem 75 Another tfsso holds .*a lock and does not finish/m)
+  await t.notThrowsAsync(second.says(/^problem 75 Another tfsso holds .*a lock and does not/m))
 })
