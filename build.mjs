@@ -50,6 +50,9 @@ const settings = {
   logLevel: 'warning',
 }
 
+/** proper-lockfile is given node's fs. graceful-fs, which it would only load, takes longer than a lock. */
+const aliases = { 'graceful-fs': 'node:fs' }
+
 const packagesApart = {
   name: 'packages-apart',
   setup({ onResolve }) {
@@ -89,6 +92,7 @@ for (const [name, file] of Object.entries(packages)) {
     stdin: { contents, resolveDir: root },
     minifyIdentifiers: true,
     outfile: `dist/lib/${file}.js`,
+    alias: aliases,
   })
 }
 for (const part of ['shims', 'libexec', 'bin']) {
