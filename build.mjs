@@ -24,6 +24,7 @@ const packages = {
   leven: 'leven',
   open: 'open',
   'p-limit': 'p-limit',
+  'proper-lockfile': 'proper-lockfile',
   yargs: 'yargs',
 }
 
@@ -53,6 +54,9 @@ const settings = {
   external: ['performance'],
   logLevel: 'warning',
 }
+
+/** proper-lockfile is given node's fs. graceful-fs, which it would only load, takes longer than a lock. */
+const aliases = { 'graceful-fs': 'node:fs' }
 
 /** @type {import('esbuild').Plugin} */
 const packagesApart = {
@@ -98,6 +102,7 @@ for (const [name, file] of Object.entries(packages)) {
     stdin: { contents, resolveDir: root },
     minifyIdentifiers: true,
     outfile: `dist/lib/${file}.js`,
+    alias: aliases,
   })
 }
 for (const part of ['shims', 'libexec', 'bin']) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { AwsSection } from '../aws-config/sections.ts'
 import type { Places } from '../files/user-paths.ts'
+import { sessionLock } from '../lock/places.ts'
 import type { SsoSettings } from '../project/settings.ts'
 import { readToken } from './token.ts'
 
@@ -76,6 +77,6 @@ export function describeSession(
     region,
     tokenFile,
     legacyTokenFile: path.join(tokenCache, tokenFileName(startUrl)),
-    lock: tokenFile.replace(/\.json$/, '.tfsso-lock'),
+    lock: sessionLock(tokenFile),
   }
 }

@@ -86,8 +86,8 @@ const now = { DevOpsPrd: '222222222222 DevOpsPrd', ReadOnly: '222222222222 ReadO
 
 needs('strace', traced)('a grant that was made meanwhile is not written over', async (t) => {
   const { world, cwd } = await prepare(t)
-  // The first is for the credentials, the second for the grant.
-  const first = await startAndStop(t, world, cwd, 'utimensat:when=2')
+  // Two are for the lock (N.lock, and N, which is not there yet), then one for the credentials and one for the grant.
+  const first = await startAndStop(t, world, cwd, 'utimensat:when=4')
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
   fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace('DevOpsPrd', 'ReadOnly'))
   await world.terraform(['plan'], { cwd })
@@ -133,7 +133,7 @@ if (long) {
 
   inContainer.concurrent('credentials that were fetched later are not written over', async (t) => {
     const { world, cwd } = await prepare(t)
-    const first = await startAndStop(t, world, cwd, 'utimensat:when=1')
+    const first = await startAndStop(t, world, cwd, 'utimensat:when=3')
     const second = await world.inTerminal(`${otherContainer} terraform plan`, { cwd })
     t.is(second.exitCode, 0, second.screen)
     t.is(world.emulator.count('GetRoleCredentials'), 2)
@@ -145,7 +145,7 @@ if (long) {
   needs('strace', traced).concurrent('who can see that it lives waits for it', async (t) => {
     const { world, cwd } = await prepare(t)
     forget(world, /credentials\//)
-    const first = await startAndStop(t, world, cwd, 'utimensat:when=1')
+    const first = await startAndStop(t, world, cwd, 'utimensat:when=3')
     const second = world.terraform(['plan'], { cwd })
     await sleep(35_000)
     t.is(world.starts().length, 0)
