@@ -2,7 +2,7 @@ import { isExecutable, readIfThere } from '../files/files.ts'
 import { type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { findChecksumCommand } from '../grant/checksum.ts'
 import { findProjectOf } from '../project/layer.ts'
-import { personalProfiles } from '../project/named-profiles.ts'
+import { personalProfiles } from '../project/personal-profiles.ts'
 import { Problem } from '../text/problem.ts'
 import { attempt, orNothing } from './attempt.ts'
 import { checkAccounts } from './checks/accounts.ts'
@@ -142,8 +142,8 @@ async function examineProject(
     {
       dataDirectory: env.TF_DATA_DIR || '.terraform',
       personal: places
-        ? (orNothing(attempt(() => personalProfiles(places))) ?? new Set())
-        : new Set(),
+        ? (orNothing(attempt(() => personalProfiles(places))) ?? new Map())
+        : new Map(),
     },
   )
   const profiles =

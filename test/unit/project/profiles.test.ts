@@ -37,7 +37,7 @@ const sources: ProfileSources = {
   ],
   mentions: { names: new Set(), profiles: new Set(), suffixes: new Set() },
   stored: undefined,
-  personal: new Set<string>(),
+  personal: new Map(),
 }
 
 interface Changes extends Partial<Omit<ProfileSources, 'mentions'>> {
@@ -278,7 +278,15 @@ test("the stored backend's old name is the layer's own account's, unless it is t
   const old = { stored: 'me-bootstrap' }
   const own = await resolve(old)
   t.is((own as Record<string, string>)['me-bootstrap'], 'apps-prd 222222222222 DevOpsPrd')
-  const personal = await resolve({ ...old, personal: new Set(['me-bootstrap']) })
+  const personal = await resolve({
+    ...old,
+    personal: new Map([
+      [
+        'me-bootstrap',
+        { file: '~/.aws/config', ours: false, accountId: undefined, role: undefined },
+      ],
+    ]),
+  })
   t.false('me-bootstrap' in (personal as Record<string, string>))
   const rubbish = await resolve({ stored: 'x]\n[default' })
   t.deepEqual(rubbish, await resolve())

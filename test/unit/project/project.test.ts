@@ -35,7 +35,7 @@ async function profilesOf(
   const tfvars = await reader.tfvars()
   const profiles = await reader.profiles(resolveSettings(tfvars), tfvars, {
     dataDirectory,
-    personal: new Set(),
+    personal: new Map(),
   })
   return { profiles, inputs, project }
 }
@@ -178,7 +178,7 @@ test('accounts in directories of a common parent below the project', async (t) =
   const tfvars = await reader.tfvars()
   const profiles = await reader.profiles(resolveSettings(tfvars), tfvars, {
     dataDirectory: '.terraform',
-    personal: new Set(),
+    personal: new Map(),
   })
   t.deepEqual(profiles.get('bb-b-ra'), { account: 'b', accountId: '000000000002', role: 'Rb' })
 })
