@@ -3,7 +3,7 @@ import { type Environment, findPlaces, type Places } from '../files/user-paths.t
 import { findChecksumCommand } from '../grant/checksum.ts'
 import { findLocks } from '../lock/places.ts'
 import { findProjectOf } from '../project/layer.ts'
-import { personalProfiles } from '../project/named-profiles.ts'
+import { personalProfiles } from '../project/personal-profiles.ts'
 import { attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
 import { checkAccounts } from './checks/accounts.ts'
@@ -143,8 +143,8 @@ async function examineProject(
     {
       dataDirectory: env.TF_DATA_DIR || '.terraform',
       personal: places
-        ? (orNothing(attempt(() => personalProfiles(places))) ?? new Set())
-        : new Set(),
+        ? (orNothing(attempt(() => personalProfiles(places))) ?? new Map())
+        : new Map(),
     },
   )
   const profiles =

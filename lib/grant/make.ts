@@ -15,6 +15,7 @@ import type { Tool } from '../project/backend.ts'
 import { Inputs } from '../project/inputs.ts'
 import { findLayer } from '../project/layer.ts'
 import { ParsedCache } from '../project/parsed.ts'
+import { findPersonalProfiles } from '../project/personal-profiles.ts'
 import { ProjectReader, withRole } from '../project/project.ts'
 import { type LayerTfvars, resolveSettings, ssoEnabled } from '../project/settings.ts'
 import { findSession, type Session } from '../session/session.ts'
@@ -158,7 +159,10 @@ async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Pro
   const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
   const profiles = await reader.profiles(settings, tfvars, {
     dataDirectory: env.TF_DATA_DIR || '.terraform',
-    personal: new Set([...own, ...credentialsFile].map(({ name }) => name)),
+    personal: findPersonalProfiles([
+      { file: places.awsConfig, sections: own },
+      { file: places.awsCredentials, sections: credentialsFile },
+    ]),
   })
   const session = findSession(settings.sso, settings.project, own, places)
   const parts = { prefix, region: settings.region, session, profiles, own }

@@ -174,7 +174,7 @@ async function problemOf({ project }: World, directory: string): Promise<string>
   const reader = new ProjectReader(layer, new Inputs(), new ParsedCache())
   try {
     const tfvars = await reader.tfvars()
-    const options = { dataDirectory: '.terraform', personal: new Set<string>() }
+    const options = { dataDirectory: '.terraform', personal: new Map() }
     await reader.profiles(resolveSettings(tfvars), tfvars, options)
   } catch (error) {
     if (error instanceof Problem && error.code === 78) return renderProblem(error)

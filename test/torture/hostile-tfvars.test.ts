@@ -89,7 +89,7 @@ async function configOf(texts: Texts) {
   const reader = new ProjectReader(layer, new Inputs(), new ParsedCache())
   const tfvars = await reader.tfvars()
   const settings = withRole(resolveSettings(tfvars), texts.otherRole)
-  const personal = new Set<string>()
+  const personal = new Map()
   const profiles = await reader.profiles(settings, tfvars, {
     dataDirectory: '.terraform',
     personal,

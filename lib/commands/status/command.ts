@@ -1,12 +1,9 @@
 import { CredentialStore, type RoleCredentials } from '../../credentials/store.ts'
 import { cacheDirectory } from '../../files/user-paths.ts'
 import { Inputs } from '../../project/inputs.ts'
-import {
-  findNamedProfiles,
-  type NamedProfile,
-  personalProfiles,
-} from '../../project/named-profiles.ts'
+import { findNamedProfiles, type NamedProfile } from '../../project/named-profiles.ts'
 import { ParsedCache } from '../../project/parsed.ts'
+import { personalProfiles } from '../../project/personal-profiles.ts'
 import { ProjectReader } from '../../project/project.ts'
 import { listProjectAccounts, roleOf } from '../../project/project-accounts.ts'
 import { TfvarsReader } from '../../project/tfvars.ts'
