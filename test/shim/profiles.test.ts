@@ -103,7 +103,10 @@ test("a claim to one of the person's own profiles: 78 in a layer that uses it, a
   write(path.join(cwd, 'work.tf'), 'x {\n  profile = "work"\n}\n')
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
   t.is(exitCode, 78)
-  t.regex(stderr, /The profile work is one of your own in .*\.aws\/config, but .*shared\/config\/backend\.tfvars/)
+  t.regex(
+    stderr,
+    /The profile work is one of your own in .*\.aws\/config, but .*shared\/config\/backend\.tfvars/,
+  )
 })
 
 test("the person's own AWS files count on the next run", async (t) => {
