@@ -70,7 +70,8 @@ const functions: Record<string, TerraformFunction> = {
     const items = asList(list)
     return items && oneOf(items)
   },
-  concat: (...lists) => (lists.every(isList) ? lists.flatMap((items) => [...items]) : undefined),
+  concat: (...lists) =>
+    lists.every(isList) ? lists.flatMap((items): readonly Value[] => items) : undefined,
   keys: (map) =>
     map instanceof Dictionary && map.rest === undefined ? [...map.entries.keys()] : undefined,
   values: (map) =>

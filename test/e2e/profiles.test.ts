@@ -184,7 +184,7 @@ const spellings: Record<string, string> = {
   substr: 'substr("xbb-security-breakglass", 1, -1)',
   variable: 'var.target',
   coalesce: 'coalesce(null, local.name)',
-  try: 'try(local.nothing.profile, local.name)',
+  try: 'try(local.targets.nothing.profile, local.name)',
   module: 'module.names.security',
 }
 
