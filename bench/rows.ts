@@ -32,7 +32,15 @@ export type QuickName =
 export type SlowName = 'node' | 'cold' | 'first' | 'nobody'
 
 /** The table, from one run's figures. */
-export function makeRows({ quick, slow, atOnce, growth, accounts, memory, installedBytes }: Figures): Row[] {
+export function makeRows({
+  quick,
+  slow,
+  atOnce,
+  growth,
+  accounts,
+  memory,
+  installedBytes,
+}: Figures): Row[] {
   const over = (name: QuickName) => quick[name] - quick.bare
   const checksum = '(one-checksum shim − bare)'
   const empty = '(empty sh shim − bare)'
