@@ -45,9 +45,8 @@ const functions: Record<string, TerraformFunction> = {
   try: (...args) => oneOf(args),
   coalesce: (...args) => oneOf(args),
   join: (separator, ...lists) => {
-    const texts = lists
-      .flatMap((list): readonly (Value | undefined)[] => asList(list) ?? [undefined])
-      .map((item) => (item === undefined ? undefined : asText(item)))
+    // What is no list is no text, and so gives nothing.
+    const texts = lists.flatMap((list) => (isList(list) ? list.map(asText) : [undefined]))
     const between = separator === undefined ? undefined : asText(separator)
     if (between === undefined || texts.includes(undefined)) return undefined
     return texts.join(between)
