@@ -19,6 +19,7 @@ const packages = {
   '@aws-sdk/client-sts': 'client-sts',
   '@aws-sdk/credential-providers': 'credential-providers',
   '@cdktf/hcl2json': 'hcl2json',
+  '@smithy/signature-v4': 'signature-v4',
   execa: 'execa',
   hpagent: 'hpagent',
   leven: 'leven',
@@ -95,7 +96,7 @@ for (const [name, file] of Object.entries(packages)) {
   // As node gives a CommonJS module to import(): its exports are the default.
   const contents = ['open', 'p-limit', 'yargs'].includes(name)
     ? `module.exports = require('${name}').default`
-    : name.startsWith('@aws-sdk/') || name === 'leven'
+    : /^@(aws-sdk|smithy)\//.test(name) || name === 'leven'
       ? `export * from '${name}'`
       : `module.exports = require('${name}')`
   await write({

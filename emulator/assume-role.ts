@@ -9,8 +9,8 @@ import type { State } from './state.ts'
 import { stsAnswer, stsRefusals } from './sts.ts'
 
 /** POST / with Action=AssumeRole: who has credentials of any role may assume those that are assumable. */
-export function assumeRole(state: State, request: Request, call: Call): Answer {
-  const { identity } = verifySignature(state, request, stsRefusals)
+export async function assumeRole(state: State, request: Request, call: Call): Promise<Answer> {
+  const { identity } = await verifySignature(state, request, stsRefusals)
   const arn = formOf(request).get('RoleArn') ?? ''
   const by = `User: ${assumedRoleArn(identity)} is not authorized to perform: sts:AssumeRole`
   if (!state.settings.assumableRoles.includes(arn)) throw denied(`${by} on resource: ${arn}`)

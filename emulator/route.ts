@@ -22,7 +22,7 @@ import { s3, s3OperationOf } from './s3/operations.ts'
 import type { State } from './state.ts'
 import { getCallerIdentity, unknownStsAction } from './sts.ts'
 
-type Handler = (state: State, request: Request, call: Call) => Answer
+type Handler = (state: State, request: Request, call: Call) => Answer | Promise<Answer>
 
 /** Which operation a request asks for, who answers it, and how that service writes errors. */
 export interface Route {

@@ -121,7 +121,7 @@ async function answer(
   }
   const result =
     (fault && faultAnswer(fault, route.renderError)) ??
-    changeFields(handled(state, request, route, call), fault ?? {})
+    changeFields(await handled(state, request, route, call), fault ?? {})
   for (const body of [request.body, result.body])
     for (const secret of secretsIn(body)) secrets.add(secret)
   call.status = result.status
@@ -133,9 +133,9 @@ async function answer(
   })
 }
 
-function handled(state: State, request: Request, route: Route, call: Call): Answer {
+async function handled(state: State, request: Request, route: Route, call: Call): Promise<Answer> {
   try {
-    return route.handle(state, request, call)
+    return await route.handle(state, request, call)
   } catch (error) {
     const told = error instanceof AwsError ? error : internalError(error)
     call.error = told.code

@@ -33,8 +33,12 @@ export const stsRefusals: Refusals = {
 }
 
 /** POST / with Action=GetCallerIdentity. */
-export function getCallerIdentity(state: State, request: Request, call: Call): Answer {
-  const { identity } = verifySignature(state, request, stsRefusals)
+export async function getCallerIdentity(
+  state: State,
+  request: Request,
+  call: Call,
+): Promise<Answer> {
+  const { identity } = await verifySignature(state, request, stsRefusals)
   const { accountId, role } = identity
   Object.assign(call, { accountId, role })
   // A role has one id for as long as it lives.

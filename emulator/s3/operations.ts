@@ -56,10 +56,10 @@ export function s3OperationOf(request: Request): string {
 }
 
 /** Answers any request to S3: a bucket is its account's, and no other account gets in. */
-export function s3(state: State, request: Request, call: Call): Answer {
+export async function s3(state: State, request: Request, call: Call): Promise<Answer> {
   const place = placeOf(request)
   Object.assign(call, { bucket: place.bucket, ...(place.key && { key: place.key }) })
-  const verified = verifySignature(state, request, s3Refusals)
+  const verified = await verifySignature(state, request, s3Refusals)
   const { accountId, role } = verified.identity
   Object.assign(call, { accountId, role })
   const operation = operations[call.operation]

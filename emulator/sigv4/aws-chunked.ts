@@ -1,10 +1,12 @@
+import type { SignatureV4 } from '@smithy/signature-v4'
 import { AwsError } from '../aws-error.ts'
-import { sha256Hex } from './canonical-request.ts'
-import { algorithm, sameSignature, signatureOf } from './signature.ts'
+import { sha256Hex } from './sha256.ts'
+import { algorithm, sameSignature } from './signature.ts'
 
 /** What is needed to check the signatures inside of a body: each is signed with the one before. */
 export interface ChunkSigning {
-  key: Buffer
+  signer: Pick<SignatureV4, 'sign'>
+  signingDate: Date
   /** `20130524T000000Z` */
   timestamp: string
   scope: string
@@ -27,7 +29,10 @@ const emptyHash = sha256Hex('')
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and …-streaming-trailers.html
  * Throws IncompleteBody (400) or SignatureDoesNotMatch (403).
  */
-export function decodeAwsChunked(encoded: Buffer, signing?: ChunkSigning): DecodedBody {
+export async function decodeAwsChunked(
+  encoded: Buffer,
+  signing?: ChunkSigning,
+): Promise<DecodedBody> {
   const chunks: Buffer[] = []
   let previous = signing?.seed ?? ''
   let at = 0
@@ -38,10 +43,11 @@ export function decodeAwsChunked(encoded: Buffer, signing?: ChunkSigning): Decod
     at = end + 2
     return text
   }
-  const check = (kind: string, given: string | undefined, ...hashes: string[]) => {
+  const check = async (kind: string, given: string | undefined, ...hashes: string[]) => {
     if (!signing) return
-    const { key, timestamp, scope } = signing
-    const right = signatureOf(key, `${algorithm}-${kind}`, timestamp, scope, previous, ...hashes)
+    const { signer, signingDate, timestamp, scope } = signing
+    const toSign = [`${algorithm}-${kind}`, timestamp, scope, previous, ...hashes].join('\n')
+    const right = await signer.sign(toSign, { signingDate })
     if (!sameSignature(right, given ?? '')) throw mismatch()
     previous = right
   }
@@ -52,7 +58,7 @@ export function decodeAwsChunked(encoded: Buffer, signing?: ChunkSigning): Decod
     const size = Number.parseInt(match[1] ?? '', 16)
     const chunk = encoded.subarray(at, at + size)
     if (chunk.length < size) throw incompleteBody()
-    check('PAYLOAD', match[2], emptyHash, sha256Hex(chunk))
+    await check('PAYLOAD', match[2], emptyHash, sha256Hex(chunk))
     if (size === 0) break
     chunks.push(chunk)
     at += size
@@ -68,7 +74,7 @@ export function decodeAwsChunked(encoded: Buffer, signing?: ChunkSigning): Decod
   }
   const { 'x-amz-trailer-signature': given, ...rest } = trailers
   const canonical = Object.entries(rest).map(([name, value]) => `${name}:${value}\n`)
-  if (canonical.length > 0) check('TRAILER', given, sha256Hex(canonical.join('')))
+  if (canonical.length > 0) await check('TRAILER', given, sha256Hex(canonical.join('')))
   return { body: Buffer.concat(chunks), trailers: rest }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 
 /** What the Authorization header of a signed request says. */
 export interface Authorization {
@@ -28,20 +28,6 @@ export function parseAuthorization(header: string | undefined): Authorization | 
 /** The credential scope: `20130524/us-east-1/s3/aws4_request`. */
 export function scopeOf({ date, region, service }: Authorization): string {
   return `${date}/${region}/${service}/aws4_request`
-}
-
-/** The key that signs all of one day, region and service. */
-export function signingKey(secret: string, authorization: Authorization): Buffer {
-  const { date, region, service } = authorization
-  return [date, region, service, 'aws4_request'].reduce<Buffer>(
-    (key, part) => createHmac('sha256', key).update(part).digest(),
-    Buffer.from(`AWS4${secret}`),
-  )
-}
-
-/** The hex signature of a string to sign. */
-export function signatureOf(key: Buffer, ...stringToSign: string[]): string {
-  return createHmac('sha256', key).update(stringToSign.join('\n')).digest('hex')
 }
 
 /** Compares two hex signatures in constant time. */

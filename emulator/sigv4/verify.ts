@@ -1,17 +1,15 @@
 import { AwsError } from '../aws-error.ts'
 import { header, type Request } from '../http-message.ts'
 import type { IssuedCredentials, State } from '../state.ts'
-import { type DecodedBody, decodeAwsChunked, incompleteBody } from './aws-chunked.ts'
-import { canonicalRequest, sha256Hex } from './canonical-request.ts'
 import {
-  type Authorization,
-  algorithm,
-  parseAuthorization,
-  sameSignature,
-  scopeOf,
-  signatureOf,
-  signingKey,
-} from './signature.ts'
+  type ChunkSigning,
+  type DecodedBody,
+  decodeAwsChunked,
+  incompleteBody,
+} from './aws-chunked.ts'
+import { sha256Hex } from './sha256.ts'
+import { type Authorization, parseAuthorization, sameSignature, scopeOf } from './signature.ts'
+import { sign, signerOf } from './signer.ts'
 
 /** Who signed a request, and its body as it was before it was encoded for transport. */
 export interface Verified extends DecodedBody {
@@ -32,8 +30,12 @@ export interface Refusals {
 /** AWS lets a client's clock be this wrong (ms). */
 const largestSkew = 15 * 60_000
 
-/** Recomputes the signature of a request. Throws one of the service's refusals. */
-export function verifySignature(state: State, request: Request, refusals: Refusals): Verified {
+/** Signs a request again and compares. Throws one of the service's refusals. */
+export async function verifySignature(
+  state: State,
+  request: Request,
+  refusals: Refusals,
+): Promise<Verified> {
   const authorization = parseAuthorization(header(request, 'authorization'))
   const timestamp = header(request, 'x-amz-date') ?? ''
   if (!authorization || !timestamp) throw refusals.missing()
@@ -49,33 +51,27 @@ export function verifySignature(state: State, request: Request, refusals: Refusa
   if (!coversEnough(request, authorization)) throw refusals.unsignedHeaders()
 
   const payloadHash = header(request, 'x-amz-content-sha256') ?? sha256Hex(request.body)
-  const { method, path, rawQuery, headers } = request
-  const { signedHeaders } = authorization
-  const canonical = canonicalRequest({
-    method,
-    path,
-    rawQuery,
-    headers,
-    signedHeaders,
-    payloadHash,
-  })
-  const key = signingKey(identity.secretAccessKey, authorization)
-  const scope = scopeOf(authorization)
-  const right = signatureOf(key, algorithm, timestamp, scope, sha256Hex(canonical))
-  if (!timestamp.startsWith(authorization.date) || !sameSignature(right, authorization.signature)) {
+  const signer = await signerOf(identity, authorization)
+  const signingDate = new Date(timeOf(timestamp))
+  const headers = Object.fromEntries(
+    authorization.signedHeaders.map((name) => [name, header(request, name) ?? '']),
+  )
+  const right = parseAuthorization(await sign(signer, { ...request, headers }, signingDate))
+  if (
+    !timestamp.startsWith(authorization.date) ||
+    !right ||
+    !sameSignature(right.signature, authorization.signature)
+  )
     throw refusals.mismatch()
-  }
-  const decoded = payload(request.body, payloadHash, { key, timestamp, scope, seed: right })
+  const scope = scopeOf(authorization)
+  const signing = { signer, signingDate, timestamp, scope, seed: right.signature }
+  const decoded = await payload(request.body, payloadHash, signing)
   const announced = header(request, 'x-amz-decoded-content-length')
   if (announced !== undefined && Number(announced) !== decoded.body.length) throw incompleteBody()
   return { identity, ...decoded }
 }
 
-function payload(
-  body: Buffer,
-  hash: string,
-  signing: { key: Buffer; timestamp: string; scope: string; seed: string },
-): DecodedBody {
+async function payload(body: Buffer, hash: string, signing: ChunkSigning): Promise<DecodedBody> {
   if (hash === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') return decodeAwsChunked(body)
   if (hash.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD')) return decodeAwsChunked(body, signing)
   if (hash === 'UNSIGNED-PAYLOAD' || hash === sha256Hex(body)) return { body, trailers: {} }

@@ -1,5 +1,6 @@
-import { canonicalRequest, sha256Hex } from '../sigv4/canonical-request.ts'
-import { algorithm, scopeOf, signatureOf, signingKey } from '../sigv4/signature.ts'
+import { sha256Hex } from '../sigv4/sha256.ts'
+import { algorithm, parseAuthorization, scopeOf } from '../sigv4/signature.ts'
+import { sign, signerOf } from '../sigv4/signer.ts'
 
 export interface Keys {
   accessKeyId: string
@@ -26,8 +27,8 @@ interface SignedRequest {
 const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 
 /**
- * Sends a request signed with AWS Signature V4. The signing is the emulator's own arithmetic, which
- * AWS's examples and the real terraform vouch for.
+ * Sends a request signed with AWS Signature V4. The signer is the AWS SDK's, as in the
+ * emulator; AWS's examples and the real terraform vouch for both.
  */
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request
@@ -41,43 +42,27 @@ export async function signedFetch(keys: Keys, request: SignedRequest): Promise<R
     ...(service === 's3' && { 'x-amz-content-sha256': payloadHash }),
     ...(keys.sessionToken !== undefined && { 'x-amz-security-token': keys.sessionToken }),
   }
-  const signedHeaders = Object.keys(headers).sort()
-  const authorization = {
-    accessKeyId: keys.accessKeyId,
-    date: timestamp.slice(0, 8),
-    region: 'us-east-1',
-    service,
-    signedHeaders,
-    signature: '',
-  }
-  const rawQuery = url.search.slice(1)
-  const path = url.pathname
-  const canonical = canonicalRequest({
-    method,
-    path,
-    rawQuery,
-    headers,
-    signedHeaders,
-    payloadHash,
-  })
-  const scope = scopeOf(authorization)
-  const key = signingKey(keys.secretAccessKey, authorization)
-  const signature = signatureOf(key, algorithm, timestamp, scope, sha256Hex(canonical))
-  let previous = signature
-  const chunks = request.signedChunks?.map((chunk) => {
+  const signer = await signerOf(keys, { region: 'us-east-1', service })
+  const signingDate = new Date(request.at ?? Date.now())
+  const parts = { method, path: url.pathname, rawQuery: url.search.slice(1), headers }
+  const authorization = await sign(signer, { ...parts, body: Buffer.from(body) }, signingDate)
+  const signed = parseAuthorization(authorization)
+  if (!signed) throw new Error(authorization)
+  let previous = signed.signature
+  const chunks: string[] = []
+  for (const chunk of request.signedChunks ?? []) {
     const hashes = [sha256Hex(''), sha256Hex(chunk)]
-    previous = signatureOf(key, `${algorithm}-PAYLOAD`, timestamp, scope, previous, ...hashes)
-    return `${chunk.length.toString(16)};chunk-signature=${previous}\r\n${chunk}\r\n`
-  })
-  const sent = Buffer.from(chunks?.join('') ?? body)
+    const toSign = [`${algorithm}-PAYLOAD`, timestamp, scopeOf(signed), previous, ...hashes]
+    previous = await signer.sign(toSign.join('\n'), { signingDate })
+    chunks.push(`${chunk.length.toString(16)};chunk-signature=${previous}\r\n${chunk}\r\n`)
+  }
+  const sent = Buffer.from(request.signedChunks ? chunks.join('') : body)
   return fetch(url, {
     method,
     headers: {
       ...headers,
       ...request.unsigned,
-      authorization:
-        `${algorithm} Credential=${keys.accessKeyId}/${scope}, ` +
-        `SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`,
+      authorization,
     },
     body: method === 'GET' || method === 'HEAD' ? null : new Uint8Array(sent),
   })

