@@ -58,8 +58,6 @@ test('a layer with cloud {} is given no backend config', async (t) => {
 
 for (const [flag, from, to] of [
   ['-migrate-state', 'me-bootstrap', 'bb-apps-prd-devopsprd'],
-  ['-migrate-state', 'bb-apps-prd-legacy', 'bb-apps-prd-devopsprd'],
-  ['-migrate-state', 'bb-apps-prd-devopsprd', 'bb-apps-prd-platform'],
   ['-reconfigure', 'bb-apps-prd-legacy', 'bb-apps-prd-devopsprd'],
 ] as const) {
   needsTerraform(`after ${from} became ${to}: plan and init ${flag}`, async (t) => {

@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava'
 import { Inputs } from '../../lib/project/inputs.ts'
 import { ParsedCache } from '../../lib/project/parsed.ts'
 import { ProjectReader } from '../../lib/project/project.ts'
-import { resolveSettings } from '../../lib/project/settings.ts'
+import { resolveSettings, ssoEnabled } from '../../lib/project/settings.ts'
 import { Problem, renderProblem } from '../../lib/text/problem.ts'
 import { makeWorld, type Outcome, type World } from '../rig/world.ts'
 
@@ -174,6 +174,7 @@ async function problemOf({ project }: World, directory: string): Promise<string>
   const reader = new ProjectReader(layer, new Inputs(), new ParsedCache())
   try {
     const tfvars = await reader.tfvars()
+    if (!ssoEnabled(tfvars.project)) return 'SSO is switched off'
     const options = { dataDirectory: '.terraform', personal: new Map() }
     await reader.profiles(resolveSettings(tfvars), tfvars, options)
   } catch (error) {

@@ -15,7 +15,7 @@ const cache = path.join(root, '.cache/installations')
 
 /** What an installation is not built from. */
 const others =
-  /^(\..*|node_modules|dist|release|test|bench|emulator|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
+  /^(\..*|node_modules|dist|release|test|bench|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
 
 /** The file that names the installation of the checkout as it is now, once there is one. */
 export function pointer() {
@@ -25,9 +25,10 @@ export function pointer() {
   const add = (file) => {
     const stat = fs.lstatSync(file)
     hash.update(`\0${file} ${stat.mode} ${stat.size}\0`)
-    if (stat.isDirectory())
-      for (const name of fs.readdirSync(file).sort()) add(path.join(file, name))
-    else if (stat.isFile()) hash.update(fs.readFileSync(file))
+    if (stat.isFile()) hash.update(fs.readFileSync(file))
+    if (!stat.isDirectory()) return
+    const below = fs.readdirSync(file).filter((name) => name !== 'test')
+    for (const name of below.sort()) add(path.join(file, name))
   }
   for (const name of fs.readdirSync(root).sort()) if (!others.test(name)) add(path.join(root, name))
   return path.join(cache, hash.digest('hex').slice(0, 16))

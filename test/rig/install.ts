@@ -31,7 +31,7 @@ function ensure(): string {
 export function copyInstallation(): string {
   const from = installation()
   const prefix = path.join(temporary('tfsso-copy-'), 'tf sso')
-  fs.cpSync(from, prefix, { recursive: true, verbatimSymlinks: true })
+  execFileSync('cp', ['-RP', from, prefix])
   for (const name of ['shims/terraform', 'shims/tofu', 'libexec/credentials', 'bin/tfsso']) {
     const file = path.join(prefix, name)
     const text = fs.readFileSync(file, 'utf8').replaceAll(from, prefix)

@@ -92,6 +92,7 @@ export async function signIn(world: World, change: Partial<Token> = {}): Promise
   const token = await post('/token', { ...registration, grantType, deviceCode })
   settings.approval = approval
   putToken(world, {
+    region: settings.region,
     ...registration,
     registrationExpiresAt: formatExpiry(Number(client.clientSecretExpiresAt) * 1000),
     accessToken: String(token.accessToken),

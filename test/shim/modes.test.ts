@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { shells } from '../rig/shells.ts'
+import { coldAndWarm, shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
 const withoutShells = (env: Record<string, string>) => {
@@ -9,56 +9,57 @@ const withoutShells = (env: Record<string, string>) => {
   return rest
 }
 
-for (const shell of shells) {
-  test(`${shell[0]}: TFSSO=args and sso_enabled = false add arguments, and nothing else`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer('apps-prd/us-east-1/net')
-    const own = { AWS_PROFILE: 'mine', AWS_ACCESS_KEY_ID: 'AKIAOWN', AWS_SECRET_ACCESS_KEY: 'x' }
-    const common = path.join(world.project, 'config/common.tfvars')
-    const text = fs.readFileSync(common, 'utf8')
-    const disabled = (value: string) => text.replace('sso_enabled   = true', value)
-    const variants: [common: string, env: Record<string, string>][] = [
-      [text, { TFSSO: 'args' }],
-      [disabled('sso_enabled = false'), {}],
-      [disabled('sso_enabled = "false"'), {}],
-      // What AWS SSO needs need not be there then.
-      [disabled('sso_enabled = false').replace(/^sso_(start_url|region).*$/gm, ''), {}],
-    ]
-    for (const [content, env] of variants) {
-      fs.writeFileSync(common, content)
-      for (const [args, name] of [
-        [['init'], 'TF_CLI_ARGS_init'],
-        [['plan'], 'TF_CLI_ARGS_plan'],
-        [['apply', 'p'], ''],
-        [['output'], ''],
-      ] as const) {
-        for (const round of ['cold', 'warm']) {
-          const options = { cwd, env: { ...own, ...env } }
-          await world.terraform([...args], { ...options, env: { ...options.env, TFSSO: 'off' } })
-          const bare = withoutShells(world.lastStart().env)
-          const { exitCode, stderr } = await world.terraform([...args], { ...options, shell })
-          t.deepEqual([exitCode, stderr], [0, ''])
-          const { TFSSO, ...rest } = withoutShells(world.lastStart().env)
-          const given = Object.entries(rest).filter(
-            ([key]) => !(key in bare) && !key.startsWith('TFSSO_'),
-          )
-          t.deepEqual(
-            given.map(([key]) => key),
-            name === '' ? [] : [name],
-            `${args} ${round}`,
-          )
-          for (const [key, value] of Object.entries(bare))
-            if (key !== 'TFSSO') t.is(rest[key], value, key)
-          t.is(
-            rest.TF_CLI_ARGS_init?.includes('-backend-config='),
-            name.endsWith('init') || undefined,
-          )
-        }
+test('TFSSO=args and sso_enabled = false add arguments, and nothing else', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const own = { AWS_PROFILE: 'mine', AWS_ACCESS_KEY_ID: 'AKIAOWN', AWS_SECRET_ACCESS_KEY: 'x' }
+  const common = path.join(world.project, 'config/common.tfvars')
+  const text = fs.readFileSync(common, 'utf8')
+  const disabled = (value: string) => text.replace('sso_enabled   = true', value)
+  const variants: [common: string, env: Record<string, string>][] = [
+    [text, { TFSSO: 'args' }],
+    [disabled('sso_enabled = false'), {}],
+    [disabled('sso_enabled = "false"'), {}],
+    // What AWS SSO needs need not be there then.
+    [disabled('sso_enabled = false').replace(/^sso_(start_url|region).*$/gm, ''), {}],
+  ]
+  let number = 0
+  for (const [content, env] of variants) {
+    fs.writeFileSync(common, content)
+    for (const [args, name] of [
+      [['init'], 'TF_CLI_ARGS_init'],
+      [['plan'], 'TF_CLI_ARGS_plan'],
+      [['apply', 'p'], ''],
+      [['output'], ''],
+    ] as const) {
+      const options = { cwd, env: { ...own, ...env } }
+      await world.terraform([...args], { ...options, env: { ...options.env, TFSSO: 'off' } })
+      const bare = withoutShells(world.lastStart().env)
+      for (const shell of coldAndWarm(number++)) {
+        const { exitCode, stderr } = await world.terraform([...args], { ...options, shell })
+        t.deepEqual([exitCode, stderr], [0, ''])
+        const { TFSSO, ...rest } = withoutShells(world.lastStart().env)
+        const given = Object.entries(rest).filter(
+          ([key]) => !(key in bare) && !key.startsWith('TFSSO_'),
+        )
+        t.deepEqual(
+          given.map(([key]) => key),
+          name === '' ? [] : [name],
+          `${args} ${shell}`,
+        )
+        for (const [key, value] of Object.entries(bare))
+          if (key !== 'TFSSO') t.is(rest[key], value, key)
+        t.is(
+          rest.TF_CLI_ARGS_init?.includes('-backend-config='),
+          name.endsWith('init') || undefined,
+        )
       }
     }
-    t.is(world.emulator.calls.length, 0)
-  })
+  }
+  t.is(world.emulator.calls.length, 0)
+})
 
+for (const shell of shells) {
   test(`${shell[0]}: TFSSO takes off, args, on or nothing`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/net')

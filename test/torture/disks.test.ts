@@ -184,7 +184,7 @@ needsPerson('a HOME or a cache that is missing or not to be written', async (t) 
     t.is(world.starts().length, 0)
     tried.push(title)
   }
-  fs.rmSync(cache, { recursive: true })
+  fs.rmSync(cache, { recursive: true, force: true })
   t.is((await run()).exitCode, 0)
   for (const directory of ['', 'grants', 'credentials', 'locks', 'config', 'parsed']) {
     const at = path.join(cache, 'tfsso', directory)

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -121,9 +121,9 @@ test('a writer that was killed and that nobody has taken notice of is dead, too'
   const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
   t.teardown(() => parent.kill('SIGKILL'))
   const [said] = await once(parent.stdout, 'data')
-  const state = () =>
-    execFileSync('ps', ['-o', 'stat=', '-p', String(said).trim()], { encoding: 'utf8' })
-  while (!state().startsWith('Z')) await sleep(10)
+  // sh may have taken notice of it before it became sleep.
+  const state = () => spawnSync('ps', ['-o', 'stat=', '-p', String(said).trim()]).stdout.toString()
+  while (!/^(Z.*)?$/.test(state().trim())) await sleep(10)
   fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
   removeLeftovers(directory, Date.now())
   t.deepEqual(fs.readdirSync(directory), [])
