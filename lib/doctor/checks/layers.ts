@@ -1,12 +1,17 @@
 import path from 'node:path'
-import { isFile, listDirectory } from '../../files/files.ts'
-import { Inputs } from '../../project/inputs.ts'
-import { findNamedProfiles, type NamedProfilesOptions } from '../../project/named-profiles.ts'
-import { ParsedCache } from '../../project/parsed.ts'
-import { ProjectReader } from '../../project/project.ts'
+import { listDirectory } from '../../files/files.ts'
+import { subdirectories } from '../../files/subdirectories.ts'
+import {
+  type NamedProfile,
+  namedProfiles,
+  type ProfileOptions,
+} from '../../layout/layer-profiles.ts'
+import type { AccountPlace, Layer, Layout } from '../../layout/layout.ts'
+import type { ProjectReading } from '../../layout/read.ts'
+import { requireSettings } from '../../layout/require.ts'
 import { Problem } from '../../text/problem.ts'
+import { attempt } from '../attempt.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
-import { subdirectories } from '../read-project.ts'
 
 /** A layer's profiles that nobody has, or why they can't be told. */
 export interface LayerProfiles {
@@ -15,40 +20,36 @@ export interface LayerProfiles {
   problem?: Pick<Problem, 'message' | 'advice'>
 }
 
-/** What every layer of these accounts names and nothing resolves. Nothing is kept. */
-export async function readLayers(
-  project: string,
-  accounts: readonly string[],
-  options: Omit<NamedProfilesOptions, 'role'>,
-): Promise<LayerProfiles[]> {
-  // One for all: what they share is read and parsed once.
-  const inputs = new Inputs()
-  const cache = new ParsedCache()
-  const found: LayerProfiles[] = []
-  for (const account of accounts) {
-    for (const directory of findLayers(account)) {
-      const reader = new ProjectReader({ directory, account, project }, inputs, cache)
-      try {
-        const profiles = await findNamedProfiles(reader, { ...options, role: undefined })
-        const nowhere = profiles.filter(({ target, own }) => !target && !own)
-        found.push({ directory, nowhere: nowhere.map(({ name }) => name) })
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        found.push({ directory, nowhere: [], problem: error })
-      }
-    }
-  }
-  return found
+/** What every layer of these places names and nothing resolves. Nothing is kept. */
+export function readLayers(
+  reading: ProjectReading,
+  places: readonly AccountPlace[],
+  options: ProfileOptions,
+): LayerProfiles[] {
+  return places.flatMap((own) =>
+    [...findLayers(reading.layout, own)].map((at): LayerProfiles => {
+      const { directory } = at
+      const named = attempt(() =>
+        namedProfiles(reading, { at, own }, requireSettings(reading, own), options),
+      )
+      return named instanceof Problem
+        ? { directory, nowhere: [], problem: named }
+        : { directory, nowhere: named.filter(isNowhere).map(({ name }) => name) }
+    }),
+  )
 }
 
-/** The directories of an account that hold Terraform files, its config left out. */
-function* findLayers(account: string): Generator<string> {
-  const config = path.join(account, 'config')
-  const pending = [account]
+const isNowhere = ({ target, own }: NamedProfile) => !target && !own
+
+/** The layers of a place: its directories that hold Terraform files. */
+function* findLayers(layout: Layout, { directory }: AccountPlace): Generator<Layer> {
+  const pending = [directory]
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at === config || (at !== account && isFile(path.join(at, 'config/account.tfvars'))))
-      continue
-    if (listDirectory(at).some((name) => /\.(tf|tofu)(\.json)?$/.test(name))) yield at
+    const here = at
+    const layer = attempt(() => layout.findLayer(here))
+    // Another account's, or none.
+    if (!layer || layer instanceof Problem || layer.account !== directory) continue
+    if (listDirectory(at).some((name) => /\.(tf|tofu)(\.json)?$/.test(name))) yield layer
     pending.push(...subdirectories(at).reverse())
   }
 }
