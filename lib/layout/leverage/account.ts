@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { AccountEntries } from '../../project/accounts.ts'
 import { environmentRule, profileRule, roleRule } from '../../project/rules.ts'
 import { type Tfvars, TfvarsReader } from '../../project/tfvars.ts'
 import { optionalText, requiredText } from '../../project/values.ts'
@@ -57,15 +58,15 @@ export function accountPlace(
     name = own.try({ check: 'environment', file }, () =>
       text(files, 'environment', environmentRule, file),
     )
-    const key = name
-    if (needed && key !== undefined && accounts && accounts.size > 0 && !accounts.has(key)) {
-      const where = { environmentFile: file, accountsFile: fileOf(root, 'common') }
-      own.try({ check: 'environment', file }, () => requireAccountId(accounts, key, where))
-    }
     // A job's role is its own; this one is but a part of profile names.
     role = own.try({ check: 'sso_role', file }, () =>
       (job ? optionalText : text)(files, 'sso_role', roleRule, file),
     )
+    const key = name
+    if (needed && key !== undefined && accounts && isUnknown(accounts, key, purpose)) {
+      const where = { environmentFile: file, accountsFile: fileOf(root, 'common') }
+      own.try({ check: 'environment', file }, () => requireAccountId(accounts, key, where))
+    }
   }
   const { tfvars } = backend
   const claims = new Collector()
@@ -87,6 +88,11 @@ export function accountPlace(
     profileProblems: [...backend.problems, ...claims.problems],
     warnings: missing ? [noBackend(profileFile)] : [],
   }
+}
+
+/** For `all`, a list without any account is a mistake of the project's, and said once. */
+function isUnknown(accounts: AccountEntries, key: string, purpose: Purpose): boolean {
+  return purpose === 'all' && accounts.size === 0 ? false : !accounts.has(key)
 }
 
 function noBackend(file: string) {

@@ -14,6 +14,15 @@ export const leverageFiles = {
   backend: 'config/backend.tfvars',
 } as const
 
+/** How many levels below the project's root an account may lie: `workloads/apps/prd`. */
+export const deepestAccount = 3
+
+/** Where accounts lie, as patterns of sh from a project's root. */
+export const accountPatterns = Array.from(
+  { length: deepestAccount },
+  (_, level) => `${'*/'.repeat(level + 1)}${leverageFiles.account}`,
+)
+
 type LeverageFile = keyof typeof leverageFiles
 
 /** One of these files of a directory. */

@@ -66,7 +66,9 @@ export function projectFacts(
   const where = { environmentFile: file, accountsFile: file }
   if (entries && whole && (job || withSso)) {
     const check = 'account-id'
-    if (entries.size === 0) collect(check, () => requireAccountId(entries, 'apps-devstg', where))
+    // Else each account's place says what to write for it.
+    if (entries.size === 0 && purpose === 'all')
+      collect(check, () => requireAccountId(entries, 'apps-devstg', where))
     for (const account of entries.keys())
       collector.try({ check, file, account }, () => requireAccountId(entries, account, where))
   }

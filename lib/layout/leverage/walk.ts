@@ -1,11 +1,8 @@
 import path from 'node:path'
 import { subdirectories } from '../../files/subdirectories.ts'
 import type { Inputs } from '../../project/inputs.ts'
-import { leverageFiles } from './files.ts'
+import { deepestAccount, leverageFiles } from './files.ts'
 import { isAccount, isProject } from './find.ts'
-
-/** How many levels below the project's root an account may lie: `workloads/apps/prd`. */
-const deepest = 3
 
 /**
  * The directories of a project's accounts. Those in folders count, too; another project below it, hidden
@@ -17,7 +14,7 @@ const deepest = 3
  * cost every run patterns of three levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
-  const parents = new Set([root, ...folders(root, deepest - 1)])
+  const parents = new Set([root, ...folders(root, deepestAccount - 1)])
   if (own !== undefined) parents.add(path.dirname(own))
   const found = new Set<string>()
   for (const parent of parents) {
