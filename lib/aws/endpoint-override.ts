@@ -8,6 +8,14 @@ export type SsoService = 'SSO' | 'SSO_OIDC'
  * section or an `endpoint_url` in a file must not lead a person's tokens away from AWS.
  */
 export function endpointInForce(env: Environment, service: SsoService): string | undefined {
-  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true') return undefined
+  if (ignoresEndpoints(env)) return undefined
   return env[`AWS_ENDPOINT_URL_${service}`] || env.AWS_ENDPOINT_URL || undefined
+}
+
+/**
+ * Whether AWS_IGNORE_CONFIGURED_ENDPOINT_URLS turns the others off: `true` in any case of letters, as the
+ * SDKs have it, and nothing else.
+ */
+export function ignoresEndpoints(env: Environment): boolean {
+  return env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true'
 }

@@ -1,18 +1,15 @@
 import { parseAwsConfig } from '../aws-config/sections.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { readIfThere } from '../files/files.ts'
-import { cacheDirectory, type Environment } from '../files/user-paths.ts'
+import type { Environment } from '../files/user-paths.ts'
 import { renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
 import { renderGrant } from '../grant/grant.ts'
 import { makeGrant, sessionMark } from '../grant/make.ts'
+import type { Account } from '../layout/read.ts'
+import { requireListedId } from '../layout/require.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { endWithParent } from '../process/parent.ts'
-import { requireAccountId } from '../project/accounts.ts'
-import { Inputs } from '../project/inputs.ts'
-import { ParsedCache } from '../project/parsed.ts'
-import { listProjectAccounts, type ProjectAccount, roleOf } from '../project/project-accounts.ts'
 import { roleRule } from '../project/rules.ts'
-import { TfvarsReader } from '../project/tfvars.ts'
 import { show } from '../project/values.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { misconfigured } from '../text/problem.ts'
@@ -26,11 +23,11 @@ import { type CommandContext, findContext } from './context.ts'
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent()
   const { env } = process
-  const context = await findContext(process.cwd(), env)
-  const account = await findAccount(context, name)
+  const context = await findContext(process.cwd(), env, 'run')
+  const account = findAccount(context, name)
   const noLogin = whyNobodyIsThere(env, ask === 'login')
   const prefix = env.TFSSO_PREFIX ?? ''
-  const [first] = account.directories
+  const [first] = account.places
   // An account's directory is a layer like any other, and says all that a grant needs.
   const text = first
     ? await makeGrant({
@@ -57,23 +54,19 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-async function findAccount(context: CommandContext, name: string): Promise<ProjectAccount> {
-  const { directory, project, layer, places, env } = context
-  const inputs = new Inputs()
-  const tfvars = new TfvarsReader(inputs, new ParsedCache(cacheDirectory(places, 'parsed')))
-  const all = await listProjectAccounts(directory, layer?.at.account, project, inputs, tfvars)
-  const account = all.find((candidate) => candidate.name === name)
+function findAccount({ directory, project, reading, env }: CommandContext, name: string): Account {
+  const { accounts } = reading
+  const account = accounts.find((candidate) => candidate.name === name)
   if (!account) {
     throw misconfigured(
       `The project ${project.project} (${directory}) has no account ${name}.`,
-      `Its accounts are: ${all.map((candidate) => candidate.name).join(', ')}.`,
+      `Its accounts are: ${accounts.map((candidate) => candidate.name).join(', ')}.`,
     )
   }
-  const roles = new Set(account.directories.map(({ role }) => role))
+  const roles = new Set(account.places.map(({ role }) => role))
   if (roles.size > 1 && !env.TFSSO_ROLE) {
-    const files = account.directories.map((at) => `${at.directory}/config/account.tfvars`)
     throw misconfigured(
-      `The account ${name} has different roles: ${files.join(', ')}.`,
+      `The account ${name} has different roles: ${account.places.map(({ file }) => file).join(', ')}.`,
       'Say which one with --role.',
     )
   }
@@ -82,20 +75,19 @@ async function findAccount(context: CommandContext, name: string): Promise<Proje
 
 /** An account that only `accounts` knows: its id, and the role that the person says. */
 async function grantWithoutDirectory(
-  { project, directory, places, session, clock, aws, env }: CommandContext,
-  account: ProjectAccount,
+  { project, reading, places, session, clock, aws, env }: CommandContext,
+  account: Account,
   prefix: string,
   noLogin: string | undefined,
 ): Promise<string> {
-  const file = `${directory}/config/common.tfvars`
-  const where = { environmentFile: file, accountsFile: file }
-  const accountId = requireAccountId(project.accounts, account.name, where)
-  const role = env.TFSSO_ROLE || roleOf(account)
+  const accountId = requireListedId(reading, account)
+  const role = env.TFSSO_ROLE
+  const { accountFile, role: roleKey } = reading.layout.texts
   if (!role || !roleRule.pattern.test(role)) {
     throw misconfigured(
       role
         ? `The role is ${show(role)}, but must be ${roleRule.expected}.`
-        : `The account ${account.name} has no directory whose config/account.tfvars names an sso_role.`,
+        : `The account ${account.name} has no directory whose ${accountFile} names an ${roleKey}.`,
       'Say which role with --role, for example: --role DevOps',
     )
   }

@@ -1,6 +1,6 @@
 import { type Document, parseDocument, renderDocument } from '../aws-config/document.ts'
 import { parseAwsConfig } from '../aws-config/sections.ts'
-import { type ConfiguredProfile, readAccountProfiles } from '../configure/accounts.ts'
+import { type ConfiguredProfile, chooseProfiles } from '../configure/accounts.ts'
 import { readConfigFile } from '../configure/config-file.ts'
 import { type EditOptions, editConfig, say } from '../configure/edit.ts'
 import { merge } from '../configure/merge.ts'
@@ -35,16 +35,15 @@ export async function configure(options: ConfigureOptions): Promise<number> {
     return await editConfig(places, env, options, (document) => merge(document, [], { project }))
   }
 
-  const { places, directory, project: settings, layer } = await findContext(process.cwd(), env)
+  const { places, project: settings, reading } = await findContext(process.cwd(), env, 'run')
   const { project, sso } = settings
-  const account = layer?.at.account
-  const found = await readAccountProfiles({ places, directory, account, project: settings })
+  const found = chooseProfiles(settings, reading)
   for (const { what, why } of found.leftOut) say(`${what} is left out: ${why}`)
   const [example] = found.profiles
   if (!example) {
     throw misconfigured(
       `No account of the project ${project} can be configured.`,
-      'Each needs an id in accounts and a directory with config/account.tfvars (environment, sso_role).',
+      `Each needs an id in accounts and ${reading.layout.texts.account}.`,
     )
   }
   warnOfCredentials(places, found.profiles)

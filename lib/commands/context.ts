@@ -1,23 +1,16 @@
-import path from 'node:path'
 import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import { parseAwsConfig } from '../aws-config/sections.ts'
 import { readIfThere } from '../files/files.ts'
 import { cacheDirectory, type Environment, findPlaces, type Places } from '../files/user-paths.ts'
+import { requireProject } from '../layout/find.ts'
+import type { Purpose } from '../layout/layout.ts'
+import { type ProjectReading, type ReadLayer, readProject } from '../layout/read.ts'
+import { requireProjectSettings, requireSettings } from '../layout/require.ts'
 import { Inputs } from '../project/inputs.ts'
-import { findLayer, findProjectOf, type Layer } from '../project/layer.ts'
 import { ParsedCache } from '../project/parsed.ts'
-import { ProjectReader, withRole } from '../project/project.ts'
-import {
-  type ProjectSettings,
-  resolveProjectSettings,
-  resolveSettings,
-  type Settings,
-  ssoEnabled,
-} from '../project/settings.ts'
-import { TfvarsReader } from '../project/tfvars.ts'
+import { type ProjectSettings, type Settings, withRole } from '../project/settings.ts'
 import { findSession, type Session } from '../session/session.ts'
-import { misconfigured } from '../text/problem.ts'
 
 /** Where a command of ours runs, and whose session that means. */
 export interface CommandContext {
@@ -28,44 +21,43 @@ export interface CommandContext {
   /** what the project's tfvars say */
   project: ProjectSettings
   /** undefined outside a layer */
-  layer: { at: Layer; settings: Settings } | undefined
+  layer: (ReadLayer & { settings: Settings }) | undefined
+  /** the project as it was read: its accounts, and what is wrong with them */
+  reading: ProjectReading
   session: Session
   clock: AwsClock
   aws: Aws
 }
 
-/** Finds out where we are. Problem (78) outside a project, for wrong tfvars, or with SSO switched off. */
-export async function findContext(directory: string, env: Environment): Promise<CommandContext> {
+/**
+ * Finds out where we are; with the purpose `own` the other accounts are left out. Problem (78) outside a
+ * project, for wrong settings, or with SSO switched off.
+ */
+export async function findContext(
+  directory: string,
+  env: Environment,
+  purpose: Extract<Purpose, 'own' | 'run'>,
+): Promise<CommandContext> {
   const places = findPlaces(env)
-  const project = findProjectOf(directory)
-  if (project === undefined) {
-    throw misconfigured(
-      `${directory} is in no project: there is no config/common.tfvars in it or above it.`,
-      'Go to a directory of your project and run the command again.',
-    )
-  }
+  const found = requireProject(directory)
   const cache = new ParsedCache(cacheDirectory(places, 'parsed'))
-  const inputs = new Inputs()
-  const files = inputs.glob(path.join(project, 'config'), '.tfvars')
-  const tfvars = await new TfvarsReader(inputs, cache).readAll(files)
-  if (!ssoEnabled(tfvars)) {
-    throw misconfigured(
-      `${path.join(project, 'config/common.tfvars')}: sso_enabled is not true, so there is no session.`,
-      'Write: sso_enabled = true',
-    )
-  }
-  const settings = resolveProjectSettings(tfvars)
+  const reading = await readProject(found, purpose, { inputs: new Inputs(), cache })
+  const project = requireProjectSettings(reading)
+  const { layer } = reading
+  const settings = layer && withRole(requireSettings(reading, layer.own), env.TFSSO_ROLE)
+
   const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
-  const session = findSession(settings.sso, settings.project, own, places)
+  const session = findSession(project.sso, project.project, own, places)
   const clock = new AwsClock(cacheDirectory(places))
-  const at = findLayer(directory)
-  const layer = at && {
-    at,
-    settings: withRole(
-      resolveSettings(await new ProjectReader(at, inputs, cache).tfvars()),
-      env.TFSSO_ROLE,
-    ),
+  return {
+    env,
+    places,
+    directory: found.root,
+    project,
+    layer: layer && settings && { ...layer, settings },
+    reading,
+    session,
+    clock,
+    aws: new Aws(session.region, clock),
   }
-  const aws = new Aws(session.region, clock)
-  return { env, places, directory: project, project: settings, layer, session, clock, aws }
 }

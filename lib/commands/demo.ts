@@ -23,7 +23,7 @@ export async function demo({ browser }: { browser: boolean }): Promise<number> {
       // The SDK asks process.env for its endpoint, and everything else for HOME.
       replaceEnvironment(env)
       // Its page shows a code, which goes wherever the person's browser is.
-      const context = await findContext(process.cwd(), process.env)
+      const context = await findContext(process.cwd(), process.env, 'own')
       await logIn(context, { force: false, browser, device: true, noLogin: undefined })
     },
   })

@@ -17,7 +17,7 @@ const lockWaitMs = 20_000
  * AWS cannot be told they are wiped all the same, and the exit code is 69.
  */
 export async function logout(): Promise<number> {
-  const { session, places, env, aws } = await findContext(process.cwd(), process.env)
+  const { session, places, env, aws } = await findContext(process.cwd(), process.env, 'own')
   const wipe = async () => {
     const result = await logOut(aws, session)
     new CredentialStore(places, session, env).wipe()

@@ -193,7 +193,7 @@ export class CredentialSource {
       exitCode.denied,
       `No role of yours in the account ${account.account} fits the profile's suffix "${suffix}".`,
       roles.length > 0 ? `Your roles there: ${roles.join(', ')}.` : 'You have no role there.',
-      'Let the name end with one of them, or give the account a directory with config/account.tfvars (sso_role).',
+      "Let the name end with one of them, or write the account's role in the project's files.",
     )
   }
 }

@@ -83,7 +83,7 @@ async function denied(
     roles === undefined || roles.length === 0
       ? 'You have no role in that account.'
       : `Your roles there: ${roles.join(', ')}.`,
-    "Correct sso_role in the account's config/account.tfvars, take another role once with TFSSO_ROLE, or ask for the assignment.",
+    "Correct the account's role in the project's files, take another role once with TFSSO_ROLE, or ask for the assignment.",
   )
 }
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { EmulatorOptions } from '../../emulator/server.ts'
+import { leverageFiles } from '../layout/leverage/files.ts'
 
 /** The accounts of the sample project, and the role that the person works in there. */
 export const accounts = [
@@ -33,11 +34,11 @@ export function writeSampleProject(directory: string, { provider }: { provider: 
     fs.mkdirSync(path.dirname(file), { recursive: true })
     fs.writeFileSync(file, text)
   }
-  write('config/common.tfvars', commonTfvars())
+  write(leverageFiles.common, commonTfvars())
   write('config/common-variables.tf', commonVariables)
   for (const { name, role } of accounts) {
-    write(`${name}/config/account.tfvars`, `environment = "${name}"\nsso_role    = "${role}"\n`)
-    write(`${name}/config/backend.tfvars`, backendTfvars(name, role))
+    write(`${name}/${leverageFiles.account}`, `environment = "${name}"\nsso_role    = "${role}"\n`)
+    write(`${name}/${leverageFiles.backend}`, backendTfvars(name, role))
   }
   write(`${layers.dns}/main.tf`, layer('dns', '"zone of ${var.project}"'))
   write(`${layers.audit}/main.tf`, layer('audit', '"trail of ${var.project}"'))

@@ -2,6 +2,7 @@ import { AwsClock } from '../aws/clock.ts'
 import { type AwsSection, parseAwsConfig } from '../aws-config/sections.ts'
 import { isFile, readIfThere } from '../files/read.ts'
 import type { Environment, Places } from '../files/user-paths.ts'
+import type { ProjectFacts } from '../layout/layout.ts'
 import { findToken } from '../session/find-token.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { remainingMs, type Token } from '../session/token.ts'
@@ -9,7 +10,6 @@ import { attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
 import { askAws } from './ask-aws.ts'
 import { checkAnswer, checkClock } from './checks/aws.ts'
-import type { ProjectKnown } from './checks/project.ts'
 import { checkSession } from './checks/session.ts'
 import { brokenBy, type Finding, skipped } from './finding.ts'
 
@@ -21,7 +21,7 @@ interface Findings {
 /** The session on this machine, and AWS as it can be reached from here. */
 export async function examineAws(
   env: Environment,
-  known: ProjectKnown | undefined,
+  known: ProjectFacts | undefined,
   places: Places | undefined,
 ): Promise<Findings> {
   if (known?.sso === false) {
@@ -65,7 +65,7 @@ function describe(
 
 /** Problem (78) for a token that can't be read, as after a login by sudo. */
 function findSessionAndToken(
-  known: ProjectKnown | undefined,
+  known: ProjectFacts | undefined,
   own: readonly AwsSection[],
   places: Places | undefined,
   clock: AwsClock | undefined,
@@ -80,18 +80,18 @@ function readOwnConfig({ awsConfig }: Places): AwsSection[] {
 }
 
 function sessionOf(
-  { project, startUrl, ssoRegion }: ProjectKnown,
+  { name, startUrl, ssoRegion }: ProjectFacts,
   own: readonly AwsSection[],
   places: Places,
 ): Session | undefined {
-  if (project === undefined || startUrl === undefined || ssoRegion === undefined) return undefined
-  return findSession({ startUrl, region: ssoRegion }, project, own, places)
+  if (name === undefined || startUrl === undefined || ssoRegion === undefined) return undefined
+  return findSession({ startUrl, region: ssoRegion }, name, own, places)
 }
 
 /** Where to ask: as the project says, else as the person's own settings do. */
 function regionFor(
   env: Environment,
-  known: ProjectKnown | undefined,
+  known: ProjectFacts | undefined,
   own: readonly AwsSection[],
 ): string {
   const sessions = own.filter(({ kind }) => kind === 'sso-session')

@@ -1,15 +1,15 @@
 import { isFile } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
+import type { ProjectFacts } from '../layout/layout.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { attempt } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
 import { checkEnvironment } from './checks/environment.ts'
-import type { ProjectKnown } from './checks/project.ts'
 import { brokenBy, type Finding } from './finding.ts'
 import type { RunMode } from './run-mode.ts'
 
 /** The environment, in the light of what the project says. */
-export function examineEnvironment(env: Environment, known: ProjectKnown | undefined): Finding[] {
+export function examineEnvironment(env: Environment, known: ProjectFacts | undefined): Finding[] {
   const { mode, reason } = modeOf(env, known)
   const { nobody, findings } = findNobody(env)
   const region = known?.region
@@ -18,7 +18,7 @@ export function examineEnvironment(env: Environment, known: ProjectKnown | undef
 
 function modeOf(
   { TFSSO: setting, TFSSO_CI_ROLE: role }: Environment,
-  known: ProjectKnown | undefined,
+  known: ProjectFacts | undefined,
 ): { mode: RunMode; reason: string } {
   if (setting === 'args' && role)
     return { mode: 'job', reason: `TFSSO is args and TFSSO_CI_ROLE ${role}` }

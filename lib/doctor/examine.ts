@@ -1,12 +1,16 @@
 import { isExecutable, readIfThere } from '../files/read.ts'
 import { type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { findChecksumCommand } from '../grant/checksum.ts'
+import { findProject, outsideProject } from '../layout/find.ts'
+import type { ProjectFacts } from '../layout/layout.ts'
+import { readProject } from '../layout/read.ts'
 import { findLocks } from '../lock/places.ts'
-import { findProjectOf } from '../project/layer.ts'
+import { Inputs } from '../project/inputs.ts'
+import { ParsedCache } from '../project/parsed.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
 import { attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
-import { checkAccounts } from './checks/accounts.ts'
+import { checkAccounts, isSound } from './checks/accounts.ts'
 import { checkInstallation, readInstallation } from './checks/installation.ts'
 import { checkLayers, readLayers } from './checks/layers.ts'
 import { checkLocks, readLocks } from './checks/locks.ts'
@@ -19,13 +23,12 @@ import {
   isWritable,
   readEntries,
 } from './checks/permissions.ts'
-import { checkProject, type ProjectKnown } from './checks/project.ts'
+import { checkProject } from './checks/project.ts'
 import { askShells } from './checks/shells.ts'
 import { findReal, lookFromHere, shimTeller } from './checks/tools.ts'
 import { examineAws } from './examine-aws.ts'
 import { examineEnvironment } from './examine-environment.ts'
 import { broken, brokenBy, type Finding, skipped, warning } from './finding.ts'
-import { readProject } from './read-project.ts'
 import type { Check, Group } from './report.ts'
 
 export interface Examined {
@@ -104,7 +107,7 @@ async function examinePath({ prefix, directory, env, shell }: Examined): Promise
 function checkHome(
   { message, advice }: Problem,
   { TFSSO: setting }: Environment,
-  known: ProjectKnown | undefined,
+  known: ProjectFacts | undefined,
 ): Finding {
   const needed = setting !== 'off' && setting !== 'args' && known?.sso !== false
   return (needed ? broken : warning)('home', message, advice)
@@ -125,31 +128,30 @@ function examineFiles(places: Places): Finding[] {
 async function examineProject(
   { directory, env }: Examined,
   places: Places | undefined,
-): Promise<{ known: ProjectKnown | undefined; findings: Finding[] }> {
-  const at = attempt(() => findProjectOf(directory))
-  if (at instanceof Problem) return { known: undefined, findings: [brokenBy('project', at)] }
-  if (at === undefined) {
-    const message = `${directory} is in no project: there is no config/common.tfvars in it or above it.`
+): Promise<{ known: ProjectFacts | undefined; findings: Finding[] }> {
+  const found = attempt(() => findProject(directory))
+  if (found instanceof Problem) return { known: undefined, findings: [brokenBy('project', found)] }
+  if (found === undefined) {
+    const { message } = outsideProject(directory)
     return { known: undefined, findings: [skipped('project', message, directory)] }
   }
-  const files = await readProject(at)
-  const { known, findings } = checkProject(at, files.common)
-  const accounts = checkAccounts(files.accounts, known)
-  const whole = known.sso === true && findings.every(({ status }) => status !== 'broken')
-  const sound = accounts.known.filter((account) => whole && account.sound)
-  const layers = await readLayers(
-    at,
-    sound.map((account) => account.directory),
-    {
-      dataDirectory: env.TF_DATA_DIR || '.terraform',
-      personal: places
-        ? (orNothing(attempt(() => personalProfiles(places))) ?? new Map())
-        : new Map(),
-    },
-  )
+  // Nothing is kept.
+  const sources = { inputs: new Inputs(), cache: new ParsedCache() }
+  const reading = await readProject(found, 'all', sources)
+  const { project } = reading
+  const whole = project.sso === true && project.problems.length === 0
+  const sound = reading.places.filter((place) => whole && isSound(place))
+  const own = places && orNothing(attempt(() => personalProfiles(places)))
+  const layers = await readLayers(reading, sound, {
+    dataDirectory: env.TF_DATA_DIR || '.terraform',
+    personal: own ?? new Map(),
+  })
   const profiles =
     sound.length > 0
-      ? checkLayers(at, layers)
+      ? checkLayers(found.root, layers)
       : [skipped('profiles', 'The layers’ profiles are looked at where the tfvars are in order.')]
-  return { known, findings: [...findings, ...accounts.findings, ...profiles] }
+  return {
+    known: project,
+    findings: [...checkProject(project), ...checkAccounts(reading), ...profiles],
+  }
 }

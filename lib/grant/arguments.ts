@@ -1,4 +1,4 @@
-import type { ProjectArguments } from '../project/project.ts'
+import type { LayerArguments } from '../layout/layout.ts'
 import { quoteForShell } from '../text/quote.ts'
 
 /**
@@ -15,7 +15,7 @@ export interface TerraformArguments {
 export function terraformArguments({
   varFiles,
   backendConfig,
-}: ProjectArguments): TerraformArguments {
+}: LayerArguments): TerraformArguments {
   return {
     varFiles: varFiles.map((file) => `-var-file=${quoteForShell(file)}`).join(' '),
     backendConfig: backendConfig ? `-backend-config=${quoteForShell(backendConfig)}` : '',

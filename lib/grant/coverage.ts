@@ -1,5 +1,5 @@
 import { type Environment, requireText } from '../files/user-paths.ts'
-import type { Layer } from '../project/layer.ts'
+import type { Layer } from '../layout/layout.ts'
 
 /**
  * Whether a run gets credentials and arguments; arguments only (TFSSO=args); or arguments, and profiles

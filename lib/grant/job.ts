@@ -8,10 +8,10 @@ import {
 import { readJobRole } from '../ci/role.ts'
 import { findJobSource } from '../ci/source.ts'
 import type { Environment, Places } from '../files/user-paths.ts'
-import type { Inputs } from '../project/inputs.ts'
+import { layerProfiles } from '../layout/layer-profiles.ts'
+import type { ProjectReading, ReadLayer } from '../layout/read.ts'
+import { requireJobSettings } from '../layout/require.ts'
 import { findPersonalProfiles } from '../project/personal-profiles.ts'
-import type { ProjectReader } from '../project/project.ts'
-import { type LayerTfvars, resolveJobSettings } from '../project/settings.ts'
 import { debug } from '../terminal/debug.ts'
 import { misconfigured } from '../text/problem.ts'
 import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
@@ -19,9 +19,8 @@ import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './aw
 export interface JobParts {
   env: Environment
   places: Places
-  inputs: Inputs
-  reader: ProjectReader
-  tfvars: LayerTfvars
+  reading: ProjectReading
+  layer: ReadLayer
   /** the installation's directory */
   prefix: string
 }
@@ -32,9 +31,10 @@ export interface JobParts {
  * `[default]`, too, for what names no profile uses the job's credentials. Problems 77 and 78.
  */
 export async function makeJobConfig(parts: JobParts): Promise<string> {
-  const { env, places, inputs, reader, tfvars, prefix } = parts
+  const { env, places, reading, layer, prefix } = parts
+  const { inputs } = reading.sources
   const role = readJobRole(env.TFSSO_CI_ROLE ?? '')
-  const settings = resolveJobSettings(tfvars)
+  const settings = requireJobSettings(reading, layer.own)
   const { region } = settings
   const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
   // One that is there already is of an AWS config of ours, which somebody handed on.
@@ -42,7 +42,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
     ({ name }) => name !== webIdentityProfile,
   )
   const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
-  const profiles = await reader.profiles(settings, tfvars, {
+  const profiles = await layerProfiles(reading, layer, settings, {
     dataDirectory: env.TF_DATA_DIR || '.terraform',
     personal: findPersonalProfiles([
       { file: places.awsConfig, sections: own },

@@ -11,13 +11,17 @@ import {
   type Places,
   requireText,
 } from '../files/user-paths.ts'
+import { findProject } from '../layout/find.ts'
+import { layerArguments } from '../layout/layer-arguments.ts'
+import { layerProfiles } from '../layout/layer-profiles.ts'
+import type { Purpose } from '../layout/layout.ts'
+import { type ProjectReading, type ReadLayer, readProject } from '../layout/read.ts'
+import { requireSettings, requireSso, requireSyntax } from '../layout/require.ts'
 import type { Tool } from '../project/backend.ts'
 import { Inputs } from '../project/inputs.ts'
-import { findLayer } from '../project/layer.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { findPersonalProfiles } from '../project/personal-profiles.ts'
-import { ProjectReader, withRole } from '../project/project.ts'
-import { type LayerTfvars, resolveSettings, ssoEnabled } from '../project/settings.ts'
+import { withRole } from '../project/settings.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
@@ -81,29 +85,31 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
 async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: Inputs }> {
   const { tool, mode, directory, prefix, env } = request
   requireText({ 'The path of this layer': directory })
-  const layer = findLayer(directory)
-  if (!layer) throw new Error(`${directory} is in no layer`)
+  const found = findProject(directory)
+  if (!found) throw new Error(`${directory} is in no project`)
   const places = findUsablePlaces(request)
   const name = grantName(tool, mode, env.TFSSO_ROLE)
   const before = places && identifyGrant(places, directory, name)
-  const parsed = new ParsedCache(places && cacheDirectory(places, 'parsed'))
+  const cache = new ParsedCache(places && cacheDirectory(places, 'parsed'))
   const inputs = new Inputs()
-  const reader = new ProjectReader(layer, inputs, parsed)
-  const tfvars = await reader.tfvars()
-  const given = await reader.arguments(tool)
+  const reading = await readProject(found, purposeOf(request), { inputs, cache })
+  const { layer } = reading
+  if (!layer) throw new Error(`${directory} is in no layer`)
+  requireSyntax(reading.project, layer.own)
+  const given = await layerArguments(reading, layer, tool)
   const aws =
-    places && mode === 'full' && !request.withoutAws && ssoEnabled(tfvars.project)
-      ? await grantAws({ request, places, inputs, reader, tfvars })
+    places && mode === 'full' && !request.withoutAws && requireSso(reading)
+      ? await grantAws({ request, places, reading, layer })
       : undefined
   const jobConfig =
     places && mode === 'job' && !request.withoutAws
-      ? await makeJobConfig({ env, places, inputs, reader, tfvars, prefix })
+      ? await makeJobConfig({ env, places, reading, layer, prefix })
       : undefined
 
   const checksum = findChecksumCommand(env)
   const sums = checksum && aws?.provable !== false ? inputs.sums(checksum) : undefined
   const grant = {
-    covers: describeCoverage(tool, mode, prefix, layer, env),
+    covers: describeCoverage(tool, mode, prefix, layer.at, env),
     inputs: inputs.words(),
     proof: sums ? proofName(sums) : '',
     checksumCommand: checksum?.words ?? 'false',
@@ -121,6 +127,11 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     })
   }
   return { text: renderGrant(grant), inputs }
+}
+
+function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
+  if (withoutAws || mode === 'args') return 'own'
+  return mode === 'job' ? 'job' : 'run'
 }
 
 /** Arguments alone need no HOME; nothing is kept then. */
@@ -141,23 +152,23 @@ function keep(store: () => void): void {
 interface Parts {
   request: GrantRequest
   places: Places
-  inputs: Inputs
-  reader: ProjectReader
-  tfvars: LayerTfvars
+  reading: ProjectReading
+  layer: ReadLayer
 }
 
-async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Promise<{
+async function grantAws({ request, places, reading, layer }: Parts): Promise<{
   granted: GrantedAws
   untilMs: number
   provable: boolean
 }> {
   const { env, prefix, noLogin } = request
-  const settings = withRole(resolveSettings(tfvars), env.TFSSO_ROLE)
+  const { inputs } = reading.sources
+  const settings = withRole(requireSettings(reading, layer.own), env.TFSSO_ROLE)
   const { identity } = settings
   const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
   const own = parseAwsConfig(read(places.awsConfig))
   const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
-  const profiles = await reader.profiles(settings, tfvars, {
+  const profiles = await layerProfiles(reading, layer, settings, {
     dataDirectory: env.TF_DATA_DIR || '.terraform',
     personal: findPersonalProfiles([
       { file: places.awsConfig, sections: own },

@@ -1,38 +1,5 @@
-import { misconfigured } from '../text/problem.ts'
-import type { Tfvars } from './tfvars.ts'
-import { asMap, badValue, lookUp, show } from './values.ts'
-
-/** The accounts that a project's tfvars name: key → its entry as written. */
+/** The accounts that a project lists: key → its entry as written. */
 export type AccountEntries = ReadonlyMap<string, { entry: unknown; file: string }>
-
-/**
- * `accounts`, and in the newer form `organization.accounts` and
- * `organization.organizational_units.*.accounts`; the first that has a key wins. Problem (78) where
- * `accounts` is no map.
- */
-export function listAccounts(files: readonly Tfvars[]): AccountEntries {
-  const entries = new Map<string, { entry: unknown; file: string }>()
-  const add = (map: unknown, file: string) => {
-    for (const [key, entry] of Object.entries(asMap(map) ?? {}))
-      if (!entries.has(key)) entries.set(key, { entry, file })
-  }
-  const accounts = lookUp(files, 'accounts')
-  if (accounts) {
-    if (!asMap(accounts.value)) {
-      const example = 'accounts = { apps-devstg = { id = "123456789012" } }'
-      throw badValue('accounts', accounts, { expected: 'a map of accounts', example })
-    }
-    add(accounts.value, accounts.file)
-  }
-  const organization = lookUp(files, 'organization')
-  if (organization) {
-    const { accounts: direct, organizational_units: units } = asMap(organization.value) ?? {}
-    add(direct, organization.file)
-    for (const unit of Object.values(asMap(units) ?? {}))
-      add(asMap(unit)?.accounts, organization.file)
-  }
-  return entries
-}
 
 /**
  * An account id as 12 digits, or undefined where it is none. A number has lost its leading zeros
@@ -42,41 +9,4 @@ export function parseAccountId(id: unknown): string | undefined {
   if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0 && id < 1e12)
     return String(id).padStart(12, '0')
   return typeof id === 'string' && /^\d{12}$/.test(id) ? id : undefined
-}
-
-/** The 12-digit id of an account by its key. Each way to be wrong is a Problem (78). */
-export function requireAccountId(
-  entries: AccountEntries,
-  key: string,
-  where: { environmentFile: string; accountsFile: string },
-): string {
-  if (entries.size === 0) {
-    throw misconfigured(
-      `${where.accountsFile}: accounts is missing or empty.`,
-      `Write for example: accounts = { ${key} = { id = "123456789012" } }`,
-    )
-  }
-  const found = entries.get(key)
-  if (!found) {
-    throw misconfigured(
-      `${where.environmentFile}: environment is ${show(key)}, which is not in accounts.`,
-      `The accounts of ${where.accountsFile} are: ${[...entries.keys()].join(', ')}.`,
-      `Correct environment, or add to accounts: ${key} = { id = "123456789012" }`,
-    )
-  }
-  const id = asMap(found.entry)?.id
-  if (id === undefined || id === null || id === '') {
-    throw misconfigured(
-      `${found.file}: accounts.${key}.id is missing.`,
-      'Add for example: id = "123456789012"',
-    )
-  }
-  const parsed = parseAccountId(id)
-  if (parsed === undefined) {
-    throw misconfigured(
-      `${found.file}: accounts.${key}.id is ${show(id)}, but must be 12 digits.`,
-      'Write for example: id = "123456789012"',
-    )
-  }
-  return parsed
 }

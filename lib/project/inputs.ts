@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { isFile, listDirectory, readIfThere, sha256 } from '../files/files.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
-import { misconfigured } from '../text/problem.ts'
+import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 
 /** A file that something was made from: its bytes as they were read. */
@@ -164,6 +164,16 @@ export class Inputs {
     return input
   }
 
+  /** The same, but a file that can't be read counts as missing. */
+  #tryRead(file: string): Input | undefined {
+    try {
+      return this.read(file)
+    } catch (error) {
+      if (error instanceof Problem) return undefined
+      throw error
+    }
+  }
+
   /** The inputs' names as words of sh, some of them patterns. */
   words(): InputWords {
     const words: InputWords = { present: [], found: [], many: [], absent: [] }
@@ -186,7 +196,7 @@ export class Inputs {
     const found = new Set([...this.#words.values()].flat())
     let sums = ''
     for (const file of this.#files) {
-      const input = this.read(file)
+      const input = this.#tryRead(file)
       if (!input && found.has(file)) return undefined
       if (!input) continue
       const line = sumLine(input.bytes, file, format)

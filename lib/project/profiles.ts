@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { misconfigured } from '../text/problem.ts'
 import { type AccountEntries, parseAccountId } from './accounts.ts'
 import type { Mentions } from './mentions.ts'
@@ -16,8 +15,10 @@ export interface AccountDirectory {
   role: string | undefined
   /** the profile of its backend.tfvars */
   profile: string | undefined
-  /** the account.tfvars that says so */
+  /** the file in which account and role stand */
   file: string
+  /** the file in which the profile stands */
+  profileFile: string
 }
 
 export interface ProfileSources {
@@ -141,7 +142,12 @@ function resolveName(
   const files = sources.directories.filter(
     (directory) => directory.account === account && directory.profile === name,
   )
-  const conflict = claimConflict(name, personal, target, files.map(backendFile))
+  const conflict = claimConflict(
+    name,
+    personal,
+    target,
+    files.map(({ profileFile }) => profileFile),
+  )
   if (conflict && used) throw conflict
   return conflict ? undefined : target
 }
@@ -159,8 +165,15 @@ function targetOf(
   const accountId = parseAccountId(asMap(found?.entry)?.id)
   if (accountId === undefined) {
     if (!used) return undefined
+    const [directory] = sources.directories.filter((one) => one.account === account)
+    const where = found
+      ? `${found.file}: accounts.${account}.id`
+      : `The id of the account ${account}`
     throw misconfigured(
-      `${found?.file ?? 'config/common.tfvars'}: accounts.${account}.id is not 12 digits, and the profile ${name} is that account's.`,
+      `${where} is not 12 digits, and the profile ${name} is that account's.`,
+      ...(found || !directory
+        ? []
+        : [`${directory.file} names the account, and no list of accounts has it.`]),
       `Write for example: ${account} = { id = "123456789012" }`,
     )
   }
@@ -169,15 +182,13 @@ function targetOf(
   return role === undefined ? undefined : { account, accountId, role }
 }
 
-const backendFile = ({ file }: AccountDirectory) => path.join(path.dirname(file), 'backend.tfvars')
-
 /** The account whose backend.tfvars names the profile. */
 function claimant(name: string, sources: ProfileSources, used: boolean): string | undefined {
   const claiming = sources.directories.filter(({ profile }) => profile === name)
   const accounts = new Set(claiming.map(({ account }) => account))
   if (accounts.size > 1) {
     if (!used) return undefined
-    const files = claiming.map(backendFile)
+    const files = claiming.map(({ profileFile }) => profileFile)
     const [first] = accounts
     throw misconfigured(
       `The profile ${name} could be any of these accounts': ${[...accounts].join(', ')}.`,

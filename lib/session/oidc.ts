@@ -22,7 +22,7 @@ export function unknownStartUrl({ startUrl, region }: Session): Problem {
   return new Problem(
     exitCode.configuration,
     `AWS does not know the start URL ${startUrl} in ${region}.`,
-    'Check sso_start_url and sso_region in config/common.tfvars.',
+    "Check the start URL and its region in the project's files.",
   )
 }
 

@@ -1,10 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
+import { requireProject } from '../../lib/layout/find.ts'
+import { layerProfiles } from '../../lib/layout/layer-profiles.ts'
+import { readProject } from '../../lib/layout/read.ts'
+import { requireSettings, requireSso } from '../../lib/layout/require.ts'
 import { Inputs } from '../../lib/project/inputs.ts'
 import { ParsedCache } from '../../lib/project/parsed.ts'
-import { ProjectReader } from '../../lib/project/project.ts'
-import { resolveSettings, ssoEnabled } from '../../lib/project/settings.ts'
 import { Problem, renderProblem } from '../../lib/text/problem.ts'
 import { makeWorld, type Outcome, type World } from '../rig/world.ts'
 
@@ -169,14 +171,15 @@ const planWith = (world: World, cwd: string, bad: Case): Promise<Outcome> =>
   changed(world, bad, () => world.terraform(['plan'], { cwd }))
 
 /** What a person would read of the problem that a case makes, read in this process. */
-async function problemOf({ project }: World, directory: string): Promise<string> {
-  const layer = { directory, account: path.join(project, 'apps-prd'), project }
-  const reader = new ProjectReader(layer, new Inputs(), new ParsedCache())
+async function problemOf(directory: string): Promise<string> {
   try {
-    const tfvars = await reader.tfvars()
-    if (!ssoEnabled(tfvars.project)) return 'SSO is switched off'
+    const sources = { inputs: new Inputs(), cache: new ParsedCache() }
+    const reading = await readProject(requireProject(directory), 'run', sources)
+    const { layer } = reading
+    if (!layer) throw new Error('no layer')
+    if (!requireSso(reading)) return 'SSO is switched off'
     const options = { dataDirectory: '.terraform', personal: new Map() }
-    await reader.profiles(resolveSettings(tfvars), tfvars, options)
+    await layerProfiles(reading, layer, requireSettings(reading, layer.own), options)
   } catch (error) {
     if (error instanceof Problem && error.code === 78) return renderProblem(error)
     throw error
@@ -196,9 +199,9 @@ const requireSaid = (t: ExecutionContext, world: World, bad: Case, said: string)
 test('bad input: the file, the key, what to write', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
-  t.is(await problemOf(world, cwd), 'no problem')
+  t.is(await problemOf(cwd), 'no problem')
   for (const bad of cases)
-    requireSaid(t, world, bad, await changed(world, bad, () => problemOf(world, cwd)))
+    requireSaid(t, world, bad, await changed(world, bad, () => problemOf(cwd)))
 })
 
 /** A project in which shared and security name the same profile, and a layer of apps-prd in it. */

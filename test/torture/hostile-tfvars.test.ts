@@ -6,10 +6,13 @@ import fc from 'fast-check'
 import { parseAwsConfig } from '../../lib/aws-config/sections.ts'
 import { findPlaces } from '../../lib/files/user-paths.ts'
 import { renderAwsConfig } from '../../lib/grant/aws-config.ts'
+import { layerProfiles } from '../../lib/layout/layer-profiles.ts'
+import { leverage } from '../../lib/layout/leverage/leverage.ts'
+import { readProject } from '../../lib/layout/read.ts'
+import { requireSettings } from '../../lib/layout/require.ts'
 import { Inputs } from '../../lib/project/inputs.ts'
 import { ParsedCache } from '../../lib/project/parsed.ts'
-import { ProjectReader, withRole } from '../../lib/project/project.ts'
-import { resolveSettings } from '../../lib/project/settings.ts'
+import { withRole } from '../../lib/project/settings.ts'
 import { findSession } from '../../lib/session/session.ts'
 import { Problem } from '../../lib/text/problem.ts'
 import { splitByBotocore } from '../rig/botocore.ts'
@@ -86,11 +89,13 @@ accounts = { ${hcl(texts.account)} = { id = ${hcl(texts.accountId)} } }
 /** The way of a grant, up to its AWS config. */
 async function configOf(texts: Texts) {
   writeFiles(texts)
-  const reader = new ProjectReader(layer, new Inputs(), new ParsedCache())
-  const tfvars = await reader.tfvars()
-  const settings = withRole(resolveSettings(tfvars), texts.otherRole)
+  const found = { layout: leverage, root: layer.project, layer }
+  const sources = { inputs: new Inputs(), cache: new ParsedCache() }
+  const reading = await readProject(found, 'run', sources)
+  if (!reading.layer) throw new Error('no layer')
+  const settings = withRole(requireSettings(reading, reading.layer.own), texts.otherRole)
   const personal = new Map()
-  const profiles = await reader.profiles(settings, tfvars, {
+  const profiles = await layerProfiles(reading, reading.layer, settings, {
     dataDirectory: '.terraform',
     personal,
   })

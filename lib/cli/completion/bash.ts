@@ -1,3 +1,4 @@
+import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /** bash 3.2 (macOS) and later, with or without the bash-completion package. Starts no process. */
@@ -7,11 +8,11 @@ export function renderBash(verbs: readonly CompletedVerb[]): string {
 _tfsso_accounts() { # PREFIX: the project's accounts, as their directories name them
   local directory=$PWD file line
   local pattern='^[[:space:]]*environment[[:space:]]*=[[:space:]]*"([A-Za-z0-9_.-]+)"'
-  until [[ -f $directory/config/common.tfvars ]]; do
+  until [[ -f $directory/${leverageFiles.common} ]]; do
     [[ -n $directory ]] || return 0
     directory=\${directory%/*}
   done
-  for file in "$directory"/*/config/account.tfvars; do
+  for file in ${accountPatterns.map((pattern) => `"$directory"/${pattern}`).join(' ')}; do
     [[ -f $file ]] || continue
     while IFS= read -r line || [[ -n $line ]]; do
       [[ $line =~ $pattern && \${BASH_REMATCH[1]} == "$1"* ]] && COMPREPLY+=("\${BASH_REMATCH[1]}")

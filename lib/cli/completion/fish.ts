@@ -1,3 +1,4 @@
+import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /** fish 3.1 and later. */
@@ -27,11 +28,11 @@ export function renderFish(verbs: readonly CompletedVerb[]): string {
 
 function __tfsso_accounts # the project's accounts, as their directories name them
     set -l directory $PWD
-    while not test -f "$directory/config/common.tfvars"
+    while not test -f "$directory/${leverageFiles.common}"
         test -n "$directory"; or return
         set directory (string replace -r '/[^/]*$' '' -- $directory)
     end
-    for file in $directory/*/config/account.tfvars
+    for file in ${accountPatterns.map((pattern) => `$directory/${pattern}`).join(' ')}
         string replace -rf '^\\s*environment\\s*=\\s*"([A-Za-z0-9_.-]+)".*$' '$1' <$file
     end
 end

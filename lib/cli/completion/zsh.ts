@@ -1,3 +1,4 @@
+import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /** zsh 5 and later: to be sourced behind compinit, or as `_tfsso` in a directory of fpath. */
@@ -9,11 +10,11 @@ export function renderZsh(verbs: readonly CompletedVerb[]): string {
 _tfsso_accounts() { # the project's accounts, as their directories name them
   local directory=$PWD file line
   local -a accounts match mbegin mend
-  until [[ -f $directory/config/common.tfvars ]]; do
+  until [[ -f $directory/${leverageFiles.common} ]]; do
     [[ -n $directory ]] || return 1
     directory=\${directory%/*}
   done
-  for file in $directory/*/config/account.tfvars(N-.); do
+  for file in ${accountPatterns.map((pattern) => `$directory/${pattern}(N-.)`).join(' ')}; do
     while IFS= read -r line || [[ -n $line ]]; do
       [[ $line =~ '^[[:space:]]*environment[[:space:]]*=[[:space:]]*"([A-Za-z0-9_.-]+)"' ]] &&
         accounts+=("$match[1]")

@@ -48,8 +48,12 @@ export function renderJson(
   return `${JSON.stringify({ session: { name, startUrl, region }, accounts }, null, 2)}\n`
 }
 
-/** The same for people: how many there are, and a table of what could not be had. */
-export function renderResults(results: readonly AccountResult[], nowMs: number): string {
+/** The same for people (`accountFile` is what an account's directory has): how many there are, and a table of what could not be had. */
+export function renderResults(
+  results: readonly AccountResult[],
+  accountFile: string,
+  nowMs: number,
+): string {
   const ends = results.flatMap(({ until }) => (until === null ? [] : [until]))
   const failed = results.filter(({ problem }) => problem !== null)
   const needless = results.filter(({ until, problem }) => until === null && problem === null)
@@ -69,7 +73,7 @@ export function renderResults(results: readonly AccountResult[], nowMs: number):
   }
   if (needless.length > 0) {
     const names = needless.map(({ name }) => name).join(', ')
-    parts.push(`  Left out, for they have no directory with config/account.tfvars: ${names}.\n`)
+    parts.push(`  Left out, for they have no directory with ${accountFile}: ${names}.\n`)
   }
   return parts.join('').replace(/[^\P{Cc}\n]/gu, '?')
 }

@@ -1,15 +1,11 @@
 import { Aws } from '../../aws/clients.ts'
 import { CredentialSource } from '../../credentials/obtain.ts'
 import { obtainAll } from '../../credentials/obtain-all.ts'
-import { cacheDirectory } from '../../files/user-paths.ts'
-import { requireIdentity } from '../../project/account-target.ts'
-import { Inputs } from '../../project/inputs.ts'
-import { ParsedCache } from '../../project/parsed.ts'
-import { listProjectAccounts, type ProjectAccount } from '../../project/project-accounts.ts'
+import type { Account } from '../../layout/read.ts'
+import { requireIdentity } from '../../layout/require.ts'
 import type { Identity } from '../../project/settings.ts'
-import { TfvarsReader } from '../../project/tfvars.ts'
 import { showProgress } from '../../terminal/progress.ts'
-import { asProblem } from '../../text/attempt.ts'
+import { attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import type { CommandContext } from '../context.ts'
 import { type AccountResult, exitCodeOf, renderJson, renderResults } from './all-results.ts'
@@ -30,7 +26,7 @@ export async function obtainForAll(
   { json, ...login }: LoginAllOptions,
 ): Promise<number> {
   const { session, clock, env, places } = context
-  const accounts = await listIdentities(context)
+  const accounts = listIdentities(context)
   const wanted = accounts.flatMap(({ identity }) =>
     identity === undefined || identity instanceof Problem ? [] : [identity],
   )
@@ -50,29 +46,22 @@ export async function obtainForAll(
       : { name, accountId, role, until: clock.toLocal(got.expiration), problem: null }
   })
   if (json) process.stdout.write(renderJson(session, results))
-  process.stderr.write(renderResults(results, Date.now()))
+  const { accountFile } = context.reading.layout.texts
+  process.stderr.write(renderResults(results, accountFile, Date.now()))
   return exitCodeOf(results)
 }
 
 /** Every account, with what its layers run as; undefined where it has no directory, and so no layers. */
-async function listIdentities({ directory, project, layer, places }: CommandContext) {
-  const inputs = new Inputs()
-  const tfvars = new TfvarsReader(inputs, new ParsedCache(cacheDirectory(places, 'parsed')))
-  const all = await listProjectAccounts(directory, layer?.at.account, project, inputs, tfvars)
-  if (all.every(({ directories }) => directories.length === 0)) {
+function listIdentities({ directory, project, reading }: CommandContext) {
+  const { accounts, layout } = reading
+  if (accounts.every(({ places }) => places.length === 0)) {
     throw misconfigured(
       `No account of the project ${project.project} (${directory}) has a directory.`,
-      'An account needs a directory with config/account.tfvars (environment, sso_role).',
+      `An account needs ${layout.texts.account}.`,
     )
   }
-  const accounts: { account: ProjectAccount; identity: Identity | Problem | undefined }[] = []
-  for (const account of all) {
-    const none = account.directories.length === 0
-    const common = `${directory}/config/common.tfvars`
-    const identity = none
-      ? undefined
-      : await requireIdentity(account, project, common, tfvars).catch(asProblem)
-    accounts.push({ account, identity })
-  }
-  return accounts
+  return accounts.map((account): { account: Account; identity: Identity | Problem | undefined } => {
+    if (account.places.length === 0) return { account, identity: undefined }
+    return { account, identity: attempt(() => requireIdentity(reading, account)) }
+  })
 }

@@ -28,7 +28,7 @@ export async function login({ force, all, json, ...how }: LoginOptions): Promise
   }
   const terminal = Boolean(process.stdin.isTTY || process.stderr.isTTY)
   const noLogin = whyNobodyIsThere(process.env, terminal)
-  const context = await findContext(process.cwd(), process.env)
+  const context = await findContext(process.cwd(), process.env, all ? 'run' : 'own')
   await logIn(context, { force, ...how, noLogin })
   if (!all) return 0
   // The credentials that are stored are another session's after a new login, so --force needs no more.

@@ -1,12 +1,7 @@
 import { CredentialStore, type RoleCredentials } from '../../credentials/store.ts'
-import { cacheDirectory } from '../../files/user-paths.ts'
-import { Inputs } from '../../project/inputs.ts'
-import { findNamedProfiles, type NamedProfile } from '../../project/named-profiles.ts'
-import { ParsedCache } from '../../project/parsed.ts'
+import { type NamedProfile, namedProfiles } from '../../layout/layer-profiles.ts'
+import { roleOf } from '../../layout/require.ts'
 import { personalProfiles } from '../../project/personal-profiles.ts'
-import { ProjectReader } from '../../project/project.ts'
-import { listProjectAccounts, roleOf } from '../../project/project-accounts.ts'
-import { TfvarsReader } from '../../project/tfvars.ts'
 import { findToken } from '../../session/find-token.ts'
 import { remainingMs, sessionState } from '../../session/token.ts'
 import { wantsColors } from '../../terminal/paint.ts'
@@ -22,21 +17,21 @@ import { renderStatus } from './text.ts'
  * reads what is on this machine: nothing is asked of AWS, and nothing is changed.
  */
 export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
-  const context = await findContext(process.cwd(), process.env)
-  const found = await findStatus(context)
+  const context = await findContext(process.cwd(), process.env, 'run')
+  const found = findStatus(context)
   const { stdout, env } = process
   const colors = wantsColors(stdout, env, color)
   stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, colors))
   return found.session.state === 'none' ? exitCode.denied : 0
 }
 
-async function findStatus(context: CommandContext): Promise<Status> {
+function findStatus(context: CommandContext): Status {
   const { project, directory } = context
   return {
     project: { name: project.project, directory, region: project.region },
     layer: await describeLayer(context),
     session: describeSession(context),
-    accounts: await describeAccounts(context),
+    accounts: describeAccounts(context),
   }
 }
 
@@ -70,7 +65,7 @@ function untilOf({ clock }: CommandContext, stored: RoleCredentials | undefined)
     : null
 }
 
-async function describeLayer(context: CommandContext): Promise<Status['layer']> {
+async function describeLayer(context: CommandContext): Promise<Status["layer"]> {
   const { layer, clock, env } = context
   if (!layer) return null
   const { account, accountId, role } = layer.settings.identity
@@ -99,21 +94,17 @@ async function describeLayer(context: CommandContext): Promise<Status['layer']> 
   }
 }
 
-async function tryProfiles({
-  places,
-  env,
-  layer,
-}: CommandContext): Promise<{ profiles: NamedProfile[]; problem?: string }> {
+async function tryProfiles({ places, env, layer, reading }: CommandContext): Promise<{
+  profiles: NamedProfile[]
+  problem?: string
+}> {
   if (!layer) return { profiles: [] }
-  const cache = new ParsedCache(cacheDirectory(places, 'parsed'))
   try {
     const options = {
-      role: env.TFSSO_ROLE,
       dataDirectory: env.TF_DATA_DIR || '.terraform',
       personal: personalProfiles(places),
     }
-    const reader = new ProjectReader(layer.at, new Inputs(), cache)
-    return { profiles: await findNamedProfiles(reader, options) }
+    return { profiles: await namedProfiles(reading, layer, layer.settings, options) }
   } catch (error) {
     return { profiles: [], problem: asProblem(error).message }
   }
@@ -140,12 +131,8 @@ function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
   }
 }
 
-async function describeAccounts(context: CommandContext): Promise<Status['accounts']> {
-  const { directory, project, layer, places } = context
-  const inputs = new Inputs()
-  const tfvars = new TfvarsReader(inputs, new ParsedCache(cacheDirectory(places, 'parsed')))
-  const all = await listProjectAccounts(directory, layer?.at.account, project, inputs, tfvars)
-  return all.map((account) => {
+function describeAccounts(context: CommandContext): Status['accounts'] {
+  return context.reading.accounts.map((account) => {
     const { name, accountId = null } = account
     const role = roleOf(account) ?? null
     const stored = accountId && role ? findStored(context, accountId, role) : undefined

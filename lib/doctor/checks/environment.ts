@@ -1,3 +1,4 @@
+import { ignoresEndpoints } from '../../aws/endpoint-override.ts'
 import { readJobRole } from '../../ci/role.ts'
 import type { Environment } from '../../files/user-paths.ts'
 import { roleRule } from '../../project/rules.ts'
@@ -109,7 +110,7 @@ function checkEndpoints({ env }: EnvironmentFacts): Finding[] {
     .filter((name) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && env[name])
     .sort()
     .map((name) => {
-      if (/^(1|true)$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '')) {
+      if (ignoresEndpoints(env)) {
         const message = `${name} is set, but AWS_IGNORE_CONFIGURED_ENDPOINT_URLS has it ignored.`
         return ok('endpoint', message, name)
       }

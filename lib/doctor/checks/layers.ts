@@ -1,13 +1,17 @@
 import path from 'node:path'
-import { isFile, listDirectory } from '../../files/read.ts'
-import { Inputs } from '../../project/inputs.ts'
-import { findNamedProfiles, type NamedProfilesOptions } from '../../project/named-profiles.ts'
-import { ParsedCache } from '../../project/parsed.ts'
-import { ProjectReader } from '../../project/project.ts'
-import { asProblem } from '../../text/attempt.ts'
-import type { Problem } from '../../text/problem.ts'
+import { listDirectory } from '../../files/read.ts'
+import { subdirectories } from '../../files/subdirectories.ts'
+import {
+  type NamedProfile,
+  namedProfiles,
+  type ProfileOptions,
+} from '../../layout/layer-profiles.ts'
+import type { AccountPlace, Layer, Layout } from '../../layout/layout.ts'
+import type { ProjectReading } from '../../layout/read.ts'
+import { requireSettings } from '../../layout/require.ts'
+import { asProblem, attempt } from '../../text/attempt.ts'
+import { Problem } from '../../text/problem.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
-import { subdirectories } from '../read-project.ts'
 
 /** A layer's profiles that nobody has, or why they can't be told. */
 export interface LayerProfiles {
@@ -16,39 +20,38 @@ export interface LayerProfiles {
   problem?: Pick<Problem, 'message' | 'advice'>
 }
 
-/** What every layer of these accounts names and nothing resolves. Nothing is kept. */
+/** What every layer of these places names and nothing resolves. Nothing is kept. */
 export async function readLayers(
-  project: string,
-  accounts: readonly string[],
-  options: Omit<NamedProfilesOptions, 'role'>,
+  reading: ProjectReading,
+  places: readonly AccountPlace[],
+  options: ProfileOptions,
 ): Promise<LayerProfiles[]> {
-  // One for all: what they share is read and parsed once.
-  const inputs = new Inputs()
-  const cache = new ParsedCache()
   const found: LayerProfiles[] = []
-  for (const account of accounts) {
-    for (const directory of findLayers(account)) {
-      const reader = new ProjectReader({ directory, account, project }, inputs, cache)
+  for (const own of places)
+    for (const at of findLayers(reading.layout, own)) {
+      const { directory } = at
       try {
-        const profiles = await findNamedProfiles(reader, { ...options, role: undefined })
-        const nowhere = profiles.filter(({ target, own }) => !target && !own)
-        found.push({ directory, nowhere: nowhere.map(({ name }) => name) })
+        const settings = requireSettings(reading, own)
+        const named = await namedProfiles(reading, { at, own }, settings, options)
+        found.push({ directory, nowhere: named.filter(isNowhere).map(({ name }) => name) })
       } catch (error) {
         found.push({ directory, nowhere: [], problem: asProblem(error) })
       }
     }
-  }
   return found
 }
 
-/** The directories of an account that hold Terraform files, its config left out. */
-function* findLayers(account: string): Generator<string> {
-  const config = path.join(account, 'config')
-  const pending = [account]
+const isNowhere = ({ target, own }: NamedProfile) => !target && !own
+
+/** The layers of a place: its directories that hold Terraform files. */
+function* findLayers(layout: Layout, { directory }: AccountPlace): Generator<Layer> {
+  const pending = [directory]
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at === config || (at !== account && isFile(path.join(at, 'config/account.tfvars'))))
-      continue
-    if (listDirectory(at).some((name) => /\.(tf|tofu)(\.json)?$/.test(name))) yield at
+    const here = at
+    const layer = attempt(() => layout.findLayer(here))
+    // Another account's, or none.
+    if (!layer || layer instanceof Problem || layer.account !== directory) continue
+    if (listDirectory(at).some((name) => /\.(tf|tofu)(\.json)?$/.test(name))) yield layer
     pending.push(...subdirectories(at).reverse())
   }
 }

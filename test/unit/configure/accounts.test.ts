@@ -1,26 +1,29 @@
 import test from 'ava'
-import { type AccountProfiles, chooseProfiles } from '../../../lib/configure/accounts.ts'
-import type { AccountDirectory } from '../../../lib/project/profiles.ts'
+import { chooseProfiles } from '../../../lib/configure/accounts.ts'
+import { readingOf } from '../../layout/reading.ts'
 
 const ids = { shared: 1, 'apps-prd': 2, apps: 3, bare: 4 }
 
 function choose(directories: [account: string, role?: string, profile?: string][]) {
-  const leftOut: AccountProfiles['leftOut'] = []
-  const accounts = new Map(
-    Object.entries(ids).map(([key, id]) => [
-      key,
-      { entry: { id: String(id).repeat(12) }, file: 'common.tfvars' },
-    ]),
+  const accounts = Object.fromEntries(
+    Object.entries(ids).map(([key, id]) => [key, { id: String(id).repeat(12) }]),
   )
-  const found = directories.map(
-    ([account, role, profile], at): AccountDirectory => ({
-      account,
-      role,
-      profile,
-      file: `${account}${at}`,
-    }),
+  const startUrl = 'https://example.awsapps.com/start'
+  const values = { project: 'bb', sso_start_url: startUrl, sso_region: 'us-east-1', accounts }
+  const reading = readingOf(
+    '/p',
+    [{ file: 'common.tfvars', values }],
+    directories.map(([environment, sso_role, profile], at) => ({
+      directory: `/p/${environment}${at}`,
+      account: { file: 'account.tfvars', values: { environment, sso_role } },
+      backend: { file: 'backend.tfvars', values: { profile } },
+    })),
   )
-  const { profiles } = chooseProfiles({ project: 'bb', accounts }, found, leftOut)
+  const { project } = reading
+  const { profiles, leftOut } = chooseProfiles(
+    { project: 'bb', accounts: project.accounts ?? new Map() },
+    reading,
+  )
   return {
     profiles: profiles.map(({ name, accountId, role }) => `${name} ${accountId[0]} ${role}`),
     leftOut: leftOut.map(({ what }) => what),
@@ -57,7 +60,7 @@ test('a name means what it means in a layer', (t) => {
     'bb-apps-prd-state 2 DevOpsPrd',
     'bb-apps-readonly 3 ReadOnly',
   ])
-  t.deepEqual(leftOut, ['profile both'])
+  t.deepEqual(leftOut, ['bare', 'profile both'])
 })
 
 test('no profile where account or role is not plain', (t) => {
@@ -69,5 +72,5 @@ test('no profile where account or role is not plain', (t) => {
     ['unknown', 'DevOps', 'bb-unknown-devops'],
   ])
   t.deepEqual(profiles, ['bb-shared-devops 1 DevOps', 'bb-apps-prd-devopsprd 2 DevOpsPrd'])
-  t.deepEqual(leftOut, ['apps', 'bare', 'profile default', 'profile bb-bare-devops'])
+  t.deepEqual(leftOut, ['unknown', 'apps', 'bare', 'profile default', 'profile bb-bare-devops'])
 })

@@ -25,7 +25,13 @@ const directory = (
   role: string | undefined,
   profile?: string,
   file = `${account}/config/account.tfvars`,
-): AccountDirectory => ({ account, role, profile, file })
+): AccountDirectory => ({
+  account,
+  role,
+  profile,
+  file,
+  profileFile: file.replace('account.tfvars', 'backend.tfvars'),
+})
 
 const personal = (name: string, changes: Partial<PersonalProfile> = {}): PersonalProfiles =>
   new Map([

@@ -3,7 +3,10 @@ import test from 'ava'
 import { checkAccounts } from '../../../../lib/doctor/checks/accounts.ts'
 import { checkLayers, readLayers } from '../../../../lib/doctor/checks/layers.ts'
 import { checkProject } from '../../../../lib/doctor/checks/project.ts'
-import { readProject } from '../../../../lib/doctor/read-project.ts'
+import { requireProject } from '../../../../lib/layout/find.ts'
+import { readProject } from '../../../../lib/layout/read.ts'
+import { Inputs } from '../../../../lib/project/inputs.ts'
+import { ParsedCache } from '../../../../lib/project/parsed.ts'
 import { temporary } from '../../../rig/install.ts'
 import { defaultAccounts, write, writeLayer, writeProject } from '../../../rig/project.ts'
 
@@ -15,16 +18,20 @@ const good = `project = "bb"\n${sso}${two}`
 const account = (environment: string) => `environment = "${environment}"\nsso_role = "DevOps"\n`
 const backend = (profile: string) => `profile = "${profile}"\n`
 
+const readAll = (directory: string) =>
+  readProject(requireProject(directory), 'all', {
+    inputs: new Inputs(),
+    cache: new ParsedCache(),
+  })
+
 /** A project of these files, and what is found wrong with it: the checks and the messages. */
 async function examine(files: Record<string, string>) {
   const directory = temporary('tfsso-project-')
   for (const [name, text] of Object.entries(files)) write(path.join(directory, name), text)
-  const read = await readProject(directory)
-  const { known, findings } = checkProject(directory, read.common)
-  const accounts = checkAccounts(read.accounts, known)
-  const all = [...findings, ...accounts.findings]
+  const reading = await readAll(directory)
+  const all = [...checkProject(reading.project), ...checkAccounts(reading)]
   return {
-    known,
+    known: reading.project,
     wrong: all
       .filter(({ status }) => status !== 'ok')
       .map(({ check, status, message }) => {
@@ -176,7 +183,7 @@ test('what a broken project says all the same', async (t) => {
     'config/a.tfvars': `${sso}project = "bb"\n`,
     'config/common.tfvars': 'accounts = \n',
   })
-  t.is(known.project, 'bb')
+  t.is(known.name, 'bb')
   t.is(known.ssoRegion, 'us-east-1')
   t.is(known.sso, true)
   t.is(known.accounts, undefined)
@@ -191,14 +198,13 @@ test('profiles that lead nowhere, and layers that fail, each once', async (t) =>
   writeLayer(project, 'shared/global/mine', 'provider "aws" {\n  profile = "mine"\n}\n')
   write(path.join(project, 'shared/config/ours.tf'), lost)
   write(path.join(project, 'shared/.terraform/modules/x/main.tf'), lost)
-  const directories = defaultAccounts.map(({ name }) => path.join(project, name))
-  const options = {
-    dataDirectory: '.terraform',
-    personal: new Map([
-      ['mine', { file: '~/.aws/config', ours: false, accountId: undefined, role: undefined }],
-    ]),
-  }
-  const [finding, ...others] = checkLayers(project, await readLayers(project, directories, options))
+  const reading = await readAll(project)
+  const mine = { file: '~/.aws/config', ours: false, accountId: undefined, role: undefined }
+  const options = { dataDirectory: '.terraform', personal: new Map([['mine', mine]]) }
+  const [finding, ...others] = checkLayers(
+    project,
+    await readLayers(reading, reading.places, options),
+  )
   t.is(finding?.status, 'warning')
   t.is(finding?.subject, 'lost')
   t.regex(

@@ -1,11 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { requireProject } from '../../../lib/layout/find.ts'
+import { layerArguments } from '../../../lib/layout/layer-arguments.ts'
+import { layerProfiles } from '../../../lib/layout/layer-profiles.ts'
+import { readProject } from '../../../lib/layout/read.ts'
+import { requireSettings } from '../../../lib/layout/require.ts'
 import { Inputs } from '../../../lib/project/inputs.ts'
-import { findLayer } from '../../../lib/project/layer.ts'
 import { ParsedCache } from '../../../lib/project/parsed.ts'
-import { ProjectReader, withRole } from '../../../lib/project/project.ts'
-import { resolveSettings } from '../../../lib/project/settings.ts'
+import { withRole } from '../../../lib/project/settings.ts'
 import { orMessage } from '../../project/parse.ts'
 import { temporary } from '../../rig/install.ts'
 import { defaultAccounts, write, writeLayer, writeProject } from '../../rig/project.ts'
@@ -13,16 +16,32 @@ import { defaultAccounts, write, writeLayer, writeProject } from '../../rig/proj
 const root = temporary('tfsso project-')
 
 /** A project of its own with a layer in apps-prd; `files` are the layer's, or `/` the project's. */
-function makeLayer(name: string, files: Record<string, string> = {}) {
+async function makeLayer(name: string, files: Record<string, string> = {}) {
   const project = path.join(root, name)
   writeProject(project, defaultAccounts)
   const directory = writeLayer(project, 'apps-prd/us-east-1/a layer --')
   for (const [file, text] of Object.entries(files))
     write(file.startsWith('/') ? path.join(project, file) : path.join(directory, file), text)
-  const inputs = new Inputs()
-  const layer = findLayer(directory)
+  return { project, ...(await readLayer(directory)) }
+}
+
+async function readLayer(directory: string) {
+  const sources = { inputs: new Inputs(), cache: new ParsedCache() }
+  const reading = await readProject(requireProject(directory), 'run', sources)
+  const { layer } = reading
   if (!layer) throw new Error('no layer')
-  return { project, directory, inputs, reader: new ProjectReader(layer, inputs, new ParsedCache()) }
+  const profiles = (dataDirectory = '.terraform') =>
+    layerProfiles(reading, layer, requireSettings(reading, layer.own), {
+      dataDirectory,
+      personal: new Map(),
+    })
+  return {
+    directory,
+    inputs: sources.inputs,
+    profiles,
+    settings: () => requireSettings(reading, layer.own),
+    arguments: () => layerArguments(reading, layer, 'terraform'),
+  }
 }
 
 /** The profiles of that layer, and what they were made from. */
@@ -31,17 +50,12 @@ async function profilesOf(
   files: Record<string, string>,
   dataDirectory = '.terraform',
 ) {
-  const { reader, inputs, project } = makeLayer(name, files)
-  const tfvars = await reader.tfvars()
-  const profiles = await reader.profiles(resolveSettings(tfvars), tfvars, {
-    dataDirectory,
-    personal: new Map(),
-  })
-  return { profiles, inputs, project }
+  const { profiles, inputs, project } = await makeLayer(name, files)
+  return { profiles: await profiles(dataDirectory), inputs, project }
 }
 
 test('the var-files and the backend config, in the order that Leverage gives them', async (t) => {
-  const { reader, project } = makeLayer('arguments', {
+  const { arguments: read, project } = await makeLayer('arguments', {
     '/config/a.tfvars': '',
     '/config/z.tfvars': '',
     '/config/x.tfvars.json': '{}',
@@ -49,7 +63,7 @@ test('the var-files and the backend config, in the order that Leverage gives the
     'terraform.tfvars': '',
   })
   const account = path.join(project, 'apps-prd/config')
-  t.deepEqual(await reader.arguments('terraform'), {
+  t.deepEqual(await read(), {
     varFiles: [
       ...['a', 'common', 'z'].map((name) => path.join(project, 'config', `${name}.tfvars`)),
       ...['account', 'backend', 'base'].map((name) => path.join(account, `${name}.tfvars`)),
@@ -59,11 +73,11 @@ test('the var-files and the backend config, in the order that Leverage gives the
 })
 
 test('no backend config where the layer has no s3 backend, or the account no backend.tfvars', async (t) => {
-  const local = makeLayer('local', { 'main.tf': 'terraform {\n  backend "local" {}\n}\n' })
-  t.is((await local.reader.arguments('terraform')).backendConfig, undefined)
-  const none = makeLayer('none')
+  const local = await makeLayer('local', { 'main.tf': 'terraform {\n  backend "local" {}\n}\n' })
+  t.is((await local.arguments()).backendConfig, undefined)
+  const none = await makeLayer('none')
   fs.rmSync(path.join(none.project, 'apps-prd/config/backend.tfvars'))
-  t.is((await none.reader.arguments('terraform')).backendConfig, undefined)
+  t.is((await none.arguments()).backendConfig, undefined)
 })
 
 const places: [what: string, files: Record<string, string>, dataDirectory?: string][] = [
@@ -171,16 +185,33 @@ test('accounts in directories of a common parent below the project', async (t) =
       path.join(project, 'unit', account, 'config/account.tfvars'),
       `environment = "${account}"\nsso_role = "R${account}"`,
     )
-  write(path.join(project, 'unit/a/x/main.tf'), 'x {\n  profile = "bb-b-ra"\n}')
-  const layer = findLayer(path.join(project, 'unit/a/x'))
-  if (!layer) return t.fail()
-  const reader = new ProjectReader(layer, new Inputs(), new ParsedCache())
-  const tfvars = await reader.tfvars()
-  const profiles = await reader.profiles(resolveSettings(tfvars), tfvars, {
-    dataDirectory: '.terraform',
-    personal: new Map(),
+  const { profiles } = await readLayer(path.join(project, 'unit/a/x'))
+  t.deepEqual((await profiles()).get('bb-b-ra'), {
+    account: 'b',
+    accountId: '000000000002',
+    role: 'Rb',
   })
-  t.deepEqual(profiles.get('bb-b-ra'), { account: 'b', accountId: '000000000002', role: 'Rb' })
+})
+
+test('of the other accounts only those are proved whose profiles there are', async (t) => {
+  const proved = async (name: string, files: Record<string, string>) => {
+    const { inputs, project } = await profilesOf(name, files)
+    const proof = inputs.sums({ hash: 'sha256', escapes: true }) ?? ''
+    return ['shared', 'security', 'apps-prd'].filter((account) =>
+      proof.includes(`  ${project}/${account}/config/account.tfvars`),
+    )
+  }
+  t.deepEqual(await proved('proof own', {}), ['apps-prd'])
+  t.deepEqual(await proved('proof one', { 'a.tf': 'x {\n  profile = "bb-shared-x"\n}' }), [
+    'shared',
+    'apps-prd',
+  ])
+  const computed = 'x {\n  profile = "bb-${terraform.workspace}-x"\n}'
+  for (const [name, text] of [
+    ['proof all', computed],
+    ['proof none', 'x {\n  profile = "nobody"\n}'],
+  ] as const)
+    t.deepEqual(await proved(name, { 'a.tf': text }), ['shared', 'security', 'apps-prd'])
 })
 
 test('of the other accounts only those are proved whose profiles there are', async (t) => {
@@ -205,8 +236,7 @@ test('of the other accounts only those are proved whose profiles there are', asy
 })
 
 test('TFSSO_ROLE', async (t) => {
-  const tfvars = await makeLayer('role').reader.tfvars()
-  const settings = resolveSettings(tfvars)
+  const settings = (await makeLayer('role')).settings()
   t.is(withRole(settings, 'ReadOnly').identity.role, 'ReadOnly')
   for (const none of [undefined, '']) t.is(withRole(settings, none), settings)
   for (const bad of ['a b', '$(id)', '../x', 'x'.repeat(65), 'a\nb'])

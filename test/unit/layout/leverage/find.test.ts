@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { findLayer, findProjectOf, type Layer } from '../../../lib/project/layer.ts'
-import { orMessage } from '../../project/parse.ts'
-import { temporary } from '../../rig/install.ts'
-import { write } from '../../rig/project.ts'
+import type { Layer } from '../../../../lib/layout/layout.ts'
+import { findLayer, findRoot } from '../../../../lib/layout/leverage/find.ts'
+import { orMessage } from '../../../project/parse.ts'
+import { temporary } from '../../../rig/install.ts'
+import { write } from '../../../rig/project.ts'
 
 const root = temporary('tfsso layers-')
 const tree = [
@@ -86,7 +87,7 @@ test('the project of a directory, in a layer or not', (t) => {
     ['elsewhere', undefined],
   ]
   for (const [directory, project] of cases)
-    t.is(findProjectOf(path.join(root, directory)), project && path.join(root, project), directory)
+    t.is(findRoot(path.join(root, directory)), project && path.join(root, project), directory)
 })
 
 test('a tfvars file may be a link; one that leads nowhere is none', (t) => {

@@ -1,14 +1,17 @@
 import test from 'ava'
+import type { AccountPlace } from '../../../../lib/layout/layout.ts'
+import { ssoEnabled } from '../../../../lib/layout/leverage/project.ts'
 import {
-  backendProfile,
-  resolveProjectSettings,
-  resolveSettings,
-  ssoEnabled,
-} from '../../../lib/project/settings.ts'
-import { orMessage, parse } from '../../project/parse.ts'
+  requireJobSettings,
+  requireProjectSettings,
+  requireSettings,
+} from '../../../../lib/layout/require.ts'
+import { readingOf } from '../../../layout/reading.ts'
+import { orMessage, parse } from '../../../project/parse.ts'
 
 const common: Record<string, string> = {
   project: '"bb"',
+  sso_enabled: 'true',
   accounts: '{ apps-prd = { id = "222222222222" } }',
   sso_start_url: '"https://example.awsapps.com/start"',
   sso_region: '"eu-west-1"',
@@ -21,28 +24,43 @@ const render = (values: Record<string, string | undefined>) =>
     .map(([key, value]) => (value === undefined ? '' : `${key} = ${value}\n`))
     .join('')
 
-/** The settings of a layer whose tfvars are those above, but for these. */
-const settings = (changes: Record<string, string | undefined> = {}) => {
+/** A layer whose tfvars are those above, but for these, and the place of its account. */
+async function layer(
+  changes: Record<string, string | undefined>,
+  { purpose = 'run', backend }: { purpose?: 'run' | 'job'; backend?: string } = {},
+) {
   const change = (values: Record<string, string>, keep: (key: string) => boolean) =>
     render({
       ...values,
       ...Object.fromEntries(Object.entries(changes).filter(([key]) => keep(key))),
     })
-  return orMessage(async () =>
-    resolveSettings({
-      project: [
-        await parse(
-          '/p/config/common.tfvars',
-          change(common, (key) => !(key in account)),
-        ),
-      ],
-      account: await parse(
-        '/p/prd/config/account.tfvars',
-        change(account, (key) => key in account),
-      ),
-    }),
+  const project = await parse(
+    '/p/config/common.tfvars',
+    change(common, (key) => !(key in account)),
   )
+  const own = {
+    directory: '/p/prd',
+    account: await parse(
+      '/p/prd/config/account.tfvars',
+      change(account, (key) => key in account),
+    ),
+    backend: backend === undefined ? undefined : await parse('f', backend),
+  }
+  const reading = readingOf('/p', [project], [own], { purpose, own: '/p/prd' })
+  return { reading, place: reading.layer?.own as AccountPlace }
 }
+
+const settings = (changes: Record<string, string | undefined> = {}) =>
+  orMessage(async () => {
+    const { reading, place } = await layer(changes)
+    return requireSettings(reading, place)
+  })
+
+const jobSettings = (changes: Record<string, string | undefined> = {}) =>
+  orMessage(async () => {
+    const { reading, place } = await layer(changes, { purpose: 'job' })
+    return requireJobSettings(reading, place)
+  })
 
 test('the settings of a layer', async (t) => {
   t.like(await settings(), {
@@ -209,10 +227,13 @@ test('the last of several files wins, as among var-files, and is the one that is
     await parse('/p/config/common.tfvars', render(common)),
     await parse('/p/config/z.tfvars', 'sso_region = "us-west-2"'),
   ]
-  t.like(resolveProjectSettings(files), { project: 'bb', sso: { region: 'us-west-2' } })
+  t.like(requireProjectSettings(readingOf('/p', files, [])), {
+    project: 'bb',
+    sso: { region: 'us-west-2' },
+  })
   files.push(await parse('/p/config/zz.tfvars', 'project = ""'))
   t.regex(
-    String(await orMessage(() => resolveProjectSettings(files))),
+    String(await orMessage(() => requireProjectSettings(readingOf('/p', files, [])))),
     /^\/p\/config\/zz\.tfvars: project is empty/,
   )
 })
@@ -242,12 +263,16 @@ test('sso_enabled', async (t) => {
 })
 
 test("the backend's profile", async (t) => {
-  const profile = (value: string) =>
-    orMessage(async () => backendProfile(await parse('f', `profile = ${value}`)))
-  t.is(backendProfile(undefined), undefined)
-  t.is(backendProfile(await parse('f', 'bucket = "b"')), undefined)
+  const profile = (backend?: string) =>
+    orMessage(async () => {
+      const { reading, place } = await layer({}, backend === undefined ? {} : { backend })
+      requireSettings(reading, place)
+      return place.profile
+    })
+  t.is(await profile(), undefined)
+  t.is(await profile('bucket = "b"'), undefined)
   for (const good of ['bb-apps-devstg-devops', 'me-bootstrap', 'a b', 'x.y_z@w:1/2+3=4,5'])
-    t.is(await profile(`"${good}"`), good)
+    t.is(await profile(`profile = "${good}"`), good)
   for (const bad of [
     '5',
     'true',
@@ -260,5 +285,30 @@ test("the backend's profile", async (t) => {
     '"é"',
     '"a\\"b"',
   ])
-    t.regex(String(await profile(bad)), /^f: profile is .*\nWrite for example: profile = "/, bad)
+    t.regex(
+      String(await profile(`profile = ${bad}`)),
+      /^f: profile is .*\nWrite for example: profile = "/,
+      bad,
+    )
+})
+
+test('a CI job with credentials of its own needs no settings of AWS SSO, and no role', async (t) => {
+  const none = { sso_start_url: undefined, sso_region: undefined, sso_role: undefined }
+  const region = { region_primary: '"us-east-2"' }
+  const off = { sso_enabled: 'false' }
+  for (const changes of [none, { ...none, ...off }, { sso_start_url: '5', sso_region: '5' }])
+    t.like(await jobSettings({ ...changes, ...region }), {
+      project: 'bb',
+      region: 'us-east-2',
+      identity: { account: 'apps-prd', accountId: '222222222222' },
+    })
+  t.like(await jobSettings({ sso_start_url: undefined }), { region: 'eu-west-1' })
+  const wrong: [changes: Record<string, string | undefined>, said: RegExp][] = [
+    [none, /^\/p\/config\/common\.tfvars: region_primary is missing/],
+    [{ ...off, ...region, project: undefined }, /: project is missing/],
+    [{ ...off, ...region, environment: undefined }, /account\.tfvars: environment is missing/],
+    [{ ...off, ...region, accounts: undefined }, /accounts is missing or empty/],
+    [{ ...region, sso_role: '"Dev Ops"' }, /sso_role is "Dev Ops", but/],
+  ]
+  for (const [changes, said] of wrong) t.regex(String(await jobSettings(changes)), said)
 })

@@ -1,0 +1,131 @@
+import { storedProfile, terraformFiles } from '../project/layer-files.ts'
+import { findMentions } from '../project/layer-mentions.ts'
+import { readModules, readSource } from '../project/local-modules.ts'
+import type { PersonalProfiles } from '../project/personal-profiles.ts'
+import type { ProfileTarget } from '../project/profile-target.ts'
+import { type AccountDirectory, decidingAccounts, resolveProfiles } from '../project/profiles.ts'
+import type { Settings } from '../project/settings.ts'
+import { TfvarsReader } from '../project/tfvars.ts'
+import type { AccountPlace } from './layout.ts'
+import type { ProjectReading, ReadLayer } from './read.ts'
+
+export interface ProfileOptions {
+  /** TF_DATA_DIR, from the layer's directory */
+  dataDirectory: string
+  /** the profiles in the person's own AWS files */
+  personal: PersonalProfiles
+  /** only accounts matter, so that no role may be missing or unclear */
+  anyRole?: boolean
+}
+
+/** A profile that the layer's files spell out. */
+export interface NamedProfile {
+  name: string
+  /** whose credentials it gives; undefined where it is not ours to give */
+  target: ProfileTarget | undefined
+  /** whether the person's own AWS files have it */
+  own: boolean
+}
+
+type LayerReading = Pick<ProjectReading, 'layout' | 'sources' | 'places'>
+
+/**
+ * Every profile that the layer can name. Of the other accounts those that decide become inputs. Problem (78)
+ * for a name that could be several accounts' or whose account has no id or role.
+ */
+export async function layerProfiles(
+  reading: LayerReading,
+  layer: ReadLayer,
+  settings: Omit<Settings, 'sso'>,
+  options: ProfileOptions,
+): Promise<Map<string, ProfileTarget>> {
+  return (await resolveNames(reading, layer, settings, options)).resolved
+}
+
+/**
+ * The profiles that a layer names, sorted by name, and what each resolves to. Names that only a run can
+ * know are not among them, though terraform gets them. Problem (78) as for `layerProfiles`.
+ */
+export async function namedProfiles(
+  reading: LayerReading,
+  layer: ReadLayer,
+  settings: Settings,
+  options: ProfileOptions,
+): Promise<NamedProfile[]> {
+  const { resolved, mentions, stored } = await resolveNames(reading, layer, settings, options)
+  // A bucket may be called `bb-apps-prd-terraform-backend`. Not after `profile =` a name counts where
+  // it ends with a role.
+  const roles = [...resolved.values()].flatMap(({ role }) => (typeof role === 'string' ? role : []))
+  const ends = [...new Set(roles)].map((role) => `-${role.toLowerCase()}`)
+  const spelled = [...mentions.names].filter(
+    (name) => resolved.has(name) && ends.some((end) => name.endsWith(end)),
+  )
+  const certain = stored === undefined ? mentions.profiles : [...mentions.profiles, stored]
+  return [...new Set([...spelled, ...certain])].sort().map((name) => ({
+    name,
+    target: resolved.get(name),
+    own: options.personal.has(name),
+  }))
+}
+
+async function resolveNames(
+  { layout, sources: { inputs, cache }, places }: LayerReading,
+  { at, own }: ReadLayer,
+  settings: Omit<Settings, 'sso'>,
+  { dataDirectory, personal, anyRole = false }: ProfileOptions,
+) {
+  const { identity } = settings
+  const stored = storedProfile(at.directory, dataDirectory, inputs)
+  const { varFiles } = layout.layerArguments(at, inputs)
+  const read = (file: string) => inputs.read(file)
+  const readSources = (files: readonly string[]) =>
+    files.flatMap((file) => readSource(file, read) ?? [])
+  const known = await new TfvarsReader(inputs, cache).readAll(varFiles)
+  const mentions = await findMentions(
+    {
+      project: settings.project,
+      modules: readModules(at.directory, {
+        list: (directory) => terraformFiles(directory, inputs),
+        read,
+      }),
+      known: new Map(known.flatMap(({ values }) => Object.entries(values))),
+      varFiles: readSources(varFiles),
+      ownTfvars: readSources(
+        ['.tfvars', '.tfvars.json'].flatMap((suffix) => inputs.glob(at.directory, suffix)),
+      ),
+    },
+    cache,
+  )
+  const sources = {
+    project: settings.project,
+    accounts: settings.accounts,
+    own: identity,
+    ownProfile: own.profile,
+    directories: accountDirectories(
+      // TFSSO_ROLE may have changed the role.
+      places.map((place) => (place === own ? { ...place, role: identity.role } : place)),
+    ),
+    mentions,
+    stored,
+    personal,
+    anyRole,
+  }
+  const resolved = resolveProfiles(sources)
+  const deciding = decidingAccounts(sources, resolved)
+  for (const { name, file, profileFile } of places) {
+    if (deciding && !deciding.has(name)) continue
+    for (const decides of [file, profileFile]) inputs.fileBySum(decides)
+  }
+  return { resolved, mentions, stored }
+}
+
+/** Places as the rules for profiles take them. */
+export function accountDirectories(places: readonly AccountPlace[]): AccountDirectory[] {
+  return places.map(({ name, role, profile, file, profileFile }) => ({
+    account: name,
+    role,
+    profile,
+    file,
+    profileFile,
+  }))
+}

@@ -1,0 +1,54 @@
+import path from 'node:path'
+import { isFile } from '../../files/files.ts'
+import { misconfigured } from '../../text/problem.ts'
+import type { Layer } from '../layout.ts'
+import { fileOf, leverageFiles } from './files.ts'
+
+function* upwards(directory: string): Generator<string> {
+  let at = directory
+  for (;;) {
+    yield at
+    const parent = path.dirname(at)
+    if (parent === at) return
+    at = parent
+  }
+}
+
+export const isAccount = (directory: string) => isFile(fileOf(directory, 'account'))
+export const isProject = (directory: string) => isFile(fileOf(directory, 'common'))
+
+/**
+ * The layer that a directory is in, or undefined where it is in none: no account above it, or an
+ * account's own config directory. An account without a project is a Problem (78).
+ */
+export function findLayer(directory: string): Layer | undefined {
+  const account = [...upwards(directory)].find(isAccount)
+  if (account === undefined) return undefined
+  const config = fileOf(account, 'config')
+  if (directory === config || directory.startsWith(`${config}/`)) return undefined
+  return { directory, account, project: findProject(account) }
+}
+
+function findProject(account: string): string {
+  const { common } = leverageFiles
+  for (const at of [...upwards(account)].slice(1)) {
+    if (isProject(at)) return at
+    // Stop here rather than take the values of another project further up.
+    const example = fileOf(at, 'commonExample')
+    if (isFile(example)) {
+      throw misconfigured(
+        `${fileOf(at, 'common')} is missing.`,
+        `Copy ${example} to it and fill it in.`,
+      )
+    }
+  }
+  throw misconfigured(
+    `No ${common} above ${account}, whose ${leverageFiles.account} says that it is an account.`,
+    `Add ${common} at the root of the project (project, accounts, sso_start_url, sso_region).`,
+  )
+}
+
+/** The root of the project that a directory is in, whether or not it is in a layer. */
+export function findRoot(directory: string): string | undefined {
+  return findLayer(directory)?.project ?? [...upwards(directory)].find(isProject)
+}

@@ -1,0 +1,109 @@
+import { projectRule, regionRule, startUrlRule } from '../../project/rules.ts'
+import { type Tfvars, TfvarsReader } from '../../project/tfvars.ts'
+import {
+  badValue,
+  lookUp,
+  optionalText,
+  requiredText,
+  type TextRule,
+} from '../../project/values.ts'
+import { misconfigured } from '../../text/problem.ts'
+import type { LocatedProblem, ProjectFacts, Purpose, Sources } from '../layout.ts'
+import { listAccounts, requireAccountId } from './account-list.ts'
+import { Collector } from './collect.ts'
+import { fileOf } from './files.ts'
+
+/** The project's tfvars: those that can be read, and what is wrong with the others. */
+export interface ReadTfvars {
+  files: readonly Tfvars[]
+  problems: readonly LocatedProblem[]
+}
+
+/** Reads a project's config/*.tfvars. */
+export async function readProject(
+  root: string,
+  purpose: Purpose,
+  { inputs, cache }: Sources,
+): Promise<ProjectFacts> {
+  const reader = new TfvarsReader(inputs, cache)
+  const collector = new Collector()
+  const files: Tfvars[] = []
+  for (const file of inputs.glob(fileOf(root, 'config'), '.tfvars')) {
+    const read = await collector.wait({ check: 'syntax', file }, () => reader.read(file))
+    if (read) files.push(read)
+  }
+  return projectFacts(root, purpose, { files, problems: collector.problems })
+}
+
+/** Pure: what a project's tfvars say, and all that is wrong with it. */
+export function projectFacts(
+  root: string,
+  purpose: Purpose,
+  { files, problems: unreadable }: ReadTfvars,
+): ProjectFacts {
+  const file = fileOf(root, 'common')
+  const collector = new Collector()
+  // What is missing may stand in the file that can't be read.
+  const whole = unreadable.length === 0
+  const collect = <T>(check: string, read: () => T) => collector.try({ check, file }, read)
+  const text = (key: string, rule: TextRule, required: boolean) =>
+    collect(key, () =>
+      required && whole ? requiredText(files, key, rule, file) : optionalText(files, key, rule),
+    )
+  const sso = collect('sso_enabled', () => ssoEnabled(files))
+  const job = purpose === 'job'
+  const withSso = !job && sso !== false
+  const name = text('project', projectRule, job || withSso)
+  const startUrl = job ? undefined : text('sso_start_url', startUrlRule, withSso)
+  const textOfRegion = (key: string, required: boolean) => text(key, regionRule(key), required)
+  let ssoRegion = job ? undefined : textOfRegion('sso_region', withSso)
+  const primary = textOfRegion('region_primary', false) ?? textOfRegion('region', false)
+  // A job takes any of them, but one it needs.
+  if (job && primary === undefined)
+    ssoRegion = textOfRegion('sso_region', false) ?? textOfRegion('region_primary', true)
+
+  const entries = collect('accounts', () => listAccounts(files))
+  const where = { environmentFile: file, accountsFile: file }
+  if (entries && whole && (job || withSso)) {
+    const check = 'account-id'
+    // Else each account's place says what to write for it.
+    if (entries.size === 0 && purpose === 'all')
+      collect(check, () => requireAccountId(entries, 'apps-devstg', where))
+    for (const account of entries.keys())
+      collector.try({ check, file, account }, () => requireAccountId(entries, account, where))
+  }
+  return {
+    root,
+    settingsAt: fileOf(root, 'config'),
+    name,
+    sso: whole ? sso : sso || undefined,
+    startUrl,
+    ssoRegion,
+    region: primary ?? ssoRegion,
+    accounts: whole ? entries : undefined,
+    problems: [...unreadable, ...collector.problems],
+  }
+}
+
+/**
+ * Whether AWS SSO is used: `sso_enabled` as a bool or as a string; where it is not there, whether
+ * there is a start URL. Anything else is a Problem (78).
+ */
+export function ssoEnabled(files: readonly Tfvars[]): boolean {
+  const found = lookUp(files, 'sso_enabled')
+  if (found === undefined) return lookUp(files, 'sso_start_url') !== undefined
+  if (found.value === true || found.value === 'true') return true
+  if (found.value === false || found.value === 'false') return false
+  throw badValue('sso_enabled', found, {
+    expected: 'true or false',
+    example: 'sso_enabled = true',
+  })
+}
+
+/** A command needs AWS SSO, and the project does without (78). */
+export function ssoOff(root: string) {
+  return misconfigured(
+    `${fileOf(root, 'common')}: sso_enabled is not true, so there is no session.`,
+    'Write: sso_enabled = true',
+  )
+}

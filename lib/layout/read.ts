@@ -1,0 +1,99 @@
+import { parseAccountId } from '../project/accounts.ts'
+import { asMap } from '../project/values.ts'
+import { decideAccount } from './candidates.ts'
+import type { FoundProject } from './find.ts'
+import type {
+  AccountPlace,
+  Layer,
+  Layout,
+  LocatedProblem,
+  ProjectFacts,
+  Purpose,
+  Sources,
+} from './layout.ts'
+
+/** An account of a project: one that is listed, or a place that says that it is one. */
+export interface Account {
+  name: string
+  /** 12 digits; undefined where the project doesn't say it, or says no id */
+  accountId: string | undefined
+  /** where its layers are; the layer's own first */
+  places: AccountPlace[]
+}
+
+/** A layer, and the place of its account. */
+export interface ReadLayer {
+  at: Layer
+  own: AccountPlace
+}
+
+/** A project as it was read, whatever is wrong with it. */
+export interface ProjectReading {
+  layout: Layout
+  sources: Sources
+  purpose: Purpose
+  layer: ReadLayer | undefined
+  project: ProjectFacts
+  /** the listed ones in their order, then the others */
+  accounts: readonly Account[]
+  /** the same by their places */
+  places: readonly AccountPlace[]
+  /** everything that is wrong: with the project, then with each place */
+  problems: readonly LocatedProblem[]
+}
+
+/**
+ * Reads a project: the one reader that runs, commands and doctor share. What is wrong is among its
+ * `problems`, and nothing is thrown for it; `require.ts` says which of them stop whom.
+ */
+export async function readProject(
+  { layout, root, layer }: FoundProject,
+  purpose: Purpose,
+  sources: Sources,
+): Promise<ProjectReading> {
+  const project = await layout.readProject(root, purpose, sources)
+  const others = purpose !== 'own' && !(purpose === 'run' && project.sso === false)
+  const places = await layout.readPlaces(project, layer, { purpose, others }, sources)
+  return assemble({ layout, sources, purpose, project, places }, layer)
+}
+
+/** Pure: a reading from what a layout gave. Problem (78) where it can't be told whose the layer is. */
+export function assemble(
+  read: Pick<ProjectReading, 'layout' | 'sources' | 'purpose' | 'project' | 'places'>,
+  layer: Layer | undefined,
+): ProjectReading {
+  const { layout, project, places } = read
+  const own = layer && decideAccount(layer, layout.candidates(layer, places))
+  return {
+    ...read,
+    layer: layer && own && { at: layer, own },
+    accounts: listAccounts(project, places, own),
+    problems: [
+      ...project.problems,
+      ...places.flatMap(({ problems, profileProblems }) => [...problems, ...profileProblems]),
+    ],
+  }
+}
+
+function listAccounts(
+  { accounts: listed }: ProjectFacts,
+  places: readonly AccountPlace[],
+  own: AccountPlace | undefined,
+): Account[] {
+  const accounts = new Map<string, Account>()
+  const add = (name: string): Account => {
+    const known = accounts.get(name)
+    if (known) return known
+    const accountId = parseAccountId(asMap(listed?.get(name)?.entry)?.id)
+    const account = { name, accountId, places: [] }
+    accounts.set(name, account)
+    return account
+  }
+  for (const name of listed?.keys() ?? []) add(name)
+  for (const place of places) {
+    const { places: known } = add(place.name)
+    if (place === own) known.unshift(place)
+    else known.push(place)
+  }
+  return [...accounts.values()]
+}

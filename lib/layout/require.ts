@@ -1,0 +1,127 @@
+import type { Identity, ProjectSettings, Settings } from '../project/settings.ts'
+import { misconfigured } from '../text/problem.ts'
+import type { FoundProject } from './find.ts'
+import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layout.ts'
+import type { Account, ProjectReading } from './read.ts'
+
+/** Which of a project's problems stop whom: each throws the first (78) that concerns it. */
+
+/** What the project says, whatever the account. Also a Problem where AWS SSO is switched off. */
+export function requireProjectSettings({ project, layout }: ProjectReading): ProjectSettings {
+  if (project.sso === false) throw layout.ssoOff(project.root)
+  throwFirst(project.problems.filter(({ account }) => account === undefined))
+  const { name, region, startUrl, ssoRegion, accounts } = project
+  return known({ project: name, region, accounts, sso: known({ startUrl, region: ssoRegion }) })
+}
+
+/** The settings of a layer: the project's, and account and role of its place. */
+export function requireSettings(reading: ProjectReading, own: AccountPlace): Settings {
+  const project = requireProjectSettings(reading)
+  throwFirst(problemsFor(reading, own))
+  const { role } = known({ role: own.role })
+  return {
+    ...project,
+    identity: { account: own.name, accountId: idOf(reading, own), role },
+  }
+}
+
+/**
+ * The same for a CI job that has credentials of its own. The role counts for nothing then but as a part
+ * of profile names, and is empty where the project says none.
+ */
+export function requireJobSettings(
+  reading: ProjectReading,
+  own: AccountPlace,
+): Omit<Settings, 'sso'> {
+  throwFirst(problemsFor(reading, own))
+  const { name, region, accounts } = reading.project
+  return {
+    ...known({ project: name, region, accounts }),
+    identity: { account: own.name, accountId: idOf(reading, own), role: own.role ?? '' },
+  }
+}
+
+/** Whether a run gets credentials. Files that can't be parsed stop it even where it gets none. */
+export function requireSso({ project, layer }: ProjectReading): boolean {
+  requireSyntax(project, layer?.own)
+  throwFirst(project.problems.filter(() => project.sso === undefined))
+  return project.sso === true
+}
+
+/** The files that terraform is given, at least, can be parsed. */
+export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefined): void {
+  const all = [...project.problems, ...(own ? [...own.problems, ...own.profileProblems] : [])]
+  throwFirst(all.filter(({ check }) => check === 'syntax'))
+}
+
+/** The project's name, whatever else is wrong, and also where AWS SSO is switched off. */
+export async function readProjectName(
+  { layout, root }: FoundProject,
+  sources: Sources,
+): Promise<string> {
+  const { name, problems } = await layout.readProject(root, 'job', sources)
+  throwFirst(problems.filter(({ check }) => check === 'syntax' || check === 'project'))
+  return known({ name }).name
+}
+
+/** The account and role that the layers of an account run as, for one that has a place. */
+export function requireIdentity(reading: ProjectReading, { name, places }: Account): Identity {
+  for (const place of places) throwFirst(identityProblems(reading, place))
+  const [first, ...others] = places
+  const differs = others.some(({ role }) => role !== first?.role)
+  if (!first || differs) {
+    const { role } = reading.layout.texts
+    const each = places.map((place) => `${place.role} in ${place.file}`)
+    throw misconfigured(
+      `The account ${name} has different roles: ${each.join(', ')}.`,
+      `Write the same ${role} in each; \`tfsso exec --account\` takes one by --role.`,
+    )
+  }
+  const { role } = known({ role: first.role })
+  return { account: name, accountId: idOf(reading, first), role }
+}
+
+/** The role that all of an account's places name, if they name the same. */
+export function roleOf({ places }: Account): string | undefined {
+  const roles = new Set(places.map(({ role }) => role))
+  return roles.size === 1 ? places[0]?.role : undefined
+}
+
+/** What is wrong with a place's account, id or role. */
+export function identityProblems(
+  { project }: ProjectReading,
+  { name, named, problems }: AccountPlace,
+): LocatedProblem[] {
+  const listed = project.problems.filter(({ account }) => named && account === name)
+  return [...listed, ...problems]
+}
+
+/** All that concerns a layer's run: the project, and its own place. */
+function problemsFor(reading: ProjectReading, own: AccountPlace): LocatedProblem[] {
+  const project = reading.project.problems.filter(({ account }) => account === undefined)
+  return [...project, ...identityProblems(reading, own), ...own.profileProblems]
+}
+
+/** The id of an account that is listed, whether or not it has a place. */
+export function requireListedId({ project }: ProjectReading, { name, accountId }: Account): string {
+  throwFirst(project.problems.filter(({ account }) => account === name))
+  return known({ accountId }).accountId
+}
+
+function idOf({ accounts }: ProjectReading, { name }: AccountPlace): string {
+  const accountId = accounts.find((account) => account.name === name)?.accountId
+  return known({ accountId }).accountId
+}
+
+function throwFirst([first]: readonly LocatedProblem[]): void {
+  if (first) throw first.problem
+}
+
+type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/** Values that are there where nothing is wrong: a layout that gives neither value nor problem has a bug. */
+function known<T extends object>(values: T): Known<T> {
+  for (const [key, value] of Object.entries(values))
+    if (value === undefined) throw new Error(`the layout gave no ${key}, and no problem with it`)
+  return values as Known<T>
+}

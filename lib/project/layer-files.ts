@@ -1,0 +1,21 @@
+import path from 'node:path'
+import type { Inputs } from './inputs.ts'
+import { storedBackendProfile } from './mentions.ts'
+
+/** The Terraform and OpenTofu files of a directory. */
+export function terraformFiles(directory: string, inputs: Inputs): string[] {
+  return ['.tf', '.tofu', '.tf.json', '.tofu.json'].flatMap((suffix) =>
+    inputs.glob(directory, suffix),
+  )
+}
+
+/** The profile of a layer's stored backend. `dataDirectory`: TF_DATA_DIR, from the layer's directory. */
+export function storedProfile(
+  directory: string,
+  dataDirectory: string,
+  inputs: Inputs,
+): string | undefined {
+  const state = inputs.file(path.resolve(directory, dataDirectory, 'terraform.tfstate'))
+  const text = inputs.read(state)?.bytes.toString('utf8')
+  return text ? storedBackendProfile(text) : undefined
+}

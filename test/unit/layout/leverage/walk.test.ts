@@ -1,0 +1,70 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { findAccounts } from '../../../../lib/layout/leverage/walk.ts'
+import { Inputs } from '../../../../lib/project/inputs.ts'
+import { temporary } from '../../../rig/install.ts'
+import { write } from '../../../rig/project.ts'
+
+/** A project with these accounts; a name with a trailing slash is another project. */
+function makeProject(...directories: string[]) {
+  const root = path.join(temporary('tfsso accounts-'), 'a project')
+  write(path.join(root, 'config/common.tfvars'), '')
+  for (const directory of directories)
+    write(
+      path.join(root, directory, `config/${directory.endsWith('/') ? 'common' : 'account'}.tfvars`),
+      '',
+    )
+  return root
+}
+
+const found = (root: string, own?: string) =>
+  findAccounts(root, own && path.join(root, own), new Inputs()).map((directory) =>
+    path.relative(root, directory),
+  )
+
+const table: [what: string, directories: string[], accounts: string[], own?: string][] = [
+  ['none', [], []],
+  ['below the root', ['prd', 'a b'], ['a b', 'prd']],
+  [
+    'in folders, up to three levels',
+    ['prd', 'core/shared', 'core/net', 'workloads/apps/prd', 'w/x/y/z'],
+    ['prd', 'core/net', 'core/shared', 'workloads/apps/prd'],
+  ],
+  ["a folder's name that another begins with", ['a/x', 'a-b/y'], ['a/x', 'a-b/y']],
+  ['not inside an account', ['prd', 'prd/inner'], ['prd']],
+  ['not in another project', ['other/', 'other/prd', 'vendor/other/', 'vendor/other/prd'], []],
+  ['not in hidden directories or installed packages', ['.x/prd', 'node_modules/x'], []],
+  [
+    "the layer's own wherever it is, and those beside it",
+    ['prd', 'w/x/y/z', 'w/x/y/z2', 'v/x/y/z'],
+    ['prd', 'w/x/y/z', 'w/x/y/z2'],
+    'w/x/y/z',
+  ],
+  ["the layer's own inside an account", ['prd', 'prd/inner'], ['prd', 'prd/inner'], 'prd/inner'],
+]
+for (const [what, directories, accounts, own] of table)
+  test(`the accounts of a project: ${what}`, (t) => {
+    t.deepEqual(found(makeProject(...directories), own).sort(), [...accounts].sort())
+  })
+
+test('a link may be an account; a folder that is a link is not looked into', (t) => {
+  const root = makeProject('prd')
+  const elsewhere = makeProject('dev', 'folder/x')
+  fs.mkdirSync(path.join(root, 'core'))
+  fs.symlinkSync(path.join(elsewhere, 'dev'), path.join(root, 'core/dev'))
+  fs.symlinkSync(path.join(elsewhere, 'folder'), path.join(root, 'folder'))
+  t.deepEqual(found(root).sort(), ['core/dev', 'prd'])
+})
+
+test('a new account beside others is seen at once; a new folder when the next grant is made', (t) => {
+  const root = makeProject('prd', 'core/shared')
+  const inputs = new Inputs()
+  findAccounts(root, undefined, inputs)
+  const add = (directory: string) => write(path.join(root, directory, 'config/account.tfvars'), '')
+  add('workloads/dev')
+  t.false(inputs.haveChanged())
+  add('core/network')
+  t.true(inputs.haveChanged())
+  t.deepEqual(found(root), ['prd', 'core/network', 'core/shared', 'workloads/dev'])
+})
