@@ -56,7 +56,7 @@ export async function findContext(directory: string, env: Environment): Promise<
   }
   const settings = resolveProjectSettings(tfvars)
   const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
-  const session = findSession(settings.sso, settings.project, own, places)
+  const session = findSession(settings.sso, settings.project, own, places, env)
   const clock = new AwsClock(cacheDirectory(places))
   const at = findLayer(directory)
   const layer = at && {

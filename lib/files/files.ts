@@ -47,6 +47,11 @@ export function isFile(file: string): boolean {
   }
 }
 
+/** Whether it is a directory, and no link to one. */
+export function isDirectory(at: string): boolean {
+  return lookAt(at)?.isDirectory() ?? false
+}
+
 /** Whether it is a file that we may run, as `[ -f ] && [ -x ]` has it. */
 export function isExecutable(file: string): boolean {
   try {

@@ -17,6 +17,7 @@ import { findLayer, type Layer } from '../project/layer.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { ProjectReader, withRole } from '../project/project.ts'
 import { type LayerTfvars, resolveSettings, ssoEnabled } from '../project/settings.ts'
+import { findStoredTokens } from '../session/find-token.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
@@ -164,7 +165,7 @@ async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Pro
     dataDirectory: env.TF_DATA_DIR || '.terraform',
     personal: new Set([...own, ...credentialsFile].map(({ name }) => name)),
   })
-  const session = findSession(settings.sso, settings.project, own, places)
+  const session = findSession(settings.sso, settings.project, own, places, env)
   const parts = { prefix, region: settings.region, session, profiles, own }
   const configText = renderAwsConfig(parts)
   const config = storeAwsConfig(places, configText)
@@ -177,7 +178,10 @@ async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Pro
   const credentials = await source.get(identity)
 
   // The token may have changed since; then these credentials are not the new one's.
-  const tokens = [session.tokenFile, session.legacyTokenFile].map((file) => parseToken(read(file)))
+  const from = findStoredTokens({ session, clock }).find(({ token }) =>
+    source.isFrom(credentials, token),
+  )
+  const token = from && parseToken(read(from.file))
   return {
     granted: {
       session: sessionMark(session),
@@ -192,6 +196,6 @@ async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Pro
         : undefined,
     },
     untilMs: clock.toLocal(credentials.expiration - renewalMarginMs(credentials.lifetimeMs)),
-    provable: tokens.some((token) => source.isFrom(credentials, token)),
+    provable: source.isFrom(credentials, token),
   }
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { isWord } from '../aws/answer-fields.ts'
-import { errorCode, readShared } from '../files/files.ts'
+import { errorCode, listDirectory, readShared } from '../files/files.ts'
 import type { HeldLock } from '../lock/lock.ts'
 import { misconfigured } from '../text/problem.ts'
 
@@ -19,6 +19,28 @@ export interface Token {
   registrationExpiresAt?: string
   refreshToken?: string
   [other: string]: unknown
+}
+
+/** A token and the file that holds it. */
+export interface StoredToken {
+  file: string
+  token: Token
+}
+
+/**
+ * Every token of a token cache, in the order of its files' names, `first` before all others. What AWS CLIs keep beside
+ * them, as client registrations, is none.
+ */
+export function listTokens(directory: string, first?: string): StoredToken[] {
+  const files = listDirectory(directory)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => path.join(directory, name))
+  if (first !== undefined && files.includes(first)) files.unshift(first)
+  return [...new Set(files)].flatMap((file) => {
+    const token = readToken(file)
+    return token ? [{ file, token }] : []
+  })
 }
 
 /** A date as the shared cache has it: whole seconds and Z. */
@@ -52,12 +74,17 @@ export function parseToken(text: string | undefined): Token | undefined {
     )
     // A file is no better than an answer: what can't go into a header is no token.
     if (!whole || !isWord(token.accessToken)) return undefined
-    // Older AWS CLIs wrote «…UTC», which is no RFC 3339.
-    const expiresAt = token.expiresAt.replace(/UTC$/, 'Z')
+    const expiresAt = inUtc(token.expiresAt)
     return Number.isNaN(Date.parse(expiresAt)) ? undefined : { ...token, expiresAt }
   } catch {
     return undefined
   }
+}
+
+/** A date with its zone: older AWS CLIs wrote «…UTC», which is no RFC 3339, and a date without any is UTC as well. */
+function inUtc(date: string): string {
+  const bare = date.replace(/\s*UTC$/, '')
+  return /T[\d:.]+$/.test(bare) ? `${bare}Z` : bare
 }
 
 /** Says (78) that a token can't be written, before a login or a refresh token is spent on it in vain. */
