@@ -20,13 +20,13 @@ export function originsOf(text: string): PortalClaim[] | undefined {
 
 /** lib/credentials/store.ts: `tfsso_owner` is account, role, session, start URL, region, and more. */
 function ofCredentials(text: string): PortalClaim[] | undefined {
-  const owner = valueOf(text, 'tfsso_owner')
+  const owner = textOf(text, 'tfsso_owner')
   return found(/^[^|]*\|[^|]*\|.*?\|(https:\/\/[^|]*)\|([a-z0-9-]+)\|/.exec(owner ?? ''))
 }
 
 /** lib/grant/make.ts: `tfsso_session` is session, start URL and region; a grant of arguments alone has none. */
 function ofGrant(text: string): PortalClaim[] | undefined {
-  const session = valueOf(text, 'tfsso_session')
+  const session = textOf(text, 'tfsso_session')
   if (session === '') return []
   return found(/\|(https:\/\/[^|]*)\|([a-z0-9-]+)$/.exec(session ?? ''))
 }
@@ -43,7 +43,7 @@ function ofAwsConfig(text: string): PortalClaim[] {
 }
 
 /** A line `name='value'`. */
-function valueOf(text: string, name: string): string | undefined {
+function textOf(text: string, name: string): string | undefined {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}=`))
   return line === undefined ? undefined : unquoteFromShell(line.slice(name.length + 1))
 }
