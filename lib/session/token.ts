@@ -3,6 +3,8 @@ import path from 'node:path'
 import { isWord } from '../aws/answer-fields.ts'
 import { errorCode, listDirectory, readShared } from '../files/files.ts'
 import type { HeldLock } from '../lock/lock.ts'
+import { debug } from '../terminal/debug.ts'
+import { printable } from '../text/printable.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /**
@@ -57,11 +59,24 @@ const secondLooks = { times: 3, afterMs: 10 }
  */
 export function readToken(file: string): Token | undefined {
   for (let look = 0; ; look++) {
-    const text = readShared(file)
-    const token = parseToken(text)
-    if (token || text === undefined || look === secondLooks.times) return token
+    const shared = readShared(file)
+    const token = parseToken(shared?.text)
+    if (token) warnOfMode(file, shared?.open ?? 0)
+    if (token || shared === undefined || look === secondLooks.times) return token
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, secondLooks.afterMs)
   }
+}
+
+const warnedOf = new Set<string>()
+
+/** Says once that others can get at a token, where that can't be changed. `open`: what they may do, as mode bits. */
+function warnOfMode(file: string, open: number): void {
+  if (open === 0 || warnedOf.has(file)) return
+  warnedOf.add(file)
+  const mode = (0o600 | open).toString(8).padStart(4, '0')
+  const text = `${file} is open to other users of this machine (mode ${mode}), and chmod has no effect on it.`
+  debug(text)
+  if (process.stderr.isTTY) process.stderr.write(`tfsso: ${printable(text)}\n`)
 }
 
 /** The token in a file's text. */
