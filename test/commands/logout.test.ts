@@ -101,14 +101,17 @@ test('a login that waits for a person does not keep a logout from wiping', async
 
 test('an access token that has expired is refreshed first, so that the session ends at AWS', async (t) => {
   const world = await worldWithAll(t)
-  const refreshToken = tokenOf(world)?.refreshToken
+  const { refreshToken = '' } = tokenOf(world) ?? {}
   putToken(world, { expiresAt: longAgo })
   t.is((await world.tfsso(['logout'])).exitCode, 0)
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
   t.is(world.emulator.count('Logout'), 1)
   // A copy of what was there is of no use any more.
   putToken(world, { refreshToken, expiresAt: longAgo })
-  t.is((await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode, 77)
+  t.is(
+    (await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode,
+    77,
+  )
 })
 
 test('where AWS refuses that refresh the session has ended already', async (t) => {
@@ -134,14 +137,22 @@ async function twoPortals(t: ExecutionContext) {
     '[profile own]\naws_access_key_id = AKIAOWN\naws_secret_access_key = ownStaticKey\n',
   )
   await world.logIn()
-  t.is((await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode, 0)
+  t.is(
+    (await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode,
+    0,
+  )
 
   const other = await makeWorld(t, { startUrl: otherUrl })
   const project = path.join(world.root, 'other')
   writeProject(project, other.accounts)
   const common = path.join(project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')
-  fs.writeFileSync(common, text.replace(/https:\/\/example\.awsapps\.com\/start/, otherUrl).replace(/^project(\s*)=.*$/m, 'project = "cc"'))
+  fs.writeFileSync(
+    common,
+    text
+      .replace(/https:\/\/example\.awsapps\.com\/start/, otherUrl)
+      .replace(/^project(\s*)=.*$/m, 'project = "cc"'),
+  )
   const cwd = writeLayer(project, 'shared/global/base --')
   const env = { AWS_ENDPOINT_URL: other.emulator.url }
   const login = await world.inTerminal('tfsso login', { cwd, env })
@@ -152,13 +163,25 @@ async function twoPortals(t: ExecutionContext) {
   const theirs = tokenOf(world, 'cc')
   const cache = path.join(world.home, '.cache/tfsso')
   const tokens = path.join(world.home, '.aws/sso/cache')
-  for (const [name, token] of [['ours', ours], ['theirs', theirs]] as const) {
+  for (const [name, token] of [
+    ['ours', ours],
+    ['theirs', theirs],
+  ] as const) {
     // Filed under another session, staged by a lock, and left by a process that was killed.
-    write(tokenFile(world, `${name}-again`), JSON.stringify({ ...token, startUrl: `${token?.startUrl}/#` }))
+    write(
+      tokenFile(world, `${name}-again`),
+      JSON.stringify({ ...token, startUrl: `${token?.startUrl}/#` }),
+    )
     write(path.join(tokens, `${name}.tfsso-lock/7.new`), JSON.stringify(token))
-    write(path.join(tokens, `.tfsso-999999-00000000-${name === 'ours' ? 'aa' : 'bb'}.tmp`), JSON.stringify(token))
+    write(
+      path.join(tokens, `.tfsso-999999-00000000-${name === 'ours' ? 'aa' : 'bb'}.tmp`),
+      JSON.stringify(token),
+    )
   }
-  for (const entry of fs.readdirSync(path.join(cache, 'credentials'), { recursive: true, withFileTypes: true })) {
+  for (const entry of fs.readdirSync(path.join(cache, 'credentials'), {
+    recursive: true,
+    withFileTypes: true,
+  })) {
     if (!entry.isFile()) continue
     const file = path.join(entry.parentPath, entry.name)
     fs.mkdirSync(path.join(cache, 'locks', entry.name), { recursive: true })
@@ -170,8 +193,16 @@ async function twoPortals(t: ExecutionContext) {
     world,
     project: cwd,
     env,
-    ours: [ours?.accessToken, ours?.refreshToken, ...world.emulator.issued.map((one) => one.secretAccessKey)].map(String),
-    theirs: [theirs?.accessToken, theirs?.refreshToken, ...other.emulator.issued.map((one) => one.secretAccessKey)].map(String),
+    ours: [
+      ours?.accessToken,
+      ours?.refreshToken,
+      ...world.emulator.issued.map((one) => one.secretAccessKey),
+    ].map(String),
+    theirs: [
+      theirs?.accessToken,
+      theirs?.refreshToken,
+      ...other.emulator.issued.map((one) => one.secretAccessKey),
+    ].map(String),
     other,
   }
 }
@@ -207,15 +238,32 @@ test('logout --all leaves nothing of any portal, and works outside a project', a
 })
 
 for (const [what, change] of [
-  ['a session of another name', (world: World) => fs.renameSync(tokenFile(world), tokenFile(world, 'other'))],
-  ['a renamed project', (world: World) => {
-    const file = path.join(world.project, 'config/common.tfvars')
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/^project(\s*)=.*$/m, 'project = "renamed"'))
-  }],
-  ['a start URL with another ending and case', (world: World) => {
-    const file = path.join(world.project, 'config/common.tfvars')
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('https://example.awsapps.com/start', 'HTTPS://Example.awsapps.com/start/#'))
-  }],
+  [
+    'a session of another name',
+    (world: World) => fs.renameSync(tokenFile(world), tokenFile(world, 'other')),
+  ],
+  [
+    'a renamed project',
+    (world: World) => {
+      const file = path.join(world.project, 'config/common.tfvars')
+      fs.writeFileSync(
+        file,
+        fs.readFileSync(file, 'utf8').replace(/^project(\s*)=.*$/m, 'project = "renamed"'),
+      )
+    },
+  ],
+  [
+    'a start URL with another ending and case',
+    (world: World) => {
+      const file = path.join(world.project, 'config/common.tfvars')
+      fs.writeFileSync(
+        file,
+        fs
+          .readFileSync(file, 'utf8')
+          .replace('https://example.awsapps.com/start', 'HTTPS://Example.awsapps.com/start/#'),
+      )
+    },
+  ],
 ] as const) {
   test(`${what} makes no difference to a logout`, async (t) => {
     const world = await worldWithAll(t)
