@@ -7,6 +7,9 @@ const readsPart = /^ *\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"$/
 /**
  * A script as lines, with its parts in place; `parts` is the directory of libexec's sources. Without
  * comments and indentation: sh takes about 1 ms for 100 KB of text.
+ * @param {string} file
+ * @param {string} parts
+ * @returns {string[]}
  */
 function lines(file, parts) {
   return readFileSync(file, 'utf8')
@@ -19,7 +22,12 @@ function lines(file, parts) {
     .filter((line) => line !== '' && !/^#(?!!)/.test(line))
 }
 
-/** Writes what the scripts in `from` come to into `to`. */
+/**
+ * Writes what the scripts in `from` come to into `to`.
+ * @param {string} from
+ * @param {string} to
+ * @param {string} parts
+ */
 export function assembleScripts(from, to, parts) {
   for (const name of readdirSync(from)) {
     // What is no sh stays as it is (doctor.mk).

@@ -1,14 +1,53 @@
-/** The first to start, or they are alone in the end: the one waits ten minutes, the other are tests themselves. */
+import { availableParallelism } from 'node:os'
+import { compile, compiled } from './test/prepare/compile.mjs'
+import { openGate } from './test/prepare/gate.mjs'
+import { pointer } from './test/prepare/installation.mjs'
+import { measureNodeMs } from './test/prepare/node-ms.mjs'
+
+/** The first to start, or they are alone in the end: they take longest. */
 const longest = ['person.test.ts', 'surroundings.test.ts']
+/** @param {string} file */
 const rank = (file) => (longest.some((name) => file.endsWith(name)) ? 0 : 1)
 
-// Node 20 has no type stripping, so tsx loads the TypeScript of lib and test.
+// What the tester has set for AWS and tfsso is no matter of the tests.
+for (const name of Object.keys(process.env))
+  if (/^(AWS_|TFSSO($|_(?!TEST_|TORTURE)))/.test(name)) delete process.env[name]
+
+const cores = availableParallelism()
+const nodeMs = Number(process.env.TFSSO_TEST_NODE_MS) || measureNodeMs()
+await compile({ watch: process.argv.some((arg) => arg === '--watch' || arg === '-w') })
+
 export default {
-  files: ['test/**/*.test.ts', 'emulator/**/*.test.ts'],
-  extensions: { ts: 'module' },
-  nodeArguments: ['--import=tsx'],
-  // --import does not reach worker threads on Node 20.
+  files: [
+    'test/**/*.test.ts',
+    'emulator/**/*.test.ts',
+    // Runs the other tests again, for minutes.
+    ...(process.env.TFSSO_TORTURE === '1' ? [] : ['!test/torture/surroundings.test.ts']),
+  ],
+  typescript: {
+    compile: false,
+    rewritePaths: {
+      'test/': `${compiled}/test/`,
+      'emulator/': `${compiled}/emulator/`,
+      'lib/': `${compiled}/lib/`,
+    },
+  },
+  nodeArguments: [
+    '--enable-source-maps',
+    ...(process.env.TFSSO_TEST_COSTS ? ['--import=./test/prepare/costs.mjs'] : []),
+  ],
   workerThreads: false,
-  timeout: '5m',
+  concurrency: cores,
+  // Without a result for so long, a test hangs.
+  timeout: `${15 * nodeMs}s`,
+  environmentVariables: {
+    TFSSO_TEST_NODE_MS: String(nodeMs),
+    TFSSO_TEST_GATE: await openGate(cores),
+    TFSSO_TEST_POINTER: pointer(),
+  },
+  /**
+   * @param {string} a
+   * @param {string} b
+   */
   sortTestFiles: (a, b) => rank(a) - rank(b) || (a < b ? -1 : 1),
 }

@@ -9,7 +9,10 @@ import { bundledPackages, licenseTexts } from './bundle/packages.mjs'
 const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
 
-/** The packages that lib imports by `import()`: each a file of its own, loaded where it is needed. */
+/**
+ * The packages that lib imports by `import()`: each a file of its own, loaded where it is needed.
+ * @type {Record<string, string>}
+ */
 const packages = {
   '@aws-sdk/client-sso': 'client-sso',
   '@aws-sdk/client-sso-oidc': 'client-sso-oidc',
@@ -21,10 +24,14 @@ const packages = {
   leven: 'leven',
   open: 'open',
   'p-limit': 'p-limit',
+  'proper-lockfile': 'proper-lockfile',
   yargs: 'yargs',
 }
 
-/** CommonJS: node starts it 5 ms sooner than ES modules, and import() becomes a plain require. */
+/**
+ * CommonJS: node starts it 5 ms sooner than ES modules, and import() becomes a plain require.
+ * @satisfies {import('esbuild').BuildOptions}
+ */
 const settings = {
   absWorkingDir: root,
   bundle: true,
@@ -38,7 +45,6 @@ const settings = {
   minifyWhitespace: true,
   // Licences are in a file of their own.
   legalComments: 'none',
-  metafile: true,
   define: { 'import.meta.url': 'tfssoFile.url', 'import.meta.dirname': '__dirname' },
   // Only who asks for it loads what makes it.
   banner: {
@@ -49,6 +55,10 @@ const settings = {
   logLevel: 'warning',
 }
 
+/** proper-lockfile is given node's fs. graceful-fs, which it would only load, takes longer than a lock. */
+const aliases = { 'graceful-fs': 'node:fs' }
+
+/** @type {import('esbuild').Plugin} */
 const packagesApart = {
   name: 'packages-apart',
   setup({ onResolve }) {
@@ -59,11 +69,15 @@ const packagesApart = {
   },
 }
 
-/** Of all that esbuild wrote: what went into it. release.mjs makes the SBOM from it. */
+/**
+ * Of all that esbuild wrote: what went into it. release.mjs makes the SBOM from it.
+ * @type {import('esbuild').Metafile}
+ */
 export const metafile = { inputs: {}, outputs: {} }
 
+/** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
-  const { metafile: one } = await build({ ...settings, ...options })
+  const { metafile: one } = await build({ ...settings, ...options, metafile: true })
   // What the packages are asked for with has this name in each.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
@@ -72,10 +86,10 @@ async function write(options) {
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-for (const [entry, outfile] of [
-  ['lib/cli.ts', 'dist/lib/tfsso.js'],
-  ['lib/shim-cli.ts', 'dist/lib/shim.js'],
-])
+for (const [entry, outfile] of Object.entries({
+  'lib/cli.ts': 'dist/lib/tfsso.js',
+  'lib/shim-cli.ts': 'dist/lib/shim.js',
+}))
   await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
 for (const [name, file] of Object.entries(packages)) {
   // As node gives a CommonJS module to import(): its exports are the default.
@@ -88,6 +102,7 @@ for (const [name, file] of Object.entries(packages)) {
     stdin: { contents, resolveDir: root },
     minifyIdentifiers: true,
     outfile: `dist/lib/${file}.js`,
+    alias: aliases,
   })
 }
 for (const part of ['shims', 'libexec', 'bin']) {

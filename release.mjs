@@ -32,7 +32,7 @@ await execa(
     stdio: ['ignore', 'ignore', 'inherit'],
   },
 )
-const [bundle] = readdirSync(release)
+const [bundle = ''] = readdirSync(release)
 const bill = bundle.replace(/\.tgz$/, '.cdx.json')
 writeFileSync(path.join(release, bill), await billOfMaterials(metafile, root))
 const files = [bundle, bill]
@@ -42,7 +42,10 @@ writeFileSync(
 )
 process.stderr.write(`In ${release}: ${[...files, 'SHA256SUMS'].join(', ')}\n`)
 
-/** The checkout's modes follow the umask that it was made with. */
+/**
+ * The checkout's modes follow the umask that it was made with.
+ * @param {string} directory
+ */
 function plainModes(directory) {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const file = path.join(directory, entry.name)
@@ -51,7 +54,10 @@ function plainModes(directory) {
   }
 }
 
-/** As sha256sum prints it. */
+/**
+ * As sha256sum prints it.
+ * @param {string} name
+ */
 function sum(name) {
   return createHash('sha256')
     .update(readFileSync(path.join(release, name)))

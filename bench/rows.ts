@@ -14,6 +14,8 @@ export interface Figures {
   slow: Record<SlowName, number>
   atOnce: Record<'forty' | 'fortyNodes', number>
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
+  /** 400 accounts, each with a directory; `planFew` and `planMany` with the real terraform, 0 without one */
+  accounts: Record<'few' | 'many' | 'planFew' | 'planMany', number>
   memory: Record<'cold' | 'node', number>
   installedBytes: number
 }
@@ -30,7 +32,15 @@ export type QuickName =
 export type SlowName = 'node' | 'cold' | 'first' | 'nobody'
 
 /** The table, from one run's figures. */
-export function makeRows({ quick, slow, atOnce, growth, memory, installedBytes }: Figures): Row[] {
+export function makeRows({
+  quick,
+  slow,
+  atOnce,
+  growth,
+  accounts,
+  memory,
+  installedBytes,
+}: Figures): Row[] {
   const over = (name: QuickName) => quick[name] - quick.bare
   const checksum = '(one-checksum shim − bare)'
   const empty = '(empty sh shim − bare)'
@@ -68,6 +78,15 @@ export function makeRows({ quick, slow, atOnce, growth, memory, installedBytes }
       growth.coldLarge / growth.coldSmall,
       1.5,
     ),
+    row(
+      '400 accounts: warm, own part',
+      '÷ 3 accounts',
+      (accounts.many - quick.bare) / (accounts.few - quick.bare),
+      1.3,
+    ),
+    ...(accounts.planFew > 0
+      ? [row('400 accounts: real plan', '÷ 3 accounts', accounts.planMany / accounts.planFew, 1.1)]
+      : []),
     { ...row('installed, without Node', '', installedBytes / 1e6, 5), unit: 'MB' },
     row('memory, cold', '÷ node -e 0', memory.cold / memory.node, 1.4),
   ]

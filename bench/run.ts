@@ -4,12 +4,12 @@ import os from 'node:os'
 import path from 'node:path'
 import { findProgram } from '../lib/demo/environment.ts'
 import { repository, temporary } from '../test/rig/install.ts'
+import { assembleStatic } from './assemble-static.ts'
 import { renderChart } from './chart.ts'
 import { measure, type Subject } from './measure.ts'
 import { maxMemory } from './memory.ts'
 import { findPeers } from './peers.ts'
 import { type Figures, makeRows, renderTable } from './rows.ts'
-import { writeStaticProgram } from './static-program.ts'
 import { forget, makeBenchWorld } from './world.ts'
 
 // `npm run bench`: measures whole processes from outside, prints the table, and writes results.json
@@ -27,7 +27,7 @@ function program(name: string, text: string): string {
 }
 
 const bare = path.join(directory, 'bare')
-const isStatic = writeStaticProgram(bare)
+const isStatic = assembleStatic(bare)
 if (!isStatic) fs.copyFileSync('/bin/true', bare)
 const emptyShim = program('empty-shim', `#!/bin/sh\nexec '${bare}' "$@"\n`)
 
@@ -123,11 +123,28 @@ const coldGrowth = await measure(
   rounds.slow,
 )
 
+say('accounts …\n')
+const [three, hundreds] = [few, await makeBenchWorld({ accounts: 400, layers: 10 })]
+await measure({ three: grown(three), hundreds: grown(hundreds) }, 1)
+const ownParts = await measure({ few: grown(three), many: grown(hundreds) }, rounds.quick)
+const real = findProgram('terraform', process.env.PATH ?? '', world.prefix)
+const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0 }
+
+/** Whole warm plans with the real terraform, after an init. */
+async function measurePlans(terraform: string) {
+  const run = (of: typeof few, args: string[]) =>
+    subject(shim, args, { cwd: of.layer, env: { ...of.env, TFSSO_TERRAFORM: terraform } })
+  const inits = { few: run(three, ['init']), many: run(hundreds, ['init']) }
+  await measure(inits, 1)
+  return await measure({ planFew: run(three, ['plan']), planMany: run(hundreds, ['plan']) }, 11)
+}
+
 const figures: Figures = {
   quick,
   slow,
   atOnce,
   growth: { ...warmGrowth, ...coldGrowth },
+  accounts: { ...ownParts, ...plans },
   memory: {
     cold: await maxMemory(plan({ before: () => forget(small) }), directory),
     node: await maxMemory(node, directory),
@@ -172,5 +189,5 @@ fs.writeFileSync(
   `${JSON.stringify(results, null, 2)}\n`,
 )
 fs.writeFileSync(path.join(repository, 'bench/chart.svg'), renderChart(rows, machine))
-for (const { end } of [small, few, many]) await end()
+for (const { end } of [small, few, many, hundreds]) await end()
 process.exit(rows.every(({ value, goal }) => value <= goal) ? 0 : 1)

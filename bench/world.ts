@@ -1,6 +1,5 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { ExecutionContext } from 'ava'
 import { defaultAccounts, type TestAccount } from '../test/rig/project.ts'
 import { makeWorld, type World } from '../test/rig/world.ts'
 
@@ -24,8 +23,7 @@ export async function makeBenchWorld(size: {
     id: String(100_000_000_000 + index),
   }))
   const ends: (() => unknown)[] = []
-  const context = { teardown: (end: () => unknown) => ends.push(end) }
-  const world = await makeWorld(context as unknown as ExecutionContext, { accounts })
+  const world = await makeWorld({ teardown: (end) => ends.push(end) }, { accounts })
   // The measured layers are all in one account; the others are spread.
   const layers = Array.from({ length: size.layers }, (_, index) => {
     const account = index < 40 ? 'apps-prd' : accounts[index % accounts.length]?.name

@@ -17,6 +17,8 @@ const parts = [
  * The bundle's package.json: no dependencies, for all are bundled, and no scripts, so that `npm install`
  * builds and downloads nothing. The repository is that of the checkout's own package.json, else the one
  * that GitHub Actions runs in: provenance needs it to be the one that the bundle is made in.
+ * @param {Record<string, unknown>} checkout
+ * @param {NodeJS.ProcessEnv} env
  */
 export function manifest({ name, version, description, license, repository, engines }, env) {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: ours } = env

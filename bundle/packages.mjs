@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
+/** @typedef {{ name: string, version: string, license: string, directory: string }} BundledPackage */
+
 /**
  * The npm packages that are really in a bundle, by esbuild's metafile: those of which at least a byte
- * is left. Each as { name, version, license, directory }, in the order of name and version.
+ * is left, in the order of name and version.
+ * @param {import('esbuild').Metafile} metafile
+ * @param {string} root
+ * @returns {BundledPackage[]}
  */
 export function bundledPackages(metafile, root) {
   const inputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))
@@ -22,7 +27,11 @@ export function bundledPackages(metafile, root) {
     .sort((a, b) => compare(`${a.name}@${a.version}`, `${b.name}@${b.version}`))
 }
 
-/** Their licences as one text, each once: what is bundled may be passed on only with them. */
+/**
+ * Their licences as one text, each once: what is bundled may be passed on only with them.
+ * @param {readonly BundledPackage[]} packages
+ * @param {string} root
+ */
 export function licenseTexts(packages, root) {
   const holders = new Map()
   for (const { name, version, license, directory } of packages) {
@@ -42,6 +51,10 @@ export function licenseTexts(packages, root) {
     .join(`\n${line}\n`)
 }
 
+/**
+ * @param {string} a
+ * @param {string} b
+ */
 function compare(a, b) {
   return a < b ? -1 : a > b ? 1 : 0
 }

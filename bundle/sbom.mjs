@@ -7,19 +7,27 @@ import { execa } from 'execa'
 /**
  * The bill of materials of what is really bundled, as CycloneDX 1.6: the npm packages by esbuild's
  * metafile, and the Go modules in the WebAssembly of hcl2json, which no npm tool knows of.
+ * @param {import('esbuild').Metafile} metafile
+ * @param {string} root
  */
 export async function billOfMaterials(metafile, root) {
+  /** @type {{ components: { name: string, 'bom-ref': string }[], dependencies: { ref: string, dependsOn?: string[] }[] }} */
   const bill = JSON.parse(await npmPackages(metafile, root))
   const owner = bill.components.find(({ name }) => name === 'hcl2json')
   const modules = goModules(readFileSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`))
   bill.components.push(...modules)
   bill.dependencies.push(...modules.map(({ 'bom-ref': ref }) => ({ ref })))
-  const owned = bill.dependencies.find(({ ref }) => ref === owner['bom-ref'])
+  const owned = bill.dependencies.find(({ ref }) => ref === owner?.['bom-ref'])
+  if (!owned) throw new Error('hcl2json is not in the bill of materials')
   owned.dependsOn = [...(owned.dependsOn ?? []), ...modules.map(({ 'bom-ref': ref }) => ref)]
   return `${JSON.stringify(bill, null, 2)}\n`
 }
 
-/** Without time and serial number: the same bundle has the same bill. */
+/**
+ * Without time and serial number: the same bundle has the same bill.
+ * @param {import('esbuild').Metafile} metafile
+ * @param {string} root
+ */
 async function npmPackages(metafile, root) {
   const directory = mkdtempSync(path.join(tmpdir(), 'tfsso-sbom-'))
   try {
@@ -38,10 +46,13 @@ async function npmPackages(metafile, root) {
   }
 }
 
-/** From what the Go linker leaves in a program: runtime/debug, ModuleInfo. */
+/**
+ * From what the Go linker leaves in a program: runtime/debug, ModuleInfo.
+ * @param {Uint8Array} program
+ */
 function goModules(program) {
   const text = gunzipSync(program).toString('latin1')
-  return [...text.matchAll(/^dep\t(\S+)\t(\S+)\t/gm)].map(([, name, version]) => {
+  return [...text.matchAll(/^dep\t(\S+)\t(\S+)\t/gm)].map(([, name = '', version = '']) => {
     const purl = `pkg:golang/${name}@${version}`
     return { type: 'library', name, version, 'bom-ref': purl, scope: 'required', purl }
   })

@@ -15,6 +15,9 @@ const shimCommands = ['grant', 'account-grant', 'credentials']
 /**
  * V8 does without its optimising compiler, which would take 4 MB and some ms of a process that ends in
  * 50. But compiled code it takes only with the flags that it was made with, node's own included.
+ * @template T
+ * @param {() => T} load
+ * @returns {T}
  */
 function withNodesFlags(load) {
   v8.setFlagsFromString('--opt')
@@ -29,7 +32,11 @@ v8.setFlagsFromString('--no-opt')
 
 const modules = new Map()
 
-/** A file of the bundle as CommonJS, with what it requires from its own directory loaded in this way. */
+/**
+ * A file of the bundle as CommonJS, with what it requires from its own directory loaded in this way.
+ * @param {string} name
+ * @returns {any}
+ */
 function load(name) {
   const known = modules.get(name)
   if (known) return known.module.exports
@@ -50,6 +57,7 @@ function load(name) {
   return module.exports
 }
 
+/** @param {string} name */
 function requireFrom(name) {
   if (name.startsWith('./')) return load(name.slice(2))
   return inherited.get(name) ?? withNodesFlags(() => require(name))
@@ -63,6 +71,7 @@ const inherited = new Map(
   ['node:fs', 'node:os', 'node:path'].map((name) => [name, Object.create(require(name))]),
 )
 
+/** @param {string} file */
 function readCompiled(file) {
   try {
     return fs.readFileSync(`${file}.compiled`)
@@ -71,7 +80,10 @@ function readCompiled(file) {
   }
 }
 
-/** Runs commands and writes the compiled code of all that took part, and of nothing else. */
+/**
+ * Runs commands and writes the compiled code of all that took part, and of nothing else.
+ * @param {readonly string[][]} commands
+ */
 async function keepCompiled(commands) {
   const { main } = load(shimBundle)
   for (const command of commands) await main(command)
@@ -80,7 +92,7 @@ async function keepCompiled(commands) {
     fs.writeFileSync(`${file}.compiled`, script.createCachedData())
 }
 
-const [, , command, commands] = process.argv
+const [, , command = '', commands = ''] = process.argv
 if (command === '--compile') void load(bundle).warmUp(__filename)
 else if (command === '--keep-compiled') void keepCompiled(JSON.parse(commands))
 else if (command === '--load') for (const name of [bundle, shimBundle]) load(name)

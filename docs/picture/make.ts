@@ -3,7 +3,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import xterm from '@xterm/headless'
-import type { ExecutionContext } from 'ava'
 import { runInTerminal } from '../../test/rig/terminal.ts'
 import { makeWorld } from '../../test/rig/world.ts'
 import { renderTerminal } from './svg.ts'
@@ -15,8 +14,7 @@ const typed = [
   'terraform apply plan',
 ]
 const ends: (() => unknown)[] = []
-const context = { teardown: (end: () => unknown) => ends.push(end) }
-const world = await makeWorld(context as unknown as ExecutionContext)
+const world = await makeWorld({ teardown: (end) => ends.push(end) })
 world.useRealTerraform()
 const layer = world.layer('apps-prd/us-east-1/base-network')
 await world.logIn()

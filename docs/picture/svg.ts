@@ -5,7 +5,11 @@ const cellWidth = 8.4
 const lineHeight = 18
 const margin = 16
 
-/** The lines that a terminal shows, its empty ones at the end left out, as a picture in SVG. */
+/**
+ * The lines that a terminal shows, its empty ones at the end left out, as a picture in SVG. It is our own
+ * because the tools that draw a terminal (rich, freeze, svg-term) have one colour scheme per picture, while
+ * this one follows the reader's light or dark setting.
+ */
 export function renderTerminal(terminal: Terminal, title: string): string {
   const lines = readLines(terminal)
   const width = terminal.cols * cellWidth + 2 * margin

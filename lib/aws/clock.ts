@@ -1,6 +1,6 @@
 import os from 'node:os'
 import path from 'node:path'
-import { readPrivate } from '../files/files.ts'
+import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
 /** How far our clock may be off before it matters, ms: a Date header has whole seconds. */

@@ -1,4 +1,4 @@
-import type { ProfileTarget } from '../project/profiles.ts'
+import type { ProfileTarget } from '../project/profile-target.ts'
 import { partitionOf } from './partition.ts'
 import type { JobSource } from './source.ts'
 

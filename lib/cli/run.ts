@@ -52,7 +52,7 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
       command: verb.positional ? `${verb.name} [${verb.positional.name}]` : verb.name,
       describe: verb.describe,
       builder: (command) => describe(command, verb),
-      handler: async (options) => onEnd(await verb.run(options)),
+      handler: async (options) => onEnd(await verb.run(options, verbs)),
     })
   }
   return parser

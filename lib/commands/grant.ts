@@ -5,7 +5,8 @@ import { endWithParent } from '../process/parent.ts'
 import type { Tool } from '../project/backend.ts'
 import { debug } from '../terminal/debug.ts'
 import { writeOutput } from '../terminal/output.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { asProblem } from '../text/attempt.ts'
+import { exitCode } from '../text/problem.ts'
 
 /**
  * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. ASK is
@@ -25,9 +26,10 @@ export async function grant(args: string[]): Promise<number> {
   try {
     writeOutput(await makeGrant(request))
   } catch (error) {
-    if (ask !== 'silent' || !(error instanceof Problem)) throw error
-    debug(`nothing to be had silently: ${error.message}`)
-    if (error.code !== exitCode.configuration)
+    if (ask !== 'silent') throw error
+    const problem = asProblem(error)
+    debug(`no credentials without asking: ${problem.message}`)
+    if (problem.code !== exitCode.configuration)
       writeOutput(await makeGrant({ ...request, withoutAws: true }))
   }
   return 0

@@ -3,7 +3,8 @@ import { cacheDirectory, type Places } from '../files/user-paths.ts'
 import { parseAccountId, requireAccountId } from '../project/accounts.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
-import { type AccountDirectory, type ProfileTarget, resolveProfiles } from '../project/profiles.ts'
+import type { ProfileTarget } from '../project/profile-target.ts'
+import { type AccountDirectory, resolveProfiles } from '../project/profiles.ts'
 import { environmentRule, roleRule } from '../project/rules.ts'
 import { backendProfile, type ProjectSettings } from '../project/settings.ts'
 import { TfvarsReader } from '../project/tfvars.ts'
@@ -104,7 +105,7 @@ export function chooseProfiles(
       for (const { profile } of own) if (profile !== undefined) wanted.add(profile)
     }
   }
-  const targets = resolveAll({ project, accounts }, directories, roles)
+  const targets = resolveAll({ project, accounts }, directories, roles, wanted)
   const profiles: ConfiguredProfile[] = []
   for (const account of accounts.keys()) {
     for (const name of [...wanted].sort()) {
@@ -130,6 +131,7 @@ function resolveAll(
   { project, accounts }: Pick<ProjectSettings, 'project' | 'accounts'>,
   directories: readonly AccountDirectory[],
   roles: ReadonlyMap<string, string>,
+  names: ReadonlySet<string>,
 ): ReadonlyMap<string, ProfileTarget> {
   // There is no layer here; any account does for its own, since all go by their sso_role.
   const [first] = roles
@@ -142,8 +144,8 @@ function resolveAll(
     own: { account, accountId, role },
     ownProfile: undefined,
     directories,
-    mentions: { names: new Set(), profiles: new Set(), suffixes: new Set() },
+    mentions: { names, profiles: new Set(), suffixes: undefined },
     stored: undefined,
-    personal: new Set(),
+    personal: new Map(),
   })
 }

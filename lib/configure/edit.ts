@@ -2,6 +2,7 @@ import path from 'node:path'
 import { type Document, parseDocument, renderDocument } from '../aws-config/document.ts'
 import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
 import { withLock } from '../lock/lock.ts'
+import { configureLock } from '../lock/places.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
@@ -58,7 +59,7 @@ export async function editConfig(
       say('nothing was changed.')
       return exitCode.failure
     }
-    const lock = path.join(cacheDirectory(places), 'configure-lock')
+    const lock = path.join(cacheDirectory(places), configureLock)
     const written = await withLock(lock, { waitMs: lockWaitMs }, async () => {
       const same = readConfigFile(file).bytes.equals(found.bytes)
       return same ? { backup: writeConfigFile(found, bytes) } : undefined

@@ -1,4 +1,5 @@
 import type { Identity } from '../project/settings.ts'
+import { asProblem } from '../text/attempt.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import type { CredentialSource } from './obtain.ts'
 import type { RoleCredentials } from './store.ts'
@@ -35,10 +36,10 @@ export async function obtainAll(
       silent = 0
       return credentials
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      silent = error.code === exitCode.unreachable ? silent + 1 : 0
-      if (silent >= fetchesAtOnce) unreachable ??= error
-      return error
+      const problem = asProblem(error)
+      silent = problem.code === exitCode.unreachable ? silent + 1 : 0
+      if (silent >= fetchesAtOnce) unreachable ??= problem
+      return problem
     }
   }
   const all = await Promise.all(

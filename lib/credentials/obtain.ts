@@ -3,7 +3,8 @@ import type { Aws } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
 import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
 import type { HeldLock } from '../lock/lock.ts'
-import type { ProfileTarget } from '../project/profiles.ts'
+import { roleLocks } from '../lock/places.ts'
+import type { ProfileTarget } from '../project/profile-target.ts'
 import { findStoredTokens, findToken, isUsable } from '../session/find-token.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
@@ -125,7 +126,7 @@ export class CredentialSource {
     const { TokenRejected } = await import('./portal.ts')
     const { places, clock } = this.#request
     const at = path.join(
-      cacheDirectory(places, 'locks'),
+      cacheDirectory(places, roleLocks),
       `${target.accountId}.${roleKey(target.role)}`,
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }

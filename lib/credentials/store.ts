@@ -1,11 +1,13 @@
 import path from 'node:path'
-import { readPrivate, sha256 } from '../files/files.ts'
-import { cacheDirectory, clockFile, type Environment, type Places } from '../files/user-paths.ts'
+import { sha256 } from '../files/digest.ts'
+import { readPrivate } from '../files/read-trusted.ts'
+import type { Environment, Places } from '../files/user-paths.ts'
+import { cacheDirectory, clockFile } from '../files/user-paths.ts'
 import type { HeldLock } from '../lock/lock.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
-import { Problem } from '../text/problem.ts'
+import { asProblem } from '../text/attempt.ts'
 import { quoteForShell, unquoteFromShell } from '../text/quote.ts'
 import { reportMarginMs } from './renewal.ts'
 
@@ -95,8 +97,7 @@ export class CredentialStore {
       const file = this.#file(accountId, role)
       lock.replace(file, `${lines.join('\n')}\n`, { mtimeMs: times.renewAtMs })
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      debug(`the credentials were not kept: ${error.message}`)
+      debug(`the credentials were not kept: ${asProblem(error).message}`)
     }
   }
 }

@@ -5,7 +5,6 @@ import { type Emulator, startEmulator } from '../../emulator/server.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { demoEnvironment, findProgram } from './environment.ts'
 import { Narrator } from './narrator.ts'
-import { measureOverhead } from './overhead.ts'
 import { findProviderMirror, writeMirrorConfig } from './provider-mirror.ts'
 import { accounts, emulatedAws, layers, writeSampleProject } from './sample.ts'
 import { placeStandIn } from './stand-in.ts'
@@ -56,7 +55,7 @@ async function show(root: string, emulator: Emulator, options: DemoOptions): Pro
   const { prefix, browser, logIn } = options
   const search = process.env.PATH ?? ''
   const real = findProgram('terraform', search, prefix)
-  const mirror = real && findProviderMirror(process.env)
+  const mirror = real && (await findProviderMirror(process.env))
   const home = path.join(root, 'home')
   const standIns = path.join(root, 'stand-in')
   fs.mkdirSync(home)
@@ -104,21 +103,6 @@ async function show(root: string, emulator: Emulator, options: DemoOptions): Pro
   if (findProgram('make', search, prefix)) {
     narrator.say('\nThe same by make, all layers at once')
     await narrator.run(project, 'make -s -j3', /: done$/)
-  }
-
-  narrator.say('\nWhat the shim costs once credentials are there')
-  const stand = findProgram('true', search, prefix)
-  if (stand) {
-    const cost = await measureOverhead(
-      at(layers.database),
-      env,
-      path.join(prefix, 'shims/terraform'),
-      stand,
-    )
-    const { bareMs, shimMs } = cost
-    narrator.say(
-      `  a program that does nothing: ${bareMs.toFixed(1)} ms; through the shim: ${shimMs.toFixed(1)} ms`,
-    )
   }
 
   narrator.say('\nWhere am I?')

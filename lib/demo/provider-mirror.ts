@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isFile, listDirectory } from '../files/files.ts'
+import { isFile, listDirectory } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
+import { configuredDirectories } from './cli-config.ts'
 
 /** A directory from which `terraform init` can install the AWS provider without a network. */
 export interface ProviderMirror {
@@ -14,26 +15,21 @@ export interface ProviderMirror {
 const provider = 'registry.terraform.io/hashicorp/aws'
 
 /**
- * Where providers lie on a machine that has some: terraform's implied mirrors (CLI configuration,
- * «Implied Local Mirror Directories»), its plugin caches, and /opt/tf-plugins.
+ * Where providers are on a machine that has some: what TF_PLUGIN_CACHE_DIR and the CLI configuration name,
+ * and terraform's implied mirrors (CLI configuration, «Implied Local Mirror Directories»).
  */
-function usualDirectories({
-  HOME,
-  TF_PLUGIN_CACHE_DIR,
-  XDG_DATA_HOME,
-  XDG_DATA_DIRS,
-}: Environment) {
+async function usualDirectories(env: Environment): Promise<string[]> {
+  const { HOME, TF_PLUGIN_CACHE_DIR, XDG_DATA_HOME, XDG_DATA_DIRS } = env
   const home = (name: string) => HOME && path.join(HOME, name)
   const shared = (XDG_DATA_DIRS || '/usr/local/share:/usr/share').split(':')
   return [
+    TF_PLUGIN_CACHE_DIR,
+    ...(await configuredDirectories(env)),
     home('.terraform.d/plugins'),
     home('Library/Application Support/io.terraform/plugins'),
     ...[XDG_DATA_HOME || home('.local/share'), ...shared].map(
       (data) => data && path.join(data, 'terraform/plugins'),
     ),
-    TF_PLUGIN_CACHE_DIR,
-    home('.terraform.d/plugin-cache'),
-    '/opt/tf-plugins',
   ].filter((directory): directory is string => Boolean(directory && path.isAbsolute(directory)))
 }
 
@@ -44,10 +40,12 @@ function goPlatform(): string {
 }
 
 /** The first mirror with an AWS provider for this machine; undefined where there is none. */
-export function findProviderMirror(
-  env: Environment,
-  directories: readonly string[] = usualDirectories(env),
-): ProviderMirror | undefined {
+export async function findProviderMirror(env: Environment): Promise<ProviderMirror | undefined> {
+  return firstMirror(await usualDirectories(env))
+}
+
+/** The same of these directories. */
+export function firstMirror(directories: readonly string[]): ProviderMirror | undefined {
   for (const directory of directories) {
     const version = newestVersion(path.join(directory, provider))
     if (version) return { directory, version }

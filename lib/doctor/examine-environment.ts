@@ -1,10 +1,12 @@
-import { isFile } from '../files/files.ts'
+import { isFile } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
+import { attempt } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
-import { checkEnvironment, type RunMode } from './checks/environment.ts'
+import { checkEnvironment } from './checks/environment.ts'
 import type { ProjectKnown } from './checks/project.ts'
 import { brokenBy, type Finding } from './finding.ts'
+import type { RunMode } from './run-mode.ts'
 
 /** The environment, in the light of what the project says. */
 export function examineEnvironment(env: Environment, known: ProjectKnown | undefined): Finding[] {
@@ -27,10 +29,8 @@ function modeOf(
 }
 
 function findNobody(env: Environment): { nobody: string | undefined; findings: Finding[] } {
-  try {
-    return { nobody: whyNobodyIsThere(env, true), findings: [] }
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return { nobody: undefined, findings: [brokenBy('TFSSO_LOGIN', error, 'TFSSO_LOGIN')] }
-  }
+  const nobody = attempt(() => whyNobodyIsThere(env, true))
+  return nobody instanceof Problem
+    ? { nobody: undefined, findings: [brokenBy('TFSSO_LOGIN', nobody, 'TFSSO_LOGIN')] }
+    : { nobody, findings: [] }
 }

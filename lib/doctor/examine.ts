@@ -1,14 +1,15 @@
-import { isExecutable, readIfThere } from '../files/files.ts'
+import { isExecutable, readIfThere } from '../files/read.ts'
 import { type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { findChecksumCommand } from '../grant/checksum.ts'
+import { findLocks } from '../lock/places.ts'
 import { findProjectOf } from '../project/layer.ts'
-import { personalProfiles } from '../project/named-profiles.ts'
+import { personalProfiles } from '../project/personal-profiles.ts'
+import { attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
-import { attempt, orNothing } from './attempt.ts'
 import { checkAccounts } from './checks/accounts.ts'
 import { checkInstallation, readInstallation } from './checks/installation.ts'
 import { checkLayers, readLayers } from './checks/layers.ts'
-import { checkLocks, findLocks, readLocks } from './checks/locks.ts'
+import { checkLocks, readLocks } from './checks/locks.ts'
 import { checkNode } from './checks/node.ts'
 import { checkPath } from './checks/path.ts'
 import {
@@ -142,8 +143,8 @@ async function examineProject(
     {
       dataDirectory: env.TF_DATA_DIR || '.terraform',
       personal: places
-        ? (orNothing(attempt(() => personalProfiles(places))) ?? new Set())
-        : new Set(),
+        ? (orNothing(attempt(() => personalProfiles(places))) ?? new Map())
+        : new Map(),
     },
   )
   const profiles =

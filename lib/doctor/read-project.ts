@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isFile } from '../files/files.ts'
+import { isFile } from '../files/read.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { type Tfvars, TfvarsReader } from '../project/tfvars.ts'
-import { Problem } from '../text/problem.ts'
+import { asProblem } from '../text/attempt.ts'
+import type { Problem } from '../text/problem.ts'
 
 /** A tfvars file: what it says, or why it can't be read. Neither: it is not there. */
 export interface ReadFile {
@@ -42,8 +43,7 @@ export async function readProject(directory: string): Promise<ProjectFiles> {
     try {
       return { file, tfvars: await reader.read(file) }
     } catch (error) {
-      if (error instanceof Problem) return { file, problem: error }
-      throw error
+      return { file, problem: asProblem(error) }
     }
   }
   const common: ReadFile[] = []

@@ -1,4 +1,4 @@
-import { digest, type Hash } from './files.ts'
+import { digest, type Hash } from './digest.ts'
 
 /** What a command that checks sums can read. */
 export interface SumFormat {

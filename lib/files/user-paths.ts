@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { misconfigured } from '../text/problem.ts'
-import { clearWay, ensurePrivateDirectory, readPrivate } from './files.ts'
+import { clearWay, ensurePrivateDirectory } from './private-directory.ts'
+import { readPrivate } from './read-trusted.ts'
 import { writePrivate } from './write-private.ts'
 
 /** Where the person's files and ours lie. Absolute paths. */

@@ -4,7 +4,7 @@ import type { AwsSection } from '../aws-config/sections.ts'
 import { readPrivate, removeUnused, sha256 } from '../files/files.ts'
 import { cacheDirectory, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
-import type { ProfileTarget } from '../project/profiles.ts'
+import type { ProfileTarget } from '../project/profile-target.ts'
 import type { Session } from '../session/session.ts'
 import { misconfigured } from '../text/problem.ts'
 

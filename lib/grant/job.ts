@@ -9,6 +9,7 @@ import { readJobRole } from '../ci/role.ts'
 import { findJobSource } from '../ci/source.ts'
 import type { Environment, Places } from '../files/user-paths.ts'
 import type { Inputs } from '../project/inputs.ts'
+import { findPersonalProfiles } from '../project/personal-profiles.ts'
 import type { ProjectReader } from '../project/project.ts'
 import { type LayerTfvars, resolveJobSettings } from '../project/settings.ts'
 import { debug } from '../terminal/debug.ts'
@@ -43,7 +44,10 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
   const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
   const profiles = await reader.profiles(settings, tfvars, {
     dataDirectory: env.TF_DATA_DIR || '.terraform',
-    personal: new Set([...own, ...credentialsFile].map(({ name }) => name)),
+    personal: findPersonalProfiles([
+      { file: places.awsConfig, sections: own },
+      { file: places.awsCredentials, sections: credentialsFile },
+    ]),
     anyRole: true,
   })
   if (shadowsOurs(credentialsFile, profiles)) {

@@ -13,14 +13,16 @@ import {
 } from '../files/user-paths.ts'
 import type { Tool } from '../project/backend.ts'
 import { Inputs } from '../project/inputs.ts'
-import { findLayer, type Layer } from '../project/layer.ts'
+import { findLayer } from '../project/layer.ts'
 import { ParsedCache } from '../project/parsed.ts'
+import { findPersonalProfiles } from '../project/personal-profiles.ts'
 import { ProjectReader, withRole } from '../project/project.ts'
 import { type LayerTfvars, resolveSettings, ssoEnabled } from '../project/settings.ts'
 import { findStoredTokens } from '../session/find-token.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
+import { attemptOrNothing } from '../text/attempt.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { terraformArguments } from './arguments.ts'
 import { renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
@@ -92,7 +94,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const given = await reader.arguments(tool)
   const aws =
     places && mode === 'full' && !request.withoutAws && ssoEnabled(tfvars.project)
-      ? await grantAws({ request, layer, places, inputs, reader, tfvars })
+      ? await grantAws({ request, places, inputs, reader, tfvars })
       : undefined
   const jobConfig =
     places && mode === 'job' && !request.withoutAws
@@ -124,12 +126,8 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 
 /** Arguments alone need no HOME; nothing is kept then. */
 function findUsablePlaces({ mode, env, directory }: GrantRequest): Places | undefined {
-  try {
-    return findPlaces(env, directory)
-  } catch (error) {
-    if (mode === 'args' && error instanceof Problem) return undefined
-    throw error
-  }
+  const find = () => findPlaces(env, directory)
+  return mode === 'args' ? attemptOrNothing(find) : find()
 }
 
 function keep(store: () => void): void {
@@ -143,7 +141,6 @@ function keep(store: () => void): void {
 
 interface Parts {
   request: GrantRequest
-  layer: Layer
   places: Places
   inputs: Inputs
   reader: ProjectReader
@@ -163,7 +160,10 @@ async function grantAws({ request, places, inputs, reader, tfvars }: Parts): Pro
   const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
   const profiles = await reader.profiles(settings, tfvars, {
     dataDirectory: env.TF_DATA_DIR || '.terraform',
-    personal: new Set([...own, ...credentialsFile].map(({ name }) => name)),
+    personal: findPersonalProfiles([
+      { file: places.awsConfig, sections: own },
+      { file: places.awsCredentials, sections: credentialsFile },
+    ]),
   })
   const session = findSession(settings.sso, settings.project, own, places, env)
   const parts = { prefix, region: settings.region, session, profiles, own }

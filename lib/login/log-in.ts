@@ -1,18 +1,26 @@
+import type { Aws } from '../aws/clients.ts'
+import type { AwsClock } from '../aws/clock.ts'
+import type { Environment } from '../files/user-paths.ts'
+import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
 import { showLogin } from './announce.ts'
 import { logInByDevice } from './device.ts'
 import { chooseMethod, isContainer } from './method.ts'
-import type { TokenRequest } from './obtain-token.ts'
 import { logInByPkce, NoPort } from './pkce.ts'
 import { readTypedLines } from './typed-lines.ts'
 
-export type LoginRequest = Pick<
-  TokenRequest,
-  'session' | 'aws' | 'clock' | 'env' | 'browser' | 'device'
-> & {
+export interface LoginRequest {
+  session: Session
+  aws: Aws
+  clock: AwsClock
+  env: Environment
+  /** open a browser; without it the URL is only printed */
+  browser?: boolean
+  /** log in by device authorization, whatever else could be used */
+  device?: boolean
   /** aborted once another login has succeeded: there is nothing left to wait for */
-  served: AbortSignal
+  served?: AbortSignal | undefined
 }
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Aws, explainFailure, unreachable } from '../aws/clients.ts'
-import type { Environment } from '../files/user-paths.ts'
+import { explainFailure, unreachable } from '../aws/clients.ts'
 import { type HeldLock, withLock } from '../lock/lock.ts'
+import { lockBeside } from '../lock/places.ts'
 import { describeSelf, type ProcessIdentity } from '../process/identity.ts'
 import { isStopped } from '../process/stopped.ts'
 import {
@@ -26,6 +26,7 @@ import {
 import { debug } from '../terminal/debug.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { formatDuration } from '../text/time.ts'
+import type { LoginRequest } from './log-in.ts'
 
 /** A login may take 600 s, and AWS its time before and after; whoever waits for it waits longer. */
 const loginWaitMs = 700_000
@@ -36,21 +37,13 @@ const otherToolMs = 500
 /** How often somebody who waits for a person looks whether another login has succeeded, ms. */
 const lookMs = 500
 
-export interface TokenRequest extends TokenSearch {
-  session: Session
-  aws: Aws
-  clock: TokenSearch['clock'] & Parameters<typeof refreshToken>[1]
-  env: Environment
+export interface TokenRequest extends TokenSearch, LoginRequest {
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
   /** log in rather than refresh: AWS refuses what a refresh gave as well */
   noRefresh?: boolean
-  /** open a browser; without it the URL is only printed */
-  browser?: boolean
-  /** log in by device authorization, whatever else could be had */
-  device?: boolean
 }
 
 /**
@@ -77,7 +70,7 @@ async function obtainLocked(
   at: string,
 ): Promise<Token> {
   const { noLogin } = request
-  const beside = new LoginBeside(() => obtainLocked(request, known, `${at}-beside`))
+  const beside = new LoginBeside(() => obtainLocked(request, known, lockBeside(at)))
   const token = await withLock(
     at,
     {

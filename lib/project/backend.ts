@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { parseHcl } from './hcl.ts'
 import { compareBytes, type Inputs } from './inputs.ts'
+import { requireFlat, requireSmall } from './limits.ts'
 import type { ParsedCache } from './parsed.ts'
 import { asMap } from './values.ts'
 
@@ -22,7 +23,8 @@ const isOverride = (file: string) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(p
 
 /**
  * The type of the layer's backend ("s3", "local", "cloud", …), or undefined where it names none.
- * A file that does not parse counts as naming none: terraform itself says so better.
+ * A file that does not parse counts as naming none: terraform itself says so better. Problem (78) for
+ * one beyond the limits.
  */
 export async function findBackend(
   files: readonly string[],
@@ -31,8 +33,10 @@ export async function findBackend(
 ): Promise<string | undefined> {
   let backend: string | undefined
   for (const file of files) {
+    requireSmall(file)
     const input = inputs.read(file)
     if (!input || !/\b(backend|cloud)\b/.test(input.bytes.toString('latin1'))) continue
+    requireFlat(file, input.bytes.toString('utf8'))
     const json = file.endsWith('.json')
     const found = await cache.get(input.sha256, json ? 'backend-json1' : 'backend1', async () => {
       try {

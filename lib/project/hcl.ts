@@ -1,11 +1,14 @@
 import { misconfigured } from '../text/problem.ts'
+import { requireFlat } from './limits.ts'
 
 /**
  * Parses HCL into plain values: blocks become arrays, expressions stay text (`"${var.x}"`). The one
  * place that knows the parser (@cdktn/hcl2json, the maintained fork, has the same `parse`); it is
- * loaded only where something must be parsed. Bad HCL is a Problem (78) with file, line and column.
+ * loaded only where something must be parsed. Bad HCL is a Problem (78) with file, line and column;
+ * so is what is nested too deep.
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
+  requireFlat(file, text)
   const v8 = await import('node:v8')
   for (const flag of forWasm) v8.setFlagsFromString(flag)
   parsing++

@@ -39,7 +39,7 @@ export interface InputWords {
   found: string[]
   /**
    * Words that look into many directories, and for how many files each stands. The number is enough: each
-   * file has a sum, so all of them are there if the sums are right, and a further one would be one more.
+   * file that decides has a sum, so those are there if the sums are right, and a further one would be one more.
    */
   many: { word: string; count: number }[]
   /** words of sh that must stand for no file */
@@ -106,6 +106,13 @@ export class Inputs {
    * for one name without a leading dot. `after` may go on into further directories.
    */
   glob(directory: string, after: string): string[] {
+    const found = this.count(directory, after)
+    for (const file of found) this.#files.add(file)
+    return found
+  }
+
+  /** As `glob`, but only how many there are is proved, and what they hold isn't. */
+  count(directory: string, after: string): string[] {
     const { word = `*${quoteForShell(after)}`, matches } = patterns[after] ?? {}
     const [ending = '', ...below] = after.split('/')
     const whole = `${quoteForShell(path.join(directory, '/'))}${word}`
@@ -118,7 +125,6 @@ export class Inputs {
       return names.map((name) => path.join(directory, name, ...below))
     })
     const asked = matches ? found.filter((file) => file.endsWith(ending)) : found
-    for (const file of asked) this.#files.add(file)
     this.#globs.push({ directory, after, found: asked })
     return [...asked]
   }

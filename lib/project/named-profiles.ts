@@ -1,7 +1,5 @@
-import { parseAwsConfig } from '../aws-config/sections.ts'
-import { readIfThere } from '../files/files.ts'
-import type { Places } from '../files/user-paths.ts'
-import type { ProfileTarget } from './profiles.ts'
+import type { PersonalProfiles } from './personal-profiles.ts'
+import type { ProfileTarget } from './profile-target.ts'
 import { type ProjectReader, withRole } from './project.ts'
 import { resolveSettings } from './settings.ts'
 
@@ -19,23 +17,13 @@ export interface NamedProfilesOptions {
   role: string | undefined
   /** TF_DATA_DIR, from the layer's directory */
   dataDirectory: string
-  /** the names of the profiles in the person's own AWS files */
-  personal: ReadonlySet<string>
-}
-
-/** The names of the profiles in the person's own AWS files. */
-export function personalProfiles(places: Places): Set<string> {
-  const read = (file: string) => readIfThere(file)?.toString('utf8') ?? ''
-  const sections = [
-    ...parseAwsConfig(read(places.awsConfig)),
-    ...parseAwsConfig(read(places.awsCredentials), { bare: true }),
-  ].filter(({ kind }) => kind === 'profile')
-  return new Set(sections.map(({ name }) => name))
+  /** the profiles in the person's own AWS files */
+  personal: PersonalProfiles
 }
 
 /**
- * The profiles that a layer names, sorted by name, and what each resolves to. Names that the layer
- * computes are not among them, though terraform gets them. Problem (78) where terraform would fail.
+ * The profiles that a layer names, sorted by name, and what each resolves to. Names that only a run
+ * can know are not among them, though terraform gets them. Problem (78) where terraform would fail.
  */
 export async function findNamedProfiles(
   reader: ProjectReader,
@@ -44,7 +32,7 @@ export async function findNamedProfiles(
   const tfvars = await reader.tfvars()
   const settings = withRole(resolveSettings(tfvars), role)
   const resolved = await reader.profiles(settings, tfvars, { dataDirectory, personal })
-  const { names, profiles } = reader.mentions(settings, { dataDirectory })
+  const { names, profiles } = await reader.mentions(settings, tfvars, { dataDirectory })
   // A bucket may be called `bb-apps-prd-terraform-backend`. Not behind `profile =` a name counts where
   // it ends with a role.
   const roles = [...resolved.values()].flatMap(({ role }) => (typeof role === 'string' ? role : []))

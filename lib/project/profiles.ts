@@ -2,6 +2,8 @@ import path from 'node:path'
 import { misconfigured } from '../text/problem.ts'
 import { type AccountEntries, parseAccountId } from './accounts.ts'
 import type { Mentions } from './mentions.ts'
+import { claimConflict, type PersonalProfiles } from './personal-profiles.ts'
+import type { ProfileTarget } from './profile-target.ts'
 import { profileRule, roleRule } from './rules.ts'
 import type { Identity } from './settings.ts'
 import { asMap } from './values.ts'
@@ -18,18 +20,6 @@ export interface AccountDirectory {
   file: string
 }
 
-/**
- * Whose credentials a profile gives. The role is the account's `sso_role`; an account without a
- * directory of its own has only the name's suffix, which is matched against the roles that the
- * person holds there when credentials are asked for.
- */
-export interface ProfileTarget {
-  account: string
-  /** 12 digits */
-  accountId: string
-  role: string | { suffix: string }
-}
-
 export interface ProfileSources {
   project: string
   accounts: AccountEntries
@@ -41,8 +31,8 @@ export interface ProfileSources {
   mentions: Mentions
   /** the profile of the stored backend, needed to migrate away from it */
   stored: string | undefined
-  /** the names of the profiles in the person's own AWS files */
-  personal: ReadonlySet<string>
+  /** the profiles in the person's own AWS files */
+  personal: PersonalProfiles
   /** only accounts matter: the targets' roles may be empty */
   anyRole?: boolean
 }
@@ -66,41 +56,74 @@ export function splitName(
 }
 
 /**
- * Every profile that the layer can name, and what it stands for. Names that are not ours, or that
- * nothing says the account of, are left out; and so is what merely looks like a name, such as text in
- * a description: in an AWS config it could become anything. Problem (78) where a name that surely is
- * a profile's could mean two things, or leads to an account whose role or id is missing.
+ * Every profile that the layer can name, and what it stands for: what is called `profile`, names that
+ * split into the project and an account or that an account claims, and the layer's own. Only where a
+ * name is known no sooner than in a run, every account counts. Names that are not ours, or that nothing
+ * says the account of, are left out; and so is what merely looks like a name, such as text in a
+ * description: in an AWS config it could become anything. Problem (78) where a name that surely is a
+ * profile's could mean two things, or leads to an account whose role or id is missing.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
-  const { project, accounts, directories, mentions } = sources
-  // An account that has a directory but is missing in `accounts` must not pass for one that its name
-  // begins with.
-  const keys = [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]
-  const claims = directories.flatMap(({ profile }) => profile ?? [])
-  const used = new Set([...mentions.profiles, sources.ownProfile, sources.stored])
-
-  const suffixes = new Set(mentions.suffixes)
-  const roles = [sources.own.role, ...directories.map(({ role }) => role)]
-  for (const role of roles) if (role) suffixes.add(role.toLowerCase())
-  const names = new Set<string>([...mentions.names, ...claims])
-  for (const name of used) if (name !== undefined) names.add(name)
-  for (const name of names) {
-    const suffix = splitName(name, project, keys)?.suffix
-    if (suffix) suffixes.add(suffix)
-  }
-  for (const key of keys) for (const suffix of suffixes) names.add(`${project}-${key}-${suffix}`)
+  const { project, mentions, own, personal, stored } = sources
+  const keys = accountKeys(sources)
+  const used = usedNames(sources)
+  const names = new Set<string>([...mentions.names, ...used])
+  if (own.role) names.add(`${project}-${own.account}-${own.role.toLowerCase()}`)
+  if (mentions.suffixes) addEveryAccount(names, keys, mentions.suffixes, sources)
 
   const targets = new Map<string, ProfileTarget>()
   for (const name of names) {
-    if (!profileRule.pattern.test(name)) continue
+    if (!mayBeOurs(name)) continue
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
   // The backend's old name, which no tfvars explain any more. At worst AWS denies the account.
-  const { stored, personal, own } = sources
-  if (stored && profileRule.pattern.test(stored) && !targets.has(stored) && !personal.has(stored))
+  if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets
+}
+
+/**
+ * The accounts whose directories decide what the profiles are. undefined: all of them, since something
+ * depends on what none of them says.
+ */
+export function decidingAccounts(
+  sources: ProfileSources,
+  targets: ReadonlyMap<string, ProfileTarget>,
+): Set<string> | undefined {
+  if (sources.mentions.suffixes) return undefined
+  for (const name of usedNames(sources))
+    if (mayBeOurs(name) && !targets.has(name) && !sources.personal.has(name)) return undefined
+  const found = [...targets.values()]
+  if (found.some(({ role }) => typeof role !== 'string')) return undefined
+  return new Set(found.map(({ account }) => account))
+}
+
+/** `default` is the person's, whoever names it. */
+const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
+
+/** The names that surely are profiles'. */
+function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string> {
+  return new Set([...mentions.profiles, ownProfile, stored].filter((name) => name !== undefined))
+}
+
+/** An account that has a directory but is missing in `accounts` must not pass for one that its name begins with. */
+function accountKeys({ accounts, directories }: ProfileSources): string[] {
+  return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]
+}
+
+/** What the accounts claim, and each suffix and role in each of them. */
+function addEveryAccount(
+  names: Set<string>,
+  keys: readonly string[],
+  suffixes: ReadonlySet<string>,
+  { project, own, directories }: ProfileSources,
+): void {
+  const ends = new Set(suffixes)
+  for (const role of [own.role, ...directories.map(({ role }) => role)])
+    if (role) ends.add(role.toLowerCase())
+  for (const { profile } of directories) if (profile !== undefined) names.add(profile)
+  for (const key of keys) for (const end of ends) names.add(`${project}-${key}-${end}`)
 }
 
 function resolveName(
@@ -110,10 +133,28 @@ function resolveName(
   used: boolean,
 ): ProfileTarget | undefined {
   const split = splitName(name, sources.project, keys)
-  const account = split?.account ?? claimant(name, sources, used)
-  if (account === undefined) return undefined
-  if (account === sources.own.account) return sources.own
+  if (split) return targetOf(split.account, name, split.suffix, sources, used)
+  const account = claimant(name, sources, used)
+  const target = account && targetOf(account, name, '', sources, used)
+  const personal = sources.personal.get(name)
+  if (!target || !personal) return target || undefined
+  const files = sources.directories.filter(
+    (directory) => directory.account === account && directory.profile === name,
+  )
+  const conflict = claimConflict(name, personal, target, files.map(backendFile))
+  if (conflict && used) throw conflict
+  return conflict ? undefined : target
+}
 
+/** The account's own identity under a name of its. */
+function targetOf(
+  account: string,
+  name: string,
+  suffix: string,
+  sources: ProfileSources,
+  used: boolean,
+): ProfileTarget | undefined {
+  if (account === sources.own.account) return sources.own
   const found = sources.accounts.get(account)
   const accountId = parseAccountId(asMap(found?.entry)?.id)
   if (accountId === undefined) {
@@ -124,9 +165,11 @@ function resolveName(
     )
   }
   if (sources.anyRole) return { account, accountId, role: '' }
-  const role = accountRole(account, name, split?.suffix ?? '', sources, used)
+  const role = accountRole(account, name, suffix, sources, used)
   return role === undefined ? undefined : { account, accountId, role }
 }
+
+const backendFile = ({ file }: AccountDirectory) => path.join(path.dirname(file), 'backend.tfvars')
 
 /** The account whose backend.tfvars names the profile. */
 function claimant(name: string, sources: ProfileSources, used: boolean): string | undefined {
@@ -134,7 +177,7 @@ function claimant(name: string, sources: ProfileSources, used: boolean): string 
   const accounts = new Set(claiming.map(({ account }) => account))
   if (accounts.size > 1) {
     if (!used) return undefined
-    const files = claiming.map(({ file }) => path.join(path.dirname(file), 'backend.tfvars'))
+    const files = claiming.map(backendFile)
     const [first] = accounts
     throw misconfigured(
       `The profile ${name} could be any of these accounts': ${[...accounts].join(', ')}.`,

@@ -1,15 +1,20 @@
 import path from 'node:path'
 import { exitCode, Problem } from '../text/problem.ts'
+import { backendFileOf, readAccountDirectory } from './account-directories.ts'
 import { configurationFiles, findBackend, type Tool } from './backend.ts'
 import type { Inputs } from './inputs.ts'
 import type { Layer } from './layer.ts'
-import { findMentions, type Mentions, storedBackendProfile } from './mentions.ts'
+import { findMentions } from './layer-mentions.ts'
+import { readModules, readSource } from './local-modules.ts'
+import { type Mentions, storedBackendProfile } from './mentions.ts'
 import type { ParsedCache } from './parsed.ts'
-import { type AccountDirectory, type ProfileTarget, resolveProfiles } from './profiles.ts'
-import { environmentRule, profileRule, roleRule } from './rules.ts'
+import type { PersonalProfiles } from './personal-profiles.ts'
+import type { ProfileTarget } from './profile-target.ts'
+import { type AccountDirectory, decidingAccounts, resolveProfiles } from './profiles.ts'
+import { roleRule } from './rules.ts'
 import { backendProfile, type LayerTfvars, type Settings } from './settings.ts'
 import { TfvarsReader } from './tfvars.ts'
-import { optionalText, show } from './values.ts'
+import { show } from './values.ts'
 
 /** What terraform is given on its command line. Absolute paths. */
 export interface ProjectArguments {
@@ -20,7 +25,7 @@ export interface ProjectArguments {
 
 export interface ProfileOptions {
   dataDirectory: string
-  personal: ReadonlySet<string>
+  personal: PersonalProfiles
   anyRole?: boolean
 }
 
@@ -82,16 +87,16 @@ export class ProjectReader {
 
   /**
    * Every profile that the layer can name. `dataDirectory`: TF_DATA_DIR, from the layer's directory;
-   * `personal`: the names of the profiles in the person's own AWS files; `anyRole`: only accounts
-   * matter, so that no role may be missing or unclear.
+   * `personal`: the profiles in the person's own AWS files; `anyRole`: only accounts matter, so that no
+   * role may be missing or unclear. Of the other accounts those that decide become inputs.
    */
   async profiles(
     settings: Omit<Settings, 'sso'>,
     tfvars: LayerTfvars,
     { dataDirectory, personal, anyRole = false }: ProfileOptions,
   ): Promise<Map<string, ProfileTarget>> {
-    const { mentions, stored } = this.#named(settings, dataDirectory)
-    return resolveProfiles({
+    const { mentions, stored } = await this.#named(settings, tfvars, dataDirectory)
+    const sources = {
       project: settings.project,
       accounts: settings.accounts,
       own: settings.identity,
@@ -101,106 +106,71 @@ export class ProjectReader {
       stored,
       personal,
       anyRole,
-    })
+    }
+    const profiles = resolveProfiles(sources)
+    const deciding = decidingAccounts(sources, profiles)
+    for (const { account, file } of sources.directories) {
+      if (deciding && !deciding.has(account)) continue
+      for (const decides of [file, backendFileOf(file)]) this.#inputs.fileBySum(decides)
+    }
+    return profiles
   }
 
   /** What the layer's files mention, and the profile of its stored backend. */
-  #named(settings: Pick<Settings, 'project'>, dataDirectory: string) {
+  async #named(
+    settings: Pick<Settings, 'project'>,
+    tfvars: LayerTfvars,
+    dataDirectory: string,
+  ): Promise<{ mentions: Mentions; stored: string | undefined }> {
     const { directory } = this.#layer
     const state = this.#inputs.file(path.resolve(directory, dataDirectory, 'terraform.tfstate'))
     const stored = this.#inputs.read(state)?.bytes.toString('utf8')
-    return {
-      mentions: findMentions(this.#texts(), settings.project),
-      stored: stored && storedBackendProfile(stored),
-    }
+    const read = (file: string) => this.#inputs.read(file)
+    const sources = (files: readonly string[]) =>
+      files.flatMap((file) => readSource(file, read) ?? [])
+    const known = [...tfvars.project, tfvars.account, ...(tfvars.backend ? [tfvars.backend] : [])]
+    const mentions = await findMentions(
+      {
+        project: settings.project,
+        modules: readModules(directory, { list: (at) => this.#layerFiles(at), read }),
+        known: new Map(known.flatMap(({ values }) => Object.entries(values))),
+        varFiles: sources([...this.#projectFiles(), ...this.#accountFiles()]),
+        ownTfvars: sources(
+          ['.tfvars', '.tfvars.json'].flatMap((suffix) => this.#inputs.glob(directory, suffix)),
+        ),
+      },
+      this.#cache,
+    )
+    return { mentions, stored: stored && storedBackendProfile(stored) }
   }
 
   /**
    * What the layer's files spell out: `names` that may be a profile's, `profiles` that surely are, the
    * stored backend's among them. `dataDirectory` as for `profiles`.
    */
-  mentions(
+  async mentions(
     settings: Settings,
+    tfvars: LayerTfvars,
     { dataDirectory }: { dataDirectory: string },
-  ): Pick<Mentions, 'names' | 'profiles'> {
-    const { mentions, stored } = this.#named(settings, dataDirectory)
+  ): Promise<Pick<Mentions, 'names' | 'profiles'>> {
+    const { mentions, stored } = await this.#named(settings, tfvars, dataDirectory)
     const { names, profiles } = mentions
     return { names, profiles: stored ? new Set([...profiles, stored]) : profiles }
-  }
-
-  /** The text of all that can name a profile: the layer, its local modules, and the var-files. */
-  #texts(): string[] {
-    const texts: string[] = []
-    const add = (file: string) => {
-      const text = this.#inputs.read(file)?.bytes.toString('utf8') ?? ''
-      texts.push(text)
-      return text
-    }
-    for (const file of [...this.#projectFiles(), ...this.#accountFiles()]) add(file)
-    const pending = [this.#layer.directory]
-    const seen = new Set(pending)
-    for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
-      for (const file of this.#layerFiles(directory)) {
-        for (const [, source = ''] of add(file).matchAll(/"?source"?\s*[=:]\s*"(\.\.?\/[^"]*)"/g)) {
-          const module = path.resolve(directory, source)
-          if (!seen.has(module)) pending.push(module)
-          seen.add(module)
-        }
-      }
-    }
-    for (const suffix of ['.tfvars', '.tfvars.json'])
-      for (const file of this.#inputs.glob(this.#layer.directory, suffix)) add(file)
-    return texts
   }
 
   /** The accounts that have a directory: beside the layer's own, and directly below the project's. */
   async #accountDirectories(settings: Pick<Settings, 'identity'>): Promise<AccountDirectory[]> {
     const parents = new Set([this.#layer.project, path.dirname(this.#layer.account)])
-    const files = new Set<string>()
-    for (const parent of parents) {
-      for (const file of this.#inputs.glob(parent, '/config/account.tfvars')) {
-        files.add(file)
-        this.#inputs.fileBySum(path.join(path.dirname(file), 'backend.tfvars'))
-      }
-    }
+    const files = new Set(
+      [...parents].flatMap((parent) => this.#inputs.count(parent, '/config/account.tfvars')),
+    )
     const directories: AccountDirectory[] = []
     for (const file of files) {
       const own = path.dirname(path.dirname(file)) === this.#layer.account
-      const directory = await this.#accountDirectory(file)
-      if (own) directories.push({ ...directory, ...settings.identity })
-      else if (directory) directories.push(directory)
+      const directory = await readAccountDirectory(file, (at) => this.#tfvars.read(at))
+      directories.push(own ? { ...directory, ...settings.identity } : directory)
     }
     return directories
-  }
-
-  /**
-   * What an account's directory says. Another account's mistakes must not stop this layer: what is
-   * wrong there counts as missing.
-   */
-  async #accountDirectory(file: string): Promise<AccountDirectory> {
-    const lenient = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
-      try {
-        return await read()
-      } catch (error) {
-        if (error instanceof Problem) return undefined
-        throw error
-      }
-    }
-    const account = await lenient(() => this.#tfvars.read(file))
-    const own = account ? [account] : []
-    const backendFile = path.join(path.dirname(file), 'backend.tfvars')
-    const backend = await lenient(() => this.#tfvars.read(backendFile))
-    return {
-      // Without a readable environment only the directory's name is left to go by.
-      account:
-        (await lenient(() => optionalText(own, 'environment', environmentRule))) ??
-        path.basename(path.dirname(path.dirname(file))),
-      role: await lenient(() => optionalText(own, 'sso_role', roleRule)),
-      profile: await lenient(() =>
-        backend ? optionalText([backend], 'profile', profileRule) : undefined,
-      ),
-      file,
-    }
   }
 }
 

@@ -9,9 +9,12 @@ export const projectRule: TextRule = {
   example: 'project = "bb"',
 }
 
-/** Anything, but what hides or turns around text on a terminal, or stands for bytes that were no text. */
+/**
+ * Anything, but what hides or turns around text on a terminal (Cf: zero width, bidi controls, tags), or stands
+ * for bytes that were no text.
+ */
 export const environmentRule: TextRule = {
-  pattern: /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffd]+$/u,
+  pattern: /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]+$/u,
   expected: 'a key of accounts',
   example: 'environment = "apps-devstg"',
 }

@@ -1,5 +1,6 @@
 import { parseHcl } from './hcl.ts'
 import type { Inputs } from './inputs.ts'
+import { requireSmall } from './limits.ts'
 import type { ParsedCache } from './parsed.ts'
 
 /** The values of one tfvars file. */
@@ -35,6 +36,7 @@ export class TfvarsReader {
 
   /** The file's values, or undefined where there is no such file. Bad HCL is a Problem (78). */
   async read(file: string): Promise<Tfvars | undefined> {
+    requireSmall(file)
     const input = this.#inputs.read(file)
     if (input === undefined) return undefined
     const values = await this.#cache.get(input.sha256, 'tfvars1', async () => {

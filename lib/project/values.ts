@@ -18,9 +18,12 @@ function isExpression(value: string): boolean {
   return /[$%]\{/.test(value)
 }
 
-/** How a value is shown in a message. */
+/** How a value is shown in a message; invisible characters by their code points. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = (JSON.stringify(value) ?? String(value)).replaceAll(
+    /[\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (invisible) => `<U+${invisible.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}>`,
+  )
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 

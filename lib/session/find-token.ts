@@ -9,8 +9,8 @@ export const uselessBelowMs = 5_000
 export const refreshBelowMs = 5 * 60_000
 
 export interface TokenSearch {
-  session: Pick<Session, 'startUrl' | 'region' | 'tokenFile' | 'tokenCache'>
-  clock: Pick<AwsClock, 'now'>
+  session: Session
+  clock: AwsClock
   /** access tokens that AWS has refused (401), which are not to be used again */
   rejected?: readonly string[] | undefined
 }

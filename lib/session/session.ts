@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { AwsSection } from '../aws-config/sections.ts'
 import type { Environment, Places } from '../files/user-paths.ts'
+import { portalLock } from '../lock/places.ts'
 import type { SsoSettings } from '../project/settings.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
 import {
@@ -128,7 +129,7 @@ export function describeSession(
     name,
     tokenFile: path.join(tokenCache, tokenFileName(name)),
     tokenCache,
-    lock: path.join(tokenCache, `${portalKey(portal)}.tfsso-lock`),
+    lock: portalLock(tokenCache, portalKey(portal)),
     scopes: [portalScope],
   }
 }

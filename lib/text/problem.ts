@@ -1,21 +1,20 @@
 import { printable } from './printable.ts'
 
-/** Exit codes of tfsso's own failures. 2 is terraform's (`plan -detailed-exitcode`), so never ours. */
+/**
+ * Exit codes of tfsso's own failures. sh has 127 as well, for no real terraform. 2 is terraform's
+ * (`plan -detailed-exitcode`), so never ours.
+ */
 export const exitCode = {
   /** anything else */
   failure: 1,
   /** AWS cannot be reached (sysexits EX_UNAVAILABLE) */
   unreachable: 69,
-  /** a lock was not to be had (EX_TEMPFAIL) */
+  /** a lock could not be acquired (EX_TEMPFAIL) */
   busy: 75,
   /** no login possible, or access denied (EX_NOPERM) */
   denied: 77,
   /** configuration (EX_CONFIG) */
   configuration: 78,
-  /** no real terraform */
-  notFound: 127,
-  /** ended by Ctrl-C, as a shell reports SIGINT */
-  interrupted: 130,
 } as const
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]

@@ -13,7 +13,7 @@ for (const [where, clockOffsetMs] of [
     const world = await makeWorld(t, { clockOffsetMs })
     const cwd = world.layer('apps-prd/us-east-1/network')
     const terraform = () => world.terraform(['plan'], { cwd })
-    await world.logIn()
+    await world.logInByHand()
     const left = Date.parse(tokenOf(world)?.expiresAt ?? '') - Date.now() - clockOffsetMs
     t.true(Math.abs(left - hour) < 60_000, `the token ends on AWS's clock: ${left}`)
 

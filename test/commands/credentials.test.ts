@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { longAgo, putToken, secretsShown, tokenFile } from '../rig/token.ts'
-import { makeWorld, type WorldOptions } from '../rig/world.ts'
+import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
 
 const session = ['bb', 'https://example.awsapps.com/start', 'us-east-1']
 
@@ -44,10 +44,18 @@ test('ten at once share one fetch, and one refresh', async (t) => {
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
+/** Has credentials be as they are when an hour was their life and half of it is over. */
+function ageCredentials(world: World): void {
+  const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
+  const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')
+  fs.writeFileSync(file, aged)
+  fs.utimesSync(file, 0, 0)
+}
+
 test('credentials that run out are replaced while the process lives on', async (t) => {
-  const { ask } = await worldWithProcess(t, { roleCredentialSeconds: 4 })
+  const { world, ask } = await worldWithProcess(t, { roleCredentialSeconds: 60 })
   const first = await ask()
-  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  ageCredentials(world)
   const second = await ask()
   t.is(second.exitCode, 0)
   t.not(second.stdout, first.stdout)
@@ -56,10 +64,7 @@ test('credentials that run out are replaced while the process lives on', async (
 test('old credentials that still live are given when new ones can’t be had', async (t) => {
   const { world, ask } = await worldWithProcess(t, { roleCredentialSeconds: 60 })
   const first = JSON.parse((await ask()).stdout)
-  const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
-  const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')
-  fs.writeFileSync(file, aged)
-  fs.utimesSync(file, 0, 0)
+  ageCredentials(world)
   await world.emulator.close()
   const { exitCode, stdout } = await ask()
   t.is(exitCode, 0)

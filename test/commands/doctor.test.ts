@@ -312,7 +312,8 @@ test.serial(
     const lock = tokenFile(world).replace(/\.json$/, '.tfsso-lock')
     write(path.join(lock, '1'), JSON.stringify({ ...(await describeSelf()), pid: 2 ** 22 + 1 }))
     const cache = path.join(world.home, '.cache/tfsso')
-    fs.mkdirSync(cache, { recursive: true, mode: 0o755 })
+    fs.mkdirSync(cache, { recursive: true })
+    fs.chmodSync(cache, 0o755)
     const secret = 'FOREIGNSECRET'
     const env = {
       AWS_PROFILE: 'other',

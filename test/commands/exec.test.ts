@@ -29,7 +29,7 @@ const ours = (env: Record<string, string> = {}) =>
 
 test('exec gives keys, profiles and a region, and no arguments', async (t) => {
   const world = await makeWorld(t)
-  const cwd = world.layer(network)
+  const cwd = world.layer(network, '# profile = "bb-shared-devops"\n')
   await world.logIn()
   const own = { AWS_PROFILE: 'mine', TF_CLI_ARGS_plan: '-compact-warnings' }
   const { exitCode, stderr, env } = await execEnvironment(world, [], { cwd, env: own })
@@ -144,7 +144,7 @@ test('--account takes another account, in a layer and outside', async (t) => {
       Object.keys(given.env).filter((name) => name.startsWith('TF_')),
       [],
     )
-    t.true(readConfig(given.env.AWS_CONFIG_FILE).has('profile bb-shared-devops'))
+    t.true(readConfig(given.env.AWS_CONFIG_FILE).has('profile bb-apps-prd-devopsprd'))
   }
   // Inside another one nothing stacks.
   const line = '"$0/bin/tfsso" exec --account=shared -- env'

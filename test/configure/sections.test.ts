@@ -17,7 +17,7 @@ test('an existing session of this URL and region is reused, and so is its token'
   const printed = await world.tfsso(['configure', '--print'])
   t.is(printed.stdout, profiles('corp').join('\n'))
   t.regex(printed.stderr, /\[sso-session corp\] is in .* already/)
-  await world.logIn()
+  await world.logInByHand()
   t.true(fs.existsSync(tokenFile(world, 'corp')))
   t.false(fs.existsSync(tokenFile(world, 'bb')))
   await configure(t, world, '--remove')

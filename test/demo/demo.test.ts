@@ -61,7 +61,6 @@ needsTerraform('the demo shows it all with the real terraform, and leaves nothin
     /bb-apps-devstg-terraform-backend\/database\/terraform.tfstate\s+by apps-devstg \(333333333333\) as DevOps/,
   ])
     t.regex(stdout, state)
-  t.regex(stdout, /through the shim: \d+\.\d ms/)
   t.regex(stdout, /Session {5}bb at .*, valid until/)
   t.regex(stdout, /logged out/)
   t.regex(stdout, /Done: 1 login, 3 sets of role credentials/)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import anyTest from 'ava'
 import { execa } from 'execa'
 import { repository, temporary } from '../rig/install.ts'
+import { hangMs } from '../rig/limits.ts'
 import { write } from '../rig/project.ts'
 import { registryNetwork } from '../rig/registry.ts'
 import { needs, needsTerraform as test } from '../rig/terraform.ts'
@@ -68,7 +69,7 @@ const fromGit = needs(
   Boolean(process.env.CI) || fs.existsSync(path.join(repository, '.git')),
 )
 fromGit('devcontainer: its command installs tfsso in an empty HOME', async (t) => {
-  t.timeout(600_000)
+  t.timeout(4 * hangMs)
   const root = temporary('tfsso devcontainer-')
   const [home, workspace] = [path.join(root, 'home'), path.join(root, 'le-tf-infra')]
   fs.mkdirSync(home)

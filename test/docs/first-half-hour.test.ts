@@ -3,6 +3,7 @@ import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { startEmulator } from '../../emulator/server.ts'
 import { repository, temporary } from '../rig/install.ts'
+import { hangMs } from '../rig/limits.ts'
 import { bucketOf, defaultAccounts, startUrl, writeLayer, writeProject } from '../rig/project.ts'
 import { findTerraform } from '../rig/real-terraform.ts'
 import { registryNetwork } from '../rig/registry.ts'
@@ -29,7 +30,7 @@ const seen: [line: string | RegExp, output: RegExp][] = [
 ]
 
 test('the first half hour, typed as it stands in the docs, leaves nothing behind', async (t) => {
-  t.timeout(600_000)
+  t.timeout(4 * hangMs)
   const emulator = await startEmulator({
     startUrl,
     approval: 'automatic',
@@ -78,7 +79,7 @@ test('the first half hour, typed as it stands in the docs, leaves nothing behind
   for (const [index, line] of steps.entries()) {
     const from = run.screen.length
     run.write(`${line}\r`)
-    await run.shows(new RegExp(`(?:\\[exit \\d+\\][\\s\\S]*?){${index + 2}}`), 300_000)
+    await run.shows(new RegExp(`(?:\\[exit \\d+\\][\\s\\S]*?){${index + 2}}`))
     const output = stripVTControlCharacters(run.screen.slice(from))
     t.regex(output, /\[exit 0\]\s/, line)
     if (!output.includes('[exit 0]')) return

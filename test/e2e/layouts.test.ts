@@ -72,7 +72,6 @@ const shapes: Shape[] = [
       'bb-apps-devstg-devops': devstg,
       'bb-shared-devops': shared,
       'bb-apps-prd-devops': prd,
-      'bb-apps-prd-devopsprd': prd,
       'bb-root-administrator': undefined,
       'bb-network-oaar': network,
       'bb-network-from-link': network,

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { asSettings, asVariables, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
-import { bucketOf } from '../rig/project.ts'
+import { bucketOf, write } from '../rig/project.ts'
 import { needsTerraform as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
@@ -150,3 +150,83 @@ for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
     t.is(world.emulator.count('GetRoleCredentials'), 0)
   })
 }
+
+/** One name in twenty forms, behind `profile` of a remote state each. */
+const locals = `locals {
+  acct    = "security"
+  role    = "breakglass"
+  name    = "bb-security-breakglass"
+  targets = { security = { profile = "\${var.project}-\${local.acct}-breakglass" } }
+  list    = ["bb-security-breakglass"]
+}
+`
+const spellings: Record<string, string> = {
+  literal: '"bb-security-breakglass"',
+  project: '"${var.project}-security-breakglass"',
+  locals: '"${var.project}-${local.acct}-${local.role}"',
+  local: 'local.name',
+  join: 'join("-", [var.project, "security", "breakglass"])',
+  joined_locals: 'join("-", [var.project, local.acct, local.role])',
+  format: 'format("%s-%s-%s", var.project, local.acct, local.role)',
+  format_literal: 'format("%s-security-breakglass", var.project)',
+  lower: 'lower("${var.project}-Security-BreakGlass")',
+  directive: '"${var.project}-%{ if true }security%{ else }shared%{ endif }-breakglass"',
+  condition: 'true ? local.name : "bb-shared-devops"',
+  map: 'local.targets["security"].profile',
+  map_variable: 'local.targets[local.acct].profile',
+  lookup: 'lookup(local.targets.security, "profile")',
+  list: 'local.list[0]',
+  element: 'element(local.list, 0)',
+  replace: 'replace("bb/security/breakglass", "/", "-")',
+  regex: 'replace("bb__security__breakglass", "/_+/", "-")',
+  title: 'lower(title("bb-security-breakglass"))',
+  split: 'join("-", split("/", "bb/security/breakglass"))',
+  substr: 'substr("xbb-security-breakglass", 1, -1)',
+  variable: 'var.target',
+  coalesce: 'coalesce(null, local.name)',
+  try: 'try(local.targets.nothing.profile, local.name)',
+  module: 'module.names.security',
+}
+
+test('more than twenty ways to write one name, each through a plan', async (t) => {
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  await world.logIn()
+  await applyAll(world, ['security/global/audit'])
+  const bucket = bucketOf(world.account('security'))
+  const states = Object.entries(spellings).map(
+    ([name, expression]) => `data "terraform_remote_state" "${name}" {
+  backend = "s3"
+  config = {
+    profile = ${expression}
+    region  = var.region_primary
+    bucket  = "${bucket}"
+    key     = "security/global/audit/terraform.tfstate"
+  }
+}
+output "${name}" {
+  value = data.terraform_remote_state.${name}.outputs.name
+}
+`,
+  )
+  const more = `variable "target" {
+  default = "bb-security-breakglass"
+}
+module "names" {
+  source = "./names"
+  account = local.acct
+}
+`
+  const cwd = world.layer('apps-prd/us-east-1/k8s', [locals, more, ...states].join(''))
+  write(
+    path.join(cwd, 'names/main.tf'),
+    'variable "account" {}\noutput "security" {\n  value = "bb-${var.account}-breakglass"\n}\n',
+  )
+  for (const args of [['init'], ['plan', '-out=p']]) {
+    const { exitCode, stderr } = await world.terraform(args, { cwd })
+    t.is(exitCode, 0, stderr)
+  }
+  const { stdout } = await world.terraform(['show', '-json', 'p'], { cwd })
+  const outputs = JSON.parse(stdout).planned_values.outputs
+  for (const name of Object.keys(spellings)) t.is(outputs[name]?.value, 'bb-security', name)
+})

@@ -11,13 +11,24 @@ function edit(file: string, change: (text: string) => string): void {
   fs.writeFileSync(file, changed)
 }
 
-/** What can happen while terraform waits for a yes. */
-const changes: Record<string, (world: World, layer: string) => Promise<void>> = {
-  'another role': async ({ project }) => {
+/** What can happen while terraform waits for a yes, in an order in which all of it can. */
+const changes: ((world: World, layer: string) => Promise<void>)[] = [
+  async function anotherRunWithAnotherRole(world, layer) {
+    const env = { TFSSO_ROLE: 'ReadOnly' }
+    const args = ['plan', '-lock=false']
+    const { exitCode, stderr } = await world.terraform(args, { cwd: layer, env })
+    if (exitCode !== 0) throw new Error(stderr)
+  },
+  async function anotherSession(world) {
+    const logout = await world.tfsso(['logout'])
+    if (logout.exitCode !== 0) throw new Error(logout.stderr)
+    await world.logIn()
+  },
+  async function anotherRole({ project }) {
     const file = path.join(project, 'apps-prd/config/account.tfvars')
     edit(file, (text) => text.replace('DevOpsPrd', 'ReadOnly'))
   },
-  'swapped ids': async ({ project }) => {
+  async function swappedIds({ project }) {
     const other: Record<string, string> = {
       111111111111: '222222222222',
       222222222222: '111111111111',
@@ -25,7 +36,7 @@ const changes: Record<string, (world: World, layer: string) => Promise<void>> = 
     const file = path.join(project, 'config/common.tfvars')
     edit(file, (text) => text.replaceAll(/\d{12}/g, (id) => other[id] ?? id))
   },
-  'another branch': async ({ project }, layer) => {
+  async function anotherBranch({ project }, layer) {
     // As git does: new files in the place of the old ones.
     fs.rmSync(path.join(project, 'apps-prd/config'), { recursive: true })
     const config = path.join(project, 'apps-prd/config')
@@ -33,39 +44,31 @@ const changes: Record<string, (world: World, layer: string) => Promise<void>> = 
     write(path.join(config, 'backend.tfvars'), 'profile = "bb-shared-devops"\n')
     fs.writeFileSync(path.join(layer, 'main.tf'), 'terraform {\n  backend "local" {}\n}\n')
   },
-  'another session': async (world) => {
-    const logout = await world.tfsso(['logout'])
-    if (logout.exitCode !== 0) throw new Error(logout.stderr)
-    await world.logIn()
-  },
-  'another run with another role': async (world, layer) => {
-    const env = { TFSSO_ROLE: 'ReadOnly' }
-    const args = ['plan', '-lock=false']
-    const { exitCode, stderr } = await world.terraform(args, { cwd: layer, env })
-    if (exitCode !== 0) throw new Error(stderr)
-  },
-}
+]
 
-for (const [what, change] of Object.entries(changes)) {
-  test.concurrent(`a run that waits at its prompt goes on as it began: ${what}`, async (t) => {
-    // So short that credentials are asked for again after the change.
-    const world = await makeWorld(t, { roleCredentialSeconds: 8 })
-    world.useRealTerraform()
-    await world.logIn()
-    const cwd = world.layer('apps-prd/us-east-1/base-network')
-    t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
-    const run = world.terminal('terraform apply -no-color', { cwd })
-    await run.shows(/Enter a value:/)
-    const before = world.emulator.issued.length
-    await change(world, cwd)
-    await new Promise((resolve) => setTimeout(resolve, 8000))
-    run.write('yes\r')
-    t.is((await run.exited).exitCode, 0, run.screen)
-    t.regex(run.screen, /tfsso: apps-prd \(222222222222\) as DevOpsPrd/)
-    t.true(world.emulator.issued.length > before, 'credentials were asked for again')
-    t.deepEqual(
-      world.emulator.objects.map(({ bucket, accountId, role }) => [bucket, accountId, role]),
-      [['bb-apps-prd-terraform-backend', '222222222222', 'DevOpsPrd']],
-    )
-  })
-}
+test('a run that waits at its prompt goes on as it began, whatever changes meanwhile', async (t) => {
+  // So short that credentials are asked for again after the changes.
+  const world = await makeWorld(t, { roleCredentialSeconds: 8 })
+  world.useRealTerraform()
+  await world.logIn()
+  const cwd = world.layer('apps-prd/us-east-1/base-network')
+  t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
+  const run = world.terminal('terraform apply -no-color', { cwd })
+  await run.shows(/Enter a value:/)
+  const before = world.emulator.issued.length
+  for (const change of changes) await change(world, cwd)
+  const changed = world.emulator.issued.length
+  const ends = Math.max(...world.emulator.issued.map(({ expiration }) => expiration))
+  await new Promise((resolve) => setTimeout(resolve, ends - Date.now()))
+  run.write('yes\r')
+  t.is((await run.exited).exitCode, 0, run.screen)
+  t.regex(run.screen, /tfsso: apps-prd \(222222222222\) as DevOpsPrd/)
+  t.true(
+    changed > before && world.emulator.issued.length > changed,
+    'credentials were asked for again',
+  )
+  t.deepEqual(
+    world.emulator.objects.map(({ bucket, accountId, role }) => [bucket, accountId, role]),
+    [['bb-apps-prd-terraform-backend', '222222222222', 'DevOpsPrd']],
+  )
+})

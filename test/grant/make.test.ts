@@ -57,7 +57,7 @@ for (const [what, names, shared] of [
       'credentials',
       names.map((name) => `[${name}]\n${asSettings(keys)}`).join(''),
     )
-    const cwd = world.layer('apps-prd/us-east-1/base-network')
+    const cwd = world.layer('apps-prd/us-east-1/base-network', '# profile = "bb-shared-devops"\n')
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     const { AWS_SHARED_CREDENTIALS_FILE: given } = world.lastStart().env
     if (shared) t.true(given?.startsWith(world.home) && !fs.existsSync(given))

@@ -9,12 +9,23 @@ import { exitCode, Problem } from '../../lib/text/problem.ts'
 /*
  * A process that wants a lock: `contender DIRECTORY hold [WAIT_MS]` takes it, says so on stdout and
  * does what stdin tells it; `late` does so only once stdin has a line; `guard` also proves that nobody
- * else has it; `contender DIRECTORY rounds N` takes it N times. It ends on Ctrl-C as lib/cli/program.ts does.
+ * else has it; `contender DIRECTORY rounds N` takes it N times. TFSSO_TEST_SIGNAL is a signal that it
+ * sends to itself once it has claimed a generation, right before it names itself. It ends on Ctrl-C as
+ * lib/cli/program.ts does.
  */
 
 const [, , directory = '', mode, number] = process.argv
 const say = (line: string) => process.stdout.write(`${line}\n`)
 process.once('SIGINT', () => process.exit(130))
+
+const signal = process.env.TFSSO_TEST_SIGNAL
+const link = fs.linkSync
+if (signal)
+  fs.linkSync = (from, to) => {
+    fs.linkSync = link
+    process.kill(process.pid, signal)
+    link(from, to)
+  }
 
 if (mode === 'late') say('began')
 const lines = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]()
@@ -30,7 +41,19 @@ async function obey(lock: HeldLock): Promise<void> {
     if (order === 'announce') lock.announce(text)
     if (order === 'fail') throw new Problem(exitCode.unreachable, text, 'first', 'second')
     if (order === 'break') throw new TypeError(text)
+    if (order === 'exit') process.exit()
+    if (order === 'grow') say(`grew ${grow()}`)
     if (order === 'write') say(`wrote ${lock.replace(path.join(directory, '..', 'result'), text)}`)
+  }
+}
+
+/** What a write of 1 MB to a file ends with. */
+function grow(): string {
+  try {
+    fs.writeFileSync(path.join(directory, '..', 'large'), Buffer.alloc(2 ** 20))
+    return 'to 1 MB'
+  } catch (error) {
+    return String((error as NodeJS.ErrnoException).code)
   }
 }
 

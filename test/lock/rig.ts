@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import fs from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ExecutionContext } from 'ava'
 import { buildSync } from 'esbuild'
@@ -18,6 +20,10 @@ function contender(): string {
     platform: 'node',
     format: 'esm',
     external: ['execa'],
+    // proper-lockfile is CommonJS.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
   })
   return built
 }
@@ -25,6 +31,22 @@ function contender(): string {
 /** A lock's directory that is not there yet. */
 export function newLock(): string {
   return path.join(temporary('tfsso lock-'), 'a lock')
+}
+
+export interface ContenderOptions {
+  /** its parent never asks what became of it */
+  unreaped?: boolean
+  env?: Record<string, string>
+  /** the size that a file may have, in the blocks of `ulimit -f` */
+  fileBlocks?: number
+}
+
+/** Waits until that is so. */
+export async function until(isSo: () => boolean): Promise<void> {
+  for (let waited = 0; !isSo(); waited += 20) {
+    if (waited > 60_000) throw new Error(`it never came to that: ${isSo}`)
+    await sleep(20)
+  }
 }
 
 /** A contender that runs. */
@@ -38,9 +60,10 @@ export class Contender {
   constructor(
     t: ExecutionContext,
     args: string[],
-    { unreaped = false, env = {} }: { unreaped?: boolean; env?: Record<string, string> } = {},
+    { unreaped = false, env = {}, fileBlocks }: ContenderOptions = {},
   ) {
-    const command = [process.execPath, contender(), ...args]
+    const limited = ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh']
+    const command = [...(fileBlocks ? limited : []), process.execPath, contender(), ...args]
     // A sleep that never asks what became of its child.
     const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
     const [file = '', ...rest] = unreaped ? parent : command
@@ -76,6 +99,17 @@ export class Contender {
     process.kill(await this.pid, signal)
   }
 
+  /** Waits until it has been stopped (SIGSTOP) or, once its parent has taken notice, has ended. */
+  async reaches(state: 'stopped' | 'ended'): Promise<void> {
+    const stat = `/proc/${await this.pid}/stat`
+    await until(() => {
+      const now = fs.existsSync(stat)
+        ? /\) (\w)/.exec(fs.readFileSync(stat, 'utf8'))?.[1]
+        : undefined
+      return now === (state === 'stopped' ? 'T' : undefined)
+    })
+  }
+
   /** Waits until it has said that. */
   says(pattern: RegExp, timeoutMs = 60_000): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
@@ -102,7 +136,7 @@ export class Contender {
 export function holder(
   t: ExecutionContext,
   lock: string,
-  options?: { unreaped?: boolean; waitMs?: number },
+  options?: ContenderOptions & { waitMs?: number },
 ): Contender {
   const { waitMs = 60_000 } = options ?? {}
   return new Contender(t, [lock, 'hold', String(waitMs)], options)

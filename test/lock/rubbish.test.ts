@@ -20,11 +20,16 @@ test('rubbish in the directory does no harm', async (t) => {
 
 test('an outcome that makes no sense is none', async (t) => {
   const lock = newLock()
+  let begin = () => {}
+  const began = new Promise<void>((resolve) => {
+    begin = resolve
+  })
   const first = withLock(lock, options, async () => {
+    begin()
     await new Promise((resolve) => setTimeout(resolve, 300))
   })
+  await began
   const second = withLock(lock, options, async () => 'second')
-  await new Promise((resolve) => setTimeout(resolve, 100))
   fs.writeFileSync(path.join(lock, '1.done'), '{"failure": 7')
   t.is(await second, 'second')
   await first
@@ -57,7 +62,7 @@ test('who was taken over writes nothing', async (t) => {
   first.tell('write two')
   await first.says(/wrote false/)
   t.is(fs.readFileSync(result, 'utf8'), 'one')
-  t.deepEqual(fs.readdirSync(lock).sort(), ['1', '2'])
+  t.deepEqual(fs.readdirSync(lock).sort(), ['1', '1.lock', '2'])
 })
 
 test.serial('a follower removes what the one before it is about to put in place', async (t) => {
@@ -70,8 +75,8 @@ test.serial('a follower removes what the one before it is about to put in place'
       fs.renameSync = rename
       fs.writeFileSync(path.join(lock, '1.done'), '{}')
       const script =
-        'import(process.argv[1]).then(m => m.claim(process.argv[2], 2)).then(console.log)'
-      const files = new URL('../../lib/lock/lock-files.ts', import.meta.url).href
+        'import(process.argv[1]).then(m => m.claim(process.argv[2], 2)).then(r => console.log(!!r))'
+      const files = new URL('../../lib/lock/claim.ts', import.meta.url).href
       const args = ['--import=tsx', '-e', script, files, lock]
       t.is(execFileSync(process.execPath, args, { encoding: 'utf8' }), 'true\n')
       rename(from, to)

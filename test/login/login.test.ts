@@ -35,7 +35,7 @@ test('a first run logs in: browser, URL, code and waiting line; then terraform s
 
 test('the token is what other tools write and read', async (t) => {
   const world = await makeWorld(t)
-  await world.logIn()
+  await world.logInByHand()
   const token = tokenOf(world)
   t.is(token?.startUrl, 'https://example.awsapps.com/start')
   t.is(token?.region, 'us-east-1')
@@ -61,7 +61,7 @@ test('a login of the person’s own sso-session keeps its name', async (t) => {
     path.join(world.home, '.aws/config'),
     '[sso-session mine]\nsso_start_url = https://example.awsapps.com/start/\nsso_region = us-east-1\n',
   )
-  await world.logIn()
+  await world.logInByHand()
   t.truthy(tokenOf(world, 'mine'))
   t.is(tokenOf(world), undefined)
 })
@@ -141,7 +141,7 @@ test('a login of a process that was killed is taken over', async (t) => {
     .shows(/waiting for the login/)
     .then(() => /process (\d+)/.exec(second.screen) ?? [])
   process.kill(Number(pid), 'SIGKILL')
-  await second.shows(/Waiting for you/, 10_000)
+  await second.shows(/Waiting for you/)
   world.emulator.approve()
   t.is((await second.exited).exitCode, 0)
 })

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { authorizeUrlOn, redirectOf } from '../rig/browser.ts'
+import { nodeMs } from '../rig/limits.ts'
 import { makeWorld } from '../rig/world.ts'
 
 const hint = /If the page that it ends on does not load, paste its address here\./
@@ -55,7 +56,7 @@ test('in the background nothing is read from the terminal, and nothing is stoppe
   await run.shows(/Waiting for you/)
   t.notRegex(run.screen, hint)
   const { url } = authorizeUrlOn(run.screen)
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  await new Promise((resolve) => setTimeout(resolve, 10 * nodeMs))
   run.write('what the shell is told\r')
   await run.shows(/<what the shell is told>/)
   t.is((await fetch(await redirectOf(url))).status, 200)
@@ -74,7 +75,7 @@ test('sent to the background meanwhile, it leaves the terminal to the shell', as
   const { url } = authorizeUrlOn(run.screen)
   run.write('\x1a')
   await run.shows(/tfsso login &/)
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  await new Promise((resolve) => setTimeout(resolve, 10 * nodeMs))
   run.write('what the shell is told\r')
   await run.shows(/<what the shell is told>/)
   t.is((await fetch(await redirectOf(url))).status, 200)
@@ -91,7 +92,7 @@ test('where stderr is no terminal nothing is read, for nobody is told', async (t
   while (!/Waiting for you/.test(text())) await new Promise((resolve) => setTimeout(resolve, 50))
   t.notRegex(text(), hint)
   run.write('what the shell is told\r')
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  await new Promise((resolve) => setTimeout(resolve, 10 * nodeMs))
   t.is((await fetch(await redirectOf(authorizeUrlOn(text()).url))).status, 200)
   await run.exited
   t.regex(run.screen, /<what the shell is told>/)

@@ -5,17 +5,15 @@ import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
 import { listing, Machine, placeClone, walk } from '../install/rig.ts'
 import { temporary } from '../rig/install.ts'
+import { heavy } from '../rig/turn.ts'
 
 /** Makes a release from a clone in which others have these permissions (go=rx, go=); its directory. */
 export async function makeRelease(others: string): Promise<string> {
   const clone = temporary('tfsso clone-')
   placeClone(clone)
   const line = `chmod -R ${others} . && umask u=rwx,${others} && exec node release.mjs`
-  await execa('sh', ['-c', line], {
-    cwd: clone,
-    env: { PATH: process.env.PATH, HOME: clone },
-    extendEnv: false,
-  })
+  const env = { PATH: process.env.PATH, HOME: clone }
+  await heavy(() => execa('sh', ['-c', line], { cwd: clone, env, extendEnv: false }))
   return path.join(clone, 'release')
 }
 
@@ -43,15 +41,14 @@ export class Bystander extends Machine {
 
   /** Runs npm with a global directory of its own and no network; its output if it fails. */
   async npm(args: string[]): Promise<void> {
-    await execa('npm', [...args, '--global', '--prefix', this.#npm, '--offline'], {
-      env: {
-        ...this.env(),
-        PATH: process.env.PATH,
-        npm_config_cache: path.join(this.root, 'npm cache'),
-        npm_config_update_notifier: 'false',
-      },
-      extendEnv: false,
-    })
+    const env = {
+      ...this.env(),
+      PATH: process.env.PATH,
+      npm_config_cache: path.join(this.root, 'npm cache'),
+      npm_config_update_notifier: 'false',
+    }
+    const all = [...args, '--global', '--prefix', this.#npm, '--offline']
+    await heavy(() => execa('npm', all, { env, extendEnv: false }))
   }
 
   /** npm's own tfsso. */

@@ -3,7 +3,7 @@ import { findTerraform } from './real-terraform.ts'
 import { needs } from './terraform.ts'
 import type { World } from './world.ts'
 
-const mirror = findProviderMirror(process.env)
+const mirror = await findProviderMirror(process.env)
 
 /** A `test` of what only the AWS provider can show; it is never downloaded. */
 export const needsAwsProvider = needs(

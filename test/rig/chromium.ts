@@ -4,7 +4,9 @@ import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { ExecutionContext } from 'ava'
 import { temporary } from './install.ts'
+import { hangMs } from './limits.ts'
 import { needs } from './terraform.ts'
+import { heavyUntilEnd } from './turn.ts'
 
 const found = ['/usr/bin', '/usr/local/bin', '/snap/bin', ...(process.env.PATH ?? '').split(':')]
   .filter((directory) => path.isAbsolute(directory))
@@ -53,6 +55,7 @@ type Result = Record<string, unknown>
 
 /** Starts a browser with one tab, which ends with the test. */
 export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
+  await heavyUntilEnd(t)
   const [file = '', ...args] = chromium('--remote-debugging-pipe', 'about:blank')
   const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] })
   t.teardown(() => {
@@ -78,7 +81,8 @@ export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
     return (result as { value: T }).value
   }
   const until = async (expression: string) => {
-    for (let look = 0; look < 600; look++) {
+    const from = performance.now()
+    while (performance.now() - from < hangMs) {
       // While the tab goes to another page nothing can be evaluated.
       if (await evaluate<boolean>(expression).catch(() => false)) return
       await new Promise((resolve) => setTimeout(resolve, 50))

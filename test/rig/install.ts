@@ -3,29 +3,28 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installed, pointer } from '../prepare/installation.mjs'
 
 /** The checkout. */
 export const repository = fileURLToPath(new URL('../../', import.meta.url))
 
-let installed: string | undefined
+let shared: string | undefined
 
 /**
- * The directory of an installation that this test process may use. `npm test` has install.sh make one
- * and names it in TFSSO_TEST_PREFIX; for a test file run alone it is made here, from a fresh build.
+ * The directory of the installation that all tests share (test/prepare/installation.mjs), made if it is not
+ * there yet. TFSSO_TEST_PREFIX names another one.
  */
 export function installation(): string {
-  installed ??=
-    process.env.TFSSO_TEST_PREFIX ?? install(path.join(temporary('tfsso-install-'), 'tf sso'))
-  return installed
+  shared ??= process.env.TFSSO_TEST_PREFIX ?? ensure()
+  return shared
 }
 
-/** Installs the checkout, already built or not, at a prefix. */
-export function install(prefix: string): string {
-  execFileSync('sh', [path.join(repository, 'install.sh'), '--prefix', prefix], {
-    env: { PATH: process.env.PATH, HOME: path.dirname(prefix) },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  return prefix
+function ensure(): string {
+  const file = process.env.TFSSO_TEST_POINTER ?? pointer()
+  const program = path.join(repository, 'test/prepare/installation.mjs')
+  // A process of its own, for it must wait its turn, and who asks can't.
+  const make = () => execFileSync(process.execPath, [program, file], { encoding: 'utf8' })
+  return installed(file) ?? make()
 }
 
 /** A copy of the installation, for a test that changes something in it. */

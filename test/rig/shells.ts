@@ -14,3 +14,11 @@ export const shells: string[][] = [
     return false
   }
 })
+
+/**
+ * The shells for runs one after the other of which only the first makes a grant: that is node's work, whatever
+ * the shell, so it is another one's with each number; then each shell uses the grant.
+ */
+export function coldAndWarm(number: number): string[][] {
+  return [shells[number % shells.length] ?? [], ...shells]
+}

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as pty from '@lydell/node-pty'
+import { hangMs } from './limits.ts'
 
 export interface TerminalRun {
   /** all that was shown, control sequences included */
@@ -47,7 +48,7 @@ export function runInTerminal(
     resize: (columns, rows) => child.resize(columns, rows),
     kill: (signal) => child.kill(signal),
     exited,
-    shows: (pattern, timeoutMs = 60_000) =>
+    shows: (pattern, timeoutMs = hangMs) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(
           () => reject(new Error(`not shown within ${timeoutMs} ms: ${pattern}\n${screen}`)),

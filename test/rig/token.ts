@@ -3,7 +3,7 @@ import path from 'node:path'
 import { tokenFileName } from '../../lib/session/session.ts'
 import { formatExpiry, parseToken, type Token } from '../../lib/session/token.ts'
 import { temporary } from './install.ts'
-import { startUrl, write } from './project.ts'
+import { startUrl } from './project.ts'
 import type { World } from './world.ts'
 
 export const longAgo = '2020-01-01T00:00:00Z'
@@ -23,7 +23,9 @@ export function tokenOf(world: World, key?: string): Token | undefined {
 export function putToken(world: World, change: Partial<Token>, key?: string): void {
   const plain = { startUrl, region: 'us-east-1', accessToken: 'aoaDead', expiresAt: longAgo }
   const token = { ...plain, ...tokenOf(world, key), ...change }
-  write(tokenFile(world, key), JSON.stringify(token))
+  const file = tokenFile(world, key)
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  fs.writeFileSync(file, JSON.stringify(token), { mode: 0o600 })
 }
 
 /** All that must never be shown: tokens, secrets, and the role credentials given out so far. */

@@ -1,7 +1,9 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
+import pLimit from 'p-limit'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { installation, temporary } from './install.ts'
 import {
@@ -14,7 +16,10 @@ import {
 } from './project.ts'
 import { findTerraform } from './real-terraform.ts'
 import { placeStandIn, readStarts, type Start } from './stand-in.ts'
+import { surroundings } from './surroundings.ts'
 import { runInTerminal, type TerminalRun } from './terminal.ts'
+import { signIn } from './token.ts'
+import { heavy } from './turn.ts'
 
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
@@ -49,6 +54,7 @@ export class World {
   readonly emulator: Emulator
   readonly accounts: TestAccount[]
   #bin: string
+  #isHeavy = false
   readonly #starts: string
   readonly #terminals = new Set<TerminalRun>()
 
@@ -84,6 +90,7 @@ export class World {
       CHECKPOINT_DISABLE: '1',
       BROWSER: 'true',
       TFSSO_LOGIN: 'device',
+      ...surroundings,
       ...this.emulator.env(),
       ...extra,
     }
@@ -97,6 +104,7 @@ export class World {
     const real = findTerraform()
     if (!real) throw new Error('there is no terraform on PATH')
     this.#bin = path.dirname(real)
+    this.#isHeavy = true
   }
 
   layer(name: string, body?: string): string {
@@ -131,7 +139,13 @@ export class World {
   /** Runs any program without a terminal: stdin is empty unless there is input. */
   async run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
     const started = performance.now()
-    const { exitCode, signal, stdout, stderr } = await execa(file, args, {
+    const start = () => this.#start(file, args, options)
+    const { exitCode, signal, stdout, stderr } = await (this.#isHeavy ? heavy(start) : start())
+    return { exitCode, signal, stdout, stderr, took: performance.now() - started }
+  }
+
+  async #start(file: string, args: string[], options: RunOptions) {
+    return await execa(file, args, {
       cwd: options.cwd ?? this.project,
       env: this.env(options.env),
       extendEnv: false,
@@ -139,7 +153,6 @@ export class World {
       stripFinalNewline: false,
       ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
     })
-    return { exitCode, signal, stdout, stderr, took: performance.now() - started }
   }
 
   /** Runs a line of sh in a terminal. */
@@ -163,8 +176,13 @@ export class World {
     return { exitCode, screen: run.screen }
   }
 
-  /** Logs in, as a person would, so that there is a session. */
-  async logIn(): Promise<void> {
+  /** Makes a session, as a login leaves it, without the processes that a login takes. */
+  logIn(): Promise<void> {
+    return signIn(this)
+  }
+
+  /** Logs in as a person does, with `tfsso login` in a terminal. */
+  async logInByHand(): Promise<void> {
     const { approval } = this.emulator.settings
     this.emulator.settings.approval = 'automatic'
     const { exitCode, screen } = await this.inTerminal('tfsso login')
@@ -198,12 +216,41 @@ export class World {
   }
 }
 
+const room = pLimit(4 * os.availableParallelism())
+const haveRoom = new WeakSet<object>()
+
+/**
+ * Waits while many other tests of this file have worlds: each has processes running. A test that has one
+ * already may have more at once, or two tests could wait for each other.
+ */
+async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
+  if (haveRoom.has(t)) return
+  haveRoom.add(t)
+  const { promise: over, resolve: end } = withResolvers()
+  await new Promise<void>((start) => {
+    void room(() => {
+      start()
+      return over
+    })
+  })
+  t.teardown(end)
+}
+
+function withResolvers() {
+  let resolve = () => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
 /** A world for one test; its AWS ends with the test. */
 export async function makeWorld(
-  t: ExecutionContext<unknown>,
+  t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},
 ): Promise<World> {
   const { accounts = defaultAccounts, prefix, ...settings } = options
+  await roomFor(t)
   const emulator = await startEmulator({
     startUrl,
     approval: 'automatic',

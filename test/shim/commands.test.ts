@@ -6,20 +6,21 @@ import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { commandsOf } from './commands.ts'
+import { writeProgram } from './programs.ts'
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '')
 
 /** A node that notes what it is asked for and has nothing to give. */
 const fakeNode = '#!/bin/sh\nprintf "%s\\n" "$5" >>"$FAKE_NODE_LOG"\nexit 77\n'
 
+const prefix = copyInstallation()
+write(path.join(prefix, 'libexec/node-path'), writeProgram(path.join(prefix, 'node'), fakeNode))
+
 for (const tool of ['terraform', 'tofu'] as const) {
   for (const shell of shells) {
     test(`${tool} in ${shell[0]}: what a command without a grant asks node for`, async (t) => {
-      const world = await makeWorld(t, { prefix: copyInstallation() })
+      const world = await makeWorld(t, { prefix })
       const cwd = world.layer('apps-prd/us-east-1/net')
-      const node = write(path.join(world.root, 'node'), fakeNode)
-      fs.chmodSync(node, 0o755)
-      write(path.join(world.prefix, 'libexec/node-path'), node)
       const log = path.join(world.root, 'asked')
 
       for (const { line, ask } of commandsOf(tool)) {

@@ -119,7 +119,7 @@ test('one Ctrl-C is one SIGINT', async (t) => {
   const log = path.join(world.root, 'log')
   const real = `#!/usr/bin/perl
 $| = 1; $SIG{INT} = sub { open F, ">>", $ENV{LOG}; print F "INT\\n"; close F };
-print "ready\\n"; sleep 1 for 1 .. 2; exit 3;
+print "ready\\n"; sleep 1 until -e $ENV{LOG}; sleep 1; exit 3;
 `
   const env = { ...placeReal(world, real), LOG: log }
   const run = world.terminal('exec terraform apply', { cwd, env })

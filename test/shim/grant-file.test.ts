@@ -6,6 +6,7 @@ import { copyInstallation } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
+import { writeProgram } from './programs.ts'
 
 const past = new Date('2020-01-01')
 const future = new Date('2040-01-01')
@@ -137,44 +138,66 @@ function spoiledProofs(): [title: string, tamper: Tamper][] {
   ]
 }
 
-/** A layer with a grant, the world's own. */
-async function grant(world: World, shell: string[], name: string) {
-  const cwd = world.layer(`apps-prd/${name}/net`)
-  const plan = () => world.terraform(['plan'], { cwd, shell })
-  await plan()
-  const file = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso/terraform.full')
-  return { plan, file, text: fs.readFileSync(file, 'utf8') }
+/** A layer with a grant, which `restore` puts back as it was made. */
+async function grant(world: World) {
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const plan = (shell: string[]) => world.terraform(['plan'], { cwd, shell })
+  await plan([])
+  const cache = path.join(world.home, '.cache/tfsso')
+  const file = path.join(cache, 'grants', cwd, '.tfsso/terraform.full')
+  const kept = path.join(world.root, 'as it was made')
+  fs.cpSync(cache, kept, { recursive: true, preserveTimestamps: true })
+  const restore = () => {
+    fs.rmSync(cache, { recursive: true })
+    fs.cpSync(kept, cache, { recursive: true, preserveTimestamps: true })
+  }
+  return { plan, file, text: fs.readFileSync(file, 'utf8'), restore }
 }
+
+/** What takes node's place says that it was asked. */
+const asked = '#!/bin/sh\necho asked >&2\nexit 78\n'
 
 for (const shell of shells) {
-  test(`${shell[0]}: a grant that is not ours, or over, is not even read`, async (t) => {
-    const world = await makeWorld(t)
+  test(`${shell[0]}: of a grant that is not ours, or over, not a line is read`, async (t) => {
+    const prefix = copyInstallation()
+    const world = await makeWorld(t, { prefix })
     await world.logIn()
+    const { plan, file, text, restore } = await grant(world)
+    const node = writeProgram(path.join(world.root, 'node'), asked)
+    write(path.join(prefix, 'libexec/node-path'), `${node}\n`)
+    const started = world.starts().length
     for (const [title, tamper] of notOurs) {
-      const { plan, file, text } = await grant(world, shell, title)
+      restore()
       tamper(file, text, world)
-      const outcome = await plan()
-      t.deepEqual([outcome.exitCode, outcome.stdout, outcome.stderr], [0, '', ''], title)
-      t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', title)
+      const { exitCode, stdout, stderr } = await plan(shell)
+      t.deepEqual([exitCode, stdout, stderr], [78, '', 'asked\n'], title)
       const precious = path.join(world.root, 'precious')
       if (fs.existsSync(precious)) t.is(fs.readFileSync(precious, 'utf8'), 'precious')
-      fs.rmSync(path.join(world.home, '.cache/tfsso/clock'), { recursive: true, force: true })
     }
-  })
-
-  test(`${shell[0]}: a grant that is no good is made anew`, async (t) => {
-    const world = await makeWorld(t)
-    await world.logIn()
-    const { plan, file, text } = await grant(world, shell, 'us-east-1')
     for (const [title, tamper] of noGood) {
+      restore()
       tamper(file, text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='FORGED'"), world)
-      const { exitCode } = await plan()
-      t.is(exitCode, 0, title)
-      t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', title)
-      t.true(fs.readFileSync(file, 'utf8').includes("tfsso_access_key_id='ASIA"), title)
+      const { exitCode, stderr } = await plan(shell)
+      t.is(exitCode, 78, title)
+      t.regex(stderr, /asked\n$/, title)
     }
+    t.is(world.starts().length, started)
   })
 }
+
+test('a grant that is not ours, over, or no good is made anew', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const { plan, file, text, restore } = await grant(world)
+  for (const [number, [title, tamper]] of [...notOurs, ...noGood].entries()) {
+    restore()
+    tamper(file, text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='FORGED'"), world)
+    t.is((await plan(shells[number % shells.length] ?? [])).exitCode, 0, title)
+    t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', title)
+    if (notOurs.some(([other]) => other === title)) continue
+    t.true(fs.readFileSync(file, 'utf8').includes("tfsso_access_key_id='ASIA"), title)
+  }
+})
 
 test('a good grant is used as it stands, without node', async (t) => {
   const prefix = copyInstallation()

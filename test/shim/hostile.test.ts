@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { shells } from '../rig/shells.ts'
+import { coldAndWarm, shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /** Leaves a file in HOME wherever any shell reads it as code. */
@@ -10,148 +10,145 @@ const code =
 
 const untouched = (world: World) => !fs.existsSync(path.join(world.home, 'evil'))
 
-for (const shell of shells) {
-  test(`${shell[0]}: names of directories are never code`, async (t) => {
-    const world = await makeWorld(t)
-    await world.logIn()
-    // Slashes part directories.
-    const name = code.replaceAll('"$HOME/evil"', '"$HOME"evil')
-    for (const directory of [
-      name,
-      `${name}\n${name}`,
-      '-rf',
-      '*',
-      '~',
-      '${HOME}',
-      'a\nb\n',
-      '\\n\\',
-    ]) {
-      const project = path.join(world.root, directory, 'p')
-      fs.mkdirSync(path.dirname(project), { recursive: true })
-      fs.cpSync(world.project, project, { recursive: true })
-      const cwd = path.join(project, 'apps-prd', directory)
-      fs.mkdirSync(cwd, { recursive: true })
-      for (const round of ['cold', 'warm']) {
-        const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell })
-        t.deepEqual([exitCode, stderr], [0, ''], `${directory} ${round}`)
-        const { env } = world.lastStart()
-        t.is(world.identity(env), '222222222222 DevOpsPrd')
-        // As terraform takes it apart: single quotes as in sh.
-        const { stdout } = await world.run('sh', ['-c', `printf '%s\\n' ${env.TF_CLI_ARGS_plan}`])
-        t.true(stdout.startsWith(`-var-file=${project}/config/common.tfvars\n`), stdout)
-      }
+test('names of directories are never code', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  // Slashes part directories.
+  const name = code.replaceAll('"$HOME/evil"', '"$HOME"evil')
+  const names = [name, `${name}\n${name}`, '-rf', '*', '~', '${HOME}', 'a\nb\n', '\\n\\']
+  for (const [number, directory] of names.entries()) {
+    const project = path.join(world.root, directory, 'p')
+    fs.mkdirSync(path.dirname(project), { recursive: true })
+    fs.cpSync(world.project, project, { recursive: true })
+    const cwd = path.join(project, 'apps-prd', directory)
+    fs.mkdirSync(cwd, { recursive: true })
+    for (const shell of coldAndWarm(number)) {
+      const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell })
+      t.deepEqual([exitCode, stderr], [0, ''], `${directory} ${shell}`)
+      const { env } = world.lastStart()
+      t.is(world.identity(env), '222222222222 DevOpsPrd')
+      // As terraform takes it apart: single quotes as in sh.
+      const { stdout } = await world.run('sh', ['-c', `printf '%s\\n' ${env.TF_CLI_ARGS_plan}`])
+      t.true(stdout.startsWith(`-var-file=${project}/config/common.tfvars\n`), stdout)
     }
-    t.true(untouched(world))
-    t.false(fs.existsSync(`${world.home}evil`))
-  })
+  }
+  t.true(untouched(world))
+  t.false(fs.existsSync(`${world.home}evil`))
+})
 
-  test(`${shell[0]}: values of tfvars are never code`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer('apps-prd/us-east-1/net')
-    await world.logIn()
-    const literal = JSON.stringify(code.replaceAll('${', '$${'))
-    const files = [
-      'config/common.tfvars',
-      'apps-prd/config/account.tfvars',
-      'apps-prd/config/backend.tfvars',
-    ]
-    for (const file of files.map((name) => path.join(world.project, name))) {
-      const text = fs.readFileSync(file, 'utf8')
-      const keys = [...text.matchAll(/^\s*(\w+)\s*= "/gm)].map(([, key = '']) => key)
-      for (const key of keys) {
-        fs.writeFileSync(
-          file,
-          text.replace(new RegExp(`^(\\s*${key}\\s*= )"[^"]*"`, 'm'), (_, name) => name + literal),
-        )
-        for (let i = 0; i < 2; i++) {
-          const { exitCode } = await world.terraform(['apply'], { cwd, shell })
-          t.true([0, 78].includes(exitCode ?? -1), `${file} ${key}: ${exitCode}`)
-        }
-        t.true(untouched(world), `${file} ${key}`)
-      }
-      fs.writeFileSync(file, text)
-    }
-  })
-
-  test(`${shell[0]}: the account's key and the role go into files and messages as they are`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer('apps-prd/us-east-1/net')
-    await world.logIn()
-    const replace = (file: string, from: string, to: string) => {
-      const text = fs.readFileSync(path.join(world.project, file), 'utf8')
+test('values of tfvars are never code', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  const literal = JSON.stringify(code.replaceAll('${', '$${'))
+  const files = [
+    'config/common.tfvars',
+    'apps-prd/config/account.tfvars',
+    'apps-prd/config/backend.tfvars',
+  ]
+  let number = 0
+  for (const file of files.map((name) => path.join(world.project, name))) {
+    const text = fs.readFileSync(file, 'utf8')
+    const keys = [...text.matchAll(/^\s*(\w+)\s*= "/gm)].map(([, key = '']) => key)
+    for (const key of keys) {
       fs.writeFileSync(
-        path.join(world.project, file),
-        text.replace(from, () => to),
+        file,
+        text.replace(new RegExp(`^(\\s*${key}\\s*= )"[^"]*"`, 'm'), (_, name) => name + literal),
       )
+      for (const shell of coldAndWarm(number++)) {
+        const { exitCode } = await world.terraform(['apply'], { cwd, shell })
+        t.true([0, 78].includes(exitCode ?? -1), `${file} ${key}: ${exitCode}`)
+        // What is refused is refused by node: no shell has seen it.
+        if (exitCode === 78) break
+      }
+      t.true(untouched(world), `${file} ${key}`)
     }
-    const key = JSON.stringify(code)
-    replace('config/common.tfvars', '  apps-prd = ', `  ${key} = `)
-    replace('apps-prd/config/account.tfvars', '"apps-prd"', key)
-    for (let i = 0; i < 2; i++) {
-      const { exitCode, stderr } = await world.terraform(['apply'], { cwd, shell })
-      t.deepEqual([exitCode, stderr], [0, ''])
-      t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-    }
+    fs.writeFileSync(file, text)
+  }
+})
+
+test("the account's key and the role go into files and messages as they are", async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  const replace = (file: string, from: string, to: string) => {
+    const text = fs.readFileSync(path.join(world.project, file), 'utf8')
+    fs.writeFileSync(
+      path.join(world.project, file),
+      text.replace(from, () => to),
+    )
+  }
+  const key = JSON.stringify(code)
+  replace('config/common.tfvars', '  apps-prd = ', `  ${key} = `)
+  replace('apps-prd/config/account.tfvars', '"apps-prd"', key)
+  for (const shell of coldAndWarm(0)) {
+    const { exitCode, stderr } = await world.terraform(['apply'], { cwd, shell })
+    t.deepEqual([exitCode, stderr], [0, ''])
+    t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+  }
+  for (const shell of shells) {
     const run = world.terminal(`exec ${shell.join(' ')} "$TFSSO_SHIM" apply`, {
       cwd,
-      env: { TFSSO_SHIM: `${world.prefix}/shims/terraform`, STANDIN_RUN: 'sleep 1' },
+      env: { TFSSO_SHIM: `${world.prefix}/shims/terraform` },
     })
-    await run.shows(/tfsso: \$\(touch "\$HOME\/evil"\) `touch.*\(222222222222\) as DevOpsPrd/)
     await run.exited
-    t.true(untouched(world))
-  })
+    t.regex(run.screen, /tfsso: \$\(touch "\$HOME\/evil"\) `touch.*\(222222222222\) as DevOpsPrd/)
+  }
+  t.true(untouched(world))
+})
 
-  test(`${shell[0]}: environment variables are never code`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer('apps-prd/us-east-1/net')
-    await world.logIn()
-    const names = [
-      'TF_DATA_DIR',
-      'AWS_CONFIG_FILE',
-      'AWS_SHARED_CREDENTIALS_FILE',
-      'AWS_REGION',
-      'AWS_PROFILE',
-      'AWS_ROLE_ARN',
-      'TF_CLI_ARGS_plan',
-      'TFSSO_QUIET',
-      'TFSSO_DEBUG',
-      'AWS_ACCESS_KEY_ID',
-      'XDG_CACHE_HOME',
-      'OLDPWD',
-      'CDPATH',
-      'TFSSO_TRIED',
-      'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
-      'tfsso_inputs',
-    ]
-    for (const name of names) {
-      for (let i = 0; i < 2; i++) {
-        const { exitCode } = await world.terraform(['plan'], { cwd, shell, env: { [name]: code } })
-        t.is(exitCode, 0, name)
-        t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', name)
-      }
-      t.true(untouched(world), name)
+test('environment variables are never code', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  const names = [
+    'TF_DATA_DIR',
+    'AWS_CONFIG_FILE',
+    'AWS_SHARED_CREDENTIALS_FILE',
+    'AWS_REGION',
+    'AWS_PROFILE',
+    'AWS_ROLE_ARN',
+    'TF_CLI_ARGS_plan',
+    'TFSSO_QUIET',
+    'TFSSO_DEBUG',
+    'AWS_ACCESS_KEY_ID',
+    'XDG_CACHE_HOME',
+    'OLDPWD',
+    'CDPATH',
+    'TFSSO_TRIED',
+    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    'tfsso_inputs',
+  ]
+  for (const [number, name] of names.entries()) {
+    for (const shell of coldAndWarm(number)) {
+      const { exitCode } = await world.terraform(['plan'], { cwd, shell, env: { [name]: code } })
+      t.is(exitCode, 0, name)
+      t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', name)
     }
-    for (const name of ['TFSSO_ROLE', 'TFSSO', 'TFSSO_TERRAFORM']) {
+    t.true(untouched(world), name)
+  }
+  for (const name of ['TFSSO_ROLE', 'TFSSO', 'TFSSO_TERRAFORM'])
+    for (const shell of shells) {
       const { exitCode } = await world.terraform(['plan'], { cwd, shell, env: { [name]: code } })
       t.true([78, 127].includes(exitCode ?? -1), name)
       t.true(untouched(world), name)
     }
-  })
+})
 
-  test(`${shell[0]}: a role that is a path leads to no file`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer('apps-prd/us-east-1/net')
-    await world.logIn()
-    t.is((await world.terraform(['plan'], { cwd, shell })).exitCode, 0)
-    const grants = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso')
-    // What the shim would read if it took the role for a part of the path.
-    fs.mkdirSync(path.join(grants, 'terraform.full@x'))
-    fs.writeFileSync(path.join(grants, 'planted'), 'touch "$HOME/planted"\n')
-    fs.chmodSync(path.join(grants, 'planted'), 0o600)
-    const soon = Date.now() / 1000 + 3600
-    fs.utimesSync(path.join(grants, 'planted'), soon, soon)
-    const env = { TFSSO_ROLE: 'x/../planted' }
+test('a role that is a path leads to no file', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  const grants = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso')
+  // What the shim would read if it took the role for a part of the path.
+  fs.mkdirSync(path.join(grants, 'terraform.full@x'))
+  fs.writeFileSync(path.join(grants, 'planted'), 'touch "$HOME/planted"\n')
+  fs.chmodSync(path.join(grants, 'planted'), 0o600)
+  const soon = Date.now() / 1000 + 3600
+  fs.utimesSync(path.join(grants, 'planted'), soon, soon)
+  const env = { TFSSO_ROLE: 'x/../planted' }
+  for (const shell of shells)
     t.is((await world.terraform(['plan'], { cwd, shell, env })).exitCode, 78)
-    t.false(fs.existsSync(path.join(world.home, 'planted')))
-  })
-}
+  t.false(fs.existsSync(path.join(world.home, 'planted')))
+})

@@ -14,7 +14,7 @@ const broken = { NODE_OPTIONS: '--no-such-option' }
 
 async function jobLayer(t: ExecutionContext<unknown>): Promise<{ world: World; cwd: string }> {
   const world = await makeWorld(t)
-  return { world, cwd: world.layer('apps-prd/us-east-1/net') }
+  return { world, cwd: world.layer('apps-prd/us-east-1/net', '# profile = "bb-shared-devops"\n') }
 }
 
 const config = (world: World) => readConfig(world.lastStart().env.AWS_CONFIG_FILE)

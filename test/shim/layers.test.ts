@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { write } from '../rig/project.ts'
-import { shells } from '../rig/shells.ts'
+import { coldAndWarm, shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 const prd = '222222222222 DevOpsPrd'
@@ -84,59 +84,61 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['outside', shared, 'apps/../shared/net'],
 ]
 
-for (const shell of shells) {
-  test(`${shell[0]}: whose layer a directory is`, async (t) => {
-    const world = await makeWorld(t)
-    await makeLayers(world)
-    for (const [directory, identity, chdir] of places) {
-      const cwd = path.join(world.root, directory)
-      const args = [...(chdir === undefined ? [] : [`-chdir=${chdir}`]), 'plan']
+test('whose layer a directory is', async (t) => {
+  const world = await makeWorld(t)
+  await makeLayers(world)
+  for (const [number, [directory, identity, chdir]] of places.entries()) {
+    const cwd = path.join(world.root, directory)
+    const args = [...(chdir === undefined ? [] : [`-chdir=${chdir}`]), 'plan']
+    for (const shell of coldAndWarm(number)) {
       // PWD as an interactive shell has it: the path by which the person came.
-      const options = { cwd, shell, env: { PWD: cwd } }
-      for (const round of ['cold', 'warm']) {
-        const outcome = await world.terraform(args, options)
-        const title = `${directory} ${chdir ?? ''} ${round}`
-        t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], title)
-        const start = world.lastStart()
-        t.deepEqual([world.identity(start.env), start.args], [identity, args], title)
-        t.is(start.cwd, cwd, `${title}: PWD is put back`)
-      }
+      const outcome = await world.terraform(args, { cwd, shell, env: { PWD: cwd } })
+      const title = `${directory} ${chdir ?? ''} ${shell}`
+      t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], title)
+      const start = world.lastStart()
+      t.deepEqual([world.identity(start.env), start.args], [identity, args], title)
+      t.is(start.cwd, cwd, `${title}: PWD is put back`)
     }
-  })
+  }
+})
 
-  test(`${shell[0]}: a directory that is in two accounts is refused`, async (t) => {
-    const world = await makeWorld(t)
-    await makeLayers(world)
-    const cases: [directory: string, chdir?: string][] = [
-      ['shared/borrowed'],
-      ['shared/region/net'],
-      ['shared', 'borrowed'],
-      ['apps-prd', '../shared/region/net'],
-      ['shared/region', 'net'],
-      // Nothing there by the person's path, but something by the system's: it can't be meant.
-      ['shared/borrowed', '../databases-mysql --'],
-    ]
+test('a directory that is in two accounts is refused', async (t) => {
+  const world = await makeWorld(t)
+  await makeLayers(world)
+  const cases: [directory: string, chdir?: string][] = [
+    ['shared/borrowed'],
+    ['shared/region/net'],
+    ['shared', 'borrowed'],
+    ['apps-prd', '../shared/region/net'],
+    ['shared/region', 'net'],
+    // Nothing there by the person's path, but something by the system's: it can't be meant.
+    ['shared/borrowed', '../databases-mysql --'],
+  ]
+  for (const shell of shells)
     for (const [directory, chdir] of cases) {
       const cwd = path.join(world.project, directory)
       const args = [...(chdir === undefined ? [] : [`-chdir=${chdir}`]), 'plan']
       const outcome = await world.terraform(args, { cwd, shell, env: { PWD: cwd } })
-      t.is(outcome.exitCode, 78, `${directory} ${chdir}`)
+      t.is(outcome.exitCode, 78, `${shell} ${directory} ${chdir}`)
       t.regex(outcome.stderr, /two accounts/)
       t.true(outcome.stderr.includes(`${world.project}/shared`), outcome.stderr)
       t.regex(outcome.stderr, /\(shared\)\n.*\(apps-prd\)\n/)
     }
-    t.deepEqual(world.starts(), [])
-    // A link that leads out of the account and on to no account's is no conflict.
-    const away = path.join(world.project, 'shared/away')
+  t.deepEqual(world.starts(), [])
+  // A link that leads out of the account and on to no account's is no conflict.
+  const away = path.join(world.project, 'shared/away')
+  for (const shell of shells) {
     const outcome = await world.terraform(['plan'], { cwd: away, shell, env: { PWD: away } })
     t.is(outcome.exitCode, 0)
     t.is(world.identity(world.lastStart().env), 'nobody')
-  })
+  }
+})
 
-  test(`${shell[0]}: a PWD that is stale, missing or not to be trusted`, async (t) => {
-    const world = await makeWorld(t)
-    await makeLayers(world)
-    const cwd = path.join(world.project, 'apps-prd/us-east-1/net')
+test('a PWD that is stale, missing or not to be trusted', async (t) => {
+  const world = await makeWorld(t)
+  await makeLayers(world)
+  const cwd = path.join(world.project, 'apps-prd/us-east-1/net')
+  for (const shell of shells)
     for (const PWD of [
       undefined,
       '',
@@ -148,11 +150,12 @@ for (const shell of shells) {
       `${cwd}/../net`,
     ]) {
       const outcome = await world.terraform(['plan'], { cwd, shell, env: { PWD } })
-      t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], PWD)
-      t.is(world.identity(world.lastStart().env), prd, PWD)
+      t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], `${shell} ${PWD}`)
+      t.is(world.identity(world.lastStart().env), prd, `${shell} ${PWD}`)
     }
-  })
+})
 
+for (const shell of shells) {
   test(`${shell[0]}: a directory that was removed is no layer`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/gone')

@@ -19,7 +19,7 @@ function profilesOf(world: World): Record<string, string> {
 
 async function grant(t: ExecutionContext<unknown>) {
   const world = await makeWorld(t)
-  const cwd = world.layer('apps-prd/us-east-1/net')
+  const cwd = world.layer('apps-prd/us-east-1/net', 'x {\n  profile = "bb-security-auditor"\n}\n')
   await world.logIn()
   let run = 0
   const plan = async () => {
@@ -56,7 +56,7 @@ test('a profile that the layer names anew is there on the next run', async (t) =
 })
 
 test("another account's role is that of the next run", async (t) => {
-  const { world, plan } = await grant(t)
+  const { world, cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-auditor'], '333333333333 Auditor')
   const file = path.join(world.project, 'security/config/account.tfvars')
   const { atime, mtime } = fs.statSync(file)
@@ -68,7 +68,45 @@ test("another account's role is that of the next run", async (t) => {
     'environment = "security"\nsso_role = "Janitor"\n',
   )
   write(path.join(world.project, 'zoo/config/backend.tfvars'), 'profile = "me-zoo"\n')
+  t.is((await plan())['me-zoo'], undefined, 'nobody uses it')
+  write(path.join(cwd, 'zoo.tf'), 'x {\n  profile = "me-zoo"\n}\n')
   t.is((await plan())['me-zoo'], '333333333333 Janitor', 'an account that is new')
+})
+
+test('a name that nobody has yet is there as soon as an account claims it', async (t) => {
+  const { world, cwd, plan } = await grant(t)
+  write(path.join(cwd, 'me.tf'), 'x {\n  profile = "me-claimed"\n}\n')
+  t.is((await plan())['me-claimed'], undefined)
+  const file = path.join(world.project, 'shared/config/backend.tfvars')
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('bb-shared-devops', 'me-claimed'))
+  t.is((await plan())['me-claimed'], '111111111111 DevOps')
+})
+
+test('an account whose profiles nobody uses may change without a new grant', async (t) => {
+  const { world, plan } = await grant(t)
+  const config = world.lastStart().env.AWS_CONFIG_FILE
+  const file = path.join(world.project, 'shared/config/account.tfvars')
+  fs.writeFileSync(file, 'environment = "shared"\nsso_role = "Other"\n')
+  const before = world.emulator.calls.length
+  await plan()
+  t.is(world.lastStart().env.AWS_CONFIG_FILE, config)
+  t.is(world.emulator.calls.length, before)
+})
+
+test("a claim to one of the person's own profiles: 78 in a layer that uses it, and in no other", async (t) => {
+  const { world, cwd, plan } = await grant(t)
+  const keys = asSettings(issueKeys(world, '111111111111', 'Own'))
+  writeAwsFile(world, 'config', `[profile work]\n${keys}`)
+  const file = path.join(world.project, 'shared/config/backend.tfvars')
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('bb-shared-devops', 'work'))
+  t.is((await plan()).work, 'own')
+  write(path.join(cwd, 'work.tf'), 'x {\n  profile = "work"\n}\n')
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
+  t.is(exitCode, 78)
+  t.regex(
+    stderr,
+    /The profile work is one of your own in .*\.aws\/config, but .*shared\/config\/backend\.tfvars/,
+  )
 })
 
 test("the person's own AWS files count on the next run", async (t) => {

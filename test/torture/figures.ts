@@ -3,9 +3,12 @@ import fs from 'node:fs'
 /** Whether this is `npm run test:torture`: the long form, whose figures stand in docs/security.md. */
 export const long = process.env.TFSSO_TORTURE === '1'
 
-/** How many cases: a few in `npm test`, all in `npm run test:torture`. */
-export function cases(few: number, all: number): number {
-  return long ? all : few
+/** The short form, in `npm test`, has one case in so many of the long form's. */
+export const oneIn = long ? 1 : 40
+
+/** How many cases there are to be, of all: the share of this form, and no fewer than `least`. */
+export function cases(all: number, least = 1): number {
+  return Math.max(Math.ceil(all / oneIn), Math.min(least, all))
 }
 
 export interface Figure {

@@ -28,7 +28,7 @@ import { cases, report } from './figures.ts'
  * characters, and no text is run.
  */
 
-const total = cases(300, 10_000)
+const total = cases(10_000)
 
 const soon = Date.now() + 3_600_000
 const number = (good: number) =>

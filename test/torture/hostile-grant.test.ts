@@ -18,7 +18,7 @@ import { cases, report } from './figures.ts'
  * unchanged, or there is no grant (78). Many grants are read by one shell, among canaries.
  */
 
-const total = cases(400, 10_000)
+const total = cases(10_000)
 
 /** A grant's texts, each any text at all; mostly without what no environment can hold. */
 const text = fc.oneof(

@@ -26,7 +26,7 @@ import { cases, report } from './figures.ts'
  * of AWS config files, and out of sh, as it stands in the tfvars; any other is refused (78).
  */
 
-const total = cases(300, 10_000)
+const total = cases(10_000)
 
 /** A project whose every text is good; one of them at a time is spoilt. */
 const good = {
@@ -89,7 +89,7 @@ async function configOf(texts: Texts) {
   const reader = new ProjectReader(layer, new Inputs(), new ParsedCache())
   const tfvars = await reader.tfvars()
   const settings = withRole(resolveSettings(tfvars), texts.otherRole)
-  const personal = new Set<string>()
+  const personal = new Map()
   const profiles = await reader.profiles(settings, tfvars, {
     dataDirectory: '.terraform',
     personal,

@@ -17,7 +17,7 @@ import { cases, report } from './figures.ts'
 
 /* No text in a file leads a request away from AWS, or a person to a page that is not https. */
 
-const total = cases(500, 10_000)
+const total = cases(10_000)
 
 /** The domains of AWS's partitions. */
 const domains =

@@ -6,12 +6,12 @@ import type { TerminalRun } from '../rig/terminal.ts'
 import { needs } from '../rig/terraform.ts'
 import { longAgo, putToken, tokenFile } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
-import { cases, report } from './figures.ts'
+import { cases, oneIn, report } from './figures.ts'
 import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 
 /** At once, in one HOME. */
 const together = 4
-const rounds = cases(5, 125)
+const rounds = cases(125)
 
 /** What the next runs find: nothing, a token that has to be refreshed, or a token alone. */
 const forgetting = [
@@ -118,7 +118,7 @@ function canTrace(): boolean {
 }
 
 /** Every so many of the calls, in the short form. */
-const step = cases(8, 1)
+const step = oneIn
 
 needs('strace', canTrace())('a run killed at each call that changes a file', async (t) => {
   const started = performance.now()
@@ -135,7 +135,7 @@ needs('strace', canTrace())('a run killed at each call that changes a file', asy
       await follow(t, world, layer(0))
     }
   }
-  t.true(killed >= cases(5, 30), `${killed} calls`)
+  t.true(killed >= cases(30, 3), `${killed} calls`)
   report({
     promise: 'A run may be killed at any call that changes a file, and the next one works',
     tried: `${killed} runs, login included, each killed at another ${syscalls.join(', ')}`,

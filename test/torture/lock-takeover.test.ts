@@ -5,7 +5,7 @@ import { Contender, newLock } from '../lock/rig.ts'
 import { shiftedClock } from '../rig/shifted-clock.ts'
 import { cases, report } from './figures.ts'
 
-const trials = cases(12, 200)
+const trials = cases(200)
 const waiting = 8
 const takeoverMs = 3_000
 const hour = 3600_000

@@ -3,7 +3,7 @@ import test from 'ava'
 import { makeWorld } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
-const minutes = cases(1 / 20, 10)
+const minutes = cases(600) / 60
 
 test('who waits for a person keeps the lock and those who wait for it', async (t) => {
   const started = performance.now()

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import type { FaultRule } from '../../emulator/server.ts'
 import { followingBrowser } from '../rig/browser.ts'
+import { hangMs } from '../rig/limits.ts'
 import { asVariables, issueKeys } from '../rig/own-keys.ts'
 import { type Exec, hasStrace, readTrace, traced } from '../rig/strace.ts'
 import { needs } from '../rig/terraform.ts'
@@ -79,7 +80,7 @@ function steps(browser: string): Step[] {
     { title: 'configure', line: 'tfsso configure --yes' },
     { title: 'which', line: 'tfsso which' },
     { title: 'a login by PKCE', line: 'tfsso login --force', env: pkce },
-    ...broken.slice(0, cases(2, 5)).map(
+    ...broken.slice(0, cases(5)).map(
       (body): Step => ({
         title: `a refresh that is answered with ${body}`,
         line: 'terraform plan </dev/null 2>&1 | cat',
@@ -105,7 +106,7 @@ function steps(browser: string): Step[] {
         ],
       }),
     ),
-    ...broken.slice(0, cases(1, 4)).map(
+    ...broken.slice(0, cases(4)).map(
       (body): Step => ({
         title: `a login that is answered with ${body}`,
         line: 'tfsso login --force; true',
@@ -120,7 +121,7 @@ function steps(browser: string): Step[] {
         ],
       }),
     ),
-    ...brokenKeys.slice(0, cases(3, 5)).map(
+    ...brokenKeys.slice(0, cases(5)).map(
       (body): Step => ({
         title: `credentials that are answered with ${body}`,
         line: 'terraform plan; true',
@@ -210,7 +211,7 @@ function look(t: ExecutionContext, world: World, step: Step, all: Exec[], shown:
 }
 
 needsStrace('secrets are where they must be, and nowhere else', async (t) => {
-  t.timeout(600_000)
+  t.timeout(10 * hangMs)
   const started = performance.now()
   const world = await makeWorld(t, { pollInterval: 0 })
   const cwd = world.layer('apps-prd/us-east-1/net', '# profile = "bb-shared-devops"\n')

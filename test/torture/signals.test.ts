@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import ava from 'ava'
+import { hangMs } from '../rig/limits.ts'
 import { findTerraform } from '../rig/real-terraform.ts'
 import { needsTerraform } from '../rig/terraform.ts'
 import { tokenFile } from '../rig/token.ts'
@@ -15,7 +16,7 @@ let held = 0
 /** A case of the figure that is reported at the end. */
 function test(title: string, run: (t: ExecutionContext<unknown>) => Promise<void>): void {
   needsTerraform.concurrent(title, async (t) => {
-    t.timeout(300_000)
+    t.timeout(10 * hangMs)
     await run(t)
     if (t.passed) held++
   })

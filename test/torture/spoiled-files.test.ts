@@ -6,7 +6,7 @@ import test from 'ava'
 import { shells } from '../rig/shells.ts'
 import { longAgo, putToken, tokenOf } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
-import { cases, long, report } from './figures.ts'
+import { cases, report } from './figures.ts'
 import { faultsOf, isTemporary, keptPaths } from './kept-files.ts'
 
 const started = performance.now()
@@ -65,7 +65,8 @@ function give(file: string, text: string): void {
 /** Harms that are none for a kind, or not to be had. */
 function makesSense(kind: string, harm: string): boolean {
   const directory = kind.includes('director')
-  if (harm === "someone else's" && process.getuid?.() !== 0) return false
+  // Only root can make a file someone else's, and a link to one's own is not forbidden.
+  if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|rubbish|^a directory/.test(harm)
   // That is what it is, or nothing is in it to be damaged.
   if (harm === 'a file') return false
@@ -99,9 +100,10 @@ for (const [number, [kind, fits]] of kinds.entries()) {
     const cwd = world.layer('apps-prd/us-east-1/network')
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
-    // By itself each harm; of all of them in the short form some, others for each kind.
+    // By itself each harm; in the short form another one for each kind.
     const fitting = harms.filter(([harm]) => makesSense(kind, harm))
-    const chosen = fitting.filter((_, at) => long || (at + number) % cases(4, 1) === 0)
+    const many = cases(fitting.length)
+    const chosen = [...fitting.slice(number % fitting.length), ...fitting].slice(0, many)
     for (const [harm, spoil] of chosen) {
       const title = `${kind}: ${harm}`
       fs.rmSync(path.join(world.home, '.cache'), { recursive: true, force: true })

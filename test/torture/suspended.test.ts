@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
 import { execa } from 'execa'
+import { hangMs } from '../rig/limits.ts'
 import { needs } from '../rig/terraform.ts'
 import { longAgo, putToken, tokenFile } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
@@ -53,8 +54,9 @@ async function startAndStop(t: ExecutionContext, world: World, cwd: string, call
   })
   const stop = /^(\d+) .*stopped by SIGSTOP/m
   const text = () => (fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '')
-  for (let waited = 0; !stop.test(text()); waited += 50) {
-    if (waited > 60_000) throw new Error(`it did not stop: ${text()}`)
+  const from = performance.now()
+  while (!stop.test(text())) {
+    if (performance.now() - from > hangMs) throw new Error(`it did not stop: ${text()}`)
     await sleep(50)
   }
   const pid = Number(stop.exec(text())?.[1])
@@ -84,8 +86,8 @@ const now = { DevOpsPrd: '222222222222 DevOpsPrd', ReadOnly: '222222222222 ReadO
 
 needs('strace', traced)('a grant that was made meanwhile is not written over', async (t) => {
   const { world, cwd } = await prepare(t)
-  // The first is for the credentials, the second for the grant.
-  const first = await startAndStop(t, world, cwd, 'utimensat:when=2')
+  // Two are for the lock (N.lock, and N, which is not there yet), then one for the credentials and one for the grant.
+  const first = await startAndStop(t, world, cwd, 'utimensat:when=4')
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
   fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace('DevOpsPrd', 'ReadOnly'))
   await world.terraform(['plan'], { cwd })
@@ -131,7 +133,7 @@ if (long) {
 
   inContainer.concurrent('credentials that were fetched later are not written over', async (t) => {
     const { world, cwd } = await prepare(t)
-    const first = await startAndStop(t, world, cwd, 'utimensat:when=1')
+    const first = await startAndStop(t, world, cwd, 'utimensat:when=3')
     const second = await world.inTerminal(`${otherContainer} terraform plan`, { cwd })
     t.is(second.exitCode, 0, second.screen)
     t.is(world.emulator.count('GetRoleCredentials'), 2)
@@ -143,7 +145,7 @@ if (long) {
   needs('strace', traced).concurrent('who can see that it lives waits for it', async (t) => {
     const { world, cwd } = await prepare(t)
     forget(world, /credentials\//)
-    const first = await startAndStop(t, world, cwd, 'utimensat:when=1')
+    const first = await startAndStop(t, world, cwd, 'utimensat:when=3')
     const second = world.terraform(['plan'], { cwd })
     await sleep(35_000)
     t.is(world.starts().length, 0)

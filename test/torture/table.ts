@@ -1,7 +1,7 @@
 // Prints the figures of a torture run as a Markdown table, and puts it into docs/security.md after a
 // long run. Arguments: the file of figures.
 import fs from 'node:fs'
-import { type Figure, long } from './figures.ts'
+import { type Figure, long, oneIn } from './figures.ts'
 
 const [file = ''] = process.argv.slice(2)
 const figures: Figure[] = fs
@@ -17,6 +17,8 @@ const table = [['promise', 'tried', 'outcome', 's'], ['---', '---', '---', '---:
   .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
   .join('\n')
 process.stdout.write(`${table}\n`)
+if (!long)
+  process.stdout.write(`\nOne case in ${oneIn}; \`npm run test:torture\` tries them all.\n`)
 
 if (long) {
   const page = new URL('../../docs/security.md', import.meta.url)

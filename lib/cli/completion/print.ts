@@ -1,5 +1,5 @@
 import { exitCode, Problem } from '../../text/problem.ts'
-import { verbs } from '../usage/verbs.ts'
+import type { Verb } from '../usage/verb.ts'
 import { renderBash } from './bash.ts'
 import { renderFish } from './fish.ts'
 import { listCompletions } from './table.ts'
@@ -8,7 +8,7 @@ import { renderZsh } from './zsh.ts'
 const renderers = { bash: renderBash, zsh: renderZsh, fish: renderFish }
 
 /** `tfsso completion SHELL`: prints the shell's script, made from the table of commands. */
-export function completion(shell: unknown): number {
+export function completion(shell: unknown, verbs: readonly Verb[]): number {
   if (typeof shell !== 'string' || !(shell in renderers)) {
     throw new Problem(
       exitCode.failure,

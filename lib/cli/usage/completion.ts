@@ -14,5 +14,6 @@ export const completion = verb({
     ['source <($0 completion zsh)', 'in ~/.zshrc, behind compinit'],
     ['$0 completion fish >~/.config/fish/completions/tfsso.fish', 'once'],
   ],
-  run: async ({ shell }) => (await import('../completion/print.ts')).completion(shell),
+  run: async ({ shell }, verbs) =>
+    (await import('../completion/print.ts')).completion(shell, verbs),
 })

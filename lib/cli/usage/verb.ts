@@ -15,8 +15,8 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   runsProgram?: true
   /** what to type, and what it does; $0 as in `usage` */
   examples: readonly (readonly [string, string])[]
-  /** Gives the exit code. Loads what it needs. */
-  run(options: ArgumentsCamelCase<InferredOptionTypes<O>>): Promise<number>
+  /** Returns the exit code. Loads what it needs. `verbs`: all of them, for completion. */
+  run(options: ArgumentsCamelCase<InferredOptionTypes<O>>, verbs: readonly Verb[]): Promise<number>
 }
 
 /** For the types: an object literal alone would lose those of its options. */

@@ -9,6 +9,7 @@ import { listProjectAccounts, type ProjectAccount } from '../../project/project-
 import type { Identity } from '../../project/settings.ts'
 import { TfvarsReader } from '../../project/tfvars.ts'
 import { showProgress } from '../../terminal/progress.ts'
+import { asProblem } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import type { CommandContext } from '../context.ts'
 import { type AccountResult, exitCodeOf, renderJson, renderResults } from './all-results.ts'
@@ -70,10 +71,7 @@ async function listIdentities({ directory, project, layer, places }: CommandCont
     const common = `${directory}/config/common.tfvars`
     const identity = none
       ? undefined
-      : await requireIdentity(account, project, common, tfvars).catch((error) => {
-          if (error instanceof Problem) return error
-          throw error
-        })
+      : await requireIdentity(account, project, common, tfvars).catch(asProblem)
     accounts.push({ account, identity })
   }
   return accounts

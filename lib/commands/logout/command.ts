@@ -6,6 +6,7 @@ import { endSession } from '../../session/logout.ts'
 import { isOfPortal, type Portal, portalKey } from '../../session/portal.ts'
 import { describeSession, type Session } from '../../session/session.ts'
 import { listTokens, type StoredToken } from '../../session/token.ts'
+import { asProblem } from '../../text/attempt.ts'
 import { printable } from '../../text/printable.ts'
 import { exitCode, Problem, renderProblem } from '../../text/problem.ts'
 import { findContext } from '../context.ts'
@@ -78,8 +79,7 @@ async function logOutOf(
     { waitMs: lockWaitMs, onWait },
     wipe,
   ).catch((error) => {
-    if (!(error instanceof Problem)) throw error
-    process.stderr.write(`${renderProblem(error)}\n`)
+    process.stderr.write(`${renderProblem(asProblem(error))}\n`)
     return wipe()
   })
   if (failure) {

@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorCode, isDirectory, isFile, listDirectory, readOwn } from '../../files/files.ts'
+import { errorCode } from '../../files/error-code.ts'
+import { isFile, listDirectory, lookAt } from '../../files/read.ts'
+import { readOwn } from '../../files/read-trusted.ts'
 import type { Places } from '../../files/user-paths.ts'
 import { pruneGrants } from '../../grant/store.ts'
 import { isOfPortal, type Portal } from '../../session/portal.ts'
@@ -64,7 +66,7 @@ async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<
 function filesBelow(directory: string): string[] {
   return listDirectory(directory).flatMap((name) => {
     const entry = path.join(directory, name)
-    return isDirectory(entry) ? filesBelow(entry) : [entry]
+    return lookAt(entry)?.isDirectory() ? filesBelow(entry) : [entry]
   })
 }
 

@@ -1,60 +1,21 @@
 import { CredentialStore, type RoleCredentials } from '../../credentials/store.ts'
 import { cacheDirectory } from '../../files/user-paths.ts'
 import { Inputs } from '../../project/inputs.ts'
-import {
-  findNamedProfiles,
-  type NamedProfile,
-  personalProfiles,
-} from '../../project/named-profiles.ts'
+import { findNamedProfiles, type NamedProfile } from '../../project/named-profiles.ts'
 import { ParsedCache } from '../../project/parsed.ts'
+import { personalProfiles } from '../../project/personal-profiles.ts'
 import { ProjectReader } from '../../project/project.ts'
 import { listProjectAccounts, roleOf } from '../../project/project-accounts.ts'
 import { TfvarsReader } from '../../project/tfvars.ts'
 import { findToken } from '../../session/find-token.ts'
-import { remainingMs, type SessionState, sessionState } from '../../session/token.ts'
+import { remainingMs, sessionState } from '../../session/token.ts'
 import { wantsColors } from '../../terminal/paint.ts'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { asProblem } from '../../text/attempt.ts'
+import { exitCode } from '../../text/problem.ts'
 import { type CommandContext, findContext } from '../context.ts'
-import { decideNext, type Next } from './next.ts'
+import { decideNext } from './next.ts'
+import type { ProfileStatus, Status } from './status-json.ts'
 import { renderStatus } from './text.ts'
-
-/** What `tfsso status --json` prints; docs/status-json.md says what each part means. */
-export interface Status {
-  project: { name: string; directory: string; region: string }
-  layer: {
-    directory: string
-    account: string
-    accountId: string
-    role: string
-    credentialsUntil: string | null
-    region: string
-    profiles: ProfileStatus[]
-    next: Next
-    problem: string | null
-  } | null
-  session: {
-    name: string
-    startUrl: string
-    region: string
-    state: SessionState
-    validUntil: string | null
-    validForSeconds: number
-  }
-  accounts: {
-    name: string
-    accountId: string | null
-    role: string | null
-    credentialsUntil: string | null
-  }[]
-}
-
-export interface ProfileStatus {
-  name: string
-  from: 'tfsso' | 'yours' | 'nowhere'
-  account: string | null
-  accountId: string | null
-  role: string | null
-}
 
 /**
  * `tfsso status`: where we are, and whether there is a session. Exit code 77 where there is none. It
@@ -154,8 +115,7 @@ async function tryProfiles({
     const reader = new ProjectReader(layer.at, new Inputs(), cache)
     return { profiles: await findNamedProfiles(reader, options) }
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return { profiles: [], problem: error.message }
+    return { profiles: [], problem: asProblem(error).message }
   }
 }
 

@@ -1,8 +1,8 @@
 import { painter, withoutControls } from '../../terminal/paint.ts'
 import { renderTable } from '../../text/table.ts'
 import { formatDuration, formatMoment } from '../../text/time.ts'
-import type { ProfileStatus, Status } from './command.ts'
 import { nextInWords } from './next.ts'
+import type { ProfileStatus, Status } from './status-json.ts'
 
 /** The status for people: times in their own zone. */
 export function renderStatus(status: Status, colors: boolean): string {

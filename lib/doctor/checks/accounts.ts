@@ -3,7 +3,7 @@ import { parseAccountId, requireAccountId } from '../../project/accounts.ts'
 import { splitName } from '../../project/profiles.ts'
 import { environmentRule, profileRule, roleRule } from '../../project/rules.ts'
 import { asMap, optionalText, requiredText } from '../../project/values.ts'
-import { Problem } from '../../text/problem.ts'
+import { asProblem } from '../../text/attempt.ts'
 import { broken, brokenBy, type Finding, ok, warning } from '../finding.ts'
 import { type AccountFiles, mendFile } from '../read-project.ts'
 import type { ProjectKnown } from './project.ts'
@@ -44,8 +44,7 @@ function checkAccount(
     try {
       return read()
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      findings.push(brokenBy(check, error, file))
+      findings.push(brokenBy(check, asProblem(error), file))
       return undefined
     }
   }

@@ -1,6 +1,6 @@
 import type { Environment } from '../../files/user-paths.ts'
 import { type Finding, ok, warning } from '../finding.ts'
-import type { RunMode } from './environment.ts'
+import type { RunMode } from '../run-mode.ts'
 
 /** What libexec/names.sh clears (`tfsso_cleared`), in its order. */
 export const cleared = [

@@ -1,16 +1,11 @@
 import { readJobRole } from '../../ci/role.ts'
 import type { Environment } from '../../files/user-paths.ts'
 import { roleRule } from '../../project/rules.ts'
+import { attempt } from '../../text/attempt.ts'
 import { Problem } from '../../text/problem.ts'
-import { attempt } from '../attempt.ts'
 import { broken, brokenBy, type Finding, ok, warning } from '../finding.ts'
+import type { RunMode } from '../run-mode.ts'
 import { checkCredentials } from './environment-credentials.ts'
-
-/**
- * What a run of terraform gets in this environment: all; arguments, and profiles from a CI job's own
- * credentials; arguments only; nothing.
- */
-export type RunMode = 'full' | 'job' | 'args' | 'off'
 
 const inWords: Record<Exclude<RunMode, 'full'>, string> = {
   job: 'terraform gets var-files, backend config, and profiles from the job’s own credentials',

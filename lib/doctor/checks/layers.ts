@@ -1,10 +1,11 @@
 import path from 'node:path'
-import { isFile, listDirectory } from '../../files/files.ts'
+import { isFile, listDirectory } from '../../files/read.ts'
 import { Inputs } from '../../project/inputs.ts'
 import { findNamedProfiles, type NamedProfilesOptions } from '../../project/named-profiles.ts'
 import { ParsedCache } from '../../project/parsed.ts'
 import { ProjectReader } from '../../project/project.ts'
-import { Problem } from '../../text/problem.ts'
+import { asProblem } from '../../text/attempt.ts'
+import type { Problem } from '../../text/problem.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 import { subdirectories } from '../read-project.ts'
 
@@ -33,8 +34,7 @@ export async function readLayers(
         const nowhere = profiles.filter(({ target, own }) => !target && !own)
         found.push({ directory, nowhere: nowhere.map(({ name }) => name) })
       } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        found.push({ directory, nowhere: [], problem: error })
+        found.push({ directory, nowhere: [], problem: asProblem(error) })
       }
     }
   }

@@ -1,7 +1,12 @@
-import fs from 'node:fs'
-import path from 'node:path'
-import { listDirectory } from '../../files/files.ts'
-import { highest, readAnnouncement, readHolder, readOutcome } from '../../lock/lock-files.ts'
+import { highest } from '../../lock/generation.ts'
+import {
+  silentMs as deadMs,
+  namelessMs,
+  readAnnouncement,
+  readHolder,
+  signsOfLife,
+} from '../../lock/holder.ts'
+import { readOutcome } from '../../lock/outcome.ts'
 import { isRunning } from '../../process/identity.ts'
 import { quoteForShell } from '../../text/quote.ts'
 import { formatDuration } from '../../text/time.ts'
@@ -10,7 +15,7 @@ import { type Finding, ok, warning } from '../finding.ts'
 /** A lock as its files have it (lib/lock/lock.ts). */
 export interface LockState {
   directory: string
-  /** undefined where its file makes no sense */
+  /** undefined where it has not said who it is */
   holder: number | undefined
   /** whether the holder runs; undefined where that can't be seen from here */
   running: boolean | undefined
@@ -25,7 +30,6 @@ export async function readLocks(parents: readonly string[], nowMs: number): Prom
   const locks: LockState[] = []
   for (const directory of parents) {
     const generation = highest(directory)
-    const file = path.join(directory, String(generation))
     if (generation === 0 || readOutcome(directory, generation)) continue
     const holder = readHolder(directory, generation)
     locks.push({
@@ -33,33 +37,17 @@ export async function readLocks(parents: readonly string[], nowMs: number): Prom
       holder: holder?.pid,
       running: holder && (await isRunning(holder)),
       doing: readAnnouncement(directory, generation),
-      silentMs: nowMs - (lastSign(file) ?? nowMs),
+      silentMs: nowMs - lastSignMs(directory, generation, nowMs),
     })
   }
   return locks
 }
 
-function lastSign(file: string): number | undefined {
-  try {
-    return fs.statSync(file).mtimeMs
-  } catch {
-    return undefined // gone meanwhile
-  }
+/** `nowMs` where its files have gone meanwhile. */
+function lastSignMs(directory: string, generation: number, nowMs: number): number {
+  const signs = signsOfLife(directory, generation)
+  return signs.length > 0 ? Math.max(...signs.map((ns) => Number(ns / 1_000_000n))) : nowMs
 }
-
-/** The directories of the locks: of sessions beside their tokens, of roles in the cache. */
-export function findLocks(places: { tokenCache: string; cache: string }): string[] {
-  const roles = path.join(places.cache, 'locks')
-  return [
-    ...listDirectory(places.tokenCache)
-      .filter((name) => name.endsWith('.tfsso-lock'))
-      .map((name) => path.join(places.tokenCache, name)),
-    ...listDirectory(roles).map((name) => path.join(roles, name)),
-  ]
-}
-
-/** Longer than a holder is silent, ms: lib/lock/lock.ts takes it for dead then. */
-const deadMs = 30_000
 
 /** Locks left over do no harm; who holds one for long may. */
 export function checkLocks(locks: readonly LockState[]): Finding[] {
@@ -76,6 +64,10 @@ export function checkLocks(locks: readonly LockState[]): Finding[] {
     ]
     if (running === false)
       return warning('lock', `${directory} was left by ${who}, which is dead.`, over, directory)
+    if (holder === undefined && silentMs > namelessMs) {
+      const message = `${directory} was claimed by a process that ended before it named itself.`
+      return warning('lock', message, over, directory)
+    }
     const silent = `silent for ${formatDuration(silentMs)}`
     const elsewhere = `${directory} was taken by ${who} of another container or machine, ${silent}.`
     return silentMs > deadMs

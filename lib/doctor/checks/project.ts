@@ -4,7 +4,7 @@ import { projectRule, regionRule, startUrlRule } from '../../project/rules.ts'
 import { ssoEnabled } from '../../project/settings.ts'
 import type { Tfvars } from '../../project/tfvars.ts'
 import { optionalText, requiredText, type TextRule } from '../../project/values.ts'
-import { Problem } from '../../text/problem.ts'
+import { asProblem } from '../../text/attempt.ts'
 import { brokenBy, type Finding, ok } from '../finding.ts'
 import { mendFile, type ReadFile } from '../read-project.ts'
 
@@ -31,8 +31,7 @@ export function checkProject(
     try {
       return read()
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      findings.push(brokenBy(check, error, path.join(directory, 'config')))
+      findings.push(brokenBy(check, asProblem(error), path.join(directory, 'config')))
       return undefined
     }
   }

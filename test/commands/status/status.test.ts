@@ -63,7 +63,7 @@ test('status in a layer, before, with and after a session, for people and for pr
     t.true(Math.abs(Date.parse(moment) - Date.now() - 3600_000) < 60_000)
   const shown = await text()
   t.regex(shown, /^Account {5}apps-prd \(222222222222\)\nRole {8}DevOpsPrd$/m)
-  t.regex(shown, /valid until \d\d:\d\d \(in \d+ min\)$/m)
+  t.regex(shown, /valid until (\d{4}-\d\d-\d\d )?\d\d:\d\d \(in \d+ min\)$/m)
   t.deepEqual(secretsShown(world, shown + JSON.stringify(valid)), [])
 
   putToken(world, { expiresAt: longAgo })
@@ -184,7 +184,10 @@ locals {
     { name: 'mine', from: 'yours', ...nobody },
   ])
   const { stdout } = await world.tfsso(['status'], { cwd })
-  t.regex(stdout, /^\* apps-prd +222222222222 +DevOpsPrd +until \d\d:\d\d \(in \d+ min\)$/m)
+  t.regex(
+    stdout,
+    /^\* apps-prd +222222222222 +DevOpsPrd +until (\d{4}-\d\d-\d\d )?\d\d:\d\d \(in \d+ min\)$/m,
+  )
   t.regex(stdout, /^ {2}shared +111111111111 +DevOps +none yet$/m)
   t.regex(stdout, /^ {2}security +333333333333 +no role +none yet$/m)
   t.regex(stdout, /^ {2}bb-shared-devops +shared \(111111111111\) as DevOps$/m)

@@ -1,7 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { findProviderMirror, writeMirrorConfig } from '../../../lib/demo/provider-mirror.ts'
+import {
+  findProviderMirror,
+  firstMirror,
+  writeMirrorConfig,
+} from '../../../lib/demo/provider-mirror.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 
@@ -36,7 +40,7 @@ for (const [what, files, version] of [
     const directory = temporary('tfsso-mirror-')
     for (const file of files) write(path.join(directory, file), '')
     const expected = version && { directory, version }
-    t.deepEqual(findProviderMirror({}, [path.join(directory, 'missing'), directory]), expected)
+    t.deepEqual(firstMirror([path.join(directory, 'missing'), directory]), expected)
   })
 }
 
@@ -44,7 +48,7 @@ test('the first directory with one wins, whatever its version', (t) => {
   const [first, second] = [temporary('tfsso-mirror-'), temporary('tfsso-mirror-')]
   write(path.join(first, unpacked('4.0.0')), '')
   write(path.join(second, unpacked('5.0.0')), '')
-  t.is(findProviderMirror({}, [first, second])?.directory, first)
+  t.is(firstMirror([first, second])?.directory, first)
 })
 
 for (const [what, below, env] of [
@@ -57,12 +61,40 @@ for (const [what, below, env] of [
     (home: string) => ({ TF_PLUGIN_CACHE_DIR: `${home}/cache`, XDG_DATA_DIRS: '/nowhere' }),
   ],
 ] as const) {
-  test(`where it looks: ${what}`, (t) => {
+  test(`where it looks: ${what}`, async (t) => {
     const home = temporary('tfsso-mirror-')
     write(path.join(home, below, unpacked('5.0.0')), '')
-    t.is(findProviderMirror(env(home))?.directory, path.join(home, below))
+    t.is((await findProviderMirror(env(home)))?.directory, path.join(home, below))
   })
 }
+
+for (const [what, name, text] of [
+  ['its plugin cache', '.terraformrc', (home: string) => `plugin_cache_dir = "${home}/it"\n`],
+  ['its plugin cache, by a variable', '.terraformrc', () => 'plugin_cache_dir = "$HOME/it"\n'],
+  [
+    'a mirror',
+    '.tofurc',
+    (home: string) =>
+      `provider_installation {\n  filesystem_mirror {\n    path = "${home}/it"\n  }\n  direct {}\n}\n`,
+  ],
+] as const) {
+  test(`the CLI configuration names ${what}`, async (t) => {
+    const home = temporary('tfsso-mirror-')
+    write(path.join(home, 'it', unpacked('5.0.0')), '')
+    const file = write(path.join(home, name), text(home))
+    const directory = path.join(home, 'it')
+    t.is((await findProviderMirror({ HOME: home }))?.directory, directory)
+    t.is((await findProviderMirror({ HOME: home, TF_CLI_CONFIG_FILE: file }))?.directory, directory)
+    const another = { HOME: home, TF_CLI_CONFIG_FILE: path.join(home, 'missing') }
+    t.is((await findProviderMirror(another))?.directory, undefined)
+  })
+}
+
+test('a CLI configuration that is no HCL names nothing', async (t) => {
+  const home = temporary('tfsso-mirror-')
+  write(path.join(home, '.terraformrc'), 'plugin_cache_dir = {{')
+  t.is(await findProviderMirror({ HOME: home, XDG_DATA_DIRS: '/nowhere' }), undefined)
+})
 
 test('the CLI configuration names the mirror and nothing else', (t) => {
   const root = temporary('tfsso-mirror-')

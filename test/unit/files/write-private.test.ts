@@ -4,8 +4,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
-import { readPrivate } from '../../../lib/files/files.ts'
-import { removeLeftovers, temporaryName, writePrivate } from '../../../lib/files/write-private.ts'
+import { readPrivate } from '../../../lib/files/read-trusted.ts'
+import { removeLeftovers, temporaryName } from '../../../lib/files/temporary-file.ts'
+import { writePrivate } from '../../../lib/files/write-private.ts'
 import { Problem } from '../../../lib/text/problem.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
@@ -120,7 +121,9 @@ test('a writer that was killed and that nobody has taken notice of is dead, too'
   const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
   t.teardown(() => parent.kill('SIGKILL'))
   const [said] = await once(parent.stdout, 'data')
-  await sleep(300)
+  const state = () =>
+    execFileSync('ps', ['-o', 'stat=', '-p', String(said).trim()], { encoding: 'utf8' })
+  while (!state().startsWith('Z')) await sleep(10)
   fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
   removeLeftovers(directory, Date.now())
   t.deepEqual(fs.readdirSync(directory), [])

@@ -24,8 +24,11 @@ for (const [what, change, expected] of [
 test('a process that has ended does not run', async (t) => {
   const { space } = await describeSelf()
   // A name with brackets and spaces must not shift the fields of /proc/PID/stat.
-  const child = spawn(process.execPath, ['-e', "process.title = 'a) Z 1 (b'; setInterval(Date, 9)"])
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  const child = spawn(process.execPath, [
+    '-e',
+    "process.title = 'a) Z 1 (b'; setInterval(Date, 9); console.log()",
+  ])
+  await once(child.stdout, 'data')
   const { readFileSync } = await import('node:fs')
   const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
   const start = stat.slice(stat.lastIndexOf(') ') + 2).split(' ')[19] ?? ''

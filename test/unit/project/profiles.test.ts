@@ -1,7 +1,9 @@
 import test from 'ava'
 import type { AccountEntries } from '../../../lib/project/accounts.ts'
+import type { PersonalProfile, PersonalProfiles } from '../../../lib/project/personal-profiles.ts'
 import {
   type AccountDirectory,
+  decidingAccounts,
   type ProfileSources,
   resolveProfiles,
   splitName,
@@ -25,6 +27,14 @@ const directory = (
   file = `${account}/config/account.tfvars`,
 ): AccountDirectory => ({ account, role, profile, file })
 
+const personal = (name: string, changes: Partial<PersonalProfile> = {}): PersonalProfiles =>
+  new Map([
+    [
+      name,
+      { file: '/h/.aws/config', ours: false, accountId: undefined, role: undefined, ...changes },
+    ],
+  ])
+
 const sources: ProfileSources = {
   project: 'bb',
   accounts,
@@ -35,9 +45,9 @@ const sources: ProfileSources = {
     directory('apps-prd', 'DevOpsPrd', 'bb-apps-prd-devopsprd'),
     directory('shared', 'Admin', 'me-shared-oaar'),
   ],
-  mentions: { names: new Set(), profiles: new Set(), suffixes: new Set() },
+  mentions: { names: new Set(), profiles: new Set(), suffixes: undefined },
   stored: undefined,
-  personal: new Set<string>(),
+  personal: new Map(),
 }
 
 interface Changes extends Partial<Omit<ProfileSources, 'mentions'>> {
@@ -47,11 +57,11 @@ interface Changes extends Partial<Omit<ProfileSources, 'mentions'>> {
 }
 
 /** The profiles, each as `account id role`. */
-async function resolve({ names = [], profiles = [], suffixes = [], ...changes }: Changes = {}) {
+async function resolve({ names = [], profiles = [], suffixes, ...changes }: Changes = {}) {
   const mentions = {
     names: new Set([...names, ...profiles]),
     profiles: new Set(profiles),
-    suffixes: new Set(suffixes),
+    suffixes: suffixes && new Set(suffixes),
   }
   const resolved = await orMessage(() => resolveProfiles({ ...sources, mentions, ...changes }))
   if (typeof resolved === 'string') return resolved
@@ -67,23 +77,77 @@ const apps = 'apps 111111111111 DevOps'
 const prd = 'apps-prd 222222222222 DevOpsPrd'
 const shared = 'shared 033333333333 Admin'
 
-test('without a mention: what the accounts claim, and each role in each account', async (t) => {
-  t.deepEqual(await resolve(), {
+test('without a mention: the layer has its own profiles', async (t) => {
+  t.deepEqual(await resolve(), { 'bb-apps-prd-devopsprd': prd })
+  t.deepEqual(await resolve({ ownProfile: 'me-own' }), { 'bb-apps-prd-devopsprd': prd })
+  t.deepEqual(await resolve({ profiles: ['bb-shared-oaar'], names: ['bb-apps-x', 'other'] }), {
+    'bb-shared-oaar': shared,
+    'bb-apps-x': apps,
+    'bb-apps-prd-devopsprd': prd,
+  })
+})
+
+test('a name that only a run knows: what the accounts claim, and each role and word in each', async (t) => {
+  t.deepEqual(await resolve({ suffixes: ['oaar'] }), {
+    'bb-apps-oaar': apps,
     'bb-apps-devops': apps,
     'bb-apps-devopsprd': apps,
     'bb-apps-admin': apps,
+    'bb-apps-prd-oaar': prd,
     'bb-apps-prd-devops': prd,
     'bb-apps-prd-devopsprd': prd,
     'bb-apps-prd-admin': prd,
+    'bb-shared-oaar': shared,
     'bb-shared-devops': shared,
     'bb-shared-devopsprd': shared,
     'bb-shared-admin': shared,
     'me-shared-oaar': shared,
     // legacy has no directory; network has no id, and nobody asked for it.
+    'bb-legacy-oaar': 'legacy 555555555555 suffix:oaar',
     'bb-legacy-devops': 'legacy 555555555555 suffix:devops',
     'bb-legacy-devopsprd': 'legacy 555555555555 suffix:devopsprd',
     'bb-legacy-admin': 'legacy 555555555555 suffix:admin',
   })
+})
+
+test('400 accounts and 25 suffixes', (t) => {
+  const many = Array.from({ length: 400 }, (_, i) => `a${i}`)
+  const large: ProfileSources = {
+    ...sources,
+    accounts: new Map(many.map((key, i) => [key, { entry: { id: 1e11 + i }, file: 'f' }])),
+    own: { account: 'a0', accountId: '100000000000', role: 'R0' },
+    ownProfile: undefined,
+    directories: many.map((key, i) => directory(key, `R${i % 25}`, `bb-${key}-r${i % 25}`)),
+    mentions: {
+      names: new Set(Array.from({ length: 25 }, (_, i) => `bb-a${i}-s${i}`)),
+      profiles: new Set(['bb-a1-x', 'bb-a2-x']),
+      suffixes: undefined,
+    },
+  }
+  const targets = resolveProfiles(large)
+  t.is(targets.size, 28)
+  const deciding = decidingAccounts(large, targets)
+  t.is(deciding?.size, 25)
+  const computed = { ...large, mentions: { ...large.mentions, suffixes: new Set(['oaar']) } }
+  const all = resolveProfiles(computed)
+  t.is(all.size, 400 * 26 + 27)
+  t.is(decidingAccounts(computed, all), undefined)
+})
+
+test('the accounts that decide: those of the profiles, or all where something hangs on what none says', async (t) => {
+  const decide = (changes: Partial<ProfileSources>) => {
+    const changed = { ...sources, ...changes }
+    return [...(decidingAccounts(changed, resolveProfiles(changed)) ?? ['all'])].sort()
+  }
+  const profiles = (...names: string[]) => ({
+    mentions: { ...sources.mentions, profiles: new Set(names) },
+  })
+  t.deepEqual(decide({}), ['apps-prd'])
+  t.deepEqual(decide(profiles('bb-apps-x', 'me-shared-oaar')), ['apps', 'apps-prd', 'shared'])
+  t.deepEqual(decide(profiles('me-nobody')), ['all'])
+  t.deepEqual(decide(profiles('bb-legacy-readonly')), ['all'])
+  t.deepEqual(decide({ ...profiles('mine'), personal: personal('mine') }), ['apps-prd'])
+  t.deepEqual(decide(profiles('default', 'two  spaces')), ['apps-prd'])
 })
 
 const single: [name: string, target: string | undefined][] = [
@@ -128,22 +192,6 @@ test('what a mentioned name stands for', async (t) => {
   }
 })
 
-test('a suffix seen anywhere goes for every account', async (t) => {
-  const seen: Changes[] = [
-    { names: ['bb-apps-oaar'] },
-    { suffixes: ['oaar'] },
-    { stored: 'bb-shared-oaar' },
-    { ownProfile: 'bb-apps-prd-oaar' },
-    { directories: [...sources.directories, directory('legacy', 'X', 'bb-legacy-oaar')] },
-  ]
-  for (const changes of seen)
-    t.like(await resolve(changes), {
-      'bb-apps-oaar': apps,
-      'bb-apps-prd-oaar': prd,
-      'bb-shared-oaar': shared,
-    })
-})
-
 test("a name with an account's key is that account's, whoever's tfvars hold it", async (t) => {
   const directories = [
     directory('apps-prd', 'DevOpsPrd', 'bb-shared-devops'),
@@ -182,7 +230,6 @@ test("TFSSO_ROLE goes for all names of the layer's own account, and for no other
   t.like(await resolve({ own, profiles: ['bb-apps-prd-devopsprd'] }), {
     'bb-apps-prd-devopsprd': 'apps-prd 222222222222 ReadOnly',
     'bb-apps-prd-readonly': 'apps-prd 222222222222 ReadOnly',
-    'bb-apps-devops': apps,
   })
 })
 
@@ -278,8 +325,54 @@ test("the stored backend's old name is the layer's own account's, unless it is t
   const old = { stored: 'me-bootstrap' }
   const own = await resolve(old)
   t.is((own as Record<string, string>)['me-bootstrap'], 'apps-prd 222222222222 DevOpsPrd')
-  const personal = await resolve({ ...old, personal: new Set(['me-bootstrap']) })
-  t.false('me-bootstrap' in (personal as Record<string, string>))
+  const mine = await resolve({ ...old, personal: personal('me-bootstrap') })
+  t.false('me-bootstrap' in (mine as Record<string, string>))
   const rubbish = await resolve({ stored: 'x]\n[default' })
   t.deepEqual(rubbish, await resolve())
+})
+
+test("a claim never beats a profile of the person's own", async (t) => {
+  const name = 'me-shared-oaar'
+  const message =
+    /^The profile me-shared-oaar is one of your own in \/h\/\.aws\/config, but shared\/config\/backend\.tfvars says that it is the account shared \(033333333333\) as Admin\.\nRename/
+  const conflicts: Partial<PersonalProfile>[] = [
+    {},
+    { accountId: '033333333333' },
+    { accountId: '033333333333', role: 'Other' },
+    { accountId: '111111111111', role: 'Admin' },
+  ]
+  for (const changes of conflicts) {
+    const own = personal(name, changes)
+    t.regex(String(await resolve({ profiles: [name], personal: own })), message)
+    // Only in a layer that uses the name.
+    for (const use of [{}, { names: [name] }, { suffixes: [] }])
+      t.false(name in ((await resolve({ ...use, personal: own })) as object))
+  }
+  for (const same of [{ ours: true }, { accountId: '033333333333', role: 'Admin' }])
+    t.like(await resolve({ profiles: [name], personal: personal(name, same) }), { [name]: shared })
+  // The layer's own claim is one, too; a name with the account's key is none.
+  t.regex(
+    String(
+      await resolve({
+        ownProfile: 'work',
+        directories: [directory('apps-prd', 'DevOpsPrd', 'work')],
+        personal: personal('work'),
+      }),
+    ),
+    /^The profile work is one of your own in .* the account apps-prd/,
+  )
+  t.like(await resolve({ profiles: ['bb-apps-x'], personal: personal('bb-apps-x') }), {
+    'bb-apps-x': apps,
+  })
+})
+
+test('default is never ours', async (t) => {
+  const directories = [...sources.directories, directory('apps', 'DevOps', 'default')]
+  for (const use of [
+    { profiles: ['default'] },
+    { stored: 'default' },
+    { ownProfile: 'default' },
+    { suffixes: [] },
+  ])
+    t.false('default' in ((await resolve({ ...use, directories })) as object))
 })

@@ -35,7 +35,7 @@ async function profilesOf(
   const tfvars = await reader.tfvars()
   const profiles = await reader.profiles(resolveSettings(tfvars), tfvars, {
     dataDirectory,
-    personal: new Set(),
+    personal: new Map(),
   })
   return { profiles, inputs, project }
 }
@@ -88,7 +88,6 @@ const places: [what: string, files: Record<string, string>, dataDirectory?: stri
         'module "loop" {\n  source = "../../../apps-prd/us-east-1/a layer --"\n}\np = "bb-shared-oaar"',
     },
   ],
-  ["another account's claim", { '/shared/config/backend.tfvars': 'profile = "bb-shared-oaar"' }],
   [
     'the stored backend',
     { '.terraform/terraform.tfstate': '{"backend":{"config":{"profile":"bb-shared-oaar"}}}' },
@@ -140,7 +139,6 @@ test("another account's broken files do not stop this layer", async (t) => {
   ]
   for (const [index, files] of broken.entries()) {
     const { profiles } = await profilesOf(`broken ${index}`, files)
-    t.true(profiles.has('bb-security-auditor'))
     t.is(profiles.get('bb-apps-prd-devopsprd')?.role, 'DevOpsPrd')
   }
 })
@@ -149,6 +147,7 @@ test("an account's directory may have another name, and lie beside the layer's o
   const { profiles } = await profilesOf('names', {
     '/prod/config/account.tfvars': 'environment = "security"\nsso_role = "Auditor"',
     '/prod/config/backend.tfvars': 'profile = "xx-audit"',
+    'a.tf': 'x {\n  profile = "xx-audit"\n}',
   })
   t.deepEqual(profiles.get('xx-audit'), {
     account: 'security',
@@ -172,15 +171,37 @@ test('accounts in directories of a common parent below the project', async (t) =
       path.join(project, 'unit', account, 'config/account.tfvars'),
       `environment = "${account}"\nsso_role = "R${account}"`,
     )
+  write(path.join(project, 'unit/a/x/main.tf'), 'x {\n  profile = "bb-b-ra"\n}')
   const layer = findLayer(path.join(project, 'unit/a/x'))
   if (!layer) return t.fail()
   const reader = new ProjectReader(layer, new Inputs(), new ParsedCache())
   const tfvars = await reader.tfvars()
   const profiles = await reader.profiles(resolveSettings(tfvars), tfvars, {
     dataDirectory: '.terraform',
-    personal: new Set(),
+    personal: new Map(),
   })
   t.deepEqual(profiles.get('bb-b-ra'), { account: 'b', accountId: '000000000002', role: 'Rb' })
+})
+
+test('of the other accounts only those are proved whose profiles there are', async (t) => {
+  const proved = async (name: string, files: Record<string, string>) => {
+    const { inputs, project } = await profilesOf(name, files)
+    const proof = inputs.sums({ hash: 'sha256', escapes: true }) ?? ''
+    return ['shared', 'security', 'apps-prd'].filter((account) =>
+      proof.includes(`  ${project}/${account}/config/account.tfvars`),
+    )
+  }
+  t.deepEqual(await proved('proof own', {}), ['apps-prd'])
+  t.deepEqual(await proved('proof one', { 'a.tf': 'x {\n  profile = "bb-shared-x"\n}' }), [
+    'shared',
+    'apps-prd',
+  ])
+  const computed = 'x {\n  profile = "bb-${terraform.workspace}-x"\n}'
+  for (const [name, text] of [
+    ['proof all', computed],
+    ['proof none', 'x {\n  profile = "nobody"\n}'],
+  ] as const)
+    t.deepEqual(await proved(name, { 'a.tf': text }), ['shared', 'security', 'apps-prd'])
 })
 
 test('TFSSO_ROLE', async (t) => {

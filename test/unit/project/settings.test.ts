@@ -124,7 +124,16 @@ const rules: [key: string, file: string, required: boolean, wrong: string[]][] =
     'environment',
     '/p/prd/config/account.tfvars',
     true,
-    ['5', 'true', '["apps-prd"]', '"apps-prd\\n"', '"apps\\u202edrp"', '"${var.x}"'],
+    [
+      '5',
+      'true',
+      '["apps-prd"]',
+      '"apps-prd\\n"',
+      '"apps\\u202edrp"',
+      '"apps\\u200b-prd"',
+      '"apps\\u00ad-prd"',
+      '"${var.x}"',
+    ],
   ],
   [
     'sso_role',

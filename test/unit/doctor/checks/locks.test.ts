@@ -1,13 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import {
-  checkLocks,
-  findLocks,
-  type LockState,
-  readLocks,
-} from '../../../../lib/doctor/checks/locks.ts'
+import { checkLocks, type LockState, readLocks } from '../../../../lib/doctor/checks/locks.ts'
 import { withLock } from '../../../../lib/lock/lock.ts'
+import { findLocks } from '../../../../lib/lock/places.ts'
 import { describeSelf } from '../../../../lib/process/identity.ts'
 import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
@@ -26,6 +22,12 @@ for (const [what, state, status, message] of [
   ['elsewhere', { running: undefined, silentMs: 4_000 }, 'ok', /another container.*silent for 4 s/],
   ['elsewhere, dead', { running: undefined, silentMs: 90_000 }, 'warning', /silent for 90 s/],
   ['rubbish', { holder: undefined, running: undefined }, 'ok', /an unknown process/],
+  [
+    'claimed only',
+    { holder: undefined, running: undefined, silentMs: 4_000 },
+    'warning',
+    /claimed by a process that ended before it named itself/,
+  ],
 ] as const) {
   test(`a lock: ${what}`, (t) => {
     const [finding] = checkLocks([{ ...lock, ...state }])
@@ -43,6 +45,8 @@ test('the locks on disk: held, over, and left by the dead', async (t) => {
   const left = path.join(places.cache, 'locks/222222222222.Left')
   write(path.join(places.tokenCache, 'token.json'), '{}')
   await withLock(over, { waitMs: 1_000 }, async () => {})
+  const claimed = path.join(places.cache, 'configure-lock')
+  fs.mkdirSync(path.join(claimed, '2.lock'), { recursive: true })
   write(path.join(left, '3'), JSON.stringify({ ...(await describeSelf()), pid: 2 ** 22 + 1 }))
   await withLock(held, { waitMs: 1_000 }, async (lock) => {
     lock.announce('login')
@@ -53,6 +57,7 @@ test('the locks on disk: held, over, and left by the dead', async (t) => {
       [
         [held, true, 'login'],
         [left, false, undefined],
+        [claimed, undefined, undefined],
       ],
     )
     t.deepEqual(fs.readdirSync(root, { recursive: true }).sort(), before)

@@ -58,7 +58,8 @@ for (const [what, entries, status, message] of [
 test('entries as they are on disk', (t) => {
   const root = temporary('tfsso-entries-')
   fs.chmodSync(root, 0o700)
-  fs.mkdirSync(path.join(root, 'd'), { mode: 0o755 })
+  fs.mkdirSync(path.join(root, 'd'))
+  fs.chmodSync(path.join(root, 'd'), 0o755)
   fs.writeFileSync(path.join(root, 'd/f'), '')
   fs.chmodSync(path.join(root, 'd/f'), 0o640)
   fs.symlinkSync('/', path.join(root, 'l'))

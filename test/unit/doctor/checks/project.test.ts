@@ -192,7 +192,12 @@ test('profiles that lead nowhere, and layers that fail, each once', async (t) =>
   write(path.join(project, 'shared/config/ours.tf'), lost)
   write(path.join(project, 'shared/.terraform/modules/x/main.tf'), lost)
   const directories = defaultAccounts.map(({ name }) => path.join(project, name))
-  const options = { dataDirectory: '.terraform', personal: new Set(['mine']) }
+  const options = {
+    dataDirectory: '.terraform',
+    personal: new Map([
+      ['mine', { file: '~/.aws/config', ours: false, accountId: undefined, role: undefined }],
+    ]),
+  }
   const [finding, ...others] = checkLayers(project, await readLayers(project, directories, options))
   t.is(finding?.status, 'warning')
   t.is(finding?.subject, 'lost')

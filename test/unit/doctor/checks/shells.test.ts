@@ -6,13 +6,11 @@ import test from 'ava'
 import { execa } from 'execa'
 import { askShells } from '../../../../lib/doctor/checks/shells.ts'
 import { repository, temporary } from '../../../rig/install.ts'
+import { hangMs } from '../../../rig/limits.ts'
 import { write } from '../../../rig/project.ts'
 
-/** Generous, for a machine that is busy, ms. */
-const limit = 60_000
-
 /** A HOME with a startup file, and what its login shell sees. */
-async function ask(shell: string, file: string, text: string, limitMs = limit) {
+async function ask(shell: string, file: string, text: string, limitMs = hangMs) {
   const home = temporary('tfsso-shell-')
   write(path.join(home, file), text)
   const env = { HOME: home, PATH: '/usr/bin:/bin', SHELL: shell }
@@ -68,7 +66,8 @@ for (const [name, file, dialect] of shells) {
 
 /** Whether a process is over, or soon will be. One that nobody has taken notice of yet is over. */
 async function ends(pid: string): Promise<boolean> {
-  for (let look = 0; look < 100; look++) {
+  const from = performance.now()
+  while (performance.now() - from < hangMs) {
     const { stdout } = await execa('ps', ['-o', 'stat=', '-p', pid], { reject: false })
     if (!stdout || stdout.startsWith('Z')) return true
     await sleep(50)
@@ -87,7 +86,7 @@ test('a login shell that never comes to an end is ended, with what it started', 
 
 test('make and sh see the PATH of this process, whatever make runs us', async (t) => {
   const env = { PATH: '/somewhere:/usr/bin:/bin', MAKEFLAGS: 'n', MAKELEVEL: '1' }
-  const views = await askShells(env, repository, undefined, limit)
+  const views = await askShells(env, repository, undefined, hangMs)
   for (const from of ['sh', 'make'])
     t.is(views.find((view) => view.from === from)?.look?.path, env.PATH)
   t.deepEqual(views.at(-1), { from: 'login-shell', shell: undefined, failure: 'is not set' })
@@ -95,7 +94,7 @@ test('make and sh see the PATH of this process, whatever make runs us', async (t
 
 test('shells that are not known, or not there', async (t) => {
   const failure = async (shell: string) =>
-    (await askShells({ PATH: '/bin' }, repository, shell, limit)).at(-1)?.failure
+    (await askShells({ PATH: '/bin' }, repository, shell, hangMs)).at(-1)?.failure
   t.is(await failure('/usr/sbin/nologin'), 'is none that tfsso knows')
   t.is(await failure('/nowhere/zsh'), 'is not there')
 })

@@ -1,0 +1,50 @@
+import path from 'node:path'
+import { readIfThere } from '../files/read.ts'
+import type { Environment } from '../files/user-paths.ts'
+import { parseHcl } from '../project/hcl.ts'
+import { asProblem } from '../text/attempt.ts'
+
+/**
+ * The directories with providers that the person's CLI configuration of terraform or tofu names: its plugin
+ * cache and its filesystem mirrors. None where it can't be read: terraform itself says why.
+ */
+export async function configuredDirectories(env: Environment): Promise<string[]> {
+  const { TF_CLI_CONFIG_FILE: file, HOME: home } = env
+  const files = file
+    ? [file]
+    : home
+      ? ['.terraformrc', '.tofurc'].map((name) => path.join(home, name))
+      : []
+  const found: string[] = []
+  for (const file of files) {
+    try {
+      const text = readIfThere(file)?.toString()
+      if (text !== undefined) found.push(...directoriesOf(await parseHcl(file, text), env))
+    } catch (error) {
+      asProblem(error)
+    }
+  }
+  return found
+}
+
+function directoriesOf(config: Record<string, unknown>, env: Environment): string[] {
+  const mirrors = blocks(config.provider_installation)
+    .flatMap(({ filesystem_mirror: mirror }) => blocks(mirror))
+    .map((mirror) => mirror.path)
+  return [config.plugin_cache_dir, ...mirrors]
+    .filter((directory) => typeof directory === 'string')
+    .map((directory) => expand(directory, env))
+}
+
+/** Blocks of one type as the parser gives them. */
+function blocks(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter((block) => block && typeof block === 'object') : []
+}
+
+/** `$NAME` and `${NAME}`, as terraform expands them in plugin_cache_dir. */
+function expand(directory: string, env: Environment): string {
+  return directory.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (_, braced, plain) => env[braced ?? plain] ?? '',
+  )
+}

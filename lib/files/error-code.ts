@@ -1,0 +1,4 @@
+/** A system call's error, as ENOENT. */
+export function errorCode(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code
+}

@@ -1,0 +1,57 @@
+import fs from 'node:fs'
+import { misconfigured } from '../text/problem.ts'
+import { errorCode } from './error-code.ts'
+
+/** The file's bytes, or undefined where there is no such file (or a directory stands there). */
+export function readIfThere(file: string): Buffer | undefined {
+  try {
+    return fs.readFileSync(file)
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error) ?? '')) return undefined
+    if (errorCode(error) === 'EACCES') {
+      throw misconfigured(
+        `${file} cannot be read: its permissions keep you out.`,
+        'Make it readable for you (chmod u+r), or ask its owner to.',
+      )
+    }
+    throw error
+  }
+}
+
+/** Whether it is a plain file or a link to one, as `[ -f ]` has it. */
+export function isFile(file: string): boolean {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
+  } catch {
+    // A part of the path is a file, a loop of links, or closed to us.
+    return false
+  }
+}
+
+/** Whether it is a file that we may run, as `[ -f ] && [ -x ]` has it. */
+export function isExecutable(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK)
+    return isFile(file)
+  } catch {
+    return false
+  }
+}
+
+/** The names in a directory; none where there is no such directory. */
+export function listDirectory(directory: string): string[] {
+  try {
+    return fs.readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
+/** What stands there, a link itself and not its target; undefined where nothing does or it can't be reached. */
+export function lookAt(file: string): fs.Stats | undefined {
+  try {
+    return fs.lstatSync(file, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}

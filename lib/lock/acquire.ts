@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ProcessIdentity } from '../process/identity.ts'
+import { steadyMs } from '../process/steady-clock.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+import { claim } from './claim.ts'
+import { highest } from './generation.ts'
+import { nameNobody, readAnnouncement, readHolder, Watch } from './holder.ts'
+import { endNameless, readOutcome, shareFailure } from './outcome.ts'
+
+export interface LockOptions<T> {
+  /** How long to wait for others, ms. Then a Problem (75). */
+  waitMs: number
+  /** What the lock is for, if it is there already: looked at before, after each wait, and under the lock. */
+  ready?: () => T | undefined
+  /** Called with what the holder announces, once for each holder. What it throws ends the wait. */
+  onWait?: (holder: ProcessIdentity, doing: string) => void
+}
+
+const pollMs = { first: 20, longest: 200 }
+
+/** Waits until this process holds a generation, or until what the lock is for is there. */
+export async function acquire<T>(
+  directory: string,
+  { waitMs, ready, onWait }: LockOptions<T>,
+): Promise<{ ready: T } | { generation: number; release: () => void }> {
+  const started = steadyMs()
+  let waitedFor: number | undefined
+  let toldOf: number | undefined
+  let pause = pollMs.first
+  const watch = new Watch()
+  for (;;) {
+    const value = ready?.()
+    if (value !== undefined) return { ready: value }
+    const top = highest(directory)
+    const holder = top > 0 ? readHolder(directory, top) : undefined
+    const over = top === 0 || (await isOver(directory, top, holder, watch))
+    // Only then: it may have failed while we looked.
+    await shareFailure(directory, top, waitedFor)
+    if (over) {
+      const release = await claim(directory, top + 1)
+      if (release) return { generation: top + 1, release }
+      continue
+    }
+    waitedFor ??= top
+    const doing = toldOf === top ? undefined : readAnnouncement(directory, top)
+    if (holder && doing) {
+      toldOf = top
+      onWait?.(holder, doing)
+    }
+    if (steadyMs() - started > waitMs) throw busy(directory, holder)
+    await sleep(pause * (0.75 + Math.random() / 2))
+    pause = Math.min(pause * 1.5, pollMs.longest)
+  }
+}
+
+/** Whether a generation has ended, which never changes back: its holder said so, or is dead. */
+async function isOver(
+  directory: string,
+  generation: number,
+  holder: ProcessIdentity | undefined,
+  watch: Watch,
+): Promise<boolean> {
+  if (readOutcome(directory, generation)) return true
+  if (!(await watch.isDead(directory, generation, holder))) return false
+  if (holder) return true
+  if (nameNobody(directory, generation)) endNameless(directory, generation)
+  // It may have been named at the last moment.
+  return readHolder(directory, generation) === undefined
+}
+
+function busy(directory: string, holder: ProcessIdentity | undefined): Problem {
+  return new Problem(
+    exitCode.busy,
+    `Another tfsso${holder ? ` (process ${holder.pid})` : ''} holds ${directory} and does not finish.`,
+    'Wait for it or end it, then run the command again.',
+  )
+}

@@ -1,0 +1,31 @@
+import fs from 'node:fs'
+import { errorCode, reasonFor } from '../files/files.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+
+/** Makes the directory of a lock, or makes sure that it is one of ours, and closed. Problem 75. */
+export function prepareDirectory(directory: string): void {
+  try {
+    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw unusable(directory, reasonFor(directory, error))
+  }
+  const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
+  if (!stat) return // removed, which is seen soon
+  if (!stat.isDirectory()) throw unusable(directory, 'it is no directory')
+  if (stat.uid !== process.getuid?.()) throw unusable(directory, "it is another user's")
+  if ((stat.mode & 0o077) === 0) return
+  try {
+    fs.chmodSync(directory, 0o700)
+  } catch (error) {
+    throw unusable(directory, errorCode(error))
+  }
+}
+
+/** That no lock can be where it should be. */
+export function unusable(directory: string, why: string | undefined): Problem {
+  return new Problem(
+    exitCode.busy,
+    `No lock can be had at ${directory} (${why}).`,
+    'It must be a directory that you can write to, on a disk that is not full.',
+  )
+}

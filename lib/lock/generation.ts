@@ -1,0 +1,42 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { listDirectory } from '../files/files.ts'
+import { removeLeftovers } from '../files/write-private.ts'
+
+/*
+ * The files in a lock's directory. Of generation N: `N.lock`, a directory, claims it; `N` says who
+ * holds it; `N.doing` says what takes long; `N.new` is what its holder is about to put in the place of
+ * what the lock protects; `N.done` says how it ended. `N`, `N.doing` and `N.done` appear whole.
+ */
+export type LockFile = '' | '.lock' | '.doing' | '.new' | '.done'
+
+/** The path of a generation's file. */
+export function lockFile(directory: string, generation: number, kind: LockFile): string {
+  return path.join(directory, `${generation}${kind}`)
+}
+
+/** The highest generation that somebody has claimed or held, 0 where there is none yet. */
+export function highest(directory: string): number {
+  const numbers = listDirectory(directory).map(
+    (name) => /^([1-9]\d{0,14})(\.lock)?$/.exec(name)?.[1],
+  )
+  return Math.max(0, ...numbers.map((number) => Number(number ?? 0)))
+}
+
+/** Generations kept below the highest, for those who still want to read how they ended. */
+const keptGenerations = 64
+
+/**
+ * Removes what those before a generation had not put in place yet, so that none of them can any more;
+ * their claims; what is old; and temporary files that a killed process left.
+ */
+export function clean(directory: string, generation: number): void {
+  for (const name of listDirectory(directory)) {
+    const [, number = '', kind = ''] = /^(\d+)(\..*)?$/.exec(name) ?? []
+    const before = ['.new', '.lock'].includes(kind) ? generation : generation - keptGenerations
+    if (number !== '' && Number(number) < before)
+      fs.rmSync(path.join(directory, name), { force: true, recursive: true })
+  }
+  const now = fs.statSync(directory, { throwIfNoEntry: false })
+  if (now) removeLeftovers(directory, now.mtimeMs)
+}

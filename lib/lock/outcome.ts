@@ -1,0 +1,64 @@
+import { describeSelf } from '../process/identity.ts'
+import { steadyMs } from '../process/steady-clock.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+import { lockFile } from './generation.ts'
+import { readObject, writeWhole } from './whole-file.ts'
+
+/** How a generation ended. A failure is shared with all who were there before it. */
+export interface Outcome {
+  failure?: Pick<Problem, 'code' | 'message' | 'advice'>
+  /** when, on the steady clock of `space` (CLOCK_MONOTONIC, which processes share), ms */
+  atMs?: number
+  space?: string
+}
+
+/** How a generation ended; undefined while it has not, or where what stands there makes no sense. */
+export function readOutcome(directory: string, generation: number): Outcome | undefined {
+  return readObject<Outcome>(lockFile(directory, generation, '.done'), isOutcome)
+}
+
+function isOutcome(value: Partial<Outcome>): boolean {
+  const { failure } = value
+  return failure === undefined || Array.isArray(failure?.advice)
+}
+
+/** Says how a generation ended, now. `space`: where this process runs (`describeSelf`). */
+export function writeOutcome(
+  directory: string,
+  generation: number,
+  space: string,
+  failure?: Outcome['failure'],
+): void {
+  const outcome: Outcome = { ...(failure && { failure }), atMs: steadyMs(), space }
+  writeWhole(lockFile(directory, generation, '.done'), JSON.stringify(outcome))
+}
+
+/** Ends a generation that names nobody, so that nobody else need watch it. */
+export function endNameless(directory: string, generation: number): void {
+  writeWhole(lockFile(directory, generation, '.done'), '{}')
+}
+
+/** The failure of a thing that a person does and that was interrupted. */
+export function cancelled(doing: string): Outcome['failure'] {
+  const message = `The ${doing} was cancelled (process ${process.pid}).`
+  return { code: exitCode.denied, message, advice: ['Run the command again.'] }
+}
+
+/**
+ * Throws the failure of a generation that we waited for, or that ended after this process began: of
+ * forty runs that start at once, some come to the lock only when the login has been refused.
+ */
+export async function shareFailure(
+  directory: string,
+  top: number,
+  waitedFor: number | undefined,
+): Promise<void> {
+  const { space } = await describeSelf()
+  const began = steadyMs() - process.uptime() * 1000
+  for (let generation = waitedFor ?? top; generation <= top; generation++) {
+    const { failure, ...ended } = readOutcome(directory, generation) ?? {}
+    const afterUs = ended.space === space && (ended.atMs ?? 0) > began
+    if (failure && (waitedFor !== undefined || afterUs))
+      throw new Problem(failure.code, failure.message, ...failure.advice)
+  }
+}

@@ -1,0 +1,146 @@
+import type { Expression } from './expression.ts'
+import { callFunction } from './functions.ts'
+import {
+  asText,
+  choices,
+  Dictionary,
+  entriesOf,
+  getItem,
+  oneOf,
+  textsOf,
+  Unknown,
+  type Value,
+} from './value.ts'
+
+/** What names stand for where an expression is. */
+export interface Scope {
+  /** what `kind.name` is, as `var.project` or `local.x`; undefined where only a run knows */
+  find: (kind: string, name: string) => Value | undefined
+  /** `each`, and the names of the `for` expressions around */
+  bound: ReadonlyMap<string, Value>
+  /** what evaluation may still cost; nothing is known when it is used up */
+  budget: { left: number }
+}
+
+/** What is known of an expression's value. Never throws, and ends, whatever the expression is. */
+export function evaluate(expression: Expression, scope: Scope): Value {
+  scope.budget.left -= 1
+  if (scope.budget.left < 0) return new Unknown()
+  const of = (inner: Expression) => evaluate(inner, scope)
+  switch (expression.kind) {
+    case 'value':
+      return expression.value
+    case 'template':
+      return joinAll(expression.parts.map(of))
+    case 'name':
+      return scope.bound.get(expression.name) ?? new Unknown()
+    case 'get':
+      return get(expression, scope)
+    case 'call':
+      return call(expression.name, expression.args.map(of))
+    case 'list':
+      return expression.items.map(of)
+    case 'map':
+      return makeMap(expression.items.map(([key, value]) => [of(key), of(value)]))
+    case 'for':
+      return makeEach(expression, scope)
+    case 'either':
+      return oneOf(expression.of.map(of))
+    case 'unknown':
+      return new Unknown(textsOf(expression.parts.map(of)))
+  }
+}
+
+/** No name is longer; a text that doubles itself would be endless. */
+const longest = 10_000
+
+/** A template's text, for each choice of what its parts may be. */
+function joinAll(parts: readonly Value[]): Value {
+  const all = choices(parts)
+  if (!all) return new Unknown(textsOf(parts))
+  return oneOf(
+    all.map((choice) => {
+      const texts = choice.map(asText)
+      const length = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
+      return texts.includes(undefined) || length > longest
+        ? new Unknown(textsOf(choice))
+        : texts.join('')
+    }),
+  )
+}
+
+function get({ from, key }: Extract<Expression, { kind: 'get' }>, scope: Scope): Value {
+  if (from.kind === 'name' && !scope.bound.has(from.name)) {
+    const name = key.kind === 'value' ? asText(key.value) : undefined
+    return (name === undefined ? undefined : scope.find(from.name, name)) ?? new Unknown()
+  }
+  // module.NAME.OUTPUT
+  if (from.kind === 'get' && from.from.kind === 'name' && from.from.name === 'module') {
+    const [module, output] = [from.key, key].map((at) =>
+      at.kind === 'value' ? asText(at.value) : undefined,
+    )
+    if (module !== undefined && output !== undefined)
+      return scope.find('module', `${module}.${output}`) ?? new Unknown()
+  }
+  return getItem(evaluate(from, scope), evaluate(key, scope))
+}
+
+function call(name: string, args: readonly Value[]): Value {
+  const all = choices(args)
+  return all ? oneOf(all.map((choice) => callFunction(name, choice))) : new Unknown(textsOf(args))
+}
+
+function makeMap(items: readonly (readonly [Value, Value])[]): Dictionary {
+  const entries: [string, Value][] = []
+  const rest: Value[] = []
+  for (const [key, value] of items) {
+    const name = asText(key)
+    if (name === undefined) rest.push(value)
+    else entries.push([name, value])
+  }
+  return new Dictionary(entries, rest.length > 0 ? oneOf(rest) : undefined)
+}
+
+/** A `for` without its condition: what it may leave out does no harm. */
+function makeEach(expression: Extract<Expression, { kind: 'for' }>, scope: Scope): Value {
+  const { key, value } = expression
+  const items = bindEach(expression, scope).map((inner): [Value, Value] => [
+    key ? evaluate(key, inner) : null,
+    evaluate(value, inner),
+  ])
+  return key ? makeMap(items) : items.map(([, item]) => item)
+}
+
+/** The scope of each turn of a `for`. */
+export function bindEach(
+  { names, of }: Pick<Extract<Expression, { kind: 'for' }>, 'names' | 'of'>,
+  scope: Scope,
+): Scope[] {
+  const [first = '', second] = names
+  return entriesOf(evaluate(of, scope), false).map(([key, value]) => {
+    const own: [string, Value][] =
+      second === undefined
+        ? [[first, value]]
+        : [
+            [first, key],
+            [second, value],
+          ]
+    return { ...scope, bound: new Map([...scope.bound, ...own]) }
+  })
+}
+
+/** The scope of each instance that `for_each` makes of a block; `name` is `each`, or a dynamic block's. */
+export function bindInstances(forEach: Expression, name: string, scope: Scope): Scope[] {
+  const each = entriesOf(evaluate(forEach, scope), true)
+  return each.map(([key, value]) => {
+    const bound = new Map(scope.bound)
+    bound.set(
+      name,
+      new Dictionary([
+        ['key', key],
+        ['value', value],
+      ]),
+    )
+    return { ...scope, bound }
+  })
+}

@@ -1,0 +1,235 @@
+/** An expression of Terraform's language, as far as it can lead to a text. */
+export type Expression =
+  | { kind: 'value'; value: string | number | boolean | null }
+  | { kind: 'template'; parts: Expression[] }
+  | { kind: 'name'; name: string }
+  | { kind: 'get'; from: Expression; key: Expression }
+  | { kind: 'call'; name: string; args: Expression[] }
+  | { kind: 'list'; items: Expression[] }
+  | { kind: 'map'; items: [key: Expression, value: Expression][] }
+  | { kind: 'for'; names: string[]; of: Expression; key: Expression | undefined; value: Expression }
+  /** a condition's two outcomes */
+  | { kind: 'either'; of: Expression[] }
+  /** what only a run can know: operators, directives, splats */
+  | { kind: 'unknown'; parts: Expression[] }
+
+const text = (value: string): Expression => ({ kind: 'value', value })
+
+/** The expression for what hcl2json, or a JSON file, makes of one: text is a template. */
+export function toExpression(parsed: unknown): Expression {
+  if (typeof parsed === 'string') return parseTemplate(parsed)
+  if (Array.isArray(parsed)) return { kind: 'list', items: parsed.map(toExpression) }
+  if (typeof parsed === 'object' && parsed !== null) {
+    const items = Object.entries(parsed).map(([key, value]): [Expression, Expression] => [
+      parseTemplate(key),
+      toExpression(value),
+    ])
+    return { kind: 'map', items }
+  }
+  return { kind: 'value', value: parsed as number | boolean | null }
+}
+
+/** A template without its quotes. What can't be parsed is unknown, with the texts in quotes that it holds. */
+export function parseTemplate(source: string): Expression {
+  if (!/[$%]\{/.test(source)) return text(source)
+  try {
+    return new Parser(source).template(false)
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error
+    return { kind: 'unknown', parts: source.split('"').map(text) }
+  }
+}
+
+class NotUnderstood extends Error {}
+
+const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
+
+/** A recursive descent parser. Operators have no precedence here, since no value is made of them. */
+class Parser {
+  readonly #source: string
+  #at = 0
+
+  constructor(source: string) {
+    this.#source = source
+  }
+
+  /** Up to the closing quote if `quoted`, which has escapes, else to the end. */
+  template(quoted: boolean): Expression {
+    const parts: Expression[] = []
+    let literal = ''
+    let directives = false
+    for (;;) {
+      const rest = quoted ? /[^"\\$%\n]+/y : /[^$%]+/y
+      const plain = this.#match(rest) ?? this.#match(/\$\$\{|%%\{/y)?.slice(1)
+      if (plain !== undefined) {
+        literal += plain
+        continue
+      }
+      if (quoted ? this.#match(/"/y) : this.#at >= this.#source.length) break
+      const opening = this.#match(/[$%]\{~?/y)
+      if (opening === undefined) {
+        literal += this.#character(quoted)
+        continue
+      }
+      if (literal !== '') parts.push(text(literal))
+      literal = ''
+      if (opening.startsWith('$')) parts.push(this.expression())
+      else directives = this.#directive(parts)
+      this.#space()
+      this.#match(/~/y)
+      this.#expect(/\}/y)
+    }
+    if (literal !== '' || parts.length === 0) parts.push(text(literal))
+    if (directives) return { kind: 'unknown', parts }
+    const [only] = parts
+    return only && parts.length === 1 ? only : { kind: 'template', parts }
+  }
+
+  #character(quoted: boolean): string {
+    if (!quoted || !this.#match(/\\/y)) return this.#expect(/[^"\n]/y)
+    const unicode = this.#match(/u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}/y)
+    if (unicode === undefined) {
+      const escaped = this.#expect(/[^\n]/y)
+      return escapes[escaped] ?? escaped
+    }
+    const code = Number.parseInt(unicode.slice(1), 16)
+    return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code)
+  }
+
+  #directive(parts: Expression[]): true {
+    this.#space()
+    if (!this.#match(/(?:else|endif|endfor)\b/y)) {
+      if (this.#match(/for\b/y)) this.#forNames()
+      else this.#expect(/if\b/y)
+      parts.push({ kind: 'unknown', parts: [this.expression()] })
+    }
+    return true
+  }
+
+  expression(): Expression {
+    const operands = [this.#operand()]
+    while (this.#token(/&&|\|\||[=!<>]=|[<>+\-*/%]/y) !== undefined) operands.push(this.#operand())
+    const [first] = operands
+    const value: Expression =
+      first && operands.length === 1 ? first : { kind: 'unknown', parts: operands }
+    if (this.#token(/\?/y) === undefined) return value
+    const yes = this.expression()
+    this.#space()
+    this.#expect(/:/y)
+    return { kind: 'either', of: [yes, this.expression()] }
+  }
+
+  #operand(): Expression {
+    if (this.#token(/[!-]/y) !== undefined) return { kind: 'unknown', parts: [this.#operand()] }
+    let value = this.#primary()
+    for (;;) {
+      if (this.#token(/\.\*|\[\*\]/y) !== undefined) value = { kind: 'unknown', parts: [value] }
+      else if (this.#token(/\.(?!\.)/y) !== undefined)
+        value = { kind: 'get', from: value, key: text(this.#expect(/[\p{L}_][\p{L}\w-]*|\d+/uy)) }
+      else if (this.#token(/\[/y) !== undefined) {
+        value = { kind: 'get', from: value, key: this.expression() }
+        this.#space()
+        this.#expect(/\]/y)
+      } else return value
+    }
+  }
+
+  #primary(): Expression {
+    if (this.#token(/"/y) !== undefined) return this.template(true)
+    if (this.#token(/\[/y) !== undefined) return this.#collection(']')
+    if (this.#token(/\{/y) !== undefined) return this.#collection('}')
+    if (this.#token(/\(/y) !== undefined) {
+      const value = this.expression()
+      this.#space()
+      this.#expect(/\)/y)
+      return value
+    }
+    const number = this.#match(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y)
+    if (number !== undefined) return { kind: 'value', value: Number(number) }
+    const name = this.#expect(/[\p{L}_][\p{L}\w-]*(?:::[\w-]+)*/uy)
+    if (this.#match(/\(/y) !== undefined) return { kind: 'call', name, args: this.#list(')') }
+    if (name === 'null') return { kind: 'value', value: null }
+    if (name === 'true' || name === 'false') return { kind: 'value', value: name === 'true' }
+    return { kind: 'name', name }
+  }
+
+  #collection(end: ']' | '}'): Expression {
+    if (this.#token(/for\b(?!\s*[=:])/y) !== undefined) return this.#for(end)
+    if (end === ']') return { kind: 'list', items: this.#list(end) }
+    const items: [Expression, Expression][] = []
+    while (!this.#ends(end)) {
+      const name = this.#match(/[\p{L}_][\p{L}\w-]*(?=\s*[=:](?!=))/uy)
+      const key = name === undefined ? this.expression() : text(name)
+      this.#space()
+      this.#expect(/[=:]/y)
+      items.push([key, this.expression()])
+      this.#token(/,/y)
+    }
+    return { kind: 'map', items }
+  }
+
+  #list(end: ')' | ']'): Expression[] {
+    const items: Expression[] = []
+    while (!this.#ends(end)) {
+      items.push(this.expression())
+      this.#token(/,|\.\.\./y)
+    }
+    return items
+  }
+
+  #ends(end: string): boolean {
+    this.#space()
+    if (this.#source[this.#at] !== end) return false
+    this.#at += 1
+    return true
+  }
+
+  /** After `for`: the names, up to and with `in`. */
+  #forNames(): string[] {
+    const names: string[] = []
+    do {
+      this.#space()
+      names.push(this.#expect(/[\p{L}_][\p{L}\w-]*/uy))
+    } while (this.#token(/,/y) !== undefined)
+    this.#space()
+    this.#expect(/in\b/y)
+    return names
+  }
+
+  #for(end: ']' | '}'): Expression {
+    const names = this.#forNames()
+    const of = this.expression()
+    this.#space()
+    this.#expect(/:/y)
+    const first = this.expression()
+    const second = this.#token(/=>/y) === undefined ? undefined : this.expression()
+    this.#token(/\.\.\./y)
+    if (this.#token(/if\b/y) !== undefined) this.expression()
+    if (!this.#ends(end)) throw new NotUnderstood()
+    return second
+      ? { kind: 'for', names, of, key: first, value: second }
+      : { kind: 'for', names, of, key: undefined, value: first }
+  }
+
+  #token(pattern: RegExp): string | undefined {
+    this.#space()
+    return this.#match(pattern)
+  }
+
+  #space(): void {
+    while (this.#match(/\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y) !== undefined);
+  }
+
+  #expect(pattern: RegExp): string {
+    const found = this.#match(pattern)
+    if (found === undefined) throw new NotUnderstood()
+    return found
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at
+    const found = pattern.exec(this.#source)?.[0]
+    if (found !== undefined) this.#at += found.length
+    return found
+  }
+}

@@ -1,0 +1,62 @@
+import { sha256 } from '../files/files.ts'
+import { parseHcl } from './hcl.ts'
+import type { SourceFile } from './local-modules.ts'
+import { findNames, type Mentions, suffixesOf } from './mentions.ts'
+import type { ParsedCache } from './parsed.ts'
+import { type ProfileSourcesText, readProfileNames } from './profile-names.ts'
+
+export interface LayerSources extends ProfileSourcesText {
+  project: string
+}
+
+/**
+ * Which profiles a layer's files name. Only the answer is kept, by the content of all that it was made
+ * from: no value of a tfvars file goes into the cache. Nothing is parsed as long as none of it changes.
+ */
+export async function findMentions(sources: LayerSources, cache: ParsedCache): Promise<Mentions> {
+  const { project, modules, varFiles, ownTfvars, known } = sources
+  const all = [...modules.flatMap(({ files }) => files), ...varFiles, ...ownTfvars]
+  const key = sha256(
+    JSON.stringify([
+      [...known],
+      modules.map(({ directory, files }) => [directory, describe(files)]),
+      describe(varFiles),
+      describe(ownTfvars),
+    ]),
+  )
+  const kept = await cache.get(key, 'profiles1', async () => {
+    const { names, unknown } = await readProfileNames(sources, parseLeniently)
+    return {
+      names: [
+        ...findNames(
+          all.map(({ text }) => text),
+          project,
+        ),
+      ],
+      profiles: [...names],
+      suffixes: unknown.length > 0 ? [...suffixesOf(unknown.flat(), project)] : null,
+    }
+  })
+  return {
+    names: new Set(kept.names),
+    profiles: new Set(kept.profiles),
+    suffixes: kept.suffixes ? new Set(kept.suffixes) : undefined,
+  }
+}
+
+const describe = (files: readonly SourceFile[]) => files.map(({ file, sha256 }) => [file, sha256])
+
+/** Of a file that does not parse nothing is known: terraform says so better. */
+async function parseLeniently({
+  file,
+  text,
+}: SourceFile): Promise<Record<string, unknown> | undefined> {
+  try {
+    const content: unknown = file.endsWith('.json') ? JSON.parse(text) : await parseHcl(file, text)
+    return typeof content === 'object' && content !== null
+      ? (content as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,64 @@
+import fs from 'node:fs'
+import { misconfigured } from '../text/problem.ts'
+
+/** What a project's files may be at most; whatever is larger was not written by a person. */
+export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
+
+/** Problem (78) for a file over 1 MiB, before anything of it is read. */
+export function requireSmall(file: string): void {
+  const bytes = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (bytes <= limits.bytes) return
+  throw misconfigured(
+    `${file} has ${(bytes / limits.bytes).toFixed(1)} MiB, but tfsso reads files up to 1 MiB.`,
+    'Split it, or keep the data in a file that is neither .tf, .tofu nor .tfvars.',
+  )
+}
+
+/** Problem (78) for a text whose brackets are nested more than 500 deep. */
+export function requireFlat(file: string, text: string): void {
+  if (text.replaceAll(/[^([{]+/g, '').length <= limits.depth) return
+  if (depthOf(text) <= limits.depth) return
+  throw misconfigured(
+    `${file} is nested more than ${limits.depth} deep, which tfsso does not read.`,
+    'Take it apart.',
+  )
+}
+
+/** How deep brackets are nested at most, those in comments and in the plain part of strings left out. */
+export function depthOf(text: string): number {
+  const open: string[] = []
+  let deepest = 0
+  for (let at = 0; at >= 0 && at < text.length; ) {
+    const tokens = open.at(-1) === '"' ? inString : inCode
+    tokens.lastIndex = at
+    const found = tokens.exec(text)
+    if (!found) break
+    const [token] = found
+    at = tokens.lastIndex
+    if (token === '/*') at = endOfComment(text, at)
+    else if (token === '"' && tokens === inCode) open.push(token)
+    else if (/^[([{]$|^[$%]\{$/.test(token)) open.push(token)
+    // A string ends with its line: what comes after is read whatever was forgotten in it.
+    else if (/^[")\]}\n]$/.test(token)) open.pop()
+    deepest = Math.max(deepest, open.length)
+  }
+  return deepest
+}
+
+const inString = /\\.|[$%]\{|["\n]/g
+const inCode = /["([{)\]}]|#.*|\/\/.*|\/\*/g
+
+function endOfComment(text: string, at: number): number {
+  const end = text.indexOf('*/', at)
+  return end < 0 ? text.length : end + 2
+}
+
+/** Problem (78) for a layer with more files or local modules than any has. */
+export function requireFew(kind: 'files' | 'modules', count: number, where: string): void {
+  if (count <= limits[kind]) return
+  const most = limits[kind].toLocaleString('en')
+  throw misconfigured(
+    `${where}: this layer and its local modules have more than ${most} ${kind}, which tfsso does not read.`,
+    'Check the sources of its modules: one may lead back to itself.',
+  )
+}

@@ -1,0 +1,97 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { misconfigured } from '../text/problem.ts'
+import { requireFew, requireFlat, requireSmall } from './limits.ts'
+
+/** A file as it was read. */
+export interface SourceFile {
+  file: string
+  text: string
+  /** of its bytes */
+  sha256: string
+}
+
+/** A directory of Terraform files: the layer, or a local module that it leads to. Absolute paths. */
+export interface ModuleFiles {
+  directory: string
+  files: SourceFile[]
+  /** the local modules that it calls, and by which files; as the sources lead there, links kept */
+  calls: Map<string, string[]>
+}
+
+/** How files are found and read, each of them an input. */
+export interface FileReader {
+  /** the Terraform and OpenTofu files of a directory */
+  list: (directory: string) => string[]
+  read: (file: string) => { bytes: Buffer; sha256: string } | undefined
+}
+
+/** A file within the limits, or undefined where there is none. Problem (78) for one that is not. */
+export function readSource(file: string, read: FileReader['read']): SourceFile | undefined {
+  requireSmall(file)
+  const input = read(file)
+  if (!input) return undefined
+  const text = input.bytes.toString('utf8')
+  requireFlat(file, text)
+  return { file, text, sha256: input.sha256 }
+}
+
+interface Pending {
+  directory: string
+  /** the directories that lead here, as they are without links */
+  real: readonly string[]
+}
+
+/**
+ * A layer's own files and those of all its local modules, the layer first. Problem (78) for more files
+ * and modules than the limits allow, and for a module that leads back to a caller by a link: terraform
+ * would go on and on.
+ */
+export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
+  const modules = new Map<string, ModuleFiles>()
+  const pending: Pending[] = [{ directory: layer, real: [realPath(layer)] }]
+  let files = 0
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { directory, real } = next
+    if (modules.has(directory)) continue
+    const listed = list(directory)
+    files += listed.length
+    requireFew('files', files, directory)
+    const found = listed.flatMap((file) => readSource(file, read) ?? [])
+    const module: ModuleFiles = { directory, files: found, calls: new Map() }
+    modules.set(directory, module)
+    requireFew('modules', modules.size - 1, directory)
+    for (const { file, text } of found) {
+      for (const source of localSources(text)) {
+        const to = path.resolve(directory, source)
+        module.calls.set(to, [...(module.calls.get(to) ?? []), file])
+        if (modules.has(to)) continue
+        const realTo = realPath(to)
+        if (real.includes(realTo)) throw leadsBack(file, source)
+        pending.push({ directory: to, real: [...real, realTo] })
+      }
+    }
+  }
+  return [...modules.values()]
+}
+
+/** The sources in a text that are paths: `./x` and `../x`. */
+export function localSources(text: string): string[] {
+  const found = text.matchAll(/\bsource"?[ \t]*[=:][ \t]*"(\.\.?(?:\/[^"\n]*)?)"/g)
+  return [...new Set([...found].map(([, source = '']) => source))]
+}
+
+function realPath(directory: string): string {
+  try {
+    return fs.realpathSync(directory)
+  } catch {
+    return directory
+  }
+}
+
+function leadsBack(file: string, source: string) {
+  return misconfigured(
+    `${file}: the module's source ${JSON.stringify(source)} leads by a link to a directory that calls it.`,
+    'terraform would read it without end. Correct the link or the source.',
+  )
+}

@@ -1,0 +1,67 @@
+import type { AwsSection } from '../aws-config/sections.ts'
+import { parseAwsConfig } from '../aws-config/sections.ts'
+import { readIfThere } from '../files/files.ts'
+import type { Places } from '../files/user-paths.ts'
+import { misconfigured, type Problem } from '../text/problem.ts'
+import type { ProfileTarget } from './profile-target.ts'
+
+/** A profile in the person's own AWS files. */
+export interface PersonalProfile {
+  file: string
+  /** whether `tfsso configure` wrote it */
+  ours: boolean
+  /** sso_account_id and sso_role_name, where it has them */
+  accountId: string | undefined
+  role: string | undefined
+}
+
+/** By their names; the config's before the credentials file's, whose keys say no account. */
+export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
+
+/** The profiles of AWS files that are read already. */
+export function findPersonalProfiles(
+  files: readonly { file: string; sections: readonly AwsSection[] }[],
+): PersonalProfiles {
+  const found = new Map<string, PersonalProfile>()
+  for (const { file, sections } of files) {
+    for (const { kind, name, text, settings } of sections) {
+      if ((kind !== 'profile' && kind !== 'default') || found.has(name)) continue
+      found.set(name, {
+        file,
+        ours: /^[ \t]*[#;][ \t]*managed by tfsso for \S+[ \t]*\r?$/m.test(text),
+        accountId: settings.get('sso_account_id'),
+        role: settings.get('sso_role_name'),
+      })
+    }
+  }
+  return found
+}
+
+/** The profiles in the person's own AWS files. */
+export function personalProfiles(places: Places): PersonalProfiles {
+  const read = (file: string) => readIfThere(file)?.toString('utf8') ?? ''
+  const { awsConfig, awsCredentials } = places
+  return findPersonalProfiles([
+    { file: awsConfig, sections: parseAwsConfig(read(awsConfig)) },
+    { file: awsCredentials, sections: parseAwsConfig(read(awsCredentials), { bare: true }) },
+  ])
+}
+
+/**
+ * The Problem (78) with an account's claim to a name that a profile of the person's own has. undefined
+ * where that is no conflict: `tfsso configure` wrote it, or it leads to the same account and role.
+ */
+export function claimConflict(
+  name: string,
+  personal: PersonalProfile,
+  { account, accountId, role }: ProfileTarget,
+  claimedIn: readonly string[],
+): Problem | undefined {
+  if (personal.ours) return undefined
+  if (personal.accountId === accountId && personal.role === role) return undefined
+  const as = typeof role === 'string' && role !== '' ? ` as ${role}` : ''
+  return misconfigured(
+    `The profile ${name} is one of your own in ${personal.file}, but ${claimedIn.join(', ')} says that it is the account ${account} (${accountId})${as}.`,
+    'Rename one of the two. Yours may stay if its sso_account_id and sso_role_name say the same.',
+  )
+}

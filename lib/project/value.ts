@@ -1,0 +1,122 @@
+/**
+ * What is known of an expression's value before a run: a plain value, one of several, or nothing but
+ * the texts that it is made of.
+ */
+export type Value = Single | OneOf
+
+/** One value, known or not. */
+export type Single = string | number | boolean | null | readonly Value[] | Dictionary | Unknown
+
+/** A map or an object. `rest`: what may stand under keys that are unknown, if there are any. */
+export class Dictionary {
+  readonly entries: ReadonlyMap<string, Value>
+  readonly rest: Value | undefined
+
+  constructor(entries: Iterable<readonly [string, Value]>, rest?: Value) {
+    this.entries = new Map(entries)
+    this.rest = rest
+  }
+}
+
+/** One of several: a condition's outcomes, an item of a list whose number is unknown. */
+export class OneOf {
+  readonly values: readonly Single[]
+
+  constructor(values: readonly Single[]) {
+    this.values = values
+  }
+}
+
+/** What only a run can know, and the texts that it is made of. */
+export class Unknown {
+  readonly texts: readonly string[]
+
+  constructor(texts: readonly string[] = []) {
+    this.texts = texts
+  }
+}
+
+/** Whether it is a list, a tuple or a set. */
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value)
+}
+
+/** How many values something may have before it counts as unknown. */
+export const mostValues = 1000
+
+/** All values that it may have. */
+export function alternatives(value: Value): readonly Single[] {
+  return value instanceof OneOf ? value.values : [value]
+}
+
+/** One of these values; of too many, only their texts are kept. */
+export function oneOf(values: Iterable<Value>): Value {
+  const all = [...new Set([...values].flatMap(alternatives))]
+  const [only = null] = all
+  if (all.length <= 1) return only
+  return all.length > mostValues ? new Unknown(textsOf(all)) : new OneOf(all)
+}
+
+/** Every text in a value. */
+export function textsOf(value: Value): string[] {
+  const texts = new Set<string>()
+  const add = (at: Value): void => {
+    if (typeof at === 'string') texts.add(at)
+    else if (at instanceof Unknown) for (const text of at.texts) texts.add(text)
+    else if (at instanceof OneOf) at.values.forEach(add)
+    else if (at instanceof Dictionary) {
+      for (const item of at.entries.values()) add(item)
+      if (at.rest !== undefined) add(at.rest)
+    } else if (isList(at)) at.forEach(add)
+  }
+  add(value)
+  return [...texts]
+}
+
+/** Every choice of one alternative each; undefined where there are too many. */
+export function choices(values: readonly Value[]): Single[][] | undefined {
+  let found: Single[][] = [[]]
+  for (const value of values) {
+    const each = alternatives(value)
+    if (found.length * each.length > mostValues) return undefined
+    found = found.flatMap((before) => each.map((one) => [...before, one]))
+  }
+  return found
+}
+
+/** A value as part of a text, or undefined where it can't be one. */
+export function asText(value: Value): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}
+
+/** What stands under a key of a collection; null for none. An unknown key may be any. */
+export function getItem(from: Value, key: Value): Value {
+  const found = alternatives(from).flatMap((at) => alternatives(key).map((one) => getOne(at, one)))
+  return oneOf(found)
+}
+
+function getOne(from: Value, key: Value): Value {
+  const name = asText(key)
+  if (from instanceof Dictionary) {
+    const rest = from.rest === undefined ? [] : [from.rest]
+    const named = name === undefined ? undefined : from.entries.get(name)
+    if (name === undefined) return oneOf([...from.entries.values(), ...rest])
+    return oneOf([...(named === undefined ? [] : [named]), ...rest])
+  }
+  if (isList(from)) return name === undefined ? oneOf(from) : (from[Number(name)] ?? null)
+  return from === null ? null : new Unknown(textsOf(from))
+}
+
+/** A collection's keys and values, as a `for` takes them; of a set (`keyed`) the value is the key, too. */
+export function entriesOf(value: Value, keyed: boolean): [key: Value, value: Value][] {
+  return alternatives(value).flatMap((at): [Value, Value][] => {
+    if (at instanceof Dictionary) {
+      const rest: [Value, Value][] = at.rest === undefined ? [] : [[new Unknown(), at.rest]]
+      return [...at.entries, ...rest]
+    }
+    if (isList(at)) return at.map((item, index) => [keyed ? item : index, item])
+    if (at instanceof Unknown) return [[at, at]]
+    return []
+  })
+}

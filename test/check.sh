@@ -1,0 +1,21 @@
+#!/bin/sh
+# What `npm run check` does: lint and format (biome), types, the direction of
+# imports (dependency-cruiser), shellcheck. A machine without shellcheck goes without
+# it, and says so; with CI set it fails.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh test/dependencies.sh
+npx biome check .
+npx tsc
+npx depcruise lib emulator
+if command -v shellcheck >/dev/null 2>&1; then
+  sh test/shellcheck.sh
+elif [ -n "${CI-}" ]; then
+  echo "shellcheck is missing, and CI is set" >&2
+  exit 1
+elif [ -n "${TFSSO_TEST_SKIPPED-}" ]; then
+  echo 'shellcheck (not installed)' >>"$TFSSO_TEST_SKIPPED"
+else
+  echo 'shellcheck is not installed: the shell scripts were not checked' >&2
+fi

@@ -1,0 +1,61 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import test, { type ExecutionContext } from 'ava'
+import { Contender, newLock } from './rig.ts'
+
+/** A contender that gets a signal between claiming a generation and naming itself. */
+async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL' | 'SIGSTOP') {
+  const contender = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_SIGNAL: signal } })
+  await contender.reaches(signal === 'SIGSTOP' ? 'stopped' : 'ended')
+  t.true(fs.statSync(path.join(lock, '1.lock')).isDirectory())
+  t.false(fs.existsSync(path.join(lock, '1')))
+  return contender
+}
+
+test('a process that is killed before it has named itself is followed soon, by one', async (t) => {
+  const lock = newLock()
+  await interruptedBy(t, lock, 'SIGKILL')
+  const waiting = Array.from({ length: 4 }, () => new Contender(t, [lock, 'hold']))
+  for (const contender of waiting) await contender.says(/^waits$/m)
+  await Promise.any(waiting.map((contender) => contender.says(/^held$/m, 10_000)))
+  await sleep(500)
+  t.is(waiting.filter(({ holds }) => holds).length, 1)
+  t.is(fs.readFileSync(path.join(lock, '1'), 'utf8'), '{}', 'nobody can name itself any more')
+  t.deepEqual(JSON.parse(fs.readFileSync(path.join(lock, '1.done'), 'utf8')), {})
+})
+
+test('a process that was suspended before it had named itself does not hold what others took', async (t) => {
+  const lock = newLock()
+  const first = await interruptedBy(t, lock, 'SIGSTOP')
+  const second = new Contender(t, [lock, 'hold'])
+  await second.says(/^held$/m, 10_000)
+  await first.signal('SIGCONT')
+  await first.says(/^waits$/m)
+  t.false(first.holds)
+  t.false(fs.existsSync(path.join(lock, '1.lock')), 'it has released its claim')
+  second.tell('end')
+  await first.says(/^held$/m)
+})
+
+test('a process that names itself at the last moment is waited for', async (t) => {
+  const lock = newLock()
+  const first = await interruptedBy(t, lock, 'SIGSTOP')
+  const second = new Contender(t, [lock, 'hold'])
+  await second.says(/^waits$/m)
+  await first.signal('SIGCONT')
+  await first.says(/^held$/m)
+  await sleep(3_000)
+  t.false(second.holds)
+  first.tell('end')
+  await second.says(/^held$/m)
+})
+
+test('a claim of a generation that has already ended goes on to the next', async (t) => {
+  const lock = newLock()
+  fs.mkdirSync(lock)
+  fs.writeFileSync(path.join(lock, '1.done'), '{}')
+  const contender = new Contender(t, [lock, 'hold'])
+  await contender.says(/^held$/m)
+  t.deepEqual(fs.readdirSync(lock).sort(), ['1', '1.done', '2', '2.lock'])
+})

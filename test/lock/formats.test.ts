@@ -1,0 +1,67 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import test from 'ava'
+import { describeSelf } from '../../lib/process/identity.ts'
+import { holder, newLock } from './rig.ts'
+
+// Older versions make the file `N` and no `N.lock`. Containers with another version share ~/.aws.
+
+/** A lock whose generation 7 a process of an older version holds. */
+async function heldByOlder(who: object = {}) {
+  const lock = newLock()
+  fs.mkdirSync(lock)
+  const file = path.join(lock, '7')
+  fs.writeFileSync(file, JSON.stringify({ ...(await describeSelf()), ...who }))
+  return { lock, file }
+}
+
+test('an older version that lives is waited for, until it is done', async (t) => {
+  const { lock, file } = await heldByOlder()
+  const waiting = holder(t, lock)
+  await waiting.says(/^waits$/m)
+  fs.writeFileSync(`${file}.doing`, 'login at X')
+  await waiting.says(new RegExp(`^waits for ${process.pid}: login at X$`, 'm'))
+  await sleep(3_000)
+  t.false(waiting.holds)
+  fs.writeFileSync(`${file}.done`, '{}')
+  await waiting.says(/^held$/m)
+  t.true(fs.existsSync(path.join(lock, '8.lock')))
+})
+
+test('an older version that died is followed at once', async (t) => {
+  const { lock } = await heldByOlder({ start: '1' })
+  const next = holder(t, lock)
+  await next.says(/^held$/m, 3_000)
+  t.true(fs.existsSync(path.join(lock, '8')))
+})
+
+test('an older version that makes the next generation at the same moment has it', async (t) => {
+  const { lock, file } = await heldByOlder()
+  // Ours has claimed 8; before it names itself, the older one does.
+  fs.writeFileSync(`${file}.done`, '{}')
+  const ours = holder(t, lock, { env: { TFSSO_TEST_SIGNAL: 'SIGSTOP' } })
+  await ours.reaches('stopped')
+  fs.renameSync(file, path.join(lock, '8'))
+  await ours.signal('SIGCONT')
+  await ours.says(/^waits$/m)
+  t.false(ours.holds)
+})
+
+test('an older version finds who holds it, and that it lives', async (t) => {
+  const lock = newLock()
+  const ours = holder(t, lock)
+  await ours.says(/^held$/m)
+  const file = path.join(lock, '1')
+  const { pid, start, space } = JSON.parse(fs.readFileSync(file, 'utf8'))
+  const self = await describeSelf()
+  t.is(pid, await ours.pid)
+  t.is(space, self.space)
+  t.is(typeof start, 'string')
+  const { mtimeMs } = fs.statSync(file)
+  await sleep(6_000)
+  t.not(fs.statSync(file).mtimeMs, mtimeMs)
+  ours.tell('end')
+  await ours.says(/^over$/m)
+  t.true(fs.existsSync(`${file}.done`))
+})

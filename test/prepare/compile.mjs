@@ -1,0 +1,86 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import * as esbuild from 'esbuild'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Where the JavaScript goes, as a path below the checkout. */
+export const compiled = '.cache/compiled'
+
+/**
+ * Compiles the TypeScript of lib, emulator and test, file by file, in about a third of a second. A test
+ * process that has tsx load it instead spends half a second of CPU time on that alone.
+ * With `watch` it compiles again after each change, for as long as this process runs.
+ */
+export async function compile({ watch = false } = {}) {
+  const context = await esbuild.context({
+    absWorkingDir: root,
+    entryPoints: ['lib/**/*.ts', 'emulator/**/*.ts', 'test/**/*.ts'],
+    outdir: compiled,
+    outbase: '.',
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+    plugins: [filesApart, ownAddress, onlyWhatChanged],
+  })
+  if (watch) return context.watch()
+  try {
+    await context.rebuild()
+  } finally {
+    await context.dispose()
+    await esbuild.stop()
+  }
+}
+
+/** Keeps every file a file of its own: an import of one leads to the other's JavaScript. */
+const filesApart = {
+  name: 'files apart',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ path: name, kind, resolveDir }) => {
+      if (kind === 'entry-point') return undefined
+      const to = name.endsWith('.ts')
+        ? name.replace(/ts$/, 'js')
+        : pathToFileURL(path.join(resolveDir, name)).href
+      return { path: to, external: true }
+    })
+  },
+}
+
+/** import.meta says where the TypeScript is: from there tests look for files next to it. */
+const ownAddress = {
+  name: 'own address',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+      const text = await fs.promises.readFile(file, 'utf8')
+      const contents = text
+        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href))
+        .replaceAll('import.meta.filename', JSON.stringify(file))
+        .replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file)))
+      return { contents, loader: 'ts' }
+    })
+  },
+}
+
+/** Writes each changed file at once and whole: another run may be reading them. */
+const onlyWhatChanged = {
+  name: 'only what changed',
+  setup(build) {
+    build.onEnd(({ outputFiles = [], errors }) => {
+      if (errors.length > 0) return
+      for (const { path: file, contents } of outputFiles) {
+        if (fs.existsSync(file) && fs.readFileSync(file).equals(contents)) continue
+        fs.mkdirSync(path.dirname(file), { recursive: true })
+        const temporary = `${file}.${process.pid}`
+        fs.writeFileSync(temporary, contents)
+        fs.renameSync(temporary, file)
+      }
+    })
+  },
+}

@@ -1,0 +1,23 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+/*
+ * Loaded into each test process when TFSSO_TEST_COSTS names a file: at the end it adds a line there, with the
+ * CPU time (s) of the process itself and of the processes that it has waited for, and the test file.
+ * Linux only, for it reads /proc. `sort -rn` shows the most expensive file first.
+ */
+
+let file
+process.on('message', (message) => {
+  file ??= message?.ava?.options?.file
+})
+process.on('exit', () => {
+  if (file === undefined) return
+  const stat = fs.readFileSync('/proc/self/stat', 'latin1')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const [user, system, childrenUser, childrenSystem] = fields.slice(11, 15).map(Number)
+  const own = (user + system) / 100
+  const children = (childrenUser + childrenSystem) / 100
+  const line = [own + children, own, children].map((seconds) => seconds.toFixed(1).padStart(6))
+  fs.appendFileSync(process.env.TFSSO_TEST_COSTS, `${line.join(' ')} ${path.relative('.', file)}\n`)
+})

@@ -1,0 +1,50 @@
+import fs from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+
+/**
+ * Opens the gate that heavy processes of all test files take turns at (test/rig/turn.ts), and gives the path
+ * of its socket. A client sends the name of what it waits for, is answered when it may start, and
+ * hangs up when it is done; if it is killed, the system hangs up for it. As many as there are
+ * cores have a turn at `heavy`, one at any other name.
+ */
+export async function openGate(cores) {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-gate-'))
+  const socket = path.join(directory, 's')
+  process.on('exit', () => fs.rmSync(directory, { recursive: true, force: true }))
+  const waiting = new Map()
+  const busy = new Map()
+  const next = (name) => {
+    const places = name === 'heavy' ? cores : 1
+    const queue = waiting.get(name) ?? []
+    while (queue.length > 0 && (busy.get(name) ?? 0) < places) {
+      busy.set(name, (busy.get(name) ?? 0) + 1)
+      queue.shift()()
+    }
+  }
+  const server = net.createServer((client) => {
+    client.unref()
+    client.on('error', () => {})
+    client.once('data', (data) => {
+      const name = String(data).trim()
+      const start = () => {
+        client.write('go\n')
+        client.once('close', () => {
+          busy.set(name, busy.get(name) - 1)
+          next(name)
+        })
+      }
+      const queue = waiting.get(name) ?? []
+      waiting.set(name, queue)
+      queue.push(start)
+      client.once('close', () => {
+        if (queue.includes(start)) queue.splice(queue.indexOf(start), 1)
+      })
+      next(name)
+    })
+  })
+  server.unref()
+  await new Promise((resolve) => server.listen(socket, resolve))
+  return socket
+}

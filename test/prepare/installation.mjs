@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { takeTurn } from './turn.mjs'
+
+/*
+ * The installation that all tests share: made when a test first needs it, and kept in .cache for as long as the
+ * files that it is built from have the same hash.
+ */
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const cache = path.join(root, '.cache/installations')
+
+/** What an installation is not built from. */
+const others =
+  /^(\..*|node_modules|dist|release|test|bench|emulator|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
+
+/** The file that names the installation of the checkout as it is now, once there is one. */
+export function pointer() {
+  const hash = createHash('sha256')
+  const place = [process.version, process.execPath, process.getuid?.(), process.umask()]
+  hash.update(place.join(' '))
+  const add = (file) => {
+    const stat = fs.lstatSync(file)
+    hash.update(`\0${file} ${stat.mode} ${stat.size}\0`)
+    if (stat.isDirectory())
+      for (const name of fs.readdirSync(file).sort()) add(path.join(file, name))
+    else if (stat.isFile()) hash.update(fs.readFileSync(file))
+  }
+  for (const name of fs.readdirSync(root).sort()) if (!others.test(name)) add(path.join(root, name))
+  return path.join(cache, hash.digest('hex').slice(0, 16))
+}
+
+/** The installation that a pointer names, if it is there. */
+export function installed(file) {
+  if (!fs.existsSync(file)) return undefined
+  const prefix = fs.readFileSync(file, 'utf8')
+  return fs.existsSync(path.join(prefix, 'bin/tfsso')) ? prefix : undefined
+}
+
+/** Makes the installation unless it is there, and gives its directory. */
+export async function ensureInstallation(file = pointer()) {
+  const endAlone = await takeTurn('installation')
+  const end = await takeTurn('heavy')
+  try {
+    const there = installed(file)
+    if (there) return there
+    forgetOld()
+    const prefix = path.join(`${file}.${process.pid}`, 'tf sso')
+    execFileSync('sh', [path.join(root, 'install.sh'), '--prefix', prefix], {
+      env: { PATH: process.env.PATH, HOME: path.dirname(prefix) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    fs.writeFileSync(`${file}.new`, prefix)
+    fs.renameSync(`${file}.new`, file)
+    return prefix
+  } finally {
+    end()
+    endAlone()
+  }
+}
+
+/** Removes installations that were made more than a day ago; a run may still use a younger one. */
+function forgetOld() {
+  fs.mkdirSync(cache, { recursive: true })
+  for (const name of fs.readdirSync(cache)) {
+    const file = path.join(cache, name)
+    if (Date.now() - fs.statSync(file).mtimeMs > 24 * 3600 * 1000)
+      fs.rmSync(file, { recursive: true, force: true })
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.stdout.write(await ensureInstallation(process.argv[2]))

@@ -1,0 +1,17 @@
+import net from 'node:net'
+
+/**
+ * Takes a turn at the gate of this run (gate.mjs); calling what comes back ends it. Where no run has
+ * opened a gate, every turn comes at once. Never take a turn within a turn of the same name.
+ */
+export async function takeTurn(name) {
+  const gate = process.env.TFSSO_TEST_GATE
+  if (!gate) return () => {}
+  const connection = net.connect(gate)
+  await new Promise((resolve, reject) => {
+    connection.once('data', resolve).once('error', reject)
+    connection.write(`${name}\n`)
+  })
+  connection.on('error', () => {})
+  return () => connection.destroy()
+}

@@ -1,0 +1,52 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { describeSelf } from '../../lib/process/identity.ts'
+import { Contender, newLock } from '../lock/rig.ts'
+import { shiftedClock } from '../rig/shifted-clock.ts'
+import { cases, report } from './figures.ts'
+
+const trials = cases(2, 50)
+const contenders = 40
+const hour = 3600_000
+const offsets = [0, hour, -hour]
+
+/** What a dead holder may have left, of this version or an older one. */
+const leftovers: [what: string, leave: (lock: string, dead: string) => void][] = [
+  [
+    'N.lock and N',
+    (lock, dead) => {
+      fs.mkdirSync(path.join(lock, '3.lock'))
+      fs.writeFileSync(path.join(lock, '3'), dead)
+    },
+  ],
+  ['N of an older version', (lock, dead) => fs.writeFileSync(path.join(lock, '3'), dead)],
+  ['N.lock alone', (lock) => fs.mkdirSync(path.join(lock, '3.lock'))],
+]
+
+test('of forty that find a dead holder one at a time goes on, whatever their clocks', async (t) => {
+  t.timeout(3600_000)
+  const started = performance.now()
+  const dead = JSON.stringify({ ...(await describeSelf()), pid: 2 ** 22 + 1 })
+  for (let trial = 0; trial < trials; trial++) {
+    const lock = newLock()
+    fs.mkdirSync(lock)
+    const [what, leave] = leftovers[trial % leftovers.length] ?? leftovers[0] ?? []
+    leave?.(lock, dead)
+    const time = (Date.now() + (offsets[trial % offsets.length] ?? 0)) / 1000
+    for (const name of fs.readdirSync(lock)) fs.utimesSync(path.join(lock, name), time, time)
+    const all = Array.from({ length: contenders }, (_, number) => {
+      const env = shiftedClock(offsets[number % offsets.length] ?? 0)
+      return new Contender(t, [lock, 'rounds', '1'], { env })
+    })
+    await Promise.all(all.map((contender) => contender.says(/^(over|problem|bug)/m, 300_000)))
+    for (const { said } of all) t.is(said, 'over\n', `trial ${trial}, ${what}`)
+    t.is(fs.readFileSync(path.join(lock, '../counter'), 'utf8'), String(contenders))
+  }
+  report({
+    promise: 'A dead holder is followed by one at a time',
+    tried: `${trials} dead holders of this version and the one before, ${contenders} contenders each, clocks an hour off`,
+    outcome: `never two at once; all ${contenders} had it in turn`,
+    seconds: (performance.now() - started) / 1000,
+  })
+})

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { isFile, listDirectory, readIfThere } from '../../../lib/files/read.ts'
+import { temporary } from '../../rig/install.ts'
+import { write } from '../../rig/project.ts'
+
+const root = temporary('tfsso files-')
+const at = (...parts: string[]) => path.join(root, ...parts)
+
+write(at('file'), 'content')
+fs.mkdirSync(at('directory'))
+fs.symlinkSync('file', at('link'))
+fs.symlinkSync('nowhere', at('dangling'))
+fs.symlinkSync('loop', at('loop'))
+execFileSync('mkfifo', [at('pipe')])
+
+const kinds: [name: string, file: boolean, content: string | undefined][] = [
+  ['file', true, 'content'],
+  ['link', true, 'content'],
+  ['directory', false, undefined],
+  ['dangling', false, undefined],
+  ['missing', false, undefined],
+  ['file/below', false, undefined],
+]
+
+test('what is a file, and what it holds', (t) => {
+  for (const [name, file, content] of kinds) {
+    t.is(isFile(at(name)), file, name)
+    t.is(readIfThere(at(name))?.toString(), content, name)
+  }
+  for (const name of ['loop', 'pipe', 'x'.repeat(300)]) t.false(isFile(at(name)), name)
+})
+
+test('the names in a directory', (t) => {
+  t.true(listDirectory(root).includes('file'))
+  for (const name of ['missing', 'file']) t.deepEqual(listDirectory(at(name)), [])
+})

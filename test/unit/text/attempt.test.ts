@@ -1,0 +1,34 @@
+import test from 'ava'
+import { asProblem, attempt, attemptOrNothing } from '../../../lib/text/attempt.ts'
+import { misconfigured } from '../../../lib/text/problem.ts'
+
+const problem = misconfigured('f: a is missing.')
+const fail = (error: Error) => () => {
+  throw error
+}
+
+test('a Problem is a value, and one account’s does not stop the rest', (t) => {
+  t.is(
+    attempt(() => 1),
+    1,
+  )
+  t.is(attempt(fail(problem)), problem)
+  t.is(
+    attemptOrNothing(() => 1),
+    1,
+  )
+  t.is(attemptOrNothing(fail(problem)), undefined)
+})
+
+test('a bug is thrown on as it is', (t) => {
+  const bug = new TypeError('x')
+  for (const run of [attempt, attemptOrNothing])
+    t.is(
+      t.throws(() => run(fail(bug))),
+      bug,
+    )
+  t.is(
+    t.throws(() => asProblem(bug)),
+    bug,
+  )
+})
