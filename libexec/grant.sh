@@ -6,7 +6,7 @@
 tfsso_covered="3|$tfsso_tool|$tfsso_mode|$tfsso_prefix|$tfsso_directory|$tfsso_account|${tfsso_project:-/}\
 |${HOME-}|${TFSSO_ROLE-}|${TF_DATA_DIR-}|${AWS_CONFIG_FILE-}|${AWS_SHARED_CREDENTIALS_FILE-}\
 |${AWS_ENDPOINT_URL-}|${AWS_ENDPOINT_URL_SSO-}|${AWS_ENDPOINT_URL_SSO_OIDC-}\
-|${AWS_IGNORE_CONFIGURED_ENDPOINT_URLS-}"
+|${AWS_IGNORE_CONFIGURED_ENDPOINT_URLS-}|${TFSSO_SESSION-}"
 [ "$tfsso_mode" != job ] || tfsso_read cover-job
 
 case ${XDG_CACHE_HOME-} in

@@ -8,6 +8,9 @@ import { sameStartUrl } from './start-url.ts'
 /** The only redirect URI of a native client here, registered without its port (RFC 8252, 7.3). */
 const loopbackRedirect = 'http://127.0.0.1/oauth/callback'
 
+/** The scopes that a client may ask for: the portal's, and one that editors ask for beside it. */
+const knownScopes = ['sso:account:access', 'codewhisperer:completions']
+
 /** POST /client/register */
 export function registerClient(state: State, request: Request): Answer {
   const body = jsonBody(request)
@@ -56,7 +59,7 @@ function checkGrants(asked: { scopes: string[]; grantTypes: string[]; redirectUr
   // AWS refuses one client for both ways to log in: aws-sso-cli#1359 (InvalidScopeException),
   // mairu#18 (status 500).
   const mixed = interactive && asked.grantTypes.includes(deviceCodeGrant)
-  if (mixed || asked.scopes.some((scope) => scope !== 'sso:account:access')) {
+  if (mixed || asked.scopes.some((scope) => !knownScopes.includes(scope))) {
     throw new AwsError(400, 'InvalidScopeException', 'Invalid scope requested')
   }
 }

@@ -5,6 +5,7 @@ import { IncompleteAnswer } from './answer-fields.ts'
 import type { AwsClock } from './clock.ts'
 import type { Connections } from './connections.ts'
 import { endpointInForce, type SsoService } from './endpoint-override.ts'
+import { endpointVariants } from './endpoint-variants.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 
 /** How long AWS may take, ms. */
@@ -112,9 +113,15 @@ export class Aws {
       region: this.#region,
       // Else the SDK takes one from ~/.aws/config, where a line would lead tokens to any host.
       ignoreConfiguredEndpointUrls: true,
-      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(endpoint === undefined
+        ? endpointVariants(this.#region, process.env)
+        : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
+      // All that the SDK would take from the environment or a file otherwise (docs/network.md).
       maxAttempts: attempts,
       retryMode,
+      defaultsMode: 'standard' as const,
+      authSchemePreference: [],
+      userAgentAppId: 'tfsso',
       requestHandler: {
         connectionTimeout: connectMs,
         requestTimeout: answerMs,

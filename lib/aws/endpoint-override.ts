@@ -1,15 +1,26 @@
 import type { Environment } from '../files/user-paths.ts'
+import { misconfigured } from '../text/problem.ts'
 
 export type SsoService = 'SSO' | 'SSO_OIDC'
 
 /**
  * Where a service is asked instead of at AWS: what AWS_ENDPOINT_URL_<SERVICE>, else AWS_ENDPOINT_URL
  * says (SDK reference guide, «Service-specific endpoints»). Only the environment counts: a `services`
- * section or an `endpoint_url` in a file must not lead a person's tokens away from AWS.
+ * section or an `endpoint_url` in a file must not lead a person's tokens away from AWS. Problem (78) for what is no URL.
  */
 export function endpointInForce(env: Environment, service: SsoService): string | undefined {
   if (ignoresEndpoints(env)) return undefined
-  return env[`AWS_ENDPOINT_URL_${service}`] || env.AWS_ENDPOINT_URL || undefined
+  const own = `AWS_ENDPOINT_URL_${service}`
+  const name = env[own] ? own : 'AWS_ENDPOINT_URL'
+  const value = env[name]
+  if (!value) return undefined
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+    throw misconfigured(
+      `${name} is not an http:// or https:// URL: ${value}`,
+      'Set it to the address of the service, or unset it.',
+    )
+  }
+  return value
 }
 
 /**

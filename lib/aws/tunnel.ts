@@ -1,5 +1,6 @@
 import type { RequestOptions } from 'node:https'
 import type { Duplex } from 'node:stream'
+import { misconfigured, type Problem } from '../text/problem.ts'
 
 /** What a connection that was made, or could not be made, is given to. */
 export type Connected = (error: Error | null, socket?: Duplex) => void
@@ -27,7 +28,7 @@ export class ProxyFailure extends Error {
 /**
  * Connects through a proxy by CONNECT (RFC 9110, 9.3.6); it may ask for the user and password that its
  * URL holds, and may itself speak TLS. It must have answered within `options.timeout`, ms. `connected`
- * is called once, with a ProxyFailure where the proxy is at fault.
+ * is called once, with a ProxyFailure where the proxy is at fault, a Problem (78) where it is no URL that we can use.
  */
 export async function connectByProxy(
   kind: 'HttpProxyAgent' | 'HttpsProxyAgent',
@@ -35,17 +36,26 @@ export async function connectByProxy(
   options: RequestOptions,
   connected: Connected,
 ): Promise<void> {
-  const fail = (error: Error, at = 'that is set') => connected(new ProxyFailure(at, error))
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    fail(new Error('it is no http:// or https:// URL'), url && `${url.protocol}//${url.host}`)
+    connected(unusable(kind, url))
     return
   }
   const { [kind]: Agent } = await import('hpagent')
   const ca = options.ca as string[] | undefined
   const agent = new Agent({ proxy: url, proxyRequestOptions: ca ? { ca } : {} })
   agent.createConnection(options, (error: Error | null, socket: Duplex) => {
-    if (error) fail(error, url.origin)
+    if (error) connected(new ProxyFailure(url.origin, error))
     else connected(null, socket)
   })
+}
+
+/** Its text is not told where it is no URL: it may hold a password. */
+function unusable(kind: 'HttpProxyAgent' | 'HttpsProxyAgent', url: URL | undefined): Problem {
+  const name = kind === 'HttpsProxyAgent' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
+  const value = url ? `: ${url.protocol}//${url.host}` : ''
+  return misconfigured(
+    `${name} is not an http:// or https:// URL${value}.`,
+    `Set it to http://HOST:PORT or https://HOST:PORT, or unset it.`,
+  )
 }

@@ -49,7 +49,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   warnOfCredentials(places, found.profiles)
   const plan = (document: Document) => {
     const text = renderDocument(document).toString('utf8')
-    const session = findSession(sso, project, parseAwsConfig(text), places)
+    const session = findSession(sso, project, parseAwsConfig(text), places, env)
     return planSections(document, settings, session, found.profiles)
   }
 

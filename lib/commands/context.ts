@@ -47,7 +47,7 @@ export async function findContext(
   const settings = layer && withRole(requireSettings(reading, layer.own), env.TFSSO_ROLE)
 
   const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
-  const session = findSession(project.sso, project.project, own, places)
+  const session = findSession(project.sso, project.project, own, places, env)
   const clock = new AwsClock(cacheDirectory(places))
   return {
     env,

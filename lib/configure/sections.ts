@@ -1,6 +1,7 @@
 import { type Document, findBlocks, markerFor } from '../aws-config/document.ts'
 import type { ProjectSettings } from '../project/settings.ts'
-import { type Session, sameStartUrl } from '../session/session.ts'
+import { sameStartUrl } from '../session/portal.ts'
+import type { Session } from '../session/session.ts'
 import type { ConfiguredProfile } from './accounts.ts'
 
 /** A section that is to stand in the person's AWS config. */

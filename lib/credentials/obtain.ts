@@ -5,12 +5,13 @@ import { cacheDirectory, type Environment, type Places } from '../files/user-pat
 import type { HeldLock } from '../lock/lock.ts'
 import { roleLocks } from '../lock/places.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
-import { findToken } from '../session/find-token.ts'
+import { findStoredTokens, findToken, isUsable } from '../session/find-token.ts'
 import type { Session } from '../session/session.ts'
-import { remainingMs, type Token } from '../session/token.ts'
+import type { Token } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import type { AccountName } from './portal.ts'
+import { RefusedToken } from './refused-token.ts'
 import { renewalMarginMs } from './renewal.ts'
 import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
 
@@ -55,6 +56,14 @@ function requireFor(
   )
 }
 
+function refusedThoughRenewed({ startUrl }: Session): Problem {
+  return new Problem(
+    exitCode.denied,
+    `AWS refuses the session at ${startUrl}, though it was just renewed.`,
+    'Run `tfsso logout` and then `tfsso login`.',
+  )
+}
+
 export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
@@ -86,35 +95,33 @@ export class CredentialSource {
     debug(
       `role credentials: none for ${target.accountId} with enough life left, or of this session`,
     )
-    let rejected: string | undefined
-    for (let attempt = 0; attempt < 2; attempt++) {
+    const rejected: string[] = []
+    // What a refresh gave may be refused as well; then a person logs in, once.
+    const renewals = this.#request.noLogin === undefined ? 2 : 1
+    while (rejected.length <= renewals) {
       const token = await this.#token(rejected)
-      const given = await this.#share(target, token)
+      const given = await this.#share(target, token, rejected)
       if ('accessKeyId' in given) return given
       debug('AWS refuses the access token')
-      rejected = given.rejected
+      rejected.push(given.rejected)
     }
-    this.noSession = new Problem(
-      exitCode.denied,
-      `AWS refuses the session at ${this.#request.session.startUrl}, though it was just renewed.`,
-      'Run `tfsso logout` and then `tfsso login`.',
-    )
+    this.noSession = refusedThoughRenewed(this.#request.session)
     throw this.noSession
   }
 
-  async #token(rejected: string | undefined): Promise<Token> {
+  async #token(rejected: readonly string[]): Promise<Token> {
     if (this.noSession) throw this.noSession
     const { obtainToken } = await import('../login/obtain-token.ts')
     try {
-      return await obtainToken({ ...this.#request, rejected })
+      return await obtainToken({ ...this.#request, rejected, noRefresh: rejected.length > 1 })
     } catch (error) {
       if (error instanceof Problem) this.noSession = error
       throw error
     }
   }
 
-  /** One fetch for all who want the same at once; `rejected` is an access token that AWS refuses. */
-  async #share(target: ProfileTarget, token: Token) {
+  /** One fetch for all who want the same at once; the answer's `rejected` is an access token that AWS refuses. */
+  async #share(target: ProfileTarget, token: Token, rejected: readonly string[]) {
     const { withLock } = await import('../lock/lock.ts')
     const { TokenRejected } = await import('./portal.ts')
     const { places, clock } = this.#request
@@ -125,14 +132,17 @@ export class CredentialSource {
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
       // With the newest token, or those who wait with it would find the result stale.
-      const newest = findToken(this.#request)
-      const use = newest && remainingMs(newest, clock.now()) > 0 ? newest : token
+      const newest = findToken({ ...this.#request, rejected })
+      const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
+      const refused = new RefusedToken(places)
+      if (refused.is(use)) return { rejected: use.accessToken }
       try {
         return await this.#fetch(use, target, lock)
       } catch (error) {
+        if (!(error instanceof TokenRejected)) throw error
         // The token is renewed without this lock, by whoever can: some may not log in.
-        if (error instanceof TokenRejected) return { rejected: use.accessToken }
-        throw error
+        refused.remember(use)
+        return { rejected: use.accessToken }
       }
     })
   }
@@ -156,9 +166,9 @@ export class CredentialSource {
   /** The stored ones, where they have more than the renewal margin left. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
     // Another login, or a logout by another tool, makes credentials stale however long they live.
-    const token = findToken(this.#request)
-    const stored = token && this.#store.read(accountId, roleKey(role), token)
-    if (!stored) return undefined
+    const stored = this.#store.read(accountId, roleKey(role), undefined)
+    const tokens = findStoredTokens(this.#request)
+    if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
     const leftMs = stored.expiration - this.#request.clock.now()
     return leftMs > renewalMarginMs(stored.lifetimeMs) ? stored : undefined
   }

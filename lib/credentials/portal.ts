@@ -109,3 +109,16 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   }
   return roles.sort()
 }
+
+/** Whether AWS takes this access token. Problem 69 where it can't be reached. */
+export async function isAccepted({ aws }: { aws: Aws }, { accessToken }: Token): Promise<boolean> {
+  const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
+  const client = await aws.portal()
+  try {
+    await client.send(new ListAccountsCommand({ accessToken, maxResults: 1 }))
+    return true
+  } catch (error) {
+    if (describeAwsFailure(error)?.status === 401) return false
+    throw unreachable('ask AWS whether the session is alive', error)
+  }
+}

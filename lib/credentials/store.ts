@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../files/digest.ts'
 import { readPrivate } from '../files/read-trusted.ts'
@@ -101,24 +100,6 @@ export class CredentialStore {
       debug(`the credentials were not kept: ${asProblem(error).message}`)
     }
   }
-
-  /** Removes all role credentials of this session. */
-  wipe(): void {
-    const directory = path.join(this.#places.cache, 'credentials')
-    for (const entry of listTwoDeep(directory)) {
-      const file = path.join(directory, entry)
-      const stored = readPrivate(file)
-      if (stored === undefined || ownerOf(stored)?.endsWith(`|${this.#session}`))
-        fs.rmSync(file, { force: true })
-    }
-  }
-}
-
-function listTwoDeep(directory: string): string[] {
-  const list = (at: string) => (fs.existsSync(at) ? fs.readdirSync(at) : [])
-  return list(directory).flatMap((outer) =>
-    list(path.join(directory, outer)).map((inner) => path.join(outer, inner)),
-  )
 }
 
 /** The session, and what decides where its token lies and which AWS is asked. */

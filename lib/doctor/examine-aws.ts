@@ -30,7 +30,7 @@ export async function examineAws(
   }
   const own = (places && orNothing(attempt(() => readOwnConfig(places)))) ?? []
   const clock = places && new AwsClock(places.cache)
-  const found = attempt(() => findSessionAndToken(known, own, places, clock))
+  const found = attempt(() => findSessionAndToken(known, own, places, clock, env))
   const { session, token } = orNothing(found) ?? {}
   const alive = token && clock && remainingMs(token, clock.now()) > 0
 
@@ -69,9 +69,10 @@ function findSessionAndToken(
   own: readonly AwsSection[],
   places: Places | undefined,
   clock: AwsClock | undefined,
+  env: Environment,
 ): { session?: Session | undefined; token?: Token | undefined } {
   if (!known || !places || !clock) return {}
-  const session = sessionOf(known, own, places)
+  const session = sessionOf(known, own, places, env)
   return { session, token: session && findToken({ session, clock }) }
 }
 
@@ -83,9 +84,10 @@ function sessionOf(
   { name, startUrl, ssoRegion }: ProjectFacts,
   own: readonly AwsSection[],
   places: Places,
+  env: Environment,
 ): Session | undefined {
   if (name === undefined || startUrl === undefined || ssoRegion === undefined) return undefined
-  return findSession({ startUrl, region: ssoRegion }, name, own, places)
+  return findSession({ startUrl, region: ssoRegion }, name, own, places, env)
 }
 
 /** Where to ask: as the project says, else as the person's own settings do. */

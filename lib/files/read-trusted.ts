@@ -24,17 +24,36 @@ export function readOwn(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0 })
 }
 
+/** A file that we share with other tools of the person. */
+export interface SharedFile {
+  text: string
+  /** what others may do with it, as mode bits; 0 where it is closed to them */
+  open: number
+}
+
 /**
- * The content of a file that we share with other tools of the person, links followed; undefined for no
- * plain file, another user's, or one that others may write to. One that others may read is closed.
+ * A file that we share with other tools of the person, links followed; undefined for no plain file, or another user's.
+ * One that is open to others is closed; where chmod has no effect (WSL's /mnt/c) it is read all the same.
  */
-export function readShared(file: string): string | undefined {
-  return readTrusted(file, { flags: 0, forbidden: 0o022, close: true })
+export function readShared(file: string): SharedFile | undefined {
+  let open = 0
+  const text = readTrusted(file, {
+    flags: 0,
+    forbidden: 0,
+    before: (handle, mode) => {
+      open = (mode & 0o077) === 0 ? 0 : closeToOthers(handle)
+    },
+  })
+  return text === undefined ? undefined : { text, open }
 }
 
 function readTrusted(
   file: string,
-  { flags, forbidden, close = false }: { flags: number; forbidden: number; close?: boolean },
+  {
+    flags,
+    forbidden,
+    before,
+  }: { flags: number; forbidden: number; before?: (handle: number, mode: number) => void },
 ): string | undefined {
   let handle: number
   try {
@@ -48,9 +67,8 @@ function readTrusted(
     const trusted =
       stat.isFile() && stat.uid === process.getuid?.() && (stat.mode & forbidden) === 0
     if (!trusted) return undefined
-    const text = fs.readFileSync(handle, 'utf8')
-    if (close && (stat.mode & 0o077) !== 0) closeToOthers(handle)
-    return text
+    before?.(handle, stat.mode)
+    return fs.readFileSync(handle, 'utf8')
   } catch {
     return undefined
   } finally {
@@ -58,10 +76,12 @@ function readTrusted(
   }
 }
 
-function closeToOthers(handle: number): void {
+/** What others may still do with a file, as mode bits. */
+function closeToOthers(handle: number): number {
   try {
     fs.fchmodSync(handle, 0o600)
   } catch {
     // a disk that is read-only
   }
+  return fs.fstatSync(handle).mode & 0o077
 }

@@ -18,6 +18,7 @@ const variables = [
   'AWS_ENDPOINT_URL_SSO',
   'AWS_ENDPOINT_URL_SSO_OIDC',
   'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'TFSSO_SESSION',
 ] as const
 
 /** Changes with anything that makes an older grant unfit. */

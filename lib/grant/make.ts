@@ -22,6 +22,7 @@ import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { findPersonalProfiles } from '../project/personal-profiles.ts'
 import { withRole } from '../project/settings.ts'
+import { findStoredTokens } from '../session/find-token.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
@@ -175,7 +176,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
       { file: places.awsCredentials, sections: credentialsFile },
     ]),
   })
-  const session = findSession(settings.sso, settings.project, own, places)
+  const session = findSession(settings.sso, settings.project, own, places, env)
   const parts = { prefix, region: settings.region, session, profiles, own }
   const configText = renderAwsConfig(parts)
   const config = storeAwsConfig(places, configText)
@@ -188,7 +189,10 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
   const credentials = await source.get(identity)
 
   // The token may have changed since; then these credentials are not the new one's.
-  const tokens = [session.tokenFile, session.legacyTokenFile].map((file) => parseToken(read(file)))
+  const from = findStoredTokens({ session, clock }).find(({ token }) =>
+    source.isFrom(credentials, token),
+  )
+  const token = from && parseToken(read(from.file))
   return {
     granted: {
       session: sessionMark(session),
@@ -203,6 +207,6 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
         : undefined,
     },
     untilMs: clock.toLocal(credentials.expiration - renewalMarginMs(credentials.lifetimeMs)),
-    provable: tokens.some((token) => source.isFrom(credentials, token)),
+    provable: source.isFrom(credentials, token),
   }
 }

@@ -107,15 +107,6 @@ function names(grant: string | undefined, proof: string): boolean {
   return grant?.includes(`\ntfsso_proof=${quoteForShell(hash)}\n`) ?? false
 }
 
-/** Removes every grant of a session, and those that nobody can read. */
-export function wipeGrants(places: Places, session: string): void {
-  const line = `\ntfsso_session=${quoteForShell(session)}\n`
-  removeGrants(path.join(places.cache, 'grants'), (file) => {
-    const text = readPrivate(file)
-    return text === undefined || text.includes(line)
-  })
-}
-
 /** Removes the grants whose time has come, for layers that nobody works in any more. */
 export function pruneGrants(places: Places, nowMs: number): void {
   removeGrants(path.join(places.cache, 'grants'), (file) => {

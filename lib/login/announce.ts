@@ -1,6 +1,7 @@
 import type { Environment } from '../files/user-paths.ts'
 import type { Session } from '../session/session.ts'
 import { hasBrowser, openBrowser } from './browser.ts'
+import { tellTerminal } from './own-terminal.ts'
 
 /** What a person needs to answer a login. */
 export interface Invitation {
@@ -43,16 +44,17 @@ export function showLogin(
     invite({ url, code, validMs }) {
       const deadline = performance.now() + validMs
       const opens = browser && hasBrowser(env)
-      process.stderr.write(
+      const text =
         `tfsso: logging in to AWS as session "${session.name}" at ${session.startUrl}\n` +
-          `  ${opens ? 'Opening in your browser' : 'Open in a browser'}: ${url}\n` +
-          `${code === undefined ? '' : `  Check that it shows the code: ${code}\n`}` +
-          `${canPaste() ? '  If the page that it ends on does not load, paste its address here.\n' : ''}`,
-      )
+        `  ${opens ? 'Opening in your browser' : 'Open in a browser'}: ${url}\n` +
+        `${code === undefined ? '' : `  Check that it shows the code: ${code}\n`}` +
+        `${canPaste() ? '  If the page that it ends on does not load, paste its address here.\n' : ''}`
+      process.stderr.write(text)
       const wait = () => {
         const minutes = Math.ceil(Math.max(0, deadline - performance.now()) / 60_000)
         return `  Waiting for you to allow it there (${minutes} min left, Ctrl-C to stop) …`
       }
+      if (!process.stderr.isTTY) tellTerminal(`${text}${wait()}\n`)
       if (!live) process.stderr.write(`${wait()}\n`)
       else {
         process.stderr.write(wait())

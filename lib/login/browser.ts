@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import type { Environment } from '../files/user-paths.ts'
+import { splitCommands } from './split-commands.ts'
 
 /** Whether a browser on this machine would be seen by the person: not over SSH, not without a display. */
 export function hasBrowser(env: Environment): boolean {
@@ -10,7 +11,8 @@ export function hasBrowser(env: Environment): boolean {
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }
 
-function isWsl(): boolean {
+/** Whether this is Linux on Windows, whose browser runs on Windows. */
+export function isWsl(): boolean {
   try {
     return /microsoft/i.test(fs.readFileSync('/proc/version', 'utf8'))
   } catch {
@@ -23,15 +25,11 @@ function isWsl(): boolean {
  * place of %s or at the end. No shell reads them.
  */
 export function browserCommands(setting: string, url: string): string[][] {
-  return setting
-    .split(/:(?!\/\/)/)
-    .map((command) => command.trim().split(/\s+/).filter(Boolean))
-    .filter((words) => words.length > 0)
-    .map((words) =>
-      words.some((word) => word.includes('%s'))
-        ? words.map((word) => word.replaceAll('%s', url))
-        : [...words, url],
-    )
+  return splitCommands(setting).map((words) =>
+    words.some((word) => word.includes('%s'))
+      ? words.map((word) => word.replaceAll('%s', url))
+      : [...words, url],
+  )
 }
 
 /** Opens the URL. False where no browser could be started; the person has the URL on the terminal. */

@@ -15,6 +15,7 @@ export type PageKind =
   | 'not found'
   | 'wrong method'
   | 'wrong host'
+  | 'another user'
 
 export interface Page {
   status: number
@@ -73,6 +74,14 @@ const pages: Record<PageKind, { status: number; title: string; text: string[]; a
   },
   'not found': { status: 404, title: 'Not found', text: ['There is nothing here.'] },
   'wrong method': { status: 405, title: 'Not allowed', text: ['Only GET is answered here.'] },
+  'another user': {
+    status: 403,
+    title: 'This browser may be another user’s',
+    text: [
+      'tfsso could not tell that this browser is run by who logs in, so it has not taken the answer.',
+      'If you have just logged in: copy the address of this page from the address bar, paste it into the terminal that waits, and press Enter.',
+    ],
+  },
   'wrong host': { status: 403, title: 'Not allowed', text: ['Only 127.0.0.1 is answered here.'] },
 }
 

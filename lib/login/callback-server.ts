@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { type Callback, callbackPath, readCallback, readPastedUrl } from './callback.ts'
 import { callbackPage, type PageKind, type PageSession } from './callback-page.ts'
+import { isOurBrowser } from './peer.ts'
 
 /** Makes a server listen on 127.0.0.1 at a free port. */
 export type Listen = (server: Server) => Promise<void>
@@ -55,10 +56,12 @@ export async function startCallbackServer(
   const redirectUri = `http://${host}${callbackPath}`
 
   /** A page elsewhere whose name leads to 127.0.0.1 (DNS rebinding) has another Host. */
-  function refusal({ headers, method }: IncomingMessage, { pathname }: URL): PageKind | undefined {
+  function refusal(request: IncomingMessage, { pathname }: URL): PageKind | undefined {
+    const { headers, method, socket } = request
     if (headers.host !== host) return 'wrong host'
     if (pathname !== callbackPath) return 'not found'
-    return method === 'GET' ? undefined : 'wrong method'
+    if (method !== 'GET') return 'wrong method'
+    return isOurBrowser(socket) ? undefined : 'another user'
   }
 
   return {

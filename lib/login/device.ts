@@ -16,13 +16,14 @@ const slowDownSeconds = 5
 
 /**
  * Device authorization (RFC 8628): `invite` shows the person where to answer, then AWS is asked until
- * they did. A refusal or a code that ran out is a Problem (77).
+ * they did. A refusal or a code that ran out is a Problem (77); an error as well once `served` is aborted.
  */
 export async function logInByDevice(
   aws: Aws,
   clock: AwsClock,
   session: Session,
   invite: (invitation: Invitation) => void,
+  served?: AbortSignal,
 ): Promise<Token> {
   const registration = await registerClient(aws, session, [grantType, 'refresh_token'])
   const { StartDeviceAuthorizationCommand } = await import('@aws-sdk/client-sso-oidc')
@@ -49,7 +50,7 @@ export async function logInByDevice(
   const deadline = performance.now() + validMs
   let intervalMs = secondsOf(device.interval, 5) * 1000
   while (performance.now() < deadline) {
-    await sleep(intervalMs)
+    await sleep(intervalMs, undefined, served && { signal: served })
     const answer = await poll(aws, clock, session, registration, deviceCode)
     if (typeof answer !== 'string') return answer
     if (answer === 'SlowDownException') intervalMs += slowDownSeconds * 1000

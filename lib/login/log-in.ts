@@ -19,11 +19,13 @@ export interface LoginRequest {
   browser?: boolean
   /** log in by device authorization, whatever else could be used */
   device?: boolean
+  /** aborted once another login has succeeded: there is nothing left to wait for */
+  served?: AbortSignal | undefined
 }
 
 /**
  * Logs in, by PKCE or by device authorization. A refusal, or no answer in time, is a Problem (77); 69
- * where AWS can't be reached.
+ * where AWS can't be reached. An error, too, once `served` is aborted.
  */
 export async function logIn(request: LoginRequest): Promise<Token> {
   const { env, browser = true, device = false } = request
@@ -43,12 +45,13 @@ export async function logIn(request: LoginRequest): Promise<Token> {
 }
 
 /** By PKCE: the browser comes back to this machine, or the person pastes where it would have gone. */
-async function logInHere({ session, aws, clock, env, browser = true }: LoginRequest) {
+async function logInHere({ session, aws, clock, env, browser = true, served }: LoginRequest) {
   let canPaste = false
   const display = showLogin(session, env, { browser, canPaste: () => canPaste })
   try {
     return await logInByPkce(aws, clock, session, {
       env,
+      served,
       invite: display.invite,
       readTyped: async (take) => {
         const stop = await readTypedLines((line) => {
@@ -64,10 +67,10 @@ async function logInHere({ session, aws, clock, env, browser = true }: LoginRequ
 }
 
 /** By device authorization: in whatever browser the person has. */
-async function logInAnywhere({ session, aws, clock, env, browser = true }: LoginRequest) {
+async function logInAnywhere({ session, aws, clock, env, browser = true, served }: LoginRequest) {
   const display = showLogin(session, env, { browser })
   try {
-    return await logInByDevice(aws, clock, session, display.invite)
+    return await logInByDevice(aws, clock, session, display.invite, served)
   } finally {
     display.end()
   }

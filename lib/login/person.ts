@@ -8,8 +8,22 @@ import { loginSetting } from './method.ts'
 export function whyNobodyIsThere(env: Environment, terminal: boolean): string | undefined {
   if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'
   if (!terminal) return 'neither stdin nor stderr is a terminal'
-  if (env.CI && env.CI !== 'false' && env.CI !== '0') return 'CI is set'
+  if (isCi(env)) return 'CI is set'
   if (env.TF_IN_AUTOMATION) return 'TF_IN_AUTOMATION is set'
   if (['0', 'false'].includes(env.TF_INPUT?.toLowerCase() ?? '')) return 'TF_INPUT is off'
   return undefined
+}
+
+/**
+ * Why `tfsso login` does not log in, or undefined: who types it is there, whatever terminal there is (an editor's task,
+ * `ssh HOST tfsso login`).
+ */
+export function whyLoginIsRefused(env: Environment): string | undefined {
+  if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'
+  return isCi(env) ? 'CI is set' : undefined
+}
+
+/** Whether CI says that this is a CI job. */
+export function isCi({ CI }: Environment): boolean {
+  return Boolean(CI) && !['0', 'false', 'no', 'off'].includes(CI?.toLowerCase() ?? '')
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type Aws, unreachable } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { createToken, loginRefused, registerClient, scopes } from '../session/oidc.ts'
+import { createToken, loginRefused, registerClient } from '../session/oidc.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
 import { Problem } from '../text/problem.ts'
@@ -26,6 +26,8 @@ export interface PkceOptions {
   /** Gives what the person types to `take`, which says whether it was the answer; returns the end of it. */
   readTyped?(take: (line: string) => boolean): Promise<(() => void) | undefined>
   listen?: Listen
+  /** aborted once another login has succeeded: an error is thrown then */
+  served?: AbortSignal | undefined
   validMs?: number
 }
 
@@ -38,7 +40,7 @@ export async function logInByPkce(
   aws: Aws,
   clock: AwsClock,
   session: Session,
-  { env, invite, readTyped, listen, validMs = answerWithinMs }: PkceOptions,
+  { env, invite, readTyped, listen, served, validMs = answerWithinMs }: PkceOptions,
 ): Promise<Token> {
   const state = randomUUID()
   const server = await startCallbackServer(state, session, listen).catch((error) => {
@@ -59,13 +61,17 @@ export async function logInByPkce(
       redirect_uri: redirectUri,
       state,
       code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+      // Not RFC 6749's `scope`: this is how AWS has it.
+      scopes: session.scopes.join(' '),
     })
     const url = checkVerificationUrl(authorize, env)
     stopTyped = await readTyped?.(server.takePasted)
     invite({ url, validMs })
-    const late = new Promise<Callback>((resolve) => {
+    const late = new Promise<Callback>((resolve, reject) => {
       timer = setTimeout(() => resolve({ error: 'ExpiredTokenException' }), validMs)
+      served?.addEventListener('abort', () => reject(served.reason))
     })
+    served?.throwIfAborted()
     const callback = await Promise.race([server.answer, late])
     if ('error' in callback) throw refusal(session, callback.error)
     const proof = { grantType, code: callback.code, redirectUri, codeVerifier }
@@ -101,8 +107,6 @@ export function authorizeUrl(endpoint: string, parameters: Record<string, string
     response_type: 'code',
     ...parameters,
     code_challenge_method: 'S256',
-    // Not RFC 6749's `scope`: this is how AWS has it.
-    scopes: scopes.join(' '),
   })
   return `${endpoint.replace(/\/+$/, '')}/authorize?${query}`
 }

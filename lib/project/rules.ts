@@ -41,7 +41,7 @@ export function regionRule(key: string): TextRule {
 
 /** A host after https://, no user, no spaces. */
 export const startUrlRule: TextRule = {
-  pattern: /^https:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[\w.~!&'()*+,;=:@%/?#-]*)?$/,
+  pattern: /^[Hh][Tt][Tt][Pp][Ss]:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[\w.~!&'()*+,;=:@%/?#-]*)?$/,
   expected: 'the https URL of your AWS access portal',
   example: 'sso_start_url = "https://example.awsapps.com/start"',
 }

@@ -1,39 +1,35 @@
-import fs from 'node:fs'
 import { type Aws, describeAwsFailure } from '../aws/clients.ts'
-import { type Session, sameStartUrl } from './session.ts'
-import { readToken } from './token.ts'
-
-/** What became of a session's tokens at AWS. */
-export interface LogoutResult {
-  /** how many tokens there were */
-  tokens: number
-  /** why AWS could not be told, if it could not */
-  failure: unknown
-}
+import type { AwsClock } from '../aws/clock.ts'
+import { refreshToken } from './refresh.ts'
+import type { Session } from './session.ts'
+import { isRefreshable, remainingMs, type Token } from './token.ts'
 
 /**
- * Ends the session at AWS and removes its token, also where AWS can't be reached. A token under the
- * start URL's own key counts as the session's.
+ * Ends a token's session at AWS. An access token that has expired or is refused can't end it, so it is refreshed first:
+ * a copy of the refresh token would still work otherwise. Where AWS refuses that as well, the session has ended
+ * already. Where AWS can't be reached the SDK's error is thrown.
  */
-export async function logOut(aws: Aws, session: Session): Promise<LogoutResult> {
-  const result: LogoutResult = { tokens: 0, failure: undefined }
-  for (const file of [session.tokenFile, session.legacyTokenFile]) {
-    const token = readToken(file)
-    if (!token || !sameStartUrl(token.startUrl, session.startUrl)) continue
-    result.tokens++
-    try {
-      await voidToken(aws, token.accessToken)
-    } catch (error) {
-      // 401: it was over already.
-      if (describeAwsFailure(error)?.status !== 401) result.failure = error
-    }
-    fs.rmSync(file, { force: true })
-  }
-  return result
+export async function endSession(
+  aws: Aws,
+  clock: AwsClock,
+  session: Session,
+  token: Token,
+): Promise<void> {
+  if (remainingMs(token, clock.now()) > 0 && (await voidToken(aws, token))) return
+  if (!isRefreshable(token, clock.now())) return
+  const fresh = await refreshToken(aws, clock, session, token)
+  if (fresh) await voidToken(aws, fresh)
 }
 
-async function voidToken(aws: Aws, accessToken: string): Promise<void> {
+/** Whether AWS took the token (401 otherwise) and ended its session. */
+async function voidToken(aws: Aws, { accessToken }: Token): Promise<boolean> {
   const { LogoutCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()
-  await client.send(new LogoutCommand({ accessToken }))
+  try {
+    await client.send(new LogoutCommand({ accessToken }))
+    return true
+  } catch (error) {
+    if (describeAwsFailure(error)?.status === 401) return false
+    throw error
+  }
 }

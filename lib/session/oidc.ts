@@ -6,9 +6,6 @@ import { exitCode, Problem } from '../text/problem.ts'
 import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
 
-/** The scope that the access portal's operations need. */
-export const scopes = ['sso:account:access']
-
 /** A client registered with SSO OIDC; it is good for about 90 days. */
 export interface Registration {
   clientId: string
@@ -23,6 +20,14 @@ export function unknownStartUrl({ startUrl, region }: Session): Problem {
     exitCode.configuration,
     `AWS does not know the start URL ${startUrl} in ${region}.`,
     "Check the start URL and its region in the project's files.",
+  )
+}
+
+function unknownScopes({ name, scopes }: Session): Problem {
+  return new Problem(
+    exitCode.configuration,
+    `AWS does not give one of the scopes ${scopes.join(', ')}.`,
+    `Correct sso_registration_scopes in the section [sso-session ${name}] of your AWS config.`,
   )
 }
 
@@ -58,7 +63,7 @@ export async function registerClient(
       new RegisterClientCommand({
         clientName: 'tfsso',
         clientType: 'public',
-        scopes,
+        scopes: [...session.scopes],
         grantTypes,
         redirectUris,
         issuerUrl: session.startUrl,
@@ -71,8 +76,9 @@ export async function registerClient(
       registrationExpiresAt: formatExpiry(endOf(answer.clientSecretExpiresAt) * 1000),
     }
   } catch (error) {
-    if (describeAwsFailure(error)?.name === 'InvalidRequestException')
-      throw unknownStartUrl(session)
+    const name = describeAwsFailure(error)?.name
+    if (name === 'InvalidRequestException') throw unknownStartUrl(session)
+    if (name === 'InvalidScopeException' && session.scopes.length > 1) throw unknownScopes(session)
     throw unreachable(`register with ${session.startUrl}`, error)
   }
 }

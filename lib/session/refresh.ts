@@ -28,5 +28,5 @@ export async function refreshToken(
   if (typeof fresh === 'string') return undefined
   // As all other clients do: an answer without a refresh token ends the old one.
   const { refreshToken: _, ...kept } = token
-  return { ...kept, ...fresh }
+  return { ...kept, ...fresh, startUrl: token.startUrl }
 }

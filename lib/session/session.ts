@@ -1,23 +1,32 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { AwsSection } from '../aws-config/sections.ts'
-import type { Places } from '../files/user-paths.ts'
-import { sessionLock } from '../lock/places.ts'
+import type { Environment, Places } from '../files/user-paths.ts'
+import { portalLock } from '../lock/places.ts'
 import type { SsoSettings } from '../project/settings.ts'
-import { readToken } from './token.ts'
+import { misconfigured, type Problem } from '../text/problem.ts'
+import {
+  isOfPortal,
+  type Portal,
+  plainStartUrl,
+  portalKey,
+  portalScope,
+  servesPortal,
+} from './portal.ts'
+import { listTokens, readToken, type Token } from './token.ts'
 
-/** An AWS SSO session: where a person logs in, and where its token lies. */
-export interface Session {
+/** An AWS SSO session: where a person logs in, and where a new login's token is filed. */
+export interface Session extends Portal {
   /** as in `[sso-session NAME]` */
   name: string
-  startUrl: string
-  region: string
-  /** the token's file, the one that AWS CLI v2 and the SDKs use for that name */
+  /** where a login is filed: the file that AWS CLI v2 and the SDKs use for that name */
   tokenFile: string
-  /** where a token for the start URL itself may lie (legacy profiles); read, never written */
-  legacyTokenFile: string
-  /** the directory of the lock on login and refresh, beside the token */
+  /** where every token of any session lies; those of the same portal serve this session, too */
+  tokenCache: string
+  /** the directory of the portal's lock on login and refresh, beside the tokens */
   lock: string
+  /** what a login asks for, ours first */
+  scopes: readonly string[]
 }
 
 /** The token cache's file name for a session name or a start URL: botocore's SSOTokenLoader. */
@@ -25,37 +34,81 @@ export function tokenFileName(key: string): string {
   return `${createHash('sha1').update(key).digest('hex')}.json`
 }
 
-/** Whether two start URLs are the same portal, whatever slash or fragment they end with. */
-export function sameStartUrl(a: string, b: string): boolean {
-  const bare = (url: string) => url.replace(/\/?(#\/?)?$/, '')
-  return bare(a) === bare(b)
-}
-
 /**
- * The session for these settings. Its name is that of the person's own `[sso-session]` of the same
- * start URL and region, else the project's; where a token of that name is for another start URL,
- * the project's with a short hash of the URL.
+ * The session for these settings. The name under which a login is filed is TFSSO_SESSION's, else that of the person's
+ * own `[sso-session]` of the portal (the one that is named like the project, else the first), else that of the portal's
+ * token that is there, else the project's; where a token of that name is for another portal, the project's with a short
+ * hash of the URL. Problem (78) where TFSSO_SESSION names another portal's.
  */
 export function findSession(
   sso: SsoSettings,
   project: string,
   config: readonly AwsSection[],
-  places: Places,
+  places: Pick<Places, 'tokenCache'>,
+  { TFSSO_SESSION: chosen }: Environment,
 ): Session {
-  const own = config.find(
-    ({ kind, name, settings }) =>
-      kind === 'sso-session' &&
-      isSessionName(name) &&
-      sameStartUrl(settings.get('sso_start_url') ?? '', sso.startUrl) &&
-      settings.get('sso_region') === sso.region,
-  )
-  if (own)
-    return describeSession(own.name, own.settings.get('sso_start_url') ?? '', sso.region, places)
+  const sections = config.filter(({ kind, name }) => kind === 'sso-session' && isSessionName(name))
+  if (chosen) return chooseSession(chosen, sections, sso, places)
+  const own = sections.filter((section) => isOfPortal(portalOf(section), sso))
+  const section = own.find(({ name }) => name === project) ?? own[0]
+  if (section) return sessionOfSection(section, places)
   const session = describeSession(project, sso.startUrl, sso.region, places)
-  const token = readToken(session.tokenFile)
-  if (token === undefined || sameStartUrl(token.startUrl, sso.startUrl)) return session
+  const tokens = listTokens(places.tokenCache, session.tokenFile)
+  const there = tokens.find(({ file, token }) => servesPortal(token, sso) && !isLegacy(file, token))
+  if (there) return { ...session, tokenFile: there.file }
+  if (!tokens.some(({ file }) => file === session.tokenFile)) return session
   const hash = createHash('sha1').update(sso.startUrl).digest('hex').slice(0, 8)
   return describeSession(`${project}-${hash}`, sso.startUrl, sso.region, places)
+}
+
+/** The session that TFSSO_SESSION names, which needs no section. */
+function chooseSession(
+  name: string,
+  sections: readonly AwsSection[],
+  sso: SsoSettings,
+  places: Pick<Places, 'tokenCache'>,
+): Session {
+  if (!isSessionName(name))
+    throw wrongChoice('TFSSO_SESSION is not a name that an AWS config file can hold.')
+  const section = sections.find((candidate) => candidate.name === name)
+  const session = section
+    ? sessionOfSection(section, places)
+    : describeSession(name, sso.startUrl, sso.region, places)
+  const token = readToken(session.tokenFile)
+  for (const other of [session, token])
+    if (other && !isOfPortal(other, sso)) {
+      throw wrongChoice(
+        `TFSSO_SESSION is ${name}, a session at ${other.startUrl} in ${other.region}; the project's portal is ${sso.startUrl} in ${sso.region}.`,
+      )
+    }
+  return session
+}
+
+function wrongChoice(message: string): Problem {
+  return misconfigured(message, 'Unset TFSSO_SESSION, or let it name a session of that portal.')
+}
+
+function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'>): Session {
+  const { startUrl, region } = portalOf(section)
+  return { ...describeSession(section.name, startUrl, region, places), scopes: scopesOf(section) }
+}
+
+/** A token of a profile without a session lies under its start URL; no login of a session is filed there. */
+function isLegacy(file: string, { startUrl }: Token): boolean {
+  return path.basename(file) === tokenFileName(startUrl)
+}
+
+function portalOf({ settings }: AwsSection): Portal {
+  return {
+    startUrl: settings.get('sso_start_url') ?? '',
+    region: settings.get('sso_region') ?? '',
+  }
+}
+
+/** What a login for a section asks for: what other tools need from its token, and what we need. */
+function scopesOf({ settings }: AwsSection): string[] {
+  const asked = (settings.get('sso_registration_scopes') ?? '').split(',')
+  return [...new Set([portalScope, ...asked.map((scope) => scope.trim()).filter(Boolean)])]
 }
 
 /** Whether a name survives the quoting of a credential_process and the comments of an ini file. */
@@ -70,13 +123,13 @@ export function describeSession(
   region: string,
   { tokenCache }: Pick<Places, 'tokenCache'>,
 ): Session {
-  const tokenFile = path.join(tokenCache, tokenFileName(name))
+  const portal = { startUrl: plainStartUrl(startUrl), region }
   return {
+    ...portal,
     name,
-    startUrl,
-    region,
-    tokenFile,
-    legacyTokenFile: path.join(tokenCache, tokenFileName(startUrl)),
-    lock: sessionLock(tokenFile),
+    tokenFile: path.join(tokenCache, tokenFileName(name)),
+    tokenCache,
+    lock: portalLock(tokenCache, portalKey(portal)),
+    scopes: [portalScope],
   }
 }

@@ -1,8 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { isWord } from '../aws/answer-fields.ts'
-import { errorCode, readShared } from '../files/files.ts'
+import { errorCode, listDirectory, readShared } from '../files/files.ts'
 import type { HeldLock } from '../lock/lock.ts'
+import { debug } from '../terminal/debug.ts'
+import { printable } from '../text/printable.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /**
@@ -21,6 +23,28 @@ export interface Token {
   [other: string]: unknown
 }
 
+/** A token and the file that holds it. */
+export interface StoredToken {
+  file: string
+  token: Token
+}
+
+/**
+ * Every token of a token cache, in the order of its files' names, `first` before all others. What AWS CLIs keep beside
+ * them, as client registrations, is none.
+ */
+export function listTokens(directory: string, first?: string): StoredToken[] {
+  const files = listDirectory(directory)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => path.join(directory, name))
+  if (first !== undefined && files.includes(first)) files.unshift(first)
+  return [...new Set(files)].flatMap((file) => {
+    const token = readToken(file)
+    return token ? [{ file, token }] : []
+  })
+}
+
 /** A date as the shared cache has it: whole seconds and Z. */
 export function formatExpiry(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
@@ -35,11 +59,24 @@ const secondLooks = { times: 3, afterMs: 10 }
  */
 export function readToken(file: string): Token | undefined {
   for (let look = 0; ; look++) {
-    const text = readShared(file)
-    const token = parseToken(text)
-    if (token || text === undefined || look === secondLooks.times) return token
+    const shared = readShared(file)
+    const token = parseToken(shared?.text)
+    if (token) warnOfMode(file, shared?.open ?? 0)
+    if (token || shared === undefined || look === secondLooks.times) return token
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, secondLooks.afterMs)
   }
+}
+
+const warnedOf = new Set<string>()
+
+/** Says once that others can get at a token, where that can't be changed. `open`: what they may do, as mode bits. */
+function warnOfMode(file: string, open: number): void {
+  if (open === 0 || warnedOf.has(file)) return
+  warnedOf.add(file)
+  const mode = (0o600 | open).toString(8).padStart(4, '0')
+  const text = `${file} is open to other users of this machine (mode ${mode}), and chmod has no effect on it.`
+  debug(text)
+  if (process.stderr.isTTY) process.stderr.write(`tfsso: ${printable(text)}\n`)
 }
 
 /** The token in a file's text. */
@@ -52,12 +89,17 @@ export function parseToken(text: string | undefined): Token | undefined {
     )
     // A file is no better than an answer: what can't go into a header is no token.
     if (!whole || !isWord(token.accessToken)) return undefined
-    // Older AWS CLIs wrote «…UTC», which is no RFC 3339.
-    const expiresAt = token.expiresAt.replace(/UTC$/, 'Z')
+    const expiresAt = inUtc(token.expiresAt)
     return Number.isNaN(Date.parse(expiresAt)) ? undefined : { ...token, expiresAt }
   } catch {
     return undefined
   }
+}
+
+/** A date with its zone: older AWS CLIs wrote «…UTC», which is no RFC 3339, and a date without any is UTC as well. */
+function inUtc(date: string): string {
+  const bare = date.replace(/\s*UTC$/, '')
+  return /T[\d:.]+$/.test(bare) ? `${bare}Z` : bare
 }
 
 /** Says (78) that a token can't be written, before a login or a refresh token is spent on it in vain. */

@@ -5,6 +5,7 @@ import { copyInstallation, temporary } from '../rig/install.ts'
 import { hangMs } from '../rig/limits.ts'
 import { startProxy, startTlsFront, unusedPort } from '../rig/network.ts'
 import { makePrivateCa } from '../rig/private-ca.ts'
+import { write } from '../rig/project.ts'
 import { secretsShown, signIn } from '../rig/token.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
@@ -160,20 +161,70 @@ for (const [what, proxyUrl, says] of [
   })
 }
 
-for (const [what, HTTPS_PROXY] of [
-  ['a name that is not known', 'http://proxy.test:3128'],
-  ['of another kind', 'socks5://127.0.0.1:1080'],
+for (const [what, HTTPS_PROXY, code, says] of [
+  [
+    'a name that is not known',
+    'http://proxy.test:3128',
+    69,
+    /The proxy http:\S+ can't be used: (ENOTFOUND|EAI_AGAIN)/,
+  ],
+  [
+    'another kind',
+    'socks5://127.0.0.1:1080',
+    78,
+    /HTTPS_PROXY is not an http:\S+ or https:\S+ URL: socks5:/,
+  ],
+  [
+    'no port',
+    'http://user:hidden@127.0.0.1:99999',
+    78,
+    /HTTPS_PROXY is not an http:\S+ or https:\S+ URL\./,
+  ],
 ] as const) {
-  test(`a proxy ${what}: 69`, async (t) => {
+  test(`a proxy of ${what}: ${code}`, async (t) => {
     const { run, byProxy } = await behindTls(t)
     const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY })
-    t.is(exitCode, 69, stderr)
-    t.regex(
-      stderr,
-      /The proxy (http|socks5):\S+ can't be used: (ENOTFOUND|EAI_AGAIN|it is no http)/,
-    )
+    t.is(exitCode, code, stderr)
+    t.regex(stderr, says)
+    t.false(stderr.includes('hidden'))
   })
 }
+
+test('what the SDK would read from the environment or a file changes nothing', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  const settings = [
+    'retry_mode = bogus',
+    'max_attempts = many',
+    'defaults_mode = bogus',
+    'use_fips_endpoint = true',
+    'use_dualstack_endpoint = perhaps',
+    'auth_scheme_preference = sigv9',
+    `sdk_ua_app_id = ${'x'.repeat(60)}`,
+  ].join('\n')
+  write(`${world.home}/.aws/config`, `[default]\n${settings}\n`)
+  const env = {
+    AWS_RETRY_MODE: 'bogus',
+    AWS_MAX_ATTEMPTS: 'many',
+    AWS_DEFAULTS_MODE: 'bogus',
+    AWS_USE_FIPS_ENDPOINT: 'true',
+    AWS_USE_DUALSTACK_ENDPOINT: 'true',
+    AWS_AUTH_SCHEME_PREFERENCE: 'sigv9',
+    AWS_SDK_UA_APP_ID: 'x'.repeat(60),
+  }
+  const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd, env })
+  t.is(exitCode, 0, screen)
+  t.notRegex(screen, /userAgentAppId|Warning/)
+})
+
+test('an endpoint that is no URL: 78, and the variable is named', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  const env = { AWS_ENDPOINT_URL_SSO_OIDC: 'localhost:4566' }
+  const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd, env })
+  t.is(exitCode, 78, screen)
+  t.regex(screen, /AWS_ENDPOINT_URL_SSO_OIDC is not an http:\S+ or https:\S+ URL: localhost:4566/)
+})
 
 test('this machine is never asked for by a proxy, and NO_PROXY excepts others', async (t) => {
   const { run, port, straight, byProxy } = await behindTls(t)

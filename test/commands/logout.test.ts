@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { putToken, secretsOf, tokenFile } from '../rig/token.ts'
+import { write, writeLayer, writeProject } from '../rig/project.ts'
+import { longAgo, putToken, secretsOf, tokenFile, tokenOf } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /** A world with a session, credentials of two roles and their grants. */
@@ -97,3 +98,180 @@ test('a login that waits for a person does not keep a logout from wiping', async
   await login.exited
   t.deepEqual(filesWith(world, secrets), [])
 })
+
+test('an access token that has expired is refreshed first, so that the session ends at AWS', async (t) => {
+  const world = await worldWithAll(t)
+  const { refreshToken = '' } = tokenOf(world) ?? {}
+  putToken(world, { expiresAt: longAgo })
+  t.is((await world.tfsso(['logout'])).exitCode, 0)
+  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
+  t.is(world.emulator.count('Logout'), 1)
+  // A copy of what was there is of no use any more.
+  putToken(world, { refreshToken, expiresAt: longAgo })
+  t.is(
+    (await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode,
+    77,
+  )
+})
+
+test('where AWS refuses that refresh the session has ended already', async (t) => {
+  const world = await worldWithAll(t)
+  world.emulator.revokeSessions()
+  putToken(world, { expiresAt: longAgo })
+  const { exitCode, stderr } = await world.tfsso(['logout'])
+  t.is(exitCode, 0, stderr)
+  t.is(world.emulator.count('Logout'), 0)
+  t.false(fs.existsSync(tokenFile(world)))
+})
+
+const otherUrl = 'https://other.awsapps.com/start'
+
+/**
+ * Every kind of secret for two portals: `other` is a second project and emulator, with a HOME in common. Beside the tokens
+ * there are role credentials, grants, private configs with the person's static keys, and what killed processes left.
+ */
+async function twoPortals(t: ExecutionContext) {
+  const world = await makeWorld(t)
+  write(
+    path.join(world.home, '.aws/config'),
+    '[profile own]\naws_access_key_id = AKIAOWN\naws_secret_access_key = ownStaticKey\n',
+  )
+  await world.logIn()
+  t.is(
+    (await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode,
+    0,
+  )
+
+  const other = await makeWorld(t, { startUrl: otherUrl })
+  const project = path.join(world.root, 'other')
+  writeProject(project, other.accounts)
+  const common = path.join(project, 'config/common.tfvars')
+  const text = fs.readFileSync(common, 'utf8')
+  fs.writeFileSync(
+    common,
+    text
+      .replace(/https:\/\/example\.awsapps\.com\/start/, otherUrl)
+      .replace(/^project(\s*)=.*$/m, 'project = "cc"'),
+  )
+  const cwd = writeLayer(project, 'shared/global/base --')
+  const env = { AWS_ENDPOINT_URL: other.emulator.url }
+  const login = await world.inTerminal('tfsso login', { cwd, env })
+  t.is(login.exitCode, 0, login.screen)
+  t.is((await world.terraform(['plan'], { cwd, env })).exitCode, 0)
+
+  const ours = tokenOf(world)
+  const theirs = tokenOf(world, 'cc')
+  const cache = path.join(world.home, '.cache/tfsso')
+  const tokens = path.join(world.home, '.aws/sso/cache')
+  for (const [name, token] of [
+    ['ours', ours],
+    ['theirs', theirs],
+  ] as const) {
+    // Filed under another session, staged by a lock, and left by a process that was killed.
+    write(
+      tokenFile(world, `${name}-again`),
+      JSON.stringify({ ...token, startUrl: `${token?.startUrl}/#` }),
+    )
+    write(path.join(tokens, `${name}.tfsso-lock/7.new`), JSON.stringify(token))
+    write(
+      path.join(tokens, `.tfsso-999999-00000000-${name === 'ours' ? 'aa' : 'bb'}.tmp`),
+      JSON.stringify(token),
+    )
+  }
+  for (const entry of fs.readdirSync(path.join(cache, 'credentials'), {
+    recursive: true,
+    withFileTypes: true,
+  })) {
+    if (!entry.isFile()) continue
+    const file = path.join(entry.parentPath, entry.name)
+    fs.mkdirSync(path.join(cache, 'locks', entry.name), { recursive: true })
+    fs.copyFileSync(file, path.join(cache, 'locks', entry.name, '3.new'))
+    fs.copyFileSync(file, path.join(entry.parentPath, '.tfsso-999999-00000000-cc.tmp'))
+  }
+  write(path.join(cache, 'credentials/222222222222/.tfsso-999999-00000000-dd.tmp'), '# cut o')
+  return {
+    world,
+    project: cwd,
+    env,
+    ours: [
+      ours?.accessToken,
+      ours?.refreshToken,
+      ...world.emulator.issued.map((one) => one.secretAccessKey),
+    ].map(String),
+    theirs: [
+      theirs?.accessToken,
+      theirs?.refreshToken,
+      ...other.emulator.issued.map((one) => one.secretAccessKey),
+    ].map(String),
+    other,
+  }
+}
+
+test('logging out of one portal leaves nothing of it, and all of the other', async (t) => {
+  const { world, ours, theirs, project, env, other } = await twoPortals(t)
+  const kept = filesWith(world, theirs)
+  t.true(filesWith(world, ours).length >= 8)
+  t.true(kept.length >= 8)
+  const { exitCode, stderr } = await world.tfsso(['logout'])
+  t.is(exitCode, 0, stderr)
+  t.regex(stderr, /there is still a session at https:\/\/other\.awsapps/)
+  t.deepEqual(filesWith(world, ours), [])
+  t.deepEqual(filesWith(world, theirs), kept)
+  // Its runs go on as before, without asking AWS.
+  const before = other.emulator.calls.length
+  t.is((await world.terraform(['plan'], { cwd: project, env })).exitCode, 0)
+  t.is(other.emulator.calls.length, before)
+
+  t.is((await world.tfsso(['logout'], { cwd: project, env })).exitCode, 0)
+  t.deepEqual(filesWith(world, [...ours, ...theirs]), [])
+  const copies = filesWith(world, ['ownStaticKey'])
+  t.deepEqual(copies, [path.join(world.home, '.aws/config')], 'no copy of static keys')
+})
+
+test('logout --all leaves nothing of any portal, and works outside a project', async (t) => {
+  const { world, ours, theirs } = await twoPortals(t)
+  const { exitCode, stderr } = await world.tfsso(['logout', '--all'], { cwd: world.root })
+  t.is(exitCode, 0, stderr)
+  t.deepEqual(filesWith(world, [...ours, ...theirs]), [])
+  t.deepEqual(filesWith(world, ['ownStaticKey']), [path.join(world.home, '.aws/config')])
+  t.false(fs.existsSync(path.join(world.home, '.cache/tfsso')))
+})
+
+for (const [what, change] of [
+  [
+    'a session of another name',
+    (world: World) => fs.renameSync(tokenFile(world), tokenFile(world, 'other')),
+  ],
+  [
+    'a renamed project',
+    (world: World) => {
+      const file = path.join(world.project, 'config/common.tfvars')
+      fs.writeFileSync(
+        file,
+        fs.readFileSync(file, 'utf8').replace(/^project(\s*)=.*$/m, 'project = "renamed"'),
+      )
+    },
+  ],
+  [
+    'a start URL with another ending and case',
+    (world: World) => {
+      const file = path.join(world.project, 'config/common.tfvars')
+      fs.writeFileSync(
+        file,
+        fs
+          .readFileSync(file, 'utf8')
+          .replace('https://example.awsapps.com/start', 'HTTPS://Example.awsapps.com/start/#'),
+      )
+    },
+  ],
+] as const) {
+  test(`${what} makes no difference to a logout`, async (t) => {
+    const world = await worldWithAll(t)
+    const secrets = secretsOf(world)
+    change(world)
+    const { exitCode, stderr } = await world.tfsso(['logout'])
+    t.is(exitCode, 0, stderr)
+    t.is(world.emulator.count('Logout'), 1)
+    t.deepEqual(filesWith(world, secrets), [])
+  })
+}

@@ -71,6 +71,24 @@ test.serial(
   },
 )
 
+test.serial('a token that is dead at AWS: one refused and one good fetch a role', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  putToken(world, { accessToken: 'aoaRefused' })
+  const before = world.emulator.calls.length
+  const { codes, screen } = await runMany(t, world, promised)
+  t.deepEqual([...new Set(codes)], [0], screen)
+  const fetches = world.emulator.calls
+    .slice(before)
+    .filter(({ operation }) => operation === 'GetRoleCredentials')
+  for (const { id } of world.accounts) {
+    const statuses = fetches.filter(({ accountId, status }) => accountId === id || status === 401)
+    t.is(statuses.filter(({ status }) => status === 200).length, 1)
+  }
+  t.true(fetches.filter(({ status }) => status === 401).length <= world.accounts.length)
+  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
+})
+
 test.serial('a login that is denied: one login, and all fail and say so', async (t) => {
   // At the first poll: some of them come to the lock only after that.
   const world = await makeWorld(t, { approval: 'deny' })

@@ -113,6 +113,22 @@ test('a portal that refuses every token is no loop', async (t) => {
   t.deepEqual(secretsShown(world, stderr), [])
 })
 
+test('refused although refreshed: with a person there is one login, and the run goes on', async (t) => {
+  const { world, run, operations } = await loggedIn(t)
+  world.emulator.fault({ operation: 'GetRoleCredentials', times: 2, status: 401, body: '{}' })
+  const { exitCode, screen } = await run()
+  t.is(exitCode, 0, screen)
+  t.deepEqual(operations(), [
+    'GetRoleCredentials 401',
+    'refresh_token 200',
+    'GetRoleCredentials 401',
+    'RegisterClient 200',
+    'StartDeviceAuthorization 200',
+    'device_code 200',
+    'GetRoleCredentials 200',
+  ])
+})
+
 const minutesLeft = 3
 const failing: FaultRule = { operation: 'CreateToken', times: 100, status: 500 }
 const unfit: FaultRule = {

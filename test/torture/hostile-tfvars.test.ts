@@ -101,7 +101,7 @@ async function configOf(texts: Texts) {
   })
   const section = `[sso-session ${texts.session}]\nsso_start_url = ${texts.startUrl}\nsso_region = ${texts.ssoRegion}\n`
   const own = parseAwsConfig(section)
-  const session = findSession(settings.sso, settings.project, own, findPlaces({ HOME: root }))
+  const session = findSession(settings.sso, settings.project, own, findPlaces({ HOME: root }), {})
   const { region } = settings
   const text = renderAwsConfig({ prefix: texts.prefix, region, session, profiles, own: [] })
   return { text, settings, profiles, session }

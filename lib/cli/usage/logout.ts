@@ -3,7 +3,16 @@ import { verb } from './verb.ts'
 export const logout = verb({
   name: 'logout',
   describe: 'End the session at AWS and wipe its token, credentials and grants',
-  options: {},
-  examples: [['$0 logout', 'end the session of the project of this directory']],
-  run: async () => (await import('../../commands/logout.ts')).logout(),
+  options: {
+    all: {
+      type: 'boolean',
+      default: false,
+      describe: 'End the sessions of every portal and empty the cache, in any directory',
+    },
+  },
+  examples: [
+    ['$0 logout', "end the session at this project's portal"],
+    ['$0 logout --all', 'end all sessions, and wipe all that tfsso keeps'],
+  ],
+  run: async (options) => (await import('../../commands/logout/command.ts')).logout(options),
 })

@@ -1,8 +1,10 @@
+import { isAccepted } from '../../credentials/portal.ts'
 import { pruneGrants } from '../../grant/store.ts'
-import { obtainToken } from '../../login/obtain-token.ts'
-import { whyNobodyIsThere } from '../../login/person.ts'
-import { findToken } from '../../session/find-token.ts'
-import { remainingMs } from '../../session/token.ts'
+import { obtainToken, type TokenRequest } from '../../login/obtain-token.ts'
+import { whyLoginIsRefused } from '../../login/person.ts'
+import { findStoredTokens, findToken } from '../../session/find-token.ts'
+import { remainingMs, type Token } from '../../session/token.ts'
+import { debug } from '../../terminal/debug.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
 import { formatDuration, formatMoment } from '../../text/time.ts'
 import { type CommandContext, findContext } from '../context.ts'
@@ -26,8 +28,7 @@ export async function login({ force, all, json, ...how }: LoginOptions): Promise
     const message = '--json goes with --all only.'
     throw new Problem(exitCode.failure, message, 'For the session: tfsso status --json')
   }
-  const terminal = Boolean(process.stdin.isTTY || process.stderr.isTTY)
-  const noLogin = whyNobodyIsThere(process.env, terminal)
+  const noLogin = whyLoginIsRefused(process.env)
   const context = await findContext(process.cwd(), process.env, all ? 'run' : 'own')
   await logIn(context, { force, ...how, noLogin })
   if (!all) return 0
@@ -43,7 +44,7 @@ export async function logIn(
 ): Promise<void> {
   const { session, clock, places } = context
   const before = findToken(context)
-  const token = await obtainToken({ ...context, ...how })
+  const token = await obtainAcceptedToken({ ...context, ...how })
   pruneGrants(places, Date.now())
   const left = remainingMs(token, clock.now())
   const until = formatMoment(clock.toLocal(Date.parse(token.expiresAt)), Date.now())
@@ -52,4 +53,20 @@ export async function logIn(
     `tfsso: ${what} at ${session.startUrl}, until ${until} (${formatDuration(left)})` +
       `${token.refreshToken ? ', renewed by itself while the AWS session lasts' : ''}.\n`,
   )
+}
+
+/**
+ * A token that AWS takes. One that was there may be dead at AWS however long it lives by its date, so AWS is asked; what
+ * was refreshed instead is asked about as well, and then there is a login.
+ */
+async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
+  // A login registers a client of its own.
+  const clients = findStoredTokens(request).map(({ token }) => token.clientId)
+  const rejected: string[] = []
+  for (;;) {
+    const token = await obtainToken({ ...request, rejected, noRefresh: rejected.length > 1 })
+    if (!clients.includes(token.clientId) || (await isAccepted(request, token))) return token
+    debug('AWS refuses the access token')
+    rejected.push(token.accessToken)
+  }
 }

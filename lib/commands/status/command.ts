@@ -18,14 +18,14 @@ import { renderStatus } from './text.ts'
  */
 export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')
-  const found = findStatus(context)
+  const found = await findStatus(context)
   const { stdout, env } = process
   const colors = wantsColors(stdout, env, color)
   stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, colors))
   return found.session.state === 'none' ? exitCode.denied : 0
 }
 
-function findStatus(context: CommandContext): Status {
+async function findStatus(context: CommandContext): Promise<Status> {
   const { project, directory } = context
   return {
     project: { name: project.project, directory, region: project.region },
@@ -65,7 +65,7 @@ function untilOf({ clock }: CommandContext, stored: RoleCredentials | undefined)
     : null
 }
 
-async function describeLayer(context: CommandContext): Promise<Status["layer"]> {
+async function describeLayer(context: CommandContext): Promise<Status['layer']> {
   const { layer, clock, env } = context
   if (!layer) return null
   const { account, accountId, role } = layer.settings.identity

@@ -1,7 +1,6 @@
 import { renewalMarginMs } from '../../credentials/renewal.ts'
 import type { RoleCredentials } from '../../credentials/store.ts'
-import { refreshBelowMs } from '../../login/obtain-token.ts'
-import { uselessBelowMs } from '../../session/find-token.ts'
+import { refreshBelowMs, uselessBelowMs } from '../../session/find-token.ts'
 import { isRefreshable, remainingMs, type Token } from '../../session/token.ts'
 
 /**

@@ -75,7 +75,8 @@ export const cases: [typed: string[], offered: string[]][] = [
   [['exec', '--role', 'ReadOnly', '--', 'frobn'], ['frobnicate']],
   // Behind its command line nothing is ours.
   [['exec', '--', 'frobnicate', '--acc'], []],
-  [['logout', '--al'], []],
+  [['logout', '--al'], ['--all']],
+  [['logout', '--js'], []],
   [['login', 'not'], []],
   [['setup', '--pre'], ['--prefix']],
 ]

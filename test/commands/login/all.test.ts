@@ -57,7 +57,8 @@ test('one login, then the credentials that shim and credential process use witho
   const again = await world.tfsso(['login', '--all'])
   t.is(again.exitCode, 0)
   t.is(again.stdout, '')
-  t.is(world.emulator.calls.length, calls, 'nothing was asked of AWS')
+  const asked = world.emulator.calls.slice(calls).map(({ operation }) => operation)
+  t.deepEqual(asked, ['ListAccounts'], 'AWS is asked only whether the session is alive')
 })
 
 test('--force: a new login and new credentials', async (t) => {
@@ -178,8 +179,18 @@ test('where nothing listens it ends soon: 69', async (t) => {
     env: { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:9' },
   })
   t.is(exitCode, 69)
+  t.regex(stderr, /ECONNREFUSED/)
+  t.true(took < hangMs)
+})
+
+test('where every fetch is cut off the rest is not tried: 69', async (t) => {
+  const world = await makeWorld(t, { accounts: manyAccounts(40) })
+  await world.logIn()
+  world.emulator.fault({ operation: 'GetRoleCredentials', times: 10_000, reset: true })
+  const { exitCode, stderr, took } = await world.tfsso(['login', '--all'])
+  t.is(exitCode, 69)
   t.regex(stderr, /for 0 of 40 accounts\. Not to be had:/)
-  t.is(stderr.match(/^ .*ECONNREFUSED/gm)?.length, 40)
+  t.is(stderr.match(/^ .*ECONNRESET/gm)?.length, 40)
   const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
   // As each of the first ends in vain, one more is under way already.
   t.true(notTried > 40 - 2 * fetchesAtOnce, stderr)
@@ -202,9 +213,11 @@ test('a session that AWS refuses: asked to log in once, though many accounts are
   t.regex(allowed.screen, /for 12 of 12 accounts/)
 })
 
-test('without a session and a terminal: 77, nothing on stdout; --json without --all: 1', async (t) => {
+test('without a session in a CI job: 77, nothing on stdout; --json without --all: 1', async (t) => {
   const world = await makeWorld(t)
-  const { exitCode, stdout, stderr } = await world.tfsso(['login', '--all', '--json'])
+  const { exitCode, stdout, stderr } = await world.tfsso(['login', '--all', '--json'], {
+    env: { CI: 'true' },
+  })
   t.deepEqual([exitCode, stdout], [77, ''])
   t.regex(stderr, /nobody can be asked to log in/)
   const alone = await world.tfsso(['login', '--json'])

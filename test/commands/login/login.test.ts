@@ -48,14 +48,58 @@ test('forced logins at once in one terminal share one', async (t) => {
 })
 
 for (const args of [['login'], ['login', '--force']]) {
-  test(`${args.join(' ')} without a terminal: 77`, async (t) => {
+  test(`${args.join(' ')} without a terminal prints the address and waits`, async (t) => {
     const world = await makeWorld(t)
-    const { exitCode, stderr } = await world.tfsso(args)
+    const { exitCode, stdout, stderr } = await world.tfsso(args)
+    t.is(exitCode, 0, stderr)
+    t.regex(stderr, /http\S+user_code=[\s\S]*tfsso: logged in at /)
+    t.is(stdout, '')
+  })
+}
+
+for (const [name, value] of [
+  ['CI', 'true'],
+  ['TFSSO_LOGIN', 'never'],
+] as const) {
+  test(`login with ${name}=${value}: 77`, async (t) => {
+    const world = await makeWorld(t)
+    const { exitCode, stderr } = await world.tfsso(['login'], { env: { [name]: value } })
     t.is(exitCode, 77)
-    t.regex(stderr, /neither stdin nor stderr is a terminal/)
+    t.true(stderr.includes(`${name} is`), stderr)
     t.deepEqual(world.emulator.counts(), {})
   })
 }
+
+test('a token that is dead at AWS is not called a login: it is refreshed', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  putToken(world, { accessToken: 'aoaRefused' })
+  const { exitCode, stderr } = await world.tfsso(['login'])
+  t.is(exitCode, 0, stderr)
+  t.regex(stderr, /^tfsso: logged in at /)
+  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
+  t.is(world.emulator.count('RegisterClient'), 1, 'no second login')
+})
+
+test('where AWS refuses what a refresh gives as well, there is a login', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  world.emulator.fault({ operation: 'ListAccounts', times: 2, status: 401, body: '{}' })
+  const { exitCode, screen } = await world.inTerminal('tfsso login')
+  t.is(exitCode, 0, screen)
+  t.regex(screen, /tfsso: logged in at /)
+  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
+  t.is(world.emulator.count('RegisterClient'), 2)
+})
+
+test('where AWS cannot be asked whether the session lives: 69', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  world.emulator.fault({ operation: 'ListAccounts', times: 9, status: 503 })
+  const { exitCode, stderr } = await world.tfsso(['login'])
+  t.is(exitCode, 69, stderr)
+  t.regex(stderr, /Could not ask AWS whether the session is alive/)
+})
 
 for (const [what, change, code, message] of [
   ['that is denied', { approval: 'deny' }, 77, /was denied/],

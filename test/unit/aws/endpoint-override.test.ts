@@ -1,5 +1,6 @@
 import test from 'ava'
 import { endpointInForce } from '../../../lib/aws/endpoint-override.ts'
+import type { Problem } from '../../../lib/text/problem.ts'
 
 const all = 'http://127.0.0.1:1'
 const own = 'http://127.0.0.1:2'
@@ -15,5 +16,19 @@ for (const [env, sso, oidc] of [
 ] as const) {
   test(`the endpoints in force with ${JSON.stringify(env)}`, (t) => {
     t.deepEqual([endpointInForce(env, 'SSO'), endpointInForce(env, 'SSO_OIDC')], [sso, oidc])
+  })
+}
+
+for (const value of [
+  'localhost',
+  'localhost:8080',
+  'http://',
+  'ftp://127.0.0.1',
+  'http://127.0.0.1:99999',
+]) {
+  test(`an endpoint that is no URL: ${value}`, (t) => {
+    const error = t.throws(() => endpointInForce({ AWS_ENDPOINT_URL_SSO: value }, 'SSO'))
+    t.is((error as Problem).code, 78)
+    t.true(error?.message.includes('AWS_ENDPOINT_URL_SSO'))
   })
 }

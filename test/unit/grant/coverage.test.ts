@@ -12,6 +12,7 @@ const names = [
   'AWS_ENDPOINT_URL_SSO',
   'AWS_ENDPOINT_URL_SSO_OIDC',
   'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'TFSSO_SESSION',
 ]
 const env = Object.fromEntries(names.map((name) => [name, name.toLowerCase()]))
 const base = describeCoverage('terraform', 'full', '/prefix', layer, env)

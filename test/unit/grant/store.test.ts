@@ -11,7 +11,6 @@ import {
   pruneGrants,
   type StoredGrant,
   storeGrant as storeWhole,
-  wipeGrants,
 } from '../../../lib/grant/store.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
@@ -190,31 +189,8 @@ test('the sums of a grant lie beside it, by a name of their own, and go with it'
   // Another process has stored one meanwhile: it stays, and so does its proof.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
-  wipeGrants(places, 's')
-  t.deepEqual(list(places), [`l/.tfsso/${role}`, ...sealed(role, 'one')])
   pruneGrants(places, end + 1)
   t.false(fs.existsSync(path.join(places.cache, 'grants/l')))
-})
-
-test('wiping takes the grants of that session alone, and those that cannot be read', (t) => {
-  const places = newPlaces()
-  const nasty = "it's|https://x/start|us-east-1"
-  const store = (directory: string, text: string) =>
-    storeGrant(places, directory, 'terraform.full', text, Date.now() + day)
-  store('/a/one', grantOf(nasty))
-  store('/a/two', grantOf('other'))
-  store('/b/deep/down', grantOf(nasty))
-  store('/args', grantOf(undefined))
-  store('/longer', grantOf(`${nasty}2`))
-  store('/mentions', grantOf('other', `a tfsso_session=${nasty}`))
-  store('/open', grantOf('other'))
-  fs.chmodSync(path.join(places.cache, 'grants/open/.tfsso/terraform.full'), 0o644)
-  wipeGrants(places, nasty)
-  t.deepEqual(
-    list(places),
-    ['a/two', 'args', 'longer', 'mentions'].map((at) => `${at}/.tfsso/terraform.full`),
-  )
-  t.false(fs.existsSync(path.join(places.cache, 'grants/b')), 'empty directories go')
 })
 
 test('pruning takes what has ended', (t) => {
@@ -230,7 +206,6 @@ test('pruning takes what has ended', (t) => {
 
 test('where there are no grants there is nothing to do', (t) => {
   const places = newPlaces()
-  t.notThrows(() => wipeGrants(places, 's'))
   t.notThrows(() => pruneGrants(places, Date.now()))
   t.false(fs.existsSync(places.cache))
 })
@@ -243,7 +218,6 @@ test('directories are not followed out of the cache', (t) => {
   fs.writeFileSync(path.join(outside, 'file'), 'mine')
   fs.utimesSync(path.join(outside, 'file'), 1, 1)
   fs.symlinkSync(outside, path.join(places.cache, 'grants/link'))
-  wipeGrants(places, 's')
   pruneGrants(places, Date.now())
   t.is(fs.readFileSync(path.join(outside, 'file'), 'utf8'), 'mine')
 })

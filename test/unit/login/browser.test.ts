@@ -27,6 +27,20 @@ for (const [setting, expected] of [
   ],
   ['curl http://proxy/?%s', [['curl', `http://proxy/?${url}`]]],
   ['x; rm -rf /', [['x;', 'rm', '-rf', '/', url]]],
+  ["'/opt/my browser/run' --new", [['/opt/my browser/run', '--new', url]]],
+  ['"/opt/my browser/run" "%s"', [['/opt/my browser/run', url]]],
+  ['/opt/my\\ browser/run', [['/opt/my browser/run', url]]],
+  [
+    "'C:/Program Files/b.exe':w3m",
+    [
+      ['C:/Program Files/b.exe', url],
+      ['w3m', url],
+    ],
+  ],
+  ['a"b c"\'d e\' x', [['ab cd e', 'x', url]]],
+  ['"say \\"hi\\""', [['say "hi"', url]]],
+  ["'unended quote", [['unended quote', url]]],
+  ['$HOME/b `id`', [['$HOME/b', '`id`', url]]],
   ['', []],
   [':', []],
 ] as const) {

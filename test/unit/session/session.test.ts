@@ -3,7 +3,9 @@ import path from 'node:path'
 import test from 'ava'
 import { parseAwsConfig } from '../../../lib/aws-config/sections.ts'
 import { findPlaces } from '../../../lib/files/user-paths.ts'
-import { findSession, sameStartUrl, tokenFileName } from '../../../lib/session/session.ts'
+import { portalKey, sameStartUrl } from '../../../lib/session/portal.ts'
+import { findSession, tokenFileName } from '../../../lib/session/session.ts'
+import { Problem } from '../../../lib/text/problem.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 
@@ -23,6 +25,8 @@ for (const [a, b, expected] of [
   [startUrl, 'https://d-1.awsapps.com/start2', false],
   [startUrl, 'https://d-2.awsapps.com/start', false],
   ['', startUrl, false],
+  ['HTTPS://D-1.awsapps.com/start', startUrl, true],
+  ['https://d-1.awsapps.com/Start', startUrl, false],
 ] as const) {
   test(`${a} and ${b}: ${expected ? 'the same portal' : 'two portals'}`, (t) => {
     t.is(sameStartUrl(a, b), expected)
@@ -38,6 +42,8 @@ for (const [what, config, expected] of [
   ['the first of two', section('mine') + section('second'), 'mine'],
   ['its URL ends otherwise', section('mine', `${startUrl}/#/`), 'mine'],
   ['a name with a space, in quotes', section('"my own"'), 'my own'],
+  ['one is named like the project', section('mine') + section('bb'), 'bb'],
+  ['its host in upper case', section('mine', 'HTTPS://D-1.AWSAPPS.COM/start'), 'mine'],
   ['another URL', section('mine', 'https://d-2.awsapps.com/start'), 'bb'],
   ['another region', section('mine', startUrl, 'eu-west-1'), 'bb'],
   ['no URL', '[sso-session mine]\nsso_region = us-east-1\n', 'bb'],
@@ -47,7 +53,7 @@ for (const [what, config, expected] of [
   test(`the session's name: ${what}`, (t) => {
     const home = temporary('tfsso-home-')
     const places = findPlaces({ HOME: home })
-    const session = findSession(sso, 'bb', parseAwsConfig(config), places)
+    const session = findSession(sso, 'bb', parseAwsConfig(config), places, {})
     t.is(session.name, expected)
     t.is(session.tokenFile, path.join(home, '.aws/sso/cache', tokenFileName(expected)))
     t.is(session.region, 'us-east-1')
@@ -60,18 +66,95 @@ for (const [what, url, expected] of [
 ] as const) {
   test(`a token of the project's name ${what}`, (t) => {
     const places = findPlaces({ HOME: temporary('tfsso-home-') })
-    const token = { startUrl: url, accessToken: 'a', expiresAt: '2020-01-01T00:00:00Z' }
+    const token = {
+      startUrl: url,
+      region: 'us-east-1',
+      accessToken: 'a',
+      expiresAt: '2020-01-01T00:00:00Z',
+    }
     write(path.join(places.tokenCache, tokenFileName('bb')), JSON.stringify(token))
-    const session = findSession(sso, 'bb', [], places)
+    const session = findSession(sso, 'bb', [], places, {})
     t.regex(session.name, expected)
     t.is(path.basename(session.tokenFile), tokenFileName(session.name))
-    t.is(findSession(sso, 'bb', [], places).name, session.name, 'the same each time')
+    t.is(findSession(sso, 'bb', [], places, {}).name, session.name, 'the same each time')
     t.true(fs.existsSync(path.join(places.tokenCache, tokenFileName('bb'))))
   })
 }
 
+const put = (directory: string, key: string, change: object = {}) => {
+  const token = {
+    startUrl,
+    region: 'us-east-1',
+    accessToken: 'a',
+    expiresAt: '2020-01-01T00:00:00Z',
+  }
+  write(path.join(directory, tokenFileName(key)), JSON.stringify({ ...token, ...change }))
+}
+
+for (const [what, key, change, expected] of [
+  ['of the portal, under another name', 'aa', {}, 'aa'],
+  ['under the start URL, as of a profile without a session', startUrl, {}, 'bb'],
+  ['of another portal', 'aa', { startUrl: 'https://d-2.awsapps.com/start' }, 'bb'],
+  ['of the start URL in another region', 'aa', { region: 'eu-west-1' }, 'bb'],
+  ['for another tool’s purposes', 'aa', { scopes: ['codewhisperer:completions'] }, 'bb'],
+] as const) {
+  test(`a token is there ${what}: a login is filed under ${expected}'s`, (t) => {
+    const places = findPlaces({ HOME: temporary('tfsso-home-') })
+    put(places.tokenCache, key, change)
+    const { tokenFile } = findSession(sso, 'bb', [], places, {})
+    t.is(path.basename(tokenFile), tokenFileName(expected))
+  })
+}
+
+for (const [what, config, chosen, expected] of [
+  ['a section of the portal', section('mine') + section('second'), 'second', 'second'],
+  ['no section', section('mine'), 'own', 'own'],
+  ['nothing', section('mine'), '', 'mine'],
+] as const) {
+  test(`TFSSO_SESSION names ${what}`, (t) => {
+    const places = findPlaces({ HOME: temporary('tfsso-home-') })
+    const env = { TFSSO_SESSION: chosen }
+    t.is(findSession(sso, 'bb', parseAwsConfig(config), places, env).name, expected)
+  })
+}
+
+for (const [what, config, chosen] of [
+  ['a section of another portal', section('other', 'https://d-2.awsapps.com/start'), 'other'],
+  ['a token of another portal', '', 'foreign'],
+  ['what no config file can hold', '', 'a"b'],
+] as const) {
+  test(`TFSSO_SESSION names ${what}: 78`, (t) => {
+    const places = findPlaces({ HOME: temporary('tfsso-home-') })
+    put(places.tokenCache, 'foreign', { startUrl: 'https://d-3.awsapps.com/start' })
+    const find = () =>
+      findSession(sso, 'bb', parseAwsConfig(config), places, { TFSSO_SESSION: chosen })
+    const { code } = t.throws(find, { instanceOf: Problem }) as Problem
+    t.is(code, 78)
+  })
+}
+
+test('a login for a section asks for our scope and for its own', (t) => {
+  const places = findPlaces({ HOME: temporary('tfsso-home-') })
+  const scopes = 'sso_registration_scopes = sso:account:access, codewhisperer:completions\n'
+  const own = parseAwsConfig(section('mine') + scopes)
+  t.deepEqual(findSession(sso, 'bb', own, places, {}).scopes, [
+    'sso:account:access',
+    'codewhisperer:completions',
+  ])
+  t.deepEqual(findSession(sso, 'bb', [], places, {}).scopes, ['sso:account:access'])
+})
+
+test('the lock is the portal’s, however its start URL is spelt and whatever the session', (t) => {
+  const places = findPlaces({ HOME: temporary('tfsso-home-') })
+  const other = { startUrl: 'HTTPS://D-1.awsapps.com/start/#', region: 'us-east-1' }
+  const { lock } = findSession(sso, 'bb', [], places, {})
+  t.is(findSession(other, 'cc', [], places, {}).lock, lock)
+  t.not(findSession({ ...sso, region: 'eu-west-1' }, 'bb', [], places, {}).lock, lock)
+  t.is(path.basename(lock), `${portalKey(sso)}.tfsso-lock`)
+})
+
 test('the lock lies beside the token, so that whoever shares ~/.aws shares it', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-'), XDG_CACHE_HOME: '/elsewhere' })
-  const { lock, tokenFile } = findSession(sso, 'bb', [], places)
+  const { lock, tokenFile } = findSession(sso, 'bb', [], places, {})
   t.is(path.dirname(lock), path.dirname(tokenFile))
 })

@@ -37,20 +37,42 @@ test('a token as we write it: their keys and dates, 0600, in directories of 0700
   t.deepEqual(fs.readdirSync(path.dirname(file)), ['x.json', 'x.lock'])
 })
 
-test('a file that others may read is used and closed; one that they may write to is not used', (t) => {
+test('a file that others may read or write to is closed and used', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden)
-  for (const [mode, used] of [
-    [0o600, true],
-    [0o644, true],
-    [0o660, false],
-    [0o602, false],
-    [0o666, false],
-  ] as const) {
+  for (const mode of [0o600, 0o644, 0o660, 0o602, 0o666]) {
     fs.chmodSync(file, mode)
-    t.is(readToken(file) !== undefined, used)
-    if (used) t.is(fs.statSync(file).mode & 0o777, 0o600)
+    t.deepEqual(readToken(file), token, mode.toString(8))
+    t.is(fs.statSync(file).mode & 0o777, 0o600)
   }
+})
+
+test('where chmod has no effect a file that is open to others is used, and that is said once', (t) => {
+  const file = path.join(temporary('tfsso-token-'), 'x.json')
+  fs.writeFileSync(file, golden, { mode: 0o666 })
+  fs.chmodSync(file, 0o666)
+  const { fchmodSync } = fs
+  const { write } = process.stderr
+  const { isTTY } = process.stderr
+  let said = ''
+  try {
+    fs.fchmodSync = () => {}
+    process.stderr.isTTY = true
+    process.stderr.write = (text: string) => {
+      said += text
+      return true
+    }
+    t.deepEqual(readToken(file), token)
+    t.deepEqual(readToken(file), token)
+  } finally {
+    fs.fchmodSync = fchmodSync
+    process.stderr.write = write
+    process.stderr.isTTY = isTTY
+  }
+  t.is(
+    said,
+    `tfsso: ${file} is open to other users of this machine (mode 0666), and chmod has no effect on it.\n`,
+  )
 })
 
 test('a file that others may read is closed when it is written', (t) => {
@@ -66,6 +88,8 @@ for (const [expiresAt, expected] of [
   ['2026-11-22T15:53:43+00:00', end],
   ['2026-11-22T21:38:43+05:45', end],
   ['2026-11-22T15:53:43UTC', end],
+  ['2026-11-22T15:53:43', end],
+  ['2026-11-22T15:53:43.123', end + 123],
 ] as const) {
   test(`the date ${expiresAt}`, (t) => {
     const read = parseToken(JSON.stringify({ ...token, expiresAt }))

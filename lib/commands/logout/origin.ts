@@ -1,0 +1,49 @@
+import type { PortalClaim } from '../../session/portal.ts'
+import { parseToken } from '../../session/token.ts'
+import { unquoteFromShell } from '../../text/quote.ts'
+
+/*
+ * From which portal a file of ours came, by its content: the same for a file in its place, one that a lock has staged
+ * and one that a killed process was writing.
+ */
+
+/** The portals that a file's content came from; undefined where nothing tells what it is. */
+export function originsOf(text: string): PortalClaim[] | undefined {
+  if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
+  if (text.startsWith('# tfsso grant\n')) return ofGrant(text)
+  if (text.startsWith('# Written by tfsso ')) return ofAwsConfig(text)
+  // Another answer that is stored like a grant: it holds no credentials.
+  if (text.startsWith('# tfsso ')) return []
+  const token = parseToken(text)
+  return token && [token]
+}
+
+/** lib/credentials/store.ts: `tfsso_owner` is account, role, session, start URL, region, and more. */
+function ofCredentials(text: string): PortalClaim[] | undefined {
+  const owner = textOf(text, 'tfsso_owner')
+  return found(/^[^|]*\|[^|]*\|.*?\|(https:\/\/[^|]*)\|([a-z0-9-]+)\|/.exec(owner ?? ''))
+}
+
+/** lib/grant/make.ts: `tfsso_session` is session, start URL and region; a grant of arguments alone has none. */
+function ofGrant(text: string): PortalClaim[] | undefined {
+  const session = textOf(text, 'tfsso_session')
+  if (session === '') return []
+  return found(/\|(https:\/\/[^|]*)\|([a-z0-9-]+)$/.exec(session ?? ''))
+}
+
+function found(match: RegExpExecArray | null): PortalClaim[] | undefined {
+  return match ? [{ startUrl: match[1] ?? '', region: match[2] }] : undefined
+}
+
+/** lib/grant/aws-config.ts: each profile's credential process names session, start URL and region. */
+function ofAwsConfig(text: string): PortalClaim[] {
+  const line =
+    /^credential_process = .*\/libexec\/credentials" .* "(https:\/\/[^"]*)" ([a-z0-9-]+)$/gm
+  return [...text.matchAll(line)].map(([, startUrl = '', region]) => ({ startUrl, region }))
+}
+
+/** A line `name='value'`. */
+function textOf(text: string, name: string): string | undefined {
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}=`))
+  return line === undefined ? undefined : unquoteFromShell(line.slice(name.length + 1))
+}

@@ -1,0 +1,84 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode } from '../../files/error-code.ts'
+import { isFile, listDirectory, lookAt } from '../../files/read.ts'
+import { readOwn } from '../../files/read-trusted.ts'
+import type { Places } from '../../files/user-paths.ts'
+import { pruneGrants } from '../../grant/store.ts'
+import { isOfPortal, type Portal } from '../../session/portal.ts'
+import { listTokens } from '../../session/token.ts'
+import { originsOf } from './origin.ts'
+
+/** How long a file that another process is just writing may make no sense, ms. */
+const beingWrittenMs = 100
+/** How often the cache is removed again where others write into it meanwhile. */
+const attempts = 20
+
+/**
+ * Removes what came from a portal: its tokens, and in the cache role credentials, grants, private AWS configs, and what
+ * a lock has staged or a killed process left of them. What can't be told goes as well, and so do private configs that
+ * no portal serves, for they hold copies of the person's own sections. Other portals' stay.
+ */
+export async function wipePortal(places: Places, portal: Portal): Promise<void> {
+  const { cache, tokenCache } = places
+  for (const [directory, isOurs] of [
+    [path.join(cache, 'credentials'), () => true],
+    // A grant's proof holds sums, and goes with it.
+    [path.join(cache, 'grants'), (file: string) => !path.basename(file).includes('#')],
+    [path.join(cache, 'config'), () => true],
+    [path.join(cache, 'locks'), isUnfinished],
+    [tokenCache, isUnfinished],
+  ] as const) {
+    for (const file of filesBelow(directory))
+      if (await isUnwanted(file, portal, isOurs(file))) fs.rmSync(file, { force: true })
+  }
+  for (const { file, token } of listTokens(tokenCache))
+    if (isOfPortal(token, portal)) removeWithTarget(file)
+  pruneGrants(places, Date.now())
+}
+
+/** Removes a token's file, and where it is a link what it leads to. */
+export function removeWithTarget(file: string): void {
+  if (!isFile(file)) return // somebody else has
+  for (const each of [fs.realpathSync(file), file]) fs.rmSync(each, { force: true })
+}
+
+/** Whether it was to be put in another file's place: by a lock (`N.new`), or by a process that was killed. */
+function isUnfinished(file: string): boolean {
+  return /\.(new|tmp)$/.test(file)
+}
+
+/** Whether a file holds, or may hold, what came from a portal. `ours`: nobody but us writes such files. */
+async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<boolean> {
+  const look = () => originsOf(readOwn(file) ?? '')
+  let origins = look()
+  if (origins === undefined && ours) {
+    await sleep(beingWrittenMs)
+    origins = look()
+  }
+  if (origins === undefined) return ours
+  if (origins.length === 0) return path.basename(path.dirname(file)) === 'config'
+  return origins.some((origin) => isOfPortal(origin, portal))
+}
+
+/** Every file below a directory, links and what is no plain file included; no link is followed. */
+function filesBelow(directory: string): string[] {
+  return listDirectory(directory).flatMap((name) => {
+    const entry = path.join(directory, name)
+    return lookAt(entry)?.isDirectory() ? filesBelow(entry) : [entry]
+  })
+}
+
+/** Removes the whole cache, whatever others write into it meanwhile. */
+export async function wipeCache({ cache }: Places): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      fs.rmSync(cache, { recursive: true, force: true })
+      return
+    } catch (error) {
+      if (errorCode(error) !== 'ENOTEMPTY' || attempt === attempts) throw error
+      await sleep(beingWrittenMs)
+    }
+  }
+}

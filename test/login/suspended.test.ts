@@ -1,0 +1,38 @@
+import fs from 'node:fs'
+import test from 'ava'
+import { makeWorld } from '../rig/world.ts'
+
+const onLinux = fs.existsSync('/proc/self/stat') ? test : test.skip
+
+onLinux(
+  'a login that is suspended: the next run shows an address, and one answer serves both',
+  async (t) => {
+    const world = await makeWorld(t, { approval: 'page' })
+    const cwd = world.layer('apps-prd/us-east-1/network')
+    // A shell with job control: Ctrl-Z stops the run, and the shell goes on.
+    const run = world.terminal(
+      'set -m; terraform plan; echo "stopped $?"; terraform plan; echo "second $?"; fg; echo "first $?"',
+      { cwd },
+    )
+    await run.shows(/user_code=[A-Z-]+/)
+    run.write('\x1a')
+    await run.shows(/stopped \d+/)
+    await run.shows(/user_code=[\s\S]*user_code=/)
+    const codes = [...run.screen.matchAll(/user_code=([A-Z-]+)/g)].map(([, code]) => code)
+    world.emulator.approve(codes.at(-1))
+    await run.exited
+    t.regex(run.screen, /second 0/)
+    t.regex(run.screen, /first 0/)
+    t.is(world.emulator.count('CreateToken:device_code') > 0, true)
+    t.is(world.starts().length, 2)
+  },
+)
+
+test('where stderr goes into a file, the address is shown on the terminal as well', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  const { exitCode, screen } = await world.inTerminal('terraform plan >../plan.txt 2>&1', { cwd })
+  t.is(exitCode, 0)
+  t.regex(screen, /\/device\?user_code=[A-Z-]+/)
+  t.regex(fs.readFileSync(`${cwd}/../plan.txt`, 'utf8'), /\/device\?user_code=[A-Z-]+/)
+})

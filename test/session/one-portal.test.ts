@@ -1,0 +1,75 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { startUrl, write } from '../rig/project.ts'
+import { longAgo, putToken, tokenFile, tokenOf } from '../rig/token.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const logins = ({ emulator }: World) => emulator.count('RegisterClient')
+const section = (name: string, more = '') =>
+  `[sso-session ${name}]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n${more}\n`
+
+/** A world whose session is filed as another project's, or another tool's. */
+async function elsewhere(t: import('ava').ExecutionContext) {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  fs.renameSync(tokenFile(world), tokenFile(world, 'other'))
+  return { world, cwd }
+}
+
+test('a token of the portal serves whatever session it is filed under, and is refreshed there', async (t) => {
+  const { world, cwd } = await elsewhere(t)
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  putToken(world, { expiresAt: longAgo }, 'other')
+  fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  t.is(logins(world), 1)
+  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
+  t.not(tokenOf(world, 'other')?.expiresAt, longAgo)
+  t.is(tokenOf(world), undefined)
+})
+
+test('a token that says it is for something else does not serve', async (t) => {
+  const { world, cwd } = await elsewhere(t)
+  putToken(world, { scopes: ['codewhisperer:completions'] }, 'other')
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
+})
+
+test('the file of another session is an input of the grant', async (t) => {
+  const { world, cwd } = await elsewhere(t)
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  fs.rmSync(tokenFile(world, 'other'))
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
+})
+
+test('TFSSO_SESSION chooses where a login is filed, and makes a grant of its own', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  const env = { TFSSO_SESSION: 'mine' }
+  t.is((await world.inTerminal('terraform plan', { cwd, env })).exitCode, 0)
+  t.not(tokenOf(world, 'mine'), undefined)
+  t.is(tokenOf(world), undefined)
+  write(
+    path.join(world.home, '.aws/config'),
+    section('x').replace(startUrl, 'https://x.awsapps.com/start'),
+  )
+  const wrong = await world.terraform(['plan'], { cwd, env: { TFSSO_SESSION: 'x' } })
+  t.is(wrong.exitCode, 78, wrong.stderr)
+  t.regex(wrong.stderr, /TFSSO_SESSION is x, a session at https:\/\/x\.awsapps/)
+})
+
+test('a login asks for the scopes of the section too, and writes a whole new file', async (t) => {
+  const world = await makeWorld(t)
+  const scopes = 'sso_registration_scopes = sso:account:access, codewhisperer:completions'
+  write(path.join(world.home, '.aws/config'), section('mine', scopes))
+  putToken(world, { scopes: ['sso:account:access'], unknown: 'old' }, 'mine')
+  const { exitCode, screen } = await world.inTerminal('tfsso login')
+  t.is(exitCode, 0, screen)
+  t.deepEqual(tokenOf(world, 'mine')?.scopes, ['sso:account:access', 'codewhisperer:completions'])
+  t.is(tokenOf(world, 'mine')?.unknown, undefined)
+  // A refresh keeps what it does not know.
+  putToken(world, { expiresAt: longAgo, unknown: 'kept' }, 'mine')
+  t.is((await world.tfsso(['login'])).exitCode, 0)
+  t.is(tokenOf(world, 'mine')?.unknown, 'kept')
+})

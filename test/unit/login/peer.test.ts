@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import test from 'ava'
+import { execa } from 'execa'
+import { startCallbackServer } from '../../../lib/login/callback-server.ts'
+import { isOurBrowser, peerIn } from '../../../lib/login/peer.ts'
+
+const head =
+  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
+/** A line of /proc/net/tcp. */
+const line = (local: string, remote: string, { st = '01', uid = 1000, inode = 4711 } = {}) =>
+  `   3: ${local} ${remote} ${st} 00000000:00000000 00:00000000 00000000  ${uid}        0 ${inode} 1 0000000000000000 20 4 30 10 -1`
+
+// Port 40000 is 9C40, port 80 is 0050.
+const connection = { clientPort: 40000, serverPort: 80 }
+const client = '0100007F:9C40'
+const server = '0100007F:0050'
+const mapped = '0000000000000000FFFF0000'
+
+for (const [what, lines, expected] of [
+  ['its client end', [line(client, server)], 1000],
+  ['of a big-endian machine', [line('7F000001:9C40', '7F000001:0050')], 1000],
+  ['of IPv6', [line(`${mapped}${client}`, `${mapped}${server}`)], 1000],
+  ['root’s', [line(client, server, { uid: 0 })], 0],
+  ['the server’s end alone', [line(server, client)], 'nobody'],
+  ['after the server’s end', [line(server, client, { uid: 5 }), line(client, server)], 1000],
+  ['one that is being closed', [line(client, server, { st: '06', uid: 0 })], 'nobody'],
+  ['one that nobody holds any more', [line(client, server, { uid: 0, inode: 0 })], 'nobody'],
+  ['another port', [line('0100007F:9C41', server)], 'nobody'],
+  ['another address', [line('0200007F:9C40', server)], 'nobody'],
+] as const) {
+  test(`who comes from a connection: ${what}`, (t) => {
+    t.is(peerIn([head, ...lines].join('\n'), connection), expected)
+  })
+}
+
+const onLinux = process.platform === 'linux' ? test : test.skip
+
+/** A program that asks for an address, as another user if need be; prints the status of the answer. */
+async function ask(url: string, uid?: number): Promise<string> {
+  const script = `fetch(process.argv[1]).then(a => console.log(a.status))`
+  const { stdout } = await execa(process.execPath, ['-e', script, url], {
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+    cwd: '/',
+  })
+  return stdout
+}
+
+onLinux('a connection of our own is ours', async (t) => {
+  const server = createServer((request, response) => {
+    response.end(String(isOurBrowser(request.socket)))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } })
+  t.is(await answer.text(), 'true')
+})
+
+const asRoot = process.getuid?.() === 0 ? onLinux : test.skip
+
+asRoot('another user’s browser is refused, and the login goes on for ours', async (t) => {
+  let used: Server | undefined
+  const callback = await startCallbackServer(
+    'state',
+    { name: 'bb', startUrl: 'https://example.awsapps.com/start' },
+    (server) => {
+      used = server
+      return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    },
+  )
+  t.teardown(() => used?.close())
+  const url = `${callback.redirectUri}?code=c&state=state`
+  t.is(await ask(url, 65534), '403')
+  const ours = ask(url)
+  t.deepEqual(await callback.answer, { code: 'c' })
+  await callback.end('logged in')
+  t.is(await ours, '200')
+})
