@@ -1,5 +1,7 @@
 import { isExecutable, readIfThere } from '../files/files.ts'
+import { chosenTools } from '../files/installed-tools.ts'
 import { type Environment, findPlaces, type Places } from '../files/user-paths.ts'
+import { entriesOf } from '../files/writable-by-others.ts'
 import { findChecksumCommand } from '../grant/checksum.ts'
 import { findProjectOf } from '../project/layer.ts'
 import { personalProfiles } from '../project/named-profiles.ts'
@@ -86,6 +88,8 @@ function examineInstallation({ prefix, version, env }: Examined): Finding[] {
       recorded,
       found: recorded !== undefined && isExecutable(recorded),
       running: { file: process.execPath, version: process.versions.node },
+      entries: entriesOf(process.execPath),
+      uid: process.geteuid?.() ?? -1,
     }),
   ]
 }
@@ -95,7 +99,7 @@ async function examinePath({ prefix, directory, env, shell }: Examined): Promise
   const here = { from: 'process' as const, look: lookFromHere(env, directory) }
   return checkPath(
     { prefix, directory, views: [here, ...shells], isShim: shimTeller(prefix) },
-    tools,
+    tools.filter(({ tool }) => chosenTools(prefix).includes(tool)),
   )
 }
 

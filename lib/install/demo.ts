@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { tools } from '../files/installed-tools.ts'
 import { place } from './place.ts'
 import { checkName } from './prefix.ts'
 import { say } from './say.ts'
 import type { Source } from './source.ts'
 import { inOurPlace } from './start.ts'
-import { tools } from './tools.ts'
 
 /** Installs into a temporary directory, runs `tfsso demo` there, and removes it. Gives the demo's exit code. */
 export async function demonstrate(

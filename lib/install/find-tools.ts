@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { isExecutable } from '../files/files.ts'
+import type { Tool } from '../files/installed-tools.ts'
 import type { Environment } from '../files/user-paths.ts'
-import type { Tool } from './tools.ts'
 
 /** What a tool's name means on PATH. */
 export interface Found {

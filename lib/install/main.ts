@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { tools as allTools, chosenTools } from '../files/installed-tools.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { demonstrate } from './demo.ts'
 import { findTool } from './find-tools.ts'
@@ -14,7 +15,6 @@ import { shellOf } from './shell.ts'
 import { findSource, type Source } from './source.ts'
 import { inOurPlace } from './start.ts'
 import { editStartupFiles, startupPaths } from './startup-files.ts'
-import { tools as allTools, chosenTools } from './tools.ts'
 import { uninstall } from './uninstall.ts'
 
 /**

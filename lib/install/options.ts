@@ -1,5 +1,5 @@
+import { type Tool, tools } from '../files/installed-tools.ts'
 import { exitCode, Problem } from '../text/problem.ts'
-import { type Tool, tools } from './tools.ts'
 
 /** What a person typed after `install.sh` or `tfsso setup`. */
 export interface Options {

@@ -4,19 +4,8 @@ import { errorCode, listDirectory } from '../files/files.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { envForFish, envForSh } from './env-files.ts'
 import { linkTarget, versionLinks } from './installed.ts'
-import type { Source } from './source.ts'
-import { stage } from './stage.ts'
-import type { Tool } from './tools.ts'
+import { type Placed, stage } from './stage.ts'
 import { tryOut } from './try-out.ts'
-
-/** What an installation is made of. */
-export interface Placed {
-  prefix: string
-  source: Source
-  tools: readonly Tool[]
-  /** the Node.js to record */
-  node: string
-}
 
 /**
  * Installs: a version of its own is staged and tried, and then one link is switched. Until then nothing

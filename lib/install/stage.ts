@@ -1,9 +1,22 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isFile } from '../files/files.ts'
+import { type Tool, tools, toolsFile } from '../files/installed-tools.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
-import type { Placed } from './place.ts'
-import { leftOut, shimSource, tools, toolsFile } from './tools.ts'
+import type { Source } from './source.ts'
+
+/** What an installation is made of. */
+export interface Placed {
+  prefix: string
+  source: Source
+  tools: readonly Tool[]
+  /** the Node.js to record */
+  node: string
+}
+
+/** Where the shims lie that are not wanted, so that an installation can be set up again with them. */
+const leftOut = 'left-out'
 
 /** The scripts that the installation's directory is put into, apart from the shims. */
 const scripts = ['libexec/credentials', 'bin/tfsso']
@@ -21,6 +34,12 @@ export function stage(staged: string, { prefix, source, node, tools: chosen }: P
     writeScript(path.join(built, script), path.join(staged, script), prefix)
   fs.writeFileSync(path.join(staged, 'libexec/node-path'), `${node}\n`)
   fs.writeFileSync(path.join(staged, toolsFile), `${chosen.join(' ')}\n`)
+}
+
+/** The file of a tool's shim in a bundle, or in an installation that may have left it out. */
+function shimSource(from: string, tool: Tool): string {
+  const there = path.join(from, leftOut, tool)
+  return isFile(there) ? there : path.join(from, 'shims', tool)
 }
 
 /** Ours to read and write, others' by the umask, and never theirs to write to. */

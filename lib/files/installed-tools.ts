@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { isFile, readIfThere } from '../files/files.ts'
+import { readIfThere } from './files.ts'
 
 /** The tools that there are shims for. */
 export const tools = ['terraform', 'tofu'] as const
@@ -7,18 +7,10 @@ export type Tool = (typeof tools)[number]
 
 /** Where an installation says which tools it has shims for, below its directory; a line of names. */
 export const toolsFile = 'libexec/tools'
-/** Where the shims lie that are not wanted: an installation can be set up again, with them. */
-export const leftOut = 'left-out'
 
 /** The tools that an installation was told to have shims for; all, where there is none or it doesn't say. */
 export function chosenTools(prefix: string): readonly Tool[] {
   const named = readIfThere(path.join(prefix, toolsFile))?.toString('utf8').trim().split(' ') ?? []
   const chosen = tools.filter((tool) => named.includes(tool))
   return chosen.length > 0 ? chosen : tools
-}
-
-/** The file of a tool's shim in a bundle, or in an installation that may have left it out. */
-export function shimSource(from: string, tool: Tool): string {
-  const leftOutThere = path.join(from, leftOut, tool)
-  return isFile(leftOutThere) ? leftOutThere : path.join(from, 'shims', tool)
 }
