@@ -100,10 +100,9 @@ export function leftOver(
 ): string | undefined {
   if (kind === 'clone') {
     const built = ['dist', 'node_modules'].filter((name) => exists(`${root}/${name}`))
+    if (built.length === 0) return undefined
     const names = built.map((name) => `${name}/`).join(' and ')
-    return (
-      names && `Left in the clone, ${root}: ${names}. Remove them, or the whole clone, if you like.`
-    )
+    return `Left in the clone, ${root}: ${names}. Remove them, or the whole clone, if you like.`
   }
   if (called === 'tfsso setup' && !root.startsWith(`${prefix}/`))
     return 'npm still has its package: npm uninstall -g tfsso removes it.'
