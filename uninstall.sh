@@ -61,10 +61,11 @@ for lock in "$HOME/.aws/sso/cache"/*.tfsso-lock; do
 done
 for file in "$HOME/.bashrc" "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile" \
   "${ZDOTDIR:-$HOME}/.zshrc" "${XDG_CONFIG_HOME:-$HOME/.config}/fish/conf.d/tfsso.fish"; do
+  [ -r "$file" ] || continue
   while IFS= read -r line || [ -n "$line" ]; do
     [ "$line" != '# >>> tfsso >>>' ] ||
       say "$file keeps its tfsso lines, which do nothing now: take them out by hand."
-  done 2>/dev/null <"$file" || :
+  done <"$file"
 done
 if [ -e "$HOME/.aws" ]; then
   say 'Left alone: ~/.aws, because the session there is also that of AWS'\''s own tools.' \

@@ -40,17 +40,20 @@ export async function inOurPlace(
   env: Record<string, string | undefined> = {},
 ): Promise<number> {
   const { execa } = await import('execa')
-  const child = execa(file, args, { env, stdio: 'inherit', reject: false })
   let code: number | undefined
+  let handOn = (_: keyof typeof codes): void => {}
+  // Before it is started, or a signal that comes at once would be lost.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.removeAllListeners(signal)
     process.on(signal, () => {
       code ??= codes[signal]
-      if (signal !== 'SIGINT') child.kill(signal)
+      handOn(signal)
     })
   }
+  const child = execa(file, args, { env, stdio: 'inherit', reject: false })
+  handOn = (signal) => {
+    if (signal !== 'SIGINT') child.kill(signal)
+  }
   const { exitCode: own, signal } = await child
-  // The last signal may still be on its way to us.
-  await new Promise((resolve) => setImmediate(resolve))
   return code ?? own ?? (signal === 'SIGINT' ? 130 : exitCode.failure)
 }
