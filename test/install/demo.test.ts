@@ -22,10 +22,16 @@ test('--demo runs from a temporary place, gives its exit code, and leaves nothin
   t.deepEqual(listing(machine.home), before)
 })
 
-for (const [signal, code] of Object.entries({ INT: 130, TERM: 143, HUP: 129 })) {
+// Ctrl-C reaches the demo as well; the others are handed on to it.
+for (const [signal, code, then] of [
+  ['INT', 130, 'kill -INT "$$"'],
+  ['TERM', 143, 'exec sleep 600'],
+  ['HUP', 129, 'exec sleep 600'],
+] as const) {
   test(`--demo that SIG${signal} ends leaves nothing`, async (t) => {
     const machine = new Machine(t, 'own bundle')
-    machine.program('tfsso', `kill -${signal} "$PPID"`, path.join(machine.source, 'bin'))
+    const body = `kill -${signal} "$PPID"\n${then}`
+    machine.program('tfsso', body, path.join(machine.source, 'bin'))
     const { exitCode, stderr } = await machine.install(['--demo'])
     t.is(exitCode, code, stderr)
     t.deepEqual(fs.readdirSync(machine.temporary), [])

@@ -8,7 +8,7 @@ import { installation, repository } from '../rig/install.ts'
 
 /** What install.sh and the shims may start; nothing else is on PATH. */
 const tools =
-  'awk cat chmod cksum cp date dirname env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum tail tr uname'
+  'awk cat chmod cksum cp date dirname env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum sleep tail tr uname'
 
 /** What a clone has in it that installing or releasing needs. */
 const parts =
