@@ -90,6 +90,7 @@ mkdirSync(dist)
 for (const [entry, outfile] of Object.entries({
   'lib/cli.ts': 'dist/lib/tfsso.js',
   'lib/shim-cli.ts': 'dist/lib/shim.js',
+  'lib/install-cli.ts': 'dist/lib/install.js',
 }))
   await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
 for (const [name, file] of Object.entries(packages)) {
@@ -110,7 +111,7 @@ for (const part of ['shims', 'libexec', 'bin']) {
   mkdirSync(`${dist}/${part}`, { recursive: true })
   assembleScripts(`${root}${part}`, `${dist}/${part}`, `${root}libexec`)
 }
-for (const part of 'install install.sh LICENSE npm README.md'.split(' '))
+for (const part of 'install.sh uninstall.sh LICENSE npm README.md'.split(' '))
   cpSync(`${root}${part}`, `${dist}/${part}`, { recursive: true })
 cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)
 // hcl2json looks for it beside the directory that it lies in.

@@ -1,7 +1,6 @@
-/** The bundle's directories and files, which are what an installation consists of, too (install/place.sh). */
+/** The bundle's directories and files, which are what an installation consists of, too (lib/install/stage.ts). */
 const parts = [
   'bin',
-  'install',
   'install.sh',
   'lib',
   'libexec',
@@ -11,6 +10,7 @@ const parts = [
   'README.md',
   'shims',
   'THIRD-PARTY-LICENSES',
+  'uninstall.sh',
 ]
 
 /**

@@ -33,7 +33,22 @@ v8.setFlagsFromString('--no-opt')
 const modules = new Map()
 
 /**
- * A file of the bundle as CommonJS, with what it requires from its own directory loaded in this way.
+ * A file of the bundle as the function that it is in CommonJS; from its compiled code, if V8 takes that.
+ * @param {string} file
+ */
+function compile(file) {
+  const source = fs.readFileSync(file, 'utf8')
+  return withNodesFlags(
+    () =>
+      new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+        filename: file,
+        cachedData: readCompiled(file),
+      }),
+  )
+}
+
+/**
+ * A file of the bundle, with what it requires from its own directory loaded in this way, too.
  * @param {string} name
  * @returns {any}
  */
@@ -41,14 +56,7 @@ function load(name) {
   const known = modules.get(name)
   if (known) return known.module.exports
   const file = path.join(__dirname, name)
-  const source = fs.readFileSync(file, 'utf8')
-  const script = withNodesFlags(
-    () =>
-      new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-        filename: file,
-        cachedData: readCompiled(file),
-      }),
-  )
+  const script = compile(file)
   const module = { exports: {} }
   modules.set(name, { file, script, module })
   script
@@ -92,8 +100,20 @@ async function keepCompiled(commands) {
     fs.writeFileSync(`${file}.compiled`, script.createCachedData())
 }
 
+/** Whether there is compiled code of what a shim waits for, and this Node takes all that there is. */
+function isCompiled() {
+  const files = fs.readdirSync(__dirname).filter((name) => name.endsWith('.js.compiled'))
+  return (
+    files.includes(`${shimBundle}.compiled`) &&
+    files.every(
+      (name) => compile(path.join(__dirname, name.slice(0, -9))).cachedDataRejected === false,
+    )
+  )
+}
+
 const [, , command = '', commands = ''] = process.argv
 if (command === '--compile') void load(bundle).warmUp(__filename)
 else if (command === '--keep-compiled') void keepCompiled(JSON.parse(commands))
+else if (command === '--is-compiled') process.exitCode = isCompiled() ? 0 : 1
 else if (command === '--load') for (const name of [bundle, shimBundle]) load(name)
 else load(shimCommands.includes(command) ? shimBundle : bundle).start()

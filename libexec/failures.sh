@@ -24,8 +24,10 @@ case $1 in
       "  Correct the variable, or unset it to take the next $tfsso_tool on PATH."
     ;;
   none)
+    case $tfsso_tool in tofu) tfsso_other=terraform ;; *) tfsso_other=tofu ;; esac
     tfsso_say 127 "tfsso: there is no $tfsso_tool on PATH but tfsso's own." \
-      "  Install $tfsso_tool, or name it: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu."
+      "  Install $tfsso_tool, or name it: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu." \
+      "  If you only use $tfsso_other, leave tfsso's $tfsso_tool out: tfsso setup --tools $tfsso_other"
     ;;
   mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
   lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;

@@ -1,5 +1,7 @@
+import { chosenTools } from '../files/installed-tools.ts'
 import { isExecutable, readIfThere } from '../files/read.ts'
 import { type Environment, findPlaces, type Places } from '../files/user-paths.ts'
+import { entriesOf } from '../files/writable-by-others.ts'
 import { findChecksumCommand } from '../grant/checksum.ts'
 import { findProject, outsideProject } from '../layout/find.ts'
 import type { ProjectFacts } from '../layout/layout.ts'
@@ -90,6 +92,8 @@ function examineInstallation({ prefix, version, env }: Examined): Finding[] {
       recorded,
       found: recorded !== undefined && isExecutable(recorded),
       running: { file: process.execPath, version: process.versions.node },
+      entries: entriesOf(process.execPath),
+      uid: process.geteuid?.() ?? -1,
     }),
   ]
 }
@@ -99,7 +103,7 @@ async function examinePath({ prefix, directory, env, shell }: Examined): Promise
   const here = { from: 'process' as const, look: lookFromHere(env, directory) }
   return checkPath(
     { prefix, directory, views: [here, ...shells], isShim: shimTeller(prefix) },
-    tools,
+    tools.filter(({ tool }) => chosenTools(prefix).includes(tool)),
   )
 }
 

@@ -18,7 +18,7 @@ const test = needs('a git clone and terraform', Boolean(process.env.CI) || here)
 /** What must be seen after which line of the page, in this order. */
 const seen: [line: string | RegExp, output: RegExp][] = [
   ['./install.sh --demo', /Done: 1 login, 3 sets of role credentials/],
-  ['./install.sh --modify-path', /tfsso's in every new shell/],
+  ['./install.sh --modify-path', /runs through tfsso in every new shell/],
   [/^command -v terraform$/, /\.local\/share\/tfsso\/shims\/terraform/],
   ['tfsso login', /logged in at https:\/\/example\.awsapps\.com\/start/],
   ['terraform init -input=false', /Terraform has been successfully initialized!/],

@@ -4,7 +4,7 @@ import test from 'ava'
 import { repository } from '../rig/install.ts'
 
 /** All that speaks to people, as plain text: without the quoting of each language. */
-const sources = ['lib', 'libexec', 'shims', 'bin', 'install', 'install.sh']
+const sources = ['lib', 'libexec', 'shims', 'bin', 'install.sh', 'uninstall.sh']
   .flatMap((part) => filesBelow(path.join(repository, part)))
   .map((file) => fs.readFileSync(file, 'utf8').replaceAll('\\', ''))
 

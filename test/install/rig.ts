@@ -1,19 +1,18 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
-import { repository } from '../rig/install.ts'
+import { installation, repository } from '../rig/install.ts'
 
 /** What install.sh and the shims may start; nothing else is on PATH. */
 const tools =
-  'awk cat chmod cksum cp date env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum tail tr uname'
+  'awk cat chmod cksum cp date dirname env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum sleep tail tr uname'
 
 /** What a clone has in it that installing or releasing needs. */
 const parts =
-  'assemble.mjs bin build.mjs bundle install install.sh lib libexec LICENSE npm README.md release.mjs shims'
+  'assemble.mjs bin build.mjs bundle emulator install.sh lib libexec LICENSE npm README.md release.mjs shims uninstall.sh'
 
 /** Makes a directory what a fresh clone is, but for its modules, which are the tester's. */
 export function placeClone(clone: string): void {
@@ -24,6 +23,20 @@ export function placeClone(clone: string): void {
     fs.utimesSync(path.join(clone, file), 1000, 1000)
   }
   fs.symlinkSync(path.join(repository, 'node_modules'), path.join(clone, 'node_modules'))
+}
+
+/** What a build takes the place of, in a clone that is not to be built anew: it copies what is built. */
+export const standInForBuild = `import { cpSync, rmSync } from 'node:fs'
+rmSync('dist', { recursive: true, force: true })
+cpSync(process.env.BUILT_BUNDLE, 'dist', { recursive: true })
+`
+
+/**
+ * A built bundle, with code that this Node.js has compiled: that of the installation which all tests share,
+ * which has all that a bundle has. Nothing may be changed in it.
+ */
+export function builtBundle(): string {
+  return fs.realpathSync(path.join(installation(), 'current'))
 }
 
 export interface RunOptions {
@@ -53,19 +66,28 @@ export function whereIs(name: string): string | undefined {
     .find((file) => fs.existsSync(file))
 }
 
-/** A person's machine with a clone of the repository, both thrown away with the test. */
+/** What a machine has of tfsso: the bundle that all tests share, one of its own, a clone to build, or nothing. */
+export type Kind = 'bundle' | 'own bundle' | 'clone' | 'nothing'
+
+/** A person's machine with what tfsso is installed from, both thrown away with the test. */
 export class Machine {
   readonly root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'tfsso install-'))
   readonly home = path.join(this.root, 'ho me')
-  readonly clone = path.join(this.root, 'my clone')
+  /** where install.sh is */
+  readonly source: string
   readonly bin = path.join(this.root, 'bin')
   readonly temporary = path.join(this.root, 'tmp')
   prefix = path.join(this.home, '.local/share/tfsso')
 
-  constructor(t: ExecutionContext<unknown>) {
+  constructor(t: ExecutionContext<unknown>, kind: Kind = 'bundle') {
     t.teardown(() => fs.rmSync(this.root, { recursive: true, force: true }))
-    for (const directory of [this.home, this.clone, this.bin, this.temporary])
-      fs.mkdirSync(directory)
+    for (const directory of [this.home, this.bin, this.temporary]) fs.mkdirSync(directory)
+    this.source = kind === 'bundle' ? builtBundle() : path.join(this.root, 'my source')
+    if (kind === 'own bundle') fs.cpSync(builtBundle(), this.source, { recursive: true })
+    if (kind === 'clone') {
+      fs.mkdirSync(this.source)
+      placeClone(this.source)
+    }
     for (const tool of tools.split(' ')) {
       const file = whereIs(tool)
       if (file) fs.symlinkSync(file, path.join(this.bin, tool))
@@ -73,7 +95,6 @@ export class Machine {
     fs.symlinkSync(process.execPath, path.join(this.bin, 'node'))
     this.program('npm', 'echo "npm must not run here" >&2; exit 9')
     this.program('terraform', 'echo "the real terraform: $*"')
-    placeClone(this.clone)
   }
 
   /** Puts a script on PATH, in place of what has its name. */
@@ -110,7 +131,6 @@ export class Machine {
       extendEnv: false,
       reject: false,
       stdin: 'ignore',
-      timeout: 120_000,
     })
     return { exitCode, stdout, stderr }
   }
@@ -123,7 +143,7 @@ export class Machine {
   install(args: string[] = [], options: RunOptions = {}): Promise<Outcome> {
     const [shell = 'sh', ...before] = options.shell ?? ['/bin/sh']
     const file = whereIs(shell) ?? shell
-    return this.run(file, [...before, path.join(this.clone, 'install.sh'), ...args], options)
+    return this.run(file, [...before, path.join(this.source, 'install.sh'), ...args], options)
   }
 
   /** Runs what is installed. */
@@ -150,20 +170,11 @@ export class Machine {
     return fs.readdirSync(path.join(this.prefix, 'versions'))
   }
 
+  /** Gives a source of the machine's own another version. */
   setVersion(version: string): void {
-    const file = path.join(this.clone, 'package.json')
+    const file = path.join(this.source, 'package.json')
     const text = fs.readFileSync(file, 'utf8')
     fs.writeFileSync(file, text.replace(/"version": ".*"/, `"version": "${version}"`))
-  }
-
-  /** Turns the clone into a bundle: what a build has made. */
-  bundle(): void {
-    const { clone } = this
-    execFileSync(process.execPath, [path.join(clone, 'build.mjs')], { stdio: 'inherit' })
-    const bundle = path.join(this.root, 'bundle')
-    fs.renameSync(path.join(clone, 'dist'), bundle)
-    fs.rmSync(clone, { recursive: true })
-    fs.renameSync(bundle, clone)
   }
 }
 

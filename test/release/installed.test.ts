@@ -33,7 +33,7 @@ test('the unpacked bundle and npm install the same, without network, build or np
   t.deepEqual(byNpm.installed(), byTar.installed())
   t.deepEqual(
     fs.readdirSync(path.join(byTar.prefix, 'current')),
-    fs.readdirSync(byTar.clone),
+    fs.readdirSync(byTar.source),
     'the whole bundle is installed',
   )
   for (const machine of [byTar, byNpm]) {
@@ -107,11 +107,11 @@ test('an upgrade by npm is told in a terminal until tfsso setup, from either tfs
   machine.unpack(bundle)
   for (const next of ['99.0.0', '99.1.0']) {
     machine.setVersion(next)
-    await machine.npm(['install', machine.clone, '--install-links'])
+    await machine.npm(['install', machine.source, '--install-links'])
     if (next === '99.0.0') await machine.run(machine.launcher, ['setup'])
     // The next one has another option.
-    const file = path.join(machine.clone, 'install.sh')
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('--modify-path)', '--newer)'))
+    const file = path.join(machine.source, 'lib/install.js')
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll('"--modify-path"', '"--newer"'))
   }
   const seen = async () => {
     const run = runInTerminal(machine.launcher, ['--version'], {

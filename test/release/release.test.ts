@@ -56,7 +56,15 @@ test('the bundle is built, and holds what runs and nothing to develop with', (t)
   const files = walk(unpacked)
     .filter((file) => fs.statSync(file).isFile())
     .map((file) => path.relative(unpacked, file))
-  for (const file of ['install.sh', 'npm/tfsso', 'shims/terraform', 'lib/tfsso.js', 'LICENSE'])
+  for (const file of [
+    'install.sh',
+    'npm/tfsso',
+    'shims/terraform',
+    'lib/tfsso.js',
+    'lib/install.js',
+    'uninstall.sh',
+    'LICENSE',
+  ])
     t.true(files.includes(`package/${file}`), file)
   const foreign = /\.(ts|mjs|test|map|tgz)$|node_modules|\/test\/|package-lock|\.compiled$/
   t.deepEqual(
@@ -64,7 +72,7 @@ test('the bundle is built, and holds what runs and nothing to develop with', (t)
     [],
   )
   const known =
-    /^package\/([A-Za-z-]+\.?(md|sh|json|wasm\.gz)?|(bin|install|lib|libexec|npm|shims)\/[a-z0-9-]+(\.sh|\.js|\.mk)?)$/
+    /^package\/([A-Za-z-]+\.?(md|sh|json|wasm\.gz)?|(bin|lib|libexec|npm|shims)\/[a-z0-9-]+(\.sh|\.js|\.mk)?)$/
   t.deepEqual(
     files.filter((file) => !known.test(file)),
     [],

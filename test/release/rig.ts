@@ -29,14 +29,13 @@ export class Bystander extends Machine {
   readonly #npm = path.join(this.root, 'npm packages')
 
   constructor(t: ExecutionContext<unknown>) {
-    super(t)
-    fs.rmSync(this.clone, { recursive: true })
+    super(t, 'nothing')
   }
 
-  /** Unpacks the bundle where the clone would be. */
+  /** Unpacks the bundle. */
   unpack(bundle: string): void {
     execFileSync('tar', ['xf', bundle, '-C', this.root])
-    fs.renameSync(path.join(this.root, 'package'), this.clone)
+    fs.renameSync(path.join(this.root, 'package'), this.source)
   }
 
   /** Runs npm with a global directory of its own and no network; its output if it fails. */

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { isExecutable, isFile } from '../../files/files.ts'
+import { chosenTools } from '../../files/installed-tools.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
 export interface InstallationFacts {
@@ -14,7 +15,7 @@ export interface InstallationFacts {
   checksums: boolean
 }
 
-const programs = ['shims/terraform', 'shims/tofu', 'bin/tfsso', 'libexec/credentials']
+const programs = ['bin/tfsso', 'libexec/credentials']
 /** The parts that sh reads as it goes. */
 export const parts = [
   'chdir',
@@ -37,7 +38,7 @@ export const parts = [
 ]
 const files = [
   ...parts.map((part) => `libexec/${part}.sh`),
-  ...['cli', 'shim', 'tfsso'].map((name) => `lib/${name}.js`),
+  ...['cli', 'shim', 'tfsso', 'install'].map((name) => `lib/${name}.js`),
   'env',
   'env.fish',
 ]
@@ -45,11 +46,12 @@ const directories = ['.', 'shims', 'bin', 'libexec', 'lib']
 
 export function readInstallation(prefix: string): Pick<InstallationFacts, 'missing' | 'open'> {
   const at = (name: string) => path.join(prefix, name)
+  const runnable = [...chosenTools(prefix).map((tool) => `shims/${tool}`), ...programs]
   const missing = [
-    ...programs.filter((name) => !isExecutable(at(name))),
+    ...runnable.filter((name) => !isExecutable(at(name))),
     ...files.filter((name) => !isFile(at(name))),
   ]
-  const open = [...directories, ...programs, ...files].filter(
+  const open = [...directories, ...runnable, ...files].filter(
     (name) => ((fs.statSync(at(name), { throwIfNoEntry: false })?.mode ?? 0) & 0o022) !== 0,
   )
   return { missing, open }

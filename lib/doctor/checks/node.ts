@@ -1,3 +1,4 @@
+import { type Entry, writableByOthers } from '../../files/writable-by-others.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
 /** The floor of package.json's `engines`. */
@@ -12,13 +13,38 @@ export interface NodeFacts {
   found: boolean
   /** the one that runs now: the recorded one, else the one on PATH */
   running: { file: string; version: string }
+  /** the running one's file and its directory, links followed */
+  entries: readonly Entry[]
+  /** this user's id */
+  uid: number
 }
 
 const install = 'Install Node.js 22 or 24 and run tfsso’s install.sh again.'
 
 /** The Node.js that the shims start where a grant has to be made. */
-export function checkNode({ recorded, found, running }: NodeFacts): Finding[] {
-  return [checkRecorded(recorded, found, running.file), checkVersion(running)]
+export function checkNode({ recorded, found, running, entries, uid }: NodeFacts): Finding[] {
+  return [
+    checkRecorded(recorded, found, running.file),
+    checkVersion(running),
+    checkOwner(entries, uid),
+  ]
+}
+
+/** Whoever may change Node.js gets every session that it handles. install.sh refuses one that is open. */
+function checkOwner(entries: readonly Entry[], uid: number): Finding {
+  const check = 'node-owner'
+  const open = writableByOthers(entries)
+  if (open) {
+    const message = `Others may change the Node.js that tfsso runs: they may write to ${open.file}.`
+    return broken(check, message, [`chmod go-w '${open.file}'`], open.file)
+  }
+  const foreign = entries.find((entry) => entry.uid !== 0 && entry.uid !== uid)
+  if (foreign) {
+    const message = `Another user (${foreign.uid}) may change the Node.js that tfsso runs: ${foreign.file} is theirs.`
+    const advice = ['If you do not trust them, use another Node.js and run `tfsso setup`.']
+    return warning(check, message, advice, foreign.file)
+  }
+  return ok(check, 'Only you and root may change that Node.js.', entries[0]?.file ?? null)
 }
 
 function checkRecorded(recorded: string | undefined, found: boolean, instead: string): Finding {

@@ -54,7 +54,11 @@ function checkReal(tools: readonly ToolFacts[], used: readonly ToolFacts[]): Fin
   }
   return tools.flatMap(({ tool, real, problem }) => {
     if (real !== undefined) return ok('real', `tfsso’s ${tool} becomes ${real}.`, tool)
-    if (!used.some((one) => one.tool === tool)) return skipped('real', `There is no ${tool}.`, tool)
+    if (!used.some((one) => one.tool === tool)) {
+      const others = used.map((one) => one.tool).join(',')
+      const how = `To have no shim for it: tfsso setup --tools ${others}`
+      return skipped('real', `There is no ${tool}. ${how}`, tool)
+    }
     const [message = '', ...advice] = problem.replace(/^tfsso: /, '').split(/\s*\n\s*/)
     const mend = advice.filter(Boolean)
     return broken(
@@ -141,7 +145,7 @@ function judge(
     : broken(from, message, advice, file ?? tool)
 }
 
-/** What a shell reads last, as install/startup-files.sh has it. */
+/** What a shell reads last, as lib/install/shell.ts has it. */
 const startupFiles: Record<string, string> = {
   bash: '~/.bashrc, and of ~/.bash_profile or, without one, ~/.profile',
   zsh: '~/.zshrc',

@@ -3,6 +3,9 @@ import test from 'ava'
 import { checkNode, compareVersions, oldestNode } from '../../../../lib/doctor/checks/node.ts'
 import { repository } from '../../../rig/install.ts'
 
+const entry = { file: '/usr/bin/node', uid: 0, gid: 0, mode: 0o100755 }
+const mine = { entries: [entry], uid: 1000 }
+
 for (const [version, status] of [
   ['18.20.4', 'broken'],
   ['20.18.3', 'broken'],
@@ -13,7 +16,12 @@ for (const [version, status] of [
 ] as const) {
   test(`Node ${version}: ${status}`, (t) => {
     const running = { file: '/usr/bin/node', version }
-    const [recorded, found] = checkNode({ recorded: '/usr/bin/node', found: true, running })
+    const [recorded, found] = checkNode({
+      recorded: '/usr/bin/node',
+      found: true,
+      running,
+      ...mine,
+    })
     t.is(recorded?.status, 'ok')
     t.is(found?.status, status)
     if (status !== 'ok') t.regex(found?.advice.join() ?? '', /22 or 24.*install\.sh/)
@@ -22,10 +30,10 @@ for (const [version, status] of [
 
 test('the Node that was recorded', (t) => {
   const running = { file: '/usr/bin/node', version: '24.0.0' }
-  const [gone] = checkNode({ recorded: '/opt/node', found: false, running })
+  const [gone] = checkNode({ recorded: '/opt/node', found: false, running, ...mine })
   t.is(gone?.status, 'warning')
   t.regex(gone?.message ?? '', /\/opt\/node, is gone; \/usr\/bin\/node, on PATH, is used/)
-  const [none] = checkNode({ recorded: undefined, found: false, running })
+  const [none] = checkNode({ recorded: undefined, found: false, running, ...mine })
   t.is(none?.status, 'warning')
   t.regex(none?.message ?? '', /No Node\.js is recorded/)
 })
@@ -40,3 +48,21 @@ test('the floor is that of package.json', (t) => {
   const { engines } = JSON.parse(fs.readFileSync(`${repository}/package.json`, 'utf8'))
   t.is(`${engines.node}.0`, `>=${oldestNode}`)
 })
+
+for (const [what, change, status] of [
+  ['root', {}, 'ok'],
+  ['this user', { uid: 1000, gid: 1000 }, 'ok'],
+  ['this user, whose group is theirs alone', { uid: 1000, gid: 1000, mode: 0o100775 }, 'ok'],
+  ['another user', { uid: 1001, gid: 1001 }, 'warning'],
+  ['a group that may write', { gid: 20, mode: 0o100775 }, 'broken'],
+  ['everybody', { mode: 0o100777 }, 'broken'],
+] as const) {
+  test(`a Node.js that belongs to ${what}: ${status}`, (t) => {
+    const running = { file: '/usr/bin/node', version: '24.0.0' }
+    const entries = [{ ...entry, ...change }]
+    const all = checkNode({ recorded: '/usr/bin/node', found: true, running, entries, uid: 1000 })
+    const owner = all.find(({ check }) => check === 'node-owner')
+    t.is(owner?.status, status)
+    t.is(owner?.advice.length === 0, status === 'ok')
+  })
+}

@@ -1,0 +1,27 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { tools } from '../files/installed-tools.ts'
+import { place } from './place.ts'
+import { checkName } from './prefix.ts'
+import { say } from './say.ts'
+import type { Source } from './source.ts'
+import { inOurPlace } from './start.ts'
+
+/** Installs into a temporary directory, runs `tfsso demo` there, and removes it. Gives the demo's exit code. */
+export async function demonstrate(
+  source: Source,
+  { dryRun, browser, node }: { dryRun: boolean; browser: boolean; node: string },
+): Promise<number> {
+  if (dryRun) {
+    say('Would install it into a temporary directory, run tfsso demo there, and remove it.')
+    return 0
+  }
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-demo.'))
+  const remove = () => fs.rmSync(directory, { recursive: true, force: true })
+  process.once('exit', remove)
+  const prefix = path.join(directory, 'tfsso')
+  checkName(prefix, 'sh install.sh')
+  await place({ prefix, source, tools, node }, { tellsBack: false })
+  return await inOurPlace(`${prefix}/bin/tfsso`, ['demo', ...(browser ? ['--browser'] : [])])
+}

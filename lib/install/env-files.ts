@@ -1,0 +1,52 @@
+import { quoteForShell } from '../text/quote.ts'
+
+/** What the first line of both files starts with: by it an installation knows its own. */
+const first = '# tfsso on PATH:'
+
+/**
+ * The file that sh, bash and zsh read: it puts the shims in front of PATH, once. Where something has come
+ * in front of them since (macOS's path_helper in each login shell), they go to the front again.
+ */
+export function envForSh(prefix: string): string {
+  const [shims, bin] = [quoteForShell(`${prefix}/shims`), quoteForShell(`${prefix}/bin`)]
+  return `${first} a startup file of sh, bash or zsh reads this. Written by install.sh.
+case ":\${PATH-}:" in
+  :${shims}:${bin}:*) ;;
+  *)
+    tfsso_path=:\${PATH-}:
+    for tfsso_entry in ${shims} ${bin}; do
+      while :; do
+        case $tfsso_path in
+          *":$tfsso_entry:"*) tfsso_path=\${tfsso_path%%":$tfsso_entry:"*}:\${tfsso_path#*":$tfsso_entry:"} ;;
+          *) break ;;
+        esac
+      done
+    done
+    tfsso_path=\${tfsso_path#:}
+    tfsso_path=\${tfsso_path%:}
+    PATH=${shims}:${bin}\${tfsso_path:+:$tfsso_path}
+    export PATH
+    unset tfsso_path tfsso_entry
+    ;;
+esac
+`
+}
+
+/** The file that fish reads. */
+export function envForFish(prefix: string): string {
+  const [shims, bin] = [quoteForFish(`${prefix}/shims`), quoteForFish(`${prefix}/bin`)]
+  return `${first} a startup file of fish reads this. Written by install.sh.
+if test "$PATH[1]" != ${shims}
+    set -l others
+    for entry in $PATH
+        contains -- $entry ${shims} ${bin}; or set -a others $entry
+    end
+    set -gx PATH ${shims} ${bin} $others
+end
+`
+}
+
+/** A value as one word of fish; a prefix has no backslash in it (prefix.ts). */
+function quoteForFish(value: string): string {
+  return `'${value.replaceAll("'", "\\'")}'`
+}

@@ -1,0 +1,90 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { listDirectory } from '../files/files.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+import type { Called } from './options.ts'
+import type { Place } from './prefix.ts'
+import type { Source } from './source.ts'
+
+/** The links of an installation that lead into its current version. */
+export const versionLinks = ['shims', 'bin', 'libexec', 'lib'] as const
+
+/** Where a link leads, as it is written; undefined for what is no link. */
+export function linkTarget(file: string): string | undefined {
+  try {
+    return fs.readlinkSync(file)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a directory is an installation. npm/installation.sh has it in sh. */
+export function isInstallation(prefix: string): boolean {
+  return (
+    /^versions\/./.test(linkTarget(`${prefix}/current`) ?? '') &&
+    linkTarget(`${prefix}/shims`) === 'current/shims'
+  )
+}
+
+/** Refuses a prefix that holds something foreign, belongs to another user or can't be written to. Problem (1). */
+export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
+  const other = `Name another directory: ${called} --prefix DIR.`
+  const foreign = listDirectory(prefix).find((name) => !isOurs(prefix, name))
+  if (foreign !== undefined)
+    throw fail(
+      `${prefix} holds something that is not tfsso's: ${foreign}.`,
+      `Name a directory that is new, empty, or an installation of tfsso: ${called} --prefix DIR.`,
+    )
+  const built = source.kind === 'clone' ? ['dist', 'node_modules'] : []
+  if (built.some((name) => `${prefix}/`.startsWith(`${source.root}/${name}/`)))
+    throw fail(`${prefix} is made anew by each build.`, other)
+  refuseOwner(nearest, called)
+  refuseReadOnly(nearest, called)
+}
+
+function isOurs(prefix: string, name: string): boolean {
+  const file = path.join(prefix, name)
+  if (versionLinks.some((link) => link === name)) return linkTarget(file) === `current/${name}`
+  if (name === 'current') return /^versions\/./.test(linkTarget(file) ?? '')
+  if (name === 'versions') return fs.lstatSync(file).isDirectory()
+  if (name === 'env' || name === 'env.fish')
+    return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
+  // What a killed installation left, and whatever a person has put beside an installation.
+  return name.startsWith('.tfsso.') || isInstallation(prefix)
+}
+
+function startsOurs(file: string): boolean {
+  return fs.readFileSync(file, 'latin1').startsWith('# tfsso')
+}
+
+/** Whoever owns a directory can replace what is in it at any time. root may do so anyway. Problem (1). */
+export function refuseOwner(nearest: string, called: Called): void {
+  // A link is looked at itself, too: its owner can point it elsewhere.
+  const owners = [fs.lstatSync(nearest).uid, fs.statSync(nearest).uid]
+  const foreign = foreignOwner(owners, process.geteuid?.() ?? 0)
+  if (foreign === undefined) return
+  throw fail(
+    `${nearest} belongs to another user (${foreign}), who could change what terraform runs.`,
+    `Name a directory of your own: ${called} --prefix DIR.`,
+  )
+}
+
+/** The first of some owners that is neither this user nor root. */
+export function foreignOwner(owners: readonly number[], self: number): number | undefined {
+  return owners.find((uid) => uid !== 0 && uid !== self)
+}
+
+export function refuseReadOnly(nearest: string, called: Called): void {
+  try {
+    fs.accessSync(nearest, fs.constants.W_OK)
+  } catch {
+    throw fail(
+      `you may not write to ${nearest}.`,
+      `Name another directory: ${called} --prefix DIR.`,
+    )
+  }
+}
+
+function fail(message: string, ...advice: string[]): Problem {
+  return new Problem(exitCode.failure, message, ...advice)
+}

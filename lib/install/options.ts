@@ -1,0 +1,67 @@
+import { type Tool, tools } from '../files/installed-tools.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+
+/** What a person typed after `install.sh` or `tfsso setup`. */
+export interface Options {
+  action: 'install' | 'uninstall' | 'demo'
+  /** as typed; undefined for the default */
+  prefix: string | undefined
+  /** the tools to have a shim for; undefined: those of the installation, else all */
+  tools: readonly Tool[] | undefined
+  modifyPath: boolean
+  dryRun: boolean
+  browser: boolean
+}
+
+/** How the person started this, for the advice that names it. */
+export type Called = 'sh install.sh' | 'tfsso setup'
+
+/** The options by name; those with a value take it after `=` or as the next argument. */
+const withValue = ['--prefix', '--tools']
+
+/** Problem (1) for what is unknown, incomplete or does not go together. `--help` is install.sh's own. */
+export function readOptions(args: readonly string[], called: Called): Options {
+  const values = new Map<string, string>()
+  const left = [...args]
+  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+    const [, name = arg, value] = /^(--[a-z-]+)=(.*)$/s.exec(arg) ?? []
+    if (withValue.includes(name)) values.set(name, value ?? left.shift() ?? '')
+    else if (flags.includes(arg)) values.set(arg, 'yes')
+    else throw fail(`${called} has no option ${arg}.`, `${called} --help names those that it has.`)
+  }
+  const has = (name: string) => values.has(name)
+  if (values.get('--prefix') === '') throw fail('--prefix needs a directory.')
+  if (has('--browser') && !has('--demo')) throw fail('--browser goes with --demo.')
+  if (has('--demo') && ['--uninstall', '--modify-path', ...withValue].some(has))
+    throw fail('--demo installs nothing: it goes with --browser and --dry-run only.')
+  if (has('--uninstall') && has('--modify-path'))
+    throw fail('--uninstall takes out what --modify-path added: name one of the two.')
+  if (has('--uninstall') && has('--tools'))
+    throw fail('--uninstall removes the shims of all tools: leave --tools out.')
+  return {
+    action: has('--demo') ? 'demo' : has('--uninstall') ? 'uninstall' : 'install',
+    prefix: values.get('--prefix'),
+    tools: readTools(values.get('--tools')),
+    modifyPath: has('--modify-path'),
+    dryRun: has('--dry-run'),
+    browser: has('--browser'),
+  }
+}
+
+const flags = ['--modify-path', '--dry-run', '--demo', '--browser', '--uninstall']
+
+function readTools(list: string | undefined): Tool[] | undefined {
+  if (list === undefined) return undefined
+  const named = list.split(',')
+  const unknown = named.find((name) => !tools.some((tool) => tool === name))
+  if (unknown !== undefined)
+    throw fail(
+      `--tools is a list of ${tools.join(' and ')}, but names "${unknown}".`,
+      `For example: --tools ${tools[1]}, or --tools ${tools.join(',')}`,
+    )
+  return tools.filter((tool) => named.includes(tool))
+}
+
+function fail(message: string, ...advice: string[]): Problem {
+  return new Problem(exitCode.failure, message, ...advice)
+}

@@ -1,0 +1,100 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { errorCode, listDirectory } from '../files/files.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+import { envForFish, envForSh } from './env-files.ts'
+import { linkTarget, versionLinks } from './installed.ts'
+import { type Placed, stage } from './stage.ts'
+import { tryOut } from './try-out.ts'
+
+/**
+ * Installs: a version of its own is staged and tried, and then one link is switched. Until then nothing
+ * changes for whoever uses the installation, and a failure or a signal takes everything back. `tellsBack`:
+ * whether to say so. Problem (1) where it can't be written or doesn't run.
+ */
+export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean }): Promise<void> {
+  const { prefix, source } = placed
+  const before = {
+    prefix: fs.existsSync(prefix),
+    versions: fs.existsSync(`${prefix}/versions`),
+    current: linkTarget(`${prefix}/current`),
+  }
+  const staged = path.join(prefix, 'versions', versionName(source.version, new Date()))
+  let isDone = false
+  const takeBack = () => {
+    if (isDone) return
+    isDone = true
+    fs.rmSync(staged, { recursive: true, force: true })
+    for (const name of temporaries(prefix)) fs.rmSync(name, { force: true })
+    if (before.current === undefined)
+      for (const name of [...versionLinks, 'env', 'env.fish'])
+        fs.rmSync(path.join(prefix, name), { force: true })
+    if (!before.versions) removeIfEmpty(`${prefix}/versions`)
+    if (!before.prefix) removeIfEmpty(prefix)
+    if (tellsBack) process.stderr.write(`  ${prefix} is as it was.\n`)
+  }
+  process.once('exit', takeBack)
+  try {
+    fs.mkdirSync(`${prefix}/versions`, { recursive: true })
+    fs.mkdirSync(staged)
+    stage(staged, placed)
+    await tryOut(staged, placed.node)
+    switchTo(prefix, staged)
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error
+    throw new Problem(exitCode.failure, `${prefix} cannot be written: ${(error as Error).message}`)
+  }
+  isDone = true
+  process.removeListener('exit', takeBack)
+  removeOlder(prefix, staged, before.current)
+}
+
+/** A name that npm/tfsso can read the version from, and that no other installation has. */
+function versionName(version: string, now: Date): string {
+  return `${version}-${now.toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`
+}
+
+function temporaries(prefix: string): [link: string, file: string] {
+  return [`${prefix}/.tfsso.current.${process.pid}`, `${prefix}/.tfsso.file.${process.pid}`]
+}
+
+function switchTo(prefix: string, staged: string): void {
+  const [link, file] = temporaries(prefix)
+  for (const name of versionLinks) {
+    if (linkTarget(`${prefix}/${name}`) === undefined)
+      fs.symlinkSync(`current/${name}`, `${prefix}/${name}`)
+  }
+  for (const [name, text] of [
+    ['env', envForSh(prefix)],
+    ['env.fish', envForFish(prefix)],
+  ] as const) {
+    fs.writeFileSync(file, text, { mode: 0o644 })
+    fs.renameSync(file, `${prefix}/${name}`)
+  }
+  fs.symlinkSync(`versions/${path.basename(staged)}`, link)
+  fs.renameSync(link, `${prefix}/current`)
+}
+
+/**
+ * The version that was there before stays, for what still runs from it. What is younger belongs to another
+ * installation at work.
+ */
+function removeOlder(prefix: string, staged: string, previous: string | undefined): void {
+  if (previous === undefined) return
+  const time = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs
+  const limit = time(path.join(prefix, previous))
+  for (const name of listDirectory(`${prefix}/versions`)) {
+    const entry = path.join(prefix, 'versions', name)
+    if (`versions/${name}` === previous || entry === staged) continue
+    if (limit === undefined || (time(entry) ?? 0) < limit)
+      fs.rmSync(entry, { recursive: true, force: true })
+  }
+}
+
+function removeIfEmpty(directory: string): void {
+  try {
+    fs.rmdirSync(directory)
+  } catch {
+    // Not made yet, or another installation is at work in it.
+  }
+}

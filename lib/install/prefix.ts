@@ -1,0 +1,106 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { Environment } from '../files/user-paths.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+import type { Called, Options } from './options.ts'
+
+/** Where to install. */
+export interface Place {
+  /** absolute, and the one name that PATH and the shims have for it */
+  prefix: string
+  /** the nearest directory upwards that exists: the prefix itself, or where it is to be made */
+  nearest: string
+}
+
+/** The default, by the XDG base directories; undefined without HOME. npm/installation.sh has it in sh. */
+export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | undefined {
+  if (XDG_DATA_HOME?.startsWith('/')) return `${XDG_DATA_HOME}/tfsso`
+  return HOME?.startsWith('/') ? `${HOME}/.local/share/tfsso` : undefined
+}
+
+/**
+ * The place that the options, the installation that `tfsso setup` belongs to, or the default name.
+ * Problem (1) where there is none, or nothing can be installed there.
+ */
+export function choosePlace(
+  { prefix: typed, modifyPath, action }: Options,
+  { called, env, own }: { called: Called; env: Environment; own: string | undefined },
+): Place {
+  const editsHome = modifyPath || action === 'uninstall'
+  checkHome(env, called, { needed: modifyPath, used: typed === undefined || editsHome })
+  const chosen = typed ?? own ?? defaultPrefix(env)
+  if (chosen === undefined)
+    throw fail(
+      'HOME is not set, so there is no default place to install to.',
+      `Set HOME, or name a directory: ${called} --prefix DIR.`,
+    )
+  const absolute = chosen.startsWith('/') ? chosen : `${workingDirectory(env)}/${chosen}`
+  checkName(absolute, called)
+  return simplify(absolute)
+}
+
+function checkHome(
+  { HOME }: Environment,
+  called: Called,
+  { needed, used }: { needed: boolean; used: boolean },
+): void {
+  const stat = HOME ? fs.statSync(HOME, { throwIfNoEntry: false }) : undefined
+  if (!HOME || !stat?.isDirectory()) {
+    if (needed)
+      throw fail('HOME is not set, or is not a directory, so there are no startup files to change.')
+  } else if (used && stat.uid !== os.userInfo().uid)
+    throw fail(
+      `your home directory, ${HOME}, belongs to another user.`,
+      `Run ${called} without sudo, or set HOME.`,
+    )
+}
+
+/** PWD keeps the name by which the person came there; it counts only if it is really this directory. */
+function workingDirectory({ PWD }: Environment): string {
+  const here = fs.statSync('.')
+  const named = PWD?.startsWith('/') ? fs.statSync(PWD, { throwIfNoEntry: false }) : undefined
+  const same = named?.ino === here.ino && named.dev === here.dev
+  return (same ? PWD : undefined) ?? process.cwd()
+}
+
+/**
+ * The prefix stands in PATH and, quoted, in AWS config files (lib/grant/aws-config.ts), and no quoting
+ * brings these characters through both. Problem (1).
+ */
+export function checkName(prefix: string, called: Called): void {
+  if (!/["$`\\:\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd]|\s[#;]/u.test(prefix)) return
+  throw fail(
+    `tfsso cannot be installed in ${JSON.stringify(prefix).slice(1, -1)}.`,
+    'The directory stands in PATH and in AWS config files, so its name must be without : " $ ` \\ and control',
+    `characters, and without # or ; after a space. Name another one: ${called} --prefix DIR.`,
+  )
+}
+
+/** Takes `.`, `..` and extra slashes out of the part that exists; below that they are a Problem (1). */
+function simplify(absolute: string): Place {
+  const prefix = absolute.replace(/\/+$/, '')
+  let nearest = prefix
+  while (nearest !== '' && !isDirectory(nearest))
+    nearest = nearest.slice(0, nearest.lastIndexOf('/'))
+  const rest = prefix.slice(nearest.length)
+  nearest = path.normalize(nearest || '/')
+  const simple = `${nearest === '/' ? '' : nearest.replace(/\/$/, '')}${rest}`
+  if (/^$|\/\.{0,2}(\/|$)/.test(simple))
+    throw fail(`${simple || '/'} is not a directory to install to.`)
+  if (rest !== '' && fs.lstatSync(simple, { throwIfNoEntry: false }))
+    throw fail(`${simple} is not a directory.`)
+  return { prefix: simple, nearest }
+}
+
+function isDirectory(file: string): boolean {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
+  } catch {
+    return false // below a file, or a loop of links
+  }
+}
+
+function fail(message: string, ...advice: string[]): Problem {
+  return new Problem(exitCode.failure, message, ...advice)
+}

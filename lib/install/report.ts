@@ -1,0 +1,87 @@
+import path from 'node:path'
+import { quoteForShell } from '../text/quote.ts'
+import type { Found } from './find-tools.ts'
+import type { Called } from './options.ts'
+import { advisedFile, lineFor, type Shell, type StartupPaths } from './shell.ts'
+
+/** What the report is about. */
+export interface Installed {
+  prefix: string
+  called: Called
+  /** the value of --prefix where a person typed one */
+  typedPrefix: string | undefined
+  modifyPath: boolean
+  /** whether all startup files have the line now */
+  isEdited: boolean
+  shell: Shell
+  shellName: string
+  paths: StartupPaths
+  /** PATH as it is now */
+  searched: string
+  /** the tools that have a shim, and what their names mean; at least one */
+  found: readonly Found[]
+}
+
+/** Says, a message each with more lines about it, what the tools' names mean now and what to do about it. */
+export function report(installed: Installed): string[][] {
+  // The one that is there: most people have one of the two.
+  const [first] = installed.found
+  const one = installed.found.find(({ isThere }) => isThere) ?? first
+  if (!one) return []
+  return [...aboutPath(one, installed), ...aboutMissing(installed)]
+}
+
+function aboutPath({ tool, first, isShim }: Found, installed: Installed): string[][] {
+  const { prefix, shell, shellName, modifyPath, isEdited, paths, searched } = installed
+  const line = lineFor(shell, prefix)
+  if (isShim) return [[`\`${tool}\` now runs through tfsso (${first}).`]]
+  if (searched.split(':').includes(`${prefix}/shims`)) {
+    if (first === undefined) return []
+    const before = path.dirname(first)
+    const where = `Read tfsso's env file later in your shell's startup, after what puts ${before} there:`
+    const message = `\`${tool}\` is still ${first}: its directory comes before ${prefix}/shims on PATH.`
+    return [[message, where, `  ${line}`]]
+  }
+  if (modifyPath && isEdited)
+    return [[`\`${tool}\` runs through tfsso in every new shell. For this one: ${line}`]]
+  const not = `\`${tool}\` does not run through tfsso yet.`
+  if (shell === 'other')
+    return [
+      [`${not} Put these in front of PATH in the startup files of ${shellName}:`, `  ${line}`],
+    ]
+  const add = `${not} Add this line to ${advisedFile(shell, paths)} and open a new shell:`
+  const offersEdit = !modifyPath && shell !== 'csh'
+  return [
+    [
+      add,
+      `  ${line}`,
+      ...(offersEdit ? [`Or have it added: ${again('--modify-path', installed)}`] : []),
+    ],
+  ]
+}
+
+function aboutMissing(installed: Installed): string[][] {
+  const there = installed.found.filter(({ isThere }) => isThere)
+  const missing = installed.found.filter(({ isThere }) => !isThere)
+  if (there.length === 0) {
+    const names = installed.found.map(({ tool }) => tool)
+    return [
+      [
+        `Beware: there is no ${names.join(' and no ')} on PATH except tfsso's own; tfsso does not bring one.`,
+        'Install one (https://developer.hashicorp.com/terraform/install, https://opentofu.org/docs/intro/install),',
+        `or name it: ${names.map((name) => `TFSSO_${name.toUpperCase()}=/path/to/${name}`).join(' or ')}.`,
+        'tfsso finds it as soon as it is there; nothing else is to be done.',
+      ],
+    ]
+  }
+  return missing.map(({ tool }) => [
+    `There is no ${tool} on PATH, so tfsso's shim of that name fails (127) until there is one.`,
+    `To have no shim for it: ${again(`--tools ${there.map((one) => one.tool).join(',')}`, installed)}`,
+  ])
+}
+
+/** The command to run again with one more option, for this same installation. */
+function again(option: string, { called, typedPrefix, prefix }: Installed): string {
+  const word = /[^\w@%+=,./-]/.test(prefix) ? quoteForShell(prefix) : prefix
+  return `${called} ${option}${typedPrefix === undefined ? '' : ` --prefix ${word}`}`
+}

@@ -1,0 +1,79 @@
+import path from 'node:path'
+import type { Environment } from '../files/user-paths.ts'
+
+/** Shells by how their startup files are written; csh is tcsh, too. Those of `other` are not known. */
+export type Shell = 'bash' | 'zsh' | 'fish' | 'sh' | 'csh' | 'other'
+
+const likeSh = ['sh', 'dash', 'ash', 'busybox', 'ksh', 'ksh93', 'mksh', 'oksh', 'loksh', 'yash']
+
+/** The login shell by SHELL; without one, sh. */
+export function shellOf({ SHELL }: Environment): { shell: Shell; name: string } {
+  const name = path.basename(SHELL ?? '') || 'sh'
+  if (name === 'bash' || name === 'zsh' || name === 'fish') return { shell: name, name }
+  if (name === 'csh' || name === 'tcsh') return { shell: 'csh', name }
+  return { shell: likeSh.includes(name) ? 'sh' : 'other', name }
+}
+
+/** What a person writes into a startup file. For a shell that isn't known: the directories for its PATH. */
+export function lineFor(shell: Shell, prefix: string): string {
+  if (shell === 'fish') return `source "${prefix}/env.fish"`
+  if (shell === 'csh') return `set path = ("${prefix}/shims" "${prefix}/bin" $path)`
+  if (shell === 'other') return `${prefix}/shims:${prefix}/bin`
+  return `. "${prefix}/env"`
+}
+
+/** The same in a block, where the installation may have gone: dash ends at a missing file. */
+export function guardedLine(shell: Shell, prefix: string): string {
+  return shell === 'fish'
+    ? `if test -r "${prefix}/env.fish"; ${lineFor('fish', prefix)}; end`
+    : `if [ -r "${prefix}/env" ]; then ${lineFor('sh', prefix)}; fi`
+}
+
+export interface StartupPaths {
+  env: Environment
+  /** HOME, or `~` where it is only to be printed */
+  home: string
+  platform: NodeJS.Platform
+  /** whether a file, or a link, is there */
+  exists(file: string): boolean
+}
+
+/** The files that --modify-path changes; none for a shell whose startup files aren't known. */
+export function editedFiles(shell: Shell, paths: StartupPaths): string[] {
+  if (shell === 'bash') return [`${paths.home}/.bashrc`, bashLoginFile(paths)]
+  if (shell === 'zsh') return [zshFile(paths)]
+  if (shell === 'fish') return [`${fishDirectory(paths)}/conf.d/tfsso.fish`]
+  return shell === 'sh' ? [`${paths.home}/.profile`] : []
+}
+
+/** The file that a person is told to write the line into. Terminals on macOS start login shells. */
+export function advisedFile(shell: Shell, paths: StartupPaths): string {
+  if (shell === 'bash')
+    return paths.platform === 'darwin' ? bashLoginFile(paths) : `${paths.home}/.bashrc`
+  if (shell === 'zsh') return zshFile(paths)
+  if (shell === 'fish') return `${fishDirectory(paths)}/config.fish`
+  return `${paths.home}/${shell === 'csh' ? '.cshrc' : '.profile'}`
+}
+
+/** Every file that --modify-path may have changed, each once. */
+export function possibleFiles(paths: StartupPaths): string[] {
+  const { home } = paths
+  const names = ['.bashrc', '.bash_profile', '.bash_login', '.profile', '.zshrc']
+  const files = names.map((name) => `${home}/${name}`)
+  return [...new Set([...files, zshFile(paths), `${fishDirectory(paths)}/conf.d/tfsso.fish`])]
+}
+
+/** A login shell reads the first that is there, so no new one may hide another. */
+function bashLoginFile({ home, exists, platform }: StartupPaths): string {
+  const names = ['.bash_profile', '.bash_login', '.profile']
+  const fallback = platform === 'darwin' ? '.bash_profile' : '.profile'
+  return `${home}/${names.find((name) => exists(`${home}/${name}`)) ?? fallback}`
+}
+
+function zshFile({ env, home }: StartupPaths): string {
+  return `${env.ZDOTDIR?.startsWith('/') ? env.ZDOTDIR : home}/.zshrc`
+}
+
+function fishDirectory({ env, home }: StartupPaths): string {
+  return `${env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : `${home}/.config`}/fish`
+}

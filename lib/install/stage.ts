@@ -1,0 +1,71 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { isFile } from '../files/files.ts'
+import { type Tool, tools, toolsFile } from '../files/installed-tools.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+import { quoteForShell } from '../text/quote.ts'
+import type { Source } from './source.ts'
+
+/** What an installation is made of. */
+export interface Placed {
+  prefix: string
+  source: Source
+  tools: readonly Tool[]
+  /** the Node.js to record */
+  node: string
+}
+
+/** Where the shims lie that are not wanted, so that an installation can be set up again with them. */
+const leftOut = 'left-out'
+
+/** The scripts that the installation's directory is put into, apart from the shims. */
+const scripts = ['libexec/credentials', 'bin/tfsso']
+
+/** Copies all that a bundle has, so that what is installed can be set up again, and puts the prefix in. */
+export function stage(staged: string, { prefix, source, node, tools: chosen }: Placed): void {
+  const { built, parts } = source
+  for (const part of parts.filter((name) => name !== 'shims')) copy(built, staged, part)
+  for (const tool of tools) {
+    const directory = path.join(staged, chosen.includes(tool) ? 'shims' : leftOut)
+    fs.mkdirSync(directory, { recursive: true })
+    writeScript(shimSource(built, tool), path.join(directory, tool), prefix)
+  }
+  for (const script of scripts)
+    writeScript(path.join(built, script), path.join(staged, script), prefix)
+  fs.writeFileSync(path.join(staged, 'libexec/node-path'), `${node}\n`)
+  fs.writeFileSync(path.join(staged, toolsFile), `${chosen.join(' ')}\n`)
+}
+
+/** The file of a tool's shim in a bundle, or in an installation that may have left it out. */
+function shimSource(from: string, tool: Tool): string {
+  const there = path.join(from, leftOut, tool)
+  return isFile(there) ? there : path.join(from, 'shims', tool)
+}
+
+/** Ours to read and write, others' by the umask, and never theirs to write to. */
+function copy(from: string, to: string, name: string): void {
+  const [source, target] = [path.join(from, name), path.join(to, name)]
+  const stat = fs.statSync(source, { throwIfNoEntry: false })
+  if (!stat) throw damaged(name)
+  if (stat.isDirectory()) {
+    fs.mkdirSync(target)
+    for (const entry of fs.readdirSync(source)) copy(source, target, entry)
+    return
+  }
+  fs.copyFileSync(source, target, fs.constants.COPYFILE_FICLONE)
+  const mode = (stat.mode & 0o111) === 0 ? 0o644 : 0o755
+  fs.chmodSync(target, mode & ~process.umask())
+}
+
+function writeScript(from: string, to: string, prefix: string): void {
+  if (!fs.existsSync(from)) throw damaged(path.basename(from))
+  // The whole line: what stands there already may be the prefix of an installation.
+  const line = `tfsso_prefix=${quoteForShell(prefix)}`
+  const text = fs.readFileSync(from, 'utf8').replace(/^tfsso_prefix=.*$/m, () => line)
+  fs.rmSync(to, { force: true })
+  fs.writeFileSync(to, text, { mode: 0o755 })
+}
+
+function damaged(part: string): Problem {
+  return new Problem(exitCode.failure, `the new version is damaged: ${part} is missing.`)
+}

@@ -1,0 +1,59 @@
+import { exitCode, Problem } from '../text/problem.ts'
+
+interface Started {
+  env?: Record<string, string | undefined>
+  /** what to say if it fails; without it a failure is no matter */
+  orFail?: string
+}
+
+/** Runs a program quietly: what it prints is shown if it fails, or with TFSSO_DEBUG=1. Problem (1) for `orFail`. */
+export async function quietly(
+  file: string,
+  args: readonly string[],
+  { env = {}, orFail }: Started,
+): Promise<void> {
+  const { execa } = await import('execa')
+  const shown = process.env.TFSSO_DEBUG === '1' ? process.stderr : undefined
+  const { failed, all } = await execa(file, args, {
+    env,
+    stdin: 'ignore',
+    all: true,
+    stdout: shown ? ['pipe', shown] : 'pipe',
+    stderr: shown ? ['pipe', shown] : 'pipe',
+    reject: false,
+  })
+  if (!failed || orFail === undefined) return
+  if (!shown && all) process.stderr.write(`${all}\n`)
+  throw new Problem(exitCode.failure, orFail)
+}
+
+const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+
+/**
+ * Runs a program in our place, with our terminal, and waits for it whatever signal comes, so that it can
+ * tidy up. Ctrl-C reaches it by itself; SIGTERM and SIGHUP are handed on. Gives the exit code: the signal's
+ * where one came.
+ */
+export async function inOurPlace(
+  file: string,
+  args: readonly string[],
+  env: Record<string, string | undefined> = {},
+): Promise<number> {
+  const { execa } = await import('execa')
+  let code: number | undefined
+  let handOn = (_: keyof typeof codes): void => {}
+  // Before it is started, or a signal that comes at once would be lost.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.removeAllListeners(signal)
+    process.on(signal, () => {
+      code ??= codes[signal]
+      handOn(signal)
+    })
+  }
+  const child = execa(file, args, { env, stdio: 'inherit', reject: false })
+  handOn = (signal) => {
+    if (signal !== 'SIGINT') child.kill(signal)
+  }
+  const { exitCode: own, signal } = await child
+  return code ?? own ?? (signal === 'SIGINT' ? 130 : exitCode.failure)
+}

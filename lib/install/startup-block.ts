@@ -1,0 +1,59 @@
+/*
+ * The marked block in a startup file. A comment in it says how the file was before, so that it can be
+ * made so again, byte by byte: texts here hold one byte as one character (latin1).
+ */
+
+export const blockBegin = '# >>> tfsso >>>'
+export const blockEnd = '# <<< tfsso <<<'
+const note = "# From tfsso's install.sh, whose --uninstall takes it out again."
+const wasNew = '# (The file was made for this.)'
+const wasBare = '# (The line above had no end.)'
+
+export interface Split {
+  /** the lines of our blocks; empty where there is none. A block without an end is not ours */
+  block: string[]
+  /** all the rest, as it was before */
+  rest: string
+  /** whether the file was made for the block */
+  isNew: boolean
+}
+
+/** Takes a startup file apart. */
+export function splitBlock(text: string): Split {
+  const isBare = !endsLine(text)
+  const lines = text.split('\n')
+  if (!isBare) lines.pop()
+  const block: string[] = []
+  const kept: string[] = []
+  let held: string[] = []
+  let joined = false
+  const keep = (some: string[]) => {
+    kept.push(...some)
+    if (some.length > 0) joined = false
+  }
+  for (const line of lines) {
+    if (line === blockBegin) {
+      keep(held)
+      held = [line]
+    } else if (held.length === 0) keep([line])
+    else held.push(line)
+    if (line !== blockEnd || held.length === 0) continue
+    block.push(...held)
+    joined ||= held.includes(wasBare)
+    held = []
+  }
+  keep(held)
+  const end = kept.length > 0 && !isBare && !joined ? '\n' : ''
+  return { block, rest: kept.join('\n') + end, isNew: block.includes(wasNew) }
+}
+
+/** What to add at the end of a startup file; undefined as its text where it is still to be made. */
+export function blockFor(text: string | undefined, line: string): string {
+  const isBare = text !== undefined && !endsLine(text)
+  const before = text === undefined ? [wasNew] : isBare ? [wasBare] : []
+  return [...(isBare ? [''] : []), blockBegin, note, ...before, line, blockEnd, ''].join('\n')
+}
+
+function endsLine(text: string): boolean {
+  return text === '' || text.endsWith('\n')
+}

@@ -1,0 +1,85 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { errorCode, isFile } from '../files/files.ts'
+import { blockFor, splitBlock } from './startup-block.ts'
+
+/** What a startup file holds, a byte a character; undefined where it is no file, or can't be read. */
+export function readStartupFile(file: string): string | undefined {
+  try {
+    return isFile(file) ? fs.readFileSync(file, 'latin1') : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a file can be changed or made. One that is marked read-only can't, for root too. */
+export function isChangeable(file: string): boolean {
+  try {
+    const stat = fs.statSync(file, { throwIfNoEntry: false })
+    if (stat) {
+      fs.accessSync(file, fs.constants.R_OK | fs.constants.W_OK)
+      return stat.isFile() && (stat.mode & 0o200) !== 0
+    }
+    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link to nowhere
+    let near = path.dirname(file)
+    while (!fs.existsSync(near)) near = path.dirname(near)
+    fs.accessSync(near, fs.constants.W_OK)
+    return fs.statSync(near).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** Puts a line (UTF-8) into a startup file, in the place of an earlier one. Whether it could. */
+export function addLine(file: string, line: string): boolean {
+  return change(() => {
+    const text = readStartupFile(file)
+    const bytes = Buffer.from(line).toString('latin1')
+    if (text === undefined) {
+      fs.mkdirSync(path.dirname(file), { recursive: true })
+      fs.writeFileSync(file, blockFor(undefined, bytes), { encoding: 'latin1', flag: 'wx' })
+      return
+    }
+    const { block, rest, isNew } = splitBlock(text)
+    const added = blockFor(isNew && rest === '' ? undefined : rest, bytes)
+    // A file that is a mount of its own can be added to, not replaced.
+    if (block.length === 0) fs.appendFileSync(file, added, 'latin1')
+    else replace(file, rest + added)
+  })
+}
+
+/** Takes our block out of a startup file, and the file if it was made for it. Whether it could. */
+export function removeLine(file: string): boolean {
+  return change(() => {
+    const { rest, isNew } = splitBlock(readStartupFile(file) ?? '')
+    if (isNew && rest === '') fs.rmSync(fs.realpathSync(file))
+    else replace(file, rest)
+  })
+}
+
+function change(how: () => void): boolean {
+  try {
+    how()
+    return true
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error
+    return false
+  }
+}
+
+/** Whole or not at all. A link to the file stays, and so do mode and owner. */
+function replace(file: string, text: string): void {
+  const real = fs.realpathSync(file)
+  const { mode, uid, gid } = fs.statSync(real)
+  const temporary = `${real}.tfsso.${process.pid}`
+  try {
+    fs.writeFileSync(temporary, text, { encoding: 'latin1', flag: 'wx', mode: 0o600 })
+    const own = fs.statSync(temporary)
+    if (own.uid !== uid || own.gid !== gid) fs.chownSync(temporary, uid, gid)
+    fs.chmodSync(temporary, mode & 0o7777)
+    fs.renameSync(temporary, real)
+  } catch (error) {
+    fs.rmSync(temporary, { force: true })
+    throw error
+  }
+}

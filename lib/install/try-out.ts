@@ -1,0 +1,30 @@
+import path from 'node:path'
+import { listDirectory } from '../files/files.ts'
+import { quietly } from './start.ts'
+
+/** Tries a staged version before it is switched to, and has its code compiled. Problem (1) where it fails. */
+export async function tryOut(staged: string, node: string): Promise<void> {
+  const scripts = ['shims', 'left-out', 'libexec', 'bin', 'npm', '.']
+    .flatMap((part) => listDirectory(path.join(staged, part)).map((name) => `${part}/${name}`))
+    .filter((name) => name.endsWith('.sh') || /^(?!\.\/)[^.]*\/[a-z]+$/.test(name))
+    .filter((name) => name !== 'libexec/tools')
+    .map((name) => path.join(staged, name))
+  await quietly('sh', ['-c', 'for file do sh -n "$file" || exit; done', 'sh', ...scripts], {
+    orFail: 'the new version is damaged: see above.',
+  })
+  const cli = path.join(staged, 'lib/cli.js')
+  const orFail = 'the new version does not run; see above.'
+  await quietly(node, [cli, '--version'], { env: { TFSSO_PREFIX: staged }, orFail })
+  await quietly(node, [cli, '--load'], { orFail })
+  // Compiled code makes it start sooner; it runs without as well. What an installation brings along, made by
+  // this same Node.js, is as good.
+  if (!(await isCompiled(node, cli)))
+    await quietly(node, [cli, '--compile'], { env: { NODE_OPTIONS: undefined } })
+}
+
+async function isCompiled(node: string, cli: string): Promise<boolean> {
+  const { execa } = await import('execa')
+  const env = { NODE_OPTIONS: undefined }
+  const { exitCode } = await execa(node, [cli, '--is-compiled'], { env, reject: false })
+  return exitCode === 0
+}

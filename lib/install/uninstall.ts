@@ -1,0 +1,126 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { errorCode, listDirectory } from '../files/files.ts'
+import type { Environment } from '../files/user-paths.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+import { isInstallation, linkTarget, refuseReadOnly, versionLinks } from './installed.ts'
+import type { Called } from './options.ts'
+import type { Place } from './prefix.ts'
+import { say } from './say.ts'
+import type { Source } from './source.ts'
+import { cleanStartupFiles, startupPaths } from './startup-files.ts'
+
+export interface Uninstalled {
+  place: Place
+  source: Source
+  called: Called
+  env: Environment
+  dryRun: boolean
+}
+
+/** Takes the installation away, what --modify-path added, the cache and the locks, and says what stays. */
+export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
+  const { prefix } = place
+  const isThere = fs.existsSync(prefix)
+  if (!isThere) say(`Nothing is installed in ${prefix}.`)
+  else if (!isInstallation(prefix) && listDirectory(prefix).length > 0)
+    throw new Problem(
+      exitCode.failure,
+      `${prefix} is not an installation of tfsso, so nothing in it is removed.`,
+      `Name the directory that it was installed in: ${called} --uninstall --prefix DIR.`,
+    )
+  else refuseReadOnly(prefix, called)
+  cleanStartupFiles(startupPaths(env), { prefix, dryRun })
+  if (isThere && dryRun) say(`Would remove tfsso from ${prefix}.`)
+  else if (isThere) removeInstallation(prefix, env.HOME)
+  removeCache(env, dryRun)
+  if (env.HOME && !dryRun) removeLocks(env.HOME)
+  const rest = leftOver(source, prefix, called, (file) => fs.existsSync(file))
+  if (rest) say(rest)
+}
+
+function removeInstallation(prefix: string, home: string | undefined): void {
+  for (const name of versionLinks) {
+    if (linkTarget(`${prefix}/${name}`) === `current/${name}`) fs.rmSync(`${prefix}/${name}`)
+  }
+  if (linkTarget(`${prefix}/current`) !== undefined) fs.rmSync(`${prefix}/current`)
+  const temporary = listDirectory(prefix).filter((name) => name.startsWith('.tfsso.'))
+  for (const name of ['env', 'env.fish', 'versions', ...temporary])
+    fs.rmSync(path.join(prefix, name), { recursive: true, force: true })
+  if (removeIfEmpty(prefix)) {
+    say(`Removed ${prefix}.`)
+    removeEmptyAbove(prefix, home)
+  } else say(`Removed tfsso from ${prefix}, which stays, because something else is in it.`)
+}
+
+function removeCache({ HOME, XDG_CACHE_HOME }: Environment, dryRun: boolean): void {
+  const parent = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : HOME && `${HOME}/.cache`
+  if (!parent) return
+  const cache = `${parent}/tfsso`
+  if (!fs.lstatSync(cache, { throwIfNoEntry: false })) return
+  if (dryRun) {
+    say(`Would remove the cache, ${cache}.`)
+    return
+  }
+  try {
+    fs.rmSync(cache, { recursive: true })
+  } catch (error) {
+    say(`The cache, ${cache}, cannot be removed (${errorCode(error)}): remove it by hand.`)
+    return
+  }
+  say(`Removed the cache, ${cache}.`)
+  removeEmptyAbove(cache, HOME)
+}
+
+/**
+ * The locks on login and refresh lie beside the token, and only tfsso uses them. A process that waits for
+ * one makes it anew.
+ */
+function removeLocks(home: string): void {
+  const tokens = `${home}/.aws/sso/cache`
+  for (const name of listDirectory(tokens)) {
+    const lock = path.join(tokens, name)
+    if (name.endsWith('.tfsso-lock') && fs.lstatSync(lock).isDirectory())
+      fs.rmSync(lock, { recursive: true, force: true })
+  }
+  removeEmptyAbove(`${tokens}/.`, home)
+  if (fs.existsSync(`${home}/.aws`))
+    say(
+      'Left alone: ~/.aws, because AWS’s own tools use the session there, too.',
+      '`tfsso logout` (before this) or `aws sso logout` ends it.',
+    )
+}
+
+/** What a person may want to remove besides, as one line; undefined where there is nothing. */
+export function leftOver(
+  { kind, root }: Source,
+  prefix: string,
+  called: Called,
+  exists: (file: string) => boolean,
+): string | undefined {
+  if (kind === 'clone') {
+    const built = ['dist', 'node_modules'].filter((name) => exists(`${root}/${name}`))
+    if (built.length === 0) return undefined
+    const names = built.map((name) => `${name}/`).join(' and ')
+    return `Left in the clone, ${root}: ${names}. Remove them, or the whole clone, if you like.`
+  }
+  if (called === 'tfsso setup' && !root.startsWith(`${prefix}/`))
+    return 'npm still has its package: npm uninstall -g tfsso removes it.'
+  return undefined
+}
+
+/** The directories in HOME above a place, as far as they are empty: tfsso may have made them. */
+function removeEmptyAbove(place: string, home: string | undefined): void {
+  let directory = path.dirname(place)
+  while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))
+    directory = path.dirname(directory)
+}
+
+function removeIfEmpty(directory: string): boolean {
+  try {
+    fs.rmdirSync(directory)
+    return true
+  } catch {
+    return false
+  }
+}

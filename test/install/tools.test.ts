@@ -1,0 +1,48 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { Machine } from './rig.ts'
+
+const shims = ({ prefix }: Machine) => fs.readdirSync(path.join(prefix, 'shims')).sort()
+
+test('--tools chooses the shims, and an upgrade keeps the choice until another is made', async (t) => {
+  const machine = new Machine(t)
+  machine.program('tofu', 'echo "the real tofu: $*"')
+  const PATH = `${machine.prefix}/shims:${machine.prefix}/bin:${machine.bin}`
+  const { exitCode, stderr } = await machine.install(['--tools', 'tofu'], { env: { PATH } })
+  t.is(exitCode, 0, stderr)
+  t.deepEqual(shims(machine), ['tofu'])
+  t.false(stderr.includes('terraform'), stderr)
+  t.is((await machine.sh('tofu version', { env: { PATH } })).stdout, 'the real tofu: version')
+  t.is(
+    (await machine.sh('command -v terraform', { env: { PATH } })).stdout,
+    path.join(machine.bin, 'terraform'),
+  )
+
+  const again = await machine.tfsso(['setup'], { env: { PATH } })
+  t.is(again.exitCode, 0, again.stderr)
+  t.deepEqual(shims(machine), ['tofu'])
+
+  const doctor = await machine.tfsso(['doctor', '--json'], { env: { PATH } })
+  const broken = JSON.parse(doctor.stdout)
+    .checks.filter(({ group, status }: { group: string; status: string }) => {
+      return ['installation', 'path'].includes(group) && status === 'broken'
+    })
+    .map(({ message }: { message: string }) => message)
+  t.deepEqual(broken, [])
+
+  const both = await machine.tfsso(['setup', '--tools', 'terraform,tofu'], { env: { PATH } })
+  t.is(both.exitCode, 0, both.stderr)
+  t.deepEqual(shims(machine), ['terraform', 'tofu'])
+  t.is((await machine.terraform(['version'])).stdout, 'the real terraform: version')
+})
+
+test('the message of a shim without its tool says how to leave it out', async (t) => {
+  const machine = new Machine(t)
+  await machine.install()
+  const { exitCode, stderr } = await machine.run(path.join(machine.prefix, 'shims/tofu'), [
+    'version',
+  ])
+  t.is(exitCode, 127)
+  t.true(stderr.includes('tfsso setup --tools terraform'), stderr)
+})

@@ -1,0 +1,89 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { listing, Machine } from './rig.ts'
+
+for (const node of ['with', 'without'] as const) {
+  test(`--uninstall ${node} Node leaves ~/.aws, and can be run twice`, async (t) => {
+    const machine = new Machine(t)
+    const profile = machine.write('.profile', 'export EDITOR=vi\n')
+    await machine.install(['--modify-path'])
+    if (node === 'without') machine.without('node')
+    machine.without('npm')
+    machine.write('.aws/sso/cache/x.json', '{}')
+    machine.write('.aws/sso/cache/x.tfsso-lock/1', '{}')
+    machine.write('.cache/tfsso/grants/x', '')
+    machine.write('.cache/other', '')
+    const before = listing(machine.root)
+    const dry = await machine.install(['--uninstall', '--dry-run'])
+    t.is(dry.exitCode, 0, dry.stderr)
+    t.true(dry.stderr.includes(`Would remove tfsso from ${machine.prefix}.`), dry.stderr)
+    t.deepEqual(listing(machine.root), before)
+
+    const { exitCode, stderr } = await machine.install(['--uninstall'])
+    t.is(exitCode, 0, stderr)
+    t.true(stderr.includes('~/.aws') && stderr.includes('tfsso logout'), stderr)
+    t.is(new Set(stderr.split('\n')).size, stderr.split('\n').length, `nothing twice: ${stderr}`)
+    t.true(stderr.includes(profile), stderr)
+    t.false(fs.existsSync(machine.prefix))
+    t.deepEqual(fs.readdirSync(path.join(machine.home, '.cache')), ['other'])
+    t.deepEqual(fs.readdirSync(path.join(machine.home, '.aws/sso/cache')), ['x.json'])
+    if (node === 'with') t.is(machine.read('.profile'), 'export EDITOR=vi\n')
+    // What is left of its line does nothing, and fails nothing.
+    t.is((await machine.sh(`set -eu; . "${profile}"; echo ok`)).stdout, 'ok')
+
+    const again = await machine.install(['--uninstall'])
+    t.is(again.exitCode, 0)
+    t.true(again.stderr.includes('Nothing is installed'), again.stderr)
+  })
+
+  test(`--uninstall ${node} Node leaves what a person has put beside it, and what is not ours`, async (t) => {
+    const machine = new Machine(t)
+    machine.prefix = path.join(machine.root, 'a place')
+    const args = ['--prefix', machine.prefix]
+    await machine.install(args)
+    if (node === 'without') machine.without('node')
+    fs.writeFileSync(path.join(machine.prefix, 'notes'), '')
+    const { exitCode, stderr } = await machine.install(['--uninstall', ...args])
+    t.is(exitCode, 0)
+    t.true(stderr.includes('stays, because something else is in it'), stderr)
+    t.deepEqual(fs.readdirSync(machine.prefix), ['notes'])
+    const foreign = await machine.install(['--uninstall', ...args])
+    t.is(foreign.exitCode, 1)
+    t.true(foreign.stderr.includes('is not an installation of tfsso'), foreign.stderr)
+    t.deepEqual(fs.readdirSync(machine.prefix), ['notes'])
+  })
+}
+
+test('--uninstall removes the directories in HOME that are empty then', async (t) => {
+  const machine = new Machine(t)
+  const before = fs.readdirSync(machine.home)
+  await machine.install()
+  machine.write('.aws/sso/cache/x.tfsso-lock/1', '{}')
+  machine.write('.cache/tfsso/grants/x', '')
+  const { stderr } = await machine.install(['--uninstall'])
+  t.deepEqual(fs.readdirSync(machine.home), before)
+  t.false(stderr.includes('Left alone'), stderr)
+})
+
+test('--uninstall removes the cache where XDG_CACHE_HOME has it', async (t) => {
+  const machine = new Machine(t)
+  const cache = path.join(machine.root, 'cache')
+  fs.mkdirSync(path.join(cache, 'tfsso/grants'), { recursive: true })
+  await machine.install(['--uninstall'], { env: { XDG_CACHE_HOME: cache } })
+  t.deepEqual(fs.readdirSync(cache), [])
+})
+
+test('a startup file that has become read-only is left to the person', async (t) => {
+  const machine = new Machine(t)
+  const env = { SHELL: '/bin/zsh' }
+  await machine.install(['--modify-path'], { env })
+  const file = path.join(machine.home, '.zshrc')
+  fs.chmodSync(file, 0o444)
+  const text = machine.read('.zshrc')
+  const { exitCode, stderr } = await machine.install(['--uninstall'], { env })
+  t.is(exitCode, 0)
+  t.is(stderr.split('by hand').length, 2, stderr)
+  t.is(machine.read('.zshrc'), text)
+  t.false(fs.existsSync(machine.prefix))
+})

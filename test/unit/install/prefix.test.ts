@@ -1,0 +1,129 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import type { Options } from '../../../lib/install/options.ts'
+import { checkName, choosePlace, defaultPrefix } from '../../../lib/install/prefix.ts'
+import { temporary } from '../../rig/install.ts'
+
+const defaults: [env: Record<string, string>, prefix: string | undefined][] = [
+  [{}, undefined],
+  [{ HOME: '/h' }, '/h/.local/share/tfsso'],
+  [{ HOME: 'h' }, undefined],
+  [{ HOME: '/h', XDG_DATA_HOME: '/d' }, '/d/tfsso'],
+  [{ HOME: '/h', XDG_DATA_HOME: 'd' }, '/h/.local/share/tfsso'],
+  [{ XDG_DATA_HOME: '/d' }, '/d/tfsso'],
+]
+
+for (const [env, prefix] of defaults) {
+  test(`the default for ${JSON.stringify(env)}`, (t) => {
+    t.is(defaultPrefix(env), prefix)
+  })
+}
+
+for (const name of [
+  'a"b',
+  'a$b',
+  'a`b',
+  'a\\b',
+  'a:b',
+  'a\tb',
+  'a\nb',
+  'a\n',
+  'a #b',
+  'a ;b',
+  'a\u2028b',
+  '\ufffd',
+])
+  test(`a prefix may not be ${JSON.stringify(name)}`, (t) => {
+    const message = /cannot be installed in/
+    t.throws(() => checkName(`/opt/${name}`, 'sh install.sh'), { name: 'Problem', message })
+  })
+
+for (const name of ["it's a  place", 'a&b|c[d]*(e)!~%', 'größe 目录', 'a#b;c'])
+  test(`a prefix may be ${name}`, (t) => {
+    t.notThrows(() => checkName(`/opt/${name}`, 'sh install.sh'))
+  })
+
+const root = temporary('tfsso prefix-')
+fs.mkdirSync(path.join(root, 'home'))
+fs.mkdirSync(path.join(root, 'p'))
+fs.mkdirSync(path.join(root, 'x'))
+fs.writeFileSync(path.join(root, 'file'), '')
+fs.symlinkSync('p', path.join(root, 'link'))
+
+const options: Options = {
+  action: 'install',
+  prefix: undefined,
+  tools: undefined,
+  modifyPath: false,
+  dryRun: false,
+  browser: false,
+}
+const choose = (
+  change: Partial<Options>,
+  env: Record<string, string | undefined> = {},
+  own?: string,
+) =>
+  choosePlace(
+    { ...options, ...change },
+    {
+      called: 'sh install.sh',
+      env: { HOME: `${root}/home`, ...env },
+      own,
+    },
+  )
+
+const places: [what: string, prefix: string, place: string, nearest: string][] = [
+  ['what is there', `${root}/p`, `${root}/p`, `${root}/p`],
+  ['what is to be made', `${root}/p/q/r`, `${root}/p/q/r`, `${root}/p`],
+  ['slashes at the end', `${root}/p/q//`, `${root}/p/q`, `${root}/p`],
+  ['. and .. in what is there', `${root}/./x/../p/q`, `${root}/p/q`, `${root}/p`],
+  ['a link, which keeps its name', `${root}/link/q`, `${root}/link/q`, `${root}/link`],
+]
+
+for (const [what, prefix, place, nearest] of places) {
+  test(`a prefix with ${what}`, (t) => {
+    t.deepEqual(choose({ prefix }), { prefix: place, nearest })
+  })
+}
+
+test('a relative prefix counts from PWD where that is the working directory, by its name', (t) => {
+  const here = process.cwd()
+  t.is(choose({ prefix: 'no/where' }).prefix, path.join(here, 'no/where'))
+  t.is(choose({ prefix: 'no/where' }, { PWD: root }).prefix, path.join(here, 'no/where'))
+  const link = path.join(root, 'checkout')
+  fs.symlinkSync(here, link)
+  t.is(choose({ prefix: 'no/where' }, { PWD: link }).prefix, path.join(link, 'no/where'))
+})
+
+test('what was typed goes before the installation, and that before the default', (t) => {
+  t.is(choose({ prefix: `${root}/p` }, {}, '/own').prefix, `${root}/p`)
+  t.is(choose({}, {}, `${root}/own`).prefix, `${root}/own`)
+  t.is(choose({}).prefix, `${root}/home/.local/share/tfsso`)
+})
+
+const refused: [what: string, run: () => unknown, message: RegExp][] = [
+  ['no HOME', () => choose({}, { HOME: undefined }), /^HOME is not set/],
+  [
+    'a relative XDG_DATA_HOME, and no HOME',
+    () => choose({}, { HOME: undefined, XDG_DATA_HOME: 'data' }),
+    /^HOME is not set/,
+  ],
+  [
+    'no HOME to change startup files in',
+    () => choose({ prefix: '/p', modifyPath: true }, { HOME: undefined }),
+    /no startup files to change/,
+  ],
+  ['the root', () => choose({ prefix: '//' }), /^\/ is not a directory to install to/],
+  ['.. below what is not there', () => choose({ prefix: `${root}/no/../p` }), /to install to/],
+  ['. below what is not there', () => choose({ prefix: `${root}/no/.` }), /to install to/],
+  ['// below what is not there', () => choose({ prefix: `${root}/no//p` }), /to install to/],
+  ['a file', () => choose({ prefix: `${root}/file` }), /file is not a directory/],
+  ['a name that cannot be', () => choose({ prefix: 'a:b' }), /cannot be installed in/],
+]
+
+for (const [what, run, message] of refused) {
+  test(`refused: ${what}`, (t) => {
+    t.throws(run, { name: 'Problem', message })
+  })
+}

@@ -1,0 +1,137 @@
+import test from 'ava'
+import type { Found } from '../../../lib/install/find-tools.ts'
+import { type Installed, report } from '../../../lib/install/report.ts'
+
+const real: Found = { tool: 'terraform', first: '/usr/bin/terraform', isShim: false, isThere: true }
+const noTofu: Found = { tool: 'tofu', first: undefined, isShim: false, isThere: false }
+const base: Installed = {
+  prefix: '/p',
+  called: 'sh install.sh',
+  typedPrefix: undefined,
+  modifyPath: false,
+  isEdited: false,
+  shell: 'bash',
+  shellName: 'bash',
+  paths: { env: {}, home: '/h', platform: 'linux', exists: () => false },
+  searched: '/usr/bin',
+  found: [real],
+}
+const onPath = { searched: '/p/shims:/usr/bin' }
+
+const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
+  [
+    'not on PATH',
+    {},
+    [
+      [
+        '`terraform` does not run through tfsso yet. Add this line to /h/.bashrc and open a new shell:',
+        '  . "/p/env"',
+        'Or have it added: sh install.sh --modify-path',
+      ],
+    ],
+  ],
+  [
+    'a prefix that was typed is in the advice',
+    { prefix: "/a 'b'", typedPrefix: "a 'b'" },
+    [
+      [
+        '`terraform` does not run through tfsso yet. Add this line to /h/.bashrc and open a new shell:',
+        '  . "/a \'b\'/env"',
+        "Or have it added: sh install.sh --modify-path --prefix '/a '\\''b'\\'''",
+      ],
+    ],
+  ],
+  [
+    'the shim',
+    { ...onPath, found: [{ ...real, first: '/p/shims/terraform', isShim: true }] },
+    [['`terraform` now runs through tfsso (/p/shims/terraform).']],
+  ],
+  [
+    'behind another one',
+    { searched: '/usr/bin:/p/shims' },
+    [
+      [
+        '`terraform` is still /usr/bin/terraform: its directory comes before /p/shims on PATH.',
+        "Read tfsso's env file later in your shell's startup, after what puts /usr/bin there:",
+        '  . "/p/env"',
+      ],
+    ],
+  ],
+  [
+    '--modify-path',
+    { modifyPath: true, isEdited: true },
+    [['`terraform` runs through tfsso in every new shell. For this one: . "/p/env"']],
+  ],
+  [
+    '--modify-path that could not',
+    { modifyPath: true, shell: 'fish', shellName: 'fish' },
+    [
+      [
+        '`terraform` does not run through tfsso yet. Add this line to /h/.config/fish/config.fish and open a new shell:',
+        '  source "/p/env.fish"',
+      ],
+    ],
+  ],
+  [
+    '--modify-path under tcsh',
+    { modifyPath: true, shell: 'csh', shellName: 'tcsh' },
+    [
+      [
+        '`terraform` does not run through tfsso yet. Add this line to /h/.cshrc and open a new shell:',
+        '  set path = ("/p/shims" "/p/bin" $path)',
+      ],
+    ],
+  ],
+  [
+    'a shell that is not known',
+    { modifyPath: true, shell: 'other', shellName: 'nu' },
+    [
+      [
+        '`terraform` does not run through tfsso yet. Put these in front of PATH in the startup files of nu:',
+        '  /p/shims:/p/bin',
+      ],
+    ],
+  ],
+  [
+    'one tool is missing',
+    { ...onPath, called: 'tfsso setup', found: [{ ...real, isShim: true }, noTofu] },
+    [
+      ['`terraform` now runs through tfsso (/usr/bin/terraform).'],
+      [
+        "There is no tofu on PATH, so tfsso's shim of that name fails (127) until there is one.",
+        'To have no shim for it: tfsso setup --tools terraform',
+      ],
+    ],
+  ],
+  [
+    'only tofu',
+    {
+      modifyPath: true,
+      isEdited: true,
+      found: [
+        { ...real, first: undefined, isThere: false },
+        { ...noTofu, first: '/usr/bin/tofu', isThere: true },
+      ],
+    },
+    [
+      ['`tofu` runs through tfsso in every new shell. For this one: . "/p/env"'],
+      [
+        "There is no terraform on PATH, so tfsso's shim of that name fails (127) until there is one.",
+        'To have no shim for it: sh install.sh --tools tofu',
+      ],
+    ],
+  ],
+]
+
+for (const [what, change, lines] of rows) {
+  test(`the report: ${what}`, (t) => {
+    t.deepEqual(report({ ...base, ...change }), lines)
+  })
+}
+
+test('the report: no tool at all', (t) => {
+  const found = [{ ...real, first: undefined, isThere: false }, noTofu]
+  const [, [first = '', ...more] = []] = report({ ...base, found })
+  t.regex(first, /^Beware: there is no terraform and no tofu on PATH/)
+  t.true(more.some((line) => line.includes('TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=')))
+})

@@ -1,0 +1,55 @@
+import test from 'ava'
+import fc from 'fast-check'
+import { blockFor, splitBlock } from '../../../lib/install/startup-block.ts'
+
+const line = '. "/p/env"'
+const added = (text: string | undefined) => (text ?? '') + blockFor(text, line)
+
+const texts: [what: string, text: string][] = [
+  ['empty', ''],
+  ['a line', 'a=1\n'],
+  ['a line without an end', 'a=1'],
+  ['an empty line', '\n'],
+  ['odd bytes', 'a=1\r\n\\n %s & \t\n\0\xff\n\n'],
+  ['a backslash at its end', 'ends in \\'],
+  ['a block that has lost its end', '# >>> tfsso >>>\na=1\nb=1\n'],
+  ['an end without a beginning', 'a=1\n# <<< tfsso <<<\n'],
+]
+
+for (const [what, text] of texts) {
+  test(`the block comes to the end, and out again: ${what}`, (t) => {
+    const { block, rest, isNew } = splitBlock(added(text))
+    t.true(added(text).startsWith(text))
+    t.is(added(text).split(line).length, 2)
+    t.true(block.includes(line))
+    t.deepEqual([rest, isNew], [text, false])
+    t.deepEqual(splitBlock(rest).block, [])
+  })
+}
+
+test('any text comes back byte by byte', (t) => {
+  const parts = fc.constantFrom('# >>> tfsso >>>', '# <<< tfsso <<<', '\n', 'a', '\r', '\0', '\xe9')
+  fc.assert(
+    fc.property(fc.array(parts), (some) => {
+      const text = splitBlock(some.join('')).rest
+      // A block that has no end, right before ours, would be taken for its beginning.
+      t.is(splitBlock(added(text)).rest, text)
+    }),
+  )
+})
+
+test('a file that was made for the block is known by it', (t) => {
+  const { rest, isNew } = splitBlock(added(undefined))
+  t.deepEqual([rest, isNew], ['', true])
+})
+
+test('what a person writes after the block stays', (t) => {
+  t.is(splitBlock(`${added('a=1')}b=1\nc=1`).rest, 'a=1\nb=1\nc=1')
+  t.is(splitBlock(`${added('a=1\n')}b=1\n`).rest, 'a=1\nb=1\n')
+})
+
+test('two blocks are both ours', (t) => {
+  const { block, rest } = splitBlock(added(added('a=1')))
+  t.is(block.filter((one) => one === line).length, 2)
+  t.is(rest, 'a=1')
+})
