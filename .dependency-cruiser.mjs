@@ -24,7 +24,7 @@ const folders = [
   'text',
 ]
 
-const entries = '^lib/(cli|shim-cli|install-cli)\\.ts$'
+const entries = '^lib/(cli|shim-cli|install-cli|shell-parts)\\.ts$'
 /** @param {string[]} names */
 const oneOf = (names) => `^lib/(${names.join('|')})/`
 

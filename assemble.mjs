@@ -5,41 +5,86 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 const readsPart = /^ *\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"$/
 
 /**
- * A script as lines, with its parts in place; `parts` is the directory of libexec's sources. Without
- * comments and indentation: sh takes about 1 ms for 100 KB of text.
- * @param {string} file
- * @param {string} parts
+ * All parts, by their file names: the sources of libexec and those that are generated.
+ * @param {string} libexec
+ * @param {Record<string, string>} generated
+ * @returns {Record<string, string>}
+ */
+export function readParts(libexec, generated) {
+  const sources = readdirSync(libexec).filter((name) => name.endsWith('.sh'))
+  const parts = {
+    ...Object.fromEntries(
+      sources.map((name) => [name, readFileSync(`${libexec}/${name}`, 'utf8')]),
+    ),
+    ...generated,
+  }
+  return { ...parts, 'forget-own.sh': forgetOwn(Object.values(parts).join('\n')) }
+}
+
+/**
+ * A part that unsets all variables of our own, by their names in this text.
+ * @param {string} text
+ */
+function forgetOwn(text) {
+  const functions = new Set([...text.matchAll(/(tfsso_\w+)\(\)/g)].map(([, name]) => name))
+  const names = [...text.matchAll(/(?<![\w-])tfsso_\w*[a-z0-9](?!\w)/g)].map(([name]) => name)
+  const variables = names.filter((name) => !functions.has(name) && name !== 'tfsso_options')
+  return `# shellcheck shell=sh\n# reads: ; sets:\nunset ${[...new Set(variables)].sort().join(' ')}\n`
+}
+
+/**
+ * A script as lines, with its parts in place. Without comments and indentation: sh takes about 1 ms for 100 KB
+ * of text.
+ * @param {string} text
+ * @param {Record<string, string>} parts
  * @returns {string[]}
  */
-function lines(file, parts) {
-  return readFileSync(file, 'utf8')
+function lines(text, parts) {
+  return text
     .split('\n')
     .flatMap((line) => {
       const [, part] = readsPart.exec(line) ?? []
-      return part ? lines(`${parts}/${part}`, parts) : [line]
+      if (part === undefined) return [line]
+      if (parts[part] === undefined) throw new Error(`there is no part ${part}`)
+      return lines(parts[part], parts)
     })
     .map((line) => line.trimStart())
     .filter((line) => line !== '' && !/^#(?!!)/.test(line))
 }
 
+const note = '# Put together by build.mjs; the sources say why things are as they are.'
+
 /**
- * Writes what the scripts in `from` come to into `to`.
+ * @param {string} file
+ * @param {string} text
+ * @param {Record<string, string>} parts
+ */
+function write(file, text, parts) {
+  const [first = '', ...rest] = lines(text, parts)
+  const isProgram = first.startsWith('#!')
+  const all = isProgram ? [first, note, ...rest] : [note, first, ...rest]
+  writeFileSync(file, `${all.join('\n')}\n`, { mode: isProgram ? 0o755 : 0o644 })
+}
+
+/**
+ * Writes what the scripts in `from` come to into `to`, and the parts of libexec in place of theirs.
  * @param {string} from
  * @param {string} to
- * @param {string} parts
+ * @param {Record<string, string>} parts
  */
 export function assembleScripts(from, to, parts) {
-  for (const name of readdirSync(from)) {
+  for (const name of readdirSync(from).filter((name) => !name.endsWith('.sh'))) {
     // What is no sh stays as it is (doctor.mk).
-    if (/\.(?!sh$)/.test(name)) {
-      copyFileSync(`${from}/${name}`, `${to}/${name}`)
-      continue
-    }
-    const [first = '', ...rest] = lines(`${from}/${name}`, parts)
-    const note = '# Put together by build.mjs; the sources say why things are as they are.'
-    const text = first.startsWith('#!') ? [first, note, ...rest] : [note, first, ...rest]
-    writeFileSync(`${to}/${name}`, `${text.join('\n')}\n`, {
-      mode: first.startsWith('#!') ? 0o755 : 0o644,
-    })
+    if (name.includes('.')) copyFileSync(`${from}/${name}`, `${to}/${name}`)
+    else write(`${to}/${name}`, readFileSync(`${from}/${name}`, 'utf8'), parts)
   }
+}
+
+/**
+ * Writes the parts that are read as the shim goes.
+ * @param {string} to
+ * @param {Record<string, string>} parts
+ */
+export function writeParts(to, parts) {
+  for (const [name, text] of Object.entries(parts)) write(`${to}/${name}`, text, parts)
 }

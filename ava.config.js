@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { compile, compiled } from './test/prepare/compile.mjs'
 import { openGate } from './test/prepare/gate.mjs'
@@ -12,6 +13,11 @@ const rank = (file) => (longest.some((name) => file.endsWith(name)) ? 0 : 1)
 // What the tester has set for AWS and tfsso is no matter of the tests.
 for (const name of Object.keys(process.env))
   if (/^(AWS_|TFSSO($|_(?!TEST_|TORTURE)))/.test(name)) delete process.env[name]
+
+// install.sh would get dependencies without those of the tests, in the middle of a run.
+const lock = (/** @type {string} */ file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+if (lock('package-lock.json') > lock('node_modules/.package-lock.json'))
+  throw new Error('The dependencies are out of date: run sh test/dependencies.sh')
 
 const cores = availableParallelism()
 const nodeMs = Number(process.env.TFSSO_TEST_NODE_MS) || measureNodeMs()

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { assembleScripts } from './assemble.mjs'
+import { assembleScripts, readParts, writeParts } from './assemble.mjs'
 import { manifest } from './bundle/manifest.mjs'
 import { bundledPackages, licenseTexts } from './bundle/packages.mjs'
 
@@ -85,6 +85,21 @@ async function write(options) {
   Object.assign(metafile.outputs, one.outputs)
 }
 
+/** The parts of libexec that TypeScript generates (lib/shell-parts.ts). */
+async function generateParts() {
+  const { outputFiles } = await build({
+    entryPoints: [`${root}lib/shell-parts.ts`],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+  })
+  const [{ text }] = /** @type {[import('esbuild').OutputFile]} */ (outputFiles)
+  const code = Buffer.from(text).toString('base64')
+  const { generatedParts } = await import(`data:text/javascript;base64,${code}`)
+  return generatedParts()
+}
+
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 for (const [entry, outfile] of Object.entries({
@@ -107,10 +122,12 @@ for (const [name, file] of Object.entries(packages)) {
     alias: aliases,
   })
 }
+const parts = readParts(`${root}libexec`, await generateParts())
 for (const part of ['shims', 'libexec', 'bin']) {
   mkdirSync(`${dist}/${part}`, { recursive: true })
-  assembleScripts(`${root}${part}`, `${dist}/${part}`, `${root}libexec`)
+  assembleScripts(`${root}${part}`, `${dist}/${part}`, parts)
 }
+writeParts(`${dist}/libexec`, parts)
 for (const part of 'install.sh uninstall.sh LICENSE npm README.md'.split(' '))
   cpSync(`${root}${part}`, `${dist}/${part}`, { recursive: true })
 cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)

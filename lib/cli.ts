@@ -5,9 +5,8 @@ import { forgetKeys, run } from './cli/program.ts'
  */
 
 export async function main(args: string[]): Promise<number> {
-  const [command = '', ...rest] = args
-  // It prints them.
-  if (command === 'environment') return (await import('./commands/env-json.ts')).environment(rest)
+  const [command = ''] = args
+  if (command === 'environment') return (await import('./commands/env-json.ts')).environment()
   forgetKeys()
   return (await import('./cli/run.ts')).run(args)
 }

@@ -1,8 +1,9 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # What the arguments say: the command and its parts; `help` and `version` also where they are asked for
 # by a flag, and nothing where terraform would show its usage.
+# reads: ; sets: tfsso_command tfsso_sub tfsso_chdir tfsso_operand tfsso_fresh
 
+tfsso_command='' tfsso_sub='' tfsso_chdir='' tfsso_operand='' tfsso_fresh=''
 tfsso_leading=yes tfsso_ended='' tfsso_next=''
 for tfsso_arg; do
   case $tfsso_arg in

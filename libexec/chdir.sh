@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # Where -chdir leads. All that is given to `cd` begins with / or ./, so CDPATH leaves it alone.
+# reads: tfsso_chdir tfsso_pwd tfsso_directory; sets: tfsso_directory tfsso_logical
 
 [ -z "$tfsso_directory" ] || {
   tfsso_here=$PWD tfsso_directory=''

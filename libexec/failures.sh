@@ -1,14 +1,15 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # the parts of the shim share their variables
-# What the shim fails with, by name ($1): the exit code and the lines on stderr.
+# What sh fails with, by name ($1): the exit code and the lines on stderr.
+# reads: ; sets:
 
+: "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" "${tfsso_logical=}" "${tfsso_directory=}" "${tfsso_at=}" \
+  "${tfsso_account=}" "${tfsso_why=}" # each failure has some of them
+tfsso_read print
+tfsso_read tell
 tfsso_say() { # CODE LINE...
   tfsso_code=$1
   shift
-  for tfsso_line; do
-    # mksh has no printf of its own, and PATH may have none.
-    printf '%s\n' "$tfsso_line" 2>/dev/null || print -r -- "$tfsso_line"
-  done >&2
+  tfsso_tell "$@"
   exit "$tfsso_code"
 }
 
@@ -45,6 +46,7 @@ case $1 in
     ;;
   not-for-this)
     tfsso_say 1 \
-      "tfsso: the grant made is not for this run (a bug)." "  wanted $tfsso_covered" "  made   $tfsso_covers"
+      "tfsso: the grant made is not for this run (a bug): its $tfsso_why differs." \
+      "  Please report it with this line; TFSSO=off runs without tfsso."
     ;;
 esac

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # The layer: its directory, its account's and its project's; tfsso_layer is empty where there is none.
+# reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_project
 
 # The physical directory counts. `cd -P .` stays where it is and only sets PWD; nothing is forked.
 tfsso_logical=${PWD-} tfsso_oldpwd=${OLDPWD-}

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # What the commands of two words need (libexec/needs.sh).
+# reads: tfsso_command tfsso_sub; sets: tfsso_needs tfsso_sub tfsso_changes
 
 case $tfsso_command in
   providers)

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # What is different for OpenTofu: it takes -var-file wherever it may read the configuration, for its backend
 # may use variables.
+# reads: tfsso_needs tfsso_args tfsso_command tfsso_sub; sets: tfsso_args tfsso_variable
 
 [ "$tfsso_needs" = no ] || [ -n "$tfsso_args" ] || tfsso_args=vars
 case $tfsso_command in

@@ -1,11 +1,10 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # What the command needs. tfsso_needs: no, silent (takes what can be had without a login) or login.
 # tfsso_args: which TF_CLI_ARGS_* it takes from us: vars, backend (both), or nothing. tfsso_changes:
 # whether it changes something. tfsso_variable: what TF_CLI_ARGS_* is called for it.
+# reads: tfsso_command tfsso_tool tfsso_operand tfsso_fresh; sets: tfsso_needs tfsso_args tfsso_changes tfsso_variable
 
 tfsso_needs=no tfsso_args='' tfsso_changes='' tfsso_variable=$tfsso_command
-[ -z "$tfsso_verb" ] || tfsso_needs=login
 case $tfsso_command in
   init)
     tfsso_needs=login tfsso_args=backend

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # Whether apply is given a plan file: an argument that is no flag and no flag's value.
+# reads: tfsso_command; sets: 
 tfsso_has_plan_file() { # ARGUMENTS
   tfsso_seen='' tfsso_ended='' tfsso_value=''
   for tfsso_arg; do

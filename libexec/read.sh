@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # Reading the parts that are seldom needed.
+# reads: tfsso_prefix; sets:
 
 tfsso_read() { # PART
   command . "$tfsso_prefix/libexec/$1.sh" || {
@@ -9,6 +9,6 @@ tfsso_read() { # PART
   }
 }
 tfsso_fail() { # FAILURE: says which, and exits
-  command . "$tfsso_prefix/libexec/failures.sh"
+  command . "$tfsso_prefix/libexec/failures.sh" # not tfsso_read, whose $1 is the part
   exit 1
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # The real tool, in tfsso_real: the next one on PATH, or the one that is named, that is not ours and was
 # not tried before.
+# reads: tfsso_prefix tfsso_tool tfsso_named; sets: tfsso_real tfsso_named
 
 tfsso_tried='' tfsso_depth=1
 [ -z "${TFSSO_TRIED-}" ] || tfsso_read tried

@@ -1,11 +1,12 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # the parts of the shim share their variables
 # Taking back what an outer run gave, exactly: a run inside it starts from what the person had. A variable
 # that something in between has changed again is left alone.
+# reads: ; sets:
 
 tfsso_read names
 
 tfsso_take_back() {
+  tfsso_now='' tfsso_given=''
   case ${TFSSO_GIVEN_ARGS_NAME-} in
     '' | *[!A-Za-z_]*) ;;
     TF_CLI_ARGS_*)

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # the parts of the shim share their variables
 # Where the directory's path, as the person sees it, is not the real one: refuses it if it is in another
 # account by that path.
+# reads: tfsso_logical tfsso_account; sets:
 
 tfsso_at=$tfsso_logical
 case $tfsso_at in

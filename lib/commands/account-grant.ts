@@ -98,10 +98,11 @@ async function grantWithoutDirectory(
   const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
   const credentials = await source.get({ account: account.name, accountId, role })
   return renderGrant({
-    covers: '',
+    covers: [],
     inputs: { present: [], found: [], many: [], absent: [] },
     proof: '',
     checksumCommand: 'false',
+    tellingCommand: 'false',
     arguments: { varFiles: '', backendConfig: '' },
     aws: {
       session: sessionMark(session),

@@ -1,12 +1,22 @@
+import { text } from 'node:stream/consumers'
 import { writeOutput } from '../terminal/output.ts'
+import { unquoteFromShell } from '../text/quote.ts'
 
 /**
- * `tfsso environment NAME…`, for libexec/print-environment.sh: prints these variables as one JSON
- * object, null for each that is to be unset, as VS Code's terminal.integrated.env and `direnv export
- * json` have it.
+ * `tfsso environment`, for libexec/env.sh: prints the lines for sh on its stdin as one JSON object, null for
+ * each variable that is to be unset, as VS Code's terminal.integrated.env and `direnv export json` have it.
  */
-export function environment(names: string[]): number {
-  const entries = names.map((name) => [name, process.env[name] ?? null])
-  writeOutput(`${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`)
+export async function environment(): Promise<number> {
+  writeOutput(`${JSON.stringify(readAssignments(await text(process.stdin)), null, 2)}\n`)
   return 0
+}
+
+/** Pure: the variables that lines of sh export (`export NAME='value'`) or unset (`unset NAME`: null). */
+export function readAssignments(lines: string): Record<string, string | null> {
+  const line = /^(?:export (\w+)=('(?:[^']|'\\'')*')|unset (\w+))$/gm
+  return Object.fromEntries(
+    [...lines.matchAll(line)].map(([, name, word = '', unset]) =>
+      name === undefined ? [unset, null] : [name, unquoteFromShell(word)],
+    ),
+  )
 }

@@ -4,6 +4,7 @@ import { readPrivate } from '../files/read-trusted.ts'
 import type { Environment, Places } from '../files/user-paths.ts'
 import { cacheDirectory, clockFile } from '../files/user-paths.ts'
 import type { HeldLock } from '../lock/lock.ts'
+import { namesOf } from '../process/environment-table.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
@@ -33,6 +34,11 @@ const lastLine = '}'
 /** What only node reads: for sh a comment, which costs less than a value. */
 const storedName = '# tfsso_stored'
 
+/** The variables that role credentials depend on. */
+const decisive = namesOf(({ decidesCredentials }) => decidesCredentials)
+/** What libexec/credentials was asked for, as it expands there. */
+const asked = ['$1', '$2', '$3', '$4', '$5', ...decisive.map((name) => `\${${name}-}`)].join('|')
+
 /** What stands for an access token in the cache. */
 export function hashToken({ accessToken }: Token): string {
   return sha256(accessToken)
@@ -52,7 +58,7 @@ export class CredentialStore {
     this.#session = describeSession(session, env)
   }
 
-  /** As libexec/credentials puts it together from what it was asked for. */
+  /** What it must be asked for: `asked`, expanded. */
   #owner(accountId: string, role: string): string {
     return `${accountId}|${role}|${this.#session}`
   }
@@ -86,8 +92,8 @@ export class CredentialStore {
       firstLine,
       `tfsso_owner=${quoteForShell(this.#owner(accountId, role))}`,
       `${storedName}=${quoteForShell(JSON.stringify(credentials))}`,
-      '[ "$tfsso_owner" != "$tfsso_asked" ] || {',
-      `printf '%s\\n' ${quoteForShell(formatProcessOutput(credentials, times.endAtMs))} && exit`,
+      `[ "$tfsso_owner" != "${asked}" ] || {`,
+      `tfsso_print ${quoteForShell(formatProcessOutput(credentials, times.endAtMs))} && exit`,
       lastLine,
     ]
     cacheDirectory(this.#places, 'credentials')
@@ -108,10 +114,7 @@ function describeSession(session: Session, env: Environment): string {
     session.name,
     session.startUrl,
     session.region,
-    env.HOME ?? '',
-    env.AWS_ENDPOINT_URL ?? '',
-    env.AWS_ENDPOINT_URL_SSO ?? '',
-    env.AWS_ENDPOINT_URL_SSO_OIDC ?? '',
+    ...decisive.map((name) => env[name] ?? ''),
   ].join('|')
 }
 

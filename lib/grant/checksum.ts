@@ -9,6 +9,8 @@ import { quoteForShell } from '../text/quote.ts'
 export interface ChecksumCommand extends SumFormat {
   /** words of sh, the program by its absolute path */
   words: string
+  /** the same, but it says which file differs */
+  telling: string
 }
 
 /** Where they are on the systems that we know, for a PATH that is empty or strange. */
@@ -30,18 +32,24 @@ export function findChecksumCommand(
   const b2sum = knows('blake2b512') ? find('b2sum') : undefined
   // Other programs of that name check nothing; coreutils' has its sister beside it.
   if (b2sum && !isSmall(b2sum) && isExecutable(path.join(path.dirname(b2sum), 'sha256sum')))
-    return { words: `${quoteForShell(b2sum)} ${gnuOptions}`, hash: 'blake2b512', escapes: true }
+    return { ...wordsFor(b2sum, '-c', gnuOptions), hash: 'blake2b512', escapes: true }
   const hash = 'sha256'
   const sha256sum = find('sha256sum')
   if (sha256sum && isSmall(sha256sum))
-    return { words: `${quoteForShell(sha256sum)} -c -s`, hash, escapes: false }
-  if (sha256sum) return { words: `${quoteForShell(sha256sum)} ${gnuOptions}`, hash, escapes: true }
+    return { ...wordsFor(sha256sum, '-c', '-s'), hash, escapes: false }
+  if (sha256sum) return { ...wordsFor(sha256sum, '-c', gnuOptions), hash, escapes: true }
   const shasum = find('shasum')
   if (!shasum) return undefined
-  return { words: `${quoteForShell(shasum)} -a 256 -c --status`, hash, escapes: false }
+  return { ...wordsFor(shasum, '-a 256 -c', '--status'), hash, escapes: false }
 }
 
-const gnuOptions = '-c --status --strict'
+const gnuOptions = '--status --strict'
+
+/** `quiet`: the options by which it says nothing. */
+function wordsFor(program: string, check: string, quiet: string) {
+  const telling = `${quoteForShell(program)} ${check}`
+  return { words: `${telling} ${quiet}`, telling }
+}
 
 /** Whether it is one of those that know short options only, and take names as they stand. */
 function isSmall(program: string): boolean {

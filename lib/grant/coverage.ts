@@ -1,5 +1,6 @@
 import { type Environment, requireText } from '../files/user-paths.ts'
 import type { Layer } from '../layout/layout.ts'
+import { type Variable, variables } from '../process/environment-table.ts'
 
 /**
  * Whether a run gets credentials and arguments; arguments only (TFSSO=args); or arguments, and profiles
@@ -7,60 +8,40 @@ import type { Layer } from '../layout/layout.ts'
  */
 export type GrantMode = 'full' | 'args' | 'job'
 
-/** The variables whose values decide what a grant holds. */
-const variables = [
-  'HOME',
-  'TFSSO_ROLE',
-  'TF_DATA_DIR',
-  'AWS_CONFIG_FILE',
-  'AWS_SHARED_CREDENTIALS_FILE',
-  'AWS_ENDPOINT_URL',
-  'AWS_ENDPOINT_URL_SSO',
-  'AWS_ENDPOINT_URL_SSO_OIDC',
-  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
-  'TFSSO_SESSION',
-] as const
+/** One thing that must be for a run what it was when the grant was made. */
+export interface Covered {
+  /** what people call it */
+  what: string
+  /** a word of sh that expands to it in the shim */
+  word: string
+  value: string
+}
 
-/** Changes with anything that makes an older grant unfit. */
-const format = '3'
-
-/**
- * What a grant goes for, by value. libexec/grant.sh puts the same text together from its own
- * variables (`tfsso_covered`), and takes no grant that says otherwise.
- */
+/** What a grant is for: the run, and the variables that decide what the grant holds. */
 export function describeCoverage(
   tool: string,
   mode: GrantMode,
   prefix: string,
   layer: Layer,
   env: Environment,
-): string {
-  requireText(Object.fromEntries(variables.map((name) => [name, env[name]])))
+): Covered[] {
+  const decisive = variables.filter(
+    ({ decides }) => decides === 'always' || (decides !== undefined && mode === 'job'),
+  )
+  requireText(Object.fromEntries(decisive.map(({ name }) => [name, env[name]])))
   return [
-    format,
-    tool,
-    mode,
-    prefix,
-    layer.directory,
-    layer.account,
-    layer.project,
-    ...variables.map((name) => env[name] ?? ''),
-    ...(mode === 'job' ? describeJob(env) : []),
-  ].join('|')
+    // For sh the root is empty, where it has cut off the last name of a path.
+    ...Object.entries({ tool, mode, prefix, ...layer }).map(([what, value]) => ({
+      what,
+      word: `"\${tfsso_${what}:-/}"`,
+      value,
+    })),
+    ...decisive.map((variable) => coverVariable(variable, env)),
+  ]
 }
 
-/** What decides how the job's credentials are had (lib/ci/source.ts): of secrets, whether there are any. */
-function describeJob(env: Environment): string[] {
-  const set = (value: string | undefined) => (value ? 'set' : '')
-  return [
-    env.TFSSO_CI_ROLE ?? '',
-    set(env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY),
-    set(env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY),
-    env.AWS_ROLE_ARN ?? '',
-    env.AWS_ROLE_SESSION_NAME ?? '',
-    env.AWS_WEB_IDENTITY_TOKEN_FILE ?? '',
-    env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || '',
-    set(env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI),
-    env.AWS_EC2_METADATA_DISABLED ?? '',
-  ]
+function coverVariable({ name, decides }: Variable, env: Environment): Covered {
+  return decides === 'job-if-set'
+    ? { what: name, word: `"\${${name}:+set}"`, value: env[name] ? 'set' : '' }
+    : { what: name, word: `"\${${name}-}"`, value: env[name] ?? '' }
 }

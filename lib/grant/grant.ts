@@ -2,17 +2,20 @@ import type { RoleCredentials } from '../credentials/store.ts'
 import type { InputWords } from '../project/inputs.ts'
 import { quoteForShell } from '../text/quote.ts'
 import type { TerraformArguments } from './arguments.ts'
+import type { Covered } from './coverage.ts'
 
 /** What terraform is started with, and what that was made from. */
 export interface Grant {
-  /** what it goes for, as the shim puts it together from its own variables */
-  covers: string
+  /** what it is for: none of it may be different in a run that takes it */
+  covers: readonly Covered[]
   /** the inputs' names */
   inputs: InputWords
   /** names the file of the inputs' sums, as store.ts does; empty: never good again */
   proof: string
   /** the command that checks them, as words of sh */
   checksumCommand: string
+  /** the same, but it says which one differs */
+  tellingCommand: string
   arguments: TerraformArguments
   /** undefined where AWS SSO is not ours to do */
   aws?: GrantedAws
@@ -37,14 +40,16 @@ export interface GrantedAws {
 }
 
 /**
- * The grant as sh evaluates it: nothing but assignments of quoted values, so that nothing in a tfvars
- * file can become code.
+ * The first line of a grant that is kept. Its number changes with anything that makes an older grant unfit for
+ * a newer shim, or the other way round.
  */
-export function renderGrant(grant: Grant): string {
+export const grantFormat = '# tfsso grant 4'
+
+function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | undefined> {
   const { aws } = grant
-  const values = {
-    covers: grant.covers,
+  return {
     proof: grant.proof,
+    checker: grant.tellingCommand,
     found: grant.inputs.found.join('\n'),
     var_args: grant.arguments.varFiles,
     backend_args: grant.arguments.backendConfig,
@@ -60,27 +65,65 @@ export function renderGrant(grant: Grant): string {
     config: aws?.config ?? grant.jobConfig,
     shared_credentials: aws?.sharedCredentials,
   }
-  const lines = Object.entries(values).map(
-    ([name, value]) => `tfsso_${name}=${quoteForShell(value ?? '')}`,
-  )
-  return `# tfsso grant\n${lines.join('\n')}\n`
+}
+
+/** The names of the grant's values: tfsso_NAME in sh. */
+export const grantValues = [
+  'proof',
+  'checker',
+  'found',
+  'var_args',
+  'backend_args',
+  'session',
+  'who',
+  'access_key_id',
+  'secret_access_key',
+  'session_token',
+  'token_end',
+  'expiration',
+  'region',
+  'config',
+  'shared_credentials',
+] as const
+
+function assign(values: Record<string, string | undefined>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `tfsso_${name}=${quoteForShell(value ?? '')}\n`)
+    .join('')
+}
+
+/** Asks, in sh, whether a run is what the grant is for. */
+const askCovered = (covers: readonly Covered[]) =>
+  covers
+    .map(({ what, word, value }) => `tfsso_is ${what} ${word} ${quoteForShell(value)} &&\n`)
+    .join('')
+
+/**
+ * The grant as sh evaluates it: assignments of quoted values, so that nothing in a tfvars file can become
+ * code, and a function that asks whether the grant is for this run.
+ */
+export function renderGrant(grant: Grant): string {
+  const { checker: _, ...values } = valuesOf(grant)
+  return `${assign(values)}tfsso_fits() {\n${askCovered(grant.covers)}:\n}\n`
 }
 
 /**
- * The grant as it is kept: in the end it says by itself whether it is good, when the shim reads it
- * (libexec/grant.sh). The checksums are compared by their own command, which dash starts without a
- * fork (by vfork), since nothing is caught from it. Without the last brace nothing of it is done.
+ * The grant as it is kept: its last lines check that it is for this run and that its inputs are unchanged,
+ * when the shim reads it (libexec/grant.sh). The checksums are compared by their own command, which dash
+ * starts without a fork (by vfork), since nothing is caught from it. Without the last brace nothing of
+ * it is done.
  */
 export function renderStoredGrant(grant: Grant): string {
   const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
   const { present, many, absent } = grant.inputs
   const numbers = many.map(({ word, count }) => `tfsso_as_many ${count + 1} ${word} &&\n`)
-  return `${renderGrant(grant)}{
-[ "$tfsso_covers" = "$tfsso_covered" ] && [ -n "$tfsso_proof" ] &&
+  return `${grantFormat}\n${assign(valuesOf(grant))}{
+${askCovered(grant.covers)}[ -n "$tfsso_proof" ] &&
 { [ -z "$tfsso_config" ] || { ! [ -h "$tfsso_config" ] && [ -O "$tfsso_config" ]; }; } &&
 tfsso_none${list(absent)} &&
 tfsso_same${list(present)} &&
-${numbers.join('')}LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof.seal" "$tfsso_grant#$tfsso_proof" &&
+${numbers.join('')}tfsso_why=contents &&
+LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof.seal" "$tfsso_grant#$tfsso_proof" &&
 tfsso_good=yes
 }
 `

@@ -114,6 +114,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     inputs: inputs.words(),
     proof: sums ? proofName(sums) : '',
     checksumCommand: checksum?.words ?? 'false',
+    tellingCommand: checksum?.telling ?? 'false',
     arguments: terraformArguments(given),
     ...(aws ? { aws: aws.granted } : {}),
     ...(jobConfig ? { jobConfig } : {}),

@@ -8,19 +8,22 @@ import path from 'node:path'
  * of its socket. A client sends the name of what it waits for, is answered when it may start, and
  * hangs up when it is done; if it is killed, the system hangs up for it. As many as there are
  * cores have a turn at `heavy`, one at any other name.
+ * @param {number} cores
  */
 export async function openGate(cores) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-gate-'))
   const socket = path.join(directory, 's')
   process.on('exit', () => fs.rmSync(directory, { recursive: true, force: true }))
+  /** @type {Map<string, (() => void)[]>} */
   const waiting = new Map()
+  /** @type {Map<string, number>} */
   const busy = new Map()
-  const next = (name) => {
+  const next = (/** @type {string} */ name) => {
     const places = name === 'heavy' ? cores : 1
     const queue = waiting.get(name) ?? []
     while (queue.length > 0 && (busy.get(name) ?? 0) < places) {
       busy.set(name, (busy.get(name) ?? 0) + 1)
-      queue.shift()()
+      queue.shift()?.()
     }
   }
   const server = net.createServer((client) => {
@@ -31,7 +34,7 @@ export async function openGate(cores) {
       const start = () => {
         client.write('go\n')
         client.once('close', () => {
-          busy.set(name, busy.get(name) - 1)
+          busy.set(name, (busy.get(name) ?? 0) - 1)
           next(name)
         })
       }
@@ -45,6 +48,6 @@ export async function openGate(cores) {
     })
   })
   server.unref()
-  await new Promise((resolve) => server.listen(socket, resolve))
+  await new Promise((resolve) => server.listen(socket, () => resolve(undefined)))
   return socket
 }

@@ -22,7 +22,7 @@ export function pointer() {
   const hash = createHash('sha256')
   const place = [process.version, process.execPath, process.getuid?.(), process.umask()]
   hash.update(place.join(' '))
-  const add = (file) => {
+  const add = (/** @type {string} */ file) => {
     const stat = fs.lstatSync(file)
     hash.update(`\0${file} ${stat.mode} ${stat.size}\0`)
     if (stat.isFile()) hash.update(fs.readFileSync(file))
@@ -34,7 +34,10 @@ export function pointer() {
   return path.join(cache, hash.digest('hex').slice(0, 16))
 }
 
-/** The installation that a pointer names, if it is there. */
+/**
+ * The installation that a pointer names, if it is there.
+ * @param {string} file
+ */
 export function installed(file) {
   if (!fs.existsSync(file)) return undefined
   const prefix = fs.readFileSync(file, 'utf8')

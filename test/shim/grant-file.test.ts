@@ -103,8 +103,15 @@ const noGood: [title: string, tamper: Tamper][] = [
   ['no sh', (file) => set(file, ')(\n')],
   ['bytes', (file) => set(file, '\0\x01\xff\n\0')],
   ['an unknown command', (file) => set(file, 'no_such_command 2>/dev/null\n')],
-  ['another format', (file, text) => set(file, text.replace("covers='3|", "covers='0|"))],
-  ['for another layer', (file, text) => set(file, text.replace('/net|', '/nat|'))],
+  [
+    'another format',
+    (file, text) => set(file, text.replace(/^# tfsso grant \d+/, '# tfsso grant 0')),
+  ],
+  [
+    'for another layer',
+    (file, text) => set(file, text.replace(/^(tfsso_is directory .*)net' &&$/m, "$1nat' &&")),
+  ],
+  ['for another HOME', (file, text) => set(file, text.replace(/^tfsso_is HOME .*$/m, 'false &&'))],
   [
     'without a proof',
     (file, text) => set(file, text.replace(/^tfsso_proof='[^']*'$/m, "tfsso_proof=''")),

@@ -7,7 +7,7 @@ import { terraformArguments } from '../../lib/grant/arguments.ts'
 import { type Grant, renderGrant, renderStoredGrant } from '../../lib/grant/grant.ts'
 import { quoteForShell } from '../../lib/text/quote.ts'
 import { anyText, Canaries } from '../rig/hostile-text.ts'
-import { repository, temporary } from '../rig/install.ts'
+import { installation, temporary } from '../rig/install.ts'
 import { runBatch } from '../rig/shell-batch.ts'
 import { shells } from '../rig/shells.ts'
 import { inBatches } from './batches.ts'
@@ -47,7 +47,7 @@ function render(all: Texts): [values: string, inputs: string] {
   const { covers, proof, varFiles, backendConfig, input, session, who, region, config } = all
   const { accessKeyId, secretAccessKey, sessionToken, sharedCredentials } = all
   const grant: Grant = {
-    covers,
+    covers: [{ what: 'tool', word: '"$tfsso_tool"', value: covers }],
     proof,
     inputs: {
       present: [quoteForShell(input)],
@@ -56,6 +56,7 @@ function render(all: Texts): [values: string, inputs: string] {
       many: [],
     },
     checksumCommand: 'false',
+    tellingCommand: 'false',
     arguments: terraformArguments({ varFiles, backendConfig: `/${backendConfig}` }),
     aws: {
       session,
@@ -77,7 +78,7 @@ function render(all: Texts): [values: string, inputs: string] {
     },
   }
   const { aws: _, ...inputs } = grant
-  return [renderGrant(grant), renderStoredGrant({ ...inputs, covers: 'c', proof: 'p' })]
+  return [renderGrant(grant), renderStoredGrant({ ...inputs, covers: [], proof: 'p' })]
 }
 
 /** Whether an environment can hold it, and UTF-8 say it. */
@@ -87,7 +88,7 @@ const canBe = (given: string) => !/[\0\p{Cs}]/u.test(given)
 function expected(all: Texts): string[] {
   const arguments_ = all.varFiles.map((file) => `-var-file=${file}`)
   return [
-    all.covers,
+    'fits',
     all.proof,
     all.session,
     all.who,
@@ -109,9 +110,10 @@ function expected(all: Texts): string[] {
   ]
 }
 
-const told = `emit "$tfsso_covers" "$tfsso_proof" "$tfsso_session" "$tfsso_who"
+const told = `tfsso_fits && emit fits
+emit "$tfsso_proof" "$tfsso_session" "$tfsso_who"
 `
-const reading = `command . '${repository}libexec/environment.sh'
+const reading = `command . '${installation()}/libexec/environment.sh'
 emit "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY" "$AWS_SESSION_TOKEN" "$AWS_CONFIG_FILE"
 emit "$AWS_SHARED_CREDENTIALS_FILE" "$AWS_REGION" "$AWS_DEFAULT_REGION"
 eval "set -- $TF_CLI_ARGS_init"
@@ -140,15 +142,16 @@ test('any text goes through a grant unchanged, or there is none', async (t) => {
       fs.writeFileSync(`${file}-inputs`, inputs)
       // The inputs first, for what is read last stands.
       parts.push(
-        `command . '${file}'\n${told}command . '${file}-inputs'\ncommand . '${file}'\n${reading}`,
+        `command . '${file}'\ntfsso_tool=${quoteForShell(one.covers)}\n${told}command . '${file}-inputs'\ncommand . '${file}'\n${reading}`,
       )
       wanted.push(...expected(one))
     }
     const script = `tfsso_same() { emit "$@"; }
 tfsso_none() { emit "$@"; }
-tfsso_prefix='${repository}' tfsso_covered=c tfsso_grant=/nowhere
-command . '${repository}libexec/read.sh'
-command . '${repository}libexec/take-back.sh'
+tfsso_is() { [ "$2" = "$3" ]; }
+tfsso_prefix='${installation()}' tfsso_grant=/nowhere
+command . '${installation()}/libexec/read.sh'
+command . '${installation()}/libexec/take-back.sh'
 tfsso_variable=init tfsso_args=backend
 ${parts.join('')}`
     for (const shell of shells)

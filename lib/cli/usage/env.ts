@@ -1,6 +1,6 @@
 import { misplaced, verb } from './verb.ts'
 
-/** `tfsso env` is sh: libexec/verb.sh. */
+/** `tfsso env` is sh: libexec/env.sh. */
 export const env = verb({
   name: 'env',
   describe: 'Print the variables that `tfsso exec` gives, secrets included, for eval and editors',

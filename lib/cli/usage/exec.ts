@@ -1,6 +1,6 @@
 import { misplaced, verb } from './verb.ts'
 
-/** `tfsso exec` is sh: libexec/verb.sh. */
+/** `tfsso exec` is sh: libexec/exec.sh. */
 export const exec = verb({
   name: 'exec',
   describe: 'Run a command with the credentials of this layer, or of another account',

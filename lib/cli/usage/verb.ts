@@ -24,7 +24,7 @@ export function verb<const O extends Record<string, Options>>(described: Verb<O>
   return described
 }
 
-/** For commands that are sh (libexec/verb.sh): bin/tfsso takes them where they come first. */
+/** For commands that are sh (libexec/exec.sh and others): bin/tfsso takes them where they come first. */
 export function misplaced(name: string): () => Promise<never> {
   return async () => {
     throw new Problem(

@@ -1,6 +1,6 @@
 import { misplaced, verb } from './verb.ts'
 
-/** `tfsso which` is sh: libexec/verb.sh. */
+/** `tfsso which` is sh: libexec/which.sh. */
 export const which = verb({
   name: 'which',
   describe: 'Print which terraform or tofu the shim becomes',

@@ -71,12 +71,11 @@ async function describeLayer(context: CommandContext): Promise<Status['layer']> 
   const { account, accountId, role } = layer.settings.identity
   const stored = findStored(context, accountId, role)
   const { profiles, problem: inProfiles } = await tryProfiles(context)
-  const probe = readProbe(env.TFSSO_PROBE)
-  const problem = probe.problem ?? inProfiles
+  const problem = oneLine(env.TFSSO_STATUS_PROBLEM) ?? inProfiles
   const next = decideNext({
     setting: env.TFSSO,
     problem,
-    warm: probe.warm,
+    warm: env.TFSSO_STATUS_GRANT === 'good',
     token: findToken(context),
     stored,
     nowMs: clock.now(),
@@ -110,11 +109,9 @@ async function tryProfiles({ places, env, layer, reading }: CommandContext): Pro
   }
 }
 
-/** What libexec/verb.sh says of the way that terraform would take: `EXIT_CODE:TEXT`. */
-function readProbe(probe = ''): { warm: boolean; problem?: string } {
-  const [, code, text = ''] = /^(\d+):([\s\S]*)$/.exec(probe) ?? []
-  if (code === undefined || code === '0') return { warm: text === 'warm' }
-  return { warm: false, problem: text.replace(/^tfsso: /, '').replace(/\s*\n\s*/g, ' ') }
+/** What the shim would say (libexec/status.sh), for a table or JSON. */
+function oneLine(message: string | undefined): string | undefined {
+  return message?.replace(/^tfsso: /, '').replace(/\s*\n\s*/g, ' ') || undefined
 }
 
 function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {

@@ -1,24 +1,11 @@
 import type { Environment } from '../../files/user-paths.ts'
+import { namesOf } from '../../process/environment-table.ts'
 import { type Finding, ok, warning } from '../finding.ts'
 import type { RunMode } from '../run-mode.ts'
 
-/** What libexec/names.sh clears (`tfsso_cleared`), in its order. */
-export const cleared = [
-  'AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_SECURITY_TOKEN',
-  'AWS_ACCESS_KEY',
-  'AWS_SECRET_KEY',
-  'AWS_ROLE_ARN',
-  'AWS_ROLE_SESSION_NAME',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-]
-/** What it puts the layer's own in place of. */
-const replaced = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']
+/** What a run with the layer's credentials does without, and what it has of its own instead. */
+export const cleared = namesOf((variable) => variable.cleared)
+const replaced = namesOf(({ given, key }) => given && key)
 
 /**
  * What is set here of which terraform would make credentials, and what tfsso does about it in a run of

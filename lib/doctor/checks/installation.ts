@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isExecutable, isFile } from '../../files/files.ts'
 import { chosenTools } from '../../files/installed-tools.ts'
+import { isExecutable, isFile, readIfThere } from '../../files/read.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
 export interface InstallationFacts {
@@ -16,28 +16,7 @@ export interface InstallationFacts {
 }
 
 const programs = ['bin/tfsso', 'libexec/credentials']
-/** The parts that sh reads as it goes. */
-export const parts = [
-  'chdir',
-  'cover-job',
-  'environment',
-  'failures',
-  'make-grant',
-  'names',
-  'needs-by-sub',
-  'needs-of-tofu',
-  'plan-file',
-  'print-environment',
-  'put-away',
-  'real-tool',
-  'shim',
-  'take-back',
-  'tried',
-  'two-accounts',
-  'verb',
-]
 const files = [
-  ...parts.map((part) => `libexec/${part}.sh`),
   ...['cli', 'shim', 'tfsso', 'install'].map((name) => `lib/${name}.js`),
   'env',
   'env.fish',
@@ -47,14 +26,32 @@ const directories = ['.', 'shims', 'bin', 'libexec', 'lib']
 export function readInstallation(prefix: string): Pick<InstallationFacts, 'missing' | 'open'> {
   const at = (name: string) => path.join(prefix, name)
   const runnable = [...chosenTools(prefix).map((tool) => `shims/${tool}`), ...programs]
+  const all = [...partsRead(runnable, (name) => readIfThere(at(name))?.toString('utf8')), ...files]
   const missing = [
     ...runnable.filter((name) => !isExecutable(at(name))),
-    ...files.filter((name) => !isFile(at(name))),
+    ...all.filter((name) => !isFile(at(name))),
   ]
-  const open = [...directories, ...runnable, ...files].filter(
+  const open = [...directories, ...runnable, ...all].filter(
     (name) => ((fs.statSync(at(name), { throwIfNoEntry: false })?.mode ?? 0) & 0o022) !== 0,
   )
   return { missing, open }
+}
+
+/** The parts of libexec that these scripts, or parts that they read, read as they go. */
+export function partsRead(
+  scripts: readonly string[],
+  read: (name: string) => string | undefined,
+): string[] {
+  const found = new Set<string>()
+  const look = (name: string) => {
+    const reads = /(?:tfsso_read |\. "\$tfsso_prefix\/libexec\/)([a-z][a-z-]*)/g
+    for (const [, part] of (read(name) ?? '').matchAll(reads)) {
+      const file = `libexec/${part}.sh`
+      if (!found.has(file)) look(found.add(file) && file)
+    }
+  }
+  for (const name of scripts) look(name)
+  return [...found].sort()
 }
 
 /** What the installation consists of. */

@@ -31,13 +31,13 @@ for (const [what, changed] of Object.entries({
     ]),
   ),
 })) {
-  test(`another ${what} is another grant`, (t) => t.not(changed, base))
+  test(`another ${what} is another grant`, (t) => t.notDeepEqual(changed, base))
 }
 
 test('all else in the environment does not count, and empty is unset', (t) => {
-  t.is(describeCoverage('terraform', 'full', '/prefix', layer, { ...env, PATH: '/x' }), base)
+  t.deepEqual(describeCoverage('terraform', 'full', '/prefix', layer, { ...env, PATH: '/x' }), base)
   const empty = Object.fromEntries(names.map((name) => [name, '']))
-  t.is(
+  t.deepEqual(
     describeCoverage('terraform', 'full', '/prefix', layer, empty),
     describeCoverage('terraform', 'full', '/prefix', layer, {}),
   )
@@ -65,15 +65,15 @@ const ofJob = (changed: Record<string, string>, mode: GrantMode = 'job') =>
 
 for (const name of [...jobNames, ...secretNames]) {
   test(`${name} counts in a CI job, and nowhere else`, (t) => {
-    t.not(ofJob({ [name]: 'a' }), ofJob({}))
+    t.notDeepEqual(ofJob({ [name]: 'a' }), ofJob({}))
     for (const mode of ['full', 'args'] as const)
-      t.is(ofJob({ [name]: 'a' }, mode), ofJob({}, mode))
+      t.deepEqual(ofJob({ [name]: 'a' }, mode), ofJob({}, mode))
   })
 }
 
 test('of what is secret only counts whether it is there', (t) => {
   for (const name of secretNames) {
-    t.is(ofJob({ [name]: 'a' }), ofJob({ [name]: 'b' }))
-    t.is(ofJob({ [name]: '' }), ofJob({}))
+    t.deepEqual(ofJob({ [name]: 'a' }), ofJob({ [name]: 'b' }))
+    t.deepEqual(ofJob({ [name]: '' }), ofJob({}))
   }
 })

@@ -13,7 +13,7 @@ const nasty = {
   quotes: `'"\`'\\''`,
   expansions: '$(touch pwned) ${HOME} $HOME `touch pwned` !! ~ *',
   'the end of an assignment': "x'; touch pwned; y='",
-  newlines: '\n#\ntfsso_covers=other\n\n',
+  newlines: '\n#\ntfsso_proof=other\n\n',
   'what ends a here-document or a function': 'EOF\n}; touch pwned; {\n)',
   backslashes: '\\ \\n \\\\ \\',
   'every ASCII character': everyByte,
@@ -22,7 +22,6 @@ const nasty = {
 }
 
 const names = [
-  'covers',
   'proof',
   'found',
   'var_args',
@@ -41,10 +40,11 @@ const names = [
 /** A grant in which every value is the same. */
 function grantOf(value: string, present: string[] = [], absent: string[] = []): Grant {
   return {
-    covers: value,
+    covers: [{ what: 'tool', word: '"$tfsso_tool"', value }],
     inputs: { present, found: [value], many: [], absent },
     proof: value,
     checksumCommand: 'echo',
+    tellingCommand: 'echo',
     arguments: { varFiles: value, backendConfig: value },
     aws: {
       session: value,
@@ -88,7 +88,8 @@ function readStored(
   grant: Grant,
   { before = '', config = ownConfig } = {},
 ): { out: string; good: string } {
-  const shim = `tfsso_grant=/grant tfsso_covered=p tfsso_good=''
+  const shim = `tfsso_grant=/grant tfsso_tool=p tfsso_good=''
+    tfsso_is() { [ "$2" = "$3" ]; }
     tfsso_none() { printf none; [ $# -eq 0 ] || printf '<%s>' "$@"; }
     tfsso_same() { printf same; [ $# -eq 0 ] || printf '<%s>' "$@"; }
     tfsso_as_many() { [ $# -eq "$1" ]; }
@@ -130,7 +131,7 @@ for (const shell of shells) {
   })
 
   for (const [what, before] of [
-    ['is for another run', 'tfsso_covered=q'],
+    ['is for another run', 'tfsso_tool=q'],
     ['has inputs that were not there', 'tfsso_none() { false; }'],
     ['has other inputs', 'tfsso_same() { false; }'],
     ['has no AWS config', ''],
@@ -169,9 +170,21 @@ test('without credentials all of AWS is empty, and what is not there unsets what
   const before = names.map((name) => `tfsso_${name}=old`).join('; ')
   const print = names.map((name) => `printf '%s ' "${name}=$tfsso_${name}"`).join('; ')
   const out = readIn(shell, renderGrant(grant), `${before}\n${eval_}`, print)
-  const given = ['covers', 'proof', 'found', 'var_args', 'backend_args']
+  const given = ['proof', 'found', 'var_args', 'backend_args']
   t.is(out.toString(), names.map((name) => `${name}=${given.includes(name) ? 'v' : ''} `).join(''))
 })
+
+for (const shell of shells) {
+  test(`${shell.join(' ')}: a grant that was made for a run says whether it is for that run`, (t) => {
+    const is = 'tfsso_is() { [ "$2" = "$3" ]; }'
+    for (const [what, value] of Object.entries(nasty)) {
+      const tool = `tfsso_tool=${quoteForShell(value)}`
+      const ask = `${tool}; tfsso_fits && printf yes; tfsso_tool=x$tfsso_tool; tfsso_fits || printf no`
+      const out = readIn(shell, renderGrant(grantOf(value)), `${is}\n${eval_}`, ask)
+      t.is(out.toString(), 'yesno', what)
+    }
+  })
+}
 
 test('a NUL character is refused', (t) => {
   t.like(

@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { sha256 } from '../../../lib/files/files.ts'
 import { findPlaces, type Places } from '../../../lib/files/user-paths.ts'
-import { type Grant, renderGrant } from '../../../lib/grant/grant.ts'
+import { type Grant, renderStoredGrant } from '../../../lib/grant/grant.ts'
 import {
   grantName,
   identifyGrant,
@@ -54,11 +54,12 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
           config: '',
           sharedCredentials: undefined,
         }
-  return renderGrant({
-    covers,
+  return renderStoredGrant({
+    covers: [{ what: 'tool', word: '"$tfsso_tool"', value: covers }],
     inputs: { present: [], found: [], many: [], absent: [] },
     proof,
     checksumCommand: 'true',
+    tellingCommand: 'true',
     arguments: { varFiles: '', backendConfig: '' },
     ...(aws ? { aws } : {}),
   })

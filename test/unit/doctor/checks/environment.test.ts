@@ -1,11 +1,9 @@
-import fs from 'node:fs'
 import test from 'ava'
 import {
   checkEnvironment,
   type EnvironmentFacts,
 } from '../../../../lib/doctor/checks/environment.ts'
 import { cleared } from '../../../../lib/doctor/checks/environment-credentials.ts'
-import { repository } from '../../../rig/install.ts'
 
 const check = (env: Record<string, string>, more: Partial<EnvironmentFacts> = {}) =>
   checkEnvironment({
@@ -90,10 +88,4 @@ test('where tfsso gives no credentials, those of the environment are as they are
 test('nobody can be asked to log in', (t) => {
   const [finding] = check({ CI: '1' }, { nobody: 'CI is set' })
   t.is(finding?.message, 'Nobody is asked to log in here: CI is set.')
-})
-
-test('what is cleared is what libexec/names.sh clears', (t) => {
-  const text = fs.readFileSync(`${repository}/libexec/names.sh`, 'utf8')
-  const [, names = ''] = /^tfsso_cleared='([^']*)'/m.exec(text) ?? []
-  t.deepEqual(names.split(/\s+/), cleared)
 })

@@ -1,13 +1,16 @@
-import fs from 'node:fs'
 import test from 'ava'
-import { parts } from '../../../../lib/doctor/checks/installation.ts'
-import { repository } from '../../../rig/install.ts'
+import { partsRead } from '../../../../lib/doctor/checks/installation.ts'
 
-test('the parts that are looked for are those that the scripts read', (t) => {
-  const files = ['shims/terraform', 'shims/tofu', 'bin/tfsso']
-  for (const name of fs.readdirSync(`${repository}/libexec`))
-    if (name.endsWith('.sh')) files.push(`libexec/${name}`)
-  const text = files.map((file) => fs.readFileSync(`${repository}/${file}`, 'utf8')).join('\n')
-  const reads = /(?:tfsso_read |command \. "\$tfsso_prefix\/libexec\/)([a-z-]+)/g
-  t.deepEqual([...new Set([...text.matchAll(reads)].map(([, part]) => part))].sort(), [...parts])
+test('the parts that are looked for are those that the scripts read, and those that these read', (t) => {
+  const texts: Record<string, string> = {
+    shim: '[ -z "$x" ] || tfsso_read one\ncommand . "$tfsso_prefix/libexec/failures.sh"\n',
+    'libexec/one.sh': 'tfsso_read two\ntfsso_read "$name"\n',
+    'libexec/two.sh': 'tfsso_read one || exit 1\n',
+    'libexec/other.sh': 'tfsso_read three\n',
+  }
+  const parts = partsRead(['shim', 'none'], (name) => texts[name])
+  t.deepEqual(
+    parts,
+    ['failures', 'one', 'two'].map((name) => `libexec/${name}.sh`),
+  )
 })

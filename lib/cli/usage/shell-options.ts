@@ -1,0 +1,54 @@
+import type { Verb } from './verb.ts'
+
+type Described = Pick<Verb, 'name' | 'options' | 'positional' | 'runsProgram'>
+
+const variable = (name: string) => `tfsso_option_${name.replaceAll('-', '_')}`
+
+/**
+ * options-of-COMMAND.sh, for a command that is sh: takes its options from "$@", the command's own name first. Each
+ * option is in tfsso_option_NAME then, `yes` for a switch, and the argument in tfsso_argument. What a command that
+ * runs a program leaves is that program's command line.
+ */
+export function renderShellOptions({ name, options, positional, runsProgram }: Described): string {
+  const names = Object.keys(options)
+  const texts = names.filter((option) => options[option]?.type === 'string')
+  const switches = names.filter((option) => options[option]?.type === 'boolean')
+  const sets = [...names.map(variable), ...(positional ? ['tfsso_argument'] : [])]
+  const initial = [
+    ...names.map((option) => `${variable(option)}=''`),
+    ...(positional ? [`tfsso_argument='${positional.default ?? ''}'`] : []),
+  ]
+  const cases = [
+    `-h | --help) tfsso_become_node ${name} --help ;;`,
+    ...texts.flatMap((option) => [
+      `--${option})`,
+      `  [ -n "\${2-}" ] || tfsso_misused "$1 needs a name."`,
+      `  ${variable(option)}=$2`,
+      '  shift',
+      '  ;;',
+      `--${option}=?*) ${variable(option)}=\${1#*=} ;;`,
+    ]),
+    ...switches.map((option) => `--${option}) ${variable(option)}=yes ;;`),
+    ...(positional?.choices ? [`${positional.choices.join(' | ')}) tfsso_argument=$1 ;;`] : []),
+    ...(runsProgram
+      ? [
+          '--)',
+          '  shift',
+          '  break',
+          '  ;;',
+          `-*) tfsso_misused "${name} has no option $1; what follows -- is the command." ;;`,
+          '*) break ;;',
+        ]
+      : [`*) tfsso_misused "${name} takes no argument $1." ;;`]),
+  ]
+  return `# shellcheck shell=sh
+# reads: ; sets: ${sets.join(' ')}
+${initial.join(' ')}
+shift
+while [ $# -gt 0 ]; do
+  case $1 in
+${cases.map((line) => `    ${line}\n`).join('')}  esac
+  shift
+done
+`
+}

@@ -1,0 +1,35 @@
+import { env } from './cli/usage/env.ts'
+import { exec } from './cli/usage/exec.ts'
+import { renderShellOptions } from './cli/usage/shell-options.ts'
+import { which } from './cli/usage/which.ts'
+import {
+  renderForgetKeys,
+  renderForgetStored,
+  renderGive,
+  renderNames,
+} from './grant/environment-parts.ts'
+import { grantFormat } from './grant/grant.ts'
+
+/** U+0080 to U+009F, which terminals may take for commands as well. */
+const controls = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x80 + i))
+
+/**
+ * The parts of libexec that are generated when it is built (build.mjs), by their file names: rules that sh and
+ * TypeScript share, and that stand in TypeScript.
+ */
+export function generatedParts(): Record<string, string> {
+  return {
+    'names.sh': renderNames(),
+    'give.sh': renderGive(),
+    'forget-keys.sh': renderForgetKeys(),
+    'forget-stored.sh': renderForgetStored(),
+    'grant-format.sh': `# shellcheck shell=sh\n# reads: ; sets: tfsso_format\ntfsso_format='${grantFormat}'\n`,
+    'control-characters.sh': `# shellcheck shell=sh\n# reads: ; sets: tfsso_c1\ntfsso_c1='${controls.join(' ')}'\n`,
+    ...Object.fromEntries(
+      [exec, env, which].map((verb) => [
+        `options-of-${verb.name}.sh`,
+        renderShellOptions(verb as unknown as Parameters<typeof renderShellOptions>[0]),
+      ]),
+    ),
+  }
+}

@@ -1,0 +1,13 @@
+# shellcheck shell=sh
+# What `tfsso exec` and `tfsso env` take of --account and --role. tfsso_asked: whether one of them was given.
+# reads: tfsso_option_account tfsso_option_role; sets: tfsso_asked
+
+tfsso_asked=$tfsso_option_account$tfsso_option_role
+[ -z "$tfsso_asked" ] || {
+  case ${TFSSO-} in
+    '' | on) ;;
+    *) tfsso_refuse 78 "tfsso: TFSSO is $TFSSO, so there are no credentials to give." \
+      '  Unset it, or leave --account and --role out.' ;;
+  esac
+  [ -z "$tfsso_option_role" ] || export TFSSO_ROLE="$tfsso_option_role"
+}

@@ -1,0 +1,15 @@
+# shellcheck shell=sh
+# What the commands of tfsso that are sh have in common. tfsso_verb: which one it is.
+# reads: tfsso_verb; sets:
+
+tfsso_read print
+tfsso_refuse() { # CODE LINE...
+  tfsso_code=$1
+  shift
+  tfsso_read tell
+  tfsso_tell "$@"
+  exit "$tfsso_code"
+}
+tfsso_misused() { # MESSAGE
+  tfsso_refuse 1 "tfsso: $1" "  Run \`tfsso $tfsso_verb --help\` to see how it is meant."
+}

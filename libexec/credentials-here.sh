@@ -1,0 +1,42 @@
+# shellcheck shell=sh
+# For `tfsso exec` and `tfsso env`: the environment that terraform would be given here, its arguments left out,
+# or that of another account. They take the grants that terraform leaves, and leave one for it.
+# reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
+
+# The grants of both tools differ in arguments only.
+tfsso_tool=terraform tfsso_chdir='' tfsso_command='' tfsso_needs=login tfsso_args='' tfsso_variable=''
+tfsso_access_key_id='' tfsso_config=''
+
+. "$tfsso_prefix/libexec/mode.sh"
+if [ -n "$tfsso_option_account" ]; then
+  # node finds its directory, its id and its role.
+  tfsso_ask=login
+  [ -t 0 ] || [ -t 2 ] || tfsso_ask=nobody
+  tfsso_text=$(tfsso_become_node account-grant "$tfsso_ask" "$tfsso_option_account" </dev/null) || exit $?
+  eval "$tfsso_text"
+  . "$tfsso_prefix/libexec/environment.sh"
+elif [ "$tfsso_mode" != off ]; then
+  . "$tfsso_prefix/libexec/layer.sh"
+  [ -n "$tfsso_layer" ] || {
+    [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
+    tfsso_refuse 78 \
+      "tfsso: this directory is in no layer, so it is not clear whose credentials to give." \
+      "  Go to a layer (below a directory with config/account.tfvars), or name an account:" \
+      "  tfsso $tfsso_verb --account NAME"
+  }
+  [ "$tfsso_logical" = "$tfsso_directory" ] || tfsso_read two-accounts
+  . "$tfsso_prefix/libexec/grant.sh"
+  [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
+  [ "$tfsso_good" = yes ] || {
+    tfsso_read make-grant
+    tfsso_make_grant || exit 1
+  }
+  . "$tfsso_prefix/libexec/environment.sh"
+fi
+
+[ -n "$tfsso_access_key_id" ] || {
+  [ -z "$tfsso_asked" ] || tfsso_refuse 78 \
+    "tfsso: sso_enabled is not true here, so there are no credentials to give." \
+    "  For a project with AWS SSO, write in its config/common.tfvars: sso_enabled = true"
+  [ -n "$tfsso_config" ] || unset TFSSO_GIVEN
+}

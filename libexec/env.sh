@@ -1,0 +1,26 @@
+# shellcheck shell=sh
+# `tfsso env`: prints all that the environment must become, for sh or as JSON.
+# reads: tfsso_prefix; sets:
+
+tfsso_verb='env'
+tfsso_read commands
+. "$tfsso_prefix/libexec/options-of-env.sh"
+tfsso_read print-environment
+tfsso_remember_environment
+tfsso_take_back_what_is_given
+[ -n "$tfsso_option_unset" ] || {
+  . "$tfsso_prefix/libexec/account-options.sh"
+  . "$tfsso_prefix/libexec/credentials-here.sh"
+  [ -n "$tfsso_access_key_id$tfsso_config" ] ||
+    echo 'tfsso: there is nothing to give here: sso_enabled is not true, or TFSSO is set.' >&2
+}
+[ -n "$tfsso_option_json" ] || {
+  tfsso_print_environment
+  exit
+}
+# By a pipe, for the environment of a process can be read while it runs.
+tfsso_print_environment | {
+  tfsso_forget_environment
+  tfsso_become_node environment
+}
+exit

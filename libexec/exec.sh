@@ -1,0 +1,20 @@
+# shellcheck shell=sh
+# `tfsso exec`: becomes another program, with the credentials of this layer or of another account.
+# reads: tfsso_prefix tfsso_options; sets:
+
+tfsso_verb='exec'
+tfsso_read commands
+. "$tfsso_prefix/libexec/options-of-exec.sh"
+
+[ $# -gt 0 ] || tfsso_misused 'exec needs a command to run.'
+case $1 in
+  -*) tfsso_refuse 127 "tfsso: there is no program $1." ;; # exec would take it for an option
+esac
+# Now, and not after a login.
+command -v "$1" >/dev/null || tfsso_refuse 127 "tfsso: there is no program $1 on PATH."
+
+tfsso_take_back_what_is_given
+. "$tfsso_prefix/libexec/account-options.sh"
+. "$tfsso_prefix/libexec/credentials-here.sh"
+[ -z "$tfsso_options" ] || tfsso_read give-back
+exec "$@"

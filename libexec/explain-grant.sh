@@ -1,0 +1,71 @@
+# shellcheck shell=sh
+# TFSSO_DEBUG=1: says whether the layer's grant is good, and if not, why.
+# reads: tfsso_good tfsso_why; sets:
+
+tfsso_no_grant() { # WHY
+  tfsso_debug "no good grant, so node makes one: $1"
+}
+
+# Of the names that one text has a line for and the other has not.
+tfsso_explain_names() { # TEXT OTHER HAPPENED
+  tfsso_rest=$1
+  while [ -n "$tfsso_rest" ]; do
+    tfsso_name=${tfsso_rest%%"$tfsso_newline"*}
+    case $tfsso_rest in
+      *"$tfsso_newline"*) tfsso_rest=${tfsso_rest#*"$tfsso_newline"} ;;
+      *) tfsso_rest='' ;;
+    esac
+    case $tfsso_newline$2$tfsso_newline in
+      *"$tfsso_newline$tfsso_name$tfsso_newline"*) ;;
+      *) tfsso_no_grant "$tfsso_name $3" ;;
+    esac
+  done
+}
+
+tfsso_explain_contents() {
+  tfsso_changed=$(
+    eval "LC_ALL=C $tfsso_checker \"\$tfsso_grant#\$tfsso_proof\"" 2>/dev/null |
+      while IFS= read -r tfsso_line; do
+        case $tfsso_line in *': OK') ;; *) tfsso_no_grant "an input has changed: $tfsso_line" ;; esac
+      done 2>&1
+  )
+  [ -n "$tfsso_changed" ] || tfsso_changed='tfsso debug: no good grant, so node makes one: its proof is damaged'
+  tfsso_print "$tfsso_changed" >&2
+}
+
+: "${tfsso_grant=}" "${tfsso_clock=}" "${tfsso_first=}" "${tfsso_format=}" "${tfsso_now=}" "${tfsso_found=}" \
+  "${tfsso_checker=}" "${tfsso_proof=}"
+tfsso_newline='
+'
+# shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
+if [ "$tfsso_good" = yes ]; then
+  tfsso_debug "the grant is good: ${tfsso_who:-arguments only} ($tfsso_grant)"
+elif [ ! -e "$tfsso_grant" ] && [ ! -h "$tfsso_grant" ]; then
+  tfsso_no_grant "there is none at $tfsso_grant"
+elif [ -h "$tfsso_grant" ] || [ ! -f "$tfsso_grant" ] || [ ! -O "$tfsso_grant" ]; then
+  tfsso_no_grant "$tfsso_grant is not a plain file of yours"
+elif [ -h "$tfsso_clock" ] || [ ! -f "$tfsso_clock" ] || [ ! -O "$tfsso_clock" ]; then
+  tfsso_no_grant "$tfsso_clock is missing, or not a plain file of yours"
+elif ! [ "$tfsso_grant" -nt "$tfsso_clock" ]; then
+  tfsso_no_grant "it has expired ($tfsso_grant)"
+elif [ "${tfsso_grant%/*}" -nt "$tfsso_clock" ]; then
+  tfsso_no_grant 'the clock has gone back to before it was made'
+elif [ "$tfsso_first" != "$tfsso_format" ]; then
+  tfsso_no_grant 'it is of another version of tfsso'
+else
+  case $tfsso_why in
+    '') tfsso_no_grant "it is incomplete, has no proof, or its AWS config is gone ($tfsso_grant)" ;;
+    contents) tfsso_explain_contents ;;
+    names)
+      if [ "$tfsso_now" = "$tfsso_found" ]; then
+        tfsso_no_grant 'an input is no plain file any more'
+      else
+        tfsso_explain_names "$tfsso_now" "$tfsso_found" 'is new'
+        tfsso_explain_names "$tfsso_found" "$tfsso_now" 'is gone'
+      fi
+      ;;
+    number) tfsso_no_grant 'directories of accounts are new or gone' ;;
+    /*) tfsso_no_grant "${tfsso_why#/} is new" ;;
+    *) tfsso_no_grant "another $tfsso_why than it was made for" ;;
+  esac
+fi

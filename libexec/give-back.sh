@@ -1,0 +1,16 @@
+# shellcheck shell=sh
+# Gives back what known-state.sh found, before another program takes our place: bash exports its options.
+# reads: tfsso_options; sets:
+
+: "${tfsso_globignore=}" "${tfsso_shopt=}"
+case $tfsso_globignore in x*) export GLOBIGNORE="${tfsso_globignore#x}" ;; esac
+for tfsso_name in failglob nullglob dotglob nocaseglob nocasematch; do
+  # shellcheck disable=SC3044 # only bash has any
+  case :$tfsso_shopt: in *":$tfsso_name:"*) shopt -s "$tfsso_name" ;; esac
+done
+# allexport after all assignments, so by itself; errexit last: it would end us.
+for tfsso_name in C f u; do
+  case $tfsso_options in *"$tfsso_name"*) set -"$tfsso_name" ;; esac
+done
+case $tfsso_options in *a*) set -a ;; esac
+case $tfsso_options in *e*) set -e ;; esac

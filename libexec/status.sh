@@ -1,0 +1,20 @@
+# shellcheck shell=sh
+# `tfsso status` is node's. What the next terraform would find here is looked up by the shim's own steps, in
+# a subshell, for a step that fails exits. node is told by two variables: TFSSO_STATUS_GRANT (good, or empty)
+# and TFSSO_STATUS_PROBLEM (what terraform would fail with).
+# reads: ; sets:
+
+tfsso_take_back_what_is_given
+TFSSO_STATUS_PROBLEM='' TFSSO_STATUS_GRANT=$(
+  tfsso_tool=terraform tfsso_chdir=''
+  exec 2>&1
+  . "$tfsso_prefix/libexec/mode.sh"
+  [ "$tfsso_mode" != off ] || exit 0
+  . "$tfsso_prefix/libexec/layer.sh"
+  [ -n "$tfsso_layer" ] || exit 0
+  [ "$tfsso_logical" = "$tfsso_directory" ] || tfsso_read two-accounts
+  . "$tfsso_prefix/libexec/grant.sh"
+  [ "$tfsso_good" != yes ] || echo good
+) || TFSSO_STATUS_PROBLEM=$TFSSO_STATUS_GRANT TFSSO_STATUS_GRANT=''
+export TFSSO_STATUS_PROBLEM TFSSO_STATUS_GRANT
+tfsso_become_node "$@"

@@ -1,0 +1,24 @@
+# shellcheck shell=sh
+# `tfsso which`: prints what the shim becomes, by its own search, or the shim.
+# reads: tfsso_prefix; sets:
+
+tfsso_verb='which'
+tfsso_read commands
+. "$tfsso_prefix/libexec/options-of-which.sh"
+tfsso_tool=$tfsso_argument
+[ -z "$tfsso_option_shim" ] || {
+  tfsso_print "$tfsso_prefix/shims/$tfsso_tool"
+  exit
+}
+case $tfsso_tool in
+  tofu) tfsso_named=${TFSSO_TOFU-} ;;
+  *) tfsso_named=${TFSSO_TERRAFORM-} ;;
+esac
+. "$tfsso_prefix/libexec/real-tool.sh"
+[ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
+case $tfsso_real in
+  /*) ;;
+  *) tfsso_real=$PWD/${tfsso_real#./} ;;
+esac
+tfsso_print "$tfsso_real"
+exit

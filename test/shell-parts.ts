@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { readParts } from '../assemble.mjs'
+import { grantValues } from '../lib/grant/grant.ts'
+import { generatedParts } from '../lib/shell-parts.ts'
+import { repository } from './rig/install.ts'
+import { findMistakes, showToShellcheck } from './rig/shell-part.ts'
+
+/*
+ * Checks the scripts of the shim and their parts, sources and generated ones. Each part says in one line which
+ * variables it reads and which it sets for others. That line is turned into code, so that shellcheck reports what
+ * is read and never set, what is set and never read, and what the line says without cause.
+ */
+
+const parts = readParts(path.join(repository, 'libexec'), generatedParts())
+const scripts = Object.fromEntries(
+  ['shims/terraform', 'shims/tofu', 'bin/tfsso', 'libexec/credentials'].map((name) => [
+    name,
+    fs.readFileSync(path.join(repository, name), 'utf8'),
+  ]),
+)
+const values = grantValues.map((name) => `tfsso_${name}`)
+const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-parts-'))
+try {
+  for (const [name, text] of Object.entries(parts))
+    for (const mistake of findMistakes(text, parts)) {
+      process.stderr.write(`libexec/${name}: ${mistake}\n`)
+      process.exitCode = 1
+    }
+  for (const [name, text] of Object.entries({ ...scripts, ...parts }))
+    fs.writeFileSync(
+      path.join(directory, path.basename(name)),
+      showToShellcheck(text, parts, values),
+    )
+  execFileSync('shellcheck', fs.readdirSync(directory), { cwd: directory, stdio: 'inherit' })
+} catch {
+  process.exitCode = 1
+} finally {
+  fs.rmSync(directory, { recursive: true })
+}

@@ -1,0 +1,84 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+/** What is done to a layer with a good grant, and what TFSSO_DEBUG=1 says of the next run. */
+const cases: [
+  args: string[],
+  says: RegExp[],
+  happen?: (at: { world: World; cwd: string; grant: string }) => Record<string, string> | undefined,
+][] = [
+  [
+    ['plan'],
+    [/real terraform is .*real bin\/terraform: the first on PATH/, /the grant is good: apps-prd/],
+  ],
+  [
+    ['plan'],
+    [
+      /the command plan needs credentials/,
+      /TF_CLI_ARGS_plan/,
+      /the layer is .*net, of the account/,
+    ],
+  ],
+  [['version'], [/the command version needs no credentials/]],
+  [['plan'], [/another TF_DATA_DIR than it was made for/], () => ({ TF_DATA_DIR: 'x' })],
+  [
+    ['plan'],
+    [/TFSSO is off: nothing is added/, /TFSSO_TERRAFORM or TFSSO_TOFU names it/],
+    ({ world }) => ({ TFSSO: 'off', TFSSO_TERRAFORM: path.join(world.root, 'real bin/terraform') }),
+  ],
+  [
+    ['plan'],
+    [/an input has changed: .*main\.tf: FAILED/],
+    ({ cwd }) => {
+      fs.appendFileSync(path.join(cwd, 'main.tf'), '\n')
+      return undefined
+    },
+  ],
+  [
+    ['plan'],
+    [/ne\?w\.tf is new/],
+    ({ cwd }) => {
+      fs.writeFileSync(path.join(cwd, 'ne\x1bw.tf'), '')
+      return undefined
+    },
+  ],
+  [
+    ['plan'],
+    [/it has expired/],
+    ({ grant }) => {
+      fs.utimesSync(grant, 0, 0)
+      return undefined
+    },
+  ],
+  [
+    ['plan'],
+    [/there is none at .*terraform\.full/],
+    ({ grant }) => {
+      fs.rmSync(grant)
+      return undefined
+    },
+  ],
+]
+
+for (const shell of shells) {
+  test(`${shell[0]}: TFSSO_DEBUG=1 says what sh has decided, and why`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = world.layer('apps-prd/us-east-1/net')
+    const grant = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso/terraform.full')
+    await world.logIn()
+    for (const [args, says, happen] of cases) {
+      await world.terraform(['plan'], { cwd, shell })
+      const env = { TFSSO_DEBUG: '1', ...happen?.({ world, cwd, grant }) }
+      const { exitCode, stdout, stderr } = await world.terraform(args, { cwd, shell, env })
+      t.deepEqual([exitCode, stdout], [0, ''])
+      for (const line of says) t.regex(stderr, line)
+      t.false(stderr.includes('\x1b'))
+    }
+    const env = { TFSSO_DEBUG: '1' }
+    const { stderr } = await world.terraform(['plan'], { cwd: world.root, shell, env })
+    t.regex(stderr, /no layer: there is no config\/account\.tfvars in .* or above it/)
+  })
+}
