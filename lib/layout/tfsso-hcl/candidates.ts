@@ -1,0 +1,33 @@
+import type { Account, Description } from './description.ts'
+import { findPlace, type Place } from './path-pattern.ts'
+
+/**
+ * The accounts that a directory is for: those whose best pattern is the best of all. The deepest place
+ * wins, then the pattern with more literal text. Several where they tie, none where no pattern fits.
+ * `directory`: the path from the file's own directory, '' for that directory itself.
+ */
+export function findCandidates({ accounts }: Description, directory: string): Account[] {
+  let best: Place | undefined
+  let candidates: Account[] = []
+  for (const account of accounts) {
+    const place = bestPlace(account, directory)
+    if (!place) continue
+    const order = best ? compare(place, best) : 1
+    if (order > 0) {
+      best = place
+      candidates = [account]
+    } else if (order === 0) candidates.push(account)
+  }
+  return candidates
+}
+
+function bestPlace({ paths }: Account, directory: string): Place | undefined {
+  let best: Place | undefined
+  for (const pattern of paths) {
+    const place = findPlace(pattern, directory)
+    if (place && (!best || compare(place, best) > 0)) best = place
+  }
+  return best
+}
+
+const compare = (a: Place, b: Place) => a.depth - b.depth || a.literal - b.literal

@@ -1,0 +1,138 @@
+/**
+ * The structure of an HCL text that parses: what the parser's JSON leaves out. It has no line numbers, keeps
+ * only one of an attribute and a block of the same name, and merges blocks without labels.
+ */
+export interface Body {
+  attributes: ReadonlyMap<string, Attribute>
+  /** in the order of the text */
+  blocks: readonly Block[]
+}
+
+interface Attribute {
+  /** from 1 */
+  line: number
+}
+
+export interface Block {
+  type: string
+  labels: readonly string[]
+  /** from 1 */
+  line: number
+  body: Body
+}
+
+/** The outline of a text that the HCL parser has accepted; of any other text something, but it ends. */
+export function outline(text: string): Body {
+  return new Scanner(text).body()
+}
+
+const identifier = /[\p{L}_][\p{L}\p{N}_-]*/uy
+const blank = /(?:\s|#.*|\/\/.*|\/\*[\s\S]*?\*\/)+/y
+const heredoc = /<<-?([\p{L}_][\p{L}\p{N}_-]*)\r?\n/uy
+const closing: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
+
+class Scanner {
+  readonly #text: string
+  #at = 0
+  #lines = 1
+  #counted = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** Up to the brace that closes the body, or the end of the text. */
+  body(): Body {
+    const attributes = new Map<string, Attribute>()
+    const blocks: Block[] = []
+    for (;;) {
+      this.#take(blank)
+      const line = this.#line()
+      const name = this.#take(identifier) || this.#string()
+      if (name === undefined || name === '') {
+        this.#at++ // the closing brace
+        return { attributes, blocks }
+      }
+      this.#take(blank)
+      const labels: string[] = []
+      for (;;) {
+        const label = this.#take(identifier) || this.#string()
+        if (!label) break
+        labels.push(label)
+        this.#take(blank)
+      }
+      if (this.#text[this.#at] === '{') {
+        this.#at++
+        blocks.push({ type: name, labels, line, body: this.body() })
+      } else {
+        attributes.set(name, { line })
+        this.#at++ // the equals sign
+        this.#expression('\n')
+      }
+    }
+  }
+
+  /** Skips to the end of an expression: a newline, or the bracket that closes it. */
+  #expression(end: string): void {
+    while (this.#at < this.#text.length) {
+      const character = this.#text[this.#at] as string
+      if (end === '\n' && (character === '\n' || character === '}')) return
+      if (character === end) {
+        this.#at++
+        return
+      }
+      const bracket = closing[character]
+      if (bracket) {
+        this.#at++
+        this.#expression(bracket)
+      } else if (character === '"') this.#string()
+      else if (/[#/]/.test(character) && this.#take(end === '\n' ? comment : blank)) continue
+      else if (character === '<' && this.#heredoc()) continue
+      else this.#at++
+    }
+  }
+
+  /** A quoted string's text, its escapes as they stand; undefined where none begins here. */
+  #string(): string | undefined {
+    if (this.#text[this.#at] !== '"') return undefined
+    const from = ++this.#at
+    while (this.#at < this.#text.length) {
+      const next = this.#text.slice(this.#at, this.#at + 2)
+      if (next === '${' || next === '%{') {
+        this.#at += 2
+        this.#expression('}')
+      } else if (next[0] === '\\') this.#at += 2
+      else if (next[0] === '"') return this.#text.slice(from, this.#at++)
+      else this.#at++
+    }
+    return undefined
+  }
+
+  #heredoc(): boolean {
+    heredoc.lastIndex = this.#at
+    const [opening, word] = heredoc.exec(this.#text) ?? []
+    if (!opening || !word) return false
+    const end = new RegExp(`^[ \\t]*${word}$`, 'mg')
+    end.lastIndex = this.#at + opening.length
+    end.exec(this.#text)
+    this.#at = end.lastIndex || this.#text.length
+    return true
+  }
+
+  #take(pattern: RegExp): string {
+    pattern.lastIndex = this.#at
+    const [found = ''] = pattern.exec(this.#text) ?? []
+    this.#at += found.length
+    return found
+  }
+
+  /** The line that the scan has reached; it only goes on, so each newline is counted once. */
+  #line(): number {
+    for (; this.#counted < this.#at; this.#counted++)
+      if (this.#text[this.#counted] === '\n') this.#lines++
+    return this.#lines
+  }
+}
+
+/** As `blank`, but for the newline that ends an attribute. */
+const comment = /(?:#.*|\/\/.*|\/\*[\s\S]*?\*\/)/y

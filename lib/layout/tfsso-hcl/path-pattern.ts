@@ -1,0 +1,102 @@
+/** Where a pattern fits on the way down to a directory. */
+export interface Place {
+  /** how many names below the file's own directory; 0 is that directory itself */
+  depth: number
+  /** the characters that stand literally in the alternative that fits */
+  literal: number
+}
+
+/**
+ * The highest directory on the way down to `directory` that the pattern fits, or undefined where it fits
+ * none. `directory`: the path from the file's own directory, '' for that directory itself. `*` stays within
+ * one name, hidden ones too; `**` crosses directories; `{a,b}` means either; `.` is the file's own directory.
+ * Names are compared as they are spelt. Of several alternatives that fit the same directory the one with the
+ * most literal text counts.
+ */
+export function findPlace(pattern: string, directory: string): Place | undefined {
+  const names = directory === '' ? [] : directory.split('/')
+  const alternatives = expandBraces(pattern)
+  for (let depth = 0; depth <= names.length; depth++) {
+    const path = names.slice(0, depth)
+    const fitting = alternatives.filter((alternative) => fits(split(alternative), path))
+    if (fitting.length > 0) return { depth, literal: Math.max(...fitting.map(countLiteral)) }
+  }
+  return undefined
+}
+
+/** Whether a pattern with `*` and `{a,b}` fits a whole name: a workspace's or a bucket's. */
+export function fitsName(pattern: string, name: string): boolean {
+  return expandBraces(pattern).some((alternative) => fitsOne(alternative, name))
+}
+
+/** More alternatives than this are a mistake: each takes part in every look. */
+export const mostAlternatives = 1000
+
+/** `a{b,c}` is `ab` and `ac`; braces may be nested. A brace that is not closed stands for itself. */
+export function expandBraces(pattern: string): string[] {
+  const group = findGroup(pattern)
+  if (!group) return [pattern]
+  const before = pattern.slice(0, group.from)
+  const rest = expandBraces(pattern.slice(group.to))
+  const all: string[] = []
+  for (const choice of group.choices.flatMap(expandBraces))
+    for (const after of rest) {
+      if (all.length > mostAlternatives) return all
+      all.push(before + choice + after)
+    }
+  return all
+}
+
+function findGroup(pattern: string) {
+  const from = pattern.indexOf('{')
+  if (from < 0) return undefined
+  const choices: string[] = []
+  let depth = 0
+  let start = from + 1
+  for (let at = from; at < pattern.length; at++) {
+    const character = pattern[at]
+    if (character === '{') depth++
+    else if (character === '}') depth--
+    if ((character === ',' && depth === 1) || depth === 0) {
+      choices.push(pattern.slice(start, at))
+      start = at + 1
+    }
+    if (depth === 0) return { from, to: at + 1, choices }
+  }
+  return undefined
+}
+
+const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
+const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
+
+/** Whether a pattern fits a whole path, both as lists of names. Time is linear in both, but for `**`. */
+function fits(pattern: readonly string[], names: readonly string[]): boolean {
+  // Which of the names are reached after each part of the pattern.
+  let reached = new Set([0])
+  for (const part of pattern) {
+    const next = new Set<number>()
+    for (const at of reached) {
+      if (part === '**') for (let to = at; to <= names.length; to++) next.add(to)
+      else if (at < names.length && fitsOne(part, names[at] as string)) next.add(at + 1)
+    }
+    reached = next
+  }
+  return reached.has(names.length)
+}
+
+/** Whether a pattern with `*` fits a whole name, without backtracking further than the last star. */
+function fitsOne(pattern: string, name: string): boolean {
+  const [first = '', ...others] = pattern.split('*')
+  if (others.length === 0) return first === name
+  const last = others.pop() as string
+  if (!name.startsWith(first) || name.length < first.length + last.length) return false
+  if (!name.endsWith(last)) return false
+  let at = first.length
+  const end = name.length - last.length
+  for (const part of others) {
+    const found = name.indexOf(part, at)
+    if (found < 0 || found + part.length > end) return false
+    at = found + part.length
+  }
+  return true
+}
