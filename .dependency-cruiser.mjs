@@ -95,6 +95,7 @@ export default {
   options: {
     parser: 'swc',
     tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default'] },
     doNotFollow: { path: 'node_modules' },
   },
 }

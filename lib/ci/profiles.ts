@@ -1,5 +1,5 @@
+import { partitionOf } from '../aws/partition.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
-import { partitionOf } from './partition.ts'
 import type { JobSource } from './source.ts'
 
 /** Who a web identity is, as a profile to start from: a name that no project's profiles begin with. */

@@ -1,6 +1,6 @@
 import { parseAwsConfig } from '../aws-config/sections.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
-import { readIfThere } from '../files/files.ts'
+import { readIfThere } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
 import { renderGrant } from '../grant/grant.ts'

@@ -1,7 +1,7 @@
 import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import { parseAwsConfig } from '../aws-config/sections.ts'
-import { readIfThere } from '../files/files.ts'
+import { readIfThere } from '../files/read.ts'
 import { cacheDirectory, type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { requireProject } from '../layout/find.ts'
 import type { Purpose } from '../layout/layout.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { readPrivate } from '../files/files.ts'
+import { readPrivate } from '../files/read-trusted.ts'
 import { cacheDirectory, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
 import { pidSpace } from '../process/identity.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { readIfThere } from './files.ts'
+import { readIfThere } from './read.ts'
 
 /** The tools that there are shims for. */
 export const tools = ['terraform', 'tofu'] as const

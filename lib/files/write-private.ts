@@ -87,6 +87,3 @@ function setTime(handle: number, localMs: number): void {
   const seconds = (localMs + (Math.abs(offset) > 2_000 ? offset : 0)) / 1000
   fs.futimesSync(handle, seconds, seconds)
 }
-
-// Until every branch imports it from there.
-export { removeLeftovers, temporaryName } from './temporary-file.ts'

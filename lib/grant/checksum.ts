@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { digest, type Hash, isExecutable } from '../files/files.ts'
+import { digest, type Hash } from '../files/digest.ts'
+import { isExecutable } from '../files/read.ts'
 import type { SumFormat } from '../files/sum-line.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { quoteForShell } from '../text/quote.ts'

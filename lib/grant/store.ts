@@ -1,14 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import {
-  clearWay,
-  ensurePrivateDirectory,
-  isFile,
-  isPrivate,
-  listDirectory,
-  readPrivate,
-  sha256,
-} from '../files/files.ts'
+import { sha256 } from '../files/digest.ts'
+import { clearWay, ensurePrivateDirectory } from '../files/private-directory.ts'
+import { isFile, listDirectory } from '../files/read.ts'
+import { isPrivate, readPrivate } from '../files/read-trusted.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { clockFile, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isExecutable } from '../files/files.ts'
 import type { Tool } from '../files/installed-tools.ts'
+import { isExecutable } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /** What a tool's name means on PATH. */

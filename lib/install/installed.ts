@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory } from '../files/files.ts'
+import { listDirectory } from '../files/read.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import type { Called } from './options.ts'
 import type { Place } from './prefix.ts'

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { errorCode, listDirectory } from '../files/files.ts'
+import { errorCode } from '../files/error-code.ts'
+import { listDirectory } from '../files/read.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { envForFish, envForSh } from './env-files.ts'
 import { linkTarget, versionLinks } from './installed.ts'

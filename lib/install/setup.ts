@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isExecutable, isFile } from '../files/files.ts'
+import { isExecutable, isFile } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /**

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isFile } from '../files/files.ts'
 import { type Tool, tools, toolsFile } from '../files/installed-tools.ts'
+import { isFile } from '../files/read.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 import type { Source } from './source.ts'

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { errorCode, isFile } from '../files/files.ts'
+import { errorCode } from '../files/error-code.ts'
+import { isFile } from '../files/read.ts'
 import { blockFor, splitBlock } from './startup-block.ts'
 
 /** What a startup file holds, a byte a character; undefined where it is no file, or can't be read. */

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { listDirectory } from '../files/files.ts'
+import { listDirectory } from '../files/read.ts'
 import { quietly } from './start.ts'
 
 /** Tries a staged version before it is switched to, and has its code compiled. Problem (1) where it fails. */

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { errorCode, listDirectory } from '../files/files.ts'
+import { errorCode } from '../files/error-code.ts'
+import { listDirectory } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { isInstallation, linkTarget, refuseReadOnly, versionLinks } from './installed.ts'

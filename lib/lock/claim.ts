@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import type { LockOptions } from 'proper-lockfile'
-import { errorCode } from '../files/files.ts'
+import { errorCode } from '../files/error-code.ts'
 import { describeSelf } from '../process/identity.ts'
 import { prepareDirectory, unusable } from './directory.ts'
 import { clean, highest, lockFile } from './generation.ts'

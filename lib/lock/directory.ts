@@ -1,5 +1,6 @@
 import fs from 'node:fs'
-import { errorCode, reasonFor } from '../files/files.ts'
+import { errorCode } from '../files/error-code.ts'
+import { reasonFor } from '../files/private-directory.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /** Makes the directory of a lock, or makes sure that it is one of ours, and closed. Problem 75. */

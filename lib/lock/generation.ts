@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory } from '../files/files.ts'
-import { removeLeftovers } from '../files/write-private.ts'
+import { listDirectory } from '../files/read.ts'
+import { removeLeftovers } from '../files/temporary-file.ts'
 
 /*
  * The files in a lock's directory. Of generation N: `N.lock`, a directory, claims it; `N` says who

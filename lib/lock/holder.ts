@@ -1,5 +1,6 @@
 import fs from 'node:fs'
-import { errorCode, readOwn } from '../files/files.ts'
+import { errorCode } from '../files/error-code.ts'
+import { readOwn } from '../files/read-trusted.ts'
 import { isRunning, type ProcessIdentity } from '../process/identity.ts'
 import { steadyMs } from '../process/steady-clock.ts'
 import { lockFile } from './generation.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { listDirectory } from '../files/files.ts'
+import { listDirectory } from '../files/read.ts'
 
 /** How the name of a portal's lock ends; it lies beside the tokens. */
 const portalSuffix = '.tfsso-lock'

@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { errorCode, readOwn } from '../files/files.ts'
-import { temporaryName } from '../files/write-private.ts'
+import { errorCode } from '../files/error-code.ts'
+import { readOwn } from '../files/read-trusted.ts'
+import { temporaryName } from '../files/temporary-file.ts'
 
 /** The object in a JSON file of ours; undefined where there is none, or one that makes no sense. */
 export function readObject<T extends object>(

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isFile, listDirectory, readIfThere, sha256 } from '../files/files.ts'
+import { sha256 } from '../files/digest.ts'
+import { isFile, listDirectory, readIfThere } from '../files/read.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'

@@ -1,4 +1,4 @@
-import { sha256 } from '../files/files.ts'
+import { sha256 } from '../files/digest.ts'
 import { parseHcl } from './hcl.ts'
 import type { SourceFile } from './local-modules.ts'
 import { findNames, type Mentions, suffixesOf } from './mentions.ts'

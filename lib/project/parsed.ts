@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { readPrivate, removeUnused, sha256 } from '../files/files.ts'
+import { sha256 } from '../files/digest.ts'
+import { readPrivate } from '../files/read-trusted.ts'
+import { removeUnused } from '../files/remove-unused.ts'
 import { writePrivate } from '../files/write-private.ts'
 
 /** A week without use: what is kept of a file that nobody has any more. */

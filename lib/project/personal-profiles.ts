@@ -1,6 +1,6 @@
 import type { AwsSection } from '../aws-config/sections.ts'
 import { parseAwsConfig } from '../aws-config/sections.ts'
-import { readIfThere } from '../files/files.ts'
+import { readIfThere } from '../files/read.ts'
 import type { Places } from '../files/user-paths.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
 import type { ProfileTarget } from './profile-target.ts'

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { digest, sha256 } from '../../lib/files/files.ts'
+import { digest, sha256 } from '../../lib/files/digest.ts'
 import { proofName } from '../../lib/grant/store.ts'
 import { parseToken } from '../../lib/session/token.ts'
 import type { World } from '../rig/world.ts'

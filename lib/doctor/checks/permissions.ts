@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory } from '../../files/files.ts'
+import { listDirectory } from '../../files/read.ts'
 import { quoteForShell } from '../../text/quote.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isExecutable } from '../../files/files.ts'
+import { isExecutable } from '../../files/read.ts'
 import type { Environment } from '../../files/user-paths.ts'
 import { type Look, type ToolName, tools } from '../look.ts'
 import type { ToolFacts } from './path.ts'

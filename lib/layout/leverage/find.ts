@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { isFile } from '../../files/files.ts'
+import { isFile } from '../../files/read.ts'
 import { misconfigured } from '../../text/problem.ts'
 import type { Layer } from '../layout.ts'
 import { fileOf, leverageFiles } from './files.ts'

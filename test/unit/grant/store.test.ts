@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { sha256 } from '../../../lib/files/files.ts'
+import { sha256 } from '../../../lib/files/digest.ts'
 import { findPlaces, type Places } from '../../../lib/files/user-paths.ts'
 import { type Grant, renderStoredGrant } from '../../../lib/grant/grant.ts'
 import {

@@ -214,27 +214,6 @@ test('of the other accounts only those are proved whose profiles there are', asy
     t.deepEqual(await proved(name, { 'a.tf': text }), ['shared', 'security', 'apps-prd'])
 })
 
-test('of the other accounts only those are proved whose profiles there are', async (t) => {
-  const proved = async (name: string, files: Record<string, string>) => {
-    const { inputs, project } = await profilesOf(name, files)
-    const proof = inputs.sums({ hash: 'sha256', escapes: true }) ?? ''
-    return ['shared', 'security', 'apps-prd'].filter((account) =>
-      proof.includes(`  ${project}/${account}/config/account.tfvars`),
-    )
-  }
-  t.deepEqual(await proved('proof own', {}), ['apps-prd'])
-  t.deepEqual(await proved('proof one', { 'a.tf': 'x {\n  profile = "bb-shared-x"\n}' }), [
-    'shared',
-    'apps-prd',
-  ])
-  const computed = 'x {\n  profile = "bb-${terraform.workspace}-x"\n}'
-  for (const [name, text] of [
-    ['proof all', computed],
-    ['proof none', 'x {\n  profile = "nobody"\n}'],
-  ] as const)
-    t.deepEqual(await proved(name, { 'a.tf': text }), ['shared', 'security', 'apps-prd'])
-})
-
 test('TFSSO_ROLE', async (t) => {
   const settings = (await makeLayer('role')).settings()
   t.is(withRole(settings, 'ReadOnly').identity.role, 'ReadOnly')

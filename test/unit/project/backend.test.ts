@@ -1,6 +1,6 @@
 import path from 'node:path'
 import test from 'ava'
-import { ensurePrivateDirectory } from '../../../lib/files/files.ts'
+import { ensurePrivateDirectory } from '../../../lib/files/private-directory.ts'
 import { configurationFiles, findBackend } from '../../../lib/project/backend.ts'
 import { Inputs } from '../../../lib/project/inputs.ts'
 import { ParsedCache } from '../../../lib/project/parsed.ts'

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { ensurePrivateDirectory } from '../../../lib/files/files.ts'
+import { ensurePrivateDirectory } from '../../../lib/files/private-directory.ts'
 import { Inputs } from '../../../lib/project/inputs.ts'
 import { ParsedCache } from '../../../lib/project/parsed.ts'
 import { TfvarsReader } from '../../../lib/project/tfvars.ts'

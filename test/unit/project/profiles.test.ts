@@ -262,7 +262,7 @@ test('an account that is missing in accounts does not pass for one that its name
   t.false(name in ((await resolve({ directories, names: [name] })) as object))
   t.regex(
     String(await resolve({ directories, profiles: [name] })),
-    /^config\/common\.tfvars: accounts\.apps-dev\.id is not 12 digits, .*\nWrite for example: apps-dev = /,
+    /^The id of the account apps-dev is not 12 digits, .*\napps-dev\/config\/account\.tfvars names .*\nWrite for example: apps-dev = /,
   )
 })
 

@@ -1,6 +1,6 @@
 import { partition } from '@aws-sdk/core/client'
 import test from 'ava'
-import { partitionOf } from '../../../lib/ci/partition.ts'
+import { partitionOf } from '../../../lib/aws/partition.ts'
 
 for (const region of [
   'us-east-1',
