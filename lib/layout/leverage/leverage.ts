@@ -29,6 +29,12 @@ export const leverage: Layout = {
     return places.filter(({ directory }) => directory === account)
   },
 
+  decidingFiles(root, layer, inputs) {
+    return (layer ? [root, layer.account] : [root]).flatMap((base) =>
+      inputs.glob(fileOf(base, 'config'), '.tfvars').map((file) => ({ file, base })),
+    )
+  },
+
   profileNames(project, { name, profile }, role) {
     const standard = `${project}-${name}-${role.toLowerCase()}`
     return profile === undefined ? [standard] : [standard, profile]
