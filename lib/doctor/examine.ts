@@ -11,7 +11,7 @@ import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
-import { attempt, orNothing } from '../text/attempt.ts'
+import { asProblem, attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
 import { checkAccounts, isSound } from './checks/accounts.ts'
 import { checkInstallation, readInstallation } from './checks/installation.ts'
@@ -146,7 +146,9 @@ async function examineProject(
   const found = { ...searched.found, trust: searched.trust }
   // Nothing is kept.
   const sources = { inputs: new Inputs(), cache: new ParsedCache() }
-  const reading = await readProject(found, 'all', sources)
+  const reading = await readProject(found, 'all', sources).catch(asProblem)
+  if (reading instanceof Problem)
+    return { known: undefined, findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading
   const whole = project.sso === true && project.problems.length === 0
   const sound = reading.places.filter((place) => whole && isSound(place))
