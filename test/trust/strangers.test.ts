@@ -1,37 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { ExecutionContext } from 'ava'
-import { copyInstallation, temporary } from '../rig/install.ts'
 import { write, writeProject } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
-import { give, giveWorld, needsUsers, stranger, victim } from '../rig/users.ts'
-import { makeWorld } from '../rig/world.ts'
+import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
 /*
  * A second local user puts files above or into what the first one works in. All by the installed program, as two
  * users.
  */
-
-const prefixes: string[] = []
-
-/** A world that is the victim's, with an installation that both can reach. */
-async function victimsWorld(t: ExecutionContext<unknown>) {
-  prefixes[0] ??= copyInstallation()
-  const world = await makeWorld(t, { prefix: prefixes[0] })
-  const cwd = world.layer('apps-prd/us-east-1/network')
-  await world.logIn()
-  giveWorld(world, victim)
-  const as = { uid: victim, gid: victim }
-  return { world, cwd, as }
-}
-
-/** A directory that everybody may write to, as /tmp is, or one of a stranger's. */
-function shared(mode: number, owner = 0): string {
-  const directory = temporary('tfsso shared-')
-  fs.chmodSync(directory, mode)
-  fs.chownSync(directory, owner, owner)
-  return directory
-}
 
 for (const [where, mode, owner] of [
   ['in a directory like /tmp', 0o1777, 0],
