@@ -104,9 +104,9 @@ test('what killed writers left is removed, and nothing of a living one', async (
     'grant.tmp': true,
   }
   for (const name of Object.keys(names)) fs.writeFileSync(path.join(directory, name), '')
-  const old = (Date.now() - 2 * day) / 1000
+  const old = (onDisk(Date.now()) - 2 * day) / 1000
   fs.utimesSync(path.join(directory, own.replace(/-[0-9a-f]{8}-/, '-11111111-')), old, old)
-  removeLeftovers(directory, Date.now())
+  removeLeftovers(directory, onDisk(Date.now()))
   t.deepEqual(
     fs.readdirSync(directory).sort(),
     Object.keys(names)

@@ -191,7 +191,7 @@ test('the sums of a grant lie beside it, by a name of their own, and go with it'
   // Another process has stored one meanwhile: it stays, and so does its proof.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
-  pruneGrants(places, end + 1)
+  pruneGrants(places, onDisk(end) + 1000)
   t.false(fs.existsSync(path.join(places.cache, 'grants/l')))
 })
 
@@ -201,7 +201,7 @@ test('pruning takes what has ended', (t) => {
   storeGrant(places, '/old', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'tofu.full', 'x', now + day)
-  pruneGrants(places, now)
+  pruneGrants(places, onDisk(now))
   t.deepEqual(list(places), ['both/.tfsso/tofu.full'])
   t.false(fs.existsSync(path.join(places.cache, 'grants/old')))
 })
