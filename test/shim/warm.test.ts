@@ -92,7 +92,7 @@ function makePipe(file: string): void {
 for (const shell of shells) {
   test(`${shell[0]}: a grant is no good while its inputs are other files`, async (t) => {
     const world = await makeWorld(t, { prefix: copyInstallation() })
-    const cwd = world.layer('apps-prd/net')
+    const cwd = world.layer('apps-prd/net', '# profile = "bb-shared-devops"\n')
     await world.logIn()
     const plan = async () => (await world.terraform(['plan'], { cwd, shell })).exitCode
     await plan()
@@ -204,10 +204,9 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
     'GRANTS/terraform.full#HASH',
     'GRANTS/terraform.full#HASH',
     'PROJECT/config/common.tfvars',
-    ...['apps-prd', 'security', 'shared'].flatMap((account) => [
-      `PROJECT/${account}/config/account.tfvars`,
-      `PROJECT/${account}/config/backend.tfvars`,
-    ]),
+    // Of the other accounts only those whose profiles the layer names.
+    'PROJECT/apps-prd/config/account.tfvars',
+    'PROJECT/apps-prd/config/backend.tfvars',
     'LAYER/common-variables.tf',
     'LAYER/main.tf',
     'AWS/sso/cache/HASH.json',
