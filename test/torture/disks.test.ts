@@ -27,7 +27,6 @@ const canBePerson = asPerson === '' || succeeds('setpriv', ['--no-new-privs', 't
 
 async function prepare(t: ExecutionContext) {
   const world = await makeWorld(t, { pollInterval: 0 })
-  t.teardown(() => world.endTerminals())
   const layers = world.accounts.map(({ name }) => world.layer(`${name}/us-east-1/network`))
   const [, cwd = '', other = ''] = layers
   const run = (at = cwd, env: Record<string, string | undefined> = {}) =>

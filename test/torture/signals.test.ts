@@ -57,7 +57,6 @@ const slowPlan = `data "terraform_remote_state" "other" {
 /** A world with the real terraform, a session, and a layer that is initialised. */
 async function makeLayer(t: ExecutionContext<unknown>, body = '') {
   const world = await makeWorld(t)
-  t.teardown(() => world.endTerminals())
   world.useRealTerraform()
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/base-network', body)
