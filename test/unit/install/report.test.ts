@@ -15,6 +15,7 @@ const base: Installed = {
   paths: { env: {}, home: '/h', platform: 'linux', exists: () => false },
   searched: '/usr/bin',
   found: [real],
+  isTerragruntLeft: false,
 }
 const onPath = { searched: '/p/shims:/usr/bin' }
 
