@@ -35,7 +35,8 @@ tfsso_print_terragrunt() {
     tfsso_json_members=''
   }
   for tfsso_name in $tfsso_names; do
-    case " AWS_ACCESS_KEY_ID $tfsso_secrets " in
+    # All that Terragrunt sets by itself, from awsCredentials.
+    case " AWS_ACCESS_KEY_ID AWS_SECURITY_TOKEN $tfsso_secrets " in
       *" $tfsso_name "*) [ -z "$tfsso_credentials" ] || continue ;;
     esac
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
