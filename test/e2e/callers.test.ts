@@ -70,7 +70,7 @@ test('pre-commit: hooks of a linked worktree, at once, without a terminal or a s
   git(world.project, 'add', '.')
   git(world.project, 'commit', '-qm', 'x')
   const linked = path.join(world.root, 'linked tree')
-  git(world.project, 'worktree', 'add', '-q', linked)
+  git(world.project, 'worktree', 'add', '-q', '-b', 'linked', linked)
   // As git starts a hook there.
   const env = {
     GIT_DIR: git(linked, 'rev-parse', '--absolute-git-dir'),

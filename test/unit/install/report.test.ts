@@ -122,6 +122,21 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
       ],
     ],
   ],
+  [
+    'Terragrunt came since',
+    {
+      ...onPath,
+      found: [{ ...real, first: '/p/shims/terraform', isShim: true }],
+      isTerragruntLeft: true,
+    },
+    [
+      ['`terraform` now runs through tfsso (/p/shims/terraform).'],
+      [
+        'Terragrunt is on PATH, and has no shim: its own AWS calls get no credentials from tfsso (docs/terragrunt.md).',
+        'To have one: sh install.sh --tools terraform,terragrunt',
+      ],
+    ],
+  ],
 ]
 
 for (const [what, change, lines] of rows) {
