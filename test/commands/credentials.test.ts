@@ -111,7 +111,7 @@ test('TFSSO_DEBUG says what was decided, without secrets', async (t) => {
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env })
   t.is(exitCode, 0)
   t.regex(stderr, /apps-prd \(222222222222\) as DevOpsPrd, session bb/)
-  t.regex(stderr, /session bb: the token is over and can be refreshed/)
+  t.regex(stderr, /session bb: the token has expired and can be refreshed/)
   t.regex(stderr, /refreshing the token/)
   t.regex(stderr, /role credentials: none for 222222222222/)
   t.deepEqual(secretsShown(world, stderr), [])

@@ -119,8 +119,11 @@ test('--browser: the person answers on the page', async (t) => {
     cwd: root,
     env: { ...person, PATH: `${root}:${env.PATH}`, BROWSER: 'allow-login' },
   })
+  // What follows is the demo without a browser.
+  await run.shows(/logged in at/)
+  run.write('\x03')
   const { exitCode } = await run.exited
-  t.is(exitCode, 0, run.screen)
+  t.is(exitCode, 130, run.screen)
   t.regex(run.screen, /Opening in your browser/)
   t.deepEqual(left(), [])
 })

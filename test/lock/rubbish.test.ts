@@ -4,6 +4,7 @@ import path from 'node:path'
 import test from 'ava'
 import { withLock } from '../../lib/lock/lock.ts'
 import { Problem } from '../../lib/text/problem.ts'
+import { compiledFile } from '../rig/compiled.ts'
 import { holder, newLock } from './rig.ts'
 
 const options = { waitMs: 2_000 }
@@ -76,8 +77,7 @@ test.serial('a follower removes what the one before it is about to put in place'
       fs.writeFileSync(path.join(lock, '1.done'), '{}')
       const script =
         'import(process.argv[1]).then(m => m.claim(process.argv[2], 2)).then(r => console.log(!!r))'
-      const files = new URL('../../lib/lock/claim.ts', import.meta.url).href
-      const args = ['--import=tsx', '-e', script, files, lock]
+      const args = ['-e', script, compiledFile('lib/lock/claim.ts'), lock]
       t.is(execFileSync(process.execPath, args, { encoding: 'utf8' }), 'true\n')
       rename(from, to)
     }
