@@ -234,6 +234,11 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
       t.deepEqual(opened, ['PREFIX/shims/terraform'], `${name} ${args}`)
     }
 
+    const terragrunt = [`${world.prefix}/bin/tfsso`, 'env', '--terragrunt']
+    const asked = await trace(world, [...shell, ...terragrunt], cwd, own)
+    // mksh has no printf of its own, and looks whether it has `print`.
+    t.deepEqual([asked.programs, asked.forks], [[checksum], name === 'mksh' ? 2 : 1], name)
+
     const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
     const [, words = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
     const ask = words.split(' ').map((word) => word.replaceAll('"', ''))
@@ -242,7 +247,6 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
       await trace(world, [...shell, credentials, ...ask], '/', own),
       {
         programs: [],
-        // mksh has no printf of its own, and looks whether it has `print`.
         forks: name === 'mksh' ? 1 : 0,
         opened: [
           'PREFIX/libexec/credentials',
