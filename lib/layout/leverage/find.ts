@@ -1,18 +1,8 @@
-import path from 'node:path'
 import { isFile } from '../../files/read.ts'
 import { misconfigured } from '../../text/problem.ts'
 import type { Layer } from '../layout.ts'
+import { upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
-
-function* upwards(directory: string): Generator<string> {
-  let at = directory
-  for (;;) {
-    yield at
-    const parent = path.dirname(at)
-    if (parent === at) return
-    at = parent
-  }
-}
 
 export const isAccount = (directory: string) => isFile(fileOf(directory, 'account'))
 export const isProject = (directory: string) => isFile(fileOf(directory, 'common'))
