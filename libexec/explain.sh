@@ -12,7 +12,7 @@ tfsso_debug() { # LINE
 
 tfsso_explain_tool() {
   if [ -n "${tfsso_named-}" ]; then
-    tfsso_debug "the real $tfsso_tool is $tfsso_real: TFSSO_TERRAFORM or TFSSO_TOFU names it"
+    tfsso_debug "the real $tfsso_tool is $tfsso_real, as you named it (TFSSO_TERRAFORM, TFSSO_TOFU, TFSSO_TERRAGRUNT)"
   else
     tfsso_debug "the real $tfsso_tool is $tfsso_real: the first on PATH that is not tfsso's own"
   fi

@@ -45,7 +45,7 @@ const isAtOrBelow = (file: string, directory: string) =>
   file === directory || file.startsWith(directory === '/' ? '/' : `${directory}/`)
 
 /** A directory and all above it, the nearest first. */
-export function* upwards(directory: string): Generator<string> {
+export function* parents(directory: string): Generator<string> {
   let at = directory
   for (;;) {
     yield at
@@ -103,7 +103,7 @@ export class Trust {
   /** The topmost of the trusted directories that follow each other from the layer upwards. */
   #topOfChain(directory: string): string | undefined {
     let top: string | undefined
-    for (const at of upwards(directory)) {
+    for (const at of parents(directory)) {
       const entry = this.#options.look(at)
       // Whose files lie in /tmp says nothing about what lies below it.
       if (!entry || !this.#isTrusted(at, entry) || (isOpenToAll(entry) && !this.#isExcepted(at)))
@@ -127,7 +127,7 @@ export class Trust {
   /** What must be a trusted owner's, so that a file counts. */
   #decidingPaths(file: string, base: string): Set<string> {
     const found = new Set<string>()
-    for (const at of upwards(file)) {
+    for (const at of parents(file)) {
       for (const step of resolve(at, this.#options.look)) found.add(step)
       if (at === base) break
     }

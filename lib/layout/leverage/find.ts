@@ -1,8 +1,8 @@
 import { isFile } from '../../files/read.ts'
 import { misconfigured } from '../../text/problem.ts'
 import type { Layer } from '../layout.ts'
-import { upwards } from '../trust.ts'
 import type { Counts } from '../trusted-search.ts'
+import { upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
 export const isAccount = (directory: string) => isFile(fileOf(directory, 'account'))
