@@ -34,6 +34,9 @@ export interface RunOptions {
   input?: string
   /** the shell that runs the shim, in place of what its first line names */
   shell?: string[]
+  /** the user that runs it, in place of the tester */
+  uid?: number
+  gid?: number
 }
 
 export interface Outcome {
@@ -151,6 +154,7 @@ export class World {
       extendEnv: false,
       reject: false,
       stripFinalNewline: false,
+      ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid ?? options.uid }),
       ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
     })
   }
