@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { ancestors } from './upwards.ts'
 
 /*
  * Whose files decide: the owner does, as in git's safe.directory. Pure: what stands where is passed in.
@@ -43,17 +44,6 @@ const isOpenToAll = ({ mode }: Entry) => (mode & 0o1002) === 0o1002
 
 const isAtOrBelow = (file: string, directory: string) =>
   file === directory || file.startsWith(directory === '/' ? '/' : `${directory}/`)
-
-/** A directory and all above it, the nearest first. */
-export function* parents(directory: string): Generator<string> {
-  let at = directory
-  for (;;) {
-    yield at
-    const parent = path.dirname(at)
-    if (parent === at) return
-    at = parent
-  }
-}
 
 /** Which files count for a run in one directory. */
 export class Trust {
@@ -103,7 +93,7 @@ export class Trust {
   /** The topmost of the trusted directories that follow each other from the layer upwards. */
   #topOfChain(directory: string): string | undefined {
     let top: string | undefined
-    for (const at of parents(directory)) {
+    for (const at of ancestors(directory)) {
       const entry = this.#options.look(at)
       // Whose files lie in /tmp says nothing about what lies below it.
       if (!entry || !this.#isTrusted(at, entry) || (isOpenToAll(entry) && !this.#isExcepted(at)))
@@ -127,7 +117,7 @@ export class Trust {
   /** What must be a trusted owner's, so that a file counts. */
   #decidingPaths(file: string, base: string): Set<string> {
     const found = new Set<string>()
-    for (const at of parents(file)) {
+    for (const at of ancestors(file)) {
       for (const step of resolve(at, this.#options.look)) found.add(step)
       if (at === base) break
     }

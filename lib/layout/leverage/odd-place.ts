@@ -2,7 +2,7 @@ import path from 'node:path'
 import { listDirectory } from '../../files/read.ts'
 import { subdirectories } from '../../files/subdirectories.ts'
 import type { LayoutWarning } from '../layout.ts'
-import { parents } from '../trust.ts'
+import { ancestors } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 import { isAccount } from './find.ts'
 
@@ -18,7 +18,7 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
         `A layer has no ${leverageFiles.account}; it belongs into the directory above the layers.`,
       ),
     )
-  for (const above of parents(path.dirname(directory))) {
+  for (const above of ancestors(path.dirname(directory))) {
     if (above === root || !above.startsWith(root)) break
     if (isAccount(above)) warnings.push(inside(warn, directory, above))
   }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { lookAt } from '../../files/read.ts'
 import { subdirectories } from '../../files/subdirectories.ts'
 import type { Inputs } from '../../project/inputs.ts'
-import { parents } from '../trust.ts'
+import { ancestors } from '../upwards.ts'
 import { deepestAccount, leverageFiles } from './files.ts'
 import { isAccount, isProject } from './find.ts'
 
@@ -36,7 +36,7 @@ export function findAccounts(root: string, own: string | undefined, inputs: Inpu
 function belongs(directory: string, root: string): boolean {
   const real = realPath(directory)
   if (real === undefined || !real.startsWith(root === '/' ? '/' : `${root}/`)) return false
-  for (const at of parents(real)) {
+  for (const at of ancestors(real)) {
     if (at === root) return true
     if (isProject(at) || lookAt(path.join(at, '.git'))) return false
   }
