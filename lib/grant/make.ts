@@ -29,7 +29,7 @@ import { debug } from '../terminal/debug.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { terraformArguments } from './arguments.ts'
-import { renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
+import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
 import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage, type GrantMode } from './coverage.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
@@ -147,8 +147,13 @@ function keep(store: () => void): void {
     store()
   } catch (error) {
     // A full disk or a path too long for the cache: this run has its grant, the next makes its own.
-    debug(`the grant was not kept: ${error instanceof Error ? error.message : error}`)
+    debug(`not kept: ${error instanceof Error ? error.message : error}`)
   }
+}
+
+function placesOf({ accounts }: ProjectReading, { own }: ReadLayer): string[] {
+  const account = accounts.find(({ name }) => name === own.name)
+  return (account?.places ?? []).map(({ directory }) => directory)
 }
 
 interface Parts {
@@ -178,7 +183,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
     ]),
   })
   const session = findSession(settings.sso, settings.project, own, places, env)
-  const parts = { prefix, region: settings.region, session, profiles, own }
+  const parts = { env, prefix, region: settings.region, session, profiles, own }
   const configText = renderAwsConfig(parts)
   const config = storeAwsConfig(places, configText)
   inputs.made(config, configText)
@@ -188,6 +193,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
   const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
   const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
   const credentials = await source.get(identity)
+  keep(() => noteGivenKey(places, credentials.accessKeyId))
 
   // The token may have changed since; then these credentials are not the new one's.
   const from = findStoredTokens({ session, clock }).find(({ token }) =>
@@ -197,6 +203,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
   return {
     granted: {
       session: sessionMark(session),
+      places: placesOf(reading, layer),
       who: `${identity.account} (${identity.accountId}) as ${identity.role}`,
       credentials,
       endsAtMs: clock.toLocal(credentials.expiration),

@@ -52,7 +52,7 @@ test('a layer with cloud {} is given no backend config', async (t) => {
   t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
   t.regex(
     world.lastStart().env.TF_CLI_ARGS_init ?? '',
-    / -backend-config='[^']*\/apps-prd\/config\/backend\.tfvars'$/,
+    / -backend-config=""'[^']*\/apps-prd\/config\/backend\.tfvars'$/,
   )
 })
 

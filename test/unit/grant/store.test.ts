@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { noArguments } from '../../../lib/grant/arguments.ts'
 import { sha256 } from '../../../lib/files/digest.ts'
 import { findPlaces, type Places } from '../../../lib/files/user-paths.ts'
 import { type Grant, renderStoredGrant } from '../../../lib/grant/grant.ts'
@@ -47,6 +48,7 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
       ? undefined
       : {
           session,
+          places: [],
           who: '',
           credentials,
           endsAtMs: 0,
@@ -60,7 +62,7 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
     proof,
     checksumCommand: 'true',
     tellingCommand: 'true',
-    arguments: { varFiles: '', backendConfig: '' },
+    arguments: noArguments,
     ...(aws ? { aws } : {}),
   })
 }
