@@ -7,7 +7,10 @@ const chunkSize = 1 << 20
  * program (what `go version -m` shows); undefined for any other file, and for one that can't be read. The
  * program isn't started: a version manager would get something, or ask.
  */
-export function findGoPackage<T extends string>(file: string, packages: readonly T[]): T | undefined {
+export function findGoPackage<T extends string>(
+  file: string,
+  packages: readonly T[],
+): T | undefined {
   const lines = packages.map((name) => ({ name, line: Buffer.from(`path\t${name}\n`) }))
   const overlap = Math.max(...lines.map(({ line }) => line.length))
   const buffer = Buffer.alloc(overlap + chunkSize)

@@ -32,7 +32,8 @@ export function keepTool(places: Places, directory: string, program: string, kin
   if (directory === '' || below.startsWith('..')) return
   cacheDirectory(places, 'tools', below)
   const { mtimeMs } = fs.statSync(program)
-  for (const name of ['terraform', 'tofu', 'other']) fs.rmSync(path.join(directory, name), { force: true })
+  for (const name of ['terraform', 'tofu', 'other'])
+    fs.rmSync(path.join(directory, name), { force: true })
   fs.symlinkSync(fs.realpathSync(program), path.join(directory, kind))
   for (const [name, at] of [
     ['before', mtimeMs - aroundMs],

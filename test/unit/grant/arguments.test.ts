@@ -29,7 +29,11 @@ const cases: [
     { modulesNeedVariables: true },
     { varFiles: expected, forModules: expected },
   ],
-  ['plans that may be encrypted', { encrypted: true }, { varFiles: expected, forPlanFile: expected }],
+  [
+    'plans that may be encrypted',
+    { encrypted: true },
+    { varFiles: expected, forPlanFile: expected },
+  ],
 ]
 for (const [title, given, arguments_] of cases)
   test(title, (t) => {

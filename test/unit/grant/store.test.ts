@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { noArguments } from '../../../lib/grant/arguments.ts'
 import { sha256 } from '../../../lib/files/digest.ts'
 import { findPlaces, type Places } from '../../../lib/files/user-paths.ts'
+import { noArguments } from '../../../lib/grant/arguments.ts'
 import { type Grant, renderStoredGrant } from '../../../lib/grant/grant.ts'
 import {
   grantName,
