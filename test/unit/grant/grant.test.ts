@@ -174,7 +174,7 @@ test('without credentials all of AWS is empty, and what is not there unsets what
   const before = names.map((name) => `tfsso_${name}=old`).join('; ')
   const print = names.map((name) => `printf '%s ' "${name}=$tfsso_${name}"`).join('; ')
   const out = readIn(shell, renderGrant(grant), `${before}\n${eval_}`, print)
-  const given = ['proof', 'found', 'var_args', 'backend_args']
+  const given = ['proof', 'found', 'var_args', 'backend_args', 'module_args', 'plan_args']
   t.is(out.toString(), names.map((name) => `${name}=${given.includes(name) ? 'v' : ''} `).join(''))
 })
 
