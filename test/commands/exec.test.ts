@@ -100,13 +100,23 @@ for (const shell of shells) {
     const starts = world.starts()
     t.deepEqual(
       starts.map((start) => world.identity(start.env)),
-      ['222222222222 DevOpsPrd', '111111111111 DevOps', 'nobody'],
+      ['222222222222 ReadOnly', '111111111111 DevOps', 'nobody'],
     )
     t.regex(
       starts[0]?.env.TF_CLI_ARGS_plan ?? '',
       /^-var-file=[^=]* project\/config\/common\.tfvars' -var-file=[^=]*apps-prd\/config\/account\.tfvars' [^=]*=[^=]*backend\.tfvars'$/,
     )
-    t.deepEqual(ours(starts[2]?.env), ours(world.env({ AWS_PROFILE: '', TFSSO_TRIED: '' })))
+    t.deepEqual(
+      ours(starts[2]?.env),
+      ours(
+        world.env({
+          AWS_PROFILE: '',
+          TFSSO_TRIED: '',
+          TFSSO_EXEC_ROLE: '',
+          TFSSO_EXEC_PLACES: '',
+        }),
+      ),
+    )
   })
 }
 
@@ -299,7 +309,7 @@ const roles: [title: string, cd: string, run: string, identity: string][] = [
   [
     'with --account',
     'shared/net',
-    'tfsso exec --account apps-prd -- terraform version',
+    'tfsso exec --account apps-prd -- "$REAL"',
     '222222222222 ReadOnly',
   ],
   [
@@ -333,7 +343,8 @@ test('runs inside `exec --role`, in layers of the same account, take that role',
         'sh',
         path.join(world.project, cd),
       ]
-      const { stderr } = await world.tfsso(args, { cwd, env })
+      const REAL = path.join(world.root, 'real bin/terraform')
+      const { stderr } = await world.tfsso(args, { cwd, env: { ...env, REAL } })
       const name = `${title}, ${JSON.stringify([options, env])}: ${stderr}`
       t.is(world.identity(world.lastStart().env), identity, name)
     }

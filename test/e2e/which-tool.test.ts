@@ -95,7 +95,7 @@ terraform {
   await run('apply planned')
   t.is(await run('output -raw name'), 'bb-apps-prd')
   await run('plan -destroy -out=planned')
-  fs.appendFileSync(secret, 'region = "eu-west-1"\n')
+  fs.appendFileSync(secret, 'region_secondary = "eu-west-1"\n')
   // tofu itself refuses a plan whose values are others by now.
   await run('apply planned', { fails: /Mismatch between input and plan variable value|mismatch/i })
 })
