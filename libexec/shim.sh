@@ -67,6 +67,8 @@ esac
   tfsso_make_grant || tfsso_exec "$@"
 }
 
+[ -n "$tfsso_layer" ] || tfsso_exec "$@" # it was found by a file that does not count
+
 # --- 7. apply it and go ------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/environment.sh"
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || [ -n "${TFSSO_QUIET-}" ] || [ ! -t 2 ] || tfsso_read who
