@@ -7,6 +7,7 @@
 tfsso_tool=terraform tfsso_chdir='' tfsso_command='' tfsso_needs=login tfsso_args='' tfsso_variable=''
 tfsso_access_key_id='' tfsso_config=''
 
+. "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/mode.sh"
 if [ -n "$tfsso_option_account" ]; then
   # node finds its directory, its id and its role.

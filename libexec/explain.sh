@@ -34,6 +34,8 @@ tfsso_explain_command() {
   esac
   case ${tfsso_args-} in
     vars) tfsso_debug "it takes our var-files, in TF_CLI_ARGS_$tfsso_variable" ;;
+    module) tfsso_debug "it takes our var-files if a module's source or version needs variables, in TF_CLI_ARGS_$tfsso_variable" ;;
+    plan) tfsso_debug "it takes our var-files if the plan may be encrypted, in TF_CLI_ARGS_$tfsso_variable" ;;
     backend) tfsso_debug "it takes our var-files and backend config, in TF_CLI_ARGS_$tfsso_variable" ;;
   esac
 }

@@ -8,6 +8,7 @@ tfsso_take_back_what_is_given
 TFSSO_STATUS_PROBLEM='' TFSSO_STATUS_GRANT=$(
   tfsso_tool=terraform tfsso_chdir=''
   exec 2>&1
+  . "$tfsso_prefix/libexec/cache.sh"
   . "$tfsso_prefix/libexec/mode.sh"
   [ "$tfsso_mode" != off ] || exit 0
   . "$tfsso_prefix/libexec/layer.sh"

@@ -30,6 +30,8 @@ export interface Grant {
 export interface GrantedAws {
   /** names the session, so that a logout finds its grants */
   session: string
+  /** the directories whose layers are this account's */
+  places: readonly string[]
   /** "apps-prd (222222222222) as DevOpsPrd" */
   who: string
   credentials: RoleCredentials
@@ -57,8 +59,11 @@ function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | u
     found: grant.inputs.found.join('\n'),
     var_args: grant.arguments.varFiles,
     backend_args: grant.arguments.backendConfig,
+    module_args: grant.arguments.forModules,
+    plan_args: grant.arguments.forPlanFile,
     session: aws?.session,
     who: aws?.who,
+    places: aws?.places.join('\n'),
     access_key_id: aws?.credentials.accessKeyId,
     secret_access_key: aws?.credentials.secretAccessKey,
     session_token: aws?.credentials.sessionToken,
@@ -78,8 +83,11 @@ export const grantValues = [
   'found',
   'var_args',
   'backend_args',
+  'module_args',
+  'plan_args',
   'session',
   'who',
+  'places',
   'access_key_id',
   'secret_access_key',
   'session_token',

@@ -24,7 +24,7 @@ import { debug } from '../terminal/debug.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { terraformArguments } from './arguments.ts'
-import { renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
+import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
 import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage } from './coverage.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
@@ -135,6 +135,11 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
   return mode === 'job' ? 'job' : 'run'
 }
 
+function placesOf({ accounts }: ProjectReading, { own }: ReadLayer): string[] {
+  const account = accounts.find(({ name }) => name === own.name)
+  return (account?.places ?? []).map(({ directory }) => directory)
+}
+
 interface Parts {
   request: GrantRequest
   places: Places
@@ -162,7 +167,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
     ]),
   })
   const session = findSession(settings.sso, settings.project, own, places, env)
-  const parts = { prefix, region: settings.region, session, profiles, own }
+  const parts = { env, prefix, region: settings.region, session, profiles, own }
   const configText = renderAwsConfig(parts)
   const config = storeAwsConfig(places, configText)
   inputs.made(config, configText)
@@ -172,6 +177,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
   const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
   const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
   const credentials = await source.get(identity)
+  keep(() => noteGivenKey(places, credentials.accessKeyId))
 
   // The token may have changed since; then these credentials are not the new one's.
   const from = findStoredTokens({ session, clock }).find(({ token }) =>
@@ -181,6 +187,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
   return {
     granted: {
       session: sessionMark(session),
+      places: placesOf(reading, layer),
       who: `${identity.account} (${identity.accountId}) as ${identity.role}`,
       credentials,
       endsAtMs: clock.toLocal(credentials.expiration),

@@ -3,6 +3,7 @@ import { cacheDirectory, type Environment } from '../files/user-paths.ts'
 import type { Untrusted } from '../layout/trust.ts'
 import { Inputs } from '../project/inputs.ts'
 import { debug } from '../terminal/debug.ts'
+import { noArguments } from './arguments.ts'
 import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage } from './coverage.ts'
 import { renderGrant, renderStoredGrant } from './grant.ts'
@@ -41,7 +42,7 @@ export function makeNoLayer(
     proof: sums ? proofName(sums) : '',
     checksumCommand: checksum?.words ?? 'false',
     tellingCommand: checksum?.telling ?? 'false',
-    arguments: { varFiles: '', backendConfig: '' },
+    arguments: noArguments,
     noLayer: at,
   }
   if (places) {

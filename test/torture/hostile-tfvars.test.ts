@@ -103,7 +103,14 @@ async function configOf(texts: Texts) {
   const own = parseAwsConfig(section)
   const session = findSession(settings.sso, settings.project, own, findPlaces({ HOME: root }), {})
   const { region } = settings
-  const text = renderAwsConfig({ prefix: texts.prefix, region, session, profiles, own: [] })
+  const text = renderAwsConfig({
+    env: {},
+    prefix: texts.prefix,
+    region,
+    session,
+    profiles,
+    own: [],
+  })
   return { text, settings, profiles, session }
 }
 

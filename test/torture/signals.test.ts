@@ -149,7 +149,7 @@ for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const) {
 
 function directArguments({ project }: World): string {
   const files = ['config/common', 'apps-prd/config/account', 'apps-prd/config/backend']
-  const given = files.map((name) => `-var-file='${project}/${name}.tfvars'`)
+  const given = files.map((name) => `-var-file=""'${project}/${name}.tfvars'`)
   return `apply -auto-approve -no-color ${given.join(' ')}`
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { sha256 } from '../../../lib/files/digest.ts'
 import { findPlaces, type Places } from '../../../lib/files/user-paths.ts'
+import { noArguments } from '../../../lib/grant/arguments.ts'
 import { type Grant, renderStoredGrant } from '../../../lib/grant/grant.ts'
 import {
   grantName,
@@ -48,6 +49,7 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
       ? undefined
       : {
           session,
+          places: [],
           who: '',
           credentials,
           endsAtMs: 0,
@@ -61,7 +63,7 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
     proof,
     checksumCommand: 'true',
     tellingCommand: 'true',
-    arguments: { varFiles: '', backendConfig: '' },
+    arguments: noArguments,
     ...(aws ? { aws } : {}),
   })
 }
