@@ -56,5 +56,9 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
   ! tfsso_has_plan_file "$@" || tfsso_args=''
 }
 . "$tfsso_prefix/libexec/environment.sh"
-[ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || [ -n "${TFSSO_QUIET-}" ] || [ ! -t 2 ] || tfsso_read who
+# TFSSO_QUIET=0: where stderr is no terminal, too.
+[ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
+  0) tfsso_read who ;;
+  '') [ ! -t 2 ] || tfsso_read who ;;
+esac
 tfsso_exec "$@"

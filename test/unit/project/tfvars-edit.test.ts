@@ -21,7 +21,7 @@ for (const [what, before, after] of [
   [
     'the same words elsewhere',
     'a = {\n  sso_enabled = false\n}\nb = <<-X\nsso_region = 1\n  X\n/* sso_region = 2\n*/ c = "sso_enabled = {"\nsso_enabled = [\n  1, # ]\n]\nd = 1\n',
-    'a = {\n  sso_enabled = false\n}\nb = <<-X\nsso_region = 1\n  X\n/* sso_region = 2\n*/ c = "sso_enabled = {"\nsso_enabled = true\nd = 1\nsso_region  = "us-east-1"\n',
+    'a = {\n  sso_enabled = false\n}\nb = <<-X\nsso_region = 1\n  X\n/* sso_region = 2\n*/ c = "sso_enabled = {"\nsso_enabled = true\nd = 1\nsso_region = "us-east-1"\n',
   ],
   [
     'bytes that are no UTF-8',
