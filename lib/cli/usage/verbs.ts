@@ -10,6 +10,7 @@ import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { setup } from './setup.ts'
 import { status } from './status.ts'
+import { trust } from './trust.ts'
 import type { Verb } from './verb.ts'
 import { which } from './which.ts'
 
@@ -24,6 +25,7 @@ export const verbs: readonly Verb[] = [
   exec,
   env,
   which,
+  trust,
   doctor,
   completion,
   demo,
