@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { findTerraform } from '../rig/real-terraform.ts'
 import { needs } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
@@ -18,9 +19,10 @@ for (const [what, start] of [
     await world.logIn()
     const script = path.join(world.root, 'lines.sh')
     fs.writeFileSync(script, `set -ex\n${start}${plan}`)
-    const { exitCode, stdout, stderr } = await world.run('sh', [script], { cwd: world.home })
+    const { exitCode, ...ran } = await world.run('sh', [script], { cwd: world.home })
+    const [stdout, stderr] = [ran.stdout, ran.stderr].map(stripVTControlCharacters)
     t.is(exitCode, 0, `${stdout}\n${stderr}`)
-    t.regex(stdout, /Plan: 1 to add/)
-    t.notRegex(stdout + stderr, /Warning/)
-    t.regex(stdout + stderr, /shared[\s\S]*DevOps/)
+    t.regex(String(stdout), /Plan: 1 to add/)
+    t.notRegex(`${stdout}${stderr}`, /Warning/)
+    t.regex(`${stdout}${stderr}`, /shared[\s\S]*DevOps/)
   })
