@@ -69,7 +69,7 @@ test('in a terminal it asks for everything, shows the difference and plans', asy
     [/must be the https URL/, startUrl],
     [/Region of IAM/, 'us-east-1'],
     [/Role for apps-prd \(DevOpsPrd, ReadOnly/, 'ReadOnly'],
-    [/\+ sso_role = "Auditor"[\s\S]*Apply these changes/, 'y'],
+    [/\+ sso_role += "Auditor"[\s\S]*Apply these changes/, 'y'],
   ] as const) {
     await run.shows(question)
     run.write(`${answer}\r`)
