@@ -71,5 +71,9 @@ esac
 
 # --- 7. apply it and go ------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/environment.sh"
-[ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || [ -n "${TFSSO_QUIET-}" ] || [ ! -t 2 ] || tfsso_read who
+# TFSSO_QUIET=0: where stderr is no terminal, too.
+[ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
+  0) tfsso_read who ;;
+  '') [ ! -t 2 ] || tfsso_read who ;;
+esac
 tfsso_exec "$@"

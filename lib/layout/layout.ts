@@ -138,6 +138,8 @@ export interface Layout {
     role: string,
   ): string[]
   layerArguments(layer: Layer, inputs: Inputs): LayerArguments
+  /** The tfvars file that the settings of AWS SSO are written into; none where a layout has none. */
+  settingsFile?(root: string): string
   /** The Problem (78) of a command that needs AWS SSO in a project that does without. */
   ssoOff(root: string): Problem
   texts: LayoutTexts

@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts'
 import { each } from './each.ts'
 import { env } from './env.ts'
 import { exec } from './exec.ts'
+import { init } from './init.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { setup } from './setup.ts'
@@ -18,6 +19,7 @@ export const verbs: readonly Verb[] = [
   login,
   logout,
   status,
+  init,
   configure,
   each,
   exec,

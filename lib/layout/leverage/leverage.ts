@@ -52,6 +52,8 @@ export const leverage: Layout = {
     return { varFiles, backendConfig: varFiles.includes(backend) ? backend : undefined }
   },
 
+  settingsFile: (root) => fileOf(root, 'common'),
+
   texts: {
     noProject: `there is no ${leverageFiles.common} in it or above it`,
     account: `a directory with ${leverageFiles.account} (environment, sso_role)`,
