@@ -14,6 +14,7 @@ import { show } from '../project/values.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { misconfigured } from '../text/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
+import { findAccount } from './find-account.ts'
 
 /**
  * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for
@@ -24,7 +25,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   endWithParent()
   const { env } = process
   const context = await findContext(process.cwd(), env, 'run')
-  const account = findAccount(context, name)
+  const account = chooseAccount(context, name)
   const noLogin = whyNobodyIsThere(env, ask === 'login')
   const prefix = env.TFSSO_PREFIX ?? ''
   const [first] = account.places
@@ -54,15 +55,9 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-function findAccount({ directory, project, reading, env }: CommandContext, name: string): Account {
-  const { accounts } = reading
-  const account = accounts.find((candidate) => candidate.name === name)
-  if (!account) {
-    throw misconfigured(
-      `The project ${project.project} (${directory}) has no account ${name}.`,
-      `Its accounts are: ${accounts.map((candidate) => candidate.name).join(', ')}.`,
-    )
-  }
+/** The account of that name; more than one role is a Problem (78), unless the person said which. */
+function chooseAccount({ reading, env }: CommandContext, name: string): Account {
+  const account = findAccount(reading, name)
   const roles = new Set(account.places.map(({ role }) => role))
   if (roles.size > 1 && !env.TFSSO_ROLE) {
     throw misconfigured(

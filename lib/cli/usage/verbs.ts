@@ -1,5 +1,6 @@
 import { completion } from './completion.ts'
 import { configure } from './configure.ts'
+import { console } from './console.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { env } from './env.ts'
@@ -17,6 +18,7 @@ export const verbs: readonly Verb[] = [
   logout,
   status,
   configure,
+  console,
   exec,
   env,
   which,
