@@ -30,6 +30,10 @@ case $1 in
       "  Install $tfsso_tool, or name it: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu." \
       "  If you only use $tfsso_other, leave tfsso's $tfsso_tool out: tfsso setup --tools $tfsso_other"
     ;;
+  tool)
+    # shellcheck disable=SC2153 # no misspelling: it is the person's
+    tfsso_say 78 "tfsso: TFSSO_TOOL is $TFSSO_TOOL, but must be terraform or tofu." "  Correct it, or unset it."
+    ;;
   mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
   lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;
   two-accounts)

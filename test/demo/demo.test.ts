@@ -77,7 +77,7 @@ test('without terraform a stand-in shows what it is started with, secrets masked
     stdin: 'ignore',
   })
   t.is(exitCode, 0, stdout + stderr)
-  t.regex(stdout, /There is no terraform on PATH/)
+  t.regex(stdout, /There is no terraform or tofu on PATH/)
   t.regex(stdout, /AWS_SECRET_ACCESS_KEY=\*\*\*\* AWS_SESSION_TOKEN=\*\*\*\*/)
   t.notRegex(stdout, /SECRET_ACCESS_KEY=[^*]/)
   t.regex(stdout, /TF_CLI_ARGS_init=-var-file=.*-backend-config=/)
@@ -109,18 +109,44 @@ test('--browser needs a person', async (t) => {
   t.deepEqual(left(), [])
 })
 
-test('--browser: the person answers on the page', async (t) => {
+test('--shell: a shell in the project until exit; Ctrl-C is what it runs', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
-  const { CI: _, ...person } = env
-  // In place of a browser: what the page's form would send.
-  const script = `#!/bin/sh\nexec '${process.execPath}' '${path.join(import.meta.dirname, 'allow.mjs')}' "$1"\n`
-  fs.writeFileSync(path.join(root, 'allow-login'), script, { mode: 0o755 })
-  const run = runInTerminal(program(), ['demo', '--browser'], {
+  const run = runInTerminal(program(), ['demo', '--shell'], {
     cwd: root,
-    env: { ...person, PATH: `${root}:${env.PATH}`, BROWSER: 'allow-login' },
+    env: { ...env, SHELL: '/bin/bash' },
   })
+  await run.shows(/removes everything/)
+  run.write('echo "$PWD"; terraform plan | tail -1; echo wait; sleep 1000\n')
+  await run.shows(/^\S*\/le-tf-infra\s/m)
+  await run.shows(/^wait/m)
+  run.write('\x03')
+  run.write('echo "still $((40 + 2))"; tfsso status | grep Session; exit 3\n')
+  await run.shows(/still 42/)
   const { exitCode } = await run.exited
   t.is(exitCode, 0, run.screen)
-  t.regex(run.screen, /Opening in your browser/)
+  t.regex(run.screen, /Session {5}bb at/)
+  t.regex(run.screen, /All of it is removed now/)
   t.deepEqual(left(), [])
 })
+
+for (const [setting, shown] of [
+  [undefined, /Check that it shows the code/],
+  ['pkce', /Opening in your browser: http:\/\/127\.0\.0\.1:\d+\/authorize/],
+] as const)
+  test(`--browser with TFSSO_LOGIN=${setting}: the person answers on the page`, async (t) => {
+    const { env, left, root } = machine(pathWithoutTerraform())
+    const { CI: _, ...rest } = env
+    const person = { ...rest, ...(setting ? { TFSSO_LOGIN: setting } : {}) }
+    // In place of a browser: what the page's form would send.
+    const script = `#!/bin/sh\nexec '${process.execPath}' '${path.join(import.meta.dirname, 'allow.mjs')}' "$1"\n`
+    fs.writeFileSync(path.join(root, 'allow-login'), script, { mode: 0o755 })
+    const run = runInTerminal(program(), ['demo', '--browser'], {
+      cwd: root,
+      env: { ...person, PATH: `${root}:${env.PATH}`, BROWSER: 'allow-login' },
+    })
+    const { exitCode } = await run.exited
+    t.is(exitCode, 0, run.screen)
+    t.regex(run.screen, /Opening in your browser/)
+    t.regex(run.screen, shown)
+    t.deepEqual(left(), [])
+  })
