@@ -21,7 +21,7 @@ import type { Tool } from '../project/backend.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { findPersonalProfiles } from '../project/personal-profiles.ts'
-import { withRole } from '../project/settings.ts'
+import { type Identity, withRole } from '../project/settings.ts'
 import { findStoredTokens } from '../session/find-token.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
@@ -34,6 +34,7 @@ import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage, type GrantMode } from './coverage.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
 import { makeJobConfig } from './job.ts'
+import { storePrompt } from './prompt.ts'
 import { grantName, identifyGrant, proofName, storeGrant } from './store.ts'
 
 export interface GrantRequest {
@@ -126,6 +127,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
       const proof = checksum && sums !== undefined ? { sums, format: checksum } : undefined
       const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, untilMs, before)
+      if (aws) storePrompt(places, directory, name, aws)
     })
   }
   return { text: renderGrant(grant), inputs }
@@ -160,6 +162,7 @@ interface Parts {
 
 async function grantAws({ request, places, reading, layer }: Parts): Promise<{
   granted: GrantedAws
+  identity: Identity
   untilMs: number
   provable: boolean
 }> {
@@ -207,6 +210,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,
     },
+    identity,
     untilMs: clock.toLocal(credentials.expiration - renewalMarginMs(credentials.lifetimeMs)),
     provable: source.isFrom(credentials, token),
   }

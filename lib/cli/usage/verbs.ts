@@ -7,6 +7,7 @@ import { env } from './env.ts'
 import { exec } from './exec.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
+import { prompt } from './prompt.ts'
 import { setup } from './setup.ts'
 import { status } from './status.ts'
 import type { Verb } from './verb.ts'
@@ -22,6 +23,7 @@ export const verbs: readonly Verb[] = [
   exec,
   env,
   which,
+  prompt,
   doctor,
   completion,
   demo,
