@@ -5,8 +5,7 @@ export const console = verb({
   describe: 'Open the AWS console in this layer’s account and role',
   usage: `$0 console [--account NAME] [--role ROLE] [--print] [SERVICE | /PATH]
 
-Opens the access portal's own link to the console in your browser; the portal signs you in. Where there
-is no browser, the link is printed. No credential leaves this machine, and nothing is asked of AWS.`,
+Opens the access portal's own link to the console in your browser; the portal signs you in. Where there is no browser, the link is printed. No credential leaves this machine, and nothing is asked of AWS.`,
   positional: {
     name: 'where',
     type: 'string',

@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts'
 import { completion } from './completion.ts'
 import { configure } from './configure.ts'
 import { console } from './console.ts'
@@ -11,6 +12,7 @@ import { prompt } from './prompt.ts'
 import { setup } from './setup.ts'
 import { status } from './status.ts'
 import type { Verb } from './verb.ts'
+import { version } from './version.ts'
 import { which } from './which.ts'
 
 /** The commands that people type, in the order of the help. */
@@ -18,6 +20,7 @@ export const verbs: readonly Verb[] = [
   login,
   logout,
   status,
+  accounts,
   configure,
   console,
   exec,
@@ -28,4 +31,5 @@ export const verbs: readonly Verb[] = [
   completion,
   demo,
   setup,
+  version,
 ]
