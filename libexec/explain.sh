@@ -12,7 +12,7 @@ tfsso_debug() { # LINE
 
 tfsso_explain_tool() {
   if [ -n "${tfsso_named-}" ]; then
-    tfsso_debug "the real $tfsso_tool is $tfsso_real: TFSSO_TERRAFORM or TFSSO_TOFU names it"
+    tfsso_debug "the real $tfsso_tool is $tfsso_real, as you named it (TFSSO_TERRAFORM, TFSSO_TOFU, TFSSO_TERRAGRUNT)"
   else
     tfsso_debug "the real $tfsso_tool is $tfsso_real: the first on PATH that is not tfsso's own"
   fi
@@ -46,6 +46,8 @@ tfsso_explain_layer() {
     tfsso_debug 'no layer: the directory does not exist (any more)'
   elif [ -z "$tfsso_account" ]; then
     tfsso_debug "no layer: there is no config/account.tfvars in $tfsso_directory or above it"
+  elif [ "${tfsso_directory#"$tfsso_account/config"}" = "$tfsso_directory" ]; then
+    tfsso_debug "no layer: $tfsso_account/config/account.tfvars is another user's (tfsso doctor says whose)"
   else
     tfsso_debug "no layer: $tfsso_directory is in the config directory of the account $tfsso_account"
   fi

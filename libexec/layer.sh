@@ -13,7 +13,11 @@ case $tfsso_directory in
   /*) tfsso_layer=yes ;;
   *) tfsso_layer='' ;;
 esac
-tfsso_account=$tfsso_directory tfsso_project=''
+# What tools keep below a layer may be a copy of anything: the search starts above it (lib/layout/upwards.ts).
+tfsso_account=$tfsso_directory/ tfsso_project=''
+tfsso_account=${tfsso_account%%/.terraform/*}
+tfsso_account=${tfsso_account%%/.terragrunt-cache/*}
+tfsso_account=${tfsso_account%/}
 until [ -f "$tfsso_account/config/account.tfvars" ]; do
   case $tfsso_account in
     /*) tfsso_account=${tfsso_account%/*} ;;

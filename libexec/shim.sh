@@ -50,6 +50,8 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
   tfsso_make_grant || tfsso_exec "$@"
 }
 
+[ -n "$tfsso_layer" ] || tfsso_exec "$@" # it was found by a file that does not count
+
 # --- 7. apply it and go ------------------------------------------------------------------------
 [ "$tfsso_command" != apply ] || {
   tfsso_read plan-file

@@ -15,7 +15,7 @@ TFSSO_STATUS_PROBLEM='' TFSSO_STATUS_GRANT=$(
   [ -n "$tfsso_layer" ] || exit 0
   [ "$tfsso_logical" = "$tfsso_directory" ] || tfsso_read two-accounts
   . "$tfsso_prefix/libexec/grant.sh"
-  [ "$tfsso_good" != yes ] || echo good
+  [ "$tfsso_good" != yes ] || [ -z "$tfsso_layer" ] || echo good
 ) || TFSSO_STATUS_PROBLEM=$TFSSO_STATUS_GRANT TFSSO_STATUS_GRANT=''
 TFSSO_STATUS_TOOL=$tfsso_tool
 export TFSSO_STATUS_PROBLEM TFSSO_STATUS_GRANT TFSSO_STATUS_TOOL

@@ -3,7 +3,10 @@
 # account by that path.
 # reads: tfsso_logical tfsso_account; sets:
 
-tfsso_at=$tfsso_logical
+tfsso_at=$tfsso_logical/
+tfsso_at=${tfsso_at%%/.terraform/*}
+tfsso_at=${tfsso_at%%/.terragrunt-cache/*}
+tfsso_at=${tfsso_at%/}
 case $tfsso_at in
   /*)
     until [ -f "$tfsso_at/config/account.tfvars" ] || [ -z "$tfsso_at" ]; do

@@ -6,8 +6,12 @@ tfsso_verb='which'
 tfsso_read commands
 . "$tfsso_prefix/libexec/options-of-which.sh"
 if [ -n "$tfsso_argument" ]; then
-  tfsso_tool=$tfsso_argument tfsso_named=${TFSSO_TERRAFORM-}
-  [ "$tfsso_tool" = terraform ] || tfsso_named=${TFSSO_TOFU-}
+  tfsso_tool=$tfsso_argument
+  case $tfsso_tool in
+    tofu) tfsso_named=${TFSSO_TOFU-} ;;
+    terragrunt) tfsso_named=${TFSSO_TERRAGRUNT-} ;;
+    *) tfsso_named=${TFSSO_TERRAFORM-} ;;
+  esac
 else
   tfsso_read choose-tool
 fi

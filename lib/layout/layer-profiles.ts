@@ -1,4 +1,4 @@
-import { storedProfile, terraformFiles } from '../project/layer-files.ts'
+import { storedProfile, terraformFiles, testFiles } from '../project/layer-files.ts'
 import { findMentions } from '../project/layer-mentions.ts'
 import { readModules, readSource } from '../project/local-modules.ts'
 import type { PersonalProfiles } from '../project/personal-profiles.ts'
@@ -85,7 +85,11 @@ async function resolveNames(
     {
       project: settings.project,
       modules: readModules(at.directory, {
-        list: (directory) => terraformFiles(directory, inputs),
+        // The sources of a test's modules are paths from the layer, as those of its own files.
+        list: (directory) => [
+          ...terraformFiles(directory, inputs),
+          ...(directory === at.directory ? testFiles(directory, inputs) : []),
+        ],
         read,
       }),
       known: new Map(known.flatMap(({ values }) => Object.entries(values))),
@@ -121,11 +125,12 @@ async function resolveNames(
 
 /** Places as the rules for profiles take them. */
 export function accountDirectories(places: readonly AccountPlace[]): AccountDirectory[] {
-  return places.map(({ name, role, profile, file, profileFile }) => ({
+  return places.map(({ name, role, profile, file, profileFile, untrusted }) => ({
     account: name,
     role,
     profile,
     file,
     profileFile,
+    ...(untrusted ? { untrusted } : {}),
   }))
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../files/digest.ts'
-import { isFile, listDirectory, readIfThere } from '../files/read.ts'
+import { isFile, isSpecial, listDirectory, readIfThere } from '../files/read.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
@@ -32,6 +32,15 @@ function requireReadable(file: string): void {
   throw misconfigured(`The name of a file is not valid UTF-8: ${file}`, 'Rename it.')
 }
 
+/** Problem (78) for a pipe, a socket or a device: reading it may never end. */
+function requirePlain(file: string): void {
+  if (!isFile(file) && isSpecial(file))
+    throw misconfigured(
+      `${file} is a pipe, a socket or a device, and no file.`,
+      'Remove it, or rename it.',
+    )
+}
+
 /** The names of inputs, as the shim checks them. */
 export interface InputWords {
   /** words of sh that stand for files */
@@ -58,10 +67,10 @@ export function compareBytes(a: string, b: string): number {
  * only. Plan files and states (`.tfplan`, `.tfstate`), which runs leave behind, are not among them.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
-  ['.tofu', '.tf.json', '.tofu.json', '.tfvars', '.tfvars.json'].map((ending) => [
-    ending,
-    { word: '*.t[fo][!ps]*', matches: /\.t[fo][^ps]/ },
-  ]),
+  [
+    ...['.tofu', '.tf.json', '.tofu.json', '.tfvars', '.tfvars.json'],
+    ...['.tftest.hcl', '.tftest.json', '.tofutest.hcl', '.tofutest.json'],
+  ].map((ending) => [ending, { word: '*.t[fo][!ps]*', matches: /\.t[fo][^ps]/ }]),
 )
 
 /**
@@ -122,6 +131,9 @@ export class Inputs {
       const names = listDirectory(directory).filter(
         (name) => (matches?.test(name) ?? name.endsWith(ending)) && !name.startsWith('.'),
       )
+      if (ending !== '' && below.length === 0)
+        for (const name of names.filter((name) => name.endsWith(ending)))
+          requirePlain(path.join(directory, name))
       if (ending !== '') for (const name of names) requireReadable(path.join(directory, name))
       return names.map((name) => path.join(directory, name, ...below))
     })

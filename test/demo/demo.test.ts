@@ -88,6 +88,7 @@ test('without terraform a stand-in shows what it is started with, secrets masked
 test('Ctrl-C in the middle leaves nothing', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
   const run = runInTerminal(program(), ['demo'], { cwd: root, env })
+  t.teardown(() => run.kill('SIGKILL'))
   await run.shows(/terraform init/)
   run.write('\x03')
   const { exitCode } = await run.exited

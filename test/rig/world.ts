@@ -34,6 +34,9 @@ export interface RunOptions {
   input?: string
   /** the shell that runs the shim, in place of what its first line names */
   shell?: string[]
+  /** the user that runs it, in place of the tester */
+  uid?: number
+  gid?: number
 }
 
 export interface Outcome {
@@ -151,6 +154,7 @@ export class World {
       extendEnv: false,
       reject: false,
       stripFinalNewline: false,
+      ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid ?? options.uid }),
       ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
     })
   }
@@ -164,7 +168,7 @@ export class World {
     return run
   }
 
-  /** Ends what still runs in a terminal, or a test that failed would never end. */
+  /** Ends what still runs in a terminal: after a test that failed its file would never end. */
   endTerminals(): void {
     for (const run of this.#terminals) run.kill('SIGKILL')
   }
@@ -244,7 +248,7 @@ function withResolvers() {
   return { promise, resolve }
 }
 
-/** A world for one test; its AWS ends with the test. */
+/** A world for one test; its AWS and its terminals end with the test. */
 export async function makeWorld(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},
@@ -259,5 +263,7 @@ export async function makeWorld(
     ...settings,
   })
   t.teardown(() => emulator.close())
-  return new World(emulator, accounts, prefix)
+  const world = new World(emulator, accounts, prefix)
+  t.teardown(() => world.endTerminals())
+  return world
 }

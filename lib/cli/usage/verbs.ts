@@ -4,6 +4,7 @@ import { configure } from './configure.ts'
 import { console } from './console.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { each } from './each.ts'
 import { env } from './env.ts'
 import { exec } from './exec.ts'
 import { login } from './login.ts'
@@ -11,6 +12,7 @@ import { logout } from './logout.ts'
 import { prompt } from './prompt.ts'
 import { setup } from './setup.ts'
 import { status } from './status.ts'
+import { trust } from './trust.ts'
 import type { Verb } from './verb.ts'
 import { version } from './version.ts'
 import { which } from './which.ts'
@@ -23,10 +25,12 @@ export const verbs: readonly Verb[] = [
   accounts,
   configure,
   console,
+  each,
   exec,
   env,
   which,
   prompt,
+  trust,
   doctor,
   completion,
   demo,

@@ -3,12 +3,12 @@ import { misplaced, verb } from './verb.ts'
 /** `tfsso which` is sh: libexec/which.sh. */
 export const which = verb({
   name: 'which',
-  describe: 'Print which terraform or tofu the shim becomes',
+  describe: 'Print which terraform, tofu or terragrunt the shim becomes',
   positional: {
     name: 'tool',
-    choices: ['terraform', 'tofu'],
+    choices: ['terraform', 'tofu', 'terragrunt'],
     describe:
-      'Of which tool; without it the one that is there (of both: TFSSO_TOOL, the project’s files, terraform)',
+      'Of which tool; without it terraform or tofu, whichever is there (of both: TFSSO_TOOL, the project’s files, terraform)',
   },
   options: { shim: { type: 'boolean', describe: 'Print the shim itself' } },
   examples: [

@@ -77,7 +77,8 @@ test('no backend config where the layer has no s3 backend, or the account no bac
   t.is((await local.arguments()).backendConfig, undefined)
   const none = await makeLayer('none')
   fs.rmSync(path.join(none.project, 'apps-prd/config/backend.tfvars'))
-  t.is((await none.arguments()).backendConfig, undefined)
+  const without = await readLayer(none.directory)
+  t.is((await without.arguments()).backendConfig, undefined)
 })
 
 const places: [what: string, files: Record<string, string>, dataDirectory?: string][] = [
@@ -185,7 +186,9 @@ test('accounts in directories of a common parent below the project', async (t) =
       path.join(project, 'unit', account, 'config/account.tfvars'),
       `environment = "${account}"\nsso_role = "R${account}"`,
     )
-  const { profiles } = await readLayer(path.join(project, 'unit/a/x'))
+  const layer = path.join(project, 'unit/a/x')
+  write(path.join(layer, 'b.tf'), 'provider "aws" {\n  profile = "bb-b-ra"\n}')
+  const { profiles } = await readLayer(layer)
   t.deepEqual((await profiles()).get('bb-b-ra'), {
     account: 'b',
     accountId: '000000000002',
