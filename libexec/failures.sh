@@ -47,6 +47,10 @@ case $1 in
       "  so they cannot be told from your own." \
       "  Unset $tfsso_name, or set it to your own arguments, before you start $tfsso_tool."
     ;;
+  tool)
+    # shellcheck disable=SC2153 # no misspelling: it is the person's
+    tfsso_say 78 "tfsso: TFSSO_TOOL is $TFSSO_TOOL, but must be terraform or tofu." "  Correct it, or unset it."
+    ;;
   mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
   lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;
   two-accounts)

@@ -5,16 +5,20 @@
 tfsso_verb='which'
 tfsso_read commands
 . "$tfsso_prefix/libexec/options-of-which.sh"
-tfsso_tool=$tfsso_argument
+if [ -n "$tfsso_argument" ]; then
+  tfsso_tool=$tfsso_argument
+  case $tfsso_tool in
+    tofu) tfsso_named=${TFSSO_TOFU-} ;;
+    terragrunt) tfsso_named=${TFSSO_TERRAGRUNT-} ;;
+    *) tfsso_named=${TFSSO_TERRAFORM-} ;;
+  esac
+else
+  tfsso_read choose-tool
+fi
 [ -z "$tfsso_option_shim" ] || {
   tfsso_print "$tfsso_prefix/shims/$tfsso_tool"
   exit
 }
-case $tfsso_tool in
-  tofu) tfsso_named=${TFSSO_TOFU-} ;;
-  terragrunt) tfsso_named=${TFSSO_TERRAGRUNT-} ;;
-  *) tfsso_named=${TFSSO_TERRAFORM-} ;;
-esac
 . "$tfsso_prefix/libexec/real-tool.sh"
 [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
 case $tfsso_real in

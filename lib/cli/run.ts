@@ -42,7 +42,7 @@ export async function run(args: string[]): Promise<number> {
   return code
 }
 
-const ownOptions = ['--help', '-h', '--version']
+const ownOptions = ['--help', '-h', '--version', '-V']
 
 async function makeParser(args: string[], onEnd: (code: number) => void): Promise<Argv> {
   const { default: yargs } = await import('yargs')
@@ -59,6 +59,7 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     .demandCommand(1)
     .strict()
     .version(version())
+    .alias('version', 'V')
     .help()
     .alias('help', 'h')
     .detectLocale(false)

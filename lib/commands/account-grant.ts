@@ -15,6 +15,7 @@ import { show } from '../project/values.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { misconfigured } from '../text/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
+import { findAccount } from './find-account.ts'
 
 /**
  * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for
@@ -24,8 +25,9 @@ import { type CommandContext, findContext } from './context.ts'
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent()
   const found = await findContext(process.cwd(), process.env, 'run')
-  const account = findAccount(found, name)
+  const account = findAccount(found.reading, name)
   const env = withHandedRole(process.env, account)
+  requireOneRole(account, env)
   const context = { ...found, env }
   const noLogin = whyNobodyIsThere(env, ask === 'login')
   const prefix = env.TFSSO_PREFIX ?? ''
@@ -65,23 +67,14 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-function findAccount({ directory, project, reading, env }: CommandContext, name: string): Account {
-  const { accounts } = reading
-  const account = accounts.find((candidate) => candidate.name === name)
-  if (!account) {
-    throw misconfigured(
-      `The project ${project.project} (${directory}) has no account ${name}.`,
-      `Its accounts are: ${accounts.map((candidate) => candidate.name).join(', ')}.`,
-    )
-  }
-  const roles = new Set(account.places.map(({ role }) => role))
-  if (roles.size > 1 && !env.TFSSO_ROLE) {
-    throw misconfigured(
-      `The account ${name} has different roles: ${account.places.map(({ file }) => file).join(', ')}.`,
-      'Say which one with --role.',
-    )
-  }
-  return account
+/** Problem (78) for an account whose directories name different roles, where nothing says which one is meant. */
+function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment): void {
+  const roles = new Set(places.map(({ role }) => role))
+  if (roles.size <= 1 || TFSSO_ROLE) return
+  throw misconfigured(
+    `The account ${name} has different roles: ${places.map(({ file }) => file).join(', ')}.`,
+    'Say which one with --role.',
+  )
 }
 
 /** An account that only `accounts` knows: its id, and the role that the person says. */

@@ -1,11 +1,16 @@
 import { runDemo } from '../demo/demo.ts'
+import { loginSetting } from '../login/method.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
 import { logIn } from './login/command.ts'
 
-/** `tfsso demo`: the main job on an embedded AWS. `browser`: the person answers the login. */
-export async function demo({ browser }: { browser: boolean }): Promise<number> {
+/**
+ * `tfsso demo`: the main job on an embedded AWS. `browser`: the person answers the login; `shell`: they have a
+ * shell in the sample project.
+ */
+export async function demo(options: { browser: boolean; shell: boolean }): Promise<number> {
+  const { browser } = options
   const prefix = process.env.TFSSO_PREFIX ?? ''
   const terminal = Boolean(process.stdin.isTTY || process.stderr.isTTY)
   const nobody = browser ? whyNobodyIsThere(process.env, terminal) : undefined
@@ -16,15 +21,16 @@ export async function demo({ browser }: { browser: boolean }): Promise<number> {
       'Without it the embedded AWS answers the login itself.',
     )
   }
+  // By a code, for its page shows one, unless the person says how.
+  const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,
-    browser,
+    ...options,
     logIn: async (env) => {
       // The SDK asks process.env for its endpoint, and everything else for HOME.
       replaceEnvironment(env)
-      // Its page shows a code, which goes wherever the person's browser is.
       const context = await findContext(process.cwd(), process.env, 'own')
-      await logIn(context, { force: false, browser, device: true, noLogin: undefined })
+      await logIn(context, { force: false, browser, device, noLogin: undefined })
     },
   })
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { writeOutput } from '../terminal/output.ts'
 
 /** The version of this installation: package.json lies beside the directory of the bundle. */
 export function version(): string {
@@ -10,4 +11,10 @@ export function version(): string {
     }
   }
   return 'unknown'
+}
+
+/** `tfsso version`. */
+export function printVersion(): number {
+  writeOutput(`${version()}\n`)
+  return 0
 }

@@ -6,11 +6,16 @@ const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
 
 /**
  * The environment of the demo's commands: the person's own without what concerns AWS and terraform,
- * a HOME that is thrown away, and the shims in front on PATH.
+ * a HOME that is thrown away, and the shims in front on PATH. `browser`: the person answers logins, as TFSSO_LOGIN says.
  */
 export function demoEnvironment(
   env: NodeJS.ProcessEnv,
-  { home, prefix, after }: { home: string; prefix: string; after: string[] },
+  {
+    home,
+    prefix,
+    after,
+    browser,
+  }: { home: string; prefix: string; after: string[]; browser: boolean },
 ): Record<string, string> {
   const kept = Object.entries(env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !foreign.test(entry[0]),
@@ -23,8 +28,13 @@ export function demoEnvironment(
     HOME: home,
     CHECKPOINT_DISABLE: '1',
     TF_CLI_ARGS: '-no-color',
-    ...(env.TFSSO_DEBUG ? { TFSSO_DEBUG: env.TFSSO_DEBUG } : {}),
+    ...(browser ? {} : { BROWSER: 'true' }),
+    ...keep(env, ['TFSSO_DEBUG', ...(browser ? ['TFSSO_LOGIN'] : [])]),
   }
+}
+
+function keep(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
 }
 
 /** The first program of that name on PATH, shims of ours left out; undefined if there is none. */

@@ -4,15 +4,17 @@ import { isFile, listDirectory } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { configuredDirectories } from './cli-config.ts'
 
-/** A directory from which `terraform init` can install the AWS provider without a network. */
+/** A directory from which `init` can install the AWS provider without a network. */
 export interface ProviderMirror {
   /** laid out as HOSTNAME/NAMESPACE/TYPE/… below it */
   directory: string
   /** the newest version of hashicorp/aws there, as it stands in a `version` constraint */
   version: string
+  /** the provider as `required_providers` names it: both tools take it from either registry's directory */
+  source: string
 }
 
-const provider = 'registry.terraform.io/hashicorp/aws'
+const sources = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws']
 
 /**
  * Where providers are on a machine that has some: what TF_PLUGIN_CACHE_DIR and the CLI configuration name,
@@ -27,8 +29,8 @@ async function usualDirectories(env: Environment): Promise<string[]> {
     ...(await configuredDirectories(env)),
     home('.terraform.d/plugins'),
     home('Library/Application Support/io.terraform/plugins'),
-    ...[XDG_DATA_HOME || home('.local/share'), ...shared].map(
-      (data) => data && path.join(data, 'terraform/plugins'),
+    ...[XDG_DATA_HOME || home('.local/share'), ...shared].flatMap((data) =>
+      ['terraform', 'opentofu'].map((tool) => data && path.join(data, tool, 'plugins')),
     ),
   ].filter((directory): directory is string => Boolean(directory && path.isAbsolute(directory)))
 }
@@ -47,8 +49,10 @@ export async function findProviderMirror(env: Environment): Promise<ProviderMirr
 /** The same of these directories. */
 export function firstMirror(directories: readonly string[]): ProviderMirror | undefined {
   for (const directory of directories) {
-    const version = newestVersion(path.join(directory, provider))
-    if (version) return { directory, version }
+    for (const source of sources) {
+      const version = newestVersion(path.join(directory, source))
+      if (version) return { directory, version, source }
+    }
   }
   return undefined
 }

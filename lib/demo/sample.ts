@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { EmulatorOptions } from '../../emulator/server.ts'
+import type { Tool } from '../files/installed-tools.ts'
 import { leverageFiles } from '../layout/leverage/files.ts'
 
 /** The accounts of the sample project, and the role that the person works in there. */
@@ -27,8 +28,18 @@ export const emulatedAws: EmulatorOptions = {
   buckets: Object.fromEntries(accounts.map(({ name, id }) => [bucketOf(name), id])),
 }
 
-/** Writes the project; with `provider` its layers use the AWS provider, too. */
-export function writeSampleProject(directory: string, { provider }: { provider: boolean }): void {
+export interface SampleOptions {
+  /** the tool that its Makefile runs */
+  tool?: Tool
+  /** where its layers get the AWS provider: `registry.terraform.io/hashicorp/aws`; undefined: they use none */
+  provider?: string | undefined
+}
+
+/** Writes the project. */
+export function writeSampleProject(
+  directory: string,
+  { tool = 'terraform', provider }: SampleOptions = {},
+): void {
   const write = (name: string, text: string) => {
     const file = path.join(directory, name)
     fs.mkdirSync(path.dirname(file), { recursive: true })
@@ -47,7 +58,7 @@ export function writeSampleProject(directory: string, { provider }: { provider: 
     const target = path.relative(name, 'config/common-variables.tf')
     fs.symlinkSync(target, path.join(directory, name, 'common-variables.tf'))
   }
-  write('Makefile', makefile)
+  write('Makefile', makefile(tool))
 }
 
 function commonTfvars(): string {
@@ -96,7 +107,7 @@ output "${name}" {
 }
 
 /** A layer as they are: its own profile, another account's, and a remote state in a third. */
-function databaseLayer(provider: boolean): string {
+function databaseLayer(provider: string | undefined): string {
   const remoteState = (name: string, account: string, suffix: string) => `
 data "terraform_remote_state" "${name}" {
   backend = "s3"
@@ -112,7 +123,7 @@ data "terraform_remote_state" "${name}" {
   return (
     layer('database', input) +
     remoteState('dns', 'shared', 'devops') +
-    (provider ? providers : remoteState('audit', 'security', 'auditor') + auditOutput)
+    (provider ? providers(provider) : remoteState('audit', 'security', 'auditor') + auditOutput)
   )
 }
 
@@ -122,7 +133,15 @@ output "audit" {
 }
 `
 
-const providers = `
+const providers = (source: string) => `
+terraform {
+  required_providers {
+    aws = {
+      source = "${source}"
+    }
+  }
+}
+
 provider "aws" {
   region  = var.region
   profile = var.profile
@@ -148,16 +167,16 @@ output "accounts" {
 }
 `
 
-const makefile = `LAYERS := dns audit database
+const makefile = (tool: Tool) => `LAYERS := dns audit database
 dns: DIR = ${layers.dns}
 audit: DIR = ${layers.audit}
 database: DIR = ${layers.database}
 
 all: $(LAYERS)
 $(LAYERS):
-\t@terraform -chdir="$(DIR)" init -input=false >/dev/null
-\t@terraform -chdir="$(DIR)" plan -input=false >/dev/null
-\t@terraform -chdir="$(DIR)" output -json >/dev/null
+\t@${tool} -chdir="$(DIR)" init -input=false >/dev/null
+\t@${tool} -chdir="$(DIR)" plan -input=false >/dev/null
+\t@${tool} -chdir="$(DIR)" output -json >/dev/null
 \t@echo "$@: done"
 .PHONY: all $(LAYERS)
 `

@@ -16,7 +16,7 @@ import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { findPersonalProfiles } from '../project/personal-profiles.ts'
-import { withRole } from '../project/settings.ts'
+import { type Identity, withRole } from '../project/settings.ts'
 import { findStoredTokens } from '../session/find-token.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
@@ -30,6 +30,7 @@ import { describeCoverage } from './coverage.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
 import { makeJobConfig } from './job.ts'
 import { inputTrustList, makeNoLayer } from './no-layer.ts'
+import { storePrompt } from './prompt.ts'
 import { findUsablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, proofName, storeGrant } from './store.ts'
 
@@ -112,6 +113,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
       const proof = checksum && sums !== undefined ? { sums, format: checksum } : undefined
       const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, untilMs, before)
+      if (aws) storePrompt(places, directory, name, aws)
     })
   }
   return { text: renderGrant(grant), inputs }
@@ -149,6 +151,7 @@ interface Parts {
 
 async function grantAws({ request, places, reading, layer }: Parts): Promise<{
   granted: GrantedAws
+  identity: Identity
   untilMs: number
   provable: boolean
 }> {
@@ -198,6 +201,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,
     },
+    identity,
     untilMs: clock.toLocal(credentials.expiration - renewalMarginMs(credentials.lifetimeMs)),
     provable: source.isFrom(credentials, token),
   }

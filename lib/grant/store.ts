@@ -21,7 +21,9 @@ export function grantName(tool: string, mode: GrantMode, role: string | undefine
   return `${tool}.${mode}${role ? `@${role}` : ''}`
 }
 
-const directoryOf = (places: Places, layer: string) => path.join(places.cache, 'grants', layer, own)
+/** Where a layer's grants lie. */
+export const grantDirectory = (places: Places, layer: string) =>
+  path.join(places.cache, 'grants', layer, own)
 
 /** A grant as it is kept. */
 export interface StoredGrant {
@@ -43,7 +45,7 @@ export function proofName(sums: string): string {
 
 /** Tells one grant of a layer from the next that is made; '' where there is none. */
 export function identifyGrant(places: Places, layer: string, name: string): string {
-  const file = path.join(directoryOf(places, layer), name)
+  const file = path.join(grantDirectory(places, layer), name)
   try {
     const stat = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false })
     return stat ? `${stat.ino} ${stat.ctimeNs}` : ''
@@ -66,7 +68,7 @@ export function storeGrant(
   untilMs: number,
   before?: string,
 ): void {
-  const target = directoryOf(places, layer)
+  const target = grantDirectory(places, layer)
   const made = before !== undefined && (() => identifyGrant(places, layer, name) !== before)
   const grant = path.join(target, name)
   clearWay(places.cache, target)

@@ -12,7 +12,7 @@ export async function warmUp(cli: string): Promise<void> {
   const { accounts, emulatedAws, layers, writeSampleProject } = await import('../demo/sample.ts')
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-warm-up-')))
   const [project, home] = [path.join(root, 'project'), path.join(root, 'home')]
-  writeSampleProject(project, { provider: false })
+  writeSampleProject(project)
   fs.mkdirSync(home, { mode: 0o700 })
   const emulator = await startEmulator({ ...emulatedAws, approval: 'automatic', pollInterval: 0 })
   try {

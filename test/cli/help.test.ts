@@ -67,7 +67,7 @@ for (const [args, said] of [
     `tfsso: completion: shell is "tcsh", but must be one of "bash", "zsh", "fish".\n${see('completion ')}`,
   ],
   [['env', '--jsno'], `tfsso: env takes no argument --jsno.\n${see('env ')}`],
-  [['which', 'terragrunt'], `tfsso: which takes no argument terragrunt.\n${see('which ')}`],
+  [['which', 'packer'], `tfsso: which takes no argument packer.\n${see('which ')}`],
   [['exec'], `tfsso: exec needs a command to run.\n${see('exec ')}`],
   [
     ['exec', '--foo', 'ls'],

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { placeStandIn } from '../rig/stand-in.ts'
 import { makeWorld } from '../rig/world.ts'
 
 test('which prints what the shim becomes', async (t) => {
@@ -17,6 +18,51 @@ test('which prints what the shim becomes', async (t) => {
     await world.shim(tool, ['version'])
     t.is(world.lastStart().tool, tool)
   }
+})
+
+/** tools on PATH, files beside the layer or above it, TFSSO_TOOL → the tool that `which` prints */
+const choices: [string[], string[], string | undefined, string][] = [
+  [['terraform'], [], undefined, 'terraform'],
+  [['tofu'], [], undefined, 'tofu'],
+  [['terraform', 'tofu'], [], undefined, 'terraform'],
+  [['terraform', 'tofu'], ['.opentofu-version'], undefined, 'tofu'],
+  [['terraform', 'tofu'], ['../.opentofu-version'], undefined, 'tofu'],
+  [['terraform', 'tofu'], ['.terraform-version', '../.opentofu-version'], undefined, 'terraform'],
+  [['terraform', 'tofu'], ['.terraform-version', 'main.tofu'], undefined, 'tofu'],
+  [['terraform', 'tofu'], ['x.tofu.json'], undefined, 'tofu'],
+  [['terraform', 'tofu'], ['.opentofu-version'], 'terraform', 'terraform'],
+  [['terraform', 'tofu'], [], 'tofu', 'tofu'],
+  [['terraform'], ['main.tofu'], undefined, 'terraform'],
+  [['terraform'], [], 'tofu', 'terraform'],
+  [['tofu'], ['.terraform-version'], 'terraform', 'tofu'],
+]
+test('without a name: the tool that is there; of both what TFSSO_TOOL says, the project, else terraform', async (t) => {
+  const world = await makeWorld(t)
+  await Promise.all(
+    choices.map(async ([there, files, TFSSO_TOOL, expected], at) => {
+      const bin = path.join(world.root, `bin ${at}`)
+      placeStandIn(bin, there)
+      const cwd = world.layer(`shared/choice-${at}/layer`)
+      for (const file of files) fs.writeFileSync(path.join(cwd, file), '')
+      const env = { TFSSO_TOOL, PATH: `${bin}:/usr/bin:/bin` }
+      const { exitCode, stdout } = await world.tfsso(['which'], { cwd, env })
+      t.deepEqual([exitCode, stdout], [0, `${bin}/${expected}\n`], String(choices[at]))
+    }),
+  )
+  const wrong = await world.tfsso(['which'], { env: { TFSSO_TOOL: 'terragrunt' } })
+  t.deepEqual([wrong.exitCode, wrong.stdout], [78, ''])
+  t.regex(wrong.stderr, /TFSSO_TOOL is terragrunt, but must be terraform or tofu/)
+})
+
+test('status names that tool, and looks at its grant', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  t.is((await world.shim('tofu', ['plan'], { cwd })).exitCode, 0)
+  const status = async (env: Record<string, string>) =>
+    (await world.tfsso(['status'], { cwd, env })).stdout
+  t.regex(await status({ TFSSO_TOOL: 'tofu' }), /^Next {8}`tofu plan` starts at once$/m)
+  t.regex(await status({}), /^Next {8}`terraform plan` starts at once, with the credentials/m)
 })
 
 test('by the shim’s own search: links to the shim are passed over, TFSSO_TERRAFORM counts', async (t) => {
@@ -57,9 +103,9 @@ test('none: 127, and what the shim says', async (t) => {
 
 test('what is no tool: 1; --help has examples', async (t) => {
   const world = await makeWorld(t)
-  const wrong = await world.tfsso(['which', 'terragrunt'])
+  const wrong = await world.tfsso(['which', 'packer'])
   t.deepEqual([wrong.exitCode, wrong.stdout], [1, ''])
-  t.regex(wrong.stderr, /terragrunt/)
+  t.regex(wrong.stderr, /packer/)
   const { exitCode, stdout } = await world.tfsso(['which', '--help'])
   t.is(exitCode, 0)
   t.regex(stdout, /Examples:\s+tfsso which/)

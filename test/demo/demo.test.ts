@@ -77,7 +77,7 @@ test('without terraform a stand-in shows what it is started with, secrets masked
     stdin: 'ignore',
   })
   t.is(exitCode, 0, stdout + stderr)
-  t.regex(stdout, /There is no terraform on PATH/)
+  t.regex(stdout, /There is no terraform or tofu on PATH/)
   t.regex(stdout, /AWS_SECRET_ACCESS_KEY=\*\*\*\* AWS_SESSION_TOKEN=\*\*\*\*/)
   t.notRegex(stdout, /SECRET_ACCESS_KEY=[^*]/)
   t.regex(stdout, /TF_CLI_ARGS_init=-var-file=.*-backend-config=/)
@@ -110,22 +110,41 @@ test('--browser needs a person', async (t) => {
   t.deepEqual(left(), [])
 })
 
-test('--browser: the person answers on the page', async (t) => {
+test('--shell: a shell in the project, logged in, until exit', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
-  const { CI: _, ...person } = env
-  // In place of a browser: what the page's form would send.
-  const script = `#!/bin/sh\nexec '${process.execPath}' '${path.join(import.meta.dirname, 'allow.mjs')}' "$1"\n`
-  fs.writeFileSync(path.join(root, 'allow-login'), script, { mode: 0o755 })
-  const run = runInTerminal(program(), ['demo', '--browser'], {
+  const { exitCode, stdout, stderr } = await execa(program(), ['demo', '--shell'], {
+    env: { ...env, SHELL: '/bin/sh' },
+    extendEnv: false,
     cwd: root,
-    env: { ...person, PATH: `${root}:${env.PATH}`, BROWSER: 'allow-login' },
+    reject: false,
+    input: 'pwd\ntfsso accounts\ntfsso status | grep Session\nexit 3\n',
   })
-  t.teardown(() => run.kill('SIGKILL'))
-  // What follows is the demo without a browser.
-  await run.shows(/logged in at/)
-  run.write('\x03')
-  const { exitCode } = await run.exited
-  t.is(exitCode, 130, run.screen)
-  t.regex(run.screen, /Opening in your browser/)
+  t.is(exitCode, 0, stdout + stderr)
+  t.regex(stdout, /\/le-tf-infra$/m)
+  t.regex(stdout, /^security +222222222222 +Auditor +yes$/m)
+  t.regex(stdout, /Session {5}bb at .*, valid/)
+  t.regex(stdout, /All of it is removed now/)
   t.deepEqual(left(), [])
 })
+
+for (const [setting, shown] of [
+  [undefined, /Check that it shows the code/],
+  ['pkce', /Opening in your browser: http:\/\/127\.0\.0\.1:\d+\/authorize/],
+] as const)
+  test(`--browser with TFSSO_LOGIN=${setting}: the person answers on the page`, async (t) => {
+    const { env, left, root } = machine(pathWithoutTerraform())
+    const { CI: _, ...rest } = env
+    const person = { ...rest, ...(setting ? { TFSSO_LOGIN: setting } : {}) }
+    // In place of a browser: what the page's form would send.
+    const script = `#!/bin/sh\nexec '${process.execPath}' '${path.join(import.meta.dirname, 'allow.mjs')}' "$1"\n`
+    fs.writeFileSync(path.join(root, 'allow-login'), script, { mode: 0o755 })
+    const run = runInTerminal(program(), ['demo', '--browser'], {
+      cwd: root,
+      env: { ...person, PATH: `${root}:${env.PATH}`, BROWSER: 'allow-login' },
+    })
+    const { exitCode } = await run.exited
+    t.is(exitCode, 0, run.screen)
+    t.regex(run.screen, /Opening in your browser/)
+    t.regex(run.screen, shown)
+    t.deepEqual(left(), [])
+  })

@@ -9,7 +9,7 @@ import { fencedBlocks } from './fenced.ts'
 async function sampleWith(t: ExecutionContext<unknown>, page: string) {
   const world = await makeWorld(t, { accounts: [...accounts] })
   const cwd = path.join(world.root, 'sample')
-  writeSampleProject(cwd, { provider: false })
+  writeSampleProject(cwd, { provider: undefined })
   write(path.join(cwd, 'Makefile'), fencedBlocks(page, 'make').join('\n'))
   return { world, cwd }
 }

@@ -1,5 +1,7 @@
+import { accounts } from './accounts.ts'
 import { completion } from './completion.ts'
 import { configure } from './configure.ts'
+import { console } from './console.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { each } from './each.ts'
@@ -8,10 +10,12 @@ import { exec } from './exec.ts'
 import { init } from './init.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
+import { prompt } from './prompt.ts'
 import { setup } from './setup.ts'
 import { status } from './status.ts'
 import { trust } from './trust.ts'
 import type { Verb } from './verb.ts'
+import { version } from './version.ts'
 import { which } from './which.ts'
 
 /** The commands that people type, in the order of the help. */
@@ -20,14 +24,18 @@ export const verbs: readonly Verb[] = [
   logout,
   status,
   init,
+  accounts,
   configure,
+  console,
   each,
   exec,
   env,
   which,
+  prompt,
   trust,
   doctor,
   completion,
   demo,
   setup,
+  version,
 ]

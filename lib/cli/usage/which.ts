@@ -7,12 +7,12 @@ export const which = verb({
   positional: {
     name: 'tool',
     choices: ['terraform', 'tofu', 'terragrunt'],
-    default: 'terraform',
-    describe: 'Of which tool',
+    describe:
+      'Of which tool; without it terraform or tofu, whichever is there (of both: TFSSO_TOOL, the project’s files, terraform)',
   },
   options: { shim: { type: 'boolean', describe: 'Print the shim itself' } },
   examples: [
-    ['$0 which', 'the real terraform'],
+    ['$0 which', 'the real terraform or tofu'],
     ['$0 which tofu --shim', "the shim in its place, for an editor's setting"],
   ],
   run: misplaced('which'),

@@ -99,6 +99,7 @@ async function describeLayer(context: CommandContext): Promise<Status['layer']> 
     role,
     credentialsUntil: untilOf(context, stored),
     region: layer.settings.region,
+    tool: env.TFSSO_STATUS_TOOL || 'terraform',
     profiles: profiles.map(describeProfile),
     next,
     problem: problem ?? null,

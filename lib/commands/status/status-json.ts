@@ -11,6 +11,7 @@ export interface Status {
     role: string
     credentialsUntil: string | null
     region: string
+    tool: string
     profiles: ProfileStatus[]
     next: Next
     problem: string | null

@@ -33,7 +33,7 @@ export function renderStatus(status: Status, colors: boolean): string {
       ['Credentials', until(layer.credentialsUntil, 'none yet')],
     )
     const next = paint(how, layer.problem ? `${words}: ${layer.problem}` : words)
-    rows.push(['Next', `\`terraform plan\` ${next}`])
+    rows.push(['Next', `\`${layer.tool} plan\` ${next}`])
   }
   rows.push(
     ['Region', layer?.region ?? project.region],

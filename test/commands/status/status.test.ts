@@ -26,6 +26,7 @@ test('status in a layer, before, with and after a session, for people and for pr
       role: 'DevOpsPrd',
       credentialsUntil: null,
       region: 'us-east-1',
+      tool: 'terraform',
       profiles: [
         {
           name: 'bb-apps-prd-devopsprd',

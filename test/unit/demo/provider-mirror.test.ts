@@ -39,7 +39,7 @@ for (const [what, files, version] of [
   test(`a directory with ${what}`, (t) => {
     const directory = temporary('tfsso-mirror-')
     for (const file of files) write(path.join(directory, file), '')
-    const expected = version && { directory, version }
+    const expected = version && { directory, version, source: provider }
     t.deepEqual(firstMirror([path.join(directory, 'missing'), directory]), expected)
   })
 }
@@ -98,7 +98,10 @@ test('a CLI configuration that is no HCL names nothing', async (t) => {
 
 test('the CLI configuration names the mirror and nothing else', (t) => {
   const root = temporary('tfsso-mirror-')
-  const file = writeMirrorConfig({ directory: '/a "b"/${c}/%{d}\\e', version: '5.0.0' }, root)
+  const file = writeMirrorConfig(
+    { directory: '/a "b"/${c}/%{d}\\e', version: '5.0.0', source: provider },
+    root,
+  )
   const text = fs.readFileSync(file, 'utf8')
   t.true(text.includes('path = "/a \\"b\\"/$${c}/%%{d}\\\\e"'), text)
   t.notRegex(text, /direct|network/)

@@ -1,0 +1,65 @@
+import { Aws } from '../../aws/clients.ts'
+import { type HeldAccount, keepHeld, listHeld, readHeld } from '../../credentials/held.ts'
+import { TokenRejected } from '../../credentials/portal.ts'
+import { roleOf } from '../../layout/require.ts'
+import { obtainToken } from '../../login/obtain-token.ts'
+import { whyNobodyIsThere } from '../../login/person.ts'
+import { writeOutput } from '../../terminal/output.ts'
+import { withoutControls } from '../../terminal/paint.ts'
+import { renderTable } from '../../text/table.ts'
+import { type CommandContext, findContext } from '../context.ts'
+import { type ComparedRole, compareRoles } from './compare.ts'
+
+/** `tfsso accounts`: the accounts and roles that the person holds at AWS, against what the project names. */
+export async function accounts(options: { json: boolean; refresh: boolean }): Promise<number> {
+  const context = await findContext(process.cwd(), process.env, 'run')
+  const kept = options.refresh ? undefined : readHeld(context.places, context.session, Date.now())
+  const held = kept ?? (await fetchHeld(context))
+  const named = context.reading.accounts.map((account) => {
+    const { name, accountId = null } = account
+    return { name, accountId, role: roleOf(account) ?? null }
+  })
+  const roles = compareRoles(named, held)
+  writeOutput(options.json ? `${JSON.stringify({ roles }, null, 2)}\n` : render(roles))
+  return 0
+}
+
+async function fetchHeld(context: CommandContext): Promise<HeldAccount[]> {
+  const { session, clock, env, places } = context
+  const aws = new Aws(session.region, clock, { many: true })
+  const noLogin = whyNobodyIsThere(env, Boolean(process.stdin.isTTY || process.stderr.isTTY))
+  const rejected: string[] = []
+  for (;;) {
+    const token = await obtainToken({
+      ...context,
+      aws,
+      noLogin,
+      rejected,
+      noRefresh: rejected.length > 1,
+    })
+    try {
+      const held = await listHeld(aws, token)
+      keepHeld(places, session, held, Date.now())
+      return held
+    } catch (error) {
+      if (!(error instanceof TokenRejected) || rejected.length > 2) throw error
+      rejected.push(token.accessToken)
+    }
+  }
+}
+
+const inWords = {
+  both: 'yes',
+  aws: 'yes, but the project does not name it',
+  project: 'no',
+}
+
+function render(roles: readonly ComparedRole[]): string {
+  const lines = withoutControls(roles).map(({ account, accountId, role, where }) => [
+    account,
+    accountId ?? 'no id',
+    role ?? 'no role',
+    inWords[where],
+  ])
+  return renderTable(['Account', 'Id', 'Role', 'You have it'], lines)
+}

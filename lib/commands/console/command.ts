@@ -1,0 +1,44 @@
+import { hasBrowser, openBrowser } from '../../login/browser.ts'
+import { writeOutput } from '../../terminal/output.ts'
+import { exitCode, Problem } from '../../text/problem.ts'
+import { findContext } from '../context.ts'
+import { consoleLink } from './link.ts'
+import { type Asked, chooseIdentity } from './target.ts'
+
+export interface ConsoleOptions extends Asked {
+  /** a service, or a path of the console */
+  where?: unknown
+  print: boolean
+}
+
+/** `tfsso console`: opens the AWS console in an account and role of the project, or prints the link. */
+export async function openConsole({ where, print, ...asked }: ConsoleOptions): Promise<number> {
+  const place = readPlace(where)
+  const { env } = process
+  const { reading, layer, project, session } = await findContext(process.cwd(), env, 'run')
+  const { account, accountId, role } = chooseIdentity(reading, layer, asked)
+  const { startUrl } = session
+  const region = layer?.settings.region ?? project.region
+  const link = consoleLink({ startUrl, accountId, role, region }, place)
+  if (!print && hasBrowser(env)) {
+    if (await openBrowser(link, env)) {
+      process.stderr.write(`tfsso: opened in your browser: ${account} (${accountId}) as ${role}\n`)
+      return 0
+    }
+    process.stderr.write('tfsso: no browser could be started: open this address yourself.\n')
+  }
+  writeOutput(`${link}\n`)
+  return 0
+}
+
+/** Problem (1) for what is neither a service's name nor a path. */
+function readPlace(where: unknown): string | undefined {
+  if (where === undefined) return undefined
+  const place = String(where)
+  if (place.startsWith('/') || /^[a-z0-9-]+$/i.test(place)) return place
+  throw new Problem(
+    exitCode.failure,
+    `${place} is neither a service nor a path of the console.`,
+    'Write a service as the console’s addresses do (s3, ec2), or a path that begins with /.',
+  )
+}

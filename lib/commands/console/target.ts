@@ -1,0 +1,44 @@
+import type { ProjectReading, ReadLayer } from '../../layout/read.ts'
+import { requireIdentity, requireListedId } from '../../layout/require.ts'
+import { roleRule } from '../../project/rules.ts'
+import type { Identity, Settings } from '../../project/settings.ts'
+import { show } from '../../project/values.ts'
+import { misconfigured } from '../../text/problem.ts'
+import { findAccount } from '../find-account.ts'
+
+/** What a person asked for. */
+export interface Asked {
+  account?: string | undefined
+  role?: string | undefined
+}
+
+/**
+ * The account and role that a command is about: the layer's own, unless the person named others. Problem
+ * (78) outside a layer where no account is named, and for an account or role that can't be.
+ */
+export function chooseIdentity(
+  reading: ProjectReading,
+  layer: (ReadLayer & { settings: Settings }) | undefined,
+  { account: name, role }: Asked,
+): Identity {
+  if (role !== undefined && !roleRule.pattern.test(role))
+    throw misconfigured(`The role is ${show(role)}, but must be ${roleRule.expected}.`)
+  const own = layer?.settings.identity
+  if (own && (name === undefined || name === own.account)) return { ...own, role: role ?? own.role }
+  if (name === undefined) {
+    const names = reading.accounts.map((account) => account.name)
+    throw misconfigured(
+      'This directory is in no layer, so it is not clear which account is meant.',
+      `Go to a layer, or name an account with --account: ${names.join(', ')}.`,
+    )
+  }
+  const account = findAccount(reading, name)
+  if (role !== undefined)
+    return { account: name, accountId: requireListedId(reading, account), role }
+  if (account.places.length > 0) return requireIdentity(reading, account)
+  const { accountFile, role: roleKey } = reading.layout.texts
+  throw misconfigured(
+    `The account ${name} has no directory whose ${accountFile} names an ${roleKey}.`,
+    'Say which role with --role, for example: --role DevOps',
+  )
+}

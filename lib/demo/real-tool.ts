@@ -1,0 +1,40 @@
+import { layerTools } from '../files/installed-tools.ts'
+import type { Environment } from '../files/user-paths.ts'
+import { misconfigured } from '../text/problem.ts'
+import { findProgram } from './environment.ts'
+
+/** One of the tools that run in a layer. */
+type Tool = (typeof layerTools)[number]
+
+/** The tool that a demo shows, and the program that its shim becomes; undefined for a stand-in. */
+export interface ShownTool {
+  tool: Tool
+  program: string | undefined
+}
+
+/** The one that is there; of both the one that TFSSO_TOOL names, else terraform. */
+export function chooseTool(env: Environment, find: (tool: Tool) => string | undefined): ShownTool {
+  const preferred = toolSetting(env)
+  const order = preferred ? [preferred, ...layerTools] : layerTools
+  for (const tool of order) {
+    const program = find(tool)
+    if (program !== undefined) return { tool, program }
+  }
+  return { tool: order[0] as Tool, program: undefined }
+}
+
+/** The same, looked for on PATH. */
+export function findShownTool(env: Environment, prefix: string): ShownTool {
+  return chooseTool(env, (tool) => findProgram(tool, env.PATH ?? '', prefix))
+}
+
+/** What TFSSO_TOOL says, undefined where nothing. Problem (78) for what is no tool, as libexec/choose-tool.sh says. */
+function toolSetting({ TFSSO_TOOL: setting }: Environment): Tool | undefined {
+  if (!setting) return undefined
+  const tool = layerTools.find((name) => name === setting)
+  if (tool) return tool
+  throw misconfigured(
+    `TFSSO_TOOL is ${setting}, but must be terraform or tofu.`,
+    'Correct it, or unset it.',
+  )
+}

@@ -1,0 +1,36 @@
+import type { Tool } from '../files/installed-tools.ts'
+import { layers } from './sample.ts'
+
+/** What a person reads before the shell's first prompt. */
+export function shellIntroduction(tool: Tool): string {
+  return `
+You are in the sample project, in a shell of its own. Try:
+  cd ${layers.dns} && ${tool} init && ${tool} apply
+  tfsso status
+  tfsso logout
+\`exit\` ends it and removes everything.
+`
+}
+
+/**
+ * Runs the person's shell in the project until it ends. Ctrl-C there is the shell's affair and that of what it
+ * runs; the emulator lives in this process and must outlast it.
+ */
+export async function runShell(cwd: string, env: Record<string, string>): Promise<void> {
+  const { execa } = await import('execa')
+  const others = process.listeners('SIGINT')
+  const ignore = () => {}
+  process.removeAllListeners('SIGINT').on('SIGINT', ignore)
+  try {
+    await execa(env.SHELL || '/bin/sh', {
+      cwd,
+      env,
+      extendEnv: false,
+      stdio: 'inherit',
+      reject: false,
+    })
+  } finally {
+    process.removeListener('SIGINT', ignore)
+    for (const listener of others) process.on('SIGINT', listener)
+  }
+}

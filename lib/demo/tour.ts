@@ -1,0 +1,61 @@
+import path from 'node:path'
+import type { Emulator } from '../../emulator/server.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+import { findProgram } from './environment.ts'
+import type { Narrator } from './narrator.ts'
+import type { ShownTool } from './real-tool.ts'
+import { accounts, layers } from './sample.ts'
+
+interface Tour {
+  narrator: Narrator
+  emulator: Emulator
+  shown: ShownTool
+  prefix: string
+}
+
+/** Shows the tool in each layer, the states in S3, make, and the way out. */
+export async function tour(
+  project: string,
+  { narrator, emulator, shown: { tool, program: real }, prefix }: Tour,
+): Promise<void> {
+  const at = (layer: string) => path.join(project, layer)
+  narrator.say(`\nPlain ${tool} in each layer, with nothing set up`)
+  const seen = real ? /^(Plan:|Apply complete)/ : /^( |terraform|tofu)/
+  for (const layer of [layers.dns, layers.audit, layers.database]) {
+    narrator.say(`  ${layer}/`)
+    await narrator.run(at(layer), `${tool} init -input=false`, real ? undefined : seen)
+    await narrator.run(at(layer), `${tool} plan -input=false`, seen)
+    await narrator.run(at(layer), `${tool} apply -input=false -auto-approve`, seen)
+  }
+  const output = await narrator.run(at(layers.database), `${tool} output -json`, undefined)
+  if (real) {
+    showOutput(narrator, output)
+    narrator.say('\nThe states in S3, and who wrote them')
+    showStates(narrator, emulator)
+  }
+
+  if (findProgram('make', process.env.PATH ?? '', prefix)) {
+    narrator.say('\nThe same by make, all layers at once')
+    await narrator.run(project, 'make -s -j3', /: done$/)
+  }
+
+  narrator.say('\nWhere am I?')
+  await narrator.run(at(layers.database), 'tfsso status', /./)
+  narrator.say('\nAnd out')
+  await narrator.run(project, 'tfsso logout', /./)
+}
+
+function showOutput(narrator: Narrator, json: string): void {
+  for (const [name, { value }] of Object.entries<{ value: unknown }>(JSON.parse(json)))
+    narrator.say(`      ${name} = ${JSON.stringify(value)}`)
+}
+
+/** Each state with the role that wrote it; the wrong account would end the demo. */
+function showStates(narrator: Narrator, emulator: Emulator): void {
+  for (const { bucket, key, accountId, role } of emulator.objects) {
+    const owner = accounts.find(({ id }) => id === emulator.settings.buckets[bucket])
+    if (owner?.id !== accountId || owner.role !== role)
+      throw new Problem(exitCode.failure, `${bucket}/${key} was written by ${accountId} ${role}`)
+    narrator.say(`  s3://${bucket}/${key}\n      by ${owner.name} (${accountId}) as ${role}`)
+  }
+}

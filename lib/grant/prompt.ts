@@ -1,0 +1,26 @@
+import path from 'node:path'
+import type { Places } from '../files/user-paths.ts'
+import { writePrivate } from '../files/write-private.ts'
+import type { Identity } from '../project/settings.ts'
+import type { GrantedAws } from './grant.ts'
+import { grantDirectory } from './store.ts'
+
+/**
+ * Keeps beside a layer's grant what `tfsso prompt` shows of it (libexec/prompt.sh): account and role. The file's time
+ * is when the credentials end (this machine's clock).
+ */
+export function storePrompt(
+  places: Places,
+  layer: string,
+  grant: string,
+  { identity, granted }: { identity: Identity; granted: Pick<GrantedAws, 'endsAtMs'> },
+): void {
+  const file = path.join(grantDirectory(places, layer), `${grant}.prompt`)
+  const { account, role } = identity
+  writePrivate(file, `${plain(account)} ${plain(role)}\n`, { mtimeMs: granted.endsAtMs })
+}
+
+/** Pure: a name without what shells expand in a prompt; zsh takes `%` for orders. */
+export function plain(name: string): string {
+  return name.replace(/[^\w.@+=,-]/gu, '?')
+}

@@ -1,0 +1,38 @@
+# shellcheck shell=sh
+# Which of the two tools is meant where a person names none: the one that is there. Of both it is what TFSSO_TOOL
+# says, else what the project says, else terraform. lib/demo/real-tool.ts knows the first and the last.
+# reads: tfsso_prefix; sets: tfsso_tool tfsso_named
+
+case ${TFSSO_TOOL-} in
+  '' | terraform | tofu) ;;
+  *) tfsso_fail tool ;;
+esac
+tfsso_name_tool() { # TOOL
+  tfsso_tool=$1 tfsso_named=${TFSSO_TERRAFORM-}
+  [ "$1" = terraform ] || tfsso_named=${TFSSO_TOFU-}
+}
+tfsso_has_tool() ( # TOOL: by the shim's own search, which exits where there is none
+  tfsso_name_tool "$1"
+  tfsso_read real-tool
+) 2>/dev/null
+
+# What the directory, or the nearest above it that says something, says: files that only tofu reads, or a
+# version manager's.
+tfsso_is_tofu_project() (
+  cd -P . || return 1
+  tfsso_at=$PWD
+  while :; do
+    for tfsso_arg in "$tfsso_at"/*.tofu "$tfsso_at"/*.tofu.json "$tfsso_at/.opentofu-version"; do
+      [ ! -f "$tfsso_arg" ] || return 0
+    done
+    if [ -z "$tfsso_at" ] || [ -f "$tfsso_at/.terraform-version" ]; then return 1; fi
+    tfsso_at=${tfsso_at%/*}
+  done
+)
+
+tfsso_name_tool "${TFSSO_TOOL:-terraform}"
+[ -n "${TFSSO_TOOL-}" ] || ! tfsso_is_tofu_project || tfsso_name_tool tofu
+tfsso_has_tool "$tfsso_tool" || {
+  case $tfsso_tool in tofu) tfsso_other=terraform ;; *) tfsso_other=tofu ;; esac
+  ! tfsso_has_tool "$tfsso_other" || tfsso_name_tool "$tfsso_other"
+}

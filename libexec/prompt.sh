@@ -1,0 +1,49 @@
+# shellcheck shell=sh
+# `tfsso prompt`: account, role and time left, for a shell's prompt; nothing outside a layer. There is no time for a
+# checksum or `date`, so it says what the layer's last grant says, and a `?` marks what nothing proves: there is no
+# grant, it is due to be made again, or a file that decides was written since. lib/grant/prompt.ts writes what it shows.
+# reads: tfsso_prefix; sets:
+
+[ $# -eq 1 ] || {
+  . "$tfsso_prefix/libexec/node.sh"
+  tfsso_become_node "$@"
+}
+tfsso_chdir=''
+. "$tfsso_prefix/libexec/layer.sh"
+[ -n "$tfsso_layer" ] || exit 0
+. "$tfsso_prefix/libexec/cache.sh"
+. "$tfsso_prefix/libexec/print.sh"
+tfsso_at=$tfsso_cache/grants$tfsso_directory/.tfsso tfsso_clock=$tfsso_cache/clock tfsso_grant=''
+# The newer one of the two tools' grants.
+# shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
+case ${TFSSO_ROLE-} in
+  */*) ;;
+  *)
+    for tfsso_tool in terraform tofu; do
+      tfsso_arg=$tfsso_at/$tfsso_tool.full${TFSSO_ROLE:+@$TFSSO_ROLE}
+      if [ ! -f "$tfsso_arg.prompt" ] || [ ! -O "$tfsso_arg.prompt" ]; then continue; fi
+      if [ -z "$tfsso_grant" ] || [ "$tfsso_arg" -nt "$tfsso_grant" ]; then tfsso_grant=$tfsso_arg; fi
+    done
+    ;;
+esac
+tfsso_shown=${tfsso_account##*/}
+{ [ -n "$tfsso_grant" ] && IFS= read -r tfsso_shown <"$tfsso_grant.prompt"; } 2>/dev/null || {
+  tfsso_print "$tfsso_shown ?"
+  exit
+}
+# Times as in libexec/grant.sh: the grant's is when it is made again, the directory's when it was made.
+tfsso_left=expired tfsso_mark=' ?'
+# shellcheck disable=SC3013,SC3067
+{
+  echo 1<>"$tfsso_clock" && {
+    [ ! "$tfsso_grant.prompt" -nt "$tfsso_clock" ] || tfsso_left='<30m'
+    [ ! "$tfsso_grant" -nt "$tfsso_clock" ] || {
+      tfsso_left='>30m'
+      [ "$tfsso_at" -nt "$tfsso_clock" ] || [ "$tfsso_project/config/common.tfvars" -nt "$tfsso_at" ] ||
+        [ "$tfsso_account/config/account.tfvars" -nt "$tfsso_at" ] ||
+        [ "$tfsso_account/config/backend.tfvars" -nt "$tfsso_at" ] || tfsso_mark=''
+    }
+  }
+} 2>/dev/null
+tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark"
+exit

@@ -1,0 +1,94 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { makeWorld, type World } from '../rig/world.ts'
+
+/** The parts of a printed link that say where it leads. */
+function partsOf(link: string) {
+  const [portal = '', query = ''] = link.trimEnd().split('/#/console?')
+  const all = Object.fromEntries(new URLSearchParams(query))
+  return [portal, all.account_id, all.role_name, new URL(all.destination ?? '').pathname]
+}
+
+const portal = 'https://example.awsapps.com/start'
+
+/** where, arguments, environment → account id, role, path of the console */
+const rows: [string, string[], Record<string, string>, (string | undefined)[]][] = [
+  ['layer', [], {}, ['222222222222', 'DevOpsPrd', '/console/home']],
+  ['layer', ['s3'], {}, ['222222222222', 'DevOpsPrd', '/s3/home']],
+  ['layer', ['/ec2/home#Instances:'], {}, ['222222222222', 'DevOpsPrd', '/ec2/home']],
+  ['layer', ['--role', 'ReadOnly'], {}, ['222222222222', 'ReadOnly', '/console/home']],
+  ['layer', [], { TFSSO_ROLE: 'ReadOnly' }, ['222222222222', 'ReadOnly', '/console/home']],
+  ['layer', ['--account', 'shared'], {}, ['111111111111', 'DevOps', '/console/home']],
+  [
+    'layer',
+    ['--account', 'shared'],
+    { TFSSO_ROLE: 'ReadOnly' },
+    ['111111111111', 'DevOps', '/console/home'],
+  ],
+  ['project', ['--account', 'security'], {}, ['333333333333', 'Auditor', '/console/home']],
+]
+
+test('console --print: the portal’s link to the account and role that were asked for, and nothing is asked of AWS', async (t) => {
+  const world = await makeWorld(t)
+  const at: Record<string, string> = {
+    layer: world.layer('apps-prd/us-east-1/net'),
+    project: world.project,
+  }
+  for (const [where, args, env, expected] of rows) {
+    const options = { cwd: at[where] as string, env }
+    const { exitCode, stdout, stderr } = await world.tfsso(['console', '--print', ...args], options)
+    t.deepEqual([exitCode, stderr], [0, ''], args.join(' '))
+    t.deepEqual(partsOf(stdout), [portal, ...expected], args.join(' '))
+  }
+  t.is(world.emulator.calls.length, 0)
+})
+
+/** A program for BROWSER that notes what it is given. */
+function notingBrowser(world: World) {
+  const command = path.join(world.root.replaceAll(' ', '-'), 'browser')
+  const notes = path.join(world.root, 'opened')
+  fs.mkdirSync(path.dirname(command), { recursive: true })
+  fs.writeFileSync(
+    command,
+    `#!/bin/sh\nprintf '%s\\n' "$1" >'${notes}.tmp'; mv '${notes}.tmp' '${notes}'\n`,
+    {
+      mode: 0o755,
+    },
+  )
+  return { command, notes }
+}
+
+test('console opens the browser; without one the link is printed', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const { command, notes } = notingBrowser(world)
+  t.teardown(() => fs.rmSync(path.dirname(command), { recursive: true }))
+  const printed = await world.tfsso(['console', '--print', 's3'], { cwd })
+  const opened = await world.tfsso(['console', 's3'], { cwd, env: { BROWSER: command } })
+  t.deepEqual([opened.exitCode, opened.stdout], [0, ''])
+  t.is(opened.stderr, 'tfsso: opened in your browser: apps-prd (222222222222) as DevOpsPrd\n')
+  while (!fs.existsSync(notes)) await new Promise(setImmediate)
+  t.is(fs.readFileSync(notes, 'utf8'), printed.stdout)
+
+  const nobody = { BROWSER: undefined, DISPLAY: undefined, WAYLAND_DISPLAY: undefined }
+  const none = await world.tfsso(['console', 's3'], { cwd, env: nobody })
+  t.deepEqual([none.exitCode, none.stdout, none.stderr], [0, printed.stdout, ''])
+  const broken = await world.tfsso(['console', 's3'], { cwd, env: { BROWSER: '/nowhere/browser' } })
+  t.deepEqual([broken.exitCode, broken.stdout], [0, printed.stdout])
+  t.regex(broken.stderr, /no browser could be started/)
+})
+
+test('what can’t be: 78 for an account or a role, 1 for a place', async (t) => {
+  const world = await makeWorld(t)
+  for (const [args, code, said] of [
+    [[], 78, /in no layer.*\n {2}Go to a layer, or name an account with --account: apps-prd, /],
+    [['--account', 'nope'], 78, /has no account nope\.\n {2}Its accounts are: apps-prd, /],
+    [['--account', 'shared', '--role', 'a b'], 78, /The role is "a b"/],
+    [['--account', 'shared', 'S 3'], 1, /S 3 is neither a service nor a path/],
+  ] as const) {
+    const { exitCode, stdout, stderr } = await world.tfsso(['console', ...args])
+    t.deepEqual([exitCode, stdout], [code, ''], args.join(' '))
+    t.regex(stderr, said)
+  }
+})
