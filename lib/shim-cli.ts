@@ -11,6 +11,8 @@ export async function main(args: string[]): Promise<number> {
   if (command === 'grant') return (await import('./commands/grant.ts')).grant(rest)
   if (command === 'account-grant')
     return (await import('./commands/account-grant.ts')).accountGrant(rest)
+  if (command === 'same-account')
+    return (await import('./commands/same-account.ts')).sameAccount(rest)
   if (rest[0] === 'job')
     return (await import('./commands/job-credentials.ts')).jobCredentials(rest.slice(1))
   return (await import('./commands/credentials.ts')).credentials(rest)

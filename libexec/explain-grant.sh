@@ -39,6 +39,7 @@ tfsso_newline='
 '
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 if [ "$tfsso_good" = yes ]; then
+  [ -z "${tfsso_outside-}" ] || tfsso_who='no layer'
   tfsso_debug "the grant is good: ${tfsso_who:-arguments only} ($tfsso_grant)"
 elif [ ! -e "$tfsso_grant" ] && [ ! -h "$tfsso_grant" ]; then
   tfsso_no_grant "there is none at $tfsso_grant"

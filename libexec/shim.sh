@@ -50,7 +50,13 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
   tfsso_make_grant || tfsso_exec "$@"
 }
 
+[ -z "$tfsso_outside" ] || tfsso_exec "$@"
+
 # --- 7. apply it and go ------------------------------------------------------------------------
+[ -z "$tfsso_missing" ] || [ "$tfsso_command" != init ] || {
+  tfsso_read missing-backend
+  tfsso_require_backend "$@"
+}
 [ "$tfsso_command" != apply ] || {
   tfsso_read plan-file
   ! tfsso_has_plan_file "$@" || tfsso_args=''

@@ -2,7 +2,7 @@
 # `tfsso status` is node's. What the next terraform would find here is looked up by the shim's own steps, in
 # a subshell, for a step that fails exits. node is told by two variables: TFSSO_STATUS_GRANT (good, or empty)
 # and TFSSO_STATUS_PROBLEM (what terraform would fail with).
-# reads: ; sets:
+# reads: tfsso_prefix; sets:
 
 tfsso_take_back_what_is_given
 TFSSO_STATUS_PROBLEM='' TFSSO_STATUS_GRANT=$(

@@ -8,6 +8,7 @@ import { findOwner } from '../configure/owner.ts'
 import { planSections, sectionLines } from '../configure/sections.ts'
 import { readIfThere } from '../files/read.ts'
 import { findPlaces, type Places } from '../files/user-paths.ts'
+import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession } from '../session/session.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
@@ -50,19 +51,21 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   const plan = (document: Document) => {
     const text = renderDocument(document).toString('utf8')
     const session = findSession(sso, project, parseAwsConfig(text), places, env)
-    return planSections(document, settings, session, found.profiles)
+    const sessionOf = portalSessions(session, parseAwsConfig(text), places)
+    return planSections(document, settings, sessionOf, found.profiles)
   }
 
   if (options.print) {
     const { sections, reused } = plan(parseDocument(readConfigFile(places.awsConfig).bytes))
-    if (reused) say(`${reused} is in ${places.awsConfig} already, and so not printed.`)
+    for (const header of reused)
+      say(`${header} is in ${places.awsConfig} already, and so not printed.`)
     const texts = sections.map((section) => `${sectionLines(section, project).join('\n')}\n`)
     process.stdout.write(texts.join('\n'))
     return 0
   }
   const code = await editConfig(places, env, options, (document) => {
     const { sections, reused } = plan(document)
-    if (reused) say(`${reused} has this start URL and region, so it is used.`)
+    for (const header of reused) say(`${header} has this start URL and region, so it is used.`)
     return merge(document, sections, { project, force: options.force })
   })
   if (code === 0 && !options.dryRun)

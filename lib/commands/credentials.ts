@@ -4,7 +4,8 @@ import { CredentialSource } from '../credentials/obtain.ts'
 import { formatProcessOutput } from '../credentials/store.ts'
 import { cacheDirectory, findPlaces } from '../files/user-paths.ts'
 import { parseAccountId } from '../project/accounts.ts'
-import { regionRule, roleRule, startUrlRule } from '../project/rules.ts'
+import { parseRoleWord } from '../project/profile-target.ts'
+import { regionRule, startUrlRule } from '../project/rules.ts'
 import { describeSession, isSessionName } from '../session/session.ts'
 import { debug } from '../terminal/debug.ts'
 import { writeOutput } from '../terminal/output.ts'
@@ -17,10 +18,10 @@ import { exitCode, Problem } from '../text/problem.ts'
  */
 export async function credentials(args: string[]): Promise<number> {
   const [accountId = '', roleName = '', name = '', startUrl = '', region = ''] = args
-  const suffix = /^suffix:(.*)$/s.exec(roleName)?.[1]
+  const role = parseRoleWord(roleName)
   const fits =
     parseAccountId(accountId) === accountId &&
-    roleRule.pattern.test(suffix ?? roleName) &&
+    role !== undefined &&
     isSessionName(name) &&
     startUrlRule.pattern.test(startUrl) &&
     regionRule('sso_region').pattern.test(region)
@@ -37,7 +38,6 @@ export async function credentials(args: string[]): Promise<number> {
   const aws = new Aws(region, clock)
   const noLogin = 'terraform hides what a credential process says'
   const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
-  const role = suffix === undefined ? roleName : { suffix }
   const target = { account: accountId, accountId, role }
   const given = await source.get(target).catch((error) => {
     const old = error instanceof Problem ? source.getStillValid(target) : undefined

@@ -28,6 +28,34 @@ export async function getRoleCredentials(
   account: AccountName,
   role: string,
 ): Promise<RoleCredentials> {
+  const given = await ask(aws, clock, token, account, role)
+  if (given) return given
+  throw await denied(aws, token, account, [role])
+}
+
+/** The same for the first of several roles that AWS does not refuse. */
+export async function getFirstRoleCredentials(
+  aws: Aws,
+  clock: AwsClock,
+  token: Token,
+  account: AccountName,
+  roles: readonly string[],
+): Promise<RoleCredentials> {
+  for (const role of roles) {
+    const given = await ask(aws, clock, token, account, role)
+    if (given) return given
+  }
+  throw await denied(aws, token, account, roles)
+}
+
+/** undefined where AWS refuses the role. */
+async function ask(
+  aws: Aws,
+  clock: AwsClock,
+  token: Token,
+  account: AccountName,
+  role: string,
+): Promise<RoleCredentials | undefined> {
   const { GetRoleCredentialsCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()
   const command = new GetRoleCredentialsCommand({
@@ -53,7 +81,7 @@ export async function getRoleCredentials(
     }
   } catch (error) {
     const failure = describeAwsFailure(error)
-    if (failure && isDenial(failure)) throw await denied(aws, token, account, role)
+    if (failure && isDenial(failure)) return undefined
     throw explain(error, failure, `get credentials for ${role} in ${nameOf(account)}`)
   }
 }
@@ -74,12 +102,15 @@ async function denied(
   aws: Aws,
   token: Token,
   account: AccountName,
-  role: string,
+  wanted: readonly string[],
 ): Promise<Problem> {
   const roles = await listRoles(aws, token, account).catch(() => undefined)
+  const [first, ...others] = wanted
   return new Problem(
     exitCode.denied,
-    `You do not have the role ${role} in the account ${nameOf(account)}.`,
+    others.length === 0
+      ? `You do not have the role ${first} in the account ${nameOf(account)}.`
+      : `You have none of the roles ${wanted.join(', ')} in the account ${nameOf(account)}.`,
     roles === undefined || roles.length === 0
       ? 'You have no role in that account.'
       : `Your roles there: ${roles.join(', ')}.`,

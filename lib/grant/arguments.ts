@@ -10,14 +10,20 @@ export interface TerraformArguments {
   varFiles: string
   /** for init */
   backendConfig: string
+  /** the backend config that `init` should have and that is not there, for a message */
+  missing: string
 }
 
 export function terraformArguments({
   varFiles,
   backendConfig,
-}: LayerArguments): TerraformArguments {
+  missing,
+}: Pick<LayerArguments, 'varFiles' | 'backendConfig' | 'missing'>): TerraformArguments {
+  const give = (option: string, files: readonly string[]) =>
+    files.map((file) => `-${option}=${quoteForShell(file)}`).join(' ')
   return {
-    varFiles: varFiles.map((file) => `-var-file=${quoteForShell(file)}`).join(' '),
-    backendConfig: backendConfig ? `-backend-config=${quoteForShell(backendConfig)}` : '',
+    varFiles: give('var-file', varFiles),
+    backendConfig: give('backend-config', backendConfig),
+    missing: missing.join(', '),
   }
 }

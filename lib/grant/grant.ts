@@ -16,6 +16,8 @@ export interface Grant {
   checksumCommand: string
   /** the same, but it says which one differs */
   tellingCommand: string
+  /** the directory is no layer: nothing is to be given */
+  outside?: boolean
   arguments: TerraformArguments
   /** undefined where AWS SSO is not ours to do */
   aws?: GrantedAws
@@ -43,7 +45,7 @@ export interface GrantedAws {
  * The first line of a grant that is kept. Its number changes with anything that makes an older grant unfit for
  * a newer shim, or the other way round.
  */
-export const grantFormat = '# tfsso grant 4'
+export const grantFormat = '# tfsso grant 5'
 
 function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | undefined> {
   const { aws } = grant
@@ -51,8 +53,10 @@ function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | u
     proof: grant.proof,
     checker: grant.tellingCommand,
     found: grant.inputs.found.join('\n'),
+    outside: grant.outside ? 'yes' : undefined,
     var_args: grant.arguments.varFiles,
     backend_args: grant.arguments.backendConfig,
+    missing: grant.arguments.missing,
     session: aws?.session,
     who: aws?.who,
     access_key_id: aws?.credentials.accessKeyId,
@@ -72,8 +76,10 @@ export const grantValues = [
   'proof',
   'checker',
   'found',
+  'outside',
   'var_args',
   'backend_args',
+  'missing',
   'session',
   'who',
   'access_key_id',

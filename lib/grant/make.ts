@@ -21,12 +21,13 @@ import type { Tool } from '../project/backend.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { findPersonalProfiles } from '../project/personal-profiles.ts'
-import { withRole } from '../project/settings.ts'
+import { describeRole, type ProfileTarget } from '../project/profile-target.ts'
 import { findStoredTokens } from '../session/find-token.ts'
+import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
-import { attemptOrNothing } from '../text/attempt.ts'
+import { attempt, orNothing } from '../text/attempt.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { terraformArguments } from './arguments.ts'
 import { renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
@@ -87,37 +88,33 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const { tool, mode, directory, prefix, env } = request
   requireText({ 'The path of this layer': directory })
   const found = findProject(directory)
-  if (!found) throw new Error(`${directory} is in no project`)
-  const places = findUsablePlaces(request)
+  if (!found?.layer) throw new Error(`${directory} is in no layer`)
+  const usable = attempt(() => findPlaces(env, directory))
+  const places = orNothing(usable)
   const name = grantName(tool, mode, env.TFSSO_ROLE)
   const before = places && identifyGrant(places, directory, name)
   const cache = new ParsedCache(places && cacheDirectory(places, 'parsed'))
   const inputs = new Inputs()
   const reading = await readProject(found, purposeOf(request), { inputs, cache })
   const { layer } = reading
-  if (!layer) throw new Error(`${directory} is in no layer`)
-  requireSyntax(reading.project, layer.own)
-  const given = await layerArguments(reading, layer, tool)
-  const aws =
-    places && mode === 'full' && !request.withoutAws && requireSso(reading)
-      ? await grantAws({ request, places, reading, layer })
-      : undefined
-  const jobConfig =
-    places && mode === 'job' && !request.withoutAws
-      ? await makeJobConfig({ env, places, reading, layer, prefix })
-      : undefined
+  requireSyntax(reading.project, layer?.own)
+  if (reading.undecided) throw reading.undecided
+  // Arguments alone need no HOME, and what is no layer needs nothing; nothing is kept then.
+  if (layer && usable instanceof Problem && mode !== 'args') throw usable
+  const { aws, ...parts } = layer
+    ? await grantParts({ request, places, reading, layer })
+    : { ...nothing, outside: true }
 
   const checksum = findChecksumCommand(env)
   const sums = checksum && aws?.provable !== false ? inputs.sums(checksum) : undefined
   const grant = {
-    covers: describeCoverage(tool, mode, prefix, layer.at, env),
+    covers: describeCoverage(tool, mode, prefix, found.layer, env),
     inputs: inputs.words(),
     proof: sums ? proofName(sums) : '',
     checksumCommand: checksum?.words ?? 'false',
     tellingCommand: checksum?.telling ?? 'false',
-    arguments: terraformArguments(given),
+    ...parts,
     ...(aws ? { aws: aws.granted } : {}),
-    ...(jobConfig ? { jobConfig } : {}),
   }
   if (places && !request.withoutAws) {
     cacheDirectory(places, 'grants')
@@ -136,10 +133,29 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
   return mode === 'job' ? 'job' : 'run'
 }
 
-/** Arguments alone need no HOME; nothing is kept then. */
-function findUsablePlaces({ mode, env, directory }: GrantRequest): Places | undefined {
-  const find = () => findPlaces(env, directory)
-  return mode === 'args' ? attemptOrNothing(find) : find()
+/** The grant of a directory that is no layer. */
+const nothing = {
+  arguments: { varFiles: '', backendConfig: '', missing: '' },
+  aws: undefined,
+}
+
+async function grantParts(parts: Omit<Parts, 'places'> & { places: Places | undefined }) {
+  const { request, places, reading, layer } = parts
+  const { env, mode, prefix, tool } = request
+  const given = await layerArguments(reading, layer, tool)
+  const { backendProfile } = given
+  const wanted = places && !request.withoutAws ? mode : 'args'
+  return {
+    arguments: terraformArguments(given),
+    aws:
+      places && wanted === 'full' && requireSso(reading)
+        ? await grantAws({ request, places, reading, layer }, backendProfile)
+        : undefined,
+    ...(places &&
+      wanted === 'job' && {
+        jobConfig: await makeJobConfig({ env, places, reading, layer, prefix }),
+      }),
+  }
 }
 
 function keep(store: () => void): void {
@@ -158,14 +174,13 @@ interface Parts {
   layer: ReadLayer
 }
 
-async function grantAws({ request, places, reading, layer }: Parts): Promise<{
-  granted: GrantedAws
-  untilMs: number
-  provable: boolean
-}> {
+async function grantAws(
+  { request, places, reading, layer }: Parts,
+  backendProfile: string | undefined,
+): Promise<{ granted: GrantedAws; untilMs: number; provable: boolean }> {
   const { env, prefix, noLogin } = request
   const { inputs } = reading.sources
-  const settings = withRole(requireSettings(reading, layer.own), env.TFSSO_ROLE)
+  const settings = requireSettings(reading, layer.own, env.TFSSO_ROLE)
   const { identity } = settings
   const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
   const own = parseAwsConfig(read(places.awsConfig))
@@ -178,26 +193,36 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
     ]),
   })
   const session = findSession(settings.sso, settings.project, own, places, env)
-  const parts = { prefix, region: settings.region, session, profiles, own }
+  const sessionOf = portalSessions(session, own, places)
+  const parts = { prefix, region: settings.region, sessionOf, profiles, own }
   const configText = renderAwsConfig(parts)
   const config = storeAwsConfig(places, configText)
   inputs.made(config, configText)
-  debug(`${identity.account} (${identity.accountId}) as ${identity.role}, session ${session.name}`)
+  const { account, accountId, role } = identity
+  debug(`${account} (${accountId}) as ${describeRole(role)}, session ${session.name}`)
 
   const clock = new AwsClock(cacheDirectory(places))
-  const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
-  const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
-  const credentials = await source.get(identity)
-
-  // The token may have changed since; then these credentials are not the new one's.
-  const from = findStoredTokens({ session, clock }).find(({ token }) =>
-    source.isFrom(credentials, token),
-  )
-  const token = from && parseToken(read(from.file))
+  const obtain = async (target: ProfileTarget) => {
+    const session = sessionOf(target)
+    const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
+    const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
+    const credentials = await source.get(target)
+    // The token may have changed since; then these credentials are not the new one's.
+    const from = findStoredTokens({ session, clock }).find(({ token }) =>
+      source.isFrom(credentials, token),
+    )
+    const provable = source.isFrom(credentials, from && parseToken(read(from.file)))
+    const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
+    return { credentials, provable, untilMs: clock.toLocal(renewAt) }
+  }
+  // Of another portal nobody could log in once terraform asks for it.
+  const backend = profiles.get(backendProfile ?? '')
+  const all = [await obtain(identity), ...(backend?.portal ? [await obtain(backend)] : [])]
+  const [{ credentials }] = all as [(typeof all)[0]]
   return {
     granted: {
       session: sessionMark(session),
-      who: `${identity.account} (${identity.accountId}) as ${identity.role}`,
+      who: `${account} (${accountId}) as ${credentials.role}`,
       credentials,
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
@@ -207,7 +232,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,
     },
-    untilMs: clock.toLocal(credentials.expiration - renewalMarginMs(credentials.lifetimeMs)),
-    provable: source.isFrom(credentials, token),
+    untilMs: Math.min(...all.map(({ untilMs }) => untilMs)),
+    provable: all.every(({ provable }) => provable),
   }
 }

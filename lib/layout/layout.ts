@@ -1,15 +1,19 @@
 import type { AccountEntries } from '../project/accounts.ts'
 import type { Inputs } from '../project/inputs.ts'
+import type { Mentions } from '../project/mentions.ts'
 import type { ParsedCache } from '../project/parsed.ts'
+import type { PersonalProfiles } from '../project/personal-profiles.ts'
+import type { FirstRole, NamedPortal, ProfileTarget } from '../project/profile-target.ts'
+import type { Settings } from '../project/settings.ts'
 import type { Problem } from '../text/problem.ts'
 
 /** Where a command runs. Absolute physical paths. */
 export interface Layer {
   /** the layer's own directory */
   directory: string
-  /** the directory that its account was found at, at or above the layer's */
+  /** the directory that its account was found at, at or above the layer's; the project's where patterns decide */
   account: string
-  /** the project's root, above the account's */
+  /** the project's root, at or above the account's */
   project: string
 }
 
@@ -32,7 +36,7 @@ export type Purpose = 'all' | 'run' | 'job' | 'own'
 export interface LocatedProblem {
   /**
    * its name in `tfsso doctor --json`. In every layout `syntax` is a file that can't be read or parsed,
-   * `project` the project's name, `account-id` an account's id.
+   * `project` the project's name, `account-id` an account's id, `role` a role that is missing and may be.
    */
   check: string
   file: string
@@ -54,7 +58,7 @@ export interface ProjectFacts {
   root: string
   /** where that stands, for messages */
   settingsAt: string
-  /** first part of the profiles' names, and the session's name */
+  /** first part of the profiles' names, and the session's name; with several portals those of the first */
   name: string | undefined
   /** whether AWS SSO is used; undefined where that can't be told */
   sso: boolean | undefined
@@ -69,12 +73,17 @@ export interface ProjectFacts {
 
 /** A place of the project whose layers are one account's, and all that is wrong with it. */
 export interface AccountPlace {
-  directory: string
+  /** undefined where patterns say which directories are the account's */
+  directory: string | undefined
   /** the account's name; where the files don't say it, the directory's own */
   name: string
   /** whether the files say the name */
   named: boolean
-  role: string | undefined
+  role: string | FirstRole | undefined
+  /** where it is not the project's */
+  portal?: NamedPortal | undefined
+  /** default region of its runs and profiles, where it is not the project's */
+  region?: string | undefined
   /** the profile by which the account's own code asks for it, whatever the name looks like */
   profile: string | undefined
   /** the file in which name and role stand, or should */
@@ -91,8 +100,32 @@ export interface AccountPlace {
 /** The files that terraform is given on its command line, in their order. */
 export interface LayerArguments {
   varFiles: string[]
-  /** for `init` with an s3 backend; undefined where there is none */
-  backendConfig: string | undefined
+  /** for `init` with an s3 backend */
+  backendConfig: string[]
+  /** the backend config that should be there and is not */
+  missing: string[]
+}
+
+/** What decides which profiles a layer is given. */
+export interface ProfileNeeds {
+  project: ProjectFacts
+  places: readonly AccountPlace[]
+  /** the layer's own place; its role is the settings' */
+  own: AccountPlace
+  settings: Omit<Settings, 'sso'>
+  mentions: Mentions
+  /** the profile of the stored backend, needed to migrate away from it */
+  stored: string | undefined
+  /** the profiles in the person's own AWS files */
+  personal: PersonalProfiles
+  /** only accounts matter: the targets' roles may be empty */
+  anyRole: boolean
+}
+
+export interface ResolvedProfiles {
+  targets: Map<string, ProfileTarget>
+  /** the files that decide what they are */
+  decidedBy: readonly string[]
 }
 
 /**
@@ -100,10 +133,15 @@ export interface LayerArguments {
  * terraform is given. Everything that knows a layout's files and keys is behind this.
  */
 export interface Layout {
-  /** The layer that a directory is in, or undefined where it is in none. Problem (78) for half of one. */
-  findLayer(directory: string): Layer | undefined
-  /** The root of the project that a directory is in, if it is in a layer or not. */
-  findRoot(directory: string): string | undefined
+  /** Whether a directory is the root of the project of `from`, which is in it or below it. */
+  isRoot(directory: string, from: string): boolean
+  /**
+   * The layer that `from` may be in, where `root` is its project's; whether it is in one, `candidates` says. Problem
+   * (78) for half of one.
+   */
+  findLayer(directory: string, from: string, root: string): Layer | undefined
+  /** The root of a project that `from` is in though it is in no layer. Problem (78) for half of a layer. */
+  findOther(from: string): string | undefined
   /** What the project's own files say. Problem (78) only where its directory can't be read. */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
   /**
@@ -115,15 +153,28 @@ export interface Layout {
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
-  /** Those of the places that a layer may be worked on in. One, unless the directory serves several. */
-  candidates(layer: Layer, places: readonly AccountPlace[]): AccountPlace[]
+  /**
+   * Those of the places that a layer may be worked on in. One, unless the directory serves several; none where it is
+   * no layer.
+   */
+  candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /** The profile names that an account in a role is to have in a person's AWS config. */
-  profileNames(
-    project: string,
-    place: Pick<AccountPlace, 'name' | 'profile'>,
-    role: string,
-  ): string[]
-  layerArguments(layer: Layer, inputs: Inputs): LayerArguments
+  profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]
+  /** Every profile that a layer can name. Problem (78) as `layerProfiles` says. */
+  resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
+  /** The files that exist and those that should, whatever backend there is. */
+  layerArguments(
+    layer: { at: Layer; own: AccountPlace },
+    project: ProjectFacts,
+    inputs: Inputs,
+  ): LayerArguments
+  /** The layers of some places, as far as they can be found on the disk. */
+  findLayers(
+    project: ProjectFacts,
+    places: readonly AccountPlace[],
+  ): Iterable<{ at: Layer; own: AccountPlace }>
+  /** What works but is likely a mistake: a look through all of the project's directories. */
+  lookAround(project: ProjectFacts): LayoutWarning[]
   /** The Problem (78) of a command that needs AWS SSO in a project that does without. */
   ssoOff(root: string): Problem
   texts: LayoutTexts
@@ -131,8 +182,8 @@ export interface Layout {
 
 /** What messages say of a layout, as parts of a sentence. */
 export interface LayoutTexts {
-  /** … is in no project: … */
-  noProject: string
+  /** there is no … in it or above it */
+  rootFile: string
   /** each account needs … */
   account: string
   /** a directory with … */

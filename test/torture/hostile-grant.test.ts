@@ -57,7 +57,7 @@ function render(all: Texts): [values: string, inputs: string] {
     },
     checksumCommand: 'false',
     tellingCommand: 'false',
-    arguments: terraformArguments({ varFiles, backendConfig: `/${backendConfig}` }),
+    arguments: terraformArguments({ varFiles, backendConfig: [`/${backendConfig}`], missing: [] }),
     aws: {
       session,
       who,

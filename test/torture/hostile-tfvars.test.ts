@@ -12,6 +12,7 @@ import { readProject } from '../../lib/layout/read.ts'
 import { requireSettings } from '../../lib/layout/require.ts'
 import { Inputs } from '../../lib/project/inputs.ts'
 import { ParsedCache } from '../../lib/project/parsed.ts'
+import { roleWord } from '../../lib/project/profile-target.ts'
 import { withRole } from '../../lib/project/settings.ts'
 import { findSession } from '../../lib/session/session.ts'
 import { Problem } from '../../lib/text/problem.ts'
@@ -103,7 +104,13 @@ async function configOf(texts: Texts) {
   const own = parseAwsConfig(section)
   const session = findSession(settings.sso, settings.project, own, findPlaces({ HOME: root }), {})
   const { region } = settings
-  const text = renderAwsConfig({ prefix: texts.prefix, region, session, profiles, own: [] })
+  const text = renderAwsConfig({
+    prefix: texts.prefix,
+    region,
+    sessionOf: () => session,
+    profiles,
+    own: [],
+  })
   return { text, settings, profiles, session }
 }
 
@@ -177,7 +184,7 @@ test('a value of the tfvars comes out of the AWS config unchanged, or is refused
         const argv = [
           `${texts.prefix}/libexec/credentials`,
           accountId,
-          typeof role === 'string' ? role : `suffix:${role.suffix}`,
+          roleWord(role),
           session,
           startUrl,
           region,

@@ -1,54 +1,51 @@
-import path from 'node:path'
 import { isFile } from '../../files/read.ts'
 import { misconfigured } from '../../text/problem.ts'
 import type { Layer } from '../layout.ts'
+import { upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
-
-function* upwards(directory: string): Generator<string> {
-  let at = directory
-  for (;;) {
-    yield at
-    const parent = path.dirname(at)
-    if (parent === at) return
-    at = parent
-  }
-}
 
 export const isAccount = (directory: string) => isFile(fileOf(directory, 'account'))
 export const isProject = (directory: string) => isFile(fileOf(directory, 'common'))
 
 /**
- * The layer that a directory is in, or undefined where it is in none: no account above it, or an
- * account's own config directory. An account without a project is a Problem (78).
+ * Whether a directory is the root of the project of `from`: there is an account in between. So is one that only has
+ * the example of common.tfvars, rather than take the values of another project further up.
  */
-export function findLayer(directory: string): Layer | undefined {
-  const account = [...upwards(directory)].find(isAccount)
-  if (account === undefined) return undefined
-  const config = fileOf(account, 'config')
-  if (directory === config || directory.startsWith(`${config}/`)) return undefined
-  return { directory, account, project: findProject(account) }
+export function isRoot(directory: string, from: string): boolean {
+  if (!isProject(directory) && !isFile(fileOf(directory, 'commonExample'))) return false
+  for (const at of upwards(from)) {
+    if (at === directory) return false
+    if (isAccount(at)) return true
+  }
+  return false
 }
 
-function findProject(account: string): string {
+/** The nearest account, unless `from` is in its own config directory. */
+function findAccount(from: string): string | undefined {
+  const account = [...upwards(from)].find(isAccount)
+  if (account === undefined) return undefined
+  const config = fileOf(account, 'config')
+  return from === config || from.startsWith(`${config}/`) ? undefined : account
+}
+
+/** The layer that a directory is in, or undefined for an account's own config directory. */
+export function findLayer(directory: string, from: string, project: string): Layer | undefined {
+  const account = findAccount(from)
+  if (account === undefined) return undefined
+  if (isProject(project)) return { directory, account, project }
+  throw misconfigured(
+    `${fileOf(project, 'common')} is missing.`,
+    `Copy ${fileOf(project, 'commonExample')} to it and fill it in.`,
+  )
+}
+
+/** The project that a directory is in where there is no account in between. Problem (78) for an account without one. */
+export function findOther(from: string): string | undefined {
+  const account = findAccount(from)
+  if (account === undefined) return [...upwards(from)].find(isProject)
   const { common } = leverageFiles
-  for (const at of [...upwards(account)].slice(1)) {
-    if (isProject(at)) return at
-    // Stop here rather than take the values of another project further up.
-    const example = fileOf(at, 'commonExample')
-    if (isFile(example)) {
-      throw misconfigured(
-        `${fileOf(at, 'common')} is missing.`,
-        `Copy ${example} to it and fill it in.`,
-      )
-    }
-  }
   throw misconfigured(
     `No ${common} above ${account}, whose ${leverageFiles.account} says that it is an account.`,
     `Add ${common} at the root of the project (project, accounts, sso_start_url, sso_region).`,
   )
-}
-
-/** The root of the project that a directory is in, whether or not it is in a layer. */
-export function findRoot(directory: string): string | undefined {
-  return findLayer(directory)?.project ?? [...upwards(directory)].find(isProject)
 }

@@ -27,7 +27,7 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
   renderAwsConfig({
     prefix: '/opt/tf sso',
     region: 'us-east-1',
-    session,
+    sessionOf: () => session,
     profiles,
     own: parseAwsConfig(own),
     ...parts,

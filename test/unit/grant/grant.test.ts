@@ -45,7 +45,7 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
     proof: value,
     checksumCommand: 'echo',
     tellingCommand: 'echo',
-    arguments: { varFiles: value, backendConfig: value },
+    arguments: { varFiles: value, backendConfig: value, missing: '' },
     aws: {
       session: value,
       who: value,

@@ -60,7 +60,7 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
     proof,
     checksumCommand: 'true',
     tellingCommand: 'true',
-    arguments: { varFiles: '', backendConfig: '' },
+    arguments: { varFiles: '', backendConfig: '', missing: '' },
     ...(aws ? { aws } : {}),
   })
 }

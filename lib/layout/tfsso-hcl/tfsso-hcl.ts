@@ -1,0 +1,95 @@
+import path from 'node:path'
+import { asProblem } from '../../text/attempt.ts'
+import { misconfigured } from '../../text/problem.ts'
+import { holdsTerraform } from '../holds-terraform.ts'
+import type { AccountPlace, Layout, ProjectFacts } from '../layout.ts'
+import { aboveDownloads } from '../upwards.ts'
+import { layerArguments } from './arguments.ts'
+import { findCandidates } from './candidates.ts'
+import type { Description } from './description.ts'
+import { directoriesBelow } from './directories.ts'
+import { fileIn, fileName, isRoot, readFile } from './file.ts'
+import { lookAround } from './look-around.ts'
+import { namesOf, resolveProfiles } from './profiles.ts'
+import { accountPlace, projectFacts } from './project.ts'
+
+/** What a file says, by what was made of it: the parts of a layout are given that. */
+const descriptions = new WeakMap<ProjectFacts, Description>()
+
+/** Nothing where the file has a mistake, which is among the project's problems. */
+const nothing: Omit<Description, 'file'> = {
+  sessions: [],
+  region: undefined,
+  accounts: [],
+  lists: [],
+  varFiles: [],
+  backendConfig: [],
+}
+
+const descriptionOf = (project: ProjectFacts): Description =>
+  descriptions.get(project) ?? { file: fileIn(project.root), ...nothing }
+
+/** One file, above the layers, says which directory is which account's. */
+export const tfssoHcl: Layout = {
+  isRoot,
+
+  findLayer: (directory, _, root) => ({ directory, account: root, project: root }),
+
+  findOther: () => undefined,
+
+  async readProject(root, _, sources) {
+    try {
+      const description = await readFile(root, sources)
+      const project = projectFacts(root, description)
+      descriptions.set(project, description)
+      return project
+    } catch (error) {
+      return projectFacts(root, asProblem(error))
+    }
+  },
+
+  async readPlaces(project) {
+    const description = descriptionOf(project)
+    return description.accounts.map((account) => accountPlace(description, account))
+  },
+
+  candidates({ directory }, project, places) {
+    const below = path.relative(project.root, aboveDownloads(directory))
+    const names = findCandidates(descriptionOf(project), below).map(({ name }) => name)
+    return places.filter(({ name }) => names.includes(name))
+  },
+
+  resolveProfiles: (needs) => resolveProfiles(descriptionOf(needs.project), needs),
+
+  profileNames(project, { name }) {
+    const account = descriptionOf(project).accounts.find((one) => one.name === name)
+    return account ? namesOf(account) : []
+  },
+
+  layerArguments: ({ at, own }, project, inputs) =>
+    layerArguments(descriptionOf(project), at, own.name, inputs),
+
+  *findLayers(project, places) {
+    const { root } = project
+    const byName = new Map(places.map((place) => [place.name, place]))
+    for (const below of directoriesBelow(root)) {
+      const directory = path.join(root, below)
+      if (!holdsTerraform(directory)) continue
+      const [account, ...others] = findCandidates(descriptionOf(project), below)
+      const own: AccountPlace | undefined = account && byName.get(account.name)
+      if (own && others.length === 0) yield { at: { directory, account: root, project: root }, own }
+    }
+  },
+
+  lookAround: (project) => (descriptions.has(project) ? lookAround(descriptionOf(project)) : []),
+
+  ssoOff: (root) => misconfigured(`${fileIn(root)} has no sso block.`, 'Add one: sso "acme" { … }'),
+
+  texts: {
+    rootFile: fileName,
+    account: 'an account block with id, role and paths',
+    accountFile: fileName,
+    role: 'role',
+    roleExample: 'role = "DevOps"',
+  },
+}
