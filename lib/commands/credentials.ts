@@ -14,10 +14,10 @@ import { exitCode, Problem } from '../text/problem.ts'
 /**
  * `tfsso credentials ACCOUNT_ID ROLE SESSION START_URL REGION`, for libexec/credentials: prints what
  * a credential process prints. It never logs in. Credentials that still live are given when new ones
- * can't be had: an apply that runs must not end for it.
+ * can't be had: an apply that runs must not end for it. A sixth word, `other`, says that it is not the portal of the layer.
  */
 export async function credentials(args: string[]): Promise<number> {
-  const [accountId = '', roleName = '', name = '', startUrl = '', region = ''] = args
+  const [accountId = '', roleName = '', name = '', startUrl = '', region = '', other] = args
   const role = parseRoleWord(roleName)
   const fits =
     parseAccountId(accountId) === accountId &&
@@ -37,7 +37,8 @@ export async function credentials(args: string[]): Promise<number> {
   const clock = new AwsClock(cacheDirectory(places))
   const aws = new Aws(region, clock)
   const noLogin = 'terraform hides what a credential process says'
-  const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
+  const loginCommand = other === 'other' ? `tfsso login --portal ${startUrl}` : 'tfsso login'
+  const source = new CredentialSource({ session, aws, clock, env, places, noLogin, loginCommand })
   const target = { account: accountId, accountId, role }
   const given = await source.get(target).catch((error) => {
     const old = error instanceof Problem ? source.getStillValid(target) : undefined

@@ -29,6 +29,7 @@ export interface CredentialRequest {
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
   /** as for `obtainToken` */
+  loginCommand?: string
   browser?: boolean
   device?: boolean
 }

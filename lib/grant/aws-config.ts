@@ -95,6 +95,8 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
     `"${session.name}"`,
     `"${session.startUrl}"`,
     session.region,
+    // So that it can say which login is needed.
+    ...(target.portal ? ['other'] : []),
   ].join(' ')
 }
 

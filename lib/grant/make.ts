@@ -205,7 +205,11 @@ async function grantAws(
   const obtain = async (target: ProfileTarget) => {
     const session = sessionOf(target)
     const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
-    const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
+    const loginCommand = target.portal ? `tfsso login --portal ${session.startUrl}` : 'tfsso login'
+    const source = new CredentialSource({
+      ...{ session, aws, clock, env, places },
+      ...{ noLogin, loginCommand },
+    })
     const credentials = await source.get(target)
     // The token may have changed since; then these credentials are not the new one's.
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
