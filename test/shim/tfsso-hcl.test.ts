@@ -59,7 +59,9 @@ test('whose layer a directory is', async (t) => {
       const title = `${directory} ${shell}`
       t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], title)
       t.is(world.identity(world.lastStart().env), identity, title)
-      const given = Object.keys(world.lastStart().env).filter((name) => /^(TFSSO_GIVEN|TFSSO_WAS|TF_CLI|AWS_REGION)/.test(name))
+      const given = Object.keys(world.lastStart().env).filter((name) =>
+        /^(TFSSO_GIVEN|TFSSO_WAS|TF_CLI|AWS_REGION)/.test(name),
+      )
       if (identity === nobody) t.deepEqual(given, [], title)
     }
   }

@@ -5,6 +5,7 @@ import { requireSmall } from '../../project/limits.ts'
 import { misconfigured } from '../../text/problem.ts'
 import type { Sources } from '../layout.ts'
 import type { Description } from './description.ts'
+import { refuseNotYet } from './not-yet.ts'
 import { readDescription } from './read-description.ts'
 
 /** The file that says how a repository is laid out. libexec/layer.sh looks for the same. */
@@ -22,5 +23,7 @@ export async function readFile(root: string, { inputs, cache }: Sources): Promis
   if (!input) throw misconfigured(`${file} is not there any more.`, 'Run the command again.')
   const text = input.bytes.toString('utf8')
   const parsed = await cache.get(input.sha256, 'tfsso-hcl1', () => parseHcl(file, text))
-  return readDescription(file, text, parsed)
+  const description = readDescription(file, text, parsed)
+  refuseNotYet(description)
+  return description
 }
