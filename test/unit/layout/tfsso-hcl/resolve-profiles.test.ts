@@ -117,7 +117,7 @@ test('what a name means', async (t) => {
 
 const refused: [name: string, message: RegExp, personal?: Partial<PersonalProfile>][] = [
   ['both', /^The profile both could be any of these accounts': prod, far\./],
-  ['broken', /line 37: account "broken": id is 1, but must be 12 digits/],
+  ['broken', /line 32: account "broken": id is 1, but must be 12 digits/],
   ['roleless', /account "roleless": role is missing/],
   ['prod-ro', /^The profile prod-ro is one of your own in ~\/\.aws\/config/, { role: 'Other' }],
 ]
