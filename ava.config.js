@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { compile, compiled } from './test/prepare/compile.mjs'
+import { compile } from './test/prepare/compile.mjs'
+import { compiled } from './test/prepare/compiled.mjs'
 import { openGate } from './test/prepare/gate.mjs'
 import { pointer } from './test/prepare/installation.mjs'
 import { measureNodeMs } from './test/prepare/node-ms.mjs'

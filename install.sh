@@ -12,8 +12,8 @@ Usage: sh install.sh [options]    or, with the package of npm: tfsso setup [opti
 Installs tfsso, or brings it up to date. Needs Node.js 20.19 or later, and in a clone npm; no root.
 
   --prefix DIR     where to (default: ${XDG_DATA_HOME:-~/.local/share}/tfsso)
-  --tools LIST     have a shim for terraform, tofu, or both (terraform,tofu); the default is what the
-                   installation has, and both for a new one
+  --tools LIST     have a shim for each of these (terraform,tofu,terragrunt); the default is what the
+                   installation has; for a new one terraform and tofu, and terragrunt if it is on PATH
   --modify-path    put it on PATH in your shell's startup files; otherwise no file of yours is
                    changed and the line to add is printed
   --uninstall      remove the installation, what --modify-path added, and the cache

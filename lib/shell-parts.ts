@@ -9,6 +9,7 @@ import {
   renderNames,
 } from './grant/environment-parts.ts'
 import { grantFormat } from './grant/grant.ts'
+import { renderJsonEscapes } from './text/json-escapes.ts'
 
 /** U+0080 to U+009F, which terminals may take for commands as well. */
 const controls = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x80 + i))
@@ -24,6 +25,7 @@ export function generatedParts(): Record<string, string> {
     'forget-keys.sh': renderForgetKeys(),
     'forget-stored.sh': renderForgetStored(),
     'grant-format.sh': `# shellcheck shell=sh\n# reads: ; sets: tfsso_format\ntfsso_format='${grantFormat}'\n`,
+    'json-escapes.sh': renderJsonEscapes(),
     'control-characters.sh': `# shellcheck shell=sh\n# reads: ; sets: tfsso_c1\ntfsso_c1='${controls.join(' ')}'\n`,
     ...Object.fromEntries(
       [exec, env, which].map((verb) => [

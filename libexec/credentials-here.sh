@@ -40,7 +40,7 @@ fi
 
 [ -n "$tfsso_access_key_id" ] || {
   [ -z "$tfsso_asked" ] || tfsso_refuse 78 \
-    "tfsso: AWS SSO is not switched on here, so there are no credentials to give." \
+    "tfsso: sso_enabled is not true here, so there are no credentials to give." \
     "  For a Leverage project with AWS SSO, write in its config/common.tfvars: sso_enabled = true"
   [ -n "$tfsso_config" ] || unset TFSSO_GIVEN
 }

@@ -1,13 +1,16 @@
 # shellcheck shell=sh
-# `tfsso env`: prints all that the environment must become, for sh or as JSON.
+# `tfsso env`: prints all that the environment must become, for sh, as JSON or for Terragrunt.
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='env'
 tfsso_read commands
 . "$tfsso_prefix/libexec/options-of-env.sh"
+[ -z "$tfsso_option_terragrunt" ] || [ -z "$tfsso_option_json$tfsso_option_unset" ] ||
+  tfsso_misused 'env --terragrunt goes without --json and --unset.'
 tfsso_read print-environment
 tfsso_remember_environment
 tfsso_take_back_what_is_given
+[ -z "$tfsso_option_terragrunt" ] || tfsso_read env-terragrunt
 [ -n "$tfsso_option_unset" ] || {
   . "$tfsso_prefix/libexec/account-options.sh"
   . "$tfsso_prefix/libexec/credentials-here.sh"

@@ -12,7 +12,7 @@ tfsso_debug() { # LINE
 
 tfsso_explain_tool() {
   if [ -n "${tfsso_named-}" ]; then
-    tfsso_debug "the real $tfsso_tool is $tfsso_real: TFSSO_TERRAFORM or TFSSO_TOFU names it"
+    tfsso_debug "the real $tfsso_tool is $tfsso_real, as you named it (TFSSO_TERRAFORM, TFSSO_TOFU, TFSSO_TERRAGRUNT)"
   else
     tfsso_debug "the real $tfsso_tool is $tfsso_real: the first on PATH that is not tfsso's own"
   fi
@@ -49,7 +49,7 @@ tfsso_explain_layer() {
   elif [ -z "$tfsso_directory" ]; then
     tfsso_debug 'no layer: the directory does not exist (any more)'
   elif [ -z "$tfsso_account" ]; then
-    tfsso_debug "no layer: there is no tfsso.hcl and no config/account.tfvars in $tfsso_directory or above it"
+    tfsso_debug "no layer: there is no config/account.tfvars in $tfsso_directory or above it, and no tfsso.hcl"
   else
     tfsso_debug "no layer: $tfsso_directory is in the config directory of the account $tfsso_account"
   fi

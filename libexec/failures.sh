@@ -13,22 +13,33 @@ tfsso_say() { # CODE LINE...
   exit "$tfsso_code"
 }
 
+case $tfsso_tool in
+  terragrunt) tfsso_names=TFSSO_TERRAGRUNT tfsso_naming=TFSSO_TERRAGRUNT=/path/to/terragrunt ;;
+  *)
+    tfsso_names='TFSSO_TERRAFORM or TFSSO_TOFU'
+    tfsso_naming='TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu'
+    ;;
+esac
 case $1 in
   loop)
     tfsso_say 127 \
       "tfsso: $tfsso_tool leads back to tfsso again and again, through another shim on PATH." \
-      "  Name the real one: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu."
+      "  Name the real one: $tfsso_naming."
     ;;
   named)
     tfsso_say 127 \
-      "tfsso: there is no program at $tfsso_real, which TFSSO_TERRAFORM or TFSSO_TOFU names." \
+      "tfsso: there is no program at $tfsso_real, which $tfsso_names names." \
       "  Correct the variable, or unset it to take the next $tfsso_tool on PATH."
     ;;
   none)
-    case $tfsso_tool in tofu) tfsso_other=terraform ;; *) tfsso_other=tofu ;; esac
+    case $tfsso_tool in
+      terragrunt) tfsso_other='terraform and tofu' tfsso_others=terraform,tofu ;;
+      tofu) tfsso_other=terraform tfsso_others=terraform ;;
+      *) tfsso_other=tofu tfsso_others=tofu ;;
+    esac
     tfsso_say 127 "tfsso: there is no $tfsso_tool on PATH but tfsso's own." \
-      "  Install $tfsso_tool, or name it: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu." \
-      "  If you only use $tfsso_other, leave tfsso's $tfsso_tool out: tfsso setup --tools $tfsso_other"
+      "  Install $tfsso_tool, or name it: $tfsso_naming." \
+      "  If you only use $tfsso_other, leave tfsso's $tfsso_tool out: tfsso setup --tools $tfsso_others"
     ;;
   mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
   lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;

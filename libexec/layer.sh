@@ -15,7 +15,7 @@ case $tfsso_directory in
   /*) tfsso_layer=yes ;;
   *) tfsso_layer='' ;;
 esac
-# What terraform or terragrunt has downloaded decides nothing: the search starts above it (lib/layout/upwards.ts).
+# What tools keep below a layer may be a copy of anything: the search starts above it (lib/layout/upwards.ts).
 tfsso_account=$tfsso_directory/ tfsso_project=''
 tfsso_account=${tfsso_account%%/.terraform/*}
 tfsso_account=${tfsso_account%%/.terragrunt-cache/*}

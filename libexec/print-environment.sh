@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # What `tfsso env` prints: all that the environment must become, as text for sh. libexec/names.sh has the lists.
-# reads: ; sets:
+# reads: ; sets: tfsso_names
 
 # Every name that a grant may change, and whether it had a value before. To be called before anything
 # is taken back or given.

@@ -35,6 +35,8 @@ tfsso_take_back() {
   if [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID-}" ]; then
     [ "${AWS_ACCESS_KEY_ID-}" != "$TFSSO_GIVEN_AWS_ACCESS_KEY_ID" ] || tfsso_restore AWS_SECRET_ACCESS_KEY
     case ${AWS_SESSION_TOKEN-} in *"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SESSION_TOKEN ;; esac
+    # Terragrunt gives the token by its older name, too.
+    case ${AWS_SECURITY_TOKEN-} in ?*"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SECURITY_TOKEN ;; esac
   fi
   for tfsso_name in $tfsso_cleared $tfsso_given_names; do
     # The x tells a value that is empty from none.

@@ -3,7 +3,10 @@
 # account by that path. Below a tfsso.hcl node says whose it is, unless it is the same place of the same project.
 # reads: tfsso_prefix tfsso_logical tfsso_directory tfsso_account tfsso_project; sets:
 
-tfsso_at=$tfsso_logical
+tfsso_at=$tfsso_logical/
+tfsso_at=${tfsso_at%%/.terraform/*}
+tfsso_at=${tfsso_at%%/.terragrunt-cache/*}
+tfsso_at=${tfsso_at%/}
 case $tfsso_at in
   /*)
     until [ -f "$tfsso_at/tfsso.hcl" ] || [ -f "$tfsso_at/config/account.tfvars" ] || [ -z "$tfsso_at" ]; do

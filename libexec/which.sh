@@ -12,6 +12,7 @@ tfsso_tool=$tfsso_argument
 }
 case $tfsso_tool in
   tofu) tfsso_named=${TFSSO_TOFU-} ;;
+  terragrunt) tfsso_named=${TFSSO_TERRAGRUNT-} ;;
   *) tfsso_named=${TFSSO_TERRAFORM-} ;;
 esac
 . "$tfsso_prefix/libexec/real-tool.sh"

@@ -16,10 +16,9 @@ import { findMistakes, showToShellcheck } from './rig/shell-part.ts'
 
 const parts = readParts(path.join(repository, 'libexec'), generatedParts())
 const scripts = Object.fromEntries(
-  ['shims/terraform', 'shims/tofu', 'bin/tfsso', 'libexec/credentials'].map((name) => [
-    name,
-    fs.readFileSync(path.join(repository, name), 'utf8'),
-  ]),
+  ['shims/terraform', 'shims/tofu', 'shims/terragrunt', 'bin/tfsso', 'libexec/credentials'].map(
+    (name) => [name, fs.readFileSync(path.join(repository, name), 'utf8')],
+  ),
 )
 const values = grantValues.map((name) => `tfsso_${name}`)
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-parts-'))

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { tools } from '../files/installed-tools.ts'
+import { layerTools } from '../files/installed-tools.ts'
 import { place } from './place.ts'
 import { checkName } from './prefix.ts'
 import { say } from './say.ts'
@@ -22,6 +22,6 @@ export async function demonstrate(
   process.once('exit', remove)
   const prefix = path.join(directory, 'tfsso')
   checkName(prefix, 'sh install.sh')
-  await place({ prefix, source, tools, node }, { tellsBack: false })
+  await place({ prefix, source, tools: layerTools, node }, { tellsBack: false })
   return await inOurPlace(`${prefix}/bin/tfsso`, ['demo', ...(browser ? ['--browser'] : [])])
 }

@@ -15,7 +15,7 @@ export interface Found {
   isThere: boolean
 }
 
-/** Looks for a tool on PATH, and at what TFSSO_TERRAFORM and TFSSO_TOFU name. */
+/** Looks for a tool on PATH, and at what TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT names. */
 export function findTool(tool: Tool, prefix: string, env: Environment): Found {
   const shim = identity(`${prefix}/shims/${tool}`)
   const isShim = (file: string) => shim !== undefined && identity(file) === shim

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { tools as allTools, chosenTools } from '../files/installed-tools.ts'
+import { chosenTools, layerTools, type Tool } from '../files/installed-tools.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { demonstrate } from './demo.ts'
 import { findTool } from './find-tools.ts'
@@ -52,7 +52,9 @@ async function install(options: Options, around: Surroundings): Promise<void> {
   const { dryRun, modifyPath } = options
   refuseUnusable(around.place, source, called)
   refuseOpenNode(node, called)
-  const tools = options.tools ?? (isInstallation(prefix) ? chosenTools(prefix) : allTools)
+  const terragrunt = findTool('terragrunt', prefix, env)
+  const tools =
+    options.tools ?? (isInstallation(prefix) ? chosenTools(prefix) : toolsToStart(terragrunt))
   const where = `${prefix} (with Node.js ${process.versions.node}, ${node}).`
   if (dryRun) say(`Would install tfsso ${source.version} in ${where}`)
   else {
@@ -66,6 +68,13 @@ async function install(options: Options, around: Surroundings): Promise<void> {
     ...{ prefix, called, typedPrefix: options.prefix, modifyPath, isEdited },
     ...{ shell, shellName, paths, searched: env.PATH ?? '' },
     found: tools.map((tool) => findTool(tool, prefix, env)),
+    isTerragruntLeft:
+      options.tools === undefined && terragrunt.isThere && !tools.includes('terragrunt'),
   })
   for (const [line = '', ...more] of lines) say(line, ...more)
+}
+
+/** What a new installation has shims for: an upgrade keeps what it finds, whatever has come since. */
+function toolsToStart(terragrunt: { isThere: boolean }): readonly Tool[] {
+  return terragrunt.isThere ? [...layerTools, 'terragrunt'] : layerTools
 }

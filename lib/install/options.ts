@@ -6,7 +6,7 @@ export interface Options {
   action: 'install' | 'uninstall' | 'demo'
   /** as typed; undefined for the default */
   prefix: string | undefined
-  /** the tools to have a shim for; undefined: those of the installation, else all */
+  /** the tools to have a shim for; undefined: those of the installation, else terraform, tofu, and Terragrunt if it is there */
   tools: readonly Tool[] | undefined
   modifyPath: boolean
   dryRun: boolean
@@ -56,7 +56,7 @@ function readTools(list: string | undefined): Tool[] | undefined {
   const unknown = named.find((name) => !tools.some((tool) => tool === name))
   if (unknown !== undefined)
     throw fail(
-      `--tools is a list of ${tools.join(' and ')}, but names "${unknown}".`,
+      `--tools is a list of ${tools.join(', ')}, but names "${unknown}".`,
       `For example: --tools ${tools[1]}, or --tools ${tools.join(',')}`,
     )
   return tools.filter((tool) => named.includes(tool))

@@ -20,6 +20,8 @@ export interface Installed {
   searched: string
   /** the tools that have a shim, and what their names mean; at least one */
   found: readonly Found[]
+  /** whether Terragrunt is there and has no shim, which the person has not chosen now */
+  isTerragruntLeft: boolean
 }
 
 /** Says, a message each with more lines about it, what the tools' names mean now and what to do about it. */
@@ -28,7 +30,11 @@ export function report(installed: Installed): string[][] {
   const [first] = installed.found
   const one = installed.found.find(({ isThere }) => isThere) ?? first
   if (!one) return []
-  return [...aboutPath(one, installed), ...aboutMissing(installed)]
+  return [
+    ...aboutPath(one, installed),
+    ...aboutMissing(installed),
+    ...(installed.isTerragruntLeft ? [aboutTerragrunt(installed)] : []),
+  ]
 }
 
 function aboutPath({ tool, first, isShim }: Found, installed: Installed): string[][] {
@@ -63,8 +69,9 @@ function aboutPath({ tool, first, isShim }: Found, installed: Installed): string
 function aboutMissing(installed: Installed): string[][] {
   const there = installed.found.filter(({ isThere }) => isThere)
   const missing = installed.found.filter(({ isThere }) => !isThere)
-  if (there.length === 0) {
-    const names = installed.found.map(({ tool }) => tool)
+  // Terragrunt alone runs nothing.
+  const names = missing.flatMap(({ tool }) => (tool === 'terragrunt' ? [] : [tool]))
+  if (names.length > 0 && there.every(({ tool }) => tool === 'terragrunt')) {
     return [
       [
         `Beware: there is no ${names.join(' and no ')} on PATH except tfsso's own; tfsso does not bring one.`,
@@ -78,6 +85,14 @@ function aboutMissing(installed: Installed): string[][] {
     `There is no ${tool} on PATH, so tfsso's shim of that name fails (127) until there is one.`,
     `To have no shim for it: ${again(`--tools ${there.map((one) => one.tool).join(',')}`, installed)}`,
   ])
+}
+
+function aboutTerragrunt(installed: Installed): string[] {
+  const list = [...installed.found.map(({ tool }) => tool), 'terragrunt'].join(',')
+  return [
+    'Terragrunt is on PATH, and has no shim: its own AWS calls get no credentials from tfsso (docs/terragrunt.md).',
+    `To have one: ${again(`--tools ${list}`, installed)}`,
+  ]
 }
 
 /** The command to run again with one more option, for this same installation. */

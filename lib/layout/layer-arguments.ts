@@ -14,7 +14,7 @@ export async function layerArguments(
   tool: Tool,
 ): Promise<LayerArguments & { backendProfile: string | undefined }> {
   const { inputs, cache } = sources
-  const { varFiles, backendConfig, missing } = layout.layerArguments(layer, project, inputs)
+  const { varFiles, backendConfig, missing } = layout.layerArguments(layer.at, project, inputs)
   const files = configurationFiles(terraformFiles(layer.at.directory, inputs), tool)
   const backend = await findBackend(files, inputs, cache)
   const isS3 = backend?.type === 's3'

@@ -1,4 +1,4 @@
-import { storedProfile, terraformFiles } from '../project/layer-files.ts'
+import { storedProfile, terraformFiles, testFiles } from '../project/layer-files.ts'
 import { findMentions } from '../project/layer-mentions.ts'
 import { readModules, readSource } from '../project/local-modules.ts'
 import type { PersonalProfiles } from '../project/personal-profiles.ts'
@@ -73,7 +73,7 @@ async function resolveNames(
   { dataDirectory, personal, anyRole = false }: ProfileOptions,
 ) {
   const stored = storedProfile(at.directory, dataDirectory, inputs)
-  const { varFiles } = layout.layerArguments({ at, own }, project, inputs)
+  const { varFiles } = layout.layerArguments(at, project, inputs)
   const read = (file: string) => inputs.read(file)
   const readSources = (files: readonly string[]) =>
     files.flatMap((file) => readSource(file, read) ?? [])
@@ -82,7 +82,11 @@ async function resolveNames(
     {
       project: settings.project,
       modules: readModules(at.directory, {
-        list: (directory) => terraformFiles(directory, inputs),
+        // The sources of a test's modules are paths from the layer, as those of its own files.
+        list: (directory) => [
+          ...terraformFiles(directory, inputs),
+          ...(directory === at.directory ? testFiles(directory, inputs) : []),
+        ],
         read,
       }),
       known: new Map(known.flatMap(({ values }) => Object.entries(values))),

@@ -153,6 +153,8 @@ export interface Layout {
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
+  /** Whether `findLayer` was right, as far as the project's own files say. */
+  isLayer(layer: Layer, project: ProjectFacts): boolean
   /**
    * Those of the places that a layer may be worked on in. One, unless the directory serves several; none where it is
    * no layer.
@@ -163,11 +165,7 @@ export interface Layout {
   /** Every profile that a layer can name. Problem (78) as `layerProfiles` says. */
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
   /** The files that exist and those that should, whatever backend there is. */
-  layerArguments(
-    layer: { at: Layer; own: AccountPlace },
-    project: ProjectFacts,
-    inputs: Inputs,
-  ): LayerArguments
+  layerArguments(layer: Layer, project: ProjectFacts, inputs: Inputs): LayerArguments
   /** The layers of some places, as far as they can be found on the disk. */
   findLayers(
     project: ProjectFacts,

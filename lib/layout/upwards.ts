@@ -1,20 +1,24 @@
 import path from 'node:path'
 
-/** A directory and all above it, the nearest first. */
+/** What tools keep below a layer: copies of modules and of whole repositories. */
+const kept = /\/\.(terraform|terragrunt-cache)(\/|$)/
+
+/** The directory that a search starts at: above any `.terraform` or `.terragrunt-cache`. Absolute paths. */
+export function aboveDownloads(directory: string): string {
+  const outermost = directory.search(kept)
+  return outermost < 0 ? directory : directory.slice(0, outermost) || '/'
+}
+
+/**
+ * The directories to search upwards for a layer's account and project, from the directory itself to the root. A
+ * search starts above any `.terraform` or `.terragrunt-cache`: what is in there may be a copy of another project.
+ * Absolute paths. libexec/layer.sh does the same.
+ */
 export function* upwards(directory: string): Generator<string> {
-  for (let at = directory; ; ) {
+  for (let at = aboveDownloads(directory); ; ) {
     yield at
     const parent = path.dirname(at)
     if (parent === at) return
     at = parent
   }
-}
-
-/**
- * Where the search upwards starts: above what terraform or terragrunt has downloaded, for what a module brings
- * along decides nothing. libexec/layer.sh does the same.
- */
-export function aboveDownloads(directory: string): string {
-  const [above = ''] = `${directory}/`.split(/\/\.(?:terraform|terragrunt-cache)\//, 1)
-  return above.replace(/\/$/, '') || '/'
 }

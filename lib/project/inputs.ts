@@ -58,10 +58,10 @@ export function compareBytes(a: string, b: string): number {
  * only. Plan files and states (`.tfplan`, `.tfstate`), which runs leave behind, are not among them.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
-  ['.tofu', '.tf.json', '.tofu.json', '.tfvars', '.tfvars.json'].map((ending) => [
-    ending,
-    { word: '*.t[fo][!ps]*', matches: /\.t[fo][^ps]/ },
-  ]),
+  [
+    ...['.tofu', '.tf.json', '.tofu.json', '.tfvars', '.tfvars.json'],
+    ...['.tftest.hcl', '.tftest.json', '.tofutest.hcl', '.tofutest.json'],
+  ].map((ending) => [ending, { word: '*.t[fo][!ps]*', matches: /\.t[fo][^ps]/ }]),
 )
 
 /**

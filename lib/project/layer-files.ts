@@ -9,6 +9,15 @@ export function terraformFiles(directory: string, inputs: Inputs): string[] {
   )
 }
 
+/** What `terraform test` and `tofu test` read of a layer: their runs and providers can name profiles, too. */
+export function testFiles(directory: string, inputs: Inputs): string[] {
+  return [directory, path.join(directory, 'tests')].flatMap((place) =>
+    ['.tftest.hcl', '.tftest.json', '.tofutest.hcl', '.tofutest.json'].flatMap((suffix) =>
+      inputs.glob(place, suffix),
+    ),
+  )
+}
+
 /** The profile of a layer's stored backend. `dataDirectory`: TF_DATA_DIR, from the layer's directory. */
 export function storedProfile(
   directory: string,

@@ -42,7 +42,6 @@ for (const [what, args, exitCode, stderr] of [
 
 test('in a terminal it asks: y writes; n, the end of input and Ctrl-C do not', async (t) => {
   const world = await makeWorld(t)
-  t.teardown(() => world.endTerminals())
   for (const [answer, exitCode, written] of [
     ['n\r', 1, false],
     ['\r', 1, false],
@@ -70,7 +69,6 @@ test('CI is nobody, even in a terminal', async (t) => {
 
 test('what changed while the person was asked is looked at again, and kept', async (t) => {
   const world = await makeWorld(t)
-  t.teardown(() => world.endTerminals())
   write(configOf(world), '[default]\n')
   const run = world.terminal('tfsso configure')
   await run.shows(/\[y\/N\] $/)

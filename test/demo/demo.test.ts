@@ -88,6 +88,7 @@ test('without terraform a stand-in shows what it is started with, secrets masked
 test('Ctrl-C in the middle leaves nothing', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
   const run = runInTerminal(program(), ['demo'], { cwd: root, env })
+  t.teardown(() => run.kill('SIGKILL'))
   await run.shows(/terraform init/)
   run.write('\x03')
   const { exitCode } = await run.exited
@@ -119,8 +120,12 @@ test('--browser: the person answers on the page', async (t) => {
     cwd: root,
     env: { ...person, PATH: `${root}:${env.PATH}`, BROWSER: 'allow-login' },
   })
+  t.teardown(() => run.kill('SIGKILL'))
+  // What follows is the demo without a browser.
+  await run.shows(/logged in at/)
+  run.write('\x03')
   const { exitCode } = await run.exited
-  t.is(exitCode, 0, run.screen)
+  t.is(exitCode, 130, run.screen)
   t.regex(run.screen, /Opening in your browser/)
   t.deepEqual(left(), [])
 })

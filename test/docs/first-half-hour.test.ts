@@ -53,7 +53,7 @@ test('the first half hour, typed as it stands in the docs, leaves nothing behind
   const before = fs.readdirSync(home)
 
   // bash prints it before each prompt, and which prompt it is.
-  const mark = 'printf "\\n[exit %s] %s.\\n" "$?" "$((prompts += 1))"'
+  const mark = 'printf "\\n[exit %s] %s.\\n" "$?" "$((prompts += 1))"; export prompts'
   const run = runInTerminal('/bin/bash', ['-l'], {
     cwd: home,
     env: {

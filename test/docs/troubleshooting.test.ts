@@ -1,12 +1,22 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { leverageFiles } from '../../lib/layout/leverage/files.ts'
+import { limits } from '../../lib/project/limits.ts'
 import { repository } from '../rig/install.ts'
 
-/** All that speaks to people, as plain text: without the quoting of each language. */
+/** All that speaks to people, as plain text: without the quoting of each language, and with the names that stand for one text. */
 const sources = ['lib', 'libexec', 'shims', 'bin', 'install.sh', 'uninstall.sh']
   .flatMap((part) => filesBelow(path.join(repository, part)))
   .map((file) => fs.readFileSync(file, 'utf8').replaceAll('\\', ''))
+  .map((text) =>
+    text
+      .replaceAll(
+        /\$\{(leverageFiles\.)?common\}|\$\{fileOf\(\w+, 'common'\)\}/g,
+        leverageFiles.common,
+      )
+      .replaceAll('${limits.depth}', String(limits.depth)),
+  )
 
 function filesBelow(at: string): string[] {
   if (!fs.statSync(at).isDirectory()) return [at]

@@ -40,9 +40,20 @@ test('--tools chooses the shims, and an upgrade keeps the choice until another i
 test('the message of a shim without its tool says how to leave it out', async (t) => {
   const machine = new Machine(t)
   await machine.install()
+  t.deepEqual(shims(machine), ['terraform', 'tofu'])
   const { exitCode, stderr } = await machine.run(path.join(machine.prefix, 'shims/tofu'), [
     'version',
   ])
   t.is(exitCode, 127)
   t.true(stderr.includes('tfsso setup --tools terraform'), stderr)
+})
+
+test('a shim for Terragrunt comes by default where Terragrunt is there', async (t) => {
+  const machine = new Machine(t)
+  machine.program('terragrunt', 'echo "$TG_AUTH_PROVIDER_CMD"')
+  const { exitCode, stderr } = await machine.install([], {})
+  t.is(exitCode, 0, stderr)
+  t.deepEqual(shims(machine), ['terraform', 'terragrunt', 'tofu'])
+  const run = await machine.run(path.join(machine.prefix, 'shims/terragrunt'), ['plan'])
+  t.is(run.stdout, `"${machine.prefix}/bin/tfsso" env --terragrunt`)
 })

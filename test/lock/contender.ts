@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type HeldLock, withLock } from '../../lib/lock/lock.ts'
 import { describeSelf, isRunning } from '../../lib/process/identity.ts'
 import { exitCode, Problem } from '../../lib/text/problem.ts'
+import { hangMs } from '../rig/limits.ts'
 
 /*
  * A process that wants a lock: `contender DIRECTORY hold [WAIT_MS]` takes it, says so on stdout and
@@ -90,13 +91,14 @@ async function guard(): Promise<void> {
 try {
   if (mode === 'rounds') {
     for (let round = 0; round < Number(number); round++)
-      await withLock(directory, { waitMs: 60_000 }, one)
+      await withLock(directory, { waitMs: hangMs }, one)
   } else {
-    const waitMs = Number(number ?? 60_000)
+    const waitMs = Number(number ?? hangMs)
     const onWait = ({ pid }: { pid: number }, doing: string) => say(`waits for ${pid}: ${doing}`)
     let looks = 0
     const ready = () => {
       if (++looks === 2) say('waits')
+      if (looks > 2) say('looks')
       return undefined
     }
     await withLock(directory, { waitMs, ready, onWait }, mode === 'guard' ? guard : obey)

@@ -6,6 +6,10 @@ import { fileURLToPath } from 'node:url'
 import type { ExecutionContext } from 'ava'
 import { buildSync } from 'esbuild'
 import { temporary } from '../rig/install.ts'
+import { hangMs, nodeMs } from '../rig/limits.ts'
+
+/** A dead holder is followed within this, ms: the longest pause between two looks is 250 ms. */
+export const takeoverMs = 60 * nodeMs
 
 let built: string | undefined
 
@@ -43,8 +47,9 @@ export interface ContenderOptions {
 
 /** Waits until that is so. */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (let waited = 0; !isSo(); waited += 20) {
-    if (waited > 60_000) throw new Error(`it never came to that: ${isSo}`)
+  const started = performance.now()
+  while (!isSo()) {
+    if (performance.now() - started > hangMs) throw new Error(`it never came to that: ${isSo}`)
     await sleep(20)
   }
 }
@@ -110,8 +115,15 @@ export class Contender {
     })
   }
 
+  /** Waits until it has looked at the lock so many times more, which take about a second. */
+  async looksAgain(times = 5): Promise<void> {
+    const looks = () => this.#said.match(/^looks$/gm)?.length ?? 0
+    const from = looks()
+    await until(() => looks() >= from + times)
+  }
+
   /** Waits until it has said that. */
-  says(pattern: RegExp, timeoutMs = 60_000): Promise<RegExpExecArray> {
+  says(pattern: RegExp, timeoutMs = hangMs): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const give = () => reject(new Error(`not said: ${pattern}; but:\n${this.#said}`))
       const timer = setTimeout(give, timeoutMs)
@@ -138,6 +150,6 @@ export function holder(
   lock: string,
   options?: ContenderOptions & { waitMs?: number },
 ): Contender {
-  const { waitMs = 60_000 } = options ?? {}
+  const { waitMs = hangMs } = options ?? {}
   return new Contender(t, [lock, 'hold', String(waitMs)], options)
 }

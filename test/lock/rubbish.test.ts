@@ -4,9 +4,10 @@ import path from 'node:path'
 import test from 'ava'
 import { withLock } from '../../lib/lock/lock.ts'
 import { Problem } from '../../lib/text/problem.ts'
-import { holder, newLock } from './rig.ts'
+import { compiledFile } from '../rig/compiled.ts'
+import { holder, newLock, takeoverMs } from './rig.ts'
 
-const options = { waitMs: 2_000 }
+const options = { waitMs: takeoverMs }
 
 test('rubbish in the directory does no harm', async (t) => {
   const lock = newLock()
@@ -24,12 +25,21 @@ test('an outcome that makes no sense is none', async (t) => {
   const began = new Promise<void>((resolve) => {
     begin = resolve
   })
+  let end = () => {}
+  const over = new Promise<void>((resolve) => {
+    end = resolve
+  })
   const first = withLock(lock, options, async () => {
     begin()
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await over
   })
   await began
-  const second = withLock(lock, options, async () => 'second')
+  let looks = 0
+  const ready = () => {
+    if (++looks === 3) end()
+    return undefined
+  }
+  const second = withLock(lock, { ...options, ready }, async () => 'second')
   fs.writeFileSync(path.join(lock, '1.done'), '{"failure": 7')
   t.is(await second, 'second')
   await first
@@ -41,7 +51,7 @@ test('a directory that is removed under its holder', async (t) => {
   await first.says(/held/)
   const waiter = holder(t, lock)
   fs.rmSync(lock, { recursive: true })
-  await waiter.says(/held/, 3_000)
+  await waiter.says(/held/, takeoverMs)
   first.tell('write one')
   await first.says(/wrote true/)
   first.tell('end')
@@ -76,8 +86,7 @@ test.serial('a follower removes what the one before it is about to put in place'
       fs.writeFileSync(path.join(lock, '1.done'), '{}')
       const script =
         'import(process.argv[1]).then(m => m.claim(process.argv[2], 2)).then(r => console.log(!!r))'
-      const files = new URL('../../lib/lock/claim.ts', import.meta.url).href
-      const args = ['--import=tsx', '-e', script, files, lock]
+      const args = ['-e', script, compiledFile('lib/lock/claim.ts'), lock]
       t.is(execFileSync(process.execPath, args, { encoding: 'utf8' }), 'true\n')
       rename(from, to)
     }
@@ -127,7 +136,7 @@ test('a generation that names nobody is followed soon', async (t) => {
     const lock = newLock()
     fs.mkdirSync(lock)
     spoil(path.join(lock, '1'))
-    t.is(await withLock(lock, { waitMs: 3_000 }, async () => 'next'), 'next')
+    t.is(await withLock(lock, { waitMs: takeoverMs }, async () => 'next'), 'next')
   }
 })
 

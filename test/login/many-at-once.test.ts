@@ -6,7 +6,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 /** As many as the promise says; what goes on between them is the same with fewer. */
 const promised = 40
-const some = 12
+const some = 6
 
 /** Starts that many shims at once in one terminal, in layers of three accounts; gives their exit codes. */
 async function runMany(t: ExecutionContext, world: World, processes: number) {
@@ -76,7 +76,7 @@ test.serial('a token that is dead at AWS: one refused and one good fetch a role'
   await world.logIn()
   putToken(world, { accessToken: 'aoaRefused' })
   const before = world.emulator.calls.length
-  const { codes, screen } = await runMany(t, world, promised)
+  const { codes, screen } = await runMany(t, world, 2 * some)
   t.deepEqual([...new Set(codes)], [0], screen)
   const fetches = world.emulator.calls
     .slice(before)

@@ -2,11 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as esbuild from 'esbuild'
+import { compiled } from './compiled.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-
-/** Where the JavaScript goes, as a path below the checkout. */
-export const compiled = '.cache/compiled'
 
 /**
  * Compiles all TypeScript, file by file, in about a third of a second. A test

@@ -53,7 +53,8 @@ export async function ensureInstallation(file = pointer()) {
     if (there) return there
     forgetOld()
     const prefix = path.join(`${file}.${process.pid}`, 'tf sso')
-    execFileSync('sh', [path.join(root, 'install.sh'), '--prefix', prefix], {
+    const all = ['--tools', 'terraform,tofu,terragrunt']
+    execFileSync('sh', [path.join(root, 'install.sh'), '--prefix', prefix, ...all], {
       env: { PATH: process.env.PATH, HOME: path.dirname(prefix) },
       stdio: ['ignore', 'ignore', 'inherit'],
     })

@@ -32,7 +32,13 @@ export function copyInstallation(): string {
   const from = installation()
   const prefix = path.join(temporary('tfsso-copy-'), 'tf sso')
   execFileSync('cp', ['-RP', from, prefix])
-  for (const name of ['shims/terraform', 'shims/tofu', 'libexec/credentials', 'bin/tfsso']) {
+  for (const name of [
+    'shims/terraform',
+    'shims/tofu',
+    'shims/terragrunt',
+    'libexec/credentials',
+    'bin/tfsso',
+  ]) {
     const file = path.join(prefix, name)
     const text = fs.readFileSync(file, 'utf8').replaceAll(from, prefix)
     fs.rmSync(file)

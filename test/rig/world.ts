@@ -164,7 +164,7 @@ export class World {
     return run
   }
 
-  /** Ends what still runs in a terminal, or a test that failed would never end. */
+  /** Ends what still runs in a terminal: after a test that failed its file would never end. */
   endTerminals(): void {
     for (const run of this.#terminals) run.kill('SIGKILL')
   }
@@ -244,7 +244,7 @@ function withResolvers() {
   return { promise, resolve }
 }
 
-/** A world for one test; its AWS ends with the test. */
+/** A world for one test; its AWS and its terminals end with the test. */
 export async function makeWorld(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},
@@ -259,5 +259,7 @@ export async function makeWorld(
     ...settings,
   })
   t.teardown(() => emulator.close())
-  return new World(emulator, accounts, prefix)
+  const world = new World(emulator, accounts, prefix)
+  t.teardown(() => world.endTerminals())
+  return world
 }

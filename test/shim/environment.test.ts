@@ -68,7 +68,10 @@ test('each of them is remembered, also where it is the only one', async (t) => {
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
   const config = write(`${world.home}/own config`, '[profile own]\nregion = eu-west-3\n')
-  const credentials = write(`${world.home}/own credentials`, '[bb-apps-prd-devops]\nregion = x\n')
+  const credentials = write(
+    `${world.home}/own credentials`,
+    '[bb-apps-prd-devopsprd]\nregion = x\n',
+  )
   const all = {
     ...fighting,
     ...foreignKeys,

@@ -92,7 +92,7 @@ function makePipe(file: string): void {
 for (const shell of shells) {
   test(`${shell[0]}: a grant is no good while its inputs are other files`, async (t) => {
     const world = await makeWorld(t, { prefix: copyInstallation() })
-    const cwd = world.layer('apps-prd/net')
+    const cwd = world.layer('apps-prd/net', '# profile = "bb-shared-devops"\n')
     await world.logIn()
     const plan = async () => (await world.terraform(['plan'], { cwd, shell })).exitCode
     await plan()
@@ -204,10 +204,9 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
     'GRANTS/terraform.full#HASH',
     'GRANTS/terraform.full#HASH',
     'PROJECT/config/common.tfvars',
-    ...['apps-prd', 'security', 'shared'].flatMap((account) => [
-      `PROJECT/${account}/config/account.tfvars`,
-      `PROJECT/${account}/config/backend.tfvars`,
-    ]),
+    // Of the other accounts only those whose profiles the layer names.
+    'PROJECT/apps-prd/config/account.tfvars',
+    'PROJECT/apps-prd/config/backend.tfvars',
     'LAYER/common-variables.tf',
     'LAYER/main.tf',
     'AWS/sso/cache/HASH.json',
@@ -235,6 +234,11 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
       t.deepEqual(opened, ['PREFIX/shims/terraform'], `${name} ${args}`)
     }
 
+    const terragrunt = [`${world.prefix}/bin/tfsso`, 'env', '--terragrunt']
+    const asked = await trace(world, [...shell, ...terragrunt], cwd, own)
+    // mksh has no printf of its own, and looks whether it has `print`.
+    t.deepEqual([asked.programs, asked.forks], [[checksum], name === 'mksh' ? 2 : 1], name)
+
     const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
     const [, words = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
     const ask = words.split(' ').map((word) => word.replaceAll('"', ''))
@@ -243,7 +247,6 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
       await trace(world, [...shell, credentials, ...ask], '/', own),
       {
         programs: [],
-        // mksh has no printf of its own, and looks whether it has `print`.
         forks: name === 'mksh' ? 1 : 0,
         opened: [
           'PREFIX/libexec/credentials',

@@ -15,6 +15,7 @@ import { logInByDevice } from '../../lib/login/device.ts'
 import { createToken, registerClient } from '../../lib/session/oidc.ts'
 import { describeSession } from '../../lib/session/session.ts'
 import { Problem, renderProblem } from '../../lib/text/problem.ts'
+import { quoteForShell } from '../../lib/text/quote.ts'
 import { anyText, Canaries, spoilt } from '../rig/hostile-text.ts'
 import { temporary } from '../rig/install.ts'
 import { runBatch } from '../rig/shell-batch.ts'
@@ -204,11 +205,14 @@ test.serial('any text in an answer of AWS is used as it stands, or refused', asy
         tally.refused++
       }
     }
-    // Read once to see whose they are, and then as if they had been asked for.
-    const read = (file: string) =>
-      `tfsso_asked=''\ncommand . '${file}'\ntfsso_asked=$tfsso_owner\n(command . '${file}')`
-    const printf = 'printf() { told=$2; unset -f printf; emit "$told"; }'
-    const script = `${printf}\n${files.map(read).join('\n')}`
+    const asked = `set -- 222222222222 DevOps ${[session.name, session.startUrl, session.region].map(quoteForShell).join(' ')}`
+    const print = 'tfsso_print() { emit "$1"; }'
+    const script = [
+      `HOME=${quoteForShell(home)}`,
+      asked,
+      print,
+      ...files.map((file) => `(command . '${file}')`),
+    ].join('\n')
     for (const shell of shells) {
       const got = runBatch(shell, script, canaries).map((text) => JSON.parse(text))
       assert.deepEqual(

@@ -8,7 +8,6 @@ const minutes = cases(600) / 60
 test('who waits for a person keeps the lock and those who wait for it', async (t) => {
   const started = performance.now()
   const world = await makeWorld(t, { approval: 'page', pollInterval: 2, deviceCodeSeconds: 640 })
-  t.teardown(() => world.endTerminals())
   const layers = world.accounts.map(({ name }) => world.layer(`${name}/us-east-1/network`))
   const run = (cwd: string) => world.terminal('terraform plan', { cwd })
   const first = run(layers[0] ?? '')

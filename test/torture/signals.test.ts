@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import ava from 'ava'
-import { hangMs } from '../rig/limits.ts'
+import { hangMs, nodeMs } from '../rig/limits.ts'
 import { findTerraform } from '../rig/real-terraform.ts'
 import { needsTerraform } from '../rig/terraform.ts'
 import { tokenFile } from '../rig/token.ts'
@@ -57,7 +57,6 @@ const slowPlan = `data "terraform_remote_state" "other" {
 /** A world with the real terraform, a session, and a layer that is initialised. */
 async function makeLayer(t: ExecutionContext<unknown>, body = '') {
   const world = await makeWorld(t)
-  t.teardown(() => world.endTerminals())
   world.useRealTerraform()
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/base-network', body)
@@ -168,7 +167,7 @@ for (const [times, sent] of [
     const at = performance.now()
     run.write(sent)
     await run.shows(/code \d+/)
-    t.true(performance.now() - at < 20_000)
+    t.true(performance.now() - at < 250 * nodeMs)
     await run.exited
     t.regex(run.screen, /code 130\r/)
     const [before, after] = run.screen.match(/speed [\s\S]*?(?=\r\n\S*\r\n|tfsso|$)/g) ?? []

@@ -96,7 +96,6 @@ async function furnish(world: World, cwd: string): Promise<void> {
 for (const [number, [kind, fits]] of kinds.entries()) {
   test(`${kind}: what is not as it was written is not used`, async (t) => {
     const world = await makeWorld(t, { pollInterval: 0, approval: 'automatic' })
-    t.teardown(() => world.endTerminals())
     const cwd = world.layer('apps-prd/us-east-1/network')
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`

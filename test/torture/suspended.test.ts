@@ -33,7 +33,6 @@ let stopped = 0
 
 async function prepare(t: ExecutionContext) {
   const world = await makeWorld(t, { pollInterval: 0 })
-  t.teardown(() => world.endTerminals())
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
   return { world, cwd }

@@ -4,7 +4,7 @@ import { misplaced, verb } from './verb.ts'
 export const env = verb({
   name: 'env',
   describe: 'Print the variables that `tfsso exec` gives, secrets included, for eval and editors',
-  usage: `$0 env [--account NAME] [--role ROLE] [--json | --unset]
+  usage: `$0 env [--account NAME] [--role ROLE] [--json | --unset | --terragrunt]
 
 Prints lines for sh, \`export\` for what is given and \`unset\` for what would fight it. The keys among
 them are secrets: they are what was asked for.`,
@@ -19,11 +19,19 @@ them are secrets: they are what was asked for.`,
       describe: 'Print one JSON object; null is for a variable that is to be unset',
     },
     unset: { type: 'boolean', describe: 'Print what takes it all away again' },
+    terragrunt: {
+      type: 'boolean',
+      describe: "Print the JSON that Terragrunt's --auth-provider-cmd expects; {} outside a layer",
+    },
   },
   examples: [
     ['eval "$($0 env)"', 'in a shell, or in direnv’s .envrc'],
     ['eval "$($0 env --unset)"', 'and away again'],
     ['$0 env --account shared --json', 'for editors and scripts'],
+    [
+      'TG_AUTH_PROVIDER_CMD="tfsso env --terragrunt" terragrunt plan',
+      "what Terragrunt's shim does",
+    ],
   ],
   run: misplaced('env'),
 })

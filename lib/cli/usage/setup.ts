@@ -6,7 +6,10 @@ export const setup = verb({
   describe: 'Put the shims in place after `npm install -g`; again after an upgrade',
   options: {
     prefix: { type: 'string', describe: 'The directory to install into' },
-    tools: { type: 'string', describe: 'The tools to have a shim for: terraform, tofu or both' },
+    tools: {
+      type: 'string',
+      describe: 'The tools to have a shim for: a list of terraform, tofu, terragrunt',
+    },
     'modify-path': { type: 'boolean', describe: "Put it on PATH in your shell's startup files" },
     uninstall: { type: 'boolean', describe: 'Take it all away' },
     'dry-run': { type: 'boolean', describe: 'Say what would be done, and do nothing' },

@@ -2,6 +2,7 @@ import { completion } from './completion.ts'
 import { configure } from './configure.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { each } from './each.ts'
 import { env } from './env.ts'
 import { exec } from './exec.ts'
 import { login } from './login.ts'
@@ -17,6 +18,7 @@ export const verbs: readonly Verb[] = [
   logout,
   status,
   configure,
+  each,
   exec,
   env,
   which,

@@ -3,10 +3,10 @@ import { misplaced, verb } from './verb.ts'
 /** `tfsso which` is sh: libexec/which.sh. */
 export const which = verb({
   name: 'which',
-  describe: 'Print which terraform or tofu the shim becomes',
+  describe: 'Print which terraform, tofu or terragrunt the shim becomes',
   positional: {
     name: 'tool',
-    choices: ['terraform', 'tofu'],
+    choices: ['terraform', 'tofu', 'terragrunt'],
     default: 'terraform',
     describe: 'Of which tool',
   },

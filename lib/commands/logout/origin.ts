@@ -10,7 +10,8 @@ import { unquoteFromShell } from '../../text/quote.ts'
 /** The portals that a file's content came from; undefined where nothing tells what it is. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
-  if (text.startsWith('# tfsso grant\n')) return ofGrant(text)
+  // Of this version or another: the line ends in the format's number.
+  if (/^# tfsso grant( \d+)?\n/.test(text)) return ofGrant(text)
   if (text.startsWith('# Written by tfsso ')) return ofAwsConfig(text)
   // Another answer that is stored like a grant: it holds no credentials.
   if (text.startsWith('# tfsso ')) return []

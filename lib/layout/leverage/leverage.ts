@@ -39,7 +39,7 @@ export const leverage: Layout = {
     return profile === undefined ? [standard] : [standard, profile]
   },
 
-  layerArguments({ at: { account, project } }, _, inputs) {
+  layerArguments({ account, project }, _, inputs) {
     const varFiles = [project, account].flatMap((directory) =>
       inputs.glob(fileOf(directory, 'config'), '.tfvars'),
     )
@@ -47,6 +47,7 @@ export const leverage: Layout = {
     return { varFiles, backendConfig: varFiles.filter((file) => file === backend), missing: [] }
   },
 
+  isLayer: () => true,
   findLayers: ({ root }, places) => findLayers(root, places),
   lookAround: () => [],
 

@@ -29,6 +29,11 @@ const nothing: Omit<Description, 'file'> = {
 const descriptionOf = (project: ProjectFacts): Description =>
   descriptions.get(project) ?? { file: fileIn(project.root), ...nothing }
 
+function candidatesFor(directory: string, project: ProjectFacts) {
+  const below = path.relative(project.root, aboveDownloads(directory))
+  return findCandidates(descriptionOf(project), below)
+}
+
 /** One file, above the layers, says which directory is which account's. */
 export const tfssoHcl: Layout = {
   isRoot,
@@ -53,9 +58,12 @@ export const tfssoHcl: Layout = {
     return description.accounts.map((account) => accountPlace(description, account))
   },
 
+  // Of a file with a mistake nothing is known, and each run says so.
+  isLayer: ({ directory }, project) =>
+    !descriptions.has(project) || candidatesFor(directory, project).length > 0,
+
   candidates({ directory }, project, places) {
-    const below = path.relative(project.root, aboveDownloads(directory))
-    const names = findCandidates(descriptionOf(project), below).map(({ name }) => name)
+    const names = candidatesFor(directory, project).map(({ name }) => name)
     return places.filter(({ name }) => names.includes(name))
   },
 
@@ -66,8 +74,10 @@ export const tfssoHcl: Layout = {
     return account ? namesOf(account) : []
   },
 
-  layerArguments: ({ at, own }, project, inputs) =>
-    layerArguments(descriptionOf(project), at, own.name, inputs),
+  layerArguments(layer, project, inputs) {
+    const [account] = candidatesFor(layer.directory, project)
+    return layerArguments(descriptionOf(project), layer, account?.name ?? '', inputs)
+  },
 
   *findLayers(project, places) {
     const { root } = project

@@ -19,7 +19,6 @@ needsTerraform(
     t.deepEqual(await offers('terraform workspace sel'), ['select'])
 
     const run = world.terminal('exec bash --norc --noprofile -i', { cwd, env: { PS1: 'ready> ' } })
-    t.teardown(() => world.endTerminals())
     await run.shows(/ready> $/)
     run.write(`complete -C terraform terraform; PS1='loa''ded> '\r`)
     await run.shows(/loaded> $/)

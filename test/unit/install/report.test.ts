@@ -15,6 +15,7 @@ const base: Installed = {
   paths: { env: {}, home: '/h', platform: 'linux', exists: () => false },
   searched: '/usr/bin',
   found: [real],
+  isTerragruntLeft: false,
 }
 const onPath = { searched: '/p/shims:/usr/bin' }
 
@@ -118,6 +119,21 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
       [
         "There is no terraform on PATH, so tfsso's shim of that name fails (127) until there is one.",
         'To have no shim for it: sh install.sh --tools tofu',
+      ],
+    ],
+  ],
+  [
+    'Terragrunt came since',
+    {
+      ...onPath,
+      found: [{ ...real, first: '/p/shims/terraform', isShim: true }],
+      isTerragruntLeft: true,
+    },
+    [
+      ['`terraform` now runs through tfsso (/p/shims/terraform).'],
+      [
+        'Terragrunt is on PATH, and has no shim: its own AWS calls get no credentials from tfsso (docs/terragrunt.md).',
+        'To have one: sh install.sh --tools terraform,terragrunt',
       ],
     ],
   ],

@@ -187,7 +187,9 @@ test('accounts in directories of a common parent below the project', async (t) =
       path.join(project, 'unit', account, 'config/account.tfvars'),
       `environment = "${account}"\nsso_role = "R${account}"`,
     )
-  const { profiles } = await readLayer(path.join(project, 'unit/a/x'))
+  const layer = path.join(project, 'unit/a/x')
+  write(path.join(layer, 'b.tf'), 'provider "aws" {\n  profile = "bb-b-ra"\n}')
+  const { profiles } = await readLayer(layer)
   t.deepEqual((await profiles()).get('bb-b-ra'), {
     account: 'b',
     accountId: '000000000002',

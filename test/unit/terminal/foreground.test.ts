@@ -1,7 +1,5 @@
 import test from 'ava'
 import { isForegroundStat } from '../../../lib/terminal/foreground.ts'
-import { repository } from '../../rig/install.ts'
-import { runInTerminal } from '../../rig/terminal.ts'
 
 for (const [what, stat, expected] of [
   ['in the foreground', '12 (node) S 11 12 10 34816 12 4194304 1 2', true],
@@ -15,17 +13,3 @@ for (const [what, stat, expected] of [
     t.is(isForegroundStat(stat), expected)
   })
 }
-
-test('both ways to ask agree, in the foreground and in the background', async (t) => {
-  const program = `import { isInForeground, isInForegroundByPs } from './lib/terminal/foreground.ts'
-console.log('[' + [isInForeground() ?? 'unknown', await isInForegroundByPs()] + ']')`
-  const env = { PATH: process.env.PATH ?? '', PROGRAM: program }
-  const node = `'${process.execPath}' --import=tsx --input-type=module -e "$PROGRAM"`
-  const run = runInTerminal('/bin/sh', ['-c', `set -m; ${node}; ${node} & wait`], {
-    cwd: repository,
-    env,
-  })
-  await run.exited
-  const own = process.platform === 'linux' ? ['true', 'false'] : ['unknown', 'unknown']
-  t.deepEqual(run.screen.match(/\[\w+,\w+\]/g), [`[${own[0]},true]`, `[${own[1]},false]`])
-})

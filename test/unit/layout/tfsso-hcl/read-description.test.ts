@@ -93,12 +93,12 @@ const mistakes: [string, string, RegExp][] = [
   ['a block that is a key', account('role {\n}'), /line 6: unknown block role/],
   [
     'two accounts of one name',
-    account('') + 'account "prod" {\n}\n',
+    `${account('')}account "prod" {\n}\n`,
     /line 8: there are two blocks account "prod"; the other is in line 5/,
   ],
   [
     'a key and a block of one name',
-    account('') + 'account = 1\n',
+    `${account('')}account = 1\n`,
     /line 8: account is a key here, and a block in line 5/,
   ],
   [

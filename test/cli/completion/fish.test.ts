@@ -1,4 +1,4 @@
-import { cases, needsShell, onlyProgram, withScript } from '../../../cli/completion/rig.ts'
+import { cases, needsShell, onlyProgram, withScript } from './rig.ts'
 
 const needsFish = needsShell('fish')
 

@@ -1,0 +1,33 @@
+import { quoteForShell } from './quote.ts'
+
+/**
+ * json-escapes.sh: sets tfsso_json to a text as it stands between the quotes of a JSON string. The backslash is
+ * first, since the others' escapes have one. A value of an environment variable never holds a NUL.
+ */
+export function renderJsonEscapes(): string {
+  const controls = Array.from({ length: 31 }, (_, i) => String.fromCharCode(i + 1))
+  const replacements = ['\\', '"', ...controls].map((character) => {
+    const escaped = JSON.stringify(character).slice(1, -1)
+    return `  tfsso_replace ${quoteForShell(character)} ${quoteForShell(escaped)}\n`
+  })
+  return `# shellcheck shell=sh
+# reads: ; sets: tfsso_json
+tfsso_replace() { # CHARACTER BY: in tfsso_json
+  tfsso_rest=$tfsso_json tfsso_json=''
+  while :; do
+    case $tfsso_rest in
+      *"$1"*)
+        tfsso_json=$tfsso_json\${tfsso_rest%%"$1"*}$2
+        tfsso_rest=\${tfsso_rest#*"$1"}
+        ;;
+      *) break ;;
+    esac
+  done
+  tfsso_json=$tfsso_json$tfsso_rest
+}
+# shellcheck disable=SC1003 # a backslash in quotes
+tfsso_escape() { # TEXT
+  tfsso_json=$1
+${replacements.join('')}}
+`
+}

@@ -1,0 +1,25 @@
+# shellcheck shell=sh
+# `tfsso env --terragrunt`: Terragrunt asks it in the directory of each unit. Where there is nothing to give, in
+# a directory outside of any layer, too, that is no mistake: {}.
+# reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_option_role tfsso_names; sets:
+
+tfsso_nothing_for_terragrunt() {
+  tfsso_print '{}'
+  exit
+}
+
+case ${TFSSO-} in
+  off) tfsso_nothing_for_terragrunt ;;
+  args) [ -n "${TFSSO_CI_ROLE-}" ] || tfsso_nothing_for_terragrunt ;;
+esac
+. "$tfsso_prefix/libexec/account-options.sh"
+[ -n "$tfsso_option_account" ] || {
+  tfsso_chdir=''
+  . "$tfsso_prefix/libexec/layer.sh"
+  [ -n "$tfsso_layer" ] || tfsso_nothing_for_terragrunt
+}
+. "$tfsso_prefix/libexec/credentials-here.sh"
+[ -n "$tfsso_access_key_id$tfsso_config" ] || tfsso_nothing_for_terragrunt
+tfsso_read print-terragrunt
+tfsso_print_terragrunt
+exit

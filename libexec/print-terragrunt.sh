@@ -1,0 +1,56 @@
+# shellcheck shell=sh
+# `tfsso env --terragrunt`: the same environment as the JSON that Terragrunt's --auth-provider-cmd is to print.
+# Terragrunt puts `envs` into the environment of the unit and its own AWS calls, and it can't unset: what is
+# to go is empty there, and recorded as given, so that libexec/take-back.sh brings back what was before.
+# reads: tfsso_names GRANT; sets:
+
+tfsso_read names
+
+tfsso_json_members='' tfsso_json=''
+
+# TEXT: as a string of JSON in tfsso_json. Nearly no value has anything to escape.
+tfsso_json_string() {
+  case $1 in
+    *[\\\"[:cntrl:]]*)
+      tfsso_read json-escapes
+      tfsso_escape "$1"
+      ;;
+    *) tfsso_json=$1 ;;
+  esac
+  tfsso_json=\"$tfsso_json\"
+}
+
+tfsso_json_member() { # NAME VALUE
+  tfsso_json_string "$2"
+  tfsso_json_members=$tfsso_json_members${tfsso_json_members:+,}\"$1\":$tfsso_json
+}
+
+tfsso_print_terragrunt() {
+  tfsso_old='' tfsso_now='' tfsso_given='' tfsso_credentials=''
+  [ -z "$tfsso_access_key_id" ] || {
+    tfsso_json_member ACCESS_KEY_ID "$tfsso_access_key_id"
+    tfsso_json_member SECRET_ACCESS_KEY "$tfsso_secret_access_key"
+    tfsso_json_member SESSION_TOKEN "$tfsso_session_token"
+    tfsso_credentials="\"awsCredentials\":{$tfsso_json_members},"
+    tfsso_json_members=''
+  }
+  for tfsso_name in $tfsso_names; do
+    # All that Terragrunt sets by itself, from awsCredentials.
+    case " AWS_ACCESS_KEY_ID AWS_SECURITY_TOKEN $tfsso_secrets " in
+      *" $tfsso_name "*) [ -z "$tfsso_credentials" ] || continue ;;
+    esac
+    eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
+      tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
+    if [ -n "$tfsso_now" ]; then
+      # Ours even where it is there already: Terragrunt may put it on top of another unit's.
+      case $tfsso_name in TFSSO_*) tfsso_given=x ;; esac
+      [ "$tfsso_given:$tfsso_old" = ":$tfsso_now" ] || tfsso_json_member "$tfsso_name" "${tfsso_now#x}"
+    elif [ -n "$tfsso_old" ]; then
+      tfsso_json_member "$tfsso_name" ''
+      case " $tfsso_cleared $tfsso_given_names " in
+        *" $tfsso_name "*) eval "TFSSO_GIVEN_$tfsso_name=''" ;; # its turn comes later
+      esac
+    fi
+  done
+  tfsso_print "{$tfsso_credentials\"envs\":{$tfsso_json_members}}"
+}

@@ -1,0 +1,25 @@
+# shellcheck shell=sh
+# What shims/terragrunt does: find the real Terragrunt, tell it whom to ask for credentials, unless the person has
+# told it, and exec it. It knows nothing of layers: the terraform and tofu shims that Terragrunt starts do.
+# reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
+
+. "$tfsso_prefix/libexec/read.sh"
+. "$tfsso_prefix/libexec/known-patterns.sh"
+. "$tfsso_prefix/libexec/real-tool.sh"
+. "$tfsso_prefix/libexec/mode.sh"
+
+# A prefix has no quotes in it but ', and no backslash (lib/install/prefix.ts). Terragrunt splits as a shell does.
+tfsso_told=${TG_AUTH_PROVIDER_CMD+x}${TERRAGRUNT_AUTH_PROVIDER_CMD+x}
+case $tfsso_mode in off | args) tfsso_told=x ;; esac
+for tfsso_arg; do
+  case $tfsso_arg in
+    --) break ;;
+    -auth-provider-cmd | --auth-provider-cmd | -auth-provider-cmd=* | --auth-provider-cmd=* | \
+      --terragrunt-auth-provider-cmd | --terragrunt-auth-provider-cmd=*) tfsso_told=x ;;
+  esac
+done
+[ -n "$tfsso_told" ] ||
+  export TG_AUTH_PROVIDER_CMD="\"$tfsso_prefix/bin/tfsso\" env --terragrunt"
+
+[ -z "${TFSSO_DEBUG-}$tfsso_options" ] || tfsso_read before-exec
+exec "$tfsso_real" "$@"

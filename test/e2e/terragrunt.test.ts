@@ -1,0 +1,55 @@
+import path from 'node:path'
+import test from 'ava'
+import { needs } from '../rig/terraform.ts'
+import { findTerragrunt, placeTerragruntStandIn, writeUnits } from '../rig/terragrunt.ts'
+import { heavy } from '../rig/turn.ts'
+import { makeWorld } from '../rig/world.ts'
+
+const real = findTerragrunt()
+
+needs('terragrunt with tofu or terraform', real !== undefined)(
+  'real Terragrunt: twenty units in three accounts, each in its own, its own AWS calls included',
+  async (t) => {
+    if (!real) return
+    const world = await makeWorld(t)
+    const units = writeUnits(world, world.accounts, 20)
+    const tool = path.basename(real.runs)
+    const env = {
+      TFSSO_TERRAGRUNT: real.terragrunt,
+      [tool === 'tofu' ? 'TFSSO_TOFU' : 'TFSSO_TERRAFORM']: real.runs,
+      TG_TF_PATH: tool,
+    }
+    const started = performance.now()
+    const line = 'terragrunt run --all --non-interactive -- apply -auto-approve'
+    const { exitCode, screen } = await heavy(() => world.inTerminal(line, { env }))
+    t.is(exitCode, 0, screen)
+    t.log(`${Math.round((performance.now() - started) / units.length)} ms for each unit`)
+    t.is(world.emulator.count('StartDeviceAuthorization'), 1, 'one login for all')
+    const written = world.emulator.objects.map(
+      ({ bucket, key, accountId, role, body }) =>
+        `${bucket}/${key} ${accountId} ${role} ${JSON.parse(body.toString()).resources[0].instances[0].attributes.input.value}`,
+    )
+    const expected = units.map((unit, i) => {
+      const { name, id, role } = world.accounts[i % 3] ?? { name: '', id: '', role: '' }
+      const key = path.relative(world.project, unit)
+      return `bb-${name}-terraform-backend/${key}/terraform.tfstate ${id} ${role} ${id}`
+    })
+    t.deepEqual(written.sort(), expected.sort())
+  },
+)
+
+test('what calls as Terragrunt does: twenty units at once, each in its account, with one login', async (t) => {
+  const world = await makeWorld(t)
+  const units = writeUnits(world, world.accounts, 20)
+  placeTerragruntStandIn(path.join(world.root, 'real bin/terragrunt'), units)
+  const { exitCode, screen } = await world.inTerminal('terragrunt plan')
+  t.is(exitCode, 0, screen)
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+  const plans = world.starts().filter(({ args }) => args[0] === 'plan')
+  const found = plans.map(({ cwd, env }) => `${cwd} ${world.identity(env)}`)
+  const expected = units.map((unit, i) => {
+    const { id, role } = world.accounts[i % 3] ?? { id: '', role: '' }
+    return `${unit} ${id} ${role}`
+  })
+  t.deepEqual(found.sort(), expected.sort())
+})

@@ -1,0 +1,46 @@
+import path from 'node:path'
+import { profileOf, write } from '../rig/project.ts'
+import { needsTerraform as test } from '../rig/terraform.ts'
+import { makeWorld } from '../rig/world.ts'
+
+/** A run that reads another account's state by that account's profile, in the layer that it is in or in a module. */
+const run = (account: string) => `run "${account.replace('-', '_')}" {
+  command = plan
+  module {
+    source = "./testing/state-of-${account}"
+  }
+}
+`
+
+test('terraform test: run blocks and their modules use other accounts’ profiles', async (t) => {
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  await world.logIn()
+  for (const account of ['shared', 'security']) {
+    const cwd = world.layer(`${account}/global/base`)
+    for (const args of [['init'], ['apply', '-auto-approve']])
+      t.is((await world.terraform(args, { cwd })).exitCode, 0)
+  }
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  for (const account of ['shared', 'security'])
+    write(
+      path.join(cwd, `testing/state-of-${account}/main.tf`),
+      `data "terraform_remote_state" "other" {
+  backend = "s3"
+  config = {
+    profile = "${profileOf(world.account(account))}"
+    bucket  = "bb-${account}-terraform-backend"
+    key     = "${account}/global/base/terraform.tfstate"
+    region  = "us-east-1"
+  }
+}
+`,
+    )
+  write(path.join(cwd, 'here.tftest.hcl'), run('shared'))
+  write(path.join(cwd, 'tests/there.tftest.hcl'), run('security'))
+  for (const args of [['init'], ['test']]) {
+    const { exitCode, stdout, stderr } = await world.terraform(args, { cwd })
+    t.is(exitCode, 0, `${stdout}${stderr}`)
+    if (args[0] === 'test') t.regex(stdout, /2 passed, 0 failed/)
+  }
+})

@@ -1,0 +1,2 @@
+/** Where the JavaScript of all TypeScript goes, as a path below the checkout. */
+export const compiled = '.cache/compiled'
