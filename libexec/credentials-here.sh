@@ -10,8 +10,8 @@ tfsso_access_key_id='' tfsso_config=''
 tfsso_refuse_outside() {
   tfsso_refuse 78 \
     "tfsso: this directory is in no layer, so it is not clear whose credentials to give." \
-    "  Go to a layer (below a directory with config/account.tfvars, or one that the paths of tfsso.hcl fit)," \
-    "  or name an account: tfsso $tfsso_verb --account NAME"
+    "  Go to a layer (below a directory with config/account.tfvars, or one of tfsso.hcl's paths), or name an account:" \
+    "  tfsso $tfsso_verb --account NAME"
 }
 . "$tfsso_prefix/libexec/mode.sh"
 if [ -n "$tfsso_option_account" ]; then
