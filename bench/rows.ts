@@ -16,6 +16,8 @@ export interface Figures {
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
   /** 400 accounts, each with a directory; `planFew` and `planMany` with the real terraform, 0 without one */
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany', number>
+  /** a grant is made below a tfsso.hcl of 3 accounts, and of 400 with 2,000 layers */
+  described: Record<'describedFew' | 'describedMany', number>
   memory: Record<'cold' | 'node', number>
   installedBytes: number
 }
@@ -26,6 +28,8 @@ export type QuickName =
   | 'oneChecksum'
   | 'warm'
   | 'outside'
+  | 'described'
+  | 'describedOutside'
   | 'version'
   | 'fmt'
   | 'credentials'
@@ -38,6 +42,7 @@ export function makeRows({
   atOnce,
   growth,
   accounts,
+  described,
   memory,
   installedBytes,
 }: Figures): Row[] {
@@ -53,6 +58,18 @@ export function makeRows({
   return [
     row('warm', `(shim − bare) ÷ ${checksum}`, over('warm') / over('oneChecksum'), 1.3),
     row('warm', `(shim − bare) ÷ ${empty}`, over('warm') / over('emptyShim'), 4),
+    row(
+      'warm, with a tfsso.hcl',
+      `(shim − bare) ÷ ${checksum}`,
+      over('described') / over('oneChecksum'),
+      1.3,
+    ),
+    row(
+      'no layer below a tfsso.hcl',
+      `(shim − bare) ÷ ${checksum}`,
+      over('describedOutside') / over('oneChecksum'),
+      1.3,
+    ),
     row('outside a layer', `÷ ${empty}`, over('outside') / over('emptyShim'), 1.3),
     row('version', `÷ ${empty}`, over('version') / over('emptyShim'), 1.3),
     row('fmt in a layer', `÷ ${empty}`, over('fmt') / over('emptyShim'), 1.3),
@@ -64,6 +81,12 @@ export function makeRows({
       '÷ 40 × node -e 0 at once',
       atOnce.forty / atOnce.fortyNodes,
       2.2,
+    ),
+    row(
+      'tfsso.hcl of 400 accounts, 2,000 layers: cold',
+      '÷ 3 accounts',
+      described.describedMany / described.describedFew,
+      1.3,
     ),
     row('exit 77, nobody there', '÷ node -e 0', slow.nobody / slow.node, 4),
     row(

@@ -10,7 +10,7 @@ import { measure, type Subject } from './measure.ts'
 import { maxMemory } from './memory.ts'
 import { findPeers } from './peers.ts'
 import { type Figures, makeRows, renderTable } from './rows.ts'
-import { forget, makeBenchWorld } from './world.ts'
+import { describeRepository, forget, makeBenchWorld } from './world.ts'
 
 // `npm run bench`: measures whole processes from outside, prints the table, and writes results.json
 // and the chart. Every figure is a ratio of medians in this one run.
@@ -52,14 +52,21 @@ const subject = (file: string, args: string[] = [], extra: Partial<Subject> = {}
 const plan = (extra: Partial<Subject> = {}) => subject(shim, ['plan'], extra)
 const node = subject(process.execPath, ['-e', '0'])
 
+const described = describeRepository(small, { name: 'described', accounts: 3, layers: 10 })
+
 say('the warm path …\n')
-await measure({ warm: plan() }, 1)
+await measure(
+  { warm: plan(), layer: plan({ cwd: described.layer }), none: plan({ cwd: described.root }) },
+  1,
+)
 const quick = await measure(
   {
     bare: subject(bare),
     emptyShim: subject(emptyShim),
     oneChecksum: subject(oneChecksum),
     warm: plan(),
+    described: plan({ cwd: described.layer }),
+    describedOutside: plan({ cwd: described.root }),
     outside: plan({ cwd: world.root }),
     version: subject(shim, ['version']),
     fmt: subject(shim, ['fmt']),
@@ -85,6 +92,16 @@ const slow = await measure(
     cold: plan({ before: () => forget(small) }),
     first: plan({ before: () => forget(small, { parsed: true }) }),
     nobody: plan({ env: { ...env, HOME: stranger }, exitCode: 77 }),
+  },
+  rounds.slow,
+)
+
+const large = describeRepository(small, { name: 'large', accounts: 400, layers: 2000 })
+await measure({ large: plan({ cwd: large.layer }) }, 1)
+const describedCold = await measure(
+  {
+    describedFew: plan({ cwd: described.layer, before: () => forget(small) }),
+    describedMany: plan({ cwd: large.layer, before: () => forget(small) }),
   },
   rounds.slow,
 )
@@ -145,6 +162,7 @@ const figures: Figures = {
   atOnce,
   growth: { ...warmGrowth, ...coldGrowth },
   accounts: { ...ownParts, ...plans },
+  described: describedCold,
   memory: {
     cold: await maxMemory(plan({ before: () => forget(small) }), directory),
     node: await maxMemory(node, directory),

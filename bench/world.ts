@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { defaultAccounts, type TestAccount } from '../test/rig/project.ts'
+import { defaultAccounts, type TestAccount, write } from '../test/rig/project.ts'
+import { ssoBlock } from '../test/rig/repository.ts'
 import { makeWorld, type World } from '../test/rig/world.ts'
 
 /** What is measured in: a person's machine with a session, and a way to end it. */
@@ -48,4 +49,29 @@ export function forget({ world }: BenchWorld, { parsed = false } = {}): void {
   const cache = path.join(world.home, '.cache/tfsso')
   const parts = parsed ? [''] : ['grants', 'credentials', 'config']
   for (const part of parts) fs.rmSync(path.join(cache, part), { recursive: true, force: true })
+}
+
+/** A repository with a tfsso.hcl beside the project, whose measured layer is apps-prd's. */
+export function describeRepository(
+  { world }: BenchWorld,
+  size: { name: string; accounts: number; layers: number },
+): { root: string; layer: string } {
+  const root = path.join(world.root, size.name)
+  const { id, role } = world.account('apps-prd')
+  const accounts = Array.from(
+    { length: size.accounts },
+    (_, n) => `account "a${n}" {
+  id    = "${n === 0 ? id : 300_000_000_000 + n}"
+  role  = "${n === 0 ? role : 'DevOps'}"
+  paths = ["live/a${n}"]
+}
+`,
+  )
+  write(path.join(root, 'tfsso.hcl'), [ssoBlock('acme'), ...accounts].join(''))
+  const layers = Array.from({ length: size.layers }, (_, n) =>
+    path.join(root, `live/a${n < 10 ? 0 : n % size.accounts}/us-east-1/layer-${n}`),
+  )
+  for (const layer of layers)
+    write(path.join(layer, 'main.tf'), 'terraform {\n  backend "s3" {}\n}\n')
+  return { root, layer: layers[0] ?? root }
 }

@@ -12,6 +12,8 @@ export async function main(args: string[]): Promise<number> {
   if (command === 'account-grant')
     return (await import('./commands/account-grant.ts')).accountGrant(rest)
   if (command === 'real-tool') return (await import('./commands/real-tool.ts')).realTool(rest)
+  if (command === 'same-account')
+    return (await import('./commands/same-account.ts')).sameAccount(rest)
   if (rest[0] === 'job')
     return (await import('./commands/job-credentials.ts')).jobCredentials(rest.slice(1))
   return (await import('./commands/credentials.ts')).credentials(rest)

@@ -7,6 +7,12 @@
 tfsso_tool=terraform tfsso_chdir='' tfsso_command='' tfsso_needs=login tfsso_args='' tfsso_variable=''
 tfsso_access_key_id='' tfsso_config=''
 
+tfsso_refuse_outside() {
+  tfsso_refuse 78 \
+    "tfsso: this directory is in no layer, so it is not clear whose credentials to give." \
+    "  Go to a layer (below a directory with config/account.tfvars, or one of tfsso.hcl's paths), or name an account:" \
+    "  tfsso $tfsso_verb --account NAME"
+}
 . "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/mode.sh"
 if [ -n "$tfsso_option_account" ]; then
@@ -30,10 +36,7 @@ elif [ "$tfsso_mode" != off ]; then
   # Also where it was found by a file that does not count.
   [ -n "$tfsso_layer" ] || {
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
-    tfsso_refuse 78 \
-      "tfsso: this directory is in no layer, so it is not clear whose credentials to give." \
-      "  Go to a layer (below a directory with config/account.tfvars), or name an account:" \
-      "  tfsso $tfsso_verb --account NAME"
+    tfsso_refuse_outside
   }
   . "$tfsso_prefix/libexec/environment.sh"
 fi
@@ -41,6 +44,6 @@ fi
 [ -n "$tfsso_access_key_id" ] || {
   [ -z "$tfsso_asked" ] || tfsso_refuse 78 \
     "tfsso: sso_enabled is not true here, so there are no credentials to give." \
-    "  For a project with AWS SSO, write in its config/common.tfvars: sso_enabled = true"
+    "  For a Leverage project with AWS SSO, write in its config/common.tfvars: sso_enabled = true"
   [ -n "$tfsso_config" ] || unset TFSSO_GIVEN
 }

@@ -42,12 +42,18 @@ tfsso_explain_command() {
 
 tfsso_explain_layer() {
   if [ -n "$tfsso_layer" ]; then
-    tfsso_debug "the layer is $tfsso_directory, of the account $tfsso_account"
-    tfsso_debug "the project is ${tfsso_project:-missing: there is no config/common.tfvars above the account}"
+    if [ -f "$tfsso_project/tfsso.hcl" ]; then
+      tfsso_debug "$tfsso_project/tfsso.hcl says whether $tfsso_directory is a layer, and whose"
+    else
+      tfsso_debug "the layer is $tfsso_directory, of the account $tfsso_account"
+      tfsso_debug "the project is ${tfsso_project:-missing: there is no config/common.tfvars above the account}"
+    fi
   elif [ -z "$tfsso_directory" ]; then
     tfsso_debug 'no layer: the directory does not exist (any more)'
   elif [ -z "$tfsso_account" ]; then
-    tfsso_debug "no layer: there is no config/account.tfvars in $tfsso_directory or above it"
+    tfsso_debug "no layer: there is no config/account.tfvars in $tfsso_directory or above it, and no tfsso.hcl"
+  elif [ -f "$tfsso_account/tfsso.hcl" ]; then
+    tfsso_debug "no layer: $tfsso_account/tfsso.hcl has it in no account's paths, or is another user's (tfsso doctor says whose)"
   elif [ "${tfsso_directory#"$tfsso_account/config"}" = "$tfsso_directory" ]; then
     tfsso_debug "no layer: $tfsso_account/config/account.tfvars is another user's (tfsso doctor says whose)"
   else

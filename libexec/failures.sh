@@ -3,7 +3,7 @@
 # reads: ; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" "${tfsso_logical=}" "${tfsso_directory=}" "${tfsso_at=}" \
-  "${tfsso_account=}" "${tfsso_why=}" "${tfsso_name=}" # each failure has some of them
+  "${tfsso_account=}" "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" # each failure has some of them
 tfsso_read print
 tfsso_read tell
 tfsso_say() { # CODE LINE...
@@ -59,6 +59,11 @@ case $1 in
       "  By its path: $tfsso_logical (${tfsso_at##*/})" \
       "  Really:      $tfsso_directory (${tfsso_account##*/})" \
       "  Go there by its real path and run the command again."
+    ;;
+  missing-backend)
+    tfsso_say 78 \
+      "tfsso: the backend config is missing, and the backend has no bucket of its own: $tfsso_missing" \
+      "  Write it, correct backend_config in tfsso.hcl, or name another one: -backend-config=FILE"
     ;;
   no-node)
     tfsso_say 1 \

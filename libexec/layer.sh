@@ -1,5 +1,7 @@
 # shellcheck shell=sh
-# The layer: its directory, its account's and its project's; tfsso_layer is empty where there is none.
+# The layer: its directory, its account's and its project's; tfsso_layer is empty where there is none. Below a
+# tfsso.hcl patterns decide, which are node's: the account's directory is the project's then. Whether it is a layer at
+# all, and whether the files that say so count, a grant says.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_project
 
 # The physical directory counts. `cd -P .` stays where it is and only sets PWD; nothing is forked.
@@ -18,7 +20,8 @@ tfsso_account=$tfsso_directory/ tfsso_project=''
 tfsso_account=${tfsso_account%%/.terraform/*}
 tfsso_account=${tfsso_account%%/.terragrunt-cache/*}
 tfsso_account=${tfsso_account%/}
-until [ -f "$tfsso_account/config/account.tfvars" ]; do
+tfsso_from=$tfsso_account
+until [ -f "$tfsso_account/tfsso.hcl" ] || [ -f "$tfsso_account/config/account.tfvars" ]; do
   case $tfsso_account in
     /*) tfsso_account=${tfsso_account%/*} ;;
     *)
@@ -27,12 +30,18 @@ until [ -f "$tfsso_account/config/account.tfvars" ]; do
       ;;
   esac
 done
-case $tfsso_directory/ in "$tfsso_account"/config/*) tfsso_layer='' ;; esac
 [ -z "$tfsso_layer" ] || {
-  tfsso_project=${tfsso_account%/*}
-  # Without one, node says what is missing.
-  until [ -f "$tfsso_project/config/common.tfvars" ] || [ -z "$tfsso_project" ]; do
+  tfsso_project=$tfsso_account
+  # Without any, node says what is missing.
+  [ -f "$tfsso_project/tfsso.hcl" ] || until
     tfsso_project=${tfsso_project%/*}
-  done
+    [ -f "$tfsso_project/tfsso.hcl" ] || [ -f "$tfsso_project/config/common.tfvars" ] ||
+      [ -f "$tfsso_project/config/common.tfvars.example" ] || [ -z "$tfsso_project" ]
+  do :; done
+  if [ -f "$tfsso_project/tfsso.hcl" ]; then
+    tfsso_account=$tfsso_project
+  else
+    case $tfsso_from/ in "$tfsso_account"/config/*) tfsso_layer='' ;; esac
+  fi
   [ -z "${TFSSO_EXEC_ROLE-}" ] || tfsso_read handed-role
 }

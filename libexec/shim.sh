@@ -67,9 +67,13 @@ esac
   tfsso_make_grant || tfsso_exec "$@"
 }
 
-[ -n "$tfsso_layer" ] || tfsso_exec "$@" # it was found by a file that does not count
+[ -n "$tfsso_layer" ] || tfsso_exec "$@" # as it turns out it is none
 
 # --- 7. apply it and go ------------------------------------------------------------------------
+[ -z "$tfsso_missing" ] || [ "$tfsso_command" != init ] || {
+  tfsso_read missing-backend
+  tfsso_require_backend "$@"
+}
 . "$tfsso_prefix/libexec/environment.sh"
 # TFSSO_QUIET=0: where stderr is no terminal, too.
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in

@@ -7,7 +7,7 @@ import { verbs } from './usage/verbs.ts'
 
 const usage = `$0 COMMAND
 
-Plain terraform in a Leverage-style repository, with the layer’s own AWS SSO role. In a layer you just type \`terraform plan\`; these commands are for the rest.`
+Plain terraform in a repository with several AWS accounts, with the layer’s own AWS SSO role. In a layer you just type \`terraform plan\`; these commands are for the rest.`
 
 /** yargs does not understand what was typed. Thrown at once, or it would run the command all the same. */
 class Complaint extends Error {}

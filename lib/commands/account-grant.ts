@@ -1,3 +1,4 @@
+import { Aws } from '../aws/clients.ts'
 import { parseAwsConfig } from '../aws-config/sections.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { readIfThere } from '../files/read.ts'
@@ -5,13 +6,16 @@ import type { Environment } from '../files/user-paths.ts'
 import { noArguments } from '../grant/arguments.ts'
 import { noteGivenKey, renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
 import { renderGrant } from '../grant/grant.ts'
-import { makeGrant, sessionMark } from '../grant/make.ts'
-import type { Account } from '../layout/read.ts'
-import { requireListedId } from '../layout/require.ts'
+import { checkModes, makeGrant, sessionMark } from '../grant/make.ts'
+import type { AccountPlace } from '../layout/layout.ts'
+import type { Account, ProjectReading } from '../layout/read.ts'
+import { requireListedId, requireSettings } from '../layout/require.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { endWithParent } from '../process/parent.ts'
+import { type PersonalProfiles, personalProfiles } from '../project/personal-profiles.ts'
 import { roleRule } from '../project/rules.ts'
 import { show } from '../project/values.ts'
+import { portalSessions } from '../session/portal-sessions.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { misconfigured } from '../text/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
@@ -19,7 +23,7 @@ import { findAccount } from './find-account.ts'
 
 /**
  * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for
- * an account of this project, in the role that TFSSO_ROLE or else its sso_role names. ASK is `login`
+ * an account of this project, in the role that TFSSO_ROLE or else the project's files name. ASK is `login`
  * or `nobody`, as for `tfsso grant`. Problem (78) for an account that the project does not have.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
@@ -31,13 +35,13 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   const context = { ...found, env }
   const noLogin = whyNobodyIsThere(env, ask === 'login')
   const prefix = env.TFSSO_PREFIX ?? ''
-  const [first] = account.places
+  const directory = account.places[0]?.directory
   // An account's directory is a layer like any other, and says all that a grant needs.
-  const text = first
+  const text = directory
     ? await makeGrant({
         tool: 'terraform',
         mode: 'full',
-        directory: first.directory,
+        directory,
         prefix,
         env: withAbsoluteFiles(context),
         noLogin,
@@ -51,7 +55,11 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
 function withHandedRole(env: Environment, { places }: Account): Environment {
   const { TFSSO_ROLE, TFSSO_EXEC_ROLE, TFSSO_EXEC_PLACES = '' } = env
   const handed = TFSSO_EXEC_PLACES.split('\n')
-  if (TFSSO_ROLE || !TFSSO_EXEC_ROLE || !places.some(({ directory }) => handed.includes(directory)))
+  if (
+    TFSSO_ROLE ||
+    !TFSSO_EXEC_ROLE ||
+    !places.some(({ directory }) => directory && handed.includes(directory))
+  )
     return env
   return { ...env, TFSSO_ROLE: TFSSO_EXEC_ROLE }
 }
@@ -77,13 +85,70 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
   )
 }
 
-/** An account that only `accounts` knows: its id, and the role that the person says. */
+/** An account without a directory of its own: what the project says of it, and the role that the person says. */
 async function grantWithoutDirectory(
-  { project, reading, places, session, clock, aws, env }: CommandContext,
+  context: CommandContext,
   account: Account,
   prefix: string,
   noLogin: string | undefined,
 ): Promise<string> {
+  const { reading, places, clock, env } = context
+  checkModes(reading, { mode: 'full', env, noLogin })
+  const personal = personalProfiles(places)
+  const { identity, region, portal, profiles } = account.places[0]
+    ? ofPlace(reading, account.places[0], env.TFSSO_ROLE, personal)
+    : { ...identityOfListed(context, account), portal: undefined, profiles: new Map() }
+  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const session = context.sessionOf({ portal })
+  const sessionOf = portalSessions(session, own, places)
+  const config = storeAwsConfig(
+    places,
+    renderAwsConfig({ env, prefix, region, sessionOf, profiles, own }),
+  )
+  const aws = new Aws(session.region, clock)
+  const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
+  const credentials = await source.get(identity)
+  noteGivenKey(places, credentials.accessKeyId)
+  const who = `${identity.account} (${identity.accountId}) as ${credentials.role}`
+  return renderGrant({
+    covers: [],
+    inputs: { present: [], found: [], many: [], absent: [] },
+    proof: '',
+    checksumCommand: 'false',
+    tellingCommand: 'false',
+    arguments: noArguments,
+    aws: {
+      session: sessionMark(session),
+      places: [],
+      who,
+      credentials,
+      endsAtMs: clock.toLocal(credentials.expiration),
+      region,
+      config,
+      sharedCredentials: undefined,
+    },
+  })
+}
+
+/** An account that patterns place: its own profiles are given, too. */
+function ofPlace(
+  reading: ProjectReading,
+  own: AccountPlace,
+  role: string | undefined,
+  personal: PersonalProfiles,
+) {
+  const { layout, project, places } = reading
+  const settings = requireSettings(reading, own, role)
+  const { identity, region } = settings
+  const names = new Set(layout.profileNames(project, own, identity.role))
+  const mentions = { names, profiles: new Set<string>(), suffixes: undefined }
+  const needs = { project, places, own, settings, mentions, stored: undefined, personal }
+  const { targets: profiles } = layout.resolveProfiles({ ...needs, anyRole: false })
+  return { identity, region, portal: own.portal, profiles }
+}
+
+/** An account that only the list knows: its id, and the role that the person says. */
+function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)
   const role = env.TFSSO_ROLE
   const { accountFile, role: roleKey } = reading.layout.texts
@@ -95,32 +160,5 @@ async function grantWithoutDirectory(
       'Say which role with --role, for example: --role DevOps',
     )
   }
-  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
-  const { region } = project
-  const profiles = new Map<string, never>()
-  const config = storeAwsConfig(
-    places,
-    renderAwsConfig({ env, prefix, region, session, profiles, own }),
-  )
-  const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
-  const credentials = await source.get({ account: account.name, accountId, role })
-  noteGivenKey(places, credentials.accessKeyId)
-  return renderGrant({
-    covers: [],
-    inputs: { present: [], found: [], many: [], absent: [] },
-    proof: '',
-    checksumCommand: 'false',
-    tellingCommand: 'false',
-    arguments: noArguments,
-    aws: {
-      session: sessionMark(session),
-      places: [],
-      who: `${account.name} (${accountId}) as ${role}`,
-      credentials,
-      endsAtMs: clock.toLocal(credentials.expiration),
-      region,
-      config,
-      sharedCredentials: undefined,
-    },
-  })
+  return { identity: { account: account.name, accountId, role }, region: project.region }
 }

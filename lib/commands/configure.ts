@@ -8,6 +8,8 @@ import { findOwner } from '../configure/owner.ts'
 import { planSections, sectionLines } from '../configure/sections.ts'
 import { readIfThere } from '../files/read.ts'
 import { findPlaces, type Places } from '../files/user-paths.ts'
+import { requireProjectSettings } from '../layout/require.ts'
+import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession } from '../session/session.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
@@ -35,7 +37,9 @@ export async function configure(options: ConfigureOptions): Promise<number> {
     return await editConfig(places, env, options, (document) => merge(document, [], { project }))
   }
 
-  const { places, project: settings, reading } = await findContext(process.cwd(), env, 'run')
+  const { places, reading } = await findContext(process.cwd(), env, 'run')
+  // The same from every layer, whatever its portal.
+  const settings = requireProjectSettings({ ...reading, layer: undefined })
   const { project, sso } = settings
   const found = chooseProfiles(settings, reading)
   for (const { what, why } of found.leftOut) say(`${what} is left out: ${why}`)
@@ -50,20 +54,23 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   const plan = (document: Document) => {
     const text = renderDocument(document).toString('utf8')
     const session = findSession(sso, project, parseAwsConfig(text), places, env)
-    return planSections(document, settings, session, found.profiles)
+    const sessionOf = portalSessions(session, parseAwsConfig(text), places)
+    return planSections(document, settings, sessionOf, found.profiles)
   }
 
   if (options.print) {
     const { sections, reused } = plan(parseDocument(readConfigFile(places.awsConfig).bytes))
-    if (reused) say(`${reused} is in ${places.awsConfig} already, and so not printed.`)
+    for (const header of reused)
+      say(`${header} is in ${places.awsConfig} already, and so not printed.`)
     const texts = sections.map((section) => `${sectionLines(section, project).join('\n')}\n`)
     process.stdout.write(texts.join('\n'))
     return 0
   }
   const code = await editConfig(places, env, options, (document) => {
     const { sections, reused } = plan(document)
-    if (reused) say(`${reused} has this start URL and region, so it is used.`)
-    return merge(document, sections, { project, portal: sso, force: options.force })
+    for (const header of reused) say(`${header} has this start URL and region, so it is used.`)
+    const portals = [sso, ...found.profiles.flatMap(({ portal }) => portal ?? [])]
+    return merge(document, sections, { project, portals, force: options.force })
   })
   if (code === 0 && !options.dryRun)
     process.stderr.write(

@@ -9,7 +9,9 @@ import { type ProjectReading, type ReadLayer, readProject } from '../layout/read
 import { requireProjectSettings, requireSettings } from '../layout/require.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
-import { type ProjectSettings, type Settings, withRole } from '../project/settings.ts'
+import type { NamedPortal } from '../project/profile-target.ts'
+import type { ProjectSettings, Settings } from '../project/settings.ts'
+import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession, type Session } from '../session/session.ts'
 
 /** Where a command of ours runs, and whose session that means. */
@@ -25,6 +27,8 @@ export interface CommandContext {
   /** the project as it was read: its accounts, and what is wrong with them */
   reading: ProjectReading
   session: Session
+  /** the session of an account or a profile, which may be another portal's */
+  sessionOf: (target: { portal?: NamedPortal | undefined }) => Session
   clock: AwsClock
   aws: Aws
 }
@@ -44,7 +48,7 @@ export async function findContext(
   const reading = await readProject(found, purpose, { inputs: new Inputs(), cache })
   const project = requireProjectSettings(reading)
   const { layer } = reading
-  const settings = layer && withRole(requireSettings(reading, layer.own), env.TFSSO_ROLE)
+  const settings = layer && requireSettings(reading, layer.own, env.TFSSO_ROLE)
 
   const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
   const session = findSession(project.sso, project.project, own, places, env)
@@ -57,6 +61,7 @@ export async function findContext(
     layer: layer && settings && { ...layer, settings },
     reading,
     session,
+    sessionOf: portalSessions(session, own, places),
     clock,
     aws: new Aws(session.region, clock),
   }

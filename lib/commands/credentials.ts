@@ -4,7 +4,8 @@ import { CredentialSource } from '../credentials/obtain.ts'
 import { formatProcessOutput } from '../credentials/store.ts'
 import { cacheDirectory, findPlaces } from '../files/user-paths.ts'
 import { parseAccountId } from '../project/accounts.ts'
-import { regionRule, roleRule, startUrlRule } from '../project/rules.ts'
+import { parseRoleWord } from '../project/profile-target.ts'
+import { regionRule, startUrlRule } from '../project/rules.ts'
 import { describeSession, isSessionName } from '../session/session.ts'
 import { debug } from '../terminal/debug.ts'
 import { writeOutput } from '../terminal/output.ts'
@@ -13,14 +14,14 @@ import { exitCode, Problem } from '../text/problem.ts'
 /**
  * `tfsso credentials ACCOUNT_ID ROLE SESSION START_URL REGION`, for libexec/credentials: prints what
  * a credential process prints. It never logs in. Credentials that still live are given when new ones
- * can't be had: an apply that runs must not end for it.
+ * can't be had: an apply that runs must not end for it. A sixth word, `other`, says that it is not the portal of the layer.
  */
 export async function credentials(args: string[]): Promise<number> {
-  const [accountId = '', roleName = '', name = '', startUrl = '', region = ''] = args
-  const suffix = /^suffix:(.*)$/s.exec(roleName)?.[1]
+  const [accountId = '', roleName = '', name = '', startUrl = '', region = '', other] = args
+  const role = parseRoleWord(roleName)
   const fits =
     parseAccountId(accountId) === accountId &&
-    roleRule.pattern.test(suffix ?? roleName) &&
+    role !== undefined &&
     isSessionName(name) &&
     startUrlRule.pattern.test(startUrl) &&
     regionRule('sso_region').pattern.test(region)
@@ -36,8 +37,8 @@ export async function credentials(args: string[]): Promise<number> {
   const clock = new AwsClock(cacheDirectory(places))
   const aws = new Aws(region, clock)
   const noLogin = 'terraform hides what a credential process says'
-  const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
-  const role = suffix === undefined ? roleName : { suffix }
+  const loginCommand = other === 'other' ? `tfsso login --portal ${startUrl}` : 'tfsso login'
+  const source = new CredentialSource({ session, aws, clock, env, places, noLogin, loginCommand })
   const target = { account: accountId, accountId, role }
   const given = await source.get(target).catch((error) => {
     const old = error instanceof Problem ? source.getStillValid(target) : undefined

@@ -1,9 +1,7 @@
-import { accountDirectories } from '../layout/layer-profiles.ts'
 import type { AccountPlace } from '../layout/layout.ts'
 import type { Account, ProjectReading } from '../layout/read.ts'
 import { identityProblems } from '../layout/require.ts'
-import type { ProfileTarget } from '../project/profile-target.ts'
-import { resolveProfiles } from '../project/profiles.ts'
+import type { NamedPortal, ProfileTarget } from '../project/profile-target.ts'
 import type { Identity, ProjectSettings } from '../project/settings.ts'
 
 /** A profile by a name that the layers use. */
@@ -13,6 +11,8 @@ export interface ConfiguredProfile {
   /** 12 digits */
   accountId: string
   role: string
+  portal?: NamedPortal | undefined
+  region?: string | undefined
 }
 
 export interface AccountProfiles {
@@ -22,7 +22,7 @@ export interface AccountProfiles {
   leftOut: { what: string; why: string }[]
 }
 
-type Project = Pick<ProjectSettings, 'project' | 'accounts'>
+type Project = Pick<ProjectSettings, 'project' | 'accounts' | 'region'>
 
 /**
  * Pure: the profiles that are configured for the project's accounts, those that the layout names, by
@@ -51,14 +51,15 @@ export function chooseProfiles(project: Project, reading: ProjectReading): Accou
     else if (role !== undefined && accountId !== undefined) {
       sound.push({ account: name, accountId, role })
       for (const place of places)
-        for (const profile of layout.profileNames(project.project, place, role)) wanted.add(profile)
+        for (const profile of layout.profileNames(reading.project, place, role)) wanted.add(profile)
     }
   }
   const usable = places.map((place) =>
     wrong.has(place) ? { ...place, role: undefined, profile: undefined } : place,
   )
-  const profiles = takeProfiles(listed, wanted, resolveAll(project, usable, sound))
-  return { profiles, leftOut: [...leftOut, ...explainMissing(wanted, profiles)] }
+  const targets = resolveAll(project, reading, usable, wanted, sound)
+  const profiles = takeProfiles(listed, wanted, targets)
+  return { profiles, leftOut: [...leftOut, ...explainMissing(wanted, targets, profiles)] }
 }
 
 function takeProfiles(
@@ -72,7 +73,8 @@ function takeProfiles(
       const target = targets.get(name)
       if (target?.account !== account || typeof target.role !== 'string' || name === 'default')
         continue
-      profiles.push({ name, account, accountId: target.accountId, role: target.role })
+      const { accountId, role, portal, region } = target
+      profiles.push({ name, account, accountId, role, portal, region })
     }
   }
   return profiles
@@ -80,6 +82,7 @@ function takeProfiles(
 
 function explainMissing(
   wanted: ReadonlySet<string>,
+  targets: ReadonlyMap<string, ProfileTarget>,
   profiles: readonly ConfiguredProfile[],
 ): AccountProfiles['leftOut'] {
   const done = new Set(profiles.map(({ name }) => name))
@@ -90,25 +93,31 @@ function explainMissing(
       why:
         name === 'default'
           ? 'the default profile stays yours'
-          : 'nothing says whose it is: several accounts name it, or one without a directory',
+          : typeof targets.get(name)?.role === 'object'
+            ? 'its role is the first of several; give it one of its own'
+            : 'nothing says whose it is: several accounts name it, or one without a directory',
     }))
 }
 
 function resolveAll(
-  { project, accounts }: Project,
+  { project, accounts, region }: Project,
+  { layout, project: facts }: ProjectReading,
   places: readonly AccountPlace[],
-  [own]: readonly Identity[],
+  names: ReadonlySet<string>,
+  [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
   // There is no layer here; any account does for its own, since each goes by its role.
-  if (!own) return new Map()
-  return resolveProfiles({
-    project,
-    accounts,
-    own,
-    ownProfile: undefined,
-    directories: accountDirectories(places),
-    mentions: { names: new Set(), profiles: new Set(), suffixes: new Set() },
+  const own = places.find(({ name }) => name === identity?.account)
+  if (!own || !identity) return new Map()
+  const { targets } = layout.resolveProfiles({
+    project: facts,
+    places,
+    own: { ...own, profile: undefined },
+    settings: { project, accounts, region, identity },
+    mentions: { names, profiles: new Set(), suffixes: new Set() },
     stored: undefined,
     personal: new Map(),
+    anyRole: false,
   })
+  return targets
 }

@@ -22,7 +22,7 @@ export interface MergeOptions {
   /** whose sections are ours; undefined: every project's */
   project: string | undefined
   /** where that project logs in: a project of that name at another portal is another one */
-  portal?: Portal
+  portals?: readonly Portal[]
   /** replace sections that tfsso did not write */
   force?: boolean
 }
@@ -35,13 +35,13 @@ export interface MergeOptions {
 export function merge(
   document: Document,
   wanted: readonly WantedSection[],
-  { project, portal, force = false }: MergeOptions,
+  { project, portals, force = false }: MergeOptions,
 ): Merged {
   const blocks = findBlocks(document)
   const isOurs = (block: Block) =>
     block.owner !== undefined &&
     (project === undefined || block.owner === project) &&
-    !(portal && isOfOther(block, portal, blocks))
+    !(portals && isOfOther(block, portals, blocks))
   const changes = new Map<Block, Line[] | 'remove'>()
   const inTheWay: string[] = []
   const added: WantedSection[] = []
@@ -76,8 +76,8 @@ export function merge(
   return { document: apply(document, changes, sections), inTheWay, kept }
 }
 
-/** Whether a section says that it is of another portal: by itself, or by the session that it names. */
-function isOfOther(block: Block, portal: Portal, blocks: readonly Block[]): boolean {
+/** Whether a section says that it is of another portal than these: by itself, or by the session that it names. */
+function isOfOther(block: Block, portals: readonly Portal[], blocks: readonly Block[]): boolean {
   const session =
     block.kind === 'sso-session'
       ? block
@@ -87,7 +87,9 @@ function isOfOther(block: Block, portal: Portal, blocks: readonly Block[]): bool
         )
   const startUrl = session?.settings.get('sso_start_url')
   const region = session?.settings.get('sso_region')?.trim()
-  return startUrl !== undefined && !isOfPortal({ startUrl, region }, portal)
+  return (
+    startUrl !== undefined && !portals.some((portal) => isOfPortal({ startUrl, region }, portal))
+  )
 }
 
 function newLines(section: WantedSection, project: string | undefined, eol: Line['eol']): Line[] {

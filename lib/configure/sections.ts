@@ -12,28 +12,33 @@ export interface WantedSection {
 }
 
 /**
- * What is to stand in a document for a project: its session, unless a section that is not the
- * project's serves (`reused`, its header), and its profiles.
+ * What is to stand in a document for a project: its sessions, unless a section that is not the
+ * project's serves (`reused`, their headers), and its profiles.
  */
 export function planSections(
   document: Document,
   { project, region }: Pick<ProjectSettings, 'project' | 'region'>,
-  session: Session,
+  sessionOf: (profile: ConfiguredProfile) => Session,
   profiles: readonly ConfiguredProfile[],
-): { sections: WantedSection[]; reused: string | undefined } {
-  const own = profiles.map((profile) => profileSection(profile, session, region))
-  const reused = findBlocks(document).some(
-    ({ kind, name, owner, settings }) =>
-      kind === 'sso-session' &&
-      name === session.name &&
-      owner !== project &&
-      sameStartUrl(settings.get('sso_start_url') ?? '', session.startUrl) &&
-      settings.get('sso_region') === session.region,
+): { sections: WantedSection[]; reused: string[] } {
+  const own = profiles.map((profile) => profileSection(profile, sessionOf(profile), region))
+  const sessions = [...new Set(profiles.map(sessionOf))]
+  const blocks = findBlocks(document)
+  const reused = sessions.filter((session) =>
+    blocks.some(
+      ({ kind, name, owner, settings }) =>
+        kind === 'sso-session' &&
+        name === session.name &&
+        owner !== project &&
+        sameStartUrl(settings.get('sso_start_url') ?? '', session.startUrl) &&
+        settings.get('sso_region') === session.region,
+    ),
   )
-  const section = sessionSection(session)
-  return reused
-    ? { sections: own, reused: headerOf(section) }
-    : { sections: [section, ...own], reused: undefined }
+  const needed = sessions.filter((session) => !reused.includes(session)).map(sessionSection)
+  return {
+    sections: [...needed, ...own],
+    reused: reused.map((session) => headerOf(sessionSection(session))),
+  }
 }
 
 /** The session's section (SDK reference guide, «IAM Identity Center credential provider»). */
@@ -48,7 +53,7 @@ export function sessionSection({ name, startUrl, region }: Session): WantedSecti
 }
 
 export function profileSection(
-  { name, accountId, role }: ConfiguredProfile,
+  { name, accountId, role, region: own }: ConfiguredProfile,
   session: Session,
   region: string,
 ): WantedSection {
@@ -56,7 +61,7 @@ export function profileSection(
     ['sso_session', session.name],
     ['sso_account_id', accountId],
     ['sso_role_name', role],
-    ['region', region],
+    ['region', own ?? region],
     ['output', 'json'],
   ])
   return { kind: 'profile', name, settings }

@@ -4,7 +4,7 @@ import type { AwsClock } from '../aws/clock.ts'
 import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
 import type { HeldLock } from '../lock/lock.ts'
 import { roleLocks } from '../lock/places.ts'
-import type { ProfileTarget } from '../project/profile-target.ts'
+import { isRole, type ProfileTarget, roleWord } from '../project/profile-target.ts'
 import { findStoredTokens, findToken, isUsable } from '../session/find-token.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
@@ -29,6 +29,7 @@ export interface CredentialRequest {
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
   /** as for `obtainToken` */
+  loginCommand?: string
   browser?: boolean
   device?: boolean
 }
@@ -36,23 +37,14 @@ export interface CredentialRequest {
 /** A fetch takes one request or two; each may be retried. */
 const fetchWaitMs = 120_000
 
-/** The role's name in the cache: a role that is still to be found out goes by its suffix. */
-function roleKey(role: ProfileTarget['role']): string {
-  return typeof role === 'string' ? role : `suffix:${role.suffix}`
-}
-
 /** Nothing leaves that was fetched for another account or role, whatever else went wrong (a bug). */
 function requireFor(
   { accountId, role }: Pick<ProfileTarget, 'accountId' | 'role'>,
   credentials: RoleCredentials,
 ): void {
-  const fits =
-    typeof role === 'string'
-      ? credentials.role === role
-      : credentials.role.toLowerCase() === role.suffix.toLowerCase()
-  if (credentials.accountId === accountId && fits) return
+  if (credentials.accountId === accountId && isRole(role, credentials.role)) return
   throw new Error(
-    `the credentials are those of ${credentials.accountId} ${credentials.role}, not of ${accountId} ${roleKey(role)}`,
+    `the credentials are those of ${credentials.accountId} ${credentials.role}, not of ${accountId} ${roleWord(role)}`,
   )
 }
 
@@ -127,7 +119,7 @@ export class CredentialSource {
     const { places, clock } = this.#request
     const at = path.join(
       cacheDirectory(places, roleLocks),
-      `${target.accountId}.${roleKey(target.role)}`,
+      `${target.accountId}.${roleWord(target.role)}`,
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
@@ -152,7 +144,7 @@ export class CredentialSource {
     accountId,
     role,
   }: Pick<ProfileTarget, 'accountId' | 'role'>): RoleCredentials | undefined {
-    const stored = this.#store.read(accountId, roleKey(role), undefined)
+    const stored = this.#store.read(accountId, roleWord(role), undefined)
     if (!stored || stored.expiration - this.#request.clock.now() <= 0) return undefined
     requireFor({ accountId, role }, stored)
     return stored
@@ -166,7 +158,7 @@ export class CredentialSource {
   /** The stored ones, where they have more than the renewal margin left. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
     // Another login, or a logout by another tool, makes credentials stale however long they live.
-    const stored = this.#store.read(accountId, roleKey(role), undefined)
+    const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
     if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
     const leftMs = stored.expiration - this.#request.clock.now()
@@ -174,13 +166,8 @@ export class CredentialSource {
   }
 
   async #fetch(token: Token, target: ProfileTarget, lock: HeldLock): Promise<RoleCredentials> {
-    const { getRoleCredentials } = await import('./portal.ts')
-    const { aws, clock } = this.#request
-    const role =
-      typeof target.role === 'string'
-        ? target.role
-        : await this.#findRole(token, target, target.role.suffix)
-    const credentials = await getRoleCredentials(aws, clock, token, target, role)
+    const { clock } = this.#request
+    const credentials = await this.#ask(token, target)
     const { expiration, lifetimeMs } = credentials
     // After a logout meanwhile nothing may stay behind.
     if (findToken(this.#request)) {
@@ -188,9 +175,23 @@ export class CredentialSource {
         renewAtMs: clock.toLocal(expiration - renewalMarginMs(lifetimeMs)),
         endAtMs: clock.toLocal(expiration),
       }
-      this.#store.write(target.accountId, roleKey(target.role), credentials, times, lock)
+      this.#store.write(target.accountId, roleWord(target.role), credentials, times, lock)
     }
     return credentials
+  }
+
+  async #ask(token: Token, target: ProfileTarget): Promise<RoleCredentials> {
+    const { getFirstRoleCredentials, getRoleCredentials } = await import('./portal.ts')
+    const { aws, clock } = this.#request
+    const { accountId, role } = target
+    if (typeof role === 'object' && 'any' in role) {
+      // As long as the token is the same, so are the person's roles.
+      const before = this.#store.read(accountId, roleWord(role), token)?.role
+      const order = [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
+      return await getFirstRoleCredentials(aws, clock, token, target, order)
+    }
+    const name = typeof role === 'string' ? role : await this.#findRole(token, target, role.suffix)
+    return await getRoleCredentials(aws, clock, token, target, name)
   }
 
   async #findRole(token: Token, account: AccountName, suffix: string): Promise<string> {

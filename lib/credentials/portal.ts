@@ -28,6 +28,34 @@ export async function getRoleCredentials(
   account: AccountName,
   role: string,
 ): Promise<RoleCredentials> {
+  const given = await ask(aws, clock, token, account, role)
+  if (given) return given
+  throw await denied(aws, token, account, [role])
+}
+
+/** The same for the first of several roles that AWS does not refuse. */
+export async function getFirstRoleCredentials(
+  aws: Aws,
+  clock: AwsClock,
+  token: Token,
+  account: AccountName,
+  roles: readonly string[],
+): Promise<RoleCredentials> {
+  for (const role of roles) {
+    const given = await ask(aws, clock, token, account, role)
+    if (given) return given
+  }
+  throw await denied(aws, token, account, roles)
+}
+
+/** undefined where AWS refuses the role. */
+async function ask(
+  aws: Aws,
+  clock: AwsClock,
+  token: Token,
+  account: AccountName,
+  role: string,
+): Promise<RoleCredentials | undefined> {
   const { GetRoleCredentialsCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()
   const command = new GetRoleCredentialsCommand({
@@ -53,7 +81,7 @@ export async function getRoleCredentials(
     }
   } catch (error) {
     const failure = describeAwsFailure(error)
-    if (failure && isDenial(failure)) throw await denied(aws, token, account, role)
+    if (failure && isDenial(failure)) return undefined
     throw explain(error, failure, `get credentials for ${role} in ${nameOf(account)}`)
   }
 }
@@ -74,30 +102,33 @@ async function denied(
   aws: Aws,
   token: Token,
   account: AccountName,
-  role: string,
+  wanted: readonly string[],
 ): Promise<Problem> {
   const roles = await listRoles(aws, token, account).catch(() => undefined)
-  return describeDenial(nameOf(account), role, roles, process.env)
+  return describeDenial(nameOf(account), wanted, roles, process.env)
 }
 
 /** Pure: where a role came from that one does not hold, what was probably meant, and what one holds. */
 export function describeDenial(
   account: string,
-  role: string,
+  wanted: readonly string[],
   roles: readonly string[] | undefined,
   { TFSSO_ROLE: asked }: { TFSSO_ROLE?: string | undefined },
 ): Problem {
-  const near = roles?.filter((held) => isNear(held, role)) ?? []
+  const [first, ...others] = wanted
+  const near = roles?.filter((held) => wanted.some((role) => isNear(held, role))) ?? []
   const meant = near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : []
   const held = roles?.length
     ? `Your roles there: ${roles.join(', ')}.`
     : 'You have no role in that account.'
   return new Problem(
     exitCode.denied,
-    `You do not have the role ${role} in the account ${account}.`,
+    others.length === 0
+      ? `You do not have the role ${first} in the account ${account}.`
+      : `You have none of the roles ${wanted.join(', ')} in the account ${account}.`,
     held,
     ...meant,
-    asked === role
+    asked === first && others.length === 0
       ? 'It comes from --role or TFSSO_ROLE: correct it, leave it out, or ask for the assignment.'
       : "Correct the account's role in the project's files, take another role once with TFSSO_ROLE, or ask for the assignment.",
   )

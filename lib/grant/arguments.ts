@@ -15,6 +15,8 @@ export interface TerraformArguments {
   forModules: string
   /** var-files for `apply PLANFILE`, where the plan may be encrypted */
   forPlanFile: string
+  /** the backend config that `init` should have and that is not there, for a message */
+  missing: string
 }
 
 /** Between an argument's name and its value in quotes. */
@@ -38,16 +40,19 @@ export const noArguments: TerraformArguments = {
   backendConfig: '',
   forModules: '',
   forPlanFile: '',
+  missing: '',
 }
 
-const argument = (name: string, file: string) => `-${name}=""${quoteForShell(file)}`
+const give = (name: string, files: readonly string[]) =>
+  files.map((file) => `-${name}=""${quoteForShell(file)}`).join(' ')
 
 export function terraformArguments(given: GivenArguments): TerraformArguments {
-  const varFiles = given.varFiles.map((file) => argument('var-file', file)).join(' ')
+  const varFiles = give('var-file', given.varFiles)
   return {
     varFiles,
-    backendConfig: given.backendConfig ? argument('backend-config', given.backendConfig) : '',
+    backendConfig: give('backend-config', given.backendConfig),
     forModules: given.modulesNeedVariables ? varFiles : '',
     forPlanFile: given.encrypted ? varFiles : '',
+    missing: given.missing.join(', '),
   }
 }

@@ -6,7 +6,7 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
 import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
-import type { ProfileTarget } from '../project/profile-target.ts'
+import { type ProfileTarget, roleWord } from '../project/profile-target.ts'
 import type { Session } from '../session/session.ts'
 import { misconfigured } from '../text/problem.ts'
 
@@ -38,7 +38,8 @@ export interface AwsConfigParts {
   /** the installation, whose libexec/credentials the profiles ask */
   prefix: string
   region: string
-  session: Session
+  /** where a profile's credentials come from */
+  sessionOf: (target: ProfileTarget) => Session
   profiles: ReadonlyMap<string, ProfileTarget>
   /** the sections of the person's own config */
   own: readonly AwsSection[]
@@ -52,7 +53,7 @@ export function renderAwsConfig({
   env,
   prefix,
   region,
-  session,
+  sessionOf,
   profiles,
   own,
 }: AwsConfigParts): string {
@@ -64,7 +65,9 @@ export function renderAwsConfig({
     own,
     ownDefault: false,
     extra: `[default]\nregion = ${region}\noutput = json\n`,
-    lines: (target) => [`credential_process = ${credentialProcess(prefix, session, target)}`],
+    lines: (target) => [
+      `credential_process = ${credentialProcess(prefix, sessionOf(target), target)}`,
+    ],
   })
 }
 
@@ -89,7 +92,9 @@ export function composeAwsConfig(composition: Composition): string {
   if (extra) sections.push(extra)
   for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1)))
     for (const header of headers(name))
-      sections.push([`[${header}]`, ...lines(target), `region = ${region}`, ''].join('\n'))
+      sections.push(
+        [`[${header}]`, ...lines(target), `region = ${target.region ?? region}`, ''].join('\n'),
+      )
   return sections.join('\n')
 }
 
@@ -104,14 +109,15 @@ function headers(name: string): string[] {
  * in quotes is unquoted by the Go SDK and then read by sh.
  */
 function credentialProcess(prefix: string, session: Session, target: ProfileTarget): string {
-  const role = typeof target.role === 'string' ? target.role : `suffix:${target.role.suffix}`
   return [
     `"${prefix}/libexec/credentials"`,
     target.accountId,
-    role,
+    roleWord(target.role),
     `"${session.name}"`,
     `"${session.startUrl}"`,
     session.region,
+    // So that it can say which login is needed.
+    ...(target.portal ? ['other'] : []),
   ].join(' ')
 }
 

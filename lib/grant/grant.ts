@@ -20,9 +20,10 @@ export interface Grant {
   /** undefined where AWS SSO is not ours to do */
   aws?: GrantedAws
   /**
-   * The answer that there is no layer: this path, which another user owns, is why. It holds nothing else.
+   * The answer that there is no layer: it holds nothing else. `owned`: this path, which another user owns, is why; else
+   * what the project's files say.
    */
-  noLayer?: string
+  noLayer?: { owned?: string }
   /** the private AWS config where that is all: its profiles are served from a CI job's credentials */
   jobConfig?: string
 }
@@ -49,7 +50,7 @@ export interface GrantedAws {
  * The first line of a grant that is kept. Its number changes with anything that makes an older grant unfit for
  * a newer shim, or the other way round.
  */
-export const grantFormat = '# tfsso grant 5'
+export const grantFormat = '# tfsso grant 6'
 
 function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | undefined> {
   const { aws } = grant
@@ -61,6 +62,7 @@ function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | u
     backend_args: grant.arguments.backendConfig,
     module_args: grant.arguments.forModules,
     plan_args: grant.arguments.forPlanFile,
+    missing: grant.arguments.missing,
     session: aws?.session,
     who: aws?.who,
     places: aws?.places.join('\n'),
@@ -85,6 +87,7 @@ export const grantValues = [
   'backend_args',
   'module_args',
   'plan_args',
+  'missing',
   'session',
   'who',
   'places',
@@ -136,14 +139,12 @@ LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof.seal" "$tfsso_grant
 `
   return `${grantFormat}\n${assign(valuesOf(grant))}{
 ${askCovered(grant.covers)}${
-  grant.noLayer === undefined
+  grant.noLayer?.owned === undefined
     ? `[ -n "$tfsso_proof" ] &&
 { [ -z "$tfsso_config" ] || { ! [ -h "$tfsso_config" ] && [ -O "$tfsso_config" ]; }; } &&
-${names}${contents}tfsso_good=yes`
-    : `${stillAnothers(grant.noLayer)}${names}${
-        present.length === 0 ? '' : contents
-      }tfsso_good=yes tfsso_layer=''`
-}
+${names}${contents}`
+    : `${stillAnothers(grant.noLayer.owned)}${names}${present.length === 0 ? '' : contents}`
+}tfsso_good=yes${grant.noLayer ? " tfsso_layer=''" : ''}
 }
 `
 }

@@ -4,7 +4,7 @@ import { AwsClock } from '../aws/clock.ts'
 import { parseAwsConfig } from '../aws-config/sections.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { renewalMarginMs } from '../credentials/renewal.ts'
-import { cacheDirectory, type Places, requireText } from '../files/user-paths.ts'
+import { cacheDirectory, findPlaces, type Places, requireText } from '../files/user-paths.ts'
 import { searchProject } from '../layout/find.ts'
 import { layerArguments } from '../layout/layer-arguments.ts'
 import { layerProfiles } from '../layout/layer-profiles.ts'
@@ -16,22 +16,24 @@ import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { findPersonalProfiles } from '../project/personal-profiles.ts'
-import { type Identity, withRole } from '../project/settings.ts'
+import { describeRole, type ProfileTarget } from '../project/profile-target.ts'
 import { findStoredTokens } from '../session/find-token.ts'
+import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
+import { attempt, orNothing } from '../text/attempt.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, Problem } from '../text/problem.ts'
-import { terraformArguments } from './arguments.ts'
+import { noArguments, terraformArguments } from './arguments.ts'
 import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
 import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage } from './coverage.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
 import { makeJobConfig } from './job.ts'
 import { inputTrustList, makeNoLayer } from './no-layer.ts'
-import { storePrompt } from './prompt.ts'
-import { findUsablePlaces, type GrantRequest, keep } from './request.ts'
+import { type HeldIdentity, storePrompt } from './prompt.ts'
+import { type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, proofName, storeGrant } from './store.ts'
 
 /** Grants without credentials end only by a change of their inputs; this keeps the cache clean, ms. */
@@ -71,40 +73,36 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const { found: project, trust, ignored } = searchProject(directory, env)
   const [untrusted] = ignored
   if (!project?.layer && untrusted) return makeNoLayer(request, untrusted)
-  if (!project) throw new Error(`${directory} is in no project`)
-  const found = { ...project, trust }
-  const places = findUsablePlaces(request)
+  if (!project?.layer) throw new Error(`${directory} is in no layer`)
+  const found = { ...project, layer: project.layer, trust }
+  const usable = attempt(() => findPlaces(env, directory))
+  const places = orNothing(usable)
   const name = grantName(tool, mode, env.TFSSO_ROLE)
   const before = places && identifyGrant(places, directory, name)
   const cache = new ParsedCache(places && cacheDirectory(places, 'parsed'))
   const inputs = new Inputs()
   const reading = await readProject(found, purposeOf(request), { inputs, cache })
   const { layer } = reading
-  if (!layer) throw new Error(`${directory} is in no layer`)
-  requireSyntax(reading.project, layer.own)
-  checkModes(reading, request)
-  const given = await layerArguments(reading, layer, tool)
-  const aws =
-    places && mode === 'full' && !request.withoutAws && requireSso(reading)
-      ? await grantAws({ request, places, reading, layer })
-      : undefined
-  const jobConfig =
-    places && mode === 'job' && !request.withoutAws
-      ? await makeJobConfig({ env, places, reading, layer, prefix })
-      : undefined
+  requireSyntax(reading.project, layer?.own)
+  if (reading.undecided) throw reading.undecided
+  // Arguments alone need no HOME, and what is no layer needs nothing; nothing is kept then.
+  if (layer && usable instanceof Problem && mode !== 'args') throw usable
+  if (layer) checkModes(reading, request)
+  const { aws, ...parts } = layer
+    ? await grantParts({ request, places, reading, layer })
+    : { aws: undefined, arguments: noArguments, noLayer: {} }
 
   if (trust.usedExceptions) inputTrustList(env, inputs)
   const checksum = findChecksumCommand(env)
   const sums = checksum && aws?.provable !== false ? inputs.sums(checksum) : undefined
   const grant = {
-    covers: describeCoverage(tool, mode, prefix, layer.at, env),
+    covers: describeCoverage(tool, mode, prefix, found.layer, env),
     inputs: inputs.words(),
     proof: sums ? proofName(sums) : '',
     checksumCommand: checksum?.words ?? 'false',
     tellingCommand: checksum?.telling ?? 'false',
-    arguments: terraformArguments(given),
+    ...parts,
     ...(aws ? { aws: aws.granted } : {}),
-    ...(jobConfig ? { jobConfig } : {}),
   }
   if (places && !request.withoutAws) {
     cacheDirectory(places, 'grants')
@@ -122,7 +120,10 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 const warnedOf = new Set<string>()
 
 /** Files that others may write to stop a run that gets credentials (78), or are said once on a terminal. */
-function checkModes({ openFiles }: ProjectReading, { mode, env, noLogin }: GrantRequest): void {
+export function checkModes(
+  { openFiles }: ProjectReading,
+  { mode, env, noLogin }: Pick<GrantRequest, 'mode' | 'env' | 'noLogin'>,
+): void {
   for (const { at, base } of openFiles) {
     const problem = openFile(at, base)
     if (mode === 'full' && modesDecide(at, isCi(env))) throw problem
@@ -137,9 +138,30 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
   return mode === 'job' ? 'job' : 'run'
 }
 
-function placesOf({ accounts }: ProjectReading, { own }: ReadLayer): string[] {
+/** The directories in which a run inside takes the role of this one, too (libexec/handed-role.sh). */
+function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
-  return (account?.places ?? []).map(({ directory }) => directory)
+  // Where patterns place an account, only node can tell which layers are its.
+  return (account?.places ?? []).map((place) => place.directory ?? at.directory)
+}
+
+async function grantParts(parts: Omit<Parts, 'places'> & { places: Places | undefined }) {
+  const { request, places, reading, layer } = parts
+  const { env, mode, prefix, tool } = request
+  const given = await layerArguments(reading, layer, tool)
+  const { backendProfile } = given
+  const wanted = places && !request.withoutAws ? mode : 'args'
+  return {
+    arguments: terraformArguments(given),
+    aws:
+      places && wanted === 'full' && requireSso(reading)
+        ? await grantAws({ request, places, reading, layer }, backendProfile)
+        : undefined,
+    ...(places &&
+      wanted === 'job' && {
+        jobConfig: await makeJobConfig({ env, places, reading, layer, prefix }),
+      }),
+  }
 }
 
 interface Parts {
@@ -149,15 +171,13 @@ interface Parts {
   layer: ReadLayer
 }
 
-async function grantAws({ request, places, reading, layer }: Parts): Promise<{
-  granted: GrantedAws
-  identity: Identity
-  untilMs: number
-  provable: boolean
-}> {
+async function grantAws(
+  { request, places, reading, layer }: Parts,
+  backendProfile: string | undefined,
+): Promise<{ granted: GrantedAws; identity: HeldIdentity; untilMs: number; provable: boolean }> {
   const { env, prefix, noLogin } = request
   const { inputs } = reading.sources
-  const settings = withRole(requireSettings(reading, layer.own), env.TFSSO_ROLE)
+  const settings = requireSettings(reading, layer.own, env.TFSSO_ROLE)
   const { identity } = settings
   const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
   const own = parseAwsConfig(read(places.awsConfig))
@@ -170,28 +190,42 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
     ]),
   })
   const session = findSession(settings.sso, settings.project, own, places, env)
-  const parts = { env, prefix, region: settings.region, session, profiles, own }
+  const sessionOf = portalSessions(session, own, places)
+  const parts = { env, prefix, region: settings.region, sessionOf, profiles, own }
   const configText = renderAwsConfig(parts)
   const config = storeAwsConfig(places, configText)
   inputs.made(config, configText)
-  debug(`${identity.account} (${identity.accountId}) as ${identity.role}, session ${session.name}`)
+  const { account, accountId, role } = identity
+  debug(`${account} (${accountId}) as ${describeRole(role)}, session ${session.name}`)
 
   const clock = new AwsClock(cacheDirectory(places))
-  const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
-  const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
-  const credentials = await source.get(identity)
+  const obtain = async (target: ProfileTarget) => {
+    const session = sessionOf(target)
+    const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
+    const loginCommand = target.portal ? `tfsso login --portal ${session.startUrl}` : 'tfsso login'
+    const source = new CredentialSource({
+      ...{ session, aws, clock, env, places },
+      ...{ noLogin, loginCommand },
+    })
+    const credentials = await source.get(target)
+    // The token may have changed since; then these credentials are not the new one's.
+    const from = findStoredTokens({ session, clock }).find(({ token }) =>
+      source.isFrom(credentials, token),
+    )
+    const provable = source.isFrom(credentials, from && parseToken(read(from.file)))
+    const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
+    return { credentials, provable, untilMs: clock.toLocal(renewAt) }
+  }
+  // Of another portal nobody could log in once terraform asks for it.
+  const backend = profiles.get(backendProfile ?? '')
+  const all = [await obtain(identity), ...(backend?.portal ? [await obtain(backend)] : [])]
+  const [{ credentials }] = all as [(typeof all)[0]]
   keep(() => noteGivenKey(places, credentials.accessKeyId))
-
-  // The token may have changed since; then these credentials are not the new one's.
-  const from = findStoredTokens({ session, clock }).find(({ token }) =>
-    source.isFrom(credentials, token),
-  )
-  const token = from && parseToken(read(from.file))
   return {
     granted: {
       session: sessionMark(session),
       places: placesOf(reading, layer),
-      who: `${identity.account} (${identity.accountId}) as ${identity.role}`,
+      who: `${account} (${accountId}) as ${credentials.role}`,
       credentials,
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
@@ -201,8 +235,8 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,
     },
-    identity,
-    untilMs: clock.toLocal(credentials.expiration - renewalMarginMs(credentials.lifetimeMs)),
-    provable: source.isFrom(credentials, token),
+    identity: { account, role: credentials.role },
+    untilMs: Math.min(...all.map(({ untilMs }) => untilMs)),
+    provable: all.every(({ provable }) => provable),
   }
 }

@@ -1,9 +1,14 @@
 import path from 'node:path'
 import type { Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
-import type { Identity } from '../project/settings.ts'
 import type { GrantedAws } from './grant.ts'
 import { grantDirectory } from './store.ts'
+
+/** An account, and the role that was given there. */
+export interface HeldIdentity {
+  account: string
+  role: string
+}
 
 /**
  * Keeps beside a layer's grant what `tfsso prompt` shows of it (libexec/prompt.sh): account and role. The file's time
@@ -13,7 +18,7 @@ export function storePrompt(
   places: Places,
   layer: string,
   grant: string,
-  { identity, granted }: { identity: Identity; granted: Pick<GrantedAws, 'endsAtMs'> },
+  { identity, granted }: { identity: HeldIdentity; granted: Pick<GrantedAws, 'endsAtMs'> },
 ): void {
   const file = path.join(grantDirectory(places, layer), `${grant}.prompt`)
   const { account, role } = identity

@@ -1,7 +1,6 @@
-import { type Environment, findPlaces, type Places } from '../files/user-paths.ts'
+import type { Environment } from '../files/user-paths.ts'
 import type { Tool } from '../project/backend.ts'
 import { debug } from '../terminal/debug.ts'
-import { attemptOrNothing } from '../text/attempt.ts'
 import type { GrantMode } from './coverage.ts'
 
 export interface GrantRequest {
@@ -18,12 +17,6 @@ export interface GrantRequest {
   hurry?: boolean
   /** give the arguments only, for this once: credentials were not to be had */
   withoutAws?: boolean
-}
-
-/** Arguments alone need no HOME; nothing is kept then. */
-export function findUsablePlaces({ mode, env, directory }: GrantRequest): Places | undefined {
-  const find = () => findPlaces(env, directory)
-  return mode === 'args' ? attemptOrNothing(find) : find()
 }
 
 export function keep(store: () => void): void {

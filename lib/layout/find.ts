@@ -1,9 +1,13 @@
+import path from 'node:path'
+import { isFile } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { misconfigured } from '../text/problem.ts'
 import type { Layer, Layout } from './layout.ts'
 import { leverage } from './leverage/leverage.ts'
+import { tfssoHcl } from './tfsso-hcl/tfsso-hcl.ts'
 import type { Trust } from './trust.ts'
 import { type Counts, searchTrusted } from './trusted-search.ts'
+import { aboveDownloads, upwards } from './upwards.ts'
 
 /** The project that a directory is in. */
 export interface FoundProject {
@@ -14,6 +18,9 @@ export interface FoundProject {
   /** whose files count */
   trust: Trust
 }
+
+/** In one directory the first of them that takes it for a root decides; libexec/layer.sh does the same. */
+const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
 /**
  * The project that a directory is in, and the layer, by the files that count. Problem (78) for an account without a
@@ -29,13 +36,27 @@ export function findProject(
 
 /** The same, and what was left out because others own it. */
 export function searchProject(directory: string, env: Environment = process.env) {
-  const search = (counts: Counts): Omit<FoundProject, 'trust'> | undefined => {
-    const layout = leverage
-    const layer = layout.findLayer(directory, counts)
-    const root = layer?.project ?? layout.findRoot(directory, counts)
-    return root === undefined ? undefined : { layout, root, layer }
-  }
+  const search = (counts: Counts) => searchLayouts(directory, counts)
   return searchTrusted(directory, env, search, (found) => found?.layer !== undefined)
+}
+
+/** The nearest root decides, as for sh: where its files don't count, those of one further up don't either. */
+function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 'trust'> | undefined {
+  const from = aboveDownloads(directory)
+  for (const root of upwards(from))
+    for (const layout of layouts) {
+      if (!layout.isRoot(root, from)) continue
+      const layer = layout.findLayer({ directory, from, root }, counts)
+      const rootFile = path.join(root, layout.texts.rootFile)
+      return layer || (isFile(rootFile) && counts(rootFile, root))
+        ? { layout, root, layer }
+        : undefined
+    }
+  for (const layout of layouts) {
+    const root = layout.findOther(from, counts)
+    if (root !== undefined) return { layout, root, layer: undefined }
+  }
+  return undefined
 }
 
 /** The project and the layer; outside of a project a Problem (78). */
@@ -47,8 +68,9 @@ export function requireProject(directory: string, env: Environment = process.env
 
 /** What a command that needs a project says outside of one (78). */
 export function outsideProject(directory: string) {
+  const files = layouts.map(({ texts }) => texts.rootFile).join(' and no ')
   return misconfigured(
-    `${directory} is in no project: ${leverage.texts.noProject}.`,
+    `${directory} is in no project: there is no ${files} in it or above it.`,
     'Go to a directory of your project and run the command again.',
   )
 }

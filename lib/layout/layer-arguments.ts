@@ -2,6 +2,7 @@ import { configurationFiles, findBackend, isEncrypted, type Tool } from '../proj
 import { terraformFiles } from '../project/layer-files.ts'
 import { readModules } from '../project/local-modules.ts'
 import { modulesNeedVariables } from '../project/module-sources.ts'
+import { TfvarsReader } from '../project/tfvars.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import type { LayerArguments, Sources } from './layout.ts'
 import type { ProjectReading, ReadLayer } from './read.ts'
@@ -14,21 +15,30 @@ export interface GivenArguments extends LayerArguments {
   encrypted: boolean
 }
 
-/** The var-files and the backend config of a layer; the latter only where it has a `backend "s3"`. */
+/**
+ * The var-files and the backend config of a layer; the latter only where it has a `backend "s3"`, and what is missing
+ * only where that names no bucket. `backendProfile`: what the backend's credentials are asked for by.
+ */
 export async function layerArguments(
-  { layout, sources }: Pick<ProjectReading, 'layout' | 'sources'>,
-  { at }: ReadLayer,
+  { layout, sources, project }: Pick<ProjectReading, 'layout' | 'sources' | 'project'>,
+  layer: ReadLayer,
   tool: Tool,
-): Promise<GivenArguments> {
+): Promise<GivenArguments & { backendProfile: string | undefined }> {
   const { inputs, cache } = sources
-  const { varFiles, backendConfig } = layout.layerArguments(at, inputs)
-  const files = configurationFiles(terraformFiles(at.directory, inputs), tool)
+  const { varFiles, backendConfig, missing } = layout.layerArguments(layer.at, project, inputs)
+  const files = configurationFiles(terraformFiles(layer.at.directory, inputs), tool)
   const backend = await findBackend(files, inputs, cache)
+  const isS3 = backend?.type === 's3'
+  const given = isS3 ? await new TfvarsReader(inputs, cache).readAll(backendConfig) : []
+  const profiles = [backend?.profile, ...given.map(({ values }) => values.profile)]
   return {
     varFiles,
-    backendConfig: backend === 's3' ? backendConfig : undefined,
+    backendConfig: isS3 ? backendConfig : [],
+    missing: isS3 && !backend.hasBucket ? missing : [],
+    backendProfile: profiles.findLast((profile) => typeof profile === 'string'),
     // tofu is given the var-files for all these commands anyway.
-    modulesNeedVariables: tool === 'terraform' && (await needVariables(at.directory, sources)),
+    modulesNeedVariables:
+      tool === 'terraform' && (await needVariables(layer.at.directory, sources)),
     encrypted: tool === 'tofu' && (await isEncrypted(files, inputs, cache)),
   }
 }

@@ -3,10 +3,8 @@ import { findMentions } from '../project/layer-mentions.ts'
 import { readModules, readSource } from '../project/local-modules.ts'
 import type { PersonalProfiles } from '../project/personal-profiles.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
-import { type AccountDirectory, decidingAccounts, resolveProfiles } from '../project/profiles.ts'
 import type { Settings } from '../project/settings.ts'
 import { TfvarsReader } from '../project/tfvars.ts'
-import type { AccountPlace } from './layout.ts'
 import type { ProjectReading, ReadLayer } from './read.ts'
 
 export interface ProfileOptions {
@@ -27,7 +25,7 @@ export interface NamedProfile {
   own: boolean
 }
 
-type LayerReading = Pick<ProjectReading, 'layout' | 'sources' | 'places'>
+type LayerReading = Pick<ProjectReading, 'layout' | 'sources' | 'project' | 'places'>
 
 /**
  * Every profile that the layer can name. Of the other accounts those that decide become inputs. Problem (78)
@@ -69,14 +67,13 @@ export async function namedProfiles(
 }
 
 async function resolveNames(
-  { layout, sources: { inputs, cache }, places }: LayerReading,
+  { layout, sources: { inputs, cache }, project, places }: LayerReading,
   { at, own }: ReadLayer,
   settings: Omit<Settings, 'sso'>,
   { dataDirectory, personal, anyRole = false }: ProfileOptions,
 ) {
-  const { identity } = settings
   const stored = storedProfile(at.directory, dataDirectory, inputs)
-  const { varFiles } = layout.layerArguments(at, inputs)
+  const { varFiles } = layout.layerArguments(at, project, inputs)
   const read = (file: string) => inputs.read(file)
   const readSources = (files: readonly string[]) =>
     files.flatMap((file) => readSource(file, read) ?? [])
@@ -100,37 +97,16 @@ async function resolveNames(
     },
     cache,
   )
-  const sources = {
-    project: settings.project,
-    accounts: settings.accounts,
-    own: identity,
-    ownProfile: own.profile,
-    directories: accountDirectories(
-      // TFSSO_ROLE may have changed the role.
-      places.map((place) => (place === own ? { ...place, role: identity.role } : place)),
-    ),
+  const { targets, decidedBy } = layout.resolveProfiles({
+    project,
+    places,
+    own,
+    settings,
     mentions,
     stored,
     personal,
     anyRole,
-  }
-  const resolved = resolveProfiles(sources)
-  const deciding = decidingAccounts(sources, resolved)
-  for (const { name, file, profileFile } of places) {
-    if (deciding && !deciding.has(name)) continue
-    for (const decides of [file, profileFile]) inputs.fileBySum(decides)
-  }
-  return { resolved, mentions, stored }
-}
-
-/** Places as the rules for profiles take them. */
-export function accountDirectories(places: readonly AccountPlace[]): AccountDirectory[] {
-  return places.map(({ name, role, profile, file, profileFile, untrusted }) => ({
-    account: name,
-    role,
-    profile,
-    file,
-    profileFile,
-    ...(untrusted ? { untrusted } : {}),
-  }))
+  })
+  for (const file of decidedBy) inputs.fileBySum(file)
+  return { resolved: targets, mentions, stored }
 }

@@ -2,14 +2,17 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { listDirectory } from '../files/read.ts'
 import { subdirectories } from '../files/subdirectories.ts'
+import { Inputs } from '../project/inputs.ts'
 import { localSources } from '../project/local-modules.ts'
+import { ParsedCache } from '../project/parsed.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
-import type { FoundProject } from './find.ts'
-import type { Layer } from './layout.ts'
+import { type FoundProject, findProject } from './find.ts'
+import type { Layer, ProjectFacts } from './layout.ts'
 
 /** A layer of a project, found by looking through its directories. */
 export interface ListedLayer {
   layer: Layer
+  project: ProjectFacts
   /** its path from the project's root */
   name: string
   /** whether a part of its path ends in `--` */
@@ -21,7 +24,12 @@ export interface ListedLayer {
  * takes for a layer, without those that are the source of a local module. Hidden directories, links and
  * repositories inside the project are not looked into.
  */
-export function listLayers({ layout, root }: Pick<FoundProject, 'layout' | 'root'>): ListedLayer[] {
+export async function listLayers({
+  layout,
+  root,
+}: Pick<FoundProject, 'layout' | 'root'>): Promise<ListedLayer[]> {
+  const reading = { inputs: new Inputs(), cache: new ParsedCache() }
+  const project = await layout.readProject(root, 'own', reading)
   const directories = [...walk(root)].map((directory) => ({ directory, files: sources(directory) }))
   const modules = new Set(
     directories.flatMap(({ directory, files }) =>
@@ -30,10 +38,11 @@ export function listLayers({ layout, root }: Pick<FoundProject, 'layout' | 'root
   )
   return directories.flatMap(({ directory, files }) => {
     if (files.length === 0 || modules.has(directory)) return []
-    const layer = attemptOrNothing(() => layout.findLayer(directory))
-    if (layer?.project !== root) return []
+    const found = attemptOrNothing(() => findProject(directory))
+    if (!found?.layer || found.root !== root || !layout.isLayer(found.layer, project)) return []
+    const { layer } = found
     const name = path.relative(root, directory)
-    return [{ layer, name, disabled: isDisabled(name) }]
+    return [{ layer, project, name, disabled: isDisabled(name) }]
   })
 }
 

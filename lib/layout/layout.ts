@@ -1,6 +1,10 @@
 import type { AccountEntries } from '../project/accounts.ts'
 import type { Inputs } from '../project/inputs.ts'
+import type { Mentions } from '../project/mentions.ts'
 import type { ParsedCache } from '../project/parsed.ts'
+import type { PersonalProfiles } from '../project/personal-profiles.ts'
+import type { FirstRole, NamedPortal, ProfileTarget } from '../project/profile-target.ts'
+import type { Settings } from '../project/settings.ts'
 import type { Problem } from '../text/problem.ts'
 import type { Counts } from './trusted-search.ts'
 
@@ -8,9 +12,9 @@ import type { Counts } from './trusted-search.ts'
 export interface Layer {
   /** the layer's own directory */
   directory: string
-  /** the directory that its account was found at, at or above the layer's */
+  /** the directory that its account was found at, at or above the layer's; the project's where patterns decide */
   account: string
-  /** the project's root, above the account's */
+  /** the project's root, at or above the account's */
   project: string
 }
 
@@ -33,7 +37,7 @@ export type Purpose = 'all' | 'run' | 'job' | 'own'
 export interface LocatedProblem {
   /**
    * its name in `tfsso doctor --json`. In every layout `syntax` is a file that can't be read or parsed,
-   * `project` the project's name, `account-id` an account's id.
+   * `project` the project's name, `account-id` an account's id, `role` a role that is missing and may be.
    */
   check: string
   file: string
@@ -55,7 +59,7 @@ export interface ProjectFacts {
   root: string
   /** where that stands, for messages */
   settingsAt: string
-  /** first part of the profiles' names, and the session's name */
+  /** first part of the profiles' names, and the session's name; with several portals those of the first */
   name: string | undefined
   /** whether AWS SSO is used; undefined where that can't be told */
   sso: boolean | undefined
@@ -70,12 +74,17 @@ export interface ProjectFacts {
 
 /** A place of the project whose layers are one account's, and all that is wrong with it. */
 export interface AccountPlace {
-  directory: string
+  /** undefined where patterns say which directories are the account's */
+  directory: string | undefined
   /** the account's name; where the files don't say it, the directory's own */
   name: string
   /** whether the files say the name */
   named: boolean
-  role: string | undefined
+  role: string | FirstRole | undefined
+  /** where it is not the project's */
+  portal?: NamedPortal | undefined
+  /** default region of its runs and profiles, where it is not the project's */
+  region?: string | undefined
   /** the profile by which the account's own code asks for it, whatever the name looks like */
   profile: string | undefined
   /** the file in which name and role stand, or should */
@@ -94,8 +103,32 @@ export interface AccountPlace {
 /** The files that terraform is given on its command line, in their order. */
 export interface LayerArguments {
   varFiles: string[]
-  /** for `init` with an s3 backend; undefined where there is none */
-  backendConfig: string | undefined
+  /** for `init` with an s3 backend */
+  backendConfig: string[]
+  /** the backend config that should be there and is not */
+  missing: string[]
+}
+
+/** What decides which profiles a layer is given. */
+export interface ProfileNeeds {
+  project: ProjectFacts
+  places: readonly AccountPlace[]
+  /** the layer's own place; its role is the settings' */
+  own: AccountPlace
+  settings: Omit<Settings, 'sso'>
+  mentions: Mentions
+  /** the profile of the stored backend, needed to migrate away from it */
+  stored: string | undefined
+  /** the profiles in the person's own AWS files */
+  personal: PersonalProfiles
+  /** only accounts matter: the targets' roles may be empty */
+  anyRole: boolean
+}
+
+export interface ResolvedProfiles {
+  targets: Map<string, ProfileTarget>
+  /** the files that decide what they are */
+  decidedBy: readonly string[]
 }
 
 /** A file that decides, and the directory that it decides for: the project's root, or an account's. */
@@ -104,20 +137,31 @@ export interface DecidingFile {
   base: string
 }
 
+/** Where a layer is looked for. Absolute physical paths. */
+export interface SearchedPlace {
+  directory: string
+  /** where the search starts, at or above it */
+  from: string
+  /** the project's root */
+  root: string
+}
+
 /**
  * How a repository is laid out: where project, accounts and settings are found, and which files
  * terraform is given. Everything that knows a layout's files and keys is behind this.
  */
 export interface Layout {
+  /** Whether a directory is the root of the project of `from`, which is in it or below it; whoever owns it. */
+  isRoot(directory: string, from: string): boolean
   /**
-   * The layer that a directory is in, or undefined where it is in none. Problem (78) for half of one. Each file that
-   * it goes by must count; without `counts` each does.
+   * The layer that a directory may be in; whether it is in one, `candidates` says. Undefined where it is in none, or a
+   * file that this goes by does not count. Problem (78) for half of one.
    */
-  findLayer(directory: string, counts?: Counts): Layer | undefined
-  /** The root of the project that a directory is in, if it is in a layer or not. */
-  findRoot(directory: string, counts?: Counts): string | undefined
+  findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
+  /** The root of a project that `from` is in though it is in no layer. Problem (78) for half of a layer. */
+  findOther(from: string, counts: Counts): string | undefined
   /** The files that settings, account and arguments come from, with the directory that each decides for. */
-  decidingFiles(root: string, layer: Layer | undefined, inputs: Inputs): DecidingFile[]
+  decidingFiles(project: ProjectFacts, layer: Layer | undefined, inputs: Inputs): DecidingFile[]
   /** What the project's own files say. Problem (78) only where its directory can't be read. */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
   /**
@@ -129,17 +173,28 @@ export interface Layout {
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
-  /** Those of the places that a layer may be worked on in. One, unless the directory serves several. */
-  candidates(layer: Layer, places: readonly AccountPlace[]): AccountPlace[]
+  /** Whether `findLayer` was right, as far as the project's own files say. */
+  isLayer(layer: Layer, project: ProjectFacts): boolean
+  /**
+   * Those of the places that a layer may be worked on in. One, unless the directory serves several; none where it is
+   * no layer.
+   */
+  candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /** The profile names that an account in a role is to have in a person's AWS config. */
-  profileNames(
-    project: string,
-    place: Pick<AccountPlace, 'name' | 'profile'>,
-    role: string,
-  ): string[]
-  layerArguments(layer: Layer, inputs: Inputs): LayerArguments
   /** The tfvars file that the settings of AWS SSO are written into; none where a layout has none. */
   settingsFile?(root: string): string
+  profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]
+  /** Every profile that a layer can name. Problem (78) as `layerProfiles` says. */
+  resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
+  /** The files that exist and those that should, whatever backend there is. */
+  layerArguments(layer: Layer, project: ProjectFacts, inputs: Inputs): LayerArguments
+  /** The layers of some places, as far as they can be found on the disk. */
+  findLayers(
+    project: ProjectFacts,
+    places: readonly AccountPlace[],
+  ): Iterable<{ at: Layer; own: AccountPlace }>
+  /** What works but is likely a mistake: a look through all of the project's directories. */
+  lookAround(project: ProjectFacts): LayoutWarning[]
   /** The Problem (78) of a command that needs AWS SSO in a project that does without. */
   ssoOff(root: string): Problem
   texts: LayoutTexts
@@ -147,8 +202,8 @@ export interface Layout {
 
 /** What messages say of a layout, as parts of a sentence. */
 export interface LayoutTexts {
-  /** … is in no project: … */
-  noProject: string
+  /** there is no … in it or above it */
+  rootFile: string
   /** each account needs … */
   account: string
   /** a directory with … */

@@ -37,7 +37,8 @@ export function ownedPlaces(
 ): AccountPlace[] {
   return places.map((place) => {
     const { directory, file, profileFile } = place
-    if (directory === layer?.account) return place
+    // Where patterns place an account, the file is the project's own.
+    if (directory === undefined || directory === layer?.account) return place
     const untrusted = trust.judge(file, directory) ?? trust.judge(profileFile, directory)
     if (!untrusted) return place
     const problem = untrustedFile(untrusted)

@@ -1,5 +1,6 @@
 import { parseAccountId } from '../project/accounts.ts'
 import { asMap } from '../project/values.ts'
+import { Problem } from '../text/problem.ts'
 import { decideAccount } from './candidates.ts'
 import type { FoundProject } from './find.ts'
 import type {
@@ -34,6 +35,8 @@ export interface ProjectReading {
   sources: Sources
   purpose: Purpose
   layer: ReadLayer | undefined
+  /** why it can't be told whose layer this directory is */
+  undecided: Problem | undefined
   project: ProjectFacts
   /** the listed ones in their order, then the others */
   accounts: readonly Account[]
@@ -55,7 +58,7 @@ export async function readProject(
   sources: Sources,
 ): Promise<ProjectReading> {
   const said = await layout.readProject(root, purpose, sources)
-  const deciding = layout.decidingFiles(root, layer, sources.inputs)
+  const deciding = layout.decidingFiles(said, layer, sources.inputs)
   const problems = [...ownerProblems(trust, deciding), ...said.problems]
   const project = { ...said, problems }
   const others = purpose !== 'own' && !(purpose === 'run' && project.sso === false)
@@ -65,16 +68,19 @@ export async function readProject(
   return { ...reading, openFiles: openFiles(trust, deciding) }
 }
 
-/** Pure: a reading from what a layout gave. Problem (78) where it can't be told whose the layer is. */
+/** Pure: a reading from what a layout gave. */
 export function assemble(
   read: Pick<ProjectReading, 'layout' | 'sources' | 'purpose' | 'project' | 'places'>,
   layer: Layer | undefined,
 ): ProjectReading {
   const { layout, project, places } = read
-  const own = layer && decideAccount(layer, layout.candidates(layer, places))
+  const decided = layer && decideAccount(layer, layout.candidates(layer, project, places))
+  const undecided = decided instanceof Problem ? decided : undefined
+  const own = decided instanceof Problem ? undefined : decided
   return {
     ...read,
     layer: layer && own && { at: layer, own },
+    undecided,
     accounts: listAccounts(project, places, own),
     problems: [
       ...project.problems,

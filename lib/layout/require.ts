@@ -1,4 +1,10 @@
-import type { Identity, ProjectSettings, Settings } from '../project/settings.ts'
+import { describeRole, type FirstRole } from '../project/profile-target.ts'
+import {
+  type Identity,
+  type ProjectSettings,
+  type Settings,
+  withRole,
+} from '../project/settings.ts'
 import { misconfigured } from '../text/problem.ts'
 import type { FoundProject } from './find.ts'
 import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layout.ts'
@@ -7,23 +13,47 @@ import type { Account, ProjectReading } from './read.ts'
 /** Which of a project's problems stop whom: each throws the first (78) that concerns it. */
 
 /** What the project says, whatever the account. Also a Problem where AWS SSO is switched off. */
-export function requireProjectSettings({ project, layout }: ProjectReading): ProjectSettings {
+export function requireProjectSettings({
+  project,
+  layout,
+  layer,
+}: ProjectReading): ProjectSettings {
   throwFirst(project.problems.filter(({ check }) => check === 'owner'))
   if (project.sso === false) throw layout.ssoOff(project.root)
   throwFirst(project.problems.filter(({ account }) => account === undefined))
   const { name, region, startUrl, ssoRegion, accounts } = project
-  return known({ project: name, region, accounts, sso: known({ startUrl, region: ssoRegion }) })
+  const sso = known({ startUrl, region: ssoRegion })
+  return { ...known({ project: name, region, accounts, sso }), ...(layer && ofPlace(layer.own)) }
 }
 
-/** The settings of a layer: the project's, and account and role of its place. */
-export function requireSettings(reading: ProjectReading, own: AccountPlace): Settings {
-  const project = requireProjectSettings(reading)
-  throwFirst(problemsFor(reading, own))
-  const { role } = known({ role: own.role })
+/** What an account says itself instead of the project. */
+function ofPlace({
+  portal,
+  region,
+}: AccountPlace): Partial<Pick<ProjectSettings, 'project' | 'sso' | 'region'>> {
   return {
-    ...project,
-    identity: { account: own.name, accountId: idOf(reading, own), role },
+    ...(portal && {
+      project: portal.name,
+      sso: { startUrl: portal.startUrl, region: portal.region },
+    }),
+    ...(region !== undefined && { region }),
   }
+}
+
+/**
+ * The settings of a layer: the project's, and account and role of its place. Another role (TFSSO_ROLE) takes the place
+ * of that one, which may be missing then where nothing else needs it.
+ */
+export function requireSettings(
+  reading: ProjectReading,
+  own: AccountPlace,
+  otherRole?: string,
+): Settings {
+  const project = requireProjectSettings(reading)
+  throwFirst(problemsFor(reading, own).filter(({ check }) => check !== 'role' || !otherRole))
+  const { role } = known({ role: own.role ?? otherRole })
+  const identity = { account: own.name, accountId: idOf(reading, own), role }
+  return withRole({ ...project, ...ofPlace(own), identity }, otherRole)
 }
 
 /**
@@ -38,6 +68,7 @@ export function requireJobSettings(
   const { name, region, accounts } = reading.project
   return {
     ...known({ project: name, region, accounts }),
+    ...ofPlace(own),
     identity: { account: own.name, accountId: idOf(reading, own), role: own.role ?? '' },
   }
 }
@@ -72,7 +103,7 @@ export function requireIdentity(reading: ProjectReading, { name, places }: Accou
   const differs = others.some(({ role }) => role !== first?.role)
   if (!first || differs) {
     const { role } = reading.layout.texts
-    const each = places.map((place) => `${place.role} in ${place.file}`)
+    const each = places.map((place) => `${place.role && describeRole(place.role)} in ${place.file}`)
     throw misconfigured(
       `The account ${name} has different roles: ${each.join(', ')}.`,
       `Write the same ${role} in each; \`tfsso exec --account\` takes one by --role.`,
@@ -83,7 +114,7 @@ export function requireIdentity(reading: ProjectReading, { name, places }: Accou
 }
 
 /** The role that all of an account's places name, if they name the same. */
-export function roleOf({ places }: Account): string | undefined {
+export function roleOf({ places }: Account): string | FirstRole | undefined {
   const roles = new Set(places.map(({ role }) => role))
   return roles.size === 1 ? places[0]?.role : undefined
 }

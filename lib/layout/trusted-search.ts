@@ -44,7 +44,7 @@ export function searchTrusted<T>(
     const counts: Counts = (file, base) => {
       const untrusted = trust.judge(file, base)
       if (untrusted?.inside) throw untrustedFile(untrusted)
-      if (untrusted) ignored.push(untrusted)
+      if (untrusted && !ignored.some((other) => other.file === file)) ignored.push(untrusted)
       return untrusted === undefined
     }
     const found = attempt(() => search(counts))

@@ -3,6 +3,12 @@ import path from 'node:path'
 /** What tools keep below a layer: copies of modules and of whole repositories. */
 const kept = /\/\.(terraform|terragrunt-cache)(\/|$)/
 
+/** The directory that a search starts at: above any `.terraform` or `.terragrunt-cache`. Absolute paths. */
+export function aboveDownloads(directory: string): string {
+  const outermost = directory.search(kept)
+  return outermost < 0 ? directory : directory.slice(0, outermost) || '/'
+}
+
 /** A directory and those above it, up to the root. */
 export function* ancestors(directory: string): Generator<string> {
   let at = directory
@@ -20,6 +26,5 @@ export function* ancestors(directory: string): Generator<string> {
  * Absolute paths. libexec/layer.sh does the same.
  */
 export function* upwards(directory: string): Generator<string> {
-  const outermost = directory.search(kept)
-  yield* ancestors(outermost < 0 ? directory : directory.slice(0, outermost) || '/')
+  yield* ancestors(aboveDownloads(directory))
 }

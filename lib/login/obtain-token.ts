@@ -40,6 +40,8 @@ const lookMs = 500
 export interface TokenRequest extends TokenSearch, LoginRequest {
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
+  /** what a person is to type for a login; `tfsso login` by default */
+  loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
   /** log in rather than refresh: AWS refuses what a refresh gave as well */
@@ -236,11 +238,11 @@ function keep(
   return writeToken(file, token, lock) ? token : (findToken(request) ?? token)
 }
 
-function loginNeeded({ session, noLogin }: TokenRequest): Problem {
+function loginNeeded({ session, noLogin, loginCommand = 'tfsso login' }: TokenRequest): Problem {
   return new Problem(
     exitCode.denied,
     `There is no valid AWS SSO session at ${session.startUrl}, and nobody can be asked to log in: ${noLogin}.`,
-    'Run `tfsso login` in a terminal, then this command again.',
+    `Run \`${loginCommand}\` in a terminal, then this command again.`,
     'TFSSO=args runs with credentials of your own, TFSSO=off without tfsso.',
   )
 }

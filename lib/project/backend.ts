@@ -21,8 +21,18 @@ export function configurationFiles(files: readonly string[], tool: Tool): string
 const isTofu = (file: string) => /\.tofu(\.json)?$/.test(file)
 const isOverride = (file: string) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(path.basename(file))
 
+/** What a layer's `backend` block says. */
+export interface Backend {
+  /** "s3", "local", "cloud", … */
+  type: string
+  /** whether it names a bucket itself, by whatever expression */
+  hasBucket: boolean
+  /** the profile that it names, where it is a plain text */
+  profile: string | null
+}
+
 /**
- * The type of the layer's backend ("s3", "local", "cloud", …), or undefined where it names none.
+ * The layer's backend, or undefined where it names none.
  * A file that does not parse counts as naming none: terraform itself says so better. Problem (78) for
  * one beyond the limits.
  */
@@ -30,7 +40,7 @@ export async function findBackend(
   files: readonly string[],
   inputs: Inputs,
   cache: ParsedCache,
-): Promise<string | undefined> {
+): Promise<Backend | undefined> {
   const found = await readEach(
     files,
     { inputs, cache },
@@ -68,7 +78,7 @@ async function readEach<T>(
     if (!input || !word.test(input.bytes.toString('latin1'))) continue
     requireFlat(file, input.bytes.toString('utf8'))
     const json = file.endsWith('.json')
-    const found = await cache.get(input.sha256, `${kind}${json ? '-json' : ''}1`, async () => {
+    const found = await cache.get(input.sha256, `${kind}${json ? '-json' : ''}2`, async () => {
       try {
         const text = input.bytes.toString('utf8')
         return take(json ? JSON.parse(text) : await parseHcl(file, text))
@@ -82,13 +92,16 @@ async function readEach<T>(
 }
 
 /** The backend in one parsed file. In HCL blocks are arrays; JSON has objects or arrays of them. */
-function backendOf(parsed: Record<string, unknown>): string | null {
+function backendOf(parsed: Record<string, unknown>): Backend | null {
   for (const terraform of [parsed.terraform].flat()) {
     const { backend, cloud } = asMap(terraform) ?? {}
-    if (cloud !== undefined) return 'cloud'
+    if (cloud !== undefined) return { type: 'cloud', hasBucket: false, profile: null }
     for (const block of [backend].flat()) {
-      const [type] = Object.keys(asMap(block) ?? {})
-      if (type !== undefined) return type
+      const [type, body] = Object.entries(asMap(block) ?? {})[0] ?? []
+      if (type === undefined) continue
+      const { bucket, profile } = asMap([body].flat()[0]) ?? {}
+      const plain = typeof profile === 'string' && !/[$%]\{/.test(profile)
+      return { type, hasBucket: Boolean(bucket), profile: plain ? profile : null }
     }
   }
   return null

@@ -27,7 +27,7 @@ export interface ProfileSources {
   project: string
   accounts: AccountEntries
   /** the layer's own; its role goes for its whole account */
-  own: Identity
+  own: Identity & { role: string }
   /** the profile of the layer's own backend.tfvars */
   ownProfile: string | undefined
   directories: readonly AccountDirectory[]

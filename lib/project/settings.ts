@@ -1,5 +1,6 @@
 import { misconfigured } from '../text/problem.ts'
 import type { AccountEntries } from './accounts.ts'
+import type { FirstRole } from './profile-target.ts'
 import { roleRule } from './rules.ts'
 import { show } from './values.ts'
 
@@ -8,7 +9,7 @@ export interface Identity {
   account: string
   /** 12 digits */
   accountId: string
-  role: string
+  role: string | FirstRole
 }
 
 export interface SsoSettings {

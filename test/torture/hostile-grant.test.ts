@@ -59,7 +59,8 @@ function render(all: Texts): [values: string, inputs: string] {
     tellingCommand: 'false',
     arguments: terraformArguments({
       varFiles,
-      backendConfig: `/${backendConfig}`,
+      backendConfig: [`/${backendConfig}`],
+      missing: [],
       modulesNeedVariables: false,
       encrypted: false,
     }),

@@ -12,6 +12,7 @@ import { readProject } from '../../lib/layout/read.ts'
 import { requireSettings } from '../../lib/layout/require.ts'
 import { Inputs } from '../../lib/project/inputs.ts'
 import { ParsedCache } from '../../lib/project/parsed.ts'
+import { roleWord } from '../../lib/project/profile-target.ts'
 import { withRole } from '../../lib/project/settings.ts'
 import { findSession } from '../../lib/session/session.ts'
 import { Problem } from '../../lib/text/problem.ts'
@@ -107,7 +108,7 @@ async function configOf(texts: Texts) {
     env: {},
     prefix: texts.prefix,
     region,
-    session,
+    sessionOf: () => session,
     profiles,
     own: [],
   })
@@ -184,7 +185,7 @@ test('a value of the tfvars comes out of the AWS config unchanged, or is refused
         const argv = [
           `${texts.prefix}/libexec/credentials`,
           accountId,
-          typeof role === 'string' ? role : `suffix:${role.suffix}`,
+          roleWord(role),
           session,
           startUrl,
           region,

@@ -20,6 +20,10 @@ export const login = verb({
       default: false,
       describe: 'Log in by a code that any browser can answer, on any machine',
     },
+    portal: {
+      type: 'string',
+      describe: 'Of a project with several portals this one: its name or start URL',
+    },
     json: {
       type: 'boolean',
       default: false,

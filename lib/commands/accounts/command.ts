@@ -4,6 +4,8 @@ import { TokenRejected } from '../../credentials/portal.ts'
 import { roleOf } from '../../layout/require.ts'
 import { obtainToken } from '../../login/obtain-token.ts'
 import { whyNobodyIsThere } from '../../login/person.ts'
+import { portalKey } from '../../session/portal.ts'
+import type { Session } from '../../session/session.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { withoutControls } from '../../terminal/paint.ts'
 import { renderTable } from '../../text/table.ts'
@@ -13,8 +15,11 @@ import { type ComparedRole, compareRoles } from './compare.ts'
 /** `tfsso accounts`: the accounts and roles that the person holds at AWS, against what the project names. */
 export async function accounts(options: { json: boolean; refresh: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')
-  const kept = options.refresh ? undefined : readHeld(context.places, context.session, Date.now())
-  const held = kept ?? (await fetchHeld(context))
+  const held: HeldAccount[] = []
+  for (const session of sessionsOf(context)) {
+    const kept = options.refresh ? undefined : readHeld(context.places, session, Date.now())
+    held.push(...(kept ?? (await fetchHeld({ ...context, session }))))
+  }
   const named = context.reading.accounts.map((account) => {
     const { name, accountId = null } = account
     return { name, accountId, role: roleOf(account) ?? null }
@@ -22,6 +27,12 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
   const roles = compareRoles(named, held)
   writeOutput(options.json ? `${JSON.stringify({ roles }, null, 2)}\n` : render(roles))
   return 0
+}
+
+/** One for each portal that the project's accounts are of. */
+function sessionsOf({ session, sessionOf, reading }: CommandContext): Session[] {
+  const all = [session, ...reading.places.map(sessionOf)]
+  return [...new Map(all.map((one) => [portalKey(one), one])).values()]
 }
 
 async function fetchHeld(context: CommandContext): Promise<HeldAccount[]> {

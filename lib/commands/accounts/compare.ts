@@ -1,10 +1,11 @@
 import type { HeldAccount } from '../../credentials/held.ts'
+import { describeRole, type FirstRole } from '../../project/profile-target.ts'
 
 /** An account of the project with the role that it names. */
 export interface NamedAccount {
   name: string
   accountId: string | null
-  role: string | null
+  role: string | FirstRole | null
 }
 
 /** An account and a role: held at AWS and named by the project, only held, or only named. */
@@ -24,10 +25,13 @@ export function compareRoles(
   const known = new Set(named.map(({ accountId }) => accountId))
   const own = named.flatMap(({ name: account, accountId, role }): ComparedRole[] => {
     const roles = held.find((one) => one.accountId === accountId)?.roles ?? []
-    const has = role !== null && roles.includes(role)
-    const others = roles.filter((one) => one !== role)
+    const wanted = role === null ? [] : typeof role === 'string' ? [role] : role.any
+    const both = wanted.filter((one) => roles.includes(one))
+    const others = roles.filter((one) => !wanted.includes(one))
+    const only = { account, accountId, role: role && describeRole(role), where: 'project' } as const
     return [
-      { account, accountId, role, where: has ? 'both' : 'project' },
+      ...(both.length > 0 ? [] : [only]),
+      ...both.map((one): ComparedRole => ({ account, accountId, role: one, where: 'both' })),
       ...others.map((one): ComparedRole => ({ account, accountId, role: one, where: 'aws' })),
     ]
   })

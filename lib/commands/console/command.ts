@@ -13,13 +13,14 @@ export interface ConsoleOptions extends Asked {
 
 /** `tfsso console`: opens the AWS console in an account and role of the project, or prints the link. */
 export async function openConsole({ where, print, ...asked }: ConsoleOptions): Promise<number> {
-  const place = readPlace(where)
+  const destination = readPlace(where)
   const { env } = process
-  const { reading, layer, project, session } = await findContext(process.cwd(), env, 'run')
+  const { reading, layer, project, sessionOf } = await findContext(process.cwd(), env, 'run')
   const { account, accountId, role } = chooseIdentity(reading, layer, asked)
-  const { startUrl } = session
-  const region = layer?.settings.region ?? project.region
-  const link = consoleLink({ startUrl, accountId, role, region }, place)
+  const place = reading.accounts.find(({ name }) => name === account)?.places[0]
+  const { startUrl } = sessionOf({ portal: place?.portal })
+  const region = place?.region ?? layer?.settings.region ?? project.region
+  const link = consoleLink({ startUrl, accountId, role, region }, destination)
   if (!print && hasBrowser(env)) {
     if (await openBrowser(link, env)) {
       process.stderr.write(`tfsso: opened in your browser: ${account} (${accountId}) as ${role}\n`)

@@ -1,5 +1,6 @@
 import type { ProjectReading, ReadLayer } from '../../layout/read.ts'
 import { requireIdentity, requireListedId } from '../../layout/require.ts'
+import { describeRole } from '../../project/profile-target.ts'
 import { roleRule } from '../../project/rules.ts'
 import type { Identity, Settings } from '../../project/settings.ts'
 import { show } from '../../project/values.ts'
@@ -14,9 +15,22 @@ export interface Asked {
 
 /**
  * The account and role that a command is about: the layer's own, unless the person named others. Problem
- * (78) outside a layer where no account is named, and for an account or role that can't be.
+ * (78) outside a layer where no account is named, and for an account or role that can't be or is one of several.
  */
 export function chooseIdentity(
+  reading: ProjectReading,
+  layer: (ReadLayer & { settings: Settings }) | undefined,
+  asked: Asked,
+): Identity & { role: string } {
+  const identity = findIdentity(reading, layer, asked)
+  if (typeof identity.role === 'string') return { ...identity, role: identity.role }
+  throw misconfigured(
+    `The account ${identity.account} has several roles: ${describeRole(identity.role)}.`,
+    'Say which one with --role.',
+  )
+}
+
+function findIdentity(
   reading: ProjectReading,
   layer: (ReadLayer & { settings: Settings }) | undefined,
   { account: name, role }: Asked,

@@ -33,9 +33,9 @@ export function isTouched(
 }
 
 /** What a layer is made of now. Problem (78) for files beyond the limits. */
-export function partsOf({ layer }: ListedLayer, layout: Layout): LayerParts {
+export function partsOf({ layer, project }: ListedLayer, layout: Layout): LayerParts {
   const inputs = new Inputs()
-  const { varFiles, backendConfig } = layout.layerArguments(layer, inputs)
+  const { varFiles, backendConfig } = layout.layerArguments(layer, project, inputs)
   const modules = readModules(layer.directory, {
     list: (directory) => terraformFiles(directory, inputs),
     read: (file) => inputs.read(file),
@@ -46,7 +46,7 @@ export function partsOf({ layer }: ListedLayer, layout: Layout): LayerParts {
   )
   return {
     directories,
-    files: [...varFiles, ...(backendConfig ? [backendConfig] : []), ...linked],
+    files: [...varFiles, ...backendConfig, ...linked],
     varFilesIn: [...new Set(varFiles.map((file) => path.dirname(file)))],
   }
 }

@@ -29,7 +29,7 @@ export async function each(options: EachOptions): Promise<number> {
   const { jobs, keepGoing } = options
   const { TFSSO_PREFIX: prefix = '', ...env } = process.env
   const found = requireProject(process.cwd())
-  const { chosen, disabled } = choose(found, options)
+  const { chosen, disabled } = await choose(found, options)
   const layers = await onlyChanged(chosen, found, options.changed)
   if (layers.length === 0) {
     process.stderr.write('tfsso: no layer has changed.\n')
@@ -63,10 +63,10 @@ function requireCommand(command: readonly string[], { jobs }: EachOptions): void
 }
 
 /** The layers that are asked for. Problem (1) where that is none. */
-function choose(found: FoundProject, { glob = [], all }: EachOptions): Selection {
+async function choose(found: FoundProject, { glob = [], all }: EachOptions): Promise<Selection> {
   const globs = [glob].flat()
   const from = path.relative(found.root, process.cwd())
-  const layers = listLayers(found)
+  const layers = await listLayers(found)
   const selection = select(layers, globs, { all, from })
   for (const unmatched of selection.unmatched) {
     throw new Problem(

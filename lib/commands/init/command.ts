@@ -13,6 +13,7 @@ import { obtainToken } from '../../login/obtain-token.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
 import { Inputs } from '../../project/inputs.ts'
 import { ParsedCache } from '../../project/parsed.ts'
+import { describeRole } from '../../project/profile-target.ts'
 import { regionRule, startUrlRule } from '../../project/rules.ts'
 import type { SsoSettings } from '../../project/settings.ts'
 import type { TextRule } from '../../project/values.ts'
@@ -151,7 +152,7 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
     `  ${place.name}`,
     accountId ?? '-',
     held.join(', ') || '-',
-    place.role ?? '-',
+    place.role ? describeRole(place.role) : '-',
   ])
   return renderTable(['  Account', 'Id', 'Your roles', 'In the files'], lines)
 }

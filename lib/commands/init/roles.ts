@@ -1,4 +1,5 @@
 import type { AccountPlace } from '../../layout/layout.ts'
+import { describeRole, isRole } from '../../project/profile-target.ts'
 
 /** An account's place, and the roles that the person holds there. */
 export interface HeldRoles {
@@ -18,11 +19,12 @@ export type RoleDecision =
 
 /** Pure: a role that is there stays; the one that is held is written; of several the person chooses one. */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
-  if (place.role !== undefined) {
-    const known = accountId === undefined || held.includes(place.role)
+  const named = place.role
+  if (named !== undefined) {
+    const known = accountId === undefined || held.some((name) => isRole(named, name))
     return known
       ? { kind: 'keep' }
-      : { kind: 'open', why: `you do not hold ${place.role}, which stands there` }
+      : { kind: 'open', why: `you do not hold ${describeRole(named)}, which stands there` }
   }
   if (accountId === undefined) return { kind: 'open', why: 'the project says no account id for it' }
   const [role, ...others] = held

@@ -1,9 +1,11 @@
 import { Aws } from '../../aws/clients.ts'
 import { CredentialSource } from '../../credentials/obtain.ts'
-import { obtainAll } from '../../credentials/obtain-all.ts'
+import { type Obtained, obtainAll } from '../../credentials/obtain-all.ts'
 import type { Account } from '../../layout/read.ts'
 import { requireIdentity } from '../../layout/require.ts'
+import { describeRole } from '../../project/profile-target.ts'
 import type { Identity } from '../../project/settings.ts'
+import type { Session } from '../../session/session.ts'
 import { showProgress } from '../../terminal/progress.ts'
 import { attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
@@ -30,25 +32,43 @@ export async function obtainForAll(
   const wanted = accounts.flatMap(({ identity }) =>
     identity === undefined || identity instanceof Problem ? [] : [identity],
   )
-  const aws = new Aws(session.region, clock, { many: true })
-  const source = new CredentialSource({ session, aws, clock, env, places, ...login })
   const progress = showProgress('tfsso: fetching credentials', wanted.length, env)
-  const obtained = await obtainAll(source, wanted, progress.step).finally(progress.end)
+  const obtained = new Map<Identity, Obtained>()
+  // One portal after the other: each may ask for a login.
+  for (const [at, own] of groupBy(wanted, (identity) => sessionOfAccount(context, identity))) {
+    const aws = new Aws(at.region, clock, { many: true })
+    const source = new CredentialSource({ session: at, aws, clock, env, places, ...login })
+    const all = await obtainAll(source, own, progress.step).catch((error) => {
+      progress.end()
+      throw error
+    })
+    for (const [i, identity] of own.entries()) obtained.set(identity, all[i] as Obtained)
+  }
+  progress.end()
 
   const results = accounts.map(({ account, identity }): AccountResult => {
     const { name, accountId = null } = account
     if (identity === undefined || identity instanceof Problem)
       return { name, accountId, role: null, until: null, problem: identity ?? null }
-    const got = obtained[wanted.indexOf(identity)]
-    const { role } = identity
+    const got = obtained.get(identity)
     return got === undefined || got instanceof Problem
-      ? { name, accountId, role, until: null, problem: got ?? null }
-      : { name, accountId, role, until: clock.toLocal(got.expiration), problem: null }
+      ? { name, accountId, role: describeRole(identity.role), until: null, problem: got ?? null }
+      : { name, accountId, role: got.role, until: clock.toLocal(got.expiration), problem: null }
   })
   if (json) process.stdout.write(renderJson(session, results))
   const { accountFile } = context.reading.layout.texts
   process.stderr.write(renderResults(results, accountFile, Date.now()))
   return exitCodeOf(results)
+}
+
+function sessionOfAccount({ reading, sessionOf }: CommandContext, { account }: Identity): Session {
+  return sessionOf({ portal: reading.places.find(({ name }) => name === account)?.portal })
+}
+
+function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one])
+  return groups
 }
 
 /** Every account, with what its layers run as; undefined where it has no directory, and so no layers. */

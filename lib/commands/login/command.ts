@@ -1,11 +1,13 @@
+import { Aws } from '../../aws/clients.ts'
 import { isAccepted } from '../../credentials/portal.ts'
 import { pruneGrants } from '../../grant/store.ts'
 import { obtainToken, type TokenRequest } from '../../login/obtain-token.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
 import { findStoredTokens, findToken } from '../../session/find-token.ts'
+import { sameStartUrl } from '../../session/portal.ts'
 import { remainingMs, type Token } from '../../session/token.ts'
 import { debug } from '../../terminal/debug.ts'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { exitCode, misconfigured, Problem } from '../../text/problem.ts'
 import { formatDuration, formatMoment } from '../../text/time.ts'
 import { type CommandContext, findContext } from '../context.ts'
 
@@ -18,23 +20,42 @@ export interface LoginOptions {
   device: boolean
   /** fetch the credentials of every account of the project, too */
   all: boolean
+  /** a portal of the project by its name or start URL, where it has several */
+  portal?: string | undefined
   /** print what `all` has got */
   json: boolean
 }
 
 /** `tfsso login`: makes sure of a session for the project that we are in. */
-export async function login({ force, all, json, ...how }: LoginOptions): Promise<number> {
+export async function login({ force, all, json, portal, ...how }: LoginOptions): Promise<number> {
   if (json && !all) {
     const message = '--json goes with --all only.'
     throw new Problem(exitCode.failure, message, 'For the session: tfsso status --json')
   }
   const noLogin = whyLoginIsRefused(process.env)
-  const context = await findContext(process.cwd(), process.env, all ? 'run' : 'own')
+  const own = await findContext(process.cwd(), process.env, all ? 'run' : 'own')
+  const context = portal === undefined ? own : atPortal(own, portal)
   await logIn(context, { force, ...how, noLogin })
   if (!all) return 0
   // The credentials that are stored are another session's after a new login, so --force needs no more.
   const { obtainForAll } = await import('./all.ts')
   return await obtainForAll(context, { ...how, json, noLogin })
+}
+
+/** The same place with another portal's session. Problem (78) for one that the project does not have. */
+function atPortal(context: CommandContext, wanted: string): CommandContext {
+  const { reading, project, clock } = context
+  const own = { name: project.project, ...project.sso }
+  const portals = [own, ...reading.places.flatMap(({ portal }) => portal ?? [])]
+  const portal = portals.find(
+    ({ name, startUrl }) => name === wanted || sameStartUrl(startUrl, wanted),
+  )
+  if (!portal) {
+    const names = [...new Set(portals.map(({ name, startUrl }) => `${name} (${startUrl})`))]
+    throw misconfigured(`The project has no portal ${wanted}.`, `It has: ${names.join(', ')}.`)
+  }
+  const session = context.sessionOf({ portal })
+  return { ...context, session, aws: new Aws(session.region, clock) }
 }
 
 /** The same where it is known whether a person is there: `noLogin` says why not. */

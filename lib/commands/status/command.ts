@@ -3,7 +3,9 @@ import { type NamedProfile, namedProfiles } from '../../layout/layer-profiles.ts
 import { roleOf } from '../../layout/require.ts'
 import { openFile } from '../../layout/trusted-search.ts'
 import { personalProfiles } from '../../project/personal-profiles.ts'
+import { describeRole, type FirstRole, roleWord } from '../../project/profile-target.ts'
 import { findToken } from '../../session/find-token.ts'
+import type { Session } from '../../session/session.ts'
 import { remainingMs, sessionState } from '../../session/token.ts'
 import { wantsColors } from '../../terminal/paint.ts'
 import { asProblem } from '../../text/attempt.ts'
@@ -19,6 +21,7 @@ import { renderStatus } from './text.ts'
  */
 export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')
+  if (context.reading.undecided) throw context.reading.undecided
   const found = await findStatus(context)
   const { stdout, env } = process
   const colors = wantsColors(stdout, env, color)
@@ -64,11 +67,12 @@ function describeSession(context: CommandContext): Status['session'] {
 function findStored(
   context: CommandContext,
   accountId: string,
-  role: string,
+  role: string | FirstRole,
+  session: Session,
 ): RoleCredentials | undefined {
-  const { places, session, env } = context
-  const token = findToken(context)
-  return token && new CredentialStore(places, session, env).read(accountId, role, token)
+  const { places, env } = context
+  const token = findToken({ ...context, session })
+  return token && new CredentialStore(places, session, env).read(accountId, roleWord(role), token)
 }
 
 function untilOf({ clock }: CommandContext, stored: RoleCredentials | undefined): string | null {
@@ -81,7 +85,7 @@ async function describeLayer(context: CommandContext): Promise<Status['layer']> 
   const { layer, clock, env } = context
   if (!layer) return null
   const { account, accountId, role } = layer.settings.identity
-  const stored = findStored(context, accountId, role)
+  const stored = findStored(context, accountId, role, context.session)
   const { profiles, problem: inProfiles } = await tryProfiles(context)
   const problem = oneLine(env.TFSSO_STATUS_PROBLEM) ?? inProfiles
   const next = decideNext({
@@ -96,7 +100,7 @@ async function describeLayer(context: CommandContext): Promise<Status['layer']> 
     directory: layer.at.directory,
     account,
     accountId,
-    role,
+    role: stored?.role ?? describeRole(role),
     credentialsUntil: untilOf(context, stored),
     region: layer.settings.region,
     tool: env.TFSSO_STATUS_TOOL || 'terraform',
@@ -144,8 +148,10 @@ function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
 function describeAccounts(context: CommandContext): Status['accounts'] {
   return context.reading.accounts.map((account) => {
     const { name, accountId = null } = account
-    const role = roleOf(account) ?? null
-    const stored = accountId && role ? findStored(context, accountId, role) : undefined
-    return { name, accountId, role, credentialsUntil: untilOf(context, stored) }
+    const role = roleOf(account)
+    const session = context.sessionOf({ portal: account.places[0]?.portal })
+    const stored = accountId && role ? findStored(context, accountId, role, session) : undefined
+    const credentialsUntil = untilOf(context, stored)
+    return { name, accountId, role: role ? describeRole(role) : null, credentialsUntil }
   })
 }

@@ -1,16 +1,18 @@
-import type { AccountPlace, ProjectFacts } from '../../layout/layout.ts'
+import type { AccountPlace, LayoutWarning, ProjectFacts } from '../../layout/layout.ts'
 import type { ProjectReading } from '../../layout/read.ts'
+import { describeRole } from '../../project/profile-target.ts'
 import { splitName } from '../../project/profiles.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 import { describe } from './project.ts'
 
 /** All that is wrong with the accounts' own files, each by itself and all together. */
 export function checkAccounts(reading: ProjectReading): Finding[] {
-  const { places, project } = reading
+  const { places, project, layout } = reading
   return [
     ...places.flatMap((place) => checkPlace(reading, place)),
     ...checkClaims(places, project),
     ...checkRoles(reading),
+    ...layout.lookAround(project).map(warn),
   ]
 }
 
@@ -23,13 +25,16 @@ function checkPlace({ accounts }: ProjectReading, place: AccountPlace): Finding[
   const { name, role, problems, profileProblems, warnings } = place
   const findings = [
     ...[...problems, ...profileProblems].map((problem) => describe(problem)),
-    ...warnings.map(({ check, message, advice, file }) => warning(check, message, advice, file)),
+    ...warnings.map(warn),
   ]
   if (!isSound(place)) return findings
   const id = accounts.find((account) => account.name === name)?.accountId
-  const message = `${name}${id ? ` (${id})` : ''}${role ? ` as ${role}` : ''}`
+  const message = `${name}${id ? ` (${id})` : ''}${role ? ` as ${describeRole(role)}` : ''}`
   return [...findings, ok('account', message, name)]
 }
+
+const warn = ({ check, message, advice, file }: LayoutWarning) =>
+  warning(check, message, advice, file)
 
 /** A profile belongs to the account that its name says, else to the only one that claims it. */
 function checkClaims(

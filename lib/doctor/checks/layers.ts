@@ -1,16 +1,14 @@
 import path from 'node:path'
-import { listDirectory } from '../../files/read.ts'
-import { subdirectories } from '../../files/subdirectories.ts'
 import {
   type NamedProfile,
   namedProfiles,
   type ProfileOptions,
 } from '../../layout/layer-profiles.ts'
-import type { AccountPlace, Layer, Layout } from '../../layout/layout.ts'
+import type { AccountPlace } from '../../layout/layout.ts'
 import type { ProjectReading } from '../../layout/read.ts'
 import { requireSettings } from '../../layout/require.ts'
-import { asProblem, attempt } from '../../text/attempt.ts'
-import { Problem } from '../../text/problem.ts'
+import { asProblem } from '../../text/attempt.ts'
+import type { Problem } from '../../text/problem.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
 /** A layer's profiles that nobody has, or why they can't be told. */
@@ -27,34 +25,20 @@ export async function readLayers(
   options: ProfileOptions,
 ): Promise<LayerProfiles[]> {
   const found: LayerProfiles[] = []
-  for (const own of places)
-    for (const at of findLayers(reading.layout, own)) {
-      const { directory } = at
-      try {
-        const settings = requireSettings(reading, own)
-        const named = await namedProfiles(reading, { at, own }, settings, options)
-        found.push({ directory, nowhere: named.filter(isNowhere).map(({ name }) => name) })
-      } catch (error) {
-        found.push({ directory, nowhere: [], problem: asProblem(error) })
-      }
+  for (const { at, own } of reading.layout.findLayers(reading.project, places)) {
+    const { directory } = at
+    try {
+      const settings = requireSettings(reading, own)
+      const named = await namedProfiles(reading, { at, own }, settings, options)
+      found.push({ directory, nowhere: named.filter(isNowhere).map(({ name }) => name) })
+    } catch (error) {
+      found.push({ directory, nowhere: [], problem: asProblem(error) })
     }
+  }
   return found
 }
 
 const isNowhere = ({ target, own }: NamedProfile) => !target && !own
-
-/** The layers of a place: its directories that hold Terraform files. */
-function* findLayers(layout: Layout, { directory }: AccountPlace): Generator<Layer> {
-  const pending = [directory]
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const here = at
-    const layer = attempt(() => layout.findLayer(here))
-    // Another account's, or none.
-    if (!layer || layer instanceof Problem || layer.account !== directory) continue
-    if (listDirectory(at).some((name) => /\.(tf|tofu)(\.json)?$/.test(name))) yield layer
-    pending.push(...subdirectories(at).reverse())
-  }
-}
 
 /** How many layers are named in one line. */
 const named = 3

@@ -1,6 +1,6 @@
 import { isFile } from '../../files/read.ts'
-import { misconfigured } from '../../text/problem.ts'
-import type { Layer } from '../layout.ts'
+import { misconfigured, type Problem } from '../../text/problem.ts'
+import type { Layer, SearchedPlace } from '../layout.ts'
 import type { Counts } from '../trusted-search.ts'
 import { upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
@@ -11,44 +11,57 @@ export const isProject = (directory: string) => isFile(fileOf(directory, 'common
 const anybodys: Counts = () => true
 
 /**
- * The layer that a directory is in, or undefined where it is in none: no account above it, one whose file does not
- * count, or an account's own config directory. An account without a project is a Problem (78). Only the nearest
- * file is looked at, as sh does (libexec/layer.sh): where it doesn't count, one further up doesn't either.
+ * Whether a directory is the root of the project of `from`: there is an account in between. So is one that only has
+ * the example of common.tfvars, rather than take the values of another project further up.
  */
-export function findLayer(directory: string, counts: Counts = anybodys): Layer | undefined {
-  const account = [...upwards(directory)].find(isAccount)
-  if (account === undefined || !counts(fileOf(account, 'account'), account)) return undefined
-  const config = fileOf(account, 'config')
-  if (directory === config || directory.startsWith(`${config}/`)) return undefined
-  return { directory, account, project: findProject(account, counts) }
+export function isRoot(directory: string, from: string): boolean {
+  if (!isProject(directory) && !isFile(fileOf(directory, 'commonExample'))) return false
+  for (const at of upwards(from)) {
+    if (at === directory) return false
+    if (isAccount(at)) return true
+  }
+  return false
 }
 
-function findProject(account: string, counts: Counts): string {
-  const { common } = leverageFiles
-  for (const at of [...upwards(account)].slice(1)) {
-    if (isProject(at)) {
-      if (counts(fileOf(at, 'common'), at)) return at
-      break
-    }
-    // Stop here rather than take the values of another project further up.
-    const example = fileOf(at, 'commonExample')
-    if (isFile(example) && counts(example, at)) {
-      throw misconfigured(
-        `${fileOf(at, 'common')} is missing.`,
-        `Copy ${example} to it and fill it in.`,
-      )
-    }
+/**
+ * The nearest account, unless its file does not count or `from` is in its own config directory. Only the nearest file
+ * is looked at, as sh does (libexec/layer.sh): where it doesn't count, one further up doesn't either.
+ */
+function findAccount(from: string, counts: Counts): string | undefined {
+  const account = [...upwards(from)].find(isAccount)
+  if (account === undefined || !counts(fileOf(account, 'account'), account)) return undefined
+  const config = fileOf(account, 'config')
+  return from === config || from.startsWith(`${config}/`) ? undefined : account
+}
+
+/** The layer that a directory is in, or undefined where it is in none. Problem (78) for an account without a project. */
+export function findLayer(
+  { directory, from, root }: SearchedPlace,
+  counts: Counts = anybodys,
+): Layer | undefined {
+  const account = findAccount(from, counts)
+  if (account === undefined) return undefined
+  const [common, example] = [fileOf(root, 'common'), fileOf(root, 'commonExample')]
+  if (isFile(common)) {
+    if (counts(common, root)) return { directory, account, project: root }
+  } else if (counts(example, root)) {
+    throw misconfigured(`${common} is missing.`, `Copy ${example} to it and fill it in.`)
   }
-  throw misconfigured(
+  throw withoutProject(account)
+}
+
+/** The project that a directory is in where there is no account in between. Problem (78) for an account without one. */
+export function findOther(from: string, counts: Counts): string | undefined {
+  const account = findAccount(from, counts)
+  if (account !== undefined) throw withoutProject(account)
+  const root = [...upwards(from)].find(isProject)
+  return root !== undefined && counts(fileOf(root, 'common'), root) ? root : undefined
+}
+
+function withoutProject(account: string): Problem {
+  const { common } = leverageFiles
+  return misconfigured(
     `No ${common} above ${account}, whose ${leverageFiles.account} says that it is an account.`,
     `Add ${common} at the root of the project (project, accounts, sso_start_url, sso_region).`,
   )
-}
-
-/** The root of the project that a directory is in, whether or not it is in a layer. */
-export function findRoot(directory: string, counts: Counts = anybodys): string | undefined {
-  const layer = findLayer(directory, counts)
-  if (layer) return layer.project
-  const root = [...upwards(directory)].find(isProject)
-  return root !== undefined && counts(fileOf(root, 'common'), root) ? root : undefined
 }

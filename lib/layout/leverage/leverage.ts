@@ -1,16 +1,21 @@
 import type { AccountPlace, Layout } from '../layout.ts'
 import { readAccount } from './account.ts'
 import { fileOf, leverageFiles } from './files.ts'
-import { findLayer, findRoot } from './find.ts'
+import { findLayer, findOther, isRoot } from './find.ts'
+import { findLayers } from './layers.ts'
 import { oddPlace } from './odd-place.ts'
+import { resolveProfiles } from './profiles.ts'
 import { readProject, ssoOff } from './project.ts'
+import { nameOfRole } from './role-name.ts'
 import { findAccounts } from './walk.ts'
 
 /** binbash Leverage: tfvars of the project and of each account say everything. */
 export const leverage: Layout = {
+  isRoot,
   findLayer,
-  findRoot,
+  findOther,
   readProject,
+  resolveProfiles,
   ssoOff,
 
   async readPlaces(project, layer, { purpose, others }, sources) {
@@ -29,33 +34,36 @@ export const leverage: Layout = {
     return places
   },
 
-  candidates({ account }, places) {
+  candidates({ account }, _, places) {
     return places.filter(({ directory }) => directory === account)
   },
 
-  decidingFiles(root, layer, inputs) {
+  decidingFiles({ root }, layer, inputs) {
     return (layer ? [root, layer.account] : [root]).flatMap((base) =>
       inputs.glob(fileOf(base, 'config'), '.tfvars').map((file) => ({ file, base })),
     )
   },
 
   profileNames(project, { name, profile }, role) {
-    const standard = `${project}-${name}-${role.toLowerCase()}`
+    const standard = `${project.name}-${name}-${nameOfRole(role).toLowerCase()}`
     return profile === undefined ? [standard] : [standard, profile]
   },
 
-  layerArguments({ account, project }, inputs) {
+  layerArguments({ account, project }, _, inputs) {
     const varFiles = [project, account].flatMap((directory) =>
       inputs.glob(fileOf(directory, 'config'), '.tfvars'),
     )
     const backend = fileOf(account, 'backend')
-    return { varFiles, backendConfig: varFiles.includes(backend) ? backend : undefined }
+    return { varFiles, backendConfig: varFiles.filter((file) => file === backend), missing: [] }
   },
 
   settingsFile: (root) => fileOf(root, 'common'),
+  isLayer: () => true,
+  findLayers: ({ root }, places) => findLayers(root, places),
+  lookAround: () => [],
 
   texts: {
-    noProject: `there is no ${leverageFiles.common} in it or above it`,
+    rootFile: leverageFiles.common,
     account: `a directory with ${leverageFiles.account} (environment, sso_role)`,
     accountFile: leverageFiles.account,
     role: 'sso_role',

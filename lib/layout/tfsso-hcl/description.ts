@@ -5,6 +5,8 @@ export interface Description {
   /** the file itself, absolute */
   file: string
   sessions: readonly SessionBlock[]
+  /** default region of runs and profiles, for accounts that have none of their own */
+  region: string | undefined
   accounts: readonly Account[]
   /** the accounts that other files list */
   lists: readonly AccountList[]

@@ -32,6 +32,7 @@ export function readDescription(
   return {
     file,
     sessions,
+    region: shared.region,
     accounts: blocks('account').map((block) => readAccount(block, shared)),
     lists: blocks('accounts').map((block) => readList(block, shared)),
     varFiles: whole.paths('var_files', ['account', 'layer', 'workspace']) ?? [],

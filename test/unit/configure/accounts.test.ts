@@ -21,7 +21,7 @@ function choose(directories: [account: string, role?: string, profile?: string][
   )
   const { project } = reading
   const { profiles, leftOut } = chooseProfiles(
-    { project: 'bb', accounts: project.accounts ?? new Map() },
+    { project: 'bb', region: 'us-east-1', accounts: project.accounts ?? new Map() },
     reading,
   )
   return {

@@ -123,7 +123,11 @@ test('sections of a project of that name at another portal are not ours', (t) =>
     `[sso-session bb]\n# managed by tfsso for bb\nsso_start_url = https://${host}/start/#\nsso_region = r1\n`
   const profile = '[profile a]\n# managed by tfsso for bb\nsso_session = bb\nsso_role_name = X\n'
   const change = (text: string, force = false) =>
-    merge(parseDocument(Buffer.from(text)), [section('a', 'A')], { project: 'bb', portal, force })
+    merge(parseDocument(Buffer.from(text)), [section('a', 'A')], {
+      project: 'bb',
+      portals: [portal],
+      force,
+    })
   const rows: [text: string, inTheWay: string[]][] = [
     [`${at('A.awsapps.com')}\n${profile}`, []],
     [`${at('b.awsapps.com')}\n${profile}`, ['[profile a]']],

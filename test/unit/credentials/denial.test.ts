@@ -12,7 +12,7 @@ for (const [role, asked, roles, advice] of [
   ['DevOps', undefined, undefined, /^You have no role in that account\.\nCorrect/],
 ] as const)
   test(`${role}, TFSSO_ROLE ${asked}, of ${roles}`, (t) => {
-    const problem = describeDenial('apps-prd (222222222222)', role, roles, { TFSSO_ROLE: asked })
+    const problem = describeDenial('apps-prd (222222222222)', [role], roles, { TFSSO_ROLE: asked })
     t.is(problem.code, 77)
     t.is(
       problem.message,
@@ -20,3 +20,9 @@ for (const [role, asked, roles, advice] of [
     )
     t.regex(problem.advice.join('\n'), advice)
   })
+
+test('none of several roles', (t) => {
+  const problem = describeDenial('a', ['DevOps2', 'Auditor'], held, {})
+  t.is(problem.message, 'You have none of the roles DevOps2, Auditor in the account a.')
+  t.regex(problem.advice.join('\n'), /Did you mean DevOps\?\nCorrect the account's role/)
+})

@@ -7,7 +7,8 @@ const varFiles = ['/p/config/common.tfvars', "/it's a/$(place)/a b.tfvars"]
 const expected = `-var-file=""'/p/config/common.tfvars' -var-file=""'/it'\\''s a/$(place)/a b.tfvars'`
 const plain: GivenArguments = {
   varFiles,
-  backendConfig: undefined,
+  backendConfig: [],
+  missing: [],
   modulesNeedVariables: false,
   encrypted: false,
 }
@@ -21,8 +22,18 @@ const cases: [
   ['no files, no arguments', { varFiles: [] }, {}],
   [
     'a backend config',
-    { backendConfig: '/p/back end.tfvars' },
+    { backendConfig: ['/p/back end.tfvars'] },
     { varFiles: expected, backendConfig: `-backend-config=""'/p/back end.tfvars'` },
+  ],
+  [
+    'several',
+    { varFiles: [], backendConfig: ['/p/a', '/p/b'] },
+    { backendConfig: `-backend-config=""'/p/a' -backend-config=""'/p/b'` },
+  ],
+  [
+    'a backend config that is missing, for a message',
+    { varFiles: [], missing: ['/p/x', '/p/y'] },
+    { missing: '/p/x, /p/y' },
   ],
   [
     'modules that need variables',

@@ -28,7 +28,7 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     env: {},
     prefix: '/opt/tf sso',
     region: 'us-east-1',
-    session,
+    sessionOf: () => session,
     profiles,
     own: parseAwsConfig(own),
     ...parts,

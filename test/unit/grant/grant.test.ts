@@ -48,7 +48,13 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
     proof: value,
     checksumCommand: 'echo',
     tellingCommand: 'echo',
-    arguments: { varFiles: value, backendConfig: value, forModules: value, forPlanFile: value },
+    arguments: {
+      varFiles: value,
+      backendConfig: value,
+      forModules: value,
+      forPlanFile: value,
+      missing: value,
+    },
     aws: {
       session: value,
       who: value,

@@ -68,17 +68,19 @@ test('the var-files and the backend config, in the order that Leverage gives the
       ...['a', 'common', 'z'].map((name) => path.join(project, 'config', `${name}.tfvars`)),
       ...['account', 'backend', 'base'].map((name) => path.join(account, `${name}.tfvars`)),
     ],
-    backendConfig: path.join(account, 'backend.tfvars'),
+    backendConfig: [path.join(account, 'backend.tfvars')],
+    missing: [],
+    backendProfile: 'bb-apps-prd-devopsprd',
   })
 })
 
 test('no backend config where the layer has no s3 backend, or the account no backend.tfvars', async (t) => {
   const local = await makeLayer('local', { 'main.tf': 'terraform {\n  backend "local" {}\n}\n' })
-  t.is((await local.arguments()).backendConfig, undefined)
+  t.deepEqual((await local.arguments()).backendConfig, [])
   const none = await makeLayer('none')
   fs.rmSync(path.join(none.project, 'apps-prd/config/backend.tfvars'))
   const without = await readLayer(none.directory)
-  t.is((await without.arguments()).backendConfig, undefined)
+  t.deepEqual((await without.arguments()).backendConfig, [])
 })
 
 const places: [what: string, files: Record<string, string>, dataDirectory?: string][] = [

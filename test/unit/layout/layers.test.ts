@@ -6,7 +6,7 @@ import { listLayers } from '../../../lib/layout/layers.ts'
 import { temporary } from '../../rig/install.ts'
 import { defaultAccounts, write, writeProject } from '../../rig/project.ts'
 
-test('which directories of a project are layers', (t) => {
+test('which directories of a project are layers', async (t) => {
   const root = temporary('tfsso layers-')
   writeProject(root, defaultAccounts)
   const file = (name: string, text = '') => write(path.join(root, name), text)
@@ -38,7 +38,10 @@ test('which directories of a project are layers', (t) => {
   file('inner/x/y/main.tf')
   fs.symlinkSync('a', path.join(root, 'apps-prd/link'))
 
-  const found = listLayers(requireProject(root)).map(({ name, disabled }) => [name, disabled])
+  const found = (await listLayers(requireProject(root))).map(({ name, disabled }) => [
+    name,
+    disabled,
+  ])
   t.deepEqual(found, [
     ['apps-prd', false],
     ['apps-prd/a', false],

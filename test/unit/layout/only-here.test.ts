@@ -7,13 +7,15 @@ const lib = path.resolve(import.meta.dirname, '../../../lib')
 /** Whose words are replaced with the rules for profile names. */
 const stillThere = ['project/profiles.ts']
 
-test("Leverage's file names stand in lib/layout only", (t) => {
+test('the names of layouts’ files stand in lib/layout only', (t) => {
   const files = fs
     .readdirSync(lib, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith('layout/'))
   t.true(files.length > 100)
   const knowing = files.filter((file) =>
-    /\b(common|account|backend)\.tfvars/.test(fs.readFileSync(path.join(lib, file), 'utf8')),
+    /\b(common|account|backend)\.tfvars|tfsso\.hcl/.test(
+      fs.readFileSync(path.join(lib, file), 'utf8'),
+    ),
   )
   t.deepEqual(
     knowing.filter((file) => !stillThere.includes(file)),

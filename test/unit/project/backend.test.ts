@@ -109,14 +109,39 @@ const cases: [
   ],
 ]
 
+const typeOf = async (files: string[], cache: ParsedCache) =>
+  (await findBackend(files, new Inputs(), cache))?.type
+
+test('what the block says of bucket and profile', async (t) => {
+  const cache = new ParsedCache()
+  const find = (name: string, text: string) =>
+    findBackend([write(path.join(root, 'values', name), text)], new Inputs(), cache)
+  t.deepEqual(
+    await find(
+      'a.tf',
+      'terraform {\n  backend "s3" {\n    bucket = "b"\n    profile = "p"\n  }\n}\n',
+    ),
+    { type: 's3', hasBucket: true, profile: 'p' },
+  )
+  t.deepEqual(await find('b.tf', 'terraform {\n  backend "s3" {\n    profile = var.p\n  }\n}\n'), {
+    type: 's3',
+    hasBucket: false,
+    profile: null,
+  })
+  t.deepEqual(await find('c.tf.json', '{"terraform": {"backend": {"s3": {"bucket": "b"}}}}'), {
+    type: 's3',
+    hasBucket: true,
+    profile: null,
+  })
+})
+
 test("the layer's backend", async (t) => {
   const cache = new ParsedCache()
   for (const [name, files, terraform, tofu] of cases) {
     const found = Object.entries(files).map(([file, text]) =>
       write(path.join(root, name, file), text),
     )
-    const find = (tool: 'terraform' | 'tofu') =>
-      findBackend(configurationFiles(found, tool), new Inputs(), cache)
+    const find = (tool: 'terraform' | 'tofu') => typeOf(configurationFiles(found, tool), cache)
     t.is(await find('terraform'), terraform, `${name} (terraform)`)
     t.is(await find('tofu'), tofu, `${name} (tofu)`)
   }
@@ -126,11 +151,7 @@ test('the cache gives what the file says, whatever the same text was in a file o
   const directory = path.join(root, 'cache')
   ensurePrivateDirectory(directory)
   const find = (file: string, text: string) =>
-    findBackend(
-      [write(path.join(root, 'kinds', file), text)],
-      new Inputs(),
-      new ParsedCache(directory),
-    )
+    typeOf([write(path.join(root, 'kinds', file), text)], new ParsedCache(directory))
   for (let n = 0; n < 2; n += 1) {
     t.is(await find('main.tf', s3), 's3')
     t.is(await find('other.tf', local), 'local')

@@ -1,6 +1,7 @@
 import test from 'ava'
 import type { AccountEntries } from '../../../lib/project/accounts.ts'
 import type { PersonalProfile, PersonalProfiles } from '../../../lib/project/personal-profiles.ts'
+import { roleWord } from '../../../lib/project/profile-target.ts'
 import {
   type AccountDirectory,
   decidingAccounts,
@@ -74,7 +75,7 @@ async function resolve({ names = [], profiles = [], suffixes, ...changes }: Chan
   return Object.fromEntries(
     [...resolved].map(([name, { account, accountId, role }]) => [
       name,
-      `${account} ${accountId} ${typeof role === 'string' ? role : `suffix:${role.suffix}`}`,
+      `${account} ${accountId} ${roleWord(role)}`,
     ]),
   )
 }

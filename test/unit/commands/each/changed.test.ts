@@ -40,7 +40,7 @@ function makeRepository() {
 async function changedLayers(root: string, base = '') {
   const found = requireProject(root)
   const changed = await changedFiles(root, base)
-  return listLayers(found)
+  return (await listLayers(found))
     .filter((layer) => isTouched(partsOf(layer, found.layout), changed))
     .map(({ name }) => name)
 }

@@ -1,6 +1,7 @@
 import test from 'ava'
 import { select } from '../../../../lib/commands/each/select.ts'
 import { isDisabled } from '../../../../lib/layout/layers.ts'
+import type { ProjectFacts } from '../../../../lib/layout/layout.ts'
 
 const names = [
   'apps-prd/global/base',
@@ -12,6 +13,7 @@ const names = [
 ]
 const layers = names.map((name) => ({
   layer: { directory: `/p/${name}`, account: '/p/a', project: '/p' },
+  project: {} as ProjectFacts,
   name,
   disabled: isDisabled(name),
 }))

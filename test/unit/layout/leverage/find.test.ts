@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { findProject } from '../../../../lib/layout/find.ts'
 import type { Layer } from '../../../../lib/layout/layout.ts'
-import { findLayer, findRoot } from '../../../../lib/layout/leverage/find.ts'
 import { orMessage } from '../../../project/parse.ts'
 import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
@@ -51,6 +51,8 @@ const found: [directory: string, layer: { account: string; project: string } | u
   ['elsewhere', undefined],
 ]
 
+const layerOf = (directory: string) => findProject(directory)?.layer
+
 test('the layer of a directory', (t) => {
   for (const [name, expected] of found) {
     const directory = path.join(root, name)
@@ -59,20 +61,20 @@ test('the layer of a directory', (t) => {
       account: path.join(root, expected.account),
       project: path.join(root, expected.project),
     }
-    t.deepEqual(findLayer(directory), layer, name)
+    t.deepEqual(layerOf(directory), layer, name)
   }
-  t.is(findLayer('/'), undefined)
+  t.is(layerOf('/'), undefined)
 })
 
 test('an account without a project: what is missing, and its example', async (t) => {
   const fresh = path.join(root, 'le project/fresh/config/common.tfvars')
   t.is(
-    await orMessage(() => findLayer(path.join(root, 'le project/fresh/prd/x'))),
+    await orMessage(() => layerOf(path.join(root, 'le project/fresh/prd/x'))),
     `${fresh} is missing.\nCopy ${fresh}.example to it and fill it in.`,
     'and not the project around it',
   )
   t.regex(
-    String(await orMessage(() => findLayer(path.join(root, 'lonely/prd')))),
+    String(await orMessage(() => layerOf(path.join(root, 'lonely/prd')))),
     /^No config\/common\.tfvars above .*\/lonely\/prd, .*\nAdd config\/common\.tfvars at the root of the project/,
   )
 })
@@ -87,7 +89,11 @@ test('the project of a directory, in a layer or not', (t) => {
     ['elsewhere', undefined],
   ]
   for (const [directory, project] of cases)
-    t.is(findRoot(path.join(root, directory)), project && path.join(root, project), directory)
+    t.is(
+      findProject(path.join(root, directory))?.root,
+      project && path.join(root, project),
+      directory,
+    )
 })
 
 test('a tfvars file may be a link; one that leads nowhere is none', (t) => {
@@ -97,7 +103,7 @@ test('a tfvars file may be a link; one that leads nowhere is none', (t) => {
     fs.mkdirSync(path.join(project, path.dirname(at)), { recursive: true })
     fs.symlinkSync(real, path.join(project, at))
   }
-  t.is(findLayer(path.join(project, 'prd/x'))?.project, project)
+  t.is(layerOf(path.join(project, 'prd/x'))?.project, project)
   fs.rmSync(real)
-  t.is(findLayer(path.join(project, 'prd/x')), undefined)
+  t.is(layerOf(path.join(project, 'prd/x')), undefined)
 })

@@ -1,0 +1,35 @@
+import { cacheDirectory, findPlaces } from '../files/user-paths.ts'
+import { findProject } from '../layout/find.ts'
+import { readProject } from '../layout/read.ts'
+import { Inputs } from '../project/inputs.ts'
+import { ParsedCache } from '../project/parsed.ts'
+import { attemptOrNothing } from '../text/attempt.ts'
+import { misconfigured } from '../text/problem.ts'
+
+/**
+ * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: Problem (78) where a directory is another account's
+ * by the path that a person took than it really is.
+ */
+export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
+  const places = attemptOrNothing(() => findPlaces(process.env))
+  const cache = new ParsedCache(places && cacheDirectory(places, 'parsed'))
+  const [seen, real] = [await accountOf(logical, cache), await accountOf(physical, cache)]
+  if (!seen || !real || (seen.id ?? seen.name) === (real.id ?? real.name)) return 0
+  throw misconfigured(
+    'This directory is in two accounts, so it is not clear which one is meant.',
+    `By its path: ${logical} (${seen.name})`,
+    `Really:      ${physical} (${real.name})`,
+    'Go there by its real path and run the command again.',
+  )
+}
+
+/** The account of a directory; undefined where it is in no layer. */
+async function accountOf(directory: string, cache: ParsedCache) {
+  const found = findProject(directory)
+  if (!found) return undefined
+  const reading = await readProject(found, 'run', { inputs: new Inputs(), cache })
+  if (reading.undecided) throw reading.undecided
+  const name = reading.layer?.own.name
+  const account = reading.accounts.find((one) => one.name === name)
+  return account && { name: account.name, id: account.accountId }
+}

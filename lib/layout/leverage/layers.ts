@@ -1,0 +1,24 @@
+import { subdirectories } from '../../files/subdirectories.ts'
+import { attempt } from '../../text/attempt.ts'
+import { Problem } from '../../text/problem.ts'
+import { holdsTerraform } from '../holds-terraform.ts'
+import type { AccountPlace, Layer } from '../layout.ts'
+import { findLayer } from './find.ts'
+
+/** The layers of accounts: their directories that hold Terraform files. */
+export function* findLayers(
+  root: string,
+  places: readonly AccountPlace[],
+): Generator<{ at: Layer; own: AccountPlace }> {
+  for (const own of places) {
+    const pending = own.directory === undefined ? [] : [own.directory]
+    for (let here = pending.pop(); here !== undefined; here = pending.pop()) {
+      const directory = here
+      const at = attempt(() => findLayer({ directory, from: directory, root }))
+      // Another account's, or none.
+      if (!at || at instanceof Problem || at.account !== own.directory) continue
+      if (holdsTerraform(directory)) yield { at, own }
+      pending.push(...subdirectories(directory).reverse())
+    }
+  }
+}

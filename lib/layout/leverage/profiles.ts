@@ -1,0 +1,43 @@
+import { decidingAccounts, resolveProfiles as resolve } from '../../project/profiles.ts'
+import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
+import { nameOfRole } from './role-name.ts'
+
+/** Profiles by Leverage's rules. Of the accounts those that decide become inputs. */
+export function resolveProfiles({
+  places,
+  own,
+  settings,
+  mentions,
+  stored,
+  personal,
+  anyRole,
+}: ProfileNeeds): ResolvedProfiles {
+  const identity = { ...settings.identity, role: nameOfRole(settings.identity.role) }
+  const sources = {
+    project: settings.project,
+    accounts: settings.accounts,
+    own: identity,
+    ownProfile: own.profile,
+    directories: places.map((place) => ({
+      account: place.name,
+      // TFSSO_ROLE may have changed the role.
+      role: place === own ? identity.role : place.role && nameOfRole(place.role),
+      profile: place.profile,
+      file: place.file,
+      profileFile: place.profileFile,
+      ...(place.untrusted ? { untrusted: place.untrusted } : {}),
+    })),
+    mentions,
+    stored,
+    personal,
+    anyRole,
+  }
+  const targets = resolve(sources)
+  const deciding = decidingAccounts(sources, targets)
+  return {
+    targets,
+    decidedBy: places
+      .filter(({ name }) => !deciding || deciding.has(name))
+      .flatMap(({ file, profileFile }) => [file, profileFile]),
+  }
+}

@@ -1,0 +1,55 @@
+import path from 'node:path'
+import { listDirectory, readIfThere } from '../../files/read.ts'
+import type { LayoutWarning } from '../layout.ts'
+import { findCandidates } from './candidates.ts'
+import type { Description } from './description.ts'
+import { directoriesBelow } from './directories.ts'
+import { findPlace } from './path-pattern.ts'
+
+/** What doctor warns of: patterns that fit nothing, and directories with a backend that no pattern fits. */
+export function lookAround(description: Description): LayoutWarning[] {
+  const { file } = description
+  const root = path.dirname(file)
+  const directories = [...directoriesBelow(root)]
+  const warnings = description.accounts.flatMap(({ paths, where, name }) =>
+    paths.flatMap((pattern): LayoutWarning[] => {
+      if (directories.some((directory) => fits(pattern, directory))) return []
+      const other = directories.find((directory) =>
+        fits(pattern.toLowerCase(), directory.toLowerCase()),
+      )
+      const message = `${where}: account "${name}": no directory fits the path ${pattern}.`
+      const advice =
+        other === undefined
+          ? 'Correct it, or take it out.'
+          : `There is ${other}: names are compared as they are spelt.`
+      return [{ check: 'path', file, message, advice: [advice] }]
+    }),
+  )
+  for (const directory of directories) {
+    if (!hasBackend(path.join(root, directory))) continue
+    if (findCandidates(description, directory).length > 0) continue
+    warnings.push({
+      check: 'no-account',
+      file,
+      message: `${path.join(root, directory)} has a backend, and no account's paths fit it.`,
+      advice: ["Terraform runs there without tfsso. Add it to an account's paths."],
+    })
+  }
+  return warnings
+}
+
+/** Whether the pattern fits the directory itself. */
+function fits(pattern: string, directory: string): boolean {
+  const depth = directory === '' ? 0 : directory.split('/').length
+  return findPlace(pattern, directory)?.depth === depth
+}
+
+function hasBackend(directory: string): boolean {
+  return listDirectory(directory)
+    .filter((name) => /\.(tf|tofu)$/.test(name))
+    .some((name) =>
+      /^\s*(backend\s+"|cloud\s*\{)/m.test(
+        readIfThere(path.join(directory, name))?.toString('utf8') ?? '',
+      ),
+    )
+}

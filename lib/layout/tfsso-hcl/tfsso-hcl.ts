@@ -1,0 +1,118 @@
+import path from 'node:path'
+import type { Inputs } from '../../project/inputs.ts'
+import { asProblem } from '../../text/attempt.ts'
+import { misconfigured } from '../../text/problem.ts'
+import { holdsTerraform } from '../holds-terraform.ts'
+import type { AccountPlace, Layer, LayerArguments, Layout, ProjectFacts } from '../layout.ts'
+import { aboveDownloads } from '../upwards.ts'
+import { layerArguments } from './arguments.ts'
+import { findCandidates } from './candidates.ts'
+import type { Description } from './description.ts'
+import { directoriesBelow } from './directories.ts'
+import { fileIn, fileName, isRoot, readFile } from './file.ts'
+import { lookAround } from './look-around.ts'
+import { namesOf, resolveProfiles } from './profiles.ts'
+import { accountPlace, projectFacts } from './project.ts'
+
+/** The project, with all that its file says: the parts of a layout are given that. */
+interface DescribedProject extends ProjectFacts {
+  description?: Description
+}
+
+/** Nothing where the file has a mistake, which is among the project's problems. */
+const nothing: Omit<Description, 'file'> = {
+  sessions: [],
+  region: undefined,
+  accounts: [],
+  lists: [],
+  varFiles: [],
+  backendConfig: [],
+}
+
+const descriptionOf = (project: DescribedProject): Description =>
+  project.description ?? { file: fileIn(project.root), ...nothing }
+
+const isDescribed = ({ description }: DescribedProject) => description !== undefined
+
+function candidatesFor(directory: string, project: ProjectFacts) {
+  const below = path.relative(project.root, aboveDownloads(directory))
+  return findCandidates(descriptionOf(project), below)
+}
+
+function argumentsOf(layer: Layer, project: ProjectFacts, inputs: Inputs): LayerArguments {
+  const [account] = candidatesFor(layer.directory, project)
+  return layerArguments(descriptionOf(project), layer, account?.name ?? '', inputs)
+}
+
+/** One file, above the layers, says which directory is which account's. */
+export const tfssoHcl: Layout = {
+  isRoot,
+
+  findLayer: ({ directory, root }, counts) =>
+    counts(fileIn(root), root) ? { directory, account: root, project: root } : undefined,
+
+  findOther: () => undefined,
+
+  decidingFiles(project, layer, inputs) {
+    const { root } = project
+    const given = layer && argumentsOf(layer, project, inputs)
+    const files = [fileIn(root), ...(given ? [...given.varFiles, ...given.backendConfig] : [])]
+    return files.map((file) => ({ file, base: root }))
+  },
+
+  async readProject(root, _, sources): Promise<DescribedProject> {
+    try {
+      const description = await readFile(root, sources)
+      return { ...projectFacts(root, description), description }
+    } catch (error) {
+      return projectFacts(root, asProblem(error))
+    }
+  },
+
+  async readPlaces(project) {
+    const description = descriptionOf(project)
+    return description.accounts.map((account) => accountPlace(description, account))
+  },
+
+  // Of a file with a mistake nothing is known, and each run says so.
+  isLayer: ({ directory }, project) =>
+    !isDescribed(project) || candidatesFor(directory, project).length > 0,
+
+  candidates({ directory }, project, places) {
+    const names = candidatesFor(directory, project).map(({ name }) => name)
+    return places.filter(({ name }) => names.includes(name))
+  },
+
+  resolveProfiles: (needs) => resolveProfiles(descriptionOf(needs.project), needs),
+
+  profileNames(project, { name }) {
+    const account = descriptionOf(project).accounts.find((one) => one.name === name)
+    return account ? namesOf(account) : []
+  },
+
+  layerArguments: argumentsOf,
+
+  *findLayers(project, places) {
+    const { root } = project
+    const byName = new Map(places.map((place) => [place.name, place]))
+    for (const below of directoriesBelow(root)) {
+      const directory = path.join(root, below)
+      if (!holdsTerraform(directory)) continue
+      const [account, ...others] = findCandidates(descriptionOf(project), below)
+      const own: AccountPlace | undefined = account && byName.get(account.name)
+      if (own && others.length === 0) yield { at: { directory, account: root, project: root }, own }
+    }
+  },
+
+  lookAround: (project) => (isDescribed(project) ? lookAround(descriptionOf(project)) : []),
+
+  ssoOff: (root) => misconfigured(`${fileIn(root)} has no sso block.`, 'Add one: sso "acme" { … }'),
+
+  texts: {
+    rootFile: fileName,
+    account: 'an account block with id, role and paths',
+    accountFile: fileName,
+    role: 'role',
+    roleExample: 'role = "DevOps"',
+  },
+}

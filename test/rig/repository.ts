@@ -1,0 +1,41 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { startUrl, write } from './project.ts'
+import { signIn, tokenFile } from './token.ts'
+import type { World } from './world.ts'
+
+/** The start URL of a second portal. */
+export const otherStartUrl = 'https://other.awsapps.com/start'
+
+/** An `sso` block. */
+export const ssoBlock = (name: string, url = startUrl) =>
+  `sso "${name}" {\n  start_url = "${url}"\n  region    = "us-east-1"\n}\n`
+
+/** A layer with a state in a bucket and what else is given. */
+export const s3Layer = (backend: Record<string, string>, body = '') =>
+  `terraform {
+  backend "s3" {
+${Object.entries({ region: 'us-east-1', ...backend })
+  .map(([key, value]) => `    ${key} = ${JSON.stringify(value)}\n`)
+  .join('')}  }
+}
+${body}`
+
+/** A repository in a world, with a tfsso.hcl and files by their paths. Gives its directory. */
+export function writeRepository(
+  world: World,
+  hcl: string,
+  files: Record<string, string> = {},
+): string {
+  const root = path.join(world.root, 'a repository')
+  write(path.join(root, 'tfsso.hcl'), hcl)
+  for (const [name, text] of Object.entries(files)) write(path.join(root, name), text)
+  return root
+}
+
+/** Sessions at both portals. */
+export async function logInAtBoth(world: World): Promise<void> {
+  await signIn(world, { startUrl: otherStartUrl })
+  fs.renameSync(tokenFile(world), tokenFile(world, 'other'))
+  await signIn(world)
+}

@@ -1,0 +1,267 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { copyInstallation } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
+import { ssoBlock, writeRepository } from '../rig/repository.ts'
+import { coldAndWarm, shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const prd = '222222222222 DevOpsPrd'
+const shared = '111111111111 DevOps'
+const nobody = 'nobody'
+
+const hcl = `${ssoBlock('acme')}
+account "prod" {
+  id    = "222222222222"
+  role  = "DevOpsPrd"
+  paths = ["envs/prod", "live/*/prod", "envs/shared/is prod"]
+}
+account "shared" {
+  id    = "111111111111"
+  role  = ["Nobody", "DevOps"]
+  paths = ["envs/{shared,dev}", ".hidden"]
+}
+var_files = ["common.tfvars", "\${layer}/env.tfvars", "\${account}.tfvars"]
+`
+
+const places: [directory: string, identity: string][] = [
+  ['envs/prod', prd],
+  ['envs/prod/net/a b', prd],
+  ['envs/prod/.terraform/modules/x', prd],
+  ['envs/shared', shared],
+  ['envs/dev/.terragrunt-cache/x/y', shared],
+  ['envs/shared/is prod/x', prd],
+  ['live/eu-west-1/prod/x', prd],
+  ['.hidden/x', shared],
+  ['', nobody],
+  ['modules/vpc', nobody],
+  ['envs/production', nobody],
+  ['live/eu-west-1', nobody],
+]
+
+function makeDirectories(world: World): string {
+  const root = writeRepository(world, hcl, { 'common.tfvars': '', 'prod.tfvars': '' })
+  for (const [name] of places) fs.mkdirSync(path.join(root, name), { recursive: true })
+  // What a module brings along decides nothing.
+  write(path.join(root, 'envs/prod/.terraform/modules/x/tfsso.hcl'), 'nonsense = 1\n')
+  return root
+}
+
+test('whose layer a directory is', async (t) => {
+  const world = await makeWorld(t)
+  const root = makeDirectories(world)
+  await world.logIn()
+  for (const [number, [directory, identity]] of places.entries()) {
+    const cwd = path.join(root, directory)
+    for (const shell of coldAndWarm(number)) {
+      const outcome = await world.terraform(['plan'], { cwd, shell, env: { PWD: cwd } })
+      const title = `${directory} ${shell}`
+      t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], title)
+      t.is(world.identity(world.lastStart().env), identity, title)
+      const given = Object.keys(world.lastStart().env).filter((name) =>
+        /^(TFSSO_GIVEN|TFSSO_WAS|TF_CLI|AWS_REGION)/.test(name),
+      )
+      if (identity === nobody) t.deepEqual(given, [], title)
+    }
+  }
+})
+
+for (const shell of shells) {
+  test(`${shell[0]}: warm, node is not started, in a layer or not`, async (t) => {
+    const world = await makeWorld(t, { prefix: copyInstallation() })
+    const root = makeDirectories(world)
+    await world.logIn()
+    const all = places.map(([name, identity]) => ({ cwd: path.join(root, name), identity }))
+    for (const { cwd } of all) await world.terraform(['plan'], { cwd, shell })
+    write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
+    for (const { cwd, identity } of all) {
+      const outcome = await world.terraform(['plan'], { cwd, shell })
+      t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], cwd)
+      t.is(world.identity(world.lastStart().env), identity, cwd)
+    }
+    // An edit of the file counts everywhere.
+    fs.appendFileSync(path.join(root, 'tfsso.hcl'), '# edited\n')
+    for (const { cwd } of all)
+      t.is((await world.terraform(['plan'], { cwd, shell })).exitCode, 1, cwd)
+  })
+}
+
+test('an edit decides anew: a layer of another account, no layer, and one again', async (t) => {
+  const world = await makeWorld(t)
+  const root = makeDirectories(world)
+  await world.logIn()
+  const cwd = path.join(root, 'envs/prod')
+  const edits: [from: string, to: string, identity: string][] = [
+    ['', '', prd],
+    ['"envs/prod"', '"elsewhere"', nobody],
+    ['{shared,dev}', '{shared,prod}', shared],
+    ['envs/{shared,prod}', 'x', nobody],
+    ['"elsewhere"', '"envs/prod"', prd],
+  ]
+  for (const [from, to, identity] of edits) {
+    const file = path.join(root, 'tfsso.hcl')
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(from, to))
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
+    t.is(exitCode, 0, stderr)
+    t.is(world.identity(world.lastStart().env), identity, to)
+  }
+})
+
+test('which file decides', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const run = async (cwd: string) => {
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
+    t.is(exitCode, 0, stderr)
+    return world.identity(world.lastStart().env)
+  }
+  const layer = world.layer('apps-prd/net')
+  const modules = path.join(world.project, 'modules')
+  fs.mkdirSync(modules)
+  const other = `${ssoBlock('acme')}account "a" {\n  id = "333333333333"\n  role = "Auditor"\n  paths = ["."]\n}\n`
+  // Further up than the project: it decides where no account stands in between.
+  const above = write(path.join(world.root, 'tfsso.hcl'), other)
+  t.is(await run(layer), prd)
+  t.is(await run(modules), '333333333333 Auditor')
+  fs.rmSync(above)
+  // In the same directory it wins, and so it does below.
+  const beside = write(path.join(world.project, 'tfsso.hcl'), other)
+  t.is(await run(layer), '333333333333 Auditor')
+  fs.renameSync(beside, path.join(world.project, 'apps-prd/tfsso.hcl'))
+  t.is(await run(layer), '333333333333 Auditor')
+  t.is(await run(world.layer('shared/net')), shared)
+})
+
+test('a mistake in the file stops all that needs credentials, and nothing else', async (t) => {
+  const world = await makeWorld(t)
+  const root = writeRepository(world, `${hcl}unknown = 1\n`)
+  for (const shell of shells) {
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd: root, shell })
+    t.is(exitCode, 78)
+    t.regex(stderr, /tfsso\.hcl, line \d+: unknown key unknown/)
+    for (const command of ['version', 'validate'])
+      t.like(await world.terraform([command], { cwd: root, shell }), { exitCode: 0, stderr: '' })
+  }
+})
+
+test('two accounts that tie, and an account without an id or a role', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const block = (name: string, lines: string) => `account "${name}" {\n${lines}\n}\n`
+  const root = writeRepository(
+    world,
+    [
+      ssoBlock('acme'),
+      block('a', 'id = "222222222222"\nrole = "DevOpsPrd"\npaths = ["tied", "a"]'),
+      block('b', 'id = "111111111111"\nrole = "DevOps"\npaths = ["tied"]'),
+      block('short', 'id = 012345678901\nrole = "DevOps"\npaths = ["short"]'),
+      block('none', 'id = "111111111111"\npaths = ["none"]'),
+    ].join(''),
+  )
+  const run = (name: string, env: Record<string, string> = {}) => {
+    const cwd = path.join(root, name)
+    fs.mkdirSync(cwd, { recursive: true })
+    return world.terraform(['plan'], { cwd, env })
+  }
+  const tied = await run('tied')
+  t.is(tied.exitCode, 78)
+  t.regex(tied.stderr, /tied could be any of these accounts': a .*, b /)
+  t.regex((await run('short')).stderr, /line 15: account "short": id is 12345678901, but must be/)
+  t.regex((await run('none')).stderr, /line 20: account "none": role is missing/)
+  t.is((await run('none', { TFSSO_ROLE: 'DevOps' })).exitCode, 0)
+  t.is((await run('a')).exitCode, 0)
+})
+
+test('a directory that is in two accounts by its two paths', async (t) => {
+  const world = await makeWorld(t)
+  const root = makeDirectories(world)
+  await world.logIn()
+  fs.symlinkSync('../prod', path.join(root, 'envs/shared/borrowed'))
+  fs.symlinkSync('../shared', path.join(root, 'envs/prod/of shared'))
+  fs.symlinkSync('envs/prod', path.join(root, 'no account'))
+  fs.symlinkSync(root, path.join(world.root, 'by a link'))
+  const cases: [directory: string, exitCode: number][] = [
+    ['a repository/envs/shared/borrowed/net', 78],
+    ['a repository/envs/prod/of shared', 78],
+    ['a repository/no account/net', 0],
+    ['by a link/envs/prod', 0],
+  ]
+  fs.mkdirSync(path.join(root, 'envs/prod/net'), { recursive: true })
+  for (const shell of shells)
+    for (const [directory, expected] of cases) {
+      const cwd = path.join(world.root, directory)
+      const outcome = await world.terraform(['plan'], { cwd, shell, env: { PWD: cwd } })
+      t.is(outcome.exitCode, expected, `${shell} ${directory}: ${outcome.stderr}`)
+      if (expected === 78) t.regex(outcome.stderr, /two accounts.*\((shared|prod)\)/s)
+    }
+})
+
+test('var-files, and a backend config that is missing', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const root = writeRepository(world, `${hcl}backend_config = ["\${layer}/backend.hcl"]\n`, {
+    'common.tfvars': '',
+    'prod.tfvars': '',
+    "envs/prod/it's/env.tfvars": '',
+    "envs/prod/it's/main.tf": 'terraform {\n  backend "s3" {}\n}\n',
+    'envs/prod/full/main.tf': 'terraform {\n  backend "s3" {\n    bucket = "b"\n  }\n}\n',
+    'envs/prod/none/main.tf': '',
+  })
+  const cwd = path.join(root, "envs/prod/it's")
+  const quoted = (file: string) => `'${path.join(root, file).replaceAll("'", "'\\''")}'`
+  await world.terraform(['plan'], { cwd })
+  t.is(
+    world.lastStart().env.TF_CLI_ARGS_plan,
+    ['common.tfvars', "envs/prod/it's/env.tfvars", 'prod.tfvars']
+      .map((file) => `-var-file=${quoted(file)}`)
+      .join(' '),
+  )
+  const refused = await world.terraform(['init'], { cwd })
+  t.is(refused.exitCode, 78)
+  t.regex(refused.stderr, /the backend config is missing.*backend\.hcl\n/)
+  const fine: [cwd: string, args: string[]][] = [
+    [cwd, ['init', '-backend-config=bucket=x']],
+    [cwd, ['init', '-backend-config', 'bucket=x']],
+    [cwd, ['init', '-backend=false']],
+    [path.join(root, 'envs/prod/full'), ['init']],
+    [path.join(root, 'envs/prod/none'), ['init']],
+  ]
+  for (const [cwd, args] of fine)
+    t.is((await world.terraform(args, { cwd })).exitCode, 0, args.join(' '))
+  write(path.join(cwd, 'backend.hcl'), 'bucket = "x"\n')
+  t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
+  t.true(
+    world
+      .lastStart()
+      .env.TF_CLI_ARGS_init?.endsWith(`-backend-config=${quoted("envs/prod/it's/backend.hcl")}`),
+  )
+})
+
+test('exec and env say that a directory is no layer; status and -chdir work', async (t) => {
+  const world = await makeWorld(t)
+  const root = makeDirectories(world)
+  await world.logIn()
+  for (const command of [['exec', '--', 'true'], ['env']]) {
+    const { exitCode, stderr } = await world.tfsso(command, { cwd: root })
+    t.is(exitCode, 78)
+    t.regex(stderr, /is in no layer/)
+  }
+  const { stdout } = await world.tfsso(['exec', '--account', 'shared', '--', 'env'], { cwd: root })
+  t.regex(stdout, /^AWS_ACCESS_KEY_ID=/m)
+  const status = await world.tfsso(['status', '--json'], { cwd: path.join(root, 'envs/dev') })
+  t.is(status.exitCode, 0, status.stderr)
+  const { project, layer, accounts } = JSON.parse(status.stdout)
+  t.is(project.name, 'acme')
+  t.like(layer, { account: 'shared', accountId: '111111111111' })
+  t.deepEqual(
+    accounts.map(({ name }: { name: string }) => name),
+    ['prod', 'shared'],
+  )
+  t.is((await world.tfsso(['status'], { cwd: root })).exitCode, 0)
+  const all = await world.tfsso(['login', '--all', '--json'], { cwd: root })
+  t.deepEqual(
+    JSON.parse(all.stdout).accounts.map(({ role }: { role: string }) => role),
+    ['DevOpsPrd', 'DevOps'],
+  )
+})
