@@ -27,6 +27,8 @@ case ${TFSSO_ROLE-} in
     ;;
 esac
 tfsso_shown=${tfsso_account##*/}
+# Below a tfsso.hcl only a grant says whose the layer is, if it is one.
+[ ! -f "$tfsso_project/tfsso.hcl" ] || [ -n "$tfsso_grant" ] || exit 0
 { [ -n "$tfsso_grant" ] && IFS= read -r tfsso_shown <"$tfsso_grant.prompt"; } 2>/dev/null || {
   tfsso_print "$tfsso_shown ?"
   exit
@@ -39,7 +41,8 @@ tfsso_left=expired tfsso_mark=' ?'
     [ ! "$tfsso_grant.prompt" -nt "$tfsso_clock" ] || tfsso_left='<30m'
     [ ! "$tfsso_grant" -nt "$tfsso_clock" ] || {
       tfsso_left='>30m'
-      [ "$tfsso_at" -nt "$tfsso_clock" ] || [ "$tfsso_project/config/common.tfvars" -nt "$tfsso_at" ] ||
+      [ "$tfsso_at" -nt "$tfsso_clock" ] || [ "$tfsso_project/tfsso.hcl" -nt "$tfsso_at" ] ||
+        [ "$tfsso_project/config/common.tfvars" -nt "$tfsso_at" ] ||
         [ "$tfsso_account/config/account.tfvars" -nt "$tfsso_at" ] ||
         [ "$tfsso_account/config/backend.tfvars" -nt "$tfsso_at" ] || tfsso_mark=''
     }

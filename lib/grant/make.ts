@@ -111,7 +111,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
       const proof = checksum && sums !== undefined ? { sums, format: checksum } : undefined
       const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, untilMs, before)
-      if (aws) storePrompt(places, directory, name, aws)
+      storePrompt(places, directory, name, aws)
     })
   }
   return { text: renderGrant(grant), inputs }

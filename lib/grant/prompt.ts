@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import type { Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
@@ -11,18 +12,22 @@ export interface HeldIdentity {
 }
 
 /**
- * Keeps beside a layer's grant what `tfsso prompt` shows of it (libexec/prompt.sh): account and role. The file's time
- * is when the credentials end (this machine's clock).
+ * Keeps beside a layer's grant what `tfsso prompt` shows of it (libexec/prompt.sh): account and role; without credentials nothing.
+ * The file's time is when the credentials end (this machine's clock).
  */
 export function storePrompt(
   places: Places,
   layer: string,
   grant: string,
-  { identity, granted }: { identity: HeldIdentity; granted: Pick<GrantedAws, 'endsAtMs'> },
+  aws: { identity: HeldIdentity; granted: Pick<GrantedAws, 'endsAtMs'> } | undefined,
 ): void {
   const file = path.join(grantDirectory(places, layer), `${grant}.prompt`)
-  const { account, role } = identity
-  writePrivate(file, `${plain(account)} ${plain(role)}\n`, { mtimeMs: granted.endsAtMs })
+  if (!aws) {
+    fs.rmSync(file, { force: true })
+    return
+  }
+  const { account, role } = aws.identity
+  writePrivate(file, `${plain(account)} ${plain(role)}\n`, { mtimeMs: aws.granted.endsAtMs })
 }
 
 /** Pure: a name without what shells expand in a prompt; zsh takes `%` for orders. */

@@ -214,7 +214,7 @@ test('var-files, and a backend config that is missing', async (t) => {
   t.is(
     world.lastStart().env.TF_CLI_ARGS_plan,
     ['common.tfvars', "envs/prod/it's/env.tfvars", 'prod.tfvars']
-      .map((file) => `-var-file=${quoted(file)}`)
+      .map((file) => `-var-file=""${quoted(file)}`)
       .join(' '),
   )
   const refused = await world.terraform(['init'], { cwd })

@@ -5,7 +5,7 @@ export const accounts = verb({
   describe: 'List the accounts and roles that you have at AWS, compared with the project’s',
   usage: `$0 accounts [--json] [--refresh]
 
-Shows every role that you have in every account of the portal, and which of them the project names. A role that the project names and you don't have is wrong in its account.tfvars, or not assigned to you. What AWS says is kept for a day.`,
+Shows every role that you have in every account of the project’s portals, and which of them the project names. A role that the project names and you don't have is wrong in the project’s files, or not assigned to you. What AWS says is kept for a day.`,
   options: {
     json: { type: 'boolean', default: false, describe: 'Print JSON' },
     refresh: { type: 'boolean', default: false, describe: 'Ask AWS again' },

@@ -250,7 +250,7 @@ for (const command of ['status', 'login', 'logout']) {
     const { exitCode, stdout, stderr } = await world.tfsso([command], { cwd: world.root })
     t.is(exitCode, 78)
     t.is(stdout, '')
-    t.regex(stderr, /is in no project: there is no config\/common\.tfvars/)
+    t.regex(stderr, /is in no project: there is no tfsso\.hcl and no config\/common\.tfvars/)
   })
 
   test(`${command} with SSO switched off: 78`, async (t) => {

@@ -70,6 +70,8 @@ test('the var-files and the backend config, in the order that Leverage gives the
     ],
     backendConfig: [path.join(account, 'backend.tfvars')],
     missing: [],
+    modulesNeedVariables: false,
+    encrypted: false,
     backendProfile: 'bb-apps-prd-devopsprd',
   })
 })
