@@ -40,6 +40,10 @@ stage() {
     chmod +x "$staged/$script"
   done
   printf '%s\n' "$node" >"$staged/libexec/node-path"
+  # WebAssembly then needs less address space (ulimit -v). A Node.js that does not know it refuses.
+  node_flag=--disable-wasm-trap-handler
+  "$node" "$node_flag" --version >/dev/null 2>&1 </dev/null || node_flag=''
+  printf '%s\n' "$node_flag" >"$staged/libexec/node-flag"
 }
 
 try() {
@@ -50,7 +54,7 @@ try() {
     "$node" "$staged/lib/cli.js" --version
   quietly 'the new version does not run; see above.' "$node" "$staged/lib/cli.js" --load
   # Compiled code makes it start sooner; it runs without as well.
-  (unset NODE_OPTIONS && "$node" "$staged/lib/cli.js" --compile) </dev/null >/dev/null 2>&1 || :
+  "$node" ${node_flag:+"$node_flag"} "$staged/lib/cli.js" --compile </dev/null >/dev/null 2>&1 || :
 }
 
 quote() { # TEXT: quoted for sh

@@ -57,6 +57,7 @@ tfsso_give_account() { # CMD...
   tfsso_ask=login
   [ -t 0 ] || [ -t 2 ] || tfsso_ask=nobody
   tfsso_text=$(tfsso_become_node account-grant "$tfsso_ask" "$tfsso_chosen" </dev/null) || exit $?
+  tfsso_is_whole || tfsso_fail no-grant
   eval "$tfsso_text"
   tfsso_args=''
   tfsso_read environment
@@ -99,7 +100,7 @@ fi
 case $tfsso_verb in
   which)
     [ -z "$tfsso_shim" ] || {
-      printf '%s\n' "$tfsso_prefix/shims/$tfsso_tool"
+      printf '%s\n' "$tfsso_prefix/shims/$tfsso_tool" 2>/dev/null || tfsso_fail unwritten
       exit
     }
     case $tfsso_tool in
@@ -111,7 +112,7 @@ case $tfsso_verb in
       /*) ;;
       *) tfsso_real=$PWD/${tfsso_real#./} ;;
     esac
-    printf '%s\n' "$tfsso_real"
+    printf '%s\n' "$tfsso_real" 2>/dev/null || tfsso_fail unwritten
     exit
     ;;
   exec)

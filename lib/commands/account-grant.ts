@@ -5,6 +5,7 @@ import { cacheDirectory, type Environment } from '../files/user-paths.ts'
 import { renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
 import { renderGrant } from '../grant/grant.ts'
 import { makeGrant, sessionMark } from '../grant/make.ts'
+import { printGrant } from '../grant/print.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { endWithParent } from '../process/parent.ts'
 import { requireAccountId } from '../project/accounts.ts'
@@ -14,7 +15,6 @@ import { listProjectAccounts, type ProjectAccount, roleOf } from '../project/pro
 import { roleRule } from '../project/rules.ts'
 import { TfvarsReader } from '../project/tfvars.ts'
 import { show } from '../project/values.ts'
-import { writeOutput } from '../terminal/output.ts'
 import { misconfigured } from '../text/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
 
@@ -42,7 +42,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
         noLogin,
       })
     : await grantWithoutDirectory(context, account, prefix, noLogin)
-  writeOutput(text)
+  printGrant(text)
   return 0
 }
 

@@ -1,11 +1,12 @@
-import { misconfigured } from '../text/problem.ts'
+import { debug } from '../terminal/debug.ts'
+import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 import { requireFlat } from './limits.ts'
 
 /**
  * Parses HCL into plain values: blocks become arrays, expressions stay text (`"${var.x}"`). The one
  * place that knows the parser (@cdktn/hcl2json, the maintained fork, has the same `parse`); it is
  * loaded only where something must be parsed. Bad HCL is a Problem (78) with file, line and column;
- * so is what is nested too deep.
+ * so is what is nested too deep. A parser that can't run, as for want of memory, is a Problem (1).
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)
@@ -20,7 +21,7 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
     return await parse('input', text)
   } catch (error) {
     const syntax = error instanceof Error && describeSyntaxError(file, error.message)
-    throw syntax ? misconfigured(syntax) : error
+    throw syntax ? misconfigured(syntax) : parserFailure(file, error)
   } finally {
     parsing--
     if (parsing === 0) for (const flag of usual) v8.setFlagsFromString(flag)
@@ -40,6 +41,15 @@ const usual = [
   '--no-wasm-lazy-validation',
 ]
 let parsing = 0
+
+function parserFailure(file: string, error: unknown): Problem {
+  debug(`the parser failed: ${error instanceof Error ? error.stack : error}`)
+  return new Problem(
+    exitCode.failure,
+    `The HCL parser could not run, so ${file} was not read: ${error instanceof Error ? error.message : error}`,
+    'It needs 2 GB of address space (`ulimit -v`). TFSSO=off runs without tfsso.',
+  )
+}
 
 /** hcl2json says `parse config: [input:2,6-3,1: Invalid expression; …]`: line 2, column 6. */
 function describeSyntaxError(file: string, message: string): string | undefined {

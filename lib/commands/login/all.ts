@@ -8,6 +8,7 @@ import { ParsedCache } from '../../project/parsed.ts'
 import { listProjectAccounts, type ProjectAccount } from '../../project/project-accounts.ts'
 import type { Identity } from '../../project/settings.ts'
 import { TfvarsReader } from '../../project/tfvars.ts'
+import { writeOutput } from '../../terminal/output.ts'
 import { showProgress } from '../../terminal/progress.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
@@ -49,7 +50,7 @@ export async function obtainForAll(
       ? { name, accountId, role, until: null, problem: got ?? null }
       : { name, accountId, role, until: clock.toLocal(got.expiration), problem: null }
   })
-  if (json) process.stdout.write(renderJson(session, results))
+  if (json) writeOutput(renderJson(session, results))
   process.stderr.write(renderResults(results, Date.now()))
   return exitCodeOf(results)
 }

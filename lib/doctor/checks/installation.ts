@@ -25,6 +25,7 @@ export const parts = [
   'names',
   'needs-by-sub',
   'needs-of-tofu',
+  'node',
   'plan-file',
   'print-environment',
   'put-away',
