@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # the parts of the shim share their variables
-# What the shim fails with, by name ($1): the exit code and the lines on stderr.
+# What the shim fails with, by name ($1, and what it needs to know): the exit code and the lines on stderr.
 
 tfsso_say() { # CODE LINE...
   tfsso_code=$1
@@ -38,7 +38,7 @@ case $1 in
     ;;
   no-node)
     tfsso_say 1 \
-      "tfsso: the Node.js that it was installed with is gone ($tfsso_recorded), and there is none on PATH." \
+      "tfsso: the Node.js that it was installed with is gone, and there is none on PATH: $tfsso_recorded" \
       "  Install Node.js 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   other-node)
@@ -56,7 +56,11 @@ case $1 in
       "tfsso: $tfsso_node printed no grant, or only a part of one." \
       "  If that is no Node.js, install 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
-  unwritten) tfsso_say 1 'tfsso: The output could not be written: the disk is full, or nobody reads it.' ;;
+  unwritten)
+    # Where printf is a program (mksh), a signal has ended it: the reader has gone.
+    [ "$2" -le 128 ] || exit "$2"
+    tfsso_say 1 'tfsso: The output could not be written: the disk is full, or nobody reads it.'
+    ;;
   not-for-this)
     tfsso_say 1 \
       "tfsso: the grant made is not for this run (a bug)." "  wanted $tfsso_covered" "  made   $tfsso_covers"

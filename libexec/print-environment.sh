@@ -52,10 +52,10 @@ tfsso_print_environment() {
     tfsso_told="$tfsso_told $tfsso_name"
     [ "$tfsso_form" = sh ] || continue
     if [ -z "$tfsso_now" ]; then
-      printf 'unset %s\n' "$tfsso_name" 2>/dev/null || tfsso_fail unwritten
+      printf 'unset %s\n' "$tfsso_name" 2>/dev/null || tfsso_fail unwritten $?
     else
       tfsso_quote "${tfsso_now#x}"
-      printf 'export %s=%s\n' "$tfsso_name" "$tfsso_quoted" 2>/dev/null || tfsso_fail unwritten
+      printf 'export %s=%s\n' "$tfsso_name" "$tfsso_quoted" 2>/dev/null || tfsso_fail unwritten $?
     fi
   done
   [ "$tfsso_form" = json ] || return 0

@@ -8,7 +8,7 @@ tfsso_read() { # PART
     exit 1
   }
 }
-tfsso_fail() { # FAILURE: says which, and exits
+tfsso_fail() { # FAILURE [CODE]: says which, and exits
   command . "$tfsso_prefix/libexec/failures.sh"
   exit 1
 }

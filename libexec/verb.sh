@@ -100,7 +100,7 @@ fi
 case $tfsso_verb in
   which)
     [ -z "$tfsso_shim" ] || {
-      printf '%s\n' "$tfsso_prefix/shims/$tfsso_tool" 2>/dev/null || tfsso_fail unwritten
+      printf '%s\n' "$tfsso_prefix/shims/$tfsso_tool" 2>/dev/null || tfsso_fail unwritten $?
       exit
     }
     case $tfsso_tool in
@@ -112,7 +112,7 @@ case $tfsso_verb in
       /*) ;;
       *) tfsso_real=$PWD/${tfsso_real#./} ;;
     esac
-    printf '%s\n' "$tfsso_real" 2>/dev/null || tfsso_fail unwritten
+    printf '%s\n' "$tfsso_real" 2>/dev/null || tfsso_fail unwritten $?
     exit
     ;;
   exec)

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs'
 import { version } from '../commands/version.ts'
-import { unwritten } from '../terminal/output.ts'
+import { unwritten, writeOutput } from '../terminal/output.ts'
 import { exitCode, renderProblem } from '../text/problem.ts'
 import { misused, unknownCommand } from './misuse.ts'
 import type { Verb } from './usage/verb.ts'
@@ -36,7 +36,12 @@ export async function run(args: string[]): Promise<number> {
     return exitCode.failure
   }
   try {
-    await parser.parseAsync()
+    let help = ''
+    await parser.parseAsync(args, {}, (_error, _options, text) => {
+      help = text
+    })
+    // Not by yargs, which says nothing where it can't be written.
+    if (help !== '') writeOutput(`${help}\n`)
   } catch (error) {
     throw error instanceof Complaint ? await misused(error.message, args, verb) : error
   }

@@ -121,6 +121,9 @@ export class Contender {
     return new Promise((resolve, reject) => {
       const give = () => reject(new Error(`not said: ${pattern}; but:\n${this.#said}`))
       const timer = setTimeout(give, timeoutMs)
+      // The contender itself keeps the test waiting; what nobody waits for any more should not.
+      timer.unref()
+      this.#child.on('close', () => setImmediate(give))
       const look = () => {
         const match = pattern.exec(this.#said)
         if (match) {
