@@ -44,8 +44,9 @@ tfsso_clear_node_settings() {
 tfsso_become_node() { # COMMAND ARGUMENTS...
   tfsso_clear_node_settings
   tfsso_find_node
-  TFSSO_PREFIX=$tfsso_prefix
-  export TFSSO_PREFIX
+  # In $(…) it is the shim's pid, with which a node ends that makes a grant.
+  TFSSO_PREFIX=$tfsso_prefix TFSSO_SHIM_PID=$$
+  export TFSSO_PREFIX TFSSO_SHIM_PID
   # shellcheck disable=SC3045 # -S, -c: dash, bash, busybox and mksh have them
   ulimit -S -c 0 2>/dev/null # what node holds must not come to lie in a core file
   exec "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} "$tfsso_prefix/lib/cli.js" "$@"

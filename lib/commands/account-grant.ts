@@ -24,8 +24,8 @@ import { type CommandContext, findContext } from './context.ts'
  * or `nobody`, as for `tfsso grant`. Problem (78) for an account that the project does not have.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
-  endWithParent()
   const { env } = process
+  endWithParent(env.TFSSO_SHIM_PID)
   const context = await findContext(process.cwd(), env)
   const account = await findAccount(context, name)
   const noLogin = whyNobodyIsThere(env, ask === 'login')

@@ -16,8 +16,8 @@ import { exitCode } from '../text/problem.ts'
  */
 export async function grant(args: string[]): Promise<number> {
   const [tool, mode, ask, directory] = args as [Tool, GrantMode, string, string]
-  endWithParent()
   const { env } = process
+  endWithParent(env.TFSSO_SHIM_PID)
   const prefix = env.TFSSO_PREFIX ?? ''
   const noLogin =
     ask === 'silent' ? 'this command never logs in' : whyNobodyIsThere(env, ask === 'login')
