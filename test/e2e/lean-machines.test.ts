@@ -142,6 +142,14 @@ noProc('without /proc', async (t) => {
   t.is(world.emulator.count('GetRoleCredentials'), 2)
 })
 
+test('a cache below /proc, where no directory can be made, is refused and not waited for', async (t) => {
+  const { world, cwd } = await prepare(t)
+  const env = { XDG_CACHE_HOME: '/proc/tfsso' }
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env })
+  t.is(exitCode, 78, stderr)
+  t.regex(stderr, /^tfsso: \/proc\/tfsso\/tfsso cannot be made: ENOENT\./)
+})
+
 const asOther = ['setpriv', '--reuid=54321', '--regid=54321', '--clear-groups']
 const otherUser = needs('another user (root)', succeeds('setpriv', [...asOther.slice(1), 'true']))
 
