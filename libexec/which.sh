@@ -7,7 +7,7 @@ tfsso_read commands
 . "$tfsso_prefix/libexec/options-of-which.sh"
 tfsso_tool=$tfsso_argument
 [ -z "$tfsso_option_shim" ] || {
-  tfsso_print "$tfsso_prefix/shims/$tfsso_tool"
+  tfsso_print "$tfsso_prefix/shims/$tfsso_tool" 2>/dev/null || tfsso_fail unwritten
   exit
 }
 case $tfsso_tool in
@@ -21,5 +21,5 @@ case $tfsso_real in
   /*) ;;
   *) tfsso_real=$PWD/${tfsso_real#./} ;;
 esac
-tfsso_print "$tfsso_real"
+tfsso_print "$tfsso_real" 2>/dev/null || tfsso_fail unwritten
 exit

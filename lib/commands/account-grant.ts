@@ -5,13 +5,13 @@ import type { Environment } from '../files/user-paths.ts'
 import { renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
 import { renderGrant } from '../grant/grant.ts'
 import { makeGrant, sessionMark } from '../grant/make.ts'
+import { printGrant } from '../grant/print.ts'
 import type { Account } from '../layout/read.ts'
 import { requireListedId } from '../layout/require.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { endWithParent } from '../process/parent.ts'
 import { roleRule } from '../project/rules.ts'
 import { show } from '../project/values.ts'
-import { writeOutput } from '../terminal/output.ts'
 import { misconfigured } from '../text/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
 
@@ -21,8 +21,8 @@ import { type CommandContext, findContext } from './context.ts'
  * or `nobody`, as for `tfsso grant`. Problem (78) for an account that the project does not have.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
-  endWithParent()
   const { env } = process
+  endWithParent(env.TFSSO_SHIM_PID)
   const context = await findContext(process.cwd(), env, 'run')
   const account = findAccount(context, name)
   const noLogin = whyNobodyIsThere(env, ask === 'login')
@@ -39,7 +39,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
         noLogin,
       })
     : await grantWithoutDirectory(context, account, prefix, noLogin)
-  writeOutput(text)
+  printGrant(text)
   return 0
 }
 

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
-import { Contender, newLock } from './rig.ts'
+import { Contender, newLock, soonMs } from './rig.ts'
 
 /** A contender that gets a signal between claiming a generation and naming itself. */
 async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL' | 'SIGSTOP') {
@@ -18,7 +18,7 @@ test('a process that is killed before it has named itself is followed soon, by o
   await interruptedBy(t, lock, 'SIGKILL')
   const waiting = Array.from({ length: 4 }, () => new Contender(t, [lock, 'hold']))
   for (const contender of waiting) await contender.says(/^waits$/m)
-  await Promise.any(waiting.map((contender) => contender.says(/^held$/m, 10_000)))
+  await Promise.any(waiting.map((contender) => contender.says(/^held$/m, soonMs)))
   await sleep(500)
   t.is(waiting.filter(({ holds }) => holds).length, 1)
   t.is(fs.readFileSync(path.join(lock, '1'), 'utf8'), '{}', 'nobody can name itself any more')
@@ -29,7 +29,7 @@ test('a process that was suspended before it had named itself does not hold what
   const lock = newLock()
   const first = await interruptedBy(t, lock, 'SIGSTOP')
   const second = new Contender(t, [lock, 'hold'])
-  await second.says(/^held$/m, 10_000)
+  await second.says(/^held$/m, soonMs)
   await first.signal('SIGCONT')
   await first.says(/^waits$/m)
   t.false(first.holds)

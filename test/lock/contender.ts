@@ -15,6 +15,8 @@ import { exitCode, Problem } from '../../lib/text/problem.ts'
  */
 
 const [, , directory = '', mode, number] = process.argv
+/** Whoever started it looks to the time. */
+const longMs = 3600_000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 process.once('SIGINT', () => process.exit(130))
 
@@ -90,9 +92,9 @@ async function guard(): Promise<void> {
 try {
   if (mode === 'rounds') {
     for (let round = 0; round < Number(number); round++)
-      await withLock(directory, { waitMs: 60_000 }, one)
+      await withLock(directory, { waitMs: longMs }, one)
   } else {
-    const waitMs = Number(number ?? 60_000)
+    const waitMs = Number(number ?? longMs)
     const onWait = ({ pid }: { pid: number }, doing: string) => say(`waits for ${pid}: ${doing}`)
     let looks = 0
     const ready = () => {

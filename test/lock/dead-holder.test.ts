@@ -3,9 +3,8 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import { describeSelf } from '../../lib/process/identity.ts'
-import { Contender, holder, newLock } from './rig.ts'
-
-const takeoverMs = 3_000
+import { hangMs } from '../rig/limits.ts'
+import { Contender, holder, newLock, soonMs } from './rig.ts'
 
 /** Gives every file of a lock a time that far from now. */
 function shiftTimes(lock: string, byMs: number): void {
@@ -19,7 +18,7 @@ test('each holder that is killed is followed by exactly one, soon', async (t) =>
   let contenders = Array.from({ length: 8 }, () => new Contender(t, [lock, 'hold']))
   while (contenders.length > 0) {
     const started = performance.now()
-    const limit = contenders.length === 8 ? 30_000 : takeoverMs
+    const limit = contenders.length === 8 ? hangMs : soonMs
     await Promise.any(contenders.map((contender) => contender.says(/held/, limit)))
     await sleep(300)
     const holders = contenders.filter(({ holds }) => holds)
@@ -44,7 +43,7 @@ for (const [where, byMs] of [
     t.false(second.holds)
     shiftTimes(lock, byMs)
     await first.signal('SIGKILL')
-    await second.says(/held/, takeoverMs)
+    await second.says(/held/, soonMs)
   })
 }
 
@@ -59,7 +58,7 @@ test('a holder that is stopped keeps it', async (t) => {
   t.false(second.holds)
   await first.signal('SIGCONT')
   first.tell('end')
-  await second.says(/held/, takeoverMs)
+  await second.says(/held/, soonMs)
 })
 
 test('a holder that is dead but not yet reaped has lost it', async (t) => {
@@ -69,7 +68,7 @@ test('a holder that is dead but not yet reaped has lost it', async (t) => {
   const second = holder(t, lock)
   await second.says(/waits/)
   await first.signal('SIGKILL')
-  await second.says(/held/, takeoverMs)
+  await second.says(/held/, soonMs)
   const state = fs.readFileSync(`/proc/${await first.pid}/stat`, 'utf8')
   t.regex(state, /\) Z /, 'it was a zombie all the time')
 })
@@ -80,7 +79,7 @@ test('a later process of the same pid is not the holder', async (t) => {
   const self = await describeSelf()
   fs.writeFileSync(path.join(lock, '1'), JSON.stringify({ ...self, start: '1' }))
   const next = holder(t, lock)
-  await next.says(/held/, takeoverMs)
+  await next.says(/held/, soonMs)
   t.true(fs.existsSync(path.join(lock, '2')))
 })
 
@@ -95,7 +94,7 @@ test('a holder in another container has lost it once its file stands still for h
     fs.utimesSync(file, beat, beat)
   }
   const stood = performance.now()
-  await second.says(/held/, 45_000)
+  await second.says(/held/, 30_000 + soonMs)
   t.true(performance.now() - stood > 29_000)
 })
 

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { withLock } from '../../lib/lock/lock.ts'
+import { hangMs } from '../rig/limits.ts'
 import { Contender, newLock } from './rig.ts'
 
 test('of eight processes that want it again and again one has it at a time', async (t) => {
@@ -30,7 +31,7 @@ test('two in one process', async (t) => {
     await new Promise((resolve) => setTimeout(resolve, 5))
     inside--
   }
-  await Promise.all([1, 2, 3].map(() => withLock(lock, { waitMs: 10_000 }, one)))
+  await Promise.all([1, 2, 3].map(() => withLock(lock, { waitMs: hangMs }, one)))
 })
 
 test('what is ready needs no lock, and what becomes ready ends the wait', async (t) => {
@@ -45,7 +46,7 @@ test('what is ready needs no lock, and what becomes ready ends the wait', async 
     end = () => resolve('mine')
   })
   const first = withLock(lock, { waitMs: 0 }, () => held)
-  const second = withLock(lock, { waitMs: 10_000, ready: () => made }, never)
+  const second = withLock(lock, { waitMs: hangMs, ready: () => made }, never)
   await new Promise((resolve) => setTimeout(resolve, 50))
   made = 'shared'
   t.is(await second, 'shared')

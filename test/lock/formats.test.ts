@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import { describeSelf } from '../../lib/process/identity.ts'
-import { holder, newLock } from './rig.ts'
+import { holder, newLock, soonMs } from './rig.ts'
 
 // Older versions make the file `N` and no `N.lock`. Containers with another version share ~/.aws.
 
@@ -32,7 +32,7 @@ test('an older version that lives is waited for, until it is done', async (t) =>
 test('an older version that died is followed at once', async (t) => {
   const { lock } = await heldByOlder({ start: '1' })
   const next = holder(t, lock)
-  await next.says(/^held$/m, 3_000)
+  await next.says(/^held$/m, soonMs)
   t.true(fs.existsSync(path.join(lock, '8')))
 })
 

@@ -6,6 +6,10 @@ import { fileURLToPath } from 'node:url'
 import type { ExecutionContext } from 'ava'
 import { buildSync } from 'esbuild'
 import { temporary } from '../rig/install.ts'
+import { hangMs, nodeMs } from '../rig/limits.ts'
+
+/** What follows at once, and not only when a silent holder is given up (30 s): 3 s on a fast machine. */
+export const soonMs = 75 * nodeMs
 
 let built: string | undefined
 
@@ -44,7 +48,7 @@ export interface ContenderOptions {
 /** Waits until that is so. */
 export async function until(isSo: () => boolean): Promise<void> {
   for (let waited = 0; !isSo(); waited += 20) {
-    if (waited > 60_000) throw new Error(`it never came to that: ${isSo}`)
+    if (waited > hangMs) throw new Error(`it never came to that: ${isSo}`)
     await sleep(20)
   }
 }
@@ -77,6 +81,8 @@ export class Contender {
       this.#look()
     })
     this.#child.on('close', () => this.#look())
+    // It may have been killed before it has read what it is told.
+    this.#child.stdin?.on('error', () => {})
     this.pid = unreaped
       ? this.says(/pid (\d+)/).then(([, pid]) => Number(pid))
       : Promise.resolve(this.#child.pid ?? 0)
@@ -111,10 +117,13 @@ export class Contender {
   }
 
   /** Waits until it has said that. */
-  says(pattern: RegExp, timeoutMs = 60_000): Promise<RegExpExecArray> {
+  says(pattern: RegExp, timeoutMs = hangMs): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const give = () => reject(new Error(`not said: ${pattern}; but:\n${this.#said}`))
       const timer = setTimeout(give, timeoutMs)
+      // The contender itself keeps the test waiting; what nobody waits for any more should not.
+      timer.unref()
+      this.#child.on('close', () => setImmediate(give))
       const look = () => {
         const match = pattern.exec(this.#said)
         if (match) {
@@ -138,6 +147,6 @@ export function holder(
   lock: string,
   options?: ContenderOptions & { waitMs?: number },
 ): Contender {
-  const { waitMs = 60_000 } = options ?? {}
+  const { waitMs = hangMs } = options ?? {}
   return new Contender(t, [lock, 'hold', String(waitMs)], options)
 }

@@ -5,9 +5,10 @@ import test from 'ava'
 import { withLock } from '../../lib/lock/lock.ts'
 import { Problem } from '../../lib/text/problem.ts'
 import { compiledFile } from '../rig/compiled.ts'
-import { holder, newLock } from './rig.ts'
+import { hangMs } from '../rig/limits.ts'
+import { holder, newLock, soonMs } from './rig.ts'
 
-const options = { waitMs: 2_000 }
+const options = { waitMs: hangMs }
 
 test('rubbish in the directory does no harm', async (t) => {
   const lock = newLock()
@@ -42,7 +43,7 @@ test('a directory that is removed under its holder', async (t) => {
   await first.says(/held/)
   const waiter = holder(t, lock)
   fs.rmSync(lock, { recursive: true })
-  await waiter.says(/held/, 3_000)
+  await waiter.says(/held/, soonMs)
   first.tell('write one')
   await first.says(/wrote true/)
   first.tell('end')
@@ -127,7 +128,7 @@ test('a generation that names nobody is followed soon', async (t) => {
     const lock = newLock()
     fs.mkdirSync(lock)
     spoil(path.join(lock, '1'))
-    t.is(await withLock(lock, { waitMs: 3_000 }, async () => 'next'), 'next')
+    t.is(await withLock(lock, { waitMs: hangMs }, async () => 'next'), 'next')
   }
 })
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
+import { hangMs } from '../rig/limits.ts'
 import type { TerminalRun } from '../rig/terminal.ts'
 import { needs } from '../rig/terraform.ts'
 import { longAgo, putToken, tokenFile } from '../rig/token.ts'
@@ -95,7 +96,7 @@ test.serial('runs killed at random moments of the cold path, four at a time', as
     await follow(t, world, layer(number))
   }
   t.deepEqual(keptPaths(world).filter(isTemporary), [])
-  t.true(longest < 60_000, `${longest} ms`)
+  t.true(longest < hangMs, `${longest} ms`)
   const total = rounds * together
   report({
     promise: 'A run may be killed at any moment, and the next one works',
