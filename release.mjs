@@ -1,5 +1,6 @@
 // Makes release/ from the checkout: the bundle as npm packs it, its bill of materials, and the checksums
-// of both. The same commit gives the same bytes, with the same Node.js and npm.
+// of both. The same commit gives the same bytes, with the same Node.js and npm. `node release.mjs bundle` makes the
+// bundle alone, for which production dependencies are enough, and `node release.mjs bill` the rest of it.
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -19,28 +20,42 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
 const release = `${root}release`
 
-const { metafile } = await import('./build.mjs') // builds dist/
-rmSync(release, { recursive: true, force: true })
-mkdirSync(release)
-plainModes(dist)
-// --offline: it asks nobody for anything, and looks for no newer npm.
-await execa(
-  'npm',
-  ['pack', '--pack-destination', release, '--ignore-scripts', '--offline', '--loglevel=error'],
-  {
-    cwd: dist,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  },
-)
-const [bundle = ''] = readdirSync(release)
-const bill = bundle.replace(/\.tgz$/, '.cdx.json')
-writeFileSync(path.join(release, bill), await billOfMaterials(metafile, root))
-const files = [bundle, bill]
-writeFileSync(
-  path.join(release, 'SHA256SUMS'),
-  files.map((name) => `${sum(name)}  ${name}\n`).join(''),
-)
-process.stderr.write(`In ${release}: ${[...files, 'SHA256SUMS'].join(', ')}\n`)
+/** What went into the bundle, for its bill; no part of the release. */
+const metafileAt = path.join(release, 'metafile.json')
+
+const [step = 'all'] = process.argv.slice(2)
+if (step !== 'bill') await makeBundle()
+if (step !== 'bundle') await makeBill()
+process.stderr.write(`In ${release}: ${readdirSync(release).join(', ')}\n`)
+
+async function makeBundle() {
+  const { metafile } = await import('./build.mjs') // builds dist/
+  rmSync(release, { recursive: true, force: true })
+  mkdirSync(release)
+  plainModes(dist)
+  // --offline: it asks nobody for anything, and looks for no newer npm.
+  await execa(
+    'npm',
+    ['pack', '--pack-destination', release, '--ignore-scripts', '--offline', '--loglevel=error'],
+    {
+      cwd: dist,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
+  writeFileSync(metafileAt, JSON.stringify(metafile))
+}
+
+async function makeBill() {
+  const metafile = JSON.parse(readFileSync(metafileAt, 'utf8'))
+  rmSync(metafileAt)
+  const bundle = readdirSync(release).find((name) => name.endsWith('.tgz')) ?? ''
+  const bill = bundle.replace(/\.tgz$/, '.cdx.json')
+  writeFileSync(path.join(release, bill), await billOfMaterials(metafile, root))
+  writeFileSync(
+    path.join(release, 'SHA256SUMS'),
+    [bundle, bill].map((name) => `${sum(name)}  ${name}\n`).join(''),
+  )
+}
 
 /**
  * The checkout's modes follow the umask that it was made with.

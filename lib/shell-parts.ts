@@ -6,7 +6,9 @@ import {
   renderForgetKeys,
   renderForgetStored,
   renderGive,
+  renderMarks,
   renderNames,
+  renderTraces,
 } from './grant/environment-parts.ts'
 import { grantFormat } from './grant/grant.ts'
 import { renderJsonEscapes } from './text/json-escapes.ts'
@@ -21,6 +23,8 @@ const controls = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x80 +
 export function generatedParts(): Record<string, string> {
   return {
     'names.sh': renderNames(),
+    'marks.sh': renderMarks(),
+    'traces.sh': renderTraces(),
     'give.sh': renderGive(),
     'forget-keys.sh': renderForgetKeys(),
     'forget-stored.sh': renderForgetStored(),

@@ -11,6 +11,7 @@ export async function main(args: string[]): Promise<number> {
   if (command === 'grant') return (await import('./commands/grant.ts')).grant(rest)
   if (command === 'account-grant')
     return (await import('./commands/account-grant.ts')).accountGrant(rest)
+  if (command === 'real-tool') return (await import('./commands/real-tool.ts')).realTool(rest)
   if (rest[0] === 'job')
     return (await import('./commands/job-credentials.ts')).jobCredentials(rest.slice(1))
   return (await import('./commands/credentials.ts')).credentials(rest)

@@ -10,7 +10,7 @@ const vm = require('node:vm')
 const bundle = 'tfsso.js'
 /** What libexec and SDKs wait for, and nothing else (shim-cli.ts). */
 const shimBundle = 'shim.js'
-const shimCommands = ['grant', 'account-grant', 'credentials']
+const shimCommands = ['grant', 'account-grant', 'real-tool', 'credentials']
 
 /**
  * V8 does without its optimising compiler, which would take 4 MB and some ms of a process that ends in

@@ -30,6 +30,7 @@ for tfsso_arg; do
       # As Go reads a bool.
       tfsso_fresh=yes
       ;;
+    -backend=* | --backend=*) tfsso_fresh='' ;; # the last one counts
     -*) ;;
     *)
       tfsso_leading=''

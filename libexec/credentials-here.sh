@@ -7,6 +7,7 @@
 tfsso_tool=terraform tfsso_chdir='' tfsso_command='' tfsso_needs=login tfsso_args='' tfsso_variable=''
 tfsso_access_key_id='' tfsso_config=''
 
+. "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/mode.sh"
 if [ -n "$tfsso_option_account" ]; then
   # node finds its directory, its id and its role.
@@ -18,19 +19,22 @@ if [ -n "$tfsso_option_account" ]; then
   . "$tfsso_prefix/libexec/environment.sh"
 elif [ "$tfsso_mode" != off ]; then
   . "$tfsso_prefix/libexec/layer.sh"
+  [ -z "$tfsso_layer" ] || {
+    [ "$tfsso_logical" = "$tfsso_directory" ] || tfsso_read two-accounts
+    . "$tfsso_prefix/libexec/grant.sh"
+    [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
+    [ "$tfsso_good" = yes ] || {
+      tfsso_read make-grant
+      tfsso_make_grant || exit 1
+    }
+  }
+  # Also where it was found by a file that does not count.
   [ -n "$tfsso_layer" ] || {
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
     tfsso_refuse 78 \
       "tfsso: this directory is in no layer, so it is not clear whose credentials to give." \
       "  Go to a layer (below a directory with config/account.tfvars), or name an account:" \
       "  tfsso $tfsso_verb --account NAME"
-  }
-  [ "$tfsso_logical" = "$tfsso_directory" ] || tfsso_read two-accounts
-  . "$tfsso_prefix/libexec/grant.sh"
-  [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
-  [ "$tfsso_good" = yes ] || {
-    tfsso_read make-grant
-    tfsso_make_grant || exit 1
   }
   . "$tfsso_prefix/libexec/environment.sh"
 fi

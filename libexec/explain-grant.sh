@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # TFSSO_DEBUG=1: says whether the layer's grant is good, and if not, why.
-# reads: tfsso_good tfsso_why; sets:
+# reads: tfsso_good tfsso_why tfsso_layer; sets:
 
 tfsso_no_grant() { # WHY
   tfsso_debug "no good grant, so node makes one: $1"
@@ -38,7 +38,9 @@ tfsso_explain_contents() {
 tfsso_newline='
 '
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
-if [ "$tfsso_good" = yes ]; then
+if [ "$tfsso_good" = yes ] && [ -z "$tfsso_layer" ]; then
+  tfsso_debug "the answer that there is no layer is kept ($tfsso_grant)"
+elif [ "$tfsso_good" = yes ]; then
   tfsso_debug "the grant is good: ${tfsso_who:-arguments only} ($tfsso_grant)"
 elif [ ! -e "$tfsso_grant" ] && [ ! -h "$tfsso_grant" ]; then
   tfsso_no_grant "there is none at $tfsso_grant"
@@ -55,6 +57,7 @@ elif [ "$tfsso_first" != "$tfsso_format" ]; then
 else
   case $tfsso_why in
     '') tfsso_no_grant "it is incomplete, has no proof, or its AWS config is gone ($tfsso_grant)" ;;
+    owner) tfsso_no_grant 'the files above are yours by now' ;;
     contents) tfsso_explain_contents ;;
     names)
       if [ "$tfsso_now" = "$tfsso_found" ]; then

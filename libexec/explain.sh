@@ -34,6 +34,8 @@ tfsso_explain_command() {
   esac
   case ${tfsso_args-} in
     vars) tfsso_debug "it takes our var-files, in TF_CLI_ARGS_$tfsso_variable" ;;
+    module) tfsso_debug "it takes our var-files if a module's source or version needs variables, in TF_CLI_ARGS_$tfsso_variable" ;;
+    plan) tfsso_debug "it takes our var-files if the plan may be encrypted, in TF_CLI_ARGS_$tfsso_variable" ;;
     backend) tfsso_debug "it takes our var-files and backend config, in TF_CLI_ARGS_$tfsso_variable" ;;
   esac
 }
@@ -46,6 +48,8 @@ tfsso_explain_layer() {
     tfsso_debug 'no layer: the directory does not exist (any more)'
   elif [ -z "$tfsso_account" ]; then
     tfsso_debug "no layer: there is no config/account.tfvars in $tfsso_directory or above it"
+  elif [ "${tfsso_directory#"$tfsso_account/config"}" = "$tfsso_directory" ]; then
+    tfsso_debug "no layer: $tfsso_account/config/account.tfvars is another user's (tfsso doctor says whose)"
   else
     tfsso_debug "no layer: $tfsso_directory is in the config directory of the account $tfsso_account"
   fi

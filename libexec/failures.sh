@@ -3,7 +3,8 @@
 # reads: ; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" "${tfsso_logical=}" "${tfsso_directory=}" "${tfsso_at=}" \
-  "${tfsso_account=}" "${tfsso_why=}" "${tfsso_node=}" "${tfsso_recorded=}" "${tfsso_version=}" # each failure has some of them
+  "${tfsso_account=}" "${tfsso_why=}" "${tfsso_name=}" "${tfsso_node=}" "${tfsso_recorded=}" \
+  "${tfsso_version=}" # each failure has some of them
 tfsso_read print
 tfsso_read tell
 tfsso_say() { # CODE LINE...
@@ -40,6 +41,12 @@ case $1 in
     tfsso_say 127 "tfsso: there is no $tfsso_tool on PATH but tfsso's own." \
       "  Install $tfsso_tool, or name it: $tfsso_naming." \
       "  If you only use $tfsso_other, leave tfsso's $tfsso_tool out: tfsso setup --tools $tfsso_others"
+    ;;
+  arguments)
+    tfsso_say 78 \
+      "tfsso: $tfsso_name holds arguments of an outer run of tfsso that something has changed," \
+      "  so they cannot be told from your own." \
+      "  Unset $tfsso_name, or set it to your own arguments, before you start $tfsso_tool."
     ;;
   mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
   lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;

@@ -1,8 +1,7 @@
 # shellcheck shell=sh
 # The grant of the layer: whether there is a good one. lib/grant/ writes it, and it says itself what it is for.
-# reads: tfsso_tool tfsso_mode tfsso_directory; sets: tfsso_good tfsso_why GRANT
+# reads: tfsso_cache tfsso_tool tfsso_mode tfsso_directory; sets: tfsso_good tfsso_why GRANT
 
-. "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/grant-format.sh"
 tfsso_grant=$tfsso_cache/grants$tfsso_directory/.tfsso/$tfsso_tool.$tfsso_mode${TFSSO_ROLE:+@$TFSSO_ROLE}
 

@@ -34,4 +34,5 @@ case $tfsso_directory/ in "$tfsso_account"/config/*) tfsso_layer='' ;; esac
   until [ -f "$tfsso_project/config/common.tfvars" ] || [ -z "$tfsso_project" ]; do
     tfsso_project=${tfsso_project%/*}
   done
+  [ -z "${TFSSO_EXEC_ROLE-}" ] || tfsso_read handed-role
 }

@@ -7,7 +7,8 @@ tfsso_has_plan_file() { # ARGUMENTS
     if [ -z "$tfsso_seen" ]; then
       [ "$tfsso_arg" != "$tfsso_command" ] || tfsso_seen=yes
     elif [ -n "$tfsso_ended" ]; then
-      return 0
+      [ -n "$tfsso_arg" ]
+      return
     elif [ -n "$tfsso_value" ]; then
       tfsso_value=''
     else
@@ -21,6 +22,7 @@ tfsso_has_plan_file() { # ARGUMENTS
               deprecation) tfsso_value=yes ;;
           esac
           ;;
+        '') return 1 ;; # names no file, and nothing after it is a flag
         *) return 0 ;;
       esac
     fi

@@ -6,14 +6,10 @@
 # is taken back or given.
 tfsso_remember_environment() {
   tfsso_read names
-  tfsso_names='TFSSO_GIVEN TFSSO_GIVEN_ARGS TFSSO_GIVEN_ARGS_NAME TFSSO_GIVEN_TOKEN_END'
+  tfsso_names="TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END $tfsso_argument_names"
   for tfsso_name in $tfsso_cleared $tfsso_given_names $tfsso_secrets; do
     tfsso_names="$tfsso_names $tfsso_name TFSSO_WAS_$tfsso_name TFSSO_GIVEN_$tfsso_name"
   done
-  case ${TFSSO_GIVEN_ARGS_NAME-} in
-    *[!A-Za-z_]*) ;;
-    TF_CLI_ARGS_*) tfsso_names="$tfsso_names $TFSSO_GIVEN_ARGS_NAME" ;;
-  esac
   # The x tells a value that is empty from none. A variable of that name may have been exported to us.
   for tfsso_name in $tfsso_names; do
     eval "unset tfsso_old_$tfsso_name

@@ -21,7 +21,9 @@ tfsso_exec() { # ARGUMENTS: becomes the real tool
 . "$tfsso_prefix/libexec/real-tool.sh"
 
 # --- 2. what an outer run gave is taken back ---------------------------------------------------
-[ -z "${TFSSO_GIVEN-}" ] || {
+. "$tfsso_prefix/libexec/cache.sh"
+. "$tfsso_prefix/libexec/traces.sh"
+[ -z "$tfsso_traces" ] || {
   tfsso_read take-back
   tfsso_take_back
 }
@@ -38,8 +40,23 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 [ -n "$tfsso_layer" ] || tfsso_exec "$@"
 
 # --- 5. what the command needs -----------------------------------------------------------------
+. "$tfsso_prefix/libexec/tool.sh"
 . "$tfsso_prefix/libexec/needs.sh"
 [ "$tfsso_needs" != no ] || tfsso_exec "$@"
+# The name is one of the table's own words by now, never a person's.
+tfsso_more=''
+eval "tfsso_more=\${TF_CLI_ARGS:+x}\${TF_CLI_ARGS_$tfsso_variable:+x}"
+case $tfsso_more$tfsso_command in
+  x*)
+    tfsso_read environment-arguments
+    tfsso_read_environment_arguments "$@"
+    [ "$tfsso_needs" != no ] || tfsso_exec "$@"
+    ;;
+  apply)
+    tfsso_read plan-file
+    ! tfsso_has_plan_file "$@" || tfsso_args=plan
+    ;;
+esac
 [ "$tfsso_logical" = "$tfsso_directory" ] || tfsso_read two-accounts
 
 # --- 6. the grant ------------------------------------------------------------------------------
@@ -50,11 +67,13 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
   tfsso_make_grant || tfsso_exec "$@"
 }
 
+[ -n "$tfsso_layer" ] || tfsso_exec "$@" # it was found by a file that does not count
+
 # --- 7. apply it and go ------------------------------------------------------------------------
-[ "$tfsso_command" != apply ] || {
-  tfsso_read plan-file
-  ! tfsso_has_plan_file "$@" || tfsso_args=''
-}
 . "$tfsso_prefix/libexec/environment.sh"
-[ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || [ -n "${TFSSO_QUIET-}" ] || [ ! -t 2 ] || tfsso_read who
+# TFSSO_QUIET=0: where stderr is no terminal, too.
+[ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
+  0) tfsso_read who ;;
+  '') [ ! -t 2 ] || tfsso_read who ;;
+esac
 tfsso_exec "$@"

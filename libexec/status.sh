@@ -8,13 +8,14 @@ tfsso_take_back_what_is_given
 TFSSO_STATUS_PROBLEM='' TFSSO_STATUS_GRANT=$(
   tfsso_tool=terraform tfsso_chdir=''
   exec 2>&1
+  . "$tfsso_prefix/libexec/cache.sh"
   . "$tfsso_prefix/libexec/mode.sh"
   [ "$tfsso_mode" != off ] || exit 0
   . "$tfsso_prefix/libexec/layer.sh"
   [ -n "$tfsso_layer" ] || exit 0
   [ "$tfsso_logical" = "$tfsso_directory" ] || tfsso_read two-accounts
   . "$tfsso_prefix/libexec/grant.sh"
-  [ "$tfsso_good" != yes ] || echo good
+  [ "$tfsso_good" != yes ] || [ -z "$tfsso_layer" ] || echo good
 ) || TFSSO_STATUS_PROBLEM=$TFSSO_STATUS_GRANT TFSSO_STATUS_GRANT=''
 export TFSSO_STATUS_PROBLEM TFSSO_STATUS_GRANT
 tfsso_become_node "$@"

@@ -1,36 +1,20 @@
 # shellcheck shell=sh
-# Taking back what an outer run gave, exactly: a run inside it starts from what the person had. A variable
-# that something in between has changed again is left alone.
-# reads: ; sets:
+# Taking back what an outer run gave: a run inside it starts from what the person had. A variable that
+# something in between has changed again is left alone. Our arguments are known by their form, all else by
+# the record that the outer run left; what is lost of that, libexec/lost-marks.sh finds again.
+# reads: tfsso_cache; sets:
 
 tfsso_read names
+tfsso_read marks
+tfsso_read lost-marks
 
 tfsso_take_back() {
   tfsso_now='' tfsso_given=''
-  case ${TFSSO_GIVEN_ARGS_NAME-} in
-    '' | *[!A-Za-z_]*) ;;
-    TF_CLI_ARGS_*)
-      eval "tfsso_now=\${$TFSSO_GIVEN_ARGS_NAME-}"
-      # Something in between may have put its own in front of ours, or behind.
-      tfsso_before='' tfsso_after=''
-      case $tfsso_now in
-        "$TFSSO_GIVEN_ARGS") ;;
-        "$TFSSO_GIVEN_ARGS "*) tfsso_after=${tfsso_now#"$TFSSO_GIVEN_ARGS "} ;;
-        *" $TFSSO_GIVEN_ARGS") tfsso_before=${tfsso_now%" $TFSSO_GIVEN_ARGS"} ;;
-        *" $TFSSO_GIVEN_ARGS "*)
-          tfsso_before="${tfsso_now%%" $TFSSO_GIVEN_ARGS "*} "
-          tfsso_after=${tfsso_now#*" $TFSSO_GIVEN_ARGS "}
-          ;;
-        *) tfsso_before=$tfsso_now ;;
-      esac
-      tfsso_now=$tfsso_before$tfsso_after
-      if [ -n "$tfsso_now" ]; then
-        eval "$TFSSO_GIVEN_ARGS_NAME=\$tfsso_now"
-      else
-        unset "$TFSSO_GIVEN_ARGS_NAME"
-      fi
-      ;;
-  esac
+  for tfsso_name in $tfsso_argument_names; do
+    eval "tfsso_now=\${$tfsso_name-}"
+    case $tfsso_now in *"$tfsso_argument_mark"*) tfsso_strip "$tfsso_name" ;; esac
+  done
+  tfsso_find_lost_marks
   # First: their key's id is still to be compared.
   if [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID-}" ]; then
     [ "${AWS_ACCESS_KEY_ID-}" != "$TFSSO_GIVEN_AWS_ACCESS_KEY_ID" ] || tfsso_restore AWS_SECRET_ACCESS_KEY
@@ -45,10 +29,50 @@ tfsso_take_back() {
     unset "TFSSO_WAS_$tfsso_name" "TFSSO_GIVEN_$tfsso_name"
   done
   for tfsso_name in $tfsso_secrets; do unset "TFSSO_WAS_$tfsso_name"; done
-  unset TFSSO_GIVEN TFSSO_GIVEN_ARGS TFSSO_GIVEN_ARGS_NAME TFSSO_GIVEN_TOKEN_END
+  unset TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END
 }
 
 tfsso_restore() { # NAME: the value from before, or none
   eval "unset $1
     [ -z \"\${TFSSO_WAS_$1+x}\" ] || { $1=\$TFSSO_WAS_$1; export $1; }"
+}
+
+# Takes our arguments out of tfsso_now, the value of a variable. Each is a whole word, in the quotes that
+# lib/text/quote.ts makes; where one is not, somebody has changed it, and what is left can't be told.
+tfsso_strip() { # NAME
+  tfsso_kept=''
+  while :; do
+    case $tfsso_now in
+      *"$tfsso_argument_mark"*) ;;
+      *) break ;;
+    esac
+    tfsso_before=${tfsso_now%%"$tfsso_argument_mark"*}
+    tfsso_now=${tfsso_now#*"$tfsso_argument_mark"}
+    case $tfsso_before in
+      '' | *' ') tfsso_fail arguments ;;
+      -var-file | *' -var-file') tfsso_before=${tfsso_before%-var-file} ;;
+      -backend-config | *' -backend-config') tfsso_before=${tfsso_before%-backend-config} ;;
+      *) tfsso_fail arguments ;;
+    esac
+    tfsso_kept=$tfsso_kept$tfsso_before
+    while :; do
+      case $tfsso_now in *\'*) ;; *) tfsso_fail arguments ;; esac
+      tfsso_now=${tfsso_now#*\'}
+      case $tfsso_now in
+        "\\''"*) tfsso_now=${tfsso_now#"\\''"} ;;
+        *) break ;;
+      esac
+    done
+    case $tfsso_now in
+      '') tfsso_kept=${tfsso_kept% } ;;
+      ' '*) tfsso_now=${tfsso_now# } ;;
+      *) tfsso_fail arguments ;;
+    esac
+  done
+  tfsso_now=$tfsso_kept$tfsso_now
+  if [ -n "$tfsso_now" ]; then
+    eval "$1=\$tfsso_now"
+  else
+    unset "$1"
+  fi
 }

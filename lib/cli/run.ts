@@ -28,7 +28,7 @@ export async function run(args: string[]): Promise<number> {
     throw await unknownCommand(first, verbs)
 
   let code = 0
-  const parser = await makeParser(args, (ended) => {
+  const parser = await makeParser(withEmptyValues(args, verb), (ended) => {
     code = ended
   })
   if (first === undefined) {
@@ -55,7 +55,7 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
   const parser = yargs(args).scriptName('tfsso').usage(usage)
   for (const verb of verbs) {
     parser.command({
-      command: verb.positional ? `${verb.name} [${verb.positional.name}]` : verb.name,
+      command: commandLine(verb),
       describe: verb.describe,
       builder: (command) => describe(command, verb),
       handler: async (options) => onEnd(await verb.run(options, verbs)),
@@ -77,6 +77,18 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     .epilogue('`$0 COMMAND --help` has the options and examples of each.')
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .parserConfiguration({ 'populate--': true })
+}
+
+/** `--changed` as `--changed=`, or yargs would take the next argument for its value. */
+function withEmptyValues(args: string[], verb: Verb | undefined): string[] {
+  const flags = (verb?.optionalValues ?? []).map((name) => `--${name}`)
+  const end = args.indexOf('--')
+  return args.map((arg, at) => (flags.includes(arg) && (end < 0 || at < end) ? `${arg}=` : arg))
+}
+
+function commandLine({ name, positional }: Verb): string {
+  if (!positional) return name
+  return `${name} [${positional.name}${positional.many ? '..' : ''}]`
 }
 
 function describe(command: Argv, { usage, positional, options, examples }: Verb): Argv {

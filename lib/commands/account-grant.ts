@@ -2,7 +2,8 @@ import { parseAwsConfig } from '../aws-config/sections.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { readIfThere } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
+import { noArguments } from '../grant/arguments.ts'
+import { noteGivenKey, renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
 import { renderGrant } from '../grant/grant.ts'
 import { makeGrant, sessionMark } from '../grant/make.ts'
 import { printGrant } from '../grant/print.ts'
@@ -21,10 +22,11 @@ import { type CommandContext, findContext } from './context.ts'
  * or `nobody`, as for `tfsso grant`. Problem (78) for an account that the project does not have.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
-  const { env } = process
-  endWithParent(env.TFSSO_SHIM_PID)
-  const context = await findContext(process.cwd(), env, 'run')
-  const account = findAccount(context, name)
+  endWithParent(process.env.TFSSO_SHIM_PID)
+  const found = await findContext(process.cwd(), process.env, 'run')
+  const account = findAccount(found, name)
+  const env = withHandedRole(process.env, account)
+  const context = { ...found, env }
   const noLogin = whyNobodyIsThere(env, ask === 'login')
   const prefix = env.TFSSO_PREFIX ?? ''
   const [first] = account.places
@@ -41,6 +43,15 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
     : await grantWithoutDirectory(context, account, prefix, noLogin)
   printGrant(text)
   return 0
+}
+
+/** The role of an outer `tfsso exec --role` counts for its account here, too (libexec/handed-role.sh). */
+function withHandedRole(env: Environment, { places }: Account): Environment {
+  const { TFSSO_ROLE, TFSSO_EXEC_ROLE, TFSSO_EXEC_PLACES = '' } = env
+  const handed = TFSSO_EXEC_PLACES.split('\n')
+  if (TFSSO_ROLE || !TFSSO_EXEC_ROLE || !places.some(({ directory }) => handed.includes(directory)))
+    return env
+  return { ...env, TFSSO_ROLE: TFSSO_EXEC_ROLE }
 }
 
 /** The person's AWS files as they are from here: a grant's are those of its own directory. */
@@ -94,18 +105,23 @@ async function grantWithoutDirectory(
   const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
   const { region } = project
   const profiles = new Map<string, never>()
-  const config = storeAwsConfig(places, renderAwsConfig({ prefix, region, session, profiles, own }))
+  const config = storeAwsConfig(
+    places,
+    renderAwsConfig({ env, prefix, region, session, profiles, own }),
+  )
   const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
   const credentials = await source.get({ account: account.name, accountId, role })
+  noteGivenKey(places, credentials.accessKeyId)
   return renderGrant({
     covers: [],
     inputs: { present: [], found: [], many: [], absent: [] },
     proof: '',
     checksumCommand: 'false',
     tellingCommand: 'false',
-    arguments: { varFiles: '', backendConfig: '' },
+    arguments: noArguments,
     aws: {
       session: sessionMark(session),
+      places: [],
       who: `${account.name} (${accountId}) as ${role}`,
       credentials,
       endsAtMs: clock.toLocal(credentials.expiration),

@@ -64,7 +64,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   const code = await editConfig(places, env, options, (document) => {
     const { sections, reused } = plan(document)
     if (reused) say(`${reused} has this start URL and region, so it is used.`)
-    return merge(document, sections, { project, force: options.force })
+    return merge(document, sections, { project, portal: sso, force: options.force })
   })
   if (code === 0 && !options.dryRun)
     process.stderr.write(

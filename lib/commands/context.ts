@@ -39,7 +39,7 @@ export async function findContext(
   purpose: Extract<Purpose, 'own' | 'run'>,
 ): Promise<CommandContext> {
   const places = findPlaces(env)
-  const found = requireProject(directory)
+  const found = requireProject(directory, env)
   const cache = new ParsedCache(cacheDirectory(places, 'parsed'))
   const reading = await readProject(found, purpose, { inputs: new Inputs(), cache })
   const project = requireProjectSettings(reading)

@@ -6,6 +6,7 @@ import {
   type Line,
   makeLine,
 } from '../aws-config/document.ts'
+import { isOfPortal, type Portal } from '../session/portal.ts'
 import { headerOf, sectionLines, type WantedSection } from './sections.ts'
 
 /** What becomes of a document. */
@@ -20,6 +21,8 @@ export interface Merged {
 export interface MergeOptions {
   /** whose sections are ours; undefined: every project's */
   project: string | undefined
+  /** where that project logs in: a project of that name at another portal is another one */
+  portal?: Portal
   /** replace sections that tfsso did not write */
   force?: boolean
 }
@@ -32,11 +35,13 @@ export interface MergeOptions {
 export function merge(
   document: Document,
   wanted: readonly WantedSection[],
-  { project, force = false }: MergeOptions,
+  { project, portal, force = false }: MergeOptions,
 ): Merged {
   const blocks = findBlocks(document)
-  const isOurs = ({ owner }: Block) =>
-    owner !== undefined && (project === undefined || owner === project)
+  const isOurs = (block: Block) =>
+    block.owner !== undefined &&
+    (project === undefined || block.owner === project) &&
+    !(portal && isOfOther(block, portal, blocks))
   const changes = new Map<Block, Line[] | 'remove'>()
   const inTheWay: string[] = []
   const added: WantedSection[] = []
@@ -69,6 +74,20 @@ export function merge(
   }
   const sections = added.map((section) => newLines(section, project, document.eol))
   return { document: apply(document, changes, sections), inTheWay, kept }
+}
+
+/** Whether a section says that it is of another portal: by itself, or by the session that it names. */
+function isOfOther(block: Block, portal: Portal, blocks: readonly Block[]): boolean {
+  const session =
+    block.kind === 'sso-session'
+      ? block
+      : blocks.find(
+          ({ kind, name }) =>
+            kind === 'sso-session' && name === block.settings.get('sso_session')?.trim(),
+        )
+  const startUrl = session?.settings.get('sso_start_url')
+  const region = session?.settings.get('sso_region')?.trim()
+  return startUrl !== undefined && !isOfPortal({ startUrl, region }, portal)
 }
 
 function newLines(section: WantedSection, project: string | undefined, eol: Line['eol']): Line[] {

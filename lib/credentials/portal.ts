@@ -77,14 +77,38 @@ async function denied(
   role: string,
 ): Promise<Problem> {
   const roles = await listRoles(aws, token, account).catch(() => undefined)
+  return describeDenial(nameOf(account), role, roles, process.env)
+}
+
+/** Pure: where a role came from that one does not hold, what was probably meant, and what one holds. */
+export function describeDenial(
+  account: string,
+  role: string,
+  roles: readonly string[] | undefined,
+  { TFSSO_ROLE: asked }: { TFSSO_ROLE?: string | undefined },
+): Problem {
+  const near = roles?.filter((held) => isNear(held, role)) ?? []
+  const meant = near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : []
+  const held = roles?.length
+    ? `Your roles there: ${roles.join(', ')}.`
+    : 'You have no role in that account.'
   return new Problem(
     exitCode.denied,
-    `You do not have the role ${role} in the account ${nameOf(account)}.`,
-    roles === undefined || roles.length === 0
-      ? 'You have no role in that account.'
-      : `Your roles there: ${roles.join(', ')}.`,
-    "Correct the account's role in the project's files, take another role once with TFSSO_ROLE, or ask for the assignment.",
+    `You do not have the role ${role} in the account ${account}.`,
+    held,
+    ...meant,
+    asked === role
+      ? 'It comes from --role or TFSSO_ROLE: correct it, leave it out, or ask for the assignment.'
+      : "Correct the account's role in the project's files, take another role once with TFSSO_ROLE, or ask for the assignment.",
   )
+}
+
+/** The same but for case and signs between words; or one of them goes on where the other ends. */
+function isNear(held: string, role: string): boolean {
+  const letters = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+  const [a, b] = [letters(held), letters(role)]
+  if (a === b) return true
+  return Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a))
 }
 
 /** The names of the roles that the person holds in an account, sorted. Errors as getRoleCredentials'. */

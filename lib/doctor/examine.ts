@@ -3,20 +3,22 @@ import { isExecutable, readIfThere } from '../files/read.ts'
 import { type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { entriesOf } from '../files/writable-by-others.ts'
 import { findChecksumCommand } from '../grant/checksum.ts'
-import { findProject, outsideProject } from '../layout/find.ts'
+import { outsideProject, searchProject } from '../layout/find.ts'
 import type { ProjectFacts } from '../layout/layout.ts'
 import { readProject } from '../layout/read.ts'
 import { findLocks } from '../lock/places.ts'
+import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
-import { attempt, orNothing } from '../text/attempt.ts'
+import { asProblem, attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
 import { checkAccounts, isSound } from './checks/accounts.ts'
 import { checkInstallation, readInstallation } from './checks/installation.ts'
 import { checkLayers, readLayers } from './checks/layers.ts'
 import { checkLocks, readLocks } from './checks/locks.ts'
 import { checkNode } from './checks/node.ts'
+import { checkIgnored, checkOpenFiles } from './checks/owners.ts'
 import { checkPath } from './checks/path.ts'
 import {
   checkCache,
@@ -133,15 +135,20 @@ async function examineProject(
   { directory, env }: Examined,
   places: Places | undefined,
 ): Promise<{ known: ProjectFacts | undefined; findings: Finding[] }> {
-  const found = attempt(() => findProject(directory))
-  if (found instanceof Problem) return { known: undefined, findings: [brokenBy('project', found)] }
-  if (found === undefined) {
+  const searched = attempt(() => searchProject(directory, env))
+  if (searched instanceof Problem)
+    return { known: undefined, findings: [brokenBy('project', searched)] }
+  const leftOut = checkIgnored(searched.ignored)
+  if (searched.found === undefined) {
     const { message } = outsideProject(directory)
-    return { known: undefined, findings: [skipped('project', message, directory)] }
+    return { known: undefined, findings: [...leftOut, skipped('project', message, directory)] }
   }
+  const found = { ...searched.found, trust: searched.trust }
   // Nothing is kept.
   const sources = { inputs: new Inputs(), cache: new ParsedCache() }
-  const reading = await readProject(found, 'all', sources)
+  const reading = await readProject(found, 'all', sources).catch(asProblem)
+  if (reading instanceof Problem)
+    return { known: undefined, findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading
   const whole = project.sso === true && project.problems.length === 0
   const sound = reading.places.filter((place) => whole && isSound(place))
@@ -156,6 +163,12 @@ async function examineProject(
       : [skipped('profiles', 'The layers’ profiles are looked at where the tfvars are in order.')]
   return {
     known: project,
-    findings: [...checkProject(project), ...checkAccounts(reading), ...profiles],
+    findings: [
+      ...leftOut,
+      ...checkOpenFiles(reading.openFiles, isCi(env)),
+      ...checkProject(project),
+      ...checkAccounts(reading),
+      ...profiles,
+    ],
   }
 }

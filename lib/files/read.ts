@@ -28,6 +28,16 @@ export function isFile(file: string): boolean {
   }
 }
 
+/** Whether it is a pipe, a socket or a device, or a link to one. */
+export function isSpecial(file: string): boolean {
+  try {
+    const stat = fs.statSync(file, { throwIfNoEntry: false })
+    return stat !== undefined && !stat.isFile() && !stat.isDirectory()
+  } catch {
+    return false
+  }
+}
+
 /** Whether it is a file that we may run, as `[ -f ] && [ -x ]` has it. */
 export function isExecutable(file: string): boolean {
   try {

@@ -4,16 +4,37 @@ import type { AwsSection } from '../aws-config/sections.ts'
 import { sha256 } from '../files/digest.ts'
 import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
-import { cacheDirectory, type Places } from '../files/user-paths.ts'
+import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
 import type { Session } from '../session/session.ts'
 import { misconfigured } from '../text/problem.ts'
 
+/**
+ * The first line of an AWS config of ours, by which a run inside knows that one is ours; the comments after it say
+ * what the person's own was (libexec/lost-marks.sh).
+ */
+export const configMark =
+  '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
+
+/** The variables that such a config takes the place of. */
+const replaced = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
+
+function renderHeader(env: Environment, region: string | undefined): string {
+  const before = replaced.flatMap((name) => {
+    const value = env[name]
+    // A control character would end the comment, or the file's meaning.
+    return value && !/\p{Cc}/u.test(value) ? [`# ${name}=${value}`] : []
+  })
+  return [configMark, ...(region ? [`# region=${region}`] : []), ...before, ''].join('\n')
+}
+
 /** Files that nobody has used for so long are removed, ms. */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 export interface AwsConfigParts {
+  /** the run's, whose own AWS files are named in it */
+  env: Environment
   /** the installation, whose libexec/credentials the profiles ask */
   prefix: string
   region: string
@@ -28,6 +49,7 @@ export interface AwsConfigParts {
  * section for every profile that the layer can name.
  */
 export function renderAwsConfig({
+  env,
   prefix,
   region,
   session,
@@ -36,6 +58,7 @@ export function renderAwsConfig({
 }: AwsConfigParts): string {
   checkPrefix(prefix)
   return composeAwsConfig({
+    env,
     region,
     profiles,
     own,
@@ -45,7 +68,7 @@ export function renderAwsConfig({
   })
 }
 
-export interface Composition extends Pick<AwsConfigParts, 'region' | 'profiles' | 'own'> {
+export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'profiles' | 'own'> {
   /** whether the person's own `[default]` is carried over as well */
   ownDefault: boolean
   /** sections to stand between the person's own and the profiles */
@@ -56,10 +79,8 @@ export interface Composition extends Pick<AwsConfigParts, 'region' | 'profiles' 
 
 /** An AWS config: the person's own sections as they stand, and one for each profile. */
 export function composeAwsConfig(composition: Composition): string {
-  const { region, profiles, own, ownDefault, extra, lines } = composition
-  const sections = [
-    '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.\n',
-  ]
+  const { env, region, profiles, own, ownDefault, extra, lines } = composition
+  const sections = [renderHeader(env, ownDefault ? undefined : region)]
   // Theirs first: what the SDKs don't take for a header counts as part of the section before it.
   for (const { kind, name, text } of own) {
     const ours = kind === 'default' ? !ownDefault : kind === 'profile' && profiles.has(name)
@@ -123,6 +144,14 @@ function touch(file: string): void {
   } catch {
     // a disk that is read-only
   }
+}
+
+/** Notes that runs are given this key, by its id, which is no secret: for libexec/lost-marks.sh. */
+export function noteGivenKey(places: Places, accessKeyId: string): void {
+  const directory = cacheDirectory(places, 'keys')
+  const file = path.join(directory, path.basename(accessKeyId))
+  writePrivate(file, '')
+  removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
 }
 
 /** Whether the person's credentials file has a section of a name of ours, which would win over ours. */

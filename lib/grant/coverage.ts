@@ -22,7 +22,7 @@ export function describeCoverage(
   tool: string,
   mode: GrantMode,
   prefix: string,
-  layer: Layer,
+  layer: Pick<Layer, 'directory' | 'account'> & Partial<Layer>,
   env: Environment,
 ): Covered[] {
   const decisive = variables.filter(

@@ -1,4 +1,7 @@
 import { namesOf, type Occasion, variables } from '../process/environment-table.ts'
+import { quoteForShell } from '../text/quote.ts'
+import { argumentCommands, argumentMark } from './arguments.ts'
+import { configMark } from './aws-config.ts'
 import { grantValues } from './grant.ts'
 
 /*
@@ -20,11 +23,42 @@ const touchedWhere = (occasion: Occasion) => [
 const declare = (reads: readonly string[], sets: readonly string[]) =>
   `# shellcheck shell=sh\n# reads: ${reads.join(' ')}; sets: ${sets.join(' ')}\n`
 
+const argumentNames = argumentCommands.map((command) => `TF_CLI_ARGS_${command}`)
+
+/** marks.sh: the forms by which take-back knows our own arguments and AWS config again. */
+export function renderMarks(): string {
+  const marks = { tfsso_argument_mark: argumentMark, tfsso_config_mark: configMark }
+  const lines = Object.entries(marks).map(([name, mark]) => `${name}=${quoteForShell(mark)}`)
+  return `${declare([], Object.keys(marks))}${lines.join('\n')}\n`
+}
+
+/**
+ * traces.sh: whether an outer run has left something, its record or only what it gave. On the way of every run:
+ * one expansion.
+ */
+export function renderTraces(): string {
+  const record = [
+    'TFSSO_GIVEN',
+    ...namesOf(({ given, secret }) => given && !secret).map((name) => `TFSSO_GIVEN_${name}`),
+  ]
+  const text = [
+    ...record.map((name) => `\${${name}+x}`),
+    ':${AWS_CONFIG_FILE-}:',
+    ...argumentNames.map((name) => `\${${name}-}`),
+  ]
+  return `${declare([], ['tfsso_traces'])}tfsso_traces=''
+case ${text.join('')} in
+  x* | *:*/tfsso/config/*:* | *${quoteForShell(argumentMark)}*) tfsso_traces=yes ;;
+esac
+`
+}
+
 /** names.sh: the lists that take-back, put-away and `tfsso env` go through. */
 export function renderNames(): string {
   const lists = {
     tfsso_cleared: namesOf(({ cleared }) => cleared),
     tfsso_given_names: namesOf(({ given, secret }) => given && !secret),
+    tfsso_argument_names: argumentNames,
     tfsso_secrets: namesOf(({ secret }) => secret),
     ...Object.fromEntries(occasions.map((at) => [`tfsso_with_${at}`, touchedWhere(at)])),
   }

@@ -19,6 +19,10 @@ export interface Grant {
   arguments: TerraformArguments
   /** undefined where AWS SSO is not ours to do */
   aws?: GrantedAws
+  /**
+   * The answer that there is no layer: this path, which another user owns, is why. It holds nothing else.
+   */
+  noLayer?: string
   /** the private AWS config where that is all: its profiles are served from a CI job's credentials */
   jobConfig?: string
 }
@@ -26,6 +30,8 @@ export interface Grant {
 export interface GrantedAws {
   /** names the session, so that a logout finds its grants */
   session: string
+  /** the directories whose layers are this account's */
+  places: readonly string[]
   /** "apps-prd (222222222222) as DevOpsPrd" */
   who: string
   credentials: RoleCredentials
@@ -43,7 +49,7 @@ export interface GrantedAws {
  * The first line of a grant that is kept. Its number changes with anything that makes an older grant unfit for
  * a newer shim, or the other way round.
  */
-export const grantFormat = '# tfsso grant 4'
+export const grantFormat = '# tfsso grant 5'
 
 function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | undefined> {
   const { aws } = grant
@@ -53,8 +59,11 @@ function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | u
     found: grant.inputs.found.join('\n'),
     var_args: grant.arguments.varFiles,
     backend_args: grant.arguments.backendConfig,
+    module_args: grant.arguments.forModules,
+    plan_args: grant.arguments.forPlanFile,
     session: aws?.session,
     who: aws?.who,
+    places: aws?.places.join('\n'),
     access_key_id: aws?.credentials.accessKeyId,
     secret_access_key: aws?.credentials.secretAccessKey,
     session_token: aws?.credentials.sessionToken,
@@ -74,8 +83,11 @@ export const grantValues = [
   'found',
   'var_args',
   'backend_args',
+  'module_args',
+  'plan_args',
   'session',
   'who',
+  'places',
   'access_key_id',
   'secret_access_key',
   'session_token',
@@ -104,7 +116,8 @@ const askCovered = (covers: readonly Covered[]) =>
  */
 export function renderGrant(grant: Grant): string {
   const { checker: _, ...values } = valuesOf(grant)
-  return `${assign(values)}tfsso_fits() {\n${askCovered(grant.covers)}:\n}\n`
+  const layer = grant.noLayer === undefined ? '' : `tfsso_layer=''\n`
+  return `${assign(values)}${layer}tfsso_fits() {\n${askCovered(grant.covers)}:\n}\n`
 }
 
 /**
@@ -117,14 +130,26 @@ export function renderStoredGrant(grant: Grant): string {
   const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
   const { present, many, absent } = grant.inputs
   const numbers = many.map(({ word, count }) => `tfsso_as_many ${count + 1} ${word} &&\n`)
-  return `${grantFormat}\n${assign(valuesOf(grant))}{
-${askCovered(grant.covers)}[ -n "$tfsso_proof" ] &&
-{ [ -z "$tfsso_config" ] || { ! [ -h "$tfsso_config" ] && [ -O "$tfsso_config" ]; }; } &&
-tfsso_none${list(absent)} &&
-tfsso_same${list(present)} &&
-${numbers.join('')}tfsso_why=contents &&
+  const names = `tfsso_none${list(absent)} &&\ntfsso_same${list(present)} &&\n${numbers.join('')}`
+  const contents = `tfsso_why=contents &&
 LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof.seal" "$tfsso_grant#$tfsso_proof" &&
-tfsso_good=yes
+`
+  return `${grantFormat}\n${assign(valuesOf(grant))}{
+${askCovered(grant.covers)}${
+  grant.noLayer === undefined
+    ? `[ -n "$tfsso_proof" ] &&
+{ [ -z "$tfsso_config" ] || { ! [ -h "$tfsso_config" ] && [ -O "$tfsso_config" ]; }; } &&
+${names}${contents}tfsso_good=yes`
+    : `${stillAnothers(grant.noLayer)}${names}${
+        present.length === 0 ? '' : contents
+      }tfsso_good=yes tfsso_layer=''`
+}
 }
 `
+}
+
+/** Whether a path is still not the person's own. Whether it is root's now, sh can't tell. */
+function stillAnothers(file: string): string {
+  const word = quoteForShell(file)
+  return `tfsso_why=owner &&\n{ [ -h ${word} ] || ! [ -O ${word} ]; } &&\n`
 }

@@ -64,6 +64,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
     `profiles from the job's own credentials${source ? ` (${source.from}), as ${role}` : ', unchanged'}`,
   )
   const text = composeAwsConfig({
+    env,
     region,
     profiles,
     own,

@@ -4,20 +4,15 @@ import { AwsClock } from '../aws/clock.ts'
 import { parseAwsConfig } from '../aws-config/sections.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { renewalMarginMs } from '../credentials/renewal.ts'
-import {
-  cacheDirectory,
-  type Environment,
-  findPlaces,
-  type Places,
-  requireText,
-} from '../files/user-paths.ts'
-import { findProject } from '../layout/find.ts'
+import { cacheDirectory, type Places, requireText } from '../files/user-paths.ts'
+import { searchProject } from '../layout/find.ts'
 import { layerArguments } from '../layout/layer-arguments.ts'
 import { layerProfiles } from '../layout/layer-profiles.ts'
 import type { Purpose } from '../layout/layout.ts'
 import { type ProjectReading, type ReadLayer, readProject } from '../layout/read.ts'
 import { requireSettings, requireSso, requireSyntax } from '../layout/require.ts'
-import type { Tool } from '../project/backend.ts'
+import { modesDecide, openFile } from '../layout/trusted-search.ts'
+import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { findPersonalProfiles } from '../project/personal-profiles.ts'
@@ -26,31 +21,17 @@ import { findStoredTokens } from '../session/find-token.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
-import { attemptOrNothing } from '../text/attempt.ts'
+import { printable } from '../text/printable.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { terraformArguments } from './arguments.ts'
-import { renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
+import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
 import { findChecksumCommand } from './checksum.ts'
-import { describeCoverage, type GrantMode } from './coverage.ts'
+import { describeCoverage } from './coverage.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
 import { makeJobConfig } from './job.ts'
+import { inputTrustList, makeNoLayer } from './no-layer.ts'
+import { findUsablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, proofName, storeGrant } from './store.ts'
-
-export interface GrantRequest {
-  tool: Tool
-  mode: GrantMode
-  /** the layer's physical directory */
-  directory: string
-  /** the installation's directory */
-  prefix: string
-  env: Environment
-  /** undefined where a login may be offered, else why not */
-  noLogin: string | undefined
-  /** nothing needs to be had: don't wait long for AWS */
-  hurry?: boolean
-  /** give the arguments only, for this once: credentials were not to be had */
-  withoutAws?: boolean
-}
 
 /** Grants without credentials end only by a change of their inputs; this keeps the cache clean, ms. */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
@@ -86,8 +67,11 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
 async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: Inputs }> {
   const { tool, mode, directory, prefix, env } = request
   requireText({ 'The path of this layer': directory })
-  const found = findProject(directory)
-  if (!found) throw new Error(`${directory} is in no project`)
+  const { found: project, trust, ignored } = searchProject(directory, env)
+  const [untrusted] = ignored
+  if (!project?.layer && untrusted) return makeNoLayer(request, untrusted)
+  if (!project) throw new Error(`${directory} is in no project`)
+  const found = { ...project, trust }
   const places = findUsablePlaces(request)
   const name = grantName(tool, mode, env.TFSSO_ROLE)
   const before = places && identifyGrant(places, directory, name)
@@ -97,6 +81,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const { layer } = reading
   if (!layer) throw new Error(`${directory} is in no layer`)
   requireSyntax(reading.project, layer.own)
+  checkModes(reading, request)
   const given = await layerArguments(reading, layer, tool)
   const aws =
     places && mode === 'full' && !request.withoutAws && requireSso(reading)
@@ -107,6 +92,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
       ? await makeJobConfig({ env, places, reading, layer, prefix })
       : undefined
 
+  if (trust.usedExceptions) inputTrustList(env, inputs)
   const checksum = findChecksumCommand(env)
   const sums = checksum && aws?.provable !== false ? inputs.sums(checksum) : undefined
   const grant = {
@@ -131,24 +117,27 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   return { text: renderGrant(grant), inputs }
 }
 
+const warnedOf = new Set<string>()
+
+/** Files that others may write to stop a run that gets credentials (78), or are said once on a terminal. */
+function checkModes({ openFiles }: ProjectReading, { mode, env, noLogin }: GrantRequest): void {
+  for (const { at, base } of openFiles) {
+    const problem = openFile(at, base)
+    if (mode === 'full' && modesDecide(at, isCi(env))) throw problem
+    if (noLogin !== undefined || warnedOf.has(at)) continue
+    warnedOf.add(at)
+    process.stderr.write(`${printable(`tfsso: ${problem.message}`)}\n`)
+  }
+}
+
 function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
   if (withoutAws || mode === 'args') return 'own'
   return mode === 'job' ? 'job' : 'run'
 }
 
-/** Arguments alone need no HOME; nothing is kept then. */
-function findUsablePlaces({ mode, env, directory }: GrantRequest): Places | undefined {
-  const find = () => findPlaces(env, directory)
-  return mode === 'args' ? attemptOrNothing(find) : find()
-}
-
-function keep(store: () => void): void {
-  try {
-    store()
-  } catch (error) {
-    // A full disk or a path too long for the cache: this run has its grant, the next makes its own.
-    debug(`the grant was not kept: ${error instanceof Error ? error.message : error}`)
-  }
+function placesOf({ accounts }: ProjectReading, { own }: ReadLayer): string[] {
+  const account = accounts.find(({ name }) => name === own.name)
+  return (account?.places ?? []).map(({ directory }) => directory)
 }
 
 interface Parts {
@@ -178,7 +167,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
     ]),
   })
   const session = findSession(settings.sso, settings.project, own, places, env)
-  const parts = { prefix, region: settings.region, session, profiles, own }
+  const parts = { env, prefix, region: settings.region, session, profiles, own }
   const configText = renderAwsConfig(parts)
   const config = storeAwsConfig(places, configText)
   inputs.made(config, configText)
@@ -188,6 +177,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
   const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
   const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
   const credentials = await source.get(identity)
+  keep(() => noteGivenKey(places, credentials.accessKeyId))
 
   // The token may have changed since; then these credentials are not the new one's.
   const from = findStoredTokens({ session, clock }).find(({ token }) =>
@@ -197,6 +187,7 @@ async function grantAws({ request, places, reading, layer }: Parts): Promise<{
   return {
     granted: {
       session: sessionMark(session),
+      places: placesOf(reading, layer),
       who: `${identity.account} (${identity.accountId}) as ${identity.role}`,
       credentials,
       endsAtMs: clock.toLocal(credentials.expiration),

@@ -125,11 +125,12 @@ async function resolveNames(
 
 /** Places as the rules for profiles take them. */
 export function accountDirectories(places: readonly AccountPlace[]): AccountDirectory[] {
-  return places.map(({ name, role, profile, file, profileFile }) => ({
+  return places.map(({ name, role, profile, file, profileFile, untrusted }) => ({
     account: name,
     role,
     profile,
     file,
     profileFile,
+    ...(untrusted ? { untrusted } : {}),
   }))
 }

@@ -2,6 +2,7 @@ import type { AccountEntries } from '../project/accounts.ts'
 import type { Inputs } from '../project/inputs.ts'
 import type { ParsedCache } from '../project/parsed.ts'
 import type { Problem } from '../text/problem.ts'
+import type { Counts } from './trusted-search.ts'
 
 /** Where a command runs. Absolute physical paths. */
 export interface Layer {
@@ -86,6 +87,8 @@ export interface AccountPlace {
   /** with the profile */
   profileProblems: readonly LocatedProblem[]
   warnings: readonly LayoutWarning[]
+  /** why its files count for nothing: another user's */
+  untrusted?: Problem
 }
 
 /** The files that terraform is given on its command line, in their order. */
@@ -95,15 +98,26 @@ export interface LayerArguments {
   backendConfig: string | undefined
 }
 
+/** A file that decides, and the directory that it decides for: the project's root, or an account's. */
+export interface DecidingFile {
+  file: string
+  base: string
+}
+
 /**
  * How a repository is laid out: where project, accounts and settings are found, and which files
  * terraform is given. Everything that knows a layout's files and keys is behind this.
  */
 export interface Layout {
-  /** The layer that a directory is in, or undefined where it is in none. Problem (78) for half of one. */
-  findLayer(directory: string): Layer | undefined
+  /**
+   * The layer that a directory is in, or undefined where it is in none. Problem (78) for half of one. Each file that
+   * it goes by must count; without `counts` each does.
+   */
+  findLayer(directory: string, counts?: Counts): Layer | undefined
   /** The root of the project that a directory is in, if it is in a layer or not. */
-  findRoot(directory: string): string | undefined
+  findRoot(directory: string, counts?: Counts): string | undefined
+  /** The files that settings, account and arguments come from, with the directory that each decides for. */
+  decidingFiles(root: string, layer: Layer | undefined, inputs: Inputs): DecidingFile[]
   /** What the project's own files say. Problem (78) only where its directory can't be read. */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
   /**
@@ -124,6 +138,8 @@ export interface Layout {
     role: string,
   ): string[]
   layerArguments(layer: Layer, inputs: Inputs): LayerArguments
+  /** The tfvars file that the settings of AWS SSO are written into; none where a layout has none. */
+  settingsFile?(root: string): string
   /** The Problem (78) of a command that needs AWS SSO in a project that does without. */
   ssoOff(root: string): Problem
   texts: LayoutTexts

@@ -11,6 +11,7 @@ import type {
   Purpose,
   Sources,
 } from './layout.ts'
+import { type OpenFile, openFiles, ownedPlaces, ownerProblems } from './owned.ts'
 
 /** An account of a project: one that is listed, or a place that says that it is one. */
 export interface Account {
@@ -40,6 +41,8 @@ export interface ProjectReading {
   places: readonly AccountPlace[]
   /** everything that is wrong: with the project, then with each place */
   problems: readonly LocatedProblem[]
+  /** the files that decide here and that others may write to */
+  openFiles: readonly OpenFile[]
 }
 
 /**
@@ -47,14 +50,19 @@ export interface ProjectReading {
  * `problems`, and nothing is thrown for it; `require.ts` says which of them stop whom.
  */
 export async function readProject(
-  { layout, root, layer }: FoundProject,
+  { layout, root, layer, trust }: FoundProject,
   purpose: Purpose,
   sources: Sources,
 ): Promise<ProjectReading> {
-  const project = await layout.readProject(root, purpose, sources)
+  const said = await layout.readProject(root, purpose, sources)
+  const deciding = layout.decidingFiles(root, layer, sources.inputs)
+  const problems = [...ownerProblems(trust, deciding), ...said.problems]
+  const project = { ...said, problems }
   const others = purpose !== 'own' && !(purpose === 'run' && project.sso === false)
   const places = await layout.readPlaces(project, layer, { purpose, others }, sources)
-  return assemble({ layout, sources, purpose, project, places }, layer)
+  const owned = ownedPlaces({ trust, layer }, places)
+  const reading = assemble({ layout, sources, purpose, project, places: owned }, layer)
+  return { ...reading, openFiles: openFiles(trust, deciding) }
 }
 
 /** Pure: a reading from what a layout gave. Problem (78) where it can't be told whose the layer is. */
@@ -72,6 +80,7 @@ export function assemble(
       ...project.problems,
       ...places.flatMap(({ problems, profileProblems }) => [...problems, ...profileProblems]),
     ],
+    openFiles: [],
   }
 }
 

@@ -8,6 +8,7 @@ import type { Account, ProjectReading } from './read.ts'
 
 /** What the project says, whatever the account. Also a Problem where AWS SSO is switched off. */
 export function requireProjectSettings({ project, layout }: ProjectReading): ProjectSettings {
+  throwFirst(project.problems.filter(({ check }) => check === 'owner'))
   if (project.sso === false) throw layout.ssoOff(project.root)
   throwFirst(project.problems.filter(({ account }) => account === undefined))
   const { name, region, startUrl, ssoRegion, accounts } = project
@@ -48,10 +49,10 @@ export function requireSso({ project, layer }: ProjectReading): boolean {
   return project.sso === true
 }
 
-/** The files that terraform is given, at least, can be parsed. */
+/** The files that terraform is given, at least, can be parsed, and no other user owns them. */
 export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefined): void {
   const all = [...project.problems, ...(own ? [...own.problems, ...own.profileProblems] : [])]
-  throwFirst(all.filter(({ check }) => check === 'syntax'))
+  throwFirst(all.filter(({ check }) => check === 'syntax' || check === 'owner'))
 }
 
 /** The project's name, whatever else is wrong, and also where AWS SSO is switched off. */

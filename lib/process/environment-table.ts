@@ -41,6 +41,7 @@ export const variables: readonly Variable[] = [
   { name: 'AWS_ENDPOINT_URL_SSO_OIDC', decides: 'always', decidesCredentials: true },
   { name: 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', decides: 'always' },
   { name: 'TFSSO_SESSION', decides: 'always' },
+  { name: 'TFSSO_TRUST', decides: 'always' },
 
   // What the AWS SDK for Go takes in front of the layer's credentials («resolveCredentialChain»).
   { name: 'AWS_PROFILE', decides: 'job', cleared: true },

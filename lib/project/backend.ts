@@ -31,24 +31,54 @@ export async function findBackend(
   inputs: Inputs,
   cache: ParsedCache,
 ): Promise<string | undefined> {
-  let backend: string | undefined
+  const found = await readEach(
+    files,
+    { inputs, cache },
+    /\b(backend|cloud)\b/,
+    'backend',
+    backendOf,
+  )
+  return found.filter((backend) => backend !== null).at(-1)
+}
+
+/** Whether the configuration has an `encryption` block (OpenTofu), so that its plans may be encrypted. */
+export async function isEncrypted(
+  files: readonly string[],
+  inputs: Inputs,
+  cache: ParsedCache,
+): Promise<boolean> {
+  const found = await readEach(files, { inputs, cache }, /\bencryption\b/, 'encryption', (parsed) =>
+    [parsed.terraform].flat().some((terraform) => asMap(terraform)?.encryption !== undefined),
+  )
+  return found.includes(true)
+}
+
+/** What `take` finds in each file that has the word, in their order; null in one that does not parse. */
+async function readEach<T>(
+  files: readonly string[],
+  { inputs, cache }: { inputs: Inputs; cache: ParsedCache },
+  word: RegExp,
+  kind: string,
+  take: (parsed: Record<string, unknown>) => T,
+): Promise<(T | null)[]> {
+  const all: (T | null)[] = []
   for (const file of files) {
     requireSmall(file)
     const input = inputs.read(file)
-    if (!input || !/\b(backend|cloud)\b/.test(input.bytes.toString('latin1'))) continue
+    if (!input || !word.test(input.bytes.toString('latin1'))) continue
     requireFlat(file, input.bytes.toString('utf8'))
     const json = file.endsWith('.json')
-    const found = await cache.get(input.sha256, json ? 'backend-json1' : 'backend1', async () => {
+    const found = await cache.get(input.sha256, `${kind}${json ? '-json' : ''}1`, async () => {
       try {
         const text = input.bytes.toString('utf8')
-        return backendOf(json ? JSON.parse(text) : await parseHcl(file, text))
+        return take(json ? JSON.parse(text) : await parseHcl(file, text))
       } catch {
         return null
       }
     })
-    backend = found ?? backend
+    all.push(found)
   }
-  return backend
+  return all
 }
 
 /** The backend in one parsed file. In HCL blocks are arrays; JSON has objects or arrays of them. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../files/digest.ts'
-import { isFile, listDirectory, readIfThere } from '../files/read.ts'
+import { isFile, isSpecial, listDirectory, readIfThere } from '../files/read.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
@@ -30,6 +30,15 @@ export class Input {
 function requireReadable(file: string): void {
   if (!file.includes('\ufffd') || fs.lstatSync(file, { throwIfNoEntry: false })) return
   throw misconfigured(`The name of a file is not valid UTF-8: ${file}`, 'Rename it.')
+}
+
+/** Problem (78) for a pipe, a socket or a device: reading it may never end. */
+function requirePlain(file: string): void {
+  if (!isFile(file) && isSpecial(file))
+    throw misconfigured(
+      `${file} is a pipe, a socket or a device, and no file.`,
+      'Remove it, or rename it.',
+    )
 }
 
 /** The names of inputs, as the shim checks them. */
@@ -122,6 +131,9 @@ export class Inputs {
       const names = listDirectory(directory).filter(
         (name) => (matches?.test(name) ?? name.endsWith(ending)) && !name.startsWith('.'),
       )
+      if (ending !== '' && below.length === 0)
+        for (const name of names.filter((name) => name.endsWith(ending)))
+          requirePlain(path.join(directory, name))
       if (ending !== '') for (const name of names) requireReadable(path.join(directory, name))
       return names.map((name) => path.join(directory, name, ...below))
     })

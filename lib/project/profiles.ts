@@ -1,4 +1,4 @@
-import { misconfigured } from '../text/problem.ts'
+import { misconfigured, type Problem } from '../text/problem.ts'
 import { type AccountEntries, parseAccountId } from './accounts.ts'
 import type { Mentions } from './mentions.ts'
 import { claimConflict, type PersonalProfiles } from './personal-profiles.ts'
@@ -19,6 +19,8 @@ export interface AccountDirectory {
   file: string
   /** the file in which the profile stands */
   profileFile: string
+  /** why its files count for nothing: another user's */
+  untrusted?: Problem
 }
 
 export interface ProfileSources {
@@ -215,6 +217,7 @@ function accountRole(
   const [role] = roles
   if (roles.size === 1 && role !== undefined) return role
   if (!used) return undefined
+  for (const { untrusted } of directories) if (untrusted) throw untrusted
   const files = directories.map(({ file }) => file).join(', ')
   throw misconfigured(
     roles.size > 1

@@ -27,6 +27,12 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
+/** The same for a word without quotes, which hcl2json gives as `"${word}"`. */
+function showAsTyped(value: unknown): string {
+  const [, word] = /^\$\{([\w.-]+)\}$/.exec(String(value)) ?? []
+  return word ?? show(value)
+}
+
 export interface TextRule {
   /** what the value must look like as a whole */
   pattern: RegExp
@@ -39,7 +45,7 @@ export interface TextRule {
 /** A problem with a key that is there: the file, the key, what it must be and what to write. */
 export function badValue(key: string, found: Found, rule: Omit<TextRule, 'pattern'>): Problem {
   return misconfigured(
-    `${found.file}: ${key} is ${show(found.value)}, but must be ${rule.expected}.`,
+    `${found.file}: ${key} is ${showAsTyped(found.value)}, but must be ${rule.expected}.`,
     `Write for example: ${rule.example}`,
   )
 }

@@ -100,13 +100,23 @@ for (const shell of shells) {
     const starts = world.starts()
     t.deepEqual(
       starts.map((start) => world.identity(start.env)),
-      ['222222222222 DevOpsPrd', '111111111111 DevOps', 'nobody'],
+      ['222222222222 ReadOnly', '111111111111 DevOps', 'nobody'],
     )
     t.regex(
       starts[0]?.env.TF_CLI_ARGS_plan ?? '',
       /^-var-file=[^=]* project\/config\/common\.tfvars' -var-file=[^=]*apps-prd\/config\/account\.tfvars' [^=]*=[^=]*backend\.tfvars'$/,
     )
-    t.deepEqual(ours(starts[2]?.env), ours(world.env({ AWS_PROFILE: '', TFSSO_TRIED: '' })))
+    t.deepEqual(
+      ours(starts[2]?.env),
+      ours(
+        world.env({
+          AWS_PROFILE: '',
+          TFSSO_TRIED: '',
+          TFSSO_EXEC_ROLE: '',
+          TFSSO_EXEC_PLACES: '',
+        }),
+      ),
+    )
   })
 }
 
@@ -283,4 +293,59 @@ test('--account: an AWS config that is named relatively is the one from here', a
     env: { AWS_CONFIG_FILE: 'my config' },
   })
   t.is(readConfig(env.AWS_CONFIG_FILE).get('profile mine')?.region, 'eu-west-1')
+})
+
+const roles: [title: string, cd: string, run: string, identity: string][] = [
+  ['a layer of the same account', 'apps-prd/net', 'terraform plan', '222222222222 ReadOnly'],
+  ['another one', 'apps-prd/us-east-1/dns', 'terraform plan', '222222222222 ReadOnly'],
+  ["another account's", 'shared/net', 'terraform plan', '111111111111 DevOps'],
+  [
+    'in a run inside',
+    'shared/net',
+    'STANDIN_RUN="cd ../../apps-prd/net; terraform plan" terraform plan',
+    '222222222222 ReadOnly',
+  ],
+  ['tfsso exec inside', 'apps-prd/net', 'tfsso exec -- terraform output', '222222222222 ReadOnly'],
+  [
+    'with --account',
+    'shared/net',
+    'tfsso exec --account apps-prd -- "$REAL"',
+    '222222222222 ReadOnly',
+  ],
+  [
+    'a role of its own',
+    'apps-prd/net',
+    'TFSSO_ROLE=DevOpsPrd terraform plan',
+    '222222222222 DevOpsPrd',
+  ],
+  ['outside a layer', '.', 'terraform plan', 'nobody'],
+]
+test('runs inside `exec --role`, in layers of the same account, take that role', async (t) => {
+  const world = await makeWorld(t)
+  for (const name of ['apps-prd/net', 'apps-prd/us-east-1/dns', 'shared/net']) world.layer(name)
+  await world.logIn()
+  const ways: [options: string[], env: Record<string, string>, cwd: string][] = [
+    [['--role', 'ReadOnly'], {}, 'apps-prd/net'],
+    [[], { TFSSO_ROLE: 'ReadOnly' }, 'apps-prd/net'],
+    [['--account', 'apps-prd', '--role', 'ReadOnly'], {}, 'shared/net'],
+  ]
+  for (const [title, cd, run, identity] of roles)
+    for (const [options, env, from] of ways) {
+      const cwd = path.join(world.project, from)
+      const script = `cd "$1"; ${run}`
+      const args = [
+        'exec',
+        ...options,
+        '--',
+        'sh',
+        '-c',
+        script,
+        'sh',
+        path.join(world.project, cd),
+      ]
+      const REAL = path.join(world.root, 'real bin/terraform')
+      const { stderr } = await world.tfsso(args, { cwd, env: { ...env, REAL } })
+      const name = `${title}, ${JSON.stringify([options, env])}: ${stderr}`
+      t.is(world.identity(world.lastStart().env), identity, name)
+    }
 })

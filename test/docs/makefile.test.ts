@@ -39,9 +39,11 @@ for (const [page, goal, command] of [
   })
 }
 
-test('make -j -O without a session: the login', async (t) => {
+test('make -j -O without a session: one job logs in, on the terminal; after a login all go', async (t) => {
   const { world, cwd } = await sampleWith(t, 'docs/first-half-hour.md')
-  const { exitCode, screen } = await world.inTerminal('make -k -j -O plan', { cwd })
-  t.log(exitCode, screen, world.starts().length, world.emulator.count('StartDeviceAuthorization'))
-  t.pass()
+  const first = await world.inTerminal('make -k -j -O plan', { cwd })
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+  t.regex(first.screen, /Check that it shows the code/)
+  const { exitCode, screen } = await world.inTerminal('make -j -O plan', { cwd })
+  t.is(exitCode, 0, screen)
 })

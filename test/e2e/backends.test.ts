@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { write } from '../rig/project.ts'
-import { needsTerraform } from '../rig/terraform.ts'
+import { needsEachTool } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
 const plain = (backend: string) => `${backend}
@@ -19,7 +19,7 @@ for (const [what, backend] of [
   ['backend "local"', 'terraform {\n  backend "local" {}\n}'],
   ['no backend', ''],
 ] as const) {
-  needsTerraform(`a layer with ${what} is given no backend config`, async (t) => {
+  needsEachTool(`a layer with ${what} is given no backend config`, async (t) => {
     const world = await makeWorld(t)
     world.useRealTerraform()
     await world.logIn()
@@ -52,7 +52,7 @@ test('a layer with cloud {} is given no backend config', async (t) => {
   t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
   t.regex(
     world.lastStart().env.TF_CLI_ARGS_init ?? '',
-    / -backend-config='[^']*\/apps-prd\/config\/backend\.tfvars'$/,
+    / -backend-config=""'[^']*\/apps-prd\/config\/backend\.tfvars'$/,
   )
 })
 
@@ -60,7 +60,7 @@ for (const [flag, from, to] of [
   ['-migrate-state', 'me-bootstrap', 'bb-apps-prd-devopsprd'],
   ['-reconfigure', 'bb-apps-prd-legacy', 'bb-apps-prd-devopsprd'],
 ] as const) {
-  needsTerraform(`after ${from} became ${to}: plan and init ${flag}`, async (t) => {
+  needsEachTool(`after ${from} became ${to}: plan and init ${flag}`, async (t) => {
     const world = await makeWorld(t)
     world.useRealTerraform()
     await world.logIn()

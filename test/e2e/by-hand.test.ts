@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { asSettings, issueKeys } from '../rig/own-keys.ts'
 import { profileOf } from '../rig/project.ts'
-import { needsTerraform as test } from '../rig/terraform.ts'
+import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type Outcome, type RunOptions, type World } from '../rig/world.ts'
 
 const body = `resource "terraform_data" "imported" {}

@@ -1,4 +1,4 @@
-import { needsTerraform as test } from '../rig/terraform.ts'
+import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
 test('an apply that outlives its credentials is given new ones', async (t) => {

@@ -3,7 +3,7 @@ import type { ExecutionContext } from 'ava'
 import { needsAwsProvider, withAwsProvider } from '../rig/aws-provider.ts'
 import { giveJob, jobSources } from '../rig/job.ts'
 import { asSettings, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
-import { needsTerraform as test } from '../rig/terraform.ts'
+import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 const [ci, prd, shared] = ['999999999999', '222222222222', '111111111111']

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { needsTerraform as test } from '../rig/terraform.ts'
+import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 const names = [

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { asSettings, asVariables, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
 import { bucketOf, write } from '../rig/project.ts'
-import { needsTerraform as test } from '../rig/terraform.ts'
+import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /** Applies the layer of each account; its output `name` is then in its state. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { write } from '../rig/project.ts'
-import { needsTerraform as test } from '../rig/terraform.ts'
+import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 function edit(file: string, change: (text: string) => string): void {

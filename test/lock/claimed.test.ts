@@ -1,8 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
-import { Contender, newLock, soonMs } from './rig.ts'
+import { Contender, newLock } from './rig.ts'
 
 /** A contender that gets a signal between claiming a generation and naming itself. */
 async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL' | 'SIGSTOP') {
@@ -18,8 +17,8 @@ test('a process that is killed before it has named itself is followed soon, by o
   await interruptedBy(t, lock, 'SIGKILL')
   const waiting = Array.from({ length: 4 }, () => new Contender(t, [lock, 'hold']))
   for (const contender of waiting) await contender.says(/^waits$/m)
-  await Promise.any(waiting.map((contender) => contender.says(/^held$/m, soonMs)))
-  await sleep(500)
+  await Promise.any(waiting.map((contender) => contender.says(/^held$/m)))
+  for (const contender of waiting) if (!contender.holds) await contender.looksAgain()
   t.is(waiting.filter(({ holds }) => holds).length, 1)
   t.is(fs.readFileSync(path.join(lock, '1'), 'utf8'), '{}', 'nobody can name itself any more')
   t.deepEqual(JSON.parse(fs.readFileSync(path.join(lock, '1.done'), 'utf8')), {})
@@ -29,7 +28,7 @@ test('a process that was suspended before it had named itself does not hold what
   const lock = newLock()
   const first = await interruptedBy(t, lock, 'SIGSTOP')
   const second = new Contender(t, [lock, 'hold'])
-  await second.says(/^held$/m, soonMs)
+  await second.says(/^held$/m)
   await first.signal('SIGCONT')
   await first.says(/^waits$/m)
   t.false(first.holds)
@@ -45,7 +44,7 @@ test('a process that names itself at the last moment is waited for', async (t) =
   await second.says(/^waits$/m)
   await first.signal('SIGCONT')
   await first.says(/^held$/m)
-  await sleep(3_000)
+  await second.looksAgain(10)
   t.false(second.holds)
   first.tell('end')
   await second.says(/^held$/m)

@@ -99,6 +99,7 @@ try {
     let looks = 0
     const ready = () => {
       if (++looks === 2) say('waits')
+      if (looks > 2) say('looks')
       return undefined
     }
     await withLock(directory, { waitMs, ready, onWait }, mode === 'guard' ? guard : obey)

@@ -46,9 +46,13 @@ test('what is ready needs no lock, and what becomes ready ends the wait', async 
     end = () => resolve('mine')
   })
   const first = withLock(lock, { waitMs: 0 }, () => held)
-  const second = withLock(lock, { waitMs: hangMs, ready: () => made }, never)
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  made = 'shared'
+  let looks = 0
+  // The first look is before it waits.
+  const ready = () => {
+    if (++looks > 1) made = 'shared'
+    return made
+  }
+  const second = withLock(lock, { waitMs: hangMs, ready }, never)
   t.is(await second, 'shared')
   end()
   t.is(await first, 'mine')

@@ -1,9 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import { describeSelf } from '../../lib/process/identity.ts'
-import { holder, newLock, soonMs } from './rig.ts'
+import { holder, newLock, takeoverMs, until } from './rig.ts'
 
 // Older versions make the file `N` and no `N.lock`. Containers with another version share ~/.aws.
 
@@ -22,7 +21,7 @@ test('an older version that lives is waited for, until it is done', async (t) =>
   await waiting.says(/^waits$/m)
   fs.writeFileSync(`${file}.doing`, 'login at X')
   await waiting.says(new RegExp(`^waits for ${process.pid}: login at X$`, 'm'))
-  await sleep(3_000)
+  await waiting.looksAgain(10)
   t.false(waiting.holds)
   fs.writeFileSync(`${file}.done`, '{}')
   await waiting.says(/^held$/m)
@@ -32,7 +31,7 @@ test('an older version that lives is waited for, until it is done', async (t) =>
 test('an older version that died is followed at once', async (t) => {
   const { lock } = await heldByOlder({ start: '1' })
   const next = holder(t, lock)
-  await next.says(/^held$/m, soonMs)
+  await next.says(/^held$/m, takeoverMs)
   t.true(fs.existsSync(path.join(lock, '8')))
 })
 
@@ -59,8 +58,7 @@ test('an older version finds who holds it, and that it lives', async (t) => {
   t.is(space, self.space)
   t.is(typeof start, 'string')
   const { mtimeMs } = fs.statSync(file)
-  await sleep(6_000)
-  t.not(fs.statSync(file).mtimeMs, mtimeMs)
+  await until(() => fs.statSync(file).mtimeMs !== mtimeMs)
   ours.tell('end')
   await ours.says(/^over$/m)
   t.true(fs.existsSync(`${file}.done`))

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
-import { Contender, holder, newLock, soonMs } from './rig.ts'
+import { Contender, holder, newLock, takeoverMs } from './rig.ts'
 
 /** A holder, two that wait for it, and what the holder announced. */
 async function holderAndWaiters(t: ExecutionContext, announcement?: string) {
@@ -40,7 +39,7 @@ test('a bug of the holder is its own', async (t) => {
   const { first, waiters } = await holderAndWaiters(t)
   first.tell('break everything')
   await first.says(/^bug everything$/m)
-  await t.notThrowsAsync(Promise.any(waiters.map((waiter) => waiter.says(/held/, soonMs))))
+  await t.notThrowsAsync(Promise.any(waiters.map((waiter) => waiter.says(/held/, takeoverMs))))
 })
 
 test('Ctrl-C ends what was announced for all who waited', async (t) => {
@@ -56,7 +55,7 @@ test('after Ctrl-C of a holder that announced nothing the next one takes over', 
   const { first, waiters } = await holderAndWaiters(t)
   await first.signal('SIGINT')
   const [next, other] = waiters
-  await Promise.any(waiters.map((waiter) => waiter.says(/held/, soonMs)))
+  await Promise.any(waiters.map((waiter) => waiter.says(/held/, takeoverMs)))
   t.not(next.holds, other.holds)
 })
 
@@ -65,7 +64,7 @@ test('what is announced late is told, once for each holder', async (t) => {
   const [waiter] = waiters
   first.tell('announce one')
   await waiter.says(/: one$/m)
-  await sleep(500)
+  await waiter.looksAgain()
   t.is(waiter.said.match(/waits for/g)?.length, 1)
 })
 

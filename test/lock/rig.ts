@@ -8,8 +8,8 @@ import { buildSync } from 'esbuild'
 import { temporary } from '../rig/install.ts'
 import { hangMs, nodeMs } from '../rig/limits.ts'
 
-/** What follows at once, and not only when a silent holder is given up (30 s): 3 s on a fast machine. */
-export const soonMs = 75 * nodeMs
+/** A dead holder is followed within this, ms: the longest pause between two looks is 250 ms. */
+export const takeoverMs = 75 * nodeMs
 
 let built: string | undefined
 
@@ -47,8 +47,9 @@ export interface ContenderOptions {
 
 /** Waits until that is so. */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (let waited = 0; !isSo(); waited += 20) {
-    if (waited > hangMs) throw new Error(`it never came to that: ${isSo}`)
+  const started = performance.now()
+  while (!isSo()) {
+    if (performance.now() - started > hangMs) throw new Error(`it never came to that: ${isSo}`)
     await sleep(20)
   }
 }
@@ -114,6 +115,13 @@ export class Contender {
         : undefined
       return now === (state === 'stopped' ? 'T' : undefined)
     })
+  }
+
+  /** Waits until it has looked at the lock so many times more, which take about a second. */
+  async looksAgain(times = 5): Promise<void> {
+    const looks = () => this.#said.match(/^looks$/gm)?.length ?? 0
+    const from = looks()
+    await until(() => looks() >= from + times)
   }
 
   /** Waits until it has said that. */

@@ -5,10 +5,9 @@ import test from 'ava'
 import { withLock } from '../../lib/lock/lock.ts'
 import { Problem } from '../../lib/text/problem.ts'
 import { compiledFile } from '../rig/compiled.ts'
-import { hangMs } from '../rig/limits.ts'
-import { holder, newLock, soonMs } from './rig.ts'
+import { holder, newLock, takeoverMs } from './rig.ts'
 
-const options = { waitMs: hangMs }
+const options = { waitMs: takeoverMs }
 
 test('rubbish in the directory does no harm', async (t) => {
   const lock = newLock()
@@ -26,12 +25,21 @@ test('an outcome that makes no sense is none', async (t) => {
   const began = new Promise<void>((resolve) => {
     begin = resolve
   })
+  let end = () => {}
+  const over = new Promise<void>((resolve) => {
+    end = resolve
+  })
   const first = withLock(lock, options, async () => {
     begin()
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await over
   })
   await began
-  const second = withLock(lock, options, async () => 'second')
+  let looks = 0
+  const ready = () => {
+    if (++looks === 3) end()
+    return undefined
+  }
+  const second = withLock(lock, { ...options, ready }, async () => 'second')
   fs.writeFileSync(path.join(lock, '1.done'), '{"failure": 7')
   t.is(await second, 'second')
   await first
@@ -43,7 +51,7 @@ test('a directory that is removed under its holder', async (t) => {
   await first.says(/held/)
   const waiter = holder(t, lock)
   fs.rmSync(lock, { recursive: true })
-  await waiter.says(/held/, soonMs)
+  await waiter.says(/held/, takeoverMs)
   first.tell('write one')
   await first.says(/wrote true/)
   first.tell('end')
@@ -128,7 +136,7 @@ test('a generation that names nobody is followed soon', async (t) => {
     const lock = newLock()
     fs.mkdirSync(lock)
     spoil(path.join(lock, '1'))
-    t.is(await withLock(lock, { waitMs: hangMs }, async () => 'next'), 'next')
+    t.is(await withLock(lock, { waitMs: takeoverMs }, async () => 'next'), 'next')
   }
 })
 

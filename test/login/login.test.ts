@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
+import { nodeMs } from '../rig/limits.ts'
 import { recordingBrowser, secretsShown, tokenFile, tokenOf } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
@@ -26,7 +27,10 @@ test('a first run logs in: browser, URL, code and waiting line; then terraform s
   world.emulator.approve()
   const allowed = performance.now()
   t.is((await run.exited).exitCode, 0, run.screen)
-  t.true(performance.now() - allowed < 15_000, 'the browser, which goes on, is not waited for')
+  t.true(
+    performance.now() - allowed < 200 * nodeMs,
+    'the browser, which goes on, is not waited for',
+  )
   t.deepEqual(world.lastStart().args, ['plan', '-out=x'])
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   t.true(run.screen.endsWith('\r\x1b[K'), 'the waiting line is wiped')
@@ -90,7 +94,7 @@ test('Ctrl-C during the wait ends it at once, and the next run works', async (t)
   const stopped = performance.now()
   run.write('\x03')
   await run.exited
-  t.true(performance.now() - stopped < 2_000)
+  t.true(performance.now() - stopped < 60 * nodeMs)
   t.deepEqual(world.starts(), [])
 
   const direct = world.terminal('exec terraform plan', { cwd })

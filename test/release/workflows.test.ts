@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { validateWorkflow } from '@action-validator/core'
 import test from 'ava'
+import { parse } from 'yaml'
 import { repository } from '../rig/install.ts'
 
 const directory = path.join(repository, '.github/workflows')
@@ -27,3 +28,19 @@ for (const name of fs.readdirSync(directory)) {
     for (const line of uses) t.regex(line, /@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   })
 }
+
+test('what is released is built by production dependencies only, from a tag on main', (t) => {
+  const text = fs.readFileSync(path.join(directory, 'release.yml'), 'utf8')
+  const { jobs } = parse(text) as {
+    jobs: Record<string, { needs?: string[]; steps: { run?: string }[] }>
+  }
+  const runs = (name: string) => jobs[name]?.steps.flatMap(({ run }) => run ?? []) ?? []
+  t.is(jobs.bundle?.needs, undefined)
+  t.deepEqual(
+    runs('bundle').filter((line) => line.startsWith('npm')),
+    ['npm ci --omit=dev --ignore-scripts'],
+  )
+  t.true(runs('bundle').some((line) => line.includes('--is-ancestor "$GITHUB_SHA" origin/main')))
+  t.true(runs('publish').every((line) => !/npm (ci|install|run)|node /.test(line)))
+  t.true(jobs.publish?.needs?.includes('bundle'))
+})

@@ -58,7 +58,8 @@ resource "terraform_data" "this" {
 
 /**
  * A program in Terragrunt's place that calls as it does: for each unit, all at once, it asks TG_AUTH_PROVIDER_CMD in
- * the unit's directory, puts the answer into the environment, and starts tofu there.
+ * the unit's directory, puts the answer into the environment, and starts
+ * tofu there (`run --all` or not).
  */
 export function placeTerragruntStandIn(file: string, units: string[]): void {
   const program = `#!${process.execPath}
@@ -71,12 +72,13 @@ const run = (file, args, options) =>
     child.on('close', (code) => (code === 0 ? resolve(out) : reject(new Error(file + ': ' + code))))
   })
 async function unit(cwd) {
-  const { TG_AUTH_PROVIDER_CMD: command = "echo '{}'" } = process.env
-  const { awsCredentials: keys, envs } = JSON.parse(await run('sh', ['-c', command], { cwd }))
+  const { TG_AUTH_PROVIDER_CMD: asks = "echo '{}'" } = process.env
+  const { awsCredentials: keys, envs } = JSON.parse(await run('sh', ['-c', asks], { cwd }))
   const env = { ...process.env, ...envs }
   for (const [name, value] of Object.entries(keys ?? {})) env['AWS_' + name] = value
   if (keys) env.AWS_SECURITY_TOKEN = keys.SESSION_TOKEN
-  for (const args of [['init'], process.argv.slice(2)]) await run('tofu', args, { cwd, env })
+  const command = process.argv.slice(2).filter((arg) => arg !== 'run' && arg !== '--all')
+  for (const args of [['init'], command]) await run('tofu', args, { cwd, env })
 }
 Promise.all(${JSON.stringify(units)}.map(unit)).catch((error) => {
   console.error(error)

@@ -14,7 +14,7 @@ import {
   writeLayer,
   writeProject,
 } from './project.ts'
-import { findTerraform } from './real-terraform.ts'
+import { findTerraform, type RealTool } from './real-terraform.ts'
 import { placeStandIn, readStarts, type Start } from './stand-in.ts'
 import { surroundings } from './surroundings.ts'
 import { runInTerminal, type TerminalRun } from './terminal.ts'
@@ -34,6 +34,9 @@ export interface RunOptions {
   input?: string
   /** the shell that runs the shim, in place of what its first line names */
   shell?: string[]
+  /** the user that runs it, in place of the tester */
+  uid?: number
+  gid?: number
 }
 
 export interface Outcome {
@@ -54,11 +57,18 @@ export class World {
   readonly emulator: Emulator
   readonly accounts: TestAccount[]
   #bin: string
+  readonly #tool: RealTool | undefined
   #isHeavy = false
   readonly #starts: string
   readonly #terminals = new Set<TerminalRun>()
 
-  constructor(emulator: Emulator, accounts: TestAccount[], prefix = installation()) {
+  constructor(
+    emulator: Emulator,
+    accounts: TestAccount[],
+    prefix = installation(),
+    tool: RealTool | undefined = undefined,
+  ) {
+    this.#tool = tool
     this.prefix = prefix
     // A space in every path, always.
     this.root = temporary('tfsso world-')
@@ -101,9 +111,14 @@ export class World {
 
   /** Puts the tester's real terraform in the place of the stand-in. */
   useRealTerraform(): void {
-    const real = findTerraform()
-    if (!real) throw new Error('there is no terraform on PATH')
-    this.#bin = path.dirname(real)
+    const program = this.#tool?.program ?? findTerraform()
+    if (!program) throw new Error('there is no terraform on PATH')
+    this.#bin = path.dirname(program)
+    if (this.#tool) {
+      this.#bin = path.join(this.root, 'real tool')
+      fs.mkdirSync(this.#bin)
+      for (const name of ['terraform', 'tofu']) fs.symlinkSync(program, path.join(this.#bin, name))
+    }
     this.#isHeavy = true
   }
 
@@ -129,7 +144,7 @@ export class World {
   }
 
   terraform(args: string[], options: RunOptions = {}): Promise<Outcome> {
-    return this.shim('terraform', args, options)
+    return this.shim(this.#tool?.command ?? 'terraform', args, options)
   }
 
   tfsso(args: string[], options: RunOptions = {}): Promise<Outcome> {
@@ -151,6 +166,7 @@ export class World {
       extendEnv: false,
       reject: false,
       stripFinalNewline: false,
+      ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid ?? options.uid }),
       ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
     })
   }
@@ -216,6 +232,13 @@ export class World {
   }
 }
 
+const tools = new WeakMap<object, RealTool>()
+
+/** Has the worlds of a test take this tool as the real one. */
+export function useTool(t: object, tool: RealTool): void {
+  tools.set(t, tool)
+}
+
 const room = pLimit(4 * os.availableParallelism())
 const haveRoom = new WeakSet<object>()
 
@@ -259,7 +282,7 @@ export async function makeWorld(
     ...settings,
   })
   t.teardown(() => emulator.close())
-  const world = new World(emulator, accounts, prefix)
+  const world = new World(emulator, accounts, prefix, tools.get(t))
   t.teardown(() => world.endTerminals())
   return world
 }

@@ -18,8 +18,8 @@ function expectedArguments({ project }: World) {
     'apps-prd/config/account.tfvars',
     'apps-prd/config/backend.tfvars',
   ]
-  const vars = files.map((file) => `-var-file=${quoted(path.join(project, file))}`).join(' ')
-  const backend = `-backend-config=${quoted(path.join(project, 'apps-prd/config/backend.tfvars'))}`
+  const vars = files.map((file) => `-var-file=""${quoted(path.join(project, file))}`).join(' ')
+  const backend = `-backend-config=""${quoted(path.join(project, 'apps-prd/config/backend.tfvars'))}`
   return { vars, backend }
 }
 
@@ -97,7 +97,7 @@ test('only a layer with an S3 backend is given a backend config', async (t) => {
     write(path.join(cwd, 'main.tf'), body)
     await world.terraform(['init'], { cwd })
     const given = world.lastStart().env.TF_CLI_ARGS_init ?? ''
-    t.regex(given, /^-var-file=/)
+    t.regex(given, /^-var-file=""/)
     t.is(given.includes('-backend-config='), isS3, title)
   }
 })

@@ -176,6 +176,8 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
   const real = path.join(world.root, 'real bin/terraform')
   fs.rmSync(real)
   fs.symlinkSync('/bin/true', real)
+  // Once for each program, node finds out which tool it is.
+  await world.terraform(['plan'], { cwd })
   const cache = path.join(world.home, '.cache/tfsso')
   const places: [directory: string, name: string][] = [
     [cwd, 'LAYER'],

@@ -72,6 +72,7 @@ for (const shell of shells) {
     t.is(await show(`${shim} apply 2>&1 | cat`), '')
     t.is(await show(`${shim} apply >/dev/null </dev/null`), said)
     t.is(await show(`${shim} apply`, { TFSSO_QUIET: '1' }), '')
+    t.is(await show(`${shim} apply 2>&1 | cat`, { TFSSO_QUIET: '0' }), said)
     t.is(await show(`${shim} apply`, { TFSSO: 'args' }), '')
     t.is(await show(`${shim} apply`, { TFSSO: 'off' }), '')
   })

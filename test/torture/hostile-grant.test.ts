@@ -57,10 +57,16 @@ function render(all: Texts): [values: string, inputs: string] {
     },
     checksumCommand: 'false',
     tellingCommand: 'false',
-    arguments: terraformArguments({ varFiles, backendConfig: `/${backendConfig}` }),
+    arguments: terraformArguments({
+      varFiles,
+      backendConfig: `/${backendConfig}`,
+      modulesNeedVariables: false,
+      encrypted: false,
+    }),
     aws: {
       session,
       who,
+      places: [],
       credentials: {
         accountId: '222222222222',
         role: 'DevOps',

@@ -6,8 +6,8 @@ import fc from 'fast-check'
 import { parseAwsConfig } from '../../lib/aws-config/sections.ts'
 import { findPlaces } from '../../lib/files/user-paths.ts'
 import { renderAwsConfig } from '../../lib/grant/aws-config.ts'
+import { requireProject } from '../../lib/layout/find.ts'
 import { layerProfiles } from '../../lib/layout/layer-profiles.ts'
-import { leverage } from '../../lib/layout/leverage/leverage.ts'
 import { readProject } from '../../lib/layout/read.ts'
 import { requireSettings } from '../../lib/layout/require.ts'
 import { Inputs } from '../../lib/project/inputs.ts'
@@ -89,7 +89,7 @@ accounts = { ${hcl(texts.account)} = { id = ${hcl(texts.accountId)} } }
 /** The way of a grant, up to its AWS config. */
 async function configOf(texts: Texts) {
   writeFiles(texts)
-  const found = { layout: leverage, root: layer.project, layer }
+  const found = requireProject(layer.directory)
   const sources = { inputs: new Inputs(), cache: new ParsedCache() }
   const reading = await readProject(found, 'run', sources)
   if (!reading.layer) throw new Error('no layer')
@@ -103,7 +103,14 @@ async function configOf(texts: Texts) {
   const own = parseAwsConfig(section)
   const session = findSession(settings.sso, settings.project, own, findPlaces({ HOME: root }), {})
   const { region } = settings
-  const text = renderAwsConfig({ prefix: texts.prefix, region, session, profiles, own: [] })
+  const text = renderAwsConfig({
+    env: {},
+    prefix: texts.prefix,
+    region,
+    session,
+    profiles,
+    own: [],
+  })
   return { text, settings, profiles, session }
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { describeSelf } from '../../lib/process/identity.ts'
 import { Contender, newLock } from '../lock/rig.ts'
+import { hangMs } from '../rig/limits.ts'
 import { shiftedClock } from '../rig/shifted-clock.ts'
 import { cases, report } from './figures.ts'
 
@@ -39,7 +40,7 @@ test('of forty that find a dead holder one at a time goes on, whatever their clo
       const env = shiftedClock(offsets[number % offsets.length] ?? 0)
       return new Contender(t, [lock, 'rounds', '1'], { env })
     })
-    await Promise.all(all.map((contender) => contender.says(/^(over|problem|bug)/m)))
+    await Promise.all(all.map((contender) => contender.says(/^(over|problem|bug)/m, 10 * hangMs)))
     for (const { said } of all) t.is(said, 'over\n', `trial ${trial}, ${what}`)
     t.is(fs.readFileSync(path.join(lock, '../counter'), 'utf8'), String(contenders))
   }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { Contender, newLock, soonMs } from '../lock/rig.ts'
+import { Contender, newLock, takeoverMs } from '../lock/rig.ts'
 import { shiftedClock } from '../rig/shifted-clock.ts'
 import { cases, report } from './figures.ts'
 
@@ -54,7 +54,7 @@ test('each holder that is killed is followed by exactly one of eight, whatever t
   t.true(log.length >= trials + 1 && log.length <= trials + 2, 'one for each that died')
   t.is(new Set(log).size, log.length)
   const { median, longest } = summary(took)
-  t.true(longest < soonMs, `the next one in after ${longest} ms`)
+  t.true(longest < takeoverMs, `the next one in after ${longest} ms`)
   report({
     promise: 'A lock has one holder, and a dead one is followed at once',
     tried: `${trials} holders killed with SIGKILL, ${waiting} waiting, clocks and files an hour off`,

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import ava from 'ava'
-import { hangMs } from '../rig/limits.ts'
+import { hangMs, nodeMs } from '../rig/limits.ts'
 import { findTerraform } from '../rig/real-terraform.ts'
 import { needsTerraform } from '../rig/terraform.ts'
 import { tokenFile } from '../rig/token.ts'
@@ -149,7 +149,7 @@ for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const) {
 
 function directArguments({ project }: World): string {
   const files = ['config/common', 'apps-prd/config/account', 'apps-prd/config/backend']
-  const given = files.map((name) => `-var-file='${project}/${name}.tfvars'`)
+  const given = files.map((name) => `-var-file=""'${project}/${name}.tfvars'`)
   return `apply -auto-approve -no-color ${given.join(' ')}`
 }
 
@@ -167,7 +167,7 @@ for (const [times, sent] of [
     const at = performance.now()
     run.write(sent)
     await run.shows(/code \d+/)
-    t.true(performance.now() - at < 20_000)
+    t.true(performance.now() - at < 250 * nodeMs)
     await run.exited
     t.regex(run.screen, /code 130\r/)
     const [before, after] = run.screen.match(/speed [\s\S]*?(?=\r\n\S*\r\n|tfsso|$)/g) ?? []

@@ -46,11 +46,16 @@ export function listCompletions(verbs: readonly Verb[]): CompletedVerb[] {
   return [...all, helped]
 }
 
-/** A switch that is on by itself is there to be switched off. */
+/** A switch that is on by itself is there to be switched off, and described by what that does. */
 function completeOption([name, option]: [string, Verb['options'][string]]): CompletedOption {
   const { alias, type, default: on, describe = '' } = option
-  const flags = [type === 'boolean' && on === true ? `--no-${name}` : `--${name}`]
+  const off = type === 'boolean' && on === true
+  const flag = off ? `--no-${name}` : `--${name}`
+  const flags = [flag]
   if (typeof alias === 'string') flags.push(`-${alias}`)
-  const value = type === 'string' ? { value: values[name] ?? 'text' } : {}
-  return { flags, describe: String(describe), ...value }
+  const value = type === 'string' || type === 'number' ? { value: values[name] ?? 'text' } : {}
+  const [said, saidOfOff] = String(describe).split(`; ${flag} `)
+  return { flags, describe: capitalize((off && saidOfOff) || (said ?? '')), ...value }
 }
+
+const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

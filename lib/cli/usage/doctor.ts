@@ -14,7 +14,7 @@ It starts your login shell once, with TFSSO_DOCTOR=1, and asks AWS two questions
     color: {
       type: 'boolean',
       default: true,
-      describe: 'Colors in a terminal; --no-color or NO_COLOR for none',
+      describe: 'Colors in a terminal; --no-color prints no colors, as NO_COLOR does',
     },
   },
   examples: [

@@ -8,7 +8,7 @@ export const status = verb({
     color: {
       type: 'boolean',
       default: true,
-      describe: 'Colors in a terminal; --no-color or NO_COLOR for none',
+      describe: 'Colors in a terminal; --no-color prints no colors, as NO_COLOR does',
     },
   },
   examples: [

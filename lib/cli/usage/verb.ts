@@ -8,8 +8,10 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   describe: string
   /** the whole usage, where it is more than the options; $0 stands for tfsso */
   usage?: string
-  /** at most one, optional */
-  positional?: PositionalOptions & { name: string }
+  /** at most one, optional; with `many` any number */
+  positional?: PositionalOptions & { name: string; many?: true }
+  /** the options whose value may be left out: it comes after `=` only, and is empty without */
+  optionalValues?: readonly string[]
   options: O
   /** whether the command line of another program follows */
   runsProgram?: true

@@ -1,6 +1,7 @@
 import { CredentialStore, type RoleCredentials } from '../../credentials/store.ts'
 import { type NamedProfile, namedProfiles } from '../../layout/layer-profiles.ts'
 import { roleOf } from '../../layout/require.ts'
+import { openFile } from '../../layout/trusted-search.ts'
 import { personalProfiles } from '../../project/personal-profiles.ts'
 import { findToken } from '../../session/find-token.ts'
 import { remainingMs, sessionState } from '../../session/token.ts'
@@ -31,9 +32,20 @@ async function findStatus(context: CommandContext): Promise<Status> {
   return {
     project: { name: project.project, directory, region: project.region },
     layer: await describeLayer(context),
+    warnings: describeWarnings(context),
     session: describeSession(context),
     accounts: describeAccounts(context),
   }
+}
+
+/** Deciding files that others may write to, and what is odd about the accounts' places. */
+function describeWarnings({ reading }: CommandContext): string[] {
+  return [
+    ...reading.openFiles.map(({ at, base }) => openFile(at, base).message),
+    ...reading.places.flatMap(({ warnings }) =>
+      warnings.filter(({ check }) => check === 'place').map(({ message }) => message),
+    ),
+  ]
 }
 
 function describeSession(context: CommandContext): Status['session'] {

@@ -15,6 +15,8 @@ export interface Status {
     next: Next
     problem: string | null
   } | null
+  /** what works, but not as one would wish */
+  warnings: string[]
   session: {
     name: string
     startUrl: string

@@ -12,7 +12,7 @@ export function renderStatus(status: Status, colors: boolean): string {
     moment === null
       ? none
       : `until ${formatMoment(Date.parse(moment), now)} (in ${formatDuration(Date.parse(moment) - now)})`
-  const { project, layer, session, accounts } = withoutControls(status)
+  const { project, layer, session, accounts, warnings } = withoutControls(status)
 
   const state =
     session.state === 'valid'
@@ -39,6 +39,7 @@ export function renderStatus(status: Status, colors: boolean): string {
     ['Region', layer?.region ?? project.region],
     ['Session', `${session.name} at ${session.startUrl}, ${state}`],
   )
+  for (const warning of warnings) rows.push(['Warning', paint('yellow', warning)])
   const head = rows.map(([name, value]) => `${paint('bold', name.padEnd(12))}${value}\n`).join('')
 
   const parts = [head]

@@ -2,6 +2,7 @@ import type { AccountPlace, Layout } from '../layout.ts'
 import { readAccount } from './account.ts'
 import { fileOf, leverageFiles } from './files.ts'
 import { findLayer, findRoot } from './find.ts'
+import { oddPlace } from './odd-place.ts'
 import { readProject, ssoOff } from './project.ts'
 import { findAccounts } from './walk.ts'
 
@@ -20,13 +21,22 @@ export const leverage: Layout = {
         ? []
         : [own]
     const places: AccountPlace[] = []
-    for (const directory of directories)
-      places.push(await readAccount(directory, project, purpose, sources))
+    for (const directory of directories) {
+      const place = await readAccount(directory, project, purpose, sources)
+      const odd = purpose === 'all' || directory === own ? oddPlace(directory, project.root) : []
+      places.push({ ...place, warnings: [...place.warnings, ...odd] })
+    }
     return places
   },
 
   candidates({ account }, places) {
     return places.filter(({ directory }) => directory === account)
+  },
+
+  decidingFiles(root, layer, inputs) {
+    return (layer ? [root, layer.account] : [root]).flatMap((base) =>
+      inputs.glob(fileOf(base, 'config'), '.tfvars').map((file) => ({ file, base })),
+    )
   },
 
   profileNames(project, { name, profile }, role) {
@@ -41,6 +51,8 @@ export const leverage: Layout = {
     const backend = fileOf(account, 'backend')
     return { varFiles, backendConfig: varFiles.includes(backend) ? backend : undefined }
   },
+
+  settingsFile: (root) => fileOf(root, 'common'),
 
   texts: {
     noProject: `there is no ${leverageFiles.common} in it or above it`,

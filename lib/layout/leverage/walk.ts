@@ -1,13 +1,16 @@
+import fs from 'node:fs'
 import path from 'node:path'
+import { lookAt } from '../../files/read.ts'
 import { subdirectories } from '../../files/subdirectories.ts'
 import type { Inputs } from '../../project/inputs.ts'
+import { ancestors } from '../upwards.ts'
 import { deepestAccount, leverageFiles } from './files.ts'
 import { isAccount, isProject } from './find.ts'
 
 /**
- * The directories of a project's accounts. Those in folders count, too; another project below it, hidden
- * directories and what lies inside an account are not looked into. `own`: the layer's own, which counts
- * wherever it lies, as do those beside it.
+ * The directories of a project's accounts. Those in folders count, too; another project or repository below it, what
+ * a link leads to outside, hidden directories and what lies inside an account are not looked into. `own`: the
+ * layer's own, which counts wherever it lies; those beside it are looked at as well.
  *
  * Inputs are the patterns of the directories that hold accounts today, so that a further account
  * beside them is seen at once. A new folder is found when the next grant is made: looking for one would
@@ -20,10 +23,32 @@ export function findAccounts(root: string, own: string | undefined, inputs: Inpu
   for (const parent of parents) {
     for (const file of inputs.count(parent, `/${leverageFiles.account}`)) {
       const directory = path.dirname(path.dirname(file))
-      if (directory === own || !isProject(directory)) found.add(directory)
+      if (directory === own || belongs(directory, root)) found.add(directory)
     }
   }
   return [...found]
+}
+
+/**
+ * Whether an account's directory is the project's for other layers, too: it really lies inside, and neither it nor
+ * a directory between it and the root is a repository or a project of its own (a submodule, a vendored directory).
+ */
+function belongs(directory: string, root: string): boolean {
+  const real = realPath(directory)
+  if (real === undefined || !real.startsWith(root === '/' ? '/' : `${root}/`)) return false
+  for (const at of ancestors(real)) {
+    if (at === root) return true
+    if (isProject(at) || lookAt(path.join(at, '.git'))) return false
+  }
+  return false
+}
+
+function realPath(directory: string): string | undefined {
+  try {
+    return fs.realpathSync(directory)
+  } catch {
+    return undefined
+  }
 }
 
 /** The folders below a directory that hold accounts, down to so many levels. */

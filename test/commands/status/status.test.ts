@@ -38,6 +38,7 @@ test('status in a layer, before, with and after a session, for people and for pr
       next: 'login',
       problem: null,
     },
+    warnings: [],
     session: {
       name: 'bb',
       startUrl: 'https://example.awsapps.com/start',

@@ -116,3 +116,23 @@ test('a session that others use stays', (t) => {
   const before = '[profile a]\n# managed by tfsso for bb\nsso_session = bb\n'
   t.is(merged(`${own}\n${before}`, [moved]).text, `\n${before.replace('= bb', '= corp')}`)
 })
+
+test('sections of a project of that name at another portal are not ours', (t) => {
+  const portal = { startUrl: 'https://a.awsapps.com/start', region: 'r1' }
+  const at = (host: string) =>
+    `[sso-session bb]\n# managed by tfsso for bb\nsso_start_url = https://${host}/start/#\nsso_region = r1\n`
+  const profile = '[profile a]\n# managed by tfsso for bb\nsso_session = bb\nsso_role_name = X\n'
+  const change = (text: string, force = false) =>
+    merge(parseDocument(Buffer.from(text)), [section('a', 'A')], { project: 'bb', portal, force })
+  const rows: [text: string, inTheWay: string[]][] = [
+    [`${at('A.awsapps.com')}\n${profile}`, []],
+    [`${at('b.awsapps.com')}\n${profile}`, ['[profile a]']],
+    [profile, []],
+  ]
+  for (const [text, inTheWay] of rows) {
+    t.deepEqual(change(text).inTheWay, inTheWay, text)
+    t.deepEqual(change(text, true).inTheWay, [])
+  }
+  const theirs = renderDocument(change(at('b.awsapps.com')).document).toString()
+  t.true(theirs.includes('b.awsapps.com'), 'and are not taken out')
+})

@@ -8,6 +8,7 @@ import { readPrivate } from '../../../lib/files/read-trusted.ts'
 import { removeLeftovers, temporaryName } from '../../../lib/files/temporary-file.ts'
 import { writePrivate } from '../../../lib/files/write-private.ts'
 import { Problem } from '../../../lib/text/problem.ts'
+import { onDisk } from '../../rig/disk-clock.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 
@@ -103,9 +104,9 @@ test('what killed writers left is removed, and nothing of a living one', async (
     'grant.tmp': true,
   }
   for (const name of Object.keys(names)) fs.writeFileSync(path.join(directory, name), '')
-  const old = (Date.now() - 2 * day) / 1000
+  const old = (onDisk(Date.now()) - 2 * day) / 1000
   fs.utimesSync(path.join(directory, own.replace(/-[0-9a-f]{8}-/, '-11111111-')), old, old)
-  removeLeftovers(directory, Date.now())
+  removeLeftovers(directory, onDisk(Date.now()))
   t.deepEqual(
     fs.readdirSync(directory).sort(),
     Object.keys(names)
@@ -132,5 +133,5 @@ test('a writer that was killed and that nobody has taken notice of is dead, too'
 test('the time that it is given', (t) => {
   const moment = Date.now() + 3_600_000
   writePrivate(at('timed'), '', { mtimeMs: moment })
-  t.true(Math.abs(fs.statSync(at('timed')).mtimeMs - moment) < 1500)
+  t.true(Math.abs(fs.statSync(at('timed')).mtimeMs - onDisk(moment)) < 1500)
 })

@@ -1,15 +1,51 @@
 import test from 'ava'
-import { terraformArguments } from '../../../lib/grant/arguments.ts'
+import { argumentCommands, noArguments, terraformArguments } from '../../../lib/grant/arguments.ts'
+import type { GivenArguments } from '../../../lib/layout/layer-arguments.ts'
+import { commandsOf } from '../../shim/commands.ts'
 
-test('each file is one word, in the order given', (t) => {
-  const varFiles = ['/p/config/common.tfvars', "/it's a/$(place)/a b.tfvars"]
-  t.deepEqual(terraformArguments({ varFiles, backendConfig: '/p/back end.tfvars' }), {
-    varFiles: `-var-file='/p/config/common.tfvars' -var-file='/it'\\''s a/$(place)/a b.tfvars'`,
-    backendConfig: `-backend-config='/p/back end.tfvars'`,
+const varFiles = ['/p/config/common.tfvars', "/it's a/$(place)/a b.tfvars"]
+const expected = `-var-file=""'/p/config/common.tfvars' -var-file=""'/it'\\''s a/$(place)/a b.tfvars'`
+const plain: GivenArguments = {
+  varFiles,
+  backendConfig: undefined,
+  modulesNeedVariables: false,
+  encrypted: false,
+}
+
+const cases: [
+  title: string,
+  given: Partial<GivenArguments>,
+  arguments_: Partial<typeof noArguments>,
+][] = [
+  ['each file is one word, in the order given', {}, { varFiles: expected }],
+  ['no files, no arguments', { varFiles: [] }, {}],
+  [
+    'a backend config',
+    { backendConfig: '/p/back end.tfvars' },
+    { varFiles: expected, backendConfig: `-backend-config=""'/p/back end.tfvars'` },
+  ],
+  [
+    'modules that need variables',
+    { modulesNeedVariables: true },
+    { varFiles: expected, forModules: expected },
+  ],
+  [
+    'plans that may be encrypted',
+    { encrypted: true },
+    { varFiles: expected, forPlanFile: expected },
+  ],
+]
+for (const [title, given, arguments_] of cases)
+  test(title, (t) => {
+    t.deepEqual(terraformArguments({ ...plain, ...given }), { ...noArguments, ...arguments_ })
   })
-})
 
-test('no files, no arguments', (t) => {
-  const none = terraformArguments({ varFiles: [], backendConfig: undefined })
-  t.deepEqual(none, { varFiles: '', backendConfig: '' })
+test('a run inside looks for our arguments in every variable that a command is given', (t) => {
+  const names = (['terraform', 'tofu'] as const)
+    .flatMap((tool) => commandsOf(tool))
+    .flatMap(({ given }) => given.split(' ')[0] || [])
+  t.deepEqual(
+    names.filter((name) => !argumentCommands.includes(name)),
+    [],
+  )
 })

@@ -25,6 +25,7 @@ const profiles: AwsConfigParts['profiles'] = new Map([
 
 const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
   renderAwsConfig({
+    env: {},
     prefix: '/opt/tf sso',
     region: 'us-east-1',
     session,

@@ -26,8 +26,11 @@ const names = [
   'found',
   'var_args',
   'backend_args',
+  'module_args',
+  'plan_args',
   'session',
   'who',
+  'places',
   'access_key_id',
   'secret_access_key',
   'session_token',
@@ -45,10 +48,11 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
     proof: value,
     checksumCommand: 'echo',
     tellingCommand: 'echo',
-    arguments: { varFiles: value, backendConfig: value },
+    arguments: { varFiles: value, backendConfig: value, forModules: value, forPlanFile: value },
     aws: {
       session: value,
       who: value,
+      places: [value],
       credentials: {
         accountId: '222222222222',
         role: 'DevOps',
@@ -170,7 +174,7 @@ test('without credentials all of AWS is empty, and what is not there unsets what
   const before = names.map((name) => `tfsso_${name}=old`).join('; ')
   const print = names.map((name) => `printf '%s ' "${name}=$tfsso_${name}"`).join('; ')
   const out = readIn(shell, renderGrant(grant), `${before}\n${eval_}`, print)
-  const given = ['proof', 'found', 'var_args', 'backend_args']
+  const given = ['proof', 'found', 'var_args', 'backend_args', 'module_args', 'plan_args']
   t.is(out.toString(), names.map((name) => `${name}=${given.includes(name) ? 'v' : ''} `).join(''))
 })
 

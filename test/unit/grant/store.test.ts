@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { sha256 } from '../../../lib/files/digest.ts'
 import { findPlaces, type Places } from '../../../lib/files/user-paths.ts'
+import { noArguments } from '../../../lib/grant/arguments.ts'
 import { type Grant, renderStoredGrant } from '../../../lib/grant/grant.ts'
 import {
   grantName,
@@ -12,6 +13,7 @@ import {
   type StoredGrant,
   storeGrant as storeWhole,
 } from '../../../lib/grant/store.ts'
+import { onDisk } from '../../rig/disk-clock.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 
@@ -47,6 +49,7 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
       ? undefined
       : {
           session,
+          places: [],
           who: '',
           credentials,
           endsAtMs: 0,
@@ -60,7 +63,7 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
     proof,
     checksumCommand: 'true',
     tellingCommand: 'true',
-    arguments: { varFiles: '', backendConfig: '' },
+    arguments: noArguments,
     ...(aws ? { aws } : {}),
   })
 }
@@ -89,10 +92,10 @@ test('a grant is private, ends when it is told to, and its directory says when i
   const stat = fs.statSync(file)
   t.is(fs.readFileSync(file, 'utf8'), 'text')
   t.is(stat.mode & 0o777, 0o600)
-  t.true(Math.abs(stat.mtimeMs - end) < 1000)
+  t.true(Math.abs(stat.mtimeMs - onDisk(end)) < 1000)
   for (let at = path.dirname(file); at !== path.dirname(places.cache); at = path.dirname(at))
     t.is(fs.statSync(at).mode & 0o777, 0o700, at)
-  t.true(Math.abs(fs.statSync(path.dirname(file)).mtimeMs - Date.now()) < 60_000)
+  t.true(Math.abs(fs.statSync(path.dirname(file)).mtimeMs - onDisk(Date.now())) < 60_000)
 })
 
 test('a layer inside a layer, one named like another with a suffix, and the root', (t) => {
@@ -190,7 +193,7 @@ test('the sums of a grant lie beside it, by a name of their own, and go with it'
   // Another process has stored one meanwhile: it stays, and so does its proof.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
-  pruneGrants(places, end + 1)
+  pruneGrants(places, onDisk(end) + 1000)
   t.false(fs.existsSync(path.join(places.cache, 'grants/l')))
 })
 
@@ -200,7 +203,7 @@ test('pruning takes what has ended', (t) => {
   storeGrant(places, '/old', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'tofu.full', 'x', now + day)
-  pruneGrants(places, now)
+  pruneGrants(places, onDisk(now))
   t.deepEqual(list(places), ['both/.tfsso/tofu.full'])
   t.false(fs.existsSync(path.join(places.cache, 'grants/old')))
 })

@@ -77,7 +77,8 @@ test('no backend config where the layer has no s3 backend, or the account no bac
   t.is((await local.arguments()).backendConfig, undefined)
   const none = await makeLayer('none')
   fs.rmSync(path.join(none.project, 'apps-prd/config/backend.tfvars'))
-  t.is((await none.arguments()).backendConfig, undefined)
+  const without = await readLayer(none.directory)
+  t.is((await without.arguments()).backendConfig, undefined)
 })
 
 const places: [what: string, files: Record<string, string>, dataDirectory?: string][] = [

@@ -19,6 +19,18 @@ test('options come from the table that the help is made from', (t) => {
   )
 })
 
+test('an option that switches off is described by what it does', (t) => {
+  const describes = listCompletions(verbs).flatMap(({ options }) =>
+    options.flatMap(({ flags: [flag], describe }) =>
+      flag?.startsWith('--no-') ? [`${flag}: ${describe}`] : [],
+    ),
+  )
+  t.deepEqual([...new Set(describes)].sort(), [
+    '--no-browser: Only prints the URL',
+    '--no-color: Prints no colors, as NO_COLOR does',
+  ])
+})
+
 test('descriptions are quoted for each shell', (t) => {
   const describe = `it's [odd]: \\ \`x\` $(y)`
   const odd = [

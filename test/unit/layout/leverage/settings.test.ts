@@ -253,7 +253,8 @@ test('sso_enabled', async (t) => {
     ],
     ['sso_enabled = 1', /^f: sso_enabled is 1, but/],
     ['sso_enabled = ""', /^f: sso_enabled is "", but/],
-    ['sso_enabled = var.x', /^f: sso_enabled is "\$\{var\.x\}", but/],
+    ['sso_enabled = var.x', /^f: sso_enabled is var\.x, but/],
+    ['sso_enabled = tru', /^f: sso_enabled is tru, but/],
   ]
   for (const [text, enabled] of cases) {
     const said = await orMessage(async () => ssoEnabled([await parse('f', text)]))

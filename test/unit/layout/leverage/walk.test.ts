@@ -50,11 +50,22 @@ for (const [what, directories, accounts, own] of table)
 
 test('a link may be an account; a folder that is a link is not looked into', (t) => {
   const root = makeProject('prd')
-  const elsewhere = makeProject('dev', 'folder/x')
   fs.mkdirSync(path.join(root, 'core'))
-  fs.symlinkSync(path.join(elsewhere, 'dev'), path.join(root, 'core/dev'))
+  fs.symlinkSync(path.join(root, 'prd'), path.join(root, 'core/dev'))
+  const elsewhere = makeProject('folder/x')
   fs.symlinkSync(path.join(elsewhere, 'folder'), path.join(root, 'folder'))
   t.deepEqual(found(root).sort(), ['core/dev', 'prd'])
+})
+
+test("what a link leads to outside, and what is a repository of its own, is not the project's", (t) => {
+  const root = makeProject('prd', 'submodule', 'vendor/theirs/dev', 'worktree/dev', 'w/x/own')
+  const elsewhere = makeProject('dev')
+  fs.symlinkSync(path.join(elsewhere, 'dev'), path.join(root, 'dev'))
+  for (const directory of ['', 'submodule', 'vendor/theirs', 'w'])
+    write(path.join(root, directory, '.git'), 'gitdir: elsewhere')
+  fs.mkdirSync(path.join(root, 'worktree/.git'))
+  t.deepEqual(found(root), ['prd'])
+  t.deepEqual(found(root, 'w/x/own').sort(), ['prd', 'w/x/own'], "the layer's own counts")
 })
 
 test('a new account beside others is seen at once; a new folder when the next grant is made', (t) => {

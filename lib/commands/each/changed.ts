@@ -1,0 +1,117 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { execa } from 'execa'
+import { listDirectory } from '../../files/read.ts'
+import type { ListedLayer } from '../../layout/layers.ts'
+import type { Layout } from '../../layout/layout.ts'
+import { Inputs } from '../../project/inputs.ts'
+import { terraformFiles } from '../../project/layer-files.ts'
+import { readModules } from '../../project/local-modules.ts'
+import { exitCode, Problem } from '../../text/problem.ts'
+
+/** What a layer is made of, by absolute paths. */
+export interface LayerParts {
+  /** everything below counts: the layer itself, and its local modules */
+  directories: readonly string[]
+  /** var-files, the backend's config, and what links lead to */
+  files: readonly string[]
+  /** where a var-file that is gone now would be */
+  varFilesIn: readonly string[]
+}
+
+/** Pure: whether one of the changed files belongs to the layer. */
+export function isTouched(
+  { directories, files, varFilesIn }: LayerParts,
+  changed: readonly string[],
+): boolean {
+  return changed.some(
+    (file) =>
+      files.includes(file) ||
+      directories.some((directory) => file.startsWith(`${directory}/`)) ||
+      (file.endsWith('.tfvars') && varFilesIn.includes(path.dirname(file))),
+  )
+}
+
+/** What a layer is made of now. Problem (78) for files beyond the limits. */
+export function partsOf({ layer }: ListedLayer, layout: Layout): LayerParts {
+  const inputs = new Inputs()
+  const { varFiles, backendConfig } = layout.layerArguments(layer, inputs)
+  const modules = readModules(layer.directory, {
+    list: (directory) => terraformFiles(directory, inputs),
+    read: (file) => inputs.read(file),
+  })
+  const directories = modules.map(({ directory }) => directory)
+  const linked = directories.flatMap((directory) =>
+    listDirectory(directory).map((name) => realPath(path.join(directory, name))),
+  )
+  return {
+    directories,
+    files: [...varFiles, ...(backendConfig ? [backendConfig] : []), ...linked],
+    varFilesIn: [...new Set(varFiles.map((file) => path.dirname(file)))],
+  }
+}
+
+function realPath(file: string): string {
+  try {
+    return fs.realpathSync(file)
+  } catch {
+    return file
+  }
+}
+
+/**
+ * The files that differ from a revision, by absolute paths: committed since the branch left it, uncommitted, and
+ * untracked. `base` empty: the default branch. Problem (1) outside a repository, and for no such revision.
+ */
+export async function changedFiles(root: string, base: string): Promise<string[]> {
+  const top = await git(root, ['rev-parse', '--show-toplevel'])
+  if (top === undefined) {
+    throw new Problem(
+      exitCode.failure,
+      `--changed needs git, and ${root} is in no git repository (or git is not installed).`,
+      'Name the layers instead: tfsso each GLOB -- CMD…',
+    )
+  }
+  const directory = top.replace(/\n$/, '')
+  const revision = base || (await defaultBranch(directory))
+  const since = await git(directory, ['merge-base', '--end-of-options', revision, 'HEAD'])
+  if (since === undefined) {
+    throw new Problem(
+      exitCode.failure,
+      `git knows no revision ${revision} that this branch comes from.`,
+      'Name one: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).',
+    )
+  }
+  const differing = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', since.trim()]
+  const lists = await Promise.all([
+    git(directory, differing),
+    git(directory, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name']),
+  ])
+  return lists
+    .flatMap((list) => (list ?? '').split('\0'))
+    .filter((name) => name !== '')
+    .map((name) => path.join(directory, name))
+}
+
+/** The default branch of the remote, as git has stored it; else main or master. */
+async function defaultBranch(directory: string): Promise<string> {
+  const candidates = ['refs/remotes/origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
+  for (const name of candidates)
+    if ((await git(directory, ['rev-parse', '--verify', '--quiet', name])) !== undefined)
+      return name
+  throw new Problem(
+    exitCode.failure,
+    'git does not say which branch is the default one.',
+    'Name the revision to compare with: --changed=BASE',
+  )
+}
+
+/** What git prints, or undefined where it fails. */
+async function git(directory: string, args: string[]): Promise<string | undefined> {
+  const { stdout, failed } = await execa('git', ['-C', directory, ...args], {
+    reject: false,
+    stdin: 'ignore',
+    stripFinalNewline: false,
+  })
+  return failed || typeof stdout !== 'string' ? undefined : stdout
+}

@@ -1,0 +1,118 @@
+import path from 'node:path'
+import { type FoundProject, requireProject } from '../../layout/find.ts'
+import { type ListedLayer, listLayers } from '../../layout/layers.ts'
+import { obtainToken } from '../../login/obtain-token.ts'
+import { whyNobodyIsThere } from '../../login/person.ts'
+import { asProblem } from '../../text/attempt.ts'
+import { exitCode, Problem } from '../../text/problem.ts'
+import { type CommandContext, findContext } from '../context.ts'
+import { changedFiles, isTouched, partsOf } from './changed.ts'
+import { exitCodeOf, renderSummary, saysChanges } from './results.ts'
+import { runEach } from './run.ts'
+import { type Selection, select } from './select.ts'
+import { programFor } from './start.ts'
+
+export interface EachOptions {
+  glob?: string | string[] | undefined
+  jobs: number
+  keepGoing: boolean
+  all: boolean
+  /** undefined where all layers are meant; empty for the default branch */
+  changed?: string | undefined
+  '--'?: unknown
+}
+
+/** `tfsso each`: runs a command in each layer. 1 if one failed, else 2 if one has changes, else 0. */
+export async function each(options: EachOptions): Promise<number> {
+  const command = Array.isArray(options['--']) ? options['--'].map(String) : []
+  requireCommand(command, options)
+  const { jobs, keepGoing } = options
+  const { TFSSO_PREFIX: prefix = '', ...env } = process.env
+  const found = requireProject(process.cwd())
+  const { chosen, disabled } = choose(found, options)
+  const layers = await onlyChanged(chosen, found, options.changed)
+  if (layers.length === 0) {
+    process.stderr.write('tfsso: no layer has changed.\n')
+    return 0
+  }
+  if (jobs > 1 && mayLogIn(command)) await logInOnce(layers[0]?.layer.directory ?? found.root)
+
+  const changesBy2 = saysChanges(command, env)
+  const program = programFor(prefix, command)
+  const results = await runEach(layers, {
+    program,
+    env,
+    jobs: Math.min(jobs, layers.length),
+    keepGoing,
+    changesBy2,
+  })
+  process.stderr.write(renderSummary(results, changesBy2, disabled.length))
+  return exitCodeOf(results, changesBy2)
+}
+
+function requireCommand(command: readonly string[], { jobs }: EachOptions): void {
+  if (command.length === 0) {
+    throw new Problem(
+      exitCode.failure,
+      'each needs a command to run, after --.',
+      "For example: tfsso each 'apps-prd/*' -- terraform plan",
+    )
+  }
+  if (!Number.isInteger(jobs) || jobs < 1)
+    throw new Problem(exitCode.failure, 'each: -j needs a number of layers, 1 or more.')
+}
+
+/** The layers that are asked for. Problem (1) where that is none. */
+function choose(found: FoundProject, { glob = [], all }: EachOptions): Selection {
+  const globs = [glob].flat()
+  const from = path.relative(found.root, process.cwd())
+  const layers = listLayers(found)
+  const selection = select(layers, globs, { all, from })
+  for (const unmatched of selection.unmatched) {
+    throw new Problem(
+      exitCode.failure,
+      `No layer of ${found.root} fits ${unmatched}.`,
+      "A GLOB is a path from the project's root, such as 'apps-prd/*'; one from this directory starts with ./",
+    )
+  }
+  if (selection.chosen.length > 0) return selection
+  throw new Problem(
+    exitCode.failure,
+    layers.length === 0
+      ? `${found.root} has no layers: no account has a directory with .tf or .tofu files.`
+      : 'All these layers are disabled: a part of their path ends in --.',
+    ...(layers.length === 0 ? [] : ['To run in them: --all']),
+  )
+}
+
+async function onlyChanged(
+  layers: ListedLayer[],
+  { root, layout }: FoundProject,
+  base: string | undefined,
+): Promise<ListedLayer[]> {
+  if (base === undefined) return layers
+  const changed = await changedFiles(root, base)
+  return layers.filter((layer) => isTouched(partsOf(layer, layout), changed))
+}
+
+/** terraform's commands that never log in (libexec/needs.sh). To name one too few here costs a login. */
+const withoutLogin = new Set(['fmt', 'get', 'validate', 'version', 'help'])
+
+/** Whether a command may need a session. With several at once, none of them could ask for a login. */
+function mayLogIn([name = '', ...args]: readonly string[]): boolean {
+  if (process.env.TFSSO && process.env.TFSSO !== 'on') return false
+  if (name !== 'terraform' && name !== 'tofu') return true
+  const command = args.find((arg) => !arg.startsWith('-'))
+  return command !== undefined && !withoutLogin.has(command)
+}
+
+/** Makes sure of a session. What is wrong with the settings is said by the runs. */
+async function logInOnce(directory: string): Promise<void> {
+  const { env, stdin, stderr } = process
+  const context: CommandContext | Problem = await findContext(directory, env, 'own').catch(
+    asProblem,
+  )
+  if (context instanceof Problem) return
+  const noLogin = whyNobodyIsThere(env, Boolean(stdin.isTTY || stderr.isTTY))
+  await obtainToken({ ...context, noLogin })
+}

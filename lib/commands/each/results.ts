@@ -1,0 +1,71 @@
+import { renderTable } from '../../text/table.ts'
+import { formatDuration } from '../../text/time.ts'
+
+/** How a layer's command ended. */
+export interface Ending {
+  /** undefined where a signal ended it */
+  code: number | undefined
+  signal: string | undefined
+  tookMs: number
+}
+
+/** What came of a layer; `ending` is undefined where it was not started. */
+export interface LayerResult {
+  name: string
+  ending: Ending | undefined
+}
+
+/** Whether the command may say by exit code 2 that there are changes: `terraform plan -detailed-exitcode`. */
+export function saysChanges(
+  command: readonly string[],
+  env: Record<string, string | undefined>,
+): boolean {
+  const options = [...command, ...words(env.TF_CLI_ARGS), ...words(env.TF_CLI_ARGS_plan)]
+  return options.some((word) => /^--?detailed-exitcode(=(1|t|true))?$/i.test(word))
+}
+
+const words = (text = '') => text.split(/\s+/)
+
+/** Whether a layer has failed; one that was not started has not. */
+export function hasFailed({ ending }: LayerResult, changesBy2: boolean): boolean {
+  if (ending === undefined) return false
+  return ending.code !== 0 && !(changesBy2 && ending.code === 2)
+}
+
+/** 1 if a layer failed or was not started; else 2 if one has changes; else 0. */
+export function exitCodeOf(results: readonly LayerResult[], changesBy2: boolean): number {
+  const bad = (result: LayerResult) => result.ending === undefined || hasFailed(result, changesBy2)
+  if (results.some(bad)) return 1
+  return results.some(({ ending }) => ending?.code === 2) ? 2 : 0
+}
+
+/** What came of a layer, in a few words. */
+export function describe(result: LayerResult, changesBy2: boolean): string {
+  const { ending } = result
+  if (ending === undefined) return 'not started'
+  if (ending.signal !== undefined) return `ended by ${ending.signal}`
+  if (!hasFailed(result, changesBy2)) return ending.code === 2 ? 'changes' : 'ok'
+  return `failed (exit code ${ending.code})`
+}
+
+/** The table of all layers, and how many there are of each kind. */
+export function renderSummary(
+  results: readonly LayerResult[],
+  changesBy2: boolean,
+  leftOut: number,
+): string {
+  const lines = results.map((result) => [
+    `  ${result.name}`,
+    describe(result, changesBy2),
+    result.ending ? formatDuration(result.ending.tookMs) : '-',
+  ])
+  const failed = results.filter((result) => hasFailed(result, changesBy2)).length
+  const skipped = results.filter(({ ending }) => ending === undefined).length
+  const counts = [
+    `${results.length - failed - skipped} of ${results.length} ${results.length === 1 ? 'layer' : 'layers'} ok`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(skipped > 0 ? [`${skipped} not started`] : []),
+    ...(leftOut > 0 ? [`${leftOut} disabled (--) left out`] : []),
+  ]
+  return `${renderTable(['  Layer', 'Result', 'Time'], lines)}tfsso: ${counts.join(', ')}.\n`
+}

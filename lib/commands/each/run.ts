@@ -1,0 +1,80 @@
+import type { ListedLayer } from '../../layout/layers.ts'
+import { printable } from '../../text/printable.ts'
+import { formatDuration } from '../../text/time.ts'
+import { watchSignals } from './interruption.ts'
+import { describe, hasFailed, type LayerResult } from './results.ts'
+import { copySpool, openSpool, type Running, start } from './start.ts'
+
+export interface RunEach {
+  program: readonly [string, ...string[]]
+  env: NodeJS.ProcessEnv
+  /** so many at once; one alone has the terminal */
+  jobs: number
+  /** go on after a failure */
+  keepGoing: boolean
+  /** whether exit code 2 says that there are changes */
+  changesBy2: boolean
+}
+
+/**
+ * Runs the program in each layer and says on stderr what comes of it. After a failure or a signal nothing
+ * more is started, and what runs is waited for. The results are in the layers' order.
+ */
+export async function runEach(
+  layers: readonly ListedLayer[],
+  { program, env, jobs, keepGoing, changesBy2 }: RunEach,
+): Promise<LayerResult[]> {
+  const running = new Set<Running>()
+  const interruption = watchSignals(() => {
+    for (const child of running) child.terminate()
+  })
+  // Of a reader that has gone nobody wants more.
+  process.stdout.removeAllListeners('error')
+  process.stdout.on('error', interruption.stop)
+
+  const results = layers.map(({ name }): LayerResult => ({ name, ending: undefined }))
+  const tell = (count: number, text: string) =>
+    process.stderr.write(printable(`tfsso: [${count}/${layers.length}] ${text}\n`))
+  let next = 0
+  let done = 0
+  let shown: Promise<void> = Promise.resolve()
+
+  const show = async (
+    result: LayerResult,
+    { stdout, stderr }: { stdout: number; stderr: number },
+  ) => {
+    done += 1
+    const took = formatDuration(result.ending?.tookMs ?? 0)
+    tell(done, `${result.name}: ${describe(result, changesBy2)} (${took})`)
+    await copySpool(stderr, process.stderr)
+    await copySpool(stdout, process.stdout)
+  }
+  const runOne = async ({ layer, name }: ListedLayer, result: LayerResult) => {
+    if (jobs === 1) tell(next, name)
+    const output = jobs === 1 ? 'inherit' : { stdout: openSpool(), stderr: openSpool() }
+    const child = start(program, layer.directory, env, output)
+    running.add(child)
+    const ending = await child.ended
+    running.delete(child)
+    result.ending = ending
+    // Ctrl-C may end a child before we hear of it.
+    if (ending.signal === 'SIGINT' || (!keepGoing && hasFailed(result, changesBy2)))
+      interruption.stop()
+    // One after the other, so that what each printed stays in one piece.
+    if (output !== 'inherit') {
+      shown = shown.then(() => show(result, output))
+      await shown
+    }
+  }
+  const work = async () => {
+    while (!interruption.stopped) {
+      const [layer, result] = [layers[next], results[next]]
+      if (!layer || !result) return
+      next += 1
+      await runOne(layer, result)
+    }
+  }
+  await Promise.all(Array.from({ length: jobs }, work))
+  interruption.end()
+  return results
+}

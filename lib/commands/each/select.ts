@@ -1,0 +1,48 @@
+import path from 'node:path'
+import type { ListedLayer } from '../../layout/layers.ts'
+
+/** Which of a project's layers are asked for. */
+export interface Selection {
+  chosen: ListedLayer[]
+  /** those that fit, but are disabled */
+  disabled: ListedLayer[]
+  /** globs that no layer fits */
+  unmatched: string[]
+}
+
+/**
+ * Pure: the layers that fit one of the globs; all of them without globs. `from`: the directory that the
+ * command was typed in, as a path from the project's root.
+ */
+export function select(
+  layers: readonly ListedLayer[],
+  globs: readonly string[],
+  { all, from }: { all: boolean; from: string },
+): Selection {
+  const patterns = globs.map((glob) => toPattern(fromRoot(glob, from)))
+  const fitting =
+    globs.length === 0
+      ? [...layers]
+      : layers.filter(({ name }) => patterns.some((pattern) => pattern.test(name)))
+  return {
+    chosen: fitting.filter(({ disabled }) => all || !disabled),
+    disabled: fitting.filter(({ disabled }) => !all && disabled),
+    unmatched: globs.filter((_, at) => !layers.some(({ name }) => patterns[at]?.test(name))),
+  }
+}
+
+/** A glob as a path from the project's root. One that starts with a dot goes from `from`. */
+function fromRoot(glob: string, from: string): string {
+  return /^\.\.?(\/|$)/.test(glob) ? path.join(from, glob) : path.normalize(glob)
+}
+
+/** What a layer's name must match: the glob itself, or a directory above it that the glob stands for. */
+function toPattern(glob: string): RegExp {
+  const trimmed = glob.replace(/\/+$/, '')
+  if (trimmed === '.' || trimmed === '') return /^/
+  const source = trimmed
+    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replaceAll('?', '[^/]')
+  return new RegExp(`^${source}(/|$)`, 'su')
+}

@@ -1,0 +1,82 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { execa } from 'execa'
+import { isExecutable } from '../../files/read.ts'
+import type { Ending } from './results.ts'
+
+/**
+ * What is started in a layer for a command: a tool that has a shim is the shim, whatever is on PATH; anything
+ * else is given the layer's credentials by `tfsso exec`.
+ */
+export function programFor(prefix: string, command: readonly string[]): [string, ...string[]] {
+  const [name = '', ...args] = command
+  const shim = path.join(prefix, 'shims', name)
+  if (/^[a-z]+$/.test(name) && isExecutable(shim)) return [shim, ...args]
+  return [path.join(prefix, 'bin/tfsso'), 'exec', '--', ...command]
+}
+
+/** A command that runs in a layer. */
+export interface Running {
+  ended: Promise<Ending>
+  /** Sends SIGTERM, once. Nothing is ever sent after it. */
+  terminate(): void
+}
+
+/** Where a child writes: our own terminal, or files that are copied when it has ended. */
+export type Output = 'inherit' | { stdout: number; stderr: number }
+
+/** execa takes any number, and its types those of one digit. */
+const fd = (descriptor: number) => descriptor as 3
+
+/** Starts a command in a directory, in our own process group. */
+export function start(
+  [file, ...args]: readonly [string, ...string[]],
+  directory: string,
+  env: NodeJS.ProcessEnv,
+  output: Output,
+): Running {
+  const startedAt = performance.now()
+  const child = execa(file, args, {
+    cwd: directory,
+    // A shell takes PWD for its logical path.
+    env: { ...env, PWD: directory },
+    extendEnv: false,
+    buffer: false,
+    cleanup: false,
+    forceKillAfterDelay: false,
+    reject: false,
+    stdio: output === 'inherit' ? 'inherit' : ['ignore', fd(output.stdout), fd(output.stderr)],
+  })
+  let over = false
+  const ended = child.then((result) => {
+    over = true
+    const { signal } = result
+    // One that could not be started has neither code nor signal.
+    const code = result.exitCode ?? (signal === undefined ? 127 : undefined)
+    return { code, signal, tookMs: performance.now() - startedAt }
+  })
+  return {
+    ended,
+    terminate: () => {
+      if (!over && child.pid !== undefined) process.kill(child.pid, 'SIGTERM')
+    },
+  }
+}
+
+/** A file without a name for what a child writes: it holds no memory, and nothing of it stays. */
+export function openSpool(): number {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-each-'))
+  try {
+    return fs.openSync(path.join(directory, 'output'), 'wx+', 0o600)
+  } finally {
+    fs.rmSync(directory, { recursive: true })
+  }
+}
+
+/** Copies what was written to such a file, and closes it. A reader that has gone is no failure. */
+export async function copySpool(spool: number, to: NodeJS.WritableStream): Promise<void> {
+  const file = fs.createReadStream('', { fd: spool, start: 0 })
+  await pipeline(file, to, { end: false }).catch(() => {})
+}

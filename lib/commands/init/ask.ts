@@ -1,0 +1,41 @@
+import readline from 'node:readline'
+import { whyNobodyIsThere } from '../../login/person.ts'
+import { exitCode, Problem } from '../../text/problem.ts'
+
+/** Why the person can't be asked anything, or undefined. */
+export function whyNobodyAnswers(env: NodeJS.ProcessEnv): string | undefined {
+  if (!process.stdin.isTTY) return 'standard input is not a terminal'
+  // This is no login.
+  return whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
+}
+
+/**
+ * Asks for a line on the terminal, again until `check` finds nothing wrong with it. Problem (77) where the input ends.
+ */
+export async function ask(
+  question: string,
+  check: (answer: string) => string | undefined,
+): Promise<string> {
+  for (;;) {
+    const answer = await readAnswer(`${question} `)
+    const wrong = check(answer)
+    if (wrong === undefined) return answer
+    process.stderr.write(`  ${wrong}\n`)
+  }
+}
+
+function readAnswer(question: string): Promise<string> {
+  // The terminal edits the line itself, so that Ctrl-C comes as a signal.
+  const lines = readline.createInterface({
+    input: process.stdin,
+    output: process.stderr,
+    terminal: false,
+  })
+  return new Promise((resolve, reject) => {
+    lines.once('close', () => reject(new Problem(exitCode.denied, 'There was no answer.')))
+    lines.question(question, (answer) => {
+      resolve(answer.trim())
+      lines.close()
+    })
+  })
+}

@@ -1,0 +1,214 @@
+import path from 'node:path'
+import { Aws } from '../../aws/clients.ts'
+import { AwsClock } from '../../aws/clock.ts'
+import { parseAwsConfig } from '../../aws-config/sections.ts'
+import { confirm } from '../../configure/confirm.ts'
+import { listRoles } from '../../credentials/portal.ts'
+import { readIfThere } from '../../files/read.ts'
+import { cacheDirectory, findPlaces } from '../../files/user-paths.ts'
+import { requireProject } from '../../layout/find.ts'
+import { type ProjectReading, readProject } from '../../layout/read.ts'
+import { requireSyntax } from '../../layout/require.ts'
+import { obtainToken } from '../../login/obtain-token.ts'
+import { whyLoginIsRefused } from '../../login/person.ts'
+import { Inputs } from '../../project/inputs.ts'
+import { ParsedCache } from '../../project/parsed.ts'
+import { regionRule, startUrlRule } from '../../project/rules.ts'
+import type { SsoSettings } from '../../project/settings.ts'
+import type { TextRule } from '../../project/values.ts'
+import { findSession } from '../../session/session.ts'
+import { printable } from '../../text/printable.ts'
+import { exitCode, misconfigured, Problem } from '../../text/problem.ts'
+import { renderTable } from '../../text/table.ts'
+import { ask, whyNobodyAnswers } from './ask.ts'
+import { decideRole, type HeldRoles } from './roles.ts'
+import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
+
+export interface InitOptions {
+  startUrl?: string | undefined
+  region?: string | undefined
+  yes: boolean
+}
+
+const say = (text: string) => process.stderr.write(printable(text))
+
+/** `tfsso init`: writes the SSO settings of a project that has none. 1 where the person says no. */
+export async function init(options: InitOptions): Promise<number> {
+  const { env } = process
+  const found = requireProject(process.cwd())
+  const places = findPlaces(env)
+  const sources = {
+    inputs: new Inputs(),
+    cache: new ParsedCache(cacheDirectory(places, 'parsed')),
+  }
+  const reading = await readProject({ ...found, layer: undefined }, 'all', sources)
+  const { root, name } = reading.project
+  const settingsFile = reading.layout.settingsFile?.(root)
+  requireSyntax(reading.project, undefined)
+  if (settingsFile === undefined || name === undefined) {
+    const wrong = reading.project.problems.find(({ check }) => check === 'project')?.problem
+    throw wrong ?? misconfigured(`${reading.project.settingsAt}: tfsso init can't write this file.`)
+  }
+
+  const sso = await findPortal(reading, options)
+  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const session = findSession(sso, name, own, places, env)
+  const clock = new AwsClock(cacheDirectory(places))
+  const aws = new Aws(session.region, clock, { many: true })
+  const noLogin = whyLoginIsRefused(env)
+  const token = await obtainToken({ session, clock, aws, env, noLogin })
+
+  const accounts = await holdings(reading, async (account, accountId) =>
+    listRoles(aws, token, { account, accountId }),
+  )
+  say(renderAccounts(accounts))
+  const { roles, open } = await chooseRoles(accounts, options.yes)
+  const edits = [
+    planEdit(settingsFile, settings(reading, sso)),
+    ...roles.map(({ file, role }) => planEdit(file, { sso_role: JSON.stringify(role) })),
+  ].filter((edit) => edit !== undefined)
+  const code = await apply(edits, root, options.yes)
+  for (const line of open) say(`tfsso: no role was written for ${line}.\n`)
+  if (code === 0) say(prerequisites)
+  return code
+}
+
+/** The three keys: those that the project has already, wherever they stand, are left alone. */
+function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings) {
+  return {
+    ...(project.sso === true && project.startUrl !== undefined ? {} : { sso_enabled: 'true' }),
+    ...(project.startUrl === startUrl ? {} : { sso_start_url: JSON.stringify(startUrl) }),
+    ...(project.ssoRegion === region ? {} : { sso_region: JSON.stringify(region) }),
+  }
+}
+
+/** The portal, from the options, else from the project, else from the person. */
+async function findPortal({ project }: ProjectReading, options: InitOptions): Promise<SsoSettings> {
+  const region = regionRule('sso_region')
+  return {
+    startUrl: await findValue(
+      '--start-url',
+      options.startUrl ?? project.startUrl,
+      startUrlRule,
+      options.yes,
+      'Address of your AWS access portal (https://….awsapps.com/start):',
+    ),
+    region: await findValue(
+      '--region',
+      options.region ?? project.ssoRegion,
+      region,
+      options.yes,
+      `Region of IAM Identity Center${project.region ? ` (the project's is ${project.region})` : ''}:`,
+    ),
+  }
+}
+
+async function findValue(
+  option: string,
+  given: string | undefined,
+  { pattern, expected }: TextRule,
+  yes: boolean,
+  question: string,
+): Promise<string> {
+  if (given !== undefined) {
+    if (pattern.test(given)) return given
+    throw new Problem(
+      exitCode.failure,
+      `${option} is ${JSON.stringify(given)}, but must be ${expected}.`,
+    )
+  }
+  const nobody = yes ? '--yes was given' : whyNobodyAnswers(process.env)
+  if (nobody !== undefined) {
+    throw new Problem(
+      exitCode.failure,
+      `init needs ${option}, since nobody can be asked: ${nobody}.`,
+      'For example: tfsso init --start-url https://example.awsapps.com/start --region us-east-1',
+    )
+  }
+  return await ask(question, (answer) =>
+    pattern.test(answer) ? undefined : `It must be ${expected}.`,
+  )
+}
+
+/** The roles that the person holds in each account that has a place. */
+async function holdings(
+  { accounts }: ProjectReading,
+  list: (account: string, accountId: string) => Promise<string[]>,
+): Promise<HeldRoles[]> {
+  const { default: pLimit } = await import('p-limit')
+  const limit = pLimit(5)
+  const all = accounts.map(({ name, accountId, places }) =>
+    limit(async () => {
+      const held = accountId === undefined ? [] : await list(name, accountId)
+      return places.map((place): HeldRoles => ({ place, accountId, held }))
+    }),
+  )
+  return (await Promise.all(all)).flat()
+}
+
+function renderAccounts(accounts: readonly HeldRoles[]): string {
+  const lines = accounts.map(({ place, accountId, held }) => [
+    `  ${place.name}`,
+    accountId ?? '-',
+    held.join(', ') || '-',
+    place.role ?? '-',
+  ])
+  return renderTable(['  Account', 'Id', 'Your roles', 'In the files'], lines)
+}
+
+/** Which role goes into which file, and for which accounts none does. */
+async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
+  const roles: { file: string; role: string }[] = []
+  const open: string[] = []
+  const nobody = yes ? '--yes was given' : whyNobodyAnswers(process.env)
+  for (const account of accounts) {
+    const { name, file } = account.place
+    const decision = decideRole(account)
+    if (decision.kind === 'write') roles.push({ file, role: decision.role })
+    if (decision.kind === 'open') open.push(`${name}: ${decision.why}`)
+    if (decision.kind !== 'ask') continue
+    if (nobody !== undefined) {
+      open.push(`${name}: you hold ${decision.roles.join(', ')}`)
+      continue
+    }
+    const role = await ask(
+      `Role for ${name} (${decision.roles.join(', ')}; Enter for none):`,
+      (answer) =>
+        answer === '' || decision.roles.includes(answer)
+          ? undefined
+          : 'You hold no such role there.',
+    )
+    if (role === '') open.push(`${name}: none was chosen`)
+    else roles.push({ file, role })
+  }
+  return { roles, open }
+}
+
+async function apply(edits: readonly FileEdit[], root: string, yes: boolean): Promise<number> {
+  if (edits.length === 0) {
+    say(`tfsso: nothing to change in ${root}.\n`)
+    return 0
+  }
+  for (const edit of edits) say(renderEdit(edit, root))
+  const nobody = yes ? undefined : whyNobodyAnswers(process.env)
+  if (nobody !== undefined) {
+    throw new Problem(
+      exitCode.denied,
+      `Nothing was changed, since nobody can be asked: ${nobody}.`,
+      'Run the command with --yes to have it changed without being asked.',
+    )
+  }
+  if (!yes && !(await confirm('Apply these changes?'))) {
+    say('tfsso: nothing was changed.\n')
+    return exitCode.failure
+  }
+  for (const edit of edits) writeEdit(edit)
+  say(`tfsso: wrote ${edits.map(({ file }) => path.relative(root, file)).join(', ')}.\n`)
+  return 0
+}
+
+/** What can't be seen from here. */
+const prerequisites = `tfsso: next, run \`tfsso status\` in a layer. What tfsso can't check (docs/prerequisites.md):
+  IAM Identity Center and its permission sets, the identity provider behind it (such as JumpCloud),
+  and the layer that sets them up (management/global/sso in Leverage).
+`

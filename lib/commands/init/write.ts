@@ -1,0 +1,53 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { errorCode } from '../../files/error-code.ts'
+import { readIfThere } from '../../files/read.ts'
+import { temporaryName } from '../../files/temporary-file.ts'
+import { type LineChange, setAttributes } from '../../project/tfvars-edit.ts'
+import { misconfigured } from '../../text/problem.ts'
+
+/** A tfvars file that is to change. */
+export interface FileEdit {
+  file: string
+  /** as it was and as it is to be; one character is one byte */
+  before: string
+  after: string
+  changes: readonly LineChange[]
+}
+
+/** What these values change in a file; undefined where nothing. */
+export function planEdit(file: string, values: Record<string, string>): FileEdit | undefined {
+  const before = readIfThere(file)?.toString('latin1') ?? ''
+  const { text, changes } = setAttributes(before, values)
+  return changes.length === 0 ? undefined : { file, before, after: text, changes }
+}
+
+/** The changed lines of a file, as a person reads them. */
+export function renderEdit({ file, changes }: FileEdit, root: string): string {
+  const text = (line: string) => Buffer.from(line, 'latin1').toString('utf8')
+  const lines = changes.flatMap(({ before, after }) => [
+    ...(before === undefined ? [] : [`- ${text(before)}`]),
+    `+ ${text(after)}`,
+  ])
+  return `${[path.relative(root, file), ...lines].join('\n  ')}\n`
+}
+
+/** Writes the file whole or not at all, where its links lead to. Problem (78) where it can't be, or has changed. */
+export function writeEdit({ file, before, after }: FileEdit): void {
+  if ((readIfThere(file)?.toString('latin1') ?? '') !== before)
+    throw misconfigured(`${file} has changed meanwhile.`, 'Run the command again.')
+  try {
+    const target = fs.realpathSync(file)
+    const temporary = path.join(path.dirname(target), temporaryName())
+    fs.writeFileSync(temporary, after, {
+      encoding: 'latin1',
+      mode: fs.statSync(target).mode,
+      flag: 'wx',
+    })
+    fs.renameSync(temporary, target)
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === undefined) throw error
+    throw misconfigured(`${file} cannot be written: ${code}.`, 'Make it writable for you.')
+  }
+}

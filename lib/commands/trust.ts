@@ -1,0 +1,86 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { errorCode } from '../files/error-code.ts'
+import {
+  isStillTrusted,
+  readTrustList,
+  type TrustedDirectory,
+  trustedBySetting,
+  trustFile,
+  writeTrustList,
+} from '../files/trust-list.ts'
+import { requireText } from '../files/user-paths.ts'
+import { writeOutput } from '../terminal/output.ts'
+import { printable } from '../text/printable.ts'
+import { exitCode, misconfigured, Problem } from '../text/problem.ts'
+
+/**
+ * `tfsso trust [DIR]`: trusts a directory and all below it, whoever owns that; with `remove` no more; with `list` it
+ * prints those that are trusted. Problem (78) for what is no directory, or can't be kept.
+ */
+export async function trust(
+  directory: string,
+  { list, remove }: { list: boolean; remove: boolean },
+): Promise<number> {
+  const { env } = process
+  const known = readTrustList(env)
+  if (list) {
+    writeOutput(renderTrusted(known, trustedBySetting(env)))
+    return 0
+  }
+  if (remove) return removeTrust(directory, known)
+  const real = realDirectory(directory)
+  const { uid } = fs.statSync(real)
+  const others = known.filter((one) => one.directory !== real)
+  writeTrustList(env, [...others, { directory: real, uid }])
+  say(`${real} and all below it are trusted, whoever owns them (${trustFile(env)}).`)
+  return 0
+}
+
+function removeTrust(directory: string, known: readonly TrustedDirectory[]): number {
+  // What has gone by now has no real path any more.
+  const named = path.resolve(directory)
+  const real = fs.existsSync(named) ? fs.realpathSync(named) : named
+  const left = known.filter((one) => one.directory !== real && one.directory !== named)
+  if (left.length === known.length)
+    throw new Problem(
+      exitCode.failure,
+      `${real} is not in the list of trusted directories.`,
+      '`tfsso trust --list` prints it. What TFSSO_TRUST names is removed there.',
+    )
+  writeTrustList(process.env, left)
+  say(`${real} is no longer trusted.`)
+  return 0
+}
+
+function realDirectory(directory: string): string {
+  requireText({ 'The directory': directory })
+  try {
+    const real = fs.realpathSync(directory)
+    if (real.includes('\n'))
+      throw misconfigured('The name of the directory has a newline.', 'Rename it.')
+    if (fs.statSync(real).isDirectory()) return real
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw misconfigured(
+      `${directory} cannot be looked at: ${errorCode(error)}.`,
+      'Name a directory.',
+    )
+  }
+  throw misconfigured(`${directory} is not a directory.`, 'Name a directory.')
+}
+
+/** The directories, one a line; those in a place that has changed its owner, or that is gone, say so. */
+function renderTrusted(known: readonly TrustedDirectory[], bySetting: readonly string[]): string {
+  const lines = [
+    ...known.map((one) =>
+      isStillTrusted(one) ? one.directory : `${one.directory} (no longer: it is gone or another's)`,
+    ),
+    ...bySetting.map((directory) => `${directory} (TFSSO_TRUST)`),
+  ]
+  return lines.map((line) => `${printable(line)}\n`).join('')
+}
+
+function say(line: string): void {
+  process.stderr.write(`${printable(`tfsso: ${line}`)}\n`)
+}

@@ -1,0 +1,20 @@
+import type { OpenFile } from '../../layout/owned.ts'
+import type { Untrusted } from '../../layout/trust.ts'
+import { modesDecide, openFile, untrustedFile } from '../../layout/trusted-search.ts'
+import { broken, type Finding, warning } from '../finding.ts'
+
+/** Files above the project that were left out because another user owns them. */
+export function checkIgnored(ignored: readonly Untrusted[]): Finding[] {
+  return ignored.map((untrusted) => {
+    const { message, advice } = untrustedFile(untrusted)
+    return warning('owner', `Left out: ${message}`, advice, untrusted.file)
+  })
+}
+
+/** Deciding files that others may write to. */
+export function checkOpenFiles(files: readonly OpenFile[], isJob: boolean): Finding[] {
+  return files.map(({ at, base }) => {
+    const { message, advice } = openFile(at, base)
+    return (modesDecide(at, isJob) ? broken : warning)('open-file', message, advice, at)
+  })
+}

@@ -1,0 +1,34 @@
+import fs from 'node:fs'
+
+const chunkSize = 1 << 20
+
+/**
+ * Which of these packages an executable was built from, by the line `path` that Go's linker writes into each
+ * program (what `go version -m` shows); undefined for any other file, and for one that can't be read. The
+ * program isn't started: a version manager would get something, or ask.
+ */
+export function findGoPackage<T extends string>(
+  file: string,
+  packages: readonly T[],
+): T | undefined {
+  const lines = packages.map((name) => ({ name, line: Buffer.from(`path\t${name}\n`) }))
+  const overlap = Math.max(...lines.map(({ line }) => line.length))
+  const buffer = Buffer.alloc(overlap + chunkSize)
+  let handle: number | undefined
+  try {
+    handle = fs.openSync(file, 'r')
+    for (let kept = 0; ; ) {
+      const read = fs.readSync(handle, buffer, kept, chunkSize, null)
+      if (read === 0) return undefined
+      const text = buffer.subarray(0, kept + read)
+      const found = lines.find(({ line }) => text.includes(line))
+      if (found) return found.name
+      kept = Math.min(overlap, text.length)
+      text.copy(buffer, 0, text.length - kept)
+    }
+  } catch {
+    return undefined
+  } finally {
+    if (handle !== undefined) fs.closeSync(handle)
+  }
+}

@@ -1,0 +1,30 @@
+import fs from 'node:fs'
+
+/** File systems whose files have no modes of their own, by statfs(2)'s number on Linux. */
+const withoutModes = new Set([
+  0x786f4256, // vboxsf
+  0x01021997, // 9p: WSL's /mnt/c, and shares of virtual machines
+  0x53464846, // WSL 1's drvfs
+  0x4d44, // FAT
+  0x2011bab0, // exFAT
+  0x5346544e, // NTFS
+  0x7366746e, // NTFS, the newer driver
+  0xff534d42, // CIFS
+  0xfe534d42, // SMB 2
+  0x517b, // SMB
+  0x65735546, // FUSE: sshfs, osxfs, bindfs; who can tell
+])
+
+/** Whether a file system keeps modes, by its number and the platform. Elsewhere than on Linux it can't be told: no. */
+export function typeKeepsModes(type: number, platform: string): boolean {
+  return platform === 'linux' && !withoutModes.has(type >>> 0)
+}
+
+/** Whether a chmod of this file would have an effect. */
+export function keepsModes(file: string): boolean {
+  try {
+    return typeKeepsModes(fs.statfsSync(file).type, process.platform)
+  } catch {
+    return false
+  }
+}

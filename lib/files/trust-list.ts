@@ -1,0 +1,71 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { misconfigured } from '../text/problem.ts'
+import { ensurePrivateDirectory } from './private-directory.ts'
+import { readOwn } from './read-trusted.ts'
+import type { Environment } from './user-paths.ts'
+import { writePrivate } from './write-private.ts'
+
+/** A directory that the person trusts, as `tfsso trust` keeps it. */
+export interface TrustedDirectory {
+  /** its real path */
+  directory: string
+  /** its owner at that time: another's directory in its place is not trusted */
+  uid: number
+}
+
+/** Where the list is kept; undefined without a HOME. */
+export function trustFile({ XDG_CONFIG_HOME: xdg, HOME: home }: Environment): string | undefined {
+  const base = xdg && path.isAbsolute(xdg) ? xdg : home && path.join(home, '.config')
+  return base && path.isAbsolute(base) ? path.join(base, 'tfsso', 'trust') : undefined
+}
+
+/** The list: a line for each, `UID PATH`. What is no such line, or in a file of another user's, is left out. */
+export function readTrustList(env: Environment): TrustedDirectory[] {
+  const file = trustFile(env)
+  return file === undefined ? [] : parseTrustList(readOwn(file) ?? '')
+}
+
+/** Pure: the list from its text. */
+export function parseTrustList(text: string): TrustedDirectory[] {
+  return text.split('\n').flatMap((line) => {
+    const [, uid, directory] = /^(\d+) (\/.*)$/.exec(line) ?? []
+    return uid === undefined || directory === undefined ? [] : [{ uid: Number(uid), directory }]
+  })
+}
+
+/** Keeps the list. Problem (78) where that is not possible. */
+export function writeTrustList(env: Environment, list: readonly TrustedDirectory[]): void {
+  const file = trustFile(env)
+  if (file === undefined) {
+    throw misconfigured(
+      'HOME is not set, so there is no place for the list of trusted directories.',
+      'Set HOME to your home directory, or name the directory in TFSSO_TRUST.',
+    )
+  }
+  ensurePrivateDirectory(path.dirname(file))
+  const text = list.map(({ uid, directory }) => `${uid} ${directory}\n`).join('')
+  writePrivate(file, text, { precious: true })
+}
+
+/** Whether a directory is still the one that was trusted. */
+export function isStillTrusted({ directory, uid }: TrustedDirectory): boolean {
+  try {
+    const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
+    return stat?.isDirectory() === true && stat.uid === uid
+  } catch {
+    return false // closed to us
+  }
+}
+
+/** The real paths of the directories that TFSSO_TRUST names; what is relative or not there is left out. */
+export function trustedBySetting({ TFSSO_TRUST: setting }: Environment): string[] {
+  return (setting ?? '').split(':').flatMap((directory) => {
+    if (!path.isAbsolute(directory)) return []
+    try {
+      return [fs.realpathSync(directory)]
+    } catch {
+      return []
+    }
+  })
+}

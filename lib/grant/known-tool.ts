@@ -1,0 +1,46 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { findGoPackage } from '../files/go-program.ts'
+import { cacheDirectory, type Places } from '../files/user-paths.ts'
+import { writePrivate } from '../files/write-private.ts'
+import type { Tool } from '../project/backend.ts'
+
+const packages = {
+  'github.com/opentofu/opentofu/cmd/tofu': 'tofu',
+  'github.com/hashicorp/terraform': 'terraform',
+} as const
+
+/** What a program is: one of the tools, or a version manager, a wrapper. */
+export type ToolKind = Tool | 'other'
+
+/** What an executable is, by its content. */
+export function identifyTool(file: string): ToolKind {
+  const found = findGoPackage(file, Object.keys(packages) as (keyof typeof packages)[])
+  return found ? packages[found] : 'other'
+}
+
+/** So far from the program's own time: some shells compare whole seconds. ms */
+const aroundMs = 1500
+
+/**
+ * Keeps what a program is, for libexec/tool.sh: a link of that name to the file that it really is, and two files,
+ * one a little older and one a little newer than it. Its time and its inode tell whether it is the same program.
+ * `directory` is below our cache. Problem (78) where nothing can be written there.
+ */
+export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {
+  const below = path.relative(path.join(places.cache, 'tools'), directory)
+  if (directory === '' || below.startsWith('..')) return
+  cacheDirectory(places, 'tools', below)
+  const { mtimeMs } = fs.statSync(program)
+  for (const name of ['terraform', 'tofu', 'other'])
+    fs.rmSync(path.join(directory, name), { force: true })
+  fs.symlinkSync(fs.realpathSync(program), path.join(directory, kind))
+  for (const [name, at] of [
+    ['before', mtimeMs - aroundMs],
+    ['after', mtimeMs + aroundMs],
+  ] as const) {
+    const file = path.join(directory, name)
+    writePrivate(file, '')
+    fs.utimesSync(file, at / 1000, at / 1000)
+  }
+}

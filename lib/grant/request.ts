@@ -1,0 +1,36 @@
+import { type Environment, findPlaces, type Places } from '../files/user-paths.ts'
+import type { Tool } from '../project/backend.ts'
+import { debug } from '../terminal/debug.ts'
+import { attemptOrNothing } from '../text/attempt.ts'
+import type { GrantMode } from './coverage.ts'
+
+export interface GrantRequest {
+  tool: Tool
+  mode: GrantMode
+  /** the layer's physical directory */
+  directory: string
+  /** the installation's directory */
+  prefix: string
+  env: Environment
+  /** undefined where a login may be offered, else why not */
+  noLogin: string | undefined
+  /** nothing needs to be had: don't wait long for AWS */
+  hurry?: boolean
+  /** give the arguments only, for this once: credentials were not to be had */
+  withoutAws?: boolean
+}
+
+/** Arguments alone need no HOME; nothing is kept then. */
+export function findUsablePlaces({ mode, env, directory }: GrantRequest): Places | undefined {
+  const find = () => findPlaces(env, directory)
+  return mode === 'args' ? attemptOrNothing(find) : find()
+}
+
+export function keep(store: () => void): void {
+  try {
+    store()
+  } catch (error) {
+    // A full disk or a path too long for the cache: this run has its grant, the next makes its own.
+    debug(`the grant was not kept: ${error instanceof Error ? error.message : error}`)
+  }
+}

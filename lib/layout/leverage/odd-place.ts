@@ -1,0 +1,39 @@
+import path from 'node:path'
+import { listDirectory } from '../../files/read.ts'
+import { subdirectories } from '../../files/subdirectories.ts'
+import type { LayoutWarning } from '../layout.ts'
+import { ancestors } from '../upwards.ts'
+import { fileOf, leverageFiles } from './files.ts'
+import { isAccount } from './find.ts'
+
+/** What is odd about where an account's file lies: beside Terraform files, or inside another account. */
+export function oddPlace(directory: string, root: string): LayoutWarning[] {
+  const file = fileOf(directory, 'account')
+  const warn = (message: string, ...advice: string[]) => ({ check: 'place', file, message, advice })
+  const warnings: LayoutWarning[] = []
+  if (listDirectory(directory).some((name) => /\.(tf|tofu)(\.json)?$/.test(name)))
+    warnings.push(
+      warn(
+        `${file} makes a directory an account that holds Terraform files itself.`,
+        `A layer has no ${leverageFiles.account}; it belongs into the directory above the layers.`,
+      ),
+    )
+  for (const above of ancestors(path.dirname(directory))) {
+    if (above === root || !above.startsWith(root)) break
+    if (isAccount(above)) warnings.push(inside(warn, directory, above))
+  }
+  for (const below of subdirectories(directory).filter(isAccount))
+    warnings.push(inside(warn, below, directory))
+  return warnings
+}
+
+function inside(
+  warn: (message: string, ...advice: string[]) => LayoutWarning,
+  inner: string,
+  outer: string,
+): LayoutWarning {
+  return warn(
+    `${fileOf(inner, 'account')} lies inside another account, ${outer}.`,
+    'Layers below it are of the inner account. Move it beside the other one, or remove it.',
+  )
+}

@@ -1,0 +1,133 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import { keepsModes } from '../files/keeps-modes.ts'
+import { readIfThere } from '../files/read.ts'
+import { isStillTrusted, readTrustList, trustedBySetting } from '../files/trust-list.ts'
+import type { Environment } from '../files/user-paths.ts'
+import { attempt } from '../text/attempt.ts'
+import { misconfigured, Problem } from '../text/problem.ts'
+import { quoteForShell } from '../text/quote.ts'
+import { type Entry, type Look, Trust, trustedOwners, type Untrusted } from './trust.ts'
+
+/** Whether a file that makes a directory (`base`) an account's or a project's counts. */
+export type Counts = (file: string, base: string) => boolean
+
+/** What a search has found, and by whose files. */
+export interface Searched<T> {
+  found: T
+  trust: Trust
+  /** files above the trusted directories that were left out */
+  ignored: readonly Untrusted[]
+}
+
+/**
+ * Searches for the project of a directory by the files that count. An untrusted file that can't be ignored is a
+ * Problem (78). Any layout may be searched for in this way: `search` asks `counts` of each file that it goes by.
+ */
+export function searchTrusted<T>(
+  directory: string,
+  env: Environment,
+  search: (counts: Counts) => T,
+  isLayer: (found: T) => boolean,
+): Searched<T> {
+  const options = {
+    look: lookOnce(),
+    exceptions: exceptionsOf(env),
+    privateGroups: privateGroups(),
+  }
+  const me = process.getuid?.() ?? -1
+  const owners = trustedOwners(me, options.look(directory)?.uid ?? me)
+  let last: Searched<T> | Problem | undefined
+  for (const trusted of owners) {
+    const trust = new Trust(directory, { ...options, owners: trusted })
+    const ignored: Untrusted[] = []
+    const counts: Counts = (file, base) => {
+      const untrusted = trust.judge(file, base)
+      if (untrusted?.inside) throw untrustedFile(untrusted)
+      if (untrusted) ignored.push(untrusted)
+      return untrusted === undefined
+    }
+    const found = attempt(() => search(counts))
+    last = found instanceof Problem ? found : { found, trust, ignored }
+    if (!(last instanceof Problem) && isLayer(last.found)) break
+  }
+  if (last instanceof Problem) throw last
+  return last as Searched<T>
+}
+
+/** A file of another user's would decide (78). */
+export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
+  const what = at === file ? file : `${at}, on the way to ${file},`
+  return misconfigured(
+    `${what} belongs to another user (${nameOf(uid)}), so it decides nothing here.`,
+    `If you trust everybody who can write there: tfsso trust ${quoteForShell(base)}`,
+  )
+}
+
+/** A file that decides can be written to by others: a Problem (78) where chmod would help. */
+export function openFile(at: string, base: string): Problem {
+  return misconfigured(
+    `Others may write to ${at}, so they could change what runs are given.`,
+    `Run: chmod go-w ${quoteForShell(at)}`,
+    `Or, if you trust everybody who can write there: tfsso trust ${quoteForShell(base)}`,
+  )
+}
+
+/**
+ * Whether a run may use a file that others may write to: where modes are not kept, in a CI job, and for a person whose
+ * umask is 0, as many CI runners have it, modes say nothing.
+ */
+export function modesDecide(file: string, isJob: boolean): boolean {
+  return !isJob && process.umask() !== 0 && keepsModes(file)
+}
+
+function nameOf(uid: number): string {
+  const lines = readIfThere('/etc/passwd')?.toString('utf8').split('\n') ?? []
+  const name = lines.find((line) => line.split(':')[2] === String(uid))?.split(':')[0]
+  return name ? `${name}, uid ${uid}` : `uid ${uid}`
+}
+
+function exceptionsOf(env: Environment): string[] {
+  const kept = readTrustList(env).filter(isStillTrusted)
+  return [...kept.map(({ directory }) => directory), ...trustedBySetting(env)]
+}
+
+/** lstat(2), once for each path. */
+function lookOnce(): Look {
+  const known = new Map<string, Entry | undefined>()
+  return (file) => {
+    if (!known.has(file)) known.set(file, look(file))
+    return known.get(file)
+  }
+}
+
+function look(file: string): Entry | undefined {
+  try {
+    const { uid, gid, mode } = fs.lstatSync(file)
+    const link = (mode & fs.constants.S_IFMT) === fs.constants.S_IFLNK
+    return { uid, gid, mode: mode & 0o7777, ...(link ? { link: fs.readlinkSync(file) } : {}) }
+  } catch {
+    return undefined // not there, or closed to us
+  }
+}
+
+/** My own group, if it has my name and no other member, as most Linux distributions set up users. */
+function privateGroups(): number[] {
+  const gid = process.getgid?.()
+  const lines = readIfThere('/etc/group')?.toString('utf8').split('\n') ?? []
+  const [name, , , members] =
+    lines.find((line) => line.split(':')[2] === String(gid))?.split(':') ?? []
+  const mine = attemptName()
+  const others = (members ?? '').split(',').filter((member) => member !== '' && member !== mine)
+  return gid !== undefined && mine !== undefined && name === mine && others.length === 0
+    ? [gid]
+    : []
+}
+
+function attemptName(): string | undefined {
+  try {
+    return os.userInfo().username
+  } catch {
+    return undefined // a container's user without an entry
+  }
+}

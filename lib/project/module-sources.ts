@@ -1,0 +1,44 @@
+import { parseHcl } from './hcl.ts'
+import type { SourceFile } from './local-modules.ts'
+import type { ParsedCache } from './parsed.ts'
+import { asMap } from './values.ts'
+
+/** A source or version that is more than one quoted text without `${` or `%{`: where it may be a module's, it is parsed. */
+const notLiteral =
+  /\b(?:source|version)"?[ \t]*[=:](?![ \t]*"(?:[^"\\$%\n]|[$%](?!\{))*"[ \t]*(?:$|[,}#/]))/m
+
+/**
+ * Whether a module's `source` or `version` in these files is no literal, which Terraform reads from 1.15 on. A file
+ * that does not parse counts as having none: terraform itself says so better.
+ */
+export async function modulesNeedVariables(
+  files: readonly SourceFile[],
+  cache: ParsedCache,
+): Promise<boolean> {
+  for (const { file, text, sha256 } of files) {
+    if (!/\bmodule\b/.test(text) || !notLiteral.test(text)) continue
+    const json = file.endsWith('.json')
+    const found = await cache.get(sha256, json ? 'modules-json1' : 'modules1', async () => {
+      try {
+        return hasVariables(json ? JSON.parse(text) : await parseHcl(file, text))
+      } catch {
+        return false
+      }
+    })
+    if (found) return true
+  }
+  return false
+}
+
+/** In HCL blocks are arrays; JSON has objects or arrays of them. */
+function hasVariables(parsed: Record<string, unknown>): boolean {
+  return [parsed.module]
+    .flat()
+    .flatMap((named) => Object.values(asMap(named) ?? {}).flat())
+    .some((block) => {
+      const { source, version } = asMap(block) ?? {}
+      return [source, version].some(
+        (value) => typeof value === 'string' && /(?<!\$)\$\{|(?<!%)%\{/.test(value),
+      )
+    })
+}

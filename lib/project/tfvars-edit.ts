@@ -1,0 +1,106 @@
+/** An attribute at the top level of a tfvars file. Offsets into its text. */
+interface Attribute {
+  key: string
+  /** where its value begins, and where it ends, comments and spaces after it left out */
+  from: number
+  to: number
+}
+
+/** What one key becomes: its line as it was (undefined for a new one) and as it is. */
+export interface LineChange {
+  before: string | undefined
+  after: string
+}
+
+export interface EditedTfvars {
+  text: string
+  changes: LineChange[]
+}
+
+/**
+ * Pure: a tfvars file with these values (HCL, as they are to stand there). A key that is there keeps its place, and
+ * the comment after it; a new one comes last. Everything else stays as it is, byte by byte.
+ */
+export function setAttributes(text: string, values: Record<string, string>): EditedTfvars {
+  let edited = text
+  const changes: LineChange[] = []
+  const missing: [key: string, value: string][] = []
+  for (const [key, value] of Object.entries(values)) {
+    const found = listAttributes(edited).findLast((attribute) => attribute.key === key)
+    if (!found) missing.push([key, value])
+    else if (edited.slice(found.from, found.to) !== value) {
+      const next = edited.slice(0, found.from) + value + edited.slice(found.to)
+      changes.push({ before: lineAt(edited, found.from), after: lineAt(next, found.from) })
+      edited = next
+    }
+  }
+  const { appended, lines } = append(edited, missing)
+  return {
+    text: appended,
+    changes: [...changes, ...lines.map((after) => ({ before: undefined, after }))],
+  }
+}
+
+/** New lines at the end, with the file's own line breaks, their `=` below that of the line before, as `fmt` has it. */
+function append(text: string, missing: readonly [key: string, value: string][]) {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  const last = /(?:^|\n)([A-Za-z_][\w-]*[ \t]*)=[^\n]*\n?$/.exec(text)?.[1]
+  const width = Math.max((last?.length ?? 1) - 1, ...missing.map(([key]) => key.length))
+  const lines = missing.map(([key, value]) => `${key.padEnd(width)} = ${value}`)
+  const open = text !== '' && !text.endsWith('\n')
+  const parts = open ? lines.map((line) => newline + line) : lines.map((line) => line + newline)
+  return { appended: text + parts.join(''), lines }
+}
+
+function lineAt(text: string, at: number): string {
+  const end = text.indexOf('\n', at)
+  return text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end).trimEnd()
+}
+
+const attribute = /([A-Za-z_][\w-]*)[ \t]*=(?!=)[ \t]*/y
+/** What is stepped over as a whole: comments, strings, heredocs (whose last line is their mark alone). */
+const whole = [
+  /(?:#|\/\/)[^\n]*/y,
+  /\/\*[\s\S]*?\*\//y,
+  /"(?:[^"\\\n]|\\.)*"/y,
+  /<<-?([A-Za-z_][\w-]*)[^\n]*\n(?:[\s\S]*?\n)?[ \t]*\1(?=\r?\n|$)/y,
+]
+
+/** The attributes at the top level, in their order. */
+export function listAttributes(text: string): Attribute[] {
+  const found: Attribute[] = []
+  let at = 0
+  while (at < text.length) {
+    const key = matchAt(attribute, text, at)
+    if (key?.[1] !== undefined) {
+      const from = at + key[0].length
+      const to = endOfValue(text, from)
+      found.push({ key: key[1], from, to })
+      at = Math.max(to, from)
+    } else at += lengthAt(text, at)
+  }
+  return found
+}
+
+/** A value ends with its line, unless a bracket or a heredoc is open. */
+function endOfValue(text: string, from: number): number {
+  let depth = 0
+  let end = from
+  for (let at = from; at < text.length; ) {
+    const [char = ''] = text.slice(at, at + 1)
+    if (depth === 0 && (char === '\n' || /^(#|\/\/|\/\*)/.test(text.slice(at, at + 2)))) break
+    if ('[{('.includes(char)) depth += 1
+    if (']})'.includes(char)) depth -= 1
+    at += lengthAt(text, at)
+    if (!/\s/.test(char)) end = at
+  }
+  return end
+}
+
+const lengthAt = (text: string, at: number) =>
+  whole.map((pattern) => matchAt(pattern, text, at)?.[0].length).find((length) => length) ?? 1
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}

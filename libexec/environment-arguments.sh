@@ -1,0 +1,86 @@
+# shellcheck shell=sh
+# What TF_CLI_ARGS and TF_CLI_ARGS_<command> say. terraform puts their words right after the command and
+# reads all of it as one command line, so we read that one, too, by the same table.
+# reads: tfsso_tool tfsso_command tfsso_sub tfsso_variable; sets: tfsso_command tfsso_needs tfsso_args tfsso_changes tfsso_variable
+
+tfsso_read_environment_arguments() { # ARGUMENTS
+  # The command's last word, where theirs go.
+  tfsso_search=$tfsso_command
+  case $tfsso_variable in *_*) [ "$tfsso_command" = force-unlock ] || tfsso_search=$tfsso_sub ;; esac
+  tfsso_count=$#
+  while [ "$tfsso_count" -gt 0 ]; do
+    tfsso_arg=$1
+    shift
+    set -- "$@" "$tfsso_arg"
+    tfsso_count=$((tfsso_count - 1))
+    [ "$tfsso_arg" = "$tfsso_search" ] || continue
+    tfsso_search='' # and no other word like it
+    [ -n "$tfsso_arg" ] || continue
+    eval "tfsso_rest=\${TF_CLI_ARGS_$tfsso_variable-}"
+    while tfsso_take_word; do set -- "$@" "$tfsso_word"; done
+    tfsso_rest=${TF_CLI_ARGS-}
+    while tfsso_take_word; do set -- "$@" "$tfsso_word"; done
+  done
+  command . "$tfsso_prefix/libexec/arguments.sh"
+  tfsso_read needs
+  [ "$tfsso_command" != apply ] || {
+    tfsso_read plan-file
+    ! tfsso_has_plan_file "$@" || tfsso_args=plan
+  }
+}
+
+# The first word of tfsso_rest, in tfsso_word, as go-shellwords takes it apart: quotes and backslashes are
+# those of sh, and an operator ends it all.
+tfsso_take_word() {
+  tfsso_word='' tfsso_any=''
+  while [ -n "$tfsso_rest" ]; do
+    tfsso_plain=${tfsso_rest%%[!a-zA-Z0-9_./=:,+@%-]*}
+    tfsso_rest=${tfsso_rest#"$tfsso_plain"}
+    tfsso_word=$tfsso_word$tfsso_plain
+    [ -z "$tfsso_plain" ] || tfsso_any=yes
+    case $tfsso_rest in
+      '') break ;;
+      [[:space:]]*)
+        tfsso_rest=${tfsso_rest#?}
+        [ -z "$tfsso_any" ] || return 0
+        ;;
+      \'*\'*)
+        tfsso_rest=${tfsso_rest#\'} tfsso_any=yes
+        tfsso_word=$tfsso_word${tfsso_rest%%\'*}
+        tfsso_rest=${tfsso_rest#*\'}
+        ;;
+      \"*) tfsso_take_quoted ;;
+      \\*)
+        tfsso_rest=${tfsso_rest#?} tfsso_any=yes
+        tfsso_take_character
+        ;;
+      [';&|<>']*) tfsso_rest='' ;;
+      *)
+        tfsso_any=yes
+        tfsso_take_character
+        ;;
+    esac
+  done
+  [ -n "$tfsso_any" ]
+}
+
+tfsso_take_character() {
+  tfsso_plain=${tfsso_rest#?}
+  tfsso_word=$tfsso_word${tfsso_rest%"$tfsso_plain"}
+  tfsso_rest=$tfsso_plain
+}
+
+tfsso_take_quoted() { # what is between double quotes
+  tfsso_rest=${tfsso_rest#?} tfsso_any=yes
+  while :; do
+    case $tfsso_rest in
+      '') return ;;
+      \"*)
+        tfsso_rest=${tfsso_rest#?}
+        return
+        ;;
+      \\*) tfsso_rest=${tfsso_rest#?} ;;
+    esac
+    tfsso_take_character
+  done
+}

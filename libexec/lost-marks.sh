@@ -1,0 +1,64 @@
+# shellcheck shell=sh
+# What an outer run gave, where the record of it (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost on the way: some tools hand
+# on AWS_* and TF_* and nothing else. An AWS config of ours says so itself, and what there was before it
+# (lib/grant/aws-config.ts). If there is one, keys that we have given to a run are ours, and so is its region.
+# reads: tfsso_cache tfsso_config_mark; sets:
+
+# shellcheck disable=SC2034 # take-back reads them by eval
+tfsso_find_lost_marks() {
+  case ${AWS_CONFIG_FILE-} in */tfsso/config/*) ;; *) return 0 ;; esac
+  tfsso_was_config='' tfsso_was_credentials='' tfsso_was_region='' tfsso_line=''
+  tfsso_read_config_header 2>/dev/null || case $AWS_CONFIG_FILE in
+    "$tfsso_cache"/config/*) ;; # removed by now
+    *) return 0 ;;
+  esac
+  TFSSO_GIVEN_AWS_CONFIG_FILE=$AWS_CONFIG_FILE
+  [ -z "$tfsso_was_config" ] || TFSSO_WAS_AWS_CONFIG_FILE=$tfsso_was_config
+  tfsso_where=${AWS_CONFIG_FILE%/config/*}
+  [ "${AWS_SHARED_CREDENTIALS_FILE-}" != "$tfsso_where/no-credentials-file" ] || {
+    TFSSO_GIVEN_AWS_SHARED_CREDENTIALS_FILE=$AWS_SHARED_CREDENTIALS_FILE
+    [ -z "$tfsso_was_credentials" ] || TFSSO_WAS_AWS_SHARED_CREDENTIALS_FILE=$tfsso_was_credentials
+  }
+  case ${AWS_ACCESS_KEY_ID-} in
+    '' | */*) ;;
+    *)
+      [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID+x}" ] || ! [ -f "$tfsso_where/keys/$AWS_ACCESS_KEY_ID" ] ||
+        TFSSO_GIVEN_AWS_ACCESS_KEY_ID=$AWS_ACCESS_KEY_ID
+      # One without the other is no key.
+      case ${TFSSO_WAS_AWS_ACCESS_KEY_ID+x}${TFSSO_WAS_AWS_SECRET_ACCESS_KEY+x} in
+        x) unset TFSSO_WAS_AWS_ACCESS_KEY_ID TFSSO_WAS_AWS_SECRET_ACCESS_KEY TFSSO_WAS_AWS_SESSION_TOKEN ;;
+      esac
+      [ -n "${TFSSO_GIVEN_AWS_CREDENTIAL_EXPIRATION+x}" ] ||
+        [ "$AWS_ACCESS_KEY_ID" != "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID-}" ] ||
+        [ -z "${AWS_CREDENTIAL_EXPIRATION-}" ] ||
+        TFSSO_GIVEN_AWS_CREDENTIAL_EXPIRATION=$AWS_CREDENTIAL_EXPIRATION
+      ;;
+  esac
+  # We give a region as both, and only where the person has neither.
+  case ${TFSSO_GIVEN-region} in
+    region)
+      [ -z "$tfsso_was_region" ] || [ "${AWS_REGION-}" != "$tfsso_was_region" ] ||
+        [ "${AWS_DEFAULT_REGION-}" != "$tfsso_was_region" ] ||
+        TFSSO_GIVEN_AWS_REGION=$AWS_REGION TFSSO_GIVEN_AWS_DEFAULT_REGION=$AWS_DEFAULT_REGION
+      ;;
+  esac
+}
+
+# The comments that an AWS config of ours begins with.
+tfsso_read_config_header() {
+  # shellcheck disable=SC3067 # -O: dash, bash, busybox and mksh have it
+  if [ ! -f "$AWS_CONFIG_FILE" ] || [ ! -O "$AWS_CONFIG_FILE" ]; then return 1; fi
+  {
+    IFS= read -r tfsso_line
+    [ "$tfsso_line" = "$tfsso_config_mark" ] || return 1
+    while IFS= read -r tfsso_line; do
+      case $tfsso_line in
+        '# AWS_CONFIG_FILE='*) tfsso_was_config=${tfsso_line#*=} ;;
+        '# AWS_SHARED_CREDENTIALS_FILE='*) tfsso_was_credentials=${tfsso_line#*=} ;;
+        '# region='*) tfsso_was_region=${tfsso_line#*=} ;;
+        '#'*) ;;
+        *) break ;;
+      esac
+    done
+  } <"$AWS_CONFIG_FILE"
+}

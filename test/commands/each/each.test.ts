@@ -1,0 +1,156 @@
+import test from 'ava'
+import { makeWorld, type World } from '../../rig/world.ts'
+
+async function makeLayers(t: Parameters<typeof makeWorld>[0], names: string[]): Promise<World> {
+  const world = await makeWorld(t)
+  for (const name of names) world.layer(name)
+  return world
+}
+
+const three = ['apps-prd/us-east-1/a layer', 'security/b', 'shared/c']
+const short = (text: string) => text.replace(/ \(\d+ s\)|\d+ s$/gm, '')
+
+test('each layer in its own account and role, in its own directory, with one login', async (t) => {
+  const world = await makeLayers(t, [...three, 'shared/old --'])
+  const { exitCode, screen } = await world.inTerminal(
+    'tfsso each -j 3 -- terraform plan -lock=false',
+  )
+  t.is(exitCode, 0, screen)
+  t.deepEqual(
+    world
+      .starts()
+      .map(({ cwd, args, env }) => [cwd, args, world.identity(env)])
+      .sort(),
+    [
+      [
+        `${world.project}/apps-prd/us-east-1/a layer`,
+        ['plan', '-lock=false'],
+        '222222222222 DevOpsPrd',
+      ],
+      [`${world.project}/security/b`, ['plan', '-lock=false'], '333333333333 Auditor'],
+      [`${world.project}/shared/c`, ['plan', '-lock=false'], '111111111111 DevOps'],
+    ],
+  )
+  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+  t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) left out\./)
+})
+
+test('any other program has the credentials of each layer', async (t) => {
+  const world = await makeLayers(t, three)
+  await world.logIn()
+  const script = 'echo "$AWS_ACCESS_KEY_ID"; pwd; echo said >&2; cat'
+  const { exitCode, stdout, stderr } = await world.tfsso(
+    ['each', '-j', '2', 'apps-prd', 'shared', '--', 'sh', '-c', script],
+    { input: 'not for them' },
+  )
+  t.is(exitCode, 0, stderr)
+  const lines = stdout.trim().split('\n')
+  t.is(lines.length, 4)
+  for (const at of [0, 2]) {
+    const account = lines[at + 1]?.includes('/shared/') ? '111111111111' : '222222222222'
+    const identity = world.identity({ AWS_ACCESS_KEY_ID: lines[at] ?? '' })
+    t.true(identity.startsWith(account), stdout)
+  }
+  t.is(stderr.match(/^said$/gm)?.length, 2)
+})
+
+test('with -j 1 a program has stdin, and stdout as it comes', async (t) => {
+  const world = await makeLayers(t, three)
+  const options = { input: 'yes\n', env: { TFSSO: 'off' } }
+  const { exitCode, stdout, stderr } = await world.tfsso(['each', 'shared', '--', 'cat'], options)
+  t.deepEqual([exitCode, stdout], [0, 'yes\n'], stderr)
+})
+
+test('own keys reach what runs with TFSSO=off, and nothing of ours does', async (t) => {
+  const world = await makeLayers(t, ['shared/c'])
+  const { stdout } = await world.tfsso(['each', '--', 'env'], {
+    env: { TFSSO: 'off', AWS_ACCESS_KEY_ID: 'AKIAMINE' },
+  })
+  t.regex(stdout, /^AWS_ACCESS_KEY_ID=AKIAMINE$/m)
+  t.notRegex(stdout, /TFSSO_PREFIX/)
+})
+
+const byDirectory = 'case $PWD in */b) exit "$B" ;; */c) exit "$C" ;; esac'
+for (const [what, args, env, code, summary] of [
+  [
+    'a failure ends it',
+    [],
+    { B: '3', C: '0' },
+    1,
+    /a layer +ok *\n +security\/b +failed \(exit code 3\) *\n +shared\/c +not started +-\ntfsso: 1 of 3 layers ok, 1 failed, 1 not started\.\n$/,
+  ],
+  [
+    '--keep-going goes on',
+    ['--keep-going'],
+    { B: '3', C: '0' },
+    1,
+    /2 of 3 layers ok, 1 failed\.\n$/,
+  ],
+  ['2 is a failure by itself', ['-k'], { B: '2', C: '0' }, 1, /2 of 3 layers ok, 1 failed\.\n$/],
+] as const)
+  test(what, async (t) => {
+    const world = await makeLayers(t, three)
+    const { exitCode, stdout, stderr } = await world.tfsso(
+      ['each', ...args, '--', 'sh', '-c', byDirectory],
+      { env: { TFSSO: 'off', ...env } },
+    )
+    t.deepEqual([exitCode, stdout], [code, ''], stderr)
+    t.regex(short(stderr), summary)
+  })
+
+for (const [ofC, ofOthers, code] of [
+  ['0', '2', 2],
+  ['1', '2', 1],
+  ['2', '0', 2],
+  ['0', '0', 0],
+] as const)
+  test(`-detailed-exitcode: ${ofOthers} and ${ofC} give ${code}`, async (t) => {
+    const world = await makeLayers(t, three)
+    // As terraform does it, for the stand-in's exit code is one for all.
+    const plan = 'case $PWD in */c) exit "$1" ;; *) exit "$2" ;; esac'
+    const { exitCode, stderr } = await world.tfsso(
+      ['each', '-j', '3', '-k', '--', 'sh', '-c', plan, '-detailed-exitcode', ofC, ofOthers],
+      { env: { TFSSO: 'off' } },
+    )
+    t.is(exitCode, code, stderr)
+  })
+
+test('forty at once: what each prints stays in one piece', async (t) => {
+  const names = Array.from({ length: 40 }, (_, n) => `shared/layer ${n}`)
+  const world = await makeLayers(t, names)
+  const script = 'for n in 1 2 3 4 5; do echo "$PWD"; done'
+  const { exitCode, stdout, stderr } = await world.tfsso(
+    ['each', '-j', '8', '--', 'sh', '-c', script],
+    {
+      env: { TFSSO: 'off' },
+    },
+  )
+  t.is(exitCode, 0)
+  const lines = stdout.trim().split('\n')
+  t.is(lines.length, 200)
+  for (let at = 0; at < 200; at += 5) t.is(new Set(lines.slice(at, at + 5)).size, 1)
+  t.is(new Set(lines).size, 40)
+  t.is(stderr.match(/^tfsso: \[\d+\/40\] shared\/layer \d+: ok/gm)?.length, 40)
+})
+
+for (const [what, args, said] of [
+  ['no command', ['each', 'shared'], /^tfsso: each needs a command to run, after --\.\n/],
+  ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer of .* fits share\.\n/],
+  ['only disabled ones', ['each', 'shared/x --', '--', 'true'], /are disabled[^\n]*\n.*--all\n$/],
+  ['no number', ['each', '-j', '0', '--', 'true'], /-j needs a number/],
+] as const)
+  test(`refused: ${what}`, async (t) => {
+    const world = await makeLayers(t, ['shared/c', 'shared/x --'])
+    const { exitCode, stdout, stderr } = await world.tfsso([...args])
+    t.deepEqual([exitCode, stdout], [1, ''])
+    t.regex(stderr, said)
+  })
+
+test('a session that nobody can make stops it before the first layer', async (t) => {
+  const world = await makeLayers(t, three)
+  const { exitCode, stderr } = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'plan'])
+  t.is(exitCode, 77, stderr)
+  t.is(world.starts().length, 0)
+  const silent = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'fmt'])
+  t.is(silent.exitCode, 0, silent.stderr)
+})

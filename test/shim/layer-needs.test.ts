@@ -1,0 +1,59 @@
+import path from 'node:path'
+import test from 'ava'
+import { write } from '../rig/project.ts'
+import { makeWorld } from '../rig/world.ts'
+
+const encryption = 'terraform {\n  encryption {\n    plan {\n      enforced = true\n    }\n  }\n}\n'
+const computed = 'module "m" {\n  source = "./${var.which}"\n}\n'
+
+/** The files of a layer, and which tools are given var-files for `apply PLANFILE` there. */
+const plans: [title: string, files: Record<string, string>, tools: string][] = [
+  ['no encryption', { 'main.tf': 'locals {}\n' }, ''],
+  ['in a comment', { 'main.tf': '# encryption {}\n' }, ''],
+  ['an encryption block', { 'main.tf': encryption }, 'tofu'],
+  ['in a .tofu file', { 'main.tofu': encryption }, 'tofu'],
+  ['in JSON', { 'x.tf.json': '{"terraform": {"encryption": {"plan": {}}}}' }, 'tofu'],
+  ['in a .tf file that a .tofu file replaces', { 'a.tf': encryption, 'a.tofu': '' }, ''],
+]
+test('apply with a plan file is given var-files where the plan may be encrypted', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  for (const [i, [title, files, tools]] of plans.entries()) {
+    const cwd = path.join(world.project, `apps-prd/plan ${i}`)
+    for (const [name, text] of Object.entries(files)) write(path.join(cwd, name), text)
+    for (const tool of ['terraform', 'tofu'] as const) {
+      await world.shim(tool, ['apply', 'planned'], { cwd })
+      const given = world.lastStart().env.TF_CLI_ARGS_apply !== undefined
+      t.is(given, tools.includes(tool), `${title}: ${tool}`)
+    }
+  }
+})
+
+/** What Terraform 1.15.9 takes -var-file for, besides what older ones do, and what it doesn't. */
+const takes =
+  'get|graph|modules|providers|providers lock|providers mirror d|providers schema -json|show|show p|state mv a b|state pull|state push f|state replace-provider a b|state rm a|taint a|validate'
+const refuses =
+  'output|state list|state show a|state identities|untaint a|workspace list|workspace new x|force-unlock id|version|fmt'
+
+test("commands that read modules are given var-files where a module's source needs them", async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const literal = path.join(world.project, 'apps-prd/literal')
+  write(path.join(literal, 'main.tf'), 'module "m" {\n  source = "./m"\n}\n')
+  const direct = path.join(world.project, 'apps-prd/direct')
+  write(path.join(direct, 'main.tf'), computed)
+  const below = path.join(world.project, 'apps-prd/below')
+  write(path.join(below, 'main.tf'), 'module "m" {\n  source = "./m"\n}\n')
+  write(path.join(below, 'm/main.tf'), computed)
+  for (const [cwd, commands, isGiven] of [
+    [literal, takes, false],
+    [direct, takes, true],
+    [below, takes, true],
+    [direct, refuses, false],
+  ] as const)
+    for (const line of commands.split('|')) {
+      await world.terraform(line.split(' '), { cwd })
+      const names = Object.keys(world.lastStart().env).filter((name) => /^TF_CLI_ARGS/.test(name))
+      t.is(names.length > 0, isGiven, `${path.basename(cwd)}: ${line}: ${names}`)
+    }
+})

@@ -1,0 +1,104 @@
+import path from 'node:path'
+import test from 'ava'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+/** What a person has set and a run replaces. What is only cleared (AWS_PROFILE) is lost with its record. */
+const own = {
+  AWS_CONFIG_FILE: '/nowhere/own config',
+  AWS_REGION: 'us-east-1',
+  TF_CLI_ARGS_plan: `-var 'a=$(b) c' -var "d=it's"`,
+  TF_CLI_ARGS_apply: '-parallelism=3',
+}
+
+/** A tool between the runs that hands on only some of the environment: a condition of Perl on a name. */
+const keep = (condition: string) =>
+  `exec perl -e 'for (keys %ENV) { delete $ENV{$_} unless (${condition}) } exec @ARGV'`
+
+const marks = ['TFSSO_GIVEN', 'TFSSO_GIVEN_TOKEN_END'].concat(
+  ['CONFIG_FILE', 'ACCESS_KEY_ID', 'CREDENTIAL_EXPIRATION', 'REGION', 'DEFAULT_REGION'].map(
+    (name) => `TFSSO_GIVEN_AWS_${name}`,
+  ),
+  ['TFSSO_WAS_AWS_CONFIG_FILE'],
+)
+
+const ways: [how: string, command: string][] = [
+  ['by prefix', keep('!/^TFSSO_/')],
+  ['by an allow-list', keep('/^(AWS_|TF_|STANDIN_|HOME$|PATH$)/')],
+  ...marks.map((name): [string, string] => [name, keep(`$_ ne "${name}"`)]),
+]
+
+const inner: [where: string, cd: string, command: string][] = [
+  ["another account's layer, the same command", 'shared/net', 'apply'],
+  ["another account's layer, another command", 'shared/net', 'plan'],
+  ['the same layer', 'apps-prd/net', 'apply'],
+  ['outside a layer, the same command', '.', 'apply'],
+  ['outside a layer, another command', '.', 'plan'],
+  ['a command without credentials', 'shared/net', 'version'],
+]
+
+/** The environment of a start, without what differs from run to run. */
+function comparable(env: Record<string, string>): Record<string, string | undefined> {
+  const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, TFSSO_LOGIN, STANDIN_RUN, ...rest } = env
+  return rest
+}
+
+/** A run by itself, without the variables that the allow-list would not hand on. */
+async function direct(world: World, cd: string, command: string, mine: object) {
+  await world.terraform([command], { cwd: path.join(world.project, cd), env: { ...mine } })
+  return comparable(world.lastStart().env)
+}
+
+for (const [title, mine] of [
+  ['own variables', own],
+  ['none', {}],
+] as const) {
+  test(`a run inside a run whose marks were lost starts from what the person had: ${title}`, async (t) => {
+    const world = await makeWorld(t)
+    for (const account of ['apps-prd', 'shared']) world.layer(`${account}/net`)
+    await world.logIn()
+    let turn = 0
+    for (const [where, cd, command] of inner) {
+      const alone = await direct(world, cd, command, mine)
+      for (const [how, tool] of ways) {
+        const shell = shells[turn++ % shells.length] ?? []
+        const { stderr } = await world.terraform(['apply'], {
+          cwd: path.join(world.project, 'apps-prd/net'),
+          shell,
+          env: { ...mine, STANDIN_RUN: `cd ../../'${cd}'; ${tool} terraform ${command}` },
+        })
+        const nested = comparable(world.lastStart().env)
+        const isListed = (name: string) => /^(AWS_|TF_|TFSSO_|STANDIN_|HOME$|PATH$)/.test(name)
+        const only = (env: Record<string, string | undefined>) =>
+          Object.fromEntries(Object.entries(env).filter(([name]) => isListed(name)))
+        t.deepEqual(only(nested), only(alone), `${where}; ${how}; ${shell[0]}: ${stderr}`)
+      }
+    }
+  })
+}
+
+const changed: [title: string, change: string][] = [
+  ['cut off', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply%???}"`],
+  ['put into quotes', `TF_CLI_ARGS_apply="'\${TF_CLI_ARGS_apply}'"`],
+  ['joined to something', `TF_CLI_ARGS_apply="x\${TF_CLI_ARGS_apply}"`],
+  ['joined to something behind', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply}x"`],
+]
+for (const [title, change] of changed)
+  test(`arguments of an outer run that can't be told from the person's are refused: ${title}`, async (t) => {
+    const world = await makeWorld(t)
+    for (const account of ['apps-prd', 'shared']) world.layer(`${account}/net`)
+    await world.logIn()
+    for (const shell of shells) {
+      const before = world.starts().length
+      const { stderr } = await world.terraform(['apply'], {
+        cwd: path.join(world.project, 'apps-prd/net'),
+        shell,
+        env: {
+          STANDIN_RUN: `${change}; export TF_CLI_ARGS_apply; cd ../../shared/net; terraform apply; echo "ended with $?" >&2`,
+        },
+      })
+      t.regex(stderr, /TF_CLI_ARGS_apply holds arguments of an outer run/, shell[0])
+      t.regex(stderr, /ended with 78\n/)
+      t.is(world.starts().length, before + 1)
+    }
+  })

@@ -1,0 +1,96 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { copyInstallation } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+import { writeProgram } from './programs.ts'
+
+const packages = {
+  tofu: 'github.com/opentofu/opentofu/cmd/tofu',
+  terraform: 'github.com/hashicorp/terraform',
+  manager: 'github.com/tofuutils/tenv/v4/cmd/tofu',
+}
+
+/** The stand-in with the line that Go writes into a program; without `#!` the shell itself runs it. */
+function placeProgram(world: World, kind: keyof typeof packages, name: string = kind): string {
+  const standIn = fs.readFileSync(path.join(world.root, 'real bin/terraform'), 'utf8')
+  const line = `: '\npath\t${packages[kind]}\n'\n`
+  return writeProgram(
+    path.join(world.root, 'programs', name),
+    line + standIn.replace(/^#!.*\n/, ''),
+  )
+}
+
+/** Whether `output` is given var-files, which only tofu takes. */
+async function isTofu(world: World, typed: 'terraform' | 'tofu', real: string, shell: string[]) {
+  const at = path.join(world.root, 'at')
+  fs.rmSync(at, { recursive: true, force: true })
+  fs.mkdirSync(at)
+  fs.symlinkSync(real, path.join(at, typed))
+  return isTofuAt(world, typed, path.join(at, typed), shell)
+}
+
+async function isTofuAt(world: World, typed: 'terraform' | 'tofu', named: string, shell: string[]) {
+  const cwd = path.join(world.project, 'apps-prd/net')
+  const env = { TFSSO: 'args', [`TFSSO_${typed.toUpperCase()}`]: named }
+  const { exitCode, stderr } = await world.shim(typed, ['output'], { cwd, shell, env })
+  if (exitCode !== 0) throw new Error(stderr)
+  return world.lastStart().env.TF_CLI_ARGS_output !== undefined
+}
+
+for (const shell of shells) {
+  test(`${shell[0]}: the table goes by the real program, whatever its name is`, async (t) => {
+    const world = await makeWorld(t)
+    world.layer('apps-prd/net')
+    const tofu = placeProgram(world, 'tofu')
+    const terraform = placeProgram(world, 'terraform')
+    const manager = placeProgram(world, 'manager')
+    const script = path.join(world.root, 'real bin/terraform')
+    for (const round of ['cold', 'warm'])
+      for (const [typed, real, tofus] of [
+        ['terraform', tofu, true],
+        ['tofu', terraform, false],
+        ['terraform', terraform, false],
+        ['tofu', tofu, true],
+        // One file for both that is neither: the typed name decides.
+        ['terraform', manager, false],
+        ['tofu', manager, true],
+        ['terraform', script, false],
+        ['tofu', script, true],
+      ] as const)
+        t.is(await isTofu(world, typed, real, shell), tofus, `${typed} is ${real}, ${round}`)
+  })
+
+  test(`${shell[0]}: what a program is, is found out once, and again when it is another`, async (t) => {
+    const world = await makeWorld(t, { prefix: copyInstallation() })
+    world.layer('apps-prd/net')
+    const tofu = placeProgram(world, 'tofu')
+    const at = path.join(world.root, 'one place')
+    const real = placeProgram(world, 'terraform', '../one place')
+    t.is(real, at)
+    t.false(await isTofuAt(world, 'terraform', at, shell))
+    // The first run of tofu made its grant.
+    t.true(await isTofu(world, 'terraform', tofu, shell))
+    t.true(await isTofu(world, 'terraform', tofu, shell))
+    const node = path.join(world.prefix, 'libexec/node-path')
+    const recorded = fs.readFileSync(node, 'utf8')
+    write(node, '/bin/false\n')
+    t.false(await isTofuAt(world, 'terraform', at, shell), 'no node is started for it')
+    write(node, recorded)
+    // In its place: by its time.
+    fs.writeFileSync(at, fs.readFileSync(tofu))
+    fs.utimesSync(at, 1e9, 1e9)
+    t.true(await isTofuAt(world, 'terraform', at, shell), 'written over')
+    // A link to another file of the same time: by its inode.
+    const old = placeProgram(world, 'terraform', 'old')
+    fs.utimesSync(old, 1e9, 1e9)
+    const link = path.join(world.root, 'link')
+    fs.symlinkSync(at, link)
+    t.true(await isTofuAt(world, 'terraform', link, shell))
+    fs.rmSync(link)
+    fs.symlinkSync(old, link)
+    t.false(await isTofuAt(world, 'terraform', link, shell), 'a link to another one')
+  })
+}

@@ -1,0 +1,84 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
+import type { World } from '../rig/world.ts'
+import { report } from './figures.ts'
+
+/* A second local user plants files above the directory in which the first one works. */
+
+const evil = 'profile = "evil"\nbucket = "evil"\nregion = "us-east-1"\n'
+
+/** What is planted in a directory that the stranger may write to; `world` is the victim's. */
+const attacks: Record<string, (top: string, world: World) => void> = {
+  'an account': (top) => {
+    write(path.join(top, 'config/account.tfvars'), 'environment = "shared"\nsso_role = "Evil"\n')
+    write(path.join(top, 'config/backend.tfvars'), evil)
+  },
+  'a project': (top, world) => {
+    fs.cpSync(path.join(world.project, 'config'), path.join(top, 'config'), { recursive: true })
+  },
+  'a link to an account of the victim': (top, world) => {
+    fs.symlinkSync(path.join(world.project, 'shared/config'), path.join(top, 'config'))
+  },
+  'a hard link to an account of the victim': (top, world) => {
+    fs.mkdirSync(path.join(top, 'config'))
+    const own = path.join(world.project, 'shared/config/account.tfvars')
+    fs.linkSync(own, path.join(top, 'config/account.tfvars'))
+    write(path.join(top, 'config/backend.tfvars'), evil)
+  },
+  'links file by file': (top, world) => {
+    const config = path.join(top, 'config')
+    fs.mkdirSync(config)
+    for (const name of ['account.tfvars', 'backend.tfvars'])
+      fs.symlinkSync(path.join(world.project, 'shared/config', name), path.join(config, name))
+  },
+}
+
+needsUsers('what another local user plants above a directory decides nothing in it', async (t) => {
+  const started = performance.now()
+  const { world, as } = await victimsWorld(t)
+  let tried = 0
+  for (const [attack, plant] of Object.entries(attacks))
+    for (const [mode, owner] of [
+      [0o1777, 0],
+      [0o777, stranger],
+    ] as const) {
+      const top = shared(mode, owner)
+      plant(top, world)
+      // Not what a hard link leads to: it stays the victim's.
+      fs.lchownSync(path.join(top, 'config'), stranger, stranger)
+      const cwd = path.join(top, 'mine/network')
+      write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "s3" {}\n}\n')
+      give(victim, path.join(top, 'mine'))
+      const env = { AWS_ACCESS_KEY_ID: 'own' }
+      for (const shell of shells)
+        for (const command of ['init', 'plan', 'apply']) {
+          const outcome = await world.terraform([command], { cwd, env, shell, ...as })
+          const { exitCode, stdout, stderr } = outcome
+          t.deepEqual({ exitCode, stdout, stderr }, { exitCode: 0, stdout: '', stderr: '' }, attack)
+          const start = world.lastStart()
+          t.is(start.env.AWS_ACCESS_KEY_ID, 'own')
+          t.false(Object.keys(start.env).some((name) => /^(TF_CLI_ARGS|AWS_CONFIG)/.test(name)))
+          tried++
+        }
+      for (const args of [
+        ['exec', '--', 'true'],
+        ['exec', '--account', 'shared', '--', 'true'],
+        ['login'],
+        ['status'],
+        ['env'],
+      ]) {
+        const { exitCode, stderr } = await world.tfsso(args, { cwd, ...as })
+        t.is(exitCode, 78, `${attack}: ${args.join(' ')}: ${stderr}`)
+        tried++
+      }
+    }
+  report({
+    promise: 'What another local user plants above a directory decides nothing in it',
+    tried: `${Object.keys(attacks).length} attacks from a directory like /tmp and from one of their own, ${tried} commands in ${shells.length} shells`,
+    outcome: 'terraform as without tfsso; commands that need a layer: 78',
+    seconds: (performance.now() - started) / 1000,
+  })
+})

@@ -1,0 +1,144 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { write, writeProject } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
+
+/*
+ * A second local user puts files above or into what the first one works in. All by the installed program, as two
+ * users.
+ */
+
+for (const [where, mode, owner] of [
+  ['in a directory like /tmp', 0o1777, 0],
+  ["in a stranger's directory", 0o777, stranger],
+] as const)
+  needsUsers(
+    `a stranger's project ${where} is no layer: nothing of it is used, and node runs once`,
+    async (t) => {
+      const { world, as } = await victimsWorld(t)
+      const top = shared(mode, owner)
+      // The account at the shared directory, the project above it in none: both in the one directory.
+      writeProject(path.join(top, 'p'), world.accounts)
+      fs.renameSync(path.join(top, 'p/apps-prd/config'), path.join(top, 'config'))
+      give(stranger, path.join(top, 'config'), path.join(top, 'p'))
+      const cwd = path.join(top, 'mine/network')
+      write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "s3" {}\n}\n')
+      give(victim, path.join(top, 'mine'))
+      const env = { AWS_ACCESS_KEY_ID: 'own' }
+      for (const shell of shells)
+        for (const args of [['init'], ['plan'], ['validate']]) {
+          const { exitCode, stdout, stderr } = await world.terraform(args, {
+            cwd,
+            env,
+            shell,
+            ...as,
+          })
+          t.deepEqual({ exitCode, stdout, stderr }, { exitCode: 0, stdout: '', stderr: '' })
+          const start = world.lastStart()
+          t.is(start.env.AWS_ACCESS_KEY_ID, 'own')
+          t.is(start.env.AWS_CONFIG_FILE, undefined)
+          t.false(Object.keys(start.env).some((name) => name.startsWith('TF_CLI_ARGS')))
+        }
+      const { stderr } = await world.terraform(['plan'], { cwd, env: { TFSSO_DEBUG: '1' }, ...as })
+      t.regex(stderr, /the answer that there is no layer is kept/)
+      t.notRegex(stderr, /node makes one/)
+      const exec = await world.tfsso(['exec', '--', 'true'], { cwd, ...as })
+      t.is(exec.exitCode, 78, exec.stderr)
+      t.regex(exec.stderr, /in no layer/)
+      const doctor = await world.tfsso(['doctor'], { cwd, ...as })
+      t.regex(
+        doctor.stdout + doctor.stderr,
+        /Left out: .*account\.tfvars.*another user \(uid 61002\)/,
+      )
+    },
+  )
+
+for (const [what, name] of [
+  ["the project's settings", 'config/common.tfvars'],
+  ["the account's", 'apps-prd/config/account.tfvars'],
+  ['the backend config', 'apps-prd/config/backend.tfvars'],
+  ['a var-file', 'apps-prd/config/more.tfvars'],
+] as const)
+  needsUsers(
+    `${what} of a stranger in one's own clone: 78 with the file, its owner and tfsso trust`,
+    async (t) => {
+      const { world, cwd, as } = await victimsWorld(t)
+      const file = path.join(world.project, name)
+      if (!fs.existsSync(file)) fs.writeFileSync(file, '')
+      give(stranger, file)
+      const { exitCode, stderr } = await world.terraform(['plan'], { cwd, ...as })
+      t.is(exitCode, 78, stderr)
+      t.true(stderr.includes(file), stderr)
+      t.regex(stderr, /another user \(uid 61002\)/)
+      t.regex(stderr, /tfsso trust '/)
+      t.is(world.starts().length, 0)
+      for (const [args, code] of [
+        [['status'], 78],
+        [['exec', '--', 'true'], 78],
+        [['doctor'], 1],
+        [['which'], 0],
+        [['completion', 'bash'], 0],
+        [['trust', '--list'], 0],
+      ] as const) {
+        const outcome = await world.tfsso([...args], { cwd, ...as })
+        t.is(outcome.exitCode, code, `${args.join(' ')}: ${outcome.stderr}`)
+      }
+      t.is((await world.terraform(['fmt'], { cwd, ...as })).exitCode, 0)
+      t.is((await world.terraform(['validate'], { cwd, ...as })).exitCode, 0)
+
+      // Trusted, by the list and by the setting; and no longer.
+      const plan = async (env = {}) => {
+        const outcome = await world.terraform(['plan'], { cwd, env, ...as })
+        return outcome.exitCode === 0 ? world.identity(world.lastStart().env) : outcome.exitCode
+      }
+      t.is((await world.tfsso(['trust', world.project], { ...as })).exitCode, 0)
+      t.is(await plan(), '222222222222 DevOpsPrd')
+      t.is((await world.tfsso(['trust', '--remove'], { ...as })).exitCode, 0)
+      t.is(await plan(), 78)
+      t.is(await plan({ TFSSO_TRUST: `/nowhere:${world.project}` }), '222222222222 DevOpsPrd')
+      t.is(await plan(), 78)
+    },
+  )
+
+needsUsers("a stranger's link to one's own files proves nothing", async (t) => {
+  const { world, as } = await victimsWorld(t)
+  const top = shared(0o1777)
+  fs.symlinkSync(path.join(world.project, 'apps-prd/config'), path.join(top, 'config'))
+  give(stranger, path.join(top, 'config'))
+  const cwd = path.join(top, 'mine')
+  fs.mkdirSync(cwd)
+  give(victim, cwd)
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd, ...as })
+  t.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' })
+  t.is(world.identity(world.lastStart().env), 'nobody')
+})
+
+needsUsers(
+  'root works in the clone of somebody who owns all of it, and not in a mixed one',
+  async (t) => {
+    const { world, cwd } = await victimsWorld(t)
+    give(0, world.home)
+    const plan = () => world.terraform(['plan'], { cwd })
+    t.is((await plan()).exitCode, 0)
+    t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+    give(0, path.join(world.project, 'config/common.tfvars'))
+    fs.appendFileSync(path.join(world.project, 'config/common.tfvars'), '# changed\n')
+    const { exitCode, stderr } = await plan()
+    t.is(exitCode, 78, stderr)
+  },
+)
+
+needsUsers('files that others may write to: 78, or a warning in a CI job', async (t) => {
+  const { world, cwd, as } = await victimsWorld(t)
+  const file = path.join(world.project, 'config/common.tfvars')
+  fs.chmodSync(file, 0o666)
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd, ...as })
+  t.is(exitCode, 78, stderr)
+  t.regex(stderr, /Others may write to .*common\.tfvars/)
+  t.is((await world.terraform(['plan'], { cwd, env: { CI: 'true' }, ...as })).exitCode, 0)
+  const status = await world.tfsso(['status'], { cwd, ...as })
+  t.regex(status.stdout, /Others may write to .*common\.tfvars/)
+  await world.tfsso(['trust'], as)
+  t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
+})

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { changedFiles, isTouched, partsOf } from '../../../../lib/commands/each/changed.ts'
+import { requireProject } from '../../../../lib/layout/find.ts'
+import { listLayers } from '../../../../lib/layout/layers.ts'
+import { temporary } from '../../../rig/install.ts'
+import { defaultAccounts, write, writeLayer, writeProject } from '../../../rig/project.ts'
+
+const module = (source: string) => `module "m" {\n  source = "${source}"\n}\n`
+
+/** A repository whose project is a directory of it, with a branch that nothing was done on yet. */
+function makeRepository() {
+  const top = temporary('tfsso git-')
+  const root = path.join(top, 'le project')
+  const git = (...args: string[]) =>
+    execFileSync(
+      'git',
+      ['-C', top, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args],
+      {
+        env: { PATH: process.env.PATH ?? '', HOME: top, GIT_CONFIG_NOSYSTEM: '1' },
+      },
+    )
+  writeProject(root, defaultAccounts)
+  writeLayer(root, 'apps-prd/us-east-1/net --', module('../../../../modules/a b'))
+  writeLayer(root, 'apps-prd/us-east-1/base')
+  writeLayer(root, 'shared/base')
+  write(path.join(root, 'shared/base/sub/main.tf'), '')
+  write(path.join(top, 'modules/a b/main.tf'), module('../c'))
+  write(path.join(top, 'modules/c/x.tmpl'), '')
+  write(path.join(root, 'shared/config/extra.tfvars'), '')
+  git('init', '-q', '-b', 'main')
+  git('add', '.')
+  git('commit', '-qm', 'first')
+  git('checkout', '-qb', 'work')
+  return { top, root, git }
+}
+
+async function changedLayers(root: string, base = '') {
+  const found = requireProject(root)
+  const changed = await changedFiles(root, base)
+  return listLayers(found)
+    .filter((layer) => isTouched(partsOf(layer, found.layout), changed))
+    .map(({ name }) => name)
+}
+
+const net = 'apps-prd/us-east-1/net --'
+const base = 'apps-prd/us-east-1/base'
+const shared = ['shared/base', 'shared/base/sub']
+
+for (const [what, file, expected] of [
+  ['nothing', undefined, []],
+  ['a file of a layer', `le project/${base}/main.tf`, [base]],
+  ['a new file, not committed', `le project/${base}/ü x.json`, [base]],
+  ["a module's module", 'modules/c/x.tmpl', [net]],
+  ["an account's tfvars", 'le project/apps-prd/config/account.tfvars', [base, net]],
+  ["the project's tfvars", 'le project/config/common.tfvars', [base, net, ...shared]],
+  ['what a link leads to', 'le project/config/common-variables.tf', [base, net, 'shared/base']],
+  ['another file', 'README.md', []],
+] as const)
+  test(`changed: ${what}`, async (t) => {
+    const { top, root, git } = makeRepository()
+    if (file) fs.appendFileSync(write(path.join(top, file), ''), '# changed\n')
+    t.deepEqual(await changedLayers(root), expected)
+    git('add', '.')
+    if (file) git('commit', '-qm', 'second')
+    t.deepEqual(await changedLayers(root), expected, 'committed')
+    t.deepEqual(await changedLayers(root, 'HEAD'), [], 'since then')
+  })
+
+test('a var-file that is gone, and one of which git only knows the new name', async (t) => {
+  const { root, git } = makeRepository()
+  git('mv', 'le project/shared/config/extra.tfvars', 'le project/elsewhere.tfvars')
+  t.deepEqual(await changedLayers(root), shared)
+})
+
+test('what others did on the default branch meanwhile is no change of ours', async (t) => {
+  const { top, root, git } = makeRepository()
+  git('checkout', '-q', 'main')
+  write(path.join(top, `le project/${base}/main.tf`), '# theirs\n')
+  git('commit', '-qam', 'theirs')
+  git('checkout', '-q', 'work')
+  t.deepEqual(await changedLayers(root), [])
+})
+
+test('no repository, and no such revision', async (t) => {
+  const { root } = makeRepository()
+  await t.throwsAsync(changedFiles(root, 'nowhere'), { message: /git knows no revision nowhere/ })
+  await t.throwsAsync(changedFiles(root, '--output=x'), {
+    message: /git knows no revision --output/,
+  })
+  await t.throwsAsync(changedFiles(temporary('tfsso plain-'), ''), { message: /needs git/ })
+})

@@ -1,0 +1,22 @@
+import test from 'ava'
+import { describeDenial } from '../../../lib/credentials/portal.ts'
+
+const held = ['Administrator', 'DevOps', 'Read-Only']
+
+for (const [role, asked, roles, advice] of [
+  ['readonly', 'readonly', held, /Did you mean Read-Only\?\nIt comes from --role or TFSSO_ROLE/],
+  ['Admin', undefined, held, /Did you mean Administrator\?\nCorrect the account's role/],
+  ['DevOpsPrd', undefined, held, /Did you mean DevOps\?/],
+  ['Auditor', 'Other', held, /^Your roles there: Administrator, DevOps, Read-Only\.\nCorrect/],
+  ['DevOps', 'DevOps', [], /^You have no role in that account\.\nIt comes from/],
+  ['DevOps', undefined, undefined, /^You have no role in that account\.\nCorrect/],
+] as const)
+  test(`${role}, TFSSO_ROLE ${asked}, of ${roles}`, (t) => {
+    const problem = describeDenial('apps-prd (222222222222)', role, roles, { TFSSO_ROLE: asked })
+    t.is(problem.code, 77)
+    t.is(
+      problem.message,
+      `You do not have the role ${role} in the account apps-prd (222222222222).`,
+    )
+    t.regex(problem.advice.join('\n'), advice)
+  })

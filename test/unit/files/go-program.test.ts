@@ -1,0 +1,36 @@
+import path from 'node:path'
+import test from 'ava'
+import { findGoPackage } from '../../../lib/files/go-program.ts'
+import { temporary } from '../../rig/install.ts'
+import { write } from '../../rig/project.ts'
+
+const packages = [
+  'github.com/opentofu/opentofu/cmd/tofu',
+  'github.com/hashicorp/terraform',
+] as const
+const [tofu, terraform] = packages
+const chunk = 1 << 20
+
+const cases: [title: string, text: string, found: string | undefined][] = [
+  ['its line', `\x7fELF\0path\t${tofu}\nmod\t…`, tofu],
+  ['that of another', `\x7fELF\0path\t${terraform}\nmod\t…`, terraform],
+  ['none', '\x7fELF\0path\tgithub.com/tofuutils/tenv/v4/cmd/tofu\n', undefined],
+  ['a package that begins like it', `path\t${terraform}-ls\n`, undefined],
+  ['a name without its line', `see ${tofu}\n`, undefined],
+  ['an empty file', '', undefined],
+  ...[0, 1, 20, 40, 60].map((before): [string, string, string] => [
+    `a line ${before} bytes before a chunk's end`,
+    `${'x'.repeat(chunk - before)}path\t${tofu}\n${'y'.repeat(chunk)}`,
+    tofu,
+  ]),
+]
+for (const [title, text, found] of cases)
+  test(title, (t) => {
+    const file = write(path.join(temporary('tfsso-go-'), 'program'), text)
+    t.is(findGoPackage(file, [...packages] as string[]), found)
+  })
+
+test('no file, and a directory', (t) => {
+  t.is(findGoPackage('/nowhere/x', packages), undefined)
+  t.is(findGoPackage('/', packages), undefined)
+})

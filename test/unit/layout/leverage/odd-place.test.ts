@@ -1,0 +1,33 @@
+import path from 'node:path'
+import test from 'ava'
+import { oddPlace } from '../../../../lib/layout/leverage/odd-place.ts'
+import { temporary } from '../../../rig/install.ts'
+import { write } from '../../../rig/project.ts'
+
+for (const [what, files, expected] of [
+  ['as it should be', ['prd/config/account.tfvars', 'prd/net/main.tf'], []],
+  [
+    'beside Terraform files',
+    ['prd/config/account.tfvars', 'prd/main.tf'],
+    [/holds Terraform files/],
+  ],
+  [
+    'with another one inside',
+    ['prd/config/account.tfvars', 'prd/net/config/account.tfvars'],
+    [/prd\/net\/config\/account\.tfvars lies inside another account, .*\/prd\./],
+  ],
+  [
+    'inside another one',
+    ['prd/config/account.tfvars', 'config/common.tfvars', 'config/account.tfvars'],
+    [],
+  ],
+  ['inside one further up', ['a/config/account.tfvars', 'a/prd/config/account.tfvars'], [/inside/]],
+] as [string, string[], RegExp[]][])
+  test(`where an account's file lies: ${what}`, (t) => {
+    const root = temporary('tfsso odd-')
+    for (const file of files) write(path.join(root, file), '')
+    const account = what === 'inside one further up' ? 'a/prd' : 'prd'
+    const messages = oddPlace(path.join(root, account), root).map(({ message }) => message)
+    t.is(messages.length, expected.length, messages.join())
+    for (const [index, pattern] of expected.entries()) t.regex(messages[index] ?? '', pattern)
+  })
