@@ -57,9 +57,9 @@ test('none: 127, and what the shim says', async (t) => {
 
 test('what is no tool: 1; --help has examples', async (t) => {
   const world = await makeWorld(t)
-  const wrong = await world.tfsso(['which', 'terragrunt'])
+  const wrong = await world.tfsso(['which', 'packer'])
   t.deepEqual([wrong.exitCode, wrong.stdout], [1, ''])
-  t.regex(wrong.stderr, /terragrunt/)
+  t.regex(wrong.stderr, /packer/)
   const { exitCode, stdout } = await world.tfsso(['which', '--help'])
   t.is(exitCode, 0)
   t.regex(stdout, /Examples:\s+tfsso which/)
