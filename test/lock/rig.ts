@@ -82,6 +82,7 @@ export class Contender {
       this.#look()
     })
     this.#child.on('close', () => this.#look())
+    this.#child.setMaxListeners(0) // one for each that waits for something to be said
     // It may have been killed before it has read what it is told.
     this.#child.stdin?.on('error', () => {})
     this.pid = unreaped
