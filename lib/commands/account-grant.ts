@@ -6,13 +6,13 @@ import { noArguments } from '../grant/arguments.ts'
 import { noteGivenKey, renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
 import { renderGrant } from '../grant/grant.ts'
 import { makeGrant, sessionMark } from '../grant/make.ts'
+import { printGrant } from '../grant/print.ts'
 import type { Account } from '../layout/read.ts'
 import { requireListedId } from '../layout/require.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { endWithParent } from '../process/parent.ts'
 import { roleRule } from '../project/rules.ts'
 import { show } from '../project/values.ts'
-import { writeOutput } from '../terminal/output.ts'
 import { misconfigured } from '../text/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
 import { findAccount } from './find-account.ts'
@@ -23,7 +23,7 @@ import { findAccount } from './find-account.ts'
  * or `nobody`, as for `tfsso grant`. Problem (78) for an account that the project does not have.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
-  endWithParent()
+  endWithParent(process.env.TFSSO_SHIM_PID)
   const found = await findContext(process.cwd(), process.env, 'run')
   const account = findAccount(found.reading, name)
   const env = withHandedRole(process.env, account)
@@ -43,7 +43,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
         noLogin,
       })
     : await grantWithoutDirectory(context, account, prefix, noLogin)
-  writeOutput(text)
+  printGrant(text)
   return 0
 }
 

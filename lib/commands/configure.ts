@@ -9,6 +9,7 @@ import { planSections, sectionLines } from '../configure/sections.ts'
 import { readIfThere } from '../files/read.ts'
 import { findPlaces, type Places } from '../files/user-paths.ts'
 import { findSession } from '../session/session.ts'
+import { writeOutput } from '../terminal/output.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
 
@@ -57,7 +58,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
     const { sections, reused } = plan(parseDocument(readConfigFile(places.awsConfig).bytes))
     if (reused) say(`${reused} is in ${places.awsConfig} already, and so not printed.`)
     const texts = sections.map((section) => `${sectionLines(section, project).join('\n')}\n`)
-    process.stdout.write(texts.join('\n'))
+    writeOutput(texts.join('\n'))
     return 0
   }
   const code = await editConfig(places, env, options, (document) => {

@@ -4,6 +4,7 @@ import { obtainAll } from '../../credentials/obtain-all.ts'
 import type { Account } from '../../layout/read.ts'
 import { requireIdentity } from '../../layout/require.ts'
 import type { Identity } from '../../project/settings.ts'
+import { writeOutput } from '../../terminal/output.ts'
 import { showProgress } from '../../terminal/progress.ts'
 import { attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
@@ -45,7 +46,7 @@ export async function obtainForAll(
       ? { name, accountId, role, until: null, problem: got ?? null }
       : { name, accountId, role, until: clock.toLocal(got.expiration), problem: null }
   })
-  if (json) process.stdout.write(renderJson(session, results))
+  if (json) writeOutput(renderJson(session, results))
   const { accountFile } = context.reading.layout.texts
   process.stderr.write(renderResults(results, accountFile, Date.now()))
   return exitCodeOf(results)
