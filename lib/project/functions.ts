@@ -70,7 +70,7 @@ const functions: Record<string, TerraformFunction> = {
     return items && oneOf(items)
   },
   concat: (...lists) =>
-    lists.every(isList) ? lists.flatMap((items): readonly Value[] => items) : undefined,
+    lists.every(isList) ? lists.flat() : undefined,
   keys: (map) =>
     map instanceof Dictionary && map.rest === undefined ? [...map.entries.keys()] : undefined,
   values: (map) =>
