@@ -35,6 +35,7 @@ END
 
 main() {
   unset CDPATH # or `cd` goes elsewhere, and prints
+  unset NODE_OPTIONS NODE_PATH NODE_DEBUG # for other programs of Node.js: they may keep node from starting
   umask go-w
   # With stdin closed, the next file to be opened would become it. (`<&0` alone does not tell.)
   if ! (exec 3<&0) 2>/dev/null; then exec </dev/null; fi

@@ -15,7 +15,7 @@ export async function maxMemory(subject: Subject, directory: string): Promise<nu
   subject.before?.()
   await promisify(execFile)(subject.file, subject.args ?? [], {
     cwd: subject.cwd,
-    env: { ...subject.env, NODE_OPTIONS: `--require "${hook}"` },
+    env: { ...subject.env, TFSSO_NODE_OPTIONS: `--require "${hook}"` },
   })
   return Number(fs.readFileSync(report, 'utf8'))
 }

@@ -20,6 +20,7 @@ if [ -n "$tfsso_option_account" ]; then
   tfsso_ask=login
   [ -t 0 ] || [ -t 2 ] || tfsso_ask=nobody
   tfsso_text=$(tfsso_become_node account-grant "$tfsso_ask" "$tfsso_option_account" </dev/null) || exit $?
+  tfsso_is_whole "$tfsso_text" || tfsso_fail no-grant
   eval "$tfsso_text"
   . "$tfsso_prefix/libexec/environment.sh"
 elif [ "$tfsso_mode" != off ]; then

@@ -4,7 +4,7 @@
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_option_role tfsso_names; sets:
 
 tfsso_nothing_for_terragrunt() {
-  tfsso_print '{}'
+  tfsso_print '{}' 2>/dev/null || tfsso_fail unwritten
   exit
 }
 

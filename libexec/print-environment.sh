@@ -48,10 +48,10 @@ tfsso_print_environment() {
       *) continue ;;
     esac
     if [ -z "$tfsso_now" ]; then
-      tfsso_print "unset $tfsso_name"
+      tfsso_print "unset $tfsso_name" 2>/dev/null || tfsso_fail unwritten
     else
       tfsso_quote "${tfsso_now#x}"
-      tfsso_print "export $tfsso_name=$tfsso_quoted"
+      tfsso_print "export $tfsso_name=$tfsso_quoted" 2>/dev/null || tfsso_fail unwritten
     fi
   done
 }

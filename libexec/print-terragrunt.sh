@@ -52,5 +52,5 @@ tfsso_print_terragrunt() {
       esac
     fi
   done
-  tfsso_print "{$tfsso_credentials\"envs\":{$tfsso_json_members}}"
+  tfsso_print "{$tfsso_credentials\"envs\":{$tfsso_json_members}}" 2>/dev/null || tfsso_fail unwritten
 }

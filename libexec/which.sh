@@ -16,7 +16,7 @@ else
   tfsso_read choose-tool
 fi
 [ -z "$tfsso_option_shim" ] || {
-  tfsso_print "$tfsso_prefix/shims/$tfsso_tool"
+  tfsso_print "$tfsso_prefix/shims/$tfsso_tool" 2>/dev/null || tfsso_fail unwritten
   exit
 }
 . "$tfsso_prefix/libexec/real-tool.sh"
@@ -25,5 +25,5 @@ case $tfsso_real in
   /*) ;;
   *) tfsso_real=$PWD/${tfsso_real#./} ;;
 esac
-tfsso_print "$tfsso_real"
+tfsso_print "$tfsso_real" 2>/dev/null || tfsso_fail unwritten
 exit

@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs'
 import { version } from '../commands/version.ts'
-import { exitCode } from '../text/problem.ts'
+import { unwritten, writeOutput } from '../terminal/output.ts'
+import { exitCode, renderProblem } from '../text/problem.ts'
 import { misused, unknownCommand } from './misuse.ts'
 import type { Verb } from './usage/verb.ts'
 import { verbs } from './usage/verbs.ts'
@@ -14,11 +15,11 @@ class Complaint extends Error {}
 
 /** Parses what a person typed and runs it. Gives the exit code. */
 export async function run(args: string[]): Promise<number> {
-  // A reader that has gone (`tfsso status | head`) is no failure of ours.
+  // A reader that has gone (`tfsso --help | head`) is no failure of ours.
   process.stderr.on('error', () => {})
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') process.stderr.write(`${renderProblem(unwritten(code))}\n`)
+    process.exit(code === 'EPIPE' ? 0 : exitCode.failure)
   })
   const [first, ...rest] = args
   if (first === 'help') return await run([...rest, '--help'])
@@ -35,7 +36,12 @@ export async function run(args: string[]): Promise<number> {
     return exitCode.failure
   }
   try {
-    await parser.parseAsync()
+    let help = ''
+    await parser.parseAsync(args, {}, (_error, _options, text) => {
+      help = text
+    })
+    // Not by yargs, which says nothing where it can't be written.
+    if (help !== '') writeOutput(`${help}\n`)
   } catch (error) {
     throw error instanceof Complaint ? await misused(error.message, args, verb) : error
   }

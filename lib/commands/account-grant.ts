@@ -7,6 +7,7 @@ import { noArguments } from '../grant/arguments.ts'
 import { noteGivenKey, renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
 import { renderGrant } from '../grant/grant.ts'
 import { checkModes, makeGrant, sessionMark } from '../grant/make.ts'
+import { printGrant } from '../grant/print.ts'
 import type { AccountPlace } from '../layout/layout.ts'
 import type { Account, ProjectReading } from '../layout/read.ts'
 import { requireListedId, requireSettings } from '../layout/require.ts'
@@ -16,7 +17,6 @@ import { type PersonalProfiles, personalProfiles } from '../project/personal-pro
 import { roleRule } from '../project/rules.ts'
 import { show } from '../project/values.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
-import { writeOutput } from '../terminal/output.ts'
 import { misconfigured } from '../text/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
 import { findAccount } from './find-account.ts'
@@ -27,7 +27,7 @@ import { findAccount } from './find-account.ts'
  * or `nobody`, as for `tfsso grant`. Problem (78) for an account that the project does not have.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
-  endWithParent()
+  endWithParent(process.env.TFSSO_SHIM_PID)
   const found = await findContext(process.cwd(), process.env, 'run')
   const account = findAccount(found.reading, name)
   const env = withHandedRole(process.env, account)
@@ -47,7 +47,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
         noLogin,
       })
     : await grantWithoutDirectory(context, account, prefix, noLogin)
-  writeOutput(text)
+  printGrant(text)
   return 0
 }
 

@@ -11,6 +11,7 @@ import { findPlaces, type Places } from '../files/user-paths.ts'
 import { requireProjectSettings } from '../layout/require.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession } from '../session/session.ts'
+import { writeOutput } from '../terminal/output.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
 
@@ -63,7 +64,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
     for (const header of reused)
       say(`${header} is in ${places.awsConfig} already, and so not printed.`)
     const texts = sections.map((section) => `${sectionLines(section, project).join('\n')}\n`)
-    process.stdout.write(texts.join('\n'))
+    writeOutput(texts.join('\n'))
     return 0
   }
   const code = await editConfig(places, env, options, (document) => {

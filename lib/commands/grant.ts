@@ -1,10 +1,10 @@
 import type { GrantMode } from '../grant/coverage.ts'
 import { makeGrant } from '../grant/make.ts'
+import { printGrant } from '../grant/print.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { endWithParent } from '../process/parent.ts'
 import type { Tool } from '../project/backend.ts'
 import { debug } from '../terminal/debug.ts'
-import { writeOutput } from '../terminal/output.ts'
 import { asProblem } from '../text/attempt.ts'
 import { exitCode } from '../text/problem.ts'
 
@@ -16,21 +16,21 @@ import { exitCode } from '../text/problem.ts'
  */
 export async function grant(args: string[]): Promise<number> {
   const [tool, mode, ask, directory] = args as [Tool, GrantMode, string, string]
-  endWithParent()
   const { env } = process
+  endWithParent(env.TFSSO_SHIM_PID)
   const prefix = env.TFSSO_PREFIX ?? ''
   const noLogin =
     ask === 'silent' ? 'this command never logs in' : whyNobodyIsThere(env, ask === 'login')
   const hurry = ask === 'silent'
   const request = { tool, mode, directory, prefix, env, noLogin, hurry }
   try {
-    writeOutput(await makeGrant(request))
+    printGrant(await makeGrant(request))
   } catch (error) {
     if (ask !== 'silent') throw error
     const problem = asProblem(error)
     debug(`no credentials without asking: ${problem.message}`)
     if (problem.code !== exitCode.configuration)
-      writeOutput(await makeGrant({ ...request, withoutAws: true }))
+      printGrant(await makeGrant({ ...request, withoutAws: true }))
   }
   return 0
 }

@@ -10,6 +10,7 @@ import {
   writeTrustList,
 } from '../files/trust-list.ts'
 import { requireText } from '../files/user-paths.ts'
+import { writeOutput } from '../terminal/output.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 
@@ -24,7 +25,7 @@ export async function trust(
   const { env } = process
   const known = readTrustList(env)
   if (list) {
-    process.stdout.write(renderTrusted(known, trustedBySetting(env)))
+    writeOutput(renderTrusted(known, trustedBySetting(env)))
     return 0
   }
   if (remove) return removeTrust(directory, known)

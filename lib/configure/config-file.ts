@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { makeDirectories } from '../files/private-directory.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /** The person's AWS config as it was found. */
@@ -58,7 +59,7 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
   const { file, target, exists, mode } = found
   try {
     if (exists && (mode & 0o200) === 0) throw readOnly(file, 'it is read-only')
-    fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 })
+    makeDirectories(path.dirname(target))
     const backup = exists ? keepBackup(found) : undefined
     replaceFile(target, bytes, exists ? fs.statSync(target) : undefined)
     return backup

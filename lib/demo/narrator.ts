@@ -1,3 +1,4 @@
+import { writeOutput } from '../terminal/output.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /** Runs a demo's commands and tells on stdout what they do. */
@@ -11,7 +12,7 @@ export class Narrator {
 
   /** A line of its own. */
   say(line = ''): void {
-    process.stdout.write(`${line}\n`)
+    writeOutput(`${line}\n`)
   }
 
   /**

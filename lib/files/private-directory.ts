@@ -4,29 +4,44 @@ import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 import { lookAt } from './read.ts'
 
-/** Why a directory can't be made: of a read-only disk node's recursive mkdir says ENOENT. */
-export function reasonFor(directory: string, error: unknown): string | undefined {
-  if (errorCode(error) !== 'ENOENT') return errorCode(error)
+/**
+ * Makes a directory and those above it, open to their owner alone. Not by node's recursive mkdir: where mkdir(2) says
+ * ENOENT for a name whose parent is there, as below /proc, it never returns. Throws what mkdir(2) says.
+ */
+export function makeDirectories(directory: string): void {
   try {
     fs.mkdirSync(directory, { mode: 0o700 })
-    return 'EEXIST'
-  } catch (plain) {
-    return errorCode(plain) === 'EEXIST' ? 'ENOENT' : errorCode(plain)
+  } catch (error) {
+    const parent = path.dirname(directory)
+    if (errorCode(error) !== 'ENOENT' || parent === directory) {
+      if (errorCode(error) === 'EEXIST' && isDirectory(directory)) return
+      throw error
+    }
+    makeDirectories(parent)
+    try {
+      fs.mkdirSync(directory, { mode: 0o700 })
+    } catch (again) {
+      // Another process was faster.
+      if (errorCode(again) !== 'EEXIST') throw again
+    }
   }
 }
+
+const isDirectory = (file: string) =>
+  fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /**
  * Makes a directory that only its owner may enter, and its parents. One of ours that is open to
  * others is closed; one that is another user's, or no directory, is refused (78).
  */
 export function ensurePrivateDirectory(directory: string): void {
-  const stat = lookAt(directory) ?? makeDirectory(directory)
+  const stat = lookAt(directory) ?? makePrivateDirectory(directory)
   if (!stat.isDirectory())
     throw misconfigured(`${directory} is not a directory.`, 'Remove it and run the command again.')
   if (stat.uid !== process.getuid?.()) {
     throw misconfigured(
       `${directory} belongs to another user, so nothing is kept there.`,
-      'Under sudo, use `sudo -H` or leave HOME to the other user; or set XDG_CACHE_HOME.',
+      'Set HOME, or XDG_CACHE_HOME, to a directory of your own. Under sudo, use `sudo -H`.',
     )
   }
   if ((stat.mode & 0o077) === 0) return
@@ -40,11 +55,11 @@ export function ensurePrivateDirectory(directory: string): void {
   }
 }
 
-function makeDirectory(directory: string): fs.Stats {
+function makePrivateDirectory(directory: string): fs.Stats {
   try {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeDirectories(directory)
   } catch (error) {
-    const code = reasonFor(directory, error)
+    const code = errorCode(error)
     // Else it stands there now, and what it is, is told by its reader.
     if (code !== 'EEXIST') {
       throw misconfigured(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { pidSpace, startTimeFromProc } from '../process/identity.ts'
+import { pidSpace, seesProcesses, startTimeFromProc } from '../process/identity.ts'
 import { sha256 } from './digest.ts'
 import { errorCode } from './error-code.ts'
 import { listDirectory } from './read.ts'
@@ -34,7 +34,7 @@ export function removeLeftovers(directory: string, nowMs: number): void {
     if (pid === undefined) continue
     const file = path.join(directory, name)
     const left =
-      space === ownSpace()
+      space === ownSpace() && seesProcesses()
         ? !mayRun(Number(pid))
         : nowMs - (fs.lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? nowMs) > abandonedMs
     if (left) fs.rmSync(file, { force: true, recursive: true })

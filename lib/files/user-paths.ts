@@ -79,6 +79,7 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
   if (!ownedByUs(home)) {
     throw misconfigured(
       `HOME (${home}) belongs to another user, so nothing is read or written there.`,
+      'Set HOME to a directory of your own; XDG_CACHE_HOME alone does not move the AWS session (~/.aws).',
       'Under sudo, use `sudo -H`; or run the command without sudo.',
     )
   }

@@ -24,15 +24,16 @@ export async function warmUp(cli: string): Promise<void> {
     // In processes of their own, so that nothing else is kept. The first parses the tfvars, for which V8's
     // flags are changed (project/hcl.ts); V8 takes compiled code only with the flags that it was made with.
     const { execa } = await import('execa')
+    const flags = process.execArgv
     const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]
-    await execa(process.execPath, [cli, ...grant])
+    await execa(process.execPath, [...flags, cli, ...grant])
     fs.rmSync(path.join(home, '.cache/tfsso/credentials'), { recursive: true })
     // The second refreshes and fetches, and finds it all.
     await logIn(startUrl, region, { expiresInMs: 60_000 })
     const [{ id, role }] = accounts
     const credentials = ['credentials', id, role, 'bb', startUrl, region]
     const commands = JSON.stringify([grant, grant, credentials])
-    await execa(process.execPath, [cli, '--keep-compiled', commands])
+    await execa(process.execPath, [...flags, cli, '--keep-compiled', commands])
   } finally {
     await emulator.close()
     fs.rmSync(root, { recursive: true, force: true })

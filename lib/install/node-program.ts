@@ -2,6 +2,17 @@ import { entriesOf, writableByOthers } from '../files/writable-by-others.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import type { Called } from './options.ts'
 
+/**
+ * The flag to start that Node.js with, if it knows it: WebAssembly then needs less address space (`ulimit -v`). A
+ * Node.js that doesn't know it refuses to start.
+ */
+export async function findNodeFlags(node: string): Promise<readonly string[]> {
+  const { execa } = await import('execa')
+  const flags = ['--disable-wasm-trap-handler']
+  const { failed } = await execa(node, [...flags, '--version'], { stdin: 'ignore', reject: false })
+  return failed ? [] : flags
+}
+
 /** Problem (1) for a Node.js that others may change: the shims start it with the session's token at hand. */
 export function refuseOpenNode(node: string, called: Called): void {
   const open = writableByOthers(entriesOf(node))

@@ -5,6 +5,7 @@ import { listDirectory } from '../files/read.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { envForFish, envForSh } from './env-files.ts'
 import { linkTarget, versionLinks } from './installed.ts'
+import { findNodeFlags } from './node-program.ts'
 import { type Placed, stage } from './stage.ts'
 import { tryOut } from './try-out.ts'
 
@@ -38,8 +39,9 @@ export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean 
   try {
     fs.mkdirSync(`${prefix}/versions`, { recursive: true })
     fs.mkdirSync(staged)
-    stage(staged, placed)
-    await tryOut(staged, placed.node)
+    const nodeFlags = await findNodeFlags(placed.node)
+    stage(staged, placed, nodeFlags)
+    await tryOut(staged, placed.node, nodeFlags)
     switchTo(prefix, staged)
   } catch (error) {
     if (errorCode(error) === undefined) throw error

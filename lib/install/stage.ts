@@ -21,8 +21,12 @@ const leftOut = 'left-out'
 /** The scripts that the installation's directory is put into, apart from the shims. */
 const scripts = ['libexec/credentials', 'bin/tfsso']
 
-/** Copies all that a bundle has, so that what is installed can be set up again, and puts the prefix in. */
-export function stage(staged: string, { prefix, source, node, tools: chosen }: Placed): void {
+/** Copies all that a bundle has, so that what is installed can be set up again, and puts the prefix in. `nodeFlags`: see findNodeFlags. */
+export function stage(
+  staged: string,
+  { prefix, source, node, tools: chosen }: Placed,
+  nodeFlags: readonly string[],
+): void {
   const { built, parts } = source
   for (const part of parts.filter((name) => name !== 'shims')) copy(built, staged, part)
   for (const tool of tools) {
@@ -33,6 +37,7 @@ export function stage(staged: string, { prefix, source, node, tools: chosen }: P
   for (const script of scripts)
     writeScript(path.join(built, script), path.join(staged, script), prefix)
   fs.writeFileSync(path.join(staged, 'libexec/node-path'), `${node}\n`)
+  fs.writeFileSync(path.join(staged, 'libexec/node-flag'), `${nodeFlags.join(' ')}\n`)
   fs.writeFileSync(path.join(staged, toolsFile), `${chosen.join(' ')}\n`)
 }
 

@@ -2,8 +2,15 @@ import path from 'node:path'
 import { listDirectory } from '../files/read.ts'
 import { quietly } from './start.ts'
 
-/** Tries a staged version before it is switched to, and has its code compiled. Problem (1) where it fails. */
-export async function tryOut(staged: string, node: string): Promise<void> {
+/**
+ * Tries a staged version before it is switched to, and has its code compiled, both by node with the flags that the shims
+ * start it with. Problem (1) where it fails.
+ */
+export async function tryOut(
+  staged: string,
+  node: string,
+  nodeFlags: readonly string[],
+): Promise<void> {
   const scripts = ['shims', 'left-out', 'libexec', 'bin', 'npm', '.']
     .flatMap((part) => listDirectory(path.join(staged, part)).map((name) => `${part}/${name}`))
     .filter((name) => name.endsWith('.sh') || /^(?!\.\/)[^.]*\/[a-z]+$/.test(name))
@@ -12,19 +19,17 @@ export async function tryOut(staged: string, node: string): Promise<void> {
   await quietly('sh', ['-c', 'for file do sh -n "$file" || exit; done', 'sh', ...scripts], {
     orFail: 'the new version is damaged: see above.',
   })
-  const cli = path.join(staged, 'lib/cli.js')
+  const cli = [...nodeFlags, path.join(staged, 'lib/cli.js')]
   const orFail = 'the new version does not run; see above.'
-  await quietly(node, [cli, '--version'], { env: { TFSSO_PREFIX: staged }, orFail })
-  await quietly(node, [cli, '--load'], { orFail })
+  await quietly(node, [...cli, '--version'], { env: { TFSSO_PREFIX: staged }, orFail })
+  await quietly(node, [...cli, '--load'], { orFail })
   // Compiled code makes it start sooner; it runs without as well. What an installation brings along, made by
   // this same Node.js, is as good.
-  if (!(await isCompiled(node, cli)))
-    await quietly(node, [cli, '--compile'], { env: { NODE_OPTIONS: undefined } })
+  if (!(await isCompiled(node, cli))) await quietly(node, [...cli, '--compile'], {})
 }
 
-async function isCompiled(node: string, cli: string): Promise<boolean> {
+async function isCompiled(node: string, cli: readonly string[]): Promise<boolean> {
   const { execa } = await import('execa')
-  const env = { NODE_OPTIONS: undefined }
-  const { exitCode } = await execa(node, [cli, '--is-compiled'], { env, reject: false })
+  const { exitCode } = await execa(node, [...cli, '--is-compiled'], { reject: false })
   return exitCode === 0
 }

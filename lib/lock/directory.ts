@@ -1,14 +1,14 @@
 import fs from 'node:fs'
 import { errorCode } from '../files/error-code.ts'
-import { reasonFor } from '../files/private-directory.ts'
+import { makeDirectories } from '../files/private-directory.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /** Makes the directory of a lock, or makes sure that it is one of ours, and closed. Problem 75. */
 export function prepareDirectory(directory: string): void {
   try {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeDirectories(directory)
   } catch (error) {
-    throw unusable(directory, reasonFor(directory, error))
+    throw unusable(directory, errorCode(error))
   }
   const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
   if (!stat) return // removed, which is seen soon

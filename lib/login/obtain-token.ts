@@ -110,7 +110,9 @@ class LoginBeside {
     if (this.#failure) throw this.#failure
     if (this.#started || !this.holder || !isStopped(this.holder)) return
     this.#started = true
-    debug(`process ${this.holder.pid} is stopped, so there is a login beside its own`)
+    process.stderr.write(
+      `tfsso: the login of process ${this.holder.pid} is stopped; \`fg\` goes on with it, or answer this one: it serves both.\n`,
+    )
     this.#start().catch((error) => {
       this.#failure = error
     })

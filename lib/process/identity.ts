@@ -36,6 +36,11 @@ export function pidSpace(): string {
   }
 }
 
+/** Whether it can be told here which processes run: on Linux by /proc, which a chroot may not have. */
+export function seesProcesses(): boolean {
+  return process.platform !== 'linux' || startTimeFromProc(process.pid) !== undefined
+}
+
 /** When a process started; undefined if it is gone, or only waits for its parent to take notice. */
 async function startTime(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
@@ -76,8 +81,9 @@ export function describeSelf(): Promise<ProcessIdentity> {
   return self
 }
 
-/** Whether that process still runs; undefined where it can't be known from here. */
+/** Whether that process still runs; undefined where it can't be known from here, as without /proc. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
-  if (identity.space !== (await describeSelf()).space || identity.start === '') return undefined
+  const self = await describeSelf()
+  if (identity.space !== self.space || identity.start === '' || self.start === '') return undefined
   return (await startTime(identity.pid)) === identity.start
 }

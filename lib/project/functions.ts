@@ -69,8 +69,7 @@ const functions: Record<string, TerraformFunction> = {
     const items = asList(list)
     return items && oneOf(items)
   },
-  concat: (...lists) =>
-    lists.every(isList) ? lists.flatMap((items): readonly Value[] => items) : undefined,
+  concat: (...lists) => (lists.every(isList) ? lists.flat() : undefined),
   keys: (map) =>
     map instanceof Dictionary && map.rest === undefined ? [...map.entries.keys()] : undefined,
   values: (map) =>

@@ -1,16 +1,18 @@
-import { misconfigured } from '../text/problem.ts'
+import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem.ts'
 import { requireFlat } from './limits.ts'
 
 /**
  * Parses HCL into plain values: blocks become arrays, expressions stay text (`"${var.x}"`). The one
  * place that knows the parser (@cdktn/hcl2json, the maintained fork, has the same `parse`); it is
  * loaded only where something must be parsed. Bad HCL is a Problem (78) with file, line and column;
- * so is what is nested too deep.
+ * so is what is nested too deep. A parser that can't start, as for want of memory,
+ * ends the process (1).
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)
   const v8 = await import('node:v8')
   for (const flag of forWasm) v8.setFlagsFromString(flag)
+  if (parsing === 0) process.on('unhandledRejection', endIfParserFails)
   parsing++
   try {
     // Of a CommonJS module a bundle has the default only, and tsx, which runs the tests, the names only.
@@ -23,7 +25,10 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
     throw syntax ? misconfigured(syntax) : error
   } finally {
     parsing--
-    if (parsing === 0) for (const flag of usual) v8.setFlagsFromString(flag)
+    if (parsing === 0) {
+      for (const flag of usual) v8.setFlagsFromString(flag)
+      process.removeListener('unhandledRejection', endIfParserFails)
+    }
   }
 }
 
@@ -40,6 +45,21 @@ const usual = [
   '--no-wasm-lazy-validation',
 ]
 let parsing = 0
+
+/**
+ * hcl2json starts when it is loaded, and waits for that without an end: a failure is nobody's to catch. So it ends the
+ * process, as a Problem would.
+ */
+function endIfParserFails(error: unknown): void {
+  if (!(error instanceof Error) || !error.message.includes('WebAssembly')) throw error
+  const problem = new Problem(
+    exitCode.failure,
+    `The parser of HCL cannot start: ${error.message}`,
+    'It needs 2 GB of address space (`ulimit -v`). TFSSO=off runs without tfsso.',
+  )
+  process.stderr.write(`${renderProblem(problem)}\n`)
+  process.exit(problem.code)
+}
 
 /** hcl2json says `parse config: [input:2,6-3,1: Invalid expression; …]`: line 2, column 6. */
 function describeSyntaxError(file: string, message: string): string | undefined {

@@ -59,7 +59,8 @@ test("the layer's credentials, marked as ours, as JSON that any value leaves who
       [envs.AWS_PROFILE, envs.TFSSO_WAS_AWS_PROFILE, envs.AWS_REGION],
       ['', nasty, undefined],
     )
-    t.is(envs.TFSSO_GIVEN, 'yes')
+    // No region is given: the person has one.
+    t.is(envs.TFSSO_GIVEN, '')
     t.true(envs.AWS_CONFIG_FILE?.startsWith(`${world.home}/.cache/tfsso/`))
     t.false(JSON.stringify(envs).includes(String(first.awsCredentials?.SECRET_ACCESS_KEY)))
     // Asked again from what Terragrunt made of it, it says the same.

@@ -54,7 +54,7 @@ test('exec takes the grant that terraform left, and leaves one for it', async (t
   t.is(calls, 1)
   // With no AWS to ask and no node to be had, only a grant can serve.
   await world.emulator.close()
-  const broken = { NODE_OPTIONS: '--no-such-option' }
+  const broken = { TFSSO_NODE_OPTIONS: '--no-such-option' }
   t.is((await world.terraform(['plan'], { cwd, env: broken })).exitCode, 0)
   const { exitCode, env } = await execEnvironment(world, [], { cwd, env: broken })
   t.is(exitCode, 0)

@@ -250,6 +250,6 @@ test('text that merely looks like a profile cannot lead to another account', asy
   for (const line of text.split('\n').slice(1))
     t.regex(
       line,
-      /^(|\[default\]|\[profile [\w+=,.@-]+\]|credential_process = .*|region = \S+|output = json)$/,
+      /^(|# region=[\w-]+|\[default\]|\[profile [\w+=,.@-]+\]|credential_process = .*|region = \S+|output = json)$/,
     )
 })

@@ -28,6 +28,10 @@ test('a bundle is installed without npm and a build, and its shims run', async (
     fs.readFileSync(path.join(machine.prefix, 'libexec/node-path'), 'utf8'),
     `${process.execPath}\n`,
   )
+  t.is(
+    fs.readFileSync(path.join(machine.prefix, 'libexec/node-flag'), 'utf8'),
+    '--disable-wasm-trap-handler\n',
+  )
   fs.rmSync(machine.source, { recursive: true }) // not needed afterwards
   t.is((await machine.tfsso()).stdout, '0.1.0')
   const { stdout: passed, stderr: nothing } = await machine.terraform(['version', '-json'])

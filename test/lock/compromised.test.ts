@@ -22,6 +22,7 @@ for (const [what, harm] of [
     'was made by another process',
     (claim: string) => {
       fs.rmdirSync(claim)
+      // The holder removes it in the end, for which the library would end this process.
       lockSync(claim.replace(/\.lock$/, ''), { realpath: false, onCompromised: () => {} })
     },
   ],

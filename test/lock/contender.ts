@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type HeldLock, withLock } from '../../lib/lock/lock.ts'
 import { describeSelf, isRunning } from '../../lib/process/identity.ts'
 import { exitCode, Problem } from '../../lib/text/problem.ts'
-import { hangMs } from '../rig/limits.ts'
 
 /*
  * A process that wants a lock: `contender DIRECTORY hold [WAIT_MS]` takes it, says so on stdout and
@@ -16,6 +15,8 @@ import { hangMs } from '../rig/limits.ts'
  */
 
 const [, , directory = '', mode, number] = process.argv
+/** Whoever started it looks to the time. */
+const longMs = 3600_000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 process.once('SIGINT', () => process.exit(130))
 
@@ -91,9 +92,9 @@ async function guard(): Promise<void> {
 try {
   if (mode === 'rounds') {
     for (let round = 0; round < Number(number); round++)
-      await withLock(directory, { waitMs: hangMs }, one)
+      await withLock(directory, { waitMs: longMs }, one)
   } else {
-    const waitMs = Number(number ?? hangMs)
+    const waitMs = Number(number ?? longMs)
     const onWait = ({ pid }: { pid: number }, doing: string) => say(`waits for ${pid}: ${doing}`)
     let looks = 0
     const ready = () => {

@@ -9,7 +9,7 @@ import { temporary } from '../rig/install.ts'
 import { hangMs, nodeMs } from '../rig/limits.ts'
 
 /** A dead holder is followed within this, ms: the longest pause between two looks is 250 ms. */
-export const takeoverMs = 60 * nodeMs
+export const takeoverMs = 75 * nodeMs
 
 let built: string | undefined
 
@@ -82,6 +82,9 @@ export class Contender {
       this.#look()
     })
     this.#child.on('close', () => this.#look())
+    this.#child.setMaxListeners(0) // one for each that waits for something to be said
+    // It may have been killed before it has read what it is told.
+    this.#child.stdin?.on('error', () => {})
     this.pid = unreaped
       ? this.says(/pid (\d+)/).then(([, pid]) => Number(pid))
       : Promise.resolve(this.#child.pid ?? 0)
@@ -127,6 +130,9 @@ export class Contender {
     return new Promise((resolve, reject) => {
       const give = () => reject(new Error(`not said: ${pattern}; but:\n${this.#said}`))
       const timer = setTimeout(give, timeoutMs)
+      // The contender itself keeps the test waiting; what nobody waits for any more should not.
+      timer.unref()
+      this.#child.on('close', () => setImmediate(give))
       const look = () => {
         const match = pattern.exec(this.#said)
         if (match) {

@@ -122,7 +122,7 @@ Server.prototype.listen = function () {
   const env = {
     TFSSO_LOGIN: 'pkce',
     BROWSER: browser.command,
-    NODE_OPTIONS: `--require=${directory}/no-port.cjs`,
+    TFSSO_NODE_OPTIONS: `--require=${directory}/no-port.cjs`,
   }
   const { exitCode, screen } = await world.inTerminal('tfsso login', { env })
   t.is(exitCode, 0, screen)

@@ -17,7 +17,9 @@ onLinux(
     await run.shows(/user_code=[A-Z-]+/)
     run.write('\x1a')
     await run.shows(/stopped \d+/)
-    await run.shows(/user_code=[\s\S]*user_code=/)
+    await run.shows(
+      /tfsso: the login of process \d+ is stopped; `fg` goes on with it, or answer this one: it serves both\.[\s\S]*user_code=/,
+    )
     const codes = [...run.screen.matchAll(/user_code=([A-Z-]+)/g)].map(([, code]) => code)
     world.emulator.approve(codes.at(-1))
     await run.exited

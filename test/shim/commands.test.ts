@@ -15,6 +15,7 @@ const fakeNode = '#!/bin/sh\nprintf "%s\\n" "$5" >>"$FAKE_NODE_LOG"\nexit 77\n'
 
 const prefix = copyInstallation()
 write(path.join(prefix, 'libexec/node-path'), writeProgram(path.join(prefix, 'node'), fakeNode))
+write(path.join(prefix, 'libexec/node-flag'), '\n')
 
 for (const tool of ['terraform', 'tofu'] as const) {
   for (const shell of shells) {
@@ -34,7 +35,7 @@ for (const tool of ['terraform', 'tofu'] as const) {
         const asked = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
         t.deepEqual(
           { line, exitCode, asked: fs.readFileSync(log, 'utf8') },
-          { line, exitCode: ask === 'none' ? 0 : 77, asked },
+          { line, exitCode: ask === 'login' ? 77 : 0, asked },
         )
       }
     })

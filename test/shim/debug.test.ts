@@ -26,7 +26,7 @@ const cases: [
   [['plan'], [/another TF_DATA_DIR than it was made for/], () => ({ TF_DATA_DIR: 'x' })],
   [
     ['plan'],
-    [/TFSSO is off: nothing is added/, /TFSSO_TERRAFORM or TFSSO_TOFU names it/],
+    [/TFSSO is off: nothing is added/, /as you named it \(TFSSO_TERRAFORM, TFSSO_TOFU/],
     ({ world }) => ({ TFSSO: 'off', TFSSO_TERRAFORM: path.join(world.root, 'real bin/terraform') }),
   ],
   [

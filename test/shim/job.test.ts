@@ -10,7 +10,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 const keys = { AWS_ACCESS_KEY_ID: 'AKIAJOB', AWS_SECRET_ACCESS_KEY: 'secret of the job' }
 const job = { TFSSO: 'args', TFSSO_CI_ROLE: 'ci/terraform', ...keys }
 /** Node does not start with these. */
-const broken = { NODE_OPTIONS: '--no-such-option' }
+const broken = { TFSSO_NODE_OPTIONS: '--no-such-option' }
 
 async function jobLayer(t: ExecutionContext<unknown>): Promise<{ world: World; cwd: string }> {
   const world = await makeWorld(t)

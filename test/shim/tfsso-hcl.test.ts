@@ -234,7 +234,7 @@ test('var-files, and a backend config that is missing', async (t) => {
   t.true(
     world
       .lastStart()
-      .env.TF_CLI_ARGS_init?.endsWith(`-backend-config=${quoted("envs/prod/it's/backend.hcl")}`),
+      .env.TF_CLI_ARGS_init?.endsWith(`-backend-config=""${quoted("envs/prod/it's/backend.hcl")}`),
   )
 })
 

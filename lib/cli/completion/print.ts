@@ -1,3 +1,4 @@
+import { writeOutput } from '../../terminal/output.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
 import type { Verb } from '../usage/verb.ts'
 import { renderBash } from './bash.ts'
@@ -19,6 +20,6 @@ export function completion(shell: unknown, verbs: readonly Verb[]): number {
     )
   }
   const render = renderers[shell as keyof typeof renderers]
-  process.stdout.write(render(listCompletions(verbs)))
+  writeOutput(render(listCompletions(verbs)))
   return 0
 }

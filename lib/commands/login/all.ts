@@ -6,6 +6,7 @@ import { requireIdentity } from '../../layout/require.ts'
 import { describeRole } from '../../project/profile-target.ts'
 import type { Identity } from '../../project/settings.ts'
 import type { Session } from '../../session/session.ts'
+import { writeOutput } from '../../terminal/output.ts'
 import { showProgress } from '../../terminal/progress.ts'
 import { attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
@@ -55,7 +56,7 @@ export async function obtainForAll(
       ? { name, accountId, role: describeRole(identity.role), until: null, problem: got ?? null }
       : { name, accountId, role: got.role, until: clock.toLocal(got.expiration), problem: null }
   })
-  if (json) process.stdout.write(renderJson(session, results))
+  if (json) writeOutput(renderJson(session, results))
   const { accountFile } = context.reading.layout.texts
   process.stderr.write(renderResults(results, accountFile, Date.now()))
   return exitCodeOf(results)

@@ -7,6 +7,7 @@ import { describeRole, type FirstRole, roleWord } from '../../project/profile-ta
 import { findToken } from '../../session/find-token.ts'
 import type { Session } from '../../session/session.ts'
 import { remainingMs, sessionState } from '../../session/token.ts'
+import { writeOutput } from '../../terminal/output.ts'
 import { wantsColors } from '../../terminal/paint.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { exitCode } from '../../text/problem.ts'
@@ -25,7 +26,7 @@ export async function status({ json, color }: { json: boolean; color: boolean })
   const found = await findStatus(context)
   const { stdout, env } = process
   const colors = wantsColors(stdout, env, color)
-  stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, colors))
+  writeOutput(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, colors))
   return found.session.state === 'none' ? exitCode.denied : 0
 }
 

@@ -23,6 +23,14 @@ test('a private directory is made with its parents, and closed', (t) => {
   t.is(mode(directory), '700')
 })
 
+test('below /proc, where mkdir(2) says ENOENT for ever, it ends', async (t) => {
+  const directory = '/proc/tfsso/a/b'
+  t.regex(
+    String(await orMessage(() => ensurePrivateDirectory(directory))),
+    /^\/proc\/tfsso\/a\/b cannot be made: (ENOENT|EACCES|EROFS)\./,
+  )
+})
+
 test('what cannot be a private directory is said', async (t) => {
   fs.symlinkSync(at('directory'), at('directory-link'))
   const cases: [directory: string, message: string][] = [

@@ -45,7 +45,7 @@ test('a HOME that cannot be used', async (t) => {
     fs.chownSync(foreign, 12345, 12345)
     cases.push([
       { HOME: foreign },
-      /belongs to another user, so nothing is read or written there\.\nUnder sudo, use `sudo -H`/,
+      /belongs to another user, so nothing is read or written there\.\nSet HOME to .*\nUnder sudo, use `sudo -H`/,
     ])
   }
   for (const [env, message] of cases)

@@ -1,0 +1,165 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { copyInstallation } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { needs } from '../rig/terraform.ts'
+import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
+
+/* Machines with less than ours: address space, room on a disk, readers, /proc, a HOME. */
+
+const succeeds = (file: string, args: string[]) => {
+  try {
+    execFileSync(file, args, { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function prepare(t: ExecutionContext, prefix?: string) {
+  const world = await makeWorld(t, prefix === undefined ? {} : { prefix })
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  return { world, cwd }
+}
+
+/** Runs a line of sh, in which `$prefix` is the installation. */
+const sh = (world: World, line: string, options: RunOptions, ...before: string[]) =>
+  world.run(before[0] ?? 'sh', [...(before[0] ? [...before.slice(1), 'sh'] : []), '-c', line], {
+    ...options,
+    env: { prefix: world.prefix, ...options.env },
+  })
+
+for (const kilobytes of [8_000_000, 2_000_000]) {
+  test(`an address space of ${kilobytes} KB is enough`, async (t) => {
+    const { world, cwd } = await prepare(t)
+    const limited = (command: string) => sh(world, `ulimit -v ${kilobytes}; ${command}`, { cwd })
+    for (const command of ['terraform validate', 'terraform plan']) {
+      fs.rmSync(path.join(world.home, '.cache'), { recursive: true, force: true })
+      const { exitCode, stderr } = await limited(command)
+      t.deepEqual([exitCode, stderr], [0, ''], command)
+      t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', command)
+    }
+    fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
+    for (const command of ['tfsso status', 'tfsso doctor --json', 'tfsso configure --print']) {
+      const { stdout, stderr } = await limited(command)
+      t.notRegex(stdout + stderr, /RangeError|WebAssembly|\n {4}at /, command)
+    }
+  })
+}
+
+test('a parser that can not run says so, and nothing where nothing was needed', async (t) => {
+  const { world, cwd } = await prepare(t, copyInstallation())
+  // A Node.js that does not know the flag for less address space.
+  write(path.join(world.prefix, 'libexec/node-flag'), '\n')
+  const limit = 'ulimit -v 8000000;'
+  const plan = await sh(world, `${limit} terraform plan`, { cwd })
+  t.is(plan.exitCode, 1, plan.stderr)
+  t.regex(plan.stderr, /^tfsso: The parser of HCL cannot start: WebAssembly/)
+  t.is(plan.stderr.split('\n').length, 3, plan.stderr)
+  t.is(world.starts().length, 0)
+  const validate = await sh(world, `${limit} terraform validate`, { cwd })
+  t.deepEqual([validate.exitCode, validate.stdout, validate.stderr], [0, '', ''])
+  t.is(world.starts().length, 1)
+  // Here node itself can't run.
+  const crash = await sh(world, 'ulimit -v 700000; terraform validate', { cwd })
+  t.deepEqual([crash.exitCode, crash.stdout, crash.stderr], [0, '', ''])
+  t.is(world.starts().length, 2)
+})
+
+const printing = [
+  'env',
+  'env --json',
+  'env --account apps-prd',
+  'status',
+  'status --json',
+  'configure --print',
+  'completion bash',
+  'completion zsh',
+  'which',
+  'which --shim',
+  'doctor',
+  'doctor --json',
+  'login --all --json',
+  '--help',
+  'status --help',
+  '--version',
+]
+
+for (const command of printing) {
+  test(`tfsso ${command} says where its output can not be written, and ends quietly where nobody reads it`, async (t) => {
+    const { world, cwd } = await prepare(t)
+    t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+    const usual = await world.tfsso(command.split(' '), { cwd })
+    for (const shell of command.startsWith('env') || command.startsWith('which')
+      ? shells
+      : [['sh']]) {
+      const tfsso = `${shell.join(' ')} "$prefix/bin/tfsso" ${command}`
+      const full = await sh(world, `${tfsso} >/dev/full`, { cwd })
+      t.is(full.exitCode, 1, `${tfsso}: ${full.stderr}`)
+      const said = full.stderr.replace(usual.stderr, '')
+      t.regex(
+        said,
+        /^(tfsso: already logged in .*\n)?tfsso: The output could not be written: .*\n$/,
+        tfsso,
+      )
+      // The reader has gone for sure once its end is closed.
+      const closed = await sh(world, `{ read -r _; ${tfsso}; } <go | : & echo >go; wait`, {
+        cwd: pipeIn(cwd),
+      })
+      t.notRegex(closed.stderr.replace(usual.stderr, ''), /written|Error|\n {4}at /, tfsso)
+    }
+  })
+}
+
+/** A layer's directory with a named pipe in it. */
+function pipeIn(cwd: string): string {
+  const file = path.join(cwd, 'go')
+  if (!fs.existsSync(file)) execFileSync('mkfifo', [file])
+  return cwd
+}
+
+const withoutProc = ['unshare', '--mount', 'sh', '-c', 'umount -l /proc && exec "$@"', 'sh']
+const noProc = needs('unshare --mount', succeeds('unshare', [...withoutProc.slice(1), 'true']))
+
+noProc('without /proc', async (t) => {
+  const { world, cwd } = await prepare(t)
+  for (const command of ['terraform plan', 'terraform plan', 'tfsso status', 'tfsso login']) {
+    const { exitCode, stderr } = await sh(world, command, { cwd }, ...withoutProc)
+    t.is(exitCode, 0, `${command}: ${stderr}`)
+  }
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+  t.is(world.emulator.count('GetRoleCredentials'), 1, 'the second one is warm')
+  // Two at once, cold.
+  fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
+  const both = await Promise.all(
+    [1, 2].map(() => sh(world, 'terraform plan', { cwd }, ...withoutProc)),
+  )
+  for (const { exitCode, stderr } of both) t.is(exitCode, 0, stderr)
+  t.is(world.emulator.count('GetRoleCredentials'), 2)
+})
+
+test('a cache below /proc, where no directory can be made, is refused and not waited for', async (t) => {
+  const { world, cwd } = await prepare(t)
+  const env = { XDG_CACHE_HOME: '/proc/tfsso' }
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env })
+  t.is(exitCode, 78, stderr)
+  t.regex(stderr, /^tfsso: \/proc\/tfsso\/tfsso cannot be made: ENOENT\./)
+})
+
+const asOther = ['setpriv', '--reuid=54321', '--regid=54321', '--clear-groups']
+const otherUser = needs('another user (root)', succeeds('setpriv', [...asOther.slice(1), 'true']))
+
+otherUser('a HOME that is not ours: set HOME, and what XDG_CACHE_HOME does not do', async (t) => {
+  const { world, cwd } = await prepare(t)
+  for (let at = cwd; at !== path.dirname(world.root); at = path.dirname(at)) fs.chmodSync(at, 0o755)
+  for (const env of [{ HOME: '/' }, { HOME: '/', XDG_CACHE_HOME: '/tmp' }]) {
+    const { exitCode, stderr } = await sh(world, 'terraform plan', { cwd, env }, ...asOther)
+    t.is(exitCode, 78, stderr)
+    t.regex(stderr, /^tfsso: HOME \(\/\) belongs to another user/)
+    t.regex(stderr, /Set HOME to a directory of your own; XDG_CACHE_HOME alone does not/)
+  }
+})

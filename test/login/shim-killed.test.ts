@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import test from 'ava'
+import { until } from '../lock/rig.ts'
+import { hangMs } from '../rig/limits.ts'
+import type { TerminalRun } from '../rig/terminal.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+/* When the shim is killed, its node exits too, whatever it waits for. */
+
+const childOf = (pid: number) => {
+  try {
+    return Number(execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).trim())
+  } catch {
+    return 0
+  }
+}
+
+/** Whether it has ended, and waits at most for somebody to take notice. */
+function hasEnded(pid: number): boolean {
+  try {
+    return /\) [ZX] /.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return true
+  }
+}
+
+async function killShim(run: TerminalRun): Promise<number> {
+  await until(() => childOf(run.pid) > 0)
+  const node = childOf(run.pid)
+  run.kill('SIGKILL')
+  return node
+}
+
+const waits: Record<string, (world: World, start: () => TerminalRun) => Promise<TerminalRun>> = {
+  'the start of node': async (_world, start) => start(),
+  'a login by device': async (_world, start) => {
+    const run = start()
+    await run.shows(/Waiting for you/)
+    return run
+  },
+  "another run's login": async (_world, start) => {
+    const first = start()
+    await first.shows(/Waiting for you/)
+    const run = start()
+    await run.shows(/waiting for the login/)
+    return run
+  },
+  'AWS, for credentials': async (world, start) => {
+    await world.logIn()
+    world.emulator.fault({ operation: 'GetRoleCredentials', delayMs: hangMs })
+    const run = start()
+    await until(() => world.emulator.count('GetRoleCredentials') > 0)
+    return run
+  },
+}
+
+for (const [what, wait] of Object.entries(waits)) {
+  test(`a shim that is killed takes its node with it, while that waits for ${what}`, async (t) => {
+    const world = await makeWorld(t, { approval: 'page' })
+    t.teardown(() => world.endTerminals())
+    const cwd = world.layer('apps-prd/us-east-1/network')
+    const run = await wait(world, () => world.terminal('exec terraform plan', { cwd }))
+    const node = await killShim(run)
+    await until(() => hasEnded(node))
+    t.pass()
+  })
+}

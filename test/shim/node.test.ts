@@ -1,0 +1,139 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { copyInstallation, temporary } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
+import { shells } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+const directory = temporary('tfsso-node-')
+const preload = path.join(directory, 'preload.cjs')
+write(preload, 'console.log("touch evaluated"); console.error("preloaded")\n')
+
+/** What people have for other programs of Node's. */
+const settings: Record<string, string> = {
+  'a preload that is gone': 'NODE_OPTIONS=--require /nowhere/bootloader.js',
+  'a flag of another Node.js': 'NODE_OPTIONS=--no-such-option',
+  'a preload that prints': `NODE_OPTIONS=--require ${preload}`,
+  'messages of node itself': 'NODE_DEBUG=fs,net,http,module',
+  'modules of others': `NODE_PATH=${directory}`,
+  'its deprecations': 'NODE_PENDING_DEPRECATION=1',
+  'a place for its locales': 'NODE_ICU_DATA=/nowhere',
+  "a descriptor of its parent's": 'NODE_CHANNEL_FD=77',
+  'certificates that are not there': 'NODE_EXTRA_CA_CERTS=/nowhere/ca.pem',
+  'a directory of certificates': `NODE_EXTRA_CA_CERTS=${directory}`,
+}
+
+async function prepare(t: ExecutionContext, prefix?: string) {
+  const world = await makeWorld(t, prefix === undefined ? {} : { prefix })
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  return { world, cwd }
+}
+
+for (const [what, setting] of Object.entries(settings)) {
+  test(`${what} (${setting.split('=')[0]}) changes nothing, and terraform gets it`, async (t) => {
+    const { world, cwd } = await prepare(t)
+    const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(setting) ?? []
+    const env = { [name]: value }
+    const { exitCode, stdout, stderr } = await world.terraform(['plan'], { cwd, env })
+    t.deepEqual([exitCode, stdout, stderr], [0, '', ''])
+    const started = world.lastStart().env
+    t.is(world.identity(started), '222222222222 DevOpsPrd')
+    t.is(started[name], value)
+    const status = await world.tfsso(['status', '--json'], { cwd, env })
+    t.deepEqual([status.exitCode, status.stderr], [0, ''])
+    t.notThrows(() => JSON.parse(status.stdout))
+  })
+}
+
+test('TFSSO_NODE_OPTIONS is for our own node', async (t) => {
+  const { world, cwd } = await prepare(t)
+  const env = { TFSSO_NODE_OPTIONS: `--require ${directory}/loud.cjs`, NODE_OPTIONS: '--nonsense' }
+  write(path.join(directory, 'loud.cjs'), 'console.error("our preload")\n')
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env })
+  t.deepEqual([exitCode, stderr], [0, 'our preload\n'])
+  t.is(world.lastStart().env.NODE_OPTIONS, '--nonsense')
+})
+
+/** Programs called node that are not the one that was recorded. */
+const others: Record<string, string> = {
+  'a stand-in that refuses': 'echo "asdf: no version is set for node"; exit 126',
+  'a stand-in that prints code': 'echo "# tfsso grant"; echo "touch evaluated"',
+  'one that is too old': 'echo v18.20.4',
+}
+
+async function withoutNode(t: ExecutionContext, script: string) {
+  const { world, cwd } = await prepare(t, copyInstallation())
+  const bin = path.join(world.root, 'node bin')
+  write(path.join(bin, 'node'), `#!/bin/sh\n${script}\n`)
+  fs.chmodSync(path.join(bin, 'node'), 0o755)
+  const env = { PATH: `${bin}:${world.env().PATH}` }
+  const record = (node: string) => write(path.join(world.prefix, 'libexec/node-path'), `${node}\n`)
+  return { world, cwd, env, node: path.join(bin, 'node'), record }
+}
+
+/** Commands that take credentials only if nobody has to log in go on as if tfsso were not there. */
+async function goesOn(t: ExecutionContext, world: World, cwd: string, env: { PATH: string }) {
+  for (const shell of shells) {
+    const { exitCode, stdout, stderr } = await world.terraform(['validate'], { cwd, env, shell })
+    t.deepEqual([exitCode, stdout, stderr], [0, '', ''], shell[0])
+    t.is(world.identity(world.lastStart().env), 'nobody')
+  }
+}
+
+for (const [what, script] of Object.entries(others)) {
+  test(`Node is gone, and on PATH there is ${what}`, async (t) => {
+    const { world, cwd, env, node, record } = await withoutNode(t, script)
+    record('/nowhere/bin/node')
+    await goesOn(t, world, cwd, env)
+    const before = world.starts().length
+    const commands = [
+      ...shells.map((shell) => world.terraform(['plan'], { cwd, env, shell })),
+      ...['status', 'login', 'doctor'].map((name) => world.tfsso([name], { cwd, env })),
+      world.tfsso(['exec', '--account', 'apps-prd', 'true'], { cwd, env }),
+      world.run(
+        path.join(world.prefix, 'libexec/credentials'),
+        ['222222222222', 'X', 'x', 'x', 'x'],
+        { env },
+      ),
+    ]
+    for (const { exitCode, stdout, stderr } of await Promise.all(commands)) {
+      t.deepEqual([exitCode, stdout], [1, ''], stderr)
+      t.regex(
+        stderr,
+        /^tfsso: the Node.js that it was installed with is gone \(\/nowhere\/bin\/node\), and /,
+      )
+      t.true(stderr.includes(node), stderr)
+      t.regex(
+        stderr,
+        what === 'one that is too old' ? / is v18\.20\.4\.\n/ : / does not run here\.\n/,
+      )
+      t.regex(stderr, /`tfsso setup`/)
+    }
+    t.is(world.starts().length, before)
+    t.false(fs.existsSync(path.join(cwd, 'evaluated')))
+  })
+}
+
+test('what another program prints in the place of the recorded node is not evaluated', async (t) => {
+  const { world, cwd, env, node, record } = await withoutNode(
+    t,
+    others['a stand-in that prints code'] ?? '',
+  )
+  record(node)
+  await goesOn(t, world, cwd, env)
+  for (const shell of shells) {
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env, shell })
+    t.is(exitCode, 1)
+    t.regex(stderr, /^tfsso: .*\/node printed no grant, or only a part of one\.\n/)
+  }
+  t.false(fs.existsSync(path.join(cwd, 'evaluated')))
+})
+
+test('Node is gone, and the one on PATH will do', async (t) => {
+  const { world, cwd, env, record } = await withoutNode(t, `exec ${process.execPath} "$@"`)
+  record('/nowhere/bin/node')
+  t.is((await world.terraform(['plan'], { cwd, env })).exitCode, 0)
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+})
