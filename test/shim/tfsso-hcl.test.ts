@@ -265,3 +265,38 @@ test('exec and env say that a directory is no layer; status and -chdir work', as
     ['DevOpsPrd', 'DevOps'],
   )
 })
+
+test('runs inside `exec --role` take that role in the same layer, and in no other account', async (t) => {
+  const world = await makeWorld(t)
+  // The root, too, is a layer: all other layers have the same tfsso.hcl above them.
+  const root = writeRepository(world, hcl.replace('["envs/prod"', '[".", "envs/prod"'), {
+    'main.tf': '',
+    'envs/dev/main.tf': '',
+  })
+  await world.logIn()
+  const shim = `"${world.prefix}/shims/terraform" plan`
+  const line = `${shim}; cd envs/dev; ${shim}; cd ../..; ${shim}`
+  const args = ['exec', '--role', 'ReadOnly', '--', 'sh', '-c', line]
+  const { exitCode, stderr } = await world.tfsso(args, { cwd: root })
+  t.is(exitCode, 0, stderr)
+  t.deepEqual(
+    world.starts().map(({ env }) => world.identity(env)),
+    ['222222222222 ReadOnly', shared, '222222222222 ReadOnly'],
+  )
+})
+
+test('prompt shows what the grant says, and nothing where there is no layer', async (t) => {
+  const world = await makeWorld(t)
+  const root = makeDirectories(world)
+  await world.logIn()
+  const cwd = path.join(root, 'envs/prod')
+  const prompt = async (at = cwd) => (await world.tfsso(['prompt'], { cwd: at })).stdout
+  t.is(await prompt(), '')
+  await world.terraform(['plan'], { cwd })
+  t.regex(await prompt(), /^prod DevOpsPrd >30m\n$/)
+  await world.terraform(['plan'], { cwd: root })
+  t.is(await prompt(root), '')
+  fs.writeFileSync(path.join(root, 'tfsso.hcl'), hcl.replace('"envs/prod"', '"elsewhere"'))
+  await world.terraform(['plan'], { cwd })
+  t.is(await prompt(), '')
+})

@@ -1,0 +1,85 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { write } from '../rig/project.ts'
+import { ssoBlock, writeRepository } from '../rig/repository.ts'
+import { shells } from '../rig/shells.ts'
+import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
+
+/* Whose a tfsso.hcl is, and the files that it names. */
+
+const hcl = `${ssoBlock('acme')}
+account "prod" {
+  id    = "222222222222"
+  role  = "DevOpsPrd"
+  paths = ["net", "mine/net"]
+}
+var_files = ["common.tfvars"]
+`
+
+needsUsers("below a stranger's tfsso.hcl there is no layer, and node runs once", async (t) => {
+  const { world, as } = await victimsWorld(t)
+  const top = shared(0o1777)
+  const file = write(path.join(top, 'tfsso.hcl'), hcl)
+  give(stranger, file)
+  const cwd = path.join(top, 'mine/net')
+  fs.mkdirSync(cwd, { recursive: true })
+  give(victim, path.join(top, 'mine'))
+  for (const shell of shells) {
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell, ...as })
+    t.deepEqual([exitCode, stderr], [0, ''])
+    const { env } = world.lastStart()
+    t.is(world.identity(env), 'nobody')
+    t.is(env.TF_CLI_ARGS_plan, undefined)
+  }
+  const { stderr } = await world.terraform(['plan'], { cwd, env: { TFSSO_DEBUG: '1' }, ...as })
+  t.regex(stderr, /the answer that there is no layer is kept/)
+  const exec = await world.tfsso(['exec', '--', 'true'], { cwd, ...as })
+  t.is(exec.exitCode, 78)
+  const doctor = await world.tfsso(['doctor'], { cwd, ...as })
+  t.regex(doctor.stdout + doctor.stderr, /Left out: .*tfsso\.hcl.*another user \(uid 61002\)/)
+
+  // Nor is a project of one's own looked for further up, or one in between given up.
+  write(path.join(cwd, 'tfsso.hcl'), hcl.replace('"net", ', '".", '))
+  give(victim, path.join(cwd, 'tfsso.hcl'))
+  t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+  // One that becomes the person's own counts.
+  fs.rmSync(path.join(cwd, 'tfsso.hcl'))
+  t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
+  t.is(world.identity(world.lastStart().env), 'nobody')
+  give(victim, file)
+  t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+})
+
+needsUsers("a stranger's tfsso.hcl, or a file that it names, in one's own clone: 78", async (t) => {
+  const { world, as } = await victimsWorld(t)
+  const root = writeRepository(world, hcl, { 'common.tfvars': '', 'net/main.tf': '' })
+  give(victim, root)
+  const cwd = path.join(root, 'net')
+  for (const name of ['tfsso.hcl', 'common.tfvars']) {
+    const file = path.join(root, name)
+    t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
+    t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+    give(stranger, file)
+    fs.appendFileSync(file, '\n')
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd, ...as })
+    t.is(exitCode, 78, stderr)
+    t.regex(stderr, /another user \(uid 61002\)/)
+    t.true(stderr.includes(file), stderr)
+    give(victim, file)
+  }
+})
+
+needsUsers('a tfsso.hcl that others may write to: 78, by --account, too', async (t) => {
+  const { world, as } = await victimsWorld(t)
+  const root = writeRepository(world, hcl, { 'common.tfvars': '', 'net/main.tf': '' })
+  give(victim, root)
+  fs.chmodSync(path.join(root, 'tfsso.hcl'), 0o666)
+  const plan = await world.terraform(['plan'], { cwd: path.join(root, 'net'), ...as })
+  t.is(plan.exitCode, 78, plan.stderr)
+  t.regex(plan.stderr, /Others may write to .*tfsso\.hcl/)
+  const args = ['exec', '--account', 'prod', '--', 'true']
+  const exec = await world.tfsso(args, { cwd: root, ...as })
+  t.is(exec.exitCode, 78, exec.stderr)
+})
