@@ -53,10 +53,20 @@ export async function logInByDevice(
     await sleep(intervalMs, undefined, served && { signal: served })
     const answer = await poll(aws, clock, session, registration, deviceCode)
     if (typeof answer !== 'string') return answer
-    if (answer === 'SlowDownException') intervalMs += slowDownSeconds * 1000
-    else if (answer !== 'AuthorizationPendingException') throw loginRefused(session, answer)
+    const next = intervalAfter(answer, intervalMs)
+    if (next === undefined) throw loginRefused(session, answer)
+    intervalMs = next
   }
   throw loginRefused(session, 'ExpiredTokenException')
+}
+
+/**
+ * How long to wait before AWS is asked again, ms: by its answer, and by how long it was until now. undefined: not
+ * again, for the answer is final. A slow_down counts for good (RFC 8628, 3.5).
+ */
+export function intervalAfter(answer: string, intervalMs: number): number | undefined {
+  if (answer === 'AuthorizationPendingException') return intervalMs
+  return answer === 'SlowDownException' ? intervalMs + slowDownSeconds * 1000 : undefined
 }
 
 /** A time that AWS gave, s, or the usual one where it is none. */
