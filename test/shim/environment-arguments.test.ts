@@ -43,6 +43,7 @@ const fakeNode = '#!/bin/sh\nprintf "%s\\n" "$5" >>"$FAKE_NODE_LOG"\nexit 77\n'
 for (const shell of shells)
   test(`${shell[0]}: TF_CLI_ARGS and TF_CLI_ARGS_<command> are read as the command line is`, async (t) => {
     const prefix = copyInstallation()
+    write(path.join(prefix, 'libexec/node-flag'), '\n')
     write(path.join(prefix, 'libexec/node-path'), writeProgram(path.join(prefix, 'node'), fakeNode))
     const world = await makeWorld(t, { prefix })
     const cwd = world.layer('apps-prd/us-east-1/net')
