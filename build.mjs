@@ -64,7 +64,7 @@ const packagesApart = {
   name: 'packages-apart',
   setup({ onResolve }) {
     onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
-      if (path in packages && kind === 'dynamic-import')
+      if (path in packages && ['dynamic-import', 'import-statement'].includes(kind))
         return { path: `./${packages[path]}.js`, external: true }
     })
   },

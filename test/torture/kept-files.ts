@@ -27,6 +27,7 @@ function isWhole(file: string, text: string): boolean {
   }
   switch (kind) {
     case 'grants': {
+      if (file.endsWith('.prompt')) return text.endsWith('\n')
       const [, proof] = file.split('#')
       if (proof === undefined) return text.endsWith('\ntfsso_good=yes\n}\n')
       const [hash, seal] = proof.split('.')
