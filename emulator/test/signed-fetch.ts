@@ -33,7 +33,9 @@ const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request
   const url = new URL(request.url)
-  const timestamp = new Date(request.at ?? Date.now()).toISOString().replace(/[-:]|\.\d+/g, '')
+  // Once: the second may end while the signer is loaded.
+  const signingDate = new Date(request.at ?? Date.now())
+  const timestamp = signingDate.toISOString().replace(/[-:]|\.\d+/g, '')
   const payloadHash = request.payloadHash ?? (request.signedChunks ? streaming : sha256Hex(body))
   const headers: Record<string, string> = {
     ...request.headers,
@@ -43,7 +45,6 @@ export async function signedFetch(keys: Keys, request: SignedRequest): Promise<R
     ...(keys.sessionToken !== undefined && { 'x-amz-security-token': keys.sessionToken }),
   }
   const signer = await signerOf(keys, { region: 'us-east-1', service })
-  const signingDate = new Date(request.at ?? Date.now())
   const parts = { method, path: url.pathname, rawQuery: url.search.slice(1), headers }
   const authorization = await sign(signer, { ...parts, body: Buffer.from(body) }, signingDate)
   const signed = parseAuthorization(authorization)
