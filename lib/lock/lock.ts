@@ -10,7 +10,7 @@ import { writeWhole } from './whole-file.ts'
 /*
  * A lock is a directory of numbered generations. Who wants it claims the next number by proper-lockfile
  * (claim.ts) and names itself as its holder, which only one can (holder.ts); and only once the highest
- * number is over: its holder said so (`N.done`) or is dead. Being over never changes back, so an old look
+ * number is over: its holder said so (`N.done`) or is dead. A generation that has ended stays ended, so an old look
  * at it does no harm, and a holder killed with SIGKILL is followed at once. The highest number is never
  * removed.
  *
@@ -57,7 +57,7 @@ export async function withLock<T>(
     // Where the directory was removed meanwhile, the number may come to be another's.
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
-    // Only then: whoever claims the generation now must find that it is over.
+    // Only then: whoever claims the generation now must find that it has ended.
     release()
   }
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))
