@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { needsUsers } from '../rig/users.ts'
 import { type Kind, listing, Machine, type RunOptions } from './rig.ts'
 
 /*
@@ -105,9 +106,7 @@ test('a Node.js that others can write to is refused', async (t) => {
   t.false(fs.existsSync(machine.prefix))
 })
 
-const asRoot = process.getuid?.() === 0 ? test : test.skip
-
-asRoot(
+needsUsers(
   'a prefix that another user made is refused, and so is one in their directory',
   async (t) => {
     const machine = new Machine(t)
