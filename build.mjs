@@ -1,4 +1,4 @@
-// Builds dist/: all that an installation consists of, but for what depends on the machine.
+// Builds dist/: all that an installation consists of, except for what depends on the machine.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -44,7 +44,7 @@ const settings = {
   mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
-  // Licences are in a file of their own.
+  // Licenses are in a file of their own.
   legalComments: 'none',
   define: { 'import.meta.url': 'tfssoFile.url', 'import.meta.dirname': '__dirname' },
   // Only who asks for it loads what makes it.

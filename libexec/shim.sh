@@ -7,7 +7,7 @@
 # sh parses command by command, so what comes after an exec costs nothing, a function costs its text
 # twice, and each file that is read as much as a kilobyte of text. So the parts that every command passes
 # are code without functions, which the build puts in the place of the lines that read them by `.`
-# (assemble.mjs); the parts that are seldom needed stay files (tfsso_read).
+# (assemble.mjs); the parts that are rarely needed stay files (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"

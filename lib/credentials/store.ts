@@ -27,7 +27,7 @@ export interface RoleCredentials {
   tokenHash: string
 }
 
-/** Tells it from rubbish, which is not to be run. */
+/** Checked before sourcing: a corrupt file may not be valid sh. */
 const firstLine = '# tfsso credentials'
 /** Shows that the file is whole: without it, sh does nothing of what it ends. */
 const lastLine = '}'

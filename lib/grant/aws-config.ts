@@ -76,7 +76,7 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
   ownDefault: boolean
   /** sections to stand between the person's own and the profiles */
   extra: string | undefined
-  /** the settings of a profile but for its region */
+  /** the settings of a profile except for its region */
   lines: (target: ProfileTarget) => string[]
 }
 

@@ -13,9 +13,9 @@ export interface GrantRequest {
   env: Environment
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
-  /** nothing needs to be had: don't wait long for AWS */
+  /** nothing is needed: don't wait long for AWS */
   hurry?: boolean
-  /** give the arguments only, for this once: credentials were not to be had */
+  /** give the arguments only, for this once: credentials could not be got */
   withoutAws?: boolean
 }
 

@@ -33,7 +33,7 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
 }
 
 /**
- * V8's flags while WASM is compiled. Without the first, node waits about 225 ms at exit for the optimising
+ * V8's flags while WASM is compiled. Without the first, node waits about 225 ms at exit for the optimizing
  * compiler; with the second, functions that are never called are not even looked at (10 ms).
  */
 const forWasm = ['--liftoff-only', '--wasm-lazy-validation']

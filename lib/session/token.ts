@@ -127,7 +127,7 @@ export function writeToken(file: string, token: Token, lock: Pick<HeldLock, 'rep
   return lock.replace(file, JSON.stringify(token), { precious: true })
 }
 
-/** How long a token lives from `nowMs` (AWS's clock) on, ms; negative once it is over. */
+/** How long a token lives from `nowMs` (AWS's clock) on, ms; negative once it has expired. */
 export function remainingMs(token: Token, nowMs: number): number {
   return Date.parse(token.expiresAt) - nowMs
 }

@@ -27,7 +27,7 @@ function machine(search: string) {
   const env = {
     PATH: search,
     TERM: 'dumb',
-    // What would lead somewhere else if it were kept.
+    // What would lead elsewhere if it were kept.
     AWS_PROFILE: 'nope',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     TF_CLI_ARGS_plan: '-nope',

@@ -99,9 +99,9 @@ test('its package.json lets npm install it, and asks npm for nothing', (t) => {
   )
 })
 
-test('the bill of materials names what is bundled, as its licences do, and nothing else', (t) => {
-  const licences = fs.readFileSync(path.join(unpacked, 'package/THIRD-PARTY-LICENSES'), 'utf8')
-  const licensed = [...licences.matchAll(/^(\S+) (\d\S*) \([^)]+\)$/gm)].map(
+test('the bill of materials names what is bundled, as its licenses do, and nothing else', (t) => {
+  const licenses = fs.readFileSync(path.join(unpacked, 'package/THIRD-PARTY-LICENSES'), 'utf8')
+  const licensed = [...licenses.matchAll(/^(\S+) (\d\S*) \([^)]+\)$/gm)].map(
     ([, packageName, version]) => `${packageName}@${version}`,
   )
   t.deepEqual([...new Set(billed())], licensed.sort())

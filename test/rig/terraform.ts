@@ -15,7 +15,7 @@ type TestLike = (title: string, run: Run) => void
 /**
  * A `test` that is skipped where something is missing, and then says so at the end of `npm test`,
  * which names the file for that in TFSSO_TEST_SKIPPED. The tests of a file run one after the other,
- * but for those that mostly wait (`.concurrent`): terraform takes a whole core.
+ * except for those that mostly wait (`.concurrent`): terraform takes a whole core.
  */
 export function needs(what: string, isThere: boolean) {
   const serial: TestLike = (title, run) => declare(title, run, anyTest.serial)
