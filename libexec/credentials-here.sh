@@ -37,6 +37,7 @@ elif [ "$tfsso_mode" != off ]; then
   # Also where it was found by a file that does not count.
   [ -n "$tfsso_layer" ] || {
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
+    [ -z "${tfsso_option_terragrunt-}" ] || tfsso_nothing_for_terragrunt
     tfsso_refuse_outside
   }
   . "$tfsso_prefix/libexec/environment.sh"
