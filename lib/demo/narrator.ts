@@ -1,5 +1,5 @@
 import { writeOutput } from '../terminal/output.ts'
-import { fit } from '../terminal/say.ts'
+import { fitTo } from '../terminal/say.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /** Runs a demo's commands and tells on stdout what they do. */
@@ -13,7 +13,7 @@ export class Narrator {
 
   /** A line of its own. */
   say(line = ''): void {
-    writeOutput(fit(`${line}\n`, process.stdout, this.#env))
+    writeOutput(fitTo(`${line}\n`, process.stdout, this.#env))
   }
 
   /**

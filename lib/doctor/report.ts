@@ -41,7 +41,7 @@ const indent = '  skipped  '.length
 
 /** The report for people. */
 export function renderReport(report: Report, { paint, columns, shorten }: Page): string {
-  const fit = (text: string, hang: number) =>
+  const fitted = (text: string, hang: number) =>
     wrap(shorten(text), columns ?? Number.POSITIVE_INFINITY, hang)
   const { checks, broken, warnings } = withoutControls(report)
   const lines: string[] = []
@@ -50,8 +50,8 @@ export function renderReport(report: Report, { paint, columns, shorten }: Page):
     if (own.length === 0) continue
     lines.push(paint('bold', title))
     for (const { status, message, advice } of own) {
-      lines.push(fit(`  ${paint(colors[status], status.padEnd(indent - 2))}${message}`, indent))
-      for (const line of advice) lines.push(fit(' '.repeat(indent) + line, indent + 2))
+      lines.push(fitted(`  ${paint(colors[status], status.padEnd(indent - 2))}${message}`, indent))
+      for (const line of advice) lines.push(fitted(' '.repeat(indent) + line, indent + 2))
     }
     lines.push('')
   }

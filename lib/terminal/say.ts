@@ -18,14 +18,14 @@ export function shortenHome(text: string, { HOME: home }: Environment): string {
 }
 
 /** A text as a person reads it in a terminal: with `~`, and wrapped at its width. As it is for anybody else. */
-export function fit(text: string, stream: Stream, env: Environment = process.env): string {
+export function fitTo(text: string, stream: Stream, env: Environment = process.env): string {
   const columns = columnsOf(stream)
   return columns === undefined ? text : wrap(shortenHome(text, env), columns)
 }
 
 /** Says something on stderr; the text ends with a newline. */
 export function say(text: string): void {
-  process.stderr.write(fit(printable(text), process.stderr))
+  process.stderr.write(fitTo(printable(text), process.stderr))
 }
 
 /** Says a message of ours on stderr; `more`: lines about it. */
