@@ -26,6 +26,7 @@ tfsso_tell() { # LINE...
         esac
       done
     done
+    [ ! -t 2 ] || tfsso_read fit-terminal
     tfsso_print "$tfsso_line" >&2
   done
 }

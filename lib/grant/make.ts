@@ -22,8 +22,8 @@ import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
+import { tell } from '../terminal/say.ts'
 import { attempt, orNothing } from '../text/attempt.ts'
-import { printable } from '../text/printable.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { noArguments, terraformArguments } from './arguments.ts'
 import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
@@ -129,7 +129,7 @@ export function checkModes(
     if (mode === 'full' && modesDecide(at, isCi(env))) throw problem
     if (noLogin !== undefined || warnedOf.has(at)) continue
     warnedOf.add(at)
-    process.stderr.write(`${printable(`tfsso: ${problem.message}`)}\n`)
+    tell(problem.message)
   }
 }
 

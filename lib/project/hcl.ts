@@ -1,3 +1,4 @@
+import { say } from '../terminal/say.ts'
 import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem.ts'
 import { requireFlat } from './limits.ts'
 
@@ -57,7 +58,7 @@ function endIfParserFails(error: unknown): void {
     `The parser of HCL cannot start: ${error.message}`,
     'It needs 2 GB of address space (`ulimit -v`). TFSSO=off runs without tfsso.',
   )
-  process.stderr.write(`${renderProblem(problem)}\n`)
+  say(`${renderProblem(problem)}\n`)
   process.exit(problem.code)
 }
 

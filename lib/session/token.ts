@@ -6,7 +6,7 @@ import { listDirectory } from '../files/read.ts'
 import { readShared } from '../files/read-trusted.ts'
 import type { HeldLock } from '../lock/lock.ts'
 import { debug } from '../terminal/debug.ts'
-import { printable } from '../text/printable.ts'
+import { tell } from '../terminal/say.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /**
@@ -78,7 +78,7 @@ function warnOfMode(file: string, open: number): void {
   const mode = (0o600 | open).toString(8).padStart(4, '0')
   const text = `${file} is open to other users of this machine (mode ${mode}), and chmod has no effect on it.`
   debug(text)
-  if (process.stderr.isTTY) process.stderr.write(`tfsso: ${printable(text)}\n`)
+  if (process.stderr.isTTY) tell(text)
 }
 
 /** The token in a file's text. */

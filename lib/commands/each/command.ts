@@ -3,6 +3,7 @@ import { type FoundProject, requireProject } from '../../layout/find.ts'
 import { type ListedLayer, listLayers } from '../../layout/layers.ts'
 import { obtainToken } from '../../login/obtain-token.ts'
 import { whyNobodyIsThere } from '../../login/person.ts'
+import { say, tell } from '../../terminal/say.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
 import { type CommandContext, findContext } from '../context.ts'
@@ -32,7 +33,7 @@ export async function each(options: EachOptions): Promise<number> {
   const { chosen, disabled } = await choose(found, options)
   const layers = await onlyChanged(chosen, found, options.changed)
   if (layers.length === 0) {
-    process.stderr.write('tfsso: no layer has changed.\n')
+    tell('no layer has changed.')
     return 0
   }
   if (jobs > 1 && mayLogIn(command)) await logInOnce(layers[0]?.layer.directory ?? found.root)
@@ -46,7 +47,7 @@ export async function each(options: EachOptions): Promise<number> {
     keepGoing,
     changesBy2,
   })
-  process.stderr.write(renderSummary(results, changesBy2, disabled.length))
+  say(renderSummary(results, changesBy2, disabled.length))
   return exitCodeOf(results, changesBy2)
 }
 

@@ -18,7 +18,7 @@ import { regionRule, startUrlRule } from '../../project/rules.ts'
 import type { SsoSettings } from '../../project/settings.ts'
 import type { TextRule } from '../../project/values.ts'
 import { findSession } from '../../session/session.ts'
-import { printable } from '../../text/printable.ts'
+import { columnsOf, say } from '../../terminal/say.ts'
 import { exitCode, misconfigured, Problem } from '../../text/problem.ts'
 import { renderTable } from '../../text/table.ts'
 import { ask, whyNobodyAnswers } from './ask.ts'
@@ -30,8 +30,6 @@ export interface InitOptions {
   region?: string | undefined
   yes: boolean
 }
-
-const say = (text: string) => process.stderr.write(printable(text))
 
 /** `tfsso init`: writes the SSO settings of a project that has none. 1 where the person says no. */
 export async function init(options: InitOptions): Promise<number> {
@@ -151,10 +149,11 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
   const lines = accounts.map(({ place, accountId, held }) => [
     `  ${place.name}`,
     accountId ?? '-',
-    held.join(', ') || '-',
     place.role ? describeRole(place.role) : '-',
+    held.join(', ') || '-',
   ])
-  return renderTable(['  Account', 'Id', 'Your roles', 'In the files'], lines)
+  const columns = columnsOf(process.stderr)
+  return renderTable(['  Account', 'Id', 'In the files', 'Your roles'], lines, { columns })
 }
 
 /** Which role goes into which file, and for which accounts none does. */

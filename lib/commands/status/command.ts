@@ -8,7 +8,7 @@ import { findToken } from '../../session/find-token.ts'
 import type { Session } from '../../session/session.ts'
 import { remainingMs, sessionState } from '../../session/token.ts'
 import { writeOutput } from '../../terminal/output.ts'
-import { wantsColors } from '../../terminal/paint.ts'
+import { pageFor } from '../../terminal/page.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { exitCode } from '../../text/problem.ts'
 import { type CommandContext, findContext } from '../context.ts'
@@ -24,9 +24,8 @@ export async function status({ json, color }: { json: boolean; color: boolean })
   const context = await findContext(process.cwd(), process.env, 'run')
   if (context.reading.undecided) throw context.reading.undecided
   const found = await findStatus(context)
-  const { stdout, env } = process
-  const colors = wantsColors(stdout, env, color)
-  writeOutput(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, colors))
+  const page = pageFor(process.stdout, process.env, color)
+  writeOutput(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, page))
   return found.session.state === 'none' ? exitCode.denied : 0
 }
 

@@ -113,7 +113,7 @@ test('what cannot be had is told, with why, and the exit code is the worst', asy
     /^ {2}two-roles +555555555555 +- +The account two-roles has different roles: A in .*, B in /m,
     /^ {2}stranger +- +- +.*environment is "stranger", which is not in accounts/m,
     /^ {2}broken +- +- +.*broken\/config\/account\.tfvars/m,
-    /^ {2}Left out, for they have no directory with config\/account\.tfvars: far\.$/m,
+    /^ {2}Left out, since they have no directory with config\/account\.tfvars: far\.$/m,
   ])
     t.regex(worse.stderr.replaceAll(`${project}/`, ''), line)
   t.is(fetches(world), 4, 'the three, and once more the one that is denied')
