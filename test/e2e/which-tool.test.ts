@@ -99,7 +99,7 @@ module "chosen" {
 data "terraform_remote_state" "shared" {
   backend = "s3"
   config = {
-    profile = "\${'\${var.project}-shared-devops'}"
+    profile = "\${var.project}-shared-devops"
     region  = var.region_primary
     bucket  = "bb-shared-terraform-backend"
     key     = "shared/global/base/terraform.tfstate"
