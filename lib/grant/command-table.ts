@@ -66,7 +66,8 @@ export const commands: readonly Command[] = [
 
 /** Whether a command line of terraform or tofu may need a login. */
 export function mayLogIn(args: readonly string[]): boolean {
-  const [word = '', sub = ''] = args.filter((arg) => !arg.startsWith('-'))
+  // A second word stands right behind the first.
+  const [word = '', sub = ''] = args.slice(args.findIndex((arg) => !arg.startsWith('-')))
   const command = commands.find(
     ({ words, subs }) => words.includes(word) && (subs?.includes(sub) ?? true),
   )
