@@ -5,34 +5,6 @@
 # file does nothing. Never ends with 2 (`plan -detailed-exitcode` and CI give that a meaning).
 set -eu
 
-usage() {
-  cat <<'END'
-Usage: sh install.sh [options]    or, with the package of npm: tfsso setup [options]
-
-Installs tfsso, or brings it up to date. Needs Node.js 20.19 or later, and in a clone npm; no root.
-
-  --prefix DIR     where to (default: ${XDG_DATA_HOME:-~/.local/share}/tfsso)
-  --tools LIST     have a shim for each of these (terraform,tofu,terragrunt); the default is what the
-                   installation has; for a new one terraform and tofu, and terragrunt if it is on PATH
-  --modify-path    put it on PATH in your shell's startup files; otherwise no file of yours is
-                   changed and the line to add is printed
-  --uninstall      remove the installation, what --modify-path added, and the cache
-  --demo           show what it does, with an AWS of its own; installs nothing
-  --browser        with --demo: log in with your browser
-  --dry-run        say what would be done, and do nothing
-  --help           this text
-
-TFSSO_DEBUG=1 shows what npm and the build print.
-
-Examples:
-  sh install.sh --demo
-  sh install.sh --modify-path
-  sh install.sh --tools tofu
-  sh install.sh --prefix ~/tools/tfsso
-  sh install.sh --uninstall --dry-run
-END
-}
-
 main() {
   unset CDPATH # or `cd` goes elsewhere, and prints
   unset NODE_OPTIONS NODE_PATH NODE_DEBUG # for other programs of Node.js: they may keep node from starting
@@ -45,7 +17,7 @@ main() {
   uninstalls='' dry_run=''
   for option; do
     case $option in
-      -h | --help) usage && exit ;;
+      -h | --help) cat "$root/npm/usage.txt" && exit ;;
       --uninstall) uninstalls=yes ;;
       --dry-run) dry_run=yes ;;
     esac
@@ -83,14 +55,11 @@ find_node() {
   found=$(command -v node) || fail 'there is no Node.js on PATH; 20.19 or later is needed.' "$how" "$then"
   version=$(node --version </dev/null 2>&1) ||
     fail "the node on PATH ($found) does not run: $version" "$how" "$then"
-  version=${version#v}
-  major=${version%%.*} minor=${version#*.}
-  minor=${minor%%.*}
-  case $major$minor in
-    '' | *[!0-9]*) fail "the node on PATH ($found) says that its version is $version." "$how" "$then" ;;
+  case $version in
+    v20.19.* | v20.[2-9][0-9].* | v2[1-9].* | v[3-9][0-9].*) ;;
+    v[0-9]*.[0-9]*) fail "Node.js ${version#v} ($found) is too old; 20.19 or later is needed." "$how" "$then" ;;
+    *) fail "the node on PATH ($found) says that its version is $version." "$how" "$then" ;;
   esac
-  [ "$major" -gt 20 ] || { [ "$major" -eq 20 ] && [ "$minor" -ge 19 ]; } ||
-    fail "Node.js $version ($found) is too old; 20.19 or later is needed." "$how" "$then"
 }
 
 # Fills dist from the clone, with its dependencies where they are missing or older than the lock file.

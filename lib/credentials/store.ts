@@ -1,4 +1,4 @@
-import path from 'node:path'
+import { credentialsIn } from '../files/cache-places.ts'
 import { sha256 } from '../files/digest.ts'
 import { readPrivate } from '../files/read-trusted.ts'
 import type { Environment, Places } from '../files/user-paths.ts'
@@ -64,7 +64,7 @@ export class CredentialStore {
   }
 
   #file(accountId: string, role: string): string {
-    return path.join(this.#places.cache, 'credentials', accountId, role)
+    return credentialsIn(this.#places.cache, accountId, role)
   }
 
   /** What is stored for this role and was fetched with this token, however old. */

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { findCache } from '../files/cache-places.ts'
 import { errorCode } from '../files/error-code.ts'
 import { listDirectory } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
@@ -54,11 +55,9 @@ function removeInstallation(prefix: string, home: string | undefined): void {
   } else say(`Removed tfsso from ${prefix}, which stays, because something else is in it.`)
 }
 
-function removeCache({ HOME, XDG_CACHE_HOME }: Environment, dryRun: boolean): void {
-  const parent = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : HOME && `${HOME}/.cache`
-  if (!parent) return
-  const cache = `${parent}/tfsso`
-  if (!fs.lstatSync(cache, { throwIfNoEntry: false })) return
+function removeCache(env: Environment, dryRun: boolean): void {
+  const cache = findCache(env)
+  if (cache === undefined || !fs.lstatSync(cache, { throwIfNoEntry: false })) return
   if (dryRun) {
     say(`Would remove the cache, ${cache}.`)
     return
@@ -70,7 +69,7 @@ function removeCache({ HOME, XDG_CACHE_HOME }: Environment, dryRun: boolean): vo
     return
   }
   say(`Removed the cache, ${cache}.`)
-  removeEmptyAbove(cache, HOME)
+  removeEmptyAbove(cache, env.HOME)
 }
 
 /**

@@ -171,8 +171,9 @@ test('output -json goes through a pipe untouched', async (t) => {
   world.useRealTerraform()
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/base-network')
-  const line = `terraform init >/dev/null && terraform apply -auto-approve >/dev/null &&
-    terraform output -json | "${process.execPath}" -p 'JSON.parse(fs.readFileSync(0)).name.value'`
+  const { command } = world
+  const line = `${command} init >/dev/null && ${command} apply -auto-approve >/dev/null &&
+    ${command} output -json | "${process.execPath}" -p 'JSON.parse(fs.readFileSync(0)).name.value'`
   const { exitCode, stdout, stderr } = await world.run('sh', ['-c', line], { cwd })
   t.deepEqual([exitCode, stdout, stderr], [0, 'bb-apps-prd\n', ''])
 })

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { mayLogIn } from '../../grant/command-table.ts'
 import { type FoundProject, requireProject } from '../../layout/find.ts'
 import { type ListedLayer, listLayers } from '../../layout/layers.ts'
 import { obtainToken } from '../../login/obtain-token.ts'
@@ -36,7 +37,7 @@ export async function each(options: EachOptions): Promise<number> {
     tell('no layer has changed.')
     return 0
   }
-  if (jobs > 1 && mayLogIn(command)) await logInOnce(layers[0]?.layer.directory ?? found.root)
+  if (jobs > 1 && needsSession(command)) await logInOnce(layers[0]?.layer.directory ?? found.root)
 
   const changesBy2 = saysChanges(command, env)
   const program = programFor(prefix, command)
@@ -96,15 +97,10 @@ async function onlyChanged(
   return layers.filter((layer) => isTouched(partsOf(layer, layout), changed))
 }
 
-/** terraform's commands that never log in (libexec/needs.sh). To name one too few here costs a login. */
-const withoutLogin = new Set(['fmt', 'get', 'validate', 'version', 'help'])
-
 /** Whether a command may need a session. With several at once, none of them could ask for a login. */
-function mayLogIn([name = '', ...args]: readonly string[]): boolean {
+function needsSession([name = '', ...args]: readonly string[]): boolean {
   if (process.env.TFSSO && process.env.TFSSO !== 'on') return false
-  if (name !== 'terraform' && name !== 'tofu') return true
-  const command = args.find((arg) => !arg.startsWith('-'))
-  return command !== undefined && !withoutLogin.has(command)
+  return (name !== 'terraform' && name !== 'tofu') || mayLogIn(args)
 }
 
 /** Makes sure of a session. What is wrong with the settings is said by the runs. */
