@@ -9,7 +9,7 @@ import { stage } from './stage.ts'
 
 /**
  * Writes what a package of the system consists of: an installation at `prefix`, below the directory `destination`.
- * It has one version, whose directory is the prefix itself, so `current` leads to where it is. Nothing of it is run, for
+ * It has one version, whose directory is the prefix itself, so `current` leads to that. Nothing of it is run, for
  * it may be another machine's; its compiled code is made when the package is installed. Problem (1) for a source
  * without a Node.js of its own.
  */
@@ -21,5 +21,5 @@ export async function writeTo(destination: string, prefix: string, source: Sourc
   const node = path.join(prefix, ownNode)
   stage(root, { prefix, source, node, tools }, await findNodeFlags(process.execPath))
   for (const [name, text] of pathFiles(prefix)) fs.writeFileSync(path.join(root, name), text)
-  fs.symlinkSync('.', path.join(root, 'current'))
+  fs.symlinkSync(prefix, path.join(root, 'current'))
 }

@@ -35,6 +35,6 @@ export function findSource(directory: string): Source {
     version,
     parts: [...files, 'package.json', ...(bringsNode ? ['node'] : [])],
     bringsNode,
-    isPackaged: linkTarget(path.join(built, 'current')) === '.',
+    isPackaged: linkTarget(path.join(built, 'current')) === built,
   }
 }
