@@ -42,7 +42,7 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
   removeCache(env, dryRun)
   if (env.HOME && !dryRun) removeLocks(env.HOME)
   const rest = leftOver(source, prefix, called, (file) => fs.existsSync(file))
-  if (rest) say(rest)
+  if (rest && !isPackaged) say(rest)
 }
 
 function removeInstallation(prefix: string, home: string | undefined): void {

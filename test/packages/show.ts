@@ -45,7 +45,7 @@ await step('no node, no npm', 'command -v node npm || echo neither')
 await timed(
   'archive: from tar xf to the first plan',
   `cd /tmp && tar xf ${archive} && ./${directory}/install.sh
-. /root/.local/share/tfsso/env && tfsso login && cd '${layer}' && terraform init -input=false >/dev/null && terraform plan -input=false | grep 'Plan:'`,
+. /root/.local/share/tfsso/env && (cd '${layer}' && tfsso login) && cd '${layer}' && terraform init -input=false >/dev/null && terraform plan -input=false | grep 'Plan:'`,
 )
 await step('archive: plans', plans('. /root/.local/share/tfsso/env'))
 await step(
@@ -64,7 +64,7 @@ cd '${layer}'; terraform plan; echo $?; tfsso --version; mv $n.x $n; rm /usr/loc
 )
 await step(
   'archive: uninstall',
-  `. /root/.local/share/tfsso/env; tfsso logout; tfsso setup --uninstall; ${left}`,
+  `. /root/.local/share/tfsso/env; (cd '${layer}' && tfsso logout); tfsso setup --uninstall; ${left}`,
 )
 
 await step(
@@ -73,19 +73,19 @@ await step(
 )
 await step(
   'deb: setup',
-  `. /etc/profile; command -v terraform; tfsso setup --modify-path; tfsso setup --tools tofu; mkdir -p /etc/tfsso && touch /etc/tfsso/enabled; tfsso login`,
+  `. /etc/profile; command -v terraform; tfsso setup --modify-path; tfsso setup --tools tofu; mkdir -p /etc/tfsso && touch /etc/tfsso/enabled; (cd '${layer}' && tfsso login)`,
 )
 await step('deb: plans', plans('. /etc/profile'))
 await step('deb: upgrade', `dpkg -i /tmp/${deb} && ls /usr/lib/tfsso/lib/*.compiled`)
 await step(
   'deb: removal',
-  `. /etc/profile; tfsso logout; tfsso setup --uninstall; dpkg -r tfsso; rm -r /etc/tfsso; ${left}; dpkg -l tfsso | tail -1`,
+  `. /etc/profile; (cd '${layer}' && tfsso logout); tfsso setup --uninstall; dpkg -r tfsso; rm -r /etc/tfsso; ${left}; dpkg -l tfsso | tail -1`,
 )
 
 await step(
   'feature',
   `mkdir -p /tmp/feature && tar xf /tmp/${feature} -C /tmp/feature && cp /tmp/${archive} /tmp/feature && cd /tmp/feature && sh install.sh
-PATH=/usr/local/lib/tfsso/shims:/usr/local/lib/tfsso/bin:$PATH; tfsso login; ${plans('')}; sh /tmp/feature/install.sh; tfsso logout
+PATH=/usr/local/lib/tfsso/shims:/usr/local/lib/tfsso/bin:$PATH; (cd '${layer}' && tfsso login); ${plans('')}; sh /tmp/feature/install.sh; (cd '${layer}' && tfsso logout)
 tfsso setup --uninstall --prefix /usr/local/lib/tfsso; rm -r /tmp/feature; ${left}`,
 )
 process.exit()
