@@ -62,7 +62,7 @@ export function writeRecipes(release, parts, version, { GITHUB_SERVER_URL, GITHU
   }
   const same = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mtime=@499162500']
   const to = path.join(release, `tfsso-feature-${version}.tar`)
-  execFileSync('tar', [...same, '--mode=u+rwX,go+rX', '-cf', to, '-C', feature, '.'])
+  execFileSync('tar', [...same, '--mode=0755', '-cf', to, '-C', feature, '.'])
   execFileSync('rm', ['-r', feature])
 }
 
