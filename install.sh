@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs tfsso from the clone (or the unpacked bundle) that it lies in: `sh install.sh --help`. It finds
-# Node.js, builds where there is a clone, and hands over to lib/install (dist/lib/install.js).
+# Node.js (an archive or a package of the system brings its own, in node/), builds where there is a clone, and
+# hands over to lib/install (dist/lib/install.js).
 # POSIX sh: dash, bash 3.2 and later, busybox, mksh. Nothing runs before the last line, so that half a
 # file does nothing. Never ends with 2 (`plan -detailed-exitcode` and CI give that a meaning).
 set -eu
@@ -35,7 +36,7 @@ main() {
   fi
   find_node
   if [ -f "$root/build.mjs" ] && [ -z "$uninstalls" ]; then build; fi
-  exec node "$program" "$@"
+  exec "$node" "$program" "$@"
 }
 
 # The directory of this script (readlink -f is missing on older macOS).
@@ -49,16 +50,25 @@ find_root() {
   root=$(cd -P -- "${file%/*}/" && pwd -P)
 }
 
+# Sets node: the one that was brought along, and then no other; else the one on PATH.
 find_node() {
-  how='Install Node.js 22 or 24 (https://nodejs.org/en/download; or: nvm install 22; brew install node; mise use -g node@22),'
+  node=$root/node/bin/node
+  if [ -f "$node" ]; then
+    version=$("$node" --version </dev/null 2>&1) ||
+      fail "the Node.js that it brings does not run here: $version" \
+        "This machine: $(uname -sm). The archive must be made for it; on Linux it needs glibc and libstdc++." \
+        'With a Node.js of your own, install the package of npm: npm install -g tfsso.'
+    return
+  fi
+  how='Install Node.js 24 or 26 (https://nodejs.org/en/download; or: nvm install 26; brew install node; mise use -g node@26),'
   then="open a new shell and run $called again."
-  found=$(command -v node) || fail 'there is no Node.js on PATH; 20.19 or later is needed.' "$how" "$then"
+  node=$(command -v node) || fail 'there is no Node.js on PATH; 20.19 or later is needed.' "$how" "$then"
   version=$(node --version </dev/null 2>&1) ||
-    fail "the node on PATH ($found) does not run: $version" "$how" "$then"
+    fail "the node on PATH ($node) does not run: $version" "$how" "$then"
   case $version in
     v20.19.* | v20.[2-9][0-9].* | v2[1-9].* | v[3-9][0-9].*) ;;
-    v[0-9]*.[0-9]*) fail "Node.js ${version#v} ($found) is too old; 20.19 or later is needed." "$how" "$then" ;;
-    *) fail "the node on PATH ($found) says that its version is $version." "$how" "$then" ;;
+    v[0-9]*.[0-9]*) fail "Node.js ${version#v} ($node) is too old; 20.19 or later is needed." "$how" "$then" ;;
+    *) fail "the node on PATH ($node) says that its version is $version." "$how" "$then" ;;
   esac
 }
 
@@ -82,7 +92,7 @@ build() {
   fi
   if [ -z "$dry_run" ]; then
     quietly "tfsso cannot be built; if its dependencies are damaged, remove $modules and run $called again." \
-      node build.mjs
+      "$node" build.mjs
     return
   fi
   say "Would build it: $root/dist."

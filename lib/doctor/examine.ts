@@ -91,6 +91,8 @@ function examineInstallation({ prefix, version, env }: Examined): Finding[] {
       checksums: findChecksumCommand(env) !== undefined,
     }),
     ...checkNode({
+      prefix,
+      now: Date.now(),
       recorded,
       found: recorded !== undefined && isExecutable(recorded),
       running: { file: process.execPath, version: process.versions.node },

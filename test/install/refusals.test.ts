@@ -31,11 +31,11 @@ const refusals: Record<string, Refusal> = {
   'no HOME': { env: { HOME: undefined }, says: ['HOME', '--prefix'] },
   'no node': {
     prepare: (machine) => machine.without('node'),
-    says: ['no Node.js on PATH', 'Install Node.js 22 or 24', 'nodejs.org'],
+    says: ['no Node.js on PATH', 'Install Node.js 24 or 26', 'nodejs.org'],
   },
   'node 18': {
     prepare: (machine) => machine.program('node', 'echo v18.20.4'),
-    says: ['Node.js 18.20.4', 'too old', '20.19', 'Install Node.js 22 or 24'],
+    says: ['Node.js 18.20.4', 'too old', '20.19', 'Install Node.js 24 or 26'],
   },
   'node 20.18': {
     prepare: (machine) => machine.program('node', 'echo v20.18.9'),
