@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # What the commands of two words need (libexec/needs.sh).
-# reads: tfsso_command tfsso_sub; sets: tfsso_needs tfsso_args tfsso_sub tfsso_changes tfsso_variable
+# reads: tfsso_command tfsso_sub; sets: tfsso_needs tfsso_args tfsso_sub tfsso_changes tfsso_variable tfsso_decider
 
 case $tfsso_command in
   providers)
@@ -19,8 +19,10 @@ case $tfsso_command in
     ;;
   workspace | env)
     case $tfsso_sub in
-      list | select) tfsso_needs=login ;;
-      new | delete) tfsso_needs=login tfsso_changes=yes ;;
+      list) tfsso_needs=login ;;
+      select) tfsso_needs=login tfsso_decider=select ;;
+      new) tfsso_needs=login tfsso_changes=yes tfsso_decider=new ;;
+      delete) tfsso_needs=login tfsso_changes=yes ;;
     esac
     ;;
 esac

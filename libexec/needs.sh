@@ -3,12 +3,13 @@
 # tfsso_args: which TF_CLI_ARGS_* it takes from us: vars, backend (var-files, and the backend config), module
 # (var-files, if the layer's modules need variables), or nothing. tfsso_changes: whether it changes something.
 # tfsso_variable: what TF_CLI_ARGS_* is called for it.
-# reads: tfsso_command tfsso_tool tfsso_operand tfsso_fresh; sets: tfsso_needs tfsso_args tfsso_changes tfsso_variable
+# tfsso_decider: which command it is, if its arguments may decide whose the layer is.
+# reads: tfsso_command tfsso_tool tfsso_operand tfsso_fresh; sets: tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider
 
-tfsso_needs=no tfsso_args='' tfsso_changes='' tfsso_variable=$tfsso_command
+tfsso_needs=no tfsso_args='' tfsso_changes='' tfsso_variable=$tfsso_command tfsso_decider=''
 case $tfsso_command in
   init)
-    tfsso_needs=login tfsso_args=backend
+    tfsso_needs=login tfsso_args=backend tfsso_decider=init
     [ -z "$tfsso_fresh" ] || tfsso_needs=silent
     ;;
   plan | console | test) tfsso_needs=login tfsso_args=vars ;;

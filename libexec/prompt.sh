@@ -35,6 +35,12 @@ tfsso_shown=${tfsso_account##*/}
 }
 # Times as in libexec/grant.sh: the grant's is when it is made again, the directory's when it was made.
 tfsso_left=expired tfsso_mark=' ?'
+# What the directory is switched to counts below a tfsso.hcl only.
+tfsso_switch=''
+[ ! -f "$tfsso_project/tfsso.hcl" ] || case ${TF_DATA_DIR:-.terraform} in
+  /*) tfsso_switch=$TF_DATA_DIR ;;
+  *) tfsso_switch=$tfsso_directory/${TF_DATA_DIR:-.terraform} ;;
+esac
 # shellcheck disable=SC3013,SC3067
 {
   echo 1<>"$tfsso_clock" && {
@@ -44,7 +50,9 @@ tfsso_left=expired tfsso_mark=' ?'
       [ "$tfsso_at" -nt "$tfsso_clock" ] || [ "$tfsso_project/tfsso.hcl" -nt "$tfsso_at" ] ||
         [ "$tfsso_project/config/common.tfvars" -nt "$tfsso_at" ] ||
         [ "$tfsso_account/config/account.tfvars" -nt "$tfsso_at" ] ||
-        [ "$tfsso_account/config/backend.tfvars" -nt "$tfsso_at" ] || tfsso_mark=''
+        [ "$tfsso_account/config/backend.tfvars" -nt "$tfsso_at" ] ||
+        [ "$tfsso_switch/environment" -nt "$tfsso_at" ] ||
+        [ "$tfsso_switch/terraform.tfstate" -nt "$tfsso_at" ] || tfsso_mark=''
     }
   }
 } 2>/dev/null

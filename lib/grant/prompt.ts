@@ -12,7 +12,8 @@ export interface HeldIdentity {
 }
 
 /**
- * Keeps beside a layer's grant what `tfsso prompt` shows of it (libexec/prompt.sh): account and role; without credentials nothing.
+ * Keeps beside a layer's grant what `tfsso prompt` shows of it (libexec/prompt.sh): account, role and the workspace
+ * that has decided; without credentials nothing.
  * The file's time is when the credentials end (this machine's clock).
  */
 export function storePrompt(
@@ -20,6 +21,7 @@ export function storePrompt(
   layer: string,
   grant: string,
   aws: { identity: HeldIdentity; granted: Pick<GrantedAws, 'endsAtMs'> } | undefined,
+  workspace?: string,
 ): void {
   const file = path.join(grantDirectory(places, layer), `${grant}.prompt`)
   if (!aws) {
@@ -27,7 +29,8 @@ export function storePrompt(
     return
   }
   const { account, role } = aws.identity
-  writePrivate(file, `${plain(account)} ${plain(role)}\n`, { mtimeMs: aws.granted.endsAtMs })
+  const shown = [account, role, ...(workspace === undefined ? [] : [workspace])].map(plain)
+  writePrivate(file, `${shown.join(' ')}\n`, { mtimeMs: aws.granted.endsAtMs })
 }
 
 /** Pure: a name without what shells expand in a prompt; zsh takes `%` for orders. */

@@ -30,6 +30,7 @@ export function renderStatus(status: Status, colors: boolean): string {
     rows.push(
       ['Account', `${layer.account} (${layer.accountId})`],
       ['Role', layer.role],
+      ...(layer.workspace === null ? [] : [['Workspace', layer.workspace] as [string, string]]),
       ['Credentials', until(layer.credentialsUntil, 'none yet')],
     )
     const next = paint(how, layer.problem ? `${words}: ${layer.problem}` : words)
