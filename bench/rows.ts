@@ -30,6 +30,7 @@ export type QuickName =
   | 'outside'
   | 'described'
   | 'describedOutside'
+  | 'switched'
   | 'version'
   | 'fmt'
   | 'credentials'
@@ -63,6 +64,12 @@ export function makeRows({
       `(shim − bare) ÷ ${checksum}`,
       over('described') / over('oneChecksum'),
       1.3,
+    ),
+    row(
+      'warm, in a directory of several accounts',
+      '(shim − bare) ÷ (shim with a tfsso.hcl − bare)',
+      over('switched') / over('described'),
+      1.1,
     ),
     row(
       'no layer below a tfsso.hcl',
