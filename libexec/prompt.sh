@@ -29,7 +29,10 @@ esac
 tfsso_shown=${tfsso_account##*/}
 # Below a tfsso.hcl only a grant says whose the layer is, if it is one.
 [ ! -f "$tfsso_project/tfsso.hcl" ] || [ -n "$tfsso_grant" ] || exit 0
-{ [ -n "$tfsso_grant" ] && IFS= read -r tfsso_shown <"$tfsso_grant.prompt"; } 2>/dev/null || {
+tfsso_first='' tfsso_rest=''
+{ [ -n "$tfsso_grant" ] && {
+  IFS= read -r tfsso_shown && { IFS= read -r tfsso_first && IFS= read -r tfsso_rest || :; }
+} <"$tfsso_grant.prompt"; } 2>/dev/null || {
   tfsso_print "$tfsso_shown ?"
   exit
 }
@@ -56,5 +59,8 @@ esac
     }
   }
 } 2>/dev/null
+# The lines after what is shown: TFSSO_ACCOUNT, and TF_WORKSPACE where it decides.
+[ "${tfsso_first#=}" = "${TFSSO_ACCOUNT-}" ] || tfsso_mark=' ?'
+[ -z "$tfsso_rest" ] || [ "${tfsso_rest#=}" = "${TF_WORKSPACE-}" ] || tfsso_mark=' ?'
 tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark"
 exit

@@ -114,7 +114,11 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
       const proof = checksum && sums !== undefined ? { sums, format: checksum } : undefined
       const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, untilMs, before)
-      storePrompt(places, directory, name, aws, namedWorkspace(layer))
+      storePrompt(places, directory, name, aws, {
+        workspace: namedWorkspace(layer),
+        chosen: env.TFSSO_ACCOUNT,
+        variable: layer?.switchedTo && (env.TF_WORKSPACE ?? ''),
+      })
     })
   }
   return { text: renderGrant(grant), inputs }
