@@ -18,15 +18,28 @@ const packages = {
   '@aws-sdk/client-sso-oidc': 'client-sso-oidc',
   '@aws-sdk/client-sts': 'client-sts',
   '@aws-sdk/credential-providers': 'credential-providers',
+  '@bufbuild/protobuf/wire': 'protobuf-wire',
   '@cdktf/hcl2json': 'hcl2json',
+  '@msgpack/msgpack': 'msgpack',
   '@smithy/signature-v4': 'signature-v4',
   execa: 'execa',
+  fflate: 'fflate',
   hpagent: 'hpagent',
   leven: 'leven',
   open: 'open',
   'p-limit': 'p-limit',
   'proper-lockfile': 'proper-lockfile',
   yargs: 'yargs',
+}
+
+/**
+ * Of these only what is used goes in.
+ * @type {Record<string, string>}
+ */
+const usedOnly = {
+  '@bufbuild/protobuf/wire': 'BinaryReader, WireType',
+  '@msgpack/msgpack': 'decode',
+  fflate: 'unzipSync',
 }
 
 /**
@@ -112,9 +125,11 @@ for (const [name, file] of Object.entries(packages)) {
   // As node gives a CommonJS module to import(): its exports are the default.
   const contents = ['open', 'p-limit', 'yargs'].includes(name)
     ? `module.exports = require('${name}').default`
-    : /^@(aws-sdk|smithy)\//.test(name) || name === 'leven'
-      ? `export * from '${name}'`
-      : `module.exports = require('${name}')`
+    : name in usedOnly
+      ? `export { ${usedOnly[name]} } from '${name}'`
+      : /^@(aws-sdk|smithy)\//.test(name) || name === 'leven'
+        ? `export * from '${name}'`
+        : `module.exports = require('${name}')`
   await write({
     stdin: { contents, resolveDir: root },
     minifyIdentifiers: true,

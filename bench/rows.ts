@@ -30,6 +30,7 @@ export type QuickName =
   | 'outside'
   | 'described'
   | 'describedOutside'
+  | 'switched'
   | 'version'
   | 'fmt'
   | 'credentials'
@@ -82,6 +83,12 @@ export function makeRows({
       '÷ node -e 0',
       slow.cold / slow.node,
       3.5,
+    ),
+    row(
+      'plan with a good grant, in a directory of several accounts',
+      '(shim − bare) ÷ (shim with a tfsso.hcl − bare)',
+      beyondBare(quick, 'switched', 'described'),
+      1.1,
     ),
     row('the first run ever', '÷ node -e 0', slow.first / slow.node, 8),
     row(

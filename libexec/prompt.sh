@@ -29,12 +29,21 @@ esac
 tfsso_shown=${tfsso_account##*/}
 # Below a tfsso.hcl only a grant says whose the layer is, if it is one.
 [ ! -f "$tfsso_project/tfsso.hcl" ] || [ -n "$tfsso_newest" ] || exit 0
-{ [ -n "$tfsso_newest" ] && IFS= read -r tfsso_shown <"$tfsso_newest.prompt"; } 2>/dev/null || {
+tfsso_first='' tfsso_rest=''
+{ [ -n "$tfsso_newest" ] && {
+  IFS= read -r tfsso_shown && { IFS= read -r tfsso_first && IFS= read -r tfsso_rest || :; }
+} <"$tfsso_newest.prompt"; } 2>/dev/null || {
   tfsso_print "$tfsso_shown ?"
   exit
 }
 # Times as in libexec/grant.sh: the grant's is when it is made again, the directory's when it was made.
 tfsso_left=expired tfsso_mark=' ?'
+# What the directory is switched to counts below a tfsso.hcl only.
+tfsso_switch=''
+[ ! -f "$tfsso_project/tfsso.hcl" ] || case ${TF_DATA_DIR:-.terraform} in
+  /*) tfsso_switch=$TF_DATA_DIR ;;
+  *) tfsso_switch=$tfsso_directory/${TF_DATA_DIR:-.terraform} ;;
+esac
 # shellcheck disable=SC3013,SC3067
 {
   echo 1<>"$tfsso_clock" && {
@@ -44,9 +53,14 @@ tfsso_left=expired tfsso_mark=' ?'
       [ "$tfsso_at" -nt "$tfsso_clock" ] || [ "$tfsso_project/tfsso.hcl" -nt "$tfsso_at" ] ||
         [ "$tfsso_project/config/common.tfvars" -nt "$tfsso_at" ] ||
         [ "$tfsso_account/config/account.tfvars" -nt "$tfsso_at" ] ||
-        [ "$tfsso_account/config/backend.tfvars" -nt "$tfsso_at" ] || tfsso_mark=''
+        [ "$tfsso_account/config/backend.tfvars" -nt "$tfsso_at" ] ||
+        [ "$tfsso_switch/environment" -nt "$tfsso_at" ] ||
+        [ "$tfsso_switch/terraform.tfstate" -nt "$tfsso_at" ] || tfsso_mark=''
     }
   }
 } 2>/dev/null
+# The lines after what is shown: TFSSO_ACCOUNT, and TF_WORKSPACE where it decides.
+[ "${tfsso_first#=}" = "${TFSSO_ACCOUNT-}" ] || tfsso_mark=' ?'
+[ -z "$tfsso_rest" ] || [ "${tfsso_rest#=}" = "${TF_WORKSPACE-}" ] || tfsso_mark=' ?'
 tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark"
 exit

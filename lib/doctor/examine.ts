@@ -148,7 +148,7 @@ async function examineProject(
   const found = { ...searched.found, trust: searched.trust }
   // Nothing is kept.
   const sources = { inputs: new Inputs(), cache: new ParsedCache() }
-  const reading = await readProject(found, 'all', sources).catch(asProblem)
+  const reading = await readProject(found, 'all', sources, { env }).catch(asProblem)
   if (reading instanceof Problem)
     return { known: undefined, findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading

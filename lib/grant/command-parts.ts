@@ -2,8 +2,8 @@ import { type Command, commands, variableOf } from './command-table.ts'
 
 /*
  * The parts of the shim that the build generates from the table of commands. tfsso_needs: no, silent or login;
- * tfsso_args: what the command takes from us; tfsso_changes: whether it changes something; tfsso_variable: what
- * TF_CLI_ARGS_* is called for it.
+ * tfsso_args: what the command takes from us; tfsso_changes: whether it changes something; tfsso_decider: as
+ * which command its arguments may decide whose the layer is; tfsso_variable: what TF_CLI_ARGS_* is called for it.
  */
 
 /** needs.sh: what the command needs; the commands of two words are in a part of their own. */
@@ -21,8 +21,8 @@ export function renderNeeds(): string {
     ]
   })
   return `# shellcheck shell=sh
-# reads: tfsso_command tfsso_tool tfsso_operand tfsso_fresh; sets: tfsso_needs tfsso_args tfsso_changes tfsso_variable
-tfsso_needs=no tfsso_args='' tfsso_changes='' tfsso_variable=$tfsso_command
+# reads: tfsso_command tfsso_tool tfsso_operand tfsso_fresh; sets: tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider
+tfsso_needs=no tfsso_args='' tfsso_changes='' tfsso_variable=$tfsso_command tfsso_decider=''
 case $tfsso_command in
 ${choices.join('\n')}
   ${twoWords.join(' | ')}) tfsso_read needs-by-sub ;;
@@ -44,7 +44,7 @@ export function renderNeedsBySub(): string {
     .filter((sub) => variableOf(sub) !== sub)
     .map((sub) => `  ${sub}) tfsso_variable=\${tfsso_command}_${variableOf(sub)} ;;`)
   return `# shellcheck shell=sh
-# reads: tfsso_command tfsso_sub; sets: tfsso_needs tfsso_args tfsso_sub tfsso_changes tfsso_variable
+# reads: tfsso_command tfsso_sub; sets: tfsso_needs tfsso_args tfsso_sub tfsso_changes tfsso_variable tfsso_decider
 case $tfsso_command,$tfsso_sub in
 ${choices.join('\n')}
 esac
@@ -59,11 +59,19 @@ esac
 const twoWords = [...new Set(commands.filter(({ subs }) => subs).flatMap(({ words }) => words))]
 const isOfTwoWords = (word: string) => twoWords.includes(word)
 
-function assign({ needs, takes, changes, silentWith, notTofu }: Omit<Command, 'words'>): string {
+function assign({
+  needs,
+  takes,
+  changes,
+  switches,
+  silentWith,
+  notTofu,
+}: Omit<Command, 'words'>): string {
   const values = [
     `tfsso_needs=${needs}`,
     ...(takes ? [`tfsso_args=${takes}`] : []),
     ...(changes ? ['tfsso_changes=yes'] : []),
+    ...(switches ? [`tfsso_decider=${switches}`] : []),
   ].join(' ')
   const all = notTofu ? `[ "$tfsso_tool" = tofu ] || ${values}` : values
   return silentWith ? `${all} && { [ -z "$tfsso_${silentWith}" ] || tfsso_needs=silent; }` : all

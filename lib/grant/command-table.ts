@@ -18,6 +18,8 @@ export interface Command {
    * for its backend may use variables.
    */
   takes?: 'vars' | 'backend' | 'module'
+  /** which command its arguments may switch the directory to another account as (hand-arguments.sh) */
+  switches?: 'init' | 'select' | 'new'
   /** it changes something, so that the account is said before */
   changes?: true
   /** it is `silent` all the same: with an operand (a plan file), or without a backend (-backend=false) */
@@ -27,7 +29,7 @@ export interface Command {
 }
 
 export const commands: readonly Command[] = [
-  { words: ['init'], needs: 'login', takes: 'backend', silentWith: 'fresh' },
+  { words: ['init'], needs: 'login', takes: 'backend', switches: 'init', silentWith: 'fresh' },
   { words: ['plan', 'console', 'test'], needs: 'login', takes: 'vars' },
   { words: ['query'], needs: 'login', takes: 'vars', notTofu: true },
   {
@@ -60,8 +62,10 @@ export const commands: readonly Command[] = [
     takes: 'module',
     changes: true,
   },
-  { words: ['workspace', 'env'], subs: ['list', 'select'], needs: 'login' },
-  { words: ['workspace', 'env'], subs: ['new', 'delete'], needs: 'login', changes: true },
+  { words: ['workspace', 'env'], subs: ['list'], needs: 'login' },
+  { words: ['workspace', 'env'], subs: ['select'], needs: 'login', switches: 'select' },
+  { words: ['workspace', 'env'], subs: ['new'], needs: 'login', changes: true, switches: 'new' },
+  { words: ['workspace', 'env'], subs: ['delete'], needs: 'login', changes: true },
 ]
 
 /** Whether a command line of terraform or tofu may need a login. */

@@ -11,6 +11,8 @@ export interface GrantRequest {
   /** the installation's directory */
   prefix: string
   env: Environment
+  /** the command, where its arguments may decide whose the layer is: such a grant is for this run only */
+  command?: { decider: string; words: readonly string[] } | undefined
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
   /** nothing is needed: don't wait long for AWS */

@@ -11,7 +11,7 @@ export interface Page {
   shorten(text: string): string
 }
 
-/** `color`: whether the person minds no colours (`--no-color`). */
+/** `color`: whether the person minds no colors (`--no-color`). */
 export function pageFor(stream: Stream, env: Environment, color: boolean): Page {
   const columns = columnsOf(stream)
   return {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** How many columns a text takes; colours and links take none. */
+/** How many columns a text takes; colors and links take none. */
 export const widthOf = (text: string) => stripVTControlCharacters(text).length
 
 /** What continues a line is indented by this many columns: below the text of a message, else by two more. */

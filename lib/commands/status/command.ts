@@ -1,5 +1,6 @@
 import { CredentialStore, type RoleCredentials } from '../../credentials/store.ts'
 import { type NamedProfile, namedProfiles } from '../../layout/layer-profiles.ts'
+import { namedWorkspace } from '../../layout/layout.ts'
 import { roleOf } from '../../layout/require.ts'
 import { openFile } from '../../layout/trusted-search.ts'
 import { personalProfiles } from '../../project/personal-profiles.ts'
@@ -101,6 +102,7 @@ async function describeLayer(context: CommandContext): Promise<Status['layer']> 
     account,
     accountId,
     role: stored?.role ?? describeRole(role),
+    workspace: namedWorkspace(layer) ?? null,
     credentialsUntil: untilOf(context, stored),
     region: layer.settings.region,
     tool: env.TFSSO_STATUS_TOOL || 'terraform',

@@ -34,6 +34,7 @@ export function renderStatus(status: Status, { paint, columns, shorten }: Page):
     rows.push(
       ['Account', `${layer.account} (${layer.accountId})`],
       ['Role', layer.role],
+      ...(layer.workspace === null ? [] : [['Workspace', layer.workspace] as [string, string]]),
       ['Credentials', until(layer.credentialsUntil, 'none yet')],
     )
     const next = paint(how, layer.problem ? `${words}: ${layer.problem}` : words)

@@ -10,8 +10,9 @@ export interface Description {
   accounts: readonly Account[]
   /** the accounts that other files list */
   lists: readonly AccountList[]
-  /** patterns of paths from the file's directory; `${account}`, `${layer}`, `${workspace}` stand for names */
+  /** paths from the file's directory; `${account}`, `${layer}`, `${workspace}` stand for names */
   varFiles: readonly string[]
+  /** the same without `${workspace}` */
   backendConfig: readonly string[]
 }
 

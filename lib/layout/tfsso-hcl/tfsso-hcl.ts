@@ -1,9 +1,8 @@
 import path from 'node:path'
-import type { Inputs } from '../../project/inputs.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { misconfigured } from '../../text/problem.ts'
 import { holdsTerraform } from '../holds-terraform.ts'
-import type { AccountPlace, Layer, LayerArguments, Layout, ProjectFacts } from '../layout.ts'
+import type { AccountPlace, Layout, ProjectFacts } from '../layout.ts'
 import { aboveDownloads } from '../upwards.ts'
 import { layerArguments } from './arguments.ts'
 import { findCandidates } from './candidates.ts'
@@ -13,6 +12,7 @@ import { fileIn, fileName, isRoot, readFile } from './file.ts'
 import { lookAround } from './look-around.ts'
 import { namesOf, resolveProfiles } from './profiles.ts'
 import { accountPlace, projectFacts } from './project.ts'
+import { findSwitchedTo } from './switched-to.ts'
 
 /** The project, with all that its file says: the parts of a layout are given that. */
 interface DescribedProject extends ProjectFacts {
@@ -39,11 +39,6 @@ function candidatesFor(directory: string, project: ProjectFacts) {
   return findCandidates(descriptionOf(project), below)
 }
 
-function argumentsOf(layer: Layer, project: ProjectFacts, inputs: Inputs): LayerArguments {
-  const [account] = candidatesFor(layer.directory, project)
-  return layerArguments(descriptionOf(project), layer, account?.name ?? '', inputs)
-}
-
 /** One file, above the layers, says which directory is which account's. */
 export const tfssoHcl: Layout = {
   isRoot,
@@ -53,9 +48,9 @@ export const tfssoHcl: Layout = {
 
   findOther: () => undefined,
 
-  decidingFiles(project, layer, inputs) {
+  decidingFiles(project, _, read, inputs) {
     const { root } = project
-    const given = layer && argumentsOf(layer, project, inputs)
+    const given = read && layerArguments(descriptionOf(project), read, inputs)
     const files = [fileIn(root), ...(given ? [...given.varFiles, ...given.backendConfig] : [])]
     return files.map((file) => ({ file, base: root }))
   },
@@ -83,6 +78,17 @@ export const tfssoHcl: Layout = {
     return places.filter(({ name }) => names.includes(name))
   },
 
+  async findSwitchedTo(layer, project, candidates, run, sources) {
+    const accounts = candidatesFor(layer.directory, project)
+    return await findSwitchedTo(
+      descriptionOf(project),
+      { accounts, candidates },
+      layer,
+      run,
+      sources,
+    )
+  },
+
   resolveProfiles: (needs) => resolveProfiles(descriptionOf(needs.project), needs),
 
   profileNames(project, { name }) {
@@ -90,7 +96,7 @@ export const tfssoHcl: Layout = {
     return account ? namesOf(account) : []
   },
 
-  layerArguments: argumentsOf,
+  layerArguments: (layer, project, inputs) => layerArguments(descriptionOf(project), layer, inputs),
 
   *findLayers(project, places) {
     const { root } = project

@@ -21,7 +21,7 @@ for (const [what, text, expected] of [
     'see\n  https://example.com/a/long/one',
   ],
   [
-    'colours take no room',
+    'colors take no room',
     '\x1b[1mone two three four a\x1b[22m',
     '\x1b[1mone two three four a\x1b[22m',
   ],
