@@ -63,7 +63,7 @@ export async function readProject(
   const project = { ...said, problems }
   const others = purpose !== 'own' && !(purpose === 'run' && project.sso === false)
   const places = await layout.readPlaces(project, layer, { purpose, others }, sources)
-  const owned = ownedPlaces({ trust, layer }, places)
+  const owned = ownedPlaces({ trust, layer, root }, project.settingsAt, places)
   const reading = assemble({ layout, sources, purpose, project, places: owned }, layer)
   return { ...reading, openFiles: openFiles(trust, deciding) }
 }

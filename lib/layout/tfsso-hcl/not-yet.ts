@@ -4,18 +4,12 @@ import type { Description } from './description.ts'
 /**
  * What the grammar has and runs do not follow: a Problem (78) rather than a run in the wrong account.
  */
-export function refuseNotYet({ file, accounts, lists, varFiles, backendConfig }: Description) {
+export function refuseNotYet({ file, accounts, varFiles, backendConfig }: Description) {
   const switched = accounts.find(({ workspaces, buckets }) => workspaces ?? buckets)
   if (switched)
     throw misconfigured(
       `${switched.where}: account "${switched.name}" has workspaces or buckets, which this version of tfsso does not follow.`,
       'Give each account paths of its own, or run with TFSSO=off there.',
-    )
-  const [list] = lists
-  if (list)
-    throw misconfigured(
-      `${list.where}: accounts: this version of tfsso does not read accounts from other files.`,
-      'Write an account block for each.',
     )
   if ([...varFiles, ...backendConfig].some((path) => path.includes('${workspace}')))
     throw misconfigured(
