@@ -1,9 +1,9 @@
 import type { Row } from './rows.ts'
 
-const width = 760
+const width = 900
 const rowHeight = 26
-const left = 250
-const barWidth = 330
+const left = 360
+const barWidth = 340
 
 const escapeMarkup = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { writeFigures } from '../docs/figures.ts'
 import { findProgram } from '../lib/demo/environment.ts'
 import { repository, temporary } from '../test/rig/install.ts'
 import { assembleStatic } from './assemble-static.ts'
@@ -9,11 +10,11 @@ import { renderChart } from './chart.ts'
 import { measure, type Subject } from './measure.ts'
 import { maxMemory } from './memory.ts'
 import { findPeers } from './peers.ts'
-import { type Figures, makeRows, renderTable } from './rows.ts'
+import { type Figures, makeRows, renderMarkdown, renderSentence, renderTable } from './rows.ts'
 import { describeRepository, forget, makeBenchWorld } from './world.ts'
 
-// `npm run bench`: measures whole processes from outside, prints the table, and writes results.json
-// and the chart. Every figure is a ratio of medians in this one run.
+// `npm run bench`: measures whole processes from outside, prints the table, and writes results.json,
+// the chart and the figures of README.md and bench/README.md. Every figure is a ratio of medians in this one run.
 
 const rounds = { quick: 151, slow: 21, atOnce: 11 }
 const directory = temporary('tfsso bench-')
@@ -207,5 +208,11 @@ fs.writeFileSync(
   `${JSON.stringify(results, null, 2)}\n`,
 )
 fs.writeFileSync(path.join(repository, 'bench/chart.svg'), renderChart(rows, machine))
+writeFigures(path.join(repository, 'README.md'), 'cost', renderSentence(figures))
+writeFigures(
+  path.join(repository, 'bench/README.md'),
+  'bench',
+  `On ${machine}, at ${commit}:\n\n${renderMarkdown(rows)}`,
+)
 for (const { end } of [small, few, many, hundreds]) await end()
 process.exit(rows.every(({ value, goal }) => value <= goal) ? 0 : 1)

@@ -1,6 +1,7 @@
 // Prints the figures of a torture run as a Markdown table, and puts it into docs/security.md after a
 // long run. Arguments: the file of figures.
 import fs from 'node:fs'
+import { writeFigures } from '../../docs/figures.ts'
 import { type Figure, long, oneIn } from './figures.ts'
 
 const [file = ''] = process.argv.slice(2)
@@ -21,11 +22,5 @@ if (!long)
   process.stdout.write(`\nOne case in ${oneIn}; \`npm run test:torture\` tries them all.\n`)
 
 if (long) {
-  const page = new URL('../../docs/security.md', import.meta.url)
-  const text = fs.readFileSync(page, 'utf8')
-  const marked = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/
-  fs.writeFileSync(
-    page,
-    text.replace(marked, (_, before, after) => `${before}${table}\n${after}`),
-  )
+  writeFigures(new URL('../../docs/security.md', import.meta.url), 'torture', table)
 }

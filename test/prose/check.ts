@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import process from 'node:process'
+import { createLinter, loadTextlintrc } from 'textlint'
+import { fragments } from './fragments.ts'
+
+/**
+ * Reads the English of the repository (pages, comments, messages, titles of tests) with textlint and the rules
+ * in .textlintrc.json. Prints one line for each fault, `file:line: what`, and exits with 1 if there is one.
+ */
+const linter = createLinter({ descriptor: await loadTextlintrc() })
+const files = execFileSync('git', ['ls-files', '-z', ...process.argv.slice(2)], {
+  encoding: 'utf8',
+})
+  .split('\0')
+  .filter((file) => /\.(md|ts|mjs|cjs|sh)$|^(bin|libexec|shims)\//.test(file))
+
+let faults = 0
+for (const file of files) {
+  const source = readFileSync(file, 'utf8')
+  const { text, lineOf } = file.endsWith('.md') ? page(source) : code(file, source)
+  for (const { line, message } of (await linter.lintText(text, 'page.md')).messages) {
+    console.log(`${file}:${lineOf(line)}: ${message.replaceAll(/\s+/g, ' ')}`)
+    faults += 1
+  }
+}
+process.exitCode = faults === 0 ? 0 : 1
+
+function page(source: string) {
+  return { text: source, lineOf: (line: number) => line }
+}
+
+/** The fragments of a file as one page, a paragraph each, and where each of its lines is in the file. */
+function code(file: string, source: string) {
+  const lines: string[] = []
+  const places: number[] = []
+  for (const { line, text } of fragments(file, source)) {
+    for (const [index, part] of text.split('\n').entries()) {
+      lines.push(part)
+      places.push(line + index)
+    }
+    lines.push('')
+    places.push(line)
+  }
+  return { text: lines.join('\n'), lineOf: (line: number) => places[line - 1] ?? 1 }
+}
