@@ -1,4 +1,4 @@
-// Builds dist/: all that an installation consists of, but for what depends on the machine.
+// Builds dist/: all that an installation consists of, except for what depends on the machine.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -18,9 +18,12 @@ const packages = {
   '@aws-sdk/client-sso-oidc': 'client-sso-oidc',
   '@aws-sdk/client-sts': 'client-sts',
   '@aws-sdk/credential-providers': 'credential-providers',
+  '@bufbuild/protobuf/wire': 'protobuf-wire',
   '@cdktf/hcl2json': 'hcl2json',
+  '@msgpack/msgpack': 'msgpack',
   '@smithy/signature-v4': 'signature-v4',
   execa: 'execa',
+  fflate: 'fflate',
   hpagent: 'hpagent',
   leven: 'leven',
   open: 'open',
@@ -28,6 +31,16 @@ const packages = {
   'proper-lockfile': 'proper-lockfile',
   yaml: 'yaml',
   yargs: 'yargs',
+}
+
+/**
+ * Of these only what is used goes in.
+ * @type {Record<string, string>}
+ */
+const usedOnly = {
+  '@bufbuild/protobuf/wire': 'BinaryReader, WireType',
+  '@msgpack/msgpack': 'decode',
+  fflate: 'unzipSync',
 }
 
 /**
@@ -45,7 +58,7 @@ const settings = {
   mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
-  // Licences are in a file of their own.
+  // Licenses are in a file of their own.
   legalComments: 'none',
   define: { 'import.meta.url': 'tfssoFile.url', 'import.meta.dirname': '__dirname' },
   // Only who asks for it loads what makes it.
@@ -113,9 +126,11 @@ for (const [name, file] of Object.entries(packages)) {
   // As node gives a CommonJS module to import(): its exports are the default.
   const contents = ['open', 'p-limit', 'yargs'].includes(name)
     ? `module.exports = require('${name}').default`
-    : /^@(aws-sdk|smithy)\//.test(name) || name === 'leven'
-      ? `export * from '${name}'`
-      : `module.exports = require('${name}')`
+    : name in usedOnly
+      ? `export { ${usedOnly[name]} } from '${name}'`
+      : /^@(aws-sdk|smithy)\//.test(name) || name === 'leven'
+        ? `export * from '${name}'`
+        : `module.exports = require('${name}')`
   await write({
     stdin: { contents, resolveDir: root },
     minifyIdentifiers: true,

@@ -1,37 +1,10 @@
 #!/bin/sh
 # Installs tfsso from the clone (or the unpacked bundle) that it lies in: `sh install.sh --help`. It finds
-# Node.js, builds where there is a clone, and hands over to lib/install (dist/lib/install.js).
+# Node.js (an archive or a package of the system brings its own, in node/), builds where there is a clone, and
+# hands over to lib/install (dist/lib/install.js).
 # POSIX sh: dash, bash 3.2 and later, busybox, mksh. Nothing runs before the last line, so that half a
 # file does nothing. Never ends with 2 (`plan -detailed-exitcode` and CI give that a meaning).
 set -eu
-
-usage() {
-  cat <<'END'
-Usage: sh install.sh [options]    or, with the package of npm: tfsso setup [options]
-
-Installs tfsso, or brings it up to date. Needs Node.js 20.19 or later, and in a clone npm; no root.
-
-  --prefix DIR     where to (default: ${XDG_DATA_HOME:-~/.local/share}/tfsso)
-  --tools LIST     have a shim for each of these (terraform,tofu,terragrunt); the default is what the
-                   installation has; for a new one terraform and tofu, and terragrunt if it is on PATH
-  --modify-path    put it on PATH in your shell's startup files; otherwise no file of yours is
-                   changed and the line to add is printed
-  --uninstall      remove the installation, what --modify-path added, and the cache
-  --demo           show what it does, with an AWS of its own; installs nothing
-  --browser        with --demo: log in with your browser
-  --dry-run        say what would be done, and do nothing
-  --help           this text
-
-TFSSO_DEBUG=1 shows what npm and the build print.
-
-Examples:
-  sh install.sh --demo
-  sh install.sh --modify-path
-  sh install.sh --tools tofu
-  sh install.sh --prefix ~/tools/tfsso
-  sh install.sh --uninstall --dry-run
-END
-}
 
 main() {
   unset CDPATH # or `cd` goes elsewhere, and prints
@@ -45,7 +18,7 @@ main() {
   uninstalls='' dry_run=''
   for option; do
     case $option in
-      -h | --help) usage && exit ;;
+      -h | --help) cat "$root/npm/usage.txt" && exit ;;
       --uninstall) uninstalls=yes ;;
       --dry-run) dry_run=yes ;;
     esac
@@ -63,7 +36,7 @@ main() {
   fi
   find_node
   if [ -f "$root/build.mjs" ] && [ -z "$uninstalls" ]; then build; fi
-  exec node "$program" "$@"
+  exec "$node" "$program" "$@"
 }
 
 # The directory of this script (readlink -f is missing on older macOS).
@@ -77,20 +50,26 @@ find_root() {
   root=$(cd -P -- "${file%/*}/" && pwd -P)
 }
 
+# Sets node: the one that was brought along, and then no other; else the one on PATH.
 find_node() {
-  how='Install Node.js 22 or 24 (https://nodejs.org/en/download; or: nvm install 22; brew install node; mise use -g node@22),'
+  node=$root/node/bin/node
+  if [ -f "$node" ]; then
+    version=$("$node" --version </dev/null 2>&1) ||
+      fail "the Node.js that it brings does not run here: $version" \
+        "This machine: $(uname -sm). The archive must be made for it; on Linux it needs glibc and libstdc++." \
+        'With a Node.js of your own, install the package of npm: npm install -g tfsso.'
+    return
+  fi
+  how='Install Node.js 24 or 26 (https://nodejs.org/en/download; or: nvm install 26; brew install node; mise use -g node@26),'
   then="open a new shell and run $called again."
-  found=$(command -v node) || fail 'there is no Node.js on PATH; 20.19 or later is needed.' "$how" "$then"
+  node=$(command -v node) || fail 'there is no Node.js on PATH; 20.19 or later is needed.' "$how" "$then"
   version=$(node --version </dev/null 2>&1) ||
-    fail "the node on PATH ($found) does not run: $version" "$how" "$then"
-  version=${version#v}
-  major=${version%%.*} minor=${version#*.}
-  minor=${minor%%.*}
-  case $major$minor in
-    '' | *[!0-9]*) fail "the node on PATH ($found) says that its version is $version." "$how" "$then" ;;
+    fail "the node on PATH ($node) does not run: $version" "$how" "$then"
+  case $version in
+    v20.19.* | v20.[2-9][0-9].* | v2[1-9].* | v[3-9][0-9].*) ;;
+    v[0-9]*.[0-9]*) fail "Node.js ${version#v} ($node) is too old; 20.19 or later is needed." "$how" "$then" ;;
+    *) fail "the node on PATH ($node) says that its version is $version." "$how" "$then" ;;
   esac
-  [ "$major" -gt 20 ] || { [ "$major" -eq 20 ] && [ "$minor" -ge 19 ]; } ||
-    fail "Node.js $version ($found) is too old; 20.19 or later is needed." "$how" "$then"
 }
 
 # Fills dist from the clone, with its dependencies where they are missing or older than the lock file.
@@ -113,7 +92,7 @@ build() {
   fi
   if [ -z "$dry_run" ]; then
     quietly "tfsso cannot be built; if its dependencies are damaged, remove $modules and run $called again." \
-      node build.mjs
+      "$node" build.mjs
     return
   fi
   say "Would build it: $root/dist."

@@ -1,31 +1,41 @@
-// Makes release/ from the checkout: the bundle as npm packs it, its bill of materials, and the checksums
-// of both. The same commit gives the same bytes, with the same Node.js and npm. `node release.mjs bundle` makes the
-// bundle alone, for which production dependencies are enough, and `node release.mjs bill` the rest of it.
+// Makes release/ from the checkout: the bundle as npm packs it; with builds of Node.js in nodes/ (.github/nodes.sh
+// brings them), archives and packages of systems; what other package managers install it by; bills of materials, and
+// checksums. The same commit gives the same bytes, with the same Node.js, npm, tar and xz.
+// For `node release.mjs bundle` and then `node release.mjs packages` production dependencies are enough;
+// `node release.mjs bill` makes the rest.
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
-import { billOfMaterials } from './bundle/sbom.mjs'
+import { billOfMaterials, withNode } from './bundle/sbom.mjs'
+import { makeTree, nodeBuilds, pack } from './packaging/archive.mjs'
+import { writeRecipes } from './packaging/recipes.mjs'
+import { systemPackages } from './packaging/system.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
 const release = `${root}release`
 
-/** What went into the bundle, for its bill; no part of the release. */
+/** What went into the bundle and into Node.js, for the bills; no part of the release. */
 const metafileAt = path.join(release, 'metafile.json')
+const nodeAt = path.join(release, 'node.json')
 
 const [step = 'all'] = process.argv.slice(2)
-if (step !== 'bill') await makeBundle()
-if (step !== 'bundle') await makeBill()
+if (['all', 'bundle'].includes(step)) await makeBundle()
+if (['all', 'packages'].includes(step)) await makePackages()
+if (['all', 'bill'].includes(step)) await makeBills()
 process.stderr.write(`In ${release}: ${readdirSync(release).join(', ')}\n`)
 
 async function makeBundle() {
@@ -45,15 +55,47 @@ async function makeBundle() {
   writeFileSync(metafileAt, JSON.stringify(metafile))
 }
 
-async function makeBill() {
+async function makePackages() {
+  const builds = nodeBuilds(`${root}nodes`)
+  const { version, name } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+  const work = mkdtempSync(path.join(tmpdir(), 'tfsso-release-'))
+  try {
+    for (const build of builds) {
+      const tree = await makeTree(path.join(release, `${name}-${version}.tgz`), build, work)
+      await pack(tree, release)
+      if (build.platform.startsWith('linux')) await systemPackages(tree, version, release)
+    }
+  } finally {
+    rmSync(work, { recursive: true })
+  }
+  const here = builds.find(({ platform }) => platform === `${process.platform}-${process.arch}`)
+  if (here) {
+    const { stdout } = await execa(`${here.directory}/bin/node`, [
+      '-p',
+      'JSON.stringify(process.versions)',
+    ])
+    writeFileSync(nodeAt, stdout)
+  } else
+    process.stderr.write('There is no Node.js for this machine in nodes/: no archive has a bill.\n')
+  writeRecipes(release, `${root}packaging`, version, process.env)
+}
+
+async function makeBills() {
   const metafile = JSON.parse(readFileSync(metafileAt, 'utf8'))
   rmSync(metafileAt)
   const bundle = readdirSync(release).find((name) => name.endsWith('.tgz')) ?? ''
-  const bill = bundle.replace(/\.tgz$/, '.cdx.json')
-  writeFileSync(path.join(release, bill), await billOfMaterials(metafile, root))
+  const base = bundle.replace(/\.tgz$/, '')
+  const bill = await billOfMaterials(metafile, root)
+  writeFileSync(path.join(release, `${base}.cdx.json`), bill)
+  if (existsSync(nodeAt)) {
+    const versions = JSON.parse(readFileSync(nodeAt, 'utf8'))
+    rmSync(nodeAt)
+    writeFileSync(path.join(release, `${base}-with-node.cdx.json`), withNode(bill, versions))
+  }
+  const files = readdirSync(release).filter((name) => name !== 'SHA256SUMS')
   writeFileSync(
     path.join(release, 'SHA256SUMS'),
-    [bundle, bill].map((name) => `${sum(name)}  ${name}\n`).join(''),
+    files.map((name) => `${sum(name)}  ${name}\n`).join(''),
   )
 }
 

@@ -12,10 +12,13 @@ export async function maxMemory(subject: Subject, directory: string): Promise<nu
     hook,
     `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, String(process.resourceUsage().maxRSS)))`,
   )
+  fs.rmSync(report, { force: true })
   subject.before?.()
+  // A node of tfsso's takes the one, any other node the other.
+  const options = `--require "${hook}"`
   await promisify(execFile)(subject.file, subject.args ?? [], {
     cwd: subject.cwd,
-    env: { ...subject.env, TFSSO_NODE_OPTIONS: `--require "${hook}"` },
+    env: { ...subject.env, TFSSO_NODE_OPTIONS: options, NODE_OPTIONS: options },
   })
   return Number(fs.readFileSync(report, 'utf8'))
 }

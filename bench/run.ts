@@ -55,9 +55,19 @@ const node = subject(process.execPath, ['-e', '0'])
 
 const described = describeRepository(small, { name: 'described', accounts: 3, layers: 10 })
 
+const switched = describeRepository(small, {
+  ...{ name: 'switched', accounts: 3, layers: 10 },
+  switched: true,
+})
+
 say('the warm path …\n')
 await measure(
-  { warm: plan(), layer: plan({ cwd: described.layer }), none: plan({ cwd: described.root }) },
+  {
+    warm: plan(),
+    layer: plan({ cwd: described.layer }),
+    switched: plan({ cwd: switched.layer }),
+    none: plan({ cwd: described.root }),
+  },
   1,
 )
 const quick = await measure(
@@ -67,6 +77,7 @@ const quick = await measure(
     oneChecksum: subject(oneChecksum),
     warm: plan(),
     described: plan({ cwd: described.layer }),
+    switched: plan({ cwd: switched.layer }),
     describedOutside: plan({ cwd: described.root }),
     outside: plan({ cwd: world.root }),
     version: subject(shim, ['version']),

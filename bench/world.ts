@@ -54,7 +54,7 @@ export function forget({ world }: BenchWorld, { parsed = false } = {}): void {
 /** A repository with a tfsso.hcl beside the project, whose measured layer is apps-prd's. */
 export function describeRepository(
   { world }: BenchWorld,
-  size: { name: string; accounts: number; layers: number },
+  size: { name: string; accounts: number; layers: number; switched?: boolean },
 ): { root: string; layer: string } {
   const root = path.join(world.root, size.name)
   const { id, role } = world.account('apps-prd')
@@ -63,8 +63,8 @@ export function describeRepository(
     (_, n) => `account "a${n}" {
   id    = "${n === 0 ? id : 300_000_000_000 + n}"
   role  = "${n === 0 ? role : 'DevOps'}"
-  paths = ["live/a${n}"]
-}
+  paths = ["live/${size.switched ? 'a0' : `a${n}`}"]
+${size.switched ? `  workspaces = ["${n === 0 ? 'prod' : `w${n}`}"]\n` : ''}}
 `,
   )
   write(path.join(root, 'tfsso.hcl'), [ssoBlock('acme'), ...accounts].join(''))
@@ -73,5 +73,7 @@ export function describeRepository(
   )
   for (const layer of layers)
     write(path.join(layer, 'main.tf'), 'terraform {\n  backend "s3" {}\n}\n')
+  if (size.switched)
+    for (const layer of layers) write(path.join(layer, '.terraform/environment'), 'prod')
   return { root, layer: layers[0] ?? root }
 }

@@ -28,7 +28,7 @@ export function bundledPackages(metafile, root) {
 }
 
 /**
- * Their licences as one text, each once: what is bundled may be passed on only with them.
+ * Their licenses as one text, each once: what is bundled may be passed on only with them.
  * @param {readonly BundledPackage[]} packages
  * @param {string} root
  */

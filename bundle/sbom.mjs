@@ -24,6 +24,29 @@ export async function billOfMaterials(metafile, root) {
 }
 
 /**
+ * The same bill for what brings its own Node.js: that, and the libraries that it was built from, by the versions
+ * that it names (process.versions).
+ * @param {string} bill
+ * @param {Record<string, string>} versions
+ */
+export function withNode(bill, { node = '', ...versions }) {
+  const whole = JSON.parse(bill)
+  const component = (/** @type {string} */ name, /** @type {string} */ version) => {
+    const purl = `pkg:generic/${name}@${encodeURIComponent(version)}`
+    return { type: 'library', name, version, 'bom-ref': purl, scope: 'required', purl }
+  }
+  const interfaces = ['modules', 'napi']
+  const parts = Object.entries(versions)
+    .filter(([name]) => !interfaces.includes(name))
+    .map(([name, version]) => component(name, version))
+  const own = { ...component('node', node), type: 'platform' }
+  whole.components.push(own, ...parts)
+  const refs = parts.map(({ 'bom-ref': ref }) => ref)
+  whole.dependencies.push({ ref: own['bom-ref'], dependsOn: refs }, ...refs.map((ref) => ({ ref })))
+  return `${JSON.stringify(whole, null, 2)}\n`
+}
+
+/**
  * Without time and serial number: the same bundle has the same bill.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root

@@ -1,4 +1,4 @@
-/** An account of the emulated organisation. */
+/** An account of the emulated organization. */
 export interface EmulatedAccount {
   id: string
   name: string
@@ -10,7 +10,7 @@ export interface EmulatedAccount {
 /** Who answers a login: a person on the page, the emulator itself, or the emulator with a no. */
 export type Approval = 'page' | 'automatic' | 'deny'
 
-/** How the emulated AWS is set up. All durations are in seconds but for `clockOffsetMs`. */
+/** How the emulated AWS is set up. All durations are in seconds except for `clockOffsetMs`. */
 export interface EmulatorOptions {
   /** The start URL that a client must name, such as `https://example.awsapps.com/start`. */
   startUrl: string

@@ -1,7 +1,7 @@
 import { forgetKeys, run } from './cli/program.ts'
 
 /*
- * The program but for what is in shim-cli.ts. Every module is loaded only by what uses it.
+ * Entry point for every command except those in shim-cli.ts. Every module is loaded only by what uses it.
  */
 
 export async function main(args: string[]): Promise<number> {

@@ -2,6 +2,7 @@ import { env } from './cli/usage/env.ts'
 import { exec } from './cli/usage/exec.ts'
 import { renderShellOptions } from './cli/usage/shell-options.ts'
 import { which } from './cli/usage/which.ts'
+import { renderNeeds, renderNeedsBySub } from './grant/command-parts.ts'
 import {
   renderForgetKeys,
   renderForgetStored,
@@ -11,6 +12,7 @@ import {
   renderTraces,
 } from './grant/environment-parts.ts'
 import { grantFormat } from './grant/grant.ts'
+import { renderPlaces } from './grant/place-parts.ts'
 import { renderJsonEscapes } from './text/json-escapes.ts'
 
 /** U+0080 to U+009F, which terminals may take for commands as well. */
@@ -22,6 +24,9 @@ const controls = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x80 +
  */
 export function generatedParts(): Record<string, string> {
   return {
+    ...renderPlaces(),
+    'needs.sh': renderNeeds(),
+    'needs-by-sub.sh': renderNeedsBySub(),
     'names.sh': renderNames(),
     'marks.sh': renderMarks(),
     'traces.sh': renderTraces(),

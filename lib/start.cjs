@@ -13,7 +13,7 @@ const shimBundle = 'shim.js'
 const shimCommands = ['grant', 'account-grant', 'same-account', 'real-tool', 'credentials']
 
 /**
- * V8 does without its optimising compiler, which would take 4 MB and some ms of a process that ends in
+ * V8 does without its optimizing compiler, which would take 4 MB and some ms of a process that ends in
  * 50. But compiled code it takes only with the flags that it was made with, node's own included.
  * @template T
  * @param {() => T} load

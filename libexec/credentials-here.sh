@@ -26,7 +26,10 @@ if [ -n "$tfsso_option_account" ]; then
 elif [ "$tfsso_mode" != off ]; then
   . "$tfsso_prefix/libexec/layer.sh"
   [ -z "$tfsso_layer" ] || {
-    [ "$tfsso_logical" = "$tfsso_directory" ] || tfsso_read two-accounts
+    [ "$tfsso_logical" = "$tfsso_directory" ] || {
+    tfsso_read two-accounts
+    tfsso_refuse_two_accounts
+  }
     . "$tfsso_prefix/libexec/grant.sh"
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
     [ "$tfsso_good" = yes ] || {
@@ -37,6 +40,7 @@ elif [ "$tfsso_mode" != off ]; then
   # Also where it was found by a file that does not count.
   [ -n "$tfsso_layer" ] || {
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
+    [ -z "${tfsso_option_terragrunt-}" ] || tfsso_nothing_for_terragrunt
     tfsso_refuse_outside
   }
   . "$tfsso_prefix/libexec/environment.sh"

@@ -1,12 +1,16 @@
 # shellcheck shell=sh
 # What TF_CLI_ARGS and TF_CLI_ARGS_<command> say. terraform puts their words right after the command and
 # reads all of it as one command line, so we read that one, too, by the same table.
-# reads: tfsso_tool tfsso_command tfsso_sub tfsso_variable; sets: tfsso_command tfsso_needs tfsso_args tfsso_changes tfsso_variable
+# reads: tfsso_tool tfsso_command tfsso_sub tfsso_variable; sets: tfsso_command tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider tfsso_plan
 
-tfsso_read_environment_arguments() { # ARGUMENTS
-  # The command's last word, where theirs go.
-  tfsso_search=$tfsso_command
-  case $tfsso_variable in *_*) [ "$tfsso_command" = force-unlock ] || tfsso_search=$tfsso_sub ;; esac
+# The command's last word, where theirs go, and what they are called, as the command line alone says it.
+tfsso_after=$tfsso_command tfsso_named_after=$tfsso_variable
+case $tfsso_variable in *_*) [ "$tfsso_command" = force-unlock ] || tfsso_after=$tfsso_sub ;; esac
+
+# Calls a function with the command line as terraform reads it.
+tfsso_with_environment_arguments() { # FUNCTION ARGUMENTS
+  tfsso_call=$1 tfsso_search=$tfsso_after
+  shift
   tfsso_count=$#
   while [ "$tfsso_count" -gt 0 ]; do
     tfsso_arg=$1
@@ -16,16 +20,20 @@ tfsso_read_environment_arguments() { # ARGUMENTS
     [ "$tfsso_arg" = "$tfsso_search" ] || continue
     tfsso_search='' # and no other word like it
     [ -n "$tfsso_arg" ] || continue
-    eval "tfsso_rest=\${TF_CLI_ARGS_$tfsso_variable-}"
+    eval "tfsso_rest=\${TF_CLI_ARGS_$tfsso_named_after-}"
     while tfsso_take_word; do set -- "$@" "$tfsso_word"; done
     tfsso_rest=${TF_CLI_ARGS-}
     while tfsso_take_word; do set -- "$@" "$tfsso_word"; done
   done
+  "$tfsso_call" "$@"
+}
+
+tfsso_read_environment_arguments() { # ARGUMENTS
   command . "$tfsso_prefix/libexec/arguments.sh"
   tfsso_read needs
   [ "$tfsso_command" != apply ] || {
     tfsso_read plan-file
-    ! tfsso_has_plan_file "$@" || tfsso_args=plan
+    tfsso_look_for_plan_file "$@"
   }
 }
 

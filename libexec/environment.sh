@@ -3,7 +3,7 @@
 # TFSSO_GIVEN_X what we gave (of secrets the key's id and the token's end); our arguments are known by their form.
 # reads: tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
-unset TFSSO_ROLE # this once: not for runs inside this one
+unset TFSSO_ROLE TFSSO_ACCOUNT # this once: not for runs inside this one
 
 # TF_CLI_ARGS_<command>: ours in front of what is there, so that the person's own come last and win.
 case $tfsso_args in

@@ -15,9 +15,10 @@ command -v "$1" >/dev/null || tfsso_refuse 127 "tfsso: there is no program $1 on
 
 tfsso_take_back_what_is_given
 . "$tfsso_prefix/libexec/account-options.sh"
-tfsso_role=${TFSSO_ROLE-} # before it is taken away
+tfsso_role=${TFSSO_ROLE-} tfsso_chosen=${TFSSO_ACCOUNT-} # before they are taken away
 . "$tfsso_prefix/libexec/credentials-here.sh"
 # For runs inside, in layers of the same account: what else they took may be the stronger role.
 [ -z "$tfsso_role" ] || export TFSSO_EXEC_ROLE="$tfsso_role" TFSSO_EXEC_PLACES="$tfsso_places"
+[ -z "$tfsso_chosen" ] || export TFSSO_ACCOUNT="$tfsso_chosen"
 [ -z "$tfsso_options" ] || tfsso_read give-back
 exec "$@"

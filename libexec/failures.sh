@@ -71,6 +71,11 @@ case $1 in
       "tfsso: the Node.js that it was installed with is gone, and there is none on PATH: $tfsso_recorded" \
       "  Install Node.js 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
+  own-node)
+    tfsso_say 1 \
+      "tfsso: the Node.js that it brings is gone, or may not be run: $tfsso_node" \
+      "  Install tfsso again, from its archive or package; TFSSO=off runs without tfsso."
+    ;;
   other-node)
     case $tfsso_version in
       v[0-9]*) tfsso_why="is $tfsso_version" ;;

@@ -9,7 +9,7 @@ for tfsso_name in failglob nullglob dotglob nocaseglob nocasematch; do
   case :$tfsso_shopt: in *":$tfsso_name:"*) shopt -s "$tfsso_name" ;; esac
 done
 # allexport after all assignments, so by itself; errexit last: it would end us.
-for tfsso_name in C f u; do
+for tfsso_name in C f u k; do
   case $tfsso_options in *"$tfsso_name"*) set -"$tfsso_name" ;; esac
 done
 case $tfsso_options in *a*) set -a ;; esac

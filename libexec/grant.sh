@@ -1,9 +1,9 @@
 # shellcheck shell=sh
 # The grant of the layer: whether there is a good one. lib/grant/ writes it, and it says itself what it is for.
-# reads: tfsso_cache tfsso_tool tfsso_mode tfsso_directory; sets: tfsso_good tfsso_why GRANT
+# reads: tfsso_cache tfsso_clock tfsso_tool tfsso_mode tfsso_directory; sets: tfsso_good tfsso_why GRANT
 
 . "$tfsso_prefix/libexec/grant-format.sh"
-tfsso_grant=$tfsso_cache/grants$tfsso_directory/.tfsso/$tfsso_tool.$tfsso_mode${TFSSO_ROLE:+@$TFSSO_ROLE}
+. "$tfsso_prefix/libexec/grant-place.sh"
 
 # A grant asks these. tfsso_why: what they found that is not as it was.
 tfsso_is() { # WHAT NOW THEN
@@ -42,7 +42,7 @@ tfsso_same() { # FILES: whether the patterns stand for the files that they stood
 # The first line is checked before the rest is read: a corrupt file may not be valid sh.
 # What is read sets tfsso_good if it is for this run and its inputs are unchanged. Their patterns
 # expand in the order of bytes, as they did when it was made.
-tfsso_clock=$tfsso_cache/clock tfsso_good='' tfsso_why='' tfsso_first=''
+tfsso_good='' tfsso_why='' tfsso_first=''
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in
   */*) ;; # no role, but a way to some other file
@@ -50,7 +50,7 @@ case ${TFSSO_ROLE-} in
     [ -f "$tfsso_grant" ] && ! [ -h "$tfsso_grant" ] && [ -O "$tfsso_grant" ] &&
       [ -f "$tfsso_clock" ] && ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && {
       echo 1<>"$tfsso_clock" &&
-        [ "$tfsso_grant" -nt "$tfsso_clock" ] && ! [ "${tfsso_grant%/*}" -nt "$tfsso_clock" ] &&
+        [ "$tfsso_grant" -nt "$tfsso_clock" ] && ! [ "$tfsso_at" -nt "$tfsso_clock" ] &&
         IFS= read -r tfsso_first <"$tfsso_grant" && [ "$tfsso_first" = "$tfsso_format" ] && {
         tfsso_locale=${LC_ALL+x$LC_ALL}
         LC_ALL=C

@@ -4,16 +4,16 @@
 
 # Has node make a grant, which it prints. Fails where a command that never logs in has to go on without one,
 # whatever became of node: it may be gone.
-tfsso_make_grant() {
+tfsso_make_grant() { # ARGUMENTS
   tfsso_ask=$tfsso_needs
   if [ "$tfsso_ask" = login ]; then
     [ -t 0 ] || [ -t 2 ] || tfsso_ask=nobody
   fi
   tfsso_read node
   if [ "$tfsso_ask" = silent ] && [ -z "${TFSSO_DEBUG-}" ]; then
-    tfsso_ask_node 2>/dev/null # and what sh says of a node that crashed
+    tfsso_ask_node "$@" 2>/dev/null # and what sh says of a node that crashed
   else
-    tfsso_ask_node
+    tfsso_ask_node "$@"
   fi
   tfsso_code=$?
   case $tfsso_code in
@@ -33,8 +33,10 @@ tfsso_make_grant() {
 }
 
 # Its stdin is empty, or it would eat terraform's.
-tfsso_ask_node() {
+tfsso_ask_node() { # ARGUMENTS
   tfsso_text=$(
+    tfsso_read hand-arguments
+    tfsso_hand_arguments "$@"
     tfsso_become_node grant "$tfsso_tool" "$tfsso_mode" "$tfsso_ask" "$tfsso_directory" </dev/null
   )
 }

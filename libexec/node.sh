@@ -2,8 +2,8 @@
 # Becoming node, on the program of the installation.
 # reads: tfsso_prefix; sets: tfsso_node tfsso_recorded tfsso_version
 
-# Which node, and its flag: what the installer recorded, else the one on PATH if it is a Node.js that will
-# do. A version manager's stand-in may refuse to run in this directory, and print anything.
+# Which node, and its flag: what the installer recorded, else, if that was not its own, the one on PATH if it
+# will do. A version manager's stand-in may refuse to run in this directory, and print anything.
 tfsso_find_node() {
   tfsso_node='' tfsso_node_flag=''
   { IFS= read -r tfsso_node <"$tfsso_prefix/libexec/node-path"; } 2>/dev/null
@@ -11,6 +11,8 @@ tfsso_find_node() {
     { IFS= read -r tfsso_node_flag <"$tfsso_prefix/libexec/node-flag"; } 2>/dev/null
     return
   fi
+  # What brings its own looks for no other.
+  case $tfsso_node in "$tfsso_prefix"/*) tfsso_fail own-node ;; esac
   tfsso_recorded=${tfsso_node:-none is recorded}
   tfsso_node=$(command -v node) || tfsso_fail no-node
   # With less address space than WebAssembly reserves (ulimit -v). A Node.js that does not know it refuses.

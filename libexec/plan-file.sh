@@ -1,9 +1,15 @@
 # shellcheck shell=sh
 # Whether apply is given a plan file: an argument that is no flag and no flag's value.
-# reads: tfsso_command; sets: 
-tfsso_has_plan_file() { # ARGUMENTS
+# reads: tfsso_command; sets: tfsso_args tfsso_decider tfsso_plan
+
+tfsso_look_for_plan_file() { # ARGUMENTS
+  ! tfsso_has_plan_file "$@" || tfsso_args=plan tfsso_decider=plan
+}
+
+tfsso_has_plan_file() { # ARGUMENTS: the file in tfsso_plan
   tfsso_seen='' tfsso_ended='' tfsso_value=''
   for tfsso_arg; do
+    tfsso_plan=$tfsso_arg
     if [ -z "$tfsso_seen" ]; then
       [ "$tfsso_arg" != "$tfsso_command" ] || tfsso_seen=yes
     elif [ -n "$tfsso_ended" ]; then

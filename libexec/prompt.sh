@@ -13,40 +13,54 @@ tfsso_chdir=''
 [ -n "$tfsso_layer" ] || exit 0
 . "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/print.sh"
-tfsso_at=$tfsso_cache/grants$tfsso_directory/.tfsso tfsso_clock=$tfsso_cache/clock tfsso_grant=''
+tfsso_mode=full tfsso_newest=''
 # The newer one of the two tools' grants.
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in
   */*) ;;
   *)
     for tfsso_tool in terraform tofu; do
-      tfsso_arg=$tfsso_at/$tfsso_tool.full${TFSSO_ROLE:+@$TFSSO_ROLE}
-      if [ ! -f "$tfsso_arg.prompt" ] || [ ! -O "$tfsso_arg.prompt" ]; then continue; fi
-      if [ -z "$tfsso_grant" ] || [ "$tfsso_arg" -nt "$tfsso_grant" ]; then tfsso_grant=$tfsso_arg; fi
+      . "$tfsso_prefix/libexec/grant-place.sh"
+      if [ ! -f "$tfsso_grant.prompt" ] || [ ! -O "$tfsso_grant.prompt" ]; then continue; fi
+      if [ -z "$tfsso_newest" ] || [ "$tfsso_grant" -nt "$tfsso_newest" ]; then tfsso_newest=$tfsso_grant; fi
     done
     ;;
 esac
 tfsso_shown=${tfsso_account##*/}
 # Below a tfsso.hcl only a grant says whose the layer is, if it is one.
-[ ! -f "$tfsso_project/tfsso.hcl" ] || [ -n "$tfsso_grant" ] || exit 0
-{ [ -n "$tfsso_grant" ] && IFS= read -r tfsso_shown <"$tfsso_grant.prompt"; } 2>/dev/null || {
+[ ! -f "$tfsso_project/tfsso.hcl" ] || [ -n "$tfsso_newest" ] || exit 0
+tfsso_first='' tfsso_rest=''
+{ [ -n "$tfsso_newest" ] && {
+  IFS= read -r tfsso_shown && { IFS= read -r tfsso_first && IFS= read -r tfsso_rest || :; }
+} <"$tfsso_newest.prompt"; } 2>/dev/null || {
   tfsso_print "$tfsso_shown ?"
   exit
 }
 # Times as in libexec/grant.sh: the grant's is when it is made again, the directory's when it was made.
 tfsso_left=expired tfsso_mark=' ?'
+# What the directory is switched to counts below a tfsso.hcl only.
+tfsso_switch=''
+[ ! -f "$tfsso_project/tfsso.hcl" ] || case ${TF_DATA_DIR:-.terraform} in
+  /*) tfsso_switch=$TF_DATA_DIR ;;
+  *) tfsso_switch=$tfsso_directory/${TF_DATA_DIR:-.terraform} ;;
+esac
 # shellcheck disable=SC3013,SC3067
 {
   echo 1<>"$tfsso_clock" && {
-    [ ! "$tfsso_grant.prompt" -nt "$tfsso_clock" ] || tfsso_left='<30m'
-    [ ! "$tfsso_grant" -nt "$tfsso_clock" ] || {
+    [ ! "$tfsso_newest.prompt" -nt "$tfsso_clock" ] || tfsso_left='<30m'
+    [ ! "$tfsso_newest" -nt "$tfsso_clock" ] || {
       tfsso_left='>30m'
       [ "$tfsso_at" -nt "$tfsso_clock" ] || [ "$tfsso_project/tfsso.hcl" -nt "$tfsso_at" ] ||
         [ "$tfsso_project/config/common.tfvars" -nt "$tfsso_at" ] ||
         [ "$tfsso_account/config/account.tfvars" -nt "$tfsso_at" ] ||
-        [ "$tfsso_account/config/backend.tfvars" -nt "$tfsso_at" ] || tfsso_mark=''
+        [ "$tfsso_account/config/backend.tfvars" -nt "$tfsso_at" ] ||
+        [ "$tfsso_switch/environment" -nt "$tfsso_at" ] ||
+        [ "$tfsso_switch/terraform.tfstate" -nt "$tfsso_at" ] || tfsso_mark=''
     }
   }
 } 2>/dev/null
+# The lines after what is shown: TFSSO_ACCOUNT, and TF_WORKSPACE where it decides.
+[ "${tfsso_first#=}" = "${TFSSO_ACCOUNT-}" ] || tfsso_mark=' ?'
+[ -z "$tfsso_rest" ] || [ "${tfsso_rest#=}" = "${TF_WORKSPACE-}" ] || tfsso_mark=' ?'
 tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark"
 exit

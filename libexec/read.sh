@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Reading the parts that are seldom needed.
+# Reading the parts that are rarely needed.
 # reads: tfsso_prefix; sets:
 
 tfsso_read() { # PART

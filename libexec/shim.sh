@@ -7,7 +7,7 @@
 # sh parses command by command, so what comes after an exec costs nothing, a function costs its text
 # twice, and each file that is read as much as a kilobyte of text. So the parts that every command passes
 # are code without functions, which the build puts in the place of the lines that read them by `.`
-# (assemble.mjs); the parts that are seldom needed stay files (tfsso_read).
+# (assemble.mjs); the parts that are rarely needed stay files (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
@@ -49,22 +49,25 @@ eval "tfsso_more=\${TF_CLI_ARGS:+x}\${TF_CLI_ARGS_$tfsso_variable:+x}"
 case $tfsso_more$tfsso_command in
   x*)
     tfsso_read environment-arguments
-    tfsso_read_environment_arguments "$@"
+    tfsso_with_environment_arguments tfsso_read_environment_arguments "$@"
     [ "$tfsso_needs" != no ] || tfsso_exec "$@"
     ;;
   apply)
     tfsso_read plan-file
-    ! tfsso_has_plan_file "$@" || tfsso_args=plan
+    tfsso_look_for_plan_file "$@"
     ;;
 esac
-[ "$tfsso_logical" = "$tfsso_directory" ] || tfsso_read two-accounts
+[ "$tfsso_logical" = "$tfsso_directory" ] || {
+  tfsso_read two-accounts
+  tfsso_refuse_two_accounts "$@"
+}
 
 # --- 6. the grant ------------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/grant.sh"
 [ "$tfsso_good" = yes ] || {
   [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
   tfsso_read make-grant
-  tfsso_make_grant || tfsso_exec "$@"
+  tfsso_make_grant "$@" || tfsso_exec "$@"
 }
 
 [ -n "$tfsso_layer" ] || tfsso_exec "$@" # as it turns out it is none

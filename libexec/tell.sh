@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Telling a person something. Names of files may hold anything, so here, and only here, control
-# characters become `?`: they could move the cursor or colour the screen.
+# characters become `?`: they could move the cursor or color the screen.
 # reads: ; sets:
 
 tfsso_tell() { # LINE...
@@ -26,6 +26,7 @@ tfsso_tell() { # LINE...
         esac
       done
     done
+    [ ! -t 2 ] || tfsso_read fit-terminal
     tfsso_print "$tfsso_line" >&2
   done
 }

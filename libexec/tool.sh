@@ -3,11 +3,7 @@
 # (lib/grant/known-tool.ts); the answer counts while the program is the same file with the same time.
 # reads: tfsso_prefix tfsso_cache tfsso_real tfsso_tool; sets: tfsso_tool
 
-case $tfsso_real in
-  ../* | */../*) tfsso_known='' ;; # would lead out of the cache
-  /*) tfsso_known=$tfsso_cache/tools$tfsso_real/.tfsso ;;
-  *) tfsso_known=$tfsso_cache/tools$PWD/$tfsso_real/.tfsso ;;
-esac
+. "$tfsso_prefix/libexec/tool-place.sh"
 # shellcheck disable=SC3013,SC3067 # -ef, -nt, -O: dash, bash, busybox and mksh have them
 if ! [ -O "$tfsso_known/before" ] || ! [ "$tfsso_real" -nt "$tfsso_known/before" ] ||
   ! [ "$tfsso_known/after" -nt "$tfsso_real" ]; then

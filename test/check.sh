@@ -1,6 +1,6 @@
 #!/bin/sh
 # What `npm run check` does: lint and format (biome), types, the direction of
-# imports (dependency-cruiser), shellcheck. A machine without shellcheck goes without
+# imports (dependency-cruiser), prose and spelling, shellcheck. A machine without shellcheck goes without
 # it, and says so; with CI set it fails.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,6 +9,8 @@ sh test/dependencies.sh
 npx biome check .
 npx tsc
 npx depcruise lib emulator
+npx cspell lint --no-progress --quiet
+node --import tsx test/prose/check.ts
 if command -v shellcheck >/dev/null 2>&1; then
   sh test/shellcheck.sh
 elif [ -n "${CI-}" ]; then

@@ -3,7 +3,7 @@
 # their variables, are checked by what they declare (shell-parts.ts).
 set -eu
 cd "$(dirname "$0")/.."
-find . \( -path ./node_modules -o -path ./dist -o -path ./release -o -path ./.cache -o -path ./coverage -o -path ./.git -o -path ./libexec \
+find . \( -path ./node_modules -o -path ./dist -o -path ./release -o -path ./nodes -o -path ./.cache -o -path ./coverage -o -path ./.git -o -path ./libexec \
   -o -path ./shims -o -path ./bin \) -prune -o -type f -print |
   while IFS= read -r file; do
     case $(head -n 1 "$file" | tr -d '\0') in

@@ -7,7 +7,7 @@ const margin = 16
 
 /**
  * The lines that a terminal shows, its empty ones at the end left out, as a picture in SVG. It is our own
- * because the tools that draw a terminal (rich, freeze, svg-term) have one colour scheme per picture, while
+ * because the tools that draw a terminal (rich, freeze, svg-term) have one color scheme per picture, while
  * this one follows the reader's light or dark setting.
  */
 export function renderTerminal(terminal: Terminal, title: string): string {
@@ -69,13 +69,13 @@ function readLines({ buffer, cols }: Terminal): string[] {
   return lines
 }
 
-/** The classes of a cell: the eight colours of a terminal, bold and dim are all that we use. */
+/** The classes of a cell: the eight colors of a terminal, bold and dim are all that we use. */
 function lookOf(cell: IBufferCell): string {
-  const colour = cell.isFgPalette() ? cell.getFgColor() % 8 : 0
+  const color = cell.isFgPalette() ? cell.getFgColor() % 8 : 0
   return [
     cell.isBold() ? 'bold' : '',
     cell.isDim() ? 'dim' : '',
-    colour >= 1 && colour <= 6 ? `c${colour}` : '',
+    color >= 1 && color <= 6 ? `c${color}` : '',
   ]
     .filter(Boolean)
     .join(' ')

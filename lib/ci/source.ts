@@ -25,7 +25,7 @@ const givers = [
 
 /**
  * Where terraform, with no profile named, would take the job's credentials: the order is that of the
- * AWS SDK for Go («resolveCredentialChain»). `sections`: those of the job's AWS files but for the
+ * AWS SDK for Go («resolveCredentialChain»). `sections`: those of the job's AWS files except for the
  * profiles that we serve, which can't be their own source. Problem where there is nothing (77), or
  * what cannot stand in an AWS config (78).
  */

@@ -1,4 +1,5 @@
 import { emptyKeys } from '../aws-config/keys.ts'
+import { say } from '../terminal/say.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, Problem, renderProblem } from '../text/problem.ts'
 
@@ -16,7 +17,7 @@ function exitOnSignals(): void {
 
 function fail(error: unknown): number {
   if (error instanceof Problem) {
-    process.stderr.write(`${renderProblem(error)}\n`)
+    say(`${renderProblem(error)}\n`)
     return error.code
   }
   const stack = printable(String(error instanceof Error ? error.stack : error))

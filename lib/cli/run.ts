@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs'
 import { version } from '../commands/version.ts'
 import { unwritten, writeOutput } from '../terminal/output.ts'
+import { say } from '../terminal/say.ts'
 import { exitCode, renderProblem } from '../text/problem.ts'
 import { misused, unknownCommand } from './misuse.ts'
 import type { Verb } from './usage/verb.ts'
@@ -18,7 +19,7 @@ export async function run(args: string[]): Promise<number> {
   // A reader that has gone (`tfsso --help | head`) is no failure of ours.
   process.stderr.on('error', () => {})
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code !== 'EPIPE') process.stderr.write(`${renderProblem(unwritten(code))}\n`)
+    if (code !== 'EPIPE') say(`${renderProblem(unwritten(code))}\n`)
     process.exit(code === 'EPIPE' ? 0 : exitCode.failure)
   })
   const [first, ...rest] = args

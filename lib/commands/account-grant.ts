@@ -30,7 +30,9 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   endWithParent(process.env.TFSSO_SHIM_PID)
   const found = await findContext(process.cwd(), process.env, 'run')
   const account = findAccount(found.reading, name)
-  const env = withHandedRole(process.env, account)
+  // Which account is meant, --account says.
+  const { TFSSO_ACCOUNT: _, ...own } = process.env
+  const env = withHandedRole(own, account)
   requireOneRole(account, env)
   const context = { ...found, env }
   const noLogin = whyNobodyIsThere(env, ask === 'login')

@@ -2,7 +2,7 @@ import { type Document, parseDocument, renderDocument } from '../aws-config/docu
 import { parseAwsConfig } from '../aws-config/sections.ts'
 import { type ConfiguredProfile, chooseProfiles } from '../configure/accounts.ts'
 import { readConfigFile } from '../configure/config-file.ts'
-import { type EditOptions, editConfig, say } from '../configure/edit.ts'
+import { type EditOptions, editConfig } from '../configure/edit.ts'
 import { merge } from '../configure/merge.ts'
 import { findOwner } from '../configure/owner.ts'
 import { planSections, sectionLines } from '../configure/sections.ts'
@@ -12,6 +12,7 @@ import { requireProjectSettings } from '../layout/require.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession } from '../session/session.ts'
 import { writeOutput } from '../terminal/output.ts'
+import { say, tell } from '../terminal/say.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
 
@@ -43,7 +44,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   const settings = requireProjectSettings({ ...reading, layer: undefined })
   const { project, sso } = settings
   const found = chooseProfiles(settings, reading)
-  for (const { what, why } of found.leftOut) say(`${what} is left out: ${why}`)
+  for (const { what, why } of found.leftOut) tell(`${what} is left out: ${why}`)
   const [example] = found.profiles
   if (!example) {
     throw misconfigured(
@@ -62,19 +63,19 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   if (options.print) {
     const { sections, reused } = plan(parseDocument(readConfigFile(places.awsConfig).bytes))
     for (const header of reused)
-      say(`${header} is in ${places.awsConfig} already, and so not printed.`)
+      tell(`${header} is in ${places.awsConfig} already, and so not printed.`)
     const texts = sections.map((section) => `${sectionLines(section, project).join('\n')}\n`)
     writeOutput(texts.join('\n'))
     return 0
   }
   const code = await editConfig(places, env, options, (document) => {
     const { sections, reused } = plan(document)
-    for (const header of reused) say(`${header} has this start URL and region, so it is used.`)
+    for (const header of reused) tell(`${header} has this start URL and region, so it is used.`)
     const portals = [sso, ...found.profiles.flatMap(({ portal }) => portal ?? [])]
     return merge(document, sections, { project, portals, force: options.force })
   })
   if (code === 0 && !options.dryRun)
-    process.stderr.write(
+    say(
       `  Try: aws sts get-caller-identity --profile ${JSON.stringify(example.name).replace(/^"(\S*)"$/, '$1')}\n`,
     )
   return code
@@ -89,7 +90,7 @@ function warnOfCredentials(
   const there = new Set(parseAwsConfig(text, { bare: true }).map(({ name }) => name))
   const both = profiles.filter(({ name }) => there.has(name)).map(({ name }) => name)
   if (both.length > 0)
-    say(`${awsCredentials} has keys for ${both.join(', ')}, which some tools take instead.`)
+    tell(`${awsCredentials} has keys for ${both.join(', ')}, which some tools take instead.`)
 }
 
 function refuseNonsense({ print, remove, force, dryRun, yes }: ConfigureOptions): void {

@@ -4,8 +4,8 @@ import { parseAwsConfig } from '../aws-config/sections.ts'
 import { readIfThere } from '../files/read.ts'
 import { cacheDirectory, type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { requireProject } from '../layout/find.ts'
-import type { Purpose } from '../layout/layout.ts'
-import { type ProjectReading, type ReadLayer, readProject } from '../layout/read.ts'
+import type { Purpose, ReadLayer } from '../layout/layout.ts'
+import { type ProjectReading, readProject } from '../layout/read.ts'
 import { requireProjectSettings, requireSettings } from '../layout/require.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
@@ -45,7 +45,7 @@ export async function findContext(
   const places = findPlaces(env)
   const found = requireProject(directory, env)
   const cache = new ParsedCache(cacheDirectory(places, 'parsed'))
-  const reading = await readProject(found, purpose, { inputs: new Inputs(), cache })
+  const reading = await readProject(found, purpose, { inputs: new Inputs(), cache }, { env })
   const project = requireProjectSettings(reading)
   const { layer } = reading
   const settings = layer && requireSettings(reading, layer.own, env.TFSSO_ROLE)

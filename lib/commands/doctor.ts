@@ -2,7 +2,7 @@ import os from 'node:os'
 import { examine } from '../doctor/examine.ts'
 import { makeReport, renderReport } from '../doctor/report.ts'
 import { writeOutput } from '../terminal/output.ts'
-import { wantsColors } from '../terminal/paint.ts'
+import { pageFor } from '../terminal/page.ts'
 import { exitCode } from '../text/problem.ts'
 import { version } from './version.ts'
 
@@ -20,7 +20,7 @@ export async function doctor({ json, color }: { json: boolean; color: boolean })
   writeOutput(
     json
       ? `${JSON.stringify(report, null, 2)}\n`
-      : renderReport(report, wantsColors(stdout, env, color)),
+      : renderReport(report, pageFor(stdout, env, color)),
   )
   return report.broken > 0 ? exitCode.failure : 0
 }

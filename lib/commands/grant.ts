@@ -7,12 +7,14 @@ import type { Tool } from '../project/backend.ts'
 import { debug } from '../terminal/debug.ts'
 import { asProblem } from '../text/attempt.ts'
 import { exitCode } from '../text/problem.ts'
+import { handedCommand } from './handed-command.ts'
 
 /**
  * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. ASK is
  * `login` (a person may be asked), `nobody` (there is no terminal), or `silent`: then nothing is
  * asked or said, and without credentials the grant has arguments only; a layer that is misconfigured
- * gets no grant at all.
+ * gets no grant at all. The command line, where its arguments may decide, is in the environment, since it may hold
+ * secrets (libexec/hand-arguments.sh).
  */
 export async function grant(args: string[]): Promise<number> {
   const [tool, mode, ask, directory] = args as [Tool, GrantMode, string, string]
@@ -22,7 +24,8 @@ export async function grant(args: string[]): Promise<number> {
   const noLogin =
     ask === 'silent' ? 'this command never logs in' : whyNobodyIsThere(env, ask === 'login')
   const hurry = ask === 'silent'
-  const request = { tool, mode, directory, prefix, env, noLogin, hurry }
+  const command = handedCommand(env)
+  const request = { tool, mode, directory, prefix, env, noLogin, hurry, command }
   try {
     printGrant(await makeGrant(request))
   } catch (error) {

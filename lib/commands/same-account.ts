@@ -5,6 +5,7 @@ import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
+import { handedCommand } from './handed-command.ts'
 
 /**
  * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: Problem (78) where a directory is another account's
@@ -27,7 +28,10 @@ export async function sameAccount([logical = '', physical = '']: string[]): Prom
 async function accountOf(directory: string, cache: ParsedCache) {
   const found = findProject(directory)
   if (!found) return undefined
-  const reading = await readProject(found, 'run', { inputs: new Inputs(), cache })
+  const { env } = process
+  const words = handedCommand(env)?.words
+  const run = { env, command: words && { tool: 'terraform' as const, words } }
+  const reading = await readProject(found, 'run', { inputs: new Inputs(), cache }, run)
   if (reading.undecided) throw reading.undecided
   const name = reading.layer?.own.name
   const account = reading.accounts.find((one) => one.name === name)

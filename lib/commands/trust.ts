@@ -11,6 +11,7 @@ import {
 } from '../files/trust-list.ts'
 import { requireText } from '../files/user-paths.ts'
 import { writeOutput } from '../terminal/output.ts'
+import { tell } from '../terminal/say.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 
@@ -33,7 +34,7 @@ export async function trust(
   const { uid } = fs.statSync(real)
   const others = known.filter((one) => one.directory !== real)
   writeTrustList(env, [...others, { directory: real, uid }])
-  say(`${real} and all below it are trusted, whoever owns them (${trustFile(env)}).`)
+  tell(`${real} and all below it are trusted, whoever owns them (${trustFile(env)}).`)
   return 0
 }
 
@@ -49,7 +50,7 @@ function removeTrust(directory: string, known: readonly TrustedDirectory[]): num
       '`tfsso trust --list` prints it. What TFSSO_TRUST names is removed there.',
     )
   writeTrustList(process.env, left)
-  say(`${real} is no longer trusted.`)
+  tell(`${real} is no longer trusted.`)
   return 0
 }
 
@@ -79,8 +80,4 @@ function renderTrusted(known: readonly TrustedDirectory[], bySetting: readonly s
     ...bySetting.map((directory) => `${directory} (TFSSO_TRUST)`),
   ]
   return lines.map((line) => `${printable(line)}\n`).join('')
-}
-
-function say(line: string): void {
-  process.stderr.write(`${printable(`tfsso: ${line}`)}\n`)
 }

@@ -4,7 +4,7 @@ import { cacheDirectory, type Environment, type Places } from '../files/user-pat
 import { withLock } from '../lock/lock.ts'
 import { configureLock } from '../lock/places.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
-import { printable } from '../text/printable.ts'
+import { tell } from '../terminal/say.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 import { readConfigFile, writeConfigFile } from './config-file.ts'
 import { confirm } from './confirm.ts'
@@ -20,8 +20,6 @@ export interface EditOptions {
 
 /** How long to wait for another `tfsso configure` that writes at this moment, ms. */
 const lockWaitMs = 10_000
-
-export const say = (message: string) => process.stderr.write(printable(`tfsso: ${message}\n`))
 
 /**
  * Shows what `change` makes of the person's AWS config, asks, and writes; all over again where the
@@ -47,16 +45,16 @@ export async function editConfig(
     const before = parseDocument(found.bytes)
     const { document, inTheWay, kept } = change(before)
     if (inTheWay.length > 0) throw refusal(file, inTheWay)
-    for (const header of kept) say(`${header} stays: other sections use it.`)
+    for (const header of kept) tell(`${header} stays: other sections use it.`)
     const bytes = renderDocument(document)
     if (bytes.equals(found.bytes)) {
-      say(`nothing to change in ${file}.`)
+      tell(`nothing to change in ${file}.`)
       return 0
     }
     process.stderr.write(renderDifference(file, before, document))
     if (dryRun) return 0
     if (!yes && !(await isAllowed(file, env))) {
-      say('nothing was changed.')
+      tell('nothing was changed.')
       return exitCode.failure
     }
     const lock = path.join(cacheDirectory(places), configureLock)
@@ -65,10 +63,10 @@ export async function editConfig(
       return same ? { backup: writeConfigFile(found, bytes) } : undefined
     })
     if (written) {
-      say(`wrote ${file}${written.backup ? `; what it was is in ${written.backup}` : ''}.`)
+      tell(`wrote ${file}${written.backup ? `; what it was is in ${written.backup}` : ''}.`)
       return 0
     }
-    say(`${file} has changed meanwhile; once more:`)
+    tell(`${file} has changed meanwhile; once more:`)
   }
 }
 

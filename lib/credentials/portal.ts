@@ -134,7 +134,7 @@ export function describeDenial(
   )
 }
 
-/** The same but for case and signs between words; or one of them goes on where the other ends. */
+/** The same except for case and signs between words; or one of them goes on where the other ends. */
 function isNear(held: string, role: string): boolean {
   const letters = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
   const [a, b] = [letters(held), letters(role)]

@@ -1,4 +1,4 @@
-import path from 'node:path'
+import { credentialsIn } from '../files/cache-places.ts'
 import { sha256 } from '../files/digest.ts'
 import { readPrivate } from '../files/read-trusted.ts'
 import type { Environment, Places } from '../files/user-paths.ts'
@@ -27,7 +27,7 @@ export interface RoleCredentials {
   tokenHash: string
 }
 
-/** Tells it from rubbish, which is not to be run. */
+/** Checked before sourcing: a corrupt file may not be valid sh. */
 const firstLine = '# tfsso credentials'
 /** Shows that the file is whole: without it, sh does nothing of what it ends. */
 const lastLine = '}'
@@ -64,7 +64,7 @@ export class CredentialStore {
   }
 
   #file(accountId: string, role: string): string {
-    return path.join(this.#places.cache, 'credentials', accountId, role)
+    return credentialsIn(this.#places.cache, accountId, role)
   }
 
   /** What is stored for this role and was fetched with this token, however old. */

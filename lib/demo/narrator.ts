@@ -1,4 +1,5 @@
 import { writeOutput } from '../terminal/output.ts'
+import { fitTo } from '../terminal/say.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /** Runs a demo's commands and tells on stdout what they do. */
@@ -12,14 +13,14 @@ export class Narrator {
 
   /** A line of its own. */
   say(line = ''): void {
-    writeOutput(`${line}\n`)
+    writeOutput(fitTo(`${line}\n`, process.stdout, this.#env))
   }
 
   /**
-   * Runs a line of sh in a directory and shows it with what `pick` takes of its output. Gives the
-   * output; a command that fails ends the demo with all that it said.
+   * Runs a line of sh in a directory and shows it with what `pick` takes of its output: one text beside it, more
+   * below. Gives the output; a command that fails ends the demo with all that it said.
    */
-  async run(cwd: string, line: string, pick: RegExp | undefined, shown = line): Promise<string> {
+  async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {
     const { execa } = await import('execa')
     const started = performance.now()
     const result = await execa('/bin/sh', ['-c', line], {
@@ -31,8 +32,9 @@ export class Narrator {
       stdin: 'ignore',
     })
     const took = `${((performance.now() - started) / 1000).toFixed(1)} s`
-    this.say(`  $ ${shown.padEnd(58)} ${took}`)
+    const step = `  $ ${line.padEnd(32)} ${took.padStart(6)}`
     if (result.exitCode !== 0) {
+      this.say(step)
       throw new Problem(
         exitCode.failure,
         `the demo failed: ${line}`,
@@ -40,8 +42,10 @@ export class Narrator {
         'Please report this with the lines above.',
       )
     }
-    const lines = pick ? result.all.split('\n').filter((text) => pick.test(text)) : []
-    for (const text of lines) this.say(`      ${text.trim()}`)
+    const lines = pick(result.all)
+    const [first, ...more] = lines
+    this.say(first !== undefined && more.length === 0 ? `${step}  ${first}` : step)
+    if (more.length > 0) for (const text of lines) this.say(`      ${text}`)
     return result.all
   }
 }

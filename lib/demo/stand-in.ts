@@ -7,14 +7,16 @@ import type { Tool } from '../files/installed-tools.ts'
  * secrets masked.
  */
 const script = `#!/bin/sh
-echo "\${0##*/} $*"
-echo "  in account role of key \${AWS_ACCESS_KEY_ID-none}"
-echo "  AWS_SECRET_ACCESS_KEY=\${AWS_SECRET_ACCESS_KEY:+****} AWS_SESSION_TOKEN=\${AWS_SESSION_TOKEN:+****}"
-echo "  AWS_REGION=\${AWS_REGION-} AWS_CREDENTIAL_EXPIRATION=\${AWS_CREDENTIAL_EXPIRATION-}"
-echo "  profiles: $(sed -n 's/^\\[profile \\(.*\\)\\]/\\1/p' "\${AWS_CONFIG_FILE:-/dev/null}" | tr '\\n' ' ')"
-for command in init plan apply; do
-  eval "args=\\\${TF_CLI_ARGS_$command-}"
-  [ -z "$args" ] || echo "  TF_CLI_ARGS_$command=$args"
+for command; do
+  case $command in -*) ;; *) break ;; esac
+done
+echo "key \${AWS_ACCESS_KEY_ID-none}, secret \${AWS_SECRET_ACCESS_KEY:+****}, token \${AWS_SESSION_TOKEN:+****}"
+echo "until \${AWS_CREDENTIAL_EXPIRATION-}, region \${AWS_REGION-}"
+echo "profiles:" $(sed -n 's/^\\[profile \\(.*\\)\\]/\\1/p' "\${AWS_CONFIG_FILE:-/dev/null}")
+eval "args=\\\${TF_CLI_ARGS_$command-}"
+eval "set -- $args"
+for arg; do
+  echo "\${arg%%=*}=\${arg#*/le-tf-infra/}"
 done
 `
 

@@ -13,6 +13,21 @@ interface Tour {
   prefix: string
 }
 
+const nothing = () => []
+
+const every = (output: string) => output.split('\n').filter((line) => line.trim() !== '')
+
+/** What came of a plan or an apply, in a few words. */
+const outcome = (output: string) =>
+  [...output.matchAll(/^(?:Plan: \d+ to add|Apply complete! Resources: \d+ added)/gm)]
+    .map(([text]) => text)
+    .slice(-1)
+
+/** The layers that make is done with. */
+const doneIn = (output: string) => [
+  [...output.matchAll(/^(\w+): done$/gm)].map(([, layer]) => layer).join(', '),
+]
+
 /** Shows the tool in each layer, the states in S3, make, and the way out. */
 export async function tour(
   project: string,
@@ -20,14 +35,14 @@ export async function tour(
 ): Promise<void> {
   const at = (layer: string) => path.join(project, layer)
   narrator.say(`\nPlain ${tool} in each layer, with nothing set up`)
-  const seen = real ? /^(Plan:|Apply complete)/ : /^( |terraform|tofu)/
+  const seen = real ? outcome : every
   for (const layer of [layers.dns, layers.audit, layers.database]) {
     narrator.say(`  ${layer}/`)
-    await narrator.run(at(layer), `${tool} init -input=false`, real ? undefined : seen)
-    await narrator.run(at(layer), `${tool} plan -input=false`, seen)
-    await narrator.run(at(layer), `${tool} apply -input=false -auto-approve`, seen)
+    await narrator.run(at(layer), `${tool} init`, seen)
+    await narrator.run(at(layer), `${tool} plan`, seen)
+    await narrator.run(at(layer), `${tool} apply -auto-approve`, seen)
   }
-  const output = await narrator.run(at(layers.database), `${tool} output -json`, undefined)
+  const output = await narrator.run(at(layers.database), `${tool} output -json`, nothing)
   if (real) {
     showOutput(narrator, output)
     narrator.say('\nThe states in S3, and who wrote them')
@@ -36,13 +51,13 @@ export async function tour(
 
   if (findProgram('make', process.env.PATH ?? '', prefix)) {
     narrator.say('\nThe same by make, all layers at once')
-    await narrator.run(project, 'make -s -j3', /: done$/)
+    await narrator.run(project, 'make -s -j3', doneIn)
   }
 
   narrator.say('\nWhere am I?')
-  await narrator.run(at(layers.database), 'tfsso status', /./)
+  await narrator.run(at(layers.database), 'tfsso status', every)
   narrator.say('\nAnd out')
-  await narrator.run(project, 'tfsso logout', /./)
+  await narrator.run(project, 'tfsso logout', every)
 }
 
 function showOutput(narrator: Narrator, json: string): void {

@@ -91,6 +91,8 @@ function examineInstallation({ prefix, version, env }: Examined): Finding[] {
       checksums: findChecksumCommand(env) !== undefined,
     }),
     ...checkNode({
+      prefix,
+      now: Date.now(),
       recorded,
       found: recorded !== undefined && isExecutable(recorded),
       running: { file: process.execPath, version: process.versions.node },
@@ -146,7 +148,7 @@ async function examineProject(
   const found = { ...searched.found, trust: searched.trust }
   // Nothing is kept.
   const sources = { inputs: new Inputs(), cache: new ParsedCache() }
-  const reading = await readProject(found, 'all', sources).catch(asProblem)
+  const reading = await readProject(found, 'all', sources, { env }).catch(asProblem)
   if (reading instanceof Problem)
     return { known: undefined, findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading

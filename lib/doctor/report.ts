@@ -1,4 +1,6 @@
-import { type Color, painter, withoutControls } from '../terminal/paint.ts'
+import type { Page } from '../terminal/page.ts'
+import { type Color, withoutControls } from '../terminal/paint.ts'
+import { wrap } from '../text/wrap.ts'
 import type { Finding, FindingStatus } from './finding.ts'
 
 /** The groups in the order in which they are told. */
@@ -34,11 +36,13 @@ const colors: Record<FindingStatus, Color> = {
   broken: 'red',
   skipped: 'dim',
 }
-const width = 'skipped'.length + 2
+/** The columns of the messages. */
+const indent = '  skipped  '.length
 
 /** The report for people. */
-export function renderReport(report: Report, colored: boolean): string {
-  const paint = painter(colored)
+export function renderReport(report: Report, { paint, columns, shorten }: Page): string {
+  const fitted = (text: string, hang: number) =>
+    wrap(shorten(text), columns ?? Number.POSITIVE_INFINITY, hang)
   const { checks, broken, warnings } = withoutControls(report)
   const lines: string[] = []
   for (const [group, title] of Object.entries(groups)) {
@@ -46,8 +50,8 @@ export function renderReport(report: Report, colored: boolean): string {
     if (own.length === 0) continue
     lines.push(paint('bold', title))
     for (const { status, message, advice } of own) {
-      lines.push(`  ${paint(colors[status], status.padEnd(width))}${message}`)
-      for (const line of advice) lines.push(`  ${' '.repeat(width)}${line}`)
+      lines.push(fitted(`  ${paint(colors[status], status.padEnd(indent - 2))}${message}`, indent))
+      for (const line of advice) lines.push(fitted(' '.repeat(indent) + line, indent + 2))
     }
     lines.push('')
   }

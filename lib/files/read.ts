@@ -65,3 +65,12 @@ export function lookAt(file: string): fs.Stats | undefined {
     return undefined
   }
 }
+
+/** Where a link leads, as it is written; undefined for what is no link. */
+export function linkTarget(file: string): string | undefined {
+  try {
+    return fs.readlinkSync(file)
+  } catch {
+    return undefined
+  }
+}

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { misconfigured } from '../text/problem.ts'
+import { clockIn, findCache } from './cache-places.ts'
 import { clearWay, ensurePrivateDirectory } from './private-directory.ts'
 import { readPrivate } from './read-trusted.ts'
 import { writePrivate } from './write-private.ts'
@@ -83,9 +84,8 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
       'Under sudo, use `sudo -H`; or run the command without sudo.',
     )
   }
-  // The XDG specification: a relative path is to be ignored.
-  const xdg = env.XDG_CACHE_HOME
-  const cacheHome = xdg && path.isAbsolute(xdg) ? xdg : path.join(home, '.cache')
+  const cache = findCache(env) ?? ''
+  const cacheHome = path.dirname(cache)
   requireText({ XDG_CACHE_HOME: cacheHome })
   if (isAnotherPersons(cacheHome)) {
     throw misconfigured(
@@ -95,7 +95,7 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
   }
   return {
     home,
-    cache: path.join(cacheHome, 'tfsso'),
+    cache,
     awsConfig: awsFile(env.AWS_CONFIG_FILE, path.join(home, '.aws', 'config'), home, directory),
     awsCredentials: awsFile(
       env.AWS_SHARED_CREDENTIALS_FILE,
@@ -134,6 +134,6 @@ export function cacheDirectory(places: Places, ...parts: string[]): string {
  * into it, and never makes it: it would be open to others there.
  */
 export function clockFile(places: Places): void {
-  const file = path.join(places.cache, 'clock')
+  const file = clockIn(places.cache)
   if (readPrivate(file) === undefined) writePrivate(file, '\n')
 }

@@ -22,19 +22,6 @@ export interface TerraformArguments {
 /** Between an argument's name and its value in quotes. */
 export const argumentMark = `=""'`
 
-/** The commands that may be given arguments, as TF_CLI_ARGS_* names them (libexec/needs.sh). */
-export const argumentCommands = [
-  ...['init', 'plan', 'apply', 'destroy', 'import', 'refresh', 'console', 'test', 'query'],
-  ...['taint', 'untaint', 'force_unlock', 'graph', 'output', 'show', 'get', 'validate', 'modules'],
-  ...['', '_lock', '_mirror', '_schema'].map((sub) => `providers${sub}`),
-  ...['identities', 'list', 'mv', 'pull', 'push', 'replace_provider', 'rm', 'show'].map(
-    (sub) => `state_${sub}`,
-  ),
-  ...['workspace', 'env'].flatMap((command) =>
-    ['list', 'select', 'new', 'delete'].map((sub) => `${command}_${sub}`),
-  ),
-]
-
 export const noArguments: TerraformArguments = {
   varFiles: '',
   backendConfig: '',

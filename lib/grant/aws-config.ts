@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { canNameProgram } from '../aws-config/program-path.ts'
 import type { AwsSection } from '../aws-config/sections.ts'
 import { sha256 } from '../files/digest.ts'
 import { readPrivate } from '../files/read-trusted.ts'
@@ -76,7 +77,7 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
   ownDefault: boolean
   /** sections to stand between the person's own and the profiles */
   extra: string | undefined
-  /** the settings of a profile but for its region */
+  /** the settings of a profile except for its region */
   lines: (target: ProfileTarget) => string[]
 }
 
@@ -121,9 +122,9 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
   ].join(' ')
 }
 
-/** Refuses a prefix (78) that no quoting brings through an ini file, the Go SDK and sh alike. */
+/** Refuses a prefix (78) that can't stand in an AWS config. */
 export function checkPrefix(prefix: string): void {
-  if (!/["$`\\\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd]|\s[#;]/u.test(prefix)) return
+  if (canNameProgram(prefix)) return
   throw misconfigured(
     `tfsso is installed in ${prefix}, whose name cannot stand in an AWS config file.`,
     'Install it in a directory without quotes, backslashes, $, ` #` and ` ;`.',

@@ -17,6 +17,11 @@ export interface Covered {
   value: string
 }
 
+/** Which command's arguments decide in a layer that may be switched; '' for one whose arguments don't. */
+export interface SwitchedCoverage {
+  decider: string
+}
+
 /** What a grant is for: the run, and the variables that decide what the grant holds. */
 export function describeCoverage(
   tool: string,
@@ -24,10 +29,12 @@ export function describeCoverage(
   prefix: string,
   layer: Pick<Layer, 'directory' | 'account'> & Partial<Layer>,
   env: Environment,
+  switched?: SwitchedCoverage,
 ): Covered[] {
-  const decisive = variables.filter(
-    ({ decides }) => decides === 'always' || (decides !== undefined && mode === 'job'),
-  )
+  const decisive = variables.filter(({ decides }) => {
+    if (decides === 'always' || decides === undefined) return decides !== undefined
+    return decides === 'switched' ? switched !== undefined : mode === 'job'
+  })
   requireText(Object.fromEntries(decisive.map(({ name }) => [name, env[name]])))
   return [
     // For sh the root is empty, where it has cut off the last name of a path.
@@ -37,6 +44,9 @@ export function describeCoverage(
       value,
     })),
     ...decisive.map((variable) => coverVariable(variable, env)),
+    ...(switched
+      ? [{ what: 'command', word: '"${tfsso_decider-}"', value: switched.decider }]
+      : []),
   ]
 }
 

@@ -1,7 +1,8 @@
 import { namesOf, type Occasion, variables } from '../process/environment-table.ts'
 import { quoteForShell } from '../text/quote.ts'
-import { argumentCommands, argumentMark } from './arguments.ts'
+import { argumentMark } from './arguments.ts'
 import { configMark } from './aws-config.ts'
+import { argumentVariables } from './command-table.ts'
 import { grantValues } from './grant.ts'
 
 /*
@@ -23,8 +24,6 @@ const touchedWhere = (occasion: Occasion) => [
 const declare = (reads: readonly string[], sets: readonly string[]) =>
   `# shellcheck shell=sh\n# reads: ${reads.join(' ')}; sets: ${sets.join(' ')}\n`
 
-const argumentNames = argumentCommands.map((command) => `TF_CLI_ARGS_${command}`)
-
 /** marks.sh: the forms by which take-back knows our own arguments and AWS config again. */
 export function renderMarks(): string {
   const marks = { tfsso_argument_mark: argumentMark, tfsso_config_mark: configMark }
@@ -44,7 +43,7 @@ export function renderTraces(): string {
   const text = [
     ...record.map((name) => `\${${name}+x}`),
     ':${AWS_CONFIG_FILE-}:',
-    ...argumentNames.map((name) => `\${${name}-}`),
+    ...argumentVariables.map((name) => `\${${name}-}`),
   ]
   return `${declare([], ['tfsso_traces'])}tfsso_traces=''
 case ${text.join('')} in
@@ -58,7 +57,7 @@ export function renderNames(): string {
   const lists = {
     tfsso_cleared: namesOf(({ cleared }) => cleared),
     tfsso_given_names: namesOf(({ given, secret }) => given && !secret),
-    tfsso_argument_names: argumentNames,
+    tfsso_argument_names: argumentVariables,
     tfsso_secrets: namesOf(({ secret }) => secret),
     ...Object.fromEntries(occasions.map((at) => [`tfsso_with_${at}`, touchedWhere(at)])),
   }

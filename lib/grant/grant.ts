@@ -50,7 +50,7 @@ export interface GrantedAws {
  * The first line of a grant that is kept. Its number changes with anything that makes an older grant unfit for
  * a newer shim, or the other way round.
  */
-export const grantFormat = '# tfsso grant 6'
+export const grantFormat = '# tfsso grant 7'
 
 function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | undefined> {
   const { aws } = grant

@@ -8,8 +8,8 @@ import { cacheDirectory, findPlaces, type Places, requireText } from '../files/u
 import { searchProject } from '../layout/find.ts'
 import { layerArguments } from '../layout/layer-arguments.ts'
 import { layerProfiles } from '../layout/layer-profiles.ts'
-import type { Purpose } from '../layout/layout.ts'
-import { type ProjectReading, type ReadLayer, readProject } from '../layout/read.ts'
+import { namedWorkspace, type Purpose, type ReadLayer } from '../layout/layout.ts'
+import { type ProjectReading, readProject } from '../layout/read.ts'
 import { requireSettings, requireSso, requireSyntax } from '../layout/require.ts'
 import { modesDecide, openFile } from '../layout/trusted-search.ts'
 import { isCi } from '../login/person.ts'
@@ -22,8 +22,8 @@ import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession, type Session } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
+import { tell } from '../terminal/say.ts'
 import { attempt, orNothing } from '../text/attempt.ts'
-import { printable } from '../text/printable.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { noArguments, terraformArguments } from './arguments.ts'
 import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
@@ -68,7 +68,7 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
 }
 
 async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: Inputs }> {
-  const { tool, mode, directory, prefix, env } = request
+  const { tool, mode, directory, prefix, env, command } = request
   requireText({ 'The path of this layer': directory })
   const { found: project, trust, ignored } = searchProject(directory, env)
   const [untrusted] = ignored
@@ -81,7 +81,8 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const before = places && identifyGrant(places, directory, name)
   const cache = new ParsedCache(places && cacheDirectory(places, 'parsed'))
   const inputs = new Inputs()
-  const reading = await readProject(found, purposeOf(request), { inputs, cache })
+  const run = { env, command: command && { tool, words: command.words } }
+  const reading = await readProject(found, purposeOf(request), { inputs, cache }, run)
   const { layer } = reading
   requireSyntax(reading.project, layer?.own)
   if (reading.undecided) throw reading.undecided
@@ -93,10 +94,11 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     : { aws: undefined, arguments: noArguments, noLayer: {} }
 
   if (trust.usedExceptions) inputTrustList(env, inputs)
+  const switched = layer?.switchedTo && { decider: command?.decider ?? '' }
   const checksum = findChecksumCommand(env)
   const sums = checksum && aws?.provable !== false ? inputs.sums(checksum) : undefined
   const grant = {
-    covers: describeCoverage(tool, mode, prefix, found.layer, env),
+    covers: describeCoverage(tool, mode, prefix, found.layer, env, switched),
     inputs: inputs.words(),
     proof: sums ? proofName(sums) : '',
     checksumCommand: checksum?.words ?? 'false',
@@ -104,14 +106,19 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     ...parts,
     ...(aws ? { aws: aws.granted } : {}),
   }
-  if (places && !request.withoutAws) {
+  // What arguments decided is no other command's.
+  if (places && !request.withoutAws && !switched?.decider) {
     cacheDirectory(places, 'grants')
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
       const proof = checksum && sums !== undefined ? { sums, format: checksum } : undefined
       const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, untilMs, before)
-      storePrompt(places, directory, name, aws)
+      storePrompt(places, directory, name, aws, {
+        workspace: namedWorkspace(layer),
+        chosen: env.TFSSO_ACCOUNT,
+        variable: layer?.switchedTo && (env.TF_WORKSPACE ?? ''),
+      })
     })
   }
   return { text: renderGrant(grant), inputs }
@@ -129,7 +136,7 @@ export function checkModes(
     if (mode === 'full' && modesDecide(at, isCi(env))) throw problem
     if (noLogin !== undefined || warnedOf.has(at)) continue
     warnedOf.add(at)
-    process.stderr.write(`${printable(`tfsso: ${problem.message}`)}\n`)
+    tell(problem.message)
   }
 }
 
@@ -196,6 +203,7 @@ async function grantAws(
   const config = storeAwsConfig(places, configText)
   inputs.made(config, configText)
   const { account, accountId, role } = identity
+  const workspace = namedWorkspace(layer)
   debug(`${account} (${accountId}) as ${describeRole(role)}, session ${session.name}`)
 
   const clock = new AwsClock(cacheDirectory(places))
@@ -225,7 +233,12 @@ async function grantAws(
     granted: {
       session: sessionMark(session),
       places: placesOf(reading, layer),
-      who: `${account} (${accountId}) as ${credentials.role}`,
+      who: [
+        `${account} (${accountId}) as ${credentials.role}`,
+        workspace && `workspace ${workspace}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
       credentials,
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,

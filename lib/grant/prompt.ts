@@ -11,8 +11,19 @@ export interface HeldIdentity {
   role: string
 }
 
+/** What has decided besides files. */
+export interface SwitchedBy {
+  /** the workspace, where it is to be shown */
+  workspace?: string | undefined
+  /** TFSSO_ACCOUNT */
+  chosen?: string | undefined
+  /** TF_WORKSPACE, where it decides */
+  variable?: string | undefined
+}
+
 /**
- * Keeps beside a layer's grant what `tfsso prompt` shows of it (libexec/prompt.sh): account and role; without credentials nothing.
+ * Keeps beside a layer's grant what `tfsso prompt` shows of it (libexec/prompt.sh): account, role and the workspace
+ * that has decided; without credentials nothing.
  * The file's time is when the credentials end (this machine's clock).
  */
 export function storePrompt(
@@ -20,6 +31,7 @@ export function storePrompt(
   layer: string,
   grant: string,
   aws: { identity: HeldIdentity; granted: Pick<GrantedAws, 'endsAtMs'> } | undefined,
+  switched: SwitchedBy = {},
 ): void {
   const file = path.join(grantDirectory(places, layer), `${grant}.prompt`)
   if (!aws) {
@@ -27,7 +39,10 @@ export function storePrompt(
     return
   }
   const { account, role } = aws.identity
-  writePrivate(file, `${plain(account)} ${plain(role)}\n`, { mtimeMs: aws.granted.endsAtMs })
+  const { workspace, chosen = '', variable } = switched
+  const shown = [account, role, ...(workspace === undefined ? [] : [workspace])].map(plain)
+  const lines = [shown.join(' '), `=${chosen}`, ...(variable === undefined ? [] : [`=${variable}`])]
+  writePrivate(file, `${lines.join('\n')}\n`, { mtimeMs: aws.granted.endsAtMs })
 }
 
 /** Pure: a name without what shells expand in a prompt; zsh takes `%` for orders. */

@@ -11,11 +11,13 @@ export interface GrantRequest {
   /** the installation's directory */
   prefix: string
   env: Environment
+  /** the command, where its arguments may decide whose the layer is: such a grant is for this run only */
+  command?: { decider: string; words: readonly string[] } | undefined
   /** undefined where a login may be offered, else why not */
   noLogin: string | undefined
-  /** nothing needs to be had: don't wait long for AWS */
+  /** nothing is needed: don't wait long for AWS */
   hurry?: boolean
-  /** give the arguments only, for this once: credentials were not to be had */
+  /** give the arguments only, for this once: credentials could not be got */
   withoutAws?: boolean
 }
 

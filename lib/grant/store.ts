@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { grantNameOf, grantsIn } from '../files/cache-places.ts'
 import { sha256 } from '../files/digest.ts'
 import { clearWay, ensurePrivateDirectory } from '../files/private-directory.ts'
 import { isFile, listDirectory } from '../files/read.ts'
@@ -10,20 +11,13 @@ import { writePrivate } from '../files/write-private.ts'
 import { quoteForShell } from '../text/quote.ts'
 import type { GrantMode } from './coverage.ts'
 
-/**
- * The name of the directory that holds a layer's grants, in a tree of the same shape as the
- * filesystem: sh has no hash without a fork.
- */
-const own = '.tfsso'
-
-/** The file name of a grant; libexec/grant.sh builds the same. */
+/** The file name of a grant. */
 export function grantName(tool: string, mode: GrantMode, role: string | undefined): string {
-  return `${tool}.${mode}${role ? `@${role}` : ''}`
+  return grantNameOf(tool, mode, role ? `@${role}` : '')
 }
 
 /** Where a layer's grants lie. */
-export const grantDirectory = (places: Places, layer: string) =>
-  path.join(places.cache, 'grants', layer, own)
+export const grantDirectory = (places: Places, layer: string) => grantsIn(places.cache, layer)
 
 /** A grant as it is kept. */
 export interface StoredGrant {
@@ -130,7 +124,7 @@ function removeGrants(directory: string, unwanted: (file: string) => boolean): v
 }
 
 const isProof = (directory: string, name: string) =>
-  path.basename(directory) === own && name.includes('#')
+  path.basename(directory) === path.basename(grantsIn('', '/')) && name.includes('#')
 
 /** The grant that a proof belongs to. */
 const grantOf = (proof: string) => proof.slice(0, proof.lastIndexOf('#'))

@@ -3,11 +3,19 @@ import { quoteForShell } from '../text/quote.ts'
 /** What the first line of both files starts with: by it an installation knows its own. */
 const first = '# tfsso on PATH:'
 
+/** The names and texts of both. */
+export function pathFiles(prefix: string): [name: string, text: string][] {
+  return [
+    ['env', envForSh(prefix)],
+    ['env.fish', envForFish(prefix)],
+  ]
+}
+
 /**
  * The file that sh, bash and zsh read: it puts the shims in front of PATH, once. Where something has come
  * in front of them since (macOS's path_helper in each login shell), they go to the front again.
  */
-export function envForSh(prefix: string): string {
+function envForSh(prefix: string): string {
   const [shims, bin] = [quoteForShell(`${prefix}/shims`), quoteForShell(`${prefix}/bin`)]
   return `${first} a startup file of sh, bash or zsh reads this. Written by install.sh.
 case ":\${PATH-}:" in
@@ -33,7 +41,7 @@ esac
 }
 
 /** The file that fish reads. */
-export function envForFish(prefix: string): string {
+function envForFish(prefix: string): string {
   const [shims, bin] = [quoteForFish(`${prefix}/shims`), quoteForFish(`${prefix}/bin`)]
   return `${first} a startup file of fish reads this. Written by install.sh.
 if test "$PATH[1]" != ${shims}

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory } from '../files/read.ts'
+import { linkTarget, listDirectory } from '../files/read.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import type { Called } from './options.ts'
 import type { Place } from './prefix.ts'
@@ -8,15 +8,6 @@ import type { Source } from './source.ts'
 
 /** The links of an installation that lead into its current version. */
 export const versionLinks = ['shims', 'bin', 'libexec', 'lib'] as const
-
-/** Where a link leads, as it is written; undefined for what is no link. */
-export function linkTarget(file: string): string | undefined {
-  try {
-    return fs.readlinkSync(file)
-  } catch {
-    return undefined
-  }
-}
 
 /** Whether a directory is an installation. npm/installation.sh has it in sh. */
 export function isInstallation(prefix: string): boolean {

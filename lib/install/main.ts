@@ -1,10 +1,12 @@
 import fs from 'node:fs'
 import { chosenTools, layerTools, type Tool } from '../files/installed-tools.ts'
 import type { Environment } from '../files/user-paths.ts'
+import { exitCode, Problem } from '../text/problem.ts'
 import { demonstrate } from './demo.ts'
+import { writeTo } from './destination.ts'
 import { findTool } from './find-tools.ts'
 import { isInstallation, refuseUnusable } from './installed.ts'
-import { refuseOpenNode } from './node-program.ts'
+import { lastingName, refuseOpenNode } from './node-program.ts'
 import { type Called, type Options, readOptions } from './options.ts'
 import { place } from './place.ts'
 import { choosePlace, type Place } from './prefix.ts'
@@ -12,7 +14,7 @@ import { report } from './report.ts'
 import { say } from './say.ts'
 import { npmPackage } from './setup.ts'
 import { shellOf } from './shell.ts'
-import { findSource, type Source } from './source.ts'
+import { findSource, ownNode, type Source } from './source.ts'
 import { inOurPlace } from './start.ts'
 import { editStartupFiles, startupPaths } from './startup-files.ts'
 import { uninstall } from './uninstall.ts'
@@ -29,9 +31,16 @@ export async function main(args: string[], env: Environment, directory: string):
   const newer = npmPackage(source.root, own, env)
   if (newer !== undefined) return await inOurPlace('sh', [`${newer}/install.sh`, ...args])
   const options = readOptions(args, called)
-  const node = process.execPath
-  if (options.action === 'demo') return await demonstrate(source, { ...options, node })
+  if (options.destination !== undefined) {
+    await writeTo(options.destination, options.prefix ?? '', source)
+    return 0
+  }
+  if (options.action === 'demo')
+    return await demonstrate(source, { ...options, node: process.execPath })
   const place = choosePlace(options, { called, env, own: own || undefined })
+  const node = source.bringsNode
+    ? `${place.prefix}/current/${ownNode}`
+    : lastingName(process.execPath)
   if (options.action === 'uninstall')
     uninstall({ place, source, called, env, dryRun: options.dryRun })
   else await install(options, { place, source, called, env, node })
@@ -47,20 +56,18 @@ interface Surroundings {
 }
 
 async function install(options: Options, around: Surroundings): Promise<void> {
-  const { source, called, env, node } = around
+  const { source, called, env } = around
   const { prefix } = around.place
   const { dryRun, modifyPath } = options
-  refuseUnusable(around.place, source, called)
-  refuseOpenNode(node, called)
+  // The installation that a package of the system put there is everybody's: only the shell is set up.
+  const isPackaged = source.isPackaged && prefix === source.root
   const terragrunt = findTool('terragrunt', prefix, env)
-  const tools =
-    options.tools ?? (isInstallation(prefix) ? chosenTools(prefix) : toolsToStart(terragrunt))
-  const where = `${prefix} (with Node.js ${process.versions.node}, ${node}).`
-  if (dryRun) say(`Would install tfsso ${source.version} in ${where}`)
-  else {
-    await place({ prefix, source, tools, node }, { tellsBack: true })
-    say(`tfsso ${source.version} is installed in ${where}`)
-  }
+  const tools = isPackaged
+    ? chosenTools(prefix)
+    : (options.tools ??
+      (isInstallation(prefix) ? chosenTools(prefix) : toolsToStart(terragrunt.isThere)))
+  if (isPackaged) refuseTools(options, called)
+  else await putInPlace(tools, options, around)
   const { shell, name: shellName } = shellOf(env)
   const paths = startupPaths(env)
   const isEdited = modifyPath && editStartupFiles(shell, paths, { prefix, dryRun })
@@ -68,13 +75,40 @@ async function install(options: Options, around: Surroundings): Promise<void> {
     ...{ prefix, called, typedPrefix: options.prefix, modifyPath, isEdited },
     ...{ shell, shellName, paths, searched: env.PATH ?? '' },
     found: tools.map((tool) => findTool(tool, prefix, env)),
+    canChoose: !isPackaged,
     isTerragruntLeft:
       options.tools === undefined && terragrunt.isThere && !tools.includes('terragrunt'),
   })
   for (const [line = '', ...more] of lines) say(line, ...more)
 }
 
+async function putInPlace(
+  tools: readonly Tool[],
+  { dryRun }: Options,
+  { place: where, source, called, node }: Surroundings,
+): Promise<void> {
+  const { prefix } = where
+  refuseUnusable(where, source, called)
+  if (!source.bringsNode) refuseOpenNode(node, called)
+  const version = process.versions.node
+  const which = source.bringsNode ? `its own Node.js ${version}` : `Node.js ${version}, ${node}`
+  const at = `in ${prefix} (with ${which}).`
+  if (dryRun) return say(`Would install tfsso ${source.version} ${at}`)
+  await place({ prefix, source, tools, node }, { tellsBack: true })
+  say(`tfsso ${source.version} is installed ${at}`)
+}
+
+/** Problem (1): the shims of a package of the system are everybody's. */
+function refuseTools({ tools }: Options, called: Called): void {
+  if (!tools) return
+  throw new Problem(
+    exitCode.failure,
+    'the installation that a package made is everybody’s, and has a shim for each tool.',
+    `For one of your own: ${called} --tools ${tools.join(',')} --prefix DIR`,
+  )
+}
+
 /** What a new installation has shims for: an upgrade keeps what it finds, whatever has come since. */
-function toolsToStart(terragrunt: { isThere: boolean }): readonly Tool[] {
-  return terragrunt.isThere ? [...layerTools, 'terragrunt'] : layerTools
+function toolsToStart(hasTerragrunt: boolean): readonly Tool[] {
+  return hasTerragrunt ? [...layerTools, 'terragrunt'] : layerTools
 }

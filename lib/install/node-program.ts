@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { entriesOf, writableByOthers } from '../files/writable-by-others.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import type { Called } from './options.ts'
@@ -11,6 +12,18 @@ export async function findNodeFlags(node: string): Promise<readonly string[]> {
   const flags = ['--disable-wasm-trap-handler']
   const { failed } = await execa(node, [...flags, '--version'], { stdin: 'ignore', reject: false })
   return failed ? [] : flags
+}
+
+/**
+ * The name to record for a Node.js. Homebrew's file has the version in its path and goes with each upgrade; the link
+ * that Homebrew keeps to it stays.
+ */
+export function lastingName(
+  node: string,
+  isSame = (file: string) => fs.existsSync(file) && fs.realpathSync(file) === node,
+): string {
+  const link = node.replace(/\/Cellar\/(node(?:@\d+)?)\/[^/]+\/bin\/node$/, '/opt/$1/bin/node')
+  return isSame(link) ? link : node
 }
 
 /** Problem (1) for a Node.js that others may change: the shims start it with the session's token at hand. */

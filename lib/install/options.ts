@@ -11,13 +11,15 @@ export interface Options {
   modifyPath: boolean
   dryRun: boolean
   browser: boolean
+  /** where to put the files that a package of the system consists of; undefined: install */
+  destination: string | undefined
 }
 
 /** How the person started this, for the advice that names it. */
 export type Called = 'sh install.sh' | 'tfsso setup'
 
 /** The options by name; those with a value take it after `=` or as the next argument. */
-const withValue = ['--prefix', '--tools']
+const withValue = ['--prefix', '--tools', '--destination']
 
 /** Problem (1) for what is unknown, incomplete or does not go together. `--help` is install.sh's own. */
 export function readOptions(args: readonly string[], called: Called): Options {
@@ -31,6 +33,8 @@ export function readOptions(args: readonly string[], called: Called): Options {
   }
   const has = (name: string) => values.has(name)
   if (values.get('--prefix') === '') throw fail('--prefix needs a directory.')
+  if (has('--destination') && (!values.get('--prefix')?.startsWith('/') || values.size > 2))
+    throw fail('--destination goes with --prefix /DIR, and with nothing else.')
   if (has('--browser') && !has('--demo')) throw fail('--browser goes with --demo.')
   if (has('--demo') && ['--uninstall', '--modify-path', ...withValue].some(has))
     throw fail('--demo installs nothing: it goes with --browser and --dry-run only.')
@@ -45,6 +49,7 @@ export function readOptions(args: readonly string[], called: Called): Options {
     modifyPath: has('--modify-path'),
     dryRun: has('--dry-run'),
     browser: has('--browser'),
+    destination: values.get('--destination'),
   }
 }
 

@@ -1,11 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { errorCode } from '../files/error-code.ts'
-import { listDirectory } from '../files/read.ts'
+import { linkTarget, listDirectory } from '../files/read.ts'
 import { exitCode, Problem } from '../text/problem.ts'
-import { envForFish, envForSh } from './env-files.ts'
-import { linkTarget, versionLinks } from './installed.ts'
+import { pathFiles } from './env-files.ts'
+import { versionLinks } from './installed.ts'
 import { findNodeFlags } from './node-program.ts'
+import { ownNode } from './source.ts'
 import { type Placed, stage } from './stage.ts'
 import { tryOut } from './try-out.ts'
 
@@ -39,9 +40,10 @@ export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean 
   try {
     fs.mkdirSync(`${prefix}/versions`, { recursive: true })
     fs.mkdirSync(staged)
-    const nodeFlags = await findNodeFlags(placed.node)
+    const nodeFlags = await findNodeFlags(process.execPath)
     stage(staged, placed, nodeFlags)
-    await tryOut(staged, placed.node, nodeFlags)
+    const node = source.bringsNode ? path.join(staged, ownNode) : placed.node
+    await tryOut(staged, node, nodeFlags)
     switchTo(prefix, staged)
   } catch (error) {
     if (errorCode(error) === undefined) throw error
@@ -67,10 +69,7 @@ function switchTo(prefix: string, staged: string): void {
     if (linkTarget(`${prefix}/${name}`) === undefined)
       fs.symlinkSync(`current/${name}`, `${prefix}/${name}`)
   }
-  for (const [name, text] of [
-    ['env', envForSh(prefix)],
-    ['env.fish', envForFish(prefix)],
-  ] as const) {
+  for (const [name, text] of pathFiles(prefix)) {
     fs.writeFileSync(file, text, { mode: 0o644 })
     fs.renameSync(file, `${prefix}/${name}`)
   }

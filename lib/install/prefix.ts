@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { canNameProgram } from '../aws-config/program-path.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import type { Called, Options } from './options.ts'
@@ -64,12 +65,9 @@ function workingDirectory({ PWD }: Environment): string {
   return (same ? PWD : undefined) ?? process.cwd()
 }
 
-/**
- * The prefix stands in PATH and, quoted, in AWS config files (lib/grant/aws-config.ts), and no quoting
- * brings these characters through both. Problem (1).
- */
+/** The prefix stands in PATH and, quoted, in AWS config files. Problem (1) for a name that can't. */
 export function checkName(prefix: string, called: Called): void {
-  if (!/["$`\\:\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd]|\s[#;]/u.test(prefix)) return
+  if (canNameProgram(prefix) && !prefix.includes(':')) return
   throw fail(
     `tfsso cannot be installed in ${JSON.stringify(prefix).slice(1, -1)}.`,
     'The directory stands in PATH and in AWS config files, so its name must be without : " $ ` \\ and control',

@@ -22,6 +22,8 @@ export interface Installed {
   found: readonly Found[]
   /** whether Terragrunt is there and has no shim, which the person has not chosen now */
   isTerragruntLeft: boolean
+  /** whether the person can choose which tools have a shim */
+  canChoose: boolean
 }
 
 /** Says, a message each with more lines about it, what the tools' names mean now and what to do about it. */
@@ -81,6 +83,7 @@ function aboutMissing(installed: Installed): string[][] {
       ],
     ]
   }
+  if (!installed.canChoose) return []
   return missing.map(({ tool }) => [
     `There is no ${tool} on PATH, so tfsso's shim of that name fails (127) until there is one.`,
     `To have no shim for it: ${again(`--tools ${there.map((one) => one.tool).join(',')}`, installed)}`,

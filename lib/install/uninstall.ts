@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { findCache } from '../files/cache-places.ts'
 import { errorCode } from '../files/error-code.ts'
-import { listDirectory } from '../files/read.ts'
+import { linkTarget, listDirectory } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { exitCode, Problem } from '../text/problem.ts'
-import { isInstallation, linkTarget, refuseReadOnly, versionLinks } from './installed.ts'
+import { isInstallation, refuseReadOnly, versionLinks } from './installed.ts'
 import type { Called } from './options.ts'
 import type { Place } from './prefix.ts'
 import { say } from './say.ts'
@@ -23,7 +24,10 @@ export interface Uninstalled {
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place
   const isThere = fs.existsSync(prefix)
-  if (!isThere) say(`Nothing is installed in ${prefix}.`)
+  const isPackaged = source.isPackaged && prefix === source.root
+  if (isPackaged)
+    say(`Left alone: ${prefix}, which a package made. To remove it: apt, dnf or rpm remove tfsso.`)
+  else if (!isThere) say(`Nothing is installed in ${prefix}.`)
   else if (!isInstallation(prefix) && listDirectory(prefix).length > 0)
     throw new Problem(
       exitCode.failure,
@@ -32,12 +36,14 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
     )
   else refuseReadOnly(prefix, called)
   cleanStartupFiles(startupPaths(env), { prefix, dryRun })
-  if (isThere && dryRun) say(`Would remove tfsso from ${prefix}.`)
-  else if (isThere) removeInstallation(prefix, env.HOME)
+  if (isPackaged || !isThere) {
+    // Only what is this person's goes.
+  } else if (dryRun) say(`Would remove tfsso from ${prefix}.`)
+  else removeInstallation(prefix, env.HOME)
   removeCache(env, dryRun)
   if (env.HOME && !dryRun) removeLocks(env.HOME)
   const rest = leftOver(source, prefix, called, (file) => fs.existsSync(file))
-  if (rest) say(rest)
+  if (rest && !isPackaged) say(rest)
 }
 
 function removeInstallation(prefix: string, home: string | undefined): void {
@@ -54,11 +60,9 @@ function removeInstallation(prefix: string, home: string | undefined): void {
   } else say(`Removed tfsso from ${prefix}, which stays, because something else is in it.`)
 }
 
-function removeCache({ HOME, XDG_CACHE_HOME }: Environment, dryRun: boolean): void {
-  const parent = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : HOME && `${HOME}/.cache`
-  if (!parent) return
-  const cache = `${parent}/tfsso`
-  if (!fs.lstatSync(cache, { throwIfNoEntry: false })) return
+function removeCache(env: Environment, dryRun: boolean): void {
+  const cache = findCache(env)
+  if (cache === undefined || !fs.lstatSync(cache, { throwIfNoEntry: false })) return
   if (dryRun) {
     say(`Would remove the cache, ${cache}.`)
     return
@@ -70,7 +74,7 @@ function removeCache({ HOME, XDG_CACHE_HOME }: Environment, dryRun: boolean): vo
     return
   }
   say(`Removed the cache, ${cache}.`)
-  removeEmptyAbove(cache, HOME)
+  removeEmptyAbove(cache, env.HOME)
 }
 
 /**

@@ -1,19 +1,41 @@
+import { show } from '../project/values.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
-import type { AccountPlace, Layer } from './layout.ts'
+import type { AccountPlace, Layer, SwitchedTo } from './layout.ts'
 
 /**
- * The one account that a layer is worked on in, or undefined where there is none: the directory is no layer. Where
- * several could be, none is guessed: a Problem (78) that names them.
+ * The one account that a layer is worked on in, or undefined where there is none: the directory is no layer.
+ * `chosen` (TFSSO_ACCOUNT) takes one of the candidates; without it the one that remains for what the directory is
+ * switched to. Where none or several do, none is guessed: a Problem (78).
  */
 export function decideAccount(
   { directory }: Layer,
   candidates: readonly AccountPlace[],
+  { chosen, switchedTo }: { chosen?: string | undefined; switchedTo?: SwitchedTo | undefined } = {},
 ): AccountPlace | Problem | undefined {
-  const [own, ...others] = candidates
-  if (others.length === 0) return own
-  const names = candidates.map(({ name, file }) => `${name} (${file})`)
+  const names = candidates.map(({ name }) => name)
+  if (names.length === 0) return undefined
+  const taken = candidates.find(({ name }) => name === chosen)
+  if (chosen && !taken)
+    return misconfigured(
+      `TFSSO_ACCOUNT is ${show(chosen)}, but ${directory} can only be worked on in ${names.join(', ')}.`,
+      'Correct it, or unset it.',
+    )
+  if (switchedTo?.refused) return switchedTo.refused
+  if (taken) return taken
+  const [own, ...others] = switchedTo?.remaining ?? candidates
+  if (own && others.length === 0) return own
+  const choose = `name the account for this run: TFSSO_ACCOUNT=${names[0]}`
+  if (!switchedTo?.advice.length)
+    return misconfigured(
+      `${directory} could be any of these accounts': ${candidates.map(({ name, file }) => `${name} (${file})`).join(', ')}.`,
+      `Leave one account for this directory, or ${choose}`,
+    )
+  const fitting = switchedTo.remaining.map(({ name }) => name).join(' and ')
   return misconfigured(
-    `${directory} could be any of these accounts': ${names.join(', ')}.`,
-    'Run the command again when one account is left for this directory.',
+    fitting
+      ? `${directory} is switched to what fits several accounts: ${fitting}.`
+      : `${directory} is switched to what fits no account.`,
+    ...switchedTo.advice,
+    `Or ${choose}`,
   )
 }

@@ -4,8 +4,8 @@ import { readModules } from '../project/local-modules.ts'
 import { modulesNeedVariables } from '../project/module-sources.ts'
 import { TfvarsReader } from '../project/tfvars.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
-import type { LayerArguments, Sources } from './layout.ts'
-import type { ProjectReading, ReadLayer } from './read.ts'
+import type { LayerArguments, ReadLayer, Sources } from './layout.ts'
+import type { ProjectReading } from './read.ts'
 
 /** The same, with what decides which commands are given the var-files. */
 export interface GivenArguments extends LayerArguments {
@@ -25,7 +25,7 @@ export async function layerArguments(
   tool: Tool,
 ): Promise<GivenArguments & { backendProfile: string | undefined }> {
   const { inputs, cache } = sources
-  const { varFiles, backendConfig, missing } = layout.layerArguments(layer.at, project, inputs)
+  const { varFiles, backendConfig, missing } = layout.layerArguments(layer, project, inputs)
   const files = configurationFiles(terraformFiles(layer.at.directory, inputs), tool)
   const backend = await findBackend(files, inputs, cache)
   const isS3 = backend?.type === 's3'
@@ -34,7 +34,7 @@ export async function layerArguments(
   return {
     varFiles,
     backendConfig: isS3 ? backendConfig : [],
-    missing: isS3 && !backend.hasBucket ? missing : [],
+    missing: isS3 && backend.bucket === null ? missing : [],
     backendProfile: profiles.findLast((profile) => typeof profile === 'string'),
     // tofu is given the var-files for all these commands anyway.
     modulesNeedVariables:

@@ -5,7 +5,8 @@ import type { PersonalProfiles } from '../project/personal-profiles.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
 import type { Settings } from '../project/settings.ts'
 import { TfvarsReader } from '../project/tfvars.ts'
-import type { ProjectReading, ReadLayer } from './read.ts'
+import type { ReadLayer } from './layout.ts'
+import type { ProjectReading } from './read.ts'
 
 export interface ProfileOptions {
   /** TF_DATA_DIR, from the layer's directory */
@@ -68,12 +69,13 @@ export async function namedProfiles(
 
 async function resolveNames(
   { layout, sources: { inputs, cache }, project, places }: LayerReading,
-  { at, own }: ReadLayer,
+  layer: ReadLayer,
   settings: Omit<Settings, 'sso'>,
   { dataDirectory, personal, anyRole = false }: ProfileOptions,
 ) {
+  const { at, own } = layer
   const stored = storedProfile(at.directory, dataDirectory, inputs)
-  const { varFiles } = layout.layerArguments(at, project, inputs)
+  const { varFiles } = layout.layerArguments(layer, project, inputs)
   const read = (file: string) => inputs.read(file)
   const readSources = (files: readonly string[]) =>
     files.flatMap((file) => readSource(file, read) ?? [])

@@ -7,7 +7,8 @@ import { localSources } from '../project/local-modules.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import { type FoundProject, findProject } from './find.ts'
-import type { Layer, ProjectFacts } from './layout.ts'
+import type { Layer, ProjectFacts, ReadLayer } from './layout.ts'
+import { readProject } from './read.ts'
 
 /** A layer of a project, found by looking through its directories. */
 export interface ListedLayer {
@@ -15,6 +16,8 @@ export interface ListedLayer {
   project: ProjectFacts
   /** its path from the project's root */
   name: string
+  /** the same with its account, as it is switched now; undefined where that can't be told */
+  read: ReadLayer | undefined
   /** whether a part of its path ends in `--` */
   disabled: boolean
 }
@@ -36,14 +39,17 @@ export async function listLayers({
       files.flatMap((file) => moduleSources(directory, file)),
     ),
   )
-  return directories.flatMap(({ directory, files }) => {
-    if (files.length === 0 || modules.has(directory)) return []
+  const layers: ListedLayer[] = []
+  for (const { directory, files } of directories) {
+    if (files.length === 0 || modules.has(directory)) continue
     const found = attemptOrNothing(() => findProject(directory))
-    if (!found?.layer || found.root !== root || !layout.isLayer(found.layer, project)) return []
+    if (!found?.layer || found.root !== root || !layout.isLayer(found.layer, project)) continue
     const { layer } = found
     const name = path.relative(root, directory)
-    return [{ layer, project, name, disabled: isDisabled(name) }]
-  })
+    const { layer: read } = await readProject(found, 'own', reading)
+    layers.push({ layer, read, project, name, disabled: isDisabled(name) })
+  }
+  return layers
 }
 
 /** Whether a part of a path ends in `--`, spaces after it aside: Leverage's sign for "not in use". */

@@ -1,4 +1,6 @@
+import type { Environment } from '../files/user-paths.ts'
 import type { AccountEntries } from '../project/accounts.ts'
+import type { Tool } from '../project/backend.ts'
 import type { Inputs } from '../project/inputs.ts'
 import type { Mentions } from '../project/mentions.ts'
 import type { ParsedCache } from '../project/parsed.ts'
@@ -32,6 +34,26 @@ export interface Sources {
  * `own`: no other account than the layer's own.
  */
 export type Purpose = 'all' | 'run' | 'job' | 'own'
+
+/** What a project is read for besides its files: the environment, and the command where its arguments decide. */
+export interface Run {
+  env: Environment
+  command?: { tool: Tool; words: readonly string[] } | undefined
+}
+
+/** What a directory is switched to, where that decides whose it is or which files it is given. */
+export interface SwitchedTo {
+  /** those of the candidates that fit it */
+  remaining: readonly AccountPlace[]
+  /** the workspace in force */
+  workspace: string
+  /** whether the workspace is a condition of the candidates */
+  byWorkspace: boolean
+  /** what was looked at and found, and what to type, for a message; empty where no account has a condition */
+  advice: readonly string[]
+  /** why the command may not run whoever's the directory is (78) */
+  refused?: Problem | undefined
+}
 
 /** Something that is wrong in the files of a project, and where. */
 export interface LocatedProblem {
@@ -100,6 +122,17 @@ export interface AccountPlace {
   untrusted?: Problem
 }
 
+/** A layer, the place of its account, and what it is switched to. */
+export interface ReadLayer {
+  at: Layer
+  own: AccountPlace
+  switchedTo?: SwitchedTo | undefined
+}
+
+/** The workspace in force, where it has decided whose the layer is. */
+export const namedWorkspace = (layer: ReadLayer | undefined): string | undefined =>
+  layer?.switchedTo?.byWorkspace ? layer.switchedTo.workspace : undefined
+
 /** The files that terraform is given on its command line, in their order. */
 export interface LayerArguments {
   varFiles: string[]
@@ -160,8 +193,16 @@ export interface Layout {
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
   /** The root of a project that `from` is in though it is in no layer. Problem (78) for half of a layer. */
   findOther(from: string, counts: Counts): string | undefined
-  /** The files that settings, account and arguments come from, with the directory that each decides for. */
-  decidingFiles(project: ProjectFacts, layer: Layer | undefined, inputs: Inputs): DecidingFile[]
+  /**
+   * The files that settings, account and arguments come from, with the directory that each decides for. `read`: the
+   * layer with its account, where that is known.
+   */
+  decidingFiles(
+    project: ProjectFacts,
+    layer: Layer | undefined,
+    read: ReadLayer | undefined,
+    inputs: Inputs,
+  ): DecidingFile[]
   /** What the project's own files say. Problem (78) only where its directory can't be read. */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
   /**
@@ -180,14 +221,25 @@ export interface Layout {
    * no layer.
    */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
-  /** The profile names that an account in a role is to have in a person's AWS config. */
+  /**
+   * What a layer is switched to, which becomes an input; undefined where that decides nothing. `candidates` gave the
+   * candidates.
+   */
+  findSwitchedTo?(
+    layer: Layer,
+    project: ProjectFacts,
+    candidates: readonly AccountPlace[],
+    run: Run,
+    sources: Sources,
+  ): Promise<SwitchedTo | undefined>
   /** The tfvars file that the settings of AWS SSO are written into; none where a layout has none. */
   settingsFile?(root: string): string
+  /** The profile names that an account in a role is to have in a person's AWS config. */
   profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]
   /** Every profile that a layer can name. Problem (78) as `layerProfiles` says. */
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
   /** The files that exist and those that should, whatever backend there is. */
-  layerArguments(layer: Layer, project: ProjectFacts, inputs: Inputs): LayerArguments
+  layerArguments(layer: ReadLayer, project: ProjectFacts, inputs: Inputs): LayerArguments
   /** The layers of some places, as far as they can be found on the disk. */
   findLayers(
     project: ProjectFacts,

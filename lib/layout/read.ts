@@ -10,7 +10,10 @@ import type {
   LocatedProblem,
   ProjectFacts,
   Purpose,
+  ReadLayer,
+  Run,
   Sources,
+  SwitchedTo,
 } from './layout.ts'
 import { type OpenFile, openFiles, ownedPlaces, ownerProblems } from './owned.ts'
 
@@ -23,19 +26,13 @@ export interface Account {
   places: AccountPlace[]
 }
 
-/** A layer, and the place of its account. */
-export interface ReadLayer {
-  at: Layer
-  own: AccountPlace
-}
-
 /** A project as it was read, whatever is wrong with it. */
 export interface ProjectReading {
   layout: Layout
   sources: Sources
   purpose: Purpose
   layer: ReadLayer | undefined
-  /** why it can't be told whose layer this directory is */
+  /** why it can't be told whose layer this directory is, or why this command may not run in it */
   undecided: Problem | undefined
   project: ProjectFacts
   /** the listed ones in their order, then the others */
@@ -56,30 +53,49 @@ export async function readProject(
   { layout, root, layer, trust }: FoundProject,
   purpose: Purpose,
   sources: Sources,
+  run: Run = { env: process.env },
 ): Promise<ProjectReading> {
   const said = await layout.readProject(root, purpose, sources)
-  const deciding = layout.decidingFiles(said, layer, sources.inputs)
-  const problems = [...ownerProblems(trust, deciding), ...said.problems]
-  const project = { ...said, problems }
-  const others = purpose !== 'own' && !(purpose === 'run' && project.sso === false)
-  const places = await layout.readPlaces(project, layer, { purpose, others }, sources)
-  const owned = ownedPlaces({ trust, layer, root }, project.settingsAt, places)
-  const reading = assemble({ layout, sources, purpose, project, places: owned }, layer)
-  return { ...reading, openFiles: openFiles(trust, deciding) }
+  const others = purpose !== 'own' && !(purpose === 'run' && said.sso === false)
+  const all = await layout.readPlaces(said, layer, { purpose, others }, sources)
+  const places = ownedPlaces({ trust, layer, root }, said.settingsAt, all)
+  const read = { layout, sources, purpose, project: said, places }
+  const candidates = layer ? layout.candidates(layer, said, places) : []
+  const switchedTo =
+    layer && candidates.length > 0
+      ? await layout.findSwitchedTo?.(layer, said, candidates, run, sources)
+      : undefined
+  const reading = assemble(read, layer, { switchedTo, chosen: run.env.TFSSO_ACCOUNT })
+  const deciding = layout.decidingFiles(said, layer, reading.layer, sources.inputs)
+  return {
+    ...withProblems(reading, ownerProblems(trust, deciding)),
+    openFiles: openFiles(trust, deciding),
+  }
 }
 
-/** Pure: a reading from what a layout gave. */
+/** The reading with further problems of the project, in front of its others. */
+function withProblems(reading: ProjectReading, problems: LocatedProblem[]): ProjectReading {
+  const { project } = reading
+  return {
+    ...reading,
+    project: { ...project, problems: [...problems, ...project.problems] },
+    problems: [...problems, ...reading.problems],
+  }
+}
+
+/** Pure: a reading from what a layout gave. `chosen`: TFSSO_ACCOUNT. */
 export function assemble(
   read: Pick<ProjectReading, 'layout' | 'sources' | 'purpose' | 'project' | 'places'>,
   layer: Layer | undefined,
+  how: { switchedTo?: SwitchedTo | undefined; chosen?: string | undefined } = {},
 ): ProjectReading {
   const { layout, project, places } = read
-  const decided = layer && decideAccount(layer, layout.candidates(layer, project, places))
+  const decided = layer && decideAccount(layer, layout.candidates(layer, project, places), how)
   const undecided = decided instanceof Problem ? decided : undefined
   const own = decided instanceof Problem ? undefined : decided
   return {
     ...read,
-    layer: layer && own && { at: layer, own },
+    layer: layer && own && { at: layer, own, switchedTo: how.switchedTo },
     undecided,
     accounts: listAccounts(project, places, own),
     problems: [

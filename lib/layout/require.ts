@@ -1,3 +1,4 @@
+import { differentRoles } from '../project/account-conflicts.ts'
 import { describeRole, type FirstRole } from '../project/profile-target.ts'
 import {
   type Identity,
@@ -105,7 +106,7 @@ export function requireIdentity(reading: ProjectReading, { name, places }: Accou
     const { role } = reading.layout.texts
     const each = places.map((place) => `${place.role && describeRole(place.role)} in ${place.file}`)
     throw misconfigured(
-      `The account ${name} has different roles: ${each.join(', ')}.`,
+      differentRoles(name, each),
       `Write the same ${role} in each; \`tfsso exec --account\` takes one by --role.`,
     )
   }

@@ -10,8 +10,8 @@ import { writeWhole } from './whole-file.ts'
 /*
  * A lock is a directory of numbered generations. Who wants it claims the next number by proper-lockfile
  * (claim.ts) and names itself as its holder, which only one can (holder.ts); and only once the highest
- * number is over: its holder said so (`N.done`) or is dead. A generation that has ended stays ended, so an old look
- * at it does no harm, and a holder killed with SIGKILL is followed at once. The highest number is never
+ * number has ended: its holder said so (`N.done`) or is dead. That never changes back, so what was read of it earlier
+ * still holds, and a holder killed with SIGKILL is followed at once. The highest number is never
  * removed.
  *
  * A holder that was suspended, in a container that its waiters can't look into, may wake up to find

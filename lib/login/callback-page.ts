@@ -23,7 +23,7 @@ export interface Page {
   body: string
 }
 
-/** In the browser's own colours and fonts, light or dark as the person has it. */
+/** In the browser's own colors and fonts, light or dark as the person has it. */
 const style = `
 :root { color-scheme: light dark }
 body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto; padding: 0 1rem;

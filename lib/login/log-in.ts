@@ -4,6 +4,7 @@ import type { Environment } from '../files/user-paths.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
+import { tell } from '../terminal/say.ts'
 import { showLogin } from './announce.ts'
 import { logInByDevice } from './device.ts'
 import { chooseMethod, isContainer } from './method.ts'
@@ -36,9 +37,7 @@ export async function logIn(request: LoginRequest): Promise<Token> {
       return await logInHere(request)
     } catch (error) {
       if (!(error instanceof NoPort)) throw error
-      process.stderr.write(
-        `tfsso: no port can be had on 127.0.0.1 (${error.message}), so you log in by a code\n`,
-      )
+      tell(`no port can be had on 127.0.0.1 (${error.message}), so you log in by a code`)
     }
   }
   return await logInAnywhere(request)

@@ -24,6 +24,7 @@ import {
   writeToken,
 } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
+import { tell } from '../terminal/say.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { formatDuration } from '../text/time.ts'
 import type { LoginRequest } from './log-in.ts'
@@ -110,8 +111,8 @@ class LoginBeside {
     if (this.#failure) throw this.#failure
     if (this.#started || !this.holder || !isStopped(this.holder)) return
     this.#started = true
-    process.stderr.write(
-      `tfsso: the login of process ${this.holder.pid} is stopped; \`fg\` goes on with it, or answer this one: it serves both.\n`,
+    tell(
+      `the login of process ${this.holder.pid} is stopped; \`fg\` goes on with it, or answer this one: it serves both.`,
     )
     this.#start().catch((error) => {
       this.#failure = error
@@ -133,7 +134,7 @@ function mayRefresh({ clock, noRefresh = false }: TokenRequest, token: Token): b
 /** Says for whom we wait, but not 39 times in the very terminal that shows the login. */
 async function sayThatWeWait({ pid, terminal }: ProcessIdentity, doing: string): Promise<void> {
   if (terminal === undefined || terminal !== (await describeSelf()).terminal)
-    process.stderr.write(`tfsso: waiting for the ${doing} (process ${pid}) …\n`)
+    tell(`waiting for the ${doing} (process ${pid}) …`)
 }
 
 /** For TFSSO_DEBUG. */

@@ -14,7 +14,7 @@ export type Peer = number | 'nobody' | 'unknown'
 /**
  * Whether a browser that comes to us belongs to this user, or to root. Another local user can read the login's address
  * (it is in the browser's arguments), log in as themselves, and send their code to us. Where Linux does not show the other
- * end, it is not accepted, but for WSL, whose browser runs on Windows. Elsewhere it can't be told (docs/security.md).
+ * end, it is not accepted, except under WSL, whose browser runs on Windows. Elsewhere it can't be told (docs/security.md).
  */
 export function isOurBrowser(socket: Pick<Socket, 'remotePort' | 'localPort'>): boolean {
   const peer = findPeer({ clientPort: socket.remotePort ?? 0, serverPort: socket.localPort ?? 0 })

@@ -16,7 +16,7 @@ const grantType = 'authorization_code'
 /** How long a person may take for all of it, ms; AWS CLI v2 waits as long. */
 const answerWithinMs = 600_000
 
-/** There is no port of 127.0.0.1 to be had: another way to log in is needed. */
+/** No port of 127.0.0.1 is free: another way to log in is needed. */
 export class NoPort extends Error {}
 
 export interface PkceOptions {

@@ -11,9 +11,10 @@ export interface Variable {
   name: string
   /**
    * A grant depends on its value. `job`: only one that takes a CI job's own credentials; `job-if-set`: the
-   * same, but it holds something secret, so that what counts is whether it has a value.
+   * same, but it holds something secret, so that what counts is whether it has a value; `switched`: only one of a
+   * directory that may be switched to another account.
    */
-  decides?: 'always' | 'job' | 'job-if-set'
+  decides?: 'always' | 'job' | 'job-if-set' | 'switched'
   /** role credentials depend on it: it decides where the token lies, or which AWS is asked */
   decidesCredentials?: true
   /** it would win over the layer's own credentials, so a run that has these does without it */
@@ -42,6 +43,8 @@ export const variables: readonly Variable[] = [
   { name: 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', decides: 'always' },
   { name: 'TFSSO_SESSION', decides: 'always' },
   { name: 'TFSSO_TRUST', decides: 'always' },
+  { name: 'TFSSO_ACCOUNT', decides: 'always' },
+  { name: 'TF_WORKSPACE', decides: 'switched' },
 
   // What the AWS SDK for Go takes in front of the layer's credentials («resolveCredentialChain»).
   { name: 'AWS_PROFILE', decides: 'job', cleared: true },

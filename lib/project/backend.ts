@@ -25,8 +25,8 @@ const isOverride = (file: string) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(p
 export interface Backend {
   /** "s3", "local", "cloud", … */
   type: string
-  /** whether it names a bucket itself, by whatever expression */
-  hasBucket: boolean
+  /** the bucket that it names; an expression stands in `${}`; null where it names none */
+  bucket: string | null
   /** the profile that it names, where it is a plain text */
   profile: string | null
 }
@@ -78,7 +78,7 @@ async function readEach<T>(
     if (!input || !word.test(input.bytes.toString('latin1'))) continue
     requireFlat(file, input.bytes.toString('utf8'))
     const json = file.endsWith('.json')
-    const found = await cache.get(input.sha256, `${kind}${json ? '-json' : ''}2`, async () => {
+    const found = await cache.get(input.sha256, `${kind}${json ? '-json' : ''}3`, async () => {
       try {
         const text = input.bytes.toString('utf8')
         return take(json ? JSON.parse(text) : await parseHcl(file, text))
@@ -95,13 +95,14 @@ async function readEach<T>(
 function backendOf(parsed: Record<string, unknown>): Backend | null {
   for (const terraform of [parsed.terraform].flat()) {
     const { backend, cloud } = asMap(terraform) ?? {}
-    if (cloud !== undefined) return { type: 'cloud', hasBucket: false, profile: null }
+    if (cloud !== undefined) return { type: 'cloud', bucket: null, profile: null }
     for (const block of [backend].flat()) {
       const [type, body] = Object.entries(asMap(block) ?? {})[0] ?? []
       if (type === undefined) continue
       const { bucket, profile } = asMap([body].flat()[0]) ?? {}
       const plain = typeof profile === 'string' && !/[$%]\{/.test(profile)
-      return { type, hasBucket: Boolean(bucket), profile: plain ? profile : null }
+      const named = typeof bucket === 'string' || typeof bucket === 'number' ? String(bucket) : ''
+      return { type, bucket: named || null, profile: plain ? profile : null }
     }
   }
   return null

@@ -1,11 +1,12 @@
 import { sha256 } from '../files/digest.ts'
 import { parseHcl } from './hcl.ts'
+import type { NameSources } from './layer-scope.ts'
 import type { SourceFile } from './local-modules.ts'
 import { findNames, type Mentions, suffixesOf } from './mentions.ts'
 import type { ParsedCache } from './parsed.ts'
-import { type ProfileSourcesText, readProfileNames } from './profile-names.ts'
+import { readProfileNames } from './profile-names.ts'
 
-export interface LayerSources extends ProfileSourcesText {
+export interface LayerSources extends NameSources {
   project: string
 }
 

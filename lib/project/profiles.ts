@@ -1,4 +1,5 @@
 import { misconfigured, type Problem } from '../text/problem.ts'
+import { differentRoles, severalClaimants } from './account-conflicts.ts'
 import { type AccountEntries, parseAccountId } from './accounts.ts'
 import type { Mentions } from './mentions.ts'
 import { claimConflict, type PersonalProfiles } from './personal-profiles.ts'
@@ -191,12 +192,7 @@ function claimant(name: string, sources: ProfileSources, used: boolean): string 
   if (accounts.size > 1) {
     if (!used) return undefined
     const files = claiming.map(({ profileFile }) => profileFile)
-    const [first] = accounts
-    throw misconfigured(
-      `The profile ${name} could be any of these accounts': ${[...accounts].join(', ')}.`,
-      `They all name it: ${files.join(', ')}.`,
-      `Give each a profile of its own, for example: profile = "${sources.project}-${first}-devops"`,
-    )
+    throw misconfigured(...severalClaimants(name, [...accounts], files, sources.project))
   }
   const [account] = accounts
   return account !== undefined && sources.accounts.has(account) ? account : undefined
@@ -218,11 +214,14 @@ function accountRole(
   if (roles.size === 1 && role !== undefined) return role
   if (!used) return undefined
   for (const { untrusted } of directories) if (untrusted) throw untrusted
-  const files = directories.map(({ file }) => file).join(', ')
-  throw misconfigured(
-    roles.size > 1
-      ? `The profile ${name} is the account ${account}'s, which has different roles: ${files}.`
-      : `The profile ${name} is the account ${account}'s, but ${files} has no valid sso_role.`,
+  const files = directories.map(({ file }) => file)
+  const [message, example] = [
+    `The profile ${name} is that account's.`,
     'Write for example: sso_role = "DevOps"',
+  ]
+  if (roles.size > 1) throw misconfigured(differentRoles(account, files), message, example)
+  throw misconfigured(
+    `The profile ${name} is the account ${account}'s, but ${files.join(', ')} has no valid sso_role.`,
+    example,
   )
 }

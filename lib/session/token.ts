@@ -6,7 +6,7 @@ import { listDirectory } from '../files/read.ts'
 import { readShared } from '../files/read-trusted.ts'
 import type { HeldLock } from '../lock/lock.ts'
 import { debug } from '../terminal/debug.ts'
-import { printable } from '../text/printable.ts'
+import { tell } from '../terminal/say.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /**
@@ -78,7 +78,7 @@ function warnOfMode(file: string, open: number): void {
   const mode = (0o600 | open).toString(8).padStart(4, '0')
   const text = `${file} is open to other users of this machine (mode ${mode}), and chmod has no effect on it.`
   debug(text)
-  if (process.stderr.isTTY) process.stderr.write(`tfsso: ${printable(text)}\n`)
+  if (process.stderr.isTTY) tell(text)
 }
 
 /** The token in a file's text. */
@@ -127,7 +127,7 @@ export function writeToken(file: string, token: Token, lock: Pick<HeldLock, 'rep
   return lock.replace(file, JSON.stringify(token), { precious: true })
 }
 
-/** How long a token lives from `nowMs` (AWS's clock) on, ms; negative once it is over. */
+/** How long a token lives from `nowMs` (AWS's clock) on, ms; negative once it has expired. */
 export function remainingMs(token: Token, nowMs: number): number {
   return Date.parse(token.expiresAt) - nowMs
 }

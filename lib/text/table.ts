@@ -1,16 +1,28 @@
+import { widthOf, wrap } from './wrap.ts'
+
+export interface TableLook {
+  paintTitle?: (text: string) => string
+  /** how wide it may be: the last column is wrapped, unless the others leave it too little */
+  columns?: number | undefined
+}
+
+/** Narrower than this nothing can be read. */
+const narrowest = 12
+
 /** Lines of cells below a title, in columns as wide as their widest cell; it ends with a newline. */
 export function renderTable(
-  title: string[],
-  lines: string[][],
-  paintTitle: (text: string) => string = (text) => text,
+  title: readonly string[],
+  lines: readonly (readonly string[])[],
+  { paintTitle = (text) => text, columns = Number.POSITIVE_INFINITY }: TableLook = {},
 ): string {
-  const widths = title.map((_, column) =>
-    Math.max(...[title, ...lines].map((line) => line[column]?.length ?? 0)),
-  )
-  const render = (line: string[]) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()
+  const before = title
+    .slice(0, -1)
+    .map((_, column) => Math.max(...[title, ...lines].map((line) => widthOf(line[column] ?? ''))))
+  const indent = before.reduce((sum, width) => sum + width + 2, 0)
+  const room = Math.max(columns, indent + narrowest)
+  const render = (line: readonly string[]) => {
+    const start = before.map((width, column) => `${(line[column] ?? '').padEnd(width)}  `).join('')
+    return wrap(start + (line[title.length - 1] ?? ''), room, indent).trimEnd()
+  }
   return `${[paintTitle(render(title)), ...lines.map(render)].join('\n')}\n`
 }

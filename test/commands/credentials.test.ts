@@ -45,7 +45,7 @@ test('ten at once share one fetch, and one refresh', async (t) => {
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-/** Has credentials be as they are when an hour was their life and half of it is over. */
+/** Has credentials be as they are when an hour was their life and half of it has passed. */
 function ageCredentials(world: World): void {
   const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
   const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')

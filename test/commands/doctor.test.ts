@@ -291,7 +291,7 @@ test.serial('a clock that is off', async (t) => {
 test.serial('a session: none, of no sense, open to others, refused by AWS', async (t) => {
   const world = await makeWorld(t)
   const session = async () => find(await examine(t, world), 'session')
-  t.regex((await session())?.message ?? '', /there is none/)
+  t.regex((await session())?.message ?? '', /is not active/)
   await world.logIn()
   fs.chmodSync(tokenFile(world), 0o644)
   const open = find(await examine(t, world), 'tokens')

@@ -52,7 +52,7 @@ test('exec takes the grant that terraform left, and leaves one for it', async (t
   await execEnvironment(world, [], { cwd })
   const calls = world.emulator.count('GetRoleCredentials')
   t.is(calls, 1)
-  // With no AWS to ask and no node to be had, only a grant can serve.
+  // With no AWS to ask and no node, only a grant can serve.
   await world.emulator.close()
   const broken = { TFSSO_NODE_OPTIONS: '--no-such-option' }
   t.is((await world.terraform(['plan'], { cwd, env: broken })).exitCode, 0)

@@ -23,7 +23,7 @@ function filesBelow(at: string): string[] {
   return fs.readdirSync(at).flatMap((name) => filesBelow(path.join(at, name)))
 }
 
-/** The page's messages: what stands in code in the first cell of its tables, but for terraform's own. */
+/** The page's messages: what stands in code in the first cell of its tables, except for terraform's own. */
 const page = fs.readFileSync(path.join(repository, 'docs/troubleshooting.md'), 'utf8')
 const messages = page
   .slice(0, page.indexOf('## What terraform says'))

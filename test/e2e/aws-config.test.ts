@@ -60,7 +60,7 @@ for (const [where, setting] of [
   ['in ~/.aws/config', undefined],
   ['in the file that AWS_CONFIG_FILE names', 'elsewhere/my config'],
 ] as const) {
-  test(`the person's own sections ${where} are carried over as they stand, but for ours`, async (t) => {
+  test(`the person's own sections ${where} are carried over as they stand, except for ours`, async (t) => {
     const world = await makeWorld(t)
     await world.logIn()
     const file = path.join(world.home, setting ?? '.aws/config')

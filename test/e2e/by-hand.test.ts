@@ -64,7 +64,7 @@ function manualCopy(world: World): Copy {
 }
 
 /** What differs from run to run and from copy to copy is made equal, the order of resources too. */
-function normalise({ exitCode, stdout, stderr }: Outcome) {
+function normalize({ exitCode, stdout, stderr }: Outcome) {
   const lines = (text: string) =>
     text
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
@@ -87,7 +87,7 @@ async function same(
     plain.terraform(args, options),
     manual.terraform(args, options),
   ])
-  t.deepEqual(normalise(ours), normalise(theirs), args.join(' '))
+  t.deepEqual(normalize(ours), normalize(theirs), args.join(' '))
   t.is(ours.exitCode, exitCode, `${args}: ${ours.stdout}${ours.stderr}`)
   return ours
 }
@@ -171,8 +171,9 @@ test('output -json goes through a pipe untouched', async (t) => {
   world.useRealTerraform()
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/base-network')
-  const line = `terraform init >/dev/null && terraform apply -auto-approve >/dev/null &&
-    terraform output -json | "${process.execPath}" -p 'JSON.parse(fs.readFileSync(0)).name.value'`
+  const { command } = world
+  const line = `${command} init >/dev/null && ${command} apply -auto-approve >/dev/null &&
+    ${command} output -json | "${process.execPath}" -p 'JSON.parse(fs.readFileSync(0)).name.value'`
   const { exitCode, stdout, stderr } = await world.run('sh', ['-c', line], { cwd })
   t.deepEqual([exitCode, stdout, stderr], [0, 'bb-apps-prd\n', ''])
 })

@@ -15,7 +15,7 @@ async function jobWorld(t: ExecutionContext<unknown>): Promise<World> {
   return world
 }
 
-/** Terraform's messages without the colours and lines that it draws and the lines that it wraps. */
+/** Terraform's messages without the colors and lines that it draws and the lines that it wraps. */
 const said = (text: string) => stripVTControlCharacters(text).replace(/[\s│╷╵]+/g, ' ')
 
 /** Who has reached the S3 of which account, and how STS was used. */

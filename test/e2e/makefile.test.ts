@@ -29,13 +29,13 @@ const writers = ({ emulator }: World) =>
     .map(({ bucket, key, accountId, role }) => `${bucket}/${key} ${accountId} ${role}`)
     .sort()
 
-const makefile = `layers := ${names.join(' ')}
+const makefile = (terraform: string) => `layers := ${names.join(' ')}
 .PHONY: all loop recursive $(layers)
 all: $(layers)
 $(layers):
-\tcd $@ && terraform init -input=false && terraform apply -auto-approve
+\tcd $@ && ${terraform} init -input=false && ${terraform} apply -auto-approve
 loop:
-\tset -e; for layer in $(layers); do (cd $$layer && yes yes | terraform apply -replace=terraform_data.this); done
+\tset -e; for layer in $(layers); do (cd $$layer && yes yes | ${terraform} apply -replace=terraform_data.this); done
 recursive:
 \tset -e; for layer in $(layers); do $(MAKE) -C $$layer name; done
 `
@@ -45,9 +45,12 @@ async function makeLayers(t: Parameters<typeof makeWorld>[0]): Promise<World> {
   world.useRealTerraform()
   for (const name of names) {
     const layer = world.layer(name)
-    fs.writeFileSync(path.join(layer, 'Makefile'), 'name:\n\t@terraform output -raw name; echo\n')
+    fs.writeFileSync(
+      path.join(layer, 'Makefile'),
+      `name:\n\t@${world.command} output -raw name; echo\n`,
+    )
   }
-  fs.writeFileSync(path.join(world.project, 'Makefile'), makefile)
+  fs.writeFileSync(path.join(world.project, 'Makefile'), makefile(world.command))
   return world
 }
 

@@ -31,6 +31,7 @@ test("a local-exec runs terraform in another account's layer, in the same one, a
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
+  const { command } = world
   const outside = path.join(world.root, 'no project')
   fs.mkdirSync(outside)
   fs.writeFileSync(path.join(outside, 'main.tf'), noteEnvironment(world, 'outside'))
@@ -41,13 +42,13 @@ test("a local-exec runs terraform in another account's layer, in the same one, a
       localExec(
         'nested',
         `cd '${inner}'
-      terraform init -input=false
-      terraform apply -auto-approve
+      ${command} init -input=false
+      ${command} apply -auto-approve
       cd '${outside}'
-      terraform init
-      terraform apply -auto-approve
+      ${command} init
+      ${command} apply -auto-approve
       cd '${world.project}/apps-prd/us-east-1/outer'
-      terraform plan -lock=false -input=false -no-color >'${world.root}/same'`,
+      ${command} plan -lock=false -input=false -no-color >'${world.root}/same'`,
       ),
   )
   const env = { TF_CLI_ARGS_apply: '-parallelism=3', AWS_PROFILE: 'mine' }

@@ -1,5 +1,7 @@
 import path from 'node:path'
 import test from 'ava'
+import { bucketOf, write } from '../rig/project.ts'
+import { ssoBlock, writeRepository } from '../rig/repository.ts'
 import { needs } from '../rig/terraform.ts'
 import { findTerragrunt, placeTerragruntStandIn, writeUnits } from '../rig/terragrunt.ts'
 import { heavy } from '../rig/turn.ts'
@@ -37,6 +39,80 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
     t.deepEqual(written.sort(), expected.sort())
   },
 )
+
+needs('terragrunt with tofu or terraform', real !== undefined)(
+  'real Terragrunt below a tfsso.hcl: units with a source, each in its own account, with one login',
+  async (t) => {
+    if (!real) return
+    const world = await makeWorld(t)
+    const blocks = world.accounts.map(
+      ({ name, id, role }) =>
+        `account "${name}" {\n  id = "${id}"\n  role = "${role}"\n  paths = ["live/${name}"]\n}\n`,
+    )
+    const root = writeRepository(world, [ssoBlock('acme'), ...blocks].join(''), {
+      'live/root.hcl': treeRoot,
+      'modules/unit/main.tf':
+        'variable "account_id" {}\nresource "terraform_data" "this" {\n  input = var.account_id\n}\n',
+    })
+    for (const account of world.accounts) {
+      const at = path.join(root, 'live', account.name)
+      const { id } = account
+      write(
+        path.join(at, 'account.hcl'),
+        `locals {\n  aws_account_id = "${id}"\n  bucket = "${bucketOf(account)}"\n}\n`,
+      )
+      for (const unit of ['net', 'app']) write(path.join(at, unit, 'terragrunt.hcl'), unitHcl)
+    }
+    const tool = path.basename(real.runs)
+    const env = {
+      TFSSO_TERRAGRUNT: real.terragrunt,
+      [tool === 'tofu' ? 'TFSSO_TOFU' : 'TFSSO_TERRAFORM']: real.runs,
+      TG_TF_PATH: tool,
+    }
+    for (const command of ['plan', 'apply -auto-approve']) {
+      const line = `terragrunt run --all --non-interactive -- ${command}`
+      const cwd = path.join(root, 'live')
+      const { exitCode, screen } = await heavy(() => world.inTerminal(line, { cwd, env }))
+      t.is(exitCode, 0, screen)
+    }
+    t.is(world.emulator.count('StartDeviceAuthorization'), 1, 'one login for all')
+    const written = world.emulator.objects.map(
+      ({ key, accountId, role, body }) =>
+        `${key} ${accountId} ${role} ${JSON.parse(body.toString()).resources[0].instances[0].attributes.input.value}`,
+    )
+    const expected = world.accounts.flatMap(({ name, id, role }) =>
+      ['net', 'app'].map((unit) => `${name}/${unit}/terraform.tfstate ${id} ${role} ${id}`),
+    )
+    t.deepEqual(written.sort(), expected.sort())
+  },
+)
+
+const treeRoot = `locals {
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
+}
+remote_state {
+  backend = "s3"
+  generate = {
+    path      = "backend.tf"
+    if_exists = "overwrite"
+  }
+  config = {
+    bucket = local.account.bucket
+    key    = "\${path_relative_to_include()}/terraform.tfstate"
+    region = "us-east-1"
+  }
+}
+inputs = {
+  account_id = get_aws_account_id()
+}
+`
+const unitHcl = `include "root" {
+  path = find_in_parent_folders("root.hcl")
+}
+terraform {
+  source = "../../../modules/unit"
+}
+`
 
 test('what calls as Terragrunt does: twenty units at once, each in its account, with one login', async (t) => {
   const world = await makeWorld(t)

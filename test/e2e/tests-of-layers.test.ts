@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { profileOf, write } from '../rig/project.ts'
-import { needsTerraform as test } from '../rig/terraform.ts'
+import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
 /** A run that reads another account's state by that account's profile, in the layer that it is in or in a module. */

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { fencedBlocks } from '../docs/fenced.ts'
 import type { TestAccount } from '../rig/project.ts'
 import { logInAtBoth, s3Layer, writeRepository } from '../rig/repository.ts'
-import { needsTerraform as test } from '../rig/terraform.ts'
+import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /** The layouts of docs/layouts.md, in their order; the first block there is the example. */

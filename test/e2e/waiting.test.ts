@@ -53,7 +53,7 @@ test('a run that waits at its prompt goes on as it began, whatever changes meanw
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/base-network')
   t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
-  const run = world.terminal('terraform apply -no-color', { cwd })
+  const run = world.terminal(`${world.command} apply -no-color`, { cwd })
   await run.shows(/Enter a value:/)
   const before = world.emulator.issued.length
   for (const change of changes) await change(world, cwd)

@@ -57,19 +57,7 @@ needsTofu('a tofu that is called terraform: every command of a layer', async (t)
   t.pass()
 })
 
-needsTofu('tofu: an encrypted plan, by a key from a variable', async (t) => {
-  useTool(t, { title: 'tofu', command: 'tofu', program: findTofu() ?? '' })
-  const world = await makeWorld(t)
-  world.useRealTerraform()
-  await world.logIn()
-  const secret = write(
-    path.join(world.project, 'config/secret.tfvars'),
-    'passphrase = "a passphrase of enough letters"\n',
-  )
-  const cwd = world.layer('apps-prd/us-east-1/net')
-  write(
-    path.join(cwd, 'encryption.tofu'),
-    `variable "passphrase" {}
+const encryption = `variable "passphrase" {}
 terraform {
   encryption {
     key_provider "pbkdf2" "this" {
@@ -84,16 +72,83 @@ terraform {
     plan {
       method = method.aes_gcm.this
     }
+    remote_state_data_sources {
+      default {
+        method = method.aes_gcm.this
+      }
+    }
   }
 }
-`,
+`
+
+/** What only tofu reads: it takes the place of main.tf, and has variables and locals in the backend and a source. */
+const early = `locals {
+  place = "apps-prd/\${var.which}"
+}
+variable "which" {}
+terraform {
+  backend "s3" {
+    region = var.region_primary
+    key    = "\${local.place}/terraform.tfstate"
+  }
+}
+module "chosen" {
+  source = "./\${var.which}"
+  input  = "\${var.project}-\${var.environment}"
+}
+data "terraform_remote_state" "shared" {
+  backend = "s3"
+  config = {
+    profile = "\${var.project}-shared-devops"
+    region  = var.region_primary
+    bucket  = "bb-shared-terraform-backend"
+    key     = "shared/global/base/terraform.tfstate"
+  }
+}
+output "name" {
+  value = "\${module.chosen.output} \${data.terraform_remote_state.shared.outputs.name}"
+}
+`
+
+needsTofu('tofu: early evaluation, a .tofu beside a .tf, encrypted state and plans', async (t) => {
+  useTool(t, { title: 'tofu', command: 'tofu', program: findTofu() ?? '' })
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  await world.logIn()
+  const secret = write(
+    path.join(world.project, 'config/secret.tfvars'),
+    'passphrase = "a passphrase of enough letters"\nwhich = "one"\n',
+  )
+  const shared = world.layer('shared/global/base')
+  write(path.join(shared, 'encryption.tofu'), encryption)
+  await runsIn(world, shared)('init')
+  await runsIn(world, shared)('apply -auto-approve')
+
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "local" {}\n}\n')
+  write(path.join(cwd, 'main.tofu'), early)
+  write(path.join(cwd, 'encryption.tofu'), encryption)
+  write(
+    path.join(cwd, 'one/main.tofu'),
+    'variable "input" {}\noutput "output" {\n  value = var.input\n}\n',
   )
   const run = runsIn(world, cwd)
   await run('init')
   await run('plan -out=planned')
   await run('show planned')
   await run('apply planned')
-  t.is(await run('output -raw name'), 'bb-apps-prd')
+  t.is(await run('output -raw name'), 'bb-apps-prd bb-shared')
+  t.deepEqual(
+    world.emulator.objects.map(({ key, role, body }) => [
+      key,
+      role,
+      /"encrypted_data"/.test(body.toString()),
+    ]),
+    [
+      ['shared/global/base/terraform.tfstate', 'DevOps', true],
+      ['apps-prd/one/terraform.tfstate', 'DevOpsPrd', true],
+    ],
+  )
   await run('plan -destroy -out=planned')
   fs.appendFileSync(secret, 'region_secondary = "eu-west-1"\n')
   // tofu itself refuses a plan whose values are others by now.

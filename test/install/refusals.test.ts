@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { needsUsers } from '../rig/users.ts'
 import { type Kind, listing, Machine, type RunOptions } from './rig.ts'
 
 /*
@@ -30,11 +31,11 @@ const refusals: Record<string, Refusal> = {
   'no HOME': { env: { HOME: undefined }, says: ['HOME', '--prefix'] },
   'no node': {
     prepare: (machine) => machine.without('node'),
-    says: ['no Node.js on PATH', 'Install Node.js 22 or 24', 'nodejs.org'],
+    says: ['no Node.js on PATH', 'Install Node.js 24 or 26', 'nodejs.org'],
   },
   'node 18': {
     prepare: (machine) => machine.program('node', 'echo v18.20.4'),
-    says: ['Node.js 18.20.4', 'too old', '20.19', 'Install Node.js 22 or 24'],
+    says: ['Node.js 18.20.4', 'too old', '20.19', 'Install Node.js 24 or 26'],
   },
   'node 20.18': {
     prepare: (machine) => machine.program('node', 'echo v20.18.9'),
@@ -105,9 +106,7 @@ test('a Node.js that others can write to is refused', async (t) => {
   t.false(fs.existsSync(machine.prefix))
 })
 
-const asRoot = process.getuid?.() === 0 ? test : test.skip
-
-asRoot(
+needsUsers(
   'a prefix that another user made is refused, and so is one in their directory',
   async (t) => {
     const machine = new Machine(t)

@@ -12,9 +12,9 @@ const tools =
 
 /** What a clone has in it that installing or releasing needs. */
 const parts =
-  'assemble.mjs bin build.mjs bundle emulator install.sh lib libexec LICENSE npm README.md release.mjs shims uninstall.sh'
+  'assemble.mjs bin build.mjs bundle emulator install.sh lib libexec LICENSE npm packaging README.md release.mjs shims uninstall.sh'
 
-/** Makes a directory what a fresh clone is, but for its modules, which are the tester's. */
+/** Makes a directory what a fresh clone is, except for its modules, which are the tester's. */
 export function placeClone(clone: string): void {
   for (const part of parts.split(' '))
     fs.cpSync(path.join(repository, part), path.join(clone, part), { recursive: true })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { envForFish, envForSh } from '../../lib/install/env-files.ts'
+import { pathFiles } from '../../lib/install/env-files.ts'
 import { listing, Machine, shells, whereIs } from './rig.ts'
 
 const env = (shell: string, more: Record<string, string | undefined> = {}) => ({
@@ -118,8 +118,7 @@ test('a startup file that cannot be changed stays, and the line is said', async 
 function envFiles(machine: Machine): string {
   const prefix = path.join(machine.root, "it's [here] (now)")
   fs.mkdirSync(prefix)
-  fs.writeFileSync(path.join(prefix, 'env'), envForSh(prefix))
-  fs.writeFileSync(path.join(prefix, 'env.fish'), envForFish(prefix))
+  for (const [name, text] of pathFiles(prefix)) fs.writeFileSync(path.join(prefix, name), text)
   return prefix
 }
 

@@ -32,7 +32,7 @@ test('PKCE: a person clicks Allow, and reads on our page what came of it', async
   const run = world.terminal('tfsso login', { env: { TFSSO_LOGIN: 'pkce' } })
   await run.shows(/Waiting for you/)
   const tab = await openTab(t)
-  await tab.colours('light')
+  await tab.colors('light')
   await tab.open(authorizeUrlOn(run.screen).url)
   await tab.heading('Allow access?')
   await tab.screenshot('authorize-light')
@@ -45,15 +45,15 @@ test('PKCE: a person clicks Allow, and reads on our page what came of it', async
   t.regex(text, /You can close this tab/)
   t.deepEqual(secretsShown(world, await tab.evaluate('document.documentElement.outerHTML')), [])
   await tab.screenshot('logged-in-light')
-  const colours = () =>
+  const colors = () =>
     tab.evaluate<string>(
       '(({ color, backgroundColor }) => color + backgroundColor)(getComputedStyle(document.body))',
     )
-  const light = await colours()
+  const light = await colors()
   t.is(light, 'rgb(0, 0, 0)rgb(255, 255, 255)', 'its style is in force')
-  await tab.colours('dark')
+  await tab.colors('dark')
   await tab.screenshot('logged-in-dark')
-  t.is(await colours(), 'rgb(255, 255, 255)rgb(18, 18, 18)')
+  t.is(await colors(), 'rgb(255, 255, 255)rgb(18, 18, 18)')
   t.deepEqual(tab.complaints, [])
 })
 
@@ -62,14 +62,14 @@ test('PKCE: a person clicks Deny', async (t) => {
   const run = world.terminal('tfsso login', { env: { TFSSO_LOGIN: 'pkce' } })
   await run.shows(/Waiting for you/)
   const tab = await openTab(t)
-  await tab.colours('dark')
+  await tab.colors('dark')
   await tab.open(authorizeUrlOn(run.screen).url)
   await tab.heading('Allow access?')
   await tab.screenshot('authorize-dark')
   await tab.click('Deny')
   await tab.heading('The login was denied')
   await tab.screenshot('denied-dark')
-  await tab.colours('light')
+  await tab.colors('light')
   await tab.screenshot('denied-light')
   t.is((await run.exited).exitCode, 77)
   t.regex(run.screen, /was denied/)
@@ -88,7 +88,7 @@ for (const [choice, heading, code] of [
     const [url = '', userCode = ''] = /http\S+user_code=([A-Z-]+)/.exec(run.screen) ?? []
     const tab = await openTab(t)
     const scheme = choice === 'Allow' ? 'light' : 'dark'
-    await tab.colours(scheme)
+    await tab.colors(scheme)
     await tab.open(url)
     await tab.heading('Allow access?')
     t.true((await tab.evaluate<string>('document.body.innerText')).includes(userCode))

@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import test from 'ava'
+import { needs } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
-const onLinux = fs.existsSync('/proc/self/stat') ? test : test.skip
-
-onLinux(
+// Without /proc nobody can see that a process is suspended.
+needs('/proc', fs.existsSync('/proc/self/stat'))(
   'a login that is suspended: the next run shows an address, and one answer serves both',
   async (t) => {
     const world = await makeWorld(t, { approval: 'page' })

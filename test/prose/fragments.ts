@@ -13,14 +13,17 @@ export const fragments = (file: string, source: string): readonly Fragment[] =>
 const ofTypeScript = (source: string): Fragment[] => {
   const found: Fragment[] = []
   let line = 1
+  let lineOfCode = 0
   for (const token of jsTokens(source)) {
     const text = english[token.type]?.(token.value)
     const last = found.at(-1)
-    if (text !== undefined && token.type === 'SingleLineComment' && follows(last, line)) {
+    const isAlone = token.type === 'SingleLineComment' && line !== lineOfCode
+    if (text !== undefined && isAlone && follows(last, line)) {
       found[found.length - 1] = { line: last.line, text: `${last.text}\n${text}` }
     } else if (text !== undefined) {
       found.push({ line, text })
     }
+    if (!/^(WhiteSpace|LineTerminator|SingleLineComment)/.test(token.type)) lineOfCode = line
     line += token.value.split('\n').length - 1
   }
   return found
@@ -49,7 +52,11 @@ const ofShell = (source: string): Fragment[] => {
 /** What a string of code says to a person; undefined for a path, a key, a pattern. */
 const prose = (text: string): string | undefined =>
   /[A-Za-z]{2,} [A-Za-z]+ [A-Za-z]/.test(text)
-    ? text.slice(1, -1).replaceAll(/\\n/g, ' ').replaceAll(/\\(.)/g, '$1')
+    ? text
+        .replace(/^['"`}]/, '')
+        .replace(/(\$\{|['"`])$/, '')
+        .replaceAll(/\\n/g, ' ')
+        .replaceAll(/\\(.)/g, '$1')
     : undefined
 
 const english: Partial<Record<string, (value: string) => string | undefined>> = {

@@ -32,8 +32,13 @@ function billed(): string[] {
     .sort()
 }
 
-test('a release is three files, the same from any clone and with any umask', (t) => {
-  t.deepEqual(fs.readdirSync(release).sort(), ['SHA256SUMS', `${name}.cdx.json`, `${name}.tgz`])
+const recipes = ['mise.toml', `tfsso-feature-${checkout.version}.tar`, 'tfsso.rb']
+
+test('a release without builds of Node.js is six files, the same from any clone and with any umask', (t) => {
+  t.deepEqual(
+    fs.readdirSync(release).sort(),
+    ['SHA256SUMS', `${name}.cdx.json`, `${name}.tgz`, ...recipes].sort(),
+  )
   for (const file of fs.readdirSync(release))
     t.true(
       fs.readFileSync(path.join(release, file)).equals(fs.readFileSync(path.join(again, file))),
@@ -41,13 +46,13 @@ test('a release is three files, the same from any clone and with any umask', (t)
     )
 })
 
-test('SHA256SUMS verifies the other two, and tells a change', async (t) => {
+test('SHA256SUMS verifies the others, and tells a change', async (t) => {
   const copy = temporary('tfsso-release-')
   fs.cpSync(release, copy, { recursive: true })
   const check = () => execa('sha256sum', ['-c', 'SHA256SUMS'], { cwd: copy, reject: false })
   const { exitCode, stdout } = await check()
   t.is(exitCode, 0)
-  t.is(stdout, `${name}.tgz: OK\n${name}.cdx.json: OK`)
+  t.is(stdout.match(/: OK$/gm)?.length, 2 + recipes.length)
   fs.appendFileSync(path.join(copy, `${name}.tgz`), ' ')
   t.is((await check()).exitCode, 1)
 })
@@ -99,9 +104,9 @@ test('its package.json lets npm install it, and asks npm for nothing', (t) => {
   )
 })
 
-test('the bill of materials names what is bundled, as its licences do, and nothing else', (t) => {
-  const licences = fs.readFileSync(path.join(unpacked, 'package/THIRD-PARTY-LICENSES'), 'utf8')
-  const licensed = [...licences.matchAll(/^(\S+) (\d\S*) \([^)]+\)$/gm)].map(
+test('the bill of materials names what is bundled, as its licenses do, and nothing else', (t) => {
+  const licenses = fs.readFileSync(path.join(unpacked, 'package/THIRD-PARTY-LICENSES'), 'utf8')
+  const licensed = [...licenses.matchAll(/^(\S+) (\d\S*) \([^)]+\)$/gm)].map(
     ([, packageName, version]) => `${packageName}@${version}`,
   )
   t.deepEqual([...new Set(billed())], licensed.sort())

@@ -1,18 +1,36 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import { findProviderMirror, writeMirrorConfig } from '../../lib/demo/provider-mirror.ts'
-import { findTerraform } from './real-terraform.ts'
-import { needs } from './terraform.ts'
+import { realTools } from './real-terraform.ts'
+import { needs, withEachTool } from './terraform.ts'
 import type { World } from './world.ts'
 
 const mirror = await findProviderMirror(process.env)
 
-/** A `test` of what only the AWS provider can show; it is never downloaded. */
-export const needsAwsProvider = needs(
-  'AWS provider at hand',
-  mirror !== undefined && findTerraform() !== undefined,
+/** A `test` of what only the AWS provider can show, with each real tool; it is never downloaded. */
+export const needsAwsProvider = withEachTool(
+  needs('AWS provider at hand', mirror !== undefined && realTools().length > 0),
 )
 
-/** The environment in which `terraform init` installs the AWS provider from this machine. */
+/**
+ * The environment in which `init` installs the AWS provider from this machine: from a mirror of both tools' own
+ * registries, made of links to what is there.
+ */
 export function withAwsProvider({ root }: World): Record<string, string> {
   if (!mirror) throw new Error('there is no AWS provider on this machine')
-  return { TF_CLI_CONFIG_FILE: writeMirrorConfig(mirror, root) }
+  const directory = path.join(root, 'providers')
+  const from = path.join(mirror.directory, mirror.source)
+  for (const host of ['registry.terraform.io', 'registry.opentofu.org'])
+    link(from, path.join(directory, host, 'hashicorp/aws'))
+  return { TF_CLI_CONFIG_FILE: writeMirrorConfig({ ...mirror, directory }, root) }
+}
+
+/** Links what is in a provider's directory: packages as they are, and in each version's directory its platforms. */
+function link(from: string, to: string): void {
+  fs.mkdirSync(to, { recursive: true })
+  for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)]
+    if (entry.isDirectory() && /^\d/.test(entry.name)) link(source, target)
+    else fs.symlinkSync(source, target)
+  }
 }

@@ -44,7 +44,7 @@ export interface Tab {
   heading(text: string): Promise<void>
   /** Clicks the button of this text as a person does: where it is, with the mouse. */
   click(text: string): Promise<void>
-  colours(scheme: 'light' | 'dark'): Promise<void>
+  colors(scheme: 'light' | 'dark'): Promise<void>
   /** A picture for people to look at, kept where TFSSO_TEST_SCREENSHOTS names a directory. */
   screenshot(name: string): Promise<void>
   /** What the console has said: errors, and what the content security policy refused. */
@@ -105,7 +105,7 @@ export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
       for (const type of ['mousePressed', 'mouseReleased'])
         await tab('Input.dispatchMouseEvent', { type, ...at, button: 'left', clickCount: 1 })
     },
-    colours: async (value) => {
+    colors: async (value) => {
       const features = [{ name: 'prefers-color-scheme', value }]
       await tab('Emulation.setEmulatedMedia', { features })
     },

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { findProgram } from '../../lib/demo/environment.ts'
 import { installation } from './install.ts'
 
@@ -24,17 +25,39 @@ export function findTofu(): string | undefined {
   return process.env.TFSSO_TEST_TOFU || find('tofu')
 }
 
-/** The terraform of 1.15 or later that TFSSO_TEST_TERRAFORM_115 names. */
+/** The terraform of 1.15 or later that TFSSO_TEST_TERRAFORM_115 names, or the first such one on PATH. */
 export function findTerraform115(): string | undefined {
-  return process.env.TFSSO_TEST_TERRAFORM_115 || undefined
+  terraform115 ??= process.env.TFSSO_TEST_TERRAFORM_115 || findOnPath() || ''
+  return terraform115 || undefined
+}
+let terraform115: string | undefined
+
+function findOnPath(): string | undefined {
+  const directories = (process.env.PATH ?? '').split(':')
+  const programs = directories.map((directory) =>
+    findProgram('terraform', directory, installation()),
+  )
+  return programs.find((program) => program !== undefined && is115(program))
 }
 
-/** What the e2e tests run with: every real tool that is there. */
+function is115(program: string): boolean {
+  const { terraform_version } = JSON.parse(
+    execFileSync(program, ['version', '-json'], { encoding: 'utf8' }),
+  )
+  const [major = 0, minor = 0] = String(terraform_version).split('.').map(Number)
+  return major > 1 || (major === 1 && minor >= 15)
+}
+
+/** What the e2e tests run with: every real tool that is there, and tofu under terraform's name. */
 export function realTools(): RealTool[] {
+  const [terraform, tofu, later] = [findTerraform(), findTofu(), findTerraform115()]
   const tools = [
-    { title: 'terraform', command: 'terraform', program: findTerraform() },
-    { title: 'tofu', command: 'tofu', program: findTofu() },
-    { title: 'terraform 1.15', command: 'terraform', program: findTerraform115() },
+    { title: 'terraform', command: 'terraform', program: terraform },
+    { title: 'tofu', command: 'tofu', program: tofu },
+    { title: 'tofu as terraform', command: 'terraform', program: tofu },
+    { title: 'Terraform 1.15', command: 'terraform', program: later },
   ] as const
-  return tools.flatMap(({ program, ...tool }) => (program ? { ...tool, program } : []))
+  return tools.flatMap(({ program, ...tool }, i) =>
+    program && !(i === 3 && program === terraform) ? { ...tool, program } : [],
+  )
 }

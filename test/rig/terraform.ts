@@ -1,12 +1,6 @@
 import fs from 'node:fs'
 import anyTest, { type ExecutionContext } from 'ava'
-import {
-  findTerraform,
-  findTerraform115,
-  findTofu,
-  type RealTool,
-  realTools,
-} from './real-terraform.ts'
+import { findTerraform, findTerraform115, findTofu, realTools } from './real-terraform.ts'
 import { useTool } from './world.ts'
 
 type Run = (t: ExecutionContext<unknown>) => void | Promise<void>
@@ -15,7 +9,7 @@ type TestLike = (title: string, run: Run) => void
 /**
  * A `test` that is skipped where something is missing, and then says so at the end of `npm test`,
  * which names the file for that in TFSSO_TEST_SKIPPED. The tests of a file run one after the other,
- * but for those that mostly wait (`.concurrent`): terraform takes a whole core.
+ * except for those that mostly wait (`.concurrent`): terraform takes a whole core.
  */
 export function needs(what: string, isThere: boolean) {
   const serial: TestLike = (title, run) => declare(title, run, anyTest.serial)
@@ -52,26 +46,26 @@ export const needsTerraform115 = needs(
 )
 
 /**
- * The same as `needsTerraform`, once with each real tool that is there: `world.terraform` then starts that one, and
- * both names lead to it.
+ * The same as `needsTerraform`, once with each real tool that is there: `world.terraform` then starts that one by the
+ * name `world.command`, and the other name is not there.
  */
-export const needsEachTool = Object.assign(
-  (title: string, run: Run) => declareEach(title, run, needsTerraform),
-  { concurrent: (title: string, run: Run) => declareEach(title, run, needsTerraform.concurrent) },
+export const needsEachTool = withEachTool(
+  needs('terraform nor tofu', Boolean(process.env.CI) || realTools().length > 0),
 )
 
-function declareEach(title: string, run: Run, declare: TestLike): void {
-  if (!findTofu()) noteSkipped('test/e2e with tofu (none on PATH; TFSSO_TEST_TOFU may name one)')
-  if (!findTerraform115())
-    noteSkipped('test/e2e with Terraform 1.15 (TFSSO_TEST_TERRAFORM_115 may name one)')
-  const tools: (RealTool | undefined)[] = realTools()
-  if (!findTerraform()) tools.unshift(undefined)
-  for (const tool of tools) {
-    const as = tool && tool.title !== 'terraform' ? ` (${tool.title})` : ''
-    const declareIt: TestLike = as ? anyTest.serial : declare
-    declareIt(title + as, (t) => {
-      if (tool) useTool(t, tool)
-      return run(t)
-    })
+/** Of a `test` one with each real tool that is there; where none is, the test itself, which says what it misses. */
+export function withEachTool(test: TestLike & { concurrent: TestLike }) {
+  const each = (declare: TestLike) => (title: string, run: Run) => {
+    if (!findTofu()) noteSkipped('test/e2e with tofu (none on PATH; TFSSO_TEST_TOFU may name one)')
+    if (!findTerraform115())
+      noteSkipped('test/e2e with Terraform 1.15 (TFSSO_TEST_TERRAFORM_115 may name one)')
+    const tools = realTools()
+    if (tools.length === 0) declare(title, run)
+    for (const tool of tools)
+      declare(tool.title === 'terraform' ? title : `${title} (${tool.title})`, (t) => {
+        useTool(t, tool)
+        return run(t)
+      })
   }
+  return Object.assign(each(test), { concurrent: each(test.concurrent) })
 }

@@ -117,9 +117,14 @@ export class World {
     if (this.#tool) {
       this.#bin = path.join(this.root, 'real tool')
       fs.mkdirSync(this.#bin)
-      for (const name of ['terraform', 'tofu']) fs.symlinkSync(program, path.join(this.#bin, name))
+      fs.symlinkSync(program, path.join(this.#bin, this.command))
     }
     this.#isHeavy = true
+  }
+
+  /** What a person types here: terraform, or tofu where a test runs with that. */
+  get command(): 'terraform' | 'tofu' {
+    return this.#tool?.command ?? 'terraform'
   }
 
   layer(name: string, body?: string): string {
@@ -144,7 +149,7 @@ export class World {
   }
 
   terraform(args: string[], options: RunOptions = {}): Promise<Outcome> {
-    return this.shim(this.#tool?.command ?? 'terraform', args, options)
+    return this.shim(this.command, args, options)
   }
 
   tfsso(args: string[], options: RunOptions = {}): Promise<Outcome> {

@@ -141,7 +141,7 @@ const unfit: FaultRule = {
 for (const [what, expiresAt, fault, code, grants] of [
   ['with enough life is left alone', inMinutes(50), undefined, 0, []],
   ['near its end is refreshed', inMinutes(minutesLeft), undefined, 0, ['refresh_token 200']],
-  ['that is over is refreshed', longAgo, undefined, 0, ['refresh_token 200']],
+  ['that has expired is refreshed', longAgo, undefined, 0, ['refresh_token 200']],
   ['near its end serves though AWS fails', inMinutes(minutesLeft), failing, 0, undefined],
   [
     'near its end serves though AWS refuses',
@@ -150,8 +150,8 @@ for (const [what, expiresAt, fault, code, grants] of [
     0,
     ['refresh_token 400'],
   ],
-  ['that is over does not, where AWS fails', longAgo, failing, 69, undefined],
-  ['that is over does not, where AWS refuses', longAgo, unfit, 77, ['refresh_token 400']],
+  ['that has expired does not, where AWS fails', longAgo, failing, 69, undefined],
+  ['that has expired does not, where AWS refuses', longAgo, unfit, 77, ['refresh_token 400']],
 ] as const) {
   test(`a token ${what}`, async (t) => {
     const { world, alone, operations } = await loggedIn(t)

@@ -14,6 +14,7 @@ const settings: [option: string, env: Record<string, string>, only?: string][] =
   ['', { SHELLOPTS: 'errexit:nounset:noglob:noclobber:allexport:xtrace' }, 'bash'],
   ['', { BASHOPTS: 'failglob:nullglob:nocasematch' }, 'bash'],
   ['', { 'BASH_FUNC_command%%': '() { echo hidden; }' }, 'bash'],
+  ['-k', {}, 'bash'],
   ['', { GLOBIGNORE: '*' }],
   ['', { IFS: 'a/' }],
   ['', { CDPATH: '/' }],

@@ -200,7 +200,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
   const checksum = path.basename(/'(.+)'/.exec(words)?.[1] ?? '')
   const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
-  /** What its child opens, each file once, but for the sums: their own is taken, too. */
+  /** What its child opens, each file once, except for the sums: their own is taken, too. */
   const proved = [
     'GRANTS/terraform.full#HASH.seal',
     'GRANTS/terraform.full#HASH',

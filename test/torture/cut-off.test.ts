@@ -86,7 +86,7 @@ for (const [number, shell] of shells.entries()) {
     const proofs = fs.readdirSync(grants).filter((name) => name.includes('#'))
     t.is(proofs.length, 2, 'the sums, and their seal')
     for (const [file, command, spare] of [
-      // What lacks its last newline alone is whole, but for the sums, whose seal sees it.
+      // What lacks its last newline alone is whole, except for the sums, whose seal sees it.
       [path.join(grants, 'terraform.full'), plan, 1],
       ...proofs.map(
         (name) => [path.join(grants, name), plan, name.endsWith('.seal') ? 1 : 0] as const,

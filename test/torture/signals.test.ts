@@ -54,7 +54,7 @@ const slowPlan = `data "terraform_remote_state" "other" {
 }
 `
 
-/** A world with the real terraform, a session, and a layer that is initialised. */
+/** A world with the real terraform, a session, and a layer that is initialized. */
 async function makeLayer(t: ExecutionContext<unknown>, body = '') {
   const world = await makeWorld(t)
   world.useRealTerraform()

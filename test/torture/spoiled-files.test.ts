@@ -35,7 +35,7 @@ const harms: [harm: string, spoil: (file: string, text: string, theirs: string) 
   ['empty', (file) => fs.writeFileSync(file, '')],
   ['half of it', (file, text) => fs.writeFileSync(file, text.slice(0, text.length / 2))],
   ['rubbish', (file) => fs.writeFileSync(file, 'touch rubbish-was-run\n\x01\xff')],
-  ['rubbish in JSON', (file) => fs.writeFileSync(file, '{"pid": [], "failure": 7}')],
+  ['wrong types in JSON', (file) => fs.writeFileSync(file, '{"pid": [], "failure": 7}')],
   ['a directory', (file) => fs.mkdirSync(path.join(again(file), 'in it'), { recursive: true })],
   ['a file', (file) => fs.writeFileSync(again(file), '')],
   ['a dangling symlink', (file) => fs.symlinkSync('/nowhere/at all', again(file))],
@@ -62,7 +62,7 @@ function give(file: string, text: string): void {
   fs.chownSync(file, nobody, nobody)
 }
 
-/** Harms that are none for a kind, or not to be had. */
+/** Harms that are none for a kind, or not possible. */
 function makesSense(kind: string, harm: string): boolean {
   const directory = kind.includes('director')
   // Only root can make a file someone else's, and a link to one's own is not forbidden.
@@ -166,7 +166,7 @@ function expireGrants(world: World): void {
     if (/\.full$/.test(file)) fs.utimesSync(file, new Date(0), new Date(0))
 }
 
-/** What is still not whole, or open: nothing, but for locks that are over, which nobody reads again. */
+/** What is still not whole, or open: nothing, except for locks that have ended, which nobody reads again. */
 function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
   if (kind.includes('lock')) return []
   return faultsOf(world).filter(

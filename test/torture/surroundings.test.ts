@@ -13,9 +13,9 @@ import { long, report } from './figures.ts'
  * so the short form has none of them.
  */
 
-/** What is sh but for the shim, whose own tests go through every shell. */
+/** What is sh except for the shim, whose own tests go through every shell. */
 const scriptTests = ['test/commands/{credentials,env,exec,which}.test.ts', 'test/commands/status/*']
-/** Most that runs the built program, but for what is sh alone, installs it, or takes terraform's time. */
+/** Most that runs the built program, except for what is sh alone, installs it, or takes terraform's time. */
 const programTests = [
   'test/{grant,lock,session}/**/*.test.ts',
   'test/commands/{credentials,env,exec,logout}.test.ts',

@@ -283,7 +283,7 @@ const refreshing: Case[] = [
     says: logInAgain,
   },
   {
-    what: 'would not know the client: its registration is over',
+    what: 'would not know the client: its registration has expired',
     token: 'over',
     faults: [],
     before: (world) => putToken(world, { registrationExpiresAt: longAgo }),

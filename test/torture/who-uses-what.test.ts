@@ -192,8 +192,8 @@ test('every run, and every profile in it, works as the tfvars named when it star
   const running = new Set<Promise<void>>()
 
   const run = async (i: number) => {
-    const neighbour = (i + 1) % count
-    const profiles = [branches.profileOf(i), branches.profileOf(neighbour)]
+    const neighbor = (i + 1) % count
+    const profiles = [branches.profileOf(i), branches.profileOf(neighbor)]
     const role = random(8) === 0 ? 'Admin' : undefined
     const starts = path.join(world.root, `starts-${tally.runs++}`)
     fs.mkdirSync(starts)
@@ -220,10 +220,10 @@ test('every run, and every profile in it, works as the tfvars named when it star
       AWS_SESSION_TOKEN: SessionToken,
     } = start.env
     const own = await ask(world, { AccessKeyId, SecretAccessKey, SessionToken })
-    const [byProfile, byNeighbour] = await Promise.all(
+    const [byProfile, byNeighbor] = await Promise.all(
       profiles.map((profile) => askProcess(world, start, profile).catch(() => undefined)),
     )
-    tally.keys += [own, byProfile, byNeighbour].filter((who) => who !== undefined).length
+    tally.keys += [own, byProfile, byNeighbor].filter((who) => who !== undefined).length
     // One moment must explain all of it: no account of one state with a role of another.
     const explained = possible.some((state) => {
       const [id = ''] = (state[i] ?? '').split(' ')
@@ -231,12 +231,12 @@ test('every run, and every profile in it, works as the tfvars named when it star
       return (
         own === named &&
         [named, undefined].includes(byProfile) &&
-        [state[neighbour], undefined].includes(byNeighbour)
+        [state[neighbor], undefined].includes(byNeighbor)
       )
     })
     t.true(
       explained,
-      `${seed}: ${JSON.stringify({ own, byProfile, byNeighbour, possible: possible.map((state) => [state[i], state[neighbour]]) })}`,
+      `${seed}: ${JSON.stringify({ own, byProfile, byNeighbor, possible: possible.map((state) => [state[i], state[neighbor]]) })}`,
     )
   }
 

@@ -46,6 +46,8 @@ for (const [where, mode, owner] of [
       const exec = await world.tfsso(['exec', '--', 'true'], { cwd, ...as })
       t.is(exec.exitCode, 78, exec.stderr)
       t.regex(exec.stderr, /in no layer/)
+      const terragrunt = await world.tfsso(['env', '--terragrunt'], { cwd, ...as })
+      t.deepEqual([terragrunt.exitCode, terragrunt.stdout, terragrunt.stderr], [0, '{}\n', ''])
       const doctor = await world.tfsso(['doctor'], { cwd, ...as })
       t.regex(
         doctor.stdout + doctor.stderr,

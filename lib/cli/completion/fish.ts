@@ -50,7 +50,7 @@ function __tfsso_has_argument
     string match -qv -- '-*' (commandline -opc)[3..-1]
 end
 
-# VERB: prints the words of the program's command line behind exec, but for the one that is being typed;
+# VERB: prints the words of the program's command line behind exec, except for the one that is being typed;
 # false where the cursor is not in it.
 function __tfsso_program_of
     set -l words (commandline -opc)

@@ -1,3 +1,4 @@
+import { json } from './printing-options.ts'
 import { verb } from './verb.ts'
 
 export const accounts = verb({
@@ -7,7 +8,7 @@ export const accounts = verb({
 
 Shows every role that you have in every account of the project’s portals, and which of them the project names. A role that the project names and you don't have is wrong in the project’s files, or not assigned to you. What AWS says is kept for a day.`,
   options: {
-    json: { type: 'boolean', default: false, describe: 'Print JSON' },
+    json,
     refresh: { type: 'boolean', default: false, describe: 'Ask AWS again' },
   },
   examples: [

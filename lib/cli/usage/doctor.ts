@@ -1,3 +1,4 @@
+import { color, json } from './printing-options.ts'
 import { verb } from './verb.ts'
 
 export const doctor = verb({
@@ -10,12 +11,8 @@ Looks at the installation, at PATH as this process, make, sh and a login shell s
 AWS, the environment, the tfvars of every account, and locks. It changes nothing and logs nobody in.
 It starts your login shell once, with TFSSO_DOCTOR=1, and asks AWS two questions.`,
   options: {
-    json: { type: 'boolean', default: false, describe: 'Print JSON' },
-    color: {
-      type: 'boolean',
-      default: true,
-      describe: 'Colors in a terminal; --no-color prints no colors, as NO_COLOR does',
-    },
+    json,
+    color,
   },
   examples: [
     ['$0 doctor', 'for people'],

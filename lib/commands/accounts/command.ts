@@ -5,6 +5,7 @@ import { portalKey } from '../../session/portal.ts'
 import type { Session } from '../../session/session.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { withoutControls } from '../../terminal/paint.ts'
+import { columnsOf } from '../../terminal/say.ts'
 import { renderTable } from '../../text/table.ts'
 import { type CommandContext, findContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
@@ -50,5 +51,6 @@ function render(roles: readonly ComparedRole[]): string {
     role ?? 'no role',
     inWords[where],
   ])
-  return renderTable(['Account', 'Id', 'Role', 'You have it'], lines)
+  const columns = columnsOf(process.stdout)
+  return renderTable(['Account', 'Id', 'Role', 'You have it'], lines, { columns })
 }

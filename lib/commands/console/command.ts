@@ -1,5 +1,6 @@
 import { hasBrowser, openBrowser } from '../../login/browser.ts'
 import { writeOutput } from '../../terminal/output.ts'
+import { tell } from '../../terminal/say.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
 import { findContext } from '../context.ts'
 import { consoleLink } from './link.ts'
@@ -23,10 +24,10 @@ export async function openConsole({ where, print, ...asked }: ConsoleOptions): P
   const link = consoleLink({ startUrl, accountId, role, region }, destination)
   if (!print && hasBrowser(env)) {
     if (await openBrowser(link, env)) {
-      process.stderr.write(`tfsso: opened in your browser: ${account} (${accountId}) as ${role}\n`)
+      tell(`opened in your browser: ${account} (${accountId}) as ${role}`)
       return 0
     }
-    process.stderr.write('tfsso: no browser could be started: open this address yourself.\n')
+    tell('no browser could be started: open this address yourself.')
   }
   writeOutput(`${link}\n`)
   return 0

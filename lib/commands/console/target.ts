@@ -1,4 +1,5 @@
-import type { ProjectReading, ReadLayer } from '../../layout/read.ts'
+import type { ReadLayer } from '../../layout/layout.ts'
+import type { ProjectReading } from '../../layout/read.ts'
 import { requireIdentity, requireListedId } from '../../layout/require.ts'
 import { describeRole } from '../../project/profile-target.ts'
 import { roleRule } from '../../project/rules.ts'

@@ -33,9 +33,10 @@ export function isTouched(
 }
 
 /** What a layer is made of now. Problem (78) for files beyond the limits. */
-export function partsOf({ layer, project }: ListedLayer, layout: Layout): LayerParts {
+export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): LayerParts {
   const inputs = new Inputs()
-  const { varFiles, backendConfig } = layout.layerArguments(layer, project, inputs)
+  const given = read && layout.layerArguments(read, project, inputs)
+  const { varFiles, backendConfig } = given ?? { varFiles: [], backendConfig: [] }
   const modules = readModules(layer.directory, {
     list: (directory) => terraformFiles(directory, inputs),
     read: (file) => inputs.read(file),

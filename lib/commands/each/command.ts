@@ -1,8 +1,10 @@
 import path from 'node:path'
+import { mayLogIn } from '../../grant/command-table.ts'
 import { type FoundProject, requireProject } from '../../layout/find.ts'
 import { type ListedLayer, listLayers } from '../../layout/layers.ts'
 import { obtainToken } from '../../login/obtain-token.ts'
 import { whyNobodyIsThere } from '../../login/person.ts'
+import { say, tell } from '../../terminal/say.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
 import { type CommandContext, findContext } from '../context.ts'
@@ -32,10 +34,10 @@ export async function each(options: EachOptions): Promise<number> {
   const { chosen, disabled } = await choose(found, options)
   const layers = await onlyChanged(chosen, found, options.changed)
   if (layers.length === 0) {
-    process.stderr.write('tfsso: no layer has changed.\n')
+    tell('no layer has changed.')
     return 0
   }
-  if (jobs > 1 && mayLogIn(command)) await logInOnce(layers[0]?.layer.directory ?? found.root)
+  if (jobs > 1 && needsSession(command)) await logInOnce(layers[0]?.layer.directory ?? found.root)
 
   const changesBy2 = saysChanges(command, env)
   const program = programFor(prefix, command)
@@ -46,7 +48,7 @@ export async function each(options: EachOptions): Promise<number> {
     keepGoing,
     changesBy2,
   })
-  process.stderr.write(renderSummary(results, changesBy2, disabled.length))
+  say(renderSummary(results, changesBy2, disabled.length))
   return exitCodeOf(results, changesBy2)
 }
 
@@ -95,15 +97,10 @@ async function onlyChanged(
   return layers.filter((layer) => isTouched(partsOf(layer, layout), changed))
 }
 
-/** terraform's commands that never log in (libexec/needs.sh). To name one too few here costs a login. */
-const withoutLogin = new Set(['fmt', 'get', 'validate', 'version', 'help'])
-
 /** Whether a command may need a session. With several at once, none of them could ask for a login. */
-function mayLogIn([name = '', ...args]: readonly string[]): boolean {
+function needsSession([name = '', ...args]: readonly string[]): boolean {
   if (process.env.TFSSO && process.env.TFSSO !== 'on') return false
-  if (name !== 'terraform' && name !== 'tofu') return true
-  const command = args.find((arg) => !arg.startsWith('-'))
-  return command !== undefined && !withoutLogin.has(command)
+  return (name !== 'terraform' && name !== 'tofu') || mayLogIn(args)
 }
 
 /** Makes sure of a session. What is wrong with the settings is said by the runs. */

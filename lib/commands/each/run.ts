@@ -1,5 +1,5 @@
 import type { ListedLayer } from '../../layout/layers.ts'
-import { printable } from '../../text/printable.ts'
+import { tell } from '../../terminal/say.ts'
 import { formatDuration } from '../../text/time.ts'
 import { watchSignals } from './interruption.ts'
 import { describe, hasFailed, type LayerResult } from './results.ts'
@@ -33,8 +33,7 @@ export async function runEach(
   process.stdout.on('error', interruption.stop)
 
   const results = layers.map(({ name }): LayerResult => ({ name, ending: undefined }))
-  const tell = (count: number, text: string) =>
-    process.stderr.write(printable(`tfsso: [${count}/${layers.length}] ${text}\n`))
+  const report = (count: number, text: string) => tell(`[${count}/${layers.length}] ${text}`)
   let next = 0
   let done = 0
   let shown: Promise<void> = Promise.resolve()
@@ -45,12 +44,12 @@ export async function runEach(
   ) => {
     done += 1
     const took = formatDuration(result.ending?.tookMs ?? 0)
-    tell(done, `${result.name}: ${describe(result, changesBy2)} (${took})`)
+    report(done, `${result.name}: ${describe(result, changesBy2)} (${took})`)
     await copySpool(stderr, process.stderr)
     await copySpool(stdout, process.stdout)
   }
   const runOne = async ({ layer, name }: ListedLayer, result: LayerResult) => {
-    if (jobs === 1) tell(next, name)
+    if (jobs === 1) report(next, name)
     const output = jobs === 1 ? 'inherit' : { stdout: openSpool(), stderr: openSpool() }
     const child = start(program, layer.directory, env, output)
     running.add(child)

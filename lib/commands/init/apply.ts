@@ -1,9 +1,7 @@
 import { confirm } from '../../configure/confirm.ts'
-import { printable } from '../../text/printable.ts'
+import { say } from '../../terminal/say.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
 import { whyNobodyAnswers } from './ask.ts'
-
-export const say = (text: string) => process.stderr.write(printable(text))
 
 /** Whether the person wants what was shown. Problem (77) where nobody can be asked. */
 export async function isWanted(question: string, yes: boolean): Promise<boolean> {

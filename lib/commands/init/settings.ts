@@ -15,9 +15,10 @@ import { ParsedCache } from '../../project/parsed.ts'
 import { describeRole } from '../../project/profile-target.ts'
 import type { SsoSettings } from '../../project/settings.ts'
 import { findSession } from '../../session/session.ts'
+import { columnsOf, say } from '../../terminal/say.ts'
 import { exitCode } from '../../text/problem.ts'
 import { renderTable } from '../../text/table.ts'
-import { isWanted, say } from './apply.ts'
+import { isWanted } from './apply.ts'
 import { askRole, whyNobodyAnswers } from './ask.ts'
 import { findPortal, type InitOptions } from './portal.ts'
 import { decideRole, type HeldRoles } from './roles.ts'
@@ -95,10 +96,11 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
   const lines = accounts.map(({ place, accountId, held }) => [
     `  ${place.name}`,
     accountId ?? '-',
-    held.join(', ') || '-',
     place.role ? describeRole(place.role) : '-',
+    held.join(', ') || '-',
   ])
-  return renderTable(['  Account', 'Id', 'Your roles', 'In the files'], lines)
+  const columns = columnsOf(process.stderr)
+  return renderTable(['  Account', 'Id', 'In the files', 'Your roles'], lines, { columns })
 }
 
 /** Which role goes into which file, and for which accounts none does. */

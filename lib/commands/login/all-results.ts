@@ -48,11 +48,15 @@ export function renderJson(
   return `${JSON.stringify({ session: { name, startUrl, region }, accounts }, null, 2)}\n`
 }
 
-/** The same for people (`accountFile` is what an account's directory has): how many there are, and a table of what could not be had. */
+/**
+ * The same for people (`accountFile` is what an account's directory has): how many there are, and a table of what could
+ * not be had, of at most so many columns.
+ */
 export function renderResults(
   results: readonly AccountResult[],
   accountFile: string,
   nowMs: number,
+  columns?: number,
 ): string {
   const ends = results.flatMap(({ until }) => (until === null ? [] : [until]))
   const failed = results.filter(({ problem }) => problem !== null)
@@ -60,7 +64,7 @@ export function renderResults(
   const all = ends.length + failed.length
   const until = ends.length > 0 ? `, until ${formatMoment(Math.min(...ends), nowMs)} at least` : ''
   const have = `tfsso: there are credentials for ${ends.length} of ${all} accounts${until}`
-  const parts = [failed.length > 0 ? `${have}. Not to be had:\n` : `${have}.\n`]
+  const parts = [failed.length > 0 ? `${have}. Could not get:\n` : `${have}.\n`]
   if (failed.length > 0) {
     const lines = failed.map(({ name, accountId, role, problem }) => [
       `  ${name}`,
@@ -69,11 +73,11 @@ export function renderResults(
       // The rest of the advice is the same for all.
       [problem?.message, problem?.advice[0]].join(' ').trim(),
     ])
-    parts.push(renderTable(['  Account', 'Id', 'Role', 'Why'], lines))
+    parts.push(renderTable(['  Account', 'Id', 'Role', 'Why'], lines, { columns }))
   }
   if (needless.length > 0) {
     const names = needless.map(({ name }) => name).join(', ')
-    parts.push(`  Left out, for they have no directory with ${accountFile}: ${names}.\n`)
+    parts.push(`  Left out, since they have no directory with ${accountFile}: ${names}.\n`)
   }
-  return parts.join('').replace(/[^\P{Cc}\n]/gu, '?')
+  return parts.join('')
 }

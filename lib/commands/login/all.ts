@@ -8,6 +8,7 @@ import type { Identity } from '../../project/settings.ts'
 import type { Session } from '../../session/session.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { showProgress } from '../../terminal/progress.ts'
+import { columnsOf, say } from '../../terminal/say.ts'
 import { attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import type { CommandContext } from '../context.ts'
@@ -58,7 +59,7 @@ export async function obtainForAll(
   })
   if (json) writeOutput(renderJson(session, results))
   const { accountFile } = context.reading.layout.texts
-  process.stderr.write(renderResults(results, accountFile, Date.now()))
+  say(renderResults(results, accountFile, Date.now(), columnsOf(process.stderr)))
   return exitCodeOf(results)
 }
 

@@ -7,6 +7,7 @@ import { findStoredTokens, findToken } from '../../session/find-token.ts'
 import { sameStartUrl } from '../../session/portal.ts'
 import { remainingMs, type Token } from '../../session/token.ts'
 import { debug } from '../../terminal/debug.ts'
+import { tell } from '../../terminal/say.ts'
 import { exitCode, misconfigured, Problem } from '../../text/problem.ts'
 import { formatDuration, formatMoment } from '../../text/time.ts'
 import { type CommandContext, findContext } from '../context.ts'
@@ -70,9 +71,9 @@ export async function logIn(
   const left = remainingMs(token, clock.now())
   const until = formatMoment(clock.toLocal(Date.parse(token.expiresAt)), Date.now())
   const what = before?.accessToken === token.accessToken ? 'already logged in' : 'logged in'
-  process.stderr.write(
-    `tfsso: ${what} at ${session.startUrl}, until ${until} (${formatDuration(left)})` +
-      `${token.refreshToken ? ', renewed by itself while the AWS session lasts' : ''}.\n`,
+  tell(
+    `${what} at ${session.startUrl}, until ${until} (${formatDuration(left)})` +
+      `${token.refreshToken ? ', renewed by itself while the AWS session lasts' : ''}.`,
   )
 }
 

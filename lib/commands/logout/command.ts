@@ -6,9 +6,9 @@ import { endSession } from '../../session/logout.ts'
 import { isOfPortal, type Portal, portalKey } from '../../session/portal.ts'
 import { describeSession, type Session } from '../../session/session.ts'
 import { listTokens, type StoredToken } from '../../session/token.ts'
+import { tell } from '../../terminal/say.ts'
 import { asProblem } from '../../text/attempt.ts'
-import { printable } from '../../text/printable.ts'
-import { exitCode, Problem, renderProblem } from '../../text/problem.ts'
+import { exitCode, Problem } from '../../text/problem.ts'
 import { findContext } from '../context.ts'
 import { removeWithTarget, wipeCache, wipePortal } from './wipe.ts'
 
@@ -25,7 +25,7 @@ export async function logout({ all }: { all: boolean }): Promise<number> {
   const { session, places, clock, aws } = await findContext(process.cwd(), process.env, 'own')
   const code = await logOutOf(session, places, { clock, aws })
   for (const { startUrl, region } of portalsOf(places))
-    say(
+    tell(
       `there is still a session at ${startUrl} (${region}): \`tfsso logout --all\` ends every one`,
     )
   return code
@@ -41,7 +41,7 @@ async function logOutOfAll(places: Places): Promise<number> {
   // Those without a region: no AWS can be asked about them.
   for (const { file } of listTokens(places.tokenCache)) removeWithTarget(file)
   await wipeCache(places)
-  say(`nothing is left in ${places.cache}`)
+  tell(`nothing is left in ${places.cache}`)
   return Math.max(...codes)
 }
 
@@ -79,11 +79,11 @@ async function logOutOf(
     { waitMs: lockWaitMs, onWait },
     wipe,
   ).catch((error) => {
-    process.stderr.write(`${renderProblem(asProblem(error))}\n`)
+    tell(asProblem(error).message, ...asProblem(error).advice)
     return wipe()
   })
   if (failure) {
-    say(
+    tell(
       `the session at ${session.startUrl} is wiped from this machine, but AWS could not be told.`,
       explainFailure(failure).text,
       'It may still be alive at AWS: until it ends there, a copy of its token would work.',
@@ -91,7 +91,7 @@ async function logOutOf(
     return exitCode.unreachable
   }
   const what = count > 0 ? 'logged out of' : 'there was no session at'
-  say(`${what} ${session.startUrl}; its credentials and grants are wiped.`)
+  tell(`${what} ${session.startUrl}; its credentials and grants are wiped.`)
   return 0
 }
 
@@ -107,10 +107,4 @@ async function endAll(
       failure ??= error
     })
   return failure
-}
-
-function say(first: string, ...rest: string[]): void {
-  process.stderr.write(
-    `${printable([`tfsso: ${first}`, ...rest.map((line) => `  ${line}`)].join('\n'))}\n`,
-  )
 }

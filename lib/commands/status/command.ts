@@ -1,5 +1,6 @@
 import { CredentialStore, type RoleCredentials } from '../../credentials/store.ts'
 import { type NamedProfile, namedProfiles } from '../../layout/layer-profiles.ts'
+import { namedWorkspace } from '../../layout/layout.ts'
 import { roleOf } from '../../layout/require.ts'
 import { openFile } from '../../layout/trusted-search.ts'
 import { personalProfiles } from '../../project/personal-profiles.ts'
@@ -8,7 +9,7 @@ import { findToken } from '../../session/find-token.ts'
 import type { Session } from '../../session/session.ts'
 import { remainingMs, sessionState } from '../../session/token.ts'
 import { writeOutput } from '../../terminal/output.ts'
-import { wantsColors } from '../../terminal/paint.ts'
+import { pageFor } from '../../terminal/page.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { exitCode } from '../../text/problem.ts'
 import { type CommandContext, findContext } from '../context.ts'
@@ -24,9 +25,8 @@ export async function status({ json, color }: { json: boolean; color: boolean })
   const context = await findContext(process.cwd(), process.env, 'run')
   if (context.reading.undecided) throw context.reading.undecided
   const found = await findStatus(context)
-  const { stdout, env } = process
-  const colors = wantsColors(stdout, env, color)
-  writeOutput(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, colors))
+  const page = pageFor(process.stdout, process.env, color)
+  writeOutput(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, page))
   return found.session.state === 'none' ? exitCode.denied : 0
 }
 
@@ -102,6 +102,7 @@ async function describeLayer(context: CommandContext): Promise<Status['layer']> 
     account,
     accountId,
     role: stored?.role ?? describeRole(role),
+    workspace: namedWorkspace(layer) ?? null,
     credentialsUntil: untilOf(context, stored),
     region: layer.settings.region,
     tool: env.TFSSO_STATUS_TOOL || 'terraform',

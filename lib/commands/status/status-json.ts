@@ -9,6 +9,8 @@ export interface Status {
     account: string
     accountId: string
     role: string
+    /** the one in force, where it has decided the account */
+    workspace: string | null
     credentialsUntil: string | null
     region: string
     tool: string

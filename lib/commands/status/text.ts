@@ -1,12 +1,16 @@
-import { painter, withoutControls } from '../../terminal/paint.ts'
+import type { Page } from '../../terminal/page.ts'
+import { withoutControls } from '../../terminal/paint.ts'
 import { renderTable } from '../../text/table.ts'
 import { formatDuration, formatMoment } from '../../text/time.ts'
+import { wrap } from '../../text/wrap.ts'
 import { nextInWords } from './next.ts'
 import type { ProfileStatus, Status } from './status-json.ts'
 
+/** The column of the values. */
+const labels = 12
+
 /** The status for people: times in their own zone. */
-export function renderStatus(status: Status, colors: boolean): string {
-  const paint = painter(colors)
+export function renderStatus(status: Status, { paint, columns, shorten }: Page): string {
   const now = Date.now()
   const until = (moment: string | null, none: string) =>
     moment === null
@@ -30,6 +34,7 @@ export function renderStatus(status: Status, colors: boolean): string {
     rows.push(
       ['Account', `${layer.account} (${layer.accountId})`],
       ['Role', layer.role],
+      ...(layer.workspace === null ? [] : [['Workspace', layer.workspace] as [string, string]]),
       ['Credentials', until(layer.credentialsUntil, 'none yet')],
     )
     const next = paint(how, layer.problem ? `${words}: ${layer.problem}` : words)
@@ -40,9 +45,13 @@ export function renderStatus(status: Status, colors: boolean): string {
     ['Session', `${session.name} at ${session.startUrl}, ${state}`],
   )
   for (const warning of warnings) rows.push(['Warning', paint('yellow', warning)])
-  const head = rows.map(([name, value]) => `${paint('bold', name.padEnd(12))}${value}\n`).join('')
+  const head = rows.map(([name, value]) => {
+    const line = `${paint('bold', name.padEnd(labels))}${shorten(value)}`
+    return `${wrap(line, columns ?? Number.POSITIVE_INFINITY, labels)}\n`
+  })
+  const look = { columns, paintTitle: (text: string) => paint('bold', text) }
 
-  const parts = [head]
+  const parts = [head.join('')]
   if (accounts.length > 0) {
     const lines = accounts.map(({ name, accountId, role, credentialsUntil }) => [
       `${name === layer?.account ? '*' : ' '} ${name}`,
@@ -51,11 +60,11 @@ export function renderStatus(status: Status, colors: boolean): string {
       until(credentialsUntil, 'none yet'),
     ])
     const title = ['  Account', 'Id', 'Role', 'Credentials']
-    parts.push(renderTable(title, lines, (text) => paint('bold', text)))
+    parts.push(renderTable(title, lines, look))
   }
   if (layer && layer.profiles.length > 0) {
     const lines = layer.profiles.map((profile) => [`  ${profile.name}`, inWords(profile)])
-    parts.push(renderTable(['  Profile', 'Gives'], lines, (text) => paint('bold', text)))
+    parts.push(renderTable(['  Profile', 'Gives'], lines, look))
   }
   return parts.join('\n')
 }

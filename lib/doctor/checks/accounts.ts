@@ -1,5 +1,6 @@
 import type { AccountPlace, LayoutWarning, ProjectFacts } from '../../layout/layout.ts'
 import type { ProjectReading } from '../../layout/read.ts'
+import { differentRoles, severalClaimants } from '../../project/account-conflicts.ts'
 import { describeRole } from '../../project/profile-target.ts'
 import { splitName } from '../../project/profiles.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
@@ -49,22 +50,17 @@ function checkClaims(
   }
   return [...claims].flatMap(([profile, claimants]) => {
     const owner = project === undefined ? undefined : splitName(profile, project, keys)?.account
-    const files = (of: readonly AccountPlace[]) =>
-      of.map(({ profileFile }) => profileFile).join(', ')
     if (owner !== undefined) {
       const others = claimants.filter((one) => isSound(one) && one.name !== owner)
       if (others.length === 0) return []
-      const message = `${files(others)}: profile is "${profile}", which by its name is the account ${owner}’s.`
+      const message = `${others.map(({ profileFile }) => profileFile).join(', ')}: profile is "${profile}", which by its name is the account ${owner}’s.`
       const advice = ['If the state lies there, it is well; else correct the name.']
       return [warning('profile-owner', message, advice, profile)]
     }
     const names = [...new Set(claimants.map(({ name }) => name))]
     if (names.length < 2) return []
-    const message = `The profile ${profile} could be any of these accounts’: ${names.join(', ')}.`
-    const advice = [
-      `They all name it: ${files(claimants)}.`,
-      `Give each a profile of its own, for example: profile = "${project ?? 'PROJECT'}-${names[0]}-devops"`,
-    ]
+    const claiming = claimants.map(({ profileFile }) => profileFile)
+    const [message, ...advice] = severalClaimants(profile, names, claiming, project)
     return [broken('claimants', message, advice, profile)]
   })
 }
@@ -74,10 +70,9 @@ function checkRoles({ accounts, layout }: ProjectReading): Finding[] {
   return accounts.flatMap(({ name, places }) => {
     if (new Set(places.map(({ role }) => role)).size < 2) return []
     const files = places.map(({ file }) => file)
-    const message = `The account ${name} has different roles: ${files.join(', ')}.`
     const advice = [
       `Profiles of other layers that lead to it fail. Give both the same ${layout.texts.role}.`,
     ]
-    return [warning('roles', message, advice, name)]
+    return [warning('roles', differentRoles(name, files), advice, name)]
   })
 }

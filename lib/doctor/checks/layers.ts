@@ -69,7 +69,7 @@ export function checkLayers(project: string, layers: readonly LayerProfiles[]): 
     )
   }
   if (findings.length > 0) return findings
-  return [ok('profiles', `Every profile that ${layers.length} layers spell out leads somewhere.`)]
+  return [ok('profiles', `All profiles named in ${layers.length} layers resolve.`)]
 }
 
 function list(layers: readonly string[]): string {

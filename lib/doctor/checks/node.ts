@@ -3,8 +3,16 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 
 /** The floor of package.json's `engines`. */
 export const oldestNode = '20.19.0'
-/** The oldest that still gets fixes of security. */
-const oldestSupported = '22.0.0'
+/** When a line of Node.js gets its last fix of security, from its release schedule. */
+const endOfLife: Record<string, string> = {
+  20: '2026-04-30',
+  21: '2024-06-01',
+  22: '2027-04-30',
+  23: '2025-06-01',
+  24: '2028-04-30',
+  25: '2026-06-01',
+  26: '2029-04-30',
+}
 
 export interface NodeFacts {
   /** what libexec/node-path says; undefined where it says nothing */
@@ -17,16 +25,22 @@ export interface NodeFacts {
   entries: readonly Entry[]
   /** this user's id */
   uid: number
+  /** the directory of the installation, which may bring a Node.js of its own */
+  prefix: string
+  /** ms since 1970 */
+  now: number
 }
 
-const install = 'Install Node.js 22 or 24 and run tfsso’s install.sh again.'
+const install = 'Install Node.js 24 or 26 and run tfsso’s install.sh again.'
+const upgrade = 'Install a newer release of tfsso: it brings a newer Node.js.'
 
 /** The Node.js that the shims start where a grant has to be made. */
-export function checkNode({ recorded, found, running, entries, uid }: NodeFacts): Finding[] {
+export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts): Finding[] {
+  const isOwn = recorded?.startsWith(`${prefix}/`) ?? false
   return [
-    checkRecorded(recorded, found, running.file),
-    checkVersion(running),
-    checkOwner(entries, uid),
+    checkRecorded(recorded, found, isOwn, facts.running.file),
+    checkVersion(facts.running, isOwn ? upgrade : install, now),
+    checkOwner(facts.entries, facts.uid),
   ]
 }
 
@@ -47,8 +61,14 @@ function checkOwner(entries: readonly Entry[], uid: number): Finding {
   return ok(check, 'Only you and root may change that Node.js.', entries[0]?.file ?? null)
 }
 
-function checkRecorded(recorded: string | undefined, found: boolean, instead: string): Finding {
+function checkRecorded(
+  recorded: string | undefined,
+  found: boolean,
+  isOwn: boolean,
+  instead: string,
+): Finding {
   const check = 'node-recorded'
+  if (found && isOwn) return ok(check, 'Node.js is the one that tfsso brings.', recorded)
   if (found && recorded !== undefined)
     return ok(check, `Node.js is the one recorded at installation, ${recorded}.`, recorded)
   const what =
@@ -59,15 +79,20 @@ function checkRecorded(recorded: string | undefined, found: boolean, instead: st
   return warning(check, `${what}; ${instead}, on PATH, is used instead.`, advice, recorded ?? null)
 }
 
-function checkVersion({ file, version }: NodeFacts['running']): Finding {
+function checkVersion(
+  { file, version }: NodeFacts['running'],
+  advice: string,
+  now: number,
+): Finding {
   const check = 'node-version'
   if (compareVersions(version, oldestNode) < 0) {
     const message = `Node.js ${version} (${file}) is too old: 20.19 or later is needed.`
-    return broken(check, message, [install], version)
+    return broken(check, message, [advice], version)
   }
-  if (compareVersions(version, oldestSupported) < 0) {
-    const message = `Node.js ${version} (${file}) will do, but gets no fixes any more.`
-    return warning(check, message, [install], version)
+  const end = endOfLife[version.split('.', 1)[0] ?? '']
+  if (end !== undefined && now >= Date.parse(end)) {
+    const message = `Node.js ${version} (${file}) will do, but has had no fixes since ${end}.`
+    return warning(check, message, [advice], version)
   }
   return ok(check, `Node.js ${version} will do.`, version)
 }

@@ -29,7 +29,7 @@ export function checkSession(facts: SessionFacts): Finding {
   }
   switch (sessionState(token, awsNowMs)) {
     case 'none':
-      return warning(check, `${which}: there is none, or it is over.`, [login], name)
+      return warning(check, `${which} is not active: there was none, or it expired.`, [login], name)
     case 'refreshable':
       return ok(check, `${which} is renewed by itself at the next command.`, name)
     case 'valid': {

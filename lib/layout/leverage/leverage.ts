@@ -38,7 +38,7 @@ export const leverage: Layout = {
     return places.filter(({ directory }) => directory === account)
   },
 
-  decidingFiles({ root }, layer, inputs) {
+  decidingFiles({ root }, layer, _, inputs) {
     return (layer ? [root, layer.account] : [root]).flatMap((base) =>
       inputs.glob(fileOf(base, 'config'), '.tfvars').map((file) => ({ file, base })),
     )
@@ -49,7 +49,7 @@ export const leverage: Layout = {
     return profile === undefined ? [standard] : [standard, profile]
   },
 
-  layerArguments({ account, project }, _, inputs) {
+  layerArguments({ at: { account, project } }, _, inputs) {
     const varFiles = [project, account].flatMap((directory) =>
       inputs.glob(fileOf(directory, 'config'), '.tfvars'),
     )

@@ -7,13 +7,11 @@ export function resolveProfiles({
   places,
   own,
   settings,
-  mentions,
-  stored,
-  personal,
-  anyRole,
+  ...needs
 }: ProfileNeeds): ResolvedProfiles {
   const identity = { ...settings.identity, role: nameOfRole(settings.identity.role) }
   const sources = {
+    ...needs,
     project: settings.project,
     accounts: settings.accounts,
     own: identity,
@@ -27,10 +25,6 @@ export function resolveProfiles({
       profileFile: place.profileFile,
       ...(place.untrusted ? { untrusted: place.untrusted } : {}),
     })),
-    mentions,
-    stored,
-    personal,
-    anyRole,
   }
   const targets = resolve(sources)
   const deciding = decidingAccounts(sources, targets)

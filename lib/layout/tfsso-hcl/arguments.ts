@@ -1,28 +1,44 @@
 import path from 'node:path'
 import { isFile } from '../../files/read.ts'
 import type { Inputs } from '../../project/inputs.ts'
-import type { Layer, LayerArguments } from '../layout.ts'
+import type { Layer, LayerArguments, ReadLayer } from '../layout.ts'
 import type { Description } from './description.ts'
 
 /** The files that a layer is given, those that exist; a backend config that does not is missing. */
 export function layerArguments(
   { varFiles, backendConfig }: Description,
-  { directory, project }: Layer,
-  account: string,
+  { at, own, switchedTo }: ReadLayer,
   inputs: Inputs,
 ): LayerArguments {
-  const layer = path.relative(project, directory) || '.'
-  const fill = (text: string) =>
-    inputs.file(
-      path.join(
-        project,
-        text.replaceAll('${account}', () => account).replaceAll('${layer}', () => layer),
-      ),
-    )
+  const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
+  // One that leads elsewhere is no workspace's.
+  const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
+  const fill = (text: string) => inputs.file(fillPath(text, at, names))
   const configs = backendConfig.map(fill)
   return {
-    varFiles: varFiles.map(fill).filter(isFile),
+    varFiles: varFiles
+      .filter((text) => usable || !text.includes('${workspace}'))
+      .map(fill)
+      .filter(isFile),
     backendConfig: configs.filter(isFile),
     missing: configs.filter((file) => !isFile(file)),
   }
+}
+
+/** The backend config files that `init` is given whatever the account, those that exist. */
+export function sharedBackendConfig({ backendConfig }: Description, layer: Layer): string[] {
+  return backendConfig
+    .filter((text) => !text.includes('${account}'))
+    .map((text) => fillPath(text, layer, {}))
+    .filter(isFile)
+}
+
+/** A path with the names that it holds in `${}` filled in. */
+function fillPath(text: string, { directory, project }: Layer, names: Record<string, string>) {
+  const values = { ...names, layer: path.relative(project, directory) || '.' }
+  const filled = text.replaceAll(
+    /\$\{(account|layer|workspace)\}/g,
+    (whole, name: keyof typeof values) => values[name] ?? whole,
+  )
+  return path.join(project, filled)
 }

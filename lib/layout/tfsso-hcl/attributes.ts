@@ -171,7 +171,7 @@ export class Attributes {
 
 const placeholder = /\$\{(account|layer|workspace)\}/g
 
-/** What the parser leaves of an expression or a template, but for the names that tfsso itself fills in. */
+/** What the parser leaves of an expression or a template, except for the names that tfsso itself fills in. */
 const isExpression = (value: string) => /[$%]\{/.test(value.replaceAll(placeholder, ''))
 
 /** What is wrong with a path and what to write, or undefined. */

@@ -11,8 +11,9 @@ export interface Description {
   accounts: readonly Account[]
   /** where other files list accounts */
   lists: readonly AccountList[]
-  /** patterns of paths from the file's directory; `${account}`, `${layer}`, `${workspace}` stand for names */
+  /** paths from the file's directory; `${account}`, `${layer}`, `${workspace}` stand for names */
   varFiles: readonly string[]
+  /** the same without `${workspace}` */
   backendConfig: readonly string[]
 }
 
@@ -36,7 +37,7 @@ export interface Account {
   region: string
   /** patterns of directories, from the directory of tfsso.hcl */
   paths: readonly string[]
-  /** a directory that it is for besides, as it is spelt, from there */
+  /** a directory that it is for besides, as it is spelled, from there */
   directory?: string
   /** more profile names by which code asks for this account, and the role of those that have one of their own */
   profiles: ReadonlyMap<string, string | undefined>

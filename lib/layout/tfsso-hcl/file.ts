@@ -3,7 +3,6 @@ import { requireSmall } from '../../project/limits.ts'
 import { misconfigured } from '../../text/problem.ts'
 import type { Sources } from '../layout.ts'
 import type { Description } from './description.ts'
-import { refuseNotYet } from './not-yet.ts'
 import { readDescription } from './read-description.ts'
 import { withListedAccounts } from './read-lists.ts'
 import { fileIn } from './root.ts'
@@ -21,6 +20,5 @@ export async function readFile(root: string, sources: Sources): Promise<Descript
   const text = input.bytes.toString('utf8')
   const parsed = await cache.get(input.sha256, 'tfsso-hcl1', () => parseHcl(file, text))
   const description = readDescription(file, text, parsed)
-  refuseNotYet(description)
   return await withListedAccounts(description, sources)
 }

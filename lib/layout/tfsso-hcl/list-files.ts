@@ -19,7 +19,7 @@ const filePatterns = (pattern: string): FilePattern[] =>
 
 /**
  * The files below `root` that a pattern fits, by their paths from there, sorted. Each directory is looked at once, and
- * only where a file may be. Names are compared as they are spelt, and links to directories are not followed. What tools
+ * only where a file may be. Names are compared as they are spelled, and links to directories are not followed. What tools
  * download, and another project below, is left out.
  */
 export function findListFiles(root: string, pattern: string): string[] {

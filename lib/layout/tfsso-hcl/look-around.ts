@@ -23,7 +23,7 @@ export function lookAround(description: Description): LayoutWarning[] {
       const advice =
         other === undefined
           ? 'Correct it, or take it out.'
-          : `There is ${other}: names are compared as they are spelt.`
+          : `There is ${other}: names are compared as they are written.`
       return [{ check: 'path', file, message, advice: [advice] }]
     }),
   )

@@ -134,5 +134,5 @@ class Scanner {
   }
 }
 
-/** As `blank`, but for the newline that ends an attribute. */
+/** As `blank`, except for the newline that ends an attribute. */
 const comment = /(?:#.*|\/\/.*|\/\*[\s\S]*?\*\/)/y

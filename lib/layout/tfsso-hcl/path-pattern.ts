@@ -10,7 +10,7 @@ export interface Place {
  * The highest directory on the way down to `directory` that the pattern fits, or undefined where it fits
  * none. `directory`: the path from the file's own directory, '' for that directory itself. `*` stays within
  * one name, hidden ones too; `**` crosses directories; `{a,b}` means either; `.` is the file's own directory.
- * Names are compared as they are spelt. Of several alternatives that fit the same directory the one with the
+ * Names are compared as they are written. Of several alternatives that fit the same directory the one with the
  * most literal text counts.
  */
 export function findPlace(pattern: string, directory: string): Place | undefined {
@@ -69,7 +69,7 @@ function findGroup(pattern: string) {
 const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
 const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
 
-/** Whether a pattern fits a whole path, both as lists of names. Time is linear in both, but for `**`. */
+/** Whether a pattern fits a whole path, both as lists of names. Time is linear in both, except for `**`. */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
   // Which of the names are reached after each part of the pattern.
   let reached = new Set([0])

@@ -40,7 +40,7 @@ export function readDescription(
     accounts: blocks('account').map((block) => readAccount(block, shared)),
     lists: blocks('accounts').map((block) => readList(block, shared)),
     varFiles: whole.paths('var_files', ['account', 'layer', 'workspace']) ?? [],
-    backendConfig: whole.paths('backend_config', ['account', 'layer', 'workspace']) ?? [],
+    backendConfig: whole.paths('backend_config', ['account', 'layer']) ?? [],
   }
 }
 

@@ -1,16 +1,8 @@
 import path from 'node:path'
-import type { Inputs } from '../../project/inputs.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { misconfigured } from '../../text/problem.ts'
 import { holdsTerraform } from '../holds-terraform.ts'
-import type {
-  AccountPlace,
-  Layer,
-  LayerArguments,
-  Layout,
-  ProfileNeeds,
-  ProjectFacts,
-} from '../layout.ts'
+import type { AccountPlace, Layout, ProfileNeeds, ProjectFacts } from '../layout.ts'
 import { aboveDownloads } from '../upwards.ts'
 import { layerArguments } from './arguments.ts'
 import { findCandidates } from './candidates.ts'
@@ -22,6 +14,7 @@ import { lookAround } from './look-around.ts'
 import { namesOf, resolveProfiles } from './profiles.ts'
 import { accountPlace, projectFacts } from './project.ts'
 import { fileIn, fileName, isRoot } from './root.ts'
+import { findSwitchedTo } from './switched-to.ts'
 
 /** The project, with all that its file says: the parts of a layout are given that. */
 interface DescribedProject extends ProjectFacts {
@@ -61,11 +54,6 @@ function candidatesFor(directory: string, project: ProjectFacts) {
   return findCandidates(descriptionOf(project), below(project, directory))
 }
 
-function argumentsOf(layer: Layer, project: ProjectFacts, inputs: Inputs): LayerArguments {
-  const [account] = candidatesFor(layer.directory, project)
-  return layerArguments(descriptionOf(project), layer, account?.name ?? '', inputs)
-}
-
 /** One file, above the layers, says which directory is which account's. */
 export const tfssoHcl: Layout = {
   isRoot,
@@ -75,14 +63,16 @@ export const tfssoHcl: Layout = {
 
   findOther: () => undefined,
 
-  decidingFiles(project, layer, inputs) {
+  decidingFiles(project, layer, read, inputs) {
     const { root } = project
     const files = [fileIn(root)]
     if (layer) {
-      const given = argumentsOf(layer, project, inputs)
       const candidates = candidatesFor(layer.directory, project)
       const place = { below: below(project, layer.directory), candidates }
       files.push(...inputLists(descriptionOf(project), place, inputs))
+    }
+    if (read) {
+      const given = layerArguments(descriptionOf(project), read, inputs)
       files.push(...given.varFiles, ...given.backendConfig)
     }
     return files.map((file) => ({ file, base: root }))
@@ -110,6 +100,17 @@ export const tfssoHcl: Layout = {
     return places.filter(({ name }) => names.includes(name))
   },
 
+  async findSwitchedTo(layer, project, candidates, run, sources) {
+    const accounts = candidatesFor(layer.directory, project)
+    return await findSwitchedTo(
+      descriptionOf(project),
+      { accounts, candidates },
+      layer,
+      run,
+      sources,
+    )
+  },
+
   resolveProfiles: (needs) => resolveProfiles(ownedDescription(needs), needs),
 
   profileNames(project, { name }) {
@@ -117,7 +118,7 @@ export const tfssoHcl: Layout = {
     return account ? namesOf(account) : []
   },
 
-  layerArguments: argumentsOf,
+  layerArguments: (layer, project, inputs) => layerArguments(descriptionOf(project), layer, inputs),
 
   *findLayers(project, places) {
     const { root } = project

@@ -84,7 +84,7 @@ test('what cannot be had is told, with why, and the exit code is the worst', asy
   t.is(denied.stdout, '')
   t.regex(
     denied.stderr,
-    /credentials for 2 of 3 accounts, until .*\. Not to be had:\n {2}Account +Id +Role +Why\n {2}apps-prd +222222222222 +DevOps +You do not have the role DevOps in .*Your roles there: Auditor, ReadOnly\.\n$/,
+    /credentials for 2 of 3 accounts, until .*\. Could not get:\n {2}Account +Id +Role +Why\n {2}apps-prd +222222222222 +DevOps +You do not have the role DevOps in .*Your roles there: Auditor, ReadOnly\.\n$/,
   )
 
   const { project } = world
@@ -113,7 +113,7 @@ test('what cannot be had is told, with why, and the exit code is the worst', asy
     /^ {2}two-roles +555555555555 +- +The account two-roles has different roles: A in .*, B in /m,
     /^ {2}stranger +- +- +.*environment is "stranger", which is not in accounts/m,
     /^ {2}broken +- +- +.*broken\/config\/account\.tfvars/m,
-    /^ {2}Left out, for they have no directory with config\/account\.tfvars: far\.$/m,
+    /^ {2}Left out, since they have no directory with config\/account\.tfvars: far\.$/m,
   ])
     t.regex(worse.stderr.replaceAll(`${project}/`, ''), line)
   t.is(fetches(world), 4, 'the three, and once more the one that is denied')
@@ -189,7 +189,7 @@ test('where every fetch is cut off the rest is not tried: 69', async (t) => {
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 10_000, reset: true })
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'])
   t.is(exitCode, 69)
-  t.regex(stderr, /for 0 of 40 accounts\. Not to be had:/)
+  t.regex(stderr, /for 0 of 40 accounts\. Could not get:/)
   t.is(stderr.match(/^ .*ECONNRESET/gm)?.length, 40)
   const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
   // As each of the first ends in vain, one more is under way already.

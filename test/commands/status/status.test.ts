@@ -24,6 +24,7 @@ test('status in a layer, before, with and after a session, for people and for pr
       account: 'apps-prd',
       accountId: '222222222222',
       role: 'DevOpsPrd',
+      workspace: null,
       credentialsUntil: null,
       region: 'us-east-1',
       tool: 'terraform',

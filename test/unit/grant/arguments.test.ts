@@ -1,5 +1,6 @@
 import test from 'ava'
-import { argumentCommands, noArguments, terraformArguments } from '../../../lib/grant/arguments.ts'
+import { noArguments, terraformArguments } from '../../../lib/grant/arguments.ts'
+import { argumentVariables } from '../../../lib/grant/command-table.ts'
 import type { GivenArguments } from '../../../lib/layout/layer-arguments.ts'
 import { commandsOf } from '../../shim/commands.ts'
 
@@ -56,7 +57,7 @@ test('a run inside looks for our arguments in every variable that a command is g
     .flatMap((tool) => commandsOf(tool))
     .flatMap(({ given }) => given.split(' ')[0] || [])
   t.deepEqual(
-    names.filter((name) => !argumentCommands.includes(name)),
+    names.filter((name) => !argumentVariables.includes(`TF_CLI_ARGS_${name}`)),
     [],
   )
 })

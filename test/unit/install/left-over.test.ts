@@ -3,7 +3,15 @@ import type { Called } from '../../../lib/install/options.ts'
 import type { Source } from '../../../lib/install/source.ts'
 import { leftOver } from '../../../lib/install/uninstall.ts'
 
-const clone: Source = { kind: 'clone', root: '/c', built: '/c/dist', version: '1', parts: [] }
+const clone: Source = {
+  kind: 'clone',
+  root: '/c',
+  built: '/c/dist',
+  version: '1',
+  parts: [],
+  bringsNode: false,
+  isPackaged: false,
+}
 const bundle: Source = { ...clone, kind: 'bundle', built: '/c' }
 
 const rows: [Source, called: Called, there: string[], said: string | undefined][] = [

@@ -8,6 +8,7 @@ const nothing: Options = {
   modifyPath: false,
   dryRun: false,
   browser: false,
+  destination: undefined,
 }
 
 const understood: [args: string[], options: Partial<Options>][] = [

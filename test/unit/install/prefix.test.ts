@@ -58,6 +58,7 @@ const options: Options = {
   modifyPath: false,
   dryRun: false,
   browser: false,
+  destination: undefined,
 }
 const choose = (
   change: Partial<Options>,

@@ -16,6 +16,7 @@ const base: Installed = {
   searched: '/usr/bin',
   found: [real],
   isTerragruntLeft: false,
+  canChoose: true,
 }
 const onPath = { searched: '/p/shims:/usr/bin' }
 

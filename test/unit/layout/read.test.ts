@@ -28,7 +28,7 @@ const good: Record<string, string> = {
   'core/b/config/account.tfvars': 'environment = "b"\nsso_role = "Auditor"\n',
 }
 
-/** A project of those files but for these, read from a layer of the account a. */
+/** A project of those files except for these, read from a layer of the account a. */
 async function read(files: Record<string, string>, purpose: Purpose = 'run', from = 'a/layer') {
   const root = temporary('tfsso-read-')
   for (const [name, text] of Object.entries({ ...good, ...files }))

@@ -5,6 +5,8 @@ import test from 'ava'
 import { execa } from 'execa'
 import { startCallbackServer } from '../../../lib/login/callback-server.ts'
 import { isOurBrowser, peerIn } from '../../../lib/login/peer.ts'
+import { needs } from '../../rig/terraform.ts'
+import { needsUsers } from '../../rig/users.ts'
 
 const head =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
@@ -35,7 +37,8 @@ for (const [what, lines, expected] of [
   })
 }
 
-const onLinux = process.platform === 'linux' ? test : test.skip
+// Elsewhere there is no /proc/net/tcp to look a connection up in.
+const onLinux = needs('Linux', process.platform === 'linux')
 
 /** A program that asks for an address, as another user if need be; prints the status of the answer. */
 async function ask(url: string, uid?: number): Promise<string> {
@@ -59,7 +62,8 @@ onLinux('a connection of our own is ours', async (t) => {
   t.is(await answer.text(), 'true')
 })
 
-const asRoot = process.getuid?.() === 0 ? onLinux : test.skip
+// Only root can ask as another user.
+const asRoot = process.platform === 'linux' ? needsUsers : onLinux
 
 asRoot('another user’s browser is refused, and the login goes on for ours', async (t) => {
   let used: Server | undefined

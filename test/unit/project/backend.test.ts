@@ -121,16 +121,16 @@ test('what the block says of bucket and profile', async (t) => {
       'a.tf',
       'terraform {\n  backend "s3" {\n    bucket = "b"\n    profile = "p"\n  }\n}\n',
     ),
-    { type: 's3', hasBucket: true, profile: 'p' },
+    { type: 's3', bucket: 'b', profile: 'p' },
   )
   t.deepEqual(await find('b.tf', 'terraform {\n  backend "s3" {\n    profile = var.p\n  }\n}\n'), {
     type: 's3',
-    hasBucket: false,
+    bucket: null,
     profile: null,
   })
   t.deepEqual(await find('c.tf.json', '{"terraform": {"backend": {"s3": {"bucket": "b"}}}}'), {
     type: 's3',
-    hasBucket: true,
+    bucket: 'b',
     profile: null,
   })
 })

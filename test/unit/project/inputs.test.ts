@@ -39,7 +39,7 @@ const escaped = /[\\\n]/
 
 const root = temporary('tfsso inputs-')
 
-/** A project of that name, with an account and a file of that name, among neighbours that confuse. */
+/** A project of that name, with an account and a file of that name, among neighbors that confuse. */
 function makeProject(name: string): Inputs {
   const project = path.join(root, name)
   const accounts = [

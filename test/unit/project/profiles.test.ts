@@ -293,7 +293,7 @@ test("another account's mistakes: 78 where the layer uses its profile, else left
         directory('shared', 'DevOps', undefined, 'other/config/account.tfvars'),
       ],
       'bb-shared-devops',
-      /which has different roles: shared\/config\/account\.tfvars, other\/config\/account\.tfvars\.\n/,
+      /^The account shared has different roles: shared\/config\/account\.tfvars, other\/config\/account\.tfvars\.\n/,
     ],
   ]
   for (const [directories, name, message] of cases) {

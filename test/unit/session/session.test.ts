@@ -144,7 +144,7 @@ test('a login for a section asks for our scope and for its own', (t) => {
   t.deepEqual(findSession(sso, 'bb', [], places, {}).scopes, ['sso:account:access'])
 })
 
-test('the lock is the portal’s, however its start URL is spelt and whatever the session', (t) => {
+test('the lock is the portal’s, however its start URL is written and whatever the session', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const other = { startUrl: 'HTTPS://D-1.awsapps.com/start/#', region: 'us-east-1' }
   const { lock } = findSession(sso, 'bb', [], places, {})

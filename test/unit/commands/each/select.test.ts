@@ -15,6 +15,7 @@ const layers = names.map((name) => ({
   layer: { directory: `/p/${name}`, account: '/p/a', project: '/p' },
   project: {} as ProjectFacts,
   name,
+  read: undefined,
   disabled: isDisabled(name),
 }))
 

@@ -4,15 +4,19 @@ import { checkNode, compareVersions, oldestNode } from '../../../../lib/doctor/c
 import { repository } from '../../../rig/install.ts'
 
 const entry = { file: '/usr/bin/node', uid: 0, gid: 0, mode: 0o100755 }
-const mine = { entries: [entry], uid: 1000 }
+const november = Date.parse('2026-11-29')
+const mine = { entries: [entry], uid: 1000, prefix: '/p', now: november }
 
 for (const [version, status] of [
   ['18.20.4', 'broken'],
   ['20.18.3', 'broken'],
   ['20.19.0', 'warning'],
   ['22.0.0', 'ok'],
+  ['23.11.0', 'warning'],
   ['24.11.1', 'ok'],
-  ['25.0.0-nightly20251001', 'ok'],
+  ['25.0.0-nightly20251001', 'warning'],
+  ['26.12.1', 'ok'],
+  ['31.0.0', 'ok'],
 ] as const) {
   test(`Node ${version}: ${status}`, (t) => {
     const running = { file: '/usr/bin/node', version }
@@ -24,7 +28,7 @@ for (const [version, status] of [
     })
     t.is(recorded?.status, 'ok')
     t.is(found?.status, status)
-    if (status !== 'ok') t.regex(found?.advice.join() ?? '', /22 or 24.*install\.sh/)
+    if (status !== 'ok') t.regex(found?.advice.join() ?? '', /24 or 26.*install\.sh/)
   })
 }
 
@@ -36,6 +40,17 @@ test('the Node that was recorded', (t) => {
   const [none] = checkNode({ recorded: undefined, found: false, running, ...mine })
   t.is(none?.status, 'warning')
   t.regex(none?.message ?? '', /No Node\.js is recorded/)
+})
+
+test('a Node that tfsso brings, before and after the end of its life', (t) => {
+  const recorded = '/p/current/node/bin/node'
+  const facts = { ...mine, recorded, found: true, running: { file: recorded, version: '26.12.1' } }
+  const [own, good] = checkNode(facts)
+  t.deepEqual([own?.status, good?.status], ['ok', 'ok'])
+  t.regex(own?.message ?? '', /that tfsso brings/)
+  const [, ended] = checkNode({ ...facts, now: Date.parse('2029-04-30') })
+  t.is(ended?.status, 'warning')
+  t.regex(ended?.advice.join() ?? '', /newer release of tfsso/)
 })
 
 test('versions are compared by numbers', (t) => {
@@ -60,7 +75,7 @@ for (const [what, change, status] of [
   test(`a Node.js that belongs to ${what}: ${status}`, (t) => {
     const running = { file: '/usr/bin/node', version: '24.0.0' }
     const entries = [{ ...entry, ...change }]
-    const all = checkNode({ recorded: '/usr/bin/node', found: true, running, entries, uid: 1000 })
+    const all = checkNode({ recorded: '/usr/bin/node', found: true, running, ...mine, entries })
     const owner = all.find(({ check }) => check === 'node-owner')
     t.is(owner?.status, status)
     t.is(owner?.advice.length === 0, status === 'ok')

@@ -135,7 +135,7 @@ accounts = [1]
       'c/config/backend.tfvars': backend('bb-b-devops'),
     },
     [
-      /^broken claimants: The profile me-bootstrap could be any of these accounts’: a, b\.$/,
+      /^broken claimants: The profile me-bootstrap could be any of these accounts': a, b\.$/,
       /^warning profile-owner: c\/config\/backend\.tfvars: profile is "bb-b-devops", .* account b’s/,
     ],
   ],

@@ -21,8 +21,8 @@ for (const [what, facts, status, message] of [
   ['valid', { token }, 'ok', /valid until .* \(in 42 min\)/],
   ['valid by AWS’s clock', { token: over, awsNowMs: nowMs - 2 * 3600_000 }, 'ok', /\(in 60 min\)/],
   ['refreshable', { token: { ...over, ...renewable } }, 'ok', /renewed by itself/],
-  ['over', { token: over }, 'warning', /there is none, or it is over/],
-  ['none', { token: undefined, fileThere: false }, 'warning', /there is none/],
+  ['over', { token: over }, 'warning', /is not active/],
+  ['none', { token: undefined, fileThere: false }, 'warning', /is not active/],
   ['no sense', { token: undefined }, 'warning', /\/cache\/a\.json holds no token/],
   ['refused', { token, refused: true }, 'broken', /AWS refuses it/],
 ] as const) {

@@ -64,7 +64,7 @@ for (const [name, file, dialect] of shells) {
   })
 }
 
-/** Whether a process is over, or soon will be. One that nobody has taken notice of yet is over. */
+/** Whether a process has ended, or soon will. One that nobody has waited for yet has ended. */
 async function ends(pid: string): Promise<boolean> {
   const from = performance.now()
   while (performance.now() - from < hangMs) {

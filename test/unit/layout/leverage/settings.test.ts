@@ -24,7 +24,7 @@ const render = (values: Record<string, string | undefined>) =>
     .map(([key, value]) => (value === undefined ? '' : `${key} = ${value}\n`))
     .join('')
 
-/** A layer whose tfvars are those above, but for these, and the place of its account. */
+/** A layer whose tfvars are those above, except for these, and the place of its account. */
 async function layer(
   changes: Record<string, string | undefined>,
   { purpose = 'run', backend }: { purpose?: 'run' | 'job'; backend?: string } = {},

@@ -89,7 +89,7 @@ const mistakes: [string, string, RegExp][] = [
     /line 5: account "a" "b": the block needs one name/,
   ],
   ['an unknown key', `${sso}color = 1\n`, /line 5: unknown key color/],
-  ['an unknown key of an account', account('colour = 1'), /line 6: unknown key colour/],
+  ['an unknown key of an account', account('color = 1'), /line 6: unknown key color/],
   ['an unknown block', `${sso}foo {\n}\n`, /line 5: unknown block foo/],
   ['a key that is a block', `${sso}account = 1\n`, /line 5: unknown key account/],
   ['a block that is a key', account('role {\n}'), /line 6: unknown block role/],

@@ -174,7 +174,7 @@ test('what doctor warns of', async (t) => {
     .lookAround(reading.project)
     .map(({ message, advice }) => [message, ...advice].join(' ').replaceAll(root, ''))
   t.deepEqual(messages, [
-    '/tfsso.hcl, line 10: account "prod": no directory fits the path envs/QA. There is envs/qa: names are compared as they are spelt.',
+    '/tfsso.hcl, line 10: account "prod": no directory fits the path envs/QA. There is envs/qa: names are compared as they are written.',
     '/tfsso.hcl, line 10: account "prod": no directory fits the path nowhere/*. Correct it, or take it out.',
     "/envs/qa has a backend, and no account's paths fit it. Terraform runs there without tfsso. Add it to an account's paths.",
   ])

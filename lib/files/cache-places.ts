@@ -1,0 +1,36 @@
+/*
+ * Where things lie in our cache. sh finds the same files: the build gives these functions sh's own variables in the
+ * place of values (lib/grant/place-parts.ts).
+ */
+
+/** The cache of whoever has this cache directory (XDG_CACHE_HOME), or this HOME. */
+export const cacheIn = (cacheHome: string) => `${cacheHome}/tfsso`
+export const cacheHomeIn = (home: string) => `${home}/.cache`
+
+/** The cache as the XDG specification has it: a relative path is ignored. Undefined without HOME. */
+export function findCache({
+  HOME,
+  XDG_CACHE_HOME,
+}: Readonly<Record<string, string | undefined>>): string | undefined {
+  if (XDG_CACHE_HOME?.startsWith('/')) return cacheIn(XDG_CACHE_HOME)
+  return HOME ? cacheIn(cacheHomeIn(HOME)) : undefined
+}
+
+/** A file that sh writes to, to know by its time what time it is on the cache's filesystem. */
+export const clockIn = (cache: string) => `${cache}/clock`
+
+/**
+ * The directory of a layer's grants, in a tree of the same shape as the filesystem: sh has no hash without a fork.
+ * `layer` begins with a slash.
+ */
+export const grantsIn = (cache: string, layer: string) => `${cache}/grants${layer}/.tfsso`
+
+/** The file name of a grant. `role`: with an @ in front, or empty for the layer's own. */
+export const grantNameOf = (tool: string, mode: string, role: string) => `${tool}.${mode}${role}`
+
+/** The role credentials that libexec/credentials prints. */
+export const credentialsIn = (cache: string, accountId: string, role: string) =>
+  `${cache}/credentials/${accountId}/${role}`
+
+/** The directory that says which tool a program is; `program` begins with a slash. */
+export const toolIn = (cache: string, program: string) => `${cache}/tools${program}/.tfsso`

@@ -1,0 +1,78 @@
+import { type Command, commands, variableOf } from './command-table.ts'
+
+/*
+ * The parts of the shim that the build generates from the table of commands. tfsso_needs: no, silent or login;
+ * tfsso_args: what the command takes from us; tfsso_changes: whether it changes something; tfsso_decider: as
+ * which command its arguments may decide whose the layer is; tfsso_variable: what TF_CLI_ARGS_* is called for it.
+ */
+
+/** needs.sh: what the command needs; the commands of two words are in a part of their own. */
+export function renderNeeds(): string {
+  const single = commands.filter(({ words }) => !isOfTwoWords(words[0]))
+  const choices = single.flatMap((command) => {
+    const isPlain = (word: string) => variableOf(word) === word
+    const plain = command.words.filter(isPlain).join(' | ')
+    const others = command.words.filter((word) => !isPlain(word))
+    return [
+      ...(plain ? [`  ${plain}) ${assign(command)} ;;`] : []),
+      ...others.map(
+        (word) => `  ${word}) ${assign(command)} tfsso_variable=${variableOf(word)} ;;`,
+      ),
+    ]
+  })
+  return `# shellcheck shell=sh
+# reads: tfsso_command tfsso_tool tfsso_operand tfsso_fresh; sets: tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider
+tfsso_needs=no tfsso_args='' tfsso_changes='' tfsso_variable=$tfsso_command tfsso_decider=''
+case $tfsso_command in
+${choices.join('\n')}
+  ${twoWords.join(' | ')}) tfsso_read needs-by-sub ;;
+esac
+[ "$tfsso_tool" = terraform ] || [ "$tfsso_needs" = no ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac
+`
+}
+
+/** needs-by-sub.sh: the same of the commands of two words. A second word that decides nothing is none. */
+export function renderNeedsBySub(): string {
+  const choices = commands.flatMap(({ words, subs, ...command }) => {
+    if (!isOfTwoWords(words[0])) return []
+    const patterns = words.flatMap((word) => (subs ?? ['*']).map((sub) => `${word},${sub}`))
+    const sub = subs ? '' : " tfsso_sub=''"
+    return `  ${patterns.join(' | ')}) ${assign(command)}${sub} ;;`
+  })
+  const renamed = commands
+    .flatMap(({ subs = [] }) => subs)
+    .filter((sub) => variableOf(sub) !== sub)
+    .map((sub) => `  ${sub}) tfsso_variable=\${tfsso_command}_${variableOf(sub)} ;;`)
+  return `# shellcheck shell=sh
+# reads: tfsso_command tfsso_sub; sets: tfsso_needs tfsso_args tfsso_sub tfsso_changes tfsso_variable tfsso_decider
+case $tfsso_command,$tfsso_sub in
+${choices.join('\n')}
+esac
+case $tfsso_sub in
+  '') ;;
+${renamed.join('\n')}
+  *) tfsso_variable=\${tfsso_command}_$tfsso_sub ;;
+esac
+`
+}
+
+const twoWords = [...new Set(commands.filter(({ subs }) => subs).flatMap(({ words }) => words))]
+const isOfTwoWords = (word: string) => twoWords.includes(word)
+
+function assign({
+  needs,
+  takes,
+  changes,
+  switches,
+  silentWith,
+  notTofu,
+}: Omit<Command, 'words'>): string {
+  const values = [
+    `tfsso_needs=${needs}`,
+    ...(takes ? [`tfsso_args=${takes}`] : []),
+    ...(changes ? ['tfsso_changes=yes'] : []),
+    ...(switches ? [`tfsso_decider=${switches}`] : []),
+  ].join(' ')
+  const all = notTofu ? `[ "$tfsso_tool" = tofu ] || ${values}` : values
+  return silentWith ? `${all} && { [ -z "$tfsso_${silentWith}" ] || tfsso_needs=silent; }` : all
+}

@@ -1,0 +1,48 @@
+import {
+  cacheHomeIn,
+  cacheIn,
+  clockIn,
+  credentialsIn,
+  grantNameOf,
+  grantsIn,
+  toolIn,
+} from '../files/cache-places.ts'
+
+/** The parts of the shim that say where things lie in the cache, by their file names. */
+export function renderPlaces(): Record<string, string> {
+  const part = (reads: string, sets: string, ...lines: string[]) =>
+    `# shellcheck shell=sh\n# reads: ${reads}; sets: ${sets}\n${lines.join('\n')}\n`
+  const cache = '$tfsso_cache'
+  return {
+    'cache.sh': part(
+      '',
+      'tfsso_cache tfsso_clock',
+      'case ${XDG_CACHE_HOME-} in',
+      `  /*) tfsso_cache=${cacheIn('$XDG_CACHE_HOME')} ;;`,
+      `  *) tfsso_cache=${cacheIn(cacheHomeIn('${HOME-}'))} ;;`,
+      'esac',
+      `tfsso_clock=${clockIn(cache)}`,
+    ),
+    'grant-place.sh': part(
+      'tfsso_cache tfsso_directory tfsso_tool tfsso_mode',
+      'tfsso_at tfsso_grant',
+      `tfsso_at=${grantsIn(cache, '$tfsso_directory')}`,
+      `tfsso_grant=$tfsso_at/${grantNameOf('$tfsso_tool', '$tfsso_mode', '${TFSSO_ROLE:+@$TFSSO_ROLE}')}`,
+    ),
+    'credentials-place.sh': part(
+      'tfsso_cache',
+      'tfsso_file',
+      `tfsso_file=${credentialsIn(cache, '$1', '$2')}`,
+    ),
+    'tool-place.sh': part(
+      'tfsso_cache tfsso_real',
+      'tfsso_known',
+      'case $tfsso_real in',
+      // It would lead out of the cache.
+      "  ../* | */../*) tfsso_known='' ;;",
+      `  /*) tfsso_known=${toolIn(cache, '$tfsso_real')} ;;`,
+      `  *) tfsso_known=${toolIn(cache, '$PWD/$tfsso_real')} ;;`,
+      'esac',
+    ),
+  }
+}

@@ -1,0 +1,25 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { tools } from '../files/installed-tools.ts'
+import { exitCode, Problem } from '../text/problem.ts'
+import { pathFiles } from './env-files.ts'
+import { findNodeFlags } from './node-program.ts'
+import { ownNode, type Source } from './source.ts'
+import { stage } from './stage.ts'
+
+/**
+ * Writes what a package of the system consists of: an installation at `prefix`, below the directory `destination`.
+ * It has one version, whose directory is the prefix itself, so `current` leads to that. Nothing of it is run, for
+ * it may be another machine's; its compiled code is made when the package is installed. Problem (1) for a source
+ * without a Node.js of its own.
+ */
+export async function writeTo(destination: string, prefix: string, source: Source): Promise<void> {
+  if (!source.bringsNode)
+    throw new Problem(exitCode.failure, 'a package is made from an archive, with its own Node.js.')
+  const root = path.join(destination, prefix)
+  fs.mkdirSync(root, { recursive: true })
+  const node = path.join(prefix, ownNode)
+  stage(root, { prefix, source, node, tools }, await findNodeFlags(process.execPath))
+  for (const [name, text] of pathFiles(prefix)) fs.writeFileSync(path.join(root, name), text)
+  fs.symlinkSync(prefix, path.join(root, 'current'))
+}

@@ -1,0 +1,78 @@
+import { asMap } from '../../project/values.ts'
+import { readFlags } from './flags.ts'
+
+/**
+ * The bucket that an S3 backend keeps its state in. `unknown`: there is one, but its name is an expression
+ * or stands in a file that cannot be read; `none`: no S3 backend, or nothing names a bucket.
+ */
+export type Bucket = { name: string } | 'unknown' | 'none'
+
+/** The bucket of the stored backend, from the text of `$TF_DATA_DIR/terraform.tfstate`. */
+export function storedBucket(state: string | undefined): Bucket {
+  if (state === undefined) return 'none'
+  try {
+    const backend = asMap(asMap(JSON.parse(state))?.backend)
+    return backend?.type === 's3' ? bucketOf(asMap(backend.config)?.bucket) : 'none'
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** What a value of the key `bucket` means, as a parser gives it. */
+export function bucketOf(value: unknown): Bucket {
+  if (value === undefined || value === null || value === '') return 'none'
+  return typeof value === 'string' && !/[$%]\{/.test(value) ? { name: value } : 'unknown'
+}
+
+export interface InitSources {
+  /** `init`'s arguments, those of TF_CLI_ARGS and TF_CLI_ARGS_init in front of the command line's */
+  args: readonly string[]
+  /** what the `backend "s3"` block says; undefined where the layer has none */
+  block: Bucket | undefined
+  /** backend config files that `init` is given in front of these arguments */
+  own: readonly string[]
+  /** what a backend config file says */
+  readFile: (file: string) => Promise<Bucket>
+  /** the stored backend's bucket */
+  stored: Bucket
+}
+
+/**
+ * The bucket that `init` will configure: that of the backend block, then of each backend config in their order, the
+ * last one winning; where none of them names a bucket, the stored one, unless `-reconfigure` forgets it.
+ */
+export async function initBucket(sources: InitSources): Promise<Bucket> {
+  const { args, block, own, readFile, stored } = sources
+  const { flags } = readFlags(args, initFlagsWithValues)
+  const last = (flag: string) => flags.findLast(([name]) => name === flag)?.[1]
+  if (/^[0Ff]/.test(last('backend') ?? '')) return stored
+  // What the module will bring is not there yet.
+  if (last('from-module') !== undefined) return 'unknown'
+  if (!block) return 'none'
+  let bucket = block
+  const take = (named: Bucket) => {
+    if (named !== 'none') bucket = named
+  }
+  for (const file of own) take(await readFile(file))
+  for (const [name, value] of flags) {
+    if (name !== 'backend-config' || value === '') continue
+    const [, key, text] = /^([^=]*)=([\s\S]*)$/.exec(value) ?? []
+    if (key === undefined) take(await readFile(value))
+    else if (key === 'bucket') take(text ? { name: text } : 'none')
+  }
+  const forgets = last('reconfigure') !== undefined && !/^[0Ff]/.test(last('reconfigure') ?? '')
+  return bucket === 'none' && !forgets ? stored : bucket
+}
+
+/** terraform 1.15 and OpenTofu 1.12. */
+const initFlagsWithValues = new Set([
+  'backend-config',
+  'from-module',
+  'lock-timeout',
+  'plugin-dir',
+  'lockfile',
+  'test-directory',
+  'var',
+  'var-file',
+  'json-into',
+])

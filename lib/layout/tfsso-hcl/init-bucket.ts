@@ -1,0 +1,55 @@
+import path from 'node:path'
+import { configurationFiles, findBackend, type Tool } from '../../project/backend.ts'
+import { parseHcl } from '../../project/hcl.ts'
+import { terraformFiles } from '../../project/layer-files.ts'
+import { requireSmall } from '../../project/limits.ts'
+import { asMap } from '../../project/values.ts'
+import type { Layer, Sources } from '../layout.ts'
+import { sharedBackendConfig } from './arguments.ts'
+import { type Bucket, bucketOf, initBucket } from './bucket.ts'
+import type { Description } from './description.ts'
+
+/** An `init` in a layer. */
+export interface Init {
+  description: Description
+  layer: Layer
+  /** the bucket of the stored backend */
+  stored: Bucket
+  tool: Tool
+  /** its arguments, those of TF_CLI_ARGS among them */
+  args: readonly string[]
+}
+
+/** The bucket that an `init` will configure, from the files that it reads. */
+export async function configuredBucket(
+  { description, layer, stored, tool, args }: Init,
+  { inputs, cache }: Sources,
+): Promise<Bucket> {
+  const { directory } = layer
+  const files = configurationFiles(terraformFiles(directory, inputs), tool)
+  const backend = await findBackend(files, inputs, cache)
+  /** The file's bucket, and nothing else of it: it may hold secrets. 'unknown' where it can't be read. */
+  const readFile = async (name: string): Promise<Bucket> => {
+    const file = path.resolve(directory, name)
+    try {
+      requireSmall(file)
+      const input = inputs.read(file)
+      if (!input) return 'unknown'
+      const json = file.endsWith('.json')
+      const kind = json ? 'bucket-json1' : 'bucket1'
+      return await cache.get(input.sha256, kind, async () => {
+        const text = input.bytes.toString('utf8')
+        return bucketOf(asMap(json ? JSON.parse(text) : await parseHcl(file, text))?.bucket)
+      })
+    } catch {
+      return 'unknown' // the tool says what is wrong with it
+    }
+  }
+  return await initBucket({
+    args,
+    block: backend?.type === 's3' ? bucketOf(backend.bucket) : undefined,
+    own: sharedBackendConfig(description, layer),
+    readFile,
+    stored,
+  })
+}

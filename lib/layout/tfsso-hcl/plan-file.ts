@@ -1,0 +1,59 @@
+import { asMap } from '../../project/values.ts'
+
+/** What a saved plan says of the backend that it was made with. */
+export interface PlanBackend {
+  /** `local`, `s3`, … */
+  type: string
+  workspace: string
+  /** of an S3 backend, where the plan has it */
+  bucket?: string | undefined
+}
+
+/**
+ * The backend of a saved plan, or undefined where it can't be read: an encrypted plan, another program's
+ * file. A plan is a zip whose entry `tfplan` is a protocol buffer (planfile.proto of terraform and
+ * OpenTofu): field 13 is the backend, with its type (1), its configuration (2, whose field 1 is msgpack)
+ * and its workspace (3).
+ */
+export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | undefined> {
+  try {
+    const { unzipSync } = await import('fflate')
+    const { tfplan } = unzipSync(plan, {
+      filter: ({ name, originalSize }) => name === 'tfplan' && originalSize <= mostBytes,
+    })
+    return tfplan && (await backendOf(tfplan))
+  } catch {
+    return undefined
+  }
+}
+
+/** More than any plan has in this entry: a small zip may unpack to very much. */
+const mostBytes = 512 * 1024 * 1024
+
+async function backendOf(tfplan: Uint8Array): Promise<PlanBackend | undefined> {
+  const backend = (await readMessage(tfplan)).get(13)
+  if (!backend) return undefined
+  const fields = await readMessage(backend)
+  const config = fields.get(2) && (await readMessage(fields.get(2) as Uint8Array)).get(1)
+  const { decode } = await import('@msgpack/msgpack')
+  const bucket = config && asMap(decode(config))?.bucket
+  const text = (field: number) => new TextDecoder().decode(fields.get(field) ?? new Uint8Array())
+  return {
+    type: text(1),
+    workspace: text(3) || 'default',
+    bucket: typeof bucket === 'string' ? bucket : undefined,
+  }
+}
+
+/** The fields of a message that are bytes, texts or messages; of one that repeats, the last. */
+async function readMessage(message: Uint8Array): Promise<Map<number, Uint8Array>> {
+  const { BinaryReader, WireType } = await import('@bufbuild/protobuf/wire')
+  const reader = new BinaryReader(message)
+  const fields = new Map<number, Uint8Array>()
+  while (reader.pos < reader.len) {
+    const [field, type] = reader.tag()
+    if (type === WireType.LengthDelimited) fields.set(field, reader.bytes())
+    else reader.skip(type, field)
+  }
+  return fields
+}

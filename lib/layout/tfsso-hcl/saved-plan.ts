@@ -1,0 +1,58 @@
+import { readIfThere } from '../../files/read.ts'
+import { attemptOrNothing } from '../../text/attempt.ts'
+import { misconfigured, type Problem } from '../../text/problem.ts'
+import { quoteForShell } from '../../text/quote.ts'
+import type { Bucket } from './bucket.ts'
+import { type PlanBackend, readPlanBackend } from './plan-file.ts'
+
+/** What is in force where a plan is to be applied. */
+interface InForce {
+  workspace: string
+  bucket: Bucket
+}
+
+/** The plan file of `apply -- FILE`, which is how libexec/plan-file.sh says that it is given one. */
+export function planFileOf([command, ...args]: readonly string[]): string | undefined {
+  return command === 'apply' ? args.slice(args.indexOf('--') + 1)[0] : undefined
+}
+
+/**
+ * Why a saved plan may not be applied here (78), or undefined: it is another workspace's or bucket's, or can't be read
+ * and nobody has `chosen` an account. terraform and tofu apply a local backend's plan to whatever is selected by then.
+ */
+export async function refusePlan(
+  file: string,
+  inForce: InForce,
+  chosen: string | undefined,
+): Promise<Problem | undefined> {
+  const bytes = attemptOrNothing(() => readIfThere(file))
+  return judgePlan(file, bytes && (await readPlanBackend(bytes)), inForce, chosen)
+}
+
+/** Pure: the same. `plan`: what it says, or undefined where it can't be read. */
+export function judgePlan(
+  file: string,
+  plan: PlanBackend | undefined,
+  { workspace, bucket }: InForce,
+  chosen: string | undefined,
+): Problem | undefined {
+  if (!plan)
+    return chosen
+      ? undefined
+      : misconfigured(
+          `${file} can't be read as a plan, so it is not clear which workspace and bucket it was made for.`,
+          'If it is encrypted, name the account for this run: TFSSO_ACCOUNT=NAME',
+        )
+  if (plan.workspace !== workspace)
+    return misconfigured(
+      `${file} is a plan for the workspace ${plan.workspace}, and ${workspace} is in force.`,
+      `Select ${plan.workspace} first: terraform workspace select ${quoteForShell(plan.workspace)}`,
+    )
+  const made = plan.type === 's3' ? (plan.bucket ?? '') : ''
+  const here = typeof bucket === 'object' ? bucket.name : ''
+  if (made === here && bucket !== 'unknown') return undefined
+  return misconfigured(
+    `${file} is a plan for ${made ? `the bucket ${made}` : 'a state in no bucket'}, and ${here ? `${here} is in force` : `the bucket in force is ${bucket === 'none' ? 'none' : 'not known'}`}.`,
+    'Initialize the directory for that bucket first: terraform init -reconfigure -backend-config=FILE',
+  )
+}

@@ -1,0 +1,69 @@
+import path from 'node:path'
+import { show } from '../../project/values.ts'
+import { misconfigured, type Problem } from '../../text/problem.ts'
+import type { Bucket } from './bucket.ts'
+import type { Account } from './description.ts'
+import type { WorkspaceInForce } from './workspace.ts'
+
+/** What decided, or did not. */
+export interface Found {
+  workspace: WorkspaceInForce
+  bucket: Bucket
+  /** TF_DATA_DIR, absolute */
+  dataDirectory: string
+}
+
+/** Pure: the candidates with their conditions, what was looked at and found, and what to type. */
+export function adviseOn(accounts: readonly Account[], found: Found): string[] {
+  const { workspace, bucket, dataDirectory } = found
+  const byWorkspace = accounts.some(({ workspaces }) => workspaces)
+  const byBucket = accounts.some(({ buckets }) => buckets)
+  return [
+    `Candidates: ${accounts.map(describeAccount).join('; ')}.`,
+    ...(byWorkspace
+      ? [`The workspace in force is ${show(workspace.name)} (${workspace.from}).`]
+      : []),
+    ...(byBucket
+      ? [
+          `The bucket in force is ${describeBucket(bucket)} (${path.join(dataDirectory, 'terraform.tfstate')}).`,
+        ]
+      : []),
+    ...(byWorkspace ? ['Select a workspace that fits: terraform workspace select NAME'] : []),
+    ...(byBucket
+      ? ['Initialize for a bucket that fits: terraform init -reconfigure -backend-config=FILE']
+      : []),
+  ]
+}
+
+function describeAccount({ name, where, workspaces, buckets }: Account): string {
+  const conditions = Object.entries({ workspaces, buckets }).flatMap(([key, patterns]) =>
+    patterns ? [`${key} ${patterns.join(', ')}`] : [],
+  )
+  return `${name} (${[where, ...conditions].join('; ')})`
+}
+
+function describeBucket(bucket: Bucket): string {
+  if (typeof bucket === 'object') return show(bucket.name)
+  return bucket === 'none'
+    ? 'none'
+    : 'not known: its name is an expression, or its file cannot be read'
+}
+
+/**
+ * Pure: why accounts that tie can't be told apart (78): some have conditions, and one has none. Undefined where all have
+ * or somebody has `chosen` one.
+ */
+export function missingCondition(
+  accounts: readonly Account[],
+  chosen: string | undefined,
+): Problem | undefined {
+  const has = ({ workspaces, buckets }: Account) =>
+    workspaces !== undefined || buckets !== undefined
+  const without = accounts.find((account) => !has(account))
+  const other = accounts.find(has)
+  if (!without || !other || chosen) return undefined
+  return misconfigured(
+    `${without.where}: account "${without.name}" has neither workspaces nor buckets, and "${other.name}" with the same paths has.`,
+    'Give each of them a condition, or the account paths of its own.',
+  )
+}

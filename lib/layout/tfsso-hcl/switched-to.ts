@@ -1,0 +1,80 @@
+import path from 'node:path'
+import type { AccountPlace, Layer, Run, Sources, SwitchedTo } from '../layout.ts'
+import { type Bucket, storedBucket } from './bucket.ts'
+import type { Account, Description } from './description.ts'
+import { configuredBucket } from './init-bucket.ts'
+import { fitsName } from './path-pattern.ts'
+import { planFileOf, refusePlan } from './saved-plan.ts'
+import { adviseOn, missingCondition } from './switched-advice.ts'
+import { findWorkspace } from './workspace.ts'
+
+/**
+ * What a layer with these accounts is switched to, and which of them fit it; undefined where neither workspace nor
+ * bucket decides. What it goes by becomes an input.
+ */
+export async function findSwitchedTo(
+  description: Description,
+  { accounts, candidates }: { accounts: readonly Account[]; candidates: readonly AccountPlace[] },
+  layer: Layer,
+  { env, command }: Run,
+  sources: Sources,
+): Promise<SwitchedTo | undefined> {
+  const isSwitched = accounts.some(hasCondition)
+  if (!isSwitched && !description.varFiles.some((file) => file.includes('${workspace}')))
+    return undefined
+  const dataDirectory = path.resolve(layer.directory, env.TF_DATA_DIR || '.terraform')
+  const read = (name: string) => {
+    const file = sources.inputs.file(path.join(dataDirectory, name))
+    return sources.inputs.read(file)?.bytes.toString('utf8')
+  }
+  const words = afterOptions(command?.words ?? [])
+  const workspace = findWorkspace({
+    words,
+    variable: env.TF_WORKSPACE,
+    stored: read('environment'),
+  })
+  const stored = storedBucket(read('terraform.tfstate'))
+  const bucket =
+    command && words[0] === 'init'
+      ? await configuredBucket(
+          { description, layer, stored, tool: command.tool, args: words.slice(1) },
+          sources,
+        )
+      : stored
+  const inForce = { workspace: workspace.name, bucket }
+  const fitting = accounts.filter((account) => fits(account, inForce)).map(({ name }) => name)
+  const plan = isSwitched ? planFileOf(words) : undefined
+  return {
+    remaining: candidates.filter(({ name }) => fitting.includes(name)),
+    workspace: workspace.name,
+    byWorkspace: accounts.some(({ workspaces }) => workspaces),
+    advice: isSwitched ? adviseOn(accounts, { workspace, bucket, dataDirectory }) : [],
+    refused:
+      missingCondition(accounts, env.TFSSO_ACCOUNT) ??
+      (plan === undefined
+        ? undefined
+        : await refusePlan(path.resolve(layer.directory, plan), inForce, env.TFSSO_ACCOUNT)),
+  }
+}
+
+export const hasCondition = ({ workspaces, buckets }: Account) =>
+  workspaces !== undefined || buckets !== undefined
+
+/** Pure: whether an account's conditions, where it has any, hold for what is in force. */
+export function fits(
+  { workspaces, buckets }: Pick<Account, 'workspaces' | 'buckets'>,
+  { workspace, bucket }: { workspace: string; bucket: Bucket },
+): boolean {
+  const some = (patterns: readonly string[], name: string) =>
+    patterns.some((pattern) => fitsName(pattern, name))
+  return (
+    (workspaces === undefined || some(workspaces, workspace)) &&
+    (buckets === undefined || (typeof bucket === 'object' && some(buckets, bucket.name)))
+  )
+}
+
+/** The command and what follows it: only options can stand before it. */
+function afterOptions(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word) => !word.startsWith('-'))
+  return at < 0 ? [] : words.slice(at)
+}

@@ -1,0 +1,19 @@
+/** What is said where an account's files don't agree, by a run as by doctor. */
+
+/** The message for an account whose directories name different roles. `where`: the files, with their roles if known. */
+export const differentRoles = (account: string, where: readonly string[]) =>
+  `The account ${account} has different roles: ${where.join(', ')}.`
+
+/** Message and advice for a profile that several accounts claim, in these files. */
+export function severalClaimants(
+  profile: string,
+  accounts: readonly string[],
+  files: readonly string[],
+  project = 'PROJECT',
+): [message: string, ...advice: string[]] {
+  return [
+    `The profile ${profile} could be any of these accounts': ${accounts.join(', ')}.`,
+    `They all name it: ${files.join(', ')}.`,
+    `Give each a profile of its own, for example: profile = "${project}-${accounts[0]}-devops"`,
+  ]
+}

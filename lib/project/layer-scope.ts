@@ -1,0 +1,199 @@
+import path from 'node:path'
+import { bindInstances, evaluate, type Scope } from './evaluate.ts'
+import { toExpression } from './expression.ts'
+import type { ModuleFiles, SourceFile } from './local-modules.ts'
+import { oneOf, type Value } from './value.ts'
+import { asMap } from './values.ts'
+
+/** What may decide which profiles a layer's files name. */
+export interface NameSources {
+  /** the layer and its local modules, the layer first */
+  modules: readonly ModuleFiles[]
+  /** the values that tfsso knows anyway, as `project`: the var-files' */
+  known: ReadonlyMap<string, unknown>
+  /** the var-files, in the order in which terraform is given them; the last one wins */
+  varFiles: readonly SourceFile[]
+  /** the layer's own tfvars, of which a person may add any */
+  ownTfvars: readonly SourceFile[]
+}
+
+/** What is parsed so far; undefined for what terraform itself will refuse. */
+export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
+
+/** As many steps as evaluation may take: seconds at worst, for what nobody writes. */
+const mostSteps = 300_000
+
+/**
+ * What the names in a layer and its local modules stand for, as far as the files are parsed; `wanted` is what must be
+ * parsed to know more.
+ */
+export class LayerScope {
+  readonly wanted = new Set<SourceFile>()
+  readonly #sources: NameSources
+  readonly #parsed: Parsed
+  readonly #modules: Map<string, ModuleFiles>
+  readonly #known = new Map<string, Value | undefined>()
+  readonly #budget = { left: mostSteps }
+
+  constructor(sources: NameSources, parsed: Parsed) {
+    this.#sources = sources
+    this.#parsed = parsed
+    this.#modules = new Map(sources.modules.map((module) => [module.directory, module]))
+  }
+
+  /** The scope in which the expressions of a module are evaluated. */
+  of(module: ModuleFiles): Scope {
+    return {
+      find: (kind, name) => this.#find(module, kind, name),
+      bound: new Map(),
+      budget: this.#budget,
+    }
+  }
+
+  #find(module: ModuleFiles, kind: string, name: string): Value | undefined {
+    const key = JSON.stringify([module.directory, kind, name])
+    if (this.#known.has(key)) return this.#known.get(key)
+    // What leads back to itself is not known.
+    this.#known.set(key, undefined)
+    const value = this.#findAnew(module, kind, name)
+    this.#known.set(key, value)
+    return value
+  }
+
+  #findAnew(module: ModuleFiles, kind: string, name: string): Value | undefined {
+    switch (kind) {
+      case 'local':
+        return this.#evaluateAll(
+          this.#blocks(module, 'locals', name).flatMap((locals) => own(locals, name)),
+          this.of(module),
+        )
+      case 'var':
+        return module === this.#sources.modules[0]
+          ? this.#ownVariable(module, name)
+          : this.#argument(module, name)
+      case 'module':
+        return this.#output(module, name)
+      default:
+        return undefined
+    }
+  }
+
+  /** A variable of the layer: what the var-files say, what its own tfvars may say, or else its default. */
+  #ownVariable(layer: ModuleFiles, name: string): Value | undefined {
+    const { known, varFiles, ownTfvars } = this.#sources
+    const scope = this.of(layer)
+    if (known.has(name)) return evaluate(toExpression(known.get(name)), scope)
+    const given = this.#contents(varFiles, [name])
+      .flatMap((file) => own(file, name))
+      .slice(-1)
+    const values = [
+      ...given,
+      ...this.#contents(ownTfvars, [name]).flatMap((file) => own(file, name)),
+    ]
+    const always = ownTfvars.some(({ file }) =>
+      /(^terraform|\.auto)\.tfvars/.test(path.basename(file)),
+    )
+    if (given.length === 0 && !(always && values.length > 0))
+      values.push(...this.#defaults(layer, name))
+    return this.#evaluateAll(values, scope)
+  }
+
+  #defaults(module: ModuleFiles, name: string): unknown[] {
+    const blocks = this.#blocks(module, 'variable', name)
+    return blocks.flatMap((block) =>
+      blocksOf(block[name]).flatMap((variable) => own(variable, 'default')),
+    )
+  }
+
+  /** A variable of a local module: what its callers give it, or else its default. */
+  #argument(module: ModuleFiles, name: string): Value | undefined {
+    const values: Value[] = []
+    let defaults = false
+    for (const caller of this.#sources.modules) {
+      const files = caller.calls.get(module.directory) ?? []
+      for (const call of this.#calls(caller, files, module.directory)) {
+        const [given] = own(call, name)
+        if (given === undefined) defaults = true
+        for (const scope of instances(call.for_each, 'each', this.of(caller)))
+          if (given !== undefined) values.push(evaluate(toExpression(given), scope))
+      }
+    }
+    if (defaults) {
+      const value = this.#evaluateAll(this.#defaults(module, name), this.of(module))
+      if (value === undefined) return undefined
+      values.push(value)
+    }
+    return values.length > 0 ? oneOf(values) : undefined
+  }
+
+  /** The `module` blocks whose source leads to a directory. */
+  #calls(caller: ModuleFiles, files: readonly string[], to: string): Record<string, unknown>[] {
+    const sources = caller.files.filter(({ file }) => files.includes(file))
+    return this.#contents(sources, [])
+      .flatMap(({ module }) => blocksOf(module))
+      .flatMap((labels) => Object.values(labels).flatMap(blocksOf))
+      .filter((call) => this.#leadsTo(caller, call) === to)
+  }
+
+  #leadsTo({ directory }: ModuleFiles, { source }: Record<string, unknown>): string | undefined {
+    return typeof source === 'string' && source.startsWith('.')
+      ? path.resolve(directory, source)
+      : undefined
+  }
+
+  /** `NAME.OUTPUT` of a local module. */
+  #output(caller: ModuleFiles, name: string): Value | undefined {
+    const [label = '', output = ''] = name.split('.')
+    const values: (Value | undefined)[] = []
+    for (const block of this.#blocks(caller, 'module', label))
+      for (const call of blocksOf(block[label])) {
+        const module = this.#modules.get(this.#leadsTo(caller, call) ?? '')
+        const found = module
+          ? this.#blocks(module, 'output', output)
+              .flatMap((outputs) => blocksOf(outputs[output]))
+              .flatMap((one) => own(one, 'value'))
+          : []
+        values.push(module && this.#evaluateAll(found, this.of(module)))
+      }
+    const known = values.filter((value) => value !== undefined)
+    return known.length > 0 && known.length === values.length ? oneOf(known) : undefined
+  }
+
+  #evaluateAll(values: readonly unknown[], scope: Scope): Value | undefined {
+    if (values.length === 0) return undefined
+    return oneOf(values.map((value) => evaluate(toExpression(value), scope)))
+  }
+
+  /** The blocks of a kind in a module, from files that may hold the name. */
+  #blocks(module: ModuleFiles, kind: string, name: string): Record<string, unknown>[] {
+    return this.#contents(module.files, [kind, name]).flatMap((content) => blocksOf(content[kind]))
+  }
+
+  /** The content of the files that hold all these words; those not parsed yet are wanted. */
+  #contents(files: readonly SourceFile[], words: readonly string[]): Record<string, unknown>[] {
+    const found: Record<string, unknown>[] = []
+    for (const file of files) {
+      if (!words.every((word) => file.text.includes(word))) continue
+      if (!this.#parsed.has(file)) this.wanted.add(file)
+      const content = this.#parsed.get(file)
+      if (content) found.push(content)
+    }
+    return found
+  }
+}
+
+/** Blocks of one kind: HCL's are in arrays, JSON has objects or arrays of them. */
+export function blocksOf(value: unknown): Record<string, unknown>[] {
+  const blocks = (Array.isArray(value) ? value : [value]).map(asMap)
+  return blocks.filter((block) => block !== undefined)
+}
+
+/** What a block itself holds under a name. */
+function own(block: Record<string, unknown>, name: string): unknown[] {
+  return Object.hasOwn(block, name) ? [block[name]] : []
+}
+
+/** The scope of each instance of a block with `for_each`; its own where it has none. */
+export function instances(forEach: unknown, name: string, scope: Scope): Scope[] {
+  return forEach === undefined ? [scope] : bindInstances(toExpression(forEach), name, scope)
+}

@@ -1,0 +1,22 @@
+import type { Environment } from '../files/user-paths.ts'
+import { type Paint, painter, wantsColors } from './paint.ts'
+import { columnsOf, type Stream, shortenHome } from './say.ts'
+
+/** How a command's output is shown where it goes to. */
+export interface Page {
+  paint: Paint
+  /** the terminal's width; undefined where lines stay whole */
+  columns: number | undefined
+  /** a text with `~` for the home directory, for a person; elsewhere as it is */
+  shorten(text: string): string
+}
+
+/** `color`: whether the person minds no colors (`--no-color`). */
+export function pageFor(stream: Stream, env: Environment, color: boolean): Page {
+  const columns = columnsOf(stream)
+  return {
+    paint: painter(wantsColors(stream, env, color)),
+    columns,
+    shorten: (text) => (columns === undefined ? text : shortenHome(text, env)),
+  }
+}

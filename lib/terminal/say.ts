@@ -1,0 +1,34 @@
+import type { Environment } from '../files/user-paths.ts'
+import { printable } from '../text/printable.ts'
+import { wrap } from '../text/wrap.ts'
+
+/** Where a text goes: a terminal, or what somebody reads later. */
+export type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>
+
+/** A terminal's width; undefined where lines are to stay whole: no terminal, or one that doesn't say it. */
+export function columnsOf({ isTTY, columns }: Stream): number | undefined {
+  return isTTY && columns > 0 ? columns : undefined
+}
+
+/** The text with `~` in place of the home directory where a path begins with it. A quoted path is left alone: no shell expands that. */
+export function shortenHome(text: string, { HOME: home }: Environment): string {
+  if (!home || !/^\/./.test(home)) return text
+  const pattern = new RegExp(`(^|[\\s(])${home.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`, 'gm')
+  return text.replace(pattern, '$1~/')
+}
+
+/** A text as a person reads it in a terminal: with `~`, and wrapped at its width. As it is for anybody else. */
+export function fitTo(text: string, stream: Stream, env: Environment = process.env): string {
+  const columns = columnsOf(stream)
+  return columns === undefined ? text : wrap(shortenHome(text, env), columns)
+}
+
+/** Says something on stderr; the text ends with a newline. */
+export function say(text: string): void {
+  process.stderr.write(fitTo(printable(text), process.stderr))
+}
+
+/** Says a message of ours on stderr; `more`: lines about it. */
+export function tell(message: string, ...more: readonly string[]): void {
+  say([`tfsso: ${message}`, ...more.map((line) => `  ${line}`), ''].join('\n'))
+}

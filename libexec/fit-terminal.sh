@@ -1,0 +1,53 @@
+# shellcheck shell=sh
+# Fits a line (tfsso_line) to the terminal that stderr is: `~` in place of the home directory where a path begins
+# with it, and lines as wide as the terminal, broken at spaces only. lib/text/wrap.ts does the same.
+# reads: tfsso_line; sets: tfsso_line tfsso_columns
+
+tfsso_line=" $tfsso_line"
+case ${HOME-} in
+  /?*)
+    for tfsso_told in ' ' '('; do
+      while :; do
+        case $tfsso_line in
+          *"$tfsso_told$HOME/"*)
+            tfsso_line=${tfsso_line%%"$tfsso_told$HOME/"*}$tfsso_told~/${tfsso_line#*"$tfsso_told$HOME/"}
+            ;;
+          *) break ;;
+        esac
+      done
+    done
+    ;;
+esac
+tfsso_line=${tfsso_line# }
+
+# Most lines are short; only for others is the terminal asked, once.
+[ ${#tfsso_line} -le 60 ] || {
+  [ -n "${tfsso_columns-}" ] || tfsso_columns=$(stty size 0<&2 2>/dev/null) || tfsso_columns=''
+  tfsso_columns=${tfsso_columns##* }
+  case $tfsso_columns in
+    '' | 0 | *[!0-9]*) tfsso_columns=9999 ;;
+  esac
+}
+[ ${#tfsso_line} -le "${tfsso_columns:-60}" ] || {
+  tfsso_words=$tfsso_line tfsso_line='' tfsso_told=''
+  case $tfsso_words in
+    'tfsso: '*) tfsso_hang='       ' ;;
+    '  '*) tfsso_hang='    ' tfsso_told=' ' tfsso_words=${tfsso_words#  } ;;
+    *) tfsso_hang='  ' ;;
+  esac
+  while [ -n "$tfsso_words" ]; do
+    tfsso_word=${tfsso_words%% *}
+    tfsso_words=${tfsso_words#"$tfsso_word"}
+    tfsso_words=${tfsso_words# }
+    if [ -z "$tfsso_told" ]; then
+      tfsso_told=$tfsso_word
+    elif [ $((${#tfsso_told} + 1 + ${#tfsso_word})) -le "$tfsso_columns" ]; then
+      tfsso_told="$tfsso_told $tfsso_word"
+    else
+      tfsso_line="$tfsso_line$tfsso_told
+"
+      tfsso_told=$tfsso_hang$tfsso_word
+    fi
+  done
+  tfsso_line=$tfsso_line$tfsso_told
+}

@@ -1,0 +1,107 @@
+// `node --import tsx test/packages/show.ts ROOT TERRAFORM`, as root: tries what is in release/ in a root file system without
+// Node.js and npm (debootstrap makes one), with an AWS on this machine's loopback: installs, logs in, plans twice,
+// upgrades, uninstalls, and says what is left. Not one of the tests: it takes half a minute and 300 MB.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import fs from 'node:fs'
+import path from 'node:path'
+import { startEmulator } from '../../emulator/server.ts'
+import { emulatedAws, layers, writeSampleProject } from '../../lib/demo/sample.ts'
+
+const [, , root = '', terraform = ''] = process.argv
+const release = path.resolve('release')
+const name = (pattern: RegExp) => fs.readdirSync(release).find((file) => pattern.test(file)) ?? ''
+const archive = name(/linux-x64\.tar\.xz$/)
+const deb = name(/amd64\.deb$/)
+const feature = name(/feature.*\.tar$/)
+const directory = archive.replace('.tar.xz', '')
+
+const emulator = await startEmulator({ ...emulatedAws, approval: 'automatic' })
+const env = {
+  ...emulator.env(),
+  HOME: '/root',
+  PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+  TFSSO_LOGIN: 'device',
+}
+
+for (const file of [archive, deb, feature])
+  fs.copyFileSync(path.join(release, file), path.join(root, 'tmp', file))
+fs.copyFileSync(terraform, path.join(root, 'usr/local/bin/terraform'))
+fs.chmodSync(path.join(root, 'usr/local/bin/terraform'), 0o755)
+fs.rmSync(path.join(root, 'srv/project'), { recursive: true, force: true })
+writeSampleProject(path.join(root, 'srv/project'))
+
+const layer = `/srv/project/${layers.dns}`
+const plans = (before: string) => `${before}
+cd '${layer}'
+type terraform
+terraform init -input=false >/dev/null && terraform plan -input=false | grep -i 'will be created'
+terraform plan -input=false | grep -c 'will be created'
+tfsso doctor 2>&1 | grep -i 'node' || :`
+const left =
+  'find /root /usr/lib/tfsso /usr/local/lib/tfsso /usr/bin/tfsso /etc/tfsso /etc/profile.d/tfsso.sh -mindepth 0 ! -type d 2>/dev/null | grep -v -e /root/.bashrc -e /root/.profile || echo nothing'
+
+await step('no node, no npm', 'command -v node npm || echo neither')
+await timed(
+  'archive: from tar xf to the first plan',
+  `cd /tmp && tar xf ${archive} && ./${directory}/install.sh
+. /root/.local/share/tfsso/env && (cd '${layer}' && tfsso login) && cd '${layer}' && terraform init -input=false >/dev/null && terraform plan -input=false | grep 'Plan:'`,
+)
+await step('archive: plans', plans('. /root/.local/share/tfsso/env'))
+await step(
+  'archive: upgrade, from which a terraform of the old version goes on',
+  `. /root/.local/share/tfsso/env; cd '${layer}'
+(echo 1 + 1; sleep 5; echo 2 + 3) | terraform console >/tmp/console & sleep 1
+sed -i 's/"version": "[^"]*"/"version": "9.9.9"/' /tmp/${directory}/package.json
+/tmp/${directory}/install.sh && rm -r /tmp/${directory} && tfsso --version && wait && cat /tmp/console
+cat /root/.local/share/tfsso/libexec/node-path; ls /root/.local/share/tfsso/versions`,
+)
+await step(
+  'archive: its Node.js gone',
+  `. /root/.local/share/tfsso/env; n=/root/.local/share/tfsso/current/node/bin/node
+mv $n $n.x; printf '#!/bin/sh\\necho wrong node\\n' >/usr/local/bin/node; chmod +x /usr/local/bin/node; rm -rf /root/.cache/tfsso
+cd '${layer}'; terraform plan; echo $?; tfsso --version; mv $n.x $n; rm /usr/local/bin/node`,
+)
+await step(
+  'archive: uninstall',
+  `. /root/.local/share/tfsso/env; (cd '${layer}' && tfsso logout); tfsso setup --uninstall; ${left}`,
+)
+
+await step(
+  'deb',
+  `dpkg -i /tmp/${deb} && dpkg -L tfsso | grep -v -e usr/lib/tfsso/ && ls /usr/lib/tfsso/lib/*.compiled`,
+)
+await step(
+  'deb: setup',
+  `. /etc/profile; command -v terraform; tfsso setup --modify-path; tfsso setup --tools tofu; mkdir -p /etc/tfsso && touch /etc/tfsso/enabled; (cd '${layer}' && tfsso login)`,
+)
+await step('deb: plans', plans('. /etc/profile'))
+await step('deb: upgrade', `dpkg -i /tmp/${deb} && ls /usr/lib/tfsso/lib/*.compiled`)
+await step(
+  'deb: removal',
+  `. /etc/profile; (cd '${layer}' && tfsso logout); tfsso setup --uninstall; dpkg -r tfsso; rm -r /etc/tfsso; ${left}; dpkg -l tfsso | tail -1`,
+)
+
+await step(
+  'feature',
+  `mkdir -p /tmp/feature && tar xf /tmp/${feature} -C /tmp/feature && cp /tmp/${archive} /tmp/feature && cd /tmp/feature && sh install.sh
+PATH=/usr/local/lib/tfsso/shims:/usr/local/lib/tfsso/bin:$PATH; (cd '${layer}' && tfsso login); ${plans('')}; sh /tmp/feature/install.sh; (cd '${layer}' && tfsso logout)
+tfsso setup --uninstall --prefix /usr/local/lib/tfsso; rm -r /tmp/feature; ${left}`,
+)
+process.exit()
+
+async function timed(title: string, line: string): Promise<void> {
+  const started = performance.now()
+  await step(title, line)
+  process.stdout.write(`took ${((performance.now() - started) / 1000).toFixed(1)} s\n`)
+}
+
+async function step(title: string, line: string): Promise<void> {
+  process.stdout.write(`\n== ${title}\n`)
+  const child = spawn('chroot', [root, '/bin/sh', '-c', `exec 2>&1\n${line}`], {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const [status] = await once(child, 'exit')
+  if (status !== 0) process.stdout.write(`(ended with ${status})\n`)
+}

@@ -1,0 +1,171 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { write } from '../rig/project.ts'
+import { s3Layer, ssoBlock, writeRepository } from '../rig/repository.ts'
+import { coldAndWarm } from '../rig/shells.ts'
+import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
+
+const prd = '222222222222 DevOpsPrd'
+const hub = '111111111111 DevOps'
+const sec = '333333333333 Auditor'
+
+const block = (name: string, id: string, role: string, lines: string) =>
+  `account "${name}" {\n  id = "${id}"\n  role = "${role}"\n${lines}\n}\n`
+
+const hcl = [
+  ssoBlock('acme'),
+  block('prod', '222222222222', 'DevOpsPrd', 'paths = ["stacks"]\nworkspaces = ["*-production"]'),
+  block('hub', '111111111111', 'DevOps', 'paths = ["stacks"]\nworkspaces = ["default"]'),
+  block(
+    'sec',
+    '333333333333',
+    'Auditor',
+    'paths = ["stacks"]\nworkspaces = ["*-security", "twice-*"]',
+  ),
+  block('test', '111111111111', 'DevOps', 'paths = ["infra"]\nbuckets = ["acme-test-*"]'),
+  block('live', '222222222222', 'DevOpsPrd', 'paths = ["infra"]\nbuckets = ["acme-live-*"]'),
+  block('one', '111111111111', 'DevOps', 'paths = ["vars"]'),
+  block('two', '222222222222', 'DevOpsPrd', 'paths = ["vars"]'),
+  'var_files = ["envs/${workspace}.tfvars"]\n',
+].join('')
+
+function makeRepository(world: World) {
+  const root = writeRepository(world, hcl, {
+    'stacks/main.tf': 'terraform {\n  backend "local" {}\n}\n',
+    'infra/main.tf': s3Layer({ key: 'k' }),
+    'infra/live.hcl': 'bucket = "acme-live-tfstate"\n',
+    'infra/test.tfbackend.json': '{"bucket": "acme-test-tfstate"}',
+    'vars/main.tf': '',
+    'envs/web-production.tfvars': '',
+  })
+  const select = (name: string) => write(path.join(root, 'stacks/.terraform/environment'), name)
+  const store = (bucket: string) =>
+    write(
+      path.join(root, 'infra/.terraform/terraform.tfstate'),
+      JSON.stringify({ version: 3, backend: { type: 's3', config: { bucket } } }),
+    )
+  /** Who a command runs as, or 78 with what is said. */
+  const run = async (directory: string, line: string, options: RunOptions = {}) => {
+    const before = world.starts().length
+    const cwd = path.join(root, directory)
+    const { exitCode, stderr } = await world.terraform(line.split(' '), { cwd, ...options })
+    if (exitCode !== 0) return `${exitCode} ${stderr}`
+    if (world.starts().length === before) return 'not started'
+    return world.identity(world.lastStart().env)
+  }
+  return { root, select, store, run }
+}
+
+test('the workspace decides: selected, TF_WORKSPACE, the command, in every shell, cold and warm', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const { run, select } = makeRepository(world)
+  /** selected, command line, TF_WORKSPACE → whose */
+  const rows: [string, string, string | undefined, string][] = [
+    ['', 'plan', undefined, hub],
+    ['', 'workspace select web-production', undefined, prd],
+    ['', 'plan', undefined, hub],
+    ['', 'workspace select -lock-timeout 5s a-security', undefined, sec],
+    ['', 'env new web-production', undefined, prd],
+    ['', 'workspace list', undefined, hub],
+    ['web-production\n', 'apply', undefined, prd],
+    ['web-production\n', 'state list', undefined, prd],
+    ['web-production\n', 'output', undefined, prd],
+    ['web-production\n', 'workspace delete a-security', undefined, prd],
+    ['web-production\n', 'workspace select default', undefined, hub],
+    ['web-production\n', 'init', undefined, prd],
+    ['web-production\n', 'apply', 'a-security', sec],
+    ['web-production\n', 'apply', undefined, prd],
+    ['default', 'apply', undefined, hub],
+  ]
+  for (const [number, [selected, line, variable, expected]] of rows.entries()) {
+    select(selected)
+    for (const shell of coldAndWarm(number)) {
+      const env = { TF_WORKSPACE: variable }
+      t.is(await run('stacks', line, { env, shell }), expected, `${selected} ${line} ${shell}`)
+    }
+  }
+  select('web-production')
+  await run('stacks', 'plan')
+  t.regex(world.lastStart().env.TF_CLI_ARGS_plan ?? '', /envs\/web-production\.tfvars/)
+  t.is(await run('stacks', 'plan', { env: { TF_CLI_ARGS_plan: '-lock=false' } }), prd)
+  const none = { env: { TF_WORKSPACE: 'dev' } }
+  const said = await run('stacks', 'plan', none)
+  t.regex(said, /^78 .*stacks is switched to what fits no account\./)
+  t.regex(
+    said,
+    /prod \(.*line 5; workspaces \*-production\).*The workspace in force is "dev" \(TF_WORKSPACE\)/s,
+  )
+  t.regex(said, /workspace select NAME\n {2}Or name the account for this run: TFSSO_ACCOUNT=prod/)
+  t.is(await run('stacks', 'version', none), 'nobody')
+  t.regex(await run('stacks', 'apply no-plan'), /^78 .*can't be read as a plan/)
+})
+
+test('the bucket decides: what init configures, and what is stored', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const { run, root, store } = makeRepository(world)
+  const [one, two] = [hub, prd] // test's and live's
+  t.regex(await run('infra', 'plan'), /^78 .*The bucket in force is none \(.*terraform\.tfstate\)/s)
+  t.is(await run('infra', 'init -backend-config=live.hcl'), two)
+  t.regex(await run('infra', 'plan'), /^78 /, 'what the arguments decided was for that run only')
+  t.is(await run('infra', 'init -backend-config test.tfbackend.json'), one)
+  store('acme-test-tfstate')
+  for (let i = 0; i < 2; i++) {
+    t.is(await run('infra', 'plan'), one)
+    t.is(await run('infra', 'init'), one)
+    t.is(await run('infra', 'init -reconfigure -backend-config=live.hcl'), two)
+    t.is(await run('infra', 'init -backend-config=bucket=acme-live-x'), two)
+    const env = { TF_CLI_ARGS_init: "-backend-config='live.hcl'" }
+    t.is(await run('infra', 'init', { env }), two)
+    t.is(await run('infra', 'init -backend-config=bucket=acme-test-x', { env }), one)
+  }
+  t.regex(await run('infra', 'init -reconfigure'), /^78 .*The bucket in force is none/s)
+  t.regex(await run('infra', 'init -backend-config=bucket=other'), /^78 .*in force is "other"/s)
+  store('acme-live-tfstate')
+  t.is(await run('infra', 'apply'), two)
+  // Another data directory has another bucket.
+  t.regex(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), /^78 /)
+  fs.renameSync(path.join(root, 'infra/.terraform'), path.join(root, 'infra/other'))
+  t.is(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), two)
+})
+
+test('TFSSO_ACCOUNT chooses among the candidates, for this run and what exec starts', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const { run, root } = makeRepository(world)
+  const env = { TFSSO_ACCOUNT: 'two' }
+  t.regex(await run('vars', 'plan'), /^78 .*could be any of these accounts'.*TFSSO_ACCOUNT=one/s)
+  for (let i = 0; i < 2; i++) {
+    t.is(await run('vars', 'plan', { env }), prd)
+    t.is(world.lastStart().env.TFSSO_ACCOUNT, undefined)
+    t.is(await run('vars', 'plan', { env: { TFSSO_ACCOUNT: 'one' } }), hub)
+  }
+  t.regex(await run('vars', 'plan', { env: { TFSSO_ACCOUNT: 'prod' } }), /^78 .*one, two/s)
+  const cwd = path.join(root, 'vars')
+  const shown = await world.tfsso(['exec', '--', 'sh', '-c', 'echo $TFSSO_ACCOUNT'], { cwd, env })
+  t.deepEqual([shown.stdout, shown.stderr], ['two\n', ''])
+  const layer = world.layer('shared/net')
+  const own = (name: string) =>
+    world.terraform(['plan'], { cwd: layer, env: { TFSSO_ACCOUNT: name } })
+  t.is((await own('shared')).exitCode, 0)
+  t.is((await own('apps-prd')).exitCode, 78)
+})
+
+test('status, prompt and the line before an apply name the workspace', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const { run, root, select } = makeRepository(world)
+  select('web-production')
+  const cwd = path.join(root, 'stacks')
+  const said = await world.terraform(['apply'], { cwd, env: { TFSSO_QUIET: '0' } })
+  t.is(said.stderr, 'tfsso: prod (222222222222) as DevOpsPrd, workspace web-production\n')
+  t.is((await world.tfsso(['prompt'], { cwd })).stdout, 'prod DevOpsPrd web-production >30m\n')
+  t.regex((await world.tfsso(['status'], { cwd })).stdout, /^Workspace +web-production$/m)
+  t.regex((await world.tfsso(['prompt'], { cwd, env: { TF_WORKSPACE: 'x' } })).stdout, /\?$/m)
+  select('default')
+  t.regex((await world.tfsso(['prompt'], { cwd })).stdout, /\?$/m)
+  t.is(await run('stacks', 'plan'), hub)
+  t.is((await world.tfsso(['prompt'], { cwd })).stdout, 'hub DevOps default >30m\n')
+})
