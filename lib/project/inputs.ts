@@ -123,6 +123,7 @@ export class Inputs {
   /** those of the words that look into many directories, and what is in the directory above those */
   readonly #many = new Map<string, ManyPlaces>()
   readonly #read = new Map<string, Input | undefined>()
+  readonly #peeked = new Map<string, Input | undefined>()
   readonly #globs: { directory: string; after: string; found: readonly string[] }[] = []
 
   /** A single file, there or not. */
@@ -207,11 +208,24 @@ export class Inputs {
 
   /** What a file holds, or undefined where there is none; the same answer however often it is asked. */
   read(file: string): Input | undefined {
+    if (!this.#read.has(file)) this.#read.set(file, this.peek(file))
+    return this.#read.get(file)
+  }
+
+  /** The same, but it does not count as read, so that an edit changes nothing, until it is read. */
+  peek(file: string): Input | undefined {
     if (this.#read.has(file)) return this.#read.get(file)
-    const bytes = isFile(file) ? readIfThere(file) : undefined
-    const input = bytes && new Input(bytes)
-    this.#read.set(file, input)
-    return input
+    if (!this.#peeked.has(file)) {
+      const bytes = isFile(file) ? readIfThere(file) : undefined
+      this.#peeked.set(file, bytes && new Input(bytes))
+    }
+    return this.#peeked.get(file)
+  }
+
+  /** A file that is not there, or was not when it was looked for. */
+  missing(file: string): void {
+    this.#words.set(quoteForShell(file), [])
+    this.#read.set(file, undefined)
   }
 
   /** The same, but a file that can't be read counts as missing. */
