@@ -1,5 +1,12 @@
 import { Aws } from '../../aws/clients.ts'
-import { type HeldAccount, keepHeld, listHeld, readHeld } from '../../credentials/held.ts'
+import { type ComparedRole, compareRoles } from '../../credentials/compare-held.ts'
+import {
+  type HeldAccount,
+  keepAccounts,
+  keepHeld,
+  listHeld,
+  readHeld,
+} from '../../credentials/held.ts'
 import { TokenRejected } from '../../credentials/portal.ts'
 import { roleOf } from '../../layout/require.ts'
 import { obtainToken } from '../../login/obtain-token.ts'
@@ -11,7 +18,6 @@ import { withoutControls } from '../../terminal/paint.ts'
 import { columnsOf } from '../../terminal/say.ts'
 import { renderTable } from '../../text/table.ts'
 import { type CommandContext, findContext } from '../context.ts'
-import { type ComparedRole, compareRoles } from './compare.ts'
 
 /** `tfsso accounts`: the accounts and roles that the person holds at AWS, against what the project names. */
 export async function accounts(options: { json: boolean; refresh: boolean }): Promise<number> {
@@ -25,6 +31,12 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
     const { name, accountId = null } = account
     return { name, accountId, role: roleOf(account) ?? null }
   })
+  const { places, directory } = context
+  keepAccounts(
+    places,
+    directory,
+    named.map(({ name }) => name),
+  )
   const roles = compareRoles(named, held)
   writeOutput(options.json ? `${JSON.stringify({ roles }, null, 2)}\n` : render(roles))
   return 0
