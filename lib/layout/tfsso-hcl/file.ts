@@ -1,5 +1,5 @@
+import fs from 'node:fs'
 import path from 'node:path'
-import { isFile } from '../../files/read.ts'
 import { parseHcl } from '../../project/hcl.ts'
 import { requireSmall } from '../../project/limits.ts'
 import { misconfigured } from '../../text/problem.ts'
@@ -13,7 +13,7 @@ export const fileName = 'tfsso.hcl'
 
 export const fileIn = (root: string) => path.join(root, fileName)
 
-export const isRoot = (directory: string) => isFile(fileIn(directory))
+export const isRoot = (directory: string) => fs.existsSync(fileIn(directory))
 
 /** Reads a project's file, which becomes an input; each content is parsed once. Problem (78) for a mistake in it. */
 export async function readFile(root: string, { inputs, cache }: Sources): Promise<Description> {
