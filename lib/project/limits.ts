@@ -9,7 +9,7 @@ export function requirePlain(file: string): fs.Stats | undefined {
   const stat = statIfThere(file)
   if (!stat || stat.isFile()) return stat
   throw misconfigured(
-    `${file} is a ${stat.isDirectory() ? 'directory' : 'pipe, a socket or a device'}, and no file.`,
+    `${file} is a ${stat.isDirectory() ? 'directory' : 'pipe, a socket or a device'}, not a file.`,
     'Remove it, or rename it.',
   )
 }

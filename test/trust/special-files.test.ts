@@ -12,7 +12,7 @@ const kinds: Record<string, (file: string) => void> = {
 }
 const words: Record<string, string> = {
   ...{ pipe: 'pipe, a socket or a device', device: 'pipe, a socket or a device' },
-  directory: 'directory, and no file',
+  directory: 'directory',
 }
 const names = [
   ...['apps-prd/config/account.tfvars', 'apps-prd/config/backend.tfvars'],
