@@ -106,8 +106,12 @@ async function examinePath({ prefix, directory, env, shell }: Examined): Promise
   const [tools, shells] = await Promise.all([findReal(env, prefix), askShells(env, prefix, shell)])
   const here = { from: 'process' as const, look: lookFromHere(env, directory) }
   return checkPath(
-    { prefix, directory, views: [here, ...shells], isShim: shimTeller(prefix) },
-    tools.filter(({ tool }) => chosenTools(prefix).includes(tool)),
+    {
+      ...{ prefix, directory, views: [here, ...shells], isShim: shimTeller(prefix) },
+      chosen: chosenTools(prefix),
+      hasAuthProvider: (env.TG_AUTH_PROVIDER_CMD ?? env.TERRAGRUNT_AUTH_PROVIDER_CMD) !== undefined,
+    },
+    tools,
   )
 }
 
