@@ -166,7 +166,7 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * Without tfsso a new shell may be as it is meant: direnv, a container, CI. Here and now it is not, but for Terragrunt,
+ * Without tfsso a new shell may be as it is meant: direnv, a container, CI. Here and now it is not, except for Terragrunt,
  * which starts our tofu all the same.
  */
 function judge(
