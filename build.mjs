@@ -29,6 +29,7 @@ const packages = {
   open: 'open',
   'p-limit': 'p-limit',
   'proper-lockfile': 'proper-lockfile',
+  yaml: 'yaml',
   yargs: 'yargs',
 }
 
