@@ -29,7 +29,7 @@ export default {
     'test/**/*.test.ts',
     'emulator/**/*.test.ts',
     // Runs the other tests again, for minutes.
-    ...(process.env.TFSSO_TORTURE === '1' ? [] : ['!test/torture/surroundings.test.ts']),
+    ...(process.env.TFSSO_TORTURE ? [] : ['!test/torture/surroundings.test.ts']),
   ],
   typescript: {
     compile: false,
