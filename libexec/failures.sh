@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # What sh fails with, by name ($1): the exit code and the lines on stderr.
-# reads: ; sets:
+# reads: tfsso_prefix; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
   "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
@@ -59,6 +59,7 @@ case $1 in
       "tfsso: the backend config is missing, and the backend has no bucket of its own: $tfsso_missing" \
       "  Write it, correct backend_config in tfsso.hcl, or name another one: -backend-config=FILE"
     ;;
+  damaged) tfsso_say 1 "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" ;;
   no-node)
     tfsso_say 1 \
       "tfsso: the Node.js that it was installed with is gone, and there is none on PATH: $tfsso_recorded" \

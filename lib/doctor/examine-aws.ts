@@ -1,5 +1,8 @@
+import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import { type AwsSection, parseAwsConfig } from '../aws-config/sections.ts'
+import type { NamedAccount } from '../credentials/compare-held.ts'
+import { listHeldIn } from '../credentials/held.ts'
 import { isFile, readIfThere } from '../files/read.ts'
 import type { Environment, Places } from '../files/user-paths.ts'
 import type { ProjectFacts } from '../layout/layout.ts'
@@ -10,6 +13,7 @@ import { attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
 import { askAws } from './ask-aws.ts'
 import { checkAnswer, checkClock } from './checks/aws.ts'
+import { checkRoles } from './checks/roles.ts'
 import { checkSession } from './checks/session.ts'
 import { brokenBy, type Finding, skipped } from './finding.ts'
 
@@ -21,7 +25,10 @@ interface Findings {
 /** The session on this machine, and AWS as it can be reached from here. */
 export async function examineAws(
   env: Environment,
-  known: ProjectFacts | undefined,
+  {
+    known,
+    named = [],
+  }: { known?: ProjectFacts | undefined; named?: readonly NamedAccount[] | undefined },
   places: Places | undefined,
 ): Promise<Findings> {
   if (known?.sso === false) {
@@ -43,14 +50,34 @@ export async function examineAws(
   const refused = answers.some(
     ({ service, answer }) => service === 'portal' && answer?.name === 'UnauthorizedException',
   )
+  const held = alive && session && !refused ? await askForRoles(session, token, named) : []
   return {
     session: [
       found instanceof Problem
         ? brokenBy('session', found)
         : describe(session, token, { refused: Boolean(alive) && refused, awsNowMs, nowMs }),
+      ...held,
     ],
     aws: [...answers.map(checkAnswer), ...checkClock(offsetMs)],
   }
+}
+
+/** What the person holds in the accounts that the project names. */
+async function askForRoles(
+  { region }: Session,
+  token: Token,
+  named: readonly NamedAccount[],
+): Promise<Finding[]> {
+  const aws = new Aws(region, new AwsClock('/dev/null'), { many: true })
+  const held = await listHeldIn(
+    aws,
+    token,
+    named.flatMap(({ name, accountId, role }) =>
+      accountId === null || role === null ? [] : { name, accountId },
+    ),
+  ).catch((error) => error)
+  if (!(held instanceof Error)) return checkRoles(named, held)
+  return [skipped('held', 'Which roles you have could not be asked.')]
 }
 
 function describe(

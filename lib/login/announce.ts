@@ -58,7 +58,12 @@ export function showLogin(
       if (!live) process.stderr.write(`${wait()}\n`)
       else {
         process.stderr.write(wait())
-        timer = setInterval(() => process.stderr.write(`\r\x1b[K${wait()}`), 1000)
+        let shown = wait()
+        timer = setInterval(() => {
+          if (shown === wait()) return
+          shown = wait()
+          process.stderr.write(`\r\x1b[K${shown}`)
+        }, 1000)
         timer.unref()
         process.once('exit', clear)
       }

@@ -1,4 +1,4 @@
-import { misplaced, verb } from './verb.ts'
+import { refused, verb } from './verb.ts'
 
 /** `tfsso setup` is lib/install, by way of install.sh: bin/tfsso and npm/tfsso start that. */
 export const setup = verb({
@@ -19,5 +19,5 @@ export const setup = verb({
     ['$0 setup --tools tofu', 'no shim for terraform'],
     ['$0 setup --uninstall', 'before `npm uninstall -g tfsso`'],
   ],
-  run: misplaced('setup'),
+  run: refused('setup'),
 })
