@@ -34,7 +34,8 @@ const apart =
   process.env.TFSSO_TEST_COSTS !== undefined ||
   process.argv.slice(2).some((arg) => /[/*]/.test(arg) && !arg.startsWith(together))
 const files = ['test/**/*.test.ts', 'emulator/**/*.test.ts']
-if (process.env.TFSSO_TORTURE !== '1') files.push('!test/torture/surroundings.test.ts')
+// Runs the other tests again, for minutes.
+if (!process.env.TFSSO_TORTURE) files.push('!test/torture/surroundings.test.ts')
 
 export default {
   files: apart ? files : [...folders, 'emulator/test/terraform.test.ts'],
