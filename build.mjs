@@ -29,6 +29,7 @@ const packages = {
   open: 'open',
   'p-limit': 'p-limit',
   'proper-lockfile': 'proper-lockfile',
+  uqr: 'uqr',
   yargs: 'yargs',
 }
 
@@ -40,6 +41,7 @@ const usedOnly = {
   '@bufbuild/protobuf/wire': 'BinaryReader, WireType',
   '@msgpack/msgpack': 'decode',
   fflate: 'unzipSync',
+  uqr: 'renderUnicodeCompact',
 }
 
 /**
