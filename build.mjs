@@ -30,6 +30,7 @@ const packages = {
   'p-limit': 'p-limit',
   'proper-lockfile': 'proper-lockfile',
   uqr: 'uqr',
+  yaml: 'yaml',
   yargs: 'yargs',
 }
 

@@ -22,7 +22,11 @@ tfsso_line=${tfsso_line# }
 
 # Most lines are short; only for others is the terminal asked, once.
 [ ${#tfsso_line} -le 60 ] || {
-  [ -n "${tfsso_columns-}" ] || tfsso_columns=$(stty size 0<&2 2>/dev/null) || tfsso_columns=''
+  # stty needs no keys: a run may have its credentials already.
+  [ -n "${tfsso_columns-}" ] || tfsso_columns=$(
+    unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+    stty size 0<&2 2>/dev/null
+  ) || tfsso_columns=''
   tfsso_columns=${tfsso_columns##* }
   case $tfsso_columns in
     '' | 0 | *[!0-9]*) tfsso_columns=9999 ;;

@@ -4,37 +4,7 @@
 
 . "$tfsso_prefix/libexec/grant-format.sh"
 . "$tfsso_prefix/libexec/grant-place.sh"
-
-# A grant asks these. tfsso_why: what they found that is not as it was.
-tfsso_is() { # WHAT NOW THEN
-  [ "$2" = "$3" ] || {
-    tfsso_why=$1
-    return 1
-  }
-}
-tfsso_none() { # FILES: whether none of them is a file
-  for tfsso_arg; do
-    [ ! -f "$tfsso_arg" ] || {
-      tfsso_why=/$tfsso_arg
-      return 1
-    }
-  done
-}
-tfsso_as_many() { # NUMBER FILES: whether there are so many, the number included
-  tfsso_why=number
-  [ $# -eq "$1" ]
-}
-tfsso_same() { # FILES: whether the patterns stand for the files that they stood for
-  tfsso_why=names
-  IFS='
-'
-  tfsso_now=$*
-  IFS=' 	
-' # not unset: it may be exported
-  [ "$tfsso_now" = "$tfsso_found" ] || return 1
-  # A pipe would be read for ever.
-  for tfsso_arg; do [ -f "$tfsso_arg" ] || return 1; done
-}
+. "$tfsso_prefix/libexec/grant-questions.sh"
 
 # The grant is read if it is ours. Its file's time is when it ends, its directory's when it was made:
 # both against a file that is written now, so that nothing need be forked to know the time (node makes

@@ -1,5 +1,5 @@
 import type { RoleCredentials } from '../credentials/store.ts'
-import type { InputWords } from '../project/inputs.ts'
+import type { InputWords, ManyFiles } from '../project/inputs.ts'
 import { quoteForShell } from '../text/quote.ts'
 import type { TerraformArguments } from './arguments.ts'
 import type { Covered } from './coverage.ts'
@@ -123,6 +123,17 @@ export function renderGrant(grant: Grant): string {
   return `${assign(values)}${layer}tfsso_fits() {\n${askCovered(grant.covers)}:\n}\n`
 }
 
+const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
+
+/** Asks, in sh, whether there are as many files in many directories as there were. */
+export function askMany({ word, count, quick }: ManyFiles): string {
+  const exactly = `tfsso_as_many ${count + 1} ${word}`
+  if (!quick) return `${exactly} &&\n`
+  const without = list([quick.below, ...quick.without].map(quoteForShell))
+  return `{ tfsso_as_many ${quick.count + 1} ${quick.word} && tfsso_without${without} ||
+${exactly}; } &&\n`
+}
+
 /**
  * The grant as it is kept: its last lines check that it is for this run and that its inputs are unchanged,
  * when the shim reads it (libexec/grant.sh). The checksums are compared by their own command, which dash
@@ -130,10 +141,9 @@ export function renderGrant(grant: Grant): string {
  * it is done.
  */
 export function renderStoredGrant(grant: Grant): string {
-  const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
   const { present, many, absent } = grant.inputs
-  const numbers = many.map(({ word, count }) => `tfsso_as_many ${count + 1} ${word} &&\n`)
-  const names = `tfsso_none${list(absent)} &&\ntfsso_same${list(present)} &&\n${numbers.join('')}`
+  const numbers = many.map(askMany).join('')
+  const names = `tfsso_none${list(absent)} &&\ntfsso_same${list(present)} &&\n${numbers}`
   const contents = `tfsso_why=contents &&
 LC_ALL=C ${grant.checksumCommand} "$tfsso_grant#$tfsso_proof.seal" "$tfsso_grant#$tfsso_proof" &&
 `

@@ -234,9 +234,9 @@ export interface Layout {
     run: Run,
     sources: Sources,
   ): Promise<SwitchedTo | undefined>
-  /** The profile names that an account in a role is to have in a person's AWS config. */
   /** The tfvars file that the settings of AWS SSO are written into; none where a layout has none. */
   settingsFile?(root: string): string
+  /** The profile names that an account in a role is to have in a person's AWS config. */
   profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]
   /** Every profile that a layer can name. Problem (78) as `layerProfiles` says. */
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles

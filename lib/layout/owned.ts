@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { FoundProject } from './find.ts'
 import type { AccountPlace, DecidingFile, LocatedProblem } from './layout.ts'
 import type { Trust } from './trust.ts'
@@ -32,20 +33,21 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
  * is there, and why.
  */
 export function ownedPlaces(
-  { trust, layer }: Pick<FoundProject, 'trust' | 'layer'>,
+  { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,
+  settingsAt: string,
   places: readonly AccountPlace[],
 ): AccountPlace[] {
   return places.map((place) => {
     const { directory, file, profileFile } = place
-    // Where patterns place an account, the file is the project's own.
-    if (directory === undefined || directory === layer?.account) return place
-    const untrusted = trust.judge(file, directory) ?? trust.judge(profileFile, directory)
+    // The project's own files have been judged.
+    if (file === settingsAt || (directory && directory === layer?.account)) return place
+    const base = directory ?? root
+    const untrusted = trust.judge(file, base) ?? trust.judge(profileFile, base)
     if (!untrusted) return place
     const problem = untrustedFile(untrusted)
     return {
       ...place,
-      name: directory.slice(directory.lastIndexOf('/') + 1),
-      named: false,
+      ...(directory === undefined ? {} : { name: path.basename(directory), named: false }),
       role: undefined,
       profile: undefined,
       problems: [{ check: 'owner', file: untrusted.file, problem }],

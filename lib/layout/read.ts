@@ -58,7 +58,7 @@ export async function readProject(
   const said = await layout.readProject(root, purpose, sources)
   const others = purpose !== 'own' && !(purpose === 'run' && said.sso === false)
   const all = await layout.readPlaces(said, layer, { purpose, others }, sources)
-  const places = ownedPlaces({ trust, layer }, all)
+  const places = ownedPlaces({ trust, layer, root }, said.settingsAt, all)
   const read = { layout, sources, purpose, project: said, places }
   const candidates = layer ? layout.candidates(layer, said, places) : []
   const switchedTo =

@@ -41,17 +41,27 @@ function requirePlain(file: string): void {
     )
 }
 
+/**
+ * A word that looks into many directories, and for how many files it stands. The number is enough: each file that
+ * decides has a sum, so those are there if the sums are right, and a further one would be one more.
+ */
+export interface ManyFiles {
+  word: string
+  count: number
+  /**
+   * A quicker way to the same answer, for sh need not look into each directory: how many names `*` stands for, and
+   * which of them hold no such file. While those still hold none and the number is right, there is no further one.
+   */
+  quick?: { word: string; count: number; below: string; without: string[] }
+}
+
 /** The names of inputs, as the shim checks them. */
 export interface InputWords {
   /** words of sh that stand for files */
   present: string[]
   /** the files that those of `present` stand for, in their order */
   found: string[]
-  /**
-   * Words that look into many directories, and for how many files each stands. The number is enough: each
-   * file that decides has a sum, so those are there if the sums are right, and a further one would be one more.
-   */
-  many: { word: string; count: number }[]
+  many: ManyFiles[]
   /** words of sh that must stand for no file */
   absent: string[]
 }
@@ -73,6 +83,33 @@ const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromE
   ].map((ending) => [ending, { word: '*.t[fo][!ps]*', matches: /\.t[fo][^ps]/ }]),
 )
 
+/** What is in a directory of which the subdirectories are looked into: its names, and where in them the file is. */
+interface ManyPlaces {
+  directory: string
+  names: readonly string[]
+  below: readonly string[]
+}
+
+function describeMany(
+  word: string,
+  files: readonly string[],
+  { directory, names, below }: ManyPlaces,
+): ManyFiles {
+  const found = new Set(files)
+  const isWithout = (at: string) => !found.has(path.join(at, ...below))
+  const without = names.map((name) => path.join(directory, name)).filter(isWithout)
+  const count = files.length
+  // Each of these is looked at twice, each directory only once.
+  if (without.length * 2 > count) return { word, count }
+  const quick = {
+    word: `${quoteForShell(path.join(directory, '/'))}*`,
+    count: names.length,
+    below: path.join('/', ...below),
+    without,
+  }
+  return { word, count, quick }
+}
+
 /**
  * Everything that a grant is made from, read once. The hash is taken of the very bytes that are
  * used, so no edit can come in between; and the names are kept as sh patterns, so that the shim,
@@ -83,9 +120,10 @@ export class Inputs {
   readonly #words = new Map<string, readonly string[]>()
   /** what is read, or would be if it were there */
   readonly #files = new Set<string>()
-  /** those of the words that look into many directories */
-  readonly #many = new Set<string>()
+  /** those of the words that look into many directories, and what is in the directory above those */
+  readonly #many = new Map<string, ManyPlaces>()
   readonly #read = new Map<string, Input | undefined>()
+  readonly #peeked = new Map<string, Input | undefined>()
   readonly #globs: { directory: string; after: string; found: readonly string[] }[] = []
 
   /** A single file, there or not. */
@@ -126,11 +164,11 @@ export class Inputs {
     const { word = `*${quoteForShell(after)}`, matches } = patterns[after] ?? {}
     const [ending = '', ...below] = after.split('/')
     const whole = `${quoteForShell(path.join(directory, '/'))}${word}`
-    if (below.length > 0) this.#many.add(whole)
     const found = this.#expand(whole, () => {
       const names = listDirectory(directory).filter(
         (name) => (matches?.test(name) ?? name.endsWith(ending)) && !name.startsWith('.'),
       )
+      if (below.length > 0) this.#many.set(whole, { directory, names, below })
       if (ending !== '' && below.length === 0)
         for (const name of names.filter((name) => name.endsWith(ending)))
           requirePlain(path.join(directory, name))
@@ -170,11 +208,24 @@ export class Inputs {
 
   /** What a file holds, or undefined where there is none; the same answer however often it is asked. */
   read(file: string): Input | undefined {
+    if (!this.#read.has(file)) this.#read.set(file, this.peek(file))
+    return this.#read.get(file)
+  }
+
+  /** The same, but it does not count as read, so that an edit changes nothing, until it is read. */
+  peek(file: string): Input | undefined {
     if (this.#read.has(file)) return this.#read.get(file)
-    const bytes = isFile(file) ? readIfThere(file) : undefined
-    const input = bytes && new Input(bytes)
-    this.#read.set(file, input)
-    return input
+    if (!this.#peeked.has(file)) {
+      const bytes = isFile(file) ? readIfThere(file) : undefined
+      this.#peeked.set(file, bytes && new Input(bytes))
+    }
+    return this.#peeked.get(file)
+  }
+
+  /** A file that is not there, or was not when it was looked for. */
+  missing(file: string): void {
+    this.#words.set(quoteForShell(file), [])
+    this.#read.set(file, undefined)
   }
 
   /** The same, but a file that can't be read counts as missing. */
@@ -191,8 +242,9 @@ export class Inputs {
   words(): InputWords {
     const words: InputWords = { present: [], found: [], many: [], absent: [] }
     for (const [word, files] of this.#words) {
+      const many = this.#many.get(word)
       if (files.length === 0) words.absent.push(word)
-      else if (this.#many.has(word)) words.many.push({ word, count: files.length })
+      else if (many) words.many.push(describeMany(word, files, many))
       else {
         words.present.push(word)
         words.found.push(...files)

@@ -68,7 +68,7 @@ needsMount('a full disk', async (t) => {
   // With no directory of the cache there, and no room for one.
   const first = await run()
   t.is(first.exitCode, 78)
-  t.regex(first.screen, /tfsso: \/.* cannot be (made|written): ENOSPC/)
+  t.regex(first.screen, /tfsso: ~\/.* cannot be (made|written): ENOSPC/)
   t.is(world.starts().length, 0)
   fs.rmSync(filling)
   t.is((await run()).exitCode, 0)
@@ -115,7 +115,7 @@ needsMount('a cache that is read-only', async (t) => {
   t.is(first.exitCode, 78)
   t.regex(
     first.screen,
-    /tfsso: \/.*\/\.cache\/tfsso cannot be made: EROFS\.\s+Set HOME, or XDG_CACHE_HOME/,
+    /tfsso: ~\/\.cache\/tfsso cannot be made: EROFS\.\s+Set HOME, or XDG_CACHE_HOME/,
   )
   remount('rw')
   t.is((await run()).exitCode, 0)
@@ -169,8 +169,8 @@ needsPerson('a HOME or a cache that is missing or not to be written', async (t) 
 
   for (const [title, env, screen] of [
     ['no HOME', { HOME: undefined }, /tfsso: HOME is not set/],
-    ['a HOME that is nowhere', { HOME: missing }, /tfsso: .*locked\/home.* cannot be made: EACCES/],
-    ['a HOME that is closed', { HOME: locked }, /tfsso: .*locked\/.* cannot be made: EACCES/],
+    ['a HOME that is nowhere', { HOME: missing }, /tfsso: ~\/.* cannot be made: EACCES/],
+    ['a HOME that is closed', { HOME: locked }, /tfsso: ~\/.* cannot be made: EACCES/],
     [
       'no place for a cache',
       { XDG_CACHE_HOME: missing },

@@ -54,19 +54,44 @@ needsUsers("below a stranger's tfsso.hcl there is no layer, and node runs once",
 
 needsUsers("a stranger's tfsso.hcl, or a file that it names, in one's own clone: 78", async (t) => {
   const { world, as } = await victimsWorld(t)
-  const root = writeRepository(world, hcl, { 'common.tfvars': '', 'net/main.tf': '' })
+  const list = 'accounts {\n  from = "*/account.hcl"\n  role = "DevOps"\n}\n'
+  const root = writeRepository(world, hcl + list, {
+    'common.tfvars': '',
+    'net/main.tf': '',
+    'listed/account.hcl': 'locals {\n  account_id = "111111111111"\n}\n',
+  })
   give(victim, root)
-  const cwd = path.join(root, 'net')
-  for (const name of ['tfsso.hcl', 'common.tfvars']) {
+  const identities = { net: '222222222222 DevOpsPrd', listed: '111111111111 DevOps' }
+  const files: [string, keyof typeof identities][] = [
+    ['tfsso.hcl', 'net'],
+    ['common.tfvars', 'net'],
+    ['listed/account.hcl', 'listed'],
+  ]
+  for (const [name, layer] of files) {
+    const cwd = path.join(root, layer)
     const file = path.join(root, name)
     t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
-    t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+    t.is(world.identity(world.lastStart().env), identities[layer])
     give(stranger, file)
     fs.appendFileSync(file, '\n')
     const { exitCode, stderr } = await world.terraform(['plan'], { cwd, ...as })
     t.is(exitCode, 78, stderr)
     t.regex(stderr, /another user \(uid 61002\)/)
     t.true(stderr.includes(file), stderr)
+    if (layer === 'listed') {
+      // It says nothing to other layers either, unless they use its profile.
+      const cwd = path.join(root, 'net')
+      write(path.join(cwd, 'main.tf'), '# edited\n')
+      give(victim, path.join(cwd, 'main.tf'))
+      t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
+      fs.writeFileSync(
+        path.join(cwd, 'main.tf'),
+        'provider "aws" {\n  profile = "acme-listed-DevOps"\n}\n',
+      )
+      const used = await world.terraform(['plan'], { cwd, ...as })
+      t.is(used.exitCode, 78)
+      t.regex(used.stderr, /listed\/account\.hcl belongs to another user/)
+    }
     give(victim, file)
   }
 })

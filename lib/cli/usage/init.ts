@@ -1,16 +1,27 @@
+import { fileName as newFile } from '../../layout/tfsso-hcl/root.ts'
 import { verb } from './verb.ts'
 
 export const init = verb({
   name: 'init',
-  describe: 'Write the SSO settings of a project that has none yet (asks first)',
-  usage: `$0 init [--start-url URL] [--region REGION] [--yes]
+  describe: 'Set up a repository: its SSO settings, accounts and roles (asks first)',
+  usage: `$0 init [--start-url URL] [--region REGION] [--from FILE] [--yes]
 
-Asks for your AWS access portal, logs you in there, and shows which roles you hold in the project’s accounts. Then it
+In a project of Leverage’s layout: asks for your AWS access portal, logs you in there, and shows which roles you hold in the project’s accounts. Then it
 writes sso_enabled, sso_start_url and sso_region into the project’s tfvars, and a role into those of each account that
-has none. It shows the difference first. What is there already stays as it is.`,
+has none. It shows the difference first. What is there already stays as it is.
+
+In any other repository: writes the file that says how it is laid out (${newFile}), with the accounts and roles that
+you hold at the portal and the directories whose names fit an account’s. What fits nothing stands there as a comment. It
+shows the file first. The portal is that of your AWS config file, if that names one only. With --from, the accounts are
+those of an AWS config file’s SSO profiles, and nobody logs in.`,
   options: {
     'start-url': { type: 'string', describe: 'The address of your AWS access portal' },
     region: { type: 'string', describe: 'The region of IAM Identity Center' },
+    from: {
+      type: 'string',
+      normalize: true,
+      describe: 'Take the accounts from this AWS config file',
+    },
     yes: {
       alias: 'y',
       type: 'boolean',
@@ -24,6 +35,7 @@ has none. It shows the difference first. What is there already stays as it is.`,
       '$0 init --start-url https://example.awsapps.com/start --region us-east-1 --yes',
       'ask for nothing',
     ],
+    ['$0 init --from ~/.aws/config', 'a block for each account of your profiles'],
   ],
   run: async (options) => (await import('../../commands/init/command.ts')).init(options),
 })

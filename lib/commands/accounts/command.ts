@@ -1,15 +1,6 @@
-import { Aws } from '../../aws/clients.ts'
 import { type ComparedRole, compareRoles } from '../../credentials/compare-held.ts'
-import {
-  type HeldAccount,
-  keepAccounts,
-  keepHeld,
-  listHeld,
-  readHeld,
-} from '../../credentials/held.ts'
-import { TokenRejected } from '../../credentials/portal.ts'
+import { type HeldAccount, keepAccounts, readHeld } from '../../credentials/held.ts'
 import { roleOf } from '../../layout/require.ts'
-import { obtainToken } from '../../login/obtain-token.ts'
 import { whyNobodyIsThere } from '../../login/person.ts'
 import { portalKey } from '../../session/portal.ts'
 import type { Session } from '../../session/session.ts'
@@ -18,14 +9,19 @@ import { withoutControls } from '../../terminal/paint.ts'
 import { columnsOf } from '../../terminal/say.ts'
 import { renderTable } from '../../text/table.ts'
 import { type CommandContext, findContext } from '../context.ts'
+import { fetchHeld } from '../fetch-held.ts'
 
 /** `tfsso accounts`: the accounts and roles that the person holds at AWS, against what the project names. */
 export async function accounts(options: { json: boolean; refresh: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')
+  const noLogin = whyNobodyIsThere(
+    process.env,
+    Boolean(process.stdin.isTTY || process.stderr.isTTY),
+  )
   const held: HeldAccount[] = []
   for (const session of sessionsOf(context)) {
     const kept = options.refresh ? undefined : readHeld(context.places, session, Date.now())
-    held.push(...(kept ?? (await fetchHeld({ ...context, session }))))
+    held.push(...(kept ?? (await fetchHeld({ ...context, session }, noLogin))))
   }
   const named = context.reading.accounts.map((account) => {
     const { name, accountId = null } = account
@@ -46,30 +42,6 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
 function sessionsOf({ session, sessionOf, reading }: CommandContext): Session[] {
   const all = [session, ...reading.places.map(sessionOf)]
   return [...new Map(all.map((one) => [portalKey(one), one])).values()]
-}
-
-async function fetchHeld(context: CommandContext): Promise<HeldAccount[]> {
-  const { session, clock, env, places } = context
-  const aws = new Aws(session.region, clock, { many: true })
-  const noLogin = whyNobodyIsThere(env, Boolean(process.stdin.isTTY || process.stderr.isTTY))
-  const rejected: string[] = []
-  for (;;) {
-    const token = await obtainToken({
-      ...context,
-      aws,
-      noLogin,
-      rejected,
-      noRefresh: rejected.length > 1,
-    })
-    try {
-      const held = await listHeld(aws, token)
-      keepHeld(places, session, held, Date.now())
-      return held
-    } catch (error) {
-      if (!(error instanceof TokenRejected) || rejected.length > 2) throw error
-      rejected.push(token.accessToken)
-    }
-  }
 }
 
 const inWords = {

@@ -24,6 +24,13 @@ export async function ask(
   }
 }
 
+/** Which of the roles that the person holds an account is to have; '' for none. */
+export async function askRole(account: string, roles: readonly string[]): Promise<string> {
+  return await ask(`Role for ${account} (${roles.join(', ')}; Enter for none):`, (answer) =>
+    answer === '' || roles.includes(answer) ? undefined : 'You hold no such role there.',
+  )
+}
+
 function readAnswer(question: string): Promise<string> {
   // The terminal edits the line itself, so that Ctrl-C comes as a signal.
   const lines = readline.createInterface({

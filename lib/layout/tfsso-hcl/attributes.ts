@@ -28,26 +28,26 @@ const nameRule: TextRule = {
  * that names file, line, block and key.
  */
 export class Attributes {
-  readonly #file: string
+  readonly file: string
   readonly #block: Block
   readonly #values: Readonly<Record<string, unknown>>
 
   constructor(file: string, block: Block, values: Readonly<Record<string, unknown>>) {
-    this.#file = file
+    this.file = file
     this.#block = block
     this.#values = values
   }
 
   /** «/repo/tfsso.hcl, line 12». */
   get where(): string {
-    return `${this.#file}, line ${this.#block.line}`
+    return `${this.file}, line ${this.#block.line}`
   }
 
   mistake(text: string, ...advice: string[]): Problem {
     const { type, labels } = this.#block
     const name = [type, ...labels.map((label) => JSON.stringify(label))].join(' ')
     return misconfigured(
-      `${type ? this.where : this.#file}: ${name ? `${name}: ` : ''}${text}.`,
+      `${type ? this.where : this.file}: ${name ? `${name}: ` : ''}${text}.`,
       ...advice,
     )
   }
@@ -60,14 +60,14 @@ export class Attributes {
       const advice = blocks.includes(key)
         ? `Write it as a block: ${key} "…" { … }`
         : `These keys are possible: ${keys.join(', ')}.`
-      throw misconfigured(`${this.#file}, line ${line}: unknown key ${key}.`, advice)
+      throw misconfigured(`${this.file}, line ${line}: unknown key ${key}.`, advice)
     }
     for (const { type, line } of own) {
       if (blocks.includes(type)) continue
       const advice = keys.includes(type)
         ? `Write it as a key: ${type} = …`
         : `These are possible here: ${[...keys, ...blocks].join(', ')}.`
-      throw misconfigured(`${this.#file}, line ${line}: unknown block ${type}.`, advice)
+      throw misconfigured(`${this.file}, line ${line}: unknown block ${type}.`, advice)
     }
   }
 
@@ -88,7 +88,7 @@ export class Attributes {
       .map((block) => {
         let value: unknown = this.#values[type]
         for (const label of block.labels) value = asMap(value)?.[label]
-        return new Attributes(this.#file, block, asMap([value].flat()[0]) ?? {})
+        return new Attributes(this.file, block, asMap([value].flat()[0]) ?? {})
       })
   }
 

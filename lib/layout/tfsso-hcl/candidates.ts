@@ -21,13 +21,19 @@ export function findCandidates({ accounts }: Description, directory: string): Ac
   return candidates
 }
 
-function bestPlace({ paths }: Account, directory: string): Place | undefined {
-  let best: Place | undefined
+function bestPlace({ paths, directory: own }: Account, directory: string): Place | undefined {
+  let best = own === undefined ? undefined : placeBelow(own, directory)
   for (const pattern of paths) {
     const place = findPlace(pattern, directory)
     if (place && (!best || compare(place, best) > 0)) best = place
   }
   return best
+}
+
+/** A directory that is meant literally, whatever its name. */
+function placeBelow(own: string, directory: string): Place | undefined {
+  if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined
+  return { depth: own === '' ? 0 : own.split('/').length, literal: own.length }
 }
 
 const compare = (a: Place, b: Place) => a.depth - b.depth || a.literal - b.literal

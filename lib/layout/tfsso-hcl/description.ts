@@ -7,8 +7,9 @@ export interface Description {
   sessions: readonly SessionBlock[]
   /** default region of runs and profiles, for accounts that have none of their own */
   region: string | undefined
+  /** those of its blocks, then those of its lists */
   accounts: readonly Account[]
-  /** the accounts that other files list */
+  /** where other files list accounts */
   lists: readonly AccountList[]
   /** paths from the file's directory; `${account}`, `${layer}`, `${workspace}` stand for names */
   varFiles: readonly string[]
@@ -29,11 +30,15 @@ export interface Account {
   id: string | Problem
   /** in the order in which they are tried; empty where none is given */
   roles: readonly string[]
+  /** why there is no role, where the file that lists the account says none */
+  roleProblem?: Problem
   session: SessionBlock
   /** default region of runs and profiles */
   region: string
-  /** patterns of directories, from the file's own directory */
+  /** patterns of directories, from the directory of tfsso.hcl */
   paths: readonly string[]
+  /** a directory that it is for besides, as it is spelled, from there */
+  directory?: string
   /** more profile names by which code asks for this account, and the role of those that have one of their own */
   profiles: ReadonlyMap<string, string | undefined>
   /** patterns for the workspace in force; undefined: any */
@@ -42,6 +47,10 @@ export interface Account {
   buckets?: readonly string[] | undefined
   /** where it stands, as messages name it: «/repo/tfsso.hcl, line 12» */
   where: string
+  /** the file that it stands in, absolute */
+  file: string
+  /** the list that names it; undefined for a block of its own */
+  list?: AccountList
 }
 
 /** An `accounts` block: where other files list accounts (see account-list.ts). */
@@ -50,7 +59,7 @@ export interface AccountList {
   /** keys from the top of the file, or of an account's entry */
   name?: readonly string[] | undefined
   id?: readonly string[] | undefined
-  role?: string | undefined
+  roles?: readonly string[] | undefined
   roleFrom?: readonly string[] | undefined
   /** undefined: the directory of the file that lists it */
   paths?: readonly string[] | undefined

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isRoot } from './file.ts'
+import { isRoot } from './root.ts'
 
 /** What terraform, terragrunt, git and npm keep in a repository: no layers of its own. */
-const notLookedInto = new Set(['.terraform', '.terragrunt-cache', '.git', 'node_modules'])
+export const notLookedInto = new Set(['.terraform', '.terragrunt-cache', '.git', 'node_modules'])
 
 /**
  * The directories of a project by their paths from its root, '' for that itself; hidden ones too. Links are not

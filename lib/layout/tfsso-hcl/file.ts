@@ -1,22 +1,18 @@
-import path from 'node:path'
-import { isFile } from '../../files/read.ts'
 import { parseHcl } from '../../project/hcl.ts'
 import { requireSmall } from '../../project/limits.ts'
 import { misconfigured } from '../../text/problem.ts'
 import type { Sources } from '../layout.ts'
 import type { Description } from './description.ts'
-import { refuseNotYet } from './not-yet.ts'
 import { readDescription } from './read-description.ts'
+import { withListedAccounts } from './read-lists.ts'
+import { fileIn } from './root.ts'
 
-/** The file that says how a repository is laid out. libexec/layer.sh looks for the same. */
-export const fileName = 'tfsso.hcl'
-
-export const fileIn = (root: string) => path.join(root, fileName)
-
-export const isRoot = (directory: string) => isFile(fileIn(directory))
-
-/** Reads a project's file, which becomes an input; each content is parsed once. Problem (78) for a mistake in it. */
-export async function readFile(root: string, { inputs, cache }: Sources): Promise<Description> {
+/**
+ * Reads a project's file, which becomes an input; each content is parsed once. Problem (78) for a mistake in it, or in
+ * what it says of the files that list accounts.
+ */
+export async function readFile(root: string, sources: Sources): Promise<Description> {
+  const { inputs, cache } = sources
   const file = fileIn(root)
   requireSmall(file)
   const input = inputs.read(inputs.file(file))
@@ -24,6 +20,5 @@ export async function readFile(root: string, { inputs, cache }: Sources): Promis
   const text = input.bytes.toString('utf8')
   const parsed = await cache.get(input.sha256, 'tfsso-hcl1', () => parseHcl(file, text))
   const description = readDescription(file, text, parsed)
-  refuseNotYet(description)
-  return description
+  return await withListedAccounts(description, sources)
 }

@@ -6,12 +6,14 @@ import type { Description } from './description.ts'
 import { directoriesBelow } from './directories.ts'
 import { findPlace } from './path-pattern.ts'
 
-/** What doctor warns of: patterns that fit nothing, and directories with a backend that no pattern fits. */
+/** What doctor warns of: patterns that fit nothing, lists without accounts, and directories with a backend that no pattern fits. */
 export function lookAround(description: Description): LayoutWarning[] {
   const { file } = description
   const root = path.dirname(file)
   const directories = [...directoriesBelow(root)]
-  const warnings = description.accounts.flatMap(({ paths, where, name }) =>
+  // A list may well have accounts that this repository has no directory for.
+  const own = description.accounts.filter(({ list }) => !list)
+  const warnings = own.flatMap(({ paths, where, name }) =>
     paths.flatMap((pattern): LayoutWarning[] => {
       if (directories.some((directory) => fits(pattern, directory))) return []
       const other = directories.find((directory) =>
@@ -25,6 +27,14 @@ export function lookAround(description: Description): LayoutWarning[] {
       return [{ check: 'path', file, message, advice: [advice] }]
     }),
   )
+  for (const list of description.lists)
+    if (!description.accounts.some((account) => account.list === list))
+      warnings.push({
+        check: 'path',
+        file,
+        message: `${list.where}: accounts: no account is in the files that fit ${list.from}.`,
+        advice: ['Correct from, or take the block out.'],
+      })
   for (const directory of directories) {
     if (!hasBackend(path.join(root, directory))) continue
     if (findCandidates(description, directory).length > 0) continue

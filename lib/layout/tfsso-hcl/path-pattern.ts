@@ -18,7 +18,7 @@ export function findPlace(pattern: string, directory: string): Place | undefined
   const alternatives = expandBraces(pattern)
   for (let depth = 0; depth <= names.length; depth++) {
     const path = names.slice(0, depth)
-    const fitting = alternatives.filter((alternative) => fits(split(alternative), path))
+    const fitting = alternatives.filter((alternative) => fitsPath(split(alternative), path))
     if (fitting.length > 0) return { depth, literal: Math.max(...fitting.map(countLiteral)) }
   }
   return undefined
@@ -70,7 +70,7 @@ const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
 const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
 
 /** Whether a pattern fits a whole path, both as lists of names. Time is linear in both, except for `**`. */
-function fits(pattern: readonly string[], names: readonly string[]): boolean {
+export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
   // Which of the names are reached after each part of the pattern.
   let reached = new Set([0])
   for (const part of pattern) {
@@ -85,7 +85,7 @@ function fits(pattern: readonly string[], names: readonly string[]): boolean {
 }
 
 /** Whether a pattern with `*` fits a whole name, without backtracking further than the last star. */
-function fitsOne(pattern: string, name: string): boolean {
+export function fitsOne(pattern: string, name: string): boolean {
   const [first = '', ...others] = pattern.split('*')
   if (others.length === 0) return first === name
   const last = others.pop() as string

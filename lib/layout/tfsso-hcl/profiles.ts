@@ -35,7 +35,17 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
   // The backend's old name, which nothing explains any more. At worst AWS denies the account.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
-  return { targets, decidedBy: [description.file] }
+  return { targets, decidedBy: filesOf(description, targets) }
+}
+
+/** The files in which the accounts of some profiles stand. */
+function filesOf(
+  { file, accounts }: Description,
+  targets: ReadonlyMap<string, ProfileTarget>,
+): string[] {
+  const named = new Set([...targets.values()].map(({ account }) => account))
+  const listed = accounts.filter(({ name, list }) => list && named.has(name))
+  return [...new Set([file, ...listed.map((account) => account.file)])]
 }
 
 /** `default` is the person's, whoever names it. */

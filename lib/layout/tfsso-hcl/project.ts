@@ -2,7 +2,7 @@ import type { FirstRole } from '../../project/profile-target.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import type { AccountPlace, LocatedProblem, ProjectFacts } from '../layout.ts'
 import type { Account, Description } from './description.ts'
-import { fileIn } from './file.ts'
+import { fileIn } from './root.ts'
 
 /** Pure: what a file says of the project. Where it is a Problem, nothing is known. */
 export function projectFacts(root: string, read: Description | Problem): ProjectFacts {
@@ -20,7 +20,7 @@ export function projectFacts(root: string, read: Description | Problem): Project
       problems: [{ check: 'syntax', file, problem: read }],
     }
   const [first] = read.sessions
-  const problems = read.accounts.flatMap(({ name, id }): LocatedProblem[] =>
+  const problems = read.accounts.flatMap(({ name, id, file }): LocatedProblem[] =>
     id instanceof Problem ? [{ check: 'account-id', file, problem: id, account: name }] : [],
   )
   const entries = read.accounts.map(({ name, id, where }) => {
@@ -40,8 +40,8 @@ export function projectFacts(root: string, read: Description | Problem): Project
 }
 
 /** The account as a place of the project: its directories are what its patterns fit. */
-export function accountPlace({ file }: Description, account: Account): AccountPlace {
-  const { name, session, region } = account
+export function accountPlace(account: Account): AccountPlace {
+  const { name, session, region, file } = account
   const role = roleOf(account)
   return {
     directory: undefined,
@@ -64,9 +64,12 @@ export function roleOf({ roles }: Account): string | FirstRole | undefined {
   return roles.length > 1 ? { any: roles } : roles[0]
 }
 
-export function noRole({ name, where }: Account): Problem {
-  return misconfigured(
-    `${where}: account "${name}": role is missing.`,
-    'Add for example: role = "DevOps"',
+export function noRole({ name, where, roleProblem }: Account): Problem {
+  return (
+    roleProblem ??
+    misconfigured(
+      `${where}: account "${name}": role is missing.`,
+      'Add for example: role = "DevOps"',
+    )
   )
 }

@@ -1,14 +1,18 @@
+import path from 'node:path'
 import { parseAccountId } from '../../project/accounts.ts'
 import { regionRule, startUrlRule } from '../../project/rules.ts'
 import { asMap, show } from '../../project/values.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import { Attributes, accountName, profileName, roleName, sessionName } from './attributes.ts'
 import type { Account, AccountList, Description, SessionBlock } from './description.ts'
+import { listEndings } from './list-values.ts'
 import { type Block, type Body, outline } from './outline.ts'
+import { expandBraces } from './path-pattern.ts'
 
 /**
  * Reads a `tfsso.hcl` that has been parsed. A mistake that concerns the whole file is a Problem (78) with
- * file, line, block and key; one in an account's id is kept for that account's layers.
+ * file, line, block and key; one in an account's id is kept for that account's layers. The accounts of its lists are
+ * not among the accounts.
  */
 export function readDescription(
   file: string,
@@ -123,6 +127,7 @@ function readAccount(block: Attributes, shared: Shared): Account {
     workspaces: block.patterns('workspaces')?.map((pattern) => fill(pattern, name)),
     buckets: block.patterns('buckets')?.map((pattern) => fill(pattern, name)),
     where: block.where,
+    file: block.file,
   }
 }
 
@@ -153,18 +158,15 @@ function readSessionName(block: Attributes, { sessions }: Shared): SessionBlock 
 function readList(block: Attributes, shared: Shared): AccountList {
   block.allow(['from', 'name', 'id', 'role', 'role_from', 'paths', 'each', 'sso', 'region'])
   const session = readSessionName(block, shared)
-  const role = block.text('role', roleName)
+  const roles = block.texts('role', roleName)
   const roleFrom = block.keys('role_from')
-  if (role !== undefined && roleFrom)
+  if (roles && roleFrom)
     throw block.mistake('role and role_from are both there', 'Keep one of them.')
-  const [from = ''] = block.paths('from', []) ?? []
-  if (from === '')
-    throw block.mistake('from is missing', 'Name the files, for example: from = "accounts.json"')
   return {
-    from,
+    from: readFrom(block),
     name: block.keys('name'),
     id: block.keys('id'),
-    role,
+    roles,
     roleFrom,
     paths: block.paths('paths', ['account']),
     each: block.keys('each'),
@@ -172,4 +174,17 @@ function readList(block: Attributes, shared: Shared): AccountList {
     region: block.text('region', regionRule('region')) ?? shared.region ?? session.region,
     where: block.where,
   }
+}
+
+function readFrom(block: Attributes): string {
+  const [from, another] = block.paths('from', []) ?? []
+  const example = 'from = "live/**/account.hcl"'
+  if (from === undefined || another !== undefined)
+    throw block.mistake('from must be one pattern of files', `Write for example: ${example}`)
+  const wrong = expandBraces(from).find((one) => !listEndings.includes(path.extname(one)))
+  if (wrong === undefined) return from
+  throw block.mistake(
+    `from: ${show(wrong)} ends in none of ${listEndings.join(', ')}`,
+    `Write for example: ${example}`,
+  )
 }

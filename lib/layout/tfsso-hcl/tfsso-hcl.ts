@@ -2,16 +2,18 @@ import path from 'node:path'
 import { asProblem } from '../../text/attempt.ts'
 import { misconfigured } from '../../text/problem.ts'
 import { holdsTerraform } from '../holds-terraform.ts'
-import type { AccountPlace, Layout, ProjectFacts } from '../layout.ts'
+import type { AccountPlace, Layout, ProfileNeeds, ProjectFacts } from '../layout.ts'
 import { aboveDownloads } from '../upwards.ts'
 import { layerArguments } from './arguments.ts'
 import { findCandidates } from './candidates.ts'
 import type { Description } from './description.ts'
 import { directoriesBelow } from './directories.ts'
-import { fileIn, fileName, isRoot, readFile } from './file.ts'
+import { readFile } from './file.ts'
+import { inputLists } from './list-inputs.ts'
 import { lookAround } from './look-around.ts'
 import { namesOf, resolveProfiles } from './profiles.ts'
 import { accountPlace, projectFacts } from './project.ts'
+import { fileIn, fileName, isRoot } from './root.ts'
 import { findSwitchedTo } from './switched-to.ts'
 
 /** The project, with all that its file says: the parts of a layout are given that. */
@@ -34,9 +36,22 @@ const descriptionOf = (project: DescribedProject): Description =>
 
 const isDescribed = ({ description }: DescribedProject) => description !== undefined
 
+const below = ({ root }: ProjectFacts, directory: string) =>
+  path.relative(root, aboveDownloads(directory))
+
+/** An account whose file another user owns has no id, and that is why. */
+function ownedDescription({ project, places }: ProfileNeeds): Description {
+  const description = descriptionOf(project)
+  const untrusted = new Map(places.map(({ name, untrusted }) => [name, untrusted]))
+  const accounts = description.accounts.map((account) => {
+    const id = untrusted.get(account.name)
+    return id ? { ...account, id } : account
+  })
+  return { ...description, accounts }
+}
+
 function candidatesFor(directory: string, project: ProjectFacts) {
-  const below = path.relative(project.root, aboveDownloads(directory))
-  return findCandidates(descriptionOf(project), below)
+  return findCandidates(descriptionOf(project), below(project, directory))
 }
 
 /** One file, above the layers, says which directory is which account's. */
@@ -48,10 +63,18 @@ export const tfssoHcl: Layout = {
 
   findOther: () => undefined,
 
-  decidingFiles(project, _, read, inputs) {
+  decidingFiles(project, layer, read, inputs) {
     const { root } = project
-    const given = read && layerArguments(descriptionOf(project), read, inputs)
-    const files = [fileIn(root), ...(given ? [...given.varFiles, ...given.backendConfig] : [])]
+    const files = [fileIn(root)]
+    if (layer) {
+      const candidates = candidatesFor(layer.directory, project)
+      const place = { below: below(project, layer.directory), candidates }
+      files.push(...inputLists(descriptionOf(project), place, inputs))
+    }
+    if (read) {
+      const given = layerArguments(descriptionOf(project), read, inputs)
+      files.push(...given.varFiles, ...given.backendConfig)
+    }
     return files.map((file) => ({ file, base: root }))
   },
 
@@ -65,8 +88,7 @@ export const tfssoHcl: Layout = {
   },
 
   async readPlaces(project) {
-    const description = descriptionOf(project)
-    return description.accounts.map((account) => accountPlace(description, account))
+    return descriptionOf(project).accounts.map(accountPlace)
   },
 
   // Of a file with a mistake nothing is known, and each run says so.
@@ -89,7 +111,7 @@ export const tfssoHcl: Layout = {
     )
   },
 
-  resolveProfiles: (needs) => resolveProfiles(descriptionOf(needs.project), needs),
+  resolveProfiles: (needs) => resolveProfiles(ownedDescription(needs), needs),
 
   profileNames(project, { name }) {
     const account = descriptionOf(project).accounts.find((one) => one.name === name)

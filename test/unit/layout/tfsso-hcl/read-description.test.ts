@@ -56,6 +56,7 @@ backend_config = ["\${layer}/backend.hcl"]
       workspaces: undefined,
       buckets: undefined,
       where: '/r/tfsso.hcl, line 7',
+      file: '/r/tfsso.hcl',
     },
     {
       name: 'dev',
@@ -68,6 +69,7 @@ backend_config = ["\${layer}/backend.hcl"]
       workspaces: undefined,
       buckets: undefined,
       where: '/r/tfsso.hcl, line 16',
+      file: '/r/tfsso.hcl',
     },
   ])
   t.deepEqual(varFiles, ['common.tfvars', '${layer}/env.tfvars'])

@@ -1,0 +1,20 @@
+import { confirm } from '../../configure/confirm.ts'
+import { say } from '../../terminal/say.ts'
+import { exitCode, Problem } from '../../text/problem.ts'
+import { whyNobodyAnswers } from './ask.ts'
+
+/** Whether the person wants what was shown. Problem (77) where nobody can be asked. */
+export async function isWanted(question: string, yes: boolean): Promise<boolean> {
+  if (yes) return true
+  const nobody = whyNobodyAnswers(process.env)
+  if (nobody !== undefined) {
+    throw new Problem(
+      exitCode.denied,
+      `Nothing was changed, since nobody can be asked: ${nobody}.`,
+      'Run the command with --yes to have it changed without being asked.',
+    )
+  }
+  if (await confirm(question)) return true
+  say('tfsso: nothing was changed.\n')
+  return false
+}

@@ -1,0 +1,145 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { AwsClock } from '../../aws/clock.ts'
+import { type AwsSection, parseAwsConfig } from '../../aws-config/sections.ts'
+import type { HeldAccount } from '../../credentials/held.ts'
+import { errorCode } from '../../files/error-code.ts'
+import { readIfThere } from '../../files/read.ts'
+import { cacheDirectory, findPlaces } from '../../files/user-paths.ts'
+import { layersBelow, matchDirectories } from '../../layout/tfsso-hcl/match-directories.ts'
+import {
+  accountNameOf,
+  type NewAccount,
+  type NewFile,
+  newFileIn,
+  renderNewFile,
+  sessionLabel,
+} from '../../layout/tfsso-hcl/new-file.ts'
+import { ancestors } from '../../layout/upwards.ts'
+import { whyLoginIsRefused } from '../../login/person.ts'
+import { findSession } from '../../session/session.ts'
+import { say } from '../../terminal/say.ts'
+import { exitCode, misconfigured } from '../../text/problem.ts'
+import { fetchHeld } from '../fetch-held.ts'
+import { isWanted } from './apply.ts'
+import { askRole, whyNobodyAnswers } from './ask.ts'
+import { accountsInConfig, knownPortal } from './from-config.ts'
+import { findPortal, type InitOptions } from './portal.ts'
+
+/** Writes the file that says how a repository is laid out, as far as names say it. 1 where the person says no. */
+export async function initRepository(options: InitOptions): Promise<number> {
+  const root = findRepository(process.cwd())
+  const layers = layersBelow(root)
+  if (layers.length === 0)
+    throw misconfigured(
+      `There are no files of Terraform or OpenTofu in ${root} or below it.`,
+      'Go to your repository and run the command again.',
+    )
+  const wanted =
+    options.from === undefined
+      ? await fromPortal(options, layers)
+      : fromConfig(path.resolve(options.from), layers)
+  const text = renderNewFile(wanted)
+  const file = newFileIn(root)
+  say(`${file}\n${text.replaceAll(/^(?=.)/gm, '  ')}`)
+  if (!(await isWanted(`Write this file?`, options.yes))) return exitCode.failure
+  write(file, text)
+  say(
+    `tfsso: wrote ${file}. Look through it, then run \`tfsso doctor\` there and \`tfsso status\` in a layer.\n`,
+  )
+  return 0
+}
+
+/** The repository of a directory, by its .git; the directory itself where there is none. Not a person's whole home. */
+function findRepository(directory: string): string {
+  for (const at of ancestors(directory)) if (fs.existsSync(path.join(at, '.git'))) return at
+  if (directory !== '/' && directory !== os.homedir()) return directory
+  throw misconfigured(
+    `${directory} is no repository.`,
+    'Go to your repository and run the command again.',
+  )
+}
+
+/** What the person holds at the portal, and which directories fit that. */
+async function fromPortal(options: InitOptions, layers: readonly string[]): Promise<NewFile> {
+  const { env } = process
+  const places = findPlaces(env)
+  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const sso = await findPortal(knownPortal(own, options.startUrl), options)
+  const label = sessionLabel(sso.startUrl, sessionOf(own, sso.startUrl))
+  const session = findSession(sso, label, own, places, env)
+  const clock = new AwsClock(cacheDirectory(places))
+  const held = await fetchHeld({ session, clock, env, places }, whyLoginIsRefused(env))
+  if (held.length === 0)
+    throw misconfigured(`You hold no role in any account at ${sso.startUrl}.`, 'Ask who runs it.')
+  const names = uniqueNames(held)
+  const { paths, unplaced } = matchDirectories([...names.values()], layers)
+  const accounts: NewAccount[] = []
+  for (const { accountId, roles } of held) {
+    const name = names.get(accountId) as string
+    const own = paths.get(name) ?? []
+    const role = await chooseRole(name, roles, own.length > 0 && !options.yes)
+    accounts.push({ name, id: accountId, role, held: roles, paths: own })
+  }
+  return { sessions: [{ name: label, ...sso }], accounts, onlyPlaced: true, unplaced }
+}
+
+const sessionOf = (own: readonly AwsSection[], startUrl: string) =>
+  own.find(
+    ({ kind, settings }) => kind === 'sso-session' && settings.get('sso_start_url') === startUrl,
+  )?.name
+
+/** The only role that is held; of several the one that the person chooses, if they can be asked. */
+async function chooseRole(
+  account: string,
+  roles: readonly string[],
+  ask: boolean,
+): Promise<string | undefined> {
+  if (roles.length < 2) return roles[0]
+  if (!ask || whyNobodyAnswers(process.env) !== undefined) return undefined
+  return (await askRole(account, roles)) || undefined
+}
+
+/** Account id → the name that its block is to have. */
+function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const { accountId, name } of held) {
+    const wanted = accountNameOf(name)
+    const taken = [...names.values()].includes(wanted)
+    names.set(accountId, taken ? `${wanted}-${accountId}` : wanted)
+  }
+  return names
+}
+
+/** What the SSO profiles of an AWS config file say, and which directories fit that. */
+function fromConfig(file: string, layers: readonly string[]): NewFile {
+  const text = readIfThere(file)?.toString('utf8')
+  if (text === undefined) throw misconfigured(`There is no file ${file}.`)
+  const found = accountsInConfig(parseAwsConfig(text))
+  if (found.accounts.length === 0)
+    throw misconfigured(
+      `${file} has no profile of AWS SSO: none with sso_account_id and sso_role_name.`,
+      'Run tfsso init without --from.',
+    )
+  const { paths, unplaced } = matchDirectories(
+    found.accounts.map(({ name }) => name),
+    layers,
+  )
+  const accounts = found.accounts.map((account) => ({
+    ...account,
+    paths: paths.get(account.name) ?? [],
+  }))
+  return { ...found, accounts, onlyPlaced: false, unplaced }
+}
+
+/** Problem (78) where the file can't be written, or has appeared meanwhile. */
+function write(file: string, text: string): void {
+  try {
+    fs.writeFileSync(file, text, { flag: 'wx' })
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === undefined) throw error
+    throw misconfigured(`${file} cannot be written: ${code}.`, 'Make its directory writable.')
+  }
+}

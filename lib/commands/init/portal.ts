@@ -1,0 +1,69 @@
+import { regionRule, startUrlRule } from '../../project/rules.ts'
+import type { SsoSettings } from '../../project/settings.ts'
+import type { TextRule } from '../../project/values.ts'
+import { exitCode, Problem } from '../../text/problem.ts'
+import { ask, whyNobodyAnswers } from './ask.ts'
+
+/** What a person gives with the command. */
+export interface InitOptions {
+  startUrl?: string | undefined
+  region?: string | undefined
+  yes: boolean
+  /** an AWS config file to take accounts from, where a repository has none */
+  from?: string | undefined
+}
+
+/** What is known already: the portal, and the region of the project, which may be another. */
+export interface KnownPortal {
+  startUrl?: string | undefined
+  ssoRegion?: string | undefined
+  region?: string | undefined
+}
+
+/** The portal, from the options, else from what is known, else from the person. Problem (1) where nobody can be asked. */
+export async function findPortal(known: KnownPortal, options: InitOptions): Promise<SsoSettings> {
+  const hint = known.region ? ` (the project's is ${known.region})` : ''
+  return {
+    startUrl: await findValue(
+      '--start-url',
+      options.startUrl ?? known.startUrl,
+      startUrlRule,
+      options.yes,
+      'Address of your AWS access portal (https://….awsapps.com/start):',
+    ),
+    region: await findValue(
+      '--region',
+      options.region ?? known.ssoRegion,
+      regionRule('sso_region'),
+      options.yes,
+      `Region of IAM Identity Center${hint}:`,
+    ),
+  }
+}
+
+async function findValue(
+  option: string,
+  given: string | undefined,
+  { pattern, expected }: TextRule,
+  yes: boolean,
+  question: string,
+): Promise<string> {
+  if (given !== undefined) {
+    if (pattern.test(given)) return given
+    throw new Problem(
+      exitCode.failure,
+      `${option} is ${JSON.stringify(given)}, but must be ${expected}.`,
+    )
+  }
+  const nobody = yes ? '--yes was given' : whyNobodyAnswers(process.env)
+  if (nobody !== undefined) {
+    throw new Problem(
+      exitCode.failure,
+      `init needs ${option}, since nobody can be asked: ${nobody}.`,
+      'For example: tfsso init --start-url https://example.awsapps.com/start --region us-east-1',
+    )
+  }
+  return await ask(question, (answer) =>
+    pattern.test(answer) ? undefined : `It must be ${expected}.`,
+  )
+}

@@ -1,0 +1,144 @@
+import path from 'node:path'
+import { Aws } from '../../aws/clients.ts'
+import { AwsClock } from '../../aws/clock.ts'
+import { parseAwsConfig } from '../../aws-config/sections.ts'
+import { listRoles } from '../../credentials/portal.ts'
+import { readIfThere } from '../../files/read.ts'
+import { cacheDirectory, findPlaces } from '../../files/user-paths.ts'
+import type { FoundProject } from '../../layout/find.ts'
+import { type ProjectReading, readProject } from '../../layout/read.ts'
+import { requireSyntax } from '../../layout/require.ts'
+import { obtainToken } from '../../login/obtain-token.ts'
+import { whyLoginIsRefused } from '../../login/person.ts'
+import { Inputs } from '../../project/inputs.ts'
+import { ParsedCache } from '../../project/parsed.ts'
+import { describeRole } from '../../project/profile-target.ts'
+import type { SsoSettings } from '../../project/settings.ts'
+import { findSession } from '../../session/session.ts'
+import { columnsOf, say } from '../../terminal/say.ts'
+import { exitCode } from '../../text/problem.ts'
+import { renderTable } from '../../text/table.ts'
+import { isWanted } from './apply.ts'
+import { askRole, whyNobodyAnswers } from './ask.ts'
+import { findPortal, type InitOptions } from './portal.ts'
+import { decideRole, type HeldRoles } from './roles.ts'
+import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
+
+/** Writes the SSO settings of a project that has none. 1 where the person says no. */
+export async function initSettings(found: FoundProject, options: InitOptions): Promise<number> {
+  const { env } = process
+  const places = findPlaces(env)
+  const sources = {
+    inputs: new Inputs(),
+    cache: new ParsedCache(cacheDirectory(places, 'parsed')),
+  }
+  const reading = await readProject({ ...found, layer: undefined }, 'all', sources)
+  const { root, name } = reading.project
+  requireSyntax(reading.project, undefined)
+  const settingsFile = reading.layout.settingsFile?.(root)
+  if (settingsFile === undefined) {
+    say(`tfsso: nothing to change: ${reading.project.settingsAt} is there.\n`)
+    return 0
+  }
+  const wrong = reading.project.problems.find(({ check }) => check === 'project')?.problem
+  if (wrong) throw wrong
+  if (name === undefined) throw new Error('a project without a name, and no problem with it')
+
+  const sso = await findPortal(reading.project, options)
+  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const session = findSession(sso, name, own, places, env)
+  const clock = new AwsClock(cacheDirectory(places))
+  const aws = new Aws(session.region, clock, { many: true })
+  const noLogin = whyLoginIsRefused(env)
+  const token = await obtainToken({ session, clock, aws, env, noLogin })
+
+  const accounts = await holdings(reading, async (account, accountId) =>
+    listRoles(aws, token, { account, accountId }),
+  )
+  say(renderAccounts(accounts))
+  const { roles, open } = await chooseRoles(accounts, options.yes)
+  const edits = [
+    planEdit(settingsFile, settings(reading, sso)),
+    ...roles.map(({ file, role }) => planEdit(file, { sso_role: JSON.stringify(role) })),
+  ].filter((edit) => edit !== undefined)
+  const code = await apply(edits, root, options.yes)
+  for (const line of open) say(`tfsso: no role was written for ${line}.\n`)
+  if (code === 0) say(prerequisites)
+  return code
+}
+
+/** The three keys: those that the project has already, wherever they stand, are left alone. */
+function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings) {
+  return {
+    ...(project.sso === true && project.startUrl !== undefined ? {} : { sso_enabled: 'true' }),
+    ...(project.startUrl === startUrl ? {} : { sso_start_url: JSON.stringify(startUrl) }),
+    ...(project.ssoRegion === region ? {} : { sso_region: JSON.stringify(region) }),
+  }
+}
+
+/** The roles that the person holds in each account that has a place. */
+async function holdings(
+  { accounts }: ProjectReading,
+  list: (account: string, accountId: string) => Promise<string[]>,
+): Promise<HeldRoles[]> {
+  const { default: pLimit } = await import('p-limit')
+  const limit = pLimit(5)
+  const all = accounts.map(({ name, accountId, places }) =>
+    limit(async () => {
+      const held = accountId === undefined ? [] : await list(name, accountId)
+      return places.map((place): HeldRoles => ({ place, accountId, held }))
+    }),
+  )
+  return (await Promise.all(all)).flat()
+}
+
+function renderAccounts(accounts: readonly HeldRoles[]): string {
+  const lines = accounts.map(({ place, accountId, held }) => [
+    `  ${place.name}`,
+    accountId ?? '-',
+    place.role ? describeRole(place.role) : '-',
+    held.join(', ') || '-',
+  ])
+  const columns = columnsOf(process.stderr)
+  return renderTable(['  Account', 'Id', 'In the files', 'Your roles'], lines, { columns })
+}
+
+/** Which role goes into which file, and for which accounts none does. */
+async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
+  const roles: { file: string; role: string }[] = []
+  const open: string[] = []
+  const nobody = yes ? '--yes was given' : whyNobodyAnswers(process.env)
+  for (const account of accounts) {
+    const { name, file } = account.place
+    const decision = decideRole(account)
+    if (decision.kind === 'write') roles.push({ file, role: decision.role })
+    if (decision.kind === 'open') open.push(`${name}: ${decision.why}`)
+    if (decision.kind !== 'ask') continue
+    if (nobody !== undefined) {
+      open.push(`${name}: you hold ${decision.roles.join(', ')}`)
+      continue
+    }
+    const role = await askRole(name, decision.roles)
+    if (role === '') open.push(`${name}: none was chosen`)
+    else roles.push({ file, role })
+  }
+  return { roles, open }
+}
+
+async function apply(edits: readonly FileEdit[], root: string, yes: boolean): Promise<number> {
+  if (edits.length === 0) {
+    say(`tfsso: nothing to change in ${root}.\n`)
+    return 0
+  }
+  for (const edit of edits) say(renderEdit(edit, root))
+  if (!(await isWanted('Apply these changes?', yes))) return exitCode.failure
+  for (const edit of edits) writeEdit(edit)
+  say(`tfsso: wrote ${edits.map(({ file }) => path.relative(root, file)).join(', ')}.\n`)
+  return 0
+}
+
+/** What can't be seen from here. */
+const prerequisites = `tfsso: next, run \`tfsso status\` in a layer. What tfsso can't check (docs/prerequisites.md):
+  IAM Identity Center and its permission sets, the identity provider behind it (such as JumpCloud),
+  and the layer that sets them up (management/global/sso in Leverage).
+`

@@ -1,0 +1,177 @@
+import path from 'node:path'
+import { parseAccountId } from '../../project/accounts.ts'
+import { asMap, show, type TextRule } from '../../project/values.ts'
+import { misconfigured, Problem } from '../../text/problem.ts'
+import { accountName, roleName } from './attributes.ts'
+import type { Account, AccountList } from './description.ts'
+
+/** What a file says of one account, as it is written there. */
+export interface ListedEntry {
+  /** its key in the map of accounts; undefined where the file is one account */
+  key?: string | undefined
+  name?: unknown
+  id?: unknown
+  role?: unknown
+}
+
+/** A file that lists accounts: its path from the directory of tfsso.hcl, and from the root. */
+export interface ListFile {
+  path: string
+  whole: string
+}
+
+type Keys = readonly string[]
+const defaultName: Keys = ['locals', 'account_name']
+const defaultIds: readonly Keys[] = [
+  ['locals', 'aws_account_id'],
+  ['locals', 'account_id'],
+]
+
+/** What a list asks of each file: the same answer for the same file. */
+export type Asked = Pick<AccountList, 'name' | 'id' | 'roleFrom' | 'each'>
+
+/** Takes from a file's values what a list asks for; undefined where `each` leads to no map of accounts. */
+export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | undefined {
+  const read = (entry: unknown, key?: string): ListedEntry => ({
+    key,
+    name: plainValueAt(entry, [asked.name ?? defaultName]),
+    id: plainValueAt(entry, asked.id ? [asked.id] : defaultIds),
+    role: asked.roleFrom && plainValueAt(entry, [asked.roleFrom]),
+  })
+  if (!asked.each) return [read(values)]
+  const map = asMap(valueAt(values, asked.each))
+  return map && Object.entries(map).map(([key, entry]) => read(entry, key))
+}
+
+/**
+ * A value by its keys. A block of HCL is a list of maps in the parser's JSON; of several the last that has
+ * the key counts.
+ */
+export function valueAt(values: unknown, keys: Keys): unknown {
+  let found = values
+  for (const key of keys) {
+    const maps = [found].flat().map(asMap)
+    found = maps.findLast((map) => map && Object.hasOwn(map, key))?.[key]
+  }
+  return found
+}
+
+/** The first of some values that is there. Of what is no text, number or list of them only the kind is kept. */
+function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
+  const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
+  const found = places
+    .map((keys) => valueAt(values, keys))
+    .find((value) => value !== undefined && value !== null)
+  return Array.isArray(found) ? found.map(plain) : plain(found)
+}
+
+/**
+ * The account of an entry. Only literal values count: of an expression nothing is taken, not even its default. What is
+ * wrong is kept for that account's layers.
+ */
+export function accountOfEntry(
+  list: AccountList,
+  file: ListFile,
+  { key, name: given, id, role }: ListedEntry,
+): Account {
+  const where = key === undefined ? file.whole : `${file.whole}: ${key}`
+  const named = given ?? (list.name ? undefined : (key ?? path.basename(path.dirname(file.whole))))
+  const name = checkText(named, accountName, {
+    what: list.name && given === undefined ? `${list.name.join('.')} is missing` : undefined,
+    subject: `${where}: the account's name`,
+    advice: `Correct name in the accounts block of ${list.where}, or write an account block.`,
+  })
+  if (name instanceof Problem) return brokenAccount(list, file, name, key)
+  const roles = readRoles(list, where, name, role)
+  return {
+    ...placeOf(list, file, name),
+    name,
+    id: readId(list, where, id),
+    ...(roles instanceof Problem ? { roles: [], roleProblem: roles } : { roles }),
+    where,
+  }
+}
+
+/** An account of which nothing is known but where its layers are, and what is wrong. */
+export function brokenAccount(
+  list: AccountList,
+  file: ListFile,
+  problem: Problem,
+  key?: string,
+): Account {
+  const name = key === undefined ? file.path : `${file.path}: ${key}`
+  return { ...placeOf(list, file, '*'), name, id: problem, roles: [], where: file.whole }
+}
+
+/** `name` may be `*`: any directory that could be meant. */
+function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
+  const directory = path.dirname(file)
+  return {
+    session: list.session,
+    region: list.region,
+    paths: (list.paths ?? []).map((pattern) => pattern.replaceAll('${account}', name)),
+    ...(list.paths ? {} : { directory: directory === '.' ? '' : directory }),
+    profiles: new Map<string, undefined>(),
+    file: whole,
+    list,
+  }
+}
+
+function readId({ id: keys, where: list }: AccountList, where: string, found: unknown) {
+  const id = typeof found === 'number' && found < 1e11 ? undefined : parseAccountId(found)
+  if (id !== undefined) return id
+  const place = (keys ? [keys] : defaultIds)
+    .map((keys) => keys.join('.') || 'the value')
+    .join(' or ')
+  const what = found === undefined ? 'missing' : describe(found, '12 digits')
+  return misconfigured(
+    `${where}: ${place} is ${what}.`,
+    `Write the id there, or an account block beside ${list}.`,
+  )
+}
+
+function readRoles(
+  { roles, roleFrom, where: list }: AccountList,
+  where: string,
+  account: string,
+  found: unknown,
+): readonly string[] | Problem {
+  if (roles && roles.length > 0) return roles
+  const from = roleFrom?.join('.') ?? ''
+  if (!roleFrom || found === undefined)
+    return misconfigured(
+      `${where}: account "${account}": ${roleFrom ? from : 'role'} is missing.`,
+      roleFrom
+        ? 'Write the name of the role there, or an account block with its role.'
+        : `Add role or role_from to the accounts block of ${list}.`,
+    )
+  const checked = [found].flat().map((role) =>
+    checkText(role, roleName, {
+      subject: `${where}: ${from}`,
+      advice: 'Write the name itself there, or an account block with its role.',
+    }),
+  )
+  return (
+    checked.find((role) => role instanceof Problem) ??
+    checked.filter((role) => typeof role === 'string')
+  )
+}
+
+function checkText(
+  value: unknown,
+  { pattern, expected }: TextRule,
+  { what, subject, advice }: { what?: string | undefined; subject: string; advice: string },
+): string | Problem {
+  if (typeof value === 'string' && !isExpression(value) && pattern.test(value)) return value
+  return misconfigured(
+    what ? `${subject}: ${what}.` : `${subject} is ${describe(value, expected)}.`,
+    advice,
+  )
+}
+
+const describe = (value: unknown, expected: string) =>
+  typeof value === 'string' && isExpression(value)
+    ? `an expression (${show(value)}), which tfsso does not evaluate`
+    : `${show(value)}, but must be ${expected}`
+
+const isExpression = (value: string) => /[$%]\{/.test(value)

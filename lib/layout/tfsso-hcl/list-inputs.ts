@@ -1,0 +1,50 @@
+import path from 'node:path'
+import type { Inputs } from '../../project/inputs.ts'
+import type { Account, AccountList, Description } from './description.ts'
+import { placesOnTheWay } from './list-files.ts'
+import { findPlace, fitsOne } from './path-pattern.ts'
+
+/**
+ * Makes inputs of what lists say about a directory: the files of its candidates, that no other file has appeared on the
+ * way down to it, and where names in files place accounts, all files that could place one here. Gives the candidates'
+ * files. `below`: the directory's path from the root, '' for that itself.
+ */
+export function inputLists(
+  { file, accounts, lists }: Description,
+  { below, candidates }: { below: string; candidates: readonly Account[] },
+  inputs: Inputs,
+): string[] {
+  const root = path.dirname(file)
+  const ofLists = candidates.filter(({ list }) => list).map((account) => account.file)
+  for (const listed of ofLists) inputs.read(inputs.file(listed))
+  for (const list of lists) {
+    const files = new Set(accounts.filter((one) => one.list === list).map((one) => one.file))
+    if (!list.paths) watchTheWay({ root, list, below, files }, inputs)
+    else if (mayPlaceByName(list.paths, below)) for (const one of files) inputs.fileBySum(one)
+  }
+  return ofLists
+}
+
+function watchTheWay(
+  where: { root: string; list: AccountList; below: string; files: ReadonlySet<string> },
+  inputs: Inputs,
+): void {
+  const { root, list, below, files } = where
+  for (const place of placesOnTheWay(list.from, below)) {
+    const [directory, name] = [path.join(root, path.dirname(place)), path.basename(place)]
+    const star = name.lastIndexOf('*')
+    const there =
+      star < 0 ? [path.join(directory, name)] : inputs.count(directory, name.slice(star + 1))
+    for (const file of there.filter((one) => fitsOne(name, path.basename(one)))) {
+      if (files.has(file)) inputs.file(file)
+      // One that came after the look for files makes all that was read out of date.
+      else inputs.missing(file)
+    }
+  }
+}
+
+const mayPlaceByName = (paths: readonly string[], below: string) =>
+  paths.some(
+    (pattern) =>
+      pattern.includes('${account}') && findPlace(pattern.replaceAll('${account}', '*'), below),
+  )

@@ -1,0 +1,28 @@
+import path from 'node:path'
+import { parseHcl } from '../../project/hcl.ts'
+import { requireFlat } from '../../project/limits.ts'
+import { misconfigured } from '../../text/problem.ts'
+
+/** The endings of files that can list accounts. */
+export const listEndings = ['.hcl', '.tfvars', '.json', '.yaml', '.yml']
+
+/**
+ * What a file that lists accounts holds, as plain values; expressions of HCL stay text (`"${var.x}"`). JSON is read as
+ * YAML, whose parser finds keys that are there twice. Problem (78) for a mistake in it.
+ */
+export async function parseList(file: string, text: string): Promise<unknown> {
+  if (['.hcl', '.tfvars'].includes(path.extname(file))) return await parseHcl(file, text)
+  requireFlat(file, text)
+  const module = await import('yaml')
+  const { parse, YAMLParseError } = module.default ?? module
+  try {
+    return parse(text, { schema: 'core', logLevel: 'error' })
+  } catch (error) {
+    // Also for aliases that would multiply without an end.
+    if (!(error instanceof Error)) throw error
+    const [first = ''] = error.message.split('\n')
+    const at = error instanceof YAMLParseError ? error.linePos?.[0] : undefined
+    const where = at ? `${file}, line ${at.line}, column ${at.col}` : file
+    throw misconfigured(`${where}: ${first.replace(/ at line \d+, column \d+:$/, '')}`)
+  }
+}

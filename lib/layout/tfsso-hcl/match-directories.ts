@@ -1,0 +1,69 @@
+import path from 'node:path'
+import { holdsTerraform } from '../holds-terraform.ts'
+import { directoriesBelow } from './directories.ts'
+
+/** Directories of accounts, by their paths from the root. */
+export interface Matched {
+  /** account → its directories, as patterns */
+  paths: ReadonlyMap<string, readonly string[]>
+  /** directories with Terraform that no account's name fits */
+  unplaced: readonly string[]
+}
+
+/** More directories of one name than this are one pattern: `** /prod`. */
+const mostPaths = 5
+
+/** The directories of a repository with files of Terraform, by their paths from its root, '' for that itself. */
+export const layersBelow = (root: string) =>
+  [...directoriesBelow(root)].filter((directory) => holdsTerraform(path.join(root, directory)))
+
+/**
+ * Pure: which directories are which account's by their names, the highest on the way down to each layer. A name fits if
+ * it is the account's, or what is left of that without a beginning that another account has, too: of `acme-prod` and
+ * `acme-dev`, `prod` is the first one's. Upper and lower case count as the same. A name that fits two accounts fits none.
+ */
+export function matchDirectories(accounts: readonly string[], layers: readonly string[]): Matched {
+  const owners = ownersByName(accounts)
+  const found = new Map<string, Set<string>>()
+  const unplaced: string[] = []
+  for (const layer of layers) {
+    const names = layer.split('/')
+    const depth = names.findIndex((name) => owners.get(name.toLowerCase()))
+    const account = owners.get(names[depth]?.toLowerCase() ?? '')
+    // These would be read as a pattern.
+    if (account === undefined || /[*{}\\$%"]/.test(layer)) unplaced.push(layer || '.')
+    else {
+      const paths = found.get(account) ?? new Set()
+      found.set(account, paths.add(names.slice(0, depth + 1).join('/')))
+    }
+  }
+  const paths = [...found].map(([account, own]) => [account, shorten([...own])] as const)
+  return { paths: new Map(paths), unplaced }
+}
+
+/** Directory name → account; undefined where it would be several accounts'. */
+function ownersByName(accounts: readonly string[]): Map<string, string | undefined> {
+  const owners = new Map<string, string | undefined>()
+  for (const account of accounts)
+    for (const name of [account, ...withoutStart(account, accounts)]) {
+      const key = name.toLowerCase()
+      owners.set(key, owners.has(key) && owners.get(key) !== account ? undefined : account)
+    }
+  // The whole name is the account's, whatever else ends so.
+  for (const account of accounts) owners.set(account.toLowerCase(), account)
+  return owners
+}
+
+/** What is left of a name without a beginning, up to a dash, dot or underscore, that another account has, too. */
+function withoutStart(account: string, accounts: readonly string[]): string[] {
+  return [...account.matchAll(/[-._]+/g)]
+    .map(({ index, 0: dash }) => index + dash.length)
+    .filter((end) => accounts.filter((one) => one.startsWith(account.slice(0, end))).length > 1)
+    .map((end) => account.slice(end))
+    .filter(Boolean)
+}
+
+function shorten(paths: readonly string[]): readonly string[] {
+  const names = [...new Set(paths.map((one) => path.basename(one)))]
+  return paths.length <= mostPaths ? paths : names.map((name) => `**/${name}`)
+}

@@ -1,0 +1,114 @@
+import { accountName, sessionName } from './attributes.ts'
+import { fileIn } from './root.ts'
+
+/** What is to be written about an account. */
+export interface NewAccount {
+  name: string
+  /** 12 digits */
+  id: string
+  /** undefined where the person has yet to choose */
+  role: string | undefined
+  /** the roles that the person holds there, if that is known */
+  held?: readonly string[]
+  /** the label of its portal, where there are several */
+  sso?: string | undefined
+  region?: string | undefined
+  /** its directories by their paths from the file; none: it stands in the file as a comment, if so asked */
+  paths: readonly string[]
+  /** more profile names, and the role of those that have one of their own */
+  profiles?: ReadonlyMap<string, string | undefined>
+}
+
+/** A `tfsso.hcl` that is yet to be written. */
+export interface NewFile {
+  sessions: readonly { name: string; startUrl: string; region: string }[]
+  accounts: readonly NewAccount[]
+  /** whether accounts without a directory are comments only */
+  onlyPlaced: boolean
+  /** directories with Terraform that are no account's */
+  unplaced: readonly string[]
+  /** what else was left out, and why, a line each */
+  leftOut?: readonly string[]
+}
+
+/** Where a new file of this layout goes. */
+export const newFileIn = fileIn
+
+/** A name for an account that the file may have, made of any text: `Acme Prod (EU)` is `acme-prod-eu`. */
+export function accountNameOf(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_.@+=-]+/gu, '-')
+    .replaceAll(/[^\w.@+=-]/g, '')
+    .replaceAll(/^-+|-+$/g, '')
+  return accountName.pattern.test(name) ? name : 'account'
+}
+
+/** A label for a portal: the name of a session of that portal, else the start of its host's name. */
+export function sessionLabel(startUrl: string, session: string | undefined): string {
+  if (session !== undefined && sessionName.pattern.test(session)) return session
+  const [label = ''] = new URL(startUrl).hostname.split('.')
+  // d-1234567890.awsapps.com names nobody, and ssoins-… is no better.
+  return /^(d|ssoins)-[0-9a-f]+$/.test(label) || !sessionName.pattern.test(label) ? 'sso' : label
+}
+
+/** The text of the file. */
+export function renderNewFile({ sessions, accounts, ...rest }: NewFile): string {
+  const blocks = sessions.map(({ name, startUrl, region }) =>
+    block(`sso ${quote(name)}`, { start_url: quote(startUrl), region: quote(region) }),
+  )
+  const isPlaced = ({ paths }: NewAccount) => paths.length > 0 || !rest.onlyPlaced
+  blocks.push(...accounts.filter(isPlaced).map(renderAccount))
+  const others = accounts.filter((account) => !isPlaced(account))
+  if (others.length > 0)
+    blocks.push(
+      `# No directory's name fits these accounts. Add paths to those that you need here.\n${others
+        .map(renderAccount)
+        .map(comment)
+        .join('')}`,
+    )
+  const { unplaced, leftOut = [] } = rest
+  if (unplaced.length > 0)
+    blocks.push(
+      `# No account's name fits these directories, so tfsso does nothing there:\n${lines(unplaced)}`,
+    )
+  if (leftOut.length > 0) blocks.push(`# Left out:\n${lines(leftOut)}`)
+  return blocks.join('\n')
+}
+
+function renderAccount(account: NewAccount): string {
+  const { name, id, role, held = [], sso, region, paths, profiles = new Map() } = account
+  const common = [...profiles].filter(([, own]) => own === undefined).map(([profile]) => profile)
+  const own = [...profiles].flatMap(([profile, role]) =>
+    role === undefined
+      ? []
+      : block(`profile ${quote(profile)}`, { role: quote(role) }).replaceAll(/^(?=.)/gm, '  '),
+  )
+  const attributes = {
+    id: quote(id),
+    ...(sso === undefined ? {} : { sso: quote(sso) }),
+    ...(role === undefined ? {} : { role: quote(role) }),
+    ...(region === undefined ? {} : { region: quote(region) }),
+    ...(paths.length === 0 ? {} : { paths: list(paths) }),
+    ...(common.length === 0 ? {} : { profiles: list(common) }),
+  }
+  const held_ = held.length > 0 ? `you hold ${held.join(', ')}` : 'you hold none'
+  const open = role === undefined ? [`  # role = "…"   # ${held_}\n`] : []
+  return block(`account ${quote(name)}`, attributes, [...open, ...own])
+}
+
+function block(header: string, attributes: Record<string, string>, more: string[] = []): string {
+  const width = Math.max(...Object.keys(attributes).map((key) => key.length))
+  const lines = Object.entries(attributes).map(
+    ([key, value]) => `  ${key.padEnd(width)} = ${value}\n`,
+  )
+  return `${header} {\n${[...lines, ...more].join('')}}\n`
+}
+
+const quote = (text: string) =>
+  JSON.stringify(text)
+    .replaceAll('${', () => '$${')
+    .replaceAll('%{', '%%{')
+const list = (texts: readonly string[]) => `[${texts.map(quote).join(', ')}]`
+const comment = (text: string) => text.replaceAll(/^/gm, '# ').replace(/# $/, '')
+const lines = (texts: readonly string[]) => texts.map((text) => `#   ${text}\n`).join('')

@@ -1,0 +1,119 @@
+import path from 'node:path'
+import { sha256 } from '../../files/digest.ts'
+import type { Input, Inputs } from '../../project/inputs.ts'
+import { requireSmall } from '../../project/limits.ts'
+import { asProblem, attempt } from '../../text/attempt.ts'
+import { misconfigured, Problem } from '../../text/problem.ts'
+import type { Sources } from '../layout.ts'
+import {
+  type Asked,
+  accountOfEntry,
+  brokenAccount,
+  entriesInFile,
+  type ListedEntry,
+  type ListFile,
+} from './account-list.ts'
+import type { Account, AccountList, Description } from './description.ts'
+import { findListFiles } from './list-files.ts'
+import { parseList } from './list-values.ts'
+
+/** A file's entries; where it has none, why: no map of accounts, or a mistake in its text. */
+type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
+
+/**
+ * A description with the accounts that its lists name, after its own. Their files are read and become no inputs: those
+ * that decide for a layer do that later. Problem (78) for two accounts of one name, and where it can't be told
+ * which accounts a list names.
+ */
+export async function withListedAccounts(
+  description: Description,
+  sources: Sources,
+): Promise<Description> {
+  if (description.lists.length === 0) return description
+  const accounts = [...description.accounts]
+  for (const list of description.lists)
+    accounts.push(...(await readList(list, path.dirname(description.file), sources)))
+  refuseSameNames(accounts)
+  return { ...description, accounts }
+}
+
+function refuseSameNames(accounts: readonly Account[]): void {
+  const known = new Map<string, Account>()
+  for (const account of accounts) {
+    const other = known.get(account.name)
+    if (other)
+      throw misconfigured(
+        `Two accounts are called ${account.name}: ${other.where} and ${account.where}.`,
+        'Rename one, or leave it out.',
+      )
+    known.set(account.name, account)
+  }
+}
+
+async function readList(list: AccountList, root: string, sources: Sources): Promise<Account[]> {
+  const files = findListFiles(root, list.from).map((file) => ({
+    path: file,
+    whole: path.join(root, file),
+  }))
+  if (files.length === 0 && !/[*{]/.test(list.from))
+    throw misconfigured(
+      `${list.where}: accounts: there is no file ${path.join(root, list.from)}.`,
+      'Correct from, or take the block out.',
+    )
+  const { name, id, roleFrom, each } = list
+  const readings = await readFiles({ name, id, roleFrom, each }, files, sources)
+  return readings.flatMap((reading, number) => accountsOf(list, files[number] as ListFile, reading))
+}
+
+function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: FileReading) {
+  if (entries) return entries.map((entry) => accountOfEntry(list, file, entry))
+  const [message = '', ...advice] = mistake ?? [
+    `${file.whole}: ${list.each?.join('.') || 'the file'} is no map of accounts, as ${list.where} says.`,
+    'Correct each in the accounts block.',
+  ]
+  const problem = misconfigured(message, ...advice)
+  // Nobody can tell which accounts these would be.
+  if (list.each) throw problem
+  return [brokenAccount(list, file, problem)]
+}
+
+/** Reads files for what a list asks. The answer is kept by their contents: that for all of them, and each. */
+async function readFiles(
+  asked: Asked,
+  files: readonly ListFile[],
+  { inputs, cache }: Sources,
+): Promise<FileReading[]> {
+  const read = files.map(({ whole }) => attempt(() => readText(whole, inputs)))
+  const sums = read.map((input) => (input instanceof Problem ? input.message : input.sha256))
+  const kind = sha256(JSON.stringify(asked)).slice(0, 16)
+  // Messages name the files.
+  const key = JSON.stringify(files.map(({ whole }, number) => [whole, sums[number]]))
+  return await cache.get(sha256(key), `lists1-${kind}`, async () => {
+    const readings: FileReading[] = []
+    for (const [number, { whole }] of files.entries()) {
+      const input = read[number] as Input | Problem
+      const name = sha256(`${whole}\n${sums[number]}`)
+      const make = () => readFile(asked, whole, input)
+      readings.push(await cache.get(name, `list1-${kind}`, make))
+    }
+    return readings
+  })
+}
+
+/** A file's content, which is proved only if something else makes it an input. */
+function readText(file: string, inputs: Inputs): Input {
+  requireSmall(file)
+  const input = inputs.peek(file)
+  if (!input) throw misconfigured(`${file} is not there any more.`, 'Run the command again.')
+  return input
+}
+
+async function readFile(asked: Asked, file: string, input: Input | Problem): Promise<FileReading> {
+  try {
+    if (input instanceof Problem) throw input
+    return { entries: entriesInFile(asked, await parseList(file, input.bytes.toString('utf8'))) }
+  } catch (error) {
+    const { message, advice } = asProblem(error)
+    return { mistake: [message, ...advice] }
+  }
+}

@@ -1,0 +1,261 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { copyInstallation } from '../rig/install.ts'
+import { write } from '../rig/project.ts'
+import { ssoBlock, writeRepository } from '../rig/repository.ts'
+import { coldAndWarm } from '../rig/shells.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+/* Accounts that files of the repository list already. */
+
+const prd = '222222222222 DevOpsPrd'
+const shared = '111111111111 DevOps'
+const nobody = 'nobody'
+
+const locals = (values: Record<string, string>) =>
+  `locals {\n${Object.entries(values)
+    .map(([key, value]) => `  ${key} = ${JSON.stringify(value)}\n`)
+    .join('')}}\n`
+
+interface Shape {
+  block: string
+  files: Record<string, string>
+  /** directory → who works there; undefined: 78 */
+  identities: Record<string, string>
+}
+
+const shapes: Record<string, Shape> = {
+  "Terragrunt's account.hcl, one below another": {
+    block: 'from = "live/**/account.hcl"\nrole_from = "locals.sso_role"',
+    files: {
+      'live/prod/account.hcl': locals({
+        account_name: 'production',
+        aws_account_id: '222222222222',
+        sso_role: 'DevOpsPrd',
+      }),
+      'live/prod/inner {a,b}/account.hcl': locals({
+        account_name: 'inner',
+        account_id: '111111111111',
+        sso_role: 'DevOps',
+      }),
+    },
+    identities: {
+      'live/prod': prd,
+      'live/prod/eu-west-1/net': prd,
+      'live/prod/inner {a,b}/net': shared,
+      'live/prod/inner a': prd,
+      live: nobody,
+      modules: nobody,
+    },
+  },
+  'env.hcl with keys of its own, and directories elsewhere': {
+    block:
+      'from = "env/*/env.hcl"\nname = "locals.env"\nid = "locals.aws_account"\nrole_from = "locals.role"\npaths = ["stacks/*/${account}"]',
+    files: {
+      'env/1/env.hcl': locals({ env: 'prod', aws_account: '222222222222', role: 'DevOpsPrd' }),
+      'env/2/env.hcl': locals({ env: 'dev', aws_account: '111111111111', role: 'DevOps' }),
+    },
+    identities: { 'stacks/net/prod': prd, 'stacks/net/dev/a': shared, 'env/1': nobody },
+  },
+  'a map of ids in tfvars': {
+    block:
+      'from = "config/accounts.tfvars"\neach = "account_ids"\nid = "."\nrole = ["DevOpsPrd", "DevOps"]\npaths = ["envs/${account}"]',
+    files: {
+      'config/accounts.tfvars':
+        'account_ids = {\n  prod = "222222222222"\n  shared = "111111111111"\n}\n',
+    },
+    identities: { 'envs/prod': prd, 'envs/shared/x': shared, envs: nobody },
+  },
+  'a map in JSON': {
+    block:
+      'from = "accounts.json"\neach = "org.accounts"\nid = "account_id"\nrole_from = "role"\npaths = ["envs/${account}"]',
+    files: {
+      'accounts.json':
+        '{"org": {"accounts": {\n\t"prod": {"account_id": "222222222222", "role": "DevOpsPrd"},\n\t"shared": {"account_id": 111111111111, "role": ["Nobody", "DevOps"]}\n}}}\n',
+    },
+    identities: { 'envs/prod': prd, 'envs/shared': shared },
+  },
+  'a whole file of YAML': {
+    block:
+      'from = "a*.yaml"\neach = "."\nname = "label"\nid = "id"\nrole = "DevOps"\npaths = ["envs/${account}"]',
+    files: { 'accounts.yaml': 'a1: &a\n  id: "111111111111"\n  label: shared\n' },
+    identities: { 'envs/shared': shared, 'envs/a1': nobody },
+  },
+  'globals of Terramate, beside an account block': {
+    block:
+      'from = "stacks/*/config.tm.hcl"\nname = "globals.aws.account"\nid = "globals.aws.account_id"\nrole = "DevOps"\n}\naccount "prod" {\nid = "222222222222"\nrole = "DevOpsPrd"\npaths = ["stacks/shared/prod"]',
+    files: {
+      'stacks/shared/config.tm.hcl':
+        'globals "aws" {\n  account    = "shared"\n  account_id = "111111111111"\n}\n',
+    },
+    identities: { 'stacks/shared/net': shared, 'stacks/shared/prod/net': prd, stacks: nobody },
+  },
+}
+
+const accountsBlock = (lines: string) => `${ssoBlock('acme')}accounts {\n${lines}\n}\n`
+
+/** Each shape in a directory of its own. */
+function writeShapes(world: World) {
+  const top = writeRepository(world, accountsBlock('from = "*.json"\nrole = "DevOps"'))
+  return Object.entries(shapes).flatMap(([title, { block, files, identities }], number) => {
+    const root = path.join(top, String(number))
+    write(path.join(root, 'tfsso.hcl'), accountsBlock(block))
+    for (const [name, text] of Object.entries(files)) write(path.join(root, name), text)
+    return Object.entries(identities).map(([directory, identity]) => {
+      const cwd = path.join(root, directory)
+      fs.mkdirSync(cwd, { recursive: true })
+      return { title: `${title}: ${directory}`, cwd, identity }
+    })
+  })
+}
+
+test('six shapes of lists: whose layer a directory is, cold and warm, and warm without node', async (t) => {
+  const world = await makeWorld(t, { prefix: copyInstallation() })
+  const places = writeShapes(world)
+  await world.logIn()
+  for (const [number, { title, cwd, identity }] of places.entries())
+    for (const shell of coldAndWarm(number)) {
+      const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell })
+      t.deepEqual([exitCode, stderr], [0, ''], title)
+      t.is(world.identity(world.lastStart().env), identity, title)
+    }
+  write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
+  for (const { title, cwd, identity } of places) {
+    t.is((await world.terraform(['plan'], { cwd })).exitCode, 0, title)
+    t.is(world.identity(world.lastStart().env), identity, title)
+  }
+})
+
+/** Runs plan, and gives who it ran as; of a failure the exit code and the message. */
+async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<string> {
+  fs.mkdirSync(cwd, { recursive: true })
+  const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
+  t.true(exitCode === 0 || exitCode === 78, stderr)
+  return exitCode === 0 ? world.identity(world.lastStart().env) : stderr.replaceAll('\n', ' ')
+}
+
+test('what counts at once: an edit, a nearer file, one that goes, an account that a profile names', async (t) => {
+  const world = await makeWorld(t)
+  const root = writeRepository(
+    world,
+    accountsBlock('from = "live/**/account.hcl"\nrole_from = "locals.r"'),
+    {
+      'live/prod/account.hcl': locals({ account_id: '222222222222', r: 'DevOpsPrd' }),
+      'live/other/account.hcl': locals({ account_id: '111111111111', r: 'DevOps' }),
+      'live/prod/a/net/main.tf': 'provider "aws" {\n  profile = "acme-other-DevOps"\n}\n',
+    },
+  )
+  await world.logIn()
+  const cwd = path.join(root, 'live/prod/a/net')
+  const who = (at = cwd) => whoRuns(t, world, at)
+  const config = () => fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
+  t.is(await who(), prd)
+  t.regex(config(), /acme-other-DevOps/)
+  // A file elsewhere, which decides nothing here, leaves the grant as it is.
+  const made = world.lastStart().env.AWS_CONFIG_FILE
+  write(path.join(root, 'live/third/account.hcl'), locals({ account_id: '333333333333', r: 'X' }))
+  t.is(await who(), prd)
+  t.is(world.lastStart().env.AWS_CONFIG_FILE, made)
+
+  write(
+    path.join(root, 'live/other/account.hcl'),
+    locals({ account_id: '333333333333', r: 'Auditor' }),
+  )
+  t.is(await who(), prd)
+  t.regex(config(), /333333333333/)
+  const nearer = path.join(root, 'live/prod/a/account.hcl')
+  write(nearer, locals({ account_name: 'near', account_id: '111111111111', r: 'DevOps' }))
+  t.is(await who(), shared)
+  // The nearest one decides, and what is wrong with it is never mended from further up.
+  write(nearer, 'locals {\n  account_id = get_env("X", "222222222222")\n  r = "DevOpsPrd"\n}\n')
+  t.regex(
+    await who(),
+    /a\/account\.hcl: locals\.aws_account_id or locals\.account_id is an expression/,
+  )
+  write(nearer, 'locals {')
+  t.regex(await who(), /a\/account\.hcl, line 1, column/)
+  t.is(await who(path.join(root, 'live/prod')), prd)
+  fs.rmSync(nearer)
+  t.is(await who(), prd)
+
+  // No layer, until a file comes.
+  const bare = path.join(root, 'live/new/net')
+  t.is(await who(bare), nobody)
+  write(
+    path.join(root, 'live/new/account.hcl'),
+    locals({ account_id: '111111111111', r: 'DevOps' }),
+  )
+  t.is(await who(bare), shared)
+  // Two of one name, wherever they are.
+  write(
+    path.join(root, 'live/x/new/account.hcl'),
+    locals({ account_id: '111111111111', r: 'DevOps' }),
+  )
+  t.regex(
+    await who(path.join(root, 'live/x')),
+    /Two accounts are called new: .*live\/new\/account\.hcl and .*live\/x\/new\/account\.hcl/,
+  )
+})
+
+test('names in files that place accounts count at once', async (t) => {
+  const world = await makeWorld(t)
+  const entry = (name: string, id: string, r: string) => locals({ env: name, account_id: id, r })
+  const root = writeRepository(
+    world,
+    accountsBlock(
+      'from = "a/*.hcl"\nname = "locals.env"\nrole_from = "locals.r"\npaths = ["envs/${account}"]',
+    ),
+    {
+      'a/1.hcl': entry('one', '222222222222', 'DevOpsPrd'),
+      'a/2.hcl': entry('two', '111111111111', 'DevOps'),
+    },
+  )
+  await world.logIn()
+  const cwd = path.join(root, 'envs/one')
+  t.is(await whoRuns(t, world, cwd), prd)
+  write(path.join(root, 'a/1.hcl'), entry('two', '222222222222', 'DevOpsPrd'))
+  write(path.join(root, 'a/2.hcl'), entry('one', '111111111111', 'DevOps'))
+  t.is(await whoRuns(t, world, cwd), shared)
+  write(path.join(root, 'a/2.hcl'), 'locals {\n  env = local.x\n}\n')
+  t.regex(await whoRuns(t, world, cwd), /2\.hcl: the account's name is an expression/)
+  t.is(await whoRuns(t, world, path.join(root, 'envs/two')), prd)
+})
+
+test('mistakes of a list that stop all layers', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const files = {
+    'accounts.json': '{"prod": {"id": "222222222222"}, "prod": {"id": "111111111111"}}',
+    'list.yaml': 'accounts: none\n',
+    'fine.json': '{"prod": {"id": "222222222222"}}',
+  }
+  const each = 'each = "."\nid = "id"\nrole = "DevOpsPrd"\npaths = ["."]'
+  const mistakes: [string, RegExp][] = [
+    ['', /line 5: accounts: from must be one pattern of files/],
+    ['from = ["a.hcl", "b.hcl"]', /from must be one pattern of files/],
+    ['from = "accounts.txt"', /from: "accounts\.txt" ends in none of \.hcl, \.tfvars, \.json/],
+    ['from = "/accounts.json"', /is an absolute path/],
+    ['from = "gone.json"', /line 5: accounts: there is no file .*gone\.json/],
+    ['from = "fine.json"\nkey = "x"', /line 7: unknown key key/],
+    ['from = "fine.json"\nrole = "A"\nrole_from = "b"', /role and role_from are both there/],
+    [
+      `from = "accounts.json"\n${each}`,
+      /accounts\.json, line 1, column \d+: Map keys must be unique/,
+    ],
+    [
+      `from = "list.yaml"\n${each.replace('"."', '"accounts"')}`,
+      /list\.yaml: accounts is no map of accounts, as .* line 5/,
+    ],
+    [
+      `from = "fine.json"\n${each}\n}\naccount "prod" {\nid = "222222222222"`,
+      /Two accounts are called prod: .*tfsso\.hcl, line \d+ and .*fine\.json: prod/,
+    ],
+  ]
+  const root = writeRepository(world, accountsBlock(`from = "fine.json"\n${each}`), files)
+  t.is(await whoRuns(t, world, root), prd)
+  for (const [block, message] of mistakes) {
+    write(path.join(root, 'tfsso.hcl'), accountsBlock(block))
+    t.regex(await whoRuns(t, world, root), message, block)
+  }
+})

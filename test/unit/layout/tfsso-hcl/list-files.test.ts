@@ -1,0 +1,66 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { findListFiles, placesOnTheWay } from '../../../../lib/layout/tfsso-hcl/list-files.ts'
+import { temporary } from '../../../rig/install.ts'
+import { write } from '../../../rig/project.ts'
+
+const files = [
+  'account.hcl',
+  'live/account.hcl',
+  'live/prod/account.hcl',
+  'live/prod/eu/account.hcl',
+  'live/.hidden/account.hcl',
+  'live/prod/.terraform/modules/x/account.hcl',
+  'live/prod/eu/.terragrunt-cache/a/account.hcl',
+  'live/other/tfsso.hcl',
+  'live/other/account.hcl',
+  'live/dev/env.hcl',
+  'accounts.json',
+]
+
+/** a pattern → the files */
+const rows: [string, string[]][] = [
+  ['accounts.json', ['accounts.json']],
+  ['live/*/account.hcl', ['live/.hidden/account.hcl', 'live/prod/account.hcl']],
+  [
+    'live/**/account.hcl',
+    [
+      'live/.hidden/account.hcl',
+      'live/account.hcl',
+      'live/prod/account.hcl',
+      'live/prod/eu/account.hcl',
+    ],
+  ],
+  ['**/**/eu/account.hcl', ['live/prod/eu/account.hcl']],
+  ['live/{dev,prod}/{account,env}.hcl', ['live/dev/env.hcl', 'live/prod/account.hcl']],
+  ['live/*/e*.hcl', ['live/dev/env.hcl']],
+  ['Live/*/account.hcl', []],
+  ['linked/prod/account.hcl', []],
+  ['link.json', ['link.json']],
+]
+
+test('the files that a pattern fits', (t) => {
+  const root = temporary('tfsso-lists-')
+  for (const file of files) write(path.join(root, file), '')
+  fs.symlinkSync('live', path.join(root, 'linked'))
+  fs.symlinkSync('accounts.json', path.join(root, 'link.json'))
+  for (const [pattern, expected] of rows)
+    t.deepEqual(findListFiles(root, pattern), expected, pattern)
+})
+
+test('where a file could stand on the way down to a directory', (t) => {
+  const ways: [string, string, string[]][] = [
+    [
+      'live/**/account.hcl',
+      'live/a/b',
+      ['live/account.hcl', 'live/a/account.hcl', 'live/a/b/account.hcl'],
+    ],
+    ['live/*/{account,env}.hcl', 'live/a/b', ['live/a/account.hcl', 'live/a/env.hcl']],
+    ['a*.hcl', 'live/a', ['a*.hcl']],
+    ['live/*/account.hcl', 'other/a', []],
+    ['**/a.hcl', '', ['a.hcl']],
+  ]
+  for (const [pattern, directory, expected] of ways)
+    t.deepEqual(placesOnTheWay(pattern, directory), expected, pattern)
+})
