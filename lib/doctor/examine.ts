@@ -110,13 +110,12 @@ async function examinePath({ prefix, directory, env, shell }: Examined): Promise
   const here = { from: 'process' as const, look: lookFromHere(env, directory) }
   return checkPath(
     {
-      prefix,
-      directory,
-      views: [here, ...shells],
-      isShim: shimTeller(prefix),
+      ...{ prefix, directory, views: [here, ...shells], isShim: shimTeller(prefix) },
       isOther: isShimFile,
+      chosen: chosenTools(prefix),
+      hasAuthProvider: (env.TG_AUTH_PROVIDER_CMD ?? env.TERRAGRUNT_AUTH_PROVIDER_CMD) !== undefined,
     },
-    tools.filter(({ tool }) => chosenTools(prefix).includes(tool)),
+    tools,
   )
 }
 
