@@ -29,6 +29,7 @@ const packages = {
   open: 'open',
   'p-limit': 'p-limit',
   'proper-lockfile': 'proper-lockfile',
+  uqr: 'uqr',
   yaml: 'yaml',
   yargs: 'yargs',
 }
@@ -41,6 +42,7 @@ const usedOnly = {
   '@bufbuild/protobuf/wire': 'BinaryReader, WireType',
   '@msgpack/msgpack': 'decode',
   fflate: 'unzipSync',
+  uqr: 'renderUnicodeCompact',
 }
 
 /**

@@ -35,16 +35,19 @@ export async function examineAws(
     const message = 'sso_enabled is not true: tfsso asks AWS nothing, and credentials are your own.'
     return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
   }
+  const region = known?.ssoRegion
+  if (region === undefined) {
+    const message =
+      'Which portal and region AWS is to be asked in, the files of a project say; none do here.'
+    return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
+  }
   const own = (places && orNothing(attempt(() => readOwnConfig(places)))) ?? []
   const clock = places && new AwsClock(places.cache)
   const found = attempt(() => findSessionAndToken(known, own, places, clock, env))
   const { session, token } = orNothing(found) ?? {}
   const alive = token && clock && remainingMs(token, clock.now()) > 0
 
-  const { answers, offsetMs } = await askAws(
-    regionFor(env, known, own),
-    alive ? token.accessToken : undefined,
-  )
+  const { answers, offsetMs } = await askAws(region, alive ? token.accessToken : undefined)
   const nowMs = Date.now()
   const awsNowMs = offsetMs === undefined ? (clock?.now() ?? nowMs) : nowMs + offsetMs
   const refused = answers.some(
@@ -115,15 +118,4 @@ function sessionOf(
 ): Session | undefined {
   if (name === undefined || startUrl === undefined || ssoRegion === undefined) return undefined
   return findSession({ startUrl, region: ssoRegion }, name, own, places, env)
-}
-
-/** Where to ask: as the project says, else as the person's own settings do. */
-function regionFor(
-  env: Environment,
-  known: ProjectFacts | undefined,
-  own: readonly AwsSection[],
-): string {
-  const sessions = own.filter(({ kind }) => kind === 'sso-session')
-  const [theirs] = sessions.flatMap(({ settings }) => settings.get('sso_region') ?? [])
-  return known?.ssoRegion ?? theirs ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1')
 }
