@@ -31,7 +31,8 @@ export function writeUnits(world: World, accounts: TestAccount[], count: number)
 }
 
 const include = 'include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\n'
-const root = `locals {
+/** A root.hcl: the state in the account's bucket, and an input for which Terragrunt asks AWS. */
+export const root = `locals {
   account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
 }
 remote_state {
