@@ -1,4 +1,5 @@
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
+import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /** fish 3.1 and later. */
@@ -26,14 +27,20 @@ export function renderFish(verbs: readonly CompletedVerb[]): string {
     .flatMap(({ flags }) => flags)
   return `# fish completion for tfsso, made by \`tfsso completion fish\`.
 
-function __tfsso_accounts # the project's accounts, as their directories name them
+function __tfsso_accounts # the project's accounts, as their directories or its tfsso.hcl name them
     set -l directory $PWD
-    while not test -f "$directory/${leverageFiles.common}"
+    while not test -f "$directory/${fileName}" -o -f "$directory/${leverageFiles.common}"
         test -n "$directory"; or return
         set directory (string replace -r '/[^/]*$' '' -- $directory)
     end
-    for file in ${accountPatterns.map((pattern) => `$directory/${pattern}`).join(' ')}
-        string replace -rf '^\\s*environment\\s*=\\s*"([A-Za-z0-9_.-]+)".*$' '$1' <$file
+    set -l key 'environment\\s*='
+    set -l files ${accountPatterns.map((pattern) => `$directory/${pattern}`).join(' ')}
+    if test -f "$directory/${fileName}"
+        set key account
+        set files "$directory/${fileName}"
+    end
+    for file in $files
+        string replace -rf '^\\s*'$key'\\s*"([A-Za-z0-9_.-]+)".*$' '$1' <$file
     end
 end
 

@@ -1,4 +1,5 @@
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
+import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /** zsh 5 and later: to be sourced behind compinit, or as `_tfsso` in a directory of fpath. */
@@ -7,17 +8,18 @@ export function renderZsh(verbs: readonly CompletedVerb[]): string {
   return `#compdef tfsso
 # zsh completion for tfsso, made by \`tfsso completion zsh\`.
 
-_tfsso_accounts() { # the project's accounts, as their directories name them
-  local directory=$PWD file line
-  local -a accounts match mbegin mend
-  until [[ -f $directory/${leverageFiles.common} ]]; do
+_tfsso_accounts() { # the project's accounts, as their directories or its tfsso.hcl name them
+  local directory=$PWD file line key='environment[[:space:]]*='
+  local -a accounts files match mbegin mend
+  until [[ -f $directory/${fileName} || -f $directory/${leverageFiles.common} ]]; do
     [[ -n $directory ]] || return 1
     directory=\${directory%/*}
   done
-  for file in ${accountPatterns.map((pattern) => `$directory/${pattern}(N-.)`).join(' ')}; do
+  files=(${accountPatterns.map((pattern) => `$directory/${pattern}(N-.)`).join(' ')})
+  [[ ! -f $directory/${fileName} ]] || files=($directory/${fileName}) key='account'
+  for file in $files; do
     while IFS= read -r line || [[ -n $line ]]; do
-      [[ $line =~ '^[[:space:]]*environment[[:space:]]*=[[:space:]]*"([A-Za-z0-9_.-]+)"' ]] &&
-        accounts+=("$match[1]")
+      [[ $line =~ '^[[:space:]]*'$key'[[:space:]]*"([A-Za-z0-9_.-]+)"' ]] && accounts+=("$match[1]")
     done <$file
   done
   local -a expl
