@@ -162,7 +162,12 @@ async function examineProject(
   const profiles =
     sound.length > 0
       ? checkLayers(found.root, layers)
-      : [skipped('profiles', 'The layers’ profiles are looked at where the tfvars are in order.')]
+      : [
+          skipped(
+            'profiles',
+            'The layers’ profiles are looked at where the project’s files are in order.',
+          ),
+        ]
   return {
     known: project,
     findings: [
@@ -170,6 +175,7 @@ async function examineProject(
       ...checkOpenFiles(reading.openFiles, isCi(env)),
       ...checkProject(project),
       ...checkAccounts(reading),
+      ...(reading.undecided ? [brokenBy('layer', reading.undecided, directory)] : []),
       ...profiles,
     ],
   }
