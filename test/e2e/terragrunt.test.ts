@@ -3,7 +3,7 @@ import test from 'ava'
 import { bucketOf, write } from '../rig/project.ts'
 import { ssoBlock, writeRepository } from '../rig/repository.ts'
 import { needs } from '../rig/terraform.ts'
-import { findTerragrunt, placeTerragruntStandIn, root, writeUnits } from '../rig/terragrunt.ts'
+import { findTerragrunt, placeTerragruntStandIn, rootHcl, writeUnits } from '../rig/terragrunt.ts'
 import { heavy } from '../rig/turn.ts'
 import { makeWorld } from '../rig/world.ts'
 
@@ -50,7 +50,7 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
         `account "${name}" {\n  id = "${id}"\n  role = "${role}"\n  paths = ["live/${name}"]\n}\n`,
     )
     const root = writeRepository(world, [ssoBlock('acme'), ...blocks].join(''), {
-      'live/root.hcl': root,
+      'live/root.hcl': rootHcl,
       'modules/unit/main.tf':
         'variable "account_id" {}\nresource "terraform_data" "this" {\n  input = var.account_id\n}\n',
     })
