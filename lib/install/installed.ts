@@ -7,7 +7,7 @@ import type { Place } from './prefix.ts'
 import type { Source } from './source.ts'
 
 /** The links of an installation that lead into its current version. */
-export const versionLinks = ['shims', 'bin', 'libexec', 'lib'] as const
+export const versionLinks = ['shims', 'bin', 'libexec', 'lib', 'man'] as const
 
 /** Whether a directory is an installation. npm/installation.sh has it in sh. */
 export function isInstallation(prefix: string): boolean {
@@ -15,6 +15,11 @@ export function isInstallation(prefix: string): boolean {
     /^versions\/./.test(linkTarget(`${prefix}/current`) ?? '') &&
     linkTarget(`${prefix}/shims`) === 'current/shims'
   )
+}
+
+/** The version that is installed there; undefined for none. A version's directory is named by lib/install/place.ts. */
+export function installedVersion(prefix: string): string | undefined {
+  return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]
 }
 
 /** Refuses a prefix that holds something foreign, belongs to another user or can't be written to. Problem (1). */
