@@ -30,6 +30,7 @@ const packages = {
   open: 'open',
   'p-limit': 'p-limit',
   'proper-lockfile': 'proper-lockfile',
+  uqr: 'uqr',
   yaml: 'yaml',
   yargs: 'yargs',
 }
@@ -42,6 +43,7 @@ const usedOnly = {
   '@bufbuild/protobuf/wire': 'BinaryReader, WireType',
   '@msgpack/msgpack': 'decode',
   fflate: 'unzipSync',
+  uqr: 'renderUnicodeCompact',
 }
 
 /**

@@ -78,6 +78,9 @@ name_kept_lines() { # FILE..., some perhaps twice
 }
 tfsso_startup_files name_kept_lines
 if [ -e "$HOME/.aws" ]; then
-  say 'Left alone: ~/.aws, because the session there is also that of AWS'\''s own tools.' \
-    '  tfsso logout (before this) or aws sso logout ends it.'
+  say 'Left alone: ~/.aws, because AWS'\''s own tools use the sessions there, too.'
+  for file in "$HOME"/.aws/sso/cache/*.json; do
+    [ ! -f "$file" ] || say "  There may be one in $file."
+  done
+  say '  tfsso logout --all (before this) or aws sso logout ends them.'
 fi

@@ -19,7 +19,7 @@ tfsso_has_tool() ( # TOOL: by the shim's own search, which exits where there is 
 # What the directory, or the nearest above it that says something, says: files that only tofu reads, or a
 # version manager's.
 tfsso_is_tofu_project() (
-  cd -P . || return 1
+  cd -P . 2>/dev/null || return 1
   tfsso_at=$PWD
   while :; do
     for tfsso_arg in "$tfsso_at"/*.tofu "$tfsso_at"/*.tofu.json "$tfsso_at/.opentofu-version"; do

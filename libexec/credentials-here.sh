@@ -25,11 +25,11 @@ if [ -n "$tfsso_option_account" ]; then
   . "$tfsso_prefix/libexec/environment.sh"
 elif [ "$tfsso_mode" != off ]; then
   . "$tfsso_prefix/libexec/layer.sh"
-  [ -z "$tfsso_layer" ] || {
-    [ "$tfsso_logical" = "$tfsso_directory" ] || {
+  [ -z "$tfsso_by_path" ] || {
     tfsso_read two-accounts
     tfsso_refuse_two_accounts
   }
+  [ -z "$tfsso_layer" ] || {
     . "$tfsso_prefix/libexec/grant.sh"
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
     [ "$tfsso_good" = yes ] || {

@@ -16,7 +16,7 @@ esac
 [ -n "$tfsso_option_account" ] || {
   tfsso_chdir=''
   . "$tfsso_prefix/libexec/layer.sh"
-  [ -n "$tfsso_layer" ] || tfsso_nothing_for_terragrunt
+  [ -n "$tfsso_layer$tfsso_by_path" ] || tfsso_nothing_for_terragrunt
 }
 . "$tfsso_prefix/libexec/credentials-here.sh"
 [ -n "$tfsso_access_key_id$tfsso_config" ] || tfsso_nothing_for_terragrunt

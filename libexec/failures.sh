@@ -1,9 +1,9 @@
 # shellcheck shell=sh
 # What sh fails with, by name ($1): the exit code and the lines on stderr.
-# reads: ; sets:
+# reads: tfsso_prefix; sets:
 
-: "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" "${tfsso_logical=}" "${tfsso_directory=}" "${tfsso_at=}" \
-  "${tfsso_account=}" "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
+: "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
+  "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
   "${tfsso_version=}" # each failure has some of them
 tfsso_read oldest-node
 tfsso_read print
@@ -55,18 +55,12 @@ case $1 in
     ;;
   mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
   lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;
-  two-accounts)
-    tfsso_say 78 \
-      "tfsso: this directory is in two accounts, so it is not clear which one is meant." \
-      "  By its path: $tfsso_logical (${tfsso_at##*/})" \
-      "  Really:      $tfsso_directory (${tfsso_account##*/})" \
-      "  Go there by its real path and run the command again."
-    ;;
   missing-backend)
     tfsso_say 78 \
       "tfsso: the backend config is missing, and the backend has no bucket of its own: $tfsso_missing" \
       "  Write it, correct backend_config in tfsso.hcl, or name another one: -backend-config=FILE"
     ;;
+  damaged) tfsso_say 1 "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" ;;
   no-node)
     tfsso_say 1 \
       "tfsso: the Node.js that it was installed with is gone, and there is none on PATH: $tfsso_recorded" \

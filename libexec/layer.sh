@@ -1,8 +1,9 @@
 # shellcheck shell=sh
 # The layer: its directory, its account's and its project's; tfsso_layer is empty where there is none. Below a
 # tfsso.hcl patterns decide, which are node's: the account's directory is the project's then. Whether it is a layer at
-# all, and whether the files that say so count, a grant says.
-# reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_project
+# all, and whether the files that say so count, a grant says. A pipe or a directory (-e) says so, too: node refuses it.
+# tfsso_by_path: the account that it is in by the path that the person took, where that may be another.
+# reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_project tfsso_by_path
 
 # The physical directory counts. `cd -P .` stays where it is and only sets PWD; nothing is forked.
 tfsso_logical=${PWD-} tfsso_oldpwd=${OLDPWD-}
@@ -21,7 +22,7 @@ tfsso_account=${tfsso_account%%/.terraform/*}
 tfsso_account=${tfsso_account%%/.terragrunt-cache/*}
 tfsso_account=${tfsso_account%/}
 tfsso_from=$tfsso_account
-until [ -f "$tfsso_account/tfsso.hcl" ] || [ -f "$tfsso_account/config/account.tfvars" ]; do
+until [ -e "$tfsso_account/tfsso.hcl" ] || [ -e "$tfsso_account/config/account.tfvars" ]; do
   case $tfsso_account in
     /*) tfsso_account=${tfsso_account%/*} ;;
     *)
@@ -33,15 +34,20 @@ done
 [ -z "$tfsso_layer" ] || {
   tfsso_project=$tfsso_account
   # Without any, node says what is missing.
-  [ -f "$tfsso_project/tfsso.hcl" ] || until
+  [ -e "$tfsso_project/tfsso.hcl" ] || until
     tfsso_project=${tfsso_project%/*}
-    [ -f "$tfsso_project/tfsso.hcl" ] || [ -f "$tfsso_project/config/common.tfvars" ] ||
-      [ -f "$tfsso_project/config/common.tfvars.example" ] || [ -z "$tfsso_project" ]
+    [ -e "$tfsso_project/tfsso.hcl" ] || [ -e "$tfsso_project/config/common.tfvars" ] ||
+      [ -e "$tfsso_project/config/common.tfvars.example" ] || [ -z "$tfsso_project" ]
   do :; done
-  if [ -f "$tfsso_project/tfsso.hcl" ]; then
+  if [ -e "$tfsso_project/tfsso.hcl" ]; then
     tfsso_account=$tfsso_project
   else
     case $tfsso_from/ in "$tfsso_account"/config/*) tfsso_layer='' ;; esac
   fi
   [ -z "${TFSSO_EXEC_ROLE-}" ] || tfsso_read handed-role
 }
+tfsso_by_path=''
+case $tfsso_directory in
+  "$tfsso_logical" | '' | [!/]*) ;;
+  *) tfsso_read by-path ;;
+esac

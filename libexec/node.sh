@@ -41,6 +41,7 @@ tfsso_clear_node_settings() {
 }
 
 tfsso_become_node() { # COMMAND ARGUMENTS...
+  [ -f "$tfsso_prefix/lib/cli.js" ] || tfsso_fail damaged
   tfsso_clear_node_settings
   tfsso_find_node
   # In $(…) it is the shim's pid, with which a node ends that makes a grant.

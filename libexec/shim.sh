@@ -37,7 +37,7 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 
 # --- 4. the layer ------------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/layer.sh"
-[ -n "$tfsso_layer" ] || tfsso_exec "$@"
+[ -n "$tfsso_layer$tfsso_by_path" ] || tfsso_exec "$@"
 
 # --- 5. what the command needs -----------------------------------------------------------------
 . "$tfsso_prefix/libexec/tool.sh"
@@ -57,10 +57,11 @@ case $tfsso_more$tfsso_command in
     tfsso_look_for_plan_file "$@"
     ;;
 esac
-[ "$tfsso_logical" = "$tfsso_directory" ] || {
+[ -z "$tfsso_by_path" ] || {
   tfsso_read two-accounts
   tfsso_refuse_two_accounts "$@"
 }
+[ -n "$tfsso_layer" ] || tfsso_exec "$@"
 
 # --- 6. the grant ------------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/grant.sh"

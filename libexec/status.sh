@@ -13,11 +13,12 @@ TFSSO_STATUS_PROBLEM='' TFSSO_STATUS_GRANT=$(
   . "$tfsso_prefix/libexec/mode.sh"
   [ "$tfsso_mode" != off ] || exit 0
   . "$tfsso_prefix/libexec/layer.sh"
-  [ -n "$tfsso_layer" ] || exit 0
-  [ "$tfsso_logical" = "$tfsso_directory" ] || {
+  [ -z "$tfsso_by_path" ] || {
+    tfsso_needs=login
     tfsso_read two-accounts
     tfsso_refuse_two_accounts
   }
+  [ -n "$tfsso_layer" ] || exit 0
   . "$tfsso_prefix/libexec/grant.sh"
   [ "$tfsso_good" != yes ] || [ -z "$tfsso_layer" ] || echo good
 ) || TFSSO_STATUS_PROBLEM=$TFSSO_STATUS_GRANT TFSSO_STATUS_GRANT=''

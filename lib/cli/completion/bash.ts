@@ -1,3 +1,4 @@
+import { accountsIn, cacheInShell, heldIn, rolesOf } from '../../files/cache-places.ts'
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
@@ -5,13 +6,24 @@ import type { CompletedOption, CompletedVerb } from './table.ts'
 export function renderBash(verbs: readonly CompletedVerb[]): string {
   return `# bash completion for tfsso, made by \`tfsso completion bash\`.
 
-_tfsso_accounts() { # PREFIX: the project's accounts, as their directories name them
+_tfsso_lines() { # PREFIX FILE...: the lines that begin so
+  local file line
+  for file in "\${@:2}"; do
+    [[ -f $file ]] || continue
+    while IFS= read -r line; do
+      [[ $line == "$1"* ]] && COMPREPLY+=("$line")
+    done <"$file"
+  done
+}
+
+_tfsso_accounts() { # PREFIX: the project's accounts, as their directories and \`tfsso accounts\` name them
   local directory=$PWD file line
   local pattern='^[[:space:]]*environment[[:space:]]*=[[:space:]]*"([A-Za-z0-9_.-]+)"'
-  until [[ -f $directory/${leverageFiles.common} ]]; do
+  until [[ -f $directory/${leverageFiles.common} || -f $directory/tfsso.hcl ]]; do
     [[ -n $directory ]] || return 0
     directory=\${directory%/*}
   done
+  _tfsso_lines "$1" "${accountsIn(cacheInShell, '$directory')}"
   for file in ${accountPatterns.map((pattern) => `"$directory"/${pattern}`).join(' ')}; do
     [[ -f $file ]] || continue
     while IFS= read -r line || [[ -n $line ]]; do
@@ -73,6 +85,10 @@ ${verbs.map(renderVerb).join('\n')}
     --account)
       choices='' options=''
       _tfsso_accounts "$current"
+      ;;
+    ${patternOf(verbs, 'role')})
+      choices='' options=''
+      _tfsso_lines "$current" "${heldIn(cacheInShell)}"/*${rolesOf('')}
       ;;
     ${patternOf(verbs, 'directory')}) return ;; # readline takes files
     ${patternOf(verbs, 'text')}) choices='' options='' ;;

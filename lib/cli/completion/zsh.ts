@@ -1,3 +1,4 @@
+import { accountsIn, cacheInShell, heldIn, rolesOf } from '../../files/cache-places.ts'
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
@@ -7,10 +8,19 @@ export function renderZsh(verbs: readonly CompletedVerb[]): string {
   return `#compdef tfsso
 # zsh completion for tfsso, made by \`tfsso completion zsh\`.
 
-_tfsso_accounts() { # the project's accounts, as their directories name them
+_tfsso_roles() { # those that \`tfsso accounts\` has found
+  local file
+  local -a roles expl
+  for file in "${heldIn(cacheInShell)}"/*${rolesOf('')}(N-.); do
+    roles+=("\${(@f)$(<$file)}")
+  done
+  _wanted roles expl role compadd -a roles
+}
+
+_tfsso_accounts() { # the project's accounts, as their directories and \`tfsso accounts\` name them
   local directory=$PWD file line
   local -a accounts match mbegin mend
-  until [[ -f $directory/${leverageFiles.common} ]]; do
+  until [[ -f $directory/${leverageFiles.common} || -f $directory/tfsso.hcl ]]; do
     [[ -n $directory ]] || return 1
     directory=\${directory%/*}
   done
@@ -20,6 +30,8 @@ _tfsso_accounts() { # the project's accounts, as their directories name them
         accounts+=("$match[1]")
     done <$file
   done
+  file="${accountsIn(cacheInShell, '$directory')}"
+  [[ ! -f $file ]] || accounts+=("\${(@f)$(<$file)}")
   local -a expl
   _wanted accounts expl account compadd -a accounts
 }
@@ -65,6 +77,7 @@ function renderOption({ flags, describe, value }: CompletedOption): string {
   const text = `[${describe.replace(/[[\]:\\]/g, '\\$&')}]`
   const action = {
     account: ': :_tfsso_accounts',
+    role: ': :_tfsso_roles',
     directory: ': :_directories',
     text: ': : ',
     none: '',

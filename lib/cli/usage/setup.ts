@@ -1,5 +1,5 @@
 import { installOptions } from '../../install/options.ts'
-import { misplaced, verb } from './verb.ts'
+import { refused, verb } from './verb.ts'
 
 /** A demo of what is not installed yet: `tfsso demo` is the command for it. */
 const { demo: _, browser: __, ...options } = installOptions
@@ -19,5 +19,5 @@ export const setup = verb({
     ['$0 setup --tools tofu', 'no shim for terraform'],
     ['$0 setup --uninstall', 'before `npm uninstall -g tfsso`'],
   ],
-  run: misplaced('setup'),
+  run: refused('setup'),
 })

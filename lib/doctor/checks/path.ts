@@ -21,6 +21,8 @@ export interface PathFacts {
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
   /** whether a file is the shim of that tool: itself, a link to it or a copy */
   isShim(tool: Tool, file: string): boolean
+  /** whether a file is a shim of any installation of tfsso */
+  isOther(file: string): boolean
   /** the tools that have a shim */
   chosen: readonly Tool[]
   /** whether Terragrunt is told otherwise where its credentials come from */
@@ -120,14 +122,14 @@ interface Seen {
   look: NonNullable<View['look']>
 }
 
-function checkFound({ prefix, directory, isShim }: PathFacts, seen: Seen): Finding {
+function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: Seen): Finding {
   const { tool, from, as, shell, look } = seen
   const found = look.found[tool]
   const shim = path.join(prefix, 'shims', tool)
-  const line = addLine(prefix, shell)
+  const lines = addLine(prefix, shell)
   if (found === '') {
     const message = `${as} there is no ${tool}, not even tfsso’s.`
-    return judge(seen, message, [line], null)
+    return judge(seen, message, lines, null)
   }
   if (!found.includes('/') || found.startsWith('alias ')) {
     const what = found === tool ? 'a function' : 'an alias'
@@ -141,17 +143,22 @@ function checkFound({ prefix, directory, isShim }: PathFacts, seen: Seen): Findi
   }
   const file = path.resolve(directory, found)
   if (isShim(tool, file)) return ok(from, `${as} \`${tool}\` is tfsso’s.`, file)
+  if (isOther(file)) {
+    const message = `${as} \`${tool}\` is ${file}, of another installation of tfsso.`
+    const advice = `That works. To use this one, have ${path.dirname(shim)} in front of it on PATH.`
+    return warning(from, message, [advice], file)
+  }
   const shimIsThere = look.path
     .split(':')
     .some((entry) => isShim(tool, path.resolve(directory, entry, tool)))
   if (!shimIsThere) {
     const message = `${as} \`${tool}\` is ${file}: tfsso’s ${path.dirname(shim)} is not on PATH.`
-    return judge(seen, message, [line], file)
+    return judge(seen, message, lines, file)
   }
   const message = `${as} \`${tool}\` is ${file}, in front of tfsso’s ${shim} on PATH.`
   const advice = [
     `Have ${path.dirname(shim)} in front of ${path.dirname(file)}: read tfsso’s env file behind what puts that there.`,
-    line,
+    ...lines,
   ]
   return tool === 'terragrunt'
     ? warning(from, message, advice, file)
@@ -159,7 +166,7 @@ function checkFound({ prefix, directory, isShim }: PathFacts, seen: Seen): Findi
 }
 
 /**
- * Without tfsso a new shell may be as it is meant: direnv, a container, CI. Here and now it is not, but for Terragrunt,
+ * Without tfsso a new shell may be as it is meant: direnv, a container, CI. Here and now it is not, except for Terragrunt,
  * which starts our tofu all the same.
  */
 function judge(
@@ -180,9 +187,9 @@ const startupFiles: Record<string, string> = {
   fish: '~/.config/fish/config.fish',
 }
 
-function addLine(prefix: string, shell: string | undefined): string {
+function addLine(prefix: string, shell: string | undefined): string[] {
   const name = path.basename(shell ?? '')
   const file = startupFiles[name] ?? 'your shell’s startup file'
   const line = name === 'fish' ? `source "${prefix}/env.fish"` : `. "${prefix}/env"`
-  return `Make this the last line of ${file}, and open a new shell: ${line}`
+  return [`Make this the last line of ${file}, and open a new shell:`, line]
 }

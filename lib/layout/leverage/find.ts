@@ -1,12 +1,14 @@
-import { isFile } from '../../files/read.ts'
+import fs from 'node:fs'
+import { requirePlain } from '../../project/limits.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import type { Layer, SearchedPlace } from '../layout.ts'
 import type { Counts } from '../trusted-search.ts'
 import { upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-export const isAccount = (directory: string) => isFile(fileOf(directory, 'account'))
-export const isProject = (directory: string) => isFile(fileOf(directory, 'common'))
+// Of any kind: what is no file is refused, once it counts.
+export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
+export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
 const anybodys: Counts = () => true
 
@@ -15,7 +17,7 @@ const anybodys: Counts = () => true
  * the example of common.tfvars, rather than take the values of another project further up.
  */
 export function isRoot(directory: string, from: string): boolean {
-  if (!isProject(directory) && !isFile(fileOf(directory, 'commonExample'))) return false
+  if (!isProject(directory) && !fs.existsSync(fileOf(directory, 'commonExample'))) return false
   for (const at of upwards(from)) {
     if (at === directory) return false
     if (isAccount(at)) return true
@@ -30,6 +32,7 @@ export function isRoot(directory: string, from: string): boolean {
 function findAccount(from: string, counts: Counts): string | undefined {
   const account = [...upwards(from)].find(isAccount)
   if (account === undefined || !counts(fileOf(account, 'account'), account)) return undefined
+  requirePlain(fileOf(account, 'account'))
   const config = fileOf(account, 'config')
   return from === config || from.startsWith(`${config}/`) ? undefined : account
 }
@@ -42,8 +45,11 @@ export function findLayer(
   const account = findAccount(from, counts)
   if (account === undefined) return undefined
   const [common, example] = [fileOf(root, 'common'), fileOf(root, 'commonExample')]
-  if (isFile(common)) {
-    if (counts(common, root)) return { directory, account, project: root }
+  if (fs.existsSync(common)) {
+    if (counts(common, root)) {
+      requirePlain(common)
+      return { directory, account, project: root }
+    }
   } else if (counts(example, root)) {
     throw misconfigured(`${common} is missing.`, `Copy ${example} to it and fill it in.`)
   }

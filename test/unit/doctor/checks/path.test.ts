@@ -6,6 +6,7 @@ const prefix = '/opt/tfsso'
 const shims = `${prefix}/shims`
 const isShim: PathFacts['isShim'] = (tool, file) =>
   file === `${shims}/${tool}` || file === `/links/${tool}`
+const isOther: PathFacts['isOther'] = (file) => file.startsWith('/other/tfsso/')
 const terraform: ToolFacts = {
   tool: 'terraform',
   real: '/usr/bin/terraform',
@@ -33,7 +34,7 @@ const see = (
 const check = (views: View[], tools = [terraform, noTofu], facts: Partial<PathFacts> = {}) =>
   checkPath(
     {
-      ...{ prefix, directory: '/work', views, isShim },
+      ...{ prefix, directory: '/work', views, isShim, isOther },
       ...{ chosen: tools.map(({ tool }) => tool), hasAuthProvider: false, ...facts },
     },
     tools,
@@ -47,6 +48,12 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     /^For this process `terraform` is tfsso’s\.$/,
   ],
   ['a link to it', see('make', `/links:/usr/bin`, '/links/terraform'), 'ok', /^For make/],
+  [
+    'another installation’s',
+    see('process', `/other/tfsso/shims:${shims}`, '/other/tfsso/shims/terraform'),
+    'warning',
+    /is \/other\/tfsso\/shims\/terraform, of another installation of tfsso\.$/,
+  ],
   [
     'shadowed',
     see('process', `/brew:${shims}`, '/brew/terraform'),
@@ -114,9 +121,9 @@ test('the line to add is that of the shell', (t) => {
     const view = { ...see('login-shell', '/usr/bin', '/usr/bin/terraform'), shell }
     return check([view]).at(-1)?.advice.join('\n') ?? ''
   }
-  t.regex(advice('/bin/zsh'), /~\/\.zshrc.*: \. "\/opt\/tfsso\/env"$/)
-  t.regex(advice('/bin/bash'), /~\/\.bashrc.*\.bash_profile.*: \. "\/opt\/tfsso\/env"$/)
-  t.regex(advice('/usr/bin/fish'), /config\.fish.*: source "\/opt\/tfsso\/env\.fish"$/)
+  t.regex(advice('/bin/zsh'), /~\/\.zshrc.*:\n\. "\/opt\/tfsso\/env"$/)
+  t.regex(advice('/bin/bash'), /~\/\.bashrc.*\.bash_profile.*:\n\. "\/opt\/tfsso\/env"$/)
+  t.regex(advice('/usr/bin/fish'), /config\.fish.*:\nsource "\/opt\/tfsso\/env\.fish"$/)
 })
 
 test('the tool that nobody has is not missed', (t) => {

@@ -21,9 +21,6 @@ const tree = [
   'le project/fresh/config/common.tfvars.example',
   'le project/fresh/prd/config/account.tfvars',
   'lonely/prd/config/account.tfvars',
-  // Directories of these names are no files.
-  'odd/config/common.tfvars',
-  'odd/prd/config/account.tfvars/x',
 ]
 for (const file of tree) write(path.join(root, file), '')
 
@@ -47,7 +44,6 @@ const found: [directory: string, layer: { account: string; project: string } | u
   ['le project', undefined],
   ['le project/modules/x', undefined],
   ['le project/config', undefined],
-  ['odd/prd/x', undefined],
   ['elsewhere', undefined],
 ]
 
