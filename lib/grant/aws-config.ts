@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { keptSettings, namesCredentials } from '../aws-config/kept-settings.ts'
 import { canNameProgram } from '../aws-config/program-path.ts'
 import type { AwsSection } from '../aws-config/sections.ts'
 import { sha256 } from '../files/digest.ts'
@@ -51,8 +52,8 @@ export interface AwsConfigParts {
 }
 
 /**
- * The AWS config that a run is given: the person's own sections unchanged, `[default]`, and a section for every
- * profile that the layer can name.
+ * The AWS config that a run is given: the person's own sections unchanged, `[default]` without credentials, and a
+ * section for every profile that the layer can name.
  */
 export function renderAwsConfig({
   env,
@@ -69,7 +70,7 @@ export function renderAwsConfig({
     profiles,
     own,
     ownDefault: false,
-    extra: `[default]\nregion = ${region}\noutput = json\n`,
+    extra: undefined,
     lines: (target) => [
       `credential_process = ${credentialProcess(prefix, sessionOf(target), target)}`,
     ],
@@ -85,22 +86,50 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
   lines: (target: ProfileTarget) => string[]
 }
 
-/** An AWS config: the person's own sections unchanged, and one for each profile. */
+/** The name of our copy of the person's `[default]`, for their profiles that have it as `source_profile`. */
+const ownDefaultName = '.tfsso-default'
+
+/**
+ * An AWS config: the person's own sections unchanged, and one for each profile. Where our section replaces one of
+ * theirs, it keeps their settings other than credentials and region.
+ */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition
   const sections = [renderHeader(env, ownDefault ? undefined : region)]
+  const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
+  const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
   // The person's sections come first: a line that an SDK doesn't accept as a header belongs to the section before it.
-  for (const { kind, name, text } of own) {
-    const ours = kind === 'default' ? !ownDefault : kind === 'profile' && profiles.has(name)
-    if (!ours) sections.push(text)
-  }
+  const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
+  sections.push(
+    ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),
+  )
   if (extra) sections.push(extra)
-  for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1)))
-    for (const header of headers(name))
-      sections.push(
-        [`[${header}]`, ...lines(target), `region = ${target.region ?? region}`, ''].join('\n'),
-      )
+  if (!ownDefault) {
+    const kept = keptSettings(defaults, ['region'])
+    const output = kept.has('output') ? [] : ['output = json']
+    sections.push(['[default]', `region = ${region}`, ...output, ...kept.values(), ''].join('\n'))
+  }
+  for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const replaced = own.filter((section) => isReplaced(section) && section.name === name)
+    const kept = keptSettings(replaced, ['region']).values()
+    const settings = [...lines(target), `region = ${target.region ?? region}`, ...kept, '']
+    for (const header of headers(name)) sections.push([`[${header}]`, ...settings].join('\n'))
+  }
   return sections.join('\n')
+}
+
+const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
+
+/** Changes the sections that start from `[default]` so that they start from a copy of it, and adds that copy. */
+function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
+  const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
+    kind === 'profile' || kind === 'default'
+      ? text.replace(/^(source_profile\s*=\s*)default(?=\s*$)/gm, `$1${ownDefaultName}`)
+      : text
+  const led = sections.map(lead)
+  if (led.every((text, i) => text === sections[i]?.text)) return led
+  const copies = defaults.map((one) => lead(one).replace(/^.*/, `[profile ${ownDefaultName}]`))
+  return [...led, ...copies]
 }
 
 /** The headers of a profile. A name with a space needs two: botocore wants it in quotes, the Go SDK without. */

@@ -26,8 +26,14 @@ export const grantDirectory = (places: Places, layer: string) => grantsIn(places
 /** A grant as it is stored. */
 export interface StoredGrant {
   text: string
-  /** the checksums of its inputs, in a file for the checksum command; undefined: the grant won't be good again */
-  proof: { sums: string; format: SumFormat } | undefined
+  /** undefined: it is no good */
+  proof: Proof | undefined
+}
+
+/** The sums of a grant's inputs, in a file of their own for the checksum command. */
+export interface Proof {
+  sums: string
+  format: SumFormat
 }
 
 /** The ending of the file that holds the checksum of the proof: a proof cut off at a line's end would check less. */

@@ -6,7 +6,7 @@ import { listDirectory } from '../files/read.ts'
  */
 
 /** The ending of the name of a portal's lock, which is beside the tokens. */
-const portalSuffix = '.tfsso-lock'
+export const portalSuffix = '.tfsso-lock'
 
 /** The lock on login and refresh for all processes that share the portal's tokens. `key` names the portal. */
 export function portalLock(tokenCache: string, key: string): string {
