@@ -1,14 +1,11 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory } from '../files/read.ts'
-import { subdirectories } from '../files/subdirectories.ts'
 import { Inputs } from '../project/inputs.ts'
-import { localSources } from '../project/local-modules.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import { type FoundProject, findProject } from './find.ts'
 import type { Layer, ProjectFacts, ReadLayer } from './layout.ts'
 import { readProject } from './read.ts'
+import { findRootModules } from './root-modules.ts'
 
 /** A layer of a project, found by looking through its directories. */
 export interface ListedLayer {
@@ -22,26 +19,15 @@ export interface ListedLayer {
   disabled: boolean
 }
 
-/**
- * All layers of a project, sorted by name: the directories with Terraform or OpenTofu files that the layout
- * takes for a layer, without those that are the source of a local module. Hidden directories, links and
- * repositories inside the project are not looked into.
- */
+/** All layers of a project, sorted by name: the root modules that the layout takes for a layer. */
 export async function listLayers({
   layout,
   root,
 }: Pick<FoundProject, 'layout' | 'root'>): Promise<ListedLayer[]> {
   const reading = { inputs: new Inputs(), cache: new ParsedCache() }
   const project = await layout.readProject(root, 'own', reading)
-  const directories = [...walk(root)].map((directory) => ({ directory, files: sources(directory) }))
-  const modules = new Set(
-    directories.flatMap(({ directory, files }) =>
-      files.flatMap((file) => moduleSources(directory, file)),
-    ),
-  )
   const layers: ListedLayer[] = []
-  for (const { directory, files } of directories) {
-    if (files.length === 0 || modules.has(directory)) continue
+  for (const directory of findRootModules(root)) {
     const found = attemptOrNothing(() => findProject(directory))
     if (!found?.layer || found.root !== root || !layout.isLayer(found.layer, project)) continue
     const { layer } = found
@@ -55,30 +41,4 @@ export async function listLayers({
 /** Whether a part of a path ends in `--`, spaces after it aside: Leverage's sign for "not in use". */
 export function isDisabled(name: string): boolean {
   return name.split('/').some((part) => part.trimEnd().endsWith('--'))
-}
-
-function* walk(directory: string): Generator<string> {
-  yield directory
-  for (const below of subdirectories(directory))
-    if (!fs.existsSync(path.join(below, '.git'))) yield* walk(below)
-}
-
-function sources(directory: string): string[] {
-  return listDirectory(directory).filter((name) => /^[^.].*\.(tf|tofu)(\.json)?$/.test(name))
-}
-
-/** The directories of the local modules that a file calls; a call in a comment line is none. */
-function moduleSources(directory: string, file: string): string[] {
-  const text = readText(path.join(directory, file))
-  if (!text.includes('source')) return []
-  const code = text.replace(/^[ \t]*(#|\/\/).*$/gm, '')
-  return localSources(code).map((source) => path.resolve(directory, source))
-}
-
-function readText(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8')
-  } catch {
-    return '' // terraform says more about it
-  }
 }

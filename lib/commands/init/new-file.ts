@@ -7,7 +7,8 @@ import type { HeldAccount } from '../../credentials/held.ts'
 import { errorCode } from '../../files/error-code.ts'
 import { readIfThere } from '../../files/read.ts'
 import { cacheDirectory, findPlaces } from '../../files/user-paths.ts'
-import { layersBelow, matchDirectories } from '../../layout/tfsso-hcl/match-directories.ts'
+import { findRootModules } from '../../layout/root-modules.ts'
+import { matchDirectories } from '../../layout/tfsso-hcl/match-directories.ts'
 import {
   accountNameOf,
   type NewAccount,
@@ -30,7 +31,7 @@ import { findPortal, type InitOptions } from './portal.ts'
 /** Writes the file that says how a repository is laid out, as far as names say it. 1 where the person says no. */
 export async function initRepository(options: InitOptions): Promise<number> {
   const root = findRepository(process.cwd())
-  const layers = layersBelow(root)
+  const layers = findRootModules(root, { units: true }).map((layer) => path.relative(root, layer))
   if (layers.length === 0)
     throw misconfigured(
       `There are no files of Terraform or OpenTofu in ${root} or below it.`,
@@ -51,10 +52,14 @@ export async function initRepository(options: InitOptions): Promise<number> {
   return 0
 }
 
-/** The repository of a directory, by its .git; the directory itself where there is none. Not a person's whole home. */
+/** The repository of a directory, by its .git; the directory itself where there is none. Never a person's whole home. */
 function findRepository(directory: string): string {
-  for (const at of ancestors(directory)) if (fs.existsSync(path.join(at, '.git'))) return at
-  if (directory !== '/' && directory !== os.homedir()) return directory
+  const home = os.homedir()
+  for (const at of ancestors(directory)) {
+    if (at === '/' || at === home) break
+    if (fs.existsSync(path.join(at, '.git'))) return at
+  }
+  if (directory !== '/' && directory !== home) return directory
   throw misconfigured(
     `${directory} is no repository.`,
     'Go to your repository and run the command again.',
@@ -74,7 +79,7 @@ async function fromPortal(options: InitOptions, layers: readonly string[]): Prom
   if (held.length === 0)
     throw misconfigured(`You hold no role in any account at ${sso.startUrl}.`, 'Ask who runs it.')
   const names = uniqueNames(held)
-  const { paths, unplaced } = matchDirectories([...names.values()], layers)
+  const { paths, unplaced } = matchDirectories([...names.values()], layers, [label])
   const accounts: NewAccount[] = []
   for (const { accountId, roles } of held) {
     const name = names.get(accountId) as string
@@ -125,6 +130,7 @@ function fromConfig(file: string, layers: readonly string[]): NewFile {
   const { paths, unplaced } = matchDirectories(
     found.accounts.map(({ name }) => name),
     layers,
+    found.sessions.map(({ name }) => name),
   )
   const accounts = found.accounts.map((account) => ({
     ...account,

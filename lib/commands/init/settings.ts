@@ -15,8 +15,8 @@ import { ParsedCache } from '../../project/parsed.ts'
 import { describeRole } from '../../project/profile-target.ts'
 import type { SsoSettings } from '../../project/settings.ts'
 import { findSession } from '../../session/session.ts'
-import { columnsOf, say } from '../../terminal/say.ts'
-import { exitCode } from '../../text/problem.ts'
+import { columnsOf, say, tell } from '../../terminal/say.ts'
+import { exitCode, misconfigured } from '../../text/problem.ts'
 import { renderTable } from '../../text/table.ts'
 import { isWanted } from './apply.ts'
 import { askRole, whyNobodyAnswers } from './ask.ts'
@@ -37,7 +37,13 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
   requireSyntax(reading.project, undefined)
   const settingsFile = reading.layout.settingsFile?.(root)
   if (settingsFile === undefined) {
-    say(`tfsso: nothing to change: ${reading.project.settingsAt} is there.\n`)
+    const { settingsAt } = reading.project
+    if (options.from !== undefined)
+      throw misconfigured(
+        `${settingsAt} is there already, and tfsso init does not change it.`,
+        'Add the accounts by hand, or move the file away and run the command again.',
+      )
+    tell(`nothing to change: ${settingsAt} is there.`)
     return 0
   }
   const wrong = reading.project.problems.find(({ check }) => check === 'project')?.problem

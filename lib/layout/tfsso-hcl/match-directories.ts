@@ -1,6 +1,4 @@
 import path from 'node:path'
-import { holdsTerraform } from '../holds-terraform.ts'
-import { directoriesBelow } from './directories.ts'
 
 /** Directories of accounts, by their paths from the root. */
 export interface Matched {
@@ -13,17 +11,18 @@ export interface Matched {
 /** More directories of one name than this are one pattern: `** /prod`. */
 const mostPaths = 5
 
-/** The directories of a repository with files of Terraform, by their paths from its root, '' for that itself. */
-export const layersBelow = (root: string) =>
-  [...directoriesBelow(root)].filter((directory) => holdsTerraform(path.join(root, directory)))
-
 /**
  * Pure: which directories are which account's by their names, the highest on the way down to each layer. A name fits if
- * it is the account's, or what is left of that without a beginning that another account has, too: of `acme-prod` and
- * `acme-dev`, `prod` is the first one's. Upper and lower case count as the same. A name that fits two accounts fits none.
+ * it is the account's, or what is left of that without a beginning that is a session's label or that another account has,
+ * too: of `acme-prod` and `acme-dev`, `prod` is the first one's. Upper and lower case count as the same. A name that fits
+ * two accounts fits none.
  */
-export function matchDirectories(accounts: readonly string[], layers: readonly string[]): Matched {
-  const owners = ownersByName(accounts)
+export function matchDirectories(
+  accounts: readonly string[],
+  layers: readonly string[],
+  labels: readonly string[] = [],
+): Matched {
+  const owners = ownersByName(accounts, labels)
   const found = new Map<string, Set<string>>()
   const unplaced: string[] = []
   for (const layer of layers) {
@@ -37,15 +36,18 @@ export function matchDirectories(accounts: readonly string[], layers: readonly s
       found.set(account, paths.add(names.slice(0, depth + 1).join('/')))
     }
   }
-  const paths = [...found].map(([account, own]) => [account, shorten([...own])] as const)
+  const paths = [...found].map(([account, own]) => [account, shorten([...own], layers)] as const)
   return { paths: new Map(paths), unplaced }
 }
 
 /** Directory name → account; undefined where it would be several accounts'. */
-function ownersByName(accounts: readonly string[]): Map<string, string | undefined> {
+function ownersByName(
+  accounts: readonly string[],
+  labels: readonly string[],
+): Map<string, string | undefined> {
   const owners = new Map<string, string | undefined>()
   for (const account of accounts)
-    for (const name of [account, ...withoutStart(account, accounts)]) {
+    for (const name of [account, ...withoutStart(account, accounts, labels)]) {
       const key = name.toLowerCase()
       owners.set(key, owners.has(key) && owners.get(key) !== account ? undefined : account)
     }
@@ -54,16 +56,24 @@ function ownersByName(accounts: readonly string[]): Map<string, string | undefin
   return owners
 }
 
-/** What is left of a name without a beginning, up to a dash, dot or underscore, that another account has, too. */
-function withoutStart(account: string, accounts: readonly string[]): string[] {
+/** What is left of a name without a beginning, up to a dash, dot or underscore, that a label or another account has, too. */
+function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
+  const isShared = (start: string) =>
+    labels.includes(start.replace(/[-._]+$/, '')) ||
+    accounts.some((other) => other !== account && other.startsWith(start))
   return [...account.matchAll(/[-._]+/g)]
     .map(({ index, 0: dash }) => index + dash.length)
-    .filter((end) => accounts.filter((one) => one.startsWith(account.slice(0, end))).length > 1)
+    .filter((end) => isShared(account.slice(0, end)))
     .map((end) => account.slice(end))
     .filter(Boolean)
 }
 
-function shorten(paths: readonly string[]): readonly string[] {
-  const names = [...new Set(paths.map((one) => path.basename(one)))]
-  return paths.length <= mostPaths ? paths : names.map((name) => `**/${name}`)
+/** Many directories of the same names are one pattern for each name, unless that would take in others. */
+function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
+  const names = new Set(paths.map((one) => path.basename(one)))
+  const isOwn = (layer: string) => paths.some((one) => layer === one || layer.startsWith(`${one}/`))
+  const takesOthers = layers.some(
+    (layer) => !isOwn(layer) && layer.split('/').some((name) => names.has(name)),
+  )
+  return paths.length <= mostPaths || takesOthers ? paths : [...names].map((name) => `**/${name}`)
 }

@@ -1,0 +1,50 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { listDirectory } from '../files/read.ts'
+import { subdirectories } from '../files/subdirectories.ts'
+import { localSources } from '../project/local-modules.ts'
+
+/**
+ * The directories of a repository with files of Terraform or OpenTofu, sorted, without those that are the source of a
+ * local module; with `units` Terragrunt's units, too. Hidden directories, links and repositories inside it are not looked
+ * into.
+ */
+export function findRootModules(root: string, { units = false } = {}): string[] {
+  const directories = [...walk(root)].map((directory) => ({ directory, files: sources(directory) }))
+  const modules = new Set(
+    directories.flatMap(({ directory, files }) =>
+      files.flatMap((file) => moduleSources(directory, file)),
+    ),
+  )
+  const isUnit = (directory: string) => fs.existsSync(path.join(directory, 'terragrunt.hcl'))
+  return directories
+    .filter(({ directory, files }) => files.length > 0 || (units && isUnit(directory)))
+    .map(({ directory }) => directory)
+    .filter((directory) => !modules.has(directory))
+}
+
+function* walk(directory: string): Generator<string> {
+  yield directory
+  for (const below of subdirectories(directory))
+    if (!fs.existsSync(path.join(below, '.git'))) yield* walk(below)
+}
+
+function sources(directory: string): string[] {
+  return listDirectory(directory).filter((name) => /^[^.].*\.(tf|tofu)(\.json)?$/.test(name))
+}
+
+/** The directories of the local modules that a file calls; a call in a comment line is none. */
+function moduleSources(directory: string, file: string): string[] {
+  const text = readText(path.join(directory, file))
+  if (!text.includes('source')) return []
+  const code = text.replace(/^[ \t]*(#|\/\/).*$/gm, '')
+  return localSources(code).map((source) => path.resolve(directory, source))
+}
+
+function readText(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8')
+  } catch {
+    return '' // terraform says more about it
+  }
+}

@@ -1,0 +1,205 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { startUrl, write } from '../rig/project.ts'
+import { otherStartUrl } from '../rig/repository.ts'
+import { makeWorld, type World } from '../rig/world.ts'
+
+/* tfsso init where nothing says yet how a repository is laid out. */
+
+const accounts = [
+  { name: 'Acme Prod', id: '222222222222', role: 'Deploy' },
+  { name: 'acme-dev', id: '111111111111', role: 'PowerUser', roles: ['PowerUser', 'ReadOnly'] },
+  { name: 'acme-audit', id: '333333333333', role: 'Auditor' },
+]
+
+/** A repository without any file of ours. Gives its directory. */
+function clone(world: World): string {
+  const root = path.join(world.root, 'a clone')
+  fs.mkdirSync(path.join(root, '.git'), { recursive: true })
+  for (const layer of ['live/prod/net', 'live/prod/app', 'live/DEV/net', 'stacks/dns'])
+    write(path.join(root, layer, 'main.tf'), 'module "m" {\n  source = "../../../modules/m"\n}\n')
+  write(path.join(root, 'modules/m/main.tf'), '')
+  write(path.join(root, 'units/dev/web/terragrunt.hcl'), '')
+  return root
+}
+
+const awsConfig = (world: World, text: string) => write(path.join(world.home, '.aws/config'), text)
+
+const session = `[sso-session acme]
+sso_start_url = ${startUrl}
+sso_region = us-east-1
+`
+
+const expected = `sso "acme" {
+  start_url = "${startUrl}"
+  region    = "us-east-1"
+}
+
+account "acme-dev" {
+  id    = "111111111111"
+  paths = ["live/DEV", "units/dev"]
+  # role = "…"   # you hold PowerUser, ReadOnly
+}
+
+account "acme-prod" {
+  id    = "222222222222"
+  role  = "Deploy"
+  paths = ["live/prod"]
+}
+
+# No directory's name fits these accounts. Add paths to those that you need here.
+# account "acme-audit" {
+#   id   = "333333333333"
+#   role = "Auditor"
+# }
+
+# No account's name fits these directories, so tfsso does nothing there:
+#   stacks/dns
+`
+
+test('from the portal that the AWS config names, without a question', async (t) => {
+  const world = await makeWorld(t, { accounts })
+  const root = clone(world)
+  const file = path.join(root, 'tfsso.hcl')
+  awsConfig(world, session)
+  await world.logIn()
+  const init = (args: string[], cwd = path.join(root, 'live/prod')) =>
+    world.tfsso(['init', ...args], { cwd })
+
+  const unasked = await init([])
+  t.is(unasked.exitCode, 77, unasked.stderr)
+  t.regex(unasked.stderr, /account "acme-prod" \{[\s\S]*Nothing was changed/)
+  t.false(fs.existsSync(file))
+
+  const { exitCode, stderr, stdout } = await init(['--yes'])
+  t.deepEqual([exitCode, stdout], [0, ''], stderr)
+  t.is(fs.readFileSync(file, 'utf8'), expected)
+  t.regex(stderr, /wrote .*tfsso\.hcl/)
+
+  const plan = (layer: string) => world.terraform(['plan'], { cwd: path.join(root, layer) })
+  t.is((await plan('live/prod/net')).exitCode, 0)
+  t.is(world.identity(world.lastStart().env), '222222222222 Deploy')
+  const dev = await plan('live/DEV/net')
+  t.is(dev.exitCode, 78)
+  t.regex(dev.stderr, /account "acme-dev": role is missing/)
+  t.is((await plan('stacks/dns')).exitCode, 0)
+  t.is(world.identity(world.lastStart().env), 'nobody')
+
+  const again = await init(['--yes'])
+  t.is(again.exitCode, 0, again.stderr)
+  t.regex(again.stderr, /nothing to change: .*tfsso\.hcl is there/)
+  t.is(fs.readFileSync(file, 'utf8'), expected)
+  const late = await init(['--from', path.join(world.home, '.aws/config')])
+  t.is(late.exitCode, 78)
+  t.regex(late.stderr, /is there already/)
+
+  // Nowhere to begin.
+  const nothing = path.join(world.root, 'empty')
+  fs.mkdirSync(nothing)
+  t.regex((await init([], nothing)).stderr, /no files of Terraform or OpenTofu in .*empty/)
+  t.regex((await init([], world.home)).stderr, /home is no repository/)
+  const outside = await world.tfsso(['configure'], { cwd: nothing })
+  t.is(outside.exitCode, 78)
+  t.regex(outside.stderr, /is in no project[\s\S]*tfsso init/)
+})
+
+test('in a terminal it asks for the portal, logs in, asks for a role and whether to write', async (t) => {
+  const world = await makeWorld(t, { accounts })
+  const root = clone(world)
+  const file = path.join(root, 'tfsso.hcl')
+  const answer = async (last: string) => {
+    const run = world.terminal('tfsso init', { cwd: root })
+    for (const [question, answer] of [
+      [/access portal/, startUrl],
+      [/Region of IAM/, 'us-east-1'],
+      [/Role for acme-dev \(PowerUser, ReadOnly/, 'ReadOnly'],
+      [/account "acme-prod"[\s\S]*Write this file/, last],
+    ] as const) {
+      await run.shows(question)
+      run.write(`${answer}\r`)
+    }
+    return (await run.exited).exitCode
+  }
+  t.is(await answer('n'), 1)
+  t.false(fs.existsSync(file))
+  t.is(await answer('y'), 0)
+  t.regex(fs.readFileSync(file, 'utf8'), /"acme-dev" \{\n.*\n {2}role {2}= "ReadOnly"\n/)
+})
+
+test('from an AWS config file, without a session', async (t) => {
+  const world = await makeWorld(t, { accounts })
+  const root = clone(world)
+  const config = awsConfig(
+    world,
+    `${session}
+[profile acme-prod]
+sso_session = acme
+sso_account_id = 222222222222
+sso_role_name = Deploy
+region = eu-west-1
+[profile prod-ro]
+sso_session = acme
+sso_account_id = 222222222222
+sso_role_name = ReadOnly
+[profile AuditorAccess-333333333333]
+sso_start_url = ${otherStartUrl}
+sso_region = us-east-1
+sso_account_id = 333333333333
+sso_role_name = AuditorAccess
+[profile keys]
+aws_access_key_id = x
+[profile broken]
+sso_session = gone
+sso_account_id = 333333333333
+sso_role_name = X
+`,
+  )
+  const { exitCode, stderr } = await world.tfsso(['init', '--yes', '--from', config], { cwd: root })
+  t.is(exitCode, 0, stderr)
+  t.is(
+    fs.readFileSync(path.join(root, 'tfsso.hcl'), 'utf8'),
+    `sso "acme" {
+  start_url = "${startUrl}"
+  region    = "us-east-1"
+}
+
+sso "other" {
+  start_url = "${otherStartUrl}"
+  region    = "us-east-1"
+}
+
+account "acme-prod" {
+  id       = "222222222222"
+  sso      = "acme"
+  role     = "Deploy"
+  region   = "eu-west-1"
+  paths    = ["live/prod"]
+  profiles = ["acme-prod"]
+  profile "prod-ro" {
+    role = "ReadOnly"
+  }
+}
+
+account "account-333333333333" {
+  id       = "333333333333"
+  sso      = "other"
+  role     = "AuditorAccess"
+  profiles = ["AuditorAccess-333333333333"]
+}
+
+# No account's name fits these directories, so tfsso does nothing there:
+#   live/DEV/net
+#   stacks/dns
+#   units/dev/web
+
+# Left out:
+#   broken: there is no sso-session gone
+`,
+  )
+  await world.logIn()
+  t.is((await world.terraform(['plan'], { cwd: path.join(root, 'live/prod/net') })).exitCode, 0)
+  t.is(world.identity(world.lastStart().env), '222222222222 Deploy')
+  const gone = await world.tfsso(['init', '--from', 'gone'], { cwd: path.join(root, '..') })
+  t.is(gone.exitCode, 78)
+})

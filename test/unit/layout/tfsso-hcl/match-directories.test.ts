@@ -1,0 +1,61 @@
+import test from 'ava'
+import { matchDirectories } from '../../../../lib/layout/tfsso-hcl/match-directories.ts'
+
+interface Case {
+  accounts: string[]
+  labels?: string[]
+  layers: string[]
+  paths: Record<string, string[]>
+  unplaced?: string[]
+}
+
+const stacks = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `stacks/${name}/prod`)
+
+const cases: Record<string, Case> = {
+  'a name is the account’s, in any case, the highest on the way down': {
+    accounts: ['prod', 'dev'],
+    layers: ['envs/prod', 'envs/Prod/dev', 'live/dev/eu/net', ''],
+    paths: { prod: ['envs/prod', 'envs/Prod'], dev: ['live/dev'] },
+    unplaced: ['.'],
+  },
+  'what accounts’ names have in common may be missing': {
+    accounts: ['acme-prod', 'acme-dev', 'other-test'],
+    layers: ['prod', 'dev/x', 'test', 'acme-prod'],
+    paths: { 'acme-prod': ['prod', 'acme-prod'], 'acme-dev': ['dev'] },
+    unplaced: ['test'],
+  },
+  'a session’s label, too': {
+    accounts: ['acme.prod'],
+    labels: ['acme'],
+    layers: ['envs/prod'],
+    paths: { 'acme.prod': ['envs/prod'] },
+  },
+  'what fits two accounts fits none, unless it is the whole name of one': {
+    accounts: ['a-prod', 'a-x', 'b-prod', 'b-x', 'x'],
+    layers: ['prod', 'x'],
+    paths: { x: ['x'] },
+    unplaced: ['prod'],
+  },
+  'what would be read as a pattern is left to the person': {
+    accounts: ['prod'],
+    layers: ['a{b}/prod', 'prod/*'],
+    paths: {},
+    unplaced: ['a{b}/prod', 'prod/*'],
+  },
+  'many directories of one name are one pattern': {
+    accounts: ['prod'],
+    layers: stacks,
+    paths: { prod: ['**/prod'] },
+  },
+  'unless that would take in another account’s': {
+    accounts: ['prod', 'dev'],
+    layers: [...stacks, 'live/dev/prod'],
+    paths: { prod: stacks, dev: ['live/dev'] },
+  },
+}
+
+for (const [title, { accounts, labels, layers, paths, unplaced = [] }] of Object.entries(cases))
+  test(`directories of accounts: ${title}`, (t) => {
+    const found = matchDirectories(accounts, layers, labels)
+    t.deepEqual([Object.fromEntries(found.paths), found.unplaced], [paths, unplaced])
+  })
