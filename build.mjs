@@ -1,4 +1,5 @@
 // Builds dist/: all that an installation consists of, except for what depends on the machine.
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -151,7 +152,7 @@ for (const part of ['shims', 'libexec', 'bin']) {
   assembleScripts(`${root}${part}`, `${dist}/${part}`, parts)
 }
 writeParts(`${dist}/libexec`, parts)
-for (const part of 'install.sh uninstall.sh LICENSE npm README.md'.split(' '))
+for (const part of 'install.sh uninstall.sh CHANGELOG.md LICENSE npm README.md'.split(' '))
   cpSync(`${root}${part}`, `${dist}/${part}`, { recursive: true })
 cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)
 // hcl2json looks for it beside the directory that it lies in.
@@ -159,3 +160,9 @@ cpSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`, `${dist}/main.wasm.gz
 writeFileSync(`${dist}/THIRD-PARTY-LICENSES`, licenseTexts(bundledPackages(metafile, root), root))
 const bundled = manifest(checkout, process.env)
 writeFileSync(`${dist}/package.json`, `${JSON.stringify(bundled, null, 2)}\n`)
+// Where man-db looks for the pages of a program that lies in bin.
+mkdirSync(`${dist}/man/man1`, { recursive: true })
+writeFileSync(
+  `${dist}/man/man1/tfsso.1`,
+  execFileSync(process.execPath, [`${dist}/lib/cli.js`, 'man']),
+)

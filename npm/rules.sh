@@ -55,7 +55,7 @@ tfsso_find_cache() {
   tfsso_clock=$tfsso_cache/clock
 }
 
-tfsso_version_links='shims bin libexec lib'
+tfsso_version_links='shims bin libexec lib man'
 tfsso_lock_suffix=.tfsso-lock
 tfsso_block_begin='# >>> tfsso >>>'
 

@@ -7,7 +7,7 @@ import type { Place } from './prefix.ts'
 import type { Source } from './source.ts'
 
 /** The links of an installation that lead into its current version. */
-export const versionLinks = ['shims', 'bin', 'libexec', 'lib'] as const
+export const versionLinks = ['shims', 'bin', 'libexec', 'lib', 'man'] as const
 
 /** What `current` leads to, and what the shims' link does. */
 export const currentOf = (version: string) => `versions/${version}`
@@ -23,6 +23,11 @@ const leadsToVersion = (link: string) =>
 /** Whether a directory is an installation. */
 export function isInstallation(prefix: string): boolean {
   return leadsToVersion(`${prefix}/current`) && linkTarget(`${prefix}/shims`) === shimsLink
+}
+
+/** The version that is installed there; undefined for none. A version's directory is named by lib/install/place.ts. */
+export function installedVersion(prefix: string): string | undefined {
+  return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]
 }
 
 /** Refuses a prefix that holds something foreign, belongs to another user or can't be written to. Problem (1). */
