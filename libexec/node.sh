@@ -24,10 +24,8 @@ tfsso_find_node() {
   case $tfsso_version in
     *[!a-z0-9.-]*) tfsso_version='' ;;
   esac
-  case $tfsso_version in
-    v20.19.* | v20.[2-9][0-9].* | v2[1-9].* | v[3-9][0-9].*) ;;
-    *) tfsso_fail other-node ;;
-  esac
+  tfsso_read oldest-node
+  tfsso_will_do "$tfsso_version" || tfsso_fail other-node
 }
 
 # Settings for other programs of Node.js (a debugger's preload, a descriptor of their parent's) would keep

@@ -168,7 +168,12 @@ async function examineProject(
   const profiles =
     sound.length > 0
       ? checkLayers(found.root, layers)
-      : [skipped('profiles', 'The layers’ profiles are looked at where the tfvars are in order.')]
+      : [
+          skipped(
+            'profiles',
+            'The layers’ profiles are looked at where the project’s files are in order.',
+          ),
+        ]
   return {
     known: project,
     named: namedAccounts(reading),
@@ -177,6 +182,7 @@ async function examineProject(
       ...checkOpenFiles(reading.openFiles, isCi(env)),
       ...checkProject(project),
       ...checkAccounts(reading),
+      ...(reading.undecided ? [brokenBy('layer', reading.undecided, directory)] : []),
       ...profiles,
     ],
   }

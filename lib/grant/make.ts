@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
-import { parseAwsConfig } from '../aws-config/sections.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { renewalMarginMs } from '../credentials/renewal.ts'
 import { cacheDirectory, findJobPlaces, type Places, requireText } from '../files/user-paths.ts'
@@ -15,7 +14,7 @@ import { modesDecide, openFile } from '../layout/trusted-search.ts'
 import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
-import { findPersonalProfiles } from '../project/personal-profiles.ts'
+import { personalProfiles, readPersonalFiles } from '../project/personal-profiles.ts'
 import { describeRole, type ProfileTarget } from '../project/profile-target.ts'
 import { findStoredTokens } from '../session/find-token.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
@@ -27,14 +26,14 @@ import { attempt, orNothing } from '../text/attempt.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { noArguments, terraformArguments } from './arguments.ts'
 import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
-import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage } from './coverage.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
 import { makeJobConfig } from './job.ts'
 import { inputTrustList, makeNoLayer } from './no-layer.ts'
 import { type HeldIdentity, storePrompt } from './prompt.ts'
+import { proveInputs } from './proof.ts'
 import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
-import { grantName, identifyGrant, proofName, storeGrant } from './store.ts'
+import { grantName, identifyGrant, storeGrant } from './store.ts'
 
 /** Grants without credentials end only by a change of their inputs; this keeps the cache clean, ms. */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
@@ -93,14 +92,10 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 
   if (trust.usedExceptions) inputTrustList(env, inputs)
   const switched = layer?.switchedTo && { decider: command?.decider ?? '' }
-  const checksum = findChecksumCommand(env)
-  const sums = checksum && aws?.provable !== false ? inputs.sums(checksum) : undefined
+  const { proof, proved } = proveInputs(inputs, env, { provable: aws?.provable })
   const grant = {
     covers: describeCoverage(tool, mode, prefix, found.layer, env, switched),
-    inputs: inputs.words(),
-    proof: sums ? proofName(sums) : '',
-    checksumCommand: checksum?.words ?? 'false',
-    tellingCommand: checksum?.telling ?? 'false',
+    ...proved,
     ...parts,
     ...(aws ? { aws: aws.granted } : {}),
   }
@@ -108,7 +103,6 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   if (places && !request.withoutAws && !switched?.decider) {
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
-      const proof = checksum && sums !== undefined ? { sums, format: checksum } : undefined
       const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, untilMs, before)
       storePrompt(places, directory, name, aws, {
@@ -189,15 +183,11 @@ async function grantAws(
   const { inputs } = reading.sources
   const settings = requireSettings(reading, layer.own, env.TFSSO_ROLE)
   const { identity } = settings
-  const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
-  const own = parseAwsConfig(read(places.awsConfig))
-  const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
+  const files = readPersonalFiles(places, inputs.bytesOf)
+  const { config: own, credentials: credentialsFile } = files
   const profiles = await layerProfiles(reading, layer, settings, {
     dataDirectory: env.TF_DATA_DIR || '.terraform',
-    personal: findPersonalProfiles([
-      { file: places.awsConfig, sections: own },
-      { file: places.awsCredentials, sections: credentialsFile },
-    ]),
+    personal: personalProfiles(places, files),
   })
   const session = findSession(settings.sso, settings.project, own, places, env)
   const sessionOf = portalSessions(session, own, places)
@@ -223,7 +213,10 @@ async function grantAws(
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
       source.isFrom(credentials, token),
     )
-    const provable = source.isFrom(credentials, from && parseToken(read(from.file)))
+    const provable = source.isFrom(
+      credentials,
+      from && parseToken(inputs.bytesOf(from.file)?.toString('utf8') ?? ''),
+    )
     const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
     return { credentials, provable, untilMs: clock.toLocal(renewAt) }
   }

@@ -242,7 +242,7 @@ export interface Layout {
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
   /** The files that exist and those that should, whatever backend there is. */
   layerArguments(layer: ReadLayer, project: ProjectFacts, inputs: Inputs): LayerArguments
-  /** The layers of some places, as far as they can be found on the disk. */
+  /** The layers of some places, as far as they can be found on the disk; one that serves several, for each of them. */
   findLayers(
     project: ProjectFacts,
     places: readonly AccountPlace[],

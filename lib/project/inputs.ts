@@ -220,6 +220,9 @@ export class Inputs {
     this.#read.set(file, undefined)
   }
 
+  /** What a single file holds, which becomes an input; undefined where there is none. */
+  readonly bytesOf = (file: string): Buffer | undefined => this.read(this.file(file))?.bytes
+
   /** The same, but a file that can't be read counts as missing. */
   #tryRead(file: string): Input | undefined {
     try {

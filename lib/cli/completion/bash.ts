@@ -1,5 +1,6 @@
 import { accountsIn, cacheInShell, heldIn, rolesOf } from '../../files/cache-places.ts'
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
+import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /** bash 3.2 (macOS) and later, with or without the bash-completion package. Starts no process. */
@@ -16,15 +17,17 @@ _tfsso_lines() { # PREFIX FILE...: the lines that begin so
   done
 }
 
-_tfsso_accounts() { # PREFIX: the project's accounts, as their directories and \`tfsso accounts\` name them
-  local directory=$PWD file line
-  local pattern='^[[:space:]]*environment[[:space:]]*=[[:space:]]*"([A-Za-z0-9_.-]+)"'
-  until [[ -f $directory/${leverageFiles.common} || -f $directory/tfsso.hcl ]]; do
+_tfsso_accounts() { # PREFIX: the project's accounts, as its files and \`tfsso accounts\` name them
+  local directory=$PWD file line files key='environment[[:space:]]*='
+  until [[ -f $directory/${fileName} || -f $directory/${leverageFiles.common} ]]; do
     [[ -n $directory ]] || return 0
     directory=\${directory%/*}
   done
   _tfsso_lines "$1" "${accountsIn(cacheInShell, '$directory')}"
-  for file in ${accountPatterns.map((pattern) => `"$directory"/${pattern}`).join(' ')}; do
+  files=(${accountPatterns.map((pattern) => `"$directory"/${pattern}`).join(' ')})
+  [[ ! -f $directory/${fileName} ]] || files=("$directory/${fileName}") key='account'
+  local pattern='^[[:space:]]*'$key'[[:space:]]*"([A-Za-z0-9_.-]+)"'
+  for file in "\${files[@]}"; do
     [[ -f $file ]] || continue
     while IFS= read -r line || [[ -n $line ]]; do
       [[ $line =~ $pattern && \${BASH_REMATCH[1]} == "$1"* ]] && COMPREPLY+=("\${BASH_REMATCH[1]}")

@@ -1,5 +1,6 @@
 import { accountsIn, cacheHomeIn, cacheIn, heldIn, rolesOf } from '../../files/cache-places.ts'
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
+import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /** fish 3.1 and later. */
@@ -40,17 +41,23 @@ function __tfsso_roles # those that \`tfsso accounts\` has found
     end
 end
 
-function __tfsso_accounts # the project's accounts, as their directories and \`tfsso accounts\` name them
+function __tfsso_accounts # the project's accounts, as its files and \`tfsso accounts\` name them
     set -l directory $PWD
-    while not test -f "$directory/${leverageFiles.common}" -o -f "$directory/tfsso.hcl"
+    while not test -f "$directory/${fileName}" -o -f "$directory/${leverageFiles.common}"
         test -n "$directory"; or return
         set directory (string replace -r '/[^/]*$' '' -- $directory)
     end
     set -l cache (__tfsso_cache)
     set -l kept "${accountsIn('$cache', '$directory')}"
     test -f "$kept"; and string match -r '.+' <"$kept"
-    for file in ${accountPatterns.map((pattern) => `$directory/${pattern}`).join(' ')}
-        string replace -rf '^\\s*environment\\s*=\\s*"([A-Za-z0-9_.-]+)".*$' '$1' <$file
+    set -l key 'environment\\s*='
+    set -l files ${accountPatterns.map((pattern) => `$directory/${pattern}`).join(' ')}
+    if test -f "$directory/${fileName}"
+        set key account
+        set files "$directory/${fileName}"
+    end
+    for file in $files
+        string replace -rf '^\\s*'$key'\\s*"([A-Za-z0-9_.-]+)".*$' '$1' <$file
     end
 end
 

@@ -1,5 +1,6 @@
 import { accountsIn, cacheInShell, heldIn, rolesOf } from '../../files/cache-places.ts'
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
+import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /** zsh 5 and later: to be sourced behind compinit, or as `_tfsso` in a directory of fpath. */
@@ -17,17 +18,18 @@ _tfsso_roles() { # those that \`tfsso accounts\` has found
   _wanted roles expl role compadd -a roles
 }
 
-_tfsso_accounts() { # the project's accounts, as their directories and \`tfsso accounts\` name them
-  local directory=$PWD file line
-  local -a accounts match mbegin mend
-  until [[ -f $directory/${leverageFiles.common} || -f $directory/tfsso.hcl ]]; do
+_tfsso_accounts() { # the project's accounts, as its files and \`tfsso accounts\` name them
+  local directory=$PWD file line key='environment[[:space:]]*='
+  local -a accounts files match mbegin mend
+  until [[ -f $directory/${fileName} || -f $directory/${leverageFiles.common} ]]; do
     [[ -n $directory ]] || return 1
     directory=\${directory%/*}
   done
-  for file in ${accountPatterns.map((pattern) => `$directory/${pattern}(N-.)`).join(' ')}; do
+  files=(${accountPatterns.map((pattern) => `$directory/${pattern}(N-.)`).join(' ')})
+  [[ ! -f $directory/${fileName} ]] || files=($directory/${fileName}) key='account'
+  for file in $files; do
     while IFS= read -r line || [[ -n $line ]]; do
-      [[ $line =~ '^[[:space:]]*environment[[:space:]]*=[[:space:]]*"([A-Za-z0-9_.-]+)"' ]] &&
-        accounts+=("$match[1]")
+      [[ $line =~ '^[[:space:]]*'$key'[[:space:]]*"([A-Za-z0-9_.-]+)"' ]] && accounts+=("$match[1]")
     done <$file
   done
   file="${accountsIn(cacheInShell, '$directory')}"

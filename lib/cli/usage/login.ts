@@ -23,7 +23,7 @@ export const login = verb({
     qr: {
       type: 'boolean',
       default: false,
-      describe: 'The same, with the address as a QR code for a phone',
+      describe: 'Log in by a phone: show the address as a QR code',
     },
     portal: {
       type: 'string',

@@ -138,13 +138,8 @@ function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
     return { name, from: own ? 'yours' : 'nowhere', account: null, accountId: null, role: null }
   const { account, accountId, role } = target
   // A role that only a suffix names is found out when it is asked for.
-  return {
-    name,
-    from: 'tfsso',
-    account,
-    accountId,
-    role: typeof role === 'string' ? role : null,
-  }
+  const said = typeof role === 'object' && 'suffix' in role ? null : describeRole(role)
+  return { name, from: 'tfsso', account, accountId, role: said }
 }
 
 function describeAccounts(context: CommandContext): Status['accounts'] {

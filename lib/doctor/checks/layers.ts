@@ -72,7 +72,9 @@ export function checkLayers(project: string, layers: readonly LayerProfiles[]): 
   return [ok('profiles', `All profiles named in ${layers.length} layers resolve.`)]
 }
 
+/** A layer that serves several accounts is named once. */
 function list(layers: readonly string[]): string {
-  const shown = layers.slice(0, named).join(', ')
-  return layers.length > named ? `${shown} and ${layers.length - named} more` : shown
+  const all = [...new Set(layers)]
+  const shown = all.slice(0, named).join(', ')
+  return all.length > named ? `${shown} and ${all.length - named} more` : shown
 }

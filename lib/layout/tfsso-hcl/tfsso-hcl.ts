@@ -2,7 +2,7 @@ import path from 'node:path'
 import { asProblem } from '../../text/attempt.ts'
 import { misconfigured } from '../../text/problem.ts'
 import { holdsTerraform } from '../holds-terraform.ts'
-import type { AccountPlace, Layout, ProfileNeeds, ProjectFacts } from '../layout.ts'
+import type { Layout, ProfileNeeds, ProjectFacts } from '../layout.ts'
 import { aboveDownloads } from '../upwards.ts'
 import { layerArguments } from './arguments.ts'
 import { findCandidates } from './candidates.ts'
@@ -126,9 +126,10 @@ export const tfssoHcl: Layout = {
     for (const below of directoriesBelow(root)) {
       const directory = path.join(root, below)
       if (!holdsTerraform(directory)) continue
-      const [account, ...others] = findCandidates(descriptionOf(project), below)
-      const own: AccountPlace | undefined = account && byName.get(account.name)
-      if (own && others.length === 0) yield { at: { directory, account: root, project: root }, own }
+      for (const account of findCandidates(descriptionOf(project), below)) {
+        const own = byName.get(account.name)
+        if (own) yield { at: { directory, account: root, project: root }, own }
+      }
     }
   },
 

@@ -1,5 +1,5 @@
 import type { World } from '../../rig/world.ts'
-import { cases, needsShell, onlyProgram, withScript } from './rig.ts'
+import { cases, describeProject, needsShell, onlyProgram, withScript } from './rig.ts'
 
 const needsBash = needsShell('bash')
 
@@ -36,6 +36,11 @@ needsBash('bash completes, and starts no program', async (t) => {
       'shared',
     ])
   t.deepEqual((await complete(world, script, ['exec', '--account', '='], world.home)).offered, [])
+  const offered = describeProject(world)
+  t.deepEqual(await complete(world, script, ['exec', '--account', ''], layer), {
+    offered,
+    stderr: '',
+  })
 })
 
 needsBash('bash-completion completes what follows exec, where it is loaded', async (t) => {

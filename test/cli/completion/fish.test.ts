@@ -1,4 +1,4 @@
-import { cases, needsShell, onlyProgram, withScript } from './rig.ts'
+import { cases, describeProject, needsShell, onlyProgram, withScript } from './rig.ts'
 
 const needsFish = needsShell('fish')
 
@@ -20,4 +20,7 @@ needsFish('fish completes, and starts no program', async (t) => {
   }
   t.regex((await ask('tfsso conf'))[0] ?? '', /^configure\tWrite profiles/)
   t.deepEqual(await ask('tfsso exec -- cat not'), ['notes one.txt'])
+  const offered = describeProject(world)
+  const names = (await ask('tfsso exec --account ')).map((line) => line.split('\t')[0])
+  t.deepEqual(names.sort(), offered)
 })

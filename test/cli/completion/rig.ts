@@ -87,3 +87,15 @@ export const cases: [typed: string[], offered: string[]][] = [
   [['login', 'not'], []],
   [['setup', '--pre'], ['--prefix']],
 ]
+
+/** Has a tfsso.hcl decide in the project, and gives what is offered after `--account` then. */
+export function describeProject({ project, root }: World): string[] {
+  const block = (name: string) => `account "${name}" {\n  id = "111111111111"\n}\n`
+  const names = ['prod', 'dev', `$(touch '${root}/ran')`]
+  write(
+    path.join(project, 'tfsso.hcl'),
+    `${names.map(block).join('')}# account "gone" {\naccounts {\n`,
+  )
+  // Besides, what `tfsso accounts` has found.
+  return ['dev', 'legacy', 'prod', 'shared']
+}

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { World } from '../../rig/world.ts'
-import { cases, needsShell, onlyProgram, withScript } from './rig.ts'
+import { cases, describeProject, needsShell, onlyProgram, withScript } from './rig.ts'
 
 const needsZsh = needsShell('zsh')
 
@@ -50,5 +50,7 @@ for (const [how, load] of [
     const complete = await startZsh(world, layer, load(script))
     for (const [words, offered] of cases)
       t.deepEqual(await complete(words), offered, words.join(' '))
+    const offered = describeProject(world)
+    t.deepEqual(await complete(['exec', '--account', '']), offered)
   })
 }
