@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# What sh fails with, by name ($1): the exit code and the lines on stderr.
+# Every failure of the sh parts, by name ($1): prints its lines on stderr and exits with its code.
 # reads: tfsso_prefix; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
   "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
-  "${tfsso_version=}" # each failure has some of them
+  "${tfsso_version=}" # each failure sets only some of them
 tfsso_read oldest-node
 tfsso_read print
 tfsso_read tell

@@ -197,7 +197,8 @@ async function grantAws(
   inputs.made(config, configText)
   const { account, accountId, role } = identity
   const workspace = namedWorkspace(layer)
-  debug(`${account} (${accountId}) as ${describeRole(role)}, session ${session.name}`)
+  const where = workspace === undefined ? '' : `, workspace ${workspace}`
+  debug(`${account} (${accountId}) as ${describeRole(role)}${where}, session ${session.name}`)
 
   const clock = new AwsClock(cacheDirectory(places))
   const obtain = async (target: ProfileTarget) => {
