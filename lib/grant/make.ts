@@ -3,7 +3,7 @@ import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { renewalMarginMs } from '../credentials/renewal.ts'
-import { cacheDirectory, findPlaces, type Places, requireText } from '../files/user-paths.ts'
+import { cacheDirectory, findJobPlaces, type Places, requireText } from '../files/user-paths.ts'
 import { searchProject } from '../layout/find.ts'
 import { layerArguments } from '../layout/layer-arguments.ts'
 import { layerProfiles } from '../layout/layer-profiles.ts'
@@ -32,7 +32,7 @@ import { makeJobConfig } from './job.ts'
 import { inputTrustList, makeNoLayer } from './no-layer.ts'
 import { type HeldIdentity, storePrompt } from './prompt.ts'
 import { proveInputs } from './proof.ts'
-import { type GrantRequest, keep } from './request.ts'
+import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
 /*
@@ -77,7 +77,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   if (!project?.layer && untrusted) return makeNoLayer(request, untrusted)
   if (!project?.layer) throw new Error(`${directory} is in no layer`)
   const found = { ...project, layer: project.layer, trust }
-  const usable = attempt(() => findPlaces(env, directory))
+  const usable = attempt(() => findWritablePlaces(env, directory))
   const places = orNothing(usable)
   const name = grantName(tool, mode, env.TFSSO_ROLE)
   const before = places && identifyGrant(places, directory, name)
@@ -88,11 +88,9 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const { layer } = reading
   requireSyntax(reading.project, layer?.own)
   if (reading.undecided) throw reading.undecided
-  // Arguments need no HOME, and outside a layer nothing is needed. Nothing is stored then.
-  if (layer && usable instanceof Problem && mode !== 'args') throw usable
   if (layer) checkModes(reading, request)
   const { aws, ...parts } = layer
-    ? await grantParts({ request, places, reading, layer })
+    ? await grantParts({ request, usable, reading, layer })
     : { aws: undefined, arguments: noArguments, noLayer: {} }
 
   if (trust.usedExceptions) inputTrustList(env, inputs)
@@ -106,7 +104,6 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   }
   // A grant that the command's arguments decided is not valid for other commands, so it is not stored.
   if (places && !request.withoutAws && !switched?.decider) {
-    cacheDirectory(places, 'grants')
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
       const stored = { text: renderStoredGrant(grant), proof }
@@ -149,22 +146,28 @@ function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 
-async function grantParts(parts: Omit<Parts, 'places'> & { places: Places | undefined }) {
-  const { request, places, reading, layer } = parts
-  const { env, mode, prefix, tool } = request
+/** Without a HOME (`usable` says why) there are arguments, and a job's profiles; nothing is kept then. */
+async function grantParts(parts: Omit<Parts, 'places'> & { usable: Places | Problem }) {
+  const { request, usable, reading, layer } = parts
+  const { env, mode, prefix, tool, directory } = request
   const given = await layerArguments(reading, layer, tool)
   const { backendProfile } = given
-  const wanted = places && !request.withoutAws ? mode : 'args'
+  const wanted = request.withoutAws ? 'args' : mode
+  const sso = wanted === 'full' && requireSso(reading)
+  if (sso && usable instanceof Problem) throw usable
+  const places = orNothing(usable)
   return {
     arguments: terraformArguments(given),
     aws:
-      places && wanted === 'full' && requireSso(reading)
+      sso && places
         ? await grantAws({ request, places, reading, layer }, backendProfile)
         : undefined,
-    ...(places &&
-      wanted === 'job' && {
-        jobConfig: await makeJobConfig({ env, places, reading, layer, prefix }),
+    ...(wanted === 'job' && {
+      jobConfig: await makeJobConfig({
+        ...{ env, reading, layer, prefix },
+        places: places ?? findJobPlaces(env, directory),
       }),
+    }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { trustFile } from '../files/trust-list.ts'
-import { cacheDirectory, type Environment, findPlaces } from '../files/user-paths.ts'
+import type { Environment } from '../files/user-paths.ts'
 import type { Untrusted } from '../layout/trust.ts'
 import { Inputs } from '../project/inputs.ts'
 import { debug } from '../terminal/debug.ts'
@@ -8,7 +8,7 @@ import { noArguments } from './arguments.ts'
 import { describeCoverage } from './coverage.ts'
 import { renderGrant, renderStoredGrant } from './grant.ts'
 import { proveInputs } from './proof.ts'
-import { type GrantRequest, keep } from './request.ts'
+import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
 /** How long the answer is kept, ms: sh can't see that root has come to own the file. */
@@ -31,7 +31,7 @@ export function makeNoLayer(
 ): { text: string; inputs: Inputs } {
   const { tool, mode, directory, prefix, env } = request
   debug(`no layer: ${at} belongs to another user`)
-  const places = attemptOrNothing(() => findPlaces(env, directory))
+  const places = attemptOrNothing(() => findWritablePlaces(env, directory))
   const name = grantName(tool, mode, env.TFSSO_ROLE)
   const before = places && identifyGrant(places, directory, name)
   const inputs = new Inputs()
@@ -44,7 +44,6 @@ export function makeNoLayer(
     noLayer: { owned: at },
   }
   if (places) {
-    cacheDirectory(places, 'grants')
     keep(() => {
       const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, Date.now() + noLayerMs, before)

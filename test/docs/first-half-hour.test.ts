@@ -23,10 +23,12 @@ const seen: [line: string, output: RegExp][] = [
   ['./install.sh --modify-path', /runs through tfsso in every new shell/],
   [`command -v ${command}`, /\.local\/share\/tfsso\/shims\/\w/],
   ['tfsso login', /logged in at https:\/\/example\.awsapps\.com\/start/],
+  ['tfsso accounts', /shared +111111111111 +DevOps +yes/],
   [`${command} init -input=false`, /(OpenTofu|Terraform) has been successfully initialized!/],
   [`${command} plan`, /Plan: 1 to add/],
   ['tfsso status', /Next +`(tofu|terraform) plan` starts at once/],
   ['make -j plan', /(Plan: 1 to add[\s\S]*){4}/],
+  [`tfsso each -j 4 -- ${command} plan -input=false`, /(Plan: 1 to add[\s\S]*){4}/],
   ['tfsso logout', /logged out of/],
   ['./install.sh --uninstall', /Removed .*\.local\/share\/tfsso\./],
 ]
