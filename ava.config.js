@@ -1,15 +1,20 @@
 import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { compile } from './test/prepare/compile.mjs'
 import { compiled } from './test/prepare/compiled.mjs'
 import { openGate } from './test/prepare/gate.mjs'
 import { pointer } from './test/prepare/installation.mjs'
 import { measureNodeMs } from './test/prepare/node-ms.mjs'
+import { together, writeTogether } from './test/prepare/together.mjs'
 
 /** The first to start, or they are alone in the end: they take longest. */
-const longest = ['person.test.ts', 'surroundings.test.ts']
+const longest = ['surroundings', 'person', 'shim', 'e2e', 'torture', 'commands', 'install']
 /** @param {string} file */
-const rank = (file) => (longest.some((name) => file.endsWith(name)) ? 0 : 1)
+const rank = (file) => {
+  const at = longest.indexOf(path.basename(file).replace(/\.test\.\w+$/, ''))
+  return at < 0 ? longest.length : at
+}
 
 // What the tester has set for AWS and tfsso is no matter of the tests.
 for (const name of Object.keys(process.env))
@@ -24,13 +29,16 @@ const cores = availableParallelism()
 const nodeMs = Number(process.env.TFSSO_TEST_NODE_MS) || measureNodeMs()
 await compile({ watch: process.argv.some((arg) => arg === '--watch' || arg === '-w') })
 
+const folders = writeTogether()
+const apart =
+  process.env.TFSSO_TEST_COSTS !== undefined ||
+  process.argv.slice(2).some((arg) => /[/*]/.test(arg) && !arg.startsWith(together))
+const files = ['test/**/*.test.ts', 'emulator/**/*.test.ts']
+// Runs the other tests again, for minutes.
+if (!process.env.TFSSO_TORTURE) files.push('!test/torture/surroundings.test.ts')
+
 export default {
-  files: [
-    'test/**/*.test.ts',
-    'emulator/**/*.test.ts',
-    // Runs the other tests again, for minutes.
-    ...(process.env.TFSSO_TORTURE === '1' ? [] : ['!test/torture/surroundings.test.ts']),
-  ],
+  files: apart ? files : [...folders, 'emulator/test/terraform.test.ts'],
   typescript: {
     compile: false,
     rewritePaths: {

@@ -1,5 +1,6 @@
 // Builds dist/: all that an installation consists of, except for what depends on the machine.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { assembleScripts, readParts, writeParts } from './assemble.mjs'
@@ -8,6 +9,7 @@ import { bundledPackages, licenseTexts } from './bundle/packages.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
+const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
 /**
  * The packages that lib imports by `import()`: each a file of its own, loaded where it is needed.
@@ -29,6 +31,7 @@ const packages = {
   open: 'open',
   'p-limit': 'p-limit',
   'proper-lockfile': 'proper-lockfile',
+  uqr: 'uqr',
   yaml: 'yaml',
   yargs: 'yargs',
 }
@@ -41,6 +44,7 @@ const usedOnly = {
   '@bufbuild/protobuf/wire': 'BinaryReader, WireType',
   '@msgpack/msgpack': 'decode',
   fflate: 'unzipSync',
+  uqr: 'renderUnicodeCompact',
 }
 
 /**
@@ -52,7 +56,7 @@ const settings = {
   bundle: true,
   format: 'cjs',
   platform: 'node',
-  target: 'node20.19',
+  target: checkout.engines.node.replace('>=', 'node'),
   supported: { 'dynamic-import': false },
   // The SDK's ES modules can be shaken; its CommonJS can't.
   mainFields: ['module', 'main'],
@@ -99,8 +103,8 @@ async function write(options) {
   Object.assign(metafile.outputs, one.outputs)
 }
 
-/** The parts of libexec that TypeScript generates (lib/shell-parts.ts). */
-async function generateParts() {
+/** What TypeScript generates for sh (lib/shell-parts.ts): the parts of libexec, and files of the clone. */
+async function generate() {
   const { outputFiles } = await build({
     entryPoints: [`${root}lib/shell-parts.ts`],
     bundle: true,
@@ -110,7 +114,11 @@ async function generateParts() {
   })
   const [{ text }] = /** @type {[import('esbuild').OutputFile]} */ (outputFiles)
   const code = Buffer.from(text).toString('base64')
-  const { generatedParts } = await import(`data:text/javascript;base64,${code}`)
+  const { generatedParts, generatedFiles } = await import(`data:text/javascript;base64,${code}`)
+  for (const [name, text] of Object.entries(generatedFiles())) {
+    const file = `${root}${name}`
+    if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text)
+  }
   return generatedParts()
 }
 
@@ -138,18 +146,23 @@ for (const [name, file] of Object.entries(packages)) {
     alias: aliases,
   })
 }
-const parts = readParts(`${root}libexec`, await generateParts())
+const parts = readParts(`${root}libexec`, await generate())
 for (const part of ['shims', 'libexec', 'bin']) {
   mkdirSync(`${dist}/${part}`, { recursive: true })
   assembleScripts(`${root}${part}`, `${dist}/${part}`, parts)
 }
 writeParts(`${dist}/libexec`, parts)
-for (const part of 'install.sh uninstall.sh LICENSE npm README.md'.split(' '))
+for (const part of 'install.sh uninstall.sh CHANGELOG.md LICENSE npm README.md'.split(' '))
   cpSync(`${root}${part}`, `${dist}/${part}`, { recursive: true })
 cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)
 // hcl2json looks for it beside the directory that it lies in.
 cpSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`, `${dist}/main.wasm.gz`)
 writeFileSync(`${dist}/THIRD-PARTY-LICENSES`, licenseTexts(bundledPackages(metafile, root), root))
-const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 const bundled = manifest(checkout, process.env)
 writeFileSync(`${dist}/package.json`, `${JSON.stringify(bundled, null, 2)}\n`)
+// Where man-db looks for the pages of a program that lies in bin.
+mkdirSync(`${dist}/man/man1`, { recursive: true })
+writeFileSync(
+  `${dist}/man/man1/tfsso.1`,
+  execFileSync(process.execPath, [`${dist}/lib/cli.js`, 'man']),
+)

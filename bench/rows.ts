@@ -1,3 +1,5 @@
+import { unitCount } from './terragrunt.ts'
+
 /** One line of the table: a ratio of this run, and what it must not exceed. */
 export interface Row {
   path: string
@@ -18,6 +20,8 @@ export interface Figures {
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany', number>
   /** a grant is made below a tfsso.hcl of 3 accounts, and of 400 with 2,000 layers */
   described: Record<'describedFew' | 'describedMany', number>
+  /** a whole `terragrunt run --all plan` with our shims and without, 0 where there is no Terragrunt */
+  units: Record<'unitsShim' | 'unitsBare', number>
   memory: Record<'cold' | 'node', number>
   installedBytes: number
 }
@@ -53,6 +57,7 @@ export function makeRows({
   growth,
   accounts,
   described,
+  units,
   memory,
   installedBytes,
 }: Figures): Row[] {
@@ -124,6 +129,16 @@ export function makeRows({
     ),
     ...(accounts.planFew > 0
       ? [row('400 accounts: real plan', '÷ 3 accounts', accounts.planMany / accounts.planFew, 1.1)]
+      : []),
+    ...(units.unitsShim > 0
+      ? [
+          row(
+            `terragrunt run --all plan, ${unitCount} units, 3 accounts`,
+            '÷ the same without tfsso',
+            units.unitsShim / units.unitsBare,
+            1.1,
+          ),
+        ]
       : []),
     { ...row('installed, without Node', '', installedBytes / 1e6, 5), unit: 'MB' },
     row('memory, cold', '÷ node -e 0', memory.cold / memory.node, 1.4),

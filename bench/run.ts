@@ -11,6 +11,7 @@ import { measure, type Subject } from './measure.ts'
 import { maxMemory } from './memory.ts'
 import { findPeers } from './peers.ts'
 import { type Figures, makeRows, renderMarkdown, renderSentence, renderTable } from './rows.ts'
+import { measureUnits, unitCount } from './terragrunt.ts'
 import { describeRepository, forget, makeBenchWorld } from './world.ts'
 
 // `npm run bench`: measures whole processes from outside, prints the table, and writes results.json,
@@ -168,6 +169,13 @@ async function measurePlans(terraform: string) {
   return await measure({ planFew: run(three, ['plan']), planMany: run(hundreds, ['plan']) }, 11)
 }
 
+say('Terragrunt …\n')
+const units = await measureUnits(small, 7)
+if (units.unitsShim > 0)
+  say(
+    `each of ${unitCount} units: ${(units.unitsShim / unitCount).toFixed(0)} ms with tfsso, ${(units.unitsBare / unitCount).toFixed(0)} ms without\n`,
+  )
+
 const figures: Figures = {
   quick,
   slow,
@@ -175,6 +183,7 @@ const figures: Figures = {
   growth: { ...warmGrowth, ...coldGrowth },
   accounts: { ...ownParts, ...plans },
   described: describedCold,
+  units,
   memory: {
     cold: await maxMemory(plan({ before: () => forget(small) }), directory),
     node: await maxMemory(node, directory),
@@ -195,6 +204,7 @@ const { subjects, missing } = findPeers(directory)
 const terraform = findProgram('terraform', process.env.PATH ?? '', world.prefix)
 if (terraform) subjects['terraform version'] = subject(terraform, ['version'])
 else missing.push('terraform version')
+if (units.unitsShim === 0) missing.push('terragrunt run --all plan')
 const others = await measure(subjects, 7)
 
 const cpu = os.cpus()[0]?.model.trim() ?? 'unknown'

@@ -1,11 +1,13 @@
 /** The bundle's directories and files, which are what an installation consists of, too (lib/install/stage.ts). */
 const parts = [
   'bin',
+  'CHANGELOG.md',
   'install.sh',
   'lib',
   'libexec',
   'LICENSE',
   'main.wasm.gz',
+  'man',
   'npm',
   'README.md',
   'shims',
@@ -32,6 +34,7 @@ export function manifest({ name, version, description, license, repository, engi
     engines,
     os: ['!win32'],
     bin: { tfsso: 'npm/tfsso' },
+    man: 'man/man1/tfsso.1',
     files: parts,
   }
 }

@@ -7,6 +7,7 @@ import { forgetKeys, run } from './cli/program.ts'
 export async function main(args: string[]): Promise<number> {
   const [command = ''] = args
   if (command === 'environment') return (await import('./commands/env-json.ts')).environment()
+  if (command === 'man') return (await import('./cli/print-man.ts')).printMan()
   // What `each` starts may need them.
   if (command !== 'each') forgetKeys()
   return (await import('./cli/run.ts')).run(args)

@@ -100,6 +100,16 @@ async function keepCompiled(commands) {
     fs.writeFileSync(`${file}.compiled`, script.createCachedData())
 }
 
+/** @param {string} name */
+function start(name) {
+  if (!fs.existsSync(path.join(__dirname, name))) {
+    const damaged = `tfsso: the installation is damaged: ${__dirname}/${name} is missing; run its install.sh again\n`
+    process.stderr.write(damaged)
+    process.exit(1)
+  }
+  load(name).start()
+}
+
 /** Whether there is compiled code of what a shim waits for, and this Node takes all that there is. */
 function isCompiled() {
   const files = fs.readdirSync(__dirname).filter((name) => name.endsWith('.js.compiled'))
@@ -116,4 +126,4 @@ if (command === '--compile') void load(bundle).warmUp(__filename)
 else if (command === '--keep-compiled') void keepCompiled(JSON.parse(commands))
 else if (command === '--is-compiled') process.exitCode = isCompiled() ? 0 : 1
 else if (command === '--load') for (const name of [bundle, shimBundle]) load(name)
-else load(shimCommands.includes(command) ? shimBundle : bundle).start()
+else start(shimCommands.includes(command) ? shimBundle : bundle)

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# `tfsso env --terragrunt`: Terragrunt asks it in the directory of each unit. Where there is nothing to give, in
-# a directory outside of any layer, too, that is no mistake: {}.
+# `tfsso env --terragrunt`: Terragrunt runs it in the directory of each unit. Where there is nothing to give, as
+# outside a layer, it prints {} and succeeds.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_option_role tfsso_names; sets:
 
 tfsso_nothing_for_terragrunt() {
@@ -16,7 +16,7 @@ esac
 [ -n "$tfsso_option_account" ] || {
   tfsso_chdir=''
   . "$tfsso_prefix/libexec/layer.sh"
-  [ -n "$tfsso_layer" ] || tfsso_nothing_for_terragrunt
+  [ -n "$tfsso_layer$tfsso_by_path" ] || tfsso_nothing_for_terragrunt
 }
 . "$tfsso_prefix/libexec/credentials-here.sh"
 [ -n "$tfsso_access_key_id$tfsso_config" ] || tfsso_nothing_for_terragrunt

@@ -1,10 +1,11 @@
 # shellcheck shell=sh
-# What sh fails with, by name ($1): the exit code and the lines on stderr.
-# reads: ; sets:
+# Every failure of the sh parts, by name ($1): prints its lines on stderr and exits with its code.
+# reads: tfsso_prefix; sets:
 
-: "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" "${tfsso_logical=}" "${tfsso_directory=}" "${tfsso_at=}" \
-  "${tfsso_account=}" "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
-  "${tfsso_version=}" # each failure has some of them
+: "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
+  "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
+  "${tfsso_version=}" # each failure sets only some of them
+tfsso_read oldest-node
 tfsso_read print
 tfsso_read tell
 tfsso_say() { # CODE LINE...
@@ -54,22 +55,16 @@ case $1 in
     ;;
   mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
   lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;
-  two-accounts)
-    tfsso_say 78 \
-      "tfsso: this directory is in two accounts, so it is not clear which one is meant." \
-      "  By its path: $tfsso_logical (${tfsso_at##*/})" \
-      "  Really:      $tfsso_directory (${tfsso_account##*/})" \
-      "  Go there by its real path and run the command again."
-    ;;
   missing-backend)
     tfsso_say 78 \
       "tfsso: the backend config is missing, and the backend has no bucket of its own: $tfsso_missing" \
       "  Write it, correct backend_config in tfsso.hcl, or name another one: -backend-config=FILE"
     ;;
+  damaged) tfsso_say 1 "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" ;;
   no-node)
     tfsso_say 1 \
       "tfsso: the Node.js that it was installed with is gone, and there is none on PATH: $tfsso_recorded" \
-      "  Install Node.js 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+      "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   own-node)
     tfsso_say 1 \
@@ -83,13 +78,13 @@ case $1 in
     esac
     tfsso_say 1 \
       "tfsso: the Node.js that it was installed with is gone ($tfsso_recorded), and $tfsso_node $tfsso_why." \
-      "  Install Node.js 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+      "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   no-grant)
     tfsso_find_node
     tfsso_say 1 \
       "tfsso: $tfsso_node printed no grant, or only a part of one." \
-      "  If that is no Node.js, install 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+      "  If that is no Node.js, install $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   unwritten)
     tfsso_say 1 'tfsso: The output could not be written: the disk is full, or nobody reads it.'

@@ -74,7 +74,7 @@ export function writeRecipes(release, parts, version, { GITHUB_SERVER_URL, GITHU
 function formula(home, url, sum) {
   return `# Made by tfsso's release; not edited by hand.
 class Tfsso < Formula
-  desc "Plain terraform in repositories of many AWS accounts, with SSO credentials"
+  desc "Plain tofu and terraform in repositories with many AWS accounts"
   homepage "${home}"
   url "${url}"
   sha256 "${sum}"

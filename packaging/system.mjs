@@ -1,5 +1,5 @@
 // Packages for systems: deb and rpm, from one description (nfpm.yaml), of what an archive holds.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -32,9 +32,8 @@ export async function systemPackages(root, version, to) {
     })
     for (const file of files) write(path.join(tree, file), `${stdout}\n`)
   }
-  const manPage = path.join(root, 'man/tfsso.1')
-  if (existsSync(manPage))
-    write(path.join(tree, 'usr/share/man/man1/tfsso.1.gz'), gzipSync(readFileSync(manPage)))
+  const manPage = path.join(root, 'man/man1/tfsso.1')
+  write(path.join(tree, 'usr/share/man/man1/tfsso.1.gz'), gzipSync(readFileSync(manPage)))
   const arch = root.endsWith('arm64') ? 'arm64' : 'amd64'
   const env = { VERSION: version, ARCH: arch, TREE: tree }
   for (const packager of ['deb', 'rpm']) {

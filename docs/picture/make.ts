@@ -1,20 +1,22 @@
 // `npm run picture`: makes docs/terminal.svg, which the README shows, from a real run: the real
-// terraform, in a layer, in a terminal, with the embedded AWS, on a HOME that is thrown away.
+// tofu, in a layer, in a terminal, with the embedded AWS, on a HOME that is thrown away.
 import fs from 'node:fs'
 import path from 'node:path'
 import xterm from '@xterm/headless'
+import { toolOfDocs } from '../../test/rig/real-terraform.ts'
 import { runInTerminal } from '../../test/rig/terminal.ts'
-import { makeWorld } from '../../test/rig/world.ts'
+import { makeWorld, useTool } from '../../test/rig/world.ts'
 import { renderTerminal } from './svg.ts'
 
 const size = { cols: 100, rows: 60 }
-const typed = [
-  'cd apps-prd/us-east-1/base-network',
-  'terraform plan -out=plan',
-  'terraform apply plan',
-]
+const typed = ['cd apps-prd/us-east-1/base-network', 'tofu plan -out=plan', 'tofu apply plan']
+const tool = toolOfDocs()
+if (tool?.command !== 'tofu')
+  throw new Error('there is no tofu on PATH; TFSSO_TEST_TOFU may name one')
 const ends: (() => unknown)[] = []
-const world = await makeWorld({ teardown: (end) => ends.push(end) })
+const context = { teardown: (end: () => unknown) => ends.push(end) }
+useTool(context, tool)
+const world = await makeWorld(context)
 world.useRealTerraform()
 const layer = world.layer('apps-prd/us-east-1/base-network')
 await world.logIn()
@@ -43,5 +45,5 @@ const terminal = new xterm.Terminal({ ...size, scrollback: 500, allowProposedApi
 await new Promise<void>((resolve) => terminal.write(screen, resolve))
 fs.writeFileSync(
   path.join(import.meta.dirname, '../terminal.svg'),
-  renderTerminal(terminal, 'terraform plan and apply in a layer, with tfsso'),
+  renderTerminal(terminal, 'tofu plan and apply in a layer, with tfsso'),
 )

@@ -1,31 +1,46 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import tls from 'node:tls'
-import type { Environment } from '../files/user-paths.ts'
+import { parseAwsConfig } from '../aws-config/sections.ts'
+import { errorCode } from '../files/error-code.ts'
+import { type Environment, findPlaces } from '../files/user-paths.ts'
+import { attemptOrNothing } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
 
 const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/
 
 /**
- * The CAs of the file that AWS_CA_BUNDLE names (PEM), or undefined where it names none. They are the
- * only ones that count then, as with terraform and the AWS CLI. Problem (78) for a file without any.
+ * The CAs of the file that AWS_CA_BUNDLE names (PEM), else `ca_bundle` of `[default]` in the AWS config; undefined where
+ * neither does. They are the only ones that count then, as with terraform and the AWS CLI. Problem (78) for a file
+ * without any.
  */
 export function chosenCertificates(env: Environment): string[] | undefined {
-  const file = env.AWS_CA_BUNDLE
+  const [setting, file] = env.AWS_CA_BUNDLE
+    ? ['AWS_CA_BUNDLE', env.AWS_CA_BUNDLE]
+    : ['ca_bundle of [default] in the AWS config', bundleOfDefault(env)]
   if (!file) return undefined
+  const advice = 'Let it name a file of CA certificates in PEM format, or unset it.'
   let text: string
   try {
     text = fs.readFileSync(file, 'utf8')
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw misconfigured(`AWS_CA_BUNDLE names ${file}, which can't be read (${code}).`, advice)
+    throw misconfigured(
+      `${setting} names ${file}, which can't be read (${errorCode(error)}).`,
+      advice,
+    )
   }
   if (!certificate.test(text))
-    throw misconfigured(`AWS_CA_BUNDLE names ${file}, which holds no certificate.`, advice)
+    throw misconfigured(`${setting} names ${file}, which holds no certificate.`, advice)
   return [text]
 }
 
-const advice = 'Let it name a file of CA certificates in PEM format, or unset it.'
+function bundleOfDefault(env: Environment): string | undefined {
+  const file = attemptOrNothing(() => findPlaces(env).awsConfig)
+  const sections = parseAwsConfig(file === undefined ? '' : read(file))
+  return sections
+    .findLast(({ kind, settings }) => kind === 'default' && settings.has('ca_bundle'))
+    ?.settings.get('ca_bundle')
+}
 
 /** Where Linux distributions and the BSDs keep them: those that Go, and so terraform, looks at. */
 const usualFiles = [

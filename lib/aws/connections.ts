@@ -41,7 +41,8 @@ class HttpAgent extends http.Agent {
 class HttpsAgent extends https.Agent {
   readonly #env: Environment
   readonly #proxyMs: number
-  #certificates: string[] | undefined
+  #chosen: string[] | undefined
+  #system: string[] | undefined
 
   constructor(env: Environment, proxyMs: number) {
     super(pool)
@@ -52,12 +53,13 @@ class HttpsAgent extends https.Agent {
   override createConnection(given: RequestOptions, connected: Connected) {
     const options = { ...given }
     try {
-      this.#certificates ??= chosenCertificates(this.#env)
+      this.#chosen ??= chosenCertificates(this.#env)
     } catch (error) {
       connected(error as Error)
       return undefined
     }
-    if (this.#certificates) options.ca = this.#certificates
+    const certificates = this.#chosen ?? this.#system
+    if (certificates) options.ca = certificates
     const proxy = proxyFor(urlOf('https', options), this.#env)
     if (proxy === undefined) return super.createConnection(options, connected)
     options.timeout = this.#proxyMs
@@ -68,8 +70,9 @@ class HttpsAgent extends https.Agent {
   /** See Connections. */
   trustSystem(error: unknown): boolean {
     const { code = '' } = error as NodeJS.ErrnoException
-    if (!unknownCa.has(code) || this.#env.AWS_CA_BUNDLE) return false
-    this.#certificates ??= allCertificates(this.#env)
+    this.#chosen ??= chosenCertificates(this.#env)
+    if (!unknownCa.has(code) || this.#chosen) return false
+    this.#system ??= allCertificates(this.#env)
     return true
   }
 }
@@ -90,7 +93,7 @@ export class Connections {
 
   /**
    * After a failure that came of a CA which node does not know: the system's are trusted as well from
-   * now on, and another try makes sense. False for any other failure, and beside AWS_CA_BUNDLE.
+   * now on, and another try makes sense. False for any other failure, and where the person has chosen the CAs.
    */
   trustSystem(error: unknown): boolean {
     return this.httpsAgent.trustSystem(error)

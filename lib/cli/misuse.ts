@@ -1,19 +1,11 @@
+import { closest } from '../text/closest.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import type { Verb } from './usage/verb.ts'
-
-/** A mistake of this many letters is still a slip. */
-const slip = 2
-
-/** The word that a slip was meant to be, or undefined. */
-async function closest(word: string, candidates: readonly string[]): Promise<string | undefined> {
-  const { closestMatch } = await import('leven')
-  return closestMatch(word, candidates, { maxDistance: slip })
-}
 
 /** What a person reads who named a command that there is none of. */
 export async function unknownCommand(word: string, verbs: readonly Verb[]): Promise<Problem> {
   if (word.startsWith('-')) {
-    const message = `${word} is no option of tfsso itself; those of a command stand behind it.`
+    const message = `Unknown global option ${word}. Put a command’s options after the command.`
     return new Problem(exitCode.failure, message, 'Run `tfsso --help` to see the commands.')
   }
   const names = ['help', ...verbs.map(({ name }) => name)]
@@ -21,10 +13,12 @@ export async function unknownCommand(word: string, verbs: readonly Verb[]): Prom
   return new Problem(
     exitCode.failure,
     `There is no command ${word}.`,
-    ...(meant ? [`Did you mean: tfsso ${meant}`] : []),
+    ...suggest(meant && `tfsso ${meant}`),
     'Run `tfsso --help` to see the commands.',
   )
 }
+
+const suggest = (meant: string | undefined) => (meant ? [`Did you mean: ${meant}`] : [])
 
 /** What a person reads of yargs's complaint about the arguments of a command. */
 export async function misused(
@@ -49,11 +43,14 @@ export async function misused(
       `--no-${name}`,
     ])
     const meant = await closest(flag, [...flags, '--help'])
-    return fail(`${command} has no option ${flag}.`, ...(meant ? [`Did you mean: ${meant}`] : []))
+    return fail(`${command} has no option ${flag}.`, ...suggest(meant))
   }
   const [, name, value, choices] =
     /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(complaint) ?? []
-  if (name !== undefined)
-    return fail(`${command}: ${name} is ${value}, but must be one of ${choices}.`)
+  if (name !== undefined) {
+    const meant = await closest(value?.slice(1, -1) ?? '', choices?.match(/[^", ]+/g) ?? [])
+    const message = `${command}: ${name} is ${value}, but must be one of ${choices}.`
+    return fail(message, ...suggest(meant))
+  }
   return fail(`${command}: ${complaint}`)
 }

@@ -1,7 +1,7 @@
 import { emptyKeys } from '../aws-config/keys.ts'
 import { say } from '../terminal/say.ts'
 import { printable } from '../text/printable.ts'
-import { exitCode, Problem, renderProblem } from '../text/problem.ts'
+import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem.ts'
 
 // A signal ends a wait at once; `exit` handlers release locks and tidy the terminal.
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
@@ -16,13 +16,23 @@ function exitOnSignals(): void {
 }
 
 function fail(error: unknown): number {
-  if (error instanceof Problem) {
-    say(`${renderProblem(error)}\n`)
-    return error.code
+  const problem = error instanceof Problem ? error : directoryGone(error)
+  if (problem) {
+    say(`${renderProblem(problem)}\n`)
+    return problem.code
   }
   const stack = printable(String(error instanceof Error ? error.stack : error))
   process.stderr.write(`tfsso: this is a bug; please report it with these lines.\n${stack}\n`)
   return exitCode.failure
+}
+
+/** What node throws wherever it is asked for a working directory that was removed; undefined for all else. */
+function directoryGone(error: unknown): Problem | undefined {
+  if ((error as NodeJS.ErrnoException).syscall !== 'uv_cwd') return undefined
+  return misconfigured(
+    'The current directory is gone: it was removed, or others closed it to you.',
+    'Go to another one (`cd`) and run the command again.',
+  )
 }
 
 /** What is given a command's arguments, the command included, and gives the exit code. */

@@ -4,12 +4,11 @@ import { unwritten, writeOutput } from '../terminal/output.ts'
 import { say } from '../terminal/say.ts'
 import { exitCode, renderProblem } from '../text/problem.ts'
 import { misused, unknownCommand } from './misuse.ts'
+import { overview } from './usage/overview.ts'
 import type { Verb } from './usage/verb.ts'
 import { verbs } from './usage/verbs.ts'
 
-const usage = `$0 COMMAND
-
-Plain terraform in a repository with several AWS accounts, with the layer’s own AWS SSO role. In a layer you just type \`terraform plan\`; these commands are for the rest.`
+const usage = `$0 COMMAND\n\n${overview}`
 
 /** yargs does not understand what was typed. Thrown at once, or it would run the command all the same. */
 class Complaint extends Error {}

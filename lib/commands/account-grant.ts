@@ -29,7 +29,7 @@ import { findAccount } from './find-account.ts'
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent(process.env.TFSSO_SHIM_PID)
   const found = await findContext(process.cwd(), process.env, 'run')
-  const account = findAccount(found.reading, name)
+  const account = await findAccount(found.reading, name)
   // Which account is meant, --account says.
   const { TFSSO_ACCOUNT: _, ...own } = process.env
   const env = withHandedRole(own, account)

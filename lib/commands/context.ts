@@ -33,6 +33,9 @@ export interface CommandContext {
   aws: Aws
 }
 
+/** What of it a login needs. */
+export type LoginContext = Pick<CommandContext, 'env' | 'places' | 'session' | 'clock' | 'aws'>
+
 /**
  * Finds out where we are; with the purpose `own` the other accounts are left out. Problem (78) outside a
  * project, for wrong settings, or with SSO switched off.

@@ -1,6 +1,7 @@
 import { runDemo } from '../demo/demo.ts'
 import { loginSetting } from '../login/method.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
+import { asProblem } from '../text/attempt.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
 import { logIn } from './login/command.ts'
@@ -30,7 +31,14 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
       // The SDK asks process.env for its endpoint, and everything else for HOME.
       replaceEnvironment(env)
       const context = await findContext(process.cwd(), process.env, 'own')
-      await logIn(context, { force: false, browser, device, noLogin: undefined })
+      await logIn(context, { force: false, browser, device, noLogin: undefined }).catch((error) => {
+        const { code, message } = asProblem(error)
+        throw new Problem(
+          code,
+          message,
+          'Run `tfsso demo --browser` again and allow it, or `tfsso demo`, whose AWS answers by itself.',
+        )
+      })
     },
   })
 }

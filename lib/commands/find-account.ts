@@ -1,16 +1,20 @@
 import type { Account, ProjectReading } from '../layout/read.ts'
+import { closest } from '../text/closest.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /** The account of that name. Problem (78) for one that the project does not have. */
-export function findAccount(
+export async function findAccount(
   { accounts, project }: Pick<ProjectReading, 'accounts' | 'project'>,
   name: string,
-): Account {
+): Promise<Account> {
   const account = accounts.find((candidate) => candidate.name === name)
   if (account) return account
   const { name: title, root } = project
+  const names = accounts.map((candidate) => candidate.name)
+  const meant = await closest(name, names)
   throw misconfigured(
     `The project ${title} (${root}) has no account ${name}.`,
-    `Its accounts are: ${accounts.map((candidate) => candidate.name).join(', ')}.`,
+    `Its accounts are: ${names.join(', ')}.`,
+    ...(meant === undefined ? [] : [`Did you mean: ${meant}`]),
   )
 }

@@ -8,19 +8,22 @@ import { misconfigured } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
 
 /**
- * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: Problem (78) where a directory is another account's
- * by the path that a person took than it really is.
+ * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: Problem (78) where a directory is an account's by
+ * the path that a person took, and really another's or nobody's.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
-  const places = attemptOrNothing(() => findPlaces(process.env))
-  const cache = new ParsedCache(places && cacheDirectory(places, 'parsed'))
+  const cache = new ParsedCache(
+    attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed')),
+  )
   const [seen, real] = [await accountOf(logical, cache), await accountOf(physical, cache)]
-  if (!seen || !real || (seen.id ?? seen.name) === (real.id ?? real.name)) return 0
+  if (!seen || (real && (seen.id ?? seen.name) === (real.id ?? real.name))) return 0
   throw misconfigured(
-    'This directory is in two accounts, so it is not clear which one is meant.',
+    real
+      ? 'This directory is in two accounts, so it is not clear which one is meant.'
+      : 'This directory is reached by a link out of its account, so it is not clear what is meant.',
     `By its path: ${logical} (${seen.name})`,
-    `Really:      ${physical} (${real.name})`,
-    'Go there by its real path and run the command again.',
+    `Really:      ${physical} (${real?.name ?? 'in no account'})`,
+    `Go there by its real path and run the command again${real ? '' : ' without an account'}.`,
   )
 }
 

@@ -51,8 +51,8 @@ function followLinks(file: string): string {
 }
 
 /**
- * Writes the config, whole or not at all, where its links lead to; the old one is kept beside the
- * name that it goes by. Gives the backup's file, undefined where there was nothing to keep. Problem
+ * Writes the config, whole or not at all, where its links lead to, and removes one that is to be empty; the old one is
+ * kept beside the name that it goes by. Gives the backup's file, undefined where there was nothing to keep. Problem
  * (78) where it can't be written.
  */
 export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | undefined {
@@ -61,30 +61,44 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
     if (exists && (mode & 0o200) === 0) throw readOnly(file, 'it is read-only')
     makeDirectories(path.dirname(target))
     const backup = exists ? keepBackup(found) : undefined
-    replaceFile(target, bytes, exists ? fs.statSync(target) : undefined)
+    if (bytes.length === 0 && file === target) fs.rmSync(target, { force: true })
+    else replaceFile(target, bytes, exists ? fs.statSync(target) : undefined)
     return backup
   } catch (error) {
     throw asProblem(error, file, 'written')
   }
 }
 
+/** So many states are kept, the newest first: `.tfsso-backup`, `.tfsso-backup.1` and so on. */
+const mostBackups = 3
+
 /** A backup that is there already and says the same serves as well. */
 function keepBackup({ file, bytes, mode }: ConfigFile): string {
-  for (let number = 0; ; number++) {
-    const backup = `${file}.tfsso-backup${number === 0 ? '' : `.${number}`}`
-    const there = fs.lstatSync(backup, { throwIfNoEntry: false })
-    if (there?.isFile() && fs.readFileSync(backup).equals(bytes)) return backup
-    if (there) continue
-    // What others may not read in the config they may not read here.
-    const handle = fs.openSync(backup, 'wx', mode & 0o600)
-    try {
-      fs.writeFileSync(handle, bytes)
-      fs.fsyncSync(handle)
-    } finally {
-      fs.closeSync(handle)
-    }
-    return backup
+  const names = Array.from(
+    { length: mostBackups },
+    (_, number) => `${file}.tfsso-backup${number === 0 ? '' : `.${number}`}`,
+  )
+  const [newest = ''] = names
+  const same = names.find((backup) => isPlainFile(backup) && fs.readFileSync(backup).equals(bytes))
+  if (same) return same
+  for (const [from, to] of names
+    .slice(0, -1)
+    .map((name, at) => [name, names[at + 1]])
+    .reverse())
+    if (from && to && isPlainFile(from)) fs.renameSync(from, to)
+  // What others may not read in the config they may not read here.
+  const handle = fs.openSync(newest, 'wx', mode & 0o600)
+  try {
+    fs.writeFileSync(handle, bytes)
+    fs.fsyncSync(handle)
+  } finally {
+    fs.closeSync(handle)
   }
+  return newest
+}
+
+function isPlainFile(file: string): boolean {
+  return fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 function replaceFile(target: string, bytes: Buffer, old: fs.Stats | undefined): void {

@@ -1,4 +1,5 @@
 import { type Document, decodeLine, type Line } from '../aws-config/document.ts'
+import type { Paint } from '../terminal/paint.ts'
 
 /**
  * What changes between two documents that share the lines that stay, as a unified diff without
@@ -27,6 +28,15 @@ export function renderDifference(file: string, before: Document, after: Document
     now += added.length
   }
   return hunks.length === 0 ? '' : `${[`--- ${file}`, `+++ ${file}`, ...hunks].join('\n')}\n`
+}
+
+/** The same as diff colors it. */
+export function paintDifference(difference: string, paint: Paint): string {
+  return difference
+    .replace(/^(?:---|\+\+\+) .*$/gm, (line) => paint('bold', line))
+    .replace(/^@@.*$/gm, (line) => paint('dim', line))
+    .replace(/^-(?!-- ).*$/gm, (line) => paint('red', line))
+    .replace(/^\+(?!\+\+ ).*$/gm, (line) => paint('green', line))
 }
 
 function takeWhile(lines: readonly Line[], from: number, test: (line: Line) => boolean): Line[] {

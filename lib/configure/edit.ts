@@ -4,11 +4,12 @@ import { cacheDirectory, type Environment, type Places } from '../files/user-pat
 import { withLock } from '../lock/lock.ts'
 import { configureLock } from '../lock/places.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
+import { painter, wantsColors } from '../terminal/paint.ts'
 import { tell } from '../terminal/say.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 import { readConfigFile, writeConfigFile } from './config-file.ts'
 import { confirm } from './confirm.ts'
-import { renderDifference } from './difference.ts'
+import { paintDifference, renderDifference } from './difference.ts'
 import type { Merged } from './merge.ts'
 
 export interface EditOptions {
@@ -51,7 +52,8 @@ export async function editConfig(
       tell(`nothing to change in ${file}.`)
       return 0
     }
-    process.stderr.write(renderDifference(file, before, document))
+    const paint = painter(wantsColors(process.stderr, env, true))
+    process.stderr.write(paintDifference(renderDifference(file, before, document), paint))
     if (dryRun) return 0
     if (!yes && !(await isAllowed(file, env))) {
       tell('nothing was changed.')
@@ -75,7 +77,7 @@ async function isAllowed(file: string, env: Environment): Promise<boolean> {
     ? // This is no login.
       whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
     : 'standard input is not a terminal'
-  if (nobody === undefined) return await confirm(`Change ${file} like that?`)
+  if (nobody === undefined) return await confirm(`Apply these changes to ${file}?`)
   throw new Problem(
     exitCode.denied,
     `Nothing was changed in ${file}, since nobody can be asked: ${nobody}.`,

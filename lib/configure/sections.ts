@@ -6,14 +6,14 @@ import type { ConfiguredProfile } from './accounts.ts'
 
 /** A section that is to stand in the person's AWS config. */
 export interface WantedSection {
-  kind: 'profile' | 'sso-session'
+  kind: 'default' | 'profile' | 'sso-session'
   name: string
   settings: ReadonlyMap<string, string>
 }
 
 /**
  * What is to stand in a document for a project: its sessions, unless a section that is not the
- * project's serves (`reused`, their headers), and its profiles.
+ * project's serves (`reused`, their headers), its profiles, and a `[default]` where there is none.
  */
 export function planSections(
   document: Document,
@@ -35,8 +35,9 @@ export function planSections(
     ),
   )
   const needed = sessions.filter((session) => !reused.includes(session)).map(sessionSection)
+  const isTaken = blocks.some(({ kind, owner }) => kind === 'default' && owner !== project)
   return {
-    sections: [...needed, ...own],
+    sections: [...(isTaken ? [] : [defaultSection(region)]), ...needed, ...own],
     reused: reused.map((session) => headerOf(sessionSection(session))),
   }
 }
@@ -50,6 +51,15 @@ export function sessionSection({ name, startUrl, region }: Session): WantedSecti
     ['sso_registration_scopes', 'sso:account:access'],
   ])
   return { kind: 'sso-session', name, settings }
+}
+
+/** What tools without a profile go by: a region, and no credentials. */
+function defaultSection(region: string): WantedSection {
+  const settings = new Map([
+    ['region', region],
+    ['output', 'json'],
+  ])
+  return { kind: 'default', name: 'default', settings }
 }
 
 export function profileSection(
@@ -69,6 +79,7 @@ export function profileSection(
 
 /** Its header. A name with spaces is quoted, as botocore splits it like a shell. */
 export function headerOf({ kind, name }: Pick<WantedSection, 'kind' | 'name'>): string {
+  if (kind === 'default') return '[default]'
   return `[${kind} ${name.includes(' ') ? `"${name}"` : name}]`
 }
 

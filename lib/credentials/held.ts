@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { type Aws, describeAwsFailure, unreachable } from '../aws/clients.ts'
+import { accountsIn, heldIn, rolesOf } from '../files/cache-places.ts'
 import { readPrivate } from '../files/read-trusted.ts'
 import { cacheDirectory, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
@@ -26,9 +27,17 @@ const keptMs = 24 * 3600 * 1000
  * other, and then for the roles of each. TokenRejected for a dead token, Problem 69 where AWS can't be reached.
  */
 export async function listHeld(aws: Aws, token: Token): Promise<HeldAccount[]> {
+  return await listHeldIn(aws, token, await listAccounts(aws, token))
+}
+
+/** The same for some accounts. */
+export async function listHeldIn(
+  aws: Aws,
+  token: Token,
+  accounts: readonly Omit<HeldAccount, 'roles'>[],
+): Promise<HeldAccount[]> {
   const { default: pLimit } = await import('p-limit')
   const limit = pLimit(fetchesAtOnce)
-  const accounts = await listAccounts(aws, token)
   return await Promise.all(
     accounts.map(({ accountId, name }) =>
       limit(async () => {
@@ -57,7 +66,12 @@ async function listAccounts(aws: Aws, { accessToken }: Token) {
 
 /** The cache's file with what is held at a portal. */
 export function heldFile(places: Places, portal: Portal): string {
-  return path.join(places.cache, 'held', `${portalKey(portal)}.json`)
+  return path.join(heldIn(places.cache), `${portalKey(portal)}.json`)
+}
+
+/** The names of the roles among it, a line each, for completion. */
+export function rolesFile(places: Places, portal: Portal): string {
+  return path.join(heldIn(places.cache), rolesOf(portalKey(portal)))
 }
 
 /** What was kept less than a day ago; undefined where there is nothing. */
@@ -79,4 +93,20 @@ export function keepHeld(
 ): void {
   cacheDirectory(places, 'held')
   writePrivate(heldFile(places, portal), JSON.stringify({ atMs, accounts }))
+  const roles = [...new Set(accounts.flatMap((account) => account.roles))].filter(isPlainWord)
+  writePrivate(rolesFile(places, portal), lines(roles))
+}
+
+/** Keeps the names of a project's accounts for completion. */
+export function keepAccounts(places: Places, project: string, names: readonly string[]): void {
+  const file = accountsIn(places.cache, project)
+  cacheDirectory(places, path.relative(places.cache, path.dirname(file)))
+  writePrivate(file, lines(names.filter(isPlainWord)))
+}
+
+const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('')
+
+/** What no shell could take for anything but a word. */
+function isPlainWord(name: string): boolean {
+  return /^[\w+=,.@-]+$/.test(name)
 }

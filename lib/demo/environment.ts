@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isShimFile } from '../files/shim-file.ts'
 
 /** Variables that would lead the demo to somebody's real account, or change what terraform does. */
 const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
@@ -55,15 +56,7 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** A shim of this or another installation says so in its first lines. */
+/** A shim of this or another installation. */
 function isOurs(file: string, prefix: string): boolean {
-  if (fs.realpathSync(file).startsWith(`${fs.realpathSync(prefix)}/`)) return true
-  const handle = fs.openSync(file, 'r')
-  try {
-    const head = Buffer.alloc(512)
-    fs.readSync(handle, head)
-    return head.toString('latin1').includes('tfsso_prefix=')
-  } finally {
-    fs.closeSync(handle)
-  }
+  return fs.realpathSync(file).startsWith(`${fs.realpathSync(prefix)}/`) || isShimFile(file)
 }

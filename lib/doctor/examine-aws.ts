@@ -1,5 +1,8 @@
+import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import { type AwsSection, parseAwsConfig } from '../aws-config/sections.ts'
+import type { NamedAccount } from '../credentials/compare-held.ts'
+import { listHeldIn } from '../credentials/held.ts'
 import { isFile, readIfThere } from '../files/read.ts'
 import type { Environment, Places } from '../files/user-paths.ts'
 import type { ProjectFacts } from '../layout/layout.ts'
@@ -10,6 +13,7 @@ import { attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
 import { askAws } from './ask-aws.ts'
 import { checkAnswer, checkClock } from './checks/aws.ts'
+import { checkRoles } from './checks/roles.ts'
 import { checkSession } from './checks/session.ts'
 import { brokenBy, type Finding, skipped } from './finding.ts'
 
@@ -21,11 +25,20 @@ interface Findings {
 /** The session on this machine, and AWS as it can be reached from here. */
 export async function examineAws(
   env: Environment,
-  known: ProjectFacts | undefined,
+  {
+    known,
+    named = [],
+  }: { known?: ProjectFacts | undefined; named?: readonly NamedAccount[] | undefined },
   places: Places | undefined,
 ): Promise<Findings> {
   if (known?.sso === false) {
     const message = 'sso_enabled is not true: tfsso asks AWS nothing, and credentials are your own.'
+    return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
+  }
+  const region = known?.ssoRegion
+  if (region === undefined) {
+    const message =
+      'Which portal and region AWS is to be asked in, the files of a project say; none do here.'
     return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
   }
   const own = (places && orNothing(attempt(() => readOwnConfig(places)))) ?? []
@@ -34,23 +47,40 @@ export async function examineAws(
   const { session, token } = orNothing(found) ?? {}
   const alive = token && clock && remainingMs(token, clock.now()) > 0
 
-  const { answers, offsetMs } = await askAws(
-    regionFor(env, known, own),
-    alive ? token.accessToken : undefined,
-  )
+  const { answers, offsetMs } = await askAws(region, alive ? token.accessToken : undefined)
   const nowMs = Date.now()
   const awsNowMs = offsetMs === undefined ? (clock?.now() ?? nowMs) : nowMs + offsetMs
   const refused = answers.some(
     ({ service, answer }) => service === 'portal' && answer?.name === 'UnauthorizedException',
   )
+  const held = alive && session && !refused ? await askForRoles(session, token, named) : []
   return {
     session: [
       found instanceof Problem
         ? brokenBy('session', found)
         : describe(session, token, { refused: Boolean(alive) && refused, awsNowMs, nowMs }),
+      ...held,
     ],
     aws: [...answers.map(checkAnswer), ...checkClock(offsetMs)],
   }
+}
+
+/** What the person holds in the accounts that the project names. */
+async function askForRoles(
+  { region }: Session,
+  token: Token,
+  named: readonly NamedAccount[],
+): Promise<Finding[]> {
+  const aws = new Aws(region, new AwsClock('/dev/null'), { many: true })
+  const held = await listHeldIn(
+    aws,
+    token,
+    named.flatMap(({ name, accountId, role }) =>
+      accountId === null || role === null ? [] : { name, accountId },
+    ),
+  ).catch((error) => error)
+  if (!(held instanceof Error)) return checkRoles(named, held)
+  return [skipped('held', 'Which roles you have could not be asked.')]
 }
 
 function describe(
@@ -88,15 +118,4 @@ function sessionOf(
 ): Session | undefined {
   if (name === undefined || startUrl === undefined || ssoRegion === undefined) return undefined
   return findSession({ startUrl, region: ssoRegion }, name, own, places, env)
-}
-
-/** Where to ask: as the project says, else as the person's own settings do. */
-function regionFor(
-  env: Environment,
-  known: ProjectFacts | undefined,
-  own: readonly AwsSection[],
-): string {
-  const sessions = own.filter(({ kind }) => kind === 'sso-session')
-  const [theirs] = sessions.flatMap(({ settings }) => settings.get('sso_region') ?? [])
-  return known?.ssoRegion ?? theirs ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1')
 }

@@ -1,11 +1,14 @@
+import type { NamedAccount } from '../credentials/compare-held.ts'
 import { chosenTools } from '../files/installed-tools.ts'
 import { isExecutable, readIfThere } from '../files/read.ts'
+import { isShimFile } from '../files/shim-file.ts'
 import { type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { entriesOf } from '../files/writable-by-others.ts'
 import { findChecksumCommand } from '../grant/checksum.ts'
 import { outsideProject, searchProject } from '../layout/find.ts'
 import type { ProjectFacts } from '../layout/layout.ts'
-import { readProject } from '../layout/read.ts'
+import { type ProjectReading, readProject } from '../layout/read.ts'
+import { roleOf } from '../layout/require.ts'
 import { findLocks } from '../lock/places.ts'
 import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
@@ -63,9 +66,9 @@ export async function examine(at: Examined): Promise<Check[]> {
 async function examineOthers(at: Examined) {
   const found = attempt(() => findPlaces(at.env, at.directory))
   const places = orNothing(found)
-  const { known, findings: project } = await examineProject(at, places)
+  const { known, named, findings: project } = await examineProject(at, places)
   const files = found instanceof Problem ? [checkHome(found, at.env, known)] : examineFiles(found)
-  const { session, aws } = await examineAws(at.env, known, places)
+  const { session, aws } = await examineAws(at.env, { known, named }, places)
   return {
     session: [...files, ...session],
     aws,
@@ -106,8 +109,13 @@ async function examinePath({ prefix, directory, env, shell }: Examined): Promise
   const [tools, shells] = await Promise.all([findReal(env, prefix), askShells(env, prefix, shell)])
   const here = { from: 'process' as const, look: lookFromHere(env, directory) }
   return checkPath(
-    { prefix, directory, views: [here, ...shells], isShim: shimTeller(prefix) },
-    tools.filter(({ tool }) => chosenTools(prefix).includes(tool)),
+    {
+      ...{ prefix, directory, views: [here, ...shells], isShim: shimTeller(prefix) },
+      isOther: isShimFile,
+      chosen: chosenTools(prefix),
+      hasAuthProvider: (env.TG_AUTH_PROVIDER_CMD ?? env.TERRAGRUNT_AUTH_PROVIDER_CMD) !== undefined,
+    },
+    tools,
   )
 }
 
@@ -136,21 +144,19 @@ function examineFiles(places: Places): Finding[] {
 async function examineProject(
   { directory, env }: Examined,
   places: Places | undefined,
-): Promise<{ known: ProjectFacts | undefined; findings: Finding[] }> {
+): Promise<{ known?: ProjectFacts; named?: readonly NamedAccount[]; findings: Finding[] }> {
   const searched = attempt(() => searchProject(directory, env))
-  if (searched instanceof Problem)
-    return { known: undefined, findings: [brokenBy('project', searched)] }
+  if (searched instanceof Problem) return { findings: [brokenBy('project', searched)] }
   const leftOut = checkIgnored(searched.ignored)
   if (searched.found === undefined) {
     const { message } = outsideProject(directory)
-    return { known: undefined, findings: [...leftOut, skipped('project', message, directory)] }
+    return { findings: [...leftOut, skipped('project', message, directory)] }
   }
   const found = { ...searched.found, trust: searched.trust }
   // Nothing is kept.
   const sources = { inputs: new Inputs(), cache: new ParsedCache() }
   const reading = await readProject(found, 'all', sources, { env }).catch(asProblem)
-  if (reading instanceof Problem)
-    return { known: undefined, findings: [...leftOut, brokenBy('project', reading)] }
+  if (reading instanceof Problem) return { findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading
   const whole = project.sso === true && project.problems.length === 0
   const sound = reading.places.filter((place) => whole && isSound(place))
@@ -170,6 +176,7 @@ async function examineProject(
         ]
   return {
     known: project,
+    named: namedAccounts(reading),
     findings: [
       ...leftOut,
       ...checkOpenFiles(reading.openFiles, isCi(env)),
@@ -179,4 +186,15 @@ async function examineProject(
       ...profiles,
     ],
   }
+}
+
+/** The accounts of the project's own portal, with the role that is named for each. */
+function namedAccounts({ accounts }: ProjectReading): NamedAccount[] {
+  return accounts
+    .filter(({ places }) => places.every(({ portal }) => portal === undefined))
+    .map((account) => ({
+      name: account.name,
+      accountId: account.accountId ?? null,
+      role: roleOf(account) ?? null,
+    }))
 }

@@ -1,19 +1,17 @@
 import path from 'node:path'
+import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
  * How a shell is asked what it runs for `terraform`: one small script, whose answer stands between two
  * marks, since startup files may print.
  */
 
-export const tools = ['terraform', 'tofu'] as const
-export type ToolName = (typeof tools)[number]
-
 /** What a shell sees. */
 export interface Look {
   /** its PATH */
   path: string
   /** what `command -v` says: a file, a bare name for a function, `alias …`; empty for nothing */
-  found: Record<ToolName, string>
+  found: Record<Tool, string>
 }
 
 const begin = 'tfsso-doctor-begin'
@@ -21,11 +19,11 @@ const end = 'tfsso-doctor-end'
 
 /** For sh and all that are like it: bash, zsh, ksh. */
 export const shScript = `printf '\\n%s\\n%s\\n' ${begin} "$PATH"
-printf '%s\\n' "$(command -v terraform)" "$(command -v tofu)" ${end}`
+printf '%s\\n' ${tools.map((tool) => `"$(command -v ${tool})"`).join(' ')} ${end}`
 
 const fishScript = `printf '\\n%s\\n' ${begin}
 string join : $PATH
-for tool in terraform tofu
+for tool in ${tools.join(' ')}
   if functions -q $tool
     printf '%s\\n' $tool
   else
@@ -53,14 +51,22 @@ export function loginShellArguments(shell: string): string[] | undefined {
   return script === undefined ? undefined : [...asLogin, script]
 }
 
+/** What something gives for each tool, by its name. */
+export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool, T> {
+  return Object.fromEntries(tools.map((tool, index) => [tool, give(tool, index)])) as Record<
+    Tool,
+    T
+  >
+}
+
 /** What stands between the marks; undefined while the second is not there. */
 export function parseLook(output: string): Look | undefined {
   const lines = output.split('\n')
   const start = lines.lastIndexOf(begin)
   const stop = lines.indexOf(end, start)
-  if (start < 0 || stop < start + 4) return undefined
-  const [directories = '', terraform = '', tofu = ''] = lines.slice(start + 1)
-  return { path: directories, found: { terraform, tofu } }
+  if (start < 0 || stop < start + 2 + tools.length) return undefined
+  const [directories = '', ...found] = lines.slice(start + 1)
+  return { path: directories, found: eachTool((_, index) => found[index] ?? '') }
 }
 
 /** What is set by a session and not by a shell: all that a fresh login shell is started with. */

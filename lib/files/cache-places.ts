@@ -6,6 +6,8 @@
 /** The cache of whoever has this cache directory (XDG_CACHE_HOME), or this HOME. */
 export const cacheIn = (cacheHome: string) => `${cacheHome}/tfsso`
 export const cacheHomeIn = (home: string) => `${home}/.cache`
+/** The cache as bash and zsh spell it. */
+export const cacheInShell = cacheIn(`\${XDG_CACHE_HOME:-${cacheHomeIn('$HOME')}}`)
 
 /** The cache as the XDG specification has it: a relative path is ignored. Undefined without HOME. */
 export function findCache({
@@ -31,6 +33,11 @@ export const grantNameOf = (tool: string, mode: string, role: string) => `${tool
 /** The role credentials that libexec/credentials prints. */
 export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
+
+/** What `tfsso accounts` keeps for a day, and for completion: the latter a name a line, which shells read. */
+export const heldIn = (cache: string) => `${cache}/held`
+export const rolesOf = (portal: string) => `${portal}.roles`
+export const accountsIn = (cache: string, project: string) => `${heldIn(cache)}${project}/.accounts`
 
 /** The directory that says which tool a program is; `program` begins with a slash. */
 export const toolIn = (cache: string, program: string) => `${cache}/tools${program}/.tfsso`

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { keptSettings, namesCredentials } from '../aws-config/kept-settings.ts'
 import { canNameProgram } from '../aws-config/program-path.ts'
 import type { AwsSection } from '../aws-config/sections.ts'
 import { sha256 } from '../files/digest.ts'
@@ -47,7 +48,7 @@ export interface AwsConfigParts {
 }
 
 /**
- * The AWS config that a run is given: the person's own sections as they stand, `[default]`, and a
+ * The AWS config that a run is given: the person's own sections as they stand, `[default]` without credentials, and a
  * section for every profile that the layer can name.
  */
 export function renderAwsConfig({
@@ -65,7 +66,7 @@ export function renderAwsConfig({
     profiles,
     own,
     ownDefault: false,
-    extra: `[default]\nregion = ${region}\noutput = json\n`,
+    extra: undefined,
     lines: (target) => [
       `credential_process = ${credentialProcess(prefix, sessionOf(target), target)}`,
     ],
@@ -81,22 +82,50 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
   lines: (target: ProfileTarget) => string[]
 }
 
-/** An AWS config: the person's own sections as they stand, and one for each profile. */
+/** The person's own `[default]` under a name of ours, for profiles of theirs that start from it. */
+const ownDefaultName = '.tfsso-default'
+
+/**
+ * An AWS config: the person's own sections as they stand, and one for each profile. What sections of theirs say besides
+ * credentials and region stays in those that take their place.
+ */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition
   const sections = [renderHeader(env, ownDefault ? undefined : region)]
+  const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
+  const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
   // Theirs first: what the SDKs don't take for a header counts as part of the section before it.
-  for (const { kind, name, text } of own) {
-    const ours = kind === 'default' ? !ownDefault : kind === 'profile' && profiles.has(name)
-    if (!ours) sections.push(text)
-  }
+  const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
+  sections.push(
+    ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),
+  )
   if (extra) sections.push(extra)
-  for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1)))
-    for (const header of headers(name))
-      sections.push(
-        [`[${header}]`, ...lines(target), `region = ${target.region ?? region}`, ''].join('\n'),
-      )
+  if (!ownDefault) {
+    const kept = keptSettings(defaults, ['region'])
+    const output = kept.has('output') ? [] : ['output = json']
+    sections.push(['[default]', `region = ${region}`, ...output, ...kept.values(), ''].join('\n'))
+  }
+  for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const replaced = own.filter((section) => isReplaced(section) && section.name === name)
+    const kept = keptSettings(replaced, ['region']).values()
+    const settings = [...lines(target), `region = ${target.region ?? region}`, ...kept, '']
+    for (const header of headers(name)) sections.push([`[${header}]`, ...settings].join('\n'))
+  }
   return sections.join('\n')
+}
+
+const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
+
+/** The sections, those that start from `[default]` led to a copy of it, which is there if one does. */
+function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
+  const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
+    kind === 'profile' || kind === 'default'
+      ? text.replace(/^(source_profile\s*=\s*)default(?=\s*$)/gm, `$1${ownDefaultName}`)
+      : text
+  const led = sections.map(lead)
+  if (led.every((text, i) => text === sections[i]?.text)) return led
+  const copies = defaults.map((one) => lead(one).replace(/^.*/, `[profile ${ownDefaultName}]`))
+  return [...led, ...copies]
 }
 
 /** botocore takes a name with a space in quotes only, the Go SDK without them only. */

@@ -1,4 +1,3 @@
-import { parseAwsConfig } from '../aws-config/sections.ts'
 import {
   assumingProfiles,
   checkedProfiles,
@@ -12,7 +11,7 @@ import { layerProfiles } from '../layout/layer-profiles.ts'
 import type { ReadLayer } from '../layout/layout.ts'
 import type { ProjectReading } from '../layout/read.ts'
 import { requireJobSettings } from '../layout/require.ts'
-import { findPersonalProfiles } from '../project/personal-profiles.ts'
+import { personalProfiles, readPersonalFiles } from '../project/personal-profiles.ts'
 import { debug } from '../terminal/debug.ts'
 import { misconfigured } from '../text/problem.ts'
 import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
@@ -37,18 +36,13 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
   const role = readJobRole(env.TFSSO_CI_ROLE ?? '')
   const settings = requireJobSettings(reading, layer.own)
   const { region } = settings
-  const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
+  const files = readPersonalFiles(places, inputs.bytesOf)
   // One that is there already is of an AWS config of ours, which somebody handed on.
-  const own = parseAwsConfig(read(places.awsConfig)).filter(
-    ({ name }) => name !== webIdentityProfile,
-  )
-  const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
+  const own = files.config.filter(({ name }) => name !== webIdentityProfile)
+  const credentialsFile = files.credentials
   const profiles = await layerProfiles(reading, layer, settings, {
     dataDirectory: env.TF_DATA_DIR || '.terraform',
-    personal: findPersonalProfiles([
-      { file: places.awsConfig, sections: own },
-      { file: places.awsCredentials, sections: credentialsFile },
-    ]),
+    personal: personalProfiles(places, { ...files, config: own }),
     anyRole: true,
   })
   if (shadowsOurs(credentialsFile, profiles)) {

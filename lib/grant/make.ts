@@ -1,10 +1,9 @@
 import path from 'node:path'
 import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
-import { parseAwsConfig } from '../aws-config/sections.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { renewalMarginMs } from '../credentials/renewal.ts'
-import { cacheDirectory, findPlaces, type Places, requireText } from '../files/user-paths.ts'
+import { cacheDirectory, findJobPlaces, type Places, requireText } from '../files/user-paths.ts'
 import { searchProject } from '../layout/find.ts'
 import { layerArguments } from '../layout/layer-arguments.ts'
 import { layerProfiles } from '../layout/layer-profiles.ts'
@@ -15,7 +14,7 @@ import { modesDecide, openFile } from '../layout/trusted-search.ts'
 import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
-import { findPersonalProfiles } from '../project/personal-profiles.ts'
+import { personalProfiles, readPersonalFiles } from '../project/personal-profiles.ts'
 import { describeRole, type ProfileTarget } from '../project/profile-target.ts'
 import { findStoredTokens } from '../session/find-token.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
@@ -27,14 +26,14 @@ import { attempt, orNothing } from '../text/attempt.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { noArguments, terraformArguments } from './arguments.ts'
 import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
-import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage } from './coverage.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
 import { makeJobConfig } from './job.ts'
 import { inputTrustList, makeNoLayer } from './no-layer.ts'
 import { type HeldIdentity, storePrompt } from './prompt.ts'
-import { type GrantRequest, keep } from './request.ts'
-import { grantName, identifyGrant, proofName, storeGrant } from './store.ts'
+import { proveInputs } from './proof.ts'
+import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
+import { grantName, identifyGrant, storeGrant } from './store.ts'
 
 /** Grants without credentials end only by a change of their inputs; this keeps the cache clean, ms. */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
@@ -75,7 +74,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   if (!project?.layer && untrusted) return makeNoLayer(request, untrusted)
   if (!project?.layer) throw new Error(`${directory} is in no layer`)
   const found = { ...project, layer: project.layer, trust }
-  const usable = attempt(() => findPlaces(env, directory))
+  const usable = attempt(() => findWritablePlaces(env, directory))
   const places = orNothing(usable)
   const name = grantName(tool, mode, env.TFSSO_ROLE)
   const before = places && identifyGrant(places, directory, name)
@@ -86,32 +85,24 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const { layer } = reading
   requireSyntax(reading.project, layer?.own)
   if (reading.undecided) throw reading.undecided
-  // Arguments alone need no HOME, and what is no layer needs nothing; nothing is kept then.
-  if (layer && usable instanceof Problem && mode !== 'args') throw usable
   if (layer) checkModes(reading, request)
   const { aws, ...parts } = layer
-    ? await grantParts({ request, places, reading, layer })
+    ? await grantParts({ request, usable, reading, layer })
     : { aws: undefined, arguments: noArguments, noLayer: {} }
 
   if (trust.usedExceptions) inputTrustList(env, inputs)
   const switched = layer?.switchedTo && { decider: command?.decider ?? '' }
-  const checksum = findChecksumCommand(env)
-  const sums = checksum && aws?.provable !== false ? inputs.sums(checksum) : undefined
+  const { proof, proved } = proveInputs(inputs, env, { provable: aws?.provable })
   const grant = {
     covers: describeCoverage(tool, mode, prefix, found.layer, env, switched),
-    inputs: inputs.words(),
-    proof: sums ? proofName(sums) : '',
-    checksumCommand: checksum?.words ?? 'false',
-    tellingCommand: checksum?.telling ?? 'false',
+    ...proved,
     ...parts,
     ...(aws ? { aws: aws.granted } : {}),
   }
   // What arguments decided is no other command's.
   if (places && !request.withoutAws && !switched?.decider) {
-    cacheDirectory(places, 'grants')
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
-      const proof = checksum && sums !== undefined ? { sums, format: checksum } : undefined
       const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, untilMs, before)
       storePrompt(places, directory, name, aws, {
@@ -152,22 +143,28 @@ function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 
-async function grantParts(parts: Omit<Parts, 'places'> & { places: Places | undefined }) {
-  const { request, places, reading, layer } = parts
-  const { env, mode, prefix, tool } = request
+/** Without a HOME (`usable` says why) there are arguments, and a job's profiles; nothing is kept then. */
+async function grantParts(parts: Omit<Parts, 'places'> & { usable: Places | Problem }) {
+  const { request, usable, reading, layer } = parts
+  const { env, mode, prefix, tool, directory } = request
   const given = await layerArguments(reading, layer, tool)
   const { backendProfile } = given
-  const wanted = places && !request.withoutAws ? mode : 'args'
+  const wanted = request.withoutAws ? 'args' : mode
+  const sso = wanted === 'full' && requireSso(reading)
+  if (sso && usable instanceof Problem) throw usable
+  const places = orNothing(usable)
   return {
     arguments: terraformArguments(given),
     aws:
-      places && wanted === 'full' && requireSso(reading)
+      sso && places
         ? await grantAws({ request, places, reading, layer }, backendProfile)
         : undefined,
-    ...(places &&
-      wanted === 'job' && {
-        jobConfig: await makeJobConfig({ env, places, reading, layer, prefix }),
+    ...(wanted === 'job' && {
+      jobConfig: await makeJobConfig({
+        ...{ env, reading, layer, prefix },
+        places: places ?? findJobPlaces(env, directory),
       }),
+    }),
   }
 }
 
@@ -186,15 +183,11 @@ async function grantAws(
   const { inputs } = reading.sources
   const settings = requireSettings(reading, layer.own, env.TFSSO_ROLE)
   const { identity } = settings
-  const read = (file: string) => inputs.read(inputs.file(file))?.bytes.toString('utf8') ?? ''
-  const own = parseAwsConfig(read(places.awsConfig))
-  const credentialsFile = parseAwsConfig(read(places.awsCredentials), { bare: true })
+  const files = readPersonalFiles(places, inputs.bytesOf)
+  const { config: own, credentials: credentialsFile } = files
   const profiles = await layerProfiles(reading, layer, settings, {
     dataDirectory: env.TF_DATA_DIR || '.terraform',
-    personal: findPersonalProfiles([
-      { file: places.awsConfig, sections: own },
-      { file: places.awsCredentials, sections: credentialsFile },
-    ]),
+    personal: personalProfiles(places, files),
   })
   const session = findSession(settings.sso, settings.project, own, places, env)
   const sessionOf = portalSessions(session, own, places)
@@ -221,7 +214,10 @@ async function grantAws(
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
       source.isFrom(credentials, token),
     )
-    const provable = source.isFrom(credentials, from && parseToken(read(from.file)))
+    const provable = source.isFrom(
+      credentials,
+      from && parseToken(inputs.bytesOf(from.file)?.toString('utf8') ?? ''),
+    )
     const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
     return { credentials, provable, untilMs: clock.toLocal(renewAt) }
   }

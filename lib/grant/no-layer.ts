@@ -1,15 +1,15 @@
 import { trustFile } from '../files/trust-list.ts'
-import { cacheDirectory, type Environment, findPlaces } from '../files/user-paths.ts'
+import type { Environment } from '../files/user-paths.ts'
 import type { Untrusted } from '../layout/trust.ts'
 import { Inputs } from '../project/inputs.ts'
 import { debug } from '../terminal/debug.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import { noArguments } from './arguments.ts'
-import { findChecksumCommand } from './checksum.ts'
 import { describeCoverage } from './coverage.ts'
 import { renderGrant, renderStoredGrant } from './grant.ts'
-import { type GrantRequest, keep } from './request.ts'
-import { grantName, identifyGrant, proofName, storeGrant } from './store.ts'
+import { proveInputs } from './proof.ts'
+import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
+import { grantName, identifyGrant, storeGrant } from './store.ts'
 
 /** sh can't see that root owns a file by now, so the answer is given anew after this time, ms. */
 const noLayerMs = 3600 * 1000
@@ -30,26 +30,20 @@ export function makeNoLayer(
 ): { text: string; inputs: Inputs } {
   const { tool, mode, directory, prefix, env } = request
   debug(`no layer: ${at} belongs to another user`)
-  const places = attemptOrNothing(() => findPlaces(env, directory))
+  const places = attemptOrNothing(() => findWritablePlaces(env, directory))
   const name = grantName(tool, mode, env.TFSSO_ROLE)
   const before = places && identifyGrant(places, directory, name)
   const inputs = new Inputs()
   inputTrustList(env, inputs)
-  const checksum = findChecksumCommand(env)
-  const sums = checksum && inputs.sums(checksum)
+  const { proof, proved } = proveInputs(inputs, env)
   const grant = {
     covers: describeCoverage(tool, mode, prefix, { directory, account: base }, env),
-    inputs: inputs.words(),
-    proof: sums ? proofName(sums) : '',
-    checksumCommand: checksum?.words ?? 'false',
-    tellingCommand: checksum?.telling ?? 'false',
+    ...proved,
     arguments: noArguments,
     noLayer: { owned: at },
   }
   if (places) {
-    cacheDirectory(places, 'grants')
     keep(() => {
-      const proof = checksum && sums !== undefined ? { sums, format: checksum } : undefined
       const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, Date.now() + noLayerMs, before)
     })

@@ -1,4 +1,4 @@
-import type { Environment } from '../files/user-paths.ts'
+import { cacheDirectory, type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import type { Tool } from '../project/backend.ts'
 import { debug } from '../terminal/debug.ts'
 import type { GrantMode } from './coverage.ts'
@@ -28,4 +28,11 @@ export function keep(store: () => void): void {
     // A full disk or a path too long for the cache: this run has its grant, the next makes its own.
     debug(`the grant was not kept: ${error instanceof Error ? error.message : error}`)
   }
+}
+
+/** Where everything lies, with the directories that a grant is kept in. Problem (78) without a HOME, or a cache to write to. */
+export function findWritablePlaces(env: Environment, directory: string): Places {
+  const places = findPlaces(env, directory)
+  for (const name of ['parsed', 'grants']) cacheDirectory(places, name)
+  return places
 }

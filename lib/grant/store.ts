@@ -22,8 +22,14 @@ export const grantDirectory = (places: Places, layer: string) => grantsIn(places
 /** A grant as it is kept. */
 export interface StoredGrant {
   text: string
-  /** its inputs' sums, in a file of their own for the checksum command; undefined: it is no good */
-  proof: { sums: string; format: SumFormat } | undefined
+  /** undefined: it is no good */
+  proof: Proof | undefined
+}
+
+/** The sums of a grant's inputs, in a file of their own for the checksum command. */
+export interface Proof {
+  sums: string
+  format: SumFormat
 }
 
 /** Behind the name of a file of sums: a file with its own sum, for sums cut off at a line's end prove less. */

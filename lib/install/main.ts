@@ -5,7 +5,7 @@ import { exitCode, Problem } from '../text/problem.ts'
 import { demonstrate } from './demo.ts'
 import { writeTo } from './destination.ts'
 import { findTool } from './find-tools.ts'
-import { isInstallation, refuseUnusable } from './installed.ts'
+import { installedVersion, isInstallation, refuseUnusable } from './installed.ts'
 import { lastingName, refuseOpenNode } from './node-program.ts'
 import { type Called, type Options, readOptions } from './options.ts'
 import { place } from './place.ts'
@@ -93,9 +93,13 @@ async function putInPlace(
   const version = process.versions.node
   const which = source.bringsNode ? `its own Node.js ${version}` : `Node.js ${version}, ${node}`
   const at = `in ${prefix} (with ${which}).`
+  const before = installedVersion(prefix)
   if (dryRun) return say(`Would install tfsso ${source.version} ${at}`)
   await place({ prefix, source, tools, node }, { tellsBack: true })
-  say(`tfsso ${source.version} is installed ${at}`)
+  if (before === undefined || before === source.version)
+    return say(`tfsso ${source.version} is installed ${at}`)
+  const changes = `What has changed: ${prefix}/current/CHANGELOG.md`
+  say(`tfsso is upgraded from ${before} to ${source.version} ${at}`, changes)
 }
 
 /** Problem (1): the shims of a package of the system are everybody's. */

@@ -4,6 +4,7 @@ import { findCache } from '../files/cache-places.ts'
 import { errorCode } from '../files/error-code.ts'
 import { linkTarget, listDirectory } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
+import { livingSessions } from '../session/living-sessions.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { isInstallation, refuseReadOnly, versionLinks } from './installed.ts'
 import type { Called } from './options.ts'
@@ -42,6 +43,7 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
   else removeInstallation(prefix, env.HOME)
   removeCache(env, dryRun)
   if (env.HOME && !dryRun) removeLocks(env.HOME)
+  if (env.HOME) tellWhatStays(env.HOME)
   const rest = leftOver(source, prefix, called, (file) => fs.existsSync(file))
   if (rest && !isPackaged) say(rest)
 }
@@ -89,11 +91,15 @@ function removeLocks(home: string): void {
       fs.rmSync(lock, { recursive: true, force: true })
   }
   removeEmptyAbove(`${tokens}/.`, home)
-  if (fs.existsSync(`${home}/.aws`))
-    say(
-      'Left alone: ~/.aws, because AWS’s own tools use the session there, too.',
-      '`tfsso logout` (before this) or `aws sso logout` ends it.',
-    )
+}
+
+function tellWhatStays(home: string): void {
+  if (!fs.existsSync(`${home}/.aws`)) return
+  say(
+    'Left alone: ~/.aws, because AWS’s own tools use the sessions there, too.',
+    ...livingSessions(`${home}/.aws/sso/cache`, Date.now()).map((one) => `Still alive: ${one}`),
+    '`tfsso logout --all` (before this) or `aws sso logout` ends them.',
+  )
 }
 
 /** What a person may want to remove besides, as one line; undefined where there is nothing. */

@@ -1,5 +1,5 @@
+import fs from 'node:fs'
 import path from 'node:path'
-import { isFile } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { misconfigured } from '../text/problem.ts'
 import type { Layer, Layout } from './layout.ts'
@@ -48,7 +48,7 @@ function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 't
       if (!layout.isRoot(root, from)) continue
       const layer = layout.findLayer({ directory, from, root }, counts)
       const rootFile = path.join(root, layout.texts.rootFile)
-      return layer || (isFile(rootFile) && counts(rootFile, root))
+      return layer || (fs.existsSync(rootFile) && counts(rootFile, root))
         ? { layout, root, layer }
         : undefined
     }

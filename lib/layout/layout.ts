@@ -85,6 +85,8 @@ export interface ProjectFacts {
   name: string | undefined
   /** whether AWS SSO is used; undefined where that can't be told */
   sso: boolean | undefined
+  /** where it is not: that the files say nothing of it at all */
+  silent?: Problem | undefined
   startUrl: string | undefined
   ssoRegion: string | undefined
   /** the default region of runs and profiles */

@@ -6,7 +6,7 @@ import {
   type Settings,
   withRole,
 } from '../project/settings.ts'
-import { misconfigured } from '../text/problem.ts'
+import { misconfigured, Problem } from '../text/problem.ts'
 import type { FoundProject } from './find.ts'
 import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layout.ts'
 import type { Account, ProjectReading } from './read.ts'
@@ -20,8 +20,8 @@ export function requireProjectSettings({
   layer,
 }: ProjectReading): ProjectSettings {
   throwFirst(project.problems.filter(({ check }) => check === 'owner'))
-  if (project.sso === false) throw layout.ssoOff(project.root)
-  throwFirst(project.problems.filter(({ account }) => account === undefined))
+  if (project.sso === false) throw project.silent ?? layout.ssoOff(project.root)
+  throwTogether(project.problems.filter(({ account }) => account === undefined))
   const { name, region, startUrl, ssoRegion, accounts } = project
   const sso = known({ startUrl, region: ssoRegion })
   return { ...known({ project: name, region, accounts, sso }), ...(layer && ofPlace(layer.own)) }
@@ -51,7 +51,7 @@ export function requireSettings(
   otherRole?: string,
 ): Settings {
   const project = requireProjectSettings(reading)
-  throwFirst(problemsFor(reading, own).filter(({ check }) => check !== 'role' || !otherRole))
+  throwTogether(problemsFor(reading, own).filter(({ check }) => check !== 'role' || !otherRole))
   const { role } = known({ role: own.role ?? otherRole })
   const identity = { account: own.name, accountId: idOf(reading, own), role }
   return withRole({ ...project, ...ofPlace(own), identity }, otherRole)
@@ -148,6 +148,14 @@ function idOf({ accounts }: ProjectReading, { name }: AccountPlace): string {
 
 function throwFirst([first]: readonly LocatedProblem[]): void {
   if (first) throw first.problem
+}
+
+/** One Problem with all of them: else they would be mended one run at a time. */
+function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
+  if (!first) return
+  const { code, message, advice } = first.problem
+  const also = others.flatMap(({ problem }) => [`Also: ${problem.message}`, ...problem.advice])
+  throw new Problem(code, message, ...advice, ...also)
 }
 
 type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }

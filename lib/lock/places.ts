@@ -2,7 +2,7 @@ import path from 'node:path'
 import { listDirectory } from '../files/read.ts'
 
 /** How the name of a portal's lock ends; it lies beside the tokens. */
-const portalSuffix = '.tfsso-lock'
+export const portalSuffix = '.tfsso-lock'
 
 /** The lock on login and refresh, for whoever shares the portal's tokens. `key` names the portal. */
 export function portalLock(tokenCache: string, key: string): string {

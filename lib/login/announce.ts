@@ -1,5 +1,7 @@
 import type { Environment } from '../files/user-paths.ts'
 import type { Session } from '../session/session.ts'
+import { lightOnDark, linked, painter, wantsColors } from '../terminal/paint.ts'
+import { fitTo } from '../terminal/say.ts'
 import { hasBrowser, openBrowser } from './browser.ts'
 import { tellTerminal } from './own-terminal.ts'
 
@@ -21,6 +23,13 @@ export interface LoginDisplay {
   end(): void
 }
 
+interface Showing {
+  browser?: boolean
+  canPaste?: () => boolean
+  /** the address as a QR code, where one is wanted */
+  renderQr?: ((url: string) => string) | undefined
+}
+
 /**
  * Shows a login to the person on stderr; with `browser` it opens it, too. `canPaste`: whether the
  * address that the browser ends on may be typed here.
@@ -28,7 +37,7 @@ export interface LoginDisplay {
 export function showLogin(
   session: Session,
   env: Environment,
-  { browser = true, canPaste = () => false }: { browser?: boolean; canPaste?: () => boolean } = {},
+  { browser = true, canPaste = () => false, renderQr }: Showing = {},
 ): LoginDisplay {
   const live = process.stderr.isTTY && env.TERM !== 'dumb'
   let timer: NodeJS.Timeout | undefined
@@ -44,21 +53,34 @@ export function showLogin(
     invite({ url, code, validMs }) {
       const deadline = performance.now() + validMs
       const opens = browser && hasBrowser(env)
-      const text =
-        `tfsso: logging in to AWS as session "${session.name}" at ${session.startUrl}\n` +
-        `  ${opens ? 'Opening in your browser' : 'Open in a browser'}: ${url}\n` +
-        `${code === undefined ? '' : `  Check that it shows the code: ${code}\n`}` +
-        `${canPaste() ? '  If the page that it ends on does not load, paste its address here.\n' : ''}`
-      process.stderr.write(text)
+      const describe = (rich: boolean) =>
+        [
+          `tfsso: logging in to AWS as session "${session.name}" at ${session.startUrl}`,
+          ...(renderQr ? [lightOnDark(renderQr(url), rich)] : []),
+          `  ${opens ? 'Opening in your browser' : 'Open in a browser'}: ${linked(url, rich)}`,
+          ...(code === undefined
+            ? []
+            : [`  Check that it shows the code: ${painter(rich)('bold', code)}`]),
+          ...(canPaste()
+            ? ['  If the page that it ends on does not load, paste its address here.']
+            : []),
+          '',
+        ].join('\n')
+      process.stderr.write(fitTo(describe(wantsColors(process.stderr, env, true)), process.stderr))
       const wait = () => {
         const minutes = Math.ceil(Math.max(0, deadline - performance.now()) / 60_000)
         return `  Waiting for you to allow it there (${minutes} min left, Ctrl-C to stop) …`
       }
-      if (!process.stderr.isTTY) tellTerminal(`${text}${wait()}\n`)
+      if (!process.stderr.isTTY) tellTerminal(`${describe(false)}${wait()}\n`)
       if (!live) process.stderr.write(`${wait()}\n`)
       else {
         process.stderr.write(wait())
-        timer = setInterval(() => process.stderr.write(`\r\x1b[K${wait()}`), 1000)
+        let shown = wait()
+        timer = setInterval(() => {
+          if (shown === wait()) return
+          shown = wait()
+          process.stderr.write(`\r\x1b[K${shown}`)
+        }, 1000)
         timer.unref()
         process.once('exit', clear)
       }

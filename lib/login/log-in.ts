@@ -20,6 +20,8 @@ export interface LoginRequest {
   browser?: boolean
   /** log in by device authorization, whatever else could be used */
   device?: boolean
+  /** show the address as a QR code, too */
+  qr?: boolean
   /** aborted once another login has succeeded: there is nothing left to wait for */
   served?: AbortSignal | undefined
 }
@@ -66,8 +68,20 @@ async function logInHere({ session, aws, clock, env, browser = true, served }: L
 }
 
 /** By device authorization: in whatever browser the person has. */
-async function logInAnywhere({ session, aws, clock, env, browser = true, served }: LoginRequest) {
-  const display = showLogin(session, env, { browser })
+async function logInAnywhere({
+  session,
+  aws,
+  clock,
+  env,
+  browser = true,
+  qr = false,
+  served,
+}: LoginRequest) {
+  const { renderUnicodeCompact } = qr ? await import('uqr') : {}
+  // Cameras want some room around it.
+  const renderQr =
+    renderUnicodeCompact && ((url: string) => renderUnicodeCompact(url, { border: 2 }))
+  const display = showLogin(session, env, { browser, renderQr })
   try {
     return await logInByDevice(aws, clock, session, display.invite, served)
   } finally {

@@ -5,6 +5,7 @@ import { isFile, isSpecial, listDirectory, readIfThere } from '../files/read.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
+import { requirePlain } from './limits.ts'
 
 /** A file that something was made from: its bytes as they were read. */
 export class Input {
@@ -30,15 +31,6 @@ export class Input {
 function requireReadable(file: string): void {
   if (!file.includes('\ufffd') || fs.lstatSync(file, { throwIfNoEntry: false })) return
   throw misconfigured(`The name of a file is not valid UTF-8: ${file}`, 'Rename it.')
-}
-
-/** Problem (78) for a pipe, a socket or a device: reading it may never end. */
-function requirePlain(file: string): void {
-  if (!isFile(file) && isSpecial(file))
-    throw misconfigured(
-      `${file} is a pipe, a socket or a device, and no file.`,
-      'Remove it, or rename it.',
-    )
 }
 
 /**
@@ -170,8 +162,8 @@ export class Inputs {
       )
       if (below.length > 0) this.#many.set(whole, { directory, names, below })
       if (ending !== '' && below.length === 0)
-        for (const name of names.filter((name) => name.endsWith(ending)))
-          requirePlain(path.join(directory, name))
+        for (const file of names.map((name) => path.join(directory, name)))
+          if (file.endsWith(ending) && isSpecial(file)) requirePlain(file)
       if (ending !== '') for (const name of names) requireReadable(path.join(directory, name))
       return names.map((name) => path.join(directory, name, ...below))
     })
@@ -227,6 +219,9 @@ export class Inputs {
     this.#words.set(quoteForShell(file), [])
     this.#read.set(file, undefined)
   }
+
+  /** What a single file holds, which becomes an input; undefined where there is none. */
+  readonly bytesOf = (file: string): Buffer | undefined => this.read(this.file(file))?.bytes
 
   /** The same, but a file that can't be read counts as missing. */
   #tryRead(file: string): Input | undefined {

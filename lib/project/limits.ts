@@ -4,14 +4,32 @@ import { misconfigured } from '../text/problem.ts'
 /** What a project's files may be at most; whatever is larger was not written by a person. */
 export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
 
-/** Problem (78) for a file over 1 MiB, before anything of it is read. */
+/** Problem (78) for what is there and no plain file: reading a pipe or a device may never end. */
+export function requirePlain(file: string): fs.Stats | undefined {
+  const stat = statIfThere(file)
+  if (!stat || stat.isFile()) return stat
+  throw misconfigured(
+    `${file} is a ${stat.isDirectory() ? 'directory' : 'pipe, a socket or a device'}, not a file.`,
+    'Remove it, or rename it.',
+  )
+}
+
+/** The same, and for a file over 1 MiB, before anything of it is read. */
 export function requireSmall(file: string): void {
-  const bytes = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  const bytes = requirePlain(file)?.size ?? 0
   if (bytes <= limits.bytes) return
   throw misconfigured(
     `${file} has ${(bytes / limits.bytes).toFixed(1)} MiB, but tfsso reads files up to 1 MiB.`,
     'Split it, or keep the data in a file that is neither .tf, .tofu nor .tfvars.',
   )
+}
+
+function statIfThere(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false })
+  } catch {
+    return undefined // a loop of links, or closed to us: reading it says more
+  }
 }
 
 /** Problem (78) for a text whose brackets are nested more than 500 deep. */

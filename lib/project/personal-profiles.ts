@@ -37,13 +37,26 @@ export function findPersonalProfiles(
   return found
 }
 
+/** The sections of the person's own AWS files. `read`: what a file holds, undefined where there is none. */
+export function readPersonalFiles(
+  { awsConfig, awsCredentials }: Places,
+  read: (file: string) => Buffer | undefined,
+): { config: AwsSection[]; credentials: AwsSection[] } {
+  const textOf = (file: string) => read(file)?.toString('utf8') ?? ''
+  return {
+    config: parseAwsConfig(textOf(awsConfig)),
+    credentials: parseAwsConfig(textOf(awsCredentials), { bare: true }),
+  }
+}
+
 /** The profiles in the person's own AWS files. */
-export function personalProfiles(places: Places): PersonalProfiles {
-  const read = (file: string) => readIfThere(file)?.toString('utf8') ?? ''
-  const { awsConfig, awsCredentials } = places
+export function personalProfiles(
+  places: Places,
+  { config, credentials } = readPersonalFiles(places, readIfThere),
+): PersonalProfiles {
   return findPersonalProfiles([
-    { file: awsConfig, sections: parseAwsConfig(read(awsConfig)) },
-    { file: awsCredentials, sections: parseAwsConfig(read(awsCredentials), { bare: true }) },
+    { file: places.awsConfig, sections: config },
+    { file: places.awsCredentials, sections: credentials },
   ])
 }
 

@@ -28,7 +28,7 @@ export interface PortalClaim {
 
 /** Whether a token, or anything else that was made at a portal, is this portal's. */
 export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
-  const sameRegion = claim.region === undefined || claim.region === portal.region
+  const sameRegion = !claim.region || claim.region === portal.region
   return sameRegion && sameStartUrl(claim.startUrl, portal.startUrl)
 }
 

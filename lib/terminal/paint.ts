@@ -28,6 +28,16 @@ export function wantsColors(
   return Boolean(option && isTTY && !env.NO_COLOR && env.TERM !== 'dumb')
 }
 
+/** An address as a link (OSC 8) that stays whole however the terminal breaks it; `links`: as for colors. */
+export function linked(url: string, links: boolean): string {
+  return links ? `\x1b]8;;${url}\x1b\\${url}\x1b]8;;\x1b\\` : url
+}
+
+/** A text of block characters, light on dark whatever the terminal's own colors are. */
+export function lightOnDark(text: string, colors: boolean): string {
+  return colors ? text.replace(/^.*$/gm, '\x1b[38;5;231;48;5;16m$&\x1b[0m') : text
+}
+
 /**
  * A copy in which no text has a control character: a terminal takes them for orders, and a file's
  * name may hold any.

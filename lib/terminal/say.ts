@@ -13,7 +13,10 @@ export function columnsOf({ isTTY, columns }: Stream): number | undefined {
 /** The text with `~` in place of the home directory where a path begins with it. A quoted path is left alone: no shell expands that. */
 export function shortenHome(text: string, { HOME: home }: Environment): string {
   if (!home || !/^\/./.test(home)) return text
-  const pattern = new RegExp(`(^|[\\s(])${home.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`, 'gm')
+  const pattern = new RegExp(
+    `(^|[\\s(]|\\x1b\\[\\d+m)${home.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`,
+    'gm',
+  )
   return text.replace(pattern, '$1~/')
 }
 

@@ -42,6 +42,10 @@ fs.copyFileSync(ca.file, path.join(directory, 'company.crt'))
 
 for (const [what, env] of [
   ['AWS_CA_BUNDLE', { AWS_CA_BUNDLE: ca.file }],
+  [
+    'ca_bundle of [default]',
+    { AWS_CONFIG_FILE: write(path.join(directory, 'config'), `[default]\nca_bundle=${ca.file}\n`) },
+  ],
   ['NODE_EXTRA_CA_CERTS', { NODE_EXTRA_CA_CERTS: ca.file }],
   ['the system’s CAs, in a file', { SSL_CERT_FILE: ca.file }],
   ['the system’s CAs, in a directory', { SSL_CERT_DIR: directory }],

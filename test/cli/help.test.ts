@@ -50,7 +50,7 @@ for (const [args, said] of [
   [['xyzzy'], `tfsso: There is no command xyzzy.\n${seeCommands}`],
   [
     ['--json', 'status'],
-    `tfsso: --json is no option of tfsso itself; those of a command stand behind it.\n${seeCommands}`,
+    `tfsso: Unknown global option --json. Put a command’s options after the command.\n${seeCommands}`,
   ],
   [
     ['login', '--forec'],
@@ -66,12 +66,18 @@ for (const [args, said] of [
     ['completion', 'tcsh'],
     `tfsso: completion: shell is "tcsh", but must be one of "bash", "zsh", "fish".\n${see('completion ')}`,
   ],
-  [['env', '--jsno'], `tfsso: env takes no argument --jsno.\n${see('env ')}`],
-  [['which', 'packer'], `tfsso: which takes no argument packer.\n${see('which ')}`],
-  [['exec'], `tfsso: exec needs a command to run.\n${see('exec ')}`],
+  [['env', '--jsno'], `tfsso: env has no option --jsno.\n  Did you mean: --json\n${see('env ')}`],
+  [['env', '--role='], `tfsso: --role needs a name.\n${see('env ')}`],
   [
-    ['exec', '--foo', 'ls'],
-    `tfsso: exec has no option --foo; what follows -- is the command.\n${see('exec ')}`,
+    ['which', 'teraform'],
+    'tfsso: which: tool is "teraform", but must be one of "terraform", "tofu", "terragrunt".\n' +
+      `  Did you mean: terraform\n${see('which ')}`,
+  ],
+  [['exec'], `tfsso: exec needs a command to run.\n${see('exec ')}`],
+  [['exec', '--foo', 'ls'], `tfsso: exec has no option --foo.\n${see('exec ')}`],
+  [
+    ['exec', '--acount=x', '--', 'ls'],
+    `tfsso: exec has no option --acount.\n  Did you mean: --account\n${see('exec ')}`,
   ],
 ] as const) {
   test(`tfsso ${args.join(' ')}: 1, and what to do`, async (t) => {

@@ -1,17 +1,17 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { configOf, configure, sections, textOf } from '../configure/rig.ts'
+import { configOf, configure, sections, textOf, withDefault } from '../configure/rig.ts'
 import { write } from '../rig/project.ts'
 import { makeWorld } from '../rig/world.ts'
 
 test('no config yet: a private one, and the whole difference is shown', async (t) => {
   const world = await makeWorld(t)
   const shown = await configure(t, world)
-  t.is(textOf(world), sections)
+  t.is(textOf(world), withDefault)
   t.is(fs.statSync(configOf(world)).mode & 0o777, 0o600)
   t.deepEqual(fs.readdirSync(path.dirname(configOf(world))), ['config'])
-  const lines = sections.split('\n').slice(0, -1)
+  const lines = withDefault.split('\n').slice(0, -1)
   t.is(
     shown,
     `--- ${configOf(world)}
@@ -50,14 +50,14 @@ test('in a terminal it asks: y writes; n, the end of input and Ctrl-C do not', a
     ['yes\r', 0, true],
   ] as const) {
     const run = world.terminal('exec tfsso configure', { env: { TFSSO_LOGIN: 'never' } })
-    await run.shows(/Change .*\/\.aws\/config like that\? \[y\/N\] $/)
+    await run.shows(/Apply these changes to .*\/\.aws\/config\? \[y\/N\] $/)
     t.false(fs.existsSync(configOf(world)))
     run.write(answer)
     t.is((await run.exited).exitCode, exitCode, JSON.stringify(answer))
     t.is(fs.existsSync(configOf(world)), written, JSON.stringify(answer))
-    t.regex(run.screen, /^\+\[sso-session bb\]\r$/m)
+    t.regex(run.screen, /^\x1b\[32m\+\[sso-session bb\]\x1b\[39m\r$/m)
   }
-  t.is(textOf(world), sections)
+  t.is(textOf(world), withDefault)
 })
 
 test('CI is nobody, even in a terminal', async (t) => {

@@ -183,7 +183,7 @@ test.serial('broken tfvars in three accounts at once, and a broken common.tfvars
   t.regex(four[0] ?? '', /^broken syntax: .*config\/common\.tfvars, line/)
   t.is(four.length, 4, four.join('\n'))
   t.is(find(report, 'session')?.status, 'skipped')
-  t.is(find(report, 'oidc')?.status, 'ok')
+  t.is(find(report, 'aws')?.status, 'skipped')
 })
 
 test.serial('profiles that resolve to nothing, and two claimants', async (t) => {
@@ -225,7 +225,7 @@ test.serial('outside a project it checks what it can', async (t) => {
     [],
   )
   t.is(find(report, 'project')?.status, 'skipped')
-  t.is(find(report, 'portal')?.status, 'ok')
+  t.is(find(report, 'aws')?.status, 'skipped')
   const lonely = path.join(world.root, 'lonely')
   write(path.join(lonely, 'config/account.tfvars'), '')
   const account = await examine(t, world, { cwd: lonely })

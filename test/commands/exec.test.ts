@@ -254,7 +254,7 @@ test('what is typed wrongly is said before anything is asked for', async (t) => 
     [['--'], 1, /exec needs a command to run/],
     [['--account'], 1, /--account needs a name/],
     [['--account', '', '--', 'env'], 1, /--account needs a name/],
-    [['--role=', '--', 'env'], 1, /has no option --role=/],
+    [['--role=', '--', 'env'], 1, /--role needs a name/],
     [['--verbose', '--', 'env'], 1, /has no option --verbose/],
     [['--', 'no-such-program'], 127, /there is no program no-such-program on PATH/],
     [['--', './no-such-program'], 127, /there is no program/],

@@ -231,8 +231,21 @@ test('logging out of one portal leaves nothing of it, and all of the other', asy
 
 test('logout --all leaves nothing of any portal, and works outside a project', async (t) => {
   const { world, ours, theirs } = await twoPortals(t)
+  // As another tool may write it: nobody can be told, and it is said. One that is dead is not.
+  const region = undefined
+  const token = { startUrl: 'https://third.awsapps.com/start', region, accessToken: 'thirdSecret' }
+  const directory = path.join(world.home, '.aws/sso/cache')
+  for (const [name, expiresAt] of [
+    ['no-region.json', '2999-01-01T00:00:00Z'],
+    ['dead.json', '2001-01-01T00:00:00Z'],
+  ] as const)
+    fs.writeFileSync(path.join(directory, name), JSON.stringify({ ...token, expiresAt }))
+  const one = await world.tfsso(['logout'])
+  t.regex(one.stderr, /still a session at https:\/\/third\.awsapps.*\(its file names no region\)/)
   const { exitCode, stderr } = await world.tfsso(['logout', '--all'], { cwd: world.root })
-  t.is(exitCode, 0, stderr)
+  t.is(exitCode, 69, stderr)
+  t.is(stderr.match(/third\.awsapps/g)?.length, 1, stderr)
+  t.deepEqual(filesWith(world, ['thirdSecret']), [])
   t.deepEqual(filesWith(world, [...ours, ...theirs]), [])
   t.deepEqual(filesWith(world, ['ownStaticKey']), [path.join(world.home, '.aws/config')])
   t.false(fs.existsSync(path.join(world.home, '.cache/tfsso')))

@@ -3,7 +3,16 @@ import path from 'node:path'
 import test from 'ava'
 import { write, writeAccount } from '../rig/project.ts'
 import { makeWorld } from '../rig/world.ts'
-import { configOf, configure, profile, profiles, sections, session, textOf } from './rig.ts'
+import {
+  configOf,
+  configure,
+  profile,
+  profiles,
+  sections,
+  session,
+  textOf,
+  withDefault,
+} from './rig.ts'
 
 /** What a person may have there, in latin1 so that any byte can stand in it. */
 const person = `# before all sections, caf\xe9
@@ -53,7 +62,7 @@ for (const [what, before, eol] of [
     const shown = await configure(t, world)
     const closed = before === '' || before.endsWith('\n')
     const between = before === '' ? '' : closed ? eol : eol + eol
-    const ours = sections.replaceAll('\n', eol)
+    const ours = (before === '' ? withDefault : sections).replaceAll('\n', eol)
     const after = before + between + (closed ? ours : ours.slice(0, -eol.length))
     t.is(textOf(world), after)
     t.notRegex(shown, /hunter2/)
@@ -70,7 +79,8 @@ for (const [what, before, eol] of [
     t.false(fs.existsSync(`${configOf(world)}.tfsso-backup.1`))
 
     await configure(t, world, '--remove')
-    t.is(textOf(world), before)
+    if (before === '') t.false(fs.existsSync(configOf(world)))
+    else t.is(textOf(world), before)
     t.regex(await configure(t, world, '--remove'), /nothing to change in /)
   })
 }
@@ -98,14 +108,17 @@ test('changed tfvars change what is ours in its place, and nothing else', async 
 test('a section of somebody else’s is refused (78), and replaced where that is forced', async (t) => {
   const world = await makeWorld(t)
   const theirs = '[profile bb-shared-devops]\nregion = x\naws_secret_access_key = hunter2\n'
-  write(configOf(world), `# mine\n${theirs}# below\n`)
+  write(configOf(world), `# mine\n${theirs}# below\n[default]\n`)
   const refused = await world.tfsso(['configure', '--yes'])
   t.is(refused.exitCode, 78)
   t.regex(refused.stderr, /did not write for this project: \[profile bb-shared-devops\]/)
   t.regex(refused.stderr, /--force/)
-  t.is(textOf(world), `# mine\n${theirs}# below\n`)
+  t.is(textOf(world), `# mine\n${theirs}# below\n[default]\n`)
   t.notRegex(await configure(t, world, '--force'), /hunter2/)
   const [prd, security, shared] = profiles()
-  t.is(textOf(world), `# mine\n${shared}# below\n\n${[session, prd, security].join('\n')}`)
+  t.is(
+    textOf(world),
+    `# mine\n${shared}# below\n[default]\n\n${[session, prd, security].join('\n')}`,
+  )
   t.regex(await configure(t, world), /nothing to change/)
 })

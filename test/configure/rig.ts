@@ -10,6 +10,11 @@ sso_start_url = https://example.awsapps.com/start
 sso_region = us-east-1
 sso_registration_scopes = sso:account:access
 `
+const byDefault = `[default]
+# managed by tfsso for bb
+region = us-east-1
+output = json
+`
 export const profile = (
   name: string,
   id: string,
@@ -29,6 +34,8 @@ export const profiles = (session?: string) => [
   profile('bb-shared-devops', '111111111111', 'DevOps', session),
 ]
 export const sections = [session, ...profiles()].join('\n')
+/** The same where there is no [default] yet. */
+export const withDefault = `${byDefault}\n${sections}`
 
 export const configOf = (world: World) => path.join(world.home, '.aws/config')
 /** The person's config as latin1, in which any byte can stand. */

@@ -5,7 +5,7 @@ import { readConfig } from '../rig/aws-config.ts'
 import { needsTerraform } from '../rig/terraform.ts'
 import { putToken, tokenFile } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
-import { configOf, configure, sections, textOf } from './rig.ts'
+import { configOf, configure, textOf, withDefault } from './rig.ts'
 
 test('a run after it works as before: the same session, and profiles of its own', async (t) => {
   const world = await makeWorld(t)
@@ -39,14 +39,14 @@ test('inside a run the person’s own config is changed, never the one that the 
   const given = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
   const inside = await world.tfsso(['configure', '--yes'], { env })
   t.is(inside.exitCode, 0, inside.stderr)
-  t.is(textOf(world), sections)
+  t.is(textOf(world), withDefault)
   // Where no variable says any more that it was given, the file itself does.
   fs.rmSync(configOf(world))
   const lost = await world.tfsso(['configure', '--yes'], {
     env: { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE },
   })
   t.is(lost.exitCode, 0, lost.stderr)
-  t.is(textOf(world), sections)
+  t.is(textOf(world), withDefault)
   t.is(fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8'), given)
 })
 

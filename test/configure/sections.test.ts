@@ -10,7 +10,7 @@ import { configOf, configure, profiles, textOf } from './rig.ts'
 test('an existing session of this URL and region is reused, and so is its token', async (t) => {
   const world = await makeWorld(t)
   const theirs =
-    '[sso-session corp]\nsso_start_url=https://example.awsapps.com/start/#/\nsso_region=us-east-1\n'
+    '[default]\n[sso-session corp]\nsso_start_url=https://example.awsapps.com/start/#/\nsso_region=us-east-1\n'
   write(configOf(world), theirs)
   t.regex(await configure(t, world), /\[sso-session corp\] has this start URL and region/)
   t.is(textOf(world), `${theirs}\n${profiles('corp').join('\n')}`)
@@ -43,6 +43,7 @@ test('accounts without a directory or with wrong tfvars are left out and named',
   t.regex(shown, /^tfsso: security is left out: .*account\.tfvars: sso_role is missing\.$/m)
   const headers = [...readConfig(configOf(world)).keys()]
   t.deepEqual(headers, [
+    'default',
     'sso-session bb',
     'profile bb-apps-prd-devopsprd',
     'profile bb-shared-devops',
@@ -61,5 +62,5 @@ test('--remove takes out this project’s, outside of a project all; SSO may be 
   t.is(textOf(world), others)
   const { exitCode } = await world.tfsso(['configure', '--remove', '--yes'], { cwd: world.root })
   t.is(exitCode, 0)
-  t.is(textOf(world), '')
+  t.false(fs.existsSync(configOf(world)))
 })

@@ -112,41 +112,62 @@ test('--browser needs a person', async (t) => {
   t.deepEqual(left(), [])
 })
 
-test('--shell: a shell in the project, logged in, until exit', async (t) => {
+test('--shell: a shell in the project, logged in, until exit; Ctrl-C is the shell’s', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
-  const { exitCode, stdout, stderr } = await execa(program(), ['demo', '--shell'], {
-    env: { ...env, SHELL: '/bin/sh' },
-    extendEnv: false,
+  const run = runInTerminal(program(), ['demo', '--shell'], {
+    env: { ...env, SHELL: '/bin/sh', PS1: 'ready> ' },
     cwd: root,
-    reject: false,
-    input: 'pwd\ntfsso accounts\ntfsso status | grep Session\nexit 3\n',
   })
-  t.is(exitCode, 0, stdout + stderr)
-  t.regex(stdout, /\/le-tf-infra$/m)
-  t.regex(stdout, /^security +222222222222 +Auditor +yes$/m)
-  t.regex(stdout, /Session {5}bb at .*, valid/)
-  t.regex(stdout, /All of it is removed now/)
+  await run.shows(/ready> $/)
+  run.write('\x03')
+  await run.shows(/ready> [^>]*ready> $/)
+  run.write(`echo start''ed; sleep 600\r`)
+  await run.shows(/started/)
+  run.write('\x03')
+  await run.shows(/started[^>]*ready> $/)
+  run.write('pwd; tfsso accounts; tfsso status | grep Session; exit 3\r')
+  const { exitCode } = await run.exited
+  t.is(exitCode, 0, run.screen)
+  t.regex(run.screen, /\/le-tf-infra\s/)
+  t.regex(run.screen, /security +222222222222 +Auditor +yes\s/)
+  t.regex(run.screen, /Session {5}bb at .*, valid/)
+  t.regex(run.screen, /All of it is removed now/)
+  t.deepEqual(left(), [])
+})
+
+/** Runs `tfsso demo --browser`; in place of a browser a script sends what the page's form would. */
+async function browse(root: string, env: Record<string, string>, answer: 'allow' | 'deny') {
+  const answerer = path.join(import.meta.dirname, 'answer.mjs')
+  const script = `#!/bin/sh\nexec '${process.execPath}' '${answerer}' ${answer} "$1"\n`
+  fs.writeFileSync(path.join(root, 'answer-login'), script, { mode: 0o755 })
+  const run = runInTerminal(program(), ['demo', '--browser'], {
+    cwd: root,
+    env: { ...env, PATH: `${root}:${env.PATH}`, BROWSER: 'answer-login' },
+  })
+  const { exitCode } = await run.exited
+  return { exitCode, screen: run.screen }
+}
+
+test('--browser: a login that is denied, and what to do about the demo', async (t) => {
+  const { env, left, root } = machine(pathWithoutTerraform())
+  const { CI: _, ...person } = env
+  const { exitCode, screen } = await browse(root, person, 'deny')
+  t.is(exitCode, 77, screen)
+  t.regex(screen, /was denied\.\s+Run `tfsso demo --browser` again and allow it/)
   t.deepEqual(left(), [])
 })
 
 for (const [setting, shown] of [
   [undefined, /Check that it shows the code/],
-  ['pkce', /Opening in your browser: http:\/\/127\.0\.0\.1:\d+\/authorize/],
+  ['pkce', /Opening in your browser:\s+http:\/\/127\.0\.0\.1:\d+\/authorize/],
 ] as const)
   test(`--browser with TFSSO_LOGIN=${setting}: the person answers on the page`, async (t) => {
     const { env, left, root } = machine(pathWithoutTerraform())
     const { CI: _, ...rest } = env
     const person = { ...rest, ...(setting ? { TFSSO_LOGIN: setting } : {}) }
-    // In place of a browser: what the page's form would send.
-    const script = `#!/bin/sh\nexec '${process.execPath}' '${path.join(import.meta.dirname, 'allow.mjs')}' "$1"\n`
-    fs.writeFileSync(path.join(root, 'allow-login'), script, { mode: 0o755 })
-    const run = runInTerminal(program(), ['demo', '--browser'], {
-      cwd: root,
-      env: { ...person, PATH: `${root}:${env.PATH}`, BROWSER: 'allow-login' },
-    })
-    const { exitCode } = await run.exited
-    t.is(exitCode, 0, run.screen)
-    t.regex(run.screen, /Opening in your browser/)
-    t.regex(run.screen, shown)
+    const { exitCode, screen } = await browse(root, person, 'allow')
+    t.is(exitCode, 0, screen)
+    t.regex(screen, /Opening in your browser/)
+    t.regex(screen, shown)
     t.deepEqual(left(), [])
   })

@@ -5,26 +5,30 @@ import { startEmulator } from '../../emulator/server.ts'
 import { repository, temporary } from '../rig/install.ts'
 import { hangMs } from '../rig/limits.ts'
 import { bucketOf, defaultAccounts, startUrl, writeLayer, writeProject } from '../rig/project.ts'
-import { findTerraform } from '../rig/real-terraform.ts'
+import { toolOfDocs } from '../rig/real-terraform.ts'
 import { registryNetwork } from '../rig/registry.ts'
 import { runInTerminal } from '../rig/terminal.ts'
 import { needs } from '../rig/terraform.ts'
 import { fencedBlocks } from './fenced.ts'
 
 const page = 'docs/first-half-hour.md'
-const here = fs.existsSync(path.join(repository, '.git')) && findTerraform() !== undefined
-const test = needs('a git clone and terraform', Boolean(process.env.CI) || here)
+const tool = toolOfDocs()
+const command = tool?.command ?? 'tofu'
+const here = fs.existsSync(path.join(repository, '.git')) && tool !== undefined
+const test = needs('a git clone with terraform or tofu', Boolean(process.env.CI) || here)
 
 /** What must be seen after which line of the page, in this order. */
-const seen: [line: string | RegExp, output: RegExp][] = [
+const seen: [line: string, output: RegExp][] = [
   ['./install.sh --demo', /Done: 1 login, 3 sets of role credentials/],
   ['./install.sh --modify-path', /runs through tfsso in every new shell/],
-  [/^command -v terraform$/, /\.local\/share\/tfsso\/shims\/terraform/],
+  [`command -v ${command}`, /\.local\/share\/tfsso\/shims\/\w/],
   ['tfsso login', /logged in at https:\/\/example\.awsapps\.com\/start/],
-  ['terraform init -input=false', /Terraform has been successfully initialized!/],
-  ['terraform plan', /Plan: 1 to add/],
-  ['tfsso status', /Next +`terraform plan` starts at once/],
+  ['tfsso accounts', /shared +111111111111 +DevOps +yes/],
+  [`${command} init -input=false`, /(OpenTofu|Terraform) has been successfully initialized!/],
+  [`${command} plan`, /Plan: 1 to add/],
+  ['tfsso status', /Next +`(tofu|terraform) plan` starts at once/],
   ['make -j plan', /(Plan: 1 to add[\s\S]*){4}/],
+  [`tfsso each -j 4 -- ${command} plan -input=false`, /(Plan: 1 to add[\s\S]*){4}/],
   ['tfsso logout', /logged out of/],
   ['./install.sh --uninstall', /Removed .*\.local\/share\/tfsso\./],
 ]
@@ -49,7 +53,10 @@ test('the first half hour, typed as it stands in the docs, leaves nothing behind
     'security/us-east-1/audit',
   ])
     writeLayer(project, layer)
-  fs.writeFileSync(path.join(project, 'Makefile'), fencedBlocks(page, 'make').join('\n'))
+  fs.writeFileSync(path.join(project, 'Makefile'), fencedBlocks(page, 'make', command).join('\n'))
+  // A login shell forgets the PATH that it is started with.
+  fs.writeFileSync(path.join(home, '.profile'), `PATH="$PATH:${tools().join(':')}"\n`)
+  fs.mkdirSync(path.join(home, '.terraform.d')) // tofu's own
   const before = fs.readdirSync(home)
 
   // bash prints it before each prompt, and which prompt it is.
@@ -73,7 +80,7 @@ test('the first half hour, typed as it stands in the docs, leaves nothing behind
     },
   })
   t.teardown(() => run.kill('SIGKILL'))
-  const steps = fencedBlocks(page, 'sh').join('').trim().split('\n')
+  const steps = fencedBlocks(page, 'sh', command).join('').trim().split('\n')
   await run.shows(/\[exit 0\]/)
   const outputs: [line: string, output: string][] = []
   for (const [index, line] of steps.entries()) {
@@ -90,20 +97,17 @@ test('the first half hour, typed as it stands in the docs, leaves nothing behind
 
   let at = 0
   for (const [line, expected] of seen) {
-    const found = outputs.findIndex(
-      ([typed], index) =>
-        index >= at && (typeof line === 'string' ? typed === line : line.test(typed)),
-    )
+    const found = outputs.findIndex(([typed], index) => index >= at && typed === line)
     t.true(found >= 0, `the page has no step ${line}`)
-    t.regex(outputs[found]?.[1] ?? '', expected, String(line))
+    t.regex(outputs[found]?.[1] ?? '', expected, line)
     at = found + 1
   }
   t.is(emulator.count('StartDeviceAuthorization'), 1)
-  t.notRegex(outputs.at(-1)?.[1] ?? '', /tfsso\/shims/, 'terraform is the real one again')
+  t.notRegex(outputs.at(-1)?.[1] ?? '', /tfsso\/shims/, 'it is the real one again')
   t.deepEqual(fs.readdirSync(home).sort(), [...before, 'tfsso'].sort())
 })
 
 /** Where this machine's programs are that the page takes for granted. */
 function tools(): string[] {
-  return [...new Set([process.execPath, findTerraform() ?? ''].map((file) => path.dirname(file)))]
+  return [...new Set([process.execPath, tool?.program ?? ''].map((file) => path.dirname(file)))]
 }

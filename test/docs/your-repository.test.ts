@@ -1,19 +1,22 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { findTerraform } from '../rig/real-terraform.ts'
+import { toolOfDocs } from '../rig/real-terraform.ts'
 import { needs } from '../rig/terraform.ts'
-import { makeWorld } from '../rig/world.ts'
+import { makeWorld, useTool } from '../rig/world.ts'
 import { fencedBlocks } from './fenced.ts'
 
-const test = needs('terraform', Boolean(process.env.CI) || findTerraform() !== undefined)
+const tool = toolOfDocs()
+const test = needs('terraform or tofu', Boolean(process.env.CI) || tool !== undefined)
 
-const [withInit = '', byHand = '', plan = ''] = fencedBlocks('docs/your-repository.md', 'sh')
+const page = 'docs/your-repository.md'
+const [withInit = '', byHand = '', plan = ''] = fencedBlocks(page, 'sh', tool?.command)
 for (const [what, start] of [
   ['with tfsso init', withInit],
   ['by hand', byHand],
 ] as const)
   test(`your own repository, ${what}: the lines of the docs lead to a plan`, async (t) => {
+    if (tool) useTool(t, tool)
     const world = await makeWorld(t)
     world.useRealTerraform()
     await world.logIn()

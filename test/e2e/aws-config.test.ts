@@ -82,7 +82,7 @@ for (const [where, setting] of [
     t.notRegex(given, /sa-east-1|AKIA|999999999999/)
     t.deepEqual(readConfig(start.env.AWS_CONFIG_FILE).get('default'), {
       region: 'us-east-1',
-      output: 'json',
+      output: 'text',
     })
     t.is(fs.readFileSync(file, 'utf8'), text, 'nothing is written there')
     t.is(fs.statSync(start.env.AWS_CONFIG_FILE ?? '').mode & 0o777, 0o600)

@@ -3,7 +3,7 @@ import test from 'ava'
 import { bucketOf, write } from '../rig/project.ts'
 import { ssoBlock, writeRepository } from '../rig/repository.ts'
 import { needs } from '../rig/terraform.ts'
-import { findTerragrunt, placeTerragruntStandIn, writeUnits } from '../rig/terragrunt.ts'
+import { findTerragrunt, placeTerragruntStandIn, rootHcl, writeUnits } from '../rig/terragrunt.ts'
 import { heavy } from '../rig/turn.ts'
 import { makeWorld } from '../rig/world.ts'
 
@@ -50,7 +50,7 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
         `account "${name}" {\n  id = "${id}"\n  role = "${role}"\n  paths = ["live/${name}"]\n}\n`,
     )
     const root = writeRepository(world, [ssoBlock('acme'), ...blocks].join(''), {
-      'live/root.hcl': treeRoot,
+      'live/root.hcl': rootHcl,
       'modules/unit/main.tf':
         'variable "account_id" {}\nresource "terraform_data" "this" {\n  input = var.account_id\n}\n',
     })
@@ -86,26 +86,6 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
     t.deepEqual(written.sort(), expected.sort())
   },
 )
-
-const treeRoot = `locals {
-  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
-}
-remote_state {
-  backend = "s3"
-  generate = {
-    path      = "backend.tf"
-    if_exists = "overwrite"
-  }
-  config = {
-    bucket = local.account.bucket
-    key    = "\${path_relative_to_include()}/terraform.tfstate"
-    region = "us-east-1"
-  }
-}
-inputs = {
-  account_id = get_aws_account_id()
-}
-`
 const unitHcl = `include "root" {
   path = find_in_parent_folders("root.hcl")
 }

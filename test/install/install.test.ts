@@ -21,6 +21,7 @@ test('a bundle is installed without npm and a build, and its shims run', async (
     'env.fish',
     'lib',
     'libexec',
+    'man',
     'shims',
     'versions',
   ])

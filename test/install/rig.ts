@@ -12,7 +12,7 @@ const tools =
 
 /** What a clone has in it that installing or releasing needs. */
 const parts =
-  'assemble.mjs bin build.mjs bundle emulator install.sh lib libexec LICENSE npm packaging README.md release.mjs shims uninstall.sh'
+  'assemble.mjs bin build.mjs bundle CHANGELOG.md emulator install.sh lib libexec LICENSE npm packaging README.md release.mjs shims uninstall.sh'
 
 /** Makes a directory what a fresh clone is, except for its modules, which are the tester's. */
 export function placeClone(clone: string): void {

@@ -10,7 +10,12 @@ for (const node of ['with', 'without'] as const) {
     await machine.install(['--modify-path'])
     if (node === 'without') machine.without('node')
     machine.without('npm')
-    machine.write('.aws/sso/cache/x.json', '{}')
+    const token = {
+      ...{ startUrl: 'https://d-1.awsapps.com/start', region: 'us-east-1' },
+      ...{ accessToken: 'secret', expiresAt: '2999-01-01T00:00:00Z' },
+    }
+    machine.write('.aws/sso/cache/x.json', JSON.stringify(token))
+    fs.chmodSync(path.join(machine.home, '.aws/sso/cache/x.json'), 0o600)
     machine.write('.aws/sso/cache/x.tfsso-lock/1', '{}')
     machine.write('.cache/tfsso/grants/x', '')
     machine.write('.cache/other', '')
@@ -23,6 +28,9 @@ for (const node of ['with', 'without'] as const) {
     const { exitCode, stderr } = await machine.install(['--uninstall'])
     t.is(exitCode, 0, stderr)
     t.true(stderr.includes('~/.aws') && stderr.includes('tfsso logout'), stderr)
+    const left = node === 'with' ? 'https://d-1.awsapps.com/start (us-east-1)' : 'x.json'
+    t.true(stderr.includes(left), stderr)
+    t.false(stderr.includes('secret'))
     t.is(new Set(stderr.split('\n')).size, stderr.split('\n').length, `nothing twice: ${stderr}`)
     t.true(stderr.includes(profile), stderr)
     t.false(fs.existsSync(machine.prefix))

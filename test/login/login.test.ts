@@ -19,7 +19,7 @@ test('a first run logs in: browser, URL, code and waiting line; then terraform s
   const url = urlOf(run.screen)
   t.truthy(url)
   t.regex(run.screen, /logging in to AWS as session "bb" at https:\/\/example\.awsapps\.com\/start/)
-  t.true(run.screen.includes(`shows the code: ${url?.split('=')[1]}`))
+  t.true(run.screen.includes(`shows the code: \x1b[1m${url?.split('=')[1]}\x1b[22m`))
   while (browser.opened().length === 0) await sleep(20)
   t.deepEqual(browser.opened(), [url])
   t.is((await fetch(url ?? '')).status, 200, 'the page with the code filled in')

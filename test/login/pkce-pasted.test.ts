@@ -13,7 +13,7 @@ test('the address that a browser elsewhere ended on may be pasted', async (t) =>
   const env = { TFSSO_LOGIN: 'pkce', BROWSER: undefined, SSH_CONNECTION: '1 2 3 4' }
   const run = world.terminal('stty -g; terraform plan; echo "code $?"; stty -g', { cwd, env })
   await run.shows(/Waiting for you/)
-  t.regex(run.screen, /Open in a browser: http/)
+  t.regex(run.screen, /Open in a browser:\s+http/)
   t.regex(run.screen, hint)
   const { url, callback } = authorizeUrlOn(run.screen)
   const address = await redirectOf(url)

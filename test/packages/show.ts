@@ -1,6 +1,7 @@
-// `node --import tsx test/packages/show.ts ROOT TERRAFORM`, as root: tries what is in release/ in a root file system without
+// `node --import tsx test/packages/show.ts ROOT TOFU`, as root: tries what is in release/ in a root file system without
 // Node.js and npm (debootstrap makes one), with an AWS on this machine's loopback: installs, logs in, plans twice,
-// upgrades, uninstalls, and says what is left. Not one of the tests: it takes half a minute and 300 MB.
+// upgrades, uninstalls, and says what is left. The second argument is a real tofu or terraform. The rpm is installed by
+// this machine's rpm. Not one of the tests: it takes a minute and 300 MB.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
@@ -8,11 +9,13 @@ import path from 'node:path'
 import { startEmulator } from '../../emulator/server.ts'
 import { emulatedAws, layers, writeSampleProject } from '../../lib/demo/sample.ts'
 
-const [, , root = '', terraform = ''] = process.argv
+const [, , root = '', program = ''] = process.argv
+const tool = path.basename(program)
 const release = path.resolve('release')
 const name = (pattern: RegExp) => fs.readdirSync(release).find((file) => pattern.test(file)) ?? ''
 const archive = name(/linux-x64\.tar\.xz$/)
 const deb = name(/amd64\.deb$/)
+const rpm = name(/x86_64\.rpm$/)
 const feature = name(/feature.*\.tar$/)
 const directory = archive.replace('.tar.xz', '')
 
@@ -26,32 +29,35 @@ const env = {
 
 for (const file of [archive, deb, feature])
   fs.copyFileSync(path.join(release, file), path.join(root, 'tmp', file))
-fs.copyFileSync(terraform, path.join(root, 'usr/local/bin/terraform'))
-fs.chmodSync(path.join(root, 'usr/local/bin/terraform'), 0o755)
+for (const one of ['tofu', 'terraform'])
+  fs.rmSync(path.join(root, 'usr/local/bin', one), { force: true })
+fs.copyFileSync(program, path.join(root, 'usr/local/bin', tool))
+fs.chmodSync(path.join(root, 'usr/local/bin', tool), 0o755)
 fs.rmSync(path.join(root, 'srv/project'), { recursive: true, force: true })
 writeSampleProject(path.join(root, 'srv/project'))
 
 const layer = `/srv/project/${layers.dns}`
 const plans = (before: string) => `${before}
 cd '${layer}'
-type terraform
-terraform init -input=false >/dev/null && terraform plan -input=false | grep -i 'will be created'
-terraform plan -input=false | grep -c 'will be created'
+type ${tool}
+${tool} init -input=false >/dev/null && ${tool} plan -input=false | grep -i 'will be created'
+${tool} plan -input=false | grep -c 'will be created'
 tfsso doctor 2>&1 | grep -i 'node' || :`
 const left =
   'find /root /usr/lib/tfsso /usr/local/lib/tfsso /usr/bin/tfsso /etc/tfsso /etc/profile.d/tfsso.sh -mindepth 0 ! -type d 2>/dev/null | grep -v -e /root/.bashrc -e /root/.profile || echo nothing'
 
+await run('mount', ['-t', 'proc', 'proc', path.join(root, 'proc')])
 await step('no node, no npm', 'command -v node npm || echo neither')
 await timed(
   'archive: from tar xf to the first plan',
   `cd /tmp && tar xf ${archive} && ./${directory}/install.sh
-. /root/.local/share/tfsso/env && (cd '${layer}' && tfsso login) && cd '${layer}' && terraform init -input=false >/dev/null && terraform plan -input=false | grep 'Plan:'`,
+. /root/.local/share/tfsso/env && (cd '${layer}' && tfsso login) && cd '${layer}' && ${tool} init -input=false >/dev/null && ${tool} plan -input=false | grep 'Plan:'`,
 )
 await step('archive: plans', plans('. /root/.local/share/tfsso/env'))
 await step(
-  'archive: upgrade, from which a terraform of the old version goes on',
+  'archive: upgrade; a run of the old version goes on',
   `. /root/.local/share/tfsso/env; cd '${layer}'
-(echo 1 + 1; sleep 5; echo 2 + 3) | terraform console >/tmp/console & sleep 1
+(echo 1 + 1; sleep 5; echo 2 + 3) | ${tool} console >/tmp/console & sleep 1
 sed -i 's/"version": "[^"]*"/"version": "9.9.9"/' /tmp/${directory}/package.json
 /tmp/${directory}/install.sh && rm -r /tmp/${directory} && tfsso --version && wait && cat /tmp/console
 cat /root/.local/share/tfsso/libexec/node-path; ls /root/.local/share/tfsso/versions`,
@@ -60,7 +66,7 @@ await step(
   'archive: its Node.js gone',
   `. /root/.local/share/tfsso/env; n=/root/.local/share/tfsso/current/node/bin/node
 mv $n $n.x; printf '#!/bin/sh\\necho wrong node\\n' >/usr/local/bin/node; chmod +x /usr/local/bin/node; rm -rf /root/.cache/tfsso
-cd '${layer}'; terraform plan; echo $?; tfsso --version; mv $n.x $n; rm /usr/local/bin/node`,
+cd '${layer}'; ${tool} plan; echo $?; tfsso --version; mv $n.x $n; rm /usr/local/bin/node`,
 )
 await step(
   'archive: uninstall',
@@ -73,7 +79,7 @@ await step(
 )
 await step(
   'deb: setup',
-  `. /etc/profile; command -v terraform; tfsso setup --modify-path; tfsso setup --tools tofu; mkdir -p /etc/tfsso && touch /etc/tfsso/enabled; (cd '${layer}' && tfsso login)`,
+  `. /etc/profile; command -v ${tool}; tfsso setup --modify-path; tfsso setup --tools tofu; mkdir -p /etc/tfsso && touch /etc/tfsso/enabled; (cd '${layer}' && tfsso login)`,
 )
 await step('deb: plans', plans('. /etc/profile'))
 await step('deb: upgrade', `dpkg -i /tmp/${deb} && ls /usr/lib/tfsso/lib/*.compiled`)
@@ -82,12 +88,26 @@ await step(
   `. /etc/profile; (cd '${layer}' && tfsso logout); tfsso setup --uninstall; dpkg -r tfsso; rm -r /etc/tfsso; ${left}; dpkg -l tfsso | tail -1`,
 )
 
+const byRpm = (...args: string[]) => run('rpm', ['--root', root, '--nodeps', ...args])
+await step('rpm', '')
+await byRpm('-i', path.join(release, rpm))
+await step(
+  'rpm: plans',
+  `ls /usr/lib/tfsso/lib/*.compiled; touch /etc/tfsso/enabled 2>/dev/null || install -D /dev/null /etc/tfsso/enabled
+(. /etc/profile; cd '${layer}' && tfsso login)\n${plans('. /etc/profile')}`,
+)
+await byRpm('-U', '--replacepkgs', path.join(release, rpm))
+await step('rpm: upgrade', 'ls /usr/lib/tfsso/lib/*.compiled; tfsso --version')
+await byRpm('-e', 'tfsso')
+await step('rpm: removal', `rm -r /etc/tfsso /root/.aws /root/.cache /root/.rpmdb; ${left}`)
+
 await step(
   'feature',
   `mkdir -p /tmp/feature && tar xf /tmp/${feature} -C /tmp/feature && cp /tmp/${archive} /tmp/feature && cd /tmp/feature && sh install.sh
 PATH=/usr/local/lib/tfsso/shims:/usr/local/lib/tfsso/bin:$PATH; (cd '${layer}' && tfsso login); ${plans('')}; sh /tmp/feature/install.sh; (cd '${layer}' && tfsso logout)
 tfsso setup --uninstall --prefix /usr/local/lib/tfsso; rm -r /tmp/feature; ${left}`,
 )
+await run('umount', [path.join(root, 'proc')])
 process.exit()
 
 async function timed(title: string, line: string): Promise<void> {
@@ -98,10 +118,11 @@ async function timed(title: string, line: string): Promise<void> {
 
 async function step(title: string, line: string): Promise<void> {
   process.stdout.write(`\n== ${title}\n`)
-  const child = spawn('chroot', [root, '/bin/sh', '-c', `exec 2>&1\n${line}`], {
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+  await run('chroot', [root, '/bin/sh', '-c', `exec 2>&1\n${line}`])
+}
+
+async function run(file: string, args: string[]): Promise<void> {
+  const child = spawn(file, args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
   const [status] = await once(child, 'exit')
   if (status !== 0) process.stdout.write(`(ended with ${status})\n`)
 }

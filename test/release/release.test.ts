@@ -68,6 +68,8 @@ test('the bundle is built, and holds what runs and nothing to develop with', (t)
     'lib/tfsso.js',
     'lib/install.js',
     'uninstall.sh',
+    'CHANGELOG.md',
+    'man/man1/tfsso.1',
     'LICENSE',
   ])
     t.true(files.includes(`package/${file}`), file)
@@ -77,7 +79,7 @@ test('the bundle is built, and holds what runs and nothing to develop with', (t)
     [],
   )
   const known =
-    /^package\/([A-Za-z-]+\.?(md|sh|json|wasm\.gz)?|(bin|lib|libexec|npm|shims)\/[a-z0-9-]+(\.sh|\.js|\.mk|\.txt)?)$/
+    /^package\/([A-Za-z-]+\.?(md|sh|json|wasm\.gz)?|man\/man1\/tfsso\.1|(bin|lib|libexec|npm|shims)\/[a-z0-9-]+(\.sh|\.js|\.mk|\.txt)?)$/
   t.deepEqual(
     files.filter((file) => !known.test(file)),
     [],

@@ -41,6 +41,12 @@ test('what is released is built by production dependencies only, from a tag on m
     ['npm ci --omit=dev --ignore-scripts'],
   )
   t.true(runs('bundle').some((line) => line.includes('--is-ancestor "$GITHUB_SHA" origin/main')))
+  t.deepEqual(
+    Object.keys(jobs).filter((name) => /apt-get|go install/.test(runs(name).join('\n'))),
+    ['packages'],
+    'what others wrote runs where the bundle has been made already',
+  )
+  t.true(runs('publish').some((line) => line.includes('"$SUM" "$SUMS" | sha256sum --check')))
   t.true(runs('publish').every((line) => !/npm (ci|install|run)|node /.test(line)))
   t.true(jobs.publish?.needs?.includes('bundle'))
 })

@@ -48,6 +48,13 @@ function is115(program: string): boolean {
   return major > 1 || (major === 1 && minor >= 15)
 }
 
+/** The tool that the docs name first and, where it is not there, the other; undefined where neither is. */
+export function toolOfDocs(): RealTool | undefined {
+  const [tofu, terraform] = [findTofu(), findTerraform()]
+  if (tofu) return { title: 'tofu', command: 'tofu', program: tofu }
+  return terraform ? { title: 'terraform', command: 'terraform', program: terraform } : undefined
+}
+
 /** What the e2e tests run with: every real tool that is there, and tofu under terraform's name. */
 export function realTools(): RealTool[] {
   const [terraform, tofu, later] = [findTerraform(), findTofu(), findTerraform115()]

@@ -3,7 +3,7 @@ import * as pty from '@lydell/node-pty'
 import { hangMs } from './limits.ts'
 
 export interface TerminalRun {
-  /** all that was shown, control sequences included */
+  /** all that was shown, control sequences included, except for those of links (OSC 8) */
   readonly screen: string
   readonly pid: number
   write(text: string): void
@@ -14,6 +14,8 @@ export interface TerminalRun {
   shows(pattern: RegExp, timeoutMs?: number): Promise<void>
   exited: Promise<{ exitCode: number; signal: number | undefined }>
 }
+
+const withoutLinks = (screen: string) => screen.replace(/\x1b\]8;;[^\x1b]*\x1b\\/g, '')
 
 /** Runs a program in a pseudo-terminal of its own, wide enough that nothing we say is broken. */
 export function runInTerminal(
@@ -41,7 +43,7 @@ export function runInTerminal(
   )
   return {
     get screen() {
-      return screen
+      return withoutLinks(screen)
     },
     pid: child.pid,
     write: (text) => child.write(text),
@@ -55,7 +57,7 @@ export function runInTerminal(
           timeoutMs,
         )
         const look = () => {
-          if (!pattern.test(screen)) return
+          if (!pattern.test(withoutLinks(screen))) return
           clearTimeout(timer)
           looks = looks.filter((other) => other !== look)
           resolve()

@@ -18,7 +18,7 @@ export function findTerragrunt(): { terragrunt: string; runs: string } | undefin
 
 /** Units as Terragrunt's own example has them, in a project of ours; each knows its account by asking AWS. */
 export function writeUnits(world: World, accounts: TestAccount[], count: number): string[] {
-  write(path.join(world.project, 'root.hcl'), root)
+  write(path.join(world.project, 'root.hcl'), rootHcl)
   return Array.from({ length: count }, (_, i) => {
     const account = accounts[i % accounts.length] as TestAccount
     const hcl = `locals {\n  bucket = "${bucketOf(account)}"\n}\n`
@@ -31,7 +31,8 @@ export function writeUnits(world: World, accounts: TestAccount[], count: number)
 }
 
 const include = 'include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\n'
-const root = `locals {
+/** A root.hcl: the state in the account's bucket, and an input for which Terragrunt asks AWS. */
+export const rootHcl = `locals {
   account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
 }
 remote_state {

@@ -64,7 +64,6 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project', 'nobody'],
   ['le project/config', 'nobody'],
   ['le project/modules/vpc', 'nobody'],
-  ['le project/shared/module', 'nobody'],
   ['le project/shared/config', 'nobody'],
   ['elsewhere', 'nobody'],
   // -chdir
@@ -102,7 +101,7 @@ test('whose layer a directory is', async (t) => {
   }
 })
 
-test('a directory that is in two accounts is refused', async (t) => {
+test('a directory that is in two accounts, or in one by a link only, is refused', async (t) => {
   const world = await makeWorld(t)
   await makeLayers(world)
   const cases: [directory: string, chdir?: string][] = [
@@ -125,13 +124,23 @@ test('a directory that is in two accounts is refused', async (t) => {
       t.regex(outcome.stderr, /\(shared\)\n.*\(apps-prd\)\n/)
     }
   t.deepEqual(world.starts(), [])
-  // A link that leads out of the account and on to no account's is no conflict.
-  const away = path.join(world.project, 'shared/away')
-  for (const shell of shells) {
-    const outcome = await world.terraform(['plan'], { cwd: away, shell, env: { PWD: away } })
-    t.is(outcome.exitCode, 0)
+  for (const [number, name] of ['shared/away', 'shared/module'].entries())
+    for (const shell of coldAndWarm(number)) {
+      const cwd = path.join(world.project, name)
+      const outcome = await world.terraform(['plan'], { cwd, shell, env: { PWD: cwd } })
+      t.is(outcome.exitCode, 78, `${shell} ${name}`)
+      t.regex(outcome.stderr, /by a link out of its account.*\n.*\(shared\)\n.*\(in no account\)\n/)
+      t.deepEqual(world.starts(), [])
+    }
+  // What never needs credentials, and what takes them silently, goes on.
+  const cwd = path.join(world.project, 'shared/away')
+  for (const args of [['fmt'], ['validate']]) {
+    const outcome = await world.terraform(args, { cwd, env: { PWD: cwd } })
+    t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''])
     t.is(world.identity(world.lastStart().env), 'nobody')
   }
+  const env = await world.tfsso(['env', '--terragrunt'], { cwd, env: { PWD: cwd } })
+  t.is(env.exitCode, 78)
 })
 
 test('a PWD that is stale, missing or not to be trusted', async (t) => {

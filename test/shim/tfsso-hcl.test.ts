@@ -48,7 +48,7 @@ function makeDirectories(world: World): string {
   return root
 }
 
-test('whose layer a directory is', async (t) => {
+test('whose layer a directory below a tfsso.hcl is', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()

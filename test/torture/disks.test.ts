@@ -8,7 +8,6 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { report } from './figures.ts'
 import { faultsOf, forget } from './kept-files.ts'
 
-const started = performance.now()
 const tried: string[] = []
 
 const succeeds = (file: string, args: string[]) => {
@@ -210,9 +209,8 @@ needsPerson('a HOME or a cache that is missing or not to be written', async (t) 
 
 test.after('the figures', () => {
   report({
-    promise: 'On a disk that is full, read-only, closed or coarse it works or says why not',
-    tried: `${tried.length} of them: ${tried.join(', ')}`,
+    attack: `A disk: ${tried.join(', ')}`,
+    tries: tried.length,
     outcome: 'what is there is used, nothing is lost; else 75 or 78 with the place, before a login',
-    seconds: (performance.now() - started) / 1000,
   })
 })

@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 
-/** Whether this is `npm run test:torture`: the long form, whose figures stand in docs/security.md. */
-export const long = process.env.TFSSO_TORTURE === '1'
+/** Whether every case is tried: in `npm run test:torture`, or in one file with TFSSO_TORTURE=1. */
+export const long = ['1', 'all'].includes(process.env.TFSSO_TORTURE ?? '')
+
+/** Whether this is `npm run test:torture`, whose figures stand in docs/security.md. */
+export const all = process.env.TFSSO_TORTURE === 'all'
 
 /** The short form, in `npm test`, has one case in so many of the long form's. */
 export const oneIn = long ? 1 : 40
@@ -12,14 +15,12 @@ export function cases(all: number, least = 1): number {
 }
 
 export interface Figure {
-  /** what holds, as a reader of docs/security.md would say it */
-  promise: string
-  /** what was tried and how often: "200 trials with 8 waiters" */
-  tried: string
+  /** what was done to tfsso */
+  attack: string
+  /** how often */
+  tries: number
   /** what came out: "never two holders; next one in after 0.2 s (median), 0.6 s (longest)" */
   outcome: string
-  /** how long it took, s */
-  seconds: number
 }
 
 /** Keeps a figure for the table at the end of the run (table.ts). */

@@ -130,7 +130,6 @@ emit "gone\${AWS_ACCESS_KEY_ID-}\${AWS_SECRET_ACCESS_KEY-}\${AWS_SESSION_TOKEN-}
 `
 
 test('any text goes through a grant unchanged, or there is none', async (t) => {
-  const started = performance.now()
   const root = temporary('tfsso-grants-')
   const canaries = new Canaries(root)
   let refused = 0
@@ -166,9 +165,8 @@ ${parts.join('')}`
   })
   t.true(refused < total / 2, `${refused} of ${total} were refused, so too little was tried`)
   report({
-    promise: 'Any text goes through a grant into the environment unchanged, or is refused',
-    tried: `${total} grants of any texts, in ${shells.map(([name]) => name).join(', ')}`,
+    attack: `Hostile text in a grant, in ${shells.map(([name]) => name).join(', ')}`,
+    tries: total,
     outcome: `${total - refused} unchanged, ${refused} refused (78), no command run`,
-    seconds: (performance.now() - started) / 1000,
   })
 })

@@ -67,7 +67,6 @@ function descendants(pid: number): number[] {
 const isNode = (pid: number) => /\/node\0/.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
 
 test.serial('runs killed at random moments of the cold path, four at a time', async (t) => {
-  const started = performance.now()
   const { world, layer, start } = await prepare(t)
   const calm = performance.now()
   await Promise.all(Array.from({ length: together }, (_, number) => start(number).exited))
@@ -99,10 +98,9 @@ test.serial('runs killed at random moments of the cold path, four at a time', as
   t.true(longest < hangMs, `${longest} ms`)
   const total = rounds * together
   report({
-    promise: 'A run may be killed at any moment, and the next one works',
-    tried: `${total} runs, login included, killed with SIGKILL at random, ${together} at a time`,
+    attack: `A run is killed (SIGKILL) at any moment, login included, ${together} at a time`,
+    tries: total,
     outcome: `the next run worked each time (longest ${(longest / 1000).toFixed(1)} s); every file whole and 0600; at most ${most} temporary files at once, none left`,
-    seconds: (performance.now() - started) / 1000,
   })
 })
 
@@ -121,7 +119,6 @@ function canTrace(): boolean {
 const step = oneIn
 
 needs('strace', canTrace())('a run killed at each call that changes a file', async (t) => {
-  const started = performance.now()
   const { world, layer, start } = await prepare(t)
   let killed = 0
   for (const syscall of syscalls) {
@@ -137,9 +134,8 @@ needs('strace', canTrace())('a run killed at each call that changes a file', asy
   }
   t.true(killed >= cases(30, 3), `${killed} calls`)
   report({
-    promise: 'A run may be killed at any call that changes a file, and the next one works',
-    tried: `${killed} runs, login included, each killed at another ${syscalls.join(', ')}`,
+    attack: `A run is killed at any call that changes a file: ${syscalls.join(', ')}`,
+    tries: killed,
     outcome: 'the next run worked each time; every file whole and 0600',
-    seconds: (performance.now() - started) / 1000,
   })
 })

@@ -212,7 +212,6 @@ function look(t: ExecutionContext, world: World, step: Step, all: Exec[], shown:
 
 needsStrace('secrets are where they must be, and nowhere else', async (t) => {
   t.timeout(10 * hangMs)
-  const started = performance.now()
   const world = await makeWorld(t, { pollInterval: 0 })
   const cwd = world.layer('apps-prd/us-east-1/net', '# profile = "bb-shared-devops"\n')
   world.layer('shared/global/dns')
@@ -249,11 +248,9 @@ needsStrace('secrets are where they must be, and nowhere else', async (t) => {
     'a logout leaves none',
   )
   report({
-    promise:
-      'Secrets are in the token’s, the grants’ and the credentials’ files (0600) and in terraform’s environment, and nowhere else',
-    tried: `${world.emulator.secrets.size} secrets, ${all.length} commands and failures with TFSSO_DEBUG=1, ${programs} programs started`,
+    attack: `${world.emulator.secrets.size} secrets are looked for after commands and failures with TFSSO_DEBUG=1 that started ${programs} programs`,
+    tries: all.length,
     outcome:
-      'in no argument, no other environment, no other file, nothing shown; node leaves no core file',
-    seconds: (performance.now() - started) / 1000,
+      'in the token’s, the grants’ and the credentials’ files (0600) and terraform’s environment; in no argument, no other environment or file, and nothing shown; node leaves no core file',
   })
 })

@@ -9,7 +9,6 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 import { faultsOf, isTemporary, keptPaths } from './kept-files.ts'
 
-const started = performance.now()
 const future = new Date('2040-01-01')
 const nobody = 65534
 let tried = 0
@@ -177,9 +176,8 @@ function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
 test.after('the figures', () => {
   const list = refusals.size > 0 ? `; refused with a word: ${[...refusals].join(', ')}` : ''
   report({
-    promise: 'A file that is not as tfsso wrote it, or not its own, is never used nor followed',
-    tried: `${tried} ways to spoil the files of a HOME: ${kinds.map(([kind]) => kind).join(', ')}`,
+    attack: `Files of a HOME are spoiled: ${kinds.map(([kind]) => kind).join(', ')}`,
+    tries: tried,
     outcome: `replaced${list}; nothing of others touched`,
-    seconds: (performance.now() - started) / 1000,
   })
 })

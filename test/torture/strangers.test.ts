@@ -37,7 +37,6 @@ const attacks: Record<string, (top: string, world: World) => void> = {
 }
 
 needsUsers('what another local user plants above a directory decides nothing in it', async (t) => {
-  const started = performance.now()
   const { world, as } = await victimsWorld(t)
   let tried = 0
   for (const [attack, plant] of Object.entries(attacks))
@@ -76,9 +75,8 @@ needsUsers('what another local user plants above a directory decides nothing in 
       }
     }
   report({
-    promise: 'What another local user plants above a directory decides nothing in it',
-    tried: `${Object.keys(attacks).length} attacks from a directory like /tmp and from one of their own, ${tried} commands in ${shells.length} shells`,
+    attack: `Another local user plants files above a directory (${Object.keys(attacks).length} ways, in a place like /tmp and in one of their own), in ${shells.length} shells`,
+    tries: tried,
     outcome: 'terraform as without tfsso; commands that need a layer: 78',
-    seconds: (performance.now() - started) / 1000,
   })
 })

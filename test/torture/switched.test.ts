@@ -121,13 +121,12 @@ needsTerraform(
     for (const [directory, line, whose] of begin)
       await take({ directory, args: line.split(' '), whose, exitCode: 0 })
     const sequences = long ? 2000 : 40
-    const started = performance.now()
     for (let step = 0; step < 2 * sequences; step++) await take(pick(choices)())
     report({
-      promise: 'In a directory that serves several accounts no request goes out in the wrong one',
-      tried: `${sequences} random sequences of select, init, refused init, plan and apply`,
-      outcome: 'none did',
-      seconds: (performance.now() - started) / 1000,
+      attack:
+        'random select, init, refused init, plan and apply in directories of several accounts',
+      tries: 2 * sequences,
+      outcome: 'no request in another account than the one that it was switched to',
     })
   },
 )

@@ -1,8 +1,8 @@
-// Prints the figures of a torture run as a Markdown table, and puts it into docs/security.md after a
-// long run. Arguments: the file of figures.
+// Prints the figures of a torture run as a Markdown table, and puts it into docs/security.md if all of it has run.
+// Arguments: the file of figures.
 import fs from 'node:fs'
 import { writeFigures } from '../../docs/figures.ts'
-import { type Figure, long, oneIn } from './figures.ts'
+import { all, type Figure, long, oneIn } from './figures.ts'
 
 const [file = ''] = process.argv.slice(2)
 const figures: Figure[] = fs
@@ -12,15 +12,12 @@ const figures: Figure[] = fs
   .map((line) => JSON.parse(line))
 
 const rows = figures
-  .map(({ promise, tried, outcome, seconds }) => [promise, tried, outcome, seconds.toFixed(0)])
+  .map(({ attack, tries, outcome }) => [attack, String(tries), outcome])
   .sort(([a = ''], [b = '']) => a.localeCompare(b, 'en'))
-const table = [['promise', 'tried', 'outcome', 's'], ['---', '---', '---', '---:'], ...rows]
+const table = [['attack', 'tries', 'outcome'], ['---', '---:', '---'], ...rows]
   .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
   .join('\n')
 process.stdout.write(`${table}\n`)
 if (!long)
   process.stdout.write(`\nOne case in ${oneIn}; \`npm run test:torture\` tries them all.\n`)
-
-if (long) {
-  writeFigures(new URL('../../docs/security.md', import.meta.url), 'torture', table)
-}
+if (all) writeFigures(new URL('../../docs/security.md', import.meta.url), 'torture', table)

@@ -2,41 +2,51 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { shells } from '../rig/shells.ts'
+import { coldAndWarm } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
-const pipe = (file: string) => execFileSync('mkfifo', [file])
-const device = (file: string) => fs.symlinkSync('/dev/zero', file)
+const kinds: Record<string, (file: string) => void> = {
+  pipe: (file) => execFileSync('mkfifo', [file]),
+  device: (file) => fs.symlinkSync('/dev/zero', file),
+  directory: (file) => fs.mkdirSync(file),
+}
+const words: Record<string, string> = {
+  ...{ pipe: 'pipe, a socket or a device', device: 'pipe, a socket or a device' },
+  directory: 'directory',
+}
+const names = [
+  ...['apps-prd/config/account.tfvars', 'apps-prd/config/backend.tfvars'],
+  ...['config/common.tfvars', 'config/more.tfvars', 'tfsso.hcl'],
+]
 
-for (const [what, put] of Object.entries({ pipe, device }))
-  for (const name of ['config/more.tfvars', 'apps-prd/config/backend.tfvars'])
-    test(`a ${what} as ${name}: 78 that names it, and nothing waits for it, warm or cold`, async (t) => {
-      const world = await makeWorld(t)
-      const cwd = world.layer('apps-prd/us-east-1/network')
-      await world.logIn()
-      t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+for (const [what, put] of Object.entries(kinds))
+  test(`a ${what} in a file's place: 78 that names it, and nothing waits for it, warm or cold`, async (t) => {
+    const world = await makeWorld(t)
+    const cwd = world.layer('apps-prd/us-east-1/network')
+    await world.logIn()
+    t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+    for (const [number, name] of names.entries()) {
+      // Terraform is not given a directory of that name.
+      if (what === 'directory' && name === 'config/more.tfvars') continue
       const file = path.join(world.project, name)
+      const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined
       fs.rmSync(file, { force: true })
       put(file)
-      for (const shell of shells) {
+      const title = `${what} ${name}`
+      for (const shell of coldAndWarm(number)) {
         const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell })
-        t.is(exitCode, 78, stderr)
-        t.true(stderr.includes(`${file} is a pipe, a socket or a device`), stderr)
+        t.is(exitCode, 78, `${title}: ${stderr}`)
+        t.true(stderr.includes(`${file} is a ${words[what]}`), `${title}: ${stderr}`)
       }
-      t.is(world.starts().length, 1)
-    })
-
-test('a pipe as account.tfvars makes no account, and nothing waits for it', async (t) => {
-  const world = await makeWorld(t)
-  const cwd = world.layer('apps-prd/us-east-1/network')
-  await world.logIn()
-  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
-  const file = path.join(world.project, 'apps-prd/config/account.tfvars')
-  fs.rmSync(file)
-  pipe(file)
-  for (const shell of shells) {
-    const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell })
-    t.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' })
-  }
-  t.is(world.identity(world.lastStart().env), 'nobody')
-})
+      // It is said, and a command that never logs in goes on.
+      t.is((await world.tfsso(['status'], { cwd })).exitCode, 78, title)
+      t.is((await world.tfsso(['doctor'], { cwd })).exitCode, 1, title)
+      const { exitCode, stderr } = await world.terraform(['validate'], { cwd })
+      t.deepEqual([exitCode, stderr], [0, ''], title)
+      t.is(world.identity(world.lastStart().env), 'nobody', title)
+      fs.rmSync(file, { recursive: true })
+      if (before) fs.writeFileSync(file, before)
+    }
+    t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+    t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+  })

@@ -16,7 +16,7 @@ for (const [where, mode, owner] of [
   needsUsers(
     `a stranger's project ${where} is no layer: nothing of it is used, and node runs once`,
     async (t) => {
-      const { world, as } = await victimsWorld(t)
+      const { world, cwd: layer, as } = await victimsWorld(t)
       const top = shared(mode, owner)
       // The account at the shared directory, the project above it in none: both in the one directory.
       writeProject(path.join(top, 'p'), world.accounts)
@@ -46,6 +46,20 @@ for (const [where, mode, owner] of [
       const exec = await world.tfsso(['exec', '--', 'true'], { cwd, ...as })
       t.is(exec.exitCode, 78, exec.stderr)
       t.regex(exec.stderr, /in no layer/)
+      // Nor by the path of a link, which leads into a layer, or into none.
+      fs.mkdirSync(path.join(world.root, 'nowhere'))
+      for (const [target, identity] of [
+        [layer, '222222222222 DevOpsPrd'],
+        [path.join(world.root, 'nowhere'), 'nobody'],
+      ] as const) {
+        const link = path.join(top, 'mine/link')
+        fs.rmSync(link, { force: true })
+        fs.symlinkSync(target, link)
+        give(victim, link)
+        const plan = await world.terraform(['plan'], { cwd: link, env: { PWD: link }, ...as })
+        t.deepEqual([plan.exitCode, plan.stderr], [0, ''])
+        t.is(world.identity(world.lastStart().env), identity)
+      }
       const terragrunt = await world.tfsso(['env', '--terragrunt'], { cwd, ...as })
       t.deepEqual([terragrunt.exitCode, terragrunt.stdout, terragrunt.stderr], [0, '{}\n', ''])
       const doctor = await world.tfsso(['doctor'], { cwd, ...as })

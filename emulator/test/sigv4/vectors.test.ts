@@ -10,7 +10,7 @@ const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const timestamp = '20130524T000000Z'
 const empty = sha256Hex('')
 
-const signer = await signerOf(
+const signer = signerOf(
   { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret },
   { region: 'us-east-1', service: 's3' },
 )
@@ -30,7 +30,7 @@ async function sign(
     ...headers,
   }
   const parts = { method, path, rawQuery, headers: all, body: Buffer.alloc(0) }
-  return parseAuthorization(await signParts(signer, parts, signingDate))?.signature
+  return parseAuthorization(await signParts(await signer, parts, signingDate))?.signature
 }
 
 test('GET with a range', async (t) => {
@@ -63,8 +63,8 @@ const chunk = (data: string, signature: string) =>
 const large = 'a'.repeat(65_536)
 const small = 'a'.repeat(1024)
 
-const signing = (seed: string) => ({
-  signer,
+const signing = async (seed: string) => ({
+  signer: await signer,
   signingDate,
   timestamp,
   scope: '20130524/us-east-1/s3/aws4_request',
@@ -79,7 +79,10 @@ const streamed = [
 const streamedSeed = '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9'
 
 test('a streamed body, each chunk signed', async (t) => {
-  const { body, trailers } = await decodeAwsChunked(Buffer.from(streamed), signing(streamedSeed))
+  const { body, trailers } = await decodeAwsChunked(
+    Buffer.from(streamed),
+    await signing(streamedSeed),
+  )
   t.is(body.toString(), large + small)
   t.deepEqual(trailers, {})
 })
@@ -114,7 +117,10 @@ const trailing = [
 const trailingSeed = '106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e'
 
 test('a streamed body with signed trailers', async (t) => {
-  const { body, trailers } = await decodeAwsChunked(Buffer.from(trailing), signing(trailingSeed))
+  const { body, trailers } = await decodeAwsChunked(
+    Buffer.from(trailing),
+    await signing(trailingSeed),
+  )
   t.is(body.toString(), large + small)
   t.deepEqual(trailers, { 'x-amz-checksum-crc32c': 'sOO8/Q==' })
 })
@@ -137,7 +143,7 @@ const spoilt: [what: string, encoded: string, seed: string, code: string][] = [
 
 for (const [what, encoded, seed, code] of spoilt) {
   test(`refused: ${what}`, async (t) => {
-    await t.throwsAsync(decodeAwsChunked(Buffer.from(encoded), signing(seed)), { code })
+    await t.throwsAsync(decodeAwsChunked(Buffer.from(encoded), await signing(seed)), { code })
   })
 }
 

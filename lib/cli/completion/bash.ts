@@ -1,3 +1,4 @@
+import { accountsIn, cacheInShell, heldIn, rolesOf } from '../../files/cache-places.ts'
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
@@ -6,12 +7,23 @@ import type { CompletedOption, CompletedVerb } from './table.ts'
 export function renderBash(verbs: readonly CompletedVerb[]): string {
   return `# bash completion for tfsso, made by \`tfsso completion bash\`.
 
-_tfsso_accounts() { # PREFIX: the project's accounts, as their directories or its tfsso.hcl name them
+_tfsso_lines() { # PREFIX FILE...: the lines that begin so
+  local file line
+  for file in "\${@:2}"; do
+    [[ -f $file ]] || continue
+    while IFS= read -r line; do
+      [[ $line == "$1"* ]] && COMPREPLY+=("$line")
+    done <"$file"
+  done
+}
+
+_tfsso_accounts() { # PREFIX: the project's accounts, as its files and \`tfsso accounts\` name them
   local directory=$PWD file line files key='environment[[:space:]]*='
   until [[ -f $directory/${fileName} || -f $directory/${leverageFiles.common} ]]; do
     [[ -n $directory ]] || return 0
     directory=\${directory%/*}
   done
+  _tfsso_lines "$1" "${accountsIn(cacheInShell, '$directory')}"
   files=(${accountPatterns.map((pattern) => `"$directory"/${pattern}`).join(' ')})
   [[ ! -f $directory/${fileName} ]] || files=("$directory/${fileName}") key='account'
   local pattern='^[[:space:]]*'$key'[[:space:]]*"([A-Za-z0-9_.-]+)"'
@@ -76,6 +88,10 @@ ${verbs.map(renderVerb).join('\n')}
     --account)
       choices='' options=''
       _tfsso_accounts "$current"
+      ;;
+    ${patternOf(verbs, 'role')})
+      choices='' options=''
+      _tfsso_lines "$current" "${heldIn(cacheInShell)}"/*${rolesOf('')}
       ;;
     ${patternOf(verbs, 'directory')}) return ;; # readline takes files
     ${patternOf(verbs, 'text')}) choices='' options='' ;;

@@ -1,3 +1,4 @@
+import { accountsIn, cacheHomeIn, cacheIn, heldIn, rolesOf } from '../../files/cache-places.ts'
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
@@ -27,12 +28,28 @@ export function renderFish(verbs: readonly CompletedVerb[]): string {
     .flatMap(({ flags }) => flags)
   return `# fish completion for tfsso, made by \`tfsso completion fish\`.
 
-function __tfsso_accounts # the project's accounts, as their directories or its tfsso.hcl name them
+function __tfsso_cache
+    set -l home ${cacheHomeIn('$HOME')}
+    set -q XDG_CACHE_HOME[1]; and set home $XDG_CACHE_HOME
+    echo ${cacheIn('$home')}
+end
+
+function __tfsso_roles # those that \`tfsso accounts\` has found
+    set -l cache (__tfsso_cache)
+    for file in ${heldIn('$cache')}/*${rolesOf('')}
+        string match -r '.+' <$file
+    end
+end
+
+function __tfsso_accounts # the project's accounts, as its files and \`tfsso accounts\` name them
     set -l directory $PWD
     while not test -f "$directory/${fileName}" -o -f "$directory/${leverageFiles.common}"
         test -n "$directory"; or return
         set directory (string replace -r '/[^/]*$' '' -- $directory)
     end
+    set -l cache (__tfsso_cache)
+    set -l kept "${accountsIn('$cache', '$directory')}"
+    test -f "$kept"; and string match -r '.+' <"$kept"
     set -l key 'environment\\s*='
     set -l files ${accountPatterns.map((pattern) => `$directory/${pattern}`).join(' ')}
     if test -f "$directory/${fileName}"
@@ -102,6 +119,7 @@ function renderOption(condition: string, { flags, describe, value }: CompletedOp
   const names = flags.map((flag) => flag.replace(/^--/, '-l ').replace(/^-(?=\w$)/, '-s '))
   const values = {
     account: " -x -a '(__tfsso_accounts)'",
+    role: " -x -a '(__tfsso_roles)'",
     directory: " -x -a '(__fish_complete_directories)'",
     text: ' -x',
     none: '',

@@ -1,16 +1,16 @@
 import type { Verb } from '../usage/verb.ts'
 
-type Value = 'account' | 'directory' | 'text'
+type Value = 'account' | 'role' | 'directory' | 'text'
 
 /** By the names of the options that take one. */
-const values: Record<string, Value> = { account: 'account', prefix: 'directory' }
+const values: Record<string, Value> = { account: 'account', role: 'role', prefix: 'directory' }
 
 /** An option as it is completed. */
 export interface CompletedOption {
   /** all ways to write it: `--yes`, `-y` */
   flags: string[]
   describe: string
-  /** what follows it: an account of the project, a directory, or something that only the person knows */
+  /** what follows it: an account of the project, a role, a directory, or something that only the person knows */
   value?: Value
 }
 

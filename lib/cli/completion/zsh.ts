@@ -1,3 +1,4 @@
+import { accountsIn, cacheInShell, heldIn, rolesOf } from '../../files/cache-places.ts'
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
@@ -8,7 +9,16 @@ export function renderZsh(verbs: readonly CompletedVerb[]): string {
   return `#compdef tfsso
 # zsh completion for tfsso, made by \`tfsso completion zsh\`.
 
-_tfsso_accounts() { # the project's accounts, as their directories or its tfsso.hcl name them
+_tfsso_roles() { # those that \`tfsso accounts\` has found
+  local file
+  local -a roles expl
+  for file in "${heldIn(cacheInShell)}"/*${rolesOf('')}(N-.); do
+    roles+=("\${(@f)$(<$file)}")
+  done
+  _wanted roles expl role compadd -a roles
+}
+
+_tfsso_accounts() { # the project's accounts, as its files and \`tfsso accounts\` name them
   local directory=$PWD file line key='environment[[:space:]]*='
   local -a accounts files match mbegin mend
   until [[ -f $directory/${fileName} || -f $directory/${leverageFiles.common} ]]; do
@@ -22,6 +32,8 @@ _tfsso_accounts() { # the project's accounts, as their directories or its tfsso.
       [[ $line =~ '^[[:space:]]*'$key'[[:space:]]*"([A-Za-z0-9_.-]+)"' ]] && accounts+=("$match[1]")
     done <$file
   done
+  file="${accountsIn(cacheInShell, '$directory')}"
+  [[ ! -f $file ]] || accounts+=("\${(@f)$(<$file)}")
   local -a expl
   _wanted accounts expl account compadd -a accounts
 }
@@ -67,6 +79,7 @@ function renderOption({ flags, describe, value }: CompletedOption): string {
   const text = `[${describe.replace(/[[\]:\\]/g, '\\$&')}]`
   const action = {
     account: ': :_tfsso_accounts',
+    role: ': :_tfsso_roles',
     directory: ': :_directories',
     text: ': : ',
     none: '',

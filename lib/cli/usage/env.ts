@@ -1,4 +1,4 @@
-import { misplaced, verb } from './verb.ts'
+import { refused, verb } from './verb.ts'
 
 /** `tfsso env` is sh: libexec/env.sh. */
 export const env = verb({
@@ -33,5 +33,5 @@ them are secrets: they are what was asked for.`,
       "what Terragrunt's shim does",
     ],
   ],
-  run: misplaced('env'),
+  run: refused('env'),
 })

@@ -1,4 +1,4 @@
-import { misplaced, verb } from './verb.ts'
+import { refused, verb } from './verb.ts'
 
 /** `tfsso exec` is sh: libexec/exec.sh. */
 export const exec = verb({
@@ -25,5 +25,5 @@ With TFSSO=args or TFSSO=off CMD is run as it is.`,
     ['$0 exec --account shared -- ./report.sh', 'in another account'],
     ['$0 exec --role ReadOnly -- aws s3 ls', 'in another role'],
   ],
-  run: misplaced('exec'),
+  run: refused('exec'),
 })

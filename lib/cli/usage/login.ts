@@ -20,9 +20,14 @@ export const login = verb({
       default: false,
       describe: 'Log in by a code that any browser can answer, on any machine',
     },
+    qr: {
+      type: 'boolean',
+      default: false,
+      describe: 'Log in by a phone: show the address as a QR code',
+    },
     portal: {
       type: 'string',
-      describe: 'Of a project with several portals this one: its name or start URL',
+      describe: 'This one of several portals: its name or start URL; outside a project, too',
     },
     json: {
       type: 'boolean',
@@ -35,6 +40,8 @@ export const login = verb({
     ['$0 login --all', 'and have the credentials of all accounts here'],
     ['$0 login --no-browser', 'print the URL, to open it elsewhere'],
     ['$0 login --device', 'log in by a code, in a browser on any machine'],
+    ['$0 login --qr', 'log in by a phone'],
+    ['$0 login --portal example', 'at a portal that ~/.aws/config names, anywhere'],
   ],
   run: async (options) => (await import('../../commands/login/command.ts')).login(options),
 })

@@ -18,6 +18,8 @@ export function renderShellOptions({ name, options, positional, runsProgram }: D
     ...names.map((option) => `${variable(option)}=''`),
     ...(positional ? [`tfsso_argument='${positional.default ?? ''}'`] : []),
   ]
+  // node says what is wrong with it, and what was meant.
+  const refuse = `tfsso_become_node ${name} "$1"`
   const cases = [
     `-h | --help) tfsso_become_node ${name} --help ;;`,
     ...texts.flatMap((option) => [
@@ -26,20 +28,14 @@ export function renderShellOptions({ name, options, positional, runsProgram }: D
       `  ${variable(option)}=$2`,
       '  shift',
       '  ;;',
-      `--${option}=?*) ${variable(option)}=\${1#*=} ;;`,
+      `--${option}=) tfsso_misused "--${option} needs a name." ;;`,
+      `--${option}=*) ${variable(option)}=\${1#*=} ;;`,
     ]),
     ...switches.map((option) => `--${option}) ${variable(option)}=yes ;;`),
     ...(positional?.choices ? [`${positional.choices.join(' | ')}) tfsso_argument=$1 ;;`] : []),
     ...(runsProgram
-      ? [
-          '--)',
-          '  shift',
-          '  break',
-          '  ;;',
-          `-*) tfsso_misused "${name} has no option $1; what follows -- is the command." ;;`,
-          '*) break ;;',
-        ]
-      : [`*) tfsso_misused "${name} takes no argument $1." ;;`]),
+      ? ['--)', '  shift', '  break', '  ;;', `-*) ${refuse} ;;`, '*) break ;;']
+      : [`*) ${refuse} ;;`]),
   ]
   return `# shellcheck shell=sh
 # reads: ; sets: ${sets.join(' ')}

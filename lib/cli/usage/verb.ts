@@ -26,13 +26,10 @@ export function verb<const O extends Record<string, Options>>(described: Verb<O>
   return described
 }
 
-/** For commands that are sh (libexec/exec.sh and others): bin/tfsso takes them where they come first. */
-export function misplaced(name: string): () => Promise<never> {
+/** For commands that are sh (libexec/exec.sh and others), which leave to node only what they can't take. */
+export function refused(name: string): () => Promise<never> {
   return async () => {
-    throw new Problem(
-      exitCode.failure,
-      `Options of ${name} stand behind it.`,
-      `Write: tfsso ${name} …`,
-    )
+    const advice = `Run \`tfsso ${name} --help\` to see how they are meant.`
+    throw new Problem(exitCode.failure, `${name} cannot take these arguments.`, advice)
   }
 }

@@ -1,4 +1,4 @@
-import { misplaced, verb } from './verb.ts'
+import { refused, verb } from './verb.ts'
 
 /** `tfsso which` is sh: libexec/which.sh. */
 export const which = verb({
@@ -15,5 +15,5 @@ export const which = verb({
     ['$0 which', 'the real terraform or tofu'],
     ['$0 which tofu --shim', "the shim in its place, for an editor's setting"],
   ],
-  run: misplaced('which'),
+  run: refused('which'),
 })

@@ -1,4 +1,5 @@
-import { type HeldAccount, readHeld } from '../../credentials/held.ts'
+import { type ComparedRole, compareRoles } from '../../credentials/compare-held.ts'
+import { type HeldAccount, keepAccounts, readHeld } from '../../credentials/held.ts'
 import { roleOf } from '../../layout/require.ts'
 import { whyNobodyIsThere } from '../../login/person.ts'
 import { portalKey } from '../../session/portal.ts'
@@ -9,7 +10,6 @@ import { columnsOf } from '../../terminal/say.ts'
 import { renderTable } from '../../text/table.ts'
 import { type CommandContext, findContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
-import { type ComparedRole, compareRoles } from './compare.ts'
 
 /** `tfsso accounts`: the accounts and roles that the person holds at AWS, against what the project names. */
 export async function accounts(options: { json: boolean; refresh: boolean }): Promise<number> {
@@ -27,6 +27,12 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
     const { name, accountId = null } = account
     return { name, accountId, role: roleOf(account) ?? null }
   })
+  const { places, directory } = context
+  keepAccounts(
+    places,
+    directory,
+    named.map(({ name }) => name),
+  )
   const roles = compareRoles(named, held)
   writeOutput(options.json ? `${JSON.stringify({ roles }, null, 2)}\n` : render(roles))
   return 0

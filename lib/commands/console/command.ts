@@ -17,7 +17,7 @@ export async function openConsole({ where, print, ...asked }: ConsoleOptions): P
   const destination = readPlace(where)
   const { env } = process
   const { reading, layer, project, sessionOf } = await findContext(process.cwd(), env, 'run')
-  const { account, accountId, role } = chooseIdentity(reading, layer, asked)
+  const { account, accountId, role } = await chooseIdentity(reading, layer, asked)
   const place = reading.accounts.find(({ name }) => name === account)?.places[0]
   const { startUrl } = sessionOf({ portal: place?.portal })
   const region = place?.region ?? layer?.settings.region ?? project.region

@@ -18,12 +18,12 @@ export interface Asked {
  * The account and role that a command is about: the layer's own, unless the person named others. Problem
  * (78) outside a layer where no account is named, and for an account or role that can't be or is one of several.
  */
-export function chooseIdentity(
+export async function chooseIdentity(
   reading: ProjectReading,
   layer: (ReadLayer & { settings: Settings }) | undefined,
   asked: Asked,
-): Identity & { role: string } {
-  const identity = findIdentity(reading, layer, asked)
+): Promise<Identity & { role: string }> {
+  const identity = await findIdentity(reading, layer, asked)
   if (typeof identity.role === 'string') return { ...identity, role: identity.role }
   throw misconfigured(
     `The account ${identity.account} has several roles: ${describeRole(identity.role)}.`,
@@ -31,11 +31,11 @@ export function chooseIdentity(
   )
 }
 
-function findIdentity(
+async function findIdentity(
   reading: ProjectReading,
   layer: (ReadLayer & { settings: Settings }) | undefined,
   { account: name, role }: Asked,
-): Identity {
+): Promise<Identity> {
   if (role !== undefined && !roleRule.pattern.test(role))
     throw misconfigured(`The role is ${show(role)}, but must be ${roleRule.expected}.`)
   const own = layer?.settings.identity
@@ -47,7 +47,7 @@ function findIdentity(
       `Go to a layer, or name an account with --account: ${names.join(', ')}.`,
     )
   }
-  const account = findAccount(reading, name)
+  const account = await findAccount(reading, name)
   if (role !== undefined)
     return { account: name, accountId: requireListedId(reading, account), role }
   if (account.places.length > 0) return requireIdentity(reading, account)

@@ -17,8 +17,13 @@ export type RoleDecision =
   /** nothing can be written: why */
   | { kind: 'open'; why: string }
 
-/** Pure: a role that is there stays; the one that is held is written; of several the person chooses one. */
+/**
+ * Pure: a role that is there stays; the one that is held is written; of several the person chooses one. Nothing is
+ * written into a file that another user owns or that does not parse.
+ */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
+  const closed = place.problems.find(({ check }) => check === 'owner' || check === 'syntax')
+  if (closed) return { kind: 'open', why: closed.problem.message }
   const named = place.role
   if (named !== undefined) {
     const known = accountId === undefined || held.some((name) => isRole(named, name))

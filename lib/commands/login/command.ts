@@ -1,6 +1,7 @@
 import { Aws } from '../../aws/clients.ts'
 import { isAccepted } from '../../credentials/portal.ts'
 import { pruneGrants } from '../../grant/store.ts'
+import { findProject } from '../../layout/find.ts'
 import { obtainToken, type TokenRequest } from '../../login/obtain-token.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
 import { findStoredTokens, findToken } from '../../session/find-token.ts'
@@ -10,7 +11,8 @@ import { debug } from '../../terminal/debug.ts'
 import { tell } from '../../terminal/say.ts'
 import { exitCode, misconfigured, Problem } from '../../text/problem.ts'
 import { formatDuration, formatMoment } from '../../text/time.ts'
-import { type CommandContext, findContext } from '../context.ts'
+import { type CommandContext, findContext, type LoginContext } from '../context.ts'
+import { findPersonalPortal } from './personal-portal.ts'
 
 export interface LoginOptions {
   /** log in even if there is a session */
@@ -19,6 +21,8 @@ export interface LoginOptions {
   browser: boolean
   /** log in by device authorization, whatever else could be had */
   device: boolean
+  /** the same, with the address as a QR code, for a phone */
+  qr: boolean
   /** fetch the credentials of every account of the project, too */
   all: boolean
   /** a portal of the project by its name or start URL, where it has several */
@@ -28,12 +32,20 @@ export interface LoginOptions {
 }
 
 /** `tfsso login`: makes sure of a session for the project that we are in. */
-export async function login({ force, all, json, portal, ...how }: LoginOptions): Promise<number> {
+export async function login(options: LoginOptions): Promise<number> {
+  const { force, all, json, portal, qr } = options
+  const how = qr
+    ? { browser: false, device: true, qr }
+    : { browser: options.browser, device: options.device }
   if (json && !all) {
     const message = '--json goes with --all only.'
     throw new Problem(exitCode.failure, message, 'For the session: tfsso status --json')
   }
   const noLogin = whyLoginIsRefused(process.env)
+  if (!all && !findProject(process.cwd())) {
+    await logIn(await findPersonalPortal(process.env, portal), { force, ...how, noLogin })
+    return 0
+  }
   const own = await findContext(process.cwd(), process.env, all ? 'run' : 'own')
   const context = portal === undefined ? own : atPortal(own, portal)
   await logIn(context, { force, ...how, noLogin })
@@ -61,8 +73,9 @@ function atPortal(context: CommandContext, wanted: string): CommandContext {
 
 /** The same where it is known whether a person is there: `noLogin` says why not. */
 export async function logIn(
-  context: CommandContext,
-  how: Pick<LoginOptions, 'force' | 'browser' | 'device'> & { noLogin: string | undefined },
+  context: LoginContext,
+  how: Pick<LoginOptions, 'force' | 'browser' | 'device'> &
+    Partial<Pick<LoginOptions, 'qr'>> & { noLogin: string | undefined },
 ): Promise<void> {
   const { session, clock, places } = context
   const before = findToken(context)

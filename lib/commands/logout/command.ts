@@ -2,6 +2,7 @@ import { Aws, explainFailure } from '../../aws/clients.ts'
 import { AwsClock } from '../../aws/clock.ts'
 import { cacheDirectory, findPlaces, type Places } from '../../files/user-paths.ts'
 import { withLock } from '../../lock/lock.ts'
+import { livingSessions } from '../../session/living-sessions.ts'
 import { endSession } from '../../session/logout.ts'
 import { isOfPortal, type Portal, portalKey } from '../../session/portal.ts'
 import { describeSession, type Session } from '../../session/session.ts'
@@ -15,6 +16,9 @@ import { removeWithTarget, wipeCache, wipePortal } from './wipe.ts'
 /** Long enough for a refresh to end, ms. */
 const lockWaitMs = 20_000
 
+const stillAlive =
+  'It may still be alive at AWS: until it ends there, a copy of its token would work.'
+
 /**
  * `tfsso logout`: ends the sessions of the project's portal at AWS, and wipes its tokens, role credentials, grants and
  * private AWS configs; with `all` every portal's, and the whole cache, wherever we are. Where AWS cannot be told they are
@@ -24,10 +28,8 @@ export async function logout({ all }: { all: boolean }): Promise<number> {
   if (all) return await logOutOfAll(findPlaces(process.env))
   const { session, places, clock, aws } = await findContext(process.cwd(), process.env, 'own')
   const code = await logOutOf(session, places, { clock, aws })
-  for (const { startUrl, region } of portalsOf(places))
-    tell(
-      `there is still a session at ${startUrl} (${region}): \`tfsso logout --all\` ends every one`,
-    )
+  for (const left of livingSessions(places.tokenCache, clock.now()))
+    tell(`there is still a session at ${left}: \`tfsso logout --all\` ends every one`)
   return code
 }
 
@@ -38,7 +40,14 @@ async function logOutOfAll(places: Places): Promise<number> {
     const clock = new AwsClock(cacheDirectory(places))
     codes.push(await logOutOf(session, places, { clock, aws: new Aws(region, clock) }))
   }
-  // Those without a region: no AWS can be asked about them.
+  // What is left has no region, so no AWS can be told.
+  for (const left of livingSessions(places.tokenCache, Date.now())) {
+    tell(
+      `the session at ${left} is wiped from this machine, but AWS could not be told.`,
+      stillAlive,
+    )
+    codes.push(exitCode.unreachable)
+  }
   for (const { file } of listTokens(places.tokenCache)) removeWithTarget(file)
   await wipeCache(places)
   tell(`nothing is left in ${places.cache}`)
@@ -86,7 +95,7 @@ async function logOutOf(
     tell(
       `the session at ${session.startUrl} is wiped from this machine, but AWS could not be told.`,
       explainFailure(failure).text,
-      'It may still be alive at AWS: until it ends there, a copy of its token would work.',
+      stillAlive,
     )
     return exitCode.unreachable
   }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { heldFile } from '../../credentials/held.ts'
+import { heldFile, rolesFile } from '../../credentials/held.ts'
 import { errorCode } from '../../files/error-code.ts'
 import { isFile, listDirectory, lookAt } from '../../files/read.ts'
 import { readOwn } from '../../files/read-trusted.ts'
@@ -36,7 +36,8 @@ export async function wipePortal(places: Places, portal: Portal): Promise<void> 
   }
   for (const { file, token } of listTokens(tokenCache))
     if (isOfPortal(token, portal)) removeWithTarget(file)
-  fs.rmSync(heldFile(places, portal), { force: true })
+  for (const file of [heldFile(places, portal), rolesFile(places, portal)])
+    fs.rmSync(file, { force: true })
   pruneGrants(places, Date.now())
 }
 

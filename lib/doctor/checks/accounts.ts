@@ -1,5 +1,6 @@
 import type { AccountPlace, LayoutWarning, ProjectFacts } from '../../layout/layout.ts'
 import type { ProjectReading } from '../../layout/read.ts'
+import { identityProblems } from '../../layout/require.ts'
 import { differentRoles, severalClaimants } from '../../project/account-conflicts.ts'
 import { describeRole } from '../../project/profile-target.ts'
 import { splitName } from '../../project/profiles.ts'
@@ -22,14 +23,15 @@ export function isSound({ problems, profileProblems }: AccountPlace): boolean {
   return problems.length === 0 && profileProblems.length === 0
 }
 
-function checkPlace({ accounts }: ProjectReading, place: AccountPlace): Finding[] {
+function checkPlace(reading: ProjectReading, place: AccountPlace): Finding[] {
   const { name, role, problems, profileProblems, warnings } = place
   const findings = [
     ...[...problems, ...profileProblems].map((problem) => describe(problem)),
     ...warnings.map(warn),
   ]
-  if (!isSound(place)) return findings
-  const id = accounts.find((account) => account.name === name)?.accountId
+  // What is wrong with its id is said of the project.
+  if (!isSound(place) || identityProblems(reading, place).length > 0) return findings
+  const id = reading.accounts.find((account) => account.name === name)?.accountId
   const message = `${name}${id ? ` (${id})` : ''}${role ? ` as ${describeRole(role)}` : ''}`
   return [...findings, ok('account', message, name)]
 }

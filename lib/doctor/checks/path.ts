@@ -1,16 +1,16 @@
 import path from 'node:path'
+import { layerTools, type Tool } from '../../files/installed-tools.ts'
 import { broken, type Finding, ok, skipped, warning } from '../finding.ts'
-import type { ToolName } from '../look.ts'
 import type { View, Viewpoint } from './shells.ts'
 
 /** A tool, and what the shim would become (`tfsso which`). */
 export interface ToolFacts {
-  tool: ToolName
+  tool: Tool
   /** the real program; undefined where there is none */
   real: string | undefined
   /** why there is none, as the shim says it */
   problem: string
-  /** what TFSSO_TERRAFORM or TFSSO_TOFU names */
+  /** what TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT names */
   named: string | undefined
 }
 
@@ -20,7 +20,13 @@ export interface PathFacts {
   /** what this process finds, as `execvp` does, and what the shells find */
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
   /** whether a file is the shim of that tool: itself, a link to it or a copy */
-  isShim(tool: ToolName, file: string): boolean
+  isShim(tool: Tool, file: string): boolean
+  /** whether a file is a shim of any installation of tfsso */
+  isOther(file: string): boolean
+  /** the tools that have a shim */
+  chosen: readonly Tool[]
+  /** whether Terragrunt is told otherwise where its credentials come from */
+  hasAuthProvider: boolean
 }
 
 const inWords = {
@@ -30,11 +36,28 @@ const inWords = {
   'login-shell': 'For a login shell',
 } as const
 
-/** What `terraform` and `tofu` mean, from everywhere that they are started from. */
-export function checkPath(facts: PathFacts, tools: readonly ToolFacts[]): Finding[] {
+/** What the tools' names mean, from everywhere that they are started from. */
+export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[] {
+  const tools = all.filter(({ tool }) => facts.chosen.includes(tool))
   // Most people have one of the two, and are not to be told of the other.
   const used = tools.filter((one) => isUsed(facts, one))
-  return [...checkReal(tools, used), ...facts.views.flatMap((view) => checkView(facts, view, used))]
+  return [
+    ...checkReal(tools, used),
+    ...checkTerragrunt(facts, all),
+    ...facts.views.flatMap((view) => checkView(facts, view, used)),
+  ]
+}
+
+/** Terragrunt runs without a shim, but its own AWS calls get no credentials then. */
+function checkTerragrunt(
+  { chosen, hasAuthProvider }: PathFacts,
+  all: readonly ToolFacts[],
+): Finding[] {
+  const real = all.find(({ tool }) => tool === 'terragrunt')?.real
+  if (real === undefined || hasAuthProvider || chosen.includes('terragrunt')) return []
+  const message = 'Terragrunt has no shim: its own AWS calls get no credentials from tfsso.'
+  const advice = [`To have one: tfsso setup --tools ${[...chosen, 'terragrunt'].join(',')}`]
+  return [warning('terragrunt', message, advice, real)]
 }
 
 function isUsed({ views, isShim }: PathFacts, { tool, real, named }: ToolFacts): boolean {
@@ -44,13 +67,15 @@ function isUsed({ views, isShim }: PathFacts, { tool, real, named }: ToolFacts):
   )
 }
 
+const isLayerTool = (tool: Tool) => layerTools.some((one) => one === tool)
+
 function checkReal(tools: readonly ToolFacts[], used: readonly ToolFacts[]): Finding[] {
-  if (used.length === 0) {
+  if (!used.some(({ tool }) => isLayerTool(tool))) {
     const advice = [
-      'Install one: https://developer.hashicorp.com/terraform/install, https://opentofu.org/docs/intro/install.',
-      'Or name it: TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu.',
+      'Install one: https://opentofu.org/docs/intro/install, https://developer.hashicorp.com/terraform/install.',
+      'Or name it: TFSSO_TOFU=/path/to/tofu or TFSSO_TERRAFORM=/path/to/terraform.',
     ]
-    return [broken('real', 'There is no terraform on PATH, nor tofu, but tfsso’s own.', advice)]
+    return [broken('real', 'There is no tofu on PATH, nor terraform, but tfsso’s own.', advice)]
   }
   return tools.flatMap(({ tool, real, problem }) => {
     if (real !== undefined) return ok('real', `tfsso’s ${tool} becomes ${real}.`, tool)
@@ -90,21 +115,21 @@ function checkView(
 }
 
 interface Seen {
-  tool: ToolName
+  tool: Tool
   from: Viewpoint | 'process'
   as: string
   shell: string | undefined
   look: NonNullable<View['look']>
 }
 
-function checkFound({ prefix, directory, isShim }: PathFacts, seen: Seen): Finding {
+function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: Seen): Finding {
   const { tool, from, as, shell, look } = seen
   const found = look.found[tool]
   const shim = path.join(prefix, 'shims', tool)
-  const line = addLine(prefix, shell)
+  const lines = addLine(prefix, shell)
   if (found === '') {
     const message = `${as} there is no ${tool}, not even tfsso’s.`
-    return judge(seen, message, [line], null)
+    return judge(seen, message, lines, null)
   }
   if (!found.includes('/') || found.startsWith('alias ')) {
     const what = found === tool ? 'a function' : 'an alias'
@@ -118,29 +143,39 @@ function checkFound({ prefix, directory, isShim }: PathFacts, seen: Seen): Findi
   }
   const file = path.resolve(directory, found)
   if (isShim(tool, file)) return ok(from, `${as} \`${tool}\` is tfsso’s.`, file)
+  if (isOther(file)) {
+    const message = `${as} \`${tool}\` is ${file}, of another installation of tfsso.`
+    const advice = `That works. To use this one, have ${path.dirname(shim)} in front of it on PATH.`
+    return warning(from, message, [advice], file)
+  }
   const shimIsThere = look.path
     .split(':')
     .some((entry) => isShim(tool, path.resolve(directory, entry, tool)))
   if (!shimIsThere) {
     const message = `${as} \`${tool}\` is ${file}: tfsso’s ${path.dirname(shim)} is not on PATH.`
-    return judge(seen, message, [line], file)
+    return judge(seen, message, lines, file)
   }
   const message = `${as} \`${tool}\` is ${file}, in front of tfsso’s ${shim} on PATH.`
   const advice = [
     `Have ${path.dirname(shim)} in front of ${path.dirname(file)}: read tfsso’s env file behind what puts that there.`,
-    line,
+    ...lines,
   ]
-  return broken(from, message, advice, file)
+  return tool === 'terragrunt'
+    ? warning(from, message, advice, file)
+    : broken(from, message, advice, file)
 }
 
-/** Without tfsso a new shell may be as it is meant: direnv, a container, CI. Here and now it is not. */
+/**
+ * Without tfsso a new shell may be as it is meant: direnv, a container, CI. Here and now it is not, except for Terragrunt,
+ * which starts our tofu all the same.
+ */
 function judge(
   { from, tool }: Seen,
   message: string,
   advice: string[],
   file: string | null,
 ): Finding {
-  return from === 'login-shell'
+  return from === 'login-shell' || tool === 'terragrunt'
     ? warning(from, message, advice, file ?? tool)
     : broken(from, message, advice, file ?? tool)
 }
@@ -152,9 +187,9 @@ const startupFiles: Record<string, string> = {
   fish: '~/.config/fish/config.fish',
 }
 
-function addLine(prefix: string, shell: string | undefined): string {
+function addLine(prefix: string, shell: string | undefined): string[] {
   const name = path.basename(shell ?? '')
   const file = startupFiles[name] ?? 'your shell’s startup file'
   const line = name === 'fish' ? `source "${prefix}/env.fish"` : `. "${prefix}/env"`
-  return `Make this the last line of ${file}, and open a new shell: ${line}`
+  return [`Make this the last line of ${file}, and open a new shell:`, line]
 }

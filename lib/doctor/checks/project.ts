@@ -1,12 +1,14 @@
 import type { LocatedProblem, ProjectFacts } from '../../layout/layout.ts'
-import { brokenBy, type Finding, ok } from '../finding.ts'
+import { brokenBy, type Finding, ok, warning } from '../finding.ts'
 
 /** What to do about a file that can't be read or does not parse. */
 const mendFile = 'Correct it there, or make it readable for you.'
 
 /** All that is wrong with the project's own files. */
-export function checkProject({ name, accounts, settingsAt, problems }: ProjectFacts): Finding[] {
+export function checkProject(project: ProjectFacts): Finding[] {
+  const { name, accounts, settingsAt, problems, silent } = project
   if (problems.length > 0) return problems.map((problem) => describe(problem, settingsAt))
+  if (silent) return [warning('sso', silent.message, silent.advice, settingsAt)]
   const message = `${settingsAt}: the project ${name ?? '(no name)'}, ${accounts?.size ?? 0} accounts.`
   return [ok('project', message, settingsAt)]
 }

@@ -1,17 +1,18 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { type Tool, tools } from '../../files/installed-tools.ts'
 import { isExecutable } from '../../files/read.ts'
 import type { Environment } from '../../files/user-paths.ts'
-import { type Look, type ToolName, tools } from '../look.ts'
+import { eachTool, type Look } from '../look.ts'
 import type { ToolFacts } from './path.ts'
 
 /** What this process finds on PATH, as execvp(3) does: an empty entry is the current directory. */
 export function lookFromHere({ PATH = '' }: Environment, directory: string): Look {
-  const find = (tool: ToolName) =>
+  const find = (tool: Tool) =>
     PATH.split(':')
       .map((entry) => path.resolve(directory, entry, tool))
       .find(isExecutable) ?? ''
-  return { path: PATH, found: { terraform: find('terraform'), tofu: find('tofu') } }
+  return { path: PATH, found: eachTool(find) }
 }
 
 /** What the shims become: their own search (`tfsso which`, libexec/shim.sh). */
@@ -30,14 +31,14 @@ export async function findReal(env: Environment, prefix: string): Promise<ToolFa
         tool,
         real: exitCode === 0 ? stdout : undefined,
         problem: stderr || `The shim of ${tool} does not say what it becomes.`,
-        named: tool === 'tofu' ? env.TFSSO_TOFU : env.TFSSO_TERRAFORM,
+        named: env[`TFSSO_${tool.toUpperCase()}`],
       }
     }),
   )
 }
 
 /** Tells the shim from all else: itself, a link to it, or a copy. */
-export function shimTeller(prefix: string): (tool: ToolName, file: string) => boolean {
+export function shimTeller(prefix: string): (tool: Tool, file: string) => boolean {
   return (tool, file) => {
     try {
       const shim = path.join(prefix, 'shims', tool)

@@ -1,12 +1,16 @@
-import { isFile } from '../../files/read.ts'
+import fs from 'node:fs'
+import path from 'node:path'
+import { listDirectory } from '../../files/read.ts'
+import { requirePlain } from '../../project/limits.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import type { Layer, SearchedPlace } from '../layout.ts'
 import type { Counts } from '../trusted-search.ts'
-import { upwards } from '../upwards.ts'
+import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-export const isAccount = (directory: string) => isFile(fileOf(directory, 'account'))
-export const isProject = (directory: string) => isFile(fileOf(directory, 'common'))
+// Of any kind: what is no file is refused, once it counts.
+export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
+export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
 const anybodys: Counts = () => true
 
@@ -15,7 +19,7 @@ const anybodys: Counts = () => true
  * the example of common.tfvars, rather than take the values of another project further up.
  */
 export function isRoot(directory: string, from: string): boolean {
-  if (!isProject(directory) && !isFile(fileOf(directory, 'commonExample'))) return false
+  if (!isProject(directory) && !fs.existsSync(fileOf(directory, 'commonExample'))) return false
   for (const at of upwards(from)) {
     if (at === directory) return false
     if (isAccount(at)) return true
@@ -30,6 +34,7 @@ export function isRoot(directory: string, from: string): boolean {
 function findAccount(from: string, counts: Counts): string | undefined {
   const account = [...upwards(from)].find(isAccount)
   if (account === undefined || !counts(fileOf(account, 'account'), account)) return undefined
+  requirePlain(fileOf(account, 'account'))
   const config = fileOf(account, 'config')
   return from === config || from.startsWith(`${config}/`) ? undefined : account
 }
@@ -42,10 +47,14 @@ export function findLayer(
   const account = findAccount(from, counts)
   if (account === undefined) return undefined
   const [common, example] = [fileOf(root, 'common'), fileOf(root, 'commonExample')]
-  if (isFile(common)) {
-    if (counts(common, root)) return { directory, account, project: root }
+  if (fs.existsSync(common)) {
+    if (counts(common, root)) {
+      requirePlain(common)
+      return { directory, account, project: root }
+    }
   } else if (counts(example, root)) {
-    throw misconfigured(`${common} is missing.`, `Copy ${example} to it and fill it in.`)
+    const copy = `Copy ${example} to it and fill it in.`
+    throw misconfigured(`${common} is missing.`, ...likeCommon([root]), copy)
   }
   throw withoutProject(account)
 }
@@ -58,10 +67,34 @@ export function findOther(from: string, counts: Counts): string | undefined {
   return root !== undefined && counts(fileOf(root, 'common'), root) ? root : undefined
 }
 
+/** What is wrong with an account's file there. */
+export const besideCommon = `lies beside ${path.basename(leverageFiles.common)}, but a project's root is no account.`
+
 function withoutProject(account: string): Problem {
   const { common } = leverageFiles
+  if (isProject(account))
+    return misconfigured(
+      `${fileOf(account, 'account')} ${besideCommon}`,
+      'Move it into the directory of its account.',
+    )
   return misconfigured(
     `No ${common} above ${account}, whose ${leverageFiles.account} says that it is an account.`,
+    ...likeCommon(ancestors(path.dirname(account))),
     `Add ${common} at the root of the project (project, accounts, sso_start_url, sso_region).`,
   )
+}
+
+/** A line on the files that may be meant as common.tfvars, in the first of these directories that has any. */
+function likeCommon(directories: Iterable<string>): string[] {
+  for (const directory of directories) {
+    const config = fileOf(directory, 'config')
+    const names = listDirectory(config).filter((name) =>
+      /^common\.(?!tfvars(\.example)?$)/.test(name),
+    )
+    if (names.length > 0)
+      return [
+        `There is ${names.join(', ')} in ${config}, but tfsso reads ${leverageFiles.common} only.`,
+      ]
+  }
+  return []
 }

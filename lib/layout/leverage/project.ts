@@ -77,6 +77,7 @@ export function projectFacts(
     settingsAt: fileOf(root, 'config'),
     name,
     sso: whole ? sso : sso || undefined,
+    silent: sso === false ? withoutKeys(files, file) : undefined,
     startUrl,
     ssoRegion,
     region: primary ?? ssoRegion,
@@ -98,6 +99,18 @@ export function ssoEnabled(files: readonly Tfvars[]): boolean {
     expected: 'true or false',
     example: 'sso_enabled = true',
   })
+}
+
+const ssoKeys = ['sso_enabled', 'sso_start_url', 'sso_region']
+
+/** That a project has none of the keys of AWS SSO; undefined where it has one. */
+function withoutKeys(files: readonly Tfvars[], file: string) {
+  if (ssoKeys.some((key) => lookUp(files, key) !== undefined)) return undefined
+  return misconfigured(
+    `${file}: ${ssoKeys.slice(0, -1).join(', ')} and ${ssoKeys.at(-1)} are missing, so tfsso gives no credentials.`,
+    'Run `tfsso init`: it asks for your portal and writes them.',
+    'Where credentials are to be your own, write: sso_enabled = false',
+  )
 }
 
 /** A command needs AWS SSO, and the project does without (78). */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { isFile } from '../../files/read.ts'
 import type { Inputs } from '../../project/inputs.ts'
+import { requirePlain } from '../../project/limits.ts'
 import type { Layer, LayerArguments, ReadLayer } from '../layout.ts'
 import type { Description } from './description.ts'
 
@@ -13,7 +14,11 @@ export function layerArguments(
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
   // One that leads elsewhere is no workspace's.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
-  const fill = (text: string) => inputs.file(fillPath(text, at, names))
+  const fill = (text: string) => {
+    const file = fillPath(text, at, names)
+    requirePlain(file)
+    return inputs.file(file)
+  }
   const configs = backendConfig.map(fill)
   return {
     varFiles: varFiles

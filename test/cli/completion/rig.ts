@@ -32,6 +32,10 @@ export async function withScript(t: ExecutionContext<unknown>, shell: 'bash' | '
   t.teardown(() => {
     if (fs.existsSync(path.join(world.root, 'ran'))) throw new Error('a tfvars file became code')
   })
+  // As `tfsso accounts` leaves them.
+  const held = path.join(world.home, '.cache/tfsso/held')
+  write(path.join(held, 'portal.roles'), 'DevOps\nReadOnly\n')
+  write(path.join(held, world.project, '.accounts'), 'shared\nlegacy\n')
   const layer = world.layer('shared/us-east-1/network')
   write(path.join(layer, 'notes one.txt'), '')
   return { world, script, layer }
@@ -62,7 +66,11 @@ export const cases: [typed: string[], offered: string[]][] = [
   [['exec', '--acc'], ['--account']],
   [
     ['exec', '--account', ''],
-    ['apps-prd', 'security', 'shared'],
+    ['apps-prd', 'legacy', 'security', 'shared'],
+  ],
+  [
+    ['exec', '--role', ''],
+    ['DevOps', 'ReadOnly'],
   ],
   [
     ['env', '--account', 's'],
@@ -88,5 +96,6 @@ export function describeProject({ project, root }: World): string[] {
     path.join(project, 'tfsso.hcl'),
     `${names.map(block).join('')}# account "gone" {\naccounts {\n`,
   )
-  return ['dev', 'prod']
+  // Besides, what `tfsso accounts` has found.
+  return ['dev', 'legacy', 'prod', 'shared']
 }

@@ -1,5 +1,7 @@
+import path from 'node:path'
 import test from 'ava'
 import { nodeMs } from '../../rig/limits.ts'
+import { write } from '../../rig/project.ts'
 import { longAgo, putToken, recordingBrowser, secretsShown } from '../../rig/token.ts'
 import { makeWorld } from '../../rig/world.ts'
 
@@ -38,6 +40,42 @@ test('--no-browser only prints the URL', async (t) => {
   t.is(exitCode, 0)
   t.regex(screen, /Open in a browser: http\S+user_code=/)
   t.deepEqual(browser.opened(), [])
+})
+
+test('outside a project login offers the portals that the AWS config and earlier logins name', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.home
+  const nowhere = await world.tfsso(['login'], { cwd })
+  t.deepEqual([nowhere.exitCode, nowhere.stdout], [78, ''])
+  t.regex(nowhere.stderr, /is in no project[\s\S]*names no portal/)
+  const section = (name: string, url: string) =>
+    `[sso-session ${name}]\nsso_start_url = ${url}\nsso_region = us-east-1\n`
+  const [first, second] = [
+    section('corp', 'https://example.awsapps.com/start'),
+    section('other', 'https://other.awsapps.com/start'),
+  ]
+  write(path.join(world.home, '.aws/config'), `${second}${first}`)
+  const open = await world.tfsso(['login'], { cwd })
+  t.is(open.exitCode, 78)
+  t.regex(
+    open.stderr,
+    /several portals[\s\S]*\n {2}corp \(.*example[\s\S]*tfsso login --portal other/,
+  )
+  const wrong = await world.tfsso(['login', '--portal', 'nope'], { cwd })
+  t.deepEqual([wrong.exitCode, world.emulator.count('StartDeviceAuthorization')], [78, 0])
+  const run = world.terminal('tfsso login', { cwd })
+  await run.shows(/2 {2}corp \(.*\[1\] $/s)
+  run.write('3\r')
+  await run.shows(/From 1 to 2\.[\s\S]*\[1\] $/)
+  run.write('2\r')
+  t.is((await run.exited).exitCode, 0, run.screen)
+  t.regex(run.screen, /logged in at https:\/\/example\.awsapps\.com/)
+  const qr = await world.inTerminal('tfsso login --force --portal corp --qr', { cwd })
+  t.is(qr.exitCode, 0)
+  t.regex(
+    qr.screen,
+    /(\x1b\[38;5;231;48;5;16m[ \u2580-\u2588]+\x1b\[0m\s+){10,}Open in a browser: http/,
+  )
 })
 
 test('forced logins at once in one terminal share one', async (t) => {

@@ -20,21 +20,24 @@ test('a new file and its directory are private, and there is no backup', (t) => 
   t.deepEqual(fs.readdirSync(directory), ['config'])
 })
 
-test('a file keeps its mode, and each state gets a backup of its own that only the owner may read', (t) => {
+test('a file keeps its mode, and the last three states are kept so that only the owner may read them', (t) => {
   const directory = temporary('tfsso-config-')
   const file = path.join(directory, 'config')
   fs.writeFileSync(file, 'one')
   fs.chmodSync(file, 0o644)
   t.is(write(file, 'two'), `${file}.tfsso-backup`)
-  t.is(write(file, 'three'), `${file}.tfsso-backup.1`)
+  t.is(write(file, 'three'), `${file}.tfsso-backup`)
   fs.writeFileSync(file, 'one')
-  t.is(write(file, 'four'), `${file}.tfsso-backup`, 'the same once is enough')
+  t.is(write(file, 'four'), `${file}.tfsso-backup.1`, 'the same once is enough')
   t.is(mode(file), 0o644)
   t.is(textOf(file), 'four')
-  t.is(textOf(`${file}.tfsso-backup`), 'one')
-  t.is(textOf(`${file}.tfsso-backup.1`), 'two')
-  t.is(mode(`${file}.tfsso-backup`), 0o600)
-  t.is(fs.readdirSync(directory).length, 3)
+  for (const text of ['five', 'six', 'seven']) write(file, text)
+  const kept = ['', '.1', '.2'].map((end) => textOf(`${file}.tfsso-backup${end}`))
+  t.deepEqual(kept, ['six', 'five', 'four'])
+  t.is(mode(`${file}.tfsso-backup.2`), 0o600)
+  t.is(fs.readdirSync(directory).length, 4)
+  t.is(write(file, ''), `${file}.tfsso-backup`)
+  t.false(fs.existsSync(file), 'what would be empty is removed')
 })
 
 test('a link stays a link, also one of many and one that leads to no file yet', (t) => {

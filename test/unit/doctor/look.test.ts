@@ -3,19 +3,27 @@ import { loginEnvironment, loginShellArguments, parseLook } from '../../../lib/d
 
 const answer = (...lines: string[]) =>
   ['', 'tfsso-doctor-begin', ...lines, 'tfsso-doctor-end', ''].join('\n')
-const look = (path: string, terraform: string, tofu: string) => ({
+const look = (path: string, terraform: string, tofu: string, terragrunt = '') => ({
   path,
-  found: { terraform, tofu },
+  found: { terraform, tofu, terragrunt },
 })
 
 for (const [what, output, found] of [
-  ['plain', answer('/a:/b', '/a/terraform', ''), look('/a:/b', '/a/terraform', '')],
+  [
+    'plain',
+    answer('/a:/b', '/a/terraform', '', '/b/terragrunt'),
+    look('/a:/b', '/a/terraform', '', '/b/terragrunt'),
+  ],
   [
     'startup files print',
-    `Welcome!\nno newline${answer('/a', '', '/a/tofu')}bye\n`,
+    `Welcome!\nno newline${answer('/a', '', '/a/tofu', '')}bye\n`,
     look('/a', '', '/a/tofu'),
   ],
-  ['an alias', answer('/a', "alias terraform='tf'", ''), look('/a', "alias terraform='tf'", '')],
+  [
+    'an alias',
+    answer('/a', "alias terraform='tf'", '', ''),
+    look('/a', "alias terraform='tf'", ''),
+  ],
   ['not yet whole', '\ntfsso-doctor-begin\n/a\n/a/terraform\n', undefined],
   ['nothing', '', undefined],
   ['the marks alone', answer(), undefined],

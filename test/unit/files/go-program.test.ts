@@ -17,7 +17,7 @@ const cases: [title: string, text: string, found: string | undefined][] = [
   ['none', '\x7fELF\0path\tgithub.com/tofuutils/tenv/v4/cmd/tofu\n', undefined],
   ['a package that begins like it', `path\t${terraform}-ls\n`, undefined],
   ['a name without its line', `see ${tofu}\n`, undefined],
-  ['an empty file', '', undefined],
+  ['an empty program', '', undefined],
   ...[0, 1, 20, 40, 60].map((before): [string, string, string] => [
     `a line ${before} bytes before a chunk's end`,
     `${'x'.repeat(chunk - before)}path\t${tofu}\n${'y'.repeat(chunk)}`,

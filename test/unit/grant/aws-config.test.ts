@@ -57,6 +57,81 @@ region = us-east-1
   )
 })
 
+test('what sections that are replaced say besides credentials and region stays', (t) => {
+  const text = render(`[profile bb-shared-devops]
+sso_account_id = 9
+SSO_Role_Name = x
+credential_process = x
+role_arn = x
+aws_secret_access_key = x
+region = eu-west-1
+ca_bundle = /first.pem
+# a note
+s3 =
+  max_concurrent_requests = 20
+
+  addressing_style = path
+login_session =
+  nested = x
+max_attempts = 9
+[default]
+aws_access_key_id = x
+output = text
+use_dualstack_endpoint = true
+[profile "bb-shared-devops"]
+ca_bundle = /last.pem
+`)
+  t.is(
+    text.slice(text.indexOf('[')),
+    `[default]
+region = us-east-1
+output = text
+use_dualstack_endpoint = true
+
+[profile bb-apps-prd-x]
+credential_process = "/opt/tf sso/libexec/credentials" 222222222222 suffix:x "bb" "https://example.awsapps.com/start#/" eu-west-1
+region = us-east-1
+
+[profile bb-shared-devops]
+credential_process = "/opt/tf sso/libexec/credentials" 111111111111 DevOps "bb" "https://example.awsapps.com/start#/" eu-west-1
+region = us-east-1
+ca_bundle = /last.pem
+s3 =
+  max_concurrent_requests = 20
+  addressing_style = path
+max_attempts = 9
+`,
+  )
+})
+
+test('a profile that starts from default starts from a copy of it, where it has credentials', (t) => {
+  const mine = (source: string) => `[profile mine]\nrole_arn = r\nsource_profile = ${source}\n`
+  const text = render(`${mine('default')}[default]\naws_access_key_id = k\n`)
+  t.is(
+    text.slice(text.indexOf('['), text.indexOf('[profile bb')),
+    `${mine('.tfsso-default')}
+[profile .tfsso-default]
+aws_access_key_id = k
+
+[default]
+region = us-east-1
+output = json
+
+`,
+  )
+  // One that starts from itself still does.
+  t.regex(
+    render(`[default]\nrole_arn = r\nsource_profile = default\n${mine('default')}`),
+    /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
+  )
+  for (const own of [
+    // Its credentials are in the credentials file, which is left alone.
+    `${mine('default')}[default]\nregion = r\n`,
+    `${mine('other')}[default]\naws_access_key_id = k\n`,
+  ])
+    t.notRegex(render(own), /tfsso-default/)
+})
+
 test('the same profiles in another order are the same file', (t) => {
   t.is(render('', { profiles: new Map([...profiles].reverse()) }), render(''))
 })
@@ -66,8 +141,12 @@ for (const [what, own, kept] of [
   ['default as a profile', '[profile default]\nrole_arn = a\n', false],
   ['a profile of our name', '[profile bb-shared-devops]\nsso_session = a\n', false],
   ['one in quotes', '[profile "bb-shared-devops"]\nsso_session = a\n', false],
-  ['one with white space and a comment', '[ profile\tbb-shared-devops ] # ours\nkey = a\n', false],
-  ['one indented', '  [profile bb-shared-devops]\nkey = a\n', false],
+  [
+    'one with white space and a comment',
+    '[ profile\tbb-shared-devops ] # ours\nrole_arn = a\n',
+    false,
+  ],
+  ['one indented', '  [profile bb-shared-devops]\nrole_arn = a\n', false],
   ['another profile', '[profile bb-shared-devops2]\nkey = a\n', true],
   ['an sso-session', '[sso-session bb]\nsso_region = a\n', true],
   ['an sso-session of our name', '[sso-session bb-shared-devops]\nsso_region = a\n', true],

@@ -6,6 +6,7 @@ const prefix = '/opt/tfsso'
 const shims = `${prefix}/shims`
 const isShim: PathFacts['isShim'] = (tool, file) =>
   file === `${shims}/${tool}` || file === `/links/${tool}`
+const isOther: PathFacts['isOther'] = (file) => file.startsWith('/other/tfsso/')
 const terraform: ToolFacts = {
   tool: 'terraform',
   real: '/usr/bin/terraform',
@@ -20,13 +21,24 @@ const noTofu: ToolFacts = {
 }
 
 type View = PathFacts['views'][number]
-const see = (from: View['from'], path: string, found: string, tofu = ''): View => ({
+const see = (
+  from: View['from'],
+  path: string,
+  terraform: string,
+  { tofu = '', terragrunt = '' } = {},
+): View => ({
   from,
-  look: { path, found: { terraform: found, tofu } },
+  look: { path, found: { terraform, tofu, terragrunt } },
   ...(from === 'login-shell' ? { shell: '/bin/zsh' } : {}),
 })
-const check = (views: View[], tools = [terraform, noTofu]) =>
-  checkPath({ prefix, directory: '/work', views, isShim }, tools)
+const check = (views: View[], tools = [terraform, noTofu], facts: Partial<PathFacts> = {}) =>
+  checkPath(
+    {
+      ...{ prefix, directory: '/work', views, isShim, isOther },
+      ...{ chosen: tools.map(({ tool }) => tool), hasAuthProvider: false, ...facts },
+    },
+    tools,
+  )
 
 const table: [what: string, view: View, status: FindingStatus, message: RegExp][] = [
   [
@@ -36,6 +48,12 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     /^For this process `terraform` is tfsso’s\.$/,
   ],
   ['a link to it', see('make', `/links:/usr/bin`, '/links/terraform'), 'ok', /^For make/],
+  [
+    'another installation’s',
+    see('process', `/other/tfsso/shims:${shims}`, '/other/tfsso/shims/terraform'),
+    'warning',
+    /is \/other\/tfsso\/shims\/terraform, of another installation of tfsso\.$/,
+  ],
   [
     'shadowed',
     see('process', `/brew:${shims}`, '/brew/terraform'),
@@ -103,14 +121,14 @@ test('the line to add is that of the shell', (t) => {
     const view = { ...see('login-shell', '/usr/bin', '/usr/bin/terraform'), shell }
     return check([view]).at(-1)?.advice.join('\n') ?? ''
   }
-  t.regex(advice('/bin/zsh'), /~\/\.zshrc.*: \. "\/opt\/tfsso\/env"$/)
-  t.regex(advice('/bin/bash'), /~\/\.bashrc.*\.bash_profile.*: \. "\/opt\/tfsso\/env"$/)
-  t.regex(advice('/usr/bin/fish'), /config\.fish.*: source "\/opt\/tfsso\/env\.fish"$/)
+  t.regex(advice('/bin/zsh'), /~\/\.zshrc.*:\n\. "\/opt\/tfsso\/env"$/)
+  t.regex(advice('/bin/bash'), /~\/\.bashrc.*\.bash_profile.*:\n\. "\/opt\/tfsso\/env"$/)
+  t.regex(advice('/usr/bin/fish'), /config\.fish.*:\nsource "\/opt\/tfsso\/env\.fish"$/)
 })
 
 test('the tool that nobody has is not missed', (t) => {
   const [real, none, ...views] = check([
-    see('process', shims, `${shims}/terraform`, `${shims}/tofu`),
+    see('process', shims, `${shims}/terraform`, { tofu: `${shims}/tofu` }),
   ])
   t.is(real?.message, 'tfsso’s terraform becomes /usr/bin/terraform.')
   t.is(none?.status, 'skipped')
@@ -121,9 +139,49 @@ test('neither: broken; a wrong TFSSO_TERRAFORM: what the shim says', (t) => {
   const noTerraform = { ...terraform, real: undefined }
   const [neither] = check([see('process', shims, `${shims}/terraform`)], [noTerraform, noTofu])
   t.is(neither?.status, 'broken')
-  t.regex(neither?.message ?? '', /no terraform on PATH, nor tofu/)
+  t.regex(neither?.message ?? '', /no tofu on PATH, nor terraform/)
   const problem = 'tfsso: there is no program at /x, which TFSSO_TERRAFORM names.'
   const [named] = check([], [{ ...noTerraform, named: '/x', problem }, noTofu])
   t.is(named?.status, 'broken')
   t.is(named?.message, problem.replace('tfsso: ', ''))
+})
+
+test('Terragrunt runs without its shim, or before it, but its own AWS calls get nothing: a warning', (t) => {
+  const terragrunt: ToolFacts = { ...terraform, tool: 'terragrunt', real: '/brew/terragrunt' }
+  const tools = [terraform, terragrunt]
+  const seen = (path: string, found: string) =>
+    see('process', path, `${shims}/terraform`, { terragrunt: found })
+  const about = (view: View, facts: Partial<PathFacts> = {}) =>
+    check([view], tools, facts)
+      .filter(({ message }) => /terragrunt/i.test(message))
+      .map(({ check, status, message, advice }) => [check, status, message, ...advice])
+
+  const without = seen(`${shims}:/brew`, '/brew/terragrunt')
+  t.deepEqual(about(without, { chosen: ['terraform'] }), [
+    [
+      'terragrunt',
+      'warning',
+      'Terragrunt has no shim: its own AWS calls get no credentials from tfsso.',
+      'To have one: tfsso setup --tools terraform,terragrunt',
+    ],
+  ])
+  t.deepEqual(about(without, { chosen: ['terraform'], hasAuthProvider: true }), [])
+  t.deepEqual(check([], [terraform, { ...terragrunt, real: undefined }]).slice(1, 2), [
+    {
+      check: 'real',
+      status: 'skipped',
+      subject: 'terragrunt',
+      message: 'There is no terragrunt. To have no shim for it: tfsso setup --tools terraform',
+      advice: [],
+    },
+  ])
+
+  const first = about(seen(`${shims}:/brew`, `${shims}/terragrunt`))
+  t.deepEqual(first, [
+    ['real', 'ok', 'tfsso’s terragrunt becomes /brew/terragrunt.'],
+    ['process', 'ok', 'For this process `terragrunt` is tfsso’s.'],
+  ])
+  const [, second] = about(seen(`/brew:${shims}`, '/brew/terragrunt'))
+  t.deepEqual(second?.slice(0, 2), ['process', 'warning'])
+  t.regex(second?.[2] ?? '', /is \/brew\/terragrunt, in front of tfsso’s/)
 })

@@ -51,6 +51,11 @@ const ab = {
 const table: [what: string, files: Record<string, string>, wrong: RegExp[]][] = [
   ['all is well', { 'config/common.tfvars': good, ...ab }, []],
   [
+    'nothing of AWS SSO',
+    { 'config/common.tfvars': `project = "bb"\n${two}`, ...ab },
+    [/^warning sso: config\/common\.tfvars: sso_enabled, sso_start_url and sso_region are missing/],
+  ],
+  [
     'everything is missing',
     { 'config/common.tfvars': 'sso_enabled = true\n' },
     [

@@ -1,5 +1,5 @@
-import type { HeldAccount } from '../../credentials/held.ts'
-import { describeRole, type FirstRole } from '../../project/profile-target.ts'
+import { describeRole, type FirstRole } from '../project/profile-target.ts'
+import type { HeldAccount } from './held.ts'
 
 /** An account of the project with the role that it names. */
 export interface NamedAccount {

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { compareRoles } from '../../../../lib/commands/accounts/compare.ts'
+import { compareRoles } from '../../../lib/credentials/compare-held.ts'
 
 const held = (accountId: string, ...roles: string[]) => ({
   accountId,

@@ -1,0 +1,37 @@
+import type { AwsSection } from './sections.ts'
+
+/** Settings that say whose credentials a profile gives: those that SDKs and the AWS CLI know, in lower case. */
+const credentialSetting =
+  /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id)|sso_.*|credential_(process|source)|source_profile|role_arn|role_session_name|external_id|mfa_serial|duration_seconds|web_identity_token_file|login_session)$/
+
+/** Whether a section says where its credentials come from. */
+export function namesCredentials({ settings }: AwsSection): boolean {
+  return [...settings.keys()].some((key) => credentialSetting.test(key.toLowerCase()))
+}
+
+/**
+ * The settings of sections that stay where others say whose credentials a profile gives: lines by their keys, nested
+ * ones with the setting that they belong to. Of a key that is there twice the last counts. `except`: those that are
+ * written anew.
+ */
+export function keptSettings(
+  sections: readonly AwsSection[],
+  except: readonly string[],
+): Map<string, string> {
+  const kept = new Map<string, string>()
+  for (const { text } of sections) {
+    let last: string | undefined
+    for (const line of text.split('\n').slice(1)) {
+      if (/^\s*([#;]|$)/.test(line)) continue
+      if (/^\s/.test(line)) {
+        if (last !== undefined) kept.set(last, `${kept.get(last)}\n${line}`)
+        continue
+      }
+      const key = /^([^=]+?)\s*=/.exec(line)?.[1]?.toLowerCase()
+      const goes = key === undefined || credentialSetting.test(key) || except.includes(key)
+      last = goes ? undefined : key
+      if (last !== undefined) kept.set(last, line)
+    }
+  }
+  return kept
+}

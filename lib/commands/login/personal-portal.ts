@@ -1,0 +1,100 @@
+import path from 'node:path'
+import { Aws } from '../../aws/clients.ts'
+import { AwsClock } from '../../aws/clock.ts'
+import { type AwsSection, parseAwsConfig } from '../../aws-config/sections.ts'
+import { readIfThere } from '../../files/read.ts'
+import { cacheDirectory, type Environment, findPlaces } from '../../files/user-paths.ts'
+import { outsideProject } from '../../layout/find.ts'
+import { regionRule, startUrlRule } from '../../project/rules.ts'
+import { type Portal, portalKey, sameStartUrl } from '../../session/portal.ts'
+import { findSession } from '../../session/session.ts'
+import { listTokens, type StoredToken } from '../../session/token.ts'
+import { misconfigured } from '../../text/problem.ts'
+import type { LoginContext } from '../context.ts'
+import { ask, whyNobodyAnswers } from '../init/ask.ts'
+
+/** A portal as a person knows it. */
+export interface KnownPortal extends Portal {
+  name: string
+}
+
+/**
+ * Where to log in outside a project: at the portal that the person names, by its name or start URL, else at the only
+ * one that they know, else at the one that they choose. Problem (78) for none, and for several where nobody can be asked.
+ */
+export async function findPersonalPortal(
+  env: Environment,
+  wanted: string | undefined,
+): Promise<LoginContext> {
+  const places = findPlaces(env)
+  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const portal = await choosePortal(listPortals(own, listTokens(places.tokenCache)), wanted)
+  const session = findSession(portal, portal.name, own, places, env)
+  const clock = new AwsClock(cacheDirectory(places))
+  return { env, places, session, clock, aws: new Aws(session.region, clock) }
+}
+
+/** Pure: the portals of the person's sso-sessions, and of earlier logins; each once. */
+export function listPortals(
+  config: readonly AwsSection[],
+  tokens: readonly StoredToken[],
+): KnownPortal[] {
+  const all = [
+    ...config
+      .filter(({ kind }) => kind === 'sso-session')
+      .map(({ name, settings }) => ({
+        name,
+        startUrl: settings.get('sso_start_url') ?? '',
+        region: settings.get('sso_region') ?? '',
+      })),
+    ...tokens.map(({ token: { startUrl, region } }) => ({
+      name: nameOf(startUrl),
+      startUrl,
+      region,
+    })),
+  ]
+  const portals = new Map<string, KnownPortal>()
+  for (const portal of all.filter(isPortal))
+    if (!portals.has(portalKey(portal))) portals.set(portalKey(portal), portal)
+  return [...portals.values()]
+}
+
+function isPortal({ startUrl, region }: Portal): boolean {
+  return startUrlRule.pattern.test(startUrl) && regionRule('sso_region').pattern.test(region)
+}
+
+/** `example` of https://example.awsapps.com/start. */
+const nameOf = (startUrl: string) =>
+  /^https:\/\/([\w-]+)/i.exec(startUrl)?.[1]?.toLowerCase() ?? startUrl
+
+async function choosePortal(
+  portals: readonly KnownPortal[],
+  wanted: string | undefined,
+): Promise<KnownPortal> {
+  const [first, ...others] = portals
+  const list = portals.map(({ name, startUrl, region }) => `${name} (${startUrl}, ${region})`)
+  if (!first) {
+    const { message, advice } = outsideProject(path.resolve('.'))
+    throw misconfigured(message, ...advice, 'Your AWS config names no portal to log in at either.')
+  }
+  const isWanted = ({ name, startUrl }: KnownPortal) =>
+    name === wanted || sameStartUrl(startUrl, wanted ?? '')
+  if (wanted !== undefined) {
+    const portal = portals.find(isWanted)
+    if (portal) return portal
+    throw misconfigured(`You have no portal ${wanted}.`, `There are: ${list.join(', ')}.`)
+  }
+  if (others.length === 0) return first
+  if (whyNobodyAnswers(process.env) !== undefined)
+    throw misconfigured(
+      'This is no project, and there are several portals to log in at.',
+      ...list,
+      `Name one: tfsso login --portal ${first.name}`,
+    )
+  const lines = list.map((line, index) => `  ${index + 1}  ${line}`)
+  process.stderr.write(`${['Portals that you know:', ...lines].join('\n')}\n`)
+  const answer = await ask('Log in at which one? [1]', (given) =>
+    given === '' || portals[Number(given) - 1] ? undefined : `From 1 to ${portals.length}.`,
+  )
+  return portals[Number(answer || 1) - 1] ?? first
+}

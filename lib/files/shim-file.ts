@@ -1,0 +1,17 @@
+import fs from 'node:fs'
+
+/** Whether a file is a shim of tfsso, of whatever installation: its first lines say so. False where it can't be read. */
+export function isShimFile(file: string): boolean {
+  try {
+    const handle = fs.openSync(file, 'r')
+    try {
+      const head = Buffer.alloc(512)
+      fs.readSync(handle, head)
+      return /tfsso_(prefix|options)=/.test(head.toString('latin1'))
+    } finally {
+      fs.closeSync(handle)
+    }
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,67 @@
+import { exitCode } from '../../lib/text/problem.ts'
+
+/** A message in the source of a program, `…` for what differs, and its exit code where the call says it. */
+export interface SaidMessage {
+  text: string
+  code: number | undefined
+}
+
+/** What makes a problem that a person reads. */
+const call =
+  /(?:\b(misconfigured|wrongChoice|fail)\(|new Problem\(\s*(?:exitCode\.(\w+)|code|\w+\.code),)\s*(?=['"`])/g
+
+/** The messages of TypeScript source that stand as a literal where a problem is made. */
+export function messagesOf(source: string): SaidMessage[] {
+  const found: SaidMessage[] = []
+  for (const match of source.matchAll(call)) {
+    const [start, name, kind] = match
+    const code =
+      kind !== undefined
+        ? exitCode[kind as keyof typeof exitCode]
+        : name === undefined || name === 'fail'
+          ? undefined
+          : exitCode.configuration
+    found.push({ text: literalAt(source, match.index + start.length), code })
+  }
+  return found.filter(({ text }) => wordsIn(text) > 2)
+}
+
+/** The same of sh: `tfsso_say 78 "tfsso: …"`, and tfsso_refuse. */
+export function messagesOfShell(source: string): SaidMessage[] {
+  const said = /tfsso_(?:say|refuse) (\d+)[\s\\]+(["'])tfsso: ((?:(?!\2).)*)\2/g
+  return [...source.matchAll(said)]
+    .map(([, code, , text = '']) => ({
+      text: text.replaceAll('\\', '').replace(/\$\{?\w+(?:##?\*\/)?\}?/g, '…'),
+      code: Number(code),
+    }))
+    .filter(({ text }) => wordsIn(text) > 2)
+}
+
+const wordsIn = (text: string) => text.match(/[a-z]{2,}/gi)?.length ?? 0
+
+/** The literal that begins there, with `…` for each expression in it. */
+function literalAt(source: string, start: number): string {
+  const quote = source[start] ?? ''
+  let text = ''
+  for (let at = start + 1; at < source.length && source[at] !== quote; at++) {
+    if (source[at] === '\\') {
+      text += source[at + 1]
+      at += 1
+    } else if (quote === '`' && source.startsWith('${', at)) {
+      text += '…'
+      at = endOfExpression(source, at + 2)
+    } else text += source[at]
+  }
+  return text
+}
+
+/** Where the brace is that ends an expression in a template. */
+function endOfExpression(source: string, start: number): number {
+  let depth = 1
+  for (let at = start; at < source.length; at++) {
+    if (source[at] === '{') depth += 1
+    if (source[at] === '}') depth -= 1
+    if (depth === 0) return at
+  }
+  return source.length
+}

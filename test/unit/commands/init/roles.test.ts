@@ -1,0 +1,36 @@
+import test from 'ava'
+import { decideRole, type RoleDecision } from '../../../../lib/commands/init/roles.ts'
+import type { AccountPlace } from '../../../../lib/layout/layout.ts'
+import { misconfigured } from '../../../../lib/text/problem.ts'
+
+const problem = misconfigured('why')
+const rows: [what: string, place: Partial<AccountPlace>, held: string[], decision: RoleDecision][] =
+  [
+    ['one is held', {}, ['A'], { kind: 'write', role: 'A' }],
+    ['several are held', {}, ['A', 'B'], { kind: 'ask', roles: ['A', 'B'] }],
+    ['none is held', {}, [], { kind: 'open', why: 'you hold no role there' }],
+    ['one stands there and is held', { role: 'B' }, ['A', 'B'], { kind: 'keep' }],
+    [
+      'one stands there and is not held',
+      { role: 'C' },
+      ['A'],
+      { kind: 'open', why: 'you do not hold C, which stands there' },
+    ],
+    ...['owner', 'syntax'].map((check): (typeof rows)[number] => [
+      `nothing is written into a file with a problem of its ${check}`,
+      { problems: [{ check, file: '/f', problem }] },
+      ['A'],
+      { kind: 'open', why: 'why' },
+    ]),
+    [
+      'a role that is missing is what init writes',
+      { problems: [{ check: 'sso_role', file: '/f', problem }] },
+      ['A'],
+      { kind: 'write', role: 'A' },
+    ],
+  ]
+for (const [what, place, held, decision] of rows)
+  test(what, (t) => {
+    const whole = { problems: [], role: undefined, ...place } as unknown as AccountPlace
+    t.deepEqual(decideRole({ place: whole, accountId: '111111111111', held }), decision)
+  })
