@@ -35,27 +35,30 @@ import { proveInputs } from './proof.ts'
 import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
-/** Grants without credentials end only by a change of their inputs; this keeps the cache clean, ms. */
+/*
+ * Makes a layer's grant: reads the project, gets the credentials, writes the AWS config, and stores the result.
+ */
+
+/** How long a grant without credentials is kept, ms. Only changed inputs make it invalid; this limits the cache. */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
 
-/** How a session is named in its grants. */
+/** The name of a session in its grants. */
 export function sessionMark({ name, startUrl, region }: Session): string {
   return `${name}|${startUrl}|${region}`
 }
 
-/** How often a grant is made for one run, whose files change under it each time. */
+/** How often to try to make a grant while its inputs keep changing. */
 const attempts = 5
 
 /**
- * Makes the grant of a layer, keeps it, and gives its text for this very run. Problems as the parts
- * say: 78 for the tfvars, 77 and 69 for the session and the credentials, 75 where its files never stand
- * still.
+ * Makes the grant of a layer, stores it, and returns its text for this run. Problems: 78 for the project's files, 77
+ * and 69 for the session and the credentials, 75 where the inputs keep changing.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { text, inputs } = await makeOnce(request)
-    // Another branch checked out meanwhile, or while a person logged in: an account of one state and a
-    // role of the other must not come together. What was fetched is at hand by now.
+    // The inputs may change while a grant is made, for example when another branch is checked out during a login. Try
+    // again: the account of one state must not be combined with the role of the other. The credentials are cached now.
     if (!inputs.haveChanged()) return text
     debug('the files that decide have changed meanwhile: made again')
   }
@@ -99,7 +102,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     ...parts,
     ...(aws ? { aws: aws.granted } : {}),
   }
-  // What arguments decided is no other command's.
+  // A grant that the command's arguments decided is not valid for other commands, so it is not stored.
   if (places && !request.withoutAws && !switched?.decider) {
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
@@ -117,7 +120,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 
 const warnedOf = new Set<string>()
 
-/** Files that others may write to stop a run that gets credentials (78), or are said once on a terminal. */
+/** Files that other users can write to: a run that gets credentials is refused (78), any other is warned once. */
 export function checkModes(
   { openFiles }: ProjectReading,
   { mode, env, noLogin }: Pick<GrantRequest, 'mode' | 'env' | 'noLogin'>,
@@ -136,10 +139,10 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
   return mode === 'job' ? 'job' : 'run'
 }
 
-/** The directories in which a run inside takes the role of this one, too (libexec/handed-role.sh). */
+/** The directories in which a run inside uses the role of this run, too (libexec/handed-role.sh). */
 function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
-  // Where patterns place an account, only node can tell which layers are its.
+  // Where patterns place an account, only node can tell which layers belong to it: name this layer alone.
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 
@@ -210,7 +213,7 @@ async function grantAws(
       ...{ noLogin, loginCommand },
     })
     const credentials = await source.get(target)
-    // The token may have changed since; then these credentials are not the new one's.
+    // The token may have been replaced since; then these credentials do not belong to the new one.
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
       source.isFrom(credentials, token),
     )
@@ -221,7 +224,7 @@ async function grantAws(
     const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
     return { credentials, provable, untilMs: clock.toLocal(renewAt) }
   }
-  // Of another portal nobody could log in once terraform asks for it.
+  // Get the backend's credentials now if they are from another portal: once terraform runs, nobody could log in there.
   const backend = profiles.get(backendProfile ?? '')
   const all = [await obtain(identity), ...(backend?.portal ? [await obtain(backend)] : [])]
   const [{ credentials }] = all as [(typeof all)[0]]
@@ -240,7 +243,7 @@ async function grantAws(
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
       config,
-      // A file that does not exist: copying the person's other sections would copy their secrets.
+      // This file does not exist. A copy of the person's file without those sections would copy secrets.
       sharedCredentials: shadowsOurs(credentialsFile, profiles)
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,

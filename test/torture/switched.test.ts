@@ -82,7 +82,7 @@ needsTerraform(
       },
       () => ({
         directory: 'stacks',
-        args: ['workspace', 'select', 'nobodys'],
+        args: ['workspace', 'select', 'other'],
         whose: 'nobody',
         exitCode: 78,
       }),
