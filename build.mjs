@@ -1,6 +1,6 @@
 // Builds dist/: all that an installation consists of, except for what depends on the machine.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { assembleScripts, readParts, writeParts } from './assemble.mjs'
@@ -9,6 +9,7 @@ import { bundledPackages, licenseTexts } from './bundle/packages.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
+const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
 /**
  * The packages that lib imports by `import()`: each a file of its own, loaded where it is needed.
@@ -55,7 +56,7 @@ const settings = {
   bundle: true,
   format: 'cjs',
   platform: 'node',
-  target: 'node20.19',
+  target: checkout.engines.node.replace('>=', 'node'),
   supported: { 'dynamic-import': false },
   // The SDK's ES modules can be shaken; its CommonJS can't.
   mainFields: ['module', 'main'],
@@ -102,8 +103,8 @@ async function write(options) {
   Object.assign(metafile.outputs, one.outputs)
 }
 
-/** The parts of libexec that TypeScript generates (lib/shell-parts.ts). */
-async function generateParts() {
+/** What TypeScript generates for sh (lib/shell-parts.ts): the parts of libexec, and files of the clone. */
+async function generate() {
   const { outputFiles } = await build({
     entryPoints: [`${root}lib/shell-parts.ts`],
     bundle: true,
@@ -113,7 +114,11 @@ async function generateParts() {
   })
   const [{ text }] = /** @type {[import('esbuild').OutputFile]} */ (outputFiles)
   const code = Buffer.from(text).toString('base64')
-  const { generatedParts } = await import(`data:text/javascript;base64,${code}`)
+  const { generatedParts, generatedFiles } = await import(`data:text/javascript;base64,${code}`)
+  for (const [name, text] of Object.entries(generatedFiles())) {
+    const file = `${root}${name}`
+    if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text)
+  }
   return generatedParts()
 }
 
@@ -141,7 +146,7 @@ for (const [name, file] of Object.entries(packages)) {
     alias: aliases,
   })
 }
-const parts = readParts(`${root}libexec`, await generateParts())
+const parts = readParts(`${root}libexec`, await generate())
 for (const part of ['shims', 'libexec', 'bin']) {
   mkdirSync(`${dist}/${part}`, { recursive: true })
   assembleScripts(`${root}${part}`, `${dist}/${part}`, parts)
@@ -153,7 +158,6 @@ cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)
 // hcl2json looks for it beside the directory that it lies in.
 cpSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`, `${dist}/main.wasm.gz`)
 writeFileSync(`${dist}/THIRD-PARTY-LICENSES`, licenseTexts(bundledPackages(metafile, root), root))
-const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 const bundled = manifest(checkout, process.env)
 writeFileSync(`${dist}/package.json`, `${JSON.stringify(bundled, null, 2)}\n`)
 // Where man-db looks for the pages of a program that lies in bin.

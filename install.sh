@@ -60,14 +60,15 @@ find_node() {
         'With a Node.js of your own, install the package of npm: npm install -g tfsso.'
     return
   fi
+  # shellcheck source=npm/rules.sh
+  . "$root/npm/rules.sh"
   how='Install Node.js 24 or 26 (https://nodejs.org/en/download; or: nvm install 26; brew install node; mise use -g node@26),'
   then="open a new shell and run $called again."
-  node=$(command -v node) || fail 'there is no Node.js on PATH; 20.19 or later is needed.' "$how" "$then"
+  node=$(command -v node) || fail "there is no Node.js on PATH; $tfsso_oldest_node or later is needed." "$how" "$then"
   version=$(node --version </dev/null 2>&1) ||
     fail "the node on PATH ($node) does not run: $version" "$how" "$then"
-  case $version in
-    v20.19.* | v20.[2-9][0-9].* | v2[1-9].* | v[3-9][0-9].*) ;;
-    v[0-9]*.[0-9]*) fail "Node.js ${version#v} ($node) is too old; 20.19 or later is needed." "$how" "$then" ;;
+  tfsso_will_do "$version" || case $version in
+    v[0-9]*.[0-9]*) fail "Node.js ${version#v} ($node) is too old; $tfsso_oldest_node or later is needed." "$how" "$then" ;;
     *) fail "the node on PATH ($node) says that its version is $version." "$how" "$then" ;;
   esac
 }

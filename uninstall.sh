@@ -4,8 +4,8 @@
 set -eu
 unset CDPATH
 root=$(cd -P -- "$(dirname -- "$0")" && pwd -P)
-# shellcheck source=npm/installation.sh
-. "$root/npm/installation.sh"
+# shellcheck source=npm/rules.sh
+. "$root/npm/rules.sh"
 
 say() { printf '%s\n' "$@" >&2; }
 
@@ -43,8 +43,13 @@ remove() { # WHAT FILE...: removes and says it, or only says that it would
 }
 
 if tfsso_installed; then
-  remove "tfsso from $prefix" "$prefix/env" "$prefix/env.fish" "$prefix/shims" "$prefix/bin" \
-    "$prefix/libexec" "$prefix/lib" "$prefix/current" "$prefix/versions" "$prefix"/.tfsso.*
+  set -- env env.fish current versions
+  for link in $tfsso_version_links; do set -- "$@" "$link"; done
+  for name; do
+    set -- "$@" "$prefix/$name"
+    shift
+  done
+  remove "tfsso from $prefix" "$@" "$prefix"/.tfsso.*
   [ -n "$dry_run" ] || rmdir -- "$prefix" 2>/dev/null || say "$prefix stays, because something else is in it."
 elif [ -e "$prefix" ]; then
   say "tfsso: $prefix is not an installation of tfsso, so nothing in it is removed."
@@ -53,20 +58,25 @@ else
   say "Nothing is installed in $prefix."
 fi
 
-case ${XDG_CACHE_HOME-} in /*) cache=$XDG_CACHE_HOME/tfsso ;; *) cache=${HOME:+$HOME/.cache/tfsso} ;; esac
-if [ -n "$cache" ] && [ -e "$cache" ]; then remove "the cache, $cache" "$cache"; fi
 [ -n "${HOME-}" ] || exit 0
-for lock in "$HOME/.aws/sso/cache"/*.tfsso-lock; do
+tfsso_find_cache
+if [ -e "$tfsso_cache" ]; then remove "the cache, $tfsso_cache" "$tfsso_cache"; fi
+for lock in "$HOME/.aws/sso/cache"/*"$tfsso_lock_suffix"; do
   if [ -d "$lock" ] && [ -z "$dry_run" ]; then rm -rf -- "$lock"; fi
 done
-for file in "$HOME/.bashrc" "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile" \
-  "${ZDOTDIR:-$HOME}/.zshrc" "${XDG_CONFIG_HOME:-$HOME/.config}/fish/conf.d/tfsso.fish"; do
-  [ -r "$file" ] || continue
-  while IFS= read -r line || [ -n "$line" ]; do
-    [ "$line" != '# >>> tfsso >>>' ] ||
-      say "$file keeps its tfsso lines, which do nothing now: take them out by hand."
-  done <"$file"
-done
+name_kept_lines() { # FILE..., some perhaps twice
+  seen=''
+  for file; do
+    case $seen in *"|$file|"*) continue ;; esac
+    seen="$seen|$file|"
+    [ -r "$file" ] || continue
+    while IFS= read -r line || [ -n "$line" ]; do
+      [ "$line" != "$tfsso_block_begin" ] ||
+        say "$file keeps its tfsso lines, which do nothing now: take them out by hand."
+    done <"$file"
+  done
+}
+tfsso_startup_files name_kept_lines
 if [ -e "$HOME/.aws" ]; then
   say 'Left alone: ~/.aws, because AWS'\''s own tools use the sessions there, too.'
   for file in "$HOME"/.aws/sso/cache/*.json; do

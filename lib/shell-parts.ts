@@ -13,6 +13,9 @@ import {
 } from './grant/environment-parts.ts'
 import { grantFormat } from './grant/grant.ts'
 import { renderPlaces } from './grant/place-parts.ts'
+import { renderRules } from './install/rules-for-sh.ts'
+import { renderUsage } from './install/usage.ts'
+import { renderOldestNode } from './process/oldest-node.ts'
 import { renderJsonEscapes } from './text/json-escapes.ts'
 
 /** U+0080 to U+009F, which terminals may take for commands as well. */
@@ -34,6 +37,7 @@ export function generatedParts(): Record<string, string> {
     'forget-keys.sh': renderForgetKeys(),
     'forget-stored.sh': renderForgetStored(),
     'grant-format.sh': `# shellcheck shell=sh\n# reads: ; sets: tfsso_format\ntfsso_format='${grantFormat}'\n`,
+    'oldest-node.sh': `# shellcheck shell=sh\n# reads: ; sets: tfsso_oldest_node\n${renderOldestNode()}`,
     'json-escapes.sh': renderJsonEscapes(),
     'control-characters.sh': `# shellcheck shell=sh\n# reads: ; sets: tfsso_c1\ntfsso_c1='${controls.join(' ')}'\n`,
     ...Object.fromEntries(
@@ -43,4 +47,12 @@ export function generatedParts(): Record<string, string> {
       ]),
     ),
   }
+}
+
+/**
+ * The files of a clone that are generated, by their paths: install.sh needs them before anything is built, so they are in
+ * the repository. The build brings them up to date.
+ */
+export function generatedFiles(): Record<string, string> {
+  return { 'npm/rules.sh': renderRules(), 'npm/usage.txt': renderUsage() }
 }

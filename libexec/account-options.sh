@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# What `tfsso exec` and `tfsso env` take of --account and --role. tfsso_asked: whether one of them was given.
+# The options --account and --role of `tfsso exec` and `tfsso env`: checks that they can be obeyed and exports the
+# role. tfsso_asked is not empty where one of them was given.
 # reads: tfsso_option_account tfsso_option_role; sets: tfsso_asked
 
 tfsso_asked=$tfsso_option_account$tfsso_option_role

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# What the arguments say: the command and its parts; `help` and `version` also where they are asked for
-# by a flag, and nothing where terraform would show its usage.
+# Reads the command line of terraform: the command, its second word, the first operand, and the flags that matter
+# here. A help or version flag counts as that command. The command is empty where terraform would show its usage.
 # reads: ; sets: tfsso_command tfsso_sub tfsso_chdir tfsso_operand tfsso_fresh
 
 tfsso_command='' tfsso_sub='' tfsso_chdir='' tfsso_operand='' tfsso_fresh=''
@@ -8,7 +8,7 @@ tfsso_leading=yes tfsso_ended='' tfsso_next=''
 for tfsso_arg; do
   case $tfsso_arg in
     -v | -version | --version)
-      # Anywhere, even behind --.
+      # Counts anywhere, even after --.
       tfsso_command=version
       break
       ;;
@@ -23,11 +23,11 @@ for tfsso_arg; do
       tfsso_ended=yes
       ;;
     -chdir=?*)
-      # Counts only in front of the command.
+      # Counts only before the command.
       [ -n "$tfsso_leading" ] && [ -z "$tfsso_chdir" ] && tfsso_chdir=${tfsso_arg#-chdir=}
       ;;
     -backend=[0Ff]* | --backend=[0Ff]*)
-      # As Go reads a bool.
+      # -backend=false: Go accepts 0, f, F, false and so on.
       tfsso_fresh=yes
       ;;
     -backend=* | --backend=*) tfsso_fresh='' ;; # the last one counts

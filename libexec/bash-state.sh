@@ -1,10 +1,11 @@
 # shellcheck shell=sh
-# What bash takes from BASHOPTS and GLOBIGNORE would change our patterns. libexec/give-back.sh gives it back.
+# Switches off the settings that bash inherited by BASHOPTS and GLOBIGNORE: they would change what our file patterns
+# match. libexec/give-back.sh restores them before the real tool starts.
 # reads: tfsso_options; sets: tfsso_options tfsso_shopt tfsso_globignore
 
 # shellcheck disable=SC3028 # only bash reads this
 tfsso_shopt=${BASHOPTS-} tfsso_globignore=${GLOBIGNORE+x$GLOBIGNORE}
-tfsso_options="$tfsso_options " # something was found
+tfsso_options="$tfsso_options " # not empty: there is something to restore
 unset GLOBIGNORE
 # shellcheck disable=SC3044 # only bash reads this
 shopt -u failglob nullglob dotglob nocaseglob nocasematch 2>/dev/null

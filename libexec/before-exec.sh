@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# What is left to do before the real tool takes our place, where something was found or is to be explained.
+# The last step before the real tool replaces this process: explains the run (TFSSO_DEBUG), and restores the shell
+# options that libexec/known-state.sh switched off.
 # reads: tfsso_options; sets:
 
 [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Where the directory's path, as the person sees it, is not the real one: the account, or the project of a tfsso.hcl,
-# that it is in by that path; empty where that is the same place as the real one's.
+# Read only where the shell's path to the directory goes through a symbolic link. Finds the account (or the project of
+# a tfsso.hcl) that the directory is in by that path. tfsso_by_path is empty where it is the one of the real path.
 # reads: tfsso_logical tfsso_directory tfsso_account; sets: tfsso_by_path
 
 tfsso_by_path=$tfsso_logical/
@@ -14,7 +14,8 @@ esac
 until [ -z "$tfsso_by_path" ] || [ -e "$tfsso_by_path/tfsso.hcl" ] || [ -e "$tfsso_by_path/config/account.tfvars" ]; do
   tfsso_by_path=${tfsso_by_path%/*}
 done
-# One account's directory is one account's; of a project with a tfsso.hcl it must be the same place, too.
+# The same directory with config/account.tfvars is the same account. A tfsso.hcl has several accounts, so below it
+# the rest of the path must be the same, too.
 # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
 ! [ "$tfsso_by_path/" -ef "$tfsso_account/" ] || {
   [ -e "$tfsso_by_path/tfsso.hcl" ] && [ "${tfsso_logical#"$tfsso_by_path"}" != "${tfsso_directory#"$tfsso_account"}" ]

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# Which of the two tools is meant where a person names none: the one that is there. Of both it is what TFSSO_TOOL
-# says, else what the project says, else terraform. lib/demo/real-tool.ts knows the first and the last.
+# Chooses terraform or tofu for commands of tfsso that do not name one. Where only one is installed, it is that one.
+# Where both are: TFSSO_TOOL, else what the project says, else terraform. lib/demo/real-tool.ts has the same rule
+# without the project.
 # reads: tfsso_prefix; sets: tfsso_tool tfsso_named
 
 case ${TFSSO_TOOL-} in
@@ -11,13 +12,13 @@ tfsso_name_tool() { # TOOL
   tfsso_tool=$1 tfsso_named=${TFSSO_TERRAFORM-}
   [ "$1" = terraform ] || tfsso_named=${TFSSO_TOFU-}
 }
-tfsso_has_tool() ( # TOOL: by the shim's own search, which exits where there is none
+tfsso_has_tool() ( # TOOL: runs the shim's own search, which exits where it finds none
   tfsso_name_tool "$1"
   tfsso_read real-tool
 ) 2>/dev/null
 
-# What the directory, or the nearest above it that says something, says: files that only tofu reads, or a
-# version manager's.
+# Whether the project uses tofu. The nearest directory, from here upwards, that has one of these files decides: files
+# that only tofu reads, or the version file of a version manager.
 tfsso_is_tofu_project() (
   cd -P . 2>/dev/null || return 1
   tfsso_at=$PWD

@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# What the commands of tfsso that are sh have in common. tfsso_verb: which one it is.
+# How the commands of tfsso that are written in sh refuse: with an exit code and a message. tfsso_verb is the
+# command's name.
 # reads: tfsso_verb; sets:
 
 tfsso_read print

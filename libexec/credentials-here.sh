@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# For `tfsso exec` and `tfsso env`: the environment that terraform would be given here, its arguments left out,
-# or that of another account. They take the grants that terraform leaves, and leave one for it.
+# For `tfsso exec` and `tfsso env`: sets the environment that terraform would be given here, without terraform's
+# arguments, or the environment of another account. It uses the same grant file as terraform in this layer.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
-# The grants of both tools differ in arguments only.
+# The grants of terraform and tofu differ in arguments only, so either will do.
 tfsso_tool=terraform tfsso_chdir='' tfsso_command='' tfsso_needs=login tfsso_args='' tfsso_variable=''
 tfsso_access_key_id='' tfsso_config=''
 
@@ -16,7 +16,7 @@ tfsso_refuse_outside() {
 . "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/mode.sh"
 if [ -n "$tfsso_option_account" ]; then
-  # node finds its directory, its id and its role.
+  # node finds the account's directory, id and role.
   tfsso_ask=login
   [ -t 0 ] || [ -t 2 ] || tfsso_ask=nobody
   tfsso_text=$(tfsso_become_node account-grant "$tfsso_ask" "$tfsso_option_account" </dev/null) || exit $?
@@ -37,7 +37,7 @@ elif [ "$tfsso_mode" != off ]; then
       tfsso_make_grant || exit 1
     }
   }
-  # Also where it was found by a file that does not count.
+  # A grant may also say that this is no layer, where the file that made it look like one does not count.
   [ -n "$tfsso_layer" ] || {
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
     [ -z "${tfsso_option_terragrunt-}" ] || tfsso_nothing_for_terragrunt

@@ -1,3 +1,3 @@
-# `tfsso doctor` has make run its look at PATH by this, as make runs a recipe.
+# `tfsso doctor` checks PATH as make sees it: make runs the doctor's script as a recipe of this makefile.
 look:
 	@eval "$$TFSSO_DOCTOR_LOOK"

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# `tfsso env --terragrunt`: Terragrunt asks it in the directory of each unit. Where there is nothing to give, in
-# a directory outside of any layer, too, that is no mistake: {}.
+# `tfsso env --terragrunt`: Terragrunt runs it in the directory of each unit. Where there is nothing to give, as
+# outside a layer, it prints {} and succeeds.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_option_role tfsso_names; sets:
 
 tfsso_nothing_for_terragrunt() {

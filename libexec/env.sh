@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# `tfsso env`: prints all that the environment must become, for sh, as JSON or for Terragrunt.
+# `tfsso env`: prints what to set and unset in the environment, as sh, as JSON or for Terragrunt.
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='env'
@@ -21,7 +21,7 @@ tfsso_take_back_what_is_given
   tfsso_print_environment
   exit
 }
-# By a pipe, for the environment of a process can be read while it runs.
+# Through a pipe: other processes can read a process's environment while it runs.
 tfsso_print_environment | {
   tfsso_forget_environment
   tfsso_become_node environment

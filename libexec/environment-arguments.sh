@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# What TF_CLI_ARGS and TF_CLI_ARGS_<command> say. terraform puts their words right after the command and
-# reads all of it as one command line, so we read that one, too, by the same table.
+# Takes TF_CLI_ARGS and TF_CLI_ARGS_<command> into account. terraform inserts their words right after the command, so
+# this inserts them too and reads the resulting command line again with libexec/arguments.sh.
 # reads: tfsso_tool tfsso_command tfsso_sub tfsso_variable; sets: tfsso_command tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider tfsso_plan
 
-# The command's last word, where theirs go, and what they are called, as the command line alone says it.
+# By the command line alone: the word that theirs are inserted after, and the suffix of the variable's name.
 tfsso_after=$tfsso_command tfsso_named_after=$tfsso_variable
 case $tfsso_variable in *_*) [ "$tfsso_command" = force-unlock ] || tfsso_after=$tfsso_sub ;; esac
 
@@ -18,7 +18,7 @@ tfsso_with_environment_arguments() { # FUNCTION ARGUMENTS
     set -- "$@" "$tfsso_arg"
     tfsso_count=$((tfsso_count - 1))
     [ "$tfsso_arg" = "$tfsso_search" ] || continue
-    tfsso_search='' # and no other word like it
+    tfsso_search='' # only the first such word counts
     [ -n "$tfsso_arg" ] || continue
     eval "tfsso_rest=\${TF_CLI_ARGS_$tfsso_named_after-}"
     while tfsso_take_word; do set -- "$@" "$tfsso_word"; done
@@ -37,8 +37,8 @@ tfsso_read_environment_arguments() { # ARGUMENTS
   }
 }
 
-# The first word of tfsso_rest, in tfsso_word, as go-shellwords takes it apart: quotes and backslashes are
-# those of sh, and an operator ends it all.
+# Takes the first word off tfsso_rest, into tfsso_word, as go-shellwords does: quotes and backslashes work as in sh,
+# and an operator ends the line.
 tfsso_take_word() {
   tfsso_word='' tfsso_any=''
   while [ -n "$tfsso_rest" ]; do
@@ -78,7 +78,7 @@ tfsso_take_character() {
   tfsso_rest=$tfsso_plain
 }
 
-tfsso_take_quoted() { # what is between double quotes
+tfsso_take_quoted() { # takes the text between double quotes
   tfsso_rest=${tfsso_rest#?} tfsso_any=yes
   while :; do
     case $tfsso_rest in

@@ -1,11 +1,12 @@
 # shellcheck shell=sh
-# Applies a grant to the environment. libexec/take-back.sh takes it back: TFSSO_WAS_X holds what X was before, and
-# TFSSO_GIVEN_X what we gave (of secrets the key's id and the token's end); our arguments are known by their form.
+# Applies a grant to the environment, and records it so that libexec/take-back.sh can undo it: TFSSO_WAS_X holds what X
+# was before, TFSSO_GIVEN_X what we set. Of secrets only the key's id and the end of the token are recorded. Our
+# arguments need no record: their form is unique.
 # reads: tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
-unset TFSSO_ROLE TFSSO_ACCOUNT # this once: not for runs inside this one
+unset TFSSO_ROLE TFSSO_ACCOUNT # they count for this run only, not for runs inside it
 
-# TF_CLI_ARGS_<command>: ours in front of what is there, so that the person's own come last and win.
+# Our arguments go before the person's own in TF_CLI_ARGS_<command>: terraform lets the last one win.
 case $tfsso_args in
   vars) tfsso_given=$tfsso_var_args ;;
   backend) tfsso_given="$tfsso_var_args${tfsso_backend_args:+ $tfsso_backend_args}" ;;
@@ -17,7 +18,7 @@ esac
 [ -z "$tfsso_given" ] || eval "TF_CLI_ARGS_$tfsso_variable=\$tfsso_given\${TF_CLI_ARGS_$tfsso_variable:+ \$TF_CLI_ARGS_$tfsso_variable}
   export TF_CLI_ARGS_$tfsso_variable"
 
-# A region only where the person has set neither. TFSSO_GIVEN says whether one was given.
+# Set a region only where the person has set neither variable. TFSSO_GIVEN records whether we did.
 [ -z "${AWS_REGION-}${AWS_DEFAULT_REGION-}" ] || tfsso_region=''
 export TFSSO_GIVEN="${tfsso_region:+region}"
 . "$tfsso_prefix/libexec/give.sh"

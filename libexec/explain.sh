@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# TFSSO_DEBUG=1: says what the steps before have decided and why, once in a run. A step that was not reached
-# has set nothing.
+# TFSSO_DEBUG=1: says on stderr what each step of the shim has decided and why, once in a run. The variables of steps
+# that were not reached are unset, so they get defaults here.
 # reads: ; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_mode=}" "${tfsso_command=}" "${tfsso_variable=}" "${tfsso_layer=-}" \

@@ -1,10 +1,11 @@
 # shellcheck shell=sh
-# What sh fails with, by name ($1): the exit code and the lines on stderr.
+# Every failure of the sh parts, by name ($1): prints its lines on stderr and exits with its code.
 # reads: tfsso_prefix; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
   "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
-  "${tfsso_version=}" # each failure has some of them
+  "${tfsso_version=}" # each failure sets only some of them
+tfsso_read oldest-node
 tfsso_read print
 tfsso_read tell
 tfsso_say() { # CODE LINE...
@@ -63,7 +64,7 @@ case $1 in
   no-node)
     tfsso_say 1 \
       "tfsso: the Node.js that it was installed with is gone, and there is none on PATH: $tfsso_recorded" \
-      "  Install Node.js 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+      "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   own-node)
     tfsso_say 1 \
@@ -77,13 +78,13 @@ case $1 in
     esac
     tfsso_say 1 \
       "tfsso: the Node.js that it was installed with is gone ($tfsso_recorded), and $tfsso_node $tfsso_why." \
-      "  Install Node.js 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+      "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   no-grant)
     tfsso_find_node
     tfsso_say 1 \
       "tfsso: $tfsso_node printed no grant, or only a part of one." \
-      "  If that is no Node.js, install 20.19 or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+      "  If that is no Node.js, install $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   unwritten)
     tfsso_say 1 'tfsso: The output could not be written: the disk is full, or nobody reads it.'

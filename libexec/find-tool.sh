@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Has node find out which tool a program is. What is neither, a script or a version manager, goes by the name
-# that was typed.
+# Asks node whether a program is terraform or tofu, whatever its name. Anything else, such as a script or a version
+# manager, counts as the tool whose name was typed.
 # reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool; sets: tfsso_tool
 
 tfsso_first=''

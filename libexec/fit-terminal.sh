@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Fits a line (tfsso_line) to the terminal that stderr is: `~` in place of the home directory where a path begins
-# with it, and lines as wide as the terminal, broken at spaces only. lib/text/wrap.ts does the same.
+# Fits a message line (tfsso_line) to the terminal on stderr: shortens the home directory to `~` at the start of paths,
+# and breaks the line at spaces to the terminal's width. lib/text/wrap.ts does the same in TypeScript.
 # reads: tfsso_line; sets: tfsso_line tfsso_columns
 
 tfsso_line=" $tfsso_line"
@@ -20,9 +20,9 @@ case ${HOME-} in
 esac
 tfsso_line=${tfsso_line# }
 
-# Most lines are short; only for others is the terminal asked, once.
+# Ask for the terminal's width once, and only where a line is long.
 [ ${#tfsso_line} -le 60 ] || {
-  # stty needs no keys: a run may have its credentials already.
+  # Hide the keys from stty: the environment may hold credentials already.
   [ -n "${tfsso_columns-}" ] || tfsso_columns=$(
     unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
     stty size 0<&2 2>/dev/null

@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# What a grant asks of its run and its inputs (lib/grant/grant.ts). tfsso_why: what is not as it was.
+# The functions that a grant file calls to check that its run and its inputs are unchanged (lib/grant/grant.ts writes
+# the calls). tfsso_why says what has changed.
 # reads: tfsso_found; sets: tfsso_why
 
 tfsso_is() { # WHAT NOW THEN
@@ -8,7 +9,7 @@ tfsso_is() { # WHAT NOW THEN
     return 1
   }
 }
-tfsso_none() { # FILES: whether none of them is a file
+tfsso_none() { # FILES: whether none of them exists as a file
   for tfsso_arg; do
     [ ! -f "$tfsso_arg" ] || {
       tfsso_why=/$tfsso_arg
@@ -16,16 +17,16 @@ tfsso_none() { # FILES: whether none of them is a file
     }
   done
 }
-tfsso_as_many() { # NUMBER FILES: whether there are so many, the number included
+tfsso_as_many() { # NUMBER FILES: whether there are NUMBER arguments, counting NUMBER itself
   tfsso_why=number
   [ $# -eq "$1" ]
 }
-tfsso_without() { # BELOW ENTRIES: whether each is there, and has no file BELOW
+tfsso_without() { # BELOW ENTRIES: whether each entry exists, and no file ENTRY/BELOW does
   tfsso_below=$1
   shift
   for tfsso_arg; do [ -e "$tfsso_arg" ] && [ ! -f "$tfsso_arg$tfsso_below" ] || return 1; done
 }
-tfsso_same() { # FILES: whether the patterns stand for the files that they stood for
+tfsso_same() { # FILES: whether the patterns match the same files as before (tfsso_found)
   tfsso_why=names
   IFS='
 '
@@ -33,6 +34,6 @@ tfsso_same() { # FILES: whether the patterns stand for the files that they stood
   IFS=' 	
 ' # not unset: it may be exported
   [ "$tfsso_now" = "$tfsso_found" ] || return 1
-  # A pipe would be read for ever.
+  # Reading a pipe would never end.
   for tfsso_arg; do [ -f "$tfsso_arg" ] || return 1; done
 }

@@ -1,21 +1,21 @@
 # shellcheck shell=sh
-# The grant of the layer: whether there is a good one. lib/grant/ writes it, and it says itself what it is for.
+# Looks for the layer's grant and checks whether it is good. lib/grant/ writes grants. A grant validates itself: it is
+# sh, and its last lines check that it is for this run and that its inputs are unchanged.
 # reads: tfsso_cache tfsso_clock tfsso_tool tfsso_mode tfsso_directory; sets: tfsso_good tfsso_why GRANT
 
 . "$tfsso_prefix/libexec/grant-format.sh"
 . "$tfsso_prefix/libexec/grant-place.sh"
 . "$tfsso_prefix/libexec/grant-questions.sh"
 
-# The grant is read if it is ours. Its file's time is when it ends, its directory's when it was made:
-# both against a file that is written now, so that nothing need be forked to know the time (node makes
-# it, private). Without truncating it: ext4 flushes a file that was truncated when it is closed.
-# The first line is checked before the rest is read: a corrupt file may not be valid sh.
-# What is read sets tfsso_good if it is for this run and its inputs are unchanged. Their patterns
-# expand in the order of bytes, as they did when it was made.
+# Times are compared without forking `date`: writing a byte to tfsso_clock, a private file that node made, gives that
+# file the present time. The grant's file time is when it expires, so it must be newer than the clock. Its directory's
+# time is when it was made, so it must not be newer. The clock is not truncated: ext4 flushes truncated files on close.
+# The file must be our own, and its first line is checked before sourcing: a corrupt file may not be valid sh.
+# LC_ALL=C makes patterns expand in byte order, as they did when the grant was made.
 tfsso_good='' tfsso_why='' tfsso_first=''
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in
-  */*) ;; # no role, but a way to some other file
+  */*) ;; # a slash would reach some other file
   *)
     [ -f "$tfsso_grant" ] && ! [ -h "$tfsso_grant" ] && [ -O "$tfsso_grant" ] &&
       [ -f "$tfsso_clock" ] && ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && {

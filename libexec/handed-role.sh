@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# The role of an outer `tfsso exec --role`, which counts in the layers of the account that it was for: those below its
-# directories, and below a tfsso.hcl the outer run's own layer.
+# Takes over the role of an outer `tfsso exec --role`, if this layer is of the account that the role was for. Below a
+# tfsso.hcl that is only the outer run's own layer.
 # reads: tfsso_account tfsso_project tfsso_directory; sets:
 
 tfsso_arg=$tfsso_account

@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# Whether bash has taken settings from the environment by which patterns stand for other files.
+# Tests whether bash inherited settings that change what file patterns match. If so, libexec/bash-state.sh switches
+# them off.
 # reads: tfsso_options; sets: tfsso_options
 
 # shellcheck disable=SC3028 # empty elsewhere

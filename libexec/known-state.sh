@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Puts the shell into a known state, whatever it was started with: options of sh, SHELLOPTS in the environment of bash,
-# functions and aliases that hide builtins. tfsso_options: the options that were there, for libexec/give-back.sh; xtrace
-# and verbose are not given back, for they would print. (With -t bash reads no further than the first line, a comment.)
+# Puts the shell into a known state, whatever it was started with: options of sh, bash's SHELLOPTS, and functions and
+# aliases that hide builtins. tfsso_options records the options for libexec/give-back.sh. xtrace and verbose are not
+# restored, because they would print. (Under `bash -t` nothing runs: bash stops after the first line, a comment.)
 # reads: ; sets: tfsso_options
 
-# A name with a backslash is no alias.
+# A backslash before a name keeps an alias from applying.
 # shellcheck disable=SC3028,SC3041,SC3044 # what only bash has is for bash only
 case ${BASH_VERSION:+:}$- in
   *[:aefkuvxC]*)
@@ -12,8 +12,8 @@ case ${BASH_VERSION:+:}$- in
       tfsso_options=$-
       case ${BASH_VERSION:+${POSIXLY_CORRECT-bash}} in
         bash)
-          # In its POSIX mode `unset` and the like come before functions of that name. It is in this mode where the
-          # variable is set. A function `[` can only be unset outside of it.
+          # Setting POSIXLY_CORRECT switches to POSIX mode, where special builtins such as `unset` win over functions of
+          # the same name. A function named `[` can only be unset outside that mode.
           POSIXLY_CORRECT=y
           \unset -f unset set exec export eval exit return shift trap break continue builtin declare unalias
           \unset POSIXLY_CORRECT
@@ -32,8 +32,9 @@ case ${BASH_VERSION:+:}$- in
     ;;
   *) tfsso_options='' ;;
 esac
-# What bash has switched on by itself is nothing to give back. allexport has exported ours.
+# Options that bash switches on by itself need no restoring. With allexport on, tfsso_options was exported: set it anew.
 case $tfsso_options in *[aefkuvxC]*) ;; *) tfsso_options='' ;; esac
 eval "unset tfsso_options; tfsso_options=$tfsso_options"
-# Our own names: one that is exported to us would carry its value, a secret perhaps, to all that we start.
+# Unset our own names. A variable that was exported to us under such a name stays exported, so a secret that we put
+# into it would reach every program that we start.
 . "$tfsso_prefix/libexec/forget-own.sh"

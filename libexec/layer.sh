@@ -1,22 +1,23 @@
 # shellcheck shell=sh
-# The layer: its directory, its account's and its project's; tfsso_layer is empty where there is none. Below a
-# tfsso.hcl patterns decide, which are node's: the account's directory is the project's then. Whether it is a layer at
-# all, and whether the files that say so count, a grant says. A pipe or a directory (-e) says so, too: node refuses it.
-# tfsso_by_path: the account that it is in by the path that the person took, where that may be another.
+# Finds the layer that the run is in: its directory, its account's directory and its project's. tfsso_layer is empty
+# outside a layer. Below a tfsso.hcl only node can match its patterns, so the account's directory is the project's,
+# and the grant says whether this is a layer. The grant also says whether the files found may be trusted. The tests use
+# -e, not -f: node then refuses a pipe or a directory with a message. tfsso_by_path: see libexec/by-path.sh.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_project tfsso_by_path
 
-# The physical directory counts. `cd -P .` stays where it is and only sets PWD; nothing is forked.
+# Use the real path of the directory. `cd -P .` only sets PWD; nothing is forked.
 tfsso_logical=${PWD-} tfsso_oldpwd=${OLDPWD-}
 tfsso_pwd=$tfsso_logical tfsso_directory=''
 cd -P . 2>&- && tfsso_directory=$PWD
 [ -z "$tfsso_chdir" ] || tfsso_read chdir
 PWD=$tfsso_pwd OLDPWD=$tfsso_oldpwd
 case $tfsso_directory in
-  # Else there is no directory any more.
+  # Anything else: the directory was removed.
   /*) tfsso_layer=yes ;;
   *) tfsso_layer='' ;;
 esac
-# What tools keep below a layer may be a copy of anything: the search starts above it (lib/layout/upwards.ts).
+# Tools keep copies of modules in these directories below a layer, so the search starts above them
+# (lib/layout/upwards.ts).
 tfsso_account=$tfsso_directory/ tfsso_project=''
 tfsso_account=${tfsso_account%%/.terraform/*}
 tfsso_account=${tfsso_account%%/.terragrunt-cache/*}
@@ -33,7 +34,7 @@ until [ -e "$tfsso_account/tfsso.hcl" ] || [ -e "$tfsso_account/config/account.t
 done
 [ -z "$tfsso_layer" ] || {
   tfsso_project=$tfsso_account
-  # Without any, node says what is missing.
+  # Where no project is found, node says what is missing.
   [ -e "$tfsso_project/tfsso.hcl" ] || until
     tfsso_project=${tfsso_project%/*}
     [ -e "$tfsso_project/tfsso.hcl" ] || [ -e "$tfsso_project/config/common.tfvars" ] ||

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# What an outer run gave, where the record of it (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost on the way: some tools hand
-# on AWS_* and TF_* and nothing else. An AWS config of ours says so itself, and what there was before it
-# (lib/grant/aws-config.ts). If there is one, keys that we have given to a run are ours, and so is its region.
+# Finds out what an outer run set where its record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost: some tools pass on AWS_* and
+# TF_* and nothing else. The AWS config that we write says in its first comments that it is ours and what was set
+# before (lib/grant/aws-config.ts). With such a config, keys and a region that match what we gave are ours, too.
 # reads: tfsso_cache tfsso_config_mark; sets:
 
 # shellcheck disable=SC2034 # take-back reads them by eval
@@ -9,7 +9,7 @@ tfsso_find_lost_marks() {
   case ${AWS_CONFIG_FILE-} in */tfsso/config/*) ;; *) return 0 ;; esac
   tfsso_was_config='' tfsso_was_credentials='' tfsso_was_region='' tfsso_line=''
   tfsso_read_config_header 2>/dev/null || case $AWS_CONFIG_FILE in
-    "$tfsso_cache"/config/*) ;; # removed by now
+    "$tfsso_cache"/config/*) ;; # ours, but removed since
     *) return 0 ;;
   esac
   TFSSO_GIVEN_AWS_CONFIG_FILE=$AWS_CONFIG_FILE
@@ -24,7 +24,7 @@ tfsso_find_lost_marks() {
     *)
       [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID+x}" ] || ! [ -f "$tfsso_where/keys/$AWS_ACCESS_KEY_ID" ] ||
         TFSSO_GIVEN_AWS_ACCESS_KEY_ID=$AWS_ACCESS_KEY_ID
-      # One without the other is no key.
+      # A key id without its secret, or the reverse, is of no use.
       case ${TFSSO_WAS_AWS_ACCESS_KEY_ID+x}${TFSSO_WAS_AWS_SECRET_ACCESS_KEY+x} in
         x) unset TFSSO_WAS_AWS_ACCESS_KEY_ID TFSSO_WAS_AWS_SECRET_ACCESS_KEY TFSSO_WAS_AWS_SESSION_TOKEN ;;
       esac
@@ -34,7 +34,7 @@ tfsso_find_lost_marks() {
         TFSSO_GIVEN_AWS_CREDENTIAL_EXPIRATION=$AWS_CREDENTIAL_EXPIRATION
       ;;
   esac
-  # We give a region as both, and only where the person has neither.
+  # We set both region variables or none.
   case ${TFSSO_GIVEN-region} in
     region)
       [ -z "$tfsso_was_region" ] || [ "${AWS_REGION-}" != "$tfsso_was_region" ] ||
@@ -44,7 +44,7 @@ tfsso_find_lost_marks() {
   esac
 }
 
-# The comments that an AWS config of ours begins with.
+# Reads the comments at the start of our AWS config. Fails where the config is not ours.
 tfsso_read_config_header() {
   # shellcheck disable=SC3067 # -O: dash, bash, busybox and mksh have it
   if [ ! -f "$AWS_CONFIG_FILE" ] || [ ! -O "$AWS_CONFIG_FILE" ]; then return 1; fi

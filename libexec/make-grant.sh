@@ -1,9 +1,8 @@
 # shellcheck shell=sh
-# Having node make a grant, where there is no good one.
+# Has node make a grant where the layer has no good one, checks what node printed, and applies it.
 # reads: tfsso_prefix tfsso_needs tfsso_tool tfsso_mode tfsso_directory; sets: GRANT
 
-# Has node make a grant, which it prints. Fails where a command that never logs in has to go on without one,
-# whatever became of node: it may be gone.
+# Has node make a grant. Returns 1 where a command that never logs in must go on without one; other failures exit.
 tfsso_make_grant() { # ARGUMENTS
   tfsso_ask=$tfsso_needs
   if [ "$tfsso_ask" = login ]; then
@@ -11,14 +10,14 @@ tfsso_make_grant() { # ARGUMENTS
   fi
   tfsso_read node
   if [ "$tfsso_ask" = silent ] && [ -z "${TFSSO_DEBUG-}" ]; then
-    tfsso_ask_node "$@" 2>/dev/null # and what sh says of a node that crashed
+    tfsso_ask_node "$@" 2>/dev/null # hides the shell's message about a crash, too
   else
     tfsso_ask_node "$@"
   fi
   tfsso_code=$?
   case $tfsso_code in
     0) ;;
-    129 | 130 | 143) exit "$tfsso_code" ;; # somebody ended it, as by Ctrl-C
+    129 | 130 | 143) exit "$tfsso_code" ;; # ended by a signal, such as Ctrl-C
     *)
       [ "$tfsso_ask" != silent ] || return 1
       exit "$tfsso_code"
@@ -32,7 +31,7 @@ tfsso_make_grant() { # ARGUMENTS
   tfsso_fits || tfsso_fail not-for-this
 }
 
-# Its stdin is empty, or it would eat terraform's.
+# stdin is /dev/null: node must not read what is meant for terraform.
 tfsso_ask_node() { # ARGUMENTS
   tfsso_text=$(
     tfsso_read hand-arguments

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# `init` without a backend config that the project names, where the layer's backend has no bucket of its own: refused,
-# unless the person gives one or wants no backend.
+# Refuses `init` where the project's backend config is missing and the layer's backend names no bucket, unless the
+# person gives a backend config or asks for no backend.
 # reads: tfsso_fresh; sets:
 
 tfsso_require_backend() { # ARGUMENTS

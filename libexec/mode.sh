@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# What TFSSO asks for. tfsso_mode: full, args (arguments only), job (those, and profiles from a CI job's own
-# credentials), off (nothing).
+# Reads the variable TFSSO. tfsso_mode is full, args (arguments only), job (arguments, and profiles from a CI job's own
+# credentials) or off.
 # reads: ; sets: tfsso_mode
 
 tfsso_mode=full

@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# Becoming node, on the program of the installation.
+# Finds Node.js and replaces this process by it, running the installation's program.
 # reads: tfsso_prefix; sets: tfsso_node tfsso_recorded tfsso_version
 
-# Which node, and its flag: what the installer recorded, else, if that was not its own, the one on PATH if it
-# will do. A version manager's stand-in may refuse to run in this directory, and print anything.
+# Finds node and the flag that it needs. It is the node that the installer recorded. If that is gone and was not part
+# of the installation, it is the node on PATH, if that is new enough. A version manager's shim may print anything.
 tfsso_find_node() {
   tfsso_node='' tfsso_node_flag=''
   { IFS= read -r tfsso_node <"$tfsso_prefix/libexec/node-path"; } 2>/dev/null
@@ -11,11 +11,11 @@ tfsso_find_node() {
     { IFS= read -r tfsso_node_flag <"$tfsso_prefix/libexec/node-flag"; } 2>/dev/null
     return
   fi
-  # What brings its own looks for no other.
+  # An installation that includes its own node uses no other.
   case $tfsso_node in "$tfsso_prefix"/*) tfsso_fail own-node ;; esac
   tfsso_recorded=${tfsso_node:-none is recorded}
   tfsso_node=$(command -v node) || tfsso_fail no-node
-  # With less address space than WebAssembly reserves (ulimit -v). A Node.js that does not know it refuses.
+  # For systems with little address space (ulimit -v), which WebAssembly would exhaust. Older versions refuse this flag.
   tfsso_node_flag=--disable-wasm-trap-handler
   tfsso_version=$("$tfsso_node" "$tfsso_node_flag" --version </dev/null 2>/dev/null) || {
     tfsso_node_flag=''
@@ -24,19 +24,17 @@ tfsso_find_node() {
   case $tfsso_version in
     *[!a-z0-9.-]*) tfsso_version='' ;;
   esac
-  case $tfsso_version in
-    v20.19.* | v20.[2-9][0-9].* | v2[1-9].* | v[3-9][0-9].*) ;;
-    *) tfsso_fail other-node ;;
-  esac
+  tfsso_read oldest-node
+  tfsso_will_do "$tfsso_version" || tfsso_fail other-node
 }
 
-# Settings for other programs of Node.js (a debugger's preload, a descriptor of their parent's) would keep
-# ours from starting, or make it print.
+# Clears settings that are meant for other Node.js programs, such as a debugger's preload: they could keep ours from
+# starting, or make it print.
 tfsso_clear_node_settings() {
   unset NODE_OPTIONS NODE_PATH NODE_DEBUG NODE_DEBUG_NATIVE NODE_PENDING_DEPRECATION NODE_ICU_DATA \
     NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE NODE_UNIQUE_ID
   [ -z "${TFSSO_NODE_OPTIONS-}" ] || export NODE_OPTIONS="$TFSSO_NODE_OPTIONS"
-  # Node would say that it can't be read.
+  # Node would print a warning where it can't read the file.
   if [ ! -r "${NODE_EXTRA_CA_CERTS-}" ] || [ -d "${NODE_EXTRA_CA_CERTS-}" ]; then
     unset NODE_EXTRA_CA_CERTS
   fi
@@ -46,16 +44,15 @@ tfsso_become_node() { # COMMAND ARGUMENTS...
   [ -f "$tfsso_prefix/lib/cli.js" ] || tfsso_fail damaged
   tfsso_clear_node_settings
   tfsso_find_node
-  # In $(…) it is the shim's pid, with which a node ends that makes a grant.
+  # In $(…) this is still the shim's pid. A node that makes a grant ends when that process ends.
   TFSSO_PREFIX=$tfsso_prefix TFSSO_SHIM_PID=$$
   export TFSSO_PREFIX TFSSO_SHIM_PID
   # shellcheck disable=SC3045 # -S, -c: dash, bash, busybox and mksh have them
-  ulimit -S -c 0 2>/dev/null # what node holds must not come to lie in a core file
+  ulimit -S -c 0 2>/dev/null # no core file: it would hold secrets
   exec "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} "$tfsso_prefix/lib/cli.js" "$@"
 }
 
-# Whether what node printed is a grant from its first line to its last (lib/grant/print.ts). Nothing else is
-# to be evaluated.
+# Whether the text is a complete grant, from its first line to its last (lib/grant/print.ts). Evaluate nothing else.
 tfsso_is_whole() { # TEXT
   tfsso_last='# tfsso grant ends'
   case $1 in

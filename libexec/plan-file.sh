@@ -1,12 +1,12 @@
 # shellcheck shell=sh
-# Whether apply is given a plan file: an argument that is no flag and no flag's value.
+# Finds out whether `apply` was given a plan file: an argument that is neither a flag nor a flag's value.
 # reads: tfsso_command; sets: tfsso_args tfsso_decider tfsso_plan
 
 tfsso_look_for_plan_file() { # ARGUMENTS
   ! tfsso_has_plan_file "$@" || tfsso_args=plan tfsso_decider=plan
 }
 
-tfsso_has_plan_file() { # ARGUMENTS: the file in tfsso_plan
+tfsso_has_plan_file() { # ARGUMENTS: sets tfsso_plan to the file
   tfsso_seen='' tfsso_ended='' tfsso_value=''
   for tfsso_arg; do
     tfsso_plan=$tfsso_arg
@@ -28,7 +28,7 @@ tfsso_has_plan_file() { # ARGUMENTS: the file in tfsso_plan
               deprecation) tfsso_value=yes ;;
           esac
           ;;
-        '') return 1 ;; # names no file, and nothing after it is a flag
+        '') return 1 ;; # an empty operand is no file, and flags end there
         *) return 0 ;;
       esac
     fi

@@ -1,16 +1,15 @@
 # shellcheck shell=sh
-# What `tfsso env` prints: all that the environment must become, as text for sh. libexec/names.sh has the lists.
+# Prints the output of `tfsso env`: what to export and unset, as text for sh. libexec/names.sh lists the variables.
 # reads: ; sets: tfsso_names
 
-# Every name that a grant may change, and whether it had a value before. To be called before anything
-# is taken back or given.
+# Records the value of every variable that a grant may change. Call it before anything is undone or set.
 tfsso_remember_environment() {
   tfsso_read names
   tfsso_names="TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END $tfsso_argument_names"
   for tfsso_name in $tfsso_cleared $tfsso_given_names $tfsso_secrets; do
     tfsso_names="$tfsso_names $tfsso_name TFSSO_WAS_$tfsso_name TFSSO_GIVEN_$tfsso_name"
   done
-  # The x tells a value that is empty from none. A variable of that name may have been exported to us.
+  # The x distinguishes an empty value from none. The unset is for a variable of that name that was exported to us.
   for tfsso_name in $tfsso_names; do
     eval "unset tfsso_old_$tfsso_name
       tfsso_old_$tfsso_name=\${$tfsso_name+x\$$tfsso_name}"
@@ -40,8 +39,8 @@ tfsso_print_environment() {
   for tfsso_name in $tfsso_names; do
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
-    # What we give is told even if it is there already: an editor wants all of it. Secrets go with the
-    # token's end.
+    # Print what we set even where the value is unchanged: an editor needs all of it. Secrets have no TFSSO_GIVEN_ of
+    # their own; they are ours where TFSSO_GIVEN_TOKEN_END is set.
     case " $tfsso_secrets " in *" $tfsso_name "*) tfsso_given=${TFSSO_GIVEN_TOKEN_END+x} ;; esac
     [ "$tfsso_old" != "$tfsso_now" ] || [ -n "$tfsso_given" ] || case $tfsso_name$tfsso_now in
       TFSSO_*x*) ;;

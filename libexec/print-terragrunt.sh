@@ -1,14 +1,14 @@
 # shellcheck shell=sh
-# `tfsso env --terragrunt`: the same environment as the JSON that Terragrunt's --auth-provider-cmd is to print.
-# Terragrunt puts `envs` into the environment of the unit and its own AWS calls, and it can't unset: what is
-# to go is empty there, and recorded as given, so that libexec/take-back.sh brings back what was before.
+# Prints the output of `tfsso env --terragrunt`: the same environment, as the JSON that Terragrunt expects of its
+# --auth-provider-cmd. Terragrunt sets `envs` for the unit and for its own AWS calls. It can't unset a variable, so such
+# a variable is set to empty and recorded as given: libexec/take-back.sh then restores the earlier value.
 # reads: tfsso_names GRANT; sets:
 
 tfsso_read names
 
 tfsso_json_members='' tfsso_json=''
 
-# TEXT: as a string of JSON in tfsso_json. Nearly no value has anything to escape.
+# TEXT: sets tfsso_json to it as a JSON string. Few values need escaping.
 tfsso_json_string() {
   case $1 in
     *[\\\"[:cntrl:]]*)
@@ -35,20 +35,20 @@ tfsso_print_terragrunt() {
     tfsso_json_members=''
   }
   for tfsso_name in $tfsso_names; do
-    # All that Terragrunt sets by itself, from awsCredentials.
+    # Terragrunt sets these by itself, from awsCredentials.
     case " AWS_ACCESS_KEY_ID AWS_SECURITY_TOKEN $tfsso_secrets " in
       *" $tfsso_name "*) [ -z "$tfsso_credentials" ] || continue ;;
     esac
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
     if [ -n "$tfsso_now" ]; then
-      # Ours even where it is there already: Terragrunt may put it on top of another unit's.
+      # Print our own even where it is unchanged: Terragrunt may add it to the environment of another unit.
       case $tfsso_name in TFSSO_*) tfsso_given=x ;; esac
       [ "$tfsso_given:$tfsso_old" = ":$tfsso_now" ] || tfsso_json_member "$tfsso_name" "${tfsso_now#x}"
     elif [ -n "$tfsso_old" ]; then
       tfsso_json_member "$tfsso_name" ''
       case " $tfsso_cleared $tfsso_given_names " in
-        *" $tfsso_name "*) eval "TFSSO_GIVEN_$tfsso_name=''" ;; # its turn comes later
+        *" $tfsso_name "*) eval "TFSSO_GIVEN_$tfsso_name=''" ;; # a later turn of this loop prints it
       esac
     fi
   done

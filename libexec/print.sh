@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Printing a line as it stands. For mksh printf is a program, whose arguments everybody can read, so
-# its own `print` takes that place. Where KSH_VERSION is only inherited, `print` is a program or nothing.
+# Defines tfsso_print, which prints a line unchanged. In mksh printf is an external program, whose arguments other users
+# can read, so mksh uses its builtin `print`. KSH_VERSION may be inherited by another shell, which has no such builtin.
 # reads: ; sets:
 
 case ${KSH_VERSION-} in

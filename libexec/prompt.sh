@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# `tfsso prompt`: account, role and time left, for a shell's prompt; nothing outside a layer. There is no time for a
-# checksum or `date`, so it says what the layer's last grant says, and a `?` marks what nothing proves: there is no
-# grant, it is due to be made again, or a file that decides was written since. lib/grant/prompt.ts writes what it shows.
+# `tfsso prompt`: prints account, role and time left for a shell's prompt, and nothing outside a layer. It must be fast,
+# so it takes no checksum: it shows what the layer's last grant says. A `?` marks what may be out of date: there is no
+# grant, it has expired, or a file that it depends on is newer. lib/grant/prompt.ts writes the text that is shown.
 # reads: tfsso_prefix; sets:
 
 [ $# -eq 1 ] || {
@@ -14,7 +14,7 @@ tfsso_chdir=''
 . "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/print.sh"
 tfsso_mode=full tfsso_newest=''
-# The newer one of the two tools' grants.
+# Use the newer of terraform's grant and tofu's.
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in
   */*) ;;
@@ -27,7 +27,7 @@ case ${TFSSO_ROLE-} in
     ;;
 esac
 tfsso_shown=${tfsso_account##*/}
-# Below a tfsso.hcl only a grant says whose the layer is, if it is one.
+# Below a tfsso.hcl only a grant knows whether this is a layer and which account it belongs to.
 [ ! -f "$tfsso_project/tfsso.hcl" ] || [ -n "$tfsso_newest" ] || exit 0
 tfsso_first='' tfsso_rest=''
 { [ -n "$tfsso_newest" ] && {
@@ -36,9 +36,9 @@ tfsso_first='' tfsso_rest=''
   tfsso_print "$tfsso_shown ?"
   exit
 }
-# Times as in libexec/grant.sh: the grant's is when it is made again, the directory's when it was made.
+# File times, as in libexec/grant.sh: the grant's time is when it expires, its directory's when it was made.
 tfsso_left=expired tfsso_mark=' ?'
-# What the directory is switched to counts below a tfsso.hcl only.
+# The selected workspace and backend decide only below a tfsso.hcl.
 tfsso_switch=''
 [ ! -f "$tfsso_project/tfsso.hcl" ] || case ${TF_DATA_DIR:-.terraform} in
   /*) tfsso_switch=$TF_DATA_DIR ;;
@@ -59,7 +59,7 @@ esac
     }
   }
 } 2>/dev/null
-# The lines after what is shown: TFSSO_ACCOUNT, and TF_WORKSPACE where it decides.
+# The second line is the value of TFSSO_ACCOUNT when the grant was made; the third is TF_WORKSPACE, where it decides.
 [ "${tfsso_first#=}" = "${TFSSO_ACCOUNT-}" ] || tfsso_mark=' ?'
 [ -z "$tfsso_rest" ] || [ "${tfsso_rest#=}" = "${TF_WORKSPACE-}" ] || tfsso_mark=' ?'
 tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark"

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Remembers and clears what has a value and would fight the grant. Without keys, what is given are profiles
-# that are served from a CI job's own credentials, which stay as they are. An upgrade may have put this into
-# the place of the one that the shim came with, while it waited for a login.
+# Clears the variables that would override the grant, and records their values in TFSSO_WAS_X. A grant without keys
+# leaves AWS keys alone: its profiles use the CI job's own. An upgrade may replace this file while a shim of the old
+# version waits for a login, so both versions must understand it.
 # reads: GRANT; sets:
 
 tfsso_read names

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Reading the parts that are rarely needed.
+# Defines tfsso_read, which reads a part that is rarely needed from its file, and tfsso_fail.
 # reads: tfsso_prefix; sets:
 
 tfsso_read() { # PART
@@ -8,7 +8,7 @@ tfsso_read() { # PART
     exit 1
   }
 }
-tfsso_fail() { # FAILURE: says which, and exits
+tfsso_fail() { # FAILURE: prints its message and exits
   command . "$tfsso_prefix/libexec/failures.sh" # not tfsso_read, whose $1 is the part
   exit 1
 }

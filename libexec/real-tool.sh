@@ -1,12 +1,12 @@
 # shellcheck shell=sh
-# The real tool, in tfsso_real: the next one on PATH, or the one that is named, that is not ours and was
-# not tried before.
+# Finds the real tool (tfsso_real): the one that the person named by a variable, else the first on PATH. Our own shim
+# and programs that this process has tried before are passed over.
 # reads: tfsso_prefix tfsso_tool tfsso_named; sets: tfsso_real tfsso_named
 
 tfsso_tried='' tfsso_depth=1
 [ -z "${TFSSO_TRIED-}" ] || tfsso_read tried
 tfsso_shim=$tfsso_prefix/shims/$tfsso_tool
-# PATH is taken apart by hand: word splitting loses an empty entry at the end.
+# Split PATH by hand: word splitting would lose an empty entry at the end.
 tfsso_real=$tfsso_named tfsso_path=${PATH-}:
 # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
 until [ -f "$tfsso_real" ] && [ -x "$tfsso_real" ] && ! [ "$tfsso_real" -ef "$0" ] &&
@@ -23,5 +23,5 @@ until [ -f "$tfsso_real" ] && [ -x "$tfsso_real" ] && ! [ "$tfsso_real" -ef "$0"
   tfsso_real=${tfsso_real:-.}/$tfsso_tool
 done
 export TFSSO_TRIED=$$:"$tfsso_depth:$tfsso_tried:$tfsso_real"
-# Or exec sees an option, or looks on PATH.
+# Without a slash exec would search PATH, and it would take a leading - for an option.
 case $tfsso_real in /* | ./*) ;; *) tfsso_real=./$tfsso_real ;; esac

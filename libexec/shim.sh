@@ -1,18 +1,18 @@
 # shellcheck shell=sh
-# What shims/terraform and shims/tofu do: find the real tool, see whether this command needs
-# credentials (here), in which layer it runs, apply the layer's grant (made by node where there is no
-# good one), and exec the tool. On the way of a good grant nothing is forked but its checksum.
-# The shim sets tfsso_tool (terraform or tofu) and tfsso_named (where the person says that it is).
+# What shims/terraform and shims/tofu do: find the real tool, find out whether the command needs credentials and which
+# layer it runs in, apply the layer's grant, and exec the tool. node makes a grant where there is no good one. With a
+# good grant the only fork is the checksum program.
+# The shim sets tfsso_tool (terraform or tofu) and tfsso_named (the path that the person gave for it, or empty).
 #
-# sh parses command by command, so what comes after an exec costs nothing, a function costs its text
-# twice, and each file that is read as much as a kilobyte of text. So the parts that every command passes
-# are code without functions, which the build puts in the place of the lines that read them by `.`
-# (assemble.mjs); the parts that are rarely needed stay files (tfsso_read).
+# What costs time: sh parses one command at a time, so text after an exec is free. A function costs twice its text.
+# Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few functions, and the
+# build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed parts stay files
+# (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
 . "$tfsso_prefix/libexec/known-patterns.sh"
-tfsso_exec() { # ARGUMENTS: becomes the real tool
+tfsso_exec() { # ARGUMENTS: replaces this process by the real tool
   [ -z "${TFSSO_DEBUG-}$tfsso_options" ] || tfsso_read before-exec
   exec "$tfsso_real" "$@"
 }
@@ -20,7 +20,7 @@ tfsso_exec() { # ARGUMENTS: becomes the real tool
 # --- 1. the real tool -------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/real-tool.sh"
 
-# --- 2. what an outer run gave is taken back ---------------------------------------------------
+# --- 2. undo what an outer run set -------------------------------------------------------------
 . "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/traces.sh"
 [ -z "$tfsso_traces" ] || {
@@ -43,7 +43,7 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 . "$tfsso_prefix/libexec/tool.sh"
 . "$tfsso_prefix/libexec/needs.sh"
 [ "$tfsso_needs" != no ] || tfsso_exec "$@"
-# The name is one of the table's own words by now, never a person's.
+# eval is safe: tfsso_variable is a word of our table of commands, never the person's.
 tfsso_more=''
 eval "tfsso_more=\${TF_CLI_ARGS:+x}\${TF_CLI_ARGS_$tfsso_variable:+x}"
 case $tfsso_more$tfsso_command in
@@ -71,7 +71,7 @@ esac
   tfsso_make_grant "$@" || tfsso_exec "$@"
 }
 
-[ -n "$tfsso_layer" ] || tfsso_exec "$@" # as it turns out it is none
+[ -n "$tfsso_layer" ] || tfsso_exec "$@" # the grant says that this is no layer
 
 # --- 7. apply it and go ------------------------------------------------------------------------
 [ -z "$tfsso_missing" ] || [ "$tfsso_command" != init ] || {
@@ -79,7 +79,7 @@ esac
   tfsso_require_backend "$@"
 }
 . "$tfsso_prefix/libexec/environment.sh"
-# TFSSO_QUIET=0: where stderr is no terminal, too.
+# Name the account where stderr is a terminal; with TFSSO_QUIET=0 always.
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
   0) tfsso_read who ;;
   '') [ ! -t 2 ] || tfsso_read who ;;

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# `tfsso status` is node's. What the next run would find here is looked up by the shim's own steps, in
-# a subshell, for a step that fails exits. node is told by three variables: TFSSO_STATUS_TOOL (which of the two is
-# meant), TFSSO_STATUS_GRANT (good, or empty) and TFSSO_STATUS_PROBLEM (what the tool would fail with).
+# `tfsso status`: runs the shim's own steps to see what the next run would find here, then becomes node, which prints
+# the answer. The steps run in a subshell, because a step that fails exits. Three variables tell node the result:
+# TFSSO_STATUS_TOOL (terraform or tofu), TFSSO_STATUS_GRANT (good or empty) and TFSSO_STATUS_PROBLEM (a message).
 # reads: tfsso_prefix; sets:
 
 tfsso_take_back_what_is_given

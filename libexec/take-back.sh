@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Taking back what an outer run gave: a run inside it starts from what the person had. A variable that
-# something in between has changed again is left alone. Our arguments are known by their form, all else by
-# the record that the outer run left; what is lost of that, libexec/lost-marks.sh finds again.
+# Undoes what an outer run set, so that a run inside it starts from the person's own environment. A variable that was
+# changed since is left alone. Our arguments have a form that nothing else has. The rest is undone by the record that
+# the outer run left (TFSSO_GIVEN_X, TFSSO_WAS_X). Where the record was lost, libexec/lost-marks.sh rebuilds it.
 # reads: tfsso_cache; sets:
 
 tfsso_read names
@@ -15,15 +15,15 @@ tfsso_take_back() {
     case $tfsso_now in *"$tfsso_argument_mark"*) tfsso_strip "$tfsso_name" ;; esac
   done
   tfsso_find_lost_marks
-  # First: their key's id is still to be compared.
+  # Secrets first: they are compared by the key's id, which the loop below removes.
   if [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID-}" ]; then
     [ "${AWS_ACCESS_KEY_ID-}" != "$TFSSO_GIVEN_AWS_ACCESS_KEY_ID" ] || tfsso_restore AWS_SECRET_ACCESS_KEY
     case ${AWS_SESSION_TOKEN-} in *"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SESSION_TOKEN ;; esac
-    # Terragrunt gives the token by its older name, too.
+    # Terragrunt also sets the token under its older name.
     case ${AWS_SECURITY_TOKEN-} in ?*"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SECURITY_TOKEN ;; esac
   fi
   for tfsso_name in $tfsso_cleared $tfsso_given_names; do
-    # The x tells a value that is empty from none.
+    # The x distinguishes an empty value from none.
     eval "tfsso_now=\${$tfsso_name+x\$$tfsso_name} tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x\$TFSSO_GIVEN_$tfsso_name}"
     [ "$tfsso_now" != "$tfsso_given" ] || tfsso_restore "$tfsso_name"
     unset "TFSSO_WAS_$tfsso_name" "TFSSO_GIVEN_$tfsso_name"
@@ -32,13 +32,13 @@ tfsso_take_back() {
   unset TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END
 }
 
-tfsso_restore() { # NAME: the value from before, or none
+tfsso_restore() { # NAME: sets it to its earlier value, or unsets it
   eval "unset $1
     [ -z \"\${TFSSO_WAS_$1+x}\" ] || { $1=\$TFSSO_WAS_$1; export $1; }"
 }
 
-# Takes our arguments out of tfsso_now, the value of a variable. Each is a whole word, in the quotes that
-# lib/text/quote.ts makes; where one is not, somebody has changed it, and what is left can't be told.
+# Removes our arguments from tfsso_now, the value of a variable. Each is a whole word, quoted as lib/text/quote.ts does.
+# Where one is not, something changed it, and ours can't be told from the person's: that is a failure.
 tfsso_strip() { # NAME
   tfsso_kept=''
   while :; do

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Telling a person something. Names of files may hold anything, so here, and only here, control
-# characters become `?`: they could move the cursor or color the screen.
+# Defines tfsso_tell, which prints message lines on stderr. A file's name may hold control characters, which could move
+# the cursor or color the screen, so here, and only here, each becomes `?`.
 # reads: ; sets:
 
 tfsso_tell() { # LINE...
@@ -17,7 +17,7 @@ tfsso_tell() { # LINE...
       esac
     done
     tfsso_line=$tfsso_told$tfsso_line
-    # Those of Unicode beyond ASCII, in a shell that goes by bytes.
+    # Control characters beyond ASCII (C1), which a shell that works on bytes does not recognize.
     for tfsso_told in $tfsso_c1; do
       while :; do
         case $tfsso_line in

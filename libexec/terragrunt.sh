@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# What shims/terragrunt does: find the real Terragrunt, tell it whom to ask for credentials, unless the person has
-# told it, and exec it. It knows nothing of layers: the terraform and tofu shims that Terragrunt starts do.
+# What shims/terragrunt does: find the real Terragrunt, set `tfsso env --terragrunt` as its source of credentials unless
+# the person has set one, and exec it. Layers are the business of the terraform and tofu shims that Terragrunt starts.
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
@@ -8,7 +8,8 @@
 . "$tfsso_prefix/libexec/real-tool.sh"
 . "$tfsso_prefix/libexec/mode.sh"
 
-# A prefix has no quotes in it but ', and no backslash (lib/install/prefix.ts). Terragrunt splits as a shell does.
+# Terragrunt splits the command as a shell does. Double quotes are enough: lib/install/prefix.ts allows no double quote
+# and no backslash in the prefix.
 tfsso_told=${TG_AUTH_PROVIDER_CMD+x}${TERRAGRUNT_AUTH_PROVIDER_CMD+x}
 case $tfsso_mode in off | args) tfsso_told=x ;; esac
 for tfsso_arg; do

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Which tool the real one is, for it may be called by the other's name. node finds it out once for each program
-# (lib/grant/known-tool.ts); the answer counts while the program is the same file with the same time.
+# Whether the real tool is terraform or tofu, since either may have the other's name. node finds it out once for each
+# program (lib/grant/known-tool.ts). The answer holds while the program is the same file with the same time.
 # reads: tfsso_prefix tfsso_cache tfsso_real tfsso_tool; sets: tfsso_tool
 
 . "$tfsso_prefix/libexec/tool-place.sh"

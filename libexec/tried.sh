@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# What was tried before, where another shim, or an outer run, leads here. TFSSO_TRIED holds `pid:depth:`
-# and the paths that this process has tried (exec keeps the pid); a path tried is not tried again. A new
-# pid is a new run, but one that is nested too deep is a loop of programs that start each other.
+# Stops endless loops between shims. TFSSO_TRIED holds `pid:depth:` and the paths that this process has tried (exec
+# keeps the pid). No path is tried twice. A new pid is a new run, one level deeper. Too many levels mean that programs
+# keep starting each other.
 # reads: ; sets: tfsso_tried tfsso_depth
 
-# shellcheck disable=SC2153 # no misspelling: it is inherited
+# shellcheck disable=SC2153 # not a misspelling: it is inherited
 tfsso_pid=${TFSSO_TRIED%%:*}
 tfsso_tried=${TFSSO_TRIED#*:}
 tfsso_depth=${tfsso_tried%%:*}

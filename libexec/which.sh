@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# `tfsso which`: prints what the shim becomes, by its own search, or the shim.
+# `tfsso which`: prints the path of the real tool, found by the shim's own search; with --shim the path of the shim.
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='which'

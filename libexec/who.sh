@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Says as whom a command that changes something runs.
+# Prints one line that names the account and role, before a command that changes something.
 # reads: tfsso_who; sets:
 
 tfsso_read print

@@ -70,6 +70,7 @@ class HttpsAgent extends https.Agent {
   /** See Connections. */
   trustSystem(error: unknown): boolean {
     const { code = '' } = error as NodeJS.ErrnoException
+    this.#chosen ??= chosenCertificates(this.#env)
     if (!unknownCa.has(code) || this.#chosen) return false
     this.#system ??= allCertificates(this.#env)
     return true

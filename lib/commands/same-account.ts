@@ -12,8 +12,9 @@ import { handedCommand } from './handed-command.ts'
  * the path that a person took, and really another's or nobody's.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
-  const places = attemptOrNothing(() => findPlaces(process.env))
-  const cache = new ParsedCache(places && cacheDirectory(places, 'parsed'))
+  const cache = new ParsedCache(
+    attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed')),
+  )
   const [seen, real] = [await accountOf(logical, cache), await accountOf(physical, cache)]
   if (!seen || (real && (seen.id ?? seen.name) === (real.id ?? real.name))) return 0
   throw misconfigured(

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
-import { misconfigured } from '../text/problem.ts'
+import { attempt } from '../text/attempt.ts'
+import { misconfigured, Problem } from '../text/problem.ts'
 import { clockIn, findCache } from './cache-places.ts'
 import { clearWay, ensurePrivateDirectory } from './private-directory.ts'
 import { readPrivate } from './read-trusted.ts'
@@ -105,6 +107,20 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
     ),
     tokenCache: path.join(home, '.aws', 'sso', 'cache'),
   }
+}
+
+/**
+ * The same for a CI job with credentials of its own, which needs one private place only: without a usable HOME that is a
+ * directory in XDG_CACHE_HOME, else in the system's temporary one.
+ */
+export function findJobPlaces(env: Environment, directory = process.cwd()): Places {
+  const usable = attempt(() => findPlaces(env, directory))
+  if (!(usable instanceof Problem)) return usable
+  const { XDG_CACHE_HOME: cacheHome } = env
+  const base = cacheHome?.startsWith('/') ? cacheHome : os.tmpdir()
+  const home = path.join(base, `tfsso-${process.getuid?.()}`)
+  ensurePrivateDirectory(home)
+  return findPlaces({ ...env, HOME: home, XDG_CACHE_HOME: undefined }, directory)
 }
 
 const closed = new Set<string>()

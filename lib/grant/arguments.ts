@@ -2,9 +2,9 @@ import type { GivenArguments } from '../layout/layer-arguments.ts'
 import { quoteForShell } from '../text/quote.ts'
 
 /**
- * What goes into TF_CLI_ARGS_*: terraform takes it apart with go-shellwords, for which quotes are what they
- * are for sh. Each argument has the form `-var-file=""'/path'`, which nobody else writes, so a run inside
- * knows it again (libexec/take-back.sh).
+ * The arguments that a grant adds to TF_CLI_ARGS_*. terraform splits them with go-shellwords, where quotes work as in
+ * sh. Each argument has the form `-var-file=""'/path'`, which nobody else writes. By it a run inside recognizes
+ * our arguments (libexec/take-back.sh).
  */
 export interface TerraformArguments {
   /** for every command that accepts var-files */
@@ -15,11 +15,11 @@ export interface TerraformArguments {
   forModules: string
   /** var-files for `apply PLANFILE`, where the plan may be encrypted */
   forPlanFile: string
-  /** the backend config that `init` should have and that is not there, for a message */
+  /** the backend config files that `init` needs and that do not exist, for a message */
   missing: string
 }
 
-/** Between an argument's name and its value in quotes. */
+/** Stands between an argument's name and its quoted value, and marks the argument as ours. */
 export const argumentMark = `=""'`
 
 export const noArguments: TerraformArguments = {

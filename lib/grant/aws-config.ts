@@ -12,32 +12,36 @@ import { type ProfileTarget, roleWord } from '../project/profile-target.ts'
 import type { Session } from '../session/session.ts'
 import { misconfigured } from '../text/problem.ts'
 
+/*
+ * The AWS config file that a run is given in place of the person's own: its text, and where it is stored.
+ */
+
 /**
- * The first line of an AWS config of ours, by which a run inside knows that one is ours; the comments after it say
- * what the person's own was (libexec/lost-marks.sh).
+ * The first line of our AWS config, by which a run inside recognizes it. The comments after it name the files that it
+ * replaces (libexec/lost-marks.sh).
  */
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
 
-/** The variables that such a config takes the place of. */
+/** The variables whose earlier values the config's first comments record. */
 const replaced = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 
 function renderHeader(env: Environment, region: string | undefined): string {
   const before = replaced.flatMap((name) => {
     const value = env[name]
-    // A control character would end the comment, or the file's meaning.
+    // A control character could end the comment and change the file's meaning.
     return value && !/\p{Cc}/u.test(value) ? [`# ${name}=${value}`] : []
   })
   return [configMark, ...(region ? [`# region=${region}`] : []), ...before, ''].join('\n')
 }
 
-/** Files that nobody has used for so long are removed, ms. */
+/** Files that were not used for this long are removed, ms. */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 export interface AwsConfigParts {
-  /** the run's, whose own AWS files are named in it */
+  /** the run's environment, which names the person's own AWS files */
   env: Environment
-  /** the installation, whose libexec/credentials the profiles ask */
+  /** the installation's directory: the profiles call its libexec/credentials */
   prefix: string
   region: string
   /** where a profile's credentials come from */
@@ -48,7 +52,7 @@ export interface AwsConfigParts {
 }
 
 /**
- * The AWS config that a run is given: the person's own sections as they stand, `[default]` without credentials, and a
+ * The AWS config that a run is given: the person's own sections unchanged, `[default]` without credentials, and a
  * section for every profile that the layer can name.
  */
 export function renderAwsConfig({
@@ -74,7 +78,7 @@ export function renderAwsConfig({
 }
 
 export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'profiles' | 'own'> {
-  /** whether the person's own `[default]` is carried over as well */
+  /** whether the person's own `[default]` is copied, too */
   ownDefault: boolean
   /** sections to stand between the person's own and the profiles */
   extra: string | undefined
@@ -82,19 +86,19 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
   lines: (target: ProfileTarget) => string[]
 }
 
-/** The person's own `[default]` under a name of ours, for profiles of theirs that start from it. */
+/** The name of our copy of the person's `[default]`, for their profiles that have it as `source_profile`. */
 const ownDefaultName = '.tfsso-default'
 
 /**
- * An AWS config: the person's own sections as they stand, and one for each profile. What sections of theirs say besides
- * credentials and region stays in those that take their place.
+ * An AWS config: the person's own sections unchanged, and one for each profile. Where our section replaces one of
+ * theirs, it keeps their settings other than credentials and region.
  */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition
   const sections = [renderHeader(env, ownDefault ? undefined : region)]
   const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
   const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
-  // Theirs first: what the SDKs don't take for a header counts as part of the section before it.
+  // The person's sections come first: a line that an SDK doesn't accept as a header belongs to the section before it.
   const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
   sections.push(
     ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),
@@ -116,7 +120,7 @@ export function composeAwsConfig(composition: Composition): string {
 
 const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
 
-/** The sections, those that start from `[default]` led to a copy of it, which is there if one does. */
+/** Changes the sections that start from `[default]` so that they start from a copy of it, and adds that copy. */
 function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
   const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
     kind === 'profile' || kind === 'default'
@@ -128,15 +132,15 @@ function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSectio
   return [...led, ...copies]
 }
 
-/** botocore takes a name with a space in quotes only, the Go SDK without them only. */
+/** The headers of a profile. A name with a space needs two: botocore wants it in quotes, the Go SDK without. */
 function headers(name: string): string[] {
   return name.includes(' ') ? [`profile ${name}`, `profile "${name}"`] : [`profile ${name}`]
 }
 
 /**
- * The command that gives a profile's credentials. It names account and role and never a profile, so
- * that a run keeps what it started with. The value ends in an unquoted argument: one that is wholly
- * in quotes is unquoted by the Go SDK and then read by sh.
+ * The command that prints a profile's credentials. It names account and role, not the profile, so that a run keeps the
+ * identity that it started with. The last argument has no quotes: where a value begins and ends with a quote, the Go
+ * SDK removes both before sh reads it.
  */
 function credentialProcess(prefix: string, session: Session, target: ProfileTarget): string {
   return [
@@ -146,12 +150,12 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
     `"${session.name}"`,
     `"${session.startUrl}"`,
     session.region,
-    // So that it can say which login is needed.
+    // Tells it which login to ask for.
     ...(target.portal ? ['other'] : []),
   ].join(' ')
 }
 
-/** Refuses a prefix (78) that can't stand in an AWS config. */
+/** Refuses an installation directory whose name can't be written in an AWS config: Problem 78. */
 export function checkPrefix(prefix: string): void {
   if (canNameProgram(prefix)) return
   throw misconfigured(
@@ -160,7 +164,7 @@ export function checkPrefix(prefix: string): void {
   )
 }
 
-/** Writes the config under the name of its hash, where it may be already. Gives the file's path. */
+/** Writes the config to a file named by its hash, unless it exists. Returns the file's path. */
 export function storeAwsConfig(places: Places, text: string): string {
   const directory = cacheDirectory(places, 'config')
   const file = path.join(directory, sha256(text))
@@ -178,11 +182,11 @@ function touch(file: string): void {
     const now = new Date()
     fs.utimesSync(file, now, now)
   } catch {
-    // a disk that is read-only
+    // the disk is read-only
   }
 }
 
-/** Notes that runs are given this key, by its id, which is no secret: for libexec/lost-marks.sh. */
+/** Records that runs were given this key, by its id, which is not secret. libexec/lost-marks.sh reads it. */
 export function noteGivenKey(places: Places, accessKeyId: string): void {
   const directory = cacheDirectory(places, 'keys')
   const file = path.join(directory, path.basename(accessKeyId))
@@ -190,7 +194,7 @@ export function noteGivenKey(places: Places, accessKeyId: string): void {
   removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
 }
 
-/** Whether the person's credentials file has a section of a name of ours, which would win over ours. */
+/** Whether the person's credentials file has a section named as one of our profiles: it would override ours. */
 export function shadowsOurs(
   credentials: readonly AwsSection[],
   profiles: ReadonlyMap<string, ProfileTarget>,

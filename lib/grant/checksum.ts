@@ -6,21 +6,21 @@ import type { SumFormat } from '../files/sum-line.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { quoteForShell } from '../text/quote.ts'
 
-/** A command that checks sums: it is given a file of them, says nothing, and fails for any that differs. */
+/** A command that verifies checksums: it reads a file of them, prints nothing, and fails if one differs. */
 export interface ChecksumCommand extends SumFormat {
-  /** words of sh, the program by its absolute path */
+  /** the command as words of sh, with the absolute path of the program */
   words: string
-  /** the same, but it says which file differs */
+  /** the same, but it prints which file differs */
   telling: string
 }
 
-/** Where they are on the systems that we know, for a PATH that is empty or strange. */
+/** Where the programs usually are, for a PATH that lacks these directories. */
 const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']
 
 /**
- * b2sum, else sha256sum, else Perl's shasum; undefined where there is none of them. GNU's sha256sum may be
- * linked with libcrypto (Debian 13, Ubuntu 24.04, Fedora), which takes long to load (bench/README.md);
- * GNU's b2sum is not. cksum's CRC-32 would prove nothing.
+ * Chooses b2sum, else sha256sum, else Perl's shasum; undefined where none is installed. b2sum comes first because GNU's
+ * sha256sum may be linked with libcrypto (Debian 13, Ubuntu 24.04, Fedora), which is slow to load (bench/README.md).
+ * cksum is not used: a CRC-32 is easy to forge.
  */
 export function findChecksumCommand(
   env: Environment,
@@ -31,7 +31,7 @@ export function findChecksumCommand(
     directories.map((directory) => path.join(directory, name)).find(isExecutable)
 
   const b2sum = knows('blake2b512') ? find('b2sum') : undefined
-  // Other programs of that name check nothing; coreutils' has its sister beside it.
+  // Other programs of that name have no -c. That of coreutils has sha256sum beside it.
   if (b2sum && !isSmall(b2sum) && isExecutable(path.join(path.dirname(b2sum), 'sha256sum')))
     return { ...wordsFor(b2sum, '-c', gnuOptions), hash: 'blake2b512', escapes: true }
   const hash = 'sha256'
@@ -46,18 +46,18 @@ export function findChecksumCommand(
 
 const gnuOptions = '--status --strict'
 
-/** `quiet`: the options by which it says nothing. */
+/** `quiet`: the options that make it print nothing. */
 function wordsFor(program: string, check: string, quiet: string) {
   const telling = `${quoteForShell(program)} ${check}`
   return { words: `${telling} ${quiet}`, telling }
 }
 
-/** Whether it is one of those that know short options only, and take names as they stand. */
+/** Whether it is busybox or toybox, which accept short options only and don't escape names. */
 function isSmall(program: string): boolean {
   return ['busybox', 'toybox'].includes(path.basename(fs.realpathSync(program)))
 }
 
-/** Whether node can compute it: not all can where FIPS is enforced. */
+/** Whether node can compute this hash: where FIPS is enforced, some are missing. */
 function knows(hash: Hash): boolean {
   try {
     return digest(hash, '') !== ''

@@ -1,12 +1,15 @@
 import { type Command, commands, variableOf } from './command-table.ts'
 
 /*
- * The parts of the shim that the build generates from the table of commands. tfsso_needs: no, silent or login;
- * tfsso_args: what the command takes from us; tfsso_changes: whether it changes something; tfsso_decider: as
- * which command its arguments may decide whose the layer is; tfsso_variable: what TF_CLI_ARGS_* is called for it.
+ * The parts of the shim that the build generates from the table of commands. They set:
+ * - tfsso_needs: no, silent or login
+ * - tfsso_args: which of our arguments the command takes
+ * - tfsso_changes: whether it changes something
+ * - tfsso_decider: `switches` in the table
+ * - tfsso_variable: the end of the name TF_CLI_ARGS_… for it
  */
 
-/** needs.sh: what the command needs; the commands of two words are in a part of their own. */
+/** needs.sh: what the command needs. Commands of two words are in needs-by-sub.sh. */
 export function renderNeeds(): string {
   const single = commands.filter(({ words }) => !isOfTwoWords(words[0]))
   const choices = single.flatMap((command) => {
@@ -31,7 +34,7 @@ esac
 `
 }
 
-/** needs-by-sub.sh: the same of the commands of two words. A second word that decides nothing is none. */
+/** needs-by-sub.sh: the same for commands of two words. A second word that decides nothing is cleared. */
 export function renderNeedsBySub(): string {
   const choices = commands.flatMap(({ words, subs, ...command }) => {
     if (!isOfTwoWords(words[0])) return []

@@ -1,28 +1,28 @@
 /*
- * terraform's and tofu's commands that have to do with credentials: what each needs, and what it is given. Every list
- * of them comes from this table; for sh the build generates the choice (lib/grant/command-parts.ts). A command that
- * is missing here passes through.
+ * The commands of terraform and tofu that concern credentials: what each needs, and which of our arguments it takes.
+ * Every list of commands comes from this table; the build generates the sh parts (lib/grant/command-parts.ts). A
+ * command that is not in the table runs without credentials and arguments of ours.
  */
 
-/** What a command needs. `silent`: it takes credentials that can be had without a login. */
+/** What a command needs. `silent`: it uses credentials if they are available without a login. */
 export type Need = 'silent' | 'login'
 
 export interface Command {
-  /** the words that mean it; the second ones are alternatives: `state` with `list` or `show` */
+  /** the command's names; `subs` are the second words that this row is for: `state` with `list` or `show` */
   words: readonly [string, ...string[]]
   subs?: readonly string[]
   needs: Need
   /**
-   * what it takes from us in TF_CLI_ARGS_*: `vars` (var-files), `backend` (and the backend config), `module` (var-files
-   * if the layer's modules need variables), or nothing. tofu takes var-files wherever it may read the configuration,
-   * for its backend may use variables.
+   * which arguments it takes from us in TF_CLI_ARGS_*: `vars` (var-files), `backend` (var-files and the backend
+   * config), `module` (var-files if the layer's modules need variables), or none. tofu gets var-files for every
+   * command that reads the configuration, because its backend may use variables.
    */
   takes?: 'vars' | 'backend' | 'module'
-  /** which command its arguments may switch the directory to another account as (hand-arguments.sh) */
+  /** its arguments may switch the directory to another account; node reads them as those of this command */
   switches?: 'init' | 'select' | 'new'
-  /** it changes something, so that the account is said before */
+  /** it changes something, so the account and role are printed first */
   changes?: true
-  /** it is `silent` all the same: with an operand (a plan file), or without a backend (-backend=false) */
+  /** it needs only `silent` with an operand (a plan file), or without a backend (-backend=false) */
   silentWith?: 'operand' | 'fresh'
   /** tofu has no such command */
   notTofu?: true
@@ -51,7 +51,7 @@ export const commands: readonly Command[] = [
     needs: 'silent',
     takes: 'module',
   },
-  // Whatever follows it.
+  // With any other second word, or none.
   { words: ['providers'], needs: 'login', takes: 'module' },
   { words: ['state'], subs: ['identities', 'list', 'show'], needs: 'login' },
   { words: ['state'], subs: ['pull'], needs: 'login', takes: 'module' },
@@ -70,7 +70,7 @@ export const commands: readonly Command[] = [
 
 /** Whether a command line of terraform or tofu may need a login. */
 export function mayLogIn(args: readonly string[]): boolean {
-  // A second word stands right behind the first.
+  // A second word comes directly after the first.
   const [word = '', sub = ''] = args.slice(args.findIndex((arg) => !arg.startsWith('-')))
   const command = commands.find(
     ({ words, subs }) => words.includes(word) && (subs?.includes(sub) ?? true),

@@ -2,27 +2,31 @@ import { type Environment, requireText } from '../files/user-paths.ts'
 import type { Layer } from '../layout/layout.ts'
 import { type Variable, variables } from '../process/environment-table.ts'
 
+/*
+ * What a grant is valid for: the tool, the layer, and the environment variables that it depends on.
+ */
+
 /**
- * Whether a run gets credentials and arguments; arguments only (TFSSO=args); or arguments, and profiles
- * that are served from the CI job's own credentials (with TFSSO_CI_ROLE besides).
+ * What a run gets. full: credentials and arguments. args: arguments only (TFSSO=args). job: arguments, and profiles
+ * that use the CI job's own credentials (TFSSO=args with TFSSO_CI_ROLE).
  */
 export type GrantMode = 'full' | 'args' | 'job'
 
-/** One thing that must be for a run what it was when the grant was made. */
+/** A value that must be the same in a run as when the grant was made. */
 export interface Covered {
-  /** what people call it */
+  /** its name, for messages */
   what: string
   /** a word of sh that expands to it in the shim */
   word: string
   value: string
 }
 
-/** Which command's arguments decide in a layer that may be switched; '' for one whose arguments don't. */
+/** In a layer that can be switched to another account: the command whose arguments decide; '' where none do. */
 export interface SwitchedCoverage {
   decider: string
 }
 
-/** What a grant is for: the run, and the variables that decide what the grant holds. */
+/** Lists what a grant is valid for: the run, and the variables that its content depends on. */
 export function describeCoverage(
   tool: string,
   mode: GrantMode,
@@ -37,7 +41,7 @@ export function describeCoverage(
   })
   requireText(Object.fromEntries(decisive.map(({ name }) => [name, env[name]])))
   return [
-    // For sh the root is empty, where it has cut off the last name of a path.
+    // In sh the root directory is the empty text: the last name of a path was cut off.
     ...Object.entries({ tool, mode, prefix, ...layer }).map(([what, value]) => ({
       what,
       word: `"\${tfsso_${what}:-/}"`,

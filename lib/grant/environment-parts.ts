@@ -6,8 +6,8 @@ import { argumentVariables } from './command-table.ts'
 import { grantValues } from './grant.ts'
 
 /*
- * The parts of the shim that the build generates from the table of the environment. Their first lines say what
- * they read and set, as in every part.
+ * The parts of the shim that the build generates from the table of environment variables
+ * (lib/process/environment-table.ts).
  */
 
 const occasions: readonly Occasion[] = ['config', 'access_key_id', 'shared_credentials', 'region']
@@ -15,7 +15,7 @@ const occasions: readonly Occasion[] = ['config', 'access_key_id', 'shared_crede
 const givenWhere = (occasion: Occasion) =>
   variables.filter(({ given }) => given?.where === occasion).map(({ name }) => name)
 
-/** For each occasion, all that is put away then: what would fight the keys goes with them. */
+/** The variables that are cleared for an occasion. With the keys, these include all that would override them. */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
   ...givenWhere(occasion),
@@ -24,7 +24,7 @@ const touchedWhere = (occasion: Occasion) => [
 const declare = (reads: readonly string[], sets: readonly string[]) =>
   `# shellcheck shell=sh\n# reads: ${reads.join(' ')}; sets: ${sets.join(' ')}\n`
 
-/** marks.sh: the forms by which take-back knows our own arguments and AWS config again. */
+/** marks.sh: the texts by which take-back.sh recognizes our own arguments and AWS config. */
 export function renderMarks(): string {
   const marks = { tfsso_argument_mark: argumentMark, tfsso_config_mark: configMark }
   const lines = Object.entries(marks).map(([name, mark]) => `${name}=${quoteForShell(mark)}`)
@@ -32,8 +32,8 @@ export function renderMarks(): string {
 }
 
 /**
- * traces.sh: whether an outer run has left something, its record or only what it gave. On the way of every run:
- * one expansion.
+ * traces.sh: whether an outer run has left anything, either its record or what it set. Every run passes here, so it
+ * is a single expansion.
  */
 export function renderTraces(): string {
   const record = [
@@ -52,7 +52,7 @@ esac
 `
 }
 
-/** names.sh: the lists that take-back, put-away and `tfsso env` go through. */
+/** names.sh: the lists of variables that take-back.sh, put-away.sh and `tfsso env` use. */
 export function renderNames(): string {
   const lists = {
     tfsso_cleared: namesOf(({ cleared }) => cleared),
@@ -66,9 +66,8 @@ export function renderNames(): string {
 }
 
 /**
- * give.sh: what would fight the grant is put away, and then the grant's values are given. Usually nothing
- * has to go, so one expansion asks for all of it. TFSSO_GIVEN_X records what was given; a secret isn't
- * recorded.
+ * give.sh: clears the variables that would override the grant, and exports the grant's values. Usually none of these is
+ * set, so one expansion tests them all. TFSSO_GIVEN_X records what was given, except for secrets.
  */
 export function renderGive(): string {
   const present = occasions.map((at) => {
@@ -81,7 +80,7 @@ export function renderGive(): string {
       const value = `"$tfsso_${given.value}"`
       return [`${name}=${value}`, ...(secret ? [] : [`TFSSO_GIVEN_${name}=${value}`])]
     })
-    // By which take-back knows the secrets again.
+    // take-back.sh recognizes the secrets by it.
     if (at === 'access_key_id') exports.push('TFSSO_GIVEN_TOKEN_END="$tfsso_token_end"')
     return `[ -z "$tfsso_${at}" ] || export ${exports.join(' \\\n  ')}\n`
   })
@@ -92,12 +91,12 @@ export function renderGive(): string {
   ].join('')
 }
 
-/** forget-stored.sh: the values of what is kept, grants and role credentials. For known-state.sh. */
+/** forget-stored.sh: unsets the variables that stored grants and role credentials set. */
 export function renderForgetStored(): string {
   return `${declare([], [])}unset tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }
 
-/** forget-keys.sh: node has no use for the keys of the run that asks. */
+/** forget-keys.sh: unsets the AWS keys of the run that asks: node has no use for them. */
 export function renderForgetKeys(): string {
   return `${declare([], [])}unset ${namesOf(({ key }) => key).join(' ')}\n`
 }

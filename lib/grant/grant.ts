@@ -4,34 +4,34 @@ import { quoteForShell } from '../text/quote.ts'
 import type { TerraformArguments } from './arguments.ts'
 import type { Covered } from './coverage.ts'
 
-/** What terraform is started with, and what that was made from. */
+/** A grant: what terraform is started with in a layer, and what that was made from. */
 export interface Grant {
-  /** what it is for: none of it may be different in a run that takes it */
+  /** what it is valid for: in a run that uses it, none of these values may differ */
   covers: readonly Covered[]
   /** the inputs' names */
   inputs: InputWords
-  /** names the file of the inputs' sums, as store.ts does; empty: never good again */
+  /** names the file of the inputs' checksums (store.ts); empty: the grant is for one run only */
   proof: string
-  /** the command that checks them, as words of sh */
+  /** the command that verifies them, as words of sh */
   checksumCommand: string
-  /** the same, but it says which one differs */
+  /** the same, but it prints which one differs */
   tellingCommand: string
   arguments: TerraformArguments
-  /** undefined where AWS SSO is not ours to do */
+  /** undefined where tfsso gives no AWS SSO credentials */
   aws?: GrantedAws
   /**
-   * The answer that there is no layer: it holds nothing else. `owned`: this path, which another user owns, is why; else
-   * what the project's files say.
+   * Set where the directory turned out to be no layer; the grant then holds nothing else. `owned`: the reason is this
+   * path, which another user owns. Otherwise the project's files say so.
    */
   noLayer?: { owned?: string }
-  /** the private AWS config where that is all: its profiles are served from a CI job's credentials */
+  /** the private AWS config of a CI job: its profiles use the job's credentials, and no keys are given */
   jobConfig?: string
 }
 
 export interface GrantedAws {
   /** names the session, so that a logout finds its grants */
   session: string
-  /** the directories whose layers are this account's */
+  /** the directories whose layers belong to this account */
   places: readonly string[]
   /** "apps-prd (222222222222) as DevOpsPrd" */
   who: string
@@ -47,8 +47,8 @@ export interface GrantedAws {
 }
 
 /**
- * The first line of a grant that is kept. Its number changes with anything that makes an older grant unfit for
- * a newer shim, or the other way round.
+ * The first line of a stored grant. Increase its number with every change after which old grants don't work with the
+ * new shim, or new grants with an old shim.
  */
 export const grantFormat = '# tfsso grant 7'
 
@@ -69,7 +69,7 @@ function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | u
     access_key_id: aws?.credentials.accessKeyId,
     secret_access_key: aws?.credentials.secretAccessKey,
     session_token: aws?.credentials.sessionToken,
-    // By which a run inside knows it again; the whole of it would be one more copy of a secret.
+    // A run inside recognizes the token by its end. The whole token would be one more copy of a secret.
     token_end: aws && [...aws.credentials.sessionToken].slice(-12).join(''),
     expiration: aws && new Date(aws.endsAtMs).toISOString(),
     region: aws?.region,
@@ -107,15 +107,15 @@ function assign(values: Record<string, string | undefined>): string {
     .join('')
 }
 
-/** Asks, in sh, whether a run is what the grant is for. */
+/** The sh text that tests whether the grant is valid for a run. */
 const askCovered = (covers: readonly Covered[]) =>
   covers
     .map(({ what, word, value }) => `tfsso_is ${what} ${word} ${quoteForShell(value)} &&\n`)
     .join('')
 
 /**
- * The grant as sh evaluates it: assignments of quoted values, so that nothing in a tfvars file can become
- * code, and a function that asks whether the grant is for this run.
+ * The grant as printed for one run. It consists of assignments of quoted values, so that nothing in a tfvars file can
+ * become code, and a function that tests whether the grant is valid for this run.
  */
 export function renderGrant(grant: Grant): string {
   const { checker: _, ...values } = valuesOf(grant)
@@ -125,7 +125,7 @@ export function renderGrant(grant: Grant): string {
 
 const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
 
-/** Asks, in sh, whether there are as many files in many directories as there were. */
+/** The sh text that tests whether the number of files in many directories is unchanged. */
 export function askMany({ word, count, quick }: ManyFiles): string {
   const exactly = `tfsso_as_many ${count + 1} ${word}`
   if (!quick) return `${exactly} &&\n`
@@ -135,10 +135,9 @@ ${exactly}; } &&\n`
 }
 
 /**
- * The grant as it is kept: its last lines check that it is for this run and that its inputs are unchanged,
- * when the shim reads it (libexec/grant.sh). The checksums are compared by their own command, which dash
- * starts without a fork (by vfork), since nothing is caught from it. Without the last brace nothing of
- * it is done.
+ * The grant as stored. Its last lines check that it is for this run and that its inputs are unchanged; they run when
+ * the shim reads it (libexec/grant.sh). Its output is not captured, so dash starts the checksum command by vfork, which
+ * is faster than fork. The checks are in braces: where the file was cut short, none of them runs.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs
@@ -159,7 +158,7 @@ ${names}${contents}`
 `
 }
 
-/** Whether a path is still not the person's own. Whether it is root's now, sh can't tell. */
+/** The sh text that tests whether a path still belongs to another user. sh can't tell whether that is root. */
 function stillAnothers(file: string): string {
   const word = quoteForShell(file)
   return `tfsso_why=owner &&\n{ [ -h ${word} ] || ! [ -O ${word} ]; } &&\n`

@@ -26,9 +26,9 @@ export interface JobParts {
 }
 
 /**
- * Writes the AWS config in which every profile that the layer can name is served from the CI job's own
- * credentials, as TFSSO_CI_ROLE says. Gives the file's path. The job's other sections stay, its
- * `[default]`, too, for what names no profile uses the job's credentials. Problems 77 and 78.
+ * Writes the AWS config for a CI job: every profile that the layer can name uses the job's own credentials, as
+ * TFSSO_CI_ROLE says. Returns the file's path. The job's other sections are copied. So is its `[default]`: a provider
+ * without a profile uses the job's credentials. Problems 77 and 78.
  */
 export async function makeJobConfig(parts: JobParts): Promise<string> {
   const { env, places, reading, layer, prefix } = parts
@@ -37,7 +37,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
   const settings = requireJobSettings(reading, layer.own)
   const { region } = settings
   const files = readPersonalFiles(places, inputs.bytesOf)
-  // One that is there already is of an AWS config of ours, which somebody handed on.
+  // A profile of this name comes from an AWS config of ours that an outer run passed on.
   const own = files.config.filter(({ name }) => name !== webIdentityProfile)
   const credentialsFile = files.credentials
   const profiles = await layerProfiles(reading, layer, settings, {
@@ -63,7 +63,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
     region,
     profiles,
     own,
-    // The SDKs take `[default]` and `source_profile` from there.
+    // The SDKs read `[default]` and `source_profile` from this file.
     ownDefault: true,
     extra: source && sourceSection(source),
     lines:

@@ -10,22 +10,26 @@ const packages = {
   'github.com/hashicorp/terraform': 'terraform',
 } as const
 
-/** What a program is: one of the tools, or a version manager, a wrapper. */
+/*
+ * Finds out whether a program is terraform or tofu, and keeps the answer for the shim.
+ */
+
+/** What a program is: one of the tools, or something else, such as a version manager or a wrapper. */
 export type ToolKind = Tool | 'other'
 
-/** What an executable is, by its content. */
+/** Identifies an executable by its content. */
 export function identifyTool(file: string): ToolKind {
   const found = findGoPackage(file, Object.keys(packages) as (keyof typeof packages)[])
   return found ? packages[found] : 'other'
 }
 
-/** So far from the program's own time: some shells compare whole seconds. ms */
+/** How far the two files' times are from the program's, ms: some shells compare whole seconds. */
 const aroundMs = 1500
 
 /**
- * Keeps what a program is, for libexec/tool.sh: a link of that name to the file that it really is, and two files,
- * one a little older and one a little newer than it. Its time and its inode tell whether it is the same program.
- * `directory` is below our cache. Problem (78) where nothing can be written there.
+ * Stores what a program is, for libexec/tool.sh: a link named terraform, tofu or other to the program, and two files,
+ * one a little older and one a little newer than the program. From the link and the times the shim can tell that it is
+ * still the same program. `directory` is below our cache. Problem 78 where it can't be written to.
  */
 export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {
   const below = path.relative(path.join(places.cache, 'tools'), directory)

@@ -3,7 +3,7 @@ import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { renewalMarginMs } from '../credentials/renewal.ts'
-import { cacheDirectory, findPlaces, type Places, requireText } from '../files/user-paths.ts'
+import { cacheDirectory, findJobPlaces, type Places, requireText } from '../files/user-paths.ts'
 import { searchProject } from '../layout/find.ts'
 import { layerArguments } from '../layout/layer-arguments.ts'
 import { layerProfiles } from '../layout/layer-profiles.ts'
@@ -32,30 +32,33 @@ import { makeJobConfig } from './job.ts'
 import { inputTrustList, makeNoLayer } from './no-layer.ts'
 import { type HeldIdentity, storePrompt } from './prompt.ts'
 import { proveInputs } from './proof.ts'
-import { type GrantRequest, keep } from './request.ts'
+import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
-/** Grants without credentials end only by a change of their inputs; this keeps the cache clean, ms. */
+/*
+ * Makes a layer's grant: reads the project, gets the credentials, writes the AWS config, and stores the result.
+ */
+
+/** How long a grant without credentials is kept, ms. Only changed inputs make it invalid; this limits the cache. */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
 
-/** How a session is named in its grants. */
+/** The name of a session in its grants. */
 export function sessionMark({ name, startUrl, region }: Session): string {
   return `${name}|${startUrl}|${region}`
 }
 
-/** How often a grant is made for one run, whose files change under it each time. */
+/** How often to try to make a grant while its inputs keep changing. */
 const attempts = 5
 
 /**
- * Makes the grant of a layer, keeps it, and gives its text for this very run. Problems as the parts
- * say: 78 for the tfvars, 77 and 69 for the session and the credentials, 75 where its files never stand
- * still.
+ * Makes the grant of a layer, stores it, and returns its text for this run. Problems: 78 for the project's files, 77
+ * and 69 for the session and the credentials, 75 where the inputs keep changing.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { text, inputs } = await makeOnce(request)
-    // Another branch checked out meanwhile, or while a person logged in: an account of one state and a
-    // role of the other must not come together. What was fetched is at hand by now.
+    // The inputs may change while a grant is made, for example when another branch is checked out during a login. Try
+    // again: the account of one state must not be combined with the role of the other. The credentials are cached now.
     if (!inputs.haveChanged()) return text
     debug('the files that decide have changed meanwhile: made again')
   }
@@ -74,7 +77,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   if (!project?.layer && untrusted) return makeNoLayer(request, untrusted)
   if (!project?.layer) throw new Error(`${directory} is in no layer`)
   const found = { ...project, layer: project.layer, trust }
-  const usable = attempt(() => findPlaces(env, directory))
+  const usable = attempt(() => findWritablePlaces(env, directory))
   const places = orNothing(usable)
   const name = grantName(tool, mode, env.TFSSO_ROLE)
   const before = places && identifyGrant(places, directory, name)
@@ -85,11 +88,9 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const { layer } = reading
   requireSyntax(reading.project, layer?.own)
   if (reading.undecided) throw reading.undecided
-  // Arguments alone need no HOME, and what is no layer needs nothing; nothing is kept then.
-  if (layer && usable instanceof Problem && mode !== 'args') throw usable
   if (layer) checkModes(reading, request)
   const { aws, ...parts } = layer
-    ? await grantParts({ request, places, reading, layer })
+    ? await grantParts({ request, usable, reading, layer })
     : { aws: undefined, arguments: noArguments, noLayer: {} }
 
   if (trust.usedExceptions) inputTrustList(env, inputs)
@@ -101,9 +102,8 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     ...parts,
     ...(aws ? { aws: aws.granted } : {}),
   }
-  // What arguments decided is no other command's.
+  // A grant that the command's arguments decided is not valid for other commands, so it is not stored.
   if (places && !request.withoutAws && !switched?.decider) {
-    cacheDirectory(places, 'grants')
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
       const stored = { text: renderStoredGrant(grant), proof }
@@ -120,7 +120,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 
 const warnedOf = new Set<string>()
 
-/** Files that others may write to stop a run that gets credentials (78), or are said once on a terminal. */
+/** Files that other users can write to: a run that gets credentials is refused (78), any other is warned once. */
 export function checkModes(
   { openFiles }: ProjectReading,
   { mode, env, noLogin }: Pick<GrantRequest, 'mode' | 'env' | 'noLogin'>,
@@ -139,29 +139,35 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
   return mode === 'job' ? 'job' : 'run'
 }
 
-/** The directories in which a run inside takes the role of this one, too (libexec/handed-role.sh). */
+/** The directories in which a run inside uses the role of this run, too (libexec/handed-role.sh). */
 function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
-  // Where patterns place an account, only node can tell which layers are its.
+  // Where patterns place an account, only node can tell which layers belong to it: name this layer alone.
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 
-async function grantParts(parts: Omit<Parts, 'places'> & { places: Places | undefined }) {
-  const { request, places, reading, layer } = parts
-  const { env, mode, prefix, tool } = request
+/** Without a HOME (`usable` says why) there are arguments, and a job's profiles; nothing is kept then. */
+async function grantParts(parts: Omit<Parts, 'places'> & { usable: Places | Problem }) {
+  const { request, usable, reading, layer } = parts
+  const { env, mode, prefix, tool, directory } = request
   const given = await layerArguments(reading, layer, tool)
   const { backendProfile } = given
-  const wanted = places && !request.withoutAws ? mode : 'args'
+  const wanted = request.withoutAws ? 'args' : mode
+  const sso = wanted === 'full' && requireSso(reading)
+  if (sso && usable instanceof Problem) throw usable
+  const places = orNothing(usable)
   return {
     arguments: terraformArguments(given),
     aws:
-      places && wanted === 'full' && requireSso(reading)
+      sso && places
         ? await grantAws({ request, places, reading, layer }, backendProfile)
         : undefined,
-    ...(places &&
-      wanted === 'job' && {
-        jobConfig: await makeJobConfig({ env, places, reading, layer, prefix }),
+    ...(wanted === 'job' && {
+      jobConfig: await makeJobConfig({
+        ...{ env, reading, layer, prefix },
+        places: places ?? findJobPlaces(env, directory),
       }),
+    }),
   }
 }
 
@@ -194,7 +200,8 @@ async function grantAws(
   inputs.made(config, configText)
   const { account, accountId, role } = identity
   const workspace = namedWorkspace(layer)
-  debug(`${account} (${accountId}) as ${describeRole(role)}, session ${session.name}`)
+  const where = workspace === undefined ? '' : `, workspace ${workspace}`
+  debug(`${account} (${accountId}) as ${describeRole(role)}${where}, session ${session.name}`)
 
   const clock = new AwsClock(cacheDirectory(places))
   const obtain = async (target: ProfileTarget) => {
@@ -206,7 +213,7 @@ async function grantAws(
       ...{ noLogin, loginCommand },
     })
     const credentials = await source.get(target)
-    // The token may have changed since; then these credentials are not the new one's.
+    // The token may have been replaced since; then these credentials do not belong to the new one.
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
       source.isFrom(credentials, token),
     )
@@ -217,7 +224,7 @@ async function grantAws(
     const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
     return { credentials, provable, untilMs: clock.toLocal(renewAt) }
   }
-  // Of another portal nobody could log in once terraform asks for it.
+  // Get the backend's credentials now if they are from another portal: once terraform runs, nobody could log in there.
   const backend = profiles.get(backendProfile ?? '')
   const all = [await obtain(identity), ...(backend?.portal ? [await obtain(backend)] : [])]
   const [{ credentials }] = all as [(typeof all)[0]]
@@ -236,7 +243,7 @@ async function grantAws(
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
       config,
-      // A file that does not exist: copying the person's other sections would copy their secrets.
+      // This file does not exist. A copy of the person's file without those sections would copy secrets.
       sharedCredentials: shadowsOurs(credentialsFile, profiles)
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,

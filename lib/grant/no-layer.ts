@@ -1,5 +1,5 @@
 import { trustFile } from '../files/trust-list.ts'
-import { cacheDirectory, type Environment, findPlaces } from '../files/user-paths.ts'
+import type { Environment } from '../files/user-paths.ts'
 import type { Untrusted } from '../layout/trust.ts'
 import { Inputs } from '../project/inputs.ts'
 import { debug } from '../terminal/debug.ts'
@@ -8,21 +8,22 @@ import { noArguments } from './arguments.ts'
 import { describeCoverage } from './coverage.ts'
 import { renderGrant, renderStoredGrant } from './grant.ts'
 import { proveInputs } from './proof.ts'
-import { type GrantRequest, keep } from './request.ts'
+import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
-/** sh can't see that root owns a file by now, so the answer is given anew after this time, ms. */
+/** How long the answer is kept, ms: sh can't see that root has come to own the file. */
 const noLayerMs = 3600 * 1000
 
-/** Makes the list of trusted directories an input, there or not. */
+/** Makes the list of trusted directories an input, whether the file exists or not. */
 export function inputTrustList(env: Environment, inputs: Inputs): void {
   const file = trustFile(env)
   if (file !== undefined) inputs.read(inputs.file(file))
 }
 
 /**
- * The answer that there is no layer, where sh finds one by another user's file. It is kept as a grant is, so that
- * node isn't asked again. Of that file nothing is read. Its inputs are the path, whose it is, and the exceptions.
+ * Makes the grant that says "no layer", where sh found a layer by a file that another user owns. It is stored as other
+ * grants are, so that node isn't asked again. That file is not read. The inputs are its path, its owner and the list of
+ * trusted directories.
  */
 export function makeNoLayer(
   request: GrantRequest,
@@ -30,7 +31,7 @@ export function makeNoLayer(
 ): { text: string; inputs: Inputs } {
   const { tool, mode, directory, prefix, env } = request
   debug(`no layer: ${at} belongs to another user`)
-  const places = attemptOrNothing(() => findPlaces(env, directory))
+  const places = attemptOrNothing(() => findWritablePlaces(env, directory))
   const name = grantName(tool, mode, env.TFSSO_ROLE)
   const before = places && identifyGrant(places, directory, name)
   const inputs = new Inputs()
@@ -43,7 +44,6 @@ export function makeNoLayer(
     noLayer: { owned: at },
   }
   if (places) {
-    cacheDirectory(places, 'grants')
     keep(() => {
       const stored = { text: renderStoredGrant(grant), proof }
       storeGrant(places, directory, name, stored, Date.now() + noLayerMs, before)

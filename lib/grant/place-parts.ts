@@ -8,7 +8,7 @@ import {
   toolIn,
 } from '../files/cache-places.ts'
 
-/** The parts of the shim that say where things lie in the cache, by their file names. */
+/** The parts of the shim that name the places in the cache, by their file names. */
 export function renderPlaces(): Record<string, string> {
   const part = (reads: string, sets: string, ...lines: string[]) =>
     `# shellcheck shell=sh\n# reads: ${reads}; sets: ${sets}\n${lines.join('\n')}\n`
@@ -38,7 +38,7 @@ export function renderPlaces(): Record<string, string> {
       'tfsso_cache tfsso_real',
       'tfsso_known',
       'case $tfsso_real in',
-      // It would lead out of the cache.
+      // With `..` the place would be outside the cache.
       "  ../* | */../*) tfsso_known='' ;;",
       `  /*) tfsso_known=${toolIn(cache, '$tfsso_real')} ;;`,
       `  *) tfsso_known=${toolIn(cache, '$PWD/$tfsso_real')} ;;`,

@@ -1,8 +1,8 @@
 import { writeOutput } from '../terminal/output.ts'
 
 /**
- * Prints a grant for the shim, between two lines by which sh knows that it is whole (libexec/node.sh): it evaluates no
- * text that was cut short, nor what another program printed in node's place.
+ * Prints a grant for the shim, between a first and a last line. Without both sh refuses the text (libexec/node.sh): it
+ * was cut short, or a program that is not node printed it.
  */
 export function printGrant(text: string): void {
   writeOutput(`# tfsso grant\n${text}# tfsso grant ends\n`)

@@ -5,13 +5,13 @@ import { writePrivate } from '../files/write-private.ts'
 import type { GrantedAws } from './grant.ts'
 import { grantDirectory } from './store.ts'
 
-/** An account, and the role that was given there. */
+/** An account, and the role that was granted in it. */
 export interface HeldIdentity {
   account: string
   role: string
 }
 
-/** What has decided besides files. */
+/** What decided about the grant besides files. */
 export interface SwitchedBy {
   /** the workspace, where it is to be shown */
   workspace?: string | undefined
@@ -22,9 +22,9 @@ export interface SwitchedBy {
 }
 
 /**
- * Keeps beside a layer's grant what `tfsso prompt` shows of it (libexec/prompt.sh): account, role and the workspace
- * that has decided; without credentials nothing.
- * The file's time is when the credentials end (this machine's clock).
+ * Writes the file beside a layer's grant that `tfsso prompt` shows (libexec/prompt.sh): account, role, and the
+ * workspace where that decides. Without credentials the file is removed. The file's time is when the credentials
+ * expire, by this machine's clock.
  */
 export function storePrompt(
   places: Places,
@@ -45,7 +45,7 @@ export function storePrompt(
   writePrivate(file, `${lines.join('\n')}\n`, { mtimeMs: aws.granted.endsAtMs })
 }
 
-/** Pure: a name without what shells expand in a prompt; zsh takes `%` for orders. */
+/** Replaces the characters of a name that a shell could expand in its prompt, such as `%` in zsh. */
 export function plain(name: string): string {
   return name.replace(/[^\w.@+=,-]/gu, '?')
 }

@@ -1,4 +1,4 @@
-import type { Environment } from '../files/user-paths.ts'
+import { cacheDirectory, type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import type { Tool } from '../project/backend.ts'
 import { debug } from '../terminal/debug.ts'
 import type { GrantMode } from './coverage.ts'
@@ -11,13 +11,13 @@ export interface GrantRequest {
   /** the installation's directory */
   prefix: string
   env: Environment
-  /** the command, where its arguments may decide whose the layer is: such a grant is for this run only */
+  /** the command, where its arguments may decide the layer's account: such a grant is for this run only */
   command?: { decider: string; words: readonly string[] } | undefined
-  /** undefined where a login may be offered, else why not */
+  /** why no login may be offered; undefined where one may */
   noLogin: string | undefined
-  /** nothing is needed: don't wait long for AWS */
+  /** credentials are optional: don't wait long for AWS */
   hurry?: boolean
-  /** give the arguments only, for this once: credentials could not be got */
+  /** give only arguments, for this run: getting credentials failed */
   withoutAws?: boolean
 }
 
@@ -25,7 +25,14 @@ export function keep(store: () => void): void {
   try {
     store()
   } catch (error) {
-    // A full disk or a path too long for the cache: this run has its grant, the next makes its own.
+    // The disk is full, or the path is too long. This run has its grant; the next run makes its own.
     debug(`the grant was not kept: ${error instanceof Error ? error.message : error}`)
   }
+}
+
+/** Where everything lies, with the directories that a grant is kept in. Problem (78) without a HOME, or a cache to write to. */
+export function findWritablePlaces(env: Environment, directory: string): Places {
+  const places = findPlaces(env, directory)
+  for (const name of ['parsed', 'grants']) cacheDirectory(places, name)
+  return places
 }

@@ -11,15 +11,19 @@ import { writePrivate } from '../files/write-private.ts'
 import { quoteForShell } from '../text/quote.ts'
 import type { GrantMode } from './coverage.ts'
 
+/*
+ * Stores grants in the cache, each with its proof, and removes old ones.
+ */
+
 /** The file name of a grant. */
 export function grantName(tool: string, mode: GrantMode, role: string | undefined): string {
   return grantNameOf(tool, mode, role ? `@${role}` : '')
 }
 
-/** Where a layer's grants lie. */
+/** The directory of a layer's grants. */
 export const grantDirectory = (places: Places, layer: string) => grantsIn(places.cache, layer)
 
-/** A grant as it is kept. */
+/** A grant as it is stored. */
 export interface StoredGrant {
   text: string
   /** undefined: it is no good */
@@ -32,33 +36,33 @@ export interface Proof {
   format: SumFormat
 }
 
-/** Behind the name of a file of sums: a file with its own sum, for sums cut off at a line's end prove less. */
+/** The ending of the file that holds the checksum of the proof: a proof cut off at a line's end would check less. */
 const seal = '.seal'
 
 /**
- * The name of the file of a grant's inputs' sums, behind the grant's own name and a `#`. It is made of
- * the sums themselves, so a grant never comes to be proved by those of another.
+ * The name of a proof's file, after the grant's own name and a `#`. It is a hash of the proof, so a grant is never
+ * checked against the proof of another.
  */
 export function proofName(sums: string): string {
   return sha256(sums).slice(0, 32)
 }
 
-/** Tells one grant of a layer from the next that is made; '' where there is none. */
+/** Identifies the grant that is stored now: the next one has another identity. '' where there is none. */
 export function identifyGrant(places: Places, layer: string, name: string): string {
   const file = path.join(grantDirectory(places, layer), name)
   try {
     const stat = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false })
     return stat ? `${stat.ino} ${stat.ctimeNs}` : ''
   } catch {
-    return '' // a file stands above it
+    return '' // one of the directories above it is a file
   }
 }
 
 /**
- * Keeps a layer's grant until `untilMs` (this machine's clock, ms): the file's modification time.
- * Its directory's modification time is when it was made. `before` is what `identifyGrant` said when
- * the making began: a grant that another process has stored since stays. It is the newer one, or its
- * proof fails and the next run makes another.
+ * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification time. Its
+ * directory's modification time is when it was made. `before` is what `identifyGrant` returned when the making began:
+ * if another process has stored a grant since, that one stays. It is the newer one, or its proof fails and the next
+ * run makes another.
  */
 export function storeGrant(
   places: Places,
@@ -76,7 +80,7 @@ export function storeGrant(
   clockFile(places)
   const options = { mtimeMs: untilMs, ...(made ? { unless: made } : {}) }
   const isOurs = writePrivate(grant, text, options)
-  // Behind the grant: whoever removes what no grant names must not take it for such.
+  // Write the proof after the grant: a process that removes proofs which no grant names must not remove this one.
   if (proof) {
     const proving = `${name}#${proofName(proof.sums)}`
     const file = path.join(target, proving)
@@ -98,13 +102,13 @@ export function storeGrant(
   }
 }
 
-/** Whether a grant's text is the one that a proof, or its seal, is for. */
+/** Whether a proof, or its seal, belongs to the grant with this text. */
 function names(grant: string | undefined, proof: string): boolean {
   const hash = path.basename(proof.slice(proof.lastIndexOf('#') + 1), seal)
   return grant?.includes(`\ntfsso_proof=${quoteForShell(hash)}\n`) ?? false
 }
 
-/** Removes the grants whose time has come, for layers that nobody works in any more. */
+/** Removes expired grants, for layers that nobody works in any more. */
 export function pruneGrants(places: Places, nowMs: number): void {
   removeGrants(path.join(places.cache, 'grants'), (file) => {
     const stat = fs.lstatSync(file, { throwIfNoEntry: false })
@@ -112,9 +116,9 @@ export function pruneGrants(places: Places, nowMs: number): void {
   })
 }
 
-/** Removes grants below a directory, with their proofs, and the directories that are empty then. */
+/** Removes grants below a directory, with their proofs, and the directories that become empty. */
 function removeGrants(directory: string, unwanted: (file: string) => boolean): void {
-  // Sorted, a grant comes before its proof.
+  // Sort, so that a grant comes before its proof.
   for (const name of listDirectory(directory).sort()) {
     const entry = path.join(directory, name)
     if (fs.lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) {

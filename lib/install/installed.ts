@@ -9,12 +9,20 @@ import type { Source } from './source.ts'
 /** The links of an installation that lead into its current version. */
 export const versionLinks = ['shims', 'bin', 'libexec', 'lib', 'man'] as const
 
-/** Whether a directory is an installation. npm/installation.sh has it in sh. */
+/** What `current` leads to, and what the shims' link does. */
+export const currentOf = (version: string) => `versions/${version}`
+export const shimsLink = 'current/shims'
+
+/** What a version's directory is called: `time` and `pid` make it one that no other installation has. */
+export const versionName = (version: string, time: string, pid: number | string) =>
+  `${version}-${time}-${pid}`
+
+const leadsToVersion = (link: string) =>
+  linkTarget(link)?.startsWith(currentOf('')) === true && linkTarget(link) !== currentOf('')
+
+/** Whether a directory is an installation. */
 export function isInstallation(prefix: string): boolean {
-  return (
-    /^versions\/./.test(linkTarget(`${prefix}/current`) ?? '') &&
-    linkTarget(`${prefix}/shims`) === 'current/shims'
-  )
+  return leadsToVersion(`${prefix}/current`) && linkTarget(`${prefix}/shims`) === shimsLink
 }
 
 /** The version that is installed there; undefined for none. A version's directory is named by lib/install/place.ts. */
@@ -41,7 +49,7 @@ export function refuseUnusable({ prefix, nearest }: Place, source: Source, calle
 function isOurs(prefix: string, name: string): boolean {
   const file = path.join(prefix, name)
   if (versionLinks.some((link) => link === name)) return linkTarget(file) === `current/${name}`
-  if (name === 'current') return /^versions\/./.test(linkTarget(file) ?? '')
+  if (name === 'current') return leadsToVersion(file)
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)

@@ -1,4 +1,4 @@
-import { type Tool, tools } from '../files/installed-tools.ts'
+import { layerTools, type Tool, tools } from '../files/installed-tools.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /** What a person typed after `install.sh` or `tfsso setup`. */
@@ -15,11 +15,39 @@ export interface Options {
   destination: string | undefined
 }
 
+export interface Described {
+  /** what its value is called; without one it is a switch */
+  value?: string
+  describe: string
+}
+
+/** The options as they are told of, in the help of install.sh and of `tfsso setup`. */
+export const installOptions = {
+  prefix: { value: 'DIR', describe: 'The directory to install into (~/.local/share/tfsso)' },
+  tools: {
+    value: 'LIST',
+    describe: `The tools to have a shim for, of ${tools.join(',')}. Without it those of the installation; for a new one ${layerTools.join(', ')} and, if it is on PATH, terragrunt`,
+  },
+  'modify-path': {
+    describe:
+      "Put it on PATH in your shell's startup files. Without it none is changed, and the line to add is printed",
+  },
+  uninstall: { describe: 'Remove the installation, what --modify-path added, and the cache' },
+  demo: { describe: 'Show what it does, with an AWS of its own; installs nothing' },
+  browser: { describe: 'With --demo: log in with your browser' },
+  'dry-run': { describe: 'Say what would be done, and do nothing' },
+} satisfies Record<string, Described>
+
 /** How the person started this, for the advice that names it. */
 export type Called = 'sh install.sh' | 'tfsso setup'
 
-/** The options by name; those with a value take it after `=` or as the next argument. */
-const withValue = ['--prefix', '--tools', '--destination']
+const described = Object.entries<Described>(installOptions)
+const named = (has: (option: Described) => boolean) =>
+  described.filter(([, option]) => has(option)).map(([name]) => `--${name}`)
+
+/** These take a value after `=` or as the next argument. --destination is for making packages. */
+const withValue = [...named(({ value }) => value !== undefined), '--destination']
+const switches = named(({ value }) => value === undefined)
 
 /** Problem (1) for what is unknown, incomplete or does not go together. `--help` is install.sh's own. */
 export function readOptions(args: readonly string[], called: Called): Options {
@@ -28,7 +56,7 @@ export function readOptions(args: readonly string[], called: Called): Options {
   for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
     const [, name = arg, value] = /^(--[a-z-]+)=(.*)$/s.exec(arg) ?? []
     if (withValue.includes(name)) values.set(name, value ?? left.shift() ?? '')
-    else if (flags.includes(arg)) values.set(arg, 'yes')
+    else if (switches.includes(arg)) values.set(arg, 'yes')
     else throw fail(`${called} has no option ${arg}.`, `${called} --help names those that it has.`)
   }
   const has = (name: string) => values.has(name)
@@ -53,18 +81,16 @@ export function readOptions(args: readonly string[], called: Called): Options {
   }
 }
 
-const flags = ['--modify-path', '--dry-run', '--demo', '--browser', '--uninstall']
-
 function readTools(list: string | undefined): Tool[] | undefined {
   if (list === undefined) return undefined
-  const named = list.split(',')
-  const unknown = named.find((name) => !tools.some((tool) => tool === name))
+  const names = list.split(',')
+  const unknown = names.find((name) => !tools.some((tool) => tool === name))
   if (unknown !== undefined)
     throw fail(
       `--tools is a list of ${tools.join(', ')}, but names "${unknown}".`,
       `For example: --tools ${tools[1]}, or --tools ${tools.join(',')}`,
     )
-  return tools.filter((tool) => named.includes(tool))
+  return tools.filter((tool) => names.includes(tool))
 }
 
 function fail(message: string, ...advice: string[]): Problem {

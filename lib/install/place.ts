@@ -4,7 +4,7 @@ import { errorCode } from '../files/error-code.ts'
 import { linkTarget, listDirectory } from '../files/read.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { pathFiles } from './env-files.ts'
-import { versionLinks } from './installed.ts'
+import { currentOf, versionLinks, versionName } from './installed.ts'
 import { findNodeFlags } from './node-program.ts'
 import { ownNode } from './source.ts'
 import { type Placed, stage } from './stage.ts'
@@ -22,7 +22,8 @@ export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean 
     versions: fs.existsSync(`${prefix}/versions`),
     current: linkTarget(`${prefix}/current`),
   }
-  const staged = path.join(prefix, 'versions', versionName(source.version, new Date()))
+  const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
+  const staged = path.join(prefix, currentOf(versionName(source.version, time, process.pid)))
   let isDone = false
   const takeBack = () => {
     if (isDone) return
@@ -54,11 +55,6 @@ export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean 
   removeOlder(prefix, staged, before.current)
 }
 
-/** A name that npm/tfsso can read the version from, and that no other installation has. */
-function versionName(version: string, now: Date): string {
-  return `${version}-${now.toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`
-}
-
 function temporaries(prefix: string): [link: string, file: string] {
   return [`${prefix}/.tfsso.current.${process.pid}`, `${prefix}/.tfsso.file.${process.pid}`]
 }
@@ -73,7 +69,7 @@ function switchTo(prefix: string, staged: string): void {
     fs.writeFileSync(file, text, { mode: 0o644 })
     fs.renameSync(file, `${prefix}/${name}`)
   }
-  fs.symlinkSync(`versions/${path.basename(staged)}`, link)
+  fs.symlinkSync(currentOf(path.basename(staged)), link)
   fs.renameSync(link, `${prefix}/current`)
 }
 

@@ -14,10 +14,13 @@ export interface Place {
   nearest: string
 }
 
-/** The default, by the XDG base directories; undefined without HOME. npm/installation.sh has it in sh. */
+export const prefixIn = (dataHome: string) => `${dataHome}/tfsso`
+export const dataHomeIn = (home: string) => `${home}/.local/share`
+
+/** The default, by the XDG base directories; undefined without HOME. */
 export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | undefined {
-  if (XDG_DATA_HOME?.startsWith('/')) return `${XDG_DATA_HOME}/tfsso`
-  return HOME?.startsWith('/') ? `${HOME}/.local/share/tfsso` : undefined
+  if (XDG_DATA_HOME?.startsWith('/')) return prefixIn(XDG_DATA_HOME)
+  return HOME?.startsWith('/') ? prefixIn(dataHomeIn(HOME)) : undefined
 }
 
 /**

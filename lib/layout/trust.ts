@@ -39,8 +39,8 @@ export interface Untrusted {
   inside: boolean
 }
 
-/** Everybody may make files in it, and nobody may touch those of others: /tmp. */
-const isOpenToAll = ({ mode }: Entry) => (mode & 0o1002) === 0o1002
+/** The system's place for everybody, who may make files in it and not touch those of others: /tmp. */
+const isOpenToAll = ({ uid, mode }: Entry) => uid === 0 && (mode & 0o1002) === 0o1002
 
 const isAtOrBelow = (file: string, directory: string) =>
   file === directory || file.startsWith(directory === '/' ? '/' : `${directory}/`)

@@ -10,15 +10,15 @@ import { endNameless, readOutcome, shareFailure } from './outcome.ts'
 export interface LockOptions<T> {
   /** How long to wait for others, ms. Then a Problem (75). */
   waitMs: number
-  /** What the lock is for, if it is there already: looked at before, after each wait, and under the lock. */
+  /** Returns what the lock protects if it exists already. Called before and after each wait, and under the lock. */
   ready?: () => T | undefined
-  /** Called with what the holder announces, once for each holder. What it throws ends the wait. */
+  /** Called once for each holder, with what it announces. If it throws, the wait ends. */
   onWait?: (holder: ProcessIdentity, doing: string) => void
 }
 
 const pollMs = { first: 20, longest: 200 }
 
-/** Waits until this process holds a generation, or until what the lock is for is there. */
+/** Waits until this process holds the lock, or until what the lock protects exists (`ready`). */
 export async function acquire<T>(
   directory: string,
   { waitMs, ready, onWait }: LockOptions<T>,
@@ -34,7 +34,7 @@ export async function acquire<T>(
     const top = highest(directory)
     const holder = top > 0 ? readHolder(directory, top) : undefined
     const over = top === 0 || (await isOver(directory, top, holder, watch))
-    // Only then: it may have failed while we looked.
+    // Read the outcome after looking at the holder: it may have failed in between.
     await shareFailure(directory, top, waitedFor)
     if (over) {
       const release = await claim(directory, top + 1)
@@ -53,7 +53,7 @@ export async function acquire<T>(
   }
 }
 
-/** Whether a generation has ended, which never changes back: its holder said so, or is dead. */
+/** Whether a generation has ended: its holder said so, or is dead. An ended generation stays ended. */
 async function isOver(
   directory: string,
   generation: number,
@@ -64,7 +64,7 @@ async function isOver(
   if (!(await watch.isDead(directory, generation, holder))) return false
   if (holder) return true
   if (nameNobody(directory, generation)) endNameless(directory, generation)
-  // It may have been named at the last moment.
+  // The holder may have named itself just now.
   return readHolder(directory, generation) === undefined
 }
 

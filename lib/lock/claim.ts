@@ -9,16 +9,14 @@ import { readOutcome } from './outcome.ts'
 import { touch } from './whole-file.ts'
 
 /*
- * Claiming a generation with proper-lockfile, which makes the directory `N.lock`, touches it as long
- * as it is held, and removes it when the process ends. It never takes a lock over by its age here: it
- * would do so in three steps (stat, rmdir, mkdir) that several waiters can pass at once, and go by
- * clocks, which may be wrong.
+ * Claims a generation with proper-lockfile. The library makes the directory `N.lock`, touches it while the generation
+ * is held, and removes it when the process ends. Its takeover of old locks is switched off: it takes three steps (stat,
+ * rmdir, mkdir) that several waiters can pass at once, and it trusts clocks, which may be wrong.
  */
 
 /**
- * Claims a generation and says that this process holds it. Gives what releases it, or undefined where
- * another process has it, had it, or went further meanwhile: then look again. Problem 75 where no lock
- * can be.
+ * Claims a generation and records that this process holds it. Returns a function that releases it; undefined where
+ * another process has claimed this generation or a higher one: then look again. Problem 75 where a lock is impossible.
  */
 export async function claim(
   directory: string,
@@ -29,8 +27,8 @@ export async function claim(
   prepareDirectory(directory)
   const name = lockFile(directory, generation, '')
   let signs: NodeJS.Timeout | undefined
-  // `N.lock` was removed or touched by others, or its filesystem rounds times. That ends no holder, but
-  // the library gives no more signs of life.
+  // `N.lock` was removed or touched by another process, or its filesystem rounds times. This process still holds the
+  // generation, but the library stops touching the file, so this goes on with it.
   const onCompromised = () => {
     signs = setInterval(() => touch(name), signEveryMs)
     signs.unref()
@@ -39,7 +37,7 @@ export async function claim(
   try {
     unlock = lockSync(name, { ...settings, fs: fileSystem(name), onCompromised })
   } catch (error) {
-    // ENOENT: somebody removed the directory, which anyone may at any time.
+    // ENOENT: the directory was removed, which is allowed at any time.
     if (['ELOCKED', 'ENOENT'].includes(errorCode(error) ?? '')) return undefined
     throw unusable(directory, errorCode(error))
   }
@@ -52,12 +50,12 @@ export async function claim(
       // It was compromised, or the disk is read-only now. `N` and `N.done` decide.
     }
   }
-  // A process that is killed here, before it has named itself, leaves `N.lock` without `N`. Waiters give
-  // such a generation up after `namelessMs`, by naming nobody, which only one of both can do: a process
-  // that was merely suspended here can't name itself when it goes on.
+  // A process that is killed here, before it names itself, leaves `N.lock` without `N`. After `namelessMs` a waiter
+  // names nobody as the holder of that generation. Only one name can be written, so a process that was only suspended
+  // here can't name itself afterwards.
   try {
-    // The generation may have come to its end between our look and our claim. Without its name, which
-    // anyone may remove, everybody would claim it again.
+    // The generation may have ended between our look and our claim. If its name was removed since, name nobody:
+    // otherwise every process would claim it again.
     if (readOutcome(directory, generation)) nameNobody(directory, generation)
     else if (nameHolder(directory, generation, self)) {
       if (highest(directory) === generation) {
@@ -75,14 +73,14 @@ export async function claim(
 }
 
 const settings = {
-  // What is locked need not exist.
+  // The file need not exist.
   realpath: false,
   stale: Number.POSITIVE_INFINITY,
-  // Else half of `stale`, and a timer of infinity runs after 1 ms.
+  // The default is half of `stale`, and a timer of Infinity runs after 1 ms.
   update: signEveryMs,
 } satisfies LockOptions
 
-/** What proper-lockfile works with: `N.lock` is private, and older versions look at the time of `N`. */
+/** The file functions for proper-lockfile. `N.lock` becomes private, and `N` is touched for older versions of tfsso. */
 function fileSystem(name: string) {
   return {
     mkdirSync: (directory: string) => fs.mkdirSync(directory, 0o700),
@@ -96,9 +94,8 @@ function fileSystem(name: string) {
 }
 
 /**
- * The library listens for every signal that ends a process, to release its locks, and then ends it. It
- * counts SIGXFSZ among them, which node ignores so that a write beyond `ulimit -f` fails with EFBIG. It leaves
- * to others what they listen for, too.
+ * Keeps SIGXFSZ ignored. node ignores it, so that a write beyond `ulimit -f` fails with EFBIG. The library would end
+ * the process on it, as on every signal that ends a process, unless somebody else listens for it.
  */
 function keepFileSizeLimit(): void {
   if (!process.listeners('SIGXFSZ').includes(ignore)) process.on('SIGXFSZ', ignore)

@@ -3,7 +3,7 @@ import { errorCode } from '../files/error-code.ts'
 import { makeDirectories } from '../files/private-directory.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
-/** Makes the directory of a lock, or makes sure that it is one of ours, and closed. Problem 75. */
+/** Makes a lock's directory. If it exists, it must be ours, and other users lose access to it. Problem 75. */
 export function prepareDirectory(directory: string): void {
   try {
     makeDirectories(directory)
@@ -11,7 +11,7 @@ export function prepareDirectory(directory: string): void {
     throw unusable(directory, errorCode(error))
   }
   const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
-  if (!stat) return // removed, which is seen soon
+  if (!stat) return // removed again; the claim will find out
   if (!stat.isDirectory()) throw unusable(directory, 'it is no directory')
   if (stat.uid !== process.getuid?.()) throw unusable(directory, "it is another user's")
   if ((stat.mode & 0o077) === 0) return
@@ -22,7 +22,7 @@ export function prepareDirectory(directory: string): void {
   }
 }
 
-/** That no lock can be where it should be. */
+/** The Problem (75) that a lock can't be made at its place. */
 export function unusable(directory: string, why: string | undefined): Problem {
   return new Problem(
     exitCode.busy,

@@ -4,9 +4,13 @@ import { listDirectory } from '../files/read.ts'
 import { removeLeftovers } from '../files/temporary-file.ts'
 
 /*
- * The files in a lock's directory. Of generation N: `N.lock`, a directory, claims it; `N` says who
- * holds it; `N.doing` says what takes long; `N.new` is what its holder is about to put in the place of
- * what the lock protects; `N.done` says how it ended. `N`, `N.doing` and `N.done` appear whole.
+ * The files in a lock's directory. For generation N:
+ * - `N.lock`, a directory, claims it
+ * - `N` says who holds it
+ * - `N.doing` says what the holder is busy with
+ * - `N.new` is the new content of the protected file, before the holder renames it
+ * - `N.done` says how it ended
+ * `N`, `N.doing` and `N.done` never appear half written.
  */
 export type LockFile = '' | '.lock' | '.doing' | '.new' | '.done'
 
@@ -15,7 +19,7 @@ export function lockFile(directory: string, generation: number, kind: LockFile):
   return path.join(directory, `${generation}${kind}`)
 }
 
-/** The highest generation that somebody has claimed or held, 0 where there is none yet. */
+/** The highest generation that was ever claimed; 0 where there is none yet. */
 export function highest(directory: string): number {
   const numbers = listDirectory(directory).map(
     (name) => /^([1-9]\d{0,14})(\.lock)?$/.exec(name)?.[1],
@@ -23,12 +27,12 @@ export function highest(directory: string): number {
   return Math.max(0, ...numbers.map((number) => Number(number ?? 0)))
 }
 
-/** Generations kept below the highest, for those who still want to read how they ended. */
+/** How many generations below the highest are kept, for processes that still read how they ended. */
 const keptGenerations = 64
 
 /**
- * Removes what those before a generation had not put in place yet, so that none of them can any more;
- * their claims; what is old; and temporary files that a killed process left.
+ * Cleans up before a generation. The `.new` files of earlier ones go, so that those can't rename them any more; so do
+ * their claims, generations that are too old, and temporary files that a killed process left.
  */
 export function clean(directory: string, generation: number): void {
   for (const name of listDirectory(directory)) {

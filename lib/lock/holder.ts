@@ -7,19 +7,19 @@ import { lockFile } from './generation.ts'
 import { createWhole, readObject } from './whole-file.ts'
 
 /*
- * Who holds a generation: the process that `N` names, in the format that every version of tfsso has
- * written. Only one process can create `N`, so a generation has one holder for good, whatever becomes
- * of `N.lock`.
+ * Who holds a generation, and whether that process is alive. The file `N` names the holder, in a format that all
+ * versions of tfsso share. Only one process can create `N`, so the holder of a generation never changes, even if
+ * `N.lock` is removed.
  */
 
-/** A holder in another container can't be asked: it is dead when its files stay untouched so long, ms. */
+/** A holder in another container is not visible: it counts as dead when its files were untouched for this long, ms. */
 export const silentMs = 30_000
-/** How often a holder gives a sign of life, ms. */
+/** How often a holder touches its files, ms. */
 export const signEveryMs = 5_000
-/** A generation that names nobody so long is given up, ms: it is named right after it is claimed. */
+/** A generation without a name for this long counts as abandoned, ms: a holder names itself right after its claim. */
 export const namelessMs = 2_000
 
-/** Who holds a generation; undefined where nobody has said so yet, or where that makes no sense. */
+/** Who holds a generation; undefined where it has no name yet, or where the file is invalid. */
 export function readHolder(directory: string, generation: number): ProcessIdentity | undefined {
   return readObject<ProcessIdentity>(
     lockFile(directory, generation, ''),
@@ -28,14 +28,14 @@ export function readHolder(directory: string, generation: number): ProcessIdenti
   )
 }
 
-/** Says for good who holds a generation. False where somebody was faster, or the directory has gone. */
+/** Names the holder of a generation, once and for all. False where it has a name already, or the directory is gone. */
 export function nameHolder(directory: string, generation: number, who: ProcessIdentity): boolean {
   return createName(directory, generation, JSON.stringify(who))
 }
 
 /**
- * Says for good that nobody holds a generation, so that who claimed it and was suspended before it
- * could say who it is never holds it. False where it has said so after all.
+ * Records that nobody holds a generation. Then a process that claimed it, and was suspended before it named itself, can
+ * never hold it. False where that process was faster.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')
@@ -57,8 +57,7 @@ export function readAnnouncement(directory: string, generation: number): string 
 }
 
 /**
- * The times of the files by whose change a holder shows that it lives, ns since 1970 by the
- * filesystem's clock.
+ * The modification times of the files that a holder touches while it lives, ns since 1970 by the filesystem's clock.
  */
 export function signsOfLife(directory: string, generation: number): bigint[] {
   return (['', '.lock'] as const).flatMap((kind) => {
@@ -67,17 +66,17 @@ export function signsOfLife(directory: string, generation: number): bigint[] {
       const stat = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false })
       return stat ? [stat.mtimeNs] : []
     } catch {
-      return [] // closed to us
+      return [] // not readable
     }
   })
 }
 
-/** Looks again and again at whether holders live: whether they are silent takes time to see. */
+/** Watches holders over time: a holder that can't be asked is dead when its files stop changing. */
 export class Watch {
   #seen = ''
   #since = steadyMs()
 
-  /** Whether a generation's holder is dead. undefined: that nobody has said who it is. */
+  /** Whether a generation's holder is dead. `holder` is undefined where the generation has no name. */
   async isDead(
     directory: string,
     generation: number,
@@ -88,7 +87,7 @@ export class Watch {
     return this.#silentMs(directory, generation) > (holder ? silentMs : namelessMs)
   }
 
-  /** How long the times of its files have stood still, by our own steady clock. */
+  /** How long its files' times have not changed, ms by our own steady clock. */
   #silentMs(directory: string, generation: number): number {
     const now = `${generation}: ${signsOfLife(directory, generation)}`
     if (now !== this.#seen) {

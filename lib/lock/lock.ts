@@ -8,36 +8,35 @@ import { cancelled, type Outcome, writeOutcome } from './outcome.ts'
 import { writeWhole } from './whole-file.ts'
 
 /*
- * A lock is a directory of numbered generations. Who wants it claims the next number by proper-lockfile
- * (claim.ts) and names itself as its holder, which only one can (holder.ts); and only once the highest
- * number has ended: its holder said so (`N.done`) or is dead. That never changes back, so what was read of it earlier
- * still holds, and a holder killed with SIGKILL is followed at once. The highest number is never
+ * A lock is a directory of numbered generations. A process that wants the lock waits until the highest generation has
+ * ended: its holder said so (`N.done`) or is dead. It then claims the next number with proper-lockfile (claim.ts) and
+ * names itself as the holder, which only one process can (holder.ts). An ended generation stays ended, so nothing that
+ * was read of it becomes wrong. A holder that was killed with SIGKILL is replaced at once. The highest number is never
  * removed.
  *
- * A holder that was suspended, in a container that its waiters can't look into, may wake up to find
- * that it was taken over. What it then writes (`replace`) must not cover what its followers wrote. It
- * goes to `N.new` first, and only then does the holder look for a higher number and rename; whoever
- * makes a higher number removes every lower `N.new` before it looks at anything. So either the holder
- * sees the number, or its rename fails, or its follower finds what it wrote.
+ * A holder in another container may be suspended, count as dead, and wake up after another process has taken over. It
+ * must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then looks for a higher number,
+ * and then renames. A process that makes a higher number first removes every lower `N.new`, before it reads anything.
+ * So either the old holder sees the higher number, or its rename fails, or its successor finds what it wrote.
  */
 
 export interface HeldLock {
   /**
-   * Tells those who wait what takes long: a thing that a person does, as in «the … was cancelled».
-   * From then on an interruption (Ctrl-C) fails them, too; else the next of them takes over.
+   * Tells waiting processes what the holder is busy with: something that a person does, worded to fit "The … was
+   * cancelled". From then on an interruption (Ctrl-C) fails the waiting processes, too. Before that, one of them would
+   * take over.
    */
   announce(doing: string): void
   /**
-   * Writes a private file that the lock protects (`writePrivate`), unless another process has taken
-   * over: then the file is its to write. Gives whether it was written. The file must be on the lock's
-   * filesystem.
+   * Writes a private file that the lock protects (`writePrivate`), unless another process has taken over. Returns
+   * whether it was written. The file must be on the lock's filesystem.
    */
   replace(file: string, content: string, options?: PrivateFileOptions): boolean
 }
 
 /**
- * Runs `work` while no other process holds the lock `directory`. Problems that `work` throws are
- * thrown in those who wait, too.
+ * Runs `work` while this process holds the lock `directory`. A Problem that `work` throws is also thrown in the
+ * processes that wait for the lock.
  */
 export async function withLock<T>(
   directory: string,
@@ -54,16 +53,16 @@ export async function withLock<T>(
     if (over) return
     over = true
     process.removeListener('exit', interrupted)
-    // Where the directory was removed meanwhile, the number may come to be another's.
+    // If the directory was removed, another process may get this number.
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
-    // Only then: whoever claims the generation now must find that it has ended.
+    // Release after that: a process that claims the generation now must find that it has ended.
     release()
   }
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))
   process.on('exit', interrupted)
   try {
-    // The last holder may have made it since we looked.
+    // The previous holder may have made it since we looked.
     const value = options.ready?.()
     if (value !== undefined) return value
     const result = await work({

@@ -4,7 +4,7 @@ import { exitCode, Problem } from '../text/problem.ts'
 import { lockFile } from './generation.ts'
 import { readObject, writeWhole } from './whole-file.ts'
 
-/** How a generation ended. A failure is shared with all who were there before it. */
+/** How a generation ended. All processes that were waiting share its failure. */
 export interface Outcome {
   failure?: Pick<Problem, 'code' | 'message' | 'advice'>
   /** when, on the steady clock of `space` (CLOCK_MONOTONIC, which processes share), ms */
@@ -12,7 +12,7 @@ export interface Outcome {
   space?: string
 }
 
-/** How a generation ended; undefined while it has not, or where what stands there makes no sense. */
+/** How a generation ended; undefined while it has not, or where the file is invalid. */
 export function readOutcome(directory: string, generation: number): Outcome | undefined {
   return readObject<Outcome>(lockFile(directory, generation, '.done'), isOutcome)
 }
@@ -22,7 +22,7 @@ function isOutcome(value: Partial<Outcome>): boolean {
   return failure === undefined || Array.isArray(failure?.advice)
 }
 
-/** Says how a generation ended, now. `space`: where this process runs (`describeSelf`). */
+/** Records that a generation ends now, and how. `space`: where this process runs (`describeSelf`). */
 export function writeOutcome(
   directory: string,
   generation: number,
@@ -33,20 +33,20 @@ export function writeOutcome(
   writeWhole(lockFile(directory, generation, '.done'), JSON.stringify(outcome))
 }
 
-/** Ends a generation that names nobody, so that nobody else need watch it. */
+/** Ends a generation that nobody holds, so that other processes need not watch it. */
 export function endNameless(directory: string, generation: number): void {
   writeWhole(lockFile(directory, generation, '.done'), '{}')
 }
 
-/** The failure of a thing that a person does and that was interrupted. */
+/** The failure where something that a person does was interrupted. */
 export function cancelled(doing: string): Outcome['failure'] {
   const message = `The ${doing} was cancelled (process ${process.pid}).`
   return { code: exitCode.denied, message, advice: ['Run the command again.'] }
 }
 
 /**
- * Throws the failure of a generation that we waited for, or that ended after this process began: of
- * forty runs that start at once, some come to the lock only when the login has been refused.
+ * Throws the failure of a generation that this process waited for, or that ended after this process started. When forty
+ * runs start at once, some reach the lock only after the login was refused.
  */
 export async function shareFailure(
   directory: string,

@@ -1,26 +1,30 @@
 import path from 'node:path'
 import { listDirectory } from '../files/read.ts'
 
-/** How the name of a portal's lock ends; it lies beside the tokens. */
-const portalSuffix = '.tfsso-lock'
+/*
+ * Where the locks are.
+ */
 
-/** The lock on login and refresh, for whoever shares the portal's tokens. `key` names the portal. */
+/** The ending of the name of a portal's lock, which is beside the tokens. */
+export const portalSuffix = '.tfsso-lock'
+
+/** The lock on login and refresh for all processes that share the portal's tokens. `key` names the portal. */
 export function portalLock(tokenCache: string, key: string): string {
   return path.join(tokenCache, `${key}${portalSuffix}`)
 }
 
-/** The lock on a login beside that of a portal's lock whose holder is stopped. */
+/** The lock for a second login, where the holder of the portal's lock is stopped (Ctrl-Z). */
 export function lockBeside(lock: string): string {
   return `${lock.slice(0, -portalSuffix.length)}-beside${portalSuffix}`
 }
 
-/** The directory of the cache in which the locks of roles are. */
+/** The name of the directory with the locks of roles, in the cache. */
 export const roleLocks = 'locks'
 
-/** The lock of `tfsso configure` while it writes, by name in the cache. */
+/** The name of the lock that `tfsso configure` holds while it writes, in the cache. */
 export const configureLock = 'configure-lock'
 
-/** Where locks may be. Those of portals and roles are there, held or not. */
+/** The places of all locks, held or not. That of `tfsso configure` may not exist. */
 export function findLocks(places: { tokenCache: string; cache: string }): string[] {
   const roles = path.join(places.cache, roleLocks)
   return [

@@ -4,7 +4,11 @@ import { errorCode } from '../files/error-code.ts'
 import { readOwn } from '../files/read-trusted.ts'
 import { temporaryName } from '../files/temporary-file.ts'
 
-/** The object in a JSON file of ours; undefined where there is none, or one that makes no sense. */
+/*
+ * Small files that other processes never see half written.
+ */
+
+/** The object in a JSON file of ours; undefined where there is no file, or an invalid one. */
 export function readObject<T extends object>(
   file: string,
   makesSense: (value: Partial<T>) => boolean,
@@ -19,7 +23,7 @@ export function readObject<T extends object>(
 
 const temporaryBeside = (file: string) => path.join(path.dirname(file), temporaryName())
 
-/** Creates a file with its content, in one step that fails where the name exists (EEXIST). */
+/** Creates a file with its content in one step. Fails where the name exists (EEXIST). */
 export function createWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
@@ -27,29 +31,29 @@ export function createWhole(file: string, content: string): void {
     fs.linkSync(temporary, file)
   } catch (error) {
     if (!noLinks.has(errorCode(error) ?? '')) throw error
-    // Two steps: whoever is killed in between leaves an empty file, which names nobody.
+    // Without hard links it takes two steps. A process killed in between leaves an empty file, which names nobody.
     fs.writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
   } finally {
     fs.rmSync(temporary, { force: true })
   }
 }
 
-/** What link(2) says on a filesystem that has no hard links. */
+/** The errors of link(2) on a filesystem without hard links. */
 const noLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
 
-/** Writes a file whole, over what is there. Nothing happens where it can't be written. */
+/** Replaces a file in one step. Does nothing where it can't be written. */
 export function writeWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
     fs.writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
     fs.renameSync(temporary, file)
   } catch {
-    // The directory has gone or the disk is full: a dead holder is seen by its pid.
+    // The directory is gone or the disk is full. Others will see by the pid that the holder has ended.
     fs.rmSync(temporary, { force: true })
   }
 }
 
-/** Gives a file the present time, if it is there. */
+/** Sets a file's modification time to now, if the file exists. */
 export function touch(file: string): void {
   try {
     const now = new Date()

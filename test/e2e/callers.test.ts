@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { findProgram } from '../../lib/demo/environment.ts'
+import { installation } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
+import { needs } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /*
@@ -101,6 +104,34 @@ test('pre-commit: hooks of a linked worktree, at once, without a terminal or a s
   t.is((await world.terraform(['plan'], plan)).exitCode, 0)
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
 })
+
+const preCommit =
+  process.env.TFSSO_TEST_PRE_COMMIT ??
+  findProgram('pre-commit', process.env.PATH ?? '', installation())
+
+needs('pre-commit', preCommit !== undefined)(
+  'real pre-commit: many files at once, in a linked worktree, without a session',
+  async (t) => {
+    const world = await makeWorld(t)
+    const layers = Array.from({ length: 20 }, (_, n) => `apps-prd/us-east-1/net ${n}`)
+    for (const layer of layers) world.layer(layer)
+    const each = 'for f; do (cd "$(dirname "$f")" && terraform validate -no-color) || exit; done'
+    const hook = { id: 'validate', name: 'validate', language: 'system', files: '/main\\.tf$' }
+    const hooks = [{ ...hook, entry: `sh -c '${each}' --` }]
+    const config = JSON.stringify({ repos: [{ repo: 'local', hooks }] })
+    write(path.join(world.project, '.pre-commit-config.yaml'), config)
+    git(world.project, 'init', '-q')
+    git(world.project, 'add', '.')
+    git(world.project, 'commit', '-qm', 'x')
+    const linked = path.join(world.root, 'linked tree')
+    git(world.project, 'worktree', 'add', '-q', '-b', 'linked', linked)
+    const ran = await world.run(preCommit ?? '', ['run', '--all-files'], { cwd: linked })
+    t.is(ran.exitCode, 0, `${ran.stdout}${ran.stderr}`)
+    const found = world.starts().map(({ args, cwd }) => `${args[0]} ${path.relative(linked, cwd)}`)
+    t.deepEqual(found.sort(), layers.map((layer) => `validate ${layer}`).sort())
+    t.is(world.emulator.calls.length, 0, 'nobody is asked, AWS included')
+  },
+)
 
 /** A pull request's checkout, as Atlantis makes one for each workspace. */
 function checkOut(world: World, workspace: string): string {

@@ -112,7 +112,7 @@ test('an upgrade by npm is told in a terminal until tfsso setup, from either tfs
     if (next === '99.0.0') await machine.run(machine.launcher, ['setup'])
     // The next one has another option.
     const file = path.join(machine.source, 'lib/install.js')
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll('"--modify-path"', '"--newer"'))
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll('modify-path', 'newer'))
   }
   const seen = async () => {
     const run = runInTerminal(machine.launcher, ['--version'], {

@@ -60,6 +60,24 @@ for (const shell of shells) {
 
 const [shell = [], otherShell = shell] = shells
 
+test('without a HOME a job has one private place', async (t) => {
+  const { world, cwd } = await jobLayer(t)
+  for (const [where, directory] of [
+    ['XDG_CACHE_HOME', path.join(world.root, 'xdg')],
+    ['TMPDIR', path.join(world.root, 'tmp')],
+  ] as const) {
+    fs.mkdirSync(directory)
+    const env = { ...job, HOME: undefined, [where]: directory }
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env })
+    t.deepEqual([exitCode, stderr], [0, ''])
+    const { AWS_CONFIG_FILE = '' } = world.lastStart().env
+    t.true(AWS_CONFIG_FILE.startsWith(`${directory}/tfsso-`), AWS_CONFIG_FILE)
+    const [name = ''] = fs.readdirSync(directory)
+    t.is(fs.statSync(path.join(directory, name)).mode & 0o777, 0o700)
+    t.regex(settings(world, 'bb-shared-devops')?.role_arn ?? '', /111111111111/)
+  }
+})
+
 test('what decides about the profiles makes another grant', async (t) => {
   const { world, cwd } = await jobLayer(t)
   const own = (env: Record<string, string | undefined>) =>

@@ -56,6 +56,21 @@ test('TFSSO=args and sso_enabled = false add arguments, and nothing else', async
       }
     }
   }
+  // Neither a HOME nor a cache to write to is needed, and no place for one is looked for.
+  for (const [content, TFSSO] of [
+    [text, 'args'],
+    [disabled('sso_enabled = false'), ''],
+  ] as const) {
+    fs.writeFileSync(common, content)
+    for (const lacking of [{ HOME: undefined }, { HOME: '/proc' }, { XDG_CACHE_HOME: '/proc/x' }]) {
+      const { exitCode, stderr } = await world.terraform(['plan'], {
+        cwd,
+        env: { TFSSO, ...lacking },
+      })
+      t.deepEqual([exitCode, stderr], [0, ''], JSON.stringify(lacking))
+      t.regex(world.lastStart().env.TF_CLI_ARGS_plan ?? '', /common\.tfvars/)
+    }
+  }
   t.is(world.emulator.calls.length, 0)
 })
 

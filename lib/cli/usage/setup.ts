@@ -1,19 +1,19 @@
+import { installOptions } from '../../install/options.ts'
 import { refused, verb } from './verb.ts'
+
+/** A demo of what is not installed yet: `tfsso demo` is the command for it. */
+const { demo: _, browser: __, ...options } = installOptions
 
 /** `tfsso setup` is lib/install, by way of install.sh: bin/tfsso and npm/tfsso start that. */
 export const setup = verb({
   name: 'setup',
   describe: 'Put the shims in place after `npm install -g`; again after an upgrade',
-  options: {
-    prefix: { type: 'string', describe: 'The directory to install into' },
-    tools: {
-      type: 'string',
-      describe: 'The tools to have a shim for: a list of terraform, tofu, terragrunt',
-    },
-    'modify-path': { type: 'boolean', describe: "Put it on PATH in your shell's startup files" },
-    uninstall: { type: 'boolean', describe: 'Take it all away' },
-    'dry-run': { type: 'boolean', describe: 'Say what would be done, and do nothing' },
-  },
+  options: Object.fromEntries(
+    Object.entries(options).map(([name, { describe, ...option }]) => [
+      name,
+      { type: 'value' in option ? 'string' : 'boolean', describe },
+    ]),
+  ),
   examples: [
     ['$0 setup --modify-path', 'install, or upgrade, with the line for PATH'],
     ['$0 setup --tools tofu', 'no shim for terraform'],

@@ -1,8 +1,7 @@
 import { type Entry, writableByOthers } from '../../files/writable-by-others.ts'
+import { oldestNode } from '../../process/oldest-node.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** The floor of package.json's `engines`. */
-export const oldestNode = '20.19.0'
 /** When a line of Node.js gets its last fix of security, from its release schedule. */
 const endOfLife: Record<string, string> = {
   20: '2026-04-30',
@@ -86,7 +85,7 @@ function checkVersion(
 ): Finding {
   const check = 'node-version'
   if (compareVersions(version, oldestNode) < 0) {
-    const message = `Node.js ${version} (${file}) is too old: 20.19 or later is needed.`
+    const message = `Node.js ${version} (${file}) is too old: ${oldestNode} or later is needed.`
     return broken(check, message, [advice], version)
   }
   const end = endOfLife[version.split('.', 1)[0] ?? '']

@@ -1,9 +1,11 @@
 import fs from 'node:fs'
+import path from 'node:path'
+import { listDirectory } from '../../files/read.ts'
 import { requirePlain } from '../../project/limits.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import type { Layer, SearchedPlace } from '../layout.ts'
 import type { Counts } from '../trusted-search.ts'
-import { upwards } from '../upwards.ts'
+import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
 // Of any kind: what is no file is refused, once it counts.
@@ -51,7 +53,8 @@ export function findLayer(
       return { directory, account, project: root }
     }
   } else if (counts(example, root)) {
-    throw misconfigured(`${common} is missing.`, `Copy ${example} to it and fill it in.`)
+    const copy = `Copy ${example} to it and fill it in.`
+    throw misconfigured(`${common} is missing.`, ...likeCommon([root]), copy)
   }
   throw withoutProject(account)
 }
@@ -64,10 +67,34 @@ export function findOther(from: string, counts: Counts): string | undefined {
   return root !== undefined && counts(fileOf(root, 'common'), root) ? root : undefined
 }
 
+/** What is wrong with an account's file there. */
+export const besideCommon = `lies beside ${path.basename(leverageFiles.common)}, but a project's root is no account.`
+
 function withoutProject(account: string): Problem {
   const { common } = leverageFiles
+  if (isProject(account))
+    return misconfigured(
+      `${fileOf(account, 'account')} ${besideCommon}`,
+      'Move it into the directory of its account.',
+    )
   return misconfigured(
     `No ${common} above ${account}, whose ${leverageFiles.account} says that it is an account.`,
+    ...likeCommon(ancestors(path.dirname(account))),
     `Add ${common} at the root of the project (project, accounts, sso_start_url, sso_region).`,
   )
+}
+
+/** A line on the files that may be meant as common.tfvars, in the first of these directories that has any. */
+function likeCommon(directories: Iterable<string>): string[] {
+  for (const directory of directories) {
+    const config = fileOf(directory, 'config')
+    const names = listDirectory(config).filter((name) =>
+      /^common\.(?!tfvars(\.example)?$)/.test(name),
+    )
+    if (names.length > 0)
+      return [
+        `There is ${names.join(', ')} in ${config}, but tfsso reads ${leverageFiles.common} only.`,
+      ]
+  }
+  return []
 }

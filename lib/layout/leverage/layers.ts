@@ -11,7 +11,8 @@ export function* findLayers(
   places: readonly AccountPlace[],
 ): Generator<{ at: Layer; own: AccountPlace }> {
   for (const own of places) {
-    const pending = own.directory === undefined ? [] : [own.directory]
+    // Of one whose files count for nothing no layer is.
+    const pending = own.directory === undefined || own.untrusted ? [] : [own.directory]
     for (let here = pending.pop(); here !== undefined; here = pending.pop()) {
       const directory = here
       const at = attempt(() => findLayer({ directory, from: directory, root }))

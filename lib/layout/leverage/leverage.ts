@@ -3,7 +3,7 @@ import { readAccount } from './account.ts'
 import { fileOf, leverageFiles } from './files.ts'
 import { findLayer, findOther, isRoot } from './find.ts'
 import { findLayers } from './layers.ts'
-import { oddPlace } from './odd-place.ts'
+import { accountAtRoot, oddPlace } from './odd-place.ts'
 import { resolveProfiles } from './profiles.ts'
 import { readProject, ssoOff } from './project.ts'
 import { nameOfRole } from './role-name.ts'
@@ -60,7 +60,7 @@ export const leverage: Layout = {
   settingsFile: (root) => fileOf(root, 'common'),
   isLayer: () => true,
   findLayers: ({ root }, places) => findLayers(root, places),
-  lookAround: () => [],
+  lookAround: ({ root }) => accountAtRoot(root),
 
   texts: {
     rootFile: leverageFiles.common,

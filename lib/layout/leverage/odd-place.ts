@@ -4,7 +4,7 @@ import { subdirectories } from '../../files/subdirectories.ts'
 import type { LayoutWarning } from '../layout.ts'
 import { ancestors } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
-import { isAccount } from './find.ts'
+import { besideCommon, isAccount } from './find.ts'
 
 /** What is odd about where an account's file lies: beside Terraform files, or inside another account. */
 export function oddPlace(directory: string, root: string): LayoutWarning[] {
@@ -25,6 +25,14 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
   for (const below of subdirectories(directory).filter(isAccount))
     warnings.push(inside(warn, below, directory))
   return warnings
+}
+
+/** An account's file at the root of its project: what is in no account would be its layers. */
+export function accountAtRoot(root: string): LayoutWarning[] {
+  if (!isAccount(root)) return []
+  const file = fileOf(root, 'account')
+  const message = `${file} ${besideCommon}`
+  return [{ check: 'place', file, message, advice: ['Move it into the directory of its account.'] }]
 }
 
 function inside(

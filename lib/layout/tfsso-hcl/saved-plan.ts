@@ -13,7 +13,8 @@ interface InForce {
 
 /** The plan file of `apply -- FILE`, which is how libexec/plan-file.sh says that it is given one. */
 export function planFileOf([command, ...args]: readonly string[]): string | undefined {
-  return command === 'apply' ? args.slice(args.indexOf('--') + 1)[0] : undefined
+  const end = args.indexOf('--')
+  return command === 'apply' && end >= 0 ? args[end + 1] : undefined
 }
 
 /**

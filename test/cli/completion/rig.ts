@@ -96,5 +96,6 @@ export function describeProject({ project, root }: World): string[] {
     path.join(project, 'tfsso.hcl'),
     `${names.map(block).join('')}# account "gone" {\naccounts {\n`,
   )
-  return ['dev', 'prod']
+  // Besides, what `tfsso accounts` has found.
+  return ['dev', 'legacy', 'prod', 'shared']
 }

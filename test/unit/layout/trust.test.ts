@@ -65,6 +65,12 @@ const rows: [string, Record<string, Written>, Parameters<typeof judge>[1], strin
     'ignored: /srv/config',
   ],
   [
+    "a stranger's, in a sticky directory of mine",
+    { '/srv': { ...sticky, uid: me }, '/srv/config': mallory },
+    above,
+    'refused: /srv/config',
+  ],
+  [
     'mine, in a directory like /tmp',
     { '/srv': sticky, '/srv/config': me, [above.file]: me },
     above,

@@ -21,6 +21,10 @@ const tree = [
   'le project/fresh/config/common.tfvars.example',
   'le project/fresh/prd/config/account.tfvars',
   'lonely/prd/config/account.tfvars',
+  'other/config/common.tfvars.json',
+  'other/prd/config/account.tfvars',
+  'beside/config/common.tfvars',
+  'beside/config/account.tfvars',
 ]
 for (const file of tree) write(path.join(root, file), '')
 
@@ -72,6 +76,14 @@ test('an account without a project: what is missing, and its example', async (t)
   t.regex(
     String(await orMessage(() => layerOf(path.join(root, 'lonely/prd')))),
     /^No config\/common\.tfvars above .*\/lonely\/prd, .*\nAdd config\/common\.tfvars at the root of the project/,
+  )
+  t.regex(
+    String(await orMessage(() => layerOf(path.join(root, 'other/prd/x')))),
+    /above .*\nThere is common\.tfvars\.json in .*\/other\/config, but tfsso reads config\/common\.tfvars only\.\nAdd/,
+  )
+  t.regex(
+    String(await orMessage(() => layerOf(path.join(root, 'beside/modules/x')))),
+    /beside\/config\/account\.tfvars lies beside common\.tfvars, but a project's root is no account\.\nMove/,
   )
 })
 

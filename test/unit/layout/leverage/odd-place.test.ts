@@ -1,6 +1,6 @@
 import path from 'node:path'
 import test from 'ava'
-import { oddPlace } from '../../../../lib/layout/leverage/odd-place.ts'
+import { accountAtRoot, oddPlace } from '../../../../lib/layout/leverage/odd-place.ts'
 import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 
@@ -31,3 +31,11 @@ for (const [what, files, expected] of [
     t.is(messages.length, expected.length, messages.join())
     for (const [index, pattern] of expected.entries()) t.regex(messages[index] ?? '', pattern)
   })
+
+test("an account's file at the root of its project", (t) => {
+  const root = temporary('tfsso odd-')
+  t.deepEqual(accountAtRoot(root), [])
+  write(path.join(root, 'config/account.tfvars'), '')
+  const [warning] = accountAtRoot(root)
+  t.regex(warning?.message ?? '', /lies beside common\.tfvars/)
+})

@@ -1,0 +1,76 @@
+import { renderPlaces } from '../grant/place-parts.ts'
+import { portalSuffix } from '../lock/places.ts'
+import { renderOldestNode } from '../process/oldest-node.ts'
+import { quoteForShell } from '../text/quote.ts'
+import { currentOf, shimsLink, versionLinks, versionName } from './installed.ts'
+import { dataHomeIn, prefixIn } from './prefix.ts'
+import { possibleFiles } from './shell.ts'
+import { blockBegin } from './startup-block.ts'
+
+/**
+ * npm/rules.sh: what must be known without Node.js, and in a clone before anything is built. It is made from the rules of
+ * this directory by each build, and a test compares it.
+ */
+export function renderRules(): string {
+  return `# shellcheck shell=sh disable=SC2034
+# Made by the build from lib/install/rules-for-sh.ts: change that. What must be known of an installation without Node.js.
+
+${renderOldestNode()}
+# Sets prefix to the default place; to nothing where there is none.
+tfsso_default_prefix() {
+  prefix=''
+  case \${HOME-} in /*) prefix=${prefixIn(dataHomeIn('$HOME'))} ;; esac
+  case \${XDG_DATA_HOME-} in /*) prefix=${prefixIn('$XDG_DATA_HOME')} ;; esac
+}
+
+tfsso_links() { # LINK TARGET: whether it is a link to just that (a pattern)
+  [ -h "$1" ] || return 1
+  # shellcheck disable=SC2254 # a pattern
+  case $(readlink "$1") in $2) ;; *) return 1 ;; esac
+}
+
+tfsso_installed() { # whether prefix is an installation
+  tfsso_links "$prefix/current" '${currentOf('?*')}' && tfsso_links "$prefix/shims" ${shimsLink}
+}
+
+tfsso_has_version() { # VERSION: whether prefix is an installation of that
+  tfsso_links "$prefix/current" "${currentOf(versionName('$1', '[0-9]*', '*'))}"
+}
+
+# Sets prefix to the installation that is on PATH, else to that in the default place, else to nothing.
+tfsso_find_installation() {
+  left=\${PATH-}:
+  while [ -n "$left" ]; do
+    directory=\${left%%:*}
+    left=\${left#*:}
+    directory=\${directory%/}
+    prefix=\${directory%/bin}
+    case $directory in /*/bin) if tfsso_installed; then return; fi ;; esac
+  done
+  tfsso_default_prefix
+  tfsso_installed || prefix=''
+}
+
+# Sets tfsso_cache; without HOME it may be any place.
+tfsso_find_cache() {
+${renderPlaces()
+  ['cache.sh']?.replace(/^#.*\n/gm, '')
+  .replace(/^(?=.)/gm, '  ')}}
+
+tfsso_version_links='${versionLinks.join(' ')}'
+tfsso_lock_suffix=${portalSuffix}
+tfsso_block_begin=${quoteForShell(blockBegin)}
+
+tfsso_startup_files() { # COMMAND...: runs it with all startup files that may have been changed
+  "$@" ${startupFiles().join(' \\\n    ')}
+}
+`
+}
+
+/** As words of sh. Where a variable that moves one is not set, it is below / and isn't there. */
+function startupFiles(): string[] {
+  const paths = { home: '$HOME', platform: process.platform, exists: () => false }
+  const moved = { ZDOTDIR: '/${ZDOTDIR-}', XDG_CONFIG_HOME: '/${XDG_CONFIG_HOME-}' }
+  const files = [{}, moved].flatMap((env) => possibleFiles({ ...paths, env }))
+  return [...new Set(files)].map((file) => `"${file.replace('/${', '${')}"`)
+}

@@ -1,0 +1,30 @@
+import { oldestNode } from '../process/oldest-node.ts'
+import { wrap } from '../text/wrap.ts'
+import { type Described, installOptions } from './options.ts'
+
+const column = 19
+
+/** npm/usage.txt: what `install.sh --help` and, from npm's package, `tfsso setup --help` print. */
+export function renderUsage(): string {
+  const options = Object.entries<Described>(installOptions).map(([name, { value, describe }]) => {
+    const start = `  --${name}${value ? ` ${value}` : ''}`
+    return wrap(`${start.padEnd(column)}${describe}`, 100, column)
+  })
+  return `Usage: sh install.sh [options]    or, with the package of npm: tfsso setup [options]
+
+Installs tfsso, or brings it up to date. Needs no root. Needs Node.js ${oldestNode} or later, unless it brings
+its own (in node/), and in a clone npm.
+
+${options.join('\n')}
+  --help           this text
+
+TFSSO_DEBUG=1 shows what npm and the build print.
+
+Examples:
+  sh install.sh --demo
+  sh install.sh --modify-path
+  sh install.sh --tools tofu
+  sh install.sh --prefix ~/tools/tfsso
+  sh install.sh --uninstall --dry-run
+`
+}

@@ -1,0 +1,71 @@
+# shellcheck shell=sh disable=SC2034
+# Made by the build from lib/install/rules-for-sh.ts: change that. What must be known of an installation without Node.js.
+
+tfsso_oldest_node=20.19
+tfsso_will_do() { # VERSION, such as v22.1.0
+  case $1 in v[0-9]*.[0-9]*.[0-9]*) ;; *) return 1 ;; esac
+  set -- "${1#v}"
+  set -- "${1%%.*}" "${1#*.}"
+  set -- "$1" "${2%%.*}"
+  case $1$2 in *[!0-9]*) return 1 ;; esac
+  [ "$1" -gt 20 ] || { [ "$1" -eq 20 ] && [ "$2" -ge 19 ]; }
+}
+
+# Sets prefix to the default place; to nothing where there is none.
+tfsso_default_prefix() {
+  prefix=''
+  case ${HOME-} in /*) prefix=$HOME/.local/share/tfsso ;; esac
+  case ${XDG_DATA_HOME-} in /*) prefix=$XDG_DATA_HOME/tfsso ;; esac
+}
+
+tfsso_links() { # LINK TARGET: whether it is a link to just that (a pattern)
+  [ -h "$1" ] || return 1
+  # shellcheck disable=SC2254 # a pattern
+  case $(readlink "$1") in $2) ;; *) return 1 ;; esac
+}
+
+tfsso_installed() { # whether prefix is an installation
+  tfsso_links "$prefix/current" 'versions/?*' && tfsso_links "$prefix/shims" current/shims
+}
+
+tfsso_has_version() { # VERSION: whether prefix is an installation of that
+  tfsso_links "$prefix/current" "versions/$1-[0-9]*-*"
+}
+
+# Sets prefix to the installation that is on PATH, else to that in the default place, else to nothing.
+tfsso_find_installation() {
+  left=${PATH-}:
+  while [ -n "$left" ]; do
+    directory=${left%%:*}
+    left=${left#*:}
+    directory=${directory%/}
+    prefix=${directory%/bin}
+    case $directory in /*/bin) if tfsso_installed; then return; fi ;; esac
+  done
+  tfsso_default_prefix
+  tfsso_installed || prefix=''
+}
+
+# Sets tfsso_cache; without HOME it may be any place.
+tfsso_find_cache() {
+  case ${XDG_CACHE_HOME-} in
+    /*) tfsso_cache=$XDG_CACHE_HOME/tfsso ;;
+    *) tfsso_cache=${HOME-}/.cache/tfsso ;;
+  esac
+  tfsso_clock=$tfsso_cache/clock
+}
+
+tfsso_version_links='shims bin libexec lib man'
+tfsso_lock_suffix=.tfsso-lock
+tfsso_block_begin='# >>> tfsso >>>'
+
+tfsso_startup_files() { # COMMAND...: runs it with all startup files that may have been changed
+  "$@" "$HOME/.bashrc" \
+    "$HOME/.bash_profile" \
+    "$HOME/.bash_login" \
+    "$HOME/.profile" \
+    "$HOME/.zshrc" \
+    "$HOME/.config/fish/conf.d/tfsso.fish" \
+    "${ZDOTDIR-}/.zshrc" \
+    "${XDG_CONFIG_HOME-}/fish/conf.d/tfsso.fish"
+}

@@ -1,0 +1,48 @@
+import type { TestAccount } from './project.ts'
+import { s3Layer, ssoBlock, writeRepository } from './repository.ts'
+import { makeWorld, type World } from './world.ts'
+
+const accounts: TestAccount[] = [
+  { name: 'prod', id: '222222222222', role: 'Deploy', roles: ['Deploy', 'State'] },
+  { name: 'dev', id: '111111111111', role: 'PowerUser' },
+]
+const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
+/** Who works in whose account; `state`: in prod's bucket, by a profile. */
+export const identities: Record<string, string> = {
+  prod: '222222222222 Deploy',
+  dev: '111111111111 PowerUser',
+  state: '222222222222 State',
+}
+const block = (name: string, id: string, role: string) =>
+  `account "${name}" {\n  id = "${id}"\n  role = "${role}"\n`
+const hcl = [
+  ssoBlock('acme'),
+  `${block('prod', '222222222222', 'Deploy')}  paths = ["infra"]\n  buckets = ["acme-prod-*"]\n}\n`,
+  `${block('dev', '111111111111', 'PowerUser')}  paths = ["infra"]\n  buckets = ["acme-dev-*"]\n}\n`,
+  `${block('stack-prod', '222222222222', 'Deploy')}  paths = ["stacks"]\n  workspaces = ["*prod"]\n}\n`,
+  `${block('stack-dev', '111111111111', 'PowerUser')}  paths = ["stacks"]\n  workspaces = ["dev", "default"]\n}\n`,
+].join('')
+const said = 'resource "terraform_data" "x" {\n  input = "x"\n}\n'
+
+/** A repository with a directory of two buckets, `infra`, and one of workspaces, `stacks`; a session, and the real tool. */
+export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
+  const world = await makeWorld(t, { accounts, buckets })
+  world.useRealTerraform()
+  await world.logIn()
+  const root = writeRepository(world, hcl, {
+    'infra/main.tf': s3Layer({ key: 'k' }, said),
+    'infra/prod.hcl': 'bucket = "acme-prod-state"\n',
+    'infra/dev.json': '{"bucket": "acme-dev-state"}',
+    'stacks/main.tf': said,
+  })
+  return { world, root }
+}
+
+/** Whose accounts were asked for anything but credentials and AWS's own account of who asks. */
+export const askers = ({ emulator }: World, from: number) => [
+  ...new Set(
+    emulator.calls
+      .slice(from)
+      .flatMap(({ accountId, role }) => (accountId ? [`${accountId} ${role}`] : [])),
+  ),
+]

@@ -1,0 +1,132 @@
+import path from 'node:path'
+import { write } from '../rig/project.ts'
+import { s3Layer } from '../rig/repository.ts'
+import { askers, identities, prepareSwitched } from '../rig/switched.ts'
+import { needsTerraform } from '../rig/terraform.ts'
+import { long, report } from './figures.ts'
+
+/** Its state in prod's bucket, whoever works there; it reads the bucket of its workspace with the layer's own keys. */
+const readsOfWorkspace = s3Layer(
+  { bucket: 'acme-prod-state', key: 'stacks', profile: 'acme-prod-State' },
+  `data "terraform_remote_state" "x" {
+  backend = "s3"
+  config = {
+    bucket = "acme-\${terraform.workspace == "default" ? "dev" : terraform.workspace}-state"
+    key    = "k"
+    region = "us-east-1"
+  }
+}
+output "x" {
+  value = data.terraform_remote_state.x.outputs
+}
+`,
+)
+
+/** A sequence of numbers below 1, the same for the same seed. */
+function* random(seed: number): Generator<number, never> {
+  let state = seed
+  for (;;) {
+    state = (state * 1103515245 + 12345) % 2 ** 31
+    yield state / 2 ** 31
+  }
+}
+
+/** One step of a sequence: what is typed, where, as whom, and how it ends. */
+interface Step {
+  directory: 'infra' | 'stacks'
+  args: string[]
+  env?: Record<string, string>
+  whose: string
+  /** 1: refused by the tool; 78: by us */
+  exitCode: number
+  then?: () => void
+}
+
+needsTerraform(
+  'random sequences of select, init, refused init, plan and apply: no request in the wrong account',
+  async (t) => {
+    const { world, root } = await prepareSwitched(t)
+    write(path.join(root, 'stacks/main.tf'), readsOfWorkspace)
+    const next = random(7)
+    const pick = <T>(all: readonly T[]) => all[Math.floor(next.next().value * all.length)] as T
+    const config: Record<string, string> = { prod: 'prod.hcl', dev: 'dev.json' }
+    let [bucket, workspace] = ['dev', 'dev']
+
+    const choices: (() => Step)[] = [
+      () => {
+        const whose = pick(['prod', 'dev'])
+        const args = ['init', '-input=false', '-reconfigure', `-backend-config=${config[whose]}`]
+        const then = () => {
+          bucket = whose
+        }
+        return { directory: 'infra', args, whose, exitCode: 0, then }
+      },
+      () => {
+        const whose = bucket === 'dev' ? 'prod' : 'dev'
+        const args = ['init', '-input=false', `-backend-config=${config[whose]}`]
+        return { directory: 'infra', args, whose, exitCode: 1 }
+      },
+      () => ({
+        directory: 'infra',
+        args: pick([['plan'], ['apply', '-auto-approve']]),
+        whose: bucket,
+        exitCode: 0,
+      }),
+      () => {
+        const whose = pick(['prod', 'dev'])
+        const then = () => {
+          workspace = whose
+        }
+        const args = ['workspace', 'select', whose]
+        return { directory: 'stacks', args, whose, exitCode: 0, then }
+      },
+      () => ({
+        directory: 'stacks',
+        args: ['workspace', 'select', 'other'],
+        whose: 'nobody',
+        exitCode: 78,
+      }),
+      () => ({
+        directory: 'stacks',
+        args: pick([['plan'], ['apply', '-auto-approve']]),
+        whose: workspace,
+        exitCode: 0,
+      }),
+      () => {
+        const whose = pick(['prod', 'dev'])
+        const env = { TF_WORKSPACE: whose }
+        return { directory: 'stacks', args: ['plan'], env, whose, exitCode: 0 }
+      },
+    ]
+
+    const take = async ({ directory, args, env = {}, whose, exitCode, then }: Step) => {
+      const from = world.emulator.calls.length
+      const ran = await world.terraform(args, { cwd: path.join(root, directory), env })
+      const title = `${directory}: ${args.join(' ')} ${JSON.stringify(env)}`
+      t.is(ran.exitCode, exitCode, `${title}: ${ran.stderr}`)
+      // States of stacks lie in prod's bucket, by a profile.
+      const allowed = [identities[whose], ...(directory === 'stacks' ? [identities.state] : [])]
+      for (const asker of askers(world, from)) t.true(allowed.includes(asker), `${title}: ${asker}`)
+      then?.()
+    }
+    const begin: [directory: Step['directory'], line: string, whose: string][] = [
+      ['infra', 'init -input=false -backend-config=prod.hcl', 'prod'],
+      ['infra', 'apply -auto-approve', 'prod'],
+      ['infra', 'init -input=false -reconfigure -backend-config=dev.json', 'dev'],
+      ['infra', 'apply -auto-approve', 'dev'],
+      ['stacks', 'init', 'dev'],
+      ['stacks', 'workspace new prod', 'prod'],
+      ['stacks', 'workspace new dev', 'dev'],
+    ]
+    for (const [directory, line, whose] of begin)
+      await take({ directory, args: line.split(' '), whose, exitCode: 0 })
+    const sequences = long ? 2000 : 40
+    for (let step = 0; step < 2 * sequences; step++) await take(pick(choices)())
+    report({
+      attack:
+        'random select, init, refused init, plan and apply in directories of several accounts',
+      tries: 2 * sequences,
+      outcome: 'no request in another account than the one that it was switched to',
+    })
+  },
+)
