@@ -1,6 +1,6 @@
 'use strict'
-// Starts tfsso. A shim waits for it, so V8 is spared the compiling: beside each file that the shim's bundle
-// needs may lie its compiled code, made at install time by `node lib/cli.js --compile` for the Node that
+// Starts tfsso. A shim waits for it, so V8 is spared the compiling: beside each file that it needs may lie its
+// compiled code, made at install time by `node lib/cli.js --compile` for the Node that
 // is recorded there. V8 itself refuses what another version made, and compiles as usual.
 const fs = require('node:fs')
 const path = require('node:path')
@@ -95,6 +95,8 @@ function readCompiled(file) {
 async function keepCompiled(commands) {
   const { main } = load(shimBundle)
   for (const command of commands) await main(command)
+  // What every other command loads.
+  await load(bundle).main(['--version'])
   v8.setFlagsFromString('--opt')
   for (const { file, script } of modules.values())
     fs.writeFileSync(`${file}.compiled`, script.createCachedData())
@@ -110,11 +112,11 @@ function start(name) {
   load(name).start()
 }
 
-/** Whether there is compiled code of what a shim waits for, and this Node takes all that there is. */
+/** Whether there is compiled code of both bundles, and this Node takes all that there is. */
 function isCompiled() {
   const files = fs.readdirSync(__dirname).filter((name) => name.endsWith('.js.compiled'))
   return (
-    files.includes(`${shimBundle}.compiled`) &&
+    [bundle, shimBundle].every((name) => files.includes(`${name}.compiled`)) &&
     files.every(
       (name) => compile(path.join(__dirname, name.slice(0, -9))).cachedDataRejected === false,
     )
@@ -122,8 +124,11 @@ function isCompiled() {
 }
 
 const [, , command = '', commands = ''] = process.argv
-if (command === '--compile') void load(bundle).warmUp(__filename)
-else if (command === '--keep-compiled') void keepCompiled(JSON.parse(commands))
-else if (command === '--is-compiled') process.exitCode = isCompiled() ? 0 : 1
-else if (command === '--load') for (const name of [bundle, shimBundle]) load(name)
-else start(shimCommands.includes(command) ? shimBundle : bundle)
+if (command === '--compile') {
+  if (!isCompiled()) void load(bundle).warmUp(__filename)
+} else if (command === '--keep-compiled') void keepCompiled(JSON.parse(commands))
+else if (command === '--try') {
+  load(shimBundle)
+  process.argv[2] = '--version'
+  start(bundle)
+} else start(shimCommands.includes(command) ? shimBundle : bundle)

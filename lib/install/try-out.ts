@@ -21,15 +21,8 @@ export async function tryOut(
   })
   const cli = [...nodeFlags, path.join(staged, 'lib/cli.js')]
   const orFail = 'the new version does not run; see above.'
-  await quietly(node, [...cli, '--version'], { env: { TFSSO_PREFIX: staged }, orFail })
-  await quietly(node, [...cli, '--load'], { orFail })
-  // Compiled code makes it start sooner; it runs without as well. What an installation brings along, made by
-  // this same Node.js, is as good.
-  if (!(await isCompiled(node, cli))) await quietly(node, [...cli, '--compile'], {})
-}
-
-async function isCompiled(node: string, cli: readonly string[]): Promise<boolean> {
-  const { execa } = await import('execa')
-  const { exitCode } = await execa(node, [...cli, '--is-compiled'], { reject: false })
-  return exitCode === 0
+  await quietly(node, [...cli, '--try'], { env: { TFSSO_PREFIX: staged }, orFail })
+  // Compiled code makes it start sooner; it runs without as well. What an installation brings along is kept if this
+  // Node.js takes it.
+  await quietly(node, [...cli, '--compile'], {})
 }

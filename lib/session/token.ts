@@ -75,10 +75,20 @@ const warnedOf = new Set<string>()
 function warnOfMode(file: string, open: number): void {
   if (open === 0 || warnedOf.has(file)) return
   warnedOf.add(file)
-  const mode = (0o600 | open).toString(8).padStart(4, '0')
-  const text = `${file} is open to other users of this machine (mode ${mode}), and chmod has no effect on it.`
+  const text = describeMode(file, open)
   debug(text)
   if (process.stderr.isTTY) tell(text)
+}
+
+function describeMode(file: string, open: number): string {
+  const mode = (0o600 | open).toString(8).padStart(4, '0')
+  return `${file} is open to other users of this machine (mode ${mode}), and chmod has no effect on it.`
+}
+
+/** That others can get at a token's file, and by which mode; undefined where they can't. */
+export function openToOthers(file: string): string | undefined {
+  const open = readShared(file)?.open ?? 0
+  return open === 0 ? undefined : describeMode(file, open)
 }
 
 /** The token in a file's text. */

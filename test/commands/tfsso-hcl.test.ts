@@ -118,6 +118,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
   const config = fs.readFileSync(path.join(world.home, '.aws/config'), 'utf8')
   const sections = config.match(/^\[.*\]$/gm)?.filter((line) => !/\d{12}/.test(line))
   t.deepEqual(sections?.sort(), [
+    '[default]',
     '[profile acme-by-default-DevOps]',
     '[profile acme-by-name-ReadOnly]',
     '[profile acme-prod-DevOpsPrd]',

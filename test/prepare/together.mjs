@@ -20,6 +20,13 @@ export const together = '.cache/together'
 /** What no folder's process loads: terraform is not for the unit tests, and `surroundings` runs the other tests again. */
 const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.test.ts']
 
+/** ava ends a process whose tests it can't have, and with so many of them loses the reason. */
+const orSayWhy = `.catch((error) => {
+  console.error(error)
+  throw error
+})
+`
+
 /**
  * Writes a file for each folder of test/ that loads its test files, and gives the names of these. The emulator's are
  * among the unit tests.
@@ -32,9 +39,10 @@ export function writeTogether() {
     const folders = [`test/${entry.name}`, ...(entry.name === 'unit' ? ['emulator/test'] : [])]
     const files = folders.flatMap(testFiles)
     if (files.length === 0) return []
-    const name = `${together}/${entry.name}.test.mjs`
     const imports = files.map((file) => `import '../../${compiled}/${file.replace(/ts$/, 'js')}'\n`)
-    write(path.join(root, name), imports.join(''))
+    write(path.join(root, together, `${entry.name}.mjs`), imports.join(''))
+    const name = `${together}/${entry.name}.test.mjs`
+    write(path.join(root, name), `await import('./${entry.name}.mjs')${orSayWhy}`)
     return [name]
   })
 }

@@ -130,7 +130,7 @@ test('an upgrade by npm is told in a terminal until tfsso setup, from either tfs
   const { stdout, stderr } = await machine.run(machine.launcher, ['--version'])
   t.deepEqual([stdout, stderr], ['99.0.0', ''], 'no terminal')
   const upgrade = await machine.first('installation', 'tfsso setup --newer')
-  t.regex(upgrade.stderr, /^tfsso is upgraded from 0\.1\.0 to 99\.1\.0 in /)
+  t.regex(upgrade.stderr, /^tfsso is upgraded from 99\.0\.0 to 99\.1\.0 in /)
   t.regex(upgrade.stderr, /What has changed: .*\/current\/CHANGELOG\.md/)
   t.deepEqual(await seen(), ['99.1.0'])
 })

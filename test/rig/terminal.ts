@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ReadStream } from 'node:tty'
 import * as pty from '@lydell/node-pty'
 import { hangMs } from './limits.ts'
 
@@ -17,6 +18,17 @@ export interface TerminalRun {
 
 const withoutLinks = (screen: string) => screen.replace(/\x1b\]8;;[^\x1b]*\x1b\\/g, '')
 
+/**
+ * Waits until what was shown is read. When a program has exited and others still have its terminal, node-pty
+ * destroys it after 200 ms, even if this process was busy and has not come to read it.
+ */
+async function readAll(chunks: () => number): Promise<void> {
+  for (let quiet = 0, before = chunks(); quiet < 2; before = chunks()) {
+    await nextTurn()
+    quiet = chunks() === before ? quiet + 1 : 0
+  }
+}
+
 /** Runs a program in a pseudo-terminal of its own, wide enough that nothing we say is broken. */
 export function runInTerminal(
   file: string,
@@ -27,19 +39,20 @@ export function runInTerminal(
   const child = pty.spawn(file, args, { ...options, ...size })
   let screen = ''
   let looks: (() => void)[] = []
-  let lastData = performance.now()
+  let chunks = 0
   child.onData((data) => {
     screen += data
-    lastData = performance.now()
+    chunks++
     for (const look of looks) look()
   })
+  const { _socket: socket } = child as unknown as { _socket: ReadStream }
+  const destroy = socket.destroy.bind(socket)
+  socket.destroy = (error) => {
+    void readAll(() => chunks).then(() => destroy(error))
+    return socket
+  }
   const exited = new Promise<{ exitCode: number; signal: number | undefined }>((resolve) =>
-    child.onExit(async ({ exitCode, signal }) => {
-      // The exit may be told before the last of what was shown is read.
-      do await sleep(100)
-      while (performance.now() - lastData < 100)
-      resolve({ exitCode, signal })
-    }),
+    child.onExit(({ exitCode, signal }) => resolve({ exitCode, signal })),
   )
   return {
     get screen() {

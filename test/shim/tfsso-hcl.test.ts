@@ -67,25 +67,26 @@ test('whose layer a directory below a tfsso.hcl is', async (t) => {
   }
 })
 
-for (const shell of shells) {
-  test(`${shell[0]}: warm, node is not started, in a layer or not`, async (t) => {
-    const world = await makeWorld(t, { prefix: copyInstallation() })
-    const root = makeDirectories(world)
-    await world.logIn()
-    const all = places.map(([name, identity]) => ({ cwd: path.join(root, name), identity }))
-    for (const { cwd } of all) await world.terraform(['plan'], { cwd, shell })
-    write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
+test('warm, node is not started in any shell, in a layer or not', async (t) => {
+  const world = await makeWorld(t, { prefix: copyInstallation() })
+  const root = makeDirectories(world)
+  await world.logIn()
+  const all = places.map(([name, identity]) => ({ cwd: path.join(root, name), identity }))
+  for (const [i, { cwd }] of all.entries())
+    await world.terraform(['plan'], { cwd, shell: shells[i % shells.length] ?? [] })
+  write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
+  for (const shell of shells)
     for (const { cwd, identity } of all) {
       const outcome = await world.terraform(['plan'], { cwd, shell })
-      t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], cwd)
-      t.is(world.identity(world.lastStart().env), identity, cwd)
+      t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], `${shell} ${cwd}`)
+      t.is(world.identity(world.lastStart().env), identity, `${shell} ${cwd}`)
     }
-    // An edit of the file counts everywhere.
-    fs.appendFileSync(path.join(root, 'tfsso.hcl'), '# edited\n')
+  // An edit of the file counts everywhere.
+  fs.appendFileSync(path.join(root, 'tfsso.hcl'), '# edited\n')
+  for (const shell of shells)
     for (const { cwd } of all)
-      t.is((await world.terraform(['plan'], { cwd, shell })).exitCode, 1, cwd)
-  })
-}
+      t.is((await world.terraform(['plan'], { cwd, shell })).exitCode, 1, `${shell} ${cwd}`)
+})
 
 test('an edit decides anew: a layer of another account, no layer, and one again', async (t) => {
   const world = await makeWorld(t)

@@ -5,9 +5,9 @@ import { roleOf } from '../../layout/require.ts'
 import { openFile } from '../../layout/trusted-search.ts'
 import { personalProfiles } from '../../project/personal-profiles.ts'
 import { describeRole, type FirstRole, roleWord } from '../../project/profile-target.ts'
-import { findToken } from '../../session/find-token.ts'
+import { findStoredToken, findToken } from '../../session/find-token.ts'
 import type { Session } from '../../session/session.ts'
-import { remainingMs, sessionState } from '../../session/token.ts'
+import { openToOthers, remainingMs, sessionState } from '../../session/token.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { pageFor } from '../../terminal/page.ts'
 import { asProblem } from '../../text/attempt.ts'
@@ -41,9 +41,12 @@ async function findStatus(context: CommandContext): Promise<Status> {
   }
 }
 
-/** Deciding files that others may write to, and what is odd about the accounts' places. */
-function describeWarnings({ reading }: CommandContext): string[] {
+/** Files that others may get at (the token's) or write to, and what is odd about the accounts' places. */
+function describeWarnings(context: CommandContext): string[] {
+  const { reading } = context
+  const stored = findStoredToken(context)
   return [
+    ...[stored && openToOthers(stored.file)].filter((text) => text !== undefined),
     ...reading.openFiles.map(({ at, base }) => openFile(at, base).message),
     ...reading.places.flatMap(({ warnings }) =>
       warnings.filter(({ check }) => check === 'place').map(({ message }) => message),
