@@ -1,8 +1,8 @@
 import path from 'node:path'
 import type { FoundProject } from './find.ts'
 import type { AccountPlace, DecidingFile, LocatedProblem } from './layout.ts'
-import type { Trust } from './trust.ts'
 import { untrustedFile } from './trusted-search.ts'
+import type { Trust } from './whose-files-decide.ts'
 
 /** What others may write to of the files that decide: the path, and the directory that it decides for. */
 export interface OpenFile {
