@@ -13,7 +13,7 @@ const usage = `$0 COMMAND\n\n${overview}`
 /** yargs does not understand what was typed. Thrown at once, or it would run the command all the same. */
 class Complaint extends Error {}
 
-/** Parses what a person typed and runs it. Gives the exit code. */
+/** Parses the command line and runs the command. Returns the exit code. */
 export async function run(args: string[]): Promise<number> {
   // A reader that has gone (`tfsso --help | head`) is no failure of ours.
   process.stderr.on('error', () => {})

@@ -60,7 +60,7 @@ function makePrivateDirectory(directory: string): fs.Stats {
     makeDirectories(directory)
   } catch (error) {
     const code = errorCode(error)
-    // Else it stands there now, and what it is, is told by its reader.
+    // Otherwise it exists by now; whoever uses it will find out what it is.
     if (code !== 'EEXIST') {
       throw misconfigured(
         `${directory} cannot be made: ${code}.`,
