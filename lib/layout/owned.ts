@@ -1,8 +1,8 @@
 import path from 'node:path'
 import type { FoundProject } from './find.ts'
 import type { AccountPlace, DecidingFile, LocatedProblem } from './layout.ts'
-import type { Trust } from './trust.ts'
 import { untrustedFile } from './trusted-search.ts'
+import type { Trust } from './whose-files-decide.ts'
 
 /** A deciding file that others may write to: its path, and the directory that it decides for. */
 export interface OpenFile {

@@ -13,7 +13,7 @@ import {
   portalScope,
   servesPortal,
 } from './portal.ts'
-import { listTokens, readToken, type Token } from './token.ts'
+import { listTokens, readToken, type Token, tokenFileName } from './token.ts'
 
 /** An AWS SSO session: where a person logs in, and where the token of a new login is stored. */
 export interface Session extends Portal {
@@ -27,11 +27,6 @@ export interface Session extends Portal {
   lock: string
   /** the scopes that a login asks for, those that tfsso needs first */
   scopes: readonly string[]
-}
-
-/** The token cache's file name for a session name or a start URL: botocore's SSOTokenLoader. */
-export function tokenFileName(key: string): string {
-  return `${createHash('sha1').update(key).digest('hex')}.json`
 }
 
 /**

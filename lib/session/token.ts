@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { isWord } from '../aws/answer-fields.ts'
@@ -8,6 +9,11 @@ import type { HeldLock } from '../lock/lock.ts'
 import { debug } from '../terminal/debug.ts'
 import { tell } from '../terminal/say.ts'
 import { misconfigured } from '../text/problem.ts'
+
+/** The token cache's file name for a session name or a start URL: botocore's SSOTokenLoader. */
+export function tokenFileName(key: string): string {
+  return `${createHash('sha1').update(key).digest('hex')}.json`
+}
 
 /**
  * A token in the format of the cache that AWS CLI v2, boto3 and the SDKs share. Dates are RFC 3339 texts. Unknown keys

@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { tokenFileName } from '../../lib/session/session.ts'
-import { formatExpiry, parseToken, type Token } from '../../lib/session/token.ts'
+import { formatExpiry, parseToken, type Token, tokenFileName } from '../../lib/session/token.ts'
 import { temporary } from './install.ts'
 import { startUrl } from './project.ts'
 import type { World } from './world.ts'

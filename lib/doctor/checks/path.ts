@@ -180,7 +180,7 @@ function judge(
     : broken(from, message, advice, file ?? tool)
 }
 
-/** What a shell reads last, as lib/install/shell.ts has it. */
+/** What a shell reads last, as lib/install/choose-startup-files.ts has it. */
 const startupFiles: Record<string, string> = {
   bash: '~/.bashrc, and of ~/.bash_profile or, without one, ~/.profile',
   zsh: '~/.zshrc',

@@ -3,7 +3,7 @@ import { attemptOrNothing } from '../../text/attempt.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import { quoteForShell } from '../../text/quote.ts'
 import type { Bucket } from './bucket.ts'
-import { type PlanBackend, readPlanBackend } from './plan-file.ts'
+import { type PlanBackend, readPlanBackend } from './read-plan-file.ts'
 
 /** The workspace and bucket that are selected where a plan is to be applied. */
 interface InForce {
