@@ -15,7 +15,7 @@ class Complaint extends Error {}
 
 /** Parses the command line and runs the command. Returns the exit code. */
 export async function run(args: string[]): Promise<number> {
-  // A reader that has gone (`tfsso --help | head`) is no failure of ours.
+  // If the reader is gone (`tfsso --help | head`), that is not a failure.
   process.stderr.on('error', () => {})
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code !== 'EPIPE') say(`${renderProblem(unwritten(code))}\n`)
