@@ -38,7 +38,7 @@ export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   return { world, root }
 }
 
-/** The accounts that were called, except for credentials and GetCallerIdentity. */
+/** The accounts and roles in the calls since number `from`, each once. */
 export const askers = ({ emulator }: World, from: number) => [
   ...new Set(
     emulator.calls
