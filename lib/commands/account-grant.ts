@@ -149,7 +149,7 @@ function ofPlace(
   return { identity, region, portal: own.portal, profiles }
 }
 
-/** An account that only the list knows: its id, and the role that the person says. */
+/** An account that is in `accounts` but has no directory: its id, and the role that the person names. */
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)
   const role = env.TFSSO_ROLE

@@ -7,8 +7,8 @@ import { findContext } from './context.ts'
 import { logIn } from './login/command.ts'
 
 /**
- * `tfsso demo`: the main job on an embedded AWS. `browser`: the person answers the login; `shell`: they have a
- * shell in the sample project.
+ * `tfsso demo`: shows tfsso at work on an embedded AWS. `browser`: the person answers the login; `shell`:
+ * starts a shell in the sample project.
  */
 export async function demo(options: { browser: boolean; shell: boolean }): Promise<number> {
   const { browser } = options

@@ -11,7 +11,7 @@ import type { FoundProject } from './find.ts'
 import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layout.ts'
 import type { Account, ProjectReading } from './read.ts'
 
-/** Which of a project's problems stop whom: each throws the first (78) that concerns it. */
+/** Functions that stop a command: each throws the first problem (78) of the project that concerns it. */
 
 /** What the project says, whatever the account. Also a Problem where AWS SSO is switched off. */
 export function requireProjectSettings({

@@ -6,7 +6,7 @@ export interface ConsoleTarget {
   /** 12 digits */
   accountId: string
   role: string
-  /** where the console opens, and whose partition counts */
+  /** the region that the console opens in; it also decides the partition */
   region: string
 }
 

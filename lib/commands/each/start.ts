@@ -7,8 +7,8 @@ import { isExecutable } from '../../files/read.ts'
 import type { Ending } from './results.ts'
 
 /**
- * What is started in a layer for a command: a tool that has a shim is the shim, whatever is on PATH; anything
- * else is given the layer's credentials by `tfsso exec`.
+ * The program to start in a layer for a command. If it names a tool with a shim, that shim, whatever is on
+ * PATH. Otherwise `tfsso exec`, which gives the program the layer's credentials.
  */
 export function programFor(prefix: string, command: readonly string[]): [string, ...string[]] {
   const [name = '', ...args] = command

@@ -18,8 +18,8 @@ export type RoleDecision =
   | { kind: 'open'; why: string }
 
 /**
- * Pure: a role that is there stays; the one that is held is written; of several the person chooses one. Nothing is
- * written into a file that another user owns or that does not parse.
+ * Pure: keeps an existing role. Otherwise it takes the role that the person holds; if there are several,
+ * the person chooses. Writes nothing into a file that another user owns or that does not parse.
  */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
   const closed = place.problems.find(({ check }) => check === 'owner' || check === 'syntax')

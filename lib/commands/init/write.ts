@@ -32,7 +32,7 @@ export function renderEdit({ file, changes }: FileEdit, root: string): string {
   return `${[path.relative(root, file), ...lines].join('\n  ')}\n`
 }
 
-/** Writes the file whole or not at all, where its links lead to. Problem (78) where it can't be, or has changed. */
+/** Replaces the target of the file's links in one step. Problem (78) if it can't be written, or has changed. */
 export function writeEdit({ file, before, after }: FileEdit): void {
   if ((readIfThere(file)?.toString('latin1') ?? '') !== before)
     throw misconfigured(`${file} has changed meanwhile.`, 'Run the command again.')

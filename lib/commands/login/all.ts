@@ -73,7 +73,7 @@ function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
   return groups
 }
 
-/** Every account, with what its layers run as; undefined where it has no directory, and so no layers. */
+/** Every account, with the account and role of its layers; undefined if it has no directory, and so no layers. */
 function listIdentities({ directory, project, reading }: CommandContext) {
   const { accounts, layout } = reading
   if (accounts.every(({ places }) => places.length === 0)) {

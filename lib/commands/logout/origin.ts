@@ -7,7 +7,7 @@ import { unquoteFromShell } from '../../text/quote.ts'
  * and one that a killed process was writing.
  */
 
-/** The portals that a file's content came from; undefined where nothing tells what it is. */
+/** The portals that a file's content came from; undefined if the content does not tell. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
   // Of this version or another: the line ends in the format's number.

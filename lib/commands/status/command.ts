@@ -140,7 +140,7 @@ function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
   if (!target)
     return { name, from: own ? 'yours' : 'nowhere', account: null, accountId: null, role: null }
   const { account, accountId, role } = target
-  // A role that only a suffix names is found out when it is asked for.
+  // If only a suffix names the role, a request to AWS finds out which one it is.
   const said = typeof role === 'object' && 'suffix' in role ? null : describeRole(role)
   return { name, from: 'tfsso', account, accountId, role: said }
 }

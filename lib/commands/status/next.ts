@@ -4,9 +4,10 @@ import { refreshBelowMs, uselessBelowMs } from '../../session/find-token.ts'
 import { isRefreshable, remainingMs, type Token } from '../../session/token.ts'
 
 /**
- * What the next `terraform plan` does: `warm` nothing but to start; `stored` a new grant of what is on
- * this machine; `fetch` role credentials from AWS; `refresh` the session, silently, and then fetch;
- * `login` asks the person; `problem` fails; `args` adds arguments only (TFSSO=args); `off` nothing.
+ * What the next `terraform plan` does. `warm`: only starts; `stored`: makes a new grant from what is on
+ * this machine; `fetch`: gets role credentials from AWS; `refresh`: refreshes the session silently, then
+ * fetches; `login`: asks the person; `problem`: fails; `args`: only adds arguments (TFSSO=args); `off`:
+ * adds nothing.
  */
 export type Next = 'warm' | 'stored' | 'fetch' | 'refresh' | 'login' | 'problem' | 'args' | 'off'
 

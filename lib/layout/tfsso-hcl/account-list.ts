@@ -92,7 +92,7 @@ export function accountOfEntry(
   }
 }
 
-/** An account of which nothing is known but where its layers are, and what is wrong. */
+/** An account with a mistake: only the place of its layers is known, and the Problem. */
 export function brokenAccount(
   list: AccountList,
   file: ListFile,
@@ -103,7 +103,7 @@ export function brokenAccount(
   return { ...placeOf(list, file, '*'), name, id: problem, roles: [], where: file.whole }
 }
 
-/** `name` may be `*`: any directory that could be meant. */
+/** `name` may be `*`, for every directory that could match. */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
   const directory = path.dirname(file)
   return {

@@ -30,7 +30,7 @@ export interface Account {
   id: string | Problem
   /** in the order in which they are tried; empty where none is given */
   roles: readonly string[]
-  /** why there is no role, where the file that lists the account says none */
+  /** why there is no role, if the file that lists the account names none */
   roleProblem?: Problem
   session: SessionBlock
   /** default region of runs and profiles */

@@ -4,11 +4,11 @@ import path from 'node:path'
 export interface Matched {
   /** account → its directories, as patterns */
   paths: ReadonlyMap<string, readonly string[]>
-  /** directories with Terraform that no account's name fits */
+  /** directories with Terraform that match no account's name */
   unplaced: readonly string[]
 }
 
-/** More directories of one name than this are one pattern: `** /prod`. */
+/** If more directories than this have the same name, one pattern stands for all: `** /prod`. */
 const mostPaths = 5
 
 /**

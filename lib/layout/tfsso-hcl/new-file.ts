@@ -25,7 +25,7 @@ export interface NewFile {
   accounts: readonly NewAccount[]
   /** whether accounts without a directory are comments only */
   onlyPlaced: boolean
-  /** directories with Terraform that are no account's */
+  /** directories with Terraform that belong to no account */
   unplaced: readonly string[]
   /** what else was left out, and why, a line each */
   leftOut?: readonly string[]

@@ -5,7 +5,7 @@ export interface PlanBackend {
   /** `local`, `s3`, … */
   type: string
   workspace: string
-  /** of an S3 backend, where the plan has it */
+  /** the bucket of an S3 backend, if the plan contains it */
   bucket?: string | undefined
 }
 
