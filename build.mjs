@@ -4,22 +4,24 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { assembleScripts, readParts, writeParts } from './assemble.mjs'
+import { licenseTexts } from './bundle/licenses.mjs'
 import { manifest } from './bundle/manifest.mjs'
-import { bundledPackages, licenseTexts } from './bundle/packages.mjs'
+import { bundledPackages } from './bundle/packages.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
 const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
 /**
- * The packages that lib imports by `import()`: each a file of its own, loaded where it is needed.
+ * The packages that lib imports by `import()`: each a file of its own, loaded where it is needed. Those that share
+ * most of their code share a file.
  * @type {Record<string, string>}
  */
 const packages = {
-  '@aws-sdk/client-sso': 'client-sso',
-  '@aws-sdk/client-sso-oidc': 'client-sso-oidc',
-  '@aws-sdk/client-sts': 'client-sts',
-  '@aws-sdk/credential-providers': 'credential-providers',
+  '@aws-sdk/client-sso': 'sso-clients',
+  '@aws-sdk/client-sso-oidc': 'sso-clients',
+  '@aws-sdk/client-sts': 'job-clients',
+  '@aws-sdk/credential-providers': 'job-clients',
   '@bufbuild/protobuf/wire': 'protobuf-wire',
   '@cdktf/hcl2json': 'hcl2json',
   '@msgpack/msgpack': 'msgpack',
@@ -130,17 +132,21 @@ for (const [entry, outfile] of Object.entries({
   'lib/install-cli.ts': 'dist/lib/install.js',
 }))
   await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
-for (const [name, file] of Object.entries(packages)) {
-  // As node gives a CommonJS module to import(): its exports are the default.
-  const contents = ['open', 'p-limit', 'yargs'].includes(name)
-    ? `module.exports = require('${name}').default`
-    : name in usedOnly
-      ? `export { ${usedOnly[name]} } from '${name}'`
-      : /^@(aws-sdk|smithy)\//.test(name) || name === 'leven'
-        ? `export * from '${name}'`
-        : `module.exports = require('${name}')`
+/**
+ * What a file of packages exports, as node gives a CommonJS module to import(): its exports are the default.
+ * @param {string} name
+ */
+function exportsOf(name) {
+  if (['open', 'p-limit', 'yargs'].includes(name))
+    return `module.exports = require('${name}').default`
+  if (name in usedOnly) return `export { ${usedOnly[name]} } from '${name}'`
+  if (/^@(aws-sdk|smithy)\//.test(name) || name === 'leven') return `export * from '${name}'`
+  return `module.exports = require('${name}')`
+}
+for (const file of new Set(Object.values(packages))) {
+  const names = Object.keys(packages).filter((name) => packages[name] === file)
   await write({
-    stdin: { contents, resolveDir: root },
+    stdin: { contents: names.map(exportsOf).join('\n'), resolveDir: root },
     minifyIdentifiers: true,
     outfile: `dist/lib/${file}.js`,
     alias: aliases,
