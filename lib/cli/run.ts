@@ -13,9 +13,9 @@ const usage = `$0 COMMAND\n\n${overview}`
 /** yargs does not understand what was typed. Thrown at once, or it would run the command all the same. */
 class Complaint extends Error {}
 
-/** Parses what a person typed and runs it. Gives the exit code. */
+/** Parses the command line and runs the command. Returns the exit code. */
 export async function run(args: string[]): Promise<number> {
-  // A reader that has gone (`tfsso --help | head`) is no failure of ours.
+  // If the reader is gone (`tfsso --help | head`), that is not a failure.
   process.stderr.on('error', () => {})
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code !== 'EPIPE') say(`${renderProblem(unwritten(code))}\n`)

@@ -4,7 +4,7 @@ import { sameStartUrl } from '../session/portal.ts'
 import type { Session } from '../session/session.ts'
 import type { ConfiguredProfile } from './accounts.ts'
 
-/** A section that is to stand in the person's AWS config. */
+/** A section to write to the person's AWS config. */
 export interface WantedSection {
   kind: 'default' | 'profile' | 'sso-session'
   name: string

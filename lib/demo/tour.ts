@@ -17,7 +17,7 @@ const nothing = () => []
 
 const every = (output: string) => output.split('\n').filter((line) => line.trim() !== '')
 
-/** What came of a plan or an apply, in a few words. */
+/** The result of a plan or an apply, in a few words. */
 const outcome = (output: string) =>
   [...output.matchAll(/^(?:Plan: \d+ to add|Apply complete! Resources: \d+ added)/gm)]
     .map(([text]) => text)

@@ -22,7 +22,7 @@ interface Findings {
   aws: Finding[]
 }
 
-/** The session on this machine, and AWS as it can be reached from here. */
+/** Checks the session on this machine, and whether AWS can be reached from here. */
 export async function examineAws(
   env: Environment,
   {

@@ -59,7 +59,7 @@ export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool
   >
 }
 
-/** What stands between the marks; undefined while the second is not there. */
+/** The text between the two marks; undefined while the second one is missing. */
 export function parseLook(output: string): Look | undefined {
   const lines = output.split('\n')
   const start = lines.lastIndexOf(begin)

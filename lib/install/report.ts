@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { quoteForShell } from '../text/quote.ts'
+import { advisedFile, lineFor, type Shell, type StartupPaths } from './choose-startup-files.ts'
 import type { Found } from './find-tools.ts'
 import type { Called } from './options.ts'
-import { advisedFile, lineFor, type Shell, type StartupPaths } from './shell.ts'
 
 /** What the report is about. */
 export interface Installed {

@@ -2,9 +2,9 @@ import { renderPlaces } from '../grant/place-parts.ts'
 import { portalSuffix } from '../lock/places.ts'
 import { renderOldestNode } from '../process/oldest-node.ts'
 import { quoteForShell } from '../text/quote.ts'
+import { possibleFiles } from './choose-startup-files.ts'
 import { currentOf, shimsLink, versionLinks, versionName } from './installed.ts'
 import { dataHomeIn, prefixIn } from './prefix.ts'
-import { possibleFiles } from './shell.ts'
 import { blockBegin } from './startup-block.ts'
 
 /**

@@ -1,6 +1,5 @@
 import fs from 'node:fs'
 import type { Environment } from '../files/user-paths.ts'
-import { say } from './say.ts'
 import {
   editedFiles,
   guardedLine,
@@ -8,7 +7,8 @@ import {
   possibleFiles,
   type Shell,
   type StartupPaths,
-} from './shell.ts'
+} from './choose-startup-files.ts'
+import { say } from './say.ts'
 import { blockBegin, blockEnd, splitBlock } from './startup-block.ts'
 import { addLine, isChangeable, readStartupFile, removeLine } from './startup-file.ts'
 

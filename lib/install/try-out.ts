@@ -3,8 +3,8 @@ import { listDirectory } from '../files/read.ts'
 import { quietly } from './start.ts'
 
 /**
- * Tries a staged version before it is switched to, and has its code compiled, both by node with the flags that the shims
- * start it with. Problem (1) where it fails.
+ * Runs a staged version once, before the installation switches to it, and compiles its code. node gets the same flags
+ * as from the shims. Problem 1 if it fails.
  */
 export async function tryOut(
   staged: string,

@@ -38,7 +38,7 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
   return 0
 }
 
-/** One for each portal that the project's accounts are of. */
+/** One for each portal of the project's accounts. */
 function sessionsOf({ session, sessionOf, reading }: ProjectContext): Session[] {
   const all = [session, ...reading.places.map(sessionOf)]
   return [...new Map(all.map((one) => [portalKey(one), one])).values()]

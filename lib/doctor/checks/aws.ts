@@ -7,7 +7,7 @@ export type ServiceName = 'oidc' | 'portal'
 /** What asking it came to. */
 export interface AnswerFacts {
   service: ServiceName
-  /** where it was asked */
+  /** the host that the request went to */
   host: string
   /** the name and status of AWS’s answer, an error's as a rule; undefined where none came */
   answer?: { name: string; status: number } | undefined

@@ -17,7 +17,7 @@ const inWords: Record<Exclude<RunMode, 'full'>, string> = {
 export interface EnvironmentFacts {
   env: Environment
   mode: RunMode
-  /** why `mode` is not full, as «TFSSO is off» */
+  /** why `mode` is not full, such as "TFSSO is off" */
   reason: string
   /** the region that the project's tfvars say, if that is known */
   region: string | undefined

@@ -9,7 +9,7 @@ export interface InstallationFacts {
   version: string
   /** what should be there and is not, from the prefix on */
   missing: readonly string[]
-  /** what others than its owner may change */
+  /** the files that other users than their owner may change */
   open: readonly string[]
   /** whether there is a b2sum, sha256sum or shasum */
   checksums: boolean

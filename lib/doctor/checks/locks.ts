@@ -21,7 +21,7 @@ export interface LockState {
   running: boolean | undefined
   /** what it does that takes long */
   doing: string | undefined
-  /** how long ago it last gave a sign of life, ms */
+  /** how long ago the holder last touched its files, ms */
   silentMs: number
 }
 

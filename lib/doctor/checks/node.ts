@@ -16,7 +16,7 @@ const endOfLife: Record<string, string> = {
 export interface NodeFacts {
   /** what libexec/node-path says; undefined where it says nothing */
   recorded: string | undefined
-  /** whether that is a program */
+  /** whether that file is an executable program */
   found: boolean
   /** the one that runs now: the recorded one, else the one on PATH */
   running: { file: string; version: string }

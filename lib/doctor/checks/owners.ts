@@ -1,6 +1,6 @@
 import type { OpenFile } from '../../layout/owned.ts'
-import type { Untrusted } from '../../layout/trust.ts'
 import { modesDecide, openFile, untrustedFile } from '../../layout/trusted-search.ts'
+import type { Untrusted } from '../../layout/whose-files-decide.ts'
 import { broken, type Finding, warning } from '../finding.ts'
 
 /** Files above the project that were left out because another user owns them. */

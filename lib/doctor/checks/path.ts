@@ -166,8 +166,8 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * Without tfsso a new shell may be as it is meant: direnv, a container, CI. Here and now it is not, except for Terragrunt,
- * which starts our tofu all the same.
+ * A new shell without tfsso on PATH may be intended: direnv, a container, CI. In this process it is not, except for
+ * Terragrunt, which starts our tofu all the same.
  */
 function judge(
   { from, tool }: Seen,
@@ -180,7 +180,7 @@ function judge(
     : broken(from, message, advice, file ?? tool)
 }
 
-/** What a shell reads last, as lib/install/shell.ts has it. */
+/** What a shell reads last, as lib/install/choose-startup-files.ts has it. */
 const startupFiles: Record<string, string> = {
   bash: '~/.bashrc, and of ~/.bash_profile or, without one, ~/.profile',
   zsh: '~/.zshrc',

@@ -14,7 +14,7 @@ import {
 } from '../../../lib/session/token.ts'
 import { temporary } from '../../rig/install.ts'
 
-/** As botocore and AWS CLI v2 write it (facts/aws-sso.md). */
+/** A token file with the keys and the format of time that botocore and AWS CLI v2 write. */
 const golden = `{"startUrl": "https://d-1.awsapps.com/start", "region": "us-east-1", "accessToken": "aoaA", "expiresAt": "2026-11-22T15:53:43Z", "clientId": "c", "clientSecret": "s", "registrationExpiresAt": "2027-02-20T14:53:42Z", "refreshToken": "aorA"}`
 const token = JSON.parse(golden) as Token
 const end = Date.parse('2026-11-22T15:53:43Z')
