@@ -4,8 +4,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { assembleScripts, readParts, writeParts } from './assemble.mjs'
+import { licenseTexts } from './bundle/licenses.mjs'
 import { manifest } from './bundle/manifest.mjs'
-import { bundledPackages, licenseTexts } from './bundle/packages.mjs'
+import { bundledPackages } from './bundle/packages.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`

@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# Asks node whether a program is terraform or tofu, whatever its name. Anything else, such as a script or a version
+# Asks node whether a program is terraform or tofu, whatever its name, where tool.sh
+# has no stored answer. Anything else, such as a script or a version
 # manager, counts as the tool whose name was typed.
 # reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool; sets: tfsso_tool
 

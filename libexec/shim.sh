@@ -81,7 +81,7 @@ esac
 . "$tfsso_prefix/libexec/environment.sh"
 # Name the account where stderr is a terminal; with TFSSO_QUIET=0 always.
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
-  0) tfsso_read who ;;
-  '') [ ! -t 2 ] || tfsso_read who ;;
+  0) tfsso_read say-account ;;
+  '') [ ! -t 2 ] || tfsso_read say-account ;;
 esac
 tfsso_exec "$@"

@@ -1,11 +1,11 @@
 import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 /*
- * An AWS config file as lines that are put back byte for byte. Bytes are kept as latin1 text, one
- * character each, so that what is not UTF-8 survives.
+ * An AWS config file as lines that can be written back byte for byte. The bytes are kept as latin1 text, one
+ * character each, so that bytes which are not UTF-8 stay unchanged.
  */
 
-/** A line as it stands; its end is written only where the document does not end with it. */
+/** A line. Its end is written unless it is the last line and the document has no newline at its end. */
 export interface Line {
   /** its bytes as latin1 text */
   readonly text: string
@@ -16,15 +16,15 @@ export interface Document {
   readonly lines: readonly Line[]
   /** whether the last line ends with a newline */
   readonly closed: boolean
-  /** how most of its lines end, and new ones will */
+  /** how most of its lines end; new lines end in the same way */
   readonly eol: Line['eol']
 }
 
-/** A section: what it is, and where. */
+/** A section and its place in the document. */
 export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
   /** the index of its header */
   start: number
-  /** the index behind its last setting: what follows that is blank or a comment is nobody's */
+  /** the index after its last setting: blank lines and comments after that belong to no section */
   end: number
   /** the project for which tfsso wrote it; undefined where tfsso did not */
   owner: string | undefined
@@ -32,12 +32,12 @@ export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
 
 const markerPattern = /^[ \t]*[#;][ \t]*managed by tfsso for (\S+)[ \t]*$/
 
-/** The comment in a section that says that it is ours. */
+/** The comment that marks a section as ours. */
 export function markerFor(project: string): string {
   return `# managed by tfsso for ${project}`
 }
 
-/** The text of a line as people read it. */
+/** The text of a line, decoded as UTF-8. */
 export function decodeLine({ text }: Line): string {
   return Buffer.from(text, 'latin1').toString('utf8')
 }

@@ -1,6 +1,6 @@
 import type { AwsSection } from './sections.ts'
 
-/** Settings that say whose credentials a profile gives: those that SDKs and the AWS CLI know, in lower case. */
+/** All settings that decide which credentials a profile gives, in the SDKs and the AWS CLI. In lower case. */
 const credentialSetting =
   /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id)|sso_.*|credential_(process|source)|source_profile|role_arn|role_session_name|external_id|mfa_serial|duration_seconds|web_identity_token_file|login_session)$/
 
@@ -10,9 +10,9 @@ export function namesCredentials({ settings }: AwsSection): boolean {
 }
 
 /**
- * The settings of sections that stay where others say whose credentials a profile gives: lines by their keys, nested
- * ones with the setting that they belong to. Of a key that is there twice the last counts. `except`: those that are
- * written anew.
+ * The settings of sections that are kept when tfsso replaces the credentials of a profile: lines by their keys, nested
+ * lines together with their setting. If a key is there twice, the last one counts. `except`: keys that tfsso writes
+ * itself.
  */
 export function keptSettings(
   sections: readonly AwsSection[],

@@ -4,15 +4,15 @@ export interface AwsSection {
   kind: 'default' | 'profile' | 'sso-session' | 'other'
   /** the profile's or session's name; the whole header for another kind */
   name: string
-  /** the section's lines as they stand, its header and comments included */
+  /** the section's lines unchanged, with its header and comments */
   text: string
-  /** its settings, nested ones left out */
+  /** its settings, without nested ones */
   settings: ReadonlyMap<string, string>
 }
 
 /**
- * Takes an AWS config file apart (SDK reference guide, «Format of the shared config files»). In a
- * credentials file every section is a profile, and `bare` says that it is one.
+ * Parses an AWS config file (AWS SDKs and Tools Reference Guide, "Format of the shared config files"). `bare`: it is a
+ * credentials file, where every section is a profile.
  */
 export function parseAwsConfig(text: string, { bare = false } = {}): AwsSection[] {
   const sections: { header: string; lines: string[] }[] = []

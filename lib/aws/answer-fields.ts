@@ -1,21 +1,21 @@
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** AWS's answer has not got in it what it must have. The SDK hands on whatever came. */
+/** A required field is missing in AWS's answer. The SDK does not check that. */
 export class IncompleteAnswer extends Error {
-  /** `what` as «the token» */
+  /** `what` names the field, such as "the token" */
   constructor(what: string) {
     super(`AWS's answer is without ${what}.`)
   }
 }
 
-/** Whether AWS can have given this as a token, a key or a secret: they all travel in HTTP headers. */
+/** Whether a text can be a token, a key or a secret of AWS: all of them are sent in HTTP headers. */
 export function isWord(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
 }
 
 /**
- * Problem (78) for an answer that AWS never gives: something else stands where AWS is looked for. What
- * was answered is not told, for it may hold secrets. `what` as «the token».
+ * The Problem (78) for an answer that AWS never gives: some other server answers in its place. The message does not
+ * quote the answer, which may contain secrets. `what` names the field, such as "the token".
  */
 export function notFromAws(what: string): Problem {
   return misconfigured(
@@ -24,13 +24,13 @@ export function notFromAws(what: string): Problem {
   )
 }
 
-/** A field that must be a word. IncompleteAnswer where it is no text, Problem (78) for any other text. */
+/** A field that must be a word. IncompleteAnswer if it is not a text, Problem 78 if it is another kind of text. */
 export function textOf(value: unknown, what: string): string {
   if (isWord(value)) return value
   throw typeof value === 'string' && value !== '' ? notFromAws(what) : new IncompleteAnswer(what)
 }
 
-/** A field that must be a number above 0, and no more than `most`. IncompleteAnswer otherwise. */
+/** A field that must be a number above 0 and at most `most`. IncompleteAnswer otherwise. */
 export function numberOf(value: unknown, most: number, what: string): number {
   if (typeof value === 'number' && value > 0 && value <= most) return value
   throw new IncompleteAnswer(what)

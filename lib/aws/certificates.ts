@@ -10,9 +10,9 @@ import { misconfigured } from '../text/problem.ts'
 const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/
 
 /**
- * The CAs of the file that AWS_CA_BUNDLE names (PEM), else `ca_bundle` of `[default]` in the AWS config; undefined where
- * neither does. They are the only ones that count then, as with terraform and the AWS CLI. Problem (78) for a file
- * without any.
+ * The CAs in the file (PEM) that AWS_CA_BUNDLE names, or else `ca_bundle` of `[default]` in the AWS config. undefined
+ * if neither is set. If one is, only these CAs count, as with terraform and the AWS CLI. Problem 78 for a file without
+ * CAs.
  */
 export function chosenCertificates(env: Environment): string[] | undefined {
   const [setting, file] = env.AWS_CA_BUNDLE
@@ -42,7 +42,7 @@ function bundleOfDefault(env: Environment): string | undefined {
     ?.settings.get('ca_bundle')
 }
 
-/** Where Linux distributions and the BSDs keep them: those that Go, and so terraform, looks at. */
+/** Where Linux distributions and the BSDs keep their CAs: the same places as in Go, and so in terraform. */
 const usualFiles = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -54,8 +54,8 @@ const usualFiles = [
 
 /**
  * All CAs that this machine trusts: node's own, those of NODE_EXTRA_CA_CERTS, and the system's, which
- * SSL_CERT_FILE and SSL_CERT_DIR may name. Takes some 30 ms, so it is for when node's own don't do.
- * A macOS keychain is read by Node 22.15 and later only.
+ * SSL_CERT_FILE and SSL_CERT_DIR may name. This is slow, so call it only when node's own CAs are not enough.
+ * Only Node 22.15 and later can read a macOS keychain.
  */
 export function allCertificates(env: Environment, platform = process.platform): string[] {
   const extra = read(env.NODE_EXTRA_CA_CERTS ?? '')
@@ -70,7 +70,7 @@ function systemFiles(env: Environment): string[] {
 }
 
 function keychain(env: Environment): string[] {
-  // In no @types/node of Node 20.
+  // The types of Node 20 don't have this function.
   const { getCACertificates } = tls as { getCACertificates?: (type: 'system') => string[] }
   const named = env.SSL_CERT_FILE || env.SSL_CERT_DIR ? systemFiles(env) : []
   return [...(getCACertificates?.('system') ?? []), ...named]
@@ -78,7 +78,7 @@ function keychain(env: Environment): string[] {
 
 function readAll(directory: string): string[] {
   try {
-    // c_rehash puts a link with a hash for its name beside each file; Go skips those, too.
+    // Skip links that c_rehash puts beside each file, named by a hash. Go skips them, too.
     return fs
       .readdirSync(directory, { withFileTypes: true })
       .filter((entry) => !/^[\da-f]{8}\.\d+$/.test(entry.name))
@@ -88,7 +88,7 @@ function readAll(directory: string): string[] {
   }
 }
 
-/** A file's text, or nothing: a CA that is not there makes no connection fail that works without. */
+/** A file's text, or nothing if it can't be read: a connection may work without these CAs. */
 function read(file: string): string {
   try {
     return file === '' ? '' : fs.readFileSync(file, 'utf8')

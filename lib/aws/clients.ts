@@ -14,10 +14,10 @@ interface Patience {
   connectMs: number
   /** to begin its answer, and between two parts of it */
   answerMs: number
-  /** for all attempts, with what is waited between them */
+  /** for all attempts, with the pauses between them */
   wholeMs: number
   attempts: number
-  /** `adaptive` asks more slowly once AWS has answered 429 */
+  /** `adaptive` slows down once AWS has answered 429 */
   retryMode: 'standard' | 'adaptive'
 }
 
@@ -28,7 +28,7 @@ const patient: Patience = {
   attempts: 4,
   retryMode: 'standard',
 }
-/** For what can do without an answer. */
+/** For requests whose answer is optional. */
 const hurried: Patience = {
   connectMs: 2_000,
   answerMs: 5_000,
@@ -36,13 +36,13 @@ const hurried: Patience = {
   attempts: 1,
   retryMode: 'standard',
 }
-/** For many requests in a row, of which AWS takes so many a second. */
+/** For many requests in a row: AWS limits their number in a second. */
 const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMode: 'adaptive' }
 
 /**
- * The two AWS clients, loaded only where AWS must be asked. They honour AWS_ENDPOINT_URL* and go the
- * ways of lib/aws; every answer sets the clock. The SDK tries again what may work a moment later,
- * with jitter, and waits as Retry-After says, at most 5 s a time.
+ * The two AWS clients, loaded only when a request is sent. They obey AWS_ENDPOINT_URL* and use the connections of
+ * lib/aws. Every answer sets the clock. The SDK retries errors that may go away, after random pauses or as Retry-After
+ * says, at most 5 s each time.
  */
 export class Aws {
   readonly #region: string
@@ -50,12 +50,12 @@ export class Aws {
   readonly #patience: Patience
   #sso: Promise<SSOClient> | undefined
   #oidc: Promise<SSOOIDCClient> | undefined
-  /** where SSO OIDC was asked last, whatever decided that: region, partition, AWS_ENDPOINT_URL* */
+  /** the host that the last SSO OIDC request went to, by region, partition and AWS_ENDPOINT_URL* */
   oidcEndpoint: string | undefined
 
   /**
-   * `hurry`: ask once and wait a few seconds only, for what can do without an answer. `many`: for many
-   * requests in a row, which slow down where AWS answers 429.
+   * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: for many requests in a row;
+   * they slow down if AWS answers 429.
    */
   constructor(region: string, clock: AwsClock, { hurry = false, many = false } = {}) {
     this.#region = region
@@ -93,7 +93,7 @@ export class Aws {
         this.oidcEndpoint = context.endpointV2?.url.href
         return next(args)
       },
-      // Behind the serializer, which resolves it.
+      // After the serializer, which resolves the endpoint.
       { step: 'build', name: 'tfssoEndpoint' },
     )
     return client
@@ -111,12 +111,12 @@ export class Aws {
     const endpoint = endpointInForce(process.env, service)
     return {
       region: this.#region,
-      // Else the SDK takes one from ~/.aws/config, where a line would lead tokens to any host.
+      // Otherwise the SDK takes the endpoint from ~/.aws/config, where a line could send tokens to any host.
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined
         ? endpointVariants(this.#region, process.env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-      // All that the SDK would take from the environment or a file otherwise (docs/network.md).
+      // These replace all settings that the SDK would take from the environment or a file (docs/network.md).
       maxAttempts: attempts,
       retryMode,
       defaultsMode: 'standard' as const,
@@ -143,7 +143,7 @@ export class Aws {
         try {
           return await send(command, { abortSignal, ...options })
         } catch (error) {
-          // What it cuts off in the middle of an answer looks like a reset.
+          // If it aborts in the middle of an answer, that looks like a reset connection.
           throw abortSignal.aborted ? abortSignal.reason : error
         }
       },
@@ -167,14 +167,14 @@ export class Aws {
         this.#clock.observe(headers?.date)
         return result
       },
-      // Behind the deserializer, so that an error's answer is seen as well.
+      // After the deserializer, so that answers with an error are seen, too.
       { step: 'deserialize', priority: 'low', name: 'tfssoClock' },
     )
     return client
   }
 }
 
-/** What the SDK's errors have in common; the text of an OIDC error is in error_description. */
+/** The fields of the SDK's errors. The text of an OIDC error is in error_description. */
 export interface AwsFailure {
   name: string
   message: string
@@ -182,8 +182,8 @@ export interface AwsFailure {
 }
 
 /**
- * An SDK's error as plain values, or undefined where AWS gave no answer at all: what the SDK can't
- * read, of whatever status, is a proxy's or a hotel's, and says nothing of a token or a role.
+ * An SDK's error as plain values. undefined if the answer was not from AWS: an answer that the SDK can't read came from
+ * a proxy or a captive portal, whatever its status, and says nothing about a token or a role.
  */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined
@@ -198,8 +198,8 @@ export function describeAwsFailure(error: unknown): AwsFailure | undefined {
 }
 
 /**
- * Why AWS gave no usable answer, in one line, and what to do. Of what came only the words of AWS's own
- * errors are in it, or it could show a secret.
+ * Says in one line why AWS gave no usable answer, and what to do. It quotes only AWS's own error texts, because other
+ * parts of the answer could contain a secret.
  */
 export function explainFailure(error: unknown): {
   text: string
@@ -216,8 +216,8 @@ export function explainFailure(error: unknown): {
 }
 
 /**
- * What a person reads when AWS gave no usable answer (69). `doing` is what was tried, as «get …». A
- * Problem stays as it is.
+ * The Problem (69) for a request without a usable answer. `doing` says what was tried, such as "get …". An error that
+ * is a Problem already is returned unchanged.
  */
 export function unreachable(doing: string, error: unknown): Problem {
   if (error instanceof Problem) return error

@@ -3,15 +3,15 @@ import path from 'node:path'
 import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** How far our clock may be off before it matters, ms: a Date header has whole seconds. */
+/** A difference between the clocks up to this is ignored, ms: a Date header has whole seconds. */
 const toleranceMs = 15_000
 
-/** When this machine started by its own clock, ms: another moment once that clock was set. */
+/** When this machine started, by its own clock, ms. The value changes when somebody sets the clock. */
 const startedAtMs = () => Date.now() - os.uptime() * 1000
 
 /**
- * AWS's clock, as the Date headers of its answers show it. What was seen is kept, so that the next
- * process starts with it: a machine whose clock is an hour fast must not think a token expired.
+ * AWS's clock, as the Date headers of its answers show it. The difference is stored, so that the next process knows
+ * it: on a machine whose clock is an hour fast, a valid token must not seem to have expired.
  */
 export class AwsClock {
   readonly #file: string
@@ -22,7 +22,7 @@ export class AwsClock {
     this.#file = path.join(cache, 'aws-clock')
     const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
     const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
-    // What was seen before somebody set our clock says nothing about it any more.
+    // A difference from before somebody set our clock is no longer right.
     this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
 
@@ -36,7 +36,7 @@ export class AwsClock {
     return awsMs - this.#offsetMs
   }
 
-  /** Takes note of an answer's Date header (RFC 9110, 6.6.1). */
+  /** Records an answer's Date header (RFC 9110, 6.6.1). */
   observe(dateHeader: string | undefined): void {
     const seen = Date.parse(dateHeader ?? '')
     if (Number.isNaN(seen)) return
@@ -47,7 +47,7 @@ export class AwsClock {
     try {
       writePrivate(this.#file, `${Math.round(next)} ${Math.round(startedAtMs())}\n`)
     } catch {
-      // only a cache
+      // It is only a cache, so failing to write it does not matter.
     }
   }
 }

@@ -5,10 +5,10 @@ import { allCertificates, chosenCertificates } from './certificates.ts'
 import { proxyFor } from './proxy.ts'
 import { type Connected, connectByProxy } from './tunnel.ts'
 
-/** How connections are kept, as the SDK's own agents do. */
+/** The keep-alive settings of connections, the same as in the SDK's own agents. */
 const pool = { keepAlive: true, maxSockets: 50 }
 
-/** What OpenSSL says where no CA that it knows has signed (X509_verify_cert_error_string(3)). */
+/** OpenSSL's errors for a certificate that no known CA has signed (X509_verify_cert_error_string(3)). */
 const unknownCa = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
@@ -17,7 +17,7 @@ const unknownCa = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ])
 
-/** Connections to http endpoints: straight, or by the proxy that the environment names. */
+/** Connections to http endpoints: direct, or through the proxy that the environment names. */
 class HttpAgent extends http.Agent {
   readonly #env: Environment
   readonly #proxyMs: number
@@ -78,22 +78,22 @@ class HttpsAgent extends https.Agent {
 }
 
 /**
- * How AWS is reached: straight, or by the proxy that the environment names. What a proxy needs is
- * loaded with the first connection that goes by one.
+ * Connects to AWS: directly, or through the proxy that the environment names. The code for proxies is loaded with the
+ * first connection that needs it.
  */
 export class Connections {
   readonly httpAgent: http.Agent
   readonly httpsAgent: HttpsAgent
 
-  /** `connectMs`: how long the SDK waits for a connection; a proxy has a little less, to be named. */
+  /** `connectMs`: how long the SDK waits for a connection. A proxy gets a little less, so that the error names it. */
   constructor(env: Environment, connectMs: number) {
     this.httpAgent = new HttpAgent(env, connectMs * 0.9)
     this.httpsAgent = new HttpsAgent(env, connectMs * 0.9)
   }
 
   /**
-   * After a failure that came of a CA which node does not know: the system's are trusted as well from
-   * now on, and another try makes sense. False for any other failure, and where the person has chosen the CAs.
+   * Call it after a failure. If the cause was a CA that node does not know, it also trusts the system's CAs from now on
+   * and returns true: try again. Returns false for any other failure, and if the person has chosen the CAs.
    */
   trustSystem(error: unknown): boolean {
     return this.httpsAgent.trustSystem(error)

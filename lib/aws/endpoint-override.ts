@@ -4,9 +4,9 @@ import { misconfigured } from '../text/problem.ts'
 export type SsoService = 'SSO' | 'SSO_OIDC'
 
 /**
- * Where a service is asked instead of at AWS: what AWS_ENDPOINT_URL_<SERVICE>, else AWS_ENDPOINT_URL
- * says (SDK reference guide, «Service-specific endpoints»). Only the environment counts: a `services`
- * section or an `endpoint_url` in a file must not lead a person's tokens away from AWS. Problem (78) for what is no URL.
+ * The endpoint to use instead of AWS's: AWS_ENDPOINT_URL_<SERVICE>, else AWS_ENDPOINT_URL (AWS SDKs and Tools Reference
+ * Guide, "Service-specific endpoints"). Only the environment counts: a `services` section or an `endpoint_url` in a
+ * file must not send a person's tokens to another host. Problem 78 if it is not a URL.
  */
 export function endpointInForce(env: Environment, service: SsoService): string | undefined {
   if (ignoresEndpoints(env)) return undefined
@@ -24,8 +24,8 @@ export function endpointInForce(env: Environment, service: SsoService): string |
 }
 
 /**
- * Whether AWS_IGNORE_CONFIGURED_ENDPOINT_URLS turns the others off: `true` in any case of letters, as the
- * SDKs have it, and nothing else.
+ * Whether AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches these variables off. As in the SDKs, only `true` does, in upper
+ * or lower case.
  */
 export function ignoresEndpoints(env: Environment): boolean {
   return env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true'

@@ -1,18 +1,18 @@
 import type { Environment } from '../files/user-paths.ts'
 
-/** Which kind of AWS's own hosts a client asks; of an endpoint that the person names there are no kinds. */
+/** Which kind of AWS's own hosts a client uses. It does not apply to an endpoint that the person names. */
 export interface EndpointVariants {
   useFipsEndpoint: boolean
   useDualstackEndpoint: boolean
 }
 
-/** Regions outside of AWS's commercial partition. */
+/** Regions outside AWS's commercial partition. */
 const otherPartitions = /^(cn|eusc|us-gov|us-iso[a-z]*|eu-isoe)-/
 
 /**
- * The kind of hosts for a region, from the environment alone and only where AWS has such hosts for both SSO services:
- * FIPS in GovCloud (where the ordinary hosts are FIPS hosts), dual-stack (`api.aws`) in the commercial partition. What is
- * set for other services, as for S3, must not lead to hosts that do not exist.
+ * The kind of hosts for a region, from environment variables only. A variable counts only where both SSO services have
+ * such hosts: FIPS in GovCloud (where the ordinary hosts are FIPS hosts), dual-stack (`api.aws`) in the commercial
+ * partition. Elsewhere it may be set for other services, such as S3, and the hosts would not exist.
  */
 export function endpointVariants(region: string, env: Environment): EndpointVariants {
   const on = (value: string | undefined) => value?.toLowerCase() === 'true'

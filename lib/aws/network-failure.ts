@@ -7,7 +7,7 @@ export interface NetworkFailure {
   advice: string
 }
 
-/** What errors of node, of the SDK and of the proxy's connection have in common. */
+/** The fields that errors of node, of the SDK and of the proxy's connection may have. */
 interface Details {
   name?: string
   message?: string
@@ -15,16 +15,16 @@ interface Details {
   hostname?: string
   address?: string
   port?: number
-  /** of a connection tried at several addresses */
+  /** the errors of each address, if several were tried */
   errors?: unknown[]
-  /** a ProxyFailure's */
+  /** only in a ProxyFailure */
   proxy?: string
   status?: number | undefined
-  /** of an answer that the SDK could not read */
+  /** only for an answer that the SDK could not read */
   $metadata?: { httpStatusCode?: number }
 }
 
-/** What a failed connection means (errors of node, OpenSSL, the SDK and lib/aws). Pure. */
+/** Explains a failed connection, from errors of node, OpenSSL, the SDK and lib/aws. */
 export function describeNetworkFailure(error: unknown): NetworkFailure {
   const details = (typeof error === 'object' && error !== null ? error : {}) as Details
   const { code = '', name } = details
@@ -50,7 +50,7 @@ export function describeNetworkFailure(error: unknown): NetworkFailure {
   }
 }
 
-/** Nothing of what a parser says: it may show parts of the answer, and so secrets. */
+/** Leaves out the parser's message: it may contain parts of the answer, and so secrets. */
 function unreadable(status: number): NetworkFailure {
   return {
     kind: 'other',

@@ -9,7 +9,7 @@ const partitions: readonly (readonly [region: RegExp, partition: string])[] = [
   [/^eusc-/, 'aws-eusc'],
 ]
 
-/** The partition of a region, as it stands in ARNs. */
+/** The partition of a region, as written in ARNs. */
 export function partitionOf(region: string): string {
   return partitions.find(([pattern]) => pattern.test(region))?.[1] ?? 'aws'
 }

@@ -2,10 +2,10 @@ import { BlockList, isIP } from 'node:net'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The proxy for a URL, or undefined for a straight connection. It is decided as terraform does beside
- * us (golang.org/x/net/http/httpproxy): HTTPS_PROXY or HTTP_PROXY by the URL's scheme, in upper or
- * lower case; never for this machine itself; and none for what NO_PROXY names: a host with all below
- * it, `.domain` without the host itself, an address, a CIDR block, any of them with a port, or `*`.
+ * The proxy for a URL, or undefined for a direct connection. The rules are terraform's
+ * (golang.org/x/net/http/httpproxy). HTTPS_PROXY or HTTP_PROXY by the URL's scheme, in upper or lower case. Never for
+ * this machine itself, and never for what NO_PROXY names: a host with its subdomains, `.domain` for subdomains only, an
+ * address, a CIDR block, any of these with a port, or `*`.
  */
 export function proxyFor(url: URL, env: Environment): string | undefined {
   const scheme = url.protocol === 'https:' ? 'HTTPS' : 'HTTP'
@@ -24,7 +24,7 @@ function either(env: Environment, name: string): string {
   return env[name] || env[name.toLowerCase()] || ''
 }
 
-/** In lower case, an IPv6 address without its brackets. */
+/** A host in lower case, and an IPv6 address without its brackets. */
 function bareHost({ hostname }: URL): string {
   return hostname.toLowerCase().replace(/^\[|\]$/g, '')
 }
@@ -42,7 +42,7 @@ function contains(list: BlockList, host: string): boolean {
   return version !== 0 && list.check(host, version === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** Whether an entry of NO_PROXY means this host and port. */
+/** Whether an entry of NO_PROXY matches this host and port. */
 function covers(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true
   if (isIP(entry)) return entry === host

@@ -2,33 +2,33 @@ import type { RequestOptions } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** What a connection that was made, or could not be made, is given to. */
+/** Receives the connection, or the reason why there is none. */
 export type Connected = (error: Error | null, socket?: Duplex) => void
 
-/** A proxy that can't be reached, or that refuses to let us through. */
+/** A proxy can't be reached, or refuses to connect us. */
 export class ProxyFailure extends Error {
   override readonly name = 'ProxyFailure'
   /** its scheme, host and port, without a password */
   readonly proxy: string
-  /** node's code of what went wrong, as ECONNREFUSED */
+  /** node's code for the error, such as ECONNREFUSED */
   readonly code: string | undefined
-  /** what it answered to CONNECT */
+  /** the status of its answer to CONNECT */
   readonly status: number | undefined
 
   constructor(proxy: string, cause: Error & { code?: string }) {
     super(cause.message)
     this.proxy = proxy
     this.code = cause.code
-    // hpagent says so in words.
+    // hpagent gives the status only in its message.
     const status = /^Bad response: (\d{3})$/.exec(cause.message)?.[1]
     this.status = status === undefined ? undefined : Number(status)
   }
 }
 
 /**
- * Connects through a proxy by CONNECT (RFC 9110, 9.3.6); it may ask for the user and password that its
- * URL holds, and may itself speak TLS. It must have answered within `options.timeout`, ms. `connected`
- * is called once, with a ProxyFailure where the proxy is at fault, a Problem (78) where it is no URL that we can use.
+ * Connects through a proxy with CONNECT (RFC 9110, 9.3.6). The proxy may use TLS, and may ask for the user and password
+ * in its URL. It must answer within `options.timeout`, ms. `connected` is called once. It gets a ProxyFailure if the
+ * proxy is at fault, and a Problem (78) if its URL is unusable.
  */
 export async function connectByProxy(
   kind: 'HttpProxyAgent' | 'HttpsProxyAgent',
@@ -50,7 +50,7 @@ export async function connectByProxy(
   })
 }
 
-/** Its text is not told where it is no URL: it may hold a password. */
+/** The message does not quote an invalid URL, because it may contain a password. */
 function unusable(kind: 'HttpProxyAgent' | 'HttpsProxyAgent', url: URL | undefined): Problem {
   const name = kind === 'HttpsProxyAgent' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
   const value = url ? `: ${url.protocol}//${url.host}` : ''

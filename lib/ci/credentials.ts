@@ -12,9 +12,8 @@ export interface JobCredentials {
 }
 
 /**
- * The job's own credentials, if they are that account's; AWS itself is asked whose they are (STS
- * GetCallerIdentity, which nobody can be denied). Problem 77 where they are another account's or none
- * can be had, 69 where AWS can't be reached.
+ * The job's own credentials, if they belong to that account. It asks AWS (STS GetCallerIdentity, which needs no
+ * permission). Problem 77 if they belong to another account or there are none, 69 if AWS can't be reached.
  */
 export async function getJobCredentials(
   source: JobSource,
@@ -46,7 +45,7 @@ interface ClientSettings {
 /** How long to wait for a connection, ms. */
 const connectMs = 5_000
 
-/** The ways of lib/aws: proxies and CAs as the environment names them. */
+/** The connections of lib/aws, with proxies and CAs from the environment. */
 async function connect(env: Environment) {
   const { Connections } = await import('../aws/connections.ts')
   const { httpAgent, httpsAgent } = new Connections(env, connectMs)
@@ -84,7 +83,7 @@ async function take(
   }
 }
 
-/** The id of the account that credentials are of. */
+/** The id of the account that credentials belong to. */
 async function whose(
   credentials: JobCredentials,
   { region, requestHandler }: ClientSettings,

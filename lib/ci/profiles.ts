@@ -2,15 +2,15 @@ import { partitionOf } from '../aws/partition.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
 import type { JobSource } from './source.ts'
 
-/** Who a web identity is, as a profile to start from: a name that no project's profiles begin with. */
+/** The name of the profile for the job's web identity. No project's profile names begin like this. */
 export const webIdentityProfile = '.tfsso-job'
 
-/** The settings of a profile, as lines of an AWS config, by whose it is. */
+/** Gives the settings of a profile, as lines of an AWS config, for its account and role. */
 export type ProfileLines = (target: ProfileTarget) => string[]
 
 /**
- * A profile that assumes a role of that name in the profile's own account, from the credentials of the
- * job. The account stands in the ARN: nothing else can come of it.
+ * A profile that assumes the role of that name in the profile's own account, starting from the job's credentials. The
+ * account is in the ARN, so the profile can't give credentials of another account.
  */
 export function assumingProfiles(role: string, region: string, source: JobSource): ProfileLines {
   return ({ accountId }) => [
@@ -34,7 +34,7 @@ function sourceLine(source: JobSource): string {
   }
 }
 
-/** What the profiles start from, where that is nothing that an SDK finds by itself: a whole section. */
+/** The section that the profiles start from, if an SDK can't find the source by itself. */
 export function sourceSection(source: JobSource): string | undefined {
   if (source.from !== 'web-identity') return undefined
   const { roleArn, tokenFile, sessionName } = source
@@ -51,14 +51,14 @@ export function sourceSection(source: JobSource): string | undefined {
 const jobMark = '/libexec/credentials" job '
 
 /**
- * A profile that gives the job's own credentials where they are its account's, and fails where they
- * are another's. No setting of an AWS config can see to that, so a process does.
+ * A profile that gives the job's own credentials if they belong to its account, and fails otherwise. No setting of an
+ * AWS config can check that, so it is a credential process.
  */
 export function checkedProfiles(prefix: string, region: string): ProfileLines {
   return ({ accountId }) => [`credential_process = "${prefix}${jobMark}${accountId} ${region}`]
 }
 
-/** Whether a section is one of `checkedProfiles`: it can't be where the job's credentials come from. */
+/** Whether a section is one of `checkedProfiles`, which can't be the source of the job's credentials. */
 export function isCheckedProfile(settings: ReadonlyMap<string, string>): boolean {
   return settings.get('credential_process')?.includes(jobMark) ?? false
 }

@@ -1,14 +1,14 @@
 import { misconfigured } from '../text/problem.ts'
 
-/** What TFSSO_CI_ROLE says where the job's own credentials are to be given as they are. */
+/** The value of TFSSO_CI_ROLE that means: give the job's own credentials unchanged. */
 export const noRole = 'none'
 
-/** A role's name behind its path, if it has one: IAM's CreateRole, `RoleName` and `Path`. */
+/** A role's name after its path, if it has one: `RoleName` and `Path` of IAM's CreateRole. */
 const roleName = /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/
 
 /**
- * The role that TFSSO_CI_ROLE names, its path in front (`ci/terraform`), or undefined for `none`.
- * Anything else is a Problem (78): the name goes into an AWS config.
+ * The role that TFSSO_CI_ROLE names, with its path (`ci/terraform`), or undefined for `none`. Problem 78 for anything
+ * else, because the name goes into an AWS config.
  */
 export function readJobRole(setting: string): string | undefined {
   if (setting === noRole) return undefined

@@ -24,10 +24,9 @@ const givers = [
 ]
 
 /**
- * Where terraform, with no profile named, would take the job's credentials: the order is that of the
- * AWS SDK for Go («resolveCredentialChain»). `sections`: those of the job's AWS files except for the
- * profiles that we serve, which can't be their own source. Problem where there is nothing (77), or
- * what cannot stand in an AWS config (78).
+ * The source from which terraform would take the job's credentials without a profile, in the order of the AWS SDK for
+ * Go ("resolveCredentialChain"). `sections`: those of the job's AWS files, except for the profiles that we serve, which
+ * can't be their own source. Problem 77 if there is none, 78 if it can't be written in an AWS config.
  */
 export function findJobSource(env: Environment, sections: readonly AwsSection[]): JobSource {
   const key = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY

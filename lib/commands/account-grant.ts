@@ -53,7 +53,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   return 0
 }
 
-/** The role of an outer `tfsso exec --role` counts for its account here, too (libexec/handed-role.sh). */
+/** Uses the role of an outer `tfsso exec --role` if this is the account that it was for (libexec/handed-role.sh). */
 function withHandedRole(env: Environment, { places }: Account): Environment {
   const { TFSSO_ROLE, TFSSO_EXEC_ROLE, TFSSO_EXEC_PLACES = '' } = env
   const handed = TFSSO_EXEC_PLACES.split('\n')

@@ -4,7 +4,7 @@ import { type ConfiguredProfile, chooseProfiles } from '../configure/accounts.ts
 import { readConfigFile } from '../configure/config-file.ts'
 import { type EditOptions, editConfig } from '../configure/edit.ts'
 import { merge } from '../configure/merge.ts'
-import { findOwner } from '../configure/owner.ts'
+import { findOwner } from '../configure/project-here.ts'
 import { planSections, sectionLines } from '../configure/sections.ts'
 import { readIfThere } from '../files/read.ts'
 import { findPlaces, type Places } from '../files/user-paths.ts'

@@ -8,7 +8,7 @@ export interface NamedAccount {
   role: string | FirstRole | null
 }
 
-/** An account and a role: held at AWS and named by the project, only held, or only named. */
+/** An account and a role, and whether the person has it at AWS, the project names it, or both. */
 export interface ComparedRole {
   /** the project's name of the account; AWS's where the project has none */
   account: string
@@ -17,7 +17,7 @@ export interface ComparedRole {
   where: 'both' | 'aws' | 'project'
 }
 
-/** Pure: what the project names against what is held; the project's accounts first, in their order. */
+/** Compares the roles that the project names with those that the person has. The project's accounts come first. */
 export function compareRoles(
   named: readonly NamedAccount[],
   held: readonly HeldAccount[],

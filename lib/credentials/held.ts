@@ -19,18 +19,18 @@ export interface HeldAccount {
   roles: string[]
 }
 
-/** How long what a person holds is taken from the cache, ms. */
+/** How long the cached list of a person's roles is used, ms. */
 const keptMs = 24 * 3600 * 1000
 
 /**
- * Every account and role that a person holds at a portal, by id; AWS is asked for one page of accounts after the
- * other, and then for the roles of each. TokenRejected for a dead token, Problem 69 where AWS can't be reached.
+ * Lists every account and role that a person has at a portal, sorted by account id. Asks AWS for all pages of accounts,
+ * then for the roles of each account. TokenRejected if AWS refuses the token, Problem 69 if it can't be reached.
  */
 export async function listHeld(aws: Aws, token: Token): Promise<HeldAccount[]> {
   return await listHeldIn(aws, token, await listAccounts(aws, token))
 }
 
-/** The same for some accounts. */
+/** The same for the given accounts. */
 export async function listHeldIn(
   aws: Aws,
   token: Token,
@@ -64,24 +64,24 @@ async function listAccounts(aws: Aws, { accessToken }: Token) {
   return accounts.sort((a, b) => a.accountId.localeCompare(b.accountId))
 }
 
-/** The cache's file with what is held at a portal. */
+/** The file in the cache with the roles that a person has at a portal. */
 export function heldFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), `${portalKey(portal)}.json`)
 }
 
-/** The names of the roles among it, a line each, for completion. */
+/** The file with the names of those roles, one on each line, for completion. */
 export function rolesFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), rolesOf(portalKey(portal)))
 }
 
-/** What was kept less than a day ago; undefined where there is nothing. */
+/** The stored list, if it is less than a day old; otherwise undefined. */
 export function readHeld(places: Places, portal: Portal, nowMs: number): HeldAccount[] | undefined {
   try {
     const kept = JSON.parse(readPrivate(heldFile(places, portal)) ?? '')
     const age = nowMs - kept.atMs
     return age >= 0 && age < keptMs && Array.isArray(kept.accounts) ? kept.accounts : undefined
   } catch {
-    return undefined // none, or cut off
+    return undefined // missing or incomplete
   }
 }
 
@@ -97,7 +97,7 @@ export function keepHeld(
   writePrivate(rolesFile(places, portal), lines(roles))
 }
 
-/** Keeps the names of a project's accounts for completion. */
+/** Stores the names of a project's accounts for completion. */
 export function keepAccounts(places: Places, project: string, names: readonly string[]): void {
   const file = accountsIn(places.cache, project)
   cacheDirectory(places, path.relative(places.cache, path.dirname(file)))
@@ -106,7 +106,7 @@ export function keepAccounts(places: Places, project: string, names: readonly st
 
 const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('')
 
-/** What no shell could take for anything but a word. */
+/** Whether every shell reads the name as a plain word. */
 function isPlainWord(name: string): boolean {
   return /^[\w+=,.@-]+$/.test(name)
 }

@@ -5,8 +5,7 @@ import type { CredentialSource } from './obtain.ts'
 import type { RoleCredentials } from './store.ts'
 
 /**
- * How many fetches are under way at once. The portal takes about 20 calls a second, and each lasts
- * some 0.2 s.
+ * How many fetches run at once. The portal allows about 20 calls a second, and each takes about 0.2 s.
  */
 export const fetchesAtOnce = 5
 
@@ -14,9 +13,9 @@ export const fetchesAtOnce = 5
 export type Obtained = RoleCredentials | Problem
 
 /**
- * Role credentials for each of these, in their order; `onDone` is called as each comes to its end. What
- * cannot be had does not stop the others, but a session that cannot be had is thrown (77, 69, 75), and
- * where AWS does not answer several times in a row the rest is not tried.
+ * Fetches role credentials for each target and returns them in the same order. `onDone` is called after each one. A
+ * target that fails does not stop the others. Throws if there is no session (Problem 77, 69, 75). If AWS does not
+ * answer several times in a row, the rest is not tried.
  */
 export async function obtainAll(
   source: Pick<CredentialSource, 'fresh' | 'get' | 'noSession'>,

@@ -16,8 +16,8 @@ import { renewalMarginMs } from './renewal.ts'
 import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
 
 /*
- * What asks AWS is loaded only where AWS is asked: a run that finds its credentials stored is one of
- * forty, often.
+ * Role credentials for a run: stored ones while they are fresh, else new ones from AWS. The code that talks to AWS is
+ * loaded only when it is needed. Often forty runs start at once and all find stored credentials.
  */
 
 export interface CredentialRequest {
@@ -26,7 +26,7 @@ export interface CredentialRequest {
   clock: AwsClock
   env: Environment
   places: Places
-  /** undefined where a login may be offered, else why not */
+  /** why no login may be offered; undefined where one may */
   noLogin: string | undefined
   /** as for `obtainToken` */
   loginCommand?: string
@@ -37,7 +37,7 @@ export interface CredentialRequest {
 /** A fetch takes one request or two; each may be retried. */
 const fetchWaitMs = 120_000
 
-/** Nothing leaves that was fetched for another account or role, whatever else went wrong (a bug). */
+/** Guards against bugs: throws if credentials were fetched for another account or role. */
 function requireFor(
   { accountId, role }: Pick<ProfileTarget, 'accountId' | 'role'>,
   credentials: RoleCredentials,
@@ -59,7 +59,7 @@ function refusedThoughRenewed({ startUrl }: Session): Problem {
 export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
-  /** Why there is no session; whoever wants many credentials is not asked to log in for each. */
+  /** Why there is no session, if a login has failed: a caller that fetches many credentials asks for a login once. */
   noSession: Problem | undefined
 
   constructor(request: CredentialRequest) {
@@ -68,9 +68,8 @@ export class CredentialSource {
   }
 
   /**
-   * Role credentials with more than the renewal margin left: the stored ones, else new ones.
-   * Processes that want the same share one fetch. Problem 77, 69 or 75 as `obtainToken` and
-   * `getRoleCredentials` say.
+   * Role credentials with more than the renewal margin left: the stored ones, else new ones. Processes that need the
+   * same credentials share one fetch. Problems 77, 69 and 75 as for `obtainToken` and `getRoleCredentials`.
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
     const credentials = await this.#get(target)
@@ -88,7 +87,7 @@ export class CredentialSource {
       `role credentials: none for ${target.accountId} with enough life left, or of this session`,
     )
     const rejected: string[] = []
-    // What a refresh gave may be refused as well; then a person logs in, once.
+    // AWS may refuse the refreshed token, too. Then ask for a login, once.
     const renewals = this.#request.noLogin === undefined ? 2 : 1
     while (rejected.length <= renewals) {
       const token = await this.#token(rejected)
@@ -112,7 +111,7 @@ export class CredentialSource {
     }
   }
 
-  /** One fetch for all who want the same at once; the answer's `rejected` is an access token that AWS refuses. */
+  /** One fetch for all processes that need the same. `rejected` in the result: the access token that AWS refused. */
   async #share(target: ProfileTarget, token: Token, rejected: readonly string[]) {
     const { withLock } = await import('../lock/lock.ts')
     const { TokenRejected } = await import('./portal.ts')
@@ -123,7 +122,7 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // With the newest token, or those who wait with it would find the result stale.
+      // Use the newest token. Otherwise processes that wait with it would take the result for stale.
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)
@@ -132,14 +131,14 @@ export class CredentialSource {
         return await this.#fetch(use, target, lock)
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
-        // The token is renewed without this lock, by whoever can: some may not log in.
+        // Renew the token without this lock, because not every process may ask for a login.
         refused.remember(use)
         return { rejected: use.accessToken }
       }
     })
   }
 
-  /** Credentials that still live, even if it is time for new ones; for when none can be had. */
+  /** Stored credentials that have not expired, even if they are due for renewal: for when AWS gives none. */
   getStillValid({
     accountId,
     role,
@@ -155,9 +154,9 @@ export class CredentialSource {
     return token !== undefined && credentials.tokenHash === hashToken(token)
   }
 
-  /** The stored ones, where they have more than the renewal margin left. */
+  /** The stored credentials, if they have more than the renewal margin left. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
-    // Another login, or a logout by another tool, makes credentials stale however long they live.
+    // After another login, or a logout by another tool, the stored credentials don't count, even if they are valid.
     const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
     if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
@@ -169,7 +168,7 @@ export class CredentialSource {
     const { clock } = this.#request
     const credentials = await this.#ask(token, target)
     const { expiration, lifetimeMs } = credentials
-    // After a logout meanwhile nothing may stay behind.
+    // Store nothing if somebody has logged out meanwhile.
     if (findToken(this.#request)) {
       const times = {
         renewAtMs: clock.toLocal(expiration - renewalMarginMs(lifetimeMs)),
@@ -185,7 +184,7 @@ export class CredentialSource {
     const { aws, clock } = this.#request
     const { accountId, role } = target
     if (typeof role === 'object' && 'any' in role) {
-      // As long as the token is the same, so are the person's roles.
+      // With the same token the person has the same roles.
       const before = this.#store.read(accountId, roleWord(role), token)?.role
       const order = [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
       return await getFirstRoleCredentials(aws, clock, token, target, order)

@@ -2,6 +2,7 @@ import { IncompleteAnswer, latestMs, notFromAws, numberOf, textOf } from '../aws
 import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
 import type { Token } from '../session/token.ts'
+import { closest } from '../text/closest.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { hashToken, type RoleCredentials } from './store.ts'
 
@@ -18,8 +19,8 @@ const nameOf = ({ account, accountId }: AccountName) =>
   account === accountId ? accountId : `${account} (${accountId})`
 
 /**
- * Role credentials from the portal. TokenRejected for a dead token; Problem 77, with the roles that
- * the person does have there, where the role is not theirs; 69 where AWS can't be reached.
+ * Fetches role credentials from the portal. TokenRejected if AWS refuses the token. Problem 77 if the person does not
+ * have the role, with the roles that they have in the account. Problem 69 if AWS can't be reached.
  */
 export async function getRoleCredentials(
   aws: Aws,
@@ -86,7 +87,7 @@ async function ask(
   }
 }
 
-/** 403 is the role that is not assigned; 404 and 400 an account or a role that AWS does not know. */
+/** Whether AWS denies the role: 403 for a role that is not assigned, 404 and 400 for an unknown account or role. */
 function isDenial({ status, name }: AwsFailure): boolean {
   return (
     status === 403 || name === 'ResourceNotFoundException' || name === 'InvalidRequestException'
@@ -105,18 +106,18 @@ async function denied(
   wanted: readonly string[],
 ): Promise<Problem> {
   const roles = await listRoles(aws, token, account).catch(() => undefined)
-  return describeDenial(nameOf(account), wanted, roles, process.env)
+  return await describeDenial(nameOf(account), wanted, roles, process.env)
 }
 
-/** Pure: where a role came from that one does not hold, what was probably meant, and what one holds. */
-export function describeDenial(
+/** Says where a role that the person does not have was named, which one was probably meant, and which they have. */
+export async function describeDenial(
   account: string,
   wanted: readonly string[],
   roles: readonly string[] | undefined,
   { TFSSO_ROLE: asked }: { TFSSO_ROLE?: string | undefined },
-): Problem {
+): Promise<Problem> {
   const [first, ...others] = wanted
-  const near = roles?.filter((held) => wanted.some((role) => isNear(held, role))) ?? []
+  const near = roles ? await nearTo(wanted, roles) : []
   const meant = near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : []
   const held = roles?.length
     ? `Your roles there: ${roles.join(', ')}.`
@@ -134,7 +135,16 @@ export function describeDenial(
   )
 }
 
-/** The same except for case and signs between words; or one of them goes on where the other ends. */
+/** The roles that may have been meant: those of another form, else those that differ in a letter or two. */
+async function nearTo(wanted: readonly string[], roles: readonly string[]): Promise<string[]> {
+  const near = roles.filter((held) => wanted.some((role) => isNear(held, role)))
+  if (near.length > 0) return near
+  const lower = roles.map((role) => role.toLowerCase())
+  const slips = await Promise.all(wanted.map((role) => closest(role.toLowerCase(), lower)))
+  return roles.filter((_, index) => slips.includes(lower[index]))
+}
+
+/** Whether two names differ only in case and punctuation, or one of them begins with the other. */
 function isNear(held: string, role: string): boolean {
   const letters = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
   const [a, b] = [letters(held), letters(role)]
@@ -142,7 +152,7 @@ function isNear(held: string, role: string): boolean {
   return Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a))
 }
 
-/** The names of the roles that the person holds in an account, sorted. Errors as getRoleCredentials'. */
+/** The names of the roles that the person has in an account, sorted. Errors as for getRoleCredentials. */
 export async function listRoles(aws: Aws, token: Token, account: AccountName): Promise<string[]> {
   const { paginateListAccountRoles } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()
@@ -150,7 +160,7 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   const { accessToken } = token
   const roles: string[] = []
   try {
-    // A service that names the same page again and again must not keep us for ever.
+    // A service that returns the same page again must not cause an endless loop.
     const config = { client, stopOnSameToken: true }
     for await (const page of paginateListAccountRoles(config, { accountId, accessToken }))
       for (const { roleName, accountId: of } of page.roleList ?? []) {
@@ -165,7 +175,7 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   return roles.sort()
 }
 
-/** Whether AWS takes this access token. Problem 69 where it can't be reached. */
+/** Whether AWS accepts this access token. Problem 69 if it can't be reached. */
 export async function isAccepted({ aws }: { aws: Aws }, { accessToken }: Token): Promise<boolean> {
   const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()

@@ -7,12 +7,12 @@ import { steadyMs } from '../process/steady-clock.ts'
 import type { Token } from '../session/token.ts'
 import { hashToken } from './store.ts'
 
-/** For how long nobody asks again with a token that AWS has refused, ms: runs that start together share the answer. */
+/** How long a refused token is not tried again, ms: runs that start together share AWS's answer. */
 const rememberedMs = 60_000
 
 /**
- * The access token that AWS has refused last (401), for all runs: of many with a dead token one asks for each role, and
- * the others renew it at once.
+ * Records the last access token that AWS refused (401), for all runs. If many runs start with such a token, one run for
+ * each role asks AWS, and the others renew the token at once.
  */
 export class RefusedToken {
   readonly #file: string
@@ -32,7 +32,7 @@ export class RefusedToken {
     try {
       writePrivate(this.#file, `${hashToken(token)}|${pidSpace()}|${steadyMs()}\n`)
     } catch {
-      // A disk that can't be written to: others ask as well.
+      // The disk can't be written to: other runs will ask AWS, too.
     }
   }
 }

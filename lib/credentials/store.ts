@@ -14,40 +14,40 @@ import { reportMarginMs } from './renewal.ts'
 
 /** Role credentials. Times are ms since 1970 on AWS's clock. */
 export interface RoleCredentials {
-  /** for whom AWS was asked: 12 digits, and the role's own name */
+  /** the account (12 digits) and the role's name that they were fetched for */
   accountId: string
   role: string
   accessKeyId: string
   secretAccessKey: string
   sessionToken: string
   expiration: number
-  /** how long they live from their making, ms */
+  /** how long they are valid, from when they were made, ms */
   lifetimeMs: number
-  /** of the access token that they were fetched with: another login means other credentials */
+  /** the hash of the access token that they were fetched with: after another login they don't count */
   tokenHash: string
 }
 
 /** Checked before sourcing: a corrupt file may not be valid sh. */
 const firstLine = '# tfsso credentials'
-/** Shows that the file is whole: without it, sh does nothing of what it ends. */
+/** Ends the block of commands: where the file was cut short, sh runs none of them. */
 const lastLine = '}'
-/** What only node reads: for sh a comment, which costs less than a value. */
+/** Marks the line that only node reads. For sh it is a comment, which is faster than an assignment. */
 const storedName = '# tfsso_stored'
 
 /** The variables that role credentials depend on. */
 const decisive = namesOf(({ decidesCredentials }) => decidesCredentials)
-/** What libexec/credentials was asked for, as it expands there. */
+/** What libexec/credentials was asked for, as words that sh expands there. */
 const asked = ['$1', '$2', '$3', '$4', '$5', ...decisive.map((name) => `\${${name}-}`)].join('|')
 
-/** What stands for an access token in the cache. */
+/** The hash that represents an access token in the cache. */
 export function hashToken({ accessToken }: Token): string {
   return sha256(accessToken)
 }
 
 /**
- * Role credentials on disk, one file an account and role. Each is a text that libexec/credentials
- * reads by `.`, and that prints what a credential process prints if it is what was asked for; its
- * modification time is when they are to be fetched again, on the clock of its filesystem.
+ * Role credentials on disk, one file for each account and role. Each file is sh that libexec/credentials sources. If it
+ * is for the account and role that were asked for, it prints the output of a credential process. Its modification time
+ * is when to fetch the credentials again, by the clock of its filesystem.
  */
 export class CredentialStore {
   readonly #places: Places
@@ -58,7 +58,7 @@ export class CredentialStore {
     this.#session = describeSession(session, env)
   }
 
-  /** What it must be asked for: `asked`, expanded. */
+  /** The value that `asked` must expand to. */
   #owner(accountId: string, role: string): string {
     return `${accountId}|${role}|${this.#session}`
   }
@@ -67,7 +67,7 @@ export class CredentialStore {
     return credentialsIn(this.#places.cache, accountId, role)
   }
 
-  /** What is stored for this role and was fetched with this token, however old. */
+  /** The stored credentials of this role, if they were fetched with this token; they may have expired. */
   read(accountId: string, role: string, token: Token | undefined): RoleCredentials | undefined {
     const owner = this.#owner(accountId, role)
     const stored = parseStored(readPrivate(this.#file(accountId, role)), owner)
@@ -77,9 +77,9 @@ export class CredentialStore {
   }
 
   /**
-   * Keeps credentials until `renewAtMs`, and has a credential process say that they end a little
-   * before `endAtMs`; both on this machine's clock, ms. Nothing is kept where another process has
-   * taken over the role's lock, or on a disk that can't be written to.
+   * Stores credentials until `renewAtMs`. The credential process reports that they expire a little before `endAtMs`.
+   * Both are ms on this machine's clock. Stores nothing if another process has taken over the role's lock, or if the
+   * disk can't be written to.
    */
   write(
     accountId: string,
@@ -108,7 +108,7 @@ export class CredentialStore {
   }
 }
 
-/** The session, and what decides where its token lies and which AWS is asked. */
+/** The session, and the variables that decide where its token is stored and which AWS receives the requests. */
 function describeSession(session: Session, env: Environment): string {
   return [
     session.name,
@@ -118,7 +118,7 @@ function describeSession(session: Session, env: Environment): string {
   ].join('|')
 }
 
-/** What a credential process prints (SDK reference guide, «Process credential provider»). */
+/** The output of a credential process (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
 export function formatProcessOutput(credentials: RoleCredentials, endAtMs: number): string {
   const { accessKeyId, secretAccessKey, sessionToken, lifetimeMs } = credentials
   return JSON.stringify({
@@ -130,7 +130,7 @@ export function formatProcessOutput(credentials: RoleCredentials, endAtMs: numbe
   })
 }
 
-/** A line `name='value'`; a value may hold newlines, but none of ours does. */
+/** Reads a line `name='value'`. None of our values contains a newline. */
 function readLine(text: string, name: string): string | undefined {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}=`))
   return line === undefined ? undefined : unquoteFromShell(line.slice(name.length + 1))

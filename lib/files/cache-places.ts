@@ -1,9 +1,9 @@
 /*
- * Where things lie in our cache. sh finds the same files: the build gives these functions sh's own variables in the
- * place of values (lib/grant/place-parts.ts).
+ * The places of all files in our cache. For sh, the build calls these functions with sh variables instead of values
+ * (lib/grant/place-parts.ts).
  */
 
-/** The cache of whoever has this cache directory (XDG_CACHE_HOME), or this HOME. */
+/** Our cache in this cache directory (XDG_CACHE_HOME). */
 export const cacheIn = (cacheHome: string) => `${cacheHome}/tfsso`
 export const cacheHomeIn = (home: string) => `${home}/.cache`
 /** The cache as bash and zsh spell it. */
@@ -18,7 +18,7 @@ export function findCache({
   return HOME ? cacheIn(cacheHomeIn(HOME)) : undefined
 }
 
-/** A file that sh writes to, to know by its time what time it is on the cache's filesystem. */
+/** A file that sh writes to, so that the file's time is the present time of the cache's filesystem. */
 export const clockIn = (cache: string) => `${cache}/clock`
 
 /**
@@ -39,5 +39,5 @@ export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`
 export const accountsIn = (cache: string, project: string) => `${heldIn(cache)}${project}/.accounts`
 
-/** The directory that says which tool a program is; `program` begins with a slash. */
+/** The directory that records which tool a program is; `program` begins with a slash. */
 export const toolIn = (cache: string, program: string) => `${cache}/tools${program}/.tfsso`

@@ -5,8 +5,8 @@ import { errorCode } from './error-code.ts'
 import { lookAt } from './read.ts'
 
 /**
- * Makes a directory and those above it, open to their owner alone. Not by node's recursive mkdir: where mkdir(2) says
- * ENOENT for a name whose parent is there, as below /proc, it never returns. Throws what mkdir(2) says.
+ * Makes a directory and those above it, accessible only to their owner. It does not use node's recursive mkdir, which
+ * never returns if mkdir(2) fails with ENOENT although the parent exists, as below /proc. Throws the error of mkdir(2).
  */
 export function makeDirectories(directory: string): void {
   try {
@@ -31,8 +31,8 @@ const isDirectory = (file: string) =>
   fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /**
- * Makes a directory that only its owner may enter, and its parents. One of ours that is open to
- * others is closed; one that is another user's, or no directory, is refused (78).
+ * Makes a directory that only its owner may enter, and its parents. If it exists and is ours, others lose access to it.
+ * Problem 78 if it belongs to another user or is not a directory.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)
@@ -60,7 +60,7 @@ function makePrivateDirectory(directory: string): fs.Stats {
     makeDirectories(directory)
   } catch (error) {
     const code = errorCode(error)
-    // Else it stands there now, and what it is, is told by its reader.
+    // Otherwise it exists by now; whoever uses it will find out what it is.
     if (code !== 'EEXIST') {
       throw misconfigured(
         `${directory} cannot be made: ${code}.`,
@@ -71,7 +71,7 @@ function makePrivateDirectory(directory: string): fs.Stats {
   return fs.lstatSync(directory)
 }
 
-/** Removes what stands in the place of a directory on the way from one of ours down to another. */
+/** Removes files that are in the place of a directory, on the path from one of our directories down to another. */
 export function clearWay(from: string, to: string): void {
   let at = from
   for (const name of path.relative(from, to).split('/')) {

@@ -2,14 +2,14 @@ import fs from 'node:fs'
 import { lookAt } from './read.ts'
 
 /**
- * The content of a file that we keep to ourselves, or undefined where it can't be trusted: no plain
- * file, a symlink, another user's, or open to others.
+ * The content of a private file of ours. undefined if it can't be trusted: it is not a plain file, is a symlink,
+ * belongs to another user, or is accessible to others.
  */
 export function readPrivate(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0o077 })
 }
 
-/** Whether it is a file that we keep to ourselves, as `readPrivate` has it. */
+/** Whether it is a private file of ours, by the rules of `readPrivate`. */
 export function isPrivate(file: string): boolean {
   const stat = lookAt(file)
   if (!stat) return false
@@ -17,23 +17,24 @@ export function isPrivate(file: string): boolean {
 }
 
 /**
- * The content of a file of ours that lies in a private directory, whatever its mode; undefined for no
- * plain file, a symlink, or another user's.
+ * The content of a file of ours in a private directory, whatever its mode. undefined if it is not a plain file, is a
+ * symlink, or belongs to another user.
  */
 export function readOwn(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0 })
 }
 
-/** A file that we share with other tools of the person. */
+/** A file that we share with the person's other tools. */
 export interface SharedFile {
   text: string
-  /** what others may do with it, as mode bits; 0 where it is closed to them */
+  /** what others may do with it, as mode bits; 0 if they have no access */
   open: number
 }
 
 /**
- * A file that we share with other tools of the person, links followed; undefined for no plain file, or another user's.
- * One that is open to others is closed; where chmod has no effect (WSL's /mnt/c) it is read all the same.
+ * Reads a file that we share with the person's other tools. It follows links. undefined if it is not a plain file, or
+ * belongs to another user. If others may access it, that is taken away. Where chmod has no effect (WSL's /mnt/c), the
+ * file is read all the same.
  */
 export function readShared(file: string): SharedFile | undefined {
   let open = 0
@@ -57,7 +58,7 @@ function readTrusted(
 ): string | undefined {
   let handle: number
   try {
-    // Without blocking, or a fifo would be waited for.
+    // Don't block: opening a fifo would wait for a writer.
     handle = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | flags)
   } catch {
     return undefined
@@ -81,7 +82,7 @@ function closeToOthers(handle: number): number {
   try {
     fs.fchmodSync(handle, 0o600)
   } catch {
-    // a disk that is read-only
+    // the disk is read-only
   }
   return fs.fstatSync(handle).mode & 0o077
 }

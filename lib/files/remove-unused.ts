@@ -3,8 +3,8 @@ import path from 'node:path'
 import { listDirectory } from './read.ts'
 
 /**
- * Removes what has not been touched for `unusedMs` from a directory of ours. `nowMs` is the time of a
- * file just written there: the filesystem may have another clock than we.
+ * Removes files that were not touched for `unusedMs` from one of our directories. `nowMs` is the time of a file that
+ * was just written there, because the filesystem may have another clock.
  */
 export function removeUnused(directory: string, unusedMs: number, nowMs: number): void {
   for (const name of listDirectory(directory)) {

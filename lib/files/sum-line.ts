@@ -1,16 +1,16 @@
 import { digest, type Hash } from './digest.ts'
 
-/** What a command that checks sums can read. */
+/** The format that a checksum command can read. */
 export interface SumFormat {
   hash: Hash
-  /** whether it reads names that GNU's commands escape */
+  /** whether it understands names that GNU's commands escape */
   escapes: boolean
 }
 
 /**
- * A line that `sha256sum -c` reads, or `b2sum -c`. GNU's escape a name with a backslash or a newline and say
- * so by a leading backslash; undefined for a name that the command at hand can't read: one that knows no
- * escapes, or any with a carriage return, for which its versions differ.
+ * A line for `sha256sum -c` or `b2sum -c`. GNU's commands escape a name with a backslash or a newline, and mark the
+ * line by a leading backslash. undefined for a name that the command can't read: it does not understand escapes, or the
+ * name contains a carriage return, where versions differ.
  */
 export function sumLine(
   content: string | Uint8Array,

@@ -7,24 +7,24 @@ import { errorCode } from './error-code.ts'
 import { listDirectory } from './read.ts'
 
 let space: string | undefined
-/** Stands for where our pid means something. */
+/** A short name for the space in which our pid is unique. */
 const ownSpace = () => {
   space ??= sha256(pidSpace()).slice(0, 8)
   return space
 }
 
-/** A name for a temporary file by which others can tell whether its writer still lives. */
+/** A name for a temporary file, from which other processes can tell whether its writer still runs. */
 export function temporaryName(): string {
   return `.tfsso-${process.pid}-${ownSpace()}-${randomBytes(6).toString('hex')}.tmp`
 }
 
-/** A writer that we can't ask about has died when its file is that old: it is written within ms. */
+/** If we can't tell whether a writer runs, it counts as dead when its file is older than this: writing takes ms. */
 const abandonedMs = 24 * 3600_000
 const cleaned = new Set<string>()
 
 /**
- * Removes the temporary files that killed processes left in a directory, never a living one's; once a
- * process and directory. `nowMs`: the filesystem's time.
+ * Removes the temporary files that killed processes left in a directory, never those of a running one. A process does
+ * so once for each directory. `nowMs`: the filesystem's time.
  */
 export function removeLeftovers(directory: string, nowMs: number): void {
   if (cleaned.has(directory)) return
@@ -43,7 +43,7 @@ export function removeLeftovers(directory: string, nowMs: number): void {
 
 /** Whether a process of that pid runs: the writer, or by chance another one. */
 function mayRun(pid: number): boolean {
-  // A zombie takes signals, and an orphan may stay one for long where init is slow.
+  // A zombie accepts signals, too, and an orphan may stay a zombie for long if init is slow.
   if (process.platform === 'linux') return startTimeFromProc(pid) !== undefined
   try {
     process.kill(pid, 0)

@@ -20,7 +20,7 @@ export function trustFile({ XDG_CONFIG_HOME: xdg, HOME: home }: Environment): st
   return base && path.isAbsolute(base) ? path.join(base, 'tfsso', 'trust') : undefined
 }
 
-/** The list: a line for each, `UID PATH`. What is no such line, or in a file of another user's, is left out. */
+/** Reads the list, one line `UID PATH` for each directory. Invalid lines, and another user's file, are ignored. */
 export function readTrustList(env: Environment): TrustedDirectory[] {
   const file = trustFile(env)
   return file === undefined ? [] : parseTrustList(readOwn(file) ?? '')

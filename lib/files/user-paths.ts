@@ -8,7 +8,7 @@ import { clearWay, ensurePrivateDirectory } from './private-directory.ts'
 import { readPrivate } from './read-trusted.ts'
 import { writePrivate } from './write-private.ts'
 
-/** Where the person's files and ours lie. Absolute paths. */
+/** The places of the person's files and ours, as absolute paths. */
 export interface Places {
   home: string
   /** ours; all in it can be lost at any time */
@@ -32,24 +32,24 @@ function ownedByUs(directory: string): boolean {
   }
 }
 
-/** Whether it is neither ours nor the system's, as /tmp is: root could make a place of its own in it. */
+/** Whether a directory is neither ours nor root's (as /tmp is). As root we could make directories there, but must not. */
 function isAnotherPersons(directory: string): boolean {
   try {
     const stat = fs.statSync(directory, { throwIfNoEntry: false })
     return stat !== undefined && stat.uid !== 0 && stat.uid !== process.getuid?.()
   } catch {
-    return false // closed to us: whoever writes there says so
+    return false // not accessible: writing there will fail with a message
   }
 }
 
-/** Node replaces what is not UTF-8, and would look somewhere else. Problem (78). */
+/** Problem 78 for values that are not UTF-8: node replaces such bytes and would look for another path. */
 export function requireText(paths: Environment): void {
   for (const [what, text] of Object.entries(paths))
     if (text?.includes('\ufffd'))
       throw misconfigured(`${what} is not valid UTF-8: ${text}`, 'Rename it.')
 }
 
-/** An AWS file setting as the SDKs read it: `~/` stands for HOME. */
+/** The path in a setting like AWS_CONFIG_FILE. As in the SDKs, `~/` means HOME. */
 function awsFile(
   setting: string | undefined,
   fallback: string,
@@ -64,9 +64,8 @@ function awsFile(
 }
 
 /**
- * Where everything lies for this environment. A HOME that is missing, relative or another user's
- * (sudo -E) is a configuration problem (78): nothing is touched. `directory`: where a relative
- * AWS_CONFIG_FILE counts from; terraform's is that of -chdir.
+ * Finds all places for this environment. Problem 78 if HOME is missing, relative or another user's (sudo -E); nothing
+ * is changed then. `directory`: the start of a relative AWS_CONFIG_FILE, for terraform the directory of -chdir.
  */
 export function findPlaces(env: Environment, directory = process.cwd()): Places {
   const home = env.HOME
@@ -110,8 +109,8 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
 }
 
 /**
- * The same for a CI job with credentials of its own, which needs one private place only: without a usable HOME that is a
- * directory in XDG_CACHE_HOME, else in the system's temporary one.
+ * The same for a CI job with credentials of its own, which needs one private place only: without a usable HOME that is
+ * a directory in XDG_CACHE_HOME, else in the system's temporary one.
  */
 export function findJobPlaces(env: Environment, directory = process.cwd()): Places {
   const usable = attempt(() => findPlaces(env, directory))
@@ -125,7 +124,7 @@ export function findJobPlaces(env: Environment, directory = process.cwd()): Plac
 
 const closed = new Set<string>()
 
-/** Closes the directories in the cache to others, whoever opened them; once a process. */
+/** Takes access to the cache's directories away from others, once in a process. */
 function closeDirectories(cache: string): void {
   if (closed.has(cache)) return
   closed.add(cache)
@@ -133,7 +132,7 @@ function closeDirectories(cache: string): void {
     if (entry.isDirectory()) ensurePrivateDirectory(path.join(cache, entry.name))
 }
 
-/** A directory of the cache, made if need be, in the place of whatever is no directory. */
+/** A directory of the cache. It is made if necessary; a file in its place is replaced. */
 export function cacheDirectory(places: Places, ...parts: string[]): string {
   ensurePrivateDirectory(places.cache)
   closeDirectories(places.cache)
@@ -146,8 +145,8 @@ export function cacheDirectory(places: Places, ...parts: string[]): string {
 }
 
 /**
- * Makes sure of the file by whose time sh knows what time it is on the cache's filesystem. sh writes
- * into it, and never makes it: it would be open to others there.
+ * Makes the clock file, if it does not exist. sh writes to it to learn the time of the cache's filesystem. sh never
+ * makes it, because then other users could access it.
  */
 export function clockFile(places: Places): void {
   const file = clockIn(places.cache)

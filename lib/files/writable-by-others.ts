@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** Whose a file or directory is, and what others may do with it. */
+/** The owner, group and mode of a file or directory. */
 export interface Entry {
   file: string
   uid: number
@@ -9,7 +9,7 @@ export interface Entry {
   mode: number
 }
 
-/** A program's file and the directory that it lies in, links followed. */
+/** A program's file and its directory, after following links. */
 export function entriesOf(program: string): Entry[] {
   const file = fs.realpathSync(program)
   return [file, path.dirname(file)].map((entry) => {
@@ -19,8 +19,8 @@ export function entriesOf(program: string): Entry[] {
 }
 
 /**
- * The first that somebody besides its owner may write to. A group of the same number as the owner is the
- * owner's alone, as most Linux distributions set up users.
+ * The first of these that other users than its owner may write to. A group with the same number as the owner has no
+ * other members: most Linux distributions set up users in this way.
  */
 export function writableByOthers(entries: readonly Entry[]): Entry | undefined {
   return entries.find(

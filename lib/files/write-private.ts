@@ -6,13 +6,13 @@ import { removeLeftovers, temporaryName } from './temporary-file.ts'
 
 export interface PrivateFileOptions {
   /**
-   * The modification time to give it, ms since 1970 on this machine's clock. Where the filesystem
-   * has another clock (a file server), it is the same moment there.
+   * The modification time to set, ms since 1970 on this machine's clock. If the filesystem has another clock (a file
+   * server), it is converted to that clock.
    */
   mtimeMs?: number
   /**
-   * Not only a cache of ours: it must outlast a power failure right after (which takes ms), and a
-   * directory in its place is not removed.
+   * The file is more than a cache: it is flushed to the disk, to survive a power failure, and a directory in its place
+   * is not removed.
    */
   precious?: boolean
   /** Where to write it first, on the same filesystem, in place of a temporary file beside it. */
@@ -22,10 +22,10 @@ export interface PrivateFileOptions {
 }
 
 /**
- * Writes a file that only its owner may read, whole or not at all: a temporary file, renamed over the
- * old one. What stands in its place is replaced and never followed. Gives whether it was written:
- * `unless` may keep it, or somebody who removes `stage`. A disk that can't be written to, or a
- * directory in the place of a precious file, is a Problem (78).
+ * Writes a file that only its owner may read, in one step: it writes a temporary file and renames it over the old one.
+ * A link in its place is replaced, not followed. Returns whether it was written: not if `unless` returns true, or if
+ * another process has removed `stage`. Problem 78 if the disk can't be written to, or if a directory is in the place of
+ * a file that is more than a cache.
  */
 export function writePrivate(
   file: string,
@@ -64,7 +64,7 @@ function replace(temporary: string, file: string, precious: boolean): void {
     fs.renameSync(temporary, file)
   } catch (error) {
     if (precious || !['EISDIR', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error
-    // In a cache of ours nothing else has its place.
+    // Anything else in our cache may be removed.
     fs.rmSync(file, { recursive: true })
     fs.renameSync(temporary, file)
   }

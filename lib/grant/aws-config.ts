@@ -80,7 +80,7 @@ export function renderAwsConfig({
 export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'profiles' | 'own'> {
   /** whether the person's own `[default]` is copied, too */
   ownDefault: boolean
-  /** sections to stand between the person's own and the profiles */
+  /** sections to write between the person's own and the profiles */
   extra: string | undefined
   /** the settings of a profile except for its region */
   lines: (target: ProfileTarget) => string[]

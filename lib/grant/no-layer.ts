@@ -1,6 +1,6 @@
 import { trustFile } from '../files/trust-list.ts'
 import type { Environment } from '../files/user-paths.ts'
-import type { Untrusted } from '../layout/trust.ts'
+import type { Untrusted } from '../layout/whose-files-decide.ts'
 import { Inputs } from '../project/inputs.ts'
 import { debug } from '../terminal/debug.ts'
 import { attemptOrNothing } from '../text/attempt.ts'

@@ -8,7 +8,10 @@ import {
   toolIn,
 } from '../files/cache-places.ts'
 
-/** The parts of the shim that name the places in the cache, by their file names. */
+/**
+ * The parts of the shim that say where things are in the cache, which the build generates from lib/files/cache-places.ts:
+ * the clock, a layer's grant, a role's credentials, a known tool. Their file names and their text.
+ */
 export function renderPlaces(): Record<string, string> {
   const part = (reads: string, sets: string, ...lines: string[]) =>
     `# shellcheck shell=sh\n# reads: ${reads}; sets: ${sets}\n${lines.join('\n')}\n`

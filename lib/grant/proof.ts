@@ -5,8 +5,10 @@ import type { Grant } from './grant.ts'
 import { type Proof, proofName } from './store.ts'
 
 /**
- * How sh finds out that a grant's inputs are what they were: what the grant says of them, and the sums that are kept
- * beside it. Where nothing here checks sums, or with `provable: false`, no run ever finds the grant good.
+ * Makes two things of a grant's inputs, by which sh finds out whether they are what they were. `proved` is what the grant
+ * says of them: their names, and the command that checks the sums. `proof` is the sums, which are stored beside the
+ * grant. With `provable: false` (the token may have been replaced meanwhile), or where no program checks sums, there are
+ * no sums, and no run finds the grant good.
  */
 export function proveInputs(
   inputs: Inputs,

@@ -3,6 +3,10 @@ import type { Tool } from '../project/backend.ts'
 import { debug } from '../terminal/debug.ts'
 import type { GrantMode } from './coverage.ts'
 
+/*
+ * What a grant is asked for with, and what both makers of grants (make.ts, no-layer.ts) share.
+ */
+
 export interface GrantRequest {
   tool: Tool
   mode: GrantMode
@@ -21,6 +25,7 @@ export interface GrantRequest {
   withoutAws?: boolean
 }
 
+/** Stores something that a run can do without: where that fails, the run goes on. */
 export function keep(store: () => void): void {
   try {
     store()

@@ -3,8 +3,8 @@ import { listDirectory } from '../files/read.ts'
 import { quietly } from './start.ts'
 
 /**
- * Tries a staged version before it is switched to, and has its code compiled, both by node with the flags that the shims
- * start it with. Problem (1) where it fails.
+ * Runs a staged version once, before the installation switches to it, and compiles its code. node gets the same flags
+ * as from the shims. Problem 1 if it fails.
  */
 export async function tryOut(
   staged: string,
@@ -22,7 +22,7 @@ export async function tryOut(
   const cli = [...nodeFlags, path.join(staged, 'lib/cli.js')]
   const orFail = 'the new version does not run; see above.'
   await quietly(node, [...cli, '--try'], { env: { TFSSO_PREFIX: staged }, orFail })
-  // Compiled code makes it start sooner; it runs without as well. What an installation brings along is kept if this
-  // Node.js takes it.
+  // Compiled code only makes it start sooner. Keep the compiled code that came with the source if this
+  // Node.js accepts it.
   await quietly(node, [...cli, '--compile'], {})
 }

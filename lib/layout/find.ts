@@ -5,9 +5,9 @@ import { misconfigured } from '../text/problem.ts'
 import type { Layer, Layout } from './layout.ts'
 import { leverage } from './leverage/leverage.ts'
 import { tfssoHcl } from './tfsso-hcl/tfsso-hcl.ts'
-import type { Trust } from './trust.ts'
 import { type Counts, searchTrusted } from './trusted-search.ts'
 import { aboveDownloads, upwards } from './upwards.ts'
+import type { Trust } from './whose-files-decide.ts'
 
 /** The project that a directory is in. */
 export interface FoundProject {

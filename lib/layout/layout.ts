@@ -14,7 +14,7 @@ import type { Counts } from './trusted-search.ts'
 export interface Layer {
   /** the layer's own directory */
   directory: string
-  /** the directory that its account was found at, at or above the layer's; the project's where patterns decide */
+  /** the account's directory, which is the layer's or above it; the project's if patterns decide */
   account: string
   /** the project's root, at or above the account's */
   project: string
@@ -41,7 +41,7 @@ export interface Run {
   command?: { tool: Tool; words: readonly string[] } | undefined
 }
 
-/** What a directory is switched to, where that decides whose it is or which files it is given. */
+/** What a directory is switched to, if that decides its account or the files that it is given. */
 export interface SwitchedTo {
   /** those of the candidates that fit it */
   remaining: readonly AccountPlace[]
@@ -120,7 +120,7 @@ export interface AccountPlace {
   /** with the profile */
   profileProblems: readonly LocatedProblem[]
   warnings: readonly LayoutWarning[]
-  /** why its files count for nothing: another user's */
+  /** the Problem that another user owns its files, so that they don't count */
   untrusted?: Problem
 }
 

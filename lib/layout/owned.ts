@@ -1,16 +1,16 @@
 import path from 'node:path'
 import type { FoundProject } from './find.ts'
 import type { AccountPlace, DecidingFile, LocatedProblem } from './layout.ts'
-import type { Trust } from './trust.ts'
 import { untrustedFile } from './trusted-search.ts'
+import type { Trust } from './whose-files-decide.ts'
 
-/** What others may write to of the files that decide: the path, and the directory that it decides for. */
+/** A deciding file that others may write to: its path, and the directory that it decides for. */
 export interface OpenFile {
   at: string
   base: string
 }
 
-/** The deciding files that another user owns, as problems of the project. */
+/** The Problems for deciding files that another user owns. */
 export function ownerProblems(trust: Trust, files: readonly DecidingFile[]): LocatedProblem[] {
   return files.flatMap(({ file, base }) => {
     const untrusted = trust.judge(file, base)
@@ -29,8 +29,8 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
 }
 
 /**
- * The places of other accounts as far as their files count: one whose files another user owns says nothing but that it
- * is there, and why.
+ * The places of other accounts. If another user owns an account's files, nothing of them is used except that the
+ * account exists, and the reason.
  */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,
@@ -39,7 +39,7 @@ export function ownedPlaces(
 ): AccountPlace[] {
   return places.map((place) => {
     const { directory, file, profileFile } = place
-    // The project's own files have been judged.
+    // The project's own files were checked before.
     if (file === settingsAt || (directory && directory === layer?.account)) return place
     const base = directory ?? root
     const untrusted = trust.judge(file, base) ?? trust.judge(profileFile, base)

@@ -7,7 +7,13 @@ import type { Environment } from '../files/user-paths.ts'
 import { attempt } from '../text/attempt.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
-import { type Entry, type Look, Trust, trustedOwners, type Untrusted } from './trust.ts'
+import {
+  type Entry,
+  type Look,
+  Trust,
+  trustedOwners,
+  type Untrusted,
+} from './whose-files-decide.ts'
 
 /** Whether a file that makes a directory (`base`) an account's or a project's counts. */
 export type Counts = (file: string, base: string) => boolean

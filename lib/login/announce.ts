@@ -8,31 +8,31 @@ import { tellTerminal } from './own-terminal.ts'
 /** What a person needs to answer a login. */
 export interface Invitation {
   url: string
-  /** of a device authorization: what the page must show */
+  /** for a device authorization: the code that the page must show */
   code?: string
-  /** how long it can be answered, ms */
+  /** how long the person has to answer, ms */
   validMs: number
 }
 
 export interface LoginDisplay {
-  /** Shows where to answer, opens the browser where there is one, and that we wait. */
+  /** Shows where to answer, opens a browser if possible, and shows that we wait. */
   invite(invitation: Invitation): void
-  /** Says something meanwhile. */
+  /** Prints a message while we wait. */
   note(text: string): void
-  /** Ends the waiting line, whatever came out. */
+  /** Removes the waiting line, whether the login succeeded or not. */
   end(): void
 }
 
 interface Showing {
   browser?: boolean
   canPaste?: () => boolean
-  /** the address as a QR code, where one is wanted */
+  /** renders the address as a QR code, if the person wants one */
   renderQr?: ((url: string) => string) | undefined
 }
 
 /**
- * Shows a login to the person on stderr; with `browser` it opens it, too. `canPaste`: whether the
- * address that the browser ends on may be typed here.
+ * Shows a login to the person on stderr, and opens it with `browser`. `canPaste`: whether the person may paste the
+ * browser's last address here.
  */
 export function showLogin(
   session: Session,

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import type { Environment } from '../files/user-paths.ts'
 import { splitCommands } from './split-commands.ts'
 
-/** Whether a browser on this machine would be seen by the person: not over SSH, not without a display. */
+/** Whether the person could see a browser on this machine: not over SSH, not without a display. */
 export function hasBrowser(env: Environment): boolean {
   if (env.SSH_CONNECTION || env.SSH_TTY) return Boolean(env.BROWSER)
   if (env.BROWSER) return true
@@ -11,7 +11,7 @@ export function hasBrowser(env: Environment): boolean {
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }
 
-/** Whether this is Linux on Windows, whose browser runs on Windows. */
+/** Whether this is Linux under WSL, where the browser runs on Windows. */
 export function isWsl(): boolean {
   try {
     return /microsoft/i.test(fs.readFileSync('/proc/version', 'utf8'))
@@ -21,8 +21,8 @@ export function isWsl(): boolean {
 }
 
 /**
- * The commands that BROWSER names, each with its arguments: alternatives between colons, the URL in
- * place of %s or at the end. No shell reads them.
+ * The commands in BROWSER, each as its words. Colons separate alternatives. The URL replaces %s, or comes last. No
+ * shell is involved.
  */
 export function browserCommands(setting: string, url: string): string[][] {
   return splitCommands(setting).map((words) =>
@@ -32,7 +32,7 @@ export function browserCommands(setting: string, url: string): string[][] {
   )
 }
 
-/** Opens the URL. False where no browser could be started; the person has the URL on the terminal. */
+/** Opens the URL. Returns false if no browser could be started; then the person uses the URL on the terminal. */
 export async function openBrowser(url: string, env: Environment): Promise<boolean> {
   if (env.BROWSER) {
     for (const [file = '', ...args] of browserCommands(env.BROWSER, url))
@@ -49,7 +49,7 @@ export async function openBrowser(url: string, env: Environment): Promise<boolea
   }
 }
 
-/** Starts a program that goes on without us; false where there is no such program. */
+/** Starts a program that keeps running after us. Returns false if it does not exist. */
 async function startDetached(file: string, args: string[]): Promise<boolean> {
   const { execa } = await import('execa')
   const child = execa(file, args, {

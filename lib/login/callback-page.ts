@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Session } from '../session/session.ts'
 import { escapeMarkup } from '../text/markup.ts'
 
-/** Of whom the page speaks. */
+/** The session that the page names. */
 export type PageSession = Pick<Session, 'name' | 'startUrl'>
 
-/** What a browser is told that comes to our 127.0.0.1. */
+/** The kinds of pages that a browser gets from our server on 127.0.0.1. */
 export type PageKind =
   | 'logged in'
   | 'denied'
@@ -23,7 +23,7 @@ export interface Page {
   body: string
 }
 
-/** In the browser's own colors and fonts, light or dark as the person has it. */
+/** The browser's own colors and fonts, light or dark as the person prefers. */
 const style = `
 :root { color-scheme: light dark }
 body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto; padding: 0 1rem;
@@ -39,7 +39,7 @@ const closeTab = 'You can close this tab and go back to your terminal.'
 const tryAgain =
   'To try again, run <code>tfsso login</code> in your terminal. You can close this tab.'
 
-/** Status, title and, as markup, text of each; `about` has whose login it is in it. */
+/** The status, title and text (markup) of each page. `about`: the page also names the session. */
 const pages: Record<PageKind, { status: number; title: string; text: string[]; about?: true }> = {
   'logged in': {
     status: 200,
@@ -89,7 +89,7 @@ const policy =
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** The page that a browser ends on. It has no script, and nothing of the request is in it. */
+/** The last page that a browser shows. It has no script and contains nothing of the request. */
 export function callbackPage(kind: PageKind, session: PageSession): Page {
   const { status, title, text, about } = pages[kind]
   const whose = about

@@ -7,19 +7,19 @@ import { isOurBrowser } from './peer.ts'
 /** Makes a server listen on 127.0.0.1 at a free port. */
 export type Listen = (server: Server) => Promise<void>
 
-/** Waits on 127.0.0.1 for the browser to come back. */
+/** A server on 127.0.0.1 that waits for the browser's answer. */
 export interface CallbackServer {
-  /** with the port that was had */
+  /** contains the port that was opened */
   redirectUri: string
-  /** the one answer that counts, whichever way it comes */
+  /** the answer of this login, from the browser or pasted */
   answer: Promise<Callback>
-  /** Takes a redirect's URL that a person pasted; false where it is no answer to this login. */
+  /** Accepts a redirect's URL that a person pasted. Returns false if it is not an answer to this login. */
   takePasted(text: string): boolean
-  /** Shows the browser that came with the answer how it ended, and listens no longer. */
+  /** Shows the result to the browser that brought the answer, and closes the server. */
   end(kind: PageKind): Promise<void>
 }
 
-/** Starts to listen. What `listen` throws, there is no port, is thrown. */
+/** Starts the server. Throws what `listen` throws if no port can be opened. */
 export async function startCallbackServer(
   state: string,
   session: PageSession,
@@ -55,7 +55,7 @@ export async function startCallbackServer(
   const host = `127.0.0.1:${port}`
   const redirectUri = `http://${host}${callbackPath}`
 
-  /** A page elsewhere whose name leads to 127.0.0.1 (DNS rebinding) has another Host. */
+  /** Refuses requests with another Host: some other site's name may resolve to 127.0.0.1 (DNS rebinding). */
   function refusal(request: IncomingMessage, { pathname }: URL): PageKind | undefined {
     const { headers, method, socket } = request
     if (headers.host !== host) return 'wrong host'
@@ -76,7 +76,7 @@ export async function startCallbackServer(
       if (response && !response.destroyed) {
         await new Promise<void>((done) => {
           response.once('close', done)
-          // A browser that does not read must not hold up terraform.
+          // Don't let terraform wait for a browser that does not read the page.
           setTimeout(done, 2_000).unref()
           show(response, kind)
         })

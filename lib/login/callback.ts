@@ -3,12 +3,12 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 /** Where AWS sends the browser back to; registered without a port (RFC 8252, 7.3). */
 export const callbackPath = '/oauth/callback'
 
-/** What AWS answered by way of the browser. */
+/** AWS's answer, which the browser brings. */
 export type Callback = { code: string } | { error: string }
 
 /**
- * The answer in the query of a redirect, or undefined where it is none to the login of this state:
- * another login's, forged, or with a parameter twice (RFC 6749, 3.1).
+ * The answer in the query of a redirect. undefined if it does not belong to the login with this state: it is another
+ * login's, forged, or has a parameter twice (RFC 6749, 3.1).
  */
 export function readCallback(query: URLSearchParams, state: string): Callback | undefined {
   const only = (name: string) => {
@@ -22,7 +22,7 @@ export function readCallback(query: URLSearchParams, state: string): Callback | 
   return code && !query.has('error') ? { code } : undefined
 }
 
-/** The query of a redirect that a person copied from the address bar, if it is one to this URI. */
+/** The query of an address that a person pasted, if it is a redirect to this URI. */
 export function readPastedUrl(text: string, redirectUri: string): URLSearchParams | undefined {
   const trimmed = text.trim()
   // Some address bars hide the scheme.
@@ -32,13 +32,13 @@ export function readPastedUrl(text: string, redirectUri: string): URLSearchParam
   return `${origin}${pathname}` === redirectUri ? searchParams : undefined
 }
 
-/** In a time that tells nothing about where they differ. */
+/** Compares two texts in constant time, so that the time does not reveal where they differ. */
 function equal(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(a), digest(b))
 }
 
-/** An OAuth error as it may be shown: those of RFC 6749, 4.1.2.1 are letters and underscores. */
+/** An OAuth error that is safe to show: only letters and underscores, as in RFC 6749, 4.1.2.1. */
 function plain(error: string): string {
   return /^[a-z_]{1,64}$/.test(error) ? error : 'unknown error'
 }

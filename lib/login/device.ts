@@ -11,12 +11,12 @@ import { checkVerificationUrl } from './verification-url.ts'
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
 
-/** RFC 8628, 3.5: what to add to the interval at each slow_down, s. */
+/** How much each slow_down adds to the interval, s (RFC 8628, 3.5). */
 const slowDownSeconds = 5
 
 /**
- * Device authorization (RFC 8628): `invite` shows the person where to answer, then AWS is asked until
- * they did. A refusal or a code that ran out is a Problem (77); an error as well once `served` is aborted.
+ * Device authorization (RFC 8628): `invite` shows the person where to answer, then this polls AWS until they have
+ * answered. Problem 77 if the login is refused or the code has expired. Also throws when `served` is aborted.
  */
 export async function logInByDevice(
   aws: Aws,
@@ -61,20 +61,20 @@ export async function logInByDevice(
 }
 
 /**
- * How long to wait before AWS is asked again, ms: by its answer, and by how long it was until now. undefined: not
- * again, for the answer is final. A slow_down counts for good (RFC 8628, 3.5).
+ * How long to wait before asking AWS again, ms, from its answer and the last interval. undefined if the answer is
+ * final. A slow_down lengthens all later intervals, too (RFC 8628, 3.5).
  */
 export function intervalAfter(answer: string, intervalMs: number): number | undefined {
   if (answer === 'AuthorizationPendingException') return intervalMs
   return answer === 'SlowDownException' ? intervalMs + slowDownSeconds * 1000 : undefined
 }
 
-/** A time that AWS gave, s, or the usual one where it is none. */
+/** A time in AWS's answer, s, or the usual one if it is invalid. */
 function secondsOf(value: unknown, usual: number): number {
   return typeof value === 'number' && value >= 0 && value <= 24 * 3600 ? value : usual
 }
 
-/** One question; a network that fails for a moment must not cost the person their login. */
+/** Asks AWS once. A short network failure must not end the login. */
 async function poll(
   aws: Aws,
   clock: AwsClock,

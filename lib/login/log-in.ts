@@ -18,17 +18,17 @@ export interface LoginRequest {
   env: Environment
   /** open a browser; without it the URL is only printed */
   browser?: boolean
-  /** log in by device authorization, whatever else could be used */
+  /** use device authorization, even where PKCE would work */
   device?: boolean
   /** show the address as a QR code, too */
   qr?: boolean
-  /** aborted once another login has succeeded: there is nothing left to wait for */
+  /** aborted when another login has succeeded, so that this one can stop waiting */
   served?: AbortSignal | undefined
 }
 
 /**
- * Logs in, by PKCE or by device authorization. A refusal, or no answer in time, is a Problem (77); 69
- * where AWS can't be reached. An error, too, once `served` is aborted.
+ * Logs in by PKCE or by device authorization. Problem 77 if the login is refused or not answered in time, 69 if AWS
+ * can't be reached. Also throws when `served` is aborted.
  */
 export async function logIn(request: LoginRequest): Promise<Token> {
   const { env, browser = true, device = false } = request
@@ -45,7 +45,7 @@ export async function logIn(request: LoginRequest): Promise<Token> {
   return await logInAnywhere(request)
 }
 
-/** By PKCE: the browser comes back to this machine, or the person pastes where it would have gone. */
+/** Logs in by PKCE: the browser is sent back to this machine, or the person pastes the address that it ended on. */
 async function logInHere({ session, aws, clock, env, browser = true, served }: LoginRequest) {
   let canPaste = false
   const display = showLogin(session, env, { browser, canPaste: () => canPaste })
@@ -67,7 +67,7 @@ async function logInHere({ session, aws, clock, env, browser = true, served }: L
   }
 }
 
-/** By device authorization: in whatever browser the person has. */
+/** Logs in by device authorization, in any browser on any machine. */
 async function logInAnywhere({
   session,
   aws,
@@ -78,7 +78,7 @@ async function logInAnywhere({
   served,
 }: LoginRequest) {
   const { renderUnicodeCompact } = qr ? await import('uqr') : {}
-  // Cameras want some room around it.
+  // Cameras need an empty margin around the code.
   const renderQr =
     renderUnicodeCompact && ((url: string) => renderUnicodeCompact(url, { border: 2 }))
   const display = showLogin(session, env, { browser, renderQr })

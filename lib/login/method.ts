@@ -3,10 +3,10 @@ import type { Environment } from '../files/user-paths.ts'
 import { misconfigured } from '../text/problem.ts'
 import { hasBrowser } from './browser.ts'
 
-/** How a person logs in: PKCE (RFC 7636) in a browser here, or a code to answer in any browser. */
+/** How a person logs in: by PKCE (RFC 7636) in a browser on this machine, or with a code in any browser. */
 export type LoginMethod = 'pkce' | 'device'
 
-/** What TFSSO_LOGIN says, undefined where nothing. Problem 78 where it makes no sense. */
+/** The value of TFSSO_LOGIN; undefined if it is not set. Problem 78 if it is invalid. */
 export function loginSetting({ TFSSO_LOGIN: setting }: Environment) {
   if (!setting) return undefined
   if (setting === 'pkce' || setting === 'device' || setting === 'never') return setting
@@ -22,13 +22,13 @@ export interface MethodRequest {
   browser: boolean
   /** device authorization is asked for */
   device: boolean
-  /** this is a container, whose 127.0.0.1 is not that of the person's browser */
+  /** this is a container: its 127.0.0.1 is not that of the person's browser */
   container: boolean
 }
 
 /**
- * PKCE where a browser of this very machine can be opened, for only that reaches our 127.0.0.1;
- * device authorization elsewhere. `--device` and TFSSO_LOGIN decide where they are given.
+ * Chooses PKCE if a browser can be opened on this machine, since no other reaches our 127.0.0.1. Otherwise device
+ * authorization. `--device` and TFSSO_LOGIN override this.
  */
 export function chooseMethod({ env, browser, device, container }: MethodRequest): LoginMethod {
   if (device) return 'device'
@@ -38,7 +38,7 @@ export function chooseMethod({ env, browser, device, container }: MethodRequest)
   return browser && !remote && hasBrowser(env) ? 'pkce' : 'device'
 }
 
-/** Whether this looks like a container: as docker, podman, systemd-nspawn and devcontainers mark them. */
+/** Whether this looks like a container, by the marks of docker, podman, systemd-nspawn and devcontainers. */
 export function isContainer(env: Environment): boolean {
   if (env.container || env.REMOTE_CONTAINERS || env.CODESPACES) return true
   return ['/.dockerenv', '/run/.containerenv'].some((file) => fs.existsSync(file))

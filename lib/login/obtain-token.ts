@@ -29,44 +29,44 @@ import { exitCode, Problem } from '../text/problem.ts'
 import { formatDuration } from '../text/time.ts'
 import type { LoginRequest } from './log-in.ts'
 
-/** A login may take 600 s, and AWS its time before and after; whoever waits for it waits longer. */
+/** How long to wait for another process's login, ms: the login itself may take 600 s, and AWS needs time, too. */
 const loginWaitMs = 700_000
-/** A refresh takes one request; it may be retried. */
+/** How long to wait for another process's refresh, ms: it is one request, which may be retried. */
 const refreshWaitMs = 60_000
 /** How long another tool that has refreshed just before us may take to write what it got, ms. */
 const otherToolMs = 500
-/** How often somebody who waits for a person looks whether another login has succeeded, ms. */
+/** How often a login that waits for a person checks whether another login has succeeded, ms. */
 const lookMs = 500
 
 export interface TokenRequest extends TokenSearch, LoginRequest {
-  /** undefined where a login may be offered, else why not */
+  /** why no login may be offered; undefined where one may */
   noLogin: string | undefined
-  /** what a person is to type for a login; `tfsso login` by default */
+  /** the command that a message tells the person to type for a login; `tfsso login` by default */
   loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
-  /** log in rather than refresh: AWS refuses what a refresh gave as well */
+  /** log in instead of refreshing: AWS has refused a refreshed token, too */
   noRefresh?: boolean
 }
 
 /**
- * A token for the session's portal: one that is there, else a refreshed one, else a login. Processes that want one at
- * the same time share it, and a refused login fails them all. Problem 77 where no login is possible, 69 where AWS can't
- * be reached, 75 where another process holds the lock for too long.
+ * Gets a token for the session's portal: an existing one, else a refreshed one, else by a login. Processes that need
+ * one at the same time share it, and a refused login fails them all. Problem 77 if no login is possible, 69 if AWS
+ * can't be reached, 75 if another process holds the lock for too long.
  */
 export async function obtainToken(request: TokenRequest): Promise<Token> {
   const { session, clock, noLogin, force } = request
   const known = findToken(request)
   debug(`session ${session.name}: ${describeState(request, known)}`)
   const refreshable = known !== undefined && mayRefresh(request, known)
-  // A token near its end that can't be renewed serves to its end.
+  // A token that expires soon and can't be renewed is used until it expires.
   const enough = known && (!refreshable || remainingMs(known, clock.now()) >= refreshBelowMs)
   if (enough && !force && isUsable(known, request)) return known
   if (noLogin !== undefined && !refreshable) throw loginNeeded(request)
   return await obtainLocked(request, known, session.lock)
 }
 
-/** Under a lock of the portal's: whoever waits for it may find what it needs. */
+/** Gets the token under the portal's lock. A process that waits for the lock may find the token that it needs. */
 async function obtainLocked(
   request: TokenRequest,
   known: Token | undefined,
@@ -78,7 +78,7 @@ async function obtainLocked(
     at,
     {
       waitMs: noLogin === undefined ? loginWaitMs : refreshWaitMs,
-      // Whoever held the lock while we waited may have left what we need.
+      // The process that held the lock while we waited may have stored the token.
       ready: () => newToken(request, known) ?? beside.look(),
       onWait: (holder, doing) => {
         if (noLogin !== undefined) throw loginNeeded(request)
@@ -93,8 +93,8 @@ async function obtainLocked(
 }
 
 /**
- * A login of our own beside that of a holder who was stopped (Ctrl-Z) and so will not see the person's answer. The
- * first that succeeds serves both: a holder who goes on finds our token.
+ * A second login, if the process that holds the lock was stopped (Ctrl-Z) and so can't receive the person's answer. The
+ * first login that succeeds serves both processes: when the stopped one continues, it finds our token.
  */
 class LoginBeside {
   holder: ProcessIdentity | undefined
@@ -106,7 +106,7 @@ class LoginBeside {
     this.#start = start
   }
 
-  /** Starts it once the holder stands still; its token is found where all tokens are. */
+  /** Starts the second login once the holder is stopped. Its token is stored where all tokens are. */
   look(): undefined {
     if (this.#failure) throw this.#failure
     if (this.#started || !this.holder || !isStopped(this.holder)) return
@@ -120,7 +120,7 @@ class LoginBeside {
   }
 }
 
-/** A token that can be used and was not there before. */
+/** A usable token that did not exist before. */
 function newToken(request: TokenRequest, known: Token | undefined): Token | undefined {
   const token = findToken(request)
   const changed = token && token.accessToken !== known?.accessToken
@@ -131,7 +131,7 @@ function mayRefresh({ clock, noRefresh = false }: TokenRequest, token: Token): b
   return !noRefresh && isRefreshable(token, clock.now())
 }
 
-/** Says for whom we wait, but not 39 times in the very terminal that shows the login. */
+/** Says which process we wait for, unless that process shows its login in this same terminal. */
 async function sayThatWeWait({ pid, terminal }: ProcessIdentity, doing: string): Promise<void> {
   if (terminal === undefined || terminal !== (await describeSelf()).terminal)
     tell(`waiting for the ${doing} (process ${pid}) …`)
@@ -147,14 +147,14 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
   return `the token ${rejected.includes(token.accessToken) ? 'was refused by AWS' : life} and ${renewable}`
 }
 
-/** Under the lock: refresh, else log in. undefined where nobody can be asked to. */
+/** Under the lock: refreshes, else logs in. undefined if nobody can be asked to log in. */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
   const { session, noLogin, force } = request
   checkTokenFile(session.tokenFile)
   const known = findStoredToken(request)
   let failure: unknown
   if (!force) {
-    // The best first; where the refresh of one is refused, that of another session of the portal may not be.
+    // Try the best token first. If its refresh is refused, the token of another session may still work.
     for (const stored of findStoredTokens(request)) {
       if (!mayRefresh(request, stored.token)) continue
       const fresh = await refresh(request, stored, lock)
@@ -162,8 +162,8 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
       failure ??= fresh?.failure
     }
   }
-  // Another tool, which knows no lock of ours, may have won the refresh; and a refresh that failed
-  // does not take away a token that still works.
+  // Another tool, which ignores our lock, may have refreshed the token first. And if a refresh failed, the old token
+  // may still work.
   const now = findToken(request)
   if (now && !force && isUsable(now, request)) return now
   if (failure) throw failure
@@ -173,12 +173,12 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
   return keep(request, { file: session.tokenFile, token }, known?.token, lock)
 }
 
-/** A login's token as it is filed. Tools that ask for scopes of their own read there what was given. */
+/** A login's token as it is stored, with its scopes: other tools read there which scopes it has. */
 function withScopes(token: Token, { scopes }: Session): Token {
   return scopes.length > 1 ? { ...token, scopes } : token
 }
 
-/** A refreshed token in the place of an old one; undefined where AWS refuses that, a failure where it can't be asked. */
+/** Replaces a token by a refreshed one. undefined if AWS refuses that; a failure if AWS can't be reached. */
 async function refresh(
   request: TokenRequest,
   { file, token: old }: StoredToken,
@@ -198,7 +198,7 @@ async function refresh(
   return undefined
 }
 
-/** Logs in, until another login, here or in another tool, leaves a token: the first that succeeds serves all. */
+/** Logs in. Stops when another login, of tfsso or another tool, has stored a token first. */
 async function logInUnlessServed(request: TokenRequest, known: Token | undefined): Promise<Token> {
   const { logIn } = await import('./log-in.ts')
   const served = new AbortController()
@@ -218,7 +218,7 @@ async function logInUnlessServed(request: TokenRequest, known: Token | undefined
   }
 }
 
-/** A refresh token is good once: who comes second is refused before the first has written its token. */
+/** Waits for another tool to write its token: a refresh token works once, so we may be refused just before that. */
 async function waitForOtherTool(file: string, refused: Token): Promise<void> {
   const deadline = performance.now() + otherToolMs
   const unchanged = () => readToken(file)?.refreshToken === refused.refreshToken
@@ -226,8 +226,8 @@ async function waitForOtherTool(file: string, refused: Token): Promise<void> {
 }
 
 /**
- * Writes a token that was had in the place of `known`. Where another process has taken over, or
- * another tool, which knows no lock of ours, has left a token that lives longer, that one stays.
+ * Writes a new token in place of `known`. If another process has taken over, or another tool, which ignores our lock,
+ * has written a token that is valid for longer, that one stays.
  */
 function keep(
   request: TokenRequest,

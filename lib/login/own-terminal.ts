@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import { isInForeground } from '../terminal/foreground.ts'
 
 /**
- * Says something on the person's terminal, where they have one and what is written to stderr goes elsewhere
- * (`tofu plan >plan.txt 2>&1`). A background process stays silent: it might be stopped for it (SIGTTOU).
+ * Prints on the person's terminal if stderr goes elsewhere (`tofu plan >plan.txt 2>&1`). A background process prints
+ * nothing: the system might stop it for that (SIGTTOU).
  */
 export function tellTerminal(text: string): void {
   if (isInForeground() === false) return
@@ -16,6 +16,6 @@ export function tellTerminal(text: string): void {
       fs.closeSync(terminal)
     }
   } catch {
-    // no terminal, or one that takes nothing now
+    // there is no terminal, or it accepts no output now
   }
 }

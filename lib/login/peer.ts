@@ -8,13 +8,13 @@ export interface LoopbackConnection {
   serverPort: number
 }
 
-/** Whose a connection's other end is: a user's id; nobody's that we see; or not known, where there is no such list. */
+/** The owner of a connection's other end: a user's id, nobody that we can see, or unknown without such a list. */
 export type Peer = number | 'nobody' | 'unknown'
 
 /**
- * Whether a browser that comes to us belongs to this user, or to root. Another local user can read the login's address
- * (it is in the browser's arguments), log in as themselves, and send their code to us. Where Linux does not show the other
- * end, it is not accepted, except under WSL, whose browser runs on Windows. Elsewhere it can't be told (docs/security.md).
+ * Whether the browser that connects to us runs as this user, or as root. Another local user could read the login's
+ * address in the browser's arguments, log in as themselves, and send us their code. If Linux does not show the owner,
+ * the browser is not accepted, except under WSL, where it runs on Windows. Other systems can't tell (docs/security.md).
  */
 export function isOurBrowser(socket: Pick<Socket, 'remotePort' | 'localPort'>): boolean {
   const peer = findPeer({ clientPort: socket.remotePort ?? 0, serverPort: socket.localPort ?? 0 })
@@ -33,12 +33,12 @@ function findPeer(connection: LoopbackConnection): Peer {
   return lists.length === 0 ? 'unknown' : peerIn(lists.join('\n'), connection)
 }
 
-/** 127.0.0.1 as the kernel writes it, with the bytes of each 32 bits in the machine's order; in IPv6, too. */
+/** 127.0.0.1 as the kernel writes it: each 32 bits in the machine's byte order; also as an IPv6 address. */
 const loopback = '(?:0{16}(?:FFFF0000|0000FFFF))?(?:0100007F|7F000001)'
 
 /**
- * The owner of a connection's client end, in the text of /proc/net/tcp and tcp6 (proc_net_tcp). Only an end that is
- * established and still has its socket counts: one that was closed is shown as root's.
+ * The owner of a connection's client end, from the text of /proc/net/tcp and tcp6. Only an established end that still
+ * has its socket counts, because the kernel shows a closed one as root's.
  */
 export function peerIn(list: string, { clientPort, serverPort }: LoopbackConnection): Peer {
   const end = (port: number) => `${loopback}:${port.toString(16).toUpperCase().padStart(4, '0')}`

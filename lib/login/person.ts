@@ -2,8 +2,8 @@ import type { Environment } from '../files/user-paths.ts'
 import { loginSetting } from './method.ts'
 
 /**
- * Why no person can be asked to log in, or undefined where one can: stdin or stderr must be a
- * terminal, and nothing may say that this is automation. Problem 78 where TFSSO_LOGIN makes no sense.
+ * Why nobody can be asked to log in; undefined if somebody can. stdin or stderr must be a terminal, and no variable may
+ * say that this is automation. Problem 78 if TFSSO_LOGIN is invalid.
  */
 export function whyNobodyIsThere(env: Environment, terminal: boolean): string | undefined {
   if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'
@@ -15,8 +15,8 @@ export function whyNobodyIsThere(env: Environment, terminal: boolean): string | 
 }
 
 /**
- * Why `tfsso login` does not log in, or undefined: who types it is there, whatever terminal there is (an editor's task,
- * `ssh HOST tfsso login`).
+ * Why `tfsso login` refuses to log in, or undefined. It needs no terminal (an editor's task, `ssh HOST tfsso login`):
+ * somebody has typed it.
  */
 export function whyLoginIsRefused(env: Environment): string | undefined {
   if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'

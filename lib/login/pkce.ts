@@ -13,28 +13,27 @@ import { checkVerificationUrl } from './verification-url.ts'
 
 const grantType = 'authorization_code'
 
-/** How long a person may take for all of it, ms; AWS CLI v2 waits as long. */
+/** How long a person may take for the whole login, ms. AWS CLI v2 has the same limit. */
 const answerWithinMs = 600_000
 
-/** No port of 127.0.0.1 is free: another way to log in is needed. */
+/** No port of 127.0.0.1 can be opened, so PKCE is impossible. */
 export class NoPort extends Error {}
 
 export interface PkceOptions {
   env: Environment
-  /** Shows the person where to log in; called once the browser can come back. */
+  /** Shows the person where to log in. Called when the server is ready for the browser's answer. */
   invite(invitation: { url: string; validMs: number }): void
-  /** Gives what the person types to `take`, which says whether it was the answer; returns the end of it. */
+  /** Passes each line that the person types to `take`, which says if it was the answer. Returns a function to stop. */
   readTyped?(take: (line: string) => boolean): Promise<(() => void) | undefined>
   listen?: Listen
-  /** aborted once another login has succeeded: an error is thrown then */
+  /** aborted when another login has succeeded; then this one throws */
   served?: AbortSignal | undefined
   validMs?: number
 }
 
 /**
- * The authorization code grant with PKCE (RFC 7636) on a loopback redirect (RFC 8252): the browser
- * comes back to us with a code, which only we can redeem. A refusal, or no answer in time, is a
- * Problem (77); NoPort where nothing can listen.
+ * The authorization code grant with PKCE (RFC 7636) and a loopback redirect (RFC 8252): the browser brings us a code
+ * that only we can redeem. Problem 77 if the login is refused or not answered in time. NoPort if no port can be opened.
  */
 export async function logInByPkce(
   aws: Aws,
@@ -61,7 +60,7 @@ export async function logInByPkce(
       redirect_uri: redirectUri,
       state,
       code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
-      // Not RFC 6749's `scope`: this is how AWS has it.
+      // AWS's name for it; RFC 6749 has `scope`.
       scopes: session.scopes.join(' '),
     })
     const url = checkVerificationUrl(authorize, env)
@@ -91,7 +90,7 @@ export async function logInByPkce(
   }
 }
 
-/** A login that the person themselves refused. */
+/** The person has refused the login. */
 class Denied extends Problem {}
 
 function refusal(session: Session, reason: string): Problem {
@@ -101,7 +100,7 @@ function refusal(session: Session, reason: string): Problem {
   return new Denied(code, message, ...advice)
 }
 
-/** Where the browser starts: GET /authorize at the endpoint that the client was registered with. */
+/** The address that the browser opens: GET /authorize at the endpoint where the client was registered. */
 export function authorizeUrl(endpoint: string, parameters: Record<string, string>): string {
   const query = new URLSearchParams({
     response_type: 'code',

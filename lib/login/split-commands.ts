@@ -1,7 +1,7 @@
 /**
- * Takes a list of commands between colons apart into words, as a shell would: white space separates, `'…'` holds as it
- * stands, in `"…"` and outside a backslash takes the next character as it is. Nothing else is special, and a colon before
- * `//` is a URL's. A quote without its end counts to the end.
+ * Splits a list of commands, separated by colons, into words, as a shell would. White space separates words. Text in
+ * `'…'` is taken literally. In `"…"` and outside quotes, a backslash makes the next character literal. Nothing else is
+ * special. A colon before `//` is part of a URL. A quote that is not closed extends to the end.
  */
 export function splitCommands(text: string): string[][] {
   const commands: string[][] = [[]]

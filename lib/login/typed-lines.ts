@@ -1,16 +1,15 @@
 import fs from 'node:fs'
 import { isInForeground, isInForegroundByPs } from '../terminal/foreground.ts'
 
-/** How often the terminal is looked at, ms. */
+/** How often the terminal is read, ms. */
 const lookMs = 200
 
 /**
- * Gives the lines that the person types while we wait, until the returned function is called.
- * undefined where nobody can type to us: no terminal, or we are in the background.
+ * Passes on the lines that the person types while we wait, until the returned function is called. undefined if nobody
+ * can type to us: there is no terminal, or we are in the background.
  *
- * Our stdin is empty, so it is /dev/tty that is read: never blocking, in whatever mode the terminal
- * is, and only while we are in the foreground. So there is nothing to restore, and Ctrl-C is the
- * terminal's own.
+ * It reads /dev/tty, because our stdin is empty. It never blocks, does not change the terminal's mode, and reads only
+ * while we are in the foreground. So there is nothing to restore, and Ctrl-C works as usual.
  */
 export async function readTypedLines(
   onLine: (line: string) => void,
@@ -34,7 +33,7 @@ export async function readTypedLines(
     process.removeListener('SIGCONT', onContinue)
     fs.closeSync(terminal)
   }
-  // Where it can't be asked again and again, who was stopped (Ctrl-Z) counts as in the background.
+  // If we can't check it repeatedly, count as in the background once we were stopped (Ctrl-Z).
   const onContinue = () => {
     if (isInForeground() === undefined) stop()
   }
@@ -44,7 +43,7 @@ export async function readTypedLines(
     try {
       text += buffer.toString('utf8', 0, fs.readSync(terminal, buffer))
     } catch (error) {
-      // EAGAIN: nobody has typed. Else the terminal has gone.
+      // EAGAIN: nobody has typed. Any other error: the terminal is gone.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') stop()
       return
     }

@@ -1,27 +1,27 @@
 /*
- * The variables of the environment that a run has to do with. Every list of them comes from this table: the
- * condition of a grant, what a run clears and is given, what is a secret. For sh the build generates
- * the lists (lib/grant/environment-parts.ts).
+ * The environment variables that matter for a run. Every list of them comes from this table: those that a grant depends
+ * on, those that a run clears or sets, and those that are secret. The build generates the lists for sh
+ * (lib/grant/environment-parts.ts).
  */
 
-/** The values of a grant that variables are given from, each with those that are given with it. */
+/** The values of a grant that decide whether variables are set, each for a group of variables. */
 export type Occasion = 'config' | 'access_key_id' | 'shared_credentials' | 'region'
 
 export interface Variable {
   name: string
   /**
-   * A grant depends on its value. `job`: only one that takes a CI job's own credentials; `job-if-set`: the
-   * same, but it holds something secret, so that what counts is whether it has a value; `switched`: only one of a
-   * directory that may be switched to another account.
+   * Which grants depend on its value. `job`: only those that use a CI job's own credentials. `job-if-set`: the same,
+   * but only on whether it is set, because its value is secret. `switched`: only those of a directory that can be
+   * switched to another account.
    */
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
-  /** role credentials depend on it: it decides where the token lies, or which AWS is asked */
+  /** role credentials depend on it: it decides where the token is stored, or where requests go */
   decidesCredentials?: true
-  /** it would win over the layer's own credentials, so a run that has these does without it */
+  /** it would override the layer's own credentials, so it is cleared when a run gets these */
   cleared?: true
-  /** a run is given it: from this value of the grant, where the other one is there */
+  /** a run sets it to this value of the grant, if the value named by `where` is not empty */
   given?: { value: string; where: Occasion }
-  /** it is (part of) a key, which only terraform has a use for */
+  /** it is (part of) a key, which only terraform needs */
   key?: true
   /** a secret that we give: never recorded by value */
   secret?: true
@@ -46,7 +46,7 @@ export const variables: readonly Variable[] = [
   { name: 'TFSSO_ACCOUNT', decides: 'always' },
   { name: 'TF_WORKSPACE', decides: 'switched' },
 
-  // What the AWS SDK for Go takes in front of the layer's credentials («resolveCredentialChain»).
+  // The AWS SDK for Go prefers these to the layer's credentials ("resolveCredentialChain").
   { name: 'AWS_PROFILE', decides: 'job', cleared: true },
   { name: 'AWS_DEFAULT_PROFILE', decides: 'job', cleared: true },
   { name: 'AWS_SECURITY_TOKEN', cleared: true, key: true },
@@ -90,7 +90,7 @@ export const variables: readonly Variable[] = [
   { name: 'AWS_EC2_METADATA_DISABLED', decides: 'job' },
 ]
 
-/** The names of the variables that have something in common, in the table's order. */
+/** The names of the variables that match a condition, in the table's order. */
 export function namesOf(which: (variable: Variable) => unknown): string[] {
   return variables.filter(which).map(({ name }) => name)
 }

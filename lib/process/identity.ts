@@ -1,19 +1,19 @@
 import fs from 'node:fs'
 import os from 'node:os'
 
-/** A process that can't be mistaken for a later one of the same pid. */
+/** Identifies a process so that it can't be confused with a later one of the same pid. */
 export interface ProcessIdentity {
   pid: number
-  /** when it started, in whatever unit the system keeps; only compared for equality */
+  /** when it started, in the system's own unit; only for comparing */
   start: string
-  /** the machine, boot and pid namespace in which the pid means something */
+  /** the machine, boot and pid namespace that the pid belongs to */
   space: string
-  /** the terminal that its stderr is, if it is one: whoever reads there sees what it says */
+  /** the terminal on its stderr, if there is one: its messages appear there */
   terminal?: string | undefined
 }
 
 function ownTerminal(): string | undefined {
-  // Asking node:tty would load all of node:net.
+  // Don't use node:tty: it loads all of node:net.
   try {
     const stat = fs.fstatSync(2)
     return stat.isCharacterDevice() && stat.rdev !== devNull()
@@ -26,7 +26,7 @@ function ownTerminal(): string | undefined {
 
 const devNull = () => fs.statSync('/dev/null').rdev
 
-/** Where pids mean the same: a container or another host has another space. */
+/** Names the space in which pids are unique: a container or another host has another one. */
 export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -36,12 +36,12 @@ export function pidSpace(): string {
   }
 }
 
-/** Whether it can be told here which processes run: on Linux by /proc, which a chroot may not have. */
+/** Whether this system can say which processes run: on Linux by /proc, which a chroot may not have. */
 export function seesProcesses(): boolean {
   return process.platform !== 'linux' || startTimeFromProc(process.pid) !== undefined
 }
 
-/** When a process started; undefined if it is gone, or only waits for its parent to take notice. */
+/** When a process started; undefined if it has ended, even if its parent has not noticed yet (a zombie). */
 async function startTime(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
 }
@@ -50,7 +50,7 @@ async function startTime(pid: number): Promise<string | undefined> {
 export function startTimeFromProc(pid: number): string | undefined {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The command's name, in brackets, may hold anything; the fields count from behind it.
+    // The command's name, in brackets, may contain anything, so count the fields after it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return 'ZX'.includes(fields[0] ?? '') ? undefined : fields[19]
   } catch {
@@ -81,7 +81,7 @@ export function describeSelf(): Promise<ProcessIdentity> {
   return self
 }
 
-/** Whether that process still runs; undefined where it can't be known from here, as without /proc. */
+/** Whether that process still runs; undefined if that can't be known here, as without /proc. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
   const self = await describeSelf()
   if (identity.space !== self.space || identity.start === '' || self.start === '') return undefined

@@ -1,9 +1,9 @@
-/** The oldest Node.js that will do, as package.json's `engines` has it: MAJOR.MINOR. */
+/** The oldest supported Node.js, from `engines` in package.json: MAJOR.MINOR. */
 export const oldestNode = '20.19'
 
 /**
- * The same for sh: tfsso_oldest_node, and tfsso_will_do, which says whether a version is new enough as `node --version`
- * prints it.
+ * The same for sh: tfsso_oldest_node, and the function tfsso_will_do, which tests whether the output of `node
+ * --version` is new enough.
  */
 export function renderOldestNode(): string {
   const [major, minor] = oldestNode.split('.')

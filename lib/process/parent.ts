@@ -1,9 +1,9 @@
-/** How often it is looked after, ms. */
+/** How often the parent is checked, ms. */
 const everyMs = 500
 
 /**
- * Ends this process (143) once the shim that started it has gone: nobody waits for its answer then, and a login would
- * go on in the shim's terminal and hold the lock. `shim`: its pid, for it may be killed before we have started.
+ * Ends this process (143) when the shim that started it is gone. Nobody waits for the answer then, but a login would
+ * still use the shim's terminal and hold the lock. `shim`: its pid, because it may be killed before we have started.
  */
 export function endWithParent(shim: string | undefined): void {
   const parent = process.ppid

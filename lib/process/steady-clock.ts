@@ -1,6 +1,6 @@
 /**
- * The steady clock that all processes of this machine share (CLOCK_MONOTONIC), ms. Not `performance`: the
- * first look at that loads seven modules of node's.
+ * The steady clock that all processes of this machine share (CLOCK_MONOTONIC), ms. `performance` is not used, because
+ * its first use loads seven of node's modules.
  */
 export function steadyMs(): number {
   return Number(process.hrtime.bigint() / 1_000_000n)

@@ -2,8 +2,8 @@
 export type AccountEntries = ReadonlyMap<string, { entry: unknown; file: string }>
 
 /**
- * An account id as 12 digits, or undefined where it is none. A number has lost its leading zeros
- * and gets them back.
+ * An account id as 12 digits, or undefined if it is invalid. An id that is written as a number has lost its leading
+ * zeros, so they are added.
  */
 export function parseAccountId(id: unknown): string | undefined {
   if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0 && id < 1e12)

@@ -7,7 +7,7 @@ import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 import { requirePlain } from './limits.ts'
 
-/** A file that something was made from: its bytes as they were read. */
+/** A file that something was made from, with the bytes that were read. */
 export class Input {
   readonly bytes: Buffer
   #sha256: string | undefined
@@ -27,22 +27,22 @@ export class Input {
   }
 }
 
-/** Problem (78) for a name that is no UTF-8: node can't open it, but terraform would read it. */
+/** Problem 78 for a name that is not UTF-8: node can't open the file, but terraform would read it. */
 function requireReadable(file: string): void {
   if (!file.includes('\ufffd') || fs.lstatSync(file, { throwIfNoEntry: false })) return
   throw misconfigured(`The name of a file is not valid UTF-8: ${file}`, 'Rename it.')
 }
 
 /**
- * A word that looks into many directories, and for how many files it stands. The number is enough: each file that
- * decides has a sum, so those are there if the sums are right, and a further one would be one more.
+ * A pattern over many directories, and the number of files that it matches. The number is enough. Each file that
+ * decides has a checksum, so it exists if the checksums match, and any further file increases the number.
  */
 export interface ManyFiles {
   word: string
   count: number
   /**
-   * A quicker way to the same answer, for sh need not look into each directory: how many names `*` stands for, and
-   * which of them hold no such file. While those still hold none and the number is right, there is no further one.
+   * A faster test with the same result, because sh need not look into each directory: how many names `*` matches, and
+   * which of them contain no such file. If both are unchanged, there is no further file.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -64,9 +64,9 @@ export function compareBytes(a: string, b: string): number {
 }
 
 /**
- * What the shim looks for in a directory: few patterns, since each costs it a look at the directory. By
- * the ending of the files that are asked for; other files that a pattern stands for count by their names
- * only. Plan files and states (`.tfplan`, `.tfstate`), which runs leave behind, are not among them.
+ * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few, since the shim
+ * reads the directory once for each. Other files that a pattern matches count only by their names. Plan files and
+ * states (`.tfplan`, `.tfstate`), which runs create, match none.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -103,9 +103,8 @@ function describeMany(
 }
 
 /**
- * Everything that a grant is made from, read once. The hash is taken of the very bytes that are
- * used, so no edit can come in between; and the names are kept as sh patterns, so that the shim,
- * which expands them anew, sees files that come or go as well.
+ * Everything that a grant is made from, read once. The checksum is of the same bytes that are used, so no edit can come
+ * in between. The names are kept as sh patterns. The shim expands them again, so it notices new and removed files.
  */
 export class Inputs {
   /** the files that each word of sh stands for */
@@ -132,8 +131,7 @@ export class Inputs {
   }
 
   /**
-   * A single file of very many: where it is there, its sum alone proves it, and the shim need not look
-   * at it by itself.
+   * One file of very many: if it exists, its checksum is proof enough, and the shim need not test for the file.
    */
   fileBySum(file: string): string {
     if (!this.read(file)) return this.file(file)
@@ -142,8 +140,8 @@ export class Inputs {
   }
 
   /**
-   * The files that sh finds for `directory/*after`, in its order (C locale), where the star stands
-   * for one name without a leading dot. `after` may go on into further directories.
+   * The files that sh finds for `directory/*after`, in the order of the C locale. The star matches one name without a
+   * leading dot. `after` may contain further directories.
    */
   glob(directory: string, after: string): string[] {
     const found = this.count(directory, after)
@@ -151,7 +149,7 @@ export class Inputs {
     return found
   }
 
-  /** As `glob`, but only how many there are is proved, and what they hold isn't. */
+  /** As `glob`, but the proof covers only the number of files, not their content. */
   count(directory: string, after: string): string[] {
     const { word = `*${quoteForShell(after)}`, matches } = patterns[after] ?? {}
     const [ending = '', ...below] = after.split('/')
@@ -173,8 +171,7 @@ export class Inputs {
   }
 
   /**
-   * Whether anything is other than it was read. Where not, all of it stood there at one moment: between
-   * the last reading and this look.
+   * Whether any input has changed since it was read. If not, all values come from one consistent snapshot.
    */
   haveChanged(): boolean {
     const now = new Inputs()
@@ -188,7 +185,7 @@ export class Inputs {
     })
   }
 
-  /** The files that a word stands for, found once: what is used is what is proved. */
+  /** The files that a word matches. They are found once, so that the proof covers exactly what is used. */
   #expand(word: string, list: () => string[]): readonly string[] {
     const known = this.#words.get(word)
     if (known) return known
@@ -198,13 +195,13 @@ export class Inputs {
     return found
   }
 
-  /** What a file holds, or undefined where there is none; the same answer however often it is asked. */
+  /** A file's content, or undefined without a file. The result is the same for each call. */
   read(file: string): Input | undefined {
     if (!this.#read.has(file)) this.#read.set(file, this.peek(file))
     return this.#read.get(file)
   }
 
-  /** The same, but it does not count as read, so that an edit changes nothing, until it is read. */
+  /** The same, but the file does not become an input: later edits don't matter until it is read. */
   peek(file: string): Input | undefined {
     if (this.#read.has(file)) return this.#read.get(file)
     if (!this.#peeked.has(file)) {
@@ -214,7 +211,7 @@ export class Inputs {
     return this.#peeked.get(file)
   }
 
-  /** A file that is not there, or was not when it was looked for. */
+  /** A file that does not exist, or did not when it was looked for. */
   missing(file: string): void {
     this.#words.set(quoteForShell(file), [])
     this.#read.set(file, undefined)
@@ -249,8 +246,8 @@ export class Inputs {
   }
 
   /**
-   * The sums of the inputs that are there, each once, as lines for the command that checks them. undefined
-   * where it can't read one of them (`sumLine`), and for a file that was found and then could not be read.
+   * The checksums of the existing inputs, each once, as lines for the checksum command. undefined if the command can't
+   * read one of the names (`sumLine`), or if a file was found and then could not be read.
    */
   sums(format: SumFormat): string | undefined {
     const found = new Set([...this.#words.values()].flat())

@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import { misconfigured } from '../text/problem.ts'
 
-/** What a project's files may be at most; whatever is larger was not written by a person. */
+/** Limits for a project's files. No person writes larger ones. */
 export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
 
-/** Problem (78) for what is there and no plain file: reading a pipe or a device may never end. */
+/** Problem 78 if something exists that is not a plain file: reading a pipe or a device may never end. */
 export function requirePlain(file: string): fs.Stats | undefined {
   const stat = statIfThere(file)
   if (!stat || stat.isFile()) return stat

@@ -38,7 +38,7 @@ export function readSource(file: string, read: FileReader['read']): SourceFile |
 
 interface Pending {
   directory: string
-  /** the directories that lead here, as they are without links */
+  /** the real paths of the directories that call this one, directly or through others */
   real: readonly string[]
 }
 

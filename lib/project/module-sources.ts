@@ -3,7 +3,7 @@ import type { SourceFile } from './local-modules.ts'
 import type { ParsedCache } from './parsed.ts'
 import { asMap } from './values.ts'
 
-/** A source or version that is more than one quoted text without `${` or `%{`: where it may be a module's, it is parsed. */
+/** Finds a source or version that is not a plain quoted text, so that the file must be parsed. */
 const notLiteral =
   /\b(?:source|version)"?[ \t]*[=:](?![ \t]*"(?:[^"\\$%\n]|[$%](?!\{))*"[ \t]*(?:$|[,}#/]))/m
 

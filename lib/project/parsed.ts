@@ -5,13 +5,13 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** A week without use: what is kept of a file that nobody has any more. */
+/** How long an unused result is kept, ms: its file may not exist any more. */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 /**
- * What was made of a file's content, kept by the content's hash in a private directory, so that
- * nothing is parsed twice. Only a cache: one that cannot be read or written changes nothing. It is kept in
- * memory as well, as long as the object lives; without a directory there only.
+ * Caches results of parsing by the hash of the file's content, in a private directory and in memory, so that nothing
+ * is parsed twice. Without a directory it caches only in memory. If the directory can't be read or written, it only
+ * parses again.
  */
 export class ParsedCache {
   readonly #directory: string | undefined
@@ -22,8 +22,8 @@ export class ParsedCache {
   }
 
   /**
-   * What `make` gives for this content. `kind` names what is made and its version: change it when
-   * `make` changes. What `make` throws is thrown, and not kept.
+   * Returns the result of `make` for this content. `kind` names the kind of result and its version: change it when
+   * `make` changes. An error of `make` is thrown and not cached.
    */
   async get<T>(checksum: string, kind: string, make: () => Promise<T>): Promise<T> {
     const name = `${checksum}.${kind}.json`
@@ -47,7 +47,7 @@ export class ParsedCache {
   }
 }
 
-/** A text behind its own hash, by which one that was damaged is known: half a number is a number. */
+/** A text after its own hash, which reveals a damaged file: half a number would still be a number. */
 function seal(text: string): string {
   return `${sha256(text)}\n${text}`
 }

@@ -1,6 +1,6 @@
 import { roleRule } from './rules.ts'
 
-/** The first of these roles that the person holds, in their order. */
+/** A choice of roles: the first one that the person has is used. */
 export interface FirstRole {
   any: readonly string[]
 }

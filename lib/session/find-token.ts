@@ -3,27 +3,27 @@ import { servesPortal } from './portal.ts'
 import type { Session } from './session.ts'
 import { isRefreshable, listTokens, remainingMs, type StoredToken, type Token } from './token.ts'
 
-/** A token with less life than this is of no use, ms. */
+/** A token with less time left than this is not used, ms. */
 export const uselessBelowMs = 5_000
-/** A token with less life than this is refreshed where it can be, ms. As the JS SDK does. */
+/** A token with less time left than this is refreshed if possible, ms. The JS SDK does the same. */
 export const refreshBelowMs = 5 * 60_000
 
 export interface TokenSearch {
   session: Session
   clock: AwsClock
-  /** access tokens that AWS has refused (401), which are not to be used again */
+  /** access tokens that AWS has refused (401): don't use them again */
   rejected?: readonly string[] | undefined
 }
 
 /**
- * The token of the session's portal that serves best, whatever session it is filed under, and its file. It may be
- * expired or have been rejected; then it is there for its refresh.
+ * The best token of the session's portal, whatever session it is stored under, and its file. It may have expired or
+ * been refused; then it can only be refreshed.
  */
 export function findStoredToken(request: TokenSearch): StoredToken | undefined {
   return findStoredTokens(request)[0]
 }
 
-/** All tokens of the session's portal that may be used for it, the best first (`findStoredToken`). */
+/** All tokens that can be used for the session's portal, the best one first (`findStoredToken`). */
 export function findStoredTokens(request: TokenSearch): StoredToken[] {
   const { session } = request
   return listTokens(session.tokenCache, session.tokenFile)
@@ -38,7 +38,7 @@ export function findToken(request: TokenSearch): Token | undefined {
   return findStoredToken(request)?.token
 }
 
-/** By what tokens compare: first how much use they are, then how long they live. */
+/** Ranks a token: first by what it can be used for, then by how long it is valid. */
 function rank({ file, token }: StoredToken, request: TokenSearch) {
   const now = request.clock.now()
   const life = remainingMs(token, now)
@@ -48,7 +48,7 @@ function rank({ file, token }: StoredToken, request: TokenSearch) {
   return { usable: 0, life: own ? 1 : 0 }
 }
 
-/** Whether it has some life left, and AWS has not refused it. */
+/** Whether a token has not expired and AWS has not refused it. */
 export function isUsable(
   token: Token,
   { clock, rejected = [] }: Pick<TokenSearch, 'clock' | 'rejected'>,

@@ -2,7 +2,7 @@ import { portalKey } from './portal.ts'
 import { listTokens, sessionState } from './token.ts'
 
 /**
- * The sessions of a token cache that can be used still, each portal's once, as a person would name them; `nowMs` by
+ * Lists the sessions in a token cache that are still usable, one for each portal, worded for a person. `nowMs` is by
  * AWS's clock. Other tools may write a token without its region.
  */
 export function livingSessions(tokenCache: string, nowMs: number): string[] {

@@ -6,7 +6,7 @@ import { exitCode, Problem } from '../text/problem.ts'
 import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
 
-/** A client registered with SSO OIDC; it is good for about 90 days. */
+/** A client that is registered with SSO OIDC. A registration is valid for about 90 days. */
 export interface Registration {
   clientId: string
   clientSecret: string
@@ -14,7 +14,7 @@ export interface Registration {
   registrationExpiresAt: string
 }
 
-/** AWS answers InvalidRequest where no portal of that region has the start URL (78). */
+/** The Problem (78) for AWS's answer InvalidRequest: no portal in that region has the start URL. */
 export function unknownStartUrl({ startUrl, region }: Session): Problem {
   return new Problem(
     exitCode.configuration,
@@ -31,7 +31,7 @@ function unknownScopes({ name, scopes }: Session): Problem {
   )
 }
 
-/** A login that came to nothing, by the name of AWS's error (77). */
+/** The Problem (77) for a login that failed, by the name of AWS's error. */
 export function loginRefused(session: Session, reason: string): Problem {
   const message =
     reason === 'AccessDeniedException'
@@ -47,8 +47,8 @@ export function loginRefused(session: Session, reason: string): Problem {
 }
 
 /**
- * Registers a public client (RFC 7591) for these grant types; AWS refuses one for both ways to log in. Problem 78 where AWS does not know the
- * start URL, 69 where it can't be reached.
+ * Registers a public client (RFC 7591) for these grant types. AWS allows no client for both ways to log in. Problem 78
+ * if AWS does not know the start URL, 69 if it can't be reached.
  */
 export async function registerClient(
   aws: Aws,
@@ -83,21 +83,21 @@ export async function registerClient(
   }
 }
 
-/** When a registration ends, s since 1970; long ago where that makes no sense: it does for one login. */
+/** When a registration expires, s since 1970. An invalid time counts as past: the registration serves one login. */
 function endOf(value: unknown): number {
   return typeof value === 'number' && value >= 0 && value <= latestMs / 1000 ? value : 0
 }
 
-/** No session lives longer at AWS than 90 days; a year leaves room, s. */
+/** An upper limit for a registration's time, s. Sessions at AWS last 90 days at most; a year leaves room. */
 const longestSeconds = 365 * 86_400
 
-/** How CreateToken is asked: by device code, by refresh token, or by an authorization code. */
+/** What CreateToken is called with: a device code, a refresh token or an authorization code. */
 export type Proof = Pick<
   CreateTokenCommandInput,
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'
 >
 
-/** The errors of CreateToken that say something about the grant; all others are thrown as they are. */
+/** The errors of CreateToken that are about the OAuth grant. All others are thrown unchanged. */
 export type Refusal =
   | 'AuthorizationPendingException'
   | 'SlowDownException'
@@ -117,7 +117,7 @@ const refusals = new Set<string>([
   'UnauthorizedClientException',
 ] satisfies Refusal[])
 
-/** Asks for a token: the token, or why there is none. What is no answer of SSO OIDC is thrown. */
+/** Asks for a token. Returns the token, or why AWS gives none. Throws if the answer is not from SSO OIDC. */
 export async function createToken(
   aws: Aws,
   clock: AwsClock,

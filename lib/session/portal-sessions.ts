@@ -5,8 +5,7 @@ import { isOfPortal } from './portal.ts'
 import { findSession, type Session } from './session.ts'
 
 /**
- * The session that credentials come from: `own`, or that of the portal that is given. TFSSO_SESSION names the own one
- * only.
+ * Gives the session for a portal: `own` without a portal, else that portal's. TFSSO_SESSION applies to `own` only.
  */
 export function portalSessions(
   own: Session,

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 
-/** An AWS access portal: where a person logs in, once for everything that uses it. */
+/** An AWS access portal: a person logs in there once for everything that uses it. */
 export interface Portal {
   startUrl: string
   region: string
 }
 
-/** A start URL with its scheme and host in lower case, which mean the same (RFC 3986, 6.2.2.1). */
+/** A start URL with scheme and host in lower case: their case doesn't matter (RFC 3986, 6.2.2.1). */
 export function plainStartUrl(url: string): string {
   return url.trim().replace(/^[a-z]+:\/\/[^/?#]*/i, (origin) => origin.toLowerCase())
 }
 
-/** Whether two start URLs are one portal's: hosts without case, whatever slash or fragment they end with. */
+/** Whether two start URLs mean the same portal: the host's case and a slash or fragment at the end don't matter. */
 export function sameStartUrl(a: string, b: string): boolean {
   return bareStartUrl(a) === bareStartUrl(b)
 }
@@ -20,13 +20,13 @@ function bareStartUrl(url: string): string {
   return plainStartUrl(url).replace(/\/?(#\/?)?$/, '')
 }
 
-/** What is left of a portal in a file of another tool: some write no region. */
+/** A portal as other tools write it in a file: some write no region. */
 export interface PortalClaim {
   startUrl: string
   region?: unknown
 }
 
-/** Whether a token, or anything else that was made at a portal, is this portal's. */
+/** Whether a token, or anything else that came from a portal, belongs to this portal. */
 export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
   const sameRegion = !claim.region || claim.region === portal.region
   return sameRegion && sameStartUrl(claim.startUrl, portal.startUrl)
@@ -36,15 +36,15 @@ export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
 export const portalScope = 'sso:account:access'
 
 /**
- * Whether a token is this portal's and good for its operations: other tools log in for purposes of their own, and say
- * so in the token's `scopes`.
+ * Whether a token belongs to this portal and can be used for its operations. Other tools may log in for other purposes;
+ * the token's `scopes` tell.
  */
 export function servesPortal(token: PortalClaim & { scopes?: unknown }, portal: Portal): boolean {
   const { scopes } = token
   return isOfPortal(token, portal) && (!Array.isArray(scopes) || scopes.includes(portalScope))
 }
 
-/** A name for a portal that is the same for every spelling of its start URL. */
+/** A key for a portal that is the same for all spellings of its start URL. */
 export function portalKey({ startUrl, region }: Portal): string {
   return createHash('sha1')
     .update(`${bareStartUrl(startUrl)}|${region}`)

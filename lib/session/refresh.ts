@@ -5,9 +5,8 @@ import type { Session } from './session.ts'
 import type { Token } from './token.ts'
 
 /**
- * A new token for a refreshable one, or undefined where SSO OIDC refuses it (the portal session has
- * ended, or another tool has used the refresh token). Keys that we don't know are kept. Where AWS
- * can't be reached the SDK's error is thrown.
+ * Refreshes a token. Returns undefined if SSO OIDC refuses it: the portal session has ended, or another tool has used
+ * the refresh token. Unknown keys of the token are kept. Throws the SDK's error if AWS can't be reached.
  */
 export async function refreshToken(
   aws: Aws,
@@ -21,12 +20,12 @@ export async function refreshToken(
     grantType: 'refresh_token',
     refreshToken: token.refreshToken,
   }).catch((error) => {
-    // Whatever AWS has against the request (InvalidRequest, InvalidScope …), a login helps.
+    // Whatever the reason (InvalidRequest, InvalidScope …), a login helps.
     if (describeAwsFailure(error)?.status === 400) return 'InvalidGrantException' as const
     throw error
   })
   if (typeof fresh === 'string') return undefined
-  // As all other clients do: an answer without a refresh token ends the old one.
+  // If the answer has no refresh token, drop the old one, as all other clients do.
   const { refreshToken: _, ...kept } = token
   return { ...kept, ...fresh, startUrl: token.startUrl }
 }

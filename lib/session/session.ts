@@ -13,32 +13,29 @@ import {
   portalScope,
   servesPortal,
 } from './portal.ts'
-import { listTokens, readToken, type Token } from './token.ts'
+import { listTokens, readToken, type Token, tokenFileName } from './token.ts'
 
-/** An AWS SSO session: where a person logs in, and where a new login's token is filed. */
+/** An AWS SSO session: where a person logs in, and where the token of a new login is stored. */
 export interface Session extends Portal {
   /** as in `[sso-session NAME]` */
   name: string
-  /** where a login is filed: the file that AWS CLI v2 and the SDKs use for that name */
+  /** where a new token is stored: the file that AWS CLI v2 and the SDKs use for that name */
   tokenFile: string
-  /** where every token of any session lies; those of the same portal serve this session, too */
+  /** the directory of all tokens; any token of the same portal can be used for this session */
   tokenCache: string
   /** the directory of the portal's lock on login and refresh, beside the tokens */
   lock: string
-  /** what a login asks for, ours first */
+  /** the scopes that a login asks for, those that tfsso needs first */
   scopes: readonly string[]
 }
 
-/** The token cache's file name for a session name or a start URL: botocore's SSOTokenLoader. */
-export function tokenFileName(key: string): string {
-  return `${createHash('sha1').update(key).digest('hex')}.json`
-}
-
 /**
- * The session for these settings. The name under which a login is filed is TFSSO_SESSION's, else that of the person's
- * own `[sso-session]` of the portal (the one that is named like the project, else the first), else that of the portal's
- * token that is there, else the project's; where a token of that name is for another portal, the project's with a short
- * hash of the URL. Problem (78) where TFSSO_SESSION names another portal's.
+ * The session for these settings. Its name is the first of these that exists:
+ * 1. TFSSO_SESSION
+ * 2. the person's own `[sso-session]` of the portal: the one with the project's name, else the first
+ * 3. the session of an existing token of the portal
+ * 4. the project's name, with a short hash of the URL if a token of that name is for another portal
+ * Problem 78 if TFSSO_SESSION names a session of another portal.
  */
 export function findSession(
   sso: SsoSettings,
@@ -93,7 +90,7 @@ function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'
   return { ...describeSession(section.name, startUrl, region, places), scopes: scopesOf(section) }
 }
 
-/** A token of a profile without a session lies under its start URL; no login of a session is filed there. */
+/** Whether a token's file is named by its start URL, as for profiles without a session: don't store a login there. */
 function isLegacy(file: string, { startUrl }: Token): boolean {
   return path.basename(file) === tokenFileName(startUrl)
 }
@@ -105,18 +102,18 @@ function portalOf({ settings }: AwsSection): Portal {
   }
 }
 
-/** What a login for a section asks for: what other tools need from its token, and what we need. */
+/** The scopes that a login for a section asks for: those that tfsso needs, and those that other tools need. */
 function scopesOf({ settings }: AwsSection): string[] {
   const asked = (settings.get('sso_registration_scopes') ?? '').split(',')
   return [...new Set([portalScope, ...asked.map((scope) => scope.trim()).filter(Boolean)])]
 }
 
-/** Whether a name survives the quoting of a credential_process and the comments of an ini file. */
+/** Whether a name is unchanged by the quoting of a credential_process and the comment rules of an ini file. */
 export const isSessionName = (name: string) => safeName.test(name)
 
 const safeName = /^(?!.*\s[#;])[^"$`\\\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd]+$/u
 
-/** A session by its name. */
+/** Makes the session with a given name. */
 export function describeSession(
   name: string,
   startUrl: string,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { isWord } from '../aws/answer-fields.ts'
@@ -9,9 +10,14 @@ import { debug } from '../terminal/debug.ts'
 import { tell } from '../terminal/say.ts'
 import { misconfigured } from '../text/problem.ts'
 
+/** The token cache's file name for a session name or a start URL: botocore's SSOTokenLoader. */
+export function tokenFileName(key: string): string {
+  return `${createHash('sha1').update(key).digest('hex')}.json`
+}
+
 /**
- * A token of the cache that AWS CLI v2, boto3 and the SDKs share, as they write it: dates are
- * RFC 3339 texts, keys that we don't know are kept.
+ * A token in the format of the cache that AWS CLI v2, boto3 and the SDKs share. Dates are RFC 3339 texts. Unknown keys
+ * are kept.
  */
 export interface Token {
   startUrl: string
@@ -32,8 +38,8 @@ export interface StoredToken {
 }
 
 /**
- * Every token of a token cache, in the order of its files' names, `first` before all others. What AWS CLIs keep beside
- * them, as client registrations, is none.
+ * Lists all tokens of a token cache in the order of their files' names, with `first` before all others. Other files,
+ * such as the AWS CLI's client registrations, are left out.
  */
 export function listTokens(directory: string, first?: string): StoredToken[] {
   const files = listDirectory(directory)
@@ -47,17 +53,17 @@ export function listTokens(directory: string, first?: string): StoredToken[] {
   })
 }
 
-/** A date as the shared cache has it: whole seconds and Z. */
+/** A date in the format of the shared cache: whole seconds and Z. */
 export function formatExpiry(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-/** How often a file that makes no sense is read again, and after how long, ms. */
+/** How often an invalid file is read again, and after how long, ms. */
 const secondLooks = { times: 3, afterMs: 10 }
 
 /**
- * The token in a file of ours, or undefined where there is none that makes sense. AWS CLI v2 writes in
- * place, so a file that makes none is looked at again.
+ * The token in a file that we own; undefined if there is no valid one. AWS CLI v2 writes tokens in place, so a file
+ * that is invalid now may be half written and is read again.
  */
 export function readToken(file: string): Token | undefined {
   for (let look = 0; ; look++) {
@@ -71,7 +77,7 @@ export function readToken(file: string): Token | undefined {
 
 const warnedOf = new Set<string>()
 
-/** Says once that others can get at a token, where that can't be changed. `open`: what they may do, as mode bits. */
+/** Warns once that other users can access a token, if that can't be changed. `open`: what they may do, as mode bits. */
 function warnOfMode(file: string, open: number): void {
   if (open === 0 || warnedOf.has(file)) return
   warnedOf.add(file)
@@ -99,7 +105,7 @@ export function parseToken(text: string | undefined): Token | undefined {
     const whole = ['startUrl', 'accessToken', 'expiresAt'].every(
       (key) => typeof token?.[key] === 'string' && token[key] !== '',
     )
-    // A file is no better than an answer: what can't go into a header is no token.
+    // As with AWS's answers: a text that can't be part of an HTTP header is not a token.
     if (!whole || !isWord(token.accessToken)) return undefined
     const expiresAt = inUtc(token.expiresAt)
     return Number.isNaN(Date.parse(expiresAt)) ? undefined : { ...token, expiresAt }
@@ -108,13 +114,13 @@ export function parseToken(text: string | undefined): Token | undefined {
   }
 }
 
-/** A date with its zone: older AWS CLIs wrote «…UTC», which is no RFC 3339, and a date without any is UTC as well. */
+/** A date with its zone. Older AWS CLIs wrote "…UTC", which is not RFC 3339. A date without a zone is UTC, too. */
 function inUtc(date: string): string {
   const bare = date.replace(/\s*UTC$/, '')
   return /T[\d:.]+$/.test(bare) ? `${bare}Z` : bare
 }
 
-/** Says (78) that a token can't be written, before a login or a refresh token is spent on it in vain. */
+/** Throws a Problem (78) if a token can't be written there: check it before a login or a refresh token is used up. */
 export function checkTokenFile(file: string): void {
   if (fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory())
     throw misconfigured(`${file} is a directory.`, 'Remove it and run the command again.')
@@ -130,19 +136,19 @@ export function checkTokenFile(file: string): void {
 }
 
 /**
- * Writes a token, 0600, under the lock that protects it. False where another process has taken over;
- * Problem (78) where it can't be written.
+ * Writes a token (mode 0600) under the lock that protects it. Returns false if another process has taken over the lock.
+ * Problem 78 if it can't be written.
  */
 export function writeToken(file: string, token: Token, lock: Pick<HeldLock, 'replace'>): boolean {
   return lock.replace(file, JSON.stringify(token), { precious: true })
 }
 
-/** How long a token lives from `nowMs` (AWS's clock) on, ms; negative once it has expired. */
+/** How long a token is valid after `nowMs` (AWS's clock), ms; negative once it has expired. */
 export function remainingMs(token: Token, nowMs: number): number {
   return Date.parse(token.expiresAt) - nowMs
 }
 
-/** Whether it holds what a refresh needs, with a client registration that is still good. */
+/** Whether a token can be refreshed: it has a refresh token, and a client registration that has not expired. */
 export function isRefreshable(token: Token, nowMs: number): boolean {
   const { refreshToken, clientId, clientSecret, registrationExpiresAt } = token
   return Boolean(
@@ -154,10 +160,10 @@ export function isRefreshable(token: Token, nowMs: number): boolean {
   )
 }
 
-/** Whether a session can be used: now; after a silent refresh; not at all. */
+/** Whether a session can be used now, after a silent refresh, or not at all. */
 export type SessionState = 'valid' | 'refreshable' | 'none'
 
-/** What a session's token makes of it at `nowMs` (AWS's clock). */
+/** The state of a session with this token at `nowMs` (AWS's clock). */
 export function sessionState(token: Token | undefined, nowMs: number): SessionState {
   if (!token) return 'none'
   if (remainingMs(token, nowMs) > 0) return 'valid'

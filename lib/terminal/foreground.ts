@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 
 /**
- * Whether this process may read from its terminal: a process of a background group that does is
- * stopped (SIGTTIN), silently, and its whole group with it. undefined where that is not known.
+ * Whether this process may read from its terminal. If a process of a background group reads, the system silently stops
+ * it (SIGTTIN) and its whole group. undefined if that is not known.
  */
 export function isInForeground(): boolean | undefined {
   try {
@@ -14,12 +14,12 @@ export function isInForeground(): boolean | undefined {
 
 /** The same from /proc/PID/stat, proc(5): field 5 (pgrp) against field 8 (tpgid). */
 export function isForegroundStat(stat: string): boolean {
-  // The command's name, in brackets, may hold anything; the fields count from behind it.
+  // The command's name, in brackets, may contain anything, so count the fields after it.
   const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return Number(foreground) > 0 && group === foreground
 }
 
-/** The same where there is no /proc: what `ps -o pgid=,tpgid=` says. */
+/** The same without /proc, from the output of `ps -o pgid=,tpgid=`. */
 export async function isInForegroundByPs(): Promise<boolean> {
   const { execa } = await import('execa')
   const columns = ['-o', 'pgid=,tpgid=', '-p', String(process.pid)]

@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /**
- * Writes to stdout at once and whole. process.stdout costs 3 ms to set up, which a shim waits for, and says too late
- * that a disk is full. A reader that has gone is no failure. Problem (1) where it can't be written.
+ * Writes to stdout at once and completely. process.stdout is slow to set up, which a shim waits for, and reports a full
+ * disk too late. If the reader is gone, that is not a failure. Problem 1 if the output can't be written.
  */
 export function writeOutput(text: string): void {
   let rest = Buffer.from(text)
@@ -13,13 +13,13 @@ export function writeOutput(text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EPIPE') return
-      // A pipe that somebody has set to non-blocking and that is full.
+      // The pipe is full, and somebody has set it to non-blocking.
       if (code !== 'EAGAIN') throw unwritten(code)
     }
   }
 }
 
-/** That stdout can't be written, as on a full disk. What it holds by then is not all. */
+/** The Problem that stdout can't be written to, as on a full disk. The output is incomplete then. */
 export function unwritten(code: string | undefined): Problem {
   return new Problem(exitCode.failure, `The output could not be written: ${code}.`)
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../files/user-paths.ts'
 import { type Paint, painter, wantsColors } from './paint.ts'
 import { columnsOf, type Stream, shortenHome } from './say.ts'
 
-/** How a command's output is shown where it goes to. */
+/** How a command's output is shown, depending on where it goes. */
 export interface Page {
   paint: Paint
   /** the terminal's width; undefined where lines stay whole */
@@ -11,7 +11,7 @@ export interface Page {
   shorten(text: string): string
 }
 
-/** `color`: whether the person minds no colors (`--no-color`). */
+/** `color`: false if the person wants no colors (`--no-color`). */
 export function pageFor(stream: Stream, env: Environment, color: boolean): Page {
   const columns = columnsOf(stream)
   return {

@@ -1,11 +1,11 @@
 import type { Environment } from '../files/user-paths.ts'
 
-/** So often the line is written anew, ms. */
+/** How often the line is updated, ms. */
 const everyMs = 100
 
 /**
- * Counts up to `total` in one line on stderr, where that is a terminal; elsewhere it says nothing.
- * `end` takes the line away.
+ * Counts up to `total` in one line on stderr, if that is a terminal; otherwise it prints nothing. `end` removes the
+ * line.
  */
 export function showProgress(what: string, total: number, env: Environment) {
   const live = process.stderr.isTTY && env.TERM !== 'dumb'
@@ -14,7 +14,7 @@ export function showProgress(what: string, total: number, env: Environment) {
   const clear = () => {
     if (shownAt > 0) process.stderr.write('\r\x1b[K')
   }
-  // An interruption, too, leaves a clean line.
+  // Remove the line after an interruption, too.
   process.once('exit', clear)
   return {
     step: () => {

@@ -2,10 +2,10 @@ import type { Environment } from '../files/user-paths.ts'
 import { printable } from '../text/printable.ts'
 import { wrap } from '../text/wrap.ts'
 
-/** Where a text goes: a terminal, or what somebody reads later. */
+/** Where a text goes: a terminal, or a file or pipe. */
 export type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>
 
-/** A terminal's width; undefined where lines are to stay whole: no terminal, or one that doesn't say it. */
+/** The terminal's width. undefined if lines must not be broken: there is no terminal, or its width is unknown. */
 export function columnsOf({ isTTY, columns }: Stream): number | undefined {
   return isTTY && columns > 0 ? columns : undefined
 }
@@ -20,18 +20,18 @@ export function shortenHome(text: string, { HOME: home }: Environment): string {
   return text.replace(pattern, '$1~/')
 }
 
-/** A text as a person reads it in a terminal: with `~`, and wrapped at its width. As it is for anybody else. */
+/** A text for its reader: on a terminal with `~` and wrapped at its width, elsewhere unchanged. */
 export function fitTo(text: string, stream: Stream, env: Environment = process.env): string {
   const columns = columnsOf(stream)
   return columns === undefined ? text : wrap(shortenHome(text, env), columns)
 }
 
-/** Says something on stderr; the text ends with a newline. */
+/** Prints a text on stderr. The text ends with a newline. */
 export function say(text: string): void {
   process.stderr.write(fitTo(printable(text), process.stderr))
 }
 
-/** Says a message of ours on stderr; `more`: lines about it. */
+/** Prints a message of tfsso on stderr. `more`: further lines. */
 export function tell(message: string, ...more: readonly string[]): void {
   say([`tfsso: ${message}`, ...more.map((line) => `  ${line}`), ''].join('\n'))
 }

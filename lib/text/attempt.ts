@@ -1,12 +1,12 @@
 import { Problem } from './problem.ts'
 
-/** What was thrown, where a person can mend it. Anything else is a bug: it is thrown on, stack and all. */
+/** Returns an error that is a Problem. Any other error is a bug and is thrown again with its stack. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   throw error
 }
 
-/** What a function gives, or the Problem that it throws: one failure must not stop the rest. */
+/** The result of a function, or the Problem that it throws: for cases where one failure must not stop the rest. */
 export function attempt<T>(read: () => T): T | Problem {
   try {
     return read()
@@ -15,7 +15,7 @@ export function attempt<T>(read: () => T): T | Problem {
   }
 }
 
-/** What a function gives; undefined where it throws a Problem. */
+/** The result of a function; undefined if it throws a Problem. */
 export function attemptOrNothing<T>(read: () => T): T | undefined {
   return orNothing(attempt(read))
 }

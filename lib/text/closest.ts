@@ -1,7 +1,7 @@
-/** A mistake of this many letters is still a slip; one of a short word is another word. */
+/** How many wrong letters still count as a typo. In a short word it is fewer, because it may be another word. */
 const slip = (word: string) => (word.length < 5 ? 1 : 2)
 
-/** The word that a slip was meant to be, or undefined. */
+/** The word that was probably meant by a typo, or undefined. */
 export async function closest(
   word: string,
   candidates: readonly string[],

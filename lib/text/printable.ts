@@ -1,4 +1,4 @@
-/** A text for a terminal or a log: what could move the cursor or color the screen becomes `?`. */
+/** A text for a terminal or a log: characters that could move the cursor or color the screen become `?`. */
 export function printable(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]/gu, '?')
 }

@@ -1,8 +1,8 @@
 import { printable } from './printable.ts'
 
 /**
- * Exit codes of tfsso's own failures. sh has 127 as well, for no real terraform. 2 is terraform's
- * (`plan -detailed-exitcode`), so never ours.
+ * Exit codes of tfsso's own failures. sh also uses 127, if there is no real terraform. 2 is never used, because it has
+ * a meaning for terraform (`plan -detailed-exitcode`).
  */
 export const exitCode = {
   /** anything else */
@@ -20,8 +20,7 @@ export const exitCode = {
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
 /**
- * Something that a person can mend: what is wrong, where, and what to do. Everything else that is
- * thrown is a bug and keeps its stack.
+ * An error that a person can fix: what is wrong, where, and what to do. Any other error is a bug and keeps its stack.
  */
 export class Problem extends Error {
   override readonly name = 'Problem'
@@ -41,7 +40,7 @@ export function misconfigured(message: string, ...advice: string[]): Problem {
   return new Problem(exitCode.configuration, message, ...advice)
 }
 
-/** What a person reads of a problem on stderr, without a newline at the end. */
+/** A Problem as text for stderr, without a newline at the end. */
 export function renderProblem(problem: Problem): string {
   const text = [`tfsso: ${problem.message}`, ...problem.advice.map((line) => `  ${line}`)].join(
     '\n',

@@ -1,9 +1,9 @@
 import { misconfigured } from './problem.ts'
 
 /**
- * A value as one word of POSIX sh, whatever it holds: in single quotes nothing is special but the
- * single quote itself (POSIX.1-2024, 2.2.2). NUL cannot be in an environment, half a surrogate pair in
- * no UTF-8: both are refused, Problem (78).
+ * A value as one word of POSIX sh. In single quotes nothing is special except for the single quote itself
+ * (POSIX.1-2024, 2.2.2). Problem 78 for a NUL, which can't be in an environment, and for half a surrogate pair, which
+ * can't be in UTF-8.
  */
 export function quoteForShell(value: string): string {
   if (/[\0\p{Cs}]/u.test(value))
@@ -11,7 +11,7 @@ export function quoteForShell(value: string): string {
   return `'${value.replaceAll("'", "'\\''")}'`
 }
 
-/** What `quoteForShell` was given, from what it gave; undefined where it gave no such thing. */
+/** The reverse of `quoteForShell`. undefined for a text that it can't have returned. */
 export function unquoteFromShell(word: string): string | undefined {
   const match = /^'((?:[^']|'\\'')*)'$/.exec(word)
   return match?.[1]?.replaceAll("'\\''", "'")

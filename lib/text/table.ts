@@ -2,14 +2,14 @@ import { widthOf, wrap } from './wrap.ts'
 
 export interface TableLook {
   paintTitle?: (text: string) => string
-  /** how wide it may be: the last column is wrapped, unless the others leave it too little */
+  /** the maximum width: the last column is wrapped, unless the others leave too little room for it */
   columns?: number | undefined
 }
 
-/** Narrower than this nothing can be read. */
+/** A narrower column can't be read. */
 const narrowest = 12
 
-/** Lines of cells below a title, in columns as wide as their widest cell; it ends with a newline. */
+/** A table of cells below a title. Each column is as wide as its widest cell. The text ends with a newline. */
 export function renderTable(
   title: readonly string[],
   lines: readonly (readonly string[])[],

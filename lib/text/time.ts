@@ -1,4 +1,4 @@
-/** A length of time as people say it, for a length in ms: "42 min", "7 h 59 min", "30 s". */
+/** A duration in ms as text: "42 min", "7 h 59 min", "30 s". */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   if (seconds < 120) return `${seconds} s`

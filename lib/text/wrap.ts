@@ -1,17 +1,17 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** How many columns a text takes; colors and links take none. */
+/** The width of a text in columns. Colors and links have none. */
 export const widthOf = (text: string) => stripVTControlCharacters(text).length
 
-/** What continues a line is indented by this many columns: below the text of a message, else by two more. */
+/** The indentation of continued lines, in columns: below the text of a message, otherwise two more. */
 function hangOf(line: string): number {
   const [start = ''] = /^(tfsso: | *(?=\S))/.exec(line) ?? []
   return start === 'tfsso: ' ? start.length : start.length + 2
 }
 
 /**
- * The text with lines of `columns` at most, broken at spaces only: a longer word has a line of its own. `hang`: the
- * columns by which what continues a line is indented.
+ * The text with lines of at most `columns`, broken only at spaces: a longer word gets its own line. `hang`: the
+ * indentation of continued lines, in columns.
  */
 export function wrap(text: string, columns: number, hang?: number): string {
   return text

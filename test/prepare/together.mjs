@@ -20,7 +20,7 @@ export const together = '.cache/together'
 /** What no folder's process loads: terraform is not for the unit tests, and `surroundings` runs the other tests again. */
 const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.test.ts']
 
-/** ava ends a process whose tests it can't have, and with so many of them loses the reason. */
+/** If ava can't load a process's tests, it ends the process, and with this many tests the reason is lost. */
 const orSayWhy = `.catch((error) => {
   console.error(error)
   throw error

@@ -29,7 +29,7 @@ async function readAll(chunks: () => number): Promise<void> {
   }
 }
 
-/** Runs a program in a pseudo-terminal of its own, wide enough that nothing we say is broken. */
+/** Runs a program in its own pseudo-terminal, which is so wide that no message is wrapped. */
 export function runInTerminal(
   file: string,
   args: string[],

@@ -53,7 +53,7 @@ export const needsEachTool = withEachTool(
   needs('terraform nor tofu', Boolean(process.env.CI) || realTools().length > 0),
 )
 
-/** Of a `test` one with each real tool that is there; where none is, the test itself, which says what it misses. */
+/** Makes one test for each real tool that is installed. If none is, makes the test as it is, which names the tool. */
 export function withEachTool(test: TestLike & { concurrent: TestLike }) {
   const each = (declare: TestLike) => (title: string, run: Run) => {
     if (!findTofu()) noteSkipped('test/e2e with tofu (none on PATH; TFSSO_TEST_TOFU may name one)')

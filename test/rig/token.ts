@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { tokenFileName } from '../../lib/session/session.ts'
-import { formatExpiry, parseToken, type Token } from '../../lib/session/token.ts'
+import { formatExpiry, parseToken, type Token, tokenFileName } from '../../lib/session/token.ts'
 import { temporary } from './install.ts'
 import { startUrl } from './project.ts'
 import type { World } from './world.ts'
@@ -28,7 +27,7 @@ export function putToken(world: World, change: Partial<Token>, key?: string): vo
   fs.writeFileSync(file, JSON.stringify(token), { mode: 0o600 })
 }
 
-/** All that must never be shown: tokens, secrets, and the role credentials given out so far. */
+/** Everything that must never be shown: tokens, secrets, and the role credentials that were issued so far. */
 export function secretsOf(world: World): string[] {
   const cache = path.join(world.home, '.aws/sso/cache')
   const tokens = fs.existsSync(cache)

@@ -228,7 +228,7 @@ export class World {
     return start
   }
 
-  /** Whose credentials an environment holds, by what the emulator issued. */
+  /** The account and role of the credentials in an environment, as the emulator issued them. */
   identity(env: Record<string, string>): string {
     const issued = this.emulator.issued.find(
       ({ accessKeyId }) => accessKeyId === env.AWS_ACCESS_KEY_ID,

@@ -11,8 +11,8 @@ export interface ConsoleTarget {
 }
 
 /**
- * The hosts of the AWS console by partition (each partition's documentation, «Getting started with the AWS
- * Management Console»).
+ * The hosts of the AWS console by partition (each partition's documentation, "Getting started with the AWS
+ * Management Console").
  */
 const consoleHosts: Record<string, string> = {
   aws: 'console.aws.amazon.com',

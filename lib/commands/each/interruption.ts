@@ -14,7 +14,7 @@ export interface Interruption {
   end(): void
 }
 
-/** Watches for signals. `onlyUs` is called for a SIGTERM that nobody else in the group got, once. */
+/** Watches for signals. `onlyUs` is called once, for a SIGTERM that was sent to us and not to the whole group. */
 export function watchSignals(onlyUs: () => void): Interruption {
   let stopped = false
   let terminated = false

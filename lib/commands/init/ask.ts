@@ -5,7 +5,7 @@ import { exitCode, Problem } from '../../text/problem.ts'
 /** Why the person can't be asked anything, or undefined. */
 export function whyNobodyAnswers(env: NodeJS.ProcessEnv): string | undefined {
   if (!process.stdin.isTTY) return 'standard input is not a terminal'
-  // This is no login.
+  // TFSSO_LOGIN is about logins, not about other questions.
   return whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
 }
 

@@ -17,9 +17,10 @@ const beingWrittenMs = 100
 const attempts = 20
 
 /**
- * Removes what came from a portal: its tokens, and in the cache role credentials, grants, private AWS configs, and what
- * a lock has staged or a killed process left of them. What can't be told goes as well, and so do private configs that
- * no portal serves, for they hold copies of the person's own sections. Other portals' stay.
+ * Removes everything that came from a portal: its tokens, and in the cache role credentials, grants, private AWS
+ * configs, and unfinished files of these in locks' directories or of killed processes. If a file's portal is unknown,
+ * it is removed, too. So are private configs that no portal serves, because they contain copies of the person's own
+ * sections. Files of other portals stay.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places

@@ -9,7 +9,7 @@ export interface Status {
     account: string
     accountId: string
     role: string
-    /** the one in force, where it has decided the account */
+    /** the selected workspace, if it has decided the account */
     workspace: string | null
     credentialsUntil: string | null
     region: string

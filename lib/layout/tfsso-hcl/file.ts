@@ -3,7 +3,7 @@ import { requireSmall } from '../../project/limits.ts'
 import { misconfigured } from '../../text/problem.ts'
 import type { Sources } from '../layout.ts'
 import type { Description } from './description.ts'
-import { readDescription } from './read-description.ts'
+import { readDescription } from './grammar.ts'
 import { withListedAccounts } from './read-lists.ts'
 import { fileIn } from './root.ts'
 

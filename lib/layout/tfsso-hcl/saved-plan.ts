@@ -3,9 +3,9 @@ import { attemptOrNothing } from '../../text/attempt.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import { quoteForShell } from '../../text/quote.ts'
 import type { Bucket } from './bucket.ts'
-import { type PlanBackend, readPlanBackend } from './plan-file.ts'
+import { type PlanBackend, readPlanBackend } from './read-plan-file.ts'
 
-/** What is in force where a plan is to be applied. */
+/** The workspace and bucket that are selected where a plan is to be applied. */
 interface InForce {
   workspace: string
   bucket: Bucket
@@ -18,8 +18,9 @@ export function planFileOf([command, ...args]: readonly string[]): string | unde
 }
 
 /**
- * Why a saved plan may not be applied here (78), or undefined: it is another workspace's or bucket's, or can't be read
- * and nobody has `chosen` an account. terraform and tofu apply a local backend's plan to whatever is selected by then.
+ * The Problem (78) why a saved plan may not be applied here, or undefined. Either it was made for another workspace or
+ * bucket, or it can't be read and nobody has `chosen` an account. With a local backend terraform and tofu would apply
+ * it to whatever workspace is selected.
  */
 export async function refusePlan(
   file: string,

@@ -9,8 +9,8 @@ import { adviseOn, missingCondition } from './switched-advice.ts'
 import { findWorkspace } from './workspace.ts'
 
 /**
- * What a layer with these accounts is switched to, and which of them fit it; undefined where neither workspace nor
- * bucket decides. What it goes by becomes an input.
+ * What a layer of several accounts is switched to, and which of the accounts match that; undefined if neither workspace
+ * nor bucket decides. The files that it reads become inputs.
  */
 export async function findSwitchedTo(
   description: Description,
@@ -60,7 +60,7 @@ export async function findSwitchedTo(
 export const hasCondition = ({ workspaces, buckets }: Account) =>
   workspaces !== undefined || buckets !== undefined
 
-/** Pure: whether an account's conditions, where it has any, hold for what is in force. */
+/** Whether an account's conditions, if it has any, match the selected workspace and bucket. */
 export function fits(
   { workspaces, buckets }: Pick<Account, 'workspaces' | 'buckets'>,
   { workspace, bucket }: { workspace: string; bucket: Bucket },

@@ -8,7 +8,7 @@ import {
   type Shell,
   type StartupPaths,
   shellOf,
-} from '../../../lib/install/shell.ts'
+} from '../../../lib/install/choose-startup-files.ts'
 
 const shells: [variable: string | undefined, shell: Shell][] = [
   [undefined, 'sh'],

@@ -2,7 +2,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import { encode } from '@msgpack/msgpack'
 import test from 'ava'
 import { zipSync } from 'fflate'
-import { readPlanBackend } from '../../../../lib/layout/tfsso-hcl/plan-file.ts'
+import { readPlanBackend } from '../../../../lib/layout/tfsso-hcl/read-plan-file.ts'
 
 /** A message of fields that are texts or messages. */
 function message(fields: [number, Uint8Array | string][]): Uint8Array {

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { typeKeepsModes } from '../../../lib/files/keeps-modes.ts'
 import { parseTrustList } from '../../../lib/files/trust-list.ts'
-import { type Entry, Trust, trustedOwners } from '../../../lib/layout/trust.ts'
+import { type Entry, Trust, trustedOwners } from '../../../lib/layout/whose-files-decide.ts'
 
 const [root, me, alice, mallory] = [0, 1000, 1001, 1666]
 

@@ -2,27 +2,28 @@ import path from 'node:path'
 import { ancestors } from './upwards.ts'
 
 /*
- * Whose files decide: the owner does, as in git's safe.directory. Pure: what stands where is passed in.
+ * Decides which files to trust, by their owners, as git's safe.directory does. It reads no files: the caller passes in
+ * what is at each path.
  */
 
-/** What stands at a path, as lstat(2) has it. */
+/** What is at a path, from lstat(2). */
 export interface Entry {
   uid: number
   gid: number
   mode: number
-  /** where a link leads, as it is written */
+  /** the target of a link, unchanged */
   link?: string
 }
 
-/** What stands at an absolute path; undefined where nothing does. */
+/** Says what is at an absolute path; undefined if nothing is. */
 export type Look = (file: string) => Entry | undefined
 
 export interface TrustOptions {
-  /** whose files count */
+  /** the users whose files count */
   owners: ReadonlySet<number>
   /** real paths below which everything counts, whoever owns it */
   exceptions: readonly string[]
-  /** groups that have no other member than the person */
+  /** groups whose only member is the person */
   privateGroups: readonly number[]
   look: Look
 }
@@ -30,16 +31,16 @@ export interface TrustOptions {
 /** Why a file does not count. */
 export interface Untrusted {
   file: string
-  /** the directory that it would decide for */
+  /** the directory that the file would decide for */
   base: string
-  /** what another user owns: the file, a link, or a directory on the way to it */
+  /** the path that another user owns: the file, a link, or a directory above it */
   at: string
   uid: number
-  /** inside the unbroken chain of trusted directories, so that it can't be ignored */
+  /** whether it is inside the unbroken chain of trusted directories, so that it can't be ignored */
   inside: boolean
 }
 
-/** The system's place for everybody, who may make files in it and not touch those of others: /tmp. */
+/** Whether it is a directory of the system in which everybody may make files, but not change those of others: /tmp. */
 const isOpenToAll = ({ uid, mode }: Entry) => uid === 0 && (mode & 0o1002) === 0o1002
 
 const isAtOrBelow = (file: string, directory: string) =>
@@ -49,19 +50,18 @@ const isAtOrBelow = (file: string, directory: string) =>
 export class Trust {
   readonly #options: TrustOptions
   readonly #top: string | undefined
-  /** whether something counted for no other reason than an exception */
+  /** whether a file counted only because of an exception */
   usedExceptions = false
 
-  /** `directory`: the layer's, a physical path. */
+  /** `directory`: the layer's, as a real path. */
   constructor(directory: string, options: TrustOptions) {
     this.#options = options
     this.#top = this.#topOfChain(directory)
   }
 
   /**
-   * Why a file does not count for the directory that it decides for (`base`, the account's or the project's), or
-   * undefined where it does: the file, what it leads to, and all directories from it up to `base` must be a
-   * trusted owner's.
+   * Why a file does not count for `base`, the directory that it decides for (the account's or the project's); undefined
+   * if it counts. A trusted owner must own the file, its target if it is a link, and all directories up to `base`.
    */
   judge(file: string, base: string): Untrusted | undefined {
     for (const at of this.#decidingPaths(file, base)) {
@@ -72,7 +72,7 @@ export class Trust {
     return undefined
   }
 
-  /** The first of the same paths that somebody besides its owner may write to, unless an exception covers it. */
+  /** The first of these paths that other users than its owner may write to, unless an exception covers it. */
   openToOthers(file: string, base: string): string | undefined {
     const { look, privateGroups } = this.#options
     for (const at of this.#decidingPaths(file, base)) {
@@ -95,7 +95,7 @@ export class Trust {
     let top: string | undefined
     for (const at of ancestors(directory)) {
       const entry = this.#options.look(at)
-      // Whose files lie in /tmp says nothing about what lies below it.
+      // The owner of /tmp says nothing about the files below it.
       if (!entry || !this.#isTrusted(at, entry) || (isOpenToAll(entry) && !this.#isExcepted(at)))
         break
       top = at
@@ -114,7 +114,7 @@ export class Trust {
     return this.#options.exceptions.some((directory) => isAtOrBelow(at, directory))
   }
 
-  /** What must be a trusted owner's, so that a file counts. */
+  /** All paths that a trusted owner must own for a file to count. */
   #decidingPaths(file: string, base: string): Set<string> {
     const found = new Set<string>()
     for (const at of ancestors(file)) {
@@ -128,7 +128,7 @@ export class Trust {
 /** As many links as Linux follows. */
 const mostLinks = 40
 
-/** Each link on the way to a file, what it leads to, and the directory that holds that. */
+/** Each link on the path to a file, its target, and the directory of the target. */
 function* resolve(file: string, look: Look): Generator<string> {
   const pending = file.split('/').filter(Boolean)
   let at = '/'
@@ -151,9 +151,9 @@ function* resolve(file: string, look: Look): Generator<string> {
 }
 
 /**
- * The sets of owners to try, in their order; the first by whose files there is a layer goes. Trusted are I, root, and
- * the owner of the layer's directory, whose Terraform code runs anyway. When I am root, that owner counts only
- * if they own every file that decides, so that nobody's files are mixed with root's.
+ * The sets of trusted owners, in the order in which to try them: the first whose files make a layer is used. Trusted
+ * are the user, root, and the owner of the layer's directory, whose Terraform code runs anyway. When the user is root,
+ * that owner counts only if they own every file that decides, so that their files are not combined with root's.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { findCandidates } from '../../../../lib/layout/tfsso-hcl/candidates.ts'
-import { readDescription } from '../../../../lib/layout/tfsso-hcl/read-description.ts'
+import { readDescription } from '../../../../lib/layout/tfsso-hcl/grammar.ts'
 import { parseHcl } from '../../../../lib/project/hcl.ts'
 import { Problem } from '../../../../lib/text/problem.ts'
 
