@@ -80,7 +80,7 @@ export async function logIn(
   const { session, clock, places } = context
   const before = findToken(context)
   const token = await obtainAcceptedToken({ ...context, ...how })
-  pruneGrants(places, Date.now())
+  pruneGrants(places)
   const left = remainingMs(token, clock.now())
   const until = formatMoment(clock.toLocal(Date.parse(token.expiresAt)), Date.now())
   const what = before?.accessToken === token.accessToken ? 'already logged in' : 'logged in'
