@@ -5,13 +5,13 @@ import { quoteForShell } from '../../text/quote.ts'
 import type { Bucket } from './bucket.ts'
 import { type PlanBackend, readPlanBackend } from './read-plan-file.ts'
 
-/** The workspace and bucket that are selected where a plan is to be applied. */
+/** The workspace and bucket that are selected in the layer in which a plan is applied. */
 interface InForce {
   workspace: string
   bucket: Bucket
 }
 
-/** The plan file of `apply -- FILE`, which is how libexec/plan-file.sh says that it is given one. */
+/** The plan file of `apply -- FILE`, the form in which libexec/plan-file.sh passes one on. */
 export function planFileOf([command, ...args]: readonly string[]): string | undefined {
   const end = args.indexOf('--')
   return command === 'apply' && end >= 0 ? args[end + 1] : undefined
@@ -31,7 +31,7 @@ export async function refusePlan(
   return judgePlan(file, bytes && (await readPlanBackend(bytes)), inForce, chosen)
 }
 
-/** Pure: the same. `plan`: what it says, or undefined where it can't be read. */
+/** Pure: the same decision. `plan`: what the plan says, or undefined if it can't be read. */
 export function judgePlan(
   file: string,
   plan: PlanBackend | undefined,

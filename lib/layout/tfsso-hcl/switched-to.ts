@@ -73,7 +73,7 @@ export function fits(
   )
 }
 
-/** The command and what follows it: only options can stand before it. */
+/** The command and the words after it. Only options can come before it. */
 function afterOptions(words: readonly string[]): readonly string[] {
   const at = words.findIndex((word) => !word.startsWith('-'))
   return at < 0 ? [] : words.slice(at)
