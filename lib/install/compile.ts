@@ -21,14 +21,14 @@ export async function warmUp(cli: string): Promise<void> {
     const { startUrl, region } = emulator.settings
     await logIn(startUrl, region, { expiresInMs: 3600_000 })
 
-    // In processes of their own, so that nothing else is kept. The first parses the tfvars, for which V8's
-    // flags are changed (project/hcl.ts); V8 takes compiled code only with the flags that it was made with.
+    // Run separate processes, so that only their code is kept. The first parses the tfvars, which changes
+    // V8's flags (project/hcl.ts): V8 accepts compiled code only with the flags that it was compiled with.
     const { execa } = await import('execa')
     const flags = process.execArgv
     const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]
     await execa(process.execPath, [...flags, cli, ...grant])
     fs.rmSync(path.join(home, '.cache/tfsso/credentials'), { recursive: true })
-    // The second refreshes and fetches, and finds it all.
+    // The second refreshes the token and fetches credentials. It finds the parsed tfvars.
     await logIn(startUrl, region, { expiresInMs: 60_000 })
     const [{ id, role }] = accounts
     const credentials = ['credentials', id, role, 'bb', startUrl, region]
