@@ -3,9 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Makes grants and credentials in the sample project, with an embedded AWS, for nothing but that all that a
- * shim waits for is compiled once: `cli`, which is start.cjs, then keeps the compiled code. In a directory
- * that is removed afterwards; needs no network but loopback.
+ * Makes grants and credentials in the sample project, with an embedded AWS. Its only purpose is that node
+ * compiles everything that a shim waits for: `cli` (start.cjs) then keeps the compiled code. It works in a
+ * directory that is removed afterwards, and needs no network except loopback.
  */
 export async function warmUp(cli: string): Promise<void> {
   const { startEmulator } = await import('../../emulator/server.ts')
@@ -52,7 +52,7 @@ async function logIn(
   const { logInByDevice } = await import('../login/device.ts')
   const { formatExpiry, writeToken } = await import('../session/token.ts')
   const session = describeSession('bb', startUrl, region, findPlaces(process.env))
-  // No place to keep the clock.
+  // Without a directory, so that the clock's offset is not kept.
   const clock = new AwsClock('/dev/null')
   const token = await logInByDevice(new Aws(region, clock), clock, session, () => {})
   const write = (file: string, text: string) => {

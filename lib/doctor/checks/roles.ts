@@ -3,7 +3,7 @@ import type { HeldAccount } from '../../credentials/held.ts'
 import { describeDenial } from '../../credentials/portal.ts'
 import { type Finding, ok, skipped, warning } from '../finding.ts'
 
-/** The roles that the project names, against those that the person holds in its accounts. */
+/** Compares the roles that the project names with those that the person holds in its accounts. */
 export async function checkRoles(
   named: readonly NamedAccount[],
   held: readonly HeldAccount[],
