@@ -164,7 +164,7 @@ export class LayerScope {
     return oneOf(values.map((value) => evaluate(toExpression(value), scope)))
   }
 
-  /** The blocks of a kind in a module, from files that may hold the name. */
+  /** The blocks of a kind in a module. Only files that contain the name are parsed. */
   #blocks(module: ModuleFiles, kind: string, name: string): Record<string, unknown>[] {
     return this.#contents(module.files, [kind, name]).flatMap((content) => blocksOf(content[kind]))
   }

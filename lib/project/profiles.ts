@@ -158,7 +158,7 @@ function resolveName(
   return conflict ? undefined : target
 }
 
-/** What a name of an account stands for. */
+/** The account and role that one of an account's names stands for. */
 function targetOf(
   account: string,
   name: string,

@@ -5,7 +5,7 @@ import { quoteForShell } from '../../text/quote.ts'
 import type { Bucket } from './bucket.ts'
 import { type PlanBackend, readPlanBackend } from './read-plan-file.ts'
 
-/** The workspace and bucket that are selected in the layer in which a plan is applied. */
+/** The current workspace and bucket of the layer in which a plan is applied. */
 interface InForce {
   workspace: string
   bucket: Bucket
