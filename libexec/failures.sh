@@ -25,7 +25,7 @@ esac
 case $1 in
   loop)
     tfsso_say 127 \
-      "tfsso: $tfsso_tool leads back to tfsso again and again, through another shim on PATH." \
+      "tfsso: $tfsso_tool on PATH is another shim, which starts tfsso again in a loop." \
       "  Name the real one: $tfsso_naming."
     ;;
   named)
@@ -39,7 +39,7 @@ case $1 in
       tofu) tfsso_other=terraform tfsso_others=terraform ;;
       *) tfsso_other=tofu tfsso_others=tofu ;;
     esac
-    tfsso_say 127 "tfsso: there is no $tfsso_tool on PATH but tfsso's own." \
+    tfsso_say 127 "tfsso: there is no $tfsso_tool on PATH except tfsso's own shim." \
       "  Install $tfsso_tool, or name it: $tfsso_naming." \
       "  If you only use $tfsso_other, leave tfsso's $tfsso_tool out: tfsso setup --tools $tfsso_others"
     ;;

@@ -15,18 +15,18 @@ import type { ProjectSettings, Settings } from '../project/settings.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession, type Session } from '../session/session.ts'
 
-/** The project that a command of ours runs in, and whose session that means. */
+/** The project that a tfsso command runs in, and its session. */
 export interface ProjectContext {
   env: Environment
   places: Places
   /** the project's directory */
   directory: string
-  /** what the project's tfvars say */
+  /** the settings in the project's files */
   project: ProjectSettings
-  /** the project as it was read: its accounts, and what is wrong with them */
+  /** everything that was read of the project: its accounts, and the problems with them */
   reading: ProjectReading
   session: Session
-  /** the session of an account or a profile, which may be another portal's */
+  /** gives the session of an account or profile, which may belong to another portal */
   sessionOf: (target: { portal?: NamedPortal | undefined }) => Session
   clock: AwsClock
   aws: Aws
@@ -38,13 +38,13 @@ export interface CommandContext extends ProjectContext {
   layer: (ReadLayer & { settings: Settings }) | undefined
 }
 
-/** What of it a login needs. */
+/** The part of the context that a login needs. */
 export type LoginContext = Pick<ProjectContext, 'env' | 'places' | 'session' | 'clock' | 'aws'>
 
 /**
- * Finds out where we are; with the purpose `own` the other accounts are left out. Problem (78) outside a project, for
- * wrong settings of the project or the layer, or with SSO switched off. For a layer without a role it names those that
- * the person holds.
+ * Finds the project and layer of the current directory. With the purpose `own` the other accounts are left out. Problem
+ * (78) outside a project, for wrong settings, or if SSO is switched off. For a layer without a role it names those that
+ * the person has.
  */
 export async function findContext(
   directory: string,

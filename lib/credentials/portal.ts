@@ -12,7 +12,7 @@ export interface AccountName {
   accountId: string
 }
 
-/** AWS refused the access token (401): it may be valid on disk and dead at AWS. */
+/** AWS refused the access token (401): a token that looks valid on disk may have ended at AWS. */
 export class TokenRejected extends Error {}
 
 const nameOf = ({ account, accountId }: AccountName) =>
@@ -34,7 +34,7 @@ export async function getRoleCredentials(
   throw await denied(aws, token, account, [role])
 }
 
-/** The same for the first of several roles that AWS does not refuse. */
+/** The same for several roles: uses the first one that AWS does not refuse. */
 export async function getFirstRoleCredentials(
   aws: Aws,
   clock: AwsClock,
@@ -49,7 +49,7 @@ export async function getFirstRoleCredentials(
   throw await denied(aws, token, account, roles)
 }
 
-/** undefined where AWS refuses the role. */
+/** Asks AWS for the role's credentials; undefined if AWS refuses the role. */
 async function ask(
   aws: Aws,
   clock: AwsClock,

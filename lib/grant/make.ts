@@ -65,8 +65,8 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
   }
   throw new Problem(
     exitCode.busy,
-    `The files that decide for ${request.directory} change all the time.`,
-    'Wait until they stand still, then run the command again.',
+    `Files that ${request.directory} depends on kept changing; gave up after ${attempts} attempts.`,
+    'Run the command again when nothing writes to them any more.',
   )
 }
 

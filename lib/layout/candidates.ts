@@ -4,7 +4,7 @@ import type { AccountPlace, Layer, SwitchedTo } from './layout.ts'
 
 /**
  * Decides a layer's account; undefined if there are no candidates, because then the directory is no layer. `chosen`
- * (TFSSO_ACCOUNT) picks one of the candidates. Without it, the account is the one candidate that matches the selected
+ * (TFSSO_ACCOUNT) picks one of the candidates. Without it, the account is the one candidate that matches the current
  * workspace and bucket. Problem (78) if none or several match: tfsso never guesses.
  */
 export function decideAccount(

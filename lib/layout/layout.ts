@@ -41,11 +41,11 @@ export interface Run {
   command?: { tool: Tool; words: readonly string[] } | undefined
 }
 
-/** The selected workspace and bucket, if they decide a directory's account or files. */
+/** The current workspace and bucket, if they decide a directory's account or files. */
 export interface SwitchedTo {
   /** the candidates that match it */
   remaining: readonly AccountPlace[]
-  /** the selected workspace */
+  /** the current workspace */
   workspace: string
   /** whether the workspace is a condition of the candidates */
   byWorkspace: boolean
@@ -124,14 +124,14 @@ export interface AccountPlace {
   untrusted?: Problem
 }
 
-/** A layer, its account's place, and the selected workspace and bucket. */
+/** A layer, its account's place, and the current workspace and bucket. */
 export interface ReadLayer {
   at: Layer
   own: AccountPlace
   switchedTo?: SwitchedTo | undefined
 }
 
-/** The selected workspace, if it decided the layer's account. */
+/** The current workspace, if it decided the layer's account. */
 export const namedWorkspace = (layer: ReadLayer | undefined): string | undefined =>
   layer?.switchedTo?.byWorkspace ? layer.switchedTo.workspace : undefined
 
@@ -225,7 +225,7 @@ export interface Layout {
    */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /**
-   * The selected workspace and bucket, which become inputs; undefined if they decide nothing. The candidates come from
+   * The current workspace and bucket, which become inputs; undefined if they decide nothing. The candidates come from
    * `candidates`.
    */
   findSwitchedTo?(

@@ -22,7 +22,7 @@ export type Counts = (file: string, base: string) => boolean
 export interface Searched<T> {
   found: T
   trust: Trust
-  /** files above the trusted directories that were left out */
+  /** files that were ignored because they are above the trusted directories */
   ignored: readonly Untrusted[]
 }
 

@@ -11,7 +11,7 @@ import { renderTable } from '../../text/table.ts'
 import { findProjectContext, type ProjectContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
 
-/** `tfsso accounts`: the accounts and roles that the person holds at AWS, against what the project names. */
+/** `tfsso accounts`: compares the accounts and roles that the person has at AWS with those that the project names. */
 export async function accounts(options: { json: boolean; refresh: boolean }): Promise<number> {
   const context = await findProjectContext(process.cwd(), process.env, 'run')
   const noLogin = whyNobodyIsThere(
@@ -38,7 +38,7 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
   return 0
 }
 
-/** One for each portal of the project's accounts. */
+/** The sessions of the project's accounts, one for each portal. */
 function sessionsOf({ session, sessionOf, reading }: ProjectContext): Session[] {
   const all = [session, ...reading.places.map(sessionOf)]
   return [...new Map(all.map((one) => [portalKey(one), one])).values()]

@@ -41,9 +41,9 @@ export interface Account {
   directory?: string
   /** more profile names for this account; each may have its own role */
   profiles: ReadonlyMap<string, string | undefined>
-  /** patterns for the selected workspace; undefined: any */
+  /** patterns for the current workspace; undefined: any */
   workspaces?: readonly string[] | undefined
-  /** patterns for the selected bucket; undefined: any */
+  /** patterns for the current bucket; undefined: any */
   buckets?: readonly string[] | undefined
   /** its position, for messages: «/repo/tfsso.hcl, line 12» */
   where: string

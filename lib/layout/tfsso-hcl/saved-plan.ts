@@ -5,7 +5,7 @@ import { quoteForShell } from '../../text/quote.ts'
 import type { Bucket } from './bucket.ts'
 import { type PlanBackend, readPlanBackend } from './read-plan-file.ts'
 
-/** The workspace and bucket that are selected in the layer in which a plan is applied. */
+/** The current workspace and bucket of the layer in which a plan is applied. */
 interface InForce {
   workspace: string
   bucket: Bucket
@@ -47,14 +47,14 @@ export function judgePlan(
         )
   if (plan.workspace !== workspace)
     return misconfigured(
-      `${file} is a plan for the workspace ${plan.workspace}, and ${workspace} is in force.`,
+      `${file} is a plan for the workspace ${plan.workspace}, but the current workspace is ${workspace}.`,
       `Select ${plan.workspace} first: terraform workspace select ${quoteForShell(plan.workspace)}`,
     )
   const made = plan.type === 's3' ? (plan.bucket ?? '') : ''
   const here = typeof bucket === 'object' ? bucket.name : ''
   if (made === here && bucket !== 'unknown') return undefined
   return misconfigured(
-    `${file} is a plan for ${made ? `the bucket ${made}` : 'a state in no bucket'}, and ${here ? `${here} is in force` : `the bucket in force is ${bucket === 'none' ? 'none' : 'not known'}`}.`,
+    `${file} is a plan for ${made ? `the bucket ${made}` : 'a state in no bucket'}, but the current bucket is ${here || (bucket === 'none' ? 'none' : 'not known')}.`,
     'Initialize the directory for that bucket first: terraform init -reconfigure -backend-config=FILE',
   )
 }

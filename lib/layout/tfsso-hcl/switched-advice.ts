@@ -21,11 +21,11 @@ export function adviseOn(accounts: readonly Account[], found: Found): string[] {
   return [
     `Candidates: ${accounts.map(describeAccount).join('; ')}.`,
     ...(byWorkspace
-      ? [`The workspace in force is ${show(workspace.name)} (${workspace.from}).`]
+      ? [`The current workspace is ${show(workspace.name)} (${workspace.from}).`]
       : []),
     ...(byBucket
       ? [
-          `The bucket in force is ${describeBucket(bucket)} (${path.join(dataDirectory, 'terraform.tfstate')}).`,
+          `The current bucket is ${describeBucket(bucket)} (${path.join(dataDirectory, 'terraform.tfstate')}).`,
         ]
       : []),
     ...(byWorkspace ? ['Select a workspace that fits: terraform workspace select NAME'] : []),

@@ -60,7 +60,7 @@ export async function findSwitchedTo(
 export const hasCondition = ({ workspaces, buckets }: Account) =>
   workspaces !== undefined || buckets !== undefined
 
-/** Whether an account's conditions, if it has any, match the selected workspace and bucket. */
+/** Whether an account's conditions, if it has any, match the current workspace and bucket. */
 export function fits(
   { workspaces, buckets }: Pick<Account, 'workspaces' | 'buckets'>,
   { workspace, bucket }: { workspace: string; bucket: Bucket },
