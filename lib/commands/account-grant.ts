@@ -30,7 +30,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   endWithParent(process.env.TFSSO_SHIM_PID)
   const found = await findContext(process.cwd(), process.env, 'run')
   const account = await findAccount(found.reading, name)
-  // Which account is meant, --account says.
+  // --account names the account, so TFSSO_ACCOUNT must not.
   const { TFSSO_ACCOUNT: _, ...own } = process.env
   const env = withHandedRole(own, account)
   requireOneRole(account, env)
@@ -38,7 +38,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   const noLogin = whyNobodyIsThere(env, ask === 'login')
   const prefix = env.TFSSO_PREFIX ?? ''
   const directory = account.places[0]?.directory
-  // An account's directory is a layer like any other, and says all that a grant needs.
+  // An account's directory counts as a layer, and its files say everything that a grant needs.
   const text = directory
     ? await makeGrant({
         tool: 'terraform',
@@ -66,7 +66,9 @@ function withHandedRole(env: Environment, { places }: Account): Environment {
   return { ...env, TFSSO_ROLE: TFSSO_EXEC_ROLE }
 }
 
-/** The person's AWS files as they are from here: a grant's are those of its own directory. */
+/**
+ * Makes the paths of the person's AWS files absolute, because a grant resolves relative ones from its own directory.
+ */
 function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   return {
     ...env,
@@ -77,7 +79,7 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-/** Problem (78) for an account whose directories name different roles, where nothing says which one is meant. */
+/** Problem (78) for an account whose directories name different roles, if TFSSO_ROLE does not choose one. */
 function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment): void {
   const roles = new Set(places.map(({ role }) => role))
   if (roles.size <= 1 || TFSSO_ROLE) return
@@ -87,7 +89,7 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
   )
 }
 
-/** An account without a directory of its own: what the project says of it, and the role that the person says. */
+/** The grant of an account without its own directory: from the project's files and the role that the person names. */
 async function grantWithoutDirectory(
   context: CommandContext,
   account: Account,
@@ -132,7 +134,7 @@ async function grantWithoutDirectory(
   })
 }
 
-/** An account that patterns place: its own profiles are given, too. */
+/** An account whose directories come from patterns: the grant has its own profiles, too. */
 function ofPlace(
   reading: ProjectReading,
   own: AccountPlace,
@@ -149,7 +151,7 @@ function ofPlace(
   return { identity, region, portal: own.portal, profiles }
 }
 
-/** An account that is in `accounts` but has no directory: its id, and the role that the person names. */
+/** An account that is only in the list: its id, and the role that the person names. */
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)
   const role = env.TFSSO_ROLE

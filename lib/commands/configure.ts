@@ -19,28 +19,28 @@ import { findContext } from './context.ts'
 export interface ConfigureOptions extends EditOptions {
   /** replace sections that tfsso did not write */
   force: boolean
-  /** take out what tfsso wrote */
+  /** remove what tfsso wrote */
   remove: boolean
   /** print the sections, and change nothing */
   print: boolean
 }
 
 /**
- * `tfsso configure`: the project's session and accounts as sections of the person's AWS config, for
- * other tools than terraform. Exit code 1 where the person says no.
+ * `tfsso configure`: the project's session and accounts as sections of the person's AWS config, for tools other than
+ * terraform. Exit code 1 if the person says no.
  */
 export async function configure(options: ConfigureOptions): Promise<number> {
   const { env } = process
   refuseNonsense(options)
   if (options.remove) {
     const places = findPlaces(env)
-    // Outside of a project: what was written for any.
+    // Outside a project: remove what was written for all projects.
     const project = await findOwner(process.cwd(), places)
     return await editConfig(places, env, options, (document) => merge(document, [], { project }))
   }
 
   const { places, reading } = await findContext(process.cwd(), env, 'run')
-  // The same from every layer, whatever its portal.
+  // The result must be the same from every layer, whichever portal it uses.
   const settings = requireProjectSettings({ ...reading, layer: undefined })
   const { project, sso } = settings
   const found = chooseProfiles(settings, reading)
@@ -81,7 +81,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   return code
 }
 
-/** Not ours to change, but good to know. */
+/** Warns of keys in the credentials file, which tfsso does not change, but which some tools prefer. */
 function warnOfCredentials(
   { awsCredentials }: Places,
   profiles: readonly ConfiguredProfile[],

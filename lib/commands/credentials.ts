@@ -12,9 +12,9 @@ import { writeOutput } from '../terminal/output.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /**
- * `tfsso credentials ACCOUNT_ID ROLE SESSION START_URL REGION`, for libexec/credentials: prints what
- * a credential process prints. It never logs in. Credentials that still live are given when new ones
- * can't be had: an apply that runs must not end for it. A sixth word, `other`, says that it is not the portal of the layer.
+ * `tfsso credentials ACCOUNT_ID ROLE SESSION START_URL REGION`, for libexec/credentials: prints role credentials as a
+ * credential process does. It never logs in. If it can't get new credentials, it prints stored ones that are still
+ * valid, so that a running apply does not fail. A sixth word, `other`, means that the portal is not the layer's own.
  */
 export async function credentials(args: string[]): Promise<number> {
   const [accountId = '', roleName = '', name = '', startUrl = '', region = '', other] = args

@@ -7,8 +7,8 @@ import { findContext } from './context.ts'
 import { logIn } from './login/command.ts'
 
 /**
- * `tfsso demo`: shows tfsso at work on an embedded AWS. `browser`: the person answers the login; `shell`:
- * starts a shell in the sample project.
+ * `tfsso demo`: shows what tfsso does, with an embedded imitation of AWS. `browser`: the person answers the login in a
+ * browser; `shell`: they get a shell in the sample project.
  */
 export async function demo(options: { browser: boolean; shell: boolean }): Promise<number> {
   const { browser } = options
@@ -22,13 +22,13 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
       'Without it the embedded AWS answers the login itself.',
     )
   }
-  // By a code, for its page shows one, unless the person says how.
+  // Log in with a code, because the demo's page shows one, unless the person has chosen a way.
   const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,
     ...options,
     logIn: async (env) => {
-      // The SDK asks process.env for its endpoint, and everything else for HOME.
+      // The SDK reads its endpoint from process.env, and everything else reads HOME from it.
       replaceEnvironment(env)
       const context = await findContext(process.cwd(), process.env, 'own')
       await logIn(context, { force: false, browser, device, noLogin: undefined }).catch((error) => {

@@ -6,7 +6,7 @@ import { pageFor } from '../terminal/page.ts'
 import { exitCode } from '../text/problem.ts'
 import { version } from './version.ts'
 
-/** `tfsso doctor`: what is wrong, and what to do. Exit code 1 where something is broken. */
+/** `tfsso doctor`: checks the installation and the project, and says what to do. Exit code 1 if something is broken. */
 export async function doctor({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const { env, stdout } = process
   const checks = await examine({
@@ -25,7 +25,7 @@ export async function doctor({ json, color }: { json: boolean; color: boolean })
   return report.broken > 0 ? exitCode.failure : 0
 }
 
-/** As the system has it; undefined for a user that it does not know, as in some containers. */
+/** The user's login shell; undefined for a user that the system does not know, as in some containers. */
 function loginShell(): string | undefined {
   try {
     return os.userInfo().shell || undefined

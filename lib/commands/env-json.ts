@@ -3,8 +3,8 @@ import { writeOutput } from '../terminal/output.ts'
 import { unquoteFromShell } from '../text/quote.ts'
 
 /**
- * `tfsso environment`, for libexec/env.sh: prints the lines for sh on its stdin as one JSON object, null for
- * each variable that is to be unset, as VS Code's terminal.integrated.env and `direnv export json` have it.
+ * `tfsso environment`, for libexec/env.sh: reads lines for sh from stdin and prints them as one JSON object, with null
+ * for each variable to unset. VS Code's terminal.integrated.env and `direnv export json` use the same form.
  */
 export async function environment(): Promise<number> {
   writeOutput(`${JSON.stringify(readAssignments(await text(process.stdin)), null, 2)}\n`)

@@ -7,8 +7,8 @@ import { obtainToken } from '../login/obtain-token.ts'
 import type { Session } from '../session/session.ts'
 
 /**
- * Every account and role that a person holds at a portal, from AWS; kept for the next question. Logs in if need be:
- * `noLogin` says why that can't be (77).
+ * Gets every account and role that a person has at a portal from AWS, and caches the list. Logs in if necessary;
+ * `noLogin` says why that is not possible (77).
  */
 export async function fetchHeld(
   context: { session: Session; clock: AwsClock; env: Environment; places: Places },

@@ -2,7 +2,7 @@ import type { Account, ProjectReading } from '../layout/read.ts'
 import { closest } from '../text/closest.ts'
 import { misconfigured } from '../text/problem.ts'
 
-/** The account of that name. Problem (78) for one that the project does not have. */
+/** The account with that name. Problem (78) if the project has none. */
 export async function findAccount(
   { accounts, project }: Pick<ProjectReading, 'accounts' | 'project'>,
   name: string,

@@ -1,6 +1,9 @@
 import type { Environment } from '../files/user-paths.ts'
 
-/** The command whose arguments may decide, as libexec/hand-arguments.sh hands it over; undefined where there is none. */
+/**
+ * The command whose arguments may decide something, as libexec/hand-arguments.sh passes it on; undefined if there is
+ * none.
+ */
 export function handedCommand(env: Environment) {
   const { TFSSO_DECIDER: decider, TFSSO_WORDS: count } = env
   if (!decider) return undefined

@@ -8,8 +8,8 @@ import { writeOutput } from '../terminal/output.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /**
- * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own
- * credentials as a credential process does, if they are that account's. Problems as getJobCredentials.
+ * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own credentials as a
+ * credential process does, if they belong to that account. Problems as for getJobCredentials.
  */
 export async function jobCredentials([accountId = '', region = '']: string[]): Promise<number> {
   if (!/^\d{12}$/.test(accountId) || !region) {
@@ -30,7 +30,7 @@ export async function jobCredentials([accountId = '', region = '']: string[]): P
     AccessKeyId: accessKeyId,
     SecretAccessKey: secretAccessKey,
     SessionToken: sessionToken,
-    // Without one an SDK never asks again: those of the environment are never renewed.
+    // Credentials from the environment have no expiration, so an SDK never asks again. They are never renewed anyway.
     Expiration: expiration?.toISOString(),
   }
   writeOutput(`${JSON.stringify(output)}\n`)

@@ -4,8 +4,8 @@ import { debug } from '../terminal/debug.ts'
 import { writeOutput } from '../terminal/output.ts'
 
 /**
- * `tfsso real-tool PROGRAM DIRECTORY`, for libexec/find-tool.sh: prints whether a program is terraform, tofu or
- * other, and keeps that in DIRECTORY, if it can.
+ * `tfsso real-tool PROGRAM DIRECTORY`, for libexec/find-tool.sh: prints whether a program is terraform, tofu or other,
+ * and stores the answer in DIRECTORY if possible.
  */
 export async function realTool([program = '', directory = '']: string[]): Promise<number> {
   const kind = identifyTool(program)

@@ -8,8 +8,8 @@ import { misconfigured } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
 
 /**
- * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: Problem (78) where a directory is an account's by
- * the path that a person took, and really another's or nobody's.
+ * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: Problem (78) if a directory belongs to one
+ * account by the path that the person took through a link, but to another or none by its real path.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
   const cache = new ParsedCache(
@@ -27,7 +27,7 @@ export async function sameAccount([logical = '', physical = '']: string[]): Prom
   )
 }
 
-/** The account of a directory; undefined where it is in no layer. */
+/** The account of a directory; undefined if it is in no layer. */
 async function accountOf(directory: string, cache: ParsedCache) {
   const found = findProject(directory)
   if (!found) return undefined

@@ -16,8 +16,8 @@ import { printable } from '../text/printable.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 
 /**
- * `tfsso trust [DIR]`: trusts a directory and all below it, whoever owns that; with `remove` no more; with `list` it
- * prints those that are trusted. Problem (78) for what is no directory, or can't be kept.
+ * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns it. `remove` ends that; `list` prints
+ * the trusted directories. Problem (78) if it is no directory, or if the list can't be written.
  */
 export async function trust(
   directory: string,
@@ -39,7 +39,7 @@ export async function trust(
 }
 
 function removeTrust(directory: string, known: readonly TrustedDirectory[]): number {
-  // What has gone by now has no real path any more.
+  // A directory that was deleted has no real path any more.
   const named = path.resolve(directory)
   const real = fs.existsSync(named) ? fs.realpathSync(named) : named
   const left = known.filter((one) => one.directory !== real && one.directory !== named)
@@ -71,7 +71,7 @@ function realDirectory(directory: string): string {
   throw misconfigured(`${directory} is not a directory.`, 'Name a directory.')
 }
 
-/** The directories, one a line; those in a place that has changed its owner, or that is gone, say so. */
+/** The directories, one on each line, with a remark if the owner has changed or the directory is gone. */
 function renderTrusted(known: readonly TrustedDirectory[], bySetting: readonly string[]): string {
   const lines = [
     ...known.map((one) =>

@@ -7,7 +7,7 @@ export function version(): string {
     try {
       return JSON.parse(readFileSync(new URL(at, import.meta.url), 'utf8')).version
     } catch {
-      // not there: the other layout (lib/commands in the checkout)
+      // not found there: try the layout of a checkout (lib/commands)
     }
   }
   return 'unknown'

@@ -30,7 +30,7 @@ export async function listHeld(aws: Aws, token: Token): Promise<HeldAccount[]> {
   return await listHeldIn(aws, token, await listAccounts(aws, token))
 }
 
-/** The same for the given accounts. */
+/** Lists the person's roles in the given accounts only. */
 export async function listHeldIn(
   aws: Aws,
   token: Token,

@@ -16,8 +16,8 @@ import { renewalMarginMs } from './renewal.ts'
 import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
 
 /*
- * Role credentials for a run: stored ones while they are fresh, else new ones from AWS. The code that talks to AWS is
- * loaded only when it is needed. Often forty runs start at once and all find stored credentials.
+ * Role credentials for a run: stored ones while they are fresh, otherwise new ones from AWS. The code that talks to AWS
+ * is loaded only when it is needed. Often forty runs start at once and all find stored credentials.
  */
 
 export interface CredentialRequest {
@@ -26,7 +26,7 @@ export interface CredentialRequest {
   clock: AwsClock
   env: Environment
   places: Places
-  /** why no login may be offered; undefined where one may */
+  /** why no login may be offered; undefined if one may */
   noLogin: string | undefined
   /** as for `obtainToken` */
   loginCommand?: string
@@ -59,7 +59,10 @@ function refusedThoughRenewed({ startUrl }: Session): Problem {
 export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
-  /** Why there is no session, if a login has failed: a caller that fetches many credentials asks for a login once. */
+  /**
+   * Set after a failed login: why there is no session. A caller that fetches many credentials asks for a login only
+   * once.
+   */
   noSession: Problem | undefined
 
   constructor(request: CredentialRequest) {
@@ -68,8 +71,8 @@ export class CredentialSource {
   }
 
   /**
-   * Role credentials with more than the renewal margin left: the stored ones, else new ones. Processes that need the
-   * same credentials share one fetch. Problems 77, 69 and 75 as for `obtainToken` and `getRoleCredentials`.
+   * Role credentials with more than the renewal margin left: the stored ones, otherwise new ones. Processes that need
+   * the same credentials share one fetch. Problems 77, 69 and 75 as for `obtainToken` and `getRoleCredentials`.
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
     const credentials = await this.#get(target)
@@ -111,7 +114,10 @@ export class CredentialSource {
     }
   }
 
-  /** One fetch for all processes that need the same. `rejected` in the result: the access token that AWS refused. */
+  /**
+   * Fetches once for all processes that need the same credentials. `rejected` in the result: the access token that AWS
+   * refused.
+   */
   async #share(target: ProfileTarget, token: Token, rejected: readonly string[]) {
     const { withLock } = await import('../lock/lock.ts')
     const { TokenRejected } = await import('./portal.ts')
@@ -122,7 +128,7 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the newest token. Otherwise processes that wait with it would take the result for stale.
+      // Use the newest token. Otherwise processes that wait with a newer one would treat the result as stale.
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)
@@ -138,7 +144,7 @@ export class CredentialSource {
     })
   }
 
-  /** Stored credentials that have not expired, even if they are due for renewal: for when AWS gives none. */
+  /** Stored credentials that have not expired, even if they are due for renewal: used if AWS gives no new ones. */
   getStillValid({
     accountId,
     role,
@@ -156,7 +162,7 @@ export class CredentialSource {
 
   /** The stored credentials, if they have more than the renewal margin left. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
-    // After another login, or a logout by another tool, the stored credentials don't count, even if they are valid.
+    // Stored credentials don't count after another login, or after a logout by another tool, even if they are valid.
     const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
     if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
@@ -184,7 +190,7 @@ export class CredentialSource {
     const { aws, clock } = this.#request
     const { accountId, role } = target
     if (typeof role === 'object' && 'any' in role) {
-      // With the same token the person has the same roles.
+      // The token is the same, so the person has the same roles.
       const before = this.#store.read(accountId, roleWord(role), token)?.role
       const order = [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
       return await getFirstRoleCredentials(aws, clock, token, target, order)

@@ -21,22 +21,22 @@ export interface RoleCredentials {
   secretAccessKey: string
   sessionToken: string
   expiration: number
-  /** how long they are valid, from when they were made, ms */
+  /** how long they are valid from their creation, ms */
   lifetimeMs: number
-  /** the hash of the access token that they were fetched with: after another login they don't count */
+  /** the hash of the access token that they were fetched with; after a login with another token they don't count */
   tokenHash: string
 }
 
 /** Checked before sourcing: a corrupt file may not be valid sh. */
 const firstLine = '# tfsso credentials'
-/** Ends the block of commands: where the file was cut short, sh runs none of them. */
+/** Ends the block of commands. If the file is cut short, sh runs none of them. */
 const lastLine = '}'
 /** Marks the line that only node reads. For sh it is a comment, which is faster than an assignment. */
 const storedName = '# tfsso_stored'
 
 /** The variables that role credentials depend on. */
 const decisive = namesOf(({ decidesCredentials }) => decidesCredentials)
-/** What libexec/credentials was asked for, as words that sh expands there. */
+/** The request that libexec/credentials got, as words that sh expands there. */
 const asked = ['$1', '$2', '$3', '$4', '$5', ...decisive.map((name) => `\${${name}-}`)].join('|')
 
 /** The hash that represents an access token in the cache. */
@@ -46,8 +46,8 @@ export function hashToken({ accessToken }: Token): string {
 
 /**
  * Role credentials on disk, one file for each account and role. Each file is sh that libexec/credentials sources. If it
- * is for the account and role that were asked for, it prints the output of a credential process. Its modification time
- * is when to fetch the credentials again, by the clock of its filesystem.
+ * matches the request, it prints the output of a credential process. Its modification time is when to fetch the
+ * credentials again, by the clock of its filesystem.
  */
 export class CredentialStore {
   readonly #places: Places

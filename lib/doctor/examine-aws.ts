@@ -79,7 +79,7 @@ async function askForRoles(
       accountId === null || role === null ? [] : { name, accountId },
     ),
   ).catch((error) => error)
-  if (!(held instanceof Error)) return checkRoles(named, held)
+  if (!(held instanceof Error)) return await checkRoles(named, held)
   return [skipped('held', 'Which roles you have could not be asked.')]
 }
 

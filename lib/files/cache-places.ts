@@ -9,7 +9,7 @@ export const cacheHomeIn = (home: string) => `${home}/.cache`
 /** The cache as bash and zsh spell it. */
 export const cacheInShell = cacheIn(`\${XDG_CACHE_HOME:-${cacheHomeIn('$HOME')}}`)
 
-/** The cache as the XDG specification has it: a relative path is ignored. Undefined without HOME. */
+/** Our cache, by the rules of the XDG specification: a relative path is ignored. Undefined without HOME. */
 export function findCache({
   HOME,
   XDG_CACHE_HOME,
@@ -22,19 +22,22 @@ export function findCache({
 export const clockIn = (cache: string) => `${cache}/clock`
 
 /**
- * The directory of a layer's grants, in a tree of the same shape as the filesystem: sh has no hash without a fork.
+ * The directory of a layer's grants. The tree mirrors the filesystem, because sh can't compute a hash without a fork.
  * `layer` begins with a slash.
  */
 export const grantsIn = (cache: string, layer: string) => `${cache}/grants${layer}/.tfsso`
 
-/** The file name of a grant. `role`: with an @ in front, or empty for the layer's own. */
+/** The file name of a grant. `role`: with a leading @, or empty for the layer's own role. */
 export const grantNameOf = (tool: string, mode: string, role: string) => `${tool}.${mode}${role}`
 
 /** The role credentials that libexec/credentials prints. */
 export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
-/** What `tfsso accounts` keeps for a day, and for completion: the latter a name a line, which shells read. */
+/**
+ * What `tfsso accounts` keeps: the list for a day, and for completion files with one name on each line, which shells
+ * read.
+ */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`
 export const accountsIn = (cache: string, project: string) => `${heldIn(cache)}${project}/.accounts`

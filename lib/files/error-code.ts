@@ -1,4 +1,4 @@
-/** A system call's error, as ENOENT. */
+/** The code of a system call's error, such as ENOENT. */
 export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code
 }

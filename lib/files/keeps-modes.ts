@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 
-/** File systems whose files have no modes of their own, by statfs(2)'s number on Linux. */
+/** File systems that don't store file modes, by statfs(2)'s type number on Linux. */
 const withoutModes = new Set([
   0x786f4256, // vboxsf
   0x01021997, // 9p: WSL's /mnt/c, and shares of virtual machines
@@ -12,10 +12,13 @@ const withoutModes = new Set([
   0xff534d42, // CIFS
   0xfe534d42, // SMB 2
   0x517b, // SMB
-  0x65735546, // FUSE: sshfs, osxfs, bindfs; who can tell
+  0x65735546, // FUSE (sshfs, osxfs, bindfs): it may or may not
 ])
 
-/** Whether a file system keeps modes, by its number and the platform. Elsewhere than on Linux it can't be told: no. */
+/**
+ * Whether a file system stores modes, by its type number and the platform. False on other platforms than Linux, where
+ * the type doesn't tell.
+ */
 export function typeKeepsModes(type: number, platform: string): boolean {
   return platform === 'linux' && !withoutModes.has(type >>> 0)
 }

@@ -2,12 +2,25 @@ import fs from 'node:fs'
 import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 
-/** The file's bytes, or undefined where there is no such file (or a directory stands there). */
+/** The largest file that node can hold as one text, with room to spare, bytes. */
+const mostBytes = 256 * 1024 * 1024
+
+/**
+ * The file's bytes, or undefined if it is missing or no plain file: reading a pipe or a device might never end. Problem
+ * (78) if we may not read it, or if it has more than 256 MiB.
+ */
 export function readIfThere(file: string): Buffer | undefined {
   try {
+    const stat = fs.statSync(file, { throwIfNoEntry: false })
+    if (!stat?.isFile()) return undefined
+    if (stat.size > mostBytes)
+      throw misconfigured(
+        `${file} has ${Math.ceil(stat.size / 1024 / 1024)} MiB, but tfsso reads files up to 256 MiB.`,
+        'Make it smaller, or remove it.',
+      )
     return fs.readFileSync(file)
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error) ?? '')) return undefined
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined
     if (errorCode(error) === 'EACCES') {
       throw misconfigured(
         `${file} cannot be read: its permissions keep you out.`,
@@ -18,12 +31,12 @@ export function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-/** Whether it is a plain file or a link to one, as `[ -f ]` has it. */
+/** Whether it is a plain file or a link to one, as for `[ -f ]`. */
 export function isFile(file: string): boolean {
   try {
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
   } catch {
-    // A part of the path is a file, a loop of links, or closed to us.
+    // A part of the path is a file, a loop of links, or not accessible.
     return false
   }
 }
@@ -38,7 +51,7 @@ export function isSpecial(file: string): boolean {
   }
 }
 
-/** Whether it is a file that we may run, as `[ -f ] && [ -x ]` has it. */
+/** Whether it is a file that we may run, as for `[ -f ] && [ -x ]`. */
 export function isExecutable(file: string): boolean {
   try {
     fs.accessSync(file, fs.constants.X_OK)
@@ -48,7 +61,7 @@ export function isExecutable(file: string): boolean {
   }
 }
 
-/** The names in a directory; none where there is no such directory. */
+/** The names in a directory; empty if there is no such directory. */
 export function listDirectory(directory: string): string[] {
   try {
     return fs.readdirSync(directory)
@@ -57,7 +70,7 @@ export function listDirectory(directory: string): string[] {
   }
 }
 
-/** What stands there, a link itself and not its target; undefined where nothing does or it can't be reached. */
+/** lstat(2) of a path: a link itself, not its target. undefined if nothing is there or it can't be reached. */
 export function lookAt(file: string): fs.Stats | undefined {
   try {
     return fs.lstatSync(file, { throwIfNoEntry: false })
@@ -66,7 +79,7 @@ export function lookAt(file: string): fs.Stats | undefined {
   }
 }
 
-/** Where a link leads, as it is written; undefined for what is no link. */
+/** The target of a link, unchanged; undefined if it is no link. */
 export function linkTarget(file: string): string | undefined {
   try {
     return fs.readlinkSync(file)

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 
-/** Whether a file is a shim of tfsso, of whatever installation: its first lines say so. False where it can't be read. */
+/** Whether a file is a shim of any tfsso installation, by its first lines. False if it can't be read. */
 export function isShimFile(file: string): boolean {
   try {
     const handle = fs.openSync(file, 'r')

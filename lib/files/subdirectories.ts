@@ -12,6 +12,6 @@ export function subdirectories(directory: string, { links = false } = {}): strin
       .sort()
       .map((name) => path.join(directory, name))
   } catch {
-    return [] // closed to us
+    return [] // not accessible
   }
 }

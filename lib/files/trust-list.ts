@@ -6,15 +6,15 @@ import { readOwn } from './read-trusted.ts'
 import type { Environment } from './user-paths.ts'
 import { writePrivate } from './write-private.ts'
 
-/** A directory that the person trusts, as `tfsso trust` keeps it. */
+/** A directory that the person has trusted with `tfsso trust`. */
 export interface TrustedDirectory {
   /** its real path */
   directory: string
-  /** its owner at that time: another's directory in its place is not trusted */
+  /** its owner at that time; with another owner it is no longer trusted */
   uid: number
 }
 
-/** Where the list is kept; undefined without a HOME. */
+/** The path of the list; undefined without a HOME. */
 export function trustFile({ XDG_CONFIG_HOME: xdg, HOME: home }: Environment): string | undefined {
   const base = xdg && path.isAbsolute(xdg) ? xdg : home && path.join(home, '.config')
   return base && path.isAbsolute(base) ? path.join(base, 'tfsso', 'trust') : undefined
@@ -34,7 +34,7 @@ export function parseTrustList(text: string): TrustedDirectory[] {
   })
 }
 
-/** Keeps the list. Problem (78) where that is not possible. */
+/** Stores the list. Problem (78) if it can't be written. */
 export function writeTrustList(env: Environment, list: readonly TrustedDirectory[]): void {
   const file = trustFile(env)
   if (file === undefined) {
@@ -48,17 +48,17 @@ export function writeTrustList(env: Environment, list: readonly TrustedDirectory
   writePrivate(file, text, { precious: true })
 }
 
-/** Whether a directory is still the one that was trusted. */
+/** Whether a directory still has the owner that it had when it was trusted. */
 export function isStillTrusted({ directory, uid }: TrustedDirectory): boolean {
   try {
     const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
     return stat?.isDirectory() === true && stat.uid === uid
   } catch {
-    return false // closed to us
+    return false // not accessible
   }
 }
 
-/** The real paths of the directories that TFSSO_TRUST names; what is relative or not there is left out. */
+/** The real paths of the directories that TFSSO_TRUST names; relative paths and missing directories are left out. */
 export function trustedBySetting({ TFSSO_TRUST: setting }: Environment): string[] {
   return (setting ?? '').split(':').flatMap((directory) => {
     if (!path.isAbsolute(directory)) return []

@@ -8,16 +8,16 @@ import { clearWay, ensurePrivateDirectory } from './private-directory.ts'
 import { readPrivate } from './read-trusted.ts'
 import { writePrivate } from './write-private.ts'
 
-/** The places of the person's files and ours, as absolute paths. */
+/** Where the person's files and ours are, as absolute paths. */
 export interface Places {
   home: string
-  /** ours; all in it can be lost at any time */
+  /** our cache: everything in it may be deleted at any time */
   cache: string
   /** the person's AWS config, AWS_CONFIG_FILE respected */
   awsConfig: string
   /** the person's AWS credentials file, AWS_SHARED_CREDENTIALS_FILE respected */
   awsCredentials: string
-  /** the token cache that AWS CLI v2 and the SDKs share; it knows no other place than HOME */
+  /** the token cache that AWS CLI v2 and the SDKs share; always below HOME */
   tokenCache: string
 }
 
@@ -28,7 +28,7 @@ function ownedByUs(directory: string): boolean {
     const stat = fs.statSync(directory, { throwIfNoEntry: false })
     return stat === undefined || stat.uid === process.getuid?.()
   } catch {
-    return false // closed to us
+    return false // not accessible
   }
 }
 
@@ -109,8 +109,8 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
 }
 
 /**
- * The same for a CI job with credentials of its own, which needs one private place only: without a usable HOME that is
- * a directory in XDG_CACHE_HOME, else in the system's temporary one.
+ * The same for a CI job with credentials of its own, which needs only one private directory. Without a usable HOME it
+ * is in XDG_CACHE_HOME, otherwise in the system's temporary directory.
  */
 export function findJobPlaces(env: Environment, directory = process.cwd()): Places {
   const usable = attempt(() => findPlaces(env, directory))
@@ -151,4 +151,22 @@ export function cacheDirectory(places: Places, ...parts: string[]): string {
 export function clockFile(places: Places): void {
   const file = clockIn(places.cache)
   if (readPrivate(file) === undefined) writePrivate(file, '\n')
+}
+
+/**
+ * The present time on the clock of the cache's filesystem, which may be another machine's, ms since 1970.
+ * Undefined where the file is missing or cannot be written.
+ */
+export function diskNow({ cache }: Places): number | undefined {
+  let handle: number | undefined
+  try {
+    handle = fs.openSync(clockIn(cache), fs.constants.O_RDWR | fs.constants.O_NOFOLLOW)
+    // Not truncated, as in sh: a full disk takes it.
+    fs.writeSync(handle, '\n', 0)
+    return fs.fstatSync(handle).mtimeMs
+  } catch {
+    return undefined
+  } finally {
+    if (handle !== undefined) fs.closeSync(handle)
+  }
 }

@@ -15,9 +15,9 @@ export interface PrivateFileOptions {
    * is not removed.
    */
   precious?: boolean
-  /** Where to write it first, on the same filesystem, in place of a temporary file beside it. */
+  /** Where to write it first, on the same filesystem, instead of a temporary file beside it. */
   stage?: string
-  /** Asked at the last moment; where it is true the file stays as it is. */
+  /** Called at the last moment; if it returns true, the file is not changed. */
   unless?: () => boolean
 }
 

@@ -84,10 +84,18 @@ function aboutMissing(installed: Installed): string[][] {
     ]
   }
   if (!installed.canChoose) return []
-  return missing.map(({ tool }) => [
-    `There is no ${tool} on PATH, so tfsso's shim of that name fails (127) until there is one.`,
-    `To have no shim for it: ${again(`--tools ${there.map((one) => one.tool).join(',')}`, installed)}`,
-  ])
+  if (missing.length === 0) return []
+  const [fail, none] =
+    missing.length === 1
+      ? ['shim of that name fails (127) until there is one', 'no shim for it']
+      : ['shims of these names fail (127) until there are', 'no shims for them']
+  const tools = there.map(({ tool }) => tool)
+  return [
+    [
+      `There is no ${missing.map(({ tool }) => tool).join(' and no ')} on PATH, so tfsso's ${fail}.`,
+      `To have ${none}: ${again(`--tools ${tools.join(',')}`, installed)}`,
+    ],
+  ]
 }
 
 function aboutTerragrunt(installed: Installed): string[] {

@@ -3,9 +3,9 @@ import { misconfigured, type Problem } from '../text/problem.ts'
 import type { AccountPlace, Layer, SwitchedTo } from './layout.ts'
 
 /**
- * The one account that a layer is worked on in, or undefined where there is none: the directory is no layer.
- * `chosen` (TFSSO_ACCOUNT) takes one of the candidates; without it the one that remains for what the directory is
- * switched to. Where none or several do, none is guessed: a Problem (78).
+ * Decides a layer's account; undefined if there are no candidates, because then the directory is no layer. `chosen`
+ * (TFSSO_ACCOUNT) picks one of the candidates. Without it, the account is the one candidate that matches the current
+ * workspace and bucket. Problem (78) if none or several match: tfsso never guesses.
  */
 export function decideAccount(
   { directory }: Layer,

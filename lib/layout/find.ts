@@ -13,18 +13,18 @@ import type { Trust } from './whose-files-decide.ts'
 export interface FoundProject {
   layout: Layout
   root: string
-  /** undefined where the directory is in no layer */
+  /** undefined if the directory is in no layer */
   layer: Layer | undefined
-  /** whose files count */
+  /** decides which files to trust */
   trust: Trust
 }
 
-/** In one directory the first of them that takes it for a root decides; libexec/layer.sh does the same. */
+/** If several layouts take a directory for a project's root, the first one decides; libexec/layer.sh does the same. */
 const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
 /**
- * The project that a directory is in, and the layer, by the files that count. Problem (78) for an account without a
- * project, and for a file of another user's that can't be ignored.
+ * Finds the project and layer of a directory, by trusted files only; undefined outside a project. Problem (78) for an
+ * account without a project, and for another user's file that can't be ignored.
  */
 export function findProject(
   directory: string,
@@ -34,13 +34,15 @@ export function findProject(
   return found && { ...found, trust }
 }
 
-/** The same, and what was left out because others own it. */
+/** The same, with the files that were ignored because other users own them. */
 export function searchProject(directory: string, env: Environment = process.env) {
   const search = (counts: Counts) => searchLayouts(directory, counts)
   return searchTrusted(directory, env, search, (found) => found?.layer !== undefined)
 }
 
-/** The nearest root decides, as for sh: where its files don't count, those of one further up don't either. */
+/**
+ * Only the nearest root is used, as in libexec/layer.sh: if its files don't count, the search does not go further up.
+ */
 function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 'trust'> | undefined {
   const from = aboveDownloads(directory)
   for (const root of upwards(from))
@@ -59,14 +61,14 @@ function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 't
   return undefined
 }
 
-/** The project and the layer; outside of a project a Problem (78). */
+/** The project and the layer. Problem (78) outside a project. */
 export function requireProject(directory: string, env: Environment = process.env): FoundProject {
   const found = findProject(directory, env)
   if (found) return found
   throw outsideProject(directory)
 }
 
-/** What a command that needs a project says outside of one (78). */
+/** The Problem (78) of a command that needs a project and is outside one. */
 export function outsideProject(directory: string) {
   const files = layouts.map(({ texts }) => texts.rootFile).join(' and no ')
   return misconfigured(

@@ -7,7 +7,7 @@ import { attemptOrNothing } from '../text/attempt.ts'
 import type { LayerArguments, ReadLayer, Sources } from './layout.ts'
 import type { ProjectReading } from './read.ts'
 
-/** The same, with what decides which commands are given the var-files. */
+/** A layer's arguments, and the facts that decide which commands get its var-files. */
 export interface GivenArguments extends LayerArguments {
   /** modules can't be loaded without variables: Terraform 1.15 allows them in `source` and `version` */
   modulesNeedVariables: boolean
@@ -16,8 +16,9 @@ export interface GivenArguments extends LayerArguments {
 }
 
 /**
- * The var-files and the backend config of a layer; the latter only where it has a `backend "s3"`, and what is missing
- * only where that names no bucket. `backendProfile`: what the backend's credentials are asked for by.
+ * The var-files and the backend config of a layer. There is a backend config only if the layer has a `backend "s3"`,
+ * and it can be missing only if that block names no bucket. `backendProfile`: the profile that the backend gets its
+ * credentials from.
  */
 export async function layerArguments(
   { layout, sources, project }: Pick<ProjectReading, 'layout' | 'sources' | 'project'>,
@@ -36,7 +37,7 @@ export async function layerArguments(
     backendConfig: isS3 ? backendConfig : [],
     missing: isS3 && backend.bucket === null ? missing : [],
     backendProfile: profiles.findLast((profile) => typeof profile === 'string'),
-    // tofu is given the var-files for all these commands anyway.
+    // tofu gets the var-files for all these commands anyway.
     modulesNeedVariables:
       tool === 'terraform' && (await needVariables(layer.at.directory, sources)),
     encrypted: tool === 'tofu' && (await isEncrypted(files, inputs, cache)),
@@ -46,7 +47,7 @@ export async function layerArguments(
 async function needVariables(directory: string, { inputs, cache }: Sources): Promise<boolean> {
   const list = (at: string) => configurationFiles(terraformFiles(at, inputs), 'terraform')
   const read = (file: string) => inputs.read(file)
-  // Beyond the limits, what needs the profiles says so better.
+  // Too many or too large modules are no error here: the code that needs the profiles explains it better.
   const modules = attemptOrNothing(() => readModules(directory, { list, read })) ?? []
   return await modulesNeedVariables(
     modules.flatMap(({ files }) => files),

@@ -13,24 +13,24 @@ export interface ProfileOptions {
   dataDirectory: string
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only accounts matter, so that no role may be missing or unclear */
+  /** only accounts matter: a missing or unclear role is no error */
   anyRole?: boolean
 }
 
 /** A profile that the layer's files spell out. */
 export interface NamedProfile {
   name: string
-  /** whose credentials it gives; undefined where it is not ours to give */
+  /** the account and role whose credentials it gives; undefined if the profile is not tfsso's */
   target: ProfileTarget | undefined
-  /** whether the person's own AWS files have it */
+  /** whether the person's own AWS files define it */
   own: boolean
 }
 
 type LayerReading = Pick<ProjectReading, 'layout' | 'sources' | 'project' | 'places'>
 
 /**
- * Every profile that the layer can name. Of the other accounts those that decide become inputs. Problem (78)
- * for a name that could be several accounts' or whose account has no id or role.
+ * Every profile that the layer can name. The files of other accounts become inputs if they decide what a profile means.
+ * Problem (78) for a name that could mean several accounts, or whose account has no id or role.
  */
 export async function layerProfiles(
   reading: LayerReading,
@@ -42,8 +42,8 @@ export async function layerProfiles(
 }
 
 /**
- * The profiles that a layer names, sorted by name, and what each resolves to. Names that only a run can
- * know are not among them, though terraform gets them. Problem (78) as for `layerProfiles`.
+ * The profiles that a layer names, sorted by name, and what each resolves to. Names that only a run can know are left
+ * out, although terraform gets those profiles, too. Problem (78) as for `layerProfiles`.
  */
 export async function namedProfiles(
   reading: LayerReading,
@@ -52,8 +52,8 @@ export async function namedProfiles(
   options: ProfileOptions,
 ): Promise<NamedProfile[]> {
   const { resolved, mentions, stored } = await resolveNames(reading, layer, settings, options)
-  // A bucket may be called `bb-apps-prd-terraform-backend`. Not after `profile =` a name counts where
-  // it ends with a role.
+  // A bucket may be called `bb-apps-prd-terraform-backend`. A name that is not the value of `profile` counts only if it
+  // ends with a role.
   const roles = [...resolved.values()].flatMap(({ role }) => (typeof role === 'string' ? role : []))
   const ends = [...new Set(roles)].map((role) => `-${role.toLowerCase()}`)
   const spelled = [...mentions.names].filter(
@@ -84,7 +84,7 @@ async function resolveNames(
     {
       project: settings.project,
       modules: readModules(at.directory, {
-        // The sources of a test's modules are paths from the layer, as those of its own files.
+        // Module sources in a test file are paths from the layer, as in the layer's own files.
         list: (directory) => [
           ...terraformFiles(directory, inputs),
           ...(directory === at.directory ? testFiles(directory, inputs) : []),

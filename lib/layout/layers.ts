@@ -13,13 +13,13 @@ export interface ListedLayer {
   project: ProjectFacts
   /** its path from the project's root */
   name: string
-  /** the same with its account, as it is switched now; undefined where that can't be told */
+  /** the layer with its account for the current workspace and bucket; undefined if they don't decide */
   read: ReadLayer | undefined
   /** whether a part of its path ends in `--` */
   disabled: boolean
 }
 
-/** All layers of a project, sorted by name: the root modules that the layout takes for a layer. */
+/** All layers of a project, sorted by name: the root modules that are layers by the layout's rules. */
 export async function listLayers({
   layout,
   root,
@@ -38,7 +38,7 @@ export async function listLayers({
   return layers
 }
 
-/** Whether a part of a path ends in `--`, spaces after it aside: Leverage's sign for "not in use". */
+/** Whether a part of a path ends in `--`, Leverage's sign for "not in use". Spaces after it are ignored. */
 export function isDisabled(name: string): boolean {
   return name.split('/').some((part) => part.trimEnd().endsWith('--'))
 }

@@ -10,17 +10,17 @@ import type { Settings } from '../project/settings.ts'
 import type { Problem } from '../text/problem.ts'
 import type { Counts } from './trusted-search.ts'
 
-/** Where a command runs. Absolute physical paths. */
+/** The layer that a command runs in. Absolute physical paths. */
 export interface Layer {
   /** the layer's own directory */
   directory: string
-  /** the account's directory, which is the layer's or above it; the project's if patterns decide */
+  /** the account's directory: the layer's or one above it, or the project's root if patterns assign directories */
   account: string
   /** the project's root, at or above the account's */
   project: string
 }
 
-/** What files are read with: each that is read becomes an input of a grant. */
+/** The readers of a project's files. Each file that they read becomes an input of a grant. */
 export interface Sources {
   inputs: Inputs
   cache: ParsedCache
@@ -28,47 +28,47 @@ export interface Sources {
 
 /**
  * What a project is read for:
- * `all`: everything, also where AWS SSO is switched off;
- * `run`: a run of terraform, which needs no other accounts where AWS SSO is switched off;
+ * `all`: everything, even if AWS SSO is switched off;
+ * `run`: a run of terraform, which needs no other accounts if AWS SSO is switched off;
  * `job`: a run in a CI job with credentials of its own, which needs no settings of AWS SSO;
- * `own`: no other account than the layer's own.
+ * `own`: only the layer's own account.
  */
 export type Purpose = 'all' | 'run' | 'job' | 'own'
 
-/** What a project is read for besides its files: the environment, and the command where its arguments decide. */
+/** What reading a project depends on besides its files: the environment, and the command's words if they matter. */
 export interface Run {
   env: Environment
   command?: { tool: Tool; words: readonly string[] } | undefined
 }
 
-/** What a directory is switched to, if that decides its account or the files that it is given. */
+/** The current workspace and bucket, if they decide a directory's account or files. */
 export interface SwitchedTo {
-  /** those of the candidates that fit it */
+  /** the candidates that match it */
   remaining: readonly AccountPlace[]
-  /** the workspace in force */
+  /** the current workspace */
   workspace: string
   /** whether the workspace is a condition of the candidates */
   byWorkspace: boolean
-  /** what was looked at and found, and what to type, for a message; empty where no account has a condition */
+  /** lines for a message: what was checked, what was found and what to type; empty if no account has a condition */
   advice: readonly string[]
-  /** why the command may not run whoever's the directory is (78) */
+  /** why the command may not run, whichever account the directory belongs to (78) */
   refused?: Problem | undefined
 }
 
 /** Something that is wrong in the files of a project, and where. */
 export interface LocatedProblem {
   /**
-   * its name in `tfsso doctor --json`. In every layout `syntax` is a file that can't be read or parsed,
-   * `project` the project's name, `account-id` an account's id, `role` a role that is missing and may be.
+   * its name in `tfsso doctor --json`. In every layout, `syntax` means a file that can't be read or parsed, `project`
+   * the project's name, `account-id` an account's id, and `role` a missing role, which may be allowed.
    */
   check: string
   file: string
   problem: Problem
-  /** whose entry is wrong, where it stands in a list of all accounts */
+  /** the account whose entry is wrong, if the file lists all accounts */
   account?: string
 }
 
-/** What works, but not as one would wish. */
+/** Something that works, but is likely a mistake. */
 export interface LayoutWarning {
   check: string
   file: string
@@ -76,62 +76,62 @@ export interface LayoutWarning {
   advice: readonly string[]
 }
 
-/** What the project's own files say, as far as it makes sense, and all that is wrong with it. */
+/** What the project's own files say, as far as it is valid, and everything that is wrong in them. */
 export interface ProjectFacts {
   root: string
-  /** where that stands, for messages */
+  /** the file of these settings, for messages */
   settingsAt: string
-  /** first part of the profiles' names, and the session's name; with several portals those of the first */
+  /** first part of the profiles' names, and the session's name; with several portals, those of the first */
   name: string | undefined
-  /** whether AWS SSO is used; undefined where that can't be told */
+  /** whether AWS SSO is used; undefined if the files don't tell */
   sso: boolean | undefined
-  /** where it is not: that the files say nothing of it at all */
+  /** set if AWS SSO is not used because the files don't mention it at all */
   silent?: Problem | undefined
   startUrl: string | undefined
   ssoRegion: string | undefined
   /** the default region of runs and profiles */
   region: string | undefined
-  /** the listed accounts; undefined where a file could not be read, or they are no list */
+  /** the listed accounts; undefined if a file could not be read, or holds no list */
   accounts: AccountEntries | undefined
   problems: readonly LocatedProblem[]
 }
 
-/** A place of the project whose layers are one account's, and all that is wrong with it. */
+/** A place in the project whose layers all belong to one account, and everything that is wrong with it. */
 export interface AccountPlace {
-  /** undefined where patterns say which directories are the account's */
+  /** undefined if patterns say which directories are the account's */
   directory: string | undefined
-  /** the account's name; where the files don't say it, the directory's own */
+  /** the account's name; the directory's name if the files don't say it */
   name: string
-  /** whether the files say the name */
+  /** whether the name comes from the files */
   named: boolean
   role: string | FirstRole | undefined
-  /** where it is not the project's */
+  /** the account's portal, if it is not the project's */
   portal?: NamedPortal | undefined
-  /** default region of its runs and profiles, where it is not the project's */
+  /** default region of its runs and profiles, if it is not the project's */
   region?: string | undefined
-  /** the profile by which the account's own code asks for it, whatever the name looks like */
+  /** the profile that the account's own code names for it, whatever that name looks like */
   profile: string | undefined
-  /** the file in which name and role stand, or should */
+  /** the file that holds, or should hold, name and role */
   file: string
-  /** the file in which the profile stands, or should */
+  /** the file that holds, or should hold, the profile */
   profileFile: string
-  /** with name, id and role */
+  /** problems with name, id and role */
   problems: readonly LocatedProblem[]
-  /** with the profile */
+  /** problems with the profile */
   profileProblems: readonly LocatedProblem[]
   warnings: readonly LayoutWarning[]
-  /** the Problem that another user owns its files, so that they don't count */
+  /** set if another user owns its files, so that they don't count */
   untrusted?: Problem
 }
 
-/** A layer, the place of its account, and what it is switched to. */
+/** A layer, its account's place, and the current workspace and bucket. */
 export interface ReadLayer {
   at: Layer
   own: AccountPlace
   switchedTo?: SwitchedTo | undefined
 }
 
-/** The workspace in force, where it has decided whose the layer is. */
+/** The current workspace, if it decided the layer's account. */
 export const namedWorkspace = (layer: ReadLayer | undefined): string | undefined =>
   layer?.switchedTo?.byWorkspace ? layer.switchedTo.workspace : undefined
 
@@ -140,15 +140,15 @@ export interface LayerArguments {
   varFiles: string[]
   /** for `init` with an s3 backend */
   backendConfig: string[]
-  /** the backend config that should be there and is not */
+  /** the backend config files that should exist and don't */
   missing: string[]
 }
 
-/** What decides which profiles a layer is given. */
+/** What decides which profiles a layer gets. */
 export interface ProfileNeeds {
   project: ProjectFacts
   places: readonly AccountPlace[]
-  /** the layer's own place; its role is the settings' */
+  /** the layer's own place; its role comes from the settings */
   own: AccountPlace
   settings: Omit<Settings, 'sso'>
   mentions: Mentions
@@ -156,23 +156,23 @@ export interface ProfileNeeds {
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only accounts matter: the targets' roles may be empty */
+  /** only accounts matter: the roles of targets may be empty */
   anyRole: boolean
 }
 
 export interface ResolvedProfiles {
   targets: Map<string, ProfileTarget>
-  /** the files that decide what they are */
+  /** the files that the result depends on */
   decidedBy: readonly string[]
 }
 
-/** A file that decides, and the directory that it decides for: the project's root, or an account's. */
+/** A file that settings come from, and the directory that it decides for: the project's root, or an account's. */
 export interface DecidingFile {
   file: string
   base: string
 }
 
-/** Where a layer is looked for. Absolute physical paths. */
+/** Where to look for a layer. Absolute physical paths. */
 export interface SearchedPlace {
   directory: string
   /** where the search starts, at or above it */
@@ -182,22 +182,25 @@ export interface SearchedPlace {
 }
 
 /**
- * How a repository is laid out: where project, accounts and settings are found, and which files
- * terraform is given. Everything that knows a layout's files and keys is behind this.
+ * How a repository is laid out: where project, accounts and settings are found, and which files terraform gets. Only
+ * implementations of this interface know a layout's files and keys.
  */
 export interface Layout {
-  /** Whether a directory is the root of the project of `from`, which is in it or below it; whoever owns it. */
+  /**
+   * Whether a directory is the root of the project that `from` is in, whoever owns it. `from` is the directory or below
+   * it.
+   */
   isRoot(directory: string, from: string): boolean
   /**
-   * The layer that a directory may be in; whether it is in one, `candidates` says. Undefined where it is in none, or a
-   * file that this goes by does not count. Problem (78) for half of one.
+   * The layer that a directory may be in; `candidates` decides whether it is one. Undefined if there is none, or if a
+   * file that it depends on does not count. Problem (78) for an incomplete layer.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
-  /** The root of a project that `from` is in though it is in no layer. Problem (78) for half of a layer. */
+  /** The root of the project that `from` is in outside any layer. Problem (78) for an incomplete layer. */
   findOther(from: string, counts: Counts): string | undefined
   /**
    * The files that settings, account and arguments come from, with the directory that each decides for. `read`: the
-   * layer with its account, where that is known.
+   * layer with its account, if that is known.
    */
   decidingFiles(
     project: ProjectFacts,
@@ -205,27 +208,25 @@ export interface Layout {
     read: ReadLayer | undefined,
     inputs: Inputs,
   ): DecidingFile[]
-  /** What the project's own files say. Problem (78) only where its directory can't be read. */
+  /** What the project's own files say. Problem (78) only if its directory can't be read. */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
-  /**
-   * The places that are accounts': with `others` all of the project, else those of the layer alone.
-   */
+  /** The places of accounts: with `others` all of the project's, otherwise only the layer's own. */
   readPlaces(
     project: ProjectFacts,
     layer: Layer | undefined,
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
-  /** Whether `findLayer` was right, as far as the project's own files say. */
+  /** Whether the layer that `findLayer` gave is one by the project's own files. */
   isLayer(layer: Layer, project: ProjectFacts): boolean
   /**
-   * Those of the places that a layer may be worked on in. One, unless the directory serves several; none where it is
+   * The places that a layer may belong to: usually one, several if the directory serves several accounts, none if it is
    * no layer.
    */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /**
-   * What a layer is switched to, which becomes an input; undefined where that decides nothing. `candidates` gave the
-   * candidates.
+   * The current workspace and bucket, which become inputs; undefined if they decide nothing. The candidates come from
+   * `candidates`.
    */
   findSwitchedTo?(
     layer: Layer,
@@ -234,36 +235,36 @@ export interface Layout {
     run: Run,
     sources: Sources,
   ): Promise<SwitchedTo | undefined>
-  /** The tfvars file that the settings of AWS SSO are written into; none where a layout has none. */
+  /** The tfvars file that the settings of AWS SSO are written into. Some layouts have none. */
   settingsFile?(root: string): string
-  /** The profile names that an account in a role is to have in a person's AWS config. */
+  /** The profile names to write into a person's AWS config for an account in a role. */
   profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]
-  /** Every profile that a layer can name. Problem (78) as `layerProfiles` says. */
+  /** Every profile that a layer can name. Problem (78) in the same cases as `layerProfiles`. */
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
-  /** The files that exist and those that should, whatever backend there is. */
+  /** The files that exist and those that should exist, whichever backend the layer has. */
   layerArguments(layer: ReadLayer, project: ProjectFacts, inputs: Inputs): LayerArguments
-  /** The layers of some places, as far as they can be found on the disk; one that serves several, for each of them. */
+  /** The layers of some places, as far as the disk shows them. A layer of several accounts comes once for each. */
   findLayers(
     project: ProjectFacts,
     places: readonly AccountPlace[],
   ): Iterable<{ at: Layer; own: AccountPlace }>
-  /** What works but is likely a mistake: a look through all of the project's directories. */
+  /** Searches all of the project's directories for what works but is likely a mistake. */
   lookAround(project: ProjectFacts): LayoutWarning[]
-  /** The Problem (78) of a command that needs AWS SSO in a project that does without. */
+  /** The Problem (78) of a command that needs AWS SSO, in a project that does not use it. */
   ssoOff(root: string): Problem
   texts: LayoutTexts
 }
 
-/** What messages say of a layout, as parts of a sentence. */
+/** What messages say about a layout, as parts of a sentence. */
 export interface LayoutTexts {
-  /** there is no … in it or above it */
+  /** used in: there is no … in it or above it */
   rootFile: string
-  /** each account needs … */
+  /** used in: each account needs … */
   account: string
-  /** a directory with … */
+  /** used in: a directory with … */
   accountFile: string
   /** the key of an account's role */
   role: string
-  /** Write for example: … */
+  /** used in: Write for example: … */
   roleExample: string
 }

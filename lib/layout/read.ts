@@ -17,37 +17,37 @@ import type {
 } from './layout.ts'
 import { type OpenFile, openFiles, ownedPlaces, ownerProblems } from './owned.ts'
 
-/** An account of a project: one that is listed, or a place that says that it is one. */
+/** An account of a project: listed in the files, or named by a place. */
 export interface Account {
   name: string
-  /** 12 digits; undefined where the project doesn't say it, or says no id */
+  /** 12 digits; undefined if the project gives no id or an invalid one */
   accountId: string | undefined
-  /** where its layers are; the layer's own first */
+  /** where its layers are; the own layer's place comes first */
   places: AccountPlace[]
 }
 
-/** A project as it was read, whatever is wrong with it. */
+/** Everything that was read of a project, and everything that is wrong with it. */
 export interface ProjectReading {
   layout: Layout
   sources: Sources
   purpose: Purpose
   layer: ReadLayer | undefined
-  /** why it can't be told whose layer this directory is, or why this command may not run in it */
+  /** why this layer's account is undecided, or why this command may not run in it */
   undecided: Problem | undefined
   project: ProjectFacts
-  /** the listed ones in their order, then the others */
+  /** the listed accounts in their order, then the others */
   accounts: readonly Account[]
-  /** the same by their places */
+  /** the places of these accounts */
   places: readonly AccountPlace[]
   /** everything that is wrong: with the project, then with each place */
   problems: readonly LocatedProblem[]
-  /** the files that decide here and that others may write to */
+  /** the files that decide here and that other users may write to */
   openFiles: readonly OpenFile[]
 }
 
 /**
- * Reads a project: the one reader that runs, commands and doctor share. What is wrong is among its
- * `problems`, and nothing is thrown for it; `require.ts` says which of them stop whom.
+ * Reads a project: the one reader that runs, commands and doctor share. Mistakes in the files are not thrown but are
+ * among its `problems`; `require.ts` decides which of them stop a command.
  */
 export async function readProject(
   { layout, root, layer, trust }: FoundProject,
@@ -73,7 +73,7 @@ export async function readProject(
   }
 }
 
-/** The reading with further problems of the project, in front of its others. */
+/** The reading with more problems of the project, before its others. */
 function withProblems(reading: ProjectReading, problems: LocatedProblem[]): ProjectReading {
   const { project } = reading
   return {
@@ -83,7 +83,7 @@ function withProblems(reading: ProjectReading, problems: LocatedProblem[]): Proj
   }
 }
 
-/** Pure: a reading from what a layout gave. `chosen`: TFSSO_ACCOUNT. */
+/** Pure: makes a reading from what a layout found. `chosen`: TFSSO_ACCOUNT. */
 export function assemble(
   read: Pick<ProjectReading, 'layout' | 'sources' | 'purpose' | 'project' | 'places'>,
   layer: Layer | undefined,

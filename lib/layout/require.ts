@@ -11,9 +11,9 @@ import type { FoundProject } from './find.ts'
 import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layout.ts'
 import type { Account, ProjectReading } from './read.ts'
 
-/** Functions that stop a command: each throws the first problem (78) of the project that concerns it. */
+/** Decides which of a project's problems stop a command: each function throws the first (78) that concerns it. */
 
-/** What the project says, whatever the account. Also a Problem where AWS SSO is switched off. */
+/** The project's settings, whichever the account. Also throws a Problem if AWS SSO is switched off. */
 export function requireProjectSettings({
   project,
   layout,
@@ -27,7 +27,7 @@ export function requireProjectSettings({
   return { ...known({ project: name, region, accounts, sso }), ...(layer && ofPlace(layer.own)) }
 }
 
-/** What an account says itself instead of the project. */
+/** The account's own values that replace the project's. */
 function ofPlace({
   portal,
   region,
@@ -42,8 +42,8 @@ function ofPlace({
 }
 
 /**
- * The settings of a layer: the project's, and account and role of its place. Another role (TFSSO_ROLE) takes the place
- * of that one, which may be missing then where nothing else needs it.
+ * The settings of a layer: the project's, with account and role of its place. `role` (TFSSO_ROLE) replaces the place's
+ * role, which may then be missing if nothing else needs it.
  */
 export function requireSettings(
   reading: ProjectReading,
@@ -58,8 +58,8 @@ export function requireSettings(
 }
 
 /**
- * The same for a CI job that has credentials of its own. The role counts for nothing then but as a part
- * of profile names, and is empty where the project says none.
+ * The same for a CI job that has credentials of its own. The role is then only a part of profile names, and empty if
+ * the project names none.
  */
 export function requireJobSettings(
   reading: ProjectReading,
@@ -74,20 +74,20 @@ export function requireJobSettings(
   }
 }
 
-/** Whether a run gets credentials. Files that can't be parsed stop it even where it gets none. */
+/** Whether a run gets credentials. Files that can't be parsed stop it in any case. */
 export function requireSso({ project, layer }: ProjectReading): boolean {
   requireSyntax(project, layer?.own)
   throwFirst(project.problems.filter(() => project.sso === undefined))
   return project.sso === true
 }
 
-/** The files that terraform is given, at least, can be parsed, and no other user owns them. */
+/** Requires the least: the files that terraform gets can be parsed, and no other user owns them. */
 export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefined): void {
   const all = [...project.problems, ...(own ? [...own.problems, ...own.profileProblems] : [])]
   throwFirst(all.filter(({ check }) => check === 'syntax' || check === 'owner'))
 }
 
-/** The project's name, whatever else is wrong, and also where AWS SSO is switched off. */
+/** The project's name, whatever else is wrong, and even if AWS SSO is switched off. */
 export async function readProjectName(
   { layout, root }: FoundProject,
   sources: Sources,
@@ -97,7 +97,7 @@ export async function readProjectName(
   return known({ name }).name
 }
 
-/** The account and role that the layers of an account run as, for one that has a place. */
+/** The account and role that an account's layers run as. The account must have a place. */
 export function requireIdentity(reading: ProjectReading, { name, places }: Account): Identity {
   for (const place of places) throwFirst(identityProblems(reading, place))
   const [first, ...others] = places
@@ -114,13 +114,13 @@ export function requireIdentity(reading: ProjectReading, { name, places }: Accou
   return { account: name, accountId: idOf(reading, first), role }
 }
 
-/** The role that all of an account's places name, if they name the same. */
+/** The role of an account, if all of its places name the same one. */
 export function roleOf({ places }: Account): string | FirstRole | undefined {
   const roles = new Set(places.map(({ role }) => role))
   return roles.size === 1 ? places[0]?.role : undefined
 }
 
-/** What is wrong with a place's account, id or role. */
+/** The problems with a place's account, id or role. */
 export function identityProblems(
   { project }: ProjectReading,
   { name, named, problems }: AccountPlace,
@@ -129,13 +129,13 @@ export function identityProblems(
   return [...listed, ...problems]
 }
 
-/** All that concerns a layer's run: the project, and its own place. */
+/** All problems that concern a layer's run: the project's, and those of its own place. */
 function problemsFor(reading: ProjectReading, own: AccountPlace): LocatedProblem[] {
   const project = reading.project.problems.filter(({ account }) => account === undefined)
   return [...project, ...identityProblems(reading, own), ...own.profileProblems]
 }
 
-/** The id of an account that is listed, whether or not it has a place. */
+/** The id of a listed account, whether or not the account has a place. */
 export function requireListedId({ project }: ProjectReading, { name, accountId }: Account): string {
   throwFirst(project.problems.filter(({ account }) => account === name))
   return known({ accountId }).accountId
@@ -150,7 +150,7 @@ function throwFirst([first]: readonly LocatedProblem[]): void {
   if (first) throw first.problem
 }
 
-/** One Problem with all of them: else they would be mended one run at a time. */
+/** Throws one Problem that holds all of them, so that a person can fix them together. */
 function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
   if (!first) return
   const { code, message, advice } = first.problem
@@ -160,7 +160,10 @@ function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
 
 type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/** Values that are there where nothing is wrong: a layout that gives neither value nor problem has a bug. */
+/**
+ * Checks that all values are set, which holds if there are no problems: a layout that gives neither value nor problem
+ * has a bug.
+ */
 function known<T extends object>(values: T): Known<T> {
   for (const [key, value] of Object.entries(values))
     if (value === undefined) throw new Error(`the layout gave no ${key}, and no problem with it`)

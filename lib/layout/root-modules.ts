@@ -5,9 +5,8 @@ import { subdirectories } from '../files/subdirectories.ts'
 import { localSources } from '../project/local-modules.ts'
 
 /**
- * The directories of a repository with files of Terraform or OpenTofu, sorted, without those that are the source of a
- * local module; with `units` Terragrunt's units, too. Hidden directories, links and repositories inside it are not looked
- * into.
+ * The directories of a repository with files of Terraform or OpenTofu, sorted, except the sources of local modules.
+ * With `units`, Terragrunt's units, too. Hidden directories, links and nested repositories are skipped.
  */
 export function findRootModules(root: string, { units = false } = {}): string[] {
   const directories = [...walk(root)].map((directory) => ({ directory, files: sources(directory) }))
@@ -33,7 +32,7 @@ function sources(directory: string): string[] {
   return listDirectory(directory).filter((name) => /^[^.].*\.(tf|tofu)(\.json)?$/.test(name))
 }
 
-/** The directories of the local modules that a file calls; a call in a comment line is none. */
+/** The directories of the local modules that a file calls. Calls in comment lines don't count. */
 function moduleSources(directory: string, file: string): string[] {
   const text = readText(path.join(directory, file))
   if (!text.includes('source')) return []
@@ -45,6 +44,6 @@ function readText(file: string): string {
   try {
     return fs.readFileSync(file, 'utf8')
   } catch {
-    return '' // terraform says more about it
+    return '' // terraform reports the error better
   }
 }

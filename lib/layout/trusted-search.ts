@@ -15,20 +15,20 @@ import {
   type Untrusted,
 } from './whose-files-decide.ts'
 
-/** Whether a file that makes a directory (`base`) an account's or a project's counts. */
+/** Whether a file is trusted to make a directory (`base`) an account's or a project's. */
 export type Counts = (file: string, base: string) => boolean
 
-/** What a search has found, and by whose files. */
+/** What a search has found, and which files it trusted. */
 export interface Searched<T> {
   found: T
   trust: Trust
-  /** files above the trusted directories that were left out */
+  /** files that were ignored because they are above the trusted directories */
   ignored: readonly Untrusted[]
 }
 
 /**
- * Searches for the project of a directory by the files that count. An untrusted file that can't be ignored is a
- * Problem (78). Any layout may be searched for in this way: `search` asks `counts` of each file that it goes by.
+ * Searches for the project of a directory by trusted files only. Problem (78) for an untrusted file that can't be
+ * ignored. It works for any layout: `search` must ask `counts` about each file that it relies on.
  */
 export function searchTrusted<T>(
   directory: string,
@@ -61,7 +61,7 @@ export function searchTrusted<T>(
   return last as Searched<T>
 }
 
-/** A file of another user's would decide (78). */
+/** The Problem (78) that another user's file would decide. */
 export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   const what = at === file ? file : `${at}, on the way to ${file},`
   return misconfigured(
@@ -70,7 +70,7 @@ export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   )
 }
 
-/** A file that decides can be written to by others: a Problem (78) where chmod would help. */
+/** The Problem (78) that other users may write to a deciding file. It says how to chmod it. */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(
     `Others may write to ${at}, so they could change what runs are given.`,
@@ -80,8 +80,8 @@ export function openFile(at: string, base: string): Problem {
 }
 
 /**
- * Whether a run may use a file that others may write to: where modes are not kept, in a CI job, and for a person whose
- * umask is 0, as many CI runners have it, modes say nothing.
+ * Whether file modes matter, so that a file that others may write to stops a run. They say nothing on a file system
+ * without modes, in a CI job, and with umask 0, as on many CI runners.
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)
@@ -98,7 +98,7 @@ function exceptionsOf(env: Environment): string[] {
   return [...kept.map(({ directory }) => directory), ...trustedBySetting(env)]
 }
 
-/** lstat(2), once for each path. */
+/** Returns a function that calls lstat(2) once for each path. */
 function lookOnce(): Look {
   const known = new Map<string, Entry | undefined>()
   return (file) => {
@@ -113,11 +113,14 @@ function look(file: string): Entry | undefined {
     const link = (mode & fs.constants.S_IFMT) === fs.constants.S_IFLNK
     return { uid, gid, mode: mode & 0o7777, ...(link ? { link: fs.readlinkSync(file) } : {}) }
   } catch {
-    return undefined // not there, or closed to us
+    return undefined // the path does not exist, or there is no permission to read it
   }
 }
 
-/** My own group, if it has my name and no other member, as most Linux distributions set up users. */
+/**
+ * The user's own group, if it has the user's name and no other member. Most Linux distributions create one for each
+ * user.
+ */
 function privateGroups(): number[] {
   const gid = process.getgid?.()
   const lines = readIfThere('/etc/group')?.toString('utf8').split('\n') ?? []
@@ -134,6 +137,6 @@ function attemptName(): string | undefined {
   try {
     return os.userInfo().username
   } catch {
-    return undefined // a container's user without an entry
+    return undefined // the user has no entry in passwd, as in some containers
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-/** What tools keep below a layer: copies of modules and of whole repositories. */
+/** Directories where tools keep copies of modules and of whole repositories below a layer. */
 const kept = /\/\.(terraform|terragrunt-cache)(\/|$)/
 
 /** The directory that a search starts at: above any `.terraform` or `.terragrunt-cache`. Absolute paths. */
@@ -21,9 +21,9 @@ export function* ancestors(directory: string): Generator<string> {
 }
 
 /**
- * The directories to search upwards for a layer's account and project, from the directory itself to the root. A
- * search starts above any `.terraform` or `.terragrunt-cache`: what is in there may be a copy of another project.
- * Absolute paths. libexec/layer.sh does the same.
+ * The directories to search upwards for a layer's account and project, from the directory itself to the root. A search
+ * starts above any `.terraform` or `.terragrunt-cache`: these may hold a copy of another project. Absolute paths.
+ * libexec/layer.sh does the same.
  */
 export function* upwards(directory: string): Generator<string> {
   yield* ancestors(aboveDownloads(directory))

@@ -40,7 +40,9 @@ export interface Untrusted {
   inside: boolean
 }
 
-/** Whether it is a directory of the system in which everybody may make files, but not change those of others: /tmp. */
+/**
+ * Whether it is a directory of the system in which everybody may create files, but not change those of others: /tmp.
+ */
 const isOpenToAll = ({ uid, mode }: Entry) => uid === 0 && (mode & 0o1002) === 0o1002
 
 const isAtOrBelow = (file: string, directory: string) =>
@@ -72,7 +74,10 @@ export class Trust {
     return undefined
   }
 
-  /** The first of these paths that other users than its owner may write to, unless an exception covers it. */
+  /**
+   * The first path that the file depends on and that users other than its owner may write to, unless an exception
+   * covers it; undefined if there is none.
+   */
   openToOthers(file: string, base: string): string | undefined {
     const { look, privateGroups } = this.#options
     for (const at of this.#decidingPaths(file, base)) {
@@ -125,7 +130,7 @@ export class Trust {
   }
 }
 
-/** As many links as Linux follows. */
+/** The most links that Linux follows in one path. */
 const mostLinks = 40
 
 /** Each link on the path to a file, its target, and the directory of the target. */

@@ -26,7 +26,7 @@ export function prepareDirectory(directory: string): void {
 export function unusable(directory: string, why: string | undefined): Problem {
   return new Problem(
     exitCode.busy,
-    `No lock can be had at ${directory} (${why}).`,
+    `Could not create a lock at ${directory} (${why}).`,
     'It must be a directory that you can write to, on a disk that is not full.',
   )
 }

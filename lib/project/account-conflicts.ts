@@ -1,4 +1,4 @@
-/** What is said where an account's files don't agree, by a run as by doctor. */
+/** Messages of runs and of `tfsso doctor` about account files that contradict each other. */
 
 /** The message for an account whose directories name different roles. `where`: the files, with their roles if known. */
 export const differentRoles = (account: string, where: readonly string[]) =>

@@ -10,7 +10,7 @@ export type Tool = 'terraform' | 'tofu'
 /** A directory's configuration files as terraform merges them: by name, override files last. */
 export function configurationFiles(files: readonly string[], tool: Tool): string[] {
   const own = tool === 'tofu' ? files : files.filter((file) => /\.tf(\.json)?$/.test(file))
-  // OpenTofu leaves x.tf aside where there is an x.tofu.
+  // OpenTofu ignores x.tf if there is an x.tofu.
   const shadowed = new Set(
     own.filter(isTofu).map((file) => file.replace(/\.tofu(\.json)?$/, '.tf$1')),
   )
@@ -25,16 +25,15 @@ const isOverride = (file: string) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(p
 export interface Backend {
   /** "s3", "local", "cloud", … */
   type: string
-  /** the bucket that it names; an expression stands in `${}`; null where it names none */
+  /** the bucket that it names, with expressions in `${}`; null if it names none */
   bucket: string | null
-  /** the profile that it names, where it is a plain text */
+  /** the profile that it names, if that is plain text */
   profile: string | null
 }
 
 /**
- * The layer's backend, or undefined where it names none.
- * A file that does not parse counts as naming none: terraform itself says so better. Problem (78) for
- * one beyond the limits.
+ * The layer's backend, or undefined if it has none. A file that does not parse is skipped, because terraform itself
+ * reports the error better. Problem (78) for a file beyond the limits.
  */
 export async function findBackend(
   files: readonly string[],
@@ -63,7 +62,7 @@ export async function isEncrypted(
   return found.includes(true)
 }
 
-/** What `take` finds in each file that has the word, in their order; null in one that does not parse. */
+/** What `take` finds in each file that contains the word, in the files' order; null for a file that does not parse. */
 async function readEach<T>(
   files: readonly string[],
   { inputs, cache }: { inputs: Inputs; cache: ParsedCache },
@@ -91,7 +90,7 @@ async function readEach<T>(
   return all
 }
 
-/** The backend in one parsed file. In HCL blocks are arrays; JSON has objects or arrays of them. */
+/** The backend in one parsed file. Blocks of HCL are arrays; in JSON they are objects or arrays of objects. */
 function backendOf(parsed: Record<string, unknown>): Backend | null {
   for (const terraform of [parsed.terraform].flat()) {
     const { backend, cloud } = asMap(terraform) ?? {}

@@ -12,17 +12,17 @@ import {
   type Value,
 } from './value.ts'
 
-/** What names stand for where an expression is. */
+/** What the names in an expression stand for. */
 export interface Scope {
-  /** what `kind.name` is, as `var.project` or `local.x`; undefined where only a run knows */
+  /** the value of `kind.name`, such as `var.project` or `local.x`; undefined if only a run knows it */
   find: (kind: string, name: string) => Value | undefined
-  /** `each`, and the names of the `for` expressions around */
+  /** `each`, and the names of the surrounding `for` expressions */
   bound: ReadonlyMap<string, Value>
-  /** what evaluation may still cost; nothing is known when it is used up */
+  /** how many steps evaluation may still take; when none are left, every value is unknown */
   budget: { left: number }
 }
 
-/** What is known of an expression's value. Never throws, and ends, whatever the expression is. */
+/** What is known about an expression's value. Always ends and never throws, whatever the expression is. */
 export function evaluate(expression: Expression, scope: Scope): Value {
   scope.budget.left -= 1
   if (scope.budget.left < 0) return new Unknown()
@@ -51,10 +51,10 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
 }
 
-/** No name is longer; a text that doubles itself would be endless. */
+/** The longest text to make. No name is longer, and a text could double itself endlessly. */
 const longest = 10_000
 
-/** A template's text, for each choice of what its parts may be. */
+/** The texts that a template can have, one for each combination of its parts' values. */
 function joinAll(parts: readonly Value[]): Value {
   const all = choices(parts)
   if (!all) return new Unknown(textsOf(parts))
@@ -101,7 +101,7 @@ function makeMap(items: readonly (readonly [Value, Value])[]): Dictionary {
   return new Dictionary(entries, rest.length > 0 ? oneOf(rest) : undefined)
 }
 
-/** A `for` without its condition: what it may leave out does no harm. */
+/** Evaluates a `for` without its condition: extra values do no harm. */
 function makeEach(expression: Extract<Expression, { kind: 'for' }>, scope: Scope): Value {
   const { key, value } = expression
   const items = bindEach(expression, scope).map((inner): [Value, Value] => [
@@ -111,7 +111,7 @@ function makeEach(expression: Extract<Expression, { kind: 'for' }>, scope: Scope
   return key ? makeMap(items) : items.map(([, item]) => item)
 }
 
-/** The scope of each turn of a `for`. */
+/** The scopes of a `for`, one for each item. */
 export function bindEach(
   { names, of }: Pick<Extract<Expression, { kind: 'for' }>, 'names' | 'of'>,
   scope: Scope,
@@ -129,7 +129,7 @@ export function bindEach(
   })
 }
 
-/** The scope of each instance that `for_each` makes of a block; `name` is `each`, or a dynamic block's. */
+/** The scopes of the instances that `for_each` makes of a block. `name` is `each`, or a dynamic block's name. */
 export function bindInstances(forEach: Expression, name: string, scope: Scope): Scope[] {
   const each = entriesOf(evaluate(forEach, scope), true)
   return each.map(([key, value]) => {

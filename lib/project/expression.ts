@@ -10,12 +10,12 @@ export type Expression =
   | { kind: 'for'; names: string[]; of: Expression; key: Expression | undefined; value: Expression }
   /** a condition's two outcomes */
   | { kind: 'either'; of: Expression[] }
-  /** what only a run can know: operators, directives, splats */
+  /** a value that only a run can know: operators, directives, splats */
   | { kind: 'unknown'; parts: Expression[] }
 
 const text = (value: string): Expression => ({ kind: 'value', value })
 
-/** The expression for what hcl2json, or a JSON file, makes of one: text is a template. */
+/** The expression for a value as hcl2json or a JSON file has it. A text is a template. */
 export function toExpression(parsed: unknown): Expression {
   if (typeof parsed === 'string') return parseTemplate(parsed)
   if (Array.isArray(parsed)) return { kind: 'list', items: parsed.map(toExpression) }
@@ -29,7 +29,7 @@ export function toExpression(parsed: unknown): Expression {
   return { kind: 'value', value: parsed as number | boolean | null }
 }
 
-/** A template without its quotes. What can't be parsed is unknown, with the texts in quotes that it holds. */
+/** Parses a template without its quotes. One that can't be parsed is unknown, and keeps the quoted texts in it. */
 export function parseTemplate(source: string): Expression {
   if (!/[$%]\{/.test(source)) return text(source)
   try {
@@ -44,7 +44,7 @@ class NotUnderstood extends Error {}
 
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
 
-/** A recursive descent parser. Operators have no precedence here, since no value is made of them. */
+/** A recursive descent parser. Operators have no precedence here, because they are never evaluated. */
 class Parser {
   readonly #source: string
   #at = 0
@@ -53,7 +53,7 @@ class Parser {
     this.#source = source
   }
 
-  /** Up to the closing quote if `quoted`, which has escapes, else to the end. */
+  /** Parses a template: up to the closing quote and with escapes if `quoted`, otherwise up to the end. */
   template(quoted: boolean): Expression {
     const parts: Expression[] = []
     let literal = ''
@@ -184,7 +184,7 @@ class Parser {
     return true
   }
 
-  /** After `for`: the names, up to and with `in`. */
+  /** Parses what follows `for`: the names and `in`. */
   #forNames(): string[] {
     const names: string[] = []
     do {

@@ -9,7 +9,7 @@ import {
   type Value,
 } from './value.ts'
 
-/** A function of Terraform's language over values of which none is `OneOf`; undefined: not known. */
+/** A function of Terraform's language. No argument is a `OneOf`. Returns undefined if the result is unknown. */
 type TerraformFunction = (...args: Value[]) => Value | undefined
 
 const ofText =
@@ -21,7 +21,7 @@ const ofText =
 const same: TerraformFunction = (value) => value
 const asList = (value: Value | undefined) => (isList(value) ? value : undefined)
 
-/** Those that profile names are made with. The rest of them gives what is unknown. */
+/** The functions that profile names are made with. All others give an unknown value. */
 const functions: Record<string, TerraformFunction> = {
   lower: ofText((text) => text.toLowerCase()),
   upper: ofText((text) => text.toUpperCase()),
@@ -32,7 +32,7 @@ const functions: Record<string, TerraformFunction> = {
   ),
   replace: (...args) => {
     const [text, from, to] = args.map(asText)
-    // Between slashes it is a pattern, of another language than ours.
+    // A text between slashes is a pattern in Go's syntax, which JavaScript does not have.
     if (text === undefined || from === undefined || to === undefined) return undefined
     return /^\/.*\/$/s.test(from) ? undefined : text.replaceAll(from, () => to)
   },
@@ -45,7 +45,7 @@ const functions: Record<string, TerraformFunction> = {
   try: (...args) => oneOf(args),
   coalesce: (...args) => oneOf(args),
   join: (separator, ...lists) => {
-    // What is no list is no text, and so gives nothing.
+    // An argument that is no list makes the result unknown.
     const texts = lists.flatMap((list) => (isList(list) ? list.map(asText) : [undefined]))
     const between = separator === undefined ? undefined : asText(separator)
     if (between === undefined || texts.includes(undefined)) return undefined
@@ -89,7 +89,7 @@ const functions: Record<string, TerraformFunction> = {
   },
 }
 
-/** What a function gives for values of which none is `OneOf`; unknown where that can't be told. */
+/** The result of a function. No argument is a `OneOf`. The result is unknown if it can't be computed. */
 export function callFunction(name: string, args: readonly Value[]): Value {
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined
   const value = known?.(...args)

@@ -3,11 +3,10 @@ import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem
 import { requireFlat } from './limits.ts'
 
 /**
- * Parses HCL into plain values: blocks become arrays, expressions stay text (`"${var.x}"`). The one
- * place that knows the parser (@cdktn/hcl2json, the maintained fork, has the same `parse`); it is
- * loaded only where something must be parsed. Bad HCL is a Problem (78) with file, line and column;
- * so is what is nested too deep. A parser that can't start, as for want of memory,
- * ends the process (1).
+ * Parses HCL into plain values: blocks become arrays, expressions stay text (`"${var.x}"`). The one place that knows
+ * the parser (@cdktn/hcl2json, the maintained fork, has the same `parse`); it is loaded only if something must be
+ * parsed. Problem (78) with file, line and column for invalid HCL, and for a text that is nested too deep. If the
+ * parser can't start, for example for lack of memory, the process ends with exit code 1.
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)
@@ -16,10 +15,10 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
   if (parsing === 0) process.on('unhandledRejection', endIfParserFails)
   parsing++
   try {
-    // Of a CommonJS module a bundle has the default only, and tsx, which runs the tests, the names only.
+    // For a CommonJS module, a bundle has only the default export, and tsx, which runs the tests, only the named ones.
     const module = await import('@cdktf/hcl2json')
     const { parse } = module.default ?? module
-    // The name goes only into messages; ours is added by describeSyntaxError.
+    // The parser uses the name only in its messages; describeSyntaxError adds the real one.
     return await parse('input', text)
   } catch (error) {
     const syntax = error instanceof Error && describeSyntaxError(file, error.message)
@@ -35,8 +34,8 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
 
 /**
  * V8's flags while WASM is compiled. Without the first three, node waits 200 ms at exit for the optimizing compiler
- * (from Node.js 24 on, the first no longer implies the next two); with the last, functions that are never called are
- * not even looked at (10 ms).
+ * (from Node.js 24 on, the first no longer implies the next two); the last skips functions that are never called (10
+ * ms).
  */
 const forWasm = [
   '--liftoff-only',
@@ -44,7 +43,7 @@ const forWasm = [
   '--no-wasm-dynamic-tiering',
   '--wasm-lazy-validation',
 ]
-/** As they were: with other flags V8 takes no compiled code (start.cjs). */
+/** Restores the flags: with other flags V8 rejects the compiled code (start.cjs). */
 const usual = [
   '--no-liftoff-only',
   '--wasm-tier-up',
@@ -54,8 +53,8 @@ const usual = [
 let parsing = 0
 
 /**
- * hcl2json starts when it is loaded, and waits for that without an end: a failure is nobody's to catch. So it ends the
- * process, as a Problem would.
+ * hcl2json starts when it is loaded, and would wait forever if that fails, so nobody could catch the error. Therefore a
+ * failure ends the process, as a Problem would.
  */
 function endIfParserFails(error: unknown): void {
   if (!(error instanceof Error) || !error.message.includes('WebAssembly')) throw error
@@ -73,7 +72,7 @@ function describeSyntaxError(file: string, message: string): string | undefined 
   const match = /^parse config: \[input:(\d+),(\d+)-(?:\d+,)?\d+: ([^\n]*?)\]?$/m.exec(message)
   if (!match) return undefined
   const [, line, column, text = ''] = match
-  // Of several only the first; and a second place is shown by its line.
+  // Show only the first of several errors, and of a second place only the line.
   const first = text.replace(/ input:[\d,-]+: .*$/, '').replace(/input:(\d+),[\d,-]+/g, 'line $1')
   return `${file}, line ${line}, column ${column}: ${first}`
 }

@@ -75,7 +75,7 @@ const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromE
   ].map((ending) => [ending, { word: '*.t[fo][!ps]*', matches: /\.t[fo][^ps]/ }]),
 )
 
-/** What is in a directory of which the subdirectories are looked into: its names, and where in them the file is. */
+/** A directory whose subdirectories are searched: their names, and the file's path in each. */
 interface ManyPlaces {
   directory: string
   names: readonly string[]
@@ -91,7 +91,7 @@ function describeMany(
   const isWithout = (at: string) => !found.has(path.join(at, ...below))
   const without = names.map((name) => path.join(directory, name)).filter(isWithout)
   const count = files.length
-  // Each of these is looked at twice, each directory only once.
+  // The quick test checks each of these directories twice; the full test checks every directory once.
   if (without.length * 2 > count) return { word, count }
   const quick = {
     word: `${quoteForShell(path.join(directory, '/'))}*`,
@@ -109,22 +109,22 @@ function describeMany(
 export class Inputs {
   /** the files that each word of sh stands for */
   readonly #words = new Map<string, readonly string[]>()
-  /** what is read, or would be if it were there */
+  /** the files that were read, or would be if they existed */
   readonly #files = new Set<string>()
-  /** those of the words that look into many directories, and what is in the directory above those */
+  /** the words that search many directories, with the content of the directory above */
   readonly #many = new Map<string, ManyPlaces>()
   readonly #read = new Map<string, Input | undefined>()
   readonly #peeked = new Map<string, Input | undefined>()
   readonly #globs: { directory: string; after: string; found: readonly string[] }[] = []
 
-  /** A single file, there or not. */
+  /** A single file, whether or not it exists. */
   file(file: string): string {
     this.#files.add(file)
     this.#expand(quoteForShell(file), () => [file])
     return file
   }
 
-  /** A file of ours that goes with what is made, and holds this text. */
+  /** A file of ours that belongs to the grant and has this content. */
   made(file: string, text: string): void {
     this.file(file)
     this.#read.set(file, new Input(Buffer.from(text)))
@@ -217,7 +217,7 @@ export class Inputs {
     this.#read.set(file, undefined)
   }
 
-  /** What a single file holds, which becomes an input; undefined where there is none. */
+  /** The content of a single file, which becomes an input; undefined if there is no such file. */
   readonly bytesOf = (file: string): Buffer | undefined => this.read(this.file(file))?.bytes
 
   /** The same, but a file that can't be read counts as missing. */

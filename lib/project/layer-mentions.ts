@@ -11,8 +11,8 @@ export interface LayerSources extends NameSources {
 }
 
 /**
- * Which profiles a layer's files name. Only the answer is kept, by the content of all that it was made
- * from: no value of a tfvars file goes into the cache. Nothing is parsed as long as none of it changes.
+ * Finds the profiles that a layer's files name. Only the result is cached, under the content of all files that it came
+ * from, so no value of a tfvars file goes into the cache. While these files are unchanged, nothing is parsed.
  */
 export async function findMentions(sources: LayerSources, cache: ParsedCache): Promise<Mentions> {
   const { project, modules, varFiles, ownTfvars, known } = sources
@@ -47,7 +47,7 @@ export async function findMentions(sources: LayerSources, cache: ParsedCache): P
 
 const describe = (files: readonly SourceFile[]) => files.map(({ file, sha256 }) => [file, sha256])
 
-/** Of a file that does not parse nothing is known: terraform says so better. */
+/** Parses a file; one that does not parse is skipped, because terraform reports the error better. */
 async function parseLeniently({
   file,
   text,

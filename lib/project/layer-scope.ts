@@ -9,18 +9,18 @@ import { asMap } from './values.ts'
 export interface NameSources {
   /** the layer and its local modules, the layer first */
   modules: readonly ModuleFiles[]
-  /** the values that tfsso knows anyway, as `project`: the var-files' */
+  /** the values that tfsso already knows from the var-files, such as `project` */
   known: ReadonlyMap<string, unknown>
-  /** the var-files, in the order in which terraform is given them; the last one wins */
+  /** the var-files in the order in which terraform gets them; the last one wins */
   varFiles: readonly SourceFile[]
-  /** the layer's own tfvars, of which a person may add any */
+  /** the layer's own tfvars, any of which a person may pass as well */
   ownTfvars: readonly SourceFile[]
 }
 
-/** What is parsed so far; undefined for what terraform itself will refuse. */
+/** The files that are parsed so far; undefined for a file that terraform itself will refuse. */
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
-/** As many steps as evaluation may take: seconds at worst, for what nobody writes. */
+/** The limit on evaluation steps. Only code that nobody writes reaches it, after some seconds. */
 const mostSteps = 300_000
 
 /**
@@ -53,7 +53,7 @@ export class LayerScope {
   #find(module: ModuleFiles, kind: string, name: string): Value | undefined {
     const key = JSON.stringify([module.directory, kind, name])
     if (this.#known.has(key)) return this.#known.get(key)
-    // What leads back to itself is not known.
+    // A value that refers to itself is unknown.
     this.#known.set(key, undefined)
     const value = this.#findAnew(module, kind, name)
     this.#known.set(key, value)
@@ -78,7 +78,7 @@ export class LayerScope {
     }
   }
 
-  /** A variable of the layer: what the var-files say, what its own tfvars may say, or else its default. */
+  /** A variable of the layer: its value in the var-files, or in the layer's own tfvars, otherwise its default. */
   #ownVariable(layer: ModuleFiles, name: string): Value | undefined {
     const { known, varFiles, ownTfvars } = this.#sources
     const scope = this.of(layer)
@@ -105,7 +105,7 @@ export class LayerScope {
     )
   }
 
-  /** A variable of a local module: what its callers give it, or else its default. */
+  /** A variable of a local module: the values that its callers pass, otherwise its default. */
   #argument(module: ModuleFiles, name: string): Value | undefined {
     const values: Value[] = []
     let defaults = false
@@ -164,12 +164,12 @@ export class LayerScope {
     return oneOf(values.map((value) => evaluate(toExpression(value), scope)))
   }
 
-  /** The blocks of a kind in a module, from files that may hold the name. */
+  /** The blocks of a kind in a module. Only files that contain the name are parsed. */
   #blocks(module: ModuleFiles, kind: string, name: string): Record<string, unknown>[] {
     return this.#contents(module.files, [kind, name]).flatMap((content) => blocksOf(content[kind]))
   }
 
-  /** The content of the files that hold all these words; those not parsed yet are wanted. */
+  /** The content of the files that contain all these words. Files that are not parsed yet are added to `wanted`. */
   #contents(files: readonly SourceFile[], words: readonly string[]): Record<string, unknown>[] {
     const found: Record<string, unknown>[] = []
     for (const file of files) {
@@ -182,18 +182,18 @@ export class LayerScope {
   }
 }
 
-/** Blocks of one kind: HCL's are in arrays, JSON has objects or arrays of them. */
+/** The blocks of one kind. Blocks of HCL are arrays; in JSON they are objects or arrays of objects. */
 export function blocksOf(value: unknown): Record<string, unknown>[] {
   const blocks = (Array.isArray(value) ? value : [value]).map(asMap)
   return blocks.filter((block) => block !== undefined)
 }
 
-/** What a block itself holds under a name. */
+/** A block's own values under a name, without inherited keys. */
 function own(block: Record<string, unknown>, name: string): unknown[] {
   return Object.hasOwn(block, name) ? [block[name]] : []
 }
 
-/** The scope of each instance of a block with `for_each`; its own where it has none. */
+/** The scopes of the instances of a block with `for_each`; without it, only the block's own scope. */
 export function instances(forEach: unknown, name: string, scope: Scope): Scope[] {
   return forEach === undefined ? [scope] : bindInstances(toExpression(forEach), name, scope)
 }

@@ -14,7 +14,7 @@ export function requirePlain(file: string): fs.Stats | undefined {
   )
 }
 
-/** The same, and for a file over 1 MiB, before anything of it is read. */
+/** The same, and also Problem 78 for a file over 1 MiB. It is called before the file is read. */
 export function requireSmall(file: string): void {
   const bytes = requirePlain(file)?.size ?? 0
   if (bytes <= limits.bytes) return
@@ -28,7 +28,7 @@ function statIfThere(file: string): fs.Stats | undefined {
   try {
     return fs.statSync(file, { throwIfNoEntry: false })
   } catch {
-    return undefined // a loop of links, or closed to us: reading it says more
+    return undefined // a loop of links or no permission: reading it gives a better error
   }
 }
 
@@ -42,7 +42,7 @@ export function requireFlat(file: string, text: string): void {
   )
 }
 
-/** How deep brackets are nested at most, those in comments and in the plain part of strings left out. */
+/** How deep brackets are nested at most. Those in comments and in the plain parts of strings don't count. */
 export function depthOf(text: string): number {
   const open: string[] = []
   let deepest = 0
@@ -56,7 +56,7 @@ export function depthOf(text: string): number {
     if (token === '/*') at = endOfComment(text, at)
     else if (token === '"' && tokens === inCode) open.push(token)
     else if (/^[([{]$|^[$%]\{$/.test(token)) open.push(token)
-    // A string ends with its line: what comes after is read whatever was forgotten in it.
+    // A string ends with its line, so that a forgotten quote does not hide the rest of the text.
     else if (/^[")\]}\n]$/.test(token)) open.pop()
     deepest = Math.max(deepest, open.length)
   }

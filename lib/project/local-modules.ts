@@ -7,26 +7,26 @@ import { requireFew, requireFlat, requireSmall } from './limits.ts'
 export interface SourceFile {
   file: string
   text: string
-  /** of its bytes */
+  /** the checksum of its bytes */
   sha256: string
 }
 
-/** A directory of Terraform files: the layer, or a local module that it leads to. Absolute paths. */
+/** A directory of Terraform files: the layer, or a local module that it uses. Absolute paths. */
 export interface ModuleFiles {
   directory: string
   files: SourceFile[]
-  /** the local modules that it calls, and by which files; as the sources lead there, links kept */
+  /** the local modules that it calls, and the files with the calls; links in the paths are not resolved */
   calls: Map<string, string[]>
 }
 
-/** How files are found and read, each of them an input. */
+/** Finds and reads files, each of which becomes an input. */
 export interface FileReader {
   /** the Terraform and OpenTofu files of a directory */
   list: (directory: string) => string[]
   read: (file: string) => { bytes: Buffer; sha256: string } | undefined
 }
 
-/** A file within the limits, or undefined where there is none. Problem (78) for one that is not. */
+/** Reads a file, or gives undefined if there is none. Problem (78) for a file beyond the limits. */
 export function readSource(file: string, read: FileReader['read']): SourceFile | undefined {
   requireSmall(file)
   const input = read(file)
@@ -43,9 +43,8 @@ interface Pending {
 }
 
 /**
- * A layer's own files and those of all its local modules, the layer first. Problem (78) for more files
- * and modules than the limits allow, and for a module that leads back to a caller by a link: terraform
- * would go on and on.
+ * A layer's own files and those of all its local modules, the layer first. Problem (78) for more files and modules than
+ * the limits allow, and for a module that calls one of its callers through a link: terraform would never end.
  */
 export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
   const modules = new Map<string, ModuleFiles>()

@@ -1,30 +1,30 @@
 /** The names in a layer's files that may be a profile's. Too many do no harm: only those that resolve count. */
 export interface Mentions {
-  /** whole names, wherever they stand */
+  /** whole names, anywhere in the text */
   names: ReadonlySet<string>
-  /** the values of what is called `profile`: surely meant as one */
+  /** the values of keys called `profile`: these certainly are profiles */
   profiles: ReadonlySet<string>
   /**
-   * undefined where everything called `profile` is known before a run; else what may follow the account in
-   * the names that aren't, in any account
+   * undefined if every value of `profile` is known before a run; otherwise what may follow the account's name in the
+   * unknown ones, for any account
    */
   suffixes: ReadonlySet<string> | undefined
 }
 
-/** What stands after these is no profile, whatever it looks like. */
+/** Values of these keys are no profiles, whatever they look like. */
 const otherKey =
   /(?:^|[\s{,("_])(?:bucket|table|key|lock|arn|alias|description|source|kms_key_id|cluster|name_prefix)"?\s*[=:]\s*$/i
 
 /**
- * The quoted names in Terraform text. It is scanned and not parsed: a name may stand anywhere (blocks, maps,
- * comments), HCL or JSON, and text that terraform would refuse must not stop us. Linear in the text.
+ * The quoted names in Terraform text. The text, HCL or JSON, is scanned and not parsed: a name may be anywhere (blocks,
+ * maps, comments), and invalid text must not stop tfsso. The time is linear in the text.
  */
 export function findNames(texts: Iterable<string>, project: string): Set<string> {
   const names = new Set<string>()
   for (const text of texts) {
     for (const line of text.split('\n')) {
       let at = line.indexOf('"') + 1
-      // Quotes inside of `${…}` make it uncertain which part is a string: each of them may be.
+      // With quotes inside `${…}` it is uncertain which parts are strings, so every part counts as one.
       for (let end = line.indexOf('"', at); at > 0 && end >= 0; end = line.indexOf('"', at)) {
         const part = line.slice(at, end)
         const before = line.slice(Math.max(0, at - 60), at - 1)
@@ -39,12 +39,12 @@ export function findNames(texts: Iterable<string>, project: string): Set<string>
 
 const projectPart = /\$\{\s{0,9}(?:var|local)\.project\s{0,9}\}/g
 
-/** As `profileRule` has it, without spaces: prose that happens to begin like a name is none. */
+/** Like `profileRule`, but without spaces, so that prose that begins like a name is no match. */
 const namePattern = /^[\w+=,.@:/-]+$/
 
 /**
- * What may follow the account in a name that is made of these texts: each run of letters and digits, and
- * each run with dashes, as it is and in lower case. The project's name is none.
+ * What may follow the account in a name that is made of these texts: each run of letters and digits, and each run with
+ * dashes, unchanged and in lower case. The project's name is left out.
  */
 export function suffixesOf(texts: Iterable<string>, project: string): Set<string> {
   const suffixes = new Set<string>()
@@ -59,7 +59,7 @@ export function suffixesOf(texts: Iterable<string>, project: string): Set<string
   return suffixes
 }
 
-/** More than a role's name has, and no work for a pattern. */
+/** Longer than any role's name, and short enough to match quickly. */
 const longest = 200
 
 /** The profile of a stored backend (`.terraform/terraform.tfstate`), if it names one. */

@@ -8,8 +8,8 @@ const notLiteral =
   /\b(?:source|version)"?[ \t]*[=:](?![ \t]*"(?:[^"\\$%\n]|[$%](?!\{))*"[ \t]*(?:$|[,}#/]))/m
 
 /**
- * Whether a module's `source` or `version` in these files is no literal, which Terraform reads from 1.15 on. A file
- * that does not parse counts as having none: terraform itself says so better.
+ * Whether any module in these files has a `source` or `version` that is no literal, which Terraform allows since 1.15.
+ * A file that does not parse is skipped, because terraform itself reports the error better.
  */
 export async function modulesNeedVariables(
   files: readonly SourceFile[],
@@ -30,7 +30,7 @@ export async function modulesNeedVariables(
   return false
 }
 
-/** In HCL blocks are arrays; JSON has objects or arrays of them. */
+/** Blocks of HCL are arrays; in JSON they are objects or arrays of objects. */
 function hasVariables(parsed: Record<string, unknown>): boolean {
   return [parsed.module]
     .flat()

@@ -47,7 +47,7 @@ export class ParsedCache {
   }
 }
 
-/** A text after its own hash, which reveals a damaged file: half a number would still be a number. */
+/** Puts a text's hash before the text, to detect a damaged file: half a number would still be a valid number. */
 function seal(text: string): string {
   return `${sha256(text)}\n${text}`
 }

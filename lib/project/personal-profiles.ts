@@ -10,15 +10,15 @@ export interface PersonalProfile {
   file: string
   /** whether `tfsso configure` wrote it */
   ours: boolean
-  /** sso_account_id and sso_role_name, where it has them */
+  /** sso_account_id and sso_role_name, if it has them */
   accountId: string | undefined
   role: string | undefined
 }
 
-/** By their names; the config's before the credentials file's, whose keys say no account. */
+/** Profiles by name. The config file's come before those of the credentials file, whose keys name no account. */
 export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
 
-/** The profiles of AWS files that are read already. */
+/** The profiles in AWS files that are already read. */
 export function findPersonalProfiles(
   files: readonly { file: string; sections: readonly AwsSection[] }[],
 ): PersonalProfiles {
@@ -37,7 +37,7 @@ export function findPersonalProfiles(
   return found
 }
 
-/** The sections of the person's own AWS files. `read`: what a file holds, undefined where there is none. */
+/** The sections of the person's own AWS files. `read` gives a file's content, or undefined if there is none. */
 export function readPersonalFiles(
   { awsConfig, awsCredentials }: Places,
   read: (file: string) => Buffer | undefined,
@@ -61,8 +61,8 @@ export function personalProfiles(
 }
 
 /**
- * The Problem (78) with an account's claim to a name that a profile of the person's own has. undefined
- * where that is no conflict: `tfsso configure` wrote it, or it leads to the same account and role.
+ * The Problem (78) if an account claims the name of a profile of the person's own. undefined if that is no conflict:
+ * `tfsso configure` wrote the profile, or it is for the same account and role.
  */
 export function claimConflict(
   name: string,

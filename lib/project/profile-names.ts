@@ -5,20 +5,20 @@ import type { ModuleFiles, SourceFile } from './local-modules.ts'
 import { alternatives, Unknown } from './value.ts'
 import { asMap } from './values.ts'
 
-/** What stands after `profile`. */
+/** The values of `profile` in a layer's files. */
 export interface ProfileNames {
   /** the names that are certain, or one of several possible ones */
   names: Set<string>
-  /** the texts of each expression that only a run can know */
+  /** for each expression that only a run can know: the texts in it */
   unknown: string[][]
 }
 
-/** A file's parsed content, or undefined where terraform itself will refuse it. */
+/** Gives a file's parsed content, or undefined if terraform itself will refuse the file. */
 export type Parse = (source: SourceFile) => Promise<Record<string, unknown> | undefined>
 
 /**
- * The values of everything called `profile`: in blocks, backends, maps and locals. Parses only files with
- * that word, and those that define what their expressions lead to.
+ * The values of everything called `profile`: in blocks, backends, maps and locals. Parses only files with that word,
+ * and files that define names in their expressions.
  */
 export async function readProfileNames(sources: NameSources, parse: Parse): Promise<ProfileNames> {
   const parsed: Parsed = new Map()
@@ -36,10 +36,10 @@ export async function readProfileNames(sources: NameSources, parse: Parse): Prom
   }
 }
 
-/** Keys whose values are names of profiles. */
+/** The keys whose values are names of profiles. */
 const profileKey = /^(?:profile|AWS_PROFILE|AWS_DEFAULT_PROFILE)$/
 
-/** What the files that are parsed so far name. */
+/** Collects the names in the files that are parsed so far. */
 function collectNames(
   modules: readonly ModuleFiles[],
   parsed: Parsed,
@@ -57,7 +57,7 @@ function collectNames(
 class Search {
   readonly found: ProfileNames = { names: new Set(), unknown: [] }
 
-  /** Everything below a parsed value; blocks with `for_each` once for each instance. */
+  /** Walks through everything below a parsed value. A block with `for_each` is walked once for each instance. */
   walk(value: unknown, scope: Scope): void {
     if (typeof value === 'string') {
       if (value.includes('profile') && /[$%]\{/.test(value))
@@ -117,7 +117,7 @@ class Search {
     for (const value of alternatives(evaluate(expression, scope))) {
       if (typeof value === 'string') this.found.names.add(value)
       else if (value instanceof Unknown) this.found.unknown.push([...value.texts])
-      // A map of profiles is looked at where its items are used.
+      // A map of profiles is evaluated at the places that use its items.
       else if (value !== null && typeof value === 'object') this.#walkExpression(expression, scope)
     }
   }

@@ -6,8 +6,8 @@ export interface FirstRole {
 }
 
 /**
- * A role: its name, the first of several that the person holds, or the one of theirs whose name is the suffix, in any
- * case. The last two are found out when credentials are asked for.
+ * A role: its name, the first of several that the person has, or the person's role whose name is the suffix, ignoring
+ * case. The last two are resolved when credentials are needed.
  */
 export type Role = string | FirstRole | { suffix: string }
 
@@ -17,26 +17,26 @@ export interface ProfileTarget {
   /** 12 digits */
   accountId: string
   role: Role
-  /** where the account belongs to another portal than the layer's own */
+  /** set if the account belongs to another portal than the layer */
   portal?: NamedPortal | undefined
-  /** where the account has a default region of its own */
+  /** set if the account has its own default region */
   region?: string | undefined
 }
 
-/** A portal, and the name that a session there goes by unless the person has another. */
+/** A portal, and the default name for a session there. */
 export interface NamedPortal {
   name: string
   startUrl: string
   region: string
 }
 
-/** A role as one word, which no role's own name can be: `DevOps`, `any:DevOps:ReadOnly`, `suffix:devops`. */
+/** A role as one word: `DevOps`, `any:DevOps:ReadOnly` or `suffix:devops`. No role's name contains a colon. */
 export function roleWord(role: Role): string {
   if (typeof role === 'string') return role
   return 'any' in role ? ['any', ...role.any].join(':') : `suffix:${role.suffix}`
 }
 
-/** The role that a word stands for, or undefined where it is none. */
+/** The role that a word stands for, or undefined if the word is invalid. */
 export function parseRoleWord(word: string): Role | undefined {
   const [kind, ...names] = word.split(':')
   if (!(names.length > 0 ? names : [word]).every((name) => roleRule.pattern.test(name)))
@@ -46,14 +46,14 @@ export function parseRoleWord(word: string): Role | undefined {
   return kind === 'suffix' && names.length === 1 ? { suffix: names[0] as string } : undefined
 }
 
-/** Whether credentials of the role of that name are what was asked for. */
+/** Whether the role with that name is the one that was asked for. */
 export function isRole(role: Role, name: string): boolean {
   if (typeof role === 'string') return role === name
   if ('any' in role) return role.any.includes(name)
   return role.suffix.toLowerCase() === name.toLowerCase()
 }
 
-/** A role for people: `DevOps`, or `DevOps or ReadOnly`. */
+/** A role in words for people: `DevOps`, or `DevOps or ReadOnly`. */
 export function describeRole(role: string | FirstRole): string {
   return typeof role === 'string' ? role : role.any.join(' or ')
 }

@@ -8,26 +8,26 @@ import { profileRule, roleRule } from './rules.ts'
 import type { Identity } from './settings.ts'
 import { asMap } from './values.ts'
 
-/** What an account's own directory says of it. */
+/** What an account's own directory says about it. */
 export interface AccountDirectory {
   /** its key in `accounts` */
   account: string
-  /** sso_role; undefined where it is missing or none */
+  /** sso_role; undefined if it is missing or invalid */
   role: string | undefined
   /** the profile of its backend.tfvars */
   profile: string | undefined
-  /** the file in which account and role stand */
+  /** the file that holds account and role */
   file: string
-  /** the file in which the profile stands */
+  /** the file that holds the profile */
   profileFile: string
-  /** why its files count for nothing: another user's */
+  /** set if its files don't count because another user owns them */
   untrusted?: Problem
 }
 
 export interface ProfileSources {
   project: string
   accounts: AccountEntries
-  /** the layer's own; its role goes for its whole account */
+  /** the layer's own account and role; the role is used for the whole account */
   own: Identity & { role: string }
   /** the profile of the layer's own backend.tfvars */
   ownProfile: string | undefined
@@ -37,11 +37,11 @@ export interface ProfileSources {
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only accounts matter: the targets' roles may be empty */
+  /** only accounts matter: the roles of targets may be empty */
   anyRole?: boolean
 }
 
-/** A name with the project's prefix, taken apart: the account is the longest key that fits. */
+/** Splits a name with the project's prefix: the account is the longest key that fits. */
 export function splitName(
   name: string,
   project: string,
@@ -60,12 +60,12 @@ export function splitName(
 }
 
 /**
- * Every profile that the layer can name, and what it stands for: what is called `profile`, names that
- * split into the project and an account or that an account claims, and the layer's own. Only where a
- * name is known no sooner than in a run, every account counts. Names that are not ours, or that nothing
- * says the account of, are left out; and so is what merely looks like a name, such as text in a
- * description: in an AWS config it could become anything. Problem (78) where a name that surely is a
- * profile's could mean two things, or leads to an account whose role or id is missing.
+ * Every profile that the layer can name, and the account and role that it stands for. These are the values of
+ * `profile`, names that an account claims or that consist of the project and an account, and the layer's own profile.
+ * If a name is known only in a run, the profiles of every account are included. Left out are names that are not
+ * tfsso's, names without a known account, and text that only looks like a name, for example in a description: in an AWS
+ * config it could become anything. Problem (78) if a name that certainly is a profile's could mean two things, or means
+ * an account whose role or id is missing.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources
@@ -81,15 +81,15 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
-  // The backend's old name, which no tfvars explain any more. At worst AWS denies the account.
+  // The old profile of the stored backend, which no tfvars file explains any more. At worst AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets
 }
 
 /**
- * The accounts whose directories decide what the profiles are. undefined: all of them, since something
- * depends on what none of them says.
+ * The accounts whose directories decide what the profiles mean. undefined means all accounts, because any of them could
+ * claim a name that none claims now.
  */
 export function decidingAccounts(
   sources: ProfileSources,
@@ -103,20 +103,23 @@ export function decidingAccounts(
   return new Set(found.map(({ account }) => account))
 }
 
-/** `default` is the person's, whoever names it. */
+/** `default` always is the person's own profile. */
 const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
 
-/** The names that surely are profiles'. */
+/** The names that certainly are names of profiles. */
 function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string> {
   return new Set([...mentions.profiles, ownProfile, stored].filter((name) => name !== undefined))
 }
 
-/** An account that has a directory but is missing in `accounts` must not pass for one that its name begins with. */
+/**
+ * All account names, including directories that are missing in `accounts`: a name that begins with such an account's
+ * must not be taken for an account with a shorter name.
+ */
 function accountKeys({ accounts, directories }: ProfileSources): string[] {
   return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]
 }
 
-/** What the accounts claim, and each suffix and role in each of them. */
+/** Adds the profiles that accounts claim, and every suffix and role for each account. */
 function addEveryAccount(
   names: Set<string>,
   keys: readonly string[],
@@ -155,7 +158,7 @@ function resolveName(
   return conflict ? undefined : target
 }
 
-/** The account's own identity under a name of its. */
+/** The account and role that one of an account's names stands for. */
 function targetOf(
   account: string,
   name: string,
@@ -198,7 +201,9 @@ function claimant(name: string, sources: ProfileSources, used: boolean): string 
   return account !== undefined && sources.accounts.has(account) ? account : undefined
 }
 
-/** Always the account's sso_role, whatever the suffix says: a renamed permission set must not break layers. */
+/**
+ * The account's sso_role. The suffix of a name does not matter, so that a renamed permission set does not break layers.
+ */
 function accountRole(
   account: string,
   name: string,

@@ -1,8 +1,8 @@
 import type { TextRule } from './values.ts'
 
-/** What the values that tfsso reads must look like. */
+/** The rules for the values that tfsso reads. */
 
-/** Goes into profile names, and through them into AWS config files. */
+/** Project names, which become part of profile names and so of AWS config files. */
 export const projectRule: TextRule = {
   pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
   expected: 'letters, digits, dots, dashes and underscores',
@@ -10,8 +10,8 @@ export const projectRule: TextRule = {
 }
 
 /**
- * Anything, but what hides or turns around text on a terminal (Cf: zero width, bidi controls, tags), or stands
- * for bytes that were no text.
+ * Any text, except characters that hide or reverse text on a terminal (Cf: zero width, bidi controls, tags), and the
+ * one that replaces invalid bytes.
  */
 export const environmentRule: TextRule = {
   pattern: /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]+$/u,
@@ -21,15 +21,15 @@ export const environmentRule: TextRule = {
 
 /** Names of roles: RoleNameType of the SSO service model and of IAM's CreateRole. */
 export const roleRule: TextRule = {
-  // Dots alone would lead elsewhere where the name is a file's.
+  // A name of one or two dots would be another directory when it is used as a file's name.
   pattern: /^(?!\.{1,2}$)[\w+=,.@-]{1,64}$/,
   expected: "a permission set's name (letters, digits and +=,.@-_)",
   example: 'sso_role = "DevOps"',
 }
 
 /**
- * Every partition's: us-east-1, us-gov-west-1, cn-north-1, us-iso-east-1, eusc-de-east-1. It becomes a
- * label of a host's name, which has 63 characters at most (RFC 1035): the SDKs take no longer one.
+ * Regions of every partition: us-east-1, us-gov-west-1, cn-north-1, us-iso-east-1, eusc-de-east-1. A region becomes a
+ * label of a host name, so it has at most 63 characters (RFC 1035). The SDKs refuse longer ones.
  */
 export function regionRule(key: string): TextRule {
   return {
@@ -39,14 +39,14 @@ export function regionRule(key: string): TextRule {
   }
 }
 
-/** A host after https://, no user, no spaces. */
+/** Start URLs: https:// and a host, without a user and without spaces. */
 export const startUrlRule: TextRule = {
   pattern: /^[Hh][Tt][Tt][Pp][Ss]:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[\w.~!&'()*+,;=:@%/?#-]*)?$/,
   expected: 'the https URL of your AWS access portal',
   example: 'sso_start_url = "https://example.awsapps.com/start"',
 }
 
-/** As AWS config files and the SDKs accept it in `[profile …]`, and safe in an ini file. */
+/** Profile names that AWS config files and the SDKs accept in `[profile …]` and that are safe in an ini file. */
 export const profileRule: TextRule = {
   pattern: /^[\w+=,.@:/-]+( [\w+=,.@:/-]+)*$/,
   expected: 'the name of an AWS profile',

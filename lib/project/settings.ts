@@ -17,7 +17,7 @@ export interface SsoSettings {
   region: string
 }
 
-/** What the project's own files say, whatever the account. */
+/** What the project's own files say, whichever the account. */
 export interface ProjectSettings {
   project: string
   /** the default region of runs and profiles */
@@ -31,7 +31,7 @@ export interface Settings extends ProjectSettings {
   identity: Identity
 }
 
-/** The settings with another role for the layer's own account (TFSSO_ROLE). Problem (78) for no role. */
+/** The settings with another role for the layer's own account (TFSSO_ROLE). Problem (78) for an invalid role name. */
 export function withRole(settings: Settings, role: string | undefined): Settings {
   if (!role) return settings
   if (!roleRule.pattern.test(role)) {

@@ -1,12 +1,12 @@
-/** An attribute at the top level of a tfvars file. Offsets into its text. */
+/** An attribute at the top level of a tfvars file, as offsets into its text. */
 interface Attribute {
   key: string
-  /** where its value begins, and where it ends, comments and spaces after it left out */
+  /** where its value begins and ends, without the comments and spaces after it */
   from: number
   to: number
 }
 
-/** What one key becomes: its line as it was (undefined for a new one) and as it is. */
+/** The change of one key: its line before (undefined for a new key) and after. */
 export interface LineChange {
   before: string | undefined
   after: string
@@ -18,8 +18,8 @@ export interface EditedTfvars {
 }
 
 /**
- * Pure: a tfvars file with these values (HCL, as they are to stand there). A key that is there keeps its place, and
- * the comment after it; a new one comes last. Everything else stays as it is, byte by byte.
+ * Pure: a tfvars file with these values, which are HCL. An existing key keeps its place and the comment after it; a new
+ * one is added at the end. Everything else stays the same, byte by byte.
  */
 export function setAttributes(text: string, values: Record<string, string>): EditedTfvars {
   let edited = text
@@ -41,7 +41,10 @@ export function setAttributes(text: string, values: Record<string, string>): Edi
   }
 }
 
-/** New lines at the end, with the file's own line breaks, their `=` below that of the line before, as `fmt` has it. */
+/**
+ * Adds lines at the end, with the file's own line breaks. Their `=` are aligned with the line before, as `terraform
+ * fmt` does.
+ */
 function append(text: string, missing: readonly [key: string, value: string][]) {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
   const last = /(?:^|\n)([A-Za-z_][\w-]*[ \t]*)=[^\n]*\n?$/.exec(text)?.[1]
@@ -58,7 +61,7 @@ function lineAt(text: string, at: number): string {
 }
 
 const attribute = /([A-Za-z_][\w-]*)[ \t]*=(?!=)[ \t]*/y
-/** What is stepped over as a whole: comments, strings, heredocs (whose last line is their mark alone). */
+/** What the scan skips as a whole: comments, strings, heredocs (which end at a line with only their mark). */
 const whole = [
   /(?:#|\/\/)[^\n]*/y,
   /\/\*[\s\S]*?\*\//y,

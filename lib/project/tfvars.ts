@@ -9,7 +9,7 @@ export interface Tfvars {
   values: Readonly<Record<string, unknown>>
 }
 
-/** What tfsso looks at; nothing else of a tfvars file goes into the cache. */
+/** The keys that tfsso uses. Nothing else of a tfvars file goes into the cache. */
 const keysOfInterest = [
   'project',
   'region_primary',
@@ -34,7 +34,7 @@ export class TfvarsReader {
     this.#cache = cache
   }
 
-  /** The file's values, or undefined where there is no such file. Bad HCL is a Problem (78). */
+  /** The file's values, or undefined if there is no such file. Problem (78) for invalid HCL. */
   async read(file: string): Promise<Tfvars | undefined> {
     requireSmall(file)
     const input = this.#inputs.read(file)
@@ -48,7 +48,7 @@ export class TfvarsReader {
     return { file, values }
   }
 
-  /** All of them, in their order; what is not there is left out. */
+  /** The values of all these files, in the same order. Missing files are left out. */
   async readAll(files: readonly string[]): Promise<Tfvars[]> {
     const all: Tfvars[] = []
     for (const file of files) {

@@ -1,13 +1,10 @@
-/**
- * What is known of an expression's value before a run: a plain value, one of several, or nothing but
- * the texts that it is made of.
- */
+/** What is known about an expression's value before a run: a plain value, one of several, or only the texts in it. */
 export type Value = Single | OneOf
 
 /** One value, known or not. */
 export type Single = string | number | boolean | null | readonly Value[] | Dictionary | Unknown
 
-/** A map or an object. `rest`: what may stand under keys that are unknown, if there are any. */
+/** A map or an object. `rest`: the values of unknown keys, if there are any. */
 export class Dictionary {
   readonly entries: ReadonlyMap<string, Value>
   readonly rest: Value | undefined
@@ -18,7 +15,7 @@ export class Dictionary {
   }
 }
 
-/** One of several: a condition's outcomes, an item of a list whose number is unknown. */
+/** One of several values: a condition's outcomes, or an item of a list at an unknown index. */
 export class OneOf {
   readonly values: readonly Single[]
 
@@ -27,7 +24,7 @@ export class OneOf {
   }
 }
 
-/** What only a run can know, and the texts that it is made of. */
+/** A value that only a run can know, and the texts in it. */
 export class Unknown {
   readonly texts: readonly string[]
 
@@ -41,15 +38,15 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value)
 }
 
-/** How many values something may have before it counts as unknown. */
+/** A value with more alternatives than this counts as unknown. */
 export const mostValues = 1000
 
-/** All values that it may have. */
+/** All values that this one may be. */
 export function alternatives(value: Value): readonly Single[] {
   return value instanceof OneOf ? value.values : [value]
 }
 
-/** One of these values; of too many, only their texts are kept. */
+/** One of these values. If there are too many, it is unknown and only their texts are kept. */
 export function oneOf(values: Iterable<Value>): Value {
   const all = [...new Set([...values].flatMap(alternatives))]
   const [only = null] = all
@@ -73,7 +70,7 @@ export function textsOf(value: Value): string[] {
   return [...texts]
 }
 
-/** Every choice of one alternative each; undefined where there are too many. */
+/** Every combination of one alternative for each value; undefined if there are too many. */
 export function choices(values: readonly Value[]): Single[][] | undefined {
   let found: Single[][] = [[]]
   for (const value of values) {
@@ -84,13 +81,13 @@ export function choices(values: readonly Value[]): Single[][] | undefined {
   return found
 }
 
-/** A value as part of a text, or undefined where it can't be one. */
+/** A value as part of a text, or undefined if it can't be one. */
 export function asText(value: Value): string | undefined {
   if (typeof value === 'string') return value
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
-/** What stands under a key of a collection; null for none. An unknown key may be any. */
+/** The value of a key in a collection; null if there is none. An unknown key may be any of the keys. */
 export function getItem(from: Value, key: Value): Value {
   const found = alternatives(from).flatMap((at) => alternatives(key).map((one) => getOne(at, one)))
   return oneOf(found)
@@ -108,7 +105,7 @@ function getOne(from: Value, key: Value): Value {
   return from === null ? null : new Unknown(textsOf(from))
 }
 
-/** A collection's keys and values, as a `for` takes them; of a set (`keyed`) the value is the key, too. */
+/** A collection's keys and values, as a `for` gets them. In a set (`keyed`) the value is also the key. */
 export function entriesOf(value: Value, keyed: boolean): [key: Value, value: Value][] {
   return alternatives(value).flatMap((at): [Value, Value][] => {
     if (at instanceof Dictionary) {

@@ -1,24 +1,24 @@
 import { misconfigured, type Problem } from '../text/problem.ts'
 import type { Tfvars } from './tfvars.ts'
 
-/** A value and the file that it stands in. */
+/** A value and the file that it comes from. */
 export interface Found {
   value: unknown
   file: string
 }
 
-/** What the files say of a key, the last one winning as among terraform's var-files. */
+/** The value of a key. The last file that has it wins, as with terraform's var-files. */
 export function lookUp(files: readonly Tfvars[], key: string): Found | undefined {
   const file = files.findLast(({ values }) => values[key] !== undefined && values[key] !== null)
   return file && { value: file.values[key], file: file.file }
 }
 
-/** What hcl2json leaves of an expression or a template; a tfvars file may hold neither. */
+/** Whether hcl2json's text is an expression or a template. A tfvars file may have neither. */
 function isExpression(value: string): boolean {
   return /[$%]\{/.test(value)
 }
 
-/** How a value is shown in a message; invisible characters by their code points. */
+/** A value as messages show it, with code points for invisible characters. */
 export function show(value: unknown): string {
   const text = (JSON.stringify(value) ?? String(value)).replaceAll(
     /[\p{Cf}\p{Zl}\p{Zp}]/gu,
@@ -36,13 +36,13 @@ function showAsTyped(value: unknown): string {
 export interface TextRule {
   /** what the value must look like as a whole */
   pattern: RegExp
-  /** the same in words: «must be …» */
+  /** the pattern in words, after «must be» */
   expected: string
-  /** what to write instead, as it would stand in the file */
+  /** what to write into the file instead */
   example: string
 }
 
-/** A problem with a key that is there: the file, the key, what it must be and what to write. */
+/** The Problem (78) with a key's value: it names the file, the key, what the value must be, and what to write. */
 export function badValue(key: string, found: Found, rule: Omit<TextRule, 'pattern'>): Problem {
   return misconfigured(
     `${found.file}: ${key} is ${showAsTyped(found.value)}, but must be ${rule.expected}.`,
@@ -50,7 +50,7 @@ export function badValue(key: string, found: Found, rule: Omit<TextRule, 'patter
   )
 }
 
-/** A text that must be there and fit the rule; `file` is where it should stand. Problem (78) if not. */
+/** A text that must exist and fit the rule; `file` should hold it. Problem (78) if not. */
 export function requiredText(
   files: readonly Tfvars[],
   key: string,
@@ -62,7 +62,7 @@ export function requiredText(
   throw misconfigured(`${file}: ${key} is missing.`, `Add for example: ${rule.example}`)
 }
 
-/** A text that may be missing; one that is there must fit the rule. Problem (78) if not. */
+/** A text that may be missing, but otherwise must fit the rule. Problem (78) if not. */
 export function optionalText(
   files: readonly Tfvars[],
   key: string,

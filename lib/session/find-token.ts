@@ -11,7 +11,7 @@ export const refreshBelowMs = 5 * 60_000
 export interface TokenSearch {
   session: Session
   clock: AwsClock
-  /** access tokens that AWS has refused (401): don't use them again */
+  /** access tokens that AWS has refused (401) and that must not be used again */
   rejected?: readonly string[] | undefined
 }
 
@@ -33,7 +33,7 @@ export function findStoredTokens(request: TokenSearch): StoredToken[] {
     .map(({ stored }) => stored)
 }
 
-/** The token alone. */
+/** The same without the file. */
 export function findToken(request: TokenSearch): Token | undefined {
   return findStoredToken(request)?.token
 }

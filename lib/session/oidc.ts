@@ -47,8 +47,8 @@ export function loginRefused(session: Session, reason: string): Problem {
 }
 
 /**
- * Registers a public client (RFC 7591) for these grant types. AWS allows no client for both ways to log in. Problem 78
- * if AWS does not know the start URL, 69 if it can't be reached.
+ * Registers a public client (RFC 7591) for these grant types. AWS does not allow one client for both ways to log in.
+ * Problem 78 if AWS does not know the start URL, 69 if it can't be reached.
  */
 export async function registerClient(
   aws: Aws,

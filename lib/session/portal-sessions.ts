@@ -5,7 +5,8 @@ import { isOfPortal } from './portal.ts'
 import { findSession, type Session } from './session.ts'
 
 /**
- * Gives the session for a portal: `own` without a portal, else that portal's. TFSSO_SESSION applies to `own` only.
+ * Gives the session for a portal: `own` if no portal is given, otherwise that portal's. TFSSO_SESSION applies to `own`
+ * only.
  */
 export function portalSessions(
   own: Session,

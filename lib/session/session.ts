@@ -32,7 +32,7 @@ export interface Session extends Portal {
 /**
  * The session for these settings. Its name is the first of these that exists:
  * 1. TFSSO_SESSION
- * 2. the person's own `[sso-session]` of the portal: the one with the project's name, else the first
+ * 2. the person's own `[sso-session]` of the portal: the one with the project's name, otherwise the first
  * 3. the session of an existing token of the portal
  * 4. the project's name, with a short hash of the URL if a token of that name is for another portal
  * Problem 78 if TFSSO_SESSION names a session of another portal.

@@ -58,7 +58,7 @@ export function formatExpiry(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-/** How often an invalid file is read again, and after how long, ms. */
+/** How often to read an invalid file again, and how long to wait between reads, ms. */
 const secondLooks = { times: 3, afterMs: 10 }
 
 /**
@@ -91,7 +91,7 @@ function describeMode(file: string, open: number): string {
   return `${file} is open to other users of this machine (mode ${mode}), and chmod has no effect on it.`
 }
 
-/** That others can get at a token's file, and by which mode; undefined where they can't. */
+/** A warning if other users can access a token's file, with its mode; undefined if they can't. */
 export function openToOthers(file: string): string | undefined {
   const open = readShared(file)?.open ?? 0
   return open === 0 ? undefined : describeMode(file, open)
@@ -105,7 +105,7 @@ export function parseToken(text: string | undefined): Token | undefined {
     const whole = ['startUrl', 'accessToken', 'expiresAt'].every(
       (key) => typeof token?.[key] === 'string' && token[key] !== '',
     )
-    // As with AWS's answers: a text that can't be part of an HTTP header is not a token.
+    // A text that can't be part of an HTTP header is not a token. The same check applies to AWS's answers.
     if (!whole || !isWord(token.accessToken)) return undefined
     const expiresAt = inUtc(token.expiresAt)
     return Number.isNaN(Date.parse(expiresAt)) ? undefined : { ...token, expiresAt }
@@ -120,7 +120,10 @@ function inUtc(date: string): string {
   return /T[\d:.]+$/.test(bare) ? `${bare}Z` : bare
 }
 
-/** Throws a Problem (78) if a token can't be written there: check it before a login or a refresh token is used up. */
+/**
+ * Throws a Problem (78) if a token can't be written there. Call it before a login, and before a refresh uses up the
+ * refresh token.
+ */
 export function checkTokenFile(file: string): void {
   if (fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory())
     throw misconfigured(`${file} is a directory.`, 'Remove it and run the command again.')

@@ -15,7 +15,7 @@ plan {
 }
 `
 
-test('a directory of two buckets: every command in the account of the one that is in force', async (t) => {
+test('a directory of two buckets: every command in the account of the current one', async (t) => {
   const { world, root } = await prepareSwitched(t)
   const cwd = path.join(root, 'infra')
   const run = async (line: string, env: Record<string, string> = {}) => {

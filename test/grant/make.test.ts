@@ -16,8 +16,6 @@ test('a role that is changed during a login takes effect in that run', async (t)
   const cwd = world.layer('apps-prd/us-east-1/base-network')
   const run = world.terminal('terraform apply', { cwd })
   await run.shows(/the code: \S+/)
-  // Longer than any grant takes without a person.
-  await new Promise((resolve) => setTimeout(resolve, 2500))
   edit(world, 'apps-prd/config/account.tfvars', 'DevOpsPrd', 'ReadOnly')
   world.emulator.approve()
   t.is((await run.exited).exitCode, 0, run.screen)

@@ -3,7 +3,8 @@ import path from 'node:path'
 import test from 'ava'
 import { describeSelf } from '../../lib/process/identity.ts'
 import { hangMs } from '../rig/limits.ts'
-import { Contender, holder, newLock, takeoverMs, until } from './rig.ts'
+import { until } from '../rig/until.ts'
+import { Contender, holder, newLock, takeoverMs } from './rig.ts'
 
 /** Gives every file of a lock a time that far from now. */
 function shiftTimes(lock: string, byMs: number): void {

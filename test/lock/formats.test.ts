@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { describeSelf } from '../../lib/process/identity.ts'
-import { holder, newLock, takeoverMs, until } from './rig.ts'
+import { until } from '../rig/until.ts'
+import { holder, newLock, takeoverMs } from './rig.ts'
 
 // Older versions make the file `N` and no `N.lock`. Containers with another version share ~/.aws.
 

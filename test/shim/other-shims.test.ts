@@ -77,7 +77,8 @@ for (const shell of shells) {
       if (ends === 'real')
         t.deepEqual([outcome.stdout, outcome.exitCode], ['real plan\n', 0], title)
       else t.deepEqual([outcome.stdout, outcome.exitCode], ['', 127], title)
-      if (ends === 'loop') t.regex(outcome.stderr, /again and again.*\n.*TFSSO_TERRAFORM=/, title)
+      if (ends === 'loop')
+        t.regex(outcome.stderr, /starts tfsso again in a loop.*\n.*TFSSO_TERRAFORM=/, title)
     }
   })
 }

@@ -57,7 +57,8 @@ const paths: [path: string | undefined, ends: string][] = [
   ['S:../-dash', '-dash'],
 ]
 
-const nothingFound = /^tfsso: there is no terraform on PATH but tfsso's own\.\n.*TFSSO_TERRAFORM=/
+const nothingFound =
+  /^tfsso: there is no terraform on PATH except tfsso's own shim\.\n.*TFSSO_TERRAFORM=/
 
 /** The directory that the shim itself is started from. */
 const starts = ['S', 'R/linked', 'R/relinked', 'R/linked shims', 'R/copied']

@@ -95,7 +95,7 @@ test('the workspace decides: selected, TF_WORKSPACE, the command, in every shell
   t.regex(said, /^78 .*stacks is switched to what fits no account\./)
   t.regex(
     said,
-    /prod \(.*line 5; workspaces \*-production\).*The workspace in force is "dev" \(TF_WORKSPACE\)/s,
+    /prod \(.*line 5; workspaces \*-production\).*The current workspace is "dev" \(TF_WORKSPACE\)/s,
   )
   t.regex(said, /workspace select NAME\n {2}Or name the account for this run: TFSSO_ACCOUNT=prod/)
   t.is(await run('stacks', 'version', none), 'nobody')
@@ -107,7 +107,7 @@ test('the bucket decides: what init configures, and what is stored', async (t) =
   await world.logIn()
   const { run, root, store } = makeRepository(world)
   const [one, two] = [hub, prd] // test's and live's
-  t.regex(await run('infra', 'plan'), /^78 .*The bucket in force is none \(.*terraform\.tfstate\)/s)
+  t.regex(await run('infra', 'plan'), /^78 .*The current bucket is none \(.*terraform\.tfstate\)/s)
   t.is(await run('infra', 'init -backend-config=live.hcl'), two)
   t.regex(await run('infra', 'plan'), /^78 /, 'what the arguments decided was for that run only')
   t.is(await run('infra', 'init -backend-config test.tfbackend.json'), one)
@@ -121,8 +121,11 @@ test('the bucket decides: what init configures, and what is stored', async (t) =
     t.is(await run('infra', 'init', { env }), two)
     t.is(await run('infra', 'init -backend-config=bucket=acme-test-x', { env }), one)
   }
-  t.regex(await run('infra', 'init -reconfigure'), /^78 .*The bucket in force is none/s)
-  t.regex(await run('infra', 'init -backend-config=bucket=other'), /^78 .*in force is "other"/s)
+  t.regex(await run('infra', 'init -reconfigure'), /^78 .*The current bucket is none/s)
+  t.regex(
+    await run('infra', 'init -backend-config=bucket=other'),
+    /^78 .*The current bucket is "other"/s,
+  )
   store('acme-live-tfstate')
   t.is(await run('infra', 'apply'), two)
   // Another data directory has another bucket.

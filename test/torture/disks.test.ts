@@ -200,7 +200,7 @@ needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
   forget(world, /credentials\//)
   const { exitCode, screen } = await run()
   t.is(exitCode, 75, screen)
-  t.regex(screen, /tfsso: No lock .*\/sso\/cache\/.* \(EACCES\)/)
+  t.regex(screen, /tfsso: Could not create a lock .*\/sso\/cache\/.* \(EACCES\)/)
   t.is(world.emulator.count('CreateToken:refresh_token'), 0, 'the refresh token is not used up')
   fs.chmodSync(path.join(world.home, '.aws/sso/cache'), 0o700)
   t.is((await run()).exitCode, 0)

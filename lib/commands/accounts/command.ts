@@ -8,12 +8,12 @@ import { writeOutput } from '../../terminal/output.ts'
 import { withoutControls } from '../../terminal/paint.ts'
 import { columnsOf } from '../../terminal/say.ts'
 import { renderTable } from '../../text/table.ts'
-import { type CommandContext, findContext } from '../context.ts'
+import { findProjectContext, type ProjectContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
 
-/** `tfsso accounts`: the accounts and roles that the person holds at AWS, against what the project names. */
+/** `tfsso accounts`: compares the accounts and roles that the person has at AWS with those that the project names. */
 export async function accounts(options: { json: boolean; refresh: boolean }): Promise<number> {
-  const context = await findContext(process.cwd(), process.env, 'run')
+  const context = await findProjectContext(process.cwd(), process.env, 'run')
   const noLogin = whyNobodyIsThere(
     process.env,
     Boolean(process.stdin.isTTY || process.stderr.isTTY),
@@ -38,8 +38,8 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
   return 0
 }
 
-/** One for each portal of the project's accounts. */
-function sessionsOf({ session, sessionOf, reading }: CommandContext): Session[] {
+/** The sessions of the project's accounts, one for each portal. */
+function sessionsOf({ session, sessionOf, reading }: ProjectContext): Session[] {
   const all = [session, ...reading.places.map(sessionOf)]
   return [...new Map(all.map((one) => [portalKey(one), one])).values()]
 }

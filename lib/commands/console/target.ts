@@ -15,8 +15,8 @@ export interface Asked {
 }
 
 /**
- * The account and role that a command is about: the layer's own, unless the person named others. Problem
- * (78) outside a layer where no account is named, and for an account or role that can't be or is one of several.
+ * The account and role that a command is about: the layer's own, unless the person named others. Problem (78) outside a
+ * layer if no account is named, and for an unknown or ambiguous account or role.
  */
 export async function chooseIdentity(
   reading: ProjectReading,

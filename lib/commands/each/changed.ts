@@ -9,13 +9,13 @@ import { terraformFiles } from '../../project/layer-files.ts'
 import { readModules } from '../../project/local-modules.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
 
-/** What a layer is made of, by absolute paths. */
+/** The files and directories that a layer consists of, as absolute paths. */
 export interface LayerParts {
-  /** everything below counts: the layer itself, and its local modules */
+  /** directories with everything below them: the layer itself and its local modules */
   directories: readonly string[]
-  /** var-files, the backend's config, and what links lead to */
+  /** var-files, backend configs, and the targets of links */
   files: readonly string[]
-  /** where a var-file that is gone now would be */
+  /** the directories of var-files, to notice a deleted one */
   varFilesIn: readonly string[]
 }
 
@@ -32,7 +32,7 @@ export function isTouched(
   )
 }
 
-/** What a layer is made of now. Problem (78) for files beyond the limits. */
+/** What a layer consists of now. Problem (78) for files beyond the limits. */
 export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): LayerParts {
   const inputs = new Inputs()
   const given = read && layout.layerArguments(read, project, inputs)
@@ -61,8 +61,9 @@ function realPath(file: string): string {
 }
 
 /**
- * The files that differ from a revision, by absolute paths: committed since the branch left it, uncommitted, and
- * untracked. `base` empty: the default branch. Problem (1) outside a repository, and for no such revision.
+ * The files that differ from a revision, as absolute paths: those committed since the branch left it, uncommitted ones
+ * and untracked ones. An empty `base` means the default branch. Problem (1) outside a repository, or if there is no
+ * such revision.
  */
 export async function changedFiles(root: string, base: string): Promise<string[]> {
   const top = await git(root, ['rev-parse', '--show-toplevel'])
@@ -94,7 +95,7 @@ export async function changedFiles(root: string, base: string): Promise<string[]
     .map((name) => path.join(directory, name))
 }
 
-/** The default branch of the remote, as git has stored it; else main or master. */
+/** The default branch of the remote, as git has stored it; otherwise main or master. */
 async function defaultBranch(directory: string): Promise<string> {
   const candidates = ['refs/remotes/origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
   for (const name of candidates)
@@ -107,7 +108,7 @@ async function defaultBranch(directory: string): Promise<string> {
   )
 }
 
-/** What git prints, or undefined where it fails. */
+/** The output of git, or undefined if it fails. */
 async function git(directory: string, args: string[]): Promise<string | undefined> {
   const { stdout, failed } = await execa('git', ['-C', directory, ...args], {
     reject: false,

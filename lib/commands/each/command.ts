@@ -7,7 +7,7 @@ import { whyNobodyIsThere } from '../../login/person.ts'
 import { say, tell } from '../../terminal/say.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
-import { type CommandContext, findContext } from '../context.ts'
+import { findProjectContext, type ProjectContext } from '../context.ts'
 import { changedFiles, isTouched, partsOf } from './changed.ts'
 import { exitCodeOf, renderSummary, saysChanges } from './results.ts'
 import { runEach } from './run.ts'
@@ -19,7 +19,7 @@ export interface EachOptions {
   jobs: number
   keepGoing: boolean
   all: boolean
-  /** undefined where all layers are meant; empty for the default branch */
+  /** the revision to compare with; empty for the default branch, undefined for all layers */
   changed?: string | undefined
   '--'?: unknown
 }
@@ -64,7 +64,7 @@ function requireCommand(command: readonly string[], { jobs }: EachOptions): void
     throw new Problem(exitCode.failure, 'each: -j needs a number of layers, 1 or more.')
 }
 
-/** The layers that are asked for. Problem (1) where that is none. */
+/** The layers that the person asked for. Problem (1) if there are none. */
 async function choose(found: FoundProject, { glob = [], all }: EachOptions): Promise<Selection> {
   const globs = [glob].flat()
   const from = path.relative(found.root, process.cwd())
@@ -97,16 +97,16 @@ async function onlyChanged(
   return layers.filter((layer) => isTouched(partsOf(layer, layout), changed))
 }
 
-/** Whether a command may need a session. With several at once, none of them could ask for a login. */
+/** Whether a command may need a session. If several run at once, none of them can ask for a login. */
 function needsSession([name = '', ...args]: readonly string[]): boolean {
   if (process.env.TFSSO && process.env.TFSSO !== 'on') return false
   return (name !== 'terraform' && name !== 'tofu') || mayLogIn(args)
 }
 
-/** Makes sure of a session. What is wrong with the settings is said by the runs. */
+/** Makes sure that there is a session. Problems with the settings are left to the runs to report. */
 async function logInOnce(directory: string): Promise<void> {
   const { env, stdin, stderr } = process
-  const context: CommandContext | Problem = await findContext(directory, env, 'own').catch(
+  const context: ProjectContext | Problem = await findProjectContext(directory, env, 'own').catch(
     asProblem,
   )
   if (context instanceof Problem) return

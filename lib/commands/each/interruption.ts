@@ -1,16 +1,17 @@
 import { execa } from 'execa'
 
 /*
- * Who sent a signal can't be asked in node. Ctrl-C reaches our children by the terminal's group, and `timeout`
- * sends SIGTERM to the whole group as well. terraform takes a second one for "stop at once", so what
- * the group was sent must not be passed on. A process of ours in the same group tells: what the group got, it got.
+ * Node does not tell who sent a signal. Ctrl-C reaches our children through the terminal's process group, and `timeout`
+ * sends SIGTERM to the whole group as well. terraform takes a second signal for "stop at once", so a signal that the
+ * whole group got must not be passed on. To find out, we start a witness process in the same group: if the witness got
+ * the signal, the group got it.
  */
 
 export interface Interruption {
-  /** whether a signal has come: nothing more is to be started */
+  /** whether a signal has arrived, so that nothing more may be started */
   readonly stopped: boolean
   stop(): void
-  /** Ends the watch; signals do again what they did by themselves. */
+  /** Stops watching and restores the default effect of the signals. */
   end(): void
 }
 
@@ -46,8 +47,8 @@ export function watchSignals(onlyUs: () => void): Interruption {
 }
 
 /**
- * A process of our group that SIGTERM ends, and that answers while it lives. A signal that it has got ends it
- * before it can answer, so no time is waited for.
+ * Starts the witness: a process in our group that SIGTERM ends, and that answers as long as it runs. A signal ends it
+ * before it can answer, so there is no need to wait some time.
  */
 function startWitness() {
   const child = execa('sh', ['-c', "trap '' INT HUP; exec cat"], {
@@ -58,7 +59,7 @@ function startWitness() {
     stdout: 'pipe',
     stderr: 'ignore',
   })
-  child.stdin.on('error', () => {}) // it has gone
+  child.stdin.on('error', () => {}) // the witness has ended
   return {
     isAlive: () =>
       new Promise<boolean>((resolve) => {

@@ -3,19 +3,19 @@ import { formatDuration } from '../../text/time.ts'
 
 /** How a layer's command ended. */
 export interface Ending {
-  /** undefined where a signal ended it */
+  /** undefined if a signal ended it */
   code: number | undefined
   signal: string | undefined
   tookMs: number
 }
 
-/** What came of a layer; `ending` is undefined where it was not started. */
+/** The result of a layer; `ending` is undefined if its command was not started. */
 export interface LayerResult {
   name: string
   ending: Ending | undefined
 }
 
-/** Whether the command may say by exit code 2 that there are changes: `terraform plan -detailed-exitcode`. */
+/** Whether exit code 2 of the command may mean changes: `terraform plan -detailed-exitcode`. */
 export function saysChanges(
   command: readonly string[],
   env: Record<string, string | undefined>,
@@ -26,20 +26,20 @@ export function saysChanges(
 
 const words = (text = '') => text.split(/\s+/)
 
-/** Whether a layer has failed; one that was not started has not. */
+/** Whether a layer has failed. One that was not started has not failed. */
 export function hasFailed({ ending }: LayerResult, changesBy2: boolean): boolean {
   if (ending === undefined) return false
   return ending.code !== 0 && !(changesBy2 && ending.code === 2)
 }
 
-/** 1 if a layer failed or was not started; else 2 if one has changes; else 0. */
+/** 1 if a layer failed or was not started, otherwise 2 if one has changes, otherwise 0. */
 export function exitCodeOf(results: readonly LayerResult[], changesBy2: boolean): number {
   const bad = (result: LayerResult) => result.ending === undefined || hasFailed(result, changesBy2)
   if (results.some(bad)) return 1
   return results.some(({ ending }) => ending?.code === 2) ? 2 : 0
 }
 
-/** What came of a layer, in a few words. */
+/** A layer's result in a few words. */
 export function describe(result: LayerResult, changesBy2: boolean): string {
   const { ending } = result
   if (ending === undefined) return 'not started'
@@ -48,7 +48,7 @@ export function describe(result: LayerResult, changesBy2: boolean): string {
   return `failed (exit code ${ending.code})`
 }
 
-/** The table of all layers, and how many there are of each kind. */
+/** The table of all layers, and how many have each result. */
 export function renderSummary(
   results: readonly LayerResult[],
   changesBy2: boolean,

@@ -8,17 +8,17 @@ import { copySpool, openSpool, type Running, start } from './start.ts'
 export interface RunEach {
   program: readonly [string, ...string[]]
   env: NodeJS.ProcessEnv
-  /** so many at once; one alone has the terminal */
+  /** how many run at once; a single one gets the terminal */
   jobs: number
   /** go on after a failure */
   keepGoing: boolean
-  /** whether exit code 2 says that there are changes */
+  /** whether exit code 2 means changes */
   changesBy2: boolean
 }
 
 /**
- * Runs the program in each layer and says on stderr what comes of it. After a failure or a signal nothing
- * more is started, and what runs is waited for. The results are in the layers' order.
+ * Runs the program in each layer and reports each result on stderr. After a failure or a signal it starts nothing more,
+ * and waits for the commands that run. The results are in the layers' order.
  */
 export async function runEach(
   layers: readonly ListedLayer[],
@@ -28,7 +28,7 @@ export async function runEach(
   const interruption = watchSignals(() => {
     for (const child of running) child.terminate()
   })
-  // Of a reader that has gone nobody wants more.
+  // If the reader of our output has gone, nobody needs more results.
   process.stdout.removeAllListeners('error')
   process.stdout.on('error', interruption.stop)
 
@@ -56,10 +56,10 @@ export async function runEach(
     const ending = await child.ended
     running.delete(child)
     result.ending = ending
-    // Ctrl-C may end a child before we hear of it.
+    // Ctrl-C may end a child before the signal reaches us.
     if (ending.signal === 'SIGINT' || (!keepGoing && hasFailed(result, changesBy2)))
       interruption.stop()
-    // One after the other, so that what each printed stays in one piece.
+    // Copy one output after the other, so that each stays in one piece.
     if (output !== 'inherit') {
       shown = shown.then(() => show(result, output))
       await shown

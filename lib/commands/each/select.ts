@@ -1,10 +1,10 @@
 import path from 'node:path'
 import type { ListedLayer } from '../../layout/layers.ts'
 
-/** Which of a project's layers are asked for. */
+/** The layers of a project that the person asked for. */
 export interface Selection {
   chosen: ListedLayer[]
-  /** those that fit, but are disabled */
+  /** layers that fit, but are disabled */
   disabled: ListedLayer[]
   /** globs that no layer fits */
   unmatched: string[]
@@ -31,12 +31,12 @@ export function select(
   }
 }
 
-/** A glob as a path from the project's root. One that starts with a dot goes from `from`. */
+/** A glob as a path from the project's root. One that starts with a dot is relative to `from`. */
 function fromRoot(glob: string, from: string): string {
   return /^\.\.?(\/|$)/.test(glob) ? path.join(from, glob) : path.normalize(glob)
 }
 
-/** What a layer's name must match: the glob itself, or a directory above it that the glob stands for. */
+/** The pattern for a layer's name: the glob fits the layer itself or a directory above it. */
 function toPattern(glob: string): RegExp {
   const trimmed = glob.replace(/\/+$/, '')
   if (trimmed === '.' || trimmed === '') return /^/

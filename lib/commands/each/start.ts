@@ -7,8 +7,8 @@ import { isExecutable } from '../../files/read.ts'
 import type { Ending } from './results.ts'
 
 /**
- * The program to start in a layer for a command. If it names a tool with a shim, that shim, whatever is on
- * PATH. Otherwise `tfsso exec`, which gives the program the layer's credentials.
+ * What to start in a layer for a command. A tool that has a shim is started through it, whatever is on PATH; any other
+ * program runs under `tfsso exec`, which gives it the layer's credentials.
  */
 export function programFor(prefix: string, command: readonly string[]): [string, ...string[]] {
   const [name = '', ...args] = command
@@ -24,10 +24,10 @@ export interface Running {
   terminate(): void
 }
 
-/** Where a child writes: our own terminal, or files that are copied when it has ended. */
+/** Where a child writes: to our own terminal, or to files that are copied after it has ended. */
 export type Output = 'inherit' | { stdout: number; stderr: number }
 
-/** execa takes any number, and its types those of one digit. */
+/** execa accepts any number, but its types allow only one digit. */
 const fd = (descriptor: number) => descriptor as 3
 
 /** Starts a command in a directory, in our own process group. */
@@ -40,7 +40,7 @@ export function start(
   const startedAt = performance.now()
   const child = execa(file, args, {
     cwd: directory,
-    // A shell takes PWD for its logical path.
+    // A shell uses PWD as its logical path.
     env: { ...env, PWD: directory },
     extendEnv: false,
     buffer: false,
@@ -53,7 +53,7 @@ export function start(
   const ended = child.then((result) => {
     over = true
     const { signal } = result
-    // One that could not be started has neither code nor signal.
+    // A program that could not be started has neither code nor signal.
     const code = result.exitCode ?? (signal === undefined ? 127 : undefined)
     return { code, signal, tookMs: performance.now() - startedAt }
   })
@@ -65,7 +65,7 @@ export function start(
   }
 }
 
-/** A file without a name for what a child writes: it holds no memory, and nothing of it stays. */
+/** Opens a deleted temporary file for a child's output. It takes no memory, and nothing is left after it is closed. */
 export function openSpool(): number {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-each-'))
   try {
@@ -75,7 +75,7 @@ export function openSpool(): number {
   }
 }
 
-/** Copies what was written to such a file, and closes it. A reader that has gone is no failure. */
+/** Copies the content of such a file and closes it. It is no error if the reader has gone. */
 export async function copySpool(spool: number, to: NodeJS.WritableStream): Promise<void> {
   const file = fs.createReadStream('', { fd: spool, start: 0 })
   await pipeline(file, to, { end: false }).catch(() => {})

@@ -3,7 +3,7 @@ import { say } from '../../terminal/say.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
 import { whyNobodyAnswers } from './ask.ts'
 
-/** Whether the person wants what was shown. Problem (77) where nobody can be asked. */
+/** Whether the person accepts the changes shown. Problem (77) if nobody can be asked. */
 export async function isWanted(question: string, yes: boolean): Promise<boolean> {
   if (yes) return true
   const nobody = whyNobodyAnswers(process.env)

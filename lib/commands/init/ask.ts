@@ -5,13 +5,11 @@ import { exitCode, Problem } from '../../text/problem.ts'
 /** Why the person can't be asked anything, or undefined. */
 export function whyNobodyAnswers(env: NodeJS.ProcessEnv): string | undefined {
   if (!process.stdin.isTTY) return 'standard input is not a terminal'
-  // TFSSO_LOGIN is about logins, not about other questions.
+  // TFSSO_LOGIN applies to logins, not to other questions.
   return whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
 }
 
-/**
- * Asks for a line on the terminal, again until `check` finds nothing wrong with it. Problem (77) where the input ends.
- */
+/** Asks for a line on the terminal until `check` accepts it. Problem (77) if the input ends. */
 export async function ask(
   question: string,
   check: (answer: string) => string | undefined,
@@ -24,7 +22,7 @@ export async function ask(
   }
 }
 
-/** Which of the roles that the person holds an account is to have; '' for none. */
+/** Asks which of the person's roles to use for an account; '' for none. */
 export async function askRole(account: string, roles: readonly string[]): Promise<string> {
   return await ask(`Role for ${account} (${roles.join(', ')}; Enter for none):`, (answer) =>
     answer === '' || roles.includes(answer) ? undefined : 'You hold no such role there.',
@@ -32,7 +30,7 @@ export async function askRole(account: string, roles: readonly string[]): Promis
 }
 
 function readAnswer(question: string): Promise<string> {
-  // The terminal edits the line itself, so that Ctrl-C comes as a signal.
+  // Leave line editing to the terminal, so that Ctrl-C arrives as a signal.
   const lines = readline.createInterface({
     input: process.stdin,
     output: process.stderr,

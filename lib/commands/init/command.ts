@@ -5,8 +5,8 @@ import type { InitOptions } from './portal.ts'
 import { initSettings } from './settings.ts'
 
 /**
- * `tfsso init`: in a project, the SSO settings that it lacks; elsewhere the file that says how the repository is laid
- * out. 1 where the person says no.
+ * `tfsso init`: in a project, writes the SSO settings that it lacks; elsewhere, writes the file that says how the
+ * repository is laid out. Exit code 1 if the person says no.
  */
 export async function init(options: InitOptions): Promise<number> {
   const found = findProject(process.cwd())

@@ -11,7 +11,7 @@ import type { KnownPortal } from './portal.ts'
 
 type Session = NewFile['sessions'][number]
 
-/** Pure: the portal that an AWS config file names, if it names one only, or the one with this start URL. */
+/** Pure: the portal in an AWS config file, if there is only one, or the one with this start URL. */
 export function knownPortal(sections: readonly AwsSection[], startUrl?: string): KnownPortal {
   const portals = new Map<string, string>()
   for (const { settings } of sections) {
@@ -24,8 +24,8 @@ export function knownPortal(sections: readonly AwsSection[], startUrl?: string):
 }
 
 /**
- * Pure: the portals and accounts of an AWS config file's SSO profiles. The profiles of one account at one portal are
- * one account: the first one's role is its own, and the others are names with their role.
+ * Pure: the portals and accounts of an AWS config file's SSO profiles. Several profiles of one account at one portal
+ * become one account: the first profile gives its role, and the others become profile names with their own roles.
  */
 export function accountsInConfig(
   sections: readonly AwsSection[],
@@ -79,7 +79,7 @@ interface SsoProfile {
   portal: { session: string | undefined; startUrl: string; region: string }
 }
 
-/** What a profile says, or what is wrong with it. */
+/** The values of a profile, or what is wrong with it. */
 function readProfile(
   { settings, name, kind }: AwsSection,
   sections: readonly AwsSection[],
@@ -119,7 +119,10 @@ function addSession(
   return added
 }
 
-/** The profile's name without role and id, as far as something is left: of `AdministratorAccess-222222222222` nothing is. */
+/**
+ * The profile's name without role and id, or a replacement if nothing is left, as with
+ * `AdministratorAccess-222222222222`.
+ */
 function nameOf({ id, role }: SsoProfile, profile: string, taken: readonly string[]): string {
   const text = profile.toLowerCase()
   const rest = [role.toLowerCase(), id]

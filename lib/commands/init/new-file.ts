@@ -28,7 +28,9 @@ import { askRole, whyNobodyAnswers } from './ask.ts'
 import { accountsInConfig, knownPortal } from './from-config.ts'
 import { findPortal, type InitOptions } from './portal.ts'
 
-/** Writes the file that says how a repository is laid out, as far as names say it. 1 where the person says no. */
+/**
+ * Writes the file that says how a repository is laid out, as far as directory names show it. 1 if the person says no.
+ */
 export async function initRepository(options: InitOptions): Promise<number> {
   const root = findRepository(process.cwd())
   const layers = findRootModules(root, { units: true }).map((layer) => path.relative(root, layer))
@@ -52,7 +54,9 @@ export async function initRepository(options: InitOptions): Promise<number> {
   return 0
 }
 
-/** The repository of a directory, by its .git; the directory itself where there is none. Never a person's whole home. */
+/**
+ * The repository of a directory, found by its .git; without one, the directory itself. Never the person's whole home.
+ */
 function findRepository(directory: string): string {
   const home = os.homedir()
   for (const at of ancestors(directory)) {
@@ -66,7 +70,7 @@ function findRepository(directory: string): string {
   )
 }
 
-/** What the person holds at the portal, and which directories fit that. */
+/** A file from the accounts and roles that the person has at the portal, and the directories that fit them. */
 async function fromPortal(options: InitOptions, layers: readonly string[]): Promise<NewFile> {
   const { env } = process
   const places = findPlaces(env)
@@ -95,7 +99,7 @@ const sessionOf = (own: readonly AwsSection[], startUrl: string) =>
     ({ kind, settings }) => kind === 'sso-session' && settings.get('sso_start_url') === startUrl,
   )?.name
 
-/** The only role that is held; of several the one that the person chooses, if they can be asked. */
+/** The only role that the person has; of several, the one that they choose, if they can be asked. */
 async function chooseRole(
   account: string,
   roles: readonly string[],
@@ -106,7 +110,7 @@ async function chooseRole(
   return (await askRole(account, roles)) || undefined
 }
 
-/** Account id → the name that its block is to have. */
+/** Account id → the name for its block. */
 function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
   const names = new Map<string, string>()
   for (const { accountId, name } of held) {
@@ -117,7 +121,7 @@ function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
   return names
 }
 
-/** What the SSO profiles of an AWS config file say, and which directories fit that. */
+/** A file from the SSO profiles of an AWS config file, and the directories that fit them. */
 function fromConfig(file: string, layers: readonly string[]): NewFile {
   const text = readIfThere(file)?.toString('utf8')
   if (text === undefined) throw misconfigured(`There is no file ${file}.`)
@@ -139,7 +143,7 @@ function fromConfig(file: string, layers: readonly string[]): NewFile {
   return { ...found, accounts, onlyPlaced: false, unplaced }
 }
 
-/** Problem (78) where the file can't be written, or has appeared meanwhile. */
+/** Problem (78) if the file can't be written, or has appeared meanwhile. */
 function write(file: string, text: string): void {
   try {
     fs.writeFileSync(file, text, { flag: 'wx' })

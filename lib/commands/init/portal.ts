@@ -4,23 +4,26 @@ import type { TextRule } from '../../project/values.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
 import { ask, whyNobodyAnswers } from './ask.ts'
 
-/** What a person gives with the command. */
+/** The options of the command. */
 export interface InitOptions {
   startUrl?: string | undefined
   region?: string | undefined
   yes: boolean
-  /** an AWS config file to take accounts from, where a repository has none */
+  /** an AWS config file to take accounts from, if the repository has none */
   from?: string | undefined
 }
 
-/** What is known already: the portal, and the region of the project, which may be another. */
+/** What is already known: the portal, and the project's region, which may differ from the portal's. */
 export interface KnownPortal {
   startUrl?: string | undefined
   ssoRegion?: string | undefined
   region?: string | undefined
 }
 
-/** The portal, from the options, else from what is known, else from the person. Problem (1) where nobody can be asked. */
+/**
+ * The portal: from the options, otherwise the known one, otherwise the person's answer. Problem (1) if nobody can be
+ * asked.
+ */
 export async function findPortal(known: KnownPortal, options: InitOptions): Promise<SsoSettings> {
   const hint = known.region ? ` (the project's is ${known.region})` : ''
   return {

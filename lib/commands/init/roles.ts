@@ -1,25 +1,25 @@
 import type { AccountPlace } from '../../layout/layout.ts'
 import { describeRole, isRole } from '../../project/profile-target.ts'
 
-/** An account's place, and the roles that the person holds there. */
+/** An account's place, and the roles that the person has there. */
 export interface HeldRoles {
   place: AccountPlace
-  /** 12 digits; undefined where the project doesn't say it */
+  /** 12 digits; undefined if the project doesn't say it */
   accountId: string | undefined
   held: readonly string[]
 }
 
-/** What is to be done about an account's role. */
+/** What to do about an account's role. */
 export type RoleDecision =
   | { kind: 'keep' }
   | { kind: 'write'; role: string }
   | { kind: 'ask'; roles: readonly string[] }
-  /** nothing can be written: why */
+  /** nothing can be written, and why */
   | { kind: 'open'; why: string }
 
 /**
- * Pure: keeps an existing role. Otherwise it takes the role that the person holds; if there are several,
- * the person chooses. Writes nothing into a file that another user owns or that does not parse.
+ * Pure: an existing role stays. If the person has only one role, it is written; of several, they choose one. Nothing is
+ * written into a file that another user owns or that does not parse.
  */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
   const closed = place.problems.find(({ check }) => check === 'owner' || check === 'syntax')

@@ -24,7 +24,7 @@ import { findPortal, type InitOptions } from './portal.ts'
 import { decideRole, type HeldRoles } from './roles.ts'
 import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
 
-/** Writes the SSO settings of a project that has none. 1 where the person says no. */
+/** Writes the SSO settings of a project that has none. 1 if the person says no. */
 export async function initSettings(found: FoundProject, options: InitOptions): Promise<number> {
   const { env } = process
   const places = findPlaces(env)
@@ -73,7 +73,7 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
   return code
 }
 
-/** The three keys: those that the project has already, wherever they stand, are left alone. */
+/** The three keys, except those that any of the project's files already has. */
 function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings) {
   return {
     ...(project.sso === true && project.startUrl !== undefined ? {} : { sso_enabled: 'true' }),
@@ -82,7 +82,7 @@ function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings
   }
 }
 
-/** The roles that the person holds in each account that has a place. */
+/** The roles that the person has in each account that has a place. */
 async function holdings(
   { accounts }: ProjectReading,
   list: (account: string, accountId: string) => Promise<string[]>,
@@ -109,7 +109,7 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
   return renderTable(['  Account', 'Id', 'In the files', 'Your roles'], lines, { columns })
 }
 
-/** Which role goes into which file, and for which accounts none does. */
+/** Decides which role to write into which file, and lists the accounts that get none. */
 async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
   const roles: { file: string; role: string }[] = []
   const open: string[] = []
@@ -143,7 +143,7 @@ async function apply(edits: readonly FileEdit[], root: string, yes: boolean): Pr
   return 0
 }
 
-/** What can't be seen from here. */
+/** What tfsso can't check itself. */
 const prerequisites = `tfsso: next, run \`tfsso status\` in a layer. What tfsso can't check (docs/prerequisites.md):
   IAM Identity Center and its permission sets, the identity provider behind it (such as JumpCloud),
   and the layer that sets them up (management/global/sso in Leverage).

@@ -6,23 +6,23 @@ import { temporaryName } from '../../files/temporary-file.ts'
 import { type LineChange, setAttributes } from '../../project/tfvars-edit.ts'
 import { misconfigured } from '../../text/problem.ts'
 
-/** A tfvars file that is to change. */
+/** A tfvars file to change. */
 export interface FileEdit {
   file: string
-  /** as it was and as it is to be; one character is one byte */
+  /** the text before and after; one character is one byte */
   before: string
   after: string
   changes: readonly LineChange[]
 }
 
-/** What these values change in a file; undefined where nothing. */
+/** The change that writes these values into a file; undefined if nothing changes. */
 export function planEdit(file: string, values: Record<string, string>): FileEdit | undefined {
   const before = readIfThere(file)?.toString('latin1') ?? ''
   const { text, changes } = setAttributes(before, values)
   return changes.length === 0 ? undefined : { file, before, after: text, changes }
 }
 
-/** The changed lines of a file, as a person reads them. */
+/** The changed lines of a file, for people. */
 export function renderEdit({ file, changes }: FileEdit, root: string): string {
   const text = (line: string) => Buffer.from(line, 'latin1').toString('utf8')
   const lines = changes.flatMap(({ before, after }) => [
@@ -32,7 +32,10 @@ export function renderEdit({ file, changes }: FileEdit, root: string): string {
   return `${[path.relative(root, file), ...lines].join('\n  ')}\n`
 }
 
-/** Replaces the target of the file's links in one step. Problem (78) if it can't be written, or has changed. */
+/**
+ * Writes the file completely or not at all, and follows links. Problem (78) if it can't be written, or has changed
+ * meanwhile.
+ */
 export function writeEdit({ file, before, after }: FileEdit): void {
   if ((readIfThere(file)?.toString('latin1') ?? '') !== before)
     throw misconfigured(`${file} has changed meanwhile.`, 'Run the command again.')

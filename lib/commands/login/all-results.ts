@@ -3,19 +3,19 @@ import { exitCode, type Problem } from '../../text/problem.ts'
 import { renderTable } from '../../text/table.ts'
 import { formatMoment } from '../../text/time.ts'
 
-/** What came of one account. */
+/** The result for one account. */
 export interface AccountResult {
   name: string
   /** 12 digits */
   accountId: string | null
   role: string | null
-  /** until when there are credentials, ms since 1970 on this machine's clock */
+  /** when its credentials expire, ms since 1970 on this machine's clock */
   until: number | null
-  /** why there are none; null as well where the account has no directory, and so needs none */
+  /** why there are no credentials; also null if the account has no directory and needs none */
   problem: Problem | null
 }
 
-/** The worst first: what stays however often the command is run again. */
+/** Exit codes, the worst first: those that running the command again does not fix. */
 const worstFirst = [
   exitCode.failure,
   exitCode.configuration,
@@ -24,7 +24,7 @@ const worstFirst = [
   exitCode.busy,
 ]
 
-/** 0 where all could be had, else the exit code of the worst problem. */
+/** 0 if there are credentials for all accounts, otherwise the exit code of the worst problem. */
 export function exitCodeOf(results: readonly AccountResult[]): number {
   const codes = new Set<number>(results.flatMap(({ problem }) => (problem ? [problem.code] : [])))
   if (codes.size === 0) return 0
@@ -49,8 +49,8 @@ export function renderJson(
 }
 
 /**
- * The same for people (`accountFile` is what an account's directory has): how many there are, and a table of what could
- * not be had, of at most so many columns.
+ * The same for people (`accountFile` is what an account's directory has): how many accounts have credentials, and a
+ * table of the others, at most `columns` wide.
  */
 export function renderResults(
   results: readonly AccountResult[],
@@ -70,7 +70,7 @@ export function renderResults(
       `  ${name}`,
       accountId ?? '-',
       role ?? '-',
-      // The rest of the advice is the same for all.
+      // The other lines of advice are the same for all.
       [problem?.message, problem?.advice[0]].join(' ').trim(),
     ])
     parts.push(renderTable(['  Account', 'Id', 'Role', 'Why'], lines, { columns }))

@@ -11,7 +11,7 @@ import { showProgress } from '../../terminal/progress.ts'
 import { columnsOf, say } from '../../terminal/say.ts'
 import { attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
-import type { CommandContext } from '../context.ts'
+import type { ProjectContext } from '../context.ts'
 import { type AccountResult, exitCodeOf, renderJson, renderResults } from './all-results.ts'
 
 export interface LoginAllOptions {
@@ -22,11 +22,11 @@ export interface LoginAllOptions {
 }
 
 /**
- * `tfsso login --all`: role credentials for every account of the project, once there is a session. They
- * are stored where the shims and the credential process look. The exit code is that of the worst.
+ * `tfsso login --all`: makes sure that there is a session, then fetches role credentials for every account of the
+ * project. They are stored for the shims and the credential process. The exit code is that of the worst problem.
  */
 export async function obtainForAll(
-  context: CommandContext,
+  context: ProjectContext,
   { json, ...login }: LoginAllOptions,
 ): Promise<number> {
   const { session, clock, env, places } = context
@@ -36,7 +36,7 @@ export async function obtainForAll(
   )
   const progress = showProgress('tfsso: fetching credentials', wanted.length, env)
   const obtained = new Map<Identity, Obtained>()
-  // One portal after the other: each may ask for a login.
+  // Handle one portal after the other, because each may ask for a login.
   for (const [at, own] of groupBy(wanted, (identity) => sessionOfAccount(context, identity))) {
     const aws = new Aws(at.region, clock, { many: true })
     const source = new CredentialSource({ session: at, aws, clock, env, places, ...login })
@@ -63,7 +63,7 @@ export async function obtainForAll(
   return exitCodeOf(results)
 }
 
-function sessionOfAccount({ reading, sessionOf }: CommandContext, { account }: Identity): Session {
+function sessionOfAccount({ reading, sessionOf }: ProjectContext, { account }: Identity): Session {
   return sessionOf({ portal: reading.places.find(({ name }) => name === account)?.portal })
 }
 
@@ -73,8 +73,8 @@ function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
   return groups
 }
 
-/** Every account, with the account and role of its layers; undefined if it has no directory, and so no layers. */
-function listIdentities({ directory, project, reading }: CommandContext) {
+/** Every account with the account id and role of its layers; undefined if it has no directory, and so no layers. */
+function listIdentities({ directory, project, reading }: ProjectContext) {
   const { accounts, layout } = reading
   if (accounts.every(({ places }) => places.length === 0)) {
     throw misconfigured(

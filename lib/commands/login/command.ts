@@ -11,7 +11,7 @@ import { debug } from '../../terminal/debug.ts'
 import { tell } from '../../terminal/say.ts'
 import { exitCode, misconfigured, Problem } from '../../text/problem.ts'
 import { formatDuration, formatMoment } from '../../text/time.ts'
-import { type CommandContext, findContext, type LoginContext } from '../context.ts'
+import { findProjectContext, type LoginContext, type ProjectContext } from '../context.ts'
 import { findPersonalPortal } from './personal-portal.ts'
 
 export interface LoginOptions {
@@ -19,19 +19,19 @@ export interface LoginOptions {
   force: boolean
   /** open a browser here */
   browser: boolean
-  /** log in by device authorization, whatever else could be had */
+  /** log in by device authorization, even if another way is possible */
   device: boolean
   /** the same, with the address as a QR code, for a phone */
   qr: boolean
-  /** fetch the credentials of every account of the project, too */
+  /** also fetch the credentials of every account of the project */
   all: boolean
-  /** a portal of the project by its name or start URL, where it has several */
+  /** the name or start URL of one of the project's portals, if it has several */
   portal?: string | undefined
-  /** print what `all` has got */
+  /** print the results of `all` */
   json: boolean
 }
 
-/** `tfsso login`: makes sure of a session for the project that we are in. */
+/** `tfsso login`: makes sure that there is a session for the current project. */
 export async function login(options: LoginOptions): Promise<number> {
   const { force, all, json, portal, qr } = options
   const how = qr
@@ -46,17 +46,17 @@ export async function login(options: LoginOptions): Promise<number> {
     await logIn(await findPersonalPortal(process.env, portal), { force, ...how, noLogin })
     return 0
   }
-  const own = await findContext(process.cwd(), process.env, all ? 'run' : 'own')
+  const own = await findProjectContext(process.cwd(), process.env, all ? 'run' : 'own')
   const context = portal === undefined ? own : atPortal(own, portal)
   await logIn(context, { force, ...how, noLogin })
   if (!all) return 0
-  // The credentials that are stored are another session's after a new login, so --force needs no more.
+  // After a new login the stored credentials belong to another session, so --force need not do more.
   const { obtainForAll } = await import('./all.ts')
   return await obtainForAll(context, { ...how, json, noLogin })
 }
 
-/** The same place with another portal's session. Problem (78) for one that the project does not have. */
-function atPortal(context: CommandContext, wanted: string): CommandContext {
+/** The same context with another portal's session. Problem (78) if the project has no such portal. */
+function atPortal(context: ProjectContext, wanted: string): ProjectContext {
   const { reading, project, clock } = context
   const own = { name: project.project, ...project.sso }
   const portals = [own, ...reading.places.flatMap(({ portal }) => portal ?? [])]
@@ -71,7 +71,7 @@ function atPortal(context: CommandContext, wanted: string): CommandContext {
   return { ...context, session, aws: new Aws(session.region, clock) }
 }
 
-/** The same where it is known whether a person is there: `noLogin` says why not. */
+/** The same if the caller knows whether a person is there: `noLogin` says why not. */
 export async function logIn(
   context: LoginContext,
   how: Pick<LoginOptions, 'force' | 'browser' | 'device'> &
@@ -80,7 +80,7 @@ export async function logIn(
   const { session, clock, places } = context
   const before = findToken(context)
   const token = await obtainAcceptedToken({ ...context, ...how })
-  pruneGrants(places, Date.now())
+  pruneGrants(places)
   const left = remainingMs(token, clock.now())
   const until = formatMoment(clock.toLocal(Date.parse(token.expiresAt)), Date.now())
   const what = before?.accessToken === token.accessToken ? 'already logged in' : 'logged in'
@@ -91,11 +91,11 @@ export async function logIn(
 }
 
 /**
- * A token that AWS takes. One that was there may be dead at AWS however long it lives by its date, so AWS is asked; what
- * was refreshed instead is asked about as well, and then there is a login.
+ * A token that AWS accepts. A stored token may be dead at AWS before its date, so AWS is asked. If AWS refuses it, it
+ * is refreshed and AWS is asked again; if that fails, too, there is a login.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
-  // A login registers a client of its own.
+  // A login registers its own client, so a token with a new client comes from a login.
   const clients = findStoredTokens(request).map(({ token }) => token.clientId)
   const rejected: string[] = []
   for (;;) {

@@ -13,14 +13,15 @@ import { misconfigured } from '../../text/problem.ts'
 import type { LoginContext } from '../context.ts'
 import { ask, whyNobodyAnswers } from '../init/ask.ts'
 
-/** A portal as a person knows it. */
+/** A portal, with the name that a person knows it by. */
 export interface KnownPortal extends Portal {
   name: string
 }
 
 /**
- * Where to log in outside a project: at the portal that the person names, by its name or start URL, else at the only
- * one that they know, else at the one that they choose. Problem (78) for none, and for several where nobody can be asked.
+ * Finds the portal to log in at outside a project: the one that the person names by name or start URL, otherwise the
+ * only one that they know, otherwise the one that they choose. Problem (78) if there is none, or if there are several
+ * and nobody can be asked.
  */
 export async function findPersonalPortal(
   env: Environment,
@@ -34,7 +35,7 @@ export async function findPersonalPortal(
   return { env, places, session, clock, aws: new Aws(session.region, clock) }
 }
 
-/** Pure: the portals of the person's sso-sessions, and of earlier logins; each once. */
+/** Pure: the portals of the person's sso-sessions and of earlier logins, each listed once. */
 export function listPortals(
   config: readonly AwsSection[],
   tokens: readonly StoredToken[],
@@ -63,7 +64,7 @@ function isPortal({ startUrl, region }: Portal): boolean {
   return startUrlRule.pattern.test(startUrl) && regionRule('sso_region').pattern.test(region)
 }
 
-/** `example` of https://example.awsapps.com/start. */
+/** The first label of the host: `example` for https://example.awsapps.com/start. */
 const nameOf = (startUrl: string) =>
   /^https:\/\/([\w-]+)/i.exec(startUrl)?.[1]?.toLowerCase() ?? startUrl
 

@@ -10,10 +10,10 @@ import { listTokens, type StoredToken } from '../../session/token.ts'
 import { tell } from '../../terminal/say.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
-import { findContext } from '../context.ts'
+import { findProjectContext } from '../context.ts'
 import { removeWithTarget, wipeCache, wipePortal } from './wipe.ts'
 
-/** Long enough for a refresh to end, ms. */
+/** How long to wait for a lock, ms: a refresh takes less. */
 const lockWaitMs = 20_000
 
 const stillAlive =
@@ -21,12 +21,16 @@ const stillAlive =
 
 /**
  * `tfsso logout`: ends the sessions of the project's portal at AWS, and wipes its tokens, role credentials, grants and
- * private AWS configs; with `all` every portal's, and the whole cache, wherever we are. Where AWS cannot be told they are
- * wiped all the same, and the exit code is 69.
+ * private AWS configs; with `all` those of every portal, and the whole cache, in any directory. If AWS can't be
+ * reached, everything is wiped all the same, and the exit code is 69.
  */
 export async function logout({ all }: { all: boolean }): Promise<number> {
   if (all) return await logOutOfAll(findPlaces(process.env))
-  const { session, places, clock, aws } = await findContext(process.cwd(), process.env, 'own')
+  const { session, places, clock, aws } = await findProjectContext(
+    process.cwd(),
+    process.env,
+    'own',
+  )
   const code = await logOutOf(session, places, { clock, aws })
   for (const left of livingSessions(places.tokenCache, clock.now()))
     tell(`there is still a session at ${left}: \`tfsso logout --all\` ends every one`)
@@ -40,7 +44,7 @@ async function logOutOfAll(places: Places): Promise<number> {
     const clock = new AwsClock(cacheDirectory(places))
     codes.push(await logOutOf(session, places, { clock, aws: new Aws(region, clock) }))
   }
-  // What is left has no region, so no AWS can be told.
+  // The remaining tokens name no region, so it is unknown where to end their sessions.
   for (const left of livingSessions(places.tokenCache, Date.now())) {
     tell(
       `the session at ${left} is wiped from this machine, but AWS could not be told.`,
@@ -54,7 +58,7 @@ async function logOutOfAll(places: Places): Promise<number> {
   return Math.max(...codes)
 }
 
-/** The portals that there are tokens of. */
+/** The portals of all stored tokens. */
 function portalsOf({ tokenCache }: Places): Portal[] {
   const portals = new Map<string, Portal>()
   for (const { token } of listTokens(tokenCache))
@@ -62,7 +66,7 @@ function portalsOf({ tokenCache }: Places): Portal[] {
   return [...portals.values()]
 }
 
-/** Logs out of a portal and says what came of it. */
+/** Logs out of a portal and reports the result. */
 async function logOutOf(
   session: Session,
   places: Places,
@@ -74,8 +78,8 @@ async function logOutOf(
     await wipePortal(places, session)
     return { count: tokens.length, failure }
   }
-  // Under the lock, or a refresh that is under way would write its token after us. But whatever keeps
-  // us from it, a logout wipes: a login that waits for a person or was refused, a holder that hangs.
+  // Take the lock first, because otherwise a running refresh would write its token after us. A logout wipes even if it
+  // can't get the lock: the holder may hang, or be a login that waits for a person.
   const onWait = ({ pid }: { pid: number }, doing: string) => {
     throw new Problem(
       exitCode.busy,
@@ -104,7 +108,7 @@ async function logOutOf(
   return 0
 }
 
-/** Ends every session of these tokens. Why AWS could not be told, if it could not. */
+/** Ends every session of these tokens. Returns why AWS could not be reached, or undefined. */
 async function endAll(
   tokens: readonly StoredToken[],
   session: Session,

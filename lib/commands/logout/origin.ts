@@ -3,17 +3,17 @@ import { parseToken } from '../../session/token.ts'
 import { unquoteFromShell } from '../../text/quote.ts'
 
 /*
- * From which portal a file of ours came, by its content: the same for a file in its place, one that a lock has staged
- * and one that a killed process was writing.
+ * Tells from a file's content which portal it came from. This works for a finished file, for one that a lock has
+ * staged, and for one that a killed process was writing.
  */
 
-/** The portals that a file's content came from; undefined if the content does not tell. */
+/** The portals that a file's content came from; undefined if the content is unknown. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
-  // Of this version or another: the line ends in the format's number.
+  // A grant of this version or another: the line ends in the format's number.
   if (/^# tfsso grant( \d+)?\n/.test(text)) return ofGrant(text)
   if (text.startsWith('# Written by tfsso ')) return ofAwsConfig(text)
-  // Another answer that is stored like a grant: it holds no credentials.
+  // Another result that is stored like a grant, without credentials.
   if (text.startsWith('# tfsso ')) return []
   const token = parseToken(text)
   return token && [token]
@@ -25,7 +25,7 @@ function ofCredentials(text: string): PortalClaim[] | undefined {
   return found(/^[^|]*\|[^|]*\|.*?\|(https:\/\/[^|]*)\|([a-z0-9-]+)\|/.exec(owner ?? ''))
 }
 
-/** lib/grant/make.ts: `tfsso_session` is session, start URL and region; a grant of arguments alone has none. */
+/** lib/grant/make.ts: `tfsso_session` is session, start URL and region; a grant with only arguments has none. */
 function ofGrant(text: string): PortalClaim[] | undefined {
   const session = textOf(text, 'tfsso_session')
   if (session === '') return []
@@ -43,7 +43,7 @@ function ofAwsConfig(text: string): PortalClaim[] {
   return [...text.matchAll(line)].map(([, startUrl = '', region]) => ({ startUrl, region }))
 }
 
-/** A line `name='value'`. */
+/** The value of a line `name='value'`. */
 function textOf(text: string, name: string): string | undefined {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}=`))
   return line === undefined ? undefined : unquoteFromShell(line.slice(name.length + 1))

@@ -11,9 +11,9 @@ import { isOfPortal, type Portal } from '../../session/portal.ts'
 import { listTokens } from '../../session/token.ts'
 import { originsOf } from './origin.ts'
 
-/** How long a file that another process is just writing may make no sense, ms. */
+/** How long a file may be invalid because another process is writing it, ms. */
 const beingWrittenMs = 100
-/** How often the cache is removed again where others write into it meanwhile. */
+/** How often to remove the cache again if other processes write into it meanwhile. */
 const attempts = 20
 
 /**
@@ -26,7 +26,7 @@ export async function wipePortal(places: Places, portal: Portal): Promise<void> 
   const { cache, tokenCache } = places
   for (const [directory, isOurs] of [
     [path.join(cache, 'credentials'), () => true],
-    // A grant's proof holds sums, and goes with it.
+    // Skip a grant's proof: it holds only checksums and is removed together with the grant.
     [path.join(cache, 'grants'), (file: string) => !path.basename(file).includes('#')],
     [path.join(cache, 'config'), () => true],
     [path.join(cache, 'locks'), isUnfinished],
@@ -39,21 +39,21 @@ export async function wipePortal(places: Places, portal: Portal): Promise<void> 
     if (isOfPortal(token, portal)) removeWithTarget(file)
   for (const file of [heldFile(places, portal), rolesFile(places, portal)])
     fs.rmSync(file, { force: true })
-  pruneGrants(places, Date.now())
+  pruneGrants(places)
 }
 
-/** Removes a token's file, and where it is a link what it leads to. */
+/** Removes a token's file, and if it is a link, the target, too. */
 export function removeWithTarget(file: string): void {
-  if (!isFile(file)) return // somebody else has
+  if (!isFile(file)) return // another process has removed it
   for (const each of [fs.realpathSync(file), file]) fs.rmSync(each, { force: true })
 }
 
-/** Whether it was to be put in another file's place: by a lock (`N.new`), or by a process that was killed. */
+/** Whether it was meant to replace another file: staged by a lock (`N.new`), or left by a killed process. */
 function isUnfinished(file: string): boolean {
   return /\.(new|tmp)$/.test(file)
 }
 
-/** Whether a file holds, or may hold, what came from a portal. `ours`: nobody but us writes such files. */
+/** Whether a file's content came, or may have come, from a portal. `ours`: only tfsso writes such files. */
 async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<boolean> {
   const look = () => originsOf(readOwn(file) ?? '')
   let origins = look()
@@ -66,7 +66,7 @@ async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<
   return origins.some((origin) => isOfPortal(origin, portal))
 }
 
-/** Every file below a directory, links and what is no plain file included; no link is followed. */
+/** Every file below a directory, including links and special files. Links are not followed. */
 function filesBelow(directory: string): string[] {
   return listDirectory(directory).flatMap((name) => {
     const entry = path.join(directory, name)
@@ -74,7 +74,7 @@ function filesBelow(directory: string): string[] {
   })
 }
 
-/** Removes the whole cache, whatever others write into it meanwhile. */
+/** Removes the whole cache, even if other processes write into it meanwhile. */
 export async function wipeCache({ cache }: Places): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -18,8 +18,8 @@ import type { ProfileStatus, Status } from './status-json.ts'
 import { renderStatus } from './text.ts'
 
 /**
- * `tfsso status`: where we are, and whether there is a session. Exit code 77 where there is none. It
- * reads what is on this machine: nothing is asked of AWS, and nothing is changed.
+ * `tfsso status`: shows project, layer and session. Exit code 77 if there is no session. It only reads files on this
+ * machine: it sends AWS no request and changes nothing.
  */
 export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')
@@ -41,7 +41,7 @@ async function findStatus(context: CommandContext): Promise<Status> {
   }
 }
 
-/** Files that others may get at (the token's) or write to, and what is odd about the accounts' places. */
+/** Warnings about a token file that others may read, files that others may write to, and odd places of accounts. */
 function describeWarnings(context: CommandContext): string[] {
   const { reading } = context
   const stored = findStoredToken(context)
@@ -67,7 +67,7 @@ function describeSession(context: CommandContext): Status['session'] {
   return { name, startUrl, region, state, validUntil, validForSeconds }
 }
 
-/** What is stored for a role and was fetched in this session. */
+/** The stored credentials of a role that were fetched in this session. */
 function findStored(
   context: CommandContext,
   accountId: string,
@@ -131,7 +131,7 @@ async function tryProfiles({ places, env, layer, reading }: CommandContext): Pro
   }
 }
 
-/** What the shim would say (libexec/status.sh), for a table or JSON. */
+/** The shim's message (libexec/status.sh) as one line, for a table or JSON. */
 function oneLine(message: string | undefined): string | undefined {
   return message?.replace(/^tfsso: /, '').replace(/\s*\n\s*/g, ' ') || undefined
 }
@@ -140,7 +140,7 @@ function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
   if (!target)
     return { name, from: own ? 'yours' : 'nowhere', account: null, accountId: null, role: null }
   const { account, accountId, role } = target
-  // If only a suffix names the role, a request to AWS finds out which one it is.
+  // A role that only a suffix names is resolved when its credentials are fetched.
   const said = typeof role === 'object' && 'suffix' in role ? null : describeRole(role)
   return { name, from: 'tfsso', account, accountId, role: said }
 }

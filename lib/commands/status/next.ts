@@ -4,28 +4,27 @@ import { refreshBelowMs, uselessBelowMs } from '../../session/find-token.ts'
 import { isRefreshable, remainingMs, type Token } from '../../session/token.ts'
 
 /**
- * What the next `terraform plan` does. `warm`: only starts; `stored`: makes a new grant from what is on
- * this machine; `fetch`: gets role credentials from AWS; `refresh`: refreshes the session silently, then
- * fetches; `login`: asks the person; `problem`: fails; `args`: only adds arguments (TFSSO=args); `off`:
- * adds nothing.
+ * What the next `terraform plan` does: `warm` starts at once; `stored` makes a new grant from stored credentials;
+ * `fetch` gets role credentials from AWS; `refresh` renews the session silently and then fetches; `login` asks the
+ * person; `problem` fails; `args` adds arguments only (TFSSO=args); `off` adds nothing.
  */
 export type Next = 'warm' | 'stored' | 'fetch' | 'refresh' | 'login' | 'problem' | 'args' | 'off'
 
 export interface Known {
-  /** TFSSO */
+  /** the variable TFSSO */
   setting: string | undefined
-  /** what keeps terraform from starting */
+  /** why terraform can't start */
   problem: string | undefined
-  /** whether the shim finds a good grant */
+  /** whether the shim finds a valid grant */
   warm: boolean
   token: Token | undefined
-  /** those of the layer's role that were fetched with this token */
+  /** the credentials of the layer's role that were fetched with this token */
   stored: RoleCredentials | undefined
   /** AWS's time, ms since 1970 */
   nowMs: number
 }
 
-/** The way that lib/grant/make.ts and lib/login/obtain-token.ts would take. */
+/** Decides as lib/grant/make.ts and lib/login/obtain-token.ts would. */
 export function decideNext({ setting, problem, warm, token, stored, nowMs }: Known): Next {
   if (setting === 'off') return 'off'
   if (problem !== undefined) return 'problem'
@@ -38,7 +37,7 @@ export function decideNext({ setting, problem, warm, token, stored, nowMs }: Kno
   return left > uselessBelowMs ? 'fetch' : 'login'
 }
 
-/** The same for people. */
+/** The decisions in words for people. */
 export const nextInWords: Record<Next, string> = {
   warm: 'starts at once',
   stored: 'starts at once, with the credentials that are here',

@@ -18,7 +18,7 @@ export interface Status {
     next: Next
     problem: string | null
   } | null
-  /** what works, but not as one would wish */
+  /** what works, but is likely a mistake */
   warnings: string[]
   session: {
     name: string

@@ -6,10 +6,10 @@ import { wrap } from '../../text/wrap.ts'
 import { nextInWords } from './next.ts'
 import type { ProfileStatus, Status } from './status-json.ts'
 
-/** The column of the values. */
+/** The column where the values start. */
 const labels = 12
 
-/** The status for people: times in their own zone. */
+/** The status for people, with times in their own zone. */
 export function renderStatus(status: Status, { paint, columns, shorten }: Page): string {
   const now = Date.now()
   const until = (moment: string | null, none: string) =>

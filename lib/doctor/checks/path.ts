@@ -75,7 +75,9 @@ function checkReal(tools: readonly ToolFacts[], used: readonly ToolFacts[]): Fin
       'Install one: https://opentofu.org/docs/intro/install, https://developer.hashicorp.com/terraform/install.',
       'Or name it: TFSSO_TOFU=/path/to/tofu or TFSSO_TERRAFORM=/path/to/terraform.',
     ]
-    return [broken('real', 'There is no tofu on PATH, nor terraform, but tfsso’s own.', advice)]
+    return [
+      broken('real', 'There is no terraform or tofu on PATH except tfsso’s own shims.', advice),
+    ]
   }
   return tools.flatMap(({ tool, real, problem }) => {
     if (real !== undefined) return ok('real', `tfsso’s ${tool} becomes ${real}.`, tool)

@@ -4,8 +4,8 @@ import { asMap, badValue, lookUp, show } from '../../project/values.ts'
 import { misconfigured } from '../../text/problem.ts'
 
 /**
- * `accounts`, and in the newer form `organization.accounts` and
- * `organization.organizational_units.*.accounts`; the first that has a key wins. Problem (78) where
+ * The accounts of `accounts`, and in the newer form of `organization.accounts` and
+ * `organization.organizational_units.*.accounts`. If a key is in several of them, the first counts. Problem (78) if
  * `accounts` is no map.
  */
 export function listAccounts(files: readonly Tfvars[]): AccountEntries {
@@ -32,7 +32,7 @@ export function listAccounts(files: readonly Tfvars[]): AccountEntries {
   return entries
 }
 
-/** The 12-digit id of an account by its key. Each way to be wrong is a Problem (78). */
+/** The 12-digit id of the account with this key. Problem (78) if the account or its id is missing or wrong. */
 export function requireAccountId(
   entries: AccountEntries,
   key: string,

@@ -8,7 +8,7 @@ import { requireAccountId } from './account-list.ts'
 import { Collector } from './collect.ts'
 import { fileOf } from './files.ts'
 
-/** A tfvars file: what it says, or why it can't be read. Neither: it is not there. */
+/** A tfvars file: what it says, or why it can't be read. Neither is set if the file does not exist. */
 export interface ReadFile {
   tfvars?: Tfvars | undefined
   problems: readonly LocatedProblem[]
@@ -19,7 +19,7 @@ export interface AccountFiles {
   backend: ReadFile
 }
 
-/** Reads what an account's directory says. Both files are inputs by their sums. */
+/** Reads an account's two files. Both become inputs, by their checksums. */
 export async function readAccount(
   directory: string,
   project: ProjectFacts,
@@ -38,7 +38,7 @@ export async function readAccount(
   })
 }
 
-/** Pure: what an account's files say, and all that is wrong with it. */
+/** Pure: what an account's files say, and everything that is wrong in them. */
 export function accountPlace(
   directory: string,
   { root, accounts, sso }: ProjectFacts,
@@ -58,7 +58,7 @@ export function accountPlace(
     name = own.try({ check: 'environment', file }, () =>
       text(files, 'environment', environmentRule, file),
     )
-    // A job's role is its own; this one is but a part of profile names.
+    // A CI job has its own role, so the role in the file is only a part of profile names.
     role = own.try({ check: 'sso_role', file }, () =>
       (job ? optionalText : text)(files, 'sso_role', roleRule, file),
     )
@@ -90,7 +90,7 @@ export function accountPlace(
   }
 }
 
-/** For `all`, a list without any account is a mistake of the project's, and said once. */
+/** For `all`, an empty list is one problem of the project, reported once and not for each account. */
 function isUnknown(accounts: AccountEntries, key: string, purpose: Purpose): boolean {
   return purpose === 'all' && accounts.size === 0 ? false : !accounts.has(key)
 }

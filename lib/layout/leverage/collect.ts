@@ -1,11 +1,11 @@
 import { Problem } from '../../text/problem.ts'
 import type { LocatedProblem } from '../layout.ts'
 
-/** Collects what is wrong, so that one mistake doesn't hide the next. */
+/** Collects Problems, so that one mistake doesn't hide the next. */
 export class Collector {
   readonly problems: LocatedProblem[] = []
 
-  /** What `read` gives; undefined where it throws a Problem, which is kept. */
+  /** What `read` gives; undefined if it throws a Problem, which is kept. */
   try<T>(where: Omit<LocatedProblem, 'problem'>, read: () => T): T | undefined {
     try {
       return read()

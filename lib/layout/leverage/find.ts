@@ -8,15 +8,15 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// Of any kind: what is no file is refused, once it counts.
+// Any kind of entry counts here; one that is no file is refused when it is read.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
 const anybodys: Counts = () => true
 
 /**
- * Whether a directory is the root of the project of `from`: there is an account in between. So is one that only has
- * the example of common.tfvars, rather than take the values of another project further up.
+ * Whether a directory is the root of the project that `from` is in: there is an account in between. A directory with
+ * only the example of common.tfvars is a root, too, so that the values of another project further up are not used.
  */
 export function isRoot(directory: string, from: string): boolean {
   if (!isProject(directory) && !fs.existsSync(fileOf(directory, 'commonExample'))) return false
@@ -29,7 +29,7 @@ export function isRoot(directory: string, from: string): boolean {
 
 /**
  * The nearest account, unless its file does not count or `from` is in its own config directory. Only the nearest file
- * is looked at, as sh does (libexec/layer.sh): where it doesn't count, one further up doesn't either.
+ * is used, as in libexec/layer.sh: if it doesn't count, the search does not go further up.
  */
 function findAccount(from: string, counts: Counts): string | undefined {
   const account = [...upwards(from)].find(isAccount)
@@ -39,7 +39,7 @@ function findAccount(from: string, counts: Counts): string | undefined {
   return from === config || from.startsWith(`${config}/`) ? undefined : account
 }
 
-/** The layer that a directory is in, or undefined where it is in none. Problem (78) for an account without a project. */
+/** The layer that a directory is in, or undefined if it is in none. Problem (78) for an account without a project. */
 export function findLayer(
   { directory, from, root }: SearchedPlace,
   counts: Counts = anybodys,
@@ -59,7 +59,9 @@ export function findLayer(
   throw withoutProject(account)
 }
 
-/** The project that a directory is in where there is no account in between. Problem (78) for an account without one. */
+/**
+ * The project that a directory is in, if there is no account in between. Problem (78) for an account without a project.
+ */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)
   if (account !== undefined) throw withoutProject(account)
@@ -67,7 +69,7 @@ export function findOther(from: string, counts: Counts): string | undefined {
   return root !== undefined && counts(fileOf(root, 'common'), root) ? root : undefined
 }
 
-/** What is wrong with an account's file there. */
+/** For messages: what is wrong with an account's file that is beside common.tfvars. */
 export const besideCommon = `lies beside ${path.basename(leverageFiles.common)}, but a project's root is no account.`
 
 function withoutProject(account: string): Problem {
@@ -84,7 +86,7 @@ function withoutProject(account: string): Problem {
   )
 }
 
-/** A line on the files that may be meant as common.tfvars, in the first of these directories that has any. */
+/** A line for a message that names files that may be meant as common.tfvars, from the first directory that has any. */
 function likeCommon(directories: Iterable<string>): string[] {
   for (const directory of directories) {
     const config = fileOf(directory, 'config')

@@ -11,12 +11,12 @@ export function* findLayers(
   places: readonly AccountPlace[],
 ): Generator<{ at: Layer; own: AccountPlace }> {
   for (const own of places) {
-    // Of one whose files count for nothing no layer is.
+    // An account whose files don't count has no layers.
     const pending = own.directory === undefined || own.untrusted ? [] : [own.directory]
     for (let here = pending.pop(); here !== undefined; here = pending.pop()) {
       const directory = here
       const at = attempt(() => findLayer({ directory, from: directory, root }))
-      // Another account's, or none.
+      // It belongs to another account, or is no layer.
       if (!at || at instanceof Problem || at.account !== own.directory) continue
       if (holdsTerraform(directory)) yield { at, own }
       pending.push(...subdirectories(directory).reverse())

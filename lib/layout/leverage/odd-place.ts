@@ -6,7 +6,7 @@ import { ancestors } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 import { besideCommon, isAccount } from './find.ts'
 
-/** What is odd about where an account's file lies: beside Terraform files, or inside another account. */
+/** Warnings about an account's file in an odd place: beside Terraform files, or inside another account. */
 export function oddPlace(directory: string, root: string): LayoutWarning[] {
   const file = fileOf(directory, 'account')
   const warn = (message: string, ...advice: string[]) => ({ check: 'place', file, message, advice })
@@ -27,7 +27,7 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
   return warnings
 }
 
-/** An account's file at the root of its project: what is in no account would be its layers. */
+/** Warns of an account's file at its project's root: every directory outside the other accounts would be its layer. */
 export function accountAtRoot(root: string): LayoutWarning[] {
   if (!isAccount(root)) return []
   const file = fileOf(root, 'account')

@@ -2,7 +2,7 @@ import { decidingAccounts, resolveProfiles as resolve } from '../../project/prof
 import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
 import { nameOfRole } from './role-name.ts'
 
-/** Profiles by Leverage's rules. Of the accounts those that decide become inputs. */
+/** Resolves profiles by Leverage's rules. `decidedBy` names the files of the accounts that the result depends on. */
 export function resolveProfiles({
   places,
   own,

@@ -13,7 +13,7 @@ import { listAccounts, requireAccountId } from './account-list.ts'
 import { Collector } from './collect.ts'
 import { fileOf } from './files.ts'
 
-/** The project's tfvars: those that can be read, and what is wrong with the others. */
+/** The project's tfvars: the files that can be read, and what is wrong with the others. */
 export interface ReadTfvars {
   files: readonly Tfvars[]
   problems: readonly LocatedProblem[]
@@ -35,7 +35,7 @@ export async function readProject(
   return projectFacts(root, purpose, { files, problems: collector.problems })
 }
 
-/** Pure: what a project's tfvars say, and all that is wrong with it. */
+/** Pure: what a project's tfvars say, and everything that is wrong in them. */
 export function projectFacts(
   root: string,
   purpose: Purpose,
@@ -43,7 +43,7 @@ export function projectFacts(
 ): ProjectFacts {
   const file = fileOf(root, 'common')
   const collector = new Collector()
-  // What is missing may stand in the file that can't be read.
+  // A missing key may be in the file that can't be read.
   const whole = unreadable.length === 0
   const collect = <T>(check: string, read: () => T) => collector.try({ check, file }, read)
   const text = (key: string, rule: TextRule, required: boolean) =>
@@ -58,7 +58,7 @@ export function projectFacts(
   const textOfRegion = (key: string, required: boolean) => text(key, regionRule(key), required)
   let ssoRegion = job ? undefined : textOfRegion('sso_region', withSso)
   const primary = textOfRegion('region_primary', false) ?? textOfRegion('region', false)
-  // A job takes any of them, but one it needs.
+  // A CI job accepts any region, but needs one.
   if (job && primary === undefined)
     ssoRegion = textOfRegion('sso_region', false) ?? textOfRegion('region_primary', true)
 
@@ -66,7 +66,7 @@ export function projectFacts(
   const where = { environmentFile: file, accountsFile: file }
   if (entries && whole && (job || withSso)) {
     const check = 'account-id'
-    // Else each account's place says what to write for it.
+    // Otherwise the problems of each account's place say what to write.
     if (entries.size === 0 && purpose === 'all')
       collect(check, () => requireAccountId(entries, 'apps-devstg', where))
     for (const account of entries.keys())
@@ -87,8 +87,8 @@ export function projectFacts(
 }
 
 /**
- * Whether AWS SSO is used: `sso_enabled` as a bool or as a string; where it is not there, whether
- * there is a start URL. Anything else is a Problem (78).
+ * Whether AWS SSO is used: `sso_enabled`, a bool or a string, decides. Without it, AWS SSO is used if there is a start
+ * URL. Problem (78) for any other value.
  */
 export function ssoEnabled(files: readonly Tfvars[]): boolean {
   const found = lookUp(files, 'sso_enabled')
@@ -103,7 +103,7 @@ export function ssoEnabled(files: readonly Tfvars[]): boolean {
 
 const ssoKeys = ['sso_enabled', 'sso_start_url', 'sso_region']
 
-/** That a project has none of the keys of AWS SSO; undefined where it has one. */
+/** The Problem that a project has none of the keys of AWS SSO; undefined if it has one. */
 function withoutKeys(files: readonly Tfvars[], file: string) {
   if (ssoKeys.some((key) => lookUp(files, key) !== undefined)) return undefined
   return misconfigured(
@@ -113,7 +113,7 @@ function withoutKeys(files: readonly Tfvars[], file: string) {
   )
 }
 
-/** A command needs AWS SSO, and the project does without (78). */
+/** The Problem (78) of a command that needs AWS SSO, in a project that does not use it. */
 export function ssoOff(root: string) {
   return misconfigured(
     `${fileOf(root, 'common')}: sso_enabled is not true, so there is no session.`,

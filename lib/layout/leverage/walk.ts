@@ -8,13 +8,11 @@ import { deepestAccount, leverageFiles } from './files.ts'
 import { isAccount, isProject } from './find.ts'
 
 /**
- * The directories of a project's accounts. Those in folders count, too; another project or repository below it, what
- * a link leads to outside, hidden directories and what lies inside an account are not looked into. `own`: the
- * layer's own, which counts wherever it lies; those beside it are looked at as well.
- *
- * Inputs are the patterns of the directories that hold accounts today, so that a further account
- * beside them is seen at once. A new folder is found when the next grant is made: looking for one would
- * cost every run patterns of three levels.
+ * The directories of a project's accounts, also those in folders. The search skips hidden directories, links that lead
+ * outside, everything inside an account, and other projects or repositories. `own`: the layer's own account, which
+ * counts wherever it is; its siblings are searched as well. The patterns of the directories that hold accounts today
+ * become inputs, so that a new account beside them is seen at once. A new folder is found when the next grant is made,
+ * because checking for one would cost every run patterns of three levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
   const parents = new Set([root, ...folders(root, deepestAccount - 1)])
@@ -30,8 +28,9 @@ export function findAccounts(root: string, own: string | undefined, inputs: Inpu
 }
 
 /**
- * Whether an account's directory is the project's for other layers, too: it really lies inside, and neither it nor
- * a directory between it and the root is a repository or a project of its own (a submodule, a vendored directory).
+ * Whether an account's directory belongs to the project for other layers, too: its real path is inside the project, and
+ * neither it nor a directory between it and the root is a separate repository or project (a submodule, a vendored
+ * directory).
  */
 function belongs(directory: string, root: string): boolean {
   const real = realPath(directory)
@@ -51,7 +50,7 @@ function realPath(directory: string): string | undefined {
   }
 }
 
-/** The folders below a directory that hold accounts, down to so many levels. */
+/** The folders below a directory that hold accounts, at most `levels` deep. */
 function* folders(directory: string, levels: number): Generator<string> {
   if (levels === 0) return
   for (const folder of subdirectories(directory)) {

@@ -5,16 +5,16 @@ import { misconfigured, Problem } from '../../text/problem.ts'
 import { accountName, roleName } from './attributes.ts'
 import type { Account, AccountList } from './description.ts'
 
-/** What a file says of one account, as it is written there. */
+/** What a file says about one account, unchecked. */
 export interface ListedEntry {
-  /** its key in the map of accounts; undefined where the file is one account */
+  /** its key in the map of accounts; undefined if the whole file describes one account */
   key?: string | undefined
   name?: unknown
   id?: unknown
   role?: unknown
 }
 
-/** A file that lists accounts: its path from the directory of tfsso.hcl, and from the root. */
+/** A file that lists accounts: its path from the directory of tfsso.hcl, and its absolute path. */
 export interface ListFile {
   path: string
   whole: string
@@ -27,10 +27,10 @@ const defaultIds: readonly Keys[] = [
   ['locals', 'account_id'],
 ]
 
-/** What a list asks of each file: the same answer for the same file. */
+/** The keys that a list reads from each file. The result depends on them and on the file's content only. */
 export type Asked = Pick<AccountList, 'name' | 'id' | 'roleFrom' | 'each'>
 
-/** Takes from a file's values what a list asks for; undefined where `each` leads to no map of accounts. */
+/** Picks what a list asks for from a file's values; undefined if there is no map of accounts at `each`. */
 export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | undefined {
   const read = (entry: unknown, key?: string): ListedEntry => ({
     key,
@@ -44,8 +44,8 @@ export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | un
 }
 
 /**
- * A value by its keys. A block of HCL is a list of maps in the parser's JSON; of several the last that has
- * the key counts.
+ * The value at a path of keys. In the parser's JSON an HCL block is a list of maps; if several have the key, the last
+ * counts.
  */
 export function valueAt(values: unknown, keys: Keys): unknown {
   let found = values
@@ -56,7 +56,7 @@ export function valueAt(values: unknown, keys: Keys): unknown {
   return found
 }
 
-/** The first of some values that is there. Of what is no text, number or list of them only the kind is kept. */
+/** The first of some values that exists. If it is no text, number or list of these, only its kind is kept. */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
   const found = places
@@ -66,8 +66,8 @@ function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
 }
 
 /**
- * The account of an entry. Only literal values count: of an expression nothing is taken, not even its default. What is
- * wrong is kept for that account's layers.
+ * The account of an entry. Only literal values count; an expression has no value, not even its default. Mistakes are
+ * kept and stop only that account's layers.
  */
 export function accountOfEntry(
   list: AccountList,
@@ -92,7 +92,7 @@ export function accountOfEntry(
   }
 }
 
-/** An account with a mistake: only the place of its layers is known, and the Problem. */
+/** An account that is known only by its layers' paths and by what is wrong with it. */
 export function brokenAccount(
   list: AccountList,
   file: ListFile,
@@ -103,7 +103,7 @@ export function brokenAccount(
   return { ...placeOf(list, file, '*'), name, id: problem, roles: [], where: file.whole }
 }
 
-/** `name` may be `*`, for every directory that could match. */
+/** The paths of an account's layers. `name` may be `*`, for every directory that could be meant. */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
   const directory = path.dirname(file)
   return {

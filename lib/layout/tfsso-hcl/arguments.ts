@@ -5,14 +5,14 @@ import { requirePlain } from '../../project/limits.ts'
 import type { Layer, LayerArguments, ReadLayer } from '../layout.ts'
 import type { Description } from './description.ts'
 
-/** The files that a layer is given, those that exist; a backend config that does not is missing. */
+/** The files that a layer gets, as far as they exist. A backend config that doesn't exist is listed as missing. */
 export function layerArguments(
   { varFiles, backendConfig }: Description,
   { at, own, switchedTo }: ReadLayer,
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // One that leads elsewhere is no workspace's.
+  // A name that is a path would lead to another directory, so it can't be a workspace's.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)
@@ -30,7 +30,7 @@ export function layerArguments(
   }
 }
 
-/** The backend config files that `init` is given whatever the account, those that exist. */
+/** The existing backend config files that `init` gets for any account. */
 export function sharedBackendConfig({ backendConfig }: Description, layer: Layer): string[] {
   return backendConfig
     .filter((text) => !text.includes('${account}'))
@@ -38,7 +38,7 @@ export function sharedBackendConfig({ backendConfig }: Description, layer: Layer
     .filter(isFile)
 }
 
-/** A path with the names that it holds in `${}` filled in. */
+/** A path with the names in `${}` filled in. */
 function fillPath(text: string, { directory, project }: Layer, names: Record<string, string>) {
   const values = { ...names, layer: path.relative(project, directory) || '.' }
   const filled = text.replaceAll(

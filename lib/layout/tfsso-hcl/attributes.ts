@@ -52,7 +52,7 @@ export class Attributes {
     )
   }
 
-  /** Throws for a key or a block that the grammar does not have. */
+  /** Throws a Problem for a key or block that is not in these lists. */
   allow(keys: readonly string[], blocks: readonly string[] = []): void {
     const { attributes, blocks: own } = this.#block.body
     for (const [key, { line }] of attributes) {
@@ -81,7 +81,7 @@ export class Attributes {
     return label
   }
 
-  /** The block's own blocks of a type. */
+  /** The blocks of a type directly inside this one. */
   blocks(type: string): Attributes[] {
     return this.#block.body.blocks
       .filter((block) => block.type === type)
@@ -92,7 +92,7 @@ export class Attributes {
       })
   }
 
-  /** A key's value as the parser has it; undefined where the key is missing or null. */
+  /** A key's value as the parser gives it; undefined if the key is missing or null. */
   value(key: string): unknown {
     return this.#values[key] ?? undefined
   }
@@ -116,14 +116,14 @@ export class Attributes {
       : [value].flat().map((one) => this.#check(key, one, rule))
   }
 
-  /** Patterns of names, in which `${account}` may stand. */
+  /** Patterns of names, which may contain `${account}`. */
   patterns(key: string): string[] | undefined {
     return this.texts(key, nameRule)?.map((pattern) =>
       this.#checkPattern(key, pattern, ['account']),
     )
   }
 
-  /** Patterns of paths from the file's directory, in which these names may stand in `${}`. */
+  /** Patterns of paths from the file's directory, which may contain these names in `${}`. */
   paths(key: string, names: readonly string[]): string[] | undefined {
     const rule = { ...nameRule, expected: 'a path', example: '"envs/prod"' }
     return this.texts(key, rule)?.map((written) => {
@@ -171,10 +171,10 @@ export class Attributes {
 
 const placeholder = /\$\{(account|layer|workspace)\}/g
 
-/** What the parser leaves of an expression or a template, except for the names that tfsso itself fills in. */
+/** Whether the parser's text is an expression or a template. Names that tfsso itself fills in are allowed. */
 const isExpression = (value: string) => /[$%]\{/.test(value.replaceAll(placeholder, ''))
 
-/** What is wrong with a path and what to write, or undefined. */
+/** What is wrong with a path, and what to write instead; undefined if it is valid. */
 function describePathMistake(path: string): [string, string] | undefined {
   if (path.startsWith('/')) return ['is an absolute path', "Paths start at this file's directory."]
   const names = path.split('/')

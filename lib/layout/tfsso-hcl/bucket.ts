@@ -2,8 +2,8 @@ import { asMap } from '../../project/values.ts'
 import { readFlags } from './flags.ts'
 
 /**
- * The bucket that an S3 backend keeps its state in. `unknown`: there is one, but its name is an expression
- * or stands in a file that cannot be read; `none`: no S3 backend, or nothing names a bucket.
+ * The bucket that an S3 backend keeps its state in. `unknown`: its name is an expression, or is in a file that can't be
+ * read. `none`: there is no S3 backend, or nothing names a bucket.
  */
 export type Bucket = { name: string } | 'unknown' | 'none'
 
@@ -18,18 +18,18 @@ export function storedBucket(state: string | undefined): Bucket {
   }
 }
 
-/** What a value of the key `bucket` means, as a parser gives it. */
+/** The bucket that a parsed value of the key `bucket` means. */
 export function bucketOf(value: unknown): Bucket {
   if (value === undefined || value === null || value === '') return 'none'
   return typeof value === 'string' && !/[$%]\{/.test(value) ? { name: value } : 'unknown'
 }
 
 export interface InitSources {
-  /** `init`'s arguments, those of TF_CLI_ARGS and TF_CLI_ARGS_init in front of the command line's */
+  /** `init`'s arguments: those of TF_CLI_ARGS and TF_CLI_ARGS_init, then those of the command line */
   args: readonly string[]
-  /** what the `backend "s3"` block says; undefined where the layer has none */
+  /** what the `backend "s3"` block says; undefined if the layer has none */
   block: Bucket | undefined
-  /** backend config files that `init` is given in front of these arguments */
+  /** backend config files that `init` gets before these arguments */
   own: readonly string[]
   /** what a backend config file says */
   readFile: (file: string) => Promise<Bucket>
@@ -38,15 +38,15 @@ export interface InitSources {
 }
 
 /**
- * The bucket that `init` will configure: that of the backend block, then of each backend config in their order, the
- * last one winning; where none of them names a bucket, the stored one, unless `-reconfigure` forgets it.
+ * The bucket that `init` will configure: the last one named by the backend block or the backend configs, in this order.
+ * If none of them names a bucket, it is the stored one, unless `-reconfigure` discards that.
  */
 export async function initBucket(sources: InitSources): Promise<Bucket> {
   const { args, block, own, readFile, stored } = sources
   const { flags } = readFlags(args, initFlagsWithValues)
   const last = (flag: string) => flags.findLast(([name]) => name === flag)?.[1]
   if (/^[0Ff]/.test(last('backend') ?? '')) return stored
-  // What the module will bring is not there yet.
+  // The module's files, which may name a bucket, are not there yet.
   if (last('from-module') !== undefined) return 'unknown'
   if (!block) return 'none'
   let bucket = block
@@ -64,7 +64,7 @@ export async function initBucket(sources: InitSources): Promise<Bucket> {
   return bucket === 'none' && !forgets ? stored : bucket
 }
 
-/** terraform 1.15 and OpenTofu 1.12. */
+/** The flags of terraform 1.15 and OpenTofu 1.12. */
 const initFlagsWithValues = new Set([
   'backend-config',
   'from-module',

@@ -5,13 +5,13 @@ export interface Description {
   /** the file itself, absolute */
   file: string
   sessions: readonly SessionBlock[]
-  /** default region of runs and profiles, for accounts that have none of their own */
+  /** default region of runs and profiles, for accounts without their own */
   region: string | undefined
-  /** those of its blocks, then those of its lists */
+  /** the accounts of its blocks, then those of its lists */
   accounts: readonly Account[]
-  /** where other files list accounts */
+  /** its `accounts` blocks: which other files list accounts */
   lists: readonly AccountList[]
-  /** paths from the file's directory; `${account}`, `${layer}`, `${workspace}` stand for names */
+  /** paths from the file's directory, with `${account}`, `${layer}` and `${workspace}` for names */
   varFiles: readonly string[]
   /** the same without `${workspace}` */
   backendConfig: readonly string[]
@@ -26,9 +26,9 @@ export interface SessionBlock {
 
 export interface Account {
   name: string
-  /** 12 digits; what is wrong with it concerns this account's layers only */
+  /** 12 digits; an invalid id stops only this account's layers */
   id: string | Problem
-  /** in the order in which they are tried; empty where none is given */
+  /** in the order to try them; empty if none is given */
   roles: readonly string[]
   /** why there is no role, if the file that lists the account names none */
   roleProblem?: Problem
@@ -37,33 +37,33 @@ export interface Account {
   region: string
   /** patterns of directories, from the directory of tfsso.hcl */
   paths: readonly string[]
-  /** a directory that it is for besides, as it is spelled, from there */
+  /** one more directory, a literal path from there */
   directory?: string
-  /** more profile names by which code asks for this account, and the role of those that have one of their own */
+  /** more profile names for this account; each may have its own role */
   profiles: ReadonlyMap<string, string | undefined>
-  /** patterns for the workspace in force; undefined: any */
+  /** patterns for the current workspace; undefined: any */
   workspaces?: readonly string[] | undefined
-  /** patterns for the bucket in force; undefined: any */
+  /** patterns for the current bucket; undefined: any */
   buckets?: readonly string[] | undefined
-  /** where it stands, as messages name it: «/repo/tfsso.hcl, line 12» */
+  /** its position, for messages: «/repo/tfsso.hcl, line 12» */
   where: string
-  /** the file that it stands in, absolute */
+  /** the file that defines it, absolute */
   file: string
-  /** the list that names it; undefined for a block of its own */
+  /** the list that names it; undefined for an `account` block */
   list?: AccountList
 }
 
-/** An `accounts` block: where other files list accounts (see account-list.ts). */
+/** An `accounts` block: which other files list accounts (see account-list.ts). */
 export interface AccountList {
   from: string
-  /** keys from the top of the file, or of an account's entry */
+  /** keys from the top of the file, or from the top of an account's entry */
   name?: readonly string[] | undefined
   id?: readonly string[] | undefined
   roles?: readonly string[] | undefined
   roleFrom?: readonly string[] | undefined
   /** undefined: the directory of the file that lists it */
   paths?: readonly string[] | undefined
-  /** keys to the map of accounts; undefined: the file is one account */
+  /** keys to the map of accounts; undefined: the file describes one account */
   each?: readonly string[] | undefined
   session: SessionBlock
   region: string

@@ -2,12 +2,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { isRoot } from './root.ts'
 
-/** What terraform, terragrunt, git and npm keep in a repository: no layers of its own. */
+/** Directories that terraform, terragrunt, git and npm keep in a repository: they hold no layers. */
 export const notLookedInto = new Set(['.terraform', '.terragrunt-cache', '.git', 'node_modules'])
 
 /**
- * The directories of a project by their paths from its root, '' for that itself; hidden ones too. Links are not
- * followed, and another project below is left out.
+ * The directories of a project as paths from its root, '' for the root itself. Hidden directories are included; links
+ * are not followed, and nested projects are left out.
  */
 export function* directoriesBelow(root: string): Generator<string> {
   const pending = ['']
@@ -26,6 +26,6 @@ function namesIn(directory: string): string[] {
       .map(({ name }) => name)
       .sort()
   } catch {
-    return [] // closed to us
+    return [] // no permission to read it
   }
 }

@@ -1,13 +1,13 @@
-/** A command line as Go's flag package reads it. */
+/** A command line that was parsed as Go's flag package does it. */
 export interface Flags {
-  /** each flag with its value, in their order; '' for one without */
+  /** each flag with its value, in their order; '' if it has none */
   flags: readonly [name: string, value: string][]
   operands: readonly string[]
 }
 
 /**
- * Takes a command line apart as Go's flag package does: flags end at the first operand or at `--`, one or
- * two dashes are the same, and a value follows `=` or, for the flags in `withValues`, is the next word.
+ * Parses a command line as Go's flag package does. Flags end at the first operand or at `--`. One or two dashes mean
+ * the same. A value follows `=` or, for the flags in `withValues`, is the next word.
  */
 export function readFlags(args: readonly string[], withValues: ReadonlySet<string>): Flags {
   const flags: [string, string][] = []

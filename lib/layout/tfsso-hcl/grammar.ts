@@ -10,9 +10,9 @@ import { type Block, type Body, outline } from './outline.ts'
 import { expandBraces } from './path-pattern.ts'
 
 /**
- * Reads a `tfsso.hcl` that has been parsed. A mistake that concerns the whole file is a Problem (78) with
- * file, line, block and key; one in an account's id is kept for that account's layers. The accounts of its lists are
- * not among the accounts.
+ * Reads a `tfsso.hcl` that has been parsed. A mistake that concerns the whole file is a Problem (78) with file, line,
+ * block and key; one in an account's id is kept and stops only that account's layers. The result has only the accounts
+ * of `account` blocks, not those of lists.
  */
 export function readDescription(
   file: string,
@@ -44,13 +44,16 @@ export function readDescription(
   }
 }
 
-/** What blocks inherit. */
+/** The values that blocks inherit from the file. */
 interface Shared {
   sessions: readonly SessionBlock[]
   region: string | undefined
 }
 
-/** The parser keeps only one of an attribute and a block of the same name, and puts equal blocks together. */
+/**
+ * Throws for a key or block that is there twice. The parser would not show it: of an attribute and a block of the same
+ * name it keeps one, and it merges equal blocks.
+ */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()
   for (const { type, labels, line, body: own } of body.blocks) {
@@ -72,7 +75,7 @@ function refuseTwice(file: string, body: Body, inside = ''): void {
   }
 }
 
-/** A block's values as the parser has them. */
+/** A block's values as the parser gives them. */
 function valuesOf(
   parsed: Readonly<Record<string, unknown>>,
   top: Body,
@@ -133,7 +136,7 @@ function readAccount(block: Attributes, shared: Shared): Account {
 
 const fill = (text: string, account: string) => text.replaceAll('${account}', account)
 
-/** Not padded: what a number has lost may have been more than a zero. */
+/** A number is not padded with zeros: it may have lost other digits, too. */
 function readId(block: Attributes): string | Problem {
   const value = block.value('id')
   if (value === undefined) return block.mistake('id is missing', 'Add: id = "123456789012"')

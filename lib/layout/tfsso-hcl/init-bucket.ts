@@ -9,14 +9,14 @@ import { sharedBackendConfig } from './arguments.ts'
 import { type Bucket, bucketOf, initBucket } from './bucket.ts'
 import type { Description } from './description.ts'
 
-/** An `init` in a layer. */
+/** What an `init` in a layer depends on. */
 export interface Init {
   description: Description
   layer: Layer
   /** the bucket of the stored backend */
   stored: Bucket
   tool: Tool
-  /** its arguments, those of TF_CLI_ARGS among them */
+  /** its arguments, including those of TF_CLI_ARGS */
   args: readonly string[]
 }
 
@@ -28,7 +28,7 @@ export async function configuredBucket(
   const { directory } = layer
   const files = configurationFiles(terraformFiles(directory, inputs), tool)
   const backend = await findBackend(files, inputs, cache)
-  /** The file's bucket, and nothing else of it: it may hold secrets. 'unknown' where it can't be read. */
+  /** Only the file's bucket: the rest may hold secrets. 'unknown' if the file can't be read. */
   const readFile = async (name: string): Promise<Bucket> => {
     const file = path.resolve(directory, name)
     try {
@@ -42,7 +42,7 @@ export async function configuredBucket(
         return bucketOf(asMap(json ? JSON.parse(text) : await parseHcl(file, text))?.bucket)
       })
     } catch {
-      return 'unknown' // the tool says what is wrong with it
+      return 'unknown' // the real tool will report the mistake
     }
   }
   return await initBucket({

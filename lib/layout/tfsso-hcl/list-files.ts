@@ -5,7 +5,7 @@ import { notLookedInto } from './directories.ts'
 import { expandBraces, fitsOne, fitsPath } from './path-pattern.ts'
 import { fileName } from './root.ts'
 
-/** One alternative of a pattern of files: the directories on the way, and the file's own name. */
+/** One alternative of a file pattern, split into the directories and the file's name. */
 interface FilePattern {
   directories: readonly string[]
   name: string
@@ -18,22 +18,22 @@ const filePatterns = (pattern: string): FilePattern[] =>
   }))
 
 /**
- * The files below `root` that a pattern fits, by their paths from there, sorted. Each directory is looked at once, and
- * only where a file may be. Names are compared as they are spelled, and links to directories are not followed. What tools
- * download, and another project below, is left out.
+ * The files below `root` that a pattern fits, as paths from there, sorted. Each directory is read at most once, and
+ * only if it can hold such a file. Names are case-sensitive, and links to directories are not followed. Downloads of
+ * tools and nested projects are left out.
  */
 export function findListFiles(root: string, pattern: string): string[] {
   const start = filePatterns(pattern).map((alternative) => ({ ...alternative, at: 0 }))
   return [...walk(root, '', start)].sort()
 }
 
-/** How far the directories of a pattern have been followed. */
+/** A pattern, and how many of its directories are matched so far. */
 type Progress = FilePattern & { at: number }
 
 function* walk(root: string, below: string, reached: readonly Progress[]): Generator<string> {
   const entries = entriesOf(path.join(root, below))
   if (below !== '' && entries.some(({ name }) => name === fileName)) return
-  // `**` may stand for no directory.
+  // `**` can also match no directory at all.
   const all = reached.flatMap((one) => withEmpty(one))
   const files = all.filter(({ directories, at }) => at === directories.length)
   for (const entry of entries) {
@@ -62,13 +62,13 @@ function entriesOf(directory: string): fs.Dirent[] {
   try {
     return fs.readdirSync(directory, { withFileTypes: true })
   } catch {
-    return [] // closed to us
+    return [] // no permission to read it
   }
 }
 
 /**
- * Where on the way down to a directory a file could stand that a pattern fits: paths from the root, in whose last name
- * `*` may stand. `directory`: its path from the root, '' for that itself.
+ * The places on the way down to a directory where a file that fits the pattern could be: paths from the root, whose
+ * last name may contain `*`. `directory`: its path from the root, '' for the root itself.
  */
 export function placesOnTheWay(pattern: string, directory: string): string[] {
   const names = directory === '' ? [] : directory.split('/')

@@ -8,7 +8,7 @@ export const listEndings = ['.hcl', '.tfvars', '.json', '.yaml', '.yml']
 
 /**
  * What a file that lists accounts holds, as plain values; expressions of HCL stay text (`"${var.x}"`). JSON is read as
- * YAML, whose parser finds keys that are there twice. Problem (78) for a mistake in it.
+ * YAML, because that parser reports duplicate keys. Problem (78) for a mistake in the file.
  */
 export async function parseList(file: string, text: string): Promise<unknown> {
   if (['.hcl', '.tfvars'].includes(path.extname(file))) return await parseHcl(file, text)
@@ -18,7 +18,7 @@ export async function parseList(file: string, text: string): Promise<unknown> {
   try {
     return parse(text, { schema: 'core', logLevel: 'error' })
   } catch (error) {
-    // Also for aliases that would multiply without an end.
+    // The parser also throws for aliases that would expand endlessly.
     if (!(error instanceof Error)) throw error
     const [first = ''] = error.message.split('\n')
     const at = error instanceof YAMLParseError ? error.linePos?.[0] : undefined

@@ -6,12 +6,15 @@ import type { Description } from './description.ts'
 import { directoriesBelow } from './directories.ts'
 import { findPlace } from './path-pattern.ts'
 
-/** What doctor warns of: patterns that fit nothing, lists without accounts, and directories with a backend that no pattern fits. */
+/**
+ * The warnings of `tfsso doctor`: patterns that fit nothing, lists without accounts, and directories with a backend
+ * that no pattern fits.
+ */
 export function lookAround(description: Description): LayoutWarning[] {
   const { file } = description
   const root = path.dirname(file)
   const directories = [...directoriesBelow(root)]
-  // A list may well have accounts that this repository has no directory for.
+  // Accounts of lists don't need a directory in this repository.
   const own = description.accounts.filter(({ list }) => !list)
   const warnings = own.flatMap(({ paths, where, name }) =>
     paths.flatMap((pattern): LayoutWarning[] => {
@@ -48,7 +51,7 @@ export function lookAround(description: Description): LayoutWarning[] {
   return warnings
 }
 
-/** Whether the pattern fits the directory itself. */
+/** Whether the pattern fits the directory itself, not one above it. */
 function fits(pattern: string, directory: string): boolean {
   const depth = directory === '' ? 0 : directory.split('/').length
   return findPlace(pattern, directory)?.depth === depth

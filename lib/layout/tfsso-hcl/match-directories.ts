@@ -4,18 +4,18 @@ import path from 'node:path'
 export interface Matched {
   /** account → its directories, as patterns */
   paths: ReadonlyMap<string, readonly string[]>
-  /** directories with Terraform that match no account's name */
+  /** directories with Terraform files that no account's name fits */
   unplaced: readonly string[]
 }
 
-/** If more directories than this have the same name, one pattern stands for all: `** /prod`. */
+/** If an account has more directories of one name than this, they become one pattern: `** /prod`. */
 const mostPaths = 5
 
 /**
- * Pure: which directories are which account's by their names, the highest on the way down to each layer. A name fits if
- * it is the account's, or what is left of that without a beginning that is a session's label or that another account has,
- * too: of `acme-prod` and `acme-dev`, `prod` is the first one's. Upper and lower case count as the same. A name that fits
- * two accounts fits none.
+ * Pure: assigns directories to accounts by name. On the way down to each layer, the highest directory that fits is
+ * taken. A name fits if it is the account's name, or that name without its first part, if that part is a session's
+ * label or other accounts begin with it, too: of `acme-prod` and `acme-dev`, `prod` belongs to the first. Case is
+ * ignored. A name that fits two accounts fits none.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -29,7 +29,7 @@ export function matchDirectories(
     const names = layer.split('/')
     const depth = names.findIndex((name) => owners.get(name.toLowerCase()))
     const account = owners.get(names[depth]?.toLowerCase() ?? '')
-    // These would be read as a pattern.
+    // A path with these characters would be read as a pattern.
     if (account === undefined || /[*{}\\$%"]/.test(layer)) unplaced.push(layer || '.')
     else {
       const paths = found.get(account) ?? new Set()
@@ -40,7 +40,7 @@ export function matchDirectories(
   return { paths: new Map(paths), unplaced }
 }
 
-/** Directory name → account; undefined where it would be several accounts'. */
+/** Directory name → account; undefined if several accounts could be meant. */
 function ownersByName(
   accounts: readonly string[],
   labels: readonly string[],
@@ -51,12 +51,15 @@ function ownersByName(
       const key = name.toLowerCase()
       owners.set(key, owners.has(key) && owners.get(key) !== account ? undefined : account)
     }
-  // The whole name is the account's, whatever else ends so.
+  // An account's whole name always means that account, even if other names end in it.
   for (const account of accounts) owners.set(account.toLowerCase(), account)
   return owners
 }
 
-/** What is left of a name without a beginning, up to a dash, dot or underscore, that a label or another account has, too. */
+/**
+ * An account's name without its first part, once for each first part that is a label or that another account begins
+ * with. A first part ends at a dash, dot or underscore.
+ */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>
     labels.includes(start.replace(/[-._]+$/, '')) ||
@@ -68,7 +71,7 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
     .filter(Boolean)
 }
 
-/** Many directories of the same names are one pattern for each name, unless that would take in others. */
+/** Replaces many directories of one name by a pattern, unless the pattern would fit others as well. */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))
   const isOwn = (layer: string) => paths.some((one) => layer === one || layer.startsWith(`${one}/`))

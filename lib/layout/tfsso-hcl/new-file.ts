@@ -1,40 +1,40 @@
 import { accountName, sessionName } from './attributes.ts'
 import { fileIn } from './root.ts'
 
-/** What is to be written about an account. */
+/** What to write about an account. */
 export interface NewAccount {
   name: string
   /** 12 digits */
   id: string
-  /** undefined where the person has yet to choose */
+  /** undefined if the person has yet to choose */
   role: string | undefined
   /** the roles that the person holds there, if that is known */
   held?: readonly string[]
-  /** the label of its portal, where there are several */
+  /** the label of its portal, if there are several */
   sso?: string | undefined
   region?: string | undefined
-  /** its directories by their paths from the file; none: it stands in the file as a comment, if so asked */
+  /** its directories as paths from the file; without any, the account is written as a comment if `onlyPlaced` is set */
   paths: readonly string[]
-  /** more profile names, and the role of those that have one of their own */
+  /** more profile names; each may have its own role */
   profiles?: ReadonlyMap<string, string | undefined>
 }
 
-/** A `tfsso.hcl` that is yet to be written. */
+/** What to write into a new `tfsso.hcl`. */
 export interface NewFile {
   sessions: readonly { name: string; startUrl: string; region: string }[]
   accounts: readonly NewAccount[]
-  /** whether accounts without a directory are comments only */
+  /** whether accounts without a directory are written as comments */
   onlyPlaced: boolean
-  /** directories with Terraform that belong to no account */
+  /** directories with Terraform files that belong to no account */
   unplaced: readonly string[]
   /** what else was left out, and why, a line each */
   leftOut?: readonly string[]
 }
 
-/** Where a new file of this layout goes. */
+/** The path of a new file of this layout. */
 export const newFileIn = fileIn
 
-/** A name for an account that the file may have, made of any text: `Acme Prod (EU)` is `acme-prod-eu`. */
+/** Makes a valid account name from any text: `Acme Prod (EU)` becomes `acme-prod-eu`. */
 export function accountNameOf(text: string): string {
   const name = text
     .toLowerCase()
@@ -44,11 +44,11 @@ export function accountNameOf(text: string): string {
   return accountName.pattern.test(name) ? name : 'account'
 }
 
-/** A label for a portal: the name of a session of that portal, else the start of its host's name. */
+/** A label for a portal: the name of a session there, otherwise the first part of its host name. */
 export function sessionLabel(startUrl: string, session: string | undefined): string {
   if (session !== undefined && sessionName.pattern.test(session)) return session
   const [label = ''] = new URL(startUrl).hostname.split('.')
-  // d-1234567890.awsapps.com names nobody, and ssoins-… is no better.
+  // Generated names such as d-1234567890 and ssoins-… say nothing to a reader.
   return /^(d|ssoins)-[0-9a-f]+$/.test(label) || !sessionName.pattern.test(label) ? 'sso' : label
 }
 

@@ -1,6 +1,6 @@
 /**
- * The structure of an HCL text that parses: what the parser's JSON leaves out. It has no line numbers, keeps
- * only one of an attribute and a block of the same name, and merges blocks without labels.
+ * The structure of a valid HCL text, with what the parser's JSON leaves out: the JSON has no line numbers, keeps only
+ * one of an attribute and a block of the same name, and merges blocks without labels.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>
@@ -21,7 +21,10 @@ export interface Block {
   body: Body
 }
 
-/** The outline of a text that the HCL parser has accepted; of any other text something, but it ends. */
+/**
+ * The outline of a text that the HCL parser has accepted. For any other text the result means nothing, but the scan
+ * ends.
+ */
 export function outline(text: string): Body {
   return new Scanner(text).body()
 }
@@ -41,7 +44,7 @@ class Scanner {
     this.#text = text
   }
 
-  /** Up to the brace that closes the body, or the end of the text. */
+  /** Scans a body, up to the brace that closes it or the end of the text. */
   body(): Body {
     const attributes = new Map<string, Attribute>()
     const blocks: Block[] = []
@@ -92,7 +95,7 @@ class Scanner {
     }
   }
 
-  /** A quoted string's text, its escapes as they stand; undefined where none begins here. */
+  /** The text of a quoted string, with its escapes unchanged; undefined if none begins here. */
   #string(): string | undefined {
     if (this.#text[this.#at] !== '"') return undefined
     const from = ++this.#at
@@ -126,7 +129,7 @@ class Scanner {
     return found
   }
 
-  /** The line that the scan has reached; it only goes on, so each newline is counted once. */
+  /** The line that the scan has reached. The scan never goes back, so each newline is counted once. */
   #line(): number {
     for (; this.#counted < this.#at; this.#counted++)
       if (this.#text[this.#counted] === '\n') this.#lines++

@@ -1,17 +1,16 @@
-/** Where a pattern fits on the way down to a directory. */
+/** Where on the way down to a directory a pattern fits. */
 export interface Place {
   /** how many names below the file's own directory; 0 is that directory itself */
   depth: number
-  /** the characters that stand literally in the alternative that fits */
+  /** how many literal characters the alternative that fits has */
   literal: number
 }
 
 /**
- * The highest directory on the way down to `directory` that the pattern fits, or undefined where it fits
- * none. `directory`: the path from the file's own directory, '' for that directory itself. `*` stays within
- * one name, hidden ones too; `**` crosses directories; `{a,b}` means either; `.` is the file's own directory.
- * Names are compared as they are written. Of several alternatives that fit the same directory the one with the
- * most literal text counts.
+ * The highest directory on the way down to `directory` that the pattern fits, or undefined if it fits none.
+ * `directory`: the path from the file's own directory, '' for that directory itself. `*` stays within one name, hidden
+ * ones too; `**` crosses directories; `{a,b}` means either; `.` is the file's own directory. Names are compared as they
+ * are written. Of several alternatives that fit the same directory the one with the most literal text counts.
  */
 export function findPlace(pattern: string, directory: string): Place | undefined {
   const names = directory === '' ? [] : directory.split('/')
@@ -29,10 +28,10 @@ export function fitsName(pattern: string, name: string): boolean {
   return expandBraces(pattern).some((alternative) => fitsOne(alternative, name))
 }
 
-/** More alternatives than this are a mistake: each takes part in every look. */
+/** More alternatives than this are a mistake: each one is tried in every search. */
 export const mostAlternatives = 1000
 
-/** `a{b,c}` is `ab` and `ac`; braces may be nested. A brace that is not closed stands for itself. */
+/** `a{b,c}` is `ab` and `ac`; braces may be nested. A brace that is not closed is a literal character. */
 export function expandBraces(pattern: string): string[] {
   const group = findGroup(pattern)
   if (!group) return [pattern]
@@ -69,9 +68,9 @@ function findGroup(pattern: string) {
 const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
 const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
 
-/** Whether a pattern fits a whole path, both as lists of names. Time is linear in both, except for `**`. */
+/** Whether a pattern fits a whole path, both as lists of names. The time is linear in both, except for `**`. */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // Which of the names are reached after each part of the pattern.
+  // How many names can be matched after each part of the pattern.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()
@@ -84,7 +83,7 @@ export function fitsPath(pattern: readonly string[], names: readonly string[]): 
   return reached.has(names.length)
 }
 
-/** Whether a pattern with `*` fits a whole name, without backtracking further than the last star. */
+/** Whether a pattern with `*` fits a whole name. It never backtracks beyond the last star. */
 export function fitsOne(pattern: string, name: string): boolean {
   const [first = '', ...others] = pattern.split('*')
   if (others.length === 0) return first === name

@@ -7,7 +7,7 @@ import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { noRole, roleOf } from './project.ts'
 
-/** What a name says: an account, and a role unless it is the account's own. */
+/** What a profile name means: an account, and a role if it is not the account's own. */
 interface Meaning {
   account: Account
   role: string | undefined
@@ -15,8 +15,8 @@ interface Meaning {
 
 /**
  * Every profile that a layer can name: those that the file lists, `<session>-<account>-<Role>`, and the forms of AWS's
- * own tools, `<12 digits>_<Role>` and `<Role>-<12 digits>`. A role in a name is meant literally. Problem (78) where a
- * name that surely is a profile's is several accounts', has no id or role, or is the person's own as well.
+ * own tools, `<12 digits>_<Role>` and `<Role>-<12 digits>`. A role in a name is used literally. Problem (78) if a name
+ * is certainly a profile's, but means several accounts, has no id or role, or is also a profile of the person's own.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {
   const { mentions, stored, personal, settings, own } = needs
@@ -32,13 +32,13 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // The backend's old name, which nothing explains any more. At worst AWS denies the account.
+  // The old profile of the stored backend, which no file explains any more. At worst AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
   return { targets, decidedBy: filesOf(description, targets) }
 }
 
-/** The files in which the accounts of some profiles stand. */
+/** The files that define the accounts of some profiles. */
 function filesOf(
   { file, accounts }: Description,
   targets: ReadonlyMap<string, ProfileTarget>,
@@ -48,7 +48,7 @@ function filesOf(
   return [...new Set([file, ...listed.map((account) => account.file)])]
 }
 
-/** `default` is the person's, whoever names it. */
+/** `default` always is the person's own profile. */
 const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
 
 function standardNames({ project, identity }: ProfileNeeds['settings'], account: string) {
@@ -56,7 +56,7 @@ function standardNames({ project, identity }: ProfileNeeds['settings'], account:
   return roles.filter(Boolean).map((role) => `${project}-${account}-${role}`)
 }
 
-/** The names of an account that its own block gives, whatever the code says. */
+/** The profile names that an account has by its own block, whether or not code uses them. */
 export function namesOf({ name, session, roles, profiles }: Account): string[] {
   return [...roles.map((role) => `${session.name}-${name}-${role}`), ...profiles.keys()]
 }
@@ -78,7 +78,9 @@ function addEveryAccount(
   }
 }
 
-/** Gives what a name may mean; of the file's own names all accounts that list it. */
+/**
+ * Returns a function that lists what a name may mean. A name from a `profiles` key means every account that lists it.
+ */
 function finder({ accounts }: Description): (name: string) => Meaning[] {
   const listed = new Map<string, Meaning[]>()
   const byId = new Map<string, Account>()
@@ -98,7 +100,7 @@ function finder({ accounts }: Description): (name: string) => Meaning[] {
   }
 }
 
-/** `<session>-<account>-<Role>`: the account is the longest that fits. */
+/** `<session>-<account>-<Role>`: the longest account name that fits counts. */
 function bySession(name: string, accounts: readonly Account[]): Meaning | undefined {
   let found: Meaning | undefined
   for (const account of accounts) {
@@ -139,7 +141,7 @@ function targetOf(
     ...(session.name !== settings.project && { portal: session }),
     ...(region !== settings.region && { region }),
   }
-  // TFSSO_ROLE may have changed the own role.
+  // TFSSO_ROLE may have changed the role of the layer's own account.
   if (name === own.name && role === undefined) return { ...settings.identity, ...place }
   if (id instanceof Problem) throw id
   const given: Role | undefined = anyRole ? '' : (role ?? roleOf(account))

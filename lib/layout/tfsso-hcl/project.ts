@@ -4,7 +4,7 @@ import type { AccountPlace, LocatedProblem, ProjectFacts } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { fileIn } from './root.ts'
 
-/** Pure: what a file says of the project. Where it is a Problem, nothing is known. */
+/** Pure: what a file says about the project. If `read` is a Problem, nothing is known. */
 export function projectFacts(root: string, read: Description | Problem): ProjectFacts {
   const file = fileIn(root)
   const here = { root, settingsAt: file }
@@ -39,7 +39,7 @@ export function projectFacts(root: string, read: Description | Problem): Project
   }
 }
 
-/** The account as a place of the project: its directories are what its patterns fit. */
+/** The account as a place of the project. Its patterns say which directories it has. */
 export function accountPlace(account: Account): AccountPlace {
   const { name, session, region, file } = account
   const role = roleOf(account)
@@ -59,7 +59,7 @@ export function accountPlace(account: Account): AccountPlace {
   }
 }
 
-/** The role of an account's own; undefined where it has none. */
+/** The role of an account; undefined if it has none. */
 export function roleOf({ roles }: Account): string | FirstRole | undefined {
   return roles.length > 1 ? { any: roles } : roles[0]
 }

@@ -17,13 +17,13 @@ import type { Account, AccountList, Description } from './description.ts'
 import { findListFiles } from './list-files.ts'
 import { parseList } from './list-values.ts'
 
-/** A file's entries; where it has none, why: no map of accounts, or a mistake in its text. */
+/** A file's entries, or why it has none: there is no map of accounts, or a mistake in its text. */
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * A description with the accounts that its lists name, after its own. Their files are read and become no inputs: those
- * that decide for a layer do that later. Problem (78) for two accounts of one name, and where it can't be told
- * which accounts a list names.
+ * A description with the accounts that its lists name, after its own. Reading their files does not make them inputs;
+ * list-inputs.ts later does that for those that decide for a layer. Problem (78) for two accounts of one name, and if a
+ * file's mistake hides which accounts it lists.
  */
 export async function withListedAccounts(
   description: Description,
@@ -72,12 +72,12 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
     'Correct each in the accounts block.',
   ]
   const problem = misconfigured(message, ...advice)
-  // Nobody can tell which accounts these would be.
+  // It is unknown which accounts this file lists.
   if (list.each) throw problem
   return [brokenAccount(list, file, problem)]
 }
 
-/** Reads files for what a list asks. The answer is kept by their contents: that for all of them, and each. */
+/** Reads from files what a list asks for. Results are cached by content, for each file and for all of them together. */
 async function readFiles(
   asked: Asked,
   files: readonly ListFile[],
@@ -86,7 +86,7 @@ async function readFiles(
   const read = files.map(({ whole }) => attempt(() => readText(whole, inputs)))
   const sums = read.map((input) => (input instanceof Problem ? input.message : input.sha256))
   const kind = sha256(JSON.stringify(asked)).slice(0, 16)
-  // Messages name the files.
+  // Paths are part of the key because messages name the files.
   const key = JSON.stringify(files.map(({ whole }, number) => [whole, sums[number]]))
   return await cache.get(sha256(key), `lists1-${kind}`, async () => {
     const readings: FileReading[] = []
@@ -100,7 +100,7 @@ async function readFiles(
   })
 }
 
-/** A file's content, which is proved only if something else makes it an input. */
+/** A file's content. Reading it here does not make the file an input. */
 function readText(file: string, inputs: Inputs): Input {
   requireSmall(file)
   const input = inputs.peek(file)

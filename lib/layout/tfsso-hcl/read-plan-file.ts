@@ -1,19 +1,18 @@
 import { asMap } from '../../project/values.ts'
 
-/** What a saved plan says of the backend that it was made with. */
+/** What a saved plan says about the backend that it was made with. */
 export interface PlanBackend {
   /** `local`, `s3`, … */
   type: string
   workspace: string
-  /** the bucket of an S3 backend, if the plan contains it */
+  /** only for an S3 backend, if the plan names it */
   bucket?: string | undefined
 }
 
 /**
- * The backend of a saved plan, or undefined where it can't be read: an encrypted plan, another program's
- * file. A plan is a zip whose entry `tfplan` is a protocol buffer (planfile.proto of terraform and
- * OpenTofu): field 13 is the backend, with its type (1), its configuration (2, whose field 1 is msgpack)
- * and its workspace (3).
+ * The backend of a saved plan, or undefined if the file can't be read because it is encrypted or no plan. A plan is a
+ * zip whose entry `tfplan` is a protocol buffer (planfile.proto of terraform and OpenTofu): field 13 is the backend,
+ * with its type (1), its configuration (2, whose field 1 is msgpack) and its workspace (3).
  */
 export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | undefined> {
   try {
@@ -27,7 +26,7 @@ export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | u
   }
 }
 
-/** More than any plan has in this entry: a small zip may unpack to very much. */
+/** No plan's entry is larger. The limit guards against a small zip that unpacks to a huge file. */
 const mostBytes = 512 * 1024 * 1024
 
 async function backendOf(tfplan: Uint8Array): Promise<PlanBackend | undefined> {
@@ -45,7 +44,7 @@ async function backendOf(tfplan: Uint8Array): Promise<PlanBackend | undefined> {
   }
 }
 
-/** The fields of a message that are bytes, texts or messages; of one that repeats, the last. */
+/** The fields of a message that are bytes, texts or messages. If a field repeats, the last one counts. */
 async function readMessage(message: Uint8Array): Promise<Map<number, Uint8Array>> {
   const { BinaryReader, WireType } = await import('@bufbuild/protobuf/wire')
   const reader = new BinaryReader(message)

@@ -5,13 +5,13 @@ import { quoteForShell } from '../../text/quote.ts'
 import type { Bucket } from './bucket.ts'
 import { type PlanBackend, readPlanBackend } from './read-plan-file.ts'
 
-/** The workspace and bucket that are selected where a plan is to be applied. */
+/** The current workspace and bucket of the layer in which a plan is applied. */
 interface InForce {
   workspace: string
   bucket: Bucket
 }
 
-/** The plan file of `apply -- FILE`, which is how libexec/plan-file.sh says that it is given one. */
+/** The plan file of `apply -- FILE`, the form in which libexec/plan-file.sh passes one on. */
 export function planFileOf([command, ...args]: readonly string[]): string | undefined {
   const end = args.indexOf('--')
   return command === 'apply' && end >= 0 ? args[end + 1] : undefined
@@ -31,7 +31,7 @@ export async function refusePlan(
   return judgePlan(file, bytes && (await readPlanBackend(bytes)), inForce, chosen)
 }
 
-/** Pure: the same. `plan`: what it says, or undefined where it can't be read. */
+/** Pure: the same decision. `plan`: what the plan says, or undefined if it can't be read. */
 export function judgePlan(
   file: string,
   plan: PlanBackend | undefined,
@@ -47,14 +47,14 @@ export function judgePlan(
         )
   if (plan.workspace !== workspace)
     return misconfigured(
-      `${file} is a plan for the workspace ${plan.workspace}, and ${workspace} is in force.`,
+      `${file} is a plan for the workspace ${plan.workspace}, but the current workspace is ${workspace}.`,
       `Select ${plan.workspace} first: terraform workspace select ${quoteForShell(plan.workspace)}`,
     )
   const made = plan.type === 's3' ? (plan.bucket ?? '') : ''
   const here = typeof bucket === 'object' ? bucket.name : ''
   if (made === here && bucket !== 'unknown') return undefined
   return misconfigured(
-    `${file} is a plan for ${made ? `the bucket ${made}` : 'a state in no bucket'}, and ${here ? `${here} is in force` : `the bucket in force is ${bucket === 'none' ? 'none' : 'not known'}`}.`,
+    `${file} is a plan for ${made ? `the bucket ${made}` : 'a state in no bucket'}, but the current bucket is ${here || (bucket === 'none' ? 'none' : 'not known')}.`,
     'Initialize the directory for that bucket first: terraform init -reconfigure -backend-config=FILE',
   )
 }

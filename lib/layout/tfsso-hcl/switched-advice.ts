@@ -5,7 +5,7 @@ import type { Bucket } from './bucket.ts'
 import type { Account } from './description.ts'
 import type { WorkspaceInForce } from './workspace.ts'
 
-/** What decided, or did not. */
+/** The facts that decide between accounts, or fail to. */
 export interface Found {
   workspace: WorkspaceInForce
   bucket: Bucket
@@ -13,7 +13,7 @@ export interface Found {
   dataDirectory: string
 }
 
-/** Pure: the candidates with their conditions, what was looked at and found, and what to type. */
+/** Pure: the lines of a message: the candidates with their conditions, what was checked and found, and what to type. */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
   const { workspace, bucket, dataDirectory } = found
   const byWorkspace = accounts.some(({ workspaces }) => workspaces)
@@ -21,11 +21,11 @@ export function adviseOn(accounts: readonly Account[], found: Found): string[] {
   return [
     `Candidates: ${accounts.map(describeAccount).join('; ')}.`,
     ...(byWorkspace
-      ? [`The workspace in force is ${show(workspace.name)} (${workspace.from}).`]
+      ? [`The current workspace is ${show(workspace.name)} (${workspace.from}).`]
       : []),
     ...(byBucket
       ? [
-          `The bucket in force is ${describeBucket(bucket)} (${path.join(dataDirectory, 'terraform.tfstate')}).`,
+          `The current bucket is ${describeBucket(bucket)} (${path.join(dataDirectory, 'terraform.tfstate')}).`,
         ]
       : []),
     ...(byWorkspace ? ['Select a workspace that fits: terraform workspace select NAME'] : []),
@@ -50,8 +50,8 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: why accounts that tie can't be told apart (78): some have conditions, and one has none. Undefined where all have
- * or somebody has `chosen` one.
+ * Pure: why accounts that tie can't be told apart (78): some have conditions, and one has none. Undefined if all have
+ * conditions or `chosen` names an account.
  */
 export function missingCondition(
   accounts: readonly Account[],

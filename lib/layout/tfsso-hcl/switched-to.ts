@@ -60,7 +60,7 @@ export async function findSwitchedTo(
 export const hasCondition = ({ workspaces, buckets }: Account) =>
   workspaces !== undefined || buckets !== undefined
 
-/** Whether an account's conditions, if it has any, match the selected workspace and bucket. */
+/** Whether an account's conditions, if it has any, match the current workspace and bucket. */
 export function fits(
   { workspaces, buckets }: Pick<Account, 'workspaces' | 'buckets'>,
   { workspace, bucket }: { workspace: string; bucket: Bucket },
@@ -73,7 +73,7 @@ export function fits(
   )
 }
 
-/** The command and what follows it: only options can stand before it. */
+/** The command and the words after it. Only options can come before it. */
 function afterOptions(words: readonly string[]): readonly string[] {
   const at = words.findIndex((word) => !word.startsWith('-'))
   return at < 0 ? [] : words.slice(at)

@@ -16,12 +16,12 @@ import { accountPlace, projectFacts } from './project.ts'
 import { fileIn, fileName, isRoot } from './root.ts'
 import { findSwitchedTo } from './switched-to.ts'
 
-/** The project, with all that its file says: the parts of a layout are given that. */
+/** A project's facts together with its file's description, which this layout's functions use. */
 interface DescribedProject extends ProjectFacts {
   description?: Description
 }
 
-/** Nothing where the file has a mistake, which is among the project's problems. */
+/** An empty description for a file with a mistake; the mistake is among the project's problems. */
 const nothing: Omit<Description, 'file'> = {
   sessions: [],
   region: undefined,
@@ -39,7 +39,7 @@ const isDescribed = ({ description }: DescribedProject) => description !== undef
 const below = ({ root }: ProjectFacts, directory: string) =>
   path.relative(root, aboveDownloads(directory))
 
-/** An account whose file another user owns has no id, and that is why. */
+/** The description in which each account whose file another user owns has that Problem instead of an id. */
 function ownedDescription({ project, places }: ProfileNeeds): Description {
   const description = descriptionOf(project)
   const untrusted = new Map(places.map(({ name, untrusted }) => [name, untrusted]))
@@ -54,7 +54,7 @@ function candidatesFor(directory: string, project: ProjectFacts) {
   return findCandidates(descriptionOf(project), below(project, directory))
 }
 
-/** One file, above the layers, says which directory is which account's. */
+/** The layout in which one file above the layers, tfsso.hcl, assigns directories to accounts. */
 export const tfssoHcl: Layout = {
   isRoot,
 
@@ -91,7 +91,7 @@ export const tfssoHcl: Layout = {
     return descriptionOf(project).accounts.map(accountPlace)
   },
 
-  // Of a file with a mistake nothing is known, and each run says so.
+  // If the file has a mistake, every directory counts as a layer, so that each run reports the mistake.
   isLayer: ({ directory }, project) =>
     !isDescribed(project) || candidatesFor(directory, project).length > 0,
 

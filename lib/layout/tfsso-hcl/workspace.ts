@@ -6,20 +6,19 @@ export interface WorkspaceSources {
   words: readonly string[]
   /** TF_WORKSPACE; empty is unset */
   variable: string | undefined
-  /** what `$TF_DATA_DIR/environment` holds; undefined where there is no such file */
+  /** the content of `$TF_DATA_DIR/environment`; undefined if there is no such file */
   stored: string | undefined
 }
 
-/** A workspace, and what says so, as messages name it. */
+/** A workspace, and what selected it, for messages. */
 export interface WorkspaceInForce {
   name: string
   from: string
 }
 
 /**
- * The workspace that a command runs in: the name that `workspace select` and `workspace new` are given,
- * else TF_WORKSPACE as it is, else the one that is selected, else `default` (terraform's
- * Meta.WorkspaceOverridden).
+ * The workspace that a command runs in: the argument of `workspace select` or `workspace new`, otherwise TF_WORKSPACE,
+ * otherwise the selected one, otherwise `default` (terraform's Meta.WorkspaceOverridden).
  */
 export function findWorkspace({ words, variable, stored }: WorkspaceSources): WorkspaceInForce {
   const [command = '', subcommand = '', ...rest] = words
@@ -34,5 +33,5 @@ export function findWorkspace({ words, variable, stored }: WorkspaceSources): Wo
     : { name: 'default', from: 'none is selected' }
 }
 
-/** terraform 1.15 and OpenTofu 1.12. */
+/** The flags of terraform 1.15 and OpenTofu 1.12. */
 const flagsWithValues = new Set(['lock-timeout', 'state', 'var', 'var-file', 'json-into'])

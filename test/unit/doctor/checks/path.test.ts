@@ -16,7 +16,7 @@ const terraform: ToolFacts = {
 const noTofu: ToolFacts = {
   tool: 'tofu',
   real: undefined,
-  problem: "tfsso: there is no tofu on PATH but tfsso's own.\n  Install tofu.",
+  problem: "tfsso: there is no tofu on PATH except tfsso's own shim.\n  Install tofu.",
   named: undefined,
 }
 
@@ -139,7 +139,7 @@ test('neither: broken; a wrong TFSSO_TERRAFORM: what the shim says', (t) => {
   const noTerraform = { ...terraform, real: undefined }
   const [neither] = check([see('process', shims, `${shims}/terraform`)], [noTerraform, noTofu])
   t.is(neither?.status, 'broken')
-  t.regex(neither?.message ?? '', /no tofu on PATH, nor terraform/)
+  t.regex(neither?.message ?? '', /no terraform or tofu on PATH/)
   const problem = 'tfsso: there is no program at /x, which TFSSO_TERRAFORM names.'
   const [named] = check([], [{ ...noTerraform, named: '/x', problem }, noTofu])
   t.is(named?.status, 'broken')

@@ -27,7 +27,7 @@ for (const [workspaces, buckets, workspace, bucket, expected] of rows)
 const s3 = (workspace: string, bucket: string) => ({ type: 's3', workspace, bucket })
 const local = (workspace: string) => ({ type: 'local', workspace })
 
-/** what the plan says, what is in force, TFSSO_ACCOUNT → why it may not be applied */
+/** what the plan says, the current workspace and bucket, TFSSO_ACCOUNT → why it may not be applied */
 const plans: [Parameters<typeof judgePlan>[1], string, Bucket, string | undefined, RegExp?][] = [
   [local('dev'), 'dev', 'none', undefined],
   [
@@ -35,15 +35,21 @@ const plans: [Parameters<typeof judgePlan>[1], string, Bucket, string | undefine
     'prod',
     'none',
     undefined,
-    /for the workspace dev, and prod is in force.*select 'dev'/,
+    /for the workspace dev, but the current workspace is prod.*select 'dev'/,
   ],
   [local('dev'), 'prod', 'none', 'dev', /for the workspace dev/],
   [s3('dev', 'b'), 'dev', named('b'), undefined],
-  [s3('dev', 'b'), 'dev', named('c'), undefined, /for the bucket b, and c is in force/],
-  [s3('dev', 'b'), 'dev', 'none', undefined, /the bucket in force is none/],
+  [s3('dev', 'b'), 'dev', named('c'), undefined, /for the bucket b, but the current bucket is c/],
+  [s3('dev', 'b'), 'dev', 'none', undefined, /the current bucket is none/],
   [s3('dev', 'b'), 'dev', 'unknown', undefined, /not known/],
   [local('dev'), 'dev', 'unknown', undefined, /not known/],
-  [local('dev'), 'dev', named('c'), undefined, /for a state in no bucket, and c is in force/],
+  [
+    local('dev'),
+    'dev',
+    named('c'),
+    undefined,
+    /for a state in no bucket, but the current bucket is c/,
+  ],
   [undefined, 'dev', 'none', undefined, /can't be read as a plan.*TFSSO_ACCOUNT/],
   [undefined, 'dev', 'none', 'prod'],
 ]
