@@ -11,7 +11,7 @@ function edit({ project }: World, name: string, from: string, to: string): void 
   fs.writeFileSync(file, text.replaceAll(from, to))
 }
 
-test('a role that is changed while the person logs in is the role of that very run', async (t) => {
+test('a role that is changed during a login takes effect in that run', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = world.layer('apps-prd/us-east-1/base-network')
   const run = world.terminal('terraform apply', { cwd })

@@ -251,7 +251,7 @@ async function approve(url: string): Promise<void> {
   if (!ok) throw new Error(`the page at ${url} took no answer`)
 }
 
-test('a window that is resized is resized for terraform and what it starts', async (t) => {
+test('terraform and its children see a window resize', async (t) => {
   const size = slowApply.replace(
     'echo started; sleep 5',
     'echo started; sleep 3; stty size </dev/tty',

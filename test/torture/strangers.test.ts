@@ -36,7 +36,7 @@ const attacks: Record<string, (top: string, world: World) => void> = {
   },
 }
 
-needsUsers('what another local user plants above a directory decides nothing in it', async (t) => {
+needsUsers('another user’s files above a directory decide nothing in it', async (t) => {
   const { world, as } = await victimsWorld(t)
   let tried = 0
   const loggedIn = 'tfsso: already logged in at https://example.awsapps.com/start'
