@@ -19,8 +19,8 @@ export function isWord(value: unknown): value is string {
  */
 export function notFromAws(what: string): Problem {
   return misconfigured(
-    `What was answered as ${what} is nothing that AWS gives, so it is not used.`,
-    'Check AWS_ENDPOINT_URL and what stands between you and AWS.',
+    `The value received for ${what} did not come from AWS, so it is not used.`,
+    'Check AWS_ENDPOINT_URL, and any proxy between you and AWS.',
   )
 }
 

@@ -24,7 +24,7 @@ export async function getJobCredentials(
   const credentials = await take(source, env, settings).catch((error) => {
     throw new Problem(
       exitCode.denied,
-      `The job's own credentials cannot be had (${source.from}).`,
+      `Could not get the job's own credentials (${source.from}).`,
       error instanceof Error ? error.message : String(error),
     )
   })

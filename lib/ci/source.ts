@@ -63,7 +63,7 @@ function webIdentity(env: Environment, tokenFile: string): JobSource {
         : undefined
   if (wrong !== undefined) {
     throw misconfigured(
-      `${wrong} is ${JSON.stringify(env[wrong] ?? '')}, which the job's web identity cannot be had with.`,
+      `${wrong} is ${JSON.stringify(env[wrong] ?? '')}, which is not valid for the job's web identity.`,
       'AWS_ROLE_ARN, AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_SESSION_NAME go together; correct it.',
     )
   }

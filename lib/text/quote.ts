@@ -7,7 +7,9 @@ import { misconfigured } from './problem.ts'
  */
 export function quoteForShell(value: string): string {
   if (/[\0\p{Cs}]/u.test(value))
-    throw misconfigured(`A text holds what no environment can: ${JSON.stringify(value)}`)
+    throw misconfigured(
+      `A text contains a character that no environment variable can hold: ${JSON.stringify(value)}`,
+    )
   return `'${value.replaceAll("'", "'\\''")}'`
 }
 
