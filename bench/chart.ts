@@ -7,7 +7,7 @@ const barWidth = 340
 
 const escapeMarkup = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
-/** The rows as bars, each on the scale of its own goal (the line); light and dark by the reader's setting. */
+/** The rows as bars, each scaled to its own goal (the line). Light or dark, by the reader's setting. */
 export function renderChart(rows: readonly Row[], machine: string): string {
   const height = rows.length * rowHeight + 76
   const goalX = left + barWidth

@@ -15,9 +15,9 @@ export interface Subject {
 }
 
 /**
- * Medians of interleaved runs, ms, by the subjects' names: what slows the machine slows all alike. Each
- * round has an order of its own, for what runs before leaves its marks: sh is 10 µs quicker after a program
- * that does nothing than after another sh.
+ * Medians, ms, by the subjects' names. The subjects take turns, so that a slow moment of the machine slows
+ * all of them. Each round has a different order, because the previous program matters: sh is 10 µs faster
+ * after a program that does nothing than after another sh.
  */
 export async function measure<Name extends string>(
   subjects: Record<Name, Subject>,

@@ -2,7 +2,7 @@ import type { AwsSection } from '../aws-config/sections.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 
-/** Where a CI job has its own credentials from. */
+/** The source of a CI job's own credentials. */
 export type JobSource =
   | { from: 'environment' | 'container' | 'instance' }
   | { from: 'profile'; name: string }

@@ -147,7 +147,7 @@ function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 
-/** Without a HOME (`usable` says why) there are arguments, and a job's profiles; nothing is kept then. */
+/** Without a usable HOME (`usable` says why), a run gets arguments and a job's profiles, and nothing is stored. */
 async function grantParts(parts: Omit<Parts, 'places'> & { usable: Places | Problem }) {
   const { request, usable, reading, layer } = parts
   const { env, mode, prefix, tool, directory } = request

@@ -26,7 +26,7 @@ export const grantDirectory = (places: Places, layer: string) => grantsIn(places
 /** A grant as it is stored. */
 export interface StoredGrant {
   text: string
-  /** undefined: it is no good */
+  /** undefined: the grant is invalid */
   proof: Proof | undefined
 }
 

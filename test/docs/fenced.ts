@@ -3,8 +3,8 @@ import path from 'node:path'
 import { repository } from '../rig/install.ts'
 
 /**
- * The fenced blocks of a page of the project, in their order: those of one language, if it is named. With a `tool` they
- * are as somebody types them who has that one, and not the tofu that the pages name.
+ * The fenced blocks of a page of the project, in their order: those of one language, if it is named. With
+ * `tool`, that tool replaces the tofu in the page.
  */
 export function fencedBlocks(page: string, language?: string, tool = 'tofu'): string[] {
   const text = fs.readFileSync(path.join(repository, page), 'utf8')

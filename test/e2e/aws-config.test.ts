@@ -7,7 +7,7 @@ import { write } from '../rig/project.ts'
 import type { Start } from '../rig/stand-in.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Has terraform plan a layer of apps-prd, and gives how it was started. */
+/** Plans a layer of apps-prd, and returns how terraform was started. */
 async function plan(world: World, env: Record<string, string> = {}): Promise<Start> {
   const cwd = world.layer('apps-prd/us-east-1/base-network', '# profile = "bb-shared-devops"\n')
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env })

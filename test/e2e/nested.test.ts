@@ -3,7 +3,7 @@ import path from 'node:path'
 import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** A local-exec, and what it leaves in a file. */
+/** A local-exec provisioner, and the file that it writes. */
 function localExec(name: string, command: string): string {
   return `resource "terraform_data" "${name}" {
   provisioner "local-exec" {

@@ -22,7 +22,7 @@ test('--demo runs from a temporary place, gives its exit code, and leaves nothin
   t.deepEqual(listing(machine.home), before)
 })
 
-// Ctrl-C reaches the demo as well; the others are handed on to it.
+// The terminal sends Ctrl-C to the demo as well. The other signals are passed on to it.
 for (const [signal, code, then] of [
   ['INT', 130, 'kill -INT "$$"'],
   ['TERM', 143, 'exec sleep 600'],

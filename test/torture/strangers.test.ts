@@ -73,7 +73,7 @@ needsUsers('another user’s files above a directory decide nothing in it', asyn
         t.is(exitCode, 78, `${attack}: ${args.join(' ')}: ${stderr}`)
         tried++
       }
-      // Outside of projects it is for the portal of earlier logins, and for no other.
+      // Outside a project, a login goes only to the portal of earlier logins.
       const login = await world.tfsso(['login'], { cwd, ...as })
       t.deepEqual([login.exitCode, login.stderr.split(',')[0]], [0, loggedIn], attack)
       tried++

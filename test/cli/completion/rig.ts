@@ -41,7 +41,7 @@ export async function withScript(t: ExecutionContext<unknown>, shell: 'bash' | '
   return { world, script, layer }
 }
 
-/** A directory with nothing but a program, for PATH: what completes can start nothing else. */
+/** A directory for PATH that contains a single program, so that completion can start nothing else. */
 export function onlyProgram({ root }: World, name: string): string {
   const file = write(path.join(root, 'only', name), '#!/bin/sh\n')
   fs.chmodSync(file, 0o755)
