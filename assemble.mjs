@@ -1,11 +1,11 @@
-// Puts the scripts of sh together: what a shim reads on its way stands in one file, without comments.
+// Assembles the sh scripts: everything that a shim reads goes into one file, without comments.
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
-/** A line that reads a part which is always needed. Those by `command .` are left as they are. */
+/** A line that sources a part which is always needed. Lines with `command .` stay as they are. */
 const readsPart = /^ *\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"$/
 
 /**
- * All parts, by their file names: the sources of libexec and those that are generated.
+ * All parts, by file name: those in libexec and the generated ones.
  * @param {string} libexec
  * @param {Record<string, string>} generated
  * @returns {Record<string, string>}
@@ -22,7 +22,7 @@ export function readParts(libexec, generated) {
 }
 
 /**
- * A part that unsets all variables of our own, by their names in this text.
+ * A part that unsets all our own variables: those that this text mentions.
  * @param {string} text
  */
 function forgetOwn(text) {
@@ -33,8 +33,8 @@ function forgetOwn(text) {
 }
 
 /**
- * A script as lines, with its parts in place. Without comments and indentation: sh takes about 1 ms for 100 KB
- * of text.
+ * The lines of a script with its parts inserted, without comments and indentation: sh takes about 1 ms to
+ * read 100 KB.
  * @param {string} text
  * @param {Record<string, string>} parts
  * @returns {string[]}
@@ -67,21 +67,21 @@ function write(file, text, parts) {
 }
 
 /**
- * Writes what the scripts in `from` come to into `to`, and the parts of libexec in place of theirs.
+ * Assembles the scripts in `from` into `to`, with the parts of libexec inserted.
  * @param {string} from
  * @param {string} to
  * @param {Record<string, string>} parts
  */
 export function assembleScripts(from, to, parts) {
   for (const name of readdirSync(from).filter((name) => !name.endsWith('.sh'))) {
-    // What is no sh stays as it is (doctor.mk).
+    // A file that is not sh stays as it is (doctor.mk).
     if (name.includes('.')) copyFileSync(`${from}/${name}`, `${to}/${name}`)
     else write(`${to}/${name}`, readFileSync(`${from}/${name}`, 'utf8'), parts)
   }
 }
 
 /**
- * Writes the parts that are read as the shim goes.
+ * Writes the parts that the shim sources only when it needs them.
  * @param {string} to
  * @param {Record<string, string>} parts
  */

@@ -1,4 +1,4 @@
-// Builds dist/: all that an installation consists of, except for what depends on the machine.
+// Builds dist/: everything in an installation except what depends on the machine.
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -13,8 +13,8 @@ const dist = `${root}dist`
 const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
 /**
- * The packages that lib imports by `import()`: each a file of its own, loaded where it is needed. Those that share
- * most of their code share a file.
+ * The packages that lib imports with `import()`. Each becomes its own file, which is loaded when needed.
+ * Packages that share most of their code share a file.
  * @type {Record<string, string>}
  */
 const packages = {
@@ -39,7 +39,7 @@ const packages = {
 }
 
 /**
- * Of these only what is used goes in.
+ * Packages of which only the used exports are bundled.
  * @type {Record<string, string>}
  */
 const usedOnly = {
@@ -50,7 +50,7 @@ const usedOnly = {
 }
 
 /**
- * CommonJS: node starts it 5 ms sooner than ES modules, and import() becomes a plain require.
+ * Builds CommonJS: node starts it 5 ms sooner than ES modules, and import() becomes a plain require.
  * @satisfies {import('esbuild').BuildOptions}
  */
 const settings = {
@@ -60,23 +60,23 @@ const settings = {
   platform: 'node',
   target: checkout.engines.node.replace('>=', 'node'),
   supported: { 'dynamic-import': false },
-  // The SDK's ES modules can be shaken; its CommonJS can't.
+  // esbuild can remove unused code from the SDK's ES modules, but not from its CommonJS.
   mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
-  // Licenses are in a file of their own.
+  // Licenses are in a separate file.
   legalComments: 'none',
   define: { 'import.meta.url': 'tfssoFile.url', 'import.meta.dirname': '__dirname' },
-  // Only who asks for it loads what makes it.
+  // Load the code behind an export only when the export is read.
   banner: {
     js: "const tfssoFile={get url(){return require('node:url').pathToFileURL(__filename).href}};",
   },
-  // hcl2json asks for it only where globalThis has none, which Node always has.
+  // hcl2json loads it only if globalThis lacks it, and Node's never does.
   external: ['performance'],
   logLevel: 'warning',
 }
 
-/** proper-lockfile is given node's fs. graceful-fs, which it would only load, takes longer than a lock. */
+/** proper-lockfile gets node's fs: loading graceful-fs takes longer than a lock, and it would not use it. */
 const aliases = { 'graceful-fs': 'node:fs' }
 
 /** @type {import('esbuild').Plugin} */
@@ -91,7 +91,7 @@ const packagesApart = {
 }
 
 /**
- * Of all that esbuild wrote: what went into it. release.mjs makes the SBOM from it.
+ * What went into every file that esbuild wrote. release.mjs makes the SBOM from it.
  * @type {import('esbuild').Metafile}
  */
 export const metafile = { inputs: {}, outputs: {} }
@@ -99,13 +99,13 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // What the packages are asked for with has this name in each.
+  // The function that imports the packages has this name in each file.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)
 }
 
-/** What TypeScript generates for sh (lib/shell-parts.ts): the parts of libexec, and files of the clone. */
+/** The files for sh that TypeScript generates (lib/shell-parts.ts): parts of libexec, and files of the clone. */
 async function generate() {
   const { outputFiles } = await build({
     entryPoints: [`${root}lib/shell-parts.ts`],
@@ -133,7 +133,8 @@ for (const [entry, outfile] of Object.entries({
 }))
   await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
 /**
- * What a file of packages exports, as node gives a CommonJS module to import(): its exports are the default.
+ * Code that exports a package as import() returns a CommonJS module in node: with the exports as the
+ * default.
  * @param {string} name
  */
 function exportsOf(name) {
@@ -161,12 +162,12 @@ writeParts(`${dist}/libexec`, parts)
 for (const part of 'install.sh uninstall.sh CHANGELOG.md LICENSE npm README.md'.split(' '))
   cpSync(`${root}${part}`, `${dist}/${part}`, { recursive: true })
 cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)
-// hcl2json looks for it beside the directory that it lies in.
+// hcl2json looks for this file next to its own directory.
 cpSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`, `${dist}/main.wasm.gz`)
 writeFileSync(`${dist}/THIRD-PARTY-LICENSES`, licenseTexts(bundledPackages(metafile, root), root))
 const bundled = manifest(checkout, process.env)
 writeFileSync(`${dist}/package.json`, `${JSON.stringify(bundled, null, 2)}\n`)
-// Where man-db looks for the pages of a program that lies in bin.
+// man-db looks here for the pages of a program in bin.
 mkdirSync(`${dist}/man/man1`, { recursive: true })
 writeFileSync(
   `${dist}/man/man1/tfsso.1`,

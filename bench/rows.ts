@@ -38,6 +38,10 @@ export type QuickName =
   | 'version'
   | 'fmt'
   | 'credentials'
+  | 'emptyDash'
+  | 'promptDash'
+  | 'emptyBash'
+  | 'promptBash'
 export type SlowName = 'node' | 'cold' | 'first' | 'nobody'
 
 const yardsticks = {
@@ -83,6 +87,8 @@ export function makeRows({
     against('emptyShim', 'terraform version', 'version', 1.3),
     against('emptyShim', 'terraform fmt in a layer', 'fmt', 1.3),
     against('emptyShim', 'the credential process, with stored credentials', 'credentials', 1),
+    row('tfsso prompt, in dash', '÷ an empty script', quick.promptDash / quick.emptyDash, 1.5),
+    row('tfsso prompt, in bash', '÷ an empty script', quick.promptBash / quick.emptyBash, 1.5),
     row(
       'cold: a grant is made, credentials are fetched',
       '÷ node -e 0',

@@ -42,6 +42,9 @@ const oneChecksum = program(
   `#!/bin/sh\nsums=$(sha256sum ${files.map((file) => `'${file}'`).join(' ')})\n[ -n "$sums" ] && exec '${bare}' "$@"\n`,
 )
 
+const empty = program('empty', '#!/bin/sh\n')
+const tfsso = path.join(world.prefix, 'bin/tfsso')
+
 const env = { ...small.env, TFSSO_TERRAFORM: bare }
 const shim = path.join(world.prefix, 'shims/terraform')
 const subject = (file: string, args: string[] = [], extra: Partial<Subject> = {}): Subject => ({
@@ -84,6 +87,10 @@ const quick = await measure(
     version: subject(shim, ['version']),
     fmt: subject(shim, ['fmt']),
     credentials: subject(path.join(world.prefix, 'libexec/credentials'), credentialArguments()),
+    emptyDash: subject('dash', [empty]),
+    promptDash: subject('dash', [tfsso, 'prompt']),
+    emptyBash: subject('bash', [empty]),
+    promptBash: subject('bash', [tfsso, 'prompt']),
   },
   rounds.quick,
 )

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * The licenses of the packages in a bundle as one text, each once: what is bundled may be passed on only with them.
+ * The licenses of the packages in a bundle as one text, each once. The packages may be distributed only
+ * with them.
  * @param {readonly import('./packages.mjs').BundledPackage[]} packages
  * @param {string} root
  */

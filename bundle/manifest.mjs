@@ -1,4 +1,4 @@
-/** The bundle's directories and files, which are what an installation consists of, too (lib/install/stage.ts). */
+/** The bundle's directories and files. An installation consists of the same (lib/install/stage.ts). */
 const parts = [
   'bin',
   'CHANGELOG.md',
@@ -16,9 +16,9 @@ const parts = [
 ]
 
 /**
- * The bundle's package.json: no dependencies, for all are bundled, and no scripts, so that `npm install`
- * builds and downloads nothing. The repository is that of the checkout's own package.json, else the one
- * that GitHub Actions runs in: provenance needs it to be the one that the bundle is made in.
+ * The bundle's package.json. It has no dependencies, because all are bundled, and no scripts, so that `npm
+ * install` builds and downloads nothing. The repository comes from the checkout's package.json, else from
+ * GitHub Actions: for provenance it must be the one that the bundle is built in.
  * @param {Record<string, unknown>} checkout
  * @param {NodeJS.ProcessEnv} env
  */

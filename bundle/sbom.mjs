@@ -5,8 +5,8 @@ import { gunzipSync } from 'node:zlib'
 import { execa } from 'execa'
 
 /**
- * The bill of materials of what is really bundled, as CycloneDX 1.6: the npm packages by esbuild's
- * metafile, and the Go modules in the WebAssembly of hcl2json, which no npm tool knows of.
+ * The bill of materials of what is really bundled, as CycloneDX 1.6: the npm packages in esbuild's
+ * metafile, and the Go modules in hcl2json's WebAssembly, which npm tools don't see.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root
  */
@@ -24,8 +24,8 @@ export async function billOfMaterials(metafile, root) {
 }
 
 /**
- * The same bill for what brings its own Node.js: that, and the libraries that it was built from, by the versions
- * that it names (process.versions).
+ * The same bill for an archive with its own Node.js: adds Node.js and the libraries in it, with the
+ * versions from process.versions.
  * @param {string} bill
  * @param {Record<string, string>} versions
  */
@@ -47,7 +47,7 @@ export function withNode(bill, { node = '', ...versions }) {
 }
 
 /**
- * Without time and serial number: the same bundle has the same bill.
+ * Without time and serial number, so that the same bundle has the same bill.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root
  */
@@ -55,7 +55,7 @@ async function npmPackages(metafile, root) {
   const directory = mkdtempSync(path.join(tmpdir(), 'tfsso-sbom-'))
   try {
     const file = path.join(directory, 'metafile.json')
-    // What build.mjs gives esbuild on stdin is tfsso's own; without a file of its own it would be nobody's.
+    // Code that build.mjs passes to esbuild on stdin is tfsso's own. It has no file, so assign it here.
     writeFileSync(file, JSON.stringify(metafile).replaceAll('"<stdin>"', '"build.mjs"'))
     const options = ['--output-reproducible', '--validate', '--spec-version', '1.6']
     const { stdout } = await execa(
@@ -70,7 +70,7 @@ async function npmPackages(metafile, root) {
 }
 
 /**
- * From what the Go linker leaves in a program: runtime/debug, ModuleInfo.
+ * Reads the module list that the Go linker puts into a program (runtime/debug, ModuleInfo).
  * @param {Uint8Array} program
  */
 function goModules(program) {

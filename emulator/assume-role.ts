@@ -8,7 +8,7 @@ import { verifySignature } from './sigv4/verify.ts'
 import type { State } from './state.ts'
 import { stsAnswer, stsRefusals } from './sts.ts'
 
-/** POST / with Action=AssumeRole: who has credentials of any role may assume those that are assumable. */
+/** POST / with Action=AssumeRole: anyone with credentials of any role may assume the assumable roles. */
 export async function assumeRole(state: State, request: Request, call: Call): Promise<Answer> {
   const { identity } = await verifySignature(state, request, stsRefusals)
   const arn = formOf(request).get('RoleArn') ?? ''
@@ -17,7 +17,7 @@ export async function assumeRole(state: State, request: Request, call: Call): Pr
   return giveRole('AssumeRole', state, request, call)
 }
 
-/** POST / with Action=AssumeRoleWithWebIdentity: unsigned, for who brings a token of the job's. */
+/** POST / with Action=AssumeRoleWithWebIdentity: an unsigned request with the CI job's token. */
 export function assumeRoleWithWebIdentity(state: State, request: Request, call: Call): Answer {
   const form = formOf(request)
   const { webIdentityTokens } = state.settings

@@ -1,11 +1,11 @@
 import { escapeMarkup } from '../lib/text/markup.ts'
 import { type Answer, json, xml } from './http-message.ts'
 
-/** An error that a service answers with; each service has its own way to write it down. */
+/** An error that a service answers with. Each service has its own format for it. */
 export class AwsError extends Error {
   readonly status: number
   readonly code: string
-  /** What some S3 errors say besides code and message, by element name. */
+  /** Further elements of some S3 errors, by element name. */
   readonly details: Record<string, string>
 
   constructor(status: number, code: string, message: string, details: Record<string, string> = {}) {

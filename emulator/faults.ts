@@ -7,7 +7,7 @@ export interface FaultRule {
   operation: string
   /** How many requests, default 1. */
   times?: number
-  /** Answer this status; without a body, the service's own error for it where it has one. */
+  /** Answer this status; without a body, with the service's own error for it, if there is one. */
   status?: number
   body?: string
   headers?: Record<string, string>
@@ -21,11 +21,11 @@ export interface FaultRule {
   truncate?: boolean
   /** Do as asked, but never send the second half of the answer. */
   stall?: boolean
-  /** Do as asked, but change these fields of the JSON answer, of its inner objects, too; null takes one out. */
+  /** Do as asked, but change these fields of the JSON answer and of its inner objects; null removes a field. */
   fields?: Record<string, unknown>
 }
 
-/** The faults that still wait for their requests, oldest first. */
+/** The faults that have not struck a request yet, oldest first. */
 export class Faults {
   readonly #waiting: { rule: FaultRule; left: number }[] = []
 
@@ -33,7 +33,7 @@ export class Faults {
     this.#waiting.push({ rule, left: rule.times ?? 1 })
   }
 
-  /** The fault that strikes a request with these operation names, which is then used up once. */
+  /** The fault that strikes a request with these operation names. This counts as one use of the fault. */
   take(names: readonly string[]): FaultRule | undefined {
     const fault = this.#waiting.find(
       ({ rule, left }) => left > 0 && (rule.operation === '*' || names.includes(rule.operation)),
@@ -50,7 +50,7 @@ const usualErrors: Record<number, [code: string, message: string]> = {
   503: ['ServiceUnavailableException', 'Service is unavailable'],
 }
 
-/** The answer that a fault prescribes, if it prescribes one. */
+/** The answer that a fault gives, if it gives one. */
 export function faultAnswer(rule: FaultRule, render: ErrorRenderer): Answer | undefined {
   if (rule.status === undefined && rule.body === undefined) return undefined
   const status = rule.status ?? 200
@@ -62,7 +62,7 @@ export function faultAnswer(rule: FaultRule, render: ErrorRenderer): Answer | un
   return { status, headers: { ...rule.headers }, body: rule.body ?? '' }
 }
 
-/** An answer with the fields that a fault prescribes, which an inner object may have. */
+/** An answer with the fields that a fault changes, also in inner objects. */
 export function changeFields(answer: Answer, { fields }: Pick<FaultRule, 'fields'>): Answer {
   if (!fields) return answer
   const body = JSON.stringify(JSON.parse(answer.body.toString()), (key, value) => {

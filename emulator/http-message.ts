@@ -21,7 +21,7 @@ export interface Answer {
 
 const largestBody = 64 * 1024 * 1024
 
-/** Reads a request to its end. Throws where the body is larger than 64 MiB. */
+/** Reads a request to its end. Throws if the body is larger than 64 MiB. */
 export async function readRequest(message: IncomingMessage): Promise<Request> {
   const chunks: Buffer[] = []
   let size = 0

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { IssuedCredentials, State } from './state.ts'
 
-/** Makes credentials of a role that are good for so many seconds, and remembers them. */
+/** Makes credentials of a role that are valid for this many seconds, and remembers them. */
 export function issueCredentials(
   state: State,
   whose: Pick<IssuedCredentials, 'accountId' | 'role' | 'accessToken' | 'session' | 'partition'>,
@@ -12,14 +12,14 @@ export function issueCredentials(
     accessKeyId: newAccessKeyId(),
     secretAccessKey: randomBytes(30).toString('base64'),
     sessionToken: `IQoJb3JpZ2luX2Vj${randomBytes(240).toString('base64')}`,
-    // AWS's are whole seconds.
+    // AWS gives whole seconds.
     expiration: Math.floor(state.now() / 1000 + seconds) * 1000,
   }
   state.issued.push(credentials)
   return credentials
 }
 
-/** `ASIA` and 16 letters and digits of base32, as those of temporary credentials are. */
+/** `ASIA` and 16 base32 characters, as in every temporary key id. */
 function newAccessKeyId(): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   return `ASIA${Array.from({ length: 16 }, () => alphabet.charAt(randomInt(32))).join('')}`

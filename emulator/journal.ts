@@ -3,11 +3,11 @@ export interface Call {
   operation: string
   /** When it came, epoch ms on our own clock. */
   at: number
-  /** When it was answered; not there while it is under way, or where it never was. */
+  /** When it was answered; missing until then. */
   answeredAt?: number
-  /** The HTTP status of the answer; 0 while there is none, or if there never was. */
+  /** The HTTP status of the answer; 0 until there is one. */
   status: number
-  /** Of CreateToken: `device_code`, `refresh_token` or `authorization_code`. */
+  /** For CreateToken: `device_code`, `refresh_token` or `authorization_code`. */
   grant?: string
   accountId?: string
   role?: string
@@ -21,7 +21,7 @@ export interface Call {
 export class Journal {
   readonly calls: Call[] = []
 
-  /** Notes a request as it comes; the rest of the entry is filled in as it becomes known. */
+  /** Adds a request when it arrives. The caller fills in the rest of the entry later. */
   open(operation: string, grant: string | undefined): Call {
     const call: Call = { operation, at: Date.now(), status: 0, ...(grant && { grant }) }
     this.calls.push(call)

@@ -7,7 +7,7 @@ export interface EmulatedAccount {
   roles: string[]
 }
 
-/** Who answers a login: a person on the page, the emulator itself, or the emulator with a no. */
+/** Who answers a login: a person on the page, the emulator with a yes, or the emulator with a no. */
 export type Approval = 'page' | 'automatic' | 'deny'
 
 /** How the emulated AWS is set up. All durations are in seconds except for `clockOffsetMs`. */
@@ -19,9 +19,9 @@ export interface EmulatorOptions {
   accounts: EmulatedAccount[]
   /** Bucket name → id of the account that owns it. */
   buckets?: Record<string, string>
-  /** ARNs of the IAM roles that whoever has credentials, or a web identity, may assume. */
+  /** ARNs of the IAM roles that anyone with credentials or a web identity may assume. */
   assumableRoles?: string[]
-  /** The OIDC tokens (of a CI system) that AssumeRoleWithWebIdentity takes. */
+  /** The OIDC tokens (of a CI system) that AssumeRoleWithWebIdentity accepts. */
   webIdentityTokens?: string[]
   /** Default `page`. */
   approval?: Approval
@@ -33,7 +33,7 @@ export interface EmulatorOptions {
   sessionSeconds?: number
   /** Life of role credentials (s), default 3600. */
   roleCredentialSeconds?: number
-  /** How many calls the portal takes in a second before it answers 429, default without end; AWS's takes about 20. */
+  /** How many calls per second the portal answers before it answers 429, default unlimited; AWS's limit is about 20. */
   portalCallsPerSecond?: number
   /** The `interval` between polls of a device login (s), default 1. */
   pollInterval?: number
@@ -41,7 +41,7 @@ export interface EmulatorOptions {
   deviceCodeSeconds?: number
   /** Life of a client registration (s), default 90 days. */
   registrationSeconds?: number
-  /** AWS's clock against ours (ms), default 0: in the Date header, in every expiry. */
+  /** How far AWS's clock is ahead of ours (ms), default 0: in the Date header and in every expiry. */
   clockOffsetMs?: number
   /** Default 0: any free port. */
   port?: number
@@ -65,7 +65,7 @@ const defaults = {
   port: 0,
 } as const
 
-/** The settings that the options ask for: a copy, so that a change stays the emulator's own. */
+/** The settings for these options: a copy, so that later changes affect only this emulator. */
 export function settingsFrom(options: EmulatorOptions): EmulatorSettings {
   return {
     ...defaults,

@@ -14,8 +14,8 @@ button.main { background: var(--accent); color: Canvas; border-color: var(--acce
 footer { margin-top: 3rem; opacity: .75; font-size: .85rem }`
 
 /**
- * Whatever comes after a form's post counts as its action in some browsers, so the page that ends
- * in a redirect to a client on loopback must allow that too.
+ * Some browsers apply form-action to redirects after the post as well. The page redirects to a client on
+ * loopback in the end, so the policy must allow that, too.
  */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; " +
@@ -26,7 +26,7 @@ export function consentPage(ask: {
   clientName: string
   /** Where the form goes. */
   action: string
-  /** Says which login is meant; a device login's user code is shown as well. */
+  /** Identifies the login. The user code of a device login is also shown. */
   field: { name: string; value: string }
   userCode?: string
 }): Answer {
@@ -45,7 +45,7 @@ export function consentPage(ask: {
   )
 }
 
-/** The page that asks for a code; `note` says why, if the one given was no good. */
+/** The page that asks for a code. `note`: why the given one was refused. */
 export function codePage(note = ''): Answer {
   return page(
     'Sign in on this device',
@@ -59,7 +59,7 @@ export function codePage(note = ''): Answer {
   )
 }
 
-/** The page that says how it ended. */
+/** The page that says how the login ended. */
 export function resultPage(title: string, text: string, status = 200): Answer {
   return page(title, `<p role="status">${escapeMarkup(text)}</p>`, status)
 }

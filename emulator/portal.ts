@@ -5,7 +5,7 @@ import type { Call } from './journal.ts'
 import type { EmulatedAccount } from './options.ts'
 import { type PortalSession, randomToken, type State } from './state.ts'
 
-/** How many entries a page has where the client names no number. */
+/** How many entries a page has if the client names no number. */
 const pageSize = 20
 
 /** GET /federation/credentials */
@@ -106,7 +106,7 @@ function invalid(message: string): AwsError {
   return new AwsError(400, 'InvalidRequestException', message)
 }
 
-/** In no service model, yet it is what AWS answers for a role that is not assigned. */
+/** AWS's answer for a role that is not assigned, although no service model contains it. */
 function noAccess(): AwsError {
   return new AwsError(403, 'ForbiddenException', 'No access')
 }

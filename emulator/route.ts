@@ -27,7 +27,7 @@ type Handler = (state: State, request: Request, call: Call) => Answer | Promise<
 /** Which operation a request asks for, who answers it, and how that service writes errors. */
 export interface Route {
   operation: string
-  /** The grant that CreateToken is asked for. */
+  /** The grant of a CreateToken request. */
   grant?: string | undefined
   handle: Handler
   renderError: ErrorRenderer
@@ -70,8 +70,8 @@ const unknown = portal('Unknown', () => {
 })
 
 /**
- * Tells all services apart on one port, as a proxy in front of AWS could: what is signed for S3 is
- * S3's, whatever its path looks like.
+ * Finds the service that a request is for, since all share one port. A request that is signed for S3 goes
+ * to S3, whatever its path.
  */
 export function routeOf(request: Request): Route {
   const authorization = header(request, 'authorization') ?? ''

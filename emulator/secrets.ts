@@ -9,7 +9,7 @@ const names = new Set([
   'sessionToken',
 ])
 
-/** The values in a JSON body that nobody but its two ends may know; none where it is no JSON. */
+/** The secrets in a JSON body; none if it is not JSON. */
 export function secretsIn(body: Buffer | string): string[] {
   const found: string[] = []
   try {

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { Answer } from './http-message.ts'
 
-/** What an answer is sent with, besides what is in it. */
+/** How to send an answer. */
 export interface Sending {
   /** AWS's clock, epoch ms. */
   now: number
-  /** An answer to HEAD: the headers of GET without the body. */
+  /** For HEAD: send the headers of GET, without the body. */
   headOnly: boolean
-  /** How the body ends: cut in its middle, with the connection; or its second half never comes. */
+  /** How the body ends. `cut`: the connection ends in the middle of it; `missing`: its second half never comes. */
   end: 'whole' | 'cut' | 'missing'
 }
 
-/** Sends an answer with the headers that all of AWS's services have. */
+/** Sends an answer with the headers that all AWS services send. */
 export function sendAnswer(response: ServerResponse, answer: Answer, sending: Sending): void {
   const body = Buffer.from(answer.body)
   const requestId = randomUUID()
@@ -28,7 +28,7 @@ export function sendAnswer(response: ServerResponse, answer: Answer, sending: Se
     response.end(sending.headOnly ? undefined : body)
     return
   }
-  // The headers must have left, or the client sees a reset instead of a short body.
+  // Send the headers first: otherwise the client sees a reset instead of a short body.
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => {
     if (sending.end === 'cut') response.destroy()
   })

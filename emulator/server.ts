@@ -20,29 +20,29 @@ export type { IssuedCredentials } from './state.ts'
 export interface Emulator {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
-  /** May be changed while it runs; what was given out before keeps its expiry. */
+  /** May be changed while it runs. Tokens and credentials that were issued before keep their expiry. */
   readonly settings: EmulatorSettings
   /** Every request that reached an operation, newest last. */
   readonly calls: Call[]
-  /** What S3 holds: each object with the account and the role that wrote it last. */
+  /** The objects in S3, each with the account and the role that wrote it last. */
   readonly objects: Pick<StoredObject, 'bucket' | 'key' | 'accountId' | 'role' | 'body'>[]
-  /** All role credentials that were given out, newest last. */
+  /** All role credentials that were issued, newest last. */
   readonly issued: IssuedCredentials[]
-  /** Every token, code, verifier and secret that was sent or given, by whichever side. */
+  /** Every token, code, verifier and secret that either side has sent. */
   readonly secrets: ReadonlySet<string>
-  /** How often an operation was called, whatever came of it; also `CreateToken:refresh_token`. */
+  /** How often an operation was called, including failed calls. Also accepts `CreateToken:refresh_token`. */
   count(operation: string): number
   counts(): Record<string, number>
   /** Ends all portal sessions: 401 at the portal, InvalidGrant at the next refresh. */
   revokeSessions(): void
   /** Makes the next requests of an operation misbehave. */
   fault(rule: FaultRule): void
-  /** Answers the device login of that user code, or all that wait, as the person would. */
+  /** Approves the device login with that user code, or all that wait, as a person would. */
   approve(userCode?: string): void
   deny(userCode?: string): void
-  /** Stops at once, with the connections that are open. */
+  /** Stops at once, and closes all open connections. */
   close(): Promise<void>
-  /** What a child process needs to use the emulator as its AWS. */
+  /** The variables with which a child process uses the emulator as its AWS. */
   env(): Record<string, string>
 }
 
@@ -56,11 +56,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const server = createServer((message, response) => {
     answer(message, response, { state, journal, faults, secrets, stopped: stopped.signal }).catch(
       () =>
-        // The client went away, or the emulator was closed meanwhile: nobody is there to be told.
+        // The client has gone, or the emulator was closed: nobody is left to answer.
         response.destroy(),
     )
   })
-  // A client may reuse a connection just as the default of 5 s ends it, and sees a reset.
+  // With the default of 5 s, a client may reuse a connection just as it is closed, and see a reset.
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -143,7 +143,7 @@ async function handled(state: State, request: Request, route: Route, call: Call)
   }
 }
 
-/** Anything but an AwsError is a bug of the emulator: its stack is in the answer. */
+/** Any error except an AwsError is a bug in the emulator: the answer contains its stack. */
 function internalError(error: unknown): AwsError {
   const stack = error instanceof Error ? error.stack : String(error)
   return new AwsError(500, 'InternalServerException', `Emulator bug: ${stack}`)

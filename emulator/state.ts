@@ -7,13 +7,13 @@ export interface Client {
   secret: string
   name: string
   scopes: string[]
-  /** Without any, the client may use the device code and refresh grants. */
+  /** If empty, the client may use the device code and refresh grants. */
   grantTypes: string[]
   redirectUris: string[]
   expiresAt: number
 }
 
-/** A device login on its way. */
+/** A device login that is under way. */
 export interface DeviceLogin {
   deviceCode: string
   userCode: string
@@ -35,16 +35,16 @@ export interface Authorization {
   expiresAt: number
 }
 
-/** What a person has at the portal after signing in; access tokens die with it. */
+/** A person's session at the portal. Its access tokens become invalid when it ends. */
 export interface PortalSession {
   clientId: string
   endsAt: number
   ended: boolean
-  /** The one refresh token that is good; each refresh makes a new one. */
+  /** The only valid refresh token; each refresh makes a new one. */
   refreshToken?: string
 }
 
-/** Credentials of a role, and the access token that they were given for (empty where STS gave them). */
+/** Credentials of a role, and the access token that they were issued for (empty if STS issued them). */
 export interface IssuedCredentials {
   accessKeyId: string
   secretAccessKey: string
@@ -54,7 +54,7 @@ export interface IssuedCredentials {
   /** Epoch ms on AWS's clock. */
   expiration: number
   accessToken: string
-  /** Of an IAM role that was assumed: its session's name, and its partition. */
+  /** For an assumed IAM role: the name of its session, and its partition. */
   session?: string
   partition?: string
 }
@@ -71,7 +71,7 @@ export interface StoredObject {
   headers: Record<string, string>
 }
 
-/** All that the emulated AWS knows. */
+/** The whole state of the emulated AWS. */
 export class State {
   readonly settings: EmulatorSettings
   readonly clients = new Map<string, Client>()
@@ -82,9 +82,9 @@ export class State {
   readonly issued: IssuedCredentials[] = []
   /** When the portal was called in the last second, epoch ms, oldest first. */
   readonly portalCallTimes: number[] = []
-  /** By bucket and key, separated by a `/`, which no bucket name holds. */
+  /** By bucket and key, separated by a `/`, which no bucket name contains. */
   readonly objects = new Map<string, StoredObject>()
-  /** Where the emulator listens; set once it does. */
+  /** Where the emulator listens; set when it does. */
   url = ''
 
   constructor(settings: EmulatorSettings) {
@@ -96,12 +96,12 @@ export class State {
     return Date.now() + this.settings.clockOffsetMs
   }
 
-  /** The account of that id, if any of its roles is assigned to the person. */
+  /** The account with that id, if the person has a role in it. */
   account(id: string): EmulatedAccount | undefined {
     return this.settings.accounts.find((account) => account.id === id && account.roles.length > 0)
   }
 
-  /** Answers device logins that wait: the one of that user code, or all. */
+  /** Answers the waiting device login with that user code, or all that wait. */
   answerDeviceLogin(verdict: 'allowed' | 'denied', userCode?: string): void {
     for (const login of this.deviceLogins) {
       if (login.verdict === 'pending' && (userCode === undefined || login.userCode === userCode)) {

@@ -9,7 +9,7 @@ import type { State } from './state.ts'
 
 const refused = (code: string, message: string) => () => new AwsError(403, code, message)
 
-/** What STS answers where it refuses a signature. */
+/** STS's answers to refused signatures. */
 export const stsRefusals: Refusals = {
   missing: refused('MissingAuthenticationToken', 'Request is missing Authentication Token'),
   unknownKey: refused(
@@ -41,7 +41,7 @@ export async function getCallerIdentity(
   const { identity } = await verifySignature(state, request, stsRefusals)
   const { accountId, role } = identity
   Object.assign(call, { accountId, role })
-  // A role has one id for as long as it lives.
+  // A role keeps its id for as long as it exists.
   const roleId = createHash('sha256').update(`${accountId}/${role}`).digest('hex').slice(0, 17)
   return stsAnswer(
     'GetCallerIdentity',

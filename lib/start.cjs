@@ -33,18 +33,35 @@ v8.setFlagsFromString('--no-opt')
 const modules = new Map()
 
 /**
+ * @param {string} file
+ * @param {string} what
+ * @returns {never}
+ */
+function refuse(file, what) {
+  process.stderr.write(
+    `tfsso: the installation is damaged: ${file} is ${what}; run its install.sh again\n`,
+  )
+  process.exit(1)
+}
+
+/**
  * A file of the bundle as the function that it is in CommonJS; from its compiled code, if V8 takes that.
  * @param {string} file
  */
 function compile(file) {
-  const source = fs.readFileSync(file, 'utf8')
-  return withNodesFlags(
-    () =>
-      new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-        filename: file,
-        cachedData: readCompiled(file),
-      }),
-  )
+  try {
+    const source = fs.readFileSync(file, 'utf8')
+    return withNodesFlags(
+      () =>
+        new vm.Script(
+          `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
+          { filename: file, cachedData: readCompiled(file) },
+        ),
+    )
+  } catch (error) {
+    const isGone = /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT'
+    return refuse(file, isGone ? 'missing' : 'spoiled')
+  }
 }
 
 /**
@@ -57,6 +74,9 @@ function load(name) {
   if (known) return known.module.exports
   const file = path.join(__dirname, name)
   const script = compile(file)
+  // hcl2json looks for it there.
+  const parser = path.join(__dirname, '../main.wasm.gz')
+  if (name === 'hcl2json.js' && !fs.existsSync(parser)) refuse(parser, 'missing')
   const module = { exports: {} }
   modules.set(name, { file, script, module })
   script
@@ -102,16 +122,6 @@ async function keepCompiled(commands) {
     fs.writeFileSync(`${file}.compiled`, script.createCachedData())
 }
 
-/** @param {string} name */
-function start(name) {
-  if (!fs.existsSync(path.join(__dirname, name))) {
-    const damaged = `tfsso: the installation is damaged: ${__dirname}/${name} is missing; run its install.sh again\n`
-    process.stderr.write(damaged)
-    process.exit(1)
-  }
-  load(name).start()
-}
-
 /** Whether there is compiled code of both bundles, and this Node takes all that there is. */
 function isCompiled() {
   const files = fs.readdirSync(__dirname).filter((name) => name.endsWith('.js.compiled'))
@@ -130,5 +140,5 @@ if (command === '--compile') {
 else if (command === '--try') {
   load(shimBundle)
   process.argv[2] = '--version'
-  start(bundle)
-} else start(shimCommands.includes(command) ? shimBundle : bundle)
+  load(bundle).start()
+} else load(shimCommands.includes(command) ? shimBundle : bundle).start()

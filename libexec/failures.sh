@@ -4,7 +4,7 @@
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
   "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
-  "${tfsso_version=}" # each failure sets only some of them
+  "${tfsso_version=}" "${tfsso_code=}" # each failure sets only some of them
 tfsso_read oldest-node
 tfsso_read print
 tfsso_read tell
@@ -85,6 +85,12 @@ case $1 in
     tfsso_say 1 \
       "tfsso: $tfsso_node printed no grant, or only a part of one." \
       "  If that is no Node.js, install $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+    ;;
+  crashed-node)
+    tfsso_find_node
+    tfsso_say 1 \
+      "tfsso: Node.js crashed (exit code $tfsso_code): $tfsso_node" \
+      "  It may lack address space: 2 GB are enough (\`ulimit -v\` shows KB). TFSSO=off runs without tfsso."
     ;;
   unwritten)
     tfsso_say 1 'tfsso: The output could not be written: the disk is full, or nobody reads it.'

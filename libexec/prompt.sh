@@ -5,7 +5,7 @@
 # reads: tfsso_prefix; sets:
 
 [ $# -eq 1 ] || {
-  . "$tfsso_prefix/libexec/node.sh"
+  tfsso_read node
   tfsso_become_node "$@"
 }
 tfsso_chdir=''

@@ -3,7 +3,8 @@
 # reads: tfsso_prefix; sets:
 
 tfsso_read() { # PART
-  command . "$tfsso_prefix/libexec/$1.sh" || {
+  # sh has a line of its own for a file that is missing.
+  { [ -f "$tfsso_prefix/libexec/$1.sh" ] && command . "$tfsso_prefix/libexec/$1.sh"; } || {
     echo "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" >&2
     exit 1
   }

@@ -5,14 +5,14 @@ import { execa } from 'execa'
 
 /** @typedef {{ platform: string, version: string, directory: string }} NodeBuild */
 
-/** What takes the symbols out, by platform; the builds for macOS stay as they were signed. */
+/** The command that removes the symbols, by platform. The builds for macOS are signed, so they stay as they are. */
 const strip = new Map([
   ['linux-x64', 'x86_64-linux-gnu-strip'],
   ['linux-arm64', 'aarch64-linux-gnu-strip'],
 ])
 
 /**
- * What is taken from a build, and its mode; what is in lib only if it is there.
+ * The files to take from a build, and their modes. Those in lib are optional.
  * @type {[string, number][]}
  */
 const files = [
@@ -59,8 +59,8 @@ export async function makeTree(bundle, build, work) {
 }
 
 /**
- * Takes the symbols out of a program, and lets it find a library that lies in ../lib. Node.js 26 for Linux needs libatomic,
- * which a small system does not have.
+ * Removes the symbols from a program, and lets it find libraries in ../lib. Node.js 26 for Linux needs
+ * libatomic, which a small system does not have.
  * @param {string} program
  * @param {string} command
  */
@@ -82,7 +82,7 @@ async function slim(program, command) {
 export async function pack(root, to) {
   const file = path.join(to, `${path.basename(root)}.tar.xz`)
   const same = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mtime=@499162500']
-  // XZ_OPT chooses another level, for tests.
+  // Tests choose another level with XZ_OPT.
   const compress = process.env.XZ_OPT ? 'xz' : 'xz -9e -T1'
   const where = ['-C', path.dirname(root), path.basename(root)]
   await execa('tar', [...same, `--use-compress-program=${compress}`, '-cf', file, ...where])

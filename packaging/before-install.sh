@@ -1,3 +1,4 @@
 #!/bin/sh
-# V8 tells by a file's length only whether compiled code is that file's, so none may outlive an upgrade.
+# Removes compiled code before an upgrade: V8 compares only a file's length to see whether compiled code
+# fits it.
 rm -f /usr/lib/tfsso/lib/*.compiled

@@ -1,5 +1,5 @@
-// What other package managers install a release by, each with its checksums: a Homebrew formula, mise's lines, and
-// a dev container feature.
+// Files with which other package managers install a release, each with checksums: a Homebrew formula, lines
+// for mise, and a dev container feature.
 
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

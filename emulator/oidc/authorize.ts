@@ -3,16 +3,16 @@ import { consentPage, resultPage } from '../page.ts'
 import { type Authorization, type Client, randomToken, type State } from '../state.ts'
 import { authorizationCodeGrant, mayUse } from './grant-types.ts'
 
-/** Life of an authorization code (ms). */
+/** How long an authorization code is valid (ms). */
 const codeLife = 60_000
-/** How long a person may think about it (ms). */
+/** How long a person may take to answer (ms). */
 const consentLife = 600_000
 
 /** GET /authorize: the authorization code grant with PKCE (RFC 6749, 4.1 and RFC 7636). */
 export function authorize(state: State, request: Request): Answer {
   const client = state.clients.get(request.query.get('client_id') ?? '')
   const redirectUri = request.query.get('redirect_uri') ?? ''
-  // Who cannot be trusted is not redirected to (RFC 6749, 4.1.2.1).
+  // Never redirect to an unknown client or redirect URI (RFC 6749, 4.1.2.1).
   if (!client || client.expiresAt <= state.now()) {
     return resultPage('Invalid client', 'The client is not registered.', 400)
   }
@@ -62,7 +62,7 @@ function answer(state: State, authorization: Authorization, allowed: boolean): A
   return redirect(redirectUri, { code: authorization.code, state: oauthState })
 }
 
-/** OAuth's name for what is wrong with the request, if anything is. */
+/** OAuth's error code if the request is invalid. */
 function flaw(client: Client, query: URLSearchParams): string | undefined {
   if (query.get('response_type') !== 'code') return 'unsupported_response_type'
   if (!mayUse(client, authorizationCodeGrant)) return 'unauthorized_client'

@@ -28,7 +28,7 @@ export function createToken(state: State, request: Request): Answer {
   return redeemAuthorizationCode(state, client, body)
 }
 
-/** The short name of the grant that a CreateToken request asks for, if it can be told. */
+/** The short name of the grant that a CreateToken request asks for, if it names one. */
 export function grantOf(request: Request): string | undefined {
   try {
     const grant = jsonBody(request).grantType
@@ -76,7 +76,7 @@ function redeemAuthorizationCode(
   const challenge = createHash('sha256').update(required(body, 'codeVerifier')).digest('base64url')
   const index = state.authorizations.findIndex((authorization) => authorization.code === code)
   const found = state.authorizations[index]
-  // Whatever comes of it, a code that was shown once is spent.
+  // A code can be used only once, even if the request fails.
   if (found) state.authorizations.splice(index, 1)
   const good =
     found?.clientId === client.id &&
@@ -109,7 +109,7 @@ function tokens(state: State, client: Client, session: PortalSession): Answer {
     session,
     expiresAt: state.now() + accessTokenSeconds * 1000,
   })
-  // A client that registered without a scope is of the time before refresh tokens.
+  // A client that registered without a scope is too old for refresh tokens.
   if (refreshTokens && mayUse(client, refreshTokenGrant) && client.scopes.length > 0) {
     session.refreshToken = `aor${randomToken(96)}`
   } else {

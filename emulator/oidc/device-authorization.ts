@@ -41,7 +41,7 @@ export function startDeviceAuthorization(state: State, request: Request): Answer
   })
 }
 
-/** GET /device: what a person sees who follows the verification URI. */
+/** GET /device: the page that the verification URI opens. */
 export function devicePage(state: State, request: Request): Answer {
   const asked = request.query.get('user_code')
   if (asked === null) return codePage()
@@ -80,7 +80,7 @@ function findLogin(state: State, userCode: string): DeviceLogin | undefined {
   )
 }
 
-/** Eight letters that cannot be mistaken for another or make up a word. */
+/** Eight letters that look different from each other and form no words. */
 function newUserCode(): string {
   const alphabet = 'BCDFGHJKLMNPQRSTVWXZ'
   const four = () =>

@@ -8,7 +8,7 @@ import { sameStartUrl } from './start-url.ts'
 /** The only redirect URI of a native client here, registered without its port (RFC 8252, 7.3). */
 const loopbackRedirect = 'http://127.0.0.1/oauth/callback'
 
-/** The scopes that a client may ask for: the portal's, and one that editors ask for beside it. */
+/** The scopes that a client may ask for: the portal's, and one that editors ask for as well. */
 const knownScopes = ['sso:account:access', 'codewhisperer:completions']
 
 /** POST /client/register */

@@ -2,25 +2,25 @@ import { AwsError } from '../aws-error.ts'
 import type { Request } from '../http-message.ts'
 import type { Client, State } from '../state.ts'
 
-/** The JSON object that a request carries. Throws InvalidRequestException where there is none. */
+/** The JSON object that a request carries. Throws InvalidRequestException if there is none. */
 export function jsonBody(request: Request): Record<string, unknown> {
   try {
     const body: unknown = JSON.parse(request.body.toString())
     if (typeof body === 'object' && body !== null) return body as Record<string, unknown>
   } catch {
-    // Not JSON: answered like any other body that is no object.
+    // Not JSON: treat it like any other body that is no object.
   }
   throw invalidRequest('Invalid request body')
 }
 
-/** A string field that must be there. */
+/** A required string field. */
 export function required(body: Record<string, unknown>, name: string): string {
   const value = body[name]
   if (typeof value === 'string' && value !== '') return value
   throw invalidRequest(`Missing required parameter ${name}`)
 }
 
-/** A list of strings that may be left out. */
+/** An optional list of strings. */
 export function optionalList(body: Record<string, unknown>, name: string): string[] {
   const value = body[name] ?? []
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value

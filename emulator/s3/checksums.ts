@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 import { AwsError } from '../aws-error.ts'
 import { header, type Request } from '../http-message.ts'
 
-/** Checksums of content as S3 takes them, in base64. CRC64NVME is taken on trust. */
+/** Checksums of content in S3's form, base64. CRC64NVME is not verified. */
 const algorithms: Record<string, (body: Buffer) => string> = {
   crc32: (body) => base64Of(crc32(body)),
   crc32c: (body) => base64Of(crc32c(body)),
@@ -12,9 +12,8 @@ const algorithms: Record<string, (body: Buffer) => string> = {
 }
 
 /**
- * The x-amz-checksum-* headers to keep with an object, whether they came as headers or as
- * trailers. Throws BadDigest, InvalidDigest or MalformedTrailerError (400) where content and
- * checksum disagree.
+ * The x-amz-checksum-* headers to keep with an object; they may come as headers or trailers. Throws
+ * BadDigest, InvalidDigest or MalformedTrailerError (400) if content and checksum differ.
  */
 export function verifiedChecksums(
   request: Request,
@@ -47,7 +46,7 @@ function base64Of(checksum: number): string {
   return bytes.toString('base64')
 }
 
-/** CRC-32C (Castagnoli), which node has no function for. */
+/** CRC-32C (Castagnoli). Node has no function for it. */
 function crc32c(body: Buffer): number {
   let crc = 0xffffffff
   for (const byte of body) crc = (crc >>> 8) ^ (crc32cTable[(crc ^ byte) & 0xff] ?? 0)

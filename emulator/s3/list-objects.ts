@@ -40,7 +40,7 @@ export function listObjects(state: State, request: Request, bucket: string): Ans
   )
 }
 
-/** The objects under a prefix in S3's order, those beyond a delimiter rolled up. */
+/** The objects under a prefix in S3's order. Those with a delimiter after the prefix are grouped. */
 function entries(objects: StoredObject[], prefix: string, delimiter: string): Entry[] {
   const found = new Map<string, Entry>()
   for (const object of objects) {

@@ -5,7 +5,7 @@ import type { Verified } from '../sigv4/verify.ts'
 import type { State, StoredObject } from '../state.ts'
 import { verifiedChecksums } from './checksums.ts'
 
-/** The place of an object: path style, `/bucket/key`. */
+/** Where an object is, from a path-style address: `/bucket/key`. */
 export interface Place {
   bucket: string
   key: string
@@ -18,7 +18,7 @@ export function getObject(state: State, request: Request, place: Place): Answer 
     const details = { Key: place.key }
     throw new AwsError(404, 'NoSuchKey', 'The specified key does not exist.', details)
   }
-  // An SDK verifies a checksum that it sees, and AWS shows it only to who asked.
+  // AWS sends a checksum only if asked. An SDK verifies every checksum that it receives.
   const withChecksums = header(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED'
   const kept = Object.entries(object.headers).filter(
     ([name]) => withChecksums || !name.startsWith('x-amz-checksum-'),
@@ -34,7 +34,7 @@ export function getObject(state: State, request: Request, place: Place): Answer 
   }
 }
 
-/** PUT of an object, with the conditions that terraform's lock file is made of. */
+/** PUT of an object, with the conditions that terraform uses for its lock file. */
 export function putObject(state: State, request: Request, place: Place, by: Verified): Answer {
   if (request.headers['x-amz-copy-source'] !== undefined) throw notImplemented()
   checkConditions(request, state.objects.get(nameOf(place)))
@@ -57,7 +57,7 @@ export function putObject(state: State, request: Request, place: Place, by: Veri
   })
 }
 
-/** DELETE of an object; it is no error if there is none. */
+/** DELETE of an object. It is no error if the object does not exist. */
 export function deleteObject(state: State, _request: Request, place: Place): Answer {
   state.objects.delete(nameOf(place))
   return empty(204)

@@ -9,7 +9,7 @@ import { deleteObject, getObject, notImplemented, type Place, putObject } from '
 import { s3Refusals } from './refusals.ts'
 
 interface Operation {
-  /** The action that IAM knows it by. */
+  /** IAM's name for the action. */
   action: string
   answer(state: State, request: Request, place: Place, by: Verified): Answer
 }
@@ -37,7 +37,7 @@ const operations: Record<string, Operation> = {
   DeleteObject: { action: 's3:DeleteObject', answer: deleteObject },
 }
 
-/** The operation of S3 that a request asks for; `S3` where it is one that is not emulated. */
+/** The S3 operation that a request asks for; `S3` if it is not emulated. */
 export function s3OperationOf(request: Request): string {
   const { bucket, key } = placeOf(request)
   const has = (name: string) => request.query.has(name)
@@ -55,7 +55,7 @@ export function s3OperationOf(request: Request): string {
   return has('location') ? 'GetBucketLocation' : 'S3'
 }
 
-/** Answers any request to S3: a bucket is its account's, and no other account gets in. */
+/** Answers any request to S3. Only the account that owns a bucket has access to it. */
 export async function s3(state: State, request: Request, call: Call): Promise<Answer> {
   const place = placeOf(request)
   Object.assign(call, { bucket: place.bucket, ...(place.key && { key: place.key }) })
@@ -92,7 +92,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    // No valid encoding: then it names nothing that is there.
+    // Invalid encoding: no object can have this name.
     return text
   }
 }

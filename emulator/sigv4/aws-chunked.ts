@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error.ts'
 import { sha256Hex } from './sha256.ts'
 import { algorithm, sameSignature } from './signature.ts'
 
-/** What is needed to check the signatures inside of a body: each is signed with the one before. */
+/** The values for checking the signatures inside a body: each signature covers the one before. */
 export interface ChunkSigning {
   signer: Pick<SignatureV4, 'sign'>
   signingDate: Date
@@ -24,10 +24,9 @@ export interface DecodedBody {
 const emptyHash = sha256Hex('')
 
 /**
- * Decodes a body in `aws-chunked` encoding. With `signing` each chunk must carry its signature,
- * and so must the trailers.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and …-streaming-trailers.html
- * Throws IncompleteBody (400) or SignatureDoesNotMatch (403).
+ * Decodes a body in `aws-chunked` encoding. With `signing`, each chunk and the trailers must carry a
+ * signature. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and
+ * …-streaming-trailers.html Throws IncompleteBody (400) or SignatureDoesNotMatch (403).
  */
 export async function decodeAwsChunked(
   encoded: Buffer,
@@ -78,7 +77,7 @@ export async function decodeAwsChunked(
   return { body: Buffer.concat(chunks), trailers: rest }
 }
 
-/** What S3 answers where a body ends before its time. */
+/** S3's answer to a body that is too short. */
 export function incompleteBody(): AwsError {
   return new AwsError(400, 'IncompleteBody', 'The request body terminated unexpectedly')
 }

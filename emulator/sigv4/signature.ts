@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 
-/** What the Authorization header of a signed request says. */
+/** The parts of a signed request's Authorization header. */
 export interface Authorization {
   accessKeyId: string
   /** `20130524` */
@@ -11,10 +11,10 @@ export interface Authorization {
   signature: string
 }
 
-/** The algorithm that stands in front of every signature here. */
+/** The algorithm's name, at the start of every Authorization header. */
 export const algorithm = 'AWS4-HMAC-SHA256'
 
-/** Reads an Authorization header of AWS Signature V4; undefined where it is none. */
+/** Reads an Authorization header of AWS Signature V4; undefined if it is not one. */
 export function parseAuthorization(header: string | undefined): Authorization | undefined {
   const pattern =
     /^AWS4-HMAC-SHA256\s+Credential=([^/,]+)\/(\d{8})\/([^/,]+)\/([^/,]+)\/aws4_request,\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/

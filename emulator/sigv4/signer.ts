@@ -11,12 +11,12 @@ export interface SignedParts {
   method: string
   path: string
   rawQuery: string
-  /** those that are signed, by their names in lower case */
+  /** the signed headers, by lower-case name */
   headers: Record<string, string>
   body: Uint8Array
 }
 
-/** The signer of the AWS SDK, as it signs for S3: the path counts as it is sent. (STS is asked for `/` only.) */
+/** The AWS SDK's signer with its settings for S3: it signs the path as sent. (Requests to STS have only `/`.) */
 export async function signerOf(
   { accessKeyId, secretAccessKey }: SigningKeys,
   { region, service }: { region: string; service: string },
@@ -32,7 +32,7 @@ export async function signerOf(
   })
 }
 
-/** Signs a request: its Authorization header. A `date` header is never signed by this signer. */
+/** Signs a request, and returns its Authorization header. This signer never signs a `date` header. */
 export async function sign(
   signer: SignatureV4,
   { method, path, rawQuery, headers, body }: SignedParts,
@@ -57,7 +57,7 @@ function queryOf(rawQuery: string): Record<string, string[]> {
   return Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)]))
 }
 
-/** RFC 3986: everything but the unreserved characters. */
+/** Percent-encodes everything except the unreserved characters of RFC 3986. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

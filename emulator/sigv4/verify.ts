@@ -11,12 +11,12 @@ import { sha256Hex } from './sha256.ts'
 import { type Authorization, parseAuthorization, sameSignature, scopeOf } from './signature.ts'
 import { sign, signerOf } from './signer.ts'
 
-/** Who signed a request, and its body as it was before it was encoded for transport. */
+/** Who signed a request, and its decoded body. */
 export interface Verified extends DecodedBody {
   identity: IssuedCredentials
 }
 
-/** What a service answers where a signature is refused: S3 and STS differ in all of it. */
+/** A service's answers to refused signatures: S3 and STS differ in all of them. */
 export interface Refusals {
   missing(): AwsError
   unknownKey(): AwsError
@@ -27,7 +27,7 @@ export interface Refusals {
   unsignedHeaders(): AwsError
 }
 
-/** AWS lets a client's clock be this wrong (ms). */
+/** How wrong a client's clock may be (ms). */
 const largestSkew = 15 * 60_000
 
 /** Signs a request again and compares. Throws one of the service's refusals. */
@@ -43,7 +43,7 @@ export async function verifySignature(
   const identity = state.issued.find((it) => it.accessKeyId === authorization.accessKeyId)
   if (!identity) throw refusals.unknownKey()
   const token = header(request, 'x-amz-security-token')
-  // A temporary key is nobody's without its token.
+  // A temporary key is invalid without its token.
   if (token === undefined) throw refusals.unknownKey()
   if (token !== identity.sessionToken) throw refusals.wrongToken()
   if (identity.expiration <= state.now()) throw refusals.expired()
@@ -79,7 +79,7 @@ async function payload(body: Buffer, hash: string, signing: ChunkSigning): Promi
   throw new AwsError(400, 'XAmzContentSHA256Mismatch', message)
 }
 
-/** Host and every x-amz-* header must be signed, else they could be changed on the way. */
+/** Whether `host` and every x-amz-* header is signed: otherwise they could be changed on the way. */
 function coversEnough(request: Request, { signedHeaders }: Authorization): boolean {
   const needed = Object.keys(request.headers).filter(
     (name) => name === 'host' || name.startsWith('x-amz-'),
@@ -87,7 +87,7 @@ function coversEnough(request: Request, { signedHeaders }: Authorization): boole
   return needed.every((name) => signedHeaders.includes(name))
 }
 
-/** `20130524T000000Z` → epoch ms; NaN where it is no time. */
+/** `20130524T000000Z` → epoch ms; NaN if it is not a time. */
 function timeOf(timestamp: string): number {
   const iso = timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
   return Date.parse(iso)

@@ -26,7 +26,7 @@ export function temporaryDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'tfsso-emulator-'))
 }
 
-/** An emulator that ends with its test: two accounts of three are the person's. */
+/** An emulator that stops when its test ends. The person has roles in two of its three accounts. */
 export async function emulatorFor(
   t: ExecutionContext,
   options: Partial<EmulatorOptions> = {},
@@ -88,7 +88,7 @@ export async function startLogin(emulator: Emulator, client = oidcClient(emulato
   return { client, registration, login, poll, refresh }
 }
 
-/** Signs in by a device login that the emulator approves. */
+/** Signs in with a device login that the emulator approves. */
 export async function signIn(emulator: Emulator) {
   const start = await startLogin(emulator)
   const { accessToken = '', refreshToken } = await start.poll()

@@ -20,20 +20,20 @@ interface SignedRequest {
   payloadHash?: string
   /** Sends these in aws-chunked encoding, each with its signature, instead of a body. */
   signedChunks?: string[]
-  /** When the client believes to sign, epoch ms. */
+  /** The client's time of signing, epoch ms. */
   at?: number
 }
 
 const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 
 /**
- * Sends a request signed with AWS Signature V4. The signer is the AWS SDK's, as in the
- * emulator; AWS's examples and the real terraform vouch for both.
+ * Sends a request signed with AWS Signature V4. It uses the AWS SDK's signer, as the emulator does. AWS's
+ * examples and the real terraform prove both right.
  */
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request
   const url = new URL(request.url)
-  // Once: the second may end while the signer is loaded.
+  // Read the clock once: the second may change while the signer is loaded.
   const signingDate = new Date(request.at ?? Date.now())
   const timestamp = signingDate.toISOString().replace(/[-:]|\.\d+/g, '')
   const payloadHash = request.payloadHash ?? (request.signedChunks ? streaming : sha256Hex(body))

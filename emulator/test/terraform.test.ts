@@ -9,10 +9,10 @@ import type { Keys } from './signed-fetch.ts'
 const found = (process.env.PATH ?? '')
   .split(delimiter)
   .some((directory) => directory !== '' && existsSync(join(directory, 'terraform')))
-// Without terraform there is nothing to prove; in CI its absence must not go unseen.
+// Skip without terraform, but fail in CI, where a missing terraform must be noticed.
 const test: TestFn = found || process.env.CI ? anyTest : (anyTest.skip as never)
 
-/** A layer whose state lies in an account's bucket, and terraform in it. */
+/** A layer with its state in an account's bucket, and a function that runs terraform there. */
 function layerIn(t: ExecutionContext, emulator: Emulator, keys: Keys, bucket = 'prd-state') {
   const directory = temporaryDirectory()
   t.teardown(() => rmSync(directory, { recursive: true, force: true }))
@@ -102,7 +102,7 @@ test('a lock that somebody else holds', async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator))
   await terraform('init', '-input=false')
-  // The first run takes its lock before it reads the state, which takes a while here.
+  // The first run takes the lock, then reads the state, which is slow here.
   emulator.fault({ operation: 'HeadObject', delayMs: 4000 })
   const first = terraform('apply', '-auto-approve')
   while (emulator.objects.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -117,7 +117,7 @@ test('a lock that somebody else holds', async (t) => {
 test("another account's bucket", async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator), 'dev-state')
-  // Init asks with HEAD, whose answer has no body to name the error; it ignores that it may not list.
+  // Init sends HEAD, whose answer has no body that names the error. Init ignores that it may not list.
   const init = await terraform('init', '-input=false')
   t.is(init.exitCode, 1)
   t.regex(init.said, /HeadObject, https response error StatusCode: 403/)

@@ -39,7 +39,7 @@ export function renderMan(verbs: readonly Verb[]): string {
   return `${lines.join('\n')}\n`
 }
 
-/** What a command is, and how it is typed where that is more than its options. */
+/** What a command does, and its usage if that is more than its options. */
 function renderVerb({ name, describe, usage, positional }: Verb): string[] {
   const [line, ...more] = usage ? named(usage).split('\n\n') : []
   const argument = positional ? ` [${positional.name}${positional.many ? '...' : ''}]` : ''
@@ -52,12 +52,12 @@ function renderVerb({ name, describe, usage, positional }: Verb): string[] {
 
 const named = (text: string) => text.replaceAll('$0', 'tfsso')
 
-/** Paragraphs of a text whose lines mean nothing. */
+/** The paragraphs of a text, each as one line. */
 function paragraphs(text: string): string[] {
   return text.split('\n\n').flatMap((one, at) => [...(at > 0 ? ['.PP'] : []), plain(one)])
 }
 
-/** A text that roff takes as it is: no escapes, no requests, and dashes that can be copied. */
+/** Escapes a text for roff, so that nothing is read as an escape or a request and dashes can be copied. */
 function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')

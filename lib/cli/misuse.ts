@@ -2,7 +2,7 @@ import { closest } from '../text/closest.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import type { Verb } from './usage/verb.ts'
 
-/** What a person reads who named a command that there is none of. */
+/** The Problem for an unknown command. */
 export async function unknownCommand(word: string, verbs: readonly Verb[]): Promise<Problem> {
   if (word.startsWith('-')) {
     const message = `Unknown global option ${word}. Put a command’s options after the command.`
@@ -20,7 +20,7 @@ export async function unknownCommand(word: string, verbs: readonly Verb[]): Prom
 
 const suggest = (meant: string | undefined) => (meant ? [`Did you mean: ${meant}`] : [])
 
-/** What a person reads of yargs's complaint about the arguments of a command. */
+/** The Problem for arguments that yargs does not accept. */
 export async function misused(
   complaint: string,
   args: readonly string[],

@@ -3,7 +3,7 @@ import { say } from '../terminal/say.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem.ts'
 
-// A signal ends a wait at once; `exit` handlers release locks and tidy the terminal.
+// A signal ends the process at once; `exit` handlers release locks and restore the terminal.
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 function exitOnSignals(): void {
@@ -26,7 +26,7 @@ function fail(error: unknown): number {
   return exitCode.failure
 }
 
-/** What node throws wherever it is asked for a working directory that was removed; undefined for all else. */
+/** The Problem for an error that node throws because the working directory was removed; else undefined. */
 function directoryGone(error: unknown): Problem | undefined {
   if ((error as NodeJS.ErrnoException).syscall !== 'uv_cwd') return undefined
   return misconfigured(
@@ -35,7 +35,7 @@ function directoryGone(error: unknown): Problem | undefined {
   )
 }
 
-/** What is given a command's arguments, the command included, and gives the exit code. */
+/** A program: gets the command and its arguments, and returns the exit code. */
 export type Main = (args: string[]) => Promise<number>
 
 /** Runs the command that the process was started with; its exit code becomes the process's. */
@@ -48,8 +48,8 @@ export function run(main: Main): void {
     })
 }
 
-/** Takes the keys of the run that asks out of node's environment: they are not its business. */
+/** Removes the AWS keys of the calling run from our own environment: tfsso must not use them. */
 export function forgetKeys(): void {
-  // In a CI job they are what profiles are served from.
+  // In a CI job, profiles are served from these keys.
   if (!process.env.TFSSO_CI_ROLE) emptyKeys(process.env)
 }

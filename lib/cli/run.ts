@@ -10,12 +10,12 @@ import { verbs } from './usage/verbs.ts'
 
 const usage = `$0 COMMAND\n\n${overview}`
 
-/** yargs does not understand what was typed. Thrown at once, or it would run the command all the same. */
+/** yargs does not understand the command line. Must be thrown, or yargs runs the command anyway. */
 class Complaint extends Error {}
 
 /** Parses the command line and runs the command. Returns the exit code. */
 export async function run(args: string[]): Promise<number> {
-  // If the reader is gone (`tfsso --help | head`), that is not a failure.
+  // It is no failure if the reader has gone (`tfsso --help | head`).
   process.stderr.on('error', () => {})
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code !== 'EPIPE') say(`${renderProblem(unwritten(code))}\n`)
@@ -40,7 +40,7 @@ export async function run(args: string[]): Promise<number> {
     await parser.parseAsync(args, {}, (_error, _options, text) => {
       help = text
     })
-    // Not by yargs, which says nothing where it can't be written.
+    // Don't let yargs print: it reports no error if stdout can't be written.
     if (help !== '') writeOutput(`${help}\n`)
   } catch (error) {
     throw error instanceof Complaint ? await misused(error.message, args, verb) : error
@@ -80,7 +80,7 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     .parserConfiguration({ 'populate--': true })
 }
 
-/** `--changed` as `--changed=`, or yargs would take the next argument for its value. */
+/** Turns `--changed` into `--changed=`: otherwise yargs takes the next argument as its value. */
 function withEmptyValues(args: string[], verb: Verb | undefined): string[] {
   const flags = (verb?.optionalValues ?? []).map((name) => `--${name}`)
   const end = args.indexOf('--')

@@ -1,12 +1,13 @@
 import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import { parseAwsConfig } from '../aws-config/sections.ts'
+import { requireSettingsOrRoles } from '../credentials/settings-or-roles.ts'
 import { readIfThere } from '../files/read.ts'
 import { cacheDirectory, type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { requireProject } from '../layout/find.ts'
 import type { Purpose, ReadLayer } from '../layout/layout.ts'
 import { type ProjectReading, readProject } from '../layout/read.ts'
-import { requireProjectSettings, requireSettings } from '../layout/require.ts'
+import { requireProjectSettings } from '../layout/require.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import type { NamedPortal } from '../project/profile-target.ts'
@@ -14,16 +15,14 @@ import type { ProjectSettings, Settings } from '../project/settings.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession, type Session } from '../session/session.ts'
 
-/** The project and layer that a tfsso command runs in, and their session. */
-export interface CommandContext {
+/** The project that a tfsso command runs in, and its session. */
+export interface ProjectContext {
   env: Environment
   places: Places
   /** the project's directory */
   directory: string
   /** the settings in the project's files */
   project: ProjectSettings
-  /** undefined outside a layer */
-  layer: (ReadLayer & { settings: Settings }) | undefined
   /** everything that was read of the project: its accounts, and the problems with them */
   reading: ProjectReading
   session: Session
@@ -33,26 +32,42 @@ export interface CommandContext {
   aws: Aws
 }
 
+/** The same with the layer. */
+export interface CommandContext extends ProjectContext {
+  /** undefined outside a layer */
+  layer: (ReadLayer & { settings: Settings }) | undefined
+}
+
 /** The part of the context that a login needs. */
-export type LoginContext = Pick<CommandContext, 'env' | 'places' | 'session' | 'clock' | 'aws'>
+export type LoginContext = Pick<ProjectContext, 'env' | 'places' | 'session' | 'clock' | 'aws'>
 
 /**
  * Finds the project and layer of the current directory. With the purpose `own` the other accounts are left out. Problem
- * (78) outside a project, for wrong settings, or if SSO is switched off.
+ * (78) outside a project, for wrong settings, or if SSO is switched off. For a layer without a role it names those that
+ * the person has.
  */
 export async function findContext(
   directory: string,
   env: Environment,
   purpose: Extract<Purpose, 'own' | 'run'>,
 ): Promise<CommandContext> {
+  const context = await findProjectContext(directory, env, purpose)
+  const { layer } = context.reading
+  const settings = layer && (await requireSettingsOrRoles(context, layer.own))
+  return { ...context, layer: layer && settings && { ...layer, settings } }
+}
+
+/** The same for a command that works whatever account and role the layer's files name. */
+export async function findProjectContext(
+  directory: string,
+  env: Environment,
+  purpose: Extract<Purpose, 'own' | 'run'>,
+): Promise<ProjectContext> {
   const places = findPlaces(env)
   const found = requireProject(directory, env)
   const cache = new ParsedCache(cacheDirectory(places, 'parsed'))
   const reading = await readProject(found, purpose, { inputs: new Inputs(), cache }, { env })
   const project = requireProjectSettings(reading)
-  const { layer } = reading
-  const settings = layer && requireSettings(reading, layer.own, env.TFSSO_ROLE)
-
   const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
   const session = findSession(project.sso, project.project, own, places, env)
   const clock = new AwsClock(cacheDirectory(places))
@@ -61,7 +76,6 @@ export async function findContext(
     places,
     directory: found.root,
     project,
-    layer: layer && settings && { ...layer, settings },
     reading,
     session,
     sessionOf: portalSessions(session, own, places),

@@ -4,7 +4,7 @@ import { identityProblems } from '../layout/require.ts'
 import type { NamedPortal, ProfileTarget } from '../project/profile-target.ts'
 import type { Identity, ProjectSettings } from '../project/settings.ts'
 
-/** A profile by a name that the layers use. */
+/** A profile with a name that the layers use. */
 export interface ConfiguredProfile {
   name: string
   account: string
@@ -16,7 +16,7 @@ export interface ConfiguredProfile {
 }
 
 export interface AccountProfiles {
-  /** in the order of the listed accounts, then of the names */
+  /** in the order of the accounts, then of the names */
   profiles: ConfiguredProfile[]
   /** accounts and names that got no profile, and why */
   leftOut: { what: string; why: string }[]
@@ -25,9 +25,9 @@ export interface AccountProfiles {
 type Project = Pick<ProjectSettings, 'project' | 'accounts' | 'region'>
 
 /**
- * Pure: the profiles that are configured for the project's accounts, those that the layout names, by
- * the very rules by which a layer's profiles are resolved. An account with a mistake is left out like one that has
- * no directory: it must not stop the others.
+ * Pure: the profiles to configure for the project's accounts: those that the layout names. The rules are
+ * the same as for the profiles of a layer. An account with a mistake, or without a directory, is left out,
+ * so that it does not stop the others.
  */
 export function chooseProfiles(project: Project, reading: ProjectReading): AccountProfiles {
   const { layout, places } = reading
@@ -106,7 +106,7 @@ function resolveAll(
   names: ReadonlySet<string>,
   [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
-  // There is no layer here; any account does for its own, since each goes by its role.
+  // There is no layer here. Any account can stand for the layer's own, since each profile has its role.
   const own = places.find(({ name }) => name === identity?.account)
   if (!own || !identity) return new Map()
   const { targets } = layout.resolveProfiles({

@@ -6,20 +6,20 @@ import { misconfigured } from '../text/problem.ts'
 
 /** The person's AWS config as it was found. */
 export interface ConfigFile {
-  /** as it is named */
+  /** its path as configured */
   file: string
-  /** where it really lies, behind all links */
+  /** its real path, with all links resolved */
   target: string
-  /** empty where there is none yet */
+  /** empty if the file does not exist yet */
   bytes: Buffer
   exists: boolean
   mode: number
 }
 
-/** A file that nobody else may read, as AWS's own tools make it. */
+/** The mode of a new file: nobody else may read it, as with AWS's own tools. */
 const newFileMode = 0o600
 
-/** Reads the config. Problem (78) where it is none that can be edited. */
+/** Reads the config. Problem (78) if it can't be edited. */
 export function readConfigFile(file: string): ConfigFile {
   try {
     const target = followLinks(file)
@@ -39,7 +39,7 @@ export function readConfigFile(file: string): ConfigFile {
   }
 }
 
-/** Also those that lead to no file yet, which realpath refuses. */
+/** Resolves links, even to a file that does not exist yet, which realpath refuses. */
 function followLinks(file: string): string {
   let at = file
   for (let links = 0; links < 40; links++) {
@@ -51,9 +51,9 @@ function followLinks(file: string): string {
 }
 
 /**
- * Writes the config, whole or not at all, where its links lead to, and removes one that is to be empty; the old one is
- * kept beside the name that it goes by. Gives the backup's file, undefined where there was nothing to keep. Problem
- * (78) where it can't be written.
+ * Replaces the config in one step, at the target of its links, or removes it if it would be empty. A backup
+ * of the old one is kept next to the config's path. Returns the backup's file; undefined if there was
+ * nothing to keep. Problem (78) if it can't be written.
  */
 export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | undefined {
   const { file, target, exists, mode } = found
@@ -69,10 +69,10 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
   }
 }
 
-/** So many states are kept, the newest first: `.tfsso-backup`, `.tfsso-backup.1` and so on. */
+/** How many backups to keep: `.tfsso-backup` is the newest, then `.tfsso-backup.1` and so on. */
 const mostBackups = 3
 
-/** A backup that is there already and says the same serves as well. */
+/** Keeps a backup. If an existing one has the same contents, it uses that. */
 function keepBackup({ file, bytes, mode }: ConfigFile): string {
   const names = Array.from(
     { length: mostBackups },
@@ -86,7 +86,7 @@ function keepBackup({ file, bytes, mode }: ConfigFile): string {
     .map((name, at) => [name, names[at + 1]])
     .reverse())
     if (from && to && isPlainFile(from)) fs.renameSync(from, to)
-  // What others may not read in the config they may not read here.
+  // Whoever can't read the config must not be able to read its backup.
   const handle = fs.openSync(newest, 'wx', mode & 0o600)
   try {
     fs.writeFileSync(handle, bytes)
@@ -109,7 +109,7 @@ function replaceFile(target: string, bytes: Buffer, old: fs.Stats | undefined): 
     try {
       fs.writeFileSync(handle, bytes)
       if (old) {
-        // Before the mode, which a change of owner may narrow.
+        // Before the mode: changing the owner may remove bits of the mode.
         const { uid, gid } = fs.fstatSync(handle)
         if (old.uid !== uid || old.gid !== gid) fs.fchownSync(handle, old.uid, old.gid)
         fs.fchmodSync(handle, old.mode & 0o7777)

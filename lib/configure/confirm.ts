@@ -1,8 +1,8 @@
 import readline from 'node:readline'
 
 /**
- * Asks the person on the terminal; anything but yes is a no, the end of the input, too. The terminal
- * edits the line itself, so that Ctrl-C comes as a signal and ends tfsso.
+ * Asks the person on the terminal. Anything except yes is a no, as is the end of the input. The terminal
+ * edits the line itself, so Ctrl-C arrives as a signal and ends tfsso.
  */
 export function confirm(question: string): Promise<boolean> {
   const lines = readline.createInterface({

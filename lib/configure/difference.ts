@@ -2,9 +2,8 @@ import { type Document, decodeLine, type Line } from '../aws-config/document.ts'
 import type { Paint } from '../terminal/paint.ts'
 
 /**
- * What changes between two documents that share the lines that stay, as a unified diff without
- * context: lines around a change are none of its business, and may hold secrets. Empty where nothing
- * changes.
+ * The difference between two documents as a unified diff. It shows no lines around a change, because they
+ * may contain secrets. Empty if nothing changes. Lines that stay are the same objects in both documents.
  */
 export function renderDifference(file: string, before: Document, after: Document): string {
   const later = new Set(after.lines)
@@ -30,7 +29,7 @@ export function renderDifference(file: string, before: Document, after: Document
   return hunks.length === 0 ? '' : `${[`--- ${file}`, `+++ ${file}`, ...hunks].join('\n')}\n`
 }
 
-/** The same as diff colors it. */
+/** The same difference, colored as diff does. */
 export function paintDifference(difference: string, paint: Paint): string {
   return difference
     .replace(/^(?:---|\+\+\+) .*$/gm, (line) => paint('bold', line))
@@ -44,12 +43,12 @@ function takeWhile(lines: readonly Line[], from: number, test: (line: Line) => b
   return lines.slice(from, end < 0 ? undefined : end)
 }
 
-/** Where a hunk stands, as diff says it: an empty one stands behind the line of its number. */
+/** The range of a hunk in diff's notation: an empty hunk is placed after the line with its number. */
 function range(from: number, length: number): string {
   return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`
 }
 
-/** A line as the terminal may show it: a section that is replaced may hold keys. */
+/** A line with its secrets masked: a section that is replaced may contain keys. */
 function show(line: Line): string {
   return decodeLine(line)
     .replace(/^(\s*[\w-]*(?:secret|token|password|key)[\w-]*\s*=\s*).+$/i, '$1***')

@@ -19,13 +19,13 @@ export interface EditOptions {
   dryRun: boolean
 }
 
-/** How long to wait for another `tfsso configure` that writes at this moment, ms. */
+/** How long to wait for another `tfsso configure` that is writing, ms. */
 const lockWaitMs = 10_000
 
 /**
- * Shows what `change` makes of the person's AWS config, asks, and writes; all over again where the
- * file has changed meanwhile. Gives the exit code: 1 where the person says no. Problem 77 where nobody
- * can be asked, 78 where sections of others are in the way.
+ * Shows how `change` would edit the person's AWS config, asks, and writes. Starts again if the file has
+ * changed meanwhile. Returns the exit code: 1 if the person says no. Problem 77 if nobody can be asked, 78
+ * if sections that are not tfsso's are in the way.
  */
 export async function editConfig(
   places: Places,
@@ -34,7 +34,7 @@ export async function editConfig(
   change: (document: Document) => Merged,
 ): Promise<number> {
   const file = places.awsConfig
-  // What a run was given, which is never changed and soon removed.
+  // The config that tfsso made for one run: it is never edited, and soon removed.
   if (file.startsWith(`${places.cache}/`)) {
     throw misconfigured(
       `AWS_CONFIG_FILE is ${file}, which tfsso made for a run and which is not yours.`,
@@ -74,7 +74,7 @@ export async function editConfig(
 
 async function isAllowed(file: string, env: Environment): Promise<boolean> {
   const nobody = process.stdin.isTTY
-    ? // This is no login.
+    ? // Not a login.
       whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
     : 'standard input is not a terminal'
   if (nobody === undefined) return await confirm(`Apply these changes to ${file}?`)

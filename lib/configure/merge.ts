@@ -9,28 +9,28 @@ import {
 import { isOfPortal, type Portal } from '../session/portal.ts'
 import { headerOf, sectionLines, type WantedSection } from './sections.ts'
 
-/** What becomes of a document. */
+/** The result of a merge. */
 export interface Merged {
   document: Document
-  /** the headers of sections in the way that tfsso did not write */
+  /** headers of sections that are in the way and that tfsso did not write */
   inTheWay: string[]
-  /** sessions of ours that are to go but that other sections use, so that they stay */
+  /** our sessions that are no longer wanted but stay, because other sections use them */
   kept: string[]
 }
 
 export interface MergeOptions {
-  /** whose sections are ours; undefined: every project's */
+  /** the project whose sections are edited; undefined: every project */
   project: string | undefined
-  /** where that project logs in: a project of that name at another portal is another one */
+  /** that project's portals: a project of the same name at another portal is a different one */
   portals?: readonly Portal[]
   /** replace sections that tfsso did not write */
   force?: boolean
 }
 
 /**
- * Puts the wanted sections into a document: those of ours are brought up to date in their place, new
- * ones go to its end, and those of ours that are wanted no more are taken out. What is not ours stays
- * as it is, byte for byte. Without wanted sections it takes out all that is ours.
+ * Puts the wanted sections into a document. Sections of ours are updated in place, new ones are added at
+ * the end, and those no longer wanted are removed. Everything else stays the same, byte for byte. Without
+ * wanted sections it removes all of ours.
  */
 export function merge(
   document: Document,
@@ -76,7 +76,7 @@ export function merge(
   return { document: apply(document, changes, sections), inTheWay, kept }
 }
 
-/** Whether a section says that it is of another portal than these: by itself, or by the session that it names. */
+/** Whether a section, or the session that it names, has a portal that is none of these. */
 function isOfOther(block: Block, portals: readonly Portal[], blocks: readonly Block[]): boolean {
   const session =
     block.kind === 'sso-session'
@@ -96,12 +96,12 @@ function newLines(section: WantedSection, project: string | undefined, eol: Line
   return sectionLines(section, project ?? '').map((text) => makeLine(text, eol))
 }
 
-/** A section of ours with the values that it must have. Lines that somebody added there stay. */
+/** Our section with updated values. Lines that somebody added to it stay. */
 function updated(document: Document, block: Block, { settings }: WantedSection): Line[] {
   const lines = document.lines.slice(block.start, block.end)
   for (const [key, value] of settings) {
     const make = () => makeLine(`${key} = ${value}`, document.eol)
-    // Where a key stands twice the last one counts.
+    // If a key occurs twice, the last one counts.
     const at = lines.findLastIndex((line) => settingKey(line) === key)
     if (at < 0) lines.push(make())
     else if (block.settings.get(key)?.trim() !== value) lines[at] = make()
@@ -124,7 +124,7 @@ function apply(
     lines.push(...document.lines.slice(at, block.start))
     at = block.end
     if (change !== 'remove') lines.push(...change)
-    // The blank line before it came with it.
+    // We added the blank line before it, too.
     else if (document.lines[block.start - 1]?.text === '') lines.pop()
   }
   lines.push(...document.lines.slice(at))

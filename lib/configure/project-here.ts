@@ -5,8 +5,8 @@ import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 
 /**
- * The name of the project that a directory is in, whatever else its files say: sections can be taken
- * out where SSO has been switched off. undefined outside of a project.
+ * The name of the project that a directory is in; undefined outside a project. It works even if SSO is
+ * switched off there, so that sections can still be removed.
  */
 export async function findOwner(directory: string, places: Places): Promise<string | undefined> {
   const found = findProject(directory)

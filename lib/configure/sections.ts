@@ -12,8 +12,9 @@ export interface WantedSection {
 }
 
 /**
- * What is to stand in a document for a project: its sessions, unless a section that is not the
- * project's serves (`reused`, their headers), its profiles, and a `[default]` where there is none.
+ * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there
+ * is none. A session is left out if a section that is not the project's serves instead (`reused`: their
+ * headers).
  */
 export function planSections(
   document: Document,
@@ -47,13 +48,13 @@ export function sessionSection({ name, startUrl, region }: Session): WantedSecti
   const settings = new Map([
     ['sso_start_url', startUrl],
     ['sso_region', region],
-    // Without a scope older AWS CLIs get no refresh token.
+    // Without a scope, older AWS CLIs get no refresh token.
     ['sso_registration_scopes', 'sso:account:access'],
   ])
   return { kind: 'sso-session', name, settings }
 }
 
-/** What tools without a profile go by: a region, and no credentials. */
+/** What tools without a profile use: a region, and no credentials. */
 function defaultSection(region: string): WantedSection {
   const settings = new Map([
     ['region', region],

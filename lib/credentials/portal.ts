@@ -2,6 +2,7 @@ import { IncompleteAnswer, latestMs, notFromAws, numberOf, textOf } from '../aws
 import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
 import type { Token } from '../session/token.ts'
+import { closest } from '../text/closest.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { hashToken, type RoleCredentials } from './store.ts'
 
@@ -105,18 +106,18 @@ async function denied(
   wanted: readonly string[],
 ): Promise<Problem> {
   const roles = await listRoles(aws, token, account).catch(() => undefined)
-  return describeDenial(nameOf(account), wanted, roles, process.env)
+  return await describeDenial(nameOf(account), wanted, roles, process.env)
 }
 
 /** Says where a role that the person does not have was named, which one was probably meant, and which they have. */
-export function describeDenial(
+export async function describeDenial(
   account: string,
   wanted: readonly string[],
   roles: readonly string[] | undefined,
   { TFSSO_ROLE: asked }: { TFSSO_ROLE?: string | undefined },
-): Problem {
+): Promise<Problem> {
   const [first, ...others] = wanted
-  const near = roles?.filter((held) => wanted.some((role) => isNear(held, role))) ?? []
+  const near = roles ? await nearTo(wanted, roles) : []
   const meant = near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : []
   const held = roles?.length
     ? `Your roles there: ${roles.join(', ')}.`
@@ -132,6 +133,15 @@ export function describeDenial(
       ? 'It comes from --role or TFSSO_ROLE: correct it, leave it out, or ask for the assignment.'
       : "Correct the account's role in the project's files, take another role once with TFSSO_ROLE, or ask for the assignment.",
   )
+}
+
+/** The roles that may have been meant: those of another form, else those that differ in a letter or two. */
+async function nearTo(wanted: readonly string[], roles: readonly string[]): Promise<string[]> {
+  const near = roles.filter((held) => wanted.some((role) => isNear(held, role)))
+  if (near.length > 0) return near
+  const lower = roles.map((role) => role.toLowerCase())
+  const slips = await Promise.all(wanted.map((role) => closest(role.toLowerCase(), lower)))
+  return roles.filter((_, index) => slips.includes(lower[index]))
 }
 
 /** Whether two names differ only in case and punctuation, or one of them begins with the other. */

@@ -5,8 +5,8 @@ import { parseHcl } from '../project/hcl.ts'
 import { asProblem } from '../text/attempt.ts'
 
 /**
- * The directories with providers that the person's CLI configuration of terraform or tofu names: its plugin
- * cache and its filesystem mirrors. None where it can't be read: terraform itself says why.
+ * The provider directories in the person's CLI configuration of terraform or tofu: its plugin cache and its
+ * filesystem mirrors. None if the configuration can't be read: terraform itself says why.
  */
 export async function configuredDirectories(env: Environment): Promise<string[]> {
   const { TF_CLI_CONFIG_FILE: file, HOME: home } = env
@@ -36,7 +36,7 @@ function directoriesOf(config: Record<string, unknown>, env: Environment): strin
     .map((directory) => expand(directory, env))
 }
 
-/** Blocks of one type as the parser gives them. */
+/** The blocks of one type, as the parser returns them. */
 function blocks(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter((block) => block && typeof block === 'object') : []
 }

@@ -14,15 +14,15 @@ import { tour } from './tour.ts'
 export interface DemoOptions {
   /** the installation whose shims are shown */
   prefix: string
-  /** the person answers the login on the emulator's page */
+  /** whether the person answers the login on the emulator's page */
   browser: boolean
-  /** a shell in the project in place of the tour */
+  /** whether to start a shell in the project instead of the tour */
   shell: boolean
-  /** logs in for the project that the process is in */
+  /** logs in for the project of the current directory */
   logIn: (env: Record<string, string>) => Promise<unknown>
 }
 
-/** Shows the main job on the embedded AWS in a directory that is thrown away. Gives the exit code. */
+/** Shows tfsso at work on the embedded AWS, in a directory that is removed afterwards. Returns the exit code. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-demo-')))
   const remove = () => fs.rmSync(root, { recursive: true, force: true })
@@ -42,14 +42,17 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   }
 }
 
-/** What Ctrl-C ends beside us may write until it has ended: looks for 100 ms, and for 2 s at most. */
+/**
+ * Ctrl-C also stops our children, which may still write: removes the directory until it stays away for 100
+ * ms, 2 s at most.
+ */
 function removeUntilItStaysAway(root: string): void {
   for (let [look, quiet] = [0, 0]; look < 100 && quiet < 5; look++) {
     quiet = fs.existsSync(root) ? 0 : quiet + 1
     try {
       fs.rmSync(root, { recursive: true, force: true })
     } catch {
-      // something came into a directory that was empty
+      // a child wrote into a directory that had just been emptied
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
   }

@@ -2,12 +2,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { isShimFile } from '../files/shim-file.ts'
 
-/** Variables that would lead the demo to somebody's real account, or change what terraform does. */
+/** Variables that could make the demo use a real account, or change what terraform does. */
 const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
 
 /**
- * The environment of the demo's commands: the person's own without what concerns AWS and terraform,
- * a HOME that is thrown away, and the shims in front on PATH. `browser`: the person answers logins, as TFSSO_LOGIN says.
+ * The environment of the demo's commands: the person's own without variables for AWS and terraform, with a
+ * temporary HOME and with the shims first on PATH. `browser`: the person answers logins, in the way that
+ * TFSSO_LOGIN says.
  */
 export function demoEnvironment(
   env: NodeJS.ProcessEnv,
@@ -38,7 +39,7 @@ function keep(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, 
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
 }
 
-/** The first program of that name on PATH, shims of ours left out; undefined if there is none. */
+/** The first program of that name on PATH that is not a shim of tfsso; undefined if there is none. */
 export function findProgram(name: string, search: string, prefix: string): string | undefined {
   for (const directory of search.split(':')) {
     const file = path.join(directory || '.', name)
@@ -56,7 +57,7 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** A shim of this or another installation. */
+/** Whether a file is a shim of this or another installation. */
 function isOurs(file: string, prefix: string): boolean {
   return fs.realpathSync(file).startsWith(`${fs.realpathSync(prefix)}/`) || isShimFile(file)
 }

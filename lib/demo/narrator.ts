@@ -11,14 +11,15 @@ export class Narrator {
     this.#env = env
   }
 
-  /** A line of its own. */
+  /** Prints one line. */
   say(line = ''): void {
     writeOutput(fitTo(`${line}\n`, process.stdout, this.#env))
   }
 
   /**
-   * Runs a line of sh in a directory and shows it with what `pick` takes of its output: one text beside it, more
-   * below. Gives the output; a command that fails ends the demo with all that it said.
+   * Runs a line of sh in a directory and shows it with the parts of its output that `pick` selects: a
+   * single one next to the line, several below it. Returns the output. A command that fails ends the demo
+   * with everything that it printed.
    */
   async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {
     const { execa } = await import('execa')

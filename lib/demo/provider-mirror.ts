@@ -6,19 +6,19 @@ import { configuredDirectories } from './cli-config.ts'
 
 /** A directory from which `init` can install the AWS provider without a network. */
 export interface ProviderMirror {
-  /** laid out as HOSTNAME/NAMESPACE/TYPE/… below it */
+  /** contains HOSTNAME/NAMESPACE/TYPE/… */
   directory: string
-  /** the newest version of hashicorp/aws there, as it stands in a `version` constraint */
+  /** the newest version of hashicorp/aws there, as written in a `version` constraint */
   version: string
-  /** the provider as `required_providers` names it: both tools take it from either registry's directory */
+  /** the provider's source for `required_providers`; both tools accept either registry's directory */
   source: string
 }
 
 const sources = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws']
 
 /**
- * Where providers are on a machine that has some: what TF_PLUGIN_CACHE_DIR and the CLI configuration name,
- * and terraform's implied mirrors (CLI configuration, «Implied Local Mirror Directories»).
+ * The directories where a machine may have providers: those in TF_PLUGIN_CACHE_DIR and in the CLI
+ * configuration, and terraform's implied mirrors (CLI configuration, «Implied Local Mirror Directories»).
  */
 async function usualDirectories(env: Environment): Promise<string[]> {
   const { HOME, TF_PLUGIN_CACHE_DIR, XDG_DATA_HOME, XDG_DATA_DIRS } = env
@@ -35,18 +35,18 @@ async function usualDirectories(env: Environment): Promise<string[]> {
   ].filter((directory): directory is string => Boolean(directory && path.isAbsolute(directory)))
 }
 
-/** This machine as Go and the names of provider packages have it: `linux_amd64`. */
+/** This machine's platform as in the names of provider packages: `linux_amd64`. */
 function goPlatform(): string {
   const arch: Record<string, string> = { x64: 'amd64', ia32: '386' }
   return `${process.platform}_${arch[process.arch] ?? process.arch}`
 }
 
-/** The first mirror with an AWS provider for this machine; undefined where there is none. */
+/** The first mirror with an AWS provider for this machine, or undefined. */
 export async function findProviderMirror(env: Environment): Promise<ProviderMirror | undefined> {
   return firstMirror(await usualDirectories(env))
 }
 
-/** The same of these directories. */
+/** The first such mirror among these directories. */
 export function firstMirror(directories: readonly string[]): ProviderMirror | undefined {
   for (const directory of directories) {
     for (const source of sources) {
@@ -71,8 +71,8 @@ function newestVersion(directory: string): string | undefined {
 }
 
 /**
- * Writes a CLI configuration with which terraform installs providers from the mirror and from
- * nowhere else. Gives its path, for TF_CLI_CONFIG_FILE.
+ * Writes a CLI configuration with which terraform installs providers only from the mirror. Returns its
+ * path, for TF_CLI_CONFIG_FILE.
  */
 export function writeMirrorConfig({ directory }: ProviderMirror, into: string): string {
   const file = path.join(into, 'terraform.rc')

@@ -6,13 +6,13 @@ import { findProgram } from './environment.ts'
 /** One of the tools that run in a layer. */
 type Tool = (typeof layerTools)[number]
 
-/** The tool that a demo shows, and the program that its shim becomes; undefined for a stand-in. */
+/** The tool that a demo shows, and the real program that its shim runs; undefined for a stand-in. */
 export interface ShownTool {
   tool: Tool
   program: string | undefined
 }
 
-/** The one that is there; of both the one that TFSSO_TOOL names, else terraform. */
+/** The tool that is installed. If both are: the one in TFSSO_TOOL, else terraform. */
 export function chooseTool(env: Environment, find: (tool: Tool) => string | undefined): ShownTool {
   const preferred = toolSetting(env)
   const order = preferred ? [preferred, ...layerTools] : layerTools
@@ -23,7 +23,7 @@ export function chooseTool(env: Environment, find: (tool: Tool) => string | unde
   return { tool: order[0] as Tool, program: undefined }
 }
 
-/** The same, looked for on PATH. */
+/** The same, found on PATH. */
 export function findShownTool(env: Environment, prefix: string): ShownTool {
   return chooseTool(env, (tool) => findProgram(tool, env.PATH ?? '', prefix))
 }

@@ -21,7 +21,7 @@ export const layers = {
   database: 'apps-devstg/us-east-1/databases-mysql --',
 }
 
-/** The AWS that the sample project lives in. */
+/** The options of the emulated AWS that the sample project uses. */
 export const emulatedAws: EmulatorOptions = {
   startUrl,
   accounts: accounts.map(({ name, id, role }) => ({ id, name, roles: [role] })),
@@ -31,7 +31,7 @@ export const emulatedAws: EmulatorOptions = {
 export interface SampleOptions {
   /** the tool that its Makefile runs */
   tool?: Tool
-  /** where its layers get the AWS provider: `registry.terraform.io/hashicorp/aws`; undefined: they use none */
+  /** the source of its layers' AWS provider, such as `registry.terraform.io/hashicorp/aws`; undefined: they use none */
   provider?: string | undefined
 }
 
@@ -106,7 +106,7 @@ output "${name}" {
 `
 }
 
-/** A layer as they are: its own profile, another account's, and a remote state in a third. */
+/** A typical layer: its own profile, another account's profile, and a remote state in a third account. */
 function databaseLayer(provider: string | undefined): string {
   const remoteState = (name: string, account: string, suffix: string) => `
 data "terraform_remote_state" "${name}" {

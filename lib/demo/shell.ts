@@ -1,7 +1,7 @@
 import type { Tool } from '../files/installed-tools.ts'
 import { layers } from './sample.ts'
 
-/** What a person reads before the shell's first prompt. */
+/** The text before the shell's first prompt. */
 export function shellIntroduction(tool: Tool): string {
   return `
 You are in the sample project, in a shell of its own. Try:
@@ -13,8 +13,8 @@ You are in the sample project, in a shell of its own. Try:
 }
 
 /**
- * Runs the person's shell in the project until it ends. Ctrl-C there is the shell's affair and that of what it
- * runs; the emulator lives in this process and must outlast it.
+ * Runs the person's shell in the project until it ends. Only the shell and its programs react to Ctrl-C:
+ * this process contains the emulator and must outlast the shell.
  */
 export async function runShell(cwd: string, env: Record<string, string>): Promise<void> {
   const { execa } = await import('execa')

@@ -2,10 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Tool } from '../files/installed-tools.ts'
 
-/**
- * What takes the tool's place where none is installed: it prints what it was started with, the
- * secrets masked.
- */
+/** A stand-in for the tool if none is installed: it prints what it was started with, with secrets masked. */
 const script = `#!/bin/sh
 for command; do
   case $command in -*) ;; *) break ;; esac

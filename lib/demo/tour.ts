@@ -23,7 +23,7 @@ const outcome = (output: string) =>
     .map(([text]) => text)
     .slice(-1)
 
-/** The layers that make is done with. */
+/** The layers that make has finished. */
 const doneIn = (output: string) => [
   [...output.matchAll(/^(\w+): done$/gm)].map(([, layer]) => layer).join(', '),
 ]
@@ -65,7 +65,7 @@ function showOutput(narrator: Narrator, json: string): void {
     narrator.say(`      ${name} = ${JSON.stringify(value)}`)
 }
 
-/** Each state with the role that wrote it; the wrong account would end the demo. */
+/** Shows each state with the role that wrote it. A wrong account ends the demo. */
 function showStates(narrator: Narrator, emulator: Emulator): void {
   for (const { bucket, key, accountId, role } of emulator.objects) {
     const owner = accounts.find(({ id }) => id === emulator.settings.buckets[bucket])

@@ -6,20 +6,23 @@ import { type AnswerFacts, isAnswerOfAws, type ServiceName } from './checks/aws.
 
 export interface Asked {
   answers: AnswerFacts[]
-  /** AWS's clock against ours, ms; 0 where it agrees, undefined where no answer came */
+  /** how far AWS's clock is from ours, ms: 0 if they agree, undefined without an answer */
   offsetMs: number | undefined
 }
 
-/** A slow network is not one that does not answer, ms: for a service, with all attempts. */
+/**
+ * How long a service may take, ms, all attempts together. It is long, so that a slow network does not count
+ * as none.
+ */
 const limitMs = 12_000
 
 /**
- * Asks both services what costs nothing and changes nothing: a list with a token, and a token for a
- * client that there is not, which they refuse. `accessToken`: the session's own, where it has one;
- * whether AWS takes it is in the portal's answer.
+ * Sends each service a request that costs nothing and changes nothing. The portal gets a request for a
+ * list, with the session's `accessToken` if there is one: its answer tells whether AWS accepts the token.
+ * The login service gets a request for a token from a client that does not exist, which it refuses.
  */
 export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
-  // No place to keep anything: it is to change nothing.
+  // Without a directory, so that nothing is written.
   const clock = new AwsClock('/dev/null')
   const aws = new Aws(region, clock)
   const abortSignal = AbortSignal.timeout(limitMs)
@@ -63,14 +66,14 @@ async function ask<C extends SSOClient | SSOOIDCClient>(
         url = context.endpointV2?.url
         return next(args)
       },
-      // Behind the serializer, which resolves it.
+      // After the serializer, which resolves the host.
       { step: 'build', name: 'tfssoDoctor' },
     )
     await send(client)
     return { ...facts(), answer: { name: 'OK', status: 200 } }
   } catch (error) {
     const failure = describeAwsFailure(error)
-    // What the SDK can't read is no answer of AWS's.
+    // A response that the SDK can't read did not come from AWS.
     return failure && failure.name !== 'SyntaxError'
       ? { ...facts(), answer: { name: failure.name, status: failure.status ?? 0 } }
       : { ...facts(), error }

@@ -65,7 +65,7 @@ export async function examineAws(
   }
 }
 
-/** What the person holds in the accounts that the project names. */
+/** Asks which roles the person holds in the accounts that the project names. */
 async function askForRoles(
   { region }: Session,
   token: Token,
@@ -79,7 +79,7 @@ async function askForRoles(
       accountId === null || role === null ? [] : { name, accountId },
     ),
   ).catch((error) => error)
-  if (!(held instanceof Error)) return checkRoles(named, held)
+  if (!(held instanceof Error)) return await checkRoles(named, held)
   return [skipped('held', 'Which roles you have could not be asked.')]
 }
 
@@ -93,7 +93,7 @@ function describe(
   return checkSession({ session, token, fileThere: isFile(session.tokenFile), ...rest })
 }
 
-/** Problem (78) for a token that can't be read, as after a login by sudo. */
+/** Problem (78) if the token can't be read, as after a login with sudo. */
 function findSessionAndToken(
   known: ProjectFacts | undefined,
   own: readonly AwsSection[],

@@ -8,7 +8,7 @@ import { checkEnvironment } from './checks/environment.ts'
 import { brokenBy, type Finding } from './finding.ts'
 import type { RunMode } from './run-mode.ts'
 
-/** The environment, in the light of what the project says. */
+/** Checks the environment, with what is known of the project. */
 export function examineEnvironment(env: Environment, known: ProjectFacts | undefined): Finding[] {
   const { mode, reason } = modeOf(env, known)
   const { nobody, findings } = findNobody(env)

@@ -44,11 +44,11 @@ export interface Examined {
   prefix: string
   version: string
   env: Environment
-  /** the login shell; undefined where it is not known */
+  /** the login shell; undefined if not known */
   shell: string | undefined
 }
 
-/** Looks at everything, and changes nothing. */
+/** Makes all checks, and changes nothing. */
 export async function examine(at: Examined): Promise<Check[]> {
   const [path, others] = await Promise.all([examinePath(at), examineOthers(at)])
   return [
@@ -62,7 +62,7 @@ export async function examine(at: Examined): Promise<Check[]> {
   ]
 }
 
-/** All that hangs together: what the project says decides what is looked at. */
+/** The checks that depend on the project: its files decide what to check. */
 async function examineOthers(at: Examined) {
   const found = attempt(() => findPlaces(at.env, at.directory))
   const places = orNothing(found)
@@ -119,7 +119,7 @@ async function examinePath({ prefix, directory, env, shell }: Examined): Promise
   )
 }
 
-/** Arguments alone need no HOME. */
+/** A run that only gets arguments needs no HOME. */
 function checkHome(
   { message, advice }: Problem,
   { TFSSO: setting }: Environment,
@@ -153,7 +153,7 @@ async function examineProject(
     return { findings: [...leftOut, skipped('project', message, directory)] }
   }
   const found = { ...searched.found, trust: searched.trust }
-  // Nothing is kept.
+  // Nothing is written.
   const sources = { inputs: new Inputs(), cache: new ParsedCache() }
   const reading = await readProject(found, 'all', sources, { env }).catch(asProblem)
   if (reading instanceof Problem) return { findings: [...leftOut, brokenBy('project', reading)] }
@@ -188,7 +188,7 @@ async function examineProject(
   }
 }
 
-/** The accounts of the project's own portal, with the role that is named for each. */
+/** The accounts at the project's own portal, each with the role that the project names. */
 function namedAccounts({ accounts }: ProjectReading): NamedAccount[] {
   return accounts
     .filter(({ places }) => places.every(({ portal }) => portal === undefined))

@@ -1,17 +1,17 @@
 import type { Problem } from '../text/problem.ts'
 
 /**
- * `ok`; `warning`: it works, but not as one would wish; `broken`: something fails, or does not what is
- * meant; `skipped`: it could not be looked at, or does not matter here.
+ * `ok`; `warning`: it works, but could be better; `broken`: it fails, or does something other than
+ * intended; `skipped`: it could not be checked, or does not matter here.
  */
 export type FindingStatus = 'ok' | 'warning' | 'broken' | 'skipped'
 
-/** What one check came to. */
+/** The result of one check. */
 export interface Finding {
-  /** its name, which scripts go by */
+  /** its name, which scripts may rely on */
   check: string
   status: FindingStatus
-  /** the file, the variable, the account or the profile that it is about */
+  /** the file, variable, account or profile that it is about */
   subject: string | null
   message: string
   /** what to do, one line each */
@@ -44,7 +44,7 @@ export function broken(
   return { check, status: 'broken', subject, message, advice }
 }
 
-/** A Problem that a run would end with. `otherwise`: what to do where it says nothing itself. */
+/** A Problem that a run would end with, as a finding. `otherwise`: advice if the Problem has none. */
 export function brokenBy(
   check: string,
   { message, advice }: Problem,

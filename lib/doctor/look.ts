@@ -2,11 +2,11 @@ import path from 'node:path'
 import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
- * How a shell is asked what it runs for `terraform`: one small script, whose answer stands between two
- * marks, since startup files may print.
+ * Asks a shell what it runs for `terraform`, by one small script. Its answer stands between two marks,
+ * because startup files may print, too.
  */
 
-/** What a shell sees. */
+/** What a shell finds. */
 export interface Look {
   /** its PATH */
   path: string
@@ -17,7 +17,7 @@ export interface Look {
 const begin = 'tfsso-doctor-begin'
 const end = 'tfsso-doctor-end'
 
-/** For sh and all that are like it: bash, zsh, ksh. */
+/** The script for sh and its relatives: bash, zsh, ksh. */
 export const shScript = `printf '\\n%s\\n%s\\n' ${begin} "$PATH"
 printf '%s\\n' ${tools.map((tool) => `"$(command -v ${tool})"`).join(' ')} ${end}`
 
@@ -32,7 +32,7 @@ for tool in ${tools.join(' ')}
 end
 printf '%s\\n' ${end}`
 
-/** Shells that start as a login shell a person types in, and take a script, by these options. */
+/** Options that start a shell as an interactive login shell and give it a script. */
 const asLogin = ['-l', '-i', '-c']
 const scripts: Record<string, string> = {
   ash: shScript,
@@ -45,13 +45,13 @@ const scripts: Record<string, string> = {
   zsh: shScript,
 }
 
-/** How to ask a login shell; undefined for one that we don't know. */
+/** The arguments that make a login shell run the script; undefined for an unknown shell. */
 export function loginShellArguments(shell: string): string[] | undefined {
   const script = scripts[path.basename(shell)]
   return script === undefined ? undefined : [...asLogin, script]
 }
 
-/** What something gives for each tool, by its name. */
+/** An object with the result of `give` for each tool. */
 export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool, T> {
   return Object.fromEntries(tools.map((tool, index) => [tool, give(tool, index)])) as Record<
     Tool,
@@ -69,16 +69,16 @@ export function parseLook(output: string): Look | undefined {
   return { path: directories, found: eachTool((_, index) => found[index] ?? '') }
 }
 
-/** What is set by a session and not by a shell: all that a fresh login shell is started with. */
+/** Variables that the desktop or terminal session sets, not a shell: a new login shell starts with these. */
 const ofTheSession =
   /^(HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TERM_PROGRAM|LANG|LC_\w+|TZ|TMPDIR|ZDOTDIR|XDG_\w+|SSH_\w+|GPG_\w+|DBUS_\w+|DISPLAY|WAYLAND_DISPLAY|WSL_\w+|TMUX|STY)$/
 
-/** Where a login starts from, before its startup files: login(1), the system's own directories. */
+/** PATH before the startup files run, as login(1) sets it: the system's own directories. */
 const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
 
 /**
- * The environment for a login shell. Not our own: what a startup file finds done already, it leaves.
- * TFSSO_DOCTOR tells a startup file that nobody is there.
+ * The environment for a login shell. It is not ours, because startup files skip what is already set.
+ * TFSSO_DOCTOR tells a startup file that no person is there.
  */
 export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {
   const kept = Object.entries(env).filter(([name]) => ofTheSession.test(name))

@@ -3,7 +3,7 @@ import { type Color, withoutControls } from '../terminal/paint.ts'
 import { wrap } from '../text/wrap.ts'
 import type { Finding, FindingStatus } from './finding.ts'
 
-/** The groups in the order in which they are told. */
+/** The groups, in the order of the report. */
 export const groups = {
   installation: 'Installation',
   path: 'PATH',
@@ -36,7 +36,7 @@ const colors: Record<FindingStatus, Color> = {
   broken: 'red',
   skipped: 'dim',
 }
-/** The columns of the messages. */
+/** How many columns the messages are indented. */
 const indent = '  skipped  '.length
 
 /** The report for people. */

@@ -2,12 +2,25 @@ import fs from 'node:fs'
 import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 
-/** The file's bytes, or undefined if there is no such file or it is a directory. */
+/** The largest file that node can hold as one text, with room to spare, bytes. */
+const mostBytes = 256 * 1024 * 1024
+
+/**
+ * The file's bytes, or undefined if it is missing or no plain file: reading a pipe or a device might never end. Problem
+ * (78) if we may not read it, or if it has more than 256 MiB.
+ */
 export function readIfThere(file: string): Buffer | undefined {
   try {
+    const stat = fs.statSync(file, { throwIfNoEntry: false })
+    if (!stat?.isFile()) return undefined
+    if (stat.size > mostBytes)
+      throw misconfigured(
+        `${file} has ${Math.ceil(stat.size / 1024 / 1024)} MiB, but tfsso reads files up to 256 MiB.`,
+        'Make it smaller, or remove it.',
+      )
     return fs.readFileSync(file)
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error) ?? '')) return undefined
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined
     if (errorCode(error) === 'EACCES') {
       throw misconfigured(
         `${file} cannot be read: its permissions keep you out.`,

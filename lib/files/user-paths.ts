@@ -152,3 +152,21 @@ export function clockFile(places: Places): void {
   const file = clockIn(places.cache)
   if (readPrivate(file) === undefined) writePrivate(file, '\n')
 }
+
+/**
+ * The present time on the clock of the cache's filesystem, which may be another machine's, ms since 1970.
+ * Undefined where the file is missing or cannot be written.
+ */
+export function diskNow({ cache }: Places): number | undefined {
+  let handle: number | undefined
+  try {
+    handle = fs.openSync(clockIn(cache), fs.constants.O_RDWR | fs.constants.O_NOFOLLOW)
+    // Not truncated, as in sh: a full disk takes it.
+    fs.writeSync(handle, '\n', 0)
+    return fs.fstatSync(handle).mtimeMs
+  } catch {
+    return undefined
+  } finally {
+    if (handle !== undefined) fs.closeSync(handle)
+  }
+}

@@ -3,13 +3,14 @@ import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { renewalMarginMs } from '../credentials/renewal.ts'
+import { requireSettingsOrRoles } from '../credentials/settings-or-roles.ts'
 import { cacheDirectory, findJobPlaces, type Places, requireText } from '../files/user-paths.ts'
 import { searchProject } from '../layout/find.ts'
 import { layerArguments } from '../layout/layer-arguments.ts'
 import { layerProfiles } from '../layout/layer-profiles.ts'
 import { namedWorkspace, type Purpose, type ReadLayer } from '../layout/layout.ts'
 import { type ProjectReading, readProject } from '../layout/read.ts'
-import { requireSettings, requireSso, requireSyntax } from '../layout/require.ts'
+import { requireSso, requireSyntax } from '../layout/require.ts'
 import { modesDecide, openFile } from '../layout/trusted-search.ts'
 import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
@@ -184,7 +185,7 @@ async function grantAws(
 ): Promise<{ granted: GrantedAws; identity: HeldIdentity; untilMs: number; provable: boolean }> {
   const { env, prefix, noLogin } = request
   const { inputs } = reading.sources
-  const settings = requireSettings(reading, layer.own, env.TFSSO_ROLE)
+  const settings = await requireSettingsOrRoles({ reading, places, env }, layer.own)
   const { identity } = settings
   const files = readPersonalFiles(places, inputs.bytesOf)
   const { config: own, credentials: credentialsFile } = files

@@ -6,7 +6,7 @@ import { clearWay, ensurePrivateDirectory } from '../files/private-directory.ts'
 import { isFile, listDirectory } from '../files/read.ts'
 import { isPrivate, readPrivate } from '../files/read-trusted.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
-import { clockFile, type Places } from '../files/user-paths.ts'
+import { clockFile, diskNow, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
 import { quoteForShell } from '../text/quote.ts'
 import type { GrantMode } from './coverage.ts'
@@ -109,7 +109,10 @@ function names(grant: string | undefined, proof: string): boolean {
 }
 
 /** Removes expired grants, for layers that nobody works in any more. */
-export function pruneGrants(places: Places, nowMs: number): void {
+export function pruneGrants(places: Places): void {
+  // A grant's end is a time on the clock of its disk.
+  const nowMs = diskNow(places)
+  if (nowMs === undefined) return
   removeGrants(path.join(places.cache, 'grants'), (file) => {
     const stat = fs.lstatSync(file, { throwIfNoEntry: false })
     return stat !== undefined && stat.mtimeMs < nowMs

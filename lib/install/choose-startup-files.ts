@@ -1,12 +1,12 @@
 import path from 'node:path'
 import type { Environment } from '../files/user-paths.ts'
 
-/** Shells by how their startup files are written; csh is tcsh, too. Those of `other` are not known. */
+/** Shells, grouped by the syntax of their startup files. `csh` includes tcsh. `other`: an unknown syntax. */
 export type Shell = 'bash' | 'zsh' | 'fish' | 'sh' | 'csh' | 'other'
 
 const likeSh = ['sh', 'dash', 'ash', 'busybox', 'ksh', 'ksh93', 'mksh', 'oksh', 'loksh', 'yash']
 
-/** The login shell by SHELL; without one, sh. */
+/** The login shell that SHELL names; sh if it is not set. */
 export function shellOf({ SHELL }: Environment): { shell: Shell; name: string } {
   const name = path.basename(SHELL ?? '') || 'sh'
   if (name === 'bash' || name === 'zsh' || name === 'fish') return { shell: name, name }
@@ -14,7 +14,7 @@ export function shellOf({ SHELL }: Environment): { shell: Shell; name: string } 
   return { shell: likeSh.includes(name) ? 'sh' : 'other', name }
 }
 
-/** What a person writes into a startup file. For a shell that isn't known: the directories for its PATH. */
+/** The line that a person adds to a startup file. For an unknown shell: the directories to add to PATH. */
 export function lineFor(shell: Shell, prefix: string): string {
   if (shell === 'fish') return `source "${prefix}/env.fish"`
   if (shell === 'csh') return `set path = ("${prefix}/shims" "${prefix}/bin" $path)`
@@ -22,7 +22,7 @@ export function lineFor(shell: Shell, prefix: string): string {
   return `. "${prefix}/env"`
 }
 
-/** The same in a block, where the installation may have gone: dash ends at a missing file. */
+/** The same line for our block. It tests for the file first: dash exits if a sourced file is missing. */
 export function guardedLine(shell: Shell, prefix: string): string {
   return shell === 'fish'
     ? `if test -r "${prefix}/env.fish"; ${lineFor('fish', prefix)}; end`
@@ -31,10 +31,10 @@ export function guardedLine(shell: Shell, prefix: string): string {
 
 export interface StartupPaths {
   env: Environment
-  /** HOME, or `~` where it is only to be printed */
+  /** HOME, or `~` if it is only printed */
   home: string
   platform: NodeJS.Platform
-  /** whether a file, or a link, is there */
+  /** whether a file or a link exists */
   exists(file: string): boolean
 }
 
@@ -46,7 +46,7 @@ export function editedFiles(shell: Shell, paths: StartupPaths): string[] {
   return shell === 'sh' ? [`${paths.home}/.profile`] : []
 }
 
-/** The file that a person is told to write the line into. Terminals on macOS start login shells. */
+/** The file that we advise a person to add the line to. Terminals on macOS start login shells. */
 export function advisedFile(shell: Shell, paths: StartupPaths): string {
   if (shell === 'bash')
     return paths.platform === 'darwin' ? bashLoginFile(paths) : `${paths.home}/.bashrc`
@@ -63,7 +63,7 @@ export function possibleFiles(paths: StartupPaths): string[] {
   return [...new Set([...files, zshFile(paths), `${fishDirectory(paths)}/conf.d/tfsso.fish`])]
 }
 
-/** A login shell reads the first that is there, so no new one may hide another. */
+/** A login shell reads only the first of these that exists: never create one that hides another. */
 function bashLoginFile({ home, exists, platform }: StartupPaths): string {
   const names = ['.bash_profile', '.bash_login', '.profile']
   const fallback = platform === 'darwin' ? '.bash_profile' : '.profile'

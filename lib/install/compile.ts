@@ -3,9 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Makes grants and credentials in the sample project, with an embedded AWS, for nothing but that all that a
- * shim waits for is compiled once: `cli`, which is start.cjs, then keeps the compiled code. In a directory
- * that is removed afterwards; needs no network but loopback.
+ * Makes grants and credentials in the sample project, with an embedded AWS. Its only purpose is that node
+ * compiles everything that a shim waits for: `cli` (start.cjs) then keeps the compiled code. It works in a
+ * directory that is removed afterwards, and needs no network except loopback.
  */
 export async function warmUp(cli: string): Promise<void> {
   const { startEmulator } = await import('../../emulator/server.ts')
@@ -21,14 +21,14 @@ export async function warmUp(cli: string): Promise<void> {
     const { startUrl, region } = emulator.settings
     await logIn(startUrl, region, { expiresInMs: 3600_000 })
 
-    // In processes of their own, so that nothing else is kept. The first parses the tfvars, for which V8's
-    // flags are changed (project/hcl.ts); V8 takes compiled code only with the flags that it was made with.
+    // Run separate processes, so that only their code is kept. The first parses the tfvars, which changes
+    // V8's flags (project/hcl.ts): V8 accepts compiled code only with the flags that it was compiled with.
     const { execa } = await import('execa')
     const flags = process.execArgv
     const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]
     await execa(process.execPath, [...flags, cli, ...grant])
     fs.rmSync(path.join(home, '.cache/tfsso/credentials'), { recursive: true })
-    // The second refreshes and fetches, and finds it all.
+    // The second refreshes the token and fetches credentials. It finds the parsed tfvars.
     await logIn(startUrl, region, { expiresInMs: 60_000 })
     const [{ id, role }] = accounts
     const credentials = ['credentials', id, role, 'bb', startUrl, region]
@@ -52,7 +52,7 @@ async function logIn(
   const { logInByDevice } = await import('../login/device.ts')
   const { formatExpiry, writeToken } = await import('../session/token.ts')
   const session = describeSession('bb', startUrl, region, findPlaces(process.env))
-  // No place to keep the clock.
+  // Without a directory, so that the clock's offset is not kept.
   const clock = new AwsClock('/dev/null')
   const token = await logInByDevice(new Aws(region, clock), clock, session, () => {})
   const write = (file: string, text: string) => {

@@ -8,10 +8,10 @@ import { ownNode, type Source } from './source.ts'
 import { stage } from './stage.ts'
 
 /**
- * Writes what a package of the system consists of: an installation at `prefix`, below the directory `destination`.
- * It has one version, whose directory is the prefix itself, so `current` leads to that. Nothing of it is run, for
- * it may be another machine's; its compiled code is made when the package is installed. Problem (1) for a source
- * without a Node.js of its own.
+ * Writes the files of a system package: an installation at `prefix`, below the directory `destination`. It
+ * has a single version, whose directory is the prefix itself, and `current` links to that. Nothing in it is
+ * run, because it may be for another kind of machine: its code is compiled when the package is installed.
+ * Problem (1) if the source has no Node.js of its own.
  */
 export async function writeTo(destination: string, prefix: string, source: Source): Promise<void> {
   if (!source.bringsNode)

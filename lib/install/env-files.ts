@@ -1,9 +1,9 @@
 import { quoteForShell } from '../text/quote.ts'
 
-/** What the first line of both files starts with: by it an installation knows its own. */
+/** The start of the first line of both files. It tells an installation that the files are its own. */
 const first = '# tfsso on PATH:'
 
-/** The names and texts of both. */
+/** The names and texts of both files. */
 export function pathFiles(prefix: string): [name: string, text: string][] {
   return [
     ['env', envForSh(prefix)],
@@ -12,8 +12,8 @@ export function pathFiles(prefix: string): [name: string, text: string][] {
 }
 
 /**
- * The file that sh, bash and zsh read: it puts the shims in front of PATH, once. Where something has come
- * in front of them since (macOS's path_helper in each login shell), they go to the front again.
+ * The file that sh, bash and zsh read. It puts the shims first on PATH, once. If something has come before
+ * them since (as macOS's path_helper does in each login shell), it moves them to the front again.
  */
 function envForSh(prefix: string): string {
   const [shims, bin] = [quoteForShell(`${prefix}/shims`), quoteForShell(`${prefix}/bin`)]
@@ -54,7 +54,7 @@ end
 `
 }
 
-/** A value as one word of fish; a prefix has no backslash in it (prefix.ts). */
+/** Quotes a value as one word of fish. A prefix contains no backslash (prefix.ts). */
 function quoteForFish(value: string): string {
   return `'${value.replaceAll("'", "\\'")}'`
 }

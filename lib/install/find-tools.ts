@@ -7,15 +7,15 @@ import type { Environment } from '../files/user-paths.ts'
 /** What a tool's name means on PATH. */
 export interface Found {
   tool: Tool
-  /** what the shell starts; undefined for nothing */
+  /** the file that the shell starts; undefined if it finds none */
   first: string | undefined
   /** whether that is our shim */
   isShim: boolean
-  /** whether there is a program that our shim can become, as it looks for one itself (libexec/real-tool.sh) */
+  /** whether our shim would find a real program to run (libexec/real-tool.sh) */
   isThere: boolean
 }
 
-/** Looks for a tool on PATH, and at what TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT names. */
+/** Looks for a tool on PATH and in TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT. */
 export function findTool(tool: Tool, prefix: string, env: Environment): Found {
   const shim = identity(`${prefix}/shims/${tool}`)
   const isShim = (file: string) => shim !== undefined && identity(file) === shim
@@ -32,7 +32,7 @@ export function findTool(tool: Tool, prefix: string, env: Environment): Found {
   }
 }
 
-/** What stands for a file itself, by whatever path it is reached. */
+/** An identity of a file that is the same by every path to it. */
 function identity(file: string): string | undefined {
   const stat = fs.statSync(file, { throwIfNoEntry: false })
   return stat && `${stat.dev}:${stat.ino}`

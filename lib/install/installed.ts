@@ -6,14 +6,14 @@ import type { Called } from './options.ts'
 import type { Place } from './prefix.ts'
 import type { Source } from './source.ts'
 
-/** The links of an installation that lead into its current version. */
+/** The links in an installation that point into its current version. */
 export const versionLinks = ['shims', 'bin', 'libexec', 'lib', 'man'] as const
 
-/** What `current` leads to, and what the shims' link does. */
+/** The targets of the links `current` and `shims`. */
 export const currentOf = (version: string) => `versions/${version}`
 export const shimsLink = 'current/shims'
 
-/** What a version's directory is called: `time` and `pid` make it one that no other installation has. */
+/** The name of a version's directory. `time` and `pid` make it unique. */
 export const versionName = (version: string, time: string, pid: number | string) =>
   `${version}-${time}-${pid}`
 
@@ -25,12 +25,12 @@ export function isInstallation(prefix: string): boolean {
   return leadsToVersion(`${prefix}/current`) && linkTarget(`${prefix}/shims`) === shimsLink
 }
 
-/** The version that is installed there; undefined for none. A version's directory is named by lib/install/place.ts. */
+/** The version that is installed there, or undefined. lib/install/place.ts names its directory. */
 export function installedVersion(prefix: string): string | undefined {
   return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]
 }
 
-/** Refuses a prefix that holds something foreign, belongs to another user or can't be written to. Problem (1). */
+/** Refuses a prefix that contains foreign files, belongs to another user or can't be written to. Problem (1). */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`
   const foreign = listDirectory(prefix).find((name) => !isOurs(prefix, name))
@@ -53,7 +53,7 @@ function isOurs(prefix: string, name: string): boolean {
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
-  // What a killed installation left, and whatever a person has put beside an installation.
+  // Ignore what a killed installation left, and what a person has put next to an installation.
   return name.startsWith('.tfsso.') || isInstallation(prefix)
 }
 
@@ -61,9 +61,12 @@ function startsOurs(file: string): boolean {
   return fs.readFileSync(file, 'latin1').startsWith('# tfsso')
 }
 
-/** Whoever owns a directory can replace what is in it at any time. root may do so anyway. Problem (1). */
+/**
+ * Refuses a directory of another user, who could replace its contents at any time. root can do so anyway.
+ * Problem (1).
+ */
 export function refuseOwner(nearest: string, called: Called): void {
-  // A link is looked at itself, too: its owner can point it elsewhere.
+  // Check a link itself, too: its owner can point it elsewhere.
   const owners = [fs.lstatSync(nearest).uid, fs.statSync(nearest).uid]
   const foreign = foreignOwner(owners, process.geteuid?.() ?? 0)
   if (foreign === undefined) return

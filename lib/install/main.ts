@@ -20,14 +20,15 @@ import { editStartupFiles, startupPaths } from './startup-files.ts'
 import { uninstall } from './uninstall.ts'
 
 /**
- * What install.sh hands over to, and with it `tfsso setup`. tfsso_setup names the installation or, set and
- * empty, says that npm's package has none yet. Gives the exit code.
+ * The main program of install.sh and of `tfsso setup`, which starts install.sh. The variable tfsso_setup
+ * names the installation; if it is set and empty, npm's package has no installation yet. Returns the exit
+ * code.
  */
 export async function main(args: string[], env: Environment, directory: string): Promise<number> {
   const own = env.tfsso_setup
   const called = own === undefined ? 'sh install.sh' : 'tfsso setup'
   const source = findSource(fs.realpathSync(directory))
-  // Before the options are read: another version may have others.
+  // Before the options are read: another version may have other options.
   const newer = npmPackage(source.root, own, env)
   if (newer !== undefined) return await inOurPlace('sh', [`${newer}/install.sh`, ...args])
   const options = readOptions(args, called)
@@ -59,7 +60,7 @@ async function install(options: Options, around: Surroundings): Promise<void> {
   const { source, called, env } = around
   const { prefix } = around.place
   const { dryRun, modifyPath } = options
-  // The installation that a package of the system put there is everybody's: only the shell is set up.
+  // An installation by a system package belongs to all users: set up only this person's shell.
   const isPackaged = source.isPackaged && prefix === source.root
   const terragrunt = findTool('terragrunt', prefix, env)
   const tools = isPackaged
@@ -102,7 +103,7 @@ async function putInPlace(
   say(`tfsso is upgraded from ${before} to ${source.version} ${at}`, changes)
 }
 
-/** Problem (1): the shims of a package of the system are everybody's. */
+/** Problem (1) if tools are chosen: the shims of a system package belong to all users. */
 function refuseTools({ tools }: Options, called: Called): void {
   if (!tools) return
   throw new Problem(
@@ -112,7 +113,7 @@ function refuseTools({ tools }: Options, called: Called): void {
   )
 }
 
-/** What a new installation has shims for: an upgrade keeps what it finds, whatever has come since. */
+/** The tools that a new installation has shims for. An upgrade keeps the existing choice. */
 function toolsToStart(hasTerragrunt: boolean): readonly Tool[] {
   return hasTerragrunt ? [...layerTools, 'terragrunt'] : layerTools
 }

@@ -4,8 +4,8 @@ import { exitCode, Problem } from '../text/problem.ts'
 import type { Called } from './options.ts'
 
 /**
- * The flag to start that Node.js with, if it knows it: WebAssembly then needs less address space (`ulimit -v`). A
- * Node.js that doesn't know it refuses to start.
+ * The flag with which WebAssembly needs less address space (`ulimit -v`), if that Node.js knows it. A
+ * Node.js that doesn't know the flag refuses to start.
  */
 export async function findNodeFlags(node: string): Promise<readonly string[]> {
   const { execa } = await import('execa')
@@ -15,8 +15,8 @@ export async function findNodeFlags(node: string): Promise<readonly string[]> {
 }
 
 /**
- * The name to record for a Node.js. Homebrew's file has the version in its path and goes with each upgrade; the link
- * that Homebrew keeps to it stays.
+ * The path to record for a Node.js. Homebrew's file has the version in its path and disappears with each
+ * upgrade; Homebrew's link to it stays.
  */
 export function lastingName(
   node: string,
@@ -26,7 +26,7 @@ export function lastingName(
   return isSame(link) ? link : node
 }
 
-/** Problem (1) for a Node.js that others may change: the shims start it with the session's token at hand. */
+/** Problem (1) for a Node.js that others can change: the shims start it, and it can read the session's token. */
 export function refuseOpenNode(node: string, called: Called): void {
   const open = writableByOthers(entriesOf(node))
   if (!open) return

@@ -6,22 +6,25 @@ export interface Options {
   action: 'install' | 'uninstall' | 'demo'
   /** as typed; undefined for the default */
   prefix: string | undefined
-  /** the tools to have a shim for; undefined: those of the installation, else terraform, tofu, and Terragrunt if it is there */
+  /**
+   * the tools that get a shim; undefined: those of the installation, else terraform, tofu, and Terragrunt
+   * if installed
+   */
   tools: readonly Tool[] | undefined
   modifyPath: boolean
   dryRun: boolean
   browser: boolean
-  /** where to put the files that a package of the system consists of; undefined: install */
+  /** where to write the files of a system package; undefined: install */
   destination: string | undefined
 }
 
 export interface Described {
-  /** what its value is called; without one it is a switch */
+  /** the name of its value; an option without one is a switch */
   value?: string
   describe: string
 }
 
-/** The options as they are told of, in the help of install.sh and of `tfsso setup`. */
+/** The options as the help of install.sh and of `tfsso setup` describes them. */
 export const installOptions = {
   prefix: { value: 'DIR', describe: 'The directory to install into (~/.local/share/tfsso)' },
   tools: {
@@ -49,7 +52,10 @@ const named = (has: (option: Described) => boolean) =>
 const withValue = [...named(({ value }) => value !== undefined), '--destination']
 const switches = named(({ value }) => value === undefined)
 
-/** Problem (1) for what is unknown, incomplete or does not go together. `--help` is install.sh's own. */
+/**
+ * Problem (1) for options that are unknown, incomplete or contradict each other. install.sh handles
+ * `--help` itself.
+ */
 export function readOptions(args: readonly string[], called: Called): Options {
   const values = new Map<string, string>()
   const left = [...args]

@@ -11,9 +11,9 @@ import { type Placed, stage } from './stage.ts'
 import { tryOut } from './try-out.ts'
 
 /**
- * Installs: a version of its own is staged and tried, and then one link is switched. Until then nothing
- * changes for whoever uses the installation, and a failure or a signal takes everything back. `tellsBack`:
- * whether to say so. Problem (1) where it can't be written or doesn't run.
+ * Installs: puts the new version into its own directory, tries it, and then switches one link to it. Until
+ * then nothing changes for the users of the installation, and a failure or a signal undoes everything.
+ * `tellsBack`: whether to say so. Problem (1) if it can't be written or doesn't run.
  */
 export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean }): Promise<void> {
   const { prefix, source } = placed
@@ -74,8 +74,8 @@ function switchTo(prefix: string, staged: string): void {
 }
 
 /**
- * The version that was there before stays, for what still runs from it. What is younger belongs to another
- * installation at work.
+ * Keeps the previous version, because programs may still run from it. A younger version belongs to another
+ * installation that is under way.
  */
 function removeOlder(prefix: string, staged: string, previous: string | undefined): void {
   if (previous === undefined) return
@@ -93,6 +93,6 @@ function removeIfEmpty(directory: string): void {
   try {
     fs.rmdirSync(directory)
   } catch {
-    // Not made yet, or another installation is at work in it.
+    // Not created yet, or another installation is changing it.
   }
 }

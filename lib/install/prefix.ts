@@ -8,24 +8,24 @@ import type { Called, Options } from './options.ts'
 
 /** Where to install. */
 export interface Place {
-  /** absolute, and the one name that PATH and the shims have for it */
+  /** the absolute path, exactly as PATH and the shims use it */
   prefix: string
-  /** the nearest directory upwards that exists: the prefix itself, or where it is to be made */
+  /** the prefix itself if it exists, else the nearest directory above it that does */
   nearest: string
 }
 
 export const prefixIn = (dataHome: string) => `${dataHome}/tfsso`
 export const dataHomeIn = (home: string) => `${home}/.local/share`
 
-/** The default, by the XDG base directories; undefined without HOME. */
+/** The default prefix, by the XDG base directories; undefined without HOME. */
 export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | undefined {
   if (XDG_DATA_HOME?.startsWith('/')) return prefixIn(XDG_DATA_HOME)
   return HOME?.startsWith('/') ? prefixIn(dataHomeIn(HOME)) : undefined
 }
 
 /**
- * The place that the options, the installation that `tfsso setup` belongs to, or the default name.
- * Problem (1) where there is none, or nothing can be installed there.
+ * Chooses where to install: by the options, else the installation that `tfsso setup` belongs to, else the
+ * default. Problem (1) if there is no such place, or nothing can be installed there.
  */
 export function choosePlace(
   { prefix: typed, modifyPath, action }: Options,
@@ -60,7 +60,7 @@ function checkHome(
     )
 }
 
-/** PWD keeps the name by which the person came there; it counts only if it is really this directory. */
+/** PWD has the path by which the person came here. Use it only if it really is this directory. */
 function workingDirectory({ PWD }: Environment): string {
   const here = fs.statSync('.')
   const named = PWD?.startsWith('/') ? fs.statSync(PWD, { throwIfNoEntry: false }) : undefined
@@ -68,7 +68,7 @@ function workingDirectory({ PWD }: Environment): string {
   return (same ? PWD : undefined) ?? process.cwd()
 }
 
-/** The prefix stands in PATH and, quoted, in AWS config files. Problem (1) for a name that can't. */
+/** Problem (1) for a prefix that can't be written in PATH or, quoted, in an AWS config file. */
 export function checkName(prefix: string, called: Called): void {
   if (canNameProgram(prefix) && !prefix.includes(':')) return
   throw fail(
@@ -78,7 +78,7 @@ export function checkName(prefix: string, called: Called): void {
   )
 }
 
-/** Takes `.`, `..` and extra slashes out of the part that exists; below that they are a Problem (1). */
+/** Removes `.`, `..` and extra slashes from the part that exists. In the rest they are a Problem (1). */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')
   let nearest = prefix
@@ -98,7 +98,7 @@ function isDirectory(file: string): boolean {
   try {
     return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
   } catch {
-    return false // below a file, or a loop of links
+    return false // the path goes through a file or a loop of links
   }
 }
 

@@ -8,7 +8,7 @@ import type { Called } from './options.ts'
 export interface Installed {
   prefix: string
   called: Called
-  /** the value of --prefix where a person typed one */
+  /** the value of --prefix as typed, if it was */
   typedPrefix: string | undefined
   modifyPath: boolean
   /** whether all startup files have the line now */
@@ -18,17 +18,17 @@ export interface Installed {
   paths: StartupPaths
   /** PATH as it is now */
   searched: string
-  /** the tools that have a shim, and what their names mean; at least one */
+  /** the tools that have a shim, and what their names start; at least one */
   found: readonly Found[]
-  /** whether Terragrunt is there and has no shim, which the person has not chosen now */
+  /** whether Terragrunt is installed but has no shim, and the person did not choose that just now */
   isTerragruntLeft: boolean
   /** whether the person can choose which tools have a shim */
   canChoose: boolean
 }
 
-/** Says, a message each with more lines about it, what the tools' names mean now and what to do about it. */
+/** Tells what the tools' names start now, and what to do about it. Returns messages, each a list of lines. */
 export function report(installed: Installed): string[][] {
-  // The one that is there: most people have one of the two.
+  // Report only the tool that is installed: most people have one of the two.
   const [first] = installed.found
   const one = installed.found.find(({ isThere }) => isThere) ?? first
   if (!one) return []
@@ -71,7 +71,7 @@ function aboutPath({ tool, first, isShim }: Found, installed: Installed): string
 function aboutMissing(installed: Installed): string[][] {
   const there = installed.found.filter(({ isThere }) => isThere)
   const missing = installed.found.filter(({ isThere }) => !isThere)
-  // Terragrunt alone runs nothing.
+  // Terragrunt needs terraform or tofu to run anything.
   const names = missing.flatMap(({ tool }) => (tool === 'terragrunt' ? [] : [tool]))
   if (names.length > 0 && there.every(({ tool }) => tool === 'terragrunt')) {
     return [
@@ -84,10 +84,18 @@ function aboutMissing(installed: Installed): string[][] {
     ]
   }
   if (!installed.canChoose) return []
-  return missing.map(({ tool }) => [
-    `There is no ${tool} on PATH, so tfsso's shim of that name fails (127) until there is one.`,
-    `To have no shim for it: ${again(`--tools ${there.map((one) => one.tool).join(',')}`, installed)}`,
-  ])
+  if (missing.length === 0) return []
+  const [fail, none] =
+    missing.length === 1
+      ? ['shim of that name fails (127) until there is one', 'no shim for it']
+      : ['shims of these names fail (127) until there are', 'no shims for them']
+  const tools = there.map(({ tool }) => tool)
+  return [
+    [
+      `There is no ${missing.map(({ tool }) => tool).join(' and no ')} on PATH, so tfsso's ${fail}.`,
+      `To have ${none}: ${again(`--tools ${tools.join(',')}`, installed)}`,
+    ],
+  ]
 }
 
 function aboutTerragrunt(installed: Installed): string[] {
@@ -98,7 +106,7 @@ function aboutTerragrunt(installed: Installed): string[] {
   ]
 }
 
-/** The command to run again with one more option, for this same installation. */
+/** The same command with one more option, for this installation. */
 function again(option: string, { called, typedPrefix, prefix }: Installed): string {
   const word = /[^\w@%+=,./-]/.test(prefix) ? quoteForShell(prefix) : prefix
   return `${called} ${option}${typedPrefix === undefined ? '' : ` --prefix ${word}`}`

@@ -8,8 +8,8 @@ import { dataHomeIn, prefixIn } from './prefix.ts'
 import { blockBegin } from './startup-block.ts'
 
 /**
- * npm/rules.sh: what must be known without Node.js, and in a clone before anything is built. It is made from the rules of
- * this directory by each build, and a test compares it.
+ * npm/rules.sh: the rules that sh needs without Node.js, and in a clone before the first build. Each build
+ * makes it from the rules in this directory, and a test compares it.
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034
@@ -67,7 +67,7 @@ tfsso_startup_files() { # COMMAND...: runs it with all startup files that may ha
 `
 }
 
-/** As words of sh. Where a variable that moves one is not set, it is below / and isn't there. */
+/** As words of sh. If the variable that a path starts with is not set, the path starts at / and does not exist. */
 function startupFiles(): string[] {
   const paths = { home: '$HOME', platform: process.platform, exists: () => false }
   const moved = { ZDOTDIR: '/${ZDOTDIR-}', XDG_CONFIG_HOME: '/${XDG_CONFIG_HOME-}' }

@@ -4,9 +4,9 @@ import { isExecutable, isFile } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The package of npm's that `tfsso setup` of an installation (`own`) is to hand over to: after
- * `npm install -g` it is the newer one, and its own tfsso setup does just the same. Undefined where npm has
- * none on PATH, and where this is not the installation's own program (`root`).
+ * The npm package that must do the work when `tfsso setup` is started from an installation (`own`): after
+ * `npm install -g` the package is the newer of the two. Undefined if npm's package is not on PATH, or if
+ * this program (`root`) is not the installation's own.
  */
 export function npmPackage(
   root: string,

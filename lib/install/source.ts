@@ -10,18 +10,18 @@ export interface Source {
   /** the built files: dist in a clone */
   built: string
   version: string
-  /** the files and directories of a bundle, which an installation has, too (bundle/manifest.mjs) */
+  /** the files and directories that a bundle and an installation consist of (bundle/manifest.mjs) */
   parts: string[]
-  /** whether it brings its own Node.js, as the archives and the system's packages do: then no other counts */
+  /** whether it has its own Node.js, as archives and system packages do; no other Node.js is used then */
   bringsNode: boolean
-  /** whether the system's package manager put it there, as an installation for everybody (destination.ts) */
+  /** whether the system's package manager installed it, for all users (destination.ts) */
   isPackaged: boolean
 }
 
-/** The Node.js of an installation or of a bundle that brings one. */
+/** The path of the Node.js in an installation or a bundle that has its own. */
 export const ownNode = 'node/bin/node'
 
-/** The source that this program belongs to; `directory` is that of its file, lib in a bundle. */
+/** The source that this program belongs to. `directory`: where this program's file is; in a bundle, lib. */
 export function findSource(directory: string): Source {
   const built = path.dirname(directory)
   const { version, files } = JSON.parse(readFileSync(path.join(built, 'package.json'), 'utf8'))

@@ -15,13 +15,16 @@ export interface Placed {
   node: string
 }
 
-/** Where the shims lie that are not wanted, so that an installation can be set up again with them. */
+/** The directory for shims that the person did not choose. A later setup can take them from there. */
 const leftOut = 'left-out'
 
-/** The scripts that the installation's directory is put into, apart from the shims. */
+/** The scripts, besides the shims, into which the installation's path is written. */
 const scripts = ['libexec/credentials', 'bin/tfsso']
 
-/** Copies all that a bundle has, so that what is installed can be set up again, and puts the prefix in. `nodeFlags`: see findNodeFlags. */
+/**
+ * Copies everything in a bundle, so that the installation can be set up again, and writes the prefix into
+ * the scripts. `nodeFlags`: see findNodeFlags.
+ */
 export function stage(
   staged: string,
   { prefix, source, node, tools: chosen }: Placed,
@@ -41,13 +44,13 @@ export function stage(
   fs.writeFileSync(path.join(staged, toolsFile), `${chosen.join(' ')}\n`)
 }
 
-/** The file of a tool's shim in a bundle, or in an installation that may have left it out. */
+/** The file of a tool's shim in a bundle, or in an installation that may have set it aside. */
 function shimSource(from: string, tool: Tool): string {
   const there = path.join(from, leftOut, tool)
   return isFile(there) ? there : path.join(from, 'shims', tool)
 }
 
-/** Ours to read and write, others' by the umask, and never theirs to write to. */
+/** Copies so that we may read and write, and others may read as the umask allows, but never write. */
 function copy(from: string, to: string, name: string): void {
   const [source, target] = [path.join(from, name), path.join(to, name)]
   const stat = fs.statSync(source, { throwIfNoEntry: false })
@@ -64,7 +67,7 @@ function copy(from: string, to: string, name: string): void {
 
 function writeScript(from: string, to: string, prefix: string): void {
   if (!fs.existsSync(from)) throw damaged(path.basename(from))
-  // The whole line: what stands there already may be the prefix of an installation.
+  // Replace the whole line: it may already contain the prefix of an installation.
   const line = `tfsso_prefix=${quoteForShell(prefix)}`
   const text = fs.readFileSync(from, 'utf8').replace(/^tfsso_prefix=.*$/m, () => line)
   fs.rmSync(to, { force: true })

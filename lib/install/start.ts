@@ -2,7 +2,7 @@ import { exitCode, Problem } from '../text/problem.ts'
 
 interface Started {
   env?: Record<string, string | undefined>
-  /** what to say if it fails; without it a failure is no matter */
+  /** what to say if it fails; without it, a failure is ignored */
   orFail?: string
 }
 
@@ -30,9 +30,9 @@ export async function quietly(
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
- * Runs a program in our place, with our terminal, and waits for it whatever signal comes, so that it can
- * tidy up. Ctrl-C reaches it by itself; SIGTERM and SIGHUP are handed on. Gives the exit code: the signal's
- * where one came.
+ * Runs a program on our terminal and waits until it ends. A signal does not end the wait, so that the
+ * program can tidy up. The terminal sends Ctrl-C to the program itself; SIGTERM and SIGHUP are passed on.
+ * Returns the exit code, or that of the signal if one came.
  */
 export async function inOurPlace(
   file: string,
@@ -42,7 +42,7 @@ export async function inOurPlace(
   const { execa } = await import('execa')
   let code: number | undefined
   let handOn = (_: keyof typeof codes): void => {}
-  // Before it is started, or a signal that comes at once would be lost.
+  // Before the program starts: otherwise an early signal would be lost.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.removeAllListeners(signal)
     process.on(signal, () => {

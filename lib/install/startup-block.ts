@@ -1,6 +1,6 @@
 /*
- * The marked block in a startup file. A comment in it says how the file was before, so that it can be
- * made so again, byte by byte: texts here hold one byte as one character (latin1).
+ * The marked block in a startup file. A comment in it records how the file was before, so that it can be
+ * restored byte by byte. That is why texts here are latin1: one character is one byte.
  */
 
 export const blockBegin = '# >>> tfsso >>>'
@@ -10,15 +10,15 @@ const wasNew = '# (The file was made for this.)'
 const wasBare = '# (The line above had no end.)'
 
 export interface Split {
-  /** the lines of our blocks; empty where there is none. A block without an end is not ours */
+  /** the lines of our blocks; empty if there is none. A block without an end is not ours */
   block: string[]
-  /** all the rest, as it was before */
+  /** the rest of the file, as it was before */
   rest: string
-  /** whether the file was made for the block */
+  /** whether we created the file for the block */
   isNew: boolean
 }
 
-/** Takes a startup file apart. */
+/** Splits a startup file into our block and the rest. */
 export function splitBlock(text: string): Split {
   const isBare = !endsLine(text)
   const lines = text.split('\n')
@@ -47,7 +47,7 @@ export function splitBlock(text: string): Split {
   return { block, rest: kept.join('\n') + end, isNew: block.includes(wasNew) }
 }
 
-/** What to add at the end of a startup file; undefined as its text where it is still to be made. */
+/** The block to add at the end of a startup file. `text`: undefined if the file does not exist yet. */
 export function blockFor(text: string | undefined, line: string): string {
   const isBare = text !== undefined && !endsLine(text)
   const before = text === undefined ? [wasNew] : isBare ? [wasBare] : []

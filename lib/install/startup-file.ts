@@ -4,7 +4,7 @@ import { errorCode } from '../files/error-code.ts'
 import { isFile } from '../files/read.ts'
 import { blockFor, splitBlock } from './startup-block.ts'
 
-/** What a startup file holds, a byte a character; undefined where it is no file, or can't be read. */
+/** The contents of a startup file as latin1; undefined if it is no file or can't be read. */
 export function readStartupFile(file: string): string | undefined {
   try {
     return isFile(file) ? fs.readFileSync(file, 'latin1') : undefined
@@ -13,7 +13,7 @@ export function readStartupFile(file: string): string | undefined {
   }
 }
 
-/** Whether a file can be changed or made. One that is marked read-only can't, for root too. */
+/** Whether a file can be changed or created. A read-only file counts as unchangeable, for root too. */
 export function isChangeable(file: string): boolean {
   try {
     const stat = fs.statSync(file, { throwIfNoEntry: false })
@@ -21,7 +21,7 @@ export function isChangeable(file: string): boolean {
       fs.accessSync(file, fs.constants.R_OK | fs.constants.W_OK)
       return stat.isFile() && (stat.mode & 0o200) !== 0
     }
-    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link to nowhere
+    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link without a target
     let near = path.dirname(file)
     while (!fs.existsSync(near)) near = path.dirname(near)
     fs.accessSync(near, fs.constants.W_OK)
@@ -31,7 +31,7 @@ export function isChangeable(file: string): boolean {
   }
 }
 
-/** Puts a line (UTF-8) into a startup file, in the place of an earlier one. Whether it could. */
+/** Puts a line (UTF-8) into a startup file, in place of an earlier one. Returns whether it could. */
 export function addLine(file: string, line: string): boolean {
   return change(() => {
     const text = readStartupFile(file)
@@ -43,13 +43,13 @@ export function addLine(file: string, line: string): boolean {
     }
     const { block, rest, isNew } = splitBlock(text)
     const added = blockFor(isNew && rest === '' ? undefined : rest, bytes)
-    // A file that is a mount of its own can be added to, not replaced.
+    // A file that is its own mount point can't be replaced, but can be appended to.
     if (block.length === 0) fs.appendFileSync(file, added, 'latin1')
     else replace(file, rest + added)
   })
 }
 
-/** Takes our block out of a startup file, and the file if it was made for it. Whether it could. */
+/** Removes our block from a startup file, or the whole file if we created it. Returns whether it could. */
 export function removeLine(file: string): boolean {
   return change(() => {
     const { rest, isNew } = splitBlock(readStartupFile(file) ?? '')
@@ -68,7 +68,7 @@ function change(how: () => void): boolean {
   }
 }
 
-/** Whole or not at all. A link to the file stays, and so do mode and owner. */
+/** Replaces a file in one step. A link to the file, its mode and its owner stay. */
 function replace(file: string, text: string): void {
   const real = fs.realpathSync(file)
   const { mode, uid, gid } = fs.statSync(real)

@@ -18,7 +18,10 @@ export function startupPaths(env: Environment): StartupPaths {
   return { env, home: env.HOME || '~', platform: process.platform, exists }
 }
 
-/** Edits the startup files of a shell, and names each. Whether all of them have the line now, or would have it. */
+/**
+ * Edits the startup files of a shell, and reports each. Returns whether all have the line now, or would
+ * have it in a dry run.
+ */
 export function editStartupFiles(
   shell: Shell,
   paths: StartupPaths,
@@ -43,7 +46,7 @@ function edit(file: string, shell: Shell, prefix: string, dryRun: boolean): bool
   return false
 }
 
-/** Takes our lines out of all startup files, and says what became of each. */
+/** Removes our lines from all startup files, and reports each. */
 export function cleanStartupFiles(
   paths: StartupPaths,
   { prefix, dryRun }: { prefix: string; dryRun: boolean },

@@ -22,7 +22,7 @@ export async function tryOut(
   const cli = [...nodeFlags, path.join(staged, 'lib/cli.js')]
   const orFail = 'the new version does not run; see above.'
   await quietly(node, [...cli, '--try'], { env: { TFSSO_PREFIX: staged }, orFail })
-  // Compiled code makes it start sooner; it runs without as well. What an installation brings along is kept if this
-  // Node.js takes it.
+  // Compiled code only makes it start sooner. Keep the compiled code that came with the source if this
+  // Node.js accepts it.
   await quietly(node, [...cli, '--compile'], {})
 }

@@ -21,7 +21,7 @@ export interface Uninstalled {
   dryRun: boolean
 }
 
-/** Takes the installation away, what --modify-path added, the cache and the locks, and says what stays. */
+/** Removes the installation, the lines of --modify-path, the cache and the locks, and says what it leaves. */
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place
   const isThere = fs.existsSync(prefix)
@@ -38,7 +38,7 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
   else refuseReadOnly(prefix, called)
   cleanStartupFiles(startupPaths(env), { prefix, dryRun })
   if (isPackaged || !isThere) {
-    // Only what is this person's goes.
+    // Remove only what belongs to this person.
   } else if (dryRun) say(`Would remove tfsso from ${prefix}.`)
   else removeInstallation(prefix, env.HOME)
   removeCache(env, dryRun)
@@ -80,8 +80,8 @@ function removeCache(env: Environment, dryRun: boolean): void {
 }
 
 /**
- * The locks on login and refresh lie beside the token, and only tfsso uses them. A process that waits for
- * one makes it anew.
+ * The locks for login and refresh are next to the token, and only tfsso uses them. A process that waits for
+ * one creates it again.
  */
 function removeLocks(home: string): void {
   const tokens = `${home}/.aws/sso/cache`
@@ -102,7 +102,7 @@ function tellWhatStays(home: string): void {
   )
 }
 
-/** What a person may want to remove besides, as one line; undefined where there is nothing. */
+/** One line about what else a person may want to remove; undefined if there is nothing. */
 export function leftOver(
   { kind, root }: Source,
   prefix: string,
@@ -120,7 +120,7 @@ export function leftOver(
   return undefined
 }
 
-/** The directories in HOME above a place, as far as they are empty: tfsso may have made them. */
+/** Removes empty directories in HOME above a place: tfsso may have created them. */
 function removeEmptyAbove(place: string, home: string | undefined): void {
   let directory = path.dirname(place)
   while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))

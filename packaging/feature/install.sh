@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs tfsso into a dev container, for everybody in it; runs as root. The archive is downloaded, unless it lies
-# beside this script, and its checksum compared.
+# Installs tfsso into a dev container, for all its users; runs as root. It downloads the archive, unless it
+# is next to this script, and verifies its checksum.
 set -eu
 case $(uname -m) in
   x86_64 | amd64) arch=x64 sum=@SUM_x64@ ;;

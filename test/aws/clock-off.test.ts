@@ -38,7 +38,7 @@ for (const [where, clockOffsetMs] of [
   })
 }
 
-test('the credential process says an end that the local clock understands', async (t) => {
+test('the credential process gives an expiry by the local clock', async (t) => {
   const world = await makeWorld(t, { clockOffsetMs: hour, roleCredentialSeconds: 7200 })
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
@@ -49,7 +49,7 @@ test('the credential process says an end that the local clock understands', asyn
   t.true(left > 110 * 60_000 && left <= 120 * 60_000, `${left} ms`)
 })
 
-test('another time zone changes nothing but what people read', async (t) => {
+test('another time zone changes only what people read', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { TZ: 'Asia/Kathmandu' }

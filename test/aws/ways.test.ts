@@ -194,7 +194,7 @@ for (const [what, HTTPS_PROXY, code, says] of [
   })
 }
 
-test('what the SDK would read from the environment or a file changes nothing', async (t) => {
+test('variables and files that the SDK reads by default change nothing', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const settings = [
@@ -230,7 +230,7 @@ test('an endpoint that is no URL: 78, and the variable is named', async (t) => {
   t.regex(screen, /AWS_ENDPOINT_URL_SSO_OIDC is not an http:\S+ or https:\S+ URL: localhost:4566/)
 })
 
-test('this machine is never asked for by a proxy, and NO_PROXY excepts others', async (t) => {
+test('requests to this machine never use a proxy, and NO_PROXY excepts others', async (t) => {
   const { run, port, straight, byProxy } = await behindTls(t)
   const proxy = await startProxy(t, { to: port })
   good(t, await run({ AWS_ENDPOINT_URL: straight, HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ca.file }))
@@ -262,7 +262,7 @@ test('AWS_ENDPOINT_URL_SSO goes before AWS_ENDPOINT_URL', async (t) => {
   t.is(world.emulator.count('GetRoleCredentials'), 1)
 })
 
-test('what a proxy needs is loaded only for a connection by one', async (t) => {
+test('the code for proxies is loaded only for a connection through one', async (t) => {
   const prefix = copyInstallation()
   const file = path.join(prefix, 'lib/hpagent.js')
   t.true(fs.existsSync(file))

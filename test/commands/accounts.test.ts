@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import test from 'ava'
 import { makeWorld } from '../rig/world.ts'
 
@@ -27,6 +29,27 @@ test('accounts: what is held against what the project names, asked once a day', 
   t.is(world.emulator.count('ListAccountRoles'), 2 * asked)
   t.is((await world.tfsso(['logout'])).exitCode, 0)
   t.is((await world.tfsso(['accounts'])).exitCode, 77, 'a logout forgets it')
+})
+
+test('a layer without a role: the message names those that one holds, and what needs no role works', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const file = path.join(world.project, 'apps-prd/config/account.tfvars')
+  fs.writeFileSync(file, 'environment = "apps-prd"\n')
+  const missing = `tfsso: ${file}: sso_role is missing.\n  Add for example: sso_role = "DevOps"\n`
+  const plan = async () => {
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env: { COLUMNS: '999' } })
+    t.is(exitCode, 78)
+    return stderr
+  }
+  t.is(await plan(), missing)
+  t.is((await world.tfsso(['login'], { cwd })).exitCode, 0)
+  const held = '  Your roles in apps-prd: DevOpsPrd, ReadOnly.\n'
+  t.is(await plan(), missing + held)
+  t.true((await world.tfsso(['status'], { cwd })).stderr.endsWith(held))
+  const { exitCode, stdout } = await world.tfsso(['accounts'], { cwd })
+  t.is(exitCode, 0)
+  t.regex(stdout, /^apps-prd +222222222222 +DevOpsPrd +yes, but the project does not name it$/m)
 })
 
 test('version, -V and --version print the same', async (t) => {

@@ -358,13 +358,36 @@ test.serial('a damaged installation, and a Node that is gone', async (t) => {
   const prefix = copyInstallation()
   const world = await makeWorld(t, { prefix })
   fs.writeFileSync(`${prefix}/libexec/node-path`, '/opt/gone/node\n')
-  fs.rmSync(`${prefix}/libexec/make-grant.sh`)
+  const part = `${prefix}/libexec/make-grant.sh`
+  fs.renameSync(part, `${part}.gone`)
   fs.chmodSync(`${prefix}/shims/terraform`, 0o777)
   const report = await examine(t, world)
   t.regex(find(report, 'node-recorded')?.message ?? '', /\/opt\/gone\/node, is gone/)
   t.is(find(report, 'files')?.status, 'broken')
   t.regex(find(report, 'files')?.message ?? '', /libexec\/make-grant\.sh/)
   t.regex(find(report, 'files-open')?.message ?? '', /shims\/terraform/)
+
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  const lib = fs.realpathSync(`${prefix}/lib`)
+  for (const name of ['../main.wasm.gz', 'hcl2json.js', 'yargs.js', 'tfsso.js']) {
+    const file = path.join(lib, name)
+    fs.rmSync(file)
+    for (const what of ['missing', 'spoiled']) {
+      const { exitCode, stderr } = await world.tfsso(['status'], { cwd })
+      t.deepEqual(
+        [exitCode, stderr],
+        [1, `tfsso: the installation is damaged: ${file} is ${what}; run its install.sh again\n`],
+      )
+      if (name.startsWith('../')) break
+      fs.writeFileSync(file, 'cut off (')
+    }
+  }
+  const plan = async () => (await world.terraform(['plan'], { cwd })).stderr
+  const damaged = `tfsso: the installation in ${prefix} is damaged: run its install.sh again\n`
+  t.is(await plan(), damaged)
+  fs.renameSync(`${part}.gone`, part)
+  fs.rmSync(`${lib}/shim.js`)
+  t.true((await plan()).endsWith(`/shim.js is missing; run its install.sh again\n`))
 })
 
 test.serial('doctor --help has examples', async (t) => {

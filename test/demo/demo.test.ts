@@ -6,6 +6,9 @@ import { installation, temporary } from '../rig/install.ts'
 import { findTerraform } from '../rig/real-terraform.ts'
 import { runInTerminal } from '../rig/terminal.ts'
 import { needsTerraform } from '../rig/terraform.ts'
+import { heavyUntilEnd } from '../rig/turn.ts'
+import { hasEnded, until } from '../rig/until.ts'
+import { writeProgram } from '../shim/programs.ts'
 
 /** A PATH with everything but terraform and tofu. */
 function pathWithoutTerraform(): string {
@@ -42,6 +45,7 @@ function machine(search: string) {
 const program = () => path.join(installation(), 'bin/tfsso')
 
 needsTerraform('the demo shows it all with the real terraform, and leaves nothing', async (t) => {
+  await heavyUntilEnd(t)
   const { env, left, root } = machine(`${path.dirname(findTerraform() ?? '')}:/usr/bin:/bin`)
   const { exitCode, stdout, stderr } = await execa(program(), ['demo'], {
     env,
@@ -87,15 +91,26 @@ test('without terraform a stand-in shows what it is started with, secrets masked
   t.deepEqual(left(), [])
 })
 
-test('Ctrl-C in the middle leaves nothing', async (t) => {
+test('Ctrl-C while terraform does not end its init ends it at once, and leaves nothing', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
-  const run = runInTerminal(program(), ['demo'], { cwd: root, env })
+  const bin = path.join(root, 'bin')
+  const started = path.join(root, 'started')
+  writeProgram(
+    path.join(bin, 'terraform'),
+    `#!/bin/sh\necho $$ >'${started}.new'; mv '${started}.new' '${started}'; exec sleep 1000\n`,
+  )
+  const run = runInTerminal(program(), ['demo'], {
+    cwd: root,
+    env: { ...env, PATH: `${bin}:${env.PATH}` },
+  })
   t.teardown(() => run.kill('SIGKILL'))
-  await run.shows(/terraform init/)
+  await until(() => fs.existsSync(started))
   run.write('\x03')
   const { exitCode } = await run.exited
-  t.is(exitCode, 130)
+  t.is(exitCode, 130, run.screen)
   t.deepEqual(left(), [])
+  const pid = fs.readFileSync(started, 'utf8').trim()
+  await until(() => hasEnded(pid))
 })
 
 test('--browser needs a person', async (t) => {
@@ -118,13 +133,15 @@ test('--shell: a shell in the project, logged in, until exit; Ctrl-C is the shel
     env: { ...env, SHELL: '/bin/sh', PS1: 'ready> ' },
     cwd: root,
   })
+  t.teardown(() => run.kill('SIGKILL'))
   await run.shows(/ready> $/)
   run.write('\x03')
   await run.shows(/ready> [^>]*ready> $/)
-  run.write(`echo start''ed; sleep 600\r`)
-  await run.shows(/started/)
+  // A word that nothing else on the screen has.
+  run.write(`echo asl''eep; sleep 600\r`)
+  await run.shows(/asleep/)
   run.write('\x03')
-  await run.shows(/started[^>]*ready> $/)
+  await run.shows(/asleep[^>]*ready> $/)
   run.write('pwd; tfsso accounts; tfsso status | grep Session; exit 3\r')
   const { exitCode } = await run.exited
   t.is(exitCode, 0, run.screen)

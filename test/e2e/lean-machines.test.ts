@@ -68,6 +68,16 @@ test('a parser that can not run says so, and nothing where nothing was needed', 
   const crash = await sh(world, 'ulimit -v 700000; terraform validate', { cwd })
   t.deepEqual([crash.exitCode, crash.stdout, crash.stderr], [0, '', ''])
   t.is(world.starts().length, 2)
+  for (const shell of shells) {
+    const command = `${shell.join(' ')} "$prefix/shims/terraform" plan`
+    const { exitCode, stderr } = await sh(world, `ulimit -v 700000; ${command}`, { cwd })
+    t.is(exitCode, 1, stderr)
+    t.regex(
+      stderr,
+      /^tfsso: Node\.js crashed \(exit code 13\d\): \/.*\n {2}It may lack .*`ulimit -v`/m,
+    )
+  }
+  t.is(world.starts().length, 2)
 })
 
 const printing = [

@@ -38,7 +38,7 @@ test('--uninstall says what stays in the clone, and builds nothing', async (t) =
   t.true(stderr.includes(`Left in the clone, ${machine.source}: dist/ and node_modules/.`), stderr)
 })
 
-test('--uninstall in a clone that is not built goes without Node', async (t) => {
+test('--uninstall in a clone that is not built works without Node', async (t) => {
   const machine = clone(t)
   await machine.install([], { env })
   fs.rmSync(path.join(machine.source, 'dist'), { recursive: true })
@@ -48,7 +48,7 @@ test('--uninstall in a clone that is not built goes without Node', async (t) => 
   t.false(fs.existsSync(path.join(machine.source, 'dist')))
 })
 
-test('a prefix in what a build makes anew is refused', async (t) => {
+test('a prefix inside a directory that builds recreate is refused', async (t) => {
   const machine = clone(t)
   const prefix = path.join(machine.source, 'dist/here')
   const { exitCode, stderr } = await machine.install(['--prefix', prefix], { env })
@@ -75,7 +75,7 @@ for (const isBuilt of [false, true]) {
   })
 }
 
-test('what lies beside install.sh must be tfsso', async (t) => {
+test('the files next to install.sh must be tfsso', async (t) => {
   const machine = clone(t)
   fs.rmSync(path.join(machine.source, 'build.mjs'))
   const { exitCode, stderr } = await machine.install()
@@ -125,7 +125,7 @@ for (const [name, { make, args }] of Object.entries(modules)) {
   })
 }
 
-test('what npm prints is shown when it fails', async (t) => {
+test('npm’s output is shown if npm fails', async (t) => {
   const machine = clone(t)
   fs.rmSync(path.join(machine.source, 'node_modules'))
   const { exitCode, stderr } = await machine.install()

@@ -38,7 +38,7 @@ for (const [signal, code, then] of [
   })
 }
 
-test('a signal while it is installed takes everything back', async (t) => {
+test('a signal during the installation undoes everything', async (t) => {
   const machine = new Machine(t, 'own bundle')
   // What tries the new version asks it for its version.
   fs.writeFileSync(path.join(machine.source, 'lib/cli.js'), 'process.kill(process.ppid, "SIGTERM")')

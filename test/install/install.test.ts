@@ -57,7 +57,7 @@ for (const shell of shells) {
   })
 }
 
-test('an upgrade keeps the version before, and no older one', async (t) => {
+test('an upgrade keeps the previous version, and no older one', async (t) => {
   const machine = new Machine(t, 'own bundle')
   const outcomes: string[] = []
   for (const version of ['1.0.0', '1.1.0', '1.2.0']) {
@@ -112,7 +112,7 @@ function withoutDirectoryTime(line: string): string {
   return line.replace(/^(.* 4\d{4}) \S+ /, '$1 ')
 }
 
-test('a damaged installation is made whole', async (t) => {
+test('a damaged installation is repaired', async (t) => {
   const machine = new Machine(t)
   await machine.install()
   fs.rmSync(path.join(machine.prefix, 'versions'), { recursive: true })
@@ -121,7 +121,7 @@ test('a damaged installation is made whole', async (t) => {
   t.is((await machine.tfsso()).stdout, '0.1.0')
 })
 
-test('compiled code that this Node.js does not take is made anew', async (t) => {
+test('compiled code that this Node.js does not accept is compiled again', async (t) => {
   const machine = new Machine(t, 'own bundle')
   const at = path.join(machine.source, 'lib/shim.js.compiled')
   const made = fs.statSync(at).size

@@ -48,7 +48,7 @@ test('the message of a shim without its tool says how to leave it out', async (t
   t.true(stderr.includes('tfsso setup --tools terraform'), stderr)
 })
 
-test('a shim for Terragrunt comes by default where Terragrunt is there', async (t) => {
+test('by default, Terragrunt gets a shim if it is installed', async (t) => {
   const machine = new Machine(t)
   machine.program('terragrunt', 'echo "$TG_AUTH_PROVIDER_CMD"')
   const { exitCode, stderr } = await machine.install([], {})

@@ -63,7 +63,7 @@ for (const node of ['with', 'without'] as const) {
   })
 }
 
-test('--uninstall removes the directories in HOME that are empty then', async (t) => {
+test('--uninstall removes directories in HOME that become empty', async (t) => {
   const machine = new Machine(t)
   const before = fs.readdirSync(machine.home)
   await machine.install()
@@ -74,7 +74,7 @@ test('--uninstall removes the directories in HOME that are empty then', async (t
   t.false(stderr.includes('Left alone'), stderr)
 })
 
-test('--uninstall removes the cache where XDG_CACHE_HOME has it', async (t) => {
+test('--uninstall removes the cache in XDG_CACHE_HOME', async (t) => {
   const machine = new Machine(t)
   const cache = path.join(machine.root, 'cache')
   fs.mkdirSync(path.join(cache, 'tfsso/grants'), { recursive: true })
@@ -82,7 +82,7 @@ test('--uninstall removes the cache where XDG_CACHE_HOME has it', async (t) => {
   t.deepEqual(fs.readdirSync(cache), [])
 })
 
-test('a startup file that has become read-only is left to the person', async (t) => {
+test('a startup file that has become read-only is left unchanged', async (t) => {
   const machine = new Machine(t)
   const env = { SHELL: '/bin/zsh' }
   await machine.install(['--modify-path'], { env })

@@ -12,7 +12,7 @@ async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL
   return contender
 }
 
-test('a process that is killed before it has named itself is followed soon, by one', async (t) => {
+test('a process that is killed before it writes its name soon has exactly one successor', async (t) => {
   const lock = newLock()
   await interruptedBy(t, lock, 'SIGKILL')
   const waiting = Array.from({ length: 4 }, () => new Contender(t, [lock, 'hold']))
@@ -24,7 +24,7 @@ test('a process that is killed before it has named itself is followed soon, by o
   t.deepEqual(JSON.parse(fs.readFileSync(path.join(lock, '1.done'), 'utf8')), {})
 })
 
-test('a process that was suspended before it had named itself does not hold what others took', async (t) => {
+test('a process suspended before it writes its name does not keep a lock that others took over', async (t) => {
   const lock = newLock()
   const first = await interruptedBy(t, lock, 'SIGSTOP')
   const second = new Contender(t, [lock, 'hold'])
@@ -37,7 +37,7 @@ test('a process that was suspended before it had named itself does not hold what
   await first.says(/^held$/m)
 })
 
-test('a process that names itself at the last moment is waited for', async (t) => {
+test('others wait for a process that writes its name at the last moment', async (t) => {
   const lock = newLock()
   const first = await interruptedBy(t, lock, 'SIGSTOP')
   const second = new Contender(t, [lock, 'hold'])
@@ -50,7 +50,7 @@ test('a process that names itself at the last moment is waited for', async (t) =
   await second.says(/^held$/m)
 })
 
-test('a claim of a generation that has already ended goes on to the next', async (t) => {
+test('a claim on a generation that has already ended moves to the next one', async (t) => {
   const lock = newLock()
   fs.mkdirSync(lock)
   fs.writeFileSync(path.join(lock, '1.done'), '{}')

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import { lockSync } from 'proper-lockfile'
-import { holder, newLock, until } from './rig.ts'
+import { until } from '../rig/until.ts'
+import { holder, newLock } from './rig.ts'
 
 /** Longer than proper-lockfile needs to see that a lock was compromised. */
 const noticedMs = 7_000

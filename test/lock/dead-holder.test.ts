@@ -3,7 +3,8 @@ import path from 'node:path'
 import test from 'ava'
 import { describeSelf } from '../../lib/process/identity.ts'
 import { hangMs } from '../rig/limits.ts'
-import { Contender, holder, newLock, takeoverMs, until } from './rig.ts'
+import { until } from '../rig/until.ts'
+import { Contender, holder, newLock, takeoverMs } from './rig.ts'
 
 /** Gives every file of a lock a time that far from now. */
 function shiftTimes(lock: string, byMs: number): void {
@@ -12,7 +13,7 @@ function shiftTimes(lock: string, byMs: number): void {
     fs.utimesSync(path.join(lock, name), time, time)
 }
 
-test('each holder that is killed is followed by exactly one, soon', async (t) => {
+test('each killed holder soon has exactly one successor', async (t) => {
   const lock = newLock()
   let contenders = Array.from({ length: 8 }, () => new Contender(t, [lock, 'hold']))
   while (contenders.length > 0) {
@@ -46,7 +47,7 @@ for (const [where, byMs] of [
   })
 }
 
-test('a holder that is stopped keeps it', async (t) => {
+test('a stopped holder keeps the lock', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)
@@ -60,7 +61,7 @@ test('a holder that is stopped keeps it', async (t) => {
   await second.says(/held/, takeoverMs)
 })
 
-test('a holder that is dead but not yet reaped has lost it', async (t) => {
+test('a holder that is dead but not yet reaped loses the lock', async (t) => {
   const lock = newLock()
   const first = holder(t, lock, { unreaped: true })
   await first.says(/held/)
@@ -72,7 +73,7 @@ test('a holder that is dead but not yet reaped has lost it', async (t) => {
   t.regex(state, /\) Z /, 'it was a zombie all the time')
 })
 
-test('a later process of the same pid is not the holder', async (t) => {
+test('a later process with the same pid is not the holder', async (t) => {
   const lock = newLock()
   fs.mkdirSync(lock)
   const self = await describeSelf()
@@ -82,7 +83,7 @@ test('a later process of the same pid is not the holder', async (t) => {
   t.true(fs.existsSync(path.join(lock, '2')))
 })
 
-test('a holder in another container has lost it once its file stands still for half a minute', async (t) => {
+test('a holder in another container loses the lock when its file does not change for half a minute', async (t) => {
   const lock = newLock()
   fs.mkdirSync(lock)
   const file = path.join(lock, '1')

@@ -5,7 +5,7 @@ import { withLock } from '../../lib/lock/lock.ts'
 import { hangMs } from '../rig/limits.ts'
 import { Contender, newLock } from './rig.ts'
 
-test('of eight processes that want it again and again one has it at a time', async (t) => {
+test('eight processes take the lock again and again: only one has it at a time', async (t) => {
   const lock = newLock()
   const rounds = 100
   const contenders = Array.from(
@@ -34,7 +34,7 @@ test('two in one process', async (t) => {
   await Promise.all([1, 2, 3].map(() => withLock(lock, { waitMs: hangMs }, one)))
 })
 
-test('what is ready needs no lock, and what becomes ready ends the wait', async (t) => {
+test('no lock is needed if the result is ready, and a result that becomes ready ends the wait', async (t) => {
   const lock = newLock()
   const never = () => Promise.reject(new Error('not to be run'))
   t.is(await withLock(lock, { waitMs: 0, ready: () => 'there' }, never), 'there')

@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { describeSelf } from '../../lib/process/identity.ts'
-import { holder, newLock, takeoverMs, until } from './rig.ts'
+import { until } from '../rig/until.ts'
+import { holder, newLock, takeoverMs } from './rig.ts'
 
 // Older versions make the file `N` and no `N.lock`. Containers with another version share ~/.aws.
 
@@ -15,7 +16,7 @@ async function heldByOlder(who: object = {}) {
   return { lock, file }
 }
 
-test('an older version that lives is waited for, until it is done', async (t) => {
+test('a running older version keeps its lock, until it is done', async (t) => {
   const { lock, file } = await heldByOlder()
   const waiting = holder(t, lock)
   await waiting.says(/^waits$/m)
@@ -28,14 +29,14 @@ test('an older version that lives is waited for, until it is done', async (t) =>
   t.true(fs.existsSync(path.join(lock, '8.lock')))
 })
 
-test('an older version that died is followed at once', async (t) => {
+test('an older version that died has a successor at once', async (t) => {
   const { lock } = await heldByOlder({ start: '1' })
   const next = holder(t, lock)
   await next.says(/^held$/m, takeoverMs)
   t.true(fs.existsSync(path.join(lock, '8')))
 })
 
-test('an older version that makes the next generation at the same moment has it', async (t) => {
+test('an older version that creates the next generation at the same moment gets the lock', async (t) => {
   const { lock, file } = await heldByOlder()
   // Ours has claimed 8; before it names itself, the older one does.
   fs.writeFileSync(`${file}.done`, '{}')

@@ -12,7 +12,7 @@ async function holderAndWaiters(t: ExecutionContext, announcement?: string) {
   return { lock, first, waiters }
 }
 
-test('a failure fails all who waited, and none who come later', async (t) => {
+test('a failure fails every waiting process, and none that comes later', async (t) => {
   const { lock, first, waiters } = await holderAndWaiters(t)
   first.tell('fail it is broken')
   for (const contender of [first, ...waiters])
@@ -21,7 +21,7 @@ test('a failure fails all who waited, and none who come later', async (t) => {
   await holder(t, lock).says(/held/)
 })
 
-test('a failure fails who began before it, even if they come to the lock only later', async (t) => {
+test('a failure fails every process that started before it, even if it comes to the lock only later', async (t) => {
   const { lock, first } = await holderAndWaiters(t)
   const late = new Contender(t, [lock, 'late'])
   await late.says(/^began$/m)
@@ -35,14 +35,14 @@ test('a failure fails who began before it, even if they come to the lock only la
   await later.says(/^held$/m)
 })
 
-test('a bug of the holder is its own', async (t) => {
+test('a bug in the holder does not fail others', async (t) => {
   const { first, waiters } = await holderAndWaiters(t)
   first.tell('break everything')
   await first.says(/^bug everything$/m)
   await t.notThrowsAsync(Promise.any(waiters.map((waiter) => waiter.says(/held/, takeoverMs))))
 })
 
-test('Ctrl-C ends what was announced for all who waited', async (t) => {
+test('Ctrl-C during an announced step ends all waiting processes', async (t) => {
   const { lock, first, waiters } = await holderAndWaiters(t, 'login at X')
   for (const waiter of waiters) await waiter.says(new RegExp(`waits for ${await first.pid}: login`))
   await first.signal('SIGINT')
@@ -51,7 +51,7 @@ test('Ctrl-C ends what was announced for all who waited', async (t) => {
   await t.notThrowsAsync(holder(t, lock).says(/held/))
 })
 
-test('after Ctrl-C of a holder that announced nothing the next one takes over', async (t) => {
+test('after Ctrl-C in a holder that announced nothing, the next process takes over', async (t) => {
   const { first, waiters } = await holderAndWaiters(t)
   await first.signal('SIGINT')
   const [next, other] = waiters
@@ -68,7 +68,7 @@ test('what is announced late is told, once for each holder', async (t) => {
   t.is(waiter.said.match(/waits for/g)?.length, 1)
 })
 
-test('who has waited long enough is told for whom', async (t) => {
+test('a process that waits for long says for whom it waits', async (t) => {
   const { lock, first } = await holderAndWaiters(t)
   const late = holder(t, lock, { waitMs: 300 })
   const [, pid] = await late.says(/^problem 75 Another tfsso \(process (\d+)\) holds .*a lock/m)

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ExecutionContext } from 'ava'
 import { buildSync } from 'esbuild'
 import { temporary } from '../rig/install.ts'
 import { hangMs, nodeMs } from '../rig/limits.ts'
+import { until } from '../rig/until.ts'
 
 /** A dead holder is followed within this, ms: the longest pause between two looks is 250 ms. */
 export const takeoverMs = 75 * nodeMs
@@ -43,15 +43,6 @@ export interface ContenderOptions {
   env?: Record<string, string>
   /** the size that a file may have, in the blocks of `ulimit -f` */
   fileBlocks?: number
-}
-
-/** Waits until that is so. */
-export async function until(isSo: () => boolean): Promise<void> {
-  const started = performance.now()
-  while (!isSo()) {
-    if (performance.now() - started > hangMs) throw new Error(`it never came to that: ${isSo}`)
-    await sleep(20)
-  }
 }
 
 /** A contender that runs. */

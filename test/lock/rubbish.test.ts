@@ -20,7 +20,7 @@ test('unknown files in the directory do no harm', async (t) => {
     t.is(await withLock(lock, options, async () => 'done'), 'done')
 })
 
-test('an outcome that makes no sense is none', async (t) => {
+test('an invalid outcome is ignored', async (t) => {
   const lock = newLock()
   let begin = () => {}
   const began = new Promise<void>((resolve) => {
@@ -62,7 +62,7 @@ test('a directory that is removed under its holder', async (t) => {
   t.is(await withLock(lock, options, async () => 'next'), 'next')
 })
 
-test('who was taken over writes nothing', async (t) => {
+test('a holder whose lock was taken over writes nothing', async (t) => {
   const lock = newLock()
   const result = path.join(lock, '..', 'result')
   const first = holder(t, lock)
@@ -76,7 +76,7 @@ test('who was taken over writes nothing', async (t) => {
   t.deepEqual(fs.readdirSync(lock).sort(), ['1', '1.lock', '2'])
 })
 
-test.serial('a follower removes what the one before it is about to put in place', async (t) => {
+test.serial('a successor removes the file that its predecessor was about to rename', async (t) => {
   const lock = newLock()
   const result = path.join(lock, '..', 'result')
   // The holder has looked for followers; now one comes, just before the rename.
@@ -97,7 +97,7 @@ test.serial('a follower removes what the one before it is about to put in place'
   fs.renameSync = rename
 })
 
-test('a place where no lock can be is a Problem', async (t) => {
+test('a directory in which no lock can be created is a Problem', async (t) => {
   const lock = newLock()
   fs.writeFileSync(lock, 'a file')
   const error = await t.throwsAsync(
@@ -128,7 +128,7 @@ for (const [what, spoil] of [
   })
 }
 
-test('a generation that names nobody is followed soon', async (t) => {
+test('a generation without a holder’s name soon has a successor', async (t) => {
   for (const spoil of [
     (file: string) => fs.writeFileSync(file, '{"pid":1'),
     (file: string) => fs.writeFileSync(file, 'null'),
@@ -142,7 +142,7 @@ test('a generation that names nobody is followed soon', async (t) => {
   }
 })
 
-test('an end that makes no sense does not free a lock', async (t) => {
+test('an invalid end does not release a lock', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)

@@ -37,7 +37,7 @@ test('a first run logs in: browser, URL, code and waiting line; then terraform s
   t.deepEqual(secretsShown(world, run.screen), [])
 })
 
-test('the token is what other tools write and read', async (t) => {
+test('the token has the form that other tools write and read', async (t) => {
   const world = await makeWorld(t)
   await world.logInByHand()
   const token = tokenOf(world)
@@ -135,7 +135,7 @@ test('a login that is cancelled in one terminal fails the run in another', async
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('a login of a process that was killed is taken over', async (t) => {
+test('a login of a killed process is taken over', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = layerOf(world)
   const first = world.terminal('terraform plan', { cwd })
@@ -170,7 +170,7 @@ for (const [what, change, code, message] of [
   })
 }
 
-test('a network that fails for a moment costs nobody their login', async (t) => {
+test('a short network failure does not end a login', async (t) => {
   const world = await makeWorld(t)
   world.emulator.fault({ operation: 'CreateToken', times: 5, reset: true })
   world.emulator.fault({ operation: 'CreateToken', times: 4, status: 503 })

@@ -84,7 +84,7 @@ for (const [setting, code, message] of [
   })
 }
 
-test('TFSSO_LOGIN=never uses the session that there is', async (t) => {
+test('TFSSO_LOGIN=never uses an existing session', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/network')

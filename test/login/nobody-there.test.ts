@@ -50,7 +50,7 @@ for (const [name, value] of [
   })
 }
 
-test('with a terminal on stderr alone a person is asked', async (t) => {
+test('with a terminal on stderr only, a person is asked', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const { exitCode, screen } = await world.inTerminal('terraform plan </dev/null | cat', { cwd })
@@ -78,7 +78,7 @@ test('a command that never logs in runs without credentials', async (t) => {
   t.deepEqual(world.emulator.counts(), {})
 })
 
-test('a refresh needs nobody', async (t) => {
+test('a refresh needs no person', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
@@ -89,7 +89,7 @@ test('a refresh needs nobody', async (t) => {
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-test('who can log in does not fail for one who can’t', async (t) => {
+test('a run that can log in does not fail because another can’t', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()

@@ -7,7 +7,7 @@ import { makeWorld } from '../rig/world.ts'
 
 const hint = /If the page that it ends on does not load, paste its address here\./
 
-test('the address that a browser elsewhere ended on may be pasted', async (t) => {
+test('a person can paste the address that a browser on another machine ended on', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { TFSSO_LOGIN: 'pkce', BROWSER: undefined, SSH_CONNECTION: '1 2 3 4' }
@@ -38,7 +38,7 @@ test('the address that a browser elsewhere ended on may be pasted', async (t) =>
   t.is(settings?.[0], settings?.[1], 'the terminal is as it was')
 })
 
-test('where no browser can be started that is said, and the address may be pasted', async (t) => {
+test('a message says if no browser can be started, and the address may be pasted', async (t) => {
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce', BROWSER: '/nowhere/browser' }
   const run = world.terminal('tfsso login', { env })
@@ -83,7 +83,7 @@ test('sent to the background meanwhile, it leaves the terminal to the shell', as
   t.regex(run.screen, /code 0/)
 })
 
-test('where stderr is no terminal nothing is read, for nobody is told', async (t) => {
+test('nothing is read if stderr is no terminal, because nobody sees the prompt', async (t) => {
   const world = await makeWorld(t)
   const said = path.join(world.root, 'stderr')
   const env = { TFSSO_LOGIN: 'pkce', SAID: said }

@@ -26,7 +26,7 @@ function statusOf(url: string, options: http.RequestOptions): Promise<number | u
   })
 }
 
-test('nothing but the answer to this login counts, and it counts once', async (t) => {
+test('only the answer to this login counts, and it counts once', async (t) => {
   const { world, run, url, redirectUri, callback } = await waitingLogin(t)
   const good = callback({ code: 'forged' })
   const { port, origin } = new URL(redirectUri)

@@ -57,7 +57,7 @@ test('a first run logs in by PKCE, and the page says who and where', async (t) =
   })
 })
 
-test('its token is what other tools read, and it is refreshed silently', async (t) => {
+test('other tools can read its token, and it is refreshed silently', async (t) => {
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce', BROWSER: followingBrowser().command }
   t.is((await world.inTerminal('tfsso login', { env })).exitCode, 0)
@@ -105,7 +105,7 @@ test('ten runs at once share one login', async (t) => {
   t.is(world.emulator.count('StartDeviceAuthorization'), 0)
 })
 
-test('where no port can be had, a code is shown instead', async (t) => {
+test('without a free port a code is shown instead', async (t) => {
   const world = await makeWorld(t)
   const directory = temporary('tfsso-no-port-')
   fs.writeFileSync(

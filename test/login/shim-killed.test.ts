@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import test from 'ava'
-import { until } from '../lock/rig.ts'
 import { hangMs } from '../rig/limits.ts'
 import type { TerminalRun } from '../rig/terminal.ts'
+import { until } from '../rig/until.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /* When the shim is killed, its node exits too, whatever it waits for. */

@@ -7,9 +7,9 @@ import { compiled } from './compiled.mjs'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * Compiles all TypeScript, file by file, in about a third of a second. A test
- * process that has tsx load it instead spends half a second of CPU time on that alone.
- * With `watch` it compiles again after each change, for as long as this process runs.
+ * Compiles all TypeScript, file by file, in about a third of a second. With tsx instead, each test process
+ * would spend half a second of CPU time on loading it. With `watch`, compiles again after each change, for
+ * as long as this process runs.
  */
 export async function compile({ watch = false } = {}) {
   const context = await esbuild.context({
@@ -39,7 +39,7 @@ export async function compile({ watch = false } = {}) {
 }
 
 /**
- * Keeps every file a file of its own: an import of one leads to the other's JavaScript.
+ * Keeps the files separate: an import of a file becomes an import of its JavaScript.
  * @type {esbuild.Plugin}
  */
 const filesApart = {
@@ -56,8 +56,8 @@ const filesApart = {
 }
 
 /**
- * import.meta says where the TypeScript is: from there tests look for files next to it. On the first line of
- * each file, so that the lines of the source map stay right.
+ * Makes import.meta name the TypeScript file, because tests look for files next to it. The code goes on the
+ * first line of each file, so that the lines of the source map stay right.
  * @type {esbuild.Plugin}
  */
 const ownAddress = {
@@ -76,7 +76,7 @@ const ownAddress = {
 }
 
 /**
- * Writes each changed file at once and whole: another run may be reading them.
+ * Replaces each changed file in one step: another run may be reading them.
  * @type {esbuild.Plugin}
  */
 const onlyWhatChanged = {

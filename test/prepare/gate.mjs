@@ -4,10 +4,10 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Opens the gate that heavy processes of all test files take turns at (test/rig/turn.ts), and gives the path
- * of its socket. A client sends the name of what it waits for, is answered when it may start, and
- * hangs up when it is done; if it is killed, the system hangs up for it. As many as there are
- * cores have a turn at `heavy`, one at any other name.
+ * Opens the gate at which heavy processes of all test files take turns (test/rig/turn.ts), and returns the
+ * path of its socket. A client sends the name of the turn that it waits for. It gets an answer when it may
+ * start, and closes the connection when it is done; if it is killed, the system closes it. As many clients
+ * as there are cores can have a turn named `heavy` at the same time; other names allow one.
  * @param {number} cores
  */
 export async function openGate(cores) {

@@ -6,18 +6,18 @@ import { fileURLToPath } from 'node:url'
 import { takeTurn } from './turn.mjs'
 
 /*
- * The installation that all tests share: made when a test first needs it, and kept in .cache for as long as the
- * files that it is built from have the same hash.
+ * The installation that all tests share. It is made when a test first needs it, and kept in .cache as long
+ * as the hash of its sources is the same.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const cache = path.join(root, '.cache/installations')
 
-/** What an installation is not built from. */
+/** Files and directories that don't affect the installation. */
 const others =
   /^(\..*|node_modules|dist|release|test|bench|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
 
-/** The file that names the installation of the checkout as it is now, once there is one. */
+/** The path of the file that will name the installation for the current state of the checkout. */
 export function pointer() {
   const hash = createHash('sha256')
   const place = [process.version, process.execPath, process.getuid?.(), process.umask()]
@@ -35,7 +35,7 @@ export function pointer() {
 }
 
 /**
- * The installation that a pointer names, if it is there.
+ * The installation that a pointer names, if it exists.
  * @param {string} file
  */
 export function installed(file) {
@@ -44,7 +44,7 @@ export function installed(file) {
   return fs.existsSync(path.join(prefix, 'bin/tfsso')) ? prefix : undefined
 }
 
-/** Makes the installation unless it is there, and gives its directory. */
+/** Makes the installation unless it exists, and returns its directory. */
 export async function ensureInstallation(file = pointer()) {
   const endAlone = await takeTurn('installation')
   const end = await takeTurn('heavy')

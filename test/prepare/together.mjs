@@ -4,9 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { compiled } from './compiled.mjs'
 
 /*
- * A test process costs 0.4 s of CPU time before its first test: more than most test files need for all of theirs. So a
- * run of everything has one process for each folder of test/, which loads all test files in it. When files are named,
- * each has a process of its own.
+ * A test process costs 0.4 s of CPU time before its first test, more than the tests of most files. So a run of all tests has one process for each folder of test/, which loads all test files there. If files are named, each has its own process.
  *
  * ava wants all tests of a process declared in one go, with different titles: a test file must not wait at its top
  * level, nor have a title that another one of its folder has.
@@ -14,13 +12,16 @@ import { compiled } from './compiled.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Where the files are that load the others. */
+/** The directory of the files that load the test files. */
 export const together = '.cache/together'
 
-/** What no folder's process loads: terraform is not for the unit tests, and `surroundings` runs the other tests again. */
+/**
+ * Files that run in their own process: one needs terraform, unlike the unit tests; `surroundings` runs
+ * other tests again.
+ */
 const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.test.ts']
 
-/** If ava can't load a process's tests, it ends the process, and with this many tests the reason is lost. */
+/** If ava can't load the tests, it ends the process. With this many tests it loses the reason, so print it. */
 const orSayWhy = `.catch((error) => {
   console.error(error)
   throw error
@@ -28,8 +29,8 @@ const orSayWhy = `.catch((error) => {
 `
 
 /**
- * Writes a file for each folder of test/ that loads its test files, and gives the names of these. The emulator's are
- * among the unit tests.
+ * Writes, for each folder of test/, a file that loads its test files, and returns the names of the written
+ * files. The emulator's tests go with the unit tests.
  */
 export function writeTogether() {
   fs.mkdirSync(path.join(root, together), { recursive: true })
@@ -58,7 +59,7 @@ function testFiles(folder) {
 }
 
 /**
- * Writes at once and whole: another run may be reading it.
+ * Replaces the file in one step: another run may be reading it.
  * @param {string} file
  * @param {string} text
  */

@@ -1,8 +1,8 @@
 import net from 'node:net'
 
 /**
- * Takes a turn at the gate of this run (gate.mjs); calling what comes back ends it. Where no run has
- * opened a gate, every turn comes at once. Never take a turn within a turn of the same name.
+ * Waits for a turn at the gate of this run (gate.mjs), and returns a function that ends it. Without a gate
+ * there is no wait. Never take a turn within a turn of the same name.
  * @param {string} name
  */
 export async function takeTurn(name) {

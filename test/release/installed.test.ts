@@ -135,7 +135,7 @@ test('an upgrade by npm is told in a terminal until tfsso setup, from either tfs
   t.deepEqual(await seen(), ['99.1.0'])
 })
 
-test('an installation sets itself up again where the package has gone, and is uninstalled whole', async (t) => {
+test('an installation can set itself up again after the package is removed, and is uninstalled whole', async (t) => {
   const machine = new Bystander(t)
   const profile = machine.write('.profile', 'export EDITOR=vi')
   await machine.npm(['install', bundle])

@@ -120,7 +120,7 @@ test('the bill of materials names what is bundled, as its licenses do, and nothi
     )
 })
 
-test('no package of it is there for development only', (t) => {
+test('it contains no package that is only for development', (t) => {
   const runtime = Object.entries<{ version: string; dev?: boolean }>(lock.packages)
     .filter(([, { dev }]) => !dev)
     .map(([at, { version }]) => `${at.slice(at.lastIndexOf('node_modules/') + 13)}@${version}`)

@@ -5,7 +5,7 @@ import { listing } from '../install/rig.ts'
 import { copyInstallation } from '../rig/install.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('nothing writes into the installation when it is used', async (t) => {
+test('using an installation writes nothing into it', async (t) => {
   const prefix = copyInstallation()
   const before = listing(prefix)
   const world = await makeWorld(t, { prefix })

@@ -29,7 +29,7 @@ for (const name of fs.readdirSync(directory)) {
   })
 }
 
-test('what is released is built by production dependencies only, from a tag on main', (t) => {
+test('releases are built with production dependencies only, from a tag on main', (t) => {
   const text = fs.readFileSync(path.join(directory, 'release.yml'), 'utf8')
   const { jobs } = parse(text) as {
     jobs: Record<string, { needs?: string[]; steps: { run?: string }[] }>

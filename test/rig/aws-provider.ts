@@ -7,14 +7,14 @@ import type { World } from './world.ts'
 
 const mirror = await findProviderMirror(process.env)
 
-/** A `test` of what only the AWS provider can show, with each real tool; it is never downloaded. */
+/** A `test` that needs the AWS provider, run with each real tool. The provider is never downloaded. */
 export const needsAwsProvider = withEachTool(
   needs('AWS provider at hand', mirror !== undefined && realTools().length > 0),
 )
 
 /**
- * The environment in which `init` installs the AWS provider from this machine: from a mirror of both tools' own
- * registries, made of links to what is there.
+ * The environment in which `init` installs the AWS provider from this machine. It names a mirror of both
+ * tools' registries, made of links to the installed provider.
  */
 export function withAwsProvider({ root }: World): Record<string, string> {
   if (!mirror) throw new Error('there is no AWS provider on this machine')
@@ -25,7 +25,7 @@ export function withAwsProvider({ root }: World): Record<string, string> {
   return { TF_CLI_CONFIG_FILE: writeMirrorConfig({ ...mirror, directory }, root) }
 }
 
-/** Links what is in a provider's directory: packages as they are, and in each version's directory its platforms. */
+/** Links the contents of a provider's directory: packages themselves, and the platforms in each version's directory. */
 function link(from: string, to: string): void {
   fs.mkdirSync(to, { recursive: true })
   for (const entry of fs.readdirSync(from, { withFileTypes: true })) {

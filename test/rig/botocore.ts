@@ -29,7 +29,7 @@ function hasBotocore(): boolean {
 
 /**
  * The words of each profile's credential_process as botocore (the AWS CLI, boto3) reads them from an AWS
- * config; undefined where there is no botocore on this machine.
+ * config; undefined without botocore on this machine.
  */
 export function splitByBotocore(
   asked: { file: string; profile: string }[],

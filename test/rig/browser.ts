@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { temporary } from './install.ts'
 
-/** What a browser ended on. */
+/** The page that a browser ended on. */
 export interface Ending {
   url: string
   status: number
@@ -10,8 +10,8 @@ export interface Ending {
 }
 
 /**
- * A program for BROWSER that follows where it is sent, as a browser does where nobody need click,
- * and notes what it ended on.
+ * A program for BROWSER that follows redirects, as a browser does without a click, and records the page
+ * that it ended on.
  */
 export function followingBrowser(): { command: string; ended(): Ending[] } {
   // BROWSER is split at white space.
@@ -42,19 +42,19 @@ fs.appendFileSync(${JSON.stringify(notes)}, JSON.stringify({ url, status, body: 
   }
 }
 
-/** The address of a PKCE login that a screen shows, taken apart. */
+/** The parsed address of the PKCE login that a screen shows. */
 export function authorizeUrlOn(screen: string) {
   const [shown = ''] = /http:\/\/127\.0\.0\.1:\d+\/authorize\?\S+/.exec(screen) ?? []
   const { searchParams } = new URL(shown)
   const redirectUri = searchParams.get('redirect_uri') ?? ''
   const state = searchParams.get('state') ?? ''
-  /** where the browser would be sent with these parameters */
+  /** the address that the browser would be sent to with these parameters */
   const callback = (parameters: Record<string, string>) =>
     `${redirectUri}?${new URLSearchParams({ state, ...parameters })}`
   return { url: shown, query: Object.fromEntries(searchParams), redirectUri, state, callback }
 }
 
-/** Where the emulator sends the browser of an automatic approval. */
+/** Where the emulator redirects the browser after an automatic approval. */
 export async function redirectOf(url: string): Promise<string> {
   const answer = await fetch(url, { redirect: 'manual' })
   return answer.headers.get('location') ?? ''

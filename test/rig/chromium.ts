@@ -13,10 +13,10 @@ const found = ['/usr/bin', '/usr/local/bin', '/snap/bin', ...(process.env.PATH ?
   .flatMap((directory) => [path.join(directory, 'chromium'), path.join(directory, 'google-chrome')])
   .find((file) => fs.existsSync(file))
 
-/** A `test` of what only a real browser can show. In CI a missing one makes it fail. */
+/** A `test` that needs a real browser. In CI it fails if there is none. */
 export const needsChromium = needs('chromium', Boolean(process.env.CI) || found !== undefined)
 
-/** The browser as a command, with a profile of its own and no calls home. */
+/** The browser's command line, with its own profile and without requests to its maker. */
 export function chromium(...args: string[]): string[] {
   if (found === undefined) throw new Error('chromium is missing')
   return [
@@ -42,12 +42,12 @@ export interface Tab {
   evaluate<T>(expression: string): Promise<T>
   /** Waits until the page's heading is this. */
   heading(text: string): Promise<void>
-  /** Clicks the button of this text as a person does: where it is, with the mouse. */
+  /** Clicks the button with this text as a person does: with the mouse, at its position. */
   click(text: string): Promise<void>
   colors(scheme: 'light' | 'dark'): Promise<void>
   /** A picture for people to look at, kept where TFSSO_TEST_SCREENSHOTS names a directory. */
   screenshot(name: string): Promise<void>
-  /** What the console has said: errors, and what the content security policy refused. */
+  /** Messages on the console: errors, and what the content security policy refused. */
   readonly complaints: string[]
 }
 
@@ -83,7 +83,7 @@ export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
   const until = async (expression: string) => {
     const from = performance.now()
     while (performance.now() - from < hangMs) {
-      // While the tab goes to another page nothing can be evaluated.
+      // While the tab loads another page, nothing can be evaluated.
       if (await evaluate<boolean>(expression).catch(() => false)) return
       await new Promise((resolve) => setTimeout(resolve, 50))
     }

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { temporary } from './install.ts'
 
 /**
- * A time of this process (ms) on the clock of the disk for temporary files: they differ under faketime, and
- * where the disk is another machine's.
+ * Converts a time of this process (ms) to the clock of the disk for temporary files. The clocks differ
+ * under faketime, and if the disk is on another machine.
  */
 export function onDisk(ms: number): number {
   const file = path.join(temporary('tfsso-clock-'), 'now')

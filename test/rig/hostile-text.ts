@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 
-/** What a shell, an ini file, HCL, a terminal or a path could take for something else than text. */
+/** Texts with a special meaning in a shell, an ini file, HCL, a terminal or a path. */
 const fragments = [
   '$(touch canary)',
   '`touch canary`',
@@ -75,7 +75,7 @@ const fragments = [
   'x'.repeat(5000),
 ]
 
-/** Any text: random characters, halves of surrogate pairs among them, and pieces that have done harm. */
+/** Any text: random characters, including halves of surrogate pairs, and pieces that have done harm. */
 export const anyText: fc.Arbitrary<string> = fc
   .oneof(
     { weight: 2, arbitrary: fc.array(fc.constantFrom(...fragments), { maxLength: 6 }) },
@@ -96,7 +96,7 @@ export const anyText: fc.Arbitrary<string> = fc
   )
   .map((pieces) => pieces.join(''))
 
-/** Such a text in place of a good one, in it, or around it. */
+/** A valid text replaced by such a text, or with one inside or around it. */
 export function spoilt(good: string): fc.Arbitrary<string> {
   return fc.oneof(
     anyText,
@@ -109,16 +109,16 @@ export function spoilt(good: string): fc.Arbitrary<string> {
   )
 }
 
-/** A directory to run shells in, where anything that a text makes them do is seen. */
+/** A directory to run shells in. It shows if a text makes them run a program or create a file. */
 export class Canaries {
   readonly directory: string
   readonly #before: string[]
 
-  /** `root`: a directory of the test's own. */
+  /** `root`: the test's own directory. */
   constructor(root: string) {
     this.directory = path.join(root, 'canaries')
     fs.mkdirSync(path.join(this.directory, 'bin'), { recursive: true })
-    // On a PATH of nothing else: whatever is run leaves its name.
+    // The only programs on PATH: each records its name when it is run.
     for (const name of ['touch', 'sh', 'id', 'cat', 'ls', 'echo', 'env', 'a', 'b', 'canary']) {
       const file = path.join(this.directory, 'bin', name)
       fs.writeFileSync(file, `#!/bin/sh\necho ran >"${this.directory}/ran-${name}"\n`, {
@@ -136,7 +136,7 @@ export class Canaries {
     return { PATH: path.join(this.directory, 'bin'), HOME: this.directory }
   }
 
-  /** What was run or made, by name. */
+  /** The names of the programs that were run and the files that were created. */
   sung(): string[] {
     return this.#list().filter((name) => !this.#before.includes(name))
   }

@@ -11,8 +11,8 @@ export const repository = fileURLToPath(new URL('../../', import.meta.url))
 let shared: string | undefined
 
 /**
- * The directory of the installation that all tests share (test/prepare/installation.mjs), made if it is not
- * there yet. TFSSO_TEST_PREFIX names another one.
+ * The directory of the installation that all tests share (test/prepare/installation.mjs). It is made if
+ * needed. TFSSO_TEST_PREFIX names another one.
  */
 export function installation(): string {
   shared ??= process.env.TFSSO_TEST_PREFIX ?? ensure()
@@ -22,7 +22,7 @@ export function installation(): string {
 function ensure(): string {
   const file = process.env.TFSSO_TEST_POINTER ?? pointer()
   const program = path.join(repository, 'test/prepare/installation.mjs')
-  // A process of its own, for it must wait its turn, and who asks can't.
+  // In another process, because making it waits for a turn, and this function is synchronous.
   const make = () => execFileSync(process.execPath, [program, file], { encoding: 'utf8' })
   return installed(file) ?? make()
 }

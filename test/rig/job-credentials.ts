@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net'
 import type { ExecutionContext } from 'ava'
 import type { OwnKeys } from './own-keys.ts'
 
-/** Where a machine of AWS's has its credentials from, on loopback. */
+/** The endpoints on loopback from which a machine at AWS gets its credentials. */
 export interface JobMetadata {
-  /** as a container of ECS, or a build of CodeBuild, is told */
+  /** the variables in a container of ECS or a build of CodeBuild */
   container: Record<string, string>
-  /** as an instance of EC2 finds it */
+  /** the variables for an instance of EC2 */
   instance: Record<string, string>
 }
 

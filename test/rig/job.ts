@@ -16,13 +16,13 @@ export const jobSources = [
 ] as const
 export type JobSourceName = (typeof jobSources)[number]
 
-/** The role that a job's web identity is, in an account. */
+/** The role that a job assumes in an account with its web identity. */
 export const jobRole = (accountId: string) => `arn:aws:iam::${accountId}:role/job`
 
 /**
- * Has a world give a job credentials of an account, in one of these ways. Gives the job's variables:
- * TFSSO=args besides, and an address for STS, for AWS_ENDPOINT_URL alone does not reach the
- * AssumeRole of a profile in the SDK for Go.
+ * Makes a world give a job credentials of an account, in one of these ways. Returns the job's variables,
+ * with TFSSO=args and an address for STS: for the AssumeRole of a profile, the SDK for Go ignores
+ * AWS_ENDPOINT_URL.
  */
 export async function giveJob(
   t: ExecutionContext<unknown>,

@@ -4,5 +4,5 @@
  */
 export const nodeMs = Number(process.env.TFSSO_TEST_NODE_MS ?? 100)
 
-/** The end of any wait, ms. It is there to end a hang: what is waited for comes long before. */
+/** The limit of every wait, ms. It only ends a hang: the expected event comes long before. */
 export const hangMs = 3000 * nodeMs

@@ -7,7 +7,7 @@ import type { PrivateCa } from './private-ca.ts'
 
 const portOf = (server: net.Server) => (server.address() as AddressInfo).port
 
-/** Listens on a free port of 127.0.0.1 until the test ends, with all that is connected. */
+/** Listens on a free port of 127.0.0.1. When the test ends, it closes the port and all connections. */
 async function listen(t: ExecutionContext, server: net.Server): Promise<number> {
   const sockets = new Set<net.Socket>()
   server.on('connection', (socket) => {
@@ -22,7 +22,7 @@ async function listen(t: ExecutionContext, server: net.Server): Promise<number> 
   return portOf(server)
 }
 
-/** Joins two connections. */
+/** Connects two sockets in both directions. */
 function join(one: net.Socket, other: net.Socket): void {
   for (const [from, to] of [
     [one, other],
@@ -34,7 +34,7 @@ function join(one: net.Socket, other: net.Socket): void {
       .pipe(to)
 }
 
-/** A TLS front with that certificate for a plain port of 127.0.0.1. Gives its own port. */
+/** Adds TLS with that certificate in front of a plain port of 127.0.0.1. Returns the TLS port. */
 export async function startTlsFront(t: ExecutionContext, { key, cert }: PrivateCa, port: number) {
   const server = tls.createServer({ key, cert }, (socket) =>
     join(socket, net.connect(port, '127.0.0.1')),
@@ -44,17 +44,17 @@ export async function startTlsFront(t: ExecutionContext, { key, cert }: PrivateC
 }
 
 export interface ProxyOptions {
-  /** where every tunnel leads, whatever host was asked for; a port of 127.0.0.1 */
+  /** the port of 127.0.0.1 to which every tunnel leads, whatever host was requested */
   to: number
-  /** `user:password` that it wants */
+  /** the `user:password` that it requires */
   auth?: string
-  /** what it answers to all, in place of a tunnel; `hang` for nothing at all */
+  /** its answer to every request, instead of a tunnel; `hang`: no answer */
   refuses?: number | 'hang'
-  /** speaks TLS itself */
+  /** set if the proxy itself speaks TLS */
   ca?: PrivateCa
 }
 
-/** A proxy that knows CONNECT alone, and what was asked of it. */
+/** Starts a proxy that only knows CONNECT, and records its requests. */
 export async function startProxy(t: ExecutionContext, { to, auth, refuses, ca }: ProxyOptions) {
   const asked: string[] = []
   const server = ca ? https.createServer(ca) : http.createServer()
@@ -79,7 +79,7 @@ export async function startProxy(t: ExecutionContext, { to, auth, refuses, ca }:
   return { port, url: `${ca ? 'https' : 'http'}://127.0.0.1:${port}`, asked }
 }
 
-/** A port of 127.0.0.1 where nobody listens. */
+/** A port of 127.0.0.1 on which nothing listens. */
 export async function unusedPort(): Promise<number> {
   const server = net.createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

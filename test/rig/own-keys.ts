@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import type { World } from './world.ts'
 
-/** Keys of a role that tfsso knows nothing of, as a person may have them in another way. */
+/** Keys of a role that a person got without tfsso. */
 export interface OwnKeys {
   accessKeyId: string
   secretAccessKey: string
@@ -10,7 +10,7 @@ export interface OwnKeys {
 
 let made = 0
 
-/** Has the emulator take keys as those of a role, good for an hour. */
+/** Makes the emulator accept new keys for a role, for an hour. */
 export function issueKeys({ emulator }: World, accountId: string, role: string): OwnKeys {
   made += 1
   const keys = {

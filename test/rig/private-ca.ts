@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { temporary } from './install.ts'
 
-/** A CA of a company's own, and a certificate that it signed. */
+/** A company's private CA, and a certificate that it signed. */
 export interface PrivateCa {
   /** the CA's certificate, a PEM file */
   file: string
@@ -52,7 +52,7 @@ policy = any
 commonName = supplied
 `
 
-/** As `openssl ca` takes a date: YYYYMMDDHHMMSSZ. */
+/** A date in the format of `openssl ca`: YYYYMMDDHHMMSSZ. */
 function inDays(days: number): string {
   const date = new Date(Date.now() + days * 86_400_000).toISOString()
   return `${date.slice(0, 19).replace(/\D/g, '')}Z`

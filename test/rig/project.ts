@@ -53,7 +53,7 @@ sso_region    = "us-east-1"
   for (const account of accounts) writeAccount(directory, account)
 }
 
-/** Variables for all that the tfvars hold, so that terraform does not warn. */
+/** Declares variables for everything in the tfvars, so that terraform does not warn. */
 const commonVariables = [
   'project',
   'project_long',

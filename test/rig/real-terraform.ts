@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { findProgram } from '../../lib/demo/environment.ts'
 import { installation } from './install.ts'
 
-/** A real tool of the tester's. */
+/** A real tool on the tester's machine. */
 export interface RealTool {
   title: string
   /** the command that is typed */
@@ -12,10 +12,7 @@ export interface RealTool {
 
 const find = (name: string) => findProgram(name, process.env.PATH ?? '', installation())
 
-/**
- * The real terraform that is first on the tester's PATH, tfsso's own shims left out; undefined where
- * there is none.
- */
+/** The first real terraform on the tester's PATH, ignoring tfsso's shims; undefined if there is none. */
 export function findTerraform(): string | undefined {
   return find('terraform')
 }
@@ -48,14 +45,14 @@ function is115(program: string): boolean {
   return major > 1 || (major === 1 && minor >= 15)
 }
 
-/** The tool that the docs name first and, where it is not there, the other; undefined where neither is. */
+/** The tool that the docs name first, or the other if it is missing; undefined if both are missing. */
 export function toolOfDocs(): RealTool | undefined {
   const [tofu, terraform] = [findTofu(), findTerraform()]
   if (tofu) return { title: 'tofu', command: 'tofu', program: tofu }
   return terraform ? { title: 'terraform', command: 'terraform', program: terraform } : undefined
 }
 
-/** What the e2e tests run with: every real tool that is there, and tofu under terraform's name. */
+/** The tools that the e2e tests run with: every installed tool, and tofu under terraform's name. */
 export function realTools(): RealTool[] {
   const [terraform, tofu, later] = [findTerraform(), findTofu(), findTerraform115()]
   const tools = [

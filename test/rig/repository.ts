@@ -11,7 +11,7 @@ export const otherStartUrl = 'https://other.awsapps.com/start'
 export const ssoBlock = (name: string, url = startUrl) =>
   `sso "${name}" {\n  start_url = "${url}"\n  region    = "us-east-1"\n}\n`
 
-/** A layer with a state in a bucket and what else is given. */
+/** A layer with its state in a bucket, and further code if given. */
 export const s3Layer = (backend: Record<string, string>, body = '') =>
   `terraform {
   backend "s3" {
@@ -21,7 +21,7 @@ ${Object.entries({ region: 'us-east-1', ...backend })
 }
 ${body}`
 
-/** A repository in a world, with a tfsso.hcl and files by their paths. Gives its directory. */
+/** Writes a repository with a tfsso.hcl, and files by path, into a world. Returns its directory. */
 export function writeRepository(
   world: World,
   hcl: string,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import type { Canaries } from './hostile-text.ts'
 
-/** Prints each argument and a NUL, without a program: mksh has no printf of its own. */
+/** A function that prints each argument and a NUL without starting a program: mksh has no built-in printf. */
 const emit = `if (print -rn -- x) >/dev/null 2>&1; then
   emit() { for emitted; do print -rn -- "$emitted"; print -n '\\000'; done; }
 else
@@ -11,8 +11,8 @@ fi
 `
 
 /**
- * Runs a script in one shell, among canaries and with nothing else on PATH, and gives what it emitted.
- * Whatever is said on stderr, or sung by a canary, is an error.
+ * Runs a script in one shell, with only canaries on PATH, and returns what it emitted. Throws if anything
+ * appears on stderr, or a canary was run.
  */
 export function runBatch(shell: readonly string[], script: string, canaries: Canaries): string[] {
   const [file = '', ...options] = shell

@@ -8,11 +8,11 @@ interface Declaration {
 
 const line = /^# reads:(.*); sets:(.*)$/m
 
-/** A line that the build puts a part in place of, or that reads one as the shim goes. */
+/** A line that the build replaces by a part, or that sources a part at run time. */
 const included =
   /(?:command )?\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"|\btfsso_read ([a-z][\w-]*)/g
 
-/** What is wrong with a part that shellcheck can't see. */
+/** Mistakes in a part that shellcheck can't find. */
 export function findMistakes(text: string, parts: Parts): string[] {
   const missing = [...text.replace(/^\s*#.*$/gm, '').matchAll(included)]
     .map(([, inline, name]) => inline ?? `${name}.sh`)
@@ -22,10 +22,10 @@ export function findMistakes(text: string, parts: Parts): string[] {
 }
 
 /**
- * A part, or a whole script, for shellcheck, with what it declares as code: what it reads is assigned, and what it
- * sets is used, in the place of that line. So shellcheck says of each name if the part doesn't read it, or doesn't
- * set it. A part that it reads stands for what that one declares. GRANT stands for the values of a grant,
- * which nothing shows. The lines keep their numbers.
+ * A part or a whole script for shellcheck, with its declarations turned into code on the same line: names
+ * that it reads are assigned, and names that it sets are used. So shellcheck reports a declared name that
+ * the part doesn't read or set. A part that it sources is replaced by that part's declarations. GRANT means
+ * the values of a grant, whose names appear nowhere else. Line numbers stay the same.
  */
 export function showToShellcheck(text: string, parts: Parts, grant: readonly string[]): string {
   const declared = (part: string): Declaration => {
@@ -38,7 +38,7 @@ export function showToShellcheck(text: string, parts: Parts, grant: readonly str
   const use = (names: readonly string[]) => `: ${names.map((name) => `"$${name}"`).join(' ')}`
   const own = declared(text)
   const unseen = /; sets:.*GRANT/.test(line.exec(text)?.[0] ?? '') ? assign(grant) : ''
-  // A part reads some of a grant's values only.
+  // A part reads only some of a grant's values.
   const some = /# reads:.*GRANT.*;/.test(line.exec(text)?.[0] ?? '') ? `; ${use(grant)}` : ''
   return text
     .replace(line, `${assign(own.reads)}${unseen}${use(own.sets)}${some}`)

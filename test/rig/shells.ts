@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 
-/** The shells that the sh parts must work in, those that this machine has. */
+/** The shells on this machine, out of those that the sh parts must work in. */
 export const shells: string[][] = [
   ['dash'],
   ['bash', '--posix'],
@@ -16,8 +16,8 @@ export const shells: string[][] = [
 })
 
 /**
- * The shells for runs one after the other of which only the first makes a grant: that is node's work, whatever
- * the shell, so it is another one's with each number; then each shell uses the grant.
+ * The shells for consecutive runs of which only the first makes a grant. node makes it, whatever the shell,
+ * so the first shell depends on the number. Then each shell uses the grant.
  */
 export function coldAndWarm(number: number): string[][] {
   return [shells[number % shells.length] ?? [], ...shells]

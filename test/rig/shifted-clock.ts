@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url'
 
 const preload = fileURLToPath(new URL('shifted-clock.cjs', import.meta.url))
 
-/** What a child's environment needs for every node below it, tfsso's too, to have a wall clock that far off, ms. */
+/**
+ * The variables that shift the wall clock of a child and of every node that it starts, tfsso's too. `byMs`:
+ * by how much, ms.
+ */
 export function shiftedClock(byMs: number): Record<string, string> {
   const options = `--require ${preload}`
   return {

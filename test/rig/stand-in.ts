@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** How the stand-in for terraform was started. */
+/** One start of the stand-in for terraform. */
 export interface Start {
   tool: string
   args: string[]
@@ -11,8 +11,8 @@ export interface Start {
 }
 
 /**
- * A program that takes terraform's place: it records how it was started, runs STANDIN_RUN in sh if
- * that is set, copies stdin to stdout for STANDIN_CAT, and ends with STANDIN_EXIT.
+ * A stand-in for terraform. It records how it was started, runs STANDIN_RUN in sh if that is set, copies
+ * stdin to stdout if STANDIN_CAT is set, and exits with STANDIN_EXIT.
  */
 const script = `#!/bin/sh
 at="$STANDIN_STARTS/$$.$(date +%s%N)"

@@ -7,7 +7,7 @@ export interface Exec {
   file: string
   argv: string
   env: string
-  /** the soft limit of core files that was in force, if anything of it was heard: "0", "RLIM64_INFINITY" */
+  /** the soft limit for core files at that time, if the trace contains it: "0", "RLIM64_INFINITY" */
   core: string | undefined
 }
 
@@ -20,12 +20,12 @@ export const hasStrace = (() => {
   }
 })()
 
-/** A line of sh, so that each program that it starts is written down with all its variables. */
+/** A line of sh under strace, which records each program that it starts with all its variables. */
 export function traced(log: string, line: string): string {
   return `ulimit -S -c "$(ulimit -H -c)"; exec strace -f -v -s 65536 -e trace=execve,prlimit64,setrlimit,clone,clone3,vfork,fork -e signal=none -o '${log}' sh -c '${line.replaceAll("'", "'\\''")}'`
 }
 
-/** All that was started, from strace's log. */
+/** All programs that were started, from strace's log. */
 export function readTrace(log: string): Exec[] {
   const found: Exec[] = []
   const core = new Map<number, string>()

@@ -7,7 +7,7 @@ const accounts: TestAccount[] = [
   { name: 'dev', id: '111111111111', role: 'PowerUser' },
 ]
 const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
-/** Who works in whose account; `state`: in prod's bucket, by a profile. */
+/** The expected identities: account and role. `state`: access to prod's bucket, through a profile. */
 export const identities: Record<string, string> = {
   prod: '222222222222 Deploy',
   dev: '111111111111 PowerUser',
@@ -38,7 +38,7 @@ export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   return { world, root }
 }
 
-/** Whose accounts were asked for anything but credentials and AWS's own account of who asks. */
+/** The accounts and roles in the calls since number `from`, each once. */
 export const askers = ({ emulator }: World, from: number) => [
   ...new Set(
     emulator.calls

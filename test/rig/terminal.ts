@@ -4,12 +4,12 @@ import * as pty from '@lydell/node-pty'
 import { hangMs } from './limits.ts'
 
 export interface TerminalRun {
-  /** all that was shown, control sequences included, except for those of links (OSC 8) */
+  /** everything that was shown, including control sequences, except those of links (OSC 8) */
   readonly screen: string
   readonly pid: number
   write(text: string): void
   resize(columns: number, rows: number): void
-  /** Sends a signal to the program alone. */
+  /** Sends a signal to the program only. */
   kill(signal: NodeJS.Signals): void
   /** Waits until the screen shows the pattern. */
   shows(pattern: RegExp, timeoutMs?: number): Promise<void>
@@ -19,8 +19,8 @@ export interface TerminalRun {
 const withoutLinks = (screen: string) => screen.replace(/\x1b\]8;;[^\x1b]*\x1b\\/g, '')
 
 /**
- * Waits until what was shown is read. When a program has exited and others still have its terminal, node-pty
- * destroys it after 200 ms, even if this process was busy and has not come to read it.
+ * Waits until all output is read. If a program has exited but others still have its terminal open, node-pty
+ * closes it after 200 ms, even if this process was too busy to read the output.
  */
 async function readAll(chunks: () => number): Promise<void> {
   for (let quiet = 0, before = chunks(); quiet < 2; before = chunks()) {

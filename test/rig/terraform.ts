@@ -7,9 +7,9 @@ type Run = (t: ExecutionContext<unknown>) => void | Promise<void>
 type TestLike = (title: string, run: Run) => void
 
 /**
- * A `test` that is skipped where something is missing, and then says so at the end of `npm test`,
- * which names the file for that in TFSSO_TEST_SKIPPED. The tests of a file run one after the other,
- * except for those that mostly wait (`.concurrent`): terraform takes a whole core.
+ * A `test` that is skipped if something is missing. The end of `npm test` says so, from the file that
+ * TFSSO_TEST_SKIPPED names. The tests of a file run one after the other, except for those that mostly wait
+ * (`.concurrent`): terraform takes a whole core.
  */
 export function needs(what: string, isThere: boolean) {
   const serial: TestLike = (title, run) => declare(title, run, anyTest.serial)
@@ -30,7 +30,7 @@ function noteSkipped(line: string): void {
   if (list) fs.appendFileSync(list, `${line}\n`)
 }
 
-/** A `test` of what only the real terraform can show. In CI a missing terraform makes it fail. */
+/** A `test` that needs the real terraform. In CI it fails if there is none. */
 export const needsTerraform = needs(
   'terraform',
   Boolean(process.env.CI) || findTerraform() !== undefined,
@@ -46,14 +46,14 @@ export const needsTerraform115 = needs(
 )
 
 /**
- * The same as `needsTerraform`, once with each real tool that is there: `world.terraform` then starts that one by the
- * name `world.command`, and the other name is not there.
+ * Like `needsTerraform`, but run once with each installed tool: `world.terraform` starts that tool by the
+ * name `world.command`, and the other name does not exist.
  */
 export const needsEachTool = withEachTool(
   needs('terraform nor tofu', Boolean(process.env.CI) || realTools().length > 0),
 )
 
-/** Makes one test for each real tool that is installed. If none is, makes the test as it is, which names the tool. */
+/** Makes one test for each installed tool. If there is none, it makes a single test, which reports the missing tool. */
 export function withEachTool(test: TestLike & { concurrent: TestLike }) {
   const each = (declare: TestLike) => (title: string, run: Run) => {
     if (!findTofu()) noteSkipped('test/e2e with tofu (none on PATH; TFSSO_TEST_TOFU may name one)')

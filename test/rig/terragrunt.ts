@@ -9,14 +9,14 @@ import type { World } from './world.ts'
 const find = (variable: string, name: string) =>
   process.env[variable] ?? findProgram(name, process.env.PATH ?? '', installation())
 
-/** The real Terragrunt and the tofu (or terraform) that it is to run; undefined where one is missing. */
+/** The real Terragrunt and the tofu (or terraform) that it runs; undefined if one is missing. */
 export function findTerragrunt(): { terragrunt: string; runs: string } | undefined {
   const terragrunt = find('TFSSO_TEST_TERRAGRUNT', 'terragrunt')
   const runs = find('TFSSO_TEST_TOFU', 'tofu') ?? find('TFSSO_TEST_TERRAFORM', 'terraform')
   return terragrunt && runs ? { terragrunt, runs } : undefined
 }
 
-/** Units as Terragrunt's own example has them, in a project of ours; each knows its account by asking AWS. */
+/** Units as in Terragrunt's own example, in one of our projects. Each asks AWS for its account. */
 export function writeUnits(world: World, accounts: TestAccount[], count: number): string[] {
   write(path.join(world.project, 'root.hcl'), rootHcl)
   return Array.from({ length: count }, (_, i) => {
@@ -58,9 +58,9 @@ resource "terraform_data" "this" {
 `
 
 /**
- * A program in Terragrunt's place that calls as it does: for each unit, all at once, it asks TG_AUTH_PROVIDER_CMD in
- * the unit's directory, puts the answer into the environment, and starts
- * tofu there (`run --all` or not).
+ * A stand-in for Terragrunt that starts the same programs. For all units at the same time, it runs
+ * TG_AUTH_PROVIDER_CMD in the unit's directory, puts the answer into the environment, and starts tofu there
+ * (with or without `run --all`).
  */
 export function placeTerragruntStandIn(file: string, units: string[]): void {
   const program = `#!${process.execPath}

@@ -7,18 +7,18 @@ import type { World } from './world.ts'
 
 export const longAgo = '2020-01-01T00:00:00Z'
 
-/** Where the token of the world's session lies. */
+/** The path of the token of the world's session. */
 export function tokenFile(world: World, key = 'bb'): string {
   return path.join(world.home, '.aws/sso/cache', tokenFileName(key))
 }
 
-/** The session's token, or undefined where there is none. */
+/** The session's token, or undefined if there is none. */
 export function tokenOf(world: World, key?: string): Token | undefined {
   const file = tokenFile(world, key)
   return fs.existsSync(file) ? parseToken(fs.readFileSync(file, 'utf8')) : undefined
 }
 
-/** Writes a token as another tool would: what is there already, with these changes. */
+/** Writes a token as another tool would: the existing one, with these changes. */
 export function putToken(world: World, change: Partial<Token>, key?: string): void {
   const plain = { startUrl, region: 'us-east-1', accessToken: 'aoaDead', expiresAt: longAgo }
   const token = { ...plain, ...tokenOf(world, key), ...change }
@@ -27,7 +27,7 @@ export function putToken(world: World, change: Partial<Token>, key?: string): vo
   fs.writeFileSync(file, JSON.stringify(token), { mode: 0o600 })
 }
 
-/** Everything that must never be shown: tokens, secrets, and the role credentials that were issued so far. */
+/** Everything that must never be shown: tokens, secrets, and all role credentials issued so far. */
 export function secretsOf(world: World): string[] {
   const cache = path.join(world.home, '.aws/sso/cache')
   const tokens = fs.existsSync(cache)
@@ -65,8 +65,8 @@ export function recordingBrowser(): { command: string; opened(): string[] } {
 }
 
 /**
- * A session without a login in a terminal: asks the emulator itself, as a client would, and writes the
- * token as another tool would.
+ * Makes a session without a login in a terminal: gets a token from the emulator, as a client would, and
+ * writes it as another tool would.
  */
 export async function signIn(world: World, change: Partial<Token> = {}): Promise<void> {
   const { url, settings } = world.emulator

@@ -7,8 +7,8 @@ export async function heavyUntilEnd(t: ExecutionContext<unknown>): Promise<void>
 }
 
 /**
- * Runs what starts a heavy process (an installation, a build, npm, terraform, a browser) when it is its turn:
- * all test files together run as many of these as there are cores. Never call it within itself.
+ * Waits for a turn, then runs a function that starts a heavy process (an installation, a build, npm,
+ * terraform, a browser). All test files together run at most one of these per core. Never nest calls.
  */
 export async function heavy<T>(run: () => Promise<T>): Promise<T> {
   const end = await takeTurn('heavy')

@@ -6,19 +6,19 @@ import { copyInstallation, temporary } from './install.ts'
 import { needs } from './terraform.ts'
 import { makeWorld, type World } from './world.ts'
 
-/** Two users that no machine has; a run as one of them needs root. */
+/** Two user ids that no machine uses. Running as one of them needs root. */
 export const victim = 61_001
 export const stranger = 61_002
 
-/** A `test` that needs a second local user; where the run isn't root, the end of `npm test` says so. */
+/** A `test` that needs a second local user. Without root, the end of `npm test` says that it was skipped. */
 export const needsUsers = needs('root, for a second local user', process.getuid?.() === 0)
 
-/** Gives a path and all below it to a user. */
+/** Makes a user the owner of a path and of everything below it. */
 export function give(uid: number, ...files: string[]): void {
   execFileSync('chown', ['-hR', `${uid}:${uid}`, ...files])
 }
 
-/** Makes a world one user's, who can reach its installation, too. */
+/** Makes a user the owner of a world, who can also reach its installation. */
 function giveWorld(world: World, uid: number): void {
   give(uid, world.root)
   for (let at = path.dirname(world.prefix); at !== '/'; at = path.dirname(at)) {
@@ -29,7 +29,7 @@ function giveWorld(world: World, uid: number): void {
 
 const prefixes: string[] = []
 
-/** A world that is the victim's, with an installation that both can reach. */
+/** A world that belongs to the victim, with an installation that both users can reach. */
 export async function victimsWorld(t: ExecutionContext<unknown>) {
   prefixes[0] ??= copyInstallation()
   const world = await makeWorld(t, { prefix: prefixes[0] })
@@ -40,7 +40,7 @@ export async function victimsWorld(t: ExecutionContext<unknown>) {
   return { world, cwd, as }
 }
 
-/** A directory that everybody may write to, as /tmp is, or one of a stranger's. */
+/** A directory that everybody may write to, like /tmp, or one that belongs to a stranger. */
 export function shared(mode: number, owner = 0): string {
   const directory = temporary('tfsso shared-')
   fs.chmodSync(directory, mode)

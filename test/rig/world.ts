@@ -23,18 +23,18 @@ import { heavy } from './turn.ts'
 
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
-  /** an installation of the test's own, in place of the one that all share */
+  /** the test's own installation, instead of the shared one */
   prefix?: string
 }
 
 export interface RunOptions {
   cwd?: string
-  /** on top of the world's; undefined takes one away */
+  /** added to the world's variables; undefined removes one */
   env?: Record<string, string | undefined>
   input?: string
-  /** the shell that runs the shim, in place of what its first line names */
+  /** the shell that runs the shim, instead of the one in its first line */
   shell?: string[]
-  /** the user that runs it, in place of the tester */
+  /** the user that runs it, instead of the tester */
   uid?: number
   gid?: number
 }
@@ -83,7 +83,7 @@ export class World {
     writeProject(this.project, accounts)
   }
 
-  /** The whole environment of what runs here: nothing of the tester's own. */
+  /** The whole environment of the programs that run here, without the tester's own variables. */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
     const env: Record<string, string | undefined> = {
       PATH: [
@@ -109,7 +109,7 @@ export class World {
     )
   }
 
-  /** Puts the tester's real terraform in the place of the stand-in. */
+  /** Replaces the stand-in by the tester's real terraform. */
   useRealTerraform(): void {
     const program = this.#tool?.program ?? findTerraform()
     if (!program) throw new Error('there is no terraform on PATH')
@@ -122,7 +122,7 @@ export class World {
     this.#isHeavy = true
   }
 
-  /** What a person types here: terraform, or tofu where a test runs with that. */
+  /** The command that a person types here: terraform, or tofu if the test runs with that. */
   get command(): 'terraform' | 'tofu' {
     return this.#tool?.command ?? 'terraform'
   }
@@ -185,12 +185,12 @@ export class World {
     return run
   }
 
-  /** Ends what still runs in a terminal: after a test that failed its file would never end. */
+  /** Ends programs that still run in a terminal: otherwise the test file never ends after a failed test. */
   endTerminals(): void {
     for (const run of this.#terminals) run.kill('SIGKILL')
   }
 
-  /** The same to its end. */
+  /** The same, and waits until it ends. */
   async inTerminal(line: string, options: Pick<RunOptions, 'cwd' | 'env'> = {}) {
     const run = this.terminal(line, options)
     const { exitCode } = await run.exited
@@ -211,17 +211,17 @@ export class World {
     if (exitCode !== 0) throw new Error(`the login failed: ${screen}`)
   }
 
-  /** How the stand-in was started, oldest first. */
+  /** All starts of the stand-in, oldest first. */
   starts(): Start[] {
     return readStarts(this.#starts)
   }
 
-  /** The same where STANDIN_STARTS named another directory. */
+  /** The same, if STANDIN_STARTS named another directory. */
   startsIn(directory: string): Start[] {
     return readStarts(directory)
   }
 
-  /** How it was started last. */
+  /** The last start of the stand-in. */
   lastStart(): Start {
     const start = this.starts().at(-1)
     if (!start) throw new Error('the stand-in was not started')
@@ -239,7 +239,7 @@ export class World {
 
 const tools = new WeakMap<object, RealTool>()
 
-/** Has the worlds of a test take this tool as the real one. */
+/** Makes the worlds of a test use this tool as the real one. */
 export function useTool(t: object, tool: RealTool): void {
   tools.set(t, tool)
 }
@@ -248,8 +248,8 @@ const room = pLimit(4 * os.availableParallelism())
 const haveRoom = new WeakSet<object>()
 
 /**
- * Waits while many other tests of this file have worlds: each has processes running. A test that has one
- * already may have more at once, or two tests could wait for each other.
+ * Waits while too many other tests of this file have worlds, because each world has running processes. A
+ * test that already has one does not wait for more: otherwise two tests could wait for each other.
  */
 async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
   if (haveRoom.has(t)) return
@@ -272,7 +272,7 @@ function withResolvers() {
   return { promise, resolve }
 }
 
-/** A world for one test; its AWS and its terminals end with the test. */
+/** A world for one test. Its AWS and its terminals end when the test ends. */
 export async function makeWorld(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},

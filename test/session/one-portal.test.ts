@@ -18,7 +18,7 @@ async function elsewhere(t: import('ava').ExecutionContext) {
   return { world, cwd }
 }
 
-test('a token of the portal serves whatever session it is filed under, and is refreshed there', async (t) => {
+test('a token of the portal works under any session’s name, and is refreshed there', async (t) => {
   const { world, cwd } = await elsewhere(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   putToken(world, { expiresAt: longAgo }, 'other')
@@ -30,20 +30,20 @@ test('a token of the portal serves whatever session it is filed under, and is re
   t.is(tokenOf(world), undefined)
 })
 
-test('a token that says it is for something else does not serve', async (t) => {
+test('a token whose scopes are for something else is not used', async (t) => {
   const { world, cwd } = await elsewhere(t)
   putToken(world, { scopes: ['codewhisperer:completions'] }, 'other')
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
 })
 
-test('the file of another session is an input of the grant', async (t) => {
+test('another session’s token file can be an input of a grant', async (t) => {
   const { world, cwd } = await elsewhere(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   fs.rmSync(tokenFile(world, 'other'))
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
 })
 
-test('TFSSO_SESSION chooses where a login is filed, and makes a grant of its own', async (t) => {
+test('TFSSO_SESSION chooses the session that a login is stored under, and makes a grant of its own', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { TFSSO_SESSION: 'mine' }

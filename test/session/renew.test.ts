@@ -99,7 +99,7 @@ test('401, a refused refresh, and nobody: 77', async (t) => {
   t.deepEqual(operations(), ['GetRoleCredentials 401', 'refresh_token 400'])
 })
 
-test('a portal that refuses every token is no loop', async (t) => {
+test('a portal that refuses every token causes no loop', async (t) => {
   const { world, alone, operations } = await loggedIn(t)
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 100, status: 401, body: '{}' })
   const { exitCode, stderr } = await alone()
@@ -166,14 +166,14 @@ for (const [what, expiresAt, fault, code, grants] of [
   })
 }
 
-test('a token near its end that can’t be refreshed serves to its end', async (t) => {
+test('a token near its expiry that can’t be refreshed is used until it expires', async (t) => {
   const { world, alone, operations } = await loggedIn(t, { refreshTokens: false })
   putToken(world, { expiresAt: inMinutes(minutesLeft) })
   t.is((await alone()).exitCode, 0)
   t.deepEqual(operations(), ['GetRoleCredentials 200'])
 })
 
-test('a refresh keeps what it does not know, and drops a refresh token that is not renewed', async (t) => {
+test('a refresh keeps fields that it does not know, and drops a refresh token that is not renewed', async (t) => {
   const { world, alone } = await loggedIn(t)
   putToken(world, { expiresAt: longAgo, fromAnotherTool: { a: 1 } })
   const old = tokenOf(world)
@@ -232,7 +232,7 @@ test('after a login by another tool credentials are fetched anew', async (t) => 
   t.is(operations().filter((operation) => operation === 'GetRoleCredentials 200').length, 2)
 })
 
-test('a file that makes no sense is no token', async (t) => {
+test('an invalid file is not a token', async (t) => {
   const { world, alone } = await loggedIn(t)
   fs.writeFileSync(tokenFile(world), '{"accessToken":')
   const { exitCode, stderr } = await alone()

@@ -110,7 +110,7 @@ function writeShapes(world: World) {
   })
 }
 
-test('six shapes of lists: whose layer a directory is, cold and warm, and warm without node', async (t) => {
+test('six shapes of lists: which account a directory belongs to, cold and warm, and warm without node', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   const places = writeShapes(world)
   await world.logIn()
@@ -135,7 +135,7 @@ async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<
   return exitCode === 0 ? world.identity(world.lastStart().env) : stderr.replaceAll('\n', ' ')
 }
 
-test('what counts at once: an edit, a nearer file, one that goes, an account that a profile names', async (t) => {
+test('which edits take effect at once: an edit, a nearer file, a removed file, an account that a profile names', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(
     world,
@@ -198,7 +198,7 @@ test('what counts at once: an edit, a nearer file, one that goes, an account tha
   )
 })
 
-test('names in files that place accounts count at once', async (t) => {
+test('a changed name in a file that lists accounts takes effect at once', async (t) => {
   const world = await makeWorld(t)
   const entry = (name: string, id: string, r: string) => locals({ env: name, account_id: id, r })
   const root = writeRepository(

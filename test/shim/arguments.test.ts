@@ -89,7 +89,7 @@ const backends: [title: string, body: string, isS3: boolean][] = [
   ['cloud', 'terraform {\n  cloud {}\n}', false],
   ['none', 'locals {}', false],
 ]
-test('only a layer with an S3 backend is given a backend config', async (t) => {
+test('only a layer with an S3 backend gets a backend config', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   for (const [title, body, isS3] of backends) {

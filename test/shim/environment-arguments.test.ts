@@ -68,7 +68,7 @@ const applies: [env: Record<string, string>, args: string[], isGiven: boolean][]
   [{}, ['apply', ''], true],
   [{}, ['apply', '--', ''], true],
 ]
-test('apply with a plan file that a variable names is given no var-files', async (t) => {
+test('apply with a plan file from a variable gets no var-files', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

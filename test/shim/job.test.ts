@@ -78,7 +78,7 @@ test('without a HOME a job has one private place', async (t) => {
   }
 })
 
-test('what decides about the profiles makes another grant', async (t) => {
+test('a change in what decides the profiles makes a new grant', async (t) => {
   const { world, cwd } = await jobLayer(t)
   const own = (env: Record<string, string | undefined>) =>
     world.terraform(['plan'], { cwd, shell, env: { ...job, ...env } })

@@ -15,7 +15,7 @@ const plans: [title: string, files: Record<string, string>, tools: string][] = [
   ['in JSON', { 'x.tf.json': '{"terraform": {"encryption": {"plan": {}}}}' }, 'tofu'],
   ['in a .tf file that a .tofu file replaces', { 'a.tf': encryption, 'a.tofu': '' }, ''],
 ]
-test('apply with a plan file is given var-files where the plan may be encrypted', async (t) => {
+test('apply with a plan file gets var-files if the plan may be encrypted', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   for (const [i, [title, files, tools]] of plans.entries()) {

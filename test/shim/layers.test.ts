@@ -83,7 +83,7 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['outside', shared, 'apps/../shared/net'],
 ]
 
-test('whose layer a directory is', async (t) => {
+test('which account a directory belongs to', async (t) => {
   const world = await makeWorld(t)
   await makeLayers(world)
   for (const [number, [directory, identity, chdir]] of places.entries()) {

@@ -188,7 +188,7 @@ test('TFSSO_ROLE is for the outer run only', async (t) => {
   }
 })
 
-test('what a run leaves in its environment cannot make a nested one run code', async (t) => {
+test('the environment of a run cannot make a nested run execute code', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/net')
   await world.logIn()

@@ -116,7 +116,7 @@ for (const [what, script] of Object.entries(others)) {
   })
 }
 
-test('what another program prints in the place of the recorded node is not evaluated', async (t) => {
+test('the output of a program that replaced the recorded node is not evaluated', async (t) => {
   const { world, cwd, env, node, record } = await withoutNode(
     t,
     others['a stand-in that prints code'] ?? '',

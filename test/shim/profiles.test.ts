@@ -32,7 +32,7 @@ async function grant(t: ExecutionContext<unknown>) {
   return { world, cwd, plan }
 }
 
-test('a profile that the layer names anew is there on the next run', async (t) => {
+test('a profile that the layer has just named works on the next run', async (t) => {
   const { cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-oaar'], undefined)
   const places = ['new.tf', 'new.tf.json', 'new.tofu', 'terraform.tfvars', 'x.auto.tfvars.json']
@@ -73,7 +73,7 @@ test("another account's role is that of the next run", async (t) => {
   t.is((await plan())['me-zoo'], '333333333333 Janitor', 'an account that is new')
 })
 
-test('a name that nobody has yet is there as soon as an account claims it', async (t) => {
+test('a profile that does not exist yet works as soon as an account claims its name', async (t) => {
   const { world, cwd, plan } = await grant(t)
   write(path.join(cwd, 'me.tf'), 'x {\n  profile = "me-claimed"\n}\n')
   t.is((await plan())['me-claimed'], undefined)
@@ -129,7 +129,7 @@ test("the person's own AWS files count on the next run", async (t) => {
   t.is((await plan()).mine, undefined)
 })
 
-test('an AWS config that a run may hold is never rewritten', async (t) => {
+test('an AWS config that a run may have open is never rewritten', async (t) => {
   const { world, plan } = await grant(t)
   const file = world.lastStart().env.AWS_CONFIG_FILE ?? ''
   const text = fs.readFileSync(file, 'utf8')

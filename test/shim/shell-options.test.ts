@@ -16,7 +16,16 @@ const settings: [option: string, env: Record<string, string>, only?: string][] =
   ]),
   ['', { SHELLOPTS: 'errexit:nounset:noglob:noclobber:allexport:xtrace' }, 'bash'],
   ['', { BASHOPTS: 'failglob:nullglob:nocasematch' }, 'bash'],
-  ['', { 'BASH_FUNC_command%%': '() { echo hidden; }' }, 'bash'],
+  [
+    '',
+    Object.fromEntries(
+      ['command', 'read', 'cd', 'echo', 'printf', 'test'].map((name) => [
+        `BASH_FUNC_${name}%%`,
+        '() { echo hidden; }',
+      ]),
+    ),
+    'bash',
+  ],
   ['-k', {}, 'bash'],
   ['', { GLOBIGNORE: '*' }],
   ['', { IFS: 'a/' }],
@@ -41,6 +50,13 @@ for (const [number, shell] of shells.entries()) {
     useNode('recorder', `'${node.trim()}' "$@" >'${printed}' && cat '${printed}'`)
     await world.terraform(['plan'], { cwd, shell })
     fs.cpSync(grants, kept, { recursive: true, preserveTimestamps: true })
+    const config = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
+    const [, words = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
+    /** The other programs in sh, what they are given, and what they print. */
+    const others: [script: string, args: string[], prints: RegExp][] = [
+      ['bin/tfsso', ['env'], /^export AWS_SECRET_ACCESS_KEY=/m],
+      ['libexec/credentials', words.replaceAll('"', '').split(' '), /"SecretAccessKey"/],
+    ]
     const main = fs.readFileSync(path.join(cwd, 'main.tf'))
     for (const [i, [option, env, only]] of settings.entries()) {
       if (only !== undefined && only !== shell[0]) continue
@@ -60,6 +76,15 @@ for (const [number, shell] of shells.entries()) {
         const by = option ? [...shell, option] : shell
         const outcome = await world.terraform(['plan'], { cwd, shell: by, env })
         t.deepEqual([outcome.exitCode, outcome.stdout], [0, ''], what)
+        if (grant === 'good')
+          for (const [script, args, prints] of others) {
+            const [file = '', ...before] = by
+            const all = [...before, path.join(prefix, script), ...args]
+            const { exitCode, stdout, stderr } = await world.run(file, all, { cwd, env })
+            t.is(exitCode, 0, `${what}: ${script}: ${stderr}`)
+            t.regex(stdout, prints, `${what}: ${script}`)
+            t.deepEqual(secretsShown(world, stderr), [], `${what}: ${script}`)
+          }
         // `sh -v` shows our lines up to `set +v`; xtrace may show the line that looks for it.
         if (option === '-v') t.notRegex(outcome.stderr, /set \+v/, what)
         else t.regex(outcome.stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)

@@ -48,7 +48,7 @@ function makeDirectories(world: World): string {
   return root
 }
 
-test('whose layer a directory below a tfsso.hcl is', async (t) => {
+test('which account a directory below a tfsso.hcl belongs to', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()
@@ -88,7 +88,7 @@ test('warm, node is not started in any shell, in a layer or not', async (t) => {
       t.is((await world.terraform(['plan'], { cwd, shell })).exitCode, 1, `${shell} ${cwd}`)
 })
 
-test('an edit decides anew: a layer of another account, no layer, and one again', async (t) => {
+test('an edit changes the decision: a layer of another account, no layer, and one again', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()
@@ -134,7 +134,7 @@ test('which file decides', async (t) => {
   t.is(await run(world.layer('shared/net')), shared)
 })
 
-test('a mistake in the file stops all that needs credentials, and nothing else', async (t) => {
+test('a mistake in the file stops every command that needs credentials, and nothing else', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(world, `${hcl}unknown = 1\n`)
   for (const shell of shells) {
@@ -286,7 +286,7 @@ test('runs inside `exec --role` take that role in the same layer, and in no othe
   )
 })
 
-test('prompt shows what the grant says, and nothing where there is no layer', async (t) => {
+test('prompt shows the values in the grant, and nothing outside a layer', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()

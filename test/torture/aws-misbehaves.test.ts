@@ -96,7 +96,7 @@ for (let round = 0; round < cases(4); round++)
     test(`AWS ${each.what}${round ? ` (${round})` : ''}`, (t) =>
       (waits(each) ? inWaitingTurn : inTurn)(() => tryCase(t, each)))
 
-test('nobody listens where AWS should be: 69', async (t) => {
+test('nothing listens at AWS’s address: 69', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await signIn(world)
@@ -109,7 +109,7 @@ test('nobody listens where AWS should be: 69', async (t) => {
   )
 })
 
-test('each refresh brings the refresh token for the next', async (t) => {
+test('each refresh gives the refresh token for the next one', async (t) => {
   const world = await makeWorld(t, { pollInterval: 0 })
   await signIn(world)
   const used = new Set<string | undefined>()

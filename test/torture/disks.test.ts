@@ -126,7 +126,7 @@ needsMount('a cache that is read-only', async (t) => {
   tried.push('a read-only cache')
 })
 
-needsMount('a home whose files have times of whole seconds', async (t) => {
+needsMount('a home whose file times are whole seconds', async (t) => {
   const { world, cwd, run } = await prepare(t)
   const image = path.join(world.root, 'image')
   execFileSync('truncate', ['-s', '8M', image])
@@ -158,7 +158,7 @@ needsMount('a home whose files have times of whole seconds', async (t) => {
 
 const needsPerson = needs('setpriv', canBePerson)
 
-needsPerson('a HOME or a cache that is missing or not to be written', async (t) => {
+needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
   const { world, run } = await prepare(t)
   await world.logIn()
   const cache = path.join(world.home, '.cache')

@@ -37,7 +37,7 @@ const all: Case[] = [
   { profile: 'default2' },
 ]
 
-needsTerraform('what is hostile in a name reaches the real terraform as it stands', async (t) => {
+needsTerraform('hostile characters in a name reach the real terraform unchanged', async (t) => {
   const tried = all.slice(0, cases(all.length))
   for (const {
     profile = 'bb-apps-prd-x',

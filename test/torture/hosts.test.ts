@@ -100,7 +100,7 @@ sso_oidc =
   },
 )
 
-test('a start URL that is taken is https and has the host that it shows', async (t) => {
+test('an accepted start URL is https and has the host that it shows', async (t) => {
   let taken = 0
   await inBatches(spoilt('https://example.awsapps.com/start'), { total }, (all) => {
     for (const url of all) {

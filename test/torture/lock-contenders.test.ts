@@ -25,7 +25,7 @@ const leftovers: [what: string, leave: (lock: string, dead: string) => void][] =
   ['N.lock alone', (lock) => fs.mkdirSync(path.join(lock, '3.lock'))],
 ]
 
-test('of forty that find a dead holder one at a time goes on, whatever their clocks', async (t) => {
+test('forty processes find a dead holder: they continue one at a time, whatever their clocks', async (t) => {
   t.timeout(3600_000)
   const dead = JSON.stringify({ ...(await describeSelf()), pid: 2 ** 22 + 1 })
   for (let trial = 0; trial < trials; trial++) {

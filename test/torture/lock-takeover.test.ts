@@ -22,7 +22,7 @@ function shiftTimes(lock: string, byMs: number): void {
   for (const name of fs.readdirSync(lock)) fs.utimesSync(path.join(lock, name), time, time)
 }
 
-test('each holder that is killed is followed by exactly one of eight, whatever their clocks', async (t) => {
+test('each killed holder is succeeded by exactly one of eight, whatever their clocks', async (t) => {
   const lock = newLock()
   const all: Contender[] = []
   const start = (number: number) => {

@@ -5,7 +5,7 @@ import { cases, report } from './figures.ts'
 
 const minutes = cases(600) / 60
 
-test('who waits for a person keeps the lock and those who wait for it', async (t) => {
+test('a process that waits for a person keeps the lock and its waiting processes', async (t) => {
   const world = await makeWorld(t, { approval: 'page', pollInterval: 2, deviceCodeSeconds: 640 })
   const layers = world.accounts.map(({ name }) => world.layer(`${name}/us-east-1/network`))
   const run = (cwd: string) => world.terminal('terraform plan', { cwd })

@@ -251,7 +251,7 @@ async function approve(url: string): Promise<void> {
   if (!ok) throw new Error(`the page at ${url} took no answer`)
 }
 
-test('a window that is resized is resized for terraform and what it starts', async (t) => {
+test('terraform and its children see a window resize', async (t) => {
   const size = slowApply.replace(
     'echo started; sleep 5',
     'echo started; sleep 3; stty size </dev/tty',
@@ -309,7 +309,9 @@ for (const state of ['cold', 'warm']) {
     t.regex(applied.stdout, /Apply complete! Resources: 1 added/)
     begin()
     const console = await world.terraform(['console'], { cwd, input: 'var.project\n' })
-    t.deepEqual([console.exitCode, console.stdout, console.stderr], [0, '"bb"\n', ''])
+    t.deepEqual([console.exitCode, console.stderr], [0, ''])
+    // Where it is slow, terraform says first that it takes the state's lock.
+    t.regex(console.stdout, /(^|\n)"bb"\n/)
     for (const closed of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-']) {
       begin()
       const plan = 'terraform plan -replace=terraform_data.this -detailed-exitcode -no-color'

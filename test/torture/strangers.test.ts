@@ -36,9 +36,10 @@ const attacks: Record<string, (top: string, world: World) => void> = {
   },
 }
 
-needsUsers('what another local user plants above a directory decides nothing in it', async (t) => {
+needsUsers('another user’s files above a directory decide nothing in it', async (t) => {
   const { world, as } = await victimsWorld(t)
   let tried = 0
+  const loggedIn = 'tfsso: already logged in at https://example.awsapps.com/start'
   for (const [attack, plant] of Object.entries(attacks))
     for (const [mode, owner] of [
       [0o1777, 0],
@@ -65,7 +66,6 @@ needsUsers('what another local user plants above a directory decides nothing in 
       for (const args of [
         ['exec', '--', 'true'],
         ['exec', '--account', 'shared', '--', 'true'],
-        ['login'],
         ['status'],
         ['env'],
       ]) {
@@ -73,6 +73,10 @@ needsUsers('what another local user plants above a directory decides nothing in 
         t.is(exitCode, 78, `${attack}: ${args.join(' ')}: ${stderr}`)
         tried++
       }
+      // Outside of projects it is for the portal of earlier logins, and for no other.
+      const login = await world.tfsso(['login'], { cwd, ...as })
+      t.deepEqual([login.exitCode, login.stderr.split(',')[0]], [0, loggedIn], attack)
+      tried++
     }
   report({
     attack: `Another local user plants files above a directory (${Object.keys(attacks).length} ways, in a place like /tmp and in one of their own), in ${shells.length} shells`,

@@ -40,7 +40,7 @@ test('GET with a range', async (t) => {
   )
 })
 
-// The signer leaves the `date` out that AWS's own example with such a path signs.
+// AWS's own example with such a path signs the `date` header, but this signer never does.
 test('a character in the path counts the same, encoded or not', async (t) => {
   const signature = await sign('PUT', '/test%24file.text', '', {})
   t.truthy(signature)

@@ -119,7 +119,7 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   return `      ${name}) ${parts.join(' ')} ;;`
 }
 
-/** A pattern of `case` for the options that take a value, of one kind or of any. */
+/** A `case` pattern that matches the options with a value of this kind, or of any kind. */
 function patternOf(verbs: readonly CompletedVerb[], kind?: CompletedOption['value']): string {
   const flags = verbs
     .flatMap(({ options }) => options)

@@ -2,10 +2,10 @@ import type { Verb } from '../usage/verb.ts'
 
 type Value = 'account' | 'role' | 'directory' | 'text'
 
-/** By the names of the options that take one. */
+/** The kind of value that an option takes, by the option's name. */
 const values: Record<string, Value> = { account: 'account', role: 'role', prefix: 'directory' }
 
-/** An option as it is completed. */
+/** What completion knows of an option. */
 export interface CompletedOption {
   /** all ways to write it: `--yes`, `-y` */
   flags: string[]
@@ -14,20 +14,20 @@ export interface CompletedOption {
   value?: Value
 }
 
-/** A command as it is completed. */
+/** What completion knows of a command. */
 export interface CompletedVerb {
   name: string
   describe: string
   options: CompletedOption[]
-  /** the words that it takes as its argument */
+  /** the words that it accepts as its argument */
   choices: readonly string[]
-  /** whether another program's command line follows */
+  /** whether the command line of another program follows */
   runsProgram: boolean
 }
 
 const help: CompletedOption = { flags: ['--help', '-h'], describe: 'Show its help' }
 
-/** Pure: what there is to complete, from what the help is made from. */
+/** Pure: what can be completed, from the same table as the help. */
 export function listCompletions(verbs: readonly Verb[]): CompletedVerb[] {
   const all = verbs.map(({ name, describe, options, positional, runsProgram = false }) => ({
     name,
@@ -46,7 +46,7 @@ export function listCompletions(verbs: readonly Verb[]): CompletedVerb[] {
   return [...all, helped]
 }
 
-/** A switch that is on by itself is there to be switched off, and described by what that does. */
+/** A switch that is on by default is completed as `--no-…`, with a description of what that does. */
 function completeOption([name, option]: [string, Verb['options'][string]]): CompletedOption {
   const { alias, type, default: on, describe = '' } = option
   const off = type === 'boolean' && on === true

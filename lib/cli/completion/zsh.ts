@@ -3,7 +3,7 @@ import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
-/** zsh 5 and later: to be sourced behind compinit, or as `_tfsso` in a directory of fpath. */
+/** zsh 5 and later. Source it after compinit, or save it as `_tfsso` in a directory of fpath. */
 export function renderZsh(verbs: readonly CompletedVerb[]): string {
   const described = verbs.map(({ name, describe }) => `    ${quote(`${name}:${describe}`)}`)
   return `#compdef tfsso
@@ -69,12 +69,12 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   const specs = options.map(renderOption)
   if (choices.length > 0) specs.push(quote(`1: :(${choices.join(' ')})`))
   if (runsProgram) specs.push("'(-)1: :_command_names -e'", "'*:: :_normal'")
-  // No option of ours counts behind the first word that is none.
+  // Our options end at the first word that is not an option.
   const how = runsProgram ? "-S -A '-*'" : '-S'
   return `        ${name}) _arguments ${[how, ...specs].join(' \\\n          ')} ;;`
 }
 
-/** As _arguments takes it: «(those that it excludes)--flag=[what it does]:message:action». */
+/** In the syntax of _arguments: «(excluded options)--flag=[description]:message:action». */
 function renderOption({ flags, describe, value }: CompletedOption): string {
   const text = `[${describe.replace(/[[\]:\\]/g, '\\$&')}]`
   const action = {

@@ -1,10 +1,10 @@
 import { installOptions } from '../../install/options.ts'
 import { refused, verb } from './verb.ts'
 
-/** A demo of what is not installed yet: `tfsso demo` is the command for it. */
+/** Without `--demo` and `--browser`: an installed tfsso has `tfsso demo` for that. */
 const { demo: _, browser: __, ...options } = installOptions
 
-/** `tfsso setup` is lib/install, by way of install.sh: bin/tfsso and npm/tfsso start that. */
+/** bin/tfsso and npm/tfsso start install.sh for `tfsso setup`; install.sh runs lib/install. */
 export const setup = verb({
   name: 'setup',
   describe: 'Put the shims in place after `npm install -g`; again after an upgrade',

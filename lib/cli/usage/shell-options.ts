@@ -5,9 +5,9 @@ type Described = Pick<Verb, 'name' | 'options' | 'positional' | 'runsProgram'>
 const variable = (name: string) => `tfsso_option_${name.replaceAll('-', '_')}`
 
 /**
- * options-of-COMMAND.sh, for a command that is sh: takes its options from "$@", the command's own name first. Each
- * option is in tfsso_option_NAME then, `yes` for a switch, and the argument in tfsso_argument. What a command that
- * runs a program leaves is that program's command line.
+ * options-of-COMMAND.sh, for a command written in sh. It reads the options from "$@", which starts with the
+ * command's name. It puts each option into tfsso_option_NAME (`yes` for a switch), and the argument into
+ * tfsso_argument. If the command runs a program, "$@" is that program's command line afterwards.
  */
 export function renderShellOptions({ name, options, positional, runsProgram }: Described): string {
   const names = Object.keys(options)
@@ -18,7 +18,7 @@ export function renderShellOptions({ name, options, positional, runsProgram }: D
     ...names.map((option) => `${variable(option)}=''`),
     ...(positional ? [`tfsso_argument='${positional.default ?? ''}'`] : []),
   ]
-  // node says what is wrong with it, and what was meant.
+  // node says what is wrong, and suggests what was meant.
   const refuse = `tfsso_become_node ${name} "$1"`
   const cases = [
     `-h | --help) tfsso_become_node ${name} --help ;;`,

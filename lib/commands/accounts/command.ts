@@ -8,12 +8,12 @@ import { writeOutput } from '../../terminal/output.ts'
 import { withoutControls } from '../../terminal/paint.ts'
 import { columnsOf } from '../../terminal/say.ts'
 import { renderTable } from '../../text/table.ts'
-import { type CommandContext, findContext } from '../context.ts'
+import { findProjectContext, type ProjectContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
 
 /** `tfsso accounts`: compares the accounts and roles that the person has at AWS with those that the project names. */
 export async function accounts(options: { json: boolean; refresh: boolean }): Promise<number> {
-  const context = await findContext(process.cwd(), process.env, 'run')
+  const context = await findProjectContext(process.cwd(), process.env, 'run')
   const noLogin = whyNobodyIsThere(
     process.env,
     Boolean(process.stdin.isTTY || process.stderr.isTTY),
@@ -39,7 +39,7 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
 }
 
 /** The sessions of the project's accounts, one for each portal. */
-function sessionsOf({ session, sessionOf, reading }: CommandContext): Session[] {
+function sessionsOf({ session, sessionOf, reading }: ProjectContext): Session[] {
   const all = [session, ...reading.places.map(sessionOf)]
   return [...new Map(all.map((one) => [portalKey(one), one])).values()]
 }

@@ -7,7 +7,7 @@ import { whyNobodyIsThere } from '../../login/person.ts'
 import { say, tell } from '../../terminal/say.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
-import { type CommandContext, findContext } from '../context.ts'
+import { findProjectContext, type ProjectContext } from '../context.ts'
 import { changedFiles, isTouched, partsOf } from './changed.ts'
 import { exitCodeOf, renderSummary, saysChanges } from './results.ts'
 import { runEach } from './run.ts'
@@ -106,7 +106,7 @@ function needsSession([name = '', ...args]: readonly string[]): boolean {
 /** Makes sure that there is a session. Problems with the settings are left to the runs to report. */
 async function logInOnce(directory: string): Promise<void> {
   const { env, stdin, stderr } = process
-  const context: CommandContext | Problem = await findContext(directory, env, 'own').catch(
+  const context: ProjectContext | Problem = await findProjectContext(directory, env, 'own').catch(
     asProblem,
   )
   if (context instanceof Problem) return

@@ -11,7 +11,7 @@ import { showProgress } from '../../terminal/progress.ts'
 import { columnsOf, say } from '../../terminal/say.ts'
 import { attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
-import type { CommandContext } from '../context.ts'
+import type { ProjectContext } from '../context.ts'
 import { type AccountResult, exitCodeOf, renderJson, renderResults } from './all-results.ts'
 
 export interface LoginAllOptions {
@@ -26,7 +26,7 @@ export interface LoginAllOptions {
  * project. They are stored for the shims and the credential process. The exit code is that of the worst problem.
  */
 export async function obtainForAll(
-  context: CommandContext,
+  context: ProjectContext,
   { json, ...login }: LoginAllOptions,
 ): Promise<number> {
   const { session, clock, env, places } = context
@@ -63,7 +63,7 @@ export async function obtainForAll(
   return exitCodeOf(results)
 }
 
-function sessionOfAccount({ reading, sessionOf }: CommandContext, { account }: Identity): Session {
+function sessionOfAccount({ reading, sessionOf }: ProjectContext, { account }: Identity): Session {
   return sessionOf({ portal: reading.places.find(({ name }) => name === account)?.portal })
 }
 
@@ -74,7 +74,7 @@ function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
 }
 
 /** Every account with the account id and role of its layers; undefined if it has no directory, and so no layers. */
-function listIdentities({ directory, project, reading }: CommandContext) {
+function listIdentities({ directory, project, reading }: ProjectContext) {
   const { accounts, layout } = reading
   if (accounts.every(({ places }) => places.length === 0)) {
     throw misconfigured(

@@ -11,7 +11,7 @@ import { debug } from '../../terminal/debug.ts'
 import { tell } from '../../terminal/say.ts'
 import { exitCode, misconfigured, Problem } from '../../text/problem.ts'
 import { formatDuration, formatMoment } from '../../text/time.ts'
-import { type CommandContext, findContext, type LoginContext } from '../context.ts'
+import { findProjectContext, type LoginContext, type ProjectContext } from '../context.ts'
 import { findPersonalPortal } from './personal-portal.ts'
 
 export interface LoginOptions {
@@ -46,7 +46,7 @@ export async function login(options: LoginOptions): Promise<number> {
     await logIn(await findPersonalPortal(process.env, portal), { force, ...how, noLogin })
     return 0
   }
-  const own = await findContext(process.cwd(), process.env, all ? 'run' : 'own')
+  const own = await findProjectContext(process.cwd(), process.env, all ? 'run' : 'own')
   const context = portal === undefined ? own : atPortal(own, portal)
   await logIn(context, { force, ...how, noLogin })
   if (!all) return 0
@@ -56,7 +56,7 @@ export async function login(options: LoginOptions): Promise<number> {
 }
 
 /** The same context with another portal's session. Problem (78) if the project has no such portal. */
-function atPortal(context: CommandContext, wanted: string): CommandContext {
+function atPortal(context: ProjectContext, wanted: string): ProjectContext {
   const { reading, project, clock } = context
   const own = { name: project.project, ...project.sso }
   const portals = [own, ...reading.places.flatMap(({ portal }) => portal ?? [])]
@@ -80,7 +80,7 @@ export async function logIn(
   const { session, clock, places } = context
   const before = findToken(context)
   const token = await obtainAcceptedToken({ ...context, ...how })
-  pruneGrants(places, Date.now())
+  pruneGrants(places)
   const left = remainingMs(token, clock.now())
   const until = formatMoment(clock.toLocal(Date.parse(token.expiresAt)), Date.now())
   const what = before?.accessToken === token.accessToken ? 'already logged in' : 'logged in'

@@ -10,7 +10,7 @@ import { listTokens, type StoredToken } from '../../session/token.ts'
 import { tell } from '../../terminal/say.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
-import { findContext } from '../context.ts'
+import { findProjectContext } from '../context.ts'
 import { removeWithTarget, wipeCache, wipePortal } from './wipe.ts'
 
 /** How long to wait for a lock, ms: a refresh takes less. */
@@ -26,7 +26,11 @@ const stillAlive =
  */
 export async function logout({ all }: { all: boolean }): Promise<number> {
   if (all) return await logOutOfAll(findPlaces(process.env))
-  const { session, places, clock, aws } = await findContext(process.cwd(), process.env, 'own')
+  const { session, places, clock, aws } = await findProjectContext(
+    process.cwd(),
+    process.env,
+    'own',
+  )
   const code = await logOutOf(session, places, { clock, aws })
   for (const left of livingSessions(places.tokenCache, clock.now()))
     tell(`there is still a session at ${left}: \`tfsso logout --all\` ends every one`)

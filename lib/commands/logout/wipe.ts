@@ -39,7 +39,7 @@ export async function wipePortal(places: Places, portal: Portal): Promise<void> 
     if (isOfPortal(token, portal)) removeWithTarget(file)
   for (const file of [heldFile(places, portal), rolesFile(places, portal)])
     fs.rmSync(file, { force: true })
-  pruneGrants(places, Date.now())
+  pruneGrants(places)
 }
 
 /** Removes a token's file, and if it is a link, the target, too. */

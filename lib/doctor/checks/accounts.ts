@@ -7,7 +7,7 @@ import { splitName } from '../../project/profiles.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 import { describe } from './project.ts'
 
-/** All that is wrong with the accounts' own files, each by itself and all together. */
+/** Everything that is wrong with the accounts' files, in one account or between accounts. */
 export function checkAccounts(reading: ProjectReading): Finding[] {
   const { places, project, layout } = reading
   return [
@@ -18,7 +18,7 @@ export function checkAccounts(reading: ProjectReading): Finding[] {
   ]
 }
 
-/** Whether terraform can start in a place, as far as its own files go. */
+/** Whether the files of an account directory let terraform start there. */
 export function isSound({ problems, profileProblems }: AccountPlace): boolean {
   return problems.length === 0 && profileProblems.length === 0
 }
@@ -29,7 +29,7 @@ function checkPlace(reading: ProjectReading, place: AccountPlace): Finding[] {
     ...[...problems, ...profileProblems].map((problem) => describe(problem)),
     ...warnings.map(warn),
   ]
-  // What is wrong with its id is said of the project.
+  // A wrong account id is reported with the project.
   if (!isSound(place) || identityProblems(reading, place).length > 0) return findings
   const id = reading.accounts.find((account) => account.name === name)?.accountId
   const message = `${name}${id ? ` (${id})` : ''}${role ? ` as ${describeRole(role)}` : ''}`
@@ -39,7 +39,7 @@ function checkPlace(reading: ProjectReading, place: AccountPlace): Finding[] {
 const warn = ({ check, message, advice, file }: LayoutWarning) =>
   warning(check, message, advice, file)
 
-/** A profile belongs to the account that its name says, else to the only one that claims it. */
+/** A profile belongs to the account in its name. Failing that, to the only account that claims it. */
 function checkClaims(
   places: readonly AccountPlace[],
   { name: project, accounts }: ProjectFacts,
@@ -67,7 +67,7 @@ function checkClaims(
   })
 }
 
-/** Where an account has two directories that differ, profiles that lead to it could be either. */
+/** If an account has two directories that differ, its profiles could mean either of them. */
 function checkRoles({ accounts, layout }: ProjectReading): Finding[] {
   return accounts.flatMap(({ name, places }) => {
     if (new Set(places.map(({ role }) => role)).size < 2) return []

@@ -4,14 +4,14 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 /** A service of AWS’s that tfsso asks. */
 export type ServiceName = 'oidc' | 'portal'
 
-/** What asking it came to. */
+/** The result of a request to a service. */
 export interface AnswerFacts {
   service: ServiceName
   /** the host that the request went to */
   host: string
-  /** the name and status of AWS’s answer, an error's as a rule; undefined where none came */
+  /** the name and status of AWS’s answer, usually of an error; undefined without an answer */
   answer?: { name: string; status: number } | undefined
-  /** what was thrown where no answer came */
+  /** what was thrown if no answer came */
   error?: unknown
 }
 
@@ -20,10 +20,10 @@ const inWords: Record<ServiceName, string> = {
   portal: 'The access portal (credentials)',
 }
 
-/** What the SDK calls an answer that has none of AWS's error types. */
+/** The SDK's name for an answer without any of AWS's error types. */
 const unnamed = new Set(['Unknown', 'UnknownError'])
 
-/** Whether AWS answered, and nobody in its place. */
+/** Whether the answer came from AWS, and not from a proxy, for example. */
 export function isAnswerOfAws({ answer }: AnswerFacts): boolean {
   return answer !== undefined && !unnamed.has(answer.name)
 }
@@ -48,10 +48,13 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
   return broken(service, message, advice, host)
 }
 
-/** AWS takes no signature that is further off, ms (IAM User Guide, «Elements of an AWS API request»). */
+/**
+ * AWS refuses a signature whose time is further off than this, ms (IAM User Guide, «Elements of an AWS API
+ * request»).
+ */
 const signatureMs = 5 * 60_000
 
-/** How far our clock is from AWS's, ms (ours behind: more than 0); undefined where AWS was not asked. */
+/** `offsetMs`: how far our clock is from AWS's, ms; more than 0 if ours is slow, undefined if AWS was not asked. */
 export function checkClock(offsetMs: number | undefined): Finding[] {
   if (offsetMs === undefined) return []
   if (offsetMs === 0) return [ok('clock', 'The clock agrees with AWS’s.')]

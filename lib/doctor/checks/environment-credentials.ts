@@ -3,13 +3,13 @@ import { namesOf } from '../../process/environment-table.ts'
 import { type Finding, ok, warning } from '../finding.ts'
 import type { RunMode } from '../run-mode.ts'
 
-/** What a run with the layer's credentials does without, and what it has of its own instead. */
+/** The variables that tfsso unsets in a run with the layer's credentials. */
 export const cleared = namesOf((variable) => variable.cleared)
 const replaced = namesOf(({ given, key }) => given && key)
 
 /**
- * What is set here of which terraform would make credentials, and what tfsso does about it in a run of
- * this mode; `reason` is why the mode is not full. No value is shown.
+ * Lists the variables from which terraform would take credentials, and what tfsso does about them in a run
+ * of this mode. `reason`: why the mode is not full. No value is shown.
  */
 export function checkCredentials(env: Environment, mode: RunMode, reason: string): Finding[] {
   return [...cleared, ...replaced]

@@ -19,17 +19,17 @@ export interface EnvironmentFacts {
   mode: RunMode
   /** why `mode` is not full, such as "TFSSO is off" */
   reason: string
-  /** the region that the project's tfvars say, if that is known */
+  /** the region in the project's tfvars, if known */
   region: string | undefined
-  /** why nobody is asked to log in, the terminal left aside; undefined where somebody is */
+  /** why nobody is asked to log in, apart from a missing terminal; undefined if somebody is */
   nobody: string | undefined
-  /** whether a file is there */
+  /** whether the file exists */
   isFile(file: string): boolean
 }
 
 /**
- * What is set here and has a say in what terraform does, and what tfsso does about it. Values are shown
- * only where they can be no secret.
+ * Lists the variables that change what terraform does, and what tfsso does about them. A value is shown
+ * only if it can't be a secret.
  */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const findings = [
@@ -149,7 +149,7 @@ function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
   })
 }
 
-/** terraform puts TF_CLI_ARGS_<command> behind the command, and TF_CLI_ARGS behind that. */
+/** terraform puts TF_CLI_ARGS_<command> after the command, and TF_CLI_ARGS after that. */
 function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
   return Object.keys(env)
     .filter((name) => /^TF_CLI_ARGS(_|$)/.test(name) && env[name])

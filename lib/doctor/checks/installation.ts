@@ -7,11 +7,11 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 export interface InstallationFacts {
   prefix: string
   version: string
-  /** what should be there and is not, from the prefix on */
+  /** the missing files, relative to the prefix */
   missing: readonly string[]
-  /** the files that other users than their owner may change */
+  /** the files that users other than their owner may change */
   open: readonly string[]
-  /** whether there is a b2sum, sha256sum or shasum */
+  /** whether b2sum, sha256sum or shasum is installed */
   checksums: boolean
 }
 
@@ -37,7 +37,7 @@ export function readInstallation(prefix: string): Pick<InstallationFacts, 'missi
   return { missing, open }
 }
 
-/** The parts of libexec that these scripts, or parts that they read, read as they go. */
+/** The parts of libexec that these scripts source while they run, directly or through another part. */
 export function partsRead(
   scripts: readonly string[],
   read: (name: string) => string | undefined,
@@ -54,7 +54,7 @@ export function partsRead(
   return [...found].sort()
 }
 
-/** What the installation consists of. */
+/** Checks that the installation is complete and that nobody else can change it. */
 export function checkInstallation(facts: InstallationFacts): Finding[] {
   const { prefix, version, missing, open, checksums } = facts
   const findings: Finding[] = []

@@ -11,14 +11,14 @@ import { asProblem } from '../../text/attempt.ts'
 import type { Problem } from '../../text/problem.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** A layer's profiles that nobody has, or why they can't be told. */
+/** The profiles of a layer that don't resolve, or why they can't be determined. */
 export interface LayerProfiles {
   directory: string
   nowhere: readonly string[]
   problem?: Pick<Problem, 'message' | 'advice'>
 }
 
-/** What every layer of these places names and nothing resolves. Nothing is kept. */
+/** Finds the profiles in all layers of these account directories that don't resolve. Writes nothing. */
 export async function readLayers(
   reading: ProjectReading,
   places: readonly AccountPlace[],
@@ -40,10 +40,10 @@ export async function readLayers(
 
 const isNowhere = ({ target, own }: NamedProfile) => !target && !own
 
-/** How many layers are named in one line. */
+/** How many layers to name in one line. */
 const named = 3
 
-/** Each profile that leads nowhere and each problem once, with the layers that have it. */
+/** Reports each profile that does not resolve, and each problem, once, with the layers that have it. */
 export function checkLayers(project: string, layers: readonly LayerProfiles[]): Finding[] {
   const nowhere = new Map<string, string[]>()
   const problems = new Map<string, { advice: readonly string[]; layers: string[] }>()
@@ -72,7 +72,7 @@ export function checkLayers(project: string, layers: readonly LayerProfiles[]): 
   return [ok('profiles', `All profiles named in ${layers.length} layers resolve.`)]
 }
 
-/** A layer that serves several accounts is named once. */
+/** Names a layer once, even if it serves several accounts. */
 function list(layers: readonly string[]): string {
   const all = [...new Set(layers)]
   const shown = all.slice(0, named).join(', ')

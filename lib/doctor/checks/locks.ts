@@ -12,20 +12,20 @@ import { quoteForShell } from '../../text/quote.ts'
 import { formatDuration } from '../../text/time.ts'
 import { type Finding, ok, warning } from '../finding.ts'
 
-/** A lock as its files have it (lib/lock/lock.ts). */
+/** A lock as its files describe it (lib/lock/lock.ts). */
 export interface LockState {
   directory: string
-  /** undefined where it has not said who it is */
+  /** process id; undefined if the holder has not written it */
   holder: number | undefined
-  /** whether the holder runs; undefined where that can't be seen from here */
+  /** whether the holder runs; undefined if that can't be seen from here */
   running: boolean | undefined
-  /** what it does that takes long */
+  /** the slow step that the holder is at, if any */
   doing: string | undefined
   /** how long ago the holder last touched its files, ms */
   silentMs: number
 }
 
-/** The locks that are held, or that nobody has said to be over. `parents`: the directories they are in. */
+/** The locks that are held, or were never released. `parents`: the directories that contain them. */
 export async function readLocks(parents: readonly string[], nowMs: number): Promise<LockState[]> {
   const locks: LockState[] = []
   for (const directory of parents) {
@@ -43,13 +43,13 @@ export async function readLocks(parents: readonly string[], nowMs: number): Prom
   return locks
 }
 
-/** `nowMs` where its files have gone meanwhile. */
+/** When the holder last touched its files; `nowMs` if they have been removed meanwhile. */
 function lastSignMs(directory: string, generation: number, nowMs: number): number {
   const signs = signsOfLife(directory, generation)
   return signs.length > 0 ? Math.max(...signs.map((ns) => Number(ns / 1_000_000n))) : nowMs
 }
 
-/** Locks left over do no harm; who holds one for long may. */
+/** A lock that was left behind does no harm. A process that holds one for long may. */
 export function checkLocks(locks: readonly LockState[]): Finding[] {
   if (locks.length === 0) return [ok('lock', 'No lock is held, and none is left over.')]
   return locks.map(({ directory, holder, running, doing, silentMs }) => {

@@ -2,7 +2,7 @@ import { type Entry, writableByOthers } from '../../files/writable-by-others.ts'
 import { oldestNode } from '../../process/oldest-node.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** When a line of Node.js gets its last fix of security, from its release schedule. */
+/** When each Node.js release line gets its last security fix, from its release schedule. */
 const endOfLife: Record<string, string> = {
   20: '2026-04-30',
   21: '2024-06-01',
@@ -14,17 +14,17 @@ const endOfLife: Record<string, string> = {
 }
 
 export interface NodeFacts {
-  /** what libexec/node-path says; undefined where it says nothing */
+  /** the path in libexec/node-path; undefined if there is none */
   recorded: string | undefined
-  /** whether that file is an executable program */
+  /** whether that path is an executable program */
   found: boolean
-  /** the one that runs now: the recorded one, else the one on PATH */
+  /** the Node.js that runs now: the recorded one, else the one on PATH */
   running: { file: string; version: string }
-  /** the running one's file and its directory, links followed */
+  /** the file of the running Node.js and its directory, with links resolved */
   entries: readonly Entry[]
   /** this user's id */
   uid: number
-  /** the directory of the installation, which may bring a Node.js of its own */
+  /** the directory of the installation, which may contain its own Node.js */
   prefix: string
   /** ms since 1970 */
   now: number
@@ -33,7 +33,7 @@ export interface NodeFacts {
 const install = 'Install Node.js 24 or 26 and run tfsso’s install.sh again.'
 const upgrade = 'Install a newer release of tfsso: it brings a newer Node.js.'
 
-/** The Node.js that the shims start where a grant has to be made. */
+/** Checks the Node.js that the shims start when a grant has to be made. */
 export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts): Finding[] {
   const isOwn = recorded?.startsWith(`${prefix}/`) ?? false
   return [
@@ -43,7 +43,7 @@ export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts)
   ]
 }
 
-/** Whoever may change Node.js gets every session that it handles. install.sh refuses one that is open. */
+/** Anyone who can change Node.js can take every session that it handles. install.sh refuses such a Node.js. */
 function checkOwner(entries: readonly Entry[], uid: number): Finding {
   const check = 'node-owner'
   const open = writableByOthers(entries)
@@ -96,7 +96,7 @@ function checkVersion(
   return ok(check, `Node.js ${version} will do.`, version)
 }
 
-/** Less than 0 where `a` is the older one; both as `process.versions.node` has them. */
+/** Less than 0 if `a` is older. Both are written as in `process.versions.node`. */
 export function compareVersions(a: string, b: string): number {
   const numbers = (version: string) => version.split(/[.-]/).slice(0, 3).map(Number)
   const [one, other] = [numbers(a), numbers(b)]

@@ -3,29 +3,29 @@ import { layerTools, type Tool } from '../../files/installed-tools.ts'
 import { broken, type Finding, ok, skipped, warning } from '../finding.ts'
 import type { View, Viewpoint } from './shells.ts'
 
-/** A tool, and what the shim would become (`tfsso which`). */
+/** A tool, and the real program that its shim would run (`tfsso which`). */
 export interface ToolFacts {
   tool: Tool
-  /** the real program; undefined where there is none */
+  /** the real program; undefined if there is none */
   real: string | undefined
-  /** why there is none, as the shim says it */
+  /** why there is none, in the shim's words */
   problem: string
-  /** what TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT names */
+  /** the value of TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT */
   named: string | undefined
 }
 
 export interface PathFacts {
   prefix: string
   directory: string
-  /** what this process finds, as `execvp` does, and what the shells find */
+  /** what this process finds on PATH, as `execvp` would, and what the shells find */
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
-  /** whether a file is the shim of that tool: itself, a link to it or a copy */
+  /** whether a file is that tool's shim, a link to it or a copy of it */
   isShim(tool: Tool, file: string): boolean
   /** whether a file is a shim of any installation of tfsso */
   isOther(file: string): boolean
   /** the tools that have a shim */
   chosen: readonly Tool[]
-  /** whether Terragrunt is told otherwise where its credentials come from */
+  /** whether something other than tfsso tells Terragrunt where its credentials come from */
   hasAuthProvider: boolean
 }
 
@@ -36,10 +36,10 @@ const inWords = {
   'login-shell': 'For a login shell',
 } as const
 
-/** What the tools' names mean, from everywhere that they are started from. */
+/** Checks which program each tool's name starts: in this process, in make and in shells. */
 export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[] {
   const tools = all.filter(({ tool }) => facts.chosen.includes(tool))
-  // Most people have one of the two, and are not to be told of the other.
+  // Most people have only one of the two: say nothing of the other.
   const used = tools.filter((one) => isUsed(facts, one))
   return [
     ...checkReal(tools, used),
@@ -168,8 +168,8 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * A new shell without tfsso on PATH may be intended: direnv, a container, CI. In this process it is not, except for
- * Terragrunt, which starts our tofu all the same.
+ * A new shell without tfsso on PATH may be intended, as with direnv, a container or CI. In this process it
+ * is a mistake, except for Terragrunt, which starts our tofu anyway.
  */
 function judge(
   { from, tool }: Seen,
@@ -182,7 +182,7 @@ function judge(
     : broken(from, message, advice, file ?? tool)
 }
 
-/** What a shell reads last, as lib/install/choose-startup-files.ts has it. */
+/** The file that a shell reads last (lib/install/choose-startup-files.ts). */
 const startupFiles: Record<string, string> = {
   bash: '~/.bashrc, and of ~/.bash_profile or, without one, ~/.profile',
   zsh: '~/.zshrc',

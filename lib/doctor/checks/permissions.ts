@@ -4,7 +4,7 @@ import { listDirectory } from '../../files/read.ts'
 import { quoteForShell } from '../../text/quote.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** A file or a directory as lstat(2) has it. */
+/** A file or a directory as lstat(2) describes it. */
 export interface Entry {
   file: string
   uid: number
@@ -12,10 +12,10 @@ export interface Entry {
   kind: 'file' | 'directory' | 'link' | 'other'
 }
 
-/** More than this is not looked at: what holds for so many holds for the rest. */
+/** How many entries to look at. The rest will hardly differ from so many. */
 const mostEntries = 20_000
 
-/** A place and all that is below it, itself first; empty where there is nothing. */
+/** A file or directory and everything below it, itself first; empty if it does not exist. */
 export function readEntries(root: string): Entry[] {
   const entries: Entry[] = []
   const pending = [root]
@@ -42,16 +42,16 @@ function look(file: string): fs.Stats | undefined {
   try {
     return fs.lstatSync(file, { throwIfNoEntry: false })
   } catch {
-    return undefined // the directory above it is closed to us, or none
+    return undefined // we may not enter its parent, or the parent is no directory
   }
 }
 
-/** Written by sh, with whatever umask; it holds nothing. */
+/** sh creates this file with the person's umask. It is empty, so its mode does not matter. */
 const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
- * tfsso's own directory with grants and credentials. What another user owns stops us, as after a run by
- * sudo; what others may read is not trusted and made anew.
+ * Checks tfsso's directory with grants and credentials. A file that another user owns, as after a run with
+ * sudo, stops tfsso. A file that others may read is not trusted and is made again.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
@@ -80,7 +80,7 @@ export function checkCache(cache: string, entries: readonly Entry[], uid: number
   return findings.length > 0 ? findings : [ok(check, `${cache} is yours alone.`, cache)]
 }
 
-/** The cache of tokens that AWS's own tools share, and the tokens in it. */
+/** Checks the token cache that AWS's tools share, and the tokens in it. */
 export function checkTokens(directory: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'tokens'
   const [top] = entries
@@ -113,14 +113,14 @@ function some(entries: readonly Entry[]): string {
   return others > 0 ? `${first?.file} (and ${others} more)` : `${first?.file}`
 }
 
-/** Whether we could write to a place, or make it; for the caller to see by access(2). */
+/** Reports a directory that can't be written to or created. The caller has asked access(2). */
 export function checkWritable(place: string, writable: boolean): Finding[] {
   if (writable) return []
   const advice = ['Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.']
   return [broken('writable', `${place} cannot be written to.`, advice, place)]
 }
 
-/** access(2) of the place itself, or of the nearest directory above it that is there. */
+/** Asks access(2) about the directory, or the nearest one above it that exists. */
 export function isWritable(place: string): boolean {
   try {
     fs.accessSync(place, fs.constants.W_OK)

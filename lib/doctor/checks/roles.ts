@@ -3,11 +3,11 @@ import type { HeldAccount } from '../../credentials/held.ts'
 import { describeDenial } from '../../credentials/portal.ts'
 import { type Finding, ok, skipped, warning } from '../finding.ts'
 
-/** The roles that the project names, against those that the person holds in its accounts. */
-export function checkRoles(
+/** Compares the roles that the project names with those that the person holds in its accounts. */
+export async function checkRoles(
   named: readonly NamedAccount[],
   held: readonly HeldAccount[],
-): Finding[] {
+): Promise<Finding[]> {
   const check = 'held'
   const wrong: Finding[] = []
   const closed: string[] = []
@@ -19,7 +19,7 @@ export function checkRoles(
     if (roles.length === 0) closed.push(name)
     else if (wanted.some((one) => roles.includes(one))) right += 1
     else {
-      const { message, advice } = describeDenial(`${name} (${accountId})`, wanted, roles, {})
+      const { message, advice } = await describeDenial(`${name} (${accountId})`, wanted, roles, {})
       wrong.push(warning(check, message, advice, name))
     }
   }

@@ -6,9 +6,9 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 export interface SessionFacts {
   session: Pick<Session, 'name' | 'startUrl' | 'tokenFile'>
   token: Token | undefined
-  /** whether there is a file for it, though it may make no sense */
+  /** whether the token's file exists, even if it is invalid */
   fileThere: boolean
-  /** AWS refused the token (401), though it lives by its date */
+  /** AWS refused the token (401), although it has not expired by its date */
   refused: boolean
   /** AWS's time and ours, ms since 1970 */
   awsNowMs: number
@@ -17,7 +17,7 @@ export interface SessionFacts {
 
 const login = 'Run `tfsso login`, or just the next `terraform plan` in a terminal.'
 
-/** Whether a person has a session, and for how long. */
+/** Reports whether the person has a session, and how long it lasts. */
 export function checkSession(facts: SessionFacts): Finding {
   const { session, token, fileThere, refused, awsNowMs, nowMs } = facts
   const check = 'session'

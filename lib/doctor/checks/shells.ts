@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment } from '../../files/user-paths.ts'
 import { type Look, loginEnvironment, loginShellArguments, parseLook, shScript } from '../look.ts'
 
-/** A startup file may wait for something that never comes, ms. */
+/** How long to wait for a shell, ms. A startup file may wait for something that never comes. */
 const limitMs = 10_000
 
-/** From where a look is taken. */
+/** Where a tool's name is looked up from. */
 export type Viewpoint = 'make' | 'sh' | 'login-shell'
 
 export interface View {
@@ -17,7 +17,7 @@ export interface View {
   failure?: string
 }
 
-/** What `sh -c`, a recipe of make and a login shell see, asked all at once. */
+/** Asks `sh -c`, a recipe of make and a login shell what they find, all at the same time. */
 export async function askShells(
   env: Environment,
   prefix: string,
@@ -56,7 +56,7 @@ async function ask(
     buffer: false,
     stdin: 'ignore',
     stderr: 'ignore',
-    // A session of its own: an interactive shell would take the terminal, or be stopped for trying.
+    // In its own session: otherwise an interactive shell takes the terminal, or is stopped when it tries.
     detached: true,
     cleanup: false,
   })
@@ -69,7 +69,7 @@ async function ask(
   })
   const over = new AbortController()
   const timeout = sleep(limit, 'too long', { signal: over.signal }).catch(() => undefined)
-  // What a startup file has left running may hold its end of the pipe for ever: the mark counts.
+  // A program that a startup file left running may never close the pipe: stop at the second mark.
   const ended = await Promise.race([answered, child, timeout])
   over.abort()
   endGroup(child.pid)
@@ -82,7 +82,7 @@ async function ask(
   return { ...view, failure: code === 'ENOENT' ? 'is not there' : 'ended without an answer' }
 }
 
-/** Ends a process and all that it left in its group. */
+/** Ends a process and everything that it left in its process group. */
 function endGroup(pid: number | undefined): void {
   try {
     // An interactive shell ignores SIGTERM.

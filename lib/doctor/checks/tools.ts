@@ -6,7 +6,7 @@ import type { Environment } from '../../files/user-paths.ts'
 import { eachTool, type Look } from '../look.ts'
 import type { ToolFacts } from './path.ts'
 
-/** What this process finds on PATH, as execvp(3) does: an empty entry is the current directory. */
+/** What this process finds on PATH. As with execvp(3), an empty entry is the current directory. */
 export function lookFromHere({ PATH = '' }: Environment, directory: string): Look {
   const find = (tool: Tool) =>
     PATH.split(':')
@@ -15,7 +15,7 @@ export function lookFromHere({ PATH = '' }: Environment, directory: string): Loo
   return { path: PATH, found: eachTool(find) }
 }
 
-/** What the shims become: their own search (`tfsso which`, libexec/shim.sh). */
+/** The real program of each shim, found by the shim's own search (`tfsso which`, libexec/shim.sh). */
 export async function findReal(env: Environment, prefix: string): Promise<ToolFacts[]> {
   const { execa } = await import('execa')
   return await Promise.all(
@@ -37,7 +37,7 @@ export async function findReal(env: Environment, prefix: string): Promise<ToolFa
   )
 }
 
-/** Tells the shim from all else: itself, a link to it, or a copy. */
+/** Gives a function that recognizes a tool's shim, a link to it or a copy of it. */
 export function shimTeller(prefix: string): (tool: Tool, file: string) => boolean {
   return (tool, file) => {
     try {

@@ -7,12 +7,16 @@ for (const [role, asked, roles, advice] of [
   ['readonly', 'readonly', held, /Did you mean Read-Only\?\nIt comes from --role or TFSSO_ROLE/],
   ['Admin', undefined, held, /Did you mean Administrator\?\nCorrect the account's role/],
   ['DevOpsPrd', undefined, held, /Did you mean DevOps\?/],
+  ['auditr', undefined, ['Auditor', 'DevOps'], /Did you mean Auditor\?\nCorrect/],
+  ['devosp', undefined, held, /Did you mean DevOps\?/],
   ['Auditor', 'Other', held, /^Your roles there: Administrator, DevOps, Read-Only\.\nCorrect/],
   ['DevOps', 'DevOps', [], /^You have no role in that account\.\nIt comes from/],
   ['DevOps', undefined, undefined, /^You have no role in that account\.\nCorrect/],
 ] as const)
-  test(`${role}, TFSSO_ROLE ${asked}, of ${roles}`, (t) => {
-    const problem = describeDenial('apps-prd (222222222222)', [role], roles, { TFSSO_ROLE: asked })
+  test(`${role}, TFSSO_ROLE ${asked}, of ${roles}`, async (t) => {
+    const problem = await describeDenial('apps-prd (222222222222)', [role], roles, {
+      TFSSO_ROLE: asked,
+    })
     t.is(problem.code, 77)
     t.is(
       problem.message,
@@ -21,8 +25,8 @@ for (const [role, asked, roles, advice] of [
     t.regex(problem.advice.join('\n'), advice)
   })
 
-test('none of several roles', (t) => {
-  const problem = describeDenial('a', ['DevOps2', 'Auditor'], held, {})
+test('none of several roles', async (t) => {
+  const problem = await describeDenial('a', ['DevOps2', 'Auditor'], held, {})
   t.is(problem.message, 'You have none of the roles DevOps2, Auditor in the account a.')
   t.regex(problem.advice.join('\n'), /Did you mean DevOps\?\nCorrect the account's role/)
 })

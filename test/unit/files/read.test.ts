@@ -23,6 +23,7 @@ const kinds: [name: string, file: boolean, content: string | undefined][] = [
   ['dangling', false, undefined],
   ['missing', false, undefined],
   ['file/below', false, undefined],
+  ['pipe', false, undefined],
 ]
 
 test('what is a file, and what it holds', (t) => {
@@ -30,7 +31,14 @@ test('what is a file, and what it holds', (t) => {
     t.is(isFile(at(name)), file, name)
     t.is(readIfThere(at(name))?.toString(), content, name)
   }
-  for (const name of ['loop', 'pipe', 'x'.repeat(300)]) t.false(isFile(at(name)), name)
+  for (const name of ['loop', 'x'.repeat(300)]) t.false(isFile(at(name)), name)
+})
+
+test('a file that is too large for a text of node: 78 that names it', (t) => {
+  const large = write(at('large'), '')
+  fs.truncateSync(large, 3 * 1024 ** 3)
+  const error = t.throws(() => readIfThere(large), { name: 'Problem' })
+  t.is(error.message, `${large} has 3072 MiB, but tfsso reads files up to 256 MiB.`)
 })
 
 test('the names in a directory', (t) => {

@@ -1,8 +1,7 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import { readPrivate } from '../../../lib/files/read-trusted.ts'
 import { removeLeftovers, temporaryName } from '../../../lib/files/temporary-file.ts'
@@ -11,6 +10,7 @@ import { Problem } from '../../../lib/text/problem.ts'
 import { onDisk } from '../../rig/disk-clock.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
+import { hasEnded, until } from '../../rig/until.ts'
 
 const root = temporary('tfsso write-private-')
 const at = (...parts: string[]) => path.join(root, ...parts)
@@ -123,8 +123,7 @@ test('a writer that was killed and that nobody has taken notice of is dead, too'
   t.teardown(() => parent.kill('SIGKILL'))
   const [said] = await once(parent.stdout, 'data')
   // sh may have taken notice of it before it became sleep.
-  const state = () => spawnSync('ps', ['-o', 'stat=', '-p', String(said).trim()]).stdout.toString()
-  while (!/^(Z.*)?$/.test(state().trim())) await sleep(10)
+  await until(() => hasEnded(String(said).trim()))
   fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
   removeLeftovers(directory, Date.now())
   t.deepEqual(fs.readdirSync(directory), [])

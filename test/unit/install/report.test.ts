@@ -106,6 +106,21 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     ],
   ],
   [
+    'two tools are missing',
+    {
+      ...onPath,
+      called: 'tfsso setup',
+      found: [{ ...real, isShim: true }, noTofu, { ...noTofu, tool: 'terragrunt' }],
+    },
+    [
+      ['`terraform` now runs through tfsso (/usr/bin/terraform).'],
+      [
+        "There is no tofu and no terragrunt on PATH, so tfsso's shims of these names fail (127) until there are.",
+        'To have no shims for them: tfsso setup --tools terraform',
+      ],
+    ],
+  ],
+  [
     'only tofu',
     {
       modifyPath: true,

@@ -6,6 +6,7 @@ import { withLock } from '../../../lib/lock/lock.ts'
 import {
   formatExpiry,
   isRefreshable,
+  openToOthers,
   parseToken,
   readToken,
   remainingMs,
@@ -64,6 +65,7 @@ test('where chmod has no effect a file that is open to others is used, and that 
     }
     t.deepEqual(readToken(file), token)
     t.deepEqual(readToken(file), token)
+    t.is(`tfsso: ${openToOthers(file)}\n`, said, 'as status says it')
   } finally {
     fs.fchmodSync = fchmodSync
     process.stderr.write = write
@@ -73,6 +75,7 @@ test('where chmod has no effect a file that is open to others is used, and that 
     said,
     `tfsso: ${file} is open to other users of this machine (mode 0666), and chmod has no effect on it.\n`,
   )
+  t.is(openToOthers(file), undefined, 'where chmod has an effect it is closed')
 })
 
 test('a file that others may read is closed when it is written', (t) => {

@@ -26,8 +26,8 @@ for (const [what, named, found] of [
   ['no role there, or not even asked about', [c, unknown], ['skipped: You have no role in: c.']],
   ['nothing named', [{ ...a, role: null }], []],
 ] as const) {
-  test(`the role of an account: ${what}`, (t) => {
-    const findings = checkRoles(named, held).map(({ status, message, advice }) =>
+  test(`the role of an account: ${what}`, async (t) => {
+    const findings = (await checkRoles(named, held)).map(({ status, message, advice }) =>
       [`${status}: ${message}`, ...advice.slice(0, 2)].join(' '),
     )
     t.deepEqual(findings, [...found])

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
-import { execa } from 'execa'
 import { askShells } from '../../../../lib/doctor/checks/shells.ts'
 import { repository, temporary } from '../../../rig/install.ts'
 import { hangMs } from '../../../rig/limits.ts'
 import { write } from '../../../rig/project.ts'
+import { hasEnded, until } from '../../../rig/until.ts'
 
 /** A HOME with a startup file, and what its login shell sees. */
 async function ask(shell: string, file: string, text: string, limitMs = hangMs) {
@@ -64,23 +63,12 @@ for (const [name, file, dialect] of shells) {
   })
 }
 
-/** Whether a process has ended, or soon will. One that nobody has waited for yet has ended. */
-async function ends(pid: string): Promise<boolean> {
-  const from = performance.now()
-  while (performance.now() - from < hangMs) {
-    const { stdout } = await execa('ps', ['-o', 'stat=', '-p', pid], { reject: false })
-    if (!stdout || stdout.startsWith('Z')) return true
-    await sleep(50)
-  }
-  return false
-}
-
 test('a login shell that never comes to an end is ended, with what it started', async (t) => {
   const text = 'sleep 300 & echo $! >"$HOME/pid"; wait\n'
   const { home, views, login } = await ask('/bin/sh', '.profile', text, 3_000)
   t.is(login?.failure, 'did not answer within 3 s, and was ended')
   const left = fs.readFileSync(path.join(home, 'pid'), 'utf8').trim()
-  t.true(await ends(left))
+  await until(() => hasEnded(left))
   t.is(views.find(({ from }) => from === 'sh')?.look?.path, '/usr/bin:/bin')
 })
 

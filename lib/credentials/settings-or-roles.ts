@@ -1,0 +1,64 @@
+import { Aws } from '../aws/clients.ts'
+import { AwsClock } from '../aws/clock.ts'
+import { parseAwsConfig } from '../aws-config/sections.ts'
+import { readIfThere } from '../files/read.ts'
+import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
+import type { AccountPlace } from '../layout/layout.ts'
+import type { ProjectReading } from '../layout/read.ts'
+import { requireProjectSettings, requireSettings } from '../layout/require.ts'
+import type { Settings } from '../project/settings.ts'
+import { findToken, isUsable } from '../session/find-token.ts'
+import { findSession } from '../session/session.ts'
+import { asProblem } from '../text/attempt.ts'
+import { Problem } from '../text/problem.ts'
+
+interface Context {
+  reading: ProjectReading
+  places: Places
+  env: Environment
+}
+
+/**
+ * The settings of a layer as `requireSettings` gives them. Where its role is missing or invalid, the Problem (78) also
+ * names the roles that the person holds in the account, as far as that is known without a login.
+ */
+export async function requireSettingsOrRoles(
+  context: Context,
+  own: AccountPlace,
+): Promise<Settings> {
+  const { reading, env } = context
+  try {
+    return requireSettings(reading, own, env.TFSSO_ROLE)
+  } catch (error) {
+    const { code, message, advice } = asProblem(error)
+    const roles = own.role === undefined ? await findHeldRoles(context, own.name) : undefined
+    if (!roles?.length) throw error
+    throw new Problem(code, message, ...advice, `Your roles in ${own.name}: ${roles.join(', ')}.`)
+  }
+}
+
+/** From AWS where there is a session, else what was kept today. Undefined where neither says it. */
+async function findHeldRoles(
+  { reading, places, env }: Context,
+  name: string,
+): Promise<string[] | undefined> {
+  const accountId = reading.accounts.find((account) => account.name === name)?.accountId
+  if (accountId === undefined) return undefined
+  try {
+    const { sso, project } = requireProjectSettings(reading)
+    const config = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+    const session = findSession(sso, project, config, places, env)
+    const clock = new AwsClock(cacheDirectory(places))
+    const token = findToken({ session, clock })
+    if (!token || !isUsable(token, { clock })) {
+      const { readHeld } = await import('./held.ts')
+      const held = readHeld(places, session, Date.now())
+      return held?.find((one) => one.accountId === accountId)?.roles
+    }
+    const { listRoles } = await import('./portal.ts')
+    const aws = new Aws(session.region, clock, { hurry: true })
+    return await listRoles(aws, token, { account: name, accountId })
+  } catch {
+    return undefined // The message without them is good enough.
+  }
+}

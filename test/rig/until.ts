@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hangMs } from './limits.ts'
+
+/** Waits until that is so. */
+export async function until(isSo: () => boolean): Promise<void> {
+  const started = performance.now()
+  while (!isSo()) {
+    if (performance.now() - started > hangMs) throw new Error(`it never came to that: ${isSo}`)
+    await sleep(20)
+  }
+}
+
+/** Whether a process has ended. One that nobody has waited for yet has. */
+export function hasEnded(pid: string): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' })
+  return /^(Z.*)?$/.test(stdout.trim())
+}
