@@ -34,10 +34,7 @@ export const grantNameOf = (tool: string, mode: string, role: string) => `${tool
 export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
-/**
- * What `tfsso accounts` keeps: the list for a day, and for completion files with one name on each line, which shells
- * read.
- */
+/** What `tfsso accounts` stores: the list, for a day, and the names, one on each line, for completion in shells. */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`
 export const accountsIn = (cache: string, project: string) => `${heldIn(cache)}${project}/.accounts`
