@@ -272,6 +272,6 @@ test('the code for proxies is loaded only for a connection through one', async (
   const env = { HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ca.file }
   good(t, await run({ AWS_ENDPOINT_URL: straight, ...env }))
   const { stderr } = await run({ AWS_ENDPOINT_URL: byProxy, ...env })
-  t.regex(stderr, /Cannot find module|ENOENT/)
+  t.regex(stderr, /the installation is damaged: .*hpagent\.js/)
   t.deepEqual(proxy.asked, [])
 })
