@@ -9,7 +9,7 @@ export function renderMan(verbs: readonly Verb[]): string {
   const lines = [
     `.TH TFSSO 1 "" "tfsso ${version()}" "User Commands"`,
     '.SH NAME',
-    'tfsso \\- plain terraform and tofu with the AWS SSO role of each layer',
+    'tfsso \\- plain tofu and terraform with the AWS SSO role of each layer',
     '.SH SYNOPSIS',
     '.B tfsso',
     '.I COMMAND',

@@ -1,7 +1,6 @@
 import { Aws } from '../aws/clients.ts'
-import { parseAwsConfig } from '../aws-config/sections.ts'
+import { readPersonalConfig } from '../aws-config/personal-files.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
-import { readIfThere } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { noArguments } from '../grant/arguments.ts'
 import { noteGivenKey, renderAwsConfig, storeAwsConfig } from '../grant/aws-config.ts'
@@ -102,7 +101,7 @@ async function grantWithoutDirectory(
   const { identity, region, portal, profiles } = account.places[0]
     ? ofPlace(reading, account.places[0], env.TFSSO_ROLE, personal)
     : { ...identityOfListed(context, account), portal: undefined, profiles: new Map() }
-  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const own = readPersonalConfig(places)
   const session = context.sessionOf({ portal })
   const sessionOf = portalSessions(session, own, places)
   const config = storeAwsConfig(

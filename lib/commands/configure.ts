@@ -55,8 +55,9 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   warnOfCredentials(places, found.profiles)
   const plan = (document: Document) => {
     const text = renderDocument(document).toString('utf8')
-    const session = findSession(sso, project, parseAwsConfig(text), places, env)
-    const sessionOf = portalSessions(session, parseAwsConfig(text), places)
+    const own = parseAwsConfig(text)
+    const session = findSession(sso, project, own, places, env)
+    const sessionOf = portalSessions(session, own, places)
     return planSections(document, settings, sessionOf, found.profiles)
   }
 

@@ -1,8 +1,7 @@
 import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
-import { parseAwsConfig } from '../aws-config/sections.ts'
+import { readPersonalConfig } from '../aws-config/personal-files.ts'
 import { requireSettingsOrRoles } from '../credentials/settings-or-roles.ts'
-import { readIfThere } from '../files/read.ts'
 import { cacheDirectory, type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { requireProject } from '../layout/find.ts'
 import type { Purpose, ReadLayer } from '../layout/layout.ts'
@@ -68,7 +67,7 @@ export async function findProjectContext(
   const cache = new ParsedCache(cacheDirectory(places, 'parsed'))
   const reading = await readProject(found, purpose, { inputs: new Inputs(), cache }, { env })
   const project = requireProjectSettings(reading)
-  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const own = readPersonalConfig(places)
   const session = findSession(project.sso, project.project, own, places, env)
   const clock = new AwsClock(cacheDirectory(places))
   return {

@@ -1,9 +1,8 @@
+import { readPersonalFiles } from '../aws-config/personal-files.ts'
 import { getJobCredentials } from '../ci/credentials.ts'
 import { isCheckedProfile } from '../ci/profiles.ts'
 import { findJobSource } from '../ci/source.ts'
-import { readIfThere } from '../files/read.ts'
 import { findJobPlaces } from '../files/user-paths.ts'
-import { readPersonalFiles } from '../project/personal-profiles.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
@@ -20,7 +19,7 @@ export async function jobCredentials([accountId = '', region = '']: string[]): P
   }
   const { env } = process
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-  const { config, credentials } = readPersonalFiles(findJobPlaces(env), readIfThere)
+  const { config, credentials } = readPersonalFiles(findJobPlaces(env))
   const sections = [...config, ...credentials].filter(({ settings }) => !isCheckedProfile(settings))
   const source = findJobSource(env, sections)
   const given = await getJobCredentials(source, accountId, { env, region })

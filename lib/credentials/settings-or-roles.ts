@@ -1,7 +1,6 @@
 import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
-import { parseAwsConfig } from '../aws-config/sections.ts'
-import { readIfThere } from '../files/read.ts'
+import { readPersonalConfig } from '../aws-config/personal-files.ts'
 import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
 import type { AccountPlace } from '../layout/layout.ts'
 import type { ProjectReading } from '../layout/read.ts'
@@ -46,7 +45,7 @@ async function findHeldRoles(
   if (accountId === undefined) return undefined
   try {
     const { sso, project } = requireProjectSettings(reading)
-    const config = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+    const config = readPersonalConfig(places)
     const session = findSession(sso, project, config, places, env)
     const clock = new AwsClock(cacheDirectory(places))
     const token = findToken({ session, clock })

@@ -1,9 +1,10 @@
 import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
-import { type AwsSection, parseAwsConfig } from '../aws-config/sections.ts'
+import { readPersonalConfig } from '../aws-config/personal-files.ts'
+import type { AwsSection } from '../aws-config/sections.ts'
 import type { NamedAccount } from '../credentials/compare-held.ts'
 import { listHeldIn } from '../credentials/held.ts'
-import { isFile, readIfThere } from '../files/read.ts'
+import { isFile } from '../files/read.ts'
 import type { Environment, Places } from '../files/user-paths.ts'
 import type { ProjectFacts } from '../layout/layout.ts'
 import { findToken } from '../session/find-token.ts'
@@ -41,7 +42,7 @@ export async function examineAws(
       'Which portal and region AWS is to be asked in, the files of a project say; none do here.'
     return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
   }
-  const own = (places && orNothing(attempt(() => readOwnConfig(places)))) ?? []
+  const own = (places && orNothing(attempt(() => readPersonalConfig(places)))) ?? []
   const clock = places && new AwsClock(places.cache)
   const found = attempt(() => findSessionAndToken(known, own, places, clock, env))
   const { session, token } = orNothing(found) ?? {}
@@ -104,10 +105,6 @@ function findSessionAndToken(
   if (!known || !places || !clock) return {}
   const session = sessionOf(known, own, places, env)
   return { session, token: session && findToken({ session, clock }) }
-}
-
-function readOwnConfig({ awsConfig }: Places): AwsSection[] {
-  return parseAwsConfig(readIfThere(awsConfig)?.toString('utf8') ?? '')
 }
 
 function sessionOf(

@@ -1,3 +1,4 @@
+import { readPersonalFiles } from '../aws-config/personal-files.ts'
 import {
   assumingProfiles,
   checkedProfiles,
@@ -11,7 +12,7 @@ import { layerProfiles } from '../layout/layer-profiles.ts'
 import type { ReadLayer } from '../layout/layout.ts'
 import type { ProjectReading } from '../layout/read.ts'
 import { requireJobSettings } from '../layout/require.ts'
-import { personalProfiles, readPersonalFiles } from '../project/personal-profiles.ts'
+import { personalProfiles } from '../project/personal-profiles.ts'
 import { debug } from '../terminal/debug.ts'
 import { misconfigured } from '../text/problem.ts'
 import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'

@@ -1,6 +1,5 @@
+import { readPersonalFiles } from '../aws-config/personal-files.ts'
 import type { AwsSection } from '../aws-config/sections.ts'
-import { parseAwsConfig } from '../aws-config/sections.ts'
-import { readIfThere } from '../files/read.ts'
 import type { Places } from '../files/user-paths.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
 import type { ProfileTarget } from './profile-target.ts'
@@ -37,22 +36,10 @@ export function findPersonalProfiles(
   return found
 }
 
-/** The sections of the person's own AWS files. `read` gives a file's content, or undefined if there is none. */
-export function readPersonalFiles(
-  { awsConfig, awsCredentials }: Places,
-  read: (file: string) => Buffer | undefined,
-): { config: AwsSection[]; credentials: AwsSection[] } {
-  const textOf = (file: string) => read(file)?.toString('utf8') ?? ''
-  return {
-    config: parseAwsConfig(textOf(awsConfig)),
-    credentials: parseAwsConfig(textOf(awsCredentials), { bare: true }),
-  }
-}
-
 /** The profiles in the person's own AWS files. */
 export function personalProfiles(
   places: Places,
-  { config, credentials } = readPersonalFiles(places, readIfThere),
+  { config, credentials } = readPersonalFiles(places),
 ): PersonalProfiles {
   return findPersonalProfiles([
     { file: places.awsConfig, sections: config },

@@ -44,33 +44,33 @@ ${tool} init -input=false >/dev/null && ${tool} plan -input=false | grep -i 'wil
 ${tool} plan -input=false | grep -c 'will be created'
 tfsso doctor 2>&1 | grep -i 'node' || :`
 const left =
-  'find /root /usr/lib/tfsso /usr/local/lib/tfsso /usr/bin/tfsso /etc/tfsso /etc/profile.d/tfsso.sh -mindepth 0 ! -type d 2>/dev/null | grep -v -e /root/.bashrc -e /root/.profile || echo nothing'
+  'find $HOME /usr/lib/tfsso /usr/local/lib/tfsso /usr/bin/tfsso /etc/tfsso /etc/profile.d/tfsso.sh -mindepth 0 ! -type d 2>/dev/null | grep -v -e $HOME/.bashrc -e $HOME/.profile || echo nothing'
 
 await run('mount', ['-t', 'proc', 'proc', path.join(root, 'proc')])
 await step('no node, no npm', 'command -v node npm || echo neither')
 await timed(
   'archive: from tar xf to the first plan',
   `cd /tmp && tar xf ${archive} && ./${directory}/install.sh
-. /root/.local/share/tfsso/env && (cd '${layer}' && tfsso login) && cd '${layer}' && ${tool} init -input=false >/dev/null && ${tool} plan -input=false | grep 'Plan:'`,
+. $HOME/.local/share/tfsso/env && (cd '${layer}' && tfsso login) && cd '${layer}' && ${tool} init -input=false >/dev/null && ${tool} plan -input=false | grep 'Plan:'`,
 )
-await step('archive: plans', plans('. /root/.local/share/tfsso/env'))
+await step('archive: plans', plans('. $HOME/.local/share/tfsso/env'))
 await step(
   'archive: upgrade; a run of the old version goes on',
-  `. /root/.local/share/tfsso/env; cd '${layer}'
+  `. $HOME/.local/share/tfsso/env; cd '${layer}'
 (echo 1 + 1; sleep 5; echo 2 + 3) | ${tool} console >/tmp/console & sleep 1
 sed -i 's/"version": "[^"]*"/"version": "9.9.9"/' /tmp/${directory}/package.json
 /tmp/${directory}/install.sh && rm -r /tmp/${directory} && tfsso --version && wait && cat /tmp/console
-cat /root/.local/share/tfsso/libexec/node-path; ls /root/.local/share/tfsso/versions`,
+cat $HOME/.local/share/tfsso/libexec/node-path; ls $HOME/.local/share/tfsso/versions`,
 )
 await step(
   'archive: its Node.js gone',
-  `. /root/.local/share/tfsso/env; n=/root/.local/share/tfsso/current/node/bin/node
-mv $n $n.x; printf '#!/bin/sh\\necho wrong node\\n' >/usr/local/bin/node; chmod +x /usr/local/bin/node; rm -rf /root/.cache/tfsso
+  `. $HOME/.local/share/tfsso/env; n=$HOME/.local/share/tfsso/current/node/bin/node
+mv $n $n.x; printf '#!/bin/sh\\necho wrong node\\n' >/usr/local/bin/node; chmod +x /usr/local/bin/node; rm -rf $HOME/.cache/tfsso
 cd '${layer}'; ${tool} plan; echo $?; tfsso --version; mv $n.x $n; rm /usr/local/bin/node`,
 )
 await step(
   'archive: uninstall',
-  `. /root/.local/share/tfsso/env; (cd '${layer}' && tfsso logout); tfsso setup --uninstall; ${left}`,
+  `. $HOME/.local/share/tfsso/env; (cd '${layer}' && tfsso logout); tfsso setup --uninstall; ${left}`,
 )
 
 await step(
@@ -99,7 +99,7 @@ await step(
 await byRpm('-U', '--replacepkgs', path.join(release, rpm))
 await step('rpm: upgrade', 'ls /usr/lib/tfsso/lib/*.compiled; tfsso --version')
 await byRpm('-e', 'tfsso')
-await step('rpm: removal', `rm -r /etc/tfsso /root/.aws /root/.cache /root/.rpmdb; ${left}`)
+await step('rpm: removal', `rm -r /etc/tfsso $HOME/.aws $HOME/.cache $HOME/.rpmdb; ${left}`)
 
 await step(
   'feature',

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { AwsClock } from '../../aws/clock.ts'
+import { readPersonalConfig } from '../../aws-config/personal-files.ts'
 import { type AwsSection, parseAwsConfig } from '../../aws-config/sections.ts'
 import type { HeldAccount } from '../../credentials/held.ts'
 import { errorCode } from '../../files/error-code.ts'
@@ -74,7 +75,7 @@ function findRepository(directory: string): string {
 async function fromPortal(options: InitOptions, layers: readonly string[]): Promise<NewFile> {
   const { env } = process
   const places = findPlaces(env)
-  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const own = readPersonalConfig(places)
   const sso = await findPortal(knownPortal(own, options.startUrl), options)
   const label = sessionLabel(sso.startUrl, sessionOf(own, sso.startUrl))
   const session = findSession(sso, label, own, places, env)

@@ -1,9 +1,8 @@
 import path from 'node:path'
 import { Aws } from '../../aws/clients.ts'
 import { AwsClock } from '../../aws/clock.ts'
-import { parseAwsConfig } from '../../aws-config/sections.ts'
+import { readPersonalConfig } from '../../aws-config/personal-files.ts'
 import { listRoles } from '../../credentials/portal.ts'
-import { readIfThere } from '../../files/read.ts'
 import { cacheDirectory, findPlaces } from '../../files/user-paths.ts'
 import type { FoundProject } from '../../layout/find.ts'
 import { type ProjectReading, readProject } from '../../layout/read.ts'
@@ -51,7 +50,7 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
   if (name === undefined) throw new Error('a project without a name, and no problem with it')
 
   const sso = await findPortal(reading.project, options)
-  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const own = readPersonalConfig(places)
   const session = findSession(sso, name, own, places, env)
   const clock = new AwsClock(cacheDirectory(places))
   const aws = new Aws(session.region, clock, { many: true })

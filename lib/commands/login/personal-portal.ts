@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { Aws } from '../../aws/clients.ts'
 import { AwsClock } from '../../aws/clock.ts'
-import { type AwsSection, parseAwsConfig } from '../../aws-config/sections.ts'
-import { readIfThere } from '../../files/read.ts'
+import { readPersonalConfig } from '../../aws-config/personal-files.ts'
+import type { AwsSection } from '../../aws-config/sections.ts'
 import { cacheDirectory, type Environment, findPlaces } from '../../files/user-paths.ts'
 import { outsideProject } from '../../layout/find.ts'
 import { regionRule, startUrlRule } from '../../project/rules.ts'
@@ -28,7 +28,7 @@ export async function findPersonalPortal(
   wanted: string | undefined,
 ): Promise<LoginContext> {
   const places = findPlaces(env)
-  const own = parseAwsConfig(readIfThere(places.awsConfig)?.toString('utf8') ?? '')
+  const own = readPersonalConfig(places)
   const portal = await choosePortal(listPortals(own, listTokens(places.tokenCache)), wanted)
   const session = findSession(portal, portal.name, own, places, env)
   const clock = new AwsClock(cacheDirectory(places))

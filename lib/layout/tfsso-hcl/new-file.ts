@@ -92,8 +92,8 @@ function renderAccount(account: NewAccount): string {
     ...(paths.length === 0 ? {} : { paths: list(paths) }),
     ...(common.length === 0 ? {} : { profiles: list(common) }),
   }
-  const held_ = held.length > 0 ? `you hold ${held.join(', ')}` : 'you hold none'
-  const open = role === undefined ? [`  # role = "…"   # ${held_}\n`] : []
+  const choice = held.length > 0 ? `you hold ${held.join(', ')}` : 'you hold none'
+  const open = role === undefined ? [`  # role = "…"   # ${choice}\n`] : []
   return block(`account ${quote(name)}`, attributes, [...open, ...own])
 }
 

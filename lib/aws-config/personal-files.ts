@@ -1,0 +1,26 @@
+import { readIfThere } from '../files/read.ts'
+import type { Places } from '../files/user-paths.ts'
+import { type AwsSection, parseAwsConfig } from './sections.ts'
+
+type Read = (file: string) => Buffer | undefined
+
+const textOf = (file: string, read: Read) => read(file)?.toString('utf8') ?? ''
+
+/** The sections of the person's own AWS config; none if there is no such file. `read` gives what a file holds. */
+export function readPersonalConfig(
+  { awsConfig }: Pick<Places, 'awsConfig'>,
+  read: Read = readIfThere,
+): AwsSection[] {
+  return parseAwsConfig(textOf(awsConfig, read))
+}
+
+/** The same, and those of the credentials file. */
+export function readPersonalFiles(
+  places: Places,
+  read: Read = readIfThere,
+): { config: AwsSection[]; credentials: AwsSection[] } {
+  return {
+    config: readPersonalConfig(places, read),
+    credentials: parseAwsConfig(textOf(places.awsCredentials, read), { bare: true }),
+  }
+}
