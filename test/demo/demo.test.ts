@@ -137,8 +137,9 @@ test('--shell: a shell in the project, logged in, until exit; Ctrl-C is the shel
   await run.shows(/ready> $/)
   run.write('\x03')
   await run.shows(/ready> [^>]*ready> $/)
-  // A word that nothing else on the screen has.
-  run.write(`echo asl''eep; sleep 600\r`)
+  // A word that nothing else on the screen has, said by what Ctrl-C is to end: a shell that is about to start its child
+  // may lose the signal.
+  run.write(`sh -c "echo asl''eep; exec sleep 600"\r`)
   await run.shows(/asleep/)
   run.write('\x03')
   await run.shows(/asleep[^>]*ready> $/)

@@ -14,7 +14,7 @@ test('unknown files in the directory do no harm', async (t) => {
   const lock = newLock()
   fs.mkdirSync(path.join(lock, 'a directory'), { recursive: true })
   for (const name of ['README', '0', '00012', '-3', '1e9', '9'.repeat(30), '5.done', '.1234-abc'])
-    fs.writeFileSync(path.join(lock, name), 'rubbish')
+    fs.writeFileSync(path.join(lock, name), 'invalid')
   fs.symlinkSync('/nowhere', path.join(lock, 'dangling'))
   for (let round = 0; round < 3; round++)
     t.is(await withLock(lock, options, async () => 'done'), 'done')
@@ -146,8 +146,8 @@ test('an invalid end does not release a lock', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)
-  for (const rubbish of ['', '{"fail', 'null', '7', '{"failure":7}']) {
-    fs.writeFileSync(path.join(lock, '1.done'), rubbish)
+  for (const invalid of ['', '{"fail', 'null', '7', '{"failure":7}']) {
+    fs.writeFileSync(path.join(lock, '1.done'), invalid)
     await t.throwsAsync(
       withLock(lock, { waitMs: 300 }, async () => {}),
       { instanceOf: Problem },
