@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Every failure of the sh parts, by name ($1): prints its lines on stderr and exits with its code.
-# reads: tfsso_prefix; sets:
+# Every failure of the sh parts, by name: prints its lines on stderr and exits with its code.
+# reads: tfsso_prefix tfsso_failure; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
   "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
@@ -22,7 +22,7 @@ case $tfsso_tool in
     tfsso_naming='TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu'
     ;;
 esac
-case $1 in
+case $tfsso_failure in
   loop)
     tfsso_say 127 \
       "tfsso: $tfsso_tool on PATH is another shim, which starts tfsso again in a loop." \
