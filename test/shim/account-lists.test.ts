@@ -120,6 +120,9 @@ test('six shapes of lists: which account a directory belongs to, cold and warm, 
       t.deepEqual([exitCode, stderr], [0, ''], title)
       t.is(world.identity(world.lastStart().env), identity, title)
     }
+  // For the completion of --account.
+  const held = path.join(world.home, '.cache/tfsso/held', world.root, 'a repository')
+  t.is(fs.readFileSync(path.join(held, '0/.accounts'), 'utf8'), 'inner\nproduction\n')
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
   for (const { title, cwd, identity } of places) {
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0, title)
