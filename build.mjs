@@ -110,6 +110,7 @@ async function generate() {
   const { outputFiles } = await build({
     entryPoints: [`${root}lib/shell-parts.ts`],
     bundle: true,
+    external: ['../../commands/*'], // only the descriptions of commands are read
     format: 'esm',
     platform: 'node',
     write: false,
