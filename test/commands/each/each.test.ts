@@ -166,6 +166,6 @@ test('an account without a role: its layer alone fails, and login and logout wor
     cwd: path.join(world.project, 'apps-prd'),
   })
   t.is(exitCode, 0, screen)
-  t.regex(screen, /logging in[\s\S]*account\.tfvars: sso_role is missing\.[\s\S]*logged out of/)
+  t.regex(screen, /logged in at[\s\S]*account\.tfvars: sso_role is missing\.[\s\S]*logged out of/)
   t.regex(screen, /a layer +failed \(exit code 78\).*\s+security\/b +ok.*\s+shared\/c +ok/)
 })
