@@ -46,13 +46,8 @@ const unset = (names) =>
  */
 function splitVariables(text, parts) {
   const all = [...variables(parts['forget-own.sh'] ?? '')]
-  const own = { ...parts, 'forget-own.sh': '' }
-  const itself = lines(text, own).join('\n')
-  // What it sources not by tfsso_read: the commands of bin/tfsso.
-  const sourced = [...itself.matchAll(/command \. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"/g)].map(
-    ([, part = '']) => lines(parts[part] ?? '', own).join('\n'),
-  )
-  const first = variables([itself, ...sourced, parts['forget-stored.sh']].join('\n'))
+  const itself = lines(text, { ...parts, 'forget-own.sh': '' }).join('\n')
+  const first = variables(`${itself}\n${parts['forget-stored.sh']}`)
   return { first: unset(first), rest: unset(all.filter((name) => !first.has(name))) }
 }
 

@@ -1,9 +1,11 @@
 #!/bin/sh
-# Uninstalls tfsso where there is no Node.js (or no build) to do it better: install.sh --uninstall starts
-# this. It takes --prefix DIR and --dry-run, changes no startup file, and names those that keep a line.
+# Uninstalls tfsso, like `install.sh --uninstall`. That starts this script again where there is no Node.js (or no
+# build) to do it better. Then it takes --prefix DIR and --dry-run, changes no startup file, and names those that keep
+# a line.
 set -eu
 unset CDPATH
 root=$(cd -P -- "$(dirname -- "$0")" && pwd -P)
+case " $* " in *' --uninstall '*) ;; *) exec sh "$root/install.sh" --uninstall "$@" ;; esac
 # shellcheck source=npm/rules.sh
 . "$root/npm/rules.sh"
 

@@ -4,10 +4,12 @@
 # reads: tfsso_prefix; sets:
 
 tfsso_unread=@REST@
-tfsso_read() { # PART
-  for tfsso_part in $tfsso_unread "$1"; do
+tfsso_read() { # PART ARGUMENTS...
+  tfsso_part=$1
+  shift
+  for tfsso_part in $tfsso_unread "$tfsso_part"; do
     tfsso_unread=''
-    # sh has a line of its own for a file that is missing.
+    # If the file is missing, sh would print a line of its own.
     { [ -f "$tfsso_prefix/libexec/$tfsso_part.sh" ] && command . "$tfsso_prefix/libexec/$tfsso_part.sh"; } || {
       echo "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" >&2
       exit 1
@@ -15,6 +17,5 @@ tfsso_read() { # PART
   done
 }
 tfsso_fail() { # FAILURE: prints its message and exits
-  tfsso_failure=$1
-  tfsso_read failures
+  tfsso_read failures "$1"
 }
