@@ -1,6 +1,7 @@
 #!/bin/sh
-# What `npm test` does, on a fresh clone, too. Without arguments: everything, the checks first. With arguments: ava
-# with these, at once (`npm test -- test/shim/*.test.ts`). At its end it names what could not run here.
+# Runs what `npm test` promises, also in a fresh clone. Without arguments: the checks, then all tests. With
+# arguments: ava with these arguments, without the checks (`npm test -- test/shim/*.test.ts`). At the end it
+# lists the tests that could not run here.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -34,7 +34,7 @@ test('a directory of two buckets: every command in the account of the current on
   await good('plan -out=prod.plan', 'prod')
   await good('apply -auto-approve', 'prod')
   await good('init -input=false', 'prod')
-  // The tool refuses it, since the backend has changed; the directory stays as it was.
+  // // terraform refuses this because the backend has changed. The directory still has its old bucket.
   t.is((await run('init -input=false -backend-config=dev.json')).exitCode, 1)
   await good('output', 'prod')
   await good('init -input=false -reconfigure -backend-config dev.json', 'dev')
@@ -53,7 +53,7 @@ test('a directory of two buckets: every command in the account of the current on
   t.deepEqual(written.sort(), ['acme-dev-state 111111111111', 'acme-prod-state 222222222222'])
 })
 
-test('a directory of workspaces with a local state: plans move with their workspace only', async (t) => {
+test('a directory of workspaces with a local state: a saved plan applies only in its own workspace', async (t) => {
   const { world, root } = await prepareSwitched(t)
   const cwd = path.join(root, 'stacks')
   const codes: [string, number][] = [
@@ -68,7 +68,7 @@ test('a directory of workspaces with a local state: plans move with their worksp
     ['workspace new other', 78],
     ['workspace list', 0],
     ['workspace select prod', 0],
-    ['workspace delete dev', 1], // not empty
+    ['workspace delete dev', 1], // // not empty
   ]
   const take = async (line: string, expected: number, env: Record<string, string> = {}) => {
     const { exitCode, stderr, stdout } = await world.terraform(line.split(' '), { cwd, env })
@@ -77,7 +77,7 @@ test('a directory of workspaces with a local state: plans move with their worksp
   }
   for (const [line, expected] of codes) await take(line, expected)
 
-  // Only tofu encrypts plans, and nobody but tofu can read them.
+  // // Only tofu can encrypt plans, and only tofu can read such a plan.
   const encrypts = /OpenTofu/.test((await take('version', 0)).stdout)
   const env = { TF_ENCRYPTION: encryption }
   await take('plan -out=closed.plan', 0, env)

@@ -37,7 +37,7 @@ test('a first run logs in: browser, URL, code and waiting line; then terraform s
   t.deepEqual(secretsShown(world, run.screen), [])
 })
 
-test('the token has the form that other tools write and read', async (t) => {
+test('the token has the form that other tools use', async (t) => {
   const world = await makeWorld(t)
   await world.logInByHand()
   const token = tokenOf(world)
@@ -109,7 +109,7 @@ test('Ctrl-C during the wait ends it at once, and the next run works', async (t)
   t.is(world.starts().length, 1)
 })
 
-test('a login in one terminal serves a run in another, which says whom it waits for', async (t) => {
+test('a login in one terminal serves a run in another, which says which process it waits for', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = layerOf(world)
   const first = world.terminal('terraform plan', { cwd })
@@ -135,7 +135,7 @@ test('a login that is cancelled in one terminal fails the run in another', async
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('a login of a killed process is taken over', async (t) => {
+test('the next run logs in after a login was killed', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = layerOf(world)
   const first = world.terminal('terraform plan', { cwd })

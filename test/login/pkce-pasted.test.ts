@@ -64,7 +64,7 @@ test('in the background nothing is read from the terminal, and nothing is stoppe
   t.regex(run.screen, /code 0/)
 })
 
-test('sent to the background meanwhile, it leaves the terminal to the shell', async (t) => {
+test('a run that is moved to the background stops reading from the terminal', async (t) => {
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce' }
   const line =

@@ -4,7 +4,7 @@ import { authorizeUrlOn, followingBrowser, redirectOf } from '../rig/browser.ts'
 import { secretsShown, tokenOf } from '../rig/token.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
-/** A login that waits for its answer; no browser comes of itself. */
+/** A login that waits for its answer. No browser answers by itself. */
 async function waitingLogin(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -13,7 +13,7 @@ async function waitingLogin(t: ExecutionContext, options: WorldOptions = {}) {
   return { world, run, ...authorizeUrlOn(run.screen) }
 }
 
-/** A request as fetch would not send it: with any Host. */
+/** Sends a request with any Host, which fetch does not allow. Returns the status. */
 function statusOf(url: string, options: http.RequestOptions): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     http
@@ -61,7 +61,7 @@ test('only the answer to this login counts, and it counts once', async (t) => {
     await t.throwsAsync(fetch(`http://127.0.0.2:${port}/`), undefined, 'on 127.0.0.1 only')
   t.is(world.emulator.count('CreateToken'), 0, 'it still waits')
 
-  // The true answer is slow to be redeemed; meanwhile there comes another one.
+  // // AWS takes a while to redeem the true answer. Meanwhile another answer arrives.
   world.emulator.fault({ operation: 'CreateToken', delayMs: 2_000 })
   const first = fetch(await redirectOf(url))
   while (world.emulator.count('CreateToken') === 0)
@@ -100,7 +100,7 @@ for (const [what, answer, message] of [
   ],
   ['a code that is not AWS’s', { code: 'forged' }, /failed \(InvalidGrantException\)/],
 ] as const) {
-  test(`${what}: 77, and nothing of it on the page`, async (t) => {
+  test(`${what}: 77, and the page shows nothing of it`, async (t) => {
     const { world, run, callback } = await waitingLogin(t)
     const page = await fetch(callback(answer))
     const body = await page.text()
@@ -115,7 +115,7 @@ for (const [what, answer, message] of [
 }
 
 for (const operation of ['RegisterClient', 'CreateToken']) {
-  test(`where AWS fails at ${operation}: 69`, async (t) => {
+  test(`if AWS fails at ${operation}: 69`, async (t) => {
     const world = await makeWorld(t)
     world.emulator.fault({ operation, times: 9, status: 503 })
     const browser = followingBrowser()

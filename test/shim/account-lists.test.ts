@@ -7,7 +7,7 @@ import { ssoBlock, writeRepository } from '../rig/repository.ts'
 import { coldAndWarm } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/* Accounts that files of the repository list already. */
+/* Accounts that come from files of the repository that already list them. */
 
 const prd = '222222222222 DevOpsPrd'
 const shared = '111111111111 DevOps'
@@ -21,7 +21,7 @@ const locals = (values: Record<string, string>) =>
 interface Shape {
   block: string
   files: Record<string, string>
-  /** directory → who works there; undefined: 78 */
+  /** directory → account and role there; undefined: 78 */
   identities: Record<string, string>
 }
 
@@ -95,7 +95,7 @@ const shapes: Record<string, Shape> = {
 
 const accountsBlock = (lines: string) => `${ssoBlock('acme')}accounts {\n${lines}\n}\n`
 
-/** Each shape in a directory of its own. */
+/** Writes each shape into its own directory. */
 function writeShapes(world: World) {
   const top = writeRepository(world, accountsBlock('from = "*.json"\nrole = "DevOps"'))
   return Object.entries(shapes).flatMap(([title, { block, files, identities }], number) => {
@@ -110,7 +110,7 @@ function writeShapes(world: World) {
   })
 }
 
-test('six shapes of lists: which account a directory belongs to, cold and warm, and warm without node', async (t) => {
+test('six shapes of lists: which account a directory belongs to, without a grant, with one, and with one but without node', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   const places = writeShapes(world)
   await world.logIn()
@@ -127,7 +127,7 @@ test('six shapes of lists: which account a directory belongs to, cold and warm, 
   }
 })
 
-/** Runs plan, and gives who it ran as; of a failure the exit code and the message. */
+/** Runs plan and returns the account and role, or the exit code and the message of a failure. */
 async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<string> {
   fs.mkdirSync(cwd, { recursive: true })
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
@@ -135,7 +135,7 @@ async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<
   return exitCode === 0 ? world.identity(world.lastStart().env) : stderr.replaceAll('\n', ' ')
 }
 
-test('which edits take effect at once: an edit, a nearer file, a removed file, an account that a profile names', async (t) => {
+test('these take effect at once: an edit, a nearer file, a removed file, an account that a profile names', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(
     world,
@@ -152,7 +152,7 @@ test('which edits take effect at once: an edit, a nearer file, a removed file, a
   const config = () => fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   t.is(await who(), prd)
   t.regex(config(), /acme-other-DevOps/)
-  // A file elsewhere, which decides nothing here, leaves the grant as it is.
+  // // A file elsewhere decides nothing here, so the grant stays good.
   const made = world.lastStart().env.AWS_CONFIG_FILE
   write(path.join(root, 'live/third/account.hcl'), locals({ account_id: '333333333333', r: 'X' }))
   t.is(await who(), prd)
@@ -167,7 +167,7 @@ test('which edits take effect at once: an edit, a nearer file, a removed file, a
   const nearer = path.join(root, 'live/prod/a/account.hcl')
   write(nearer, locals({ account_name: 'near', account_id: '111111111111', r: 'DevOps' }))
   t.is(await who(), shared)
-  // The nearest one decides, and what is wrong with it is never mended from further up.
+  // // The nearest file decides. If it is wrong, no file further up replaces it.
   write(nearer, 'locals {\n  account_id = get_env("X", "222222222222")\n  r = "DevOpsPrd"\n}\n')
   t.regex(
     await who(),
@@ -179,7 +179,7 @@ test('which edits take effect at once: an edit, a nearer file, a removed file, a
   fs.rmSync(nearer)
   t.is(await who(), prd)
 
-  // No layer, until a file comes.
+  // // It is no layer until there is such a file.
   const bare = path.join(root, 'live/new/net')
   t.is(await who(bare), nobody)
   write(
@@ -187,7 +187,7 @@ test('which edits take effect at once: an edit, a nearer file, a removed file, a
     locals({ account_id: '111111111111', r: 'DevOps' }),
   )
   t.is(await who(bare), shared)
-  // Two of one name, wherever they are.
+  // // Two accounts have the same name, in different directories.
   write(
     path.join(root, 'live/x/new/account.hcl'),
     locals({ account_id: '111111111111', r: 'DevOps' }),

@@ -15,13 +15,13 @@ const set = (file: string, text: string) => {
   fs.utimesSync(file, future, future)
 }
 
-/** The grant as it must never be taken: with other keys, and a command that shows that it was read. */
+/** The same grant with other keys, and with a command that shows that the shim read it. */
 const forge = (text: string) =>
   `${text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='AKIAFORGED'")}\necho forged >&2\n`
 
 type Tamper = (file: string, text: string, world: World) => void
 
-/** Of these the shim must not read a line. */
+/** Changes after which the shim must not read any line of the file. */
 const notOurs: [title: string, tamper: Tamper][] = [
   [
     'a symlink',
@@ -81,7 +81,7 @@ const notOurs: [title: string, tamper: Tamper][] = [
     },
   ],
 ]
-// Only root can give files away.
+// // Only root can make a file another user's.
 if (process.getuid?.() === 0) {
   notOurs.push([
     "another user's",
@@ -92,7 +92,7 @@ if (process.getuid?.() === 0) {
   ])
 }
 
-/** These are read, and found no good. */
+/** Changes after which the shim reads the file but finds the grant invalid. */
 const noGood: [title: string, tamper: Tamper][] = [
   ['empty', (file) => set(file, '')],
   ['cut off', (file, text) => set(file, text.slice(0, text.length / 2))],
@@ -124,7 +124,7 @@ const noGood: [title: string, tamper: Tamper][] = [
   ...spoiledProofs(),
 ]
 
-/** The file of sums that a grant names, with something done to it. */
+/** Changes to the file of checksums that a grant names. */
 function spoiledProofs(): [title: string, tamper: Tamper][] {
   const proof = (file: string, text: string) => `${file}#${/^tfsso_proof='(.*)'$/m.exec(text)?.[1]}`
   const spoil =
@@ -145,7 +145,7 @@ function spoiledProofs(): [title: string, tamper: Tamper][] {
   ]
 }
 
-/** A layer with a grant, which `restore` puts back as it was made. */
+/** Makes a layer with a grant. `restore` puts the original grant back. */
 async function grant(world: World) {
   const cwd = world.layer('apps-prd/us-east-1/net')
   const plan = (shell: string[]) => world.terraform(['plan'], { cwd, shell })
@@ -161,11 +161,11 @@ async function grant(world: World) {
   return { plan, file, text: fs.readFileSync(file, 'utf8'), restore }
 }
 
-/** What takes node's place says that it was asked. */
+/** A stand-in for node that only reports that it was started. */
 const asked = '#!/bin/sh\necho asked >&2\nexit 78\n'
 
 for (const shell of shells) {
-  test(`${shell[0]}: of a grant that is not ours, or over, not a line is read`, async (t) => {
+  test(`${shell[0]}: the shim reads no line of a grant that is not ours or has expired`, async (t) => {
     const prefix = copyInstallation()
     const world = await makeWorld(t, { prefix })
     await world.logIn()
@@ -192,7 +192,7 @@ for (const shell of shells) {
   })
 }
 
-test('a grant that is not ours, over, or no good is made anew', async (t) => {
+test('a grant that is not ours, expired or invalid is made again', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { plan, file, text, restore } = await grant(world)
@@ -206,7 +206,7 @@ test('a grant that is not ours, over, or no good is made anew', async (t) => {
   }
 })
 
-test('a good grant is used as it stands, without node', async (t) => {
+test('a good grant is used without node', async (t) => {
   const prefix = copyInstallation()
   const world = await makeWorld(t, { prefix })
   const cwd = world.layer('apps-prd/us-east-1/net')

@@ -15,10 +15,13 @@ import {
   waysToMisbehave,
 } from './ways-to-misbehave.ts'
 
-/** No run may keep a person longer, ms: two requests of 25 s, and what a slow machine takes. */
+/** How long a run may take at most, ms: two requests of 25 s, and extra time for a slow machine. */
 const longestMs = 50_000 + 200 * nodeMs
 
-/** Runs so many at once: more would time out for want of a processor. */
+/**
+ * Limits how many tests run at the same time. With more, some would time out because the processors are
+ * busy.
+ */
 function turns(count: number) {
   let free = count
   const waiting: (() => void)[] = []
@@ -36,7 +39,7 @@ function turns(count: number) {
 }
 
 const inTurn = turns(6)
-/** For those that do nothing but wait. */
+/** For tests that only wait. */
 const inWaitingTurn = turns(8)
 
 const tally = { tried: 0, recovered: 0, longestMs: 0 }
@@ -89,7 +92,7 @@ async function tryCase(
   tally.longestMs = Math.max(tally.longestMs, took)
 }
 
-// The short form tries a third of the ways, of each kind some.
+// // The short form tries a third of the ways, some of each kind.
 const ways = long ? waysToMisbehave : waysToMisbehave.filter((_, index) => index % 3 === 0)
 for (let round = 0; round < cases(4); round++)
   for (const each of ways)
@@ -109,7 +112,7 @@ test('nothing listens at AWS’s address: 69', async (t) => {
   )
 })
 
-test('each refresh gives the refresh token for the next one', async (t) => {
+test('each refresh uses the refresh token of the one before', async (t) => {
   const world = await makeWorld(t, { pollInterval: 0 })
   await signIn(world)
   const used = new Set<string | undefined>()
@@ -216,7 +219,7 @@ for (const [what, faults, code, says] of [
 
 const many = long ? 500 : 60
 
-test(`${many} accounts, and ${many} roles over many pages, of which one comes late`, async (t) => {
+test(`${many} accounts, and ${many} roles over many pages, one of which is slow`, async (t) => {
   const id = (index: number) => String(100_000_000_000 + index)
   const accounts = Array.from({ length: many }, (_, index) => ({
     name: `account-${index}`,

@@ -8,12 +8,12 @@ import { forget } from './kept-files.ts'
 const minute = 60_000
 const hour = 60 * minute
 
-/** How a machine's clocks stand. */
+/** The clocks of a machine. */
 interface Machine {
   title: string
-  /** the wall clock against AWS's, ms */
+  /** how far the wall clock is from AWS's, ms */
   wallMs: number
-  /** the clock of its disk against AWS's, ms */
+  /** how far the clock of its disk is from AWS's, ms */
   diskMs: number
 }
 
@@ -25,17 +25,18 @@ const machines: Machine[] = [
   { title: 'an hour slow, a right disk', wallMs: -hour, diskMs: 0 },
 ]
 
-/** Where it is, and what AWS's clock says there; now, where nothing else is said. */
+/** A time zone, and AWS's time there if it is not the present. */
 const places: { zone: string; at?: string }[] = [
   { zone: 'UTC' },
   { zone: 'Asia/Kathmandu' },
   { zone: 'America/New_York' },
-  // Half an hour before clocks go forward, and back: while the token lives.
+  // // Half an hour before the clocks go forward, and before they go back. The change happens while the
+  // token is valid.
   { zone: 'America/New_York', at: '2026-03-08T06:30:00Z' },
   { zone: 'America/New_York', at: '2026-11-01T05:30:00Z' },
 ]
 
-/** What is to come of a token. `leftMs`: its life on AWS's clock. */
+/** What a run must do with a token. `leftMs`: how long the token is valid, by AWS's clock. */
 const decisions: {
   title: string
   leftMs: number
@@ -54,12 +55,12 @@ const decisions: {
 let decided = 0
 
 for (const [number, machine] of machines.entries()) {
-  // In the short form three of the machines, each in a place of its own.
+  // // The short form uses three of the machines, each in one place.
   const chosen = long ? places : places.slice(number, number + 1).filter(() => number % 4 !== 0)
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
-    test.serial(`with a clock that is ${where}, the same is decided`, async (t) => {
-      // AWS's clock against this test's, which is the disk's as well.
+    test.serial(`a wrong clock does not matter: ${where}`, async (t) => {
+      // // The difference of AWS's clock from this process's, which is also the disk's.
       const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs
       const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0 })
       const cwd = world.layer('apps-prd/us-east-1/network')
@@ -73,7 +74,7 @@ for (const [number, machine] of machines.entries()) {
 
       for (const { title, leftMs, renewable, exitCode, refreshed } of decisions) {
         forget(world, /credentials\/|\.full$/)
-        // Each is good once, so the newest is put back.
+        // // A refresh token works only once, so use the newest.
         refreshToken = tokenOf(world)?.refreshToken || refreshToken
         const expiresAt = new Date(awsNow() + leftMs).toISOString()
         putToken(world, { expiresAt, refreshToken: renewable ? refreshToken : '' })

@@ -3,23 +3,23 @@ import { formatExpiry } from '../../lib/session/token.ts'
 import { longAgo, putToken } from '../rig/token.ts'
 import type { World } from '../rig/world.ts'
 
-/** A way in which AWS misbehaves, what it is asked then, and what a run says and ends with. */
+/** A way in which AWS misbehaves, the requests that it then gets, and what a run prints and how it ends. */
 export interface Case {
   /** what AWS, or something on the way to it, does */
   what: string
-  /** the access token on disk at the start: with life left by default */
+  /** the access token on disk at the start; by default it is valid for long */
   token?: 'over' | 'near its end'
   faults: FaultRule[]
-  /** what else is so at the start */
+  /** further preparations */
   before?: (world: World) => void
-  /** what happens while it runs */
+  /** what happens during the run */
   meanwhile?: (world: World) => Promise<void>
-  /** what AWS is asked, and the status that it answers, 0 for nothing */
+  /** the requests to AWS, each with the status of its answer; 0: no answer */
   asked: string[]
   code: number
-  /** what is said besides, on stderr; nothing at all by default */
+  /** what the run prints on stderr; by default nothing */
   says?: RegExp
-  /** how long between the first two questions, ms */
+  /** the time between the first two requests, ms */
   pauseMs?: [least: number, most: number]
 }
 
@@ -38,7 +38,7 @@ const refused = (error: string, status = 400): Omit<FaultRule, 'operation'> => (
   headers: { 'x-amzn-errortype': error },
 })
 
-/** What comes right at the second attempt, whatever is asked. */
+/** Faults that are gone at the second attempt, whatever the request is. */
 const passing: [what: string, fault: Omit<FaultRule, 'operation'>, status: number][] = [
   ['answers 500', { status: 500 }, 500],
   ['answers 502, as a gateway does', { status: 502, ...html }, 502],
@@ -48,7 +48,7 @@ const passing: [what: string, fault: Omit<FaultRule, 'operation'>, status: numbe
   ['cuts the connection', { reset: true }, 0],
 ]
 
-/** Answers that can't be used, which nothing tries again. */
+/** Unusable answers after which nothing is tried again. */
 const useless: [what: string, fault: Omit<FaultRule, 'operation'>, says: RegExp][] = [
   ['half of its JSON', { body: '{"secretAccessKey":"aoaSecret' }, noAnswerOfAws(200)],
   ['HTML', html, noAnswerOfAws(200)],
@@ -328,7 +328,7 @@ const nearItsEnd: Case[] = (
 
 export const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** The access tokens that the emulator has given out, which `signIn` keeps for a case. */
+/** The access tokens that the emulator has issued. `signIn` records them for a case. */
 const given = new WeakMap<World, Set<string>>()
 export function accessTokensOf(world: World): Set<string> {
   const tokens = given.get(world) ?? new Set()
@@ -338,7 +338,7 @@ export function accessTokensOf(world: World): Set<string> {
 
 export const waysToMisbehave: Case[] = [...fetching, ...revoked, ...refreshing, ...nearItsEnd]
 
-/** Whether a case takes its time, and no processor. */
+/** Whether a case mostly waits, so that many such cases can run at the same time. */
 export function waits({ faults }: Case): boolean {
   return faults.some(({ hang, stall, headers }) => hang || stall || headers?.['retry-after'])
 }

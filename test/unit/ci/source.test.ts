@@ -12,7 +12,7 @@ const ci = `[profile ci]\n${given}`
 const byDefault = `[default]\n${given}`
 const identity = { from: 'web-identity', roleArn, tokenFile: '/run/a token' } as const
 
-/** In the order of the SDK for Go. */
+/** The sources in the order of the AWS SDK for Go. */
 const rows: [what: string, env: Record<string, string>, config: string, source: JobSource][] = [
   ['keys', keys, '', { from: 'environment' }],
   [
@@ -81,7 +81,7 @@ for (const [what, env, config, source] of rows) {
     t.deepEqual(findJobSource(env, parseAwsConfig(config)), source))
 }
 
-test('nothing, and no instance to ask', (t) => {
+test('no credentials, and no EC2 instance', (t) => {
   t.like(
     t.throws(() => findJobSource(noInstance, [])),
     { name: 'Problem', code: 77 },
@@ -98,7 +98,7 @@ for (const env of [
   { AWS_WEB_IDENTITY_TOKEN_FILE: ' /a' },
   { AWS_ROLE_SESSION_NAME: 'a b' },
 ]) {
-  test(`what cannot stand in an AWS config: ${JSON.stringify(env)}`, (t) => {
+  test(`values that can’t be written in an AWS config: ${JSON.stringify(env)}`, (t) => {
     t.like(
       t.throws(() => findJobSource({ ...web, ...env }, [])),
       { name: 'Problem', code: 78 },

@@ -90,13 +90,13 @@ for (const [what, name, text] of [
   })
 }
 
-test('a CLI configuration that is no HCL names nothing', async (t) => {
+test('a CLI configuration that is not valid HCL names no directory', async (t) => {
   const home = temporary('tfsso-mirror-')
   write(path.join(home, '.terraformrc'), 'plugin_cache_dir = {{')
   t.is(await findProviderMirror({ HOME: home, XDG_DATA_DIRS: '/nowhere' }), undefined)
 })
 
-test('the CLI configuration names the mirror and nothing else', (t) => {
+test('the CLI configuration names only the mirror', (t) => {
   const root = temporary('tfsso-mirror-')
   const file = writeMirrorConfig(
     { directory: '/a "b"/${c}/%{d}\\e', version: '5.0.0', source: provider },

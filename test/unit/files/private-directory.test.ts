@@ -14,7 +14,7 @@ write(at('file'), 'content')
 fs.mkdirSync(at('directory'))
 fs.symlinkSync('nowhere', at('dangling'))
 
-test('a private directory is made with its parents, and closed', (t) => {
+test('a private directory is made with its parents, without access for others', (t) => {
   const directory = at('a/b/c')
   ensurePrivateDirectory(directory)
   t.is(mode(directory), '700')
@@ -23,7 +23,7 @@ test('a private directory is made with its parents, and closed', (t) => {
   t.is(mode(directory), '700')
 })
 
-test('below /proc, where mkdir(2) says ENOENT for ever, it ends', async (t) => {
+test('below /proc, where mkdir(2) always fails with ENOENT, it ends', async (t) => {
   const directory = '/proc/tfsso/a/b'
   t.regex(
     String(await orMessage(() => ensurePrivateDirectory(directory))),
@@ -31,7 +31,7 @@ test('below /proc, where mkdir(2) says ENOENT for ever, it ends', async (t) => {
   )
 })
 
-test('what cannot be a private directory is said', async (t) => {
+test('a path that can’t be a private directory is reported', async (t) => {
   fs.symlinkSync(at('directory'), at('directory-link'))
   const cases: [directory: string, message: string][] = [
     [at('file'), `${at('file')} is not a directory.`],

@@ -26,7 +26,7 @@ const understood: [args: string[], options: Partial<Options>][] = [
 ]
 
 for (const [args, options] of understood) {
-  test(`understood: ${JSON.stringify(args)}`, (t) => {
+  test(`accepted: ${JSON.stringify(args)}`, (t) => {
     t.deepEqual(readOptions(args, 'sh install.sh'), { ...nothing, ...options })
   })
 }

@@ -88,7 +88,7 @@ for (const [what, prefix, place, nearest] of places) {
   })
 }
 
-test('a relative prefix counts from PWD where that is the working directory, by its name', (t) => {
+test('a relative prefix starts from PWD, if that is the working directory', (t) => {
   const here = process.cwd()
   t.is(choose({ prefix: 'no/where' }).prefix, path.join(here, 'no/where'))
   t.is(choose({ prefix: 'no/where' }, { PWD: root }).prefix, path.join(here, 'no/where'))
@@ -97,7 +97,7 @@ test('a relative prefix counts from PWD where that is the working directory, by 
   t.is(choose({ prefix: 'no/where' }, { PWD: link }).prefix, path.join(link, 'no/where'))
 })
 
-test('what was typed goes before the installation, and that before the default', (t) => {
+test('an option wins over the installation, which wins over the default', (t) => {
   t.is(choose({ prefix: `${root}/p` }, {}, '/own').prefix, `${root}/p`)
   t.is(choose({}, {}, `${root}/own`).prefix, `${root}/own`)
   t.is(choose({}).prefix, `${root}/home/.local/share/tfsso`)

@@ -14,7 +14,7 @@ const head =
 const line = (local: string, remote: string, { st = '01', uid = 1000, inode = 4711 } = {}) =>
   `   3: ${local} ${remote} ${st} 00000000:00000000 00:00000000 00000000  ${uid}        0 ${inode} 1 0000000000000000 20 4 30 10 -1`
 
-// Port 40000 is 9C40, port 80 is 0050.
+// // In hexadecimal, port 40000 is 9C40 and port 80 is 0050.
 const connection = { clientPort: 40000, serverPort: 80 }
 const client = '0100007F:9C40'
 const server = '0100007F:0050'
@@ -32,15 +32,15 @@ for (const [what, lines, expected] of [
   ['another port', [line('0100007F:9C41', server)], 'nobody'],
   ['another address', [line('0200007F:9C40', server)], 'nobody'],
 ] as const) {
-  test(`who comes from a connection: ${what}`, (t) => {
+  test(`the owner of a connection: ${what}`, (t) => {
     t.is(peerIn([head, ...lines].join('\n'), connection), expected)
   })
 }
 
-// Elsewhere there is no /proc/net/tcp to look a connection up in.
+// // Only Linux has /proc/net/tcp.
 const onLinux = needs('Linux', process.platform === 'linux')
 
-/** A program that asks for an address, as another user if need be; prints the status of the answer. */
+/** Sends a request from another process, which may run as another user. Returns the answer's status. */
 async function ask(url: string, uid?: number): Promise<string> {
   const script = `fetch(process.argv[1]).then(a => console.log(a.status))`
   const { stdout } = await execa(process.execPath, ['-e', script, url], {
@@ -62,7 +62,7 @@ onLinux('a connection of our own is ours', async (t) => {
   t.is(await answer.text(), 'true')
 })
 
-// Only root can ask as another user.
+// // Only root can start a process as another user.
 const asRoot = process.platform === 'linux' ? needsUsers : onLinux
 
 asRoot('another user’s browser is refused, and the login goes on for ours', async (t) => {

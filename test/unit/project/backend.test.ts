@@ -9,7 +9,7 @@ import { write } from '../../rig/project.ts'
 
 const root = temporary('tfsso backends-')
 
-test('the files that count, as the tool merges them', (t) => {
+test('the files that count, in the order in which terraform merges them', (t) => {
   const all = [
     '/l/b.tf',
     '/l/a.tf',
@@ -112,7 +112,7 @@ const cases: [
 const typeOf = async (files: string[], cache: ParsedCache) =>
   (await findBackend(files, new Inputs(), cache))?.type
 
-test('what the block says of bucket and profile', async (t) => {
+test('the bucket and the profile in the block', async (t) => {
   const cache = new ParsedCache()
   const find = (name: string, text: string) =>
     findBackend([write(path.join(root, 'values', name), text)], new Inputs(), cache)
@@ -135,7 +135,7 @@ test('what the block says of bucket and profile', async (t) => {
   })
 })
 
-test("the layer's backend", async (t) => {
+test("the layer's backend, or none", async (t) => {
   const cache = new ParsedCache()
   for (const [name, files, terraform, tofu] of cases) {
     const found = Object.entries(files).map(([file, text]) =>
@@ -147,7 +147,7 @@ test("the layer's backend", async (t) => {
   }
 })
 
-test('the cache gives what the file says, whatever the same text was in a file of another kind', async (t) => {
+test('the cache distinguishes the same text in files of different kinds', async (t) => {
   const directory = path.join(root, 'cache')
   ensurePrivateDirectory(directory)
   const find = (file: string, text: string) =>

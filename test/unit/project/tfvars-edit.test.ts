@@ -35,7 +35,7 @@ for (const [what, before, after] of [
     t.deepEqual(setAttributes(after, values), { text: after, changes: [] }, 'a second time')
   })
 
-test('what changes, by lines', (t) => {
+test('the changed lines', (t) => {
   t.deepEqual(setAttributes('sso_enabled = false # x\n', values).changes, [
     { before: 'sso_enabled = false # x', after: 'sso_enabled = true # x' },
     { before: undefined, after: 'sso_region  = "us-east-1"' },

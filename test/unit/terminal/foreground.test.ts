@@ -9,7 +9,7 @@ for (const [what, stat, expected] of [
   ['with a name that looks like more', '12 (a) S 1 2) S 11 12 10 34816 12 4194304 1 2', true],
   ['with nothing', '', false],
 ] as const) {
-  test(`a process ${what}`, (t) => {
+  test(`the foreground of a process ${what}`, (t) => {
     t.is(isForegroundStat(stat), expected)
   })
 }

@@ -10,7 +10,7 @@ import { defaultAccounts, write, writeLayer, writeProject } from '../../../rig/p
 
 const module = (source: string) => `module "m" {\n  source = "${source}"\n}\n`
 
-/** A repository whose project is a directory of it, with a branch that nothing was done on yet. */
+/** A repository with a project in a subdirectory, and a branch without changes. */
 function makeRepository() {
   const top = temporary('tfsso git-')
   const root = path.join(top, 'le project')
@@ -69,13 +69,13 @@ for (const [what, file, expected] of [
     t.deepEqual(await changedLayers(root, 'HEAD'), [], 'since then')
   })
 
-test('a var-file that is gone, and one of which git only knows the new name', async (t) => {
+test('a removed var-file, and a renamed one', async (t) => {
   const { root, git } = makeRepository()
   git('mv', 'le project/shared/config/extra.tfvars', 'le project/elsewhere.tfvars')
   t.deepEqual(await changedLayers(root), shared)
 })
 
-test('what others did on the default branch meanwhile is no change of ours', async (t) => {
+test('later commits on the default branch are not changes of this branch', async (t) => {
   const { top, root, git } = makeRepository()
   git('checkout', '-q', 'main')
   write(path.join(top, `le project/${base}/main.tf`), '# theirs\n')
@@ -84,7 +84,7 @@ test('what others did on the default branch meanwhile is no change of ours', asy
   t.deepEqual(await changedLayers(root), [])
 })
 
-test('no repository, and no such revision', async (t) => {
+test('without a repository, and with an unknown revision', async (t) => {
   const { root } = makeRepository()
   await t.throwsAsync(changedFiles(root, 'nowhere'), { message: /git knows no revision nowhere/ })
   await t.throwsAsync(changedFiles(root, '--output=x'), {

@@ -30,7 +30,7 @@ for (const [what, text, expected] of [
   ['a token that was cut off', JSON.stringify(token).slice(0, 60), undefined],
   ['nothing', '', undefined],
 ] as const) {
-  test(`from which portal it came: ${what}`, (t) => {
+  test(`the portal that a file came from: ${what}`, (t) => {
     const origins = originsOf(text)
     t.deepEqual(
       origins?.map((origin) => ({ startUrl: origin.startUrl, region: origin.region })),

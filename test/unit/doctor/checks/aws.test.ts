@@ -71,7 +71,7 @@ for (const [facts, status, message, advice] of [
   })
 }
 
-test('only AWS’s own answer tells its clock', (t) => {
+test('only AWS’s own answer shows its clock', (t) => {
   t.true(isAnswerOfAws(answered(401, 'UnauthorizedException')))
   t.false(isAnswerOfAws(answered(403, 'Unknown')))
   t.false(isAnswerOfAws(failed('ENOTFOUND')))
@@ -84,11 +84,11 @@ for (const [offsetMs, status, message] of [
   [-3_600_000, 'broken', /60 min ahead of/],
   [301_000, 'broken', /5 min behind/],
 ] as const) {
-  test(`a clock that is ${offsetMs} ms off`, (t) => {
+  test(`the clock differs by ${offsetMs} ms`, (t) => {
     const [finding] = checkClock(offsetMs)
     t.is(finding?.status, status)
     t.regex(finding?.message ?? '', message)
   })
 }
 
-test('without an answer the clock is not judged', (t) => t.deepEqual(checkClock(undefined), []))
+test('without an answer the clock is not checked', (t) => t.deepEqual(checkClock(undefined), []))

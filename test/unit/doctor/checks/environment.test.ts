@@ -55,7 +55,7 @@ for (const [env, status, message] of [
   })
 }
 
-test('no value of a secret is told', (t) => {
+test('no secret value is shown', (t) => {
   const secret = 's3cr3t'
   const env = Object.fromEntries([
     ...cleared.map((name) => [name, secret]),
@@ -72,7 +72,7 @@ test('no value of a secret is told', (t) => {
   }
 })
 
-test('where tfsso gives no credentials, those of the environment are as they are meant', (t) => {
+test('where tfsso gives no credentials, those in the environment are intended', (t) => {
   const reason = 'sso_enabled is not true'
   const [finding] = check({ AWS_PROFILE: 'x' }, { mode: 'args', reason })
   t.is(finding?.status, 'ok')

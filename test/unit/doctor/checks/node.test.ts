@@ -30,7 +30,7 @@ for (const [version, status] of [
   })
 }
 
-test('the Node that was recorded', (t) => {
+test('the recorded Node.js', (t) => {
   const running = { file: '/usr/bin/node', version: '24.0.0' }
   const [gone] = checkNode({ recorded: '/opt/node', found: false, running, ...mine })
   t.is(gone?.status, 'warning')
@@ -40,7 +40,7 @@ test('the Node that was recorded', (t) => {
   t.regex(none?.message ?? '', /No Node\.js is recorded/)
 })
 
-test('a Node that tfsso brings, before and after the end of its life', (t) => {
+test('a Node.js that came with tfsso, before and after its end of life', (t) => {
   const recorded = '/p/current/node/bin/node'
   const facts = { ...mine, recorded, found: true, running: { file: recorded, version: '26.12.1' } }
   const [own, good] = checkNode(facts)

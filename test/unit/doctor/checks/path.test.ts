@@ -116,7 +116,7 @@ for (const [what, view, status, message] of table) {
   })
 }
 
-test('the line to add is that of the shell', (t) => {
+test('the line to add has the shell’s syntax', (t) => {
   const advice = (shell: string) => {
     const view = { ...see('login-shell', '/usr/bin', '/usr/bin/terraform'), shell }
     return check([view]).at(-1)?.advice.join('\n') ?? ''
@@ -126,7 +126,7 @@ test('the line to add is that of the shell', (t) => {
   t.regex(advice('/usr/bin/fish'), /config\.fish.*:\nsource "\/opt\/tfsso\/env\.fish"$/)
 })
 
-test('the tool that nobody has is not missed', (t) => {
+test('a tool that is not installed is not reported', (t) => {
   const [real, none, ...views] = check([
     see('process', shims, `${shims}/terraform`, { tofu: `${shims}/tofu` }),
   ])
@@ -135,7 +135,7 @@ test('the tool that nobody has is not missed', (t) => {
   t.is(views.length, 1)
 })
 
-test('neither: broken; a wrong TFSSO_TERRAFORM: what the shim says', (t) => {
+test('without any tool: broken; with a wrong TFSSO_TERRAFORM: the shim’s message', (t) => {
   const noTerraform = { ...terraform, real: undefined }
   const [neither] = check([see('process', shims, `${shims}/terraform`)], [noTerraform, noTofu])
   t.is(neither?.status, 'broken')
@@ -146,7 +146,7 @@ test('neither: broken; a wrong TFSSO_TERRAFORM: what the shim says', (t) => {
   t.is(named?.message, problem.replace('tfsso: ', ''))
 })
 
-test('Terragrunt runs without its shim, or before it, but its own AWS calls get nothing: a warning', (t) => {
+test('Terragrunt runs without its shim, or before it, but its own AWS calls get no credentials: a warning', (t) => {
   const terragrunt: ToolFacts = { ...terraform, tool: 'terragrunt', real: '/brew/terragrunt' }
   const tools = [terraform, terragrunt]
   const seen = (path: string, found: string) =>

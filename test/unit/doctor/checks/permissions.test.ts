@@ -55,7 +55,7 @@ for (const [what, entries, status, message] of [
   })
 }
 
-test('entries as they are on disk', (t) => {
+test('the entries on disk', (t) => {
   const root = temporary('tfsso-entries-')
   fs.chmodSync(root, 0o700)
   fs.mkdirSync(path.join(root, 'd'))
@@ -77,7 +77,7 @@ test('entries as they are on disk', (t) => {
   t.deepEqual(readEntries(path.join(root, 'nothing')), [])
 })
 
-test('a place is writable if it can be made', (t) => {
+test('a directory counts as writable if it can be created', (t) => {
   const root = temporary('tfsso-writable-')
   t.true(isWritable(path.join(root, 'a/b/c')))
   fs.writeFileSync(path.join(root, 'file'), '')

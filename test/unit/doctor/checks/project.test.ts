@@ -24,7 +24,7 @@ const readAll = (directory: string) =>
     cache: new ParsedCache(),
   })
 
-/** A project of these files, and what is found wrong with it: the checks and the messages. */
+/** A project of these files. Returns the checks that fail, and their messages. */
 async function examine(files: Record<string, string>) {
   const directory = temporary('tfsso-project-')
   for (const [name, text] of Object.entries(files)) write(path.join(directory, name), text)
@@ -183,7 +183,7 @@ for (const [what, files, wrong] of table) {
   })
 }
 
-test('what a broken project says all the same', async (t) => {
+test('a broken project still gives its other facts', async (t) => {
   const { known } = await examine({
     'config/a.tfvars': `${sso}project = "bb"\n`,
     'config/common.tfvars': 'accounts = \n',
@@ -194,7 +194,7 @@ test('what a broken project says all the same', async (t) => {
   t.is(known.accounts, undefined)
 })
 
-test('profiles that lead nowhere, and layers that fail, each once', async (t) => {
+test('profiles that do not resolve, and layers that fail, are reported once each', async (t) => {
   const project = temporary('tfsso-layers-')
   writeProject(project, defaultAccounts)
   const lost = 'provider "aws" {\n  profile = "lost"\n}\n'

@@ -23,7 +23,7 @@ for (const [what, files, expected] of [
   ],
   ['inside one further up', ['a/config/account.tfvars', 'a/prd/config/account.tfvars'], [/inside/]],
 ] as [string, string[], RegExp[]][])
-  test(`where an account's file lies: ${what}`, (t) => {
+  test(`the place of an account's file: ${what}`, (t) => {
     const root = temporary('tfsso odd-')
     for (const file of files) write(path.join(root, file), '')
     const account = what === 'inside one further up' ? 'a/prd' : 'prd'
