@@ -22,7 +22,7 @@ export function readParts(libexec, generated) {
 }
 
 /**
- * A part that unsets all our own variables: those that this text mentions.
+ * A part that unsets all of tfsso's own variables that this text mentions.
  * @param {string} text
  */
 function forgetOwn(text) {

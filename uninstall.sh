@@ -1,6 +1,6 @@
 #!/bin/sh
-# Uninstalls tfsso where there is no Node.js (or no build) to do it better: install.sh --uninstall starts
-# this. It takes --prefix DIR and --dry-run, changes no startup file, and names those that keep a line.
+# Uninstalls tfsso if there is no Node.js or no build. install.sh --uninstall starts it. It accepts --prefix
+# DIR and --dry-run. It changes no startup file, but names those that still contain a line of tfsso's.
 set -eu
 unset CDPATH
 root=$(cd -P -- "$(dirname -- "$0")" && pwd -P)
@@ -32,7 +32,7 @@ case $prefix in
 esac
 prefix=${prefix%/}
 
-remove() { # WHAT FILE...: removes and says it, or only says that it would
+remove() { # WHAT FILE...: removes the files and says so, or with --dry-run only says so
   what=$1
   shift
   if [ -n "$dry_run" ]; then
@@ -64,7 +64,7 @@ if [ -e "$tfsso_cache" ]; then remove "the cache, $tfsso_cache" "$tfsso_cache"; 
 for lock in "$HOME/.aws/sso/cache"/*"$tfsso_lock_suffix"; do
   if [ -d "$lock" ] && [ -z "$dry_run" ]; then rm -rf -- "$lock"; fi
 done
-name_kept_lines() { # FILE..., some perhaps twice
+name_kept_lines() { # FILE...; the same file may be named twice
   seen=''
   for file; do
     case $seen in *"|$file|"*) continue ;; esac

@@ -50,7 +50,7 @@ case $1 in
       "  Unset $tfsso_name, or set it to your own arguments, before you start $tfsso_tool."
     ;;
   tool)
-    # shellcheck disable=SC2153 # no misspelling: it is the person's
+    # shellcheck disable=SC2153 # not a misspelling: the person sets it
     tfsso_say 78 "tfsso: TFSSO_TOOL is $TFSSO_TOOL, but must be terraform or tofu." "  Correct it, or unset it."
     ;;
   mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;

@@ -3,7 +3,7 @@
 # reads: tfsso_prefix; sets:
 
 tfsso_read() { # PART
-  # sh has a line of its own for a file that is missing.
+  # Test for the file first: if it is missing, sh itself prints a message.
   { [ -f "$tfsso_prefix/libexec/$1.sh" ] && command . "$tfsso_prefix/libexec/$1.sh"; } || {
     echo "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" >&2
     exit 1

@@ -27,7 +27,7 @@ for (const [where, clockOffsetMs] of [
     )
     t.is(world.starts()[0]?.env.AWS_ACCESS_KEY_ID, world.starts()[1]?.env.AWS_ACCESS_KEY_ID)
 
-    // // By AWS's clock this token has expired, whatever our own clock says.
+    // By AWS's clock this token has expired, whatever our own clock says.
     putToken(world, { expiresAt: new Date(Date.now() + clockOffsetMs - 60_000).toISOString() })
     const other = world.layer('shared/us-east-1/network')
     t.is((await world.terraform(['plan'], { cwd: other })).exitCode, 0)

@@ -12,7 +12,7 @@ test('each command has help with an example, on stdout, by --help, -h and help',
     for (const option of Object.keys(options)) t.regex(stdout, new RegExp(`--${option}\\b`), option)
     const same = await world.tfsso([name, '--help'])
     t.deepEqual([same.exitCode, same.stderr], [0, ''], name)
-    // // The help of setup comes from install.sh.
+    // The help of setup comes from install.sh.
     if (name === 'setup') t.regex(same.stdout, /tfsso setup[\s\S]*\nExamples:\n/)
     else t.is(same.stdout, stdout)
   }

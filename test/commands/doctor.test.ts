@@ -12,7 +12,7 @@ import { write } from '../rig/project.ts'
 import { longAgo, putToken, secretsShown, tokenFile } from '../rig/token.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
-// // The tests run one after the other, because each starts a dozen processes. Those that mostly wait come
+// The tests run one after the other, because each starts a dozen processes. Those that mostly wait come
 // last and run at the same time.
 
 /** A shell with an empty HOME, so that it reads none of the tester's startup files. */
@@ -56,7 +56,7 @@ test.serial('a good installation: exit code 0, for people and for programs', asy
     const own = wrong(report, group).filter((line) => !/login-shell/.test(line))
     t.deepEqual(own, [], group)
   }
-  // // The only unusual thing here is that the world's AWS is the emulator.
+  // The only unusual thing here is that the world's AWS is the emulator.
   t.deepEqual(
     report.checks.filter((c) => c.group === 'environment').map((c) => c.subject),
     ['AWS_ENDPOINT_URL'],

@@ -40,7 +40,7 @@ test("the layer's credentials as valid JSON for any value, marked as tfsso's, in
   const cwd = world.layer(network)
   const own = { AWS_PROFILE: nasty, AWS_SESSION_TOKEN: 'theirs', AWS_REGION: 'eu-west-1' }
   await world.terraform(['plan'], { cwd, env: own })
-  // // From here on node is not available.
+  // From here on node is not available.
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
   for (const shell of shells) {
     const [file = '', ...options] = shell
@@ -59,14 +59,14 @@ test("the layer's credentials as valid JSON for any value, marked as tfsso's, in
       [envs.AWS_PROFILE, envs.TFSSO_WAS_AWS_PROFILE, envs.AWS_REGION],
       ['', nasty, undefined],
     )
-    // // No region is given, because the person has set one.
+    // No region is given, because the person has set one.
     t.is(envs.TFSSO_GIVEN, '')
     t.true(envs.AWS_CONFIG_FILE?.startsWith(`${world.home}/.cache/tfsso/`))
     t.false(JSON.stringify(envs).includes(String(first.awsCredentials?.SECRET_ACCESS_KEY)))
-    // // In the resulting environment the answer is the same.
+    // In the resulting environment the answer is the same.
     t.deepEqual(asTerragrunt(env, await ask(env)), env)
 
-    // // The shim undoes what tfsso set: a run with TFSSO=off has the person's own environment.
+    // The shim undoes what tfsso set: a run with TFSSO=off has the person's own environment.
     const run = async (options: { TFSSO?: string }, at: string) => {
       await world.terraform(['plan'], { cwd: at, shell, env: { ...env, ...options } })
       const start = world.lastStart().env
@@ -88,7 +88,7 @@ test('a unit of another account, in the first unit’s environment, has nothing 
   const [one, two] = [world.layer(network), world.layer('shared/global/base')]
   const first = await answer(world, one)
   const env = asTerragrunt({}, first.answer)
-  // // Start from the person's environment, and from that of the first unit.
+  // Start from the person's environment, and from that of the first unit.
   for (const before of [{}, env]) {
     const second = await answer(world, two, before)
     t.is(world.identity(asTerragrunt(env, second.answer)), '111111111111 DevOps')

@@ -43,7 +43,7 @@ for (const shell of shells) {
     const world = await worldWithSession(t)
     const cwd = world.layer(network)
     const [name = '', ...options] = shell
-    // // This shell also runs bin/tfsso.
+    // This shell also runs bin/tfsso.
     const tfsso = `${shell.join(' ')} "${world.prefix}/bin/tfsso"`
     const own = { AWS_PROFILE: nasty, AWS_SESSION_TOKEN: '', AWS_ROLE_ARN: 'arn', TF_CLI_ARGS: 'x' }
     const line = `${show}; eval "$(${tfsso} env)"; ${show}; eval "$(${tfsso} env)"; ${show}
@@ -99,7 +99,7 @@ test('--json gives editors the same, with null for variables to unset', async (t
   t.is(variables.TFSSO_WAS_AWS_PROFILE, nasty)
   t.is(variables.AWS_REGION, 'us-east-1')
   t.is(variables.TFSSO_PREFIX, undefined)
-  // // An editor that was started in such an environment gets the same again.
+  // An editor that was started in such an environment gets the same again.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null))
   const again = await world.tfsso(['env', '--json'], { cwd, env: given as Record<string, string> })
   t.deepEqual(JSON.parse(again.stdout), given)

@@ -52,7 +52,7 @@ test('exec uses a grant that terraform stored, and stores one for terraform', as
   await execEnvironment(world, [], { cwd })
   const calls = world.emulator.count('GetRoleCredentials')
   t.is(calls, 1)
-  // // Without AWS and node, only a stored grant can work.
+  // Without AWS and node, only a stored grant can work.
   await world.emulator.close()
   const broken = { TFSSO_NODE_OPTIONS: '--no-such-option' }
   t.is((await world.terraform(['plan'], { cwd, env: broken })).exitCode, 0)
@@ -156,7 +156,7 @@ test('--account uses another account, inside and outside a layer', async (t) => 
     )
     t.true(readConfig(given.env.AWS_CONFIG_FILE).has('profile bb-apps-prd-devopsprd'))
   }
-  // // An exec inside another one gets only its own account.
+  // An exec inside another one gets only its own account.
   const line = '"$0/bin/tfsso" exec --account=shared -- env'
   const inner = await world.tfsso(
     ['exec', '--account=apps-prd', '--', 'sh', '-c', line, world.prefix],

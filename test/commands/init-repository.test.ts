@@ -94,7 +94,7 @@ test('from the portal in the AWS config, without a question', async (t) => {
   t.is(late.exitCode, 78)
   t.regex(late.stderr, /is there already/)
 
-  // // A directory without any Terraform files.
+  // A directory without any Terraform files.
   const nothing = path.join(world.root, 'empty')
   fs.mkdirSync(nothing)
   t.regex((await init([], nothing)).stderr, /no files of Terraform or OpenTofu in .*empty/)

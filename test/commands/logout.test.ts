@@ -107,7 +107,7 @@ test('an access token that has expired is refreshed first, so that the session e
   t.is((await world.tfsso(['logout'])).exitCode, 0)
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
   t.is(world.emulator.count('Logout'), 1)
-  // // A copy of the refresh token is useless now.
+  // A copy of the refresh token is useless now.
   putToken(world, { refreshToken, expiresAt: longAgo })
   t.is(
     (await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode,
@@ -169,7 +169,7 @@ async function twoPortals(t: ExecutionContext) {
     ['ours', ours],
     ['theirs', theirs],
   ] as const) {
-    // // A token of another session, one that a lock has staged, and one that a killed process left.
+    // A token of another session, one that a lock has staged, and one that a killed process left.
     write(
       tokenFile(world, `${name}-again`),
       JSON.stringify({ ...token, startUrl: `${token?.startUrl}/#` }),
@@ -219,7 +219,7 @@ test('logging out of one portal removes everything of it, and nothing of the oth
   t.regex(stderr, /there is still a session at https:\/\/other\.awsapps/)
   t.deepEqual(filesWith(world, ours), [])
   t.deepEqual(filesWith(world, theirs), kept)
-  // // Runs of the other portal go on without asking AWS.
+  // Runs of the other portal go on without asking AWS.
   const before = other.emulator.calls.length
   t.is((await world.terraform(['plan'], { cwd: project, env })).exitCode, 0)
   t.is(other.emulator.calls.length, before)
@@ -232,7 +232,7 @@ test('logging out of one portal removes everything of it, and nothing of the oth
 
 test('logout --all removes everything of every portal, and works outside a project', async (t) => {
   const { world, ours, theirs } = await twoPortals(t)
-  // // Tokens without a region, as another tool may write them. The live one can't be ended at AWS, and
+  // Tokens without a region, as another tool may write them. The live one can't be ended at AWS, and
   // logout says so. The expired one needs no message.
   const region = undefined
   const token = { startUrl: 'https://third.awsapps.com/start', region, accessToken: 'thirdSecret' }

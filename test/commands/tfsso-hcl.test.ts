@@ -67,7 +67,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     return stdout
   }
 
-  // // Without a session the roles are those in the file.
+  // Without a session the roles are those in the file.
   const before = JSON.parse((await tfsso('status --json', 'envs/shared/a')).stdout)
   t.like(before.layer, { account: 'shared', role: 'Nobody or DevOps', next: 'login' })
   t.deepEqual(
@@ -81,7 +81,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     ],
   )
 
-  // // Log in at both portals.
+  // Log in at both portals.
   await signIn(world)
   const unknown = await tfsso('login --portal third')
   t.is(unknown.exitCode, 78)
@@ -90,7 +90,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
   t.is((await world.inTerminal('tfsso login --portal other', { cwd: root })).exitCode, 0)
   world.emulator.settings.startUrl = startUrl
 
-  // // Each layer runs in its account, also in the directory that is switched. The roles of a list are
+  // Each layer runs in its account, also in the directory that is switched. The roles of a list are
   // tried once.
   const asked = (role: string) => world.emulator.calls.filter((call) => call.role === role).length
   await good('each -j 1 -- terraform plan')
@@ -114,7 +114,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     role: 'Nobody',
   })
 
-  // // The sections for other tools.
+  // The sections for other tools.
   await good('configure --yes')
   const config = fs.readFileSync(path.join(world.home, '.aws/config'), 'utf8')
   const sections = config.match(/^\[.*\]$/gm)?.filter((line) => !/\d{12}/.test(line))
@@ -152,7 +152,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     [78, true],
   )
 
-  // // The directory is switched to a workspace that belongs to no account.
+  // The directory is switched to a workspace that belongs to no account.
   write(at('stacks/.terraform/environment'), 'gone')
   for (const line of ['status', 'exec -- true', 'env']) {
     const { exitCode, stderr } = await tfsso(line, 'stacks')

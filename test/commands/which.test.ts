@@ -14,7 +14,7 @@ test('which prints the program that the shim becomes', async (t) => {
     const { exitCode, stdout, stderr } = await world.tfsso(['which', ...args])
     t.deepEqual([exitCode, stderr], [0, ''])
     t.is(stdout, `${path.join(world.root, 'real bin', tool)}\n`)
-    // // The shim starts the same file.
+    // The shim starts the same file.
     await world.shim(tool, ['version'])
     t.is(world.lastStart().tool, tool)
   }
@@ -75,7 +75,7 @@ test('which uses the shim’s own search: it skips links to the shim, and obeys 
     (await world.tfsso(['which'], { env, cwd })).stdout
   t.is(await which({ PATH: `${links}:${real}:/usr/bin:/bin` }), `${real}/terraform\n`)
   t.is(await which({ TFSSO_TERRAFORM: `${real}/tofu` }), `${real}/tofu\n`)
-  // // A relative entry of PATH is printed as an absolute path.
+  // A relative entry of PATH is printed as an absolute path.
   t.is(await which({ PATH: `real bin:/usr/bin:/bin` }), `${real}/terraform\n`)
   t.is(await which({ PATH: `/usr/bin:/bin:` }, real), `${real}/./terraform\n`.replace('/./', '/'))
 })

@@ -55,7 +55,7 @@ withBotocore(
   async (t) => {
     const world = await makeWorld(t)
     await configured(world)
-    // // The AWS CLI's steps of a device login. botocore names and writes the token.
+    // The AWS CLI's steps of a device login. botocore names and writes the token.
     const script = `
 import botocore.session, botocore.utils, datetime, os
 session = botocore.session.Session()

@@ -23,7 +23,7 @@ test('a run after configure has the same session and its own profiles', async (t
       given.get('profile bb-shared-devops')?.credential_process ?? '',
       / 111111111111 DevOps /,
     )
-    // // The layer names only its own profiles; these are copies of the person's.
+    // The layer names only its own profiles; these are copies of the person's.
     for (const name of ['bb-shared-devops', 'bb-apps-prd-devopsprd'])
       t.is(given.get(`profile ${name}`)?.sso_session, undefined, name)
   }
@@ -40,7 +40,7 @@ test('inside a run configure changes the person’s own config, never the run’
   const inside = await world.tfsso(['configure', '--yes'], { env })
   t.is(inside.exitCode, 0, inside.stderr)
   t.is(textOf(world), withDefault)
-  // // Without the record in the environment, the file itself says that it is tfsso's.
+  // Without the record in the environment, the file itself says that it is tfsso's.
   fs.rmSync(configOf(world))
   const lost = await world.tfsso(['configure', '--yes'], {
     env: { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE },

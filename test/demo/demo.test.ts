@@ -30,7 +30,7 @@ function machine(search: string) {
   const env = {
     PATH: search,
     TERM: 'dumb',
-    // // Settings that would break the demo if it kept them.
+    // Settings that would break the demo if it kept them.
     AWS_PROFILE: 'nope',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     TF_CLI_ARGS_plan: '-nope',
@@ -137,7 +137,7 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
   await run.shows(/ready> $/)
   run.write('\x03')
   await run.shows(/ready> [^>]*ready> $/)
-  // // Wait for a word that the child itself prints and that appears nowhere else on the screen: while a
+  // Wait for a word that the child itself prints and that appears nowhere else on the screen: while a
   // shell starts its child, it may lose the signal.
   run.write(`sh -c "echo asl''eep; exec sleep 600"\r`)
   await run.shows(/asleep/)

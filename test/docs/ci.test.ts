@@ -28,7 +28,7 @@ async function jobWorld(t: ExecutionContext<unknown>) {
   const roles = [prd, shared].map((id) => `arn:aws:iam::${id}:role/ci/terraform`)
   const world = await makeWorld(t, { assumableRoles: roles })
   world.useRealTerraform()
-  // // The page itself sets TFSSO=args.
+  // The page itself sets TFSSO=args.
   const { TFSSO, ...env } = await giveJob(t, world, job, 'environment')
   return { world, env }
 }
@@ -114,7 +114,7 @@ test('make: TERRAFORM ?= terraform, and another program for one run', async (t) 
   const layers = ['apps-prd/us-east-1/net', 'shared/us-east-1/net']
   for (const layer of layers) world.layer(layer)
   write(path.join(world.project, 'Makefile'), fencedBlocks(page, 'make').join('\n'))
-  // // There is no session, because none of these commands needs one.
+  // There is no session, because none of these commands needs one.
   const plain = await world.run('make', ['-j2', 'validate'])
   t.is(plain.exitCode, 0, plain.stderr)
   t.is(
@@ -189,6 +189,6 @@ anyTest('every fenced block of the page is covered by a test', (t) => {
   t.is(fencedBlocks(page, 'make').length, 1)
   t.is(yaml.length, 3)
   t.is(fencedBlocks(page).length, 1 + 1 + 3 + 2)
-  // // The installation script must be valid sh.
+  // The installation script must be valid sh.
   execFileSync('sh', ['-n'], { input: fencedBlocks(page, 'sh').join('') })
 })

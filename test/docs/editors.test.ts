@@ -46,7 +46,7 @@ test('terraform-ls: with the shim as its terraform it reads the real terraformâ€
       t.deepEqual(shown, await run(real), `${args} with ${state}`)
     }
   }
-  // // This opens the backend. The real terraform alone would have no credentials for it.
+  // This opens the backend. The real terraform alone would have no credentials for it.
   const schema = await world.run(shim, ['providers', 'schema', '-json'], { cwd })
   t.deepEqual([schema.exitCode, schema.stderr], [0, ''])
   t.is(JSON.parse(schema.stdout).format_version, '1.0')
@@ -118,7 +118,7 @@ needs('direnv', Boolean(process.env.CI) || direnv !== undefined)(
     write(path.join(world.project, '.envrc'), project)
     write(path.join(cwd, '.envrc'), layer)
     await world.logIn()
-    // // This PATH has tfsso itself, but not the shims.
+    // This PATH has tfsso itself, but not the shims.
     const env = {
       DIRENV_LOG_FORMAT: '',
       SHELL: '/bin/bash',

@@ -54,12 +54,12 @@ test('the first half hour, typed exactly as in the docs, leaves no files', async
   ])
     writeLayer(project, layer)
   fs.writeFileSync(path.join(project, 'Makefile'), fencedBlocks(page, 'make', command).join('\n'))
-  // // A login shell replaces the PATH that it inherits.
+  // A login shell replaces the PATH that it inherits.
   fs.writeFileSync(path.join(home, '.profile'), `PATH="$PATH:${tools().join(':')}"\n`)
   fs.mkdirSync(path.join(home, '.terraform.d')) // tofu's own
   const before = fs.readdirSync(home)
 
-  // // bash prints this before each prompt: the last exit code and the number of the prompt.
+  // bash prints this before each prompt: the last exit code and the number of the prompt.
   const mark = 'printf "\\n[exit %s] %s.\\n" "$?" "$((prompts += 1))"; export prompts'
   const run = runInTerminal('/bin/bash', ['-l'], {
     cwd: home,

@@ -105,7 +105,7 @@ test("AWS_SHARED_CREDENTIALS_FILE names a missing file only if the person's own 
     [`${mine}[default]\n${keys}`, false],
     [`[bb-shared-devops]\n${keys}`, true],
     [`[ bb-apps-prd-devopsprd ]\n${keys}\n${mine}[bb-shared-devops]\n${keys}`, true],
-    // // No layer can name these profiles.
+    // No layer can name these profiles.
     [`[bb-root-administrator]\n${keys}[profile bb-shared-devops]\n${keys}`, false],
   ]
   for (const [text, hidden] of cases) {

@@ -44,7 +44,7 @@ ${provider('own', 'var.profile')}${provider('shared', '"${var.project}-shared-de
   t.regex(output.own.value, arn('222222222222', 'DevOpsPrd'))
   t.regex(output.shared.value, arn('111111111111', 'DevOps'))
 
-  // // Each provider asks for its identity when it starts, before the wait, and again after it.
+  // Each provider asks for its identity when it starts, before the wait, and again after it.
   const asked = emulator.calls.filter(({ operation }) => operation === 'GetCallerIdentity')
   for (const accountId of ['222222222222', '111111111111']) {
     const times = asked.filter((call) => call.accountId === accountId).map(({ at }) => at)

@@ -261,7 +261,7 @@ test('only the example of common.tfvars exists, as in a fresh clone', async (t) 
   const missing = await world.terraform(['plan'], { cwd })
   t.is(missing.exitCode, 78)
   t.is(missing.stderr, `tfsso: ${file} is missing.\n  Copy ${file}.example to it and fill it in.\n`)
-  // // The values of a project around this one must not be used.
+  // The values of a project around this one must not be used.
   const outer = path.join(path.dirname(world.project), common)
   fs.mkdirSync(path.dirname(outer))
   fs.copyFileSync(`${file}.example`, outer)

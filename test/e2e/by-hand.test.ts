@@ -163,7 +163,7 @@ test('-chdir works from any directory', async (t) => {
     const init = await terraform([`-chdir=${directory}`, 'init'], { cwd: world.home })
     t.is(init.exitCode, 0, init.stderr)
   }
-  // // By a relative path, from a layer of another account.
+  // By a relative path, from a layer of another account.
   const cwd = world.layer('shared/global/base-dns')
   const chdir = `-chdir=${path.relative(cwd, plain.directory)}`
   const relative = await world.terraform([chdir, 'plan', '-no-color'], { cwd })

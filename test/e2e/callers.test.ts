@@ -50,7 +50,7 @@ test('terraform-exec: a run gets the layer’s credentials and arguments, also i
   t.deepEqual(accountsGiven(outer.env.TF_CLI_ARGS_plan), ['apps-prd'])
   t.is(outer.env.TF_IN_AUTOMATION, '1')
 
-  // // A provider or a provisioner uses it in a layer of another account. It drops the outer run's
+  // A provider or a provisioner uses it in a layer of another account. It drops the outer run's
   // arguments.
   const other = world.layer('shared/global/base')
   await world.terraform(args, { cwd: other, env: asTerraformExec(outer.env) })
@@ -78,7 +78,7 @@ test('pre-commit: hooks in a linked worktree run at once, without a terminal or 
   git(world.project, 'commit', '-qm', 'x')
   const linked = path.join(world.root, 'linked tree')
   git(world.project, 'worktree', 'add', '-q', '-b', 'linked', linked)
-  // // The variables that git sets for a hook.
+  // The variables that git sets for a hook.
   const env = {
     GIT_DIR: git(linked, 'rev-parse', '--absolute-git-dir'),
     GIT_INDEX_FILE: path.join(git(linked, 'rev-parse', '--absolute-git-dir'), 'index'),
@@ -102,7 +102,7 @@ test('pre-commit: hooks in a linked worktree run at once, without a terminal or 
   t.is(world.emulator.calls.length, 0, 'nobody is asked, AWS included')
   t.is(git(linked, 'status', '--porcelain'), '')
 
-  // // After a login the layers of the linked worktree have their accounts.
+  // After a login the layers of the linked worktree have their accounts.
   await world.logIn()
   const plan = { cwd: path.join(linked, network), env }
   t.is((await world.terraform(['plan'], plan)).exitCode, 0)
@@ -184,7 +184,7 @@ test('Atlantis: a directory for each workspace, saved plans, and nobody to log i
     if (command === 'workspace') continue
     t.is(world.identity(env), '222222222222 DevOpsPrd', args.join(' '))
     const given = env[`TF_CLI_ARGS_${command}`] ?? ''
-    // // The var-files are those of its own checkout. A saved plan contains its own values.
+    // The var-files are those of its own checkout. A saved plan contains its own values.
     t.is(
       given.includes(`${cwd.slice(0, -network.length)}config/`),
       /init|plan/.test(command),
@@ -199,7 +199,7 @@ test('copies in .terraform and .terragrunt-cache are not separate projects', asy
   await world.logIn()
   const unit = world.layer(network)
   for (const kept of ['.terragrunt-cache/x/y', '.terraform/modules/m/.terragrunt-cache/z']) {
-    // // A copy of a whole repository with accounts.
+    // A copy of a whole repository with accounts.
     const copy = path.join(unit, kept)
     write(path.join(copy, 'config/common.tfvars'), 'project = "other"\n')
     write(path.join(copy, 'shared/config/account.tfvars'), 'environment = "shared"\n')

@@ -38,7 +38,7 @@ for (const source of jobSources) {
   })
 }
 
-// // Keys from variables, from a file and from an address. terraform reads all other sources in one of
+// Keys from variables, from a file and from an address. terraform reads all other sources in one of
 // these ways.
 for (const source of ['environment', 'web identity', 'container'] as const) {
   test(`TFSSO_CI_ROLE=none: only the job's own account, from its ${source}`, async (t) => {
@@ -46,7 +46,7 @@ for (const source of ['environment', 'web identity', 'container'] as const) {
     const env = { ...(await giveJob(t, world, prd, source)), TFSSO_CI_ROLE: 'none' }
     const own = await init(world, 'apps-prd/us-east-1/net', env)
     t.is(own.exitCode, 0, own.stderr)
-    // // A layer of another account fails and never uses the job's account.
+    // A layer of another account fails and never uses the job's account.
     const other = await init(world, 'shared/us-east-1/net', env)
     t.is(other.exitCode, 1)
     t.regex(

@@ -53,7 +53,7 @@ for (const kilobytes of [8_000_000, 2_000_000]) {
 
 test('a parser that can’t run says so, but not if nothing has to be parsed', async (t) => {
   const { world, cwd } = await prepare(t, copyInstallation())
-  // // As for a Node.js that does not know the flag for less address space.
+  // As for a Node.js that does not know the flag for less address space.
   write(path.join(world.prefix, 'libexec/node-flag'), '\n')
   const limit = 'ulimit -v 8000000;'
   const plan = await sh(world, `${limit} terraform plan`, { cwd })
@@ -64,7 +64,7 @@ test('a parser that can’t run says so, but not if nothing has to be parsed', a
   const validate = await sh(world, `${limit} terraform validate`, { cwd })
   t.deepEqual([validate.exitCode, validate.stdout, validate.stderr], [0, '', ''])
   t.is(world.starts().length, 1)
-  // // With this limit node itself can't run.
+  // With this limit node itself can't run.
   const crash = await sh(world, 'ulimit -v 700000; terraform validate', { cwd })
   t.deepEqual([crash.exitCode, crash.stdout, crash.stderr], [0, '', ''])
   t.is(world.starts().length, 2)
@@ -115,7 +115,7 @@ test('commands report output that can’t be written, and end quietly if nobody 
         /^(tfsso: already logged in .*\n)?tfsso: The output could not be written: .*\n$/,
         tfsso,
       )
-      // // Start only after the reader has closed its end.
+      // Start only after the reader has closed its end.
       const closed = await sh(world, `{ read -r _; ${tfsso}; } <go | : & echo >go; wait`, {
         cwd: pipeIn(cwd),
       })
@@ -142,7 +142,7 @@ noProc('without /proc', async (t) => {
   }
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   t.is(world.emulator.count('GetRoleCredentials'), 1, 'the second one is warm')
-  // // Two runs at the same time, without a grant.
+  // Two runs at the same time, without a grant.
   fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
   const both = await Promise.all(
     [1, 2].map(() => sh(world, 'terraform plan', { cwd }, ...withoutProc)),

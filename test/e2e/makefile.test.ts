@@ -66,7 +66,7 @@ test('make -j8 on eight layers with no session: one login serves all, and no job
   t.is(screen.match(/Apply complete!/g)?.length, names.length)
   t.deepEqual(writers(world), expectedWriters(world))
 
-  // // Now there is a session, and no terminal.
+  // Now there is a session, and no terminal.
   const before = emulator.objects.map(({ body }) => body.toString())
   const loop = await world.run('make', ['loop'], { cwd: project })
   t.is(loop.exitCode, 0, loop.stderr)

@@ -34,7 +34,7 @@ test('a directory of two buckets: every command in the account of the current on
   await good('plan -out=prod.plan', 'prod')
   await good('apply -auto-approve', 'prod')
   await good('init -input=false', 'prod')
-  // // terraform refuses this because the backend has changed. The directory still has its old bucket.
+  // terraform refuses this because the backend has changed. The directory still has its old bucket.
   t.is((await run('init -input=false -backend-config=dev.json')).exitCode, 1)
   await good('output', 'prod')
   await good('init -input=false -reconfigure -backend-config dev.json', 'dev')
@@ -68,7 +68,7 @@ test('a directory of workspaces with a local state: a saved plan applies only in
     ['workspace new other', 78],
     ['workspace list', 0],
     ['workspace select prod', 0],
-    ['workspace delete dev', 1], // // not empty
+    ['workspace delete dev', 1], // not empty
   ]
   const take = async (line: string, expected: number, env: Record<string, string> = {}) => {
     const { exitCode, stderr, stdout } = await world.terraform(line.split(' '), { cwd, env })
@@ -77,7 +77,7 @@ test('a directory of workspaces with a local state: a saved plan applies only in
   }
   for (const [line, expected] of codes) await take(line, expected)
 
-  // // Only tofu can encrypt plans, and only tofu can read such a plan.
+  // Only tofu can encrypt plans, and only tofu can read such a plan.
   const encrypts = /OpenTofu/.test((await take('version', 0)).stdout)
   const env = { TF_ENCRYPTION: encryption }
   await take('plan -out=closed.plan', 0, env)

@@ -39,7 +39,7 @@ const changes: ((world: World, layer: string) => Promise<void>)[] = [
     edit(file, (text) => text.replaceAll(/\d{12}/g, (id) => other[id] ?? id))
   },
   async function anotherBranch({ project }, layer) {
-    // // Like git, write new files in place of the old ones.
+    // Like git, write new files in place of the old ones.
     fs.rmSync(path.join(project, 'apps-prd/config'), { recursive: true })
     const config = path.join(project, 'apps-prd/config')
     write(path.join(config, 'account.tfvars'), 'environment = "shared"\nsso_role = "DevOps"\n')
@@ -49,7 +49,7 @@ const changes: ((world: World, layer: string) => Promise<void>)[] = [
 ]
 
 test('a run that waits for a yes keeps its identity, whatever changes meanwhile', async (t) => {
-  // // Credentials live so briefly that the run must get new ones after the changes.
+  // Credentials live so briefly that the run must get new ones after the changes.
   const world = await makeWorld(t, { roleCredentialSeconds: 8 })
   world.useRealTerraform()
   await world.logIn()

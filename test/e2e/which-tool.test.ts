@@ -20,7 +20,7 @@ const runsIn =
     return stdout
   }
 
-// // The backend's values are variables. Only tofu can read these, and it needs them for every command.
+// The backend's values are variables. Only tofu can read these, and it needs them for every command.
 needsTofu('a tofu under the name terraform: every command in a layer', async (t) => {
   useTool(t, { title: 'tofu', command: 'terraform', program: findTofu() ?? '' })
   const world = await makeWorld(t)
@@ -158,14 +158,14 @@ needsTofu(
     )
     await run('plan -destroy -out=planned')
     fs.appendFileSync(secret, 'region_secondary = "eu-west-1"\n')
-    // // tofu itself refuses a plan if the values of its variables have changed.
+    // tofu itself refuses a plan if the values of its variables have changed.
     await run('apply planned', {
       fails: /Mismatch between input and plan variable value|mismatch/i,
     })
   },
 )
 
-// // In the real 1.15.9, 17 of these commands fail without var-files.
+// In the real 1.15.9, 17 of these commands fail without var-files.
 needsTerraform115("Terraform 1.15: variables in a module's source", async (t) => {
   useTool(t, { title: '1.15', command: 'terraform', program: findTerraform115() ?? '' })
   const world = await makeWorld(t)

@@ -40,7 +40,7 @@ for (const [signal, code, then] of [
 
 test('a signal during the installation undoes everything', async (t) => {
   const machine = new Machine(t, 'own bundle')
-  // // The installer runs this file to ask the new version for its version.
+  // The installer runs this file to ask the new version for its version.
   fs.writeFileSync(path.join(machine.source, 'lib/cli.js'), 'process.kill(process.ppid, "SIGTERM")')
   const { exitCode, stderr } = await machine.install()
   t.is(exitCode, 143, stderr)

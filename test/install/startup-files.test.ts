@@ -142,7 +142,7 @@ for (const shell of [...shells, ['zsh'], ['sh']]) {
     t.is(await run(`${source}; PATH=/z:$PATH; ${source}`, '/x'), `${ours}:/z:/x`)
     t.is(await run(source, `/x:${ours}`), `${ours}:/x`)
     t.is(await run(source, `:/x:`), `${ours}::/x:`)
-    if (file !== 'zsh') t.is(await run(source, ''), ours) // // zsh replaces an empty PATH
+    if (file !== 'zsh') t.is(await run(source, ''), ours) // zsh replaces an empty PATH
     t.is(await run(`${source}; echo "\${tfsso_path-none}"`, '/x'), `none\n${ours}:/x`)
   })
 }

@@ -37,7 +37,7 @@ for (const node of ['with', 'without'] as const) {
     t.deepEqual(fs.readdirSync(path.join(machine.home, '.cache')), ['other'])
     t.deepEqual(fs.readdirSync(path.join(machine.home, '.aws/sso/cache')), ['x.json'])
     if (node === 'with') t.is(machine.read('.profile'), 'export EDITOR=vi\n')
-    // // The line that remains in the profile does nothing and never fails.
+    // The line that remains in the profile does nothing and never fails.
     t.is((await machine.sh(`set -eu; . "${profile}"; echo ok`)).stdout, 'ok')
 
     const again = await machine.install(['--uninstall'])

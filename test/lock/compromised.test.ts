@@ -23,7 +23,7 @@ for (const [what, harm] of [
     'was made by another process',
     (claim: string) => {
       fs.rmdirSync(claim)
-      // // The holder finally removes this lock. The library would end this process for that.
+      // The holder finally removes this lock. The library would end this process for that.
       lockSync(claim.replace(/\.lock$/, ''), { realpath: false, onCompromised: () => {} })
     },
   ],

@@ -47,7 +47,7 @@ test('no lock is needed if the result is ready, and a result that becomes ready 
   })
   const first = withLock(lock, { waitMs: 0 }, () => held)
   let looks = 0
-  // // The first call is before any wait.
+  // The first call is before any wait.
   const ready = () => {
     if (++looks > 1) made = 'shared'
     return made

@@ -5,7 +5,7 @@ import { describeSelf } from '../../lib/process/identity.ts'
 import { until } from '../rig/until.ts'
 import { holder, newLock, takeoverMs } from './rig.ts'
 
-// // Older versions make the file `N` but no `N.lock`. Containers that share ~/.aws may have other
+// Older versions make the file `N` but no `N.lock`. Containers that share ~/.aws may have other
 // versions.
 
 /** A lock whose generation 7 is held by a process of an older version. */
@@ -39,7 +39,7 @@ test('a dead holder of an older version has a successor at once', async (t) => {
 
 test('an older version that creates the next generation at the same moment gets the lock', async (t) => {
   const { lock, file } = await heldByOlder()
-  // // Our process has claimed generation 8. Before it names itself, the older version does.
+  // Our process has claimed generation 8. Before it names itself, the older version does.
   fs.writeFileSync(`${file}.done`, '{}')
   const ours = holder(t, lock, { env: { TFSSO_TEST_SIGNAL: 'SIGSTOP' } })
   await ours.reaches('stopped')

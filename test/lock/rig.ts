@@ -24,7 +24,7 @@ function contender(): string {
     platform: 'node',
     format: 'esm',
     external: ['execa'],
-    // // proper-lockfile is CommonJS.
+    // proper-lockfile is CommonJS.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
@@ -60,10 +60,10 @@ export class Contender {
   ) {
     const limited = ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh']
     const command = [...(fileBlocks ? limited : []), process.execPath, contender(), ...args]
-    // // A sleep that never waits for its child.
+    // A sleep that never waits for its child.
     const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
     const [file = '', ...rest] = unreaped ? parent : command
-    // // stdin is also descriptor 3, because sh gives a background child /dev/null as stdin.
+    // stdin is also descriptor 3, because sh gives a background child /dev/null as stdin.
     this.#child = spawn(file, rest, {
       stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
       env: { PATH: process.env.PATH, ...env },
@@ -73,7 +73,7 @@ export class Contender {
       this.#look()
     })
     this.#child.on('close', () => this.#look())
-    this.#child.setMaxListeners(0) // // one listener for each text that is waited for
+    this.#child.setMaxListeners(0) // one listener for each text that is waited for
     this.#child.stdin?.on('error', () => {})
     this.pid = unreaped
       ? this.says(/pid (\d+)/).then(([, pid]) => Number(pid))
@@ -120,7 +120,7 @@ export class Contender {
     return new Promise((resolve, reject) => {
       const give = () => reject(new Error(`not said: ${pattern}; but:\n${this.#said}`))
       const timer = setTimeout(give, timeoutMs)
-      // // The timer must not keep the test process alive.
+      // The timer must not keep the test process alive.
       timer.unref()
       this.#child.on('close', () => setImmediate(give))
       const look = () => {

@@ -96,7 +96,7 @@ test.serial('a token that AWS refuses: one refused and one good fetch for each r
 })
 
 test.serial('a login that is denied: one login, and all runs fail with that message', async (t) => {
-  // // AWS denies the login at the first poll. Some of the shims reach the lock only after that.
+  // AWS denies the login at the first poll. Some of the shims reach the lock only after that.
   const world = await makeWorld(t, { approval: 'deny' })
   const { codes, screen } = await runMany(t, world, some)
   t.deepEqual([...new Set(codes)], [77], screen)

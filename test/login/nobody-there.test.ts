@@ -95,7 +95,7 @@ test('a run that can log in does not fail because another can’t', async (t) =>
   await world.logIn()
   putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })
   world.emulator.revokeSessions()
-  // // The run without a person gets the lock first. AWS then takes a while to refuse its refresh.
+  // The run without a person gets the lock first. AWS then takes a while to refuse its refresh.
   world.emulator.fault({
     operation: 'CreateToken:refresh_token',
     delayMs: 4_000,

@@ -61,7 +61,7 @@ test('only the answer to this login counts, and it counts once', async (t) => {
     await t.throwsAsync(fetch(`http://127.0.0.2:${port}/`), undefined, 'on 127.0.0.1 only')
   t.is(world.emulator.count('CreateToken'), 0, 'it still waits')
 
-  // // AWS takes a while to redeem the true answer. Meanwhile another answer arrives.
+  // AWS takes a while to redeem the true answer. Meanwhile another answer arrives.
   world.emulator.fault({ operation: 'CreateToken', delayMs: 2_000 })
   const first = fetch(await redirectOf(url))
   while (world.emulator.count('CreateToken') === 0)

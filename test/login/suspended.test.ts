@@ -3,13 +3,13 @@ import test from 'ava'
 import { needs } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
-// // Without /proc tfsso can't see that a process is suspended.
+// Without /proc tfsso can't see that a process is suspended.
 needs('/proc', fs.existsSync('/proc/self/stat'))(
   'a login that is suspended: the next run shows an address, and one answer serves both',
   async (t) => {
     const world = await makeWorld(t, { approval: 'page' })
     const cwd = world.layer('apps-prd/us-east-1/network')
-    // // A shell with job control: Ctrl-Z suspends the run, and the shell goes on.
+    // A shell with job control: Ctrl-Z suspends the run, and the shell goes on.
     const run = world.terminal(
       'set -m; terraform plan; echo "stopped $?"; terraform plan; echo "second $?"; fg; echo "first $?"',
       { cwd },

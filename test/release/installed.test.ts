@@ -32,7 +32,7 @@ test('the unpacked bundle and the npm package install the same files, without ne
 
   t.deepEqual(byNpm.installed(), byTar.installed())
   t.deepEqual(
-    // // The shim of a tool that was not chosen is in this directory.
+    // The shim of a tool that was not chosen is in this directory.
     fs.readdirSync(path.join(byTar.prefix, 'current')).filter((name) => name !== 'left-out'),
     fs.readdirSync(byTar.source),
     'the whole bundle is installed',
@@ -88,10 +88,10 @@ test('whichever tfsso is first on PATH, the result is the same, at the chosen pr
       await machine.first('installation', line),
     ]
     t.deepEqual({ ...one, stderr: '' }, { ...other, stderr: '' }, line)
-    // // The second line depends on PATH: it says whether `terraform` is the shim.
+    // The second line depends on PATH: it says whether `terraform` is the shim.
     t.is(one.stderr.split('\n')[0], other.stderr.split('\n')[0], line)
   }
-  // // Without --prefix it uses the installation on PATH, not the default prefix.
+  // Without --prefix it uses the installation on PATH, not the default prefix.
   for (const which of ['npm', 'installation'] as const) {
     const again = await machine.first(which, 'tfsso setup')
     t.is(again.exitCode, 0, again.stderr)
@@ -110,7 +110,7 @@ test('after an upgrade by npm either tfsso says so in a terminal, until tfsso se
     machine.setVersion(next)
     await machine.npm(['install', machine.source, '--install-links'])
     if (next === '99.0.0') await machine.run(machine.launcher, ['setup'])
-    // // The newer version has another option.
+    // The newer version has another option.
     const file = path.join(machine.source, 'lib/install.js')
     fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll('modify-path', 'newer'))
   }

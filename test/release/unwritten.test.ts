@@ -18,9 +18,9 @@ test('using an installation writes nothing into it', async (t) => {
     t.is(exitCode, 0, stderr)
   }
 
-  await good(world.inTerminal('terraform plan', cwd)) // // logs in
+  await good(world.inTerminal('terraform plan', cwd)) // logs in
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-  await good(world.terraform(['plan'], cwd)) // // with the stored grant
+  await good(world.terraform(['plan'], cwd)) // with the stored grant
   await good(world.shim('tofu', ['plan'], cwd))
   await good(world.terraform(['fmt'], cwd))
   const { AWS_CONFIG_FILE = '' } = world.starts()[0]?.env ?? {}
@@ -30,7 +30,7 @@ test('using an installation writes nothing into it', async (t) => {
   t.truthy(process)
   await good(world.run('sh', ['-c', String(process)]))
   fresh()
-  await good(world.run('sh', ['-c', String(process)])) // // node makes the answer
+  await good(world.run('sh', ['-c', String(process)])) // node makes the answer
   fresh()
   await good(world.tfsso(['exec', '--', 'true'], cwd))
   for (const line of [

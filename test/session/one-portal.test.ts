@@ -68,7 +68,7 @@ test('a login also asks for the scopes of the sso-session, and replaces the whol
   t.is(exitCode, 0, screen)
   t.deepEqual(tokenOf(world, 'mine')?.scopes, ['sso:account:access', 'codewhisperer:completions'])
   t.is(tokenOf(world, 'mine')?.unknown, undefined)
-  // // A refresh keeps unknown fields.
+  // A refresh keeps unknown fields.
   putToken(world, { expiresAt: longAgo, unknown: 'kept' }, 'mine')
   t.is((await world.tfsso(['login'])).exitCode, 0)
   t.is(tokenOf(world, 'mine')?.unknown, 'kept')

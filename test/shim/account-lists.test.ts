@@ -152,7 +152,7 @@ test('these take effect at once: an edit, a nearer file, a removed file, an acco
   const config = () => fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   t.is(await who(), prd)
   t.regex(config(), /acme-other-DevOps/)
-  // // A file elsewhere decides nothing here, so the grant stays good.
+  // A file elsewhere decides nothing here, so the grant stays good.
   const made = world.lastStart().env.AWS_CONFIG_FILE
   write(path.join(root, 'live/third/account.hcl'), locals({ account_id: '333333333333', r: 'X' }))
   t.is(await who(), prd)
@@ -167,7 +167,7 @@ test('these take effect at once: an edit, a nearer file, a removed file, an acco
   const nearer = path.join(root, 'live/prod/a/account.hcl')
   write(nearer, locals({ account_name: 'near', account_id: '111111111111', r: 'DevOps' }))
   t.is(await who(), shared)
-  // // The nearest file decides. If it is wrong, no file further up replaces it.
+  // The nearest file decides. If it is wrong, no file further up replaces it.
   write(nearer, 'locals {\n  account_id = get_env("X", "222222222222")\n  r = "DevOpsPrd"\n}\n')
   t.regex(
     await who(),
@@ -179,7 +179,7 @@ test('these take effect at once: an edit, a nearer file, a removed file, an acco
   fs.rmSync(nearer)
   t.is(await who(), prd)
 
-  // // It is no layer until there is such a file.
+  // It is no layer until there is such a file.
   const bare = path.join(root, 'live/new/net')
   t.is(await who(bare), nobody)
   write(
@@ -187,7 +187,7 @@ test('these take effect at once: an edit, a nearer file, a removed file, an acco
     locals({ account_id: '111111111111', r: 'DevOps' }),
   )
   t.is(await who(bare), shared)
-  // // Two accounts have the same name, in different directories.
+  // Two accounts have the same name, in different directories.
   write(
     path.join(root, 'live/x/new/account.hcl'),
     locals({ account_id: '111111111111', r: 'DevOps' }),

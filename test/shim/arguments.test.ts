@@ -108,7 +108,7 @@ test('completion is left to terraform', async (t) => {
   const completing = await world.terraform(['plan'], { cwd, env: { COMP_LINE: 'terraform pl' } })
   t.is(completing.exitCode, 0)
   t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, undefined)
-  // // terraform ignores an empty COMP_LINE, too.
+  // terraform ignores an empty COMP_LINE, too.
   const empty = await world.terraform(['plan'], { cwd, env: { COMP_LINE: '' } })
   t.is(empty.exitCode, 77)
 })

@@ -31,7 +31,7 @@ for (const tool of ['terraform', 'tofu'] as const) {
           shell,
           env: { FAKE_NODE_LOG: log },
         })
-        // // There is no terminal, so `nobody` stands for a command that needs a login.
+        // There is no terminal, so `nobody` stands for a command that needs a login.
         const asked = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
         t.deepEqual(
           { line, exitCode, asked: fs.readFileSync(log, 'utf8') },

@@ -56,7 +56,7 @@ const both: Row[] = [
   ['workspace delete x', 'login', '', 'workspace_delete'],
   ['env list', 'login', '', 'env_list'],
   ['env new x', 'login', '', 'env_new'],
-  // // The second word comes directly after the command, or there is none.
+  // The second word comes directly after the command, or there is none.
   ['state -lock=false list', 'none'],
   ['state', 'none'],
   ['workspace', 'none'],
@@ -74,7 +74,7 @@ const both: Row[] = [
   ['completion', 'none'],
   ['frobnicate', 'none'],
   ['help plan', 'none'],
-  // // Help and version flags in any place.
+  // Help and version flags in any place.
   ['-help', 'none'],
   ['-h plan', 'none'],
   ['--help plan', 'none'],
@@ -89,7 +89,7 @@ const both: Row[] = [
   ['plan -- -v', 'none'],
   // After `--` there is no command: terraform prints its usage.
   ['-- plan', 'none'],
-  // // `apply` with a plan file gets nothing, whatever comes before the file.
+  // `apply` with a plan file gets nothing, whatever comes before the file.
   ['apply', 'login', 'apply', 'apply'],
   ['apply -auto-approve', 'login', 'apply', 'apply'],
   ['apply -lock-timeout 5s', 'login', 'apply', 'apply'],

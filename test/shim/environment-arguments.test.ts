@@ -16,7 +16,7 @@ const asks: Row[] = [
   [{ TF_CLI_ARGS: '-no-color -backend=false' }, ['init'], 'silent'],
   [{ TF_CLI_ARGS_init: `"-backend"='false'` }, ['init'], 'silent'],
   [{ TF_CLI_ARGS_init: '-back\\end=false' }, ['init'], 'silent'],
-  // // The last flag counts. terraform puts the typed ones last.
+  // The last flag counts. terraform puts the typed ones last.
   [{ TF_CLI_ARGS_init: '-backend=false' }, ['init', '-backend=true'], 'login'],
   [{ TF_CLI_ARGS: '-backend=true', TF_CLI_ARGS_init: '-backend=false' }, ['init'], 'login'],
   [{ TF_CLI_ARGS_plan: '-backend=false' }, ['init'], 'login'],

@@ -36,7 +36,7 @@ for (const shell of shells) {
         }),
       )
       const env = { ...placeReal(world, script), ...files }
-      // // This needs bash, because dash can't use descriptors above 9.
+      // This needs bash, because dash can't use descriptors above 9.
       const { stdout, stderr } = await world.run('bash', ['-c', line], { cwd, env })
       const [pid] = stdout.split('\n')
       t.deepEqual([stdout, stderr], [`${pid}\n${pid}\nD\nA\nB\nC\nfive\n`, ''], args[0])
@@ -61,14 +61,14 @@ for (const shell of shells) {
   test(`${shell[0]}: the shim changes no signal handling`, async (t) => {
     const world = await makeWorld(t)
     const cwd = await grantedLayer(world)
-    // // The ignored and blocked signals, as the kernel shows them.
+    // The ignored and blocked signals, as the kernel shows them.
     const real =
       '#!/usr/bin/perl\nopen F, "/proc/self/status"; print grep /^Sig(Ign|Blk|Cgt)/, <F>;\n'
     const env = placeReal(world, real)
     const direct = await world.run(env.TFSSO_TERRAFORM ?? '', ['plan'], { cwd, env })
     const shimmed = await world.terraform(['plan'], { cwd, shell, env })
     t.is(shimmed.stdout, direct.stdout)
-    // // A signal that was ignored stays ignored (nohup).
+    // A signal that was ignored stays ignored (nohup).
     const ignoring = (program: string) => ['-c', `trap '' HUP PIPE; exec ${program} plan`]
     const shim = `${shell.join(' ')} "${world.prefix}/shims/terraform"`
     const nohup = await world.run('sh', ignoring('"$TFSSO_TERRAFORM"'), { cwd, env })
@@ -105,7 +105,7 @@ test('a program that writes endlessly to stdin ends by SIGPIPE', async (t) => {
   const world = await makeWorld(t)
   const cwd = await grantedLayer(world)
   const env = placeReal(world, '#!/bin/sh\nhead -n 1\n')
-  // // The same in a cold run: node must not read the stdin that is for terraform.
+  // The same in a cold run: node must not read the stdin that is for terraform.
   for (const role of ['', 'ReadOnly']) {
     const line = `(yes; echo $? >&2) | TFSSO_ROLE=${role} terraform apply`
     const { stdout, stderr } = await world.run('sh', ['-c', line], { cwd, env })
@@ -125,7 +125,7 @@ print "ready\\n"; exit(<STDIN> eq "end\\n" ? 3 : 4);
   await run.shows(/ready/)
   run.write('\x03')
   await run.shows(/INT;/)
-  // // Another SIGINT would arrive before the answer that is typed after it.
+  // Another SIGINT would arrive before the answer that is typed after it.
   run.write('end\r')
   t.is((await run.exited).exitCode, 3, run.screen)
   t.is(run.screen.match(/INT;/g)?.length, 1, run.screen)

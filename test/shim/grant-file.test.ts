@@ -81,7 +81,7 @@ const notOurs: [title: string, tamper: Tamper][] = [
     },
   ],
 ]
-// // Only root can make a file another user's.
+// Only root can make a file another user's.
 if (process.getuid?.() === 0) {
   notOurs.push([
     "another user's",

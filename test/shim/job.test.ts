@@ -23,7 +23,7 @@ const settings = (world: World, name: string) => config(world).get(`profile ${na
 for (const shell of shells) {
   test(`${shell[0]}: a job's run gets arguments and an AWS config, and nothing else`, async (t) => {
     const { world, cwd } = await jobLayer(t)
-    // // Values that are hard to pass through sh unchanged.
+    // Values that are hard to pass through sh unchanged.
     const odd = { AWS_PROFILE: 'a $(b) "c"|\'d\'', AWS_ROLE_SESSION_NAME: '*', AWS_ROLE_ARN: '\\' }
     const env = { ...job, ...odd, AWS_DEFAULT_PROFILE: 'x', AWS_EC2_METADATA_DISABLED: 'false' }
     await world.terraform(['plan'], { cwd, shell, env: { ...env, TFSSO_CI_ROLE: undefined } })
@@ -44,13 +44,13 @@ for (const shell of shells) {
       'arn:aws:iam::222222222222:role/ci/terraform',
     )
 
-    // // The next run uses the same grant, even if the job's keys have changed.
+    // The next run uses the same grant, even if the job's keys have changed.
     const warm = { ...env, ...broken, AWS_ACCESS_KEY_ID: 'AKIANEW', AWS_SESSION_TOKEN: 'new' }
     const again = await world.terraform(['plan'], { cwd, shell, env: warm })
     t.deepEqual([again.exitCode, again.stderr], [0, ''])
     t.is(world.lastStart().env.AWS_CONFIG_FILE, AWS_CONFIG_FILE)
     t.is(world.emulator.calls.length, 0)
-    // // No file contains a secret.
+    // No file contains a secret.
     for (const name of fs.readdirSync(path.join(world.home, '.cache/tfsso'), { recursive: true })) {
       const file = path.join(world.home, '.cache/tfsso', String(name))
       if (fs.statSync(file).isFile()) t.false(fs.readFileSync(file, 'utf8').includes('secret of'))
@@ -108,7 +108,7 @@ test('a change of anything that decides the profiles leads to a new grant', asyn
   writeAwsFile(world, 'config', '[profile ci]\ncredential_process = x\n')
   await own({ ...noKeys, AWS_PROFILE: 'ci' })
   t.deepEqual(source(), [arn, 'ci'])
-  // // The AWS config of an earlier run has not changed.
+  // The AWS config of an earlier run has not changed.
   t.is(fs.readFileSync(first ?? '', 'utf8'), text)
 })
 
@@ -166,7 +166,7 @@ test('a job needs no settings of AWS SSO, not even roles', async (t) => {
     write(path.join(world.project, name, 'config/account.tfvars'), `environment = "${name}"\n`)
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env: job })
   t.deepEqual([exitCode, stderr], [0, ''])
-  // // Profiles named after a role are missing. Those that backend.tfvars names exist.
+  // Profiles named after a role are missing. Those that backend.tfvars names exist.
   t.truthy(settings(world, 'bb-shared-devops'))
   t.truthy(settings(world, 'bb-apps-prd-devopsprd'))
 })
@@ -185,7 +185,7 @@ test('terraform is not started with an invalid TFSSO_CI_ROLE, or without the job
     /^tfsso: TFSSO_CI_ROLE is set, but this job has no credentials of its own/,
   )
   t.deepEqual(world.starts(), [])
-  // // A command that needs no credentials starts without them.
+  // A command that needs no credentials starts without them.
   const validate = await world.terraform(['validate'], { cwd, env })
   t.deepEqual([validate.exitCode, validate.stderr], [0, ''])
   t.is(world.lastStart().env.AWS_CONFIG_FILE, undefined)

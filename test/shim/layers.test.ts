@@ -60,13 +60,13 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['outside/apps/us-east-1/net', prd],
   ['outside/project/apps-prd/us-east-1/net', prd],
   ['le project/apps-prd/linked', prd],
-  // // Not in a layer.
+  // Not in a layer.
   ['le project', 'nobody'],
   ['le project/config', 'nobody'],
   ['le project/modules/vpc', 'nobody'],
   ['le project/shared/config', 'nobody'],
   ['elsewhere', 'nobody'],
-  // // With -chdir.
+  // With -chdir.
   ['le project', prd, 'apps-prd/us-east-1/net'],
   ['elsewhere', prd, '../le project/apps-prd/us-east-1/airflow-- '],
   ['elsewhere', shared, '../le project/shared/net/'],
@@ -76,7 +76,7 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd/us-east-1/-dash', shared, '../../../shared/net'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../../modules/vpc'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../..'],
-  // // `..` after a link. Like terraform, tfsso resolves it as the system does. The path that the person
+  // `..` after a link. Like terraform, tfsso resolves it as the system does. The path that the person
   // sees is in no account, so it does not count.
   ['outside/net', prd, '../databases-mysql --'],
   ['elsewhere', prd, '../outside/net/../databases-mysql --'],
@@ -90,7 +90,7 @@ test('which account a directory belongs to', async (t) => {
     const cwd = path.join(world.root, directory)
     const args = [...(chdir === undefined ? [] : [`-chdir=${chdir}`]), 'plan']
     for (const shell of coldAndWarm(number)) {
-      // // Interactive shells set PWD to the path that the person took.
+      // Interactive shells set PWD to the path that the person took.
       const outcome = await world.terraform(args, { cwd, shell, env: { PWD: cwd } })
       const title = `${directory} ${chdir ?? ''} ${shell}`
       t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], title)
@@ -110,7 +110,7 @@ test('a directory is refused if it is in two accounts, or in an account only thr
     ['shared', 'borrowed'],
     ['apps-prd', '../shared/region/net'],
     ['shared/region', 'net'],
-    // // By the person's path this directory does not exist, so the person can't mean the one that the
+    // By the person's path this directory does not exist, so the person can't mean the one that the
     // system finds.
     ['shared/borrowed', '../databases-mysql --'],
   ]
@@ -133,7 +133,7 @@ test('a directory is refused if it is in two accounts, or in an account only thr
       t.regex(outcome.stderr, /by a link out of its account.*\n.*\(shared\)\n.*\(in no account\)\n/)
       t.deepEqual(world.starts(), [])
     }
-  // // Commands that never need credentials go on, and so do those that use them only if available.
+  // Commands that never need credentials go on, and so do those that use them only if available.
   const cwd = path.join(world.project, 'shared/away')
   for (const args of [['fmt'], ['validate']]) {
     const outcome = await world.terraform(args, { cwd, env: { PWD: cwd } })
@@ -152,7 +152,7 @@ test('a PWD that is stale, missing or wrong', async (t) => {
     for (const PWD of [
       undefined,
       '',
-      // // mksh believes such a PWD, but only Android uses mksh as its sh.
+      // mksh believes such a PWD, but only Android uses mksh as its sh.
       ...(shell[0] === 'mksh' ? [] : ['.']),
       'net',
       '/nowhere',
@@ -197,7 +197,7 @@ test('an account that is in no project is refused', async (t) => {
     t.true(outcome.stderr.includes(`${common}.example`))
   }
   t.deepEqual(world.starts(), [])
-  // // Commands that never need credentials go on, and so do those that use them only if available.
+  // Commands that never need credentials go on, and so do those that use them only if available.
   for (const command of ['version', 'validate']) {
     const outcome = await world.terraform([command], { cwd })
     t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''])

@@ -165,7 +165,7 @@ for (const shell of shells) {
     await world.logIn()
     for (const mine of [own, {}]) {
       for (const run of inner) {
-        // // Without the person's own arguments nothing can be put before or after them.
+        // Without the person's own arguments nothing can be put before or after them.
         if (mine !== own && run.title.startsWith('arguments put')) continue
         const { title, nested, direct } = await check(world, run, mine, shell)
         t.deepEqual(nested, direct, `${title} (${mine === own ? 'own variables' : 'none'})`)

@@ -12,16 +12,16 @@ const others = (test: string) =>
 
 /** Shims of other tools, by how they find the next program. */
 const fakes = {
-  // // mise and asdf ("system"): the first one in another directory
+  // mise and asdf ("system"): the first one in another directory
   'by path': `${others('[ "$d" != "${0%/*}" ]')} exec "$c" "$@"; done; exit 126`,
-  // // tfenv and rbenv: the first one that is another file
+  // tfenv and rbenv: the first one that is another file
   'by inode': `${others('! [ "$c" -ef "$0" ]')} exec "$c" "$@"; done; exit 126`,
-  // // the same, but as a child, which has a new pid
+  // the same, but as a child, which has a new pid
   spawning: `${others('! [ "$c" -ef "$0" ]')} { "$c" "$@"; exit $?; }; done; exit 126`,
-  // // pyenv: removes its own directory from PATH
+  // pyenv: removes its own directory from PATH
   'without itself': `p=; IFS=:; set -f; for d in $PATH; do [ "$d" = "\${0%/*}" ] || p=$p\${p:+:}$d; done
     PATH=$p; export PATH; exec terraform "$@"`,
-  // // has its own versions and does not search PATH
+  // has its own versions and does not search PATH
   knowing: 'exec "${0%/*}/../real/terraform" "$@"',
 }
 type Fake = keyof typeof fakes

@@ -77,7 +77,7 @@ for (const shell of shells) {
     const bare = Object.fromEntries(Object.keys(world.env()).map((name) => [name, undefined]))
     const env = { ...bare, TFSSO_TERRAFORM: real }
 
-    // // Some shells set their own PATH. The shim must not add to it.
+    // Some shells set their own PATH. The shim must not add to it.
     const [file = '', ...before] = absolute(shell)
     const byShell = await world.run(file, [...before, '-c', 'exec "$TFSSO_TERRAFORM" plan'], {
       cwd: world.root,

@@ -116,7 +116,7 @@ test("changes to the person's own AWS files take effect in the next run", async 
 
   writeAwsFile(world, 'config', `[profile mine]\n${keys}`)
   t.is((await plan()).mine, 'own')
-  // // A section in the credentials file would override our profile of the same name.
+  // A section in the credentials file would override our profile of the same name.
   writeAwsFile(world, 'credentials', `[bb-apps-prd-devopsprd]\n${keys}`)
   await plan()
   const named = world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? ''

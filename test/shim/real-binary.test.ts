@@ -49,7 +49,7 @@ const paths: [path: string | undefined, ends: string][] = [
   ['S:R/copied:R/copied again:R/linked:R/first', 'first'],
   ['S:R/copied:R/copied again', 'none'],
   ['R/copied:S', 'none'],
-  // // An empty entry means the current directory, which is R/here.
+  // An empty entry means the current directory, which is R/here.
   [':S:R/first', 'here'],
   ['S::R/first', 'here'],
   ['S:', 'here'],
@@ -105,7 +105,7 @@ for (const shell of shells) {
     const dash = await run({ PATH: `${world.prefix}/shims:-dash` })
     t.regex(dash.stdout, /^real -dash .*-dash\/terraform\n$/)
     t.is(dash.stderr, '')
-    // // Without a PATH sh uses its own. Whatever the shim finds there, it must end.
+    // Without a PATH sh uses its own. Whatever the shim finds there, it must end.
     const missing = await run({ PATH: undefined, TFSSO_TRIED: '1:2:3', CHECKPOINT_DISABLE: '1' })
     t.true([0, 127].includes(missing.exitCode ?? -1))
   })

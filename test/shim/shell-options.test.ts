@@ -60,10 +60,10 @@ for (const [number, shell] of shells.entries()) {
     const main = fs.readFileSync(path.join(cwd, 'main.tf'))
     for (const [i, [option, env, only]] of settings.entries()) {
       if (only !== undefined && only !== shell[0]) continue
-      // // Run the real node once with each setting, because its part is the same in every shell.
+      // Run the real node once with each setting, because its part is the same in every shell.
       const isNodes = only !== undefined || i % shells.length === number
       if (isNodes) write(nodePath, node)
-      // // Otherwise use what node made then, which is much faster.
+      // Otherwise use what node made then, which is much faster.
       else
         useNode(
           'keeper',
@@ -85,7 +85,7 @@ for (const [number, shell] of shells.entries()) {
             t.regex(stdout, prints, `${what}: ${script}`)
             t.deepEqual(secretsShown(world, stderr), [], `${what}: ${script}`)
           }
-        // // `sh -v` prints our lines up to `set +v`. xtrace may print the line that tests for it.
+        // `sh -v` prints our lines up to `set +v`. xtrace may print the line that tests for it.
         if (option === '-v') t.notRegex(outcome.stderr, /set \+v/, what)
         else t.regex(outcome.stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
         t.deepEqual(secretsShown(world, outcome.stderr), [], what)

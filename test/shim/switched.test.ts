@@ -106,7 +106,7 @@ test('the bucket decides: the one that init configures, or the stored one', asyn
   const world = await makeWorld(t)
   await world.logIn()
   const { run, root, store } = makeRepository(world)
-  const [one, two] = [hub, prd] // // of test and live
+  const [one, two] = [hub, prd] // of test and live
   t.regex(await run('infra', 'plan'), /^78 .*The current bucket is none \(.*terraform\.tfstate\)/s)
   t.is(await run('infra', 'init -backend-config=live.hcl'), two)
   t.regex(await run('infra', 'plan'), /^78 /, 'what the arguments decided was for that run only')
@@ -128,7 +128,7 @@ test('the bucket decides: the one that init configures, or the stored one', asyn
   )
   store('acme-live-tfstate')
   t.is(await run('infra', 'apply'), two)
-  // // Another data directory has its own bucket.
+  // Another data directory has its own bucket.
   t.regex(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), /^78 /)
   fs.renameSync(path.join(root, 'infra/.terraform'), path.join(root, 'infra/other'))
   t.is(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), two)

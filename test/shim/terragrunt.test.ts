@@ -42,7 +42,7 @@ test('it becomes the real one, and sets its credentials command unless the perso
     t.is(start.env.TG_AUTH_PROVIDER_CMD, expected, JSON.stringify([args, env]))
     t.is(start.env.TFSSO_GIVEN, undefined)
   }
-  // // The command is that of this installation, and works in any directory.
+  // The command is that of this installation, and works in any directory.
   const told = await world.run('sh', ['-c', ask(world)])
   t.deepEqual([told.exitCode, told.stdout], [0, '{}\n'])
 })
@@ -61,7 +61,7 @@ test('TFSSO_TERRAGRUNT names the real one; loops end; if there is none, it says 
   const which = await world.tfsso(['which', 'terragrunt'], { env })
   t.is(which.stdout, `${env.TFSSO_TERRAGRUNT}\n`)
 
-  // // A version manager that starts the next one on PATH, which is our shim again.
+  // A version manager that starts the next one on PATH, which is our shim again.
   const manager = path.join(world.root, 'real bin/terragrunt')
   writeProgram(manager, '#!/bin/sh\nPATH=${PATH#*real bin:} exec "$SHIM" "$@"\n')
   const loop = { SHIM: shim(world), PATH: `${path.dirname(manager)}:/usr/bin:/bin` }

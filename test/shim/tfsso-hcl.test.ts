@@ -43,7 +43,7 @@ const places: [directory: string, identity: string][] = [
 function makeDirectories(world: World): string {
   const root = writeRepository(world, hcl, { 'common.tfvars': '', 'prod.tfvars': '' })
   for (const [name] of places) fs.mkdirSync(path.join(root, name), { recursive: true })
-  // // A tfsso.hcl in a downloaded module is ignored.
+  // A tfsso.hcl in a downloaded module is ignored.
   write(path.join(root, 'envs/prod/.terraform/modules/x/tfsso.hcl'), 'nonsense = 1\n')
   return root
 }
@@ -81,7 +81,7 @@ test('with a grant no shell starts node, inside or outside a layer', async (t) =
       t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], `${shell} ${cwd}`)
       t.is(world.identity(world.lastStart().env), identity, `${shell} ${cwd}`)
     }
-  // // An edit of the file affects every directory.
+  // An edit of the file affects every directory.
   fs.appendFileSync(path.join(root, 'tfsso.hcl'), '# edited\n')
   for (const shell of shells)
     for (const { cwd } of all)
@@ -121,12 +121,12 @@ test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
   const modules = path.join(world.project, 'modules')
   fs.mkdirSync(modules)
   const other = `${ssoBlock('acme')}account "a" {\n  id = "333333333333"\n  role = "Auditor"\n  paths = ["."]\n}\n`
-  // // A tfsso.hcl above the project decides where there is no account in between.
+  // A tfsso.hcl above the project decides where there is no account in between.
   const above = write(path.join(world.root, 'tfsso.hcl'), other)
   t.is(await run(layer), prd)
   t.is(await run(modules), '333333333333 Auditor')
   fs.rmSync(above)
-  // // A tfsso.hcl wins in the project's own directory, and in a directory below.
+  // A tfsso.hcl wins in the project's own directory, and in a directory below.
   const beside = write(path.join(world.project, 'tfsso.hcl'), other)
   t.is(await run(layer), '333333333333 Auditor')
   fs.renameSync(beside, path.join(world.project, 'apps-prd/tfsso.hcl'))
@@ -269,7 +269,7 @@ test('exec and env say that a directory is not a layer; status and -chdir work',
 
 test('runs inside `exec --role` use that role in the same layer, and in no other account', async (t) => {
   const world = await makeWorld(t)
-  // // The root is a layer, too. All other layers are below the same tfsso.hcl.
+  // The root is a layer, too. All other layers are below the same tfsso.hcl.
   const root = writeRepository(world, hcl.replace('["envs/prod"', '[".", "envs/prod"'), {
     'main.tf': '',
     'envs/dev/main.tf': '',

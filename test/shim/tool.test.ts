@@ -57,7 +57,7 @@ for (const shell of shells) {
         ['tofu', terraform, false],
         ['terraform', terraform, false],
         ['tofu', tofu, true],
-        // // One file that is neither tool, under both names: the name decides.
+        // One file that is neither tool, under both names: the name decides.
         ['terraform', manager, false],
         ['tofu', manager, true],
         ['terraform', script, false],
@@ -74,7 +74,7 @@ for (const shell of shells) {
     const real = placeProgram(world, 'terraform', '../one place')
     t.is(real, at)
     t.false(await isTofuAt(world, 'terraform', at, shell))
-    // // The first run of tofu has stored the answer.
+    // The first run of tofu has stored the answer.
     t.true(await isTofu(world, 'terraform', tofu, shell))
     t.true(await isTofu(world, 'terraform', tofu, shell))
     const node = path.join(world.prefix, 'libexec/node-path')
@@ -82,11 +82,11 @@ for (const shell of shells) {
     write(node, '/bin/false\n')
     t.false(await isTofuAt(world, 'terraform', at, shell), 'no node is started for it')
     write(node, recorded)
-    // // Written over: noticed by the file's time.
+    // Written over: noticed by the file's time.
     fs.writeFileSync(at, fs.readFileSync(tofu))
     fs.utimesSync(at, 1e9, 1e9)
     t.true(await isTofuAt(world, 'terraform', at, shell), 'written over')
-    // // A link to another file with the same time: noticed by the inode.
+    // A link to another file with the same time: noticed by the inode.
     const old = placeProgram(world, 'terraform', 'old')
     fs.utimesSync(old, 1e9, 1e9)
     const link = path.join(world.root, 'link')

@@ -46,7 +46,7 @@ test('with a good grant no shell starts node, whichever shell the grant was made
         t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
       }
     }
-    // // A run that needs node fails now.
+    // A run that needs node fails now.
     t.is((await world.terraform(['plan'], { cwd: world.layer('apps-prd/new'), shell })).exitCode, 1)
   }
 })
@@ -87,7 +87,7 @@ for (const shell of shells) {
     const plan = async () => (await world.terraform(['plan'], { cwd, shell })).exitCode
     await plan()
     takeNodeAway(world)
-    // // Files that a plan leaves behind are not inputs.
+    // Files that a plan leaves behind are not inputs.
     for (const name of ['plan.tfplan', 'terraform.tfstate', 'out']) write(path.join(cwd, name), '')
     t.is(await plan(), 0)
     for (const [what, name, happen] of happenings) {
@@ -148,7 +148,7 @@ async function trace(
   const { exitCode, stderr } = await world.run('strace', [...options, ...command], { cwd })
   if (exitCode !== 0) throw new Error(`${command.join(' ')}: ${exitCode} ${stderr}`)
   const lines = fs.readFileSync(log, 'utf8').split('\n')
-  // // strace shows the child of a vfork in two lines.
+  // strace shows the child of a vfork in two lines.
   const started = lines.flatMap((line) => / execve\("([^"]*)"/.exec(line)?.[1] ?? [])
   return {
     programs: started.slice(1).map((file) => path.basename(file)),
@@ -169,7 +169,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
   const real = path.join(world.root, 'real bin/terraform')
   fs.rmSync(real)
   fs.symlinkSync('/bin/true', real)
-  // // node finds out once for each program which tool it is.
+  // node finds out once for each program which tool it is.
   await world.terraform(['plan'], { cwd })
   const cache = path.join(world.home, '.cache/tfsso')
   const places: [directory: string, name: string][] = [
@@ -202,7 +202,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
     'GRANTS/terraform.full#HASH',
     'GRANTS/terraform.full#HASH',
     'PROJECT/config/common.tfvars',
-    // // Of other accounts, only those whose profiles the layer names.
+    // Of other accounts, only those whose profiles the layer names.
     'PROJECT/apps-prd/config/account.tfvars',
     'PROJECT/apps-prd/config/backend.tfvars',
     'LAYER/common-variables.tf',
@@ -214,7 +214,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
     const name = shell[0]
     const warm = await trace(world, [...shell, shim, 'plan'], cwd, own)
     t.deepEqual([warm.programs, warm.forks], [[checksum, 'terraform'], 1], name)
-    // // Some shells read a directory several times for one pattern.
+    // Some shells read a directory several times for one pattern.
     const once = [...new Set(warm.opened)].sort()
     t.deepEqual(once, [...new Set([...readByShell, ...patterns, ...proved])].sort(), name)
     if (name === 'dash')
@@ -234,7 +234,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
 
     const terragrunt = [`${world.prefix}/bin/tfsso`, 'env', '--terragrunt']
     const asked = await trace(world, [...shell, ...terragrunt], cwd, own)
-    // // mksh has no builtin printf, and checks in a subshell whether it has `print`.
+    // mksh has no builtin printf, and checks in a subshell whether it has `print`.
     t.deepEqual([asked.programs, asked.forks], [[checksum], name === 'mksh' ? 2 : 1], name)
 
     const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')

@@ -92,7 +92,7 @@ async function tryCase(
   tally.longestMs = Math.max(tally.longestMs, took)
 }
 
-// // The short form tries a third of the ways, some of each kind.
+// The short form tries a third of the ways, some of each kind.
 const ways = long ? waysToMisbehave : waysToMisbehave.filter((_, index) => index % 3 === 0)
 for (let round = 0; round < cases(4); round++)
   for (const each of ways)

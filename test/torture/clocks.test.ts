@@ -30,7 +30,7 @@ const places: { zone: string; at?: string }[] = [
   { zone: 'UTC' },
   { zone: 'Asia/Kathmandu' },
   { zone: 'America/New_York' },
-  // // Half an hour before the clocks go forward, and before they go back. The change happens while the
+  // Half an hour before the clocks go forward, and before they go back. The change happens while the
   // token is valid.
   { zone: 'America/New_York', at: '2026-03-08T06:30:00Z' },
   { zone: 'America/New_York', at: '2026-11-01T05:30:00Z' },
@@ -55,12 +55,12 @@ const decisions: {
 let decided = 0
 
 for (const [number, machine] of machines.entries()) {
-  // // The short form uses three of the machines, each in one place.
+  // The short form uses three of the machines, each in one place.
   const chosen = long ? places : places.slice(number, number + 1).filter(() => number % 4 !== 0)
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
     test.serial(`a wrong clock does not matter: ${where}`, async (t) => {
-      // // The difference of AWS's clock from this process's, which is also the disk's.
+      // The difference of AWS's clock from this process's, which is also the disk's.
       const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs
       const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0 })
       const cwd = world.layer('apps-prd/us-east-1/network')
@@ -74,7 +74,7 @@ for (const [number, machine] of machines.entries()) {
 
       for (const { title, leftMs, renewable, exitCode, refreshed } of decisions) {
         forget(world, /credentials\/|\.full$/)
-        // // A refresh token works only once, so use the newest.
+        // A refresh token works only once, so use the newest.
         refreshToken = tokenOf(world)?.refreshToken || refreshToken
         const expiresAt = new Date(awsNow() + leftMs).toISOString()
         putToken(world, { expiresAt, refreshToken: renewable ? refreshToken : '' })

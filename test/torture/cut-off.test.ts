@@ -67,7 +67,7 @@ async function lengthsUsed(
   const used = outcomes.filter(([, code]) => code !== '99')
   const [kind = ''] = path.relative(path.join(world.home, '.cache/tfsso'), file).split('/')
   tried[kind] = (tried[kind] ?? 0) + outcomes.length
-  // // The node of this world prints nothing, so any output with 99 comes from sh.
+  // The node of this world prints nothing, so any output with 99 comes from sh.
   const noise = outcomes.filter(([, code, ...said]) => code === '99' && said.length > 0)
   const size = fs.statSync(whole).size
   return { used: used.map(([length]) => size - Number(length)), noise, stderr, outcomes }
@@ -87,7 +87,7 @@ for (const [number, shell] of shells.entries()) {
       const proofs = fs.readdirSync(grants).filter((name) => name.includes('#'))
       t.is(proofs.length, 2, 'the sums, and their seal')
       for (const [file, command, spare] of [
-        // // A file that lacks only its last newline is still whole. The checksums are not: their seal covers
+        // A file that lacks only its last newline is still whole. The checksums are not: their seal covers
         // the newline.
         [path.join(grants, 'terraform.full'), plan, 1],
         ...proofs.map(
@@ -98,7 +98,7 @@ for (const [number, shell] of shells.entries()) {
         [tokenFile(world), plan, 0],
       ] as const) {
         const { size } = fs.statSync(file)
-        // // Choose the first length so that the full length is among them.
+        // Choose the first length so that the full length is among them.
         const first = (size - number) % step
         const { used, noise, stderr } = await lengthsUsed(prepared, file, first, [...command])
         t.true(used.length > 0 || (step > 1 && number > spare), `${file}: whole, it is used`)
@@ -145,7 +145,7 @@ test.serial('in node, too', async (t) => {
   for (const [file, isUsed] of uses) {
     const whole = fs.readFileSync(file)
     const kind = path.basename(path.dirname(file))
-    // // A token is read several times before it counts as invalid, because another tool may be writing it.
+    // A token is read several times before it counts as invalid, because another tool may be writing it.
     const by = file === session.tokenFile ? step : Math.min(step, 5)
     const used: number[] = []
     for (let length = 0; length < whole.length; length += by) {

@@ -64,7 +64,7 @@ needsMount('a full disk', async (t) => {
   await world.logIn()
   let filling = fill(world.home)
 
-  // // There is no directory of the cache yet, and no space for one.
+  // There is no directory of the cache yet, and no space for one.
   const first = await run()
   t.is(first.exitCode, 78)
   t.regex(first.screen, /tfsso: ~\/.* cannot be (made|written): ENOSPC/)
@@ -73,7 +73,7 @@ needsMount('a full disk', async (t) => {
   t.is((await run()).exitCode, 0)
   filling = fill(world.home)
 
-  // // Existing files are still used. New ones can't be stored, so each run fetches again or fails with a
+  // Existing files are still used. New ones can't be stored, so each run fetches again or fails with a
   // message.
   const calls = world.emulator.calls.length
   t.is((await run()).exitCode, 0)
@@ -87,7 +87,7 @@ needsMount('a full disk', async (t) => {
   t.true([75, 78].includes(new_.exitCode), new_.screen)
   t.regex(new_.screen, /tfsso: .*(ENOSPC|full)/)
 
-  // // A login fails before the person has answered in vain.
+  // A login fails before the person has answered in vain.
   const token = tokenOf(world)
   fs.rmSync(filling)
   putToken(world, { expiresAt: longAgo })
@@ -131,7 +131,7 @@ needsMount('a home whose file times are whole seconds', async (t) => {
   const { world, cwd, run } = await prepare(t)
   const image = path.join(world.root, 'image')
   execFileSync('truncate', ['-s', '8M', image])
-  // // With inodes of 128 bytes ext2 stores only whole seconds.
+  // With inodes of 128 bytes ext2 stores only whole seconds.
   execFileSync('mkfs.ext2', ['-q', '-I', '128', image], { stdio: 'ignore' })
   mount(t, world.home, '-o', 'loop', image)
   fs.rmdirSync(path.join(world.home, 'lost+found'))
@@ -143,7 +143,7 @@ needsMount('a home whose file times are whole seconds', async (t) => {
     for (let again = 0; again < 3; again++) t.is((await run()).exitCode, 0)
     t.is(world.emulator.calls.length, calls, 'the grant is good from its first moment on')
     t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, key)
-    // // In the same second as the grant.
+    // In the same second as the grant.
     const [from, to] = round % 2 === 0 ? ['DevOpsPrd', 'ReadOnly'] : ['ReadOnly', 'DevOpsPrd']
     const account = path.join(world.project, 'apps-prd/config/account.tfvars')
     fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace(from, to))

@@ -158,7 +158,7 @@ test.serial('any text in an answer of AWS is used unchanged, or refused', async 
       const client = { clientId: 'c', clientSecret: 's', registrationExpiresAt: '' }
       const proof = { grantType: 'refresh_token', refreshToken: 'x' }
       const used = await createToken(aws, clock, session, client, proof).catch((error) => {
-        throw unreachable('refresh', error) // // as all callers do
+        throw unreachable('refresh', error) // as all callers do
       })
       assert.ok(typeof used === 'object')
       const { accessToken, refreshToken } = used

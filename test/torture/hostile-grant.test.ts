@@ -108,11 +108,11 @@ function expected(all: Texts): string[] {
     all.sharedCredentials,
     all.region,
     all.region,
-    // // Split as terraform splits TF_CLI_ARGS_init.
+    // Split as terraform splits TF_CLI_ARGS_init.
     String(arguments_.length + 1),
     ...arguments_,
     `-backend-config=/${all.backendConfig}`,
-    // // In a run inside, all of it is undone.
+    // In a run inside, all of it is undone.
     'gone',
   ]
 }
@@ -146,7 +146,7 @@ test('any text passes through a grant unchanged, or there is no grant', async (t
       const [values, inputs] = render(one)
       fs.writeFileSync(file, values)
       fs.writeFileSync(`${file}-inputs`, inputs)
-      // // Check the inputs first: the values that are read last are the ones that stay.
+      // Check the inputs first: the values that are read last are the ones that stay.
       parts.push(
         `command . '${file}'\ntfsso_tool=${quoteForShell(one.covers)}\n${told}command . '${file}-inputs'\ncommand . '${file}'\n${reading}`,
       )

@@ -105,7 +105,7 @@ needsTerraform(
       ['apps-dev', '333333333333', 'ReadOnly'],
     ] as const
     const tried = branches.slice(0, cases(branches.length))
-    // // Remove the account's other directory, which would claim another role.
+    // Remove the account's other directory, which would claim another role.
     fs.rmSync(path.join(world.project, 'apps-dev'), { recursive: true })
     for (const [account, id, role] of tried) {
       fs.writeFileSync(

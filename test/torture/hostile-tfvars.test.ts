@@ -146,7 +146,7 @@ function requireUnchanged(
       },
     ],
   )
-  // // If the session's name can't be quoted, the project's name is used instead.
+  // If the session's name can't be quoted, the project's name is used instead.
   const name = texts.session.trim().replace(/^(["'])(.*)\1$/, '$2')
   const header = !/[\]\n]/.test(name)
   if (header) assert.ok([name, texts.project].includes(session.name), session.name)

@@ -148,7 +148,7 @@ test('a person is sent to https, or to the host of the AWS_ENDPOINT_URL in force
       const inForce =
         !('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS' in env) && Object.values(env)[0] === endpoint
       const good = protocol === 'https:' || (inForce && host === '127.0.0.1:4566')
-      // // Nothing that is an option for a browser, a second line, or colors for a terminal.
+      // Nothing that is an option for a browser, a second line, or colors for a terminal.
       if (!good || !/^https?:\/\/[\x21-\x7e]+$/.test(opened)) throw new Error(`opened ${opened}`)
     }
   })

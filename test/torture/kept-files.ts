@@ -34,7 +34,7 @@ function isWhole(file: string, text: string): boolean {
       if (seal === undefined) return proofName(text) === hash
       if (!text.endsWith(`#${hash}\n`)) return false
       const sealed = file.slice(0, -'.seal'.length)
-      if (!fs.existsSync(sealed)) return true // // the process was killed while it removed both
+      if (!fs.existsSync(sealed)) return true // the process was killed while it removed both
       const sums = fs.readFileSync(sealed)
       const [sum] = text.replace(/^\\/, '').split(' ')
       return sum === digest('blake2b512', sums) || sum === digest('sha256', sums)
@@ -46,7 +46,7 @@ function isWhole(file: string, text: string): boolean {
     case 'parsed':
       return text.startsWith(`${sha256(text.slice(65))}\n`)
     case 'keys':
-      return text === '' // // only its name matters
+      return text === '' // only its name matters
     case 'clock':
     case 'aws-clock':
       return text.endsWith('\n')

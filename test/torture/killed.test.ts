@@ -55,7 +55,7 @@ function kill(run: TerminalRun, whole: boolean): void {
     const node = whole ? undefined : descendants(run.pid).find(isNode)
     process.kill(node ?? -run.pid, 'SIGKILL')
   } catch {
-    // // it has ended
+    // it has ended
   }
 }
 
@@ -91,7 +91,7 @@ test.serial('runs killed at random moments of the cold path, four at a time', as
     most = Math.max(most, keptPaths(world).filter(isTemporary).length)
     longest = Math.max(longest, await follow(t, world, layer(round)))
   }
-  // // First one run in each layer makes everything, and removes what killed runs left there.
+  // First one run in each layer makes everything, and removes what killed runs left there.
   forgetting[0]?.(world)
   for (const number of world.accounts.keys()) {
     forget(world, /\/(parsed|config)\/|\/clock$/)

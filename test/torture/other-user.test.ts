@@ -59,7 +59,7 @@ async function warmWorld(world: World, owner: number) {
   const [, words = ''] =
     /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(fs.readFileSync(config, 'utf8')) ?? []
   plant(world.home)
-  // // Everyone may read it, so that only the check of the owner can refuse it.
+  // Everyone may read it, so that only the check of the owner can refuse it.
   execFileSync('chmod', ['-R', 'a+rX', world.home])
   execFileSync('chown', ['-R', `${owner}:${owner}`, world.home])
   return { cwd, words: words.replaceAll('"', '').split(' ') }

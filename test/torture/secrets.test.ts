@@ -148,7 +148,7 @@ function steps(browser: string): Step[] {
       line: 'terraform plan; true',
       before: (world) => {
         credentialsGone(world)
-        // // A directory in the place of the credentials file.
+        // A directory in the place of the credentials file.
         fs.mkdirSync(path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd'), {
           recursive: true,
           mode: 0o700,
@@ -197,7 +197,7 @@ function look(t: ExecutionContext, world: World, step: Step, all: Exec[], shown:
   for (const exec of all) {
     find(exec.argv, `arguments of ${exec.file}`)
     const isNode = exec.argv.includes('lib/cli.js')
-    // // This process prints the secrets as JSON, so it must get them.
+    // This process prints the secrets as JSON, so it must get them.
     if (exec.argv.includes('"environment"')) continue
     if (isNode || !isTerraforms(exec, all))
       find(exec.env, `environment of ${exec.file} ${exec.argv}`)
@@ -218,7 +218,7 @@ needsStrace('secrets are only where they must be', async (t) => {
   world.layer('shared/global/dns')
   const browser = followingBrowser()
   const log = path.join(world.root, 'trace')
-  // // The person's own keys, which no browser and no node needs.
+  // The person's own keys, which no browser and no node needs.
   const own = asVariables(issueKeys(world, '999999999999', 'Own'))
   const all = steps(browser.command)
   let programs = 0
@@ -233,7 +233,7 @@ needsStrace('secrets are only where they must be', async (t) => {
     t.is(exitCode, step.exitCode ?? 0, `${step.title}: ${screen}`)
     const trace = readTrace(log)
     programs += look(t, world, step, trace, screen)
-    // // Programs that node starts, especially a browser, don't even get the person's own keys.
+    // Programs that node starts, especially a browser, don't even get the person's own keys.
     for (const { env } of trace.filter(({ file }) => file === browser.command)) {
       browsers++
       t.false(

@@ -69,7 +69,7 @@ const apply = 'terraform apply -auto-approve -no-color'
 /** An apply in a terminal that has reached a local-exec. */
 async function startApply(t: ExecutionContext<unknown>) {
   const { world, cwd } = await makeLayer(t, slowApply)
-  // // Use `exec`: otherwise Ctrl-C would also end the sh.
+  // Use `exec`: otherwise Ctrl-C would also end the sh.
   const run = world.terminal(`exec ${apply}`, { cwd })
   await run.shows(/slow \(local-exec\): started/)
   return { world, run }
@@ -104,7 +104,7 @@ test('apply: terraform gets one signal for one Ctrl-C, and stops in order', asyn
 
 test('apply: terraform gets a second signal for a second Ctrl-C', async (t) => {
   const { run, world } = await startApply(t)
-  // // Writing the state takes a while, so that there is time for a second Ctrl-C.
+  // Writing the state takes a while, so that there is time for a second Ctrl-C.
   world.emulator.fault({ operation: 'PutObject', delayMs: 10_000 })
   run.write('\x03')
   await run.shows(/Interrupt received/)
@@ -172,7 +172,7 @@ for (const [times, sent] of [
     const [before, after] = run.screen.match(/speed [\s\S]*?(?=\r\n\S*\r\n|tfsso|$)/g) ?? []
     t.is(settingsOf(before), settingsOf(after))
     t.false(fs.existsSync(tokenFile(world)))
-    // // The next run works.
+    // The next run works.
     world.emulator.settings.approval = 'automatic'
     const next = await world.inTerminal(apply, { cwd })
     t.is(next.exitCode, 0, next.screen)
@@ -190,14 +190,14 @@ for (const [signal, code] of [
     const { world, cwd } = await makeLayer(t)
     await world.tfsso(['logout'])
     world.emulator.settings.approval = 'page'
-    // // The shim must not be the terminal's session leader: when that ends, everything in the terminal
+    // The shim must not be the terminal's session leader: when that ends, everything in the terminal
     // gets SIGHUP.
     const line = `sh -c 'echo "pid $$"; exec ${apply}'; echo "code $?"; sleep 3; ${apply}`
     const run = world.terminal(line, { cwd })
     await run.shows(/Waiting for you/)
     process.kill(Number(/pid (\d+)/.exec(run.screen)?.[1]), signal)
     await run.shows(new RegExp(`code ${code}`))
-    // // The next run works: the terminal is free, and nobody holds the lock.
+    // The next run works: the terminal is free, and nobody holds the lock.
     world.emulator.settings.approval = 'automatic'
     const { exitCode } = await run.exited
     t.is(exitCode, 0, run.screen)
@@ -218,7 +218,7 @@ test('apply is suspended and goes on', async (t) => {
   run.write('fg\r')
   await run.shows(/Apply complete!/)
   await run.shows(/code \d+\r/)
-  // // bash runs what follows `;` as soon as the job is stopped, so it can't give the job's final exit
+  // bash runs what follows `;` as soon as the job is stopped, so it can't give the job's final exit
   // code.
   run.write('exit\r')
   await run.exited
@@ -293,7 +293,7 @@ test('started as by terraform-exec: in its own group, without a terminal, with S
 test('started as by terraform-exec, with nobody to log in: 77 at once, and it is not stopped silently', async (t) => {
   const { world, cwd } = await makeLayer(t)
   await world.tfsso(['logout'])
-  // // It belongs to a terminal's session, but is in a background group. The system would stop it if it
+  // It belongs to a terminal's session, but is in a background group. The system would stop it if it
   // read from there.
   const line = `perl -e 'setpgrp; exec @ARGV' terraform plan </dev/null 2>errors | cat; cat errors`
   const run = world.terminal(line, { cwd })
@@ -313,7 +313,7 @@ for (const state of ['cold', 'warm']) {
     begin()
     const console = await world.terraform(['console'], { cwd, input: 'var.project\n' })
     t.deepEqual([console.exitCode, console.stderr], [0, ''])
-    // // A slow terraform first prints that it takes the state's lock.
+    // A slow terraform first prints that it takes the state's lock.
     t.regex(console.stdout, /(^|\n)"bb"\n/)
     for (const closed of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-']) {
       begin()

@@ -67,10 +67,10 @@ function give(file: string, text: string): void {
 /** Whether a kind of file can be damaged in this way. */
 function makesSense(kind: string, harm: string): boolean {
   const directory = kind.includes('director')
-  // // Only root can make a file another user's. Links to one's own directories are allowed.
+  // Only root can make a file another user's. Links to one's own directories are allowed.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|rubbish|^a directory/.test(harm)
-  // // A file that is already a file is not damaged, and an empty file can't be cut.
+  // A file that is already a file is not damaged, and an empty file can't be cut.
   if (harm === 'a file') return false
   return kind !== 'the clock' || !/empty|half|rubbish/.test(harm)
 }
@@ -101,7 +101,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
     const cwd = world.layer('apps-prd/us-east-1/network')
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
-    // // Each kind is tried with every harm. The short form tries only one, a different one for each kind.
+    // Each kind is tried with every harm. The short form tries only one, a different one for each kind.
     const fitting = harms.filter(([harm]) => makesSense(kind, harm))
     const many = cases(fitting.length)
     const chosen = [...fitting.slice(number % fitting.length), ...fitting].slice(0, many)
@@ -124,12 +124,12 @@ for (const [number, [kind, fits]] of kinds.entries()) {
       const before = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       for (const file of files) {
         spoil(file, isFile ? forge(fs.readFileSync(file, 'utf8')) : '', theirs)
-        // // A grant or credentials must be refused for other reasons than its time. A symlink has its own
+        // A grant or credentials must be refused for other reasons than its time. A symlink has its own
         // time.
         if (kind === 'grants' || kind === 'credentials')
           if (!harm.includes('symlink')) fs.utimesSync(file, future, future)
       }
-      // // sh can't see that others may read a grant, but node can, so expire the grants to start node.
+      // sh can't see that others may read a grant, but node can, so expire the grants to start node.
       // Without a grant node starts anyway.
       if (kind !== 'grants' || harm === 'open to all') expireGrants(world)
       if (kind.includes('lock') && tokenOf(world)) putToken(world, { expiresAt: longAgo })

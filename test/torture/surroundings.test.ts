@@ -91,14 +91,14 @@ for (const version of long ? ['22', '24'] : []) {
 if (long && process.getuid?.() === 0) {
   inSurroundings('of the program, by a user who is not root', async () => {
     const home = temporary('tfsso-user-')
-    // // They get their own copy, because they may have no access to root's checkout.
+    // They get their own copy, because they may have no access to root's checkout.
     const root = path.join(home, 'checkout')
     fs.mkdirSync(root)
     for (const name of fs.readdirSync(repository).filter((name) => !name.startsWith('.')))
       fs.cpSync(path.join(repository, name), path.join(root, name), {
         recursive: true,
         verbatimSymlinks: true,
-        // // Otherwise node_modules would look older than the lock file.
+        // Otherwise node_modules would look older than the lock file.
         preserveTimestamps: true,
       })
     await execa('chown', ['-R', '65534:65534', home])

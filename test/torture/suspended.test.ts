@@ -84,7 +84,7 @@ const now = { DevOpsPrd: '222222222222 DevOpsPrd', ReadOnly: '222222222222 ReadO
 
 needs('strace', traced)('a grant that was made meanwhile is not written over', async (t) => {
   const { world, cwd } = await prepare(t)
-  // // Two calls are for the lock (N.lock, and N, which does not exist yet), the third is for the
+  // Two calls are for the lock (N.lock, and N, which does not exist yet), the third is for the
   // credentials and the fourth for the grant.
   const first = await startAndStop(t, world, cwd, 'utimensat:when=4')
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
@@ -93,7 +93,7 @@ needs('strace', traced)('a grant that was made meanwhile is not written over', a
   const newer = results(world, cwd)
   await first.resume()
   t.deepEqual(results(world, cwd), newer)
-  // // If making a grant took longer than 2 s, the run makes it again (lib/grant/make.ts), from the tfvars
+  // If making a grant took longer than 2 s, the run makes it again (lib/grant/make.ts), from the tfvars
   // as they are then.
   const [second = '', resumed = ''] = world.starts().map(({ env }) => world.identity(env))
   t.is(second, now.ReadOnly)
@@ -120,7 +120,7 @@ if (long) {
     putToken(world, { expiresAt: longAgo })
     const first = await startAndStop(t, world, cwd, 'fsync:when=1')
     t.is(world.emulator.count('CreateToken:refresh_token'), 1, 'it has the answer')
-    // // The refresh token was used, so the second run must log in.
+    // The refresh token was used, so the second run must log in.
     const second = await world.inTerminal(`${otherContainer} terraform plan`, { cwd })
     t.is(second.exitCode, 0, second.screen)
     t.is(world.emulator.count('CreateToken:device_code'), 2)

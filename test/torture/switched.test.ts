@@ -109,7 +109,7 @@ needsTerraform(
       const ran = await world.terraform(args, { cwd: path.join(root, directory), env })
       const title = `${directory}: ${args.join(' ')} ${JSON.stringify(env)}`
       t.is(ran.exitCode, exitCode, `${title}: ${ran.stderr}`)
-      // // In `stacks` the state is in prod's bucket, which is reached by a profile.
+      // In `stacks` the state is in prod's bucket, which is reached by a profile.
       const allowed = [identities[whose], ...(directory === 'stacks' ? [identities.state] : [])]
       for (const asker of askers(world, from)) t.true(allowed.includes(asker), `${title}: ${asker}`)
       then?.()

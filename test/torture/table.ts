@@ -1,4 +1,4 @@
-// // Prints the figures of a torture run as a Markdown table. After a complete run it also writes the table
+// Prints the figures of a torture run as a Markdown table. After a complete run it also writes the table
 // into docs/security.md. Argument: the file of figures.
 import fs from 'node:fs'
 import { writeFigures } from '../../docs/figures.ts'

@@ -76,7 +76,7 @@ class Branches {
   }
 
   #note(write: () => void): void {
-    // // The previous state may have been read until the write is done, so the new state begins after it.
+    // The previous state may have been read until the write is done, so the new state begins after it.
     write()
     const state = this.branches.map(
       ({ role, variant, move }, i) => `${idOf(i, variant, move)} ${role}`,
@@ -208,7 +208,7 @@ test('every run, and every profile in it, has the account and role that the tfva
     const start = world.startsIn(starts)[0]
     if (exitCode !== 0) {
       tally.refused++
-      // // Nobody is logged in, or the files were read in the middle of a change.
+      // Nobody is logged in, or the files were read in the middle of a change.
       t.true([75, 77, 78].includes(exitCode ?? -1), `${seed}: ${exitCode} ${stderr}`)
       t.is(start, undefined, `${seed}: terraform was started all the same`)
       return
@@ -226,7 +226,7 @@ test('every run, and every profile in it, has the account and role that the tfva
       profiles.map((profile) => askProcess(world, start, profile).catch(() => undefined)),
     )
     tally.keys += [own, byProfile, byNeighbor].filter((who) => who !== undefined).length
-    // // One state must explain all of it, so no account may be combined with the role of another state.
+    // One state must explain all of it, so no account may be combined with the role of another state.
     const explained = possible.some((state) => {
       const [id = ''] = (state[i] ?? '').split(' ')
       const named = role === undefined ? state[i] : `${id} ${role}`
@@ -258,7 +258,7 @@ test('every run, and every profile in it, has the account and role that the tfva
       { move: 1 - move },
       { profile: profile + 1 },
     ]
-    // // A change in common.tfvars makes the grants of all layers invalid, so make few of them.
+    // A change in common.tfvars makes the grants of all layers invalid, so make few of them.
     branches.change(i, kinds[random(20) === 0 ? 2 : ([0, 1, 3][random(3)] ?? 0)] as Partial<Branch>)
   }
 
@@ -268,14 +268,14 @@ test('every run, and every profile in it, has the account and role that the tfva
     if (what < 40) change()
     else if (what < 41) {
       tally.sessions++
-      // // A logout while runs continue, and then a login, which may happen while they run.
+      // A logout while runs continue, and then a login, which may happen while they run.
       await world.tfsso(['logout'])
       if (random(2) === 0) await settle()
       await world.logIn()
     } else {
       const one = run(pick()).finally(() => running.delete(one))
       running.add(one)
-      // // Sometimes change something just after the start.
+      // Sometimes change something just after the start.
       if (random(4) === 0) setTimeout(change, random(120))
     }
     while (running.size >= 3) await Promise.race(running)

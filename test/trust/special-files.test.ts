@@ -26,7 +26,7 @@ for (const [what, put] of Object.entries(kinds))
     await world.logIn()
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     for (const [number, name] of names.entries()) {
-      // // Only files with this ending are given to terraform, so a directory does no harm.
+      // Only files with this ending are given to terraform, so a directory does no harm.
       if (what === 'directory' && name === 'config/more.tfvars') continue
       const file = path.join(world.project, name)
       const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined
@@ -38,7 +38,7 @@ for (const [what, put] of Object.entries(kinds))
         t.is(exitCode, 78, `${title}: ${stderr}`)
         t.true(stderr.includes(`${file} is a ${words[what]}`), `${title}: ${stderr}`)
       }
-      // // status and doctor report it. A command that never logs in goes on.
+      // status and doctor report it. A command that never logs in goes on.
       t.is((await world.tfsso(['status'], { cwd })).exitCode, 78, title)
       t.is((await world.tfsso(['doctor'], { cwd })).exitCode, 1, title)
       const { exitCode, stderr } = await world.terraform(['validate'], { cwd })

@@ -18,7 +18,7 @@ for (const [where, mode, owner] of [
     async (t) => {
       const { world, cwd: layer, as } = await victimsWorld(t)
       const top = shared(mode, owner)
-      // // The account's config is in the shared directory, the project's is in no directory above.
+      // The account's config is in the shared directory, the project's is in no directory above.
       writeProject(path.join(top, 'p'), world.accounts)
       fs.renameSync(path.join(top, 'p/apps-prd/config'), path.join(top, 'config'))
       give(stranger, path.join(top, 'config'), path.join(top, 'p'))
@@ -46,7 +46,7 @@ for (const [where, mode, owner] of [
       const exec = await world.tfsso(['exec', '--', 'true'], { cwd, ...as })
       t.is(exec.exitCode, 78, exec.stderr)
       t.regex(exec.stderr, /in no layer/)
-      // // The result is the same by the path of a link, whether or not its target is in a layer.
+      // The result is the same by the path of a link, whether or not its target is in a layer.
       fs.mkdirSync(path.join(world.root, 'nowhere'))
       for (const [target, identity] of [
         [layer, '222222222222 DevOpsPrd'],
@@ -103,7 +103,7 @@ for (const [what, name] of [
       t.is((await world.terraform(['fmt'], { cwd, ...as })).exitCode, 0)
       t.is((await world.terraform(['validate'], { cwd, ...as })).exitCode, 0)
 
-      // // Trust the directory by the list and by the variable, and then end that.
+      // Trust the directory by the list and by the variable, and then end that.
       const plan = async (env = {}) => {
         const outcome = await world.terraform(['plan'], { cwd, env, ...as })
         return outcome.exitCode === 0 ? world.identity(world.lastStart().env) : outcome.exitCode

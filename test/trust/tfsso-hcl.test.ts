@@ -38,12 +38,12 @@ needsUsers("below a stranger's tfsso.hcl there is no layer, and node runs once",
   const doctor = await world.tfsso(['doctor'], { cwd, ...as })
   t.regex(doctor.stdout + doctor.stderr, /Left out: .*tfsso\.hcl.*another user \(uid 61002\)/)
 
-  // // The person's own tfsso.hcl in between is used, but no project further up.
+  // The person's own tfsso.hcl in between is used, but no project further up.
   write(path.join(cwd, 'tfsso.hcl'), hcl.replace('"net", ', '".", '))
   give(victim, path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-  // // When the file belongs to the person, it counts.
+  // When the file belongs to the person, it counts.
   fs.rmSync(path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
   t.is(world.identity(world.lastStart().env), 'nobody')
@@ -81,7 +81,7 @@ needsUsers(
       t.regex(stderr, /another user \(uid 61002\)/)
       t.true(stderr.includes(file), stderr)
       if (layer === 'listed') {
-        // // Other layers don't depend on it, unless they use its account's profile.
+        // Other layers don't depend on it, unless they use its account's profile.
         const cwd = path.join(root, 'net')
         write(path.join(cwd, 'main.tf'), '# edited\n')
         give(victim, path.join(cwd, 'main.tf'))

@@ -24,7 +24,7 @@ needsBash('bash completes, and starts no program', async (t) => {
       { offered, stderr: '' },
       words.join(' '),
     )
-  // // bash splits at `=`, so it passes `=` as its own word.
+  // bash splits at `=`, so it passes `=` as its own word.
   for (const words of [
     ['exec', '--account', '='],
     ['exec', '--account', '=', ''],

@@ -27,14 +27,14 @@ export async function withScript(t: ExecutionContext<unknown>, shell: 'bash' | '
   const world = await makeWorld(t)
   const { exitCode, stdout, stderr } = await world.tfsso(['completion', shell])
   t.deepEqual([exitCode, stderr], [0, ''])
-  // // The file name that zsh's fpath requires.
+  // The file name that zsh's fpath requires.
   const script = write(path.join(world.root, 'completions', '_tfsso'), stdout)
   const hostile = path.join(world.project, 'hostile/config/account.tfvars')
   write(hostile, `environment = "$(touch '${world.root}/ran')"\nsso_role = "x"\n`)
   t.teardown(() => {
     if (fs.existsSync(path.join(world.root, 'ran'))) throw new Error('a tfvars file became code')
   })
-  // // The files that `tfsso accounts` writes.
+  // The files that `tfsso accounts` writes.
   const held = path.join(world.home, '.cache/tfsso/held')
   write(path.join(held, 'portal.roles'), 'DevOps\nReadOnly\n')
   write(path.join(held, world.project, '.accounts'), 'shared\nlegacy\n')
@@ -85,7 +85,7 @@ export const cases: [typed: string[], offered: string[]][] = [
   [['exec', '--', 'frobn'], ['frobnicate']],
   [['exec', 'frobn'], ['frobnicate']],
   [['exec', '--role', 'ReadOnly', '--', 'frobn'], ['frobnicate']],
-  // // After `--` comes another program's command line, so our options don't apply.
+  // After `--` comes another program's command line, so our options don't apply.
   [['exec', '--', 'frobnicate', '--acc'], []],
   [['logout', '--al'], ['--all']],
   [['logout', '--js'], []],
@@ -101,6 +101,6 @@ export function describeProject({ project, root }: World): string[] {
     path.join(project, 'tfsso.hcl'),
     `${names.map(block).join('')}# account "gone" {\naccounts {\n`,
   )
-  // // `tfsso accounts` stored the other names.
+  // `tfsso accounts` stored the other names.
   return ['dev', 'legacy', 'prod', 'shared']
 }

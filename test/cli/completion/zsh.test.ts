@@ -11,7 +11,7 @@ async function startZsh(world: World, cwd: string, load: string) {
     env: { PS1: 'ready> ', PATH: onlyProgram(world, 'frobnicate') },
   })
   await run.shows(/ready> /)
-  // // Prints what compadd is asked to offer, instead of showing a menu.
+  // Prints what compadd is asked to offer, instead of showing a menu.
   const setUp = `autoload -Uz compinit && ${load}
 compadd() {
   if [[ \${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]]; then builtin compadd "$@"; return; fi

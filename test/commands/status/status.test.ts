@@ -113,7 +113,7 @@ test('status predicts what the next plan does', async (t) => {
   t.is(await next(other), 'stored')
   await plan(other)
   t.deepEqual(calls(), [1, 0])
-  // // As in the shim, only the content of the files decides whether the next run is warm.
+  // As in the shim, only the content of the files decides whether the next run is warm.
   fs.appendFileSync(path.join(cwd, 'main.tf'), '\n')
   t.is(await next(), 'stored')
   t.is(await next(cwd, { TFSSO_ROLE: 'ReadOnly' }), 'fetch')

@@ -47,7 +47,7 @@ test('each account has the profile of its backend and one named after its role',
 })
 
 test('a name means the same as in a layer', (t) => {
-  // // A name with an account's key belongs to that account, whichever backend.tfvars contains it.
+  // A name with an account's key belongs to that account, whichever backend.tfvars contains it.
   const { profiles, leftOut } = choose([
     ['shared', 'DevOps', 'bb-apps-prd-state'],
     ['apps-prd', 'DevOpsPrd', 'both'],

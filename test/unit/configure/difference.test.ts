@@ -66,7 +66,7 @@ test('the difference works as a patch', (t) => {
     fs.writeFileSync(file, text)
     const { shown, after } = difference(text, wanted)
     fs.writeFileSync(`${file}.patch`, shown)
-    // // git can apply patches, so GNU patch need not be installed.
+    // git can apply patches, so GNU patch need not be installed.
     execFileSync('git', ['apply', '--unidiff-zero', '-p0', 'config.patch'], {
       cwd: directory,
       env: { PATH: process.env.PATH, GIT_CEILING_DIRECTORIES: path.dirname(directory) },

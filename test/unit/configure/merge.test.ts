@@ -111,7 +111,7 @@ test('a session that others use stays', (t) => {
   t.is(unused.text, '')
   t.deepEqual(unused.kept, [])
   t.is(merged('', [session]).text, own)
-  // // Our section was just moved to another session, so it no longer uses the old one.
+  // Our section was just moved to another session, so it no longer uses the old one.
   const moved = { ...section('a', 'A'), settings: new Map([['sso_session', 'corp']]) }
   const before = '[profile a]\n# managed by tfsso for bb\nsso_session = bb\n'
   t.is(merged(`${own}\n${before}`, [moved]).text, `\n${before.replace('= bb', '= corp')}`)

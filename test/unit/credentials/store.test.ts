@@ -104,7 +104,7 @@ test('a file in the place of another role or account is not used', (t) => {
     const [accountId = '', role = ''] = places[i]?.split('/') ?? []
     t.is(store.read(accountId, role, token), undefined)
   }
-  // // The same for a file that claims to be for that place.
+  // The same for a file that claims to be for that place.
   const [to = ''] = moved
   fs.writeFileSync(
     to,

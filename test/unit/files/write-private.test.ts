@@ -118,11 +118,11 @@ test('files of killed writers are removed, but not those of a running one', asyn
 test('a killed writer counts as dead, even if its parent has not noticed', async (t) => {
   const directory = at('zombie')
   fs.mkdirSync(directory)
-  // // A parent that never waits for its child.
+  // A parent that never waits for its child.
   const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
   t.teardown(() => parent.kill('SIGKILL'))
   const [said] = await once(parent.stdout, 'data')
-  // // While it was still sh, it may have noticed the child's end.
+  // While it was still sh, it may have noticed the child's end.
   await until(() => hasEnded(String(said).trim()))
   fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
   removeLeftovers(directory, Date.now())

@@ -34,7 +34,7 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     ...parts,
   })
 
-// // The SDKs don't accept such a header, so its settings would go to the section before it.
+// The SDKs don't accept such a header, so its settings would go to the section before it.
 test('the sections of the person first, then default and our profiles by name', (t) => {
   const text = render('[profile mine]\nregion = eu-west-1\n')
   t.is(
@@ -119,13 +119,13 @@ output = json
 
 `,
   )
-  // // A section that starts from itself still does.
+  // A section that starts from itself still does.
   t.regex(
     render(`[default]\nrole_arn = r\nsource_profile = default\n${mine('default')}`),
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
   )
   for (const own of [
-    // // No copy here: the profile's credentials are in the credentials file, which is left alone.
+    // No copy here: the profile's credentials are in the credentials file, which is left alone.
     `${mine('default')}[default]\nregion = r\n`,
     `${mine('other')}[default]\naws_access_key_id = k\n`,
   ])
@@ -201,7 +201,7 @@ test('a private file is named by its content, written once, and never changed', 
   fs.utimesSync(first, 1, 1)
   const other = storeAwsConfig(places, 'two')
   t.not(first, other)
-  // // Writing the second file removed the first, which was unused for long. Writing it again gives the
+  // Writing the second file removed the first, which was unused for long. Writing it again gives the
   // same file.
   t.false(fs.existsSync(first))
   t.is(storeAwsConfig(places, 'one'), first)

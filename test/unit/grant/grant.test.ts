@@ -81,7 +81,7 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
 function readIn([shell = '', ...options]: string[], text: string, how: string, script: string) {
   return execFileSync(shell, [...options, '-u', '-c', `${how}\n${script}`, 'sh'], {
     env: { GRANT: text, PATH: process.env.PATH },
-    // // Otherwise stdin would be a socket, and bash would take itself for a shell that rshd started.
+    // Otherwise stdin would be a socket, and bash would take itself for a shell that rshd started.
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
   })

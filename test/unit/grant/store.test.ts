@@ -190,7 +190,7 @@ test('a grant’s checksums are beside it under their own name, and are removed 
   t.is(fs.readFileSync(file, 'utf8'), 'two')
   t.is(fs.readFileSync(`${file}.seal`, 'utf8'), `${sha256('two')}  ${file}\n`)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
-  // // Another process has stored a grant meanwhile: that one is kept, with its proof.
+  // Another process has stored a grant meanwhile: that one is kept, with its proof.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
   for (const name of list(places)) fs.utimesSync(path.join(places.cache, 'grants', name), 1, 1)
@@ -204,7 +204,7 @@ test('pruning removes expired grants', (t) => {
   storeGrant(places, '/old', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'tofu.full', 'x', now + day)
-  // // The result does not depend on this process's clock.
+  // The result does not depend on this process's clock.
   const { now: real } = Date
   Date.now = () => real() + 2 * day
   pruneGrants(places)

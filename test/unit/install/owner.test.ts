@@ -5,7 +5,7 @@ const rows: [owners: number[], self: number, foreign: number | undefined][] = [
   [[1000, 1000], 1000, undefined],
   [[0, 0], 1000, undefined],
   [[1001, 1001], 1000, 1001],
-  // // Another user's link to the user's own directory.
+  // Another user's link to the user's own directory.
   [[1001, 1000], 1000, 1001],
   [[1000, 1000], 0, 1000],
 ]

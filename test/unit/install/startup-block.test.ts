@@ -32,7 +32,7 @@ test('any text is restored byte for byte', (t) => {
   fc.assert(
     fc.property(fc.array(parts), (some) => {
       const text = splitBlock(some.join('')).rest
-      // // Such a text would seem to begin our block: it has a block's first line without an end.
+      // Such a text would seem to begin our block: it has a block's first line without an end.
       t.is(splitBlock(added(text)).rest, text)
     }),
   )

@@ -14,7 +14,7 @@ const head =
 const line = (local: string, remote: string, { st = '01', uid = 1000, inode = 4711 } = {}) =>
   `   3: ${local} ${remote} ${st} 00000000:00000000 00:00000000 00000000  ${uid}        0 ${inode} 1 0000000000000000 20 4 30 10 -1`
 
-// // In hexadecimal, port 40000 is 9C40 and port 80 is 0050.
+// In hexadecimal, port 40000 is 9C40 and port 80 is 0050.
 const connection = { clientPort: 40000, serverPort: 80 }
 const client = '0100007F:9C40'
 const server = '0100007F:0050'
@@ -37,7 +37,7 @@ for (const [what, lines, expected] of [
   })
 }
 
-// // Only Linux has /proc/net/tcp.
+// Only Linux has /proc/net/tcp.
 const onLinux = needs('Linux', process.platform === 'linux')
 
 /** Sends a request from another process, which may run as another user. Returns the answer's status. */
@@ -62,7 +62,7 @@ onLinux('a connection of our own is ours', async (t) => {
   t.is(await answer.text(), 'true')
 })
 
-// // Only root can start a process as another user.
+// Only root can start a process as another user.
 const asRoot = process.platform === 'linux' ? needsUsers : onLinux
 
 asRoot('another user’s browser is refused, and the login goes on for ours', async (t) => {

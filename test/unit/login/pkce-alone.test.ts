@@ -10,7 +10,7 @@ import { redirectOf } from '../../rig/browser.ts'
 import { temporary } from '../../rig/install.ts'
 import { startUrl } from '../../rig/project.ts'
 
-// // Tests of the login function itself: its time limit, and the hosts in other partitions.
+// Tests of the login function itself: its time limit, and the hosts in other partitions.
 
 const directory = temporary('tfsso-pkce-')
 process.env.HOME = directory

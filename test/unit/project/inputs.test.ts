@@ -85,7 +85,7 @@ function makeProject(name: string): Inputs {
 
 function run([file = '', ...options]: string[], args: string[]): string {
   const env = { PATH: process.env.PATH ?? '', HOME: root }
-  // // If stdin were a socket, bash would take itself for a remote shell and read ~/.bashrc.
+  // If stdin were a socket, bash would take itself for a remote shell and read ~/.bashrc.
   const stdio = ['ignore', 'pipe', 'inherit'] as const
   return execFileSync(file, [...options, ...args], {
     encoding: 'utf8',
@@ -102,7 +102,7 @@ test('sh expands the words to the files that were found, in the same order', (t)
   )
   t.true((absent?.length ?? 0) > 0)
   t.is(found?.length, names.length * (6 + 1))
-  // // Expanded as in libexec/grant.sh, without names that are not files.
+  // Expanded as in libexec/grant.sh, without names that are not files.
   const script = `LC_ALL=C
     list() { for file; do [ ! -f "$file" ] || printf '%s\\0' "$file"; done; }
     list ${words?.join(' ')}`
@@ -134,7 +134,7 @@ test('one pattern matches all files that terraform and OpenTofu read except .tf,
   const sums = inputs.sums({ hash: 'sha256', escapes: true })?.trimEnd().split('\n')
   t.deepEqual(sums?.map((line) => line.slice(66)).sort(), expected)
 
-  // // Files that count only by their names are noticed, too, without being read.
+  // Files that count only by their names are noticed, too, without being read.
   for (const name of byName) write(path.join(directory, name), name)
   const after = new Inputs()
   for (const ending of ['.tf', '.tofu', '.tfvars']) after.glob(directory, ending)
@@ -157,7 +157,7 @@ function passes(command: string[], sums: string): boolean {
 test('sha256sum accepts the checksums, one for each file', (t) => {
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: true })
-    // // Versions of sha256sum treat a carriage return differently.
+    // Versions of sha256sum treat a carriage return differently.
     if (name.includes('\r')) t.is(sums, undefined)
     else {
       t.is(sums?.split('\n').length, 6 + 8 + 1, name)

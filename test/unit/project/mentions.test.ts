@@ -13,12 +13,12 @@ const cases: [text: string, names: string[]][] = [
   ['x = "${lookup(local.x, "bb-x")}"', ['bb-x']],
   ['other = { region = "us-east-1", profile = "bb-x" }', ['us-east-1', 'bb-x']],
   ['list = ["bb-a", "bb-b"]', ['bb-a', 'bb-b']],
-  // // A comment may be uncommented tomorrow.
+  // A comment may be uncommented tomorrow.
   ['# profile = "bb-x"', ['bb-x']],
   ['/* provider "aws" {\n  profile = "bb-x"\n} */', ['aws', 'bb-x']],
   ['iam_instance_profile = "bb-x"', ['bb-x']],
   ['description = "bb-x is prose"', []],
-  // // Values that certainly are not profiles.
+  // Values that certainly are not profiles.
   ['bucket = "bb-shared-terraform-backend"', []],
   ['  dynamodb_table="bb-shared-terraform-backend"', []],
   ['{"bucket": "bb-shared-x", "key": "bb-shared-y"}', ['bucket', 'key']],
@@ -26,7 +26,7 @@ const cases: [text: string, names: string[]][] = [
   ['config = { bucket = "bb-shared-x", profile = "bb-shared-y" }', ['bb-shared-y']],
   ['profile = "${var.project}-shared-${var.role}"', []],
   ['p = "${a}-x y"', []],
-  // // Texts that terraform would refuse.
+  // Texts that terraform would refuse.
   ['profile = "bb-x', []],
   ['5" disk\nprofile = "bb-x"', ['bb-x']],
   ['say = "a \\"bb-x\\" b"', []],
@@ -48,7 +48,7 @@ test('any text is scanned in time proportional to its length', (t) => {
     const started = performance.now()
     findNames([text], 'bb')
     suffixesOf([text], 'bb')
-    // // With quadratic time this would take hours.
+    // With quadratic time this would take hours.
     t.true(performance.now() - started < 400 * nodeMs, kind)
   }
 })

@@ -109,7 +109,7 @@ test('a name that only a run can know: the claimed profiles, and each role and w
     'bb-shared-devopsprd': shared,
     'bb-shared-admin': shared,
     'me-shared-oaar': shared,
-    // // legacy has no directory. network has no id, but no code uses its profile.
+    // legacy has no directory. network has no id, but no code uses its profile.
     'bb-legacy-oaar': 'legacy 555555555555 suffix:oaar',
     'bb-legacy-devops': 'legacy 555555555555 suffix:devops',
     'bb-legacy-devopsprd': 'legacy 555555555555 suffix:devopsprd',
@@ -164,7 +164,7 @@ const single: [name: string, target: string | undefined][] = [
   ['bb-apps-pr', apps],
   ['bb-apps-prdx-devops', apps],
   ['bb-shared-DevOps', shared],
-  // // Not tfsso's: no key fits, the prefix differs, or the case does.
+  // Not tfsso's: no key fits, the prefix differs, or the case does.
   ['bb-root-administrator', undefined],
   ['bb-', undefined],
   ['bb', undefined],
@@ -172,12 +172,12 @@ const single: [name: string, target: string | undefined][] = [
   ['xx-apps-devops', undefined],
   ['bbx-apps-devops', undefined],
   ['default', undefined],
-  // // Claimed by an account, although it has another form.
+  // Claimed by an account, although it has another form.
   ['me-shared-oaar', shared],
-  // // For an account without a directory only the suffix gives a role.
+  // For an account without a directory only the suffix gives a role.
   ['bb-legacy-ReadOnly', 'legacy 555555555555 suffix:readonly'],
   ['bb-legacy', undefined],
-  // // An AWS config would read these as something else.
+  // An AWS config would read these as something else.
   ['bb-shared-a]', undefined],
   ['bb-shared-#2', undefined],
   ['bb-shared-x #2', undefined],
@@ -188,7 +188,7 @@ const single: [name: string, target: string | undefined][] = [
 
 test('what a mentioned name stands for', async (t) => {
   for (const [name, target] of single) {
-    // // A stored name that nothing explains has its own rule, below.
+    // A stored name that nothing explains has its own rule, below.
     const stored = target === undefined ? [] : [{ stored: name }]
     for (const mention of [{ names: [name] }, { profiles: [name] }, ...stored])
       t.is(
@@ -351,13 +351,13 @@ test("a claim never overrides a profile of the person's own", async (t) => {
   for (const changes of conflicts) {
     const own = personal(name, changes)
     t.regex(String(await resolve({ profiles: [name], personal: own })), message)
-    // // Only a layer that uses the name is stopped.
+    // Only a layer that uses the name is stopped.
     for (const use of [{}, { names: [name] }, { suffixes: [] }])
       t.false(name in ((await resolve({ ...use, personal: own })) as object))
   }
   for (const same of [{ ours: true }, { accountId: '033333333333', role: 'Admin' }])
     t.like(await resolve({ profiles: [name], personal: personal(name, same) }), { [name]: shared })
-  // // The layer's own claim counts, too. A name with the account's key is not a claim.
+  // The layer's own claim counts, too. A name with the account's key is not a claim.
   t.regex(
     String(
       await resolve({

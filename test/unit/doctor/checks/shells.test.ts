@@ -29,7 +29,7 @@ for (const [name, file, dialect] of shells) {
   try {
     shell = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
   } catch {
-    continue // // test/commands/doctor.test.ts says which shells are missing
+    continue // test/commands/doctor.test.ts says which shells are missing
   }
   const functions = {
     sh: 'terraform() { echo mine; }\n',
@@ -55,7 +55,7 @@ for (const [name, file, dialect] of shells) {
     t.regex(alias.login?.look?.found.terraform ?? '', /^(alias )?terraform(=|$)|^echo mine$/)
   })
 
-  // // In fish, exit only ends the file.
+  // In fish, exit only ends the file.
   if (dialect === 'fish') continue
   test(`a login ${name} that ends before it answers`, async (t) => {
     const { login } = await ask(shell, file, 'exit 3\n')

@@ -12,10 +12,10 @@ const tree = [
   'le project/config/common.tfvars',
   'le project/prd/config/account.tfvars',
   'le project/config/account.tfvars.example',
-  // // An account in a folder, and one inside another account.
+  // An account in a folder, and one inside another account.
   'le project/units/dev/config/account.tfvars',
   'le project/prd/inner/config/account.tfvars',
-  // // A project inside the other one, and one that has only the example of common.tfvars.
+  // A project inside the other one, and one that has only the example of common.tfvars.
   'le project/vendor/other/config/common.tfvars',
   'le project/vendor/other/prd/config/account.tfvars',
   'le project/fresh/config/common.tfvars.example',

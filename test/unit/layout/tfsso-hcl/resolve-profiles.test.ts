@@ -128,7 +128,7 @@ test('a name that is used as a profile but can’t be given is refused', async (
   for (const [name, message, personal] of refused) {
     const theirs: Record<string, Partial<PersonalProfile>> = personal ? { [name]: personal } : {}
     t.regex(String(await profilesOf(provider(`"${name}"`), theirs)), message)
-    // // Elsewhere in the code the same word is not a profile.
+    // Elsewhere in the code the same word is not a profile.
     t.deepEqual(await profilesOf(`locals {\n  x = "${name}"\n}\n`, theirs), own, name)
   }
   const same = { 'prod-ro': { accountId: '222222222222', role: 'Look' } }
