@@ -55,7 +55,7 @@ find_node() {
   node=$root/node/bin/node
   if [ -f "$node" ]; then
     version=$("$node" --version </dev/null 2>&1) ||
-      fail "the Node.js that it brings does not run here: $version" \
+      fail "the Node.js that came with tfsso does not run here: $version" \
         "This machine: $(uname -sm). The archive must be made for it; on Linux it needs glibc, libstdc++ and /proc." \
         'With a Node.js of your own, install the package of npm: npm install -g tfsso.'
     return

@@ -72,7 +72,7 @@ name_kept_lines() { # FILE...; the same file may be named twice
     [ -r "$file" ] || continue
     while IFS= read -r line || [ -n "$line" ]; do
       [ "$line" != "$tfsso_block_begin" ] ||
-        say "$file keeps its tfsso lines, which do nothing now: take them out by hand."
+        say "$file keeps its tfsso lines, which do nothing now: remove them by hand."
     done <"$file"
   done
 }

@@ -61,7 +61,7 @@ function compile(file) {
     )
   } catch (error) {
     const isGone = /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT'
-    return refuse(file, isGone ? 'missing' : 'spoiled')
+    return refuse(file, isGone ? 'missing' : 'invalid')
   }
 }
 

@@ -73,9 +73,9 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
       throw error ?? new Complaint(message)
     })
     .example('$0 login', 'log in, once for all accounts')
-    .example('$0 status', 'where you are, as whom, until when')
+    .example('$0 status', 'project, layer, account, role and session')
     .example('$0 exec -- aws s3 ls', 'any program with the layer’s credentials')
-    .epilogue('`$0 COMMAND --help` has the options and examples of each.')
+    .epilogue('`$0 COMMAND --help` shows the options and examples of a command.')
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .parserConfiguration({ 'populate--': true })
 }

@@ -62,12 +62,12 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
     // The inputs may change while a grant is made, for example when another branch is checked out during a login. Try
     // again: the account of one state must not be combined with the role of the other. The credentials are cached now.
     if (!inputs.haveChanged()) return text
-    debug('the files that decide have changed meanwhile: made again')
+    debug('the inputs have changed meanwhile: the grant is made again')
   }
   throw new Problem(
     exitCode.busy,
     `Files that ${request.directory} depends on kept changing; gave up after ${attempts} attempts.`,
-    'Run the command again when nothing writes to them any more.',
+    'Run the command again when the files no longer change.',
   )
 }
 

@@ -31,7 +31,7 @@ export function keep(store: () => void): void {
     store()
   } catch (error) {
     // The disk is full, or the path is too long. This run has its grant; the next run makes its own.
-    debug(`the grant was not kept: ${error instanceof Error ? error.message : error}`)
+    debug(`the grant was not stored: ${error instanceof Error ? error.message : error}`)
   }
 }
 

@@ -69,7 +69,7 @@ for (const [what, env] of [
       ...('SSL_CERT_FILE' in env ? { ...env, AWS_CA_BUNDLE: other.file } : env),
     })
     t.is(exitCode, 69, stderr)
-    t.regex(stderr, /certificate is signed by a CA that is not known here \([A-Z_]+\)/)
+    t.regex(stderr, /certificate is signed by an unknown CA \([A-Z_]+\)/)
     t.regex(stderr, /Set AWS_CA_BUNDLE/)
     t.is(world.emulator.count('GetRoleCredentials'), 0)
   })
@@ -92,7 +92,7 @@ test('an expired certificate and one for another host are refused', async (t) =>
   const port = Number(new URL(world.emulator.url).port)
   for (const [wrong, says] of [
     [makePrivateCa(['DNS:elsewhere.test']), /is for another host/],
-    [makePrivateCa(['DNS:localhost'], { from: -9, days: -2 }), /past its end.*\n.*clock/],
+    [makePrivateCa(['DNS:localhost'], { from: -9, days: -2 }), /certificate is expired.*\n.*clock/],
   ] as const) {
     const front = await startTlsFront(t, wrong, port)
     const AWS_ENDPOINT_URL = `https://localhost:${front}`
@@ -137,7 +137,10 @@ test('a proxy with a password works', async (t) => {
   const env = { AWS_ENDPOINT_URL: byProxy, AWS_CA_BUNDLE: ca.file }
   const refused = await run({ ...env, HTTPS_PROXY: proxy.url })
   t.is(refused.exitCode, 69)
-  t.regex(refused.stderr, /The proxy http:\/\/127\.0\.0\.1:\d+ wants a user and password \(407\)/)
+  t.regex(
+    refused.stderr,
+    /The proxy http:\/\/127\.0\.0\.1:\d+ requires a user and password \(407\)/,
+  )
   const withPassword = (password: string) =>
     proxy.url.replace('//', `//me:${encodeURIComponent(password)}@`)
   const wrong = await run({ ...env, HTTPS_PROXY: withPassword('secret-word') })
@@ -147,7 +150,7 @@ test('a proxy with a password works', async (t) => {
 })
 
 for (const [what, proxyUrl, says] of [
-  ['refuses the host', 403, /does not let us through \(status 403\)/],
+  ['refuses the host', 403, /refuses the connection \(status 403\)/],
   ['never answers', 'hang', /The proxy http:\S+ can't be used/],
   ['is not there', undefined, /The proxy http:\S+ can't be used: ECONNREFUSED/],
 ] as const) {

@@ -39,7 +39,8 @@ test('tfsso --help and tfsso help list all commands, in English; tfsso alone pri
   t.deepEqual([alone.exitCode, alone.stdout, alone.stderr], [1, '', help.stdout])
 })
 
-const see = (command: string) => `  Run \`tfsso ${command}--help\` to see how it is meant.\n`
+const see = (command: string) =>
+  `  Run \`tfsso ${command}--help\` to see the options and examples.\n`
 const seeCommands = '  Run `tfsso --help` to see the commands.\n'
 for (const [args, said] of [
   [['lgoin'], `tfsso: There is no command lgoin.\n  Did you mean: tfsso login\n${seeCommands}`],

@@ -111,7 +111,7 @@ test('options that contradict each other, a directory outside a project, and --h
   ]) {
     const { exitCode, stderr } = await world.tfsso(['configure', ...args])
     t.is(exitCode, 1)
-    t.is(stderr, `tfsso: ${args.join(' and ')} make no sense together.\n  Leave one of them out.\n`)
+    t.is(stderr, `tfsso: ${args.join(' and ')} can't be used together.\n  Leave one of them out.\n`)
   }
   t.is((await world.tfsso(['configure'], { cwd: world.root })).exitCode, 78)
   const { exitCode, stdout } = await world.tfsso(['configure', '--help'])

@@ -92,7 +92,13 @@ for (const [what, account, role, code, message] of [
   ],
   ['an account that is not', '999999999999', 'DevOps', 77, /You have no role in that account/],
   ['a suffix that fits a role', '222222222222', 'suffix:devopsprd', 0, /^$/],
-  ['a suffix that fits none', '222222222222', 'suffix:dev', 77, /fits the profile's suffix "dev"/],
+  [
+    'a suffix that fits none',
+    '222222222222',
+    'suffix:dev',
+    77,
+    /matches the profile's suffix "dev"/,
+  ],
   ['no account id', 'apps-prd', 'DevOps', 1, /usage/],
 ] as const) {
   test(`credentials for ${what}: ${code}`, async (t) => {

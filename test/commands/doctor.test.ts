@@ -105,7 +105,7 @@ test.serial('doctor changes nothing and never logs in', async (t) => {
   const before = kept()
   const calls = world.emulator.counts()
   const report = await examine(t, world, { cwd })
-  t.regex(find(report, 'session')?.message ?? '', /renewed by itself/)
+  t.regex(find(report, 'session')?.message ?? '', /the next command renews it/)
   t.deepEqual(kept(), before)
   const { ListAccounts = 0, CreateToken = 0, ...others } = world.emulator.counts()
   t.is(ListAccounts, 1)
@@ -142,7 +142,7 @@ for (const [name, file, line] of loginShells) {
     t.is(shadowed?.subject, path.join(own, 'terraform'))
     t.regex(
       shadowed?.message ?? '',
-      /brew bin\/terraform, in front of tfsso’s .*\/shims\/terraform/,
+      /brew bin\/terraform, which comes before tfsso’s .*\/shims\/terraform/,
     )
     t.true(shadowed?.advice.at(-1)?.endsWith(env))
   })
@@ -158,7 +158,7 @@ test.serial('PATH without the shims, in make, in sh and in this process', async 
   for (const from of ['process', 'sh', 'make']) {
     t.regex(find(without, from)?.message ?? '', /real bin\/terraform: tfsso’s .* is not on PATH/)
     t.is(find(without, from)?.status, 'broken')
-    t.regex(find(behind, from)?.message ?? '', /real bin\/terraform, in front of tfsso’s/)
+    t.regex(find(behind, from)?.message ?? '', /real bin\/terraform, which comes before tfsso’s/)
     t.is(find(behind, from)?.subject, `${real}/terraform`)
   }
   const named = await examine(t, world, { env: { TFSSO_TERRAFORM: '/nowhere' } })
@@ -254,7 +254,7 @@ test('why AWS cannot be reached', async (t) => {
     ['https://oidc.us-east-1.invalid', /\(dns\): .*us-east-1\.invalid/, 'dns'],
     [`https://127.0.0.1:${await portOf(secure)}`, /\(tls\): .*SELF_SIGNED/, 'tls'],
     [`http://127.0.0.1:${await portOf(silent)}`, /\(timeout\): /, 'timeout'],
-    [`http://127.0.0.1:${await portOf(portal)}`, /status 403\) is no answer of AWS/, 'other'],
+    [`http://127.0.0.1:${await portOf(portal)}`, /HTTP 403\) did not come from AWS/, 'other'],
   ] as const
   await Promise.all(
     table.map(async ([url, message, subject]) => {
@@ -306,7 +306,7 @@ test.serial('the session: missing, invalid, accessible to others, refused by AWS
   t.is(refused?.status, 'broken')
   t.regex(refused?.message ?? '', /AWS refuses it/)
   write(tokenFile(world), '{')
-  t.regex((await session())?.message ?? '', /holds no token/)
+  t.regex((await session())?.message ?? '', /contains no valid token/)
 })
 
 test.serial(

@@ -98,7 +98,7 @@ test('from the portal in the AWS config, without a question', async (t) => {
   const nothing = path.join(world.root, 'empty')
   fs.mkdirSync(nothing)
   t.regex((await init([], nothing)).stderr, /no files of Terraform or OpenTofu in .*empty/)
-  t.regex((await init([], world.home)).stderr, /home is no repository/)
+  t.regex((await init([], world.home)).stderr, /home is not a repository/)
   const outside = await world.tfsso(['configure'], { cwd: nothing })
   t.is(outside.exitCode, 78)
   t.regex(outside.stderr, /is in no project[\s\S]*tfsso init/)

@@ -48,7 +48,7 @@ test('if AWS can’t be reached, everything is wiped and a message says so: 69',
   await world.emulator.close()
   const { exitCode, stderr } = await world.tfsso(['logout'])
   t.is(exitCode, 69)
-  t.regex(stderr, /is wiped from this machine, but AWS could not be told\.\n.*ECONNREFUSED/)
+  t.regex(stderr, /is wiped from this machine, but it could not be ended at AWS\.\n.*ECONNREFUSED/)
   t.deepEqual(filesWith(world, secrets), [])
 })
 

@@ -66,7 +66,7 @@ for (const [what, before, eol] of [
     const after = before + between + (closed ? ours : ours.slice(0, -eol.length))
     t.is(textOf(world), after)
     t.notRegex(shown, /hunter2/)
-    t.true(shown.includes(`; what it was is in ${configOf(world)}.tfsso-backup.\n`))
+    t.true(shown.includes(`; the old version is in ${configOf(world)}.tfsso-backup.\n`))
     t.is(fs.readFileSync(`${configOf(world)}.tfsso-backup`, 'latin1'), before)
 
     const { mtimeMs, ino } = fs.statSync(configOf(world))

@@ -123,7 +123,7 @@ test('--browser needs somebody at a terminal', async (t) => {
     stdin: 'ignore',
   })
   t.is(exitCode, 77)
-  t.regex(stderr, /--browser needs a person/)
+  t.regex(stderr, /--browser needs somebody/)
   t.deepEqual(left(), [])
 })
 
@@ -149,7 +149,7 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
   t.regex(run.screen, /\/le-tf-infra\s/)
   t.regex(run.screen, /security +222222222222 +Auditor +yes\s/)
   t.regex(run.screen, /Session {5}bb at .*, valid/)
-  t.regex(run.screen, /All of it is removed now/)
+  t.regex(run.screen, /Everything is removed now/)
   t.deepEqual(left(), [])
 })
 

@@ -1,3 +1,4 @@
+import jsTokens from 'js-tokens'
 import { exitCode } from '../../lib/text/problem.ts'
 
 /**
@@ -6,6 +7,15 @@ import { exitCode } from '../../lib/text/problem.ts'
 export interface SaidMessage {
   text: string
   code: number | undefined
+}
+
+/** A program's source without its comments: a message that is only in a comment is never printed. */
+export function withoutComments(file: string, source: string): string {
+  if (!/\.(ts|cjs)$/.test(file))
+    return source.replace(/^\s*#.*\n/gm, '').replace(/\s# [^'"\n]*$/gm, '')
+  return [...jsTokens(source)]
+    .map(({ type, value }) => (type.endsWith('Comment') ? '' : value))
+    .join('')
 }
 
 /** The calls that make a message for a person. */

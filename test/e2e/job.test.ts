@@ -51,7 +51,7 @@ for (const source of ['environment', 'web identity', 'container'] as const) {
     t.is(other.exitCode, 1)
     t.regex(
       said(other.stderr),
-      /own credentials are account 222222222222's, but this profile is account 111111111111's/,
+      /own credentials belong to account 222222222222, but this profile is for account 111111111111/,
     )
     t.deepEqual(seen(world), { s3: [`${prd} job`], portal: 0 })
   })
@@ -118,6 +118,9 @@ test('failures: a role that nobody may assume, no role for a profile, conflictin
   )
   const [shadowed, advice] = await run('ci/terraform')
   t.is(shadowed, 78)
-  t.regex(advice, /credentials has sections of the layer's own profiles.*bb-apps-prd-devopsprd/)
+  t.regex(
+    advice,
+    /credentials has sections with names of the layer's profiles.*bb-apps-prd-devopsprd/,
+  )
   t.deepEqual(seen(world), { s3: [], portal: 0 })
 })

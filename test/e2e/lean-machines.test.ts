@@ -156,7 +156,7 @@ test('a cache below /proc, where no directory can be made, is refused at once', 
   const env = { XDG_CACHE_HOME: '/proc/tfsso' }
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env })
   t.is(exitCode, 78, stderr)
-  t.regex(stderr, /^tfsso: \/proc\/tfsso\/tfsso cannot be made: ENOENT\./)
+  t.regex(stderr, /^tfsso: \/proc\/tfsso\/tfsso cannot be created: ENOENT\./)
 })
 
 const asOther = ['setpriv', '--reuid=54321', '--regid=54321', '--clear-groups']

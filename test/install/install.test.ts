@@ -94,7 +94,7 @@ for (const [name, spoil] of Object.entries(breakages)) {
     spoil(machine.source)
     const first = await machine.install()
     t.is(first.exitCode, 1, first.stderr)
-    t.true(first.stderr.endsWith(`  ${machine.prefix} is as it was.`), first.stderr)
+    t.true(first.stderr.endsWith(`  ${machine.prefix} is unchanged.`), first.stderr)
     t.false(fs.existsSync(machine.prefix))
 
     t.is((await machine.run('/bin/sh', [path.join(whole, 'install.sh')])).exitCode, 0)

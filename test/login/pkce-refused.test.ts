@@ -54,7 +54,7 @@ test('only the answer to this login counts, and it counts once', async (t) => {
     const answer = await fetch(`${redirectUri}${query}`)
     t.is(answer.status, 400, query)
     const body = await answer.text()
-    t.regex(body, /not the login that is waited for/)
+    t.regex(body, /belongs to a different login/)
     t.notRegex(body, /script>|forged|access_denied/)
   }
   if (process.platform === 'linux')
@@ -68,7 +68,7 @@ test('only the answer to this login counts, and it counts once', async (t) => {
     await new Promise((resolve) => setTimeout(resolve, 20))
   const second = await fetch(good)
   t.is(second.status, 410)
-  t.regex(await second.text(), /answered already/)
+  t.regex(await second.text(), /already been answered/)
   t.is((await first).status, 200)
   t.regex(await (await first).text(), /You are logged in/)
   t.is((await run.exited).exitCode, 0, run.screen)

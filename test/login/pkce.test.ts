@@ -126,7 +126,10 @@ Server.prototype.listen = function () {
   }
   const { exitCode, screen } = await world.inTerminal('tfsso login', { env })
   t.is(exitCode, 0, screen)
-  t.regex(screen, /no port can be had on 127\.0\.0\.1 \(EADDRNOTAVAIL\), so you log in by a code/)
+  t.regex(
+    screen,
+    /no port can be opened on 127\.0\.0\.1 \(EADDRNOTAVAIL\), so you log in with a code/,
+  )
   t.regex(screen, /Check that it shows the code: .{4}[A-Z]{4}-[A-Z]{4}/)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   t.is(world.emulator.count('Authorize'), 0)

@@ -18,7 +18,7 @@ needs('/proc', fs.existsSync('/proc/self/stat'))(
     run.write('\x1a')
     await run.shows(/stopped \d+/)
     await run.shows(
-      /tfsso: the login of process \d+ is stopped; `fg` goes on with it, or answer this one: it serves both\.[\s\S]*user_code=/,
+      /tfsso: the login of process \d+ is suspended\. Continue it with `fg`, or answer this one, which serves both\.[\s\S]*user_code=/,
     )
     const codes = [...run.screen.matchAll(/user_code=([A-Z-]+)/g)].map(([, code]) => code)
     world.emulator.approve(codes.at(-1))

@@ -123,7 +123,7 @@ test('after an upgrade by npm either tfsso says so in a terminal, until tfsso se
     return run.screen.trim().split('\r\n')
   }
   t.deepEqual(await seen(), [
-    `tfsso: npm has brought 99.1.0, but another version is set up in ${machine.prefix}.`,
+    `tfsso: npm has installed 99.1.0, but another version is set up in ${machine.prefix}.`,
     '  Run: tfsso setup',
     '99.0.0',
   ])

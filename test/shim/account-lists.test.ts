@@ -234,18 +234,21 @@ test('mistakes of a list that stop all layers', async (t) => {
   const mistakes: [string, RegExp][] = [
     ['', /line 5: accounts: from must be one pattern of files/],
     ['from = ["a.hcl", "b.hcl"]', /from must be one pattern of files/],
-    ['from = "accounts.txt"', /from: "accounts\.txt" ends in none of \.hcl, \.tfvars, \.json/],
+    [
+      'from = "accounts.txt"',
+      /from: "accounts\.txt" does not end in any of \.hcl, \.tfvars, \.json/,
+    ],
     ['from = "/accounts.json"', /is an absolute path/],
     ['from = "gone.json"', /line 5: accounts: there is no file .*gone\.json/],
     ['from = "fine.json"\nkey = "x"', /line 7: unknown key key/],
-    ['from = "fine.json"\nrole = "A"\nrole_from = "b"', /role and role_from are both there/],
+    ['from = "fine.json"\nrole = "A"\nrole_from = "b"', /role and role_from are both set/],
     [
       `from = "accounts.json"\n${each}`,
       /accounts\.json, line 1, column \d+: Map keys must be unique/,
     ],
     [
       `from = "list.yaml"\n${each.replace('"."', '"accounts"')}`,
-      /list\.yaml: accounts is no map of accounts, as .* line 5/,
+      /list\.yaml: accounts is not a map of accounts, as .* line 5/,
     ],
     [
       `from = "fine.json"\n${each}\n}\naccount "prod" {\nid = "222222222222"`,

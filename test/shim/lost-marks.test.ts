@@ -100,7 +100,7 @@ for (const [title, change] of changed)
           STANDIN_RUN: `${change}; export TF_CLI_ARGS_apply; cd ../../shared/net; terraform apply; echo "ended with $?" >&2`,
         },
       })
-      t.regex(stderr, /TF_CLI_ARGS_apply holds arguments of an outer run/, shell[0])
+      t.regex(stderr, /TF_CLI_ARGS_apply contains arguments of an outer run/, shell[0])
       t.regex(stderr, /ended with 78\n/)
       t.is(world.starts().length, before + 1)
     }

@@ -102,7 +102,7 @@ for (const [what, script] of Object.entries(others)) {
       t.deepEqual([exitCode, stdout], [1, ''], stderr)
       t.regex(
         stderr,
-        /^tfsso: the Node.js that it was installed with is gone \(\/nowhere\/bin\/node\), and /,
+        /^tfsso: the Node.js that tfsso was installed with is gone \(\/nowhere\/bin\/node\), and /,
       )
       t.true(stderr.includes(node), stderr)
       t.regex(

@@ -92,7 +92,7 @@ test('the workspace decides, by the selection, TF_WORKSPACE or the command, in e
   t.is(await run('stacks', 'plan', { env: { TF_CLI_ARGS_plan: '-lock=false' } }), prd)
   const none = { env: { TF_WORKSPACE: 'dev' } }
   const said = await run('stacks', 'plan', none)
-  t.regex(said, /^78 .*stacks is switched to what fits no account\./)
+  t.regex(said, /^78 .*stacks is switched to a workspace or bucket of no account\./)
   t.regex(
     said,
     /prod \(.*line 5; workspaces \*-production\).*The current workspace is "dev" \(TF_WORKSPACE\)/s,
@@ -139,7 +139,7 @@ test('TFSSO_ACCOUNT chooses among the candidates, for this run and for runs insi
   await world.logIn()
   const { run, root } = makeRepository(world)
   const env = { TFSSO_ACCOUNT: 'two' }
-  t.regex(await run('vars', 'plan'), /^78 .*could be any of these accounts'.*TFSSO_ACCOUNT=one/s)
+  t.regex(await run('vars', 'plan'), /^78 .*belongs to several accounts:.*TFSSO_ACCOUNT=one/s)
   for (let i = 0; i < 2; i++) {
     t.is(await run('vars', 'plan', { env }), prd)
     t.is(world.lastStart().env.TFSSO_ACCOUNT, undefined)

@@ -167,7 +167,7 @@ test('a directory of two accounts, and an account without an id or a role', asyn
   }
   const tied = await run('tied')
   t.is(tied.exitCode, 78)
-  t.regex(tied.stderr, /tied could be any of these accounts': a .*, b /)
+  t.regex(tied.stderr, /tied belongs to several accounts: a .*, b /)
   t.regex((await run('short')).stderr, /line 15: account "short": id is 12345678901, but must be/)
   t.regex((await run('none')).stderr, /line 20: account "none": role is missing/)
   t.is((await run('none', { TFSSO_ROLE: 'DevOps' })).exitCode, 0)

@@ -67,7 +67,7 @@ needsMount('a full disk', async (t) => {
   // There is no directory of the cache yet, and no space for one.
   const first = await run()
   t.is(first.exitCode, 78)
-  t.regex(first.screen, /tfsso: ~\/.* cannot be (made|written): ENOSPC/)
+  t.regex(first.screen, /tfsso: ~\/.* cannot be (created|written): ENOSPC/)
   t.is(world.starts().length, 0)
   fs.rmSync(filling)
   t.is((await run()).exitCode, 0)
@@ -115,7 +115,7 @@ needsMount('a cache that is read-only', async (t) => {
   t.is(first.exitCode, 78)
   t.regex(
     first.screen,
-    /tfsso: ~\/\.cache\/tfsso cannot be made: EROFS\.\s+Set HOME, or XDG_CACHE_HOME/,
+    /tfsso: ~\/\.cache\/tfsso cannot be created: EROFS\.\s+Set HOME, or XDG_CACHE_HOME/,
   )
   remount('rw')
   t.is((await run()).exitCode, 0)
@@ -169,12 +169,12 @@ needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
 
   for (const [title, env, screen] of [
     ['no HOME', { HOME: undefined }, /tfsso: HOME is not set/],
-    ['a HOME that is nowhere', { HOME: missing }, /tfsso: ~\/.* cannot be made: EACCES/],
-    ['a HOME that is closed', { HOME: locked }, /tfsso: ~\/.* cannot be made: EACCES/],
+    ['a HOME that is nowhere', { HOME: missing }, /tfsso: ~\/.* cannot be created: EACCES/],
+    ['a HOME that is closed', { HOME: locked }, /tfsso: ~\/.* cannot be created: EACCES/],
     [
       'no place for a cache',
       { XDG_CACHE_HOME: missing },
-      /tfsso: .*home\/tfsso cannot be made: EACCES/,
+      /tfsso: .*home\/tfsso cannot be created: EACCES/,
     ],
   ] as const) {
     const outcome = await run(undefined, env)

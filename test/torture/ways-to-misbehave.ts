@@ -30,7 +30,7 @@ const html = { body: '<html>Sign in</html>', headers: { 'content-type': 'text/ht
 const times = (count: number, what: string) => Array.from({ length: count }, () => what)
 
 const noAnswerOfAws = (status: number) =>
-  new RegExp(`AWS cannot be reached.*\\n.*status ${status}\\) is no answer of AWS`)
+  new RegExp(`AWS cannot be reached.*\\n.*HTTP ${status}\\) did not come from AWS`)
 const logInAgain = /There is no valid AWS SSO session .*\n.*`tfsso login`/
 const refused = (error: string, status = 400): Omit<FaultRule, 'operation'> => ({
   status,
@@ -100,7 +100,7 @@ const fetching: Case[] = [
     faults: [{ operation: get, fields: { expiration: 1_600_000_000_000 } }],
     asked: [`${get} 200`],
     code: 69,
-    says: /without credentials that still live/,
+    says: /without credentials that are still valid/,
   },
   {
     what: 'answers 429 and to come again in 2 s',
@@ -128,7 +128,7 @@ const fetching: Case[] = [
     faults: [{ operation: get, status: 503, times: forever }],
     asked: times(4, `${get} 503`),
     code: 69,
-    says: /Could not get credentials .*\n.*AWS answered 503 .*\n.*in a while/,
+    says: /Could not get credentials .*\n.*AWS answered 503 .*\n.*later/,
   },
   {
     what: 'cuts the connection, always',

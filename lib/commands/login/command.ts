@@ -38,7 +38,7 @@ export async function login(options: LoginOptions): Promise<number> {
     ? { browser: false, device: true, qr }
     : { browser: options.browser, device: options.device }
   if (json && !all) {
-    const message = '--json goes with --all only.'
+    const message = '--json can only be used with --all.'
     throw new Problem(exitCode.failure, message, 'For the session: tfsso status --json')
   }
   const noLogin = whyLoginIsRefused(process.env)
@@ -86,7 +86,7 @@ export async function logIn(
   const what = before?.accessToken === token.accessToken ? 'already logged in' : 'logged in'
   tell(
     `${what} at ${session.startUrl}, until ${until} (${formatDuration(left)})` +
-      `${token.refreshToken ? ', renewed by itself while the AWS session lasts' : ''}.`,
+      `${token.refreshToken ? ', renewed automatically until the AWS session ends' : ''}.`,
   )
 }
 

@@ -222,7 +222,7 @@ test('without a session in a CI job: 77, nothing on stdout; --json without --all
   t.regex(stderr, /nobody can be asked to log in/)
   const alone = await world.tfsso(['login', '--json'])
   t.deepEqual([alone.exitCode, alone.stdout], [1, ''])
-  t.regex(alone.stderr, /--json goes with --all only/)
+  t.regex(alone.stderr, /--json can only be used with --all/)
 })
 
 test('AWS allows few calls a second: every account gets credentials', async (t) => {

@@ -12,7 +12,7 @@ test('login logs in once, and again with --force', async (t) => {
   t.regex(first.screen, /tfsso: logged in at https:\/\/example\.awsapps\.com\/start, until /)
   const second = await world.inTerminal('tfsso login')
   t.is(second.exitCode, 0)
-  t.regex(second.screen, /^tfsso: already logged in at .*\(60 min\), renewed by itself/)
+  t.regex(second.screen, /^tfsso: already logged in at .*\(60 min\), renewed automatically/)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   const forced = await world.inTerminal('tfsso login --force')
   t.is(forced.exitCode, 0)

@@ -131,7 +131,7 @@ test('status says what keeps terraform from starting', async (t) => {
   const cwd = world.layer('apps-prd/us-east-1/net', 'locals {\n  profile = "bb-gone-devops"\n}\n')
   const setting = await layerStatus(world, cwd, { TFSSO: 'maybe' })
   t.is(setting.next, 'problem')
-  t.is(setting.problem, 'TFSSO is maybe, but must be off, args or nothing.')
+  t.is(setting.problem, 'TFSSO is maybe, but must be off, args or empty.')
 
   const common = path.join(world.project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')
@@ -194,7 +194,7 @@ locals {
   t.regex(stdout, /^ {2}shared +111111111111 +DevOps +none yet$/m)
   t.regex(stdout, /^ {2}security +333333333333 +no role +none yet$/m)
   t.regex(stdout, /^ {2}bb-shared-devops +shared \(111111111111\) as DevOps$/m)
-  t.regex(stdout, /^ {2}mine +what your own AWS files say$/m)
+  t.regex(stdout, /^ {2}mine +as your own AWS files say$/m)
   t.regex(stdout, /^ {2}elsewhere +nothing: /m)
 })
 

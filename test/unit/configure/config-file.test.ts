@@ -68,7 +68,7 @@ test('a file that can’t be edited is refused (78) and not changed', (t) => {
   t.is(textOf(file), 'old')
   fs.rmSync(file)
   fs.mkdirSync(file)
-  refused(/is no plain file/)
+  refused(/is not a plain file/)
   fs.rmdirSync(file)
   fs.symlinkSync('config', file)
   refused(/leads to itself/)

@@ -27,7 +27,7 @@ test('below /proc, where mkdir(2) always fails with ENOENT, it ends', async (t) 
   const directory = '/proc/tfsso/a/b'
   t.regex(
     String(await orMessage(() => ensurePrivateDirectory(directory))),
-    /^\/proc\/tfsso\/a\/b cannot be made: (ENOENT|EACCES|EROFS)\./,
+    /^\/proc\/tfsso\/a\/b cannot be created: (ENOENT|EACCES|EROFS)\./,
   )
 })
 
@@ -37,12 +37,15 @@ test('a path that can’t be a private directory is reported', async (t) => {
     [at('file'), `${at('file')} is not a directory.`],
     [at('directory-link'), `${at('directory-link')} is not a directory.`],
     [at('dangling'), `${at('dangling')} is not a directory.`],
-    [at('file/below'), `${at('file/below')} cannot be made: ENOTDIR.`],
+    [at('file/below'), `${at('file/below')} cannot be created: ENOTDIR.`],
   ]
   if (process.getuid?.() === 0) {
     fs.mkdirSync(at('theirs'))
     fs.chownSync(at('theirs'), 12345, 12345)
-    cases.push([at('theirs'), `${at('theirs')} belongs to another user, so nothing is kept there.`])
+    cases.push([
+      at('theirs'),
+      `${at('theirs')} belongs to another user, so nothing is stored there.`,
+    ])
   }
   for (const [directory, message] of cases)
     t.is(String(await orMessage(() => ensurePrivateDirectory(directory))).split('\n')[0], message)

@@ -81,7 +81,7 @@ test('a cache that cannot be made', async (t) => {
   for (const env of [{ HOME: file }, { HOME: home, XDG_CACHE_HOME: file }])
     t.regex(
       String(await orMessage(() => cacheDirectory(findPlaces(env)))),
-      /^\/.*\/tfsso cannot be made: E[A-Z]+\./,
+      /^\/.*\/tfsso cannot be created: E[A-Z]+\./,
       JSON.stringify(env),
     )
 })

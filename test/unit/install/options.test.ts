@@ -42,7 +42,7 @@ const refused: [args: string[], said: RegExp][] = [
   [['--browser'], /--demo/],
   [['--demo', '--prefix', '/x'], /^--demo installs nothing/],
   [['--demo', '--tools', 'tofu'], /^--demo installs nothing/],
-  [['--uninstall', '--modify-path'], /name one of the two/],
+  [['--uninstall', '--modify-path'], /use only one of the two/],
   [['--uninstall', '--tools', 'tofu'], /leave --tools out/],
   [['--tools', 'terraform,pulumi'], /names "pulumi"/],
   [['--tools'], /names ""/],

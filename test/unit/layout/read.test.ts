@@ -152,6 +152,6 @@ test('a layer has exactly one account; without any it is not a layer', (t) => {
   t.is(decide(), undefined)
   t.regex(
     String(decide('prod', 'hub')),
-    /\/p\/stacks could be any of these accounts': prod \(\/p\/file\), hub \(\/p\/file\)\./,
+    /\/p\/stacks belongs to several accounts: prod \(\/p\/file\), hub \(\/p\/file\)\./,
   )
 })

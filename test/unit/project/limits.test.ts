@@ -97,7 +97,7 @@ test('a module that calls its caller through a link', async (t) => {
   fs.symlinkSync('.', path.join(layer, 'm'))
   t.true(
     String(await modulesOf(layer)).startsWith(
-      `${path.join(layer, 'a.tf')}: the module's source "./m" leads by a link`,
+      `${path.join(layer, 'a.tf')}: the module's source "./m" leads through a link`,
     ),
   )
 })

@@ -247,7 +247,7 @@ test('two claimants: 78 if the layer uses the name, otherwise it is left out', a
     directory('shared', 'Admin', 'common'),
   ]
   const message =
-    /^The profile common could be any of these accounts': apps, shared\.\nThey all name it: apps\/config\/backend\.tfvars, shared\/config\/backend\.tfvars\.\nGive each .*: profile = "bb-apps-devops"$/
+    /^The profile common belongs to several accounts: apps, shared\.\nThey all name it: apps\/config\/backend\.tfvars, shared\/config\/backend\.tfvars\.\nGive each .*: profile = "bb-apps-devops"$/
   for (const use of [{ profiles: ['common'] }, { stored: 'common' }, { ownProfile: 'common' }])
     t.regex(String(await resolve({ ...use, directories })), message)
   for (const use of [{}, { names: ['common'] }])

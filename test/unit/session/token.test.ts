@@ -73,7 +73,7 @@ test('if chmod has no effect, a file that others may read is used, with one warn
   }
   t.is(
     said,
-    `tfsso: ${file} is open to other users of this machine (mode 0666), and chmod has no effect on it.\n`,
+    `tfsso: ${file} is accessible to other users of this machine (mode 0666), and chmod has no effect on it.\n`,
   )
   t.is(openToOthers(file), undefined, 'where chmod has an effect it is closed')
 })

@@ -8,13 +8,13 @@ const rows: [what: string, place: Partial<AccountPlace>, held: string[], decisio
   [
     ['one is held', {}, ['A'], { kind: 'write', role: 'A' }],
     ['several are held', {}, ['A', 'B'], { kind: 'ask', roles: ['A', 'B'] }],
-    ['none is held', {}, [], { kind: 'open', why: 'you hold no role there' }],
+    ['none is held', {}, [], { kind: 'open', why: 'you have no role there' }],
     ['one stands there and is held', { role: 'B' }, ['A', 'B'], { kind: 'keep' }],
     [
       'one stands there and is not held',
       { role: 'C' },
       ['A'],
-      { kind: 'open', why: 'you do not hold C, which stands there' },
+      { kind: 'open', why: 'you do not have the role C, which is already there' },
     ],
     ...['owner', 'syntax'].map((check): (typeof rows)[number] => [
       `nothing is written into a file with a problem of its ${check}`,

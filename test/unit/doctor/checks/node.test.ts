@@ -45,7 +45,7 @@ test('a Node.js that came with tfsso, before and after its end of life', (t) => 
   const facts = { ...mine, recorded, found: true, running: { file: recorded, version: '26.12.1' } }
   const [own, good] = checkNode(facts)
   t.deepEqual([own?.status, good?.status], ['ok', 'ok'])
-  t.regex(own?.message ?? '', /that tfsso brings/)
+  t.regex(own?.message ?? '', /that came with tfsso/)
   const [, ended] = checkNode({ ...facts, now: Date.parse('2029-04-30') })
   t.is(ended?.status, 'warning')
   t.regex(ended?.advice.join() ?? '', /newer release of tfsso/)

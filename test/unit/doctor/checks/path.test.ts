@@ -58,13 +58,13 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     'shadowed',
     see('process', `/brew:${shims}`, '/brew/terraform'),
     'broken',
-    /is \/brew\/terraform, in front of tfsso’s \/opt\/tfsso\/shims\/terraform on PATH/,
+    /is \/brew\/terraform, which comes before tfsso’s \/opt\/tfsso\/shims\/terraform on PATH/,
   ],
   [
     'shadowed in a login shell',
     see('login-shell', `/brew:${shims}`, '/brew/terraform'),
     'broken',
-    /^For a login shell \(\/bin\/zsh\) .*\/brew\/terraform, in front of/,
+    /^For a login shell \(\/bin\/zsh\) .*\/brew\/terraform, which comes before/,
   ],
   [
     'not on PATH',
@@ -100,9 +100,9 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
   ],
   [
     'an unknown shell',
-    { from: 'login-shell', shell: '/bin/tcsh', failure: 'is none that tfsso knows' },
+    { from: 'login-shell', shell: '/bin/tcsh', failure: 'is not a shell that tfsso knows' },
     'skipped',
-    /\/bin\/tcsh\) is none that tfsso knows/,
+    /\/bin\/tcsh\) is not a shell that tfsso knows/,
   ],
   ['no make', { from: 'make', failure: 'is not there' }, 'skipped', /^make is not there/],
 ]
@@ -162,7 +162,7 @@ test('Terragrunt runs without its shim, or before it, but its own AWS calls get 
       'terragrunt',
       'warning',
       'Terragrunt has no shim: its own AWS calls get no credentials from tfsso.',
-      'To have one: tfsso setup --tools terraform,terragrunt',
+      'To add one: tfsso setup --tools terraform,terragrunt',
     ],
   ])
   t.deepEqual(about(without, { chosen: ['terraform'], hasAuthProvider: true }), [])
@@ -171,7 +171,7 @@ test('Terragrunt runs without its shim, or before it, but its own AWS calls get 
       check: 'real',
       status: 'skipped',
       subject: 'terragrunt',
-      message: 'There is no terragrunt. To have no shim for it: tfsso setup --tools terraform',
+      message: 'There is no terragrunt. To remove its shim: tfsso setup --tools terraform',
       advice: [],
     },
   ])
@@ -183,5 +183,5 @@ test('Terragrunt runs without its shim, or before it, but its own AWS calls get 
   ])
   const [, second] = about(seen(`/brew:${shims}`, '/brew/terragrunt'))
   t.deepEqual(second?.slice(0, 2), ['process', 'warning'])
-  t.regex(second?.[2] ?? '', /is \/brew\/terragrunt, in front of tfsso’s/)
+  t.regex(second?.[2] ?? '', /is \/brew\/terragrunt, which comes before tfsso’s/)
 })

@@ -140,8 +140,8 @@ accounts = [1]
       'c/config/backend.tfvars': backend('bb-b-devops'),
     },
     [
-      /^broken claimants: The profile me-bootstrap could be any of these accounts': a, b\.$/,
-      /^warning profile-owner: c\/config\/backend\.tfvars: profile is "bb-b-devops", .* account b’s/,
+      /^broken claimants: The profile me-bootstrap belongs to several accounts: a, b\.$/,
+      /^warning profile-owner: c\/config\/backend\.tfvars: profile is "bb-b-devops", .* belongs to the account b\./,
     ],
   ],
   [

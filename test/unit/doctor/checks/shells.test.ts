@@ -83,6 +83,6 @@ test('make and sh see the PATH of this process, whatever make runs us', async (t
 test('unknown and missing shells', async (t) => {
   const failure = async (shell: string) =>
     (await askShells({ PATH: '/bin' }, repository, shell, hangMs)).at(-1)?.failure
-  t.is(await failure('/usr/sbin/nologin'), 'is none that tfsso knows')
+  t.is(await failure('/usr/sbin/nologin'), 'is not a shell that tfsso knows')
   t.is(await failure('/nowhere/zsh'), 'is not there')
 })

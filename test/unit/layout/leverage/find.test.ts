@@ -83,7 +83,7 @@ test('an account without a project: the message names the missing file and its e
   )
   t.regex(
     String(await orMessage(() => layerOf(path.join(root, 'beside/modules/x')))),
-    /beside\/config\/account\.tfvars lies beside common\.tfvars, but a project's root is no account\.\nMove/,
+    /beside\/config\/account\.tfvars is beside common\.tfvars, but a project's root is not an account\.\nMove/,
   )
 })
 

@@ -6,15 +6,11 @@ import { write } from '../../../rig/project.ts'
 
 for (const [what, files, expected] of [
   ['as it should be', ['prd/config/account.tfvars', 'prd/net/main.tf'], []],
-  [
-    'beside Terraform files',
-    ['prd/config/account.tfvars', 'prd/main.tf'],
-    [/holds Terraform files/],
-  ],
+  ['beside Terraform files', ['prd/config/account.tfvars', 'prd/main.tf'], [/has Terraform files/]],
   [
     'with another one inside',
     ['prd/config/account.tfvars', 'prd/net/config/account.tfvars'],
-    [/prd\/net\/config\/account\.tfvars lies inside another account, .*\/prd\./],
+    [/prd\/net\/config\/account\.tfvars is inside another account, .*\/prd\./],
   ],
   [
     'inside another one',
@@ -37,5 +33,5 @@ test("an account's file at the root of its project", (t) => {
   t.deepEqual(accountAtRoot(root), [])
   write(path.join(root, 'config/account.tfvars'), '')
   const [warning] = accountAtRoot(root)
-  t.regex(warning?.message ?? '', /lies beside common\.tfvars/)
+  t.regex(warning?.message ?? '', /is beside common\.tfvars/)
 })

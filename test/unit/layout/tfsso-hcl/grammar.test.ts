@@ -128,7 +128,7 @@ const mistakes: [string, string, RegExp][] = [
   [
     'a name that may not stand there',
     account('paths = ["live/${layer}"]'),
-    /Only these may stand there|has an expression/,
+    /Only these are allowed there|has an expression/,
   ],
   ['no role', account('role = ""'), /role is "", but must be/],
   ['another session', account('sso = "other"'), /there is no sso block "other"/],
@@ -142,7 +142,7 @@ const mistakes: [string, string, RegExp][] = [
   [
     'a profile twice',
     account('profiles = ["a"]\nprofile "a" {\n role = "R"\n}'),
-    /the profile a stands in profiles, too/,
+    /the profile a is in profiles, too/,
   ],
   ['a profile without a role', account('profile "a" {\n}'), /line 6: profile "a": role is missing/],
 ]

@@ -119,7 +119,7 @@ test('the meaning of each name', async (t) => {
 })
 
 const refused: [name: string, message: RegExp, personal?: Partial<PersonalProfile>][] = [
-  ['both', /^The profile both could be any of these accounts': prod, far\./],
+  ['both', /^The profile both belongs to several accounts: prod, far\./],
   ['broken', /line 32: account "broken": id is 1, but must be 12 digits/],
   ['roleless', /account "roleless": role is missing/],
   ['prod-ro', /^The profile prod-ro is one of your own in ~\/\.aws\/config/, { role: 'Other' }],
@@ -177,8 +177,8 @@ test('the warnings of doctor', async (t) => {
     .lookAround(reading.project)
     .map(({ message, advice }) => [message, ...advice].join(' ').replaceAll(root, ''))
   t.deepEqual(messages, [
-    '/tfsso.hcl, line 10: account "prod": no directory fits the path envs/QA. There is envs/qa: names are compared as they are written.',
-    '/tfsso.hcl, line 10: account "prod": no directory fits the path nowhere/*. Correct it, or take it out.',
-    "/envs/qa has a backend, and no account's paths fit it. Terraform runs there without tfsso. Add it to an account's paths.",
+    '/tfsso.hcl, line 10: account "prod": no directory matches the path envs/QA. There is envs/qa: upper and lower case must be the same.',
+    '/tfsso.hcl, line 10: account "prod": no directory matches the path nowhere/*. Correct it, or remove it.',
+    "/envs/qa has a backend, but no account's paths match it. Terraform runs there without tfsso. Add it to an account's paths.",
   ])
 })
