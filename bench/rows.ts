@@ -172,13 +172,13 @@ export function renderTable(rows: readonly Row[]): string {
     .join('')
 }
 
-/** README's sentence about the cost. */
+/** README's sentences about the cost. */
 export function renderSentence({ quick, slow }: Figures): string {
   const over = (name: QuickName, than: QuickName) => times(beyondBare(quick, name, than))
   return [
-    `With credentials there, tfsso takes ${over('warm', 'oneChecksum')} as long as a shell script that hashes three files,`,
-    `for \`version\` and \`fmt\` ${over('version', 'emptyShim')} as long as one that does nothing,`,
-    `and where it fetches credentials ${times(slow.cold / slow.node)} as long as \`node -e 0\`.`,
+    `With stored credentials, tfsso takes ${over('warm', 'oneChecksum')} as long as a shell script that hashes three files.`,
+    `For \`version\` and \`fmt\` it takes ${over('version', 'emptyShim')} as long as a script that does nothing.`,
+    `If it must fetch credentials, it takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`.`,
   ].join('\n')
 }
 

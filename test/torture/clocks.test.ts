@@ -105,6 +105,6 @@ test.after('the figures', () => {
   report({
     attack: `The clock is wrong, in another zone or changes to summer time, with a token in ${decisions.length} states`,
     tries: decided,
-    outcome: 'each as with a right clock; no request that AWS refused',
+    outcome: 'the same decisions as with a correct clock; AWS refused no request',
   })
 })

@@ -163,6 +163,6 @@ test.after.always('the figures', () => {
   report({
     attack: `Grants, credentials, AWS configs, tokens, locks and the clock are cut off at any byte, in ${shells.length} shells and node`,
     tries: total,
-    outcome: 'used when whole only; not a word on the way',
+    outcome: 'used only when complete, and silently otherwise',
   })
 })

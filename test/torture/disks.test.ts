@@ -212,6 +212,7 @@ test.after('the figures', () => {
   report({
     attack: `A disk: ${tried.join(', ')}`,
     tries: tried.length,
-    outcome: 'what is there is used, nothing is lost; else 75 or 78 with the place, before a login',
+    outcome:
+      'existing files are used and nothing is lost; otherwise 75 or 78 with the path, before a login',
   })
 })

@@ -95,7 +95,7 @@ sso_oidc =
       attack:
         'Hostile text as a region, with endpoint_url and services for another host in ~/.aws/config',
       tries: total,
-      outcome: `${taken} taken, ${hosts.size} hosts, all of AWS's domains`,
+      outcome: `${taken} accepted, ${hosts.size} hosts, all of AWS's domains`,
     })
   },
 )

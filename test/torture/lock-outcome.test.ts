@@ -23,6 +23,6 @@ test('a failure fails each of eight waiting processes, whenever they look', asyn
   report({
     attack: `A holder of a lock fails while ${waiting} wait for it`,
     tries: trials,
-    outcome: 'all of them failed with it, and none went on',
+    outcome: 'all of them failed, and none continued',
   })
 })

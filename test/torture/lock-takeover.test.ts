@@ -59,7 +59,7 @@ test('each killed holder has exactly one of eight processes as successor, whatev
   report({
     attack: `A holder of a lock is killed while ${waiting} wait for it, clocks and files an hour off`,
     tries: trials,
-    outcome: `never two; the next one in after ${median} (median), ${longest} ms (longest)`,
+    outcome: `never two holders; the next one after ${median} (median), ${longest} ms (longest)`,
   })
 })
 

@@ -97,7 +97,7 @@ for (const [who, owner, run] of [
     report({
       attack: `Code is planted in a warm cache, and used by ${who}`,
       tries: ways.length,
-      outcome: 'all refused (78), nothing run, nothing touched',
+      outcome: 'all refused (78), nothing run, nothing changed',
     })
   })
 }

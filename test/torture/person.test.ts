@@ -25,6 +25,6 @@ test('a process that waits for a person keeps the lock, and others keep waiting'
   report({
     attack: `A person takes ${minutes >= 1 ? `${minutes} minutes` : `${minutes * 60} s`} to log in, and ${waiters.length} wait`,
     tries: 1,
-    outcome: 'one login; all go on',
+    outcome: 'one login; all continue',
   })
 })

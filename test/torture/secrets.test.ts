@@ -249,9 +249,9 @@ needsStrace('secrets are only where they must be', async (t) => {
     'a logout leaves none',
   )
   report({
-    attack: `${world.emulator.secrets.size} secrets are looked for after commands and failures with TFSSO_DEBUG=1 that started ${programs} programs`,
+    attack: `${world.emulator.secrets.size} secrets are searched for after commands and failures with TFSSO_DEBUG=1, which started ${programs} programs`,
     tries: all.length,
     outcome:
-      'in the token’s, the grants’ and the credentials’ files (0600) and terraform’s environment; in no argument, no other environment or file, and nothing shown; node leaves no core file',
+      'found only in the files of token, grants and credentials (0600) and in terraform’s environment; never in an argument, another environment or file, or the output; node leaves no core file',
   })
 })

@@ -182,10 +182,10 @@ function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
 }
 
 test.after('the figures', () => {
-  const list = refusals.size > 0 ? `; refused with a word: ${[...refusals].join(', ')}` : ''
+  const list = refusals.size > 0 ? `; refused with a message: ${[...refusals].join(', ')}` : ''
   report({
-    attack: `Files of a HOME are spoiled: ${kinds.map(([kind]) => kind).join(', ')}`,
+    attack: `Files of a HOME are damaged: ${kinds.map(([kind]) => kind).join(', ')}`,
     tries: tried,
-    outcome: `replaced${list}; nothing of others touched`,
+    outcome: `replaced${list}; nobody else’s files changed`,
   })
 })

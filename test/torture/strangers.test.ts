@@ -79,7 +79,7 @@ needsUsers('another user’s files above a directory decide nothing in it', asyn
       tried++
     }
   report({
-    attack: `Another local user plants files above a directory (${Object.keys(attacks).length} ways, in a place like /tmp and in one of their own), in ${shells.length} shells`,
+    attack: `Another local user plants files above a directory (${Object.keys(attacks).length} ways, in a directory like /tmp and in one of their own), in ${shells.length} shells`,
     tries: tried,
     outcome: 'terraform as without tfsso; commands that need a layer: 78',
   })

@@ -108,7 +108,7 @@ test.serial.after('the figures', () => {
   report({
     attack: `A run is stopped before it writes a token, credentials or a grant${long ? ', for 35 s, or taken over from another container' : ''}`,
     tries: stopped,
-    outcome: 'what others wrote meanwhile stays; the run itself goes on and works',
+    outcome: 'results that others wrote meanwhile stay; the run itself continues and works',
   })
 })
 

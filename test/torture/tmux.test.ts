@@ -38,7 +38,7 @@ test('tfsso works in a tmux that continues after the login session has ended', a
   t.is(await plan(), '222222222222 DevOpsPrd', 'cold')
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   report({
-    attack: 'XDG_RUNTIME_DIR goes away under a tmux that stays',
+    attack: 'XDG_RUNTIME_DIR is removed under a running tmux',
     tries: 2,
     outcome: 'the same account and role, and no login',
   })
