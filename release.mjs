@@ -21,8 +21,8 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { billOfMaterials, withNode } from './bundle/sbom.mjs'
 import { makeTree, nodeBuilds, pack } from './packaging/archive.mjs'
-import { writeRecipes } from './packaging/recipes.mjs'
-import { systemPackages } from './packaging/system.mjs'
+import { systemPackages } from './packaging/deb-and-rpm.mjs'
+import { writeRecipes } from './packaging/homebrew-and-mise.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`

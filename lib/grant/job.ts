@@ -15,7 +15,7 @@ import { requireJobSettings } from '../layout/require.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
 import { debug } from '../terminal/debug.ts'
 import { misconfigured } from '../text/problem.ts'
-import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
+import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './run-aws-config.ts'
 
 export interface JobParts {
   env: Environment

@@ -197,7 +197,7 @@ test.serial('profiles that do not resolve, and one that two accounts claim', asy
   t.deepEqual(wrong(lost, 'project').length, 1)
   t.regex(
     find(lost, 'profile', 'lost')?.message ?? '',
-    /no account’s .*: apps-prd\/us-east-1\/net\.$/,
+    /in no account of .*: apps-prd\/us-east-1\/net\.$/,
   )
   for (const name of ['shared', 'security'])
     write(path.join(world.project, name, 'config/backend.tfvars'), 'profile = "me-bootstrap"\n')
@@ -376,7 +376,7 @@ test.serial('a damaged installation, and a missing Node.js', async (t) => {
   for (const name of ['../main.wasm.gz', 'hcl2json.js', 'yargs.js', 'tfsso.js']) {
     const file = path.join(lib, name)
     fs.rmSync(file)
-    for (const what of ['missing', 'spoiled']) {
+    for (const what of ['missing', 'invalid']) {
       const { exitCode, stderr } = await world.tfsso(['status'], { cwd })
       t.deepEqual(
         [exitCode, stderr],

@@ -5,7 +5,7 @@ import test from 'ava'
 import { parseDocument, renderDocument } from '../../../lib/aws-config/document.ts'
 import { renderDifference } from '../../../lib/configure/difference.ts'
 import { merge } from '../../../lib/configure/merge.ts'
-import type { WantedSection } from '../../../lib/configure/sections.ts'
+import type { WantedSection } from '../../../lib/configure/plan-sections.ts'
 import { temporary } from '../../rig/install.ts'
 
 const section = (name: string, region: string): WantedSection => ({

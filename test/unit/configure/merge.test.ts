@@ -1,7 +1,7 @@
 import test from 'ava'
 import { parseDocument, renderDocument } from '../../../lib/aws-config/document.ts'
 import { merge } from '../../../lib/configure/merge.ts'
-import type { WantedSection } from '../../../lib/configure/sections.ts'
+import type { WantedSection } from '../../../lib/configure/plan-sections.ts'
 
 const section = (name: string, value: string): WantedSection => ({
   kind: 'profile',

@@ -9,7 +9,7 @@ import {
   renderAwsConfig,
   shadowsOurs,
   storeAwsConfig,
-} from '../../../lib/grant/aws-config.ts'
+} from '../../../lib/grant/run-aws-config.ts'
 import { describeSession } from '../../../lib/session/session.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
