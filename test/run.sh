@@ -28,6 +28,10 @@ if [ -s "$lists/figures" ]; then
   node --import tsx test/torture/table.ts "$lists/figures"
 fi
 
+if [ $# = 0 ] && [ -s "${TFSSO_TEST_COSTS-}" ]; then
+  node --import tsx test/prepare/cost-table.ts "$TFSSO_TEST_COSTS"
+fi
+
 if [ -s "$lists/skipped" ]; then
   echo
   echo "Not run here:"
