@@ -59,7 +59,7 @@ for (const [what, env] of [
 
 for (const [what, env] of [
   ['by nobody', {}],
-  ['not beside AWS_CA_BUNDLE, which is all that counts', { SSL_CERT_FILE: ca.file }],
+  ['not if AWS_CA_BUNDLE is set, because then only that counts', { SSL_CERT_FILE: ca.file }],
 ] as const) {
   test(`a private CA is trusted ${what}`, async (t) => {
     const { run, straight, world } = await behindTls(t)
@@ -76,7 +76,7 @@ for (const [what, env] of [
 }
 
 for (const [what, file, says] of [
-  ['is not there', '/nowhere/ca.pem', /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, .*ENOENT/],
+  ['does not exist', '/nowhere/ca.pem', /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, .*ENOENT/],
   ['holds no certificate', import.meta.filename, /AWS_CA_BUNDLE names .*holds no certificate/],
 ] as const) {
   test(`an AWS_CA_BUNDLE ${what}: 78`, async (t) => {
@@ -152,7 +152,7 @@ test('a proxy with a password works', async (t) => {
 for (const [what, proxyUrl, says] of [
   ['refuses the host', 403, /refuses the connection \(status 403\)/],
   ['never answers', 'hang', /The proxy http:\S+ can't be used/],
-  ['is not there', undefined, /The proxy http:\S+ can't be used: ECONNREFUSED/],
+  ['does not exist', undefined, /The proxy http:\S+ can't be used: ECONNREFUSED/],
 ] as const) {
   test(`the message names a proxy that ${what}: 69`, async (t) => {
     const { run, port, byProxy } = await behindTls(t)

@@ -90,16 +90,16 @@ for (const [what, account, role, code, message] of [
     77,
     /Your roles there: DevOpsPrd, ReadOnly\./,
   ],
-  ['an account that is not', '999999999999', 'DevOps', 77, /You have no role in that account/],
-  ['a suffix that fits a role', '222222222222', 'suffix:devopsprd', 0, /^$/],
+  ['an unknown account', '999999999999', 'DevOps', 77, /You have no role in that account/],
+  ['a suffix that matches a role', '222222222222', 'suffix:devopsprd', 0, /^$/],
   [
-    'a suffix that fits none',
+    'a suffix that matches no role',
     '222222222222',
     'suffix:dev',
     77,
     /matches the profile's suffix "dev"/,
   ],
-  ['no account id', 'apps-prd', 'DevOps', 1, /usage/],
+  ['an invalid account id', 'apps-prd', 'DevOps', 1, /usage/],
 ] as const) {
   test(`credentials for ${what}: ${code}`, async (t) => {
     const { world, ask } = await worldWithProcess(t)

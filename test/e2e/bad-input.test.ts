@@ -96,7 +96,7 @@ const cases: Case[] = [
     says: ['accounts is missing', 'accounts = { apps-prd = { id = "123456789012" } }'],
   },
   {
-    what: 'accounts: no map',
+    what: 'accounts is not a map',
     file: common,
     edit: accountsOf('accounts = ["apps-prd"]'),
     says: ['accounts is ["apps-prd"], but must be a map', 'accounts = { '],
@@ -128,13 +128,13 @@ const cases: Case[] = [
     ],
   },
   {
-    what: 'an id that is no id',
+    what: 'an invalid id',
     file: common,
     edit: idOf('id = true'),
     says: ['accounts.apps-prd.id is true, but must be 12 digits'],
   },
   {
-    what: 'a profile that is none',
+    what: 'an invalid profile',
     file: backend,
     edit: set('profile', '5'),
     says: ['profile is 5, but must be the name of an AWS profile', 'profile = "'],

@@ -24,7 +24,7 @@ test('an apply gets new credentials when its own expire', async (t) => {
   t.deepEqual(
     emulator.calls.filter(({ error }) => error !== undefined && error !== 'NoSuchKey'),
     [],
-    'no request was made with what had run out',
+    'no request was made with expired credentials',
   )
   const state = JSON.parse(String(emulator.objects[0]?.body))
   t.is(state.resources.length, 2)

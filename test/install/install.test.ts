@@ -81,7 +81,7 @@ const breakages: Record<string, (source: string) => void> = {
     fs.writeFileSync(path.join(source, 'lib/tfsso.js'), 'throw new Error("broken")'),
   'does not run for its shim': (source) =>
     fs.writeFileSync(path.join(source, 'lib/shim.js'), 'throw new Error("broken")'),
-  'has a shim that is no sh': (source) =>
+  'has a shim that is not valid sh': (source) =>
     fs.appendFileSync(path.join(source, 'shims/terraform'), 'if then'),
   'lacks a part': (source) => fs.rmSync(path.join(source, 'libexec/credentials')),
 }

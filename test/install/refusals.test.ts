@@ -45,7 +45,7 @@ const refusals: Record<string, Refusal> = {
     prepare: (machine) => machine.program('node', 'echo "no version set" >&2; exit 126'),
     says: ['does not run', 'no version set', 'Install Node.js'],
   },
-  'a node that says nonsense': {
+  'a node that prints an invalid version': {
     prepare: (machine) => machine.program('node', 'echo hello'),
     says: ['hello', 'Install Node.js'],
   },
@@ -68,7 +68,7 @@ const refusals: Record<string, Refusal> = {
   'a foreign versions': foreign((prefix) => fs.symlinkSync('/', path.join(prefix, 'versions'))),
   'a foreign file': foreign((prefix) => fs.writeFileSync(path.join(prefix, 'notes'), '')),
   'a foreign hidden file': foreign((prefix) => fs.writeFileSync(path.join(prefix, '.git'), '')),
-  'to uninstall what is not ours': {
+  'to uninstall a directory that is not tfsso’s': {
     ...foreign((prefix) => fs.mkdirSync(path.join(prefix, 'versions/x'), { recursive: true })),
     args: () => ['--uninstall'],
     says: ['not an installation of tfsso'],

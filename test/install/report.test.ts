@@ -16,7 +16,7 @@ test('without terraform and tofu it installs, and says what to do', async (t) =>
 
 for (const [name, where] of Object.entries({
   tofu: (machine: Machine) => ({ made: machine.program('tofu', ':'), env: {} }),
-  'what TFSSO_TERRAFORM names': (machine: Machine) => {
+  'a program that TFSSO_TERRAFORM names': (machine: Machine) => {
     const made = machine.program('tf', ':')
     return { made, env: { TFSSO_TERRAFORM: made } }
   },

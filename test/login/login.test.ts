@@ -27,10 +27,7 @@ test('a first run logs in: browser, URL, code and waiting line; then terraform s
   world.emulator.approve()
   const allowed = performance.now()
   t.is((await run.exited).exitCode, 0, run.screen)
-  t.true(
-    performance.now() - allowed < 200 * nodeMs,
-    'the browser, which goes on, is not waited for',
-  )
+  t.true(performance.now() - allowed < 200 * nodeMs, 'the run does not wait for the browser’s end')
   t.deepEqual(world.lastStart().args, ['plan', '-out=x'])
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   t.true(run.screen.endsWith('\r\x1b[K'), 'the waiting line is wiped')

@@ -94,7 +94,7 @@ test('a login that is denied: 77, and the page says what to do', async (t) => {
 for (const [what, answer, message] of [
   ['an error of OAuth', { error: 'invalid_scope' }, /failed \(invalid_scope\)/],
   [
-    'an error that is none',
+    'an invalid error',
     { error: '<script>alert(1)</script>', error_description: '<b>' },
     /failed \(unknown error\)/,
   ],

@@ -44,7 +44,7 @@ test('releases are built with production dependencies only, from a tag on main',
   t.deepEqual(
     Object.keys(jobs).filter((name) => /apt-get|go install/.test(runs(name).join('\n'))),
     ['packages'],
-    'what others wrote runs where the bundle has been made already',
+    'other people’s code runs only after the bundle is made',
   )
   t.true(runs('publish').some((line) => line.includes('"$SUM" "$SUMS" | sha256sum --check')))
   t.true(runs('publish').every((line) => !/npm (ci|install|run)|node /.test(line)))

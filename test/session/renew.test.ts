@@ -139,19 +139,25 @@ const unfit: FaultRule = {
 }
 
 for (const [what, expiresAt, fault, code, grants] of [
-  ['with enough life is left alone', inMinutes(50), undefined, 0, []],
-  ['near its end is refreshed', inMinutes(minutesLeft), undefined, 0, ['refresh_token 200']],
+  ['that is valid for long is not refreshed', inMinutes(50), undefined, 0, []],
+  ['near its expiry is refreshed', inMinutes(minutesLeft), undefined, 0, ['refresh_token 200']],
   ['that has expired is refreshed', longAgo, undefined, 0, ['refresh_token 200']],
-  ['near its end serves though AWS fails', inMinutes(minutesLeft), failing, 0, undefined],
+  ['near its expiry is used if AWS fails', inMinutes(minutesLeft), failing, 0, undefined],
   [
-    'near its end serves though AWS refuses',
+    'near its expiry is used if AWS refuses to refresh it',
     inMinutes(minutesLeft),
     unfit,
     0,
     ['refresh_token 400'],
   ],
-  ['that has expired does not, where AWS fails', longAgo, failing, 69, undefined],
-  ['that has expired does not, where AWS refuses', longAgo, unfit, 77, ['refresh_token 400']],
+  ['that has expired is not used if AWS fails', longAgo, failing, 69, undefined],
+  [
+    'that has expired is not used if AWS refuses to refresh it',
+    longAgo,
+    unfit,
+    77,
+    ['refresh_token 400'],
+  ],
 ] as const) {
   test(`a token ${what}`, async (t) => {
     const { world, alone, operations } = await loggedIn(t)
@@ -200,8 +206,8 @@ test('if another tool refreshes first, its token is used', async (t) => {
 })
 
 for (const [what, own] of [
-  ['without a token of the session', undefined],
-  ['beside a dead one of the session', {}],
+  ['if the session has no token of its own', undefined],
+  ['if the session’s own token has expired', {}],
 ] as const) {
   test(`a token whose file is named by the start URL is used ${what}`, async (t) => {
     const { world, alone, operations } = await loggedIn(t, { refreshTokens: false })

@@ -95,7 +95,7 @@ export const changes: Change[] = [
     identity: readOnly,
   },
   {
-    title: 'made a symlink to another',
+    title: 'replaced by a symlink to another',
     change({ world, accountFile }) {
       fs.rmSync(accountFile)
       fs.symlinkSync(write(path.join(world.root, 'other.tfvars'), other), accountFile)
@@ -152,7 +152,7 @@ export const changes: Change[] = [
     identity: '111111111111 Admin9',
   },
   {
-    title: 'a further var-file of the project that sets something again',
+    title: 'one more var-file of the project, which overrides a value',
     change: ({ world }) =>
       void write(
         path.join(world.project, 'config/zz.tfvars'),
@@ -204,12 +204,12 @@ export const changes: Change[] = [
     identity: 'nobody',
   },
   {
-    title: 'another role for this once',
+    title: 'TFSSO_ROLE for one run',
     change: () => ({ TFSSO_ROLE: 'ReadOnlyX' }),
     identity: readOnly,
   },
   {
-    title: 'TFSSO_ROLE that leaves the directory of the grants',
+    title: 'TFSSO_ROLE with a path out of the grants’ directory',
     change: () => ({ TFSSO_ROLE: '/../terraform.full' }),
     identity: 'refused',
   },

@@ -49,14 +49,14 @@ const notOurs: [title: string, tamper: Tamper][] = [
     },
   ],
   [
-    'its time has come',
+    'it has expired',
     (file, text) => {
       fs.writeFileSync(file, forge(text))
       fs.utimesSync(file, past, past)
     },
   ],
   [
-    'the clock went back',
+    'the clock was set back',
     (file, text) => {
       set(file, forge(text))
       fs.utimesSync(path.dirname(file), future, future)
@@ -98,8 +98,8 @@ const noGood: [title: string, tamper: Tamper][] = [
   ['cut off', (file, text) => set(file, text.slice(0, text.length / 2))],
   ['cut off in the middle of its last word', (file, text) => set(file, text.slice(0, -4))],
   ['cut off before its last word', (file, text) => set(file, text.replace(/.*\n$/, ''))],
-  ['cut off before it asks', (file, text) => set(file, text.slice(0, text.indexOf('\n{\n')))],
-  ['cut off while it asks', (file, text) => set(file, text.slice(0, text.indexOf(' -c --')))],
+  ['cut off before its checks', (file, text) => set(file, text.slice(0, text.indexOf('\n{\n')))],
+  ['cut off in its checks', (file, text) => set(file, text.slice(0, text.indexOf(' -c --')))],
   ['no sh', (file) => set(file, ')(\n')],
   ['bytes', (file) => set(file, '\0\x01\xff\n\0')],
   ['an unknown command', (file) => set(file, 'no_such_command 2>/dev/null\n')],
@@ -120,7 +120,10 @@ const noGood: [title: string, tamper: Tamper][] = [
     'with the proof of another',
     (file, text) => set(file, text.replace(/^tfsso_proof='/m, "tfsso_proof='0")),
   ],
-  ['whose command fails', (file, text) => set(file, text.replace(/^LC_ALL=C .*$/m, 'false &&'))],
+  [
+    'with a checksum command that fails',
+    (file, text) => set(file, text.replace(/^LC_ALL=C .*$/m, 'false &&')),
+  ],
   ...spoiledProofs(),
 ]
 
@@ -134,13 +137,13 @@ function spoiledProofs(): [title: string, tamper: Tamper][] {
       fs.writeFileSync(proof(file, text), change(fs.readFileSync(proof(file, text), 'utf8')))
     }
   return [
-    ['whose sums are gone', (file, text) => fs.rmSync(proof(file, text))],
-    ['whose sums are empty', spoil(() => '')],
-    ['whose sums are no sums', spoil(() => 'no sums\n')],
-    ['one of whose sums is cut off', spoil((sums) => sums.slice(0, -9))],
-    ['one of whose sums is another', spoil((sums) => sums.replace(/^./, 'x'))],
-    ['whose sums lack a line', spoil((sums) => sums.replace(/[^\n]*\n$/, ''))],
-    ['whose seal is gone', (file, text) => fs.rmSync(`${proof(file, text)}.seal`)],
+    ['whose checksums are missing', (file, text) => fs.rmSync(proof(file, text))],
+    ['with an empty file of checksums', spoil(() => '')],
+    ['with an invalid file of checksums', spoil(() => 'no sums\n')],
+    ['with a checksum that is cut off', spoil((sums) => sums.slice(0, -9))],
+    ['with a wrong checksum', spoil((sums) => sums.replace(/^./, 'x'))],
+    ['whose checksums lack a line', spoil((sums) => sums.replace(/[^\n]*\n$/, ''))],
+    ['whose seal is missing', (file, text) => fs.rmSync(`${proof(file, text)}.seal`)],
     ['whose seal is empty', (file, text) => fs.writeFileSync(`${proof(file, text)}.seal`, '')],
   ]
 }

@@ -84,7 +84,7 @@ const changed: [title: string, change: string][] = [
   ['cut off', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply%???}"`],
   ['put into quotes', `TF_CLI_ARGS_apply="'\${TF_CLI_ARGS_apply}'"`],
   ['joined to something', `TF_CLI_ARGS_apply="x\${TF_CLI_ARGS_apply}"`],
-  ['joined to something behind', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply}x"`],
+  ['joined to something after it', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply}x"`],
 ]
 for (const [title, change] of changed)
   test(`arguments of an outer run that can't be told from the person's are refused: ${title}`, async (t) => {

@@ -104,13 +104,13 @@ const inner: Inner[] = [
     same: { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'B' },
   },
   {
-    title: 'arguments put behind ours in between',
+    title: 'arguments added after tfsso’s in between',
     ...there,
     script: 'export TF_CLI_ARGS_plan="$TF_CLI_ARGS_plan -lock=false"',
     same: { TF_CLI_ARGS_plan: `${own.TF_CLI_ARGS_plan} -lock=false` },
   },
   {
-    title: 'arguments put in front of ours in between',
+    title: 'arguments added before tfsso’s in between',
     cd: '.',
     args: 'plan',
     script: 'export TF_CLI_ARGS_plan="-lock=false $TF_CLI_ARGS_plan"',
@@ -166,7 +166,7 @@ for (const shell of shells) {
     for (const mine of [own, {}]) {
       for (const run of inner) {
         // Without the person's own arguments nothing can be put before or after them.
-        if (mine !== own && run.title.startsWith('arguments put')) continue
+        if (mine !== own && run.title.startsWith('arguments added')) continue
         const { title, nested, direct } = await check(world, run, mine, shell)
         t.deepEqual(nested, direct, `${title} (${mine === own ? 'own variables' : 'none'})`)
       }

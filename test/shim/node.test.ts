@@ -12,15 +12,15 @@ write(preload, 'console.log("touch evaluated"); console.error("preloaded")\n')
 
 /** Settings that people have for other Node.js programs. */
 const settings: Record<string, string> = {
-  'a preload that is gone': 'NODE_OPTIONS=--require /nowhere/bootloader.js',
+  'a missing preload': 'NODE_OPTIONS=--require /nowhere/bootloader.js',
   'a flag of another Node.js': 'NODE_OPTIONS=--no-such-option',
   'a preload that prints': `NODE_OPTIONS=--require ${preload}`,
   'messages of node itself': 'NODE_DEBUG=fs,net,http,module',
-  'modules of others': `NODE_PATH=${directory}`,
+  'a path of other modules': `NODE_PATH=${directory}`,
   'its deprecations': 'NODE_PENDING_DEPRECATION=1',
-  'a place for its locales': 'NODE_ICU_DATA=/nowhere',
+  'a directory for its locales': 'NODE_ICU_DATA=/nowhere',
   "a descriptor of its parent's": 'NODE_CHANNEL_FD=77',
-  'certificates that are not there': 'NODE_EXTRA_CA_CERTS=/nowhere/ca.pem',
+  'a missing file of certificates': 'NODE_EXTRA_CA_CERTS=/nowhere/ca.pem',
   'a directory of certificates': `NODE_EXTRA_CA_CERTS=${directory}`,
 }
 
@@ -58,8 +58,8 @@ test('TFSSO_NODE_OPTIONS applies to tfsso’s node', async (t) => {
 
 /** Programs called node that can't replace the recorded one. */
 const others: Record<string, string> = {
-  'a stand-in that refuses': 'echo "asdf: no version is set for node"; exit 126',
-  'a stand-in that prints code': 'echo "# tfsso grant"; echo "touch evaluated"',
+  'a version manager’s shim that fails': 'echo "asdf: no version is set for node"; exit 126',
+  'a version manager’s shim that prints code': 'echo "# tfsso grant"; echo "touch evaluated"',
   'one that is too old': 'echo v18.20.4',
 }
 
@@ -119,7 +119,7 @@ for (const [what, script] of Object.entries(others)) {
 test('the output of a program that replaced the recorded node is not evaluated', async (t) => {
   const { world, cwd, env, node, record } = await withoutNode(
     t,
-    others['a stand-in that prints code'] ?? '',
+    others['a version manager’s shim that prints code'] ?? '',
   )
   record(node)
   await goesOn(t, world, cwd, env)

@@ -53,18 +53,22 @@ test('with a good grant no shell starts node, whichever shell the grant was made
 
 /** Changes to the files of a project. Each is made and undone while the grant exists. */
 const happenings: [what: string, path: string, happen: (file: string) => void][] = [
-  ['an account comes', 'new/config/account.tfvars', (file) => write(file, 'x = 1\n')],
-  ["another account's role is another", 'shared/config/account.tfvars', editKeepingTime],
-  ["another account's backend is another", 'shared/config/backend.tfvars', editKeepingTime],
-  ["another account's backend goes", 'shared/config/backend.tfvars', (file) => fs.rmSync(file)],
-  ['another account goes', 'shared/config/account.tfvars', (file) => fs.rmSync(file)],
-  ['a var-file comes', 'config/more.tfvars', (file) => write(file, '')],
-  ['a file of the layer comes', 'apps-prd/net/more.tf', (file) => write(file, '')],
-  ['one of OpenTofu comes', 'apps-prd/net/more.tofu', (file) => write(file, '')],
+  ['an account is added', 'new/config/account.tfvars', (file) => write(file, 'x = 1\n')],
+  ["another account's role changes", 'shared/config/account.tfvars', editKeepingTime],
+  ["another account's backend changes", 'shared/config/backend.tfvars', editKeepingTime],
+  [
+    "another account's backend is removed",
+    'shared/config/backend.tfvars',
+    (file) => fs.rmSync(file),
+  ],
+  ['another account is removed', 'shared/config/account.tfvars', (file) => fs.rmSync(file)],
+  ['a var-file is added', 'config/more.tfvars', (file) => write(file, '')],
+  ['a file of the layer is added', 'apps-prd/net/more.tf', (file) => write(file, '')],
+  ['a file of OpenTofu is added', 'apps-prd/net/more.tofu', (file) => write(file, '')],
   ['values come', 'apps-prd/net/x.auto.tfvars.json', (file) => write(file, '{}')],
-  ['a file of the layer is another', 'apps-prd/net/main.tf', editKeepingTime],
-  ['a pipe takes the place of one', 'apps-prd/net/main.tf', makePipe],
-  ['a pipe takes the place of a var-file', 'config/common.tfvars', makePipe],
+  ['a file of the layer changes', 'apps-prd/net/main.tf', editKeepingTime],
+  ['a pipe replaces a file of the layer', 'apps-prd/net/main.tf', makePipe],
+  ['a pipe replaces a var-file', 'config/common.tfvars', makePipe],
 ]
 
 /** Changes one letter. Of everything that stat shows, only ctime changes. */

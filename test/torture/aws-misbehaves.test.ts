@@ -128,7 +128,7 @@ test('each refresh uses the refresh token of the one before', async (t) => {
 
 for (const [what, faults, code, says] of [
   [
-    'stumbles at each step',
+    'fails once at each step',
     [
       { operation: 'RegisterClient', status: 503 },
       { operation: 'StartDeviceAuthorization', reset: true },
@@ -164,7 +164,7 @@ for (const [what, faults, code, says] of [
     /logged in at/,
   ],
   [
-    'says of a client’s end what is no time',
+    'gives an invalid time for the client’s end',
     [{ operation: 'RegisterClient', fields: { clientSecretExpiresAt: 'never' } }],
     0,
     /logged in at/,
@@ -176,7 +176,7 @@ for (const [what, faults, code, says] of [
     /without the code to log in with/,
   ],
   [
-    'gives an address that is no text',
+    'gives an address that is not a text',
     [
       {
         operation: 'StartDeviceAuthorization',

@@ -21,8 +21,8 @@ const machines: Machine[] = [
   { title: 'right', wallMs: 0, diskMs: 0 },
   { title: 'an hour fast', wallMs: hour, diskMs: hour },
   { title: 'an hour slow', wallMs: -hour, diskMs: -hour },
-  { title: 'an hour fast, a right disk', wallMs: hour, diskMs: 0 },
-  { title: 'an hour slow, a right disk', wallMs: -hour, diskMs: 0 },
+  { title: 'an hour fast, with a correct disk clock', wallMs: hour, diskMs: 0 },
+  { title: 'an hour slow, with a correct disk clock', wallMs: -hour, diskMs: 0 },
 ]
 
 /** A time zone, and AWS's time there if it is not the present. */
@@ -47,9 +47,21 @@ const decisions: {
   { title: 'an hour left', leftMs: hour, renewable: true, exitCode: 0, refreshed: 0 },
   { title: 'six minutes left', leftMs: 6 * minute, renewable: true, exitCode: 0, refreshed: 0 },
   { title: 'four minutes left', leftMs: 4 * minute, renewable: true, exitCode: 0, refreshed: 1 },
-  { title: 'the same, for good', leftMs: 4 * minute, renewable: false, exitCode: 0, refreshed: 0 },
+  {
+    title: 'the same, not renewable',
+    leftMs: 4 * minute,
+    renewable: false,
+    exitCode: 0,
+    refreshed: 0,
+  },
   { title: 'over', leftMs: -minute, renewable: true, exitCode: 0, refreshed: 1 },
-  { title: 'over for good', leftMs: -minute, renewable: false, exitCode: 77, refreshed: 0 },
+  {
+    title: 'expired, not renewable',
+    leftMs: -minute,
+    renewable: false,
+    exitCode: 77,
+    refreshed: 0,
+  },
 ]
 
 let decided = 0

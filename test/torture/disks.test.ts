@@ -169,10 +169,10 @@ needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
 
   for (const [title, env, screen] of [
     ['no HOME', { HOME: undefined }, /tfsso: HOME is not set/],
-    ['a HOME that is nowhere', { HOME: missing }, /tfsso: ~\/.* cannot be created: EACCES/],
-    ['a HOME that is closed', { HOME: locked }, /tfsso: ~\/.* cannot be created: EACCES/],
+    ['a HOME that does not exist', { HOME: missing }, /tfsso: ~\/.* cannot be created: EACCES/],
+    ['a HOME that is not writable', { HOME: locked }, /tfsso: ~\/.* cannot be created: EACCES/],
     [
-      'no place for a cache',
+      'a cache that cannot be created',
       { XDG_CACHE_HOME: missing },
       /tfsso: .*home\/tfsso cannot be created: EACCES/,
     ],

@@ -58,7 +58,7 @@ const process_ = `sh -c "$(sed -n '/profile bb-shared-devops/,/^region/s/^creden
 function steps(browser: string): Step[] {
   const pkce = { TFSSO_LOGIN: 'pkce', BROWSER: browser }
   return [
-    { title: 'a login by a code', line: 'tfsso login' },
+    { title: 'a login with a code', line: 'tfsso login' },
     { title: 'a cold run', line: 'terraform plan' },
     { title: 'a warm run', line: 'terraform apply' },
     {

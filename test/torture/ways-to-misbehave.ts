@@ -96,21 +96,21 @@ const fetching: Case[] = [
     }),
   ),
   {
-    what: 'gives credentials that are over',
+    what: 'gives expired credentials',
     faults: [{ operation: get, fields: { expiration: 1_600_000_000_000 } }],
     asked: [`${get} 200`],
     code: 69,
     says: /without credentials that are still valid/,
   },
   {
-    what: 'answers 429 and to come again in 2 s',
+    what: 'answers 429 with Retry-After: 2 s',
     faults: [{ operation: get, status: 429, headers: { 'retry-after': '2' } }],
     asked: [`${get} 429`, `${get} 200`],
     code: 0,
     pauseMs: [1_900, 10_000],
   },
   {
-    what: 'answers 429 and to come again in an hour',
+    what: 'answers 429 with Retry-After: 1 hour',
     faults: [{ operation: get, status: 429, headers: { 'retry-after': '3600' } }],
     asked: [`${get} 429`, `${get} 200`],
     code: 0,
@@ -183,7 +183,7 @@ const fetching: Case[] = [
     says: /no answer in time/,
   },
   {
-    what: 'knows the account, but no role of ours in it',
+    what: 'knows the account, but not the role in it',
     faults: [],
     before: ({ emulator }) => {
       for (const account of emulator.settings.accounts) account.roles = []
@@ -275,7 +275,7 @@ const refreshing: Case[] = [
     says: logInAgain,
   },
   {
-    what: 'says that the client is not known any more',
+    what: 'says that the client is no longer known',
     token: 'over',
     faults: [{ operation: refresh, ...refused('InvalidClientException', 401) }],
     asked: ['refresh_token 401'],
@@ -283,7 +283,7 @@ const refreshing: Case[] = [
     says: logInAgain,
   },
   {
-    what: 'would not know the client: its registration has expired',
+    what: 'would refuse the client, whose registration has expired',
     token: 'over',
     faults: [],
     before: (world) => putToken(world, { registrationExpiresAt: longAgo }),
@@ -316,7 +316,7 @@ const nearItsEnd: Case[] = (
     ['answers HTML', html, ['refresh_token 200']],
     ['leaves out the token', { fields: { accessToken: null } }, ['refresh_token 200']],
     ['refuses it', refused('InvalidGrantException'), ['refresh_token 400']],
-    ['knows the client no more', refused('InvalidClientException', 401), ['refresh_token 401']],
+    ['no longer knows the client', refused('InvalidClientException', 401), ['refresh_token 401']],
   ] satisfies [string, Omit<FaultRule, 'operation'>, string[]][]
 ).map(([what, fault, asked]) => ({
   what: `${what} to the refresh of a token that still lives`,

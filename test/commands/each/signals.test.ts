@@ -65,7 +65,7 @@ function startInGroup(world: World, script: string, env: Record<string, string>)
 }
 
 for (const [what, group] of [
-  ['to us alone', false],
+  ['to tfsso alone', false],
   ['to the whole group, as `timeout` sends it', true],
 ] as const)
   test(`after SIGTERM ${what} each running program gets one signal`, async (t) => {

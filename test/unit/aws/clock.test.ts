@@ -47,7 +47,7 @@ const startedAt = Math.round(Date.now() - os.uptime() * 1000)
 for (const [what, content, expected] of [
   ['as it was written', `${hour} ${startedAt}\n`, hour],
   ['seen before our clock was set', `${hour} ${startedAt - hour}\n`, 0],
-  ['of no known moment', `${hour}\n`, 0],
+  ['of an unknown moment', `${hour}\n`, 0],
   ['cut off', `${hour} ${startedAt}`, 0],
   ['rubbish', 'x y\n', 0],
   ['half rubbish', `x ${startedAt}\n`, 0],

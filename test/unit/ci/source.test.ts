@@ -16,7 +16,7 @@ const identity = { from: 'web-identity', roleArn, tokenFile: '/run/a token' } as
 const rows: [what: string, env: Record<string, string>, config: string, source: JobSource][] = [
   ['keys', keys, '', { from: 'environment' }],
   [
-    'keys before all else',
+    'keys before everything else',
     { ...keys, ...web, ...container, AWS_PROFILE: 'ci' },
     ci + byDefault,
     { from: 'environment' },
@@ -43,9 +43,14 @@ const rows: [what: string, env: Record<string, string>, config: string, source: 
     { ...identity, sessionName: undefined },
   ],
   ['a named profile', { AWS_PROFILE: 'ci' }, ci + byDefault, { from: 'profile', name: 'ci' }],
-  ['one by the old variable', { AWS_DEFAULT_PROFILE: 'ci' }, ci, { from: 'profile', name: 'ci' }],
   [
-    'one that is not there',
+    'a profile named by the old variable',
+    { AWS_DEFAULT_PROFILE: 'ci' },
+    ci,
+    { from: 'profile', name: 'ci' },
+  ],
+  [
+    'a profile that does not exist',
     { AWS_PROFILE: 'x' },
     ci + byDefault,
     { from: 'profile', name: 'default' },
@@ -74,7 +79,7 @@ const rows: [what: string, env: Record<string, string>, config: string, source: 
     '',
     { from: 'container' },
   ],
-  ['nothing: the instance', {}, '', { from: 'instance' }],
+  ['nothing else: the instance', {}, '', { from: 'instance' }],
 ]
 for (const [what, env, config, source] of rows) {
   test(`${what} → ${source.from}`, (t) =>

@@ -62,7 +62,7 @@ region = r2
   t.is(
     merged(`${a}region = r2\n`, [section('a', 'A')]).text,
     `${a}region = r1\n`,
-    'of a key that stands twice the last one counts',
+    'if a key is there twice, the last one counts',
   )
   const without = before.replace('sso_role_name=Old\n', '')
   t.is(

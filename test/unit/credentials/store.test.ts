@@ -113,7 +113,7 @@ test('a file in the place of another role or account is not used', (t) => {
   t.is(
     store.read('222222222222', 'ReadOnly', token)?.role,
     'DevOps',
-    'which CredentialSource refuses',
+    'that CredentialSource refuses',
   )
 })
 

@@ -53,8 +53,16 @@ test('the first directory with one wins, whatever its version', (t) => {
 
 for (const [what, below, env] of [
   ["terraform's own", '.terraform.d/plugins', (home: string) => ({ HOME: home })],
-  ['the XDG one', 'x/terraform/plugins', (home: string) => ({ XDG_DATA_HOME: `${home}/x` })],
-  ['the shared one', 'y/terraform/plugins', (home: string) => ({ XDG_DATA_DIRS: `/z:${home}/y` })],
+  [
+    'the directory of XDG',
+    'x/terraform/plugins',
+    (home: string) => ({ XDG_DATA_HOME: `${home}/x` }),
+  ],
+  [
+    'the shared directory',
+    'y/terraform/plugins',
+    (home: string) => ({ XDG_DATA_DIRS: `/z:${home}/y` }),
+  ],
   [
     'the plugin cache',
     'cache',

@@ -24,9 +24,9 @@ for (const [what, output, found] of [
     answer('/a', "alias terraform='tf'", '', ''),
     look('/a', "alias terraform='tf'", ''),
   ],
-  ['not yet whole', '\ntfsso-doctor-begin\n/a\n/a/terraform\n', undefined],
+  ['not yet complete', '\ntfsso-doctor-begin\n/a\n/a/terraform\n', undefined],
   ['nothing', '', undefined],
-  ['the marks alone', answer(), undefined],
+  ['only the marks', answer(), undefined],
 ] as const)
   test(`an answer: ${what}`, (t) => t.deepEqual(parseLook(output), found))
 

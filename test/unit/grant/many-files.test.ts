@@ -13,16 +13,16 @@ const changes: readonly { change: string; same: boolean; make(root: string): voi
   { change: 'nothing', same: true, make: () => {} },
   { change: 'a file beside them', same: true, make: (at) => write(`${at}/new`, '') },
   { change: 'a directory beside them', same: true, make: (at) => fs.mkdirSync(`${at}/new`) },
-  { change: 'one beside them less', same: true, make: (at) => fs.rmSync(`${at}/Makefile`) },
-  { change: 'a further one', same: false, make: (at) => write(`${at}/new/config/a`, '') },
+  { change: 'one file beside them less', same: true, make: (at) => fs.rmSync(`${at}/Makefile`) },
+  { change: 'one more of the files', same: false, make: (at) => write(`${at}/new/config/a`, '') },
   { change: 'one less', same: false, make: (at) => fs.rmSync(`${at}/d0`, { recursive: true }) },
   {
-    change: 'one where there was none',
+    change: 'a file in a directory that had none',
     same: false,
     make: (at) => write(`${at}/docs/config/a`, ''),
   },
   {
-    change: 'one, and one beside them less',
+    change: 'one more of the files, and one file beside them less',
     same: false,
     make(at) {
       fs.rmSync(`${at}/Makefile`)

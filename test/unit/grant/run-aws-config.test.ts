@@ -140,9 +140,9 @@ for (const [what, own, kept] of [
   ['default', '[default]\nregion = eu-west-1\nrole_arn = a\n', false],
   ['default as a profile', '[profile default]\nrole_arn = a\n', false],
   ['a profile of our name', '[profile bb-shared-devops]\nsso_session = a\n', false],
-  ['one in quotes', '[profile "bb-shared-devops"]\nsso_session = a\n', false],
+  ['a name in quotes', '[profile "bb-shared-devops"]\nsso_session = a\n', false],
   [
-    'one with white space and a comment',
+    'a name with white space and a comment',
     '[ profile\tbb-shared-devops ] # ours\nrole_arn = a\n',
     false,
   ],

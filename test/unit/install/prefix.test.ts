@@ -75,8 +75,8 @@ const choose = (
   )
 
 const places: [what: string, prefix: string, place: string, nearest: string][] = [
-  ['what is there', `${root}/p`, `${root}/p`, `${root}/p`],
-  ['what is to be made', `${root}/p/q/r`, `${root}/p/q/r`, `${root}/p`],
+  ['a directory that exists', `${root}/p`, `${root}/p`, `${root}/p`],
+  ['a directory that does not exist yet', `${root}/p/q/r`, `${root}/p/q/r`, `${root}/p`],
   ['slashes at the end', `${root}/p/q//`, `${root}/p/q`, `${root}/p`],
   ['. and .. in what is there', `${root}/./x/../p/q`, `${root}/p/q`, `${root}/p`],
   ['a link, which keeps its name', `${root}/link/q`, `${root}/link/q`, `${root}/link`],
@@ -120,7 +120,7 @@ const refused: [what: string, run: () => unknown, message: RegExp][] = [
   ['. below what is not there', () => choose({ prefix: `${root}/no/.` }), /to install to/],
   ['// below what is not there', () => choose({ prefix: `${root}/no//p` }), /to install to/],
   ['a file', () => choose({ prefix: `${root}/file` }), /file is not a directory/],
-  ['a name that cannot be', () => choose({ prefix: 'a:b' }), /cannot be installed in/],
+  ['an invalid name', () => choose({ prefix: 'a:b' }), /cannot be installed in/],
 ]
 
 for (const [what, run, message] of refused) {

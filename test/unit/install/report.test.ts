@@ -49,7 +49,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     [['`terraform` now runs through tfsso (/p/shims/terraform).']],
   ],
   [
-    'behind another one',
+    'after another one on PATH',
     { searched: '/usr/bin:/p/shims' },
     [
       [
@@ -139,7 +139,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     ],
   ],
   [
-    'Terragrunt came since',
+    'Terragrunt was installed later',
     {
       ...onPath,
       found: [{ ...real, first: '/p/shims/terraform', isShim: true }],

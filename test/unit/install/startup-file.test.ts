@@ -58,7 +58,7 @@ const unchangeable: [what: string, make: (file: string) => void][] = [
       fs.chmodSync(file, 0o444)
     },
   ],
-  ['a link to nowhere', (file) => fs.symlinkSync('nowhere', file)],
+  ['a link without a target', (file) => fs.symlinkSync('nowhere', file)],
   ['a directory', (file) => fs.mkdirSync(file)],
   ['below a file', (file) => fs.writeFileSync(path.dirname(file), '')],
 ]

@@ -91,7 +91,7 @@ const rows: [string, Record<string, Written>, Parameters<typeof judge>[1], strin
     {},
     `ignored: ${file}`,
   ],
-  ['the file mine, its base not', { '/srv/p': mallory }, {}, 'ignored: /srv/p'],
+  ['my file in a directory of another user', { '/srv/p': mallory }, {}, 'ignored: /srv/p'],
   ['their link to my file', { [file]: { uid: mallory, link: '/srv/p/x' } }, {}, `refused: ${file}`],
   [
     'their link to my directory',

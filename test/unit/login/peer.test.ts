@@ -27,8 +27,8 @@ for (const [what, lines, expected] of [
   ['root’s', [line(client, server, { uid: 0 })], 0],
   ['the server’s end alone', [line(server, client)], 'nobody'],
   ['after the server’s end', [line(server, client, { uid: 5 }), line(client, server)], 1000],
-  ['one that is being closed', [line(client, server, { st: '06', uid: 0 })], 'nobody'],
-  ['one that nobody holds any more', [line(client, server, { uid: 0, inode: 0 })], 'nobody'],
+  ['a connection that is being closed', [line(client, server, { st: '06', uid: 0 })], 'nobody'],
+  ['a connection without an owner', [line(client, server, { uid: 0, inode: 0 })], 'nobody'],
   ['another port', [line('0100007F:9C41', server)], 'nobody'],
   ['another address', [line('0200007F:9C40', server)], 'nobody'],
 ] as const) {

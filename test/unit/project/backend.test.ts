@@ -66,7 +66,10 @@ const cases: [
   ['cloud', { 'main.tf': cloud }, 'cloud', 'cloud'],
   ['in any file', { 'a.tf': '', 'z.tf': s3 }, 's3', 's3'],
   ['commented out', { 'main.tf': s3.replaceAll(/^/gm, '# ') }],
-  ['only the word', { 'main.tf': 'locals {\n  backend = "s3"\n  cloud = { s3 = 1 }\n}\n' }],
+  [
+    'the word backend in other places',
+    { 'main.tf': 'locals {\n  backend = "s3"\n  cloud = { s3 = 1 }\n}\n' },
+  ],
   ['JSON', { 'main.tf.json': '{"terraform": {"backend": {"s3": {}}}}' }, 's3', 's3'],
   [
     'JSON with arrays',
@@ -93,10 +96,15 @@ const cases: [
     's3',
     's3',
   ],
-  ['a .tofu file is for tofu alone', { 'main.tofu': s3 }, undefined, 's3'],
-  ['a .tofu file stands before its .tf', { 'main.tf': local, 'main.tofu': s3 }, 'local', 's3'],
+  ['only tofu reads a .tofu file', { 'main.tofu': s3 }, undefined, 's3'],
   [
-    'and its JSON before its JSON',
+    'tofu reads a .tofu file instead of its .tf file',
+    { 'main.tf': local, 'main.tofu': s3 },
+    'local',
+    's3',
+  ],
+  [
+    'tofu reads a .tofu.json file instead of its .tf.json file',
     { 'main.tf.json': '{"terraform": {"cloud": {}}}', 'main.tofu.json': '{}' },
     'cloud',
     undefined,

@@ -307,7 +307,7 @@ test("another account's mistakes: 78 if the layer uses its profile, otherwise it
       accounts: new Map(),
     }),
     {},
-    'an account that is in no accounts',
+    'an account that is missing in accounts',
   )
 })
 

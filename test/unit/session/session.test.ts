@@ -41,15 +41,15 @@ for (const [what, config, expected] of [
   ['no config', '', 'bb'],
   ['an own session', section('mine'), 'mine'],
   ['the first of two', section('mine') + section('second'), 'mine'],
-  ['its URL ends otherwise', section('mine', `${startUrl}/#/`), 'mine'],
+  ['its URL has another ending', section('mine', `${startUrl}/#/`), 'mine'],
   ['a name with a space, in quotes', section('"my own"'), 'my own'],
-  ['one is named like the project', section('mine') + section('bb'), 'bb'],
+  ['one has the project’s name', section('mine') + section('bb'), 'bb'],
   ['its host in upper case', section('mine', 'HTTPS://D-1.AWSAPPS.COM/start'), 'mine'],
   ['another URL', section('mine', 'https://d-2.awsapps.com/start'), 'bb'],
   ['another region', section('mine', startUrl, 'eu-west-1'), 'bb'],
   ['no URL', '[sso-session mine]\nsso_region = us-east-1\n', 'bb'],
-  ['a profile is no session', section('x').replace('sso-session', 'profile'), 'bb'],
-  ['a name that no quoting survives', section('a$b'), 'bb'],
+  ['a profile is not a session', section('x').replace('sso-session', 'profile'), 'bb'],
+  ['a name that can’t be quoted', section('a$b'), 'bb'],
 ] as const) {
   test(`the session's name: ${what}`, (t) => {
     const home = temporary('tfsso-home-')
@@ -122,7 +122,7 @@ for (const [what, config, chosen, expected] of [
 for (const [what, config, chosen] of [
   ['a section of another portal', section('other', 'https://d-2.awsapps.com/start'), 'other'],
   ['a token of another portal', '', 'foreign'],
-  ['what no config file can hold', '', 'a"b'],
+  ['a name that a config file can’t contain', '', 'a"b'],
 ] as const) {
   test(`TFSSO_SESSION names ${what}: 78`, (t) => {
     const places = findPlaces({ HOME: temporary('tfsso-home-') })

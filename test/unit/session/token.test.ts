@@ -108,7 +108,7 @@ for (const [what, text] of [
   ['a registration', '{"clientId":"c","clientSecret":"s","expiresAt":"2026-11-22T15:53:43Z"}'],
   ['no access token', JSON.stringify({ ...token, accessToken: '' })],
   ['a number for a date', JSON.stringify({ ...token, expiresAt: 1 })],
-  ['a date that is none', JSON.stringify({ ...token, expiresAt: 'soon' })],
+  ['an invalid date', JSON.stringify({ ...token, expiresAt: 'soon' })],
 ] as const) {
   test(`no token: ${what}`, (t) => {
     t.is(parseToken(text), undefined)

@@ -56,7 +56,7 @@ for (const [what, file, expected] of [
   ["a module's module", 'modules/c/x.tmpl', [net]],
   ["an account's tfvars", 'le project/apps-prd/config/account.tfvars', [base, net]],
   ["the project's tfvars", 'le project/config/common.tfvars', [base, net, ...shared]],
-  ['what a link leads to', 'le project/config/common-variables.tf', [base, net, 'shared/base']],
+  ['the target of a link', 'le project/config/common-variables.tf', [base, net, 'shared/base']],
   ['another file', 'README.md', []],
 ] as const)
   test(`changed: ${what}`, async (t) => {

@@ -60,7 +60,7 @@ test('versions are compared by numbers', (t) => {
 for (const [what, change, status] of [
   ['root', {}, 'ok'],
   ['this user', { uid: 1000, gid: 1000 }, 'ok'],
-  ['this user, whose group is theirs alone', { uid: 1000, gid: 1000, mode: 0o100775 }, 'ok'],
+  ['this user, with a private group', { uid: 1000, gid: 1000, mode: 0o100775 }, 'ok'],
   ['another user', { uid: 1001, gid: 1001 }, 'warning'],
   ['a group that may write', { gid: 20, mode: 0o100775 }, 'broken'],
   ['everybody', { mode: 0o100777 }, 'broken'],

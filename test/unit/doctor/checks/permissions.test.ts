@@ -52,7 +52,7 @@ for (const [what, entries, status, message] of [
   ['writable for all', [directory('/t', 0o777)], 'warning', /put files into \/t/],
   ['root’s', [directory('/t', 0o700), entry('/t/a.json', 0o600, 0)], 'broken', /another user/],
   [
-    'what is no token',
+    'a file that is not a token',
     [directory('/t', 0o700), entry('/t/notes', 0o644)],
     'ok',
     /^Only you have access/,

@@ -49,9 +49,9 @@ const ab = {
 }
 
 const table: [what: string, files: Record<string, string>, wrong: RegExp[]][] = [
-  ['all is well', { 'config/common.tfvars': good, ...ab }, []],
+  ['a good project', { 'config/common.tfvars': good, ...ab }, []],
   [
-    'nothing of AWS SSO',
+    'no settings of AWS SSO',
     { 'config/common.tfvars': `project = "bb"\n${two}`, ...ab },
     [/^warning sso: config\/common\.tfvars: sso_enabled, sso_start_url and sso_region are missing/],
   ],
@@ -164,7 +164,7 @@ accounts = [1]
     [/^broken syntax: a\/config\/backend\.tfvars/],
   ],
   [
-    'another project below is not looked into',
+    'another project below is not checked',
     {
       'config/common.tfvars': good,
       ...ab,

@@ -47,7 +47,7 @@ const forms: [name: string, tfvars: string, ids: Record<string, unknown>][] = [
     }`,
     { a: '1', b: '2', c: '3' },
   ],
-  ['others are none of ours', 'external_accounts = { drata = { aws_account_id = "" } }', {}],
+  ['other keys are ignored', 'external_accounts = { drata = { aws_account_id = "" } }', {}],
 ]
 
 test('the accounts in each form of the list', async (t) => {

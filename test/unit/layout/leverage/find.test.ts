@@ -71,7 +71,7 @@ test('an account without a project: the message names the missing file and its e
   t.is(
     await orMessage(() => layerOf(path.join(root, 'le project/fresh/prd/x'))),
     `${fresh} is missing.\nCopy ${fresh}.example to it and fill it in.`,
-    'and not the project around it',
+    'it is not in the project around it',
   )
   t.regex(
     String(await orMessage(() => layerOf(path.join(root, 'lonely/prd')))),

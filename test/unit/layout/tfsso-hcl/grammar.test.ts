@@ -117,7 +117,7 @@ const mistakes: [string, string, RegExp][] = [
   ['an absolute path', account('paths = ["/envs"]'), /is an absolute path/],
   ['a path upwards', account('paths = ["../envs"]'), /leads upwards/],
   ['an empty name', account('paths = ["a//b"]'), /has an empty name/],
-  ['a path that is no text', account('paths = [1]'), /paths is 1, but must be a path/],
+  ['a path that is not a text', account('paths = [1]'), /paths is 1, but must be a path/],
   ['an expression', account('role = var.role'), /role is an expression \("\$\{var\.role\}"\)/],
   [
     'an expression with a default',
@@ -126,7 +126,7 @@ const mistakes: [string, string, RegExp][] = [
   ],
   ['an expression in a path', account('paths = ["live/${var.env}"]'), /paths is an expression/],
   [
-    'a name that may not stand there',
+    'a name that is not allowed there',
     account('paths = ["live/${layer}"]'),
     /Only these are allowed there|has an expression/,
   ],
@@ -138,7 +138,7 @@ const mistakes: [string, string, RegExp][] = [
     /line 9: account "x": sso is missing/,
   ],
   ['a start URL that is not https', sso.replace('https', 'http'), /start_url is "http:/],
-  ['a region that is none', `${sso}region = "mars"`, /region is "mars"/],
+  ['an invalid region', `${sso}region = "mars"`, /region is "mars"/],
   [
     'a profile twice',
     account('profiles = ["a"]\nprofile "a" {\n role = "R"\n}'),
