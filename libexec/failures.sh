@@ -16,17 +16,15 @@ tfsso_say() { # CODE LINE...
 }
 
 case $tfsso_tool in
-  terragrunt) tfsso_names=TFSSO_TERRAGRUNT tfsso_naming=TFSSO_TERRAGRUNT=/path/to/terragrunt ;;
-  *)
-    tfsso_names='TFSSO_TERRAFORM or TFSSO_TOFU'
-    tfsso_naming='TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu'
-    ;;
+  terragrunt) tfsso_names=TFSSO_TERRAGRUNT ;;
+  tofu) tfsso_names=TFSSO_TOFU ;;
+  *) tfsso_names=TFSSO_TERRAFORM ;;
 esac
 case $1 in
   loop)
     tfsso_say 127 \
       "tfsso: $tfsso_tool on PATH is another shim, which starts tfsso again in a loop." \
-      "  Name the real one: $tfsso_naming."
+      "  Name the real one: $tfsso_names=/path/to/$tfsso_tool."
     ;;
   named)
     tfsso_say 127 \
@@ -40,35 +38,35 @@ case $1 in
       *) tfsso_other=tofu tfsso_others=tofu ;;
     esac
     tfsso_say 127 "tfsso: there is no $tfsso_tool on PATH except tfsso's own shim." \
-      "  Install $tfsso_tool, or name it: $tfsso_naming." \
+      "  Install $tfsso_tool, or name it: $tfsso_names=/path/to/$tfsso_tool." \
       "  If you only use $tfsso_other, leave tfsso's $tfsso_tool out: tfsso setup --tools $tfsso_others"
     ;;
   arguments)
     tfsso_say 78 \
-      "tfsso: $tfsso_name holds arguments of an outer run of tfsso that something has changed," \
+      "tfsso: $tfsso_name contains arguments of an outer run of tfsso that something has changed," \
       "  so they cannot be told from your own." \
       "  Unset $tfsso_name, or set it to your own arguments, before you start $tfsso_tool."
     ;;
   tool)
-    # shellcheck disable=SC2153 # no misspelling: it is the person's
+    # shellcheck disable=SC2153 # not a misspelling: the person sets it
     tfsso_say 78 "tfsso: TFSSO_TOOL is $TFSSO_TOOL, but must be terraform or tofu." "  Correct it, or unset it."
     ;;
-  mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
+  mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or empty." ;;
   lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;
   missing-backend)
     tfsso_say 78 \
-      "tfsso: the backend config is missing, and the backend has no bucket of its own: $tfsso_missing" \
+      "tfsso: the backend config is missing, and the backend block names no bucket: $tfsso_missing" \
       "  Write it, correct backend_config in tfsso.hcl, or name another one: -backend-config=FILE"
     ;;
   damaged) tfsso_say 1 "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" ;;
   no-node)
     tfsso_say 1 \
-      "tfsso: the Node.js that it was installed with is gone, and there is none on PATH: $tfsso_recorded" \
+      "tfsso: the Node.js that tfsso was installed with is gone, and there is none on PATH: $tfsso_recorded" \
       "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   own-node)
     tfsso_say 1 \
-      "tfsso: the Node.js that it brings is gone, or may not be run: $tfsso_node" \
+      "tfsso: the Node.js that came with tfsso is missing, or can't be run: $tfsso_node" \
       "  Install tfsso again, from its archive or package; TFSSO=off runs without tfsso."
     ;;
   other-node)
@@ -77,7 +75,7 @@ case $1 in
       *) tfsso_why='does not run here' ;;
     esac
     tfsso_say 1 \
-      "tfsso: the Node.js that it was installed with is gone ($tfsso_recorded), and $tfsso_node $tfsso_why." \
+      "tfsso: the Node.js that tfsso was installed with is gone ($tfsso_recorded), and $tfsso_node $tfsso_why." \
       "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   no-grant)
@@ -97,7 +95,7 @@ case $1 in
     ;;
   not-for-this)
     tfsso_say 1 \
-      "tfsso: the grant made is not for this run (a bug): its $tfsso_why differs." \
+      "tfsso: the new grant is not for this run (a bug): its $tfsso_why differs." \
       "  Please report it with this line; TFSSO=off runs without tfsso."
     ;;
 esac

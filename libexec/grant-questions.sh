@@ -3,12 +3,6 @@
 # the calls). tfsso_why says what has changed.
 # reads: tfsso_found; sets: tfsso_why
 
-tfsso_is() { # WHAT NOW THEN
-  [ "$2" = "$3" ] || {
-    tfsso_why=$1
-    return 1
-  }
-}
 # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
 tfsso_none() { # FILES: whether none of them exists, except as a directory or as /dev/null
   for tfsso_arg; do

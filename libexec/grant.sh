@@ -19,7 +19,7 @@ case ${TFSSO_ROLE-} in
   */*) ;; # a slash would reach some other file
   *)
     [ -f "$tfsso_grant" ] && ! [ -h "$tfsso_grant" ] && [ -O "$tfsso_grant" ] &&
-      [ -f "$tfsso_clock" ] && ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && {
+      ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && {
       echo <>"$tfsso_clock" >&0 &&
         [ "$tfsso_grant" -nt "$tfsso_clock" ] && ! [ "$tfsso_at" -nt "$tfsso_clock" ] &&
         IFS= read -r tfsso_first <"$tfsso_grant" && [ "$tfsso_first" = "$tfsso_format" ] && {

@@ -1,6 +1,7 @@
 import { writeOutput } from '../terminal/output.ts'
-import { fitTo } from '../terminal/say.ts'
+import { columnsOf, fitTo } from '../terminal/say.ts'
 import { exitCode, Problem } from '../text/problem.ts'
+import { widthOf } from '../text/wrap.ts'
 
 /** Runs a demo's commands and tells on stdout what they do. */
 export class Narrator {
@@ -18,7 +19,7 @@ export class Narrator {
 
   /**
    * Runs a line of sh in a directory and shows it with the parts of its output that `pick` selects: a
-   * single one next to the line, several below it. Returns the output. A command that fails ends the demo
+   * single one next to the line if it fits, otherwise below it. Returns the output. A command that fails ends the demo
    * with everything that it printed.
    */
   async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {
@@ -44,9 +45,13 @@ export class Narrator {
       )
     }
     const lines = pick(result.all)
-    const [first, ...more] = lines
-    this.say(first !== undefined && more.length === 0 ? `${step}  ${first}` : step)
-    if (more.length > 0) for (const text of lines) this.say(`      ${text}`)
+    const whole = [step, ...lines].join('  ')
+    if (
+      lines.length <= 1 &&
+      widthOf(whole) <= (columnsOf(process.stdout) ?? Number.POSITIVE_INFINITY)
+    )
+      this.say(whole)
+    else for (const text of [step, ...lines.map((one) => `      ${one}`)]) this.say(text)
     return result.all
   }
 }

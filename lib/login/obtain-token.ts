@@ -27,6 +27,7 @@ import { debug } from '../terminal/debug.ts'
 import { tell } from '../terminal/say.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { formatDuration } from '../text/time.ts'
+import { describeLife } from './life.ts'
 import type { LoginRequest } from './log-in.ts'
 
 /** How long to wait for another process's login, ms: the login itself may take 600 s, and AWS needs time, too. */
@@ -45,6 +46,8 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
   loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
+  /** the caller says how long a new session lasts */
+  isTold?: boolean
   /** log in instead of refreshing: AWS has refused a refreshed token, too */
   noRefresh?: boolean
 }
@@ -112,7 +115,7 @@ class LoginBeside {
     if (this.#started || !this.holder || !isStopped(this.holder)) return
     this.#started = true
     tell(
-      `the login of process ${this.holder.pid} is stopped; \`fg\` goes on with it, or answer this one: it serves both.`,
+      `the login of process ${this.holder.pid} is suspended. Continue it with \`fg\`, or answer this one, which serves both.`,
     )
     this.#start().catch((error) => {
       this.#failure = error
@@ -142,14 +145,14 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
   if (!token) return 'there is no token'
   const { clock, rejected = [] } = request
   const left = remainingMs(token, clock.now())
-  const life = left > 0 ? `lives for another ${formatDuration(left)}` : 'has expired'
+  const life = left > 0 ? `is valid for another ${formatDuration(left)}` : 'has expired'
   const renewable = mayRefresh(request, token) ? 'can be refreshed' : "can't be refreshed"
   return `the token ${rejected.includes(token.accessToken) ? 'was refused by AWS' : life} and ${renewable}`
 }
 
 /** Under the lock: refreshes, else logs in. undefined if nobody can be asked to log in. */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
-  const { session, noLogin, force } = request
+  const { session, clock, noLogin, force, isTold } = request
   checkTokenFile(session.tokenFile)
   const known = findStoredToken(request)
   let failure: unknown
@@ -170,7 +173,9 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
   if (noLogin !== undefined) return undefined
   lock.announce(`login at ${session.startUrl}`)
   const token = withScopes(await logInUnlessServed(request, known?.token), session)
-  return keep(request, { file: session.tokenFile, token }, known?.token, lock)
+  const kept = keep(request, { file: session.tokenFile, token }, known?.token, lock)
+  if (!isTold) tell(`logged in at ${session.startUrl}, ${describeLife(kept, clock)}.`)
+  return kept
 }
 
 /** A login's token as it is stored, with its scopes: other tools read there which scopes it has. */

@@ -123,9 +123,9 @@ export class Inputs {
     return file
   }
 
-  /** A file of ours that belongs to the grant and has this content. */
+  /** A file of ours that belongs to the grant and has this content. Its checksum is proof enough that it is there. */
   made(file: string, text: string): void {
-    this.file(file)
+    this.#files.add(file)
     this.#read.set(file, new Input(Buffer.from(text)))
   }
 

@@ -10,8 +10,8 @@ import { unquoteFromShell } from '../../text/quote.ts'
 /** The portals that a file's content came from; undefined if the content is unknown. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
-  // A grant of this version or another: the line ends in the format's number.
-  if (/^# tfsso grant( \d+)?\n/.test(text)) return ofGrant(text)
+  // A grant of this version or another, with the number of its format, or one that was printed.
+  if (/^(#g\d+|# tfsso grant( \d+)?)\n/.test(text)) return ofGrant(text)
   if (text.startsWith('# Written by tfsso ')) return ofAwsConfig(text)
   // Another result that is stored like a grant, without credentials.
   if (text.startsWith('# tfsso ')) return []
@@ -36,7 +36,7 @@ function found(match: RegExpExecArray | null): PortalClaim[] | undefined {
   return match ? [{ startUrl: match[1] ?? '', region: match[2] }] : undefined
 }
 
-/** lib/grant/aws-config.ts: each profile's credential process names session, start URL and region. */
+/** lib/grant/run-aws-config.ts: each profile's credential process names session, start URL and region. */
 function ofAwsConfig(text: string): PortalClaim[] {
   const line =
     /^credential_process = .*\/libexec\/credentials" .* "(https:\/\/[^"]*)" ([a-z0-9-]+)$/gm
