@@ -1,5 +1,4 @@
-import fs from 'node:fs'
-import { isSpecial, readIfThere, requirePlain } from '../files/read.ts'
+import { isNull, isSpecial, readIfThere, requirePlain } from '../files/read.ts'
 import type { Places } from '../files/user-paths.ts'
 import { type AwsSection, parseAwsConfig } from './sections.ts'
 
@@ -7,7 +6,7 @@ type Read = (file: string) => Buffer | undefined
 
 /** A file's text. Problem (78) for a pipe or a device, except for /dev/null, by which a person may want to have none. */
 function textOf(file: string, read: Read): string {
-  if (isSpecial(file) && fs.realpathSync(file) !== '/dev/null') requirePlain(file)
+  if (isSpecial(file) && !isNull(file)) requirePlain(file)
   return read(file)?.toString('utf8') ?? ''
 }
 

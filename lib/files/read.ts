@@ -42,6 +42,12 @@ export function isSpecial(file: string): boolean {
   return stat !== undefined && !stat.isFile() && !stat.isDirectory()
 }
 
+/** Whether it is /dev/null, or a link to it. */
+export function isNull(file: string): boolean {
+  const stat = statIfThere(file)
+  return stat?.isCharacterDevice() === true && stat.rdev === statIfThere('/dev/null')?.rdev
+}
+
 /** Problem 78 if something exists that is not a plain file: reading a pipe or a device may never end. */
 export function requirePlain(file: string): fs.Stats | undefined {
   const stat = statIfThere(file)

@@ -82,6 +82,10 @@ test("a pipe as one's AWS config: 78 that names it; /dev/null means none, warm, 
   for (const env of [{}, { AWS_CONFIG_FILE: '/dev/null' }])
     for (const good of [false, true])
       t.is(/the grant is good/.test((await plan(env)).stderr), good, JSON.stringify(env))
+  const status = `AWS_CONFIG_FILE=<(echo '[default]') '${world.prefix}/bin/tfsso' status`
+  const substituted = await world.run('bash', ['-c', status], { cwd })
+  t.is(substituted.exitCode, 78)
+  t.regex(substituted.stderr, /\/dev\/fd\/\d+ is a pipe/)
   for (const file of [config, credentials]) {
     fs.rmSync(file, { force: true })
     kinds.pipe?.(file)
