@@ -33,21 +33,36 @@ export function readIfThere(file: string): Buffer | undefined {
 
 /** Whether it is a plain file or a link to one, as for `[ -f ]`. */
 export function isFile(file: string): boolean {
-  try {
-    return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
-  } catch {
-    // A part of the path is a file, a loop of links, or not accessible.
-    return false
-  }
+  return statIfThere(file)?.isFile() ?? false
 }
 
 /** Whether it is a pipe, a socket or a device, or a link to one. */
 export function isSpecial(file: string): boolean {
+  const stat = statIfThere(file)
+  return stat !== undefined && !stat.isFile() && !stat.isDirectory()
+}
+
+/** Whether it is /dev/null, or a link to it. */
+export function isNull(file: string): boolean {
+  const stat = statIfThere(file)
+  return stat?.isCharacterDevice() === true && stat.rdev === statIfThere('/dev/null')?.rdev
+}
+
+/** Problem 78 if something exists that is not a plain file: reading a pipe or a device may never end. */
+export function requirePlain(file: string): fs.Stats | undefined {
+  const stat = statIfThere(file)
+  if (!stat || stat.isFile()) return stat
+  throw misconfigured(
+    `${file} is a ${stat.isDirectory() ? 'directory' : 'pipe, a socket or a device'}, not a file.`,
+    'Remove it, or rename it.',
+  )
+}
+
+function statIfThere(file: string): fs.Stats | undefined {
   try {
-    const stat = fs.statSync(file, { throwIfNoEntry: false })
-    return stat !== undefined && !stat.isFile() && !stat.isDirectory()
+    return fs.statSync(file, { throwIfNoEntry: false })
   } catch {
-    return false
+    return undefined // a part of the path is a file, a loop of links, or not accessible
   }
 }
 

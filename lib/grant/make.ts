@@ -86,7 +86,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const before = places && identifyGrant(places, directory, name)
   const cache = new ParsedCache(places && cacheDirectory(places, 'parsed'))
   const inputs = new Inputs()
-  const run = { env, command: command && { tool, words: command.words } }
+  const run = { env, tool, words: command?.words }
   const reading = await readProject(found, purposeOf(request), { inputs, cache }, run)
   const { layer } = reading
   requireSyntax(reading.project, layer?.own)

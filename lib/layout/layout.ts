@@ -40,10 +40,13 @@ export interface Sources {
  */
 export type Purpose = 'all' | 'run' | 'job' | 'own'
 
-/** What reading a project depends on besides its files: the environment, and the command's words if they matter. */
+/** What reading a project depends on besides its files. */
 export interface Run {
   env: Environment
-  command?: { tool: Tool; words: readonly string[] } | undefined
+  /** the tool that runs, or that messages name */
+  tool?: Tool | undefined
+  /** its command line, where that may decide the account */
+  words?: readonly string[] | undefined
 }
 
 /** The current workspace and bucket, if they decide a directory's account or files. */

@@ -1,11 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../files/digest.ts'
-import { isFile, isSpecial, listDirectory, readIfThere } from '../files/read.ts'
+import { isFile, isSpecial, listDirectory, readIfThere, requirePlain } from '../files/read.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
-import { requirePlain } from './limits.ts'
 
 /** A file that something was made from, with the bytes that were read. */
 export class Input {

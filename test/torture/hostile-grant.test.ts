@@ -157,6 +157,7 @@ tfsso_none() { emit "$@"; }
 tfsso_is() { [ "$2" = "$3" ]; }
 tfsso_prefix='${installation()}' tfsso_grant=/nowhere
 command . '${installation()}/libexec/read.sh'
+tfsso_unread='' # the build names a file here
 command . '${installation()}/libexec/take-back.sh'
 tfsso_variable=init tfsso_args=backend
 ${parts.join('')}`

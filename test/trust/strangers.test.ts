@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { write, writeProject } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
+import { tokenFile } from '../rig/token.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
 /*
@@ -114,6 +115,9 @@ for (const [what, name] of [
       t.is(await plan(), 78)
       t.is(await plan({ TFSSO_TRUST: `/nowhere:${world.project}` }), '222222222222 DevOpsPrd')
       t.is(await plan(), 78)
+      const logout = await world.tfsso(['logout', '--all'], { cwd, ...as })
+      t.is(logout.exitCode, 0, logout.stderr)
+      t.false(fs.existsSync(tokenFile(world)))
     },
   )
 

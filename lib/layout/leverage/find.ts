@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory } from '../../files/read.ts'
-import { requirePlain } from '../../project/limits.ts'
+import { listDirectory, requirePlain } from '../../files/read.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import type { Layer, SearchedPlace } from '../layout.ts'
 import type { Counts } from '../trusted-search.ts'

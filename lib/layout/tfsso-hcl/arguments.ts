@@ -1,7 +1,6 @@
 import path from 'node:path'
-import { isFile } from '../../files/read.ts'
+import { isFile, requirePlain } from '../../files/read.ts'
 import type { Inputs } from '../../project/inputs.ts'
-import { requirePlain } from '../../project/limits.ts'
 import type { Layer, LayerArguments, ReadLayer } from '../layout.ts'
 import type { Description } from './description.ts'
 

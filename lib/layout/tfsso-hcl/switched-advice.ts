@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Tool } from '../../project/backend.ts'
 import { show } from '../../project/values.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import type { Bucket } from './bucket.ts'
@@ -11,11 +12,12 @@ export interface Found {
   bucket: Bucket
   /** TF_DATA_DIR, absolute */
   dataDirectory: string
+  tool: Tool
 }
 
 /** Pure: the lines of a message: the candidates with their conditions, what was checked and found, and what to type. */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
-  const { workspace, bucket, dataDirectory } = found
+  const { workspace, bucket, dataDirectory, tool } = found
   const byWorkspace = accounts.some(({ workspaces }) => workspaces)
   const byBucket = accounts.some(({ buckets }) => buckets)
   return [
@@ -28,9 +30,9 @@ export function adviseOn(accounts: readonly Account[], found: Found): string[] {
           `The current bucket is ${describeBucket(bucket)} (${path.join(dataDirectory, 'terraform.tfstate')}).`,
         ]
       : []),
-    ...(byWorkspace ? ['Select a workspace of an account: terraform workspace select NAME'] : []),
+    ...(byWorkspace ? [`Select a workspace of an account: ${tool} workspace select NAME`] : []),
     ...(byBucket
-      ? ['Initialize for a bucket of an account: terraform init -reconfigure -backend-config=FILE']
+      ? [`Initialize for a bucket of an account: ${tool} init -reconfigure -backend-config=FILE`]
       : []),
   ]
 }
