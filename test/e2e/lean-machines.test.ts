@@ -78,6 +78,13 @@ test('a parser that can not run says so, and nothing where nothing was needed', 
     )
   }
   t.is(world.starts().length, 2)
+  for (const command of ['status', '--help', 'exec -- true']) {
+    const { exitCode, stdout, stderr } = await sh(world, `ulimit -v 400000; tfsso ${command}`, {
+      cwd,
+    })
+    t.deepEqual([exitCode, stdout], [1, ''], command)
+    t.regex(stderr, /^tfsso: Node\.js crashed .*\n {2}It may lack .*\n$/, command)
+  }
 })
 
 const printing = [
