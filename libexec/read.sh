@@ -1,15 +1,20 @@
 # shellcheck shell=sh
-# Defines tfsso_read, which reads a part that is rarely needed from its file, and tfsso_fail.
+# Defines tfsso_read, which reads a part that is rarely needed from its file, and tfsso_fail. The build puts in
+# tfsso_unread: the part that unsets our variables that the program itself does not mention.
 # reads: tfsso_prefix; sets:
 
+tfsso_unread=@REST@
 tfsso_read() { # PART ARGUMENTS...
-  tfsso_part=$tfsso_prefix/libexec/$1.sh
+  tfsso_part=$1
   shift
-  # If the file is missing, sh would print a line of its own.
-  { [ -f "$tfsso_part" ] && command . "$tfsso_part"; } || {
-    echo "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" >&2
-    exit 1
-  }
+  for tfsso_part in $tfsso_unread "$tfsso_part"; do
+    tfsso_unread=''
+    # If the file is missing, sh would print a line of its own.
+    { [ -f "$tfsso_prefix/libexec/$tfsso_part.sh" ] && command . "$tfsso_prefix/libexec/$tfsso_part.sh"; } || {
+      echo "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" >&2
+      exit 1
+    }
+  done
 }
 tfsso_fail() { # FAILURE: prints its message and exits
   tfsso_read failures "$1"

@@ -1,4 +1,5 @@
 import type { Environment } from '../files/user-paths.ts'
+import { printableLine } from '../text/printable.ts'
 
 /**
  * Readable on both light and dark backgrounds (test/unit/terminal/paint.test.ts). Yellow and cyan are not on white, nor
@@ -47,6 +48,6 @@ export function lightOnDark(text: string, colors: boolean): string {
  */
 export function withoutControls<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, part) =>
-    typeof part === 'string' ? part.replace(/\p{Cc}/gu, '?') : part,
+    typeof part === 'string' ? printableLine(part) : part,
   )
 }

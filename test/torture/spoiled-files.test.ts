@@ -66,10 +66,10 @@ function makesSense(kind: string, harm: string): boolean {
   const directory = kind.includes('director')
   // Only root can make a file someone else's, and a link to one's own is not forbidden.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
-  if (directory) return !/empty|half|rubbish|^a directory/.test(harm)
+  if (directory) return !/empty|half|rubbish|wrong|^a directory/.test(harm)
   // That is what it is, or nothing is in it to be damaged.
   if (harm === 'a file') return false
-  return kind !== 'the clock' || !/empty|half|rubbish/.test(harm)
+  return kind !== 'the clock' || !/empty|half|rubbish|wrong/.test(harm)
 }
 
 /** A text as it must not be used: with other keys, another token, another clock. */
