@@ -8,7 +8,7 @@ import { pointer } from './test/prepare/installation.mjs'
 import { measureNodeMs } from './test/prepare/node-ms.mjs'
 import { together, writeTogether } from './test/prepare/together.mjs'
 
-/** The first to start, or they are alone in the end: they take longest. */
+/** These start first because they take longest: otherwise they would still run when all others have ended. */
 const longest = ['surroundings', 'person', 'shim', 'e2e', 'torture', 'commands', 'install']
 /** @param {string} file */
 const rank = (file) => {
@@ -16,11 +16,11 @@ const rank = (file) => {
   return at < 0 ? longest.length : at
 }
 
-// What the tester has set for AWS and tfsso is no matter of the tests.
+// The tester's own settings for AWS and tfsso must not reach the tests.
 for (const name of Object.keys(process.env))
   if (/^(AWS_|TFSSO($|_(?!TEST_|TORTURE)))/.test(name)) delete process.env[name]
 
-// install.sh would get dependencies without those of the tests, in the middle of a run.
+// Otherwise install.sh would reinstall the dependencies in the middle of a run, without those for tests.
 const lock = (/** @type {string} */ file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 if (lock('package-lock.json') > lock('node_modules/.package-lock.json'))
   throw new Error('The dependencies are out of date: run sh test/dependencies.sh')
@@ -34,7 +34,7 @@ const apart =
   process.env.TFSSO_TEST_COSTS !== undefined ||
   process.argv.slice(2).some((arg) => /[/*]/.test(arg) && !arg.startsWith(together))
 const files = ['test/**/*.test.ts', 'emulator/**/*.test.ts']
-// Runs the other tests again, for minutes.
+// This file runs the other tests again, which takes minutes.
 if (!process.env.TFSSO_TORTURE) files.push('!test/torture/surroundings.test.ts')
 
 export default {
@@ -53,7 +53,7 @@ export default {
   ],
   workerThreads: false,
   concurrency: cores,
-  // Without a result for so long, a test hangs.
+  // A test that gives no result for this long hangs.
   timeout: `${15 * nodeMs}s`,
   environmentVariables: {
     TFSSO_TEST_NODE_MS: String(nodeMs),

@@ -1,18 +1,18 @@
 #!/bin/sh
-# Installs tfsso from the clone (or the unpacked bundle) that it lies in: `sh install.sh --help`. It finds
-# Node.js (an archive or a package of the system brings its own, in node/), builds where there is a clone, and
-# hands over to lib/install (dist/lib/install.js).
-# POSIX sh: dash, bash 3.2 and later, busybox, mksh. Nothing runs before the last line, so that half a
-# file does nothing. Never ends with 2 (`plan -detailed-exitcode` and CI give that a meaning).
+# Installs tfsso from the clone or the unpacked bundle that this script is in: `sh install.sh --help`. It
+# finds Node.js (archives and system packages have their own, in node/), builds if this is a clone, and
+# hands over to lib/install (dist/lib/install.js). It is POSIX sh: dash, bash 3.2 and later, busybox, mksh.
+# Everything is in functions that the last line calls, so an incomplete copy does nothing. It never exits
+# with 2, which has a meaning for `plan -detailed-exitcode` and CI.
 set -eu
 
 main() {
-  unset CDPATH # or `cd` goes elsewhere, and prints
-  unset NODE_OPTIONS NODE_PATH NODE_DEBUG # for other programs of Node.js: they may keep node from starting
+  unset CDPATH # otherwise `cd` could go elsewhere, and print
+  unset NODE_OPTIONS NODE_PATH NODE_DEBUG # meant for other Node.js programs; they could keep node from starting
   umask go-w
-  # With stdin closed, the next file to be opened would become it. (`<&0` alone does not tell.)
+  # If stdin is closed, the next opened file would become stdin. (`<&0` alone does not detect it.)
   if ! (exec 3<&0) 2>/dev/null; then exec </dev/null; fi
-  # tfsso setup names the installation that is there, if one is.
+  # `tfsso setup` sets this variable to the existing installation, or to nothing.
   if [ -n "${tfsso_setup+set}" ]; then called='tfsso setup'; else called='sh install.sh'; fi
   find_root
   uninstalls='' dry_run=''
@@ -30,7 +30,7 @@ main() {
   else
     fail "$root is neither a clone of tfsso's repository nor a bundle of it: build.mjs and lib/install.js are missing."
   fi
-  # Uninstalling must need no build, and no Node.js.
+  # Uninstalling must work without a build and without Node.js.
   if [ -n "$uninstalls" ] && ! { [ -f "$program" ] && (find_node) >/dev/null 2>&1; }; then
     exec sh "$root/uninstall.sh" "$@"
   fi
@@ -50,12 +50,12 @@ find_root() {
   root=$(cd -P -- "${file%/*}/" && pwd -P)
 }
 
-# Sets node: the one that was brought along, and then no other; else the one on PATH.
+# Sets node: the one that came with an archive or package, if there is one; otherwise the one on PATH.
 find_node() {
   node=$root/node/bin/node
   if [ -f "$node" ]; then
     version=$("$node" --version </dev/null 2>&1) ||
-      fail "the Node.js that it brings does not run here: $version" \
+      fail "the Node.js that came with tfsso does not run here: $version" \
         "This machine: $(uname -sm). The archive must be made for it; on Linux it needs glibc, libstdc++ and /proc." \
         'With a Node.js of your own, install the package of npm: npm install -g tfsso.'
     return

@@ -1,8 +1,8 @@
-// Makes release/ from the checkout: the bundle as npm packs it; with builds of Node.js in nodes/ (.github/nodes.sh
-// brings them), archives and packages of systems; what other package managers install it by; bills of materials, and
-// checksums. The same commit gives the same bytes, with the same Node.js, npm, tar and xz.
-// For `node release.mjs bundle` and then `node release.mjs packages` production dependencies are enough;
-// `node release.mjs bill` makes the rest.
+// Makes release/ from the checkout: the bundle as npm packs it, bills of materials and checksums. If
+// nodes/ contains builds of Node.js (.github/nodes.sh gets them), it also makes archives, system packages,
+// and the files for other package managers. The same commit gives the same bytes, with the same Node.js,
+// npm, tar and xz. `node release.mjs bundle` and then `node release.mjs packages` need only the production
+// dependencies. `node release.mjs bill` makes the rest.
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -21,14 +21,14 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { billOfMaterials, withNode } from './bundle/sbom.mjs'
 import { makeTree, nodeBuilds, pack } from './packaging/archive.mjs'
-import { writeRecipes } from './packaging/recipes.mjs'
-import { systemPackages } from './packaging/system.mjs'
+import { systemPackages } from './packaging/deb-and-rpm.mjs'
+import { writeRecipes } from './packaging/homebrew-and-mise.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
 const release = `${root}release`
 
-/** What went into the bundle and into Node.js, for the bills; no part of the release. */
+/** Facts about the bundle and its Node.js, for the bills of materials. They are not part of the release. */
 const metafileAt = path.join(release, 'metafile.json')
 const nodeAt = path.join(release, 'node.json')
 
@@ -43,7 +43,7 @@ async function makeBundle() {
   rmSync(release, { recursive: true, force: true })
   mkdirSync(release)
   plainModes(dist)
-  // --offline: it asks nobody for anything, and looks for no newer npm.
+  // --offline: npm sends no requests, not even to look for a newer npm.
   await execa(
     'npm',
     ['pack', '--pack-destination', release, '--ignore-scripts', '--offline', '--loglevel=error'],

@@ -34,7 +34,7 @@ case $prefix in
 esac
 prefix=${prefix%/}
 
-remove() { # WHAT FILE...: removes and says it, or only says that it would
+remove() { # WHAT FILE...: removes the files and says so, or with --dry-run only says so
   what=$1
   shift
   if [ -n "$dry_run" ]; then
@@ -66,7 +66,7 @@ if [ -e "$tfsso_cache" ]; then remove "the cache, $tfsso_cache" "$tfsso_cache"; 
 for lock in "$HOME/.aws/sso/cache"/*"$tfsso_lock_suffix"; do
   if [ -d "$lock" ] && [ -z "$dry_run" ]; then rm -rf -- "$lock"; fi
 done
-name_kept_lines() { # FILE..., some perhaps twice
+name_kept_lines() { # FILE...; the same file may be named twice
   seen=''
   for file; do
     case $seen in *"|$file|"*) continue ;; esac
@@ -74,7 +74,7 @@ name_kept_lines() { # FILE..., some perhaps twice
     [ -r "$file" ] || continue
     while IFS= read -r line || [ -n "$line" ]; do
       [ "$line" != "$tfsso_block_begin" ] ||
-        say "$file keeps its tfsso lines, which do nothing now: take them out by hand."
+        say "$file keeps its tfsso lines, which do nothing now: remove them by hand."
     done <"$file"
   done
 }

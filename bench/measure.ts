@@ -6,11 +6,11 @@ export interface Subject {
   args?: string[]
   cwd: string
   env: Record<string, string>
-  /** what must be so before each run; not measured */
+  /** prepares each run; not measured */
   before?: () => void
-  /** the exit code that it must have, 0 by default */
+  /** the exit code that it must have; by default 0 */
   exitCode?: number
-  /** how many are started at once, 1 by default; the last one's end counts */
+  /** how many are started at the same time, by default 1; the last one's end counts */
   atOnce?: number
 }
 

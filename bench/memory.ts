@@ -14,7 +14,7 @@ export async function maxMemory(subject: Subject, directory: string): Promise<nu
   )
   fs.rmSync(report, { force: true })
   subject.before?.()
-  // A node of tfsso's takes the one, any other node the other.
+  // Only tfsso's node reads TFSSO_NODE_OPTIONS; any other node reads NODE_OPTIONS.
   const options = `--require "${hook}"`
   await promisify(execFile)(subject.file, subject.args ?? [], {
     cwd: subject.cwd,

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Subject } from './measure.ts'
 
-/** What people would use instead, and how it is asked for something comparable. */
+/** The tools that people could use instead, each with a comparable command. */
 const commands: Record<string, string[]> = {
   'aws configure export-credentials': [
     'aws',
@@ -17,7 +17,7 @@ const commands: Record<string, string[]> = {
   'leverage --version': ['leverage', '--version'],
 }
 
-/** Those that are installed and work here, and the names of those that are not. */
+/** The tools that are installed and work here, and the names of the others. */
 export function findPeers(directory: string): {
   subjects: Record<string, Subject>
   missing: string[]

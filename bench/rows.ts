@@ -1,6 +1,6 @@
 import { unitCount } from './terragrunt.ts'
 
-/** One line of the table: a ratio of this run, and what it must not exceed. */
+/** A line of the table: a ratio of two medians, and its limit. */
 export interface Row {
   path: string
   /** what is divided by what */
@@ -10,17 +10,20 @@ export interface Row {
   unit?: 'MB'
 }
 
-/** The medians that the rows are made of, ms, memory in KiB, size in bytes. */
+/** The medians behind the rows: times in ms, memory in KiB, sizes in bytes. */
 export interface Figures {
   quick: Record<QuickName, number>
   slow: Record<SlowName, number>
   atOnce: Record<'forty' | 'fortyNodes', number>
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
-  /** 400 accounts, each with a directory; `planFew` and `planMany` with the real terraform, 0 without one */
+  /**
+   * with 3 and with 400 accounts, each of which has a directory; `planFew` and `planMany` are with the real
+   * terraform, and 0 without one
+   */
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany', number>
-  /** a grant is made below a tfsso.hcl of 3 accounts, and of 400 with 2,000 layers */
+  /** making a grant below a tfsso.hcl: with 3 accounts, and with 400 accounts and 2,000 layers */
   described: Record<'describedFew' | 'describedMany', number>
-  /** a whole `terragrunt run --all plan` with our shims and without, 0 where there is no Terragrunt */
+  /** a whole `terragrunt run --all plan` with tfsso's shims and without; 0 without Terragrunt */
   units: Record<'unitsShim' | 'unitsBare', number>
   memory: Record<'cold' | 'node', number>
   installedBytes: number
@@ -49,11 +52,11 @@ const yardsticks = {
   emptyShim: '(empty sh shim − bare)',
 }
 
-/** How many times as much a path takes beyond `bare` as another does. */
+/** How much time one path adds to `bare`, divided by how much another adds. */
 const beyondBare = (quick: Figures['quick'], name: QuickName, than: QuickName) =>
   (quick[name] - quick.bare) / (quick[than] - quick.bare)
 
-/** The table, from one run's figures. */
+/** Makes the table from the figures of one run. */
 export function makeRows({
   quick,
   slow,
@@ -71,7 +74,7 @@ export function makeRows({
     value,
     goal,
   })
-  /** A row of how much longer than `bare` a path takes, against how much longer one of the yardsticks does. */
+  /** A row that compares the time that a path adds to `bare` with the time that a yardstick adds. */
   const against = (
     than: 'oneChecksum' | 'emptyShim',
     path: string,
@@ -169,13 +172,13 @@ export function renderTable(rows: readonly Row[]): string {
     .join('')
 }
 
-/** What README says of the cost, in one sentence. */
+/** README's sentences about the cost. */
 export function renderSentence({ quick, slow }: Figures): string {
   const over = (name: QuickName, than: QuickName) => times(beyondBare(quick, name, than))
   return [
-    `With credentials there, tfsso takes ${over('warm', 'oneChecksum')} as long as a shell script that hashes three files,`,
-    `for \`version\` and \`fmt\` ${over('version', 'emptyShim')} as long as one that does nothing,`,
-    `and where it fetches credentials ${times(slow.cold / slow.node)} as long as \`node -e 0\`.`,
+    `With stored credentials, tfsso takes ${over('warm', 'oneChecksum')} as long as a shell script that hashes three files.`,
+    `For \`version\` and \`fmt\` it takes ${over('version', 'emptyShim')} as long as a script that does nothing.`,
+    `If it must fetch credentials, it takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`.`,
   ].join('\n')
 }
 

@@ -95,7 +95,9 @@ const quick = await measure(
   rounds.quick,
 )
 
-/** What the private AWS config of the layer says for the layer's own profile. */
+/**
+ * The arguments of the credential process for the layer's own profile, from the layer's private AWS config.
+ */
 function credentialArguments(): string[] {
   const configs = path.join(world.home, '.cache/tfsso/config')
   const text = fs.readFileSync(path.join(configs, fs.readdirSync(configs)[0] ?? ''), 'utf8')

@@ -5,12 +5,13 @@ import { findTerragrunt, writeUnits } from '../test/rig/terragrunt.ts'
 import { measure, type Subject } from './measure.ts'
 import type { BenchWorld } from './world.ts'
 
-/** How many units the tree has, over all accounts. */
+/** How many units the tree has, in all accounts together. */
 export const unitCount = 20
 
 /**
- * Whole warm `terragrunt run --all plan` of a tree, with tfsso's shims and without them, ms; zeros where there is no
- * Terragrunt. Without them Terragrunt asks a script for credentials that has them ready, so that both do the same.
+ * Measures whole warm runs of `terragrunt run --all plan`, with tfsso's shims and without, ms. Returns
+ * zeros if there is no Terragrunt. Without the shims, Terragrunt gets the credentials from a script that
+ * has them ready, so both do the same work.
  */
 export async function measureUnits({ world, env }: BenchWorld, rounds: number) {
   const real = findTerragrunt()

@@ -4,7 +4,7 @@ import { defaultAccounts, type TestAccount, write } from '../test/rig/project.ts
 import { ssoBlock } from '../test/rig/repository.ts'
 import { makeWorld, type World } from '../test/rig/world.ts'
 
-/** What is measured in: a person's machine with a session, and a way to end it. */
+/** The machine that is measured: a HOME with a session and a project, and a function that removes it. */
 export interface BenchWorld {
   world: World
   env: Record<string, string>
@@ -14,7 +14,7 @@ export interface BenchWorld {
   end: () => Promise<void>
 }
 
-/** A project with so many accounts and layers, all in the rig of the tests, and a session. */
+/** Makes such a machine, with this many accounts and layers. */
 export async function makeBenchWorld(size: {
   accounts: number
   layers: number
@@ -25,7 +25,7 @@ export async function makeBenchWorld(size: {
   }))
   const ends: (() => unknown)[] = []
   const world = await makeWorld({ teardown: (end) => ends.push(end) }, { accounts })
-  // The measured layers are all in one account; the others are spread.
+  // The measured layers are all in one account. The rest are distributed over all accounts.
   const layers = Array.from({ length: size.layers }, (_, index) => {
     const account = index < 40 ? 'apps-prd' : accounts[index % accounts.length]?.name
     return world.layer(`${account}/us-east-1/layer-${index}`)
@@ -44,14 +44,14 @@ export async function makeBenchWorld(size: {
   }
 }
 
-/** Takes away what a run has left: grants and role credentials, and with `parsed` the parsed tfvars. */
+/** Removes grants and role credentials. With `parsed` it also removes the parsed tfvars. */
 export function forget({ world }: BenchWorld, { parsed = false } = {}): void {
   const cache = path.join(world.home, '.cache/tfsso')
   const parts = parsed ? [''] : ['grants', 'credentials', 'config']
   for (const part of parts) fs.rmSync(path.join(cache, part), { recursive: true, force: true })
 }
 
-/** A repository with a tfsso.hcl beside the project, whose measured layer is apps-prd's. */
+/** Adds a repository with a tfsso.hcl beside the project. Its measured layer is in apps-prd. */
 export function describeRepository(
   { world }: BenchWorld,
   size: { name: string; accounts: number; layers: number; switched?: boolean },

@@ -18,7 +18,7 @@ const parts = [
 /**
  * The bundle's package.json. It has no dependencies, because all are bundled, and no scripts, so that `npm
  * install` builds and downloads nothing. The repository comes from the checkout's package.json, else from
- * GitHub Actions: for provenance it must be the one that the bundle is built in.
+ * GitHub Actions. For npm's provenance it must be the repository in which the bundle is built.
  * @param {Record<string, unknown>} checkout
  * @param {NodeJS.ProcessEnv} env
  */

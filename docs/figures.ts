@@ -1,8 +1,9 @@
 import fs from 'node:fs'
 
 /**
- * Writes figures into a page, between `<!-- figures: NAME -->` and `<!-- /figures -->`; what stood there goes.
- * @throws where the page has no such markers
+ * Writes figures into a page, between `<!-- figures: NAME -->` and `<!-- /figures -->`. They replace what
+ * was there.
+ * @throws if the page has no such markers
  */
 export function writeFigures(page: string | URL, name: string, figures: string): void {
   const text = fs.readFileSync(page, 'utf8')

@@ -18,12 +18,12 @@ import { renderUsage } from './install/usage.ts'
 import { renderOldestNode } from './process/oldest-node.ts'
 import { renderJsonEscapes } from './text/json-escapes.ts'
 
-/** U+0080 to U+009F, which terminals may take for commands as well. */
+/** U+0080 to U+009F, which terminals may obey as commands, too. */
 const controls = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x80 + i))
 
 /**
- * The parts of libexec that are generated when it is built (build.mjs), by their file names: rules that sh and
- * TypeScript share, and that stand in TypeScript.
+ * The parts of libexec that the build generates (build.mjs), by their file names. They contain rules that
+ * sh and TypeScript share. The rules themselves are written in TypeScript.
  */
 export function generatedParts(): Record<string, string> {
   return {
@@ -50,8 +50,8 @@ export function generatedParts(): Record<string, string> {
 }
 
 /**
- * The files of a clone that are generated, by their paths: install.sh needs them before anything is built, so they are in
- * the repository. The build brings them up to date.
+ * The files of a clone that the build generates, by their paths. They are in the repository because
+ * install.sh needs them before anything is built.
  */
 export function generatedFiles(): Record<string, string> {
   return { 'npm/rules.sh': renderRules(), 'npm/usage.txt': renderUsage() }

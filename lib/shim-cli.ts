@@ -1,8 +1,8 @@
 import { forgetKeys, run } from './cli/program.ts'
 
 /*
- * The commands that libexec and SDKs wait for, in a bundle of their own: node reads a third of what the
- * whole program is.
+ * The commands that a shim or an SDK waits for. They have their own bundle, which is a third of the whole
+ * program, so node has less to read.
  */
 
 export async function main(args: string[]): Promise<number> {

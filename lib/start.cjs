@@ -1,20 +1,21 @@
 'use strict'
-// Starts tfsso. A shim waits for it, so V8 is spared the compiling: beside each file that it needs may lie its
-// compiled code, made at install time by `node lib/cli.js --compile` for the Node that
-// is recorded there. V8 itself refuses what another version made, and compiles as usual.
+// Starts tfsso. Shims wait for it, so V8 should not have to compile. Beside each file that it needs
+// there may be its compiled code, which `node lib/cli.js --compile` makes when tfsso is installed, for the
+// recorded Node.js. V8 itself rejects code that another version made, and compiles as usual.
 const fs = require('node:fs')
 const path = require('node:path')
 const v8 = require('node:v8')
 const vm = require('node:vm')
 
 const bundle = 'tfsso.js'
-/** What libexec and SDKs wait for, and nothing else (shim-cli.ts). */
+/** The bundle of the commands that a shim or an SDK waits for (shim-cli.ts). */
 const shimBundle = 'shim.js'
 const shimCommands = ['grant', 'account-grant', 'same-account', 'real-tool', 'credentials']
 
 /**
- * V8 does without its optimizing compiler, which would take 4 MB and some ms of a process that ends in
- * 50. But compiled code it takes only with the flags that it was made with, node's own included.
+ * Switches V8's optimizing compiler on for `load`, because V8 accepts compiled code only with the flags
+ * that it was made with. Otherwise that compiler is off: it would cost 4 MB and several ms in a process
+ * that ends after 50 ms.
  * @template T
  * @param {() => T} load
  * @returns {T}
@@ -45,7 +46,7 @@ function refuse(file, what) {
 }
 
 /**
- * A file of the bundle as the function that it is in CommonJS; from its compiled code, if V8 takes that.
+ * A file of the bundle as a CommonJS function, from its compiled code if V8 accepts that.
  * @param {string} file
  */
 function compile(file) {
@@ -60,12 +61,13 @@ function compile(file) {
     )
   } catch (error) {
     const isGone = /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT'
-    return refuse(file, isGone ? 'missing' : 'spoiled')
+    return refuse(file, isGone ? 'missing' : 'invalid')
   }
 }
 
 /**
- * A file of the bundle, with what it requires from its own directory loaded in this way, too.
+ * The exports of a file of the bundle. Other files of the bundle that it requires are loaded in the same
+ * way.
  * @param {string} name
  * @returns {any}
  */
@@ -74,7 +76,7 @@ function load(name) {
   if (known) return known.module.exports
   const file = path.join(__dirname, name)
   const script = compile(file)
-  // hcl2json looks for it there.
+  // hcl2json reads this file when it is loaded.
   const parser = path.join(__dirname, '../main.wasm.gz')
   if (name === 'hcl2json.js' && !fs.existsSync(parser)) refuse(parser, 'missing')
   const module = { exports: {} }
@@ -92,8 +94,8 @@ function requireFrom(name) {
 }
 
 /**
- * For each module that imports one of these, esbuild copies all that it has of its own. Here that is
- * nothing: it inherits it.
+ * In each module that imports one of these, esbuild copies the module's own properties. These objects have
+ * none of their own, because they inherit everything, so nothing is copied.
  */
 const inherited = new Map(
   ['node:fs', 'node:os', 'node:path'].map((name) => [name, Object.create(require(name))]),
@@ -109,20 +111,20 @@ function readCompiled(file) {
 }
 
 /**
- * Runs commands and writes the compiled code of all that took part, and of nothing else.
+ * Runs commands, and then writes the compiled code of all code that was used.
  * @param {readonly string[][]} commands
  */
 async function keepCompiled(commands) {
   const { main } = load(shimBundle)
   for (const command of commands) await main(command)
-  // What every other command loads.
+  // This loads what all other commands need.
   await load(bundle).main(['--version'])
   v8.setFlagsFromString('--opt')
   for (const { file, script } of modules.values())
     fs.writeFileSync(`${file}.compiled`, script.createCachedData())
 }
 
-/** Whether there is compiled code of both bundles, and this Node takes all that there is. */
+/** Whether both bundles have compiled code, and this Node.js accepts all of it. */
 function isCompiled() {
   const files = fs.readdirSync(__dirname).filter((name) => name.endsWith('.js.compiled'))
   return (

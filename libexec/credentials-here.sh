@@ -3,7 +3,7 @@
 # arguments, or the environment of another account. It uses the same grant file as terraform in this layer.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
-# The grants of terraform and tofu differ in arguments only, so either will do.
+# Either tool will do: their grants differ only in the arguments.
 tfsso_tool=terraform tfsso_chdir='' tfsso_command='' tfsso_needs=login tfsso_args='' tfsso_variable=''
 tfsso_access_key_id='' tfsso_config=''
 

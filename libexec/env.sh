@@ -3,7 +3,7 @@
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='env'
-tfsso_read commands
+tfsso_read refuse
 . "$tfsso_prefix/libexec/options-of-env.sh"
 [ -z "$tfsso_option_terragrunt" ] || [ -z "$tfsso_option_json$tfsso_option_unset" ] ||
   tfsso_misused 'env --terragrunt goes without --json and --unset.'

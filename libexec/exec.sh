@@ -3,7 +3,7 @@
 # reads: tfsso_prefix tfsso_options; sets:
 
 tfsso_verb='exec'
-tfsso_read commands
+tfsso_read refuse
 . "$tfsso_prefix/libexec/options-of-exec.sh"
 
 [ $# -gt 0 ] || tfsso_misused 'exec needs a command to run.'

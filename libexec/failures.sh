@@ -43,30 +43,30 @@ case $1 in
     ;;
   arguments)
     tfsso_say 78 \
-      "tfsso: $tfsso_name holds arguments of an outer run of tfsso that something has changed," \
+      "tfsso: $tfsso_name contains arguments of an outer run of tfsso that something has changed," \
       "  so they cannot be told from your own." \
       "  Unset $tfsso_name, or set it to your own arguments, before you start $tfsso_tool."
     ;;
   tool)
-    # shellcheck disable=SC2153 # no misspelling: it is the person's
+    # shellcheck disable=SC2153 # not a misspelling: the person sets it
     tfsso_say 78 "tfsso: TFSSO_TOOL is $TFSSO_TOOL, but must be terraform or tofu." "  Correct it, or unset it."
     ;;
-  mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or nothing." ;;
+  mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or empty." ;;
   lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;
   missing-backend)
     tfsso_say 78 \
-      "tfsso: the backend config is missing, and the backend has no bucket of its own: $tfsso_missing" \
+      "tfsso: the backend config is missing, and the backend block names no bucket: $tfsso_missing" \
       "  Write it, correct backend_config in tfsso.hcl, or name another one: -backend-config=FILE"
     ;;
   damaged) tfsso_say 1 "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" ;;
   no-node)
     tfsso_say 1 \
-      "tfsso: the Node.js that it was installed with is gone, and there is none on PATH: $tfsso_recorded" \
+      "tfsso: the Node.js that tfsso was installed with is gone, and there is none on PATH: $tfsso_recorded" \
       "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   own-node)
     tfsso_say 1 \
-      "tfsso: the Node.js that it brings is gone, or may not be run: $tfsso_node" \
+      "tfsso: the Node.js that came with tfsso is missing, or can't be run: $tfsso_node" \
       "  Install tfsso again, from its archive or package; TFSSO=off runs without tfsso."
     ;;
   other-node)
@@ -75,7 +75,7 @@ case $1 in
       *) tfsso_why='does not run here' ;;
     esac
     tfsso_say 1 \
-      "tfsso: the Node.js that it was installed with is gone ($tfsso_recorded), and $tfsso_node $tfsso_why." \
+      "tfsso: the Node.js that tfsso was installed with is gone ($tfsso_recorded), and $tfsso_node $tfsso_why." \
       "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
     ;;
   no-grant)
@@ -95,7 +95,7 @@ case $1 in
     ;;
   not-for-this)
     tfsso_say 1 \
-      "tfsso: the grant made is not for this run (a bug): its $tfsso_why differs." \
+      "tfsso: the new grant is not for this run (a bug): its $tfsso_why differs." \
       "  Please report it with this line; TFSSO=off runs without tfsso."
     ;;
 esac

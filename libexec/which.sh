@@ -5,7 +5,7 @@
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='which'
-tfsso_read commands
+tfsso_read refuse
 . "$tfsso_prefix/libexec/options-of-which.sh"
 if [ -n "$tfsso_argument" ]; then
   tfsso_tool=$tfsso_argument

@@ -1,5 +1,6 @@
 # shellcheck shell=sh disable=SC2034
-# Made by the build from lib/install/rules-for-sh.ts: change that. What must be known of an installation without Node.js.
+# The build makes this file from lib/install/rules-for-sh.ts: don't edit it here. It has the rules about an installation
+# that sh needs without Node.js.
 
 tfsso_oldest_node=20.19
 tfsso_will_do() { # VERSION, such as v22.1.0
@@ -11,16 +12,16 @@ tfsso_will_do() { # VERSION, such as v22.1.0
   [ "$1" -gt 20 ] || { [ "$1" -eq 20 ] && [ "$2" -ge 19 ]; }
 }
 
-# Sets prefix to the default place; to nothing where there is none.
+# Sets prefix to the default prefix, or to nothing if neither HOME nor XDG_DATA_HOME is set.
 tfsso_default_prefix() {
   prefix=''
   case ${HOME-} in /*) prefix=$HOME/.local/share/tfsso ;; esac
   case ${XDG_DATA_HOME-} in /*) prefix=$XDG_DATA_HOME/tfsso ;; esac
 }
 
-tfsso_links() { # LINK TARGET: whether it is a link to just that (a pattern)
+tfsso_links() { # LINK PATTERN: whether it is a link whose target matches the pattern
   [ -h "$1" ] || return 1
-  # shellcheck disable=SC2254 # a pattern
+  # shellcheck disable=SC2254 # not quoted, because it is a pattern
   case $(readlink "$1") in $2) ;; *) return 1 ;; esac
 }
 
@@ -28,11 +29,11 @@ tfsso_installed() { # whether prefix is an installation
   tfsso_links "$prefix/current" 'versions/?*' && tfsso_links "$prefix/shims" current/shims
 }
 
-tfsso_has_version() { # VERSION: whether prefix is an installation of that
+tfsso_has_version() { # VERSION: whether prefix is an installation of that version
   tfsso_links "$prefix/current" "versions/$1-[0-9]*-*"
 }
 
-# Sets prefix to the installation that is on PATH, else to that in the default place, else to nothing.
+# Sets prefix to the installation on PATH, else to the one in the default prefix, else to nothing.
 tfsso_find_installation() {
   left=${PATH-}:
   while [ -n "$left" ]; do
@@ -46,7 +47,7 @@ tfsso_find_installation() {
   tfsso_installed || prefix=''
 }
 
-# Sets tfsso_cache; without HOME it may be any place.
+# Sets tfsso_cache. Call it only if HOME is set.
 tfsso_find_cache() {
   case ${XDG_CACHE_HOME-} in
     /*) tfsso_cache=$XDG_CACHE_HOME/tfsso ;;
@@ -59,7 +60,7 @@ tfsso_version_links='shims bin libexec lib man'
 tfsso_lock_suffix=.tfsso-lock
 tfsso_block_begin='# >>> tfsso >>>'
 
-tfsso_startup_files() { # COMMAND...: runs it with all startup files that may have been changed
+tfsso_startup_files() { # COMMAND...: runs it with all startup files that an installation may have changed
   "$@" "$HOME/.bashrc" \
     "$HOME/.bash_profile" \
     "$HOME/.bash_login" \

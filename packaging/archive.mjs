@@ -59,8 +59,8 @@ export async function makeTree(bundle, build, work) {
 }
 
 /**
- * Removes the symbols from a program, and lets it find libraries in ../lib. Node.js 26 for Linux needs
- * libatomic, which a small system does not have.
+ * Removes the symbols from a program, and makes it look for libraries in ../lib, because Node.js 26 for
+ * Linux needs libatomic, which small systems do not have.
  * @param {string} program
  * @param {string} command
  */
@@ -82,7 +82,7 @@ async function slim(program, command) {
 export async function pack(root, to) {
   const file = path.join(to, `${path.basename(root)}.tar.xz`)
   const same = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mtime=@499162500']
-  // Tests choose another level with XZ_OPT.
+  // Tests set another level by XZ_OPT.
   const compress = process.env.XZ_OPT ? 'xz' : 'xz -9e -T1'
   const where = ['-C', path.dirname(root), path.basename(root)]
   await execa('tar', [...same, `--use-compress-program=${compress}`, '-cf', file, ...where])

@@ -1,7 +1,7 @@
 #!/bin/sh
-# What `npm run check` does: lint and format (biome), types, the direction of
-# imports (dependency-cruiser), prose and spelling, shellcheck. A machine without shellcheck goes without
-# it, and says so; with CI set it fails.
+# Runs what `npm run check` promises: lint and format (biome), types, the direction of imports
+# (dependency-cruiser), prose, spelling and shellcheck. Without shellcheck it says so and skips that check,
+# except with CI set, where it fails.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests and the bench need, where it is missing or another version is locked.
+# Installs the packages for tests and bench, if they are missing or the lock file has other versions.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -1,6 +1,7 @@
 #!/bin/sh
-# What `npm test` does, on a fresh clone, too. Without arguments: everything, the checks first. With arguments: ava
-# with these, at once (`npm test -- test/shim/*.test.ts`). At its end it names what could not run here.
+# Runs what `npm test` promises, also in a fresh clone. Without arguments: the checks, then all tests. With
+# arguments: ava with these arguments, without the checks (`npm test -- test/shim/*.test.ts`). At the end it
+# lists the tests that could not run here.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -25,6 +26,10 @@ npx ava "$@"
 if [ -s "$lists/figures" ]; then
   echo
   node --import tsx test/torture/table.ts "$lists/figures"
+fi
+
+if [ $# = 0 ] && [ -s "${TFSSO_TEST_COSTS-}" ]; then
+  node --import tsx test/prepare/cost-table.ts "$TFSSO_TEST_COSTS"
 fi
 
 if [ -s "$lists/skipped" ]; then

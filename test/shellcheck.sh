@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs shellcheck on every shell script of the repository, by its first line. The parts of the shim, which share
-# their variables, are checked by what they declare (shell-parts.ts).
+# Runs shellcheck on every shell script of the repository, as the dialect in its first line. The parts of
+# the shim share their variables, so shell-parts.ts checks them by what they declare.
 set -eu
 cd "$(dirname "$0")/.."
 find . \( -path ./node_modules -o -path ./dist -o -path ./release -o -path ./nodes -o -path ./.cache -o -path ./coverage -o -path ./.git -o -path ./libexec \

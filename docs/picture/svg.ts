@@ -6,9 +6,9 @@ const lineHeight = 18
 const margin = 16
 
 /**
- * The lines that a terminal shows, its empty ones at the end left out, as a picture in SVG. It is our own
- * because the tools that draw a terminal (rich, freeze, svg-term) have one color scheme per picture, while
- * this one follows the reader's light or dark setting.
+ * A picture in SVG of the lines that a terminal shows, without empty ones at the end. The tools that draw
+ * terminals (rich, freeze, svg-term) have one color scheme for each picture. This one follows the reader's
+ * light or dark setting.
  */
 export function renderTerminal(terminal: Terminal, title: string): string {
   const lines = readLines(terminal)
@@ -39,7 +39,7 @@ ${text.join('\n')}
 `
 }
 
-/** Each line as text and tspans. */
+/** Each line as SVG text and tspans. */
 function readLines({ buffer, cols }: Terminal): string[] {
   const { active } = buffer
   const lines: string[] = []
@@ -69,7 +69,7 @@ function readLines({ buffer, cols }: Terminal): string[] {
   return lines
 }
 
-/** The classes of a cell: the eight colors of a terminal, bold and dim are all that we use. */
+/** The CSS classes of a cell. Only the eight terminal colors, bold and dim are used. */
 function lookOf(cell: IBufferCell): string {
   const color = cell.isFgPalette() ? cell.getFgColor() % 8 : 0
   return [

@@ -70,7 +70,7 @@ export function answerDevicePage(state: State, request: Request): Answer {
 function answeredPage(login: DeviceLogin): Answer {
   return login.verdict === 'allowed'
     ? resultPage('Request approved', 'You can close this window and go back to your terminal.')
-    : resultPage('Request denied', 'Nothing was given access. You can close this window.')
+    : resultPage('Request denied', 'Access was not granted. You can close this window.')
 }
 
 function findLogin(state: State, userCode: string): DeviceLogin | undefined {

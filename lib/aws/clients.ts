@@ -206,7 +206,7 @@ export function explainFailure(error: unknown): {
   advice: string
   answered: boolean
 } {
-  const later = 'Run the command again in a while; https://health.aws.amazon.com says how AWS is.'
+  const later = 'Run the command again later; https://health.aws.amazon.com shows the state of AWS.'
   if (error instanceof IncompleteAnswer)
     return { text: error.message, advice: later, answered: true }
   const failure = describeAwsFailure(error)

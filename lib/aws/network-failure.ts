@@ -54,9 +54,9 @@ export function describeNetworkFailure(error: unknown): NetworkFailure {
 function unreadable(status: number): NetworkFailure {
   return {
     kind: 'other',
-    text: `What came (status ${status}) is no answer of AWS: something in between may have sent it.`,
+    text: `The response (HTTP ${status}) did not come from AWS; a proxy or captive portal may have replied.`,
     advice:
-      'Check the proxy (HTTPS_PROXY), whether the network wants you to log in first, and AWS_ENDPOINT_URL.',
+      'Check the proxy (HTTPS_PROXY), AWS_ENDPOINT_URL, and whether the network asks you to log in first.',
   }
 }
 
@@ -76,7 +76,7 @@ function dns({ hostname, code }: Details): NetworkFailure {
     kind: 'dns',
     text: `The name ${hostname ?? 'of its host'} can't be resolved (${code}).`,
     advice:
-      'Check the network, or the VPN, and sso_region; where only a proxy leads out, set HTTPS_PROXY.',
+      'Check the network, or the VPN, and sso_region; if the network needs a proxy, set HTTPS_PROXY.',
   }
 }
 
@@ -85,7 +85,7 @@ function refused(details: Details): NetworkFailure {
     kind: 'refused',
     text: `${place(details) ?? 'Its address'} refuses connections (ECONNREFUSED).`,
     advice:
-      'Check AWS_ENDPOINT_URL, if you set it, and the firewall; where only a proxy leads out, set HTTPS_PROXY.',
+      'Check AWS_ENDPOINT_URL, if you set it, and the firewall; if the network needs a proxy, set HTTPS_PROXY.',
   }
 }
 
@@ -94,7 +94,7 @@ function reset(code: string): NetworkFailure {
     kind: 'reset',
     text: `The connection was cut (${code}).`,
     advice:
-      'Run the command again; if it stays so, a firewall or a proxy may be in the way (HTTPS_PROXY).',
+      'Run the command again. If it fails again, a firewall or a proxy may be the cause (HTTPS_PROXY).',
   }
 }
 
@@ -103,7 +103,7 @@ function timeout(code: string): NetworkFailure {
     kind: 'timeout',
     text: `There was no answer in time${code ? ` (${code})` : ''}.`,
     advice:
-      'Check the network, or the VPN, and the firewall; where only a proxy leads out, set HTTPS_PROXY.',
+      'Check the network, or the VPN, and the firewall; if the network needs a proxy, set HTTPS_PROXY.',
   }
 }
 
@@ -111,7 +111,7 @@ function proxy({ proxy, status, code, message }: Details): NetworkFailure {
   if (status === 407)
     return {
       kind: 'proxy',
-      text: `The proxy ${proxy} wants a user and password (407).`,
+      text: `The proxy ${proxy} requires a user and password (407).`,
       advice: 'Set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT, with %-escapes where needed.',
     }
   return {
@@ -119,7 +119,7 @@ function proxy({ proxy, status, code, message }: Details): NetworkFailure {
     text:
       status === undefined
         ? `The proxy ${proxy} can't be used: ${code ?? message}.`
-        : `The proxy ${proxy} does not let us through (status ${status}).`,
+        : `The proxy ${proxy} refuses the connection (status ${status}).`,
     advice: 'Check HTTPS_PROXY, or except the host from it with NO_PROXY.',
   }
 }
@@ -140,21 +140,21 @@ function tls({ code = '', proxy }: Details): NetworkFailure {
   })
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
     return describe(
-      `${whose} certificate is ${code === 'CERT_HAS_EXPIRED' ? 'past its end' : 'not valid yet'}`,
+      `${whose} certificate is ${code === 'CERT_HAS_EXPIRED' ? 'expired' : 'not valid yet'}`,
       "Check this machine's clock; if it is right, ask who runs the proxy or the endpoint.",
     )
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return describe(
       `${whose} certificate is for another host`,
-      'Check AWS_ENDPOINT_URL, if you set it; or a network that wants you to log in first answered.',
+      'Check AWS_ENDPOINT_URL, if you set it. Or a network that asks you to log in first has replied.',
     )
   if (/^(EPROTO|ERR_SSL_)/.test(code))
     return describe(
-      'the other side does not speak TLS as it should',
+      'the other side does not speak valid TLS',
       'Check that AWS_ENDPOINT_URL and HTTPS_PROXY have the right scheme, http:// or https://.',
     )
   return describe(
-    `${whose} certificate is signed by a CA that is not known here`,
+    `${whose} certificate is signed by an unknown CA`,
     'Set AWS_CA_BUNDLE to a file with your CAs (PEM), as for the AWS CLI and terraform; or add yours to the system, or to NODE_EXTRA_CA_CERTS.',
   )
 }

@@ -32,7 +32,7 @@ export async function getJobCredentials(
   if (found === accountId) return credentials
   throw new Problem(
     exitCode.denied,
-    `The job's own credentials are account ${found}'s, but this profile is account ${accountId}'s.`,
+    `The job's own credentials belong to account ${found}, but this profile is for account ${accountId}.`,
     `Give the job credentials of ${accountId}, or name a role to assume in each account: TFSSO_CI_ROLE=NAME`,
   )
 }
@@ -96,7 +96,7 @@ async function whose(
   } catch (error) {
     const failure = describeAwsFailure(error)
     if (failure === undefined || (failure.status ?? 500) >= 500)
-      throw unreachable("find out whose the job's credentials are", error)
+      throw unreachable("find out which account the job's credentials belong to", error)
     throw new Problem(
       exitCode.denied,
       `AWS refuses the job's own credentials: ${failure.name}: ${failure.message}`,

@@ -15,7 +15,7 @@ export function readJobRole(setting: string): string | undefined {
   if (roleName.test(setting) && setting.length <= 512) return setting
   throw misconfigured(
     `TFSSO_CI_ROLE is ${JSON.stringify(setting)}, but must be the name of an IAM role, or ${noRole}.`,
-    'The account is put in for each profile, so no ARN. With a path, write for example: TFSSO_CI_ROLE=ci/terraform',
+    'Write the name without an ARN: each profile adds its own account. With a path, for example: TFSSO_CI_ROLE=ci/terraform',
     `TFSSO_CI_ROLE=${noRole} gives the job's own credentials, to the profiles of the job's own account only.`,
   )
 }

@@ -44,7 +44,7 @@ export function findJobSource(env: Environment, sections: readonly AwsSection[])
   throw new Problem(
     exitCode.denied,
     'TFSSO_CI_ROLE is set, but this job has no credentials of its own.',
-    'Give it some in a step before, for example with aws-actions/configure-aws-credentials.',
+    'Give it credentials in an earlier step, for example with aws-actions/configure-aws-credentials.',
   )
 }
 

@@ -27,7 +27,7 @@ export async function misused(
   verb: Verb | undefined,
 ): Promise<Problem> {
   const command = verb?.name ?? 'tfsso'
-  const seeHelp = `Run \`tfsso ${verb ? `${verb.name} ` : ''}--help\` to see how it is meant.`
+  const seeHelp = `Run \`tfsso ${verb ? `${verb.name} ` : ''}--help\` to see the options and examples.`
   const fail = (message: string, ...advice: string[]) =>
     new Problem(exitCode.failure, message, ...advice, seeHelp)
 

@@ -30,7 +30,7 @@ function fail(error: unknown): number {
 function directoryGone(error: unknown): Problem | undefined {
   if ((error as NodeJS.ErrnoException).syscall !== 'uv_cwd') return undefined
   return misconfigured(
-    'The current directory is gone: it was removed, or others closed it to you.',
+    'The current directory was removed, or you no longer have access to it.',
     'Go to another one (`cd`) and run the command again.',
   )
 }

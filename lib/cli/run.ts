@@ -15,7 +15,7 @@ class Complaint extends Error {}
 
 /** Parses the command line and runs the command. Returns the exit code. */
 export async function run(args: string[]): Promise<number> {
-  // It is no failure if the reader has gone (`tfsso --help | head`).
+  // If the reader has gone (`tfsso --help | head`), that is not a failure.
   process.stderr.on('error', () => {})
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code !== 'EPIPE') say(`${renderProblem(unwritten(code))}\n`)
@@ -76,9 +76,9 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
       throw error ?? new Complaint(message)
     })
     .example('$0 login', 'log in, once for all accounts')
-    .example('$0 status', 'where you are, as whom, until when')
+    .example('$0 status', 'project, layer, account, role and session')
     .example('$0 exec -- aws s3 ls', 'any program with the layer’s credentials')
-    .epilogue('`$0 COMMAND --help` has the options and examples of each.')
+    .epilogue('`$0 COMMAND --help` shows the options and examples of a command.')
     .wrap(Math.min(100, process.stdout.columns ?? 100) - 1) // leaves room for that space
     .parserConfiguration({ 'populate--': true })
 }

@@ -4,8 +4,8 @@ import { type ConfiguredProfile, chooseProfiles } from '../configure/accounts.ts
 import { readConfigFile } from '../configure/config-file.ts'
 import { type EditOptions, editConfig } from '../configure/edit.ts'
 import { merge } from '../configure/merge.ts'
+import { planSections, sectionLines } from '../configure/plan-sections.ts'
 import { findOwner } from '../configure/project-here.ts'
-import { planSections, sectionLines } from '../configure/sections.ts'
 import { readIfThere } from '../files/read.ts'
 import { findPlaces, type Places } from '../files/user-paths.ts'
 import { requireProjectSettings } from '../layout/require.ts'
@@ -64,7 +64,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   if (options.print) {
     const { sections, reused } = plan(parseDocument(readConfigFile(places.awsConfig).bytes))
     for (const header of reused)
-      tell(`${header} is in ${places.awsConfig} already, and so not printed.`)
+      tell(`${header} is in ${places.awsConfig} already, so it is not printed.`)
     const texts = sections.map((section) => `${sectionLines(section, project).join('\n')}\n`)
     writeOutput(texts.join('\n'))
     return 0
@@ -91,7 +91,7 @@ function warnOfCredentials(
   const there = new Set(parseAwsConfig(text, { bare: true }).map(({ name }) => name))
   const both = profiles.filter(({ name }) => there.has(name)).map(({ name }) => name)
   if (both.length > 0)
-    tell(`${awsCredentials} has keys for ${both.join(', ')}, which some tools take instead.`)
+    tell(`${awsCredentials} has keys for ${both.join(', ')}, which some tools use instead.`)
 }
 
 function refuseNonsense({ print, remove, force, dryRun, yes }: ConfigureOptions): void {
@@ -101,7 +101,7 @@ function refuseNonsense({ print, remove, force, dryRun, yes }: ConfigureOptions)
   if (pair)
     throw new Problem(
       exitCode.failure,
-      `${pair.join(' and ')} make no sense together.`,
+      `${pair.join(' and ')} can't be used together.`,
       'Leave one of them out.',
     )
 }

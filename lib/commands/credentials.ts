@@ -43,7 +43,7 @@ export async function credentials(args: string[]): Promise<number> {
   const given = await source.get(target).catch((error) => {
     const old = error instanceof Problem ? source.getStillValid(target) : undefined
     if (!old) throw error
-    debug(`no new credentials, so the old ones: ${error.message}`)
+    debug(`no new credentials, so the stored ones are used: ${error.message}`)
     return old
   })
   writeOutput(`${formatProcessOutput(given, clock.toLocal(given.expiration))}\n`)

@@ -18,7 +18,7 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
   if (nobody) {
     throw new Problem(
       exitCode.denied,
-      `--browser needs a person: ${nobody}.`,
+      `--browser needs somebody at a terminal: ${nobody}.`,
       'Without it the embedded AWS answers the login itself.',
     )
   }
@@ -36,7 +36,7 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
         throw new Problem(
           code,
           message,
-          'Run `tfsso demo --browser` again and allow it, or `tfsso demo`, whose AWS answers by itself.',
+          'Run `tfsso demo --browser` again and allow it, or run `tfsso demo`, which answers the login itself.',
         )
       })
     },

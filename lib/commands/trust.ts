@@ -34,7 +34,7 @@ export async function trust(
   const { uid } = fs.statSync(real)
   const others = known.filter((one) => one.directory !== real)
   writeTrustList(env, [...others, { directory: real, uid }])
-  tell(`${real} and all below it are trusted, whoever owns them (${trustFile(env)}).`)
+  tell(`${real} and everything below it are trusted, whoever owns the files (${trustFile(env)}).`)
   return 0
 }
 
@@ -47,7 +47,7 @@ function removeTrust(directory: string, known: readonly TrustedDirectory[]): num
     throw new Problem(
       exitCode.failure,
       `${real} is not in the list of trusted directories.`,
-      '`tfsso trust --list` prints it. What TFSSO_TRUST names is removed there.',
+      '`tfsso trust --list` prints the list. Directories that TFSSO_TRUST names are removed in that variable.',
     )
   writeTrustList(process.env, left)
   tell(`${real} is no longer trusted.`)
@@ -64,7 +64,7 @@ function realDirectory(directory: string): string {
   } catch (error) {
     if (error instanceof Problem) throw error
     throw misconfigured(
-      `${directory} cannot be looked at: ${errorCode(error)}.`,
+      `${directory} cannot be accessed: ${errorCode(error)}.`,
       'Name a directory.',
     )
   }
@@ -75,7 +75,9 @@ function realDirectory(directory: string): string {
 function renderTrusted(known: readonly TrustedDirectory[], bySetting: readonly string[]): string {
   const lines = [
     ...known.map((one) =>
-      isStillTrusted(one) ? one.directory : `${one.directory} (no longer: it is gone or another's)`,
+      isStillTrusted(one)
+        ? one.directory
+        : `${one.directory} (no longer trusted: it was removed, or has another owner)`,
     ),
     ...bySetting.map((directory) => `${directory} (TFSSO_TRUST)`),
   ]

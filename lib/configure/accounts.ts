@@ -94,8 +94,8 @@ function explainMissing(
         name === 'default'
           ? 'the default profile stays yours'
           : typeof targets.get(name)?.role === 'object'
-            ? 'its role is the first of several; give it one of its own'
-            : 'nothing says whose it is: several accounts name it, or one without a directory',
+            ? 'its account has a choice of roles; give the profile its own role'
+            : 'it is unclear which account it belongs to: several accounts claim it, or one without a directory',
     }))
 }
 

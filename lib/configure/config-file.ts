@@ -26,11 +26,12 @@ export function readConfigFile(file: string): ConfigFile {
     const target = followLinks(file)
     const stat = fs.statSync(target, { throwIfNoEntry: false })
     if (!stat) return { file, target, bytes: Buffer.alloc(0), exists: false, mode: newFileMode }
-    if (!stat.isFile()) throw misconfigured(`${file} is no plain file.`, 'Move it out of the way.')
+    if (!stat.isFile())
+      throw misconfigured(`${file} is not a plain file.`, 'Move it out of the way.')
     const bytes = readIfThere(target) ?? Buffer.alloc(0)
     if (bytes.includes(0)) {
       throw misconfigured(
-        `${file} is no text in UTF-8 (UTF-16, perhaps), so AWS tools can't read it either.`,
+        `${file} is not UTF-8 text (perhaps UTF-16), so AWS tools can't read it either.`,
         'Save it as UTF-8 and run the command again.',
       )
     }
@@ -129,7 +130,7 @@ function replaceFile(target: string, bytes: Buffer, old: fs.Stats | undefined): 
 function readOnly(file: string, why: string) {
   return misconfigured(
     `${file} cannot be written: ${why}.`,
-    'Where another tool makes that file, `tfsso configure --print` prints the sections for it.',
+    'If another tool generates that file, `tfsso configure --print` prints the sections for it.',
   )
 }
 

@@ -65,10 +65,10 @@ export async function editConfig(
       return same ? { backup: writeConfigFile(found, bytes) } : undefined
     })
     if (written) {
-      tell(`wrote ${file}${written.backup ? `; what it was is in ${written.backup}` : ''}.`)
+      tell(`wrote ${file}${written.backup ? `; the old version is in ${written.backup}` : ''}.`)
       return 0
     }
-    tell(`${file} has changed meanwhile; once more:`)
+    tell(`${file} has changed meanwhile. The difference now:`)
   }
 }
 
@@ -81,14 +81,14 @@ async function isAllowed(file: string, env: Environment): Promise<boolean> {
   throw new Problem(
     exitCode.denied,
     `Nothing was changed in ${file}, since nobody can be asked: ${nobody}.`,
-    'Run the command with --yes to have it changed without being asked.',
+    'To make the changes without a question, run the command with --yes.',
   )
 }
 
 function refusal(file: string, headers: readonly string[]): Problem {
   return misconfigured(
     `${file} has sections that tfsso did not write for this project: ${headers.join(', ')}.`,
-    'Rename or remove them, or run `tfsso configure --force` to have them replaced.',
-    '`tfsso configure --print` shows what would stand there.',
+    'Rename or remove them, or run `tfsso configure --force` to replace them.',
+    '`tfsso configure --print` shows the new sections.',
   )
 }

@@ -7,7 +7,7 @@ import {
   makeLine,
 } from '../aws-config/document.ts'
 import { isOfPortal, type Portal } from '../session/portal.ts'
-import { headerOf, sectionLines, type WantedSection } from './sections.ts'
+import { headerOf, sectionLines, type WantedSection } from './plan-sections.ts'
 
 /** The result of a merge. */
 export interface Merged {

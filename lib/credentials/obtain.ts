@@ -83,11 +83,11 @@ export class CredentialSource {
   async #get(target: ProfileTarget): Promise<RoleCredentials> {
     const stored = this.fresh(target)
     if (stored) {
-      debug(`role credentials: those stored for ${target.accountId} have enough life left`)
+      debug(`role credentials: those stored for ${target.accountId} are valid for long enough`)
       return stored
     }
     debug(
-      `role credentials: none for ${target.accountId} with enough life left, or of this session`,
+      `role credentials: none for ${target.accountId} that are valid for long enough and of this session`,
     )
     const rejected: string[] = []
     // AWS may refuse the refreshed token, too. Then ask for a login, once.
@@ -207,9 +207,9 @@ export class CredentialSource {
     if (role !== undefined && fitting.length === 1) return role
     throw new Problem(
       exitCode.denied,
-      `No role of yours in the account ${account.account} fits the profile's suffix "${suffix}".`,
+      `None of your roles in the account ${account.account} matches the profile's suffix "${suffix}".`,
       roles.length > 0 ? `Your roles there: ${roles.join(', ')}.` : 'You have no role there.',
-      "Let the name end with one of them, or write the account's role in the project's files.",
+      "End the name with one of them, or write the account's role into the project's files.",
     )
   }
 }

@@ -69,7 +69,7 @@ async function ask(
     const what = 'the credentials'
     const expiration = numberOf(given?.expiration, latestMs, what)
     const lifetimeMs = expiration - clock.now()
-    if (lifetimeMs <= 0) throw new IncompleteAnswer('credentials that still live')
+    if (lifetimeMs <= 0) throw new IncompleteAnswer('credentials that are still valid')
     return {
       accountId: account.accountId,
       role,
@@ -131,7 +131,7 @@ export async function describeDenial(
     ...meant,
     asked === first && others.length === 0
       ? 'It comes from --role or TFSSO_ROLE: correct it, leave it out, or ask for the assignment.'
-      : "Correct the account's role in the project's files, take another role once with TFSSO_ROLE, or ask for the assignment.",
+      : "Correct the account's role in the project's files, use another role once with TFSSO_ROLE, or ask for the assignment.",
   )
 }
 

@@ -103,7 +103,7 @@ export class CredentialStore {
       const file = this.#file(accountId, role)
       lock.replace(file, `${lines.join('\n')}\n`, { mtimeMs: times.renewAtMs })
     } catch (error) {
-      debug(`the credentials were not kept: ${asProblem(error).message}`)
+      debug(`the credentials were not stored: ${asProblem(error).message}`)
     }
   }
 }

@@ -87,13 +87,13 @@ async function show(root: string, emulator: Emulator, options: DemoOptions): Pro
   if (shell) {
     narrator.say(shellIntroduction(tool))
     await runShell(project, env)
-    narrator.say('The shell has ended. All of it is removed now.')
+    narrator.say('The shell has ended. Everything is removed now.')
     return
   }
   await tour(project, { narrator, emulator, shown, prefix })
   narrator.say(
     `\nDone: ${emulator.count('StartDeviceAuthorization')} login, ${emulator.count('GetRoleCredentials')} sets of role credentials` +
-      `${browser ? '' : ', no browser opened'}. All of it is removed now.`,
+      `${browser ? '' : ', no browser opened'}. Everything is removed now.`,
   )
 }
 
@@ -102,6 +102,6 @@ function describeTool({ tool, program }: ShownTool, mirror: ProviderMirror | und
     return 'There is no terraform or tofu on PATH. A stand-in shows what it would be started with.'
   const provider = mirror
     ? `AWS provider: ${mirror.directory}`
-    : 'no AWS provider at hand: remote states show the profiles'
+    : 'no AWS provider is installed: remote states show the profiles'
   return `${tool}: ${program}, ${provider}`
 }

@@ -50,7 +50,7 @@ export async function tour(
   }
 
   if (findProgram('make', process.env.PATH ?? '', prefix)) {
-    narrator.say('\nThe same by make, all layers at once')
+    narrator.say('\nThe same with make, all layers at once')
     await narrator.run(project, 'make -s -j3', doneIn)
   }
 

@@ -33,13 +33,14 @@ export async function examineAws(
   places: Places | undefined,
 ): Promise<Findings> {
   if (known?.sso === false) {
-    const message = 'sso_enabled is not true: tfsso asks AWS nothing, and credentials are your own.'
+    const message =
+      'sso_enabled is not true: tfsso does not use AWS SSO here, and credentials are your own.'
     return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
   }
   const region = known?.ssoRegion
   if (region === undefined) {
     const message =
-      'Which portal and region AWS is to be asked in, the files of a project say; none do here.'
+      'The portal and its region are not known here: the files of a project name them.'
     return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
   }
   const own = (places && orNothing(attempt(() => readPersonalConfig(places)))) ?? []
@@ -81,7 +82,7 @@ async function askForRoles(
     ),
   ).catch((error) => error)
   if (!(held instanceof Error)) return await checkRoles(named, held)
-  return [skipped('held', 'Which roles you have could not be asked.')]
+  return [skipped('held', 'Could not find out which roles you have.')]
 }
 
 function describe(
@@ -90,7 +91,7 @@ function describe(
   rest: { refused: boolean; awsNowMs: number; nowMs: number },
 ): Finding {
   if (!session)
-    return skipped('session', 'Which session it is, the tfvars of a project say; they do not here.')
+    return skipped('session', 'The session is not known here: the files of a project name it.')
   return checkSession({ session, token, fileThere: isFile(session.tokenFile), ...rest })
 }
 

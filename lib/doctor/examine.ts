@@ -76,7 +76,7 @@ async function examineOthers(at: Examined) {
     project,
     locks: places
       ? checkLocks(await readLocks(findLocks(places), Date.now()))
-      : [skipped('lock', 'There is no place for locks.')],
+      : [skipped('lock', 'Without a usable HOME there are no locks.')],
   }
 }
 
@@ -171,7 +171,7 @@ async function examineProject(
       : [
           skipped(
             'profiles',
-            'The layers’ profiles are looked at where the project’s files are in order.',
+            'The layers’ profiles are checked when the project’s files have no mistakes.',
           ),
         ]
   return {

@@ -49,7 +49,7 @@ export function brokenBy(
   check: string,
   { message, advice }: Problem,
   subject: string | null = null,
-  otherwise = 'Make it readable for you: see its owner and mode.',
+  otherwise = 'Make it readable for you: check its owner and mode.',
 ): Finding {
   return broken(check, message, advice.length > 0 ? advice : [otherwise], subject)
 }

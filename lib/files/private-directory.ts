@@ -40,7 +40,7 @@ export function ensurePrivateDirectory(directory: string): void {
     throw misconfigured(`${directory} is not a directory.`, 'Remove it and run the command again.')
   if (stat.uid !== process.getuid?.()) {
     throw misconfigured(
-      `${directory} belongs to another user, so nothing is kept there.`,
+      `${directory} belongs to another user, so nothing is stored there.`,
       'Set HOME, or XDG_CACHE_HOME, to a directory of your own. Under sudo, use `sudo -H`.',
     )
   }
@@ -49,7 +49,7 @@ export function ensurePrivateDirectory(directory: string): void {
     fs.chmodSync(directory, 0o700)
   } catch (error) {
     throw misconfigured(
-      `${directory} is open to others and cannot be closed: ${errorCode(error)}.`,
+      `${directory} is accessible to others, and that cannot be changed: ${errorCode(error)}.`,
       `Run: chmod 700 ${directory}`,
     )
   }
@@ -63,7 +63,7 @@ function makePrivateDirectory(directory: string): fs.Stats {
     // Otherwise it exists by now; whoever uses it will find out what it is.
     if (code !== 'EEXIST') {
       throw misconfigured(
-        `${directory} cannot be made: ${code}.`,
+        `${directory} cannot be created: ${code}.`,
         'Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.',
       )
     }

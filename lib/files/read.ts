@@ -23,7 +23,7 @@ export function readIfThere(file: string): Buffer | undefined {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined
     if (errorCode(error) === 'EACCES') {
       throw misconfigured(
-        `${file} cannot be read: its permissions keep you out.`,
+        `${file} cannot be read: you have no permission.`,
         'Make it readable for you (chmod u+r), or ask its owner to.',
       )
     }

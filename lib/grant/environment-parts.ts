@@ -1,9 +1,9 @@
 import { namesOf, type Occasion, variables } from '../process/environment-table.ts'
 import { quoteForShell } from '../text/quote.ts'
 import { argumentMark } from './arguments.ts'
-import { configMark } from './aws-config.ts'
 import { argumentVariables } from './command-table.ts'
 import { grantValues } from './grant.ts'
+import { configMark } from './run-aws-config.ts'
 
 /*
  * The parts of the shim that the build generates from the table of environment variables

@@ -20,8 +20,8 @@ export interface Grant {
   /** undefined where tfsso gives no AWS SSO credentials */
   aws?: GrantedAws
   /**
-   * Set where the directory turned out to be no layer; the grant then holds nothing else. `owned`: the reason is this
-   * path, which another user owns. Otherwise the project's files say so.
+   * Set if the directory turned out not to be a layer; then the grant contains nothing else. `owned`: the
+   * path, owned by another user, that is the reason. Without it, the project's files are the reason.
    */
   noLayer?: { owned?: string }
   /** the private AWS config of a CI job: its profiles use the job's credentials, and no keys are given */
@@ -42,7 +42,7 @@ export interface GrantedAws {
   region: string
   /** the private AWS config */
   config: string
-  /** what AWS_SHARED_CREDENTIALS_FILE is to name, or undefined to leave it alone */
+  /** the value for AWS_SHARED_CREDENTIALS_FILE; undefined leaves it alone */
   sharedCredentials: string | undefined
 }
 

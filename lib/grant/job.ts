@@ -15,7 +15,7 @@ import { requireJobSettings } from '../layout/require.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
 import { debug } from '../terminal/debug.ts'
 import { misconfigured } from '../text/problem.ts'
-import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
+import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './run-aws-config.ts'
 
 export interface JobParts {
   env: Environment
@@ -49,8 +49,8 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
   if (shadowsOurs(credentialsFile, profiles)) {
     const names = credentialsFile.map(({ name }) => name).filter((name) => profiles.has(name))
     throw misconfigured(
-      `${places.awsCredentials} has sections of the layer's own profiles, which would win: ${names.join(', ')}.`,
-      'Take them out, or unset TFSSO_CI_ROLE to use them.',
+      `${places.awsCredentials} has sections with names of the layer's profiles, which would be used instead: ${names.join(', ')}.`,
+      'Remove them, or unset TFSSO_CI_ROLE to use them.',
     )
   }
   const others = [...own, ...credentialsFile].filter(({ name }) => !profiles.has(name))

@@ -28,7 +28,6 @@ import { tell } from '../terminal/say.ts'
 import { attempt, orNothing } from '../text/attempt.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { noArguments, terraformArguments } from './arguments.ts'
-import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './aws-config.ts'
 import { describeCoverage } from './coverage.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
 import { makeJobConfig } from './job.ts'
@@ -36,6 +35,7 @@ import { inputTrustList, makeNoLayer } from './no-layer.ts'
 import { type HeldIdentity, storePrompt } from './prompt.ts'
 import { proveInputs } from './proof.ts'
 import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
+import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './run-aws-config.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
 /*
@@ -63,12 +63,12 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
     // The inputs may change while a grant is made, for example when another branch is checked out during a login. Try
     // again: the account of one state must not be combined with the role of the other. The credentials are cached now.
     if (!inputs.haveChanged()) return text
-    debug('the files that decide have changed meanwhile: made again')
+    debug('the inputs have changed meanwhile: the grant is made again')
   }
   throw new Problem(
     exitCode.busy,
     `Files that ${request.directory} depends on kept changing; gave up after ${attempts} attempts.`,
-    'Run the command again when nothing writes to them any more.',
+    'Run the command again when the files no longer change.',
   )
 }
 

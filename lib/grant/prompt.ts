@@ -11,7 +11,7 @@ export interface HeldIdentity {
   role: string
 }
 
-/** What decided about the grant besides files. */
+/** What decided the grant besides files. */
 export interface SwitchedBy {
   /** the workspace, where it is to be shown */
   workspace?: string | undefined

@@ -5,10 +5,10 @@ import type { Grant } from './grant.ts'
 import { type Proof, proofName } from './store.ts'
 
 /**
- * Makes two things of a grant's inputs, by which sh finds out whether they are what they were. `proved` is what the grant
- * says of them: their names, and the command that checks the sums. `proof` is the sums, which are stored beside the
- * grant. With `provable: false` (the token may have been replaced meanwhile), or where no program checks sums, there are
- * no sums, and no run finds the grant good.
+ * Makes the proof by which sh checks that a grant's inputs are unchanged. `proof`: the checksums, which are
+ * stored beside the grant. `proved`: what the grant itself contains, which is the inputs' names and the
+ * command that verifies the checksums. If no such command exists, or with `provable: false` (the token may
+ * have been replaced meanwhile), there are no checksums, and no run finds the grant good.
  */
 export function proveInputs(
   inputs: Inputs,

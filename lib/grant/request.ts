@@ -4,7 +4,7 @@ import { debug } from '../terminal/debug.ts'
 import type { GrantMode } from './coverage.ts'
 
 /*
- * What a grant is asked for with, and what both makers of grants (make.ts, no-layer.ts) share.
+ * The request for a grant, and what both makers of grants share (make.ts, no-layer.ts).
  */
 
 export interface GrantRequest {
@@ -15,9 +15,9 @@ export interface GrantRequest {
   /** the installation's directory */
   prefix: string
   env: Environment
-  /** the command, where its arguments may decide the layer's account: such a grant is for this run only */
+  /** the command, if its arguments may decide the layer's account; then the grant is for this run only */
   command?: { decider: string; words: readonly string[] } | undefined
-  /** why no login may be offered; undefined where one may */
+  /** why no login may be offered; undefined if one may */
   noLogin: string | undefined
   /** credentials are optional: don't wait long for AWS */
   hurry?: boolean
@@ -25,17 +25,20 @@ export interface GrantRequest {
   withoutAws?: boolean
 }
 
-/** Stores something that a run can do without: where that fails, the run goes on. */
+/** Stores something that a run can do without. If that fails, the run goes on. */
 export function keep(store: () => void): void {
   try {
     store()
   } catch (error) {
     // The disk is full, or the path is too long. This run has its grant; the next run makes its own.
-    debug(`the grant was not kept: ${error instanceof Error ? error.message : error}`)
+    debug(`the grant was not stored: ${error instanceof Error ? error.message : error}`)
   }
 }
 
-/** Where everything lies, with the directories that a grant is kept in. Problem (78) without a HOME, or a cache to write to. */
+/**
+ * The paths of all files. Makes the directories for grants and parsed files. Problem (78) without a HOME or
+ * a writable cache.
+ */
 export function findWritablePlaces(env: Environment, directory: string): Places {
   const places = findPlaces(env, directory)
   for (const name of ['parsed', 'grants']) cacheDirectory(places, name)

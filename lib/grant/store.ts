@@ -36,7 +36,10 @@ export interface Proof {
   format: SumFormat
 }
 
-/** The ending of the file that holds the checksum of the proof: a proof cut off at a line's end would check less. */
+/**
+ * The ending of the file with the checksum of the proof. Without it, a proof that was cut off at the end of
+ * a line would check fewer inputs.
+ */
 const seal = '.seal'
 
 /**

@@ -36,12 +36,12 @@ export function refuseUnusable({ prefix, nearest }: Place, source: Source, calle
   const foreign = listDirectory(prefix).find((name) => !isOurs(prefix, name))
   if (foreign !== undefined)
     throw fail(
-      `${prefix} holds something that is not tfsso's: ${foreign}.`,
+      `${prefix} contains something that is not tfsso's: ${foreign}.`,
       `Name a directory that is new, empty, or an installation of tfsso: ${called} --prefix DIR.`,
     )
   const built = source.kind === 'clone' ? ['dist', 'node_modules'] : []
   if (built.some((name) => `${prefix}/`.startsWith(`${source.root}/${name}/`)))
-    throw fail(`${prefix} is made anew by each build.`, other)
+    throw fail(`each build replaces ${prefix}.`, other)
   refuseOwner(nearest, called)
   refuseReadOnly(nearest, called)
 }

@@ -108,8 +108,8 @@ function refuseTools({ tools }: Options, called: Called): void {
   if (!tools) return
   throw new Problem(
     exitCode.failure,
-    'the installation that a package made is everybody’s, and has a shim for each tool.',
-    `For one of your own: ${called} --tools ${tools.join(',')} --prefix DIR`,
+    'a system package installed tfsso for all users, with a shim for each tool.',
+    `For your own installation: ${called} --tools ${tools.join(',')} --prefix DIR`,
   )
 }
 

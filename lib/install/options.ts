@@ -29,14 +29,14 @@ export const installOptions = {
   prefix: { value: 'DIR', describe: 'The directory to install into (~/.local/share/tfsso)' },
   tools: {
     value: 'LIST',
-    describe: `The tools to have a shim for, of ${tools.join(',')}. Without it those of the installation; for a new one ${layerTools.join(', ')} and, if it is on PATH, terragrunt`,
+    describe: `The tools that get a shim, of ${tools.join(',')}. By default those of the installation; for a new one ${layerTools.join(', ')} and, if it is on PATH, terragrunt`,
   },
   'modify-path': {
     describe:
-      "Put it on PATH in your shell's startup files. Without it none is changed, and the line to add is printed",
+      "Put tfsso on PATH in your shell's startup files. Without this option no file is changed, and the line to add is printed",
   },
   uninstall: { describe: 'Remove the installation, what --modify-path added, and the cache' },
-  demo: { describe: 'Show what it does, with an AWS of its own; installs nothing' },
+  demo: { describe: 'Show tfsso at work with an embedded AWS; installs nothing' },
   browser: { describe: 'With --demo: log in with your browser' },
   'dry-run': { describe: 'Say what would be done, and do nothing' },
 } satisfies Record<string, Described>
@@ -63,17 +63,17 @@ export function readOptions(args: readonly string[], called: Called): Options {
     const [, name = arg, value] = /^(--[a-z-]+)=(.*)$/s.exec(arg) ?? []
     if (withValue.includes(name)) values.set(name, value ?? left.shift() ?? '')
     else if (switches.includes(arg)) values.set(arg, 'yes')
-    else throw fail(`${called} has no option ${arg}.`, `${called} --help names those that it has.`)
+    else throw fail(`${called} has no option ${arg}.`, `${called} --help lists the options.`)
   }
   const has = (name: string) => values.has(name)
   if (values.get('--prefix') === '') throw fail('--prefix needs a directory.')
   if (has('--destination') && (!values.get('--prefix')?.startsWith('/') || values.size > 2))
-    throw fail('--destination goes with --prefix /DIR, and with nothing else.')
-  if (has('--browser') && !has('--demo')) throw fail('--browser goes with --demo.')
+    throw fail('--destination needs --prefix /DIR, and no other option.')
+  if (has('--browser') && !has('--demo')) throw fail('--browser can only be used with --demo.')
   if (has('--demo') && ['--uninstall', '--modify-path', ...withValue].some(has))
-    throw fail('--demo installs nothing: it goes with --browser and --dry-run only.')
+    throw fail('--demo installs nothing: only --browser and --dry-run can be used with it.')
   if (has('--uninstall') && has('--modify-path'))
-    throw fail('--uninstall takes out what --modify-path added: name one of the two.')
+    throw fail('--uninstall removes what --modify-path added: use only one of the two.')
   if (has('--uninstall') && has('--tools'))
     throw fail('--uninstall removes the shims of all tools: leave --tools out.')
   return {

@@ -35,7 +35,7 @@ export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean 
         fs.rmSync(path.join(prefix, name), { force: true })
     if (!before.versions) removeIfEmpty(`${prefix}/versions`)
     if (!before.prefix) removeIfEmpty(prefix)
-    if (tellsBack) process.stderr.write(`  ${prefix} is as it was.\n`)
+    if (tellsBack) process.stderr.write(`  ${prefix} is unchanged.\n`)
   }
   process.once('exit', takeBack)
   try {

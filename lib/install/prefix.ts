@@ -73,7 +73,7 @@ export function checkName(prefix: string, called: Called): void {
   if (canNameProgram(prefix) && !prefix.includes(':')) return
   throw fail(
     `tfsso cannot be installed in ${JSON.stringify(prefix).slice(1, -1)}.`,
-    'The directory stands in PATH and in AWS config files, so its name must be without : " $ ` \\ and control',
+    'The directory is written in PATH and in AWS config files, so its name must be without : " $ ` \\ and control',
     `characters, and without # or ; after a space. Name another one: ${called} --prefix DIR.`,
   )
 }

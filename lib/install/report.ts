@@ -46,7 +46,7 @@ function aboutPath({ tool, first, isShim }: Found, installed: Installed): string
   if (searched.split(':').includes(`${prefix}/shims`)) {
     if (first === undefined) return []
     const before = path.dirname(first)
-    const where = `Read tfsso's env file later in your shell's startup, after what puts ${before} there:`
+    const where = `Read tfsso's env file later in your shell's startup, after the line that adds ${before}:`
     const message = `\`${tool}\` is still ${first}: its directory comes before ${prefix}/shims on PATH.`
     return [[message, where, `  ${line}`]]
   }
@@ -55,7 +55,10 @@ function aboutPath({ tool, first, isShim }: Found, installed: Installed): string
   const not = `\`${tool}\` does not run through tfsso yet.`
   if (shell === 'other')
     return [
-      [`${not} Put these in front of PATH in the startup files of ${shellName}:`, `  ${line}`],
+      [
+        `${not} Put these directories first on PATH in the startup files of ${shellName}:`,
+        `  ${line}`,
+      ],
     ]
   const add = `${not} Add this line to ${advisedFile(shell, paths)} and open a new shell:`
   const offersEdit = !modifyPath && shell !== 'csh'
@@ -63,7 +66,7 @@ function aboutPath({ tool, first, isShim }: Found, installed: Installed): string
     [
       add,
       `  ${line}`,
-      ...(offersEdit ? [`Or have it added: ${again('--modify-path', installed)}`] : []),
+      ...(offersEdit ? [`Or let tfsso add it: ${again('--modify-path', installed)}`] : []),
     ],
   ]
 }
@@ -76,10 +79,10 @@ function aboutMissing(installed: Installed): string[][] {
   if (names.length > 0 && there.every(({ tool }) => tool === 'terragrunt')) {
     return [
       [
-        `Beware: there is no ${names.join(' and no ')} on PATH except tfsso's own; tfsso does not bring one.`,
+        `Note: there is no ${names.join(' and no ')} on PATH except tfsso's own shim, and tfsso does not contain one.`,
         'Install one (https://developer.hashicorp.com/terraform/install, https://opentofu.org/docs/intro/install),',
         `or name it: ${names.map((name) => `TFSSO_${name.toUpperCase()}=/path/to/${name}`).join(' or ')}.`,
-        'tfsso finds it as soon as it is there; nothing else is to be done.',
+        'tfsso finds it as soon as it is installed.',
       ],
     ]
   }
@@ -87,13 +90,13 @@ function aboutMissing(installed: Installed): string[][] {
   if (missing.length === 0) return []
   const [fail, none] =
     missing.length === 1
-      ? ['shim of that name fails (127) until there is one', 'no shim for it']
-      : ['shims of these names fail (127) until there are', 'no shims for them']
+      ? ['shim of that name fails (127) until there is one', 'its shim']
+      : ['shims of these names fail (127) until there are', 'their shims']
   const tools = there.map(({ tool }) => tool)
   return [
     [
       `There is no ${missing.map(({ tool }) => tool).join(' and no ')} on PATH, so tfsso's ${fail}.`,
-      `To have ${none}: ${again(`--tools ${tools.join(',')}`, installed)}`,
+      `To remove ${none}: ${again(`--tools ${tools.join(',')}`, installed)}`,
     ],
   ]
 }
@@ -102,7 +105,7 @@ function aboutTerragrunt(installed: Installed): string[] {
   const list = [...installed.found.map(({ tool }) => tool), 'terragrunt'].join(',')
   return [
     'Terragrunt is on PATH, and has no shim: its own AWS calls get no credentials from tfsso (docs/terragrunt.md).',
-    `To have one: ${again(`--tools ${list}`, installed)}`,
+    `To add one: ${again(`--tools ${list}`, installed)}`,
   ]
 }
 

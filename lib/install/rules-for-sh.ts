@@ -8,24 +8,25 @@ import { dataHomeIn, prefixIn } from './prefix.ts'
 import { blockBegin } from './startup-block.ts'
 
 /**
- * npm/rules.sh: the rules that sh needs without Node.js, and in a clone before the first build. Each build
- * makes it from the rules in this directory, and a test compares it.
+ * npm/rules.sh: the rules that sh needs without Node.js, or in a clone before the first build. Each build
+ * makes it from the rules in this directory, and a test checks that it is up to date.
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034
-# Made by the build from lib/install/rules-for-sh.ts: change that. What must be known of an installation without Node.js.
+# The build makes this file from lib/install/rules-for-sh.ts: don't edit it here. It has the rules about an installation
+# that sh needs without Node.js.
 
 ${renderOldestNode()}
-# Sets prefix to the default place; to nothing where there is none.
+# Sets prefix to the default prefix, or to nothing if neither HOME nor XDG_DATA_HOME is set.
 tfsso_default_prefix() {
   prefix=''
   case \${HOME-} in /*) prefix=${prefixIn(dataHomeIn('$HOME'))} ;; esac
   case \${XDG_DATA_HOME-} in /*) prefix=${prefixIn('$XDG_DATA_HOME')} ;; esac
 }
 
-tfsso_links() { # LINK TARGET: whether it is a link to just that (a pattern)
+tfsso_links() { # LINK PATTERN: whether it is a link whose target matches the pattern
   [ -h "$1" ] || return 1
-  # shellcheck disable=SC2254 # a pattern
+  # shellcheck disable=SC2254 # not quoted, because it is a pattern
   case $(readlink "$1") in $2) ;; *) return 1 ;; esac
 }
 
@@ -33,11 +34,11 @@ tfsso_installed() { # whether prefix is an installation
   tfsso_links "$prefix/current" '${currentOf('?*')}' && tfsso_links "$prefix/shims" ${shimsLink}
 }
 
-tfsso_has_version() { # VERSION: whether prefix is an installation of that
+tfsso_has_version() { # VERSION: whether prefix is an installation of that version
   tfsso_links "$prefix/current" "${currentOf(versionName('$1', '[0-9]*', '*'))}"
 }
 
-# Sets prefix to the installation that is on PATH, else to that in the default place, else to nothing.
+# Sets prefix to the installation on PATH, else to the one in the default prefix, else to nothing.
 tfsso_find_installation() {
   left=\${PATH-}:
   while [ -n "$left" ]; do
@@ -51,7 +52,7 @@ tfsso_find_installation() {
   tfsso_installed || prefix=''
 }
 
-# Sets tfsso_cache; without HOME it may be any place.
+# Sets tfsso_cache. Call it only if HOME is set.
 tfsso_find_cache() {
 ${renderPlaces()
   ['cache.sh']?.replace(/^#.*\n/gm, '')
@@ -61,13 +62,13 @@ tfsso_version_links='${versionLinks.join(' ')}'
 tfsso_lock_suffix=${portalSuffix}
 tfsso_block_begin=${quoteForShell(blockBegin)}
 
-tfsso_startup_files() { # COMMAND...: runs it with all startup files that may have been changed
+tfsso_startup_files() { # COMMAND...: runs it with all startup files that an installation may have changed
   "$@" ${startupFiles().join(' \\\n    ')}
 }
 `
 }
 
-/** As words of sh. If the variable that a path starts with is not set, the path starts at / and does not exist. */
+/** The startup files as words of sh. If the variable at the start of a path is not set, the file does not exist. */
 function startupFiles(): string[] {
   const paths = { home: '$HOME', platform: process.platform, exists: () => false }
   const moved = { ZDOTDIR: '/${ZDOTDIR-}', XDG_CONFIG_HOME: '/${XDG_CONFIG_HOME-}' }

@@ -52,7 +52,7 @@ export function cleanStartupFiles(
   { prefix, dryRun }: { prefix: string; dryRun: boolean },
 ): void {
   if (!paths.env.HOME) {
-    say('HOME is not set, so no startup files are looked at.')
+    say('HOME is not set, so no startup files are checked.')
     return
   }
   const [sh, fish] = [`"${prefix}/env"`, `"${prefix}/env.fish"`].map((text) =>
@@ -64,10 +64,8 @@ export function cleanStartupFiles(
     if (!block.some((line) => line.includes(sh) || line.includes(fish)))
       say(`${file} keeps its tfsso lines: they are for another directory.`)
     else if (isChangeable(file) && (dryRun || removeLine(file)))
-      say(`${dryRun ? "Would take tfsso's" : "Took tfsso's"} lines out of ${file}.`)
+      say(`${dryRun ? "Would remove tfsso's" : "Removed tfsso's"} lines from ${file}.`)
     else
-      say(
-        `${file} cannot be changed: take the lines from ${blockBegin} to ${blockEnd} out by hand.`,
-      )
+      say(`${file} cannot be changed: remove the lines from ${blockBegin} to ${blockEnd} by hand.`)
   }
 }

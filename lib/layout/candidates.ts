@@ -17,7 +17,7 @@ export function decideAccount(
   const taken = candidates.find(({ name }) => name === chosen)
   if (chosen && !taken)
     return misconfigured(
-      `TFSSO_ACCOUNT is ${show(chosen)}, but ${directory} can only be worked on in ${names.join(', ')}.`,
+      `TFSSO_ACCOUNT is ${show(chosen)}, but ${directory} can only be in the account ${names.join(', ')}.`,
       'Correct it, or unset it.',
     )
   if (switchedTo?.refused) return switchedTo.refused
@@ -27,14 +27,14 @@ export function decideAccount(
   const choose = `name the account for this run: TFSSO_ACCOUNT=${names[0]}`
   if (!switchedTo?.advice.length)
     return misconfigured(
-      `${directory} could be any of these accounts': ${candidates.map(({ name, file }) => `${name} (${file})`).join(', ')}.`,
+      `${directory} belongs to several accounts: ${candidates.map(({ name, file }) => `${name} (${file})`).join(', ')}.`,
       `Leave one account for this directory, or ${choose}`,
     )
   const fitting = switchedTo.remaining.map(({ name }) => name).join(' and ')
   return misconfigured(
     fitting
-      ? `${directory} is switched to what fits several accounts: ${fitting}.`
-      : `${directory} is switched to what fits no account.`,
+      ? `${directory} is switched to a workspace or bucket of several accounts: ${fitting}.`
+      : `${directory} is switched to a workspace or bucket of no account.`,
     ...switchedTo.advice,
     `Or ${choose}`,
   )

@@ -74,6 +74,6 @@ export function outsideProject(directory: string) {
   return misconfigured(
     `${directory} is in no project: there is no ${files} in it or above it.`,
     'Go to a directory of your project and run the command again.',
-    'In a repository that tfsso does not know yet, begin with: tfsso init',
+    'In a repository that tfsso does not know yet, start with: tfsso init',
   )
 }

@@ -73,7 +73,7 @@ export async function readProject(
   }
 }
 
-/** The reading with more problems of the project, before its others. */
+/** The reading with these problems of the project added before its others. */
 function withProblems(reading: ProjectReading, problems: LocatedProblem[]): ProjectReading {
   const { project } = reading
   return {

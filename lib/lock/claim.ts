@@ -54,8 +54,8 @@ export async function claim(
   // names nobody as the holder of that generation. Only one name can be written, so a process that was only suspended
   // here can't name itself afterwards.
   try {
-    // The generation may have ended between our look and our claim. If its name was removed since, name nobody:
-    // otherwise every process would claim it again.
+    // The generation may have ended between our look and our claim. If its file `N` was removed since, name
+    // nobody: otherwise every process would claim it again.
     if (readOutcome(directory, generation)) nameNobody(directory, generation)
     else if (nameHolder(directory, generation, self)) {
       if (highest(directory) === generation) {

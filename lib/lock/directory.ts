@@ -12,8 +12,8 @@ export function prepareDirectory(directory: string): void {
   }
   const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
   if (!stat) return // removed again; the claim will find out
-  if (!stat.isDirectory()) throw unusable(directory, 'it is no directory')
-  if (stat.uid !== process.getuid?.()) throw unusable(directory, "it is another user's")
+  if (!stat.isDirectory()) throw unusable(directory, 'it is not a directory')
+  if (stat.uid !== process.getuid?.()) throw unusable(directory, 'it belongs to another user')
   if ((stat.mode & 0o077) === 0) return
   try {
     fs.chmodSync(directory, 0o700)

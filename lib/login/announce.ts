@@ -61,9 +61,7 @@ export function showLogin(
           ...(code === undefined
             ? []
             : [`  Check that it shows the code: ${painter(rich)('bold', code)}`]),
-          ...(canPaste()
-            ? ['  If the page that it ends on does not load, paste its address here.']
-            : []),
+          ...(canPaste() ? ['  If the last page does not load, paste its address here.'] : []),
           '',
         ].join('\n')
       process.stderr.write(fitTo(describe(wantsColors(process.stderr, env, true)), process.stderr))

@@ -50,39 +50,47 @@ const pages: Record<PageKind, { status: number; title: string; text: string[]; a
   denied: {
     status: 200,
     title: 'The login was denied',
-    text: ['Nothing was given access.', tryAgain],
+    text: ['Access was not granted.', tryAgain],
     about: true,
   },
   failed: {
     status: 200,
     title: 'The login failed',
-    text: ['Nothing was given access. Your terminal says why.', tryAgain],
+    text: ['Access was not granted. Your terminal says why.', tryAgain],
     about: true,
   },
   stray: {
     status: 400,
-    title: 'This is not the login that is waited for',
+    title: 'This link belongs to a different login',
     text: [
-      'Open the address that your terminal shows; one from an earlier login is of no use.',
+      'Open the address that your terminal shows. The address of an earlier login does not work.',
       'If AWS has denied the login, press Ctrl-C in your terminal. You can close this tab.',
     ],
   },
   answered: {
     status: 410,
-    title: 'This login has been answered already',
-    text: ['Your terminal says what came of it. You can close this tab.'],
+    title: 'This login has already been answered',
+    text: ['Your terminal shows the result. You can close this tab.'],
   },
   'not found': { status: 404, title: 'Not found', text: ['There is nothing here.'] },
-  'wrong method': { status: 405, title: 'Not allowed', text: ['Only GET is answered here.'] },
+  'wrong method': {
+    status: 405,
+    title: 'Not allowed',
+    text: ['Only GET requests are answered here.'],
+  },
   'another user': {
     status: 403,
     title: 'This browser may be another user’s',
     text: [
-      'tfsso could not tell that this browser is run by who logs in, so it has not taken the answer.',
+      'tfsso could not verify that this browser belongs to the user who is logging in, so it did not accept the answer.',
       'If you have just logged in: copy the address of this page from the address bar, paste it into the terminal that waits, and press Enter.',
     ],
   },
-  'wrong host': { status: 403, title: 'Not allowed', text: ['Only 127.0.0.1 is answered here.'] },
+  'wrong host': {
+    status: 403,
+    title: 'Not allowed',
+    text: ['Only requests to 127.0.0.1 are answered here.'],
+  },
 }
 
 const policy =

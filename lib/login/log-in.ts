@@ -39,7 +39,7 @@ export async function logIn(request: LoginRequest): Promise<Token> {
       return await logInHere(request)
     } catch (error) {
       if (!(error instanceof NoPort)) throw error
-      tell(`no port can be had on 127.0.0.1 (${error.message}), so you log in by a code`)
+      tell(`no port can be opened on 127.0.0.1 (${error.message}), so you log in with a code`)
     }
   }
   return await logInAnywhere(request)
@@ -56,7 +56,7 @@ async function logInHere({ session, aws, clock, env, browser = true, served }: L
       invite: display.invite,
       readTyped: async (take) => {
         const stop = await readTypedLines((line) => {
-          if (!take(line)) display.note('That is not the address that this login ends on.')
+          if (!take(line)) display.note('That address does not belong to this login.')
         })
         canPaste = stop !== undefined
         return stop

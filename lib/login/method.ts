@@ -11,8 +11,8 @@ export function loginSetting({ TFSSO_LOGIN: setting }: Environment) {
   if (!setting) return undefined
   if (setting === 'pkce' || setting === 'device' || setting === 'never') return setting
   throw misconfigured(
-    `TFSSO_LOGIN is ${setting}, but must be pkce, device, never or nothing.`,
-    'pkce: in a browser on this machine; device: by a code, in any browser; never: not at all.',
+    `TFSSO_LOGIN is ${setting}, but must be pkce, device, never or empty.`,
+    'pkce: in a browser on this machine; device: with a code, in any browser; never: not at all.',
   )
 }
 

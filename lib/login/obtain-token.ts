@@ -115,7 +115,7 @@ class LoginBeside {
     if (this.#started || !this.holder || !isStopped(this.holder)) return
     this.#started = true
     tell(
-      `the login of process ${this.holder.pid} is stopped; \`fg\` goes on with it, or answer this one: it serves both.`,
+      `the login of process ${this.holder.pid} is suspended. Continue it with \`fg\`, or answer this one, which serves both.`,
     )
     this.#start().catch((error) => {
       this.#failure = error
@@ -145,7 +145,7 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
   if (!token) return 'there is no token'
   const { clock, rejected = [] } = request
   const left = remainingMs(token, clock.now())
-  const life = left > 0 ? `lives for another ${formatDuration(left)}` : 'has expired'
+  const life = left > 0 ? `is valid for another ${formatDuration(left)}` : 'has expired'
   const renewable = mayRefresh(request, token) ? 'can be refreshed' : "can't be refreshed"
   return `the token ${rejected.includes(token.accessToken) ? 'was refused by AWS' : life} and ${renewable}`
 }

@@ -12,7 +12,7 @@ export function severalClaimants(
   project = 'PROJECT',
 ): [message: string, ...advice: string[]] {
   return [
-    `The profile ${profile} could be any of these accounts': ${accounts.join(', ')}.`,
+    `The profile ${profile} belongs to several accounts: ${accounts.join(', ')}.`,
     `They all name it: ${files.join(', ')}.`,
     `Give each a profile of its own, for example: profile = "${project}-${accounts[0]}-devops"`,
   ]

@@ -38,7 +38,7 @@ export function requireFlat(file: string, text: string): void {
   if (depthOf(text) <= limits.depth) return
   throw misconfigured(
     `${file} is nested more than ${limits.depth} deep, which tfsso does not read.`,
-    'Take it apart.',
+    'Split it into smaller parts.',
   )
 }
 

@@ -90,7 +90,7 @@ function realPath(directory: string): string {
 
 function leadsBack(file: string, source: string) {
   return misconfigured(
-    `${file}: the module's source ${JSON.stringify(source)} leads by a link to a directory that calls it.`,
-    'terraform would read it without end. Correct the link or the source.',
+    `${file}: the module's source ${JSON.stringify(source)} leads through a link to a directory that calls it.`,
+    'terraform would never finish reading it. Correct the link or the source.',
   )
 }

@@ -176,10 +176,10 @@ function targetOf(
       ? `${found.file}: accounts.${account}.id`
       : `The id of the account ${account}`
     throw misconfigured(
-      `${where} is not 12 digits, and the profile ${name} is that account's.`,
+      `${where} is not 12 digits, and the profile ${name} belongs to that account.`,
       ...(found || !directory
         ? []
-        : [`${directory.file} names the account, and no list of accounts has it.`]),
+        : [`${directory.file} names the account, but no list of accounts contains it.`]),
       `Write for example: ${account} = { id = "123456789012" }`,
     )
   }
@@ -221,12 +221,12 @@ function accountRole(
   for (const { untrusted } of directories) if (untrusted) throw untrusted
   const files = directories.map(({ file }) => file)
   const [message, example] = [
-    `The profile ${name} is that account's.`,
+    `The profile ${name} belongs to that account.`,
     'Write for example: sso_role = "DevOps"',
   ]
   if (roles.size > 1) throw misconfigured(differentRoles(account, files), message, example)
   throw misconfigured(
-    `The profile ${name} is the account ${account}'s, but ${files.join(', ')} has no valid sso_role.`,
+    `The profile ${name} belongs to the account ${account}, but ${files.join(', ')} has no valid sso_role.`,
     example,
   )
 }

@@ -20,7 +20,7 @@ export async function refreshToken(
     grantType: 'refresh_token',
     refreshToken: token.refreshToken,
   }).catch((error) => {
-    // A login helps whatever the reason is (InvalidRequest, InvalidScope …).
+    // Whatever the reason is, a login helps (InvalidRequest, InvalidScope …).
     if (describeAwsFailure(error)?.status === 400) return 'InvalidGrantException' as const
     throw error
   })

@@ -66,7 +66,7 @@ function chooseSession(
   places: Pick<Places, 'tokenCache'>,
 ): Session {
   if (!isSessionName(name))
-    throw wrongChoice('TFSSO_SESSION is not a name that an AWS config file can hold.')
+    throw wrongChoice('TFSSO_SESSION is not a name that an AWS config file can contain.')
   const section = sections.find((candidate) => candidate.name === name)
   const session = section
     ? sessionOfSection(section, places)
@@ -82,7 +82,7 @@ function chooseSession(
 }
 
 function wrongChoice(message: string): Problem {
-  return misconfigured(message, 'Unset TFSSO_SESSION, or let it name a session of that portal.')
+  return misconfigured(message, 'Unset TFSSO_SESSION, or set it to a session of that portal.')
 }
 
 function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'>): Session {

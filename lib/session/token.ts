@@ -88,7 +88,7 @@ function warnOfMode(file: string, open: number): void {
 
 function describeMode(file: string, open: number): string {
   const mode = (0o600 | open).toString(8).padStart(4, '0')
-  return `${file} is open to other users of this machine (mode ${mode}), and chmod has no effect on it.`
+  return `${file} is accessible to other users of this machine (mode ${mode}), and chmod has no effect on it.`
 }
 
 /** A warning if other users can access a token's file, with its mode; undefined if they can't. */
@@ -133,7 +133,7 @@ export function checkTokenFile(file: string): void {
   } catch (error) {
     throw misconfigured(
       `${directory} cannot be written to: ${errorCode(error)}.`,
-      'The token of the AWS session lies there. Make it writable and run the command again.',
+      'The token of the AWS session is stored there. Make it writable and run the command again.',
     )
   }
 }

@@ -7,7 +7,7 @@ export interface Page {
   paint: Paint
   /** the terminal's width; undefined where lines stay whole */
   columns: number | undefined
-  /** a text with `~` for the home directory, for a person; elsewhere as it is */
+  /** a text with `~` for the home directory if a person reads it; otherwise unchanged */
   shorten(text: string): string
 }
 

@@ -9,7 +9,7 @@ for (const [where, clockOffsetMs] of [
   ['ahead of AWS by an hour', -hour],
   ['ahead of AWS by three hours', -3 * hour],
 ] as const) {
-  test(`with a clock ${where}: login, credentials, the fast way, refresh`, async (t) => {
+  test(`with a clock ${where}: login, credentials, stored credentials, refresh`, async (t) => {
     const world = await makeWorld(t, { clockOffsetMs })
     const cwd = world.layer('apps-prd/us-east-1/network')
     const terraform = () => world.terraform(['plan'], { cwd })
@@ -27,7 +27,7 @@ for (const [where, clockOffsetMs] of [
     )
     t.is(world.starts()[0]?.env.AWS_ACCESS_KEY_ID, world.starts()[1]?.env.AWS_ACCESS_KEY_ID)
 
-    // On AWS's clock it has expired, whatever ours says.
+    // By AWS's clock this token has expired, whatever our own clock says.
     putToken(world, { expiresAt: new Date(Date.now() + clockOffsetMs - 60_000).toISOString() })
     const other = world.layer('shared/us-east-1/network')
     t.is((await world.terraform(['plan'], { cwd: other })).exitCode, 0)

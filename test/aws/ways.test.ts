@@ -9,11 +9,11 @@ import { write } from '../rig/project.ts'
 import { secretsShown, signIn } from '../rig/token.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
-/** A name that leads nowhere but by a proxy (RFC 6761, 6.2). */
+/** A host name that only a proxy can resolve (RFC 6761, 6.2). */
 const nowhere = 'aws.test'
 const ca = makePrivateCa([`DNS:${nowhere}`, 'DNS:localhost'])
 
-/** A world with a session whose AWS is behind TLS, and a run that has to ask it. */
+/** A world with a session whose AWS is behind TLS, and a run that must send AWS a request. */
 async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, { pollInterval: 0, ...options })
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -28,7 +28,7 @@ async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
   return { world, port, run, straight: `https://localhost:${port}`, byProxy: `https://${nowhere}` }
 }
 
-/** A run got what it wanted, and said nothing. */
+/** Asserts that a run succeeded and printed nothing. */
 function good(
   t: ExecutionContext,
   { exitCode, stderr }: { exitCode?: number | undefined; stderr: string },
@@ -59,7 +59,7 @@ for (const [what, env] of [
 
 for (const [what, env] of [
   ['by nobody', {}],
-  ['not beside AWS_CA_BUNDLE, which is all that counts', { SSL_CERT_FILE: ca.file }],
+  ['not if AWS_CA_BUNDLE is set, because then only that counts', { SSL_CERT_FILE: ca.file }],
 ] as const) {
   test(`a private CA is trusted ${what}`, async (t) => {
     const { run, straight, world } = await behindTls(t)
@@ -69,17 +69,17 @@ for (const [what, env] of [
       ...('SSL_CERT_FILE' in env ? { ...env, AWS_CA_BUNDLE: other.file } : env),
     })
     t.is(exitCode, 69, stderr)
-    t.regex(stderr, /certificate is signed by a CA that is not known here \([A-Z_]+\)/)
+    t.regex(stderr, /certificate is signed by an unknown CA \([A-Z_]+\)/)
     t.regex(stderr, /Set AWS_CA_BUNDLE/)
     t.is(world.emulator.count('GetRoleCredentials'), 0)
   })
 }
 
 for (const [what, file, says] of [
-  ['is not there', '/nowhere/ca.pem', /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, .*ENOENT/],
+  ['does not exist', '/nowhere/ca.pem', /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, .*ENOENT/],
   ['holds no certificate', import.meta.filename, /AWS_CA_BUNDLE names .*holds no certificate/],
 ] as const) {
-  test(`an AWS_CA_BUNDLE that ${what}: 78`, async (t) => {
+  test(`an AWS_CA_BUNDLE ${what}: 78`, async (t) => {
     const { run, straight } = await behindTls(t)
     const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: straight, AWS_CA_BUNDLE: file })
     t.is(exitCode, 78, stderr)
@@ -87,12 +87,12 @@ for (const [what, file, says] of [
   })
 }
 
-test('a certificate for another host, and one past its end, are refused', async (t) => {
+test('an expired certificate and one for another host are refused', async (t) => {
   const { run, world } = await behindTls(t)
   const port = Number(new URL(world.emulator.url).port)
   for (const [wrong, says] of [
     [makePrivateCa(['DNS:elsewhere.test']), /is for another host/],
-    [makePrivateCa(['DNS:localhost'], { from: -9, days: -2 }), /past its end.*\n.*clock/],
+    [makePrivateCa(['DNS:localhost'], { from: -9, days: -2 }), /certificate is expired.*\n.*clock/],
   ] as const) {
     const front = await startTlsFront(t, wrong, port)
     const AWS_ENDPOINT_URL = `https://localhost:${front}`
@@ -111,7 +111,7 @@ for (const name of ['HTTPS_PROXY', 'https_proxy']) {
   })
 }
 
-test('a proxy that breaks TLS open works with the system’s CAs', async (t) => {
+test('a proxy that decrypts TLS works with the system’s CAs', async (t) => {
   const { run, port, byProxy } = await behindTls(t)
   const proxy = await startProxy(t, { to: port })
   const env = { AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY: proxy.url, SSL_CERT_FILE: ca.file }
@@ -119,7 +119,7 @@ test('a proxy that breaks TLS open works with the system’s CAs', async (t) => 
   t.deepEqual(proxy.asked, [`${nowhere}:443`, `${nowhere}:443`])
 })
 
-test('a proxy that itself speaks TLS', async (t) => {
+test('an https proxy works', async (t) => {
   const { run, port, byProxy } = await behindTls(t)
   const proxyCa = makePrivateCa(['DNS:localhost'])
   const both = path.join(temporary('tfsso bundle-'), 'both.pem')
@@ -130,14 +130,17 @@ test('a proxy that itself speaks TLS', async (t) => {
   t.is(proxy.asked.length, 1)
 })
 
-test('a proxy that wants a password', async (t) => {
+test('a proxy with a password works', async (t) => {
   const { run, port, byProxy } = await behindTls(t)
   const auth = 'me:p@ss:wörd'
   const proxy = await startProxy(t, { to: port, auth })
   const env = { AWS_ENDPOINT_URL: byProxy, AWS_CA_BUNDLE: ca.file }
   const refused = await run({ ...env, HTTPS_PROXY: proxy.url })
   t.is(refused.exitCode, 69)
-  t.regex(refused.stderr, /The proxy http:\/\/127\.0\.0\.1:\d+ wants a user and password \(407\)/)
+  t.regex(
+    refused.stderr,
+    /The proxy http:\/\/127\.0\.0\.1:\d+ requires a user and password \(407\)/,
+  )
   const withPassword = (password: string) =>
     proxy.url.replace('//', `//me:${encodeURIComponent(password)}@`)
   const wrong = await run({ ...env, HTTPS_PROXY: withPassword('secret-word') })
@@ -147,11 +150,11 @@ test('a proxy that wants a password', async (t) => {
 })
 
 for (const [what, proxyUrl, says] of [
-  ['refuses the host', 403, /does not let us through \(status 403\)/],
+  ['refuses the host', 403, /refuses the connection \(status 403\)/],
   ['never answers', 'hang', /The proxy http:\S+ can't be used/],
-  ['is not there', undefined, /The proxy http:\S+ can't be used: ECONNREFUSED/],
+  ['does not exist', undefined, /The proxy http:\S+ can't be used: ECONNREFUSED/],
 ] as const) {
-  test(`a proxy that ${what}: 69, and it is named`, async (t) => {
+  test(`the message names a proxy that ${what}: 69`, async (t) => {
     const { run, port, byProxy } = await behindTls(t)
     const HTTPS_PROXY =
       proxyUrl === undefined
@@ -194,7 +197,7 @@ for (const [what, HTTPS_PROXY, code, says] of [
   })
 }
 
-test('variables and files that the SDK reads by default change nothing', async (t) => {
+test('variables and files that the SDK usually reads change nothing', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const settings = [
@@ -230,7 +233,7 @@ test('variables and files that the SDK reads by default change nothing', async (
   t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])
 })
 
-test('an endpoint that is no URL: 78, and the variable is named', async (t) => {
+test('the message for an invalid endpoint URL names the variable: 78', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { AWS_ENDPOINT_URL_SSO_OIDC: 'localhost:4566' }
@@ -239,7 +242,7 @@ test('an endpoint that is no URL: 78, and the variable is named', async (t) => {
   t.regex(screen, /AWS_ENDPOINT_URL_SSO_OIDC is not an http:\S+ or https:\S+ URL: localhost:4566/)
 })
 
-test('requests to this machine never use a proxy, and NO_PROXY excepts others', async (t) => {
+test('requests to this machine never use a proxy, nor do requests to hosts in NO_PROXY', async (t) => {
   const { run, port, straight, byProxy } = await behindTls(t)
   const proxy = await startProxy(t, { to: port })
   good(t, await run({ AWS_ENDPOINT_URL: straight, HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ca.file }))
@@ -255,7 +258,7 @@ test('requests to this machine never use a proxy, and NO_PROXY excepts others', 
   t.deepEqual(proxy.asked, [])
 })
 
-test('HTTP_PROXY leads to an http endpoint, and HTTPS_PROXY does not', async (t) => {
+test('an http endpoint is reached by HTTP_PROXY, not by HTTPS_PROXY', async (t) => {
   const { run, world } = await behindTls(t)
   const proxy = await startProxy(t, { to: Number(new URL(world.emulator.url).port) })
   const AWS_ENDPOINT_URL = `http://${nowhere}`
@@ -264,7 +267,7 @@ test('HTTP_PROXY leads to an http endpoint, and HTTPS_PROXY does not', async (t)
   t.deepEqual(proxy.asked, [`${nowhere}:80`])
 })
 
-test('AWS_ENDPOINT_URL_SSO goes before AWS_ENDPOINT_URL', async (t) => {
+test('AWS_ENDPOINT_URL_SSO wins over AWS_ENDPOINT_URL', async (t) => {
   const { run, world, straight } = await behindTls(t)
   const AWS_ENDPOINT_URL = `http://127.0.0.1:${await unusedPort()}`
   good(t, await run({ AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SSO: straight, AWS_CA_BUNDLE: ca.file }))

@@ -12,7 +12,7 @@ test('each command has help with an example, on stdout, by --help, -h and help',
     for (const option of Object.keys(options)) t.regex(stdout, new RegExp(`--${option}\\b`), option)
     const same = await world.tfsso([name, '--help'])
     t.deepEqual([same.exitCode, same.stderr], [0, ''], name)
-    // That of setup is install.sh's own.
+    // The help of setup comes from install.sh.
     if (name === 'setup') t.regex(same.stdout, /tfsso setup[\s\S]*\nExamples:\n/)
     else t.is(same.stdout, stdout)
   }
@@ -25,7 +25,7 @@ test('each command has help with an example, on stdout, by --help, -h and help',
     t.deepEqual((await world.tfsso(args)).stdout, login.stdout, args.join(' '))
 })
 
-test('tfsso --help and tfsso help list all commands, in English; tfsso alone does on stderr: 1', async (t) => {
+test('tfsso --help and tfsso help list all commands, in English; tfsso alone prints it on stderr: 1', async (t) => {
   const world = await makeWorld(t)
   const help = await world.tfsso(['--help'], { env: { LC_ALL: 'de_DE.UTF-8' } })
   t.deepEqual([help.exitCode, help.stderr], [0, ''])
@@ -39,7 +39,8 @@ test('tfsso --help and tfsso help list all commands, in English; tfsso alone doe
   t.deepEqual([alone.exitCode, alone.stdout, alone.stderr], [1, '', help.stdout])
 })
 
-const see = (command: string) => `  Run \`tfsso ${command}--help\` to see how it is meant.\n`
+const see = (command: string) =>
+  `  Run \`tfsso ${command}--help\` to see the options and examples.\n`
 const seeCommands = '  Run `tfsso --help` to see the commands.\n'
 for (const [args, said] of [
   [['lgoin'], `tfsso: There is no command lgoin.\n  Did you mean: tfsso login\n${seeCommands}`],
@@ -80,7 +81,7 @@ for (const [args, said] of [
     `tfsso: exec has no option --acount.\n  Did you mean: --account\n${see('exec ')}`,
   ],
 ] as const) {
-  test(`tfsso ${args.join(' ')}: 1, and what to do`, async (t) => {
+  test(`tfsso ${args.join(' ')}exits with 1 and says what to do`, async (t) => {
     const world = await makeWorld(t)
     const { exitCode, stdout, stderr } = await world.tfsso([...args])
     t.deepEqual([exitCode, stdout, stderr], [1, '', said])

@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { makeWorld } from '../rig/world.ts'
 
-test('accounts: what is held against what the project names, asked once a day', async (t) => {
+test('accounts compares the person’s roles with the project’s, and asks AWS once a day', async (t) => {
   const world = await makeWorld(t)
   const nobody = await world.tfsso(['accounts'])
   t.deepEqual([nobody.exitCode, nobody.stdout], [77, ''])
@@ -31,7 +31,7 @@ test('accounts: what is held against what the project names, asked once a day', 
   t.is((await world.tfsso(['accounts'])).exitCode, 77, 'a logout forgets it')
 })
 
-test('a layer without a role: the message names those that one holds, and what needs no role works', async (t) => {
+test('in a layer without a role the message lists the person’s roles, and commands that need no role work', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const file = path.join(world.project, 'apps-prd/config/account.tfvars')

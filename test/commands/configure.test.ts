@@ -5,7 +5,7 @@ import { configOf, configure, sections, textOf, withDefault } from '../configure
 import { write } from '../rig/project.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('no config yet: a private one, and the whole difference is shown', async (t) => {
+test('without a config it writes a private one, and shows the whole difference', async (t) => {
   const world = await makeWorld(t)
   const shown = await configure(t, world)
   t.is(textOf(world), withDefault)
@@ -60,14 +60,14 @@ test('in a terminal it asks: y writes; n, the end of input and Ctrl-C do not', a
   t.is(textOf(world), withDefault)
 })
 
-test('CI is nobody, even in a terminal', async (t) => {
+test('in CI it asks nobody, even in a terminal', async (t) => {
   const world = await makeWorld(t)
   const { exitCode, screen } = await world.inTerminal('tfsso configure', { env: { CI: 'true' } })
   t.is(exitCode, 77)
   t.regex(screen, /CI is set/)
 })
 
-test('what changed while the person was asked is looked at again, and kept', async (t) => {
+test('a change made while the person is asked is read and kept', async (t) => {
   const world = await makeWorld(t)
   write(configOf(world), '[default]\n')
   const run = world.terminal('tfsso configure')
@@ -80,7 +80,7 @@ test('what changed while the person was asked is looked at again, and kept', asy
   t.is(textOf(world), `[default]\nregion = x\n\n${sections}`)
 })
 
-test('the file that AWS_CONFIG_FILE names, through a link, which stays', async (t) => {
+test('it writes to the target of a link in AWS_CONFIG_FILE, and keeps the link', async (t) => {
   const world = await makeWorld(t)
   const real = write(path.join(world.root, 'dot files/aws config'), '[default]\n')
   fs.chmodSync(real, 0o640)
@@ -96,13 +96,13 @@ test('the file that AWS_CONFIG_FILE names, through a link, which stays', async (
   t.false(fs.existsSync(configOf(world)))
 })
 
-test('a profile that the credentials file has, too, is named', async (t) => {
+test('it names a profile that the credentials file has, too', async (t) => {
   const world = await makeWorld(t)
   write(path.join(world.home, '.aws/credentials'), '[bb-shared-devops]\naws_access_key_id = A\n')
   t.regex(await configure(t, world), /credentials has keys for bb-shared-devops,/)
 })
 
-test('options that make no sense together, outside a project, and --help', async (t) => {
+test('options that contradict each other, a directory outside a project, and --help', async (t) => {
   const world = await makeWorld(t)
   for (const args of [
     ['--print', '--yes'],
@@ -111,7 +111,7 @@ test('options that make no sense together, outside a project, and --help', async
   ]) {
     const { exitCode, stderr } = await world.tfsso(['configure', ...args])
     t.is(exitCode, 1)
-    t.is(stderr, `tfsso: ${args.join(' and ')} make no sense together.\n  Leave one of them out.\n`)
+    t.is(stderr, `tfsso: ${args.join(' and ')} can't be used together.\n  Leave one of them out.\n`)
   }
   t.is((await world.tfsso(['configure'], { cwd: world.root })).exitCode, 78)
   const { exitCode, stdout } = await world.tfsso(['configure', '--help'])
@@ -119,7 +119,7 @@ test('options that make no sense together, outside a project, and --help', async
   t.regex(stdout, /Examples:\s+tfsso configure /)
 })
 
-test('several at once write it once', async (t) => {
+test('several at once write the config once', async (t) => {
   const world = await makeWorld(t)
   write(configOf(world), '[default]\n')
   const all = await Promise.all([1, 2, 3, 4].map(() => configure(t, world)))

@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** The parts of a printed link that say where it leads. */
+/** The parts of a printed link: the portal, and the account, role and page that it opens. */
 function partsOf(link: string) {
   const [portal = '', query = ''] = link.trimEnd().split('/#/console?')
   const all = Object.fromEntries(new URLSearchParams(query))
@@ -12,7 +12,7 @@ function partsOf(link: string) {
 
 const portal = 'https://example.awsapps.com/start'
 
-/** where, arguments, environment → account id, role, path of the console */
+/** where, arguments, environment → account id, role, path in the console */
 const rows: [string, string[], Record<string, string>, (string | undefined)[]][] = [
   ['layer', [], {}, ['222222222222', 'DevOpsPrd', '/console/home']],
   ['layer', ['s3'], {}, ['222222222222', 'DevOpsPrd', '/s3/home']],
@@ -29,7 +29,7 @@ const rows: [string, string[], Record<string, string>, (string | undefined)[]][]
   ['project', ['--account', 'security'], {}, ['333333333333', 'Auditor', '/console/home']],
 ]
 
-test('console --print: the portal’s link to the account and role that were asked for, and nothing is asked of AWS', async (t) => {
+test('console --print prints the portal’s link to an account and role, and sends AWS no request', async (t) => {
   const world = await makeWorld(t)
   const at: Record<string, string> = {
     layer: world.layer('apps-prd/us-east-1/net'),
@@ -44,7 +44,7 @@ test('console --print: the portal’s link to the account and role that were ask
   t.is(world.emulator.calls.length, 0)
 })
 
-/** A program for BROWSER that notes what it is given. */
+/** A program for BROWSER that records its arguments. */
 function notingBrowser(world: World) {
   const command = path.join(world.root.replaceAll(' ', '-'), 'browser')
   const notes = path.join(world.root, 'opened')
@@ -79,7 +79,7 @@ test('console opens the browser; without one the link is printed', async (t) => 
   t.regex(broken.stderr, /no browser could be started/)
 })
 
-test('what can’t be: 78 for an account or a role, 1 for a place', async (t) => {
+test('an unknown account or role: 78, an invalid page: 1', async (t) => {
   const world = await makeWorld(t)
   for (const [args, code, said] of [
     [[], 78, /in no layer.*\n {2}Go to a layer, or name an account with --account: apps-prd, /],

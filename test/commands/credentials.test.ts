@@ -7,7 +7,7 @@ import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
 
 const session = ['bb', 'https://example.awsapps.com/start', 'us-east-1']
 
-/** A world with a session, and the credential process as an SDK runs it. */
+/** A world with a session, and a function that runs the credential process as an SDK does. */
 async function worldWithProcess(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   await world.logIn()
@@ -17,7 +17,7 @@ async function worldWithProcess(t: ExecutionContext, options: WorldOptions = {})
   return { world, ask }
 }
 
-test('it prints what a credential process prints, and asks AWS once', async (t) => {
+test('it prints the output of a credential process, and asks AWS once', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   const { exitCode, stdout, stderr } = await ask()
   t.is(exitCode, 0)
@@ -45,7 +45,7 @@ test('ten at once share one fetch, and one refresh', async (t) => {
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-/** Has credentials be as they are when an hour was their life and half of it has passed. */
+/** Changes stored credentials as if they had a life of an hour, half of which has passed. */
 function ageCredentials(world: World): void {
   const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
   const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')
@@ -53,7 +53,7 @@ function ageCredentials(world: World): void {
   fs.utimesSync(file, 0, 0)
 }
 
-test('credentials that run out are replaced while the process lives on', async (t) => {
+test('a long process gets new credentials when its own expire', async (t) => {
   const { world, ask } = await worldWithProcess(t, { roleCredentialSeconds: 60 })
   const first = await ask()
   ageCredentials(world)
@@ -62,7 +62,7 @@ test('credentials that run out are replaced while the process lives on', async (
   t.not(second.stdout, first.stdout)
 })
 
-test('old credentials that still live are given when new ones can’t be had', async (t) => {
+test('stored credentials that are still valid are used if AWS gives no new ones', async (t) => {
   const { world, ask } = await worldWithProcess(t, { roleCredentialSeconds: 60 })
   const first = JSON.parse((await ask()).stdout)
   ageCredentials(world)
@@ -90,12 +90,18 @@ for (const [what, account, role, code, message] of [
     77,
     /Your roles there: DevOpsPrd, ReadOnly\./,
   ],
-  ['an account that is not', '999999999999', 'DevOps', 77, /You have no role in that account/],
-  ['a suffix that fits a role', '222222222222', 'suffix:devopsprd', 0, /^$/],
-  ['a suffix that fits none', '222222222222', 'suffix:dev', 77, /fits the profile's suffix "dev"/],
-  ['no account id', 'apps-prd', 'DevOps', 1, /usage/],
+  ['an unknown account', '999999999999', 'DevOps', 77, /You have no role in that account/],
+  ['a suffix that matches a role', '222222222222', 'suffix:devopsprd', 0, /^$/],
+  [
+    'a suffix that matches no role',
+    '222222222222',
+    'suffix:dev',
+    77,
+    /matches the profile's suffix "dev"/,
+  ],
+  ['an invalid account id', 'apps-prd', 'DevOps', 1, /usage/],
 ] as const) {
-  test(`asked for ${what}: ${code}`, async (t) => {
+  test(`credentials for ${what}: ${code}`, async (t) => {
     const { world, ask } = await worldWithProcess(t)
     const { exitCode, stderr } = await ask(account, role)
     t.is(exitCode, code, stderr)
@@ -118,7 +124,7 @@ test('TFSSO_DEBUG says what was decided, without secrets', async (t) => {
   t.deepEqual(secretsShown(world, stderr), [])
 })
 
-test('node does not stay for connections or timers', async (t) => {
+test('node exits without waiting for connections or timers', async (t) => {
   const { ask } = await worldWithProcess(t)
   const times: number[] = []
   for (const [account, role] of [

@@ -12,9 +12,10 @@ import { write } from '../rig/project.ts'
 import { longAgo, putToken, secretsShown, tokenFile } from '../rig/token.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
-// One after the other: each run starts a dozen processes. Those that wait come together, behind.
+// The tests run one after the other, because each starts a dozen processes. Those that mostly wait come
+// last and run at the same time.
 
-/** A shell whose startup files are those of an empty HOME, so that nothing of the tester's is read. */
+/** A shell with an empty HOME, so that it reads none of the tester's startup files. */
 const plain = { SHELL: '/bin/sh' }
 
 async function examine(t: ExecutionContext, world: World, options: RunOptions = {}) {
@@ -29,7 +30,7 @@ async function examine(t: ExecutionContext, world: World, options: RunOptions = 
   return report
 }
 
-/** The checks of a group that are neither ok nor skipped, as `status check: message`. */
+/** The checks of a group that are neither ok nor skipped, each as `status check: message`. */
 function wrong({ checks }: Report, group: Check['group']): string[] {
   return checks
     .filter((check) => check.group === group && !['ok', 'skipped'].includes(check.status))
@@ -41,7 +42,7 @@ const find = ({ checks }: Report, name: string, subject?: string) =>
     ({ check, subject: about }) => check === name && (subject === undefined || about === subject),
   )
 
-test.serial('all is well: exit code 0, for people and for programs', async (t) => {
+test.serial('a good installation: exit code 0, for people and for programs', async (t) => {
   const world = await makeWorld(t)
   write(path.join(world.home, '.profile'), `. "${world.prefix}/env"\n`)
   world.layer('apps-prd/us-east-1/net')
@@ -55,7 +56,7 @@ test.serial('all is well: exit code 0, for people and for programs', async (t) =
     const own = wrong(report, group).filter((line) => !/login-shell/.test(line))
     t.deepEqual(own, [], group)
   }
-  // The world's AWS is the emulator, and that is all that is odd here.
+  // The only unusual thing here is that the world's AWS is the emulator.
   t.deepEqual(
     report.checks.filter((c) => c.group === 'environment').map((c) => c.subject),
     ['AWS_ENDPOINT_URL'],
@@ -76,16 +77,19 @@ test.serial('all is well: exit code 0, for people and for programs', async (t) =
   t.notRegex(stdout, /\x1b/)
 })
 
-test.serial('colors in a terminal only, and none where they are not wanted', async (t) => {
-  const world = await makeWorld(t)
-  const screen = async (line: string, env: Record<string, string> = {}) =>
-    (await world.inTerminal(line, { env: { ...plain, ...env } })).screen
-  t.regex(await screen('tfsso doctor'), /\x1b\[32mok/)
-  t.notRegex(await screen('tfsso doctor', { NO_COLOR: '1' }), /\x1b\[\d+m/)
-  t.notRegex(await screen('tfsso doctor --no-color'), /\x1b\[\d+m/)
-})
+test.serial(
+  'doctor uses colors only in a terminal, and not if the person wants none',
+  async (t) => {
+    const world = await makeWorld(t)
+    const screen = async (line: string, env: Record<string, string> = {}) =>
+      (await world.inTerminal(line, { env: { ...plain, ...env } })).screen
+    t.regex(await screen('tfsso doctor'), /\x1b\[32mok/)
+    t.notRegex(await screen('tfsso doctor', { NO_COLOR: '1' }), /\x1b\[\d+m/)
+    t.notRegex(await screen('tfsso doctor --no-color'), /\x1b\[\d+m/)
+  },
+)
 
-test.serial('it changes nothing, and logs nobody in', async (t) => {
+test.serial('doctor changes nothing and never logs in', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -101,7 +105,7 @@ test.serial('it changes nothing, and logs nobody in', async (t) => {
   const before = kept()
   const calls = world.emulator.counts()
   const report = await examine(t, world, { cwd })
-  t.regex(find(report, 'session')?.message ?? '', /renewed by itself/)
+  t.regex(find(report, 'session')?.message ?? '', /the next command renews it/)
   t.deepEqual(kept(), before)
   const { ListAccounts = 0, CreateToken = 0, ...others } = world.emulator.counts()
   t.is(ListAccounts, 1)
@@ -124,7 +128,7 @@ for (const [name, file, line] of loginShells) {
     if (skipped) fs.appendFileSync(skipped, `doctor in a login ${name} (not installed)\n`)
     continue
   }
-  test.serial(`a login ${name} in which something stands before the shim`, async (t) => {
+  test.serial(`a login ${name} with another terraform before the shim`, async (t) => {
     const world = await makeWorld(t)
     const startup = path.join(world.home, file)
     const own = path.join(world.root, 'brew bin')
@@ -138,13 +142,13 @@ for (const [name, file, line] of loginShells) {
     t.is(shadowed?.subject, path.join(own, 'terraform'))
     t.regex(
       shadowed?.message ?? '',
-      /brew bin\/terraform, in front of tfsso’s .*\/shims\/terraform/,
+      /brew bin\/terraform, which comes before tfsso’s .*\/shims\/terraform/,
     )
     t.true(shadowed?.advice.at(-1)?.endsWith(env))
   })
 }
 
-test.serial('PATH without the shims, as make, sh and this process see it', async (t) => {
+test.serial('PATH without the shims, in make, in sh and in this process', async (t) => {
   const world = await makeWorld(t)
   const real = path.join(world.root, 'real bin')
   const without = await examine(t, world, { env: { PATH: `${real}:/usr/bin:/bin` } })
@@ -154,14 +158,14 @@ test.serial('PATH without the shims, as make, sh and this process see it', async
   for (const from of ['process', 'sh', 'make']) {
     t.regex(find(without, from)?.message ?? '', /real bin\/terraform: tfsso’s .* is not on PATH/)
     t.is(find(without, from)?.status, 'broken')
-    t.regex(find(behind, from)?.message ?? '', /real bin\/terraform, in front of tfsso’s/)
+    t.regex(find(behind, from)?.message ?? '', /real bin\/terraform, which comes before tfsso’s/)
     t.is(find(behind, from)?.subject, `${real}/terraform`)
   }
   const named = await examine(t, world, { env: { TFSSO_TERRAFORM: '/nowhere' } })
   t.regex(find(named, 'real', 'terraform')?.message ?? '', /no program at \/nowhere/)
 })
 
-test.serial('broken tfvars in three accounts at once, and a broken common.tfvars', async (t) => {
+test.serial('invalid tfvars in three accounts, and an invalid common.tfvars', async (t) => {
   const world = await makeWorld(t)
   const at = (name: string) => path.join(world.project, name)
   fs.appendFileSync(at('shared/config/account.tfvars'), 'x = \n')
@@ -186,14 +190,14 @@ test.serial('broken tfvars in three accounts at once, and a broken common.tfvars
   t.is(find(report, 'aws')?.status, 'skipped')
 })
 
-test.serial('profiles that resolve to nothing, and two claimants', async (t) => {
+test.serial('profiles that do not resolve, and one that two accounts claim', async (t) => {
   const world = await makeWorld(t)
   world.layer('apps-prd/us-east-1/net', 'provider "aws" {\n  profile = "lost"\n}\n')
   const lost = await examine(t, world)
   t.deepEqual(wrong(lost, 'project').length, 1)
   t.regex(
     find(lost, 'profile', 'lost')?.message ?? '',
-    /no account’s .*: apps-prd\/us-east-1\/net\.$/,
+    /in no account of .*: apps-prd\/us-east-1\/net\.$/,
   )
   for (const name of ['shared', 'security'])
     write(path.join(world.project, name, 'config/backend.tfvars'), 'profile = "me-bootstrap"\n')
@@ -202,7 +206,7 @@ test.serial('profiles that resolve to nothing, and two claimants', async (t) => 
   t.regex(claimed?.message ?? '', /: security, shared\.$/)
 })
 
-test.serial('SSO switched off, and no HOME', async (t) => {
+test.serial('with SSO switched off, and without HOME', async (t) => {
   const world = await makeWorld(t)
   const file = path.join(world.project, 'config/common.tfvars')
   const on = fs.readFileSync(file, 'utf8')
@@ -217,7 +221,7 @@ test.serial('SSO switched off, and no HOME', async (t) => {
   t.is(world.emulator.calls.length, 2, 'with SSO off AWS is asked nothing')
 })
 
-test.serial('outside a project it checks what it can', async (t) => {
+test.serial('outside a project doctor makes the checks that need no project', async (t) => {
   const world = await makeWorld(t)
   const report = await examine(t, world, { cwd: world.root })
   t.deepEqual(
@@ -232,7 +236,7 @@ test.serial('outside a project it checks what it can', async (t) => {
   t.regex(find(account, 'project')?.message ?? '', /^No config\/common\.tfvars above/)
 })
 
-test('AWS that cannot be reached, by what it is', async (t) => {
+test('why AWS cannot be reached', async (t) => {
   const world = await makeWorld(t)
   const certificate = await makeCertificate()
   const secure = https.createServer(certificate, (_, response) => response.end())
@@ -250,7 +254,7 @@ test('AWS that cannot be reached, by what it is', async (t) => {
     ['https://oidc.us-east-1.invalid', /\(dns\): .*us-east-1\.invalid/, 'dns'],
     [`https://127.0.0.1:${await portOf(secure)}`, /\(tls\): .*SELF_SIGNED/, 'tls'],
     [`http://127.0.0.1:${await portOf(silent)}`, /\(timeout\): /, 'timeout'],
-    [`http://127.0.0.1:${await portOf(portal)}`, /status 403\) is no answer of AWS/, 'other'],
+    [`http://127.0.0.1:${await portOf(portal)}`, /HTTP 403\) did not come from AWS/, 'other'],
   ] as const
   await Promise.all(
     table.map(async ([url, message, subject]) => {
@@ -275,7 +279,7 @@ async function makeCertificate() {
   return { key: fs.readFileSync(at('key')), cert: fs.readFileSync(at('cert')) }
 }
 
-test.serial('a clock that is off', async (t) => {
+test.serial('a wrong clock', async (t) => {
   const world = await makeWorld(t)
   for (const [offsetMs, status, message] of [
     [3_600_000, 'broken', /60 min behind AWS’s/],
@@ -288,7 +292,7 @@ test.serial('a clock that is off', async (t) => {
   }
 })
 
-test.serial('a session: none, of no sense, open to others, refused by AWS', async (t) => {
+test.serial('the session: missing, invalid, accessible to others, refused by AWS', async (t) => {
   const world = await makeWorld(t)
   const session = async () => find(await examine(t, world), 'session')
   t.regex((await session())?.message ?? '', /is not active/)
@@ -302,11 +306,11 @@ test.serial('a session: none, of no sense, open to others, refused by AWS', asyn
   t.is(refused?.status, 'broken')
   t.regex(refused?.message ?? '', /AWS refuses it/)
   write(tokenFile(world), '{')
-  t.regex((await session())?.message ?? '', /holds no token/)
+  t.regex((await session())?.message ?? '', /contains no valid token/)
 })
 
 test.serial(
-  'a lock left over, foreign AWS variables, and a directory of another user',
+  'an abandoned lock, foreign AWS variables, and a directory of another user',
   async (t) => {
     const world = await makeWorld(t)
     const lock = tokenFile(world).replace(/\.json$/, '.tfsso-lock')
@@ -337,7 +341,7 @@ test.serial(
   },
 )
 
-test.serial('what `tfsso env` gave is not foreign', async (t) => {
+test.serial('variables that `tfsso env` set are not foreign', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -354,7 +358,7 @@ test.serial('what `tfsso env` gave is not foreign', async (t) => {
   )
 })
 
-test.serial('a damaged installation, and a Node that is gone', async (t) => {
+test.serial('a damaged installation, and a missing Node.js', async (t) => {
   const prefix = copyInstallation()
   const world = await makeWorld(t, { prefix })
   fs.writeFileSync(`${prefix}/libexec/node-path`, '/opt/gone/node\n')
@@ -372,7 +376,7 @@ test.serial('a damaged installation, and a Node that is gone', async (t) => {
   for (const name of ['../main.wasm.gz', 'hcl2json.js', 'yargs.js', 'tfsso.js']) {
     const file = path.join(lib, name)
     fs.rmSync(file)
-    for (const what of ['missing', 'spoiled']) {
+    for (const what of ['missing', 'invalid']) {
       const { exitCode, stderr } = await world.tfsso(['status'], { cwd })
       t.deepEqual(
         [exitCode, stderr],

@@ -13,7 +13,7 @@ interface Answer {
   envs?: Record<string, string>
 }
 
-/** What Terragrunt makes of an answer: the environment of the unit (its internal/runner/run/creds). */
+/** The environment that Terragrunt gives a unit after such an answer (its internal/runner/run/creds). */
 function asTerragrunt(env: Record<string, string>, { awsCredentials: keys, envs }: Answer) {
   return {
     ...env,
@@ -34,13 +34,13 @@ async function answer(world: World, cwd: string, env: Record<string, string> = {
 
 const nasty = `it's "$(touch /tmp/no)" \`x\` \\ \n\t\u0001\u007f ü $HOME`
 
-test("the layer's credentials, marked as ours, as JSON that any value leaves whole, in every shell", async (t) => {
+test("the layer's credentials as valid JSON for any value, marked as tfsso's, in every shell", async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   await world.logIn()
   const cwd = world.layer(network)
   const own = { AWS_PROFILE: nasty, AWS_SESSION_TOKEN: 'theirs', AWS_REGION: 'eu-west-1' }
   await world.terraform(['plan'], { cwd, env: own })
-  // From here on without node.
+  // From here on node is not available.
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
   for (const shell of shells) {
     const [file = '', ...options] = shell
@@ -59,14 +59,14 @@ test("the layer's credentials, marked as ours, as JSON that any value leaves who
       [envs.AWS_PROFILE, envs.TFSSO_WAS_AWS_PROFILE, envs.AWS_REGION],
       ['', nasty, undefined],
     )
-    // No region is given: the person has one.
+    // No region is given, because the person has set one.
     t.is(envs.TFSSO_GIVEN, '')
     t.true(envs.AWS_CONFIG_FILE?.startsWith(`${world.home}/.cache/tfsso/`))
     t.false(JSON.stringify(envs).includes(String(first.awsCredentials?.SECRET_ACCESS_KEY)))
-    // Asked again from what Terragrunt made of it, it says the same.
+    // In the resulting environment the answer is the same.
     t.deepEqual(asTerragrunt(env, await ask(env)), env)
 
-    // The shim below knows what is ours: a run without tfsso has what the person had.
+    // The shim undoes what tfsso set: a run with TFSSO=off has the person's own environment.
     const run = async (options: { TFSSO?: string }, at: string) => {
       await world.terraform(['plan'], { cwd: at, shell, env: { ...env, ...options } })
       const start = world.lastStart().env
@@ -82,13 +82,13 @@ test("the layer's credentials, marked as ours, as JSON that any value leaves who
   }
 })
 
-test('a unit of another account on top of the first: nothing of the first is left', async (t) => {
+test('a unit of another account, in the first unit’s environment, has nothing left of the first', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const [one, two] = [world.layer(network), world.layer('shared/global/base')]
   const first = await answer(world, one)
   const env = asTerragrunt({}, first.answer)
-  // Asked with the person's environment, or with that of the first unit.
+  // Start from the person's environment, and from that of the first unit.
   for (const before of [{}, env]) {
     const second = await answer(world, two, before)
     t.is(world.identity(asTerragrunt(env, second.answer)), '111111111111 DevOps')
@@ -99,7 +99,7 @@ test('a unit of another account on top of the first: nothing of the first is lef
   t.is(world.identity(asTerragrunt({}, JSON.parse(inExec.stdout))), '222222222222 DevOpsPrd')
 })
 
-test('{} where there is nothing to give, and a failure where it is not clear what', async (t) => {
+test('it prints {} if there is nothing to give, and fails if the account is unclear', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer(network)
@@ -118,7 +118,7 @@ test('{} where there is nothing to give, and a failure where it is not clear wha
     t.is((await world.tfsso([...args, option], { cwd })).exitCode, 1)
 })
 
-test('many units at once without a session: one login, and without a person none', async (t) => {
+test('many units at once without a session share one login; without a person there is none', async (t) => {
   const world = await makeWorld(t)
   const layers = ['apps-prd', 'shared', 'security'].flatMap((account) =>
     [1, 2].map((n) => world.layer(`${account}/unit ${n}`)),

@@ -7,7 +7,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 const network = 'apps-prd/us-east-1/net work'
 
-/** The environments that `env -0` has printed one after the other, each ended by an empty line. */
+/** Reads the output of several `env -0`, each of which ends with a marker line. */
 function readEnvironments(stdout: string): Record<string, string>[] {
   return stdout
     .split('\0=====\0')
@@ -22,14 +22,14 @@ function readEnvironments(stdout: string): Record<string, string>[] {
     )
 }
 
-/** Shows the environment: for readEnvironments. */
+/** Prints the environment in the form that readEnvironments reads. */
 const show = `env -0; printf '=====\\0'`
 
-/** What a grant has to do with; sh itself changes others. */
+/** The variables that a grant may set or clear. sh itself changes others. */
 const ours = (env: Record<string, string> = {}) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => /^(TFSSO|AWS|TF)_|^TFSSO$/.test(name)))
 
-/** A value that no quoting must break. */
+/** A value that is hard to quote. */
 const nasty = `it's "$(touch /tmp/no)" \`x\` \\ \n'' $HOME`
 
 async function worldWithSession(t: Parameters<typeof makeWorld>[0]): Promise<World> {
@@ -39,11 +39,11 @@ async function worldWithSession(t: Parameters<typeof makeWorld>[0]): Promise<Wor
 }
 
 for (const shell of shells) {
-  test(`${shell[0]}: eval "$(tfsso env)" is what exec gives, and --unset takes it away again`, async (t) => {
+  test(`${shell[0]}: eval "$(tfsso env)" gives the same as exec, and --unset undoes it`, async (t) => {
     const world = await worldWithSession(t)
     const cwd = world.layer(network)
     const [name = '', ...options] = shell
-    // bin/tfsso, too, is run by this shell.
+    // This shell also runs bin/tfsso.
     const tfsso = `${shell.join(' ')} "${world.prefix}/bin/tfsso"`
     const own = { AWS_PROFILE: nasty, AWS_SESSION_TOKEN: '', AWS_ROLE_ARN: 'arn', TF_CLI_ARGS: 'x' }
     const line = `${show}; eval "$(${tfsso} env)"; ${show}; eval "$(${tfsso} env)"; ${show}
@@ -62,7 +62,7 @@ for (const shell of shells) {
   })
 }
 
-test('in a shell with that environment, another layer’s terraform gets its own, and so does status', async (t) => {
+test('in a shell with that environment, terraform and status in another layer use that layer’s account', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const other = world.layer('shared/global/base')
@@ -75,7 +75,7 @@ test('in a shell with that environment, another layer’s terraform gets its own
   t.is(JSON.parse(stdout).layer.next, 'warm', 'by the person’s own AWS files, not by ours')
 })
 
-test('in such a shell tfsso takes the AWS config for yours that is yours, not the run’s', async (t) => {
+test('in such a shell tfsso reads the person’s own AWS config, not the run’s', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const config = path.join(world.home, '.aws/config')
@@ -87,7 +87,7 @@ test('in such a shell tfsso takes the AWS config for yours that is yours, not th
   t.true(fs.existsSync(config))
 })
 
-test('--json has the same for editors, null for what is to be unset', async (t) => {
+test('--json gives editors the same, with null for variables to unset', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const env = { AWS_PROFILE: nasty }
@@ -99,7 +99,7 @@ test('--json has the same for editors, null for what is to be unset', async (t) 
   t.is(variables.TFSSO_WAS_AWS_PROFILE, nasty)
   t.is(variables.AWS_REGION, 'us-east-1')
   t.is(variables.TFSSO_PREFIX, undefined)
-  // An editor that was started from such an environment gets all of it, too.
+  // An editor that was started in such an environment gets the same again.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null))
   const again = await world.tfsso(['env', '--json'], { cwd, env: given as Record<string, string> })
   t.deepEqual(JSON.parse(again.stdout), given)
@@ -123,14 +123,14 @@ test('--account and --role, outside a layer, too', async (t) => {
   t.regex(none.stderr, /in no layer.*\n.*\n.*tfsso env --account NAME/)
 })
 
-test('a region of the person’s own is left alone', async (t) => {
+test('a region that the person has set stays', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const { stdout } = await world.tfsso(['env'], { cwd, env: { AWS_REGION: 'eu-west-1' } })
   t.notRegex(stdout, /REGION/)
 })
 
-test('inside a run of terraform, its arguments are taken away with the rest', async (t) => {
+test('inside a run of terraform, its arguments are undone with the rest', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const note = path.join(world.root, 'note')
@@ -148,7 +148,7 @@ test('inside a run of terraform, its arguments are taken away with the rest', as
   t.false(inside.some((line) => /^(AWS_ACCESS_KEY_ID|TFSSO_GIVEN)/.test(line)))
 })
 
-test('where there is nothing to give: nothing on stdout, and that is said', async (t) => {
+test('outside a layer it prints nothing on stdout, and says why on stderr', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   for (const TFSSO of ['off', 'args']) {
@@ -167,7 +167,7 @@ test('without a session nothing is printed: 77; a wrong argument: 1', async (t) 
   t.deepEqual([wrong.exitCode, wrong.stdout], [1, ''])
 })
 
-test('secrets go to stdout and nowhere else', async (t) => {
+test('secrets go only to stdout', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   for (const args of [['env'], ['env', '--json'], ['env', '--account', 'shared']]) {

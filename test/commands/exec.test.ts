@@ -8,7 +8,7 @@ import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
 const network = 'apps-prd/us-east-1/net work'
 
-/** Runs `tfsso exec … -- env -0` and gives the environment that the command saw. */
+/** Runs `tfsso exec … -- env -0` and returns the environment of the command. */
 async function execEnvironment(world: World, options: string[], how: RunOptions = {}) {
   const { exitCode, stdout, stderr } = await world.tfsso(
     ['exec', ...options, '--', 'env', '-0'],
@@ -21,7 +21,7 @@ async function execEnvironment(world: World, options: string[], how: RunOptions 
   return { exitCode, stderr, env }
 }
 
-/** The names of the variables that a grant has to do with. */
+/** The names of the variables that a grant may set or clear. */
 const ours = (env: Record<string, string> = {}) =>
   Object.keys(env)
     .filter((name) => /^(TFSSO|AWS|TF)_/.test(name))
@@ -45,14 +45,14 @@ test('exec gives keys, profiles and a region, and no arguments', async (t) => {
   t.is(world.identity(keys), '111111111111 DevOps')
 })
 
-test('exec takes the grant that terraform left, and leaves one for it', async (t) => {
+test('exec uses a grant that terraform stored, and stores one for terraform', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   await world.logIn()
   await execEnvironment(world, [], { cwd })
   const calls = world.emulator.count('GetRoleCredentials')
   t.is(calls, 1)
-  // With no AWS to ask and no node, only a grant can serve.
+  // Without AWS and node, only a stored grant can work.
   await world.emulator.close()
   const broken = { TFSSO_NODE_OPTIONS: '--no-such-option' }
   t.is((await world.terraform(['plan'], { cwd, env: broken })).exitCode, 0)
@@ -62,7 +62,7 @@ test('exec takes the grant that terraform left, and leaves one for it', async (t
 })
 
 for (const shell of shells) {
-  test(`${shell[0]}: same pid, stdin, arguments and exit code`, async (t) => {
+  test(`${shell[0]}: exec keeps pid, stdin, arguments and exit code`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer(network)
     await world.logIn()
@@ -87,7 +87,7 @@ for (const shell of shells) {
     t.is(killed.signal, 'SIGKILL')
   })
 
-  test(`${shell[0]}: a terraform that exec runs gets its own layer's, and never both`, async (t) => {
+  test(`${shell[0]}: a terraform that exec runs gets only its own layer's credentials`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer(network)
     const other = world.layer('shared/global/base')
@@ -120,7 +120,7 @@ for (const shell of shells) {
   })
 }
 
-test('--role takes another role of the account, for exec alone', async (t) => {
+test('--role uses another role of the account, for this exec only', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   await world.logIn()
@@ -137,7 +137,7 @@ test('--role takes another role of the account, for exec alone', async (t) => {
   t.regex(denied.stderr, /Your roles there: DevOpsPrd, ReadOnly/)
 })
 
-test('--account takes another account, in a layer and outside', async (t) => {
+test('--account uses another account, inside and outside a layer', async (t) => {
   const accounts = [
     { name: 'shared', id: '111111111111', role: 'DevOps' },
     { name: 'apps-prd', id: '222222222222', role: 'DevOpsPrd', directory: 'prod apps' },
@@ -156,7 +156,7 @@ test('--account takes another account, in a layer and outside', async (t) => {
     )
     t.true(readConfig(given.env.AWS_CONFIG_FILE).has('profile bb-apps-prd-devopsprd'))
   }
-  // Inside another one nothing stacks.
+  // An exec inside another one gets only its own account.
   const line = '"$0/bin/tfsso" exec --account=shared -- env'
   const inner = await world.tfsso(
     ['exec', '--account=apps-prd', '--', 'sh', '-c', line, world.prefix],
@@ -168,7 +168,7 @@ test('--account takes another account, in a layer and outside', async (t) => {
   t.notRegex(inner.stdout, /^TFSSO_WAS_AWS_ACCESS_KEY_ID=/m)
 })
 
-test('--account for an account that only common.tfvars knows needs --role', async (t) => {
+test('--account needs --role for an account that only common.tfvars lists', async (t) => {
   const world = await makeWorld(t)
   fs.rmSync(path.join(world.project, 'security'), { recursive: true })
   await world.logIn()
@@ -183,14 +183,14 @@ test('--account for an account that only common.tfvars knows needs --role', asyn
   t.is(world.identity(given.env), '333333333333 Auditor')
 })
 
-test('an account that is none: 78, and which there are', async (t) => {
+test('the message for an unknown account lists the accounts: 78', async (t) => {
   const world = await makeWorld(t)
   const { exitCode, stderr } = await execEnvironment(world, ['--account', 'aps-prd'])
   t.is(exitCode, 78)
   t.regex(stderr, /has no account aps-prd\.\n {2}Its accounts are: apps-prd, security, shared\./)
 })
 
-test('outside a layer without --account: 78 and what to do; the command is not run', async (t) => {
+test('outside a layer without --account the command is not run, and it says what to do: 78', async (t) => {
   const world = await makeWorld(t)
   for (const cwd of [world.project, path.join(world.project, 'shared/config'), '/']) {
     const { exitCode, stdout, stderr } = await world.tfsso(['exec', '--', 'echo', 'ran'], { cwd })
@@ -199,7 +199,7 @@ test('outside a layer without --account: 78 and what to do; the command is not r
   }
 })
 
-test('without a session and a terminal: 77, at once; the command is not run', async (t) => {
+test('without a session and a terminal the command is not run: 77, at once', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   for (const options of [[], ['--account', 'shared']]) {
@@ -210,7 +210,7 @@ test('without a session and a terminal: 77, at once; the command is not run', as
   }
 })
 
-test('in a terminal it logs in, and the command has the terminal then', async (t) => {
+test('in a terminal it logs in, and then the command has the terminal', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   const line = `tfsso exec -- sh -c 'test -t 0 && test -t 1 && echo "as \${AWS_ACCESS_KEY_ID%%[0-9]*}"'`
@@ -219,7 +219,7 @@ test('in a terminal it logs in, and the command has the terminal then', async (t
   t.regex(screen, /as ASIA/)
 })
 
-test('TFSSO=off, TFSSO=args and sso_enabled = false run the command with what it has', async (t) => {
+test('TFSSO=off, TFSSO=args and sso_enabled = false run the command in the unchanged environment', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   const own = { AWS_ACCESS_KEY_ID: 'AKIAOWN', AWS_PROFILE: 'mine' }
@@ -246,7 +246,7 @@ test('TFSSO=off, TFSSO=args and sso_enabled = false run the command with what it
   }
 })
 
-test('what is typed wrongly is said before anything is asked for', async (t) => {
+test('wrong arguments are reported before anything is fetched', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   const cases: [args: string[], code: number, says: RegExp][] = [
@@ -268,7 +268,7 @@ test('what is typed wrongly is said before anything is asked for', async (t) => 
   t.is(world.emulator.count('GetRoleCredentials'), 0)
 })
 
-test('exec --help says what is given and what is not, with examples', async (t) => {
+test('exec --help lists what the command gets and what it does not, with examples', async (t) => {
   const world = await makeWorld(t)
   const { exitCode, stdout } = await world.tfsso(['exec', '--help'])
   t.is(exitCode, 0)
@@ -285,7 +285,7 @@ test('a dead token is renewed for --account, too', async (t) => {
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-test('--account: an AWS config that is named relatively is the one from here', async (t) => {
+test('--account: a relative AWS_CONFIG_FILE starts from the current directory', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   fs.writeFileSync(path.join(world.project, 'my config'), '[profile mine]\nregion = eu-west-1\n')
@@ -320,7 +320,7 @@ const roles: [title: string, cd: string, run: string, identity: string][] = [
   ],
   ['outside a layer', '.', 'terraform plan', 'nobody'],
 ]
-test('runs inside `exec --role`, in layers of the same account, take that role', async (t) => {
+test('runs inside `exec --role` use that role in layers of the same account', async (t) => {
   const world = await makeWorld(t)
   for (const name of ['apps-prd/net', 'apps-prd/us-east-1/dns', 'shared/net']) world.layer(name)
   await world.logIn()

@@ -5,7 +5,7 @@ import { startUrl, write } from '../rig/project.ts'
 import { otherStartUrl } from '../rig/repository.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/* tfsso init where nothing says yet how a repository is laid out. */
+/* tfsso init in a repository that has no files of tfsso's or Leverage's yet. */
 
 const accounts = [
   { name: 'Acme Prod', id: '222222222222', role: 'Deploy' },
@@ -13,7 +13,7 @@ const accounts = [
   { name: 'acme-audit', id: '333333333333', role: 'Auditor' },
 ]
 
-/** A repository without any file of ours. Gives its directory. */
+/** Makes a repository without any such file. Returns its directory. */
 function clone(world: World): string {
   const root = path.join(world.root, 'a clone')
   fs.mkdirSync(path.join(root, '.git'), { recursive: true })
@@ -58,7 +58,7 @@ account "acme-prod" {
 #   stacks/dns
 `
 
-test('from the portal that the AWS config names, without a question', async (t) => {
+test('from the portal in the AWS config, without a question', async (t) => {
   const world = await makeWorld(t, { accounts })
   const root = clone(world)
   const file = path.join(root, 'tfsso.hcl')
@@ -94,17 +94,17 @@ test('from the portal that the AWS config names, without a question', async (t) 
   t.is(late.exitCode, 78)
   t.regex(late.stderr, /is there already/)
 
-  // Nowhere to begin.
+  // A directory without any Terraform files.
   const nothing = path.join(world.root, 'empty')
   fs.mkdirSync(nothing)
   t.regex((await init([], nothing)).stderr, /no files of Terraform or OpenTofu in .*empty/)
-  t.regex((await init([], world.home)).stderr, /home is no repository/)
+  t.regex((await init([], world.home)).stderr, /home is not a repository/)
   const outside = await world.tfsso(['configure'], { cwd: nothing })
   t.is(outside.exitCode, 78)
   t.regex(outside.stderr, /is in no project[\s\S]*tfsso init/)
 })
 
-test('in a terminal it asks for the portal, logs in, asks for a role and whether to write', async (t) => {
+test('in a terminal it asks for the portal, logs in, and asks for a role and a confirmation', async (t) => {
   const world = await makeWorld(t, { accounts })
   const root = clone(world)
   const file = path.join(root, 'tfsso.hcl')

@@ -14,7 +14,7 @@ const files = [
 const read = (world: World) =>
   files.map((file) => fs.readFileSync(path.join(world.project, file), 'latin1'))
 
-/** A project without any key of ours, in one of several shapes. */
+/** A project without any of tfsso's keys, in one of several shapes. */
 async function bare(t: Parameters<typeof makeWorld>[0], shape = (text: string) => text) {
   const world = await makeWorld(t)
   for (const file of files) {
@@ -37,7 +37,7 @@ const shapes: [what: string, shape: (text: string) => string][] = [
   ],
 ]
 for (const [what, shape] of shapes)
-  test(`a project ${what}: only its own keys change, and a second run changes nothing`, async (t) => {
+  test(`a project ${what}: init changes only tfsso’s keys, and a second run changes nothing`, async (t) => {
     const world = await bare(t, shape)
     const before = read(world)
     const { exitCode, stderr, stdout } = await world.tfsso([...args, '--yes'])
@@ -80,7 +80,7 @@ test('in a terminal it asks for everything, shows the difference and plans', asy
   t.is(world.identity(world.lastStart().env), '111111111111 DevOps')
 })
 
-test('no terminal and no options; a no; a wrong value', async (t) => {
+test('without a terminal or options, after a no, and with a wrong value', async (t) => {
   const world = await bare(t)
   const before = read(world)
   const silent = await world.tfsso(['init', '--yes'])

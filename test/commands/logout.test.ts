@@ -6,7 +6,7 @@ import { write, writeLayer, writeProject } from '../rig/project.ts'
 import { longAgo, putToken, secretsOf, tokenFile, tokenOf } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** A world with a session, credentials of two roles and their grants. */
+/** A world with a session, credentials of two roles, and their grants. */
 async function worldWithAll(t: ExecutionContext): Promise<World> {
   const world = await makeWorld(t)
   await world.logIn()
@@ -15,7 +15,7 @@ async function worldWithAll(t: ExecutionContext): Promise<World> {
   return world
 }
 
-/** The files below HOME that hold one of the secrets. */
+/** The files below HOME that contain one of the secrets. */
 function filesWith(world: World, secrets: string[]): string[] {
   const files = fs.readdirSync(world.home, { recursive: true, withFileTypes: true })
   return files
@@ -42,17 +42,17 @@ test('logout tells AWS, then wipes the token, the role credentials and the grant
   t.is((await world.tfsso(['status'])).exitCode, 77)
 })
 
-test('where AWS cannot be reached all is wiped, and that is said: 69', async (t) => {
+test('if AWS can’t be reached, everything is wiped and a message says so: 69', async (t) => {
   const world = await worldWithAll(t)
   const secrets = secretsOf(world)
   await world.emulator.close()
   const { exitCode, stderr } = await world.tfsso(['logout'])
   t.is(exitCode, 69)
-  t.regex(stderr, /is wiped from this machine, but AWS could not be told\.\n.*ECONNREFUSED/)
+  t.regex(stderr, /is wiped from this machine, but it could not be ended at AWS\.\n.*ECONNREFUSED/)
   t.deepEqual(filesWith(world, secrets), [])
 })
 
-test('a session that AWS has ended already is logged out all the same', async (t) => {
+test('logout works for a session that AWS has already ended', async (t) => {
   const world = await worldWithAll(t)
   world.emulator.revokeSessions()
   t.is((await world.tfsso(['logout'])).exitCode, 0)
@@ -75,7 +75,7 @@ test('another portal’s session is left alone', async (t) => {
   t.true(fs.existsSync(tokenFile(world, 'other')))
 })
 
-test('a token under the start URL’s own key ends, too', async (t) => {
+test('logout also ends a session whose token is named by its start URL', async (t) => {
   const world = await worldWithAll(t)
   const legacy = tokenFile(world, 'https://example.awsapps.com/start')
   fs.renameSync(tokenFile(world), legacy)
@@ -84,7 +84,7 @@ test('a token under the start URL’s own key ends, too', async (t) => {
   t.is(world.emulator.count('Logout'), 1)
 })
 
-test('a login that waits for a person does not keep a logout from wiping', async (t) => {
+test('logout wipes even while a login waits for a person', async (t) => {
   const world = await worldWithAll(t)
   const secrets = secretsOf(world)
   world.emulator.settings.approval = 'page'
@@ -107,7 +107,7 @@ test('an access token that has expired is refreshed first, so that the session e
   t.is((await world.tfsso(['logout'])).exitCode, 0)
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
   t.is(world.emulator.count('Logout'), 1)
-  // A copy of what was there is of no use any more.
+  // A copy of the refresh token is useless now.
   putToken(world, { refreshToken, expiresAt: longAgo })
   t.is(
     (await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode,
@@ -115,7 +115,7 @@ test('an access token that has expired is refreshed first, so that the session e
   )
 })
 
-test('where AWS refuses that refresh the session has ended already', async (t) => {
+test('if AWS refuses that refresh, the session has already ended', async (t) => {
   const world = await worldWithAll(t)
   world.emulator.revokeSessions()
   putToken(world, { expiresAt: longAgo })
@@ -128,8 +128,9 @@ test('where AWS refuses that refresh the session has ended already', async (t) =
 const otherUrl = 'https://other.awsapps.com/start'
 
 /**
- * Every kind of secret for two portals: `other` is a second project and emulator, with a HOME in common. Beside the tokens
- * there are role credentials, grants, private configs with the person's static keys, and what killed processes left.
+ * Every kind of secret of two portals, with one HOME. `other` is a second project and emulator. There are
+ * tokens, role credentials, grants, private configs with the person's static keys, and files that killed
+ * processes left.
  */
 async function twoPortals(t: ExecutionContext) {
   const world = await makeWorld(t)
@@ -168,7 +169,7 @@ async function twoPortals(t: ExecutionContext) {
     ['ours', ours],
     ['theirs', theirs],
   ] as const) {
-    // Filed under another session, staged by a lock, and left by a process that was killed.
+    // A token of another session, one that a lock has staged, and one that a killed process left.
     write(
       tokenFile(world, `${name}-again`),
       JSON.stringify({ ...token, startUrl: `${token?.startUrl}/#` }),
@@ -208,7 +209,7 @@ async function twoPortals(t: ExecutionContext) {
   }
 }
 
-test('logging out of one portal leaves nothing of it, and all of the other', async (t) => {
+test('logging out of one portal removes everything of it, and nothing of the other', async (t) => {
   const { world, ours, theirs, project, env, other } = await twoPortals(t)
   const kept = filesWith(world, theirs)
   t.true(filesWith(world, ours).length >= 8)
@@ -218,7 +219,7 @@ test('logging out of one portal leaves nothing of it, and all of the other', asy
   t.regex(stderr, /there is still a session at https:\/\/other\.awsapps/)
   t.deepEqual(filesWith(world, ours), [])
   t.deepEqual(filesWith(world, theirs), kept)
-  // Its runs go on as before, without asking AWS.
+  // Runs of the other portal go on without asking AWS.
   const before = other.emulator.calls.length
   t.is((await world.terraform(['plan'], { cwd: project, env })).exitCode, 0)
   t.is(other.emulator.calls.length, before)
@@ -229,9 +230,10 @@ test('logging out of one portal leaves nothing of it, and all of the other', asy
   t.deepEqual(copies, [path.join(world.home, '.aws/config')], 'no copy of static keys')
 })
 
-test('logout --all leaves nothing of any portal, and works outside a project', async (t) => {
+test('logout --all removes everything of every portal, and works outside a project', async (t) => {
   const { world, ours, theirs } = await twoPortals(t)
-  // As another tool may write it: nobody can be told, and it is said. One that is dead is not.
+  // Tokens without a region, as another tool may write them. The live one can't be ended at AWS, and
+  // logout says so. The expired one needs no message.
   const region = undefined
   const token = { startUrl: 'https://third.awsapps.com/start', region, accessToken: 'thirdSecret' }
   const directory = path.join(world.home, '.aws/sso/cache')

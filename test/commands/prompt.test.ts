@@ -4,7 +4,7 @@ import test from 'ava'
 import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('prompt says what the last run was given, marks what nothing proves, and is silent outside a layer', async (t) => {
+test('prompt shows what the last run got, marks what may be out of date, and is silent outside a layer', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const prompt = async (at = cwd, env: Record<string, string> = {}) => {
@@ -35,7 +35,7 @@ test('prompt says what the last run was given, marks what nothing proves, and is
   t.is(await prompt(), 'apps-prd DevOpsPrd expired ?\n')
 })
 
-test('prompt in every shell, the same', async (t) => {
+test('prompt prints the same in every shell', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

@@ -6,7 +6,7 @@ import { otherStartUrl, ssoBlock, writeRepository } from '../rig/repository.ts'
 import { signIn } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 
-/* Our commands where a tfsso.hcl says how the repository is laid out. */
+/* The commands of tfsso in a repository with a tfsso.hcl. */
 
 const account = (name: string, id: string, role: string, lines: string) =>
   `account "${name}" {\n  id   = "${id}"\n  role = ${role}\n${lines}\n}\n`
@@ -67,7 +67,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     return stdout
   }
 
-  // Without a session the roles are those that the file says.
+  // Without a session the roles are those in the file.
   const before = JSON.parse((await tfsso('status --json', 'envs/shared/a')).stdout)
   t.like(before.layer, { account: 'shared', role: 'Nobody or DevOps', next: 'login' })
   t.deepEqual(
@@ -81,7 +81,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     ],
   )
 
-  // A session at each portal.
+  // Log in at both portals.
   await signIn(world)
   const unknown = await tfsso('login --portal third')
   t.is(unknown.exitCode, 78)
@@ -90,7 +90,8 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
   t.is((await world.inTerminal('tfsso login --portal other', { cwd: root })).exitCode, 0)
   world.emulator.settings.startUrl = startUrl
 
-  // Each layer in its account, its directory as it is switched; the roles of a list are tried once.
+  // Each layer runs in its account, also in the directory that is switched. The roles of a list are
+  // tried once.
   const asked = (role: string) => world.emulator.calls.filter((call) => call.role === role).length
   await good('each -j 1 -- terraform plan')
   const starts = world.starts().map(({ cwd, env }) => {
@@ -113,7 +114,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     role: 'Nobody',
   })
 
-  // What other tools are given.
+  // The sections for other tools.
   await good('configure --yes')
   const config = fs.readFileSync(path.join(world.home, '.aws/config'), 'utf8')
   const sections = config.match(/^\[.*\]$/gm)?.filter((line) => !/\d{12}/.test(line))
@@ -151,16 +152,16 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     [78, true],
   )
 
-  // A directory that is switched to nobody's.
+  // The directory is switched to a workspace that belongs to no account.
   write(at('stacks/.terraform/environment'), 'gone')
   for (const line of ['status', 'exec -- true', 'env']) {
     const { exitCode, stderr } = await tfsso(line, 'stacks')
     t.is(exitCode, 78, line)
-    t.regex(stderr, /switched to what fits no account/, line)
+    t.regex(stderr, /switched to a workspace or bucket of no account/, line)
   }
   const each = await tfsso('each stacks -- terraform plan')
   t.not(each.exitCode, 0)
-  t.regex(each.stderr, /switched to what fits no account/)
+  t.regex(each.stderr, /switched to a workspace or bucket of no account/)
   const doctor = await tfsso('doctor --json', 'stacks')
   const { checks } = JSON.parse(doctor.stdout) as { checks: Record<string, string>[] }
   const broken = checks.filter(({ group, status }) => group === 'project' && status === 'broken')
@@ -168,5 +169,5 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     broken.map(({ check, subject }) => [check, subject]),
     [['layer', at('stacks')]],
   )
-  t.regex(broken[0]?.message ?? '', /switched to what fits no account/)
+  t.regex(broken[0]?.message ?? '', /switched to a workspace or bucket of no account/)
 })

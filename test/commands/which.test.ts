@@ -4,7 +4,7 @@ import test from 'ava'
 import { placeStandIn } from '../rig/stand-in.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('which prints what the shim becomes', async (t) => {
+test('which prints the program that the shim becomes', async (t) => {
   const world = await makeWorld(t)
   for (const [args, tool] of [
     [[], 'terraform'],
@@ -14,13 +14,13 @@ test('which prints what the shim becomes', async (t) => {
     const { exitCode, stdout, stderr } = await world.tfsso(['which', ...args])
     t.deepEqual([exitCode, stderr], [0, ''])
     t.is(stdout, `${path.join(world.root, 'real bin', tool)}\n`)
-    // The very file that the shim starts.
+    // The shim starts the same file.
     await world.shim(tool, ['version'])
     t.is(world.lastStart().tool, tool)
   }
 })
 
-/** tools on PATH, files beside the layer or above it, TFSSO_TOOL → the tool that `which` prints */
+/** tools on PATH, files in the layer or above it, TFSSO_TOOL → the tool that `which` prints */
 const choices: [string[], string[], string | undefined, string][] = [
   [['terraform'], [], undefined, 'terraform'],
   [['tofu'], [], undefined, 'tofu'],
@@ -36,7 +36,7 @@ const choices: [string[], string[], string | undefined, string][] = [
   [['terraform'], [], 'tofu', 'terraform'],
   [['tofu'], ['.terraform-version'], 'terraform', 'tofu'],
 ]
-test('without a name: the tool that is there; of both what TFSSO_TOOL says, the project, else terraform', async (t) => {
+test('without a name: the only installed tool; of two the one in TFSSO_TOOL, else the project’s, else terraform', async (t) => {
   const world = await makeWorld(t)
   await Promise.all(
     choices.map(async ([there, files, TFSSO_TOOL, expected], at) => {
@@ -54,7 +54,7 @@ test('without a name: the tool that is there; of both what TFSSO_TOOL says, the 
   t.regex(wrong.stderr, /TFSSO_TOOL is terragrunt, but must be terraform or tofu/)
 })
 
-test('status names that tool, and looks at its grant', async (t) => {
+test('status names that tool and checks its grant', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -65,7 +65,7 @@ test('status names that tool, and looks at its grant', async (t) => {
   t.regex(await status({}), /^Next {8}`terraform plan` starts at once, with the credentials/m)
 })
 
-test('by the shim’s own search: links to the shim are passed over, TFSSO_TERRAFORM counts', async (t) => {
+test('which uses the shim’s own search: it skips links to the shim, and obeys TFSSO_TERRAFORM', async (t) => {
   const world = await makeWorld(t)
   const links = path.join(world.root, 'links')
   fs.mkdirSync(links)
@@ -75,7 +75,7 @@ test('by the shim’s own search: links to the shim are passed over, TFSSO_TERRA
     (await world.tfsso(['which'], { env, cwd })).stdout
   t.is(await which({ PATH: `${links}:${real}:/usr/bin:/bin` }), `${real}/terraform\n`)
   t.is(await which({ TFSSO_TERRAFORM: `${real}/tofu` }), `${real}/tofu\n`)
-  // What PATH names relatively is told so that it is good from anywhere.
+  // A relative entry of PATH is printed as an absolute path.
   t.is(await which({ PATH: `real bin:/usr/bin:/bin` }), `${real}/terraform\n`)
   t.is(await which({ PATH: `/usr/bin:/bin:` }, real), `${real}/./terraform\n`.replace('/./', '/'))
 })
@@ -90,7 +90,7 @@ test('--shim prints the shim', async (t) => {
   }
 })
 
-test('none: 127, and what the shim says', async (t) => {
+test('without a tool: 127, and the shim’s message', async (t) => {
   const world = await makeWorld(t)
   const env = { PATH: `${world.prefix}/shims:/nowhere` }
   const which = await world.tfsso(['which', 'tofu'], { env })
@@ -101,7 +101,7 @@ test('none: 127, and what the shim says', async (t) => {
   t.regex(which.stderr, /there is no tofu on PATH/)
 })
 
-test('what is no tool: 1; --help has examples', async (t) => {
+test('an unknown tool: 1; --help has examples', async (t) => {
   const world = await makeWorld(t)
   const wrong = await world.tfsso(['which', 'packer'])
   t.deepEqual([wrong.exitCode, wrong.stdout], [1, ''])

@@ -14,7 +14,7 @@ import {
   withDefault,
 } from './rig.ts'
 
-/** What a person may have there, in latin1 so that any byte can stand in it. */
+/** A config that a person may have, in latin1, so that it can contain any byte. */
 const person = `# before all sections, caf\xe9
 
 [default]
@@ -55,7 +55,7 @@ for (const [what, before, eol] of [
   ['a config with blank lines at its end', `${person}\n\n`, '\n'],
   ['an empty config', '', '\n'],
 ] as const) {
-  test(`${what}: only our sections are added, once, and taken out again`, async (t) => {
+  test(`${what}: only our sections are added, once, and removed again`, async (t) => {
     const world = await makeWorld(t)
     write(configOf(world), '')
     fs.writeFileSync(configOf(world), before, 'latin1')
@@ -66,7 +66,7 @@ for (const [what, before, eol] of [
     const after = before + between + (closed ? ours : ours.slice(0, -eol.length))
     t.is(textOf(world), after)
     t.notRegex(shown, /hunter2/)
-    t.true(shown.includes(`; what it was is in ${configOf(world)}.tfsso-backup.\n`))
+    t.true(shown.includes(`; the old version is in ${configOf(world)}.tfsso-backup.\n`))
     t.is(fs.readFileSync(`${configOf(world)}.tfsso-backup`, 'latin1'), before)
 
     const { mtimeMs, ino } = fs.statSync(configOf(world))
@@ -85,7 +85,7 @@ for (const [what, before, eol] of [
   })
 }
 
-test('changed tfvars change what is ours in its place, and nothing else', async (t) => {
+test('changed tfvars change our sections in place, and nothing else', async (t) => {
   const world = await makeWorld(t)
   write(configOf(world), '[profile mine]\nregion = x\n')
   await configure(t, world)
@@ -105,7 +105,7 @@ test('changed tfvars change what is ours in its place, and nothing else', async 
   t.is(textOf(world), `[profile mine]\nregion = x\n${added}`)
 })
 
-test('a section of somebody else’s is refused (78), and replaced where that is forced', async (t) => {
+test('a section that tfsso did not write is refused (78), and replaced with --force', async (t) => {
   const world = await makeWorld(t)
   const theirs = '[profile bb-shared-devops]\nregion = x\naws_secret_access_key = hunter2\n'
   write(configOf(world), `# mine\n${theirs}# below\n[default]\n`)

@@ -34,14 +34,14 @@ export const profiles = (session?: string) => [
   profile('bb-shared-devops', '111111111111', 'DevOps', session),
 ]
 export const sections = [session, ...profiles()].join('\n')
-/** The same where there is no [default] yet. */
+/** The same with a [default], if there was none before. */
 export const withDefault = `${byDefault}\n${sections}`
 
 export const configOf = (world: World) => path.join(world.home, '.aws/config')
-/** The person's config as latin1, in which any byte can stand. */
+/** The person's config as latin1, which keeps any byte. */
 export const textOf = (world: World) => fs.readFileSync(configOf(world), 'latin1')
 
-/** Has it written without being asked, and gives what was said. */
+/** Runs `tfsso configure` without a question. Returns what it printed. */
 export async function configure(
   t: ExecutionContext,
   world: World,

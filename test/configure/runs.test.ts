@@ -7,7 +7,7 @@ import { putToken, tokenFile } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { configOf, configure, textOf, withDefault } from './rig.ts'
 
-test('a run after it works as before: the same session, and profiles of its own', async (t) => {
+test('a run after configure has the same session and its own profiles', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/network', '# profile = "bb-shared-devops"\n')
@@ -23,14 +23,14 @@ test('a run after it works as before: the same session, and profiles of its own'
       given.get('profile bb-shared-devops')?.credential_process ?? '',
       / 111111111111 DevOps /,
     )
-    // The others are the person's own to the layer: it does not name them.
+    // The layer names only its own profiles; these are copies of the person's.
     for (const name of ['bb-shared-devops', 'bb-apps-prd-devopsprd'])
       t.is(given.get(`profile ${name}`)?.sso_session, undefined, name)
   }
   t.is(world.emulator.count('StartDeviceAuthorization'), logins)
 })
 
-test('inside a run the person’s own config is changed, never the one that the run was given', async (t) => {
+test('inside a run configure changes the person’s own config, never the run’s', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -40,7 +40,7 @@ test('inside a run the person’s own config is changed, never the one that the 
   const inside = await world.tfsso(['configure', '--yes'], { env })
   t.is(inside.exitCode, 0, inside.stderr)
   t.is(textOf(world), withDefault)
-  // Where no variable says any more that it was given, the file itself does.
+  // Without the record in the environment, the file itself says that it is tfsso's.
   fs.rmSync(configOf(world))
   const lost = await world.tfsso(['configure', '--yes'], {
     env: { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE },

@@ -32,7 +32,7 @@ test('a session of that name for another portal is refused', async (t) => {
   t.regex(stderr, /\[sso-session bb\]/)
 })
 
-test('accounts without a directory or with wrong tfvars are left out and named', async (t) => {
+test('accounts without a directory or with wrong tfvars are left out, and a message names them', async (t) => {
   const accounts = [...defaultAccounts, { name: 'legacy', id: '444444444444', role: 'X' }]
   const world = await makeWorld(t, { accounts })
   fs.rmSync(path.join(world.project, 'legacy'), { recursive: true })
@@ -51,7 +51,7 @@ test('accounts without a directory or with wrong tfvars are left out and named',
   ])
 })
 
-test('--remove takes out this project’s, outside of a project all; SSO may be off', async (t) => {
+test('--remove removes this project’s sections, or all outside a project, even with SSO off', async (t) => {
   const world = await makeWorld(t)
   const others = '[profile z]\n# managed by tfsso for zz\nregion = x\n'
   write(configOf(world), others)

@@ -1,4 +1,4 @@
-// Stands for a browser and the person before it: opens the page it is given, and allows the login or denies it.
+// Acts for a browser and a person: opens the page at this address, and allows or denies the login.
 const [, , answer = '', address = ''] = process.argv
 const page = await (await fetch(address)).text()
 const [, action = ''] = /<form method="post" action="([^"]*)">/.exec(page) ?? []

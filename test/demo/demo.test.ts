@@ -10,7 +10,7 @@ import { heavyUntilEnd } from '../rig/turn.ts'
 import { hasEnded, until } from '../rig/until.ts'
 import { writeProgram } from '../shim/programs.ts'
 
-/** A PATH with everything but terraform and tofu. */
+/** A PATH with all programs except terraform and tofu. */
 function pathWithoutTerraform(): string {
   const directory = temporary('tfsso-path-')
   for (const from of ['/usr/bin', '/bin']) {
@@ -30,7 +30,7 @@ function machine(search: string) {
   const env = {
     PATH: search,
     TERM: 'dumb',
-    // What would lead elsewhere if it were kept.
+    // Settings that would break the demo if it kept them.
     AWS_PROFILE: 'nope',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     TF_CLI_ARGS_plan: '-nope',
@@ -44,7 +44,7 @@ function machine(search: string) {
 
 const program = () => path.join(installation(), 'bin/tfsso')
 
-needsTerraform('the demo shows it all with the real terraform, and leaves nothing', async (t) => {
+needsTerraform('the demo works with the real terraform and leaves no files', async (t) => {
   await heavyUntilEnd(t)
   const { env, left, root } = machine(`${path.dirname(findTerraform() ?? '')}:/usr/bin:/bin`)
   const { exitCode, stdout, stderr } = await execa(program(), ['demo'], {
@@ -71,7 +71,7 @@ needsTerraform('the demo shows it all with the real terraform, and leaves nothin
   t.deepEqual(left(), [])
 })
 
-test('without terraform a stand-in shows what it is started with, secrets masked', async (t) => {
+test('without terraform a stand-in prints how it was started, with secrets masked', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
   const { exitCode, stdout, stderr } = await execa(program(), ['demo'], {
     env,
@@ -91,7 +91,7 @@ test('without terraform a stand-in shows what it is started with, secrets masked
   t.deepEqual(left(), [])
 })
 
-test('Ctrl-C while terraform does not end its init ends it at once, and leaves nothing', async (t) => {
+test('Ctrl-C ends the demo at once, even while terraform hangs in init, and leaves no files', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
   const bin = path.join(root, 'bin')
   const started = path.join(root, 'started')
@@ -113,7 +113,7 @@ test('Ctrl-C while terraform does not end its init ends it at once, and leaves n
   await until(() => hasEnded(pid))
 })
 
-test('--browser needs a person', async (t) => {
+test('--browser needs somebody at a terminal', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
   const { exitCode, stderr } = await execa(program(), ['demo', '--browser'], {
     env,
@@ -123,11 +123,11 @@ test('--browser needs a person', async (t) => {
     stdin: 'ignore',
   })
   t.is(exitCode, 77)
-  t.regex(stderr, /--browser needs a person/)
+  t.regex(stderr, /--browser needs somebody/)
   t.deepEqual(left(), [])
 })
 
-test('--shell: a shell in the project, logged in, until exit; Ctrl-C is the shell’s', async (t) => {
+test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
   const run = runInTerminal(program(), ['demo', '--shell'], {
     env: { ...env, SHELL: '/bin/sh', PS1: 'ready> ' },
@@ -137,8 +137,8 @@ test('--shell: a shell in the project, logged in, until exit; Ctrl-C is the shel
   await run.shows(/ready> $/)
   run.write('\x03')
   await run.shows(/ready> [^>]*ready> $/)
-  // A word that nothing else on the screen has, said by what Ctrl-C is to end: a shell that is about to start its child
-  // may lose the signal.
+  // Wait for a word that the child itself prints and that appears nowhere else on the screen: while a
+  // shell starts its child, it may lose the signal.
   run.write(`sh -c "echo asl''eep; exec sleep 600"\r`)
   await run.shows(/asleep/)
   run.write('\x03')
@@ -149,11 +149,11 @@ test('--shell: a shell in the project, logged in, until exit; Ctrl-C is the shel
   t.regex(run.screen, /\/le-tf-infra\s/)
   t.regex(run.screen, /security +222222222222 +Auditor +yes\s/)
   t.regex(run.screen, /Session {5}bb at .*, valid/)
-  t.regex(run.screen, /All of it is removed now/)
+  t.regex(run.screen, /Everything is removed now/)
   t.deepEqual(left(), [])
 })
 
-/** Runs `tfsso demo --browser`; in place of a browser a script sends what the page's form would. */
+/** Runs `tfsso demo --browser`. Instead of a browser, a script sends what the page's form would send. */
 async function browse(root: string, env: Record<string, string>, answer: 'allow' | 'deny') {
   const answerer = path.join(import.meta.dirname, 'answer.mjs')
   const script = `#!/bin/sh\nexec '${process.execPath}' '${answerer}' ${answer} "$1"\n`
@@ -166,7 +166,7 @@ async function browse(root: string, env: Record<string, string>, answer: 'allow'
   return { exitCode, screen: run.screen }
 }
 
-test('--browser: a login that is denied, and what to do about the demo', async (t) => {
+test('--browser: the demo ends with advice if the login is denied', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
   const { CI: _, ...person } = env
   const { exitCode, screen } = await browse(root, person, 'deny')

@@ -13,7 +13,7 @@ import { fencedBlocks } from './fenced.ts'
 const page = 'docs/ci.md'
 const yaml = fencedBlocks(page, 'yaml').map((text) => ({ text, value: parse(text) }))
 
-/** The page's one YAML block with that key at its top. */
+/** The only YAML block of the page with that key at its top. */
 function yamlWith(key: string) {
   const found = yaml.filter(({ value }) => key in value)
   if (found.length !== 1 || !found[0]) throw new Error(`${page} has no single block with ${key}`)
@@ -23,17 +23,17 @@ function yamlWith(key: string) {
 const job = '999999999999'
 const [prd, shared] = ['222222222222', '111111111111']
 
-/** A world whose accounts have the role that the page speaks of, and the variables of its job. */
+/** A world whose accounts have the role that the page names, and the variables of its job. */
 async function jobWorld(t: ExecutionContext<unknown>) {
   const roles = [prd, shared].map((id) => `arn:aws:iam::${id}:role/ci/terraform`)
   const world = await makeWorld(t, { assumableRoles: roles })
   world.useRealTerraform()
-  // What says TFSSO=args is the page itself.
+  // The page itself sets TFSSO=args.
   const { TFSSO, ...env } = await giveJob(t, world, job, 'environment')
   return { world, env }
 }
 
-/** A step as the CI system runs it: `bash -e` of GitHub's, `sh` of Atlantis's. */
+/** A step as the CI system runs it: `bash -e` on GitHub, `sh` in Atlantis. */
 async function runStep(
   t: ExecutionContext<unknown>,
   world: World,
@@ -54,7 +54,7 @@ interface Step {
   with?: Record<string, unknown>
 }
 
-anyTest('GitHub: permissions for OIDC alone, actions pinned to commits', (t) => {
+anyTest('GitHub: permissions only for OIDC, and actions pinned to commits', (t) => {
   const { text, value } = yamlWith('jobs')
   const { plan } = value.jobs
   t.deepEqual(value.permissions, {})
@@ -97,7 +97,7 @@ test("GitHub: the workflow's steps plan both layers, each as the role of its acc
   ])
 })
 
-anyTest('GitHub: the trust policies are JSON, and say who may', (t) => {
+anyTest('GitHub: the trust policies are JSON, and name who may assume the role', (t) => {
   const [role, jobRole, ...rest] = fencedBlocks(page, 'json').map((text) => JSON.parse(text))
   t.deepEqual(rest, [])
   const { plan } = yamlWith('jobs').value.jobs
@@ -108,13 +108,13 @@ anyTest('GitHub: the trust policies are JSON, and say who may', (t) => {
   t.deepEqual(Object.keys(jobRole.Statement[0].Condition), ['StringEquals', 'StringLike'])
 })
 
-test('make: TERRAFORM ?= terraform, and another one for a single run', async (t) => {
+test('make: TERRAFORM ?= terraform, and another program for one run', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   const layers = ['apps-prd/us-east-1/net', 'shared/us-east-1/net']
   for (const layer of layers) world.layer(layer)
   write(path.join(world.project, 'Makefile'), fencedBlocks(page, 'make').join('\n'))
-  // Without a session: none of it needs one.
+  // There is no session, because none of these commands needs one.
   const plain = await world.run('make', ['-j2', 'validate'])
   t.is(plain.exitCode, 0, plain.stderr)
   t.is(
@@ -127,7 +127,7 @@ test('make: TERRAFORM ?= terraform, and another one for a single run', async (t)
   t.is(world.emulator.calls.length, 0)
 })
 
-test('pre-commit: the command lines of its hooks print what the real terraform does', async (t) => {
+test('pre-commit: the command lines of its hooks print the same as the real terraform', async (t) => {
   const { repos } = yamlWith('repos').value
   t.deepEqual(
     repos[0].hooks.map(({ id }: { id: string }) => id),
@@ -137,7 +137,7 @@ test('pre-commit: the command lines of its hooks print what the real terraform d
   world.useRealTerraform()
   const cwd = world.layer('apps-prd/us-east-1/net')
   const real = (await world.tfsso(['which'])).stdout.trim()
-  // hooks/terraform_fmt.sh and terraform_validate.sh; both streams of validate go into jq.
+  // hooks/terraform_fmt.sh and terraform_validate.sh; both streams of validate go through jq.
   for (const line of [
     'fmt -no-color',
     'validate -no-color',
@@ -184,11 +184,11 @@ test('Atlantis: plan and apply of its projects, each as the role of its account'
   )
 })
 
-anyTest('every fenced block of the page is one that a test has', (t) => {
+anyTest('every fenced block of the page is covered by a test', (t) => {
   t.deepEqual(fencedBlocks(page, 'sh').length, 1, 'config/install-tfsso.sh, in editors.test.ts')
   t.is(fencedBlocks(page, 'make').length, 1)
   t.is(yaml.length, 3)
   t.is(fencedBlocks(page).length, 1 + 1 + 3 + 2)
-  // The install script is sh.
+  // The installation script must be valid sh.
   execFileSync('sh', ['-n'], { input: fencedBlocks(page, 'sh').join('') })
 })

@@ -15,14 +15,14 @@ const page = 'docs/editors.md'
 const [settings, container, ...noMore] = fencedBlocks(page, 'json').map((text) => JSON.parse(text))
 const terraformPath = 'terraform.languageServer.terraform.path'
 
-/** What terraform-ls runs, each with what it is given on stdin. */
+/** The commands that terraform-ls runs, each with its stdin. */
 const languageServer: [args: string[], input: string][] = [
   [['version', '-json'], ''],
   [['fmt', '-no-color', '-'], 'locals {\na=1\n}\n'],
   [['validate', '-json'], ''],
 ]
 
-test('terraform-ls: with the shim as its terraform it reads what the real one prints', async (t) => {
+test('terraform-ls: with the shim as its terraform it reads the real terraform’s output', async (t) => {
   t.deepEqual(noMore, [])
   t.regex(settings[terraformPath], /^\/.*\/\.local\/share\/tfsso\/shims\/terraform$/)
   const world = await makeWorld(t)
@@ -46,13 +46,13 @@ test('terraform-ls: with the shim as its terraform it reads what the real one pr
       t.deepEqual(shown, await run(real), `${args} with ${state}`)
     }
   }
-  // Opens the backend: with the real terraform alone there are no credentials for it.
+  // This opens the backend. The real terraform alone would have no credentials for it.
   const schema = await world.run(shim, ['providers', 'schema', '-json'], { cwd })
   t.deepEqual([schema.exitCode, schema.stderr], [0, ''])
   t.is(JSON.parse(schema.stdout).format_version, '1.0')
 })
 
-anyTest('devcontainer: where the token is mounted is where tfsso looks for it', (t) => {
+anyTest('devcontainer: the token is mounted where tfsso looks for it', (t) => {
   const home = '/home/node'
   const [mount, ...rest] = container.mounts
   t.deepEqual(rest, [])
@@ -118,7 +118,7 @@ needs('direnv', Boolean(process.env.CI) || direnv !== undefined)(
     write(path.join(world.project, '.envrc'), project)
     write(path.join(cwd, '.envrc'), layer)
     await world.logIn()
-    // The shims are not on this PATH; only tfsso is.
+    // This PATH has tfsso itself, but not the shims.
     const env = {
       DIRENV_LOG_FORMAT: '',
       SHELL: '/bin/bash',

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { repository } from '../rig/install.ts'
 
 /**
- * The fenced blocks of a page of the project, in their order: those of one language, if it is named. With
- * `tool`, that tool replaces the tofu in the page.
+ * The fenced blocks of one of our pages, in order. With `language`, only those in that language. With
+ * `tool`, that name replaces tofu.
  */
 export function fencedBlocks(page: string, language?: string, tool = 'tofu'): string[] {
   const text = fs.readFileSync(path.join(repository, page), 'utf8')

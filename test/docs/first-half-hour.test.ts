@@ -17,7 +17,7 @@ const command = tool?.command ?? 'tofu'
 const here = fs.existsSync(path.join(repository, '.git')) && tool !== undefined
 const test = needs('a git clone with terraform or tofu', Boolean(process.env.CI) || here)
 
-/** What must be seen after which line of the page, in this order. */
+/** What the screen must show after each of these lines of the page, in this order. */
 const seen: [line: string, output: RegExp][] = [
   ['./install.sh --demo', /Done: 1 login, 3 sets of role credentials/],
   ['./install.sh --modify-path', /runs through tfsso in every new shell/],
@@ -33,7 +33,7 @@ const seen: [line: string, output: RegExp][] = [
   ['./install.sh --uninstall', /Removed .*\.local\/share\/tfsso\./],
 ]
 
-test('the first half hour, typed as it stands in the docs, leaves nothing behind', async (t) => {
+test('the first half hour, typed exactly as in the docs, leaves no files', async (t) => {
   t.timeout(4 * hangMs)
   const emulator = await startEmulator({
     startUrl,
@@ -54,12 +54,12 @@ test('the first half hour, typed as it stands in the docs, leaves nothing behind
   ])
     writeLayer(project, layer)
   fs.writeFileSync(path.join(project, 'Makefile'), fencedBlocks(page, 'make', command).join('\n'))
-  // A login shell forgets the PATH that it is started with.
+  // A login shell replaces the PATH that it inherits.
   fs.writeFileSync(path.join(home, '.profile'), `PATH="$PATH:${tools().join(':')}"\n`)
   fs.mkdirSync(path.join(home, '.terraform.d')) // tofu's own
   const before = fs.readdirSync(home)
 
-  // bash prints it before each prompt, and which prompt it is.
+  // bash prints this before each prompt: the last exit code and the number of the prompt.
   const mark = 'printf "\\n[exit %s] %s.\\n" "$?" "$((prompts += 1))"; export prompts'
   const run = runInTerminal('/bin/bash', ['-l'], {
     cwd: home,
@@ -107,7 +107,7 @@ test('the first half hour, typed as it stands in the docs, leaves nothing behind
   t.deepEqual(fs.readdirSync(home).sort(), [...before, 'tfsso'].sort())
 })
 
-/** Where this machine's programs are that the page takes for granted. */
+/** The directories of the programs that the page expects on PATH. */
 function tools(): string[] {
   return [...new Set([process.execPath, tool?.program ?? ''].map((file) => path.dirname(file)))]
 }

@@ -5,7 +5,7 @@ import { write } from '../rig/project.ts'
 import { makeWorld } from '../rig/world.ts'
 import { fencedBlocks } from './fenced.ts'
 
-/** The sample project with the Makefile of a page; one of its layers has a space in its name. */
+/** The sample project with the Makefile of a page. One of its layers has a space in its name. */
 async function sampleWith(t: ExecutionContext<unknown>, page: string) {
   const world = await makeWorld(t, { accounts: [...accounts] })
   const cwd = path.join(world.root, 'sample')
@@ -14,7 +14,7 @@ async function sampleWith(t: ExecutionContext<unknown>, page: string) {
   return { world, cwd }
 }
 
-/** Each layer with the account whose credentials it is to have. */
+/** Each layer with the account whose credentials it should get. */
 const expected = Object.values(layers)
   .map((layer) => {
     const account = accounts.find(({ name }) => layer.startsWith(`${name}/`))
@@ -39,7 +39,7 @@ for (const [page, goal, command] of [
   })
 }
 
-test('make -j -O without a session: one job logs in, on the terminal; after a login all go', async (t) => {
+test('make -j -O without a session: one job logs in, on the terminal; after a login all run', async (t) => {
   const { world, cwd } = await sampleWith(t, 'docs/first-half-hour.md')
   const first = await world.inTerminal('make -k -j -O plan', { cwd })
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)

@@ -1,16 +1,28 @@
+import jsTokens from 'js-tokens'
 import { exitCode } from '../../lib/text/problem.ts'
 
-/** A message in the source of a program, `…` for what differs, and its exit code where the call says it. */
+/**
+ * A message in a program's source, with `…` for each variable part, and its exit code if the call gives it.
+ */
 export interface SaidMessage {
   text: string
   code: number | undefined
 }
 
-/** What makes a problem that a person reads. */
+/** A program's source without its comments: a message that is only in a comment is never printed. */
+export function withoutComments(file: string, source: string): string {
+  if (!/\.(ts|cjs)$/.test(file))
+    return source.replace(/^\s*#.*\n/gm, '').replace(/\s# [^'"\n]*$/gm, '')
+  return [...jsTokens(source)]
+    .map(({ type, value }) => (type.endsWith('Comment') ? '' : value))
+    .join('')
+}
+
+/** The calls that make a message for a person. */
 const call =
   /(?:\b(misconfigured|wrongChoice|fail)\(|new Problem\(\s*(?:exitCode\.(\w+)|code|\w+\.code),)\s*(?=['"`])/g
 
-/** The messages of TypeScript source that stand as a literal where a problem is made. */
+/** The messages in TypeScript source that are written as a literal where they are thrown. */
 export function messagesOf(source: string): SaidMessage[] {
   const found: SaidMessage[] = []
   for (const match of source.matchAll(call)) {
@@ -26,7 +38,7 @@ export function messagesOf(source: string): SaidMessage[] {
   return found.filter(({ text }) => wordsIn(text) > 2)
 }
 
-/** The same of sh: `tfsso_say 78 "tfsso: …"`, and tfsso_refuse. */
+/** The same for sh: `tfsso_say 78 "tfsso: …"`, and tfsso_refuse. */
 export function messagesOfShell(source: string): SaidMessage[] {
   const said = /tfsso_(?:say|refuse) (\d+)[\s\\]+(["'])tfsso: ((?:(?!\2).)*)\2/g
   return [...source.matchAll(said)]
@@ -39,7 +51,7 @@ export function messagesOfShell(source: string): SaidMessage[] {
 
 const wordsIn = (text: string) => text.match(/[a-z]{2,}/gi)?.length ?? 0
 
-/** The literal that begins there, with `…` for each expression in it. */
+/** The text of the literal that begins there, with `…` for each expression in it. */
 function literalAt(source: string, start: number): string {
   const quote = source[start] ?? ''
   let text = ''
@@ -55,7 +67,7 @@ function literalAt(source: string, start: number): string {
   return text
 }
 
-/** Where the brace is that ends an expression in a template. */
+/** The position of the brace that ends an expression in a template. */
 function endOfExpression(source: string, start: number): number {
   let depth = 1
   for (let at = start; at < source.length; at++) {

@@ -10,11 +10,11 @@ async function render(text: string): Promise<string> {
 
 const table: [title: string, written: string, shown: string[]][] = [
   ['plain text', '$ terraform plan\r\n', ['$ terraform plan']],
-  ['markup is text', '<a> & b', ['&#60;a&#62; &#38; b']],
+  ['markup is escaped', '<a> & b', ['&#60;a&#62; &#38; b']],
   ['bold', '\x1b[1mPlan:\x1b[0m 2', ['<tspan class="bold">Plan:</tspan> 2']],
   ['colors', '\x1b[32m+\x1b[0m id', ['<tspan class="c2">+</tspan> id']],
   ['both', '\x1b[1;32mdone\x1b[0m', ['<tspan class="bold c2">done</tspan>']],
-  ['what was written over is gone', 'waiting …\r\x1b[Kdone\r\n', ['done']],
+  ['overwritten text is gone', 'waiting …\r\x1b[Kdone\r\n', ['done']],
   ['an empty line between stays', 'a\r\n\r\nb\r\n\r\n', ['a', '', 'b']],
 ]
 

@@ -4,12 +4,12 @@ import test from 'ava'
 import { leverageFiles } from '../../lib/layout/leverage/files.ts'
 import { limits } from '../../lib/project/limits.ts'
 import { repository } from '../rig/install.ts'
-import { messagesOf, messagesOfShell } from './messages.ts'
+import { messagesOf, messagesOfShell, withoutComments } from './messages.ts'
 
-/** All that speaks to people, as plain text: without the quoting of each language, and with the names that stand for one text. */
+/** The programs' sources, without quoting and comments, and with names of files and limits filled in. */
 const sources = ['lib', 'libexec', 'shims', 'bin', 'install.sh', 'uninstall.sh']
   .flatMap((part) => filesBelow(path.join(repository, part)))
-  .map((file) => fs.readFileSync(file, 'utf8').replaceAll('\\', ''))
+  .map((file) => withoutComments(file, fs.readFileSync(file, 'utf8')).replaceAll('\\', ''))
   .map((text) =>
     text
       .replaceAll(
@@ -24,7 +24,7 @@ function filesBelow(at: string): string[] {
   return fs.readdirSync(at).flatMap((name) => filesBelow(path.join(at, name)))
 }
 
-/** The page's messages: what stands in code in the first cell of its tables, except for terraform's own. */
+/** The page's messages: the code in the first cells of its tables, without the section of terraform's messages. */
 const page = fs.readFileSync(path.join(repository, 'docs/troubleshooting.md'), 'utf8')
 const messages = page
   .slice(0, page.indexOf('## What terraform says'))
@@ -33,11 +33,11 @@ const messages = page
   .flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)])
   .map(([, message = '']) => message)
 
-/** What no person is told but who makes packages or calls what tfsso wrote. */
+/** Messages that are only for people who make packages or call a file that tfsso wrote. */
 const ownAffair =
-  /^usage: credentials|^a package is made from an archive|^--destination goes|was written by/
+  /^usage: credentials|^a package is made from an archive|^--destination needs|was written by/
 
-/** Whether a source says it: its parts in their order, near each other, `…` standing for what differs. */
+/** Whether a source has the message. `…` stands for a short text that varies. */
 function isSaid(message: string): boolean {
   const parts = message
     .split('…')
@@ -48,18 +48,20 @@ function isSaid(message: string): boolean {
   return sources.some((text) => pattern.test(text))
 }
 
-test('the page has messages', (t) => {
+test('the page has messages, and an unknown one is not found', (t) => {
   t.true(messages.length > 50)
   t.false(isSaid('There is no such … message'))
+  t.is(withoutComments('a.ts', "say('no // comment') // a comment\n"), "say('no // comment') \n")
+  t.is(withoutComments('a.sh', '# a comment\nsay "x # y" # more\n'), 'say "x # y"\n')
 })
 
 for (const message of new Set(messages)) {
   test(`docs/troubleshooting.md: ${message}`, (t) => {
-    t.true(isSaid(message), 'no source says that any more: correct the page')
+    t.true(isSaid(message), 'no source has this message any more: correct the page')
   })
 }
 
-/** The exit codes that the page gives a message: its own, else those of its section. */
+/** The exit codes of a message on the page: those beside it, otherwise those of its section. */
 function codesOf(message: string): number[] {
   const at = page.indexOf(`\`${message}\``)
   const rowStart = page.lastIndexOf('\n', at) + 1
@@ -70,7 +72,7 @@ function codesOf(message: string): number[] {
   return [...heading.matchAll(/\d+/g)].map(([code]) => Number(code))
 }
 
-/** Whether a message of the page is that of the source: its parts stand in it in their order. */
+/** Whether a message on the page stands for a message in a source. */
 function covers(message: string, said: string): boolean {
   const parts = message.split('…').map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(parts.join('[\\s\\S]*?')).test(said)

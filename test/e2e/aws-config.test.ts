@@ -60,7 +60,7 @@ for (const [where, setting] of [
   ['in ~/.aws/config', undefined],
   ['in the file that AWS_CONFIG_FILE names', 'elsewhere/my config'],
 ] as const) {
-  test(`the person's own sections ${where} are carried over as they stand, except for ours`, async (t) => {
+  test(`the person's own sections ${where} are copied unchanged, except those with our names`, async (t) => {
     const world = await makeWorld(t)
     await world.logIn()
     const file = path.join(world.home, setting ?? '.aws/config')
@@ -94,7 +94,7 @@ for (const [where, setting] of [
   })
 }
 
-test("a section of ours in the person's credentials file: a file that does not exist takes its place, else it is left alone", async (t) => {
+test("AWS_SHARED_CREDENTIALS_FILE names a missing file only if the person's own has a section of ours", async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const elsewhere = path.join(world.root, 'my credentials')
@@ -105,7 +105,7 @@ test("a section of ours in the person's credentials file: a file that does not e
     [`${mine}[default]\n${keys}`, false],
     [`[bb-shared-devops]\n${keys}`, true],
     [`[ bb-apps-prd-devopsprd ]\n${keys}\n${mine}[bb-shared-devops]\n${keys}`, true],
-    // No layer can name these.
+    // No layer can name these profiles.
     [`[bb-root-administrator]\n${keys}[profile bb-shared-devops]\n${keys}`, false],
   ]
   for (const [text, hidden] of cases) {

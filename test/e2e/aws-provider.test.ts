@@ -1,7 +1,7 @@
 import { needsAwsProvider as test, withAwsProvider } from '../rig/aws-provider.ts'
 import { makeWorld } from '../rig/world.ts'
 
-/** A provider, as layers of Leverage write it, and who it is. */
+/** A provider as in Leverage's layers, and an output with its identity. */
 function provider(name: string, profile: string): string {
   const alias = name === 'own' ? '' : `alias = "${name}"`
   return `provider "aws" {
@@ -21,7 +21,7 @@ output "${name}" {
 
 const arn = (id: string, role: string) => new RegExp(`^arn:aws:sts::${id}:assumed-role/.*${role}`)
 
-test('providers with profiles of two accounts, one of which outlives its credentials', async (t) => {
+test('providers with profiles of two accounts; one needs new credentials during the run', async (t) => {
   const world = await makeWorld(t, { roleCredentialSeconds: 12 })
   world.useRealTerraform()
   await world.logIn()
@@ -44,7 +44,7 @@ ${provider('own', 'var.profile')}${provider('shared', '"${var.project}-shared-de
   t.regex(output.own.value, arn('222222222222', 'DevOpsPrd'))
   t.regex(output.shared.value, arn('111111111111', 'DevOps'))
 
-  // Configured before the wait (it asks who it is), and asked again after it.
+  // Each provider asks for its identity when it starts, before the wait, and again after it.
   const asked = emulator.calls.filter(({ operation }) => operation === 'GetCallerIdentity')
   for (const accountId of ['222222222222', '111111111111']) {
     const times = asked.filter((call) => call.accountId === accountId).map(({ at }) => at)

@@ -36,7 +36,7 @@ for (const [what, backend] of [
   })
 }
 
-// The stand-in shows it, for terraform itself would go to the network.
+// This uses the stand-in, because the real terraform would use the network.
 test('a layer with cloud {} is given no backend config', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
@@ -47,7 +47,7 @@ test('a layer with cloud {} is given no backend config', async (t) => {
   t.regex(given, /^-var-file=\S/)
   t.notRegex(given, /backend-config/)
 
-  // One that comes to have an S3 backend is given it at once.
+  // When the layer gets an S3 backend, the next run gets a backend config.
   write(path.join(cwd, 'main.tf'), plain('terraform {\n  backend "s3" {}\n}'))
   t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
   t.regex(

@@ -17,19 +17,19 @@ const backend = 'apps-prd/config/backend.tfvars'
 interface Case {
   what: string
   file: string
-  /** makes the file bad; null takes it away */
+  /** edits the file so that it is wrong; null removes it */
   edit: (text: string) => string | null
-  /** what stderr must say besides the file's path */
+  /** what stderr must contain besides the file's path */
   says: string[]
 }
 
-/** A value replaced in a file. */
+/** An edit that replaces a value in a file. */
 const set = (key: string, value: string) => (text: string) =>
   text.replace(new RegExp(`^(\\s*${key}\\s*)=.*$`, 'm'), `$1= ${value}`)
 const without = (key: string) => (text: string) =>
   text.replace(new RegExp(`^\\s*${key}\\s*=.*\n`, 'm'), '')
 
-/** A required value that is missing, empty, of the wrong type, and not what it must be. */
+/** The cases of a required value: missing, empty, of the wrong type, and with a wrong form. */
 const required = (file: string, key: string, example: string, wrong: Record<string, string>) => {
   const bad = (what: string, edit: Case['edit'], problem: string): Case => {
     return { what: `${key}: ${what}`, file, edit, says: [`${key} ${problem}`, example] }
@@ -96,7 +96,7 @@ const cases: Case[] = [
     says: ['accounts is missing', 'accounts = { apps-prd = { id = "123456789012" } }'],
   },
   {
-    what: 'accounts: no map',
+    what: 'accounts is not a map',
     file: common,
     edit: accountsOf('accounts = ["apps-prd"]'),
     says: ['accounts is ["apps-prd"], but must be a map', 'accounts = { '],
@@ -128,13 +128,13 @@ const cases: Case[] = [
     ],
   },
   {
-    what: 'an id that is no id',
+    what: 'an invalid id',
     file: common,
     edit: idOf('id = true'),
     says: ['accounts.apps-prd.id is true, but must be 12 digits'],
   },
   {
-    what: 'a profile that is none',
+    what: 'an invalid profile',
     file: backend,
     edit: set('profile', '5'),
     says: ['profile is 5, but must be the name of an AWS profile', 'profile = "'],
@@ -152,7 +152,7 @@ const cases: Case[] = [
   },
 ]
 
-/** Does something with one file of the project changed, which is then put back. */
+/** Runs something while one file of the project is changed, then restores the file. */
 async function changed<T>(world: World, { file, edit }: Case, run: () => Promise<T>): Promise<T> {
   const at = path.join(world.project, file)
   const text = fs.readFileSync(at, 'utf8')
@@ -170,7 +170,7 @@ async function changed<T>(world: World, { file, edit }: Case, run: () => Promise
 const planWith = (world: World, cwd: string, bad: Case): Promise<Outcome> =>
   changed(world, bad, () => world.terraform(['plan'], { cwd }))
 
-/** What a person would read of the problem that a case makes, read in this process. */
+/** The message that a person would read in such a case, computed in this process. */
 async function problemOf(directory: string): Promise<string> {
   try {
     const sources = { inputs: new Inputs(), cache: new ParsedCache() }
@@ -187,7 +187,7 @@ async function problemOf(directory: string): Promise<string> {
   return 'no problem'
 }
 
-/** Of each file one case goes through shim and node, too. */
+/** For each file, one case also goes through shim and node. */
 const whole = /^(HCL that does not parse|a profile that other accounts claim)/
 
 const requireSaid = (t: ExecutionContext, world: World, bad: Case, said: string) => {
@@ -196,7 +196,7 @@ const requireSaid = (t: ExecutionContext, world: World, bad: Case, said: string)
   for (const text of bad.says) t.true(said.includes(text), `${bad.what}: ${said}`)
 }
 
-test('bad input: the file, the key, what to write', async (t) => {
+test('bad input: the message names the file, the key and what to write', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
   t.is(await problemOf(cwd), 'no problem')
@@ -204,7 +204,7 @@ test('bad input: the file, the key, what to write', async (t) => {
     requireSaid(t, world, bad, await changed(world, bad, () => problemOf(cwd)))
 })
 
-/** A project in which shared and security name the same profile, and a layer of apps-prd in it. */
+/** A project in which shared and security name the same profile. Returns a layer of apps-prd. */
 async function prepare(world: World): Promise<string> {
   for (const other of ['shared', 'security'])
     fs.writeFileSync(path.join(world.project, other, 'config/backend.tfvars'), 'profile = "both"\n')
@@ -233,7 +233,7 @@ test('bad input: exit 78, and terraform is not started', async (t) => {
   )
 })
 
-test('bad input is said before a login is asked for, and by tfsso login and status too', async (t) => {
+test('bad input is reported before a login, and also by tfsso login and status', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
   for (const bad of cases.filter(({ what }) =>
@@ -251,7 +251,7 @@ test('bad input is said before a login is asked for, and by tfsso login and stat
   t.deepEqual(world.starts(), [])
 })
 
-test('common.tfvars missing beside its example, as on a fresh clone', async (t) => {
+test('only the example of common.tfvars exists, as in a fresh clone', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
   await world.logIn()
@@ -261,7 +261,7 @@ test('common.tfvars missing beside its example, as on a fresh clone', async (t) 
   const missing = await world.terraform(['plan'], { cwd })
   t.is(missing.exitCode, 78)
   t.is(missing.stderr, `tfsso: ${file} is missing.\n  Copy ${file}.example to it and fill it in.\n`)
-  // A project around this one must not lend its values.
+  // The values of a project around this one must not be used.
   const outer = path.join(path.dirname(world.project), common)
   fs.mkdirSync(path.dirname(outer))
   fs.copyFileSync(`${file}.example`, outer)
@@ -275,7 +275,7 @@ test('common.tfvars missing beside its example, as on a fresh clone', async (t) 
   t.is(world.starts().length, 1)
 })
 
-test('a command that only takes what can be had runs even so, with nothing of ours', async (t) => {
+test('a command that needs no credentials runs all the same, without anything from tfsso', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
   await world.logIn()
@@ -286,7 +286,7 @@ test('a command that only takes what can be had runs even so, with nothing of ou
   t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, undefined)
 })
 
-test('a role that is not assigned: exit 77, and the roles there are', async (t) => {
+test('a role that is not assigned: exit 77, and the message lists the roles', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/base-network')
   await world.logIn()

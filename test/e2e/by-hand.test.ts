@@ -15,13 +15,13 @@ variable "more" {
 }
 `
 
-/** One of two copies of a layer, and terraform in it. */
+/** One of two copies of a layer, and a function that runs terraform in it. */
 interface Copy {
   directory: string
   terraform(args: string[], options?: RunOptions): Promise<Outcome>
 }
 
-/** A copy in which the person types terraform, and nothing else. */
+/** A copy in which the person only types terraform. */
 function plainCopy(world: World): Copy {
   const directory = world.layer('apps-prd/us-east-1/databases-mysql --', body)
   return {
@@ -32,7 +32,10 @@ function plainCopy(world: World): Copy {
 
 const takesVarFiles = ['plan', 'apply', 'destroy', 'import', 'console']
 
-/** A copy in which all is given by hand: var-files, backend config, a profile with static keys. */
+/**
+ * A copy in which the person gives everything by hand: var-files, backend config, and a profile with static
+ * keys.
+ */
 function manualCopy(world: World): Copy {
   const directory = world.layer('apps-prd/us-east-1/databases-hand --', body)
   const account = world.account('apps-prd')
@@ -63,7 +66,10 @@ function manualCopy(world: World): Copy {
   }
 }
 
-/** What differs from run to run and from copy to copy is made equal, the order of resources too. */
+/**
+ * Replaces everything that differs between runs and copies, and sorts the lines, because the order of
+ * resources varies.
+ */
 function normalize({ exitCode, stdout, stderr }: Outcome) {
   const lines = (text: string) =>
     text
@@ -75,7 +81,7 @@ function normalize({ exitCode, stdout, stderr }: Outcome) {
   return { exitCode, stdout: lines(stdout), stderr: lines(stderr) }
 }
 
-/** Runs the same in both copies; gives the plain one's outcome. */
+/** Runs a command in both copies and compares them. Returns the outcome of the plain copy. */
 async function same(
   t: ExecutionContext<unknown>,
   [plain, manual]: [Copy, Copy],
@@ -92,7 +98,7 @@ async function same(
   return ours
 }
 
-test('every command does what it does when all is given by hand', async (t) => {
+test('every command does the same as with everything given by hand', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
@@ -147,7 +153,7 @@ test('every command does what it does when all is given by hand', async (t) => {
   )
 })
 
-test('-chdir goes to the layer, from wherever it is called', async (t) => {
+test('-chdir works from any directory', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
@@ -157,7 +163,7 @@ test('-chdir goes to the layer, from wherever it is called', async (t) => {
     const init = await terraform([`-chdir=${directory}`, 'init'], { cwd: world.home })
     t.is(init.exitCode, 0, init.stderr)
   }
-  // From another account's layer, by a relative path.
+  // By a relative path, from a layer of another account.
   const cwd = world.layer('shared/global/base-dns')
   const chdir = `-chdir=${path.relative(cwd, plain.directory)}`
   const relative = await world.terraform([chdir, 'plan', '-no-color'], { cwd })
@@ -166,7 +172,7 @@ test('-chdir goes to the layer, from wherever it is called', async (t) => {
   t.regex(stdout, /input {2}= "bb-apps-prd"/)
 })
 
-test('output -json goes through a pipe untouched', async (t) => {
+test('output -json is unchanged in a pipe', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()

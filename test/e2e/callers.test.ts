@@ -9,13 +9,16 @@ import { needs } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /*
- * Programs that call terraform, each by a stand-in that calls in the same way: what they do with the environment, the
- * directory, the terminal, and how many they start at once.
+ * Programs that call terraform. For each there is a stand-in that calls it in the same way: with the same
+ * environment, directory, terminal and number of processes at once.
  */
 
 const network = 'apps-prd/us-east-1/net'
 
-/** What terraform-exec makes of an environment (buildEnv, `prohibitedEnvVars`): its own words, and no arguments. */
+/**
+ * The environment that terraform-exec passes on: without terraform's arguments, and with its own variables
+ * (buildEnv, `prohibitedEnvVars`).
+ */
 function asTerraformExec(env: Record<string, string>): Record<string, string> {
   const dropped =
     /^TF_(?:CLI_ARGS\w*|INPUT|IN_AUTOMATION|LOG\w*|REATTACH_PROVIDERS|APPEND_USER_AGENT|WORKSPACE|VAR_\w+)$/
@@ -32,11 +35,11 @@ function asTerraformExec(env: Record<string, string>): Record<string, string> {
   }
 }
 
-/** The var-files of a start, as accounts: the last part of `config` directories' parents. */
+/** The accounts whose account.tfvars are among the arguments of a start. */
 const accountsGiven = (value = '') =>
   [...value.matchAll(/([^/'"]+)\/config\/account\.tfvars/g)].map(([, account]) => account)
 
-test('terraform-exec: its environment gets the layer’s credentials and arguments, inside another run, too', async (t) => {
+test('terraform-exec: a run gets the layer’s credentials and arguments, also inside another run', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer(network)
@@ -47,7 +50,8 @@ test('terraform-exec: its environment gets the layer’s credentials and argumen
   t.deepEqual(accountsGiven(outer.env.TF_CLI_ARGS_plan), ['apps-prd'])
   t.is(outer.env.TF_IN_AUTOMATION, '1')
 
-  // A provider or a provisioner that uses it in another account's layer: the outer run's arguments are dropped on the way.
+  // A provider or a provisioner uses it in a layer of another account. It drops the outer run's
+  // arguments.
   const other = world.layer('shared/global/base')
   await world.terraform(args, { cwd: other, env: asTerraformExec(outer.env) })
   const inner = world.lastStart()
@@ -65,7 +69,7 @@ const git = (cwd: string, ...args: string[]) =>
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim()
 
-test('pre-commit: hooks of a linked worktree, at once, without a terminal or a session', async (t) => {
+test('pre-commit: hooks in a linked worktree run at once, without a terminal or a session', async (t) => {
   const world = await makeWorld(t)
   const layers = [network, 'apps-prd/databases-mysql --', 'shared/global/base']
   for (const layer of layers) world.layer(layer)
@@ -74,7 +78,7 @@ test('pre-commit: hooks of a linked worktree, at once, without a terminal or a s
   git(world.project, 'commit', '-qm', 'x')
   const linked = path.join(world.root, 'linked tree')
   git(world.project, 'worktree', 'add', '-q', '-b', 'linked', linked)
-  // As git starts a hook there.
+  // The variables that git sets for a hook.
   const env = {
     GIT_DIR: git(linked, 'rev-parse', '--absolute-git-dir'),
     GIT_INDEX_FILE: path.join(git(linked, 'rev-parse', '--absolute-git-dir'), 'index'),
@@ -98,7 +102,7 @@ test('pre-commit: hooks of a linked worktree, at once, without a terminal or a s
   t.is(world.emulator.calls.length, 0, 'nobody is asked, AWS included')
   t.is(git(linked, 'status', '--porcelain'), '')
 
-  // With a session the layers of the linked tree have their accounts.
+  // After a login the layers of the linked worktree have their accounts.
   await world.logIn()
   const plan = { cwd: path.join(linked, network), env }
   t.is((await world.terraform(['plan'], plan)).exitCode, 0)
@@ -140,7 +144,7 @@ function checkOut(world: World, workspace: string): string {
   return path.join(directory, network)
 }
 
-test('Atlantis: a directory for each workspace, its own plan files, and nobody to ask', async (t) => {
+test('Atlantis: a directory for each workspace, saved plans, and nobody to log in', async (t) => {
   const world = await makeWorld(t)
   world.layer(network)
   const run = async (workspace: string, cwd: string) => {
@@ -180,7 +184,7 @@ test('Atlantis: a directory for each workspace, its own plan files, and nobody t
     if (command === 'workspace') continue
     t.is(world.identity(env), '222222222222 DevOpsPrd', args.join(' '))
     const given = env[`TF_CLI_ARGS_${command}`] ?? ''
-    // The var-files of its own checkout; a plan file has its own.
+    // The var-files are those of its own checkout. A saved plan contains its own values.
     t.is(
       given.includes(`${cwd.slice(0, -network.length)}config/`),
       /init|plan/.test(command),
@@ -190,12 +194,12 @@ test('Atlantis: a directory for each workspace, its own plan files, and nobody t
   }
 })
 
-test('what is kept in .terraform and .terragrunt-cache is no project of its own', async (t) => {
+test('copies in .terraform and .terragrunt-cache are not separate projects', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const unit = world.layer(network)
   for (const kept of ['.terragrunt-cache/x/y', '.terraform/modules/m/.terragrunt-cache/z']) {
-    // A copy of a whole repository, with accounts in it.
+    // A copy of a whole repository with accounts.
     const copy = path.join(unit, kept)
     write(path.join(copy, 'config/common.tfvars'), 'project = "other"\n')
     write(path.join(copy, 'shared/config/account.tfvars'), 'environment = "shared"\n')

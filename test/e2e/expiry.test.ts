@@ -1,7 +1,7 @@
 import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('an apply that outlives its credentials is given new ones', async (t) => {
+test('an apply gets new credentials when its own expire', async (t) => {
   const world = await makeWorld(t, { roleCredentialSeconds: 8 })
   world.useRealTerraform()
   await world.logIn()
@@ -24,7 +24,7 @@ test('an apply that outlives its credentials is given new ones', async (t) => {
   t.deepEqual(
     emulator.calls.filter(({ error }) => error !== undefined && error !== 'NoSuchKey'),
     [],
-    'no request was made with what had run out',
+    'no request was made with expired credentials',
   )
   const state = JSON.parse(String(emulator.objects[0]?.body))
   t.is(state.resources.length, 2)

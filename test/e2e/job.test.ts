@@ -15,10 +15,10 @@ async function jobWorld(t: ExecutionContext<unknown>): Promise<World> {
   return world
 }
 
-/** Terraform's messages without the colors and lines that it draws and the lines that it wraps. */
+/** Terraform's messages without colors, borders and line breaks. */
 const said = (text: string) => stripVTControlCharacters(text).replace(/[\s│╷╵]+/g, ' ')
 
-/** Who has reached the S3 of which account, and how STS was used. */
+/** Which account and role used which bucket, and how STS was called. */
 function seen({ emulator }: World) {
   const calls = emulator.calls.filter(({ status }) => status === 200)
   const who = calls.flatMap(({ bucket, accountId, role }) => (bucket ? `${accountId} ${role}` : []))
@@ -38,19 +38,20 @@ for (const source of jobSources) {
   })
 }
 
-// From variables, from a file, and from an address: terraform asks for the other ways by the same means.
+// Keys from variables, from a file and from an address. terraform reads all other sources in one of
+// these ways.
 for (const source of ['environment', 'web identity', 'container'] as const) {
-  test(`TFSSO_CI_ROLE=none: the job's own account alone, from its ${source}`, async (t) => {
+  test(`TFSSO_CI_ROLE=none: only the job's own account, from its ${source}`, async (t) => {
     const world = await jobWorld(t)
     const env = { ...(await giveJob(t, world, prd, source)), TFSSO_CI_ROLE: 'none' }
     const own = await init(world, 'apps-prd/us-east-1/net', env)
     t.is(own.exitCode, 0, own.stderr)
-    // A layer of another account fails, and never runs as the job's account.
+    // A layer of another account fails and never uses the job's account.
     const other = await init(world, 'shared/us-east-1/net', env)
     t.is(other.exitCode, 1)
     t.regex(
       said(other.stderr),
-      /own credentials are account 222222222222's, but this profile is account 111111111111's/,
+      /own credentials belong to account 222222222222, but this profile is for account 111111111111/,
     )
     t.deepEqual(seen(world), { s3: [`${prd} job`], portal: 0 })
   })
@@ -69,27 +70,30 @@ output "${name}" {
 }
 `
 
-needsAwsProvider('providers: by a profile in its account, without one as the job', async (t) => {
-  const world = await jobWorld(t)
-  const cwd = world.layer(
-    'apps-prd/us-east-1/net',
-    provider('plain', '') +
-      provider('own', 'profile = var.profile') +
-      provider('shared', 'profile = "bb-shared-devops"'),
-  )
-  const job = await giveJob(t, world, ci, 'environment')
-  const env = { ...job, ...withAwsProvider(world), TFSSO_CI_ROLE: 'ci/terraform' }
-  for (const args of [['init'], ['apply', '-auto-approve']]) {
-    const { exitCode, stdout, stderr } = await world.terraform(args, { cwd, env })
-    t.is(exitCode, 0, stdout + stderr)
-  }
-  const output = JSON.parse((await world.terraform(['output', '-json'], { cwd, env })).stdout)
-  t.regex(output.own.value, /^arn:aws:sts::222222222222:assumed-role\/terraform\//)
-  t.regex(output.shared.value, /^arn:aws:sts::111111111111:assumed-role\/terraform\//)
-  t.regex(output.plain.value, /^arn:aws:sts::999999999999:assumed-role\/.*job/)
-})
+needsAwsProvider(
+  'a provider with a profile uses that account, one without uses the job’s',
+  async (t) => {
+    const world = await jobWorld(t)
+    const cwd = world.layer(
+      'apps-prd/us-east-1/net',
+      provider('plain', '') +
+        provider('own', 'profile = var.profile') +
+        provider('shared', 'profile = "bb-shared-devops"'),
+    )
+    const job = await giveJob(t, world, ci, 'environment')
+    const env = { ...job, ...withAwsProvider(world), TFSSO_CI_ROLE: 'ci/terraform' }
+    for (const args of [['init'], ['apply', '-auto-approve']]) {
+      const { exitCode, stdout, stderr } = await world.terraform(args, { cwd, env })
+      t.is(exitCode, 0, stdout + stderr)
+    }
+    const output = JSON.parse((await world.terraform(['output', '-json'], { cwd, env })).stdout)
+    t.regex(output.own.value, /^arn:aws:sts::222222222222:assumed-role\/terraform\//)
+    t.regex(output.shared.value, /^arn:aws:sts::111111111111:assumed-role\/terraform\//)
+    t.regex(output.plain.value, /^arn:aws:sts::999999999999:assumed-role\/.*job/)
+  },
+)
 
-test('what fails: a role that nobody may assume, no role for a profile, sections in the way', async (t) => {
+test('failures: a role that nobody may assume, no role for a profile, conflicting sections', async (t) => {
   const world = await jobWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const job = await giveJob(t, world, ci, 'environment')
@@ -114,6 +118,9 @@ test('what fails: a role that nobody may assume, no role for a profile, sections
   )
   const [shadowed, advice] = await run('ci/terraform')
   t.is(shadowed, 78)
-  t.regex(advice, /credentials has sections of the layer's own profiles.*bb-apps-prd-devopsprd/)
+  t.regex(
+    advice,
+    /credentials has sections with names of the layer's profiles.*bb-apps-prd-devopsprd/,
+  )
   t.deepEqual(seen(world), { s3: [], portal: 0 })
 })

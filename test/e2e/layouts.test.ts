@@ -9,12 +9,12 @@ const accounts: TestAccount[] = [
   { name: 'management', id: '000000000011', role: 'Administrator' },
   { name: 'apps', id: '100000000001', role: 'AppsOps' },
   { name: 'apps-devstg', id: '100000000002', role: 'DevOps' },
-  // Its directory has another name, and its layers say `-devops` still.
+  // Its directory has another name, and its layers still name the profile `…-devops`.
   { name: 'apps-prd', id: '100000000003', role: 'DevOpsPrd', directory: 'production' },
   { name: 'shared', id: '100000000004', role: 'DevOps', roles: ['Admin', 'DevOps'] },
   { name: 'network', id: '100000000005', role: 'DevOps' },
   { name: 'data-science', id: '100000000006', role: 'DataOps' },
-  // In `accounts`, but without a directory: only a name's suffix tells the role.
+  // It is in `accounts` but has no directory, so only a name's suffix gives the role.
   { name: 'legacy', id: '100000000007', role: 'ReadOnly', roles: ['DevOps', 'ReadOnly'] },
 ]
 const [management, apps, devstg, prd, shared, network, science] = accounts.map(
@@ -26,13 +26,13 @@ async function makeProject(t: Parameters<typeof makeWorld>[0]): Promise<World> {
   const at = (file: string) => path.join(world.project, file)
   fs.rmSync(at('legacy'), { recursive: true })
   const common = fs.readFileSync(at('config/common.tfvars'), 'utf8')
-  // A number loses its zeros.
+  // An id that is written as a number has lost its leading zeros.
   fs.writeFileSync(at('config/common.tfvars'), common.replace('"000000000011"', '11'))
   fs.appendFileSync(
     at('config/common-variables.tf'),
     'variable "dns_profile" {\n  default = "bb-network-from-link"\n}\n',
   )
-  // The first is claimed by its backend.tfvars only, the others by their account's key.
+  // The first profile belongs to its account only by backend.tfvars, the others by the account's key.
   write(at('management/config/backend.tfvars'), 'profile = "me-bootstrap"\n')
   write(at('shared/config/backend.tfvars'), 'profile = "me-shared-oaar"\n')
   write(at('network/config/backend.tfvars'), 'profile = "bb-network"\n')
@@ -47,11 +47,11 @@ const provider = (alias: string, profile: string) =>
 
 interface Shape {
   layer: string
-  /** whose it is */
+  /** the account and role that its commands run as */
   own: string | undefined
-  /** beside the layer's main.tf, by their names in the layer's directory */
+  /** further files, by their names in the layer's directory */
   files: Record<string, string>
-  /** every profile that it names, and whose credentials it gives */
+  /** every profile that it names, and the account and role that each gives */
   profiles: Record<string, string | undefined>
 }
 
@@ -64,7 +64,7 @@ const shapes: Shape[] = [
         provider('own', 'var.profile') +
         provider('shared', '"${var.project}-shared-devops"') +
         provider('prd', '"${var.project}-apps-prd-devops"') +
-        // `root` is no key of accounts: terraform is to say so.
+        // `root` is not in `accounts`, so terraform must report it.
         provider('root', '"${var.project}-root-administrator"') +
         provider('network', '"${var.project}-network-oaar"').replaceAll(/^/gm, '# '),
     },
@@ -219,7 +219,7 @@ test('every profile of every layer gives the right credentials', async (t) => {
         `${layer}: ${name}`,
       )
     }
-    // What was proved is what the shim finds: nothing is made anew.
+    // The shim finds the grant good, so it is not made again.
     const grant = `${world.home}/.cache/tfsso/grants${cwd}/.tfsso/${tool}.full`
     const { ino } = fs.statSync(grant)
     t.is((await world.shim(tool, ['plan'], { cwd })).exitCode, 0)
@@ -228,9 +228,10 @@ test('every profile of every layer gives the right credentials', async (t) => {
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('text that merely looks like a profile cannot lead to another account', async (t) => {
+test('text that only looks like a profile never gives another account', async (t) => {
   const world = await makeProject(t)
-  // The Go SDK takes no such header for one, and what follows it for more of the section before.
+  // The Go SDK doesn't accept these as headers, so it would take the next lines for settings of the
+  // section before.
   const texts = [
     'bb-shared-a #2',
     'bb-shared-a]b',

@@ -8,7 +8,7 @@ import { shells } from '../rig/shells.ts'
 import { needs } from '../rig/terraform.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
-/* Machines with less than ours: address space, room on a disk, readers, /proc, a HOME. */
+/* Machines that lack something: address space, disk space, a reader of the output, /proc, a HOME. */
 
 const succeeds = (file: string, args: string[]) => {
   try {
@@ -26,7 +26,7 @@ async function prepare(t: ExecutionContext, prefix?: string) {
   return { world, cwd }
 }
 
-/** Runs a line of sh, in which `$prefix` is the installation. */
+/** Runs a line of sh. `$prefix` is the installation. */
 const sh = (world: World, line: string, options: RunOptions, ...before: string[]) =>
   world.run(before[0] ?? 'sh', [...(before[0] ? [...before.slice(1), 'sh'] : []), '-c', line], {
     ...options,
@@ -51,9 +51,9 @@ for (const kilobytes of [8_000_000, 2_000_000]) {
   })
 }
 
-test('a parser that can not run says so, and nothing where nothing was needed', async (t) => {
+test('a parser that can’t run says so, but not if nothing has to be parsed', async (t) => {
   const { world, cwd } = await prepare(t, copyInstallation())
-  // A Node.js that does not know the flag for less address space.
+  // As for a Node.js that does not know the flag for less address space.
   write(path.join(world.prefix, 'libexec/node-flag'), '\n')
   const limit = 'ulimit -v 8000000;'
   const plan = await sh(world, `${limit} terraform plan`, { cwd })
@@ -64,7 +64,7 @@ test('a parser that can not run says so, and nothing where nothing was needed', 
   const validate = await sh(world, `${limit} terraform validate`, { cwd })
   t.deepEqual([validate.exitCode, validate.stdout, validate.stderr], [0, '', ''])
   t.is(world.starts().length, 1)
-  // Here node itself can't run.
+  // With this limit node itself can't run.
   const crash = await sh(world, 'ulimit -v 700000; terraform validate', { cwd })
   t.deepEqual([crash.exitCode, crash.stdout, crash.stderr], [0, '', ''])
   t.is(world.starts().length, 2)
@@ -106,7 +106,7 @@ const printing = [
   '--version',
 ]
 
-test('what prints says where its output can not be written, and ends quietly where nobody reads it', async (t) => {
+test('commands report output that can’t be written, and end quietly if nobody reads it', async (t) => {
   const { world, cwd } = await prepare(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   for (const command of printing) {
@@ -122,7 +122,7 @@ test('what prints says where its output can not be written, and ends quietly whe
         /^(tfsso: already logged in .*\n)?tfsso: The output could not be written: .*\n$/,
         tfsso,
       )
-      // The reader has gone for sure once its end is closed.
+      // Start only after the reader has closed its end.
       const closed = await sh(world, `{ read -r _; ${tfsso}; } <go | : & echo >go; wait`, {
         cwd: pipeIn(cwd),
       })
@@ -131,7 +131,7 @@ test('what prints says where its output can not be written, and ends quietly whe
   }
 })
 
-/** A layer's directory with a named pipe in it. */
+/** Makes a named pipe in a layer's directory. */
 function pipeIn(cwd: string): string {
   const file = path.join(cwd, 'go')
   if (!fs.existsSync(file)) execFileSync('mkfifo', [file])
@@ -149,7 +149,7 @@ noProc('without /proc', async (t) => {
   }
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   t.is(world.emulator.count('GetRoleCredentials'), 1, 'the second one is warm')
-  // Two at once, cold.
+  // Two runs at the same time, without a grant.
   fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
   const both = await Promise.all(
     [1, 2].map(() => sh(world, 'terraform plan', { cwd }, ...withoutProc)),
@@ -158,12 +158,12 @@ noProc('without /proc', async (t) => {
   t.is(world.emulator.count('GetRoleCredentials'), 2)
 })
 
-test('a cache below /proc, where no directory can be made, is refused and not waited for', async (t) => {
+test('a cache below /proc, where no directory can be made, is refused at once', async (t) => {
   const { world, cwd } = await prepare(t)
   const env = { XDG_CACHE_HOME: '/proc/tfsso' }
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env })
   t.is(exitCode, 78, stderr)
-  t.regex(stderr, /^tfsso: \/proc\/tfsso\/tfsso cannot be made: ENOENT\./)
+  t.regex(stderr, /^tfsso: \/proc\/tfsso\/tfsso cannot be created: ENOENT\./)
 })
 
 const asOther = ['setpriv', '--reuid=54321', '--regid=54321', '--clear-groups']

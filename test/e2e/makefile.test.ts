@@ -14,7 +14,9 @@ const names = [
   'shared/us-east-1/tools-vpn-server',
 ]
 
-/** Whose role must have written a layer's state: the account's that its path begins with. */
+/**
+ * The role that must have written each layer's state: that of the account at the start of the layer's path.
+ */
 function expectedWriters(world: World): string[] {
   return names
     .map((name) => {
@@ -54,7 +56,7 @@ async function makeLayers(t: Parameters<typeof makeWorld>[0]): Promise<World> {
   return world
 }
 
-test('make -j8 on eight layers with no session: one login for all, and no job fails', async (t) => {
+test('make -j8 on eight layers with no session: one login serves all, and no job fails', async (t) => {
   const world = await makeLayers(t)
   const { emulator, project } = world
   const { exitCode, screen } = await world.inTerminal('make -j8')
@@ -64,7 +66,7 @@ test('make -j8 on eight layers with no session: one login for all, and no job fa
   t.is(screen.match(/Apply complete!/g)?.length, names.length)
   t.deepEqual(writers(world), expectedWriters(world))
 
-  // With the session that is there now, and without a terminal.
+  // Now there is a session, and no terminal.
   const before = emulator.objects.map(({ body }) => body.toString())
   const loop = await world.run('make', ['loop'], { cwd: project })
   t.is(loop.exitCode, 0, loop.stderr)
@@ -81,7 +83,7 @@ test('make -j8 on eight layers with no session: one login for all, and no job fa
   t.is(emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('a login that is denied fails every job of make -j8, and is asked for once', async (t) => {
+test('a login that is denied fails every job of make -j8, after one question', async (t) => {
   const world = await makeLayers(t)
   world.emulator.settings.approval = 'deny'
   const { exitCode, screen } = await world.inTerminal('make -k -j8')

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** A local-exec provisioner, and the file that it writes. */
+/** A local-exec provisioner that runs a command. */
 function localExec(name: string, command: string): string {
   return `resource "terraform_data" "${name}" {
   provisioner "local-exec" {
@@ -16,7 +16,7 @@ function localExec(name: string, command: string): string {
 `
 }
 
-/** Writes the environment to a file beside the project. */
+/** A local-exec provisioner that writes its environment to a file beside the project. */
 const noteEnvironment = (world: World, name: string) =>
   localExec(`note_${name}`, `env -0 >'${path.join(world.root, name)}'`)
 

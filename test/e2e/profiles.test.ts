@@ -5,7 +5,7 @@ import { bucketOf, write } from '../rig/project.ts'
 import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Applies the layer of each account; its output `name` is then in its state. */
+/** Applies the layer of each account, so that its state contains the output `name`. */
 async function applyAll(world: World, names: string[]): Promise<void> {
   for (const name of names) {
     const cwd = world.layer(name)
@@ -33,7 +33,7 @@ output "${name}" {
 `
 }
 
-test('remote states in other accounts, by our profiles and by those of the person', async (t) => {
+test('remote states in other accounts, by tfsso’s profiles and by the person’s own', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
@@ -84,7 +84,7 @@ test('remote states in other accounts, by our profiles and by those of the perso
   ])
 })
 
-test("a section of ours in the person's credentials file does not win", async (t) => {
+test("a section of ours in the person's credentials file is not used", async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
@@ -106,7 +106,7 @@ test("a section of ours in the person's credentials file does not win", async (t
   t.deepEqual([...new Set(roles)].sort(), ['Auditor', 'DevOpsPrd'])
 })
 
-test('TFSSO_ROLE is for one run', async (t) => {
+test('TFSSO_ROLE applies to one run only', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
@@ -151,7 +151,7 @@ for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
   })
 }
 
-/** One name in twenty forms, behind `profile` of a remote state each. */
+/** One profile name, written in twenty ways. */
 const locals = `locals {
   acct    = "security"
   role    = "breakglass"
@@ -188,7 +188,7 @@ const spellings: Record<string, string> = {
   module: 'module.names.security',
 }
 
-test('more than twenty ways to write one name, each through a plan', async (t) => {
+test('a plan works with each of twenty ways to write a profile’s name', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()

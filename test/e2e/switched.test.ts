@@ -44,7 +44,7 @@ test('a directory of two buckets: the ways to name them, in the account of the c
   t.deepEqual(written.sort(), ['acme-dev-state 111111111111', 'acme-prod-state 222222222222'])
 })
 
-test('a directory of workspaces with a local state: plans move with their workspace only', async (t) => {
+test('a directory of workspaces with a local state: a saved plan applies only in its own workspace', async (t) => {
   const { world, root } = await prepareSwitched(t)
   const cwd = path.join(root, 'stacks')
   const codes: [string, number][] = [
@@ -64,7 +64,7 @@ test('a directory of workspaces with a local state: plans move with their worksp
   }
   for (const [line, expected] of codes) await take(line, expected)
 
-  // Only tofu encrypts plans, and nobody but tofu can read them.
+  // Only tofu can encrypt plans, and only tofu can read such a plan.
   const encrypts = /OpenTofu/.test((await take('version', 0)).stdout)
   const env = { TF_ENCRYPTION: encryption }
   await take('plan -out=closed.plan', 0, env)

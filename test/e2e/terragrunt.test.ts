@@ -94,7 +94,7 @@ terraform {
 }
 `
 
-test('what calls as Terragrunt does: twenty units at once, each in its account, with one login', async (t) => {
+test('a stand-in for Terragrunt runs twenty units at once, each in its account, with one login', async (t) => {
   const world = await makeWorld(t)
   const units = writeUnits(world, world.accounts, 20)
   placeTerragruntStandIn(path.join(world.root, 'real bin/terragrunt'), units)

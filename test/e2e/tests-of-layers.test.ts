@@ -3,7 +3,10 @@ import { profileOf, write } from '../rig/project.ts'
 import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
-/** A run that reads another account's state by that account's profile, in the layer that it is in or in a module. */
+/**
+ * A run block that reads another account's state by that account's profile, in the layer itself or in a
+ * module.
+ */
 const run = (account: string) => `run "${account.replace('-', '_')}" {
   command = plan
   module {

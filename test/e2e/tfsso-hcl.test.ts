@@ -5,7 +5,7 @@ import { logInAtBoth, s3Layer, writeRepository } from '../rig/repository.ts'
 import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** The layouts of docs/layouts.md, in their order; the first block there is the example. */
+/** The layouts of docs/layouts.md, in order, without the page's first block. */
 const [, ...layouts] = fencedBlocks('docs/layouts.md', 'hcl')
 
 const accounts: TestAccount[] = [
@@ -19,7 +19,7 @@ const buckets = {
   'acme-states': '333333333333',
 }
 
-/** A layer's output `said`, and that of another layer's state. */
+/** Code with an output `said`, and code that reads that output from another layer's state. */
 const says = (text: string) => `output "said" {\n  value = ${JSON.stringify(text)}\n}\n`
 const asks = (bucket: string, key: string, profile: string) => `data "terraform_remote_state" "x" {
   backend = "s3"
@@ -38,9 +38,9 @@ output "asked" {
 interface Case {
   heading: string
   files: Record<string, string>
-  /** layers in the order in which they are applied, and the values of their outputs then */
+  /** layers in the order in which they are applied, with the values of their outputs afterwards */
   layers: Record<string, Record<string, string>>
-  /** who has written each state, by its bucket and key */
+  /** the account and role that wrote each state, by bucket and key */
   writers: Record<string, string>
 }
 

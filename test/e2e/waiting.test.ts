@@ -11,7 +11,9 @@ function edit(file: string, change: (text: string) => string): void {
   fs.writeFileSync(file, changed)
 }
 
-/** What can happen while terraform waits for a yes, in an order in which all of it can. */
+/**
+ * Changes that can happen while terraform waits for a yes. Made in this order, none prevents a later one.
+ */
 const changes: ((world: World, layer: string) => Promise<void>)[] = [
   async function anotherRunWithAnotherRole(world, layer) {
     const env = { TFSSO_ROLE: 'ReadOnly' }
@@ -37,7 +39,7 @@ const changes: ((world: World, layer: string) => Promise<void>)[] = [
     edit(file, (text) => text.replaceAll(/\d{12}/g, (id) => other[id] ?? id))
   },
   async function anotherBranch({ project }, layer) {
-    // As git does: new files in the place of the old ones.
+    // Like git, write new files in place of the old ones.
     fs.rmSync(path.join(project, 'apps-prd/config'), { recursive: true })
     const config = path.join(project, 'apps-prd/config')
     write(path.join(config, 'account.tfvars'), 'environment = "shared"\nsso_role = "DevOps"\n')
@@ -46,8 +48,8 @@ const changes: ((world: World, layer: string) => Promise<void>)[] = [
   },
 ]
 
-test('a run that waits at its prompt goes on as it began, whatever changes meanwhile', async (t) => {
-  // So short that credentials are asked for again after the changes.
+test('a run that waits for a yes keeps its identity, whatever changes meanwhile', async (t) => {
+  // Credentials live so briefly that the run must get new ones after the changes.
   const world = await makeWorld(t, { roleCredentialSeconds: 8 })
   world.useRealTerraform()
   await world.logIn()

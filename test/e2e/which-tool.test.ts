@@ -7,7 +7,9 @@ import { makeWorld, useTool, type World } from '../rig/world.ts'
 
 type Run = (line: string, how?: { input?: string; fails?: RegExp }) => Promise<string>
 
-/** Runs terraform in a layer, and fails where it fails. */
+/**
+ * Returns a function that runs a command line of terraform in a layer. The test fails if the command fails.
+ */
 const runsIn =
   (world: World, cwd: string): Run =>
   async (line, { input, fails } = {}) => {
@@ -18,8 +20,8 @@ const runsIn =
     return stdout
   }
 
-// The backend's own values are variables, which only tofu can read, and needs for every command.
-needsTofu('a tofu that is called terraform: every command of a layer', async (t) => {
+// The backend's values are variables. Only tofu can read these, and it needs them for every command.
+needsTofu('a tofu under the name terraform: every command in a layer', async (t) => {
   useTool(t, { title: 'tofu', command: 'terraform', program: findTofu() ?? '' })
   const world = await makeWorld(t)
   world.useRealTerraform()
@@ -81,7 +83,10 @@ terraform {
 }
 `
 
-/** What only tofu reads: it takes the place of main.tf, and has variables and locals in the backend and a source. */
+/**
+ * A file that only tofu reads. It replaces main.tf, and has variables and locals in its backend and in a
+ * source.
+ */
 const early = `locals {
   place = "apps-prd/\${var.which}"
 }
@@ -110,52 +115,57 @@ output "name" {
 }
 `
 
-needsTofu('tofu: early evaluation, a .tofu beside a .tf, encrypted state and plans', async (t) => {
-  useTool(t, { title: 'tofu', command: 'tofu', program: findTofu() ?? '' })
-  const world = await makeWorld(t)
-  world.useRealTerraform()
-  await world.logIn()
-  const secret = write(
-    path.join(world.project, 'config/secret.tfvars'),
-    'passphrase = "a passphrase of enough letters"\nwhich = "one"\n',
-  )
-  const shared = world.layer('shared/global/base')
-  write(path.join(shared, 'encryption.tofu'), encryption)
-  await runsIn(world, shared)('init')
-  await runsIn(world, shared)('apply -auto-approve')
+needsTofu(
+  'tofu: early evaluation, a .tofu file beside a .tf file, encrypted state and plans',
+  async (t) => {
+    useTool(t, { title: 'tofu', command: 'tofu', program: findTofu() ?? '' })
+    const world = await makeWorld(t)
+    world.useRealTerraform()
+    await world.logIn()
+    const secret = write(
+      path.join(world.project, 'config/secret.tfvars'),
+      'passphrase = "a passphrase of enough letters"\nwhich = "one"\n',
+    )
+    const shared = world.layer('shared/global/base')
+    write(path.join(shared, 'encryption.tofu'), encryption)
+    await runsIn(world, shared)('init')
+    await runsIn(world, shared)('apply -auto-approve')
 
-  const cwd = world.layer('apps-prd/us-east-1/net')
-  write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "local" {}\n}\n')
-  write(path.join(cwd, 'main.tofu'), early)
-  write(path.join(cwd, 'encryption.tofu'), encryption)
-  write(
-    path.join(cwd, 'one/main.tofu'),
-    'variable "input" {}\noutput "output" {\n  value = var.input\n}\n',
-  )
-  const run = runsIn(world, cwd)
-  await run('init')
-  await run('plan -out=planned')
-  await run('show planned')
-  await run('apply planned')
-  t.is(await run('output -raw name'), 'bb-apps-prd bb-shared')
-  t.deepEqual(
-    world.emulator.objects.map(({ key, role, body }) => [
-      key,
-      role,
-      /"encrypted_data"/.test(body.toString()),
-    ]),
-    [
-      ['shared/global/base/terraform.tfstate', 'DevOps', true],
-      ['apps-prd/one/terraform.tfstate', 'DevOpsPrd', true],
-    ],
-  )
-  await run('plan -destroy -out=planned')
-  fs.appendFileSync(secret, 'region_secondary = "eu-west-1"\n')
-  // tofu itself refuses a plan whose values are others by now.
-  await run('apply planned', { fails: /Mismatch between input and plan variable value|mismatch/i })
-})
+    const cwd = world.layer('apps-prd/us-east-1/net')
+    write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "local" {}\n}\n')
+    write(path.join(cwd, 'main.tofu'), early)
+    write(path.join(cwd, 'encryption.tofu'), encryption)
+    write(
+      path.join(cwd, 'one/main.tofu'),
+      'variable "input" {}\noutput "output" {\n  value = var.input\n}\n',
+    )
+    const run = runsIn(world, cwd)
+    await run('init')
+    await run('plan -out=planned')
+    await run('show planned')
+    await run('apply planned')
+    t.is(await run('output -raw name'), 'bb-apps-prd bb-shared')
+    t.deepEqual(
+      world.emulator.objects.map(({ key, role, body }) => [
+        key,
+        role,
+        /"encrypted_data"/.test(body.toString()),
+      ]),
+      [
+        ['shared/global/base/terraform.tfstate', 'DevOps', true],
+        ['apps-prd/one/terraform.tfstate', 'DevOpsPrd', true],
+      ],
+    )
+    await run('plan -destroy -out=planned')
+    fs.appendFileSync(secret, 'region_secondary = "eu-west-1"\n')
+    // tofu itself refuses a plan if the values of its variables have changed.
+    await run('apply planned', {
+      fails: /Mismatch between input and plan variable value|mismatch/i,
+    })
+  },
+)
 
-// With real 1.15.9, 17 of these fail without var-files.
+// In the real 1.15.9, 17 of these commands fail without var-files.
 needsTerraform115("Terraform 1.15: variables in a module's source", async (t) => {
   useTool(t, { title: '1.15', command: 'terraform', program: findTerraform115() ?? '' })
   const world = await makeWorld(t)

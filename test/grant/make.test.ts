@@ -23,7 +23,7 @@ test('a role that is changed during a login takes effect in that run', async (t)
   t.regex(run.screen, /tfsso: apps-prd \(222222222222\) as ReadOnly/)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 
-  // What is kept is that grant: no node, no fetch.
+  // The run has stored that grant: the next one starts no node and fetches nothing.
   const before = world.emulator.calls.length
   await world.terraform(['plan'], { cwd })
   t.is(world.identity(world.lastStart().env), '222222222222 ReadOnly')
@@ -60,7 +60,7 @@ for (const [what, names, shared] of [
     const { AWS_SHARED_CREDENTIALS_FILE: given } = world.lastStart().env
     if (shared) t.true(given?.startsWith(world.home) && !fs.existsSync(given))
     else t.is(given, undefined)
-    // The next run sees a section that comes or goes.
+    // When a section is added or removed, the next run sees it.
     writeAwsFile(world, 'credentials', `[${ours}]\n${asSettings(keys)}`)
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     t.false(fs.existsSync(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? '/'))

@@ -3,8 +3,8 @@ import path from 'node:path'
 import test from 'ava'
 import { builtBundle, listing, Machine, standInForBuild } from './rig.ts'
 
-/** The one that really builds. */
-test('a fresh clone is built and installed; one that does not build leaves the installation', async (t) => {
+/** The only test that really builds. */
+test('a fresh clone is built and installed; a failed build leaves the installation as it was', async (t) => {
   const machine = new Machine(t, 'clone')
   const { exitCode, stdout, stderr } = await machine.install()
   t.is(exitCode, 0, stderr)
@@ -19,7 +19,7 @@ test('a fresh clone is built and installed; one that does not build leaves the i
   t.deepEqual(listing(machine.prefix), before)
 })
 
-/** A clone whose build is a copy. */
+/** A clone whose build copies an existing build. */
 function clone(t: ConstructorParameters<typeof Machine>[0]): Machine {
   const machine = new Machine(t, 'clone')
   fs.writeFileSync(path.join(machine.source, 'build.mjs'), standInForBuild)
@@ -27,7 +27,7 @@ function clone(t: ConstructorParameters<typeof Machine>[0]): Machine {
 }
 const env = { BUILT_BUNDLE: builtBundle() }
 
-test('--uninstall says what stays in the clone, and builds nothing', async (t) => {
+test('--uninstall says what remains in the clone, and builds nothing', async (t) => {
   const machine = clone(t)
   await machine.install([], { env })
   fs.rmSync(path.join(machine.source, 'build.mjs'))
@@ -53,7 +53,7 @@ test('a prefix inside a directory that builds recreate is refused', async (t) =>
   const prefix = path.join(machine.source, 'dist/here')
   const { exitCode, stderr } = await machine.install(['--prefix', prefix], { env })
   t.is(exitCode, 1)
-  t.true(stderr.includes('is made anew by each build'), stderr)
+  t.true(stderr.includes('each build replaces'), stderr)
 })
 
 for (const isBuilt of [false, true]) {
@@ -75,7 +75,7 @@ for (const isBuilt of [false, true]) {
   })
 }
 
-test('the files next to install.sh must be tfsso', async (t) => {
+test('the files next to install.sh must be tfsso’s', async (t) => {
   const machine = clone(t)
   fs.rmSync(path.join(machine.source, 'build.mjs'))
   const { exitCode, stderr } = await machine.install()

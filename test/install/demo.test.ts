@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { listing, Machine } from './rig.ts'
 
-test('--demo runs from a temporary place, gives its exit code, and leaves nothing', async (t) => {
+test('--demo runs from a temporary directory, returns its exit code, and leaves no files', async (t) => {
   const machine = new Machine(t, 'own bundle')
   const said = path.join(machine.root, 'said')
   machine.program(
@@ -22,13 +22,13 @@ test('--demo runs from a temporary place, gives its exit code, and leaves nothin
   t.deepEqual(listing(machine.home), before)
 })
 
-// The terminal sends Ctrl-C to the demo as well. The other signals are passed on to it.
+// The terminal sends Ctrl-C to the demo as well. The installer passes on other signals.
 for (const [signal, code, then] of [
   ['INT', 130, 'kill -INT "$$"'],
   ['TERM', 143, 'exec sleep 600'],
   ['HUP', 129, 'exec sleep 600'],
 ] as const) {
-  test(`--demo that SIG${signal} ends leaves nothing`, async (t) => {
+  test(`--demo that SIG${signal} ends leaves no files`, async (t) => {
     const machine = new Machine(t, 'own bundle')
     const body = `kill -${signal} "$PPID"\n${then}`
     machine.program('tfsso', body, path.join(machine.source, 'bin'))
@@ -40,10 +40,10 @@ for (const [signal, code, then] of [
 
 test('a signal during the installation undoes everything', async (t) => {
   const machine = new Machine(t, 'own bundle')
-  // What tries the new version asks it for its version.
+  // The installer runs this file to ask the new version for its version.
   fs.writeFileSync(path.join(machine.source, 'lib/cli.js'), 'process.kill(process.ppid, "SIGTERM")')
   const { exitCode, stderr } = await machine.install()
   t.is(exitCode, 143, stderr)
-  t.true(stderr.includes('is as it was'), stderr)
+  t.true(stderr.includes('is unchanged'), stderr)
   t.false(fs.existsSync(machine.prefix))
 })

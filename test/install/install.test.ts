@@ -33,7 +33,7 @@ test('a bundle is installed without npm and a build, and its shims run', async (
     fs.readFileSync(path.join(machine.prefix, 'libexec/node-flag'), 'utf8'),
     '--disable-wasm-trap-handler\n',
   )
-  fs.rmSync(machine.source, { recursive: true }) // not needed afterwards
+  fs.rmSync(machine.source, { recursive: true }) // no longer needed
   t.is((await machine.tfsso()).stdout, '0.1.0')
   const { stdout: passed, stderr: nothing } = await machine.terraform(['version', '-json'])
   t.deepEqual([passed, nothing], ['the real terraform: version -json', ''])
@@ -57,7 +57,7 @@ for (const shell of shells) {
   })
 }
 
-test('an upgrade keeps the previous version, and no older one', async (t) => {
+test('an upgrade keeps the previous version, but no older one', async (t) => {
   const machine = new Machine(t, 'own bundle')
   const outcomes: string[] = []
   for (const version of ['1.0.0', '1.1.0', '1.2.0']) {
@@ -81,20 +81,20 @@ const breakages: Record<string, (source: string) => void> = {
     fs.writeFileSync(path.join(source, 'lib/tfsso.js'), 'throw new Error("broken")'),
   'does not run for its shim': (source) =>
     fs.writeFileSync(path.join(source, 'lib/shim.js'), 'throw new Error("broken")'),
-  'has a shim that is no sh': (source) =>
+  'has a shim that is not valid sh': (source) =>
     fs.appendFileSync(path.join(source, 'shims/terraform'), 'if then'),
   'lacks a part': (source) => fs.rmSync(path.join(source, 'libexec/credentials')),
 }
 
 for (const [name, spoil] of Object.entries(breakages)) {
-  test(`a version that ${name} leaves nothing, and as an upgrade the old version`, async (t) => {
+  test(`a version that ${name} leaves no files, and as an upgrade it leaves the old version`, async (t) => {
     const machine = new Machine(t, 'own bundle')
     const whole = path.join(machine.root, 'whole')
     fs.cpSync(machine.source, whole, { recursive: true })
     spoil(machine.source)
     const first = await machine.install()
     t.is(first.exitCode, 1, first.stderr)
-    t.true(first.stderr.endsWith(`  ${machine.prefix} is as it was.`), first.stderr)
+    t.true(first.stderr.endsWith(`  ${machine.prefix} is unchanged.`), first.stderr)
     t.false(fs.existsSync(machine.prefix))
 
     t.is((await machine.run('/bin/sh', [path.join(whole, 'install.sh')])).exitCode, 0)
@@ -107,7 +107,10 @@ for (const [name, spoil] of Object.entries(breakages)) {
   })
 }
 
-/** A directory's time changes when something is made in it and taken away again. */
+/**
+ * A line of `listing` without the time of a directory, which changes if a file in it is created and
+ * removed.
+ */
 function withoutDirectoryTime(line: string): string {
   return line.replace(/^(.* 4\d{4}) \S+ /, '$1 ')
 }
@@ -157,7 +160,7 @@ const starts: Record<string, (machine: Machine) => string> = {
 }
 
 for (const [name, line] of Object.entries(starts)) {
-  test(`it can be started ${name}`, async (t) => {
+  test(`install.sh can be started ${name}`, async (t) => {
     const machine = new Machine(t)
     const { exitCode, stdout, stderr } = await machine.sh(`${line(machine)} --dry-run`)
     t.is(exitCode, 0, stderr)
@@ -172,7 +175,7 @@ test('TFSSO_DEBUG=1 shows what the new version prints when it is tried', async (
   t.true(stderr.startsWith('0.1.0\n'), stderr)
 })
 
-test('a prefix of odd characters is installed to, again, used and uninstalled', async (t) => {
+test('a prefix with special characters works: install, install again, use, uninstall', async (t) => {
   const machine = new Machine(t)
   machine.prefix = path.join(machine.root, "it's a  place & größe|c[d]*(e)!~%#;")
   const args = ['--prefix', machine.prefix]

@@ -5,8 +5,8 @@ import { needsUsers } from '../rig/users.ts'
 import { type Kind, listing, Machine, type RunOptions } from './rig.ts'
 
 /*
- * What is decided by names and options alone has its tables in test/unit/install. Here: what install.sh
- * decides itself, what lies on the disk, and that nothing is written.
+ * What install.sh itself refuses, what it refuses because of files on the disk, and that it writes nothing
+ * then. Tables in test/unit/install cover refusals that depend on names and options only.
  */
 
 interface Refusal {
@@ -45,7 +45,7 @@ const refusals: Record<string, Refusal> = {
     prepare: (machine) => machine.program('node', 'echo "no version set" >&2; exit 126'),
     says: ['does not run', 'no version set', 'Install Node.js'],
   },
-  'a node that says nonsense': {
+  'a node that prints an invalid version': {
     prepare: (machine) => machine.program('node', 'echo hello'),
     says: ['hello', 'Install Node.js'],
   },
@@ -68,7 +68,7 @@ const refusals: Record<string, Refusal> = {
   'a foreign versions': foreign((prefix) => fs.symlinkSync('/', path.join(prefix, 'versions'))),
   'a foreign file': foreign((prefix) => fs.writeFileSync(path.join(prefix, 'notes'), '')),
   'a foreign hidden file': foreign((prefix) => fs.writeFileSync(path.join(prefix, '.git'), '')),
-  'to uninstall what is not ours': {
+  'to uninstall a directory that is not tfsso’s': {
     ...foreign((prefix) => fs.mkdirSync(path.join(prefix, 'versions/x'), { recursive: true })),
     args: () => ['--uninstall'],
     says: ['not an installation of tfsso'],
@@ -106,19 +106,16 @@ test('a Node.js that others can write to is refused', async (t) => {
   t.false(fs.existsSync(machine.prefix))
 })
 
-needsUsers(
-  'a prefix that another user made is refused, and so is one in their directory',
-  async (t) => {
-    const machine = new Machine(t)
-    const theirs = path.join(machine.root, 'theirs')
-    fs.mkdirSync(theirs)
-    fs.chownSync(theirs, 65534, 65534)
-    fs.symlinkSync(theirs, path.join(machine.root, 'link'))
-    for (const prefix of ['theirs', 'theirs/below/it', 'link']) {
-      const { exitCode, stderr } = await machine.install(['--prefix', prefix])
-      t.is(exitCode, 1, prefix)
-      t.true(stderr.includes('belongs to another user (65534)'), stderr)
-    }
-    t.deepEqual(fs.readdirSync(theirs), [])
-  },
-)
+needsUsers('a prefix of another user is refused, and so is one in their directory', async (t) => {
+  const machine = new Machine(t)
+  const theirs = path.join(machine.root, 'theirs')
+  fs.mkdirSync(theirs)
+  fs.chownSync(theirs, 65534, 65534)
+  fs.symlinkSync(theirs, path.join(machine.root, 'link'))
+  for (const prefix of ['theirs', 'theirs/below/it', 'link']) {
+    const { exitCode, stderr } = await machine.install(['--prefix', prefix])
+    t.is(exitCode, 1, prefix)
+    t.true(stderr.includes('belongs to another user (65534)'), stderr)
+  }
+  t.deepEqual(fs.readdirSync(theirs), [])
+})

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { Machine } from './rig.ts'
 
-test('no terraform and no tofu: installed, and what to do is said', async (t) => {
+test('without terraform and tofu it installs, and says what to do', async (t) => {
   const machine = new Machine(t)
   machine.without('terraform')
   const { exitCode, stderr } = await machine.install()
@@ -16,7 +16,7 @@ test('no terraform and no tofu: installed, and what to do is said', async (t) =>
 
 for (const [name, where] of Object.entries({
   tofu: (machine: Machine) => ({ made: machine.program('tofu', ':'), env: {} }),
-  'what TFSSO_TERRAFORM names': (machine: Machine) => {
+  'a program that TFSSO_TERRAFORM names': (machine: Machine) => {
     const made = machine.program('tf', ':')
     return { made, env: { TFSSO_TERRAFORM: made } }
   },
@@ -29,7 +29,7 @@ for (const [name, where] of Object.entries({
   })
 }
 
-test('it says whether terraform is the shim now', async (t) => {
+test('it says whether terraform now is the shim', async (t) => {
   const machine = new Machine(t)
   const shims = `${machine.prefix}/shims`
   const not = await machine.install()

@@ -6,15 +6,15 @@ import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
 import { installation, repository } from '../rig/install.ts'
 
-/** What install.sh and the shims may start; nothing else is on PATH. */
+/** The programs that install.sh and the shims may start. Nothing else is on PATH. */
 const tools =
   'awk cat chmod cksum cp date dirname env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum sleep tail tr uname'
 
-/** What a clone has in it that installing or releasing needs. */
+/** The files and directories of a clone that installing or releasing needs. */
 const parts =
   'assemble.mjs bin build.mjs bundle CHANGELOG.md emulator install.sh lib libexec LICENSE npm packaging README.md release.mjs shims uninstall.sh'
 
-/** Makes a directory what a fresh clone is, except for its modules, which are the tester's. */
+/** Turns a directory into a fresh clone. Its node_modules are the tester's. */
 export function placeClone(clone: string): void {
   for (const part of parts.split(' '))
     fs.cpSync(path.join(repository, part), path.join(clone, part), { recursive: true })
@@ -25,15 +25,15 @@ export function placeClone(clone: string): void {
   fs.symlinkSync(path.join(repository, 'node_modules'), path.join(clone, 'node_modules'))
 }
 
-/** What a build takes the place of, in a clone that is not to be built anew: it copies what is built. */
+/** Replaces build.mjs in a clone that must not really build: it copies an existing build. */
 export const standInForBuild = `import { cpSync, rmSync } from 'node:fs'
 rmSync('dist', { recursive: true, force: true })
 cpSync(process.env.BUILT_BUNDLE, 'dist', { recursive: true })
 `
 
 /**
- * A built bundle, with code that this Node.js has compiled: that of the installation which all tests share,
- * which has all that a bundle has. Nothing may be changed in it.
+ * A built bundle with code that this Node.js has compiled. It is the installation that all tests share,
+ * which has everything that a bundle has. Don't change anything in it.
  */
 export function builtBundle(): string {
   return fs.realpathSync(path.join(installation(), 'current'))
@@ -41,7 +41,7 @@ export function builtBundle(): string {
 
 export interface RunOptions {
   cwd?: string
-  /** on top of the machine's; undefined takes one away */
+  /** added to the machine's environment; undefined removes a variable */
   env?: Record<string, string | undefined>
   /** the shell that runs install.sh */
   shell?: string[]
@@ -53,12 +53,12 @@ export interface Outcome {
   stderr: string
 }
 
-/** The shells to test with that this machine has. */
+/** The shells on this machine that the tests use. */
 export const shells = [['dash'], ['bash'], ['bash', '--posix'], ['busybox', 'sh'], ['mksh']].filter(
   ([shell = '']) => whereIs(shell) !== undefined,
 )
 
-/** Where a program is on the tester's PATH. */
+/** The path of a program on the tester's PATH; undefined if it is not there. */
 export function whereIs(name: string): string | undefined {
   return (process.env.PATH ?? '')
     .split(':')
@@ -66,14 +66,17 @@ export function whereIs(name: string): string | undefined {
     .find((file) => fs.existsSync(file))
 }
 
-/** What a machine has of tfsso: the bundle that all tests share, one of its own, a clone to build, or nothing. */
+/**
+ * Where install.sh is on a machine: in the bundle that all tests share, in its own copy of it, in a clone
+ * that it can build, or nowhere.
+ */
 export type Kind = 'bundle' | 'own bundle' | 'clone' | 'nothing'
 
-/** A person's machine with what tfsso is installed from, both thrown away with the test. */
+/** A person's machine that tfsso can be installed on. It is removed after the test. */
 export class Machine {
   readonly root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'tfsso install-'))
   readonly home = path.join(this.root, 'ho me')
-  /** where install.sh is */
+  /** the directory of install.sh */
   readonly source: string
   readonly bin = path.join(this.root, 'bin')
   readonly temporary = path.join(this.root, 'tmp')
@@ -97,7 +100,7 @@ export class Machine {
     this.program('terraform', 'echo "the real terraform: $*"')
   }
 
-  /** Puts a script on PATH, in place of what has its name. */
+  /** Puts a script on PATH. It replaces a program of the same name. */
   program(name: string, body: string, directory = this.bin): string {
     fs.mkdirSync(directory, { recursive: true })
     const file = path.join(directory, name)
@@ -123,7 +126,7 @@ export class Machine {
     )
   }
 
-  /** Runs a program of the machine. */
+  /** Runs a program on the machine. */
   async run(file: string, args: string[], { cwd, env }: RunOptions = {}): Promise<Outcome> {
     const { exitCode, stdout, stderr } = await execa(file, args, {
       cwd: cwd ?? this.root,
@@ -146,7 +149,7 @@ export class Machine {
     return this.run(file, [...before, path.join(this.source, 'install.sh'), ...args], options)
   }
 
-  /** Runs what is installed. */
+  /** Runs the installed tfsso. */
   tfsso(args: string[] = ['--version'], options: RunOptions = {}): Promise<Outcome> {
     return this.run(path.join(this.prefix, 'bin/tfsso'), args, options)
   }
@@ -170,7 +173,7 @@ export class Machine {
     return fs.readdirSync(path.join(this.prefix, 'versions'))
   }
 
-  /** Gives a source of the machine's own another version. */
+  /** Changes the version of the machine's own copy of the source. */
   setVersion(version: string): void {
     const file = path.join(this.source, 'package.json')
     const text = fs.readFileSync(file, 'utf8')
@@ -178,7 +181,7 @@ export class Machine {
   }
 }
 
-/** A directory and all below it; links are not followed. */
+/** A directory and everything below it. Links are not followed. */
 export function walk(directory: string): string[] {
   const below = fs.readdirSync(directory, { withFileTypes: true }).map((entry) => {
     const file = path.join(directory, entry.name)
@@ -187,7 +190,7 @@ export function walk(directory: string): string[] {
   return [directory, ...below.flat()]
 }
 
-/** Of everything in a directory: path, mode, time, and content or target. */
+/** A line for everything in a directory: path, mode, time, and content or target. */
 export function listing(directory: string): string[] {
   return walk(directory).map((file) => {
     const stat = fs.lstatSync(file)

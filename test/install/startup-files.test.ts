@@ -10,7 +10,7 @@ const env = (shell: string, more: Record<string, string | undefined> = {}) => ({
 })
 const count = (text: string, part: string) => text.split(part).length - 1
 
-/* How one file is edited has its table in test/unit/install. */
+/* How a single file is edited is tested in test/unit/install. */
 
 const edits: Record<string, string[]> = {
   bash: ['.bashrc', '.bash_profile'],
@@ -53,7 +53,7 @@ test('--modify-path changes no file for tcsh, which does not read .profile, and 
   t.deepEqual(fs.readdirSync(machine.home), ['.local'])
 })
 
-test('without --modify-path nothing is edited, and the line is said', async (t) => {
+test('without --modify-path no file is edited, and the line to add is printed', async (t) => {
   const files = {
     bash: '.bashrc',
     zsh: '.zshrc',
@@ -73,7 +73,7 @@ test('without --modify-path nothing is edited, and the line is said', async (t) 
   t.is(machine.read('.bashrc'), 'a=1\n')
 })
 
-test('ZDOTDIR and XDG_CONFIG_HOME count', async (t) => {
+test('ZDOTDIR and XDG_CONFIG_HOME are obeyed', async (t) => {
   const machine = new Machine(t)
   const zdotdir = path.join(machine.root, 'zdot')
   const config = path.join(machine.root, 'config')
@@ -85,7 +85,7 @@ test('ZDOTDIR and XDG_CONFIG_HOME count', async (t) => {
   for (const file of files) t.false(fs.existsSync(file))
 })
 
-test('the block follows the installation to another directory, and only its own uninstall removes it', async (t) => {
+test('the block changes when the installation moves, and only its own uninstall removes it', async (t) => {
   const machine = new Machine(t)
   machine.write('.zshrc', 'a=1')
   const other = path.join(machine.root, 'other')
@@ -100,7 +100,7 @@ test('the block follows the installation to another directory, and only its own 
   t.is(machine.read('.zshrc'), 'a=1')
 })
 
-test('a startup file that cannot be changed stays, and the line is said', async (t) => {
+test('a startup file that can’t be changed stays, and the line to add is printed', async (t) => {
   const machine = new Machine(t)
   const file = machine.write('.zshrc', 'a=1\n')
   fs.chmodSync(file, 0o444)
@@ -114,7 +114,7 @@ test('a startup file that cannot be changed stays, and the line is said', async 
   t.is((await machine.tfsso()).exitCode, 0)
 })
 
-/** An installation's env files, at a prefix that needs quoting. */
+/** An installation's env files, with a prefix that needs quoting. */
 function envFiles(machine: Machine): string {
   const prefix = path.join(machine.root, "it's [here] (now)")
   fs.mkdirSync(prefix)
@@ -126,7 +126,7 @@ for (const shell of [...shells, ['zsh'], ['sh']]) {
   const [file = '', ...before] = shell
   const at = whereIs(file)
   if (!at) continue
-  test(`env puts us in front of PATH once: ${shell.join(' ')}`, async (t) => {
+  test(`env puts the shims first on PATH, once: ${shell.join(' ')}`, async (t) => {
     const machine = new Machine(t)
     const prefix = envFiles(machine)
     const ours = `${prefix}/shims:${prefix}/bin`
@@ -142,14 +142,14 @@ for (const shell of [...shells, ['zsh'], ['sh']]) {
     t.is(await run(`${source}; PATH=/z:$PATH; ${source}`, '/x'), `${ours}:/z:/x`)
     t.is(await run(source, `/x:${ours}`), `${ours}:/x`)
     t.is(await run(source, `:/x:`), `${ours}::/x:`)
-    if (file !== 'zsh') t.is(await run(source, ''), ours) // zsh fills an empty PATH
+    if (file !== 'zsh') t.is(await run(source, ''), ours) // zsh replaces an empty PATH
     t.is(await run(`${source}; echo "\${tfsso_path-none}"`, '/x'), `none\n${ours}:/x`)
   })
 }
 
 const fish = whereIs('fish')
 if (fish) {
-  test('env.fish puts us in front of PATH once', async (t) => {
+  test('env.fish puts the shims first on PATH, once', async (t) => {
     const machine = new Machine(t)
     const prefix = envFiles(machine)
     const run = (line: string) =>
@@ -167,7 +167,7 @@ if (fish) {
     ])
   })
 
-  test('a new fish has terraform from us', async (t) => {
+  test('in a new fish terraform is the shim', async (t) => {
     const machine = new Machine(t)
     await machine.install(['--modify-path'], env('fish'))
     const { stdout } = await machine.run(fish, ['-c', 'command -v terraform'])
@@ -184,7 +184,7 @@ const sessions: Record<string, string[]> = {
 for (const [shell, args] of Object.entries(sessions)) {
   const at = whereIs(shell)
   if (!at) continue
-  test(`a new ${shell} has terraform from us`, async (t) => {
+  test(`in a new ${shell} terraform is the shim`, async (t) => {
     const machine = new Machine(t)
     await machine.install(['--modify-path'], env(shell))
     const { stdout } = await machine.run(at, args)

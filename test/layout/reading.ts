@@ -13,7 +13,7 @@ export interface TfvarsOfAccount {
   backend?: Tfvars | undefined
 }
 
-/** A project as read from parsed tfvars, without files; with `own` in that account's layer. */
+/** A project read from parsed tfvars, without files. `own`: the account whose layer it is read from. */
 export function readingOf(
   root: string,
   files: readonly Tfvars[],

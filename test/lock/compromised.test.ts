@@ -6,7 +6,7 @@ import { lockSync } from 'proper-lockfile'
 import { until } from '../rig/until.ts'
 import { holder, newLock } from './rig.ts'
 
-/** Longer than proper-lockfile needs to see that a lock was compromised. */
+/** Longer than proper-lockfile takes to notice that a lock was compromised, ms. */
 const noticedMs = 7_000
 
 for (const [what, harm] of [
@@ -23,12 +23,12 @@ for (const [what, harm] of [
     'was made by another process',
     (claim: string) => {
       fs.rmdirSync(claim)
-      // The holder removes it in the end, for which the library would end this process.
+      // The holder finally removes this lock. The library would end this process for that.
       lockSync(claim.replace(/\.lock$/, ''), { realpath: false, onCompromised: () => {} })
     },
   ],
 ] as const) {
-  test(`a holder goes on, alone and showing that it lives, where N.lock ${what}`, async (t) => {
+  test(`a holder goes on, alone and visibly alive, if N.lock ${what}`, async (t) => {
     const lock = newLock()
     const first = holder(t, lock)
     await first.says(/^held$/m)
@@ -50,7 +50,7 @@ for (const [what, harm] of [
 }
 
 for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGHUP', 'SIGINT'] as const) {
-  test(`${signal} releases what was claimed`, async (t) => {
+  test(`${signal} releases the lock`, async (t) => {
     const lock = newLock()
     const first = holder(t, lock)
     await first.says(/^held$/m)
@@ -80,7 +80,7 @@ test('a write beyond the limit of file sizes fails in a holder, and does not end
   await t.notThrowsAsync(first.says(/^over$/m))
 })
 
-test('what proper-lockfile says of a generation that is held (ELOCKED) is waited for', async (t) => {
+test('a contender waits if proper-lockfile says that a generation is locked (ELOCKED)', async (t) => {
   const lock = newLock()
   fs.mkdirSync(path.join(lock, '1.lock'), { recursive: true })
   const second = holder(t, lock, { waitMs: 300 })

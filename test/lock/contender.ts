@@ -7,15 +7,15 @@ import { describeSelf, isRunning } from '../../lib/process/identity.ts'
 import { exitCode, Problem } from '../../lib/text/problem.ts'
 
 /*
- * A process that wants a lock: `contender DIRECTORY hold [WAIT_MS]` takes it, says so on stdout and
- * does what stdin tells it; `late` does so only once stdin has a line; `guard` also proves that nobody
- * else has it; `contender DIRECTORY rounds N` takes it N times. TFSSO_TEST_SIGNAL is a signal that it
- * sends to itself once it has claimed a generation, right before it names itself. It ends on Ctrl-C as
+ * A process that wants a lock. `contender DIRECTORY hold [WAIT_MS]` takes it, says so on stdout and obeys
+ * stdin. `late` does that only after a line on stdin. `guard` also proves that no other process has the
+ * lock. `contender DIRECTORY rounds N` takes it N times. TFSSO_TEST_SIGNAL is a signal that it sends to
+ * itself after it has claimed a generation and before it names itself. On Ctrl-C it ends as
  * lib/cli/program.ts does.
  */
 
 const [, , directory = '', mode, number] = process.argv
-/** Whoever started it looks to the time. */
+/** The test that started it has its own limit. */
 const longMs = 3600_000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 process.once('SIGINT', () => process.exit(130))
@@ -49,7 +49,7 @@ async function obey(lock: HeldLock): Promise<void> {
   }
 }
 
-/** What a write of 1 MB to a file ends with. */
+/** The result of writing 1 MB to a file. */
 function grow(): string {
   try {
     fs.writeFileSync(path.join(directory, '..', 'large'), Buffer.alloc(2 ** 20))
@@ -59,7 +59,9 @@ function grow(): string {
   }
 }
 
-/** Nobody else may be between the two lines, and what one writes the next must read. */
+/**
+ * Checks that no other process is between its two lines, and that it reads what the previous process wrote.
+ */
 async function one(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')
   const counter = path.join(directory, '..', 'counter')
@@ -71,8 +73,9 @@ async function one(): Promise<void> {
 }
 
 /**
- * Proves that it alone has the lock, until it is killed: by a file that only one can make, in which
- * only a dead holder may still stand, and which nobody may take meanwhile.
+ * Proves, until it is killed, that it alone has the lock. It creates a file that only one process can
+ * create, and that may already exist only if its writer is dead. Nobody else may replace the file
+ * meanwhile.
  */
 async function guard(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')

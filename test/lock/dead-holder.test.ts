@@ -6,7 +6,7 @@ import { hangMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
 import { Contender, holder, newLock, takeoverMs } from './rig.ts'
 
-/** Gives every file of a lock a time that far from now. */
+/** Sets the times of all files of a lock to now plus `byMs`. */
 function shiftTimes(lock: string, byMs: number): void {
   const time = new Date(Date.now() + byMs)
   for (const name of [...fs.readdirSync(lock), '.'])
@@ -98,7 +98,7 @@ test('a holder in another container loses the lock when its file does not change
   t.true(performance.now() - stood > 29_000)
 })
 
-test('a holder shows that it lives', async (t) => {
+test('a holder shows that it is alive', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)

@@ -23,7 +23,7 @@ test('eight processes take the lock again and again: only one has it at a time',
   )
 })
 
-test('two in one process', async (t) => {
+test('two contenders in one process', async (t) => {
   const lock = newLock()
   let inside = 0
   const one = async () => {
@@ -47,7 +47,7 @@ test('no lock is needed if the result is ready, and a result that becomes ready 
   })
   const first = withLock(lock, { waitMs: 0 }, () => held)
   let looks = 0
-  // The first look is before it waits.
+  // The first call is before any wait.
   const ready = () => {
     if (++looks > 1) made = 'shared'
     return made

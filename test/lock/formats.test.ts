@@ -5,9 +5,10 @@ import { describeSelf } from '../../lib/process/identity.ts'
 import { until } from '../rig/until.ts'
 import { holder, newLock, takeoverMs } from './rig.ts'
 
-// Older versions make the file `N` and no `N.lock`. Containers with another version share ~/.aws.
+// Older versions make the file `N` but no `N.lock`. Containers that share ~/.aws may have other
+// versions.
 
-/** A lock whose generation 7 a process of an older version holds. */
+/** A lock whose generation 7 is held by a process of an older version. */
 async function heldByOlder(who: object = {}) {
   const lock = newLock()
   fs.mkdirSync(lock)
@@ -16,7 +17,7 @@ async function heldByOlder(who: object = {}) {
   return { lock, file }
 }
 
-test('a running older version keeps its lock, until it is done', async (t) => {
+test('a running older version keeps its lock until it is done', async (t) => {
   const { lock, file } = await heldByOlder()
   const waiting = holder(t, lock)
   await waiting.says(/^waits$/m)
@@ -29,7 +30,7 @@ test('a running older version keeps its lock, until it is done', async (t) => {
   t.true(fs.existsSync(path.join(lock, '8.lock')))
 })
 
-test('an older version that died has a successor at once', async (t) => {
+test('a dead holder of an older version has a successor at once', async (t) => {
   const { lock } = await heldByOlder({ start: '1' })
   const next = holder(t, lock)
   await next.says(/^held$/m, takeoverMs)
@@ -38,7 +39,7 @@ test('an older version that died has a successor at once', async (t) => {
 
 test('an older version that creates the next generation at the same moment gets the lock', async (t) => {
   const { lock, file } = await heldByOlder()
-  // Ours has claimed 8; before it names itself, the older one does.
+  // Our process has claimed generation 8. Before it names itself, the older version does.
   fs.writeFileSync(`${file}.done`, '{}')
   const ours = holder(t, lock, { env: { TFSSO_TEST_SIGNAL: 'SIGSTOP' } })
   await ours.reaches('stopped')
@@ -48,7 +49,7 @@ test('an older version that creates the next generation at the same moment gets 
   t.false(ours.holds)
 })
 
-test('an older version finds who holds it, and that it lives', async (t) => {
+test('an older version sees who holds the lock, and that the holder is alive', async (t) => {
   const lock = newLock()
   const ours = holder(t, lock)
   await ours.says(/^held$/m)

@@ -79,7 +79,7 @@ test('a holder whose lock was taken over writes nothing', async (t) => {
 test.serial('a successor removes the file that its predecessor was about to rename', async (t) => {
   const lock = newLock()
   const result = path.join(lock, '..', 'result')
-  // The holder has looked for followers; now one comes, just before the rename.
+  // The holder has looked for successors. Now one appears, just before the holder renames.
   const rename = fs.renameSync
   await withLock(lock, options, async ({ replace }) => {
     fs.renameSync = (from, to) => {
@@ -112,9 +112,9 @@ for (const [what, spoil] of [
   ['a symlink', (lock: string) => fs.symlinkSync(path.dirname(lock), lock)],
   ["another user's", (lock: string) => fs.chownSync(fs.mkdtempSync(lock), 65534, 65534)],
 ] as const) {
-  // Only root can give a directory to another user.
+  // Only root can make a directory another user's.
   const run = what === 'a symlink' ? test : needsUsers
-  run(`${what} is no place for a lock`, async (t: ExecutionContext<unknown>) => {
+  run(`a lock can’t be in ${what}`, async (t: ExecutionContext<unknown>) => {
     const lock = newLock()
     spoil(lock)
     const [name = ''] = fs.readdirSync(path.dirname(lock))
@@ -142,7 +142,7 @@ test('a generation without a holder’s name soon has a successor', async (t) =>
   }
 })
 
-test('an invalid end does not release a lock', async (t) => {
+test('an invalid N.done does not release a lock', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)

@@ -8,12 +8,12 @@ import { temporary } from '../rig/install.ts'
 import { hangMs, nodeMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
 
-/** A dead holder is followed within this, ms: the longest pause between two looks is 250 ms. */
+/** A dead holder has a successor within this time, ms. The longest pause between two looks is 250 ms. */
 export const takeoverMs = 75 * nodeMs
 
 let built: string | undefined
 
-/** The contender as one file of JavaScript: tsx would take longer to start than a test to run. */
+/** The contender, bundled into one JavaScript file, because starting tsx would take longer than a test. */
 function contender(): string {
   if (built) return built
   built = path.join(temporary('tfsso-contender-'), 'contender.mjs')
@@ -32,22 +32,22 @@ function contender(): string {
   return built
 }
 
-/** A lock's directory that is not there yet. */
+/** The path of a lock's directory, which does not exist yet. */
 export function newLock(): string {
   return path.join(temporary('tfsso lock-'), 'a lock')
 }
 
 export interface ContenderOptions {
-  /** its parent never asks what became of it */
+  /** its parent never waits for it, so it becomes a zombie */
   unreaped?: boolean
   env?: Record<string, string>
-  /** the size that a file may have, in the blocks of `ulimit -f` */
+  /** the largest file that it may write, in the blocks of `ulimit -f` */
   fileBlocks?: number
 }
 
-/** A contender that runs. */
+/** A running contender. */
 export class Contender {
-  /** of the contender itself */
+  /** of the contender itself, even if a shell started it */
   readonly pid: Promise<number>
   readonly #child: ChildProcess
   #said = ''
@@ -60,10 +60,10 @@ export class Contender {
   ) {
     const limited = ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh']
     const command = [...(fileBlocks ? limited : []), process.execPath, contender(), ...args]
-    // A sleep that never asks what became of its child.
+    // A sleep that never waits for its child.
     const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
     const [file = '', ...rest] = unreaped ? parent : command
-    // stdin by descriptor 3 as well: sh gives a background child /dev/null.
+    // stdin is also descriptor 3, because sh gives a background child /dev/null as stdin.
     this.#child = spawn(file, rest, {
       stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
       env: { PATH: process.env.PATH, ...env },
@@ -73,8 +73,7 @@ export class Contender {
       this.#look()
     })
     this.#child.on('close', () => this.#look())
-    this.#child.setMaxListeners(0) // one for each that waits for something to be said
-    // It may have been killed before it has read what it is told.
+    this.#child.setMaxListeners(0) // one listener for each text that is waited for
     this.#child.stdin?.on('error', () => {})
     this.pid = unreaped
       ? this.says(/pid (\d+)/).then(([, pid]) => Number(pid))
@@ -98,7 +97,7 @@ export class Contender {
     process.kill(await this.pid, signal)
   }
 
-  /** Waits until it has been stopped (SIGSTOP) or, once its parent has taken notice, has ended. */
+  /** Waits until it is stopped (SIGSTOP), or has ended and its parent has noticed. */
   async reaches(state: 'stopped' | 'ended'): Promise<void> {
     const stat = `/proc/${await this.pid}/stat`
     await until(() => {
@@ -109,19 +108,19 @@ export class Contender {
     })
   }
 
-  /** Waits until it has looked at the lock so many times more, which take about a second. */
+  /** Waits until it has looked at the lock that many more times, about a second. */
   async looksAgain(times = 5): Promise<void> {
     const looks = () => this.#said.match(/^looks$/gm)?.length ?? 0
     const from = looks()
     await until(() => looks() >= from + times)
   }
 
-  /** Waits until it has said that. */
+  /** Waits until its output matches. */
   says(pattern: RegExp, timeoutMs = hangMs): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const give = () => reject(new Error(`not said: ${pattern}; but:\n${this.#said}`))
       const timer = setTimeout(give, timeoutMs)
-      // The contender itself keeps the test waiting; what nobody waits for any more should not.
+      // The timer must not keep the test process alive.
       timer.unref()
       this.#child.on('close', () => setImmediate(give))
       const look = () => {
@@ -141,7 +140,7 @@ export class Contender {
   }
 }
 
-/** A contender that takes the lock, waits for it if need be, and holds it until it is told to end. */
+/** A contender that takes the lock, waiting if necessary, and holds it until it is told to end. */
 export function holder(
   t: ExecutionContext,
   lock: string,

@@ -6,7 +6,7 @@ import { temporary } from '../rig/install.ts'
 import { secretsShown, tokenOf } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('PKCE by BROWSER: a real browser ends on our page, and terraform starts', async (t) => {
+test('PKCE with BROWSER: a real browser ends on tfsso’s page, and terraform starts', async (t) => {
   const world = await makeWorld(t)
   const directory = temporary('tfsso-browser-')
   const command = path.join(directory, 'browser')
@@ -27,7 +27,7 @@ test('PKCE by BROWSER: a real browser ends on our page, and terraform starts', a
   t.true(text.includes('<dd>https://example.awsapps.com/start</dd>'))
 })
 
-test('PKCE: a person clicks Allow, and reads on our page what came of it', async (t) => {
+test('PKCE: a person clicks Allow, and reads the result on tfsso’s page', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const run = world.terminal('tfsso login', { env: { TFSSO_LOGIN: 'pkce' } })
   await run.shows(/Waiting for you/)

@@ -27,17 +27,14 @@ test('a first run logs in: browser, URL, code and waiting line; then terraform s
   world.emulator.approve()
   const allowed = performance.now()
   t.is((await run.exited).exitCode, 0, run.screen)
-  t.true(
-    performance.now() - allowed < 200 * nodeMs,
-    'the browser, which goes on, is not waited for',
-  )
+  t.true(performance.now() - allowed < 200 * nodeMs, 'the run does not wait for the browser’s end')
   t.deepEqual(world.lastStart().args, ['plan', '-out=x'])
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   t.regex(run.screen, /\r\x1b\[Ktfsso: logged in at .* \(60 min\), renewed by itself .*\.\r\n$/)
   t.deepEqual(secretsShown(world, run.screen), [])
 })
 
-test('the token has the form that other tools write and read', async (t) => {
+test('the token has the form that other tools use', async (t) => {
   const world = await makeWorld(t)
   await world.logInByHand()
   const token = tokenOf(world)
@@ -109,7 +106,7 @@ test('Ctrl-C during the wait ends it at once, and the next run works', async (t)
   t.is(world.starts().length, 1)
 })
 
-test('a login in one terminal serves a run in another, which says whom it waits for', async (t) => {
+test('a login in one terminal serves a run in another, which says which process it waits for', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = layerOf(world)
   const first = world.terminal('terraform plan', { cwd })
@@ -135,7 +132,7 @@ test('a login that is cancelled in one terminal fails the run in another', async
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('a login of a killed process is taken over', async (t) => {
+test('the next run logs in after a login was killed', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = layerOf(world)
   const first = world.terminal('terraform plan', { cwd })

@@ -4,11 +4,17 @@ import test, { type ExecutionContext } from 'ava'
 import { putToken, secretsShown } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** As many as the promise says; what goes on between them is the same with fewer. */
+/**
+ * The number that the docs promise. Most tests use fewer, because the processes then interact in the same
+ * ways.
+ */
 const promised = 40
 const some = 6
 
-/** Starts that many shims at once in one terminal, in layers of three accounts; gives their exit codes. */
+/**
+ * Starts that many shims at the same time in one terminal, in layers of three accounts. Returns their exit
+ * codes.
+ */
 async function runMany(t: ExecutionContext, world: World, processes: number) {
   const layers = world.accounts.flatMap(({ name }) => [
     world.layer(`${name}/us-east-1/network`),
@@ -31,10 +37,10 @@ async function runMany(t: ExecutionContext, world: World, processes: number) {
   return { codes, screen }
 }
 
-/** The operations that one shared session needs, and no more. */
+/** All operations that one shared session needs. */
 const oneEach = (operations: Record<string, number>) => ({ GetRoleCredentials: 3, ...operations })
 
-test.serial('an expired token: one login and one fetch a role for all', async (t) => {
+test.serial('an expired token: one login, and one fetch for each role', async (t) => {
   const world = await makeWorld(t)
   putToken(world, {})
   const { codes, screen } = await runMany(t, world, promised)
@@ -71,7 +77,7 @@ test.serial(
   },
 )
 
-test.serial('a token that is dead at AWS: one refused and one good fetch a role', async (t) => {
+test.serial('a token that AWS refuses: one refused and one good fetch for each role', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   putToken(world, { accessToken: 'aoaRefused' })
@@ -89,8 +95,8 @@ test.serial('a token that is dead at AWS: one refused and one good fetch a role'
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-test.serial('a login that is denied: one login, and all fail and say so', async (t) => {
-  // At the first poll: some of them come to the lock only after that.
+test.serial('a login that is denied: one login, and all runs fail with that message', async (t) => {
+  // AWS denies the login at the first poll. Some of the shims reach the lock only after that.
   const world = await makeWorld(t, { approval: 'deny' })
   const { codes, screen } = await runMany(t, world, some)
   t.deepEqual([...new Set(codes)], [77], screen)

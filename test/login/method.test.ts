@@ -34,7 +34,7 @@ if (process.platform === 'linux') {
 }
 
 for (const setting of ['PKCE', 'always', ' device', '0']) {
-  test(`TFSSO_LOGIN='${setting}' makes no sense`, (t) => {
+  test(`TFSSO_LOGIN='${setting}' is invalid`, (t) => {
     const read = () => loginSetting({ TFSSO_LOGIN: setting })
     t.like(t.throws(read, { instanceOf: Problem }), { code: 78 })
   })

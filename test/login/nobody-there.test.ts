@@ -4,7 +4,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0
 
-/** What nobody being there must mean, whatever says so. */
+/** Asserts the failure of a run that can't ask anybody to log in. */
 function refused(t: import('ava').ExecutionContext, world: World, exitCode: unknown, text: string) {
   t.is(exitCode, 77)
   t.regex(text, /no valid AWS SSO session at https:\/\/example\.awsapps\.com\/start/)
@@ -38,7 +38,7 @@ for (const [name, value] of [
   ['TF_INPUT', '0'],
   ['TF_INPUT', 'false'],
 ] as const) {
-  test(`a terminal where ${name}=${value} has no person`, async (t) => {
+  test(`in a terminal with ${name}=${value} nobody is asked`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/network')
     const browser = recordingBrowser()
@@ -50,7 +50,7 @@ for (const [name, value] of [
   })
 }
 
-test('with a terminal on stderr only, a person is asked', async (t) => {
+test('a person is asked if only stderr is a terminal', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const { exitCode, screen } = await world.inTerminal('terraform plan </dev/null | cat', { cwd })
@@ -58,7 +58,7 @@ test('with a terminal on stderr only, a person is asked', async (t) => {
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('with a terminal on stdin alone a person is asked, on stderr', async (t) => {
+test('a person is asked on stderr if only stdin is a terminal', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const line = "terraform plan 2>'../stderr'; code=$?; cat ../stderr; exit $code"
@@ -95,7 +95,7 @@ test('a run that can log in does not fail because another can’t', async (t) =>
   await world.logIn()
   putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })
   world.emulator.revokeSessions()
-  // The one without a person has the lock first, and its refresh takes a while to be refused.
+  // The run without a person gets the lock first. AWS then takes a while to refuse its refresh.
   world.emulator.fault({
     operation: 'CreateToken:refresh_token',
     delayMs: 4_000,

@@ -5,7 +5,7 @@ import { authorizeUrlOn, redirectOf } from '../rig/browser.ts'
 import { nodeMs } from '../rig/limits.ts'
 import { makeWorld } from '../rig/world.ts'
 
-const hint = /If the page that it ends on does not load, paste its address here\./
+const hint = /If the last page does not load, paste its address here\./
 
 test('a person can paste the address that a browser on another machine ended on', async (t) => {
   const world = await makeWorld(t)
@@ -24,7 +24,7 @@ test('a person can paste the address that a browser on another machine ended on'
   ]) {
     const before = run.screen.length
     run.write(`${wrong}\r`)
-    while (!/not the address that this login ends on/.test(run.screen.slice(before)))
+    while (!/does not belong to this login/.test(run.screen.slice(before)))
       await new Promise((resolve) => setTimeout(resolve, 50))
   }
   t.is(world.emulator.count('CreateToken'), 0)
@@ -64,7 +64,7 @@ test('in the background nothing is read from the terminal, and nothing is stoppe
   t.regex(run.screen, /code 0/)
 })
 
-test('sent to the background meanwhile, it leaves the terminal to the shell', async (t) => {
+test('a run that is moved to the background stops reading from the terminal', async (t) => {
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce' }
   const line =

@@ -4,7 +4,7 @@ import { authorizeUrlOn, followingBrowser, redirectOf } from '../rig/browser.ts'
 import { secretsShown, tokenOf } from '../rig/token.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
-/** A login that waits for its answer; no browser comes of itself. */
+/** A login that waits for its answer. No browser answers by itself. */
 async function waitingLogin(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -13,7 +13,7 @@ async function waitingLogin(t: ExecutionContext, options: WorldOptions = {}) {
   return { world, run, ...authorizeUrlOn(run.screen) }
 }
 
-/** A request as fetch would not send it: with any Host. */
+/** Sends a request with any Host, which fetch does not allow. Returns the status. */
 function statusOf(url: string, options: http.RequestOptions): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     http
@@ -54,21 +54,21 @@ test('only the answer to this login counts, and it counts once', async (t) => {
     const answer = await fetch(`${redirectUri}${query}`)
     t.is(answer.status, 400, query)
     const body = await answer.text()
-    t.regex(body, /not the login that is waited for/)
+    t.regex(body, /belongs to a different login/)
     t.notRegex(body, /script>|forged|access_denied/)
   }
   if (process.platform === 'linux')
     await t.throwsAsync(fetch(`http://127.0.0.2:${port}/`), undefined, 'on 127.0.0.1 only')
   t.is(world.emulator.count('CreateToken'), 0, 'it still waits')
 
-  // The true answer is slow to be redeemed; meanwhile there comes another one.
+  // AWS takes a while to redeem the true answer. Meanwhile another answer arrives.
   world.emulator.fault({ operation: 'CreateToken', delayMs: 2_000 })
   const first = fetch(await redirectOf(url))
   while (world.emulator.count('CreateToken') === 0)
     await new Promise((resolve) => setTimeout(resolve, 20))
   const second = await fetch(good)
   t.is(second.status, 410)
-  t.regex(await second.text(), /answered already/)
+  t.regex(await second.text(), /already been answered/)
   t.is((await first).status, 200)
   t.regex(await (await first).text(), /You are logged in/)
   t.is((await run.exited).exitCode, 0, run.screen)
@@ -94,13 +94,13 @@ test('a login that is denied: 77, and the page says what to do', async (t) => {
 for (const [what, answer, message] of [
   ['an error of OAuth', { error: 'invalid_scope' }, /failed \(invalid_scope\)/],
   [
-    'an error that is none',
+    'an invalid error',
     { error: '<script>alert(1)</script>', error_description: '<b>' },
     /failed \(unknown error\)/,
   ],
   ['a code that is not AWS’s', { code: 'forged' }, /failed \(InvalidGrantException\)/],
 ] as const) {
-  test(`${what}: 77, and nothing of it on the page`, async (t) => {
+  test(`${what}: 77, and the page shows nothing of it`, async (t) => {
     const { world, run, callback } = await waitingLogin(t)
     const page = await fetch(callback(answer))
     const body = await page.text()
@@ -115,7 +115,7 @@ for (const [what, answer, message] of [
 }
 
 for (const operation of ['RegisterClient', 'CreateToken']) {
-  test(`where AWS fails at ${operation}: 69`, async (t) => {
+  test(`if AWS fails at ${operation}: 69`, async (t) => {
     const world = await makeWorld(t)
     world.emulator.fault({ operation, times: 9, status: 503 })
     const browser = followingBrowser()

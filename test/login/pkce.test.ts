@@ -9,7 +9,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 const layerOf = (world: World) => world.layer('apps-prd/us-east-1/network')
 
-test('a first run logs in by PKCE, and the page says who and where', async (t) => {
+test('a first run logs in by PKCE, and the page names the project and the portal', async (t) => {
   const world = await makeWorld(t)
   const browser = followingBrowser()
   const env = { TFSSO_LOGIN: 'pkce', BROWSER: browser.command }
@@ -77,7 +77,7 @@ test('other tools can read its token, and it is refreshed silently', async (t) =
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-test('BROWSER may carry arguments, and the URL is one of them', async (t) => {
+test('BROWSER may have arguments, and the URL replaces %s', async (t) => {
   const world = await makeWorld(t)
   const browser = followingBrowser()
   const given = path.join(path.dirname(browser.command), 'given')
@@ -126,13 +126,16 @@ Server.prototype.listen = function () {
   }
   const { exitCode, screen } = await world.inTerminal('tfsso login', { env })
   t.is(exitCode, 0, screen)
-  t.regex(screen, /no port can be had on 127\.0\.0\.1 \(EADDRNOTAVAIL\), so you log in by a code/)
+  t.regex(
+    screen,
+    /no port can be opened on 127\.0\.0\.1 \(EADDRNOTAVAIL\), so you log in with a code/,
+  )
   t.regex(screen, /Check that it shows the code: .{4}[A-Z]{4}-[A-Z]{4}/)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   t.is(world.emulator.count('Authorize'), 0)
 })
 
-test('Ctrl-C ends the wait at once, and leaves the terminal and nothing else', async (t) => {
+test('Ctrl-C ends the wait at once, restores the terminal and leaves no files', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const env = { TFSSO_LOGIN: 'pkce' }
   const line = 'stty -g; trap : INT; tfsso login; echo "code $?"; stty -g'

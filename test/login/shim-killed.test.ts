@@ -6,7 +6,7 @@ import type { TerminalRun } from '../rig/terminal.ts'
 import { until } from '../rig/until.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/* When the shim is killed, its node exits too, whatever it waits for. */
+/* When the shim is killed, its node exits too, whatever it is waiting for. */
 
 const childOf = (pid: number) => {
   try {
@@ -16,7 +16,7 @@ const childOf = (pid: number) => {
   }
 }
 
-/** Whether it has ended, and waits at most for somebody to take notice. */
+/** Whether a process has ended, even if nobody has waited for it yet (a zombie). */
 function hasEnded(pid: number): boolean {
   try {
     return /\) [ZX] /.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'))
@@ -56,7 +56,7 @@ const waits: Record<string, (world: World, start: () => TerminalRun) => Promise<
 }
 
 for (const [what, wait] of Object.entries(waits)) {
-  test(`a shim that is killed takes its node with it, while that waits for ${what}`, async (t) => {
+  test(`when a shim is killed, its node exits while it waits for ${what}`, async (t) => {
     const world = await makeWorld(t, { approval: 'page' })
     t.teardown(() => world.endTerminals())
     const cwd = world.layer('apps-prd/us-east-1/network')

@@ -3,13 +3,13 @@ import test from 'ava'
 import { needs } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
-// Without /proc nobody can see that a process is suspended.
+// Without /proc tfsso can't see that a process is suspended.
 needs('/proc', fs.existsSync('/proc/self/stat'))(
   'a login that is suspended: the next run shows an address, and one answer serves both',
   async (t) => {
     const world = await makeWorld(t, { approval: 'page' })
     const cwd = world.layer('apps-prd/us-east-1/network')
-    // A shell with job control: Ctrl-Z stops the run, and the shell goes on.
+    // A shell with job control: Ctrl-Z suspends the run, and the shell goes on.
     const run = world.terminal(
       'set -m; terraform plan; echo "stopped $?"; terraform plan; echo "second $?"; fg; echo "first $?"',
       { cwd },
@@ -18,7 +18,7 @@ needs('/proc', fs.existsSync('/proc/self/stat'))(
     run.write('\x1a')
     await run.shows(/stopped \d+/)
     await run.shows(
-      /tfsso: the login of process \d+ is stopped; `fg` goes on with it, or answer this one: it serves both\.[\s\S]*user_code=/,
+      /tfsso: the login of process \d+ is suspended\. Continue it with `fg`, or answer this one, which serves both\.[\s\S]*user_code=/,
     )
     const codes = [...run.screen.matchAll(/user_code=([A-Z-]+)/g)].map(([, code]) => code)
     world.emulator.approve(codes.at(-1))
@@ -30,7 +30,7 @@ needs('/proc', fs.existsSync('/proc/self/stat'))(
   },
 )
 
-test('where stderr goes into a file, the address is shown on the terminal as well', async (t) => {
+test('if stderr goes to a file, the address is also shown on the terminal', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const { exitCode, screen } = await world.inTerminal('terraform plan >../plan.txt 2>&1', { cwd })

@@ -1,7 +1,8 @@
-// `node --import tsx test/packages/show.ts ROOT TOFU`, as root: tries what is in release/ in a root file system without
-// Node.js and npm (debootstrap makes one), with an AWS on this machine's loopback: installs, logs in, plans twice,
-// upgrades, uninstalls, and says what is left. The second argument is a real tofu or terraform. The rpm is installed by
-// this machine's rpm. Not one of the tests: it takes a minute and 300 MB.
+// `node --import tsx test/packages/show.ts ROOT TOFU`, as root: tries the packages in release/. ROOT is
+// a root file system without Node.js and npm (debootstrap makes one), TOFU a real tofu or terraform, and
+// AWS an emulator on this machine's loopback. It installs, logs in, plans twice, upgrades, uninstalls, and
+// lists the files that remain. This machine's own rpm installs the rpm. It is not part of the tests,
+// because it takes a minute and 300 MB.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'

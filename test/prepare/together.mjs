@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { compiled } from './compiled.mjs'
 
 /*
- * A test process costs 0.4 s of CPU time before its first test, more than the tests of most files. So a run of all tests has one process for each folder of test/, which loads all test files there. If files are named, each has its own process.
+ * A test process costs 0.4 s of CPU time before its first test, more than the tests of most files. So a run of all
+ * tests has one process for each folder of test/, which loads all test files there. If files are named, each has its
+ * own process.
  *
- * ava wants all tests of a process declared in one go, with different titles: a test file must not wait at its top
- * level, nor have a title that another one of its folder has.
+ * ava wants all tests of a process declared in one go, with different titles. So a test file must not `await` at its
+ * top level, and no two test files of a folder may have the same title.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

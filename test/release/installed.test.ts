@@ -12,7 +12,7 @@ test.before(async () => {
   bundle = bundleOf(await makeRelease('go=rx'))
 })
 
-test('the unpacked bundle and npm install the same, without network, build or npm', async (t) => {
+test('the unpacked bundle and the npm package install the same files, without network or build', async (t) => {
   const byTar = new Bystander(t)
   byTar.without('npm')
   byTar.unpack(bundle)
@@ -32,7 +32,7 @@ test('the unpacked bundle and npm install the same, without network, build or np
 
   t.deepEqual(byNpm.installed(), byTar.installed())
   t.deepEqual(
-    // A shim that is not chosen is kept aside.
+    // The shim of a tool that was not chosen is in this directory.
     fs.readdirSync(path.join(byTar.prefix, 'current')).filter((name) => name !== 'left-out'),
     fs.readdirSync(byTar.source),
     'the whole bundle is installed',
@@ -44,7 +44,7 @@ test('the unpacked bundle and npm install the same, without network, build or np
   }
 })
 
-test('before it is set up, npm says its version and shows the demo, and else names tfsso setup', async (t) => {
+test('before setup, npm’s tfsso prints its version, runs the demo, and otherwise names tfsso setup', async (t) => {
   const machine = new Bystander(t)
   await machine.npm(['install', bundle])
   const before = machine.packages()
@@ -66,7 +66,7 @@ test('before it is set up, npm says its version and shows the demo, and else nam
   t.deepEqual(machine.packages(), before)
 })
 
-test('whichever tfsso is first on PATH, the same is done, at the prefix that was chosen', async (t) => {
+test('whichever tfsso is first on PATH, the result is the same, at the chosen prefix', async (t) => {
   const machine = new Bystander(t)
   await machine.npm(['install', bundle])
   machine.prefix = path.join(machine.root, "a 'place'")
@@ -88,10 +88,10 @@ test('whichever tfsso is first on PATH, the same is done, at the prefix that was
       await machine.first('installation', line),
     ]
     t.deepEqual({ ...one, stderr: '' }, { ...other, stderr: '' }, line)
-    // What is said of `terraform` depends on PATH.
+    // The second line depends on PATH: it says whether `terraform` is the shim.
     t.is(one.stderr.split('\n')[0], other.stderr.split('\n')[0], line)
   }
-  // No --prefix: it is the one on PATH, not the default one.
+  // Without --prefix it uses the installation on PATH, not the default prefix.
   for (const which of ['npm', 'installation'] as const) {
     const again = await machine.first(which, 'tfsso setup')
     t.is(again.exitCode, 0, again.stderr)
@@ -103,14 +103,14 @@ test('whichever tfsso is first on PATH, the same is done, at the prefix that was
   t.deepEqual(fs.readdirSync(machine.home), [])
 })
 
-test('an upgrade by npm is told in a terminal until tfsso setup, from either tfsso', async (t) => {
+test('after an upgrade by npm either tfsso says so in a terminal, until tfsso setup', async (t) => {
   const machine = new Bystander(t)
   machine.unpack(bundle)
   for (const next of ['99.0.0', '99.1.0']) {
     machine.setVersion(next)
     await machine.npm(['install', machine.source, '--install-links'])
     if (next === '99.0.0') await machine.run(machine.launcher, ['setup'])
-    // The next one has another option.
+    // The newer version has another option.
     const file = path.join(machine.source, 'lib/install.js')
     fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll('modify-path', 'newer'))
   }
@@ -123,7 +123,7 @@ test('an upgrade by npm is told in a terminal until tfsso setup, from either tfs
     return run.screen.trim().split('\r\n')
   }
   t.deepEqual(await seen(), [
-    `tfsso: npm has brought 99.1.0, but another version is set up in ${machine.prefix}.`,
+    `tfsso: npm has installed 99.1.0, but another version is set up in ${machine.prefix}.`,
     '  Run: tfsso setup',
     '99.0.0',
   ])
@@ -135,7 +135,7 @@ test('an upgrade by npm is told in a terminal until tfsso setup, from either tfs
   t.deepEqual(await seen(), ['99.1.0'])
 })
 
-test('an installation can set itself up again after the package is removed, and is uninstalled whole', async (t) => {
+test('after the npm package is removed, an installation can set itself up again and be uninstalled', async (t) => {
   const machine = new Bystander(t)
   const profile = machine.write('.profile', 'export EDITOR=vi')
   await machine.npm(['install', bundle])

@@ -22,7 +22,7 @@ test.before(async () => {
 
 const name = `tfsso-${checkout.version}`
 
-/** The npm packages of the bill of materials, as name@version. */
+/** The npm packages in the bill of materials, as name@version. */
 function billed(): string[] {
   const { components } = json(release, `${name}.cdx.json`)
   return components
@@ -46,7 +46,7 @@ test('a release without builds of Node.js is six files, the same from any clone 
     )
 })
 
-test('SHA256SUMS verifies the others, and tells a change', async (t) => {
+test('SHA256SUMS verifies the other files, and detects a change', async (t) => {
   const copy = temporary('tfsso-release-')
   fs.cpSync(release, copy, { recursive: true })
   const check = () => execa('sha256sum', ['-c', 'SHA256SUMS'], { cwd: copy, reject: false })
@@ -57,7 +57,7 @@ test('SHA256SUMS verifies the others, and tells a change', async (t) => {
   t.is((await check()).exitCode, 1)
 })
 
-test('the bundle is built, and holds what runs and nothing to develop with', (t) => {
+test('the bundle is built, and contains nothing that is only for development', (t) => {
   const files = walk(unpacked)
     .filter((file) => fs.statSync(file).isFile())
     .map((file) => path.relative(unpacked, file))
@@ -95,7 +95,7 @@ test('the bundle is built, and holds what runs and nothing to develop with', (t)
   }
 })
 
-test('its package.json lets npm install it, and asks npm for nothing', (t) => {
+test('npm can install it by its package.json, without dependencies', (t) => {
   const bundled = json(unpacked, 'package/package.json')
   for (const field of ['name', 'version', 'description', 'license', 'engines'])
     t.deepEqual(bundled[field], checkout[field], field)
@@ -106,7 +106,7 @@ test('its package.json lets npm install it, and asks npm for nothing', (t) => {
   )
 })
 
-test('the bill of materials names what is bundled, as its licenses do, and nothing else', (t) => {
+test('the bill of materials and the licenses list exactly the bundled packages', (t) => {
   const licenses = fs.readFileSync(path.join(unpacked, 'package/THIRD-PARTY-LICENSES'), 'utf8')
   const licensed = [...licenses.matchAll(/^(\S+) (\d\S*) \(.+\)$/gm)].map(
     ([, packageName, version]) => `${packageName}@${version}`,
@@ -131,7 +131,7 @@ test('it contains no package that is only for development', (t) => {
   )
 })
 
-test('it names the Go modules in the WebAssembly, below the package that brings them', (t) => {
+test('it lists the Go modules in the WebAssembly, below the package that contains them', (t) => {
   const { components, dependencies } = json(release, `${name}.cdx.json`)
   const modules = components.filter(({ purl }: { purl: string }) => purl.startsWith('pkg:golang/'))
   t.true(modules.some(({ name }: { name: string }) => name === 'github.com/hashicorp/hcl/v2'))

@@ -7,7 +7,7 @@ import { listing, Machine, placeClone, walk } from '../install/rig.ts'
 import { temporary } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
-/** Makes a release from a clone in which others have these permissions (go=rx, go=); its directory. */
+/** Makes a release from a clone with these permissions for others (go=rx, go=). Returns its directory. */
 export async function makeRelease(others: string): Promise<string> {
   const clone = temporary('tfsso clone-')
   placeClone(clone)
@@ -17,14 +17,14 @@ export async function makeRelease(others: string): Promise<string> {
   return path.join(clone, 'release')
 }
 
-/** The bundle's file in a release. */
+/** The path of the bundle in a release. */
 export function bundleOf(release: string): string {
   const name = fs.readdirSync(release).find((candidate) => candidate.endsWith('.tgz'))
   if (!name) throw new Error(`there is no bundle in ${release}`)
   return path.join(release, name)
 }
 
-/** A machine without a clone: what it has of tfsso comes from a release. */
+/** A machine without a clone, on which tfsso comes from a release. */
 export class Bystander extends Machine {
   readonly #npm = path.join(this.root, 'npm packages')
 
@@ -38,7 +38,7 @@ export class Bystander extends Machine {
     fs.renameSync(path.join(this.root, 'package'), this.source)
   }
 
-  /** Runs npm with a global directory of its own and no network; its output if it fails. */
+  /** Runs npm with its own global directory and without a network. Its output is shown if it fails. */
   async npm(args: string[]): Promise<void> {
     const env = {
       ...this.env(),
@@ -50,17 +50,17 @@ export class Bystander extends Machine {
     await heavy(() => execa('npm', all, { env, extendEnv: false }))
   }
 
-  /** npm's own tfsso. */
+  /** The tfsso that npm puts on PATH. */
   get launcher(): string {
     return path.join(this.#npm, 'bin/tfsso')
   }
 
-  /** What npm has put in its global directory. */
+  /** The files in npm's global directory. */
   packages(): string[] {
     return fs.existsSync(this.#npm) ? listing(this.#npm) : []
   }
 
-  /** Runs a command line with npm's tfsso first on PATH and the installation's next, or the other way. */
+  /** Runs a command line with both `tfsso` programs on PATH: `which` is first, the other is next. */
   first(which: 'npm' | 'installation', line: string) {
     const npm = path.dirname(this.launcher)
     const ours = `${this.prefix}/shims:${this.prefix}/bin`
@@ -69,8 +69,8 @@ export class Bystander extends Machine {
   }
 
   /**
-   * The installation as it would be at any prefix and time: path, mode and content of each file.
-   * The compiled code of V8 is named only, for it is made anew each time.
+   * The installation as it would be at any prefix and time: path, mode and content of each file. Of V8's
+   * compiled code it has only the names, because each compilation differs.
    */
   installed(): string[] {
     const version = fs.readlinkSync(path.join(this.prefix, 'current')).slice('versions/'.length)

@@ -20,7 +20,7 @@ test('using an installation writes nothing into it', async (t) => {
 
   await good(world.inTerminal('terraform plan', cwd)) // logs in
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-  await good(world.terraform(['plan'], cwd)) // warm
+  await good(world.terraform(['plan'], cwd)) // with the stored grant
   await good(world.shim('tofu', ['plan'], cwd))
   await good(world.terraform(['fmt'], cwd))
   const { AWS_CONFIG_FILE = '' } = world.starts()[0]?.env ?? {}
@@ -30,7 +30,7 @@ test('using an installation writes nothing into it', async (t) => {
   t.truthy(process)
   await good(world.run('sh', ['-c', String(process)]))
   fresh()
-  await good(world.run('sh', ['-c', String(process)])) // by node
+  await good(world.run('sh', ['-c', String(process)])) // node makes the answer
   fresh()
   await good(world.tfsso(['exec', '--', 'true'], cwd))
   for (const line of [

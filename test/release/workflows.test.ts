@@ -10,19 +10,19 @@ const directory = path.join(repository, '.github/workflows')
 for (const name of fs.readdirSync(directory)) {
   const text = fs.readFileSync(path.join(directory, name), 'utf8')
 
-  test(`${name} is a workflow as GitHub takes it`, (t) => {
-    // Its schema is older than this permission.
+  test(`${name} is a valid workflow for GitHub`, (t) => {
+    // The validator's schema is older than this permission.
     const known = text.replace(/^ *attestations: write\n/m, '')
     t.deepEqual(validateWorkflow(known).errors, [])
     t.not(validateWorkflow(known.replace('runs-on:', 'run-on:')).errors.length, 0)
   })
 
-  test(`${name} may only read, but where a job says more`, (t) => {
+  test(`${name} has only read permissions, unless a job asks for more`, (t) => {
     t.regex(text, /^permissions:\n {2}contents: read\n\n/m)
     t.notRegex(text, /write-all/)
   })
 
-  test(`${name} uses each action at one commit, and says which release that is`, (t) => {
+  test(`${name} uses each action at one commit, and names the release in a comment`, (t) => {
     const uses = text.split('\n').filter((line) => line.includes('uses:'))
     t.not(uses.length, 0)
     for (const line of uses) t.regex(line, /@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
@@ -44,7 +44,7 @@ test('releases are built with production dependencies only, from a tag on main',
   t.deepEqual(
     Object.keys(jobs).filter((name) => /apt-get|go install/.test(runs(name).join('\n'))),
     ['packages'],
-    'what others wrote runs where the bundle has been made already',
+    'other people’s code runs only after the bundle is made',
   )
   t.true(runs('publish').some((line) => line.includes('"$SUM" "$SUMS" | sha256sum --check')))
   t.true(runs('publish').every((line) => !/npm (ci|install|run)|node /.test(line)))

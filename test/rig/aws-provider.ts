@@ -9,7 +9,7 @@ const mirror = await findProviderMirror(process.env)
 
 /** A `test` that needs the AWS provider, run with each real tool. The provider is never downloaded. */
 export const needsAwsProvider = withEachTool(
-  needs('AWS provider at hand', mirror !== undefined && realTools().length > 0),
+  needs('an AWS provider', mirror !== undefined && realTools().length > 0),
 )
 
 /**

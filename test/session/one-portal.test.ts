@@ -9,7 +9,7 @@ const logins = ({ emulator }: World) => emulator.count('RegisterClient')
 const section = (name: string, more = '') =>
   `[sso-session ${name}]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n${more}\n`
 
-/** A world whose session is filed as another project's, or another tool's. */
+/** A world whose token is stored under the session name of another project or another tool. */
 async function elsewhere(t: import('ava').ExecutionContext) {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -43,7 +43,7 @@ test('another session’s token file can be an input of a grant', async (t) => {
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
 })
 
-test('TFSSO_SESSION chooses the session that a login is stored under, and makes a grant of its own', async (t) => {
+test('TFSSO_SESSION chooses the session that a login is stored under, and has its own grant', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { TFSSO_SESSION: 'mine' }
@@ -59,7 +59,7 @@ test('TFSSO_SESSION chooses the session that a login is stored under, and makes 
   t.regex(wrong.stderr, /TFSSO_SESSION is x, a session at https:\/\/x\.awsapps/)
 })
 
-test('a login asks for the scopes of the section too, and writes a whole new file', async (t) => {
+test('a login also asks for the scopes of the sso-session, and replaces the whole file', async (t) => {
   const world = await makeWorld(t)
   const scopes = 'sso_registration_scopes = sso:account:access, codewhisperer:completions'
   write(path.join(world.home, '.aws/config'), section('mine', scopes))
@@ -68,7 +68,7 @@ test('a login asks for the scopes of the section too, and writes a whole new fil
   t.is(exitCode, 0, screen)
   t.deepEqual(tokenOf(world, 'mine')?.scopes, ['sso:account:access', 'codewhisperer:completions'])
   t.is(tokenOf(world, 'mine')?.unknown, undefined)
-  // A refresh keeps what it does not know.
+  // A refresh keeps unknown fields.
   putToken(world, { expiresAt: longAgo, unknown: 'kept' }, 'mine')
   t.is((await world.tfsso(['login'])).exitCode, 0)
   t.is(tokenOf(world, 'mine')?.unknown, 'kept')

@@ -9,7 +9,7 @@ import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
 
 const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** A world with a session and a layer, and the operations counted from here on. */
+/** A world with a session and a layer, and a function that lists the calls from now on. */
 async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -18,25 +18,25 @@ async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   return {
     world,
     cwd,
-    /** the operations since then: name and status, CreateToken with its grant */
+    /** the calls since then: name and status, for CreateToken also its grant */
     operations: () =>
       world.emulator.calls
         .slice(before)
         .map(({ operation, grant, status }) => `${grant ?? operation} ${status}`),
-    /** a run without anybody there */
+    /** a run without a terminal */
     alone: () => world.terraform(['plan'], { cwd }),
     /** a run in a terminal */
     run: () => world.inTerminal('terraform plan', { cwd }),
   }
 }
 
-/** AWS ends the session, but the token's file still says that it lives. */
+/** Ends the session at AWS, while the token's file still looks valid. */
 function end(world: World, { refresh }: { refresh: boolean }): void {
   if (!refresh) world.emulator.revokeSessions()
   else putToken(world, { accessToken: 'aoaRefused' })
 }
 
-test('401 though valid on disk: one refresh, and the run goes on', async (t) => {
+test('AWS refuses a token that is valid on disk (401): one refresh, and the run goes on', async (t) => {
   const { world, alone, operations } = await loggedIn(t)
   end(world, { refresh: true })
   t.is((await alone()).exitCode, 0)
@@ -47,7 +47,7 @@ test('401 though valid on disk: one refresh, and the run goes on', async (t) => 
   ])
 })
 
-test('a token that another tool writes during a refresh stays, if it lives longer', async (t) => {
+test('a token that another tool writes during a refresh stays, if it is valid for longer', async (t) => {
   for (const [minutes, stays] of [
     [600, true],
     [10, false],
@@ -64,7 +64,7 @@ test('a token that another tool writes during a refresh stays, if it lives longe
   }
 })
 
-test('401 and nothing to refresh: one login, and the run goes on', async (t) => {
+test('401 and no refresh token: one login, and the run goes on', async (t) => {
   const { world, run, operations } = await loggedIn(t, { refreshTokens: false })
   end(world, { refresh: false })
   const { exitCode, screen } = await run()
@@ -78,7 +78,7 @@ test('401 and nothing to refresh: one login, and the run goes on', async (t) => 
   ])
 })
 
-test('401, a refused refresh, and a person: one login', async (t) => {
+test('401 and a refused refresh, in a terminal: one login', async (t) => {
   const { world, run, operations } = await loggedIn(t)
   world.emulator.revokeSessions()
   t.is((await run()).exitCode, 0)
@@ -90,7 +90,7 @@ test('401, a refused refresh, and a person: one login', async (t) => {
   t.is(operations().at(-1), 'GetRoleCredentials 200')
 })
 
-test('401, a refused refresh, and nobody: 77', async (t) => {
+test('401 and a refused refresh, without a terminal: 77', async (t) => {
   const { world, alone, operations } = await loggedIn(t)
   world.emulator.revokeSessions()
   const { exitCode, stderr } = await alone()
@@ -113,7 +113,7 @@ test('a portal that refuses every token causes no loop', async (t) => {
   t.deepEqual(secretsShown(world, stderr), [])
 })
 
-test('refused although refreshed: with a person there is one login, and the run goes on', async (t) => {
+test('AWS refuses a refreshed token, in a terminal: one login, and the run goes on', async (t) => {
   const { world, run, operations } = await loggedIn(t)
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 2, status: 401, body: '{}' })
   const { exitCode, screen } = await run()
@@ -139,19 +139,25 @@ const unfit: FaultRule = {
 }
 
 for (const [what, expiresAt, fault, code, grants] of [
-  ['with enough life is left alone', inMinutes(50), undefined, 0, []],
-  ['near its end is refreshed', inMinutes(minutesLeft), undefined, 0, ['refresh_token 200']],
+  ['that is valid for long is not refreshed', inMinutes(50), undefined, 0, []],
+  ['near its expiry is refreshed', inMinutes(minutesLeft), undefined, 0, ['refresh_token 200']],
   ['that has expired is refreshed', longAgo, undefined, 0, ['refresh_token 200']],
-  ['near its end serves though AWS fails', inMinutes(minutesLeft), failing, 0, undefined],
+  ['near its expiry is used if AWS fails', inMinutes(minutesLeft), failing, 0, undefined],
   [
-    'near its end serves though AWS refuses',
+    'near its expiry is used if AWS refuses to refresh it',
     inMinutes(minutesLeft),
     unfit,
     0,
     ['refresh_token 400'],
   ],
-  ['that has expired does not, where AWS fails', longAgo, failing, 69, undefined],
-  ['that has expired does not, where AWS refuses', longAgo, unfit, 77, ['refresh_token 400']],
+  ['that has expired is not used if AWS fails', longAgo, failing, 69, undefined],
+  [
+    'that has expired is not used if AWS refuses to refresh it',
+    longAgo,
+    unfit,
+    77,
+    ['refresh_token 400'],
+  ],
 ] as const) {
   test(`a token ${what}`, async (t) => {
     const { world, alone, operations } = await loggedIn(t)
@@ -173,7 +179,7 @@ test('a token near its expiry that can’t be refreshed is used until it expires
   t.deepEqual(operations(), ['GetRoleCredentials 200'])
 })
 
-test('a refresh keeps fields that it does not know, and drops a refresh token that is not renewed', async (t) => {
+test('a refresh keeps unknown fields, and drops a refresh token that AWS does not renew', async (t) => {
   const { world, alone } = await loggedIn(t)
   putToken(world, { expiresAt: longAgo, fromAnotherTool: { a: 1 } })
   const old = tokenOf(world)
@@ -186,7 +192,7 @@ test('a refresh keeps fields that it does not know, and drops a refresh token th
   t.false('refreshToken' in (fresh ?? {}))
 })
 
-test('another tool that wins the refresh has refreshed for us, too', async (t) => {
+test('if another tool refreshes first, its token is used', async (t) => {
   const { world, alone, operations } = await loggedIn(t)
   const good = tokenOf(world)
   putToken(world, { expiresAt: longAgo, accessToken: 'aoaOld', refreshToken: 'aorUsed' })
@@ -200,10 +206,10 @@ test('another tool that wins the refresh has refreshed for us, too', async (t) =
 })
 
 for (const [what, own] of [
-  ['without a token of the session', undefined],
-  ['beside a dead one of the session', {}],
+  ['if the session has no token of its own', undefined],
+  ['if the session’s own token has expired', {}],
 ] as const) {
-  test(`a token under the start URL’s own key is taken ${what}`, async (t) => {
+  test(`a token whose file is named by the start URL is used ${what}`, async (t) => {
     const { world, alone, operations } = await loggedIn(t, { refreshTokens: false })
     fs.renameSync(tokenFile(world), tokenFile(world, startUrl))
     if (own) putToken(world, own)
@@ -212,7 +218,7 @@ for (const [what, own] of [
   })
 }
 
-test('a logout by another tool is seen: the next run has no credentials left', async (t) => {
+test('after a logout by another tool the next run has no credentials', async (t) => {
   const { world, alone, run } = await loggedIn(t)
   t.is((await alone()).exitCode, 0)
   fs.rmSync(tokenFile(world))
@@ -221,7 +227,7 @@ test('a logout by another tool is seen: the next run has no credentials left', a
   t.is(world.emulator.count('StartDeviceAuthorization'), 2)
 })
 
-test('after a login by another tool credentials are fetched anew', async (t) => {
+test('after a login by another tool credentials are fetched again', async (t) => {
   const { world, alone, operations } = await loggedIn(t)
   t.is((await alone()).exitCode, 0)
   const first = world.lastStart().env.AWS_ACCESS_KEY_ID

@@ -8,7 +8,7 @@ import { writeRepository } from '../rig/repository.ts'
 import { coldAndWarm } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/* Accounts that files of the repository list already. */
+/* Accounts that come from files of the repository that already list them. */
 
 test('six shapes of lists: which account a directory belongs to, cold and warm, and warm without node', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
@@ -30,7 +30,7 @@ test('six shapes of lists: which account a directory belongs to, cold and warm, 
   }
 })
 
-/** Runs plan, and gives who it ran as; of a failure the exit code and the message. */
+/** Runs plan and returns the account and role, or the exit code and the message of a failure. */
 async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<string> {
   fs.mkdirSync(cwd, { recursive: true })
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
@@ -38,7 +38,7 @@ async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<
   return exitCode === 0 ? world.identity(world.lastStart().env) : stderr.replaceAll('\n', ' ')
 }
 
-test('which edits take effect at once: an edit, a nearer file, a removed file, an account that a profile names', async (t) => {
+test('these take effect at once: an edit, a nearer file, a removed file, an account that a profile names', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(
     world,
@@ -55,7 +55,7 @@ test('which edits take effect at once: an edit, a nearer file, a removed file, a
   const config = () => fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   t.is(await who(), prd)
   t.regex(config(), /acme-other-DevOps/)
-  // A file elsewhere, which decides nothing here, leaves the grant as it is.
+  // A file elsewhere decides nothing here, so the grant stays good.
   const made = world.lastStart().env.AWS_CONFIG_FILE
   write(path.join(root, 'live/third/account.hcl'), locals({ account_id: '333333333333', r: 'X' }))
   t.is(await who(), prd)
@@ -70,7 +70,7 @@ test('which edits take effect at once: an edit, a nearer file, a removed file, a
   const nearer = path.join(root, 'live/prod/a/account.hcl')
   write(nearer, locals({ account_name: 'near', account_id: '111111111111', r: 'DevOps' }))
   t.is(await who(), shared)
-  // The nearest one decides, and what is wrong with it is never mended from further up.
+  // The nearest file decides. If it is wrong, no file further up replaces it.
   write(nearer, 'locals {\n  account_id = get_env("X", "222222222222")\n  r = "DevOpsPrd"\n}\n')
   t.regex(
     await who(),
@@ -82,7 +82,7 @@ test('which edits take effect at once: an edit, a nearer file, a removed file, a
   fs.rmSync(nearer)
   t.is(await who(), prd)
 
-  // No layer, until a file comes.
+  // It is no layer until there is such a file.
   const bare = path.join(root, 'live/new/net')
   t.is(await who(bare), 'nobody')
   write(
@@ -90,7 +90,7 @@ test('which edits take effect at once: an edit, a nearer file, a removed file, a
     locals({ account_id: '111111111111', r: 'DevOps' }),
   )
   t.is(await who(bare), shared)
-  // Two of one name, wherever they are.
+  // Two accounts have the same name, in different directories.
   write(
     path.join(root, 'live/x/new/account.hcl'),
     locals({ account_id: '111111111111', r: 'DevOps' }),
@@ -137,18 +137,21 @@ test('mistakes of a list that stop all layers', async (t) => {
   const mistakes: [string, RegExp][] = [
     ['', /line 5: accounts: from must be one pattern of files/],
     ['from = ["a.hcl", "b.hcl"]', /from must be one pattern of files/],
-    ['from = "accounts.txt"', /from: "accounts\.txt" ends in none of \.hcl, \.tfvars, \.json/],
+    [
+      'from = "accounts.txt"',
+      /from: "accounts\.txt" does not end in any of \.hcl, \.tfvars, \.json/,
+    ],
     ['from = "/accounts.json"', /is an absolute path/],
     ['from = "gone.json"', /line 5: accounts: there is no file .*gone\.json/],
     ['from = "fine.json"\nkey = "x"', /line 7: unknown key key/],
-    ['from = "fine.json"\nrole = "A"\nrole_from = "b"', /role and role_from are both there/],
+    ['from = "fine.json"\nrole = "A"\nrole_from = "b"', /role and role_from are both set/],
     [
       `from = "accounts.json"\n${each}`,
       /accounts\.json, line 1, column \d+: Map keys must be unique/,
     ],
     [
       `from = "list.yaml"\n${each.replace('"."', '"accounts"')}`,
-      /list\.yaml: accounts is no map of accounts, as .* line 5/,
+      /list\.yaml: accounts is not a map of accounts, as .* line 5/,
     ],
     [
       `from = "fine.json"\n${each}\n}\naccount "prod" {\nid = "222222222222"`,

@@ -10,7 +10,7 @@ const words = (line: string) => line.split(' ').filter((word) => word !== '')
 
 const quoted = (value: string) => `'${value.replaceAll("'", "'\\''")}'`
 
-/** What the var-files of the account come to, in Leverage's order, and the backend config. */
+/** The arguments for the account's var-files, in Leverage's order, and for the backend config. */
 function expectedArguments({ project }: World) {
   const files = [
     "config/a'b $(c).tfvars",
@@ -66,7 +66,7 @@ for (const tool of ['terraform', 'tofu'] as const) {
   })
 }
 
-test("the person's own TF_CLI_ARGS_* come behind ours", async (t) => {
+test("the person's own TF_CLI_ARGS_* come after tfsso’s", async (t) => {
   const world = await makeWorld(t)
   write(path.join(world.project, "config/a'b $(c).tfvars"), 'x = 1\n')
   const cwd = world.layer('apps-prd/us-east-1/net')
@@ -108,7 +108,7 @@ test('completion is left to terraform', async (t) => {
   const completing = await world.terraform(['plan'], { cwd, env: { COMP_LINE: 'terraform pl' } })
   t.is(completing.exitCode, 0)
   t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, undefined)
-  // An empty COMP_LINE is none for terraform, either.
+  // terraform ignores an empty COMP_LINE, too.
   const empty = await world.terraform(['plan'], { cwd, env: { COMP_LINE: '' } })
   t.is(empty.exitCode, 77)
 })

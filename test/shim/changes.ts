@@ -21,16 +21,19 @@ export interface Granted {
 /** A change after which the grant must not be used. */
 export interface Change {
   title: string
-  /** What happens between two runs; gives what the second has beyond the first's environment. */
+  /**
+   * Makes the change between two runs. Returns the second run's environment, if it differs from the first
+   * one's.
+   */
   change: (granted: Granted) => Record<string, string> | undefined
-  /** whose credentials the second gets; `refused`: it does not start */
+  /** the account and role of the second run; `refused`: it does not start */
   identity: string
 }
 
 const edit = (file: string, from: string, to: string) =>
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(from, to))
 
-/** Writes a file so that nothing but its content has changed. */
+/** Replaces a file's content, and keeps its size and times. */
 function replaceKeepingTimes(file: string, text: string): undefined {
   const before = fs.statSync(file)
   fs.writeFileSync(`${file}.new`, text)
@@ -41,7 +44,7 @@ function replaceKeepingTimes(file: string, text: string): undefined {
 const readOnly = '222222222222 ReadOnlyX'
 export const accountTfvars = (role: string) =>
   `environment = "apps-prd"\nsso_role = "${role}"\n# ${'0'.repeat(64)}\n`
-/** As long as the one that it takes the place of. */
+/** Tfvars of the same length as the ones that they replace. */
 const other = accountTfvars('ReadOnlyX')
 
 export const changes: Change[] = [
@@ -92,7 +95,7 @@ export const changes: Change[] = [
     identity: readOnly,
   },
   {
-    title: 'made a symlink to another',
+    title: 'replaced by a symlink to another',
     change({ world, accountFile }) {
       fs.rmSync(accountFile)
       fs.symlinkSync(write(path.join(world.root, 'other.tfvars'), other), accountFile)
@@ -149,7 +152,7 @@ export const changes: Change[] = [
     identity: '111111111111 Admin9',
   },
   {
-    title: 'a further var-file of the project that sets something again',
+    title: 'one more var-file of the project, which overrides a value',
     change: ({ world }) =>
       void write(
         path.join(world.project, 'config/zz.tfvars'),
@@ -201,12 +204,12 @@ export const changes: Change[] = [
     identity: 'nobody',
   },
   {
-    title: 'another role for this once',
+    title: 'TFSSO_ROLE for one run',
     change: () => ({ TFSSO_ROLE: 'ReadOnlyX' }),
     identity: readOnly,
   },
   {
-    title: 'TFSSO_ROLE that leaves the directory of the grants',
+    title: 'TFSSO_ROLE with a path out of the grants’ directory',
     change: () => ({ TFSSO_ROLE: '/../terraform.full' }),
     identity: 'refused',
   },

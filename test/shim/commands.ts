@@ -1,9 +1,9 @@
-/** What a command asks node for when there is no grant; `none`: node is not started at all. */
+/** What a command asks node for if there is no grant. `none`: node is not started. */
 export type Ask = 'login' | 'silent' | 'none'
 
 /**
- * A command, what it asks for, and which TF_CLI_ARGS_* each tool gets: `plan` for var-files alone,
- * `init backend` with the backend config as well, nothing by default.
+ * A command, what it asks for, and the TF_CLI_ARGS_* that each tool gets: `plan` stands for var-files only,
+ * `init backend` for the backend config as well. By default it gets nothing.
  */
 type Row = [line: string, ask: Ask, terraform?: string, tofu?: string]
 
@@ -56,7 +56,7 @@ const both: Row[] = [
   ['workspace delete x', 'login', '', 'workspace_delete'],
   ['env list', 'login', '', 'env_list'],
   ['env new x', 'login', '', 'env_new'],
-  // The subcommand stands right behind its command, or there is none.
+  // The second word comes directly after the command, or there is none.
   ['state -lock=false list', 'none'],
   ['state', 'none'],
   ['workspace', 'none'],
@@ -74,7 +74,7 @@ const both: Row[] = [
   ['completion', 'none'],
   ['frobnicate', 'none'],
   ['help plan', 'none'],
-  // Help and the version, wherever they are asked for.
+  // Help and version flags in any place.
   ['-help', 'none'],
   ['-h plan', 'none'],
   ['--help plan', 'none'],
@@ -87,9 +87,9 @@ const both: Row[] = [
   ['plan -version', 'none'],
   ['plan --version', 'none'],
   ['plan -- -v', 'none'],
-  // No command can follow `--`: terraform shows its usage.
+  // After `--` there is no command: terraform prints its usage.
   ['-- plan', 'none'],
-  // apply: with a plan file it is given nothing, whatever stands before the file.
+  // `apply` with a plan file gets nothing, whatever comes before the file.
   ['apply', 'login', 'apply', 'apply'],
   ['apply -auto-approve', 'login', 'apply', 'apply'],
   ['apply -lock-timeout 5s', 'login', 'apply', 'apply'],
@@ -143,7 +143,7 @@ const differing: { terraform: Row[]; tofu: Row[] } = {
   ],
 }
 
-/** The commands of one tool, with what each is given (`''`: nothing). */
+/** The commands of one tool, each with what it gets (`''`: nothing). */
 export function commandsOf(
   tool: 'terraform' | 'tofu',
 ): { line: string; ask: Ask; given: string }[] {

@@ -7,7 +7,7 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
 for (const shell of shells) {
-  test(`${shell[0]}: libexec/credentials prints what is fresh and its own, without node`, async (t) => {
+  test(`${shell[0]}: libexec/credentials prints the role’s fresh credentials without node`, async (t) => {
     const world = await makeWorld(t, { prefix: copyInstallation() })
     const cwd = world.layer('apps-prd/us-east-1/net')
     await world.logIn()
@@ -34,7 +34,7 @@ for (const shell of shells) {
     })
 
     const [account = '', role = '', session = '', startUrl = '', region = ''] = words
-    // One role's file in another's place, or a place of its own choosing, is nobody's.
+    // A file is not used in the place of another role, or in a path that is no account and role.
     const kept = path.join(world.home, '.cache/tfsso/credentials')
     for (const to of ['222222222222/Admin', '111111111111/DevOpsPrd', 'DevOpsPrd']) {
       fs.mkdirSync(path.dirname(path.join(kept, to)), { recursive: true })

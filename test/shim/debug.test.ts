@@ -4,7 +4,7 @@ import test from 'ava'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** What is done to a layer with a good grant, and what TFSSO_DEBUG=1 says of the next run. */
+/** Changes to a layer with a good grant, and what TFSSO_DEBUG=1 prints in the next run. */
 const cases: [
   args: string[],
   says: RegExp[],
@@ -64,7 +64,7 @@ const cases: [
 ]
 
 for (const shell of shells) {
-  test(`${shell[0]}: TFSSO_DEBUG=1 says what sh has decided, and why`, async (t) => {
+  test(`${shell[0]}: TFSSO_DEBUG=1 prints what sh has decided, and why`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/net')
     const grant = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso/terraform.full')

@@ -10,13 +10,13 @@ import { writeProgram } from './programs.ts'
 
 type Row = [env: Record<string, string>, args: string[], ask: Ask]
 
-/** What a command asks node for with these variables. */
+/** Environment variables, a command, and what it asks node for. */
 const asks: Row[] = [
   [{ TF_CLI_ARGS_init: '-backend=false' }, ['init'], 'silent'],
   [{ TF_CLI_ARGS: '-no-color -backend=false' }, ['init'], 'silent'],
   [{ TF_CLI_ARGS_init: `"-backend"='false'` }, ['init'], 'silent'],
   [{ TF_CLI_ARGS_init: '-back\\end=false' }, ['init'], 'silent'],
-  // The last one counts: terraform puts what was typed behind.
+  // The last flag counts. terraform puts the typed ones last.
   [{ TF_CLI_ARGS_init: '-backend=false' }, ['init', '-backend=true'], 'login'],
   [{ TF_CLI_ARGS: '-backend=true', TF_CLI_ARGS_init: '-backend=false' }, ['init'], 'login'],
   [{ TF_CLI_ARGS_plan: '-backend=false' }, ['init'], 'login'],
@@ -41,7 +41,7 @@ const asks: Row[] = [
 const fakeNode = '#!/bin/sh\nprintf "%s\\n" "$5" >>"$FAKE_NODE_LOG"\nexit 77\n'
 
 for (const shell of shells)
-  test(`${shell[0]}: TF_CLI_ARGS and TF_CLI_ARGS_<command> are read as the command line is`, async (t) => {
+  test(`${shell[0]}: TF_CLI_ARGS and TF_CLI_ARGS_<command> are read like the command line`, async (t) => {
     const prefix = copyInstallation()
     write(path.join(prefix, 'libexec/node-flag'), '\n')
     write(path.join(prefix, 'libexec/node-path'), writeProgram(path.join(prefix, 'node'), fakeNode))
@@ -56,7 +56,7 @@ for (const shell of shells)
     }
   })
 
-/** Whether apply is given var-files: not with a plan file, wherever that is named. */
+/** Whether apply gets var-files. With a plan file it doesn't, wherever the file is named. */
 const applies: [env: Record<string, string>, args: string[], isGiven: boolean][] = [
   [{ TF_CLI_ARGS_apply: 'planned' }, ['apply'], false],
   [{ TF_CLI_ARGS: '-auto-approve planned' }, ['apply'], false],

@@ -7,12 +7,12 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
-/** Has a script take terraform's place. Gives the environment that finds it. */
+/** Puts a script in terraform's place. Returns the environment for it. */
 function placeReal(world: World, script: string): Record<string, string> {
   return { TFSSO_TERRAFORM: writeProgram(path.join(world.root, 'real terraform'), script) }
 }
 
-/** A layer with a grant, so that all of the shim is run. */
+/** A layer with a grant, so that a run goes through all of the shim. */
 async function grantedLayer(world: World): Promise<string> {
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -36,14 +36,14 @@ for (const shell of shells) {
         }),
       )
       const env = { ...placeReal(world, script), ...files }
-      // bash, since dash knows no descriptor of two digits
+      // This needs bash, because dash can't use descriptors above 9.
       const { stdout, stderr } = await world.run('bash', ['-c', line], { cwd, env })
       const [pid] = stdout.split('\n')
       t.deepEqual([stdout, stderr], [`${pid}\n${pid}\nD\nA\nB\nC\nfive\n`, ''], args[0])
     }
   })
 
-  test(`${shell[0]}: exit codes and death by signal are the real terraform's`, async (t) => {
+  test(`${shell[0]}: exit codes and signals that end it are the real terraform's`, async (t) => {
     const world = await makeWorld(t)
     const cwd = await grantedLayer(world)
     for (const code of [0, 1, 2, 42, 127, 255]) {
@@ -58,17 +58,17 @@ for (const shell of shells) {
     t.is((await world.terraform(['plan'], { cwd, shell, env: killed })).signal, 'SIGKILL')
   })
 
-  test(`${shell[0]}: signals are left as they were`, async (t) => {
+  test(`${shell[0]}: the shim changes no signal handling`, async (t) => {
     const world = await makeWorld(t)
     const cwd = await grantedLayer(world)
-    // Which signals are ignored and blocked, as the kernel sees it.
+    // The ignored and blocked signals, as the kernel shows them.
     const real =
       '#!/usr/bin/perl\nopen F, "/proc/self/status"; print grep /^Sig(Ign|Blk|Cgt)/, <F>;\n'
     const env = placeReal(world, real)
     const direct = await world.run(env.TFSSO_TERRAFORM ?? '', ['plan'], { cwd, env })
     const shimmed = await world.terraform(['plan'], { cwd, shell, env })
     t.is(shimmed.stdout, direct.stdout)
-    // … and one that was ignored stays so (nohup).
+    // A signal that was ignored stays ignored (nohup).
     const ignoring = (program: string) => ['-c', `trap '' HUP PIPE; exec ${program} plan`]
     const shim = `${shell.join(' ')} "${world.prefix}/shims/terraform"`
     const nohup = await world.run('sh', ignoring('"$TFSSO_TERRAFORM"'), { cwd, env })
@@ -101,11 +101,11 @@ print "ready\\n"; sleep 1 while 1;
   })
 }
 
-test('an endless stdin ends by SIGPIPE', async (t) => {
+test('a program that writes endlessly to stdin ends by SIGPIPE', async (t) => {
   const world = await makeWorld(t)
   const cwd = await grantedLayer(world)
   const env = placeReal(world, '#!/bin/sh\nhead -n 1\n')
-  // Cold as well: node must not read what is terraform's.
+  // The same in a cold run: node must not read the stdin that is for terraform.
   for (const role of ['', 'ReadOnly']) {
     const line = `(yes; echo $? >&2) | TFSSO_ROLE=${role} terraform apply`
     const { stdout, stderr } = await world.run('sh', ['-c', line], { cwd, env })
@@ -125,7 +125,7 @@ print "ready\\n"; exit(<STDIN> eq "end\\n" ? 3 : 4);
   await run.shows(/ready/)
   run.write('\x03')
   await run.shows(/INT;/)
-  // What is typed after it is read after it: another SIGINT would have come by then.
+  // Another SIGINT would arrive before the answer that is typed after it.
   run.write('end\r')
   t.is((await run.exited).exitCode, 3, run.screen)
   t.is(run.screen.match(/INT;/g)?.length, 1, run.screen)

@@ -15,13 +15,13 @@ const set = (file: string, text: string) => {
   fs.utimesSync(file, future, future)
 }
 
-/** The grant as it must never be taken: with other keys, and a command that shows that it was read. */
+/** The same grant with other keys, and with a command that shows that the shim read it. */
 const forge = (text: string) =>
   `${text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='AKIAFORGED'")}\necho forged >&2\n`
 
 type Tamper = (file: string, text: string, world: World) => void
 
-/** Of these the shim must not read a line. */
+/** Changes after which the shim must not read any line of the file. */
 const notOurs: [title: string, tamper: Tamper][] = [
   [
     'a symlink',
@@ -49,14 +49,14 @@ const notOurs: [title: string, tamper: Tamper][] = [
     },
   ],
   [
-    'its time has come',
+    'it has expired',
     (file, text) => {
       fs.writeFileSync(file, forge(text))
       fs.utimesSync(file, past, past)
     },
   ],
   [
-    'the clock went back',
+    'the clock was set back',
     (file, text) => {
       set(file, forge(text))
       fs.utimesSync(path.dirname(file), future, future)
@@ -81,7 +81,7 @@ const notOurs: [title: string, tamper: Tamper][] = [
     },
   ],
 ]
-// Only root can give files away.
+// Only root can make a file another user's.
 if (process.getuid?.() === 0) {
   notOurs.push([
     "another user's",
@@ -120,11 +120,14 @@ const noGood: [title: string, tamper: Tamper][] = [
     'with the proof of another',
     (file, text) => set(file, text.replace(/^tfsso_proof='/m, "tfsso_proof='0")),
   ],
-  ['whose command fails', (file, text) => set(file, text.replace(/^LC_ALL=C .*$/m, 'false &&'))],
+  [
+    'with a checksum command that fails',
+    (file, text) => set(file, text.replace(/^LC_ALL=C .*$/m, 'false &&')),
+  ],
   ...spoiledProofs(),
 ]
 
-/** The file of sums that a grant names, with something done to it. */
+/** Changes to the file of checksums that a grant names. */
 function spoiledProofs(): [title: string, tamper: Tamper][] {
   const proof = (file: string, text: string) => `${file}#${/^tfsso_proof='(.*)'$/m.exec(text)?.[1]}`
   const spoil =
@@ -134,18 +137,18 @@ function spoiledProofs(): [title: string, tamper: Tamper][] {
       fs.writeFileSync(proof(file, text), change(fs.readFileSync(proof(file, text), 'utf8')))
     }
   return [
-    ['whose sums are gone', (file, text) => fs.rmSync(proof(file, text))],
-    ['whose sums are empty', spoil(() => '')],
-    ['whose sums are no sums', spoil(() => 'no sums\n')],
-    ['one of whose sums is cut off', spoil((sums) => sums.slice(0, -9))],
-    ['one of whose sums is another', spoil((sums) => sums.replace(/^./, 'x'))],
-    ['whose sums lack a line', spoil((sums) => sums.replace(/[^\n]*\n$/, ''))],
-    ['whose seal is gone', (file, text) => fs.rmSync(`${proof(file, text)}.seal`)],
+    ['whose checksums are missing', (file, text) => fs.rmSync(proof(file, text))],
+    ['with an empty file of checksums', spoil(() => '')],
+    ['with an invalid file of checksums', spoil(() => 'no sums\n')],
+    ['with a checksum that is cut off', spoil((sums) => sums.slice(0, -9))],
+    ['with a wrong checksum', spoil((sums) => sums.replace(/^./, 'x'))],
+    ['whose checksums lack a line', spoil((sums) => sums.replace(/[^\n]*\n$/, ''))],
+    ['whose seal is missing', (file, text) => fs.rmSync(`${proof(file, text)}.seal`)],
     ['whose seal is empty', (file, text) => fs.writeFileSync(`${proof(file, text)}.seal`, '')],
   ]
 }
 
-/** A layer with a grant, which `restore` puts back as it was made. */
+/** Makes a layer with a grant. `restore` puts the original grant back. */
 async function grant(world: World) {
   const cwd = world.layer('apps-prd/us-east-1/net')
   const plan = (shell: string[]) => world.terraform(['plan'], { cwd, shell })
@@ -161,11 +164,11 @@ async function grant(world: World) {
   return { plan, file, text: fs.readFileSync(file, 'utf8'), restore }
 }
 
-/** What takes node's place says that it was asked. */
+/** A stand-in for node that only reports that it was started. */
 const asked = '#!/bin/sh\necho asked >&2\nexit 78\n'
 
 for (const shell of shells) {
-  test(`${shell[0]}: of a grant that is not ours, or over, not a line is read`, async (t) => {
+  test(`${shell[0]}: the shim reads no line of a grant that is not ours or has expired`, async (t) => {
     const prefix = copyInstallation()
     const world = await makeWorld(t, { prefix })
     await world.logIn()
@@ -192,7 +195,7 @@ for (const shell of shells) {
   })
 }
 
-test('a grant that is not ours, over, or no good is made anew', async (t) => {
+test('a grant that is not ours, expired or invalid is made again', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { plan, file, text, restore } = await grant(world)
@@ -206,7 +209,7 @@ test('a grant that is not ours, over, or no good is made anew', async (t) => {
   }
 })
 
-test('a good grant is used as it stands, without node', async (t) => {
+test('a good grant is used without node', async (t) => {
   const prefix = copyInstallation()
   const world = await makeWorld(t, { prefix })
   const cwd = world.layer('apps-prd/us-east-1/net')

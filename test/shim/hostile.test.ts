@@ -4,16 +4,16 @@ import test from 'ava'
 import { coldAndWarm, shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Leaves a file in HOME wherever any shell reads it as code. */
+/** A text that creates a file in HOME if a shell reads it as code. */
 const code =
   '$(touch "$HOME/evil") `touch "$HOME/evil"` \'; touch "$HOME/evil"; \' " & touch "$HOME/evil" #'
 
 const untouched = (world: World) => !fs.existsSync(path.join(world.home, 'evil'))
 
-test('names of directories are never code', async (t) => {
+test('no shell reads a directory’s name as code', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
-  // Slashes part directories.
+  // A directory's name can't contain a slash.
   const name = code.replaceAll('"$HOME/evil"', '"$HOME"evil')
   const names = [name, `${name}\n${name}`, '-rf', '*', '~', '${HOME}', 'a\nb\n', '\\n\\']
   for (const [number, directory] of names.entries()) {
@@ -27,7 +27,7 @@ test('names of directories are never code', async (t) => {
       t.deepEqual([exitCode, stderr], [0, ''], `${directory} ${shell}`)
       const { env } = world.lastStart()
       t.is(world.identity(env), '222222222222 DevOpsPrd')
-      // As terraform takes it apart: single quotes as in sh.
+      // As terraform splits it: single quotes work as in sh.
       const { stdout } = await world.run('sh', ['-c', `printf '%s\\n' ${env.TF_CLI_ARGS_plan}`])
       t.true(stdout.startsWith(`-var-file=${project}/config/common.tfvars\n`), stdout)
     }
@@ -36,7 +36,7 @@ test('names of directories are never code', async (t) => {
   t.false(fs.existsSync(`${world.home}evil`))
 })
 
-test('values of tfvars are never code', async (t) => {
+test('no shell reads a value of the tfvars as code', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -58,7 +58,7 @@ test('values of tfvars are never code', async (t) => {
       for (const shell of coldAndWarm(number++)) {
         const { exitCode } = await world.terraform(['apply'], { cwd, shell })
         t.true([0, 78].includes(exitCode ?? -1), `${file} ${key}: ${exitCode}`)
-        // What is refused is refused by node: no shell has seen it.
+        // If a value is refused, node refused it, and no shell has seen it.
         if (exitCode === 78) break
       }
       t.true(untouched(world), `${file} ${key}`)
@@ -67,7 +67,7 @@ test('values of tfvars are never code', async (t) => {
   }
 })
 
-test("the account's key and the role go into files and messages as they are", async (t) => {
+test("the account's key and the role go into files and messages unchanged", async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -97,7 +97,7 @@ test("the account's key and the role go into files and messages as they are", as
   t.true(untouched(world))
 })
 
-test('environment variables are never code', async (t) => {
+test('no shell reads an environment variable as code', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -135,13 +135,13 @@ test('environment variables are never code', async (t) => {
     }
 })
 
-test('a role that is a path leads to no file', async (t) => {
+test('a role that looks like a path names no other file', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   const grants = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso')
-  // What the shim would read if it took the role for a part of the path.
+  // If the shim took the role for a part of a path, it would read this file.
   fs.mkdirSync(path.join(grants, 'terraform.full@x'))
   fs.writeFileSync(path.join(grants, 'planted'), 'touch "$HOME/planted"\n')
   fs.chmodSync(path.join(grants, 'planted'), 0o600)

@@ -9,7 +9,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKIAJOB', AWS_SECRET_ACCESS_KEY: 'secret of the job' }
 const job = { TFSSO: 'args', TFSSO_CI_ROLE: 'ci/terraform', ...keys }
-/** Node does not start with these. */
+/** With this, node can't start. */
 const broken = { TFSSO_NODE_OPTIONS: '--no-such-option' }
 
 async function jobLayer(t: ExecutionContext<unknown>): Promise<{ world: World; cwd: string }> {
@@ -23,7 +23,7 @@ const settings = (world: World, name: string) => config(world).get(`profile ${na
 for (const shell of shells) {
   test(`${shell[0]}: a job's run gets arguments and an AWS config, and nothing else`, async (t) => {
     const { world, cwd } = await jobLayer(t)
-    // Values that could become something else on the way through sh.
+    // Values that are hard to pass through sh unchanged.
     const odd = { AWS_PROFILE: 'a $(b) "c"|\'d\'', AWS_ROLE_SESSION_NAME: '*', AWS_ROLE_ARN: '\\' }
     const env = { ...job, ...odd, AWS_DEFAULT_PROFILE: 'x', AWS_EC2_METADATA_DISABLED: 'false' }
     await world.terraform(['plan'], { cwd, shell, env: { ...env, TFSSO_CI_ROLE: undefined } })
@@ -44,13 +44,13 @@ for (const shell of shells) {
       'arn:aws:iam::222222222222:role/ci/terraform',
     )
 
-    // The next run goes by the same grant, also when the job's keys were renewed.
+    // The next run uses the same grant, even if the job's keys have changed.
     const warm = { ...env, ...broken, AWS_ACCESS_KEY_ID: 'AKIANEW', AWS_SESSION_TOKEN: 'new' }
     const again = await world.terraform(['plan'], { cwd, shell, env: warm })
     t.deepEqual([again.exitCode, again.stderr], [0, ''])
     t.is(world.lastStart().env.AWS_CONFIG_FILE, AWS_CONFIG_FILE)
     t.is(world.emulator.calls.length, 0)
-    // No secret is kept.
+    // No file contains a secret.
     for (const name of fs.readdirSync(path.join(world.home, '.cache/tfsso'), { recursive: true })) {
       const file = path.join(world.home, '.cache/tfsso', String(name))
       if (fs.statSync(file).isFile()) t.false(fs.readFileSync(file, 'utf8').includes('secret of'))
@@ -60,7 +60,7 @@ for (const shell of shells) {
 
 const [shell = [], otherShell = shell] = shells
 
-test('without a HOME a job has one private place', async (t) => {
+test('without a HOME a job uses one private directory', async (t) => {
   const { world, cwd } = await jobLayer(t)
   for (const [where, directory] of [
     ['XDG_CACHE_HOME', path.join(world.root, 'xdg')],
@@ -78,7 +78,7 @@ test('without a HOME a job has one private place', async (t) => {
   }
 })
 
-test('a change in what decides the profiles makes a new grant', async (t) => {
+test('a change of anything that decides the profiles leads to a new grant', async (t) => {
   const { world, cwd } = await jobLayer(t)
   const own = (env: Record<string, string | undefined>) =>
     world.terraform(['plan'], { cwd, shell, env: { ...job, ...env } })
@@ -108,11 +108,11 @@ test('a change in what decides the profiles makes a new grant', async (t) => {
   writeAwsFile(world, 'config', '[profile ci]\ncredential_process = x\n')
   await own({ ...noKeys, AWS_PROFILE: 'ci' })
   t.deepEqual(source(), [arn, 'ci'])
-  // Nothing that a run holds was changed.
+  // The AWS config of an earlier run has not changed.
   t.is(fs.readFileSync(first ?? '', 'utf8'), text)
 })
 
-test("a run inside a job's run is what it would be on its own", async (t) => {
+test("a run inside a job's run gets what it would get on its own", async (t) => {
   const { world, cwd } = await jobLayer(t)
   world.layer('shared/net')
   const comparable = () => {
@@ -142,7 +142,7 @@ test("a run inside a job's run is what it would be on its own", async (t) => {
   }
 })
 
-test("the job's own sections stay, its default too, and ours take the place of theirs", async (t) => {
+test("the job's own sections and its default stay, except where ours have the same name", async (t) => {
   const { world, cwd } = await jobLayer(t)
   writeAwsFile(
     world,
@@ -157,7 +157,7 @@ test("the job's own sections stay, its default too, and ours take the place of t
   t.like(found.get('profile bb-shared-devops'), { source_profile: 'default', region: 'us-east-1' })
 })
 
-test('nothing of AWS SSO need be there, not even roles', async (t) => {
+test('a job needs no settings of AWS SSO, not even roles', async (t) => {
   const { world, cwd } = await jobLayer(t)
   const common = path.join(world.project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')
@@ -166,12 +166,12 @@ test('nothing of AWS SSO need be there, not even roles', async (t) => {
     write(path.join(world.project, name, 'config/account.tfvars'), `environment = "${name}"\n`)
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env: job })
   t.deepEqual([exitCode, stderr], [0, ''])
-  // The names that only a role makes are gone; the backends' are there.
+  // Profiles named after a role are missing. Those that backend.tfvars names exist.
   t.truthy(settings(world, 'bb-shared-devops'))
   t.truthy(settings(world, 'bb-apps-prd-devopsprd'))
 })
 
-test('TFSSO_CI_ROLE that is no role, and a job without credentials, do not start terraform', async (t) => {
+test('terraform is not started with an invalid TFSSO_CI_ROLE, or without the job’s credentials', async (t) => {
   const { world, cwd } = await jobLayer(t)
   const role = 'arn:aws:iam::111111111111:role/ci'
   const wrong = await world.terraform(['plan'], { cwd, env: { ...job, TFSSO_CI_ROLE: role } })
@@ -185,13 +185,13 @@ test('TFSSO_CI_ROLE that is no role, and a job without credentials, do not start
     /^tfsso: TFSSO_CI_ROLE is set, but this job has no credentials of its own/,
   )
   t.deepEqual(world.starts(), [])
-  // What needs none starts with what can be had.
+  // A command that needs no credentials starts without them.
   const validate = await world.terraform(['validate'], { cwd, env })
   t.deepEqual([validate.exitCode, validate.stderr], [0, ''])
   t.is(world.lastStart().env.AWS_CONFIG_FILE, undefined)
 })
 
-test('TFSSO_CI_ROLE alone changes nothing', async (t) => {
+test('TFSSO_CI_ROLE without TFSSO=args changes nothing', async (t) => {
   const { world, cwd } = await jobLayer(t)
   await world.logIn()
   const options = { cwd, env: { TFSSO_CI_ROLE: 'ci' } }
@@ -200,7 +200,7 @@ test('TFSSO_CI_ROLE alone changes nothing', async (t) => {
   t.is((await world.terraform(['plan'], { cwd, env: broken })).exitCode, 0, 'the same grant')
 })
 
-test('tfsso exec and env give the profiles, and what they gave is taken back', async (t) => {
+test('tfsso exec and env give the profiles, and a run inside undoes them', async (t) => {
   const { world, cwd } = await jobLayer(t)
   const show = 'echo "$AWS_CONFIG_FILE"; cd ../../../shared/us-east-1/net; exec terraform plan'
   world.layer('shared/us-east-1/net')

@@ -6,7 +6,7 @@ import { makeWorld } from '../rig/world.ts'
 const encryption = 'terraform {\n  encryption {\n    plan {\n      enforced = true\n    }\n  }\n}\n'
 const computed = 'module "m" {\n  source = "./${var.which}"\n}\n'
 
-/** The files of a layer, and which tools are given var-files for `apply PLANFILE` there. */
+/** The files of a layer, and which tools get var-files for `apply PLANFILE` there. */
 const plans: [title: string, files: Record<string, string>, tools: string][] = [
   ['no encryption', { 'main.tf': 'locals {}\n' }, ''],
   ['in a comment', { 'main.tf': '# encryption {}\n' }, ''],
@@ -29,13 +29,16 @@ test('apply with a plan file gets var-files if the plan may be encrypted', async
   }
 })
 
-/** What Terraform 1.15.9 takes -var-file for, besides what older ones do, and what it doesn't. */
+/**
+ * The commands for which Terraform 1.15.9 accepts -var-file but older versions don't, and the ones for
+ * which it doesn't either.
+ */
 const takes =
   'get|graph|modules|providers|providers lock|providers mirror d|providers schema -json|show|show p|state mv a b|state pull|state push f|state replace-provider a b|state rm a|taint a|validate'
 const refuses =
   'output|state list|state show a|state identities|untaint a|workspace list|workspace new x|force-unlock id|version|fmt'
 
-test("commands that read modules are given var-files where a module's source needs them", async (t) => {
+test("commands that read modules get var-files if a module's source needs them", async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const literal = path.join(world.project, 'apps-prd/literal')

@@ -8,7 +8,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 const prd = '222222222222 DevOpsPrd'
 const shared = '111111111111 DevOps'
 
-/** A project with layers of all shapes, and links into it and across it. */
+/** A project with layers of all shapes, and links that lead into it and across it. */
 async function makeLayers(world: World): Promise<void> {
   const link = (target: string, name: string) => {
     fs.mkdirSync(path.dirname(path.join(world.root, name)), { recursive: true })
@@ -60,13 +60,13 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['outside/apps/us-east-1/net', prd],
   ['outside/project/apps-prd/us-east-1/net', prd],
   ['le project/apps-prd/linked', prd],
-  // No layers.
+  // Not in a layer.
   ['le project', 'nobody'],
   ['le project/config', 'nobody'],
   ['le project/modules/vpc', 'nobody'],
   ['le project/shared/config', 'nobody'],
   ['elsewhere', 'nobody'],
-  // -chdir
+  // With -chdir.
   ['le project', prd, 'apps-prd/us-east-1/net'],
   ['elsewhere', prd, '../le project/apps-prd/us-east-1/airflow-- '],
   ['elsewhere', shared, '../le project/shared/net/'],
@@ -76,8 +76,8 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd/us-east-1/-dash', shared, '../../../shared/net'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../../modules/vpc'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../..'],
-  // `..` behind a link: as the system resolves it, as terraform does. The link's own place in the
-  // person's path counts for nothing where that is in no account.
+  // `..` after a link. Like terraform, tfsso resolves it as the system does. The path that the person
+  // sees is in no account, so it does not count.
   ['outside/net', prd, '../databases-mysql --'],
   ['elsewhere', prd, '../outside/net/../databases-mysql --'],
   ['outside', shared, 'apps/../shared/net'],
@@ -90,7 +90,7 @@ test('which account a directory belongs to', async (t) => {
     const cwd = path.join(world.root, directory)
     const args = [...(chdir === undefined ? [] : [`-chdir=${chdir}`]), 'plan']
     for (const shell of coldAndWarm(number)) {
-      // PWD as an interactive shell has it: the path by which the person came.
+      // Interactive shells set PWD to the path that the person took.
       const outcome = await world.terraform(args, { cwd, shell, env: { PWD: cwd } })
       const title = `${directory} ${chdir ?? ''} ${shell}`
       t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], title)
@@ -101,7 +101,7 @@ test('which account a directory belongs to', async (t) => {
   }
 })
 
-test('a directory that is in two accounts, or in one by a link only, is refused', async (t) => {
+test('a directory is refused if it is in two accounts, or in an account only through a link', async (t) => {
   const world = await makeWorld(t)
   await makeLayers(world)
   const cases: [directory: string, chdir?: string][] = [
@@ -110,7 +110,8 @@ test('a directory that is in two accounts, or in one by a link only, is refused'
     ['shared', 'borrowed'],
     ['apps-prd', '../shared/region/net'],
     ['shared/region', 'net'],
-    // Nothing there by the person's path, but something by the system's: it can't be meant.
+    // By the person's path this directory does not exist, so the person can't mean the one that the
+    // system finds.
     ['shared/borrowed', '../databases-mysql --'],
   ]
   for (const shell of shells)
@@ -132,7 +133,7 @@ test('a directory that is in two accounts, or in one by a link only, is refused'
       t.regex(outcome.stderr, /by a link out of its account.*\n.*\(shared\)\n.*\(in no account\)\n/)
       t.deepEqual(world.starts(), [])
     }
-  // What never needs credentials, and what takes them silently, goes on.
+  // Commands that never need credentials go on, and so do those that use them only if available.
   const cwd = path.join(world.project, 'shared/away')
   for (const args of [['fmt'], ['validate']]) {
     const outcome = await world.terraform(args, { cwd, env: { PWD: cwd } })
@@ -143,7 +144,7 @@ test('a directory that is in two accounts, or in one by a link only, is refused'
   t.is(env.exitCode, 78)
 })
 
-test('a PWD that is stale, missing or not to be trusted', async (t) => {
+test('a PWD that is stale, missing or wrong', async (t) => {
   const world = await makeWorld(t)
   await makeLayers(world)
   const cwd = path.join(world.project, 'apps-prd/us-east-1/net')
@@ -151,7 +152,7 @@ test('a PWD that is stale, missing or not to be trusted', async (t) => {
     for (const PWD of [
       undefined,
       '',
-      // mksh believes it, and is nobody's sh but Android's.
+      // mksh believes such a PWD, but only Android uses mksh as its sh.
       ...(shell[0] === 'mksh' ? [] : ['.']),
       'net',
       '/nowhere',
@@ -165,7 +166,7 @@ test('a PWD that is stale, missing or not to be trusted', async (t) => {
 })
 
 for (const shell of shells) {
-  test(`${shell[0]}: a directory that was removed is no layer`, async (t) => {
+  test(`${shell[0]}: a removed directory is not a layer`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/gone')
     const run = async (program: string) => {
@@ -184,7 +185,7 @@ for (const shell of shells) {
   })
 }
 
-test('an account without a project above it is refused', async (t) => {
+test('an account that is in no project is refused', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const common = path.join(world.project, 'config/common.tfvars')
@@ -196,14 +197,14 @@ test('an account without a project above it is refused', async (t) => {
     t.true(outcome.stderr.includes(`${common}.example`))
   }
   t.deepEqual(world.starts(), [])
-  // What never needs credentials is not our business, and what takes them silently goes without.
+  // Commands that never need credentials go on, and so do those that use them only if available.
   for (const command of ['version', 'validate']) {
     const outcome = await world.terraform([command], { cwd })
     t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''])
   }
 })
 
-test('a project within a project, and an account within an account: the nearest counts', async (t) => {
+test('the nearest project and account count, also inside another one', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const outer = world.layer('shared/vendored/apps/net')

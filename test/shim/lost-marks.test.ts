@@ -3,7 +3,10 @@ import test from 'ava'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** What a person has set and a run replaces. What is only cleared (AWS_PROFILE) is lost with its record. */
+/**
+ * Variables that a person has set and that a run replaces. A variable that a run only clears (AWS_PROFILE)
+ * is lost with the record.
+ */
 const own = {
   AWS_CONFIG_FILE: '/nowhere/own config',
   AWS_REGION: 'us-east-1',
@@ -11,7 +14,7 @@ const own = {
   TF_CLI_ARGS_apply: '-parallelism=3',
 }
 
-/** A tool between the runs that hands on only some of the environment: a condition of Perl on a name. */
+/** A program between the runs that passes on only the variables whose name fits a condition of Perl. */
 const keep = (condition: string) =>
   `exec perl -e 'for (keys %ENV) { delete $ENV{$_} unless (${condition}) } exec @ARGV'`
 
@@ -37,13 +40,13 @@ const inner: [where: string, cd: string, command: string][] = [
   ['a command without credentials', 'shared/net', 'version'],
 ]
 
-/** The environment of a start, without what differs from run to run. */
+/** The environment of a start without the variables that differ in every run. */
 function comparable(env: Record<string, string>): Record<string, string | undefined> {
   const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, TFSSO_LOGIN, STANDIN_RUN, ...rest } = env
   return rest
 }
 
-/** A run by itself, without the variables that the allow-list would not hand on. */
+/** A run that is not inside another one, without the variables that such a program would remove. */
 async function direct(world: World, cd: string, command: string, mine: object) {
   await world.terraform([command], { cwd: path.join(world.project, cd), env: { ...mine } })
   return comparable(world.lastStart().env)
@@ -53,7 +56,7 @@ for (const [title, mine] of [
   ['own variables', own],
   ['none', {}],
 ] as const) {
-  test(`a run inside a run whose marks were lost starts from what the person had: ${title}`, async (t) => {
+  test(`a run inside a run whose record was lost starts from the person's environment: ${title}`, async (t) => {
     const world = await makeWorld(t)
     for (const account of ['apps-prd', 'shared']) world.layer(`${account}/net`)
     await world.logIn()
@@ -81,7 +84,7 @@ const changed: [title: string, change: string][] = [
   ['cut off', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply%???}"`],
   ['put into quotes', `TF_CLI_ARGS_apply="'\${TF_CLI_ARGS_apply}'"`],
   ['joined to something', `TF_CLI_ARGS_apply="x\${TF_CLI_ARGS_apply}"`],
-  ['joined to something behind', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply}x"`],
+  ['joined to something after it', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply}x"`],
 ]
 for (const [title, change] of changed)
   test(`arguments of an outer run that can't be told from the person's are refused: ${title}`, async (t) => {
@@ -97,7 +100,7 @@ for (const [title, change] of changed)
           STANDIN_RUN: `${change}; export TF_CLI_ARGS_apply; cd ../../shared/net; terraform apply; echo "ended with $?" >&2`,
         },
       })
-      t.regex(stderr, /TF_CLI_ARGS_apply holds arguments of an outer run/, shell[0])
+      t.regex(stderr, /TF_CLI_ARGS_apply contains arguments of an outer run/, shell[0])
       t.regex(stderr, /ended with 78\n/)
       t.is(world.starts().length, before + 1)
     }

@@ -9,7 +9,7 @@ const withoutShells = (env: Record<string, string>) => {
   return rest
 }
 
-test('TFSSO=args and sso_enabled = false add arguments, and nothing else', async (t) => {
+test('TFSSO=args and sso_enabled = false add only arguments', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const own = { AWS_PROFILE: 'mine', AWS_ACCESS_KEY_ID: 'AKIAOWN', AWS_SECRET_ACCESS_KEY: 'x' }
@@ -20,7 +20,7 @@ test('TFSSO=args and sso_enabled = false add arguments, and nothing else', async
     [text, { TFSSO: 'args' }],
     [disabled('sso_enabled = false'), {}],
     [disabled('sso_enabled = "false"'), {}],
-    // What AWS SSO needs need not be there then.
+    // The settings of AWS SSO may be missing then.
     [disabled('sso_enabled = false').replace(/^sso_(start_url|region).*$/gm, ''), {}],
   ]
   let number = 0
@@ -56,7 +56,7 @@ test('TFSSO=args and sso_enabled = false add arguments, and nothing else', async
       }
     }
   }
-  // Neither a HOME nor a cache to write to is needed, and no place for one is looked for.
+  // They need no HOME and no writable cache, and don't look for one.
   for (const [content, TFSSO] of [
     [text, 'args'],
     [disabled('sso_enabled = false'), ''],
@@ -75,7 +75,7 @@ test('TFSSO=args and sso_enabled = false add arguments, and nothing else', async
 })
 
 for (const shell of shells) {
-  test(`${shell[0]}: TFSSO takes off, args, on or nothing`, async (t) => {
+  test(`${shell[0]}: TFSSO may be off, args, on or empty`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/net')
     await world.logIn()
@@ -97,7 +97,7 @@ for (const shell of shells) {
           env: { TFSSO },
         })
         t.deepEqual([exitCode, stdout], [78, ''])
-        t.is(stderr, `tfsso: TFSSO is ${TFSSO}, but must be off, args or nothing.\n`)
+        t.is(stderr, `tfsso: TFSSO is ${TFSSO}, but must be off, args or empty.\n`)
       }
     }
     t.is(world.starts().length, started)

@@ -6,7 +6,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 type Variables = Record<string, string | undefined>
 
-/** What a person may have set, all of which an outer run replaces or clears. */
+/** Variables that a person may have set. An outer run replaces or clears all of them. */
 const own: Variables = {
   AWS_PROFILE: 'mine',
   AWS_ACCESS_KEY_ID: 'AKIAOWN',
@@ -17,7 +17,7 @@ const own: Variables = {
   TF_CLI_ARGS_apply: '-parallelism=3',
 }
 
-/** The environment of a start, without what differs from run to run. */
+/** The environment of a start without the variables that differ in every run. */
 function comparable(env: Record<string, string>): Variables {
   const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, ...rest } = env
   return rest
@@ -28,9 +28,9 @@ interface Inner {
   title: string
   cd: string
   args: string
-  /** what the script in between does */
+  /** the script that runs between the two runs */
   script?: string
-  /** what a person would have set to have the same without an outer run */
+  /** the variables that give the same result without an outer run */
   same?: Variables
 }
 
@@ -104,13 +104,13 @@ const inner: Inner[] = [
     same: { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'B' },
   },
   {
-    title: 'arguments put behind ours in between',
+    title: 'arguments added after tfsso’s in between',
     ...there,
     script: 'export TF_CLI_ARGS_plan="$TF_CLI_ARGS_plan -lock=false"',
     same: { TF_CLI_ARGS_plan: `${own.TF_CLI_ARGS_plan} -lock=false` },
   },
   {
-    title: 'arguments put in front of ours in between',
+    title: 'arguments added before tfsso’s in between',
     cd: '.',
     args: 'plan',
     script: 'export TF_CLI_ARGS_plan="-lock=false $TF_CLI_ARGS_plan"',
@@ -159,14 +159,14 @@ async function check(
 }
 
 for (const shell of shells) {
-  test(`${shell[0]}: a run inside a run is what it would be on its own`, async (t) => {
+  test(`${shell[0]}: a run inside a run gets what it would get on its own`, async (t) => {
     const world = await makeWorld(t)
     for (const account of ['apps-prd', 'shared', 'security']) world.layer(`${account}/net`)
     await world.logIn()
     for (const mine of [own, {}]) {
       for (const run of inner) {
-        // With nothing of their own there is nothing to put things before or behind.
-        if (mine !== own && run.title.startsWith('arguments put')) continue
+        // Without the person's own arguments nothing can be put before or after them.
+        if (mine !== own && run.title.startsWith('arguments added')) continue
         const { title, nested, direct } = await check(world, run, mine, shell)
         t.deepEqual(nested, direct, `${title} (${mine === own ? 'own variables' : 'none'})`)
       }
@@ -174,7 +174,7 @@ for (const shell of shells) {
   })
 }
 
-test('TFSSO_ROLE is for the outer run only', async (t) => {
+test('TFSSO_ROLE applies only to the outer run', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/net')
   await world.logIn()

@@ -10,17 +10,17 @@ const directory = temporary('tfsso-node-')
 const preload = path.join(directory, 'preload.cjs')
 write(preload, 'console.log("touch evaluated"); console.error("preloaded")\n')
 
-/** What people have for other programs of Node's. */
+/** Settings that people have for other Node.js programs. */
 const settings: Record<string, string> = {
-  'a preload that is gone': 'NODE_OPTIONS=--require /nowhere/bootloader.js',
+  'a missing preload': 'NODE_OPTIONS=--require /nowhere/bootloader.js',
   'a flag of another Node.js': 'NODE_OPTIONS=--no-such-option',
   'a preload that prints': `NODE_OPTIONS=--require ${preload}`,
   'messages of node itself': 'NODE_DEBUG=fs,net,http,module',
-  'modules of others': `NODE_PATH=${directory}`,
+  'a path of other modules': `NODE_PATH=${directory}`,
   'its deprecations': 'NODE_PENDING_DEPRECATION=1',
-  'a place for its locales': 'NODE_ICU_DATA=/nowhere',
+  'a directory for its locales': 'NODE_ICU_DATA=/nowhere',
   "a descriptor of its parent's": 'NODE_CHANNEL_FD=77',
-  'certificates that are not there': 'NODE_EXTRA_CA_CERTS=/nowhere/ca.pem',
+  'a missing file of certificates': 'NODE_EXTRA_CA_CERTS=/nowhere/ca.pem',
   'a directory of certificates': `NODE_EXTRA_CA_CERTS=${directory}`,
 }
 
@@ -32,7 +32,7 @@ async function prepare(t: ExecutionContext, prefix?: string) {
 }
 
 for (const [what, setting] of Object.entries(settings)) {
-  test(`${what} (${setting.split('=')[0]}) changes nothing, and terraform gets it`, async (t) => {
+  test(`${what} (${setting.split('=')[0]}) changes nothing for tfsso, and terraform gets it`, async (t) => {
     const { world, cwd } = await prepare(t)
     const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(setting) ?? []
     const env = { [name]: value }
@@ -47,7 +47,7 @@ for (const [what, setting] of Object.entries(settings)) {
   })
 }
 
-test('TFSSO_NODE_OPTIONS is for our own node', async (t) => {
+test('TFSSO_NODE_OPTIONS applies to tfsso’s node', async (t) => {
   const { world, cwd } = await prepare(t)
   const env = { TFSSO_NODE_OPTIONS: `--require ${directory}/loud.cjs`, NODE_OPTIONS: '--nonsense' }
   write(path.join(directory, 'loud.cjs'), 'console.error("our preload")\n')
@@ -56,10 +56,10 @@ test('TFSSO_NODE_OPTIONS is for our own node', async (t) => {
   t.is(world.lastStart().env.NODE_OPTIONS, '--nonsense')
 })
 
-/** Programs called node that are not the one that was recorded. */
+/** Programs called node that can't replace the recorded one. */
 const others: Record<string, string> = {
-  'a stand-in that refuses': 'echo "asdf: no version is set for node"; exit 126',
-  'a stand-in that prints code': 'echo "# tfsso grant"; echo "touch evaluated"',
+  'a version manager’s shim that fails': 'echo "asdf: no version is set for node"; exit 126',
+  'a version manager’s shim that prints code': 'echo "# tfsso grant"; echo "touch evaluated"',
   'one that is too old': 'echo v18.20.4',
 }
 
@@ -73,7 +73,7 @@ async function withoutNode(t: ExecutionContext, script: string) {
   return { world, cwd, env, node: path.join(bin, 'node'), record }
 }
 
-/** Commands that take credentials only if nobody has to log in go on as if tfsso were not there. */
+/** Asserts that a command that never logs in runs without credentials and without a message. */
 async function goesOn(t: ExecutionContext, world: World, cwd: string, env: { PATH: string }) {
   for (const shell of shells) {
     const { exitCode, stdout, stderr } = await world.terraform(['validate'], { cwd, env, shell })
@@ -83,7 +83,7 @@ async function goesOn(t: ExecutionContext, world: World, cwd: string, env: { PAT
 }
 
 for (const [what, script] of Object.entries(others)) {
-  test(`Node is gone, and on PATH there is ${what}`, async (t) => {
+  test(`the recorded node is missing, and on PATH there is ${what}`, async (t) => {
     const { world, cwd, env, node, record } = await withoutNode(t, script)
     record('/nowhere/bin/node')
     await goesOn(t, world, cwd, env)
@@ -102,7 +102,7 @@ for (const [what, script] of Object.entries(others)) {
       t.deepEqual([exitCode, stdout], [1, ''], stderr)
       t.regex(
         stderr,
-        /^tfsso: the Node.js that it was installed with is gone \(\/nowhere\/bin\/node\), and /,
+        /^tfsso: the Node.js that tfsso was installed with is gone \(\/nowhere\/bin\/node\), and /,
       )
       t.true(stderr.includes(node), stderr)
       t.regex(
@@ -119,7 +119,7 @@ for (const [what, script] of Object.entries(others)) {
 test('the output of a program that replaced the recorded node is not evaluated', async (t) => {
   const { world, cwd, env, node, record } = await withoutNode(
     t,
-    others['a stand-in that prints code'] ?? '',
+    others['a version manager’s shim that prints code'] ?? '',
   )
   record(node)
   await goesOn(t, world, cwd, env)
@@ -131,7 +131,7 @@ test('the output of a program that replaced the recorded node is not evaluated',
   t.false(fs.existsSync(path.join(cwd, 'evaluated')))
 })
 
-test('Node is gone, and the one on PATH will do', async (t) => {
+test('the recorded node is missing, and the one on PATH is new enough', async (t) => {
   const { world, cwd, env, record } = await withoutNode(t, `exec ${process.execPath} "$@"`)
   record('/nowhere/bin/node')
   t.is((await world.terraform(['plan'], { cwd, env })).exitCode, 0)

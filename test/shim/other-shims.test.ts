@@ -6,27 +6,30 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
-/** The other terraforms on PATH, taken apart as most such tools do it. */
+/** The start of a loop over the other terraforms on PATH, split as in most such tools. */
 const others = (test: string) =>
   `IFS=:; set -f; for d in $PATH; do c=$d/terraform; [ -f "$c" ] && [ -x "$c" ] && ${test} &&`
 
-/** Shims of other tools, by what they do to find the next one. */
+/** Shims of other tools, by how they find the next program. */
 const fakes = {
-  // mise's and asdf's "system" fallback: the first one that lies in another directory
+  // mise and asdf ("system"): the first one in another directory
   'by path': `${others('[ "$d" != "${0%/*}" ]')} exec "$c" "$@"; done; exit 126`,
-  // tfenv and rbenv: the first that is another file
+  // tfenv and rbenv: the first one that is another file
   'by inode': `${others('! [ "$c" -ef "$0" ]')} exec "$c" "$@"; done; exit 126`,
-  // the same as a child, which has a new pid
+  // the same, but as a child, which has a new pid
   spawning: `${others('! [ "$c" -ef "$0" ]')} { "$c" "$@"; exit $?; }; done; exit 126`,
-  // its own directory out of PATH, as pyenv's
+  // pyenv: removes its own directory from PATH
   'without itself': `p=; IFS=:; set -f; for d in $PATH; do [ "$d" = "\${0%/*}" ] || p=$p\${p:+:}$d; done
     PATH=$p; export PATH; exec terraform "$@"`,
-  // knows its own versions and asks nobody
+  // has its own versions and does not search PATH
   knowing: 'exec "${0%/*}/../real/terraform" "$@"',
 }
 type Fake = keyof typeof fakes
 
-/** Orders on PATH; S is ours, `real` the real one. `loop`: only the depth ends it, at 127. */
+/**
+ * Orders on PATH. S is our shims, `real` the real one. `loop`: they start each other until the depth limit
+ * ends it (127).
+ */
 const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
   ...(Object.keys(fakes) as Fake[]).flatMap((fake): [string[], 'real'][] =>
     fake === 'spawning'
@@ -52,7 +55,7 @@ const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
 ]
 
 for (const shell of shells) {
-  test(`${shell[0]}: with other shims on PATH it ends at the real one, or at 127`, async (t) => {
+  test(`${shell[0]}: with other shims on PATH it starts the real one, or ends with 127`, async (t) => {
     const world = await makeWorld(t)
     const root = temporary('tfsso shims-')
     for (const [name, body] of Object.entries(fakes))
@@ -83,7 +86,7 @@ for (const shell of shells) {
   })
 }
 
-test('a run inside a run is not taken for a loop', async (t) => {
+test('a run inside a run does not count as a loop', async (t) => {
   const world = await makeWorld(t)
   const nested = 'for i in 1 2 3; do terraform version || exit 1; done'
   const outcome = await world.terraform(['version'], { env: { STANDIN_RUN: nested } })

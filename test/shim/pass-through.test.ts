@@ -5,7 +5,7 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { placeMirror, withoutOurs } from './programs.ts'
 
-/** What a shell, a person and other tools may have exported. */
+/** Variables that a shell, a person or other tools may have exported. */
 const environment = {
   TFSSO: undefined as string | undefined,
   TFSSO_ROLE: 'ReadOnly',
@@ -41,7 +41,7 @@ const cases: { title: string; directory: string; args: string[]; env?: Record<st
   ]
 
 for (const shell of shells) {
-  test(`passing through in ${shell[0]} changes not a byte`, async (t) => {
+  test(`passing through in ${shell[0]} changes no byte`, async (t) => {
     const world = await makeWorld(t)
     const bin = path.join(world.root, 'mirror bin')
     const real = placeMirror(bin)
@@ -77,7 +77,7 @@ for (const shell of shells) {
     const bare = Object.fromEntries(Object.keys(world.env()).map((name) => [name, undefined]))
     const env = { ...bare, TFSSO_TERRAFORM: real }
 
-    // Some shells add a PATH of their own; the shim adds nothing to that.
+    // Some shells set their own PATH. The shim must not add to it.
     const [file = '', ...before] = absolute(shell)
     const byShell = await world.run(file, [...before, '-c', 'exec "$TFSSO_TERRAFORM" plan'], {
       cwd: world.root,
@@ -97,7 +97,7 @@ for (const shell of shells) {
   })
 }
 
-/** With no PATH the test itself finds no shell. */
+/** The absolute path of a shell, because without a PATH the test could not find it. */
 function absolute([name = '', ...options]: string[]): string[] {
   const directory = ['/bin', '/usr/bin'].find((at) => fs.existsSync(path.join(at, name))) ?? ''
   return [path.join(directory, name), ...options]

@@ -6,7 +6,7 @@ import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Which account and role each profile of the last run's AWS config stands for. */
+/** The account and role of each profile in the last run's AWS config. */
 function profilesOf(world: World): Record<string, string> {
   const text = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   const found: Record<string, string> = {}
@@ -32,7 +32,7 @@ async function grant(t: ExecutionContext<unknown>) {
   return { world, cwd, plan }
 }
 
-test('a profile that the layer has just named works on the next run', async (t) => {
+test('a profile that a layer starts to name works in the next run', async (t) => {
   const { cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-oaar'], undefined)
   const places = ['new.tf', 'new.tf.json', 'new.tofu', 'terraform.tfvars', 'x.auto.tfvars.json']
@@ -55,7 +55,7 @@ test('a profile that the layer has just named works on the next run', async (t) 
   t.is((await plan())['bb-shared-stored'], '111111111111 DevOps', 'in the stored backend')
 })
 
-test("another account's role is that of the next run", async (t) => {
+test('a changed role of another account takes effect in the next run', async (t) => {
   const { world, cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-auditor'], '333333333333 Auditor')
   const file = path.join(world.project, 'security/config/account.tfvars')
@@ -82,7 +82,7 @@ test('a profile that does not exist yet works as soon as an account claims its n
   t.is((await plan())['me-claimed'], '111111111111 DevOps')
 })
 
-test('an account whose profiles nobody uses may change without a new grant', async (t) => {
+test('a change to an account that the layer does not name needs no new grant', async (t) => {
   const { world, plan } = await grant(t)
   const config = world.lastStart().env.AWS_CONFIG_FILE
   const file = path.join(world.project, 'shared/config/account.tfvars')
@@ -93,7 +93,7 @@ test('an account whose profiles nobody uses may change without a new grant', asy
   t.is(world.emulator.calls.length, before)
 })
 
-test("a claim to one of the person's own profiles: 78 in a layer that uses it, and in no other", async (t) => {
+test("an account that claims one of the person's own profiles: 78 only in a layer that uses it", async (t) => {
   const { world, cwd, plan } = await grant(t)
   const keys = asSettings(issueKeys(world, '111111111111', 'Own'))
   writeAwsFile(world, 'config', `[profile work]\n${keys}`)
@@ -109,14 +109,14 @@ test("a claim to one of the person's own profiles: 78 in a layer that uses it, a
   )
 })
 
-test("the person's own AWS files count on the next run", async (t) => {
+test("changes to the person's own AWS files take effect in the next run", async (t) => {
   const { world, plan } = await grant(t)
   const keys = asSettings(issueKeys(world, '111111111111', 'Own'))
   t.is(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE, undefined)
 
   writeAwsFile(world, 'config', `[profile mine]\n${keys}`)
   t.is((await plan()).mine, 'own')
-  // A section of one of our names in the credentials file would win over ours.
+  // A section in the credentials file would override our profile of the same name.
   writeAwsFile(world, 'credentials', `[bb-apps-prd-devopsprd]\n${keys}`)
   await plan()
   const named = world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? ''

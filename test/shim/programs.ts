@@ -10,8 +10,8 @@ export function writeProgram(file: string, text: string): string {
 }
 
 /**
- * A terraform that shows on stdout all that it was started with, byte for byte: perl changes nothing
- * of the environment, as sh would. It says something on stderr, too, and ends with 42.
+ * Puts a terraform into a directory that prints how it was started, byte for byte. It is written in Perl,
+ * because sh would change the environment. It also prints a line on stderr, and exits with 42.
  */
 export function placeMirror(directory: string, name = 'terraform'): string {
   return writeProgram(
@@ -27,7 +27,7 @@ exit 42;
   )
 }
 
-/** What the mirror shows, without what sh and the shim themselves change. */
+/** The mirror's output without the variables that sh and the shim themselves change. */
 export function withoutOurs(shown: string): string {
   const own = /^(PWD|OLDPWD|SHLVL|_|TFSSO_TRIED)=/
   const [start, env = '', ...stdin] = shown.split('\n\n')

@@ -8,7 +8,7 @@ import { writeProgram } from './programs.ts'
 
 const real = (name: string) => `#!/bin/sh\necho "real ${name}" "$0" "$@"\n`
 
-/** Directories to make PATHs of, below a directory of the test's own. */
+/** Makes directories that the PATHs below consist of. Returns their parent. */
 function makeDirectories(world: World): string {
   const root = temporary('tfsso path-')
   for (const name of ['first', 'second', '-dash', 'here'])
@@ -30,7 +30,10 @@ function makeDirectories(world: World): string {
   return root
 }
 
-/** PATHs, and which of the real ones each ends at (`none`: 127). R is the directories' root, S ours. */
+/**
+ * PATHs, and the real terraform that each must find (`none`: 127). R is the parent of the directories, S
+ * our shims.
+ */
 const paths: [path: string | undefined, ends: string][] = [
   ['S:R/first:R/second', 'first'],
   ['R/first:S', 'first'],
@@ -46,7 +49,7 @@ const paths: [path: string | undefined, ends: string][] = [
   ['S:R/copied:R/copied again:R/linked:R/first', 'first'],
   ['S:R/copied:R/copied again', 'none'],
   ['R/copied:S', 'none'],
-  // Empty entries are the current directory, which is R/here.
+  // An empty entry means the current directory, which is R/here.
   [':S:R/first', 'here'],
   ['S::R/first', 'here'],
   ['S:', 'here'],
@@ -60,7 +63,7 @@ const paths: [path: string | undefined, ends: string][] = [
 const nothingFound =
   /^tfsso: there is no terraform on PATH except tfsso's own shim\.\n.*TFSSO_TERRAFORM=/
 
-/** The directory that the shim itself is started from. */
+/** The directories that the shim itself is started from. */
 const starts = ['S', 'R/linked', 'R/relinked', 'R/linked shims', 'R/copied']
 
 for (const shell of shells) {
@@ -91,7 +94,7 @@ for (const shell of shells) {
     }
   })
 
-  test(`${shell[0]}: a directory on PATH that begins with a dash, and none at all`, async (t) => {
+  test(`${shell[0]}: a directory on PATH that begins with a dash, and no PATH`, async (t) => {
     const world = await makeWorld(t)
     const root = makeDirectories(world)
     const [name = '', ...options] = shell
@@ -102,13 +105,13 @@ for (const shell of shells) {
     const dash = await run({ PATH: `${world.prefix}/shims:-dash` })
     t.regex(dash.stdout, /^real -dash .*-dash\/terraform\n$/)
     t.is(dash.stderr, '')
-    // Without a PATH sh has one of its own: whatever it finds there, it ends.
+    // Without a PATH sh uses its own. Whatever the shim finds there, it must end.
     const missing = await run({ PATH: undefined, TFSSO_TRIED: '1:2:3', CHECKPOINT_DISABLE: '1' })
     t.true([0, 127].includes(missing.exitCode ?? -1))
   })
 }
 
-test('TFSSO_TERRAFORM and TFSSO_TOFU name the real one', async (t) => {
+test('TFSSO_TERRAFORM and TFSSO_TOFU name the real tool', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   const named = writeProgram(path.join(root, 'opt/terraform 1.9'), real('named'))

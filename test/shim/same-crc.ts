@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * The text with as many of its run of zeros made ones as it takes to have the CRC-32 of another. CRC
- * is linear: each digit changes the sum by an amount of its own, whatever the others are, and a system
- * of 32 equations says which to change.
+ * Changes zeros of a text to ones so that it has the CRC-32 of another text. CRC is linear: each changed
+ * digit changes the sum by a fixed amount, whatever the others are. So 32 linear equations say which digits
+ * to change.
  */
 export function sameCrc(text: string, other: string): string {
   const [zeros = ''] = /0{40,}/.exec(text) ?? []
@@ -35,7 +35,7 @@ export function sameCrc(text: string, other: string): string {
   return found
 }
 
-/** What is in one of the sets, but not in both. */
+/** The elements that are in exactly one of the sets. */
 function either(a: ReadonlySet<number>, b: ReadonlySet<number>): Set<number> {
   return new Set([...[...a].filter((i) => !b.has(i)), ...[...b].filter((i) => !a.has(i))])
 }

@@ -5,7 +5,7 @@ import { hasStrace, readTrace, traced } from '../rig/strace.ts'
 import { needs } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
-/* Everybody can read the arguments of a program. For some shells printf is one. */
+/* Every user can read the arguments of a program. In some shells printf is a program. */
 
 const needsStrace = needs('strace', hasStrace)
 

@@ -14,7 +14,7 @@ const bashEnv = write(
   'set -efuC; IFS=a; command() { echo hidden; }; read() { echo hidden; }\n',
 )
 
-/** What the shell may be started with: options, the environment, and the shells' names. */
+/** How the shell may be started: options, environment variables, and in which shells. */
 const settings: [options: string, env: Record<string, string>, only?: RegExp][] = [
   ...['-e', '-u', '-f', '-C', '-a', '-x', '-v'].map((option): [string, Record<string, string>] => [
     option,
@@ -43,7 +43,7 @@ const settings: [options: string, env: Record<string, string>, only?: RegExp][] 
 ]
 
 for (const [number, shell] of shells.entries()) {
-  test(`${shell[0]}: what the shell was started with changes nothing, and leaks nothing`, async (t) => {
+  test(`${shell[0]}: the shell’s options and variables change nothing and leak nothing`, async (t) => {
     const prefix = copyInstallation()
     const world = await makeWorld(t, { prefix })
     const cwd = world.layer('apps-prd/us-east-1/net')
@@ -59,7 +59,7 @@ for (const [number, shell] of shells.entries()) {
     fs.cpSync(grants, kept, { recursive: true, preserveTimestamps: true })
     const config = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
     const [, words = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
-    /** The other programs in sh, what they are given, and what they print. */
+    /** The other scripts in sh, their arguments, and what they print. */
     const others: [script: string, args: string[], prints: RegExp][] = [
       ['bin/tfsso', ['env'], /^export AWS_SECRET_ACCESS_KEY=/m],
       ['libexec/credentials', words.replaceAll('"', '').split(' '), /"SecretAccessKey"/],
@@ -67,10 +67,10 @@ for (const [number, shell] of shells.entries()) {
     const main = fs.readFileSync(path.join(cwd, 'main.tf'))
     for (const [i, [option, env, only]] of settings.entries()) {
       if (only && !only.test(shell[0] ?? '')) continue
-      // Node itself with each setting once: what it does is the same, whatever shell starts it.
+      // Run the real node once with each setting, because its part is the same in every shell.
       const isNodes = only !== undefined || i % shells.length === number
       if (isNodes) write(nodePath, node)
-      // What node made then, and much quicker.
+      // Otherwise use what node made then, which is much faster.
       else
         useNode(
           'keeper',
@@ -92,7 +92,7 @@ for (const [number, shell] of shells.entries()) {
             t.regex(stdout, prints, `${what}: ${script}`)
             t.deepEqual(secretsShown(world, stderr), [], `${what}: ${script}`)
           }
-        // `sh -v` shows our lines up to `set +v`; xtrace may show the line that looks for it.
+        // `sh -v` prints our lines up to `set +v`. xtrace may print the line that tests for it.
         if (option === '-v') t.notRegex(outcome.stderr, /set \+v/, what)
         else t.regex(outcome.stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
         t.deepEqual(secretsShown(world, outcome.stderr), [], what)

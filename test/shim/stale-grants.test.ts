@@ -16,7 +16,7 @@ async function grant(t: ExecutionContext<unknown>, shell: string[]): Promise<Gra
 }
 
 for (const [i, { title, change, identity }] of changes.entries()) {
-  test.serial(`a grant is not used any more: ${title}`, async (t) => {
+  test.serial(`a grant is no longer used: ${title}`, async (t) => {
     const shell = shells[i % shells.length] ?? []
     const granted = await grant(t, shell)
     const { world, cwd } = granted
@@ -42,7 +42,7 @@ for (const [i, { title, change, identity }] of changes.entries()) {
   })
 }
 
-test('plain runs and runs in another role at once', async (t) => {
+test('runs with and without TFSSO_ROLE at the same time', async (t) => {
   const { world, cwd } = await grant(t, [])
   const roles = ['', 'ReadOnlyX', '', 'ReadOnlyX', '', 'ReadOnlyX', '', 'ReadOnlyX']
   await Promise.all(

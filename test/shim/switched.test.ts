@@ -45,7 +45,7 @@ function makeRepository(world: World) {
       path.join(root, 'infra/.terraform/terraform.tfstate'),
       JSON.stringify({ version: 3, backend: { type: 's3', config: { bucket } } }),
     )
-  /** Who a command runs as, or 78 with what is said. */
+  /** The account and role that a command runs as, or 78 with the message. */
   const run = async (directory: string, line: string, options: RunOptions = {}) => {
     const before = world.starts().length
     const cwd = path.join(root, directory)
@@ -57,11 +57,11 @@ function makeRepository(world: World) {
   return { root, select, store, run }
 }
 
-test('the workspace decides: selected, TF_WORKSPACE, the command, in every shell, cold and warm', async (t) => {
+test('the workspace decides, by the selection, TF_WORKSPACE or the command, in every shell, cold and warm', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { run, select } = makeRepository(world)
-  /** selected, command line, TF_WORKSPACE → whose */
+  /** the selected workspace, command line, TF_WORKSPACE → account and role */
   const rows: [string, string, string | undefined, string][] = [
     ['', 'plan', undefined, hub],
     ['', 'workspace select web-production', undefined, prd],
@@ -92,7 +92,7 @@ test('the workspace decides: selected, TF_WORKSPACE, the command, in every shell
   t.is(await run('stacks', 'plan', { env: { TF_CLI_ARGS_plan: '-lock=false' } }), prd)
   const none = { env: { TF_WORKSPACE: 'dev' } }
   const said = await run('stacks', 'plan', none)
-  t.regex(said, /^78 .*stacks is switched to what fits no account\./)
+  t.regex(said, /^78 .*stacks is switched to a workspace or bucket of no account\./)
   t.regex(
     said,
     /prod \(.*line 5; workspaces \*-production\).*The current workspace is "dev" \(TF_WORKSPACE\)/s,
@@ -102,11 +102,11 @@ test('the workspace decides: selected, TF_WORKSPACE, the command, in every shell
   t.regex(await run('stacks', 'apply no-plan'), /^78 .*can't be read as a plan/)
 })
 
-test('the bucket decides: what init configures, and what is stored', async (t) => {
+test('the bucket decides: the one that init configures, or the stored one', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { run, root, store } = makeRepository(world)
-  const [one, two] = [hub, prd] // test's and live's
+  const [one, two] = [hub, prd] // of test and live
   t.regex(await run('infra', 'plan'), /^78 .*The current bucket is none \(.*terraform\.tfstate\)/s)
   t.is(await run('infra', 'init -backend-config=live.hcl'), two)
   t.regex(await run('infra', 'plan'), /^78 /, 'what the arguments decided was for that run only')
@@ -128,18 +128,18 @@ test('the bucket decides: what init configures, and what is stored', async (t) =
   )
   store('acme-live-tfstate')
   t.is(await run('infra', 'apply'), two)
-  // Another data directory has another bucket.
+  // Another data directory has its own bucket.
   t.regex(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), /^78 /)
   fs.renameSync(path.join(root, 'infra/.terraform'), path.join(root, 'infra/other'))
   t.is(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), two)
 })
 
-test('TFSSO_ACCOUNT chooses among the candidates, for this run and what exec starts', async (t) => {
+test('TFSSO_ACCOUNT chooses among the candidates, for this run and for runs inside exec', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { run, root } = makeRepository(world)
   const env = { TFSSO_ACCOUNT: 'two' }
-  t.regex(await run('vars', 'plan'), /^78 .*could be any of these accounts'.*TFSSO_ACCOUNT=one/s)
+  t.regex(await run('vars', 'plan'), /^78 .*belongs to several accounts:.*TFSSO_ACCOUNT=one/s)
   for (let i = 0; i < 2; i++) {
     t.is(await run('vars', 'plan', { env }), prd)
     t.is(world.lastStart().env.TFSSO_ACCOUNT, undefined)
@@ -156,7 +156,7 @@ test('TFSSO_ACCOUNT chooses among the candidates, for this run and what exec sta
   t.is((await own('apps-prd')).exitCode, 78)
 })
 
-test('status, prompt, which and the line before an apply name the workspace', async (t) => {
+test('status, prompt, which and the message before an apply name the workspace', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { run, root, select } = makeRepository(world)

@@ -9,7 +9,7 @@ import { writeProgram } from './programs.ts'
 const shim = ({ prefix }: World) => path.join(prefix, 'shims/terragrunt')
 const ask = ({ prefix }: World) => `"${prefix}/bin/tfsso" env --terragrunt`
 
-/** What the real one is given as its command, by the person's environment and arguments. */
+/** The person's arguments and environment, and the credentials command that the real Terragrunt gets. */
 const rows: [
   args: string[],
   env: Record<string, string>,
@@ -29,7 +29,7 @@ const rows: [
   [['plan', '--terragrunt-auth-provider-cmd', 'own'], {}, undefined],
 ]
 
-test('it becomes the real one, which is told whom to ask unless the person has told it', async (t) => {
+test('it becomes the real one, and sets its credentials command unless the person has', async (t) => {
   const world = await makeWorld(t)
   placeStandIn(path.join(world.root, 'real bin'), ['terragrunt'])
   for (const [i, [args, env, command]] of rows.entries()) {
@@ -42,12 +42,12 @@ test('it becomes the real one, which is told whom to ask unless the person has t
     t.is(start.env.TG_AUTH_PROVIDER_CMD, expected, JSON.stringify([args, env]))
     t.is(start.env.TFSSO_GIVEN, undefined)
   }
-  // What it is told is a command: that of this installation, in whatever directory.
+  // The command is that of this installation, and works in any directory.
   const told = await world.run('sh', ['-c', ask(world)])
   t.deepEqual([told.exitCode, told.stdout], [0, '{}\n'])
 })
 
-test('TFSSO_TERRAGRUNT names the real one; loops end; without one it says what to do', async (t) => {
+test('TFSSO_TERRAGRUNT names the real one; loops end; if there is none, it says what to do', async (t) => {
   const world = await makeWorld(t)
   const none = await world.run(shim(world), ['plan'])
   t.is(none.exitCode, 127)
@@ -61,7 +61,7 @@ test('TFSSO_TERRAGRUNT names the real one; loops end; without one it says what t
   const which = await world.tfsso(['which', 'terragrunt'], { env })
   t.is(which.stdout, `${env.TFSSO_TERRAGRUNT}\n`)
 
-  // A version manager that takes the next one on PATH, which is us again.
+  // A version manager that starts the next one on PATH, which is our shim again.
   const manager = path.join(world.root, 'real bin/terragrunt')
   writeProgram(manager, '#!/bin/sh\nPATH=${PATH#*real bin:} exec "$SHIM" "$@"\n')
   const loop = { SHIM: shim(world), PATH: `${path.dirname(manager)}:/usr/bin:/bin` }

@@ -43,7 +43,7 @@ const places: [directory: string, identity: string][] = [
 function makeDirectories(world: World): string {
   const root = writeRepository(world, hcl, { 'common.tfvars': '', 'prod.tfvars': '' })
   for (const [name] of places) fs.mkdirSync(path.join(root, name), { recursive: true })
-  // What a module brings along decides nothing.
+  // A tfsso.hcl in a downloaded module is ignored.
   write(path.join(root, 'envs/prod/.terraform/modules/x/tfsso.hcl'), 'nonsense = 1\n')
   return root
 }
@@ -67,7 +67,7 @@ test('which account a directory below a tfsso.hcl belongs to', async (t) => {
   }
 })
 
-test('warm, node is not started in any shell, in a layer or not', async (t) => {
+test('with a grant no shell starts node, inside or outside a layer', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   const root = makeDirectories(world)
   await world.logIn()
@@ -81,14 +81,14 @@ test('warm, node is not started in any shell, in a layer or not', async (t) => {
       t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], `${shell} ${cwd}`)
       t.is(world.identity(world.lastStart().env), identity, `${shell} ${cwd}`)
     }
-  // An edit of the file counts everywhere.
+  // An edit of the file affects every directory.
   fs.appendFileSync(path.join(root, 'tfsso.hcl'), '# edited\n')
   for (const shell of shells)
     for (const { cwd } of all)
       t.is((await world.terraform(['plan'], { cwd, shell })).exitCode, 1, `${shell} ${cwd}`)
 })
 
-test('an edit changes the decision: a layer of another account, no layer, and one again', async (t) => {
+test('an edit moves a directory to another account, to none, and back', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()
@@ -109,7 +109,7 @@ test('an edit changes the decision: a layer of another account, no layer, and on
   }
 })
 
-test('which file decides', async (t) => {
+test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const run = async (cwd: string) => {
@@ -121,12 +121,12 @@ test('which file decides', async (t) => {
   const modules = path.join(world.project, 'modules')
   fs.mkdirSync(modules)
   const other = `${ssoBlock('acme')}account "a" {\n  id = "333333333333"\n  role = "Auditor"\n  paths = ["."]\n}\n`
-  // Further up than the project: it decides where no account stands in between.
+  // A tfsso.hcl above the project decides where there is no account in between.
   const above = write(path.join(world.root, 'tfsso.hcl'), other)
   t.is(await run(layer), prd)
   t.is(await run(modules), '333333333333 Auditor')
   fs.rmSync(above)
-  // In the same directory it wins, and so it does below.
+  // A tfsso.hcl wins in the project's own directory, and in a directory below.
   const beside = write(path.join(world.project, 'tfsso.hcl'), other)
   t.is(await run(layer), '333333333333 Auditor')
   fs.renameSync(beside, path.join(world.project, 'apps-prd/tfsso.hcl'))
@@ -134,7 +134,7 @@ test('which file decides', async (t) => {
   t.is(await run(world.layer('shared/net')), shared)
 })
 
-test('a mistake in the file stops every command that needs credentials, and nothing else', async (t) => {
+test('a mistake in the file stops only commands that need credentials', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(world, `${hcl}unknown = 1\n`)
   for (const shell of shells) {
@@ -146,7 +146,7 @@ test('a mistake in the file stops every command that needs credentials, and noth
   }
 })
 
-test('two accounts that tie, and an account without an id or a role', async (t) => {
+test('a directory of two accounts, and an account without an id or a role', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const block = (name: string, lines: string) => `account "${name}" {\n${lines}\n}\n`
@@ -167,14 +167,14 @@ test('two accounts that tie, and an account without an id or a role', async (t) 
   }
   const tied = await run('tied')
   t.is(tied.exitCode, 78)
-  t.regex(tied.stderr, /tied could be any of these accounts': a .*, b /)
+  t.regex(tied.stderr, /tied belongs to several accounts: a .*, b /)
   t.regex((await run('short')).stderr, /line 15: account "short": id is 12345678901, but must be/)
   t.regex((await run('none')).stderr, /line 20: account "none": role is missing/)
   t.is((await run('none', { TFSSO_ROLE: 'DevOps' })).exitCode, 0)
   t.is((await run('a')).exitCode, 0)
 })
 
-test('a directory that is in two accounts by its two paths', async (t) => {
+test('a directory that is in two accounts by two paths', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()
@@ -198,7 +198,7 @@ test('a directory that is in two accounts by its two paths', async (t) => {
     }
 })
 
-test('var-files, and a backend config that is missing', async (t) => {
+test('var-files, and a missing backend config', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const root = writeRepository(world, `${hcl}backend_config = ["\${layer}/backend.hcl"]\n`, {
@@ -239,7 +239,7 @@ test('var-files, and a backend config that is missing', async (t) => {
   )
 })
 
-test('exec and env say that a directory is no layer; status and -chdir work', async (t) => {
+test('exec and env say that a directory is not a layer; status and -chdir work', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()
@@ -267,9 +267,9 @@ test('exec and env say that a directory is no layer; status and -chdir work', as
   )
 })
 
-test('runs inside `exec --role` take that role in the same layer, and in no other account', async (t) => {
+test('runs inside `exec --role` use that role in the same layer, and in no other account', async (t) => {
   const world = await makeWorld(t)
-  // The root, too, is a layer: all other layers have the same tfsso.hcl above them.
+  // The root is a layer, too. All other layers are below the same tfsso.hcl.
   const root = writeRepository(world, hcl.replace('["envs/prod"', '[".", "envs/prod"'), {
     'main.tf': '',
     'envs/dev/main.tf': '',

@@ -13,7 +13,10 @@ const packages = {
   manager: 'github.com/tofuutils/tenv/v4/cmd/tofu',
 }
 
-/** The stand-in with the line that Go writes into a program; without `#!` the shell itself runs it. */
+/**
+ * Puts the stand-in into a directory with the line that Go writes into a program. It has no `#!`, so the
+ * shell itself runs it.
+ */
 function placeProgram(world: World, kind: keyof typeof packages, name: string = kind): string {
   const standIn = fs.readFileSync(path.join(world.root, 'real bin/terraform'), 'utf8')
   const line = `: '\npath\t${packages[kind]}\n'\n`
@@ -23,7 +26,7 @@ function placeProgram(world: World, kind: keyof typeof packages, name: string = 
   )
 }
 
-/** Whether `output` is given var-files, which only tofu takes. */
+/** Whether the run counts as tofu: only tofu gets var-files for `output`. */
 async function isTofu(world: World, typed: 'terraform' | 'tofu', real: string, shell: string[]) {
   const at = path.join(world.root, 'at')
   fs.rmSync(at, { recursive: true, force: true })
@@ -41,7 +44,7 @@ async function isTofuAt(world: World, typed: 'terraform' | 'tofu', named: string
 }
 
 for (const shell of shells) {
-  test(`${shell[0]}: the table goes by the real program, whatever its name is`, async (t) => {
+  test(`${shell[0]}: the real program decides which tool it is, whatever its name`, async (t) => {
     const world = await makeWorld(t)
     world.layer('apps-prd/net')
     const tofu = placeProgram(world, 'tofu')
@@ -54,7 +57,7 @@ for (const shell of shells) {
         ['tofu', terraform, false],
         ['terraform', terraform, false],
         ['tofu', tofu, true],
-        // One file for both that is neither: the typed name decides.
+        // One file that is neither tool, under both names: the name decides.
         ['terraform', manager, false],
         ['tofu', manager, true],
         ['terraform', script, false],
@@ -63,7 +66,7 @@ for (const shell of shells) {
         t.is(await isTofu(world, typed, real, shell), tofus, `${typed} is ${real}, ${round}`)
   })
 
-  test(`${shell[0]}: what a program is, is found out once, and again when it is another`, async (t) => {
+  test(`${shell[0]}: a program is identified once, and again after it has changed`, async (t) => {
     const world = await makeWorld(t, { prefix: copyInstallation() })
     world.layer('apps-prd/net')
     const tofu = placeProgram(world, 'tofu')
@@ -71,7 +74,7 @@ for (const shell of shells) {
     const real = placeProgram(world, 'terraform', '../one place')
     t.is(real, at)
     t.false(await isTofuAt(world, 'terraform', at, shell))
-    // The first run of tofu made its grant.
+    // The first run of tofu has stored the answer.
     t.true(await isTofu(world, 'terraform', tofu, shell))
     t.true(await isTofu(world, 'terraform', tofu, shell))
     const node = path.join(world.prefix, 'libexec/node-path')
@@ -79,11 +82,11 @@ for (const shell of shells) {
     write(node, '/bin/false\n')
     t.false(await isTofuAt(world, 'terraform', at, shell), 'no node is started for it')
     write(node, recorded)
-    // In its place: by its time.
+    // Written over: noticed by the file's time.
     fs.writeFileSync(at, fs.readFileSync(tofu))
     fs.utimesSync(at, 1e9, 1e9)
     t.true(await isTofuAt(world, 'terraform', at, shell), 'written over')
-    // A link to another file of the same time: by its inode.
+    // A link to another file with the same time: noticed by the inode.
     const old = placeProgram(world, 'terraform', 'old')
     fs.utimesSync(old, 1e9, 1e9)
     const link = path.join(world.root, 'link')

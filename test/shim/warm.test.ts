@@ -22,11 +22,11 @@ const layers = [
   'ümläut',
 ]
 
-/** Has the shim fail wherever it would start node. */
+/** Makes every start of node fail. */
 const takeNodeAway = (world: World) =>
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
 
-test('with a good grant node is not started, in any shell, whichever shell had it made', async (t) => {
+test('with a good grant no shell starts node, whichever shell the grant was made in', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   for (const name of ["extra's.tfvars", 'a b.tfvars', 'back\\slash.tfvars'])
     write(path.join(world.project, 'config', name), 'x = 1\n')
@@ -46,28 +46,32 @@ test('with a good grant node is not started, in any shell, whichever shell had i
         t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
       }
     }
-    // … and what needs node fails now.
+    // A run that needs node fails now.
     t.is((await world.terraform(['plan'], { cwd: world.layer('apps-prd/new'), shell })).exitCode, 1)
   }
 })
 
-/** What happens to the files of a project: each is done, and undone, while the grant is there. */
+/** Changes to the files of a project. Each is made and undone while the grant exists. */
 const happenings: [what: string, path: string, happen: (file: string) => void][] = [
-  ['an account comes', 'new/config/account.tfvars', (file) => write(file, 'x = 1\n')],
-  ["another account's role is another", 'shared/config/account.tfvars', editKeepingTime],
-  ["another account's backend is another", 'shared/config/backend.tfvars', editKeepingTime],
-  ["another account's backend goes", 'shared/config/backend.tfvars', (file) => fs.rmSync(file)],
-  ['another account goes', 'shared/config/account.tfvars', (file) => fs.rmSync(file)],
-  ['a var-file comes', 'config/more.tfvars', (file) => write(file, '')],
-  ['a file of the layer comes', 'apps-prd/net/more.tf', (file) => write(file, '')],
-  ['one of OpenTofu comes', 'apps-prd/net/more.tofu', (file) => write(file, '')],
+  ['an account is added', 'new/config/account.tfvars', (file) => write(file, 'x = 1\n')],
+  ["another account's role changes", 'shared/config/account.tfvars', editKeepingTime],
+  ["another account's backend changes", 'shared/config/backend.tfvars', editKeepingTime],
+  [
+    "another account's backend is removed",
+    'shared/config/backend.tfvars',
+    (file) => fs.rmSync(file),
+  ],
+  ['another account is removed', 'shared/config/account.tfvars', (file) => fs.rmSync(file)],
+  ['a var-file is added', 'config/more.tfvars', (file) => write(file, '')],
+  ['a file of the layer is added', 'apps-prd/net/more.tf', (file) => write(file, '')],
+  ['a file of OpenTofu is added', 'apps-prd/net/more.tofu', (file) => write(file, '')],
   ['values come', 'apps-prd/net/x.auto.tfvars.json', (file) => write(file, '{}')],
-  ['a file of the layer is another', 'apps-prd/net/main.tf', editKeepingTime],
-  ['a pipe takes the place of one', 'apps-prd/net/main.tf', makePipe],
-  ['a pipe takes the place of a var-file', 'config/common.tfvars', makePipe],
+  ['a file of the layer changes', 'apps-prd/net/main.tf', editKeepingTime],
+  ['a pipe replaces a file of the layer', 'apps-prd/net/main.tf', makePipe],
+  ['a pipe replaces a var-file', 'config/common.tfvars', makePipe],
 ]
 
-/** Changes one letter, and nothing that stat shows but the time of the change. */
+/** Changes one letter. Of everything that stat shows, only ctime changes. */
 function editKeepingTime(file: string): void {
   const { atime, mtime } = fs.statSync(file)
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\w(?=\W*$)/, 'X'))
@@ -80,14 +84,14 @@ function makePipe(file: string): void {
 }
 
 for (const shell of shells) {
-  test(`${shell[0]}: a grant is no good while its inputs are other files`, async (t) => {
+  test(`${shell[0]}: a grant is not good while one of its inputs differs`, async (t) => {
     const world = await makeWorld(t, { prefix: copyInstallation() })
     const cwd = world.layer('apps-prd/net', '# profile = "bb-shared-devops"\n')
     await world.logIn()
     const plan = async () => (await world.terraform(['plan'], { cwd, shell })).exitCode
     await plan()
     takeNodeAway(world)
-    // What a plan leaves behind is no input.
+    // Files that a plan leaves behind are not inputs.
     for (const name of ['plan.tfplan', 'terraform.tfstate', 'out']) write(path.join(cwd, name), '')
     t.is(await plan(), 0)
     for (const [what, name, happen] of happenings) {
@@ -118,14 +122,17 @@ function canTrace(): boolean {
 }
 
 interface Trace {
-  /** the programs that were started, by their names, the shim's shell aside */
+  /** the names of the programs that were started, without the shell of the shim */
   programs: string[]
   forks: number
-  /** the files and directories that the shell and its child opened, as far as they are ours */
+  /** the files and directories that the shell and its child opened; others are left out */
   opened: string[]
 }
 
-/** Runs a program to see what it starts and opens; `own` shortens a file's name, or says that it is not ours. */
+/**
+ * Runs a program and records what it starts and opens. `own` shortens a file's name; undefined leaves the
+ * file out.
+ */
 async function trace(
   world: World,
   command: string[],
@@ -145,7 +152,7 @@ async function trace(
   const { exitCode, stderr } = await world.run('strace', [...options, ...command], { cwd })
   if (exitCode !== 0) throw new Error(`${command.join(' ')}: ${exitCode} ${stderr}`)
   const lines = fs.readFileSync(log, 'utf8').split('\n')
-  // A vfork's child is shown by two lines: before and after.
+  // strace shows the child of a vfork in two lines.
   const started = lines.flatMap((line) => / execve\("([^"]*)"/.exec(line)?.[1] ?? [])
   return {
     programs: started.slice(1).map((file) => path.basename(file)),
@@ -166,7 +173,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
   const real = path.join(world.root, 'real bin/terraform')
   fs.rmSync(real)
   fs.symlinkSync('/bin/true', real)
-  // Once for each program, node finds out which tool it is.
+  // node finds out once for each program which tool it is.
   await world.terraform(['plan'], { cwd })
   const cache = path.join(world.home, '.cache/tfsso')
   const places: [directory: string, name: string][] = [
@@ -184,19 +191,22 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
     return short?.replace(/[0-9a-f]{32,}/, 'HASH')
   }
   const shim = `${world.prefix}/shims/terraform`
-  /** What the shell opens: the shim, the clock, the grant (its first line, then all), and directories. */
+  /**
+   * The files that the shell opens: the shim, the clock, the grant (once for its first line, once for all),
+   * and directories.
+   */
   const grant = 'GRANTS/terraform.full'
   const { words = '' } = findChecksumCommand(process.env) ?? {}
   const checksum = path.basename(/'(.+)'/.exec(words)?.[1] ?? '')
   const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
-  /** What its child opens, each file once, except for the sums: their own is taken, too. */
+  /** The files that its child opens, each once. It also verifies the file of checksums itself. */
   const proved = [
     'GRANTS/terraform.full#HASH.seal',
     'GRANTS/terraform.full#HASH',
     'GRANTS/terraform.full#HASH',
     'PROJECT/config/common.tfvars',
-    // Of the other accounts only those whose profiles the layer names.
+    // Of other accounts, only those whose profiles the layer names.
     'PROJECT/apps-prd/config/account.tfvars',
     'PROJECT/apps-prd/config/backend.tfvars',
     'LAYER/common-variables.tf',
@@ -208,7 +218,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
     const name = shell[0]
     const warm = await trace(world, [...shell, shim, 'plan'], cwd, own)
     t.deepEqual([warm.programs, warm.forks], [[checksum, 'terraform'], 1], name)
-    // Some shells look at a directory more than once for a pattern.
+    // Some shells read a directory several times for one pattern.
     const once = [...new Set(warm.opened)].sort()
     t.deepEqual(once, [...new Set([...readByShell, ...patterns, ...proved])].sort(), name)
     if (name === 'dash')
@@ -228,7 +238,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
 
     const terragrunt = [`${world.prefix}/bin/tfsso`, 'env', '--terragrunt']
     const asked = await trace(world, [...shell, ...terragrunt], cwd, own)
-    // mksh has no printf of its own, and looks whether it has `print`.
+    // mksh has no builtin printf, and checks in a subshell whether it has `print`.
     t.deepEqual([asked.programs, asked.forks], [[checksum], name === 'mksh' ? 2 : 1], name)
 
     const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')

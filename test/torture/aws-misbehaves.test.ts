@@ -15,10 +15,13 @@ import {
   waysToMisbehave,
 } from './ways-to-misbehave.ts'
 
-/** No run may keep a person longer, ms: two requests of 25 s, and what a slow machine takes. */
+/** How long a run may take at most, ms: two requests of 25 s, and extra time for a slow machine. */
 const longestMs = 50_000 + 200 * nodeMs
 
-/** Runs so many at once: more would time out for want of a processor. */
+/**
+ * Limits how many tests run at the same time. With more, some would time out because the processors are
+ * busy.
+ */
 function turns(count: number) {
   let free = count
   const waiting: (() => void)[] = []
@@ -36,7 +39,7 @@ function turns(count: number) {
 }
 
 const inTurn = turns(6)
-/** For those that do nothing but wait. */
+/** For tests that only wait. */
 const inWaitingTurn = turns(8)
 
 const tally = { tried: 0, recovered: 0, longestMs: 0 }
@@ -89,7 +92,7 @@ async function tryCase(
   tally.longestMs = Math.max(tally.longestMs, took)
 }
 
-// The short form tries a third of the ways, of each kind some.
+// The short form tries a third of the ways, some of each kind.
 const ways = long ? waysToMisbehave : waysToMisbehave.filter((_, index) => index % 3 === 0)
 for (let round = 0; round < cases(4); round++)
   for (const each of ways)
@@ -109,7 +112,7 @@ test('nothing listens at AWS’s address: 69', async (t) => {
   )
 })
 
-test('each refresh gives the refresh token for the next one', async (t) => {
+test('each refresh uses the refresh token of the one before', async (t) => {
   const world = await makeWorld(t, { pollInterval: 0 })
   await signIn(world)
   const used = new Set<string | undefined>()
@@ -125,7 +128,7 @@ test('each refresh gives the refresh token for the next one', async (t) => {
 
 for (const [what, faults, code, says] of [
   [
-    'stumbles at each step',
+    'fails once at each step',
     [
       { operation: 'RegisterClient', status: 503 },
       { operation: 'StartDeviceAuthorization', reset: true },
@@ -161,7 +164,7 @@ for (const [what, faults, code, says] of [
     /logged in at/,
   ],
   [
-    'says of a client’s end what is no time',
+    'gives an invalid time for the client’s end',
     [{ operation: 'RegisterClient', fields: { clientSecretExpiresAt: 'never' } }],
     0,
     /logged in at/,
@@ -173,7 +176,7 @@ for (const [what, faults, code, says] of [
     /without the code to log in with/,
   ],
   [
-    'gives an address that is no text',
+    'gives an address that is not a text',
     [
       {
         operation: 'StartDeviceAuthorization',
@@ -216,7 +219,7 @@ for (const [what, faults, code, says] of [
 
 const many = long ? 500 : 60
 
-test(`${many} accounts, and ${many} roles over many pages, of which one comes late`, async (t) => {
+test(`${many} accounts, and ${many} roles over many pages, one of which is slow`, async (t) => {
   const id = (index: number) => String(100_000_000_000 + index)
   const accounts = Array.from({ length: many }, (_, index) => ({
     name: `account-${index}`,
@@ -249,6 +252,6 @@ test.after(() => {
   report({
     attack: `AWS answers late, wrongly or not at all (${ways.length} ways)`,
     tries: tally.tried,
-    outcome: `${tally.recovered} went on, ${tally.tried - tally.recovered} ended with 69 or 77; the longest took ${Math.round(tally.longestMs / 1000)} s; no token was lost`,
+    outcome: `${tally.recovered} continued, ${tally.tried - tally.recovered} ended with 69 or 77; the longest took ${Math.round(tally.longestMs / 1000)} s; no token was lost`,
   })
 })

@@ -2,8 +2,8 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 
 /**
- * Gives `check` the cases that fast-check makes, many at a time, since a process for each would take
- * hours. Of a batch that fails the one case that does it is looked for, and named with the seed.
+ * Passes cases that fast-check makes to `check`, many at a time, because one process for each case would
+ * take hours. If a batch fails, it finds the case that fails, and names it with the seed.
  */
 export async function inBatches<T>(
   arbitrary: fc.Arbitrary<T>,

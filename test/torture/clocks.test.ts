@@ -8,12 +8,12 @@ import { forget } from './kept-files.ts'
 const minute = 60_000
 const hour = 60 * minute
 
-/** How a machine's clocks stand. */
+/** The clocks of a machine. */
 interface Machine {
   title: string
-  /** the wall clock against AWS's, ms */
+  /** how far the wall clock is from AWS's, ms */
   wallMs: number
-  /** the clock of its disk against AWS's, ms */
+  /** how far the clock of its disk is from AWS's, ms */
   diskMs: number
 }
 
@@ -21,21 +21,22 @@ const machines: Machine[] = [
   { title: 'right', wallMs: 0, diskMs: 0 },
   { title: 'an hour fast', wallMs: hour, diskMs: hour },
   { title: 'an hour slow', wallMs: -hour, diskMs: -hour },
-  { title: 'an hour fast, a right disk', wallMs: hour, diskMs: 0 },
-  { title: 'an hour slow, a right disk', wallMs: -hour, diskMs: 0 },
+  { title: 'an hour fast, with a correct disk clock', wallMs: hour, diskMs: 0 },
+  { title: 'an hour slow, with a correct disk clock', wallMs: -hour, diskMs: 0 },
 ]
 
-/** Where it is, and what AWS's clock says there; now, where nothing else is said. */
+/** A time zone, and AWS's time there if it is not the present. */
 const places: { zone: string; at?: string }[] = [
   { zone: 'UTC' },
   { zone: 'Asia/Kathmandu' },
   { zone: 'America/New_York' },
-  // Half an hour before clocks go forward, and back: while the token lives.
+  // Half an hour before the clocks go forward, and before they go back. The change happens while the
+  // token is valid.
   { zone: 'America/New_York', at: '2026-03-08T06:30:00Z' },
   { zone: 'America/New_York', at: '2026-11-01T05:30:00Z' },
 ]
 
-/** What is to come of a token. `leftMs`: its life on AWS's clock. */
+/** What a run must do with a token. `leftMs`: how long the token is valid, by AWS's clock. */
 const decisions: {
   title: string
   leftMs: number
@@ -46,20 +47,32 @@ const decisions: {
   { title: 'an hour left', leftMs: hour, renewable: true, exitCode: 0, refreshed: 0 },
   { title: 'six minutes left', leftMs: 6 * minute, renewable: true, exitCode: 0, refreshed: 0 },
   { title: 'four minutes left', leftMs: 4 * minute, renewable: true, exitCode: 0, refreshed: 1 },
-  { title: 'the same, for good', leftMs: 4 * minute, renewable: false, exitCode: 0, refreshed: 0 },
+  {
+    title: 'the same, not renewable',
+    leftMs: 4 * minute,
+    renewable: false,
+    exitCode: 0,
+    refreshed: 0,
+  },
   { title: 'over', leftMs: -minute, renewable: true, exitCode: 0, refreshed: 1 },
-  { title: 'over for good', leftMs: -minute, renewable: false, exitCode: 77, refreshed: 0 },
+  {
+    title: 'expired, not renewable',
+    leftMs: -minute,
+    renewable: false,
+    exitCode: 77,
+    refreshed: 0,
+  },
 ]
 
 let decided = 0
 
 for (const [number, machine] of machines.entries()) {
-  // In the short form three of the machines, each in a place of its own.
+  // The short form uses three of the machines, each in one place.
   const chosen = long ? places : places.slice(number, number + 1).filter(() => number % 4 !== 0)
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
-    test.serial(`with a clock that is ${where}, the same is decided`, async (t) => {
-      // AWS's clock against this test's, which is the disk's as well.
+    test.serial(`a wrong clock does not matter: ${where}`, async (t) => {
+      // The difference of AWS's clock from this process's, which is also the disk's.
       const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs
       const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0 })
       const cwd = world.layer('apps-prd/us-east-1/network')
@@ -73,7 +86,7 @@ for (const [number, machine] of machines.entries()) {
 
       for (const { title, leftMs, renewable, exitCode, refreshed } of decisions) {
         forget(world, /credentials\/|\.full$/)
-        // Each is good once, so the newest is put back.
+        // A refresh token works only once, so use the newest.
         refreshToken = tokenOf(world)?.refreshToken || refreshToken
         const expiresAt = new Date(awsNow() + leftMs).toISOString()
         putToken(world, { expiresAt, refreshToken: renewable ? refreshToken : '' })
@@ -104,6 +117,6 @@ test.after('the figures', () => {
   report({
     attack: `The clock is wrong, in another zone or changes to summer time, with a token in ${decisions.length} states`,
     tries: decided,
-    outcome: 'each as with a right clock; no request that AWS refused',
+    outcome: 'the same decisions as with a correct clock; AWS refused no request',
   })
 })

@@ -5,7 +5,7 @@ import { AwsClock } from '../../lib/aws/clock.ts'
 import { CredentialStore } from '../../lib/credentials/store.ts'
 import { sha256 } from '../../lib/files/digest.ts'
 import { findPlaces } from '../../lib/files/user-paths.ts'
-import { storeAwsConfig } from '../../lib/grant/aws-config.ts'
+import { storeAwsConfig } from '../../lib/grant/run-aws-config.ts'
 import { readHolder } from '../../lib/lock/holder.ts'
 import { readOutcome } from '../../lib/lock/outcome.ts'
 import { describeSession } from '../../lib/session/session.ts'
@@ -17,11 +17,11 @@ import { tokenFile } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { oneIn, report } from './figures.ts'
 
-/** In the short form, one in so many lengths, another one for each shell. */
+/** In the short form one length in `step` is tried, and different ones in each shell. */
 const step = oneIn
 const tried: Record<string, number> = {}
 
-/** A world that was logged in and ran once, and then lost its node: whoever asks it gets a 99. */
+/** A world in which a login and one run have left all files. Its node then only fails with 99. */
 async function prepare(t: ExecutionContext) {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -35,8 +35,8 @@ async function prepare(t: ExecutionContext) {
 }
 
 /**
- * Cuts a file to each length from 0 on in one sh, which tells what a command then ends with and says:
- * a process of ours for each would take too long.
+ * Cuts a file to each length in one shell, runs a command after each cut, and prints its exit code and
+ * output. One process for each length would take too long.
  */
 const script = `
 file=$1 whole=$2 first=$3 step=$4; shift 4
@@ -67,43 +67,47 @@ async function lengthsUsed(
   const used = outcomes.filter(([, code]) => code !== '99')
   const [kind = ''] = path.relative(path.join(world.home, '.cache/tfsso'), file).split('/')
   tried[kind] = (tried[kind] ?? 0) + outcomes.length
-  // Without a node that says something, nothing is said.
+  // The node of this world prints nothing, so any output with 99 comes from sh.
   const noise = outcomes.filter(([, code, ...said]) => code === '99' && said.length > 0)
   const size = fs.statSync(whole).size
   return { used: used.map(([length]) => size - Number(length)), noise, stderr, outcomes }
 }
 
 for (const [number, shell] of shells.entries()) {
-  test.serial(`${shell[0]}: a file that was cut off is not used, whatever is left`, async (t) => {
-    const prepared = await prepare(t)
-    const { world, cwd, config } = prepared
-    const cache = path.join(world.home, '.cache/tfsso')
-    const plan = [...shell, path.join(world.prefix, 'shims/terraform'), 'plan']
-    const ask = ['222222222222', 'DevOpsPrd', 'bb', startUrl, 'us-east-1']
-    const askFor = [...shell, path.join(world.prefix, 'libexec/credentials'), ...ask]
-    const grants = path.join(cache, 'grants', cwd, '.tfsso')
-    const proofs = fs.readdirSync(grants).filter((name) => name.includes('#'))
-    t.is(proofs.length, 2, 'the sums, and their seal')
-    for (const [file, command, spare] of [
-      // What lacks its last newline alone is whole, except for the sums, whose seal sees it.
-      [path.join(grants, 'terraform.full'), plan, 1],
-      ...proofs.map(
-        (name) => [path.join(grants, name), plan, name.endsWith('.seal') ? 1 : 0] as const,
-      ),
-      [path.join(cache, 'credentials/222222222222/DevOpsPrd'), askFor, 1],
-      [config, plan, 0],
-      [tokenFile(world), plan, 0],
-    ] as const) {
-      const { size } = fs.statSync(file)
-      // So that the last lengths are among them.
-      const first = (size - number) % step
-      const { used, noise, stderr } = await lengthsUsed(prepared, file, first, [...command])
-      t.true(used.length > 0 || (step > 1 && number > spare), `${file}: whole, it is used`)
-      for (const missing of used) t.true(missing <= spare, `${file} without its last ${missing}`)
-      t.deepEqual(noise, [], file)
-      t.is(stderr, '')
-    }
-  })
+  test.serial(
+    `${shell[0]}: a file that was cut off is never used, whatever its length`,
+    async (t) => {
+      const prepared = await prepare(t)
+      const { world, cwd, config } = prepared
+      const cache = path.join(world.home, '.cache/tfsso')
+      const plan = [...shell, path.join(world.prefix, 'shims/terraform'), 'plan']
+      const ask = ['222222222222', 'DevOpsPrd', 'bb', startUrl, 'us-east-1']
+      const askFor = [...shell, path.join(world.prefix, 'libexec/credentials'), ...ask]
+      const grants = path.join(cache, 'grants', cwd, '.tfsso')
+      const proofs = fs.readdirSync(grants).filter((name) => name.includes('#'))
+      t.is(proofs.length, 2, 'the sums, and their seal')
+      for (const [file, command, spare] of [
+        // A file that lacks only its last newline is still whole. The checksums are not: their seal covers
+        // the newline.
+        [path.join(grants, 'terraform.full'), plan, 1],
+        ...proofs.map(
+          (name) => [path.join(grants, name), plan, name.endsWith('.seal') ? 1 : 0] as const,
+        ),
+        [path.join(cache, 'credentials/222222222222/DevOpsPrd'), askFor, 1],
+        [config, plan, 0],
+        [tokenFile(world), plan, 0],
+      ] as const) {
+        const { size } = fs.statSync(file)
+        // Choose the first length so that the full length is among them.
+        const first = (size - number) % step
+        const { used, noise, stderr } = await lengthsUsed(prepared, file, first, [...command])
+        t.true(used.length > 0 || (step > 1 && number > spare), `${file}: whole, it is used`)
+        for (const missing of used) t.true(missing <= spare, `${file} without its last ${missing}`)
+        t.deepEqual(noise, [], file)
+        t.is(stderr, '')
+      }
+    },
+  )
 }
 
 test.serial('in node, too', async (t) => {
@@ -141,7 +145,7 @@ test.serial('in node, too', async (t) => {
   for (const [file, isUsed] of uses) {
     const whole = fs.readFileSync(file)
     const kind = path.basename(path.dirname(file))
-    // A token is looked at again, for another tool may be writing it.
+    // A token is read several times before it counts as invalid, because another tool may be writing it.
     const by = file === session.tokenFile ? step : Math.min(step, 5)
     const used: number[] = []
     for (let length = 0; length < whole.length; length += by) {
@@ -159,6 +163,6 @@ test.after.always('the figures', () => {
   report({
     attack: `Grants, credentials, AWS configs, tokens, locks and the clock are cut off at any byte, in ${shells.length} shells and node`,
     tries: total,
-    outcome: 'used when whole only; not a word on the way',
+    outcome: 'used only when complete, and silently otherwise',
   })
 })

@@ -19,7 +19,7 @@ const succeeds = (file: string, args: string[]) => {
   }
 }
 const canMount = succeeds('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'])
-/** Root may write anywhere: without its capabilities it is a user like any other. */
+/** Makes root a user like any other. With its capabilities root could write anywhere. */
 const asPerson =
   process.getuid?.() === 0 ? 'setpriv --bounding-set=-all --inh-caps=-all --no-new-privs' : ''
 const canBePerson = asPerson === '' || succeeds('setpriv', ['--no-new-privs', 'true'])
@@ -33,7 +33,7 @@ async function prepare(t: ExecutionContext) {
   return { world, cwd, other, run }
 }
 
-/** Mounts something on a directory of the world's, until the test ends. */
+/** Mounts something on a directory until the test ends. */
 function mount(t: ExecutionContext, directory: string, ...args: string[]): void {
   fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
   execFileSync('mount', [...args, directory])
@@ -44,7 +44,7 @@ function mount(t: ExecutionContext, directory: string, ...args: string[]): void 
 const identity = (world: World) => world.identity(world.lastStart().env)
 const prd = '222222222222 DevOpsPrd'
 
-/** Fills a disk to its last byte. */
+/** Fills a disk up to its last byte. */
 function fill(directory: string): string {
   const file = path.join(directory, 'filling')
   const handle = fs.openSync(file, 'w')
@@ -64,16 +64,17 @@ needsMount('a full disk', async (t) => {
   await world.logIn()
   let filling = fill(world.home)
 
-  // With no directory of the cache there, and no room for one.
+  // There is no directory of the cache yet, and no space for one.
   const first = await run()
   t.is(first.exitCode, 78)
-  t.regex(first.screen, /tfsso: ~\/.* cannot be (made|written): ENOSPC/)
+  t.regex(first.screen, /tfsso: ~\/.* cannot be (created|written): ENOSPC/)
   t.is(world.starts().length, 0)
   fs.rmSync(filling)
   t.is((await run()).exitCode, 0)
   filling = fill(world.home)
 
-  // What was had before is used, and what is new is had each time anew or refused in words.
+  // Existing files are still used. New ones can't be stored, so each run fetches again or fails with a
+  // message.
   const calls = world.emulator.calls.length
   t.is((await run()).exitCode, 0)
   t.is(world.emulator.calls.length, calls)
@@ -86,7 +87,7 @@ needsMount('a full disk', async (t) => {
   t.true([75, 78].includes(new_.exitCode), new_.screen)
   t.regex(new_.screen, /tfsso: .*(ENOSPC|full)/)
 
-  // A login is told before the person has done it in vain.
+  // A login fails before the person has answered in vain.
   const token = tokenOf(world)
   fs.rmSync(filling)
   putToken(world, { expiresAt: longAgo })
@@ -114,7 +115,7 @@ needsMount('a cache that is read-only', async (t) => {
   t.is(first.exitCode, 78)
   t.regex(
     first.screen,
-    /tfsso: ~\/\.cache\/tfsso cannot be made: EROFS\.\s+Set HOME, or XDG_CACHE_HOME/,
+    /tfsso: ~\/\.cache\/tfsso cannot be created: EROFS\.\s+Set HOME, or XDG_CACHE_HOME/,
   )
   remount('rw')
   t.is((await run()).exitCode, 0)
@@ -130,7 +131,7 @@ needsMount('a home whose file times are whole seconds', async (t) => {
   const { world, cwd, run } = await prepare(t)
   const image = path.join(world.root, 'image')
   execFileSync('truncate', ['-s', '8M', image])
-  // Inodes of 128 bytes have no room for fractions.
+  // With inodes of 128 bytes ext2 stores only whole seconds.
   execFileSync('mkfs.ext2', ['-q', '-I', '128', image], { stdio: 'ignore' })
   mount(t, world.home, '-o', 'loop', image)
   fs.rmdirSync(path.join(world.home, 'lost+found'))
@@ -142,7 +143,7 @@ needsMount('a home whose file times are whole seconds', async (t) => {
     for (let again = 0; again < 3; again++) t.is((await run()).exitCode, 0)
     t.is(world.emulator.calls.length, calls, 'the grant is good from its first moment on')
     t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, key)
-    // Within the same second as the grant.
+    // In the same second as the grant.
     const [from, to] = round % 2 === 0 ? ['DevOpsPrd', 'ReadOnly'] : ['ReadOnly', 'DevOpsPrd']
     const account = path.join(world.project, 'apps-prd/config/account.tfvars')
     fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace(from, to))
@@ -168,12 +169,12 @@ needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
 
   for (const [title, env, screen] of [
     ['no HOME', { HOME: undefined }, /tfsso: HOME is not set/],
-    ['a HOME that is nowhere', { HOME: missing }, /tfsso: ~\/.* cannot be made: EACCES/],
-    ['a HOME that is closed', { HOME: locked }, /tfsso: ~\/.* cannot be made: EACCES/],
+    ['a HOME that does not exist', { HOME: missing }, /tfsso: ~\/.* cannot be created: EACCES/],
+    ['a HOME that is not writable', { HOME: locked }, /tfsso: ~\/.* cannot be created: EACCES/],
     [
-      'no place for a cache',
+      'a cache that cannot be created',
       { XDG_CACHE_HOME: missing },
-      /tfsso: .*home\/tfsso cannot be made: EACCES/,
+      /tfsso: .*home\/tfsso cannot be created: EACCES/,
     ],
   ] as const) {
     const outcome = await run(undefined, env)
@@ -211,6 +212,7 @@ test.after('the figures', () => {
   report({
     attack: `A disk: ${tried.join(', ')}`,
     tries: tried.length,
-    outcome: 'what is there is used, nothing is lost; else 75 or 78 with the place, before a login',
+    outcome:
+      'existing files are used and nothing is lost; otherwise 75 or 78 with the path, before a login',
   })
 })

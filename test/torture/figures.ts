@@ -3,13 +3,13 @@ import fs from 'node:fs'
 /** Whether every case is tried: in `npm run test:torture`, or in one file with TFSSO_TORTURE=1. */
 export const long = ['1', 'all'].includes(process.env.TFSSO_TORTURE ?? '')
 
-/** Whether this is `npm run test:torture`, whose figures stand in docs/security.md. */
+/** Whether this is `npm run test:torture`, which writes the figures in docs/security.md. */
 export const all = process.env.TFSSO_TORTURE === 'all'
 
-/** The short form, in `npm test`, has one case in so many of the long form's. */
+/** The short form in `npm test` tries one case in `oneIn`. */
 export const oneIn = long ? 1 : 40
 
-/** How many cases there are to be, of all: the share of this form, and no fewer than `least`. */
+/** How many of all cases to try here, at least `least`. */
 export function cases(all: number, least = 1): number {
   return Math.max(Math.ceil(all / oneIn), Math.min(least, all))
 }
@@ -19,11 +19,11 @@ export interface Figure {
   attack: string
   /** how often */
   tries: number
-  /** what came out: "never two holders; next one in after 0.2 s (median), 0.6 s (longest)" */
+  /** the result: "never two holders; next one in after 0.2 s (median), 0.6 s (longest)" */
   outcome: string
 }
 
-/** Keeps a figure for the table at the end of the run (table.ts). */
+/** Stores a figure for the table that table.ts makes at the end of the run. */
 export function report(figure: Figure): void {
   const file = process.env.TFSSO_TORTURE_FIGURES
   if (file) fs.appendFileSync(file, `${JSON.stringify(figure)}\n`)

@@ -24,9 +24,9 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * AWS's answers: any text in them is used as it stands, through the cache, sh and the credential process,
- * or it is refused (78; 69 where something is missing, 77 for a login). No message shows control
- * characters, and no text is run.
+ * A text in an answer of AWS reaches cache, sh and the credential process unchanged, or it is refused (78;
+ * 69 if a field is missing, 77 in a login). No message contains control characters, and no shell runs the
+ * text.
  */
 
 const total = cases(10_000)
@@ -107,7 +107,7 @@ const good: Record<string, unknown> = {
   '/token': { accessToken: 'aoa', expiresIn: 3600 },
 }
 
-test.serial('any text in an answer of AWS is used as it stands, or refused', async (t) => {
+test.serial('any text in an answer of AWS is used unchanged, or refused', async (t) => {
   let answer: { path: string; body: unknown } = { path: '', body: {} }
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://x')
@@ -132,7 +132,7 @@ test.serial('any text in an answer of AWS is used as it stands, or refused', asy
   const canaries = new Canaries(home)
   const tally = { taken: 0, refused: 0 }
 
-  /** What came of an answer: the texts that are used, which must be those that were given. */
+  /** The texts that an answer leads to, and the texts in the answer. They must be equal. */
   const use = async ({ kind, body }: AnAnswer): Promise<[used: unknown, given: unknown]> => {
     if (kind === 'credentials') {
       answer = { path: '/federation/credentials', body }
@@ -158,7 +158,7 @@ test.serial('any text in an answer of AWS is used as it stands, or refused', asy
       const client = { clientId: 'c', clientSecret: 's', registrationExpiresAt: '' }
       const proof = { grantType: 'refresh_token', refreshToken: 'x' }
       const used = await createToken(aws, clock, session, client, proof).catch((error) => {
-        throw unreachable('refresh', error) // as all who call it do
+        throw unreachable('refresh', error) // as all callers do
       })
       assert.ok(typeof used === 'object')
       const { accessToken, refreshToken } = used

@@ -14,13 +14,13 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * grant → sh → environment: whatever a text is and wherever it comes from, a grant brings it through
- * unchanged, or there is no grant (78). Many grants are read by one shell, among canaries.
+ * From a grant through sh to the environment: any text passes unchanged, or there is no grant (78). One
+ * shell reads many grants, with canaries on PATH.
  */
 
 const total = cases(10_000)
 
-/** A grant's texts, each any text at all; mostly without what no environment can hold. */
+/** Any text. Most have no characters that an environment can't hold. */
 const text = fc.oneof(
   { weight: 60, arbitrary: anyText.map((given) => given.replace(/[\0\p{Cs}]/gu, '')) },
   { weight: 1, arbitrary: anyText },
@@ -42,7 +42,7 @@ const texts = fc.record({
 })
 type Texts = typeof texts extends fc.Arbitrary<infer T> ? T : never
 
-/** The grant's values, and a grant of the same inputs that asks for them when it is read. */
+/** A grant as printed for a run, and a stored grant that checks the same inputs. */
 function render(all: Texts): [values: string, inputs: string] {
   const { covers, proof, varFiles, backendConfig, input, session, who, region, config } = all
   const { accessKeyId, secretAccessKey, sessionToken, sharedCredentials } = all
@@ -88,10 +88,10 @@ function render(all: Texts): [values: string, inputs: string] {
   return [renderGrant(grant), renderStoredGrant({ ...inputs, covers: [], proof: 'p' })]
 }
 
-/** Whether an environment can hold it, and UTF-8 say it. */
+/** Whether an environment and UTF-8 can hold the text. */
 const canBe = (given: string) => !/[\0\p{Cs}]/u.test(given)
 
-/** What sh is to have of it: the grant's variables, the inputs, then terraform's environment. */
+/** What sh must print: the grant's variables, the inputs, then terraform's environment. */
 function expected(all: Texts): string[] {
   const arguments_ = all.varFiles.map((file) => `-var-file=${file}`)
   return [
@@ -108,11 +108,11 @@ function expected(all: Texts): string[] {
     all.sharedCredentials,
     all.region,
     all.region,
-    // As terraform takes TF_CLI_ARGS_init apart.
+    // Split as terraform splits TF_CLI_ARGS_init.
     String(arguments_.length + 1),
     ...arguments_,
     `-backend-config=/${all.backendConfig}`,
-    // And a run inside it has none of it.
+    // In a run inside, all of it is undone.
     'gone',
   ]
 }
@@ -129,7 +129,7 @@ tfsso_take_back
 emit "gone\${AWS_ACCESS_KEY_ID-}\${AWS_SECRET_ACCESS_KEY-}\${AWS_SESSION_TOKEN-}\${TF_CLI_ARGS_init-}"
 `
 
-test('any text goes through a grant unchanged, or there is none', async (t) => {
+test('any text passes through a grant unchanged, or there is no grant', async (t) => {
   const root = temporary('tfsso-grants-')
   const canaries = new Canaries(root)
   let refused = 0
@@ -146,7 +146,7 @@ test('any text goes through a grant unchanged, or there is none', async (t) => {
       const [values, inputs] = render(one)
       fs.writeFileSync(file, values)
       fs.writeFileSync(`${file}-inputs`, inputs)
-      // The inputs first, for what is read last stands.
+      // Check the inputs first: the values that are read last are the ones that stay.
       parts.push(
         `command . '${file}'\ntfsso_tool=${quoteForShell(one.covers)}\n${told}command . '${file}-inputs'\ncommand . '${file}'\n${reading}`,
       )

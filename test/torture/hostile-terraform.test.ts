@@ -7,8 +7,8 @@ import { makeWorld } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * The Go SDK's reader of AWS configs, in the real terraform: its S3 backend takes the profile that
- * backend.tfvars names, whose keys only the credential process gives.
+ * Tests the Go SDK's reader of AWS configs in the real terraform. Its S3 backend uses the profile in
+ * backend.tfvars, and gets keys only from the credential process.
  */
 
 interface Case {
@@ -105,7 +105,7 @@ needsTerraform(
       ['apps-dev', '333333333333', 'ReadOnly'],
     ] as const
     const tried = branches.slice(0, cases(branches.length))
-    // The other directory of the account would be another role's claim to it.
+    // Remove the account's other directory, which would claim another role.
     fs.rmSync(path.join(world.project, 'apps-dev'), { recursive: true })
     for (const [account, id, role] of tried) {
       fs.writeFileSync(

@@ -5,7 +5,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { parseAwsConfig } from '../../lib/aws-config/sections.ts'
 import { findPlaces } from '../../lib/files/user-paths.ts'
-import { renderAwsConfig } from '../../lib/grant/aws-config.ts'
+import { renderAwsConfig } from '../../lib/grant/run-aws-config.ts'
 import { requireProject } from '../../lib/layout/find.ts'
 import { layerProfiles } from '../../lib/layout/layer-profiles.ts'
 import { readProject } from '../../lib/layout/read.ts'
@@ -26,13 +26,13 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * tfvars → settings → AWS config → credential_process: a value that is taken comes out of every reader
- * of AWS config files, and out of sh, as it stands in the tfvars; any other is refused (78).
+ * From tfvars through settings and AWS config to the credential process: every reader of AWS config files,
+ * and sh, gets an accepted value unchanged. Any other value is refused (78).
  */
 
 const total = cases(10_000)
 
-/** A project whose every text is good; one of them at a time is spoilt. */
+/** A project in which every text is valid. Each case replaces one of them by a hostile text. */
 const good = {
   project: 'bb',
   region: 'us-east-1',
@@ -42,11 +42,11 @@ const good = {
   accountId: '222222222222',
   role: 'DevOpsPrd',
   profile: 'bb-apps-prd-devopsprd',
-  /** TFSSO_ROLE */
+  /** the value of TFSSO_ROLE */
   otherRole: 'ReadOnly',
-  /** the person's own [sso-session …] */
+  /** the name of the person's own [sso-session …] */
   session: 'mine',
-  /** in the layer's own files */
+  /** a name in the layer's own files */
   mention: 'bb-apps-prd-other',
   stored: 'bb-apps-prd-old',
   prefix: '/opt/tf sso',
@@ -57,7 +57,7 @@ const cases_ = fc
   .constantFrom(...names)
   .chain((name) => spoilt(good[name]).map((text) => ({ name, text })))
 
-/** A text as an HCL string literal. */
+/** A text as a string literal of HCL. */
 function hcl(text: string): string {
   const escaped = text.replace(/[\\"\p{Cc}\p{Cs}]/gu, (c) =>
     c === '\\' || c === '"' ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -87,7 +87,7 @@ accounts = { ${hcl(texts.account)} = { id = ${hcl(texts.accountId)} } }
   write(path.join(project, 'a/net/.terraform/terraform.tfstate'), JSON.stringify(state))
 }
 
-/** The way of a grant, up to its AWS config. */
+/** Makes a grant's AWS config as a run does. */
 async function configOf(texts: Texts) {
   writeFiles(texts)
   const found = requireProject(layer.directory)
@@ -115,7 +115,7 @@ async function configOf(texts: Texts) {
   return { text, settings, profiles, session }
 }
 
-/** A text as HCL has it: its strings are in Unicode's normal form C (cty's NormalizeString). */
+/** The texts as HCL gives them: its strings are in Unicode's normal form C (cty's NormalizeString). */
 const asHcl = (texts: Texts): Texts => ({
   ...texts,
   project: texts.project.normalize(),
@@ -127,7 +127,7 @@ const asHcl = (texts: Texts): Texts => ({
   role: texts.role.normalize(),
 })
 
-/** That every value that was taken is the one in the files, as terraform takes it. */
+/** Asserts that every accepted value is the one in the files, as terraform reads it. */
 function requireUnchanged(
   written: Texts,
   { settings, session }: Awaited<ReturnType<typeof configOf>>,
@@ -146,16 +146,16 @@ function requireUnchanged(
       },
     ],
   )
-  // A session's name that can't be quoted is not used; the project's is.
+  // If the session's name can't be quoted, the project's name is used instead.
   const name = texts.session.trim().replace(/^(["'])(.*)\1$/, '$2')
   const header = !/[\]\n]/.test(name)
   if (header) assert.ok([name, texts.project].includes(session.name), session.name)
 }
 
-/** Names that JavaScript's reader takes in a header; the others it does not find at all. */
+/** Names that the JavaScript reader accepts in a header. It skips sections with other names. */
 const knownToJs = /^[\w\-@+.%:/]+$/
 
-test('a value of the tfvars comes out of the AWS config unchanged, or is refused', async (t) => {
+test('readers of the AWS config get a value of the tfvars unchanged, or it is refused', async (t) => {
   const canaries = new Canaries(root)
   const tally = { taken: 0, refused: 0, byBotocore: 0 }
   await inBatches(cases_, { total }, async (all) => {

@@ -15,7 +15,7 @@ import { makeWorld } from '../rig/world.ts'
 import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
-/* No text in a file leads a request away from AWS, or a person to a page that is not https. */
+/* No text in a file can send a request to a host that is not AWS's, or a person to a page without https. */
 
 const total = cases(10_000)
 
@@ -23,7 +23,7 @@ const total = cases(10_000)
 const domains =
   /\.(amazonaws\.com(\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/
 
-/** Lets a client go as far as the request's host, and gives that. */
+/** Lets a client resolve the host of a request, without sending it, and returns the host. */
 async function hostOf(
   client: { middlewareStack: object },
   send: () => Promise<unknown>,
@@ -42,7 +42,7 @@ async function hostOf(
 }
 
 test.serial(
-  'a region that is taken leads to a host of AWS, whatever ~/.aws/config says',
+  'an accepted region leads to a host of AWS, whatever ~/.aws/config contains',
   async (t) => {
     const { GetRoleCredentialsCommand } = await import('@aws-sdk/client-sso')
     const { RegisterClientCommand } = await import('@aws-sdk/client-sso-oidc')
@@ -95,12 +95,12 @@ sso_oidc =
       attack:
         'Hostile text as a region, with endpoint_url and services for another host in ~/.aws/config',
       tries: total,
-      outcome: `${taken} taken, ${hosts.size} hosts, all of AWS's domains`,
+      outcome: `${taken} accepted, ${hosts.size} hosts, all of AWS's domains`,
     })
   },
 )
 
-test('an accepted start URL is https and has the host that it shows', async (t) => {
+test('an accepted start URL uses https and has the host that it shows', async (t) => {
   let taken = 0
   await inBatches(spoilt('https://example.awsapps.com/start'), { total }, (all) => {
     for (const url of all) {
@@ -148,7 +148,7 @@ test('a person is sent to https, or to the host of the AWS_ENDPOINT_URL in force
       const inForce =
         !('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS' in env) && Object.values(env)[0] === endpoint
       const good = protocol === 'https:' || (inForce && host === '127.0.0.1:4566')
-      // No option to a browser, no other line and no colors on a terminal.
+      // Nothing that is an option for a browser, a second line, or colors for a terminal.
       if (!good || !/^https?:\/\/[\x21-\x7e]+$/.test(opened)) throw new Error(`opened ${opened}`)
     }
   })
@@ -160,7 +160,7 @@ test('a person is sent to https, or to the host of the AWS_ENDPOINT_URL in force
   })
 })
 
-test("a token's file leads nowhere: another region's token is not this session's", async (t) => {
+test('a token of another region is not used for this session', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

@@ -5,7 +5,7 @@ import { proofName } from '../../lib/grant/store.ts'
 import { parseToken } from '../../lib/session/token.ts'
 import type { World } from '../rig/world.ts'
 
-/** All that tfsso keeps below a HOME: paths of files and directories, parents first. */
+/** The paths of all files and directories that tfsso keeps below a HOME, parents first. */
 export function keptPaths({ home }: World): string[] {
   return ['.cache/tfsso', '.aws'].flatMap((name) => {
     const top = path.join(home, name)
@@ -15,10 +15,10 @@ export function keptPaths({ home }: World): string[] {
   })
 }
 
-/** Whether it is a file that is written before it is put in its place. */
+/** Whether a file is temporary: it will be renamed when it is complete. */
 export const isTemporary = (file: string) => /\.(tmp|new)$/.test(file)
 
-/** Whether a file of the cache or a token holds all that its writer meant it to hold. */
+/** Whether a file of the cache or a token is complete. */
 function isWhole(file: string, text: string): boolean {
   const [, kind] = /\/\.cache\/tfsso\/([^/]+)/.exec(file) ?? [undefined, 'token']
   if (/\/(locks|[^/]+\.tfsso-lock)\//.test(file)) {
@@ -34,7 +34,7 @@ function isWhole(file: string, text: string): boolean {
       if (seal === undefined) return proofName(text) === hash
       if (!text.endsWith(`#${hash}\n`)) return false
       const sealed = file.slice(0, -'.seal'.length)
-      if (!fs.existsSync(sealed)) return true // killed while both were removed
+      if (!fs.existsSync(sealed)) return true // the process was killed while it removed both
       const sums = fs.readFileSync(sealed)
       const [sum] = text.replace(/^\\/, '').split(' ')
       return sum === digest('blake2b512', sums) || sum === digest('sha256', sums)
@@ -46,7 +46,7 @@ function isWhole(file: string, text: string): boolean {
     case 'parsed':
       return text.startsWith(`${sha256(text.slice(65))}\n`)
     case 'keys':
-      return text === '' // its name is all
+      return text === '' // only its name matters
     case 'clock':
     case 'aws-clock':
     case 'held':
@@ -56,7 +56,7 @@ function isWhole(file: string, text: string): boolean {
   }
 }
 
-/** What is wrong with the files below a HOME: those that are open to others, or not whole. */
+/** What is wrong with the files below a HOME: others can access them, or they are incomplete. */
 export function faultsOf(world: World): string[] {
   return keptPaths(world).flatMap((file) => {
     const stat = fs.lstatSync(file)
@@ -73,7 +73,7 @@ export function faultsOf(world: World): string[] {
   })
 }
 
-/** Removes the files that fit, and no directory: so that what killed processes left stays to be found. */
+/** Removes the matching files but no directories, so that leftovers of killed processes can be found. */
 export function forget(world: World, fits: RegExp): void {
   for (const file of keptPaths(world))
     if (fits.test(file) && fs.lstatSync(file).isFile()) fs.rmSync(file)

@@ -10,11 +10,14 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, oneIn, report } from './figures.ts'
 import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 
-/** At once, in one HOME. */
+/** How many runs at the same time, in one HOME. */
 const together = 4
 const rounds = cases(125)
 
-/** What the next runs find: nothing, a token that has to be refreshed, or a token alone. */
+/**
+ * What to remove before the next runs: everything; everything except a token that must be refreshed;
+ * everything except parsed tfvars and AWS configs.
+ */
 const forgetting = [
   (world: World) => {
     forget(world, /\/(sso\/cache\/[^/]*\.json|credentials\/.*|parsed\/.*|config\/.*|clock)$/)
@@ -36,7 +39,7 @@ async function prepare(t: ExecutionContext) {
   return { world, layer, start }
 }
 
-/** A run after one that was killed, without a hand; ms that it took. */
+/** A run after a killed one, without any repair. Returns how long it took, ms. */
 async function follow(t: ExecutionContext, world: World, cwd: string): Promise<number> {
   const started = performance.now()
   const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd })
@@ -46,7 +49,7 @@ async function follow(t: ExecutionContext, world: World, cwd: string): Promise<n
   return performance.now() - started
 }
 
-/** Kills the run with all that it started, or node alone. */
+/** Kills a run with everything that it started, or only its node. */
 function kill(run: TerminalRun, whole: boolean): void {
   try {
     const node = whole ? undefined : descendants(run.pid).find(isNode)
@@ -88,7 +91,7 @@ test.serial('runs killed at random moments of the cold path, four at a time', as
     most = Math.max(most, keptPaths(world).filter(isTemporary).length)
     longest = Math.max(longest, await follow(t, world, layer(round)))
   }
-  // One run in each layer that has everything to make: it removes what others left there.
+  // First one run in each layer makes everything, and removes what killed runs left there.
   forgetting[0]?.(world)
   for (const number of world.accounts.keys()) {
     forget(world, /\/(parsed|config)\/|\/clock$/)
@@ -100,7 +103,7 @@ test.serial('runs killed at random moments of the cold path, four at a time', as
   report({
     attack: `A run is killed (SIGKILL) at any moment, login included, ${together} at a time`,
     tries: total,
-    outcome: `the next run worked each time (longest ${(longest / 1000).toFixed(1)} s); every file whole and 0600; at most ${most} temporary files at once, none left`,
+    outcome: `the next run worked each time (longest ${(longest / 1000).toFixed(1)} s); every file complete and 0600; at most ${most} temporary files at once, none left`,
   })
 })
 
@@ -115,10 +118,10 @@ function canTrace(): boolean {
   }
 }
 
-/** Every so many of the calls, in the short form. */
+/** In the short form, one call in `step` is tried. */
 const step = oneIn
 
-needs('strace', canTrace())('a run killed at each call that changes a file', async (t) => {
+needs('strace', canTrace())('a run that is killed at each call that changes a file', async (t) => {
   const { world, layer, start } = await prepare(t)
   let killed = 0
   for (const syscall of syscalls) {
@@ -136,6 +139,6 @@ needs('strace', canTrace())('a run killed at each call that changes a file', asy
   report({
     attack: `A run is killed at any call that changes a file: ${syscalls.join(', ')}`,
     tries: killed,
-    outcome: 'the next run worked each time; every file whole and 0600',
+    outcome: 'the next run worked each time; every file complete and 0600',
   })
 })

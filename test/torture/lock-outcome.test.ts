@@ -6,7 +6,7 @@ import { cases, report } from './figures.ts'
 const trials = cases(60)
 const waiting = 8
 
-test('a failure fails each of eight who wait, at whatever moment they look', async (t) => {
+test('a failure fails each of eight waiting processes, whenever they look', async (t) => {
   t.timeout(10 * hangMs)
   for (let trial = 0; trial < trials; trial++) {
     const lock = newLock()
@@ -23,6 +23,6 @@ test('a failure fails each of eight who wait, at whatever moment they look', asy
   report({
     attack: `A holder of a lock fails while ${waiting} wait for it`,
     tries: trials,
-    outcome: 'all of them failed with it, and none went on',
+    outcome: 'all of them failed, and none continued',
   })
 })

@@ -9,7 +9,9 @@ const trials = cases(200)
 const waiting = 8
 const hour = 3600_000
 
-/** The clocks of those who wait, and the times that the lock's files are given before a holder dies. */
+/**
+ * The offsets of the waiting processes' clocks, and of the file times that are set before a holder dies.
+ */
 const offsets = [0, hour, -hour]
 
 function guard(t: ExecutionContext, lock: string, number: number): Contender {
@@ -22,7 +24,7 @@ function shiftTimes(lock: string, byMs: number): void {
   for (const name of fs.readdirSync(lock)) fs.utimesSync(path.join(lock, name), time, time)
 }
 
-test('each killed holder is succeeded by exactly one of eight, whatever their clocks', async (t) => {
+test('each killed holder has exactly one of eight processes as successor, whatever their clocks', async (t) => {
   const lock = newLock()
   const all: Contender[] = []
   const start = (number: number) => {
@@ -49,7 +51,7 @@ test('each killed holder is succeeded by exactly one of eight, whatever their cl
   await holder.signal('SIGKILL')
   const log = fs.readFileSync(path.join(lock, '../log'), 'utf8').trim().split('\n')
   for (const { said } of all) t.notRegex(said, /two holders|problem|bug/)
-  // The last one's death lets in another.
+  // The death of the last holder lets in one more.
   t.true(log.length >= trials + 1 && log.length <= trials + 2, 'one for each that died')
   t.is(new Set(log).size, log.length)
   const { median, longest } = summary(took)
@@ -57,7 +59,7 @@ test('each killed holder is succeeded by exactly one of eight, whatever their cl
   report({
     attack: `A holder of a lock is killed while ${waiting} wait for it, clocks and files an hour off`,
     tries: trials,
-    outcome: `never two; the next one in after ${median} (median), ${longest} ms (longest)`,
+    outcome: `never two holders; the next one after ${median} (median), ${longest} ms (longest)`,
   })
 })
 

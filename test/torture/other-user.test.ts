@@ -7,7 +7,9 @@ import { needs } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 import { report } from './figures.ts'
 
-/* sudo, or another user, with this user's HOME or cache: refused (78), nothing of it run or touched. */
+/*
+ * sudo or another user with this user's HOME or cache: refused (78), and nothing there is run or changed.
+ */
 
 const nobody = 65_534
 const asNobody = ['--reuid', String(nobody), '--regid', String(nobody), '--clear-groups']
@@ -22,7 +24,7 @@ function canBeNobody(): boolean {
 }
 const needsTwoUsers = needs('root with setpriv', canBeNobody())
 
-/** All below a directory with owner, time and size; what is read changes nothing of it. */
+/** Everything below a directory, with owner, time and size. Reading a file must not change its line. */
 function listing(directory: string): string[] {
   return [directory, ...(fs.readdirSync(directory, { recursive: true }) as string[])].map(
     (name) => {
@@ -33,7 +35,7 @@ function listing(directory: string): string[] {
   )
 }
 
-/** Every grant and every credentials file says so if a shell reads it as code. */
+/** Changes every grant and credentials file so that it reports a shell that reads it as code. */
 function plant(home: string): void {
   for (const part of ['grants', 'credentials']) {
     const directory = path.join(home, '.cache/tfsso', part)
@@ -47,7 +49,7 @@ function plant(home: string): void {
   }
 }
 
-/** A world with all that a warm run needs, its HOME and cache belonging to one user. */
+/** A world with everything that a warm run needs. HOME and cache belong to `owner`. */
 async function warmWorld(world: World, owner: number) {
   for (const directory of [world.root, path.dirname(world.prefix)]) fs.chmodSync(directory, 0o755)
   const cwd = world.layer('apps-prd/us-east-1/net')
@@ -57,7 +59,7 @@ async function warmWorld(world: World, owner: number) {
   const [, words = ''] =
     /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(fs.readFileSync(config, 'utf8')) ?? []
   plant(world.home)
-  // Open to all, so that nothing but the check of its owner is in the way.
+  // Everyone may read it, so that only the check of the owner can refuse it.
   execFileSync('chmod', ['-R', 'a+rX', world.home])
   execFileSync('chown', ['-R', `${owner}:${owner}`, world.home])
   return { cwd, words: words.replaceAll('"', '').split(' ') }
@@ -95,22 +97,25 @@ for (const [who, owner, run] of [
     report({
       attack: `Code is planted in a warm cache, and used by ${who}`,
       tries: ways.length,
-      outcome: 'all refused (78), nothing run, nothing touched',
+      outcome: 'all refused (78), nothing run, nothing changed',
     })
   })
 }
 
-needsTwoUsers("another user's XDG_CACHE_HOME: refused, nothing made in it", async (t) => {
-  const world = await makeWorld(t, { prefix: copyInstallation() })
-  const cwd = world.layer('apps-prd/us-east-1/net')
-  const cache = path.join(world.root, 'their cache')
-  fs.mkdirSync(cache)
-  fs.chownSync(cache, nobody, nobody)
-  const { exitCode, stderr } = await world.terraform(['plan'], {
-    cwd,
-    env: { XDG_CACHE_HOME: cache },
-  })
-  t.is(exitCode, 78)
-  t.regex(stderr, /their cache belongs to another user/)
-  t.deepEqual(fs.readdirSync(cache), [])
-})
+needsTwoUsers(
+  "another user's XDG_CACHE_HOME is refused, and nothing is created in it",
+  async (t) => {
+    const world = await makeWorld(t, { prefix: copyInstallation() })
+    const cwd = world.layer('apps-prd/us-east-1/net')
+    const cache = path.join(world.root, 'their cache')
+    fs.mkdirSync(cache)
+    fs.chownSync(cache, nobody, nobody)
+    const { exitCode, stderr } = await world.terraform(['plan'], {
+      cwd,
+      env: { XDG_CACHE_HOME: cache },
+    })
+    t.is(exitCode, 78)
+    t.regex(stderr, /their cache belongs to another user/)
+    t.deepEqual(fs.readdirSync(cache), [])
+  },
+)

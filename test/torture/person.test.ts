@@ -5,7 +5,7 @@ import { cases, report } from './figures.ts'
 
 const minutes = cases(600) / 60
 
-test('a process that waits for a person keeps the lock and its waiting processes', async (t) => {
+test('a process that waits for a person keeps the lock, and others keep waiting', async (t) => {
   const world = await makeWorld(t, { approval: 'page', pollInterval: 2, deviceCodeSeconds: 640 })
   const layers = world.accounts.map(({ name }) => world.layer(`${name}/us-east-1/network`))
   const run = (cwd: string) => world.terminal('terraform plan', { cwd })
@@ -25,6 +25,6 @@ test('a process that waits for a person keeps the lock and its waiting processes
   report({
     attack: `A person takes ${minutes >= 1 ? `${minutes} minutes` : `${minutes * 60} s`} to log in, and ${waiters.length} wait`,
     tries: 1,
-    outcome: 'one login; all go on',
+    outcome: 'one login; all continue',
   })
 })

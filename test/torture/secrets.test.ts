@@ -11,26 +11,27 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Every token, code, verifier and secret that AWS and we send each other is looked for wherever it could
- * lie or be seen: in arguments, environments, what is printed, and files. Where it may be is said here.
+ * Looks for every token, code, verifier and secret that AWS and tfsso send each other in every place where
+ * it could be seen: arguments, environments, output and files. The few places where it may be are listed
+ * here.
  */
 
 const needsStrace = needs('strace', hasStrace)
 
 interface Step {
   title: string
-  /** in sh, in a layer */
+  /** a line of sh that runs in a layer */
   line: string
   env?: Record<string, string>
-  /** what AWS does meanwhile */
+  /** how AWS misbehaves meanwhile */
   faults?: FaultRule[]
   before?(world: World): void
   exitCode?: number
-  /** it was asked for on stdout, which goes into a file */
+  /** its output, which goes into the file `printed`, contains secrets */
   prints?: true
 }
 
-/** Answers that are wrong in ways that make code complain about what it was given. */
+/** Invalid answers that may tempt code to quote them in an error. */
 const broken = [
   '{"accessToken":"leak-token-1","refreshToken":"leak-token-1", oops',
   'leak-token-2 is no JSON',
@@ -57,7 +58,7 @@ const process_ = `sh -c "$(sed -n '/profile bb-shared-devops/,/^region/s/^creden
 function steps(browser: string): Step[] {
   const pkce = { TFSSO_LOGIN: 'pkce', BROWSER: browser }
   return [
-    { title: 'a login by a code', line: 'tfsso login' },
+    { title: 'a login with a code', line: 'tfsso login' },
     { title: 'a cold run', line: 'terraform plan' },
     { title: 'a warm run', line: 'terraform apply' },
     {
@@ -147,7 +148,7 @@ function steps(browser: string): Step[] {
       line: 'terraform plan; true',
       before: (world) => {
         credentialsGone(world)
-        // Where the file is to come to lie.
+        // A directory in the place of the credentials file.
         fs.mkdirSync(path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd'), {
           recursive: true,
           mode: 0o700,
@@ -172,11 +173,11 @@ function filesOf(home: string): { name: string; text: string; mode: number }[] {
     }))
 }
 
-/** Where a secret may lie, each 0600. */
+/** The files that may contain a secret, each with mode 0600. */
 const secretFiles =
   /^(\.aws\/sso\/cache\/[0-9a-f]{40}\.json|\.cache\/tfsso\/(grants\/.*\/\.tfsso\/[^/]+|credentials\/\d{12}\/[^/]+))$/
 
-/** Those that become terraform, or are started by what did: its environment is theirs. */
+/** Whether a process becomes terraform, or was started by terraform: its environment is terraform's. */
 function isTerraforms(exec: Exec, all: readonly Exec[]): boolean {
   const real = all.find(({ file }) => file.includes('/real bin/') || file.endsWith('/bin/true'))
   return real !== undefined && all.indexOf(exec) >= all.indexOf(real)
@@ -215,7 +216,7 @@ needsStrace('secrets are only where they must be', async (t) => {
   world.layer('shared/global/dns')
   const browser = followingBrowser()
   const log = path.join(world.root, 'trace')
-  // Keys of the person's own: no browser and no node needs them.
+  // The person's own keys, which no browser and no node needs.
   const own = asVariables(issueKeys(world, '999999999999', 'Own'))
   const all = steps(browser.command)
   let programs = 0
@@ -230,7 +231,7 @@ needsStrace('secrets are only where they must be', async (t) => {
     t.is(exitCode, step.exitCode ?? 0, `${step.title}: ${screen}`)
     const trace = readTrace(log)
     programs += look(t, world, step, trace, screen)
-    // Whatever node starts, a browser above all, has not even the person's own keys.
+    // Programs that node starts, especially a browser, don't even get the person's own keys.
     for (const { env } of trace.filter(({ file }) => file === browser.command)) {
       browsers++
       t.false(
@@ -246,9 +247,9 @@ needsStrace('secrets are only where they must be', async (t) => {
     'a logout leaves none',
   )
   report({
-    attack: `${world.emulator.secrets.size} secrets are looked for after commands and failures with TFSSO_DEBUG=1 that started ${programs} programs`,
+    attack: `${world.emulator.secrets.size} secrets are searched for after commands and failures with TFSSO_DEBUG=1, which started ${programs} programs`,
     tries: all.length,
     outcome:
-      'in the token’s, the grants’ and the credentials’ files (0600) and terraform’s environment; in no argument, no other environment or file, and nothing shown; node leaves no core file',
+      'found only in the files of token, grants and credentials (0600) and in terraform’s environment; never in an argument, another environment or file, or the output; node leaves no core file',
   })
 })

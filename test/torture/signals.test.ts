@@ -12,7 +12,7 @@ import { report } from './figures.ts'
 
 let held = 0
 
-/** A case of the figure that is reported at the end. */
+/** A test whose result counts for the figure that is reported at the end. */
 function test(title: string, run: (t: ExecutionContext<unknown>) => Promise<void>): void {
   needsTerraform.concurrent(title, async (t) => {
     t.timeout(10 * hangMs)
@@ -41,7 +41,7 @@ resource "terraform_data" "next" {
 }
 `
 
-/** A remote state that takes as long to read as the emulator lets it. */
+/** A remote state that is read as slowly as the emulator answers. */
 const slowPlan = `data "terraform_remote_state" "other" {
   backend = "s3"
   config = {
@@ -53,7 +53,7 @@ const slowPlan = `data "terraform_remote_state" "other" {
 }
 `
 
-/** A world with the real terraform, a session, and a layer that is initialized. */
+/** A world with the real terraform, a session, and an initialized layer. */
 async function makeLayer(t: ExecutionContext<unknown>, body = '') {
   const world = await makeWorld(t)
   world.useRealTerraform()
@@ -66,10 +66,10 @@ async function makeLayer(t: ExecutionContext<unknown>, body = '') {
 
 const apply = 'terraform apply -auto-approve -no-color'
 
-/** An apply in a terminal that has come to a local-exec. */
+/** An apply in a terminal that has reached a local-exec. */
 async function startApply(t: ExecutionContext<unknown>) {
   const { world, cwd } = await makeLayer(t, slowApply)
-  // `exec`, or sh, which is interrupted too, dies of it.
+  // Use `exec`: otherwise Ctrl-C would also end the sh.
   const run = world.terminal(`exec ${apply}`, { cwd })
   await run.shows(/slow \(local-exec\): started/)
   return { world, run }
@@ -87,7 +87,7 @@ async function startPlan(t: ExecutionContext<unknown>) {
 const resources = (body: Buffer | undefined) =>
   JSON.parse(String(body)).resources.map(({ name }: { name: string }) => name)
 
-test('apply: one Ctrl-C is one, and terraform stops in order', async (t) => {
+test('apply: terraform gets one signal for one Ctrl-C, and stops in order', async (t) => {
   const { run, world } = await startApply(t)
   run.write('\x03')
   t.is((await run.exited).exitCode, 1, run.screen)
@@ -102,9 +102,9 @@ test('apply: one Ctrl-C is one, and terraform stops in order', async (t) => {
   t.false(resources(objects[0]?.body).includes('next'))
 })
 
-test('apply: a second Ctrl-C is two', async (t) => {
+test('apply: terraform gets a second signal for a second Ctrl-C', async (t) => {
   const { run, world } = await startApply(t)
-  // The state takes a while to be written, so that there is time for another.
+  // Writing the state takes a while, so that there is time for a second Ctrl-C.
   world.emulator.fault({ operation: 'PutObject', delayMs: 10_000 })
   run.write('\x03')
   await run.shows(/Interrupt received/)
@@ -113,7 +113,7 @@ test('apply: a second Ctrl-C is two', async (t) => {
   t.regex(run.screen, /Two interrupts received/)
 })
 
-test('plan: one Ctrl-C is one', async (t) => {
+test('plan: terraform gets one signal for one Ctrl-C', async (t) => {
   const { run } = await startPlan(t)
   run.write('\x03')
   t.is((await run.exited).exitCode, 1, run.screen)
@@ -121,7 +121,7 @@ test('plan: one Ctrl-C is one', async (t) => {
   t.notRegex(run.screen, /Two interrupts/)
 })
 
-test('plan: a second Ctrl-C is two', async (t) => {
+test('plan: terraform gets a second signal for a second Ctrl-C', async (t) => {
   const { run } = await startPlan(t)
   run.write('\x03')
   await run.shows(/Interrupt received/)
@@ -131,7 +131,7 @@ test('plan: a second Ctrl-C is two', async (t) => {
 })
 
 for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const) {
-  test(`apply: ${signal} to the pid that was started does what it does to terraform`, async (t) => {
+  test(`apply: ${signal} to the started pid does the same as to terraform itself`, async (t) => {
     const { world, cwd } = await makeLayer(t, slowApply)
     const other = world.layer('apps-prd/us-east-1/other', slowApply)
     t.is((await world.terraform(['init'], { cwd: other })).exitCode, 0)
@@ -156,7 +156,7 @@ for (const [times, sent] of [
   ['once', '\x03'],
   ['twice', '\x03\x03'],
 ] as const) {
-  test(`login: Ctrl-C ${times} ends it at once, and the terminal is as it was`, async (t) => {
+  test(`login: Ctrl-C ${times} ends it at once and restores the terminal`, async (t) => {
     const { world, cwd } = await makeLayer(t)
     await world.tfsso(['logout'])
     world.emulator.settings.approval = 'page'
@@ -172,7 +172,7 @@ for (const [times, sent] of [
     const [before, after] = run.screen.match(/speed [\s\S]*?(?=\r\n\S*\r\n|tfsso|$)/g) ?? []
     t.is(settingsOf(before), settingsOf(after))
     t.false(fs.existsSync(tokenFile(world)))
-    // Nothing is in the way of the next one.
+    // The next run works.
     world.emulator.settings.approval = 'automatic'
     const next = await world.inTerminal(apply, { cwd })
     t.is(next.exitCode, 0, next.screen)
@@ -190,13 +190,14 @@ for (const [signal, code] of [
     const { world, cwd } = await makeLayer(t)
     await world.tfsso(['logout'])
     world.emulator.settings.approval = 'page'
-    // Not the terminal's session leader, at whose end all in the terminal get SIGHUP.
+    // The shim must not be the terminal's session leader: when that ends, everything in the terminal
+    // gets SIGHUP.
     const line = `sh -c 'echo "pid $$"; exec ${apply}'; echo "code $?"; sleep 3; ${apply}`
     const run = world.terminal(line, { cwd })
     await run.shows(/Waiting for you/)
     process.kill(Number(/pid (\d+)/.exec(run.screen)?.[1]), signal)
     await run.shows(new RegExp(`code ${code}`))
-    // Nobody waits for it any more: neither the terminal nor the lock is held.
+    // The next run works: the terminal is free, and nobody holds the lock.
     world.emulator.settings.approval = 'automatic'
     const { exitCode } = await run.exited
     t.is(exitCode, 0, run.screen)
@@ -217,7 +218,8 @@ test('apply is suspended and goes on', async (t) => {
   run.write('fg\r')
   await run.shows(/Apply complete!/)
   await run.shows(/code \d+\r/)
-  // `;` of a job that was stopped goes on at once in bash, so its code is that of the signal.
+  // bash runs what follows `;` as soon as the job is stopped, so it can't give the job's final exit
+  // code.
   run.write('exit\r')
   await run.exited
   t.pass()
@@ -243,7 +245,7 @@ test('a login is suspended and goes on', async (t) => {
   t.pass()
 })
 
-/** Answers the emulator's page as its Allow button does. */
+/** Answers the emulator's page like its Allow button. */
 async function approve(url: string): Promise<void> {
   const [, user_code = ''] = /user_code=([A-Z-]+)/.exec(url) ?? []
   const body = new URLSearchParams({ user_code, answer: 'allow' })
@@ -264,7 +266,7 @@ test('terraform and its children see a window resize', async (t) => {
   t.regex(run.screen, /slow \(local-exec\): 33 91/)
 })
 
-test('as terraform-exec starts it: a group of its own, no terminal, SIGINT to the pid alone', async (t) => {
+test('started as by terraform-exec: in its own group, without a terminal, with SIGINT only to the pid', async (t) => {
   const { world, cwd } = await makeLayer(t, slowApply)
   const child = spawn(
     'perl',
@@ -288,10 +290,11 @@ test('as terraform-exec starts it: a group of its own, no terminal, SIGINT to th
   t.is(shown.match(/Interrupt received/g)?.length, 1, shown)
 })
 
-test('as terraform-exec starts it, with nobody to log in: 77 at once, not a silent stop', async (t) => {
+test('started as by terraform-exec, with nobody to log in: 77 at once, and it is not stopped silently', async (t) => {
   const { world, cwd } = await makeLayer(t)
   await world.tfsso(['logout'])
-  // In a terminal's session, but in a background group, which is stopped if it reads from there.
+  // It belongs to a terminal's session, but is in a background group. The system would stop it if it
+  // read from there.
   const line = `perl -e 'setpgrp; exec @ARGV' terraform plan </dev/null 2>errors | cat; cat errors`
   const run = world.terminal(line, { cwd })
   await run.exited
@@ -299,7 +302,7 @@ test('as terraform-exec starts it, with nobody to log in: 77 at once, not a sile
 })
 
 for (const state of ['cold', 'warm']) {
-  test(`${state}: what is piped in is terraform's, and closed descriptors are no hindrance`, async (t) => {
+  test(`${state}: terraform gets the piped input, and closed descriptors do no harm`, async (t) => {
     const { world, cwd } = await makeLayer(t)
     const begin = () =>
       state === 'warm' || fs.rmSync(path.join(world.home, '.cache/tfsso'), { recursive: true })
@@ -310,7 +313,7 @@ for (const state of ['cold', 'warm']) {
     begin()
     const console = await world.terraform(['console'], { cwd, input: 'var.project\n' })
     t.deepEqual([console.exitCode, console.stderr], [0, ''])
-    // Where it is slow, terraform says first that it takes the state's lock.
+    // A slow terraform first prints that it takes the state's lock.
     t.regex(console.stdout, /(^|\n)"bb"\n/)
     for (const closed of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-']) {
       begin()
@@ -321,7 +324,7 @@ for (const state of ['cold', 'warm']) {
   })
 }
 
-test('a reader that has gone ends terraform by SIGPIPE, as it does without the shim', async (t) => {
+test('terraform ends by SIGPIPE if its reader has gone, as without the shim', async (t) => {
   const { world, cwd } = await makeLayer(t)
   const line = `terraform show -json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"
     terraform version | exec true; tfsso exec -- "${findTerraform()}" show -json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`

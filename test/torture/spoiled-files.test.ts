@@ -14,7 +14,7 @@ const nobody = 65534
 let tried = 0
 const refusals = new Set<string>()
 
-/** The files of a HOME, by what they are for. */
+/** The kinds of files in a HOME. */
 const kinds: [kind: string, fits: RegExp][] = [
   ['grants', /\/grants\/.*\/terraform\.full$/],
   ['credentials', /\/credentials\/[^/]+\/[^/]+$/],
@@ -29,7 +29,10 @@ const kinds: [kind: string, fits: RegExp][] = [
   ['directories of the cache', /\/tfsso\/(grants|credentials|config|parsed|locks)$/],
 ]
 
-/** What is done to each, `text` being what a foe would like it to say; whose files must stay as they are. */
+/**
+ * Ways to damage a file. `text` is a forged content, `theirs` a directory with the person's own files,
+ * which must not change.
+ */
 const harms: [harm: string, spoil: (file: string, text: string, theirs: string) => void][] = [
   ['empty', (file) => fs.writeFileSync(file, '')],
   ['half of it', (file, text) => fs.writeFileSync(file, text.slice(0, text.length / 2))],
@@ -44,7 +47,7 @@ const harms: [harm: string, spoil: (file: string, text: string, theirs: string) 
   ['a fifo', (file) => execFileSync('mkfifo', [again(file)])],
 ]
 
-/** Removes it, to put something else in its place. */
+/** Removes a file so that something else can take its place. Returns its path. */
 function again(file: string): string {
   fs.rmSync(file, { recursive: true })
   return file
@@ -61,31 +64,31 @@ function give(file: string, text: string): void {
   fs.chownSync(file, nobody, nobody)
 }
 
-/** Harms that are none for a kind, or not possible. */
+/** Whether a kind of file can be damaged in this way. */
 function makesSense(kind: string, harm: string): boolean {
   const directory = kind.includes('director')
-  // Only root can make a file someone else's, and a link to one's own is not forbidden.
+  // Only root can make a file another user's. Links to one's own directories are allowed.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|rubbish|wrong|^a directory/.test(harm)
-  // That is what it is, or nothing is in it to be damaged.
+  // A file that is already a file is not damaged, and an empty file can't be cut.
   if (harm === 'a file') return false
   return kind !== 'the clock' || !/empty|half|rubbish|wrong/.test(harm)
 }
 
-/** A text as it must not be used: with other keys, another token, another clock. */
+/** The same content with other keys, another token, and other times. */
 const forge = (text: string) =>
   text
     .replaceAll(/ASIA\w+/g, 'AKIAFORGED')
     .replace(/"accessToken":"[^"]*"/, '"accessToken":"forged"')
     .replace(/^-?\d+ (\d+)\n$/, '7200000000 $1\n')
 
-/** What may be found in a HOME, in comparable form. */
+/** A file's content and attributes in a form that can be compared. */
 function stateOf(file: string): unknown {
   const { mode, uid, mtimeMs } = fs.statSync(file)
   return [mode, uid, mtimeMs, fs.readFileSync(file, 'utf8')]
 }
 
-/** A HOME in which each of the kinds is there, the token's life near its end. */
+/** A HOME in which every kind of file exists. The token expires soon. */
 async function furnish(world: World, cwd: string): Promise<void> {
   world.emulator.settings.clockOffsetMs = 3600_000
   await world.logIn()
@@ -93,12 +96,12 @@ async function furnish(world: World, cwd: string): Promise<void> {
 }
 
 for (const [number, [kind, fits]] of kinds.entries()) {
-  test(`${kind}: what is not as it was written is not used`, async (t) => {
+  test(`${kind}: a damaged file is not used`, async (t) => {
     const world = await makeWorld(t, { pollInterval: 0, approval: 'automatic' })
     const cwd = world.layer('apps-prd/us-east-1/network')
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
-    // By itself each harm; in the short form another one for each kind.
+    // Each kind is tried with every harm. The short form tries only one, a different one for each kind.
     const fitting = harms.filter(([harm]) => makesSense(kind, harm))
     const many = cases(fitting.length)
     const chosen = [...fitting.slice(number % fitting.length), ...fitting].slice(0, many)
@@ -121,11 +124,13 @@ for (const [number, [kind, fits]] of kinds.entries()) {
       const before = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       for (const file of files) {
         spoil(file, isFile ? forge(fs.readFileSync(file, 'utf8')) : '', theirs)
-        // Its time must not save us; a symlink's is its own.
+        // A grant or credentials must be refused for other reasons than its time. A symlink has its own
+        // time.
         if (kind === 'grants' || kind === 'credentials')
           if (!harm.includes('symlink')) fs.utimesSync(file, future, future)
       }
-      // Of an open grant sh can't know: that is node's to see. And what holds no grant asks it anyway.
+      // sh can't see that others may read a grant, but node can, so expire the grants to start node.
+      // Without a grant node starts anyway.
       if (kind !== 'grants' || harm === 'open to all') expireGrants(world)
       if (kind.includes('lock') && tokenOf(world)) putToken(world, { expiresAt: longAgo })
 
@@ -165,7 +170,10 @@ function expireGrants(world: World): void {
     if (/\.full$/.test(file)) fs.utimesSync(file, new Date(0), new Date(0))
 }
 
-/** What is still not whole, or open: nothing, except for locks that have ended, which nobody reads again. */
+/**
+ * The files that are still damaged or open. Locks of generations that have ended don't count, because
+ * nobody reads them again.
+ */
 function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
   if (kind.includes('lock')) return []
   return faultsOf(world).filter(
@@ -174,10 +182,10 @@ function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
 }
 
 test.after('the figures', () => {
-  const list = refusals.size > 0 ? `; refused with a word: ${[...refusals].join(', ')}` : ''
+  const list = refusals.size > 0 ? `; refused with a message: ${[...refusals].join(', ')}` : ''
   report({
-    attack: `Files of a HOME are spoiled: ${kinds.map(([kind]) => kind).join(', ')}`,
+    attack: `Files of a HOME are damaged: ${kinds.map(([kind]) => kind).join(', ')}`,
     tries: tried,
-    outcome: `replaced${list}; nothing of others touched`,
+    outcome: `replaced${list}; nobody else’s files changed`,
   })
 })

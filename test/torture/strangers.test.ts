@@ -6,11 +6,11 @@ import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig
 import type { World } from '../rig/world.ts'
 import { report } from './figures.ts'
 
-/* A second local user plants files above the directory in which the first one works. */
+/* A second local user puts files above the directory that the first user works in. */
 
 const evil = 'profile = "evil"\nbucket = "evil"\nregion = "us-east-1"\n'
 
-/** What is planted in a directory that the stranger may write to; `world` is the victim's. */
+/** What a stranger puts into a directory that they may write to. `world` is the victim's. */
 const attacks: Record<string, (top: string, world: World) => void> = {
   'an account': (top) => {
     write(path.join(top, 'config/account.tfvars'), 'environment = "shared"\nsso_role = "Evil"\n')
@@ -47,7 +47,7 @@ needsUsers('another user’s files above a directory decide nothing in it', asyn
     ] as const) {
       const top = shared(mode, owner)
       plant(top, world)
-      // Not what a hard link leads to: it stays the victim's.
+      // lchown does not change the target of a hard link, which stays the victim's.
       fs.lchownSync(path.join(top, 'config'), stranger, stranger)
       const cwd = path.join(top, 'mine/network')
       write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "s3" {}\n}\n')
@@ -79,7 +79,7 @@ needsUsers('another user’s files above a directory decide nothing in it', asyn
       tried++
     }
   report({
-    attack: `Another local user plants files above a directory (${Object.keys(attacks).length} ways, in a place like /tmp and in one of their own), in ${shells.length} shells`,
+    attack: `Another local user plants files above a directory (${Object.keys(attacks).length} ways, in a directory like /tmp and in one of their own), in ${shells.length} shells`,
     tries: tried,
     outcome: 'terraform as without tfsso; commands that need a layer: 78',
   })

@@ -9,19 +9,22 @@ import { shells } from '../rig/shells.ts'
 import { long, report } from './figures.ts'
 
 /*
- * The tests themselves, in other surroundings: each shell, each Node, another user. They take minutes,
- * so the short form has none of them.
+ * Runs the tests themselves in other surroundings: each shell, each Node.js, another user. This takes
+ * minutes, so the short form skips it.
  */
 
-/** What is sh except for the shim, whose own tests go through every shell. */
+/** Tests of the scripts in sh other than the shim. The shim's own tests already use every shell. */
 const scriptTests = ['test/commands/{credentials,env,exec,which}.test.ts', 'test/commands/status/*']
-/** Most that runs the built program, except for what is sh alone, installs it, or takes terraform's time. */
+/**
+ * Most tests that run the built program. Left out are those that only test sh, that install, or that run
+ * terraform for long.
+ */
 const programTests = [
   'test/{grant,lock,session}/**/*.test.ts',
   'test/commands/{credentials,env,exec,logout}.test.ts',
   'test/commands/{login,status}/*.test.ts',
 ]
-/** And what goes by who one is. */
+/** The same, and the tests that depend on the user. */
 const userTests = [...programTests, 'test/shim/{grant-file,modes,layers}.test.ts']
 
 interface Surroundings {
@@ -30,7 +33,7 @@ interface Surroundings {
   /** the installation to test */
   prefix: string
   node?: string
-  /** what to run it by: another user, say */
+  /** the command that runs the tests, such as one that changes the user */
   by?: string[]
   env?: Record<string, string>
   files: string[]
@@ -91,14 +94,14 @@ for (const version of long ? ['22', '24'] : []) {
 if (long && process.getuid?.() === 0) {
   inSurroundings('of the program, by a user who is not root', async () => {
     const home = temporary('tfsso-user-')
-    // A copy of their own, for a checkout of root's may be closed to them.
+    // They get their own copy, because they may have no access to root's checkout.
     const root = path.join(home, 'checkout')
     fs.mkdirSync(root)
     for (const name of fs.readdirSync(repository).filter((name) => !name.startsWith('.')))
       fs.cpSync(path.join(repository, name), path.join(root, name), {
         recursive: true,
         verbatimSymlinks: true,
-        // Or node_modules looks older than the lock file.
+        // Otherwise node_modules would look older than the lock file.
         preserveTimestamps: true,
       })
     await execa('chown', ['-R', '65534:65534', home])

@@ -5,7 +5,10 @@ import { askers, identities, prepareSwitched } from '../rig/switched.ts'
 import { needsTerraform } from '../rig/terraform.ts'
 import { long, report } from './figures.ts'
 
-/** Its state in prod's bucket, whoever works there; it reads the bucket of its workspace with the layer's own keys. */
+/**
+ * A layer whose own state is always in prod's bucket. It also reads a state from the bucket of its
+ * workspace with the layer's own keys.
+ */
 const readsOfWorkspace = s3Layer(
   { bucket: 'acme-prod-state', key: 'stacks', profile: 'acme-prod-State' },
   `data "terraform_remote_state" "x" {
@@ -22,7 +25,7 @@ output "x" {
 `,
 )
 
-/** A sequence of numbers below 1, the same for the same seed. */
+/** A sequence of numbers from 0 up to 1. The same seed gives the same sequence. */
 function* random(seed: number): Generator<number, never> {
   let state = seed
   for (;;) {
@@ -31,13 +34,15 @@ function* random(seed: number): Generator<number, never> {
   }
 }
 
-/** One step of a sequence: what is typed, where, as whom, and how it ends. */
+/**
+ * One step of a sequence: the command line, its directory, the account that it must use, and its exit code.
+ */
 interface Step {
   directory: 'infra' | 'stacks'
   args: string[]
   env?: Record<string, string>
   whose: string
-  /** 1: refused by the tool; 78: by us */
+  /** 1: the tool refuses it; 78: tfsso refuses it */
   exitCode: number
   then?: () => void
 }
@@ -104,7 +109,7 @@ needsTerraform(
       const ran = await world.terraform(args, { cwd: path.join(root, directory), env })
       const title = `${directory}: ${args.join(' ')} ${JSON.stringify(env)}`
       t.is(ran.exitCode, exitCode, `${title}: ${ran.stderr}`)
-      // States of stacks lie in prod's bucket, by a profile.
+      // In `stacks` the state is in prod's bucket, which is reached by a profile.
       const allowed = [identities[whose], ...(directory === 'stacks' ? [identities.state] : [])]
       for (const asker of askers(world, from)) t.true(allowed.includes(asker), `${title}: ${asker}`)
       then?.()

@@ -11,7 +11,7 @@ const isThere = (process.env.PATH ?? '')
   .some((directory) => fs.existsSync(path.join(directory, 'tmux')))
 const test = needs('tmux', Boolean(process.env.CI) || isThere)
 
-test('a tmux that outlives the login session goes on as before', async (t) => {
+test('tfsso works in a tmux that continues after the login session has ended', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/net')
@@ -31,14 +31,14 @@ test('a tmux that outlives the login session goes on as before', async (t) => {
     return world.identity(world.lastStart().env)
   }
   t.is(await plan(), '222222222222 DevOpsPrd')
-  // What logind does when a person's last session ends.
+  // logind does this when a person's last session ends.
   fs.rmSync(runtime, { recursive: true })
   t.is(await plan(), '222222222222 DevOpsPrd', 'warm')
   fs.rmSync(path.join(world.home, '.cache/tfsso'), { recursive: true })
   t.is(await plan(), '222222222222 DevOpsPrd', 'cold')
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   report({
-    attack: 'XDG_RUNTIME_DIR goes away under a tmux that stays',
+    attack: 'XDG_RUNTIME_DIR is removed under a running tmux',
     tries: 2,
     outcome: 'the same account and role, and no login',
   })

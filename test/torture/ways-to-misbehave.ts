@@ -3,23 +3,23 @@ import { formatExpiry } from '../../lib/session/token.ts'
 import { longAgo, putToken } from '../rig/token.ts'
 import type { World } from '../rig/world.ts'
 
-/** A way in which AWS misbehaves, what it is asked then, and what a run says and ends with. */
+/** A way in which AWS misbehaves, the requests that it then gets, and what a run prints and how it ends. */
 export interface Case {
   /** what AWS, or something on the way to it, does */
   what: string
-  /** the access token on disk at the start: with life left by default */
+  /** the access token on disk at the start; by default it is valid for long */
   token?: 'over' | 'near its end'
   faults: FaultRule[]
-  /** what else is so at the start */
+  /** further preparations */
   before?: (world: World) => void
-  /** what happens while it runs */
+  /** what happens during the run */
   meanwhile?: (world: World) => Promise<void>
-  /** what AWS is asked, and the status that it answers, 0 for nothing */
+  /** the requests to AWS, each with the status of its answer; 0: no answer */
   asked: string[]
   code: number
-  /** what is said besides, on stderr; nothing at all by default */
+  /** what the run prints on stderr; by default nothing */
   says?: RegExp
-  /** how long between the first two questions, ms */
+  /** the time between the first two requests, ms */
   pauseMs?: [least: number, most: number]
 }
 
@@ -30,7 +30,7 @@ const html = { body: '<html>Sign in</html>', headers: { 'content-type': 'text/ht
 const times = (count: number, what: string) => Array.from({ length: count }, () => what)
 
 const noAnswerOfAws = (status: number) =>
-  new RegExp(`AWS cannot be reached.*\\n.*status ${status}\\) is no answer of AWS`)
+  new RegExp(`AWS cannot be reached.*\\n.*HTTP ${status}\\) did not come from AWS`)
 const logInAgain = /There is no valid AWS SSO session .*\n.*`tfsso login`/
 const refused = (error: string, status = 400): Omit<FaultRule, 'operation'> => ({
   status,
@@ -38,7 +38,7 @@ const refused = (error: string, status = 400): Omit<FaultRule, 'operation'> => (
   headers: { 'x-amzn-errortype': error },
 })
 
-/** What comes right at the second attempt, whatever is asked. */
+/** Faults that are gone at the second attempt, whatever the request is. */
 const passing: [what: string, fault: Omit<FaultRule, 'operation'>, status: number][] = [
   ['answers 500', { status: 500 }, 500],
   ['answers 502, as a gateway does', { status: 502, ...html }, 502],
@@ -48,7 +48,7 @@ const passing: [what: string, fault: Omit<FaultRule, 'operation'>, status: numbe
   ['cuts the connection', { reset: true }, 0],
 ]
 
-/** Answers that can't be used, which nothing tries again. */
+/** Unusable answers after which nothing is tried again. */
 const useless: [what: string, fault: Omit<FaultRule, 'operation'>, says: RegExp][] = [
   ['half of its JSON', { body: '{"secretAccessKey":"aoaSecret' }, noAnswerOfAws(200)],
   ['HTML', html, noAnswerOfAws(200)],
@@ -96,21 +96,21 @@ const fetching: Case[] = [
     }),
   ),
   {
-    what: 'gives credentials that are over',
+    what: 'gives expired credentials',
     faults: [{ operation: get, fields: { expiration: 1_600_000_000_000 } }],
     asked: [`${get} 200`],
     code: 69,
-    says: /without credentials that still live/,
+    says: /without credentials that are still valid/,
   },
   {
-    what: 'answers 429 and to come again in 2 s',
+    what: 'answers 429 with Retry-After: 2 s',
     faults: [{ operation: get, status: 429, headers: { 'retry-after': '2' } }],
     asked: [`${get} 429`, `${get} 200`],
     code: 0,
     pauseMs: [1_900, 10_000],
   },
   {
-    what: 'answers 429 and to come again in an hour',
+    what: 'answers 429 with Retry-After: 1 hour',
     faults: [{ operation: get, status: 429, headers: { 'retry-after': '3600' } }],
     asked: [`${get} 429`, `${get} 200`],
     code: 0,
@@ -128,7 +128,7 @@ const fetching: Case[] = [
     faults: [{ operation: get, status: 503, times: forever }],
     asked: times(4, `${get} 503`),
     code: 69,
-    says: /Could not get credentials .*\n.*AWS answered 503 .*\n.*in a while/,
+    says: /Could not get credentials .*\n.*AWS answered 503 .*\n.*later/,
   },
   {
     what: 'cuts the connection, always',
@@ -183,7 +183,7 @@ const fetching: Case[] = [
     says: /no answer in time/,
   },
   {
-    what: 'knows the account, but no role of ours in it',
+    what: 'knows the account, but not the role in it',
     faults: [],
     before: ({ emulator }) => {
       for (const account of emulator.settings.accounts) account.roles = []
@@ -275,7 +275,7 @@ const refreshing: Case[] = [
     says: logInAgain,
   },
   {
-    what: 'says that the client is not known any more',
+    what: 'says that the client is no longer known',
     token: 'over',
     faults: [{ operation: refresh, ...refused('InvalidClientException', 401) }],
     asked: ['refresh_token 401'],
@@ -283,7 +283,7 @@ const refreshing: Case[] = [
     says: logInAgain,
   },
   {
-    what: 'would not know the client: its registration has expired',
+    what: 'would refuse the client, whose registration has expired',
     token: 'over',
     faults: [],
     before: (world) => putToken(world, { registrationExpiresAt: longAgo }),
@@ -316,7 +316,7 @@ const nearItsEnd: Case[] = (
     ['answers HTML', html, ['refresh_token 200']],
     ['leaves out the token', { fields: { accessToken: null } }, ['refresh_token 200']],
     ['refuses it', refused('InvalidGrantException'), ['refresh_token 400']],
-    ['knows the client no more', refused('InvalidClientException', 401), ['refresh_token 401']],
+    ['no longer knows the client', refused('InvalidClientException', 401), ['refresh_token 401']],
   ] satisfies [string, Omit<FaultRule, 'operation'>, string[]][]
 ).map(([what, fault, asked]) => ({
   what: `${what} to the refresh of a token that still lives`,
@@ -328,7 +328,7 @@ const nearItsEnd: Case[] = (
 
 export const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** The access tokens that the emulator has given out, which `signIn` keeps for a case. */
+/** The access tokens that the emulator has issued. `signIn` records them for a case. */
 const given = new WeakMap<World, Set<string>>()
 export function accessTokensOf(world: World): Set<string> {
   const tokens = given.get(world) ?? new Set()
@@ -338,7 +338,7 @@ export function accessTokensOf(world: World): Set<string> {
 
 export const waysToMisbehave: Case[] = [...fetching, ...revoked, ...refreshing, ...nearItsEnd]
 
-/** Whether a case takes its time, and no processor. */
+/** Whether a case mostly waits, so that many such cases can run at the same time. */
 export function waits({ faults }: Case): boolean {
   return faults.some(({ hang, stall, headers }) => hang || stall || headers?.['retry-after'])
 }

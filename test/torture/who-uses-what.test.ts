@@ -11,36 +11,36 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * 20 accounts, and at random: branches switched (role, account id, environment, profile), logouts and
- * logins, and terraform in parallel. Each run's keys, and those of the credential process of each profile
- * that its layer names, go to the emulated S3, which says whose they are: what the tfvars named at one
- * moment between the run's start and terraform's.
+ * 20 accounts, with random changes: switched branches (role, account id, environment, profile), logouts,
+ * logins, and terraform runs in parallel. The keys of each run, and those from the credential process of
+ * each of its layer's profiles, are sent to the emulated S3, which says whose they are. They must be what
+ * the tfvars named at one moment between the start of the run and that of terraform.
  */
 
 const steps = cases(2_000)
 
-/** What the tfvars name at some moment: of each account directory the account's id and the role. */
+/** What the tfvars name at one moment: for each account directory its account id and role. */
 type State = readonly string[]
 
 const count = 20
 const two = (n: number) => String(n).padStart(2, '0')
 const roles = ['DevOps', 'ReadOnly', 'Admin']
-/** Each directory has two keys in `accounts`, and each of those two ids. */
+/** Each directory can have two keys in `accounts`, and each key two ids. */
 const idOf = (i: number, variant: number, move: number) =>
   `${variant + 1}${move + 1}00000000${two(i)}`
 const keyOf = (i: number, variant: number) => `acc${two(i)}${variant ? 'b' : ''}`
 
 interface Branch {
   role: string
-  /** which key of `accounts` its environment is */
+  /** which of the two keys is its environment */
   variant: number
-  /** which id each key has */
+  /** which of the two ids its key has */
   move: number
-  /** of the profile's name */
+  /** the number in the profile's name */
   profile: number
 }
 
-/** The project's files, and every state that they have had. */
+/** The project's files, and every state that they were in. */
 class Branches {
   readonly #world: World
   readonly branches: Branch[] = Array.from({ length: count }, () => ({
@@ -49,7 +49,7 @@ class Branches {
     move: 0,
     profile: 0,
   }))
-  /** since when each state stands, by performance.now(); newest last */
+  /** every state, and when it began, by performance.now(); newest last */
   readonly history: { since: number; state: State }[] = []
 
   constructor(world: World) {
@@ -58,7 +58,7 @@ class Branches {
     this.#writeCommon()
   }
 
-  /** The profile that a directory claims in its backend.tfvars, whatever its account. */
+  /** The profile that a directory claims in its backend.tfvars, whichever account it is. */
   profileOf(i: number): string {
     return `state-${two(i)}-${this.branches[i]?.profile}`
   }
@@ -69,14 +69,14 @@ class Branches {
     else this.#writeCommon()
   }
 
-  /** Whole, as git has it. What one write changes is a state of its own. */
+  /** Replaces a whole file, as git does. Each write makes a new state. */
   #replace(file: string, text: string): void {
     write(`${file}.new`, text)
     fs.renameSync(`${file}.new`, file)
   }
 
   #note(write: () => void): void {
-    // What stood until the write is done may have been read until then.
+    // The previous state may have been read until the write is done, so the new state begins after it.
     write()
     const state = this.branches.map(
       ({ role, variant, move }, i) => `${idOf(i, variant, move)} ${role}`,
@@ -113,7 +113,7 @@ class Branches {
     )
   }
 
-  /** The states that stood at some moment between two. */
+  /** All states that existed at some moment between two times. */
   between(from: number, to: number): State[] {
     const first = this.history.findLastIndex(({ since }) => since <= from)
     return this.history
@@ -123,7 +123,7 @@ class Branches {
   }
 }
 
-/** A small generator that a seed repeats (mulberry32). */
+/** A small random generator; a seed repeats its sequence (mulberry32). */
 function randomOf(seed: number): (below: number) => number {
   let a = seed
   return (below) => {
@@ -134,7 +134,7 @@ function randomOf(seed: number): (below: number) => number {
   }
 }
 
-/** Whom S3 takes these keys for: "222222222222 DevOps". */
+/** The account and role to which these keys belong, according to S3: "222222222222 DevOps". */
 async function ask(world: World, keys: Record<string, string | undefined>): Promise<string> {
   const key = `${Math.random()}`
   await signedFetch(
@@ -149,7 +149,10 @@ async function ask(world: World, keys: Record<string, string | undefined>): Prom
   return `${call?.accountId} ${call?.role}`
 }
 
-/** What a start's credential process for a profile gives, or undefined where nobody is logged in. */
+/**
+ * The keys that a profile's credential process gives in a start's environment; undefined if nobody is
+ * logged in.
+ */
 async function askProcess(
   world: World,
   start: Start,
@@ -168,7 +171,7 @@ async function askProcess(
   return exitCode === 0 ? ask(world, JSON.parse(stdout)) : undefined
 }
 
-test('every run, and every profile in it, works as the tfvars named when it started', async (t) => {
+test('every run, and every profile in it, has the account and role that the tfvars named when it started', async (t) => {
   t.timeout(10 * hangMs)
   const seed = Number(process.env.TFSSO_TORTURE_SEED ?? Math.floor(Math.random() * 2 ** 31))
   const random = randomOf(seed)
@@ -205,7 +208,7 @@ test('every run, and every profile in it, works as the tfvars named when it star
     const start = world.startsIn(starts)[0]
     if (exitCode !== 0) {
       tally.refused++
-      // Nobody is logged in, or the files stood in the middle of a change.
+      // Nobody is logged in, or the files were read in the middle of a change.
       t.true([75, 77, 78].includes(exitCode ?? -1), `${seed}: ${exitCode} ${stderr}`)
       t.is(start, undefined, `${seed}: terraform was started all the same`)
       return
@@ -223,7 +226,7 @@ test('every run, and every profile in it, works as the tfvars named when it star
       profiles.map((profile) => askProcess(world, start, profile).catch(() => undefined)),
     )
     tally.keys += [own, byProfile, byNeighbor].filter((who) => who !== undefined).length
-    // One moment must explain all of it: no account of one state with a role of another.
+    // One state must explain all of it, so no account may be combined with the role of another state.
     const explained = possible.some((state) => {
       const [id = ''] = (state[i] ?? '').split(' ')
       const named = role === undefined ? state[i] : `${id} ${role}`
@@ -239,7 +242,10 @@ test('every run, and every profile in it, works as the tfvars named when it star
     )
   }
 
-  /** Mostly one of a few, so that what changed had been used, and is used again. */
+  /**
+   * Mostly picks one of a few directories, so that changes affect directories that were used and will be
+   * used again.
+   */
   const pick = () => (random(3) === 0 ? random(count) : random(4))
 
   const change = () => {
@@ -252,7 +258,7 @@ test('every run, and every profile in it, works as the tfvars named when it star
       { move: 1 - move },
       { profile: profile + 1 },
     ]
-    // Changes in common.tfvars make every layer's grant anew.
+    // A change in common.tfvars makes the grants of all layers invalid, so make few of them.
     branches.change(i, kinds[random(20) === 0 ? 2 : ([0, 1, 3][random(3)] ?? 0)] as Partial<Branch>)
   }
 
@@ -262,14 +268,14 @@ test('every run, and every profile in it, works as the tfvars named when it star
     if (what < 40) change()
     else if (what < 41) {
       tally.sessions++
-      // A logout under runs that go on, and a login in which they may find themselves.
+      // A logout while runs continue, and then a login, which may happen while they run.
       await world.tfsso(['logout'])
       if (random(2) === 0) await settle()
       await world.logIn()
     } else {
       const one = run(pick()).finally(() => running.delete(one))
       running.add(one)
-      // A change in the very moment of a start.
+      // Sometimes change something just after the start.
       if (random(4) === 0) setTimeout(change, random(120))
     }
     while (running.size >= 3) await Promise.race(running)

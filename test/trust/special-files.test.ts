@@ -20,13 +20,13 @@ const names = [
 ]
 
 for (const [what, put] of Object.entries(kinds))
-  test(`a ${what} in a file's place: 78 that names it, and nothing waits for it, warm or cold`, async (t) => {
+  test(`a ${what} in a file's place: 78 with its name, at once, warm and cold`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/network')
     await world.logIn()
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     for (const [number, name] of names.entries()) {
-      // Terraform is not given a directory of that name.
+      // Only files with this ending are given to terraform, so a directory does no harm.
       if (what === 'directory' && name === 'config/more.tfvars') continue
       const file = path.join(world.project, name)
       const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined
@@ -38,7 +38,7 @@ for (const [what, put] of Object.entries(kinds))
         t.is(exitCode, 78, `${title}: ${stderr}`)
         t.true(stderr.includes(`${file} is a ${words[what]}`), `${title}: ${stderr}`)
       }
-      // It is said, and a command that never logs in goes on.
+      // status and doctor report it. A command that never logs in goes on.
       t.is((await world.tfsso(['status'], { cwd })).exitCode, 78, title)
       t.is((await world.tfsso(['doctor'], { cwd })).exitCode, 1, title)
       const { exitCode, stderr } = await world.terraform(['validate'], { cwd })

@@ -5,8 +5,8 @@ import { shells } from '../rig/shells.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
 /*
- * A second local user puts files above or into what the first one works in. All by the installed program, as two
- * users.
+ * A second local user puts files above the first user's directory, or into it. The installed program runs
+ * as both users.
  */
 
 for (const [where, mode, owner] of [
@@ -14,11 +14,11 @@ for (const [where, mode, owner] of [
   ["in a stranger's directory", 0o777, stranger],
 ] as const)
   needsUsers(
-    `a stranger's project ${where} is no layer: nothing of it is used, and node runs once`,
+    `a stranger's project ${where} is not a layer: nothing of it is used, and node runs once`,
     async (t) => {
       const { world, cwd: layer, as } = await victimsWorld(t)
       const top = shared(mode, owner)
-      // The account at the shared directory, the project above it in none: both in the one directory.
+      // The account's config is in the shared directory, the project's is in no directory above.
       writeProject(path.join(top, 'p'), world.accounts)
       fs.renameSync(path.join(top, 'p/apps-prd/config'), path.join(top, 'config'))
       give(stranger, path.join(top, 'config'), path.join(top, 'p'))
@@ -46,7 +46,7 @@ for (const [where, mode, owner] of [
       const exec = await world.tfsso(['exec', '--', 'true'], { cwd, ...as })
       t.is(exec.exitCode, 78, exec.stderr)
       t.regex(exec.stderr, /in no layer/)
-      // Nor by the path of a link, which leads into a layer, or into none.
+      // The result is the same by the path of a link, whether or not its target is in a layer.
       fs.mkdirSync(path.join(world.root, 'nowhere'))
       for (const [target, identity] of [
         [layer, '222222222222 DevOpsPrd'],
@@ -77,7 +77,7 @@ for (const [what, name] of [
   ['a var-file', 'apps-prd/config/more.tfvars'],
 ] as const)
   needsUsers(
-    `${what} of a stranger in one's own clone: 78 with the file, its owner and tfsso trust`,
+    `${what} of a stranger in the person's own clone: 78 with the file, its owner and tfsso trust`,
     async (t) => {
       const { world, cwd, as } = await victimsWorld(t)
       const file = path.join(world.project, name)
@@ -103,7 +103,7 @@ for (const [what, name] of [
       t.is((await world.terraform(['fmt'], { cwd, ...as })).exitCode, 0)
       t.is((await world.terraform(['validate'], { cwd, ...as })).exitCode, 0)
 
-      // Trusted, by the list and by the setting; and no longer.
+      // Trust the directory by the list and by the variable, and then end that.
       const plan = async (env = {}) => {
         const outcome = await world.terraform(['plan'], { cwd, env, ...as })
         return outcome.exitCode === 0 ? world.identity(world.lastStart().env) : outcome.exitCode
@@ -117,7 +117,7 @@ for (const [what, name] of [
     },
   )
 
-needsUsers("a stranger's link to one's own files proves nothing", async (t) => {
+needsUsers("a stranger's link to the person's own files is not trusted", async (t) => {
   const { world, as } = await victimsWorld(t)
   const top = shared(0o1777)
   fs.symlinkSync(path.join(world.project, 'apps-prd/config'), path.join(top, 'config'))
@@ -130,20 +130,17 @@ needsUsers("a stranger's link to one's own files proves nothing", async (t) => {
   t.is(world.identity(world.lastStart().env), 'nobody')
 })
 
-needsUsers(
-  'root works in the clone of somebody who owns all of it, and not in a mixed one',
-  async (t) => {
-    const { world, cwd } = await victimsWorld(t)
-    give(0, world.home)
-    const plan = () => world.terraform(['plan'], { cwd })
-    t.is((await plan()).exitCode, 0)
-    t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-    give(0, path.join(world.project, 'config/common.tfvars'))
-    fs.appendFileSync(path.join(world.project, 'config/common.tfvars'), '# changed\n')
-    const { exitCode, stderr } = await plan()
-    t.is(exitCode, 78, stderr)
-  },
-)
+needsUsers('root works in a clone that belongs to one user, but not in a mixed one', async (t) => {
+  const { world, cwd } = await victimsWorld(t)
+  give(0, world.home)
+  const plan = () => world.terraform(['plan'], { cwd })
+  t.is((await plan()).exitCode, 0)
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+  give(0, path.join(world.project, 'config/common.tfvars'))
+  fs.appendFileSync(path.join(world.project, 'config/common.tfvars'), '# changed\n')
+  const { exitCode, stderr } = await plan()
+  t.is(exitCode, 78, stderr)
+})
 
 needsUsers('files that others may write to: 78, or a warning in a CI job', async (t) => {
   const { world, cwd, as } = await victimsWorld(t)

@@ -5,7 +5,7 @@ import { ssoBlock, writeRepository } from '../rig/repository.ts'
 import { shells } from '../rig/shells.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
-/* Whose a tfsso.hcl is, and the files that it names. */
+/* Who owns a tfsso.hcl and the files that it names. */
 
 const hcl = `${ssoBlock('acme')}
 account "prod" {
@@ -38,12 +38,12 @@ needsUsers("below a stranger's tfsso.hcl there is no layer, and node runs once",
   const doctor = await world.tfsso(['doctor'], { cwd, ...as })
   t.regex(doctor.stdout + doctor.stderr, /Left out: .*tfsso\.hcl.*another user \(uid 61002\)/)
 
-  // Nor is a project of one's own looked for further up, or one in between given up.
+  // The person's own tfsso.hcl in between is used, but no project further up.
   write(path.join(cwd, 'tfsso.hcl'), hcl.replace('"net", ', '".", '))
   give(victim, path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-  // One that becomes the person's own counts.
+  // When the file belongs to the person, it counts.
   fs.rmSync(path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
   t.is(world.identity(world.lastStart().env), 'nobody')
@@ -52,49 +52,52 @@ needsUsers("below a stranger's tfsso.hcl there is no layer, and node runs once",
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
 })
 
-needsUsers("a stranger's tfsso.hcl, or a file that it names, in one's own clone: 78", async (t) => {
-  const { world, as } = await victimsWorld(t)
-  const list = 'accounts {\n  from = "*/account.hcl"\n  role = "DevOps"\n}\n'
-  const root = writeRepository(world, hcl + list, {
-    'common.tfvars': '',
-    'net/main.tf': '',
-    'listed/account.hcl': 'locals {\n  account_id = "111111111111"\n}\n',
-  })
-  give(victim, root)
-  const identities = { net: '222222222222 DevOpsPrd', listed: '111111111111 DevOps' }
-  const files: [string, keyof typeof identities][] = [
-    ['tfsso.hcl', 'net'],
-    ['common.tfvars', 'net'],
-    ['listed/account.hcl', 'listed'],
-  ]
-  for (const [name, layer] of files) {
-    const cwd = path.join(root, layer)
-    const file = path.join(root, name)
-    t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
-    t.is(world.identity(world.lastStart().env), identities[layer])
-    give(stranger, file)
-    fs.appendFileSync(file, '\n')
-    const { exitCode, stderr } = await world.terraform(['plan'], { cwd, ...as })
-    t.is(exitCode, 78, stderr)
-    t.regex(stderr, /another user \(uid 61002\)/)
-    t.true(stderr.includes(file), stderr)
-    if (layer === 'listed') {
-      // It says nothing to other layers either, unless they use its profile.
-      const cwd = path.join(root, 'net')
-      write(path.join(cwd, 'main.tf'), '# edited\n')
-      give(victim, path.join(cwd, 'main.tf'))
+needsUsers(
+  "a stranger's tfsso.hcl, or a file that it names, in the person's own clone: 78",
+  async (t) => {
+    const { world, as } = await victimsWorld(t)
+    const list = 'accounts {\n  from = "*/account.hcl"\n  role = "DevOps"\n}\n'
+    const root = writeRepository(world, hcl + list, {
+      'common.tfvars': '',
+      'net/main.tf': '',
+      'listed/account.hcl': 'locals {\n  account_id = "111111111111"\n}\n',
+    })
+    give(victim, root)
+    const identities = { net: '222222222222 DevOpsPrd', listed: '111111111111 DevOps' }
+    const files: [string, keyof typeof identities][] = [
+      ['tfsso.hcl', 'net'],
+      ['common.tfvars', 'net'],
+      ['listed/account.hcl', 'listed'],
+    ]
+    for (const [name, layer] of files) {
+      const cwd = path.join(root, layer)
+      const file = path.join(root, name)
       t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
-      fs.writeFileSync(
-        path.join(cwd, 'main.tf'),
-        'provider "aws" {\n  profile = "acme-listed-DevOps"\n}\n',
-      )
-      const used = await world.terraform(['plan'], { cwd, ...as })
-      t.is(used.exitCode, 78)
-      t.regex(used.stderr, /listed\/account\.hcl belongs to another user/)
+      t.is(world.identity(world.lastStart().env), identities[layer])
+      give(stranger, file)
+      fs.appendFileSync(file, '\n')
+      const { exitCode, stderr } = await world.terraform(['plan'], { cwd, ...as })
+      t.is(exitCode, 78, stderr)
+      t.regex(stderr, /another user \(uid 61002\)/)
+      t.true(stderr.includes(file), stderr)
+      if (layer === 'listed') {
+        // Other layers don't depend on it, unless they use its account's profile.
+        const cwd = path.join(root, 'net')
+        write(path.join(cwd, 'main.tf'), '# edited\n')
+        give(victim, path.join(cwd, 'main.tf'))
+        t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
+        fs.writeFileSync(
+          path.join(cwd, 'main.tf'),
+          'provider "aws" {\n  profile = "acme-listed-DevOps"\n}\n',
+        )
+        const used = await world.terraform(['plan'], { cwd, ...as })
+        t.is(used.exitCode, 78)
+        t.regex(used.stderr, /listed\/account\.hcl belongs to another user/)
+      }
+      give(victim, file)
     }
-    give(victim, file)
-  }
-})
+  },
+)
 
 needsUsers('a tfsso.hcl that others may write to: 78, by --account, too', async (t) => {
   const { world, as } = await victimsWorld(t)

@@ -13,7 +13,7 @@ for (const [what, text, mistakes] of [
   ['nothing', part('# reads: ; sets:', ':'), []],
   ['a part without a declaration', part('#', ':'), ['no line `# reads: …; sets: …`']],
   [
-    'a part that reads one which does not exist',
+    'a part that reads a missing part',
     part('# reads: ; sets:', 'tfsso_read other'),
     ['there is no part other.sh'],
   ],

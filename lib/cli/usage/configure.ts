@@ -14,7 +14,7 @@ export const configure = verb({
     remove: {
       type: 'boolean',
       default: false,
-      describe: 'Take out what tfsso wrote for this project (outside of one: for all)',
+      describe: 'Remove what tfsso wrote for this project (outside a project: for all projects)',
     },
     print: { type: 'boolean', default: false, describe: 'Print the sections and write nothing' },
   },
@@ -22,7 +22,7 @@ export const configure = verb({
     ['$0 configure', 'show the difference, ask, write'],
     ['$0 configure --dry-run', 'show the difference only'],
     ['$0 configure --print', 'for home-manager and the like'],
-    ['$0 configure --remove', 'take it all out again'],
+    ['$0 configure --remove', 'remove it again'],
   ],
   run: async (options) => (await import('../../commands/configure.ts')).configure(options),
 })

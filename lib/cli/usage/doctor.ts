@@ -16,7 +16,7 @@ It starts your login shell once, with TFSSO_DOCTOR=1, and asks AWS two questions
   },
   examples: [
     ['$0 doctor', 'for people'],
-    ['$0 doctor --json', 'for scripts and bug reports: no secret is in it'],
+    ['$0 doctor --json', 'for scripts and bug reports; contains no secrets'],
   ],
   run: async (options) => (await import('../../commands/doctor.ts')).doctor(options),
 })

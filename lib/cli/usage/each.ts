@@ -22,7 +22,7 @@ The exit code is 1 if a layer failed; else 2 if one has changes (-detailed-exitc
   },
   optionalValues: ['changed'],
   options: {
-    jobs: { alias: 'j', type: 'number', default: 1, describe: 'So many layers at once' },
+    jobs: { alias: 'j', type: 'number', default: 1, describe: 'How many layers to run at once' },
     'keep-going': {
       alias: 'k',
       type: 'boolean',
@@ -38,8 +38,11 @@ The exit code is 1 if a layer failed; else 2 if one has changes (-detailed-exitc
   },
   examples: [
     ['$0 each -j 4 -- tofu plan', 'plan all layers, four at once'],
-    ["$0 each 'apps-*/*network*' -- tofu validate", 'some of them'],
-    ['$0 each --changed -j 4 -- tofu plan -detailed-exitcode', 'what a branch changes'],
+    ["$0 each 'apps-*/*network*' -- tofu validate", 'some of the layers'],
+    [
+      '$0 each --changed -j 4 -- tofu plan -detailed-exitcode',
+      'only the layers that this branch changes',
+    ],
     ['$0 each . -- tofu apply', 'below this directory, one after the other'],
   ],
   run: async (options) => (await import('../../commands/each/command.ts')).each(options),

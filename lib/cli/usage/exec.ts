@@ -17,7 +17,7 @@ With TFSSO=args or TFSSO=off CMD is run as it is.`,
       type: 'string',
       describe: 'An account of the project by its key in `accounts`; outside a layer, too',
     },
-    role: { type: 'string', describe: "Another role than the account's sso_role" },
+    role: { type: 'string', describe: "A role other than the account's sso_role" },
   },
   examples: [
     ['$0 exec -- aws s3 ls', "with the layer's own role"],

@@ -12,7 +12,7 @@ export const logout = verb({
   },
   examples: [
     ['$0 logout', "end the session at this project's portal"],
-    ['$0 logout --all', 'end all sessions, and wipe all that tfsso keeps'],
+    ['$0 logout --all', 'end all sessions, and wipe everything that tfsso stores'],
   ],
   run: async (options) => (await import('../../commands/logout/command.ts')).logout(options),
 })

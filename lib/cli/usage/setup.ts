@@ -7,7 +7,7 @@ const { demo: _, browser: __, ...options } = installOptions
 /** bin/tfsso and npm/tfsso start install.sh for `tfsso setup`; install.sh runs lib/install. */
 export const setup = verb({
   name: 'setup',
-  describe: 'Put the shims in place after `npm install -g`; again after an upgrade',
+  describe: 'Install the shims, after `npm install -g` and after each upgrade by npm',
   options: Object.fromEntries(
     Object.entries(options).map(([name, { describe, ...option }]) => [
       name,

@@ -3,7 +3,7 @@ import { verb } from './verb.ts'
 
 export const status = verb({
   name: 'status',
-  describe: 'Say where you are and whether there is a session (exit code 77 if not)',
+  describe: 'Show project, layer, account and session (exit code 77 without a session)',
   options: {
     json,
     color,

@@ -29,7 +29,7 @@ export function verb<const O extends Record<string, Options>>(described: Verb<O>
 /** For commands written in sh (libexec/exec.sh and others). They call node only for arguments that they refuse. */
 export function refused(name: string): () => Promise<never> {
   return async () => {
-    const advice = `Run \`tfsso ${name} --help\` to see how they are meant.`
+    const advice = `Run \`tfsso ${name} --help\` to see the options and examples.`
     throw new Problem(exitCode.failure, `${name} cannot take these arguments.`, advice)
   }
 }

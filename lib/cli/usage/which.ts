@@ -8,12 +8,12 @@ export const which = verb({
     name: 'tool',
     choices: ['terraform', 'tofu', 'terragrunt'],
     describe:
-      'Of which tool; without it terraform or tofu, whichever is there (of both: TFSSO_TOOL, the project’s files, terraform)',
+      'Which tool; by default terraform or tofu, whichever is installed (if both: TFSSO_TOOL, else the project’s files, else terraform)',
   },
   options: { shim: { type: 'boolean', describe: 'Print the shim itself' } },
   examples: [
     ['$0 which', 'the real terraform or tofu'],
-    ['$0 which tofu --shim', "the shim in its place, for an editor's setting"],
+    ['$0 which tofu --shim', "the shim's path, for an editor's setting"],
   ],
   run: async ({ tool, shim }) =>
     tool || shim

@@ -41,6 +41,6 @@ function readPlace(where: unknown): string | undefined {
   throw new Problem(
     exitCode.failure,
     `${place} is neither a service nor a path of the console.`,
-    'Write a service as the console’s addresses do (s3, ec2), or a path that begins with /.',
+    'Name a service as in the console’s addresses (s3, ec2), or write a path that begins with /.',
   )
 }

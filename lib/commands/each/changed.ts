@@ -80,7 +80,7 @@ export async function changedFiles(root: string, base: string): Promise<string[]
   if (since === undefined) {
     throw new Problem(
       exitCode.failure,
-      `git knows no revision ${revision} that this branch comes from.`,
+      `git finds no commit from which both ${revision} and this branch come.`,
       'Name one: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).',
     )
   }
@@ -103,7 +103,7 @@ async function defaultBranch(directory: string): Promise<string> {
       return name
   throw new Problem(
     exitCode.failure,
-    'git does not say which branch is the default one.',
+    'The default branch could not be found.',
     'Name the revision to compare with: --changed=BASE',
   )
 }

@@ -11,7 +11,7 @@ export async function isWanted(question: string, yes: boolean): Promise<boolean>
     throw new Problem(
       exitCode.denied,
       `Nothing was changed, since nobody can be asked: ${nobody}.`,
-      'Run the command with --yes to have it changed without being asked.',
+      'To make the changes without a question, run the command with --yes.',
     )
   }
   if (await confirm(question)) return true

@@ -25,7 +25,7 @@ export async function ask(
 /** Asks which of the person's roles to use for an account; '' for none. */
 export async function askRole(account: string, roles: readonly string[]): Promise<string> {
   return await ask(`Role for ${account} (${roles.join(', ')}; Enter for none):`, (answer) =>
-    answer === '' || roles.includes(answer) ? undefined : 'You hold no such role there.',
+    answer === '' || roles.includes(answer) ? undefined : 'You do not have that role there.',
   )
 }
 

@@ -92,11 +92,13 @@ function readProfile(
   const region = of.get('sso_region') ?? ''
   const id = parseAccountId(settings.get('sso_account_id'))
   const role = settings.get('sso_role_name') ?? ''
-  if (id === undefined) return 'its sso_account_id is no account id'
-  if (!roleRule.pattern.test(role)) return 'its sso_role_name is no role'
-  if (!startUrlRule.pattern.test(startUrl)) return 'its sso_start_url is no address of a portal'
-  if (!regionRule('').pattern.test(region)) return 'its sso_region is no region'
-  if (kind === 'profile' && !profileRule.pattern.test(name)) return 'its name is none of a profile'
+  if (id === undefined) return 'its sso_account_id is not an account id'
+  if (!roleRule.pattern.test(role)) return 'its sso_role_name is not a valid role name'
+  if (!startUrlRule.pattern.test(startUrl))
+    return 'its sso_start_url is not the address of a portal'
+  if (!regionRule('').pattern.test(region)) return 'its sso_region is not a region'
+  if (kind === 'profile' && !profileRule.pattern.test(name))
+    return 'its name is not valid for a profile'
   const own = settings.get('region')
   return {
     ...{ id, role, portal: { session: session?.name, startUrl, region } },

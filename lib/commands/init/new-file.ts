@@ -66,7 +66,7 @@ function findRepository(directory: string): string {
   }
   if (directory !== '/' && directory !== home) return directory
   throw misconfigured(
-    `${directory} is no repository.`,
+    `${directory} is not a repository.`,
     'Go to your repository and run the command again.',
   )
 }
@@ -82,7 +82,10 @@ async function fromPortal(options: InitOptions, layers: readonly string[]): Prom
   const clock = new AwsClock(cacheDirectory(places))
   const held = await fetchHeld({ session, clock, env, places }, whyLoginIsRefused(env))
   if (held.length === 0)
-    throw misconfigured(`You hold no role in any account at ${sso.startUrl}.`, 'Ask who runs it.')
+    throw misconfigured(
+      `You have no role in any account at ${sso.startUrl}.`,
+      'Ask its administrator.',
+    )
   const names = uniqueNames(held)
   const { paths, unplaced } = matchDirectories([...names.values()], layers, [label])
   const accounts: NewAccount[] = []

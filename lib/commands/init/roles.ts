@@ -29,10 +29,13 @@ export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision 
     const known = accountId === undefined || held.some((name) => isRole(named, name))
     return known
       ? { kind: 'keep' }
-      : { kind: 'open', why: `you do not hold ${describeRole(named)}, which stands there` }
+      : {
+          kind: 'open',
+          why: `you do not have the role ${describeRole(named)}, which is already there`,
+        }
   }
   if (accountId === undefined) return { kind: 'open', why: 'the project says no account id for it' }
   const [role, ...others] = held
-  if (role === undefined) return { kind: 'open', why: 'you hold no role there' }
+  if (role === undefined) return { kind: 'open', why: 'you have no role there' }
   return others.length === 0 ? { kind: 'write', role } : { kind: 'ask', roles: held }
 }

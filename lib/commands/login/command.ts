@@ -38,7 +38,7 @@ export async function login(options: LoginOptions): Promise<number> {
     ? { browser: false, device: true, qr }
     : { browser: options.browser, device: options.device }
   if (json && !all) {
-    const message = '--json goes with --all only.'
+    const message = '--json can only be used with --all.'
     throw new Problem(exitCode.failure, message, 'For the session: tfsso status --json')
   }
   const noLogin = whyLoginIsRefused(process.env)

@@ -88,7 +88,7 @@ async function choosePortal(
   if (others.length === 0) return first
   if (whyNobodyAnswers(process.env) !== undefined)
     throw misconfigured(
-      'This is no project, and there are several portals to log in at.',
+      'This directory is in no project, and there are several portals to log in at.',
       ...list,
       `Name one: tfsso login --portal ${first.name}`,
     )

@@ -47,7 +47,7 @@ async function logOutOfAll(places: Places): Promise<number> {
   // The remaining tokens name no region, so it is unknown where to end their sessions.
   for (const left of livingSessions(places.tokenCache, Date.now())) {
     tell(
-      `the session at ${left} is wiped from this machine, but AWS could not be told.`,
+      `the session at ${left} is wiped from this machine, but it could not be ended at AWS.`,
       stillAlive,
     )
     codes.push(exitCode.unreachable)
@@ -84,7 +84,7 @@ async function logOutOf(
     throw new Problem(
       exitCode.busy,
       `The ${doing} (process ${pid}) goes on.`,
-      'It may end in a new session: stop it, or run `tfsso logout` again afterwards.',
+      'It may create a new session. Stop it, or run `tfsso logout` again afterwards.',
     )
   }
   const { count, failure } = await withLock(
@@ -97,7 +97,7 @@ async function logOutOf(
   })
   if (failure) {
     tell(
-      `the session at ${session.startUrl} is wiped from this machine, but AWS could not be told.`,
+      `the session at ${session.startUrl} is wiped from this machine, but it could not be ended at AWS.`,
       explainFailure(failure).text,
       stillAlive,
     )

@@ -36,7 +36,7 @@ function found(match: RegExpExecArray | null): PortalClaim[] | undefined {
   return match ? [{ startUrl: match[1] ?? '', region: match[2] }] : undefined
 }
 
-/** lib/grant/aws-config.ts: each profile's credential process names session, start URL and region. */
+/** lib/grant/run-aws-config.ts: each profile's credential process names session, start URL and region. */
 function ofAwsConfig(text: string): PortalClaim[] {
   const line =
     /^credential_process = .*\/libexec\/credentials" .* "(https:\/\/[^"]*)" ([a-z0-9-]+)$/gm

@@ -22,7 +22,7 @@ export function renderStatus(status: Status, { paint, columns, shorten }: Page):
     session.state === 'valid'
       ? paint('green', `valid ${until(session.validUntil, '')}`)
       : session.state === 'refreshable'
-        ? paint('magenta', 'expired, renewed by itself at the next command')
+        ? paint('magenta', 'expired; the next command renews it')
         : paint('red', 'none: run `tfsso login`')
   const rows: [string, string][] = [
     ['Project', `${project.name} (${project.directory})`],
@@ -70,8 +70,8 @@ export function renderStatus(status: Status, { paint, columns, shorten }: Page):
 }
 
 function inWords({ from, account, accountId, role }: ProfileStatus): string {
-  if (from === 'yours') return 'what your own AWS files say'
+  if (from === 'yours') return 'as your own AWS files say'
   if (from === 'nowhere')
-    return 'nothing: no account of the project has it, and your AWS files neither'
-  return `${account} (${accountId}) ${role === null ? 'in the role of yours that its name ends with' : `as ${role}`}`
+    return 'nothing: it is in no account of the project and not in your AWS files'
+  return `${account} (${accountId}) ${role === null ? 'in the role at the end of its name' : `as ${role}`}`
 }

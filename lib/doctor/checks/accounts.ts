@@ -55,8 +55,8 @@ function checkClaims(
     if (owner !== undefined) {
       const others = claimants.filter((one) => isSound(one) && one.name !== owner)
       if (others.length === 0) return []
-      const message = `${others.map(({ profileFile }) => profileFile).join(', ')}: profile is "${profile}", which by its name is the account ${owner}’s.`
-      const advice = ['If the state lies there, it is well; else correct the name.']
+      const message = `${others.map(({ profileFile }) => profileFile).join(', ')}: profile is "${profile}", but by its name it belongs to the account ${owner}.`
+      const advice = ['If the state is in that account, ignore this; otherwise correct the name.']
       return [warning('profile-owner', message, advice, profile)]
     }
     const names = [...new Set(claimants.map(({ name }) => name))]
@@ -73,7 +73,7 @@ function checkRoles({ accounts, layout }: ProjectReading): Finding[] {
     if (new Set(places.map(({ role }) => role)).size < 2) return []
     const files = places.map(({ file }) => file)
     const advice = [
-      `Profiles of other layers that lead to it fail. Give both the same ${layout.texts.role}.`,
+      `Profiles of other layers that resolve to it fail. Give both the same ${layout.texts.role}.`,
     ]
     return [warning('roles', differentRoles(name, files), advice, name)]
   })

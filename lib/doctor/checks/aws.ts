@@ -37,12 +37,12 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
   }
   const { name, status } = answer
   if (status >= 500) {
-    const advice = ['Run it again in a while; https://health.aws.amazon.com says how AWS is.']
+    const advice = ['Run it again later; https://health.aws.amazon.com shows the state of AWS.']
     return warning(service, `${what} answers ${status} ${name}.`, advice, host)
   }
   if (!unnamed.has(name)) return ok(service, `${what} answers.`, host)
   const advice = [
-    'A proxy, a firewall, or a network that wants a login first may answer in its place: open the host in a browser.',
+    'A proxy, a firewall, or a network that requires a login may have replied instead: open the host in a browser.',
   ]
   const message = `What answers at ${host} is not AWS: ${status}, ${name}.`
   return broken(service, message, advice, host)
@@ -62,13 +62,13 @@ export function checkClock(offsetMs: number | undefined): Finding[] {
   const span = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
   const message = `The clock is ${span} ${offsetMs > 0 ? 'behind' : 'ahead of'} AWS’s.`
   const set =
-    'Have it set by NTP (Linux: timedatectl set-ntp true; macOS: Date & Time settings; WSL: wsl --shutdown).'
+    'Set it by NTP (Linux: timedatectl set-ntp true; macOS: Date & Time settings; WSL: wsl --shutdown).'
   if (Math.abs(offsetMs) < signatureMs)
-    return [warning('clock', message, ['tfsso allows for it.', set])]
+    return [warning('clock', message, ['tfsso takes the difference into account.', set])]
   return [
     broken('clock', message, [
       set,
-      'tfsso allows for it, but AWS takes no signature of terraform’s that is more than 5 minutes off.',
+      'tfsso takes the difference into account, but AWS refuses terraform’s requests if the clock is more than 5 minutes off.',
     ]),
   ]
 }

@@ -16,12 +16,12 @@ export function checkCredentials(env: Environment, mode: RunMode, reason: string
     .filter((name) => env[name] !== undefined)
     .map((name) => {
       if (mode !== 'full')
-        return ok('credentials', `${name} is set, and counts for terraform: ${reason}.`, name)
+        return ok('credentials', `${name} is set, and terraform uses it: ${reason}.`, name)
       const what = replaced.includes(name)
-        ? 'in a layer tfsso puts the layer’s own in its place'
-        : 'in a layer tfsso takes it away from terraform'
+        ? 'in a layer tfsso replaces it with the layer’s own'
+        : 'in a layer tfsso clears it'
       const advice = [
-        `Other tools still take it: unset ${name}. With TFSSO=args terraform takes it as well.`,
+        `Other tools still use it: unset ${name}. With TFSSO=args terraform uses it, too.`,
       ]
       return warning('credentials', `${name} is set; ${what}.`, advice, name)
     })

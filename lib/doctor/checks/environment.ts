@@ -41,18 +41,18 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
     ...checkArguments(facts),
   ]
   if (findings.length > 0) return findings
-  return [ok('environment', 'Nothing in the environment fights tfsso.')]
+  return [ok('environment', 'No variable in the environment interferes with tfsso.')]
 }
 
 function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
   const findings: Finding[] = []
   const { TFSSO: setting, TFSSO_ROLE: role, TFSSO_CI_ROLE: job } = env
   if (setting && !['on', 'off', 'args'].includes(setting)) {
-    const message = `TFSSO is ${setting}, but must be off, args or nothing.`
+    const message = `TFSSO is ${setting}, but must be off, args or empty.`
     findings.push(broken('TFSSO', message, ['Every run ends with 78: unset TFSSO.'], 'TFSSO'))
   } else if (setting && mode !== 'full' && reason.startsWith('TFSSO ')) {
     const message = `${reason}: ${inWords[mode]}.`
-    findings.push(warning('TFSSO', message, ['If not meant: unset TFSSO'], 'TFSSO'))
+    findings.push(warning('TFSSO', message, ['If you don’t want that: unset TFSSO'], 'TFSSO'))
   }
   if (role && !roleRule.pattern.test(role)) {
     const message = `TFSSO_ROLE must be ${roleRule.expected}.`
@@ -60,8 +60,8 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
       broken('TFSSO_ROLE', message, ['Every run ends with 78: unset TFSSO_ROLE'], 'TFSSO_ROLE'),
     )
   } else if (role) {
-    const message = `TFSSO_ROLE is set: every layer’s own account is worked in as ${role}.`
-    const advice = ['It is meant for one command. If not meant: unset TFSSO_ROLE']
+    const message = `TFSSO_ROLE is set: in each layer’s own account the role is ${role}.`
+    const advice = ['It is meant for single commands. If you don’t want that: unset TFSSO_ROLE']
     findings.push(warning('TFSSO_ROLE', message, advice, 'TFSSO_ROLE'))
   }
   findings.push(...checkJobRole(job, mode))
@@ -81,7 +81,7 @@ function checkJobRole(setting: string | undefined, mode: RunMode): Finding[] {
   const wrong = attempt(() => readJobRole(setting))
   if (wrong instanceof Problem) return [brokenBy(name, wrong, name)]
   if (mode === 'job') return []
-  const message = `${name} is set, but counts only with TFSSO=args.`
+  const message = `${name} is set, but has an effect only with TFSSO=args.`
   return [warning(name, message, [`Set TFSSO=args as well, or: unset ${name}`], name)]
 }
 
@@ -95,11 +95,11 @@ function checkRegions({ env, mode, region }: EnvironmentFacts): Finding[] {
   ] as const
   for (const [name, value] of set) {
     if (!value || region === undefined || value === region) continue
-    const message = `${name} is ${value}; tfsso leaves it, and terraform takes it instead of the project’s ${region} where no region is given.`
-    findings.push(warning('region', message, [`If not meant: unset ${name}`], name))
+    const message = `${name} is ${value}; without another region, terraform uses it instead of the project’s ${region}.`
+    findings.push(warning('region', message, [`If you don’t want that: unset ${name}`], name))
   }
   if (first && second && first !== second) {
-    const message = `AWS_REGION is ${first} and AWS_DEFAULT_REGION ${second}; terraform takes AWS_REGION.`
+    const message = `AWS_REGION is ${first} and AWS_DEFAULT_REGION ${second}; terraform uses AWS_REGION.`
     findings.push(warning('region', message, ['Unset one of them.'], 'AWS_DEFAULT_REGION'))
   }
   return findings
@@ -111,16 +111,16 @@ function checkEndpoints({ env }: EnvironmentFacts): Finding[] {
     .sort()
     .map((name) => {
       if (ignoresEndpoints(env)) {
-        const message = `${name} is set, but AWS_IGNORE_CONFIGURED_ENDPOINT_URLS has it ignored.`
+        const message = `${name} is set, but AWS_IGNORE_CONFIGURED_ENDPOINT_URLS disables it.`
         return ok('endpoint', message, name)
       }
       const host = hostOf(env[name])
       if (host === undefined) {
-        const message = `${name} is no URL.`
+        const message = `${name} is not a URL.`
         return broken('endpoint', message, [`Correct it, or: unset ${name}`], name)
       }
-      const message = `${name} is set: tfsso and terraform ask ${host} in place of AWS.`
-      return warning('endpoint', message, [`If not meant: unset ${name}`], name)
+      const message = `${name} is set: tfsso and terraform use ${host} instead of AWS.`
+      return warning('endpoint', message, [`If you don’t want that: unset ${name}`], name)
     })
 }
 
@@ -135,8 +135,8 @@ function hostOf(url = ''): string | undefined {
 
 function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
   const uses = {
-    AWS_CONFIG_FILE: 'tfsso takes your own profiles from it',
-    AWS_SHARED_CREDENTIALS_FILE: 'tfsso takes your own profiles from it',
+    AWS_CONFIG_FILE: 'tfsso reads your own profiles from it',
+    AWS_SHARED_CREDENTIALS_FILE: 'tfsso reads your own profiles from it',
     AWS_CA_BUNDLE: 'its certificates are trusted',
     NODE_EXTRA_CA_CERTS: 'its certificates are trusted',
   }
@@ -144,7 +144,7 @@ function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
     const file = env[name]
     if (!file) return []
     if (isFile(file)) return ok('file', `${name} is ${file}; ${use}.`, name)
-    const message = `${name} is ${file}, which is not there.`
+    const message = `${name} is ${file}, which does not exist.`
     return warning('file', message, [`Correct it, or: unset ${name}`], name)
   })
 }
@@ -155,12 +155,14 @@ function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
     .filter((name) => /^TF_CLI_ARGS(_|$)/.test(name) && env[name])
     .sort()
     .map((name) => {
-      if (mode === 'off') return ok('arguments', `${name} is set, and counts for terraform.`, name)
+      if (mode === 'off') return ok('arguments', `${name} is set, and terraform uses it.`, name)
       const ours = ['-var-file', '-backend-config'].filter((flag) => env[name]?.includes(flag))
-      const kept = `${name} is set; tfsso’s own arguments go in front of it, so that it wins`
+      const kept = `${name} is set; tfsso’s own arguments come before it, so it wins`
       if (ours.length === 0) return ok('arguments', `${kept}.`, name)
       const message = `${kept} with its ${ours.join(' and ')}.`
-      const advice = [`tfsso gives the project’s own. If it is from before tfsso: unset ${name}`]
+      const advice = [
+        `tfsso adds the project’s own. If you needed it only before tfsso: unset ${name}`,
+      ]
       return warning('arguments', message, advice, name)
     })
 }

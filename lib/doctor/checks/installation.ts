@@ -59,7 +59,7 @@ export function checkInstallation(facts: InstallationFacts): Finding[] {
   const { prefix, version, missing, open, checksums } = facts
   const findings: Finding[] = []
   if (missing.length > 0) {
-    const message = `The installation in ${prefix} is damaged: ${missing.join(', ')} missing, or not to be run.`
+    const message = `The installation in ${prefix} is damaged: ${missing.join(', ')} missing or not executable.`
     findings.push(broken('files', message, ['Run tfsso’s install.sh again.'], prefix))
   } else findings.push(ok('files', `tfsso ${version} is in ${prefix}.`, prefix))
   if (open.length > 0) {
@@ -68,7 +68,7 @@ export function checkInstallation(facts: InstallationFacts): Finding[] {
   }
   if (!checksums) {
     findings.push(
-      warning('checksums', 'There is no b2sum, sha256sum or shasum, so every run asks node anew.', [
+      warning('checksums', 'There is no b2sum, sha256sum or shasum, so every run starts node.', [
         'Install GNU coreutils or Perl.',
       ]),
     )

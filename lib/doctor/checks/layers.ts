@@ -62,7 +62,7 @@ export function checkLayers(project: string, layers: readonly LayerProfiles[]): 
     findings.push(
       warning(
         'profile',
-        `The profile ${name} is no account’s of this project, nor in your AWS files: ${list(where)}.`,
+        `The profile ${name} is in no account of this project and not in your AWS files: ${list(where)}.`,
         ['terraform fails there if it is used. Correct the name, or add it to ~/.aws/config.'],
         name,
       ),

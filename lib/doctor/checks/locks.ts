@@ -51,17 +51,14 @@ function lastSignMs(directory: string, generation: number, nowMs: number): numbe
 
 /** A lock that was left behind does no harm. A process that holds one for long may. */
 export function checkLocks(locks: readonly LockState[]): Finding[] {
-  if (locks.length === 0) return [ok('lock', 'No lock is held, and none is left over.')]
+  if (locks.length === 0) return [ok('lock', 'No lock is held or abandoned.')]
   return locks.map(({ directory, holder, running, doing, silentMs }) => {
     const who = holder === undefined ? 'an unknown process' : `process ${holder}`
     if (running === true) {
       const what = doing ? `, for the ${doing}` : ''
       return ok('lock', `${directory} is held by ${who}, which runs${what}.`, directory)
     }
-    const over = [
-      'The next run takes it over by itself.',
-      `To remove it: rm -r ${quoteForShell(directory)}`,
-    ]
+    const over = ['The next run takes it over.', `To remove it: rm -r ${quoteForShell(directory)}`]
     if (running === false)
       return warning('lock', `${directory} was left by ${who}, which is dead.`, over, directory)
     if (holder === undefined && silentMs > namelessMs) {

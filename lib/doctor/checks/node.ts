@@ -31,7 +31,7 @@ export interface NodeFacts {
 }
 
 const install = 'Install Node.js 24 or 26 and run tfsso’s install.sh again.'
-const upgrade = 'Install a newer release of tfsso: it brings a newer Node.js.'
+const upgrade = 'Install a newer release of tfsso: it contains a newer Node.js.'
 
 /** Checks the Node.js that the shims start when a grant has to be made. */
 export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts): Finding[] {
@@ -67,7 +67,7 @@ function checkRecorded(
   instead: string,
 ): Finding {
   const check = 'node-recorded'
-  if (found && isOwn) return ok(check, 'Node.js is the one that tfsso brings.', recorded)
+  if (found && isOwn) return ok(check, 'Node.js is the one that came with tfsso.', recorded)
   if (found && recorded !== undefined)
     return ok(check, `Node.js is the one recorded at installation, ${recorded}.`, recorded)
   const what =
@@ -90,10 +90,10 @@ function checkVersion(
   }
   const end = endOfLife[version.split('.', 1)[0] ?? '']
   if (end !== undefined && now >= Date.parse(end)) {
-    const message = `Node.js ${version} (${file}) will do, but has had no fixes since ${end}.`
+    const message = `Node.js ${version} (${file}) works, but has had no fixes since ${end}.`
     return warning(check, message, [advice], version)
   }
-  return ok(check, `Node.js ${version} will do.`, version)
+  return ok(check, `Node.js ${version} is new enough.`, version)
 }
 
 /** Less than 0 if `a` is older. Both are written as in `process.versions.node`. */

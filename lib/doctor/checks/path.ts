@@ -56,7 +56,7 @@ function checkTerragrunt(
   const real = all.find(({ tool }) => tool === 'terragrunt')?.real
   if (real === undefined || hasAuthProvider || chosen.includes('terragrunt')) return []
   const message = 'Terragrunt has no shim: its own AWS calls get no credentials from tfsso.'
-  const advice = [`To have one: tfsso setup --tools ${[...chosen, 'terragrunt'].join(',')}`]
+  const advice = [`To add one: tfsso setup --tools ${[...chosen, 'terragrunt'].join(',')}`]
   return [warning('terragrunt', message, advice, real)]
 }
 
@@ -83,7 +83,7 @@ function checkReal(tools: readonly ToolFacts[], used: readonly ToolFacts[]): Fin
     if (real !== undefined) return ok('real', `tfsso’s ${tool} becomes ${real}.`, tool)
     if (!used.some((one) => one.tool === tool)) {
       const others = used.map((one) => one.tool).join(',')
-      const how = `To have no shim for it: tfsso setup --tools ${others}`
+      const how = `To remove its shim: tfsso setup --tools ${others}`
       return skipped('real', `There is no ${tool}. ${how}`, tool)
     }
     const [message = '', ...advice] = problem.replace(/^tfsso: /, '').split(/\s*\n\s*/)
@@ -111,7 +111,7 @@ function checkView(
     return [skipped(from, `Your login shell (SHELL${shell ? `, ${shell}` : ''}) ${failure}.`)]
   return [
     warning(from, `${as}: it ${failure}.`, [
-      'Start it by hand and see what its startup files wait for. They see TFSSO_DOCTOR=1 here.',
+      'Start it yourself to see what its startup files wait for. `tfsso doctor` starts it with TFSSO_DOCTOR=1.',
     ]),
   ]
 }
@@ -135,7 +135,7 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
   }
   if (!found.includes('/') || found.startsWith('alias ')) {
     const what = found === tool ? 'a function' : 'an alias'
-    const message = `${as} \`${tool}\` is ${what}, which goes before tfsso’s ${shim}.`
+    const message = `${as} \`${tool}\` is ${what}, which comes before tfsso’s ${shim}.`
     return broken(
       from,
       message,
@@ -147,7 +147,7 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
   if (isShim(tool, file)) return ok(from, `${as} \`${tool}\` is tfsso’s.`, file)
   if (isOther(file)) {
     const message = `${as} \`${tool}\` is ${file}, of another installation of tfsso.`
-    const advice = `That works. To use this one, have ${path.dirname(shim)} in front of it on PATH.`
+    const advice = `That works. To use this one, put ${path.dirname(shim)} before it on PATH.`
     return warning(from, message, [advice], file)
   }
   const shimIsThere = look.path
@@ -157,9 +157,9 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
     const message = `${as} \`${tool}\` is ${file}: tfsso’s ${path.dirname(shim)} is not on PATH.`
     return judge(seen, message, lines, file)
   }
-  const message = `${as} \`${tool}\` is ${file}, in front of tfsso’s ${shim} on PATH.`
+  const message = `${as} \`${tool}\` is ${file}, which comes before tfsso’s ${shim} on PATH.`
   const advice = [
-    `Have ${path.dirname(shim)} in front of ${path.dirname(file)}: read tfsso’s env file behind what puts that there.`,
+    `Put ${path.dirname(shim)} before ${path.dirname(file)}: read tfsso’s env file after the line that adds that directory.`,
     ...lines,
   ]
   return tool === 'terragrunt'

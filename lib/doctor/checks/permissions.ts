@@ -56,7 +56,7 @@ const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
   const [top] = entries
-  if (!top) return [ok(check, `${cache} is not there yet.`, cache)]
+  if (!top) return [ok(check, `${cache} does not exist yet.`, cache)]
   if (top.kind !== 'directory') {
     const message = `${cache} is not a directory.`
     return [broken(check, message, [`Remove it: rm ${quoteForShell(cache)}`], cache)]
@@ -74,17 +74,17 @@ export function checkCache(cache: string, entries: readonly Entry[], uid: number
     (entry) => entry.uid === uid && entry.kind !== 'link' && (entry.mode & 0o077) !== 0,
   )
   if (open.some((entry) => !isClock(entry))) {
-    const message = `Others may look into ${some(open.filter((entry) => !isClock(entry)))}.`
+    const message = `Others have access to ${some(open.filter((entry) => !isClock(entry)))}.`
     findings.push(warning(check, message, [`chmod -R go-rwx ${quoteForShell(cache)}`], cache))
   }
-  return findings.length > 0 ? findings : [ok(check, `${cache} is yours alone.`, cache)]
+  return findings.length > 0 ? findings : [ok(check, `Only you have access to ${cache}.`, cache)]
 }
 
 /** Checks the token cache that AWS's tools share, and the tokens in it. */
 export function checkTokens(directory: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'tokens'
   const [top] = entries
-  if (!top) return [ok(check, `${directory} is not there yet.`, directory)]
+  if (!top) return [ok(check, `${directory} does not exist yet.`, directory)]
   const ours = entries.filter(
     ({ file }) =>
       file === directory || (path.dirname(file) === directory && file.endsWith('.json')),
@@ -104,7 +104,7 @@ export function checkTokens(directory: string, entries: readonly Entry[], uid: n
     }
   }
   if (findings.length > 0) return findings
-  return [ok(check, `The tokens in ${directory} are yours alone.`, directory)]
+  return [ok(check, `Only you have access to the tokens in ${directory}.`, directory)]
 }
 
 function some(entries: readonly Entry[]): string {

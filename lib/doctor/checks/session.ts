@@ -24,18 +24,18 @@ export function checkSession(facts: SessionFacts): Finding {
   const { name, startUrl, tokenFile } = session
   const which = `The session ${name} at ${startUrl}`
   if (!token && fileThere) {
-    const message = `${which}: ${tokenFile} holds no token of it that makes sense.`
-    return warning(check, message, [`It is written anew by a login. ${login}`], name)
+    const message = `${which}: ${tokenFile} contains no valid token for it.`
+    return warning(check, message, [`A login replaces it. ${login}`], name)
   }
   switch (sessionState(token, awsNowMs)) {
     case 'none':
       return warning(check, `${which} is not active: there was none, or it expired.`, [login], name)
     case 'refreshable':
-      return ok(check, `${which} is renewed by itself at the next command.`, name)
+      return ok(check, `${which} has expired; the next command renews it.`, name)
     case 'valid': {
       if (refused) {
         const advice = ['Run `tfsso logout`, then `tfsso login`.']
-        return broken(check, `${which} lives here, but AWS refuses it.`, advice, name)
+        return broken(check, `${which} has not expired, but AWS refuses it.`, advice, name)
       }
       const left = token ? remainingMs(token, awsNowMs) : 0
       const until = `${formatMoment(nowMs + left, nowMs)} (in ${formatDuration(left)})`

@@ -37,7 +37,11 @@ export async function askShells(
     ),
     shell && login
       ? ask({ from: 'login-shell', shell }, shell, login, loginEnvironment(env), limit)
-      : { from: 'login-shell', shell, failure: shell ? 'is none that tfsso knows' : 'is not set' },
+      : {
+          from: 'login-shell',
+          shell,
+          failure: shell ? 'is not a shell that tfsso knows' : 'is not set',
+        },
   ])
 }
 

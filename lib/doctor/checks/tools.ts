@@ -30,7 +30,7 @@ export async function findReal(env: Environment, prefix: string): Promise<ToolFa
       return {
         tool,
         real: exitCode === 0 ? stdout : undefined,
-        problem: stderr || `The shim of ${tool} does not say what it becomes.`,
+        problem: stderr || `The shim of ${tool} does not say which program it starts.`,
         named: env[`TFSSO_${tool.toUpperCase()}`],
       }
     }),

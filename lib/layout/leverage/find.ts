@@ -70,7 +70,7 @@ export function findOther(from: string, counts: Counts): string | undefined {
 }
 
 /** For messages: what is wrong with an account's file that is beside common.tfvars. */
-export const besideCommon = `lies beside ${path.basename(leverageFiles.common)}, but a project's root is no account.`
+export const besideCommon = `is beside ${path.basename(leverageFiles.common)}, but a project's root is not an account.`
 
 function withoutProject(account: string): Problem {
   const { common } = leverageFiles

@@ -14,8 +14,8 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
   if (listDirectory(directory).some((name) => /\.(tf|tofu)(\.json)?$/.test(name)))
     warnings.push(
       warn(
-        `${file} makes a directory an account that holds Terraform files itself.`,
-        `A layer has no ${leverageFiles.account}; it belongs into the directory above the layers.`,
+        `${file} makes its directory an account, but that directory itself has Terraform files.`,
+        `A layer has no ${leverageFiles.account}: move the file into the directory above the layers.`,
       ),
     )
   for (const above of ancestors(path.dirname(directory))) {
@@ -41,7 +41,7 @@ function inside(
   outer: string,
 ): LayoutWarning {
   return warn(
-    `${fileOf(inner, 'account')} lies inside another account, ${outer}.`,
-    'Layers below it are of the inner account. Move it beside the other one, or remove it.',
+    `${fileOf(inner, 'account')} is inside another account, ${outer}.`,
+    'Layers below it belong to the inner account. Move it beside the other one, or remove it.',
   )
 }

@@ -109,7 +109,7 @@ function withoutKeys(files: readonly Tfvars[], file: string) {
   return misconfigured(
     `${file}: ${ssoKeys.slice(0, -1).join(', ')} and ${ssoKeys.at(-1)} are missing, so tfsso gives no credentials.`,
     'Run `tfsso init`: it asks for your portal and writes them.',
-    'Where credentials are to be your own, write: sso_enabled = false',
+    'To use your own credentials, write: sso_enabled = false',
   )
 }
 

@@ -160,7 +160,7 @@ export class Attributes {
       const possible = names.map((name) => `\${${name}}`).join(', ')
       throw this.mistake(
         `${key}: ${show(pattern)} has an expression, which tfsso does not evaluate`,
-        possible ? `Only these may stand there: ${possible}.` : 'Write the text itself.',
+        possible ? `Only these are allowed there: ${possible}.` : 'Write the text itself.',
       )
     }
     if (expandBraces(bare).length > mostAlternatives)
@@ -182,7 +182,7 @@ function describePathMistake(path: string): [string, string] | undefined {
   if (path !== '.' && names.some((name) => name === '' || name === '.'))
     return ['has an empty name or a dot in it', 'Write for example: envs/prod']
   if (names.at(-1) === '**')
-    return ['ends in **', 'Leave that out: a path stands for all that is below it.']
+    return ['ends in **', 'Leave that out: a path includes everything below it.']
   if (names.some((name) => name !== '**' && name.includes('**')))
     return ['has ** within a name', 'Put ** between slashes, or write *.']
   return undefined

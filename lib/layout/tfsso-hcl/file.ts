@@ -16,7 +16,7 @@ export async function readFile(root: string, sources: Sources): Promise<Descript
   const file = fileIn(root)
   requireSmall(file)
   const input = inputs.read(inputs.file(file))
-  if (!input) throw misconfigured(`${file} is not there any more.`, 'Run the command again.')
+  if (!input) throw misconfigured(`${file} no longer exists.`, 'Run the command again.')
   const text = input.bytes.toString('utf8')
   const parsed = await cache.get(input.sha256, 'tfsso-hcl1', () => parseHcl(file, text))
   const description = readDescription(file, text, parsed)

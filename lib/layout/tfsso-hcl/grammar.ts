@@ -61,7 +61,7 @@ function refuseTwice(file: string, body: Body, inside = ''): void {
     if (attribute)
       throw misconfigured(
         `${file}, line ${attribute.line}: ${inside}${type} is a key here, and a block in line ${line}.`,
-        'Keep one of them.',
+        'Keep only one of them.',
       )
     const name = [type, ...labels.map((label) => JSON.stringify(label))].join(' ')
     const before = seen.get(name)
@@ -116,7 +116,7 @@ function readAccount(block: Attributes, shared: Shared): Account {
     const profile = own.label(profileName)
     own.allow(['role'])
     if (profiles.has(profile))
-      throw own.mistake(`the profile ${profile} stands in profiles, too`, 'Keep one of them.')
+      throw own.mistake(`the profile ${profile} is in profiles, too`, 'Keep only one of them.')
     profiles.set(profile, own.requiredText('role', roleName))
   }
   return {
@@ -164,7 +164,7 @@ function readList(block: Attributes, shared: Shared): AccountList {
   const roles = block.texts('role', roleName)
   const roleFrom = block.keys('role_from')
   if (roles && roleFrom)
-    throw block.mistake('role and role_from are both there', 'Keep one of them.')
+    throw block.mistake('role and role_from are both set', 'Keep only one of them.')
   return {
     from: readFrom(block),
     name: block.keys('name'),
@@ -187,7 +187,7 @@ function readFrom(block: Attributes): string {
   const wrong = expandBraces(from).find((one) => !listEndings.includes(path.extname(one)))
   if (wrong === undefined) return from
   throw block.mistake(
-    `from: ${show(wrong)} ends in none of ${listEndings.join(', ')}`,
+    `from: ${show(wrong)} does not end in any of ${listEndings.join(', ')}`,
     `Write for example: ${example}`,
   )
 }

@@ -22,11 +22,11 @@ export function lookAround(description: Description): LayoutWarning[] {
       const other = directories.find((directory) =>
         fits(pattern.toLowerCase(), directory.toLowerCase()),
       )
-      const message = `${where}: account "${name}": no directory fits the path ${pattern}.`
+      const message = `${where}: account "${name}": no directory matches the path ${pattern}.`
       const advice =
         other === undefined
-          ? 'Correct it, or take it out.'
-          : `There is ${other}: names are compared as they are written.`
+          ? 'Correct it, or remove it.'
+          : `There is ${other}: upper and lower case must be the same.`
       return [{ check: 'path', file, message, advice: [advice] }]
     }),
   )
@@ -35,8 +35,8 @@ export function lookAround(description: Description): LayoutWarning[] {
       warnings.push({
         check: 'path',
         file,
-        message: `${list.where}: accounts: no account is in the files that fit ${list.from}.`,
-        advice: ['Correct from, or take the block out.'],
+        message: `${list.where}: accounts: no account is in the files that match ${list.from}.`,
+        advice: ['Correct from, or remove the block.'],
       })
   for (const directory of directories) {
     if (!hasBackend(path.join(root, directory))) continue
@@ -44,7 +44,7 @@ export function lookAround(description: Description): LayoutWarning[] {
     warnings.push({
       check: 'no-account',
       file,
-      message: `${path.join(root, directory)} has a backend, and no account's paths fit it.`,
+      message: `${path.join(root, directory)} has a backend, but no account's paths match it.`,
       advice: ["Terraform runs there without tfsso. Add it to an account's paths."],
     })
   }

@@ -121,7 +121,7 @@ function resolveName(
   if (!meaning) return undefined
   if (others.length > 0)
     throw misconfigured(
-      `The profile ${name} could be any of these accounts': ${meanings.map(({ account }) => account.name).join(', ')}.`,
+      `The profile ${name} belongs to several accounts: ${meanings.map(({ account }) => account.name).join(', ')}.`,
       `Each of them lists it: ${meanings.map(({ account }) => account.where).join('; ')}.`,
       'Leave it in one of them.',
     )

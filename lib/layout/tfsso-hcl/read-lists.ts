@@ -58,7 +58,7 @@ async function readList(list: AccountList, root: string, sources: Sources): Prom
   if (files.length === 0 && !/[*{]/.test(list.from))
     throw misconfigured(
       `${list.where}: accounts: there is no file ${path.join(root, list.from)}.`,
-      'Correct from, or take the block out.',
+      'Correct from, or remove the block.',
     )
   const { name, id, roleFrom, each } = list
   const readings = await readFiles({ name, id, roleFrom, each }, files, sources)
@@ -68,7 +68,7 @@ async function readList(list: AccountList, root: string, sources: Sources): Prom
 function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: FileReading) {
   if (entries) return entries.map((entry) => accountOfEntry(list, file, entry))
   const [message = '', ...advice] = mistake ?? [
-    `${file.whole}: ${list.each?.join('.') || 'the file'} is no map of accounts, as ${list.where} says.`,
+    `${file.whole}: ${list.each?.join('.') || 'the file'} is not a map of accounts, as ${list.where} says.`,
     'Correct each in the accounts block.',
   ]
   const problem = misconfigured(message, ...advice)
@@ -104,7 +104,7 @@ async function readFiles(
 function readText(file: string, inputs: Inputs): Input {
   requireSmall(file)
   const input = inputs.peek(file)
-  if (!input) throw misconfigured(`${file} is not there any more.`, 'Run the command again.')
+  if (!input) throw misconfigured(`${file} no longer exists.`, 'Run the command again.')
   return input
 }
 

@@ -28,9 +28,9 @@ export function adviseOn(accounts: readonly Account[], found: Found): string[] {
           `The current bucket is ${describeBucket(bucket)} (${path.join(dataDirectory, 'terraform.tfstate')}).`,
         ]
       : []),
-    ...(byWorkspace ? ['Select a workspace that fits: terraform workspace select NAME'] : []),
+    ...(byWorkspace ? ['Select a workspace of an account: terraform workspace select NAME'] : []),
     ...(byBucket
-      ? ['Initialize for a bucket that fits: terraform init -reconfigure -backend-config=FILE']
+      ? ['Initialize for a bucket of an account: terraform init -reconfigure -backend-config=FILE']
       : []),
   ]
 }
@@ -63,7 +63,7 @@ export function missingCondition(
   const other = accounts.find(has)
   if (!without || !other || chosen) return undefined
   return misconfigured(
-    `${without.where}: account "${without.name}" has neither workspaces nor buckets, and "${other.name}" with the same paths has.`,
+    `${without.where}: account "${without.name}" has neither workspaces nor buckets, but "${other.name}", which has the same paths, does.`,
     'Give each of them a condition, or the account paths of its own.',
   )
 }

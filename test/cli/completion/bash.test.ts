@@ -3,7 +3,7 @@ import { cases, describeProject, needsShell, onlyProgram, withScript } from './r
 
 const needsBash = needsShell('bash')
 
-/** Asks the function as bash does, and prints what it offers, a line each. */
+/** Calls the completion function as bash does, and prints each suggestion on its own line. */
 const ask = `source "$1"; shift
 COMP_WORDS=(tfsso "$@") COMP_CWORD=$#
 _tfsso tfsso "\${COMP_WORDS[COMP_CWORD]}" "\${COMP_WORDS[COMP_CWORD-1]}"
@@ -24,7 +24,7 @@ needsBash('bash completes, and starts no program', async (t) => {
       { offered, stderr: '' },
       words.join(' '),
     )
-  // bash takes = for a word of its own.
+  // bash splits at `=`, so it passes `=` as its own word.
   for (const words of [
     ['exec', '--account', '='],
     ['exec', '--account', '=', ''],
@@ -43,7 +43,7 @@ needsBash('bash completes, and starts no program', async (t) => {
   })
 })
 
-needsBash('bash-completion completes what follows exec, where it is loaded', async (t) => {
+needsBash('with bash-completion loaded, it completes the command after exec', async (t) => {
   const { world, script, layer } = await withScript(t, 'bash')
   for (const name of ['_comp_command_offset', '_command_offset']) {
     const line = `${name}() { COMPREPLY=("from $1"); }\n${ask}`
@@ -57,20 +57,25 @@ needsBash('bash-completion completes what follows exec, where it is loaded', asy
   }
 })
 
-needsBash('a TAB in bash: one command, files behind exec, and none elsewhere', async (t) => {
-  const { world, script, layer } = await withScript(t, 'bash')
-  const run = world.terminal('exec bash --norc --noprofile -i', {
-    cwd: layer,
-    env: { PS1: 'ready> ' },
-  })
-  await run.shows(/ready> $/)
-  run.write(`bind 'set bell-style none'; source '${script}'; PS1='loa''ded> '\r`)
-  await run.shows(/loaded> $/)
-  run.write('tfsso logi\t')
-  await run.shows(/tfsso login $/)
-  run.write('not\t\t;:\x15echo tfsso exec -- cat not\x01\x1b[3~\x1b[3~\x1b[3~\x1b[3~\x1b[3~\x05\t')
-  await run.shows(/tfsso exec -- cat notes\\ one\.txt $/)
-  t.notRegex(run.screen, /login notes/)
-  run.write('\x15exit\r')
-  await run.exited
-})
+needsBash(
+  'TAB in bash completes a command, offers files after exec, and no files elsewhere',
+  async (t) => {
+    const { world, script, layer } = await withScript(t, 'bash')
+    const run = world.terminal('exec bash --norc --noprofile -i', {
+      cwd: layer,
+      env: { PS1: 'ready> ' },
+    })
+    await run.shows(/ready> $/)
+    run.write(`bind 'set bell-style none'; source '${script}'; PS1='loa''ded> '\r`)
+    await run.shows(/loaded> $/)
+    run.write('tfsso logi\t')
+    await run.shows(/tfsso login $/)
+    run.write(
+      'not\t\t;:\x15echo tfsso exec -- cat not\x01\x1b[3~\x1b[3~\x1b[3~\x1b[3~\x1b[3~\x05\t',
+    )
+    await run.shows(/tfsso exec -- cat notes\\ one\.txt $/)
+    t.notRegex(run.screen, /login notes/)
+    run.write('\x15exit\r')
+    await run.exited
+  },
+)

@@ -6,7 +6,7 @@ import { write } from '../../rig/project.ts'
 import { needs } from '../../rig/terraform.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
-/** A `test` of what only that shell can show. In CI a missing one makes it fail. */
+/** A `test` that needs a shell. If the shell is missing, it is skipped, but in CI it fails. */
 export function needsShell(name: string) {
   return needs(name, Boolean(process.env.CI) || isThere(name))
 }
@@ -20,19 +20,21 @@ function isThere(shell: string): boolean {
   }
 }
 
-/** A world, the script that `tfsso completion` prints there, and a directory with two odd files. */
+/**
+ * A world, the script that `tfsso completion` prints there, and a directory with two hostile file names.
+ */
 export async function withScript(t: ExecutionContext<unknown>, shell: 'bash' | 'zsh' | 'fish') {
   const world = await makeWorld(t)
   const { exitCode, stdout, stderr } = await world.tfsso(['completion', shell])
   t.deepEqual([exitCode, stderr], [0, ''])
-  // As fpath wants it named.
+  // The file name that zsh's fpath requires.
   const script = write(path.join(world.root, 'completions', '_tfsso'), stdout)
   const hostile = path.join(world.project, 'hostile/config/account.tfvars')
   write(hostile, `environment = "$(touch '${world.root}/ran')"\nsso_role = "x"\n`)
   t.teardown(() => {
     if (fs.existsSync(path.join(world.root, 'ran'))) throw new Error('a tfvars file became code')
   })
-  // As `tfsso accounts` leaves them.
+  // The files that `tfsso accounts` writes.
   const held = path.join(world.home, '.cache/tfsso/held')
   write(path.join(held, 'portal.roles'), 'DevOps\nReadOnly\n')
   write(path.join(held, world.project, '.accounts'), 'shared\nlegacy\n')
@@ -41,14 +43,17 @@ export async function withScript(t: ExecutionContext<unknown>, shell: 'bash' | '
   return { world, script, layer }
 }
 
-/** A directory for PATH that contains a single program, so that completion can start nothing else. */
+/** A directory for PATH that contains one program only, so that completion can't start any other. */
 export function onlyProgram({ root }: World, name: string): string {
   const file = write(path.join(root, 'only', name), '#!/bin/sh\n')
   fs.chmodSync(file, 0o755)
   return path.dirname(file)
 }
 
-/** What is typed behind `tfsso`, and what is offered, in every shell; the last word is being typed. */
+/**
+ * What is typed after `tfsso`, and the suggestions that every shell must offer. The last word is
+ * incomplete.
+ */
 export const cases: [typed: string[], offered: string[]][] = [
   [['lo'], ['login', 'logout']],
   [['stat'], ['status']],
@@ -80,7 +85,7 @@ export const cases: [typed: string[], offered: string[]][] = [
   [['exec', '--', 'frobn'], ['frobnicate']],
   [['exec', 'frobn'], ['frobnicate']],
   [['exec', '--role', 'ReadOnly', '--', 'frobn'], ['frobnicate']],
-  // Behind its command line nothing is ours.
+  // After `--` comes another program's command line, so our options don't apply.
   [['exec', '--', 'frobnicate', '--acc'], []],
   [['logout', '--al'], ['--all']],
   [['logout', '--js'], []],
@@ -88,7 +93,7 @@ export const cases: [typed: string[], offered: string[]][] = [
   [['setup', '--pre'], ['--prefix']],
 ]
 
-/** Has a tfsso.hcl decide in the project, and gives what is offered after `--account` then. */
+/** Writes a tfsso.hcl into the project. Returns the suggestions for `--account` that it should give. */
 export function describeProject({ project, root }: World): string[] {
   const block = (name: string) => `account "${name}" {\n  id = "111111111111"\n}\n`
   const names = ['prod', 'dev', `$(touch '${root}/ran')`]
@@ -96,6 +101,6 @@ export function describeProject({ project, root }: World): string[] {
     path.join(project, 'tfsso.hcl'),
     `${names.map(block).join('')}# account "gone" {\naccounts {\n`,
   )
-  // Besides, what `tfsso accounts` has found.
+  // `tfsso accounts` stored the other names.
   return ['dev', 'legacy', 'prod', 'shared']
 }

@@ -1,10 +1,10 @@
 import { needsTerraform } from '../../rig/terraform.ts'
 import { makeWorld } from '../../rig/world.ts'
 
-// `terraform -install-autocomplete` itself is never run: it writes into the home directory that
-// /etc/passwd names, whatever HOME is. Its line for bash is `complete -C /path/to/terraform terraform`.
+// `terraform -install-autocomplete` itself is never run: it writes into the home directory that /etc/passwd
+// names, even if HOME differs. Its line for bash is `complete -C /path/to/terraform terraform`.
 needsTerraform(
-  'terraform’s own completion works through the shim, and fetches nothing',
+  'terraform’s own completion works through the shim, and gets no credentials',
   async (t) => {
     const world = await makeWorld(t)
     world.useRealTerraform()

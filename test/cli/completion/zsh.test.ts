@@ -4,14 +4,14 @@ import { cases, describeProject, needsShell, onlyProgram, withScript } from './r
 
 const needsZsh = needsShell('zsh')
 
-/** A zsh in a terminal that shows what is offered, each between brackets, and takes none of it. */
+/** Starts a zsh in a terminal. It shows each suggestion in brackets instead of completing the word. */
 async function startZsh(world: World, cwd: string, load: string) {
   const run = world.terminal('exec /bin/zsh -f -i', {
     cwd,
     env: { PS1: 'ready> ', PATH: onlyProgram(world, 'frobnicate') },
   })
   await run.shows(/ready> /)
-  // What compadd is asked to offer, in the place of a menu.
+  // Prints what compadd is asked to offer, instead of showing a menu.
   const setUp = `autoload -Uz compinit && ${load}
 compadd() {
   if [[ \${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]]; then builtin compadd "$@"; return; fi

@@ -12,7 +12,7 @@ async function makeLayers(t: Parameters<typeof makeWorld>[0], names: string[]): 
 const three = ['apps-prd/us-east-1/a layer', 'security/b', 'shared/c']
 const short = (text: string) => text.replace(/ \(\d+ s\)|\d+ s$/gm, '')
 
-test('each layer in its own account and role, in its own directory, with one login', async (t) => {
+test('each layer runs in its own directory, account and role, with one login', async (t) => {
   const world = await makeLayers(t, [...three, 'shared/old --'])
   const { exitCode, screen } = await world.inTerminal(
     'tfsso each -j 3 -- terraform plan -lock=false',
@@ -37,7 +37,7 @@ test('each layer in its own account and role, in its own directory, with one log
   t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) left out\./)
 })
 
-test('any other program has the credentials of each layer', async (t) => {
+test('any other program gets the credentials of each layer', async (t) => {
   const world = await makeLayers(t, three)
   await world.logIn()
   const script = 'echo "$AWS_ACCESS_KEY_ID"; pwd; echo said >&2; cat'
@@ -56,14 +56,14 @@ test('any other program has the credentials of each layer', async (t) => {
   t.is(stderr.match(/^said$/gm)?.length, 2)
 })
 
-test('with -j 1 a program has stdin, and stdout as it comes', async (t) => {
+test('with -j 1 a program reads stdin, and its output appears at once', async (t) => {
   const world = await makeLayers(t, three)
   const options = { input: 'yes\n', env: { TFSSO: 'off' } }
   const { exitCode, stdout, stderr } = await world.tfsso(['each', 'shared', '--', 'cat'], options)
   t.deepEqual([exitCode, stdout], [0, 'yes\n'], stderr)
 })
 
-test('own keys reach what runs with TFSSO=off, and nothing of ours does', async (t) => {
+test('with TFSSO=off a program gets the person’s own keys and nothing from tfsso', async (t) => {
   const world = await makeLayers(t, ['shared/c'])
   const { stdout } = await world.tfsso(['each', '--', 'env'], {
     env: { TFSSO: 'off', AWS_ACCESS_KEY_ID: 'AKIAMINE' },
@@ -108,7 +108,7 @@ for (const [ofC, ofOthers, code] of [
 ] as const)
   test(`-detailed-exitcode: ${ofOthers} and ${ofC} give ${code}`, async (t) => {
     const world = await makeLayers(t, three)
-    // As terraform does it, for the stand-in's exit code is one for all.
+    // As with terraform, each layer has its own exit code. The stand-in has the same one for all.
     const plan = 'case $PWD in */c) exit "$1" ;; *) exit "$2" ;; esac'
     const { exitCode, stderr } = await world.tfsso(
       ['each', '-j', '3', '-k', '--', 'sh', '-c', plan, '-detailed-exitcode', ofC, ofOthers],
@@ -117,7 +117,7 @@ for (const [ofC, ofOthers, code] of [
     t.is(exitCode, code, stderr)
   })
 
-test('forty at once: what each prints stays in one piece', async (t) => {
+test('the output of each of forty programs stays in one piece', async (t) => {
   const names = Array.from({ length: 40 }, (_, n) => `shared/layer ${n}`)
   const world = await makeLayers(t, names)
   const script = 'for n in 1 2 3 4 5; do echo "$PWD"; done'
@@ -138,17 +138,17 @@ test('forty at once: what each prints stays in one piece', async (t) => {
 for (const [what, args, said] of [
   ['no command', ['each', 'shared'], /^tfsso: each needs a command to run, after --\.\n/],
   ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer of .* fits share\.\n/],
-  ['only disabled ones', ['each', 'shared/x --', '--', 'true'], /are disabled[^\n]*\n.*--all\n$/],
+  ['only disabled layers', ['each', 'shared/x --', '--', 'true'], /are disabled[^\n]*\n.*--all\n$/],
   ['no number', ['each', '-j', '0', '--', 'true'], /-j needs a number/],
 ] as const)
-  test(`refused: ${what}`, async (t) => {
+  test(`each refuses ${what}`, async (t) => {
     const world = await makeLayers(t, ['shared/c', 'shared/x --'])
     const { exitCode, stdout, stderr } = await world.tfsso([...args])
     t.deepEqual([exitCode, stdout], [1, ''])
     t.regex(stderr, said)
   })
 
-test('a session that nobody can make stops it before the first layer', async (t) => {
+test('without a session, and nobody to log in, it stops before the first layer', async (t) => {
   const world = await makeLayers(t, three)
   const { exitCode, stderr } = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'plan'])
   t.is(exitCode, 77, stderr)

@@ -6,8 +6,7 @@ import { execa } from 'execa'
 import { makeWorld, type World } from '../../rig/world.ts'
 
 /*
- * A program that counts the signals that it gets, as terraform does: the first makes it end soon, and a second
- * would make it stop at once.
+ * A program that counts its signals. As in terraform, the first would end it soon and a second at once.
  */
 const counting = `
 note=$NOTES/\${PWD##*/}
@@ -42,7 +41,7 @@ async function started(notes: string, names: string[]): Promise<void> {
 }
 
 for (const jobs of [1, 2])
-  test(`Ctrl-C is one signal for each that runs, and starts nothing more (-j ${jobs})`, async (t) => {
+  test(`after Ctrl-C each running program gets one signal, and nothing more starts (-j ${jobs})`, async (t) => {
     const { world, notes, script, env } = await makeLayers(t)
     const run = world.terminal(`exec tfsso each -k -j ${jobs} -- sh '${script}'`, { env })
     const names = ['a', 'b'].slice(0, jobs)
@@ -66,10 +65,10 @@ function startInGroup(world: World, script: string, env: Record<string, string>)
 }
 
 for (const [what, group] of [
-  ['to us alone', false],
+  ['to tfsso alone', false],
   ['to the whole group, as `timeout` sends it', true],
 ] as const)
-  test(`SIGTERM ${what} is one for each that runs`, async (t) => {
+  test(`after SIGTERM ${what} each running program gets one signal`, async (t) => {
     const { world, notes, script, env } = await makeLayers(t)
     const run = startInGroup(world, script, env)
     await started(notes, ['a', 'b'])

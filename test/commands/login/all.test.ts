@@ -10,7 +10,7 @@ import { makeWorld, type World } from '../../rig/world.ts'
 
 const fetches = ({ emulator }: World) => emulator.count('GetRoleCredentials')
 
-/** The most calls that were under way at the same moment. */
+/** The largest number of calls that were under way at the same moment. */
 function mostAtOnce(calls: readonly Call[]): number {
   const all = calls.filter(({ operation }) => operation === 'GetRoleCredentials')
   return Math.max(
@@ -30,7 +30,7 @@ function manyAccounts(count: number): TestAccount[] {
   }))
 }
 
-test('one login, then the credentials that shim and credential process use without a fetch', async (t) => {
+test('one login, then shim and credential process use the stored credentials without a fetch', async (t) => {
   const world = await makeWorld(t)
   const all = await world.inTerminal('tfsso login --all')
   t.is(all.exitCode, 0, all.screen)
@@ -70,7 +70,7 @@ test('--force: a new login and new credentials', async (t) => {
   t.is(fetches(world), 6)
 })
 
-test('what cannot be had is told, with why, and the exit code is the worst', async (t) => {
+test('it says for which accounts there are no credentials and why; the exit code is the worst one', async (t) => {
   const accounts: TestAccount[] = [
     { name: 'shared', id: '111111111111', role: 'DevOps' },
     { name: 'apps-prd', id: '222222222222', role: 'DevOps', roles: ['ReadOnly', 'Auditor'] },
@@ -150,7 +150,7 @@ test('what cannot be had is told, with why, and the exit code is the worst', asy
   t.deepEqual(secretsShown(world, json.stdout + worse.stderr), [])
 })
 
-test('an account without a directory is no failure', async (t) => {
+test('an account without a directory is not a failure', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   fs.rmSync(path.join(world.project, 'security'), { recursive: true })
@@ -159,7 +159,7 @@ test('an account without a directory is no failure', async (t) => {
   t.regex(stderr, /for 2 of 2 accounts.*\n {2}Left out.*: security\.\n$/)
 })
 
-test('AWS fails for one account: 69, and the others are had', async (t) => {
+test('AWS fails for one account: 69, and the others have credentials', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   world.emulator.fault({
@@ -172,7 +172,7 @@ test('AWS fails for one account: 69, and the others are had', async (t) => {
   t.regex(stderr, /for 2 of 3 accounts.*\n.*\n {2}\S+ .*AWS answered 400 OddException: odd/)
 })
 
-test('where nothing listens it ends soon: 69', async (t) => {
+test('if nothing listens it ends soon: 69', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(40) })
   await world.logIn()
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'], {
@@ -183,7 +183,7 @@ test('where nothing listens it ends soon: 69', async (t) => {
   t.true(took < hangMs)
 })
 
-test('where every fetch is cut off the rest is not tried: 69', async (t) => {
+test('if every fetch is cut off, the rest is not tried: 69', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(40) })
   await world.logIn()
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 10_000, reset: true })
@@ -192,12 +192,12 @@ test('where every fetch is cut off the rest is not tried: 69', async (t) => {
   t.regex(stderr, /for 0 of 40 accounts\. Could not get:/)
   t.is(stderr.match(/^ .*ECONNRESET/gm)?.length, 40)
   const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
-  // As each of the first ends in vain, one more is under way already.
+  // When the last of the first fetches fails, the next ones are already under way.
   t.true(notTried > 40 - 2 * fetchesAtOnce, stderr)
   t.true(took < hangMs)
 })
 
-test('a session that AWS refuses: asked to log in once, though many accounts are refused', async (t) => {
+test('a session that AWS refuses for many accounts leads to one login', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(12) })
   await world.logIn()
   world.emulator.revokeSessions()
@@ -222,10 +222,10 @@ test('without a session in a CI job: 77, nothing on stdout; --json without --all
   t.regex(stderr, /nobody can be asked to log in/)
   const alone = await world.tfsso(['login', '--json'])
   t.deepEqual([alone.exitCode, alone.stdout], [1, ''])
-  t.regex(alone.stderr, /--json goes with --all only/)
+  t.regex(alone.stderr, /--json can only be used with --all/)
 })
 
-test('AWS takes few calls a second: all are had', async (t) => {
+test('AWS allows few calls a second: every account gets credentials', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(20), portalCallsPerSecond: 4 })
   await world.logIn()
   const { exitCode, stderr } = await world.tfsso(['login', '--all'])
@@ -236,7 +236,7 @@ test('AWS takes few calls a second: all are had', async (t) => {
   )
 })
 
-test('many accounts at a slow AWS: a few at once, and progress for a person', async (t) => {
+test('many accounts at a slow AWS: a few fetches at once, and a person sees the progress', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(80) })
   await world.logIn()
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 80, delayMs: 50 })
@@ -248,7 +248,7 @@ test('many accounts at a slow AWS: a few at once, and progress for a person', as
   t.regex(screen, /\r\x1b\[Ktfsso: there are credentials for 80 of 80 accounts/)
 })
 
-test('many at once share one login and one fetch an account', async (t) => {
+test('many at once share one login and one fetch for each account', async (t) => {
   const world = await makeWorld(t)
   putToken(world, {})
   const line = 'for i in $(seq 6); do (tfsso login --all; echo "exit=$?") & done; wait'

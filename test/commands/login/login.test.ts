@@ -5,14 +5,14 @@ import { write } from '../../rig/project.ts'
 import { longAgo, putToken, recordingBrowser, secretsShown } from '../../rig/token.ts'
 import { makeWorld } from '../../rig/world.ts'
 
-test('login logs in once, and again where it is forced', async (t) => {
+test('login logs in once, and again with --force', async (t) => {
   const world = await makeWorld(t)
   const first = await world.inTerminal('tfsso login')
   t.is(first.exitCode, 0, first.screen)
   t.regex(first.screen, /tfsso: logged in at https:\/\/example\.awsapps\.com\/start, until /)
   const second = await world.inTerminal('tfsso login')
   t.is(second.exitCode, 0)
-  t.regex(second.screen, /^tfsso: already logged in at .*\(60 min\), renewed by itself/)
+  t.regex(second.screen, /^tfsso: already logged in at .*\(60 min\), renewed automatically/)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   const forced = await world.inTerminal('tfsso login --force')
   t.is(forced.exitCode, 0)
@@ -21,7 +21,7 @@ test('login logs in once, and again where it is forced', async (t) => {
   for (const { screen } of [first, second, forced]) t.deepEqual(secretsShown(world, screen), [])
 })
 
-test('login refreshes where it can', async (t) => {
+test('login refreshes if possible', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   putToken(world, { expiresAt: longAgo })
@@ -78,7 +78,7 @@ test('outside a project login offers the portals that the AWS config and earlier
   )
 })
 
-test('forced logins at once in one terminal share one', async (t) => {
+test('several login --force at once in one terminal share one login', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const line = 'for i in 1 2 3; do tfsso login --force & done; wait'
@@ -109,7 +109,7 @@ for (const [name, value] of [
   })
 }
 
-test('a token that is dead at AWS is not called a login: it is refreshed', async (t) => {
+test('a stored token that AWS refuses is refreshed', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   putToken(world, { accessToken: 'aoaRefused' })
@@ -120,7 +120,7 @@ test('a token that is dead at AWS is not called a login: it is refreshed', async
   t.is(world.emulator.count('RegisterClient'), 1, 'no second login')
 })
 
-test('where AWS refuses what a refresh gives as well, there is a login', async (t) => {
+test('if AWS also refuses the refreshed token, there is a login', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   world.emulator.fault({ operation: 'ListAccounts', times: 2, status: 401, body: '{}' })
@@ -131,7 +131,7 @@ test('where AWS refuses what a refresh gives as well, there is a login', async (
   t.is(world.emulator.count('RegisterClient'), 2)
 })
 
-test('where AWS cannot be asked whether the session lives: 69', async (t) => {
+test('if AWS can’t be asked whether the session is alive: 69', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   world.emulator.fault({ operation: 'ListAccounts', times: 9, status: 503 })
@@ -153,7 +153,7 @@ for (const [what, change, code, message] of [
   })
 }
 
-test('where nothing listens: 69, soon', async (t) => {
+test('if nothing listens: 69, soon', async (t) => {
   const world = await makeWorld(t)
   const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
   const started = performance.now()

@@ -78,7 +78,7 @@ test('status in a layer, before, with and after a session, for people and for pr
   t.is(world.emulator.count('CreateToken:refresh_token'), 0, 'status changes nothing')
 })
 
-test('status in a project but no layer', async (t) => {
+test('status in a project outside any layer', async (t) => {
   const world = await makeWorld(t)
   const { stdout, exitCode } = await world.tfsso(['status', '--json'])
   t.is(exitCode, 77)
@@ -86,13 +86,13 @@ test('status in a project but no layer', async (t) => {
   t.regex((await world.tfsso(['status'])).stdout, /not in a layer/)
 })
 
-/** The layer's part of the status. */
+/** The layer's part of `tfsso status --json`, and the exit code. */
 async function layerStatus(world: World, cwd: string, env: Record<string, string> = {}) {
   const { stdout, exitCode } = await world.tfsso(['status', '--json'], { cwd, env })
   return { exitCode, ...JSON.parse(stdout).layer }
 }
 
-test('status says what the next plan does, and it does so', async (t) => {
+test('status predicts what the next plan does', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const other = world.layer('apps-prd/us-east-1/other')
@@ -117,7 +117,7 @@ test('status says what the next plan does, and it does so', async (t) => {
   t.is(await next(other), 'stored')
   await plan(other)
   t.deepEqual(calls(), [1, 0])
-  // Warm counts by the content of the files, as for the shim.
+  // As in the shim, only the content of the files decides whether the next run is warm.
   fs.appendFileSync(path.join(cwd, 'main.tf'), '\n')
   t.is(await next(), 'stored')
   t.is(await next(cwd, { TFSSO_ROLE: 'ReadOnly' }), 'fetch')
@@ -130,12 +130,12 @@ test('status says what the next plan does, and it does so', async (t) => {
   t.deepEqual(calls(), [2, 1], 'status itself asks AWS nothing')
 })
 
-test('what keeps terraform from starting is told', async (t) => {
+test('status says what keeps terraform from starting', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net', 'locals {\n  profile = "bb-gone-devops"\n}\n')
   const setting = await layerStatus(world, cwd, { TFSSO: 'maybe' })
   t.is(setting.next, 'problem')
-  t.is(setting.problem, 'TFSSO is maybe, but must be off, args or nothing.')
+  t.is(setting.problem, 'TFSSO is maybe, but must be off, args or empty.')
 
   const common = path.join(world.project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')
@@ -198,11 +198,11 @@ locals {
   t.regex(stdout, /^ {2}shared +111111111111 +DevOps +none yet$/m)
   t.regex(stdout, /^ {2}security +333333333333 +no role +none yet$/m)
   t.regex(stdout, /^ {2}bb-shared-devops +shared \(111111111111\) as DevOps$/m)
-  t.regex(stdout, /^ {2}mine +what your own AWS files say$/m)
+  t.regex(stdout, /^ {2}mine +as your own AWS files say$/m)
   t.regex(stdout, /^ {2}elsewhere +nothing: /m)
 })
 
-test('status has colors in a terminal only, and none where they are not wanted', async (t) => {
+test('status uses colors only in a terminal, and not if the person wants none', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const colored = /\x1b\[\d+m/
@@ -216,7 +216,7 @@ test('status has colors in a terminal only, and none where they are not wanted',
   t.notRegex(await screen('tfsso status --json'), colored)
 })
 
-test('status changes nothing: grants, credentials and the session are what they were', async (t) => {
+test('status changes nothing: grants, credentials and the session stay the same', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -237,7 +237,7 @@ test('status changes nothing: grants, credentials and the session are what they 
   t.deepEqual(kept(), before)
 })
 
-test('a name cannot give a terminal orders', async (t) => {
+test('a name can’t control the terminal', async (t) => {
   const world = await makeWorld(t)
   const common = path.join(world.project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')

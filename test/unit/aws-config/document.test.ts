@@ -3,7 +3,7 @@ import { findBlocks, parseDocument, renderDocument } from '../../../lib/aws-conf
 
 const bytes = (text: string) => Buffer.from(text, 'latin1')
 
-test('a document gives back its bytes', (t) => {
+test('a document is written back with the same bytes', (t) => {
   const texts = [
     '',
     '\n',
@@ -24,7 +24,7 @@ test('a document gives back its bytes', (t) => {
     t.deepEqual(renderDocument(parseDocument(bytes(text))), bytes(text), JSON.stringify(text))
 })
 
-test('new lines end as most of the others do', (t) => {
+test('new lines end like most of the others', (t) => {
   const cases = [
     ['', '\n'],
     ['a', '\n'],
@@ -36,7 +36,7 @@ test('new lines end as most of the others do', (t) => {
   for (const [text, eol] of cases) t.is(parseDocument(bytes(text)).eol, eol, JSON.stringify(text))
 })
 
-test('a section goes from its header to its last setting', (t) => {
+test('a section extends from its header to its last setting', (t) => {
   const text = `# of nobody
 [default]
 region = x
@@ -70,7 +70,7 @@ sso_region = é # here`
   ])
 })
 
-test('a byte order mark hides no section, and settings are read as UTF-8', (t) => {
+test('a section after a byte order mark is found, and settings are read as UTF-8', (t) => {
   const text = Buffer.from('\ufeff[sso-session s]\r\nsso_region = é\r\n')
   const [block, ...others] = findBlocks(parseDocument(text))
   t.deepEqual(others, [])

@@ -45,7 +45,7 @@ test('a section keeps its text', (t) => {
   t.deepEqual(parseAwsConfig('x = y\n'), [])
 })
 
-test('its settings, nested ones left out', (t) => {
+test('the settings of a section, without nested ones', (t) => {
   const [section] = parseAwsConfig(`[profile a]
 region=us-east-1
   output =  nested

@@ -1,13 +1,13 @@
 import test from 'ava'
 import { isWord, notFromAws, textOf } from '../../../lib/aws/answer-fields.ts'
 
-test('what can be a token, a key or a secret', (t) => {
+test('which texts can be a token, a key or a secret', (t) => {
   for (const good of ['aoa', 'a+/=', '!~']) t.true(isWord(good), good)
   for (const bad of ['', 'a b', 'a\n', 'a\0', 'ä', '\ud800', '\x7f', undefined, null, 1, ['a']])
     t.false(isWord(bad), String(bad))
 })
 
-test('an answer that AWS never gives is a matter of configuration', (t) => {
+test('an answer that AWS never gives is a configuration problem: 78', (t) => {
   t.is(notFromAws('the token').code, 78)
   t.like(
     t.throws(() => textOf('a\n', 'the token')),

@@ -9,14 +9,14 @@ const hour = 3600_000
 const near = (a: number, b: number) => Math.abs(a - b) < 5_000
 const dateHeader = (offsetMs: number) => new Date(Date.now() + offsetMs).toUTCString()
 
-test('without a Date header seen it is our own clock', (t) => {
+test('before the first Date header, AWS’s clock is our own', (t) => {
   const clock = new AwsClock(temporary('tfsso-clock-'))
   t.true(near(clock.now(), Date.now()))
   t.is(clock.toLocal(1234), 1234)
 })
 
 for (const offset of [hour, -hour]) {
-  test(`a clock that is ${offset} ms off is followed, by the next process, too`, (t) => {
+  test(`a difference of ${offset} ms is used, also by the next process`, (t) => {
     const cache = temporary('tfsso-clock-')
     const clock = new AwsClock(cache)
     clock.observe(dateHeader(offset))
@@ -29,13 +29,13 @@ for (const offset of [hour, -hour]) {
   })
 }
 
-test('a difference within the header’s precision and the network’s is none', (t) => {
+test('a difference within the precision of header and network is ignored', (t) => {
   const cache = temporary('tfsso-clock-')
   new AwsClock(cache).observe(dateHeader(10_000))
   t.false(fs.existsSync(path.join(cache, 'aws-clock')))
 })
 
-test('what is no date is no observation', (t) => {
+test('an invalid Date header is ignored', (t) => {
   const cache = temporary('tfsso-clock-')
   const clock = new AwsClock(cache)
   for (const header of [undefined, '', 'yesterday']) clock.observe(header)
@@ -47,20 +47,20 @@ const startedAt = Math.round(Date.now() - os.uptime() * 1000)
 for (const [what, content, expected] of [
   ['as it was written', `${hour} ${startedAt}\n`, hour],
   ['seen before our clock was set', `${hour} ${startedAt - hour}\n`, 0],
-  ['of no known moment', `${hour}\n`, 0],
+  ['of an unknown moment', `${hour}\n`, 0],
   ['cut off', `${hour} ${startedAt}`, 0],
   ['rubbish', 'x y\n', 0],
   ['half rubbish', `x ${startedAt}\n`, 0],
   ['empty', '', 0],
 ] as const) {
-  test(`a kept offset: ${what}`, (t) => {
+  test(`a stored offset: ${what}`, (t) => {
     const cache = temporary('tfsso-clock-')
     fs.writeFileSync(path.join(cache, 'aws-clock'), content, { mode: 0o600 })
     t.true(near(new AwsClock(cache).now(), Date.now() + expected))
   })
 }
 
-test('a cache that can’t be written costs nothing but the memory', (t) => {
+test('with a cache that can’t be written, only the next process does not know the offset', (t) => {
   const clock = new AwsClock('/nowhere')
   clock.observe(dateHeader(hour))
   t.true(near(clock.now(), Date.now() + hour))

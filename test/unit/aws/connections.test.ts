@@ -11,7 +11,7 @@ import { makePrivateCa } from '../../rig/private-ca.ts'
 
 const ca = makePrivateCa(['DNS:localhost'])
 
-/** A request by these connections: the answer's status, or what was thrown. */
+/** Sends a request through these connections. Returns the answer's status, or the error. */
 function ask({ httpsAgent: agent }: Connections, port: number): Promise<number | Error> {
   return new Promise((resolve) => {
     https
@@ -23,7 +23,7 @@ function ask({ httpsAgent: agent }: Connections, port: number): Promise<number |
   })
 }
 
-test('of two that meet an unknown CA at once, both may try again', async (t) => {
+test('two requests that meet an unknown CA at the same time may both try again', async (t) => {
   const emulator = await startEmulator({
     startUrl: 'https://example.awsapps.com/start',
     accounts: [],
@@ -41,7 +41,7 @@ test('of two that meet an unknown CA at once, both may try again', async (t) => 
   for (const { httpsAgent } of [connections, chosen]) httpsAgent.destroy()
 })
 
-test('AWS_CA_BUNDLE is all, and without it nothing is chosen', (t) => {
+test('with AWS_CA_BUNDLE only its CAs count, and without it node’s own', (t) => {
   t.is(chosenCertificates({}), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: '' }), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: ca.file })?.length, 1)
@@ -55,7 +55,7 @@ test('AWS_CA_BUNDLE is all, and without it nothing is chosen', (t) => {
   for (const file of ['/nowhere', '/dev/zero']) t.is(refused(file), "can't be read.")
 })
 
-test('what is not there is left out of the system’s CAs', (t) => {
+test('missing files are left out of the system’s CAs', (t) => {
   const nowhere = { SSL_CERT_FILE: '/nowhere', SSL_CERT_DIR: '/nowhere:/dev/null' }
   const none = allCertificates(nowhere, 'linux').length
   t.is(allCertificates({ ...nowhere, NODE_EXTRA_CA_CERTS: ca.file }, 'linux').length, none + 1)

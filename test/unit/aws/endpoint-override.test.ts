@@ -26,7 +26,7 @@ for (const value of [
   'ftp://127.0.0.1',
   'http://127.0.0.1:99999',
 ]) {
-  test(`an endpoint that is no URL: ${value}`, (t) => {
+  test(`an invalid endpoint URL: ${value}`, (t) => {
     const error = t.throws(() => endpointInForce({ AWS_ENDPOINT_URL_SSO: value }, 'SSO'))
     t.is((error as Problem).code, 78)
     t.true(error?.message.includes('AWS_ENDPOINT_URL_SSO'))

@@ -16,6 +16,6 @@ for (const region of [
   'us-isof-south-1',
   'eusc-de-east-1',
 ]) {
-  test(`the partition of ${region} is the one that the SDK knows`, (t) =>
+  test(`the partition of ${region} is the same as in the SDK`, (t) =>
     t.is(partitionOf(region), partition(region).name))
 }

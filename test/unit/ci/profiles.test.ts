@@ -36,7 +36,7 @@ test("another partition's role", (t) => {
   t.is(arn, 'role_arn = arn:aws-cn:iam::111111111111:role/r')
 })
 
-test('a web identity has a section of its own, the rest has none', (t) => {
+test('a web identity has its own section, other sources have none', (t) => {
   t.is(
     sourceSection(identity),
     `[profile .tfsso-job]
@@ -48,7 +48,7 @@ role_session_name = run-1
   t.is(sourceSection({ from: 'environment' }), undefined)
 })
 
-test('a process that checks the account, and is known again', (t) => {
+test('a process that checks the account, and is recognized', (t) => {
   const lines = checkedProfiles('/opt/tf sso', 'us-east-1')(target)
   t.deepEqual(lines, [
     'credential_process = "/opt/tf sso/libexec/credentials" job 111111111111 us-east-1',

@@ -9,10 +9,10 @@ for (const name of [
   'a+=,.@-_1',
   'p/none',
 ]) {
-  test(`${name} is a role`, (t) => t.is(readJobRole(name), name))
+  test(`${name} is a valid role`, (t) => t.is(readJobRole(name), name))
 }
 
-test('none is no role', (t) => t.is(readJobRole('none'), undefined))
+test('`none` stands for no role', (t) => t.is(readJobRole('none'), undefined))
 
 for (const name of [
   '',

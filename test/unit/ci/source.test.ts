@@ -12,11 +12,11 @@ const ci = `[profile ci]\n${given}`
 const byDefault = `[default]\n${given}`
 const identity = { from: 'web-identity', roleArn, tokenFile: '/run/a token' } as const
 
-/** In the order of the SDK for Go. */
+/** The sources in the order of the AWS SDK for Go. */
 const rows: [what: string, env: Record<string, string>, config: string, source: JobSource][] = [
   ['keys', keys, '', { from: 'environment' }],
   [
-    'keys before all else',
+    'keys before everything else',
     { ...keys, ...web, ...container, AWS_PROFILE: 'ci' },
     ci + byDefault,
     { from: 'environment' },
@@ -43,9 +43,14 @@ const rows: [what: string, env: Record<string, string>, config: string, source: 
     { ...identity, sessionName: undefined },
   ],
   ['a named profile', { AWS_PROFILE: 'ci' }, ci + byDefault, { from: 'profile', name: 'ci' }],
-  ['one by the old variable', { AWS_DEFAULT_PROFILE: 'ci' }, ci, { from: 'profile', name: 'ci' }],
   [
-    'one that is not there',
+    'a profile named by the old variable',
+    { AWS_DEFAULT_PROFILE: 'ci' },
+    ci,
+    { from: 'profile', name: 'ci' },
+  ],
+  [
+    'a profile that does not exist',
     { AWS_PROFILE: 'x' },
     ci + byDefault,
     { from: 'profile', name: 'default' },
@@ -74,14 +79,14 @@ const rows: [what: string, env: Record<string, string>, config: string, source: 
     '',
     { from: 'container' },
   ],
-  ['nothing: the instance', {}, '', { from: 'instance' }],
+  ['nothing else: the instance', {}, '', { from: 'instance' }],
 ]
 for (const [what, env, config, source] of rows) {
   test(`${what} → ${source.from}`, (t) =>
     t.deepEqual(findJobSource(env, parseAwsConfig(config)), source))
 }
 
-test('nothing, and no instance to ask', (t) => {
+test('no credentials, and no EC2 instance', (t) => {
   t.like(
     t.throws(() => findJobSource(noInstance, [])),
     { name: 'Problem', code: 77 },
@@ -98,7 +103,7 @@ for (const env of [
   { AWS_WEB_IDENTITY_TOKEN_FILE: ' /a' },
   { AWS_ROLE_SESSION_NAME: 'a b' },
 ]) {
-  test(`what cannot stand in an AWS config: ${JSON.stringify(env)}`, (t) => {
+  test(`values that can’t be written in an AWS config: ${JSON.stringify(env)}`, (t) => {
     t.like(
       t.throws(() => findJobSource({ ...web, ...env }, [])),
       { name: 'Problem', code: 78 },

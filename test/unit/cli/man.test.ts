@@ -2,7 +2,7 @@ import test from 'ava'
 import { renderMan } from '../../../lib/cli/man.ts'
 import { verbs } from '../../../lib/cli/usage/verbs.ts'
 
-test('the manual page has every command, option and example, and nothing that roff could take wrong', (t) => {
+test('the manual page has every command, option and example, and no text that roff could misread', (t) => {
   const lines = renderMan(verbs).split('\n')
   for (const line of lines) t.regex(line, /^(\.(TH|SH|SS|TP|PP|B|I)( |$)|[^.'])|^$|^\\&/, line)
   t.regex(lines.join('\n'), /^[\n -~]*$/, 'ASCII, which each man can show')

@@ -30,7 +30,7 @@ function choose(directories: [account: string, role?: string, profile?: string][
   }
 }
 
-test('each account has its backend’s profile and the name of its role', (t) => {
+test('each account has the profile of its backend and one named after its role', (t) => {
   const { profiles, leftOut } = choose([
     ['shared', 'DevOps', 'bb-shared-oaar'],
     ['apps-prd', 'DevOpsPrd', 'bb-apps-prd-devopsprd'],
@@ -46,8 +46,8 @@ test('each account has its backend’s profile and the name of its role', (t) =>
   t.deepEqual(leftOut, ['bare'])
 })
 
-test('a name means what it means in a layer', (t) => {
-  // A name of an account's is that account's, whoever's backend.tfvars holds it.
+test('a name means the same as in a layer', (t) => {
+  // A name with an account's key belongs to that account, whichever backend.tfvars contains it.
   const { profiles, leftOut } = choose([
     ['shared', 'DevOps', 'bb-apps-prd-state'],
     ['apps-prd', 'DevOpsPrd', 'both'],
@@ -63,7 +63,7 @@ test('a name means what it means in a layer', (t) => {
   t.deepEqual(leftOut, ['bare', 'profile both'])
 })
 
-test('no profile where account or role is not plain', (t) => {
+test('no profile for an account with an invalid id or role', (t) => {
   const { profiles, leftOut } = choose([
     ['shared', 'DevOps', 'default'],
     ['apps-prd', 'DevOpsPrd', 'bb-bare-devops'],

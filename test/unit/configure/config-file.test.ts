@@ -20,7 +20,7 @@ test('a new file and its directory are private, and there is no backup', (t) => 
   t.deepEqual(fs.readdirSync(directory), ['config'])
 })
 
-test('a file keeps its mode, and the last three states are kept so that only the owner may read them', (t) => {
+test('a file keeps its mode, and the last three backups are readable only by the owner', (t) => {
   const directory = temporary('tfsso-config-')
   const file = path.join(directory, 'config')
   fs.writeFileSync(file, 'one')
@@ -40,7 +40,7 @@ test('a file keeps its mode, and the last three states are kept so that only the
   t.false(fs.existsSync(file), 'what would be empty is removed')
 })
 
-test('a link stays a link, also one of many and one that leads to no file yet', (t) => {
+test('a link stays a link, also one of several and one whose target does not exist yet', (t) => {
   const directory = temporary('tfsso-config-')
   const file = path.join(directory, 'config')
   fs.mkdirSync(path.join(directory, 'dotfiles/aws'), { recursive: true })
@@ -55,7 +55,7 @@ test('a link stays a link, also one of many and one that leads to no file yet', 
   t.deepEqual(fs.readdirSync(path.dirname(target)), ['config'])
 })
 
-test('what cannot be edited is refused (78) and left as it is', (t) => {
+test('a file that can’t be edited is refused (78) and not changed', (t) => {
   const directory = temporary('tfsso-config-')
   const file = path.join(directory, 'config')
   const refused = (pattern: RegExp) => {
@@ -68,7 +68,7 @@ test('what cannot be edited is refused (78) and left as it is', (t) => {
   t.is(textOf(file), 'old')
   fs.rmSync(file)
   fs.mkdirSync(file)
-  refused(/is no plain file/)
+  refused(/is not a plain file/)
   fs.rmdirSync(file)
   fs.symlinkSync('config', file)
   refused(/leads to itself/)

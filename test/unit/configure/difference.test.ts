@@ -5,7 +5,7 @@ import test from 'ava'
 import { parseDocument, renderDocument } from '../../../lib/aws-config/document.ts'
 import { renderDifference } from '../../../lib/configure/difference.ts'
 import { merge } from '../../../lib/configure/merge.ts'
-import type { WantedSection } from '../../../lib/configure/sections.ts'
+import type { WantedSection } from '../../../lib/configure/plan-sections.ts'
 import { temporary } from '../../rig/install.ts'
 
 const section = (name: string, region: string): WantedSection => ({
@@ -32,7 +32,7 @@ aws_secret_access_key = hunter2
 region = r1
 `
 
-test('what changes, and nothing around it', (t) => {
+test('only the changed lines are shown', (t) => {
   const { shown } = difference(text, [section('a', 'r2'), section('b', 'r2')])
   t.is(
     shown,
@@ -55,7 +55,7 @@ test('what changes, and nothing around it', (t) => {
   t.is(difference(text, [section('a', 'r1'), section('old', 'r1')]).shown, '')
 })
 
-test('it is a patch', (t) => {
+test('the difference works as a patch', (t) => {
   const directory = temporary('tfsso-diff-')
   const file = path.join(directory, 'config')
   for (const wanted of [
@@ -66,7 +66,7 @@ test('it is a patch', (t) => {
     fs.writeFileSync(file, text)
     const { shown, after } = difference(text, wanted)
     fs.writeFileSync(`${file}.patch`, shown)
-    // git reads patches without GNU patch being there.
+    // git can apply patches, so GNU patch need not be installed.
     execFileSync('git', ['apply', '--unidiff-zero', '-p0', 'config.patch'], {
       cwd: directory,
       env: { PATH: process.env.PATH, GIT_CEILING_DIRECTORIES: path.dirname(directory) },
@@ -75,7 +75,7 @@ test('it is a patch', (t) => {
   }
 })
 
-test('keys of a section that is replaced are not shown, nor control characters', (t) => {
+test('the keys of a replaced section and control characters are not shown', (t) => {
   const before = `[profile a]
 aws_access_key_id=AKIASHOWN
 aws_secret_access_key = hunter2

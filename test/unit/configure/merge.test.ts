@@ -1,7 +1,7 @@
 import test from 'ava'
 import { parseDocument, renderDocument } from '../../../lib/aws-config/document.ts'
 import { merge } from '../../../lib/configure/merge.ts'
-import type { WantedSection } from '../../../lib/configure/sections.ts'
+import type { WantedSection } from '../../../lib/configure/plan-sections.ts'
 
 const section = (name: string, value: string): WantedSection => ({
   kind: 'profile',
@@ -25,7 +25,7 @@ function merged(text: string, wanted: WantedSection[], { project = 'bb', force =
 const a = '[profile a]\n# managed by tfsso for bb\nsso_role_name = A\nregion = r1\n'
 const other = '[profile o]\n# managed by tfsso for other\nsso_role_name = O\n'
 
-test('what is new goes to the end, with a blank line before it', (t) => {
+test('a new section goes to the end, after a blank line', (t) => {
   const cases: [before: string, after: string][] = [
     ['', a],
     ['\n', `\n\n${a}`],
@@ -42,7 +42,7 @@ test('what is new goes to the end, with a blank line before it', (t) => {
   }
 })
 
-test('ours is brought up to date where it stands; what somebody put there stays', (t) => {
+test('our section is updated in its place, and lines that somebody added stay', (t) => {
   const before = `# first
 [profile a]
   # managed by tfsso for bb
@@ -62,7 +62,7 @@ region = r2
   t.is(
     merged(`${a}region = r2\n`, [section('a', 'A')]).text,
     `${a}region = r1\n`,
-    'of a key that stands twice the last one counts',
+    'if a key is there twice, the last one counts',
   )
   const without = before.replace('sso_role_name=Old\n', '')
   t.is(
@@ -71,19 +71,19 @@ region = r2
   )
 })
 
-test('ours that is wanted no more goes, with its blank line; a comment below it stays', (t) => {
+test('our section that is no longer wanted goes, with its blank line; a comment below it stays', (t) => {
   const before = `[x]\ny = 1\n\n${a}# of the next\n\n${other}`
   t.is(merged(before, []).text, `[x]\ny = 1\n# of the next\n\n${other}`)
 })
 
-test("another project's stays, unless all are asked for", (t) => {
+test("another project's section stays, unless all are to be removed", (t) => {
   const before = `[x]\n\n${a}\n${other}`
   t.is(merged(before, []).text, `[x]\n\n${other}`)
   const all = merge(parseDocument(Buffer.from(before)), [], { project: undefined })
   t.is(renderDocument(all.document).toString(), '[x]\n')
 })
 
-test('a section that is not ours is in the way, and replaced where that is forced', (t) => {
+test('a section that is not ours is in the way, and is replaced with --force', (t) => {
   const theirs = '[ profile  a ]\nregion = r7 # mine\naws_secret_access_key = s\n\n# below\n'
   for (const foreign of [theirs, a.replace('for bb', 'for other'), a.replace(/#.*\n/, '')]) {
     const before = `[x]\n\n${foreign}[y]\n`
@@ -95,7 +95,7 @@ test('a section that is not ours is in the way, and replaced where that is force
   }
 })
 
-test('where it stands twice, one goes', (t) => {
+test('of two sections with one header, one goes', (t) => {
   t.is(merged(`${a}\n${a}[y]\n`, [section('a', 'A')]).text, `${a}[y]\n`)
   t.is(merged(`${a}[profile a]\nx = y\n`, [section('a', 'A')], { force: true }).text, a)
   t.deepEqual(merged(`${a}[profile a]\nx = y\n`, [section('a', 'A')]).inTheWay, ['[profile a]'])
@@ -111,7 +111,7 @@ test('a session that others use stays', (t) => {
   t.is(unused.text, '')
   t.deepEqual(unused.kept, [])
   t.is(merged('', [session]).text, own)
-  // Ours that has just been moved to another session uses it no more.
+  // Our section was just moved to another session, so it no longer uses the old one.
   const moved = { ...section('a', 'A'), settings: new Map([['sso_session', 'corp']]) }
   const before = '[profile a]\n# managed by tfsso for bb\nsso_session = bb\n'
   t.is(merged(`${own}\n${before}`, [moved]).text, `\n${before.replace('= bb', '= corp')}`)

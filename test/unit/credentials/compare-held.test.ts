@@ -14,7 +14,12 @@ const named = (name: string, accountId: string | null, role: string | null) => (
 
 for (const [what, project, at, expected] of [
   ['nothing', [], [], []],
-  ['held and named', [named('a', '1', 'R')], [held('1', 'R')], ['a 1 R both']],
+  [
+    'the person has it, and the project names it',
+    [named('a', '1', 'R')],
+    [held('1', 'R')],
+    ['a 1 R both'],
+  ],
   ['only named', [named('a', '1', 'R')], [], ['a 1 R project']],
   ['a wrong role', [named('a', '1', 'r')], [held('1', 'R')], ['a 1 r project', 'a 1 R aws']],
   ['one more role', [named('a', '1', 'R')], [held('1', 'R', 'S')], ['a 1 R both', 'a 1 S aws']],

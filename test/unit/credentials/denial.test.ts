@@ -25,7 +25,7 @@ for (const [role, asked, roles, advice] of [
     t.regex(problem.advice.join('\n'), advice)
   })
 
-test('none of several roles', async (t) => {
+test('the person has none of several roles', async (t) => {
   const problem = await describeDenial('a', ['DevOps2', 'Auditor'], held, {})
   t.is(problem.message, 'You have none of the roles DevOps2, Auditor in the account a.')
   t.regex(problem.advice.join('\n'), /Did you mean DevOps\?\nCorrect the account's role/)

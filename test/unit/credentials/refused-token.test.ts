@@ -14,7 +14,7 @@ const token = {
   expiresAt: '',
 }
 
-test('a refused token is remembered for a minute, by its hash', (t) => {
+test('a refused token is recorded for a minute, as a hash', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const refused = new RefusedToken(places)
   t.false(refused.is(token))

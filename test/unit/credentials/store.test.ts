@@ -28,7 +28,7 @@ const credentials: RoleCredentials = {
   tokenHash: hashToken(token),
 }
 const printPart = path.join(repository, 'libexec/print.sh')
-/** A lock that is held. */
+/** A lock that this process holds. */
 const lock = { replace: writePrivate }
 const times = { renewAtMs: credentials.expiration - 1800_000, endAtMs: credentials.expiration }
 
@@ -40,7 +40,7 @@ function newStore(home = temporary('tfsso home-'), more: { name?: string; env?: 
   return { home, store: new CredentialStore(places, session, env), file }
 }
 
-test('what is written is read, and lies where only its owner may look', (t) => {
+test('stored credentials are read back, and only their owner may read them', (t) => {
   const { store, file } = newStore()
   store.write('222222222222', 'DevOps', credentials, times, lock)
   t.deepEqual(store.read('222222222222', 'DevOps', token), credentials)
@@ -50,7 +50,7 @@ test('what is written is read, and lies where only its owner may look', (t) => {
   t.true(Math.abs(fs.statSync(file).mtimeMs - onDisk(times.renewAtMs)) < 1000)
 })
 
-test('sh reads the credential process’s answer, whatever it holds', (t) => {
+test('sh reads the answer of the credential process, whatever it contains', (t) => {
   const { home, store, file } = newStore()
   store.write('222222222222', 'DevOps', credentials, times, lock)
   const env = { HOME: home }
@@ -72,7 +72,7 @@ for (const [what, role, asked] of [
   ['another role', 'ReadOnly', token],
   ['another token', 'DevOps', { ...token, accessToken: 'aoaB' }],
 ] as const) {
-  test(`not for ${what}`, (t) => {
+  test(`credentials are not used for ${what}`, (t) => {
     const { store } = newStore()
     store.write('222222222222', 'DevOps', credentials, times, lock)
     t.is(store.read('222222222222', role, asked), undefined)
@@ -84,7 +84,7 @@ for (const [what, more] of [
   ['another AWS', { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' } }],
   ['another portal endpoint', { env: { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:1' } }],
 ] as const) {
-  test(`${what} does not read them`, (t) => {
+  test(`${what}: the credentials are not read`, (t) => {
     const { store, home } = newStore()
     store.write('222222222222', 'DevOps', credentials, times, lock)
     const other = newStore(home, more).store
@@ -93,7 +93,7 @@ for (const [what, more] of [
   })
 }
 
-test("a file that lies in another role's or account's place is not used", (t) => {
+test('a file in the place of another role or account is not used', (t) => {
   const { store, file } = newStore()
   store.write('222222222222', 'DevOps', credentials, times, lock)
   const places = ['222222222222/ReadOnly', '111111111111/DevOps']
@@ -104,7 +104,7 @@ test("a file that lies in another role's or account's place is not used", (t) =>
     const [accountId = '', role = ''] = places[i]?.split('/') ?? []
     t.is(store.read(accountId, role, token), undefined)
   }
-  // Nor one that only says that it is for that place.
+  // The same for a file that claims to be for that place.
   const [to = ''] = moved
   fs.writeFileSync(
     to,
@@ -113,7 +113,7 @@ test("a file that lies in another role's or account's place is not used", (t) =>
   t.is(
     store.read('222222222222', 'ReadOnly', token)?.role,
     'DevOps',
-    'which CredentialSource refuses',
+    'that CredentialSource refuses',
   )
 })
 
@@ -129,7 +129,7 @@ for (const [what, spoil] of [
     },
   ],
 ] as const) {
-  test(`a file that is ${what} counts as none, and is wiped or replaced`, (t) => {
+  test(`a file that is ${what} is not used, and is wiped or replaced`, (t) => {
     const { store, file } = newStore()
     store.write('222222222222', 'DevOps', credentials, times, lock)
     spoil(file)

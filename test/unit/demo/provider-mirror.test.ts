@@ -53,8 +53,16 @@ test('the first directory with one wins, whatever its version', (t) => {
 
 for (const [what, below, env] of [
   ["terraform's own", '.terraform.d/plugins', (home: string) => ({ HOME: home })],
-  ['the XDG one', 'x/terraform/plugins', (home: string) => ({ XDG_DATA_HOME: `${home}/x` })],
-  ['the shared one', 'y/terraform/plugins', (home: string) => ({ XDG_DATA_DIRS: `/z:${home}/y` })],
+  [
+    'the directory of XDG',
+    'x/terraform/plugins',
+    (home: string) => ({ XDG_DATA_HOME: `${home}/x` }),
+  ],
+  [
+    'the shared directory',
+    'y/terraform/plugins',
+    (home: string) => ({ XDG_DATA_DIRS: `/z:${home}/y` }),
+  ],
   [
     'the plugin cache',
     'cache',
@@ -90,13 +98,13 @@ for (const [what, name, text] of [
   })
 }
 
-test('a CLI configuration that is no HCL names nothing', async (t) => {
+test('a CLI configuration that is not valid HCL names no directory', async (t) => {
   const home = temporary('tfsso-mirror-')
   write(path.join(home, '.terraformrc'), 'plugin_cache_dir = {{')
   t.is(await findProviderMirror({ HOME: home, XDG_DATA_DIRS: '/nowhere' }), undefined)
 })
 
-test('the CLI configuration names the mirror and nothing else', (t) => {
+test('the CLI configuration names only the mirror', (t) => {
   const root = temporary('tfsso-mirror-')
   const file = writeMirrorConfig(
     { directory: '/a "b"/${c}/%{d}\\e', version: '5.0.0', source: provider },

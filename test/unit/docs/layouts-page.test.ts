@@ -10,13 +10,13 @@ import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { ssoBlock } from '../../rig/repository.ts'
 
-/* The examples of docs/layouts.md that test/e2e/tfsso-hcl.test.ts doesn't run. */
+/* Runs the examples of docs/layouts.md that test/e2e/tfsso-hcl.test.ts doesn't. */
 
 interface Case {
-  /** a line that only this example has */
+  /** a line that occurs only in this example */
   line: string
   files: Record<string, string>
-  /** directory, TF_WORKSPACE → account; undefined: no layer, or not to be told */
+  /** directory, TF_WORKSPACE → account; undefined: no layer, or undecided */
   accounts: [directory: string, workspace: string | undefined, account: string | undefined][]
 }
 

@@ -24,20 +24,20 @@ for (const [what, output, found] of [
     answer('/a', "alias terraform='tf'", '', ''),
     look('/a', "alias terraform='tf'", ''),
   ],
-  ['not yet whole', '\ntfsso-doctor-begin\n/a\n/a/terraform\n', undefined],
+  ['not yet complete', '\ntfsso-doctor-begin\n/a\n/a/terraform\n', undefined],
   ['nothing', '', undefined],
-  ['the marks alone', answer(), undefined],
+  ['only the marks', answer(), undefined],
 ] as const)
   test(`an answer: ${what}`, (t) => t.deepEqual(parseLook(output), found))
 
-test('how login shells are asked', (t) => {
+test('the arguments for login shells', (t) => {
   for (const shell of ['/bin/bash', '/usr/bin/zsh', '/bin/sh', '/usr/local/bin/fish', 'mksh'])
     t.deepEqual(loginShellArguments(shell)?.slice(0, 3), ['-l', '-i', '-c'])
   for (const shell of ['/bin/tcsh', '/usr/bin/nu', '/bin/false', '/usr/sbin/nologin'])
     t.is(loginShellArguments(shell), undefined)
 })
 
-test('a login shell is given what a session has, and nothing that was set up since', (t) => {
+test('a login shell gets the variables of a new session only', (t) => {
   const { PATH, ...rest } = loginEnvironment({
     HOME: '/home/me',
     PATH: '/mine',

@@ -13,9 +13,9 @@ const chunk = 1 << 20
 
 const cases: [title: string, text: string, found: string | undefined][] = [
   ['its line', `\x7fELF\0path\t${tofu}\nmod\t…`, tofu],
-  ['that of another', `\x7fELF\0path\t${terraform}\nmod\t…`, terraform],
+  ['the package of another program', `\x7fELF\0path\t${terraform}\nmod\t…`, terraform],
   ['none', '\x7fELF\0path\tgithub.com/tofuutils/tenv/v4/cmd/tofu\n', undefined],
-  ['a package that begins like it', `path\t${terraform}-ls\n`, undefined],
+  ['a package whose name begins in the same way', `path\t${terraform}-ls\n`, undefined],
   ['a name without its line', `see ${tofu}\n`, undefined],
   ['an empty program', '', undefined],
   ...[0, 1, 20, 40, 60].map((before): [string, string, string] => [

@@ -14,7 +14,7 @@ write(at('file'), 'content')
 fs.mkdirSync(at('directory'))
 fs.symlinkSync('nowhere', at('dangling'))
 
-test('a private directory is made with its parents, and closed', (t) => {
+test('a private directory is made with its parents, without access for others', (t) => {
   const directory = at('a/b/c')
   ensurePrivateDirectory(directory)
   t.is(mode(directory), '700')
@@ -23,26 +23,29 @@ test('a private directory is made with its parents, and closed', (t) => {
   t.is(mode(directory), '700')
 })
 
-test('below /proc, where mkdir(2) says ENOENT for ever, it ends', async (t) => {
+test('below /proc, where mkdir(2) always fails with ENOENT, it ends', async (t) => {
   const directory = '/proc/tfsso/a/b'
   t.regex(
     String(await orMessage(() => ensurePrivateDirectory(directory))),
-    /^\/proc\/tfsso\/a\/b cannot be made: (ENOENT|EACCES|EROFS)\./,
+    /^\/proc\/tfsso\/a\/b cannot be created: (ENOENT|EACCES|EROFS)\./,
   )
 })
 
-test('what cannot be a private directory is said', async (t) => {
+test('a path that can’t be a private directory is reported', async (t) => {
   fs.symlinkSync(at('directory'), at('directory-link'))
   const cases: [directory: string, message: string][] = [
     [at('file'), `${at('file')} is not a directory.`],
     [at('directory-link'), `${at('directory-link')} is not a directory.`],
     [at('dangling'), `${at('dangling')} is not a directory.`],
-    [at('file/below'), `${at('file/below')} cannot be made: ENOTDIR.`],
+    [at('file/below'), `${at('file/below')} cannot be created: ENOTDIR.`],
   ]
   if (process.getuid?.() === 0) {
     fs.mkdirSync(at('theirs'))
     fs.chownSync(at('theirs'), 12345, 12345)
-    cases.push([at('theirs'), `${at('theirs')} belongs to another user, so nothing is kept there.`])
+    cases.push([
+      at('theirs'),
+      `${at('theirs')} belongs to another user, so nothing is stored there.`,
+    ])
   }
   for (const [directory, message] of cases)
     t.is(String(await orMessage(() => ensurePrivateDirectory(directory))).split('\n')[0], message)

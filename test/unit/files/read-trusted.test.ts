@@ -8,7 +8,7 @@ import { write } from '../../rig/project.ts'
 const root = temporary('tfsso files-')
 const at = (...parts: string[]) => path.join(root, ...parts)
 
-test('a private file is read where it can be trusted', (t) => {
+test('a private file is read only if it can be trusted', (t) => {
   const file = write(at('private/a'), 'secret')
   const trusted = (bits: number) => {
     fs.chmodSync(file, bits)

@@ -26,7 +26,7 @@ const kinds: [name: string, file: boolean, content: string | undefined][] = [
   ['pipe', false, undefined],
 ]
 
-test('what is a file, and what it holds', (t) => {
+test('what counts as a file, and its content', (t) => {
   for (const [name, file, content] of kinds) {
     t.is(isFile(at(name)), file, name)
     t.is(readIfThere(at(name))?.toString(), content, name)
@@ -34,7 +34,7 @@ test('what is a file, and what it holds', (t) => {
   for (const name of ['loop', 'x'.repeat(300)]) t.false(isFile(at(name)), name)
 })
 
-test('a file that is too large for a text of node: 78 that names it', (t) => {
+test('a file that is too large for node: 78 with its name', (t) => {
   const large = write(at('large'), '')
   fs.truncateSync(large, 3 * 1024 ** 3)
   const error = t.throws(() => readIfThere(large), { name: 'Problem' })

@@ -8,7 +8,7 @@ import { write } from '../../rig/project.ts'
 const root = temporary('tfsso files-')
 const at = (...parts: string[]) => path.join(root, ...parts)
 
-test('what nobody has used is removed, files and directories', (t) => {
+test('unused files and directories are removed', (t) => {
   const directory = at('cache')
   const now = Date.now()
   for (const [name, ageMs] of [

@@ -8,7 +8,7 @@ import { temporary } from '../../rig/install.ts'
 const home = temporary('tfsso home-')
 const at = (...parts: string[]) => path.join(home, ...parts)
 
-test('where everything lies', (t) => {
+test('the paths of everything', (t) => {
   const usual = {
     home,
     cache: at('.cache/tfsso'),
@@ -67,7 +67,7 @@ test("a cache that is another user's, or whose path is not UTF-8", async (t) => 
     t.regex(String(await orMessage(() => findPlaces(env))), message)
 })
 
-test('a directory of the cache is made, closed to others', (t) => {
+test('a directory of the cache is made without access for others', (t) => {
   const places = findPlaces({ HOME: at('new home') })
   t.is(cacheDirectory(places), at('new home/.cache/tfsso'))
   t.is(cacheDirectory(places, 'a', 'b'), at('new home/.cache/tfsso/a/b'))
@@ -81,7 +81,7 @@ test('a cache that cannot be made', async (t) => {
   for (const env of [{ HOME: file }, { HOME: home, XDG_CACHE_HOME: file }])
     t.regex(
       String(await orMessage(() => cacheDirectory(findPlaces(env)))),
-      /^\/.*\/tfsso cannot be made: E[A-Z]+\./,
+      /^\/.*\/tfsso cannot be created: E[A-Z]+\./,
       JSON.stringify(env),
     )
 })

@@ -16,7 +16,7 @@ const root = temporary('tfsso write-private-')
 const at = (...parts: string[]) => path.join(root, ...parts)
 const mode = (file: string) => (fs.statSync(file).mode & 0o777).toString(8)
 
-test('a private file is written whole, in the place of whatever is there', (t) => {
+test('a private file is written completely, and replaces whatever is there', (t) => {
   const directory = at('written')
   fs.mkdirSync(directory)
   const victim = write(at('victim'), 'untouched')
@@ -40,7 +40,7 @@ test('a private file is written whole, in the place of whatever is there', (t) =
   t.deepEqual(fs.readdirSync(directory), ['a'])
 })
 
-test('whoever has the old file open keeps it', (t) => {
+test('a process that has the old file open keeps it', (t) => {
   const file = at('replaced')
   writePrivate(file, 'old')
   const handle = fs.openSync(file, 'r')
@@ -49,7 +49,7 @@ test('whoever has the old file open keeps it', (t) => {
   fs.closeSync(handle)
 })
 
-test('a write that fails leaves nothing behind', (t) => {
+test('a failed write leaves no files', (t) => {
   const directory = at('failed')
   const file = path.join(directory, 'a')
   fs.mkdirSync(path.join(file, 'b'), { recursive: true })
@@ -63,14 +63,14 @@ test('a write that fails leaves nothing behind', (t) => {
   })
 })
 
-test('a directory in the place of what is only a cache is replaced', (t) => {
+test('a directory in the place of a cache file is replaced', (t) => {
   const file = at('cached')
   write(path.join(file, 'b/c'), '')
   t.true(writePrivate(file, 'x'))
   t.is(readPrivate(file), 'x')
 })
 
-test('at the last moment it may be kept as it is, or its stage be taken away', (t) => {
+test('at the last moment the file can be kept, or its stage removed by another process', (t) => {
   const directory = at('unless')
   fs.mkdirSync(directory)
   const file = path.join(directory, 'a')
@@ -89,7 +89,7 @@ test('at the last moment it may be kept as it is, or its stage be taken away', (
   t.is(readPrivate(file), 'new')
 })
 
-test('what killed writers left is removed, and nothing of a living one', async (t) => {
+test('files of killed writers are removed, but not those of a running one', async (t) => {
   const directory = at('left')
   fs.mkdirSync(directory)
   const own = temporaryName()
@@ -115,21 +115,21 @@ test('what killed writers left is removed, and nothing of a living one', async (
   )
 })
 
-test('a writer that was killed and that nobody has taken notice of is dead, too', async (t) => {
+test('a killed writer counts as dead, even if its parent has not noticed', async (t) => {
   const directory = at('zombie')
   fs.mkdirSync(directory)
-  // A parent that never asks what became of its child.
+  // A parent that never waits for its child.
   const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
   t.teardown(() => parent.kill('SIGKILL'))
   const [said] = await once(parent.stdout, 'data')
-  // sh may have taken notice of it before it became sleep.
+  // While it was still sh, it may have noticed the child's end.
   await until(() => hasEnded(String(said).trim()))
   fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
   removeLeftovers(directory, Date.now())
   t.deepEqual(fs.readdirSync(directory), [])
 })
 
-test('the time that it is given', (t) => {
+test('the modification time of the file', (t) => {
   const moment = Date.now() + 3_600_000
   writePrivate(at('timed'), '', { mtimeMs: moment })
   t.true(Math.abs(fs.statSync(at('timed')).mtimeMs - onDisk(moment)) < 1500)

@@ -7,7 +7,7 @@ import { type ChecksumCommand, findChecksumCommand } from '../../../lib/grant/ch
 import { quoteForShell } from '../../../lib/text/quote.ts'
 import { temporary } from '../../rig/install.ts'
 
-/** A directory with programs in it, which may be for anyone to run or not. */
+/** A directory with programs, which may or may not be executable. */
 function programs(names: Record<string, number>): string {
   const directory = temporary("tfsso it's ")
   for (const [name, mode] of Object.entries(names))
@@ -15,7 +15,7 @@ function programs(names: Record<string, number>): string {
   return directory
 }
 
-/** What the command does with a file of sums: whether it is content, and what it says. */
+/** What a command says about a file of checksums: whether it passes, and its output. */
 function check(command: string, sums: string): { passes: boolean; out: string } {
   const list = path.join(temporary('tfsso-sum '), 'sums')
   fs.writeFileSync(list, sums)
@@ -24,7 +24,7 @@ function check(command: string, sums: string): { passes: boolean; out: string } 
   return { passes: out === 'passes\n', out }
 }
 
-/** Every command that this machine has, as the shim would be told. */
+/** Every checksum command that this machine has, as a grant would name it. */
 function commandsHere(): ChecksumCommand[] {
   const [b2, small] = [temporary('tfsso-sum '), temporary('tfsso-sum ')]
   const gnu = temporary('tfsso-sum ')
@@ -50,7 +50,7 @@ function commandsHere(): ChecksumCommand[] {
   ].filter((command) => command !== undefined)
 }
 
-test('the commands pass what node computes, say nothing, and fail for anything else', (t) => {
+test('the commands accept node’s checksums silently, and fail for all others', (t) => {
   const commands = commandsHere()
   t.true(commands.length > 0)
   const directory = temporary('tfsso-sum ')
@@ -69,7 +69,7 @@ test('the commands pass what node computes, say nothing, and fail for anything e
   }
 })
 
-test('what escapes names reads them, and fails for a line that it cannot read', (t) => {
+test('a command that escapes names reads such names, and fails for a line that it can’t read', (t) => {
   const commands = commandsHere().filter(({ escapes }) => escapes)
   const directory = temporary('tfsso-sum ')
   const file = path.join(directory, 'back\\slash, new\nline')
@@ -83,7 +83,7 @@ test('what escapes names reads them, and fails for a line that it cannot read', 
   }
 })
 
-test('the usual directories come first, so that PATH need not be good', (t) => {
+test('the usual directories are searched before PATH', (t) => {
   const PATH = programs({ b2sum: 0o755, sha256sum: 0o755 })
   for (const env of [{}, { PATH: '' }, { PATH: '::relative' }, { PATH }])
     t.regex(
@@ -97,7 +97,7 @@ const nowhere = (names: Record<string, number>) => {
   return { PATH, found: findChecksumCommand({ PATH }, []) }
 }
 
-test('b2sum, sha256sum, shasum or nothing; never a program that cannot be run or found again', (t) => {
+test('b2sum, sha256sum, shasum or nothing; never a program that can’t be run, or has a relative path', (t) => {
   const all = nowhere({ b2sum: 0o755, sha256sum: 0o755, shasum: 0o755 })
   t.is(all.found?.words, `${quoteForShell(`${all.PATH}/b2sum`)} -c --status --strict`)
   const both = nowhere({ sha256sum: 0o755, shasum: 0o755 })
@@ -110,7 +110,7 @@ test('b2sum, sha256sum, shasum or nothing; never a program that cannot be run or
   t.is(findChecksumCommand({ PATH: '.:bin' }, []), undefined)
 })
 
-test('a directory is no program', (t) => {
+test('a directory is not a program', (t) => {
   const PATH = temporary('tfsso-sum ')
   fs.mkdirSync(path.join(PATH, 'sha256sum'))
   t.is(findChecksumCommand({ PATH }, []), undefined)

@@ -31,10 +31,10 @@ for (const [what, changed] of Object.entries({
     ]),
   ),
 })) {
-  test(`another ${what} is another grant`, (t) => t.notDeepEqual(changed, base))
+  test(`with another ${what} the grant is not valid`, (t) => t.notDeepEqual(changed, base))
 }
 
-test('all else in the environment does not count, and empty is unset', (t) => {
+test('other variables don’t matter, and an empty one counts as unset', (t) => {
   t.deepEqual(describeCoverage('terraform', 'full', '/prefix', layer, { ...env, PATH: '/x' }), base)
   const empty = Object.fromEntries(names.map((name) => [name, '']))
   t.deepEqual(
@@ -64,14 +64,14 @@ const ofJob = (changed: Record<string, string>, mode: GrantMode = 'job') =>
   describeCoverage('terraform', mode, '/prefix', layer, { ...env, ...changed })
 
 for (const name of [...jobNames, ...secretNames]) {
-  test(`${name} counts in a CI job, and nowhere else`, (t) => {
+  test(`${name} matters only in a CI job`, (t) => {
     t.notDeepEqual(ofJob({ [name]: 'a' }), ofJob({}))
     for (const mode of ['full', 'args'] as const)
       t.deepEqual(ofJob({ [name]: 'a' }, mode), ofJob({}, mode))
   })
 }
 
-test('of what is secret only counts whether it is there', (t) => {
+test('of a secret variable it only matters whether it is set', (t) => {
   for (const name of secretNames) {
     t.deepEqual(ofJob({ [name]: 'a' }), ofJob({ [name]: 'b' }))
     t.deepEqual(ofJob({ [name]: '' }), ofJob({}))

@@ -40,7 +40,7 @@ const names = [
   'shared_credentials',
 ]
 
-/** A grant in which every value is the same. */
+/** A grant in which every value is this text. */
 function grantOf(value: string, present: string[] = [], absent: string[] = []): Grant {
   return {
     covers: [{ what: 'tool', word: '"$tfsso_tool"', value }],
@@ -77,11 +77,11 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
   }
 }
 
-/** Reads a grant in sh as the shim does, by `.` or by `eval`, then runs some more of sh. */
+/** Has a shell read a grant as the shim does, by `.` or by `eval`, and then run a script. */
 function readIn([shell = '', ...options]: string[], text: string, how: string, script: string) {
   return execFileSync(shell, [...options, '-u', '-c', `${how}\n${script}`, 'sh'], {
     env: { GRANT: text, PATH: process.env.PATH },
-    // Its own stdin would be a socket, from which bash concludes that it runs for rshd.
+    // Otherwise stdin would be a socket, and bash would take itself for a shell that rshd started.
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
   })
@@ -89,10 +89,10 @@ function readIn([shell = '', ...options]: string[], text: string, how: string, s
 
 const eval_ = 'eval "$GRANT"'
 
-/** A file of the tester's own, as the private AWS config must be. */
+/** A file of the tester's own. The shim checks the owner of the private AWS config. */
 const ownConfig = write(path.join(temporary('tfsso-config-'), 'config'), '')
 
-/** Reads a grant as it is kept: what it asks of its inputs, and whether it finds itself good. */
+/** Reads a stored grant in a shell. Returns the inputs that it checks, and whether it is good. */
 function readStored(
   shell: string[],
   grant: Grant,
@@ -114,7 +114,7 @@ for (const shell of shells) {
   const print = names.map((name) => `printf '%s\\0' "$tfsso_${name}"`).join('; ')
 
   for (const [what, value] of Object.entries(nasty)) {
-    test(`${shell.join(' ')} gets every value back: ${what}`, (t) => {
+    test(`${shell.join(' ')} reads every value unchanged: ${what}`, (t) => {
       const out = readIn(shell, renderGrant(grantOf(value)), eval_, print)
       const expected = names.map((name) =>
         name === 'expiration' ? '2026-01-02T03:04:05.678Z' : value,
@@ -122,7 +122,7 @@ for (const shell of shells) {
       t.deepEqual(out.toString('utf8').split('\0').slice(0, -1), expected)
     })
 
-    test(`${shell.join(' ')} checks the inputs as they are named: ${what}`, (t) => {
+    test(`${shell.join(' ')} checks the inputs by their names: ${what}`, (t) => {
       const file = `/nowhere/${value}`
       const words = [quoteForShell('/a'), quoteForShell(file)]
       const { out, good } = readStored(shell, grantOf('p', words, words))
@@ -145,12 +145,12 @@ for (const shell of shells) {
     ['has other inputs', 'tfsso_same() { false; }'],
     ['has no AWS config', ''],
   ] as const) {
-    test(`${shell.join(' ')}: a grant is no good that ${what}`, (t) => {
+    test(`${shell.join(' ')}: a stored grant is not good that ${what}`, (t) => {
       const config = what === 'has no AWS config' ? '/nowhere' : ownConfig
       t.is(readStored(shell, grantOf('p'), { before, config }).good, '')
     })
   }
-  test(`${shell.join(' ')}: a grant is good while there are as many files as there were`, (t) => {
+  test(`${shell.join(' ')}: a grant is good while the number of files is the same`, (t) => {
     for (const [count, good] of [
       [0, ''],
       [1, 'yes'],
@@ -167,13 +167,13 @@ for (const shell of shells) {
     ['has no proof', { proof: '' }],
     ['has a checksum that fails', { checksumCommand: 'false' }],
   ] as const) {
-    test(`${shell.join(' ')}: a grant is no good that ${what}`, (t) => {
+    test(`${shell.join(' ')}: a grant is not good whose input ${what}`, (t) => {
       t.is(readStored(shell, { ...grantOf('p'), ...change }).good, '')
     })
   }
 }
 
-test('without credentials all of AWS is empty, and what is not there unsets what was', (t) => {
+test('without credentials all AWS values are empty, and missing values unset old ones', (t) => {
   const { aws: _, ...grant } = grantOf('v')
   const [shell = []] = shells
   const before = names.map((name) => `tfsso_${name}=old`).join('; ')
@@ -184,7 +184,7 @@ test('without credentials all of AWS is empty, and what is not there unsets what
 })
 
 for (const shell of shells) {
-  test(`${shell.join(' ')}: a grant that was made for a run says whether it is for that run`, (t) => {
+  test(`${shell.join(' ')}: a grant that is made for a run says whether it is for this run`, (t) => {
     const is = 'tfsso_is() { [ "$2" = "$3" ]; }'
     for (const [what, value] of Object.entries(nasty)) {
       const tool = `tfsso_tool=${quoteForShell(value)}`

@@ -8,21 +8,21 @@ import { repository, temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { shells } from '../../rig/shells.ts'
 
-/** What is found of a file in each of many directories, after a change to them. */
+/** Whether a change to many directories with one file each is noticed. */
 const changes: readonly { change: string; same: boolean; make(root: string): void }[] = [
   { change: 'nothing', same: true, make: () => {} },
   { change: 'a file beside them', same: true, make: (at) => write(`${at}/new`, '') },
   { change: 'a directory beside them', same: true, make: (at) => fs.mkdirSync(`${at}/new`) },
-  { change: 'one beside them less', same: true, make: (at) => fs.rmSync(`${at}/Makefile`) },
-  { change: 'a further one', same: false, make: (at) => write(`${at}/new/config/a`, '') },
+  { change: 'one file beside them less', same: true, make: (at) => fs.rmSync(`${at}/Makefile`) },
+  { change: 'one more of the files', same: false, make: (at) => write(`${at}/new/config/a`, '') },
   { change: 'one less', same: false, make: (at) => fs.rmSync(`${at}/d0`, { recursive: true }) },
   {
-    change: 'one where there was none',
+    change: 'a file in a directory that had none',
     same: false,
     make: (at) => write(`${at}/docs/config/a`, ''),
   },
   {
-    change: 'one, and one beside them less',
+    change: 'one more of the files, and one file beside them less',
     same: false,
     make(at) {
       fs.rmSync(`${at}/Makefile`)
@@ -31,7 +31,7 @@ const changes: readonly { change: string; same: boolean; make(root: string): voi
   },
 ]
 
-/** Six directories that have the file, and two names that don't. */
+/** Makes six directories that have the file, and two other names. */
 function makeDirectories(): { root: string; ask: string } {
   const root = temporary("tfsso many'-")
   for (let n = 0; n < 6; n++) write(`${root}/d${n}/config/a`, '')
@@ -43,7 +43,7 @@ function makeDirectories(): { root: string; ask: string } {
 }
 
 for (const { change, same, make } of changes)
-  test(`of a file in many directories, ${change}: ${same ? 'as it was' : 'changed'}`, (t) => {
+  test(`files in many directories, ${change}: ${same ? 'unchanged' : 'changed'}`, (t) => {
     const { root, ask } = makeDirectories()
     make(root)
     const script = `. "$1"; { ${ask}echo yes; } || echo no`
@@ -60,7 +60,7 @@ for (const { change, same, make } of changes)
     }
   })
 
-test('where most names have no such file, each directory is looked into', (t) => {
+test('if most names have no such file, each directory is searched', (t) => {
   const { root, ask } = makeDirectories()
   t.regex(ask, /tfsso_without/)
   for (let n = 0; n < 3; n++) fs.rmSync(`${root}/d${n}`, { recursive: true })

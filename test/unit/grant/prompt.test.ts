@@ -8,4 +8,4 @@ for (const [name, shown] of [
   ['$(id)', '??id?'],
   ['a b\nc\x1b', 'a?b?c?'],
 ] as const)
-  test(`in a prompt ${JSON.stringify(name)} is ${shown}`, (t) => t.is(plain(name), shown))
+  test(`the prompt shows ${JSON.stringify(name)} as ${shown}`, (t) => t.is(plain(name), shown))

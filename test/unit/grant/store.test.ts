@@ -32,7 +32,7 @@ const storeGrant = (
   storeWhole(places, layer, name, stored, untilMs, before)
 }
 
-/** The text of a grant of a session; without one it is for arguments only. */
+/** The text of a session's grant. Without a session it gives arguments only. */
 function grantOf(session: string | undefined, covers = '', proof = 'p'): string {
   const credentials = {
     accountId: '222222222222',
@@ -68,7 +68,7 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
   })
 }
 
-/** Every file below the grants, from there. */
+/** The paths of all files below the directory of grants. */
 function list({ cache }: Places): string[] {
   const root = path.join(cache, 'grants')
   return fs
@@ -78,13 +78,13 @@ function list({ cache }: Places): string[] {
     .sort()
 }
 
-test("the names of grants are the shim's", (t) => {
+test('grants have the file names that the shim expects', (t) => {
   t.is(grantName('terraform', 'full', undefined), 'terraform.full')
   t.is(grantName('tofu', 'args', ''), 'tofu.args')
   t.is(grantName('terraform', 'full', 'ReadOnly'), 'terraform.full@ReadOnly')
 })
 
-test('a grant is private, ends when it is told to, and its directory says when it was made', (t) => {
+test('a grant is private, expires at its time, and its directory’s time says when it was made', (t) => {
   const places = newPlaces()
   const end = Date.now() + 12_345_000
   storeGrant(places, '/a layer --/ñ', 'terraform.full', 'text', end)
@@ -98,7 +98,7 @@ test('a grant is private, ends when it is told to, and its directory says when i
   t.true(Math.abs(fs.statSync(path.dirname(file)).mtimeMs - onDisk(Date.now())) < 60_000)
 })
 
-test('a layer inside a layer, one named like another with a suffix, and the root', (t) => {
+test('grants of a layer inside a layer, of a name that begins like another, and of the root', (t) => {
   const places = newPlaces()
   for (const directory of ['/p/l', '/p/l/inner', '/p/l2', '/'])
     storeGrant(places, directory, 'terraform.full', directory, Date.now() + day)
@@ -110,7 +110,7 @@ test('a layer inside a layer, one named like another with a suffix, and the root
   ])
 })
 
-test('what stands in the place of a grant is replaced, and never followed', (t) => {
+test('anything in the place of a grant is replaced, and a link is not followed', (t) => {
   const places = newPlaces()
   storeGrant(places, '/l', 'terraform.full', 'one', Date.now() + day)
   const file = path.join(places.cache, 'grants/l/.tfsso/terraform.full')
@@ -123,7 +123,7 @@ test('what stands in the place of a grant is replaced, and never followed', (t) 
   t.is(fs.readFileSync(file, 'utf8'), 'two')
 })
 
-test('a grant that another process has stored meanwhile stays', (t) => {
+test('a grant that another process has stored meanwhile is kept', (t) => {
   const places = newPlaces()
   const file = path.join(places.cache, 'grants/l/.tfsso/terraform.full')
   const store = (text: string, before?: string) =>
@@ -136,7 +136,7 @@ test('a grant that another process has stored meanwhile stays', (t) => {
   t.is(fs.readFileSync(file, 'utf8'), 'newest')
 })
 
-test('what stands in the way of a grant is replaced, and what others may read beside it removed', (t) => {
+test('files in the way of a grant’s directory are replaced, and files beside it that others may read are removed', (t) => {
   const places = newPlaces()
   const grants = path.join(places.cache, 'grants')
   const target = path.join(grants, 'a/b/.tfsso/terraform.full')
@@ -159,7 +159,7 @@ test('what stands in the way of a grant is replaced, and what others may read be
   t.deepEqual(fs.readdirSync(places.home), ['.cache'])
 })
 
-test('the sums of a grant lie beside it, by a name of their own, and go with it', (t) => {
+test('a grant’s checksums are beside it under their own name, and are removed with it', (t) => {
   const places = newPlaces()
   const end = Date.now() + day
   const at = (name: string, sums: string) => `l/.tfsso/${name}#${proofName(sums)}`
@@ -190,7 +190,7 @@ test('the sums of a grant lie beside it, by a name of their own, and go with it'
   t.is(fs.readFileSync(file, 'utf8'), 'two')
   t.is(fs.readFileSync(`${file}.seal`, 'utf8'), `${sha256('two')}  ${file}\n`)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
-  // Another process has stored one meanwhile: it stays, and so does its proof.
+  // Another process has stored a grant meanwhile: that one is kept, with its proof.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
   for (const name of list(places)) fs.utimesSync(path.join(places.cache, 'grants', name), 1, 1)
@@ -198,13 +198,13 @@ test('the sums of a grant lie beside it, by a name of their own, and go with it'
   t.false(fs.existsSync(path.join(places.cache, 'grants/l')))
 })
 
-test('pruning takes what has ended', (t) => {
+test('pruning removes expired grants', (t) => {
   const places = newPlaces()
   const now = Date.now()
   storeGrant(places, '/old', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'tofu.full', 'x', now + day)
-  // Whatever this process takes the time to be.
+  // The result does not depend on this process's clock.
   const { now: real } = Date
   Date.now = () => real() + 2 * day
   pruneGrants(places)
@@ -213,13 +213,13 @@ test('pruning takes what has ended', (t) => {
   t.false(fs.existsSync(path.join(places.cache, 'grants/old')))
 })
 
-test('where there are no grants there is nothing to do', (t) => {
+test('without any grants pruning does nothing', (t) => {
   const places = newPlaces()
   t.notThrows(() => pruneGrants(places))
   t.false(fs.existsSync(places.cache))
 })
 
-test('directories are not followed out of the cache', (t) => {
+test('links that lead out of the cache are not followed', (t) => {
   const places = newPlaces()
   storeGrant(places, '/l', 'terraform.full', 'x', 0)
   const outside = path.join(places.home, 'outside')

@@ -26,7 +26,7 @@ const understood: [args: string[], options: Partial<Options>][] = [
 ]
 
 for (const [args, options] of understood) {
-  test(`understood: ${JSON.stringify(args)}`, (t) => {
+  test(`accepted: ${JSON.stringify(args)}`, (t) => {
     t.deepEqual(readOptions(args, 'sh install.sh'), { ...nothing, ...options })
   })
 }
@@ -42,7 +42,7 @@ const refused: [args: string[], said: RegExp][] = [
   [['--browser'], /--demo/],
   [['--demo', '--prefix', '/x'], /^--demo installs nothing/],
   [['--demo', '--tools', 'tofu'], /^--demo installs nothing/],
-  [['--uninstall', '--modify-path'], /name one of the two/],
+  [['--uninstall', '--modify-path'], /use only one of the two/],
   [['--uninstall', '--tools', 'tofu'], /leave --tools out/],
   [['--tools', 'terraform,pulumi'], /names "pulumi"/],
   [['--tools'], /names ""/],

@@ -75,8 +75,8 @@ const choose = (
   )
 
 const places: [what: string, prefix: string, place: string, nearest: string][] = [
-  ['what is there', `${root}/p`, `${root}/p`, `${root}/p`],
-  ['what is to be made', `${root}/p/q/r`, `${root}/p/q/r`, `${root}/p`],
+  ['a directory that exists', `${root}/p`, `${root}/p`, `${root}/p`],
+  ['a directory that does not exist yet', `${root}/p/q/r`, `${root}/p/q/r`, `${root}/p`],
   ['slashes at the end', `${root}/p/q//`, `${root}/p/q`, `${root}/p`],
   ['. and .. in what is there', `${root}/./x/../p/q`, `${root}/p/q`, `${root}/p`],
   ['a link, which keeps its name', `${root}/link/q`, `${root}/link/q`, `${root}/link`],
@@ -88,7 +88,7 @@ for (const [what, prefix, place, nearest] of places) {
   })
 }
 
-test('a relative prefix counts from PWD where that is the working directory, by its name', (t) => {
+test('a relative prefix starts from PWD, if that is the working directory', (t) => {
   const here = process.cwd()
   t.is(choose({ prefix: 'no/where' }).prefix, path.join(here, 'no/where'))
   t.is(choose({ prefix: 'no/where' }, { PWD: root }).prefix, path.join(here, 'no/where'))
@@ -97,7 +97,7 @@ test('a relative prefix counts from PWD where that is the working directory, by 
   t.is(choose({ prefix: 'no/where' }, { PWD: link }).prefix, path.join(link, 'no/where'))
 })
 
-test('what was typed goes before the installation, and that before the default', (t) => {
+test('an option wins over the installation, which wins over the default', (t) => {
   t.is(choose({ prefix: `${root}/p` }, {}, '/own').prefix, `${root}/p`)
   t.is(choose({}, {}, `${root}/own`).prefix, `${root}/own`)
   t.is(choose({}).prefix, `${root}/home/.local/share/tfsso`)
@@ -120,7 +120,7 @@ const refused: [what: string, run: () => unknown, message: RegExp][] = [
   ['. below what is not there', () => choose({ prefix: `${root}/no/.` }), /to install to/],
   ['// below what is not there', () => choose({ prefix: `${root}/no//p` }), /to install to/],
   ['a file', () => choose({ prefix: `${root}/file` }), /file is not a directory/],
-  ['a name that cannot be', () => choose({ prefix: 'a:b' }), /cannot be installed in/],
+  ['an invalid name', () => choose({ prefix: 'a:b' }), /cannot be installed in/],
 ]
 
 for (const [what, run, message] of refused) {

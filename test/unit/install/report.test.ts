@@ -28,7 +28,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
       [
         '`terraform` does not run through tfsso yet. Add this line to /h/.bashrc and open a new shell:',
         '  . "/p/env"',
-        'Or have it added: sh install.sh --modify-path',
+        'Or let tfsso add it: sh install.sh --modify-path',
       ],
     ],
   ],
@@ -39,7 +39,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
       [
         '`terraform` does not run through tfsso yet. Add this line to /h/.bashrc and open a new shell:',
         '  . "/a \'b\'/env"',
-        "Or have it added: sh install.sh --modify-path --prefix '/a '\\''b'\\'''",
+        "Or let tfsso add it: sh install.sh --modify-path --prefix '/a '\\''b'\\'''",
       ],
     ],
   ],
@@ -49,12 +49,12 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     [['`terraform` now runs through tfsso (/p/shims/terraform).']],
   ],
   [
-    'behind another one',
+    'after another one on PATH',
     { searched: '/usr/bin:/p/shims' },
     [
       [
         '`terraform` is still /usr/bin/terraform: its directory comes before /p/shims on PATH.',
-        "Read tfsso's env file later in your shell's startup, after what puts /usr/bin there:",
+        "Read tfsso's env file later in your shell's startup, after the line that adds /usr/bin:",
         '  . "/p/env"',
       ],
     ],
@@ -89,7 +89,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     { modifyPath: true, shell: 'other', shellName: 'nu' },
     [
       [
-        '`terraform` does not run through tfsso yet. Put these in front of PATH in the startup files of nu:',
+        '`terraform` does not run through tfsso yet. Put these directories first on PATH in the startup files of nu:',
         '  /p/shims:/p/bin',
       ],
     ],
@@ -101,7 +101,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
       ['`terraform` now runs through tfsso (/usr/bin/terraform).'],
       [
         "There is no tofu on PATH, so tfsso's shim of that name fails (127) until there is one.",
-        'To have no shim for it: tfsso setup --tools terraform',
+        'To remove its shim: tfsso setup --tools terraform',
       ],
     ],
   ],
@@ -116,7 +116,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
       ['`terraform` now runs through tfsso (/usr/bin/terraform).'],
       [
         "There is no tofu and no terragrunt on PATH, so tfsso's shims of these names fail (127) until there are.",
-        'To have no shims for them: tfsso setup --tools terraform',
+        'To remove their shims: tfsso setup --tools terraform',
       ],
     ],
   ],
@@ -134,12 +134,12 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
       ['`tofu` runs through tfsso in every new shell. For this one: . "/p/env"'],
       [
         "There is no terraform on PATH, so tfsso's shim of that name fails (127) until there is one.",
-        'To have no shim for it: sh install.sh --tools tofu',
+        'To remove its shim: sh install.sh --tools tofu',
       ],
     ],
   ],
   [
-    'Terragrunt came since',
+    'Terragrunt was installed later',
     {
       ...onPath,
       found: [{ ...real, first: '/p/shims/terraform', isShim: true }],
@@ -149,7 +149,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
       ['`terraform` now runs through tfsso (/p/shims/terraform).'],
       [
         'Terragrunt is on PATH, and has no shim: its own AWS calls get no credentials from tfsso (docs/terragrunt.md).',
-        'To have one: sh install.sh --tools terraform,terragrunt',
+        'To add one: sh install.sh --tools terraform,terragrunt',
       ],
     ],
   ],
@@ -164,6 +164,6 @@ for (const [what, change, lines] of rows) {
 test('the report: no tool at all', (t) => {
   const found = [{ ...real, first: undefined, isThere: false }, noTofu]
   const [, [first = '', ...more] = []] = report({ ...base, found })
-  t.regex(first, /^Beware: there is no terraform and no tofu on PATH/)
+  t.regex(first, /^Note: there is no terraform and no tofu on PATH/)
   t.true(more.some((line) => line.includes('TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=')))
 })

@@ -8,7 +8,7 @@ import { oldestNode } from '../../../lib/process/oldest-node.ts'
 import { generatedFiles } from '../../../lib/shell-parts.ts'
 import { repository, temporary } from '../../rig/install.ts'
 
-/** Runs lines of sh with npm/rules.sh; the words that they print. */
+/** Runs lines of sh with npm/rules.sh. Returns the words that they print. */
 function inSh(lines: string[], env: Record<string, string> = {}): string[] {
   const script = ['set -eu', `. "${repository}npm/rules.sh"`, ...lines].join('\n')
   const options = { env: { PATH: '/usr/bin:/bin', ...env }, encoding: 'utf8' } as const
@@ -20,7 +20,7 @@ test('the generated files of a clone are up to date: `npm run build` makes them'
     t.is(fs.readFileSync(path.join(repository, name), 'utf8'), text, name)
 })
 
-test('sh and TypeScript have one default place', (t) => {
+test('sh and TypeScript have the same default prefix', (t) => {
   for (const HOME of [undefined, '', 'h', '/h'])
     for (const XDG_DATA_HOME of [undefined, '', 'd', '/d']) {
       const env = { ...(HOME ? { HOME } : {}), ...(XDG_DATA_HOME ? { XDG_DATA_HOME } : {}) }
@@ -28,7 +28,7 @@ test('sh and TypeScript have one default place', (t) => {
     }
 })
 
-test('sh and TypeScript know an installation by the same links', (t) => {
+test('sh and TypeScript recognize an installation by the same links', (t) => {
   const root = temporary('tfsso links-')
   const links: [current: string | undefined, shims: string | undefined][] = [
     ['versions/1.2.3-20260101000000-1', 'current/shims'],
@@ -57,7 +57,7 @@ test('sh and TypeScript know an installation by the same links', (t) => {
   t.deepEqual(found, ['true', 'false', 'false', 'false', 'false', 'false'])
 })
 
-test('the oldest Node.js is that of package.json; sh knows which will do', (t) => {
+test('the oldest Node.js is that in package.json, and sh knows which versions are new enough', (t) => {
   const { engines } = JSON.parse(fs.readFileSync(`${repository}package.json`, 'utf8'))
   t.is(engines.node, `>=${oldestNode}`)
   const table: [version: string, willDo: boolean][] = [

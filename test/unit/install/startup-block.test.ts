@@ -17,7 +17,7 @@ const texts: [what: string, text: string][] = [
 ]
 
 for (const [what, text] of texts) {
-  test(`the block comes to the end, and out again: ${what}`, (t) => {
+  test(`the block is added at the end, and removed again: ${what}`, (t) => {
     const { block, rest, isNew } = splitBlock(added(text))
     t.true(added(text).startsWith(text))
     t.is(added(text).split(line).length, 2)
@@ -27,28 +27,28 @@ for (const [what, text] of texts) {
   })
 }
 
-test('any text comes back byte by byte', (t) => {
+test('any text is restored byte for byte', (t) => {
   const parts = fc.constantFrom('# >>> tfsso >>>', '# <<< tfsso <<<', '\n', 'a', '\r', '\0', '\xe9')
   fc.assert(
     fc.property(fc.array(parts), (some) => {
       const text = splitBlock(some.join('')).rest
-      // A block that has no end, right before ours, would be taken for its beginning.
+      // Such a text would seem to begin our block: it has a block's first line without an end.
       t.is(splitBlock(added(text)).rest, text)
     }),
   )
 })
 
-test('a file that was made for the block is known by it', (t) => {
+test('the block says whether the file was made for it', (t) => {
   const { rest, isNew } = splitBlock(added(undefined))
   t.deepEqual([rest, isNew], ['', true])
 })
 
-test('what a person writes after the block stays', (t) => {
+test('lines that a person writes after the block stay', (t) => {
   t.is(splitBlock(`${added('a=1')}b=1\nc=1`).rest, 'a=1\nb=1\nc=1')
   t.is(splitBlock(`${added('a=1\n')}b=1\n`).rest, 'a=1\nb=1\n')
 })
 
-test('two blocks are both ours', (t) => {
+test('both of two blocks are ours', (t) => {
   const { block, rest } = splitBlock(added(added('a=1')))
   t.is(block.filter((one) => one === line).length, 2)
   t.is(rest, 'a=1')

@@ -30,7 +30,7 @@ for (const text of ['a=1\n', 'a=1', '', '\n', 'é\n']) {
   })
 }
 
-test('a file that was made for the line goes with it, and its directories stay', (t) => {
+test('a file that was made for the line is removed with it, and its directories stay', (t) => {
   const file = path.join(directory(), 'a/b/rc')
   t.true(addLine(file, line))
   t.true(addLine(file, '. "/other"'))
@@ -58,13 +58,13 @@ const unchangeable: [what: string, make: (file: string) => void][] = [
       fs.chmodSync(file, 0o444)
     },
   ],
-  ['a link to nowhere', (file) => fs.symlinkSync('nowhere', file)],
+  ['a link without a target', (file) => fs.symlinkSync('nowhere', file)],
   ['a directory', (file) => fs.mkdirSync(file)],
   ['below a file', (file) => fs.writeFileSync(path.dirname(file), '')],
 ]
 
 for (const [what, make] of unchangeable) {
-  test(`a startup file cannot be changed that is ${what}`, (t) => {
+  test(`a startup file that can’t be changed: ${what}`, (t) => {
     const at = directory()
     const file = what === 'below a file' ? path.join(at, 'file/rc') : path.join(at, 'rc')
     make(file)
@@ -72,7 +72,7 @@ for (const [what, make] of unchangeable) {
   })
 }
 
-test('a startup file can be changed that is there, or can be made', (t) => {
+test('a startup file can be changed if it exists or can be created', (t) => {
   const at = directory()
   fs.writeFileSync(path.join(at, 'rc'), '')
   for (const name of ['rc', 'other', 'a/b/c']) t.true(isChangeable(path.join(at, name)), name)

@@ -15,7 +15,7 @@ import { defaultAccounts, write, writeLayer, writeProject } from '../../rig/proj
 
 const root = temporary('tfsso project-')
 
-/** A project of its own with a layer in apps-prd; `files` are the layer's, or `/` the project's. */
+/** A project with a layer in apps-prd. `files` are in the layer, or with a leading `/` in the project. */
 async function makeLayer(name: string, files: Record<string, string> = {}) {
   const project = path.join(root, name)
   writeProject(project, defaultAccounts)
@@ -44,7 +44,7 @@ async function readLayer(directory: string) {
   }
 }
 
-/** The profiles of that layer, and what they were made from. */
+/** The profiles of that layer, and the inputs that they were made from. */
 async function profilesOf(
   name: string,
   files: Record<string, string>,
@@ -54,7 +54,7 @@ async function profilesOf(
   return { profiles: await profiles(dataDirectory), inputs, project }
 }
 
-test('the var-files and the backend config, in the order that Leverage gives them', async (t) => {
+test('the var-files and the backend config, in Leverage’s order', async (t) => {
   const { arguments: read, project } = await makeLayer('arguments', {
     '/config/a.tfvars': '',
     '/config/z.tfvars': '',
@@ -76,7 +76,7 @@ test('the var-files and the backend config, in the order that Leverage gives the
   })
 })
 
-test('no backend config where the layer has no s3 backend, or the account no backend.tfvars', async (t) => {
+test('no backend config if the layer has no s3 backend, or the account no backend.tfvars', async (t) => {
   const local = await makeLayer('local', { 'main.tf': 'terraform {\n  backend "local" {}\n}\n' })
   t.deepEqual((await local.arguments()).backendConfig, [])
   const none = await makeLayer('none')
@@ -118,7 +118,7 @@ const places: [what: string, files: Record<string, string>, dataDirectory?: stri
   ],
 ]
 
-test('where a name is found; and each such file is proved', async (t) => {
+test('names are found in these files, and each of the files is an input', async (t) => {
   const { profiles: plain } = await profilesOf('plain', {})
   t.false(plain.has('bb-shared-oaar'))
   for (const [what, files, dataDirectory] of places) {
@@ -139,7 +139,7 @@ test('where a name is found; and each such file is proved', async (t) => {
   }
 })
 
-test('where no name is looked for', async (t) => {
+test('names are not looked for in these files', async (t) => {
   for (const file of ['README.md', 'sub/x.tf', 'x.tf.bak', '.hidden.tf', 'main.tfx']) {
     const { profiles } = await profilesOf(`not ${file.replace('/', ' ')}`, {
       [file]: '"bb-shared-oaar"',
@@ -162,7 +162,7 @@ test("another account's broken files do not stop this layer", async (t) => {
   }
 })
 
-test("an account's directory may have another name, and lie beside the layer's own", async (t) => {
+test("an account's directory may have another name, and may be beside the layer's own", async (t) => {
   const { profiles } = await profilesOf('names', {
     '/prod/config/account.tfvars': 'environment = "security"\nsso_role = "Auditor"',
     '/prod/config/backend.tfvars': 'profile = "xx-audit"',
@@ -176,7 +176,7 @@ test("an account's directory may have another name, and lie beside the layer's o
   t.is(profiles.get('bb-security-x'), undefined)
 })
 
-test('accounts in directories of a common parent below the project', async (t) => {
+test('accounts in a folder below the project', async (t) => {
   const project = path.join(root, 'units')
   writeProject(project, [])
   write(
@@ -200,7 +200,7 @@ test('accounts in directories of a common parent below the project', async (t) =
   })
 })
 
-test('of the other accounts only those are proved whose profiles there are', async (t) => {
+test('of other accounts, only those with profiles in the layer are inputs', async (t) => {
   const proved = async (name: string, files: Record<string, string>) => {
     const { inputs, project } = await profilesOf(name, files)
     const proof = inputs.sums({ hash: 'sha256', escapes: true }) ?? ''
@@ -221,7 +221,7 @@ test('of the other accounts only those are proved whose profiles there are', asy
     t.deepEqual(await proved(name, { 'a.tf': text }), ['shared', 'security', 'apps-prd'])
 })
 
-test('TFSSO_ROLE', async (t) => {
+test('TFSSO_ROLE replaces the role', async (t) => {
   const settings = (await makeLayer('role')).settings()
   t.is(withRole(settings, 'ReadOnly').identity.role, 'ReadOnly')
   for (const none of [undefined, '']) t.is(withRole(settings, none), settings)

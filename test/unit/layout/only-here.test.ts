@@ -4,10 +4,10 @@ import test from 'ava'
 
 const lib = path.resolve(import.meta.dirname, '../../../lib')
 
-/** Whose words are replaced with the rules for profile names. */
+/** Files that still name a layout's files. */
 const stillThere = ['project/profiles.ts']
 
-test('the names of layouts’ files stand in lib/layout only', (t) => {
+test('only lib/layout contains the names of layouts’ files', (t) => {
   const files = fs
     .readdirSync(lib, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith('layout/'))

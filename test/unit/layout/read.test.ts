@@ -28,7 +28,7 @@ const good: Record<string, string> = {
   'core/b/config/account.tfvars': 'environment = "b"\nsso_role = "Auditor"\n',
 }
 
-/** A project of those files except for these, read from a layer of the account a. */
+/** Reads the good project with these changes, from a layer of the account `a`. */
 async function read(files: Record<string, string>, purpose: Purpose = 'run', from = 'a/layer') {
   const root = temporary('tfsso-read-')
   for (const [name, text] of Object.entries({ ...good, ...files }))
@@ -43,7 +43,7 @@ const settingsOf = (files: Record<string, string>) =>
     return requireSettings(reading, reading.layer?.own as AccountPlace).identity
   })
 
-test('the layer, the project, its accounts, and nothing wrong but what is wrong', async (t) => {
+test('the layer, the project, its accounts, and exactly the problems that exist', async (t) => {
   const { layer, project, accounts, problems } = await read({})
   t.is(layer?.own.name, 'a')
   t.is(project.name, 'bb')
@@ -96,7 +96,7 @@ test('a run throws the first problem that concerns it', async (t) => {
   for (const [files, said] of stopping) t.regex(String(await settingsOf(files)), said)
 })
 
-test('without AWS SSO a run needs files that can be parsed, and reads no other account', async (t) => {
+test('without AWS SSO a run needs only files that parse, and reads no other account', async (t) => {
   const off = { 'config/common.tfvars': 'sso_enabled = false\nproject = 5\n' }
   const reading = await read(off)
   t.false(requireSso(reading))
@@ -113,7 +113,7 @@ test('without AWS SSO a run needs files that can be parsed, and reads no other a
   t.regex(String(await orMessage(() => requireSso(broken))), /backend\.tfvars, line 1/)
 })
 
-test('the accounts are the same from everywhere in the project', async (t) => {
+test('the accounts are the same from every directory of the project', async (t) => {
   for (const from of ['.', 'a/x/y', 'core/b/x', 'core', 'modules/x']) {
     const { accounts } = await read({}, 'run', from)
     t.deepEqual(
@@ -125,7 +125,7 @@ test('the accounts are the same from everywhere in the project', async (t) => {
   t.is(findProject('/'), undefined)
 })
 
-test("an account's identity, or why it has none; a wrong profile is none of its business", async (t) => {
+test("an account's id and role, or why it has none; a wrong profile does not matter", async (t) => {
   const ask = async (files: Record<string, string>, name: string) => {
     const reading = await read(files)
     const account = reading.accounts.find((one) => one.name === name)
@@ -144,7 +144,7 @@ test("an account's identity, or why it has none; a wrong profile is none of its 
   t.regex(String(await ask({ 'core/b/config/account.tfvars': 'x = [' }, 'b')), /account\.tfvars, /)
 })
 
-test('one account must remain for a layer; none is no layer', (t) => {
+test('a layer has exactly one account; without any it is not a layer', (t) => {
   const layer = { directory: '/p/stacks', account: '/p/stacks', project: '/p' }
   const place = (name: string) => ({ name, file: '/p/file' }) as AccountPlace
   const decide = (...names: string[]) => decideAccount(layer, names.map(place))
@@ -152,6 +152,6 @@ test('one account must remain for a layer; none is no layer', (t) => {
   t.is(decide(), undefined)
   t.regex(
     String(decide('prod', 'hub')),
-    /\/p\/stacks could be any of these accounts': prod \(\/p\/file\), hub \(\/p\/file\)\./,
+    /\/p\/stacks belongs to several accounts: prod \(\/p\/file\), hub \(\/p\/file\)\./,
   )
 })

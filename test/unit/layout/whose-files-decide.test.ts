@@ -8,7 +8,10 @@ const [root, me, alice, mallory] = [0, 1000, 1001, 1666]
 type Written = number | Partial<Entry>
 const directory = (uid: number, mode = 0o755): Entry => ({ uid, gid: uid, mode })
 
-/** Whether a file counts in a tree that is given by its exceptions; all else is root's above /srv/p, and mine below. */
+/**
+ * Whether a file counts in a tree. `tree` lists the exceptions: everything else is root's above /srv/p, and
+ * the user's below.
+ */
 function judge(
   tree: Record<string, Written>,
   { file = '/srv/p/config/common.tfvars', base = '/srv/p', layer = '/srv/p/apps/net' } = {},
@@ -88,7 +91,7 @@ const rows: [string, Record<string, Written>, Parameters<typeof judge>[1], strin
     {},
     `ignored: ${file}`,
   ],
-  ['the file mine, its base not', { '/srv/p': mallory }, {}, 'ignored: /srv/p'],
+  ['my file in a directory of another user', { '/srv/p': mallory }, {}, 'ignored: /srv/p'],
   ['their link to my file', { [file]: { uid: mallory, link: '/srv/p/x' } }, {}, `refused: ${file}`],
   [
     'their link to my directory',
@@ -123,7 +126,7 @@ for (const [name, tree, at, expected] of rows)
     t.is(judge(tree, at).outcome, expected)
   })
 
-test('an exception covers what is at it or below, and says that it was needed', (t) => {
+test('an exception covers a path and everything below it, and is reported as used', (t) => {
   const tree = { [file]: alice }
   const outcome = (...exceptions: string[]) => judge(tree, {}, { exceptions })
   for (const exception of ['/', '/srv', '/srv/p', '/srv/p/config', file]) {
@@ -135,7 +138,7 @@ test('an exception covers what is at it or below, and says that it was needed', 
   t.false(judge({}, {}, { exceptions: ['/srv/p'] }).usedExceptions)
 })
 
-test('root takes files of one owner only', (t) => {
+test('root uses only files of one owner', (t) => {
   t.deepEqual(trustedOwners(me, alice), [new Set([me, root, alice])])
   t.deepEqual(trustedOwners(root, root), [new Set([root])])
   const [own, theirs] = trustedOwners(root, alice)
@@ -148,7 +151,7 @@ test('root takes files of one owner only', (t) => {
   t.is(by(theirs, { ...whole, [file]: root }), `refused: ${file}`)
 })
 
-test('what others may write to', (t) => {
+test('files that others may write to', (t) => {
   const open = (mode: number, gid = me, exceptions: string[] = []) =>
     judge({ [file]: { mode, gid } }, {}, { exceptions }).open
   t.is(open(0o644), undefined)

@@ -23,7 +23,7 @@ for (const [query, expected] of [
   [`state=${state}`, undefined],
   ['', undefined],
 ] as const) {
-  test(`a redirect with ${query || 'nothing'}`, (t) => {
+  test(`a redirect with ${query || 'an empty query'}`, (t) => {
     t.deepEqual(readCallback(new URLSearchParams(query), state), expected)
   })
 }
@@ -59,7 +59,7 @@ const kinds: PageKind[] = [
 ]
 
 for (const kind of kinds) {
-  test(`the page for «${kind}» has no script, and nothing in it can become markup`, (t) => {
+  test(`the page for «${kind}» has no script, and escapes all texts`, (t) => {
     const hostile = `"><script>alert('x')</script>&`
     const { body, headers } = callbackPage(kind, { name: hostile, startUrl: hostile })
     t.notRegex(body, /<script|alert\('|javascript:|\son\w+=/i)
@@ -77,7 +77,7 @@ for (const kind of kinds) {
   })
 }
 
-test('the page says who logged in where, and what to do', (t) => {
+test('the page names the session and the portal, and says what to do', (t) => {
   const session = { name: 'bb', startUrl: 'https://example.awsapps.com/start' }
   const text = (kind: PageKind) => callbackPage(kind, session).body
   for (const kind of ['logged in', 'denied', 'failed'] as const) {

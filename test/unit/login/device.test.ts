@@ -1,7 +1,7 @@
 import test from 'ava'
 import { intervalAfter } from '../../../lib/login/device.ts'
 
-/** AWS's answer, the interval until now (ms) → the next one; undefined: the answer is final */
+/** AWS's answer, the last interval (ms) → the next interval; undefined: the answer is final */
 const rows: [string, number, number | undefined][] = [
   ['AuthorizationPendingException', 5_000, 5_000],
   ['SlowDownException', 5_000, 10_000],

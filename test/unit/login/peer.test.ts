@@ -14,7 +14,7 @@ const head =
 const line = (local: string, remote: string, { st = '01', uid = 1000, inode = 4711 } = {}) =>
   `   3: ${local} ${remote} ${st} 00000000:00000000 00:00000000 00000000  ${uid}        0 ${inode} 1 0000000000000000 20 4 30 10 -1`
 
-// Port 40000 is 9C40, port 80 is 0050.
+// In hexadecimal, port 40000 is 9C40 and port 80 is 0050.
 const connection = { clientPort: 40000, serverPort: 80 }
 const client = '0100007F:9C40'
 const server = '0100007F:0050'
@@ -27,12 +27,12 @@ for (const [what, lines, expected] of [
   ['root’s', [line(client, server, { uid: 0 })], 0],
   ['the server’s end alone', [line(server, client)], 'nobody'],
   ['after the server’s end', [line(server, client, { uid: 5 }), line(client, server)], 1000],
-  ['one that is being closed', [line(client, server, { st: '06', uid: 0 })], 'nobody'],
-  ['one that nobody holds any more', [line(client, server, { uid: 0, inode: 0 })], 'nobody'],
+  ['a connection that is being closed', [line(client, server, { st: '06', uid: 0 })], 'nobody'],
+  ['a connection without an owner', [line(client, server, { uid: 0, inode: 0 })], 'nobody'],
   ['another port', [line('0100007F:9C41', server)], 'nobody'],
   ['another address', [line('0200007F:9C40', server)], 'nobody'],
 ] as const) {
-  test(`who comes from a connection: ${what}`, (t) => {
+  test(`the owner of a connection: ${what}`, (t) => {
     t.is(peerIn([head, ...lines].join('\n'), connection), expected)
   })
 }
@@ -51,10 +51,10 @@ test('whose browser is accepted: mine and root’s; under WSL one on Windows, to
     t.is(acceptsPeer(peer, { me: 1000, wsl }), accepted, `${peer} ${wsl}`)
 })
 
-// Elsewhere there is no /proc/net/tcp to look a connection up in.
+// Only Linux has /proc/net/tcp.
 const onLinux = needs('Linux', process.platform === 'linux')
 
-/** A program that asks for an address, as another user if need be; prints the status and text of the answer. */
+/** Sends a request from another process, which may run as another user. Returns the answer's status and text. */
 async function ask(url: string, uid?: number): Promise<string> {
   const script = `fetch(process.argv[1]).then(async a => console.log(a.status, await a.text()))`
   const { stdout } = await execa(process.execPath, ['-e', script, url], {
@@ -76,7 +76,7 @@ onLinux('a connection of our own is ours', async (t) => {
   t.is(await answer.text(), 'true')
 })
 
-// Only root can ask as another user.
+// Only root can start a process as another user.
 const asRoot = process.platform === 'linux' ? needsUsers : onLinux
 
 asRoot('another user’s browser is refused, and the login goes on for ours', async (t) => {

@@ -22,7 +22,7 @@ for (const [env, terminal, expected] of [
   [{ TF_INPUT: '1' }, true, undefined],
   [{ TF_INPUT: '' }, true, undefined],
 ] as const) {
-  test(`${JSON.stringify(env)}, ${terminal ? 'a' : 'no'} terminal: ${expected ?? 'a person'}`, (t) => {
+  test(`${JSON.stringify(env)}, ${terminal ? 'a' : 'no'} terminal: ${expected ?? 'somebody can be asked'}`, (t) => {
     const why = whyNobodyIsThere(env, terminal)
     if (expected) t.regex(why ?? '', expected)
     else t.is(why, undefined)

@@ -10,7 +10,7 @@ import { redirectOf } from '../../rig/browser.ts'
 import { temporary } from '../../rig/install.ts'
 import { startUrl } from '../../rig/project.ts'
 
-// What only the flow itself can show: its end in time, and where other partitions would be asked.
+// Tests of the login function itself: its time limit, and the hosts in other partitions.
 
 const directory = temporary('tfsso-pkce-')
 process.env.HOME = directory
@@ -25,7 +25,7 @@ for (const [region, host] of [
   ['us-gov-west-1', 'oidc.us-gov-west-1.amazonaws.com'],
   ['us-iso-east-1', 'oidc.us-iso-east-1.c2s.ic.gov'],
 ] as const) {
-  test.serial(`${region} is asked at ${host}`, async (t) => {
+  test.serial(`the login in ${region} uses ${host}`, async (t) => {
     delete process.env.AWS_ENDPOINT_URL
     const aws = new Aws(region, clock)
     const { RegisterClientCommand } = await import('@aws-sdk/client-sso-oidc')
@@ -43,11 +43,11 @@ for (const [region, host] of [
   })
 }
 
-test('an endpoint may have a path', (t) => {
+test('the endpoint of a login may have a path', (t) => {
   t.regex(authorizeUrl('http://127.0.0.1:1/aws/', {}), /^http:\/\/127\.0\.0\.1:1\/aws\/authorize\?/)
 })
 
-test.serial('a login that nobody answers ends in time, and nothing listens any more', async (t) => {
+test.serial('a login that nobody answers ends in time, and closes its port', async (t) => {
   const emulator = await startEmulator({ startUrl, accounts: [] })
   t.teardown(() => emulator.close())
   process.env.AWS_ENDPOINT_URL = emulator.url
@@ -87,7 +87,7 @@ test.serial('the state, the verifier and the port are new each time', async (t) 
   t.is(new Set(seen).size, 4)
 })
 
-test.serial('where nothing can listen AWS is not asked', async (t) => {
+test.serial('if no port can be opened, AWS gets no request', async (t) => {
   const login = logInByPkce(new Aws('us-east-1', clock), clock, session, {
     env: {},
     invite: () => t.fail(),
@@ -96,7 +96,7 @@ test.serial('where nothing can listen AWS is not asked', async (t) => {
   await t.throwsAsync(login, { instanceOf: NoPort, message: 'EACCES' })
 })
 
-test.serial('where the endpoint is not https the person is not sent there', async (t) => {
+test.serial('the person is not sent to an endpoint without https', async (t) => {
   const emulator = await startEmulator({ startUrl, accounts: [], approval: 'automatic' })
   t.teardown(() => emulator.close())
   const aws = new Aws('us-east-1', clock)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import test from 'ava'
 import { describeSelf, isRunning } from '../../../lib/process/identity.ts'
 
-test('this process runs, and looks the same each time', async (t) => {
+test('this process runs, and its identity is the same each time', async (t) => {
   const self = await describeSelf()
   t.is(self.pid, process.pid)
   t.not(self.start, '')

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { parseAccountId } from '../../../lib/project/accounts.ts'
 
-test('account ids', (t) => {
+test('valid and invalid account ids', (t) => {
   const cases: [id: unknown, parsed: string | undefined][] = [
     ['123456789012', '123456789012'],
     ['000000000001', '000000000001'],

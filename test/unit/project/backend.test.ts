@@ -9,7 +9,7 @@ import { write } from '../../rig/project.ts'
 
 const root = temporary('tfsso backends-')
 
-test('the files that count, as the tool merges them', (t) => {
+test('the files that count, in the order in which terraform merges them', (t) => {
   const all = [
     '/l/b.tf',
     '/l/a.tf',
@@ -66,7 +66,10 @@ const cases: [
   ['cloud', { 'main.tf': cloud }, 'cloud', 'cloud'],
   ['in any file', { 'a.tf': '', 'z.tf': s3 }, 's3', 's3'],
   ['commented out', { 'main.tf': s3.replaceAll(/^/gm, '# ') }],
-  ['only the word', { 'main.tf': 'locals {\n  backend = "s3"\n  cloud = { s3 = 1 }\n}\n' }],
+  [
+    'the word backend in other places',
+    { 'main.tf': 'locals {\n  backend = "s3"\n  cloud = { s3 = 1 }\n}\n' },
+  ],
   ['JSON', { 'main.tf.json': '{"terraform": {"backend": {"s3": {}}}}' }, 's3', 's3'],
   [
     'JSON with arrays',
@@ -93,10 +96,15 @@ const cases: [
     's3',
     's3',
   ],
-  ['a .tofu file is for tofu alone', { 'main.tofu': s3 }, undefined, 's3'],
-  ['a .tofu file stands before its .tf', { 'main.tf': local, 'main.tofu': s3 }, 'local', 's3'],
+  ['only tofu reads a .tofu file', { 'main.tofu': s3 }, undefined, 's3'],
   [
-    'and its JSON before its JSON',
+    'tofu reads a .tofu file instead of its .tf file',
+    { 'main.tf': local, 'main.tofu': s3 },
+    'local',
+    's3',
+  ],
+  [
+    'tofu reads a .tofu.json file instead of its .tf.json file',
     { 'main.tf.json': '{"terraform": {"cloud": {}}}', 'main.tofu.json': '{}' },
     'cloud',
     undefined,
@@ -112,7 +120,7 @@ const cases: [
 const typeOf = async (files: string[], cache: ParsedCache) =>
   (await findBackend(files, new Inputs(), cache))?.type
 
-test('what the block says of bucket and profile', async (t) => {
+test('the bucket and the profile in the block', async (t) => {
   const cache = new ParsedCache()
   const find = (name: string, text: string) =>
     findBackend([write(path.join(root, 'values', name), text)], new Inputs(), cache)
@@ -135,7 +143,7 @@ test('what the block says of bucket and profile', async (t) => {
   })
 })
 
-test("the layer's backend", async (t) => {
+test("the layer's backend, or none", async (t) => {
   const cache = new ParsedCache()
   for (const [name, files, terraform, tofu] of cases) {
     const found = Object.entries(files).map(([file, text]) =>
@@ -147,7 +155,7 @@ test("the layer's backend", async (t) => {
   }
 })
 
-test('the cache gives what the file says, whatever the same text was in a file of another kind', async (t) => {
+test('the cache distinguishes the same text in files of different kinds', async (t) => {
   const directory = path.join(root, 'cache')
   ensurePrivateDirectory(directory)
   const find = (file: string, text: string) =>

@@ -37,14 +37,10 @@ const bad: [text: string, message: string][] = [
   ['a = "\\q"', 'line 1, column 6: Invalid escape sequence'],
 ]
 
-test('HCL that does not parse: the file, the line, and what is wrong there', async (t) => {
+test('HCL that does not parse: the message names file, line and error', async (t) => {
   for (const [text, message] of bad) {
     const said = await orMessage(() => parseHcl('/a b/x.tfvars', text))
     t.true(String(said).startsWith(`/a b/x.tfvars, ${message}`), `${text}: ${said}`)
-    t.notRegex(
-      String(said),
-      /input:|\n|\]$/,
-      'only what is said of this file, and of its first error',
-    )
+    t.notRegex(String(said), /input:|\n|\]$/, 'the message has only this file and its first error')
   }
 })

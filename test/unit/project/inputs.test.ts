@@ -8,7 +8,7 @@ import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { shells } from '../../rig/shells.ts'
 
-/** What a directory or a file may be called. */
+/** Names that a directory or a file may have. */
 const names = [
   'plain',
   ' spaces  at its ends ',
@@ -35,12 +35,15 @@ const names = [
   'back\\*star',
   'ends in \\',
 ]
-/** Those that GNU's sha256sum escapes, and that others can't have. */
+/** The names that GNU's sha256sum escapes. Other commands can't read them. */
 const escaped = /[\\\n]/
 
 const root = temporary('tfsso inputs-')
 
-/** A project of that name, with an account and a file of that name, among neighbors that confuse. */
+/**
+ * A project in a directory of that name, with an account and a file of that name and with similar names
+ * beside them.
+ */
 function makeProject(name: string): Inputs {
   const project = path.join(root, name)
   const accounts = [
@@ -83,7 +86,7 @@ function makeProject(name: string): Inputs {
 
 function run([file = '', ...options]: string[], args: string[]): string {
   const env = { PATH: process.env.PATH ?? '', HOME: root }
-  // No socket as stdin: with one bash takes itself for a remote shell and reads ~/.bashrc.
+  // If stdin were a socket, bash would take itself for a remote shell and read ~/.bashrc.
   const stdio = ['ignore', 'pipe', 'inherit'] as const
   return execFileSync(file, [...options, ...args], {
     encoding: 'utf8',
@@ -93,14 +96,14 @@ function run([file = '', ...options]: string[], args: string[]): string {
   })
 }
 
-test('the words, expanded by sh, are the files that were found, in their order', (t) => {
+test('sh expands the words to the files that were found, in the same order', (t) => {
   const all = names.map((name) => makeProject(name).words())
   const [words, absent, found] = (['present', 'absent', 'found'] as const).map((part) =>
     all.flatMap((inputs) => inputs[part]),
   )
   t.true((absent?.length ?? 0) > 0)
   t.is(found?.length, names.length * (6 + 1))
-  // As libexec/grant.sh expands them; it refuses what is no file.
+  // Expanded as in libexec/grant.sh, without names that are not files.
   const script = `LC_ALL=C
     list() { for file; do [ ! -f "$file" ] || printf '%s\\0' "$file"; done; }
     list ${words?.join(' ')}`
@@ -111,7 +114,7 @@ test('the words, expanded by sh, are the files that were found, in their order',
   for (const shell of shells) t.is(run(shell, ['-c', none]), '', shell.join(' '))
 })
 
-test('one pattern stands for all that terraform and OpenTofu read but .tf, and for no plan or state', (t) => {
+test('one pattern matches all files that terraform and OpenTofu read except .tf, and no plan or state', (t) => {
   const directory = path.join(root, 'layer')
   const read = ['a.tofu', 'a.tf.json', 'a.tofu.json', 'a.tfvars', 'a.tfvars.json']
   const byName = ['a.tf~', 'a.tfvars.bak', 'a.tftest.hcl', 'tool.toml']
@@ -132,7 +135,7 @@ test('one pattern stands for all that terraform and OpenTofu read but .tf, and f
   const sums = inputs.sums({ hash: 'sha256', escapes: true })?.trimEnd().split('\n')
   t.deepEqual(sums?.map((line) => line.slice(66)).sort(), expected)
 
-  // What comes by name alone is seen, too, without being read.
+  // Files that count only by their names are noticed, too, without being read.
   for (const name of byName) write(path.join(directory, name), name)
   const after = new Inputs()
   for (const ending of ['.tf', '.tofu', '.tfvars']) after.glob(directory, ending)
@@ -141,7 +144,7 @@ test('one pattern stands for all that terraform and OpenTofu read but .tf, and f
   for (const shell of shells) t.deepEqual(expand(shell), after.words().found, shell.join(' '))
 })
 
-/** Whether a command passes these sums. */
+/** Whether a command accepts these checksums. */
 function passes(command: string[], sums: string): boolean {
   const list = write(path.join(root, 'sums'), sums)
   try {
@@ -152,10 +155,10 @@ function passes(command: string[], sums: string): boolean {
   }
 }
 
-test('the sums are those that sha256sum checks, of each file once', (t) => {
+test('sha256sum accepts the checksums, one for each file', (t) => {
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: true })
-    // Versions of it differ in what they make of a carriage return.
+    // Versions of sha256sum treat a carriage return differently.
     if (name.includes('\r')) t.is(sums, undefined)
     else {
       t.is(sums?.split('\n').length, 6 + 8 + 1, name)
@@ -164,7 +167,7 @@ test('the sums are those that sha256sum checks, of each file once', (t) => {
   }
 })
 
-test("busybox's sha256sum escapes nothing: with such names no grant is ever good", (t) => {
+test("busybox's sha256sum escapes no names, so with such names there is no proof", (t) => {
   if (!shells.some(([shell]) => shell === 'busybox')) return t.pass('no busybox here')
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: false })
@@ -173,7 +176,7 @@ test("busybox's sha256sum escapes nothing: with such names no grant is ever good
   }
 })
 
-test('a file is read once, whatever happens to it meanwhile', (t) => {
+test('a file is read once, even if it changes meanwhile', (t) => {
   const file = write(path.join(root, 'once/a.tfvars'), 'before')
   const inputs = new Inputs()
   t.is(inputs.read(inputs.file(file))?.bytes.toString(), 'before')
@@ -185,7 +188,7 @@ test('a file is read once, whatever happens to it meanwhile', (t) => {
   t.false(passes(['sha256sum', '-c', '--status'], sums ?? ''))
 })
 
-test('a file that was not there when it was asked for stays so', (t) => {
+test('a file that was missing stays missing', (t) => {
   const file = path.join(root, 'late/a.tfvars')
   const inputs = new Inputs()
   t.is(inputs.read(inputs.file(file)), undefined)
@@ -195,7 +198,7 @@ test('a file that was not there when it was asked for stays so', (t) => {
   t.is(inputs.sums({ hash: 'sha256', escapes: true }), undefined)
 })
 
-test('a file that goes, or comes, while it is read makes a grant that is never good', (t) => {
+test('a file that appears or disappears during the reading leads to no proof', (t) => {
   const went = write(path.join(root, 'goes/a.tfvars'), 'a')
   write(path.join(root, 'goes/b.tfvars'), 'b')
   const inputs = new Inputs()
@@ -212,7 +215,7 @@ test('a file that goes, or comes, while it is read makes a grant that is never g
   t.false(others.words().found.includes(late), 'and so does the shim, which finds one more')
 })
 
-test('of what stands for files in many directories the number is told, as sh finds it', (t) => {
+test('for files in many directories the inputs have the number that sh finds', (t) => {
   const all = names.map((name) => makeProject(name))
   for (const inputs of all) {
     const { many } = inputs.words()
@@ -225,7 +228,7 @@ test('of what stands for files in many directories the number is told, as sh fin
   }
 })
 
-test('a file of very many has a sum and no word; where it is not there it has a word', (t) => {
+test('one of very many files has only a checksum; if it is missing, it has a word', (t) => {
   const there = write(path.join(root, 'many/a.tfvars'), 'a')
   const missing = path.join(root, 'many/b.tfvars')
   const inputs = new Inputs()
@@ -235,7 +238,7 @@ test('a file of very many has a sum and no word; where it is not there it has a 
   t.true(inputs.sums({ hash: 'sha256', escapes: true })?.endsWith(`  ${there}\n`))
 })
 
-test('the same name twice is one word', (t) => {
+test('the same name twice gives one word', (t) => {
   const inputs = new Inputs()
   const file = write(path.join(root, 'twice/a.tfvars'), '')
   for (let n = 0; n < 2; n += 1) {
@@ -246,7 +249,7 @@ test('the same name twice is one word', (t) => {
   t.is(inputs.sums({ hash: 'sha256', escapes: true })?.split('\n').length, 2)
 })
 
-test('whether anything is other than it was read', (t) => {
+test('whether any input has changed', (t) => {
   const directory = path.join(root, 'changing')
   const file = write(path.join(directory, 'a.tfvars'), 'before')
   const read = () => {
@@ -271,7 +274,7 @@ test('whether anything is other than it was read', (t) => {
   t.true(inputs.haveChanged(), 'one that went')
 })
 
-test('a file whose name is not UTF-8 is refused: terraform would read it, we cannot', (t) => {
+test('a file whose name is not UTF-8 is refused: terraform would read it, but node can’t', (t) => {
   const directory = path.join(root, 'bytes')
   write(path.join(directory, '\ufffd.tfvars'), '')
   t.is(new Inputs().glob(directory, '.tfvars').length, 1, 'that name is UTF-8')

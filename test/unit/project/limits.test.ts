@@ -33,7 +33,7 @@ test('how deep brackets are nested', (t) => {
   for (const [text, depth] of cases) t.is(depthOf(text), depth, text)
 })
 
-test('what is beyond the limits is a problem that names the file', async (t) => {
+test('a file beyond the limits is a Problem with its name', async (t) => {
   const nested = (depth: number) => `x = ${'['.repeat(depth)}${']'.repeat(depth)}`
   t.notThrows(() => requireFlat('f', nested(limits.depth)))
   t.regex(
@@ -56,7 +56,7 @@ test('what is beyond the limits is a problem that names the file', async (t) => 
   )
 })
 
-test('depth takes time in proportion to the length', (t) => {
+test('the depth is found in time proportional to the length', (t) => {
   for (const kind of ['\\"', '"', '/*', '//', '#', '(', '"${', '\n']) {
     const started = performance.now()
     depthOf(kind.repeat(1_000_000 / kind.length))
@@ -75,7 +75,7 @@ const read = (file: string) => ({ bytes: fs.readFileSync(file), sha256: '' })
 const modulesOf = (layer: string) => orMessage(() => readModules(layer, { list, read }))
 const call = (source: string) => `module "m" {\n  source = "${source}"\n}\n`
 
-test('local modules, each once, as their sources lead there', async (t) => {
+test('local modules, each once, in the order of their sources', async (t) => {
   const layer = path.join(root, 'layer')
   write(path.join(layer, 'a.tf'), `${call('./m')}${call('../other')}${call('./none')}`)
   write(path.join(layer, 'm/a.tf'), call('../../other'))
@@ -91,18 +91,18 @@ test('local modules, each once, as their sources lead there', async (t) => {
   t.is(found[0]?.directory, layer)
 })
 
-test('a module that leads back by a link', async (t) => {
+test('a module that calls its caller through a link', async (t) => {
   const layer = path.join(root, 'back')
   write(path.join(layer, 'a.tf'), call('./m'))
   fs.symlinkSync('.', path.join(layer, 'm'))
   t.true(
     String(await modulesOf(layer)).startsWith(
-      `${path.join(layer, 'a.tf')}: the module's source "./m" leads by a link`,
+      `${path.join(layer, 'a.tf')}: the module's source "./m" leads through a link`,
     ),
   )
 })
 
-test('more modules than any layer has', async (t) => {
+test('too many modules', async (t) => {
   const layer = path.join(root, 'many')
   const count = limits.modules + 1
   write(path.join(layer, 'a.tf'), Array.from({ length: count }, (_, i) => call(`./m${i}`)).join(''))

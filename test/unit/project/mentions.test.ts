@@ -13,12 +13,12 @@ const cases: [text: string, names: string[]][] = [
   ['x = "${lookup(local.x, "bb-x")}"', ['bb-x']],
   ['other = { region = "us-east-1", profile = "bb-x" }', ['us-east-1', 'bb-x']],
   ['list = ["bb-a", "bb-b"]', ['bb-a', 'bb-b']],
-  // Commented-out ones may be wanted tomorrow.
+  // A comment may be uncommented tomorrow.
   ['# profile = "bb-x"', ['bb-x']],
   ['/* provider "aws" {\n  profile = "bb-x"\n} */', ['aws', 'bb-x']],
   ['iam_instance_profile = "bb-x"', ['bb-x']],
   ['description = "bb-x is prose"', []],
-  // Surely no profile.
+  // Values that certainly are not profiles.
   ['bucket = "bb-shared-terraform-backend"', []],
   ['  dynamodb_table="bb-shared-terraform-backend"', []],
   ['{"bucket": "bb-shared-x", "key": "bb-shared-y"}', ['bucket', 'key']],
@@ -26,7 +26,7 @@ const cases: [text: string, names: string[]][] = [
   ['config = { bucket = "bb-shared-x", profile = "bb-shared-y" }', ['bb-shared-y']],
   ['profile = "${var.project}-shared-${var.role}"', []],
   ['p = "${a}-x y"', []],
-  // Text that terraform would refuse.
+  // Texts that terraform would refuse.
   ['profile = "bb-x', []],
   ['5" disk\nprofile = "bb-x"', ['bb-x']],
   ['say = "a \\"bb-x\\" b"', []],
@@ -41,19 +41,19 @@ test('the quoted names in a text', (t) => {
   t.deepEqual([...findNames(['a = "x"', 'b = "${var.project}-y"'], 'my.pro')], ['x', 'my.pro-y'])
 })
 
-test('a text of any kind takes time in proportion to its length', (t) => {
+test('any text is scanned in time proportional to its length', (t) => {
   const kinds = ['\\"', '"', '"a', '${', '"${', 'bucket = "', '{"', '-', '"-', ' ', '%s']
   for (const kind of kinds) {
     const text = kind.repeat(1_000_000 / kind.length)
     const started = performance.now()
     findNames([text], 'bb')
     suffixesOf([text], 'bb')
-    // Quadratic would be hours.
+    // With quadratic time this would take hours.
     t.true(performance.now() - started < 400 * nodeMs, kind)
   }
 })
 
-test('what may follow an account', (t) => {
+test('what may follow an account’s key in a name', (t) => {
   const of = (...texts: string[]) => [...suffixesOf(texts, 'bb')].sort()
   t.deepEqual(of('-devops'), ['devops'])
   t.deepEqual(of('bb', '-Break-Glass'), [

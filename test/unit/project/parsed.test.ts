@@ -11,14 +11,14 @@ import { write } from '../../rig/project.ts'
 
 const root = temporary('tfsso parsed-')
 
-/** A new private directory for a cache. */
+/** Makes a new private directory for a cache. */
 function makeDirectory(name: string): string {
   const directory = path.join(root, name)
   ensurePrivateDirectory(directory)
   return directory
 }
 
-test('each content is parsed once, whatever files have it, and by its kind', async (t) => {
+test('each content is parsed once, for all files together, but separately for each kind of result', async (t) => {
   const directory = makeDirectory('once')
   let made = 0
   const get = (checksum: string, kind = 'k') =>
@@ -34,7 +34,7 @@ test('each content is parsed once, whatever files have it, and by its kind', asy
     t.is(fs.statSync(path.join(directory, name)).mode & 0o777, 0o600)
 })
 
-test('what is damaged, open to others or no file of ours is made again', async (t) => {
+test('a result that is damaged, open to others or not our file is made again', async (t) => {
   const directory = makeDirectory('damaged')
   const file = path.join(directory, 'a.k.json')
   const get = () => new ParsedCache(directory).get('a', 'k', async () => 'made')
@@ -66,12 +66,12 @@ test('what is damaged, open to others or no file of ours is made again', async (
   }
 })
 
-test('a cache that cannot be written changes nothing; nor does none', async (t) => {
+test('results are the same without a cache, and with one that can’t be written', async (t) => {
   for (const directory of [path.join(root, 'missing'), '/dev/null', undefined])
     t.is(await new ParsedCache(directory).get('a', 'k', async () => 'made'), 'made')
 })
 
-test('tfvars: only what tfsso looks at is kept; what fails is not', async (t) => {
+test('tfvars: only the keys that tfsso uses are cached, and no failures', async (t) => {
   const directory = makeDirectory('tfvars')
   const read = (name: string, text: string) =>
     orMessage(() =>

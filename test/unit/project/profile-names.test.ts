@@ -5,7 +5,7 @@ import { localSources } from '../../../lib/project/local-modules.ts'
 import { suffixesOf } from '../../../lib/project/mentions.ts'
 import { readProfileNames } from '../../../lib/project/profile-names.ts'
 
-/** Files by directory: `/l` is the layer's, `/l/m` a module's; `.tfvars` are var-files or the layer's own. */
+/** Files by path: `/l` is the layer, `/l/m` a module. `.tfvars` files are var-files or the layer's own. */
 async function read(files: Record<string, string>) {
   const parsed: string[] = []
   const sources = (directory: string, pattern: RegExp): SourceFile[] =>
@@ -106,7 +106,7 @@ const unknowns: [expression: string, suffixes: string[]][] = [
   ['file("x") == "y" ? title("a") : null', ['a']],
 ]
 
-test('what only a run can know leaves its words', async (t) => {
+test('a value that only a run can know leaves its texts', async (t) => {
   for (const [expression, suffixes] of unknowns) {
     const { names, unknown } = await read({
       '/l/main.tf': `provider "aws" {\n  profile = ${expression}\n}\nvariable "x" {}\nvariable "nowhere" {}\n`,
@@ -204,14 +204,14 @@ locals {
   ],
 ]
 
-test('where it stands', async (t) => {
+test('where a name may be', async (t) => {
   for (const [what, files, expected = [name]] of places) {
     const { names, unknown } = await read(files)
     t.deepEqual({ names, unknown }, { names: expected, unknown: [] }, what)
   }
 })
 
-test('only files with the word, and what their names lead to, are parsed', async (t) => {
+test('only files with the word, and files that define their names, are parsed', async (t) => {
   const { parsed } = await read({
     '/l/a.tf': 'x {\n  profile = local.p\n}',
     '/l/b.tf': 'locals {\n  p = var.q\n}',
@@ -224,7 +224,7 @@ test('only files with the word, and what their names lead to, are parsed', async
   t.deepEqual(parsed, ['/l/a.tf', '/l/b.tf', '/config/a.tfvars', '/l/c.tf'])
 })
 
-test('what no one writes ends, too', async (t) => {
+test('expressions that nobody writes are evaluated in limited time', async (t) => {
   const doubling = Array.from(
     { length: 40 },
     (_, i) => `  a${i + 1} = "\${local.a${i}}\${local.a${i}}"\n`,

@@ -63,7 +63,7 @@ interface Changes extends Partial<Omit<ProfileSources, 'mentions'>> {
   suffixes?: string[]
 }
 
-/** The profiles, each as `account id role`. */
+/** The profiles that a layer gets, each as `account id role`. */
 async function resolve({ names = [], profiles = [], suffixes, ...changes }: Changes = {}) {
   const mentions = {
     names: new Set([...names, ...profiles]),
@@ -84,7 +84,7 @@ const apps = 'apps 111111111111 DevOps'
 const prd = 'apps-prd 222222222222 DevOpsPrd'
 const shared = 'shared 033333333333 Admin'
 
-test('without a mention: the layer has its own profiles', async (t) => {
+test('without any names the layer has its own profiles', async (t) => {
   t.deepEqual(await resolve(), { 'bb-apps-prd-devopsprd': prd })
   t.deepEqual(await resolve({ ownProfile: 'me-own' }), { 'bb-apps-prd-devopsprd': prd })
   t.deepEqual(await resolve({ profiles: ['bb-shared-oaar'], names: ['bb-apps-x', 'other'] }), {
@@ -94,7 +94,7 @@ test('without a mention: the layer has its own profiles', async (t) => {
   })
 })
 
-test('a name that only a run knows: what the accounts claim, and each role and word in each', async (t) => {
+test('a name that only a run can know: the claimed profiles, and each role and word for each account', async (t) => {
   t.deepEqual(await resolve({ suffixes: ['oaar'] }), {
     'bb-apps-oaar': apps,
     'bb-apps-devops': apps,
@@ -109,7 +109,7 @@ test('a name that only a run knows: what the accounts claim, and each role and w
     'bb-shared-devopsprd': shared,
     'bb-shared-admin': shared,
     'me-shared-oaar': shared,
-    // legacy has no directory; network has no id, and nobody asked for it.
+    // legacy has no directory. network has no id, but no code uses its profile.
     'bb-legacy-oaar': 'legacy 555555555555 suffix:oaar',
     'bb-legacy-devops': 'legacy 555555555555 suffix:devops',
     'bb-legacy-devopsprd': 'legacy 555555555555 suffix:devopsprd',
@@ -141,7 +141,7 @@ test('400 accounts and 25 suffixes', (t) => {
   t.is(decidingAccounts(computed, all), undefined)
 })
 
-test('the accounts that decide: those of the profiles, or all where something hangs on what none says', async (t) => {
+test('the accounts that decide: those of the profiles, or all if a name could be claimed by any', async (t) => {
   const decide = (changes: Partial<ProfileSources>) => {
     const changed = { ...sources, ...changes }
     return [...(decidingAccounts(changed, resolveProfiles(changed)) ?? ['all'])].sort()
@@ -164,7 +164,7 @@ const single: [name: string, target: string | undefined][] = [
   ['bb-apps-pr', apps],
   ['bb-apps-prdx-devops', apps],
   ['bb-shared-DevOps', shared],
-  // No key fits, another prefix, another spelling: not ours.
+  // Not tfsso's: no key fits, the prefix differs, or the case does.
   ['bb-root-administrator', undefined],
   ['bb-', undefined],
   ['bb', undefined],
@@ -172,12 +172,12 @@ const single: [name: string, target: string | undefined][] = [
   ['xx-apps-devops', undefined],
   ['bbx-apps-devops', undefined],
   ['default', undefined],
-  // Claimed, whatever it looks like.
+  // Claimed by an account, although it has another form.
   ['me-shared-oaar', shared],
-  // An account without a directory has only the suffix.
+  // For an account without a directory only the suffix gives a role.
   ['bb-legacy-ReadOnly', 'legacy 555555555555 suffix:readonly'],
   ['bb-legacy', undefined],
-  // What an AWS config would take for something else.
+  // An AWS config would read these as something else.
   ['bb-shared-a]', undefined],
   ['bb-shared-#2', undefined],
   ['bb-shared-x #2', undefined],
@@ -188,7 +188,7 @@ const single: [name: string, target: string | undefined][] = [
 
 test('what a mentioned name stands for', async (t) => {
   for (const [name, target] of single) {
-    // A stored name that nothing explains has a rule of its own, below.
+    // A stored name that nothing explains has its own rule, below.
     const stored = target === undefined ? [] : [{ stored: name }]
     for (const mention of [{ names: [name] }, { profiles: [name] }, ...stored])
       t.is(
@@ -199,7 +199,7 @@ test('what a mentioned name stands for', async (t) => {
   }
 })
 
-test("a name with an account's key is that account's, whoever's tfvars hold it", async (t) => {
+test("a name with an account's key is that account's, whichever tfvars contain it", async (t) => {
   const directories = [
     directory('apps-prd', 'DevOpsPrd', 'bb-shared-devops'),
     directory('apps', 'DevOps', 'bb-shared-devops'),
@@ -210,7 +210,7 @@ test("a name with an account's key is that account's, whoever's tfvars hold it",
   })
 })
 
-test('bm-management, me-bootstrap', async (t) => {
+test('accounts claim names with other prefixes: bm-management, me-bootstrap', async (t) => {
   const own = { account: 'management', accountId: '111111111111', role: 'Administrator' }
   const entries: AccountEntries = new Map([
     ['management', { entry: { id: '111111111111' }, file: 'f' }],
@@ -232,7 +232,7 @@ test('bm-management, me-bootstrap', async (t) => {
   }
 })
 
-test("TFSSO_ROLE goes for all names of the layer's own account, and for no other", async (t) => {
+test("TFSSO_ROLE replaces the role for all names of the layer's own account, and for no other", async (t) => {
   const own = { ...sources.own, role: 'ReadOnly' }
   t.like(await resolve({ own, profiles: ['bb-apps-prd-devopsprd'] }), {
     'bb-apps-prd-devopsprd': 'apps-prd 222222222222 ReadOnly',
@@ -240,21 +240,21 @@ test("TFSSO_ROLE goes for all names of the layer's own account, and for no other
   })
 })
 
-test('two claimants: 78 where the layer uses the name, else it is left out', async (t) => {
+test('two claimants: 78 if the layer uses the name, otherwise it is left out', async (t) => {
   const directories = [
     ...sources.directories,
     directory('apps', 'DevOps', 'common'),
     directory('shared', 'Admin', 'common'),
   ]
   const message =
-    /^The profile common could be any of these accounts': apps, shared\.\nThey all name it: apps\/config\/backend\.tfvars, shared\/config\/backend\.tfvars\.\nGive each .*: profile = "bb-apps-devops"$/
+    /^The profile common belongs to several accounts: apps, shared\.\nThey all name it: apps\/config\/backend\.tfvars, shared\/config\/backend\.tfvars\.\nGive each .*: profile = "bb-apps-devops"$/
   for (const use of [{ profiles: ['common'] }, { stored: 'common' }, { ownProfile: 'common' }])
     t.regex(String(await resolve({ ...use, directories })), message)
   for (const use of [{}, { names: ['common'] }])
     t.false('common' in ((await resolve({ ...use, directories })) as object))
 })
 
-test('an account that is missing in accounts does not pass for one that its name begins with', async (t) => {
+test('an account that is missing in accounts does not count as one with a shorter name', async (t) => {
   const directories = [
     directory('apps', 'DevOps'),
     directory('apps-dev', 'Dev', 'bb-apps-dev-devops'),
@@ -275,7 +275,7 @@ test('two directories of one account claim it together', async (t) => {
   t.like(await resolve({ directories, profiles: ['sh'] }), { sh: shared })
 })
 
-test("another account's mistakes: 78 where the layer uses its profile, else left out", async (t) => {
+test("another account's mistakes: 78 if the layer uses its profile, otherwise it is left out", async (t) => {
   const cases: [directories: AccountDirectory[], name: string, message: RegExp][] = [
     [
       [],
@@ -307,11 +307,11 @@ test("another account's mistakes: 78 where the layer uses its profile, else left
       accounts: new Map(),
     }),
     {},
-    'an account that is in no accounts',
+    'an account that is missing in accounts',
   )
 })
 
-test('a name taken apart', (t) => {
+test('a name is split into account and suffix', (t) => {
   const keys = ['apps', 'apps-prd', 'prd', '']
   const cases: [name: string, split: ReturnType<typeof splitName>][] = [
     ['bb-apps-prd-devops', { account: 'apps-prd', suffix: 'devops' }],
@@ -328,7 +328,7 @@ test('a name taken apart', (t) => {
   }
 })
 
-test("the stored backend's old name is the layer's own account's, unless it is the person's", async (t) => {
+test("the stored backend's old name belongs to the layer's own account, unless it is the person's", async (t) => {
   const old = { stored: 'me-bootstrap' }
   const own = await resolve(old)
   t.is((own as Record<string, string>)['me-bootstrap'], 'apps-prd 222222222222 DevOpsPrd')
@@ -338,7 +338,7 @@ test("the stored backend's old name is the layer's own account's, unless it is t
   t.deepEqual(rubbish, await resolve())
 })
 
-test("a claim never beats a profile of the person's own", async (t) => {
+test("a claim never overrides a profile of the person's own", async (t) => {
   const name = 'me-shared-oaar'
   const message =
     /^The profile me-shared-oaar is one of your own in \/h\/\.aws\/config, but shared\/config\/backend\.tfvars says that it is the account shared \(033333333333\) as Admin\.\nRename/
@@ -351,13 +351,13 @@ test("a claim never beats a profile of the person's own", async (t) => {
   for (const changes of conflicts) {
     const own = personal(name, changes)
     t.regex(String(await resolve({ profiles: [name], personal: own })), message)
-    // Only in a layer that uses the name.
+    // Only a layer that uses the name is stopped.
     for (const use of [{}, { names: [name] }, { suffixes: [] }])
       t.false(name in ((await resolve({ ...use, personal: own })) as object))
   }
   for (const same of [{ ours: true }, { accountId: '033333333333', role: 'Admin' }])
     t.like(await resolve({ profiles: [name], personal: personal(name, same) }), { [name]: shared })
-  // The layer's own claim is one, too; a name with the account's key is none.
+  // The layer's own claim counts, too. A name with the account's key is not a claim.
   t.regex(
     String(
       await resolve({
@@ -373,7 +373,7 @@ test("a claim never beats a profile of the person's own", async (t) => {
   })
 })
 
-test('default is never ours', async (t) => {
+test('`default` is never tfsso’s', async (t) => {
   const directories = [...sources.directories, directory('apps', 'DevOps', 'default')]
   for (const use of [
     { profiles: ['default'] },

@@ -24,7 +24,7 @@ for (const [what, before, after] of [
     'a = {\n  sso_enabled = false\n}\nb = <<-X\nsso_region = 1\n  X\n/* sso_region = 2\n*/ c = "sso_enabled = {"\nsso_enabled = true\nd = 1\nsso_region = "us-east-1"\n',
   ],
   [
-    'bytes that are no UTF-8',
+    'bytes that are not UTF-8',
     '# \xe9\xff\n',
     '# \xe9\xff\nsso_enabled = true\nsso_region  = "us-east-1"\n',
   ],
@@ -35,7 +35,7 @@ for (const [what, before, after] of [
     t.deepEqual(setAttributes(after, values), { text: after, changes: [] }, 'a second time')
   })
 
-test('what changes, by lines', (t) => {
+test('the changed lines', (t) => {
   t.deepEqual(setAttributes('sso_enabled = false # x\n', values).changes, [
     { before: 'sso_enabled = false # x', after: 'sso_enabled = true # x' },
     { before: undefined, after: 'sso_region  = "us-east-1"' },

@@ -5,7 +5,7 @@ const table: [what: string, file: string, source: string, found: [line: number, 
   [
     ['a comment of two lines is one text', 'a.ts', '// one\n// two\nf()\n', [[1, 'one\ntwo']]],
     [
-      'a comment after code is one of its own',
+      'a comment after code is a separate text',
       'a.ts',
       'f() // one\ng() // two\n',
       [
@@ -29,9 +29,9 @@ const table: [what: string, file: string, source: string, found: [line: number, 
         [1, ' but it is here'],
       ],
     ],
-    ['a path and a key are no English', 'a.ts', "read('a/b c', 'sso_role')\n", []],
+    ['a path and a key are not English', 'a.ts', "read('a/b c', 'sso_role')\n", []],
     [
-      'sh: own lines, and beside code',
+      'sh: comments on their own lines and after code',
       'a.sh',
       '# one\n# two\nf # three\n',
       [
@@ -40,7 +40,7 @@ const table: [what: string, file: string, source: string, found: [line: number, 
       ],
     ],
     [
-      'sh: a # in a word, and orders to shellcheck',
+      'sh: a # in a word, and directives of shellcheck',
       'a.sh',
       'x=${y#z}\n# shellcheck disable=SC1\n',
       [],

@@ -41,15 +41,15 @@ for (const [what, config, expected] of [
   ['no config', '', 'bb'],
   ['an own session', section('mine'), 'mine'],
   ['the first of two', section('mine') + section('second'), 'mine'],
-  ['its URL ends otherwise', section('mine', `${startUrl}/#/`), 'mine'],
+  ['its URL has another ending', section('mine', `${startUrl}/#/`), 'mine'],
   ['a name with a space, in quotes', section('"my own"'), 'my own'],
-  ['one is named like the project', section('mine') + section('bb'), 'bb'],
+  ['one has the project’s name', section('mine') + section('bb'), 'bb'],
   ['its host in upper case', section('mine', 'HTTPS://D-1.AWSAPPS.COM/start'), 'mine'],
   ['another URL', section('mine', 'https://d-2.awsapps.com/start'), 'bb'],
   ['another region', section('mine', startUrl, 'eu-west-1'), 'bb'],
   ['no URL', '[sso-session mine]\nsso_region = us-east-1\n', 'bb'],
-  ['a profile is no session', section('x').replace('sso-session', 'profile'), 'bb'],
-  ['a name that no quoting survives', section('a$b'), 'bb'],
+  ['a profile is not a session', section('x').replace('sso-session', 'profile'), 'bb'],
+  ['a name that can’t be quoted', section('a$b'), 'bb'],
 ] as const) {
   test(`the session's name: ${what}`, (t) => {
     const home = temporary('tfsso-home-')
@@ -99,7 +99,7 @@ for (const [what, key, change, expected] of [
   ['of the start URL in another region', 'aa', { region: 'eu-west-1' }, 'bb'],
   ['for another tool’s purposes', 'aa', { scopes: ['codewhisperer:completions'] }, 'bb'],
 ] as const) {
-  test(`a token is there ${what}: a login is filed under ${expected}'s`, (t) => {
+  test(`there is a token ${what}: a login is stored under ${expected}'s`, (t) => {
     const places = findPlaces({ HOME: temporary('tfsso-home-') })
     put(places.tokenCache, key, change)
     const { tokenFile } = findSession(sso, 'bb', [], places, {})
@@ -122,7 +122,7 @@ for (const [what, config, chosen, expected] of [
 for (const [what, config, chosen] of [
   ['a section of another portal', section('other', 'https://d-2.awsapps.com/start'), 'other'],
   ['a token of another portal', '', 'foreign'],
-  ['what no config file can hold', '', 'a"b'],
+  ['a name that a config file can’t contain', '', 'a"b'],
 ] as const) {
   test(`TFSSO_SESSION names ${what}: 78`, (t) => {
     const places = findPlaces({ HOME: temporary('tfsso-home-') })
@@ -134,7 +134,7 @@ for (const [what, config, chosen] of [
   })
 }
 
-test('a login for a section asks for our scope and for its own', (t) => {
+test('a login for a section asks for tfsso’s scope and the section’s own', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const scopes = 'sso_registration_scopes = sso:account:access, codewhisperer:completions\n'
   const own = parseAwsConfig(section('mine') + scopes)
@@ -145,7 +145,7 @@ test('a login for a section asks for our scope and for its own', (t) => {
   t.deepEqual(findSession(sso, 'bb', [], places, {}).scopes, ['sso:account:access'])
 })
 
-test('the lock is the portal’s, however its start URL is written and whatever the session', (t) => {
+test('the lock is the portal’s, whatever the spelling of its start URL, and whatever the session', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const other = { startUrl: 'HTTPS://D-1.awsapps.com/start/#', region: 'us-east-1' }
   const { lock } = findSession(sso, 'bb', [], places, {})
@@ -154,7 +154,7 @@ test('the lock is the portal’s, however its start URL is written and whatever 
   t.is(path.basename(lock), `${portalKey(sso)}.tfsso-lock`)
 })
 
-test('the lock lies beside the token, so that whoever shares ~/.aws shares it', (t) => {
+test('the lock is beside the token, so that everyone who shares ~/.aws shares it', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-'), XDG_CACHE_HOME: '/elsewhere' })
   const { lock, tokenFile } = findSession(sso, 'bb', [], places, {})
   t.is(path.dirname(lock), path.dirname(tokenFile))

@@ -15,18 +15,18 @@ import {
 } from '../../../lib/session/token.ts'
 import { temporary } from '../../rig/install.ts'
 
-/** A token file with the keys and the format of time that botocore and AWS CLI v2 write. */
+/** A token file with the keys and the date format of botocore and AWS CLI v2. */
 const golden = `{"startUrl": "https://d-1.awsapps.com/start", "region": "us-east-1", "accessToken": "aoaA", "expiresAt": "2026-11-22T15:53:43Z", "clientId": "c", "clientSecret": "s", "registrationExpiresAt": "2027-02-20T14:53:42Z", "refreshToken": "aorA"}`
 const token = JSON.parse(golden) as Token
 const end = Date.parse('2026-11-22T15:53:43Z')
 
-test('a token as other tools write it', (t) => {
+test('a token that other tools wrote is read', (t) => {
   t.deepEqual(parseToken(golden), token)
   t.is(remainingMs(token, end - 60_000), 60_000)
   t.true(isRefreshable(token, end))
 })
 
-test('a token as we write it: their keys and dates, 0600, in directories of 0700', async (t) => {
+test('tfsso writes a token with the same keys and dates, 0600, in directories of 0700', async (t) => {
   const file = path.join(temporary('tfsso-token-'), '.aws/sso/cache/x.json')
   const changed = { ...token, expiresAt: formatExpiry(end + 999) }
   await withLock(file.replace(/json$/, 'lock'), { waitMs: 0 }, async (lock) => {
@@ -38,7 +38,7 @@ test('a token as we write it: their keys and dates, 0600, in directories of 0700
   t.deepEqual(fs.readdirSync(path.dirname(file)), ['x.json', 'x.lock'])
 })
 
-test('a file that others may read or write to is closed and used', (t) => {
+test('a file that others may read or write to is made private and used', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden)
   for (const mode of [0o600, 0o644, 0o660, 0o602, 0o666]) {
@@ -48,7 +48,7 @@ test('a file that others may read or write to is closed and used', (t) => {
   }
 })
 
-test('where chmod has no effect a file that is open to others is used, and that is said once', (t) => {
+test('if chmod has no effect, a file that others may read is used, with one warning', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden, { mode: 0o666 })
   fs.chmodSync(file, 0o666)
@@ -73,12 +73,12 @@ test('where chmod has no effect a file that is open to others is used, and that 
   }
   t.is(
     said,
-    `tfsso: ${file} is open to other users of this machine (mode 0666), and chmod has no effect on it.\n`,
+    `tfsso: ${file} is accessible to other users of this machine (mode 0666), and chmod has no effect on it.\n`,
   )
   t.is(openToOthers(file), undefined, 'where chmod has an effect it is closed')
 })
 
-test('a file that others may read is closed when it is written', (t) => {
+test('a file that others may read is made private when it is written', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden, { mode: 0o644 })
   writeToken(file, token, { replace: writePrivate })
@@ -108,7 +108,7 @@ for (const [what, text] of [
   ['a registration', '{"clientId":"c","clientSecret":"s","expiresAt":"2026-11-22T15:53:43Z"}'],
   ['no access token', JSON.stringify({ ...token, accessToken: '' })],
   ['a number for a date', JSON.stringify({ ...token, expiresAt: 1 })],
-  ['a date that is none', JSON.stringify({ ...token, expiresAt: 'soon' })],
+  ['an invalid date', JSON.stringify({ ...token, expiresAt: 'soon' })],
 ] as const) {
   test(`no token: ${what}`, (t) => {
     t.is(parseToken(text), undefined)
@@ -128,10 +128,10 @@ for (const [what, change, expected] of [
   })
 }
 
-test('a file that another tool is writing is read again', (t) => {
+test('a file that another tool is writing is read several times', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden.slice(0, 50))
-  // Nothing else runs while readToken waits, so the writer is the read itself.
+  // Nothing else runs while readToken waits, so the read itself plays the other tool.
   const { openSync } = fs
   let reads = 0
   fs.openSync = (...args) => {

@@ -7,7 +7,7 @@ const fail = (error: Error) => () => {
   throw error
 }
 
-test('a Problem is a value, and one account’s does not stop the rest', (t) => {
+test('a Problem becomes a value, and one account’s does not stop the rest', (t) => {
   t.is(
     attempt(() => 1),
     1,
@@ -20,7 +20,7 @@ test('a Problem is a value, and one account’s does not stop the rest', (t) => 
   t.is(attemptOrNothing(fail(problem)), undefined)
 })
 
-test('a bug is thrown on as it is', (t) => {
+test('a bug is thrown again unchanged', (t) => {
   const bug = new TypeError('x')
   for (const run of [attempt, attemptOrNothing])
     t.is(

@@ -34,7 +34,7 @@ test('every shell reads the word as the value', (t) => {
   }
 })
 
-test('and so does unquoteFromShell', (t) => {
+test('unquoteFromShell reads the word as the value, too', (t) => {
   for (const value of values) t.is(unquoteFromShell(quoteForShell(value)), value)
   for (const other of ['', 'x', "'", "'a'b'", "'a' 'b'", "'a'\\''", "'a';id", "'a'\n"])
     t.is(unquoteFromShell(other), undefined, other)

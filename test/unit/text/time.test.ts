@@ -5,7 +5,7 @@ const s = 1000
 const min = 60 * s
 const h = 60 * min
 
-test('a length of time', (t) => {
+test('a duration as text', (t) => {
   const cases: [ms: number, text: string][] = [
     [-5, '0 s'],
     [499, '0 s'],
@@ -22,7 +22,7 @@ test('a length of time', (t) => {
   for (const [ms, text] of cases) t.is(formatDuration(ms), text)
 })
 
-test("a moment, in the person's own time zone", (t) => {
+test("a moment as text, in the person's own time zone", (t) => {
   const at = (day: number, hour: number, minute: number) =>
     new Date(2026, 0, day, hour, minute).getTime()
   const now = at(5, 12, 0)

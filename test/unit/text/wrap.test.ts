@@ -6,12 +6,12 @@ import { wrap } from '../../../lib/text/wrap.ts'
 for (const [what, text, expected] of [
   ['a line that fits stays', 'tfsso: one two three', 'tfsso: one two three'],
   [
-    'a message goes on below its text',
+    'a message continues below its text',
     'tfsso: one two three four',
     'tfsso: one two three\n       four',
   ],
   [
-    'advice goes on two columns further',
+    'advice continues two columns further',
     '  Run one two three four',
     '  Run one two three\n    four',
   ],

@@ -10,7 +10,7 @@ const flagsOf = (name: string) =>
     .find((verb) => verb.name === name)
     ?.options.flatMap(({ flags }) => flags)
 
-test('options come from the table that the help is made from', (t) => {
+test('options come from the same table as the help', (t) => {
   t.deepEqual(flagsOf('status'), ['--json', '--no-color', '--help', '-h'])
   t.true(flagsOf('configure')?.includes('-y'))
   t.deepEqual(
@@ -19,7 +19,7 @@ test('options come from the table that the help is made from', (t) => {
   )
 })
 
-test('an option that switches off is described by what it does', (t) => {
+test('a `--no-…` option is described by what it does', (t) => {
   const describes = listCompletions(verbs).flatMap(({ options }) =>
     options.flatMap(({ flags: [flag], describe }) =>
       flag?.startsWith('--no-') ? [`${flag}: ${describe}`] : [],

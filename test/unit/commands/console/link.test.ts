@@ -4,7 +4,7 @@ import { consoleLink } from '../../../../lib/commands/console/link.ts'
 const home = (host: string, region: string) =>
   `https://${region}.${host}/console/home?region=${region}`
 
-/** start URL, region, place → the portal, and where the console opens */
+/** start URL, region, page → the portal, and what the console opens */
 const rows: [string, string, string | undefined, string, string][] = [
   [
     'https://acme.awsapps.com/start',
@@ -88,7 +88,7 @@ for (const [startUrl, region, place, portal, expected] of rows)
     t.false(/\s/.test(link))
   })
 
-test('a place cannot lead to another host', (t) => {
+test('a page can’t lead to another host', (t) => {
   const target = {
     startUrl: 'https://acme.awsapps.com/start',
     region: 'us-east-1',

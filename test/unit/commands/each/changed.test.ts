@@ -10,7 +10,7 @@ import { defaultAccounts, write, writeLayer, writeProject } from '../../../rig/p
 
 const module = (source: string) => `module "m" {\n  source = "${source}"\n}\n`
 
-/** A repository whose project is a directory of it, with a branch that nothing was done on yet. */
+/** A repository with a project in a subdirectory, and a branch without changes. */
 function makeRepository() {
   const top = temporary('tfsso git-')
   const root = path.join(top, 'le project')
@@ -56,7 +56,7 @@ for (const [what, file, expected] of [
   ["a module's module", 'modules/c/x.tmpl', [net]],
   ["an account's tfvars", 'le project/apps-prd/config/account.tfvars', [base, net]],
   ["the project's tfvars", 'le project/config/common.tfvars', [base, net, ...shared]],
-  ['what a link leads to', 'le project/config/common-variables.tf', [base, net, 'shared/base']],
+  ['the target of a link', 'le project/config/common-variables.tf', [base, net, 'shared/base']],
   ['another file', 'README.md', []],
 ] as const)
   test(`changed: ${what}`, async (t) => {
@@ -69,13 +69,13 @@ for (const [what, file, expected] of [
     t.deepEqual(await changedLayers(root, 'HEAD'), [], 'since then')
   })
 
-test('a var-file that is gone, and one of which git only knows the new name', async (t) => {
+test('a removed var-file, and a renamed one', async (t) => {
   const { root, git } = makeRepository()
   git('mv', 'le project/shared/config/extra.tfvars', 'le project/elsewhere.tfvars')
   t.deepEqual(await changedLayers(root), shared)
 })
 
-test('what others did on the default branch meanwhile is no change of ours', async (t) => {
+test('later commits on the default branch are not changes of this branch', async (t) => {
   const { top, root, git } = makeRepository()
   git('checkout', '-q', 'main')
   write(path.join(top, `le project/${base}/main.tf`), '# theirs\n')
@@ -84,11 +84,13 @@ test('what others did on the default branch meanwhile is no change of ours', asy
   t.deepEqual(await changedLayers(root), [])
 })
 
-test('no repository, and no such revision', async (t) => {
+test('without a repository, and with an unknown revision', async (t) => {
   const { root } = makeRepository()
-  await t.throwsAsync(changedFiles(root, 'nowhere'), { message: /git knows no revision nowhere/ })
+  await t.throwsAsync(changedFiles(root, 'nowhere'), {
+    message: /git finds no commit from which both nowhere/,
+  })
   await t.throwsAsync(changedFiles(root, '--output=x'), {
-    message: /git knows no revision --output/,
+    message: /git finds no commit from which both --output/,
   })
   await t.throwsAsync(changedFiles(temporary('tfsso plain-'), ''), { message: /needs git/ })
 })

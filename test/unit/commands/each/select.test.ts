@@ -50,7 +50,7 @@ for (const [globs, options, expected] of [
   [['.'], { from: '' }, [0, 2, 3, 5]],
   [['apps-prd/global/base', 'shared'], {}, [0, 5]],
 ] as [string[], { all?: boolean; from?: string }, number[]][])
-  test(`${JSON.stringify(globs)} ${JSON.stringify(options)} are the layers ${expected}`, (t) => {
+  test(`${JSON.stringify(globs)} ${JSON.stringify(options)} select the layers ${expected}`, (t) => {
     const { chosen, unmatched } = select(layers, globs, { all: false, from: '', ...options })
     t.deepEqual(
       chosen.map(({ name }) => names.indexOf(name)),
@@ -59,7 +59,7 @@ for (const [globs, options, expected] of [
     t.deepEqual(unmatched, [])
   })
 
-test('a glob that no layer fits is named', (t) => {
+test('a glob that no layer fits is reported', (t) => {
   const { unmatched } = select(layers, ['apps-prd', 'apps', 'x*'], { all: false, from: '' })
   t.deepEqual(unmatched, ['apps', 'x*'])
 })

@@ -6,15 +6,15 @@ import { misconfigured } from '../../../../lib/text/problem.ts'
 const problem = misconfigured('why')
 const rows: [what: string, place: Partial<AccountPlace>, held: string[], decision: RoleDecision][] =
   [
-    ['one is held', {}, ['A'], { kind: 'write', role: 'A' }],
-    ['several are held', {}, ['A', 'B'], { kind: 'ask', roles: ['A', 'B'] }],
-    ['none is held', {}, [], { kind: 'open', why: 'you hold no role there' }],
-    ['one stands there and is held', { role: 'B' }, ['A', 'B'], { kind: 'keep' }],
+    ['the person has one role', {}, ['A'], { kind: 'write', role: 'A' }],
+    ['the person has several roles', {}, ['A', 'B'], { kind: 'ask', roles: ['A', 'B'] }],
+    ['the person has no role', {}, [], { kind: 'open', why: 'you have no role there' }],
+    ['the file has a role that the person has', { role: 'B' }, ['A', 'B'], { kind: 'keep' }],
     [
-      'one stands there and is not held',
+      'the file has a role that the person does not have',
       { role: 'C' },
       ['A'],
-      { kind: 'open', why: 'you do not hold C, which stands there' },
+      { kind: 'open', why: 'you do not have the role C, which is already there' },
     ],
     ...['owner', 'syntax'].map((check): (typeof rows)[number] => [
       `nothing is written into a file with a problem of its ${check}`,
@@ -23,7 +23,7 @@ const rows: [what: string, place: Partial<AccountPlace>, held: string[], decisio
       { kind: 'open', why: 'why' },
     ]),
     [
-      'a role that is missing is what init writes',
+      'init writes a missing role',
       { problems: [{ check: 'sso_role', file: '/f', problem }] },
       ['A'],
       { kind: 'write', role: 'A' },

@@ -13,7 +13,7 @@ const token = (startUrl: string, region = 'us-east-1') => ({
 for (const [what, config, tokens, names] of [
   ['none', '', [], []],
   ['a session', session('corp', start), [], ['corp']],
-  ['the same by a token', session('corp', start), [token(`${start}/#`)], ['corp']],
+  ['the same, by a token', session('corp', start), [token(`${start}/#`)], ['corp']],
   ['another region', session('corp', start), [token(start, 'eu-west-1')], ['corp', 'example']],
   ['two names for one portal', session('a', start) + session('b', start), [], ['a']],
   [

@@ -23,7 +23,7 @@ for (const [what, text, expected] of [
     `# tfsso grant 7\ntfsso_session='b|${startUrl}|us-east-1'\n`,
     [portal],
   ],
-  ['a grant of arguments alone', "# tfsso grant\ntfsso_session=''\n", []],
+  ['a grant with arguments only', "# tfsso grant\ntfsso_session=''\n", []],
   ['a grant that was cut off', "# tfsso grant\ntfsso_covers='3|", undefined],
   ['another answer that is stored like a grant', '# tfsso no layer\n', []],
   [
@@ -36,7 +36,7 @@ for (const [what, text, expected] of [
   ['a token that was cut off', JSON.stringify(token).slice(0, 60), undefined],
   ['nothing', '', undefined],
 ] as const) {
-  test(`from which portal it came: ${what}`, (t) => {
+  test(`the portal that a file came from: ${what}`, (t) => {
     const origins = originsOf(text)
     t.deepEqual(
       origins?.map((origin) => ({ startUrl: origin.startUrl, region: origin.region })),

@@ -24,9 +24,9 @@ for (const [facts, status, message, advice] of [
     /^$/,
   ],
   [answered(429, 'TooManyRequestsException'), 'ok', /answers/, /^$/],
-  [answered(503, 'ServiceUnavailableException'), 'warning', /answers 503/, /in a while/],
-  [answered(403, 'Unknown'), 'broken', /is not AWS: 403/, /login first/],
-  [answered(407, 'Unknown'), 'broken', /is not AWS: 407/, /login first/],
+  [answered(503, 'ServiceUnavailableException'), 'warning', /answers 503/, /again later/],
+  [answered(403, 'Unknown'), 'broken', /is not AWS: 403/, /requires a login/],
+  [answered(407, 'Unknown'), 'broken', /is not AWS: 407/, /requires a login/],
   [failed('ENOTFOUND', { hostname: 'h' }), 'broken', /\(dns\): .*ENOTFOUND/, /VPN/],
   [failed('EAI_AGAIN', { hostname: 'h' }), 'broken', /\(dns\)/, /HTTPS_PROXY/],
   [
@@ -56,7 +56,7 @@ for (const [facts, status, message, advice] of [
       error: Object.assign(new SyntaxError('Unexpected <'), { $metadata: { httpStatusCode: 403 } }),
     },
     'broken',
-    /\(other\): What came \(status 403\) is no answer of AWS/,
+    /\(other\): The response \(HTTP 403\) did not come from AWS/,
     /log in first/,
   ],
   [failed('EWHATEVER'), 'broken', /\(other\): EWHATEVER/, /HTTPS_PROXY/],
@@ -71,7 +71,7 @@ for (const [facts, status, message, advice] of [
   })
 }
 
-test('only AWS’s own answer tells its clock', (t) => {
+test('only AWS’s own answer shows its clock', (t) => {
   t.true(isAnswerOfAws(answered(401, 'UnauthorizedException')))
   t.false(isAnswerOfAws(answered(403, 'Unknown')))
   t.false(isAnswerOfAws(failed('ENOTFOUND')))
@@ -84,11 +84,11 @@ for (const [offsetMs, status, message] of [
   [-3_600_000, 'broken', /60 min ahead of/],
   [301_000, 'broken', /5 min behind/],
 ] as const) {
-  test(`a clock that is ${offsetMs} ms off`, (t) => {
+  test(`the clock differs by ${offsetMs} ms`, (t) => {
     const [finding] = checkClock(offsetMs)
     t.is(finding?.status, status)
     t.regex(finding?.message ?? '', message)
   })
 }
 
-test('without an answer the clock is not judged', (t) => t.deepEqual(checkClock(undefined), []))
+test('without an answer the clock is not checked', (t) => t.deepEqual(checkClock(undefined), []))

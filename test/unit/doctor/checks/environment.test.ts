@@ -17,33 +17,41 @@ const check = (env: Record<string, string>, more: Partial<EnvironmentFacts> = {}
   })
 
 for (const [env, status, message] of [
-  [{}, 'ok', /^Nothing in the environment fights tfsso/],
-  [{ AWS_PROFILE: 'x' }, 'warning', /^AWS_PROFILE is set; in a layer tfsso takes it away/],
-  [{ AWS_ACCESS_KEY_ID: 'AKIA' }, 'warning', /puts the layer’s own in its place/],
+  [{}, 'ok', /^No variable in the environment interferes with tfsso/],
+  [{ AWS_PROFILE: 'x' }, 'warning', /^AWS_PROFILE is set; in a layer tfsso clears it/],
+  [{ AWS_ACCESS_KEY_ID: 'AKIA' }, 'warning', /replaces it with the layer’s own/],
   [{ AWS_SECRET_ACCESS_KEY: '' }, 'warning', /^AWS_SECRET_ACCESS_KEY is set/],
-  [{ AWS_REGION: 'us-east-1' }, 'ok', /^Nothing/],
-  [{ AWS_REGION: 'eu-west-1' }, 'warning', /^AWS_REGION is eu-west-1; tfsso leaves it/],
+  [{ AWS_REGION: 'us-east-1' }, 'ok', /^No variable/],
+  [{ AWS_REGION: 'eu-west-1' }, 'warning', /^AWS_REGION is eu-west-1; without another region/],
   [{ AWS_DEFAULT_REGION: 'eu-west-1' }, 'warning', /^AWS_DEFAULT_REGION is eu-west-1/],
   [
     { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'eu-west-1' },
     'warning',
-    /terraform takes AWS_REGION/,
+    /terraform uses AWS_REGION/,
   ],
-  [{ AWS_ENDPOINT_URL_SSO: 'http://u:p@h:1/x' }, 'warning', /^AWS_ENDPOINT_URL_SSO .* ask h:1 in/],
-  [{ AWS_ENDPOINT_URL: 'nonsense' }, 'broken', /^AWS_ENDPOINT_URL is no URL/],
-  [{ AWS_CONFIG_FILE: '/there' }, 'ok', /tfsso takes your own profiles from it/],
-  [{ AWS_CONFIG_FILE: '/gone' }, 'warning', /\/gone, which is not there/],
+  [
+    { AWS_ENDPOINT_URL_SSO: 'http://u:p@h:1/x' },
+    'warning',
+    /^AWS_ENDPOINT_URL_SSO .* use h:1 instead/,
+  ],
+  [{ AWS_ENDPOINT_URL: 'nonsense' }, 'broken', /^AWS_ENDPOINT_URL is not a URL/],
+  [{ AWS_CONFIG_FILE: '/there' }, 'ok', /tfsso reads your own profiles from it/],
+  [{ AWS_CONFIG_FILE: '/gone' }, 'warning', /\/gone, which does not exist/],
   [{ AWS_CA_BUNDLE: '/gone' }, 'warning', /^AWS_CA_BUNDLE is \/gone/],
-  [{ TF_CLI_ARGS: '-no-color' }, 'ok', /^TF_CLI_ARGS is set; tfsso’s own arguments go in front/],
+  [{ TF_CLI_ARGS: '-no-color' }, 'ok', /^TF_CLI_ARGS is set; tfsso’s own arguments come before it/],
   [
     { TF_CLI_ARGS_plan: '-var-file=x' },
     'warning',
     /^TF_CLI_ARGS_plan .* wins with its -var-file\.$/,
   ],
   [{ TFSSO: 'maybe' }, 'broken', /^TFSSO is maybe, but must be/],
-  [{ TFSSO_ROLE: 'ReadOnly' }, 'warning', /worked in as ReadOnly/],
+  [{ TFSSO_ROLE: 'ReadOnly' }, 'warning', /the role is ReadOnly/],
   [{ TFSSO_ROLE: 'a b' }, 'broken', /^TFSSO_ROLE must be/],
-  [{ TFSSO_CI_ROLE: 'ci/terraform' }, 'warning', /^TFSSO_CI_ROLE is set, but counts only with/],
+  [
+    { TFSSO_CI_ROLE: 'ci/terraform' },
+    'warning',
+    /^TFSSO_CI_ROLE is set, but has an effect only with/,
+  ],
   [{ TFSSO_CI_ROLE: 'a b' }, 'broken', /^TFSSO_CI_ROLE is "a b", but must be/],
 ] as const) {
   test(`the environment ${JSON.stringify(env)}: ${status}`, (t) => {
@@ -55,7 +63,7 @@ for (const [env, status, message] of [
   })
 }
 
-test('no value of a secret is told', (t) => {
+test('no secret value is shown', (t) => {
   const secret = 's3cr3t'
   const env = Object.fromEntries([
     ...cleared.map((name) => [name, secret]),
@@ -72,11 +80,11 @@ test('no value of a secret is told', (t) => {
   }
 })
 
-test('where tfsso gives no credentials, those of the environment are as they are meant', (t) => {
+test('where tfsso gives no credentials, those in the environment are intended', (t) => {
   const reason = 'sso_enabled is not true'
   const [finding] = check({ AWS_PROFILE: 'x' }, { mode: 'args', reason })
   t.is(finding?.status, 'ok')
-  t.is(finding?.message, 'AWS_PROFILE is set, and counts for terraform: sso_enabled is not true.')
+  t.is(finding?.message, 'AWS_PROFILE is set, and terraform uses it: sso_enabled is not true.')
   const job = { mode: 'job', reason: 'TFSSO is args and TFSSO_CI_ROLE ci' } as const
   const [served, ...others] = check({ TFSSO: 'args', TFSSO_CI_ROLE: 'ci' }, job)
   t.regex(served?.message ?? '', /profiles from the job’s own credentials\.$/)

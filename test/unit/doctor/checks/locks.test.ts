@@ -37,7 +37,7 @@ for (const [what, state, status, message] of [
   })
 }
 
-test('the locks on disk: held, over, and left by the dead', async (t) => {
+test('the locks on disk: held, ended, and abandoned', async (t) => {
   const root = temporary('tfsso-locks-')
   const places = { tokenCache: path.join(root, 'tokens'), cache: path.join(root, 'cache') }
   const held = path.join(places.tokenCache, 'held.tfsso-lock')

@@ -30,7 +30,7 @@ for (const [version, status] of [
   })
 }
 
-test('the Node that was recorded', (t) => {
+test('the recorded Node.js', (t) => {
   const running = { file: '/usr/bin/node', version: '24.0.0' }
   const [gone] = checkNode({ recorded: '/opt/node', found: false, running, ...mine })
   t.is(gone?.status, 'warning')
@@ -40,12 +40,12 @@ test('the Node that was recorded', (t) => {
   t.regex(none?.message ?? '', /No Node\.js is recorded/)
 })
 
-test('a Node that tfsso brings, before and after the end of its life', (t) => {
+test('a Node.js that came with tfsso, before and after its end of life', (t) => {
   const recorded = '/p/current/node/bin/node'
   const facts = { ...mine, recorded, found: true, running: { file: recorded, version: '26.12.1' } }
   const [own, good] = checkNode(facts)
   t.deepEqual([own?.status, good?.status], ['ok', 'ok'])
-  t.regex(own?.message ?? '', /that tfsso brings/)
+  t.regex(own?.message ?? '', /that came with tfsso/)
   const [, ended] = checkNode({ ...facts, now: Date.parse('2029-04-30') })
   t.is(ended?.status, 'warning')
   t.regex(ended?.advice.join() ?? '', /newer release of tfsso/)
@@ -60,7 +60,7 @@ test('versions are compared by numbers', (t) => {
 for (const [what, change, status] of [
   ['root', {}, 'ok'],
   ['this user', { uid: 1000, gid: 1000 }, 'ok'],
-  ['this user, whose group is theirs alone', { uid: 1000, gid: 1000, mode: 0o100775 }, 'ok'],
+  ['this user, with a private group', { uid: 1000, gid: 1000, mode: 0o100775 }, 'ok'],
   ['another user', { uid: 1001, gid: 1001 }, 'warning'],
   ['a group that may write', { gid: 20, mode: 0o100775 }, 'broken'],
   ['everybody', { mode: 0o100777 }, 'broken'],

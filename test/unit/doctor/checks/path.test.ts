@@ -58,13 +58,13 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     'shadowed',
     see('process', `/brew:${shims}`, '/brew/terraform'),
     'broken',
-    /is \/brew\/terraform, in front of tfsso’s \/opt\/tfsso\/shims\/terraform on PATH/,
+    /is \/brew\/terraform, which comes before tfsso’s \/opt\/tfsso\/shims\/terraform on PATH/,
   ],
   [
     'shadowed in a login shell',
     see('login-shell', `/brew:${shims}`, '/brew/terraform'),
     'broken',
-    /^For a login shell \(\/bin\/zsh\) .*\/brew\/terraform, in front of/,
+    /^For a login shell \(\/bin\/zsh\) .*\/brew\/terraform, which comes before/,
   ],
   [
     'not on PATH',
@@ -100,9 +100,9 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
   ],
   [
     'an unknown shell',
-    { from: 'login-shell', shell: '/bin/tcsh', failure: 'is none that tfsso knows' },
+    { from: 'login-shell', shell: '/bin/tcsh', failure: 'is not a shell that tfsso knows' },
     'skipped',
-    /\/bin\/tcsh\) is none that tfsso knows/,
+    /\/bin\/tcsh\) is not a shell that tfsso knows/,
   ],
   ['no make', { from: 'make', failure: 'is not there' }, 'skipped', /^make is not there/],
 ]
@@ -116,7 +116,7 @@ for (const [what, view, status, message] of table) {
   })
 }
 
-test('the line to add is that of the shell', (t) => {
+test('the line to add has the shell’s syntax', (t) => {
   const advice = (shell: string) => {
     const view = { ...see('login-shell', '/usr/bin', '/usr/bin/terraform'), shell }
     return check([view]).at(-1)?.advice.join('\n') ?? ''
@@ -126,7 +126,7 @@ test('the line to add is that of the shell', (t) => {
   t.regex(advice('/usr/bin/fish'), /config\.fish.*:\nsource "\/opt\/tfsso\/env\.fish"$/)
 })
 
-test('the tool that nobody has is not missed', (t) => {
+test('a tool that is not installed is not reported', (t) => {
   const [real, none, ...views] = check([
     see('process', shims, `${shims}/terraform`, { tofu: `${shims}/tofu` }),
   ])
@@ -135,7 +135,7 @@ test('the tool that nobody has is not missed', (t) => {
   t.is(views.length, 1)
 })
 
-test('neither: broken; a wrong TFSSO_TERRAFORM: what the shim says', (t) => {
+test('without any tool: broken; with a wrong TFSSO_TERRAFORM: the shim’s message', (t) => {
   const noTerraform = { ...terraform, real: undefined }
   const [neither] = check([see('process', shims, `${shims}/terraform`)], [noTerraform, noTofu])
   t.is(neither?.status, 'broken')
@@ -146,7 +146,7 @@ test('neither: broken; a wrong TFSSO_TERRAFORM: what the shim says', (t) => {
   t.is(named?.message, problem.replace('tfsso: ', ''))
 })
 
-test('Terragrunt runs without its shim, or before it, but its own AWS calls get nothing: a warning', (t) => {
+test('Terragrunt runs without its shim, or before it, but its own AWS calls get no credentials: a warning', (t) => {
   const terragrunt: ToolFacts = { ...terraform, tool: 'terragrunt', real: '/brew/terragrunt' }
   const tools = [terraform, terragrunt]
   const seen = (path: string, found: string) =>
@@ -162,7 +162,7 @@ test('Terragrunt runs without its shim, or before it, but its own AWS calls get 
       'terragrunt',
       'warning',
       'Terragrunt has no shim: its own AWS calls get no credentials from tfsso.',
-      'To have one: tfsso setup --tools terraform,terragrunt',
+      'To add one: tfsso setup --tools terraform,terragrunt',
     ],
   ])
   t.deepEqual(about(without, { chosen: ['terraform'], hasAuthProvider: true }), [])
@@ -171,7 +171,7 @@ test('Terragrunt runs without its shim, or before it, but its own AWS calls get 
       check: 'real',
       status: 'skipped',
       subject: 'terragrunt',
-      message: 'There is no terragrunt. To have no shim for it: tfsso setup --tools terraform',
+      message: 'There is no terragrunt. To remove its shim: tfsso setup --tools terraform',
       advice: [],
     },
   ])
@@ -183,5 +183,5 @@ test('Terragrunt runs without its shim, or before it, but its own AWS calls get 
   ])
   const [, second] = about(seen(`/brew:${shims}`, '/brew/terragrunt'))
   t.deepEqual(second?.slice(0, 2), ['process', 'warning'])
-  t.regex(second?.[2] ?? '', /is \/brew\/terragrunt, in front of tfsso’s/)
+  t.regex(second?.[2] ?? '', /is \/brew\/terragrunt, which comes before tfsso’s/)
 })

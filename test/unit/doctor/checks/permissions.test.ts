@@ -20,10 +20,15 @@ const entry = (file: string, mode: number, uid = 7, kind: Entry['kind'] = 'file'
 const directory = (file: string, mode: number, uid = 7) => entry(file, mode, uid, 'directory')
 
 for (const [what, entries, status, message] of [
-  ['nothing yet', [], 'ok', /not there yet/],
-  ['private', [directory('/c', 0o700), entry('/c/grants/x', 0o600)], 'ok', /yours alone/],
-  ['the clock, which sh writes', [directory('/c', 0o700), entry('/c/clock', 0o644)], 'ok', /alone/],
-  ['open', [directory('/c', 0o755)], 'warning', /Others may look into \/c\.$/],
+  ['nothing yet', [], 'ok', /does not exist yet/],
+  ['private', [directory('/c', 0o700), entry('/c/grants/x', 0o600)], 'ok', /^Only you have access/],
+  [
+    'the clock, which sh writes',
+    [directory('/c', 0o700), entry('/c/clock', 0o644)],
+    'ok',
+    /^Only you have access/,
+  ],
+  ['open', [directory('/c', 0o755)], 'warning', /Others have access to \/c\.$/],
   [
     'root’s',
     [directory('/c', 0o700), entry('/c/a', 0o600, 0), entry('/c/b', 0o600, 0)],
@@ -41,12 +46,17 @@ for (const [what, entries, status, message] of [
 }
 
 for (const [what, entries, status, message] of [
-  ['nothing yet', [], 'ok', /not there yet/],
-  ['private', [directory('/t', 0o755), entry('/t/a.json', 0o600)], 'ok', /yours alone/],
+  ['nothing yet', [], 'ok', /does not exist yet/],
+  ['private', [directory('/t', 0o755), entry('/t/a.json', 0o600)], 'ok', /^Only you have access/],
   ['readable', [directory('/t', 0o700), entry('/t/a.json', 0o644)], 'warning', /mode 644/],
   ['writable for all', [directory('/t', 0o777)], 'warning', /put files into \/t/],
   ['root’s', [directory('/t', 0o700), entry('/t/a.json', 0o600, 0)], 'broken', /another user/],
-  ['what is no token', [directory('/t', 0o700), entry('/t/notes', 0o644)], 'ok', /alone/],
+  [
+    'a file that is not a token',
+    [directory('/t', 0o700), entry('/t/notes', 0o644)],
+    'ok',
+    /^Only you have access/,
+  ],
 ] as const) {
   test(`the tokens: ${what}`, (t) => {
     const [finding] = checkTokens('/t', entries, 7)
@@ -55,7 +65,7 @@ for (const [what, entries, status, message] of [
   })
 }
 
-test('entries as they are on disk', (t) => {
+test('the entries on disk', (t) => {
   const root = temporary('tfsso-entries-')
   fs.chmodSync(root, 0o700)
   fs.mkdirSync(path.join(root, 'd'))
@@ -77,7 +87,7 @@ test('entries as they are on disk', (t) => {
   t.deepEqual(readEntries(path.join(root, 'nothing')), [])
 })
 
-test('a place is writable if it can be made', (t) => {
+test('a directory counts as writable if it can be created', (t) => {
   const root = temporary('tfsso-writable-')
   t.true(isWritable(path.join(root, 'a/b/c')))
   fs.writeFileSync(path.join(root, 'file'), '')

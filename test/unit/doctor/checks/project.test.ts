@@ -24,7 +24,7 @@ const readAll = (directory: string) =>
     cache: new ParsedCache(),
   })
 
-/** A project of these files, and what is found wrong with it: the checks and the messages. */
+/** A project of these files. Returns the checks that fail, and their messages. */
 async function examine(files: Record<string, string>) {
   const directory = temporary('tfsso-project-')
   for (const [name, text] of Object.entries(files)) write(path.join(directory, name), text)
@@ -49,9 +49,9 @@ const ab = {
 }
 
 const table: [what: string, files: Record<string, string>, wrong: RegExp[]][] = [
-  ['all is well', { 'config/common.tfvars': good, ...ab }, []],
+  ['a good project', { 'config/common.tfvars': good, ...ab }, []],
   [
-    'nothing of AWS SSO',
+    'no settings of AWS SSO',
     { 'config/common.tfvars': `project = "bb"\n${two}`, ...ab },
     [/^warning sso: config\/common\.tfvars: sso_enabled, sso_start_url and sso_region are missing/],
   ],
@@ -140,8 +140,8 @@ accounts = [1]
       'c/config/backend.tfvars': backend('bb-b-devops'),
     },
     [
-      /^broken claimants: The profile me-bootstrap could be any of these accounts': a, b\.$/,
-      /^warning profile-owner: c\/config\/backend\.tfvars: profile is "bb-b-devops", .* account b’s/,
+      /^broken claimants: The profile me-bootstrap belongs to several accounts: a, b\.$/,
+      /^warning profile-owner: c\/config\/backend\.tfvars: profile is "bb-b-devops", .* belongs to the account b\./,
     ],
   ],
   [
@@ -164,7 +164,7 @@ accounts = [1]
     [/^broken syntax: a\/config\/backend\.tfvars/],
   ],
   [
-    'another project below is not looked into',
+    'another project below is not checked',
     {
       'config/common.tfvars': good,
       ...ab,
@@ -183,7 +183,7 @@ for (const [what, files, wrong] of table) {
   })
 }
 
-test('what a broken project says all the same', async (t) => {
+test('a broken project still gives its other facts', async (t) => {
   const { known } = await examine({
     'config/a.tfvars': `${sso}project = "bb"\n`,
     'config/common.tfvars': 'accounts = \n',
@@ -194,7 +194,7 @@ test('what a broken project says all the same', async (t) => {
   t.is(known.accounts, undefined)
 })
 
-test('profiles that lead nowhere, and layers that fail, each once', async (t) => {
+test('profiles that do not resolve, and layers that fail, are reported once each', async (t) => {
   const project = temporary('tfsso-layers-')
   writeProject(project, defaultAccounts)
   const lost = 'provider "aws" {\n  profile = "lost"\n}\n'

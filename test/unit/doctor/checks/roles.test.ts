@@ -23,7 +23,11 @@ for (const [what, named, found] of [
       'warning: You do not have the role readonly in the account b (222222222222). Your roles there: ReadOnly. Did you mean ReadOnly?',
     ],
   ],
-  ['no role there, or not even asked about', [c, unknown], ['skipped: You have no role in: c.']],
+  [
+    'no role there, or an account that was not asked about',
+    [c, unknown],
+    ['skipped: You have no role in: c.'],
+  ],
   ['nothing named', [{ ...a, role: null }], []],
 ] as const) {
   test(`the role of an account: ${what}`, async (t) => {

@@ -8,7 +8,7 @@ import { hangMs } from '../../../rig/limits.ts'
 import { write } from '../../../rig/project.ts'
 import { hasEnded, until } from '../../../rig/until.ts'
 
-/** A HOME with a startup file, and what its login shell sees. */
+/** What a login shell finds in a HOME with this startup file. */
 async function ask(shell: string, file: string, text: string, limitMs = hangMs) {
   const home = temporary('tfsso-shell-')
   write(path.join(home, file), text)
@@ -29,7 +29,7 @@ for (const [name, file, dialect] of shells) {
   try {
     shell = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
   } catch {
-    continue // test/commands/doctor.test.ts tells which
+    continue // test/commands/doctor.test.ts says which shells are missing
   }
   const functions = {
     sh: 'terraform() { echo mine; }\n',
@@ -55,7 +55,7 @@ for (const [name, file, dialect] of shells) {
     t.regex(alias.login?.look?.found.terraform ?? '', /^(alias )?terraform(=|$)|^echo mine$/)
   })
 
-  // fish only ends the file.
+  // In fish, exit only ends the file.
   if (dialect === 'fish') continue
   test(`a login ${name} that ends before it answers`, async (t) => {
     const { login } = await ask(shell, file, 'exit 3\n')
@@ -63,7 +63,7 @@ for (const [name, file, dialect] of shells) {
   })
 }
 
-test('a login shell that never comes to an end is ended, with what it started', async (t) => {
+test('a login shell that hangs is killed, with everything that it started', async (t) => {
   const text = 'sleep 300 & echo $! >"$HOME/pid"; wait\n'
   const { home, views, login } = await ask('/bin/sh', '.profile', text, 3_000)
   t.is(login?.failure, 'did not answer within 3 s, and was ended')
@@ -80,9 +80,9 @@ test('make and sh see the PATH of this process, whatever make runs us', async (t
   t.deepEqual(views.at(-1), { from: 'login-shell', shell: undefined, failure: 'is not set' })
 })
 
-test('shells that are not known, or not there', async (t) => {
+test('unknown and missing shells', async (t) => {
   const failure = async (shell: string) =>
     (await askShells({ PATH: '/bin' }, repository, shell, hangMs)).at(-1)?.failure
-  t.is(await failure('/usr/sbin/nologin'), 'is none that tfsso knows')
+  t.is(await failure('/usr/sbin/nologin'), 'is not a shell that tfsso knows')
   t.is(await failure('/nowhere/zsh'), 'is not there')
 })

@@ -47,10 +47,10 @@ const forms: [name: string, tfvars: string, ids: Record<string, unknown>][] = [
     }`,
     { a: '1', b: '2', c: '3' },
   ],
-  ['others are none of ours', 'external_accounts = { drata = { aws_account_id = "" } }', {}],
+  ['other keys are ignored', 'external_accounts = { drata = { aws_account_id = "" } }', {}],
 ]
 
-test('the accounts, in each form', async (t) => {
+test('the accounts in each form of the list', async (t) => {
   for (const [name, text, ids] of forms) {
     const entries = listAccounts([await parse('common.tfvars', text)])
     const found = [...entries].map(([key, { entry }]) => [
@@ -61,7 +61,7 @@ test('the accounts, in each form', async (t) => {
   }
 })
 
-test('of several files the last that has accounts counts, and is named', async (t) => {
+test('of several files the last with accounts counts, and messages name it', async (t) => {
   const entries = listAccounts([
     await parse('a.tfvars', 'accounts = { x = { id = "1" } }'),
     await parse('b.tfvars', 'accounts = { y = { id = "2" } }'),
@@ -70,7 +70,7 @@ test('of several files the last that has accounts counts, and is named', async (
   t.deepEqual([...entries], [['y', { entry: { id: '2' }, file: 'b.tfvars' }]])
 })
 
-test('accounts that are no map', async (t) => {
+test('accounts that are not a map', async (t) => {
   for (const value of ['"x"', '[]', '[{ a = 1 }]', 'true', 'var.x']) {
     const tfvars = await parse('common.tfvars', `accounts = ${value}`)
     t.regex(
@@ -80,7 +80,7 @@ test('accounts that are no map', async (t) => {
   }
 })
 
-test('the id of an account by its key, or what to write', async (t) => {
+test('the id of an account by its key, or advice what to write', async (t) => {
   const where = { environmentFile: 'account.tfvars', accountsFile: 'common.tfvars' }
   const ask = async (accounts: string) =>
     await orMessage(async () =>

@@ -12,10 +12,10 @@ const tree = [
   'le project/config/common.tfvars',
   'le project/prd/config/account.tfvars',
   'le project/config/account.tfvars.example',
-  // An account in a deeper directory, and one inside another.
+  // An account in a folder, and one inside another account.
   'le project/units/dev/config/account.tfvars',
   'le project/prd/inner/config/account.tfvars',
-  // A whole project inside the other, and one that has its example only.
+  // A project inside the other one, and one that has only the example of common.tfvars.
   'le project/vendor/other/config/common.tfvars',
   'le project/vendor/other/prd/config/account.tfvars',
   'le project/fresh/config/common.tfvars.example',
@@ -66,12 +66,12 @@ test('the layer of a directory', (t) => {
   t.is(layerOf('/'), undefined)
 })
 
-test('an account without a project: what is missing, and its example', async (t) => {
+test('an account without a project: the message names the missing file and its example', async (t) => {
   const fresh = path.join(root, 'le project/fresh/config/common.tfvars')
   t.is(
     await orMessage(() => layerOf(path.join(root, 'le project/fresh/prd/x'))),
     `${fresh} is missing.\nCopy ${fresh}.example to it and fill it in.`,
-    'and not the project around it',
+    'it is not in the project around it',
   )
   t.regex(
     String(await orMessage(() => layerOf(path.join(root, 'lonely/prd')))),
@@ -83,11 +83,11 @@ test('an account without a project: what is missing, and its example', async (t)
   )
   t.regex(
     String(await orMessage(() => layerOf(path.join(root, 'beside/modules/x')))),
-    /beside\/config\/account\.tfvars lies beside common\.tfvars, but a project's root is no account\.\nMove/,
+    /beside\/config\/account\.tfvars is beside common\.tfvars, but a project's root is not an account\.\nMove/,
   )
 })
 
-test('the project of a directory, in a layer or not', (t) => {
+test('the project of a directory, inside or outside a layer', (t) => {
   const cases: [directory: string, project: string | undefined][] = [
     ['le project/prd/x', 'le project'],
     ['le project/modules/x', 'le project'],
@@ -104,7 +104,7 @@ test('the project of a directory, in a layer or not', (t) => {
     )
 })
 
-test('a tfvars file may be a link; one that leads nowhere is none', (t) => {
+test('a tfvars file may be a link, but not one without a target', (t) => {
   const project = path.join(root, 'linked')
   const real = write(path.join(root, 'kept elsewhere.tfvars'), '')
   for (const at of ['config/common.tfvars', 'prd/config/account.tfvars']) {

@@ -6,15 +6,11 @@ import { write } from '../../../rig/project.ts'
 
 for (const [what, files, expected] of [
   ['as it should be', ['prd/config/account.tfvars', 'prd/net/main.tf'], []],
-  [
-    'beside Terraform files',
-    ['prd/config/account.tfvars', 'prd/main.tf'],
-    [/holds Terraform files/],
-  ],
+  ['beside Terraform files', ['prd/config/account.tfvars', 'prd/main.tf'], [/has Terraform files/]],
   [
     'with another one inside',
     ['prd/config/account.tfvars', 'prd/net/config/account.tfvars'],
-    [/prd\/net\/config\/account\.tfvars lies inside another account, .*\/prd\./],
+    [/prd\/net\/config\/account\.tfvars is inside another account, .*\/prd\./],
   ],
   [
     'inside another one',
@@ -23,7 +19,7 @@ for (const [what, files, expected] of [
   ],
   ['inside one further up', ['a/config/account.tfvars', 'a/prd/config/account.tfvars'], [/inside/]],
 ] as [string, string[], RegExp[]][])
-  test(`where an account's file lies: ${what}`, (t) => {
+  test(`the place of an account's file: ${what}`, (t) => {
     const root = temporary('tfsso odd-')
     for (const file of files) write(path.join(root, file), '')
     const account = what === 'inside one further up' ? 'a/prd' : 'prd'
@@ -37,5 +33,5 @@ test("an account's file at the root of its project", (t) => {
   t.deepEqual(accountAtRoot(root), [])
   write(path.join(root, 'config/account.tfvars'), '')
   const [warning] = accountAtRoot(root)
-  t.regex(warning?.message ?? '', /lies beside common\.tfvars/)
+  t.regex(warning?.message ?? '', /is beside common\.tfvars/)
 })

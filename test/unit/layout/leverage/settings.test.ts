@@ -18,13 +18,13 @@ const common: Record<string, string> = {
 }
 const account: Record<string, string> = { environment: '"apps-prd"', sso_role: '"DevOpsPrd"' }
 
-/** The values as HCL, with some changed; `undefined` takes one away. */
+/** The values as HCL, with changes; `undefined` removes one. */
 const render = (values: Record<string, string | undefined>) =>
   Object.entries(values)
     .map(([key, value]) => (value === undefined ? '' : `${key} = ${value}\n`))
     .join('')
 
-/** A layer whose tfvars are those above, except for these, and the place of its account. */
+/** Reads a layer whose tfvars have these changes. Returns its settings and the place of its account. */
 async function layer(
   changes: Record<string, string | undefined>,
   { purpose = 'run', backend }: { purpose?: 'run' | 'job'; backend?: string } = {},
@@ -172,7 +172,7 @@ const rules: [key: string, file: string, required: boolean, wrong: string[]][] =
   ],
 ]
 
-test('a value that is missing or empty', async (t) => {
+test('a missing or empty value', async (t) => {
   for (const [key, file, required] of rules) {
     const empty = await settings({ [key]: '""' })
     t.regex(
@@ -215,7 +215,7 @@ test('an invisible character in a name is shown as its code point', async (t) =>
   }
 })
 
-test('what each message says to write is itself good', async (t) => {
+test('the advice in each message is valid', async (t) => {
   for (const [key] of rules) {
     const said = String(await settings({ [key]: '""' }))
     const example = /Write for example: \w+ = (".*")$/.exec(said)?.[1]
@@ -231,7 +231,7 @@ test('environment is the key into accounts, not the name of the directory', asyn
   })
 })
 
-test('the last of several files wins, as among var-files, and is the one that is blamed', async (t) => {
+test('the last of several files wins, as among var-files, and messages name it', async (t) => {
   const files = [
     await parse('/p/config/a.tfvars', 'project = "aa"'),
     await parse('/p/config/common.tfvars', render(common)),
@@ -248,7 +248,7 @@ test('the last of several files wins, as among var-files, and is the one that is
   )
 })
 
-test('sso_enabled', async (t) => {
+test('sso_enabled decides whether AWS SSO is used', async (t) => {
   const cases: [text: string, enabled: boolean | RegExp][] = [
     ['sso_enabled = true', true],
     ['sso_enabled = "true"', true],
@@ -273,7 +273,7 @@ test('sso_enabled', async (t) => {
   }
 })
 
-test("the backend's profile", async (t) => {
+test("the backend's profile may be missing, but must be valid", async (t) => {
   const profile = (backend?: string) =>
     orMessage(async () => {
       const { reading, place } = await layer({}, backend === undefined ? {} : { backend })

@@ -6,7 +6,7 @@ import { Inputs } from '../../../../lib/project/inputs.ts'
 import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 
-/** A project with these accounts; a name with a trailing slash is another project. */
+/** A project with these account directories. A name with a trailing slash is another project. */
 function makeProject(...directories: string[]) {
   const root = path.join(temporary('tfsso accounts-'), 'a project')
   write(path.join(root, 'config/common.tfvars'), '')
@@ -48,7 +48,7 @@ for (const [what, directories, accounts, own] of table)
     t.deepEqual(found(makeProject(...directories), own).sort(), [...accounts].sort())
   })
 
-test('a link may be an account; a folder that is a link is not looked into', (t) => {
+test('a link may be an account; a folder that is a link is not searched', (t) => {
   const root = makeProject('prd')
   fs.mkdirSync(path.join(root, 'core'))
   fs.symlinkSync(path.join(root, 'prd'), path.join(root, 'core/dev'))
@@ -57,7 +57,7 @@ test('a link may be an account; a folder that is a link is not looked into', (t)
   t.deepEqual(found(root).sort(), ['core/dev', 'prd'])
 })
 
-test("what a link leads to outside, and what is a repository of its own, is not the project's", (t) => {
+test('the target of a link outside, and a separate repository, are not part of the project', (t) => {
   const root = makeProject('prd', 'submodule', 'vendor/theirs/dev', 'worktree/dev', 'w/x/own')
   const elsewhere = makeProject('dev')
   fs.symlinkSync(path.join(elsewhere, 'dev'), path.join(root, 'dev'))

@@ -24,7 +24,7 @@ async function read(options: Partial<AccountList>, text: string) {
   })
 }
 
-/** what it is, the block, the file → name, id or its problem, role, paths */
+/** what is tested, the block, the file → name, id or its problem, role, paths */
 const rows: [string, Partial<AccountList>, string, string[][]][] = [
   [
     "Terragrunt's public shape",
@@ -119,7 +119,7 @@ for (const [what, options, text, expected] of rows)
 const nameProblem = (text: string) => `/r/live/prod/account.hcl: the account's name${text}`
 const rule = "must be an account's name (letters, digits, single spaces and +=,.@:/_-)"
 
-/** a mistake of one account: its block, the file → what its layers are told */
+/** an account's mistake, its block, the file → the message in its layers */
 const mistakes: [string, Partial<AccountList>, string, string[]][] = [
   [
     'a name that is missing',
@@ -170,12 +170,12 @@ const mistakes: [string, Partial<AccountList>, string, string[]][] = [
 for (const [what, options, text, expected] of mistakes)
   test(`a mistake: ${what}`, async (t) => t.deepEqual(await read(options, text), [expected]))
 
-test('no map of accounts', async (t) => {
+test('a file without a map of accounts', async (t) => {
   for (const text of ['x = 1', 'accounts = merge(a, b)', '{"accounts": null}', '{"accounts": []}'])
     t.is(await read({ each: ['accounts'] }, text), undefined)
 })
 
-test('what JSON and YAML may not have: keys twice, two documents, aliases without an end', async (t) => {
+test('errors in JSON and YAML: duplicate keys, two documents, endless aliases', async (t) => {
   const bomb = ['a: &a [x]']
   for (let i = 1; i < 20; i++) bomb.push(`a${i}: &a${i} [*a${i - 1 || ''}, *a${i - 1 || ''}]`)
   const texts: [string, RegExp][] = [

@@ -78,7 +78,7 @@ backend_config = ["\${layer}/backend.hcl"]
 
 const account = (body: string, name = 'prod') => `${sso}account "${name}" {\n${body}\n}\n`
 
-/** what is wrong, the text, and what the message must say */
+/** the mistake, the text, and what the message must contain */
 const mistakes: [string, string, RegExp][] = [
   ['it does not parse', `${sso}account "prod" {`, /^\/r\/tfsso\.hcl, line 5, column \d+: /],
   ['no sso block', 'region = "eu-west-1"', /there is no sso block/],
@@ -117,7 +117,7 @@ const mistakes: [string, string, RegExp][] = [
   ['an absolute path', account('paths = ["/envs"]'), /is an absolute path/],
   ['a path upwards', account('paths = ["../envs"]'), /leads upwards/],
   ['an empty name', account('paths = ["a//b"]'), /has an empty name/],
-  ['a path that is no text', account('paths = [1]'), /paths is 1, but must be a path/],
+  ['a path that is not a text', account('paths = [1]'), /paths is 1, but must be a path/],
   ['an expression', account('role = var.role'), /role is an expression \("\$\{var\.role\}"\)/],
   [
     'an expression with a default',
@@ -126,9 +126,9 @@ const mistakes: [string, string, RegExp][] = [
   ],
   ['an expression in a path', account('paths = ["live/${var.env}"]'), /paths is an expression/],
   [
-    'a name that may not stand there',
+    'a name that is not allowed there',
     account('paths = ["live/${layer}"]'),
-    /Only these may stand there|has an expression/,
+    /Only these are allowed there|has an expression/,
   ],
   ['no role', account('role = ""'), /role is "", but must be/],
   ['another session', account('sso = "other"'), /there is no sso block "other"/],
@@ -138,11 +138,11 @@ const mistakes: [string, string, RegExp][] = [
     /line 9: account "x": sso is missing/,
   ],
   ['a start URL that is not https', sso.replace('https', 'http'), /start_url is "http:/],
-  ['a region that is none', `${sso}region = "mars"`, /region is "mars"/],
+  ['an invalid region', `${sso}region = "mars"`, /region is "mars"/],
   [
     'a profile twice',
     account('profiles = ["a"]\nprofile "a" {\n role = "R"\n}'),
-    /the profile a stands in profiles, too/,
+    /the profile a is in profiles, too/,
   ],
   ['a profile without a role', account('profile "a" {\n}'), /line 6: profile "a": role is missing/],
 ]
@@ -154,7 +154,7 @@ for (const [what, text, message] of mistakes)
     t.regex(error?.message ?? '', message)
   })
 
-/** an id as written → what it is, or what its problem says */
+/** an id as written → the id, or its problem */
 const ids: [string, string | RegExp][] = [
   ['id = "222222222222"', '222222222222'],
   ['id = 222222222222', '222222222222'],
@@ -173,7 +173,7 @@ for (const [written, expected] of ids)
     else t.regex(id instanceof Problem ? id.message : '', expected)
   })
 
-test('the deepest place wins, then the most literal text; a tie gives both', async (t) => {
+test('the deepest match wins, then the most literal text; a tie gives both', async (t) => {
   const description = await read(`${sso}
 account "all" {
   paths = ["."]

@@ -19,7 +19,7 @@ const files = [
   'accounts.json',
 ]
 
-/** a pattern → the files */
+/** a pattern → the matching files */
 const rows: [string, string[]][] = [
   ['accounts.json', ['accounts.json']],
   ['live/*/account.hcl', ['live/.hidden/account.hcl', 'live/prod/account.hcl']],
@@ -49,7 +49,7 @@ test('the files that a pattern fits', (t) => {
     t.deepEqual(findListFiles(root, pattern), expected, pattern)
 })
 
-test('where a file could stand on the way down to a directory', (t) => {
+test('where a matching file could be on the way down to a directory', (t) => {
   const ways: [string, string, string[]][] = [
     [
       'live/**/account.hcl',

@@ -18,36 +18,36 @@ const cases: Record<string, Case> = {
     paths: { prod: ['envs/prod', 'envs/Prod'], dev: ['live/dev'] },
     unplaced: ['.'],
   },
-  'what accounts’ names have in common may be missing': {
+  'the common beginning of accounts’ names may be missing': {
     accounts: ['acme-prod', 'acme-dev', 'other-test'],
     layers: ['prod', 'dev/x', 'test', 'acme-prod'],
     paths: { 'acme-prod': ['prod', 'acme-prod'], 'acme-dev': ['dev'] },
     unplaced: ['test'],
   },
-  'a session’s label, too': {
+  'a session’s label may be missing, too': {
     accounts: ['acme.prod'],
     labels: ['acme'],
     layers: ['envs/prod'],
     paths: { 'acme.prod': ['envs/prod'] },
   },
-  'what fits two accounts fits none, unless it is the whole name of one': {
+  'a name that fits two accounts fits none, unless it is the whole name of one': {
     accounts: ['a-prod', 'a-x', 'b-prod', 'b-x', 'x'],
     layers: ['prod', 'x'],
     paths: { x: ['x'] },
     unplaced: ['prod'],
   },
-  'what would be read as a pattern is left to the person': {
+  'a name that would be read as a pattern is left to the person': {
     accounts: ['prod'],
     layers: ['a{b}/prod', 'prod/*'],
     paths: {},
     unplaced: ['a{b}/prod', 'prod/*'],
   },
-  'many directories of one name are one pattern': {
+  'many directories of one name become one pattern': {
     accounts: ['prod'],
     layers: stacks,
     paths: { prod: ['**/prod'] },
   },
-  'unless that would take in another account’s': {
+  'not if the pattern would match another account’s directory': {
     accounts: ['prod', 'dev'],
     layers: [...stacks, 'live/dev/prod'],
     paths: { prod: stacks, dev: ['live/dev'] },

@@ -9,7 +9,7 @@ import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 import { s3Layer, ssoBlock } from '../../../rig/repository.ts'
 
-/* Whose a switched directory is: every combination of what decides. */
+/* The account of a switched directory, for every combination of the facts that decide. */
 
 const account = (name: string, workspaces: string[]) => `account "${name}" {
   id         = "222222222222"
@@ -21,7 +21,7 @@ const account = (name: string, workspaces: string[]) => `account "${name}" {
 `
 const workspaces: Record<string, string[]> = { prod: ['prod'], dev: ['dev', 'default'] }
 
-/** A command, and the workspace or the bucket that it is given. */
+/** A command, and the workspace or bucket in its arguments. */
 const commands: [line: string, given?: { workspace?: string; bucket?: string }][] = [
   ['init'],
   ['init -input=false -backend-config=bucket=acme-prod-x', { bucket: 'acme-prod-x' }],

@@ -4,7 +4,7 @@ import test from 'ava'
 import { zipSync } from 'fflate'
 import { readPlanBackend } from '../../../../lib/layout/tfsso-hcl/read-plan-file.ts'
 
-/** A message of fields that are texts or messages. */
+/** A protocol buffer message whose fields are texts or messages. */
 function message(fields: [number, Uint8Array | string][]): Uint8Array {
   const writer = new BinaryWriter()
   writer.tag(1, WireType.Varint).uint32(3)
@@ -33,7 +33,7 @@ const plan = (type: string, workspace: string, config: unknown) =>
     tfstate: new Uint8Array([1]),
   })
 
-test('a plan says its workspace and its bucket', async (t) => {
+test('the workspace and bucket of a plan', async (t) => {
   t.deepEqual(await readPlanBackend(plan('s3', 'dev', { bucket: 'acme-dev', key: 'k' })), {
     type: 's3',
     workspace: 'dev',
@@ -46,7 +46,7 @@ test('a plan says its workspace and its bucket', async (t) => {
   })
 })
 
-test('what is no plan, or cut off, says nothing', async (t) => {
+test('a file that is not a plan, or is cut off, gives nothing', async (t) => {
   const whole = plan('s3', 'dev', { bucket: 'acme-dev' })
   t.is(await readPlanBackend(new Uint8Array()), undefined)
   t.is(await readPlanBackend(new TextEncoder().encode('{"encrypted_data": "…"}')), undefined)

@@ -63,7 +63,10 @@ async function read(code: string, files: Record<string, string> = {}) {
   return { root, reading, layer }
 }
 
-/** The profiles of a layer with this code, each as `account role portal region`; or the message. */
+/**
+ * The profiles of a layer with this code, each as `account role portal region`, or the message of a
+ * Problem.
+ */
 async function profilesOf(code: string, personal: Record<string, Partial<PersonalProfile>> = {}) {
   const { reading, layer } = await read(code)
   const own = Object.entries(personal).map(
@@ -89,7 +92,7 @@ async function profilesOf(code: string, personal: Record<string, Partial<Persona
 }
 
 const provider = (name: string) => `provider "aws" {\n  profile = ${name}\n}\n`
-/** What every layer of prod has. */
+/** The profiles that every layer of prod has. */
 const own = { 'acme-prod-Deploy': 'prod Deploy', 'acme-prod-ReadOnly': 'prod ReadOnly' }
 
 const names: [name: string, meaning: string | undefined][] = [
@@ -106,7 +109,7 @@ const names: [name: string, meaning: string | undefined][] = [
   ['default', undefined],
   ['mine', undefined],
 ]
-test('what a name means', async (t) => {
+test('the meaning of each name', async (t) => {
   for (const [name, meaning] of names)
     t.deepEqual(
       await profilesOf(provider(`"${name}"`)),
@@ -116,16 +119,16 @@ test('what a name means', async (t) => {
 })
 
 const refused: [name: string, message: RegExp, personal?: Partial<PersonalProfile>][] = [
-  ['both', /^The profile both could be any of these accounts': prod, far\./],
+  ['both', /^The profile both belongs to several accounts: prod, far\./],
   ['broken', /line 32: account "broken": id is 1, but must be 12 digits/],
   ['roleless', /account "roleless": role is missing/],
   ['prod-ro', /^The profile prod-ro is one of your own in ~\/\.aws\/config/, { role: 'Other' }],
 ]
-test('a name that is used and can’t be given is refused', async (t) => {
+test('a name that is used as a profile but can’t be given is refused', async (t) => {
   for (const [name, message, personal] of refused) {
     const theirs: Record<string, Partial<PersonalProfile>> = personal ? { [name]: personal } : {}
     t.regex(String(await profilesOf(provider(`"${name}"`), theirs)), message)
-    // As a word in the code it is no profile.
+    // Elsewhere in the code the same word is not a profile.
     t.deepEqual(await profilesOf(`locals {\n  x = "${name}"\n}\n`, theirs), own, name)
   }
   const same = { 'prod-ro': { accountId: '222222222222', role: 'Look' } }
@@ -142,7 +145,7 @@ test('a name that only a run can know: every account, its names and the words', 
   })
 })
 
-test('var-files, and what of the backend config is missing', async (t) => {
+test('var-files, and missing backend configs', async (t) => {
   const code = 'terraform {\n  backend "s3" {\n    profile = "prod"\n  }\n}\n'
   const keys = `var_files = ["a.tfvars", "\${account}/\${layer}.tfvars"]\nbackend_config = ["\${layer}/b.hcl", "\${account}.hcl"]\n`
   const given = async (files: Record<string, string>) => {
@@ -162,7 +165,7 @@ test('var-files, and what of the backend config is missing', async (t) => {
   )
 })
 
-test('what doctor warns of', async (t) => {
+test('the warnings of doctor', async (t) => {
   const paths = hcl.replace('"envs/prod"', '"envs/prod", "envs/QA", "nowhere/*", "."')
   const { root, reading } = await read('', {
     'tfsso.hcl': paths.replace(', "."', ''),
@@ -174,8 +177,8 @@ test('what doctor warns of', async (t) => {
     .lookAround(reading.project)
     .map(({ message, advice }) => [message, ...advice].join(' ').replaceAll(root, ''))
   t.deepEqual(messages, [
-    '/tfsso.hcl, line 10: account "prod": no directory fits the path envs/QA. There is envs/qa: names are compared as they are written.',
-    '/tfsso.hcl, line 10: account "prod": no directory fits the path nowhere/*. Correct it, or take it out.',
-    "/envs/qa has a backend, and no account's paths fit it. Terraform runs there without tfsso. Add it to an account's paths.",
+    '/tfsso.hcl, line 10: account "prod": no directory matches the path envs/QA. There is envs/qa: upper and lower case must be the same.',
+    '/tfsso.hcl, line 10: account "prod": no directory matches the path nowhere/*. Correct it, or remove it.',
+    "/envs/qa has a backend, but no account's paths match it. Terraform runs there without tfsso. Add it to an account's paths.",
   ])
 })

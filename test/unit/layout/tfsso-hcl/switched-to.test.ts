@@ -27,7 +27,7 @@ for (const [workspaces, buckets, workspace, bucket, expected] of rows)
 const s3 = (workspace: string, bucket: string) => ({ type: 's3', workspace, bucket })
 const local = (workspace: string) => ({ type: 'local', workspace })
 
-/** what the plan says, the current workspace and bucket, TFSSO_ACCOUNT → why it may not be applied */
+/** the plan's facts, the current workspace and bucket, TFSSO_ACCOUNT → why it may not be applied */
 const plans: [Parameters<typeof judgePlan>[1], string, Bucket, string | undefined, RegExp?][] = [
   [local('dev'), 'dev', 'none', undefined],
   [
@@ -61,7 +61,7 @@ for (const [plan, workspace, bucket, chosen, expected] of plans)
     else t.is(said, undefined)
   })
 
-test('the plan file of apply', (t) => {
+test('the plan file in the words after `apply`', (t) => {
   t.is(planFileOf(['apply', '--', 'x y']), 'x y')
   t.is(planFileOf(['init']), undefined)
 })

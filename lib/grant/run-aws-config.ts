@@ -159,7 +159,7 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
 export function checkPrefix(prefix: string): void {
   if (canNameProgram(prefix)) return
   throw misconfigured(
-    `tfsso is installed in ${prefix}, whose name cannot stand in an AWS config file.`,
+    `tfsso is installed in ${prefix}, whose name cannot be written in an AWS config file.`,
     'Install it in a directory without quotes, backslashes, $, ` #` and ` ;`.',
   )
 }

@@ -12,5 +12,5 @@ tfsso_refuse() { # CODE LINE...
   exit "$tfsso_code"
 }
 tfsso_misused() { # MESSAGE
-  tfsso_refuse 1 "tfsso: $1" "  Run \`tfsso $tfsso_verb --help\` to see how it is meant."
+  tfsso_refuse 1 "tfsso: $1" "  Run \`tfsso $tfsso_verb --help\` to see the options and examples."
 }

@@ -9,7 +9,7 @@ import {
   renderAwsConfig,
   shadowsOurs,
   storeAwsConfig,
-} from '../../../lib/grant/aws-config.ts'
+} from '../../../lib/grant/run-aws-config.ts'
 import { describeSession } from '../../../lib/session/session.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
@@ -34,7 +34,7 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     ...parts,
   })
 
-// A header that the SDKs don't take for one would give its settings to the section before it.
+// The SDKs don't accept such a header, so its settings would go to the section before it.
 test('the sections of the person first, then default and our profiles by name', (t) => {
   const text = render('[profile mine]\nregion = eu-west-1\n')
   t.is(
@@ -57,7 +57,7 @@ region = us-east-1
   )
 })
 
-test('what sections that are replaced say besides credentials and region stays', (t) => {
+test('replaced sections keep their settings other than credentials and region', (t) => {
   const text = render(`[profile bb-shared-devops]
 sso_account_id = 9
 SSO_Role_Name = x
@@ -104,7 +104,7 @@ max_attempts = 9
   )
 })
 
-test('a profile that starts from default starts from a copy of it, where it has credentials', (t) => {
+test('a profile that starts from default starts from a copy of it, if default has credentials', (t) => {
   const mine = (source: string) => `[profile mine]\nrole_arn = r\nsource_profile = ${source}\n`
   const text = render(`${mine('default')}[default]\naws_access_key_id = k\n`)
   t.is(
@@ -119,20 +119,20 @@ output = json
 
 `,
   )
-  // One that starts from itself still does.
+  // A section that starts from itself still does.
   t.regex(
     render(`[default]\nrole_arn = r\nsource_profile = default\n${mine('default')}`),
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
   )
   for (const own of [
-    // Its credentials are in the credentials file, which is left alone.
+    // No copy here: the profile's credentials are in the credentials file, which is left alone.
     `${mine('default')}[default]\nregion = r\n`,
     `${mine('other')}[default]\naws_access_key_id = k\n`,
   ])
     t.notRegex(render(own), /tfsso-default/)
 })
 
-test('the same profiles in another order are the same file', (t) => {
+test('the order of the profiles does not change the file', (t) => {
   t.is(render('', { profiles: new Map([...profiles].reverse()) }), render(''))
 })
 
@@ -140,9 +140,9 @@ for (const [what, own, kept] of [
   ['default', '[default]\nregion = eu-west-1\nrole_arn = a\n', false],
   ['default as a profile', '[profile default]\nrole_arn = a\n', false],
   ['a profile of our name', '[profile bb-shared-devops]\nsso_session = a\n', false],
-  ['one in quotes', '[profile "bb-shared-devops"]\nsso_session = a\n', false],
+  ['a name in quotes', '[profile "bb-shared-devops"]\nsso_session = a\n', false],
   [
-    'one with white space and a comment',
+    'a name with white space and a comment',
     '[ profile\tbb-shared-devops ] # ours\nrole_arn = a\n',
     false,
   ],
@@ -153,7 +153,7 @@ for (const [what, own, kept] of [
   ['services', '[services bb-shared-devops]\ns3 =\n  endpoint_url = a\n', true],
   ['nested settings', '[profile p]\ns3 =\n  max_concurrent_requests = 2\n\n  a = b\n', true],
 ] as const) {
-  test(`the person's own: ${what} is ${kept ? 'carried over' : 'left out'}`, (t) => {
+  test(`the person's own: ${what} is ${kept ? 'copied' : 'left out'}`, (t) => {
     const text = render(`# mine\n${own}[profile last]\nkey = last\n`)
     t.is(text.includes(own), kept)
     t.is(
@@ -192,7 +192,7 @@ for (const prefix of [
   })
 }
 
-test('a file is written once, private, under the name of its content, and never changed', (t) => {
+test('a private file is named by its content, written once, and never changed', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const first = storeAwsConfig(places, 'one')
   const { ino, mode } = fs.statSync(first)
@@ -201,7 +201,8 @@ test('a file is written once, private, under the name of its content, and never 
   fs.utimesSync(first, 1, 1)
   const other = storeAwsConfig(places, 'two')
   t.not(first, other)
-  // Long unused, so the other's writing removed it; it comes back the same.
+  // Writing the second file removed the first, which was unused for long. Writing it again gives the
+  // same file.
   t.false(fs.existsSync(first))
   t.is(storeAwsConfig(places, 'one'), first)
   t.is(fs.readFileSync(first, 'utf8'), 'one')
@@ -213,7 +214,7 @@ test('a file is written once, private, under the name of its content, and never 
   t.true(ino > 0)
 })
 
-test('what cannot be the file is replaced, and a link not followed', (t) => {
+test('anything else in the file’s place is replaced, and a link is not followed', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const file = storeAwsConfig(places, 'one')
   const victim = write(path.join(places.home, 'victim'), 'xyz')

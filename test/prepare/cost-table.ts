@@ -1,0 +1,51 @@
+import fs from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { pathToFileURL } from 'node:url'
+import { placeFigures } from '../../docs/figures.ts'
+
+/*
+ * Writes the table of costs into CONTRIBUTING.md, between its markers. The argument is the file that costs.mjs
+ * has written in a run of all tests. `npm test` calls this if TFSSO_TEST_COSTS is set.
+ */
+
+/** A test file that takes at least this is in the table, CPU s. */
+const leastSeconds = 6
+
+/**
+ * The sentence and the table for the lines of costs.mjs. `page`: the page's text, whose table says what each file is
+ * for: those words are kept.
+ */
+export function renderCosts(lines: string, page: string, cores: number): string {
+  const words = new Map(
+    [...page.matchAll(/^\| `(\S+)` \| \d+ \| (.*) \|$/gm)].map(([, file, what]) => [file, what]),
+  )
+  const costs = lines
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [all = '', , , file = ''] = line.trim().split(/\s+/)
+      return { seconds: Number(all), name: file.replace(/^test\/|\.test\.ts$/g, '') }
+    })
+    .sort((a, b) => b.seconds - a.seconds)
+  const total = costs.reduce((sum, { seconds }) => sum + seconds, 0)
+  const rows = costs
+    .filter(({ seconds }) => seconds >= leastSeconds)
+    .map(
+      ({ seconds, name }) => `| \`${name}\` | ${Math.round(seconds)} | ${words.get(name) ?? ''} |`,
+    )
+  return [
+    `${costs.length} files took ${Math.round(total)} CPU s in all, on ${cores} cores. These took ${leastSeconds} s and more:`,
+    '',
+    '| file | CPU s | for |',
+    '|---|---:|---|',
+    ...rows,
+  ].join('\n')
+}
+
+const [, script = '', list = ''] = process.argv
+if (import.meta.url === pathToFileURL(script).href) {
+  const file = new URL('../../CONTRIBUTING.md', import.meta.url)
+  const page = fs.readFileSync(file, 'utf8')
+  const figures = renderCosts(fs.readFileSync(list, 'utf8'), page, availableParallelism())
+  fs.writeFileSync(file, placeFigures(page, 'test costs', figures))
+}

@@ -1,0 +1,19 @@
+import test from 'ava'
+import { renderCosts } from '../../prepare/cost-table.ts'
+
+test('the table of costs has the expensive files first, and keeps what the page says of them', (t) => {
+  const lines = ` 6.1   1.0   5.1 test/shim/exec.test.ts
+  0.4   0.4   0.0 test/unit/a.test.ts
+ 12.6   2.0  10.6 test/install/install.test.ts
+`
+  const page = '| `install/install` | 24 | a bundle installed |\n| `gone` | 7 | x |\n'
+  t.is(
+    renderCosts(lines, page, 2),
+    `3 files took 19 CPU s in all, on 2 cores. These took 6 s and more:
+
+| file | CPU s | for |
+|---|---:|---|
+| \`install/install\` | 13 | a bundle installed |
+| \`shim/exec\` | 6 |  |`,
+  )
+})
