@@ -98,6 +98,7 @@ const printing = [
   'completion zsh',
   'which',
   'which --shim',
+  'prompt',
   'doctor',
   'doctor --json',
   'login --all --json',
