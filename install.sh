@@ -115,7 +115,14 @@ quietly() { # MESSAGE COMMAND...
   fi
 }
 
-say() { printf '%s\n' "$1" >&2; }
+say() { # TEXT: broken at spaces to the width of a terminal
+  columns=''
+  [ ! -t 2 ] || columns=$(command -v fold >/dev/null && stty size <&2 2>/dev/null) || columns=''
+  case $columns in
+    *' '[1-9]*) printf '%s\n' "$1" | fold -s -w "${columns#* }" >&2 ;;
+    *) printf '%s\n' "$1" >&2 ;;
+  esac
+}
 
 fail() { # LINE MORE...
   say "tfsso: $1"

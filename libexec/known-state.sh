@@ -18,6 +18,7 @@ case ${BASH_VERSION:+:}$- in
           \unset -f unset set exec export eval exit return shift trap break continue builtin declare unalias
           \unset POSIXLY_CORRECT
           \unset -f [ . :
+          \unset -v IFS # which BASH_ENV may set
           ;;
       esac
       case ${BASH_VERSION-} in

@@ -49,7 +49,13 @@ tfsso_become_node() { # COMMAND ARGUMENTS...
   export TFSSO_PREFIX TFSSO_SHIM_PID
   # shellcheck disable=SC3045 # -S, -c: dash, bash, busybox and mksh have them
   ulimit -S -c 0 2>/dev/null # no core file: it would hold secrets
-  exec "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} "$tfsso_prefix/lib/cli.js" "$@"
+  # shellcheck disable=SC3045
+  case $(ulimit -v 2>/dev/null) in
+    unlimited | '' | [2-9]?????? | ????????*) # 2 GB and more, in KB
+      exec "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} "$tfsso_prefix/lib/cli.js" "$@"
+      ;;
+    *) tfsso_read little-memory "$@" ;;
+  esac
 }
 
 # Whether the text is a complete grant, from its first line to its last (lib/grant/print.ts). Evaluate nothing else.

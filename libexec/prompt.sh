@@ -33,7 +33,7 @@ tfsso_first='' tfsso_rest=''
 { [ -n "$tfsso_newest" ] && {
   IFS= read -r tfsso_shown && { IFS= read -r tfsso_first && IFS= read -r tfsso_rest || :; }
 } <"$tfsso_newest.prompt"; } 2>/dev/null || {
-  tfsso_print "$tfsso_shown ?"
+  tfsso_print "$tfsso_shown ?" 2>/dev/null || tfsso_fail unwritten
   exit
 }
 # File times, as in libexec/grant.sh: the grant's time is when it expires, its directory's when it was made.
@@ -62,5 +62,5 @@ esac
 # The second line is the value of TFSSO_ACCOUNT when the grant was made; the third is TF_WORKSPACE, where it decides.
 [ "${tfsso_first#=}" = "${TFSSO_ACCOUNT-}" ] || tfsso_mark=' ?'
 [ -z "$tfsso_rest" ] || [ "${tfsso_rest#=}" = "${TF_WORKSPACE-}" ] || tfsso_mark=' ?'
-tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark"
+tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark" 2>/dev/null || tfsso_fail unwritten
 exit

@@ -1,4 +1,5 @@
 import readline from 'node:readline'
+import { fitTo } from '../terminal/say.ts'
 
 /**
  * Asks the person on the terminal. Anything except yes is a no, as is the end of the input. The terminal
@@ -12,7 +13,7 @@ export function confirm(question: string): Promise<boolean> {
   })
   return new Promise((resolve) => {
     lines.once('close', () => resolve(false))
-    lines.question(`${question} [y/N] `, (answer) => {
+    lines.question(`${fitTo(`${question} [y/N]`, process.stderr)} `, (answer) => {
       resolve(/^\s*y(es)?\s*$/i.test(answer))
       lines.close()
     })

@@ -86,11 +86,13 @@ function simplify(absolute: string): Place {
     nearest = nearest.slice(0, nearest.lastIndexOf('/'))
   const rest = prefix.slice(nearest.length)
   nearest = path.normalize(nearest || '/')
-  const simple = `${nearest === '/' ? '' : nearest.replace(/\/$/, '')}${rest}`
+  const base = nearest === '/' ? '' : nearest.replace(/\/$/, '')
+  const simple = `${base}${rest}`
   if (/^$|\/\.{0,2}(\/|$)/.test(simple))
     throw fail(`${simple || '/'} is not a directory to install to.`)
-  if (rest !== '' && fs.lstatSync(simple, { throwIfNoEntry: false }))
-    throw fail(`${simple} is not a directory.`)
+  const [, next] = rest.split('/')
+  if (next !== undefined && isThere(`${base}/${next}`))
+    throw fail(`${base}/${next} is not a directory.`)
   return { prefix: simple, nearest }
 }
 
@@ -99,6 +101,14 @@ function isDirectory(file: string): boolean {
     return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
   } catch {
     return false // the path goes through a file or a loop of links
+  }
+}
+
+function isThere(file: string): boolean {
+  try {
+    return fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return false // a directory that may not be searched, which is reported when something is made in it
   }
 }
 

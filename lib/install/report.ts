@@ -51,7 +51,7 @@ function aboutPath({ tool, first, isShim }: Found, installed: Installed): string
     return [[message, where, `  ${line}`]]
   }
   if (modifyPath && isEdited)
-    return [[`\`${tool}\` runs through tfsso in every new shell. For this one: ${line}`]]
+    return [[`\`${tool}\` runs through tfsso in every new shell. For this one:`, `  ${line}`]]
   const not = `\`${tool}\` does not run through tfsso yet.`
   if (shell === 'other')
     return [

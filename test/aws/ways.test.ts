@@ -205,12 +205,13 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
     'max_attempts = many',
     'defaults_mode = bogus',
     'use_fips_endpoint = true',
-    'use_dualstack_endpoint = perhaps',
+    'use_dualstack_endpoint = true',
     'auth_scheme_preference = sigv9',
     `sdk_ua_app_id = ${'x'.repeat(60)}`,
   ].join('\n')
-  write(`${world.home}/.aws/config`, `[default]\n${settings}\n`)
+  write(`${world.home}/.aws/config`, `[default]\n${settings}\n[profile other]\n${settings}\n`)
   const env = {
+    AWS_PROFILE: 'other',
     AWS_RETRY_MODE: 'bogus',
     AWS_MAX_ATTEMPTS: 'many',
     AWS_DEFAULTS_MODE: 'bogus',
@@ -222,6 +223,14 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
   const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd, env })
   t.is(exitCode, 0, screen)
   t.notRegex(screen, /userAgentAppId|Warning/)
+
+  fs.rmSync(`${world.home}/.cache`, { recursive: true })
+  const proxy = await startProxy(t, { to: 0, refuses: 403 })
+  for (const AWS_PROFILE of [undefined, 'other']) {
+    const env = { AWS_PROFILE, AWS_ENDPOINT_URL: undefined, HTTPS_PROXY: proxy.url }
+    t.is((await world.terraform(['plan'], { cwd, env })).exitCode, 69)
+  }
+  t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])
 })
 
 test('the message for an invalid endpoint URL names the variable: 78', async (t) => {

@@ -8,6 +8,7 @@ import { hangMs } from '../rig/limits.ts'
 import { write } from '../rig/project.ts'
 import { registryNetwork } from '../rig/registry.ts'
 import { needs, needsTerraform as test } from '../rig/terraform.ts'
+import { asTerraformExec } from '../rig/terraform-exec.ts'
 import { makeWorld } from '../rig/world.ts'
 import { fencedBlocks } from './fenced.ts'
 
@@ -15,11 +16,11 @@ const page = 'docs/editors.md'
 const [settings, container, ...noMore] = fencedBlocks(page, 'json').map((text) => JSON.parse(text))
 const terraformPath = 'terraform.languageServer.terraform.path'
 
-/** The commands that terraform-ls runs, each with its stdin. */
+/** The commands that terraform-ls runs, by terraform-exec, each with its stdin. */
 const languageServer: [args: string[], input: string][] = [
   [['version', '-json'], ''],
   [['fmt', '-no-color', '-'], 'locals {\na=1\n}\n'],
-  [['validate', '-json'], ''],
+  [['validate', '-no-color', '-json'], ''],
 ]
 
 test('terraform-ls: with the shim as its terraform it reads the real terraformâ€™s output', async (t) => {
@@ -38,7 +39,11 @@ test('terraform-ls: with the shim as its terraform it reads the real terraformâ€
     }
     for (const [args, input] of languageServer) {
       const run = async (terraform: string) => {
-        const { exitCode, stdout, stderr } = await world.run(terraform, args, { cwd, input })
+        const { exitCode, stdout, stderr } = await world.run(terraform, args, {
+          cwd,
+          input,
+          env: asTerraformExec({}),
+        })
         return { exitCode, stdout, stderr }
       }
       const shown = await run(shim)
@@ -47,7 +52,10 @@ test('terraform-ls: with the shim as its terraform it reads the real terraformâ€
     }
   }
   // This opens the backend. The real terraform alone would have no credentials for it.
-  const schema = await world.run(shim, ['providers', 'schema', '-json'], { cwd })
+  const schema = await world.run(shim, ['providers', 'schema', '-json'], {
+    cwd,
+    env: asTerraformExec({}),
+  })
   t.deepEqual([schema.exitCode, schema.stderr], [0, ''])
   t.is(JSON.parse(schema.stdout).format_version, '1.0')
 })

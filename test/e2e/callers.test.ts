@@ -6,6 +6,7 @@ import { findProgram } from '../../lib/demo/environment.ts'
 import { installation } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
 import { needs } from '../rig/terraform.ts'
+import { asTerraformExec } from '../rig/terraform-exec.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /*
@@ -14,26 +15,6 @@ import { makeWorld, type World } from '../rig/world.ts'
  */
 
 const network = 'apps-prd/us-east-1/net'
-
-/**
- * The environment that terraform-exec passes on: without terraform's arguments, and with its own variables
- * (buildEnv, `prohibitedEnvVars`).
- */
-function asTerraformExec(env: Record<string, string>): Record<string, string> {
-  const dropped =
-    /^TF_(?:CLI_ARGS\w*|INPUT|IN_AUTOMATION|LOG\w*|REATTACH_PROVIDERS|APPEND_USER_AGENT|WORKSPACE|VAR_\w+)$/
-  return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !dropped.test(name))),
-    TF_APPEND_USER_AGENT: 'HashiCorp-terraform-exec/0.23.0',
-    TF_LOG: '',
-    TF_LOG_CORE: '',
-    TF_LOG_PATH: '',
-    TF_LOG_PROVIDER: '',
-    TF_REATTACH_PROVIDERS: '',
-    TF_IN_AUTOMATION: '1',
-    CHECKPOINT_DISABLE: '',
-  }
-}
 
 /** The accounts whose account.tfvars are among the arguments of a start. */
 const accountsGiven = (value = '') =>
@@ -160,8 +141,9 @@ test('Atlantis: a directory for each workspace, saved plans, and nobody to log i
     const steps = [
       ['init', '-input=false', '-upgrade'],
       ['workspace', 'show'],
-      ['plan', '-input=false', '-refresh', '-out', plan, '-var', 'atlantis_user=x'],
-      ['show', '-no-color', plan],
+      ['workspace', 'select', workspace],
+      ['plan', '-input=false', '-refresh', '-out', plan],
+      ['show', '-json', plan],
       ['apply', '-input=false', plan],
     ]
     const codes: (number | undefined)[] = []
@@ -169,15 +151,15 @@ test('Atlantis: a directory for each workspace, saved plans, and nobody to log i
     return codes
   }
   const places = ['default', 'staging'].map((name) => [name, checkOut(world, name)] as const)
-  for (const [name, cwd] of places) t.deepEqual(await run(name, cwd), [77, 0, 77, 0, 77])
+  for (const [name, cwd] of places) t.deepEqual(await run(name, cwd), [77, 0, 77, 77, 0, 77])
   t.is(world.emulator.count('StartDeviceAuthorization'), 0)
 
   await world.logIn()
   const before = world.starts().length
   const all = await Promise.all(places.map(([name, cwd]) => run(name, cwd)))
   t.deepEqual(all, [
-    [0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0],
   ])
   for (const { args, env, cwd } of world.starts().slice(before)) {
     const [command = ''] = args

@@ -78,6 +78,13 @@ test('a parser that can’t run says so, but not if nothing has to be parsed', a
     )
   }
   t.is(world.starts().length, 2)
+  for (const command of ['status', '--help', 'exec -- true']) {
+    const { exitCode, stdout, stderr } = await sh(world, `ulimit -v 400000; tfsso ${command}`, {
+      cwd,
+    })
+    t.deepEqual([exitCode, stdout], [1, ''], command)
+    t.regex(stderr, /^tfsso: Node\.js crashed .*\n {2}It may lack .*\n$/, command)
+  }
 })
 
 const printing = [
@@ -91,6 +98,7 @@ const printing = [
   'completion zsh',
   'which',
   'which --shim',
+  'prompt',
   'doctor',
   'doctor --json',
   'login --all --json',

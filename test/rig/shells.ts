@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 
-/** The shells on this machine, out of those that the sh parts must work in. */
+/** The shells on this machine, out of those that the sh parts must work in. TFSSO_TEST_BASH_3 names a bash 3.2. */
 export const shells: string[][] = [
   ['dash'],
   ['bash', '--posix'],
+  [process.env.TFSSO_TEST_BASH_3 || 'bash-3.2', '--posix'],
   ['busybox', 'sh'],
   ['mksh'],
 ].filter(([name = '', ...options]) => {

@@ -1,21 +1,27 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { copyInstallation } from '../rig/install.ts'
+import { copyInstallation, temporary } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
 import { secretsShown } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
-/** How the shell may be started: an option, and environment variables. */
-const settings: [option: string, env: Record<string, string>, only?: string][] = [
+/** What bash runs first, if it is not in POSIX mode. */
+const bashEnv = write(
+  path.join(temporary('tfsso-env-'), 'bash env'),
+  'set -efuC; IFS=a; command() { echo hidden; }; read() { echo hidden; }\n',
+)
+
+/** How the shell may be started: options, environment variables, and in which shells. */
+const settings: [options: string, env: Record<string, string>, only?: RegExp][] = [
   ...['-e', '-u', '-f', '-C', '-a', '-x', '-v'].map((option): [string, Record<string, string>] => [
     option,
     {},
   ]),
-  ['', { SHELLOPTS: 'errexit:nounset:noglob:noclobber:allexport:xtrace' }, 'bash'],
-  ['', { BASHOPTS: 'failglob:nullglob:nocasematch' }, 'bash'],
+  ['', { SHELLOPTS: 'errexit:nounset:noglob:noclobber:allexport:xtrace' }, /^bash$/],
+  ['', { BASHOPTS: 'failglob:nullglob:nocasematch' }, /^bash$/],
   [
     '',
     Object.fromEntries(
@@ -24,13 +30,14 @@ const settings: [option: string, env: Record<string, string>, only?: string][] =
         '() { echo hidden; }',
       ]),
     ),
-    'bash',
+    /^bash$/,
   ],
-  ['-k', {}, 'bash'],
+  ['-k', {}, /^bash$/],
+  ['+o posix', { BASH_ENV: bashEnv }, /bash/],
   ['', { GLOBIGNORE: '*' }],
   ['', { IFS: 'a/' }],
   ['', { CDPATH: '/' }],
-  ['', { LC_ALL: 'no_SUCH' }, 'dash'],
+  ['', { LC_ALL: 'no_SUCH' }, /^dash$/],
   ['', { POSIXLY_CORRECT: '1' }],
   ['', { tfsso_secret_access_key: 'exported', tfsso_options: 'e', tfsso_now: 'exported' }],
 ]
@@ -59,7 +66,7 @@ for (const [number, shell] of shells.entries()) {
     ]
     const main = fs.readFileSync(path.join(cwd, 'main.tf'))
     for (const [i, [option, env, only]] of settings.entries()) {
-      if (only !== undefined && only !== shell[0]) continue
+      if (only && !only.test(shell[0] ?? '')) continue
       // Run the real node once with each setting, because its part is the same in every shell.
       const isNodes = only !== undefined || i % shells.length === number
       if (isNodes) write(nodePath, node)
@@ -73,7 +80,7 @@ for (const [number, shell] of shells.entries()) {
         const what = `${option}${JSON.stringify(env)} ${grant}`
         if (grant === 'absent') fs.rmSync(grants, { recursive: true, force: true })
         fs.writeFileSync(path.join(cwd, 'main.tf'), grant === 'stale' ? `${main}\n` : main)
-        const by = option ? [...shell, option] : shell
+        const by = option ? [...shell, ...option.split(' ')] : shell
         const outcome = await world.terraform(['plan'], { cwd, shell: by, env })
         t.deepEqual([outcome.exitCode, outcome.stdout], [0, ''], what)
         if (grant === 'good')
@@ -98,7 +105,9 @@ for (const [number, shell] of shells.entries()) {
           t.regex(start.env.SHELLOPTS ?? '', /allexport.*errexit.*noglob.*nounset/, what)
           t.notRegex(start.env.SHELLOPTS ?? '', /xtrace/, what)
         }
-        if (env.BASHOPTS) t.regex(start.env.BASHOPTS ?? '', /failglob.*nocasematch.*nullglob/, what)
+        for (const name of env.BASHOPTS?.split(':') ?? [])
+          t.true(start.env.BASHOPTS?.split(':').includes(name), what)
+        if (env.BASH_ENV) t.is(start.env.BASH_ENV, bashEnv, what)
       }
     }
   })

@@ -22,12 +22,17 @@ const lines = [
   'TFSSO_TERRAFORM=/a/path/that/does/not/exist/bin/terraform terraform plan',
   'tfsso which terragrunt',
   'tfsso logout',
+  'sh "$prefix/current/install.sh" --dry-run --modify-path --prefix "$HOME/elsewhere"',
+  'sh "$prefix/current/install.sh" --uninstall --dry-run --prefix "$prefix"',
+  // This node is too old, so install.sh says so itself.
+  'printf "#!/bin/sh\necho v16.0.0\n" >node && chmod +x node',
+  'PATH="$PWD:$PATH" sh "$prefix/current/install.sh"',
 ]
 
 test('a terminal breaks no line: all output fits its width, except for addresses and paths', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/databases')
-  const run = world.terminal(`read go\n${lines.join('\n')}`, { cwd })
+  const run = world.terminal(`read go\n${lines.join('\n')}`, { cwd, env: { prefix: world.prefix } })
   run.resize(columns, 50)
   run.write('\n')
   await run.exited
@@ -38,5 +43,8 @@ test('a terminal breaks no line: all output fits its width, except for addresses
     t.true(text.length <= columns || !text.trim().includes(' '), text)
     t.notRegex(text, /\S\[(boolean|string|number|array)\]/)
   }
-  t.regex(run.screen, /logged in[\s\S]*none at[\s\S]*main\.tf has changed[\s\S]*logged out/)
+  t.regex(
+    run.screen,
+    /logged in[\s\S]*none at[\s\S]*main\.tf has changed[\s\S]*logged out[\s\S]*too old/,
+  )
 })

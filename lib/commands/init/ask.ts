@@ -1,5 +1,6 @@
 import readline from 'node:readline'
 import { whyNobodyIsThere } from '../../login/person.ts'
+import { fitTo, say } from '../../terminal/say.ts'
 import { exitCode, Problem } from '../../text/problem.ts'
 
 /** Why the person can't be asked anything, or undefined. */
@@ -15,10 +16,10 @@ export async function ask(
   check: (answer: string) => string | undefined,
 ): Promise<string> {
   for (;;) {
-    const answer = await readAnswer(`${question} `)
+    const answer = await readAnswer(`${fitTo(question, process.stderr)} `)
     const wrong = check(answer)
     if (wrong === undefined) return answer
-    process.stderr.write(`  ${wrong}\n`)
+    say(`  ${wrong}\n`)
   }
 }
 

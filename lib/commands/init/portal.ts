@@ -32,7 +32,8 @@ export async function findPortal(known: KnownPortal, options: InitOptions): Prom
       options.startUrl ?? known.startUrl,
       startUrlRule,
       options.yes,
-      'Address of your AWS access portal (https://….awsapps.com/start):',
+      // The answer gets a line of its own, because it is long.
+      'Address of your AWS access portal (https://….awsapps.com/start):\n ',
     ),
     region: await findValue(
       '--region',

@@ -9,6 +9,7 @@ import { regionRule, startUrlRule } from '../../project/rules.ts'
 import { type Portal, portalKey, sameStartUrl } from '../../session/portal.ts'
 import { findSession } from '../../session/session.ts'
 import { listTokens, type StoredToken } from '../../session/token.ts'
+import { say } from '../../terminal/say.ts'
 import { misconfigured } from '../../text/problem.ts'
 import type { LoginContext } from '../context.ts'
 import { ask, whyNobodyAnswers } from '../init/ask.ts'
@@ -93,7 +94,7 @@ async function choosePortal(
       `Name one: tfsso login --portal ${first.name}`,
     )
   const lines = list.map((line, index) => `  ${index + 1}  ${line}`)
-  process.stderr.write(`${['Portals that you know:', ...lines].join('\n')}\n`)
+  say(`${['Portals that you know:', ...lines].join('\n')}\n`)
   const answer = await ask('Log in at which one? [1]', (given) =>
     given === '' || portals[Number(given) - 1] ? undefined : `From 1 to ${portals.length}.`,
   )

@@ -41,12 +41,16 @@ async function findStatus(context: CommandContext): Promise<Status> {
   }
 }
 
-/** Warnings about a token file that others may read, files that others may write to, and odd places of accounts. */
+/**
+ * Warnings about a token file that others may read, files that others may write to, odd places of accounts, and a
+ * directory that is no layer and where runs fail all the same.
+ */
 function describeWarnings(context: CommandContext): string[] {
-  const { reading } = context
+  const { reading, layer, env } = context
   const stored = findStoredToken(context)
+  const problem = layer ? undefined : oneLine(env.TFSSO_STATUS_PROBLEM)
   return [
-    ...[stored && openToOthers(stored.file)].filter((text) => text !== undefined),
+    ...[problem, stored && openToOthers(stored.file)].filter((text) => text !== undefined),
     ...reading.openFiles.map(({ at, base }) => openFile(at, base).message),
     ...reading.places.flatMap(({ warnings }) =>
       warnings.filter(({ check }) => check === 'place').map(({ message }) => message),

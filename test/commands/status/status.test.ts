@@ -83,7 +83,11 @@ test('status in a project outside any layer', async (t) => {
   const { stdout, exitCode } = await world.tfsso(['status', '--json'])
   t.is(exitCode, 77)
   t.is(JSON.parse(stdout).layer, null)
-  t.regex((await world.tfsso(['status'])).stdout, /not in a layer/)
+  world.layer('modules/thing')
+  fs.symlinkSync('../modules/thing', path.join(world.project, 'shared/linked'))
+  const linked = await world.run('sh', ['-c', 'cd shared/linked && tfsso status'])
+  t.regex(linked.stdout, /not in a layer/)
+  t.regex(linked.stdout, /^Warning +This directory is reached by a link out of its account/m)
 })
 
 /** The layer's part of `tfsso status --json`, and the exit code. */

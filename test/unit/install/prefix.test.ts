@@ -120,6 +120,7 @@ const refused: [what: string, run: () => unknown, message: RegExp][] = [
   ['. below what is not there', () => choose({ prefix: `${root}/no/.` }), /to install to/],
   ['// below what is not there', () => choose({ prefix: `${root}/no//p` }), /to install to/],
   ['a file', () => choose({ prefix: `${root}/file` }), /file is not a directory/],
+  ['below a file', () => choose({ prefix: `${root}/file/x/y` }), /\/file is not a directory/],
   ['an invalid name', () => choose({ prefix: 'a:b' }), /cannot be installed in/],
 ]
 

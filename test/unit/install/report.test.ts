@@ -62,7 +62,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
   [
     '--modify-path',
     { modifyPath: true, isEdited: true },
-    [['`terraform` runs through tfsso in every new shell. For this one: . "/p/env"']],
+    [['`terraform` runs through tfsso in every new shell. For this one:', '  . "/p/env"']],
   ],
   [
     '--modify-path that could not',
@@ -131,7 +131,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
       ],
     },
     [
-      ['`tofu` runs through tfsso in every new shell. For this one: . "/p/env"'],
+      ['`tofu` runs through tfsso in every new shell. For this one:', '  . "/p/env"'],
       [
         "There is no terraform on PATH, so tfsso's shim of that name fails (127) until there is one.",
         'To remove its shim: sh install.sh --tools tofu',

@@ -1,0 +1,10 @@
+# shellcheck shell=sh
+# Runs node where it may crash for want of address space (`ulimit -v`), and says so if it does. If node can't start at
+# all, V8's own message is hidden.
+# reads: tfsso_prefix tfsso_node tfsso_node_flag; sets: tfsso_code
+
+{ "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} -e 0; } </dev/null 2>/dev/null &&
+  "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} "$tfsso_prefix/lib/cli.js" "$@"
+tfsso_code=$?
+case $tfsso_code in 13[2-5] | 139) tfsso_fail crashed-node ;; esac
+exit "$tfsso_code"

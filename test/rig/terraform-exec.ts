@@ -1,0 +1,20 @@
+/**
+ * The environment that terraform-exec passes on: without terraform's arguments, and with its own variables
+ * (buildEnv, `prohibitedEnvVars`).
+ */
+export function asTerraformExec(env: Record<string, string>): Record<string, string> {
+  const dropped =
+    /^TF_(?:CLI_ARGS\w*|INPUT|IN_AUTOMATION|LOG\w*|REATTACH_PROVIDERS|APPEND_USER_AGENT|WORKSPACE|VAR_\w+)$/
+  return {
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => !dropped.test(name))),
+    TF_APPEND_USER_AGENT: 'HashiCorp-terraform-exec/0.23.0',
+    TF_LOG: '',
+    TF_LOG_CORE: '',
+    TF_LOG_PATH: '',
+    TF_LOG_PROVIDER: '',
+    TF_REATTACH_PROVIDERS: '',
+    TF_IN_AUTOMATION: '1',
+    TF_WORKSPACE: '',
+    CHECKPOINT_DISABLE: '',
+  }
+}
