@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Asks node whether a program is terraform or tofu, whatever its name, where tool.sh
+# Asks node whether a program is terraform or tofu, whatever its name, if tool.sh
 # has no stored answer. Anything else, such as a script or a version
 # manager, counts as the tool whose name was typed.
 # reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool; sets: tfsso_tool

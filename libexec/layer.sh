@@ -34,7 +34,7 @@ until [ -e "$tfsso_account/tfsso.hcl" ] || [ -e "$tfsso_account/config/account.t
 done
 [ -z "$tfsso_layer" ] || {
   tfsso_project=$tfsso_account
-  # Where no project is found, node says what is missing.
+  # If no project is found, node says what is missing.
   [ -e "$tfsso_project/tfsso.hcl" ] || until
     tfsso_project=${tfsso_project%/*}
     [ -e "$tfsso_project/tfsso.hcl" ] || [ -e "$tfsso_project/config/common.tfvars" ] ||

@@ -26,7 +26,7 @@ export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
   start: number
   /** the index after its last setting: blank lines and comments after that belong to no section */
   end: number
-  /** the project for which tfsso wrote it; undefined where tfsso did not */
+  /** the project for which tfsso wrote it; undefined if tfsso did not */
   owner: string | undefined
 }
 

@@ -155,7 +155,7 @@ export function clockFile(places: Places): void {
 
 /**
  * The present time on the clock of the cache's filesystem, which may be another machine's, ms since 1970.
- * Undefined where the file is missing or cannot be written.
+ * Undefined if the file is missing or cannot be written.
  */
 export function diskNow({ cache }: Places): number | undefined {
   let handle: number | undefined

@@ -11,9 +11,9 @@ export interface TerraformArguments {
   varFiles: string
   /** for init */
   backendConfig: string
-  /** var-files for the commands that need them only where modules need variables */
+  /** var-files for the commands that need them only if modules need variables */
   forModules: string
-  /** var-files for `apply PLANFILE`, where the plan may be encrypted */
+  /** var-files for `apply PLANFILE`, if the plan may be encrypted */
   forPlanFile: string
   /** the backend config files that `init` needs and that do not exist, for a message */
   missing: string

@@ -18,7 +18,7 @@ export interface ChecksumCommand extends SumFormat {
 const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']
 
 /**
- * Chooses b2sum, else sha256sum, else Perl's shasum; undefined where none is installed. b2sum comes first because GNU's
+ * Chooses b2sum, else sha256sum, else Perl's shasum; undefined if none is installed. b2sum comes first because GNU's
  * sha256sum may be linked with libcrypto (Debian 13, Ubuntu 24.04, Fedora), which is slow to load (bench/README.md).
  * cksum is not used: a CRC-32 is easy to forge.
  */

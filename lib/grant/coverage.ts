@@ -21,7 +21,7 @@ export interface Covered {
   value: string
 }
 
-/** In a layer that can be switched to another account: the command whose arguments decide; '' where none do. */
+/** In a layer that can be switched to another account: the command whose arguments decide; '' if none do. */
 export interface SwitchedCoverage {
   decider: string
 }

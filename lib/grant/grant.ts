@@ -17,7 +17,7 @@ export interface Grant {
   /** the same, but it prints which one differs */
   tellingCommand: string
   arguments: TerraformArguments
-  /** undefined where tfsso gives no AWS SSO credentials */
+  /** undefined if tfsso gives no AWS SSO credentials */
   aws?: GrantedAws
   /**
    * Set if the directory turned out not to be a layer; then the grant contains nothing else. `owned`: the
@@ -38,7 +38,7 @@ export interface GrantedAws {
   credentials: RoleCredentials
   /** when they end on this machine's clock, ms since 1970 */
   endsAtMs: number
-  /** the default region, where the person has set none */
+  /** the default region, if the person has set none */
   region: string
   /** the private AWS config */
   config: string
@@ -137,7 +137,7 @@ ${exactly}; } &&\n`
 /**
  * The grant as stored. Its last lines check that it is for this run and that its inputs are unchanged; they run when
  * the shim reads it (libexec/grant.sh). Its output is not captured, so dash starts the checksum command by vfork, which
- * is faster than fork. The checks are in braces: where the file was cut short, none of them runs.
+ * is faster than fork. The checks are in braces: if the file was cut short, none of them runs.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs

@@ -54,7 +54,7 @@ const attempts = 5
 
 /**
  * Makes the grant of a layer, stores it, and returns its text for this run. Problems: 78 for the project's files, 77
- * and 69 for the session and the credentials, 75 where the inputs keep changing.
+ * and 69 for the session and the credentials, 75 if the inputs keep changing.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -144,7 +144,7 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
 /** The directories in which a run inside uses the role of this run, too (libexec/handed-role.sh). */
 function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
-  // Where patterns place an account, only node can tell which layers belong to it: name this layer alone.
+  // If patterns place an account, only node can tell which layers belong to it: name this layer alone.
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 

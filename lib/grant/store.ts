@@ -50,7 +50,7 @@ export function proofName(sums: string): string {
   return sha256(sums).slice(0, 32)
 }
 
-/** Identifies the grant that is stored now: the next one has another identity. '' where there is none. */
+/** Identifies the grant that is stored now: the next one has another identity. '' if there is none. */
 export function identifyGrant(places: Places, layer: string, name: string): string {
   const file = path.join(grantDirectory(places, layer), name)
   try {

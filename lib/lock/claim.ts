@@ -15,8 +15,8 @@ import { touch } from './whole-file.ts'
  */
 
 /**
- * Claims a generation and records that this process holds it. Returns a function that releases it; undefined where
- * another process has claimed this generation or a higher one: then look again. Problem 75 where a lock is impossible.
+ * Claims a generation and records that this process holds it. Returns a function that releases it; undefined if
+ * another process has claimed this generation or a higher one: then look again. Problem 75 if a lock is impossible.
  */
 export async function claim(
   directory: string,

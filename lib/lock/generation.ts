@@ -19,7 +19,7 @@ export function lockFile(directory: string, generation: number, kind: LockFile):
   return path.join(directory, `${generation}${kind}`)
 }
 
-/** The highest generation that was ever claimed; 0 where there is none yet. */
+/** The highest generation that was ever claimed; 0 if there is none yet. */
 export function highest(directory: string): number {
   const numbers = listDirectory(directory).map(
     (name) => /^([1-9]\d{0,14})(\.lock)?$/.exec(name)?.[1],

@@ -8,7 +8,7 @@ import { temporaryName } from '../files/temporary-file.ts'
  * Small files that other processes never see half written.
  */
 
-/** The object in a JSON file of ours; undefined where there is no file, or an invalid one. */
+/** The object in a JSON file of ours; undefined if there is no file, or an invalid one. */
 export function readObject<T extends object>(
   file: string,
   makesSense: (value: Partial<T>) => boolean,
@@ -23,7 +23,7 @@ export function readObject<T extends object>(
 
 const temporaryBeside = (file: string) => path.join(path.dirname(file), temporaryName())
 
-/** Creates a file with its content in one step. Fails where the name exists (EEXIST). */
+/** Creates a file with its content in one step. Fails if the name exists (EEXIST). */
 export function createWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
@@ -41,7 +41,7 @@ export function createWhole(file: string, content: string): void {
 /** The errors of link(2) on a filesystem without hard links. */
 const noLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
 
-/** Replaces a file in one step. Does nothing where it can't be written. */
+/** Replaces a file in one step. Does nothing if it can't be written. */
 export function writeWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {

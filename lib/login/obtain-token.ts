@@ -39,7 +39,7 @@ const otherToolMs = 500
 const lookMs = 500
 
 export interface TokenRequest extends TokenSearch, LoginRequest {
-  /** why no login may be offered; undefined where one may */
+  /** why no login may be offered; undefined if one may */
   noLogin: string | undefined
   /** the command that a message tells the person to type for a login; `tfsso login` by default */
   loginCommand?: string

@@ -12,7 +12,7 @@ export interface Entry {
   kind: 'file' | 'directory' | 'link' | 'other'
 }
 
-/** How many entries to look at. The rest will hardly differ from so many. */
+/** How many entries to check. More would rarely add anything. */
 const mostEntries = 20_000
 
 /** A file or directory and everything below it, itself first; empty if it does not exist. */
