@@ -182,8 +182,9 @@ export interface AwsFailure {
 }
 
 /**
- * An SDK's error as plain values. undefined if the answer was not from AWS: an answer that the SDK can't read came from
- * a proxy or a captive portal, whatever its status, and says nothing about a token or a role.
+ * An SDK's error as plain values. undefined if the answer was not from AWS. If the SDK can't read an
+ * answer, it came from a proxy or a captive portal, whatever its status. Then it says nothing about a token
+ * or a role.
  */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined

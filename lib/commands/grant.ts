@@ -10,10 +10,11 @@ import { exitCode } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
 
 /**
- * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. ASK is `login` (a person may
- * be asked), `nobody` (there is no terminal), or `silent`: then nothing is asked or said, and without credentials the
- * grant has arguments only; a misconfigured layer gets no grant at all. If the command's arguments may decide
- * something, they are in the environment, because they may contain secrets (libexec/hand-arguments.sh).
+ * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. ASK is `login` (a
+ * person may be asked), `nobody` (there is no terminal) or `silent`. With `silent` nothing is asked or
+ * printed; without credentials the grant has arguments only, and a misconfigured layer gets no grant. If
+ * the command's arguments may decide something, they are in environment variables, because they may contain
+ * secrets (libexec/hand-arguments.sh).
  */
 export async function grant(args: string[]): Promise<number> {
   const [tool, mode, ask, directory] = args as [Tool, GrantMode, string, string]

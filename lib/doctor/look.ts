@@ -2,8 +2,8 @@ import path from 'node:path'
 import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
- * Asks a shell what it runs for `terraform`, by one small script. Its answer stands between two marks,
- * because startup files may print, too.
+ * Asks a shell what it runs for `terraform`, by a small script. The script prints its answer between two
+ * marks, because startup files may print, too.
  */
 
 /** What a shell finds. */

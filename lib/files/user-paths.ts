@@ -64,8 +64,9 @@ function awsFile(
 }
 
 /**
- * Finds all places for this environment. Problem 78 if HOME is missing, relative or another user's (sudo -E); nothing
- * is changed then. `directory`: the start of a relative AWS_CONFIG_FILE, for terraform the directory of -chdir.
+ * Finds the paths of everything for this environment. Problem 78, before anything is changed, if HOME is
+ * missing, relative or another user's (sudo -E). `directory`: where a relative AWS_CONFIG_FILE starts; for
+ * terraform the directory of -chdir.
  */
 export function findPlaces(env: Environment, directory = process.cwd()): Places {
   const home = env.HOME

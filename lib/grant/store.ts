@@ -62,10 +62,10 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
 }
 
 /**
- * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification time. Its
- * directory's modification time is when it was made. `before` is what `identifyGrant` returned when the making began:
- * if another process has stored a grant since, that one stays. It is the newer one, or its proof fails and the next
- * run makes another.
+ * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification
+ * time. The modification time of its directory says when the grant was made. `before`: the result of
+ * `identifyGrant` before the grant was made. If another process has stored a grant since then, that one is
+ * kept: either it is newer, or its proof fails and the next run makes another.
  */
 export function storeGrant(
   places: Places,

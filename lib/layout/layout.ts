@@ -58,8 +58,9 @@ export interface SwitchedTo {
 /** Something that is wrong in the files of a project, and where. */
 export interface LocatedProblem {
   /**
-   * its name in `tfsso doctor --json`. In every layout, `syntax` means a file that can't be read or parsed, `project`
-   * the project's name, `account-id` an account's id, and `role` a missing role, which may be allowed.
+   * its name in `tfsso doctor --json`. In every layout these names mean the same. `syntax`: a file that
+   * can't be read or parsed. `project`: the project's name. `account-id`: an account's id. `role`: a
+   * missing role, which may be allowed.
    */
   check: string
   file: string

@@ -161,8 +161,8 @@ function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
 type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
 /**
- * Checks that all values are set, which holds if there are no problems: a layout that gives neither value nor problem
- * has a bug.
+ * Checks that all values are set. If there are no problems, they are: a layout that gives neither a value
+ * nor a problem has a bug.
  */
 function known<T extends object>(values: T): Known<T> {
   for (const [key, value] of Object.entries(values))

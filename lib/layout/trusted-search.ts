@@ -80,8 +80,8 @@ export function openFile(at: string, base: string): Problem {
 }
 
 /**
- * Whether file modes matter, so that a file that others may write to stops a run. They say nothing on a file system
- * without modes, in a CI job, and with umask 0, as on many CI runners.
+ * Whether file modes matter, so that a file that others may write to stops a run. They don't matter on a
+ * file system without modes, in a CI job, or with umask 0, as on many CI runners.
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)

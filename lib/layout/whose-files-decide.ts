@@ -156,9 +156,10 @@ function* resolve(file: string, look: Look): Generator<string> {
 }
 
 /**
- * The sets of trusted owners, in the order in which to try them: the first whose files make a layer is used. Trusted
- * are the user, root, and the owner of the layer's directory, whose Terraform code runs anyway. When the user is root,
- * that owner counts only if they own every file that decides, so that their files are not combined with root's.
+ * The sets of trusted owners, in the order in which they are tried. The first set by whose files the
+ * directory is a layer is used. A set contains the user and root, and may contain the owner of the layer's
+ * directory, whose Terraform code runs anyway. If the user is root, that owner is trusted only if they own
+ * every file that decides, so that their files are not combined with root's.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

@@ -12,7 +12,7 @@ export interface Outcome {
   space?: string
 }
 
-/** How a generation ended; undefined while it has not, or the file is invalid. */
+/** How a generation ended; undefined if it has not ended, or if the file is invalid. */
 export function readOutcome(directory: string, generation: number): Outcome | undefined {
   return readObject<Outcome>(lockFile(directory, generation, '.done'), isOutcome)
 }

@@ -12,9 +12,10 @@ export interface LoopbackConnection {
 export type Peer = number | 'nobody' | 'unknown'
 
 /**
- * Whether the browser that connects to us runs as this user, or as root. Another local user could read the login's
- * address in the browser's arguments, log in as themselves, and send us their code. If Linux does not show the owner,
- * the browser is not accepted, except under WSL, where it runs on Windows. Other systems can't tell (docs/security.md).
+ * Whether the browser that connects to us runs as this user, or as root. Another local user could read the
+ * login's address in the browser's arguments, log in as themselves, and send us their code. If Linux does
+ * not show the owner, the browser is not accepted. The exception is WSL, where the browser runs on Windows.
+ * Other systems can't tell (docs/security.md).
  */
 export function isOurBrowser(socket: Pick<Socket, 'remotePort' | 'localPort'>): boolean {
   const peer = findPeer({ clientPort: socket.remotePort ?? 0, serverPort: socket.localPort ?? 0 })

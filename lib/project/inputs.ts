@@ -34,15 +34,17 @@ function requireReadable(file: string): void {
 }
 
 /**
- * A pattern over many directories, and the number of files that it matches. The number is enough. Each file that
- * decides has a checksum, so it exists if the checksums match, and any further file increases the number.
+ * A pattern over many directories, and the number of files that it matches. The number is enough: each file
+ * that decides has a checksum, so it exists if the checksums match. Any additional file would increase the
+ * number.
  */
 export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test with the same result, because sh need not look into each directory: how many names `*` matches, and
-   * which of them contain no such file. If both are unchanged, there is no further file.
+   * A faster test with the same result, in which sh need not search each directory. It compares how many
+   * names `*` matches, and which of these contain no such file. If both are unchanged, there is no
+   * additional file.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -64,9 +66,9 @@ export function compareBytes(a: string, b: string): number {
 }
 
 /**
- * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few, since the shim
- * reads the directory once for each. Other files that a pattern matches count only by their names. Plan files and
- * states (`.tfplan`, `.tfstate`), which runs create, match none.
+ * The patterns that the shim expands in a directory, by the ending of the wanted files. They are few,
+ * because the shim reads the directory once for each. A pattern may also match other files, which count
+ * only by their names. Plan files and states (`.tfplan`, `.tfstate`), which runs create, match none.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -111,7 +113,7 @@ export class Inputs {
   readonly #words = new Map<string, readonly string[]>()
   /** the files that were read, or would be if they existed */
   readonly #files = new Set<string>()
-  /** the words that search many directories, with the content of the directory above */
+  /** the words that search many directories, each with the names in the directory above these */
   readonly #many = new Map<string, ManyPlaces>()
   readonly #read = new Map<string, Input | undefined>()
   readonly #peeked = new Map<string, Input | undefined>()

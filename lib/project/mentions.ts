@@ -5,8 +5,8 @@ export interface Mentions {
   /** the values of keys called `profile`: these certainly are profiles */
   profiles: ReadonlySet<string>
   /**
-   * undefined if every value of `profile` is known before a run; otherwise what may follow the account's name in the
-   * unknown ones, for any account
+   * undefined if every value of `profile` is known before a run; otherwise the texts that may follow the
+   * account's name in the unknown values, for any account
    */
   suffixes: ReadonlySet<string> | undefined
 }

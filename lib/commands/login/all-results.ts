@@ -49,8 +49,8 @@ export function renderJson(
 }
 
 /**
- * The same for people (`accountFile` is what an account's directory has): how many accounts have credentials, and a
- * table of the others, at most `columns` wide.
+ * The same for people: how many accounts have credentials, and a table of the others, at most `columns`
+ * wide. `accountFile`: the file that makes a directory an account's.
  */
 export function renderResults(
   results: readonly AccountResult[],

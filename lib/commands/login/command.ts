@@ -91,8 +91,8 @@ export async function logIn(
 }
 
 /**
- * A token that AWS accepts. A stored token may be dead at AWS before its date, so AWS is asked. If AWS refuses it, it
- * is refreshed and AWS is asked again; if that fails, too, there is a login.
+ * A token that AWS accepts. AWS may have ended a stored token before its date, so AWS is asked. If AWS
+ * refuses the token, it is refreshed and AWS is asked again. If that fails, too, there is a login.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
   // A login registers its own client, so a token with a new client comes from a login.

@@ -51,7 +51,7 @@ const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
  * Checks tfsso's directory with grants and credentials. A file that another user owns, as after a run with
- * sudo, stops tfsso. A file that others may read is not trusted and is made again.
+ * sudo, stops tfsso. A file that others may read is not trusted: it is replaced.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'

@@ -8,9 +8,10 @@ export interface Place {
 
 /**
  * The highest directory on the way down to `directory` that the pattern fits, or undefined if it fits none.
- * `directory`: the path from the file's own directory, '' for that directory itself. `*` stays within one name, hidden
- * ones too; `**` crosses directories; `{a,b}` means either; `.` is the file's own directory. Names are compared as they
- * are written. Of several alternatives that fit the same directory the one with the most literal text counts.
+ * `directory`: the path from the file's own directory, '' for that directory itself. `*` stays within one
+ * name, hidden ones too; `**` crosses directories; `{a,b}` means either; `.` is the file's own directory.
+ * Upper and lower case matter. If several alternatives fit the same directory, the one with the most
+ * literal text counts.
  */
 export function findPlace(pattern: string, directory: string): Place | undefined {
   const names = directory === '' ? [] : directory.split('/')

@@ -50,8 +50,8 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: why accounts that tie can't be told apart (78): some have conditions, and one has none. Undefined if all have
- * conditions or `chosen` names an account.
+ * Pure: the Problem (78) for accounts that tie and can't be told apart, because some have conditions and
+ * one has none. Undefined if all have conditions, or if `chosen` names an account.
  */
 export function missingCondition(
   accounts: readonly Account[],
