@@ -18,18 +18,37 @@ export function readParts(libexec, generated) {
     ),
     ...generated,
   }
-  return { ...parts, 'forget-own.sh': forgetOwn(Object.values(parts).join('\n')) }
+  return { ...parts, 'forget-own.sh': unset(variables(Object.values(parts).join('\n'))) }
 }
 
 /**
- * A part that unsets all of tfsso's own variables that this text mentions.
+ * Our own variables that this text mentions.
  * @param {string} text
  */
-function forgetOwn(text) {
+function variables(text) {
   const functions = new Set([...text.matchAll(/(tfsso_\w+)\(\)/g)].map(([, name]) => name))
   const names = [...text.matchAll(/(?<![\w-])tfsso_\w*[a-z0-9](?!\w)/g)].map(([name]) => name)
-  const variables = names.filter((name) => !functions.has(name) && name !== 'tfsso_options')
-  return `# shellcheck shell=sh\n# reads: ; sets:\nunset ${[...new Set(variables)].sort().join(' ')}\n`
+  return new Set(names.filter((name) => !functions.has(name) && name !== 'tfsso_options'))
+}
+
+/**
+ * A part that unsets variables, and never a function of the same name, as bash would.
+ * @param {Iterable<string>} names
+ */
+const unset = (names) =>
+  `# shellcheck shell=sh\n# reads: ; sets:\nunset -v ${[...names].sort().join(' ')}\n`
+
+/**
+ * What a program unsets, so that none of our own variables is inherited: at its start the variables that it mentions
+ * itself or finds in a stored file, and before it reads its first part the rest (libexec/read.sh).
+ * @param {string} text
+ * @param {Record<string, string>} parts
+ */
+function splitVariables(text, parts) {
+  const all = [...variables(parts['forget-own.sh'] ?? '')]
+  const itself = lines(text, { ...parts, 'forget-own.sh': '' }).join('\n')
+  const first = variables(`${itself}\n${parts['forget-stored.sh']}`)
+  return { first: unset(first), rest: unset(all.filter((name) => !first.has(name))) }
 }
 
 /**
@@ -67,17 +86,29 @@ function write(file, text, parts) {
 }
 
 /**
- * Assembles the scripts in `from` into `to`, with the parts of libexec inserted.
+ * Assembles the scripts in `from` into `to`, with the parts of libexec inserted. Returns the parts that these scripts
+ * have of their own.
  * @param {string} from
  * @param {string} to
  * @param {Record<string, string>} parts
+ * @returns {Record<string, string>}
  */
 export function assembleScripts(from, to, parts) {
+  /** @type {Record<string, string>} */
+  const own = {}
   for (const name of readdirSync(from).filter((name) => !name.endsWith('.sh'))) {
     // A file that is not sh stays as it is (doctor.mk).
     if (name.includes('.')) copyFileSync(`${from}/${name}`, `${to}/${name}`)
-    else write(`${to}/${name}`, readFileSync(`${from}/${name}`, 'utf8'), parts)
+    else {
+      const text = readFileSync(`${from}/${name}`, 'utf8')
+      const { first, rest } = splitVariables(text, parts)
+      const unread = `forget-rest-of-${name}`
+      const read = (parts['read.sh'] ?? '').replace('@REST@', unread)
+      own[`${unread}.sh`] = rest
+      write(`${to}/${name}`, text, { ...parts, 'forget-own.sh': first, 'read.sh': read })
+    }
   }
+  return own
 }
 
 /**

@@ -110,6 +110,7 @@ async function generate() {
   const { outputFiles } = await build({
     entryPoints: [`${root}lib/shell-parts.ts`],
     bundle: true,
+    external: ['../../commands/*'], // only the descriptions of commands are read
     format: 'esm',
     platform: 'node',
     write: false,
@@ -154,11 +155,12 @@ for (const file of new Set(Object.values(packages))) {
   })
 }
 const parts = readParts(`${root}libexec`, await generate())
+mkdirSync(`${dist}/libexec`)
+writeParts(`${dist}/libexec`, parts)
 for (const part of ['shims', 'libexec', 'bin']) {
   mkdirSync(`${dist}/${part}`, { recursive: true })
-  assembleScripts(`${root}${part}`, `${dist}/${part}`, parts)
+  writeParts(`${dist}/libexec`, assembleScripts(`${root}${part}`, `${dist}/${part}`, parts))
 }
-writeParts(`${dist}/libexec`, parts)
 for (const part of 'install.sh uninstall.sh CHANGELOG.md LICENSE npm README.md'.split(' '))
   cpSync(`${root}${part}`, `${dist}/${part}`, { recursive: true })
 cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)

@@ -1,9 +1,11 @@
 #!/bin/sh
-# Uninstalls tfsso if there is no Node.js or no build. install.sh --uninstall starts it. It accepts --prefix
-# DIR and --dry-run. It changes no startup file, but names those that still contain a line of tfsso's.
+# Uninstalls tfsso, like `install.sh --uninstall`. That starts this script again where there is no Node.js (or no
+# build) to do it better. Then it takes --prefix DIR and --dry-run, changes no startup file, and names those that keep
+# a line.
 set -eu
 unset CDPATH
 root=$(cd -P -- "$(dirname -- "$0")" && pwd -P)
+case " $* " in *' --uninstall '*) ;; *) exec sh "$root/install.sh" --uninstall "$@" ;; esac
 # shellcheck source=npm/rules.sh
 . "$root/npm/rules.sh"
 

@@ -29,7 +29,7 @@ tfsso_with_environment_arguments() { # FUNCTION ARGUMENTS
 }
 
 tfsso_read_environment_arguments() { # ARGUMENTS
-  command . "$tfsso_prefix/libexec/arguments.sh"
+  tfsso_read arguments "$@"
   tfsso_read needs
   [ "$tfsso_command" != apply ] || {
     tfsso_read plan-file

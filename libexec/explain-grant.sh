@@ -26,11 +26,14 @@ tfsso_explain_contents() {
   tfsso_changed=$(
     eval "LC_ALL=C $tfsso_checker \"\$tfsso_grant#\$tfsso_proof\"" 2>/dev/null |
       while IFS= read -r tfsso_line; do
-        case $tfsso_line in *': OK') ;; *) tfsso_no_grant "an input has changed: $tfsso_line" ;; esac
-      done 2>&1
+        case $tfsso_line in *': OK') ;; *) tfsso_print "${tfsso_line%: FAILED*}" ;; esac
+      done
   )
-  [ -n "$tfsso_changed" ] || tfsso_changed='tfsso debug: no good grant, so node makes one: its proof is damaged'
-  tfsso_print "$tfsso_changed" >&2
+  if [ -n "$tfsso_changed" ]; then
+    tfsso_explain_names "$tfsso_changed" '' 'has changed'
+  else
+    tfsso_no_grant 'its proof is damaged'
+  fi
 }
 
 : "${tfsso_grant=}" "${tfsso_clock=}" "${tfsso_first=}" "${tfsso_format=}" "${tfsso_now=}" "${tfsso_found=}" \

@@ -16,17 +16,15 @@ tfsso_say() { # CODE LINE...
 }
 
 case $tfsso_tool in
-  terragrunt) tfsso_names=TFSSO_TERRAGRUNT tfsso_naming=TFSSO_TERRAGRUNT=/path/to/terragrunt ;;
-  *)
-    tfsso_names='TFSSO_TERRAFORM or TFSSO_TOFU'
-    tfsso_naming='TFSSO_TERRAFORM=/path/to/terraform or TFSSO_TOFU=/path/to/tofu'
-    ;;
+  terragrunt) tfsso_names=TFSSO_TERRAGRUNT ;;
+  tofu) tfsso_names=TFSSO_TOFU ;;
+  *) tfsso_names=TFSSO_TERRAFORM ;;
 esac
 case $1 in
   loop)
     tfsso_say 127 \
       "tfsso: $tfsso_tool on PATH is another shim, which starts tfsso again in a loop." \
-      "  Name the real one: $tfsso_naming."
+      "  Name the real one: $tfsso_names=/path/to/$tfsso_tool."
     ;;
   named)
     tfsso_say 127 \
@@ -40,7 +38,7 @@ case $1 in
       *) tfsso_other=tofu tfsso_others=tofu ;;
     esac
     tfsso_say 127 "tfsso: there is no $tfsso_tool on PATH except tfsso's own shim." \
-      "  Install $tfsso_tool, or name it: $tfsso_naming." \
+      "  Install $tfsso_tool, or name it: $tfsso_names=/path/to/$tfsso_tool." \
       "  If you only use $tfsso_other, leave tfsso's $tfsso_tool out: tfsso setup --tools $tfsso_others"
     ;;
   arguments)

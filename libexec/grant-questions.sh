@@ -3,15 +3,9 @@
 # the calls). tfsso_why says what has changed.
 # reads: tfsso_found; sets: tfsso_why
 
-tfsso_is() { # WHAT NOW THEN
-  [ "$2" = "$3" ] || {
-    tfsso_why=$1
-    return 1
-  }
-}
-tfsso_none() { # FILES: whether none of them exists as a file
+tfsso_none() { # FILES: whether none of them exists, except as a directory
   for tfsso_arg; do
-    [ ! -f "$tfsso_arg" ] || {
+    [ ! -e "$tfsso_arg" ] || [ -d "$tfsso_arg" ] || {
       tfsso_why=/$tfsso_arg
       return 1
     }

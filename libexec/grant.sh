@@ -10,6 +10,7 @@
 # Times are compared without forking `date`: writing a byte to tfsso_clock, a private file that node made, gives that
 # file the present time. The grant's file time is when it expires, so it must be newer than the clock. Its directory's
 # time is when it was made, so it must not be newer. The clock is not truncated: ext4 flushes truncated files on close.
+# `<>FILE >&0`, because in $(…) bash 5.2 sends what `1<>FILE` should get to the pipe.
 # The file must be our own, and its first line is checked before sourcing: a corrupt file may not be valid sh.
 # LC_ALL=C makes patterns expand in byte order, as they did when the grant was made.
 tfsso_good='' tfsso_why='' tfsso_first=''
@@ -18,8 +19,8 @@ case ${TFSSO_ROLE-} in
   */*) ;; # a slash would reach some other file
   *)
     [ -f "$tfsso_grant" ] && ! [ -h "$tfsso_grant" ] && [ -O "$tfsso_grant" ] &&
-      [ -f "$tfsso_clock" ] && ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && {
-      echo 1<>"$tfsso_clock" &&
+      ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && {
+      echo <>"$tfsso_clock" >&0 &&
         [ "$tfsso_grant" -nt "$tfsso_clock" ] && ! [ "$tfsso_at" -nt "$tfsso_clock" ] &&
         IFS= read -r tfsso_first <"$tfsso_grant" && [ "$tfsso_first" = "$tfsso_format" ] && {
         tfsso_locale=${LC_ALL+x$LC_ALL}

@@ -18,12 +18,17 @@ case $tfsso_directory in
 esac
 # Tools keep copies of modules in these directories below a layer, so the search starts above them
 # (lib/layout/upwards.ts).
-tfsso_account=$tfsso_directory/ tfsso_project=''
-tfsso_account=${tfsso_account%%/.terraform/*}
-tfsso_account=${tfsso_account%%/.terragrunt-cache/*}
-tfsso_account=${tfsso_account%/}
+tfsso_account=$tfsso_directory tfsso_project='' tfsso_described=''
+case $tfsso_account/ in
+  */.terraform/* | */.terragrunt-cache/*)
+    tfsso_account=$tfsso_account/
+    tfsso_account=${tfsso_account%%/.terraform/*}
+    tfsso_account=${tfsso_account%%/.terragrunt-cache/*}
+    ;;
+esac
 tfsso_from=$tfsso_account
-until [ -e "$tfsso_account/tfsso.hcl" ] || [ -e "$tfsso_account/config/account.tfvars" ]; do
+until { [ -e "$tfsso_account/tfsso.hcl" ] && tfsso_described=yes; } ||
+  [ -e "$tfsso_account/config/account.tfvars" ]; do
   case $tfsso_account in
     /*) tfsso_account=${tfsso_account%/*} ;;
     *)
@@ -35,12 +40,13 @@ done
 [ -z "$tfsso_layer" ] || {
   tfsso_project=$tfsso_account
   # If no project is found, node says what is missing.
-  [ -e "$tfsso_project/tfsso.hcl" ] || until
+  [ -n "$tfsso_described" ] || until
     tfsso_project=${tfsso_project%/*}
-    [ -e "$tfsso_project/tfsso.hcl" ] || [ -e "$tfsso_project/config/common.tfvars" ] ||
+    { [ -e "$tfsso_project/tfsso.hcl" ] && tfsso_described=yes; } ||
+      [ -e "$tfsso_project/config/common.tfvars" ] ||
       [ -e "$tfsso_project/config/common.tfvars.example" ] || [ -z "$tfsso_project" ]
   do :; done
-  if [ -e "$tfsso_project/tfsso.hcl" ]; then
+  if [ -n "$tfsso_described" ]; then
     tfsso_account=$tfsso_project
   else
     case $tfsso_from/ in "$tfsso_account"/config/*) tfsso_layer='' ;; esac

@@ -46,7 +46,7 @@ tfsso_switch=''
 esac
 # shellcheck disable=SC3013,SC3067
 {
-  echo 1<>"$tfsso_clock" && {
+  echo <>"$tfsso_clock" >&0 && {
     [ ! "$tfsso_newest.prompt" -nt "$tfsso_clock" ] || tfsso_left='<30m'
     [ ! "$tfsso_newest" -nt "$tfsso_clock" ] || {
       tfsso_left='>30m'

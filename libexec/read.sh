@@ -1,15 +1,21 @@
 # shellcheck shell=sh
-# Defines tfsso_read, which reads a part that is rarely needed from its file, and tfsso_fail.
+# Defines tfsso_read, which reads a part that is rarely needed from its file, and tfsso_fail. The build puts in
+# tfsso_unread: the part that unsets our variables that the program itself does not mention.
 # reads: tfsso_prefix; sets:
 
-tfsso_read() { # PART
-  # Test for the file first: if it is missing, sh itself prints a message.
-  { [ -f "$tfsso_prefix/libexec/$1.sh" ] && command . "$tfsso_prefix/libexec/$1.sh"; } || {
-    echo "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" >&2
-    exit 1
-  }
+tfsso_unread=@REST@
+tfsso_read() { # PART ARGUMENTS...
+  tfsso_part=$1
+  shift
+  for tfsso_part in $tfsso_unread "$tfsso_part"; do
+    tfsso_unread=''
+    # If the file is missing, sh would print a line of its own.
+    { [ -f "$tfsso_prefix/libexec/$tfsso_part.sh" ] && command . "$tfsso_prefix/libexec/$tfsso_part.sh"; } || {
+      echo "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" >&2
+      exit 1
+    }
+  done
 }
 tfsso_fail() { # FAILURE: prints its message and exits
-  command . "$tfsso_prefix/libexec/failures.sh" # not tfsso_read, whose $1 is the part
-  exit 1
+  tfsso_read failures "$1"
 }

@@ -4,14 +4,15 @@
 # reads: tfsso_prefix tfsso_cache tfsso_real tfsso_tool; sets: tfsso_tool
 
 . "$tfsso_prefix/libexec/tool-place.sh"
-# shellcheck disable=SC3013,SC3067 # -ef, -nt, -O: dash, bash, busybox and mksh have them
-if ! [ -O "$tfsso_known/before" ] || ! [ "$tfsso_real" -nt "$tfsso_known/before" ] ||
-  ! [ "$tfsso_known/after" -nt "$tfsso_real" ]; then
+# shellcheck disable=SC3013 # -ef, -nt: dash, bash, busybox and mksh have them
+if ! [ "$tfsso_known/after" -nt "$tfsso_real" ] || ! [ "$tfsso_real" -nt "$tfsso_known/before" ]; then
   tfsso_read find-tool
+elif [ "$tfsso_known/$tfsso_tool" -ef "$tfsso_real" ] || [ "$tfsso_known/other" -ef "$tfsso_real" ]; then
+  : # the name that was typed decides
 elif [ "$tfsso_known/tofu" -ef "$tfsso_real" ]; then
   tfsso_tool=tofu
 elif [ "$tfsso_known/terraform" -ef "$tfsso_real" ]; then
   tfsso_tool=terraform
-elif ! [ "$tfsso_known/other" -ef "$tfsso_real" ]; then
+else
   tfsso_read find-tool
 fi

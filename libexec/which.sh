@@ -1,5 +1,7 @@
 # shellcheck shell=sh
 # `tfsso which`: prints the path of the real tool, found by the shim's own search; with --shim the path of the shim.
+# Below a tfsso.hcl node then says on stderr which workspace decides the account, if one does: in a terminal, or with
+# TFSSO_QUIET=0.
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='which'
@@ -26,4 +28,13 @@ case $tfsso_real in
   *) tfsso_real=$PWD/${tfsso_real#./} ;;
 esac
 tfsso_print "$tfsso_real" 2>/dev/null || tfsso_fail unwritten
-exit
+case ${TFSSO_QUIET-} in
+  0) ;;
+  '') if [ ! -t 1 ] || [ ! -t 2 ]; then exit 0; fi ;;
+  *) exit 0 ;;
+esac
+tfsso_chdir=''
+. "$tfsso_prefix/libexec/layer.sh"
+[ -n "$tfsso_layer" ] && [ -f "$tfsso_project/tfsso.hcl" ] || exit 0
+tfsso_take_back_what_is_given
+tfsso_become_node which

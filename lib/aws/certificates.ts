@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import tls from 'node:tls'
-import { parseAwsConfig } from '../aws-config/sections.ts'
-import { errorCode } from '../files/error-code.ts'
+import { readPersonalConfig } from '../aws-config/personal-files.ts'
+import { readIfThere } from '../files/read.ts'
 import { type Environment, findPlaces } from '../files/user-paths.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
@@ -20,25 +20,18 @@ export function chosenCertificates(env: Environment): string[] | undefined {
     : ['ca_bundle of [default] in the AWS config', bundleOfDefault(env)]
   if (!file) return undefined
   const advice = 'Let it name a file of CA certificates in PEM format, or unset it.'
-  let text: string
-  try {
-    text = fs.readFileSync(file, 'utf8')
-  } catch (error) {
-    throw misconfigured(
-      `${setting} names ${file}, which can't be read (${errorCode(error)}).`,
-      advice,
-    )
-  }
+  const text = read(file)
+  if (text === undefined)
+    throw misconfigured(`${setting} names ${file}, which can't be read.`, advice)
   if (!certificate.test(text))
     throw misconfigured(`${setting} names ${file}, which holds no certificate.`, advice)
   return [text]
 }
 
 function bundleOfDefault(env: Environment): string | undefined {
-  const file = attemptOrNothing(() => findPlaces(env).awsConfig)
-  const sections = parseAwsConfig(file === undefined ? '' : read(file))
+  const sections = attemptOrNothing(() => readPersonalConfig(findPlaces(env)))
   return sections
-    .findLast(({ kind, settings }) => kind === 'default' && settings.has('ca_bundle'))
+    ?.findLast(({ kind, settings }) => kind === 'default' && settings.has('ca_bundle'))
     ?.settings.get('ca_bundle')
 }
 
@@ -58,7 +51,7 @@ const usualFiles = [
  * Only Node 22.15 and later can read a macOS keychain.
  */
 export function allCertificates(env: Environment, platform = process.platform): string[] {
-  const extra = read(env.NODE_EXTRA_CA_CERTS ?? '')
+  const extra = readOrNothing(env.NODE_EXTRA_CA_CERTS ?? '')
   const system = platform === 'darwin' ? keychain(env) : systemFiles(env)
   return [...tls.rootCertificates, extra, ...system].filter((text) => certificate.test(text))
 }
@@ -66,7 +59,7 @@ export function allCertificates(env: Environment, platform = process.platform): 
 function systemFiles(env: Environment): string[] {
   const file = env.SSL_CERT_FILE || usualFiles.find((name) => fs.existsSync(name))
   const directories = (env.SSL_CERT_DIR ?? '').split(':').filter(Boolean)
-  return [read(file ?? ''), ...directories.flatMap(readAll)]
+  return [readOrNothing(file ?? ''), ...directories.flatMap(readAll)]
 }
 
 function keychain(env: Environment): string[] {
@@ -82,17 +75,16 @@ function readAll(directory: string): string[] {
     return fs
       .readdirSync(directory, { withFileTypes: true })
       .filter((entry) => !/^[\da-f]{8}\.\d+$/.test(entry.name))
-      .map(({ name }) => read(path.join(directory, name)))
+      .map(({ name }) => readOrNothing(path.join(directory, name)))
   } catch {
     return []
   }
 }
 
-/** A file's text, or nothing if it can't be read: a connection may work without these CAs. */
-function read(file: string): string {
-  try {
-    return file === '' ? '' : fs.readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
+/** A file's text; undefined if it is missing or can't be read. */
+function read(file: string): string | undefined {
+  return attemptOrNothing(() => readIfThere(file))?.toString('utf8')
 }
+
+/** The same, but empty: a connection may work without these CAs. */
+const readOrNothing = (file: string) => read(file) ?? ''

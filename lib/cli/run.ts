@@ -32,7 +32,7 @@ export async function run(args: string[]): Promise<number> {
     code = ended
   })
   if (first === undefined) {
-    process.stderr.write(`${await parser.getHelp()}\n`)
+    process.stderr.write(`${spaced(await parser.getHelp())}\n`)
     return exitCode.failure
   }
   try {
@@ -41,12 +41,15 @@ export async function run(args: string[]): Promise<number> {
       help = text
     })
     // Don't let yargs print: it reports no error if stdout can't be written.
-    if (help !== '') writeOutput(`${help}\n`)
+    if (help !== '') writeOutput(`${spaced(help)}\n`)
   } catch (error) {
     throw error instanceof Complaint ? await misused(error.message, args, verb) : error
   }
   return code
 }
+
+/** The help with a space before each option's type, which yargs leaves out where a description just fits its line. */
+const spaced = (help: string) => help.replace(/(?<=\S)\[(?=(boolean|string|number|array)\])/g, ' [')
 
 const ownOptions = ['--help', '-h', '--version', '-V']
 
@@ -76,7 +79,7 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     .example('$0 status', 'project, layer, account, role and session')
     .example('$0 exec -- aws s3 ls', 'any program with the layer’s credentials')
     .epilogue('`$0 COMMAND --help` shows the options and examples of a command.')
-    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .wrap(Math.min(100, process.stdout.columns ?? 100) - 1) // leaves room for that space
     .parserConfiguration({ 'populate--': true })
 }
 
@@ -93,7 +96,8 @@ function commandLine({ name, positional }: Verb): string {
 }
 
 function describe(command: Argv, { usage, positional, options, examples }: Verb): Argv {
-  if (usage) command.usage(usage)
+  // yargs wraps each line by itself, so a paragraph must be one line.
+  if (usage) command.usage(usage.replace(/(?<!\n)\n(?!\n)/g, ' '))
   if (positional) command.positional(positional.name, positional)
   command.options(options).version(false).epilogue('')
   for (const [line, what] of examples) command.example(line, what)

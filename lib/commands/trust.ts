@@ -12,7 +12,7 @@ import {
 import { requireText } from '../files/user-paths.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { tell } from '../terminal/say.ts'
-import { printable } from '../text/printable.ts'
+import { printableLine } from '../text/printable.ts'
 import { exitCode, misconfigured, Problem } from '../text/problem.ts'
 
 /**
@@ -82,5 +82,5 @@ function renderTrusted(known: readonly TrustedDirectory[], bySetting: readonly s
     ),
     ...bySetting.map((directory) => `${directory} (TFSSO_TRUST)`),
   ]
-  return lines.map((line) => `${printable(line)}\n`).join('')
+  return lines.map((line) => `${printableLine(line)}\n`).join('')
 }

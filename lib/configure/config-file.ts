@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { makeDirectories } from '../files/private-directory.ts'
+import { readIfThere } from '../files/read.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /** The person's AWS config as it was found. */
@@ -27,7 +28,7 @@ export function readConfigFile(file: string): ConfigFile {
     if (!stat) return { file, target, bytes: Buffer.alloc(0), exists: false, mode: newFileMode }
     if (!stat.isFile())
       throw misconfigured(`${file} is not a plain file.`, 'Move it out of the way.')
-    const bytes = fs.readFileSync(target)
+    const bytes = readIfThere(target) ?? Buffer.alloc(0)
     if (bytes.includes(0)) {
       throw misconfigured(
         `${file} is not UTF-8 text (perhaps UTF-16), so AWS tools can't read it either.`,
@@ -80,7 +81,7 @@ function keepBackup({ file, bytes, mode }: ConfigFile): string {
     (_, number) => `${file}.tfsso-backup${number === 0 ? '' : `.${number}`}`,
   )
   const [newest = ''] = names
-  const same = names.find((backup) => isPlainFile(backup) && fs.readFileSync(backup).equals(bytes))
+  const same = names.find((backup) => isPlainFile(backup) && readIfThere(backup)?.equals(bytes))
   if (same) return same
   for (const [from, to] of names
     .slice(0, -1)

@@ -100,8 +100,9 @@ export function keepHeld(
 /** Stores the names of a project's accounts for completion. */
 export function keepAccounts(places: Places, project: string, names: readonly string[]): void {
   const file = accountsIn(places.cache, project)
+  const text = lines(names.filter(isPlainWord).sort())
   cacheDirectory(places, path.relative(places.cache, path.dirname(file)))
-  writePrivate(file, lines(names.filter(isPlainWord)))
+  if (readPrivate(file) !== text) writePrivate(file, text)
 }
 
 const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('')

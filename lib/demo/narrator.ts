@@ -1,6 +1,7 @@
 import { writeOutput } from '../terminal/output.ts'
-import { fitTo } from '../terminal/say.ts'
+import { columnsOf, fitTo } from '../terminal/say.ts'
 import { exitCode, Problem } from '../text/problem.ts'
+import { widthOf } from '../text/wrap.ts'
 
 /** Runs a demo's commands and tells on stdout what they do. */
 export class Narrator {
@@ -17,9 +18,9 @@ export class Narrator {
   }
 
   /**
-   * Runs a line of sh in a directory, and shows the line with the parts of its output that `pick` selects:
-   * one part beside the line, several below it. Returns the output. If the command fails, the demo ends
-   * with everything that the command printed.
+   * Runs a line of sh in a directory, and shows the line with the parts of its output that `pick` selects: a
+   * single part beside the line if it fits there, otherwise below it. Returns the output. If the command fails,
+   * the demo ends with everything that the command printed.
    */
   async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {
     const { execa } = await import('execa')
@@ -44,9 +45,13 @@ export class Narrator {
       )
     }
     const lines = pick(result.all)
-    const [first, ...more] = lines
-    this.say(first !== undefined && more.length === 0 ? `${step}  ${first}` : step)
-    if (more.length > 0) for (const text of lines) this.say(`      ${text}`)
+    const whole = [step, ...lines].join('  ')
+    if (
+      lines.length <= 1 &&
+      widthOf(whole) <= (columnsOf(process.stdout) ?? Number.POSITIVE_INFINITY)
+    )
+      this.say(whole)
+    else for (const text of [step, ...lines.map((one) => `      ${one}`)]) this.say(text)
     return result.all
   }
 }

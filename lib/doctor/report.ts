@@ -32,7 +32,7 @@ export function makeReport(version: string, checks: readonly Check[]): Report {
 
 const colors: Record<FindingStatus, Color> = {
   ok: 'green',
-  warning: 'yellow',
+  warning: 'magenta',
   broken: 'red',
   skipped: 'dim',
 }

@@ -34,7 +34,10 @@ export const grantNameOf = (tool: string, mode: string, role: string) => `${tool
 export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
-/** What `tfsso accounts` stores: the list, for a day, and the names, one on each line, for completion in shells. */
+/**
+ * What `tfsso accounts` stores: the list, for a day, and names, one on each line, for completion in shells. Runs store
+ * the names of accounts, too.
+ */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`
 export const accountsIn = (cache: string, project: string) => `${heldIn(cache)}${project}/.accounts`

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { lookAt } from './read.ts'
+import { lookAt, mostBytes } from './read.ts'
 
 /**
  * The content of a private file of ours. undefined if it can't be trusted: it is not a plain file, is a symlink,
@@ -67,7 +67,7 @@ function readTrusted(
     const stat = fs.fstatSync(handle)
     const trusted =
       stat.isFile() && stat.uid === process.getuid?.() && (stat.mode & forbidden) === 0
-    if (!trusted) return undefined
+    if (!trusted || stat.size > mostBytes) return undefined
     before?.(handle, stat.mode)
     return fs.readFileSync(handle, 'utf8')
   } catch {

@@ -3,7 +3,7 @@ import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 
 /** The largest file that node can hold as one text, with room to spare, bytes. */
-const mostBytes = 256 * 1024 * 1024
+export const mostBytes = 256 * 1024 * 1024
 
 /**
  * The file's bytes, or undefined if it is missing or not a plain file: reading a pipe or a device might never end. Problem

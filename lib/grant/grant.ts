@@ -47,10 +47,10 @@ export interface GrantedAws {
 }
 
 /**
- * The first line of a stored grant. Increase its number with every change after which old grants don't work with the
+ * The first line of a stored grant. It is short because dash reads it byte by byte. Increase its number with every change after which old grants don't work with the
  * new shim, or new grants with an old shim.
  */
-export const grantFormat = '# tfsso grant 7'
+export const grantFormat = '#g8'
 
 function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | undefined> {
   const { aws } = grant
@@ -107,10 +107,21 @@ function assign(values: Record<string, string | undefined>): string {
     .join('')
 }
 
-/** The sh text that tests whether the grant is valid for a run. */
-const askCovered = (covers: readonly Covered[]) =>
-  covers
-    .map(({ what, word, value }) => `tfsso_is ${what} ${word} ${quoteForShell(value)} &&\n`)
+/** The sh text that tests whether the grant is valid for a run. One test serves all variables that must be empty. */
+function askCovered(covers: readonly Covered[]): string {
+  const empty = covers.filter(({ value }) => value === '').map(({ word }) => word.slice(1, -1))
+  return covers
+    .filter(({ value }) => value !== '')
+    .map(({ word, value }) => `[ ${word} = ${quoteForShell(value)} ] &&\n`)
+    .concat(empty.length > 0 ? `[ -z "${empty.join('')}" ] &&\n` : [])
+    .join('')
+}
+
+/** The sh text that sets tfsso_why to the first thing that differs in a run for which the grant is not valid. */
+const findDifference = (covers: readonly Covered[]) =>
+  [...covers]
+    .reverse()
+    .map(({ what, word, value }) => `[ ${word} = ${quoteForShell(value)} ] || tfsso_why=${what}\n`)
     .join('')
 
 /**
@@ -120,7 +131,9 @@ const askCovered = (covers: readonly Covered[]) =>
 export function renderGrant(grant: Grant): string {
   const { checker: _, ...values } = valuesOf(grant)
   const layer = grant.noLayer === undefined ? '' : `tfsso_layer=''\n`
-  return `${assign(values)}${layer}tfsso_fits() {\n${askCovered(grant.covers)}:\n}\n`
+  return `${assign(values)}${layer}tfsso_fits() {
+tfsso_why=''
+${findDifference(grant.covers)}[ -z "$tfsso_why" ]\n}\n`
 }
 
 const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
@@ -137,7 +150,8 @@ ${exactly}; } &&\n`
 /**
  * The grant as stored. Its last lines check that it is for this run and that its inputs are unchanged; they run when
  * the shim reads it (libexec/grant.sh). Its output is not captured, so dash starts the checksum command by vfork, which
- * is faster than fork. The checks are in braces: if the file was cut short, none of them runs.
+ * is faster than fork. The checks are in braces: if the file was cut short, none of them runs. sh does not parse what
+ * follows the `return`, which tells why a run can't use the grant.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs
@@ -153,9 +167,9 @@ ${askCovered(grant.covers)}${
 { [ -z "$tfsso_config" ] || { ! [ -h "$tfsso_config" ] && [ -O "$tfsso_config" ]; }; } &&
 ${names}${contents}`
     : `${stillAnothers(grant.noLayer.owned)}${names}${present.length === 0 ? '' : contents}`
-}tfsso_good=yes${grant.noLayer ? " tfsso_layer=''" : ''}
+}tfsso_good=yes${grant.noLayer ? " tfsso_layer=''" : ''} && return
 }
-`
+${findDifference(grant.covers)}`
 }
 
 /** The sh text that tests whether a path still belongs to another user. sh can't tell whether that is root. */

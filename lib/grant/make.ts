@@ -2,6 +2,7 @@ import path from 'node:path'
 import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import { readPersonalFiles } from '../aws-config/personal-files.ts'
+import { keepAccounts } from '../credentials/held.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { renewalMarginMs } from '../credentials/renewal.ts'
 import { requireSettingsOrRoles } from '../credentials/settings-or-roles.ts'
@@ -9,7 +10,7 @@ import { cacheDirectory, findJobPlaces, type Places, requireText } from '../file
 import { searchProject } from '../layout/find.ts'
 import { layerArguments } from '../layout/layer-arguments.ts'
 import { layerProfiles } from '../layout/layer-profiles.ts'
-import { namedWorkspace, type Purpose, type ReadLayer } from '../layout/layout.ts'
+import { describeRun, namedWorkspace, type Purpose, type ReadLayer } from '../layout/layout.ts'
 import { type ProjectReading, readProject } from '../layout/read.ts'
 import { requireSso, requireSyntax } from '../layout/require.ts'
 import { modesDecide, openFile } from '../layout/trusted-search.ts'
@@ -17,7 +18,7 @@ import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
-import { describeRole, type ProfileTarget } from '../project/profile-target.ts'
+import type { ProfileTarget } from '../project/profile-target.ts'
 import { findStoredTokens } from '../session/find-token.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession, type Session } from '../session/session.ts'
@@ -95,6 +96,10 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     ? await grantParts({ request, usable, reading, layer })
     : { aws: undefined, arguments: noArguments, noLayer: {} }
 
+  if (places && aws) {
+    const names = reading.accounts.map((account) => account.name)
+    keep(() => keepAccounts(places, found.root, names))
+  }
   if (trust.usedExceptions) inputTrustList(env, inputs)
   const switched = layer?.switchedTo && { decider: command?.decider ?? '' }
   const { proof, proved } = proveInputs(inputs, env, { provable: aws?.provable })
@@ -200,10 +205,7 @@ async function grantAws(
   const configText = renderAwsConfig(parts)
   const config = storeAwsConfig(places, configText)
   inputs.made(config, configText)
-  const { account, accountId, role } = identity
-  const workspace = namedWorkspace(layer)
-  const where = workspace === undefined ? '' : `, workspace ${workspace}`
-  debug(`${account} (${accountId}) as ${describeRole(role)}${where}, session ${session.name}`)
+  debug(`${describeRun(identity, layer)}, session ${session.name}`)
 
   const clock = new AwsClock(cacheDirectory(places))
   const obtain = async (target: ProfileTarget) => {
@@ -235,12 +237,7 @@ async function grantAws(
     granted: {
       session: sessionMark(session),
       places: placesOf(reading, layer),
-      who: [
-        `${account} (${accountId}) as ${credentials.role}`,
-        workspace && `workspace ${workspace}`,
-      ]
-        .filter(Boolean)
-        .join(', '),
+      who: describeRun({ ...identity, role: credentials.role }, layer),
       credentials,
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
@@ -250,7 +247,7 @@ async function grantAws(
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,
     },
-    identity: { account, role: credentials.role },
+    identity: { account: identity.account, role: credentials.role },
     untilMs: Math.min(...all.map(({ untilMs }) => untilMs)),
     provable: all.every(({ provable }) => provable),
   }

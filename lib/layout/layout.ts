@@ -5,8 +5,13 @@ import type { Inputs } from '../project/inputs.ts'
 import type { Mentions } from '../project/mentions.ts'
 import type { ParsedCache } from '../project/parsed.ts'
 import type { PersonalProfiles } from '../project/personal-profiles.ts'
-import type { FirstRole, NamedPortal, ProfileTarget } from '../project/profile-target.ts'
-import type { Settings } from '../project/settings.ts'
+import {
+  describeRole,
+  type FirstRole,
+  type NamedPortal,
+  type ProfileTarget,
+} from '../project/profile-target.ts'
+import type { Identity, Settings } from '../project/settings.ts'
 import type { Problem } from '../text/problem.ts'
 import type { Counts } from './trusted-search.ts'
 
@@ -135,6 +140,13 @@ export interface ReadLayer {
 /** The current workspace, if it decided the layer's account. */
 export const namedWorkspace = (layer: ReadLayer | undefined): string | undefined =>
   layer?.switchedTo?.byWorkspace ? layer.switchedTo.workspace : undefined
+
+/** Who a run in a layer works as, and the workspace that decided this: "prod (222222222222) as Deploy, workspace dev". */
+export function describeRun({ account, accountId, role }: Identity, layer: ReadLayer): string {
+  const workspace = namedWorkspace(layer)
+  const where = workspace === undefined ? '' : `, workspace ${workspace}`
+  return `${account} (${accountId}) as ${describeRole(role)}${where}`
+}
 
 /** The files that terraform is given on its command line, in their order. */
 export interface LayerArguments {

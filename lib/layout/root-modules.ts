@@ -1,8 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory } from '../files/read.ts'
+import { listDirectory, readIfThere } from '../files/read.ts'
 import { subdirectories } from '../files/subdirectories.ts'
+import { requireSmall } from '../project/limits.ts'
 import { localSources } from '../project/local-modules.ts'
+import { attemptOrNothing } from '../text/attempt.ts'
 
 /**
  * The directories of a repository with files of Terraform or OpenTofu, sorted, except the sources of local modules.
@@ -35,15 +37,15 @@ function sources(directory: string): string[] {
 /** The directories of the local modules that a file calls. Calls in comment lines don't count. */
 function moduleSources(directory: string, file: string): string[] {
   const text = readText(path.join(directory, file))
-  if (!text.includes('source')) return []
+  if (!text?.includes('source')) return []
   const code = text.replace(/^[ \t]*(#|\/\/).*$/gm, '')
   return localSources(code).map((source) => path.resolve(directory, source))
 }
 
-function readText(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8')
-  } catch {
-    return '' // terraform reports the error better
-  }
+/** A file's text; undefined if it can't be read or is too large: a run in that layer says so. */
+function readText(file: string): string | undefined {
+  return attemptOrNothing(() => {
+    requireSmall(file)
+    return readIfThere(file)?.toString('utf8')
+  })
 }

@@ -27,6 +27,7 @@ import { debug } from '../terminal/debug.ts'
 import { tell } from '../terminal/say.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { formatDuration } from '../text/time.ts'
+import { describeLife } from './life.ts'
 import type { LoginRequest } from './log-in.ts'
 
 /** How long to wait for another process's login, ms: the login itself may take 600 s, and AWS needs time, too. */
@@ -45,6 +46,8 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
   loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
+  /** the caller says how long a new session lasts */
+  isTold?: boolean
   /** log in instead of refreshing: AWS has refused a refreshed token, too */
   noRefresh?: boolean
 }
@@ -149,7 +152,7 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
 
 /** Under the lock: refreshes, else logs in. undefined if nobody can be asked to log in. */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
-  const { session, noLogin, force } = request
+  const { session, clock, noLogin, force, isTold } = request
   checkTokenFile(session.tokenFile)
   const known = findStoredToken(request)
   let failure: unknown
@@ -170,7 +173,9 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
   if (noLogin !== undefined) return undefined
   lock.announce(`login at ${session.startUrl}`)
   const token = withScopes(await logInUnlessServed(request, known?.token), session)
-  return keep(request, { file: session.tokenFile, token }, known?.token, lock)
+  const kept = keep(request, { file: session.tokenFile, token }, known?.token, lock)
+  if (!isTold) tell(`logged in at ${session.startUrl}, ${describeLife(kept, clock)}.`)
+  return kept
 }
 
 /** A login's token as it is stored, with its scopes: other tools read there which scopes it has. */

@@ -19,8 +19,13 @@ export type Peer = number | 'nobody' | 'unknown'
  */
 export function isOurBrowser(socket: Pick<Socket, 'remotePort' | 'localPort'>): boolean {
   const peer = findPeer({ clientPort: socket.remotePort ?? 0, serverPort: socket.localPort ?? 0 })
+  return acceptsPeer(peer, { me: process.getuid?.() ?? -1, wsl: isWsl() })
+}
+
+/** Pure: the same decision, for the user `me`. */
+export function acceptsPeer(peer: Peer, { me, wsl }: { me: number; wsl: boolean }): boolean {
   if (peer === 'unknown') return true
-  return peer === 'nobody' ? isWsl() : peer === 0 || peer === process.getuid?.()
+  return peer === 'nobody' ? wsl : peer === 0 || peer === me
 }
 
 function findPeer(connection: LoopbackConnection): Peer {

@@ -126,9 +126,9 @@ export class Inputs {
     return file
   }
 
-  /** A file of ours that belongs to the grant and has this content. */
+  /** A file of ours that belongs to the grant and has this content. Its checksum is proof enough that it is there. */
   made(file: string, text: string): void {
-    this.file(file)
+    this.#files.add(file)
     this.#read.set(file, new Input(Buffer.from(text)))
   }
 
@@ -161,9 +161,11 @@ export class Inputs {
         (name) => (matches?.test(name) ?? name.endsWith(ending)) && !name.startsWith('.'),
       )
       if (below.length > 0) this.#many.set(whole, { directory, names, below })
+      // One pattern stands for several endings, and is expanded once for all of them.
+      const endings = matches ? Object.keys(patterns) : [ending]
       if (ending !== '' && below.length === 0)
         for (const file of names.map((name) => path.join(directory, name)))
-          if (file.endsWith(ending) && isSpecial(file)) requirePlain(file)
+          if (endings.some((one) => file.endsWith(one)) && isSpecial(file)) requirePlain(file)
       if (ending !== '') for (const name of names) requireReadable(path.join(directory, name))
       return names.map((name) => path.join(directory, name, ...below))
     })

@@ -1,17 +1,22 @@
 import type { Environment } from '../files/user-paths.ts'
+import { printableLine } from '../text/printable.ts'
 
-export type Color = 'bold' | 'green' | 'yellow' | 'red' | 'dim'
+/**
+ * Readable on both light and dark backgrounds (test/unit/terminal/paint.test.ts). Yellow and cyan are not on white, nor
+ * is blue on black, in the color schemes that many terminals come with.
+ */
+export type Color = 'bold' | 'dim' | 'red' | 'green' | 'magenta'
 
 /** The text in a color, if colors are used. */
 export type Paint = (color: Color, text: string) => string
 
 /** The codes that switch a color on and off: ECMA-48, "select graphic rendition". */
-const codes: Record<Color, [number, number]> = {
+export const codes: Record<Color, [number, number]> = {
   bold: [1, 22],
   dim: [2, 22],
   red: [31, 39],
   green: [32, 39],
-  yellow: [33, 39],
+  magenta: [35, 39],
 }
 
 export function painter(colors: boolean): Paint {
@@ -43,6 +48,6 @@ export function lightOnDark(text: string, colors: boolean): string {
  */
 export function withoutControls<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, part) =>
-    typeof part === 'string' ? part.replace(/\p{Cc}/gu, '?') : part,
+    typeof part === 'string' ? printableLine(part) : part,
   )
 }

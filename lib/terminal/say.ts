@@ -1,5 +1,5 @@
 import type { Environment } from '../files/user-paths.ts'
-import { printable } from '../text/printable.ts'
+import { printable, printableLine } from '../text/printable.ts'
 import { wrap } from '../text/wrap.ts'
 
 /** Where a text goes: a terminal, or a file or pipe. */
@@ -36,5 +36,6 @@ export function say(text: string): void {
 
 /** Prints a message of tfsso on stderr. `more`: further lines. */
 export function tell(message: string, ...more: readonly string[]): void {
-  say([`tfsso: ${message}`, ...more.map((line) => `  ${line}`), ''].join('\n'))
+  const lines = [`tfsso: ${message}`, ...more.map((line) => `  ${line}`)].map(printableLine)
+  say(`${lines.join('\n')}\n`)
 }

@@ -1,4 +1,4 @@
-import { printable } from './printable.ts'
+import { printableLine } from './printable.ts'
 
 /**
  * Exit codes of tfsso's own failures. sh also uses 127, if there is no real terraform. 2 is never used, because it has
@@ -41,9 +41,6 @@ export function misconfigured(message: string, ...advice: string[]): Problem {
 }
 
 /** A Problem as text for stderr, without a newline at the end. */
-export function renderProblem(problem: Problem): string {
-  const text = [`tfsso: ${problem.message}`, ...problem.advice.map((line) => `  ${line}`)].join(
-    '\n',
-  )
-  return printable(text)
+export function renderProblem({ message, advice }: Problem): string {
+  return [`tfsso: ${message}`, ...advice.map((line) => `  ${line}`)].map(printableLine).join('\n')
 }

@@ -15,14 +15,16 @@ export function renderTable(
   lines: readonly (readonly string[])[],
   { paintTitle = (text) => text, columns = Number.POSITIVE_INFINITY }: TableLook = {},
 ): string {
+  // A newline in a file's name must not begin another line.
+  const all = lines.map((line) => line.map((cell) => cell.replaceAll('\n', '?')))
   const before = title
     .slice(0, -1)
-    .map((_, column) => Math.max(...[title, ...lines].map((line) => widthOf(line[column] ?? ''))))
+    .map((_, column) => Math.max(...[title, ...all].map((line) => widthOf(line[column] ?? ''))))
   const indent = before.reduce((sum, width) => sum + width + 2, 0)
   const room = Math.max(columns, indent + narrowest)
   const render = (line: readonly string[]) => {
     const start = before.map((width, column) => `${(line[column] ?? '').padEnd(width)}  `).join('')
     return wrap(start + (line[title.length - 1] ?? ''), room, indent).trimEnd()
   }
-  return `${[paintTitle(render(title)), ...lines.map(render)].join('\n')}\n`
+  return `${[paintTitle(render(title)), ...all.map(render)].join('\n')}\n`
 }

@@ -386,10 +386,16 @@ test.serial('a damaged installation, and a missing Node.js', async (t) => {
       fs.writeFileSync(file, 'cut off (')
     }
   }
-  const plan = async () => (await world.terraform(['plan'], { cwd })).stderr
+  const plan = async (env = {}) => (await world.terraform(['plan'], { cwd, env })).stderr
   const damaged = `tfsso: the installation in ${prefix} is damaged: run its install.sh again\n`
   t.is(await plan(), damaged)
   fs.renameSync(`${part}.gone`, part)
+  for (const name of ['exec', 'env', 'which', 'status', 'prompt', 'failures', 'arguments']) {
+    fs.rmSync(`${prefix}/libexec/${name}.sh`)
+    if (name === 'failures') t.is(await plan({ TFSSO: 'wrong' }), damaged)
+    else if (name === 'arguments') t.is(await plan({ TF_CLI_ARGS_plan: '-no-color' }), damaged)
+    else t.is((await world.tfsso([name], { cwd })).stderr, damaged)
+  }
   fs.rmSync(`${lib}/shim.js`)
   t.true((await plan()).endsWith(`/shim.js is missing; run its install.sh again\n`))
 })

@@ -15,7 +15,7 @@ plan {
 }
 `
 
-test('a directory of two buckets: every command in the account of the current one', async (t) => {
+test('a directory of two buckets: the ways to name them, in the account of the current one', async (t) => {
   const { world, root } = await prepareSwitched(t)
   const cwd = path.join(root, 'infra')
   const run = async (line: string, env: Record<string, string> = {}) => {
@@ -31,21 +31,12 @@ test('a directory of two buckets: every command in the account of the current on
   const refused = async (line: string, env = {}) => t.is((await run(line, env)).exitCode, 78, line)
   await refused('plan')
   await good('init -input=false -backend-config=prod.hcl', 'prod')
-  await good('plan -out=prod.plan', 'prod')
   await good('apply -auto-approve', 'prod')
-  await good('init -input=false', 'prod')
-  // terraform refuses this because the backend has changed. The directory still has its old bucket.
-  t.is((await run('init -input=false -backend-config=dev.json')).exitCode, 1)
-  await good('output', 'prod')
   await good('init -input=false -reconfigure -backend-config dev.json', 'dev')
-  await refused('apply prod.plan')
-  await good('plan -out=dev.plan', 'dev')
-  await good('apply dev.plan', 'dev')
-  await good('state list', 'dev')
+  await good('apply -auto-approve', 'dev')
   await good('init -input=false -reconfigure', 'prod', {
     TF_CLI_ARGS_init: '-backend-config=prod.hcl',
   })
-  await good('workspace list', 'prod')
   fs.writeFileSync(path.join(cwd, 'odd.plan'), '{"encrypted_data": ""}')
   await refused('apply odd.plan')
   t.is((await run('apply odd.plan', { TFSSO_ACCOUNT: 'prod' })).exitCode, 1, 'as the tool says')
@@ -65,10 +56,6 @@ test('a directory of workspaces with a local state: a saved plan applies only in
     ['apply dev.plan', 78],
     ['workspace select dev', 0],
     ['apply dev.plan', 0],
-    ['workspace new other', 78],
-    ['workspace list', 0],
-    ['workspace select prod', 0],
-    ['workspace delete dev', 1], // not empty
   ]
   const take = async (line: string, expected: number, env: Record<string, string> = {}) => {
     const { exitCode, stderr, stdout } = await world.terraform(line.split(' '), { cwd, env })

@@ -25,7 +25,8 @@ for (const node of ['with', 'without'] as const) {
     t.true(dry.stderr.includes(`Would remove tfsso from ${machine.prefix}.`), dry.stderr)
     t.deepEqual(listing(machine.root), before)
 
-    const { exitCode, stderr } = await machine.install(['--uninstall'])
+    const script = path.join(machine.source, 'uninstall.sh')
+    const { exitCode, stderr } = await machine.run('/bin/sh', [script])
     t.is(exitCode, 0, stderr)
     t.true(stderr.includes('~/.aws') && stderr.includes('tfsso logout'), stderr)
     const left = node === 'with' ? 'https://d-1.awsapps.com/start (us-east-1)' : 'x.json'

@@ -10,7 +10,7 @@ const line = /^# reads:(.*); sets:(.*)$/m
 
 /** A line that the build replaces by a part, or that sources a part at run time. */
 const included =
-  /(?:command )?\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"|\btfsso_read ([a-z][\w-]*)/g
+  /(?:command )?\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"|\btfsso_read ([a-z][\w-]*)(?: "\$[@1]")?/g
 
 /** Mistakes in a part that shellcheck can't find. */
 export function findMistakes(text: string, parts: Parts): string[] {

@@ -70,6 +70,7 @@ export function recordingBrowser(): { command: string; opened(): string[] } {
  */
 export async function signIn(world: World, change: Partial<Token> = {}): Promise<void> {
   const { url, settings } = world.emulator
+  const { startUrl } = settings
   const post = async (path: string, body: object) => {
     const answer = await fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body) })
     return (await answer.json()) as Record<string, string | number>
@@ -91,6 +92,7 @@ export async function signIn(world: World, change: Partial<Token> = {}): Promise
   const token = await post('/token', { ...registration, grantType, deviceCode })
   settings.approval = approval
   putToken(world, {
+    startUrl,
     region: settings.region,
     ...registration,
     registrationExpiresAt: formatExpiry(Number(client.clientSecretExpiresAt) * 1000),

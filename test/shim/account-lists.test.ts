@@ -1,116 +1,16 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
+import { accountsBlock, locals, prd, shared, writeShapes } from '../rig/account-lists.ts'
 import { copyInstallation } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
-import { ssoBlock, writeRepository } from '../rig/repository.ts'
+import { writeRepository } from '../rig/repository.ts'
 import { coldAndWarm } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /* Accounts that come from files of the repository that already list them. */
 
-const prd = '222222222222 DevOpsPrd'
-const shared = '111111111111 DevOps'
-const nobody = 'nobody'
-
-const locals = (values: Record<string, string>) =>
-  `locals {\n${Object.entries(values)
-    .map(([key, value]) => `  ${key} = ${JSON.stringify(value)}\n`)
-    .join('')}}\n`
-
-interface Shape {
-  block: string
-  files: Record<string, string>
-  /** directory → account and role there; undefined: 78 */
-  identities: Record<string, string>
-}
-
-const shapes: Record<string, Shape> = {
-  "Terragrunt's account.hcl, one below another": {
-    block: 'from = "live/**/account.hcl"\nrole_from = "locals.sso_role"',
-    files: {
-      'live/prod/account.hcl': locals({
-        account_name: 'production',
-        aws_account_id: '222222222222',
-        sso_role: 'DevOpsPrd',
-      }),
-      'live/prod/inner {a,b}/account.hcl': locals({
-        account_name: 'inner',
-        account_id: '111111111111',
-        sso_role: 'DevOps',
-      }),
-    },
-    identities: {
-      'live/prod': prd,
-      'live/prod/eu-west-1/net': prd,
-      'live/prod/inner {a,b}/net': shared,
-      'live/prod/inner a': prd,
-      live: nobody,
-      modules: nobody,
-    },
-  },
-  'env.hcl with keys of its own, and directories elsewhere': {
-    block:
-      'from = "env/*/env.hcl"\nname = "locals.env"\nid = "locals.aws_account"\nrole_from = "locals.role"\npaths = ["stacks/*/${account}"]',
-    files: {
-      'env/1/env.hcl': locals({ env: 'prod', aws_account: '222222222222', role: 'DevOpsPrd' }),
-      'env/2/env.hcl': locals({ env: 'dev', aws_account: '111111111111', role: 'DevOps' }),
-    },
-    identities: { 'stacks/net/prod': prd, 'stacks/net/dev/a': shared, 'env/1': nobody },
-  },
-  'a map of ids in tfvars': {
-    block:
-      'from = "config/accounts.tfvars"\neach = "account_ids"\nid = "."\nrole = ["DevOpsPrd", "DevOps"]\npaths = ["envs/${account}"]',
-    files: {
-      'config/accounts.tfvars':
-        'account_ids = {\n  prod = "222222222222"\n  shared = "111111111111"\n}\n',
-    },
-    identities: { 'envs/prod': prd, 'envs/shared/x': shared, envs: nobody },
-  },
-  'a map in JSON': {
-    block:
-      'from = "accounts.json"\neach = "org.accounts"\nid = "account_id"\nrole_from = "role"\npaths = ["envs/${account}"]',
-    files: {
-      'accounts.json':
-        '{"org": {"accounts": {\n\t"prod": {"account_id": "222222222222", "role": "DevOpsPrd"},\n\t"shared": {"account_id": 111111111111, "role": ["Nobody", "DevOps"]}\n}}}\n',
-    },
-    identities: { 'envs/prod': prd, 'envs/shared': shared },
-  },
-  'a whole file of YAML': {
-    block:
-      'from = "a*.yaml"\neach = "."\nname = "label"\nid = "id"\nrole = "DevOps"\npaths = ["envs/${account}"]',
-    files: { 'accounts.yaml': 'a1: &a\n  id: "111111111111"\n  label: shared\n' },
-    identities: { 'envs/shared': shared, 'envs/a1': nobody },
-  },
-  'globals of Terramate, beside an account block': {
-    block:
-      'from = "stacks/*/config.tm.hcl"\nname = "globals.aws.account"\nid = "globals.aws.account_id"\nrole = "DevOps"\n}\naccount "prod" {\nid = "222222222222"\nrole = "DevOpsPrd"\npaths = ["stacks/shared/prod"]',
-    files: {
-      'stacks/shared/config.tm.hcl':
-        'globals "aws" {\n  account    = "shared"\n  account_id = "111111111111"\n}\n',
-    },
-    identities: { 'stacks/shared/net': shared, 'stacks/shared/prod/net': prd, stacks: nobody },
-  },
-}
-
-const accountsBlock = (lines: string) => `${ssoBlock('acme')}accounts {\n${lines}\n}\n`
-
-/** Writes each shape into its own directory. */
-function writeShapes(world: World) {
-  const top = writeRepository(world, accountsBlock('from = "*.json"\nrole = "DevOps"'))
-  return Object.entries(shapes).flatMap(([title, { block, files, identities }], number) => {
-    const root = path.join(top, String(number))
-    write(path.join(root, 'tfsso.hcl'), accountsBlock(block))
-    for (const [name, text] of Object.entries(files)) write(path.join(root, name), text)
-    return Object.entries(identities).map(([directory, identity]) => {
-      const cwd = path.join(root, directory)
-      fs.mkdirSync(cwd, { recursive: true })
-      return { title: `${title}: ${directory}`, cwd, identity }
-    })
-  })
-}
-
-test('six shapes of lists: which account a directory belongs to, without a grant, with one, and with one but without node', async (t) => {
+test('six shapes of lists: which account a directory belongs to, cold and warm, and warm without node', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   const places = writeShapes(world)
   await world.logIn()
@@ -120,6 +20,9 @@ test('six shapes of lists: which account a directory belongs to, without a grant
       t.deepEqual([exitCode, stderr], [0, ''], title)
       t.is(world.identity(world.lastStart().env), identity, title)
     }
+  // For the completion of --account.
+  const held = path.join(world.home, '.cache/tfsso/held', world.root, 'a repository')
+  t.is(fs.readFileSync(path.join(held, '0/.accounts'), 'utf8'), 'inner\nproduction\n')
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
   for (const { title, cwd, identity } of places) {
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0, title)
@@ -181,7 +84,7 @@ test('these take effect at once: an edit, a nearer file, a removed file, an acco
 
   // It is no layer until there is such a file.
   const bare = path.join(root, 'live/new/net')
-  t.is(await who(bare), nobody)
+  t.is(await who(bare), 'nobody')
   write(
     path.join(root, 'live/new/account.hcl'),
     locals({ account_id: '111111111111', r: 'DevOps' }),

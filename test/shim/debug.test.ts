@@ -31,7 +31,7 @@ const cases: [
   ],
   [
     ['plan'],
-    [/an input has changed: .*main\.tf: FAILED/],
+    [/node makes one: \/.*main\.tf has changed\n/],
     ({ cwd }) => {
       fs.appendFileSync(path.join(cwd, 'main.tf'), '\n')
       return undefined

@@ -92,26 +92,26 @@ if (process.getuid?.() === 0) {
   ])
 }
 
-/** Changes after which the shim reads the file but finds the grant invalid. */
+const cutAt = (text: string, before: string) => text.slice(0, text.indexOf(before))
+
+/** These are read, and found no good. */
 const noGood: [title: string, tamper: Tamper][] = [
   ['empty', (file) => set(file, '')],
   ['cut off', (file, text) => set(file, text.slice(0, text.length / 2))],
-  ['cut off in the middle of its last word', (file, text) => set(file, text.slice(0, -4))],
-  ['cut off before its last word', (file, text) => set(file, text.replace(/.*\n$/, ''))],
-  ['cut off before its checks', (file, text) => set(file, text.slice(0, text.indexOf('\n{\n')))],
-  ['cut off in its checks', (file, text) => set(file, text.slice(0, text.indexOf(' -c --')))],
+  ['cut off in the middle of its answer', (file, text) => set(file, cutAt(text, 'urn\n}\n'))],
+  ['cut off after its answer', (file, text) => set(file, cutAt(text, '}\n[ '))],
+  ['cut off before it asks', (file, text) => set(file, text.slice(0, text.indexOf('\n{\n')))],
+  ['cut off while it asks', (file, text) => set(file, text.slice(0, text.indexOf(' -c --')))],
   ['no sh', (file) => set(file, ')(\n')],
   ['bytes', (file) => set(file, '\0\x01\xff\n\0')],
   ['an unknown command', (file) => set(file, 'no_such_command 2>/dev/null\n')],
-  [
-    'another format',
-    (file, text) => set(file, text.replace(/^# tfsso grant \d+/, '# tfsso grant 0')),
-  ],
+  ['another format', (file, text) => set(file, text.replace(/^#g\d+/, '#g0'))],
   [
     'for another layer',
-    (file, text) => set(file, text.replace(/^(tfsso_is directory .*)net' &&$/m, "$1nat' &&")),
+    (file, text) =>
+      set(file, text.replace(/^(\[ "\$\{tfsso_directory.*)net' \] &&$/m, "$1nat' ] &&")),
   ],
-  ['for another HOME', (file, text) => set(file, text.replace(/^tfsso_is HOME .*$/m, 'false &&'))],
+  ['for another HOME', (file, text) => set(file, text.replace(/^\[ "\$\{HOME-.*&&$/m, 'false &&'))],
   [
     'without a proof',
     (file, text) => set(file, text.replace(/^tfsso_proof='[^']*'$/m, "tfsso_proof=''")),

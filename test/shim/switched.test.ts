@@ -156,14 +156,25 @@ test('TFSSO_ACCOUNT chooses among the candidates, for this run and for runs insi
   t.is((await own('apps-prd')).exitCode, 78)
 })
 
-test('status, prompt and the message before an apply name the workspace', async (t) => {
+test('status, prompt, which and the message before an apply name the workspace', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { run, root, select } = makeRepository(world)
   select('web-production')
   const cwd = path.join(root, 'stacks')
   const said = await world.terraform(['apply'], { cwd, env: { TFSSO_QUIET: '0' } })
-  t.is(said.stderr, 'tfsso: prod (222222222222) as DevOpsPrd, workspace web-production\n')
+  const line = 'tfsso: prod (222222222222) as DevOpsPrd, workspace web-production\n'
+  t.is(said.stderr, line)
+  const which = async (env: Record<string, string>, from = cwd) => {
+    const { exitCode, stdout, stderr } = await world.tfsso(['which'], { cwd: from, env })
+    t.deepEqual([exitCode, stdout], [0, `${world.root}/real bin/terraform\n`])
+    return stderr
+  }
+  t.is(await which({ TFSSO_QUIET: '0' }), line)
+  t.is(await which({}), '')
+  t.is(await which({ TFSSO_QUIET: '0', TF_WORKSPACE: 'x' }), '')
+  t.is(await which({ TFSSO_QUIET: '0' }, root), '')
+  t.true((await world.inTerminal('tfsso which', { cwd })).screen.includes(line.trimEnd()))
   t.is((await world.tfsso(['prompt'], { cwd })).stdout, 'prod DevOpsPrd web-production >30m\n')
   t.regex((await world.tfsso(['status'], { cwd })).stdout, /^Workspace +web-production$/m)
   t.regex((await world.tfsso(['prompt'], { cwd, env: { TF_WORKSPACE: 'x' } })).stdout, /\?$/m)

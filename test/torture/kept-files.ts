@@ -49,6 +49,7 @@ function isWhole(file: string, text: string): boolean {
       return text === '' // only its name matters
     case 'clock':
     case 'aws-clock':
+    case 'held':
       return text.endsWith('\n')
     default:
       return parseToken(text) !== undefined

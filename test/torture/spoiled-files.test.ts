@@ -69,10 +69,10 @@ function makesSense(kind: string, harm: string): boolean {
   const directory = kind.includes('director')
   // Only root can make a file another user's. Links to one's own directories are allowed.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
-  if (directory) return !/empty|half|rubbish|^a directory/.test(harm)
+  if (directory) return !/empty|half|rubbish|wrong|^a directory/.test(harm)
   // A file that is already a file is not damaged, and an empty file can't be cut.
   if (harm === 'a file') return false
-  return kind !== 'the clock' || !/empty|half|rubbish/.test(harm)
+  return kind !== 'the clock' || !/empty|half|rubbish|wrong/.test(harm)
 }
 
 /** The same content with other keys, another token, and other times. */

@@ -39,6 +39,9 @@ interface Surroundings {
   files: string[]
 }
 
+/** What install.sh is given: the tests need the shims of tools that this machine does not have, too. */
+const optionsFor = (prefix: string) => ['--prefix', prefix, '--tools', 'terraform,tofu,terragrunt']
+
 async function runTests({ root = repository, prefix, node, by = [], env, files }: Surroundings) {
   const ava = path.join(root, 'node_modules/ava/entrypoints/cli.mjs')
   const [file = '', ...args] = [...by, node ?? process.execPath, ava, ...files]
@@ -83,7 +86,7 @@ for (const version of long ? ['22', '24'] : []) {
     const env = { PATH: `${bin}:${process.env.PATH}` }
     const prefix = path.join(home, 'tf sso')
     const installer = path.join(repository, 'install.sh')
-    await execa('sh', [installer, '--prefix', prefix], { env: { ...env, HOME: home } })
+    await execa('sh', [installer, ...optionsFor(prefix)], { env: { ...env, HOME: home } })
     return { prefix, node: path.join(bin, 'node'), env, files: programTests }
   })
 }
@@ -105,8 +108,8 @@ if (long && process.getuid?.() === 0) {
     const by = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
     const env = { HOME: home, TMPDIR: home, USER: 'nobody', LOGNAME: 'nobody' }
     const prefix = path.join(home, 'tf sso')
-    const [file = '', ...args] = [...by, 'sh', path.join(root, 'install.sh'), '--prefix', prefix]
-    await execa(file, args, { env })
+    const [file = '', ...args] = [...by, 'sh', path.join(root, 'install.sh')]
+    await execa(file, [...args, ...optionsFor(prefix)], { env })
     return { root, prefix, by, env, files: userTests }
   })
 }

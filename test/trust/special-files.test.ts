@@ -50,3 +50,21 @@ for (const [what, put] of Object.entries(kinds))
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   })
+
+test("a pipe among a layer's own files: 78 that names it, and no command waits for it", async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  for (const name of ['terraform.tfvars', 'x.tf.json', 'x.tf']) {
+    const file = path.join(cwd, name)
+    kinds.pipe?.(file)
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
+    t.deepEqual([exitCode, stderr.includes(`${file} is a ${words.pipe}`)], [78, true], stderr)
+    const doctor = await world.tfsso(['doctor'], { cwd })
+    t.deepEqual([doctor.exitCode, doctor.stdout.includes(file)], [1, true], doctor.stdout)
+    const each = await world.tfsso(['each', '--', 'true'], { cwd })
+    t.deepEqual([each.exitCode, each.stderr.includes(file)], [1, true], each.stderr)
+    fs.rmSync(file)
+  }
+})

@@ -17,7 +17,7 @@ _tfsso_lines() { # PREFIX FILE...: the lines that begin so
   done
 }
 
-_tfsso_accounts() { # PREFIX: the project's accounts, as its files and \`tfsso accounts\` name them
+_tfsso_accounts() { # PREFIX: the project's accounts, from its files, and from its last run or \`tfsso accounts\`
   local directory=$PWD file line files key='environment[[:space:]]*='
   until [[ -f $directory/${fileName} || -f $directory/${leverageFiles.common} ]]; do
     [[ -n $directory ]] || return 0

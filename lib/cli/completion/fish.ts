@@ -41,7 +41,7 @@ function __tfsso_roles # those that \`tfsso accounts\` has found
     end
 end
 
-function __tfsso_accounts # the project's accounts, as its files and \`tfsso accounts\` name them
+function __tfsso_accounts # the project's accounts, from its files, and from its last run or \`tfsso accounts\`
     set -l directory $PWD
     while not test -f "$directory/${fileName}" -o -f "$directory/${leverageFiles.common}"
         test -n "$directory"; or return

@@ -18,7 +18,7 @@ _tfsso_roles() { # those that \`tfsso accounts\` has found
   _wanted roles expl role compadd -a roles
 }
 
-_tfsso_accounts() { # the project's accounts, as its files and \`tfsso accounts\` name them
+_tfsso_accounts() { # the project's accounts, from its files, and from its last run or \`tfsso accounts\`
   local directory=$PWD file line key='environment[[:space:]]*='
   local -a accounts files match mbegin mend
   until [[ -f $directory/${fileName} || -f $directory/${leverageFiles.common} ]]; do

@@ -37,13 +37,13 @@ The exit code is 1 if a layer failed; else 2 if one has changes (-detailed-exitc
     },
   },
   examples: [
-    ['$0 each -j 4 -- terraform plan', 'plan all layers, four at once'],
-    ["$0 each 'apps-*/*network*' -- terraform validate", 'some of the layers'],
+    ['$0 each -j 4 -- tofu plan', 'plan all layers, four at once'],
+    ["$0 each 'apps-*/*network*' -- tofu validate", 'some of the layers'],
     [
-      '$0 each --changed -j 4 -- terraform plan -detailed-exitcode',
+      '$0 each --changed -j 4 -- tofu plan -detailed-exitcode',
       'only the layers that this branch changes',
     ],
-    ['$0 each . -- terraform apply', 'below this directory, one after the other'],
+    ['$0 each . -- tofu apply', 'below this directory, one after the other'],
   ],
   run: async (options) => (await import('../../commands/each/command.ts')).each(options),
 })

@@ -1,6 +1,6 @@
 import { refused, verb } from './verb.ts'
 
-/** `tfsso which` is sh: libexec/which.sh. */
+/** `tfsso which` is sh (libexec/which.sh), which calls node without arguments for the workspace. */
 export const which = verb({
   name: 'which',
   describe: 'Print which terraform, tofu or terragrunt the shim becomes',
@@ -15,5 +15,8 @@ export const which = verb({
     ['$0 which', 'the real terraform or tofu'],
     ['$0 which tofu --shim', "the shim's path, for an editor's setting"],
   ],
-  run: refused('which'),
+  run: async ({ tool, shim }) =>
+    tool || shim
+      ? await refused('which')()
+      : (await import('../../commands/which.ts')).nameWorkspace(),
 })

@@ -57,7 +57,7 @@ function requireCommand(command: readonly string[], { jobs }: EachOptions): void
     throw new Problem(
       exitCode.failure,
       'each needs a command to run, after --.',
-      "For example: tfsso each 'apps-prd/*' -- terraform plan",
+      "For example: tfsso each 'apps-prd/*' -- tofu plan",
     )
   }
   if (!Number.isInteger(jobs) || jobs < 1)

@@ -68,7 +68,7 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
   ].filter((edit) => edit !== undefined)
   const code = await apply(edits, root, options.yes)
   for (const line of open) say(`tfsso: no role was written for ${line}.\n`)
-  if (code === 0) say(prerequisites)
+  if (code === 0) tell(...prerequisites)
   return code
 }
 
@@ -143,7 +143,9 @@ async function apply(edits: readonly FileEdit[], root: string, yes: boolean): Pr
 }
 
 /** What tfsso can't check itself. */
-const prerequisites = `tfsso: next, run \`tfsso status\` in a layer. What tfsso can't check (docs/prerequisites.md):
-  IAM Identity Center and its permission sets, the identity provider behind it (such as JumpCloud),
-  and the layer that sets them up (management/global/sso in Leverage).
-`
+const prerequisites = [
+  "next, run `tfsso status` in a layer. tfsso can't check these prerequisites (docs/prerequisites.md):",
+  'IAM Identity Center and its permission sets',
+  'the identity provider behind it, such as JumpCloud',
+  'the layer that sets them up: management/global/sso in Leverage',
+] as const

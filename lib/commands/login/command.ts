@@ -2,15 +2,15 @@ import { Aws } from '../../aws/clients.ts'
 import { isAccepted } from '../../credentials/portal.ts'
 import { pruneGrants } from '../../grant/store.ts'
 import { findProject } from '../../layout/find.ts'
+import { describeLife } from '../../login/life.ts'
 import { obtainToken, type TokenRequest } from '../../login/obtain-token.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
 import { findStoredTokens, findToken } from '../../session/find-token.ts'
 import { sameStartUrl } from '../../session/portal.ts'
-import { remainingMs, type Token } from '../../session/token.ts'
+import type { Token } from '../../session/token.ts'
 import { debug } from '../../terminal/debug.ts'
 import { tell } from '../../terminal/say.ts'
 import { exitCode, misconfigured, Problem } from '../../text/problem.ts'
-import { formatDuration, formatMoment } from '../../text/time.ts'
 import { findProjectContext, type LoginContext, type ProjectContext } from '../context.ts'
 import { findPersonalPortal } from './personal-portal.ts'
 
@@ -79,15 +79,10 @@ export async function logIn(
 ): Promise<void> {
   const { session, clock, places } = context
   const before = findToken(context)
-  const token = await obtainAcceptedToken({ ...context, ...how })
+  const token = await obtainAcceptedToken({ ...context, ...how, isTold: true })
   pruneGrants(places)
-  const left = remainingMs(token, clock.now())
-  const until = formatMoment(clock.toLocal(Date.parse(token.expiresAt)), Date.now())
   const what = before?.accessToken === token.accessToken ? 'already logged in' : 'logged in'
-  tell(
-    `${what} at ${session.startUrl}, until ${until} (${formatDuration(left)})` +
-      `${token.refreshToken ? ', renewed automatically until the AWS session ends' : ''}.`,
-  )
+  tell(`${what} at ${session.startUrl}, ${describeLife(token, clock)}.`)
 }
 
 /**

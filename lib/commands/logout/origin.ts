@@ -10,8 +10,8 @@ import { unquoteFromShell } from '../../text/quote.ts'
 /** The portals that a file's content came from; undefined if the content is unknown. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
-  // A grant of this version or another: the line ends in the format's number.
-  if (/^# tfsso grant( \d+)?\n/.test(text)) return ofGrant(text)
+  // A grant of this version or another, with the number of its format, or one that was printed.
+  if (/^(#g\d+|# tfsso grant( \d+)?)\n/.test(text)) return ofGrant(text)
   if (text.startsWith('# Written by tfsso ')) return ofAwsConfig(text)
   // Another result that is stored like a grant, without credentials.
   if (text.startsWith('# tfsso ')) return []

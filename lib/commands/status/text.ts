@@ -22,7 +22,7 @@ export function renderStatus(status: Status, { paint, columns, shorten }: Page):
     session.state === 'valid'
       ? paint('green', `valid ${until(session.validUntil, '')}`)
       : session.state === 'refreshable'
-        ? paint('yellow', 'expired; the next command renews it')
+        ? paint('magenta', 'expired; the next command renews it')
         : paint('red', 'none: run `tfsso login`')
   const rows: [string, string][] = [
     ['Project', `${project.name} (${project.directory})`],
@@ -44,7 +44,7 @@ export function renderStatus(status: Status, { paint, columns, shorten }: Page):
     ['Region', layer?.region ?? project.region],
     ['Session', `${session.name} at ${session.startUrl}, ${state}`],
   )
-  for (const warning of warnings) rows.push(['Warning', paint('yellow', warning)])
+  for (const warning of warnings) rows.push(['Warning', paint('magenta', warning)])
   const head = rows.map(([name, value]) => {
     const line = `${paint('bold', name.padEnd(labels))}${shorten(value)}`
     return `${wrap(line, columns ?? Number.POSITIVE_INFINITY, labels)}\n`

@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import test from 'ava'
 import { makeWorld, type World } from '../../rig/world.ts'
 
@@ -153,4 +155,17 @@ test('without a session, and nobody to log in, it stops before the first layer',
   t.is(world.starts().length, 0)
   const silent = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'fmt'])
   t.is(silent.exitCode, 0, silent.stderr)
+})
+
+test('an account without a role: its layer alone fails, and login and logout work there', async (t) => {
+  const world = await makeLayers(t, three)
+  const account = path.join(world.project, 'apps-prd/config/account.tfvars')
+  fs.writeFileSync(account, 'environment = "apps-prd"\n')
+  const line = 'tfsso each -j 2 -k -- terraform plan; tfsso logout'
+  const { exitCode, screen } = await world.inTerminal(line, {
+    cwd: path.join(world.project, 'apps-prd'),
+  })
+  t.is(exitCode, 0, screen)
+  t.regex(screen, /logged in at[\s\S]*account\.tfvars: sso_role is missing\.[\s\S]*logged out of/)
+  t.regex(screen, /a layer +failed \(exit code 78\).*\s+security\/b +ok.*\s+shared\/c +ok/)
 })

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { writeAwsFile } from '../../rig/own-keys.ts'
+import { shells } from '../../rig/shells.ts'
 import { longAgo, putToken, secretsShown } from '../../rig/token.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
@@ -109,7 +110,10 @@ test('status predicts what the next plan does', async (t) => {
   t.is(await next(), 'fetch')
   await plan()
   t.deepEqual(calls(), [1, 0])
-  t.is(await next(), 'warm')
+  for (const [file = '', ...options] of shells) {
+    const args = [...options, path.join(world.prefix, 'bin/tfsso'), 'status', '--json']
+    t.is(JSON.parse((await world.run(file, args, { cwd })).stdout).layer.next, 'warm', file)
+  }
   t.is(await next(other), 'stored')
   await plan(other)
   t.deepEqual(calls(), [1, 0])

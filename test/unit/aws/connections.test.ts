@@ -1,8 +1,11 @@
+import fs from 'node:fs'
 import https from 'node:https'
+import path from 'node:path'
 import test from 'ava'
 import { startEmulator } from '../../../emulator/server.ts'
 import { allCertificates, chosenCertificates } from '../../../lib/aws/certificates.ts'
 import { Connections } from '../../../lib/aws/connections.ts'
+import { temporary } from '../../rig/install.ts'
 import { startTlsFront } from '../../rig/network.ts'
 import { makePrivateCa } from '../../rig/private-ca.ts'
 
@@ -42,7 +45,14 @@ test('with AWS_CA_BUNDLE only its CAs count, and without it node’s own', (t) =
   t.is(chosenCertificates({}), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: '' }), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: ca.file })?.length, 1)
-  t.throws(() => chosenCertificates({ AWS_CA_BUNDLE: '/dev/null' }), { message: /no certificate/ })
+  const refused = (file: string) =>
+    t.throws(() => chosenCertificates({ AWS_CA_BUNDLE: file }))?.message.replace(/.*which /, '')
+  const huge = path.join(temporary('tfsso huge-'), 'config')
+  fs.writeFileSync(huge, '[default]\n')
+  fs.truncateSync(huge, 3 * 1024 ** 3)
+  t.is(chosenCertificates({ HOME: '/nowhere', AWS_CONFIG_FILE: huge }), undefined)
+  t.is(refused('/etc/passwd'), 'holds no certificate.')
+  for (const file of ['/nowhere', '/dev/zero']) t.is(refused(file), "can't be read.")
 })
 
 test('missing files are left out of the system’s CAs', (t) => {

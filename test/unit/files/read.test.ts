@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { isFile, listDirectory, readIfThere } from '../../../lib/files/read.ts'
-import { temporary } from '../../rig/install.ts'
+import { repository, temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 
 const root = temporary('tfsso files-')
@@ -39,6 +39,22 @@ test('a file that is too large for node: 78 with its name', (t) => {
   fs.truncateSync(large, 3 * 1024 ** 3)
   const error = t.throws(() => readIfThere(large), { name: 'Problem' })
   t.is(error.message, `${large} has 3072 MiB, but tfsso reads files up to 256 MiB.`)
+})
+
+/** Those that read what the kernel, the installation or node wrote. */
+const others = [
+  ...['commands/version.ts', 'doctor/checks/tools.ts', 'terminal/foreground.ts'],
+  ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts', 'process/stopped.ts'],
+]
+
+test('lib reads files by lib/files only, which waits for no pipe and knows a largest size', (t) => {
+  const lib = path.join(repository, 'lib')
+  const reading = fs
+    .readdirSync(lib, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/^(files|install|demo)\//.test(file))
+    .filter((file) => /readFile(Sync)?\(/.test(fs.readFileSync(path.join(lib, file), 'utf8')))
+    .filter((file) => !/^layout\/tfsso-hcl\//.test(file)) // a function of that name
+  t.deepEqual(reading.sort(), others.sort())
 })
 
 test('the names in a directory', (t) => {

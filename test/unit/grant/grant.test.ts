@@ -99,11 +99,10 @@ function readStored(
   { before = '', config = ownConfig } = {},
 ): { out: string; good: string } {
   const shim = `tfsso_grant=/grant tfsso_tool=p tfsso_good=''
-    tfsso_is() { [ "$2" = "$3" ]; }
     tfsso_none() { printf none; [ $# -eq 0 ] || printf '<%s>' "$@"; }
     tfsso_same() { printf same; [ $# -eq 0 ] || printf '<%s>' "$@"; }
     tfsso_as_many() { [ $# -eq "$1" ]; }
-    ${before}\n${eval_}`
+    ${before}\nas_file() { ${eval_}; }; as_file`
   const aws = grant.aws && { ...grant.aws, config }
   const text = renderStoredGrant({ ...grant, ...(aws && { aws }) })
   const read = readIn(shell, text, shim, `printf '|%s' "$tfsso_good"`).toString('utf8')

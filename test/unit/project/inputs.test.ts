@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { Inputs } from '../../../lib/project/inputs.ts'
+import { terraformFiles, testFiles } from '../../../lib/project/layer-files.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { shells } from '../../rig/shells.ts'
@@ -285,4 +286,20 @@ test('a file whose name is not UTF-8 is refused: terraform would read it, but no
     t.throws(() => new Inputs().glob(directory, '.tfvars')),
     { name: 'Problem', code: 78 },
   )
+})
+
+test('a pipe or a device under a name that terraform reads: a Problem that names it', (t) => {
+  const endings = ['tf', 'tofu', 'tf.json', 'tofu.json', 'tfvars', 'tfvars.json']
+  for (const ending of [...endings, 'tftest.hcl', 'tofutest.json']) {
+    const directory = fs.mkdtempSync(path.join(root, 'special-'))
+    const file = path.join(directory, `x.${ending}`)
+    fs.symlinkSync('/dev/zero', file)
+    const inputs = new Inputs()
+    const error = t.throws(() => {
+      terraformFiles(directory, inputs)
+      testFiles(directory, inputs)
+      inputs.glob(directory, '.tfvars')
+    })
+    t.true(error?.message.startsWith(`${file} is a pipe, a socket or a device`), ending)
+  }
 })

@@ -5,8 +5,8 @@ test('a Problem as text for a person', (t) => {
   const cases: [problem: Problem, text: string][] = [
     [misconfigured('f: a is missing.'), 'tfsso: f: a is missing.'],
     [misconfigured('f: a.', 'Write b.', 'Or c.'), 'tfsso: f: a.\n  Write b.\n  Or c.'],
-    [misconfigured('a\tb\nc é ☃'), 'tfsso: a\tb\nc é ☃'],
-    // A file's name must not control the terminal.
+    // A file's name must not control the terminal, nor begin a line.
+    [misconfigured('a\tb\nc é ☃'), 'tfsso: a?b?c é ☃'],
     [misconfigured('\x1b[2J\r\x07\x9b31m\x7f', '\x1b]0;x'), 'tfsso: ?[2J???31m?\n  ?]0;x'],
   ]
   for (const [problem, text] of cases) t.is(renderProblem(problem), text)

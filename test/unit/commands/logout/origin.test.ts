@@ -17,6 +17,12 @@ for (const [what, text, expected] of [
   ],
   ['role credentials that were cut off', '# tfsso credentials\ntfsso_own', undefined],
   ['a grant', `# tfsso grant\ntfsso_session='b'\\''b|${startUrl}|us-east-1'\n`, [portal]],
+  ['a stored grant', `#g8\ntfsso_session='b|${startUrl}|us-east-1'\n`, [portal]],
+  [
+    'a grant that an older version stored',
+    `# tfsso grant 7\ntfsso_session='b|${startUrl}|us-east-1'\n`,
+    [portal],
+  ],
   ['a grant with arguments only', "# tfsso grant\ntfsso_session=''\n", []],
   ['a grant that was cut off', "# tfsso grant\ntfsso_covers='3|", undefined],
   ['another answer that is stored like a grant', '# tfsso no layer\n', []],

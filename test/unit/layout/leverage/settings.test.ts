@@ -205,6 +205,16 @@ test('a value of the wrong type or form', async (t) => {
   }
 })
 
+test('an invisible character in a name is shown as its code point', async (t) => {
+  for (const character of ['202E', '200B', '00AD', '2028', 'E0061']) {
+    const environment = `"apps\\U${character.padStart(8, '0')}-prd"`
+    t.true(
+      String(await settings({ environment })).includes(`environment is "apps<U+${character}>-prd"`),
+      character,
+    )
+  }
+})
+
 test('the advice in each message is valid', async (t) => {
   for (const [key] of rules) {
     const said = String(await settings({ [key]: '""' }))

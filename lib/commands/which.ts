@@ -1,0 +1,23 @@
+import { requireProject } from '../layout/find.ts'
+import { describeRun, namedWorkspace } from '../layout/layout.ts'
+import { readProject } from '../layout/read.ts'
+import { requireSettings } from '../layout/require.ts'
+import { Inputs } from '../project/inputs.ts'
+import { ParsedCache } from '../project/parsed.ts'
+import { tell } from '../terminal/say.ts'
+import { asProblem } from '../text/attempt.ts'
+
+/** The end of `tfsso which`: says on stderr which workspace has decided the layer's account, if one has. */
+export async function nameWorkspace(): Promise<number> {
+  try {
+    const found = requireProject(process.cwd())
+    const sources = { inputs: new Inputs(), cache: new ParsedCache() }
+    const reading = await readProject(found, 'own', sources)
+    const { layer } = reading
+    if (!layer || namedWorkspace(layer) === undefined) return 0
+    tell(describeRun(requireSettings(reading, layer.own, process.env.TFSSO_ROLE).identity, layer))
+  } catch (error) {
+    asProblem(error) // status and doctor report it
+  }
+  return 0
+}

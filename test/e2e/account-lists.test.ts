@@ -1,0 +1,26 @@
+import path from 'node:path'
+import { writeShapes } from '../rig/account-lists.ts'
+import { noteStarts } from '../rig/noted-tool.ts'
+import { write } from '../rig/project.ts'
+import { toolOfDocs } from '../rig/real-terraform.ts'
+import { needs } from '../rig/terraform.ts'
+import { makeWorld } from '../rig/world.ts'
+
+const tool = toolOfDocs()
+
+needs('terraform nor tofu', tool !== undefined)(
+  'six shapes of lists, with the real tool: each directory in its account',
+  async (t) => {
+    if (!tool) return
+    const world = await makeWorld(t)
+    await world.logIn()
+    const { env, whoStarted } = noteStarts(world, tool.command, tool.program)
+    for (const { title, cwd, identity } of writeShapes(world)) {
+      write(path.join(cwd, 'main.tf'), 'output "x" {\n  value = 1\n}\n')
+      const { exitCode, stdout, stderr } = await world.shim(tool.command, ['plan'], { cwd, env })
+      t.deepEqual([exitCode, stderr], [0, ''], title)
+      t.regex(stdout, /Changes to Outputs/, title)
+      t.is(whoStarted(), identity, title)
+    }
+  },
+)

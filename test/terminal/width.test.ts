@@ -1,0 +1,42 @@
+import { stripVTControlCharacters } from 'node:util'
+import test from 'ava'
+import { makeWorld } from '../rig/world.ts'
+
+const columns = 80
+
+/** What a person sees most, and one message of each kind. */
+const lines = [
+  'tfsso --help',
+  ...['each', 'env', 'exec', 'init'].map((name) => `tfsso ${name} --help`),
+  'tfsso login --no-browser',
+  'TFSSO_DEBUG=1 terraform plan',
+  'echo >>main.tf; TFSSO_DEBUG=1 terraform apply',
+  'tfsso status',
+  'tfsso doctor',
+  'tfsso accounts',
+  'tfsso each --keep-going -- false',
+  'tfsso configure --yes',
+  'tfsso init --yes',
+  'TFSSO_ROLE=readonly terraform plan',
+  'tfsso exec --account apps-prod -- true',
+  'TFSSO_TERRAFORM=/a/path/that/does/not/exist/bin/terraform terraform plan',
+  'tfsso which terragrunt',
+  'tfsso logout',
+]
+
+test('a terminal breaks no line: all output fits its width, except for addresses and paths', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/databases')
+  const run = world.terminal(`read go\n${lines.join('\n')}`, { cwd })
+  run.resize(columns, 50)
+  run.write('\n')
+  await run.exited
+  // A progress line is replaced by the next one.
+  const shown = run.screen.split(/\r?\n/).map((line) => line.slice(line.lastIndexOf('\r') + 1))
+  for (const line of shown) {
+    const text = stripVTControlCharacters(line)
+    t.true(text.length <= columns || !text.trim().includes(' '), text)
+    t.notRegex(text, /\S\[(boolean|string|number|array)\]/)
+  }
+  t.regex(run.screen, /logged in[\s\S]*none at[\s\S]*main\.tf has changed[\s\S]*logged out/)
+})

@@ -1,0 +1,184 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { noteStarts } from '../rig/noted-tool.ts'
+import { findTerraform, findTofu } from '../rig/real-terraform.ts'
+import { s3Layer, ssoBlock } from '../rig/repository.ts'
+import { prepareSwitched } from '../rig/switched.ts'
+import { needs } from '../rig/terraform.ts'
+import { long, report } from './figures.ts'
+
+/*
+ * Whose a switched directory is, with the real tools: workspace × bucket × TFSSO_ACCOUNT × command. The short form has
+ * the telling states only. test/unit/layout/tfsso-hcl/product.test.ts decides all of them without a tool.
+ */
+
+/** What the directory is switched to, and the account that TFSSO_ACCOUNT names. */
+interface State {
+  workspace: string
+  bucket: Name | undefined
+  chosen?: string
+}
+type Name = 'prod' | 'dev'
+
+const names: readonly Name[] = ['prod', 'dev']
+const ids: Record<Name, string> = { prod: '222222222222', dev: '111111111111' }
+const roles: Record<Name, string> = { prod: 'Deploy', dev: 'PowerUser' }
+/** Whether the workspace is that account's. */
+const fits = (workspace: string, name: Name) =>
+  workspace.startsWith(name) || (name === 'dev' && workspace === 'default')
+
+const hcl = [
+  ssoBlock('acme'),
+  ...names.map((name) => {
+    const workspaces = name === 'dev' ? '["dev*", "default"]' : '["prod*"]'
+    return `account "${name}" {
+  id         = "${ids[name]}"
+  role       = "${roles[name]}"
+  paths      = ["both"]
+  workspaces = ${workspaces}
+  buckets    = ["acme-${name}-*"]
+}
+`
+  }),
+].join('')
+
+const body = 'resource "terraform_data" "x" {\n  input = "x"\n}\noutput "x" {\n  value = 1\n}\n'
+
+interface Command {
+  line: string
+  /** what its arguments decide instead */
+  workspace?: string
+  bucket?: Name | undefined
+  /** the state that its plan was made in */
+  plan?: Name
+  /** how the tool itself ends with the credentials of the bucket's owner */
+  code?: number
+  /** whether it can't be repeated */
+  once?: true
+}
+
+/** Every command of the table, in a state. `number` makes the name of a new workspace. */
+function commandsIn({ bucket = 'dev' }: State, number: number): Command[] {
+  const other = bucket === 'prod' ? 'dev' : 'prod'
+  const fresh = `${bucket}-${number}`
+  return [
+    { line: 'init -input=false' },
+    { line: `init -input=false -backend-config=${other}.hcl`, bucket: other, code: 1 },
+    {
+      line: `init -input=false -reconfigure -backend-config=${other}.hcl`,
+      bucket: other,
+    },
+    { line: 'plan' },
+    { line: 'apply -auto-approve' },
+    { line: 'apply prod.plan', plan: 'prod' },
+    { line: 'apply dev.plan', plan: 'dev' },
+    { line: 'workspace select prod', workspace: 'prod' },
+    { line: 'workspace select dev', workspace: 'dev' },
+    { line: `workspace new ${fresh}`, workspace: fresh, once: true },
+    { line: 'workspace list' },
+    { line: `workspace delete ${fresh}`, once: true },
+    { line: 'output' },
+    { line: 'state list' },
+  ]
+}
+
+/** The account that a command runs in; undefined: 78. */
+function expectedOf(state: State, command: Command): Name | undefined {
+  const workspace = command.workspace ?? state.workspace
+  const bucket = command.bucket ?? state.bucket
+  if (command.plan && (command.plan !== bucket || command.plan !== workspace)) return undefined
+  if (state.chosen) return names.find((name) => name === state.chosen)
+  return names.find((name) => bucket === name && fits(workspace, name))
+}
+
+const states: State[] = long
+  ? ['default', 'prod', 'dev', 'other'].flatMap((workspace) =>
+      [undefined, ...names].flatMap((bucket) =>
+        ['', 'prod', 'dev', 'gone'].map((chosen) => ({ workspace, bucket, chosen })),
+      ),
+    )
+  : [
+      { workspace: 'prod', bucket: 'prod' },
+      { workspace: 'dev', bucket: 'dev' },
+      { workspace: 'dev', bucket: 'prod' },
+      { workspace: 'dev', bucket: 'prod', chosen: 'prod' },
+    ]
+
+const tools = { terraform: findTerraform(), tofu: findTofu() } as const
+
+for (const [tool, program = ''] of Object.entries(tools) as ['terraform' | 'tofu', string?][])
+  needs(tool, program !== '')(
+    `workspace × bucket × TFSSO_ACCOUNT × command, with the real ${tool}`,
+    async (t) => {
+      const { world } = await prepareSwitched(t)
+      const root = path.join(world.root, 'switched')
+      const cwd = path.join(root, 'both')
+      fs.mkdirSync(path.join(cwd, '.terraform'), { recursive: true })
+      fs.writeFileSync(path.join(root, 'tfsso.hcl'), hcl)
+      fs.writeFileSync(path.join(cwd, 'main.tf'), s3Layer({ key: 'k' }, body))
+      for (const name of names)
+        fs.writeFileSync(path.join(cwd, `${name}.hcl`), `bucket = "acme-${name}-state"\n`)
+      const { env, whoStarted } = noteStarts(world, tool, program)
+
+      const run = async (line: string, chosen = '') => {
+        const options = { cwd, env: { ...env, TFSSO_ACCOUNT: chosen } }
+        const { exitCode, stderr } = await world.shim(tool, line.split(' '), options)
+        return { exitCode, stderr, who: whoStarted() }
+      }
+      const good = async (line: string, chosen: string) => {
+        const { exitCode, stderr } = await run(line, chosen)
+        t.is(exitCode, 0, `${line}: ${stderr}`)
+      }
+      const inData = (name: string) => path.join(cwd, '.terraform', name)
+      const stored = new Map<Name, Buffer>()
+      const switchTo = ({ workspace, bucket }: State) => {
+        fs.writeFileSync(inData('environment'), workspace)
+        const backend = bucket && stored.get(bucket)
+        if (backend) fs.writeFileSync(inData('terraform.tfstate'), backend)
+        else fs.rmSync(inData('terraform.tfstate'), { force: true })
+      }
+
+      for (const name of names) {
+        switchTo({ workspace: 'default', bucket: undefined })
+        await good(`init -input=false -backend-config=${name}.hcl`, name)
+        stored.set(name, fs.readFileSync(inData('terraform.tfstate')))
+        for (const other of names) await good(`workspace new ${other}`, name)
+        switchTo({ workspace: name, bucket: name })
+        await good('apply -auto-approve', name)
+        await good(`plan -out=${name}.plan`, name)
+      }
+
+      let [rows, decided] = [0, 0]
+      const check = async (state: State, command: Command, title: string) => {
+        switchTo(state)
+        const name = expectedOf(state, command)
+        const { exitCode, stderr, who } = await run(command.line, state.chosen)
+        const said = `${JSON.stringify(state)} ${command.line} (${title}): ${stderr}`
+        t.is(who, name && `${ids[name]} ${roles[name]}`, said)
+        const bucket = command.bucket ?? state.bucket
+        if (!name) t.is(exitCode, 78, said)
+        else if (name === bucket && state.workspace !== 'other' && state.bucket)
+          t.is(exitCode, command.code ?? 0, said)
+        else t.not(exitCode, 78, said)
+        rows += 1
+        decided += name ? 1 : 0
+      }
+      for (const [number, state] of states.entries())
+        for (const [at, command] of commandsIn(state, number).entries()) {
+          // Where nothing is removed, a grant of another state is there.
+          const cold = long || at % 2 === 0
+          if (cold) fs.rmSync(path.join(world.home, '.cache/tfsso/grants'), { recursive: true })
+          await check(state, command, cold ? 'cold' : 'after another state')
+          if (!command.once && (long || number === 0)) await check(state, command, 'warm')
+          if (!long && number === 0) await check({ ...state, chosen: 'gone' }, command, 'warm')
+        }
+      for (const { bucket, accountId } of world.emulator.objects)
+        t.is(accountId, bucket === 'acme-prod-state' ? ids.prod : ids.dev)
+      t.true(decided > rows / 3 && decided < rows)
+      report({
+        attack: `workspace × bucket × TFSSO_ACCOUNT × command in a directory of two accounts, cold and warm, with the real ${tool}`,
+        tries: rows,
+        outcome: `${decided} in the expected account, ${rows - decided} refused (78)`,
+      })
+    },
+  )

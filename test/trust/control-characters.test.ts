@@ -1,0 +1,36 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { makeWorld, type Outcome } from '../rig/world.ts'
+
+/** Clears the screen, sets the title, colors by a C1 control character, and begins a line. */
+const hostile = 'n\x1b[2J\x1b]0;x\x07\u009b31m\r\x7f\ntfsso: forged'
+const controls = /[\x00-\x08\x0b-\x1f\x7f-\u009f]/
+
+test('names of directories and accounts reach no terminal as they are, whatever the command', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const cwd = world.layer(`apps-prd/us-east-1/${hostile}`)
+  const odd = world.layer(`${hostile}/us-east-1/net`)
+  fs.mkdirSync(path.join(odd, '../../config'))
+  for (const name of ['account', 'backend'])
+    fs.writeFileSync(path.join(odd, `../../config/${name}.tfvars`), 'x = [\n')
+  const clean = (title: string, { exitCode, stdout, stderr }: Outcome) => {
+    const text = stdout + stderr
+    t.false(controls.test(text), `${title}: ${JSON.stringify(text)}`)
+    t.notRegex(text, /^tfsso: forged/m, title)
+    return exitCode
+  }
+  t.is(clean('plan', await world.terraform(['plan'], { cwd })), 0)
+  const commands = [
+    ...['status', 'doctor', 'each -- true', 'accounts', 'configure --print', 'which'],
+    ...['exec --account x -- true', 'login --all', 'trust .', 'trust --list', 'logout'],
+  ]
+  for (const line of commands)
+    for (const at of [cwd, odd]) clean(line, await world.tfsso(line.split(' '), { cwd: at }))
+  for (const at of [cwd, odd]) {
+    const env = { TFSSO_DEBUG: '1' }
+    const code = clean('plan', await world.terraform(['plan'], { cwd: at, env }))
+    t.is(code, at === odd ? 78 : 77)
+  }
+})
