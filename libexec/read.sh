@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Defines tfsso_read, which reads a part that is rarely needed from its file, and tfsso_fail. The build puts in
-# tfsso_unread: the part that unsets our variables that the program itself does not mention.
+# Defines tfsso_read, which reads a part that is rarely needed from its file, and tfsso_fail. The build fills in
+# the part that unsets those of our variables that the program itself does not mention (assemble.mjs).
 # reads: tfsso_prefix; sets:
 
 tfsso_unread=@REST@

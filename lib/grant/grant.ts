@@ -47,8 +47,8 @@ export interface GrantedAws {
 }
 
 /**
- * The first line of a stored grant. It is short because dash reads it byte by byte. Increase its number with every change after which old grants don't work with the
- * new shim, or new grants with an old shim.
+ * The first line of a stored grant. It is short, because dash reads it byte by byte. Increase its number
+ * with every change after which old grants don't work with the new shim, or new grants with an old shim.
  */
 export const grantFormat = '#g8'
 
