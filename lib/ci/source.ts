@@ -13,7 +13,7 @@ export type JobSource =
       sessionName: string | undefined
     }
 
-/** Settings that make a section one that gives credentials. */
+/** Settings by which a section gives credentials. */
 const givers = [
   'aws_access_key_id',
   'role_arn',
@@ -51,7 +51,7 @@ export function findJobSource(env: Environment, sections: readonly AwsSection[])
 
 const isProfile = ({ kind }: AwsSection) => kind === 'profile' || kind === 'default'
 
-/** Its values go into an AWS config. */
+/** Its values become part of an AWS config. */
 function webIdentity(env: Environment, tokenFile: string): JobSource {
   const roleArn = env.AWS_ROLE_ARN ?? ''
   const sessionName = env.AWS_ROLE_SESSION_NAME || undefined

@@ -58,6 +58,6 @@ async function findHeldRoles(
     const aws = new Aws(session.region, clock, { hurry: true })
     return await listRoles(aws, token, { account: name, accountId })
   } catch {
-    return undefined // The message without them is good enough.
+    return undefined // The message is good enough without the roles.
   }
 }

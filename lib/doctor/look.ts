@@ -51,7 +51,7 @@ export function loginShellArguments(shell: string): string[] | undefined {
   return script === undefined ? undefined : [...asLogin, script]
 }
 
-/** An object with the result of `give` for each tool. */
+/** An object with one entry for each tool: the result of `give`. */
 export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool, T> {
   return Object.fromEntries(tools.map((tool, index) => [tool, give(tool, index)])) as Record<
     Tool,

@@ -36,7 +36,7 @@ export function isFile(file: string): boolean {
   try {
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
   } catch {
-    // A part of the path is a file, a loop of links, or not accessible.
+    // A part of the path is not a directory, not accessible, or a loop of links.
     return false
   }
 }
@@ -79,7 +79,7 @@ export function lookAt(file: string): fs.Stats | undefined {
   }
 }
 
-/** The target of a link, unchanged; undefined if it is no link. */
+/** The target of a link, unchanged; undefined if it is not a link. */
 export function linkTarget(file: string): string | undefined {
   try {
     return fs.readlinkSync(file)

@@ -162,7 +162,7 @@ export function diskNow({ cache }: Places): number | undefined {
   let handle: number | undefined
   try {
     handle = fs.openSync(clockIn(cache), fs.constants.O_RDWR | fs.constants.O_NOFOLLOW)
-    // Not truncated, as in sh: a full disk takes it.
+    // The file is not truncated, as in sh: then writing works even on a full disk.
     fs.writeSync(handle, '\n', 0)
     return fs.fstatSync(handle).mtimeMs
   } catch {

@@ -4,7 +4,7 @@ import { quoteForShell } from '../text/quote.ts'
 import type { TerraformArguments } from './arguments.ts'
 import type { Covered } from './coverage.ts'
 
-/** A grant: what terraform is started with in a layer, and what that was made from. */
+/** A grant: what terraform is started with in a layer, and what the grant was made from. */
 export interface Grant {
   /** what it is valid for: in a run that uses it, none of these values may differ */
   covers: readonly Covered[]

@@ -42,7 +42,10 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  * Makes a layer's grant: reads the project, gets the credentials, writes the AWS config, and stores the result.
  */
 
-/** How long a grant without credentials is kept, ms. Only changed inputs make it invalid; this limits the cache. */
+/**
+ * How long a grant without credentials is kept, ms. Only changed inputs make it invalid, so this only
+ * limits the size of the cache.
+ */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
 
 /** The name of a session in its grants. */

@@ -150,7 +150,7 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
     `"${session.name}"`,
     `"${session.startUrl}"`,
     session.region,
-    // Tells it which login to ask for.
+    // This argument says which login to ask for.
     ...(target.portal ? ['other'] : []),
   ].join(' ')
 }
@@ -194,7 +194,10 @@ export function noteGivenKey(places: Places, accessKeyId: string): void {
   removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
 }
 
-/** Whether the person's credentials file has a section named as one of our profiles: it would override ours. */
+/**
+ * Whether the person's credentials file has a section with the name of one of our profiles, which would
+ * override ours.
+ */
 export function shadowsOurs(
   credentials: readonly AwsSection[],
   profiles: ReadonlyMap<string, ProfileTarget>,

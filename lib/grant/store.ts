@@ -30,7 +30,7 @@ export interface StoredGrant {
   proof: Proof | undefined
 }
 
-/** The sums of a grant's inputs, in a file of their own for the checksum command. */
+/** The checksums of a grant's inputs, in a separate file for the checksum command. */
 export interface Proof {
   sums: string
   format: SumFormat
@@ -113,7 +113,7 @@ function names(grant: string | undefined, proof: string): boolean {
 
 /** Removes expired grants, for layers that nobody works in any more. */
 export function pruneGrants(places: Places): void {
-  // A grant's end is a time on the clock of its disk.
+  // The end of a grant is a time on the clock of its disk.
   const nowMs = diskNow(places)
   if (nowMs === undefined) return
   removeGrants(path.join(places.cache, 'grants'), (file) => {

@@ -169,7 +169,7 @@ export interface ProfileNeeds {
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only accounts matter: the roles of targets may be empty */
+  /** only accounts matter: targets may have an empty role */
   anyRole: boolean
 }
 
@@ -256,12 +256,15 @@ export interface Layout {
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
   /** The files that exist and those that should exist, whichever backend the layer has. */
   layerArguments(layer: ReadLayer, project: ProjectFacts, inputs: Inputs): LayerArguments
-  /** The layers of some places, as far as the disk shows them. A layer of several accounts comes once for each. */
+  /**
+   * The layers of some places, as far as the disk shows them. A layer of several accounts is listed once
+   * for each account.
+   */
   findLayers(
     project: ProjectFacts,
     places: readonly AccountPlace[],
   ): Iterable<{ at: Layer; own: AccountPlace }>
-  /** Searches all of the project's directories for what works but is likely a mistake. */
+  /** Searches all of the project's directories for things that work but are likely a mistake. */
   lookAround(project: ProjectFacts): LayoutWarning[]
   /** The Problem (78) of a command that needs AWS SSO, in a project that does not use it. */
   ssoOff(root: string): Problem

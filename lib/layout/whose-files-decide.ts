@@ -95,7 +95,10 @@ export class Trust {
     return this.#top !== undefined && isAtOrBelow(base, this.#top)
   }
 
-  /** The topmost of the trusted directories that follow each other from the layer upwards. */
+  /**
+   * The highest directory of the unbroken chain of trusted directories that starts at the layer and goes
+   * upwards.
+   */
   #topOfChain(directory: string): string | undefined {
     let top: string | undefined
     for (const at of ancestors(directory)) {

@@ -76,7 +76,7 @@ const settings = {
   // The file need not exist.
   realpath: false,
   stale: Number.POSITIVE_INFINITY,
-  // The default is half of `stale`, and a timer of Infinity runs after 1 ms.
+  // Set it explicitly: the default is half of `stale`, and a timer of Infinity ms runs after 1 ms.
   update: signEveryMs,
 } satisfies LockOptions
 

@@ -7,7 +7,7 @@ import { readObject, writeWhole } from './whole-file.ts'
 /** How a generation ended. All processes that were waiting share its failure. */
 export interface Outcome {
   failure?: Pick<Problem, 'code' | 'message' | 'advice'>
-  /** when, on the steady clock of `space` (CLOCK_MONOTONIC, which processes share), ms */
+  /** when it ended, ms on the steady clock of `space` (CLOCK_MONOTONIC, which its processes share) */
   atMs?: number
   space?: string
 }

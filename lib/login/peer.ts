@@ -8,7 +8,10 @@ export interface LoopbackConnection {
   serverPort: number
 }
 
-/** The owner of a connection's other end: a user's id, nobody that we can see, or unknown without such a list. */
+/**
+ * The owner of the other end of a connection: a user's id, or nobody that we can see, or unknown if there
+ * is no such list.
+ */
 export type Peer = number | 'nobody' | 'unknown'
 
 /**
@@ -39,7 +42,10 @@ function findPeer(connection: LoopbackConnection): Peer {
   return lists.length === 0 ? 'unknown' : peerIn(lists.join('\n'), connection)
 }
 
-/** 127.0.0.1 as the kernel writes it: each 32 bits in the machine's byte order; also as an IPv6 address. */
+/**
+ * 127.0.0.1 in the kernel's notation: groups of 32 bits in the machine's byte order; also as an IPv6
+ * address.
+ */
 const loopback = '(?:0{16}(?:FFFF0000|0000FFFF))?(?:0100007F|7F000001)'
 
 /**

@@ -16,7 +16,8 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
   if (parsing === 0) process.on('unhandledRejection', endIfParserFails)
   parsing++
   try {
-    // For a CommonJS module, a bundle has only the default export, and tsx, which runs the tests, only the named ones.
+    // The module is CommonJS: in a bundle it has only the default export, and under tsx (in tests) only the
+    // named ones.
     const module = await import('@cdktf/hcl2json')
     const { parse } = module.default ?? module
     // The parser uses the name only in its messages; describeSyntaxError adds the real one.
@@ -73,7 +74,7 @@ function describeSyntaxError(file: string, message: string): string | undefined 
   const match = /^parse config: \[input:(\d+),(\d+)-(?:\d+,)?\d+: ([^\n]*?)\]?$/m.exec(message)
   if (!match) return undefined
   const [, line, column, text = ''] = match
-  // Show only the first of several errors, and of a second place only the line.
+  // Show only the first of several errors. If an error names a second place, show only its line.
   const first = text.replace(/ input:[\d,-]+: .*$/, '').replace(/input:(\d+),[\d,-]+/g, 'line $1')
   return `${file}, line ${line}, column ${column}: ${first}`
 }

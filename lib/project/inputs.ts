@@ -56,7 +56,7 @@ export interface InputWords {
   /** the files that those of `present` stand for, in their order */
   found: string[]
   many: ManyFiles[]
-  /** words of sh that must stand for no file */
+  /** words of sh that must match no file */
   absent: string[]
 }
 
@@ -109,7 +109,7 @@ function describeMany(
  * in between. The names are kept as sh patterns. The shim expands them again, so it notices new and removed files.
  */
 export class Inputs {
-  /** the files that each word of sh stands for */
+  /** the files that each word of sh matches */
   readonly #words = new Map<string, readonly string[]>()
   /** the files that were read, or would be if they existed */
   readonly #files = new Set<string>()
@@ -215,7 +215,7 @@ export class Inputs {
     return this.#peeked.get(file)
   }
 
-  /** A file that does not exist, or did not when it was looked for. */
+  /** A file that did not exist when it was looked for. */
   missing(file: string): void {
     this.#words.set(quoteForShell(file), [])
     this.#read.set(file, undefined)

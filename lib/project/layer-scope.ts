@@ -13,7 +13,7 @@ export interface NameSources {
   known: ReadonlyMap<string, unknown>
   /** the var-files in the order in which terraform gets them; the last one wins */
   varFiles: readonly SourceFile[]
-  /** the layer's own tfvars, any of which a person may pass as well */
+  /** the layer's own tfvars, which a person may pass to terraform as well */
   ownTfvars: readonly SourceFile[]
 }
 
@@ -126,7 +126,7 @@ export class LayerScope {
     return values.length > 0 ? oneOf(values) : undefined
   }
 
-  /** The `module` blocks whose source leads to a directory. */
+  /** The `module` blocks whose source is that directory. */
   #calls(caller: ModuleFiles, files: readonly string[], to: string): Record<string, unknown>[] {
     const sources = caller.files.filter(({ file }) => files.includes(file))
     return this.#contents(sources, [])

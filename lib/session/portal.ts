@@ -20,7 +20,7 @@ function bareStartUrl(url: string): string {
   return plainStartUrl(url).replace(/\/?(#\/?)?$/, '')
 }
 
-/** A portal as other tools write it in a file: some write no region. */
+/** A portal as other tools write it into a file: some don't write the region. */
 export interface PortalClaim {
   startUrl: string
   region?: unknown

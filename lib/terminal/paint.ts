@@ -33,7 +33,10 @@ export function wantsColors(
   return Boolean(option && isTTY && !env.NO_COLOR && env.TERM !== 'dumb')
 }
 
-/** An address as a link (OSC 8), which works even if the terminal breaks the line. `links`: as for colors. */
+/**
+ * An address as a link (OSC 8), which works even if the terminal breaks the line. `links`: whether to use
+ * links, as for colors.
+ */
 export function linked(url: string, links: boolean): string {
   return links ? `\x1b]8;;${url}\x1b\\${url}\x1b]8;;\x1b\\` : url
 }

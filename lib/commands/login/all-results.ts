@@ -15,7 +15,7 @@ export interface AccountResult {
   problem: Problem | null
 }
 
-/** Exit codes, the worst first: those that running the command again does not fix. */
+/** Exit codes, the worst first. The worst are those that another run of the command would not fix. */
 const worstFirst = [
   exitCode.failure,
   exitCode.configuration,
@@ -70,7 +70,7 @@ export function renderResults(
       `  ${name}`,
       accountId ?? '-',
       role ?? '-',
-      // The other lines of advice are the same for all.
+      // The other lines of advice are the same for all accounts, so leave them out.
       [problem?.message, problem?.advice[0]].join(' ').trim(),
     ])
     parts.push(renderTable(['  Account', 'Id', 'Role', 'Why'], lines, { columns }))

@@ -50,7 +50,8 @@ export async function login(options: LoginOptions): Promise<number> {
   const context = portal === undefined ? own : atPortal(own, portal)
   await logIn(context, { force, ...how, noLogin })
   if (!all) return 0
-  // After a new login the stored credentials belong to another session, so --force need not do more.
+  // --force need not remove stored credentials: after a new login they don't count, because they belong to
+  // another session.
   const { obtainForAll } = await import('./all.ts')
   return await obtainForAll(context, { ...how, json, noLogin })
 }

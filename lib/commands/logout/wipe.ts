@@ -48,7 +48,10 @@ export function removeWithTarget(file: string): void {
   for (const each of [fs.realpathSync(file), file]) fs.rmSync(each, { force: true })
 }
 
-/** Whether it was meant to replace another file: staged by a lock (`N.new`), or left by a killed process. */
+/**
+ * Whether a file was meant to replace another one: a lock has staged it (`N.new`), or a killed process has
+ * left it.
+ */
 function isUnfinished(file: string): boolean {
   return /\.(new|tmp)$/.test(file)
 }

@@ -8,7 +8,7 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// Any kind of entry counts here; one that is no file is refused when it is read.
+// Any kind of entry counts here. If it is not a file, the code that reads it refuses it.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
@@ -86,7 +86,10 @@ function withoutProject(account: string): Problem {
   )
 }
 
-/** A line for a message that names files that may be meant as common.tfvars, from the first directory that has any. */
+/**
+ * A line for a message. It names files that the person may have meant as common.tfvars, from the first
+ * directory that has any.
+ */
 function likeCommon(directories: Iterable<string>): string[] {
   for (const directory of directories) {
     const config = fileOf(directory, 'config')

@@ -38,7 +38,7 @@ function watchTheWay(
       star < 0 ? [path.join(directory, name)] : inputs.count(directory, name.slice(star + 1))
     for (const file of there.filter((one) => fitsOne(name, path.basename(one)))) {
       if (files.has(file)) inputs.file(file)
-      // A file that appeared after the search makes everything that was read out of date.
+      // If a file appeared after the search, everything that was read is out of date.
       else inputs.missing(file)
     }
   }

@@ -1,8 +1,8 @@
-/** Where on the way down to a directory a pattern fits. */
+/** The match of a pattern on the way down to a directory. */
 export interface Place {
-  /** how many names below the file's own directory; 0 is that directory itself */
+  /** the depth of the matching directory below the file's own; 0 is the file's own directory */
   depth: number
-  /** how many literal characters the alternative that fits has */
+  /** the number of literal characters in the alternative that fits */
   literal: number
 }
 

@@ -77,7 +77,10 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
   return [brokenAccount(list, file, problem)]
 }
 
-/** Reads from files what a list asks for. Results are cached by content, for each file and for all of them together. */
+/**
+ * Reads from files what a list needs. Results are cached by content, for each file and for all files
+ * together.
+ */
 async function readFiles(
   asked: Asked,
   files: readonly ListFile[],

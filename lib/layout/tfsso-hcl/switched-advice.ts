@@ -5,7 +5,7 @@ import type { Bucket } from './bucket.ts'
 import type { Account } from './description.ts'
 import type { WorkspaceInForce } from './workspace.ts'
 
-/** The facts that decide between accounts, or fail to. */
+/** The facts that should decide between accounts. */
 export interface Found {
   workspace: WorkspaceInForce
   bucket: Bucket
@@ -13,7 +13,10 @@ export interface Found {
   dataDirectory: string
 }
 
-/** Pure: the lines of a message: the candidates with their conditions, what was checked and found, and what to type. */
+/**
+ * Pure: the lines of a message: the candidates with their conditions, the current workspace and bucket, and
+ * what to type.
+ */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
   const { workspace, bucket, dataDirectory } = found
   const byWorkspace = accounts.some(({ workspaces }) => workspaces)
