@@ -2,10 +2,12 @@
 # Applies a grant to the environment, and records it so that libexec/take-back.sh can undo it: TFSSO_WAS_X holds what X
 # was before, TFSSO_GIVEN_X what we set. Of secrets only the key's id and the end of the token are recorded. Our
 # arguments need no record: their form is unique.
-# reads: tfsso_args tfsso_variable GRANT; sets: tfsso_region
+# reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # they count for this run only, not for runs inside it
 
+# tofu takes the var-files with every command that needs something.
+[ "$tfsso_tool" = terraform ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac
 # Our arguments go before the person's own in TF_CLI_ARGS_<command>: terraform lets the last one win.
 case $tfsso_args in
   vars) tfsso_given=$tfsso_var_args ;;

@@ -32,11 +32,11 @@ tfsso_explain_command() {
     silent:*) tfsso_debug "the command $tfsso_command takes credentials that can be had without a login" ;;
     login:?*) tfsso_debug "the command $tfsso_command needs credentials, by a login if it must be" ;;
   esac
-  case ${tfsso_args-} in
-    vars) tfsso_debug "it takes our var-files, in TF_CLI_ARGS_$tfsso_variable" ;;
-    module) tfsso_debug "it takes our var-files if a module's source or version needs variables, in TF_CLI_ARGS_$tfsso_variable" ;;
-    plan) tfsso_debug "it takes our var-files if the plan may be encrypted, in TF_CLI_ARGS_$tfsso_variable" ;;
-    backend) tfsso_debug "it takes our var-files and backend config, in TF_CLI_ARGS_$tfsso_variable" ;;
+  case ${tfsso_args-}:$tfsso_tool in
+    vars:* | :tofu | module:tofu) tfsso_debug "it takes our var-files, in TF_CLI_ARGS_$tfsso_variable" ;;
+    module:*) tfsso_debug "it takes our var-files if a module's source or version needs variables, in TF_CLI_ARGS_$tfsso_variable" ;;
+    plan:*) tfsso_debug "it takes our var-files if the plan may be encrypted, in TF_CLI_ARGS_$tfsso_variable" ;;
+    backend:*) tfsso_debug "it takes our var-files and backend config, in TF_CLI_ARGS_$tfsso_variable" ;;
   esac
 }
 

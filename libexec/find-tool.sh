@@ -1,18 +1,22 @@
 # shellcheck shell=sh
-# Asks node whether a program is terraform or tofu, whatever its name, if tool.sh
-# has no stored answer. Anything else, such as a script or a version
-# manager, counts as the tool whose name was typed.
-# reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool; sets: tfsso_tool
+# Finds out whether a program is terraform or tofu, whatever its name, if tool.sh has no stored answer. Anything else,
+# such as a script or a version manager, counts as the tool whose name was typed. If node must make a grant anyway,
+# tfsso_unknown stays set, and the same node identifies the program (libexec/make-grant.sh).
+# reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool tfsso_layer tfsso_command tfsso_operand tfsso_fresh tfsso_needs tfsso_unknown tfsso_cache tfsso_directory tfsso_mode; sets: tfsso_tool tfsso_unknown tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider
 
+. "$tfsso_prefix/libexec/grant-place.sh"
 tfsso_first=''
 { IFS= read -r tfsso_first <"$tfsso_real"; } 2>/dev/null
-case $tfsso_first in
-  '#!'*) ;;
-  *)
-    tfsso_read node
-    case $(tfsso_become_node real-tool "$tfsso_real" "$tfsso_known" </dev/null 2>/dev/null) in
-      tofu) tfsso_tool=tofu ;;
-      terraform) tfsso_tool=terraform ;;
-    esac
-    ;;
-esac
+case $tfsso_first in '#!'*) tfsso_unknown='' ;; esac
+[ -z "$tfsso_unknown" ] || [ -z "$tfsso_layer" ] || {
+  # A command that needs nothing of one tool may need credentials of the other.
+  [ "$tfsso_needs" != no ] && [ ! -e "$tfsso_at" ]
+} || {
+  tfsso_unknown=''
+  tfsso_read node
+  case $(tfsso_become_node real-tool "$tfsso_real" "$tfsso_known" </dev/null 2>/dev/null) in
+    tofu) tfsso_tool=tofu ;;
+    terraform) tfsso_tool=terraform ;;
+  esac
+  tfsso_read needs
+}

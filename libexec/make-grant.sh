@@ -2,6 +2,8 @@
 # Has node make a grant if the layer has no good one, checks what node printed, and applies it.
 # reads: tfsso_prefix tfsso_needs tfsso_tool tfsso_mode tfsso_directory; sets: GRANT
 
+: "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # not set if there is no tool, as in `tfsso exec`
+
 # Has node make a grant. Returns 1 if a command that never logs in must go on without one; other failures exit.
 tfsso_make_grant() { # ARGUMENTS
   tfsso_ask=$tfsso_needs
@@ -37,6 +39,8 @@ tfsso_ask_node() { # ARGUMENTS
   tfsso_text=$(
     tfsso_read hand-arguments
     tfsso_hand_arguments "$@"
+    unset TFSSO_UNKNOWN_TOOL
+    [ -z "$tfsso_unknown" ] || export TFSSO_UNKNOWN_TOOL="$tfsso_real" TFSSO_TOOL_PLACE="$tfsso_known"
     tfsso_become_node grant "$tfsso_tool" "$tfsso_mode" "$tfsso_ask" "$tfsso_directory" </dev/null
   )
 }

@@ -42,6 +42,7 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 # --- 5. what the command needs -----------------------------------------------------------------
 . "$tfsso_prefix/libexec/tool.sh"
 . "$tfsso_prefix/libexec/needs.sh"
+[ -z "$tfsso_unknown" ] || tfsso_read find-tool
 [ "$tfsso_needs" != no ] || tfsso_exec "$@"
 # eval is safe: tfsso_variable is a word of our table of commands, never the person's.
 tfsso_more=''

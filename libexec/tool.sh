@@ -1,12 +1,14 @@
 # shellcheck shell=sh
 # Whether the real tool is terraform or tofu, since either may have the other's name. node finds it out once for each
-# program (lib/grant/known-tool.ts). The answer holds while the program is the same file with the same time.
-# reads: tfsso_prefix tfsso_cache tfsso_real tfsso_tool; sets: tfsso_tool
+# program (lib/grant/known-tool.ts). The answer holds while the program is the same file with the same time. Without an
+# answer tfsso_unknown is set, and the name that was typed counts until find-tool.sh has one.
+# reads: tfsso_cache tfsso_real tfsso_tool; sets: tfsso_tool tfsso_known tfsso_unknown
 
 . "$tfsso_prefix/libexec/tool-place.sh"
+tfsso_unknown=''
 # shellcheck disable=SC3013 # -ef, -nt: dash, bash, busybox and mksh have them
 if ! [ "$tfsso_known/after" -nt "$tfsso_real" ] || ! [ "$tfsso_real" -nt "$tfsso_known/before" ]; then
-  tfsso_read find-tool
+  tfsso_unknown=yes
 elif [ "$tfsso_known/$tfsso_tool" -ef "$tfsso_real" ] || [ "$tfsso_known/other" -ef "$tfsso_real" ]; then
   : # the name that was typed decides
 elif [ "$tfsso_known/tofu" -ef "$tfsso_real" ]; then
@@ -14,5 +16,5 @@ elif [ "$tfsso_known/tofu" -ef "$tfsso_real" ]; then
 elif [ "$tfsso_known/terraform" -ef "$tfsso_real" ]; then
   tfsso_tool=terraform
 else
-  tfsso_read find-tool
+  tfsso_unknown=yes
 fi

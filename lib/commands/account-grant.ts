@@ -48,7 +48,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
         noLogin,
       })
     : await grantWithoutDirectory(context, account, prefix, noLogin)
-  printGrant(text)
+  printGrant(text, 'terraform')
   return 0
 }
 

@@ -1,3 +1,4 @@
+import type { Environment } from '../files/user-paths.ts'
 import type { GrantMode } from '../grant/coverage.ts'
 import { makeGrant } from '../grant/make.ts'
 import { printGrant } from '../grant/print.ts'
@@ -8,32 +9,42 @@ import { debug } from '../terminal/debug.ts'
 import { asProblem } from '../text/attempt.ts'
 import { exitCode } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
+import { findTool } from './real-tool.ts'
 
 /**
- * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. ASK is `login` (a
- * person may be asked), `nobody` (there is no terminal) or `silent`. With `silent` nothing is asked or
- * printed; without credentials the grant has arguments only, and a misconfigured layer gets no grant. If
- * the command's arguments may decide something, they are in environment variables, because they may contain
- * secrets (libexec/hand-arguments.sh).
+ * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. TOOL is the name that the
+ * person typed. If the shim doesn't know yet which tool the program is, this also finds out (libexec/find-tool.sh). ASK
+ * is `login` (a person may be asked), `nobody` (there is no terminal) or `silent`. With `silent` nothing is asked or
+ * printed; without credentials the grant has arguments only, and a misconfigured layer gets no grant. If the command's
+ * arguments may decide something, they are in environment variables, because they may contain secrets
+ * (libexec/hand-arguments.sh).
  */
 export async function grant(args: string[]): Promise<number> {
-  const [tool, mode, ask, directory] = args as [Tool, GrantMode, string, string]
+  const [typed, mode, ask, directory] = args as [Tool, GrantMode, string, string]
   const { env } = process
   endWithParent(env.TFSSO_SHIM_PID)
   const prefix = env.TFSSO_PREFIX ?? ''
+  const tool = unknownTool(env) ?? typed
   const noLogin =
     ask === 'silent' ? 'this command never logs in' : whyNobodyIsThere(env, ask === 'login')
   const hurry = ask === 'silent'
   const command = handedCommand(env)
   const request = { tool, mode, directory, prefix, env, noLogin, hurry, command }
   try {
-    printGrant(await makeGrant(request))
+    printGrant(await makeGrant(request), tool)
   } catch (error) {
     if (ask !== 'silent') throw error
     const problem = asProblem(error)
     debug(`no credentials without asking: ${problem.message}`)
     if (problem.code !== exitCode.configuration)
-      printGrant(await makeGrant({ ...request, withoutAws: true }))
+      printGrant(await makeGrant({ ...request, withoutAws: true }), tool)
   }
   return 0
+}
+
+/** The tool that a program turns out to be, if the shim asks for it and it is one. */
+function unknownTool(env: Environment): Tool | undefined {
+  const { TFSSO_UNKNOWN_TOOL: program, TFSSO_TOOL_PLACE: place = '' } = env
+  const kind = program ? findTool(program, place) : 'other'
+  return kind === 'other' ? undefined : kind
 }

@@ -1,19 +1,21 @@
 import { findPlaces } from '../files/user-paths.ts'
-import { identifyTool, keepTool } from '../grant/known-tool.ts'
+import { identifyTool, keepTool, type ToolKind } from '../grant/known-tool.ts'
 import { debug } from '../terminal/debug.ts'
 import { writeOutput } from '../terminal/output.ts'
 
-/**
- * `tfsso real-tool PROGRAM DIRECTORY`, for libexec/find-tool.sh: prints whether a program is terraform, tofu or other,
- * and stores the answer in DIRECTORY if possible.
- */
-export async function realTool([program = '', directory = '']: string[]): Promise<number> {
+/** What a program is: terraform, tofu or other. The answer is stored in `directory` if possible. */
+export function findTool(program: string, directory: string): ToolKind {
   const kind = identifyTool(program)
   try {
     keepTool(findPlaces(process.env), directory, program, kind)
   } catch (error) {
     debug(`not kept: ${error instanceof Error ? error.message : error}`)
   }
-  writeOutput(kind)
+  return kind
+}
+
+/** `tfsso real-tool PROGRAM DIRECTORY`, for libexec/find-tool.sh: prints what `findTool` returns. */
+export async function realTool([program = '', directory = '']: string[]): Promise<number> {
+  writeOutput(findTool(program, directory))
   return 0
 }

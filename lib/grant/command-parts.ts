@@ -30,7 +30,6 @@ case $tfsso_command in
 ${choices.join('\n')}
   ${twoWords.join(' | ')}) tfsso_read needs-by-sub ;;
 esac
-[ "$tfsso_tool" = terraform ] || [ "$tfsso_needs" = no ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac
 `
 }
 

@@ -97,3 +97,18 @@ for (const shell of shells) {
     t.false(await isTofuAt(world, 'terraform', link, shell), 'a link to another one')
   })
 }
+
+test('the first run in a layer starts node once: it makes the grant and identifies the program', async (t) => {
+  const world = await makeWorld(t, { prefix: copyInstallation() })
+  world.layer('apps-prd/net')
+  const tofu = placeProgram(world, 'tofu')
+  const recorded = path.join(world.prefix, 'libexec/node-path')
+  const node = fs.readFileSync(recorded, 'utf8').trim()
+  const starts = path.join(world.root, 'node starts')
+  const counting = `#!/bin/sh\necho "$3" >>'${starts}'\nexec '${node}' "$@"\n`
+  write(recorded, `${writeProgram(path.join(world.root, 'counting node'), counting)}\n`)
+  for (const round of ['cold', 'warm']) {
+    t.true(await isTofu(world, 'terraform', tofu, ['sh']), round)
+    t.is(fs.readFileSync(starts, 'utf8'), 'grant\n', round)
+  }
+})
