@@ -13,7 +13,7 @@ import type { Account, ProjectReading } from './read.ts'
 
 /** Decides which of a project's problems stop a command: each function throws the first (78) that concerns it. */
 
-/** The project's settings, whichever the account. Also throws a Problem if AWS SSO is switched off. */
+/** The project's settings, which don't depend on the account. Also throws a Problem if AWS SSO is switched off. */
 export function requireProjectSettings({
   project,
   layout,

@@ -123,7 +123,7 @@ class LoginBeside {
   }
 }
 
-/** A usable token that did not exist before. */
+/** The token on disk, if it is usable and another one than `known`. */
 function newToken(request: TokenRequest, known: Token | undefined): Token | undefined {
   const token = findToken(request)
   const changed = token && token.accessToken !== known?.accessToken

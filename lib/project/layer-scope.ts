@@ -20,7 +20,7 @@ export interface NameSources {
 /** The files that are parsed so far; undefined for a file that terraform itself will refuse. */
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
-/** The limit on evaluation steps. Only code that nobody writes reaches it, after some seconds. */
+/** The limit on evaluation steps, some seconds of work. Code that a person would write needs far fewer. */
 const mostSteps = 300_000
 
 /**

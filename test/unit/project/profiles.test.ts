@@ -164,7 +164,7 @@ const single: [name: string, target: string | undefined][] = [
   ['bb-apps-pr', apps],
   ['bb-apps-prdx-devops', apps],
   ['bb-shared-DevOps', shared],
-  // Not tfsso's: no key fits, the prefix differs, or the case does.
+  // Not tfsso's: no key fits, the prefix differs, or upper and lower case differ.
   ['bb-root-administrator', undefined],
   ['bb-', undefined],
   ['bb', undefined],
