@@ -42,7 +42,7 @@ export async function grant(args: string[]): Promise<number> {
   return 0
 }
 
-/** The tool that a program turns out to be, if the shim asks for it and it is one. */
+/** Which tool the program is, if the shim doesn't know it (TFSSO_UNKNOWN_TOOL); undefined if it is neither. */
 function unknownTool(env: Environment): Tool | undefined {
   const { TFSSO_UNKNOWN_TOOL: program, TFSSO_TOOL_PLACE: place = '' } = env
   const kind = program ? findTool(program, place) : 'other'

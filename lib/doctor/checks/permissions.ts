@@ -42,7 +42,7 @@ function look(file: string): fs.Stats | undefined {
   try {
     return fs.lstatSync(file, { throwIfNoEntry: false })
   } catch {
-    return undefined // we may not enter its parent, or the parent is no directory
+    return undefined // we may not enter its parent, or the parent is not a directory
   }
 }
 
