@@ -9,7 +9,7 @@ tfsso_remember_environment() {
   for tfsso_name in $tfsso_cleared $tfsso_given_names $tfsso_secrets; do
     tfsso_names="$tfsso_names $tfsso_name TFSSO_WAS_$tfsso_name TFSSO_GIVEN_$tfsso_name"
   done
-  # The x distinguishes an empty value from none. The unset is for a variable of that name that was exported to us.
+  # The x distinguishes an empty value from none. unset comes first because such a name may have been exported to us.
   for tfsso_name in $tfsso_names; do
     eval "unset tfsso_old_$tfsso_name
       tfsso_old_$tfsso_name=\${$tfsso_name+x\$$tfsso_name}"

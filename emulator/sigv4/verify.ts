@@ -16,7 +16,7 @@ export interface Verified extends DecodedBody {
   identity: IssuedCredentials
 }
 
-/** A service's answers to refused signatures: S3 and STS differ in all of them. */
+/** A service's answers to refused signatures. S3 and STS answer differently. */
 export interface Refusals {
   missing(): AwsError
   unknownKey(): AwsError

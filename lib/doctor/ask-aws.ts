@@ -11,8 +11,7 @@ export interface Asked {
 }
 
 /**
- * How long a service may take, ms, for all attempts together. It is long, so that a slow network does not
- * look like none.
+ * How long a service may take, ms, for all attempts together. It is long, so that a slow network does not look like a missing one.
  */
 const limitMs = 12_000
 

@@ -13,9 +13,9 @@ export interface Places {
   home: string
   /** our cache: everything in it may be deleted at any time */
   cache: string
-  /** the person's AWS config, AWS_CONFIG_FILE respected */
+  /** the person's AWS config: the file in AWS_CONFIG_FILE, or the usual one */
   awsConfig: string
-  /** the person's AWS credentials file, AWS_SHARED_CREDENTIALS_FILE respected */
+  /** the person's AWS credentials file: that in AWS_SHARED_CREDENTIALS_FILE, or the usual one */
   awsCredentials: string
   /** the token cache that AWS CLI v2 and the SDKs share; always below HOME */
   tokenCache: string

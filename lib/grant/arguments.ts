@@ -3,8 +3,7 @@ import { quoteForShell } from '../text/quote.ts'
 
 /**
  * The arguments that a grant adds to TF_CLI_ARGS_*. terraform splits them with go-shellwords, where quotes work as in
- * sh. Each argument has the form `-var-file=""'/path'`, which nobody else writes. By it a run inside recognizes
- * our arguments (libexec/take-back.sh).
+ * sh. Each argument has the form `-var-file=""'/path'`, which nobody else writes. By this form a run inside recognizes our arguments (libexec/take-back.sh).
  */
 export interface TerraformArguments {
   /** for every command that accepts var-files */

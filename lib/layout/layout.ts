@@ -209,7 +209,7 @@ export interface Layout {
    * file that it depends on does not count. Problem (78) for an incomplete layer.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
-  /** The root of the project that `from` is in outside any layer. Problem (78) for an incomplete layer. */
+  /** If `from` is in no layer: the root of the project that it is in. Problem (78) for an incomplete layer. */
   findOther(from: string, counts: Counts): string | undefined
   /**
    * The files that settings, account and arguments come from, with the directory that each decides for. `read`: the
@@ -230,7 +230,7 @@ export interface Layout {
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
-  /** Whether the layer that `findLayer` gave is one by the project's own files. */
+  /** Whether the project's own files agree that this, which `findLayer` gave, is a layer. */
   isLayer(layer: Layer, project: ProjectFacts): boolean
   /**
    * The places that a layer may belong to: usually one, several if the directory serves several accounts, none if it is

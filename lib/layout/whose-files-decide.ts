@@ -159,10 +159,9 @@ function* resolve(file: string, look: Look): Generator<string> {
 }
 
 /**
- * The sets of trusted owners, in the order in which they are tried. The first set by whose files the
- * directory is a layer is used. A set contains the user and root, and may contain the owner of the layer's
- * directory, whose Terraform code runs anyway. If the user is root, that owner is trusted only if they own
- * every file that decides, so that their files are not combined with root's.
+ * The sets of trusted owners. They are tried in this order, until the directory is a layer by files of such owners. A user
+ * trusts themselves, root, and the owner of the layer's directory, whose Terraform code runs anyway. Root trusts that owner
+ * only if they own every file that decides, so that their files are not combined with root's.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

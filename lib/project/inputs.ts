@@ -113,7 +113,7 @@ export class Inputs {
   readonly #words = new Map<string, readonly string[]>()
   /** the files that were read, or would be if they existed */
   readonly #files = new Set<string>()
-  /** the words that search many directories, each with the names in the directory above these */
+  /** the words that search many directories, each with the directory above these and its names */
   readonly #many = new Map<string, ManyPlaces>()
   readonly #read = new Map<string, Input | undefined>()
   readonly #peeked = new Map<string, Input | undefined>()
@@ -205,7 +205,7 @@ export class Inputs {
     return this.#read.get(file)
   }
 
-  /** The same, but the file does not become an input: later edits don't matter until it is read. */
+  /** The same, but the file becomes an input only if `read` is called for it. */
   peek(file: string): Input | undefined {
     if (this.#read.has(file)) return this.#read.get(file)
     if (!this.#peeked.has(file)) {

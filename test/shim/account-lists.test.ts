@@ -82,7 +82,7 @@ test('these take effect at once: an edit, a nearer file, a removed file, an acco
   fs.rmSync(nearer)
   t.is(await who(), prd)
 
-  // It is not a layer until there is such a file.
+  // A directory below no such file is not a layer.
   const bare = path.join(root, 'live/new/net')
   t.is(await who(bare), 'nobody')
   write(

@@ -15,7 +15,7 @@ export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 
 const anybodys: Counts = () => true
 
 /**
- * Whether a directory is the root of the project that `from` is in: there is an account in between. A directory with
+ * Whether a directory is the root of the project that `from` is in, which it is only if there is an account in between. A directory with
  * only the example of common.tfvars is a root, too, so that the values of another project further up are not used.
  */
 export function isRoot(directory: string, from: string): boolean {

@@ -177,7 +177,7 @@ const single: [name: string, target: string | undefined][] = [
   // For an account without a directory only the suffix gives a role.
   ['bb-legacy-ReadOnly', 'legacy 555555555555 suffix:readonly'],
   ['bb-legacy', undefined],
-  // An AWS config would read these as something else.
+  // In an AWS config these would be misread.
   ['bb-shared-a]', undefined],
   ['bb-shared-#2', undefined],
   ['bb-shared-x #2', undefined],
