@@ -7,10 +7,7 @@ import { ParsedCache } from '../project/parsed.ts'
 import { tell } from '../terminal/say.ts'
 import { asProblem } from '../text/attempt.ts'
 
-/**
- * The end of `tfsso which` below a tfsso.hcl: says on stderr which workspace decided the layer's account,
- * if one did.
- */
+/** The end of `tfsso which`: says on stderr which workspace decided the layer's account, if one did. */
 export async function nameWorkspace(): Promise<number> {
   try {
     const found = requireProject(process.cwd())
