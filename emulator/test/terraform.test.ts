@@ -128,7 +128,7 @@ test("another account's bucket", async (t) => {
   t.deepEqual(emulator.objects, [])
 })
 
-test('no bucket, and keys that are no good', async (t) => {
+test('a missing bucket, and invalid keys', async (t) => {
   const emulator = await emulatorFor(t)
   const keys = await roleKeys(emulator)
   const refused = async (bucket: string, changed: Partial<Keys> = {}) => {
