@@ -113,7 +113,7 @@ export class Inputs {
   readonly #words = new Map<string, readonly string[]>()
   /** the files that were read, or would be if they existed */
   readonly #files = new Set<string>()
-  /** the words that search many directories, each with the directory above these and its names */
+  /** the words that search many directories, each with what the faster test needs */
   readonly #many = new Map<string, ManyPlaces>()
   readonly #read = new Map<string, Input | undefined>()
   readonly #peeked = new Map<string, Input | undefined>()
