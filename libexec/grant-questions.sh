@@ -27,7 +27,7 @@ tfsso_same() { # FILES: whether the patterns match the same files as before (tfs
 '
   tfsso_now=$*
   IFS=' 	
-' # not unset: it may be exported
+' # the default; unset would lose an exported IFS
   [ "$tfsso_now" = "$tfsso_found" ] || return 1
   # Reading a pipe would never end.
   for tfsso_arg; do [ -f "$tfsso_arg" ] || return 1; done

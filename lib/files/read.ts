@@ -6,7 +6,7 @@ import { errorCode } from './error-code.ts'
 export const mostBytes = 256 * 1024 * 1024
 
 /**
- * The file's bytes, or undefined if it is missing or no plain file: reading a pipe or a device might never end. Problem
+ * The file's bytes, or undefined if it is missing or not a plain file: reading a pipe or a device might never end. Problem
  * (78) if we may not read it, or if it has more than 256 MiB.
  */
 export function readIfThere(file: string): Buffer | undefined {
@@ -94,7 +94,7 @@ export function lookAt(file: string): fs.Stats | undefined {
   }
 }
 
-/** The target of a link, unchanged; undefined if it is no link. */
+/** The target of a link, unchanged; undefined if it is not a link. */
 export function linkTarget(file: string): string | undefined {
   try {
     return fs.readlinkSync(file)

@@ -53,7 +53,7 @@ function endOfComment(text: string, at: number): number {
   return end < 0 ? text.length : end + 2
 }
 
-/** Problem (78) for a layer with more files or local modules than any has. */
+/** Problem (78) for a layer with more files or local modules than any real layer has. */
 export function requireFew(kind: 'files' | 'modules', count: number, where: string): void {
   if (count <= limits[kind]) return
   const most = limits[kind].toLocaleString('en')

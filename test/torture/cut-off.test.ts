@@ -21,7 +21,7 @@ import { oneIn, report } from './figures.ts'
 const step = oneIn
 const tried: Record<string, number> = {}
 
-/** A world in which a login and one run have left all files. Its node then only fails with 99. */
+/** A world in which a login and one run have left all files. From then on its node only fails, with 99. */
 async function prepare(t: ExecutionContext) {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   const cwd = world.layer('apps-prd/us-east-1/network')

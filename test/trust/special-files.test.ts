@@ -51,7 +51,7 @@ for (const [what, put] of Object.entries(kinds))
     t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   })
 
-test("a pipe among a layer's own files: 78 that names it, and no command waits for it", async (t) => {
+test("a pipe among a layer's own files: 78 with its name, and no command waits for it", async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()

@@ -104,7 +104,7 @@ for (const [what, name] of [
       t.is((await world.terraform(['fmt'], { cwd, ...as })).exitCode, 0)
       t.is((await world.terraform(['validate'], { cwd, ...as })).exitCode, 0)
 
-      // Trust the directory by the list and by the variable, and then end that.
+      // Trust the directory by the list, no longer, and then by the variable.
       const plan = async (env = {}) => {
         const outcome = await world.terraform(['plan'], { cwd, env, ...as })
         return outcome.exitCode === 0 ? world.identity(world.lastStart().env) : outcome.exitCode

@@ -11,7 +11,7 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // A name that is a path would lead to another directory, so it can't be a workspace's.
+  // A name that contains a path would lead to another directory, so it can't be a workspace's name.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)
@@ -29,7 +29,7 @@ export function layerArguments(
   }
 }
 
-/** The existing backend config files that `init` gets for any account. */
+/** The existing backend config files that `init` gets whichever account it is for. */
 export function sharedBackendConfig({ backendConfig }: Description, layer: Layer): string[] {
   return backendConfig
     .filter((text) => !text.includes('${account}'))

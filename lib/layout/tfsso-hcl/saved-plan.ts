@@ -20,9 +20,9 @@ export function planFileOf([command, ...args]: readonly string[]): string | unde
 }
 
 /**
- * The Problem (78) why a saved plan may not be applied here, or undefined. Either it was made for another workspace or
- * bucket, or it can't be read and nobody has `chosen` an account. With a local backend terraform and tofu would apply
- * it to whatever workspace is selected.
+ * The Problem (78) if a saved plan may not be applied here, or undefined. Either it was made for another
+ * workspace or bucket, or it can't be read and nobody has `chosen` an account. terraform and tofu
+ * themselves would apply a plan with a local backend to whatever workspace is selected.
  */
 export async function refusePlan(
   file: string,

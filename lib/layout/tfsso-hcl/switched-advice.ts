@@ -6,7 +6,7 @@ import type { Bucket } from './bucket.ts'
 import type { Account } from './description.ts'
 import type { WorkspaceInForce } from './workspace.ts'
 
-/** The facts that decide between accounts, or fail to. */
+/** The facts that should decide between accounts. */
 export interface Found {
   workspace: WorkspaceInForce
   bucket: Bucket
@@ -15,7 +15,10 @@ export interface Found {
   tool: Tool
 }
 
-/** Pure: the lines of a message: the candidates with their conditions, what was checked and found, and what to type. */
+/**
+ * Pure: the lines of a message: the candidates with their conditions, the current workspace and bucket, and
+ * what to type.
+ */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
   const { workspace, bucket, dataDirectory, tool } = found
   const byWorkspace = accounts.some(({ workspaces }) => workspaces)
@@ -52,8 +55,8 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: why accounts that tie can't be told apart (78): some have conditions, and one has none. Undefined if all have
- * conditions or `chosen` names an account.
+ * Pure: the Problem (78) for accounts that tie and can't be told apart, because some have conditions and
+ * one has none. Undefined if all have conditions, or if `chosen` names an account.
  */
 export function missingCondition(
   accounts: readonly Account[],
