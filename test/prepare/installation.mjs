@@ -15,7 +15,7 @@ const cache = path.join(root, '.cache/installations')
 
 /** Files and directories that don't affect the installation. */
 const others =
-  /^(\..*|node_modules|dist|release|test|bench|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
+  /^(\..*|node_modules|nodes|dist|release|test|bench|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
 
 /** The path of the file that will name the installation for the current state of the checkout. */
 export function pointer() {
