@@ -44,8 +44,15 @@ type ${tool}
 ${tool} init -input=false >/dev/null && ${tool} plan -input=false | grep -i 'will be created'
 ${tool} plan -input=false | grep -c 'will be created'
 tfsso doctor 2>&1 | grep -i 'node' || :`
-const left =
-  'find $HOME /usr/lib/tfsso /usr/local/lib/tfsso /usr/bin/tfsso /etc/tfsso /etc/profile.d/tfsso.sh -mindepth 0 ! -type d 2>/dev/null | grep -v -e $HOME/.bashrc -e $HOME/.profile || echo nothing'
+/** Files and directories anywhere with tfsso in their name, files in HOME, and profiles that name tfsso. */
+const left = `{ find / -xdev -name '*tfsso*' ! -path '/tmp/*'
+find $HOME ! -type d ! -name .bashrc ! -name .profile
+grep -l tfsso $HOME/.bashrc $HOME/.profile; } | grep . || echo nothing`
+const logOut = `cd '${layer}' && tfsso logout; tfsso setup --uninstall`
+/** Upgrades while a tool that the old version started runs. */
+const duringRun = (upgrade: string) => `cd '${layer}'
+(echo 1 + 1; sleep 5; echo 2 + 3) | ${tool} console >/tmp/console & sleep 1
+${upgrade} && tfsso --version && wait && cat /tmp/console`
 
 await run('mount', ['-t', 'proc', 'proc', path.join(root, 'proc')])
 await step('no node, no npm', 'command -v node npm || echo neither')
@@ -57,10 +64,9 @@ await timed(
 await step('archive: plans', plans('. $HOME/.local/share/tfsso/env'))
 await step(
   'archive: upgrade; a run of the old version goes on',
-  `. $HOME/.local/share/tfsso/env; cd '${layer}'
-(echo 1 + 1; sleep 5; echo 2 + 3) | ${tool} console >/tmp/console & sleep 1
+  `. $HOME/.local/share/tfsso/env
 sed -i 's/"version": "[^"]*"/"version": "9.9.9"/' /tmp/${directory}/package.json
-/tmp/${directory}/install.sh && rm -r /tmp/${directory} && tfsso --version && wait && cat /tmp/console
+${duringRun(`/tmp/${directory}/install.sh && rm -r /tmp/${directory}`)}
 cat $HOME/.local/share/tfsso/libexec/node-path; ls $HOME/.local/share/tfsso/versions`,
 )
 await step(
@@ -69,10 +75,7 @@ await step(
 mv $n $n.x; printf '#!/bin/sh\\necho wrong node\\n' >/usr/local/bin/node; chmod +x /usr/local/bin/node; rm -rf $HOME/.cache/tfsso
 cd '${layer}'; ${tool} plan; echo $?; tfsso --version; mv $n.x $n; rm /usr/local/bin/node`,
 )
-await step(
-  'archive: uninstall',
-  `. $HOME/.local/share/tfsso/env; (cd '${layer}' && tfsso logout); tfsso setup --uninstall; ${left}`,
-)
+await step('archive: uninstall', `. $HOME/.local/share/tfsso/env; ${logOut}; ${left}`)
 
 await step(
   'deb',
@@ -83,10 +86,13 @@ await step(
   `. /etc/profile; command -v ${tool}; tfsso setup --modify-path; tfsso setup --tools tofu; mkdir -p /etc/tfsso && touch /etc/tfsso/enabled; (cd '${layer}' && tfsso login)`,
 )
 await step('deb: plans', plans('. /etc/profile'))
-await step('deb: upgrade', `dpkg -i /tmp/${deb} && ls /usr/lib/tfsso/lib/*.compiled`)
+await step(
+  'deb: upgrade; a run of the old version goes on',
+  `. /etc/profile; ${duringRun(`dpkg -i /tmp/${deb} && ls /usr/lib/tfsso/lib/*.compiled`)}`,
+)
 await step(
   'deb: removal',
-  `. /etc/profile; (cd '${layer}' && tfsso logout); tfsso setup --uninstall; dpkg -r tfsso; rm -r /etc/tfsso; ${left}; dpkg -l tfsso | tail -1`,
+  `. /etc/profile; ${logOut}; dpkg -r tfsso; rm -r /etc/tfsso; ${left}; dpkg -l tfsso | tail -1`,
 )
 
 const byRpm = (...args: string[]) => run('rpm', ['--root', root, '--nodeps', ...args])
@@ -98,14 +104,14 @@ await step(
 (. /etc/profile; cd '${layer}' && tfsso login)\n${plans('. /etc/profile')}`,
 )
 await byRpm('-U', '--replacepkgs', path.join(release, rpm))
-await step('rpm: upgrade', 'ls /usr/lib/tfsso/lib/*.compiled; tfsso --version')
+await step('rpm: upgrade', `ls /usr/lib/tfsso/lib/*.compiled; tfsso --version; ${logOut}`)
 await byRpm('-e', 'tfsso')
-await step('rpm: removal', `rm -r /etc/tfsso $HOME/.aws $HOME/.cache $HOME/.rpmdb; ${left}`)
+await step('rpm: removal', `rm -r /etc/tfsso $HOME/.rpmdb; ${left}`)
 
 await step(
   'feature',
   `mkdir -p /tmp/feature && tar xf /tmp/${feature} -C /tmp/feature && cp /tmp/${archive} /tmp/feature && cd /tmp/feature && sh install.sh
-PATH=/usr/local/lib/tfsso/shims:/usr/local/lib/tfsso/bin:$PATH; (cd '${layer}' && tfsso login); ${plans('')}; sh /tmp/feature/install.sh; (cd '${layer}' && tfsso logout)
+PATH=/usr/local/lib/tfsso/shims:/usr/local/lib/tfsso/bin:$PATH; (cd '${layer}' && tfsso login); ${plans('')}; ${duringRun('sh /tmp/feature/install.sh')}; (cd '${layer}' && tfsso logout)
 tfsso setup --uninstall --prefix /usr/local/lib/tfsso; rm -r /tmp/feature; ${left}`,
 )
 await run('umount', [path.join(root, 'proc')])
