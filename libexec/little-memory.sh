@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Runs node where it may crash for want of address space (`ulimit -v`), and says so if it does. If node can't start at
+# Runs node if the address space is limited (`ulimit -v`), so that it may crash, and reports a crash. If node can't start at
 # all, V8's own message is hidden.
 # reads: tfsso_prefix tfsso_node tfsso_node_flag; sets: tfsso_code
 
