@@ -39,8 +39,9 @@ const unset = (names) =>
   `# shellcheck shell=sh\n# reads: ; sets:\nunset -v ${[...names].sort().join(' ')}\n`
 
 /**
- * What a program unsets, so that none of our own variables is inherited: at its start the variables that it mentions
- * itself or finds in a stored file, and before it reads its first part the rest (libexec/read.sh).
+ * The sh that unsets tfsso's own variables, so that a program inherits none of them. `first`: the variables that the
+ * program itself mentions or that stored files set, to be unset at its start. `rest`: all others, to be unset before
+ * the program reads its first part (libexec/read.sh).
  * @param {string} text
  * @param {Record<string, string>} parts
  */
@@ -86,8 +87,8 @@ function write(file, text, parts) {
 }
 
 /**
- * Assembles the scripts in `from` into `to`, with the parts of libexec inserted. Returns the parts that these scripts
- * have of their own.
+ * Assembles the scripts in `from` into `to`, with the parts of libexec inserted. Returns the parts that
+ * belong to single scripts.
  * @param {string} from
  * @param {string} to
  * @param {Record<string, string>} parts

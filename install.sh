@@ -73,7 +73,7 @@ find_node() {
   esac
 }
 
-# Fills dist from the clone, with its dependencies where they are missing or older than the lock file.
+# Fills dist from the clone, with its dependencies if they are missing or older than the lock file.
 build() {
   modules=$root/node_modules
   # shellcheck disable=SC3013 # -ot: dash, bash and busybox have it

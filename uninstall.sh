@@ -1,7 +1,7 @@
 #!/bin/sh
-# Uninstalls tfsso, like `install.sh --uninstall`. That starts this script again where there is no Node.js (or no
-# build) to do it better. Then it takes --prefix DIR and --dry-run, changes no startup file, and names those that keep
-# a line.
+# Uninstalls tfsso, like `install.sh --uninstall`. If there is no Node.js or no build, install.sh starts this script
+# again, which then does the work itself. It accepts --prefix DIR and --dry-run. It changes no startup file, but names
+# those that still contain a line of tfsso's.
 set -eu
 unset CDPATH
 root=$(cd -P -- "$(dirname -- "$0")" && pwd -P)

@@ -7,7 +7,7 @@ export interface FaultRule {
   operation: string
   /** How many requests, default 1. */
   times?: number
-  /** Answer this status; without a body, with the service's own error for it, if there is one. */
+  /** Answer with this status. Without `body`, the answer is the service's own error of that status, if there is one. */
   status?: number
   body?: string
   headers?: Record<string, string>

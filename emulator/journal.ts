@@ -13,7 +13,7 @@ export interface Call {
   role?: string
   bucket?: string
   key?: string
-  /** The code of the error that was answered. */
+  /** The error code in the answer, if the operation failed. */
   error?: string
 }
 

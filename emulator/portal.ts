@@ -106,7 +106,7 @@ function invalid(message: string): AwsError {
   return new AwsError(400, 'InvalidRequestException', message)
 }
 
-/** AWS's answer for a role that is not assigned, although no service model contains it. */
+/** AWS's answer for a role that is not assigned. No service model contains this error. */
 function noAccess(): AwsError {
   return new AwsError(403, 'ForbiddenException', 'No access')
 }

@@ -80,7 +80,7 @@ export class State {
   readonly sessions: PortalSession[] = []
   readonly accessTokens = new Map<string, { session: PortalSession; expiresAt: number }>()
   readonly issued: IssuedCredentials[] = []
-  /** When the portal was called in the last second, epoch ms, oldest first. */
+  /** The times of the calls to the portal in the last second, epoch ms, oldest first. */
   readonly portalCallTimes: number[] = []
   /** By bucket and key, separated by a `/`, which no bucket name contains. */
   readonly objects = new Map<string, StoredObject>()

@@ -8,7 +8,7 @@ export async function main(args: string[]): Promise<number> {
   const [command = ''] = args
   if (command === 'environment') return (await import('./commands/env-json.ts')).environment()
   if (command === 'man') return (await import('./cli/print-man.ts')).printMan()
-  // What `each` starts may need them.
+  // Commands that `each` starts may need the AWS keys.
   if (command !== 'each') forgetKeys()
   return (await import('./cli/run.ts')).run(args)
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# The options --account and --role of `tfsso exec` and `tfsso env`: checks that they can be obeyed and exports the
-# role. tfsso_asked is not empty where one of them was given.
+# The options --account and --role of `tfsso exec` and `tfsso env`: checks that they can be used and exports the
+# role. tfsso_asked is not empty if one of them was given.
 # reads: tfsso_option_account tfsso_option_role; sets: tfsso_asked
 
 tfsso_asked=$tfsso_option_account$tfsso_option_role

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Reads the command line of terraform: the command, its second word, the first operand, and the flags that matter
-# here. A help or version flag counts as that command. The command is empty where terraform would show its usage.
+# here. A help or version flag counts as that command. The command is empty if terraform would show its usage.
 # reads: ; sets: tfsso_command tfsso_sub tfsso_chdir tfsso_operand tfsso_fresh
 
 tfsso_command='' tfsso_sub='' tfsso_chdir='' tfsso_operand='' tfsso_fresh=''

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Read only where the shell's path to the directory goes through a symbolic link. Finds the account (or the project of
-# a tfsso.hcl) that the directory is in by that path. tfsso_by_path is empty where it is the one of the real path.
+# Read only if the shell's path to the directory goes through a symbolic link. Finds the account (or the project of
+# a tfsso.hcl) that the directory is in by that path. tfsso_by_path is empty if that is the account of the real path, too.
 # reads: tfsso_logical tfsso_directory tfsso_account; sets: tfsso_by_path
 
 tfsso_by_path=$tfsso_logical/

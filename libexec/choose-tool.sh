@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Chooses terraform or tofu for commands of tfsso that do not name one. Where only one is installed, it is that one.
-# Where both are: TFSSO_TOOL, else what the project says, else terraform. lib/demo/real-tool.ts has the same rule
+# Chooses terraform or tofu for commands of tfsso that do not name one. If only one is installed, it is that one.
+# If both are: TFSSO_TOOL, else what the project says, else terraform. lib/demo/real-tool.ts has the same rule
 # without the project.
 # reads: tfsso_prefix; sets: tfsso_tool tfsso_named
 

@@ -37,7 +37,7 @@ elif [ "$tfsso_mode" != off ]; then
       tfsso_make_grant || exit 1
     }
   }
-  # A grant may also say that this is no layer, where the file that made it look like one does not count.
+  # A grant may also say that this is not a layer, because the file that made it look like one does not count.
   [ -n "$tfsso_layer" ] || {
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
     [ -z "${tfsso_option_terragrunt-}" ] || tfsso_nothing_for_terragrunt

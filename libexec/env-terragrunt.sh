@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# `tfsso env --terragrunt`: Terragrunt runs it in the directory of each unit. Where there is nothing to give, as
+# `tfsso env --terragrunt`: Terragrunt runs it in the directory of each unit. If there is nothing to give, as
 # outside a layer, it prints {} and succeeds.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_option_role tfsso_names; sets:
 

@@ -20,7 +20,7 @@ esac
 [ -z "$tfsso_given" ] || eval "TF_CLI_ARGS_$tfsso_variable=\$tfsso_given\${TF_CLI_ARGS_$tfsso_variable:+ \$TF_CLI_ARGS_$tfsso_variable}
   export TF_CLI_ARGS_$tfsso_variable"
 
-# Set a region only where the person has set neither variable. TFSSO_GIVEN records whether we did.
+# Set a region only if the person has set neither variable. TFSSO_GIVEN records whether we did.
 [ -z "${AWS_REGION-}${AWS_DEFAULT_REGION-}" ] || tfsso_region=''
 export TFSSO_GIVEN="${tfsso_region:+region}"
 . "$tfsso_prefix/libexec/give.sh"

@@ -64,7 +64,7 @@ else
     contents) tfsso_explain_contents ;;
     names)
       if [ "$tfsso_now" = "$tfsso_found" ]; then
-        tfsso_no_grant 'an input is no plain file any more'
+        tfsso_no_grant 'an input is no longer a plain file'
       else
         tfsso_explain_names "$tfsso_now" "$tfsso_found" 'is new'
         tfsso_explain_names "$tfsso_found" "$tfsso_now" 'is gone'

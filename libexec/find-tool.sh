@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Finds out whether a program is terraform or tofu, whatever its name, where tool.sh has no stored answer. Anything else,
-# such as a script or a version manager, counts as the tool whose name was typed. Where node must make a grant anyway,
-# tfsso_unknown stays set, and the same node finds the tool out (libexec/make-grant.sh).
+# Finds out whether a program is terraform or tofu, whatever its name, if tool.sh has no stored answer. Anything else,
+# such as a script or a version manager, counts as the tool whose name was typed. If node must make a grant anyway,
+# tfsso_unknown stays set, and the same node identifies the program (libexec/make-grant.sh).
 # reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool tfsso_layer tfsso_command tfsso_operand tfsso_fresh tfsso_needs tfsso_unknown tfsso_cache tfsso_directory tfsso_mode; sets: tfsso_tool tfsso_unknown tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider
 
 . "$tfsso_prefix/libexec/grant-place.sh"

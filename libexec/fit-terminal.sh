@@ -20,7 +20,7 @@ case ${HOME-} in
 esac
 tfsso_line=${tfsso_line# }
 
-# Ask for the terminal's width once, and only where a line is long.
+# Ask for the terminal's width once, and only if a line is long.
 [ ${#tfsso_line} -le 60 ] || {
   # Hide the keys from stty: the environment may hold credentials already.
   [ -n "${tfsso_columns-}" ] || tfsso_columns=$(

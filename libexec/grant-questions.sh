@@ -3,9 +3,10 @@
 # the calls). tfsso_why says what has changed.
 # reads: tfsso_found; sets: tfsso_why
 
-tfsso_none() { # FILES: whether none of them exists, except as a directory
+# shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
+tfsso_none() { # FILES: whether none of them exists, except as a directory or as /dev/null
   for tfsso_arg; do
-    [ ! -e "$tfsso_arg" ] || [ -d "$tfsso_arg" ] || {
+    [ ! -e "$tfsso_arg" ] || [ -d "$tfsso_arg" ] || [ "$tfsso_arg" -ef /dev/null ] || {
       tfsso_why=/$tfsso_arg
       return 1
     }
@@ -26,7 +27,7 @@ tfsso_same() { # FILES: whether the patterns match the same files as before (tfs
 '
   tfsso_now=$*
   IFS=' 	
-' # not unset: it may be exported
+' # the default; unset would lose an exported IFS
   [ "$tfsso_now" = "$tfsso_found" ] || return 1
   # Reading a pipe would never end.
   for tfsso_arg; do [ -f "$tfsso_arg" ] || return 1; done

@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Passes the command line to node where its arguments may decide which account the layer belongs to (tfsso_decider).
+# Passes the command line to node if its arguments may decide which account the layer belongs to (tfsso_decider).
 # Each word goes into an environment variable: it may be a secret, and other users can read arguments. Of `apply` only
 # the plan file is passed. Call it in a subshell: it exports variables.
 # reads: ; sets:
 
-: "${tfsso_decider=}" "${tfsso_plan=}" "${tfsso_more=}" # unset where there is no terraform command, as in `tfsso exec`
+: "${tfsso_decider=}" "${tfsso_plan=}" "${tfsso_more=}" # unset if there is no terraform command, as in `tfsso exec`
 
 tfsso_hand_arguments() { # ARGUMENTS
   unset TFSSO_DECIDER

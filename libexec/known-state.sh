@@ -33,7 +33,7 @@ case ${BASH_VERSION:+:}$- in
     ;;
   *) tfsso_options='' ;;
 esac
-# Options that bash switches on by itself need no restoring. With allexport on, tfsso_options was exported: set it anew.
+# Options that bash switches on by itself need no restoring. With allexport on, tfsso_options was exported: set it again.
 case $tfsso_options in *[aefkuvxC]*) ;; *) tfsso_options='' ;; esac
 eval "unset tfsso_options; tfsso_options=$tfsso_options"
 # Unset our own names. A variable that was exported to us under such a name stays exported, so a secret that we put

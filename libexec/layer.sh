@@ -39,7 +39,7 @@ until { [ -e "$tfsso_account/tfsso.hcl" ] && tfsso_described=yes; } ||
 done
 [ -z "$tfsso_layer" ] || {
   tfsso_project=$tfsso_account
-  # Where no project is found, node says what is missing.
+  # If no project is found, node says what is missing.
   [ -n "$tfsso_described" ] || until
     tfsso_project=${tfsso_project%/*}
     { [ -e "$tfsso_project/tfsso.hcl" ] && tfsso_described=yes; } ||

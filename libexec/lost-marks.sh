@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Finds out what an outer run set where its record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost: some tools pass on AWS_* and
+# Finds out what an outer run set if its record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost: some tools pass on AWS_* and
 # TF_* and nothing else. The AWS config that we write says in its first comments that it is ours and what was set
 # before (lib/grant/run-aws-config.ts). With such a config, keys and a region that match what we gave are ours, too.
 # reads: tfsso_cache tfsso_config_mark; sets:
@@ -44,7 +44,7 @@ tfsso_find_lost_marks() {
   esac
 }
 
-# Reads the comments at the start of our AWS config. Fails where the config is not ours.
+# Reads the comments at the start of our AWS config. Fails if the config is not ours.
 tfsso_read_config_header() {
   # shellcheck disable=SC3067 # -O: dash, bash, busybox and mksh have it
   if [ ! -f "$AWS_CONFIG_FILE" ] || [ ! -O "$AWS_CONFIG_FILE" ]; then return 1; fi

@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Has node make a grant where the layer has no good one, checks what node printed, and applies it.
+# Has node make a grant if the layer has no good one, checks what node printed, and applies it.
 # reads: tfsso_prefix tfsso_needs tfsso_tool tfsso_mode tfsso_directory; sets: GRANT
 
-: "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # unset where there is no tool, as in `tfsso exec`
+: "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # not set if there is no tool, as in `tfsso exec`
 
-# Has node make a grant. Returns 1 where a command that never logs in must go on without one; other failures exit.
+# Has node make a grant. Returns 1 if a command that never logs in must go on without one; other failures exit.
 tfsso_make_grant() { # ARGUMENTS
   tfsso_ask=$tfsso_needs
   if [ "$tfsso_ask" = login ]; then

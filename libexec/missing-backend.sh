@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Refuses `init` where the project's backend config is missing and the layer's backend names no bucket, unless the
+# Refuses `init` if the project's backend config is missing and the layer's backend names no bucket, unless the
 # person gives a backend config or asks for no backend.
 # reads: tfsso_fresh; sets:
 

@@ -34,7 +34,7 @@ tfsso_clear_node_settings() {
   unset NODE_OPTIONS NODE_PATH NODE_DEBUG NODE_DEBUG_NATIVE NODE_PENDING_DEPRECATION NODE_ICU_DATA \
     NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE NODE_UNIQUE_ID
   [ -z "${TFSSO_NODE_OPTIONS-}" ] || export NODE_OPTIONS="$TFSSO_NODE_OPTIONS"
-  # Node would print a warning where it can't read the file.
+  # Node would print a warning if it can't read the file.
   if [ ! -r "${NODE_EXTRA_CA_CERTS-}" ] || [ -d "${NODE_EXTRA_CA_CERTS-}" ]; then
     unset NODE_EXTRA_CA_CERTS
   fi

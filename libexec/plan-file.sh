@@ -29,7 +29,7 @@ tfsso_has_plan_file() { # ARGUMENTS: sets tfsso_plan to the file
               deprecation) tfsso_value=yes ;;
           esac
           ;;
-        '') return 1 ;; # an empty operand is no file, and flags end there
+        '') return 1 ;; # an empty operand is not a file, and no flag follows it
         *) return 0 ;;
       esac
     fi

@@ -59,7 +59,7 @@ esac
     }
   }
 } 2>/dev/null
-# The second line is the value of TFSSO_ACCOUNT when the grant was made; the third is TF_WORKSPACE, where it decides.
+# The second line is the value of TFSSO_ACCOUNT when the grant was made; the third is TF_WORKSPACE, if it decides.
 [ "${tfsso_first#=}" = "${TFSSO_ACCOUNT-}" ] || tfsso_mark=' ?'
 [ -z "$tfsso_rest" ] || [ "${tfsso_rest#=}" = "${TF_WORKSPACE-}" ] || tfsso_mark=' ?'
 tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark" 2>/dev/null || tfsso_fail unwritten

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# Defines tfsso_read, which reads a part that is rarely needed from its file, and tfsso_fail. The build puts in
-# tfsso_unread: the part that unsets our variables that the program itself does not mention.
+# Defines tfsso_read, which reads a part that is rarely needed from its file, and tfsso_fail. Before the first part it
+# reads tfsso_unread, which unsets our variables that the program itself does not mention. The build fills in the name
+# of that part (assemble.mjs).
 # reads: tfsso_prefix; sets:
 
 tfsso_unread=@REST@
@@ -9,7 +10,7 @@ tfsso_read() { # PART ARGUMENTS...
   shift
   for tfsso_part in $tfsso_unread "$tfsso_part"; do
     tfsso_unread=''
-    # If the file is missing, sh would print a line of its own.
+    # Test for the file first: if it is missing, sh itself would print a message.
     { [ -f "$tfsso_prefix/libexec/$tfsso_part.sh" ] && command . "$tfsso_prefix/libexec/$tfsso_part.sh"; } || {
       echo "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" >&2
       exit 1

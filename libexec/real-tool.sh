@@ -23,5 +23,5 @@ until [ -f "$tfsso_real" ] && [ -x "$tfsso_real" ] && ! [ "$tfsso_real" -ef "$0"
   tfsso_real=${tfsso_real:-.}/$tfsso_tool
 done
 export TFSSO_TRIED=$$:"$tfsso_depth:$tfsso_tried:$tfsso_real"
-# Without a slash exec would search PATH, and it would take a leading - for an option.
+# exec would search PATH for a name without a slash, and would take a leading - for an option.
 case $tfsso_real in /* | ./*) ;; *) tfsso_real=./$tfsso_real ;; esac

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Undoes what an outer run set, so that a run inside it starts from the person's own environment. A variable that was
 # changed since is left alone. Our arguments have a form that nothing else has. The rest is undone by the record that
-# the outer run left (TFSSO_GIVEN_X, TFSSO_WAS_X). Where the record was lost, libexec/lost-marks.sh rebuilds it.
+# the outer run left (TFSSO_GIVEN_X, TFSSO_WAS_X). If the record was lost, libexec/lost-marks.sh rebuilds it.
 # reads: tfsso_cache; sets:
 
 tfsso_read names
@@ -38,7 +38,7 @@ tfsso_restore() { # NAME: sets it to its earlier value, or unsets it
 }
 
 # Removes our arguments from tfsso_now, the value of a variable. Each is a whole word, quoted as lib/text/quote.ts does.
-# Where one is not, something changed it, and ours can't be told from the person's: that is a failure.
+# If one is not, something changed it, and ours can't be told from the person's: that is a failure.
 tfsso_strip() { # NAME
   tfsso_kept=''
   while :; do

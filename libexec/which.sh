@@ -36,5 +36,9 @@ esac
 tfsso_chdir=''
 . "$tfsso_prefix/libexec/layer.sh"
 [ -n "$tfsso_layer" ] && [ -f "$tfsso_project/tfsso.hcl" ] || exit 0
-tfsso_take_back_what_is_given
-tfsso_become_node which
+# The path is printed, so a failure of node changes nothing.
+(
+  tfsso_take_back_what_is_given
+  tfsso_become_node which
+)
+exit 0

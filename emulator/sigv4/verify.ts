@@ -16,7 +16,7 @@ export interface Verified extends DecodedBody {
   identity: IssuedCredentials
 }
 
-/** A service's answers to refused signatures: S3 and STS differ in all of them. */
+/** A service's answers to refused signatures. S3 and STS answer differently. */
 export interface Refusals {
   missing(): AwsError
   unknownKey(): AwsError
@@ -30,7 +30,7 @@ export interface Refusals {
 /** How wrong a client's clock may be (ms). */
 const largestSkew = 15 * 60_000
 
-/** Signs a request again and compares. Throws one of the service's refusals. */
+/** Signs a request again and compares the signatures. Throws one of the service's refusals. */
 export async function verifySignature(
   state: State,
   request: Request,

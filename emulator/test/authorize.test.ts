@@ -102,7 +102,7 @@ test('the page asks, and the form allows or denies', async (t) => {
   }
 })
 
-test('what is wrong goes back to the client, if it can be trusted', async (t) => {
+test('an error is sent back to the client, if that can be trusted', async (t) => {
   const emulator = await emulatorFor(t, { approval: 'deny' })
   const error = async (changes: Record<string, string>) =>
     back((await begin(emulator, changes)).answer).error

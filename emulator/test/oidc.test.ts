@@ -139,7 +139,7 @@ for (const [what, name, command] of registrations) {
   })
 }
 
-test('a client that is not who it says', async (t) => {
+test('a client that is not the one it claims to be', async (t) => {
   const emulator = await emulatorFor(t)
   const { client, registration } = await startLogin(emulator)
   const start = (input: object) =>

@@ -146,7 +146,7 @@ test('who may not', async (t) => {
   t.deepEqual(emulator.objects, [])
 })
 
-test('bodies that are not signed, or in chunks with a checksum behind', async (t) => {
+test('bodies that are not signed, or in chunks with a checksum at the end', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const unsigned = { body: 'x', payloadHash: 'UNSIGNED-PAYLOAD' }
@@ -209,7 +209,7 @@ test('checksums of a body', async (t) => {
   t.deepEqual(md5.elements('Code'), ['BadDigest'])
 })
 
-test('what else is asked of a bucket', async (t) => {
+test('other requests to a bucket', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const head = await call('HEAD', '/prd-state')

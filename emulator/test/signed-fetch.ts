@@ -27,8 +27,8 @@ interface SignedRequest {
 const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 
 /**
- * Sends a request signed with AWS Signature V4. It uses the AWS SDK's signer, as the emulator does. AWS's
- * examples and the real terraform prove both right.
+ * Sends a request signed with AWS Signature V4. It uses the AWS SDK's signer, as the emulator does. Tests with
+ * AWS's examples and with the real terraform show that both are right.
  */
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request

@@ -23,7 +23,7 @@ async function whoAmI(emulator: Emulator, keys: Keys, more: { body?: string; at?
   }
 }
 
-test('who one is, by the keys of a role', async (t) => {
+test('GetCallerIdentity, signed with the keys of a role', async (t) => {
   const emulator = await emulatorFor(t)
   const keys = await roleKeys(emulator)
   const identity = await whoAmI(emulator, keys)

@@ -117,7 +117,7 @@ test('a lock that somebody else holds', async (t) => {
 test("another account's bucket", async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator), 'dev-state')
-  // Init sends HEAD, whose answer has no body that names the error. Init ignores that it may not list.
+  // Init sends HEAD, whose answer has no body and so no error code. Init ignores that listing is denied.
   const init = await terraform('init', '-input=false')
   t.is(init.exitCode, 1)
   t.regex(init.said, /HeadObject, https response error StatusCode: 403/)
@@ -128,7 +128,7 @@ test("another account's bucket", async (t) => {
   t.deepEqual(emulator.objects, [])
 })
 
-test('no bucket, and keys that are no good', async (t) => {
+test('a missing bucket, and invalid keys', async (t) => {
   const emulator = await emulatorFor(t)
   const keys = await roleKeys(emulator)
   const refused = async (bucket: string, changed: Partial<Keys> = {}) => {

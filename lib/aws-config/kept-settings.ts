@@ -10,9 +10,9 @@ export function namesCredentials({ settings }: AwsSection): boolean {
 }
 
 /**
- * The settings of sections that are kept when tfsso replaces the credentials of a profile: lines by their keys, nested
- * lines together with their setting. If a key is there twice, the last one counts. `except`: keys that tfsso writes
- * itself.
+ * The settings of a section that are kept when tfsso replaces its credentials: its lines by key, nested
+ * lines together with their setting. If a key is there twice, the last one counts. `except`: the keys that
+ * tfsso writes itself.
  */
 export function keptSettings(
   sections: readonly AwsSection[],

@@ -1,10 +1,14 @@
-import { readIfThere } from '../files/read.ts'
+import { isNull, isSpecial, readIfThere, requirePlain } from '../files/read.ts'
 import type { Places } from '../files/user-paths.ts'
 import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 type Read = (file: string) => Buffer | undefined
 
-const textOf = (file: string, read: Read) => read(file)?.toString('utf8') ?? ''
+/** A file's text. Problem (78) for a pipe or a device, except for /dev/null, by which a person may want to have none. */
+function textOf(file: string, read: Read): string {
+  if (isSpecial(file) && !isNull(file)) requirePlain(file)
+  return read(file)?.toString('utf8') ?? ''
+}
 
 /** The sections of the person's own AWS config; none if there is no such file. `read` gives what a file holds. */
 export function readPersonalConfig(

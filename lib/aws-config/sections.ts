@@ -1,6 +1,6 @@
 /** A section of an AWS config or credentials file. */
 export interface AwsSection {
-  /** as in the header, white space and quotes taken away: `default`, `profile x`, `sso-session y` */
+  /** as in the header, without white space and quotes: `default`, `profile x`, `sso-session y` */
   kind: 'default' | 'profile' | 'sso-session' | 'other'
   /** the profile's or session's name; the whole header for another kind */
   name: string

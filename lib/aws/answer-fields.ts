@@ -24,7 +24,10 @@ export function notFromAws(what: string): Problem {
   )
 }
 
-/** A field that must be a word. IncompleteAnswer if it is not a text, Problem 78 if it is another kind of text. */
+/**
+ * A field that must be a word. If it is not a text, IncompleteAnswer; if it is a text but no word, Problem
+ * 78.
+ */
 export function textOf(value: unknown, what: string): string {
   if (isWord(value)) return value
   throw typeof value === 'string' && value !== '' ? notFromAws(what) : new IncompleteAnswer(what)

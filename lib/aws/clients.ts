@@ -50,7 +50,7 @@ export class Aws {
   readonly #patience: Patience
   #sso: Promise<SSOClient> | undefined
   #oidc: Promise<SSOOIDCClient> | undefined
-  /** the host that the last SSO OIDC request went to, by region, partition and AWS_ENDPOINT_URL* */
+  /** the host that the last SSO OIDC request went to; region, partition and AWS_ENDPOINT_URL* decide it */
   oidcEndpoint: string | undefined
 
   /**
@@ -93,7 +93,7 @@ export class Aws {
         this.oidcEndpoint = context.endpointV2?.url.href
         return next(args)
       },
-      // After the serializer, which resolves the endpoint.
+      // Placed after the serializer, which resolves the endpoint.
       { step: 'build', name: 'tfssoEndpoint' },
     )
     return client
@@ -143,7 +143,7 @@ export class Aws {
         try {
           return await send(command, { abortSignal, ...options })
         } catch (error) {
-          // If it aborts in the middle of an answer, that looks like a reset connection.
+          // An abort in the middle of an answer would look like a reset connection, so tell them apart.
           throw abortSignal.aborted ? abortSignal.reason : error
         }
       },
@@ -167,7 +167,7 @@ export class Aws {
         this.#clock.observe(headers?.date)
         return result
       },
-      // After the deserializer, so that answers with an error are seen, too.
+      // Placed after the deserializer, so that error answers are seen, too.
       { step: 'deserialize', priority: 'low', name: 'tfssoClock' },
     )
     return client
@@ -182,8 +182,9 @@ export interface AwsFailure {
 }
 
 /**
- * An SDK's error as plain values. undefined if the answer was not from AWS: an answer that the SDK can't read came from
- * a proxy or a captive portal, whatever its status, and says nothing about a token or a role.
+ * An SDK's error as plain values. undefined if the answer was not from AWS. If the SDK can't read an
+ * answer, it came from a proxy or a captive portal, whatever its status. Then it says nothing about a token
+ * or a role.
  */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined

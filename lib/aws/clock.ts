@@ -3,7 +3,7 @@ import path from 'node:path'
 import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** A difference between the clocks up to this is ignored, ms: a Date header has whole seconds. */
+/** Differences between the clocks up to this are ignored, ms, because a Date header has whole seconds. */
 const toleranceMs = 15_000
 
 /** When this machine started, by its own clock, ms. The value changes when somebody sets the clock. */
@@ -22,7 +22,7 @@ export class AwsClock {
     this.#file = path.join(cache, 'aws-clock')
     const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
     const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
-    // A difference from before somebody set our clock is no longer right.
+    // A difference that was measured before somebody set our clock is no longer right.
     this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
 
@@ -47,7 +47,7 @@ export class AwsClock {
     try {
       writePrivate(this.#file, `${Math.round(next)} ${Math.round(startedAtMs())}\n`)
     } catch {
-      // It is only a cache, so failing to write it does not matter.
+      // The file is only a cache, so a failure to write it does not matter.
     }
   }
 }

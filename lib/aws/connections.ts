@@ -85,7 +85,10 @@ export class Connections {
   readonly httpAgent: http.Agent
   readonly httpsAgent: HttpsAgent
 
-  /** `connectMs`: how long the SDK waits for a connection. A proxy gets a little less, so that the error names it. */
+  /**
+   * `connectMs`: how long the SDK waits for a connection. A proxy gets a little less time, so that the
+   * proxy's error comes first and names the proxy.
+   */
   constructor(env: Environment, connectMs: number) {
     this.httpAgent = new HttpAgent(env, connectMs * 0.9)
     this.httpsAgent = new HttpsAgent(env, connectMs * 0.9)

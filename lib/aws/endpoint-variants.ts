@@ -10,9 +10,10 @@ export interface EndpointVariants {
 const otherPartitions = /^(cn|eusc|us-gov|us-iso[a-z]*|eu-isoe)-/
 
 /**
- * The kind of hosts for a region, from environment variables only. A variable counts only where both SSO services have
- * such hosts: FIPS in GovCloud (where the ordinary hosts are FIPS hosts), dual-stack (`api.aws`) in the commercial
- * partition. Elsewhere it may be set for other services, such as S3, and the hosts would not exist.
+ * The kind of hosts for a region, from environment variables only. A variable has an effect only where both
+ * SSO services have such hosts. For FIPS that is GovCloud, whose ordinary hosts are FIPS hosts. For
+ * dual-stack (`api.aws`) it is the commercial partition. Elsewhere the variable may be meant for other
+ * services, such as S3, and the hosts would not exist.
  */
 export function endpointVariants(region: string, env: Environment): EndpointVariants {
   const on = (value: string | undefined) => value?.toLowerCase() === 'true'

@@ -47,7 +47,7 @@ export function sourceSection(source: JobSource): string | undefined {
   ].join('\n')
 }
 
-/** What marks a profile that gives the job's own credentials, in its credential_process. */
+/** The word in a credential_process that marks a profile which gives the job's own credentials. */
 const jobMark = '/libexec/credentials" job '
 
 /**

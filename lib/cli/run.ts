@@ -48,7 +48,10 @@ export async function run(args: string[]): Promise<number> {
   return code
 }
 
-/** The help with a space before each option's type, which yargs leaves out where a description just fits its line. */
+/**
+ * The help with a space before each option's type. yargs omits that space if a description just fits its
+ * line.
+ */
 const spaced = (help: string) => help.replace(/(?<=\S)\[(?=(boolean|string|number|array)\])/g, ' [')
 
 const ownOptions = ['--help', '-h', '--version', '-V']
@@ -96,7 +99,7 @@ function commandLine({ name, positional }: Verb): string {
 }
 
 function describe(command: Argv, { usage, positional, options, examples }: Verb): Argv {
-  // yargs wraps each line by itself, so a paragraph must be one line.
+  // yargs wraps each line separately, so a paragraph must be one line.
   if (usage) command.usage(usage.replace(/(?<!\n)\n(?!\n)/g, ' '))
   if (positional) command.positional(positional.name, positional)
   command.options(options).version(false).epilogue('')

@@ -29,7 +29,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   endWithParent(process.env.TFSSO_SHIM_PID)
   const found = await findContext(process.cwd(), process.env, 'run')
   const account = await findAccount(found.reading, name)
-  // --account names the account, so TFSSO_ACCOUNT must not.
+  // --account names the account, so TFSSO_ACCOUNT must not name another.
   const { TFSSO_ACCOUNT: _, ...own } = process.env
   const env = withHandedRole(own, account)
   requireOneRole(account, env)
@@ -150,7 +150,9 @@ function ofPlace(
   return { identity, region, portal: own.portal, profiles }
 }
 
-/** An account that is only in the list: its id, and the role that the person names. */
+/**
+ * The account and role for an account that is only in the list: its id, and the role that the person names.
+ */
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)
   const role = env.TFSSO_ROLE

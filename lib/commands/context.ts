@@ -56,7 +56,7 @@ export async function findContext(
   return { ...context, layer: layer && settings && { ...layer, settings } }
 }
 
-/** The same for a command that works whatever account and role the layer's files name. */
+/** The same for a command that does not depend on the account and role in the layer's files. */
 export async function findProjectContext(
   directory: string,
   env: Environment,

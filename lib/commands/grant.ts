@@ -12,11 +12,12 @@ import { handedCommand } from './handed-command.ts'
 import { findTool } from './real-tool.ts'
 
 /**
- * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. ASK is `login` (a person may
- * be asked), `nobody` (there is no terminal), or `silent`: then nothing is asked or said, and without credentials the
- * grant has arguments only; a misconfigured layer gets no grant at all. If the command's arguments may decide
- * something, they are in the environment, because they may contain secrets (libexec/hand-arguments.sh). TOOL is what the
- * person typed. If the shim doesn't know yet which tool it is, this finds it out as well (libexec/find-tool.sh).
+ * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. TOOL is the name that the
+ * person typed. If the shim doesn't know yet which tool the program is, this also finds out (libexec/find-tool.sh). ASK
+ * is `login` (a person may be asked), `nobody` (there is no terminal) or `silent`. With `silent` nothing is asked or
+ * printed; without credentials the grant has arguments only, and a misconfigured layer gets no grant. If the command's
+ * arguments may decide something, they are in environment variables, because they may contain secrets
+ * (libexec/hand-arguments.sh).
  */
 export async function grant(args: string[]): Promise<number> {
   const [typed, mode, ask, directory] = args as [Tool, GrantMode, string, string]
@@ -41,7 +42,7 @@ export async function grant(args: string[]): Promise<number> {
   return 0
 }
 
-/** The tool that a program turns out to be, if the shim asks for it and it is one. */
+/** Which tool the program is, if the shim doesn't know it (TFSSO_UNKNOWN_TOOL); undefined if it is neither. */
 function unknownTool(env: Environment): Tool | undefined {
   const { TFSSO_UNKNOWN_TOOL: program, TFSSO_TOOL_PLACE: place = '' } = env
   const kind = program ? findTool(program, place) : 'other'

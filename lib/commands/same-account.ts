@@ -8,8 +8,9 @@ import { misconfigured } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
 
 /**
- * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: Problem (78) if a directory belongs to one
- * account by the path that the person took through a link, but to another or none by its real path.
+ * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh. Problem (78) if a directory is in one
+ * account by the path that the person took through a link, but in another account, or in none, by its real
+ * path.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
   const cache = new ParsedCache(

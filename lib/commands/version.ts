@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { writeOutput } from '../terminal/output.ts'
 
-/** The version of this installation: package.json lies beside the directory of the bundle. */
+/** The version of this installation: package.json is beside the directory of the bundle. */
 export function version(): string {
   for (const at of ['../package.json', '../../package.json']) {
     try {

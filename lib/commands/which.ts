@@ -7,7 +7,7 @@ import { ParsedCache } from '../project/parsed.ts'
 import { tell } from '../terminal/say.ts'
 import { asProblem } from '../text/attempt.ts'
 
-/** The end of `tfsso which`: says on stderr which workspace has decided the layer's account, if one has. */
+/** The end of `tfsso which`: says on stderr which workspace decided the layer's account, if one did. */
 export async function nameWorkspace(): Promise<number> {
   try {
     const found = requireProject(process.cwd())

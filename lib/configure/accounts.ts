@@ -106,7 +106,8 @@ function resolveAll(
   names: ReadonlySet<string>,
   [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
-  // There is no layer here. Any account can stand for the layer's own, since each profile has its role.
+  // There is no layer here. Any account can take the place of the layer's own, because each profile has its
+  // own role.
   const own = places.find(({ name }) => name === identity?.account)
   if (!own || !identity) return new Map()
   const { targets } = layout.resolveProfiles({

@@ -88,7 +88,7 @@ function keepBackup({ file, bytes, mode }: ConfigFile): string {
     .map((name, at) => [name, names[at + 1]])
     .reverse())
     if (from && to && isPlainFile(from)) fs.renameSync(from, to)
-  // Whoever can't read the config must not be able to read its backup.
+  // A person who can't read the config must not be able to read its backup.
   const handle = fs.openSync(newest, 'wx', mode & 0o600)
   try {
     fs.writeFileSync(handle, bytes)
@@ -111,7 +111,7 @@ function replaceFile(target: string, bytes: Buffer, old: fs.Stats | undefined): 
     try {
       fs.writeFileSync(handle, bytes)
       if (old) {
-        // Before the mode: changing the owner may remove bits of the mode.
+        // Set the owner before the mode, because changing the owner may remove bits of the mode.
         const { uid, gid } = fs.fstatSync(handle)
         if (old.uid !== uid || old.gid !== gid) fs.fchownSync(handle, old.uid, old.gid)
         fs.fchmodSync(handle, old.mode & 0o7777)

@@ -10,7 +10,7 @@ export interface NamedAccount {
 
 /** An account and a role, and whether the person has it at AWS, the project names it, or both. */
 export interface ComparedRole {
-  /** the project's name of the account; AWS's where the project has none */
+  /** the project's name of the account; AWS's if the project has none */
   account: string
   accountId: string | null
   role: string | null

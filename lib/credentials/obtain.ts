@@ -16,8 +16,9 @@ import { renewalMarginMs } from './renewal.ts'
 import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
 
 /*
- * Role credentials for a run: stored ones while they are fresh, otherwise new ones from AWS. The code that talks to AWS
- * is loaded only when it is needed. Often forty runs start at once and all find stored credentials.
+ * Role credentials for a run: stored ones while they are fresh, otherwise new ones from AWS. The code that
+ * talks to AWS is loaded only when it is needed. When forty runs start at once, usually all of them find
+ * stored credentials.
  */
 
 export interface CredentialRequest {

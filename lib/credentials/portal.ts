@@ -135,7 +135,10 @@ export async function describeDenial(
   )
 }
 
-/** The roles that may have been meant: those of another form, else those that differ in a letter or two. */
+/**
+ * The roles that the person may have meant: those that differ only in form, otherwise those that differ in
+ * a letter or two.
+ */
 async function nearTo(wanted: readonly string[], roles: readonly string[]): Promise<string[]> {
   const near = roles.filter((held) => wanted.some((role) => isNear(held, role)))
   if (near.length > 0) return near

@@ -10,8 +10,9 @@ export function renewalMarginMs(lifetimeMs: number): number {
 }
 
 /**
- * How much earlier than their real end a credential process reports that they expire, ms. terraform asks for new ones
- * only after that time, and a request that it signs at the last moment must still arrive before they expire.
+ * How much earlier than their real end a credential process reports that credentials expire, ms. terraform
+ * asks for new ones only after the reported time. A request that it signs just before that must still
+ * arrive in time.
  */
 export function reportMarginMs(lifetimeMs: number): number {
   return Math.min(60_000, lifetimeMs / 10)

@@ -18,7 +18,7 @@ interface Context {
 }
 
 /**
- * The settings of a layer as `requireSettings` gives them. Where its role is missing or invalid, the Problem (78) also
+ * The settings of a layer as `requireSettings` gives them. If its role is missing or invalid, the Problem (78) also
  * names the roles that the person holds in the account, as far as that is known without a login.
  */
 export async function requireSettingsOrRoles(
@@ -36,7 +36,7 @@ export async function requireSettingsOrRoles(
   }
 }
 
-/** From AWS where there is a session, else what was kept today. Undefined where neither says it. */
+/** From AWS if there is a session, else the list that was stored today. Undefined if neither says it. */
 async function findHeldRoles(
   { reading, places, env }: Context,
   name: string,
@@ -58,6 +58,6 @@ async function findHeldRoles(
     const aws = new Aws(session.region, clock, { hurry: true })
     return await listRoles(aws, token, { account: name, accountId })
   } catch {
-    return undefined // The message without them is good enough.
+    return undefined // The message is good enough without the roles.
   }
 }

@@ -43,8 +43,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 }
 
 /**
- * Ctrl-C also stops our children, which may still write: removes the directory until it stays away for 100
- * ms, 2 s at most.
+ * Removes the directory until it stays away for 100 ms, 2 s at most: Ctrl-C also stops our children, which
+ * may still write while they stop.
  */
 function removeUntilItStaysAway(root: string): void {
   for (let [look, quiet] = [0, 0]; look < 100 && quiet < 5; look++) {

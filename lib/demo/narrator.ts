@@ -18,9 +18,9 @@ export class Narrator {
   }
 
   /**
-   * Runs a line of sh in a directory and shows it with the parts of its output that `pick` selects: a
-   * single one next to the line if it fits, otherwise below it. Returns the output. A command that fails ends the demo
-   * with everything that it printed.
+   * Runs a line of sh in a directory, and shows the line with the parts of its output that `pick` selects: a
+   * single part beside the line if it fits there, otherwise below it. Returns the output. If the command fails,
+   * the demo ends with everything that the command printed.
    */
   async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {
     const { execa } = await import('execa')

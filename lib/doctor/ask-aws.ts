@@ -11,8 +11,7 @@ export interface Asked {
 }
 
 /**
- * How long a service may take, ms, all attempts together. It is long, so that a slow network does not count
- * as none.
+ * How long a service may take, ms, for all attempts together. It is long, so that a slow network does not look like a missing one.
  */
 const limitMs = 12_000
 
@@ -22,7 +21,7 @@ const limitMs = 12_000
  * The login service gets a request for a token from a client that does not exist, which it refuses.
  */
 export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
-  // Without a directory, so that nothing is written.
+  // No directory is given, so nothing is written.
   const clock = new AwsClock('/dev/null')
   const aws = new Aws(region, clock)
   const abortSignal = AbortSignal.timeout(limitMs)
@@ -66,7 +65,7 @@ async function ask<C extends SSOClient | SSOOIDCClient>(
         url = context.endpointV2?.url
         return next(args)
       },
-      // After the serializer, which resolves the host.
+      // Placed after the serializer, which resolves the host.
       { step: 'build', name: 'tfssoDoctor' },
     )
     await send(client)

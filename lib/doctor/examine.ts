@@ -62,7 +62,7 @@ export async function examine(at: Examined): Promise<Check[]> {
   ]
 }
 
-/** The checks that depend on the project: its files decide what to check. */
+/** The checks that depend on the project, because its files decide what to check. */
 async function examineOthers(at: Examined) {
   const found = attempt(() => findPlaces(at.env, at.directory))
   const places = orNothing(found)

@@ -44,7 +44,7 @@ export function broken(
   return { check, status: 'broken', subject, message, advice }
 }
 
-/** A Problem that a run would end with, as a finding. `otherwise`: advice if the Problem has none. */
+/** The finding for a Problem that would end a run. `otherwise`: advice if the Problem has none. */
 export function brokenBy(
   check: string,
   { message, advice }: Problem,

@@ -2,8 +2,8 @@ import path from 'node:path'
 import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
- * Asks a shell what it runs for `terraform`, by one small script. Its answer stands between two marks,
- * because startup files may print, too.
+ * Asks a shell what it runs for `terraform`, by a small script. The script prints its answer between two
+ * marks, because startup files may print, too.
  */
 
 /** What a shell finds. */
@@ -51,7 +51,7 @@ export function loginShellArguments(shell: string): string[] | undefined {
   return script === undefined ? undefined : [...asLogin, script]
 }
 
-/** An object with the result of `give` for each tool. */
+/** An object with one entry for each tool: the result of `give`. */
 export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool, T> {
   return Object.fromEntries(tools.map((tool, index) => [tool, give(tool, index)])) as Record<
     Tool,

@@ -6,7 +6,7 @@
 /** Our cache in this cache directory (XDG_CACHE_HOME). */
 export const cacheIn = (cacheHome: string) => `${cacheHome}/tfsso`
 export const cacheHomeIn = (home: string) => `${home}/.cache`
-/** The cache as bash and zsh spell it. */
+/** The cache as sh expands it: `XDG_CACHE_HOME`, otherwise below HOME. */
 export const cacheInShell = cacheIn(`\${XDG_CACHE_HOME:-${cacheHomeIn('$HOME')}}`)
 
 /** Our cache, by the rules of the XDG specification: a relative path is ignored. Undefined without HOME. */

@@ -60,7 +60,7 @@ function makePrivateDirectory(directory: string): fs.Stats {
     makeDirectories(directory)
   } catch (error) {
     const code = errorCode(error)
-    // Otherwise it exists by now; whoever uses it will find out what it is.
+    // Otherwise something exists there by now; the next access to it will show what it is.
     if (code !== 'EEXIST') {
       throw misconfigured(
         `${directory} cannot be created: ${code}.`,

@@ -6,7 +6,7 @@ import { errorCode } from './error-code.ts'
 export const mostBytes = 256 * 1024 * 1024
 
 /**
- * The file's bytes, or undefined if it is missing or no plain file: reading a pipe or a device might never end. Problem
+ * The file's bytes, or undefined if it is missing or not a plain file: reading a pipe or a device might never end. Problem
  * (78) if we may not read it, or if it has more than 256 MiB.
  */
 export function readIfThere(file: string): Buffer | undefined {
@@ -33,21 +33,36 @@ export function readIfThere(file: string): Buffer | undefined {
 
 /** Whether it is a plain file or a link to one, as for `[ -f ]`. */
 export function isFile(file: string): boolean {
-  try {
-    return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
-  } catch {
-    // A part of the path is a file, a loop of links, or not accessible.
-    return false
-  }
+  return statIfThere(file)?.isFile() ?? false
 }
 
 /** Whether it is a pipe, a socket or a device, or a link to one. */
 export function isSpecial(file: string): boolean {
+  const stat = statIfThere(file)
+  return stat !== undefined && !stat.isFile() && !stat.isDirectory()
+}
+
+/** Whether it is /dev/null, or a link to it. */
+export function isNull(file: string): boolean {
+  const stat = statIfThere(file)
+  return stat?.isCharacterDevice() === true && stat.rdev === statIfThere('/dev/null')?.rdev
+}
+
+/** Problem 78 if something exists that is not a plain file: reading a pipe or a device may never end. */
+export function requirePlain(file: string): fs.Stats | undefined {
+  const stat = statIfThere(file)
+  if (!stat || stat.isFile()) return stat
+  throw misconfigured(
+    `${file} is a ${stat.isDirectory() ? 'directory' : 'pipe, a socket or a device'}, not a file.`,
+    'Remove it, or rename it.',
+  )
+}
+
+function statIfThere(file: string): fs.Stats | undefined {
   try {
-    const stat = fs.statSync(file, { throwIfNoEntry: false })
-    return stat !== undefined && !stat.isFile() && !stat.isDirectory()
+    return fs.statSync(file, { throwIfNoEntry: false })
   } catch {
-    return false
+    return undefined // a part of the path is a file, a loop of links, or not accessible
   }
 }
 
@@ -79,7 +94,7 @@ export function lookAt(file: string): fs.Stats | undefined {
   }
 }
 
-/** The target of a link, unchanged; undefined if it is no link. */
+/** The target of a link, unchanged; undefined if it is not a link. */
 export function linkTarget(file: string): string | undefined {
   try {
     return fs.readlinkSync(file)

@@ -8,9 +8,9 @@ export interface SumFormat {
 }
 
 /**
- * A line for `sha256sum -c` or `b2sum -c`. GNU's commands escape a name with a backslash or a newline, and mark the
- * line by a leading backslash. undefined for a name that the command can't read: it does not understand escapes, or the
- * name contains a carriage return, where versions differ.
+ * A line for `sha256sum -c` or `b2sum -c`. GNU's commands escape a backslash or a newline in a name, and
+ * mark the line by a leading backslash. undefined for a name that the command can't read, because the
+ * command knows no escapes, or because the name has a carriage return, which versions treat differently.
  */
 export function sumLine(
   content: string | Uint8Array,

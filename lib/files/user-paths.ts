@@ -13,9 +13,9 @@ export interface Places {
   home: string
   /** our cache: everything in it may be deleted at any time */
   cache: string
-  /** the person's AWS config, AWS_CONFIG_FILE respected */
+  /** the person's AWS config: the file in AWS_CONFIG_FILE, or the usual one */
   awsConfig: string
-  /** the person's AWS credentials file, AWS_SHARED_CREDENTIALS_FILE respected */
+  /** the person's AWS credentials file: that in AWS_SHARED_CREDENTIALS_FILE, or the usual one */
   awsCredentials: string
   /** the token cache that AWS CLI v2 and the SDKs share; always below HOME */
   tokenCache: string
@@ -64,8 +64,9 @@ function awsFile(
 }
 
 /**
- * Finds all places for this environment. Problem 78 if HOME is missing, relative or another user's (sudo -E); nothing
- * is changed then. `directory`: the start of a relative AWS_CONFIG_FILE, for terraform the directory of -chdir.
+ * Finds the paths of everything for this environment. Problem 78, before anything is changed, if HOME is
+ * missing, relative or another user's (sudo -E). `directory`: where a relative AWS_CONFIG_FILE starts; for
+ * terraform the directory of -chdir.
  */
 export function findPlaces(env: Environment, directory = process.cwd()): Places {
   const home = env.HOME
@@ -155,13 +156,13 @@ export function clockFile(places: Places): void {
 
 /**
  * The present time on the clock of the cache's filesystem, which may be another machine's, ms since 1970.
- * Undefined where the file is missing or cannot be written.
+ * Undefined if the file is missing or cannot be written.
  */
 export function diskNow({ cache }: Places): number | undefined {
   let handle: number | undefined
   try {
     handle = fs.openSync(clockIn(cache), fs.constants.O_RDWR | fs.constants.O_NOFOLLOW)
-    // Not truncated, as in sh: a full disk takes it.
+    // The file is not truncated, as in sh: then writing works even on a full disk.
     fs.writeSync(handle, '\n', 0)
     return fs.fstatSync(handle).mtimeMs
   } catch {

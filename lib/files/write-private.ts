@@ -22,10 +22,10 @@ export interface PrivateFileOptions {
 }
 
 /**
- * Writes a file that only its owner may read, in one step: it writes a temporary file and renames it over the old one.
- * A link in its place is replaced, not followed. Returns whether it was written: not if `unless` returns true, or if
- * another process has removed `stage`. Problem 78 if the disk can't be written to, or if a directory is in the place of
- * a file that is more than a cache.
+ * Writes a file that only its owner may read, in one step: it writes a temporary file and renames it over
+ * the old one. A link in its place is replaced, not followed. Returns whether it was written: false if
+ * `unless` returns true, or if another process has removed `stage`. Problem 78 if the disk can't be written
+ * to, or if a file that is more than a cache finds a directory in its place.
  */
 export function writePrivate(
   file: string,

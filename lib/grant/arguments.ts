@@ -3,17 +3,16 @@ import { quoteForShell } from '../text/quote.ts'
 
 /**
  * The arguments that a grant adds to TF_CLI_ARGS_*. terraform splits them with go-shellwords, where quotes work as in
- * sh. Each argument has the form `-var-file=""'/path'`, which nobody else writes. By it a run inside recognizes
- * our arguments (libexec/take-back.sh).
+ * sh. Each argument has the form `-var-file=""'/path'`, which nobody else writes. By this form a run inside recognizes our arguments (libexec/take-back.sh).
  */
 export interface TerraformArguments {
   /** for every command that accepts var-files */
   varFiles: string
   /** for init */
   backendConfig: string
-  /** var-files for the commands that need them only where modules need variables */
+  /** var-files for the commands that need them only if modules need variables */
   forModules: string
-  /** var-files for `apply PLANFILE`, where the plan may be encrypted */
+  /** var-files for `apply PLANFILE`, if the plan may be encrypted */
   forPlanFile: string
   /** the backend config files that `init` needs and that do not exist, for a message */
   missing: string

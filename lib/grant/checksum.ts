@@ -18,7 +18,7 @@ export interface ChecksumCommand extends SumFormat {
 const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']
 
 /**
- * Chooses b2sum, else sha256sum, else Perl's shasum; undefined where none is installed. b2sum comes first because GNU's
+ * Chooses b2sum, else sha256sum, else Perl's shasum; undefined if none is installed. b2sum comes first because GNU's
  * sha256sum may be linked with libcrypto (Debian 13, Ubuntu 24.04, Fedora), which is slow to load (bench/README.md).
  * cksum is not used: a CRC-32 is easy to forge.
  */
@@ -31,7 +31,7 @@ export function findChecksumCommand(
     directories.map((directory) => path.join(directory, name)).find(isExecutable)
 
   const b2sum = knows('blake2b512') ? find('b2sum') : undefined
-  // Other programs of that name have no -c. That of coreutils has sha256sum beside it.
+  // Other programs called b2sum have no -c. The one of coreutils has sha256sum beside it.
   if (b2sum && !isSmall(b2sum) && isExecutable(path.join(path.dirname(b2sum), 'sha256sum')))
     return { ...wordsFor(b2sum, '-c', gnuOptions), hash: 'blake2b512', escapes: true }
   const hash = 'sha256'

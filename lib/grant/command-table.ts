@@ -1,7 +1,8 @@
 /*
- * The commands of terraform and tofu that concern credentials: what each needs, and which of our arguments it takes.
- * Every list of commands comes from this table; the build generates the sh parts (lib/grant/command-parts.ts). A
- * command that is not in the table runs without credentials and arguments of ours.
+ * The commands of terraform and tofu that concern credentials: what each needs, and which arguments tfsso
+ * gives it. Every list of commands comes from this table; the build generates the sh parts
+ * (lib/grant/command-parts.ts). A command that is not in the table runs without credentials and without
+ * arguments of tfsso's.
  */
 
 /** What a command needs. `silent`: it uses credentials if they are available without a login. */
@@ -13,9 +14,9 @@ export interface Command {
   subs?: readonly string[]
   needs: Need
   /**
-   * which arguments it takes from us in TF_CLI_ARGS_*: `vars` (var-files), `backend` (var-files and the backend
-   * config), `module` (var-files if the layer's modules need variables), or none. tofu gets var-files for every
-   * command that reads the configuration, because its backend may use variables.
+   * which arguments tfsso gives it in TF_CLI_ARGS_*: `vars` (var-files), `backend` (var-files and the
+   * backend config), `module` (var-files if the layer's modules need variables), or none. tofu gets
+   * var-files for every command that reads the configuration, because its backend may use variables.
    */
   takes?: 'vars' | 'backend' | 'module'
   /** its arguments may switch the directory to another account; node reads them as those of this command */

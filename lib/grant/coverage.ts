@@ -21,7 +21,7 @@ export interface Covered {
   value: string
 }
 
-/** In a layer that can be switched to another account: the command whose arguments decide; '' where none do. */
+/** In a layer that can be switched to another account: the command whose arguments decide; '' if none do. */
 export interface SwitchedCoverage {
   decider: string
 }
@@ -41,7 +41,7 @@ export function describeCoverage(
   })
   requireText(Object.fromEntries(decisive.map(({ name }) => [name, env[name]])))
   return [
-    // In sh the root directory is the empty text: the last name of a path was cut off.
+    // In sh the root directory is an empty text: sh finds a parent by cutting off the last name of a path.
     ...Object.entries({ tool, mode, prefix, ...layer }).map(([what, value]) => ({
       what,
       word: `"\${tfsso_${what}:-/}"`,

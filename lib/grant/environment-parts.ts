@@ -15,7 +15,10 @@ const occasions: readonly Occasion[] = ['config', 'access_key_id', 'shared_crede
 const givenWhere = (occasion: Occasion) =>
   variables.filter(({ given }) => given?.where === occasion).map(({ name }) => name)
 
-/** The variables that are cleared for an occasion. With the keys, these include all that would override them. */
+/**
+ * The variables to clear on an occasion. If keys are given, these include all variables that would override
+ * them.
+ */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
   ...givenWhere(occasion),
@@ -80,7 +83,7 @@ export function renderGive(): string {
       const value = `"$tfsso_${given.value}"`
       return [`${name}=${value}`, ...(secret ? [] : [`TFSSO_GIVEN_${name}=${value}`])]
     })
-    // take-back.sh recognizes the secrets by it.
+    // This is how take-back.sh recognizes the secrets.
     if (at === 'access_key_id') exports.push('TFSSO_GIVEN_TOKEN_END="$tfsso_token_end"')
     return `[ -z "$tfsso_${at}" ] || export ${exports.join(' \\\n  ')}\n`
   })
@@ -96,7 +99,7 @@ export function renderForgetStored(): string {
   return `${declare([], [])}unset tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }
 
-/** forget-keys.sh: unsets the AWS keys of the run that asks: node has no use for them. */
+/** forget-keys.sh: unsets the AWS keys that the calling run has, because node does not use them. */
 export function renderForgetKeys(): string {
   return `${declare([], [])}unset ${namesOf(({ key }) => key).join(' ')}\n`
 }

@@ -4,7 +4,7 @@ import { quoteForShell } from '../text/quote.ts'
 import type { TerraformArguments } from './arguments.ts'
 import type { Covered } from './coverage.ts'
 
-/** A grant: what terraform is started with in a layer, and what that was made from. */
+/** A grant: what terraform is started with in a layer, and what the grant was made from. */
 export interface Grant {
   /** what it is valid for: in a run that uses it, none of these values may differ */
   covers: readonly Covered[]
@@ -17,7 +17,7 @@ export interface Grant {
   /** the same, but it prints which one differs */
   tellingCommand: string
   arguments: TerraformArguments
-  /** undefined where tfsso gives no AWS SSO credentials */
+  /** undefined if tfsso gives no AWS SSO credentials */
   aws?: GrantedAws
   /**
    * Set if the directory turned out not to be a layer; then the grant contains nothing else. `owned`: the
@@ -38,7 +38,7 @@ export interface GrantedAws {
   credentials: RoleCredentials
   /** when they end on this machine's clock, ms since 1970 */
   endsAtMs: number
-  /** the default region, where the person has set none */
+  /** the default region, if the person has set none */
   region: string
   /** the private AWS config */
   config: string
@@ -47,8 +47,8 @@ export interface GrantedAws {
 }
 
 /**
- * The first line of a stored grant. It is short because dash reads it byte by byte. Increase its number with every change after which old grants don't work with the
- * new shim, or new grants with an old shim.
+ * The first line of a stored grant. It is short, because dash reads it byte by byte. Increase its number
+ * with every change after which old grants don't work with the new shim, or new grants with an old shim.
  */
 export const grantFormat = '#g8'
 
@@ -150,7 +150,7 @@ ${exactly}; } &&\n`
 /**
  * The grant as stored. Its last lines check that it is for this run and that its inputs are unchanged; they run when
  * the shim reads it (libexec/grant.sh). Its output is not captured, so dash starts the checksum command by vfork, which
- * is faster than fork. The checks are in braces: where the file was cut short, none of them runs. sh does not parse what
+ * is faster than fork. The checks are in braces: if the file was cut short, none of them runs. sh does not parse what
  * follows the `return`, which tells why a run can't use the grant.
  */
 export function renderStoredGrant(grant: Grant): string {

@@ -42,7 +42,10 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  * Makes a layer's grant: reads the project, gets the credentials, writes the AWS config, and stores the result.
  */
 
-/** How long a grant without credentials is kept, ms. Only changed inputs make it invalid; this limits the cache. */
+/**
+ * How long a grant without credentials is kept, ms. Only changed inputs make it invalid, so this only
+ * limits the size of the cache.
+ */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
 
 /** The name of a session in its grants. */
@@ -55,7 +58,7 @@ const attempts = 5
 
 /**
  * Makes the grant of a layer, stores it, and returns its text for this run. Problems: 78 for the project's files, 77
- * and 69 for the session and the credentials, 75 where the inputs keep changing.
+ * and 69 for the session and the credentials, 75 if the inputs keep changing.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -86,7 +89,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
   const before = places && identifyGrant(places, directory, name)
   const cache = new ParsedCache(places && cacheDirectory(places, 'parsed'))
   const inputs = new Inputs()
-  const run = { env, command: command && { tool, words: command.words } }
+  const run = { env, tool, words: command?.words }
   const reading = await readProject(found, purposeOf(request), { inputs, cache }, run)
   const { layer } = reading
   requireSyntax(reading.project, layer?.own)
@@ -149,7 +152,7 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
 /** The directories in which a run inside uses the role of this run, too (libexec/handed-role.sh). */
 function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
-  // Where patterns place an account, only node can tell which layers belong to it: name this layer alone.
+  // If patterns place an account, only node can tell which layers belong to it: name this layer alone.
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 

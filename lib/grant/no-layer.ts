@@ -21,7 +21,7 @@ export function inputTrustList(env: Environment, inputs: Inputs): void {
 }
 
 /**
- * Makes the grant that says "no layer", where sh found a layer by a file that another user owns. It is stored as other
+ * Makes the grant that says "no layer", if sh found a layer by a file that another user owns. It is stored as other
  * grants are, so that node isn't asked again. That file is not read. The inputs are its path, its owner and the list of
  * trusted directories.
  */

@@ -9,8 +9,9 @@ import {
 } from '../files/cache-places.ts'
 
 /**
- * The parts of the shim that say where things are in the cache, which the build generates from lib/files/cache-places.ts:
- * the clock, a layer's grant, a role's credentials, a known tool. Their file names and their text.
+ * The parts of the shim that say where things are in the cache: the clock, a layer's grant, a role's
+ * credentials, a known tool. The build generates them from lib/files/cache-places.ts. Returns their file
+ * names and texts.
  */
 export function renderPlaces(): Record<string, string> {
   const part = (reads: string, sets: string, ...lines: string[]) =>

@@ -3,7 +3,7 @@ import { writeOutput } from '../terminal/output.ts'
 
 /**
  * Prints a grant for the shim, between a first and a last line. Without both sh refuses the text (libexec/node.sh): it
- * was cut short, or a program that is not node printed it. `tool` is the one that it was made for.
+ * was cut short, or a program that is not node printed it. `tool`: the tool that the grant was made for.
  */
 export function printGrant(text: string, tool: Tool): void {
   writeOutput(`# tfsso grant\ntfsso_tool=${tool}\n${text}# tfsso grant ends\n`)

@@ -13,17 +13,17 @@ export interface HeldIdentity {
 
 /** What decided the grant besides files. */
 export interface SwitchedBy {
-  /** the workspace, where it is to be shown */
+  /** the workspace, if the prompt should show it */
   workspace?: string | undefined
   /** TFSSO_ACCOUNT */
   chosen?: string | undefined
-  /** TF_WORKSPACE, where it decides */
+  /** TF_WORKSPACE, if it decides */
   variable?: string | undefined
 }
 
 /**
  * Writes the file beside a layer's grant that `tfsso prompt` shows (libexec/prompt.sh): account, role, and the
- * workspace where that decides. Without credentials the file is removed. The file's time is when the credentials
+ * workspace if that decides. Without credentials the file is removed. The file's time is when the credentials
  * expire, by this machine's clock.
  */
 export function storePrompt(

@@ -90,7 +90,7 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
 const ownDefaultName = '.tfsso-default'
 
 /**
- * An AWS config: the person's own sections unchanged, and one for each profile. Where our section replaces one of
+ * An AWS config: the person's own sections unchanged, and one for each profile. If our section replaces one of
  * theirs, it keeps their settings other than credentials and region.
  */
 export function composeAwsConfig(composition: Composition): string {
@@ -139,7 +139,7 @@ function headers(name: string): string[] {
 
 /**
  * The command that prints a profile's credentials. It names account and role, not the profile, so that a run keeps the
- * identity that it started with. The last argument has no quotes: where a value begins and ends with a quote, the Go
+ * identity that it started with. The last argument has no quotes: if a value begins and ends with a quote, the Go
  * SDK removes both before sh reads it.
  */
 function credentialProcess(prefix: string, session: Session, target: ProfileTarget): string {
@@ -150,7 +150,7 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
     `"${session.name}"`,
     `"${session.startUrl}"`,
     session.region,
-    // Tells it which login to ask for.
+    // This argument says which login to ask for.
     ...(target.portal ? ['other'] : []),
   ].join(' ')
 }
@@ -194,7 +194,10 @@ export function noteGivenKey(places: Places, accessKeyId: string): void {
   removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
 }
 
-/** Whether the person's credentials file has a section named as one of our profiles: it would override ours. */
+/**
+ * Whether the person's credentials file has a section with the name of one of our profiles, which would
+ * override ours.
+ */
 export function shadowsOurs(
   credentials: readonly AwsSection[],
   profiles: ReadonlyMap<string, ProfileTarget>,

@@ -30,7 +30,7 @@ export interface StoredGrant {
   proof: Proof | undefined
 }
 
-/** The sums of a grant's inputs, in a file of their own for the checksum command. */
+/** The checksums of a grant's inputs, in a separate file for the checksum command. */
 export interface Proof {
   sums: string
   format: SumFormat
@@ -50,7 +50,7 @@ export function proofName(sums: string): string {
   return sha256(sums).slice(0, 32)
 }
 
-/** Identifies the grant that is stored now: the next one has another identity. '' where there is none. */
+/** Identifies the grant that is stored now: the next one has another identity. '' if there is none. */
 export function identifyGrant(places: Places, layer: string, name: string): string {
   const file = path.join(grantDirectory(places, layer), name)
   try {
@@ -62,10 +62,10 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
 }
 
 /**
- * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification time. Its
- * directory's modification time is when it was made. `before` is what `identifyGrant` returned when the making began:
- * if another process has stored a grant since, that one stays. It is the newer one, or its proof fails and the next
- * run makes another.
+ * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification
+ * time. The modification time of its directory says when the grant was made. `before`: the result of
+ * `identifyGrant` before the grant was made. If another process has stored a grant since then, that one is
+ * kept: either it is newer, or its proof fails and the next run makes another.
  */
 export function storeGrant(
   places: Places,
@@ -113,7 +113,7 @@ function names(grant: string | undefined, proof: string): boolean {
 
 /** Removes expired grants, for layers that nobody works in any more. */
 export function pruneGrants(places: Places): void {
-  // A grant's end is a time on the clock of its disk.
+  // The end of a grant is a time on the clock of its disk.
   const nowMs = diskNow(places)
   if (nowMs === undefined) return
   removeGrants(path.join(places.cache, 'grants'), (file) => {

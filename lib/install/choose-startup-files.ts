@@ -63,7 +63,9 @@ export function possibleFiles(paths: StartupPaths): string[] {
   return [...new Set([...files, zshFile(paths), `${fishDirectory(paths)}/conf.d/tfsso.fish`])]
 }
 
-/** A login shell reads only the first of these that exists: never create one that hides another. */
+/**
+ * Files of which a login shell reads only the first that exists. Never create one that would hide another.
+ */
 function bashLoginFile({ home, exists, platform }: StartupPaths): string {
   const names = ['.bash_profile', '.bash_login', '.profile']
   const fallback = platform === 'darwin' ? '.bash_profile' : '.profile'

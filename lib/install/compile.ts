@@ -28,7 +28,7 @@ export async function warmUp(cli: string): Promise<void> {
     const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]
     await execa(process.execPath, [...flags, cli, ...grant])
     fs.rmSync(path.join(home, '.cache/tfsso/credentials'), { recursive: true })
-    // The second refreshes the token and fetches credentials. It finds the parsed tfvars.
+    // The second process refreshes the token and fetches credentials. It finds the parsed tfvars.
     await logIn(startUrl, region, { expiresInMs: 60_000 })
     const [{ id, role }] = accounts
     const credentials = ['credentials', id, role, 'bb', startUrl, region]
@@ -52,7 +52,7 @@ async function logIn(
   const { logInByDevice } = await import('../login/device.ts')
   const { formatExpiry, writeToken } = await import('../session/token.ts')
   const session = describeSession('bb', startUrl, region, findPlaces(process.env))
-  // Without a directory, so that the clock's offset is not kept.
+  // No directory is given, so the clock's offset is not stored.
   const clock = new AwsClock('/dev/null')
   const token = await logInByDevice(new Aws(region, clock), clock, session, () => {})
   const write = (file: string, text: string) => {

@@ -32,7 +32,7 @@ export function findTool(tool: Tool, prefix: string, env: Environment): Found {
   }
 }
 
-/** An identity of a file that is the same by every path to it. */
+/** A file's identity, which is the same by every path to it. */
 function identity(file: string): string | undefined {
   const stat = fs.statSync(file, { throwIfNoEntry: false })
   return stat && `${stat.dev}:${stat.ino}`

@@ -76,7 +76,7 @@ export function refuseOwner(nearest: string, called: Called): void {
   )
 }
 
-/** The first of some owners that is neither this user nor root. */
+/** The first of these user ids that is neither this user nor root. */
 export function foreignOwner(owners: readonly number[], self: number): number | undefined {
   return owners.find((uid) => uid !== 0 && uid !== self)
 }

@@ -28,7 +28,7 @@ export async function main(args: string[], env: Environment, directory: string):
   const own = env.tfsso_setup
   const called = own === undefined ? 'sh install.sh' : 'tfsso setup'
   const source = findSource(fs.realpathSync(directory))
-  // Before the options are read: another version may have other options.
+  // Do this before the options are read, because another version may have other options.
   const newer = npmPackage(source.root, own, env)
   if (newer !== undefined) return await inOurPlace('sh', [`${newer}/install.sh`, ...args])
   const options = readOptions(args, called)

@@ -13,7 +13,7 @@ import { tryOut } from './try-out.ts'
 /**
  * Installs: puts the new version into its own directory, tries it, and then switches one link to it. Until
  * then nothing changes for the users of the installation, and a failure or a signal undoes everything.
- * `tellsBack`: whether to say so. Problem (1) if it can't be written or doesn't run.
+ * `tellsBack`: whether to report that. Problem (1) if it can't be written or doesn't run.
  */
 export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean }): Promise<void> {
   const { prefix, source } = placed

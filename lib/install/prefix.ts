@@ -78,7 +78,10 @@ export function checkName(prefix: string, called: Called): void {
   )
 }
 
-/** Removes `.`, `..` and extra slashes from the part that exists. In the rest they are a Problem (1). */
+/**
+ * Removes `.`, `..` and extra slashes from the part of the path that exists. In the rest of it they are a
+ * Problem (1).
+ */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')
   let nearest = prefix

@@ -4,9 +4,9 @@ import { isExecutable, isFile } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The npm package that must do the work when `tfsso setup` is started from an installation (`own`): after
- * `npm install -g` the package is the newer of the two. Undefined if npm's package is not on PATH, or if
- * this program (`root`) is not the installation's own.
+ * The npm package that must do the work when `tfsso setup` is started from an installation (`own`), because
+ * after `npm install -g` the package is newer than the installation. Undefined if npm's package is not on
+ * PATH, or if this program (`root`) is not the installation's own.
  */
 export function npmPackage(
   root: string,

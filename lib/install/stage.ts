@@ -15,7 +15,7 @@ export interface Placed {
   node: string
 }
 
-/** The directory for shims that the person did not choose. A later setup can take them from there. */
+/** The directory for the shims of tools that the person did not choose. A later setup can use them. */
 const leftOut = 'left-out'
 
 /** The scripts, besides the shims, into which the installation's path is written. */
@@ -50,7 +50,10 @@ function shimSource(from: string, tool: Tool): string {
   return isFile(there) ? there : path.join(from, 'shims', tool)
 }
 
-/** Copies so that we may read and write, and others may read as the umask allows, but never write. */
+/**
+ * Copies files so that we may read and write them, and others may read them as the umask allows, but never
+ * write.
+ */
 function copy(from: string, to: string, name: string): void {
   const [source, target] = [path.join(from, name), path.join(to, name)]
   const stat = fs.statSync(source, { throwIfNoEntry: false })

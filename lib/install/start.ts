@@ -6,7 +6,10 @@ interface Started {
   orFail?: string
 }
 
-/** Runs a program quietly: what it prints is shown if it fails, or with TFSSO_DEBUG=1. Problem (1) for `orFail`. */
+/**
+ * Runs a program quietly: its output is shown only if it fails, or with TFSSO_DEBUG=1. If it fails, Problem
+ * (1) with the text `orFail`.
+ */
 export async function quietly(
   file: string,
   args: readonly string[],

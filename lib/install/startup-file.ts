@@ -4,7 +4,7 @@ import { errorCode } from '../files/error-code.ts'
 import { isFile } from '../files/read.ts'
 import { blockFor, splitBlock } from './startup-block.ts'
 
-/** The contents of a startup file as latin1; undefined if it is no file or can't be read. */
+/** The contents of a startup file as latin1; undefined if it is not a file or can't be read. */
 export function readStartupFile(file: string): string | undefined {
   try {
     return isFile(file) ? fs.readFileSync(file, 'latin1') : undefined
@@ -31,7 +31,7 @@ export function isChangeable(file: string): boolean {
   }
 }
 
-/** Puts a line (UTF-8) into a startup file, in place of an earlier one. Returns whether it could. */
+/** Puts a line (UTF-8) into a startup file; it replaces an earlier one. Returns whether that worked. */
 export function addLine(file: string, line: string): boolean {
   return change(() => {
     const text = readStartupFile(file)
@@ -49,7 +49,9 @@ export function addLine(file: string, line: string): boolean {
   })
 }
 
-/** Removes our block from a startup file, or the whole file if we created it. Returns whether it could. */
+/**
+ * Removes our block from a startup file, or the whole file if we created it. Returns whether that worked.
+ */
 export function removeLine(file: string): boolean {
   return change(() => {
     const { rest, isNew } = splitBlock(readStartupFile(file) ?? '')
@@ -68,7 +70,7 @@ function change(how: () => void): boolean {
   }
 }
 
-/** Replaces a file in one step. A link to the file, its mode and its owner stay. */
+/** Replaces a file in one step. A link stays a link, and mode and owner stay the same. */
 function replace(file: string, text: string): void {
   const real = fs.realpathSync(file)
   const { mode, uid, gid } = fs.statSync(real)

@@ -21,7 +21,9 @@ export interface Uninstalled {
   dryRun: boolean
 }
 
-/** Removes the installation, the lines of --modify-path, the cache and the locks, and says what it leaves. */
+/**
+ * Removes the installation, the lines of --modify-path, the cache and the locks, and lists what remains.
+ */
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place
   const isThere = fs.existsSync(prefix)
@@ -38,7 +40,7 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
   else refuseReadOnly(prefix, called)
   cleanStartupFiles(startupPaths(env), { prefix, dryRun })
   if (isPackaged || !isThere) {
-    // Remove only what belongs to this person.
+    // Remove only files that belong to this person.
   } else if (dryRun) say(`Would remove tfsso from ${prefix}.`)
   else removeInstallation(prefix, env.HOME)
   removeCache(env, dryRun)

@@ -47,7 +47,8 @@ export async function layerArguments(
 async function needVariables(directory: string, { inputs, cache }: Sources): Promise<boolean> {
   const list = (at: string) => configurationFiles(terraformFiles(at, inputs), 'terraform')
   const read = (file: string) => inputs.read(file)
-  // Too many or too large modules are no error here: the code that needs the profiles explains it better.
+  // Too many or too large modules are not an error here: the code that needs the profiles reports them
+  // better.
   const modules = attemptOrNothing(() => readModules(directory, { list, read })) ?? []
   return await modulesNeedVariables(
     modules.flatMap(({ files }) => files),

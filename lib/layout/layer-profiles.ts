@@ -13,11 +13,11 @@ export interface ProfileOptions {
   dataDirectory: string
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only accounts matter: a missing or unclear role is no error */
+  /** only accounts matter: a missing or unclear role is not an error */
   anyRole?: boolean
 }
 
-/** A profile that the layer's files spell out. */
+/** A profile whose full name is in the layer's files. */
 export interface NamedProfile {
   name: string
   /** the account and role whose credentials it gives; undefined if the profile is not tfsso's */

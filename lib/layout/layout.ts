@@ -40,10 +40,13 @@ export interface Sources {
  */
 export type Purpose = 'all' | 'run' | 'job' | 'own'
 
-/** What reading a project depends on besides its files: the environment, and the command's words if they matter. */
+/** What reading a project depends on besides its files. */
 export interface Run {
   env: Environment
-  command?: { tool: Tool; words: readonly string[] } | undefined
+  /** the tool that runs, or that messages name */
+  tool?: Tool | undefined
+  /** its command line, where that may decide the account */
+  words?: readonly string[] | undefined
 }
 
 /** The current workspace and bucket, if they decide a directory's account or files. */
@@ -63,8 +66,9 @@ export interface SwitchedTo {
 /** Something that is wrong in the files of a project, and where. */
 export interface LocatedProblem {
   /**
-   * its name in `tfsso doctor --json`. In every layout, `syntax` means a file that can't be read or parsed, `project`
-   * the project's name, `account-id` an account's id, and `role` a missing role, which may be allowed.
+   * its name in `tfsso doctor --json`. In every layout these names mean the same. `syntax`: a file that
+   * can't be read or parsed. `project`: the project's name. `account-id`: an account's id. `role`: a
+   * missing role, which may be allowed.
    */
   check: string
   file: string
@@ -168,7 +172,7 @@ export interface ProfileNeeds {
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only accounts matter: the roles of targets may be empty */
+  /** only accounts matter: targets may have an empty role */
   anyRole: boolean
 }
 
@@ -208,7 +212,7 @@ export interface Layout {
    * file that it depends on does not count. Problem (78) for an incomplete layer.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
-  /** The root of the project that `from` is in outside any layer. Problem (78) for an incomplete layer. */
+  /** If `from` is in no layer: the root of the project that it is in. Problem (78) for an incomplete layer. */
   findOther(from: string, counts: Counts): string | undefined
   /**
    * The files that settings, account and arguments come from, with the directory that each decides for. `read`: the
@@ -229,7 +233,7 @@ export interface Layout {
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
-  /** Whether the layer that `findLayer` gave is one by the project's own files. */
+  /** Whether the project's own files agree that this, which `findLayer` gave, is a layer. */
   isLayer(layer: Layer, project: ProjectFacts): boolean
   /**
    * The places that a layer may belong to: usually one, several if the directory serves several accounts, none if it is
@@ -255,12 +259,15 @@ export interface Layout {
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
   /** The files that exist and those that should exist, whichever backend the layer has. */
   layerArguments(layer: ReadLayer, project: ProjectFacts, inputs: Inputs): LayerArguments
-  /** The layers of some places, as far as the disk shows them. A layer of several accounts comes once for each. */
+  /**
+   * The layers of some places, as far as the disk shows them. A layer of several accounts is listed once
+   * for each account.
+   */
   findLayers(
     project: ProjectFacts,
     places: readonly AccountPlace[],
   ): Iterable<{ at: Layer; own: AccountPlace }>
-  /** Searches all of the project's directories for what works but is likely a mistake. */
+  /** Searches all of the project's directories for things that work but are likely a mistake. */
   lookAround(project: ProjectFacts): LayoutWarning[]
   /** The Problem (78) of a command that needs AWS SSO, in a project that does not use it. */
   ssoOff(root: string): Problem

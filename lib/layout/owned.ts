@@ -29,8 +29,8 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
 }
 
 /**
- * The places of other accounts. If another user owns an account's files, nothing of them is used except that the
- * account exists, and the reason.
+ * The places of other accounts. If another user owns an account's files, tfsso uses nothing of them: it
+ * only knows that the account exists, and why its files don't count.
  */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,

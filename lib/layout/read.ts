@@ -83,7 +83,7 @@ function withProblems(reading: ProjectReading, problems: LocatedProblem[]): Proj
   }
 }
 
-/** Pure: makes a reading from what a layout found. `chosen`: TFSSO_ACCOUNT. */
+/** Pure: combines what a layout found into a reading. `chosen`: TFSSO_ACCOUNT. */
 export function assemble(
   read: Pick<ProjectReading, 'layout' | 'sources' | 'purpose' | 'project' | 'places'>,
   layer: Layer | undefined,

@@ -13,7 +13,7 @@ import type { Account, ProjectReading } from './read.ts'
 
 /** Decides which of a project's problems stop a command: each function throws the first (78) that concerns it. */
 
-/** The project's settings, whichever the account. Also throws a Problem if AWS SSO is switched off. */
+/** The project's settings, which don't depend on the account. Also throws a Problem if AWS SSO is switched off. */
 export function requireProjectSettings({
   project,
   layout,
@@ -161,8 +161,8 @@ function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
 type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
 /**
- * Checks that all values are set, which holds if there are no problems: a layout that gives neither value nor problem
- * has a bug.
+ * Checks that all values are set. If there are no problems, they are: a layout that gives neither a value
+ * nor a problem has a bug.
  */
 function known<T extends object>(values: T): Known<T> {
   for (const [key, value] of Object.entries(values))

@@ -61,7 +61,7 @@ export function searchTrusted<T>(
   return last as Searched<T>
 }
 
-/** The Problem (78) that another user's file would decide. */
+/** The Problem (78) for a file of another user that would decide something. */
 export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   const what = at === file ? file : `${at}, on the way to ${file},`
   return misconfigured(
@@ -70,7 +70,7 @@ export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   )
 }
 
-/** The Problem (78) that other users may write to a deciding file. It says how to chmod it. */
+/** The Problem (78) for a deciding file that other users may write to. Its advice is a chmod. */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(
     `Others may write to ${at}, so they could change what runs are given.`,
@@ -80,8 +80,8 @@ export function openFile(at: string, base: string): Problem {
 }
 
 /**
- * Whether file modes matter, so that a file that others may write to stops a run. They say nothing on a file system
- * without modes, in a CI job, and with umask 0, as on many CI runners.
+ * Whether file modes matter, so that a file that others may write to stops a run. They don't matter on a
+ * file system without modes, in a CI job, or with umask 0, as on many CI runners.
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)

@@ -95,7 +95,10 @@ export class Trust {
     return this.#top !== undefined && isAtOrBelow(base, this.#top)
   }
 
-  /** The topmost of the trusted directories that follow each other from the layer upwards. */
+  /**
+   * The highest directory of the unbroken chain of trusted directories that starts at the layer and goes
+   * upwards.
+   */
   #topOfChain(directory: string): string | undefined {
     let top: string | undefined
     for (const at of ancestors(directory)) {
@@ -156,9 +159,9 @@ function* resolve(file: string, look: Look): Generator<string> {
 }
 
 /**
- * The sets of trusted owners, in the order in which to try them: the first whose files make a layer is used. Trusted
- * are the user, root, and the owner of the layer's directory, whose Terraform code runs anyway. When the user is root,
- * that owner counts only if they own every file that decides, so that their files are not combined with root's.
+ * The sets of trusted owners. They are tried in this order, until the directory is a layer by files of such owners. A user
+ * trusts themselves, root, and the owner of the layer's directory, whose Terraform code runs anyway. Root trusts that owner
+ * only if they own every file that decides, so that their files are not combined with root's.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

@@ -15,8 +15,8 @@ import { touch } from './whole-file.ts'
  */
 
 /**
- * Claims a generation and records that this process holds it. Returns a function that releases it; undefined where
- * another process has claimed this generation or a higher one: then look again. Problem 75 where a lock is impossible.
+ * Claims a generation and records that this process holds it. Returns a function that releases it; undefined if
+ * another process has claimed this generation or a higher one: then look again. Problem 75 if a lock is impossible.
  */
 export async function claim(
   directory: string,
@@ -27,8 +27,8 @@ export async function claim(
   prepareDirectory(directory)
   const name = lockFile(directory, generation, '')
   let signs: NodeJS.Timeout | undefined
-  // `N.lock` was removed or touched by another process, or its filesystem rounds times. This process still holds the
-  // generation, but the library stops touching the file, so this goes on with it.
+  // `N.lock` was removed or touched by another process, or its filesystem rounds times. This process still
+  // holds the generation. The library stops touching the file now, so we touch it ourselves.
   const onCompromised = () => {
     signs = setInterval(() => touch(name), signEveryMs)
     signs.unref()
@@ -54,8 +54,8 @@ export async function claim(
   // names nobody as the holder of that generation. Only one name can be written, so a process that was only suspended
   // here can't name itself afterwards.
   try {
-    // The generation may have ended between our look and our claim. If its file `N` was removed since, name
-    // nobody: otherwise every process would claim it again.
+    // The generation may have ended between our look and our claim. If its file `N` has been removed since
+    // then, name nobody as its holder: otherwise every process would claim it again.
     if (readOutcome(directory, generation)) nameNobody(directory, generation)
     else if (nameHolder(directory, generation, self)) {
       if (highest(directory) === generation) {
@@ -76,7 +76,7 @@ const settings = {
   // The file need not exist.
   realpath: false,
   stale: Number.POSITIVE_INFINITY,
-  // The default is half of `stale`, and a timer of Infinity runs after 1 ms.
+  // Set it explicitly: the default is half of `stale`, and a timer of Infinity ms runs after 1 ms.
   update: signEveryMs,
 } satisfies LockOptions
 
@@ -94,8 +94,9 @@ function fileSystem(name: string) {
 }
 
 /**
- * Keeps SIGXFSZ ignored. node ignores it, so that a write beyond `ulimit -f` fails with EFBIG. The library would end
- * the process on it, as on every signal that ends a process, unless somebody else listens for it.
+ * Keeps SIGXFSZ ignored. node ignores it, so that a write beyond `ulimit -f` fails with EFBIG. The library
+ * handles every signal that ends a process: unless somebody else listens for SIGXFSZ, it would end the
+ * process.
  */
 function keepFileSizeLimit(): void {
   if (!process.listeners('SIGXFSZ').includes(ignore)) process.on('SIGXFSZ', ignore)

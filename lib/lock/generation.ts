@@ -19,7 +19,7 @@ export function lockFile(directory: string, generation: number, kind: LockFile):
   return path.join(directory, `${generation}${kind}`)
 }
 
-/** The highest generation that was ever claimed; 0 where there is none yet. */
+/** The highest generation that was ever claimed; 0 if there is none yet. */
 export function highest(directory: string): number {
   const numbers = listDirectory(directory).map(
     (name) => /^([1-9]\d{0,14})(\.lock)?$/.exec(name)?.[1],
@@ -31,8 +31,9 @@ export function highest(directory: string): number {
 const keptGenerations = 64
 
 /**
- * Cleans up before a generation. The `.new` files of earlier ones go, so that those can't rename them any more; so do
- * their claims, generations that are too old, and temporary files that a killed process left.
+ * Cleans up before a generation starts. It removes the `.new` files of earlier generations, so that their
+ * holders can't rename these any more. It also removes their claims, generations that are too old, and
+ * temporary files of killed processes.
  */
 export function clean(directory: string, generation: number): void {
   for (const name of listDirectory(directory)) {

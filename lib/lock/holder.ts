@@ -19,7 +19,7 @@ export const signEveryMs = 5_000
 /** A generation without a name for this long counts as abandoned, ms: a holder names itself right after its claim. */
 export const namelessMs = 2_000
 
-/** Who holds a generation; undefined where it has no name yet, or where the file is invalid. */
+/** Who holds a generation; undefined if it has no name yet, or the file is invalid. */
 export function readHolder(directory: string, generation: number): ProcessIdentity | undefined {
   return readObject<ProcessIdentity>(
     lockFile(directory, generation, ''),
@@ -28,14 +28,14 @@ export function readHolder(directory: string, generation: number): ProcessIdenti
   )
 }
 
-/** Names the holder of a generation, once and for all. False where it has a name already, or the directory is gone. */
+/** Names the holder of a generation, once and for all. False if it has a name already, or the directory is gone. */
 export function nameHolder(directory: string, generation: number, who: ProcessIdentity): boolean {
   return createName(directory, generation, JSON.stringify(who))
 }
 
 /**
  * Records that nobody holds a generation. Then a process that claimed it, and was suspended before it named itself, can
- * never hold it. False where that process was faster.
+ * never hold it. False if that process was faster.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')
@@ -76,7 +76,7 @@ export class Watch {
   #seen = ''
   #since = steadyMs()
 
-  /** Whether a generation's holder is dead. `holder` is undefined where the generation has no name. */
+  /** Whether a generation's holder is dead. `holder` is undefined if the generation has no name. */
   async isDead(
     directory: string,
     generation: number,

@@ -56,13 +56,14 @@ export async function withLock<T>(
     // If the directory was removed, another process may get this number.
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
-    // Release after that: a process that claims the generation now must find that it has ended.
+    // Release only after `N.done` is written: a process that claims the generation then must find that it
+    // has ended.
     release()
   }
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))
   process.on('exit', interrupted)
   try {
-    // The previous holder may have made it since we looked.
+    // The previous holder may have written the result after our last look.
     const value = options.ready?.()
     if (value !== undefined) return value
     const result = await work({

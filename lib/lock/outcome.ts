@@ -7,12 +7,12 @@ import { readObject, writeWhole } from './whole-file.ts'
 /** How a generation ended. All processes that were waiting share its failure. */
 export interface Outcome {
   failure?: Pick<Problem, 'code' | 'message' | 'advice'>
-  /** when, on the steady clock of `space` (CLOCK_MONOTONIC, which processes share), ms */
+  /** when it ended, ms on the steady clock of `space` (CLOCK_MONOTONIC, which its processes share) */
   atMs?: number
   space?: string
 }
 
-/** How a generation ended; undefined while it has not, or where the file is invalid. */
+/** How a generation ended; undefined if it has not ended, or if the file is invalid. */
 export function readOutcome(directory: string, generation: number): Outcome | undefined {
   return readObject<Outcome>(lockFile(directory, generation, '.done'), isOutcome)
 }
@@ -38,7 +38,7 @@ export function endNameless(directory: string, generation: number): void {
   writeWhole(lockFile(directory, generation, '.done'), '{}')
 }
 
-/** The failure where something that a person does was interrupted. */
+/** The failure if something that a person does was interrupted. */
 export function cancelled(doing: string): Outcome['failure'] {
   const message = `The ${doing} was cancelled (process ${process.pid}).`
   return { code: exitCode.denied, message, advice: ['Run the command again.'] }

@@ -8,7 +8,7 @@ import { temporaryName } from '../files/temporary-file.ts'
  * Small files that other processes never see half written.
  */
 
-/** The object in a JSON file of ours; undefined where there is no file, or an invalid one. */
+/** The object in a JSON file of ours; undefined if there is no file, or an invalid one. */
 export function readObject<T extends object>(
   file: string,
   makesSense: (value: Partial<T>) => boolean,
@@ -23,7 +23,7 @@ export function readObject<T extends object>(
 
 const temporaryBeside = (file: string) => path.join(path.dirname(file), temporaryName())
 
-/** Creates a file with its content in one step. Fails where the name exists (EEXIST). */
+/** Creates a file with its content in one step. Fails if the name exists (EEXIST). */
 export function createWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
@@ -31,7 +31,8 @@ export function createWhole(file: string, content: string): void {
     fs.linkSync(temporary, file)
   } catch (error) {
     if (!noLinks.has(errorCode(error) ?? '')) throw error
-    // Without hard links it takes two steps. A process killed in between leaves an empty file, which names nobody.
+    // Without hard links this takes two steps. A process that is killed in between leaves an empty file,
+    // which names nobody.
     fs.writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
   } finally {
     fs.rmSync(temporary, { force: true })
@@ -41,14 +42,14 @@ export function createWhole(file: string, content: string): void {
 /** The errors of link(2) on a filesystem without hard links. */
 const noLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
 
-/** Replaces a file in one step. Does nothing where it can't be written. */
+/** Replaces a file in one step. Does nothing if it can't be written. */
 export function writeWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
     fs.writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
     fs.renameSync(temporary, file)
   } catch {
-    // The directory is gone or the disk is full. Others will see by the pid that the holder has ended.
+    // The directory is gone, or the disk is full. Others will notice by the pid that the holder has ended.
     fs.rmSync(temporary, { force: true })
   }
 }

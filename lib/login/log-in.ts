@@ -18,7 +18,7 @@ export interface LoginRequest {
   env: Environment
   /** open a browser; without it the URL is only printed */
   browser?: boolean
-  /** use device authorization, even where PKCE would work */
+  /** use device authorization, even if PKCE would work */
   device?: boolean
   /** show the address as a QR code, too */
   qr?: boolean

@@ -40,7 +40,7 @@ const otherToolMs = 500
 const lookMs = 500
 
 export interface TokenRequest extends TokenSearch, LoginRequest {
-  /** why no login may be offered; undefined where one may */
+  /** why no login may be offered; undefined if one may */
   noLogin: string | undefined
   /** the command that a message tells the person to type for a login; `tfsso login` by default */
   loginCommand?: string
@@ -123,7 +123,7 @@ class LoginBeside {
   }
 }
 
-/** A usable token that did not exist before. */
+/** The token on disk, if it is usable and another one than `known`. */
 function newToken(request: TokenRequest, known: Token | undefined): Token | undefined {
   const token = findToken(request)
   const changed = token && token.accessToken !== known?.accessToken

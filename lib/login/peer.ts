@@ -8,13 +8,17 @@ export interface LoopbackConnection {
   serverPort: number
 }
 
-/** The owner of a connection's other end: a user's id, nobody that we can see, or unknown without such a list. */
+/**
+ * The owner of the other end of a connection: a user's id, or nobody that we can see, or unknown if there
+ * is no such list.
+ */
 export type Peer = number | 'nobody' | 'unknown'
 
 /**
- * Whether the browser that connects to us runs as this user, or as root. Another local user could read the login's
- * address in the browser's arguments, log in as themselves, and send us their code. If Linux does not show the owner,
- * the browser is not accepted, except under WSL, where it runs on Windows. Other systems can't tell (docs/security.md).
+ * Whether the browser that connects to us runs as this user, or as root. Another local user could read the
+ * login's address in the browser's arguments, log in as themselves, and send us their code. If Linux does
+ * not show the owner, the browser is not accepted. The exception is WSL, where the browser runs on Windows.
+ * Other systems can't tell (docs/security.md).
  */
 export function isOurBrowser(socket: Pick<Socket, 'remotePort' | 'localPort'>): boolean {
   const peer = findPeer({ clientPort: socket.remotePort ?? 0, serverPort: socket.localPort ?? 0 })
@@ -38,7 +42,10 @@ function findPeer(connection: LoopbackConnection): Peer {
   return lists.length === 0 ? 'unknown' : peerIn(lists.join('\n'), connection)
 }
 
-/** 127.0.0.1 as the kernel writes it: each 32 bits in the machine's byte order; also as an IPv6 address. */
+/**
+ * 127.0.0.1 in the kernel's notation: groups of 32 bits in the machine's byte order; also as an IPv6
+ * address.
+ */
 const loopback = '(?:0{16}(?:FFFF0000|0000FFFF))?(?:0100007F|7F000001)'
 
 /**

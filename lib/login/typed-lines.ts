@@ -33,7 +33,7 @@ export async function readTypedLines(
     process.removeListener('SIGCONT', onContinue)
     fs.closeSync(terminal)
   }
-  // If we can't check it repeatedly, count as in the background once we were stopped (Ctrl-Z).
+  // If we can't check the foreground repeatedly, assume the background after a stop (Ctrl-Z).
   const onContinue = () => {
     if (isInForeground() === undefined) stop()
   }

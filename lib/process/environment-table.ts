@@ -4,7 +4,7 @@
  * (lib/grant/environment-parts.ts).
  */
 
-/** The values of a grant that decide whether variables are set, each for a group of variables. */
+/** Values of a grant, each of which decides whether a group of variables is set. */
 export type Occasion = 'config' | 'access_key_id' | 'shared_credentials' | 'region'
 
 export interface Variable {
@@ -23,7 +23,7 @@ export interface Variable {
   given?: { value: string; where: Occasion }
   /** it is (part of) a key, which only terraform needs */
   key?: true
-  /** a secret that we give: never recorded by value */
+  /** a secret that a run is given: never recorded by value */
   secret?: true
 }
 

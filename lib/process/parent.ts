@@ -2,8 +2,9 @@
 const everyMs = 500
 
 /**
- * Ends this process (143) when the shim that started it is gone. Nobody waits for the answer then, but a login would
- * still use the shim's terminal and hold the lock. `shim`: its pid, because it may be killed before we have started.
+ * Ends this process (143) when the shim that started it is gone. Nobody waits for the answer then, but a
+ * login would still use the shim's terminal and hold the lock. `shim`: the shim's pid. It is passed in,
+ * because the shim may be killed before this process has started.
  */
 export function endWithParent(shim: string | undefined): void {
   const parent = process.ppid

@@ -62,7 +62,10 @@ export async function isEncrypted(
   return found.includes(true)
 }
 
-/** What `take` finds in each file that contains the word, in the files' order; null for a file that does not parse. */
+/**
+ * The result of `take` for each file that contains the word, in the files' order; null for a file that does
+ * not parse.
+ */
 async function readEach<T>(
   files: readonly string[],
   { inputs, cache }: { inputs: Inputs; cache: ParsedCache },

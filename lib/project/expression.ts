@@ -1,4 +1,4 @@
-/** An expression of Terraform's language, as far as it can lead to a text. */
+/** An expression of Terraform's language, as far as it can produce a text. */
 export type Expression =
   | { kind: 'value'; value: string | number | boolean | null }
   | { kind: 'template'; parts: Expression[] }
@@ -15,7 +15,7 @@ export type Expression =
 
 const text = (value: string): Expression => ({ kind: 'value', value })
 
-/** The expression for a value as hcl2json or a JSON file has it. A text is a template. */
+/** The expression for a value from hcl2json or from a JSON file. A text is a template. */
 export function toExpression(parsed: unknown): Expression {
   if (typeof parsed === 'string') return parseTemplate(parsed)
   if (Array.isArray(parsed)) return { kind: 'list', items: parsed.map(toExpression) }

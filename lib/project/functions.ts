@@ -32,7 +32,7 @@ const functions: Record<string, TerraformFunction> = {
   ),
   replace: (...args) => {
     const [text, from, to] = args.map(asText)
-    // A text between slashes is a pattern in Go's syntax, which JavaScript does not have.
+    // A text between slashes is a regular expression in Go's syntax, which JavaScript can't use.
     if (text === undefined || from === undefined || to === undefined) return undefined
     return /^\/.*\/$/s.test(from) ? undefined : text.replaceAll(from, () => to)
   },
@@ -45,7 +45,7 @@ const functions: Record<string, TerraformFunction> = {
   try: (...args) => oneOf(args),
   coalesce: (...args) => oneOf(args),
   join: (separator, ...lists) => {
-    // An argument that is no list makes the result unknown.
+    // An argument that is not a list makes the result unknown.
     const texts = lists.flatMap((list) => (isList(list) ? list.map(asText) : [undefined]))
     const between = separator === undefined ? undefined : asText(separator)
     if (between === undefined || texts.includes(undefined)) return undefined

@@ -3,10 +3,11 @@ import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem
 import { requireFlat } from './limits.ts'
 
 /**
- * Parses HCL into plain values: blocks become arrays, expressions stay text (`"${var.x}"`). The one place that knows
- * the parser (@cdktn/hcl2json, the maintained fork, has the same `parse`); it is loaded only if something must be
- * parsed. Problem (78) with file, line and column for invalid HCL, and for a text that is nested too deep. If the
- * parser can't start, for example for lack of memory, the process ends with exit code 1.
+ * Parses HCL into plain values: blocks become arrays, expressions stay text (`"${var.x}"`). No other file
+ * knows the parser. (@cdktn/hcl2json, the maintained fork, has the same `parse`.) The parser is loaded only
+ * if something must be parsed. Problem (78) with file, line and column for invalid HCL, and for a text that
+ * is nested too deep. If the parser can't start, for example for lack of memory, the process ends with exit
+ * code 1.
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)
@@ -15,7 +16,8 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
   if (parsing === 0) process.on('unhandledRejection', endIfParserFails)
   parsing++
   try {
-    // For a CommonJS module, a bundle has only the default export, and tsx, which runs the tests, only the named ones.
+    // The module is CommonJS: in a bundle it has only the default export, and under tsx (in tests) only the
+    // named ones.
     const module = await import('@cdktf/hcl2json')
     const { parse } = module.default ?? module
     // The parser uses the name only in its messages; describeSyntaxError adds the real one.
@@ -33,9 +35,9 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
 }
 
 /**
- * V8's flags while WASM is compiled. Without the first three, node waits 200 ms at exit for the optimizing compiler
- * (from Node.js 24 on, the first no longer implies the next two); the last skips functions that are never called (10
- * ms).
+ * V8's flags while WASM is compiled. Without the first three, node waits 200 ms at exit for the optimizing
+ * compiler. (From Node.js 24 on, the first flag no longer implies the other two.) With the last flag,
+ * functions that are never called are not compiled, which saves 10 ms.
  */
 const forWasm = [
   '--liftoff-only',
@@ -53,8 +55,8 @@ const usual = [
 let parsing = 0
 
 /**
- * hcl2json starts when it is loaded, and would wait forever if that fails, so nobody could catch the error. Therefore a
- * failure ends the process, as a Problem would.
+ * hcl2json starts when it is loaded. If that fails, it would wait forever, and nobody could catch the
+ * error. So a failure ends the process, as a Problem would.
  */
 function endIfParserFails(error: unknown): void {
   if (!(error instanceof Error) || !error.message.includes('WebAssembly')) throw error
@@ -72,7 +74,7 @@ function describeSyntaxError(file: string, message: string): string | undefined 
   const match = /^parse config: \[input:(\d+),(\d+)-(?:\d+,)?\d+: ([^\n]*?)\]?$/m.exec(message)
   if (!match) return undefined
   const [, line, column, text = ''] = match
-  // Show only the first of several errors, and of a second place only the line.
+  // Show only the first of several errors. If an error names a second place, show only its line.
   const first = text.replace(/ input:[\d,-]+: .*$/, '').replace(/input:(\d+),[\d,-]+/g, 'line $1')
   return `${file}, line ${line}, column ${column}: ${first}`
 }

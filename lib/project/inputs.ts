@@ -1,11 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../files/digest.ts'
-import { isFile, isSpecial, listDirectory, readIfThere } from '../files/read.ts'
+import { isFile, isSpecial, listDirectory, readIfThere, requirePlain } from '../files/read.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
-import { requirePlain } from './limits.ts'
 
 /** A file that something was made from, with the bytes that were read. */
 export class Input {
@@ -34,15 +33,17 @@ function requireReadable(file: string): void {
 }
 
 /**
- * A pattern over many directories, and the number of files that it matches. The number is enough. Each file that
- * decides has a checksum, so it exists if the checksums match, and any further file increases the number.
+ * A pattern over many directories, and the number of files that it matches. The number is enough: each file
+ * that decides has a checksum, so it exists if the checksums match. Any additional file would increase the
+ * number.
  */
 export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test with the same result, because sh need not look into each directory: how many names `*` matches, and
-   * which of them contain no such file. If both are unchanged, there is no further file.
+   * A faster test with the same result, in which sh need not search each directory. It compares how many
+   * names `*` matches, and which of these contain no such file. If both are unchanged, there is no
+   * additional file.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -54,7 +55,7 @@ export interface InputWords {
   /** the files that those of `present` stand for, in their order */
   found: string[]
   many: ManyFiles[]
-  /** words of sh that must stand for no file */
+  /** words of sh that must match no file */
   absent: string[]
 }
 
@@ -64,9 +65,9 @@ export function compareBytes(a: string, b: string): number {
 }
 
 /**
- * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few, since the shim
- * reads the directory once for each. Other files that a pattern matches count only by their names. Plan files and
- * states (`.tfplan`, `.tfstate`), which runs create, match none.
+ * The patterns that the shim expands in a directory, by the ending of the wanted files. They are few,
+ * because the shim reads the directory once for each. A pattern may also match other files, which count
+ * only by their names. Plan files and states (`.tfplan`, `.tfstate`), which runs create, match none.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -107,11 +108,11 @@ function describeMany(
  * in between. The names are kept as sh patterns. The shim expands them again, so it notices new and removed files.
  */
 export class Inputs {
-  /** the files that each word of sh stands for */
+  /** the files that each word of sh matches */
   readonly #words = new Map<string, readonly string[]>()
   /** the files that were read, or would be if they existed */
   readonly #files = new Set<string>()
-  /** the words that search many directories, with the content of the directory above */
+  /** the words that search many directories, each with what the faster test needs */
   readonly #many = new Map<string, ManyPlaces>()
   readonly #read = new Map<string, Input | undefined>()
   readonly #peeked = new Map<string, Input | undefined>()
@@ -203,7 +204,7 @@ export class Inputs {
     return this.#read.get(file)
   }
 
-  /** The same, but the file does not become an input: later edits don't matter until it is read. */
+  /** The same, but the file becomes an input only if `read` is called for it. */
   peek(file: string): Input | undefined {
     if (this.#read.has(file)) return this.#read.get(file)
     if (!this.#peeked.has(file)) {
@@ -213,7 +214,7 @@ export class Inputs {
     return this.#peeked.get(file)
   }
 
-  /** A file that does not exist, or did not when it was looked for. */
+  /** A file that did not exist when it was looked for. */
   missing(file: string): void {
     this.#words.set(quoteForShell(file), [])
     this.#read.set(file, undefined)

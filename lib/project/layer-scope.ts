@@ -13,19 +13,19 @@ export interface NameSources {
   known: ReadonlyMap<string, unknown>
   /** the var-files in the order in which terraform gets them; the last one wins */
   varFiles: readonly SourceFile[]
-  /** the layer's own tfvars, any of which a person may pass as well */
+  /** the layer's own tfvars, which a person may pass to terraform as well */
   ownTfvars: readonly SourceFile[]
 }
 
 /** The files that are parsed so far; undefined for a file that terraform itself will refuse. */
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
-/** The limit on evaluation steps. Only code that nobody writes reaches it, after some seconds. */
+/** The limit on evaluation steps, some seconds of work. Code that a person would write needs far fewer. */
 const mostSteps = 300_000
 
 /**
- * What the names in a layer and its local modules stand for, as far as the files are parsed; `wanted` is what must be
- * parsed to know more.
+ * The meaning of the names in a layer and its local modules, as far as the files are parsed. `wanted`: what
+ * must be parsed to know more.
  */
 export class LayerScope {
   readonly wanted = new Set<SourceFile>()
@@ -126,7 +126,7 @@ export class LayerScope {
     return values.length > 0 ? oneOf(values) : undefined
   }
 
-  /** The `module` blocks whose source leads to a directory. */
+  /** The `module` blocks whose source is that directory. */
   #calls(caller: ModuleFiles, files: readonly string[], to: string): Record<string, unknown>[] {
     const sources = caller.files.filter(({ file }) => files.includes(file))
     return this.#contents(sources, [])

@@ -1,20 +1,10 @@
-import fs from 'node:fs'
+import { requirePlain } from '../files/read.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /** Limits for a project's files. No person writes larger ones. */
 export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
 
-/** Problem 78 if something exists that is not a plain file: reading a pipe or a device may never end. */
-export function requirePlain(file: string): fs.Stats | undefined {
-  const stat = statIfThere(file)
-  if (!stat || stat.isFile()) return stat
-  throw misconfigured(
-    `${file} is a ${stat.isDirectory() ? 'directory' : 'pipe, a socket or a device'}, not a file.`,
-    'Remove it, or rename it.',
-  )
-}
-
-/** The same, and also Problem 78 for a file over 1 MiB. It is called before the file is read. */
+/** Problem 78 for what is no plain file, and for a file over 1 MiB. It is called before the file is read. */
 export function requireSmall(file: string): void {
   const bytes = requirePlain(file)?.size ?? 0
   if (bytes <= limits.bytes) return
@@ -22,14 +12,6 @@ export function requireSmall(file: string): void {
     `${file} has ${(bytes / limits.bytes).toFixed(1)} MiB, but tfsso reads files up to 1 MiB.`,
     'Split it, or keep the data in a file that is neither .tf, .tofu nor .tfvars.',
   )
-}
-
-function statIfThere(file: string): fs.Stats | undefined {
-  try {
-    return fs.statSync(file, { throwIfNoEntry: false })
-  } catch {
-    return undefined // a loop of links or no permission: reading it gives a better error
-  }
 }
 
 /** Problem (78) for a text whose brackets are nested more than 500 deep. */
@@ -71,7 +53,7 @@ function endOfComment(text: string, at: number): number {
   return end < 0 ? text.length : end + 2
 }
 
-/** Problem (78) for a layer with more files or local modules than any has. */
+/** Problem (78) for a layer with more files or local modules than any real layer has. */
 export function requireFew(kind: 'files' | 'modules', count: number, where: string): void {
   if (count <= limits[kind]) return
   const most = limits[kind].toLocaleString('en')

@@ -5,13 +5,13 @@ export interface Mentions {
   /** the values of keys called `profile`: these certainly are profiles */
   profiles: ReadonlySet<string>
   /**
-   * undefined if every value of `profile` is known before a run; otherwise what may follow the account's name in the
-   * unknown ones, for any account
+   * undefined if every value of `profile` is known before a run; otherwise the texts that may follow the
+   * account's name in the unknown values, for any account
    */
   suffixes: ReadonlySet<string> | undefined
 }
 
-/** Values of these keys are no profiles, whatever they look like. */
+/** Values of these keys are not profiles, whatever they look like. */
 const otherKey =
   /(?:^|[\s{,("_])(?:bucket|table|key|lock|arn|alias|description|source|kms_key_id|cluster|name_prefix)"?\s*[=:]\s*$/i
 
@@ -39,7 +39,7 @@ export function findNames(texts: Iterable<string>, project: string): Set<string>
 
 const projectPart = /\$\{\s{0,9}(?:var|local)\.project\s{0,9}\}/g
 
-/** Like `profileRule`, but without spaces, so that prose that begins like a name is no match. */
+/** Like `profileRule`, but without spaces: otherwise prose that begins like a name would match. */
 const namePattern = /^[\w+=,.@:/-]+$/
 
 /**

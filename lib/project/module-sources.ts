@@ -8,8 +8,9 @@ const notLiteral =
   /\b(?:source|version)"?[ \t]*[=:](?![ \t]*"(?:[^"\\$%\n]|[$%](?!\{))*"[ \t]*(?:$|[,}#/]))/m
 
 /**
- * Whether any module in these files has a `source` or `version` that is no literal, which Terraform allows since 1.15.
- * A file that does not parse is skipped, because terraform itself reports the error better.
+ * Whether any module in these files has a `source` or `version` that is not a literal, which Terraform
+ * allows since 1.15. A file that does not parse is skipped, because terraform itself reports the error
+ * better.
  */
 export async function modulesNeedVariables(
   files: readonly SourceFile[],

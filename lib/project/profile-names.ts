@@ -9,7 +9,7 @@ import { asMap } from './values.ts'
 export interface ProfileNames {
   /** the names that are certain, or one of several possible ones */
   names: Set<string>
-  /** for each expression that only a run can know: the texts in it */
+  /** for each expression whose value is known only in a run: the string literals in it */
   unknown: string[][]
 }
 

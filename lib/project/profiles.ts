@@ -60,12 +60,13 @@ export function splitName(
 }
 
 /**
- * Every profile that the layer can name, and the account and role that it stands for. These are the values of
- * `profile`, names that an account claims or that consist of the project and an account, and the layer's own profile.
- * If a name is known only in a run, the profiles of every account are included. Left out are names that are not
- * tfsso's, names without a known account, and text that only looks like a name, for example in a description: in an AWS
- * config it could become anything. Problem (78) if a name that certainly is a profile's could mean two things, or means
- * an account whose role or id is missing.
+ * Every profile that the layer can name, with the account and role that it gives. These are the values of
+ * `profile`, the names that an account claims or that consist of the project and an account, and the
+ * layer's own profile. If a name is known only in a run, the profiles of every account are included. Left
+ * out are names that are not tfsso's, and names without a known account. Text that only looks like a name,
+ * for example in a description, is left out, too: in an AWS config it could become anything. Problem (78)
+ * if a name that is certainly a profile could mean two things, or means an account whose role or id is
+ * missing.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources
@@ -112,8 +113,8 @@ function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string
 }
 
 /**
- * All account names, including directories that are missing in `accounts`: a name that begins with such an account's
- * must not be taken for an account with a shorter name.
+ * All account names, including those of directories that are missing in `accounts`. Otherwise a name that
+ * begins with such an account's name could be taken for the name of an account with a shorter name.
  */
 function accountKeys({ accounts, directories }: ProfileSources): string[] {
   return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]

@@ -17,7 +17,7 @@ export interface SsoSettings {
   region: string
 }
 
-/** What the project's own files say, whichever the account. */
+/** What the project's own files say, for all accounts. */
 export interface ProjectSettings {
   project: string
   /** the default region of runs and profiles */

@@ -38,7 +38,7 @@ export function findToken(request: TokenSearch): Token | undefined {
   return findStoredToken(request)?.token
 }
 
-/** Ranks a token: first by what it can be used for, then by how long it is valid. */
+/** Ranks a token: first by its possible use, then by how long it is valid. */
 function rank({ file, token }: StoredToken, request: TokenSearch) {
   const now = request.clock.now()
   const life = remainingMs(token, now)

@@ -83,7 +83,10 @@ export async function registerClient(
   }
 }
 
-/** When a registration expires, s since 1970. An invalid time counts as past: the registration serves one login. */
+/**
+ * When a registration expires, s since 1970. If AWS gives an invalid time, it counts as expired and serves
+ * only one login.
+ */
 function endOf(value: unknown): number {
   return typeof value === 'number' && value >= 0 && value <= latestMs / 1000 ? value : 0
 }
@@ -91,7 +94,7 @@ function endOf(value: unknown): number {
 /** An upper limit for a registration's time, s. Sessions at AWS last 90 days at most; a year leaves room. */
 const longestSeconds = 365 * 86_400
 
-/** What CreateToken is called with: a device code, a refresh token or an authorization code. */
+/** The grant that CreateToken is called with: a device code, a refresh token or an authorization code. */
 export type Proof = Pick<
   CreateTokenCommandInput,
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'

@@ -20,7 +20,7 @@ function bareStartUrl(url: string): string {
   return plainStartUrl(url).replace(/\/?(#\/?)?$/, '')
 }
 
-/** A portal as other tools write it in a file: some write no region. */
+/** A portal as other tools write it into a file: some don't write the region. */
 export interface PortalClaim {
   startUrl: string
   region?: unknown
@@ -36,8 +36,8 @@ export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
 export const portalScope = 'sso:account:access'
 
 /**
- * Whether a token belongs to this portal and can be used for its operations. Other tools may log in for other purposes;
- * the token's `scopes` tell.
+ * Whether a token belongs to this portal and can be used for its operations. Other tools may log in for
+ * other purposes; then the token's `scopes` differ.
  */
 export function servesPortal(token: PortalClaim & { scopes?: unknown }, portal: Portal): boolean {
   const { scopes } = token

@@ -90,7 +90,10 @@ function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'
   return { ...describeSession(section.name, startUrl, region, places), scopes: scopesOf(section) }
 }
 
-/** Whether a token's file is named by its start URL, as for profiles without a session: don't store a login there. */
+/**
+ * Whether a token's file is named by its start URL, as for profiles without a session. A login is not
+ * stored in such a file.
+ */
 function isLegacy(file: string, { startUrl }: Token): boolean {
   return path.basename(file) === tokenFileName(startUrl)
 }
@@ -108,7 +111,10 @@ function scopesOf({ settings }: AwsSection): string[] {
   return [...new Set([portalScope, ...asked.map((scope) => scope.trim()).filter(Boolean)])]
 }
 
-/** Whether a name is unchanged by the quoting of a credential_process and the comment rules of an ini file. */
+/**
+ * Whether a name passes unchanged through the quoting of a credential_process and the comment rules of an
+ * ini file.
+ */
 export const isSessionName = (name: string) => safeName.test(name)
 
 const safeName = /^(?!.*\s[#;])[^"$`\\\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd]+$/u

@@ -12,7 +12,7 @@ export function isInForeground(): boolean | undefined {
   }
 }
 
-/** The same from /proc/PID/stat, proc(5): field 5 (pgrp) against field 8 (tpgid). */
+/** The same from /proc/PID/stat, proc(5): compares field 5 (pgrp) with field 8 (tpgid). */
 export function isForegroundStat(stat: string): boolean {
   // The command's name, in brackets, may contain anything, so count the fields after it.
   const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -2,8 +2,9 @@ import fs from 'node:fs'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /**
- * Writes to stdout at once and completely. process.stdout is slow to set up, which a shim waits for, and reports a full
- * disk too late. If the reader is gone, that is not a failure. Problem 1 if the output can't be written.
+ * Writes to stdout at once and completely. process.stdout is not used: it is slow to set up, which a shim
+ * would wait for, and it reports a full disk too late. If the reader is gone, that is not a failure.
+ * Problem 1 if the output can't be written.
  */
 export function writeOutput(text: string): void {
   let rest = Buffer.from(text)

@@ -5,7 +5,7 @@ import { columnsOf, type Stream, shortenHome } from './say.ts'
 /** How a command's output is shown, depending on where it goes. */
 export interface Page {
   paint: Paint
-  /** the terminal's width; undefined where lines stay whole */
+  /** the terminal's width; undefined if lines stay whole */
   columns: number | undefined
   /** a text with `~` for the home directory if a person reads it; otherwise unchanged */
   shorten(text: string): string

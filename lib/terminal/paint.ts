@@ -2,8 +2,7 @@ import type { Environment } from '../files/user-paths.ts'
 import { printableLine } from '../text/printable.ts'
 
 /**
- * Readable on both light and dark backgrounds (test/unit/terminal/paint.test.ts). Yellow and cyan are not on white, nor
- * is blue on black, in the color schemes that many terminals come with.
+ * Readable on both light and dark backgrounds (test/unit/terminal/paint.test.ts). In the color schemes of many terminals, yellow and cyan can't be read on white, and blue can't be read on black.
  */
 export type Color = 'bold' | 'dim' | 'red' | 'green' | 'magenta'
 
@@ -33,7 +32,10 @@ export function wantsColors(
   return Boolean(option && isTTY && !env.NO_COLOR && env.TERM !== 'dumb')
 }
 
-/** An address as a link (OSC 8), which works even if the terminal breaks the line. `links`: as for colors. */
+/**
+ * An address as a link (OSC 8), which works even if the terminal breaks the line. `links`: whether to use
+ * links, as for colors.
+ */
 export function linked(url: string, links: boolean): string {
   return links ? `\x1b]8;;${url}\x1b\\${url}\x1b]8;;\x1b\\` : url
 }

@@ -10,7 +10,10 @@ export function columnsOf({ isTTY, columns }: Stream): number | undefined {
   return isTTY && columns > 0 ? columns : undefined
 }
 
-/** The text with `~` in place of the home directory where a path begins with it. A quoted path is left alone: no shell expands that. */
+/**
+ * The text with `~` in place of the home directory at the start of paths. Quoted paths are unchanged, because no shell
+ * expands a quoted `~`.
+ */
 export function shortenHome(text: string, { HOME: home }: Environment): string {
   if (!home || !/^\/./.test(home)) return text
   const pattern = new RegExp(

@@ -2,7 +2,7 @@ import { widthOf, wrap } from './wrap.ts'
 
 export interface TableLook {
   paintTitle?: (text: string) => string
-  /** the maximum width: the last column is wrapped, unless the others leave too little room for it */
+  /** the maximum width; to keep it, the last column is wrapped, unless the others leave too little room */
   columns?: number | undefined
 }
 

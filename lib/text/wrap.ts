@@ -3,7 +3,10 @@ import { stripVTControlCharacters } from 'node:util'
 /** The width of a text in columns. Colors and links have none. */
 export const widthOf = (text: string) => stripVTControlCharacters(text).length
 
-/** The indentation of continued lines, in columns: below the text of a message, otherwise two more. */
+/**
+ * The indentation of continued lines, in columns: in a message, below its text; in other lines, two columns
+ * more.
+ */
 function hangOf(line: string): number {
   const [start = ''] = /^(tfsso: | *(?=\S))/.exec(line) ?? []
   return start === 'tfsso: ' ? start.length : start.length + 2

@@ -81,7 +81,7 @@ for (const [args, said] of [
     `tfsso: exec has no option --acount.\n  Did you mean: --account\n${see('exec ')}`,
   ],
 ] as const) {
-  test(`tfsso ${args.join(' ')}exits with 1 and says what to do`, async (t) => {
+  test(`tfsso ${args.join(' ')} exits with 1 and says what to do`, async (t) => {
     const world = await makeWorld(t)
     const { exitCode, stdout, stderr } = await world.tfsso([...args])
     t.deepEqual([exitCode, stdout, stderr], [1, '', said])

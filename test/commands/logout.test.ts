@@ -280,11 +280,19 @@ for (const [what, change] of [
       )
     },
   ],
+  [
+    'another AWS_ENDPOINT_URL in between',
+    async (world: World) => {
+      const cwd = world.layer('security/global/x')
+      const env = { AWS_ENDPOINT_URL_SSO: `${world.emulator.url}/` }
+      await world.terraform(['plan'], { cwd, env })
+    },
+  ],
 ] as const) {
   test(`${what} makes no difference to a logout`, async (t) => {
     const world = await worldWithAll(t)
+    await change(world)
     const secrets = secretsOf(world)
-    change(world)
     const { exitCode, stderr } = await world.tfsso(['logout'])
     t.is(exitCode, 0, stderr)
     t.is(world.emulator.count('Logout'), 1)

@@ -9,12 +9,12 @@ const accounts: TestAccount[] = [
   { name: 'management', id: '000000000011', role: 'Administrator' },
   { name: 'apps', id: '100000000001', role: 'AppsOps' },
   { name: 'apps-devstg', id: '100000000002', role: 'DevOps' },
-  // Its directory has another name, and its layers still name the profile `…-devops`.
+  // The directory has another name than the account. Its layers name the profile `…-devops`.
   { name: 'apps-prd', id: '100000000003', role: 'DevOpsPrd', directory: 'production' },
   { name: 'shared', id: '100000000004', role: 'DevOps', roles: ['Admin', 'DevOps'] },
   { name: 'network', id: '100000000005', role: 'DevOps' },
   { name: 'data-science', id: '100000000006', role: 'DataOps' },
-  // It is in `accounts` but has no directory, so only a name's suffix gives the role.
+  // This account has no directory, so its role is known only from the suffix of a profile's name.
   { name: 'legacy', id: '100000000007', role: 'ReadOnly', roles: ['DevOps', 'ReadOnly'] },
 ]
 const [management, apps, devstg, prd, shared, network, science] = accounts.map(

@@ -45,21 +45,18 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
   async (t) => {
     if (!real) return
     const world = await makeWorld(t)
-    const blocks = world.accounts.map(
-      ({ name, id, role }) =>
-        `account "${name}" {\n  id = "${id}"\n  role = "${role}"\n  paths = ["live/${name}"]\n}\n`,
-    )
-    const root = writeRepository(world, [ssoBlock('acme'), ...blocks].join(''), {
+    const list = 'accounts {\n  from = "live/*/account.hcl"\n  role_from = "locals.sso_role"\n}\n'
+    const root = writeRepository(world, ssoBlock('acme') + list, {
       'live/root.hcl': rootHcl,
       'modules/unit/main.tf':
         'variable "account_id" {}\nresource "terraform_data" "this" {\n  input = var.account_id\n}\n',
     })
     for (const account of world.accounts) {
       const at = path.join(root, 'live', account.name)
-      const { id } = account
+      const { id, role } = account
       write(
         path.join(at, 'account.hcl'),
-        `locals {\n  aws_account_id = "${id}"\n  bucket = "${bucketOf(account)}"\n}\n`,
+        `locals {\n  aws_account_id = "${id}"\n  sso_role = "${role}"\n  bucket = "${bucketOf(account)}"\n}\n`,
       )
       for (const unit of ['net', 'app']) write(path.join(at, unit, 'terragrunt.hcl'), unitHcl)
     }

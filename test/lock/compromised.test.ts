@@ -23,7 +23,7 @@ for (const [what, harm] of [
     'was made by another process',
     (claim: string) => {
       fs.rmdirSync(claim)
-      // The holder finally removes this lock. The library would end this process for that.
+      // At the end the holder removes this lock. Without onCompromised, the library would then end this process.
       lockSync(claim.replace(/\.lock$/, ''), { realpath: false, onCompromised: () => {} })
     },
   ],

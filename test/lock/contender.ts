@@ -15,7 +15,7 @@ import { exitCode, Problem } from '../../lib/text/problem.ts'
  */
 
 const [, , directory = '', mode, number] = process.argv
-/** The test that started it has its own limit. */
+/** Long enough that only the test that started this process limits it. */
 const longMs = 3600_000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 process.once('SIGINT', () => process.exit(130))
@@ -60,7 +60,7 @@ function grow(): string {
 }
 
 /**
- * Checks that no other process is between its two lines, and that it reads what the previous process wrote.
+ * Fails if another process is in this function at the same time. Adds 1 to a file, so that a lost write shows in the end.
  */
 async function one(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')

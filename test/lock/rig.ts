@@ -108,7 +108,7 @@ export class Contender {
     })
   }
 
-  /** Waits until it has looked at the lock that many more times, about a second. */
+  /** Waits until the contender has looked at the lock so many more times: by default about a second. */
   async looksAgain(times = 5): Promise<void> {
     const looks = () => this.#said.match(/^looks$/gm)?.length ?? 0
     const from = looks()

@@ -30,7 +30,7 @@ test('a first run logs in: browser, URL, code and waiting line; then terraform s
   t.true(performance.now() - allowed < 200 * nodeMs, 'the run does not wait for the browser’s end')
   t.deepEqual(world.lastStart().args, ['plan', '-out=x'])
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-  t.regex(run.screen, /\r\x1b\[Ktfsso: logged in at .* \(60 min\), renewed by itself .*\.\r\n$/)
+  t.regex(run.screen, /\r\x1b\[Ktfsso: logged in at .* \(60 min\), renewed automatically .*\.\r\n$/)
   t.deepEqual(secretsShown(world, run.screen), [])
 })
 

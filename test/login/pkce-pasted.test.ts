@@ -83,7 +83,7 @@ test('a run that is moved to the background stops reading from the terminal', as
   t.regex(run.screen, /code 0/)
 })
 
-test('nothing is read if stderr is no terminal, because nobody sees the prompt', async (t) => {
+test('nothing is read if stderr is not a terminal, because nobody sees the prompt', async (t) => {
   const world = await makeWorld(t)
   const said = path.join(world.root, 'stderr')
   const env = { TFSSO_LOGIN: 'pkce', SAID: said }

@@ -20,7 +20,7 @@ test('a first run logs in by PKCE, and the page names the project and the portal
   t.regex(run.screen, /Waiting for you to allow it there \(10 min left, Ctrl-C to stop\)/)
   const { url, query, redirectUri, state } = authorizeUrlOn(run.screen)
   t.regex(run.screen, /Opening in your browser:\s+http/)
-  t.regex(run.screen, /\r\x1b\[Ktfsso: logged in at .* \(60 min\), renewed by itself .*\.\r\n$/)
+  t.regex(run.screen, /\r\x1b\[Ktfsso: logged in at .* \(60 min\), renewed automatically .*\.\r\n$/)
 
   t.true(url.startsWith(`${world.emulator.url}/authorize?`))
   t.deepEqual(Object.keys(query).sort(), [

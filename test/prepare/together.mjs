@@ -18,12 +18,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 export const together = '.cache/together'
 
 /**
- * Files that run in their own process: one needs terraform, unlike the unit tests; `surroundings` runs
- * other tests again.
+ * Files that need their own process. One needs terraform, which the unit tests must not need; `surroundings` runs other tests again.
  */
 const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.test.ts']
 
-/** If ava can't load the tests, it ends the process. With this many tests it loses the reason, so print it. */
+/** If ava can't load the tests, it ends the process. With so many tests it does not print why, so this does. */
 const orSayWhy = `.catch((error) => {
   console.error(error)
   throw error

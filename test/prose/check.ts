@@ -9,7 +9,7 @@ import { fragments } from './fragments.ts'
  * in .textlintrc.json. Prints one line for each fault, `file:line: what`, and exits with 1 if there is one.
  */
 
-/** The rule for pages only: in code, strings that are joined look like one long sentence. */
+/** This rule is for pages only, because strings that code joins look like one long sentence. */
 const pagesOnly = 'sentence-length'
 
 const linter = createLinter({ descriptor: await loadTextlintrc() })

@@ -103,7 +103,7 @@ test('whichever tfsso is first on PATH, the result is the same, at the chosen pr
   t.deepEqual(fs.readdirSync(machine.home), [])
 })
 
-test('after an upgrade by npm either tfsso says so in a terminal, until tfsso setup', async (t) => {
+test('after an upgrade by npm both tfsso programs say so in a terminal, until tfsso setup', async (t) => {
   const machine = new Bystander(t)
   machine.unpack(bundle)
   for (const next of ['99.0.0', '99.1.0']) {

@@ -4,7 +4,7 @@ import { write } from './project.ts'
 import { ssoBlock, writeRepository } from './repository.ts'
 import type { World } from './world.ts'
 
-/* Six ways in which repositories list their accounts already. */
+/* Six forms in which repositories already list their accounts. */
 
 export const prd = '222222222222 DevOpsPrd'
 export const shared = '111111111111 DevOps'
@@ -19,7 +19,7 @@ export const locals = (values: Record<string, string>) =>
 interface Shape {
   block: string
   files: Record<string, string>
-  /** directory → who works there; undefined: 78 */
+  /** directory → account and role there; undefined: 78 */
   identities: Record<string, string>
 }
 
@@ -94,7 +94,7 @@ const shapes: Record<string, Shape> = {
 /** A tfsso.hcl with an `accounts` block. */
 export const accountsBlock = (lines: string) => `${ssoBlock('acme')}accounts {\n${lines}\n}\n`
 
-/** Writes each shape into a directory of its own. Gives the directories in them, and who works there. */
+/** Writes each shape into its own directory. Returns the directories in them, with account and role. */
 export function writeShapes(world: World) {
   const top = writeRepository(world, accountsBlock('from = "*.json"\nrole = "DevOps"'))
   return Object.entries(shapes).flatMap(([title, { block, files, identities }], number) => {

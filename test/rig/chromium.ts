@@ -45,7 +45,7 @@ export interface Tab {
   /** Clicks the button with this text as a person does: with the mouse, at its position. */
   click(text: string): Promise<void>
   colors(scheme: 'light' | 'dark'): Promise<void>
-  /** A picture for people to look at, kept where TFSSO_TEST_SCREENSHOTS names a directory. */
+  /** A picture for people to look at, kept if TFSSO_TEST_SCREENSHOTS names a directory. */
   screenshot(name: string): Promise<void>
   /** Messages on the console: errors, and what the content security policy refused. */
   readonly complaints: string[]

@@ -3,8 +3,8 @@ import path from 'node:path'
 import type { World } from './world.ts'
 
 /**
- * Has TFSSO_TERRAFORM or TFSSO_TOFU name a script that notes the key which it is started with and becomes the real
- * program. `whoStarted` gives the account and role of the last start and forgets it; undefined if there was none.
+ * Puts a script into TFSSO_TERRAFORM or TFSSO_TOFU that records its key and then becomes the real program.
+ * `whoStarted` returns the account and role of the last start, and forgets it; undefined if there was none.
  */
 export function noteStarts(world: World, tool: 'terraform' | 'tofu', program: string) {
   const keys = path.join(world.root, 'keys')

@@ -31,7 +31,7 @@ aws_session_token = ${sessionToken}
 `
 }
 
-/** The keys as variables. */
+/** The keys as environment variables. */
 export function asVariables(keys: OwnKeys): Record<string, string> {
   return {
     AWS_ACCESS_KEY_ID: keys.accessKeyId,

@@ -7,7 +7,7 @@ import { temporary } from './install.ts'
 export interface PrivateCa {
   /** the CA's certificate, a PEM file */
   file: string
-  /** of the server, PEM */
+  /** the server's key and certificate, PEM */
   key: Buffer
   cert: Buffer
 }

@@ -17,8 +17,8 @@ export const shells: string[][] = [
 })
 
 /**
- * The shells for consecutive runs of which only the first makes a grant. node makes it, whatever the shell,
- * so the first shell depends on the number. Then each shell uses the grant.
+ * The shells for a run without a grant, and then for runs with it. node makes the grant, whatever the shell, so the
+ * first run uses only one shell, by `number`. The others use each shell.
  */
 export function coldAndWarm(number: number): string[][] {
   return [shells[number % shells.length] ?? [], ...shells]

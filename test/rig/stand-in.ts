@@ -12,13 +12,14 @@ export interface Start {
 
 /**
  * A stand-in for terraform. It records how it was started, runs STANDIN_RUN in sh if that is set, copies
- * stdin to stdout if STANDIN_CAT is set, and exits with STANDIN_EXIT.
+ * stdin to stdout if STANDIN_CAT is set, and exits with STANDIN_EXIT. It starts few programs, because it runs thousands
+ * of times. A pid may come again, so each start has a file of its own.
  */
 const script = `#!/bin/sh
-at="$STANDIN_STARTS/$$.$(date +%s%N)"
-printf '%s\\0' "\${0##*/}" "$$" "$(pwd; echo .)" "$@" >"$at.args.tmp"
+at="$STANDIN_STARTS/$$"
+while [ -e "$at.env" ]; do at="$at+"; done
 env -0 >"$at.env"
-mv "$at.args.tmp" "$at.args"
+printf '%s\\0' "\${0##*/}" "$$" "$PWD" "$@" end >"$at.args"
 [ -z "\${STANDIN_CAT-}" ] || cat
 if [ -n "\${STANDIN_RUN-}" ]; then
   run=$STANDIN_RUN
@@ -36,22 +37,26 @@ export function placeStandIn(directory: string, names: string[] = ['terraform', 
 
 /** The starts recorded in a directory, oldest first. */
 export function readStarts(directory: string): Start[] {
-  const names = fs.readdirSync(directory).filter((name) => name.endsWith('.args'))
-  const time = (name: string) => BigInt(name.split('.')[1] ?? 0)
-  names.sort((a, b) => (time(a) < time(b) ? -1 : 1))
-  return names.map((name) => {
-    const file = path.join(directory, name)
-    const [tool = '', pid = '', cwd = '', ...args] = fs
-      .readFileSync(file, 'utf8')
-      .split('\0')
-      .slice(0, -1)
-    const variables = fs.readFileSync(file.replace(/args$/, 'env'), 'utf8').split('\0').slice(0, -1)
-    const env = Object.fromEntries(
-      variables.map((line) => [
-        line.slice(0, line.indexOf('=')),
-        line.slice(line.indexOf('=') + 1),
-      ]),
-    )
-    return { tool, args, env, pid: Number(pid), cwd: cwd.replace(/\n\.$/, '') }
-  })
+  return fs
+    .readdirSync(directory)
+    .filter((name) => name.endsWith('.args'))
+    .map((name) => path.join(directory, name))
+    .map((file) => ({ file, at: fs.statSync(file, { bigint: true }).mtimeNs }))
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .flatMap(({ file }) => readStart(file))
 }
+
+/** The start that a file records; none while it is being written. */
+function readStart(file: string): Start[] {
+  const [tool = '', pid = '', cwd = '', ...args] = wordsOf(file)
+  if (args.pop() !== 'end') return []
+  const env = Object.fromEntries(
+    wordsOf(file.replace(/args$/, 'env')).map((line) => [
+      line.slice(0, line.indexOf('=')),
+      line.slice(line.indexOf('=') + 1),
+    ]),
+  )
+  return [{ tool, args, env, pid: Number(pid), cwd }]
+}
+
+const wordsOf = (file: string) => fs.readFileSync(file, 'utf8').split('\0').slice(0, -1)

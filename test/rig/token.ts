@@ -51,7 +51,7 @@ export function secretsShown(world: World, text: string): string[] {
   return secretsOf(world).filter((secret) => text.includes(secret))
 }
 
-/** A program for BROWSER that notes what it is asked to open and goes on running, and the notes. */
+/** A program for BROWSER that keeps running, and a function that lists what it was asked to open. */
 export function recordingBrowser(): { command: string; opened(): string[] } {
   // BROWSER is split at white space.
   const directory = temporary('tfsso-browser-')

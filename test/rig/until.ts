@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hangMs } from './limits.ts'
 
-/** Waits until that is so. */
+/** Waits until the condition is true. Throws after a long time. */
 export async function until(isSo: () => boolean): Promise<void> {
   const started = performance.now()
   while (!isSo()) {
@@ -11,7 +11,7 @@ export async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
-/** Whether a process has ended. One that nobody has waited for yet has. */
+/** Whether a process has ended. A zombie has ended, too. */
 export function hasEnded(pid: string): boolean {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' })
   return /^(Z.*)?$/.test(stdout.trim())

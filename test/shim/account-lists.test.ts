@@ -20,7 +20,7 @@ test('six shapes of lists: which account a directory belongs to, cold and warm, 
       t.deepEqual([exitCode, stderr], [0, ''], title)
       t.is(world.identity(world.lastStart().env), identity, title)
     }
-  // For the completion of --account.
+  // These names are for the completion of --account.
   const held = path.join(world.home, '.cache/tfsso/held', world.root, 'a repository')
   t.is(fs.readFileSync(path.join(held, '0/.accounts'), 'utf8'), 'inner\nproduction\n')
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
@@ -82,7 +82,7 @@ test('these take effect at once: an edit, a nearer file, a removed file, an acco
   fs.rmSync(nearer)
   t.is(await who(), prd)
 
-  // It is no layer until there is such a file.
+  // A directory below no such file is not a layer.
   const bare = path.join(root, 'live/new/net')
   t.is(await who(bare), 'nobody')
   write(

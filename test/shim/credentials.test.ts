@@ -34,7 +34,7 @@ for (const shell of shells) {
     })
 
     const [account = '', role = '', session = '', startUrl = '', region = ''] = words
-    // A file is not used in the place of another role, or in a path that is no account and role.
+    // A copy of the file is not used if it is where another role's file belongs, or at a path without an account.
     const kept = path.join(world.home, '.cache/tfsso/credentials')
     for (const to of ['222222222222/Admin', '111111111111/DevOpsPrd', 'DevOpsPrd']) {
       fs.mkdirSync(path.dirname(path.join(kept, to)), { recursive: true })

@@ -94,7 +94,7 @@ if (process.getuid?.() === 0) {
 
 const cutAt = (text: string, before: string) => text.slice(0, text.indexOf(before))
 
-/** These are read, and found no good. */
+/** These grants are read, but they are not good. */
 const noGood: [title: string, tamper: Tamper][] = [
   ['empty', (file) => set(file, '')],
   ['cut off', (file, text) => set(file, text.slice(0, text.length / 2))],

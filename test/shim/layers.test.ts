@@ -133,7 +133,7 @@ test('a directory is refused if it is in two accounts, or in an account only thr
       t.regex(outcome.stderr, /by a link out of its account.*\n.*\(shared\)\n.*\(in no account\)\n/)
       t.deepEqual(world.starts(), [])
     }
-  // Commands that never need credentials go on, and so do those that use them only if available.
+  // Commands that never need credentials go on. So do commands that use credentials only if there are some.
   const cwd = path.join(world.project, 'shared/away')
   for (const args of [['fmt'], ['validate']]) {
     const outcome = await world.terraform(args, { cwd, env: { PWD: cwd } })
@@ -197,7 +197,7 @@ test('an account that is in no project is refused', async (t) => {
     t.true(outcome.stderr.includes(`${common}.example`))
   }
   t.deepEqual(world.starts(), [])
-  // Commands that never need credentials go on, and so do those that use them only if available.
+  // Commands that never need credentials go on. So do commands that use credentials only if there are some.
   for (const command of ['version', 'validate']) {
     const outcome = await world.terraform([command], { cwd })
     t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''])

@@ -14,7 +14,7 @@ const own = {
   TF_CLI_ARGS_apply: '-parallelism=3',
 }
 
-/** A program between the runs that passes on only the variables whose name fits a condition of Perl. */
+/** A program between the runs. It passes on only the variables for whose names a Perl expression is true. */
 const keep = (condition: string) =>
   `exec perl -e 'for (keys %ENV) { delete $ENV{$_} unless (${condition}) } exec @ARGV'`
 

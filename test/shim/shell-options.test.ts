@@ -70,7 +70,7 @@ for (const [number, shell] of shells.entries()) {
       // Run the real node once with each setting, because its part is the same in every shell.
       const isNodes = only !== undefined || i % shells.length === number
       if (isNodes) write(nodePath, node)
-      // Otherwise use what node made then, which is much faster.
+      // In the other shells use what node made there, which is much faster.
       else
         useNode(
           'keeper',

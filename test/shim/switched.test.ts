@@ -174,6 +174,7 @@ test('status, prompt, which and the message before an apply name the workspace',
   t.is(await which({}), '')
   t.is(await which({ TFSSO_QUIET: '0', TF_WORKSPACE: 'x' }), '')
   t.is(await which({ TFSSO_QUIET: '0' }, root), '')
+  t.regex(await which({ TFSSO_QUIET: '0', TFSSO_NODE_OPTIONS: '--nonsense' }), /--nonsense/)
   t.true((await world.inTerminal('tfsso which', { cwd })).screen.includes(line.trimEnd()))
   t.is((await world.tfsso(['prompt'], { cwd })).stdout, 'prod DevOpsPrd web-production >30m\n')
   t.regex((await world.tfsso(['status'], { cwd })).stdout, /^Workspace +web-production$/m)

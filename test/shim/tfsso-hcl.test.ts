@@ -121,7 +121,7 @@ test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
   const modules = path.join(world.project, 'modules')
   fs.mkdirSync(modules)
   const other = `${ssoBlock('acme')}account "a" {\n  id = "333333333333"\n  role = "Auditor"\n  paths = ["."]\n}\n`
-  // A tfsso.hcl above the project decides where there is no account in between.
+  // A tfsso.hcl above the project decides if there is no account in between.
   const above = write(path.join(world.root, 'tfsso.hcl'), other)
   t.is(await run(layer), prd)
   t.is(await run(modules), '333333333333 Auditor')

@@ -4,7 +4,7 @@ import { makeWorld } from '../rig/world.ts'
 
 const columns = 80
 
-/** What a person sees most, and one message of each kind. */
+/** The output that a person sees most often, and one message of each kind. */
 const lines = [
   'tfsso --help',
   ...['each', 'env', 'exec', 'init'].map((name) => `tfsso ${name} --help`),
@@ -29,7 +29,7 @@ const lines = [
   'PATH="$PWD:$PATH" sh "$prefix/current/install.sh"',
 ]
 
-test('a terminal breaks no line: all output fits its width, except for addresses and paths', async (t) => {
+test('all output fits the terminal’s width, except for addresses and paths', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/databases')
   const run = world.terminal(`read go\n${lines.join('\n')}`, { cwd, env: { prefix: world.prefix } })

@@ -72,7 +72,7 @@ for (const [number, machine] of machines.entries()) {
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
     test.serial(`a wrong clock does not matter: ${where}`, async (t) => {
-      // The difference of AWS's clock from this process's, which is also the disk's.
+      // How far AWS's clock is from this process's clock, which the disk has, too.
       const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs
       const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0 })
       const cwd = world.layer('apps-prd/us-east-1/network')

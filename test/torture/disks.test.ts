@@ -87,7 +87,7 @@ needsMount('a full disk', async (t) => {
   t.true([75, 78].includes(new_.exitCode), new_.screen)
   t.regex(new_.screen, /tfsso: .*(ENOSPC|full)/)
 
-  // A login fails before the person has answered in vain.
+  // A login fails before anybody is asked.
   const token = tokenOf(world)
   fs.rmSync(filling)
   putToken(world, { expiresAt: longAgo })

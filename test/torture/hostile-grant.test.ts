@@ -20,7 +20,7 @@ import { cases, report } from './figures.ts'
 
 const total = cases(10_000)
 
-/** Any text. Most have no characters that an environment can't hold. */
+/** Any text. Most of them can be put into an environment. */
 const text = fc.oneof(
   { weight: 60, arbitrary: anyText.map((given) => given.replace(/[\0\p{Cs}]/gu, '')) },
   { weight: 1, arbitrary: anyText },
@@ -157,6 +157,7 @@ tfsso_none() { emit "$@"; }
 tfsso_is() { [ "$2" = "$3" ]; }
 tfsso_prefix='${installation()}' tfsso_grant=/nowhere
 command . '${installation()}/libexec/read.sh'
+tfsso_unread='' # the build names a file here
 command . '${installation()}/libexec/take-back.sh'
 tfsso_variable=init tfsso_args=backend
 ${parts.join('')}`

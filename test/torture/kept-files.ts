@@ -29,7 +29,7 @@ function isWhole(file: string, text: string): boolean {
     case 'grants': {
       if (file.endsWith('.prompt')) return text.endsWith('\n')
       const [, proof] = file.split('#')
-      if (proof === undefined) return text.endsWith('\ntfsso_good=yes\n}\n')
+      if (proof === undefined) return text.endsWith(' || tfsso_why=tool\n')
       const [hash, seal] = proof.split('.')
       if (seal === undefined) return proofName(text) === hash
       if (!text.endsWith(`#${hash}\n`)) return false

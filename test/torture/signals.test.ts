@@ -41,7 +41,7 @@ resource "terraform_data" "next" {
 }
 `
 
-/** A remote state that is read as slowly as the emulator answers. */
+/** A layer that reads a remote state, and waits as long as the emulator makes it wait. */
 const slowPlan = `data "terraform_remote_state" "other" {
   backend = "s3"
   config = {

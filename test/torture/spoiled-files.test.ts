@@ -70,7 +70,7 @@ function makesSense(kind: string, harm: string): boolean {
   // Only root can make a file another user's. Links to one's own directories are allowed.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|rubbish|wrong|^a directory/.test(harm)
-  // A file that is already a file is not damaged, and an empty file can't be cut.
+  // A file in the place of a file is no damage, and an empty file can't be cut.
   if (harm === 'a file') return false
   return kind !== 'the clock' || !/empty|half|rubbish|wrong/.test(harm)
 }
@@ -101,7 +101,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
     const cwd = world.layer('apps-prd/us-east-1/network')
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
-    // Each kind is tried with every harm. The short form tries only one, a different one for each kind.
+    // Each kind of file is damaged in every way. The short form tries only one, a different one for each kind.
     const fitting = harms.filter(([harm]) => makesSense(kind, harm))
     const many = cases(fitting.length)
     const chosen = [...fitting.slice(number % fitting.length), ...fitting].slice(0, many)

@@ -141,7 +141,7 @@ if (long) {
     t.deepEqual(results(world, cwd), newer)
   })
 
-  needs('strace', traced).concurrent('who can see that it lives waits for it', async (t) => {
+  needs('strace', traced).concurrent('others that can see the holder wait for it', async (t) => {
     const { world, cwd } = await prepare(t)
     forget(world, /credentials\//)
     const first = await startAndStop(t, world, cwd, 'utimensat:when=3')

@@ -8,11 +8,12 @@ import { needs } from '../rig/terraform.ts'
 import { long, report } from './figures.ts'
 
 /*
- * Whose a switched directory is, with the real tools: workspace × bucket × TFSSO_ACCOUNT × command. The short form has
- * the telling states only. test/unit/layout/tfsso-hcl/product.test.ts decides all of them without a tool.
+ * The account of a switched directory, with the real tools: workspace × bucket × TFSSO_ACCOUNT × command.
+ * The short form tries only the most important states. test/unit/layout/tfsso-hcl/product.test.ts tries all
+ * of them without a tool.
  */
 
-/** What the directory is switched to, and the account that TFSSO_ACCOUNT names. */
+/** The workspace and bucket of the directory, and the account that TFSSO_ACCOUNT names. */
 interface State {
   workspace: string
   bucket: Name | undefined
@@ -23,7 +24,7 @@ type Name = 'prod' | 'dev'
 const names: readonly Name[] = ['prod', 'dev']
 const ids: Record<Name, string> = { prod: '222222222222', dev: '111111111111' }
 const roles: Record<Name, string> = { prod: 'Deploy', dev: 'PowerUser' }
-/** Whether the workspace is that account's. */
+/** Whether the workspace belongs to that account. */
 const fits = (workspace: string, name: Name) =>
   workspace.startsWith(name) || (name === 'dev' && workspace === 'default')
 
@@ -46,18 +47,18 @@ const body = 'resource "terraform_data" "x" {\n  input = "x"\n}\noutput "x" {\n 
 
 interface Command {
   line: string
-  /** what its arguments decide instead */
+  /** the workspace or bucket that its arguments decide instead */
   workspace?: string
   bucket?: Name | undefined
-  /** the state that its plan was made in */
+  /** the account for which its plan was made */
   plan?: Name
-  /** how the tool itself ends with the credentials of the bucket's owner */
+  /** the exit code of the tool itself, with the credentials of the bucket's owner */
   code?: number
-  /** whether it can't be repeated */
+  /** whether it can run only once */
   once?: true
 }
 
-/** Every command of the table, in a state. `number` makes the name of a new workspace. */
+/** All commands of the table, for a state. `number` becomes a part of a new workspace's name. */
 function commandsIn({ bucket = 'dev' }: State, number: number): Command[] {
   const other = bucket === 'prod' ? 'dev' : 'prod'
   const fresh = `${bucket}-${number}`
@@ -165,7 +166,7 @@ for (const [tool, program = ''] of Object.entries(tools) as ['terraform' | 'tofu
       }
       for (const [number, state] of states.entries())
         for (const [at, command] of commandsIn(state, number).entries()) {
-          // Where nothing is removed, a grant of another state is there.
+          // If the cache is not removed, it still has the grant of another state.
           const cold = long || at % 2 === 0
           if (cold) fs.rmSync(path.join(world.home, '.cache/tfsso/grants'), { recursive: true })
           await check(state, command, cold ? 'cold' : 'after another state')

@@ -76,7 +76,7 @@ class Branches {
   }
 
   #note(write: () => void): void {
-    // The previous state may have been read until the write is done, so the new state begins after it.
+    // Until the write is done, a run may read the previous state. So the new state begins after it.
     write()
     const state = this.branches.map(
       ({ role, variant, move }, i) => `${idOf(i, variant, move)} ${role}`,

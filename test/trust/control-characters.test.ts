@@ -3,11 +3,14 @@ import path from 'node:path'
 import test from 'ava'
 import { makeWorld, type Outcome } from '../rig/world.ts'
 
-/** Clears the screen, sets the title, colors by a C1 control character, and begins a line. */
+/**
+ * A text that clears the screen, sets the title, changes the color by a C1 control character, and starts a
+ * new line.
+ */
 const hostile = 'n\x1b[2J\x1b]0;x\x07\u009b31m\r\x7f\ntfsso: forged'
 const controls = /[\x00-\x08\x0b-\x1f\x7f-\u009f]/
 
-test('names of directories and accounts reach no terminal as they are, whatever the command', async (t) => {
+test('no command prints the control characters in names of directories and accounts', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer(`apps-prd/us-east-1/${hostile}`)

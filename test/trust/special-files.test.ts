@@ -51,7 +51,7 @@ for (const [what, put] of Object.entries(kinds))
     t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   })
 
-test("a pipe among a layer's own files: 78 that names it, and no command waits for it", async (t) => {
+test("a pipe among a layer's own files: 78 with its name, and no command waits for it", async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
@@ -65,6 +65,32 @@ test("a pipe among a layer's own files: 78 that names it, and no command waits f
     t.deepEqual([doctor.exitCode, doctor.stdout.includes(file)], [1, true], doctor.stdout)
     const each = await world.tfsso(['each', '--', 'true'], { cwd })
     t.deepEqual([each.exitCode, each.stderr.includes(file)], [1, true], each.stderr)
+    fs.rmSync(file)
+  }
+})
+
+test("a pipe as one's AWS config: 78 that names it; /dev/null means none, warm, too", async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  const [config, credentials] = ['config', 'credentials'].map((name) =>
+    path.join(world.home, '.aws', name),
+  ) as [string, string]
+  fs.symlinkSync('/dev/null', credentials)
+  const plan = (env: Record<string, string> = {}) =>
+    world.terraform(['plan'], { cwd, env: { TFSSO_DEBUG: '1', ...env } })
+  for (const env of [{}, { AWS_CONFIG_FILE: '/dev/null' }])
+    for (const good of [false, true])
+      t.is(/the grant is good/.test((await plan(env)).stderr), good, JSON.stringify(env))
+  const status = `AWS_CONFIG_FILE=<(echo '[default]') '${world.prefix}/bin/tfsso' status`
+  const substituted = await world.run('bash', ['-c', status], { cwd })
+  t.is(substituted.exitCode, 78)
+  t.regex(substituted.stderr, /\/dev\/fd\/\d+ is a pipe/)
+  for (const file of [config, credentials]) {
+    fs.rmSync(file, { force: true })
+    kinds.pipe?.(file)
+    const { exitCode, stderr } = await plan()
+    t.deepEqual([exitCode, stderr.includes(`${file} is a ${words.pipe}`)], [78, true], stderr)
     fs.rmSync(file)
   }
 })

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { write, writeProject } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
+import { tokenFile } from '../rig/token.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
 /*
@@ -103,7 +104,7 @@ for (const [what, name] of [
       t.is((await world.terraform(['fmt'], { cwd, ...as })).exitCode, 0)
       t.is((await world.terraform(['validate'], { cwd, ...as })).exitCode, 0)
 
-      // Trust the directory by the list and by the variable, and then end that.
+      // Trust the directory by the list, no longer, and then by the variable.
       const plan = async (env = {}) => {
         const outcome = await world.terraform(['plan'], { cwd, env, ...as })
         return outcome.exitCode === 0 ? world.identity(world.lastStart().env) : outcome.exitCode
@@ -114,6 +115,9 @@ for (const [what, name] of [
       t.is(await plan(), 78)
       t.is(await plan({ TFSSO_TRUST: `/nowhere:${world.project}` }), '222222222222 DevOpsPrd')
       t.is(await plan(), 78)
+      const logout = await world.tfsso(['logout', '--all'], { cwd, ...as })
+      t.is(logout.exitCode, 0, logout.stderr)
+      t.false(fs.existsSync(tokenFile(world)))
     },
   )
 

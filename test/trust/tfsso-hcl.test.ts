@@ -81,7 +81,7 @@ needsUsers(
       t.regex(stderr, /another user \(uid 61002\)/)
       t.true(stderr.includes(file), stderr)
       if (layer === 'listed') {
-        // Other layers don't depend on it, unless they use its account's profile.
+        // Other layers don't depend on this file, unless they use a profile of its account.
         const cwd = path.join(root, 'net')
         write(path.join(cwd, 'main.tf'), '# edited\n')
         give(victim, path.join(cwd, 'main.tf'))

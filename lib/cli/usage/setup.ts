@@ -1,7 +1,10 @@
 import { installOptions } from '../../install/options.ts'
 import { refused, verb } from './verb.ts'
 
-/** Without `--demo` and `--browser`: an installed tfsso has `tfsso demo` for that. */
+/**
+ * The options of the installer without `--demo` and `--browser`: an installed tfsso has `tfsso demo` for
+ * that.
+ */
 const { demo: _, browser: __, ...options } = installOptions
 
 /** bin/tfsso and npm/tfsso start install.sh for `tfsso setup`; install.sh runs lib/install. */

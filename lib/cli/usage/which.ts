@@ -1,6 +1,6 @@
 import { refused, verb } from './verb.ts'
 
-/** `tfsso which` is sh (libexec/which.sh), which calls node without arguments for the workspace. */
+/** `tfsso which` is sh (libexec/which.sh). It calls node without arguments to report the workspace. */
 export const which = verb({
   name: 'which',
   describe: 'Print which terraform, tofu or terragrunt the shim becomes',

@@ -15,7 +15,7 @@ export interface LayerParts {
   directories: readonly string[]
   /** var-files, backend configs, and the targets of links */
   files: readonly string[]
-  /** the directories of var-files, to notice a deleted one */
+  /** the directories that may contain var-files, to notice a deleted one */
   varFilesIn: readonly string[]
 }
 

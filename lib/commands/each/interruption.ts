@@ -47,8 +47,8 @@ export function watchSignals(onlyUs: () => void): Interruption {
 }
 
 /**
- * Starts the witness: a process in our group that SIGTERM ends, and that answers as long as it runs. A signal ends it
- * before it can answer, so there is no need to wait some time.
+ * Starts the witness: a process in our group that SIGTERM ends, and that answers while it runs. A signal to
+ * the group ends it before it can answer, so its answer tells at once whether the group got the signal.
  */
 function startWitness() {
   const child = execa('sh', ['-c', "trap '' INT HUP; exec cat"], {

@@ -15,7 +15,7 @@ export interface LayerResult {
   ending: Ending | undefined
 }
 
-/** Whether exit code 2 of the command may mean changes: `terraform plan -detailed-exitcode`. */
+/** Whether exit code 2 of the command may mean changes, as with `terraform plan -detailed-exitcode`. */
 export function saysChanges(
   command: readonly string[],
   env: Record<string, string | undefined>,

@@ -24,8 +24,9 @@ export function knownPortal(sections: readonly AwsSection[], startUrl?: string):
 }
 
 /**
- * Pure: the portals and accounts of an AWS config file's SSO profiles. Several profiles of one account at one portal
- * become one account: the first profile gives its role, and the others become profile names with their own roles.
+ * Pure: the portals and accounts in the SSO profiles of an AWS config file. Several profiles of one account
+ * at one portal become one account: the first profile gives its role. The other profiles become profile
+ * names with their own roles.
  */
 export function accountsInConfig(
   sections: readonly AwsSection[],

@@ -71,7 +71,10 @@ function findRepository(directory: string): string {
   )
 }
 
-/** A file from the accounts and roles that the person has at the portal, and the directories that fit them. */
+/**
+ * The text of a file with the accounts and roles that the person has at the portal, and with the
+ * directories that fit them.
+ */
 async function fromPortal(options: InitOptions, layers: readonly string[]): Promise<NewFile> {
   const { env } = process
   const places = findPlaces(env)
@@ -125,7 +128,10 @@ function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
   return names
 }
 
-/** A file from the SSO profiles of an AWS config file, and the directories that fit them. */
+/**
+ * The text of a file with the accounts in the SSO profiles of an AWS config file, and with the directories
+ * that fit them.
+ */
 function fromConfig(file: string, layers: readonly string[]): NewFile {
   const text = readIfThere(file)?.toString('utf8')
   if (text === undefined) throw misconfigured(`There is no file ${file}.`)

@@ -15,7 +15,7 @@ export interface AccountResult {
   problem: Problem | null
 }
 
-/** Exit codes, the worst first: those that running the command again does not fix. */
+/** Exit codes, the worst first. The worst are those that another run of the command would not fix. */
 const worstFirst = [
   exitCode.failure,
   exitCode.configuration,
@@ -49,8 +49,8 @@ export function renderJson(
 }
 
 /**
- * The same for people (`accountFile` is what an account's directory has): how many accounts have credentials, and a
- * table of the others, at most `columns` wide.
+ * The same for people: how many accounts have credentials, and a table of the others, at most `columns`
+ * wide. `accountFile`: the file that makes a directory an account's.
  */
 export function renderResults(
   results: readonly AccountResult[],
@@ -70,7 +70,7 @@ export function renderResults(
       `  ${name}`,
       accountId ?? '-',
       role ?? '-',
-      // The other lines of advice are the same for all.
+      // The other lines of advice are the same for all accounts, so leave them out.
       [problem?.message, problem?.advice[0]].join(' ').trim(),
     ])
     parts.push(renderTable(['  Account', 'Id', 'Role', 'Why'], lines, { columns }))

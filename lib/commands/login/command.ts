@@ -50,7 +50,8 @@ export async function login(options: LoginOptions): Promise<number> {
   const context = portal === undefined ? own : atPortal(own, portal)
   await logIn(context, { force, ...how, noLogin })
   if (!all) return 0
-  // After a new login the stored credentials belong to another session, so --force need not do more.
+  // --force need not remove stored credentials: after a new login they don't count, because they belong to
+  // another session.
   const { obtainForAll } = await import('./all.ts')
   return await obtainForAll(context, { ...how, json, noLogin })
 }
@@ -86,8 +87,8 @@ export async function logIn(
 }
 
 /**
- * A token that AWS accepts. A stored token may be dead at AWS before its date, so AWS is asked. If AWS refuses it, it
- * is refreshed and AWS is asked again; if that fails, too, there is a login.
+ * A token that AWS accepts. AWS may have ended a stored token before its date, so AWS is asked. If AWS
+ * refuses the token, it is refreshed and AWS is asked again. If that fails, too, there is a login.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
   // A login registers its own client, so a token with a new client comes from a login.

@@ -20,9 +20,9 @@ const stillAlive =
   'It may still be alive at AWS: until it ends there, a copy of its token would work.'
 
 /**
- * `tfsso logout`: ends the sessions of the project's portal at AWS, and wipes its tokens, role credentials, grants and
- * private AWS configs; with `all` those of every portal, and the whole cache, in any directory. If AWS can't be
- * reached, everything is wiped all the same, and the exit code is 69.
+ * `tfsso logout`: ends the sessions of the project's portal at AWS, and wipes its tokens, role credentials,
+ * grants and private AWS configs. With `all` it does so for every portal, wipes the whole cache, and works
+ * in any directory. If AWS can't be reached, everything is wiped all the same, and the exit code is 69.
  */
 export async function logout({ all }: { all: boolean }): Promise<number> {
   if (all) return await logOutOfAll(findPlaces(process.env))

@@ -17,10 +17,10 @@ const beingWrittenMs = 100
 const attempts = 20
 
 /**
- * Removes everything that came from a portal: its tokens, and in the cache role credentials, grants, private AWS
- * configs, and unfinished files of these in locks' directories or of killed processes. If a file's portal is unknown,
- * it is removed, too. So are private configs that no portal serves, because they contain copies of the person's own
- * sections. Files of other portals stay.
+ * Removes everything that came from a portal. These are its tokens, and in the cache role credentials,
+ * grants and private AWS configs, also unfinished ones that a lock or a killed process has left. A file
+ * whose portal is unknown is removed, too. So are private configs that no portal serves, because they
+ * contain copies of the person's own sections. Files of other portals stay.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places
@@ -48,7 +48,10 @@ export function removeWithTarget(file: string): void {
   for (const each of [fs.realpathSync(file), file]) fs.rmSync(each, { force: true })
 }
 
-/** Whether it was meant to replace another file: staged by a lock (`N.new`), or left by a killed process. */
+/**
+ * Whether a file was meant to replace another one: a lock has staged it (`N.new`), or a killed process has
+ * left it.
+ */
 function isUnfinished(file: string): boolean {
   return /\.(new|tmp)$/.test(file)
 }

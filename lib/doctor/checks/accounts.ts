@@ -39,7 +39,7 @@ function checkPlace(reading: ProjectReading, place: AccountPlace): Finding[] {
 const warn = ({ check, message, advice, file }: LayoutWarning) =>
   warning(check, message, advice, file)
 
-/** A profile belongs to the account in its name. Failing that, to the only account that claims it. */
+/** A profile belongs to the account in its name, otherwise to the only account that claims it. */
 function checkClaims(
   places: readonly AccountPlace[],
   { name: project, accounts }: ProjectFacts,

@@ -49,8 +49,8 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
 }
 
 /**
- * AWS refuses a signature whose time is further off than this, ms (IAM User Guide, «Elements of an AWS API
- * request»).
+ * AWS refuses a signature if the clock differs by more than this, ms (IAM User Guide, «Elements of an AWS
+ * API request»).
  */
 const signatureMs = 5 * 60_000
 

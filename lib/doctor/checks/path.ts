@@ -39,7 +39,7 @@ const inWords = {
 /** Checks which program each tool's name starts: in this process, in make and in shells. */
 export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[] {
   const tools = all.filter(({ tool }) => facts.chosen.includes(tool))
-  // Most people have only one of the two: say nothing of the other.
+  // Most people have only one of the two, so don't report the other.
   const used = tools.filter((one) => isUsed(facts, one))
   return [
     ...checkReal(tools, used),

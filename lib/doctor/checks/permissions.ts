@@ -12,7 +12,7 @@ export interface Entry {
   kind: 'file' | 'directory' | 'link' | 'other'
 }
 
-/** How many entries to look at. The rest will hardly differ from so many. */
+/** How many entries to check. More would rarely add anything. */
 const mostEntries = 20_000
 
 /** A file or directory and everything below it, itself first; empty if it does not exist. */
@@ -42,7 +42,7 @@ function look(file: string): fs.Stats | undefined {
   try {
     return fs.lstatSync(file, { throwIfNoEntry: false })
   } catch {
-    return undefined // we may not enter its parent, or the parent is no directory
+    return undefined // we may not enter its parent, or the parent is not a directory
   }
 }
 
@@ -51,7 +51,7 @@ const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
  * Checks tfsso's directory with grants and credentials. A file that another user owns, as after a run with
- * sudo, stops tfsso. A file that others may read is not trusted and is made again.
+ * sudo, stops tfsso. A file that others may read is not trusted: it is replaced.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'

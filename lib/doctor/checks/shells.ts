@@ -5,7 +5,7 @@ import { type Look, loginEnvironment, loginShellArguments, parseLook, shScript }
 /** How long to wait for a shell, ms. A startup file may wait for something that never comes. */
 const limitMs = 10_000
 
-/** Where a tool's name is looked up from. */
+/** From where a tool's name is looked up. */
 export type Viewpoint = 'make' | 'sh' | 'login-shell'
 
 export interface View {

@@ -14,7 +14,7 @@ export const leverageFiles = {
   backend: 'config/backend.tfvars',
 } as const
 
-/** How many levels below the project's root an account may lie: `workloads/apps/prd`. */
+/** How many levels below the project's root an account can be: `workloads/apps/prd`. */
 export const deepestAccount = 3
 
 /** Where account directories can be, as sh patterns from a project's root. */

@@ -1,21 +1,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory } from '../../files/read.ts'
-import { requirePlain } from '../../project/limits.ts'
+import { listDirectory, requirePlain } from '../../files/read.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import type { Layer, SearchedPlace } from '../layout.ts'
 import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// Any kind of entry counts here; one that is no file is refused when it is read.
+// Any kind of entry counts here. If it is not a file, the code that reads it refuses it.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
 const anybodys: Counts = () => true
 
 /**
- * Whether a directory is the root of the project that `from` is in: there is an account in between. A directory with
+ * Whether a directory is the root of the project that `from` is in, which it is only if there is an account in between. A directory with
  * only the example of common.tfvars is a root, too, so that the values of another project further up are not used.
  */
 export function isRoot(directory: string, from: string): boolean {
@@ -86,7 +85,10 @@ function withoutProject(account: string): Problem {
   )
 }
 
-/** A line for a message that names files that may be meant as common.tfvars, from the first directory that has any. */
+/**
+ * A line for a message. It names files that the person may have meant as common.tfvars, from the first
+ * directory that has any.
+ */
 function likeCommon(directories: Iterable<string>): string[] {
   for (const directory of directories) {
     const config = fileOf(directory, 'config')

@@ -16,7 +16,7 @@ export function* findLayers(
     for (let here = pending.pop(); here !== undefined; here = pending.pop()) {
       const directory = here
       const at = attempt(() => findLayer({ directory, from: directory, root }))
-      // It belongs to another account, or is no layer.
+      // Skip what belongs to another account or is not a layer.
       if (!at || at instanceof Problem || at.account !== own.directory) continue
       if (holdsTerraform(directory)) yield { at, own }
       pending.push(...subdirectories(directory).reverse())

@@ -66,7 +66,7 @@ export function projectFacts(
   const where = { environmentFile: file, accountsFile: file }
   if (entries && whole && (job || withSso)) {
     const check = 'account-id'
-    // Otherwise the problems of each account's place say what to write.
+    // An empty list is one problem. Otherwise each account without an id is a problem.
     if (entries.size === 0 && purpose === 'all')
       collect(check, () => requireAccountId(entries, 'apps-devstg', where))
     for (const account of entries.keys())

@@ -8,11 +8,12 @@ import { deepestAccount, leverageFiles } from './files.ts'
 import { isAccount, isProject } from './find.ts'
 
 /**
- * The directories of a project's accounts, also those in folders. The search skips hidden directories, links that lead
- * outside, everything inside an account, and other projects or repositories. `own`: the layer's own account, which
- * counts wherever it is; its siblings are searched as well. The patterns of the directories that hold accounts today
- * become inputs, so that a new account beside them is seen at once. A new folder is found when the next grant is made,
- * because checking for one would cost every run patterns of three levels.
+ * The directories of a project's accounts, also those in folders. The search skips hidden directories,
+ * links that lead outside, everything inside an account, and other projects or repositories. `own`: the
+ * layer's own account, which counts wherever it is; its siblings are searched as well. Each directory that
+ * contains accounts becomes an input, as a pattern, so a new account in it is noticed at once. A folder
+ * that contained no accounts before is noticed only when the next grant is made: otherwise every run would
+ * have to search three levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
   const parents = new Set([root, ...folders(root, deepestAccount - 1)])

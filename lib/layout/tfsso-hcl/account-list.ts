@@ -30,7 +30,7 @@ const defaultIds: readonly Keys[] = [
 /** The keys that a list reads from each file. The result depends on them and on the file's content only. */
 export type Asked = Pick<AccountList, 'name' | 'id' | 'roleFrom' | 'each'>
 
-/** Picks what a list asks for from a file's values; undefined if there is no map of accounts at `each`. */
+/** Selects from a file's values what a list needs; undefined if there is no map of accounts at `each`. */
 export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | undefined {
   const read = (entry: unknown, key?: string): ListedEntry => ({
     key,
@@ -56,7 +56,10 @@ export function valueAt(values: unknown, keys: Keys): unknown {
   return found
 }
 
-/** The first of some values that exists. If it is no text, number or list of these, only its kind is kept. */
+/**
+ * The first of some values that exists. If it is not a text, a number or a list of these, only its kind is
+ * kept.
+ */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
   const found = places

@@ -1,7 +1,6 @@
 import path from 'node:path'
-import { isFile } from '../../files/read.ts'
+import { isFile, requirePlain } from '../../files/read.ts'
 import type { Inputs } from '../../project/inputs.ts'
-import { requirePlain } from '../../project/limits.ts'
 import type { Layer, LayerArguments, ReadLayer } from '../layout.ts'
 import type { Description } from './description.ts'
 
@@ -12,7 +11,7 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // A name that is a path would lead to another directory, so it can't be a workspace's.
+  // A name that contains a path would lead to another directory, so it can't be a workspace's name.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)
@@ -30,7 +29,7 @@ export function layerArguments(
   }
 }
 
-/** The existing backend config files that `init` gets for any account. */
+/** The existing backend config files that `init` gets whichever account it is for. */
 export function sharedBackendConfig({ backendConfig }: Description, layer: Layer): string[] {
   return backendConfig
     .filter((text) => !text.includes('${account}'))

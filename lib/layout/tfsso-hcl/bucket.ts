@@ -38,8 +38,9 @@ export interface InitSources {
 }
 
 /**
- * The bucket that `init` will configure: the last one named by the backend block or the backend configs, in this order.
- * If none of them names a bucket, it is the stored one, unless `-reconfigure` discards that.
+ * The bucket that `init` will configure. The backend block and the backend configs are read in this order,
+ * and the last bucket that they name counts. If they name none, it is the stored one, unless `-reconfigure`
+ * discards that.
  */
 export async function initBucket(sources: InitSources): Promise<Bucket> {
   const { args, block, own, readFile, stored } = sources

@@ -1,4 +1,4 @@
-/** A command line that was parsed as Go's flag package does it. */
+/** A command line, parsed like Go's flag package. */
 export interface Flags {
   /** each flag with its value, in their order; '' if it has none */
   flags: readonly [name: string, value: string][]

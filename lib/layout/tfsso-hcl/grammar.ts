@@ -51,8 +51,8 @@ interface Shared {
 }
 
 /**
- * Throws for a key or block that is there twice. The parser would not show it: of an attribute and a block of the same
- * name it keeps one, and it merges equal blocks.
+ * Throws for a key or block that is there twice. The parser would not show that: if an attribute and a
+ * block have the same name, it keeps one of them, and it merges equal blocks.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()

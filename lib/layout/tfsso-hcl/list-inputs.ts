@@ -5,9 +5,10 @@ import { placesOnTheWay } from './list-files.ts'
 import { findPlace, fitsOne } from './path-pattern.ts'
 
 /**
- * Makes inputs of everything in lists that decides about a directory: the files of its candidates, and the absence of
- * other files on the way down to it. If names in files place accounts, all files that could place one here are inputs,
- * too. Gives the candidates' files. `below`: the directory's path from the root, '' for the root itself.
+ * Makes inputs of everything in lists that decides about a directory: the files of its candidates, and the
+ * absence of other such files on the way down to it. If the names in files decide where accounts are, every
+ * file that could name this directory is an input, too. Returns the candidates' files. `below`: the
+ * directory's path from the root, '' for the root itself.
  */
 export function inputLists(
   { file, accounts, lists }: Description,
@@ -37,7 +38,7 @@ function watchTheWay(
       star < 0 ? [path.join(directory, name)] : inputs.count(directory, name.slice(star + 1))
     for (const file of there.filter((one) => fitsOne(name, path.basename(one)))) {
       if (files.has(file)) inputs.file(file)
-      // A file that appeared after the search makes everything that was read out of date.
+      // If a file appeared after the search, everything that was read is out of date.
       else inputs.missing(file)
     }
   }

@@ -12,10 +12,11 @@ export interface Matched {
 const mostPaths = 5
 
 /**
- * Pure: assigns directories to accounts by name. On the way down to each layer, the highest directory that fits is
- * taken. A name fits if it is the account's name, or that name without its first part, if that part is a session's
- * label or other accounts begin with it, too: of `acme-prod` and `acme-dev`, `prod` belongs to the first. Case is
- * ignored. A name that fits two accounts fits none.
+ * Pure: assigns directories to accounts by name. On the way down to each layer, the highest directory that
+ * fits is used. A directory's name fits an account's name, or that name without its first part. The first
+ * part may be left out if it is a session's label, or if other accounts begin with it, too: with
+ * `acme-prod` and `acme-dev`, `prod` fits the first. Case is ignored. A name that fits two accounts fits
+ * none.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -57,8 +58,8 @@ function ownersByName(
 }
 
 /**
- * An account's name without its first part, once for each first part that is a label or that another account begins
- * with. A first part ends at a dash, dot or underscore.
+ * An account's name without its first part, for each first part that may be left out: it is a label, or
+ * another account begins with it. A first part ends at a dash, dot or underscore.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>

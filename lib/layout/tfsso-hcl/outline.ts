@@ -1,6 +1,7 @@
 /**
- * The structure of a valid HCL text, with what the parser's JSON leaves out: the JSON has no line numbers, keeps only
- * one of an attribute and a block of the same name, and merges blocks without labels.
+ * The structure of a valid HCL text, with facts that the parser's JSON lacks. That JSON has no line
+ * numbers. If an attribute and a block have the same name, it keeps only one of them, and it merges blocks
+ * without labels.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>

@@ -1,16 +1,17 @@
-/** Where on the way down to a directory a pattern fits. */
+/** The match of a pattern on the way down to a directory. */
 export interface Place {
-  /** how many names below the file's own directory; 0 is that directory itself */
+  /** the depth of the matching directory below the file's own; 0 is the file's own directory */
   depth: number
-  /** how many literal characters the alternative that fits has */
+  /** the number of literal characters in the alternative that fits */
   literal: number
 }
 
 /**
  * The highest directory on the way down to `directory` that the pattern fits, or undefined if it fits none.
- * `directory`: the path from the file's own directory, '' for that directory itself. `*` stays within one name, hidden
- * ones too; `**` crosses directories; `{a,b}` means either; `.` is the file's own directory. Names are compared as they
- * are written. Of several alternatives that fit the same directory the one with the most literal text counts.
+ * `directory`: the path from the file's own directory, '' for that directory itself. `*` stays within one
+ * name, hidden ones too; `**` crosses directories; `{a,b}` means either; `.` is the file's own directory.
+ * Upper and lower case matter. If several alternatives fit the same directory, the one with the most
+ * literal text counts.
  */
 export function findPlace(pattern: string, directory: string): Place | undefined {
   const names = directory === '' ? [] : directory.split('/')

@@ -79,7 +79,8 @@ function addEveryAccount(
 }
 
 /**
- * Returns a function that lists what a name may mean. A name from a `profiles` key means every account that lists it.
+ * Returns a function that lists the possible meanings of a name. A name in a `profiles` key can mean every
+ * account that lists it.
  */
 function finder({ accounts }: Description): (name: string) => Meaning[] {
   const listed = new Map<string, Meaning[]>()

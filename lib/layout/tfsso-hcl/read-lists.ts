@@ -21,9 +21,9 @@ import { parseList } from './list-values.ts'
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * A description with the accounts that its lists name, after its own. Reading their files does not make them inputs;
- * list-inputs.ts later does that for those that decide for a layer. Problem (78) for two accounts of one name, and if a
- * file's mistake hides which accounts it lists.
+ * The description with the accounts of its lists added after its own. Reading their files does not make
+ * them inputs: list-inputs.ts later does that for the files that decide for a layer. Problem (78) for two
+ * accounts of one name, and if a mistake in a file hides which accounts it lists.
  */
 export async function withListedAccounts(
   description: Description,
@@ -77,7 +77,10 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
   return [brokenAccount(list, file, problem)]
 }
 
-/** Reads from files what a list asks for. Results are cached by content, for each file and for all of them together. */
+/**
+ * Reads from files what a list needs. Results are cached by content, for each file and for all files
+ * together.
+ */
 async function readFiles(
   asked: Asked,
   files: readonly ListFile[],

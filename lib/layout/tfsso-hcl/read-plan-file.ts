@@ -10,9 +10,10 @@ export interface PlanBackend {
 }
 
 /**
- * The backend of a saved plan, or undefined if the file can't be read because it is encrypted or no plan. A plan is a
- * zip whose entry `tfplan` is a protocol buffer (planfile.proto of terraform and OpenTofu): field 13 is the backend,
- * with its type (1), its configuration (2, whose field 1 is msgpack) and its workspace (3).
+ * The backend of a saved plan, or undefined if the file can't be read: it is encrypted, or it is not a
+ * plan. A plan is a zip whose entry `tfplan` is a protocol buffer (planfile.proto of terraform and
+ * OpenTofu): field 13 is the backend, with its type (1), its configuration (2, whose field 1 is msgpack)
+ * and its workspace (3).
  */
 export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | undefined> {
   try {

@@ -1,4 +1,5 @@
 import { readIfThere } from '../../files/read.ts'
+import type { Tool } from '../../project/backend.ts'
 import { attemptOrNothing } from '../../text/attempt.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import { quoteForShell } from '../../text/quote.ts'
@@ -9,6 +10,7 @@ import { type PlanBackend, readPlanBackend } from './read-plan-file.ts'
 interface InForce {
   workspace: string
   bucket: Bucket
+  tool: Tool
 }
 
 /** The plan file of `apply -- FILE`, the form in which libexec/plan-file.sh passes one on. */
@@ -18,9 +20,9 @@ export function planFileOf([command, ...args]: readonly string[]): string | unde
 }
 
 /**
- * The Problem (78) why a saved plan may not be applied here, or undefined. Either it was made for another workspace or
- * bucket, or it can't be read and nobody has `chosen` an account. With a local backend terraform and tofu would apply
- * it to whatever workspace is selected.
+ * The Problem (78) if a saved plan may not be applied here, or undefined. Either it was made for another
+ * workspace or bucket, or it can't be read and nobody has `chosen` an account. terraform and tofu
+ * themselves would apply a plan with a local backend to whatever workspace is selected.
  */
 export async function refusePlan(
   file: string,
@@ -35,7 +37,7 @@ export async function refusePlan(
 export function judgePlan(
   file: string,
   plan: PlanBackend | undefined,
-  { workspace, bucket }: InForce,
+  { workspace, bucket, tool }: InForce,
   chosen: string | undefined,
 ): Problem | undefined {
   if (!plan)
@@ -48,13 +50,13 @@ export function judgePlan(
   if (plan.workspace !== workspace)
     return misconfigured(
       `${file} is a plan for the workspace ${plan.workspace}, but the current workspace is ${workspace}.`,
-      `Select ${plan.workspace} first: terraform workspace select ${quoteForShell(plan.workspace)}`,
+      `Select ${plan.workspace} first: ${tool} workspace select ${quoteForShell(plan.workspace)}`,
     )
   const made = plan.type === 's3' ? (plan.bucket ?? '') : ''
   const here = typeof bucket === 'object' ? bucket.name : ''
   if (made === here && bucket !== 'unknown') return undefined
   return misconfigured(
     `${file} is a plan for ${made ? `the bucket ${made}` : 'a state in no bucket'}, but the current bucket is ${here || (bucket === 'none' ? 'none' : 'not known')}.`,
-    'Initialize the directory for that bucket first: terraform init -reconfigure -backend-config=FILE',
+    `Initialize the directory for that bucket first: ${tool} init -reconfigure -backend-config=FILE`,
   )
 }

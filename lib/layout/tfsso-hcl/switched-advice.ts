@@ -1,21 +1,26 @@
 import path from 'node:path'
+import type { Tool } from '../../project/backend.ts'
 import { show } from '../../project/values.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import type { Bucket } from './bucket.ts'
 import type { Account } from './description.ts'
 import type { WorkspaceInForce } from './workspace.ts'
 
-/** The facts that decide between accounts, or fail to. */
+/** The facts that should decide between accounts. */
 export interface Found {
   workspace: WorkspaceInForce
   bucket: Bucket
   /** TF_DATA_DIR, absolute */
   dataDirectory: string
+  tool: Tool
 }
 
-/** Pure: the lines of a message: the candidates with their conditions, what was checked and found, and what to type. */
+/**
+ * Pure: the lines of a message: the candidates with their conditions, the current workspace and bucket, and
+ * what to type.
+ */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
-  const { workspace, bucket, dataDirectory } = found
+  const { workspace, bucket, dataDirectory, tool } = found
   const byWorkspace = accounts.some(({ workspaces }) => workspaces)
   const byBucket = accounts.some(({ buckets }) => buckets)
   return [
@@ -28,9 +33,9 @@ export function adviseOn(accounts: readonly Account[], found: Found): string[] {
           `The current bucket is ${describeBucket(bucket)} (${path.join(dataDirectory, 'terraform.tfstate')}).`,
         ]
       : []),
-    ...(byWorkspace ? ['Select a workspace of an account: terraform workspace select NAME'] : []),
+    ...(byWorkspace ? [`Select a workspace of an account: ${tool} workspace select NAME`] : []),
     ...(byBucket
-      ? ['Initialize for a bucket of an account: terraform init -reconfigure -backend-config=FILE']
+      ? [`Initialize for a bucket of an account: ${tool} init -reconfigure -backend-config=FILE`]
       : []),
   ]
 }
@@ -50,8 +55,8 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: why accounts that tie can't be told apart (78): some have conditions, and one has none. Undefined if all have
- * conditions or `chosen` names an account.
+ * Pure: the Problem (78) for accounts that tie and can't be told apart, because some have conditions and
+ * one has none. Undefined if all have conditions, or if `chosen` names an account.
  */
 export function missingCondition(
   accounts: readonly Account[],

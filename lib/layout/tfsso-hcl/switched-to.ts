@@ -16,7 +16,7 @@ export async function findSwitchedTo(
   description: Description,
   { accounts, candidates }: { accounts: readonly Account[]; candidates: readonly AccountPlace[] },
   layer: Layer,
-  { env, command }: Run,
+  { env, tool = 'terraform', words: typed = [] }: Run,
   sources: Sources,
 ): Promise<SwitchedTo | undefined> {
   const isSwitched = accounts.some(hasCondition)
@@ -27,7 +27,7 @@ export async function findSwitchedTo(
     const file = sources.inputs.file(path.join(dataDirectory, name))
     return sources.inputs.read(file)?.bytes.toString('utf8')
   }
-  const words = afterOptions(command?.words ?? [])
+  const words = afterOptions(typed)
   const workspace = findWorkspace({
     words,
     variable: env.TF_WORKSPACE,
@@ -35,20 +35,17 @@ export async function findSwitchedTo(
   })
   const stored = storedBucket(read('terraform.tfstate'))
   const bucket =
-    command && words[0] === 'init'
-      ? await configuredBucket(
-          { description, layer, stored, tool: command.tool, args: words.slice(1) },
-          sources,
-        )
+    words[0] === 'init'
+      ? await configuredBucket({ description, layer, stored, tool, args: words.slice(1) }, sources)
       : stored
-  const inForce = { workspace: workspace.name, bucket }
+  const inForce = { workspace: workspace.name, bucket, tool }
   const fitting = accounts.filter((account) => fits(account, inForce)).map(({ name }) => name)
   const plan = isSwitched ? planFileOf(words) : undefined
   return {
     remaining: candidates.filter(({ name }) => fitting.includes(name)),
     workspace: workspace.name,
     byWorkspace: accounts.some(({ workspaces }) => workspaces),
-    advice: isSwitched ? adviseOn(accounts, { workspace, bucket, dataDirectory }) : [],
+    advice: isSwitched ? adviseOn(accounts, { workspace, bucket, dataDirectory, tool }) : [],
     refused:
       missingCondition(accounts, env.TFSSO_ACCOUNT) ??
       (plan === undefined

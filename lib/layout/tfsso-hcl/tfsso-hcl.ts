@@ -39,7 +39,9 @@ const isDescribed = ({ description }: DescribedProject) => description !== undef
 const below = ({ root }: ProjectFacts, directory: string) =>
   path.relative(root, aboveDownloads(directory))
 
-/** The description in which each account whose file another user owns has that Problem instead of an id. */
+/**
+ * The same description, but accounts whose file belongs to another user have a Problem instead of an id.
+ */
 function ownedDescription({ project, places }: ProfileNeeds): Description {
   const description = descriptionOf(project)
   const untrusted = new Map(places.map(({ name, untrusted }) => [name, untrusted]))

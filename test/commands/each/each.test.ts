@@ -157,7 +157,7 @@ test('without a session, and nobody to log in, it stops before the first layer',
   t.is(silent.exitCode, 0, silent.stderr)
 })
 
-test('an account without a role: its layer alone fails, and login and logout work there', async (t) => {
+test('an account without a role: only its layer fails, and login and logout work there', async (t) => {
   const world = await makeLayers(t, three)
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
   fs.writeFileSync(account, 'environment = "apps-prd"\n')

@@ -71,7 +71,7 @@ region = r2
   )
 })
 
-test('our section that is no longer wanted goes, with its blank line; a comment below it stays', (t) => {
+test('our section that is no longer wanted is removed with its blank line; a comment below it stays', (t) => {
   const before = `[x]\ny = 1\n\n${a}# of the next\n\n${other}`
   t.is(merged(before, []).text, `[x]\ny = 1\n# of the next\n\n${other}`)
 })
@@ -95,7 +95,7 @@ test('a section that is not ours is in the way, and is replaced with --force', (
   }
 })
 
-test('of two sections with one header, one goes', (t) => {
+test('of two sections with the same header, one is removed', (t) => {
   t.is(merged(`${a}\n${a}[y]\n`, [section('a', 'A')]).text, `${a}[y]\n`)
   t.is(merged(`${a}[profile a]\nx = y\n`, [section('a', 'A')], { force: true }).text, a)
   t.deepEqual(merged(`${a}[profile a]\nx = y\n`, [section('a', 'A')]).inTheWay, ['[profile a]'])

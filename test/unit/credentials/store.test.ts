@@ -104,7 +104,7 @@ test('a file in the place of another role or account is not used', (t) => {
     const [accountId = '', role = ''] = places[i]?.split('/') ?? []
     t.is(store.read(accountId, role, token), undefined)
   }
-  // The same for a file that claims to be for that place.
+  // A file whose text was changed, too, can be read, but its keys still name their true role.
   const [to = ''] = moved
   fs.writeFileSync(
     to,

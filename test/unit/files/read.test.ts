@@ -41,19 +41,19 @@ test('a file that is too large for node: 78 with its name', (t) => {
   t.is(error.message, `${large} has 3072 MiB, but tfsso reads files up to 256 MiB.`)
 })
 
-/** Those that read what the kernel, the installation or node wrote. */
+/** Files that only read what the kernel, the installation or node has written. */
 const others = [
   ...['commands/version.ts', 'doctor/checks/tools.ts', 'terminal/foreground.ts'],
   ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts', 'process/stopped.ts'],
 ]
 
-test('lib reads files by lib/files only, which waits for no pipe and knows a largest size', (t) => {
+test('lib reads files only through lib/files, which never waits for a pipe and limits the size', (t) => {
   const lib = path.join(repository, 'lib')
   const reading = fs
     .readdirSync(lib, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/^(files|install|demo)\//.test(file))
     .filter((file) => /readFile(Sync)?\(/.test(fs.readFileSync(path.join(lib, file), 'utf8')))
-    .filter((file) => !/^layout\/tfsso-hcl\//.test(file)) // a function of that name
+    .filter((file) => !/^layout\/tfsso-hcl\//.test(file)) // these call a function of their own with that name
   t.deepEqual(reading.sort(), others.sort())
 })
 

@@ -145,7 +145,7 @@ for (const shell of shells) {
     ['has other inputs', 'tfsso_same() { false; }'],
     ['has no AWS config', ''],
   ] as const) {
-    test(`${shell.join(' ')}: a stored grant is not good that ${what}`, (t) => {
+    test(`${shell.join(' ')}: a stored grant that ${what} is not good`, (t) => {
       const config = what === 'has no AWS config' ? '/nowhere' : ownConfig
       t.is(readStored(shell, grantOf('p'), { before, config }).good, '')
     })
@@ -167,7 +167,7 @@ for (const shell of shells) {
     ['has no proof', { proof: '' }],
     ['has a checksum that fails', { checksumCommand: 'false' }],
   ] as const) {
-    test(`${shell.join(' ')}: a grant is not good whose input ${what}`, (t) => {
+    test(`${shell.join(' ')}: a grant whose input ${what} is not good`, (t) => {
       t.is(readStored(shell, { ...grantOf('p'), ...change }).good, '')
     })
   }

@@ -119,13 +119,13 @@ output = json
 
 `,
   )
-  // A section that starts from itself still does.
+  // A section that is its own source_profile stays so under its new name.
   t.regex(
     render(`[default]\nrole_arn = r\nsource_profile = default\n${mine('default')}`),
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
   )
   for (const own of [
-    // No copy here: the profile's credentials are in the credentials file, which is left alone.
+    // No copy is made here.
     `${mine('default')}[default]\nregion = r\n`,
     `${mine('other')}[default]\naws_access_key_id = k\n`,
   ])

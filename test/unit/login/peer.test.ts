@@ -37,7 +37,7 @@ for (const [what, lines, expected] of [
   })
 }
 
-test('whose browser is accepted: mine and root’s; under WSL one on Windows, too', (t) => {
+test('browsers of the same user and of root are accepted; under WSL also one on Windows', (t) => {
   const rows: [peer: Peer, wsl: boolean, accepted: boolean][] = [
     [1000, false, true],
     [0, false, true],
@@ -91,7 +91,7 @@ asRoot('another user’s browser is refused, and the login goes on for ours', as
   )
   t.teardown(() => used?.close())
   const url = `${callback.redirectUri}?code=c&state=state`
-  // A person whose browser is refused can finish the login by hand (test/login/pkce-pasted.test.ts).
+  // The person can still finish this login by pasting the address (test/login/pkce-pasted.test.ts).
   t.regex(
     await ask(url, 65534),
     /^403 .*copy the address of this page.*paste it into the terminal/s,

@@ -288,7 +288,7 @@ test('a file whose name is not UTF-8 is refused: terraform would read it, but no
   )
 })
 
-test('a pipe or a device under a name that terraform reads: a Problem that names it', (t) => {
+test('a pipe or a device with a name that terraform reads: a Problem with its name', (t) => {
   const endings = ['tf', 'tofu', 'tf.json', 'tofu.json', 'tfvars', 'tfvars.json']
   for (const ending of [...endings, 'tftest.hcl', 'tofutest.json']) {
     const directory = fs.mkdtempSync(path.join(root, 'special-'))

@@ -224,7 +224,7 @@ test('only files with the word, and files that define their names, are parsed', 
   t.deepEqual(parsed, ['/l/a.tf', '/l/b.tf', '/config/a.tfvars', '/l/c.tf'])
 })
 
-test('expressions that nobody writes are evaluated in limited time', async (t) => {
+test('absurd expressions are evaluated in limited time', async (t) => {
   const doubling = Array.from(
     { length: 40 },
     (_, i) => `  a${i + 1} = "\${local.a${i}}\${local.a${i}}"\n`,

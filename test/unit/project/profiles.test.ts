@@ -164,7 +164,7 @@ const single: [name: string, target: string | undefined][] = [
   ['bb-apps-pr', apps],
   ['bb-apps-prdx-devops', apps],
   ['bb-shared-DevOps', shared],
-  // Not tfsso's: no key fits, the prefix differs, or the case does.
+  // Not tfsso's: no key fits, the prefix differs, or upper and lower case differ.
   ['bb-root-administrator', undefined],
   ['bb-', undefined],
   ['bb', undefined],
@@ -177,7 +177,7 @@ const single: [name: string, target: string | undefined][] = [
   // For an account without a directory only the suffix gives a role.
   ['bb-legacy-ReadOnly', 'legacy 555555555555 suffix:readonly'],
   ['bb-legacy', undefined],
-  // An AWS config would read these as something else.
+  // In an AWS config these would be misread.
   ['bb-shared-a]', undefined],
   ['bb-shared-#2', undefined],
   ['bb-shared-x #2', undefined],

@@ -131,7 +131,7 @@ for (const [what, change, expected] of [
 test('a file that another tool is writing is read several times', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden.slice(0, 50))
-  // Nothing else runs while readToken waits, so the read itself plays the other tool.
+  // No other code runs while readToken waits. So the second read itself writes the file, like another tool.
   const { openSync } = fs
   let reads = 0
   fs.openSync = (...args) => {

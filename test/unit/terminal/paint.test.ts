@@ -2,8 +2,8 @@ import test from 'ava'
 import { codes } from '../../../lib/terminal/paint.ts'
 
 /**
- * The colors 0 to 7 (black, red, green, yellow, blue, magenta, cyan, white) and the backgrounds that terminals come
- * with, from their settings.
+ * Color schemes of terminals, from their settings: the colors 0 to 7 (black, red, green, yellow, blue,
+ * magenta, cyan, white) and the usual backgrounds.
  */
 const schemes: Record<string, [colors: string, ...backgrounds: string[]]> = {
   xterm: ['#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5', '#000000', '#ffffff'],
@@ -35,9 +35,9 @@ const schemes: Record<string, [colors: string, ...backgrounds: string[]]> = {
   ],
 }
 
-test('colors are readable on the light and dark backgrounds that terminals come with', (t) => {
+test('colors are readable on the usual light and dark backgrounds of terminals', (t) => {
   for (const [name, [code]] of Object.entries(codes)) {
-    // Bold and dim keep the terminal's own color.
+    // Bold and dim don't change the color.
     if (code < 30) continue
     t.true(code < 38, `${name} is one of the eight colors that follow the terminal's scheme`)
     for (const [terminal, [colors, ...backgrounds]] of Object.entries(schemes))

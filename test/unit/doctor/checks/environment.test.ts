@@ -80,7 +80,7 @@ test('no secret value is shown', (t) => {
   }
 })
 
-test('where tfsso gives no credentials, those in the environment are intended', (t) => {
+test('if tfsso gives no credentials, those in the environment are intended', (t) => {
   const reason = 'sso_enabled is not true'
   const [finding] = check({ AWS_PROFILE: 'x' }, { mode: 'args', reason })
   t.is(finding?.status, 'ok')

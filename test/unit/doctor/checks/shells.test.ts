@@ -72,7 +72,7 @@ test('a login shell that hangs is killed, with everything that it started', asyn
   t.is(views.find(({ from }) => from === 'sh')?.look?.path, '/usr/bin:/bin')
 })
 
-test('make and sh see the PATH of this process, whatever make runs us', async (t) => {
+test('make and sh see the PATH of this process, even if a make has started it', async (t) => {
   const env = { PATH: '/somewhere:/usr/bin:/bin', MAKEFLAGS: 'n', MAKELEVEL: '1' }
   const views = await askShells(env, repository, undefined, hangMs)
   for (const from of ['sh', 'make'])

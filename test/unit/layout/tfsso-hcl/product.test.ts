@@ -71,9 +71,9 @@ test('selected workspace × TF_WORKSPACE × stored bucket × TFSSO_ACCOUNT × co
             )
             const expected = chosen === 'gone' ? undefined : (chosen ?? fitting)
             const env = { ...process.env, TF_WORKSPACE: variable, TFSSO_ACCOUNT: chosen }
-            const command = { tool: 'terraform' as const, words: line.split(' ') }
+            const run = { env, tool: 'terraform' as const, words: line.split(' ') }
             const sources = { inputs: new Inputs(), cache }
-            const reading = await readProject(found, 'own', sources, { env, command })
+            const reading = await readProject(found, 'own', sources, run)
             const title = JSON.stringify({ selected, stored, variable, chosen, line })
             if (reading.layer?.own.name !== expected) t.fail(`${title}: ${reading.layer?.own.name}`)
             if (Boolean(reading.undecided) !== (expected === undefined)) t.fail(title)

@@ -35,7 +35,7 @@ const plans: [Parameters<typeof judgePlan>[1], string, Bucket, string | undefine
     'prod',
     'none',
     undefined,
-    /for the workspace dev, but the current workspace is prod.*select 'dev'/,
+    /for the workspace dev, but the current workspace is prod.*tofu workspace select 'dev'/,
   ],
   [local('dev'), 'prod', 'none', 'dev', /for the workspace dev/],
   [s3('dev', 'b'), 'dev', named('b'), undefined],
@@ -55,7 +55,7 @@ const plans: [Parameters<typeof judgePlan>[1], string, Bucket, string | undefine
 ]
 for (const [plan, workspace, bucket, chosen, expected] of plans)
   test(`plan ${JSON.stringify(plan)} in ${workspace}, ${JSON.stringify(bucket)}, ${chosen}`, (t) => {
-    const problem = judgePlan('/p', plan, { workspace, bucket }, chosen)
+    const problem = judgePlan('/p', plan, { workspace, bucket, tool: 'tofu' }, chosen)
     const said = problem && [problem.message, ...problem.advice].join(' ')
     if (expected) t.regex(said ?? '', expected)
     else t.is(said, undefined)
