@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # What shims/terraform and shims/tofu do: find the real tool, find out whether the command needs credentials and which
-# layer it runs in, apply the layer's grant, and exec the tool. node makes a grant where there is no good one. With a
+# layer it runs in, apply the layer's grant, and exec the tool. If there is no good grant, node makes one. With a
 # good grant the only fork is the checksum program.
 # The shim sets tfsso_tool (terraform or tofu) and tfsso_named (the path that the person gave for it, or empty).
 #
@@ -80,7 +80,7 @@ esac
   tfsso_require_backend "$@"
 }
 . "$tfsso_prefix/libexec/environment.sh"
-# Name the account where stderr is a terminal; with TFSSO_QUIET=0 always.
+# Name the account if stderr is a terminal, and always with TFSSO_QUIET=0.
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
   0) tfsso_read say-account ;;
   '') [ ! -t 2 ] || tfsso_read say-account ;;

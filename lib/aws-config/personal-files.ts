@@ -4,7 +4,7 @@ import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 type Read = (file: string) => Buffer | undefined
 
-/** A file's text. Problem (78) for a pipe or a device, except for /dev/null, by which a person may want to have none. */
+/** A file's text. Problem (78) for a pipe or a device, except for /dev/null: a person may set it to have no such file. */
 function textOf(file: string, read: Read): string {
   if (isSpecial(file) && !isNull(file)) requirePlain(file)
   return read(file)?.toString('utf8') ?? ''

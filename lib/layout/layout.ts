@@ -45,7 +45,7 @@ export interface Run {
   env: Environment
   /** the tool that runs, or that messages name */
   tool?: Tool | undefined
-  /** its command line, where that may decide the account */
+  /** its command line, if that may decide the account */
   words?: readonly string[] | undefined
 }
 

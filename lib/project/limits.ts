@@ -4,7 +4,7 @@ import { misconfigured } from '../text/problem.ts'
 /** Limits for a project's files. No person writes larger ones. */
 export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
 
-/** Problem 78 for what is no plain file, and for a file over 1 MiB. It is called before the file is read. */
+/** Problem 78 for anything but a plain file, and for a file over 1 MiB. It is called before the file is read. */
 export function requireSmall(file: string): void {
   const bytes = requirePlain(file)?.size ?? 0
   if (bytes <= limits.bytes) return

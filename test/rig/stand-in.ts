@@ -13,7 +13,7 @@ export interface Start {
 /**
  * A stand-in for terraform. It records how it was started, runs STANDIN_RUN in sh if that is set, copies
  * stdin to stdout if STANDIN_CAT is set, and exits with STANDIN_EXIT. It starts few programs, because it runs thousands
- * of times. A pid may come again, so each start has a file of its own.
+ * of times. A pid may be used again, so each start has its own file.
  */
 const script = `#!/bin/sh
 at="$STANDIN_STARTS/$$"
@@ -46,7 +46,7 @@ export function readStarts(directory: string): Start[] {
     .flatMap(({ file }) => readStart(file))
 }
 
-/** The start that a file records; none while it is being written. */
+/** The start that a file records; none if the file is still being written. */
 function readStart(file: string): Start[] {
   const [tool = '', pid = '', cwd = '', ...args] = wordsOf(file)
   if (args.pop() !== 'end') return []

@@ -95,7 +95,7 @@ for (const [number, shell] of shells.entries()) {
       t.is(proofs.length, 2, 'the sums, and their seal')
       for (const [file, command, spare] of [
         // A file that lacks only its last newline is still whole. The checksums are not: their seal covers
-        // the newline. What follows a grant's return only tells why it is not good.
+        // the newline. The text after a grant's `return` only explains why the grant is not good.
         [
           path.join(grants, 'terraform.full'),
           plan,

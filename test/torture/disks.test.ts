@@ -194,7 +194,7 @@ needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
       `${directory} ${screen}`,
     )
     fs.chmodSync(at, 0o700)
-    tried.push(`a closed ${directory || 'cache'}`)
+    tried.push(`a closed directory: ${directory || 'the whole cache'}`)
   }
   fs.chmodSync(path.join(world.home, '.aws/sso/cache'), 0o500)
   putToken(world, { expiresAt: longAgo })
@@ -205,7 +205,7 @@ needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
   t.is(world.emulator.count('CreateToken:refresh_token'), 0, 'the refresh token is not used up')
   fs.chmodSync(path.join(world.home, '.aws/sso/cache'), 0o700)
   t.is((await run()).exitCode, 0)
-  tried.push('a closed token cache')
+  tried.push('a closed directory: the token cache')
 })
 
 test.after('the figures', () => {

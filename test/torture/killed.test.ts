@@ -103,7 +103,7 @@ test.serial('runs killed at random moments of the cold path, four at a time', as
   report({
     attack: `A run is killed (SIGKILL) at any moment, login included, ${together} at a time`,
     tries: total,
-    outcome: `the next run worked each time (longest ${(longest / 1000).toFixed(1)} s); every file complete and 0600; at most ${most} temporary files at once, none left`,
+    outcome: `the next run worked each time (longest ${(longest / 1000).toFixed(1)} s); every file complete and 0600; temporary files: at most ${most} at once, none left`,
   })
 })
 

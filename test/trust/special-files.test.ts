@@ -69,7 +69,7 @@ test("a pipe among a layer's own files: 78 with its name, and no command waits f
   }
 })
 
-test("a pipe as one's AWS config: 78 that names it; /dev/null means none, warm, too", async (t) => {
+test('a pipe in the place of the AWS config: 78 with its name; /dev/null means no config, cold and warm', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()

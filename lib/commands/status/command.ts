@@ -43,7 +43,7 @@ async function findStatus(context: CommandContext): Promise<Status> {
 
 /**
  * Warnings about a token file that others may read, files that others may write to, odd places of accounts, and a
- * directory that is no layer and where runs fail all the same.
+ * directory that is not a layer but in which runs fail.
  */
 function describeWarnings(context: CommandContext): string[] {
   const { reading, layer, env } = context
