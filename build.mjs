@@ -76,8 +76,11 @@ const settings = {
   logLevel: 'warning',
 }
 
-/** proper-lockfile gets node's fs: loading graceful-fs takes longer than a lock, and it would not use it. */
-const aliases = { 'graceful-fs': 'node:fs' }
+/**
+ * proper-lockfile gets node's fs: loading graceful-fs takes longer than a lock, and it would not use it.
+ * hcl2json gets a faster gunzipSync. The other packages import `node:zlib`.
+ */
+const aliases = { 'graceful-fs': 'node:fs', zlib: `${root}bundle/gunzip.cjs` }
 
 /** @type {import('esbuild').Plugin} */
 const packagesApart = {
