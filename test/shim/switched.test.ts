@@ -178,6 +178,9 @@ test('status, prompt, which and the message before an apply name the workspace',
   t.true((await world.inTerminal('tfsso which', { cwd })).screen.includes(line.trimEnd()))
   t.is((await world.tfsso(['prompt'], { cwd })).stdout, 'prod DevOpsPrd web-production >30m\n')
   t.regex((await world.tfsso(['status'], { cwd })).stdout, /^Workspace +web-production$/m)
+  const tofu = { TFSSO_TOOL: 'tofu', TF_WORKSPACE: 'x' }
+  const lost = await world.tfsso(['status'], { cwd, env: tofu })
+  t.regex(`${lost.stdout}${lost.stderr}`, /tofu workspace select NAME/)
   t.regex((await world.tfsso(['prompt'], { cwd, env: { TF_WORKSPACE: 'x' } })).stdout, /\?$/m)
   select('default')
   t.regex((await world.tfsso(['prompt'], { cwd })).stdout, /\?$/m)
