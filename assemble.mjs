@@ -2,7 +2,7 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 /** A line that sources a part which is always needed. Lines with `command .` stay as they are. */
-const readsPart = /^ *\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"$/
+const readsPart = /^( *)\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"$/
 
 /**
  * All parts, by file name: those in libexec and the generated ones.
@@ -39,37 +39,54 @@ const unset = (names) =>
   `# shellcheck shell=sh\n# reads: ; sets:\nunset -v ${[...names].sort().join(' ')}\n`
 
 /**
- * The sh that unsets tfsso's own variables, so that a program inherits none of them. `first`: the variables that the
- * program itself mentions or that stored files set, to be unset at its start. `rest`: all others, to be unset before
- * the program reads its first part (libexec/read.sh).
+ * The sh that unsets tfsso's own variables, so that a program neither uses an inherited value nor exports a secret that
+ * it puts into one. `first`, for its start: the variables that stored files set, which may be secret, and those that the
+ * program may use before it sets them. `rest`, for the moment before it reads its first part (libexec/read.sh): those
+ * that it does not mention itself.
  * @param {string} text
  * @param {Record<string, string>} parts
  */
 function splitVariables(text, parts) {
   const all = [...variables(parts['forget-own.sh'] ?? '')]
-  const itself = lines(text, { ...parts, 'forget-own.sh': '' }).join('\n')
-  const first = variables(`${itself}\n${parts['forget-stored.sh']}`)
-  return { first: unset(first), rest: unset(all.filter((name) => !first.has(name))) }
+  const stored = variables(parts['forget-stored.sh'] ?? '')
+  const itself = withParts(text, { ...parts, 'forget-own.sh': '' })
+  const mentioned = variables(itself.join('\n'))
+  const set = setBeforeUse(itself)
+  return {
+    first: unset(all.filter((name) => stored.has(name) || (mentioned.has(name) && !set.has(name)))),
+    rest: unset(all.filter((name) => !stored.has(name) && !mentioned.has(name))),
+  }
 }
 
 /**
- * The lines of a script with its parts inserted, without comments and indentation: sh takes about 1 ms to
- * read 100 KB.
+ * The variables whose first mention is an assignment outside functions and conditions.
+ * @param {string[]} lines
+ */
+function setBeforeUse(lines) {
+  const seen = new Set()
+  const set = new Set()
+  for (const line of lines) {
+    const [assignments] = /^(tfsso_\w+=\S* ?)*/.exec(line) ?? ['']
+    for (const [, name] of assignments.matchAll(/(?:^| )(tfsso_\w+)=/g))
+      if (!seen.has(name)) set.add(name)
+    for (const name of variables(line)) seen.add(name)
+  }
+  return set
+}
+
+/**
+ * The lines of a script with its parts inserted, without comments. Each part is indented as the line that reads it.
  * @param {string} text
  * @param {Record<string, string>} parts
  * @returns {string[]}
  */
-function lines(text, parts) {
-  return text
-    .split('\n')
-    .flatMap((line) => {
-      const [, part] = readsPart.exec(line) ?? []
-      if (part === undefined) return [line]
-      if (parts[part] === undefined) throw new Error(`there is no part ${part}`)
-      return lines(parts[part], parts)
-    })
-    .map((line) => line.trimStart())
-    .filter((line) => line !== '' && !/^#(?!!)/.test(line))
+function withParts(text, parts) {
+  return text.split('\n').flatMap((line) => {
+    const [, indent, part] = readsPart.exec(line) ?? []
+    if (part === undefined) return /^ *#(?!!)/.test(line) ? [] : [line]
+    if (parts[part] === undefined) throw new Error(`there is no part ${part}`)
+    return withParts(parts[part], parts).map((inner) => `${indent}${inner}`)
+  })
 }
 
 const note = '# Put together by build.mjs; the sources say why things are as they are.'
@@ -80,7 +97,10 @@ const note = '# Put together by build.mjs; the sources say why things are as the
  * @param {Record<string, string>} parts
  */
 function write(file, text, parts) {
-  const [first = '', ...rest] = lines(text, parts)
+  // Without indentation: sh takes about 1 ms to read 100 KB.
+  const [first = '', ...rest] = withParts(text, parts)
+    .map((line) => line.trimStart())
+    .filter((line) => line !== '')
   const isProgram = first.startsWith('#!')
   const all = isProgram ? [first, note, ...rest] : [note, first, ...rest]
   writeFileSync(file, `${all.join('\n')}\n`, { mode: isProgram ? 0o755 : 0o644 })

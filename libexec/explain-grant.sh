@@ -26,7 +26,7 @@ tfsso_explain_contents() {
   tfsso_changed=$(
     eval "LC_ALL=C $tfsso_checker \"\$tfsso_grant#\$tfsso_proof\"" 2>/dev/null |
       while IFS= read -r tfsso_line; do
-        case $tfsso_line in *': OK') ;; *) tfsso_print "${tfsso_line%: FAILED*}" ;; esac
+        [ "$tfsso_line" = "${tfsso_line%: FAILED*}" ] || tfsso_print "${tfsso_line%: FAILED*}"
       done
   )
   if [ -n "$tfsso_changed" ]; then

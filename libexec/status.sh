@@ -4,9 +4,8 @@
 # TFSSO_STATUS_TOOL (terraform or tofu), TFSSO_STATUS_GRANT (good or empty) and TFSSO_STATUS_PROBLEM (a message).
 # reads: tfsso_prefix; sets:
 
-tfsso_take_back_what_is_given
-tfsso_read choose-tool
-TFSSO_STATUS_PROBLEM='' TFSSO_STATUS_GRANT=$(
+# A function, because bash 3.2 can't parse `case` inside $(…).
+tfsso_look() {
   tfsso_chdir=''
   exec 2>&1
   . "$tfsso_prefix/libexec/cache.sh"
@@ -21,7 +20,12 @@ TFSSO_STATUS_PROBLEM='' TFSSO_STATUS_GRANT=$(
   [ -n "$tfsso_layer" ] || exit 0
   . "$tfsso_prefix/libexec/grant.sh"
   [ "$tfsso_good" != yes ] || [ -z "$tfsso_layer" ] || echo good
-) || TFSSO_STATUS_PROBLEM=$TFSSO_STATUS_GRANT TFSSO_STATUS_GRANT=''
+}
+
+tfsso_take_back_what_is_given
+tfsso_read choose-tool
+TFSSO_STATUS_PROBLEM='' TFSSO_STATUS_GRANT=$(tfsso_look) ||
+  TFSSO_STATUS_PROBLEM=$TFSSO_STATUS_GRANT TFSSO_STATUS_GRANT=''
 TFSSO_STATUS_TOOL=$tfsso_tool
 export TFSSO_STATUS_PROBLEM TFSSO_STATUS_GRANT TFSSO_STATUS_TOOL
 tfsso_become_node "$@"

@@ -12,13 +12,21 @@ const line = /^# reads:(.*); sets:(.*)$/m
 const included =
   /(?:command )?\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"|\btfsso_read ([a-z][\w-]*)(?: "\$[@1]")?/g
 
+/** A `$(…)` that contains `case`, itself or in a part that the build inserts: bash 3.2 (macOS) can't parse that. */
+const caseInSubstitution =
+  /\$\((?:[^()\n]*\bcase |(?=\n)(?:(?!\n *\)).)*\n *(?:case |\. "[^\n]*\.sh"$))/ms
+
 /** Mistakes in a part that shellcheck can't find. */
 export function findMistakes(text: string, parts: Parts): string[] {
   const missing = [...text.replace(/^\s*#.*$/gm, '').matchAll(included)]
     .map(([, inline, name]) => inline ?? `${name}.sh`)
     .filter((name) => parts[name] === undefined)
     .map((name) => `there is no part ${name}`)
-  return [...(line.test(text) ? [] : ['no line `# reads: …; sets: …`']), ...missing]
+  return [
+    ...(line.test(text) ? [] : ['no line `# reads: …; sets: …`']),
+    ...(caseInSubstitution.test(text) ? ['`case` in $(…), which bash 3.2 cannot parse'] : []),
+    ...missing,
+  ]
 }
 
 /**

@@ -66,6 +66,12 @@ const nothingFound =
 /** The directories that the shim itself is started from. */
 const starts = ['S', 'R/linked', 'R/relinked', 'R/linked shims', 'R/copied']
 
+/** The file of a shell, which the PATH of these tests does not lead to. */
+const pathOf = (name: string) =>
+  ['', '/bin/', '/usr/bin/']
+    .map((at) => `${at}${name}`)
+    .find((file) => /^\//.test(file) && fs.existsSync(file)) ?? ''
+
 for (const shell of shells) {
   test(`${shell[0]} finds the real terraform on PATH`, async (t) => {
     const world = await makeWorld(t)
@@ -73,11 +79,10 @@ for (const shell of shells) {
     const put = (text: string) =>
       text.replaceAll('R/', `${root}/`).replaceAll(/\bS\b/g, `${world.prefix}/shims`)
     const [name = '', ...options] = shell
-    const file = ['/bin', '/usr/bin'].map((at) => `${at}/${name}`).find((at) => fs.existsSync(at))
     for (const start of starts) {
       for (const [PATH = '', ends] of paths) {
         const shim = `${put(start)}/terraform`
-        const outcome = await world.run(file ?? '', [...options, shim, 'a  b'], {
+        const outcome = await world.run(pathOf(name), [...options, shim, 'a  b'], {
           cwd: path.join(root, 'here'),
           env: { PATH: put(PATH) },
         })
@@ -98,9 +103,8 @@ for (const shell of shells) {
     const world = await makeWorld(t)
     const root = makeDirectories(world)
     const [name = '', ...options] = shell
-    const file = ['/bin', '/usr/bin'].map((at) => `${at}/${name}`).find((at) => fs.existsSync(at))
     const run = (env: Record<string, string | undefined>) =>
-      world.run(file ?? '', [...options, `${world.prefix}/shims/terraform`], { cwd: root, env })
+      world.run(pathOf(name), [...options, `${world.prefix}/shims/terraform`], { cwd: root, env })
 
     const dash = await run({ PATH: `${world.prefix}/shims:-dash` })
     t.regex(dash.stdout, /^real -dash .*-dash\/terraform\n$/)

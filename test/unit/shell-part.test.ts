@@ -17,6 +17,18 @@ for (const [what, text, mistakes] of [
     part('# reads: ; sets:', 'tfsso_read other'),
     ['there is no part other.sh'],
   ],
+  ...[
+    'x=$(\n  y | while read -r z; do\n    case $z in a) ;; esac\n  done\n)',
+    `x=$(\n  ${include}\n)`,
+  ].map(
+    (body) =>
+      [
+        `a part with ${JSON.stringify(body)}`,
+        part('# reads: ; sets:', body),
+        ['`case` in $(…), which bash 3.2 cannot parse'],
+      ] as const,
+  ),
+  ['a `case` after $(…)', part('# reads: ; sets:', 'x=$(\n  y\n)\ncase $(z) in a) ;; esac'), []],
 ] as const) {
   test(`mistakes of a part: ${what}`, (t) => t.deepEqual(findMistakes(text, parts), [...mistakes]))
 }
