@@ -167,15 +167,32 @@ const [three, hundreds] = [few, await makeBenchWorld({ accounts: 400, layers: 10
 await measure({ three: grown(three), hundreds: grown(hundreds) }, 1)
 const ownParts = await measure({ few: grown(three), many: grown(hundreds) }, rounds.quick)
 const real = findProgram('terraform', process.env.PATH ?? '', world.prefix)
-const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0 }
+const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0, bareFew: 0, bareMany: 0 }
 
-/** Whole warm plans with the real terraform, after an init. */
+/** Whole warm plans with the real terraform, after an init: with tfsso, and in the environment that tfsso gives. */
 async function measurePlans(terraform: string) {
-  const run = (of: typeof few, args: string[]) =>
-    subject(shim, args, { cwd: of.layer, env: { ...of.env, TFSSO_TERRAFORM: terraform } })
-  const inits = { few: run(three, ['init']), many: run(hundreds, ['init']) }
-  await measure(inits, 1)
-  return await measure({ planFew: run(three, ['plan']), planMany: run(hundreds, ['plan']) }, 11)
+  const run = (of: typeof few, args: string[], tool = terraform) =>
+    subject(shim, args, { cwd: of.layer, env: { ...of.env, TFSSO_TERRAFORM: tool } })
+  await measure({ few: run(three, ['init']), many: run(hundreds, ['init']) }, 1)
+  const printer = program('print-environment', '#!/bin/sh\nexec env -0\n')
+  const bare = (of: typeof few) => {
+    const { file, cwd, env } = run(of, ['plan'], printer)
+    const given = execFileSync(file, ['plan'], { cwd, env, encoding: 'utf8' })
+    const entries = given
+      .split('\0')
+      .slice(0, -1)
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])
+    return subject(terraform, ['plan'], { cwd, env: Object.fromEntries(entries) })
+  }
+  return await measure(
+    {
+      planFew: run(three, ['plan']),
+      planMany: run(hundreds, ['plan']),
+      bareFew: bare(three),
+      bareMany: bare(hundreds),
+    },
+    11,
+  )
 }
 
 say('Terragrunt …\n')
