@@ -68,7 +68,9 @@ export async function findProjectContext(
   const places = findPlaces(env)
   const found = requireProject(directory, env)
   const cache = new ParsedCache(cacheDirectory(places, 'parsed'))
-  const reading = await readProject(found, purpose, { inputs: new Inputs(), cache }, { env })
+  // Messages name the tool that `tfsso status` chose (libexec/status.sh).
+  const tool = env.TFSSO_STATUS_TOOL === 'tofu' ? 'tofu' : undefined
+  const reading = await readProject(found, purpose, { inputs: new Inputs(), cache }, { env, tool })
   const project = requireProjectSettings(reading)
   const own = readPersonalConfig(places)
   const session = findSession(project.sso, project.project, own, places, env)

@@ -177,7 +177,7 @@ for (const [tool, program = ''] of Object.entries(tools) as ['terraform' | 'tofu
         t.is(accountId, bucket === 'acme-prod-state' ? ids.prod : ids.dev)
       t.true(decided > rows / 3 && decided < rows)
       report({
-        attack: `workspace × bucket × TFSSO_ACCOUNT × command in a directory of two accounts, cold and warm, with the real ${tool}`,
+        attack: `Workspace × bucket × TFSSO_ACCOUNT × command in a directory of two accounts, cold and warm, with the real ${tool}`,
         tries: rows,
         outcome: `${decided} in the expected account, ${rows - decided} refused (78)`,
       })

@@ -129,9 +129,9 @@ needsTerraform(
     for (let step = 0; step < 2 * sequences; step++) await take(pick(choices)())
     report({
       attack:
-        'random select, init, refused init, plan and apply in directories of several accounts',
+        'Random sequences of select, init, refused init, plan and apply, in directories of several accounts',
       tries: 2 * sequences,
-      outcome: 'no request in another account than the one that it was switched to',
+      outcome: 'every request in the account that the directory was switched to',
     })
   },
 )
