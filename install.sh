@@ -81,7 +81,7 @@ build() {
     [ "$modules/.package-lock.json" -ot "$root/package-lock.json" ]; then
     command -v npm >/dev/null || fail "there is no npm on PATH; it is needed for tfsso's dependencies." \
       'It comes with Node.js from https://nodejs.org/en/download; Linux distributions may have it as a package npm.'
-    # A developer's tree keeps what it has.
+    # If the development dependencies are installed, keep them.
     if [ -d "$modules/ava" ]; then set -- --include=dev; else set -- --omit=dev; fi
     if [ -n "$dry_run" ]; then
       say "Would install its dependencies: npm ci $1, in $root."

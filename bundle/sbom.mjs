@@ -24,7 +24,7 @@ export async function billOfMaterials(metafile, root) {
 }
 
 /**
- * The same bill for an archive with its own Node.js: adds Node.js and the libraries in it, with the
+ * The bill of materials of an archive with its own Node.js: adds to `bill` Node.js and the libraries in it, with the
  * versions from process.versions.
  * @param {string} bill
  * @param {Record<string, string>} versions

@@ -44,7 +44,7 @@ tfsso_become_node() { # COMMAND ARGUMENTS...
   [ -f "$tfsso_prefix/lib/cli.js" ] || tfsso_fail damaged
   tfsso_clear_node_settings
   tfsso_find_node
-  # In $(…) this is still the shim's pid. A node that makes a grant ends when that process ends.
+  # Even inside $(…), $$ is the shim's pid. A node that is making a grant exits when the shim does.
   TFSSO_PREFIX=$tfsso_prefix TFSSO_SHIM_PID=$$
   export TFSSO_PREFIX TFSSO_SHIM_PID
   # shellcheck disable=SC3045 # -S, -c: dash, bash, busybox and mksh have them

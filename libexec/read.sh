@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# Defines tfsso_read, which reads a part that is rarely needed from its file, and tfsso_fail. Before the first part it
-# reads tfsso_unread, which unsets our variables that the program itself does not mention. The build fills in the name
-# of that part (assemble.mjs).
+# Defines tfsso_fail, and tfsso_read, which reads a part that is rarely needed from its file. At its start a program (a
+# shim or bin/tfsso) unsets only those of our variables that it mentions itself or that stored files set. All others may be used by a
+# part, so tfsso_read first reads the part that unsets these, once. tfsso_unread holds that part's name until then; the build
+# writes the name here, because each program has its own such part (assemble.mjs).
 # reads: tfsso_prefix; sets:
 
 tfsso_unread=@REST@

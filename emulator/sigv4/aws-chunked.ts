@@ -25,8 +25,10 @@ const emptyHash = sha256Hex('')
 
 /**
  * Decodes a body in `aws-chunked` encoding. With `signing`, each chunk and the trailers must carry a
- * signature. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and
- * …-streaming-trailers.html Throws IncompleteBody (400) or SignatureDoesNotMatch (403).
+ * signature. Throws IncompleteBody (400) or SignatureDoesNotMatch (403).
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
 export async function decodeAwsChunked(
   encoded: Buffer,

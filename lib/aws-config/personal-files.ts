@@ -18,7 +18,7 @@ export function readPersonalConfig(
   return parseAwsConfig(textOf(awsConfig, read))
 }
 
-/** The same, and those of the credentials file. */
+/** The sections of the person's own AWS config and of their credentials file. `read`: as for `readPersonalConfig`. */
 export function readPersonalFiles(
   places: Places,
   read: Read = readIfThere,

@@ -86,5 +86,5 @@ function read(file: string): string | undefined {
   return attemptOrNothing(() => readIfThere(file))?.toString('utf8')
 }
 
-/** The same, but empty: a connection may work without these CAs. */
+/** A file's text; empty if it is missing or can't be read, because a connection may work without these CAs. */
 const readOrNothing = (file: string) => read(file) ?? ''

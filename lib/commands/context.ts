@@ -31,7 +31,7 @@ export interface ProjectContext {
   aws: Aws
 }
 
-/** The same with the layer. */
+/** A project's context, and the layer that the command runs in. */
 export interface CommandContext extends ProjectContext {
   /** undefined outside a layer */
   layer: (ReadLayer & { settings: Settings }) | undefined
@@ -56,7 +56,10 @@ export async function findContext(
   return { ...context, layer: layer && settings && { ...layer, settings } }
 }
 
-/** The same for a command that does not depend on the account and role in the layer's files. */
+/**
+ * Finds the project of the current directory, for a command that does not depend on the account and role in the layer's
+ * files. Problem (78) as for `findContext`.
+ */
 export async function findProjectContext(
   directory: string,
   env: Environment,

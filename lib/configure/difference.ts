@@ -29,7 +29,7 @@ export function renderDifference(file: string, before: Document, after: Document
   return hunks.length === 0 ? '' : `${[`--- ${file}`, `+++ ${file}`, ...hunks].join('\n')}\n`
 }
 
-/** The same difference, colored as diff does. */
+/** Colors a difference as diff does. */
 export function paintDifference(difference: string, paint: Paint): string {
   return difference
     .replace(/^(?:---|\+\+\+) .*$/gm, (line) => paint('bold', line))

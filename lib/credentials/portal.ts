@@ -34,7 +34,7 @@ export async function getRoleCredentials(
   throw await denied(aws, token, account, [role])
 }
 
-/** The same for several roles: uses the first one that AWS does not refuse. */
+/** The credentials of the first of these roles that AWS does not refuse. Problems as for `getRoleCredentials`. */
 export async function getFirstRoleCredentials(
   aws: Aws,
   clock: AwsClock,

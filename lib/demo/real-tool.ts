@@ -23,7 +23,7 @@ export function chooseTool(env: Environment, find: (tool: Tool) => string | unde
   return { tool: order[0] as Tool, program: undefined }
 }
 
-/** The same, found on PATH. */
+/** The tool that `chooseTool` takes from those on PATH. */
 export function findShownTool(env: Environment, prefix: string): ShownTool {
   return chooseTool(env, (tool) => findProgram(tool, env.PATH ?? '', prefix))
 }

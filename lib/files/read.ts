@@ -31,18 +31,18 @@ export function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-/** Whether it is a plain file or a link to one, as for `[ -f ]`. */
+/** Whether the path is a plain file or a link to one, as for `[ -f ]`. */
 export function isFile(file: string): boolean {
   return statIfThere(file)?.isFile() ?? false
 }
 
-/** Whether it is a pipe, a socket or a device, or a link to one. */
+/** Whether the path is a pipe, a socket or a device, or a link to one. */
 export function isSpecial(file: string): boolean {
   const stat = statIfThere(file)
   return stat !== undefined && !stat.isFile() && !stat.isDirectory()
 }
 
-/** Whether it is /dev/null, or a link to it. */
+/** Whether the path is /dev/null, or a link to it. */
 export function isNull(file: string): boolean {
   const stat = statIfThere(file)
   return stat?.isCharacterDevice() === true && stat.rdev === statIfThere('/dev/null')?.rdev
@@ -66,7 +66,7 @@ function statIfThere(file: string): fs.Stats | undefined {
   }
 }
 
-/** Whether it is a file that we may run, as for `[ -f ] && [ -x ]`. */
+/** Whether the path is a file that we may run, as for `[ -f ] && [ -x ]`. */
 export function isExecutable(file: string): boolean {
   try {
     fs.accessSync(file, fs.constants.X_OK)

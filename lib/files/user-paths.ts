@@ -110,8 +110,8 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
 }
 
 /**
- * The same for a CI job with credentials of its own, which needs only one private directory. Without a usable HOME it
- * is in XDG_CACHE_HOME, otherwise in the system's temporary directory.
+ * The places for a CI job with credentials of its own, which needs only one private directory. Without a usable HOME
+ * that directory is in XDG_CACHE_HOME, otherwise in the system's temporary directory.
  */
 export function findJobPlaces(env: Environment, directory = process.cwd()): Places {
   const usable = attempt(() => findPlaces(env, directory))

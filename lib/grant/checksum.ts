@@ -52,7 +52,7 @@ function wordsFor(program: string, check: string, quiet: string) {
   return { words: `${telling} ${quiet}`, telling }
 }
 
-/** Whether it is busybox or toybox, which accept short options only and don't escape names. */
+/** Whether the program is busybox or toybox, which accept short options only and don't escape names. */
 function isSmall(program: string): boolean {
   return ['busybox', 'toybox'].includes(path.basename(fs.realpathSync(program)))
 }

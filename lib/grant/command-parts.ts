@@ -33,7 +33,7 @@ esac
 `
 }
 
-/** needs-by-sub.sh: the same for commands of two words. A second word that decides nothing is cleared. */
+/** needs-by-sub.sh: what commands of two words need. A second word that decides nothing is cleared. */
 export function renderNeedsBySub(): string {
   const choices = commands.flatMap(({ words, subs, ...command }) => {
     if (!isOfTwoWords(words[0])) return []

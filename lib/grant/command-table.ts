@@ -2,7 +2,7 @@
  * The commands of terraform and tofu that concern credentials: what each needs, and which arguments tfsso
  * gives it. Every list of commands comes from this table; the build generates the sh parts
  * (lib/grant/command-parts.ts). A command that is not in the table runs without credentials and without
- * arguments of tfsso's.
+ * arguments from tfsso.
  */
 
 /** What a command needs. `silent`: it uses credentials if they are available without a login. */

@@ -22,7 +22,7 @@ export function lineFor(shell: Shell, prefix: string): string {
   return `. "${prefix}/env"`
 }
 
-/** The same line for our block. It tests for the file first: dash exits if a sourced file is missing. */
+/** The line of `lineFor` in our block of a startup file. It tests for the file first: dash exits if a sourced file is missing. */
 export function guardedLine(shell: Shell, prefix: string): string {
   return shell === 'fish'
     ? `if test -r "${prefix}/env.fish"; ${lineFor('fish', prefix)}; end`

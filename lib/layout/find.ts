@@ -34,7 +34,7 @@ export function findProject(
   return found && { ...found, trust }
 }
 
-/** The same, with the files that were ignored because other users own them. */
+/** What `findProject` finds, and the files that were ignored because other users own them. */
 export function searchProject(directory: string, env: Environment = process.env) {
   const search = (counts: Counts) => searchLayouts(directory, counts)
   return searchTrusted(directory, env, search, (found) => found?.layer !== undefined)

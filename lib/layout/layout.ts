@@ -59,7 +59,7 @@ export interface SwitchedTo {
   byWorkspace: boolean
   /** lines for a message: what was checked, what was found and what to type; empty if no account has a condition */
   advice: readonly string[]
-  /** why the command may not run, whichever account the directory belongs to (78) */
+  /** why the command must not run, whichever account the directory belongs to (78) */
   refused?: Problem | undefined
 }
 

@@ -58,7 +58,7 @@ export function requireSettings(
 }
 
 /**
- * The same for a CI job that has credentials of its own. The role is then only a part of profile names, and empty if
+ * The settings of a layer, for a CI job that has credentials of its own. The role is then only a part of profile names, and empty if
  * the project names none.
  */
 export function requireJobSettings(

@@ -223,7 +223,10 @@ async function logInUnlessServed(request: TokenRequest, known: Token | undefined
   }
 }
 
-/** Waits for another tool to write its token: a refresh token works once, so we may be refused just before that. */
+/**
+ * Waits for another tool to write its new token. A refresh token works only once. If AWS refuses ours, another tool may
+ * have used it, and will soon have written the token that it got.
+ */
 async function waitForOtherTool(file: string, refused: Token): Promise<void> {
   const deadline = performance.now() + otherToolMs
   const unchanged = () => readToken(file)?.refreshToken === refused.refreshToken

@@ -15,17 +15,17 @@ export interface LoopbackConnection {
 export type Peer = number | 'nobody' | 'unknown'
 
 /**
- * Whether the browser that connects to us runs as this user, or as root. Another local user could read the
+ * True if the browser that connects to us runs as this user or as root. Another local user could read the
  * login's address in the browser's arguments, log in as themselves, and send us their code. If Linux does
- * not show the owner, the browser is not accepted. The exception is WSL, where the browser runs on Windows.
- * Other systems can't tell (docs/security.md).
+ * not show the owner, the result is false, except under WSL, where the browser runs on Windows. On other
+ * systems, which can't tell, it is true (docs/security.md).
  */
 export function isOurBrowser(socket: Pick<Socket, 'remotePort' | 'localPort'>): boolean {
   const peer = findPeer({ clientPort: socket.remotePort ?? 0, serverPort: socket.localPort ?? 0 })
   return acceptsPeer(peer, { me: process.getuid?.() ?? -1, wsl: isWsl() })
 }
 
-/** Pure: the same decision, for the user `me`. */
+/** The decision of `isOurBrowser` for the user `me`, without looking at the system. */
 export function acceptsPeer(peer: Peer, { me, wsl }: { me: number; wsl: boolean }): boolean {
   if (peer === 'unknown') return true
   return peer === 'nobody' ? wsl : peer === 0 || peer === me

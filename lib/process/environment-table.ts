@@ -10,9 +10,9 @@ export type Occasion = 'config' | 'access_key_id' | 'shared_credentials' | 'regi
 export interface Variable {
   name: string
   /**
-   * Which grants depend on its value. `job`: only those that use a CI job's own credentials. `job-if-set`: the same,
-   * but only on whether it is set, because its value is secret. `switched`: only those of a directory that can be
-   * switched to another account.
+   * Which grants depend on its value. `job`: only those that use a CI job's own credentials. `job-if-set`: the same
+   * grants as `job`, but they depend only on whether the variable is set, because its value is secret. `switched`: only
+   * those of a directory that can be switched to another account.
    */
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
   /** role credentials depend on it: it decides where the token is stored, or where requests go */

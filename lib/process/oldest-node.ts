@@ -2,7 +2,7 @@
 export const oldestNode = '20.19'
 
 /**
- * The same for sh: tfsso_oldest_node, and the function tfsso_will_do, which tests whether the output of `node
+ * The sh that sets tfsso_oldest_node to that version, and defines the function tfsso_will_do, which tests whether the output of `node
  * --version` is new enough.
  */
 export function renderOldestNode(): string {

@@ -1,3 +1,4 @@
+import { errorCode } from '../files/error-code.ts'
 import { say } from '../terminal/say.ts'
 import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem.ts'
 import { requireFlat } from './limits.ts'
@@ -59,11 +60,15 @@ let parsing = 0
  * error. So a failure ends the process, as a Problem would.
  */
 function endIfParserFails(error: unknown): void {
-  if (!(error instanceof Error) || !error.message.includes('WebAssembly')) throw error
+  const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: it could not be unpacked
+  if (!(error instanceof Error) || !(isDamaged || error.message.includes('WebAssembly')))
+    throw error
   const problem = new Problem(
     exitCode.failure,
     `The parser of HCL cannot start: ${error.message}`,
-    'It needs 2 GB of address space (`ulimit -v`). TFSSO=off runs without tfsso.',
+    isDamaged
+      ? "tfsso's installation is damaged: run its install.sh again."
+      : 'It needs 2 GB of address space (`ulimit -v`). TFSSO=off runs without tfsso.',
   )
   say(`${renderProblem(problem)}\n`)
   process.exit(problem.code)

@@ -204,7 +204,7 @@ export class Inputs {
     return this.#read.get(file)
   }
 
-  /** The same, but the file becomes an input only if `read` is called for it. */
+  /** A file's content, as `read` gives it, but the file becomes an input only if `read` is called for it. */
   peek(file: string): Input | undefined {
     if (this.#read.has(file)) return this.#read.get(file)
     if (!this.#peeked.has(file)) {
@@ -223,7 +223,7 @@ export class Inputs {
   /** The content of a single file, which becomes an input; undefined if there is no such file. */
   readonly bytesOf = (file: string): Buffer | undefined => this.read(this.file(file))?.bytes
 
-  /** The same, but a file that can't be read counts as missing. */
+  /** What `read` gives, but a file that can't be read counts as missing. */
   #tryRead(file: string): Input | undefined {
     try {
       return this.read(file)

@@ -5,7 +5,7 @@ import type { ModuleFiles, SourceFile } from './local-modules.ts'
 import { oneOf, type Value } from './value.ts'
 import { asMap } from './values.ts'
 
-/** What may decide which profiles a layer's files name. */
+/** Where the values in a layer's profile names can come from. */
 export interface NameSources {
   /** the layer and its local modules, the layer first */
   modules: readonly ModuleFiles[]

@@ -33,7 +33,7 @@ export function findStoredTokens(request: TokenSearch): StoredToken[] {
     .map(({ stored }) => stored)
 }
 
-/** The same without the file. */
+/** The token that `findStoredToken` finds, without its file. */
 export function findToken(request: TokenSearch): Token | undefined {
   return findStoredToken(request)?.token
 }

@@ -3,7 +3,7 @@ export function printable(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]/gu, '?')
 }
 
-/** The same for one line of a message: a newline in a file's name must not begin another line. */
+/** A text for one line of a message: like `printable`, but newlines (as in a file's name) and tabs become `?`, too. */
 export function printableLine(text: string): string {
   return text.replace(/\p{Cc}/gu, '?')
 }

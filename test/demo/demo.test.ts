@@ -137,8 +137,8 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
   await run.shows(/ready> $/)
   run.write('\x03')
   await run.shows(/ready> [^>]*ready> $/)
-  // Wait for a word that the child itself prints and that appears nowhere else on the screen: while a
-  // shell starts its child, it may lose the signal.
+  // Send Ctrl-C only after the child has printed a word that is nowhere else on the screen: the signal may
+  // be lost while the shell is still starting the child.
   run.write(`sh -c "echo asl''eep; exec sleep 600"\r`)
   await run.shows(/asleep/)
   run.write('\x03')

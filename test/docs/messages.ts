@@ -38,7 +38,7 @@ export function messagesOf(source: string): SaidMessage[] {
   return found.filter(({ text }) => wordsIn(text) > 2)
 }
 
-/** The same for sh: `tfsso_say 78 "tfsso: …"`, and tfsso_refuse. */
+/** The messages in sh source: `tfsso_say 78 "tfsso: …"`, and tfsso_refuse. */
 export function messagesOfShell(source: string): SaidMessage[] {
   const said = /tfsso_(?:say|refuse) (\d+)[\s\\]+(["'])tfsso: ((?:(?!\2).)*)\2/g
   return [...source.matchAll(said)]

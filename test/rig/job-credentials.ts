@@ -12,8 +12,8 @@ export interface JobMetadata {
 }
 
 /**
- * Serves keys as the endpoints of ECS («Task IAM role») and of EC2 (IMDSv2, which asks for a session
- * first) do. It ends with the test.
+ * Serves keys the way the metadata endpoints of ECS («Task IAM role») and EC2 (IMDSv2, which asks for a
+ * session first) do. The server ends with the test.
  */
 export async function serveJobMetadata(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,

@@ -192,7 +192,7 @@ export class World {
     for (const run of this.#terminals) run.kill('SIGKILL')
   }
 
-  /** The same, and waits until it ends. */
+  /** Runs a line of sh in a terminal, and waits until it ends. */
   async inTerminal(line: string, options: Pick<RunOptions, 'cwd' | 'env'> = {}) {
     const run = this.terminal(line, options)
     const { exitCode } = await run.exited
@@ -218,7 +218,7 @@ export class World {
     return readStarts(this.#starts)
   }
 
-  /** The same, if STANDIN_STARTS named another directory. */
+  /** All starts of the stand-in while STANDIN_STARTS named this directory, oldest first. */
   startsIn(directory: string): Start[] {
     return readStarts(directory)
   }

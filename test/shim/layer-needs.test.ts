@@ -30,8 +30,8 @@ test('apply with a plan file gets var-files if the plan may be encrypted', async
 })
 
 /**
- * The commands for which Terraform 1.15.9 accepts -var-file but older versions don't, and the ones for
- * which it doesn't either.
+ * `takes`: the commands that accept -var-file in Terraform 1.15.9, but not in older versions. `refuses`: the
+ * commands that accept it in no version.
  */
 const takes =
   'get|graph|modules|providers|providers lock|providers mirror d|providers schema -json|show|show p|state mv a b|state pull|state push f|state replace-provider a b|state rm a|taint a|validate'

@@ -126,7 +126,7 @@ test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
   t.is(await run(layer), prd)
   t.is(await run(modules), '333333333333 Auditor')
   fs.rmSync(above)
-  // A tfsso.hcl wins in the project's own directory, and in a directory below.
+  // A tfsso.hcl decides, and not the tfvars, in the project's own directory and in a directory below it.
   const beside = write(path.join(world.project, 'tfsso.hcl'), other)
   t.is(await run(layer), '333333333333 Auditor')
   fs.renameSync(beside, path.join(world.project, 'apps-prd/tfsso.hcl'))

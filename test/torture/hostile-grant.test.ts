@@ -146,7 +146,7 @@ test('any text passes through a grant unchanged, or there is no grant', async (t
       const [values, inputs] = render(one)
       fs.writeFileSync(file, values)
       fs.writeFileSync(`${file}-inputs`, inputs)
-      // Check the inputs first: the values that are read last are the ones that stay.
+      // Read the grant again after its inputs: the values read last are the ones that count.
       parts.push(
         `command . '${file}'\ntfsso_tool=${quoteForShell(one.covers)}\n${told}command . '${file}-inputs'\ncommand . '${file}'\n${reading}`,
       )

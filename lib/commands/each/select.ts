@@ -11,8 +11,8 @@ export interface Selection {
 }
 
 /**
- * Pure: the layers that fit one of the globs; all of them without globs. `from`: the directory that the
- * command was typed in, as a path from the project's root.
+ * Pure: the layers that fit one of the globs, or all layers, if there are no globs. `from`: the directory that
+ * the command was typed in, as a path from the project's root.
  */
 export function select(
   layers: readonly ListedLayer[],

@@ -75,7 +75,7 @@ export function openSpool(): number {
   }
 }
 
-/** Copies the content of such a file and closes it. It is no error if the reader has gone. */
+/** Copies the content of a file of `openSpool` and closes it. It is no error if the reader has gone. */
 export async function copySpool(spool: number, to: NodeJS.WritableStream): Promise<void> {
   const file = fs.createReadStream('', { fd: spool, start: 0 })
   await pipeline(file, to, { end: false }).catch(() => {})

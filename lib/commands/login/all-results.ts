@@ -49,7 +49,7 @@ export function renderJson(
 }
 
 /**
- * The same for people: how many accounts have credentials, and a table of the others, at most `columns`
+ * The results for people: how many accounts have credentials, and a table of the others, at most `columns`
  * wide. `accountFile`: the file that makes a directory an account's.
  */
 export function renderResults(

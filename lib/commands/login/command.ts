@@ -56,7 +56,7 @@ export async function login(options: LoginOptions): Promise<number> {
   return await obtainForAll(context, { ...how, json, noLogin })
 }
 
-/** The same context with another portal's session. Problem (78) if the project has no such portal. */
+/** The project's context with another portal's session. Problem (78) if the project has no such portal. */
 function atPortal(context: ProjectContext, wanted: string): ProjectContext {
   const { reading, project, clock } = context
   const own = { name: project.project, ...project.sso }
@@ -72,7 +72,7 @@ function atPortal(context: ProjectContext, wanted: string): ProjectContext {
   return { ...context, session, aws: new Aws(session.region, clock) }
 }
 
-/** The same if the caller knows whether a person is there: `noLogin` says why not. */
+/** Logs in, or renews the session. `noLogin`: why nobody can be asked to log in; undefined if a person is there. */
 export async function logIn(
   context: LoginContext,
   how: Pick<LoginOptions, 'force' | 'browser' | 'device'> &

@@ -43,7 +43,10 @@ export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts)
   ]
 }
 
-/** Anyone who can change Node.js can take every session that it handles. install.sh refuses such a Node.js. */
+/**
+ * Anyone who can change Node.js can take every session that it handles. install.sh refuses a Node.js that other users
+ * can change.
+ */
 function checkOwner(entries: readonly Entry[], uid: number): Finding {
   const check = 'node-owner'
   const open = writableByOthers(entries)

@@ -168,8 +168,8 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * A new shell without tfsso on PATH may be intended, as with direnv, a container or CI. In this process it
- * is a mistake, except for Terragrunt, which starts our tofu anyway.
+ * A new shell without tfsso on PATH may be intended, as with direnv, a container or CI. If this process's own
+ * PATH lacks tfsso, that is a mistake, except for Terragrunt, which starts our tofu anyway.
  */
 function judge(
   { from, tool }: Seen,

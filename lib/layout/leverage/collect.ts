@@ -14,7 +14,7 @@ export class Collector {
     }
   }
 
-  /** The same for a promise. */
+  /** What the promise of `read` gives; undefined if it throws a Problem, which is kept. */
   async wait<T>(
     where: Omit<LocatedProblem, 'problem'>,
     read: () => Promise<T>,

@@ -33,7 +33,9 @@ export async function refusePlan(
   return judgePlan(file, bytes && (await readPlanBackend(bytes)), inForce, chosen)
 }
 
-/** Pure: the same decision. `plan`: what the plan says, or undefined if it can't be read. */
+/**
+ * The decision of `refusePlan`, without reading a file. `plan`: what the plan says, or undefined if it can't be read.
+ */
 export function judgePlan(
   file: string,
   plan: PlanBackend | undefined,

@@ -40,7 +40,7 @@ const below = ({ root }: ProjectFacts, directory: string) =>
   path.relative(root, aboveDownloads(directory))
 
 /**
- * The same description, but accounts whose file belongs to another user have a Problem instead of an id.
+ * The project's description, in which accounts whose file belongs to another user have a Problem instead of an id.
  */
 function ownedDescription({ project, places }: ProfileNeeds): Description {
   const description = descriptionOf(project)
