@@ -22,7 +22,7 @@ export function chosenCertificates(env: Environment): string[] | undefined {
   const advice = 'Let it name a file of CA certificates in PEM format, or unset it.'
   const text = read(file)
   if (text === undefined)
-    throw misconfigured(`${setting} names ${file}, which can't be read.`, advice)
+    throw misconfigured(`${setting} names ${file}, which does not exist or can't be read.`, advice)
   if (!certificate.test(text))
     throw misconfigured(`${setting} names ${file}, which holds no certificate.`, advice)
   return [text]
