@@ -76,7 +76,11 @@ for (const [what, env] of [
 }
 
 for (const [what, file, says] of [
-  ['does not exist', '/nowhere/ca.pem', /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, which does not exist/],
+  [
+    'does not exist',
+    '/nowhere/ca.pem',
+    /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, which does not exist/,
+  ],
   ['holds no certificate', import.meta.filename, /AWS_CA_BUNDLE names .*holds no certificate/],
 ] as const) {
   test(`an AWS_CA_BUNDLE ${what}: 78`, async (t) => {
