@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Defines tfsso_fail, and tfsso_read, which reads a part that is rarely needed from its file. At its start a program (a
-# shim or bin/tfsso) unsets only those of our variables that it mentions itself or that stored files set. All others may be used by a
-# part, so tfsso_read first reads the part that unsets these, once. tfsso_unread holds that part's name until then; the build
-# writes the name here, because each program has its own such part (assemble.mjs).
+# shim or bin/tfsso) unsets only those of our variables that it may use before it sets them, and those of stored files. A
+# part may use others, so tfsso_read first reads, once, the part that unsets these. tfsso_unread holds that part's name
+# until then. The build writes the name here, because each program has such a part of its own (assemble.mjs).
 # reads: tfsso_prefix; sets:
 
 tfsso_unread=@REST@
