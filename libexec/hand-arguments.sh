@@ -4,7 +4,7 @@
 # the plan file is passed. Call it in a subshell: it exports variables.
 # reads: ; sets:
 
-: "${tfsso_decider=}" "${tfsso_plan=}" "${tfsso_more=}" # unset if there is no terraform command, as in `tfsso exec`
+: "${tfsso_decider=}" "${tfsso_plan=}" "${tfsso_more=}" # not set yet if there is no terraform command, as in `tfsso exec`
 
 tfsso_hand_arguments() { # ARGUMENTS
   unset TFSSO_DECIDER

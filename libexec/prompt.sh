@@ -36,7 +36,7 @@ tfsso_first='' tfsso_rest=''
   tfsso_print "$tfsso_shown ?" 2>/dev/null || tfsso_fail unwritten
   exit
 }
-# File times, as in libexec/grant.sh: the grant's time is when it expires, its directory's when it was made.
+# File times, as in libexec/grant.sh: the grant's time is when the grant expires, its directory's when the grant was made.
 tfsso_left=expired tfsso_mark=' ?'
 # The selected workspace and backend decide only below a tfsso.hcl.
 tfsso_switch=''

@@ -19,7 +19,7 @@ export interface LoginDisplay {
   invite(invitation: Invitation): void
   /** Prints a message while we wait. */
   note(text: string): void
-  /** Removes the waiting line, whether the login succeeded or not. */
+  /** Removes the line that says that tfsso is waiting, whether the login succeeded or not. */
   end(): void
 }
 

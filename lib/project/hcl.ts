@@ -46,7 +46,7 @@ const forWasm = [
   '--no-wasm-dynamic-tiering',
   '--wasm-lazy-validation',
 ]
-/** Restores the flags: with other flags V8 rejects the compiled code (start.cjs). */
+/** V8's flags otherwise: with other flags V8 rejects the compiled code (start.cjs). */
 const usual = [
   '--no-liftoff-only',
   '--wasm-tier-up',

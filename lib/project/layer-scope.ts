@@ -188,7 +188,7 @@ export function blocksOf(value: unknown): Record<string, unknown>[] {
   return blocks.filter((block) => block !== undefined)
 }
 
-/** A block's own values under a name, without inherited keys. */
+/** A block's values under a name; properties of Object.prototype don't count. */
 function own(block: Record<string, unknown>, name: string): unknown[] {
   return Object.hasOwn(block, name) ? [block[name]] : []
 }

@@ -67,8 +67,8 @@ export function whereIs(name: string): string | undefined {
 }
 
 /**
- * Where install.sh is on a machine: in the bundle that all tests share, in its own copy of it, in a clone
- * that it can build, or nowhere.
+ * Where install.sh is on a machine: in the bundle that all tests share, in a copy of that bundle for this
+ * machine alone, in a clone that the machine can build, or nowhere.
  */
 export type Kind = 'bundle' | 'own bundle' | 'clone' | 'nothing'
 

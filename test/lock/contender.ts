@@ -15,7 +15,7 @@ import { exitCode, Problem } from '../../lib/text/problem.ts'
  */
 
 const [, , directory = '', mode, number] = process.argv
-/** Long enough that only the test that started this process limits it. */
+/** So long that this process never ends by itself: the test that started it ends it. */
 const longMs = 3600_000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 process.once('SIGINT', () => process.exit(130))

@@ -20,7 +20,7 @@ export type JobSourceName = (typeof jobSources)[number]
 export const jobRole = (accountId: string) => `arn:aws:iam::${accountId}:role/job`
 
 /**
- * Makes a world give a job credentials of an account, in one of these ways. Returns the job's variables,
+ * Sets up a world so that a job has an account's credentials, in one of these ways. Returns the job's variables,
  * with TFSSO=args and an address for STS: for the AssumeRole of a profile, the SDK for Go ignores
  * AWS_ENDPOINT_URL.
  */

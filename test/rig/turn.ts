@@ -1,7 +1,7 @@
 import type { ExecutionContext } from 'ava'
 import { takeTurn } from '../prepare/turn.mjs'
 
-/** Has a test wait for its turn to start a heavy process that runs until the test ends. */
+/** Makes a test wait for its turn to start a heavy process that runs until the test ends. */
 export async function heavyUntilEnd(t: ExecutionContext<unknown>): Promise<void> {
   t.teardown(await takeTurn('heavy'))
 }
