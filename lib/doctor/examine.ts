@@ -142,7 +142,7 @@ function examineFiles(places: Places): Finding[] {
 }
 
 async function examineProject(
-  { directory, env }: Examined,
+  { directory, env, prefix }: Examined,
   places: Places | undefined,
 ): Promise<{ known?: ProjectFacts; named?: readonly NamedAccount[]; findings: Finding[] }> {
   const searched = attempt(() => searchProject(directory, env))
@@ -155,7 +155,11 @@ async function examineProject(
   const found = { ...searched.found, trust: searched.trust }
   // Nothing is written.
   const sources = { inputs: new Inputs(), cache: new ParsedCache() }
-  const reading = await readProject(found, 'all', sources, { env }).catch(asProblem)
+  // Messages name terraform, unless only tofu is there.
+  const real = await findReal(env, prefix)
+  const tool = real.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool
+  const run = { env, tool: tool === 'tofu' ? ('tofu' as const) : undefined }
+  const reading = await readProject(found, 'all', sources, run).catch(asProblem)
   if (reading instanceof Problem) return { findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading
   const whole = project.sso === true && project.problems.length === 0

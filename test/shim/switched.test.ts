@@ -181,6 +181,9 @@ test('status, prompt, which and the message before an apply name the workspace',
   const tofu = { TFSSO_TOOL: 'tofu', TF_WORKSPACE: 'x' }
   const lost = await world.tfsso(['status'], { cwd, env: tofu })
   t.regex(`${lost.stdout}${lost.stderr}`, /tofu workspace select NAME/)
+  const only = { TFSSO_TERRAFORM: '/nowhere/terraform', TF_WORKSPACE: 'x' }
+  const checked = await world.tfsso(['doctor'], { cwd, env: only })
+  t.regex(checked.stdout, /tofu workspace select\s+NAME/)
   t.regex((await world.tfsso(['prompt'], { cwd, env: { TF_WORKSPACE: 'x' } })).stdout, /\?$/m)
   select('default')
   t.regex((await world.tfsso(['prompt'], { cwd })).stdout, /\?$/m)
