@@ -22,7 +22,7 @@ import { checkLayers, readLayers } from './checks/layers.ts'
 import { checkLocks, readLocks } from './checks/locks.ts'
 import { checkNode } from './checks/node.ts'
 import { checkIgnored, checkOpenFiles } from './checks/owners.ts'
-import { checkPath } from './checks/path.ts'
+import { checkPath, type ToolFacts } from './checks/path.ts'
 import {
   checkCache,
   checkTokens,
@@ -50,7 +50,8 @@ export interface Examined {
 
 /** Makes all checks, and changes nothing. */
 export async function examine(at: Examined): Promise<Check[]> {
-  const [path, others] = await Promise.all([examinePath(at), examineOthers(at)])
+  const tools = findReal(at.env, at.prefix)
+  const [path, others] = await Promise.all([examinePath(at, tools), examineOthers(at, tools)])
   return [
     ...inGroup('installation', examineInstallation(at)),
     ...inGroup('path', path),
@@ -63,10 +64,10 @@ export async function examine(at: Examined): Promise<Check[]> {
 }
 
 /** The checks that depend on the project, because its files decide what to check. */
-async function examineOthers(at: Examined) {
+async function examineOthers(at: Examined, tools: Promise<ToolFacts[]>) {
   const found = attempt(() => findPlaces(at.env, at.directory))
   const places = orNothing(found)
-  const { known, named, findings: project } = await examineProject(at, places)
+  const { known, named, findings: project } = await examineProject(at, places, await tools)
   const files = found instanceof Problem ? [checkHome(found, at.env, known)] : examineFiles(found)
   const { session, aws } = await examineAws(at.env, { known, named }, places)
   return {
@@ -105,8 +106,11 @@ function examineInstallation({ prefix, version, env }: Examined): Finding[] {
   ]
 }
 
-async function examinePath({ prefix, directory, env, shell }: Examined): Promise<Finding[]> {
-  const [tools, shells] = await Promise.all([findReal(env, prefix), askShells(env, prefix, shell)])
+async function examinePath(
+  { prefix, directory, env, shell }: Examined,
+  found: Promise<ToolFacts[]>,
+): Promise<Finding[]> {
+  const [tools, shells] = await Promise.all([found, askShells(env, prefix, shell)])
   const here = { from: 'process' as const, look: lookFromHere(env, directory) }
   return checkPath(
     {
@@ -142,8 +146,9 @@ function examineFiles(places: Places): Finding[] {
 }
 
 async function examineProject(
-  { directory, env, prefix }: Examined,
+  { directory, env }: Examined,
   places: Places | undefined,
+  tools: readonly ToolFacts[],
 ): Promise<{ known?: ProjectFacts; named?: readonly NamedAccount[]; findings: Finding[] }> {
   const searched = attempt(() => searchProject(directory, env))
   if (searched instanceof Problem) return { findings: [brokenBy('project', searched)] }
@@ -156,8 +161,7 @@ async function examineProject(
   // Nothing is written.
   const sources = { inputs: new Inputs(), cache: new ParsedCache() }
   // Messages name terraform, unless only tofu is there.
-  const real = await findReal(env, prefix)
-  const tool = real.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool
+  const tool = tools.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool
   const run = { env, tool: tool === 'tofu' ? ('tofu' as const) : undefined }
   const reading = await readProject(found, 'all', sources, run).catch(asProblem)
   if (reading instanceof Problem) return { findings: [...leftOut, brokenBy('project', reading)] }

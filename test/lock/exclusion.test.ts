@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { withLock } from '../../lib/lock/lock.ts'
 import { hangMs } from '../rig/limits.ts'
-import { Contender, newLock } from './rig.ts'
+import { Contender, newLock, takeTurns } from './rig.ts'
 
 test('eight processes take the lock again and again: only one has it at a time', async (t) => {
   const lock = newLock()
@@ -25,13 +25,7 @@ test('eight processes take the lock again and again: only one has it at a time',
 
 test('two contenders in one process', async (t) => {
   const lock = newLock()
-  let inside = 0
-  const one = async () => {
-    t.is(++inside, 1)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    inside--
-  }
-  await Promise.all([1, 2, 3].map(() => withLock(lock, { waitMs: hangMs }, one)))
+  await takeTurns(t, lock, hangMs)
 })
 
 test('no lock is needed if the result is ready, and a result that becomes ready ends the wait', async (t) => {

@@ -6,7 +6,7 @@ import { withLock } from '../../lib/lock/lock.ts'
 import { Problem } from '../../lib/text/problem.ts'
 import { compiledFile } from '../rig/compiled.ts'
 import { needsUsers } from '../rig/users.ts'
-import { holder, newLock, takeoverMs } from './rig.ts'
+import { holder, newLock, takeoverMs, takeTurns } from './rig.ts'
 
 const options = { waitMs: takeoverMs }
 
@@ -164,11 +164,5 @@ test.serial('a filesystem without hard links', async (t) => {
     fs.linkSync = link
   })
   const lock = newLock()
-  let inside = 0
-  const one = async () => {
-    t.is(++inside, 1)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    inside--
-  }
-  await Promise.all([1, 2, 3].map(() => withLock(lock, options, one)))
+  await takeTurns(t, lock, takeoverMs)
 })

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ExecutionContext } from 'ava'
 import { buildSync } from 'esbuild'
+import { withLock } from '../../lib/lock/lock.ts'
 import { temporary } from '../rig/install.ts'
 import { hangMs, nodeMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
@@ -73,7 +74,7 @@ export class Contender {
       this.#look()
     })
     this.#child.on('close', () => this.#look())
-    this.#child.setMaxListeners(0) // one listener for each text that is waited for
+    this.#child.setMaxListeners(0) // `says` adds a listener for each text
     this.#child.stdin?.on('error', () => {})
     this.pid = unreaped
       ? this.says(/pid (\d+)/).then(([, pid]) => Number(pid))
@@ -148,4 +149,15 @@ export function holder(
 ): Contender {
   const { waitMs = hangMs } = options ?? {}
   return new Contender(t, [lock, 'hold', String(waitMs)], options)
+}
+
+/** Three callers in this process want the lock at once; the test fails if two have it at the same time. */
+export async function takeTurns(t: ExecutionContext, lock: string, waitMs: number): Promise<void> {
+  let inside = 0
+  const one = async () => {
+    t.is(++inside, 1)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    inside--
+  }
+  await Promise.all([1, 2, 3].map(() => withLock(lock, { waitMs }, one)))
 }
