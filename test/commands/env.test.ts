@@ -99,7 +99,7 @@ test('--json gives editors the same, with null for variables to unset', async (t
   t.is(variables.TFSSO_WAS_AWS_PROFILE, nasty)
   t.is(variables.AWS_REGION, 'us-east-1')
   t.is(variables.TFSSO_PREFIX, undefined)
-  // An editor that was started in such an environment gets the same again.
+  // In an editor that was started with this environment, `tfsso env` prints the same again.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null))
   const again = await world.tfsso(['env', '--json'], { cwd, env: given as Record<string, string> })
   t.deepEqual(JSON.parse(again.stdout), given)

@@ -275,7 +275,7 @@ test('only the example of common.tfvars exists, as in a fresh clone', async (t) 
   t.is(world.starts().length, 1)
 })
 
-test('a command that needs no credentials runs all the same, without anything from tfsso', async (t) => {
+test('with bad input a command that needs no credentials still runs, without anything from tfsso', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
   await world.logIn()

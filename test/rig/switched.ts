@@ -7,7 +7,7 @@ const accounts: TestAccount[] = [
   { name: 'dev', id: '111111111111', role: 'PowerUser' },
 ]
 const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
-/** The expected identities: account and role. `state`: access to prod's bucket, through a profile. */
+/** The expected identities: account and role. `state` is what the profile for prod's bucket gives. */
 export const identities: Record<string, string> = {
   prod: '222222222222 Deploy',
   dev: '111111111111 PowerUser',

@@ -38,7 +38,7 @@ async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<
   return exitCode === 0 ? world.identity(world.lastStart().env) : stderr.replaceAll('\n', ' ')
 }
 
-test('these take effect at once: an edit, a nearer file, a removed file, an account that a profile names', async (t) => {
+test('the next run notices an edit, a nearer file, a removed file, and another account’s new id', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(
     world,

@@ -125,7 +125,7 @@ print "ready\\n"; exit(<STDIN> eq "end\\n" ? 3 : 4);
   await run.shows(/ready/)
   run.write('\x03')
   await run.shows(/INT;/)
-  // Another SIGINT would arrive before the answer that is typed after it.
+  // The program reads this line last, so a second SIGINT would be shown before it ends.
   run.write('end\r')
   t.is((await run.exited).exitCode, 3, run.screen)
   t.is(run.screen.match(/INT;/g)?.length, 1, run.screen)

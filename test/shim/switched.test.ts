@@ -106,7 +106,7 @@ test('the bucket decides: the one that init configures, or the stored one', asyn
   const world = await makeWorld(t)
   await world.logIn()
   const { run, root, store } = makeRepository(world)
-  const [one, two] = [hub, prd] // of test and live
+  const [one, two] = [hub, prd] // the accounts of the buckets acme-test-… and acme-live-…
   t.regex(await run('infra', 'plan'), /^78 .*The current bucket is none \(.*terraform\.tfstate\)/s)
   t.is(await run('infra', 'init -backend-config=live.hcl'), two)
   t.regex(await run('infra', 'plan'), /^78 /, 'what the arguments decided was for that run only')

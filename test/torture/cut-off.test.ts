@@ -121,7 +121,7 @@ for (const [number, shell] of shells.entries()) {
   )
 }
 
-test.serial('in node, too', async (t) => {
+test.serial('node does not use a file that was cut off, either', async (t) => {
   const { world, config } = await prepare(t)
   const env = world.env()
   const places = findPlaces(env)

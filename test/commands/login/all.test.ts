@@ -192,7 +192,8 @@ test('if every fetch is cut off, the rest is not tried: 69', async (t) => {
   t.regex(stderr, /for 0 of 40 accounts\. Could not get:/)
   t.is(stderr.match(/^ .*ECONNRESET/gm)?.length, 40)
   const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
-  // When the last of the first fetches fails, the next ones are already under way.
+  // A new fetch starts whenever one fails. So when all of the first fetches have failed, as many others are already
+  // under way.
   t.true(notTried > 40 - 2 * fetchesAtOnce, stderr)
   t.true(took < hangMs)
 })

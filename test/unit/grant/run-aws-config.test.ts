@@ -125,7 +125,7 @@ output = json
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
   )
   for (const own of [
-    // No copy is made here.
+    // In these two cases no copy is made.
     `${mine('default')}[default]\nregion = r\n`,
     `${mine('other')}[default]\naws_access_key_id = k\n`,
   ])
@@ -201,8 +201,8 @@ test('a private file is named by its content, written once, and never changed', 
   fs.utimesSync(first, 1, 1)
   const other = storeAwsConfig(places, 'two')
   t.not(first, other)
-  // Writing the second file removed the first, which was unused for long. Writing it again gives the
-  // same file.
+  // Writing the second file removed the first, which had not been used for a long time. Writing the first again gives
+  // the same name.
   t.false(fs.existsSync(first))
   t.is(storeAwsConfig(places, 'one'), first)
   t.is(fs.readFileSync(first, 'utf8'), 'one')

@@ -215,7 +215,7 @@ test('a file that appears or disappears during the reading leads to no proof', (
   t.false(others.words().found.includes(late), 'and so does the shim, which finds one more')
 })
 
-test('for files in many directories the inputs have the number that sh finds', (t) => {
+test('for files in many directories, the inputs count as many files as sh finds', (t) => {
   const all = names.map((name) => makeProject(name))
   for (const inputs of all) {
     const { many } = inputs.words()
@@ -228,7 +228,7 @@ test('for files in many directories the inputs have the number that sh finds', (
   }
 })
 
-test('one of very many files has only a checksum; if it is missing, it has a word', (t) => {
+test('fileBySum: an existing file has a checksum and no word; a missing file has a word for sh to test', (t) => {
   const there = write(path.join(root, 'many/a.tfvars'), 'a')
   const missing = path.join(root, 'many/b.tfvars')
   const inputs = new Inputs()
