@@ -18,7 +18,7 @@ case ${BASH_VERSION:+:}$- in
           \unset -f unset set exec export eval exit return shift trap break continue builtin declare unalias
           \unset POSIXLY_CORRECT
           \unset -f [ . :
-          \unset -v IFS # which BASH_ENV may set
+          \unset -v IFS # the file of BASH_ENV may have set it
           ;;
       esac
       case ${BASH_VERSION-} in

@@ -9,7 +9,7 @@ tfsso_find_lost_marks() {
   case ${AWS_CONFIG_FILE-} in */tfsso/config/*) ;; *) return 0 ;; esac
   tfsso_was_config='' tfsso_was_credentials='' tfsso_was_region='' tfsso_line=''
   tfsso_read_config_header 2>/dev/null || case $AWS_CONFIG_FILE in
-    "$tfsso_cache"/config/*) ;; # ours, but removed since
+    "$tfsso_cache"/config/*) ;; # our file, which has been removed
     *) return 0 ;;
   esac
   TFSSO_GIVEN_AWS_CONFIG_FILE=$AWS_CONFIG_FILE

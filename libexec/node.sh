@@ -28,8 +28,8 @@ tfsso_find_node() {
   tfsso_will_do "$tfsso_version" || tfsso_fail other-node
 }
 
-# Clears settings that are meant for other Node.js programs, such as a debugger's preload: they could keep ours from
-# starting, or make it print.
+# Clears settings that are meant for other Node.js programs, such as a debugger's preload: they could keep tfsso's node
+# from starting, or make it print.
 tfsso_clear_node_settings() {
   unset NODE_OPTIONS NODE_PATH NODE_DEBUG NODE_DEBUG_NATIVE NODE_PENDING_DEPRECATION NODE_ICU_DATA \
     NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE NODE_UNIQUE_ID

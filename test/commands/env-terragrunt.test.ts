@@ -13,7 +13,10 @@ interface Answer {
   envs?: Record<string, string>
 }
 
-/** The environment that Terragrunt gives a unit after such an answer (its internal/runner/run/creds). */
+/**
+ * The environment that Terragrunt gives a unit if `tfsso env --terragrunt` prints this answer (Terragrunt's
+ * internal/runner/run/creds).
+ */
 function asTerragrunt(env: Record<string, string>, { awsCredentials: keys, envs }: Answer) {
   return {
     ...env,

@@ -62,7 +62,7 @@ for (const shell of shells) {
   })
 }
 
-test('in a shell with that environment, terraform and status in another layer use that layer’s account', async (t) => {
+test('after eval "$(tfsso env)", terraform and status in another layer use that layer’s account', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const other = world.layer('shared/global/base')
@@ -75,7 +75,7 @@ test('in a shell with that environment, terraform and status in another layer us
   t.is(JSON.parse(stdout).layer.next, 'warm', 'by the person’s own AWS files, not by ours')
 })
 
-test('in such a shell tfsso reads the person’s own AWS config, not the run’s', async (t) => {
+test('after eval "$(tfsso env)", tfsso configure changes the person’s own AWS config, not the run’s', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const config = path.join(world.home, '.aws/config')

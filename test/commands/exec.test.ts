@@ -276,7 +276,7 @@ test('exec --help lists what the command gets and what it does not, with example
   t.regex(stdout, /Examples:\s+tfsso exec/)
 })
 
-test('a dead token is renewed for --account, too', async (t) => {
+test('an expired token is refreshed for --account, too', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })

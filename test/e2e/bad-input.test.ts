@@ -170,7 +170,7 @@ async function changed<T>(world: World, { file, edit }: Case, run: () => Promise
 const planWith = (world: World, cwd: string, bad: Case): Promise<Outcome> =>
   changed(world, bad, () => world.terraform(['plan'], { cwd }))
 
-/** The message that a person would read in such a case, computed in this process. */
+/** The message that a person would read, computed in this process. */
 async function problemOf(directory: string): Promise<string> {
   try {
     const sources = { inputs: new Inputs(), cache: new ParsedCache() }

@@ -182,7 +182,7 @@ test('copies in .terraform and .terragrunt-cache are not separate projects', asy
   await world.logIn()
   const unit = world.layer(network)
   for (const kept of ['.terragrunt-cache/x/y', '.terraform/modules/m/.terragrunt-cache/z']) {
-    // A tool may copy a whole repository, with its accounts, into such a directory.
+    // A tool may copy a whole repository, with its accounts, into one of these directories.
     const copy = path.join(unit, kept)
     write(path.join(copy, 'config/common.tfvars'), 'project = "other"\n')
     write(path.join(copy, 'shared/config/account.tfvars'), 'environment = "shared"\n')

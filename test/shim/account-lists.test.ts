@@ -82,7 +82,7 @@ test('the next run notices an edit, a nearer file, a removed file, and another a
   fs.rmSync(nearer)
   t.is(await who(), prd)
 
-  // A directory below no such file is not a layer.
+  // Without an account.hcl above it, a directory is not a layer.
   const bare = path.join(root, 'live/new/net')
   t.is(await who(bare), 'nobody')
   write(

@@ -204,7 +204,7 @@ test('an account that is in no project is refused', async (t) => {
   }
 })
 
-test('the nearest project and account count, also inside another one', async (t) => {
+test('the nearest project and account count, also inside another project or account', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const outer = world.layer('shared/vendored/apps/net')

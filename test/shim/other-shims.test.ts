@@ -6,7 +6,7 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
-/** The start of a loop over the other terraforms on PATH, split as in most such tools. */
+/** The start of a loop over the other terraforms on PATH, split as most of these tools do it. */
 const others = (test: string) =>
   `IFS=:; set -f; for d in $PATH; do c=$d/terraform; [ -f "$c" ] && [ -x "$c" ] && ${test} &&`
 

@@ -128,7 +128,7 @@ test('the bucket decides: the one that init configures, or the stored one', asyn
   )
   store('acme-live-tfstate')
   t.is(await run('infra', 'apply'), two)
-  // Another data directory has its own bucket.
+  // Another data directory may hold the settings of another bucket.
   t.regex(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), /^78 /)
   fs.renameSync(path.join(root, 'infra/.terraform'), path.join(root, 'infra/other'))
   t.is(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), two)

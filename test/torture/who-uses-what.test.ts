@@ -226,7 +226,7 @@ test('every run, and every profile in it, has the account and role that the tfva
       profiles.map((profile) => askProcess(world, start, profile).catch(() => undefined)),
     )
     tally.keys += [own, byProfile, byNeighbor].filter((who) => who !== undefined).length
-    // One state must explain all of it, so no account may be combined with the role of another state.
+    // One state must explain all these answers: the account of one state must never have the role of another.
     const explained = possible.some((state) => {
       const [id = ''] = (state[i] ?? '').split(' ')
       const named = role === undefined ? state[i] : `${id} ${role}`

@@ -172,7 +172,7 @@ test('AWS fails for one account: 69, and the others have credentials', async (t)
   t.regex(stderr, /for 2 of 3 accounts.*\n.*\n {2}\S+ .*AWS answered 400 OddException: odd/)
 })
 
-test('if nothing listens it ends soon: 69', async (t) => {
+test('if nothing listens at AWS’s address, login --all ends soon: 69', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(40) })
   await world.logIn()
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'], {

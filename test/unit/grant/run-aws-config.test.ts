@@ -34,7 +34,8 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     ...parts,
   })
 
-// The SDKs don't accept such a header, so its settings would go to the section before it.
+// If the SDKs don't accept a header, they add its settings to the section before it. Our sections come last, so that is
+// never one of ours.
 test('the sections of the person first, then default and our profiles by name', (t) => {
   const text = render('[profile mine]\nregion = eu-west-1\n')
   t.is(

@@ -167,7 +167,7 @@ test('sha256sum accepts the checksums, one for each file', (t) => {
   }
 })
 
-test("busybox's sha256sum escapes no names, so with such names there is no proof", (t) => {
+test("busybox's sha256sum does not escape names, so names that need it lead to no proof", (t) => {
   if (!shells.some(([shell]) => shell === 'busybox')) return t.pass('no busybox here')
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: false })

@@ -204,7 +204,7 @@ locals {
   ],
 ]
 
-test('where a name may be', async (t) => {
+test('the places where a profile’s name may be', async (t) => {
   for (const [what, files, expected = [name]] of places) {
     const { names, unknown } = await read(files)
     t.deepEqual({ names, unknown }, { names: expected, unknown: [] }, what)

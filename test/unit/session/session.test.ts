@@ -39,12 +39,12 @@ const section = (name: string, url = startUrl, region = 'us-east-1') =>
 
 for (const [what, config, expected] of [
   ['no config', '', 'bb'],
-  ['an own session', section('mine'), 'mine'],
+  ['a session of the person’s own', section('mine'), 'mine'],
   ['the first of two', section('mine') + section('second'), 'mine'],
-  ['its URL has another ending', section('mine', `${startUrl}/#/`), 'mine'],
+  ['a URL with another ending', section('mine', `${startUrl}/#/`), 'mine'],
   ['a name with a space, in quotes', section('"my own"'), 'my own'],
-  ['one has the project’s name', section('mine') + section('bb'), 'bb'],
-  ['its host in upper case', section('mine', 'HTTPS://D-1.AWSAPPS.COM/start'), 'mine'],
+  ['one of two has the project’s name', section('mine') + section('bb'), 'bb'],
+  ['a host in upper case', section('mine', 'HTTPS://D-1.AWSAPPS.COM/start'), 'mine'],
   ['another URL', section('mine', 'https://d-2.awsapps.com/start'), 'bb'],
   ['another region', section('mine', startUrl, 'eu-west-1'), 'bb'],
   ['no URL', '[sso-session mine]\nsso_region = us-east-1\n', 'bb'],
