@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Refuses `init` if the project's backend config is missing and the layer's backend names no bucket, unless the
+# Read only if the project's backend config is missing and the layer's backend names no bucket. Refuses `init`, unless the
 # person gives a backend config or asks for no backend.
 # reads: tfsso_fresh; sets:
 

@@ -59,8 +59,8 @@ export async function makeTree(bundle, build, work) {
 }
 
 /**
- * Removes the symbols from a program, and makes it look for libraries in ../lib, because Node.js 26 for
- * Linux needs libatomic, which small systems do not have.
+ * Removes the symbols from a program, and makes it look for libraries in ../lib. Node.js 26 for Linux needs libatomic,
+ * and small systems do not have that.
  * @param {string} program
  * @param {string} command
  */

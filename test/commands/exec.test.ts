@@ -190,7 +190,7 @@ test('the message for an unknown account lists the accounts: 78', async (t) => {
   t.regex(stderr, /has no account aps-prd\.\n {2}Its accounts are: apps-prd, security, shared\./)
 })
 
-test('outside a layer without --account the command is not run, and it says what to do: 78', async (t) => {
+test('outside a layer without --account the command is not run, and a message says what to do: 78', async (t) => {
   const world = await makeWorld(t)
   for (const cwd of [world.project, path.join(world.project, 'shared/config'), '/']) {
     const { exitCode, stdout, stderr } = await world.tfsso(['exec', '--', 'echo', 'ran'], { cwd })

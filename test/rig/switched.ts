@@ -24,7 +24,10 @@ const hcl = [
 ].join('')
 const said = 'resource "terraform_data" "x" {\n  input = "x"\n}\n'
 
-/** A repository with a directory of two buckets, `infra`, and one of workspaces, `stacks`; a session, and the real tool. */
+/**
+ * A world with a session and the real tool, and a repository in it: `infra` is a directory of two buckets, `stacks` a
+ * directory of workspaces.
+ */
 export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   const world = await makeWorld(t, { accounts, buckets })
   world.useRealTerraform()

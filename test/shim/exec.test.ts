@@ -43,7 +43,7 @@ for (const shell of shells) {
     }
   })
 
-  test(`${shell[0]}: exit codes and signals that end it are the real terraform's`, async (t) => {
+  test(`${shell[0]}: the exit code, or the signal that ends a run, is the real terraform's`, async (t) => {
     const world = await makeWorld(t)
     const cwd = await grantedLayer(world)
     for (const code of [0, 1, 2, 42, 127, 255]) {

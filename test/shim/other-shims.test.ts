@@ -55,7 +55,7 @@ const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
 ]
 
 for (const shell of shells) {
-  test(`${shell[0]}: with other shims on PATH it starts the real one, or ends with 127`, async (t) => {
+  test(`${shell[0]}: with other shims on PATH the shim starts the real terraform, or ends with 127`, async (t) => {
     const world = await makeWorld(t)
     const root = temporary('tfsso shims-')
     for (const [name, body] of Object.entries(fakes))

@@ -57,7 +57,7 @@ function makeRepository(world: World) {
   return { root, select, store, run }
 }
 
-test('the workspace decides, by the selection, TF_WORKSPACE or the command, in every shell, cold and warm', async (t) => {
+test('the workspace decides: the selected one, or that of TF_WORKSPACE or the command, in every shell, cold and warm', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { run, select } = makeRepository(world)

@@ -113,7 +113,7 @@ for (const [number, machine] of machines.entries()) {
   }
 }
 
-test.after('the figures', () => {
+test.after('report the figures', () => {
   report({
     attack: `The clock is wrong, in another zone or changes to summer time, with a token in ${decisions.length} states`,
     tries: decided,

@@ -208,7 +208,7 @@ needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
   tried.push('a closed directory: the token cache')
 })
 
-test.after('the figures', () => {
+test.after('report the figures', () => {
   report({
     attack: `A disk: ${tried.join(', ')}`,
     tries: tried.length,

@@ -181,7 +181,7 @@ function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
   )
 }
 
-test.after('the figures', () => {
+test.after('report the figures', () => {
   const list = refusals.size > 0 ? `; refused with a message: ${[...refusals].join(', ')}` : ''
   report({
     attack: `Files of a HOME are damaged: ${kinds.map(([kind]) => kind).join(', ')}`,

@@ -12,9 +12,9 @@ import { cases, report } from './figures.ts'
 
 /*
  * 20 accounts, with random changes: switched branches (role, account id, environment, profile), logouts,
- * logins, and terraform runs in parallel. The keys of each run, and those from the credential process of
- * each of its layer's profiles, are sent to the emulated S3, which says whose they are. They must be what
- * the tfvars named at one moment between the start of the run and that of terraform.
+ * logins, and terraform runs in parallel. The emulated S3 says whose keys each run has, and whose keys the credential
+ * processes of its layer's profiles give. That account and role must be those that the tfvars named at one moment
+ * between the start of the run and the start of terraform.
  */
 
 const steps = cases(2_000)

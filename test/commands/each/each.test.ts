@@ -148,7 +148,7 @@ for (const [what, args, said] of [
     t.regex(stderr, said)
   })
 
-test('without a session, and nobody to log in, it stops before the first layer', async (t) => {
+test('without a session, and with nobody to log in, each stops before the first layer', async (t) => {
   const world = await makeLayers(t, three)
   const { exitCode, stderr } = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'plan'])
   t.is(exitCode, 77, stderr)

@@ -70,7 +70,7 @@ test('--force: a new login and new credentials', async (t) => {
   t.is(fetches(world), 6)
 })
 
-test('it says for which accounts there are no credentials and why; the exit code is the worst one', async (t) => {
+test('login --all says which accounts have no credentials and why; its exit code is that of the worst failure', async (t) => {
   const accounts: TestAccount[] = [
     { name: 'shared', id: '111111111111', role: 'DevOps' },
     { name: 'apps-prd', id: '222222222222', role: 'DevOps', roles: ['ReadOnly', 'Auditor'] },

@@ -114,7 +114,7 @@ test('sh expands the words to the files that were found, in the same order', (t)
   for (const shell of shells) t.is(run(shell, ['-c', none]), '', shell.join(' '))
 })
 
-test('one pattern matches all files that terraform and OpenTofu read except .tf, and no plan or state', (t) => {
+test('one pattern matches all files except .tf that terraform and OpenTofu read, and no plan or state', (t) => {
   const directory = path.join(root, 'layer')
   const read = ['a.tofu', 'a.tf.json', 'a.tofu.json', 'a.tfvars', 'a.tfvars.json']
   const byName = ['a.tf~', 'a.tfvars.bak', 'a.tftest.hcl', 'tool.toml']

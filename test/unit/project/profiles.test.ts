@@ -141,7 +141,7 @@ test('400 accounts and 25 suffixes', (t) => {
   t.is(decidingAccounts(computed, all), undefined)
 })
 
-test('the accounts that decide: those of the profiles, or all if a name could be claimed by any', async (t) => {
+test('the accounts that decide: those of the profiles, or all accounts if any could claim a name', async (t) => {
   const decide = (changes: Partial<ProfileSources>) => {
     const changed = { ...sources, ...changes }
     return [...(decidingAccounts(changed, resolveProfiles(changed)) ?? ['all'])].sort()

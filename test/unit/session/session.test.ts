@@ -145,7 +145,7 @@ test('a login for a section asks for tfsso’s scope and the section’s own', (
   t.deepEqual(findSession(sso, 'bb', [], places, {}).scopes, ['sso:account:access'])
 })
 
-test('the lock is the portal’s, whatever the spelling of its start URL, and whatever the session', (t) => {
+test('one lock for each portal, whatever the spelling of its start URL, and whatever the session', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const other = { startUrl: 'HTTPS://D-1.awsapps.com/start/#', region: 'us-east-1' }
   const { lock } = findSession(sso, 'bb', [], places, {})
