@@ -99,7 +99,7 @@ for (const [what, key, change, expected] of [
   ['of the start URL in another region', 'aa', { region: 'eu-west-1' }, 'bb'],
   ['for another tool’s purposes', 'aa', { scopes: ['codewhisperer:completions'] }, 'bb'],
 ] as const) {
-  test(`a token ${what} exists: a login is stored under the session ${expected}`, (t) => {
+  test(`with a token ${what}, a login is stored under the session ${expected}`, (t) => {
     const places = findPlaces({ HOME: temporary('tfsso-home-') })
     put(places.tokenCache, key, change)
     const { tokenFile } = findSession(sso, 'bb', [], places, {})
