@@ -78,8 +78,8 @@ const settings = {
 
 /**
  * proper-lockfile gets node's fs in place of graceful-fs, which takes longer to load than a lock takes. It would not
- * use graceful-fs: lib/lock passes its own fs.
- * hcl2json gets a faster gunzipSync. The other packages import `node:zlib`.
+ * use graceful-fs: lib/lock passes its own fs. hcl2json gets a faster gunzipSync. The other packages import
+ * `node:zlib`.
  */
 const aliases = { 'graceful-fs': 'node:fs', zlib: `${root}bundle/gunzip.cjs` }
 

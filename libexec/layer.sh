@@ -1,8 +1,9 @@
 # shellcheck shell=sh
 # Finds the layer that the run is in: its directory, its account's directory and its project's. tfsso_layer is empty
 # outside a layer. Only node can match the patterns of a tfsso.hcl. So below a tfsso.hcl tfsso_account is the project's
-# directory, and the grant says whether this is a layer. The grant also says whether the files found may be trusted. The
-# tests use -e, not -f: node then refuses a pipe or a directory with a message. tfsso_by_path: see libexec/by-path.sh.
+# directory, and the grant says whether this is a layer. The grant also says whether the files found may be trusted.
+# Files are looked for with -e, not -f: node then refuses a pipe or a directory with a message. tfsso_by_path: see
+# libexec/by-path.sh.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_project tfsso_by_path
 
 # Use the real path of the directory. `cd -P .` only sets PWD; nothing is forked.

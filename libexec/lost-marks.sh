@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # Finds out what an outer run set if its record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost: some tools pass on AWS_* and
 # TF_* and nothing else. The AWS config that we write says in its first comments that it is ours and what was set
-# before (lib/grant/run-aws-config.ts). With such a config, keys and a region that match what we gave are ours, too.
+# before (lib/grant/run-aws-config.ts). If AWS_CONFIG_FILE names such a config, keys and a region that match what we
+# gave count as ours, too.
 # reads: tfsso_cache tfsso_config_mark; sets:
 
 # shellcheck disable=SC2034 # take-back reads them by eval

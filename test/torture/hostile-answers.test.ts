@@ -26,8 +26,7 @@ import { cases, report } from './figures.ts'
 /*
  * A text in an answer of AWS reaches the cache, sh and the credential process unchanged, or the answer is refused. The
  * exit code is 78; it is 69 if a field is missing, and 77 in a login. No message contains control characters, and no
- * shell runs the
- * text.
+ * shell runs the text.
  */
 
 const total = cases(10_000)
