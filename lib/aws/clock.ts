@@ -3,7 +3,9 @@ import path from 'node:path'
 import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** Differences between the clocks up to this are ignored, ms, because a Date header has whole seconds. */
+/**
+ * How far the two clocks may differ before it counts, ms. It is more than 1 s, because a Date header has whole seconds.
+ */
 const toleranceMs = 15_000
 
 /** When this machine started, by its own clock, ms. The value changes when somebody sets the clock. */

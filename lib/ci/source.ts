@@ -51,7 +51,7 @@ export function findJobSource(env: Environment, sections: readonly AwsSection[])
 
 const isProfile = ({ kind }: AwsSection) => kind === 'profile' || kind === 'default'
 
-/** Its values become part of an AWS config. */
+/** The job's web identity. Problem 78 for invalid values, because they become part of an AWS config. */
 function webIdentity(env: Environment, tokenFile: string): JobSource {
   const roleArn = env.AWS_ROLE_ARN ?? ''
   const sessionName = env.AWS_ROLE_SESSION_NAME || undefined
