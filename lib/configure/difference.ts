@@ -43,7 +43,7 @@ function takeWhile(lines: readonly Line[], from: number, test: (line: Line) => b
   return lines.slice(from, end < 0 ? undefined : end)
 }
 
-/** The range of a hunk in diff's notation: an empty hunk is placed after the line with its number. */
+/** The range of a hunk in diff's notation. An empty hunk has the number of the line before it. */
 function range(from: number, length: number): string {
   return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`
 }

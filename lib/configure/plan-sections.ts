@@ -13,8 +13,8 @@ export interface WantedSection {
 
 /**
  * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there
- * is none. A session is left out if the person has a section for the same portal, which then serves
- * instead. `reused`: the headers of those sections.
+ * is none. If the person already has a section for a session's portal, that section is used, and the
+ * session is left out. `reused`: the headers of those sections.
  */
 export function planSections(
   document: Document,

@@ -65,7 +65,10 @@ export function start(
   }
 }
 
-/** Opens a deleted temporary file for a child's output. It takes no memory, and nothing is left after it is closed. */
+/**
+ * Opens a temporary file for a child's output and deletes it at once: the output takes no memory, and the file goes
+ * when it is closed.
+ */
 export function openSpool(): number {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-each-'))
   try {
