@@ -136,8 +136,8 @@ export async function describeDenial(
 }
 
 /**
- * The roles that the person may have meant: those that differ only in form, otherwise those that differ in
- * a letter or two.
+ * The roles that the person may have meant: those that `isNear` accepts. If there are none, those that differ in one
+ * or two letters.
  */
 async function nearTo(wanted: readonly string[], roles: readonly string[]): Promise<string[]> {
   const near = roles.filter((held) => wanted.some((role) => isNear(held, role)))

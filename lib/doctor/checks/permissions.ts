@@ -46,7 +46,7 @@ function look(file: string): fs.Stats | undefined {
   }
 }
 
-/** sh creates this file with the person's umask. It is empty, so its mode does not matter. */
+/** The clock file contains no secret, so its mode does not matter. */
 const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**

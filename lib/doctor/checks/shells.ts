@@ -73,7 +73,7 @@ async function ask(
   })
   const over = new AbortController()
   const timeout = sleep(limit, 'too long', { signal: over.signal }).catch(() => undefined)
-  // A program that a startup file left running may never close the pipe: stop at the second mark.
+  // Stop at the mark that ends the answer: a program that a startup file left running may keep the pipe open forever.
   const ended = await Promise.race([answered, child, timeout])
   over.abort()
   endGroup(child.pid)
