@@ -38,7 +38,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
   const settings = requireJobSettings(reading, layer.own)
   const { region } = settings
   const files = readPersonalFiles(places, inputs.bytesOf)
-  // A profile of this name comes from an AWS config of ours that an outer run passed on.
+  // Leave out a profile of this name: it comes from an AWS config of ours that an outer run passed on.
   const own = files.config.filter(({ name }) => name !== webIdentityProfile)
   const credentialsFile = files.credentials
   const profiles = await layerProfiles(reading, layer, settings, {
@@ -64,7 +64,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
     region,
     profiles,
     own,
-    // The SDKs read `[default]` and `source_profile` from this file.
+    // Copy `[default]`, too: the SDKs look for it, and for each `source_profile`, in this file.
     ownDefault: true,
     extra: source && sourceSection(source),
     lines:

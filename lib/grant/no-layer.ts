@@ -21,8 +21,8 @@ export function inputTrustList(env: Environment, inputs: Inputs): void {
 }
 
 /**
- * Makes the grant that says "no layer", if sh found a layer by a file that another user owns. It is stored as other
- * grants are, so that node isn't asked again. That file is not read. The inputs are its path, its owner and the list of
+ * Makes the grant that says "no layer", if sh found a layer by a file that another user owns. The grant is stored like
+ * any other, so that node isn't asked again. The file is not read: the inputs are its path, its owner and the list of
  * trusted directories.
  */
 export function makeNoLayer(

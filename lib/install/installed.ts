@@ -53,7 +53,7 @@ function isOurs(prefix: string, name: string): boolean {
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
-  // Ignore what a killed installation left, and what a person has put next to an installation.
+  // Ignore what a killed installation left. In an installation, ignore a person's own files, too.
   return name.startsWith('.tfsso.') || isInstallation(prefix)
 }
 
