@@ -111,7 +111,7 @@ export class Aws {
     const endpoint = endpointInForce(process.env, service)
     return {
       region: this.#region,
-      // Otherwise the SDK takes the endpoint from ~/.aws/config, where a line could send tokens to any host.
+      // Without this, the SDK takes the endpoint from ~/.aws/config, where a line could send tokens to any host.
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined
         ? endpointVariants(this.#region, process.env)

@@ -28,9 +28,9 @@ export interface MergeOptions {
 }
 
 /**
- * Puts the wanted sections into a document. Sections of ours are updated in place, new ones are added at
- * the end, and those no longer wanted are removed. Everything else stays the same, byte for byte. Without
- * wanted sections it removes all of ours.
+ * Puts the wanted sections into a document. Sections of ours are updated in place, new ones are added at the end, and
+ * those no longer wanted are removed. Everything else stays the same, byte for byte. If no sections are wanted, all
+ * sections of ours are removed.
  */
 export function merge(
   document: Document,

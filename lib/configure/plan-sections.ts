@@ -78,7 +78,7 @@ export function profileSection(
   return { kind: 'profile', name, settings }
 }
 
-/** Its header. A name with spaces is quoted, as botocore splits it like a shell. */
+/** The header of a section. A name with spaces is quoted, because botocore splits the header like a shell. */
 export function headerOf({ kind, name }: Pick<WantedSection, 'kind' | 'name'>): string {
   if (kind === 'default') return '[default]'
   return `[${kind} ${name.includes(' ') ? `"${name}"` : name}]`

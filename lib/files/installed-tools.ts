@@ -11,7 +11,7 @@ export type Tool = (typeof tools)[number]
 /** The file, below an installation's directory, that lists the tools with shims in one line. */
 export const toolsFile = 'libexec/tools'
 
-/** The tools that an installation has shims for; if it doesn't say, those that run in a layer. */
+/** The tools that an installation has shims for. Without a list of them, they are the tools that run in a layer. */
 export function chosenTools(prefix: string): readonly Tool[] {
   const named = readIfThere(path.join(prefix, toolsFile))?.toString('utf8').trim().split(' ') ?? []
   const chosen = tools.filter((tool) => named.includes(tool))

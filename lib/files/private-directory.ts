@@ -31,8 +31,8 @@ const isDirectory = (file: string) =>
   fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /**
- * Makes a directory that only its owner may enter, and its parents. If it exists and is ours, others lose access to it.
- * Problem 78 if it belongs to another user or is not a directory.
+ * Makes a directory that only its owner may enter, and its parents. If the directory exists and is ours, access for
+ * others is removed. Problem 78 if it belongs to another user or is not a directory.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)

@@ -9,7 +9,7 @@ export function readPrivate(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0o077 })
 }
 
-/** Whether it is a private file of ours, by the rules of `readPrivate`. */
+/** Whether a file is ours and private, by the rules of `readPrivate`. */
 export function isPrivate(file: string): boolean {
   const stat = lookAt(file)
   if (!stat) return false

@@ -7,7 +7,7 @@ import { removeLeftovers, temporaryName } from './temporary-file.ts'
 export interface PrivateFileOptions {
   /**
    * The modification time to set, ms since 1970 on this machine's clock. If the filesystem has another clock (a file
-   * server), it is converted to that clock.
+   * server), the time is converted to that clock.
    */
   mtimeMs?: number
   /**

@@ -10,7 +10,7 @@ import { quoteForShell } from '../text/quote.ts'
 export interface ChecksumCommand extends SumFormat {
   /** the command as words of sh, with the absolute path of the program */
   words: string
-  /** the same, but it prints which file differs */
+  /** as `words`, for a command that prints which file differs */
   telling: string
 }
 

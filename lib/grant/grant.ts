@@ -12,9 +12,9 @@ export interface Grant {
   inputs: InputWords
   /** names the file of the inputs' checksums (store.ts); empty: the grant is for one run only */
   proof: string
-  /** the command that verifies them, as words of sh */
+  /** the command that verifies the checksums of the inputs, as words of sh */
   checksumCommand: string
-  /** the same, but it prints which one differs */
+  /** as `checksumCommand`, for a command that prints which input differs */
   tellingCommand: string
   arguments: TerraformArguments
   /** undefined if tfsso gives no AWS SSO credentials */
@@ -149,9 +149,9 @@ ${exactly}; } &&\n`
 
 /**
  * The grant as stored. Its last lines check that it is for this run and that its inputs are unchanged; they run when
- * the shim reads it (libexec/grant.sh). Its output is not captured, so dash starts the checksum command by vfork, which
- * is faster than fork. The checks are in braces: if the file was cut short, none of them runs. sh does not parse what
- * follows the `return`, which tells why a run can't use the grant.
+ * the shim reads the grant (libexec/grant.sh). The output of the checksum command is not captured, so dash starts the
+ * command by vfork, which is faster than fork. The checks are in braces: if the file was cut short, none of them runs.
+ * After the `return` are lines that tell why a run can't use the grant; sh does not parse them for a good grant.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs

@@ -1,6 +1,6 @@
 import { quoteForShell } from '../text/quote.ts'
 
-/** The start of the first line of both files. It tells an installation that the files are its own. */
+/** The start of the first line of both files, by which an installation recognizes them as its own. */
 const first = '# tfsso on PATH:'
 
 /** The names and texts of both files. */

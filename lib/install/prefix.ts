@@ -10,7 +10,7 @@ import type { Called, Options } from './options.ts'
 export interface Place {
   /** the absolute path, exactly as PATH and the shims use it */
   prefix: string
-  /** the prefix itself if it exists, else the nearest directory above it that does */
+  /** the prefix if it exists, else the nearest directory above it that exists */
   nearest: string
 }
 

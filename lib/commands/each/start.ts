@@ -78,7 +78,7 @@ export function openSpool(): number {
   }
 }
 
-/** Copies the content of a file of `openSpool` and closes it. It is no error if the reader has gone. */
+/** Copies the content of a file of `openSpool` and closes the file. If the reader has gone, that is no error. */
 export async function copySpool(spool: number, to: NodeJS.WritableStream): Promise<void> {
   const file = fs.createReadStream('', { fd: spool, start: 0 })
   await pipeline(file, to, { end: false }).catch(() => {})

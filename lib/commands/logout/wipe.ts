@@ -42,7 +42,7 @@ export async function wipePortal(places: Places, portal: Portal): Promise<void> 
   pruneGrants(places)
 }
 
-/** Removes a token's file, and if it is a link, the target, too. */
+/** Removes a token's file. If the file is a link, its target is removed, too. */
 export function removeWithTarget(file: string): void {
   if (!isFile(file)) return // another process has removed it
   for (const each of [fs.realpathSync(file), file]) fs.rmSync(each, { force: true })

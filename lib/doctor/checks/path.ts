@@ -48,7 +48,7 @@ export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[
   ]
 }
 
-/** Terragrunt runs without a shim, but its own AWS calls get no credentials then. */
+/** Reports Terragrunt without a shim: it works, but its own AWS calls get no credentials then. */
 function checkTerragrunt(
   { chosen, hasAuthProvider }: PathFacts,
   all: readonly ToolFacts[],

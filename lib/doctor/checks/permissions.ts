@@ -50,8 +50,8 @@ function look(file: string): fs.Stats | undefined {
 const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
- * Checks tfsso's directory with grants and credentials. A file that another user owns, as after a run with
- * sudo, stops tfsso. A file that others may read is not trusted: it is replaced.
+ * Checks tfsso's cache, which has grants and credentials. A file of another user, as after a run with
+ * sudo, stops tfsso. A file that others may read is not trusted, but replaced.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'

@@ -60,7 +60,8 @@ async function ask(
     buffer: false,
     stdin: 'ignore',
     stderr: 'ignore',
-    // In its own session: otherwise an interactive shell takes the terminal, or is stopped when it tries.
+    // Start the shell in a session of its own. Otherwise an interactive shell takes our terminal, or is stopped when
+    // it tries.
     detached: true,
     cleanup: false,
   })
