@@ -55,7 +55,7 @@ export class Aws {
 
   /**
    * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: for many requests in a row;
-   * they slow down if AWS answers 429.
+   * the client slows down if AWS answers 429.
    */
   constructor(region: string, clock: AwsClock, { hurry = false, many = false } = {}) {
     this.#region = region
@@ -116,7 +116,7 @@ export class Aws {
       ...(endpoint === undefined
         ? endpointVariants(this.#region, process.env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-      // These replace all settings that the SDK would take from the environment or a file (docs/network.md).
+      // The next settings replace all that the SDK would take from the environment or a file (docs/network.md).
       maxAttempts: attempts,
       retryMode,
       defaultsMode: 'standard' as const,

@@ -48,10 +48,7 @@ export async function run(args: string[]): Promise<number> {
   return code
 }
 
-/**
- * The help with a space before each option's type. yargs omits that space if a description just fits its
- * line.
- */
+/** The help with a space before each option's type. yargs omits that space if a description fills its line exactly. */
 const spaced = (help: string) => help.replace(/(?<=\S)\[(?=(boolean|string|number|array)\])/g, ' [')
 
 const ownOptions = ['--help', '-h', '--version', '-V']

@@ -109,7 +109,10 @@ async function denied(
   return await describeDenial(nameOf(account), wanted, roles, process.env)
 }
 
-/** Says where a role that the person does not have was named, which one was probably meant, and which they have. */
+/**
+ * For a role that the person does not have: says where it was named, which role was probably meant, and which roles
+ * they have.
+ */
 export async function describeDenial(
   account: string,
   wanted: readonly string[],

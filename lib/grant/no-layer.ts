@@ -11,7 +11,7 @@ import { proveInputs } from './proof.ts'
 import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
-/** How long the answer is kept, ms: sh can't notice that the file now belongs to root. */
+/** How long the answer is kept, ms. Not for long, because sh can't notice if root becomes the owner of the file. */
 const noLayerMs = 3600 * 1000
 
 /** Makes the list of trusted directories an input, whether the file exists or not. */

@@ -186,7 +186,9 @@ function touch(file: string): void {
   }
 }
 
-/** Records that runs were given this key, by its id, which is not secret. libexec/lost-marks.sh reads it. */
+/**
+ * Records that runs were given this key, for libexec/lost-marks.sh. The record is the key's id, which is not secret.
+ */
 export function noteGivenKey(places: Places, accessKeyId: string): void {
   const directory = cacheDirectory(places, 'keys')
   const file = path.join(directory, path.basename(accessKeyId))

@@ -37,8 +37,8 @@ export interface Proof {
 }
 
 /**
- * The ending of the file with the checksum of the proof. Without it, a proof that was cut off at the end of
- * a line would check fewer inputs.
+ * The ending of the file with the checksum of the proof. Without it, nobody would notice a proof that was cut off at
+ * the end of a line, and that checks fewer inputs.
  */
 const seal = '.seal'
 

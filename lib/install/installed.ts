@@ -30,7 +30,9 @@ export function installedVersion(prefix: string): string | undefined {
   return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]
 }
 
-/** Refuses a prefix that contains foreign files, belongs to another user or can't be written to. Problem (1). */
+/**
+ * Refuses a prefix that contains files of something else, belongs to another user or can't be written to. Problem (1).
+ */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`
   const foreign = listDirectory(prefix).find((name) => !isOurs(prefix, name))

@@ -54,7 +54,9 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
  */
 const signatureMs = 5 * 60_000
 
-/** `offsetMs`: how far our clock is from AWS's, ms; more than 0 if ours is slow, undefined if AWS was not asked. */
+/**
+ * Reports how far our clock is from AWS's. `offsetMs` is more than 0 if ours is slow, undefined if AWS was not asked.
+ */
 export function checkClock(offsetMs: number | undefined): Finding[] {
   if (offsetMs === undefined) return []
   if (offsetMs === 0) return [ok('clock', 'The clock agrees with AWS’s.')]
