@@ -8,8 +8,8 @@ import { dataHomeIn, prefixIn } from './prefix.ts'
 import { blockBegin } from './startup-block.ts'
 
 /**
- * npm/rules.sh: the rules that sh needs without Node.js, or in a clone before the first build. Each build
- * makes it from the rules in this directory, and a test checks that it is up to date.
+ * npm/rules.sh: the rules about an installation that sh needs without Node.js, or in a clone before the first
+ * build. Each build makes the file from the rules in this directory, and a test checks that it is up to date.
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034

@@ -21,7 +21,7 @@ export function isChangeable(file: string): boolean {
       fs.accessSync(file, fs.constants.R_OK | fs.constants.W_OK)
       return stat.isFile() && (stat.mode & 0o200) !== 0
     }
-    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link without a target
+    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link whose target does not exist
     let near = path.dirname(file)
     while (!fs.existsSync(near)) near = path.dirname(near)
     fs.accessSync(near, fs.constants.W_OK)

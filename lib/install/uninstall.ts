@@ -40,7 +40,7 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
   else refuseReadOnly(prefix, called)
   cleanStartupFiles(startupPaths(env), { prefix, dryRun })
   if (isPackaged || !isThere) {
-    // Remove only files that belong to this person.
+    // Remove nothing: the files belong to a package, or there are none.
   } else if (dryRun) say(`Would remove tfsso from ${prefix}.`)
   else removeInstallation(prefix, env.HOME)
   removeCache(env, dryRun)
@@ -122,7 +122,7 @@ export function leftOver(
   return undefined
 }
 
-/** Removes empty directories in HOME above a place: tfsso may have created them. */
+/** Removes the empty directories above a path, up to HOME: tfsso may have created them. */
 function removeEmptyAbove(place: string, home: string | undefined): void {
   let directory = path.dirname(place)
   while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))

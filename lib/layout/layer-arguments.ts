@@ -37,7 +37,7 @@ export async function layerArguments(
     backendConfig: isS3 ? backendConfig : [],
     missing: isS3 && backend.bucket === null ? missing : [],
     backendProfile: profiles.findLast((profile) => typeof profile === 'string'),
-    // tofu gets the var-files for all these commands anyway.
+    // tofu needs no check: it gets the var-files for every command that reads the configuration.
     modulesNeedVariables:
       tool === 'terraform' && (await needVariables(layer.at.directory, sources)),
     encrypted: tool === 'tofu' && (await isEncrypted(files, inputs, cache)),

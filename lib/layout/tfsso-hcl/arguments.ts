@@ -4,7 +4,10 @@ import type { Inputs } from '../../project/inputs.ts'
 import type { Layer, LayerArguments, ReadLayer } from '../layout.ts'
 import type { Description } from './description.ts'
 
-/** The files that a layer gets, as far as they exist. A backend config that doesn't exist is listed as missing. */
+/**
+ * The var-files and backend config files of a layer, without those that don't exist. A missing backend config file
+ * is listed in `missing`.
+ */
 export function layerArguments(
   { varFiles, backendConfig }: Description,
   { at, own, switchedTo }: ReadLayer,

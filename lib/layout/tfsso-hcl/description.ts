@@ -37,7 +37,7 @@ export interface Account {
   region: string
   /** patterns of directories, from the directory of tfsso.hcl */
   paths: readonly string[]
-  /** one more directory, a literal path from there */
+  /** one more directory: a literal path from the directory of tfsso.hcl */
   directory?: string
   /** more profile names for this account; each may have its own role */
   profiles: ReadonlyMap<string, string | undefined>

@@ -23,8 +23,8 @@ export interface Block {
 }
 
 /**
- * The outline of a text that the HCL parser has accepted. For any other text the result means nothing, but the scan
- * ends.
+ * The outline of a text that the HCL parser has accepted. For any other text the scan ends, too, but its result
+ * means nothing.
  */
 export function outline(text: string): Body {
   return new Scanner(text).body()
