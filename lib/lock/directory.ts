@@ -11,7 +11,7 @@ export function prepareDirectory(directory: string): void {
     throw unusable(directory, errorCode(error))
   }
   const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
-  if (!stat) return // removed again; the claim will find out
+  if (!stat) return // removed again: `claim` fails, and its caller looks again
   if (!stat.isDirectory()) throw unusable(directory, 'it is not a directory')
   if (stat.uid !== process.getuid?.()) throw unusable(directory, 'it belongs to another user')
   if ((stat.mode & 0o077) === 0) return

@@ -7,7 +7,7 @@ import { readObject, writeWhole } from './whole-file.ts'
 /** How a generation ended. All processes that were waiting share its failure. */
 export interface Outcome {
   failure?: Pick<Problem, 'code' | 'message' | 'advice'>
-  /** when it ended, ms on the steady clock of `space` (CLOCK_MONOTONIC, which its processes share) */
+  /** when it ended, ms on the steady clock (CLOCK_MONOTONIC) that all processes of `space` share */
   atMs?: number
   space?: string
 }
@@ -45,8 +45,9 @@ export function cancelled(doing: string): Outcome['failure'] {
 }
 
 /**
- * Throws the failure of a generation that this process waited for, or that ended after this process started. When forty
- * runs start at once, some reach the lock only after the login was refused.
+ * Throws the failure of a generation that this process waited for, or that ended after this process started. The
+ * second case is needed because of forty runs that start at once: some reach the lock only after the login was
+ * refused.
  */
 export async function shareFailure(
   directory: string,

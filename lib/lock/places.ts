@@ -21,7 +21,7 @@ export function lockBeside(lock: string): string {
 /** The name of the directory with the locks of roles, in the cache. */
 export const roleLocks = 'locks'
 
-/** The name of the lock that `tfsso configure` holds while it writes, in the cache. */
+/** The name, in the cache, of the lock that `tfsso configure` holds while it writes. */
 export const configureLock = 'configure-lock'
 
 /** The places of all locks, held or not. That of `tfsso configure` may not exist. */

@@ -7,7 +7,7 @@ import { asMap } from './values.ts'
 
 /** The values of `profile` in a layer's files. */
 export interface ProfileNames {
-  /** the names that are certain, or one of several possible ones */
+  /** the known names; if an expression has several possible values, all of them */
   names: Set<string>
   /** for each expression whose value is known only in a run: the string literals in it */
   unknown: string[][]

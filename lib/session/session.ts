@@ -91,8 +91,8 @@ function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'
 }
 
 /**
- * Whether a token's file is named by its start URL, as for profiles without a session. A login is not
- * stored in such a file.
+ * Whether a token's file has its name from the start URL, as for profiles without a session. A new login's token is
+ * not stored in such a file.
  */
 function isLegacy(file: string, { startUrl }: Token): boolean {
   return path.basename(file) === tokenFileName(startUrl)
