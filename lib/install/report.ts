@@ -18,7 +18,7 @@ export interface Installed {
   paths: StartupPaths
   /** PATH as it is now */
   searched: string
-  /** the tools that have a shim, and what their names start; at least one */
+  /** the tools that have a shim, each with the file that its name starts now; at least one */
   found: readonly Found[]
   /** whether Terragrunt is installed but has no shim, unless the person has just chosen that (--tools) */
   isTerragruntLeft: boolean

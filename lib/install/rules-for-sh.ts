@@ -68,7 +68,10 @@ tfsso_startup_files() { # COMMAND...: runs it with all startup files that an ins
 `
 }
 
-/** The startup files as words of sh. If the variable at the start of a path is not set, the file does not exist. */
+/**
+ * The startup files as words of sh. If the variable at the start of a path is not set, the path is one that does
+ * not exist, such as `/.zshrc`.
+ */
 function startupFiles(): string[] {
   const paths = { home: '$HOME', platform: process.platform, exists: () => false }
   const moved = { ZDOTDIR: '/${ZDOTDIR-}', XDG_CONFIG_HOME: '/${XDG_CONFIG_HOME-}' }

@@ -13,7 +13,7 @@ export function readStartupFile(file: string): string | undefined {
   }
 }
 
-/** Whether a file can be changed or created. A read-only file counts as unchangeable, for root too. */
+/** Whether a file can be changed or created. A read-only file counts as unchangeable, even for root. */
 export function isChangeable(file: string): boolean {
   try {
     const stat = fs.statSync(file, { throwIfNoEntry: false })
@@ -31,7 +31,10 @@ export function isChangeable(file: string): boolean {
   }
 }
 
-/** Puts a line (UTF-8) into a startup file; it replaces an earlier one. Returns whether that worked. */
+/**
+ * Puts a line (UTF-8) into a startup file, in place of a line that an earlier call put there. Returns whether that
+ * worked.
+ */
 export function addLine(file: string, line: string): boolean {
   return change(() => {
     const text = readStartupFile(file)

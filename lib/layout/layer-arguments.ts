@@ -11,7 +11,7 @@ import type { ProjectReading } from './read.ts'
 export interface GivenArguments extends LayerArguments {
   /** modules can't be loaded without variables: Terraform 1.15 allows them in `source` and `version` */
   modulesNeedVariables: boolean
-  /** OpenTofu may encrypt plans, by a key that comes from a variable */
+  /** OpenTofu may encrypt plans, with a key that comes from a variable */
   encrypted: boolean
 }
 

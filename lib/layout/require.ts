@@ -11,7 +11,10 @@ import type { FoundProject } from './find.ts'
 import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layout.ts'
 import type { Account, ProjectReading } from './read.ts'
 
-/** Decides which of a project's problems stop a command: each function throws the first (78) that concerns it. */
+/**
+ * Decides which of a project's problems stop a command: each function throws the first Problem (78) that concerns
+ * it.
+ */
 
 /** The project's settings, which don't depend on the account. Also throws a Problem if AWS SSO is switched off. */
 export function requireProjectSettings({

@@ -95,7 +95,7 @@ export class Trust {
     return this.#top !== undefined && isAtOrBelow(base, this.#top)
   }
 
-  /** The highest directory of those that are trusted without a gap, from the layer upwards. */
+  /** Goes up from the layer while the directories are trusted, and returns the highest of these. */
   #topOfChain(directory: string): string | undefined {
     let top: string | undefined
     for (const at of ancestors(directory)) {

@@ -48,8 +48,8 @@ export async function claim(
     try {
       unlock()
     } catch {
-      // The library gave `N.lock` up (`onCompromised`), or the disk is read-only now. This does no harm: `N` and
-      // `N.done` decide.
+      // The library has given up `N.lock` (`onCompromised`), or the disk is read-only now. This does no harm: `N`
+      // and `N.done` decide.
     }
   }
   // A process that is killed here, before it names itself, leaves `N.lock` without `N`. After `namelessMs` a waiter

@@ -116,7 +116,7 @@ export class Inputs {
   readonly #peeked = new Map<string, Input | undefined>()
   readonly #globs: { directory: string; after: string; found: readonly string[] }[] = []
 
-  /** A single file, whether or not it exists. */
+  /** Makes a single file an input, whether or not it exists. */
   file(file: string): string {
     this.#files.add(file)
     this.#expand(quoteForShell(file), () => [file])
@@ -124,8 +124,8 @@ export class Inputs {
   }
 
   /**
-   * A file that tfsso itself writes for the grant, with this content. Its checksum is enough to prove that it
-   * exists.
+   * Makes an input of a file that tfsso itself writes for the grant, with this content. Its checksum is enough to
+   * prove that it exists.
    */
   made(file: string, text: string): void {
     this.#files.add(file)
@@ -133,8 +133,8 @@ export class Inputs {
   }
 
   /**
-   * One file of very many. If it exists, its checksum is enough to prove that, so the shim does not look for the
-   * file.
+   * Makes one file of very many an input. If it exists, its checksum is enough to prove that, so the shim does not
+   * look for the file.
    */
   fileBySum(file: string): string {
     if (!this.read(file)) return this.file(file)
@@ -143,8 +143,8 @@ export class Inputs {
   }
 
   /**
-   * The files that sh finds for `directory/*after`, in the order of the C locale. The star matches one name without a
-   * leading dot. `after` may contain further directories.
+   * The files that sh finds for `directory/*after`, in the order of the C locale. They become inputs. The star
+   * matches one name without a leading dot. `after` may contain further directories.
    */
   glob(directory: string, after: string): string[] {
     const found = this.count(directory, after)
@@ -216,7 +216,7 @@ export class Inputs {
     return this.#peeked.get(file)
   }
 
-  /** A file that did not exist when it was looked for. */
+  /** Records that a file did not exist when it was looked for. */
   missing(file: string): void {
     this.#words.set(quoteForShell(file), [])
     this.#read.set(file, undefined)

@@ -41,7 +41,7 @@ export interface ProfileSources {
   anyRole?: boolean
 }
 
-/** Splits a name with the project's prefix: the account is the longest key that fits. */
+/** Splits a name that begins with the project's name: the account is the longest key that fits. */
 export function splitName(
   name: string,
   project: string,
@@ -89,8 +89,8 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
 }
 
 /**
- * The accounts whose directories decide what the profiles mean. undefined means all accounts: a name has no account
- * yet, and any account's files could get it.
+ * The accounts whose directories decide what the profiles mean. undefined means all accounts: some name has no
+ * account yet, and the files of any account could give it one.
  */
 export function decidingAccounts(
   sources: ProfileSources,

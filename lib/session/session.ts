@@ -112,8 +112,8 @@ function scopesOf({ settings }: AwsSection): string[] {
 }
 
 /**
- * Whether a name passes unchanged through the quoting of a credential_process and the comment rules of an
- * ini file.
+ * Whether a name stays unchanged in the quotes of a credential_process and in an ini file, where some characters
+ * begin a comment.
  */
 export const isSessionName = (name: string) => safeName.test(name)
 

@@ -7,7 +7,7 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// A directory with such a name counts, too. The code that reads the file then refuses it.
+// The file may even be a directory here: the code that reads it refuses that later.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
@@ -61,7 +61,8 @@ export function findLayer(
 }
 
 /**
- * The project that a directory is in, if there is no account in between. Problem (78) for an account without a project.
+ * The project that a directory is in, if no account is between the two. Problem (78) for an account without a
+ * project.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)

@@ -14,7 +14,7 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // A name that contains a path would lead to another directory, so it can't be a workspace's name.
+  // A workspace's name can't contain a path. Such a text would lead to another directory, so it is not used.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)
@@ -32,7 +32,7 @@ export function layerArguments(
   }
 }
 
-/** The existing backend config files that `init` gets whichever account it is for. */
+/** The existing backend config files that `init` gets for every account. */
 export function sharedBackendConfig({ backendConfig }: Description, layer: Layer): string[] {
   return backendConfig
     .filter((text) => !text.includes('${account}'))

@@ -67,7 +67,7 @@ function entriesOf(directory: string): fs.Dirent[] {
 }
 
 /**
- * The paths where a file that the pattern fits would be in this directory or in one above it. They start at the
+ * All paths at which the pattern fits a file in `directory` itself or in a directory above it. They start at the
  * root, and their last name may contain `*`. `directory`: its path from the root, '' for the root itself.
  */
 export function placesOnTheWay(pattern: string, directory: string): string[] {

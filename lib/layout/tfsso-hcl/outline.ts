@@ -1,7 +1,6 @@
 /**
- * The structure of a valid HCL text, with facts that the parser's JSON lacks. That JSON has no line
- * numbers. If an attribute and a block have the same name, it keeps only one of them, and it merges blocks
- * without labels.
+ * The structure of a valid HCL text, with facts that the parser's JSON lacks: that JSON has no line numbers, merges
+ * blocks without labels, and keeps only one of an attribute and a block with the same name.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>
