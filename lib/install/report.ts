@@ -26,9 +26,7 @@ export interface Installed {
   canChoose: boolean
 }
 
-/**
- * Says whether each tool runs through tfsso now, and if not, what to do. Returns messages, each a list of lines.
- */
+/** Says whether each tool runs through tfsso now, and if not, what to do. Returns messages, each a list of lines. */
 export function report(installed: Installed): string[][] {
   // Report only the tool that is installed: most people have one of the two.
   const [first] = installed.found

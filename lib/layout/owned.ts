@@ -4,9 +4,7 @@ import type { AccountPlace, DecidingFile, LocatedProblem } from './layout.ts'
 import { untrustedFile } from './trusted-search.ts'
 import type { Trust } from './whose-files-decide.ts'
 
-/**
- * A path that settings depend on, although others may write to it, and the directory that these settings are for.
- */
+/** A path that settings depend on, although others may write to it, and the directory that these settings are for. */
 export interface OpenFile {
   at: string
   base: string

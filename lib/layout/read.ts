@@ -22,9 +22,7 @@ export interface Account {
   name: string
   /** 12 digits; undefined if the project gives no id or an invalid one */
   accountId: string | undefined
-  /**
-   * where its layers are; if the layer that was read belongs to this account, the place of that layer comes first
-   */
+  /** where its layers are; if the layer that was read belongs to this account, the place of that layer comes first */
   places: AccountPlace[]
 }
 

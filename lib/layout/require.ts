@@ -12,8 +12,7 @@ import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layo
 import type { Account, ProjectReading } from './read.ts'
 
 /**
- * Decides which of a project's problems stop a command: each function throws the first Problem (78) that concerns
- * it.
+ * Decides which of a project's problems stop a command: each function throws the first Problem (78) that concerns it.
  */
 
 /** The project's settings, which don't depend on the account. Also throws a Problem if AWS SSO is switched off. */
@@ -78,8 +77,7 @@ export function requireJobSettings(
 }
 
 /**
- * Whether a run gets credentials. Throws if a file can't be parsed, or if the files don't tell whether AWS SSO is
- * used.
+ * Whether a run gets credentials. Throws if a file can't be parsed, or if the files don't tell whether AWS SSO is used.
  */
 export function requireSso({ project, layer }: ProjectReading): boolean {
   requireSyntax(project, layer?.own)

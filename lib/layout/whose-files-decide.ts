@@ -40,9 +40,7 @@ export interface Untrusted {
   inside: boolean
 }
 
-/**
- * Whether everybody may create files in this directory of the system, but not change those of others, as in /tmp.
- */
+/** Whether everybody may create files in this directory of the system, but not change those of others, as in /tmp. */
 const isOpenToAll = ({ uid, mode }: Entry) => uid === 0 && (mode & 0o1002) === 0o1002
 
 const isAtOrBelow = (file: string, directory: string) =>

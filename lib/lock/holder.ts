@@ -71,9 +71,7 @@ export function signsOfLife(directory: string, generation: number): bigint[] {
   })
 }
 
-/**
- * Watches holders over time. A holder whose process is not visible from here is dead when its files stop changing.
- */
+/** Watches holders over time. A holder whose process is not visible from here is dead when its files stop changing. */
 export class Watch {
   #seen = ''
   #since = steadyMs()

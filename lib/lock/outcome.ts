@@ -45,9 +45,8 @@ export function cancelled(doing: string): Outcome['failure'] {
 }
 
 /**
- * Throws the failure of a generation that this process waited for, or that ended after this process started. The
- * second case is needed because of forty runs that start at once: some reach the lock only after the login was
- * refused.
+ * Throws the failure of a generation that this process waited for, or that ended after this process started. The second
+ * case is needed because of forty runs that start at once: some reach the lock only after the login was refused.
  */
 export async function shareFailure(
   directory: string,

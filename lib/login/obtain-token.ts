@@ -96,9 +96,8 @@ async function obtainLocked(
 }
 
 /**
- * A second login, if the process that holds the lock was stopped (Ctrl-Z) and so can't notice that the person
- * allows its login. The first login that succeeds serves both processes: when the stopped one continues, it finds
- * our token.
+ * A second login, if the process that holds the lock was stopped (Ctrl-Z) and so can't notice that the person allows
+ * its login. The first login that succeeds serves both processes: when the stopped one continues, it finds our token.
  */
 class LoginBeside {
   holder: ProcessIdentity | undefined

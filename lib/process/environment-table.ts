@@ -19,9 +19,7 @@ export interface Variable {
   decidesCredentials?: true
   /** it would override the layer's own credentials, so it is cleared when a run gets these */
   cleared?: true
-  /**
-   * a run sets the variable to the grant's value called `value`, if the grant's value called `where` is not empty
-   */
+  /** a run sets the variable to the grant's value called `value`, if the grant's value called `where` is not empty */
   given?: { value: string; where: Occasion }
   /** it is a key or a part of one, which node does not get, because only terraform needs it */
   key?: true

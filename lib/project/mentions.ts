@@ -1,6 +1,4 @@
-/**
- * The names in a layer's files that may be names of profiles. Wrong ones do no harm: only names that resolve count.
- */
+/** The names in a layer's files that may be names of profiles. Wrong ones do no harm: only names that resolve count. */
 export interface Mentions {
   /** whole names, anywhere in the text */
   names: ReadonlySet<string>

@@ -60,12 +60,11 @@ export function splitName(
 }
 
 /**
- * Every profile that the layer can name, with its account and role. A name is a profile's if it consists of the
- * project and an account, or if an account's backend.tfvars contains it. The layer's own profile is always
- * included. If a value of `profile` is known only in a run, the profiles of every account are included. Problem
- * (78) if a name that is certainly a profile's (`used`) could mean two things, or means an account whose role or id
- * is missing. If the name is not certain, for example in a description, it is left out instead. Names that are not
- * tfsso's are left out, too.
+ * Every profile that the layer can name, with its account and role. A name is a profile's if it consists of the project
+ * and an account, or if an account's backend.tfvars contains it. The layer's own profile is always included. If a value
+ * of `profile` is known only in a run, the profiles of every account are included. Problem (78) if a name that is
+ * certainly a profile's (`used`) could mean two things, or means an account whose role or id is missing. If the name is
+ * not certain, for example in a description, it is left out instead. Names that are not tfsso's are left out, too.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources
@@ -121,8 +120,7 @@ function accountKeys({ accounts, directories }: ProfileSources): string[] {
 }
 
 /**
- * Adds the profile in each account's backend.tfvars and, for each account, its name with every suffix and every
- * role.
+ * Adds the profile in each account's backend.tfvars and, for each account, its name with every suffix and every role.
  */
 function addEveryAccount(
   names: Set<string>,

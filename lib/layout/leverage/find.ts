@@ -61,8 +61,7 @@ export function findLayer(
 }
 
 /**
- * The project that a directory is in, if no account is between the two. Problem (78) for an account without a
- * project.
+ * The project that a directory is in, if no account is between the two. Problem (78) for an account without a project.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)

@@ -135,8 +135,7 @@ export class Attributes {
   }
 
   /**
-   * A path of keys from the top of a file, such as `locals.account_name`, split into the keys. `.` is the top
-   * itself.
+   * A path of keys from the top of a file, such as `locals.account_name`, split into the keys. `.` is the top itself.
    */
   keys(key: string): string[] | undefined {
     const rule = { ...nameRule, expected: 'keys joined by dots', example: `${key} = "locals.name"` }

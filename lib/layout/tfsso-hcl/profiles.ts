@@ -15,10 +15,9 @@ interface Meaning {
 
 /**
  * Every profile that a layer can name, and what it means. A name may be listed in the file, have the form
- * `<session>-<account>-<Role>`, or have a form of AWS's own tools: `<12 digits>_<Role>` or `<Role>-<12 digits>`.
- * The role in a name is used as it is written. Problem (78) if a name that is certainly a profile's (`used`) means
- * several accounts, means an account without id or role, or is also the name of another profile in the person's own
- * AWS files.
+ * `<session>-<account>-<Role>`, or have a form of AWS's own tools: `<12 digits>_<Role>` or `<Role>-<12 digits>`. The
+ * role in a name is used as it is written. Problem (78) if a name that is certainly a profile's (`used`) means several
+ * accounts, means an account without id or role, or is also the name of another profile in the person's own AWS files.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {
   const { mentions, stored, personal, settings, own } = needs
