@@ -44,10 +44,7 @@ export function stage(
   fs.writeFileSync(path.join(staged, toolsFile), `${chosen.join(' ')}\n`)
 }
 
-/**
- * The file of a tool's shim in a bundle or in an installation. An installation has the shims that are not used in
- * `left-out`.
- */
+/** The file of a tool's shim in a bundle or in an installation, which keeps its unused shims in `left-out`. */
 function shimSource(from: string, tool: Tool): string {
   const there = path.join(from, leftOut, tool)
   return isFile(there) ? there : path.join(from, 'shims', tool)
