@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** The directories in a directory, without hidden ones and, unless asked for, links. */
+/**
+ * The directories in a directory, without hidden ones and node_modules. Links to directories are left out unless
+ * `links` is true.
+ */
 export function subdirectories(directory: string, { links = false } = {}): string[] {
   try {
     return fs

@@ -10,7 +10,7 @@ import type { Called, Options } from './options.ts'
 export interface Place {
   /** the absolute path, exactly as PATH and the shims use it */
   prefix: string
-  /** the prefix itself if it exists, else the nearest directory above it that does */
+  /** the prefix if it exists, else the nearest directory above it that exists */
   nearest: string
 }
 
@@ -78,10 +78,7 @@ export function checkName(prefix: string, called: Called): void {
   )
 }
 
-/**
- * Removes `.`, `..` and extra slashes from the part of the path that exists. In the rest of it they are a
- * Problem (1).
- */
+/** Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (1) if the rest contains them. */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')
   let nearest = prefix
@@ -111,7 +108,7 @@ function isThere(file: string): boolean {
   try {
     return fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined
   } catch {
-    return false // a directory that may not be searched, which is reported when something is made in it
+    return false // in a directory that may not be searched: an error is reported when something is made there
   }
 }
 

@@ -13,7 +13,7 @@ export function readStartupFile(file: string): string | undefined {
   }
 }
 
-/** Whether a file can be changed or created. A read-only file counts as unchangeable, for root too. */
+/** Whether a file can be changed or created. A read-only file counts as unchangeable, even for root. */
 export function isChangeable(file: string): boolean {
   try {
     const stat = fs.statSync(file, { throwIfNoEntry: false })
@@ -21,7 +21,7 @@ export function isChangeable(file: string): boolean {
       fs.accessSync(file, fs.constants.R_OK | fs.constants.W_OK)
       return stat.isFile() && (stat.mode & 0o200) !== 0
     }
-    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link without a target
+    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link whose target does not exist
     let near = path.dirname(file)
     while (!fs.existsSync(near)) near = path.dirname(near)
     fs.accessSync(near, fs.constants.W_OK)
@@ -31,7 +31,10 @@ export function isChangeable(file: string): boolean {
   }
 }
 
-/** Puts a line (UTF-8) into a startup file; it replaces an earlier one. Returns whether that worked. */
+/**
+ * Puts a line (UTF-8) into a startup file, in place of a line that an earlier call put there. Returns whether that
+ * worked.
+ */
 export function addLine(file: string, line: string): boolean {
   return change(() => {
     const text = readStartupFile(file)

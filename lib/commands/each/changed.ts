@@ -61,9 +61,9 @@ function realPath(file: string): string {
 }
 
 /**
- * The files that differ from a revision, as absolute paths: those committed since the branch left it, uncommitted ones
- * and untracked ones. An empty `base` means the default branch. Problem (1) outside a repository, or if there is no
- * such revision.
+ * The files that differ from a revision, as absolute paths: those committed since the branch split from it
+ * (`git merge-base`), uncommitted ones and untracked ones. An empty `base` means the default branch. Problem (1)
+ * outside a repository, or if there is no such revision.
  */
 export async function changedFiles(root: string, base: string): Promise<string[]> {
   const top = await git(root, ['rev-parse', '--show-toplevel'])
