@@ -1,10 +1,10 @@
 import os from 'node:os'
 import { examine } from '../doctor/examine.ts'
 import { makeReport, renderReport } from '../doctor/report.ts'
+import { version } from '../files/version.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { pageFor } from '../terminal/page.ts'
 import { exitCode } from '../text/problem.ts'
-import { version } from './version.ts'
 
 /** `tfsso doctor`: checks the installation and the project, and says what to do. Exit code 1 if something is broken. */
 export async function doctor({ json, color }: { json: boolean; color: boolean }): Promise<number> {
