@@ -6,6 +6,7 @@ import { possibleFiles } from './choose-startup-files.ts'
 import { currentOf, shimsLink, versionLinks, versionName } from './installed.ts'
 import { dataHomeIn, prefixIn } from './prefix.ts'
 import { blockBegin } from './startup-block.ts'
+import { renderUninstallWords } from './uninstall-words.ts'
 
 /**
  * npm/rules.sh: the rules that sh needs without Node.js, or in a clone before the first build. Each build
@@ -65,7 +66,8 @@ tfsso_block_begin=${quoteForShell(blockBegin)}
 tfsso_startup_files() { # COMMAND...: runs it with all startup files that an installation may have changed
   "$@" ${startupFiles().join(' \\\n    ')}
 }
-`
+
+${renderUninstallWords()}`
 }
 
 /** The startup files as words of sh. If the variable at the start of a path is not set, the file does not exist. */
