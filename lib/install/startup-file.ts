@@ -2,15 +2,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { errorCode } from '../files/error-code.ts'
 import { isFile } from '../files/read.ts'
+import { orElse } from '../text/attempt.ts'
 import { blockFor, splitBlock } from './startup-block.ts'
 
 /** The contents of a startup file as latin1; undefined if it is not a file or can't be read. */
 export function readStartupFile(file: string): string | undefined {
-  try {
-    return isFile(file) ? fs.readFileSync(file, 'latin1') : undefined
-  } catch {
-    return undefined
-  }
+  return orElse(() => (isFile(file) ? fs.readFileSync(file, 'latin1') : undefined), undefined)
 }
 
 /** Whether a file can be changed or created. A read-only file counts as unchangeable, for root too. */

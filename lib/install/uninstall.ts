@@ -3,6 +3,7 @@ import path from 'node:path'
 import { findCache } from '../files/cache-places.ts'
 import { errorCode } from '../files/error-code.ts'
 import { linkTarget, listDirectory } from '../files/read.ts'
+import { removeIfEmpty } from '../files/remove-unused.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { livingSessions } from '../session/living-sessions.ts'
 import { exitCode, Problem } from '../text/problem.ts'
@@ -127,13 +128,4 @@ function removeEmptyAbove(place: string, home: string | undefined): void {
   let directory = path.dirname(place)
   while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))
     directory = path.dirname(directory)
-}
-
-function removeIfEmpty(directory: string): boolean {
-  try {
-    fs.rmdirSync(directory)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,7 +1,6 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'
-import { listDirectory } from '../../files/read.ts'
+import { listDirectory, realPath } from '../../files/read.ts'
 import type { ListedLayer } from '../../layout/layers.ts'
 import type { Layout } from '../../layout/layout.ts'
 import { Inputs } from '../../project/inputs.ts'
@@ -43,20 +42,12 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
   })
   const directories = modules.map(({ directory }) => directory)
   const linked = directories.flatMap((directory) =>
-    listDirectory(directory).map((name) => realPath(path.join(directory, name))),
+    listDirectory(directory).flatMap((name) => realPath(path.join(directory, name)) ?? []),
   )
   return {
     directories,
     files: [...varFiles, ...backendConfig, ...linked],
     varFilesIn: [...new Set(varFiles.map((file) => path.dirname(file)))],
-  }
-}
-
-function realPath(file: string): string {
-  try {
-    return fs.realpathSync(file)
-  } catch {
-    return file
   }
 }
 
