@@ -6,7 +6,7 @@ import { configureLock } from '../lock/places.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { painter, wantsColors } from '../terminal/paint.ts'
 import { tell } from '../terminal/say.ts'
-import { exitCode, misconfigured, Problem } from '../text/problem.ts'
+import { denied, exitCode, misconfigured, type Problem } from '../text/problem.ts'
 import { readConfigFile, writeConfigFile } from './config-file.ts'
 import { confirm } from './confirm.ts'
 import { paintDifference, renderDifference } from './difference.ts'
@@ -78,8 +78,7 @@ async function isAllowed(file: string, env: Environment): Promise<boolean> {
       whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
     : 'standard input is not a terminal'
   if (nobody === undefined) return await confirm(`Apply these changes to ${file}?`)
-  throw new Problem(
-    exitCode.denied,
+  throw denied(
     `Nothing was changed in ${file}, since nobody can be asked: ${nobody}.`,
     'To make the changes without a question, run the command with --yes.',
   )

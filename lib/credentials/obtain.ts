@@ -9,7 +9,7 @@ import { findStoredTokens, findToken, isUsable } from '../session/find-token.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, Problem } from '../text/problem.ts'
 import type { AccountName } from './portal.ts'
 import { RefusedToken } from './refused-token.ts'
 import { renewalMarginMs } from './renewal.ts'
@@ -50,8 +50,7 @@ function requireFor(
 }
 
 function refusedThoughRenewed({ startUrl }: Session): Problem {
-  return new Problem(
-    exitCode.denied,
+  return denied(
     `AWS refuses the session at ${startUrl}, though it was just renewed.`,
     'Run `tfsso logout` and then `tfsso login`.',
   )
@@ -206,8 +205,7 @@ export class CredentialSource {
     const fitting = roles.filter((role) => role.toLowerCase() === suffix.toLowerCase())
     const [role] = fitting
     if (role !== undefined && fitting.length === 1) return role
-    throw new Problem(
-      exitCode.denied,
+    throw denied(
       `None of your roles in the account ${account.account} matches the profile's suffix "${suffix}".`,
       roles.length > 0 ? `Your roles there: ${roles.join(', ')}.` : 'You have no role there.',
       "End the name with one of them, or write the account's role into the project's files.",

@@ -3,7 +3,7 @@ import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../a
 import type { AwsClock } from '../aws/clock.ts'
 import type { Token } from '../session/token.ts'
 import { closest } from '../text/closest.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, type Problem } from '../text/problem.ts'
 import { hashToken, type RoleCredentials } from './store.ts'
 
 /** An account as it is named in messages. */
@@ -31,7 +31,7 @@ export async function getRoleCredentials(
 ): Promise<RoleCredentials> {
   const given = await ask(aws, clock, token, account, role)
   if (given) return given
-  throw await denied(aws, token, account, [role])
+  throw await explainDenial(aws, token, account, [role])
 }
 
 /** The credentials of the first of these roles that AWS does not refuse. Problems as for `getRoleCredentials`. */
@@ -46,7 +46,7 @@ export async function getFirstRoleCredentials(
     const given = await ask(aws, clock, token, account, role)
     if (given) return given
   }
-  throw await denied(aws, token, account, roles)
+  throw await explainDenial(aws, token, account, roles)
 }
 
 /** Asks AWS for the role's credentials; undefined if AWS refuses the role. */
@@ -99,7 +99,7 @@ function explain(error: unknown, failure: AwsFailure | undefined, doing: string)
   return unreachable(doing, error)
 }
 
-async function denied(
+async function explainDenial(
   aws: Aws,
   token: Token,
   account: AccountName,
@@ -122,8 +122,7 @@ export async function describeDenial(
   const held = roles?.length
     ? `Your roles there: ${roles.join(', ')}.`
     : 'You have no role in that account.'
-  return new Problem(
-    exitCode.denied,
+  return denied(
     others.length === 0
       ? `You do not have the role ${first} in the account ${account}.`
       : `You have none of the roles ${wanted.join(', ')} in the account ${account}.`,

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { errorCode } from '../files/error-code.ts'
 import { linkTarget, listDirectory } from '../files/read.ts'
 import { removeIfEmpty } from '../files/remove-unused.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import { pathFiles } from './env-files.ts'
 import { currentOf, versionLinks, versionName } from './installed.ts'
 import { findNodeFlags } from './node-program.ts'
@@ -49,7 +49,7 @@ export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean 
     switchTo(prefix, staged)
   } catch (error) {
     if (errorCode(error) === undefined) throw error
-    throw new Problem(exitCode.failure, `${prefix} cannot be written: ${(error as Error).message}`)
+    throw fail(`${prefix} cannot be written: ${(error as Error).message}`)
   }
   isDone = true
   process.removeListener('exit', takeBack)

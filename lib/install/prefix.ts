@@ -4,7 +4,7 @@ import path from 'node:path'
 import { canNameProgram } from '../aws-config/program-path.ts'
 import { isDirectory, lookAt } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import type { Called, Options } from './options.ts'
 
 /** Where to install. */
@@ -98,8 +98,4 @@ function simplify(absolute: string): Place {
   if (next !== undefined && lookAt(`${base}/${next}`))
     throw fail(`${base}/${next} is not a directory.`)
   return { prefix: simple, nearest }
-}
-
-function fail(message: string, ...advice: string[]): Problem {
-  return new Problem(exitCode.failure, message, ...advice)
 }

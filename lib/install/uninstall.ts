@@ -6,7 +6,7 @@ import { linkTarget, listDirectory } from '../files/read.ts'
 import { removeIfEmpty } from '../files/remove-unused.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { livingSessions } from '../session/living-sessions.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import { isInstallation, refuseReadOnly, versionLinks } from './installed.ts'
 import type { Called } from './options.ts'
 import type { Place } from './prefix.ts'
@@ -34,8 +34,7 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
     say(`Left alone: ${prefix}, which a package made. To remove it: apt, dnf or rpm remove tfsso.`)
   else if (!isThere) say(uninstallWords('absent', prefix))
   else if (!isInstallation(prefix) && listDirectory(prefix).length > 0)
-    throw new Problem(
-      exitCode.failure,
+    throw fail(
       uninstallWords('foreign', prefix),
       `Name the directory that it was installed in: ${called} --uninstall --prefix DIR.`,
     )

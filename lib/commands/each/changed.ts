@@ -6,7 +6,7 @@ import type { Layout } from '../../layout/layout.ts'
 import { Inputs } from '../../project/inputs.ts'
 import { terraformFiles } from '../../project/layer-files.ts'
 import { readModules } from '../../project/local-modules.ts'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { fail } from '../../text/problem.ts'
 
 /** The files and directories that a layer consists of, as absolute paths. */
 export interface LayerParts {
@@ -59,8 +59,7 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
 export async function changedFiles(root: string, base: string): Promise<string[]> {
   const top = await git(root, ['rev-parse', '--show-toplevel'])
   if (top === undefined) {
-    throw new Problem(
-      exitCode.failure,
+    throw fail(
       `--changed needs git, and ${root} is in no git repository (or git is not installed).`,
       'Name the layers instead: tfsso each GLOB -- CMD…',
     )
@@ -69,8 +68,7 @@ export async function changedFiles(root: string, base: string): Promise<string[]
   const revision = base || (await defaultBranch(directory))
   const since = await git(directory, ['merge-base', '--end-of-options', revision, 'HEAD'])
   if (since === undefined) {
-    throw new Problem(
-      exitCode.failure,
+    throw fail(
       `git finds no commit from which both ${revision} and this branch come.`,
       'Name one: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).',
     )
@@ -92,8 +90,7 @@ async function defaultBranch(directory: string): Promise<string> {
   for (const name of candidates)
     if ((await git(directory, ['rev-parse', '--verify', '--quiet', name])) !== undefined)
       return name
-  throw new Problem(
-    exitCode.failure,
+  throw fail(
     'The default branch could not be found.',
     'Name the revision to compare with: --changed=BASE',
   )

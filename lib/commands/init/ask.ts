@@ -1,7 +1,7 @@
 import readline from 'node:readline'
 import { whyNobodyIsThere } from '../../login/person.ts'
 import { fitTo, say } from '../../terminal/say.ts'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { denied } from '../../text/problem.ts'
 
 /** Why the person can't be asked anything, or undefined. */
 export function whyNobodyAnswers(env: NodeJS.ProcessEnv): string | undefined {
@@ -38,7 +38,7 @@ function readAnswer(question: string): Promise<string> {
     terminal: false,
   })
   return new Promise((resolve, reject) => {
-    lines.once('close', () => reject(new Problem(exitCode.denied, 'There was no answer.')))
+    lines.once('close', () => reject(denied('There was no answer.')))
     lines.question(question, (answer) => {
       resolve(answer.trim())
       lines.close()
