@@ -1,8 +1,9 @@
 # shellcheck shell=sh
 # Finds the layer that the run is in: its directory, its account's directory and its project's. tfsso_layer is empty
-# outside a layer. Below a tfsso.hcl only node can match its patterns, so the account's directory is the project's,
-# and the grant says whether this is a layer. The grant also says whether the files found may be trusted. The tests use
-# -e, not -f: node then refuses a pipe or a directory with a message. tfsso_by_path: see libexec/by-path.sh.
+# outside a layer. Only node can match the patterns of a tfsso.hcl. So below a tfsso.hcl tfsso_account is the project's
+# directory, and the grant says whether this is a layer. The grant also says whether the files found may be trusted.
+# Files are looked for with -e, not -f: node then refuses a pipe or a directory with a message. tfsso_by_path: see
+# libexec/by-path.sh.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_project tfsso_by_path
 
 # Use the real path of the directory. `cd -P .` only sets PWD; nothing is forked.
@@ -12,7 +13,7 @@ cd -P . 2>&- && tfsso_directory=$PWD
 [ -z "$tfsso_chdir" ] || tfsso_read chdir
 PWD=$tfsso_pwd OLDPWD=$tfsso_oldpwd
 case $tfsso_directory in
-  # Anything else: the directory was removed.
+  # Without a path that begins with /, the directory was removed.
   /*) tfsso_layer=yes ;;
   *) tfsso_layer='' ;;
 esac

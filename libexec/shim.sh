@@ -4,10 +4,10 @@
 # good grant the only fork is the checksum program.
 # The shim sets tfsso_tool (terraform or tofu) and tfsso_named (the path that the person gave for it, or empty).
 #
-# What costs time: sh parses one command at a time, so text after an exec is free. A function costs twice its text.
-# Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few functions, and the
-# build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed parts stay files
-# (tfsso_read).
+# What costs time: sh parses one command at a time, so it never parses the text after an exec. Text in a function costs
+# twice as much. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few
+# functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed
+# parts stay files (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # `tfsso which`: prints the path of the real tool, found by the shim's own search; with --shim the path of the shim.
-# Below a tfsso.hcl node then says on stderr which workspace decides the account, if one does: in a terminal, or with
-# TFSSO_QUIET=0.
+# Below a tfsso.hcl, in a terminal or with TFSSO_QUIET=0, node then says on stderr which workspace decides the account,
+# if one does.
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='which'

@@ -124,7 +124,7 @@ function proxy({ proxy, status, code, message }: Details): NetworkFailure {
   }
 }
 
-/** Codes of OpenSSL's verification (X509_verify_cert_error_string(3)) and of node's TLS. */
+/** Whether a code is one of OpenSSL's verification (X509_verify_cert_error_string(3)) or of node's TLS. */
 function isTls(code: string): boolean {
   return /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$|EPROTO$)/.test(
     code,

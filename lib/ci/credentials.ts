@@ -7,13 +7,14 @@ export interface JobCredentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
-  /** undefined for those that nobody renews */
+  /** undefined for credentials that are never renewed */
   expiration?: Date
 }
 
 /**
- * The job's own credentials, if they belong to that account. It asks AWS (STS GetCallerIdentity, which needs no
- * permission). Problem 77 if they belong to another account or there are none, 69 if AWS can't be reached.
+ * Returns the job's own credentials if they belong to this account. To find that out, it asks AWS (STS
+ * GetCallerIdentity, which needs no permission). Problem 77 if they belong to another account or there are
+ * none, 69 if AWS can't be reached.
  */
 export async function getJobCredentials(
   source: JobSource,

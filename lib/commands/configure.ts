@@ -40,7 +40,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   }
 
   const { places, reading } = await findContext(process.cwd(), env, 'run')
-  // The result must be the same from every layer, whichever portal it uses.
+  // Ignore the layer: the result must be the same in every layer, also if a layer uses another portal.
   const settings = requireProjectSettings({ ...reading, layer: undefined })
   const { project, sso } = settings
   const found = chooseProfiles(settings, reading)
@@ -82,7 +82,10 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   return code
 }
 
-/** Warns of keys in the credentials file, which tfsso does not change, but which some tools prefer. */
+/**
+ * Warns of keys in the credentials file for the same profiles: tfsso does not change that file, but some tools
+ * prefer it.
+ */
 function warnOfCredentials(
   { awsCredentials }: Places,
   profiles: readonly ConfiguredProfile[],

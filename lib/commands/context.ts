@@ -41,9 +41,9 @@ export interface CommandContext extends ProjectContext {
 export type LoginContext = Pick<ProjectContext, 'env' | 'places' | 'session' | 'clock' | 'aws'>
 
 /**
- * Finds the project and layer of the current directory. With the purpose `own` the other accounts are left out. Problem
- * (78) outside a project, for wrong settings, or if SSO is switched off. For a layer without a role it names those that
- * the person has.
+ * Finds the project and the layer of the current directory. With the purpose `own`, no other accounts are read. Problem
+ * (78) outside a project, for wrong settings, or if SSO is switched off. If the layer has no role, the message names
+ * the roles that the person has.
  */
 export async function findContext(
   directory: string,

@@ -21,13 +21,13 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
       'Without it the embedded AWS answers the login itself.',
     )
   }
-  // Log in with a code, because the demo's page shows one, unless the person has chosen a way.
+  // The demo's page shows a code, so log in with one, unless the person has chosen another way.
   const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,
     ...options,
     logIn: async (env) => {
-      // The SDK reads its endpoint from process.env, and everything else reads HOME from it.
+      // The SDK reads its endpoint from process.env, and all other code reads HOME there.
       replaceEnvironment(env)
       const context = await findContext(process.cwd(), process.env, 'own')
       await logIn(context, { force: false, browser, device, noLogin: undefined }).catch((error) => {

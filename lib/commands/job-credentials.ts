@@ -28,7 +28,8 @@ export async function jobCredentials([accountId = '', region = '']: string[]): P
     AccessKeyId: accessKeyId,
     SecretAccessKey: secretAccessKey,
     SessionToken: sessionToken,
-    // Credentials from the environment have no expiration, so an SDK never asks again. They are never renewed anyway.
+    // Credentials from the environment have no expiration, so an SDK never asks for new ones. Nobody renews them
+    // anyway.
     Expiration: expiration?.toISOString(),
   }
   writeOutput(`${JSON.stringify(output)}\n`)

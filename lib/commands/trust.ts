@@ -16,9 +16,8 @@ import { printableLine } from '../text/printable.ts'
 import { fail, misconfigured, Problem } from '../text/problem.ts'
 
 /**
- * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns it. `remove` ends that;
- * `list` prints the trusted directories. Problem (78) if it is not a directory, or if the list can't be
- * written.
+ * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns it. `remove` no longer trusts it;
+ * `list` prints the trusted directories. Problem (78) if DIR is not a directory, or if the list can't be written.
  */
 export async function trust(
   directory: string,

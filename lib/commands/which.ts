@@ -17,7 +17,7 @@ export async function nameWorkspace(): Promise<number> {
     if (!layer || namedWorkspace(layer) === undefined) return 0
     tell(describeRun(requireSettings(reading, layer.own, process.env.TFSSO_ROLE).identity, layer))
   } catch (error) {
-    asProblem(error) // status and doctor report it
+    asProblem(error) // status and doctor report the problem
   }
   return 0
 }

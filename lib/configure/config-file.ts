@@ -74,7 +74,7 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
 /** How many backups to keep: `.tfsso-backup` is the newest, then `.tfsso-backup.1` and so on. */
 const mostBackups = 3
 
-/** Keeps a backup. If an existing one has the same contents, it uses that. */
+/** Keeps a backup, unless one with the same contents exists. Returns its file. */
 function keepBackup({ file, bytes, mode }: ConfigFile): string {
   const names = Array.from(
     { length: mostBackups },

@@ -34,7 +34,7 @@ export async function editConfig(
   change: (document: Document) => Merged,
 ): Promise<number> {
   const file = places.awsConfig
-  // The config that tfsso made for one run: it is never edited, and soon removed.
+  // Refuse the config that tfsso made for one run, because it is soon removed.
   if (file.startsWith(`${places.cache}/`)) {
     throw misconfigured(
       `AWS_CONFIG_FILE is ${file}, which tfsso made for a run and which is not yours.`,
@@ -74,7 +74,7 @@ export async function editConfig(
 
 async function isAllowed(file: string, env: Environment): Promise<boolean> {
   const nobody = process.stdin.isTTY
-    ? // Not a login.
+    ? // TFSSO_LOGIN applies to logins, not to this question.
       whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
     : 'standard input is not a terminal'
   if (nobody === undefined) return await confirm(`Apply these changes to ${file}?`)

@@ -16,9 +16,8 @@ import { renewalMarginMs } from './renewal.ts'
 import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
 
 /*
- * Role credentials for a run: stored ones while they are fresh, otherwise new ones from AWS. The code that
- * talks to AWS is loaded only when it is needed. When forty runs start at once, usually all of them find
- * stored credentials.
+ * Role credentials for a run: stored ones while they are fresh, otherwise new ones from AWS. The code that talks to
+ * AWS is loaded only when it is needed, because most runs find stored credentials.
  */
 
 export interface CredentialRequest {
@@ -115,8 +114,8 @@ export class CredentialSource {
   }
 
   /**
-   * Fetches once for all processes that need the same credentials. `rejected` in the result: the access token that AWS
-   * refused.
+   * Fetches once for all processes that need the same credentials. If AWS refuses the access token, the result names
+   * that token as `rejected`.
    */
   async #share(target: ProfileTarget, token: Token, rejected: readonly string[]) {
     const { withLock } = await import('../lock/lock.ts')
@@ -128,7 +127,7 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the newest token. Otherwise processes that wait with a newer one would treat the result as stale.
+      // Use the newest token: a process that waits with a newer one can't use credentials from ours.
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)
@@ -137,7 +136,8 @@ export class CredentialSource {
         return await this.#fetch(use, target, lock)
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
-        // Renew the token without this lock, because not every process may ask for a login.
+        // Don't renew the token here, under the lock: a process that waits for it may ask for a login, but this one
+        // perhaps not.
         refused.remember(use)
         return { rejected: use.accessToken }
       }
@@ -190,7 +190,7 @@ export class CredentialSource {
     const { aws, clock } = this.#request
     const { accountId, role } = target
     if (typeof role === 'object' && 'any' in role) {
-      // The token is the same, so the person has the same roles.
+      // Try the role that AWS gave last time first: with the same token, the person still has it.
       const before = this.#store.read(accountId, roleWord(role), token)?.role
       const order = [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
       return await getFirstRoleCredentials(aws, clock, token, target, order)

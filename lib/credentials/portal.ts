@@ -109,7 +109,10 @@ async function explainDenial(
   return await describeDenial(nameOf(account), wanted, roles, process.env)
 }
 
-/** Says where a role that the person does not have was named, which one was probably meant, and which they have. */
+/**
+ * For a role that the person does not have: says where it was named, which role was probably meant, and which roles
+ * they have.
+ */
 export async function describeDenial(
   account: string,
   wanted: readonly string[],
@@ -135,8 +138,8 @@ export async function describeDenial(
 }
 
 /**
- * The roles that the person may have meant: those that differ only in form, otherwise those that differ in
- * a letter or two.
+ * The roles that the person may have meant: those that `isNear` accepts. If there are none, those that differ in one
+ * or two letters.
  */
 async function nearTo(wanted: readonly string[], roles: readonly string[]): Promise<string[]> {
   const near = roles.filter((held) => wanted.some((role) => isNear(held, role)))
@@ -177,7 +180,7 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   return roles.sort()
 }
 
-/** Whether AWS accepts this access token. Problem 69 if it can't be reached. */
+/** Whether AWS accepts this access token. Problem 69 if AWS can't be reached. */
 export async function isAccepted({ aws }: { aws: Aws }, { accessToken }: Token): Promise<boolean> {
   const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()

@@ -28,7 +28,7 @@ const doneIn = (output: string) => [
   [...output.matchAll(/^(\w+): done$/gm)].map(([, layer]) => layer).join(', '),
 ]
 
-/** Shows the tool in each layer, the states in S3, make, and the way out. */
+/** Shows the tool in each layer, the states in S3, make, the status and a logout. */
 export async function tour(
   project: string,
   { narrator, emulator, shown: { tool, program: real }, prefix }: Tour,

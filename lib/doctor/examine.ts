@@ -158,7 +158,7 @@ async function examineProject(
     return { findings: [...leftOut, skipped('project', message, directory)] }
   }
   const found = { ...searched.found, trust: searched.trust }
-  // Nothing is written.
+  // Without a directory, the cache stores nothing.
   const sources = { inputs: new Inputs(), cache: new ParsedCache() }
   // Messages name terraform, unless only tofu is there.
   const tool = tools.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool

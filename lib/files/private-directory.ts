@@ -28,8 +28,8 @@ export function makeDirectories(directory: string): void {
 }
 
 /**
- * Makes a directory that only its owner may enter, and its parents. If it exists and is ours, others lose access to it.
- * Problem 78 if it belongs to another user or is not a directory.
+ * Makes a directory that only its owner may enter, and its parents. If the directory exists and is ours, access for
+ * others is removed. Problem 78 if it belongs to another user or is not a directory.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)
@@ -57,7 +57,7 @@ function makePrivateDirectory(directory: string): fs.Stats {
     makeDirectories(directory)
   } catch (error) {
     const code = errorCode(error)
-    // Otherwise something exists there by now; the next access to it will show what it is.
+    // EEXIST means that something is there now. The next access to it will show what it is.
     if (code !== 'EEXIST') {
       throw misconfigured(
         `${directory} cannot be created: ${code}.`,
@@ -68,7 +68,7 @@ function makePrivateDirectory(directory: string): fs.Stats {
   return fs.lstatSync(directory)
 }
 
-/** Removes files that are in the place of a directory, on the path from one of our directories down to another. */
+/** Removes whatever is not a directory on the path from one of our directories down to another. */
 export function clearWay(from: string, to: string): void {
   let at = from
   for (const name of path.relative(from, to).split('/')) {

@@ -7,8 +7,8 @@ import { errorCode } from './error-code.ts'
 export const mostBytes = 256 * 1024 * 1024
 
 /**
- * The file's bytes, or undefined if it is missing or not a plain file: reading a pipe or a device might never end. Problem
- * (78) if we may not read it, or if it has more than 256 MiB.
+ * The file's bytes, or undefined if it is missing or not a plain file: reading a pipe or a device might never end.
+ * Problem (78) if we may not read it, or if it has more than 256 MiB.
  */
 export function readIfThere(file: string): Buffer | undefined {
   try {

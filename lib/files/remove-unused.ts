@@ -4,8 +4,8 @@ import { orElse } from '../text/attempt.ts'
 import { listDirectory } from './read.ts'
 
 /**
- * Removes files that were not touched for `unusedMs` from one of our directories. `nowMs` is the time of a file that
- * was just written there, because the filesystem may have another clock.
+ * Removes the files of one of our directories that were not touched for `unusedMs`. `nowMs` is the time of a file
+ * that was just written there, because the filesystem may have another clock than this machine.
  */
 export function removeUnused(directory: string, unusedMs: number, nowMs: number): void {
   for (const name of listDirectory(directory)) {

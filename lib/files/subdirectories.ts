@@ -1,7 +1,10 @@
 import path from 'node:path'
 import { listEntries } from './read.ts'
 
-/** The directories in a directory, without hidden ones and, unless asked for, links. */
+/**
+ * The directories in a directory, without hidden ones and node_modules. Links to directories are left out unless
+ * `links` is true.
+ */
 export function subdirectories(directory: string, { links = false } = {}): string[] {
   return listEntries(directory)
     .filter((entry) => entry.isDirectory() || (links && entry.isSymbolicLink()))

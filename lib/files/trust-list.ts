@@ -10,7 +10,7 @@ import { writePrivate } from './write-private.ts'
 export interface TrustedDirectory {
   /** its real path */
   directory: string
-  /** its owner at that time; with another owner it is no longer trusted */
+  /** its owner when it was trusted; with another owner it is no longer trusted */
   uid: number
 }
 

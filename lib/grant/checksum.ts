@@ -11,7 +11,7 @@ import { quoteForShell } from '../text/quote.ts'
 export interface ChecksumCommand extends SumFormat {
   /** the command as words of sh, with the absolute path of the program */
   words: string
-  /** the same, but it prints which file differs */
+  /** as `words`, for a command that prints which file differs */
   telling: string
 }
 
@@ -32,7 +32,7 @@ export function findChecksumCommand(
     directories.map((directory) => path.join(directory, name)).find(isExecutable)
 
   const b2sum = knows('blake2b512') ? find('b2sum') : undefined
-  // Other programs called b2sum have no -c. The one of coreutils has sha256sum beside it.
+  // Other programs called b2sum have no -c. Beside the b2sum of coreutils there is a sha256sum.
   if (b2sum && !isSmall(b2sum) && isExecutable(path.join(path.dirname(b2sum), 'sha256sum')))
     return { ...wordsFor(b2sum, '-c', gnuOptions), hash: 'blake2b512', escapes: true }
   const hash = 'sha256'

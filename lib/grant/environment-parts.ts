@@ -16,8 +16,8 @@ const givenWhere = (occasion: Occasion) =>
   variables.filter(({ given }) => given?.where === occasion).map(({ name }) => name)
 
 /**
- * The variables to clear on an occasion. If keys are given, these include all variables that would override
- * them.
+ * The variables to clear on an occasion: those that the grant sets then. If it sets keys, also all variables that would
+ * override the keys.
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
@@ -35,8 +35,8 @@ export function renderMarks(): string {
 }
 
 /**
- * traces.sh: whether an outer run has left anything, either its record or what it set. Every run passes here, so it
- * is a single expansion.
+ * traces.sh: whether an outer run has left its record, or anything that it set. The test is a single expansion, because
+ * every run makes it and must not become slower.
  */
 export function renderTraces(): string {
   const record = [
@@ -83,7 +83,7 @@ export function renderGive(): string {
       const value = `"$tfsso_${given.value}"`
       return [`${name}=${value}`, ...(secret ? [] : [`TFSSO_GIVEN_${name}=${value}`])]
     })
-    // This is how take-back.sh recognizes the secrets.
+    // The end of the token, by which take-back.sh recognizes the secrets.
     if (at === 'access_key_id') exports.push('TFSSO_GIVEN_TOKEN_END="$tfsso_token_end"')
     return `[ -z "$tfsso_${at}" ] || export ${exports.join(' \\\n  ')}\n`
   })
@@ -99,7 +99,7 @@ export function renderForgetStored(): string {
   return `${declare([], [])}unset tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }
 
-/** forget-keys.sh: unsets the AWS keys that the calling run has, because node does not use them. */
+/** forget-keys.sh: unsets the AWS keys in the environment, because node does not use them. */
 export function renderForgetKeys(): string {
   return `${declare([], [])}unset ${namesOf(({ key }) => key).join(' ')}\n`
 }

@@ -48,7 +48,10 @@ const described = Object.entries<Described>(installOptions)
 const named = (has: (option: Described) => boolean) =>
   described.filter(([, option]) => has(option)).map(([name]) => `--${name}`)
 
-/** These take a value after `=` or as the next argument. --destination is for making packages. */
+/**
+ * The options with a value, after `=` or as the next argument. --destination is for making packages, so
+ * no help lists it.
+ */
 const withValue = [...named(({ value }) => value !== undefined), '--destination']
 const switches = named(({ value }) => value === undefined)
 

@@ -11,7 +11,7 @@ import type { Called, Options } from './options.ts'
 export interface Place {
   /** the absolute path, exactly as PATH and the shims use it */
   prefix: string
-  /** the prefix itself if it exists, else the nearest directory above it that does */
+  /** the prefix if it exists, else the nearest directory above it that exists */
   nearest: string
 }
 
@@ -79,10 +79,7 @@ export function checkName(prefix: string, called: Called): void {
   )
 }
 
-/**
- * Removes `.`, `..` and extra slashes from the part of the path that exists. In the rest of it they are a
- * Problem (1).
- */
+/** Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (1) if the rest contains them. */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')
   let nearest = prefix

@@ -9,8 +9,8 @@ import { blockBegin } from './startup-block.ts'
 import { renderUninstallWords } from './uninstall-words.ts'
 
 /**
- * npm/rules.sh: the rules that sh needs without Node.js, or in a clone before the first build. Each build
- * makes it from the rules in this directory, and a test checks that it is up to date.
+ * npm/rules.sh: the rules about an installation that sh needs without Node.js, or in a clone before the first
+ * build. Each build makes the file from the rules in this directory, and a test checks that it is up to date.
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034
@@ -70,7 +70,10 @@ tfsso_startup_files() { # COMMAND...: runs it with all startup files that an ins
 ${renderUninstallWords()}`
 }
 
-/** The startup files as words of sh. If the variable at the start of a path is not set, the file does not exist. */
+/**
+ * The startup files as words of sh. If the variable at the start of a path is not set, the path is one that does
+ * not exist, such as `/.zshrc`.
+ */
 function startupFiles(): string[] {
   const paths = { home: '$HOME', platform: process.platform, exists: () => false }
   const moved = { ZDOTDIR: '/${ZDOTDIR-}', XDG_CONFIG_HOME: '/${XDG_CONFIG_HOME-}' }

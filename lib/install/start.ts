@@ -45,7 +45,7 @@ export async function inOurPlace(
   const { execa } = await import('execa')
   let code: number | undefined
   let handOn = (_: keyof typeof codes): void => {}
-  // Before the program starts: otherwise an early signal would be lost.
+  // Listen before the program starts: otherwise an early signal would be lost.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.removeAllListeners(signal)
     process.on(signal, () => {

@@ -10,7 +10,7 @@ export function readStartupFile(file: string): string | undefined {
   return orElse(() => (isFile(file) ? fs.readFileSync(file, 'latin1') : undefined), undefined)
 }
 
-/** Whether a file can be changed or created. A read-only file counts as unchangeable, for root too. */
+/** Whether a file can be changed or created. A read-only file counts as unchangeable, even for root. */
 export function isChangeable(file: string): boolean {
   try {
     const stat = fs.statSync(file, { throwIfNoEntry: false })
@@ -18,7 +18,7 @@ export function isChangeable(file: string): boolean {
       fs.accessSync(file, fs.constants.R_OK | fs.constants.W_OK)
       return stat.isFile() && (stat.mode & 0o200) !== 0
     }
-    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link without a target
+    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link whose target does not exist
     let near = path.dirname(file)
     while (!fs.existsSync(near)) near = path.dirname(near)
     fs.accessSync(near, fs.constants.W_OK)
@@ -28,7 +28,10 @@ export function isChangeable(file: string): boolean {
   }
 }
 
-/** Puts a line (UTF-8) into a startup file; it replaces an earlier one. Returns whether that worked. */
+/**
+ * Puts a line (UTF-8) into a startup file, in place of a line that an earlier call put there. Returns whether that
+ * worked.
+ */
 export function addLine(file: string, line: string): boolean {
   return change(() => {
     const text = readStartupFile(file)

@@ -41,7 +41,7 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
   else refuseReadOnly(prefix, called)
   cleanStartupFiles(startupPaths(env), { prefix, dryRun })
   if (isPackaged || !isThere) {
-    // Remove only files that belong to this person.
+    // Remove nothing: the files belong to a package, or there are none.
   } else if (dryRun) say(uninstallWords('would_remove_tfsso', prefix))
   else removeInstallation(prefix, env.HOME)
   removeCache(env, dryRun)
@@ -82,8 +82,8 @@ function removeCache(env: Environment, dryRun: boolean): void {
 }
 
 /**
- * The locks for login and refresh are next to the token, and only tfsso uses them. A process that waits for
- * one creates it again.
+ * The locks for login and refresh are next to the token, and only tfsso uses them. A process that is waiting for a
+ * lock creates the directory again.
  */
 function removeLocks(home: string): void {
   const tokens = `${home}/.aws/sso/cache`
@@ -122,7 +122,7 @@ export function leftOver(
   return undefined
 }
 
-/** Removes empty directories in HOME above a place: tfsso may have created them. */
+/** Removes the empty directories above a path, up to HOME: tfsso may have created them. */
 function removeEmptyAbove(place: string, home: string | undefined): void {
   let directory = path.dirname(place)
   while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))

@@ -13,7 +13,7 @@ export interface ListedLayer {
   project: ProjectFacts
   /** its path from the project's root */
   name: string
-  /** the layer with its account for the current workspace and bucket; undefined if they don't decide */
+  /** the layer with its account; undefined if the current workspace and bucket don't decide the account */
   read: ReadLayer | undefined
   /** whether a part of its path ends in `--` */
   disabled: boolean

@@ -15,7 +15,7 @@ import {
   type Untrusted,
 } from './whose-files-decide.ts'
 
-/** Whether a file is trusted to make a directory (`base`) an account's or a project's. */
+/** Whether a file counts, which means: it is trusted to make a directory (`base`) an account's or a project's. */
 export type Counts = (file: string, base: string) => boolean
 
 /** What a search has found, and which files it trusted. */
@@ -61,7 +61,7 @@ export function searchTrusted<T>(
   return last as Searched<T>
 }
 
-/** The Problem (78) for a file of another user that would decide something. */
+/** The Problem (78) for another user's file that settings would come from. */
 export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   const what = at === file ? file : `${at}, on the way to ${file},`
   return misconfigured(

@@ -56,11 +56,11 @@ const usual = [
 let parsing = 0
 
 /**
- * hcl2json starts when it is loaded. If that fails, it would wait forever, and nobody could catch the
- * error. So a failure ends the process, as a Problem would.
+ * hcl2json starts when it is loaded. If that fails, hcl2json would wait forever, and nobody could catch the error.
+ * So a failure ends the process, as a Problem would.
  */
 function endIfParserFails(error: unknown): void {
-  const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: it could not be unpacked
+  const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: unpacking failed
   if (!(error instanceof Error) || !(isDamaged || error.message.includes('WebAssembly')))
     throw error
   const problem = fail(

@@ -169,7 +169,8 @@ async function twoPortals(t: ExecutionContext) {
     ['ours', ours],
     ['theirs', theirs],
   ] as const) {
-    // A token of another session, one that a lock has staged, and one that a killed process left.
+    // Copies of the token: one stored for another session, one that a lock's holder is about to rename, and one that a
+    // killed process left.
     write(
       tokenFile(world, `${name}-again`),
       JSON.stringify({ ...token, startUrl: `${token?.startUrl}/#` }),
@@ -219,7 +220,7 @@ test('logging out of one portal removes everything of it, and nothing of the oth
   t.regex(stderr, /there is still a session at https:\/\/other\.awsapps/)
   t.deepEqual(filesWith(world, ours), [])
   t.deepEqual(filesWith(world, theirs), kept)
-  // Runs of the other portal go on without asking AWS.
+  // A run with the other portal still works without a request to AWS.
   const before = other.emulator.calls.length
   t.is((await world.terraform(['plan'], { cwd: project, env })).exitCode, 0)
   t.is(other.emulator.calls.length, before)

@@ -56,7 +56,7 @@ test('the first half hour, typed exactly as in the docs, leaves no files', async
   fs.writeFileSync(path.join(project, 'Makefile'), fencedBlocks(page, 'make', command).join('\n'))
   // A login shell replaces the PATH that it inherits.
   fs.writeFileSync(path.join(home, '.profile'), `PATH="$PATH:${tools().join(':')}"\n`)
-  fs.mkdirSync(path.join(home, '.terraform.d')) // tofu's own
+  fs.mkdirSync(path.join(home, '.terraform.d')) // tofu would create it
   const before = fs.readdirSync(home)
 
   // bash prints this before each prompt: the last exit code and the number of the prompt.

@@ -54,7 +54,7 @@ export function messagesOfShell(source: string): SaidMessage[] {
 
 const wordsIn = (text: string) => text.match(/[a-z]{2,}/gi)?.length ?? 0
 
-/** The text of the literal that begins there, with `…` for each expression in it. */
+/** The text of the literal that begins at `start`, with `…` for each expression in it. */
 function literalAt(source: string, start: number): string {
   const quote = source[start] ?? ''
   let text = ''

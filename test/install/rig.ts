@@ -32,8 +32,8 @@ cpSync(process.env.BUILT_BUNDLE, 'dist', { recursive: true })
 `
 
 /**
- * A built bundle with code that this Node.js has compiled. It is the installation that all tests share,
- * which has everything that a bundle has. Don't change anything in it.
+ * A built bundle, with code that this Node.js has compiled. In fact it is the installation that all tests share,
+ * because that has all files of a bundle. Don't change anything in it.
  */
 export function builtBundle(): string {
   return fs.realpathSync(path.join(installation(), 'current'))

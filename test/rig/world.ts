@@ -48,7 +48,7 @@ export interface Outcome {
   took: number
 }
 
-/** A person's machine: a HOME, a project, an installation, and an AWS of their own. */
+/** A person's machine: a HOME, a project, an installation, and an AWS that no other world uses. */
 export class World {
   readonly root: string
   readonly home: string

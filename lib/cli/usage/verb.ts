@@ -10,7 +10,7 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   usage?: string
   /** at most one positional argument, which is optional; with `many`, any number */
   positional?: PositionalOptions & { name: string; many?: true }
-  /** the options whose value is optional: it must follow `=`, and is empty if left out */
+  /** the options whose value is optional: the value must follow `=`, and is empty if left out */
   optionalValues?: readonly string[]
   options: O
   /** whether the command line of another program follows */

@@ -33,7 +33,7 @@ export async function openConsole({ where, print, ...asked }: ConsoleOptions): P
   return 0
 }
 
-/** Problem (1) if it is neither a service's name nor a path. */
+/** Problem (1) for a word that is neither a service's name nor a path. */
 function readPlace(where: unknown): string | undefined {
   if (where === undefined) return undefined
   const place = String(where)

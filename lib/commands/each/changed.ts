@@ -52,9 +52,9 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
 }
 
 /**
- * The files that differ from a revision, as absolute paths: those committed since the branch left it, uncommitted ones
- * and untracked ones. An empty `base` means the default branch. Problem (1) outside a repository, or if there is no
- * such revision.
+ * The files that differ from a revision, as absolute paths: those committed since the branch split from it
+ * (`git merge-base`), uncommitted ones and untracked ones. An empty `base` means the default branch. Problem (1)
+ * outside a repository, or if there is no such revision.
  */
 export async function changedFiles(root: string, base: string): Promise<string[]> {
   const top = await git(root, ['rev-parse', '--show-toplevel'])

@@ -30,7 +30,8 @@ import { accountsInConfig, knownPortal } from './from-config.ts'
 import { findPortal, type InitOptions } from './portal.ts'
 
 /**
- * Writes the file that says how a repository is laid out, as far as directory names show it. 1 if the person says no.
+ * Writes the file that says how a repository is laid out. A directory's name shows which account it belongs to.
+ * Returns 1 if the person says no.
  */
 export async function initRepository(options: InitOptions): Promise<number> {
   const root = findRepository(process.cwd())
@@ -106,7 +107,10 @@ const sessionOf = (own: readonly AwsSection[], startUrl: string) =>
     ({ kind, settings }) => kind === 'sso-session' && settings.get('sso_start_url') === startUrl,
   )?.name
 
-/** The only role that the person has; of several, the one that they choose, if they can be asked. */
+/**
+ * The person's only role in an account, or the one that they choose. undefined if they have none, choose none or
+ * can't be asked.
+ */
 async function chooseRole(
   account: string,
   roles: readonly string[],

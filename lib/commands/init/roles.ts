@@ -18,8 +18,8 @@ export type RoleDecision =
   | { kind: 'open'; why: string }
 
 /**
- * Pure: an existing role stays. If the person has only one role, it is written; of several, they choose one. Nothing is
- * written into a file that another user owns or that does not parse.
+ * Pure: decides about an account's role. An existing role stays. A person's only role is written; of several, the
+ * person chooses one. Nothing is written into a file that another user owns or that does not parse.
  */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
   const closed = place.problems.find(({ check }) => check === 'owner' || check === 'syntax')

@@ -23,7 +23,7 @@ import { findPortal, type InitOptions } from './portal.ts'
 import { decideRole, type HeldRoles } from './roles.ts'
 import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
 
-/** Writes the SSO settings of a project that has none. 1 if the person says no. */
+/** Writes the SSO settings of a project that has none. Returns 1 if the person says no. */
 export async function initSettings(found: FoundProject, options: InitOptions): Promise<number> {
   const { env } = process
   const places = findPlaces(env)
@@ -72,7 +72,9 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
   return code
 }
 
-/** The three keys, except those that any of the project's files already has. */
+/**
+ * The values to write of sso_enabled, sso_start_url and sso_region: those that the project's files don't have already.
+ */
 function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings) {
   return {
     ...(project.sso === true && project.startUrl !== undefined ? {} : { sso_enabled: 'true' }),

@@ -21,7 +21,7 @@ export interface LoginOptions {
   browser: boolean
   /** log in by device authorization, even if another way is possible */
   device: boolean
-  /** the same, with the address as a QR code, for a phone */
+  /** as `device`, with the address as a QR code, for a phone */
   qr: boolean
   /** also fetch the credentials of every account of the project */
   all: boolean
@@ -91,7 +91,7 @@ export async function logIn(
  * refuses the token, it is refreshed and AWS is asked again. If that fails, too, there is a login.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
-  // A login registers its own client, so a token with a new client comes from a login.
+  // Each login registers a new client. So a token whose client is new comes from a login, and AWS need not be asked.
   const clients = findStoredTokens(request).map(({ token }) => token.clientId)
   const rejected: string[] = []
   for (;;) {

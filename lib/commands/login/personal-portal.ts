@@ -14,7 +14,7 @@ import { misconfigured } from '../../text/problem.ts'
 import type { LoginContext } from '../context.ts'
 import { ask, whyNobodyAnswers } from '../init/ask.ts'
 
-/** A portal, with the name that a person knows it by. */
+/** A portal, with the name by which a person can choose it. */
 export interface KnownPortal extends Portal {
   name: string
 }

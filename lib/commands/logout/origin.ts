@@ -3,17 +3,17 @@ import { parseToken } from '../../session/token.ts'
 import { unquoteFromShell } from '../../text/quote.ts'
 
 /*
- * Tells from a file's content which portal it came from. This works for a finished file, for one that a lock has
- * staged, and for one that a killed process was writing.
+ * Tells from a file's content which portal it came from. This works for a finished file, a file that a lock has
+ * staged (`N.new`), and a file whose writer was killed.
  */
 
 /** The portals that a file's content came from; undefined if the content is unknown. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
-  // A grant of this version or another, with the number of its format, or one that was printed.
+  // A grant of any version: a stored one begins with the number of its format, a printed one without.
   if (/^(#g\d+|# tfsso grant( \d+)?)\n/.test(text)) return ofGrant(text)
   if (text.startsWith('# Written by tfsso ')) return ofAwsConfig(text)
-  // Another result that is stored like a grant, without credentials.
+  // Other files of tfsso contain no credentials.
   if (text.startsWith('# tfsso ')) return []
   const token = parseToken(text)
   return token && [token]

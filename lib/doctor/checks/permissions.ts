@@ -38,12 +38,12 @@ export function readEntries(root: string): Entry[] {
   return entries
 }
 
-/** sh creates this file with the person's umask. It is empty, so its mode does not matter. */
+/** The clock file contains no secret, so its mode does not matter. */
 const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
- * Checks tfsso's directory with grants and credentials. A file that another user owns, as after a run with
- * sudo, stops tfsso. A file that others may read is not trusted: it is replaced.
+ * Checks tfsso's cache, which has grants and credentials. A file of another user, as after a run with
+ * sudo, stops tfsso. A file that others may read is not trusted, but replaced.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'

@@ -58,8 +58,8 @@ function follow(one: Progress, name: string): Progress[] {
 }
 
 /**
- * The places on the way down to a directory where a file that fits the pattern could be: paths from the root, whose
- * last name may contain `*`. `directory`: its path from the root, '' for the root itself.
+ * All paths at which the pattern fits a file in `directory` itself or in a directory above it. They start at the
+ * root, and their last name may contain `*`. `directory`: its path from the root, '' for the root itself.
  */
 export function placesOnTheWay(pattern: string, directory: string): string[] {
   const names = directory === '' ? [] : directory.split('/')
