@@ -1,8 +1,8 @@
+import { ask, whyNobodyAnswers } from '../../login/ask.ts'
 import { regionRule, startUrlRule } from '../../project/rules.ts'
 import type { SsoSettings } from '../../project/settings.ts'
 import type { TextRule } from '../../project/values.ts'
 import { fail } from '../../text/problem.ts'
-import { ask, whyNobodyAnswers } from './ask.ts'
 
 /** The options of the command. */
 export interface InitOptions {
