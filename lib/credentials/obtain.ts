@@ -186,17 +186,18 @@ export class CredentialSource {
   }
 
   async #ask(token: Token, target: ProfileTarget): Promise<RoleCredentials> {
-    const { getFirstRoleCredentials, getRoleCredentials } = await import('./portal.ts')
+    const { getRoleCredentials } = await import('./portal.ts')
     const { aws, clock } = this.#request
+    return await getRoleCredentials(aws, clock, token, target, await this.#rolesOf(target, token))
+  }
+
+  async #rolesOf(target: ProfileTarget, token: Token): Promise<string[]> {
     const { accountId, role } = target
-    if (typeof role === 'object' && 'any' in role) {
-      // Try the role that AWS gave last time first: with the same token, the person still has it.
-      const before = this.#store.read(accountId, roleWord(role), token)?.role
-      const order = [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
-      return await getFirstRoleCredentials(aws, clock, token, target, order)
-    }
-    const name = typeof role === 'string' ? role : await this.#findRole(token, target, role.suffix)
-    return await getRoleCredentials(aws, clock, token, target, name)
+    if (typeof role === 'string') return [role]
+    if ('suffix' in role) return [await this.#findRole(token, target, role.suffix)]
+    // Try the role that AWS gave last time first: with the same token, the person still has it.
+    const before = this.#store.read(accountId, roleWord(role), token)?.role
+    return [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
   }
 
   async #findRole(token: Token, account: AccountName, suffix: string): Promise<string> {

@@ -19,23 +19,11 @@ const nameOf = ({ account, accountId }: AccountName) =>
   account === accountId ? accountId : `${account} (${accountId})`
 
 /**
- * Fetches role credentials from the portal. TokenRejected if AWS refuses the token. Problem 77 if the person does not
- * have the role, with the roles that they have in the account. Problem 69 if AWS can't be reached.
+ * Fetches the credentials of the first of these roles that AWS does not refuse. TokenRejected if AWS refuses the token.
+ * Problem 77 if the person has none of the roles, with those that they have in the account. Problem 69 if AWS can't be
+ * reached.
  */
 export async function getRoleCredentials(
-  aws: Aws,
-  clock: AwsClock,
-  token: Token,
-  account: AccountName,
-  role: string,
-): Promise<RoleCredentials> {
-  const given = await ask(aws, clock, token, account, role)
-  if (given) return given
-  throw await explainDenial(aws, token, account, [role])
-}
-
-/** The credentials of the first of these roles that AWS does not refuse. Problems as for `getRoleCredentials`. */
-export async function getFirstRoleCredentials(
   aws: Aws,
   clock: AwsClock,
   token: Token,
@@ -46,7 +34,8 @@ export async function getFirstRoleCredentials(
     const given = await ask(aws, clock, token, account, role)
     if (given) return given
   }
-  throw await explainDenial(aws, token, account, roles)
+  const held = await listRoles(aws, token, account).catch(() => undefined)
+  throw await describeDenial(nameOf(account), roles, held, process.env)
 }
 
 /** Asks AWS for the role's credentials; undefined if AWS refuses the role. */
@@ -97,16 +86,6 @@ function isDenial({ status, name }: AwsFailure): boolean {
 function explain(error: unknown, failure: AwsFailure | undefined, doing: string): Error {
   if (failure?.status === 401) return new TokenRejected()
   return unreachable(doing, error)
-}
-
-async function explainDenial(
-  aws: Aws,
-  token: Token,
-  account: AccountName,
-  wanted: readonly string[],
-): Promise<Problem> {
-  const roles = await listRoles(aws, token, account).catch(() => undefined)
-  return await describeDenial(nameOf(account), wanted, roles, process.env)
 }
 
 /**
