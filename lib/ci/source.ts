@@ -1,6 +1,6 @@
 import type { AwsSection } from '../aws-config/sections.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { exitCode, misconfigured, Problem } from '../text/problem.ts'
+import { denied, misconfigured } from '../text/problem.ts'
 
 /** The source of a CI job's own credentials. */
 export type JobSource =
@@ -42,8 +42,7 @@ export function findJobSource(env: Environment, sections: readonly AwsSection[])
   if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI)
     return { from: 'container' }
   if (env.AWS_EC2_METADATA_DISABLED?.toLowerCase() !== 'true') return { from: 'instance' }
-  throw new Problem(
-    exitCode.denied,
+  throw denied(
     'TFSSO_CI_ROLE is set, but this job has no credentials of its own.',
     'Give it credentials in an earlier step, for example with aws-actions/configure-aws-credentials.',
   )

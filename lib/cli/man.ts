@@ -1,4 +1,4 @@
-import { version } from '../commands/version.ts'
+import { version } from '../files/version.ts'
 import { listCompletions } from './completion/table.ts'
 import { overview } from './usage/overview.ts'
 import type { Verb } from './usage/verb.ts'

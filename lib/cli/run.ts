@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs'
-import { version } from '../commands/version.ts'
+import { version } from '../files/version.ts'
 import { unwritten, writeOutput } from '../terminal/output.ts'
 import { say } from '../terminal/say.ts'
 import { exitCode, renderProblem } from '../text/problem.ts'

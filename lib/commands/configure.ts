@@ -13,7 +13,7 @@ import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession } from '../session/session.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { say, tell } from '../terminal/say.ts'
-import { exitCode, misconfigured, Problem } from '../text/problem.ts'
+import { fail, misconfigured } from '../text/problem.ts'
 import { findContext } from './context.ts'
 
 export interface ConfigureOptions extends EditOptions {
@@ -101,10 +101,5 @@ function refuseNonsense({ print, remove, force, dryRun, yes }: ConfigureOptions)
   const others = { remove, force, 'dry-run': dryRun, yes }
   const [first, second] = Object.entries(others).flatMap(([name, on]) => (on ? [`--${name}`] : []))
   const pair = print && first ? ['--print', first] : remove && force ? [first, second] : undefined
-  if (pair)
-    throw new Problem(
-      exitCode.failure,
-      `${pair.join(' and ')} can't be used together.`,
-      'Leave one of them out.',
-    )
+  if (pair) throw fail(`${pair.join(' and ')} can't be used together.`, 'Leave one of them out.')
 }

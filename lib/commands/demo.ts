@@ -2,7 +2,7 @@ import { runDemo } from '../demo/demo.ts'
 import { loginSetting } from '../login/method.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { asProblem } from '../text/attempt.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
 import { logIn } from './login/command.ts'
 
@@ -16,8 +16,7 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
   const terminal = Boolean(process.stdin.isTTY || process.stderr.isTTY)
   const nobody = browser ? whyNobodyIsThere(process.env, terminal) : undefined
   if (nobody) {
-    throw new Problem(
-      exitCode.denied,
+    throw denied(
       `--browser needs somebody at a terminal: ${nobody}.`,
       'Without it the embedded AWS answers the login itself.',
     )

@@ -9,7 +9,7 @@ import { findStoredTokens, findToken, isUsable } from '../session/find-token.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, Problem } from '../text/problem.ts'
 import type { AccountName } from './portal.ts'
 import { RefusedToken } from './refused-token.ts'
 import { renewalMarginMs } from './renewal.ts'
@@ -49,8 +49,7 @@ function requireFor(
 }
 
 function refusedThoughRenewed({ startUrl }: Session): Problem {
-  return new Problem(
-    exitCode.denied,
+  return denied(
     `AWS refuses the session at ${startUrl}, though it was just renewed.`,
     'Run `tfsso logout` and then `tfsso login`.',
   )
@@ -187,17 +186,18 @@ export class CredentialSource {
   }
 
   async #ask(token: Token, target: ProfileTarget): Promise<RoleCredentials> {
-    const { getFirstRoleCredentials, getRoleCredentials } = await import('./portal.ts')
+    const { getRoleCredentials } = await import('./portal.ts')
     const { aws, clock } = this.#request
+    return await getRoleCredentials(aws, clock, token, target, await this.#rolesOf(target, token))
+  }
+
+  async #rolesOf(target: ProfileTarget, token: Token): Promise<string[]> {
     const { accountId, role } = target
-    if (typeof role === 'object' && 'any' in role) {
-      // Try the role that AWS gave last time first: with the same token, the person still has it.
-      const before = this.#store.read(accountId, roleWord(role), token)?.role
-      const order = [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
-      return await getFirstRoleCredentials(aws, clock, token, target, order)
-    }
-    const name = typeof role === 'string' ? role : await this.#findRole(token, target, role.suffix)
-    return await getRoleCredentials(aws, clock, token, target, name)
+    if (typeof role === 'string') return [role]
+    if ('suffix' in role) return [await this.#findRole(token, target, role.suffix)]
+    // Try the role that AWS gave last time first: with the same token, the person still has it.
+    const before = this.#store.read(accountId, roleWord(role), token)?.role
+    return [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
   }
 
   async #findRole(token: Token, account: AccountName, suffix: string): Promise<string> {
@@ -206,8 +206,7 @@ export class CredentialSource {
     const fitting = roles.filter((role) => role.toLowerCase() === suffix.toLowerCase())
     const [role] = fitting
     if (role !== undefined && fitting.length === 1) return role
-    throw new Problem(
-      exitCode.denied,
+    throw denied(
       `None of your roles in the account ${account.account} matches the profile's suffix "${suffix}".`,
       roles.length > 0 ? `Your roles there: ${roles.join(', ')}.` : 'You have no role there.',
       "End the name with one of them, or write the account's role into the project's files.",

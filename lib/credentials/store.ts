@@ -131,13 +131,9 @@ export function formatProcessOutput(credentials: RoleCredentials, endAtMs: numbe
 }
 
 /** Reads a line `name='value'`. None of our values contains a newline. */
-function readLine(text: string, name: string): string | undefined {
+export function readLine(text: string, name: string): string | undefined {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}=`))
   return line === undefined ? undefined : unquoteFromShell(line.slice(name.length + 1))
-}
-
-function ownerOf(text: string): string | undefined {
-  return readLine(text, 'tfsso_owner')
 }
 
 function isWhole(stored: RoleCredentials): boolean {
@@ -150,7 +146,7 @@ function parseStored(text: string | undefined, owner: string): RoleCredentials |
   if (
     !text?.startsWith(`${firstLine}\n`) ||
     !text.endsWith(`\n${lastLine}\n`) ||
-    ownerOf(text) !== owner
+    readLine(text, 'tfsso_owner') !== owner
   )
     return undefined
   try {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
-import { lookAt } from './read.ts'
+import { isDirectory, lookAt } from './read.ts'
 
 /**
  * Makes a directory and those above it, accessible only to their owner. It does not use node's recursive mkdir, which
@@ -26,9 +26,6 @@ export function makeDirectories(directory: string): void {
     }
   }
 }
-
-const isDirectory = (file: string) =>
-  fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /**
  * Makes a directory that only its owner may enter, and its parents. If the directory exists and is ours, access for

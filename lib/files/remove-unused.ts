@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { orElse } from '../text/attempt.ts'
 import { listDirectory } from './read.ts'
 
 /**
@@ -12,4 +13,9 @@ export function removeUnused(directory: string, unusedMs: number, nowMs: number)
     const stat = fs.lstatSync(file, { throwIfNoEntry: false })
     if (stat && nowMs - stat.mtimeMs > unusedMs) fs.rmSync(file, { force: true, recursive: true })
   }
+}
+
+/** Removes a directory if nothing is in it. Returns whether it is removed. */
+export function removeIfEmpty(directory: string): boolean {
+  return orElse(() => fs.rmdirSync(directory) === undefined, false)
 }

@@ -4,6 +4,7 @@ import { digest, type Hash } from '../files/digest.ts'
 import { isExecutable } from '../files/read.ts'
 import type { SumFormat } from '../files/sum-line.ts'
 import type { Environment } from '../files/user-paths.ts'
+import { orElse } from '../text/attempt.ts'
 import { quoteForShell } from '../text/quote.ts'
 
 /** A command that verifies checksums: it reads a file of them, prints nothing, and fails if one differs. */
@@ -59,9 +60,5 @@ function isSmall(program: string): boolean {
 
 /** Whether node can compute this hash: where FIPS is enforced, some are missing. */
 function knows(hash: Hash): boolean {
-  try {
-    return digest(hash, '') !== ''
-  } catch {
-    return false
-  }
+  return orElse(() => digest(hash, '') !== '', false)
 }

@@ -52,54 +52,35 @@ export interface GrantedAws {
  */
 export const grantFormat = '#g8'
 
-function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | undefined> {
-  const { aws } = grant
-  return {
-    proof: grant.proof,
-    checker: grant.tellingCommand,
-    found: grant.inputs.found.join('\n'),
-    var_args: grant.arguments.varFiles,
-    backend_args: grant.arguments.backendConfig,
-    module_args: grant.arguments.forModules,
-    plan_args: grant.arguments.forPlanFile,
-    missing: grant.arguments.missing,
-    session: aws?.session,
-    who: aws?.who,
-    places: aws?.places.join('\n'),
-    access_key_id: aws?.credentials.accessKeyId,
-    secret_access_key: aws?.credentials.secretAccessKey,
-    session_token: aws?.credentials.sessionToken,
-    // A run inside this one recognizes the token by its end. The whole token would be one more copy of a secret.
-    token_end: aws && [...aws.credentials.sessionToken].slice(-12).join(''),
-    expiration: aws && new Date(aws.endsAtMs).toISOString(),
-    region: aws?.region,
-    config: aws?.config ?? grant.jobConfig,
-    shared_credentials: aws?.sharedCredentials,
-  }
-}
+/** The grant's values: tfsso_NAME in sh. */
+const values = {
+  proof: (grant) => grant.proof,
+  checker: (grant) => grant.tellingCommand,
+  found: (grant) => grant.inputs.found.join('\n'),
+  var_args: (grant) => grant.arguments.varFiles,
+  backend_args: (grant) => grant.arguments.backendConfig,
+  module_args: (grant) => grant.arguments.forModules,
+  plan_args: (grant) => grant.arguments.forPlanFile,
+  missing: (grant) => grant.arguments.missing,
+  session: ({ aws }) => aws?.session,
+  who: ({ aws }) => aws?.who,
+  places: ({ aws }) => aws?.places.join('\n'),
+  access_key_id: ({ aws }) => aws?.credentials.accessKeyId,
+  secret_access_key: ({ aws }) => aws?.credentials.secretAccessKey,
+  session_token: ({ aws }) => aws?.credentials.sessionToken,
+  // A run inside this one recognizes the token by its end. The whole token would be one more copy of a secret.
+  token_end: ({ aws }) => aws && [...aws.credentials.sessionToken].slice(-12).join(''),
+  expiration: ({ aws }) => aws && new Date(aws.endsAtMs).toISOString(),
+  region: ({ aws }) => aws?.region,
+  config: (grant) => grant.aws?.config ?? grant.jobConfig,
+  shared_credentials: ({ aws }) => aws?.sharedCredentials,
+} satisfies Record<string, (grant: Grant) => string | undefined>
 
-/** The names of the grant's values: tfsso_NAME in sh. */
-export const grantValues = [
-  'proof',
-  'checker',
-  'found',
-  'var_args',
-  'backend_args',
-  'module_args',
-  'plan_args',
-  'missing',
-  'session',
-  'who',
-  'places',
-  'access_key_id',
-  'secret_access_key',
-  'session_token',
-  'token_end',
-  'expiration',
-  'region',
-  'config',
-  'shared_credentials',
-] as const
+/** The names of the grant's values. */
+export const grantValues = Object.keys(values)
+
+const valuesOf = (grant: Grant): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(values).map(([name, read]) => [name, read(grant)]))
 
 function assign(values: Record<string, string | undefined>): string {
   return Object.entries(values)

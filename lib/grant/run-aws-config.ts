@@ -8,6 +8,7 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
 import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
+import { touch } from '../lock/whole-file.ts'
 import { type ProfileTarget, roleWord } from '../project/profile-target.ts'
 import type { Session } from '../session/session.ts'
 import { misconfigured } from '../text/problem.ts'
@@ -175,15 +176,6 @@ export function storeAwsConfig(places: Places, text: string): string {
     removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
   }
   return file
-}
-
-function touch(file: string): void {
-  try {
-    const now = new Date()
-    fs.utimesSync(file, now, now)
-  } catch {
-    // the disk is read-only
-  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { sha256 } from '../files/digest.ts'
 import { clearWay, ensurePrivateDirectory } from '../files/private-directory.ts'
 import { isFile, listDirectory } from '../files/read.ts'
 import { isPrivate, readPrivate } from '../files/read-trusted.ts'
+import { removeIfEmpty } from '../files/remove-unused.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { clockFile, diskNow, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
@@ -131,11 +132,7 @@ function removeGrants(directory: string, unwanted: (file: string) => boolean): v
     const entry = path.join(directory, name)
     if (fs.lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) {
       removeGrants(entry, unwanted)
-      try {
-        fs.rmdirSync(entry)
-      } catch {
-        // not empty
-      }
+      removeIfEmpty(entry)
     } else if (isProof(directory, name) ? !isFile(grantOf(entry)) : unwanted(entry))
       fs.rmSync(entry, { force: true })
   }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { tools } from '../files/installed-tools.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import { pathFiles } from './env-files.ts'
 import { findNodeFlags } from './node-program.ts'
 import { ownNode, type Source } from './source.ts'
@@ -14,8 +14,7 @@ import { stage } from './stage.ts'
  * compiled when the package is installed. Problem (1) if the source has no Node.js of its own.
  */
 export async function writeTo(destination: string, prefix: string, source: Source): Promise<void> {
-  if (!source.bringsNode)
-    throw new Problem(exitCode.failure, 'a package is made from an archive, with its own Node.js.')
+  if (!source.bringsNode) throw fail('a package is made from an archive, with its own Node.js.')
   const root = path.join(destination, prefix)
   fs.mkdirSync(root, { recursive: true })
   const node = path.join(prefix, ownNode)

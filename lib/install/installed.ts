@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { linkTarget, listDirectory } from '../files/read.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import type { Called } from './options.ts'
 import type { Place } from './prefix.ts'
 import type { Source } from './source.ts'
@@ -92,8 +92,4 @@ export function refuseReadOnly(nearest: string, called: Called): void {
       `Name another directory: ${called} --prefix DIR.`,
     )
   }
-}
-
-function fail(message: string, ...advice: string[]): Problem {
-  return new Problem(exitCode.failure, message, ...advice)
 }

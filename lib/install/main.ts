@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { chosenTools, layerTools, type Tool } from '../files/installed-tools.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import { shellOf } from './choose-startup-files.ts'
 import { demonstrate } from './demo.ts'
 import { writeTo } from './destination.ts'
@@ -105,8 +105,7 @@ async function putInPlace(
 /** Problem (1) if tools are chosen: the shims of a system package belong to all users. */
 function refuseTools({ tools }: Options, called: Called): void {
   if (!tools) return
-  throw new Problem(
-    exitCode.failure,
+  throw fail(
     'a system package installed tfsso for all users, with a shim for each tool.',
     `For your own installation: ${called} --tools ${tools.join(',')} --prefix DIR`,
   )

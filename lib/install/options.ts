@@ -1,5 +1,5 @@
 import { layerTools, type Tool, tools } from '../files/installed-tools.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 
 /** What a person typed after `install.sh` or `tfsso setup`. */
 export interface Options {
@@ -100,8 +100,4 @@ function readTools(list: string | undefined): Tool[] | undefined {
       `For example: --tools ${tools[1]}, or --tools ${tools.join(',')}`,
     )
   return tools.filter((tool) => names.includes(tool))
-}
-
-function fail(message: string, ...advice: string[]): Problem {
-  return new Problem(exitCode.failure, message, ...advice)
 }

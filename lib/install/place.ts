@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { errorCode } from '../files/error-code.ts'
 import { linkTarget, listDirectory } from '../files/read.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { removeIfEmpty } from '../files/remove-unused.ts'
+import { fail } from '../text/problem.ts'
 import { pathFiles } from './env-files.ts'
 import { currentOf, versionLinks, versionName } from './installed.ts'
 import { findNodeFlags } from './node-program.ts'
@@ -48,7 +49,7 @@ export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean 
     switchTo(prefix, staged)
   } catch (error) {
     if (errorCode(error) === undefined) throw error
-    throw new Problem(exitCode.failure, `${prefix} cannot be written: ${(error as Error).message}`)
+    throw fail(`${prefix} cannot be written: ${(error as Error).message}`)
   }
   isDone = true
   process.removeListener('exit', takeBack)
@@ -86,13 +87,5 @@ function removeOlder(prefix: string, staged: string, previous: string | undefine
     if (`versions/${name}` === previous || entry === staged) continue
     if (limit === undefined || (time(entry) ?? 0) < limit)
       fs.rmSync(entry, { recursive: true, force: true })
-  }
-}
-
-function removeIfEmpty(directory: string): void {
-  try {
-    fs.rmdirSync(directory)
-  } catch {
-    // Not created yet, or another installation is changing it.
   }
 }

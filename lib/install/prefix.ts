@@ -2,8 +2,9 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { canNameProgram } from '../aws-config/program-path.ts'
+import { isDirectory, lookAt } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import type { Called, Options } from './options.ts'
 
 /** Where to install. */
@@ -91,27 +92,7 @@ function simplify(absolute: string): Place {
   if (/^$|\/\.{0,2}(\/|$)/.test(simple))
     throw fail(`${simple || '/'} is not a directory to install to.`)
   const [, next] = rest.split('/')
-  if (next !== undefined && isThere(`${base}/${next}`))
+  if (next !== undefined && lookAt(`${base}/${next}`))
     throw fail(`${base}/${next} is not a directory.`)
   return { prefix: simple, nearest }
-}
-
-function isDirectory(file: string): boolean {
-  try {
-    return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
-  } catch {
-    return false // the path goes through a file or a loop of links
-  }
-}
-
-function isThere(file: string): boolean {
-  try {
-    return fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined
-  } catch {
-    return false // in a directory that may not be searched: an error is reported when something is made there
-  }
-}
-
-function fail(message: string, ...advice: string[]): Problem {
-  return new Problem(exitCode.failure, message, ...advice)
 }

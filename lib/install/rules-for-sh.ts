@@ -6,6 +6,7 @@ import { possibleFiles } from './choose-startup-files.ts'
 import { currentOf, shimsLink, versionLinks, versionName } from './installed.ts'
 import { dataHomeIn, prefixIn } from './prefix.ts'
 import { blockBegin } from './startup-block.ts'
+import { renderUninstallWords } from './uninstall-words.ts'
 
 /**
  * npm/rules.sh: the rules about an installation that sh needs without Node.js, or in a clone before the first
@@ -65,7 +66,8 @@ tfsso_block_begin=${quoteForShell(blockBegin)}
 tfsso_startup_files() { # COMMAND...: runs it with all startup files that an installation may have changed
   "$@" ${startupFiles().join(' \\\n    ')}
 }
-`
+
+${renderUninstallWords()}`
 }
 
 /**

@@ -1,6 +1,5 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { isExecutable, isFile } from '../files/read.ts'
+import { isExecutable, isFile, realPath } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
@@ -20,12 +19,4 @@ export function npmPackage(
     .filter((file) => file?.endsWith('/npm/tfsso') && isExecutable(file))
     .map((file) => path.resolve(file ?? '', '../..'))
     .find((directory) => isFile(`${directory}/install.sh`))
-}
-
-function realPath(file: string): string | undefined {
-  try {
-    return fs.realpathSync(file)
-  } catch {
-    return undefined
-  }
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { type Tool, tools, toolsFile } from '../files/installed-tools.ts'
 import { isFile } from '../files/read.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail, type Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 import type { Source } from './source.ts'
 
@@ -75,5 +75,5 @@ function writeScript(from: string, to: string, prefix: string): void {
 }
 
 function damaged(part: string): Problem {
-  return new Problem(exitCode.failure, `the new version is damaged: ${part} is missing.`)
+  return fail(`the new version is damaged: ${part} is missing.`)
 }

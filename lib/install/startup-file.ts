@@ -2,15 +2,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { errorCode } from '../files/error-code.ts'
 import { isFile } from '../files/read.ts'
+import { replaceFile } from '../files/replace-file.ts'
+import { orElse } from '../text/attempt.ts'
 import { blockFor, splitBlock } from './startup-block.ts'
 
 /** The contents of a startup file as latin1; undefined if it is not a file or can't be read. */
 export function readStartupFile(file: string): string | undefined {
-  try {
-    return isFile(file) ? fs.readFileSync(file, 'latin1') : undefined
-  } catch {
-    return undefined
-  }
+  return orElse(() => (isFile(file) ? fs.readFileSync(file, 'latin1') : undefined), undefined)
 }
 
 /** Whether a file can be changed or created. A read-only file counts as unchangeable, even for root. */
@@ -73,19 +71,7 @@ function change(how: () => void): boolean {
   }
 }
 
-/** Replaces a file in one step. A link stays a link, and mode and owner stay the same. */
+/** Replaces a file in one step. A link stays a link. */
 function replace(file: string, text: string): void {
-  const real = fs.realpathSync(file)
-  const { mode, uid, gid } = fs.statSync(real)
-  const temporary = `${real}.tfsso.${process.pid}`
-  try {
-    fs.writeFileSync(temporary, text, { encoding: 'latin1', flag: 'wx', mode: 0o600 })
-    const own = fs.statSync(temporary)
-    if (own.uid !== uid || own.gid !== gid) fs.chownSync(temporary, uid, gid)
-    fs.chmodSync(temporary, mode & 0o7777)
-    fs.renameSync(temporary, real)
-  } catch (error) {
-    fs.rmSync(temporary, { force: true })
-    throw error
-  }
+  replaceFile(fs.realpathSync(file), Buffer.from(text, 'latin1'))
 }

@@ -4,7 +4,7 @@ import { keepsModes } from '../files/keeps-modes.ts'
 import { readIfThere } from '../files/read.ts'
 import { isStillTrusted, readTrustList, trustedBySetting } from '../files/trust-list.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { attempt } from '../text/attempt.ts'
+import { attempt, orElse } from '../text/attempt.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 import {
@@ -134,9 +134,5 @@ function privateGroups(): number[] {
 }
 
 function attemptName(): string | undefined {
-  try {
-    return os.userInfo().username
-  } catch {
-    return undefined // the user has no entry in passwd, as in some containers
-  }
+  return orElse(() => os.userInfo().username, undefined) // the user has no entry in passwd, as in some containers
 }

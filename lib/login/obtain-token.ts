@@ -25,7 +25,7 @@ import {
 } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
 import { tell } from '../terminal/say.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, type Problem } from '../text/problem.ts'
 import { formatDuration } from '../text/time.ts'
 import { describeLife } from './life.ts'
 import type { LoginRequest } from './log-in.ts'
@@ -253,8 +253,7 @@ function keep(
 }
 
 function loginNeeded({ session, noLogin, loginCommand = 'tfsso login' }: TokenRequest): Problem {
-  return new Problem(
-    exitCode.denied,
+  return denied(
     `There is no valid AWS SSO session at ${session.startUrl}, and nobody can be asked to log in: ${noLogin}.`,
     `Run \`${loginCommand}\` in a terminal, then this command again.`,
     'TFSSO=args runs with credentials of your own, TFSSO=off without tfsso.',

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import type { Socket } from 'node:net'
+import { orElse } from '../text/attempt.ts'
 import { isWsl } from './browser.ts'
 
 /** The two ports of a connection within 127.0.0.1. */
@@ -33,11 +34,7 @@ export function acceptsPeer(peer: Peer, { me, wsl }: { me: number; wsl: boolean 
 
 function findPeer(connection: LoopbackConnection): Peer {
   const lists = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => {
-    try {
-      return [fs.readFileSync(file, 'utf8')]
-    } catch {
-      return []
-    }
+    return orElse(() => [fs.readFileSync(file, 'utf8')], [])
   })
   return lists.length === 0 ? 'unknown' : peerIn(lists.join('\n'), connection)
 }

@@ -136,7 +136,7 @@ test.serial('any text in an answer of AWS is used unchanged, or refused', async 
   const use = async ({ kind, body }: AnAnswer): Promise<[used: unknown, given: unknown]> => {
     if (kind === 'credentials') {
       answer = { path: '/federation/credentials', body }
-      const used = await getRoleCredentials(aws, clock, token, account, 'DevOps')
+      const used = await getRoleCredentials(aws, clock, token, account, ['DevOps'])
       const times = { renewAtMs: soon, endAtMs: used.expiration }
       store.write('222222222222', 'DevOps', used, times, { replace: writePrivate })
       const {

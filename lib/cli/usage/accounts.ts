@@ -1,4 +1,4 @@
-import { json } from './printing-options.ts'
+import { flag, json } from './options.ts'
 import { verb } from './verb.ts'
 
 export const accounts = verb({
@@ -9,7 +9,7 @@ export const accounts = verb({
 Shows every role that you have in every account of the project’s portals, and which of them the project names. A role that the project names and you don't have is wrong in the project’s files, or not assigned to you. What AWS says is kept for a day.`,
   options: {
     json,
-    refresh: { type: 'boolean', default: false, describe: 'Ask AWS again' },
+    refresh: flag('Ask AWS again'),
   },
   examples: [
     ['$0 accounts', 'what you have, and what the project names'],

@@ -1,3 +1,4 @@
+import { flag, identity } from './options.ts'
 import { verb } from './verb.ts'
 
 export const console = verb({
@@ -12,12 +13,8 @@ Opens the access portal's own link to the console in your browser; the portal si
     describe: 'A service (s3, ec2, rds …), or a path of the console from its first /',
   },
   options: {
-    account: {
-      type: 'string',
-      describe: 'An account of the project by its key in `accounts`; outside a layer, too',
-    },
-    role: { type: 'string', describe: "A role other than the account's sso_role" },
-    print: { type: 'boolean', default: false, describe: 'Print the link and open nothing' },
+    ...identity,
+    print: flag('Print the link and open nothing'),
   },
   examples: [
     ['$0 console', 'the console’s home page, in this layer’s account and role'],

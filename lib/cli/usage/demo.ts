@@ -1,19 +1,12 @@
+import { flag } from './options.ts'
 import { verb } from './verb.ts'
 
 export const demo = verb({
   name: 'demo',
   describe: 'Show tfsso at work in a sample project with an embedded AWS; leaves no files',
   options: {
-    browser: {
-      type: 'boolean',
-      default: false,
-      describe: 'Answer the login yourself, with a code or as TFSSO_LOGIN says',
-    },
-    shell: {
-      type: 'boolean',
-      default: false,
-      describe: 'Open a shell in the sample project; `exit` ends it',
-    },
+    browser: flag('Answer the login yourself, with a code or as TFSSO_LOGIN says'),
+    shell: flag('Open a shell in the sample project; `exit` ends it'),
   },
   examples: [
     ['$0 demo', 'the embedded AWS answers the login itself'],

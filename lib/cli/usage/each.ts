@@ -1,3 +1,4 @@
+import { flag, text } from './options.ts'
 import { verb } from './verb.ts'
 
 export const each = verb({
@@ -23,18 +24,11 @@ The exit code is 1 if a layer failed; else 2 if one has changes (-detailed-exitc
   optionalValues: ['changed'],
   options: {
     jobs: { alias: 'j', type: 'number', default: 1, describe: 'How many layers to run at once' },
-    'keep-going': {
-      alias: 'k',
-      type: 'boolean',
-      default: false,
-      describe: 'Go on with the other layers after one has failed',
-    },
-    all: { type: 'boolean', default: false, describe: 'Disabled layers (--), too' },
-    changed: {
-      type: 'string',
-      describe:
-        'Only layers that differ from this git revision (--changed=BASE; without BASE: from the default branch)',
-    },
+    'keep-going': { ...flag('Go on with the other layers after one has failed'), alias: 'k' },
+    all: flag('Disabled layers (--), too'),
+    changed: text(
+      'Only layers that differ from this git revision (--changed=BASE; without BASE: from the default branch)',
+    ),
   },
   examples: [
     ['$0 each -j 4 -- tofu plan', 'plan all layers, four at once'],

@@ -1,3 +1,4 @@
+import { identity } from './options.ts'
 import { refused, verb } from './verb.ts'
 
 /** `tfsso env` is sh: libexec/env.sh. */
@@ -9,11 +10,7 @@ export const env = verb({
 Prints lines for sh, \`export\` for what is given and \`unset\` for what would fight it. The keys among
 them are secrets: they are what was asked for.`,
   options: {
-    account: {
-      type: 'string',
-      describe: 'An account of the project by its key in `accounts`; outside a layer, too',
-    },
-    role: { type: 'string', describe: "A role other than the account's sso_role" },
+    ...identity,
     json: {
       type: 'boolean',
       describe: 'Print one JSON object, with null for each variable to unset',

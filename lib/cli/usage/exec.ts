@@ -1,3 +1,4 @@
+import { identity } from './options.ts'
 import { refused, verb } from './verb.ts'
 
 /** `tfsso exec` is sh: libexec/exec.sh. */
@@ -13,11 +14,7 @@ this back and gives that run what its own layer says, in the layer's own role.
 With TFSSO=args or TFSSO=off CMD is run as it is.`,
   runsProgram: true,
   options: {
-    account: {
-      type: 'string',
-      describe: 'An account of the project by its key in `accounts`; outside a layer, too',
-    },
-    role: { type: 'string', describe: "A role other than the account's sso_role" },
+    ...identity,
   },
   examples: [
     ['$0 exec -- aws s3 ls', "with the layer's own role"],

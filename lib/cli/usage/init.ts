@@ -1,4 +1,5 @@
 import { fileName as newFile } from '../../layout/tfsso-hcl/root.ts'
+import { flag, text } from './options.ts'
 import { verb } from './verb.ts'
 
 export const init = verb({
@@ -15,18 +16,16 @@ you hold at the portal and the directories whose names fit an account’s. What 
 shows the file first. The portal is that of your AWS config file, if that names one only. With --from, the accounts are
 those of an AWS config file’s SSO profiles, and nobody logs in.`,
   options: {
-    'start-url': { type: 'string', describe: 'The address of your AWS access portal' },
-    region: { type: 'string', describe: 'The region of IAM Identity Center' },
+    'start-url': text('The address of your AWS access portal'),
+    region: text('The region of IAM Identity Center'),
     from: {
       type: 'string',
       normalize: true,
       describe: 'Take the accounts from this AWS config file',
     },
     yes: {
+      ...flag('Don’t ask; write a role only if you have exactly one in the account'),
       alias: 'y',
-      type: 'boolean',
-      default: false,
-      describe: 'Don’t ask; write a role only if you have exactly one in the account',
     },
   },
   examples: [

@@ -1,14 +1,11 @@
+import { flag } from './options.ts'
 import { verb } from './verb.ts'
 
 export const logout = verb({
   name: 'logout',
   describe: 'End the session at AWS and wipe its token, credentials and grants',
   options: {
-    all: {
-      type: 'boolean',
-      default: false,
-      describe: 'End the sessions of every portal and empty the cache, in any directory',
-    },
+    all: flag('End the sessions of every portal and empty the cache, in any directory'),
   },
   examples: [
     ['$0 logout', "end the session at this project's portal"],

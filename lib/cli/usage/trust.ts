@@ -1,3 +1,4 @@
+import { flag } from './options.ts'
 import { verb } from './verb.ts'
 
 export const trust = verb({
@@ -5,8 +6,8 @@ export const trust = verb({
   describe: 'Trust a directory whose files belong to other users, such as a shared clone',
   positional: { name: 'directory', type: 'string', describe: 'Which one; without it, this one' },
   options: {
-    list: { type: 'boolean', default: false, describe: 'Print the trusted directories' },
-    remove: { type: 'boolean', default: false, describe: 'Stop trusting it' },
+    list: flag('Print the trusted directories'),
+    remove: flag('Stop trusting it'),
   },
   examples: [
     ['$0 trust /srv/infra', 'trust everyone who can write there, for everything below it'],

@@ -1,5 +1,5 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options, PositionalOptions } from 'yargs'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { fail } from '../../text/problem.ts'
 
 /** The command line of one command. Its help, completion and parsing are made from this. */
 export interface Verb<O extends Record<string, Options> = Record<string, Options>> {
@@ -30,6 +30,6 @@ export function verb<const O extends Record<string, Options>>(described: Verb<O>
 export function refused(name: string): () => Promise<never> {
   return async () => {
     const advice = `Run \`tfsso ${name} --help\` to see the options and examples.`
-    throw new Problem(exitCode.failure, `${name} cannot take these arguments.`, advice)
+    throw fail(`${name} cannot take these arguments.`, advice)
   }
 }

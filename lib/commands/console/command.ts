@@ -1,7 +1,7 @@
 import { hasBrowser, openBrowser } from '../../login/browser.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { tell } from '../../terminal/say.ts'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { fail } from '../../text/problem.ts'
 import { findContext } from '../context.ts'
 import { consoleLink } from './link.ts'
 import { type Asked, chooseIdentity } from './target.ts'
@@ -38,8 +38,7 @@ function readPlace(where: unknown): string | undefined {
   if (where === undefined) return undefined
   const place = String(where)
   if (place.startsWith('/') || /^[a-z0-9-]+$/i.test(place)) return place
-  throw new Problem(
-    exitCode.failure,
+  throw fail(
     `${place} is neither a service nor a path of the console.`,
     'Name a service as in the console’s addresses (s3, ec2), or write a path that begins with /.',
   )

@@ -19,15 +19,15 @@ import {
   sessionLabel,
 } from '../../layout/tfsso-hcl/new-file.ts'
 import { ancestors } from '../../layout/upwards.ts'
+import { isWanted, whyNobodyAnswers } from '../../login/ask.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
 import { findSession } from '../../session/session.ts'
 import { say } from '../../terminal/say.ts'
 import { exitCode, misconfigured } from '../../text/problem.ts'
 import { fetchHeld } from '../fetch-held.ts'
-import { isWanted } from './apply.ts'
-import { askRole, whyNobodyAnswers } from './ask.ts'
 import { accountsInConfig, knownPortal } from './from-config.ts'
 import { findPortal, type InitOptions } from './portal.ts'
+import { askRole } from './roles.ts'
 
 /**
  * Writes the file that says how a repository is laid out. A directory's name shows which account it belongs to.

@@ -1,4 +1,5 @@
 import type { AccountPlace } from '../../layout/layout.ts'
+import { ask } from '../../login/ask.ts'
 import { describeRole, isRole } from '../../project/profile-target.ts'
 
 /** An account's place, and the roles that the person has there. */
@@ -38,4 +39,11 @@ export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision 
   const [role, ...others] = held
   if (role === undefined) return { kind: 'open', why: 'you have no role there' }
   return others.length === 0 ? { kind: 'write', role } : { kind: 'ask', roles: held }
+}
+
+/** Asks which of the person's roles to use for an account; '' for none. */
+export async function askRole(account: string, roles: readonly string[]): Promise<string> {
+  return await ask(`Role for ${account} (${roles.join(', ')}; Enter for none):`, (answer) =>
+    answer === '' || roles.includes(answer) ? undefined : 'You do not have that role there.',
+  )
 }

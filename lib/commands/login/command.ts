@@ -10,7 +10,7 @@ import { sameStartUrl } from '../../session/portal.ts'
 import type { Token } from '../../session/token.ts'
 import { debug } from '../../terminal/debug.ts'
 import { tell } from '../../terminal/say.ts'
-import { exitCode, misconfigured, Problem } from '../../text/problem.ts'
+import { fail, misconfigured } from '../../text/problem.ts'
 import { findProjectContext, type LoginContext, type ProjectContext } from '../context.ts'
 import { findPersonalPortal } from './personal-portal.ts'
 
@@ -39,7 +39,7 @@ export async function login(options: LoginOptions): Promise<number> {
     : { browser: options.browser, device: options.device }
   if (json && !all) {
     const message = '--json can only be used with --all.'
-    throw new Problem(exitCode.failure, message, 'For the session: tfsso status --json')
+    throw fail(message, 'For the session: tfsso status --json')
   }
   const noLogin = whyLoginIsRefused(process.env)
   if (!all && !findProject(process.cwd())) {

@@ -5,6 +5,7 @@ import { readPersonalConfig } from '../../aws-config/personal-files.ts'
 import type { AwsSection } from '../../aws-config/sections.ts'
 import { cacheDirectory, type Environment, findPlaces } from '../../files/user-paths.ts'
 import { outsideProject } from '../../layout/find.ts'
+import { ask, whyNobodyAnswers } from '../../login/ask.ts'
 import { regionRule, startUrlRule } from '../../project/rules.ts'
 import { type Portal, portalKey, sameStartUrl } from '../../session/portal.ts'
 import { findSession } from '../../session/session.ts'
@@ -12,7 +13,6 @@ import { listTokens, type StoredToken } from '../../session/token.ts'
 import { say } from '../../terminal/say.ts'
 import { misconfigured } from '../../text/problem.ts'
 import type { LoginContext } from '../context.ts'
-import { ask, whyNobodyAnswers } from '../init/ask.ts'
 
 /** A portal, with the name by which a person can choose it. */
 export interface KnownPortal extends Portal {

@@ -1,6 +1,6 @@
+import { readLine } from '../../credentials/store.ts'
 import type { PortalClaim } from '../../session/portal.ts'
 import { parseToken } from '../../session/token.ts'
-import { unquoteFromShell } from '../../text/quote.ts'
 
 /*
  * Tells from a file's content which portal it came from. This works for a finished file, a file that a lock has
@@ -21,13 +21,13 @@ export function originsOf(text: string): PortalClaim[] | undefined {
 
 /** lib/credentials/store.ts: `tfsso_owner` is account, role, session, start URL, region, and more. */
 function ofCredentials(text: string): PortalClaim[] | undefined {
-  const owner = textOf(text, 'tfsso_owner')
+  const owner = readLine(text, 'tfsso_owner')
   return found(/^[^|]*\|[^|]*\|.*?\|(https:\/\/[^|]*)\|([a-z0-9-]+)\|/.exec(owner ?? ''))
 }
 
 /** lib/grant/make.ts: `tfsso_session` is session, start URL and region; a grant with only arguments has none. */
 function ofGrant(text: string): PortalClaim[] | undefined {
-  const session = textOf(text, 'tfsso_session')
+  const session = readLine(text, 'tfsso_session')
   if (session === '') return []
   return found(/\|(https:\/\/[^|]*)\|([a-z0-9-]+)$/.exec(session ?? ''))
 }
@@ -41,10 +41,4 @@ function ofAwsConfig(text: string): PortalClaim[] {
   const line =
     /^credential_process = .*\/libexec\/credentials" .* "(https:\/\/[^"]*)" ([a-z0-9-]+)$/gm
   return [...text.matchAll(line)].map(([, startUrl = '', region]) => ({ startUrl, region }))
-}
-
-/** The value of a line `name='value'`. */
-function textOf(text: string, name: string): string | undefined {
-  const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}=`))
-  return line === undefined ? undefined : unquoteFromShell(line.slice(name.length + 1))
 }

@@ -2,7 +2,7 @@ import { ignoresEndpoints } from '../../aws/endpoint-override.ts'
 import { readJobRole } from '../../ci/role.ts'
 import type { Environment } from '../../files/user-paths.ts'
 import { roleRule } from '../../project/rules.ts'
-import { attempt } from '../../text/attempt.ts'
+import { attempt, orElse } from '../../text/attempt.ts'
 import { Problem } from '../../text/problem.ts'
 import { broken, brokenBy, type Finding, ok, warning } from '../finding.ts'
 import type { RunMode } from '../run-mode.ts'
@@ -126,11 +126,7 @@ function checkEndpoints({ env }: EnvironmentFacts): Finding[] {
 
 /** A URL may hold a password; its host does not. */
 function hostOf(url = ''): string | undefined {
-  try {
-    return new URL(url).host
-  } catch {
-    return undefined
-  }
+  return orElse(() => new URL(url).host, undefined)
 }
 
 function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {

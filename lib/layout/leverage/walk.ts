@@ -1,6 +1,5 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { lookAt } from '../../files/read.ts'
+import { lookAt, realPath } from '../../files/read.ts'
 import { subdirectories } from '../../files/subdirectories.ts'
 import type { Inputs } from '../../project/inputs.ts'
 import { ancestors } from '../upwards.ts'
@@ -40,14 +39,6 @@ function belongs(directory: string, root: string): boolean {
     if (isProject(at) || lookAt(path.join(at, '.git'))) return false
   }
   return false
-}
-
-function realPath(directory: string): string | undefined {
-  try {
-    return fs.realpathSync(directory)
-  } catch {
-    return undefined
-  }
 }
 
 /** The folders below a directory that hold accounts, at most `levels` deep. */

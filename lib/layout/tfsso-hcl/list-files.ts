@@ -1,6 +1,5 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { isFile } from '../../files/read.ts'
+import { isFile, listEntries } from '../../files/read.ts'
 import { notLookedInto } from './directories.ts'
 import { expandBraces, fitsOne, fitsPath } from './path-pattern.ts'
 import { fileName } from './root.ts'
@@ -31,7 +30,7 @@ export function findListFiles(root: string, pattern: string): string[] {
 type Progress = FilePattern & { at: number }
 
 function* walk(root: string, below: string, reached: readonly Progress[]): Generator<string> {
-  const entries = entriesOf(path.join(root, below))
+  const entries = listEntries(path.join(root, below))
   if (below !== '' && entries.some(({ name }) => name === fileName)) return
   // `**` can also match no directory at all.
   const all = reached.flatMap((one) => withEmpty(one))
@@ -56,14 +55,6 @@ function follow(one: Progress, name: string): Progress[] {
   const part = one.directories[one.at]
   if (part === '**') return [one]
   return part !== undefined && fitsOne(part, name) ? [{ ...one, at: one.at + 1 }] : []
-}
-
-function entriesOf(directory: string): fs.Dirent[] {
-  try {
-    return fs.readdirSync(directory, { withFileTypes: true })
-  } catch {
-    return [] // no permission to read it
-  }
 }
 
 /**

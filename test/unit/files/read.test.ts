@@ -43,7 +43,7 @@ test('a file that is too large for node: 78 with its name', (t) => {
 
 /** Files that only read what the kernel, the installation or node has written. */
 const others = [
-  ...['commands/version.ts', 'doctor/checks/tools.ts', 'terminal/foreground.ts'],
+  ...['doctor/checks/tools.ts', 'terminal/foreground.ts'],
   ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts', 'process/stopped.ts'],
 ]
 
