@@ -16,16 +16,17 @@ export interface ProfileNames {
 /** Gives a file's parsed content, or undefined if terraform itself will refuse the file. */
 export type Parse = (source: SourceFile) => Promise<Record<string, unknown> | undefined>
 
+/** A file with a value called `profile`. A variable of that name has none. */
+const mayNameProfile = /(?<!variable\s+")\bprofile\b|AWS_(?:DEFAULT_)?PROFILE/
+
 /**
- * The values of everything called `profile`: in blocks, backends, maps and locals. Parses only the files with that
- * word, and the files that define what its values refer to.
+ * The values of everything called `profile`: in blocks, backends, maps and locals. Parses only the files that may have one,
+ * and the files that define what its values refer to.
  */
 export async function readProfileNames(sources: NameSources, parse: Parse): Promise<ProfileNames> {
   const parsed: Parsed = new Map()
   let wanted = new Set(
-    sources.modules.flatMap(({ files }) =>
-      files.filter(({ text }) => /\bprofile\b|AWS_(?:DEFAULT_)?PROFILE/.test(text)),
-    ),
+    sources.modules.flatMap(({ files }) => files.filter(({ text }) => mayNameProfile.test(text))),
   )
   for (;;) {
     for (const source of wanted) parsed.set(source, await parse(source))

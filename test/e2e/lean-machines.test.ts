@@ -20,7 +20,7 @@ const succeeds = (file: string, args: string[]) => {
 }
 
 async function prepare(t: ExecutionContext, prefix?: string) {
-  const world = await makeWorld(t, prefix === undefined ? {} : { prefix })
+  const world = await makeWorld(t, { prefix, emptyHome: true })
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
   return { world, cwd }

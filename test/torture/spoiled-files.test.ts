@@ -97,7 +97,7 @@ async function furnish(world: World, cwd: string): Promise<void> {
 
 for (const [number, [kind, fits]] of kinds.entries()) {
   test(`${kind}: a damaged file is not used`, async (t) => {
-    const world = await makeWorld(t, { pollInterval: 0, approval: 'automatic' })
+    const world = await makeWorld(t, { pollInterval: 0, approval: 'automatic', emptyHome: true })
     const cwd = world.layer('apps-prd/us-east-1/network')
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`

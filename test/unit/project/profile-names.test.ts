@@ -211,17 +211,19 @@ test('the places where a profile’s name may be', async (t) => {
   }
 })
 
-test('only files with the word `profile`, and files that define the names used there, are parsed', async (t) => {
+test('only files that may name a profile, and files that define what its name refers to, are parsed', async (t) => {
   const { parsed } = await read({
     '/l/a.tf': 'x {\n  profile = local.p\n}',
     '/l/b.tf': 'locals {\n  p = var.q\n}',
-    '/l/c.tf': 'variable "q" {}',
+    '/l/c.tf': 'variable "q" {}\nvariable "profile" {}',
     '/l/d.tf': 'resource "x" "y" {}',
     '/l/e.tf': 'locals {\n  other = 1\n}',
+    '/l/f.tf': 'variable "profile" {}',
+    '/l/g.tf': 'variable "profile" {}\nx {\n  profile = "p"\n}',
     '/config/a.tfvars': 'q = "x"',
     '/config/b.tfvars': 'secret = "y"',
   })
-  t.deepEqual(parsed, ['/l/a.tf', '/l/b.tf', '/config/a.tfvars', '/l/c.tf'])
+  t.deepEqual(parsed, ['/l/a.tf', '/l/g.tf', '/l/b.tf', '/config/a.tfvars', '/l/c.tf'])
 })
 
 test('absurd expressions are evaluated in limited time', async (t) => {
