@@ -1,4 +1,6 @@
 import { parseAccountId } from '../project/accounts.ts'
+import { Inputs } from '../project/inputs.ts'
+import { ParsedCache } from '../project/parsed.ts'
 import { asMap } from '../project/values.ts'
 import { Problem } from '../text/problem.ts'
 import { decideAccount } from './candidates.ts'
@@ -43,6 +45,11 @@ export interface ProjectReading {
   problems: readonly LocatedProblem[]
   /** the paths that settings depend on and that other users may write to */
   openFiles: readonly OpenFile[]
+}
+
+/** Sources from which nothing was read yet. `directory`: where parsed files are cached; without it, in memory only. */
+export function newSources(directory?: string): Sources {
+  return { inputs: new Inputs(), cache: new ParsedCache(directory) }
 }
 
 /**
