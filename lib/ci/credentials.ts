@@ -100,7 +100,7 @@ async function whose(
     throw new Problem(
       exitCode.denied,
       `AWS refuses the job's own credentials: ${failure.name}: ${failure.message}`,
-      'Give the job new ones.',
+      'Give the job new credentials.',
     )
   }
 }

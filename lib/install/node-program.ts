@@ -32,7 +32,7 @@ export function refuseOpenNode(node: string, called: Called): void {
   if (!open) return
   throw new Problem(
     exitCode.failure,
-    `others may write to ${open.file}, so they could change the Node.js that tfsso runs.`,
+    `other users can write to ${open.file}, so they could change the Node.js that tfsso runs.`,
     `Run: chmod go-w '${open.file}', or put another Node.js first on PATH, and run ${called} again.`,
   )
 }

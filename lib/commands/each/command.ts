@@ -73,7 +73,7 @@ async function choose(found: FoundProject, { glob = [], all }: EachOptions): Pro
   for (const unmatched of selection.unmatched) {
     throw new Problem(
       exitCode.failure,
-      `No layer of ${found.root} fits ${unmatched}.`,
+      `No layer in ${found.root} matches ${unmatched}.`,
       "A GLOB is a path from the project's root, such as 'apps-prd/*'; one from this directory starts with ./",
     )
   }

@@ -38,7 +38,9 @@ function readAnswer(question: string): Promise<string> {
     terminal: false,
   })
   return new Promise((resolve, reject) => {
-    lines.once('close', () => reject(new Problem(exitCode.denied, 'There was no answer.')))
+    lines.once('close', () =>
+      reject(new Problem(exitCode.denied, 'Nobody has answered the question.')),
+    )
     lines.question(question, (answer) => {
       resolve(answer.trim())
       lines.close()
