@@ -59,11 +59,13 @@ needsTofu('a tofu under the name terraform: every command in a layer', async (t)
   t.pass()
 })
 
+// With the fewest iterations that tofu allows: each key costs CPU time.
 const encryption = `variable "passphrase" {}
 terraform {
   encryption {
     key_provider "pbkdf2" "this" {
       passphrase = var.passphrase
+      iterations = 200000
     }
     method "aes_gcm" "this" {
       keys = key_provider.pbkdf2.this
