@@ -41,8 +41,9 @@ const unset = (names) =>
 /**
  * Two parts that unset tfsso's variables. Otherwise a program could use an inherited value, or export a secret that it
  * puts into an inherited variable. `first` is for the program's start: the variables that it may use before it sets
- * them, and those that stored files set, which may be secret. `rest` comes before the first part that the program reads
- * from a file (libexec/read.sh): the variables that the program itself does not mention.
+ * them. `rest` comes before the first part that the program reads from a file (libexec/read.sh): the variables that the
+ * program itself does not mention. Neither has those that stored files set: forget-stored.sh unsets them before such a
+ * file is read.
  * @param {string} text
  * @param {Record<string, string>} parts
  */
@@ -53,7 +54,7 @@ function splitVariables(text, parts) {
   const mentioned = variables(itself.join('\n'))
   const set = setBeforeUse(itself)
   return {
-    first: unset(all.filter((name) => stored.has(name) || (mentioned.has(name) && !set.has(name)))),
+    first: unset(all.filter((name) => !stored.has(name) && mentioned.has(name) && !set.has(name))),
     rest: unset(all.filter((name) => !stored.has(name) && !mentioned.has(name))),
   }
 }

@@ -43,7 +43,7 @@ case $1 in
     ;;
   arguments)
     tfsso_say 78 \
-      "tfsso: $tfsso_name contains arguments of an outer run of tfsso that something has changed," \
+      "tfsso: $tfsso_name contains arguments of an outer run of tfsso that another program has changed," \
       "  so they cannot be told from your own." \
       "  Unset $tfsso_name, or set it to your own arguments, before you start $tfsso_tool."
     ;;

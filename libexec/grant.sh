@@ -6,6 +6,7 @@
 . "$tfsso_prefix/libexec/grant-format.sh"
 . "$tfsso_prefix/libexec/grant-place.sh"
 . "$tfsso_prefix/libexec/grant-questions.sh"
+. "$tfsso_prefix/libexec/forget-stored.sh"
 
 # Times are compared without forking `date`: writing a byte to tfsso_clock, a private file that node made, gives that
 # file the present time. The time of the grant's file is when the grant expires, so the file must be newer than the

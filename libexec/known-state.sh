@@ -29,14 +29,17 @@ case ${BASH_VERSION:+:}$- in
       esac
       case $- in *k*) \set +k ;; esac
       \set +aefuvxC
+      # Options that bash switches on by itself need no restoring.
+      case $tfsso_options in *[aefkuvxC]*) ;; *) tfsso_options='' ;; esac
+      # If allexport was on, the first assignment also exported tfsso_options, so unset it and set it again.
+      eval "unset -v tfsso_options; tfsso_options=$tfsso_options"
     } 2>/dev/null
     ;;
-  *) tfsso_options='' ;;
+  *)
+    unset -v tfsso_options
+    tfsso_options=''
+    ;;
 esac
-# Options that bash switches on by itself need no restoring. If allexport was on, the assignment above also exported
-# tfsso_options, so unset it and set it again.
-case $tfsso_options in *[aefkuvxC]*) ;; *) tfsso_options='' ;; esac
-eval "unset tfsso_options; tfsso_options=$tfsso_options"
 # Unset our variables. One that this process inherited would stay exported: a secret that we put into it would reach
 # every program that we start.
 . "$tfsso_prefix/libexec/forget-own.sh"

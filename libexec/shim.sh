@@ -20,26 +20,29 @@ tfsso_exec() { # ARGUMENTS: replaces this process by the real tool
 # --- 1. the real tool -------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/real-tool.sh"
 
-# --- 2. undo what an outer run set -------------------------------------------------------------
-. "$tfsso_prefix/libexec/cache.sh"
+# --- 2. the command ----------------------------------------------------------------------------
+. "$tfsso_prefix/libexec/mode.sh"
+. "$tfsso_prefix/libexec/arguments.sh"
+
+# --- 3. undo what an outer run set -------------------------------------------------------------
+. "$tfsso_prefix/libexec/own-arguments.sh"
 . "$tfsso_prefix/libexec/traces.sh"
 [ -z "$tfsso_traces" ] || {
   tfsso_read take-back
   tfsso_take_back
 }
-
-# --- 3. the command ----------------------------------------------------------------------------
-. "$tfsso_prefix/libexec/mode.sh"
 [ "$tfsso_mode" != off ] || tfsso_exec "$@"
 [ -z "${COMP_LINE-}" ] || tfsso_exec "$@" # terraform completes its own commands
-. "$tfsso_prefix/libexec/arguments.sh"
 case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 
 # --- 4. the layer ------------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/layer.sh"
 [ -n "$tfsso_layer$tfsso_by_path" ] || tfsso_exec "$@"
+. "$tfsso_prefix/libexec/project.sh"
+[ -n "$tfsso_layer$tfsso_by_path" ] || tfsso_exec "$@"
 
 # --- 5. what the command needs -----------------------------------------------------------------
+. "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/tool.sh"
 . "$tfsso_prefix/libexec/needs.sh"
 [ -z "$tfsso_unknown" ] || tfsso_read find-tool

@@ -35,6 +35,7 @@ case ${TFSSO_QUIET-} in
 esac
 tfsso_chdir=''
 . "$tfsso_prefix/libexec/layer.sh"
+. "$tfsso_prefix/libexec/project.sh"
 [ -n "$tfsso_layer" ] && [ -f "$tfsso_project/tfsso.hcl" ] || exit 0
 # The path is printed, so a failure of node changes nothing.
 (

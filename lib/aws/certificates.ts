@@ -23,7 +23,7 @@ export function chosenCertificates(env: Environment): string[] | undefined {
   if (text === undefined)
     throw misconfigured(`${setting} names ${file}, which does not exist or can't be read.`, advice)
   if (!certificate.test(text))
-    throw misconfigured(`${setting} names ${file}, which holds no certificate.`, advice)
+    throw misconfigured(`${setting} names ${file}, which contains no certificate.`, advice)
   return [text]
 }
 

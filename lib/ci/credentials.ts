@@ -98,7 +98,7 @@ async function whose(
       throw unreachable("find out which account the job's credentials belong to", error)
     throw denied(
       `AWS refuses the job's own credentials: ${failure.name}: ${failure.message}`,
-      'Give the job new ones.',
+      'Give the job new credentials.',
     )
   }
 }

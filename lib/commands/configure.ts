@@ -94,7 +94,9 @@ function warnOfCredentials(
   const there = new Set(parseAwsConfig(text, { bare: true }).map(({ name }) => name))
   const both = profiles.filter(({ name }) => there.has(name)).map(({ name }) => name)
   if (both.length > 0)
-    tell(`${awsCredentials} has keys for ${both.join(', ')}, which some tools use instead.`)
+    tell(
+      `${awsCredentials} has keys for ${both.join(', ')}, which some tools use instead of the profiles.`,
+    )
 }
 
 function refuseNonsense({ print, remove, force, dryRun, yes }: ConfigureOptions): void {

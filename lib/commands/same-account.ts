@@ -17,10 +17,10 @@ export async function sameAccount([logical = '', physical = '']: string[]): Prom
   throw misconfigured(
     real
       ? 'This directory is in two accounts, so it is not clear which one is meant.'
-      : 'This directory is reached by a link out of its account, so it is not clear what is meant.',
-    `By its path: ${logical} (${seen.name})`,
-    `Really:      ${physical} (${real?.name ?? 'in no account'})`,
-    `Go there by its real path and run the command again${real ? '' : ' without an account'}.`,
+      : 'This directory is reached through a link that leads out of its account, so it is not clear which account is meant.',
+    `Your path: ${logical} (${seen.name})`,
+    `Real path: ${physical} (${real?.name ?? 'in no account'})`,
+    `Go to the real path, and run the command there${real ? '' : ' without an account'}.`,
   )
 }
 

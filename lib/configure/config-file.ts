@@ -27,7 +27,7 @@ export function readConfigFile(file: string): ConfigFile {
     const stat = fs.statSync(target, { throwIfNoEntry: false })
     if (!stat) return { file, target, bytes: Buffer.alloc(0), exists: false, mode: newFileMode }
     if (!stat.isFile())
-      throw misconfigured(`${file} is not a plain file.`, 'Move it out of the way.')
+      throw misconfigured(`${file} is not a plain file.`, 'Move it to another place, or rename it.')
     const bytes = readIfThere(target) ?? Buffer.alloc(0)
     if (bytes.includes(0)) {
       throw misconfigured(

@@ -46,7 +46,7 @@ export function ensurePrivateDirectory(directory: string): void {
     fs.chmodSync(directory, 0o700)
   } catch (error) {
     throw misconfigured(
-      `${directory} is accessible to others, and that cannot be changed: ${errorCode(error)}.`,
+      `${directory} is accessible to other users, and tfsso cannot change that: ${errorCode(error)}.`,
       `Run: chmod 700 ${directory}`,
     )
   }
@@ -61,7 +61,7 @@ function makePrivateDirectory(directory: string): fs.Stats {
     if (code !== 'EEXIST') {
       throw misconfigured(
         `${directory} cannot be created: ${code}.`,
-        'Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.',
+        'Set HOME, or XDG_CACHE_HOME, to a directory that you can write to.',
       )
     }
   }

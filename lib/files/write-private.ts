@@ -78,7 +78,7 @@ function unwritable(file: string, error: unknown): Problem {
     `${file} cannot be written: ${code}.`,
     code === 'ENOSPC' || code === 'EDQUOT'
       ? 'The disk is full: make room and run the command again.'
-      : 'Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.',
+      : 'Set HOME, or XDG_CACHE_HOME, to a directory that you can write to.',
   )
 }
 

@@ -33,6 +33,24 @@ esac
 `
 }
 
+/**
+ * own-arguments.sh: puts the arguments that the environment has for this command into tfsso_traces. For a command whose
+ * variable has another name, these are the arguments for all commands.
+ */
+export function renderOwnArguments(): string {
+  const words = commands.flatMap(({ words }) => words)
+  const isPlain = (word: string) => variableOf(word) === word && !isOfTwoWords(word)
+  const others = new Set(words.filter((word) => !isPlain(word)))
+  return `# shellcheck shell=sh
+# reads: tfsso_command; sets: tfsso_traces
+tfsso_traces=''
+case $tfsso_command in
+  ${words.filter(isPlain).join(' | ')}) eval "tfsso_traces=\\\${TF_CLI_ARGS_$tfsso_command-}" ;;
+  ${[...others].join(' | ')}) tfsso_read all-arguments ;;
+esac
+`
+}
+
 /** needs-by-sub.sh: what commands of two words need. If the second word makes no difference, it is cleared. */
 export function renderNeedsBySub(): string {
   const choices = commands.flatMap(({ words, subs, ...command }) => {

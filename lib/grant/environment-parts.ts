@@ -35,24 +35,26 @@ export function renderMarks(): string {
 }
 
 /**
- * traces.sh: whether an outer run has left its record, or anything that it set. The test is a single expansion, because
- * every run makes it and must not become slower.
+ * traces.sh: whether an outer run has left anything: its record, its AWS config, or our arguments among those that
+ * tfsso_traces holds. Every run passes here, so it is a single expansion.
  */
 export function renderTraces(): string {
   const record = [
     'TFSSO_GIVEN',
     ...namesOf(({ given, secret }) => given && !secret).map((name) => `TFSSO_GIVEN_${name}`),
   ]
-  const text = [
-    ...record.map((name) => `\${${name}+x}`),
-    ':${AWS_CONFIG_FILE-}:',
-    ...argumentVariables.map((name) => `\${${name}-}`),
-  ]
-  return `${declare([], ['tfsso_traces'])}tfsso_traces=''
-case ${text.join('')} in
+  const text = `${record.map((name) => `\${${name}+x}`).join('')}:\${AWS_CONFIG_FILE-}:$tfsso_traces`
+  return `${declare(['tfsso_traces'], ['tfsso_traces'])}case ${text} in
   x* | *:*/tfsso/config/*:* | *${quoteForShell(argumentMark)}*) tfsso_traces=yes ;;
+  *) tfsso_traces='' ;;
 esac
 `
+}
+
+/** all-arguments.sh: puts all arguments that an outer run may have given into tfsso_traces. */
+export function renderAllArguments(): string {
+  const values = argumentVariables.map((name) => `\${${name}-}`)
+  return `${declare([], ['tfsso_traces'])}tfsso_traces="${values.join('')}"\n`
 }
 
 /** names.sh: the lists of variables that take-back.sh, put-away.sh and `tfsso env` use. */
@@ -96,7 +98,7 @@ export function renderGive(): string {
 
 /** forget-stored.sh: unsets the variables that stored grants and role credentials set. */
 export function renderForgetStored(): string {
-  return `${declare([], [])}unset tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
+  return `${declare([], [])}unset -v tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }
 
 /** forget-keys.sh: unsets the AWS keys in the environment, because node does not use them. */

@@ -31,7 +31,7 @@ export function refuseOpenNode(node: string, called: Called): void {
   const open = writableByOthers(entriesOf(node))
   if (!open) return
   throw fail(
-    `others may write to ${open.file}, so they could change the Node.js that tfsso runs.`,
+    `other users can write to ${open.file}, so they could change the Node.js that tfsso runs.`,
     `Run: chmod go-w '${open.file}', or put another Node.js first on PATH, and run ${called} again.`,
   )
 }

@@ -90,8 +90,8 @@ function aboutMissing(installed: Installed): string[][] {
   if (missing.length === 0) return []
   const [fail, none] =
     missing.length === 1
-      ? ['shim of that name fails (127) until there is one', 'its shim']
-      : ['shims of these names fail (127) until there are', 'their shims']
+      ? ['shim of that name fails (127) until you install it', 'its shim']
+      : ['shims of these names fail (127) until you install them', 'their shims']
   const tools = there.map(({ tool }) => tool)
   return [
     [

@@ -65,7 +65,7 @@ export function searchTrusted<T>(
 export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   const what = at === file ? file : `${at}, on the way to ${file},`
   return misconfigured(
-    `${what} belongs to another user (${nameOf(uid)}), so it decides nothing here.`,
+    `${what} belongs to another user (${nameOf(uid)}), so tfsso does not use it.`,
     `If you trust everybody who can write there: tfsso trust ${quoteForShell(base)}`,
   )
 }
@@ -73,7 +73,7 @@ export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
 /** The Problem (78) for a deciding file that other users may write to. Its advice is a chmod. */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(
-    `Others may write to ${at}, so they could change what runs are given.`,
+    `Other users can write to ${at}, so they could change the credentials that a run gets.`,
     `Run: chmod go-w ${quoteForShell(at)}`,
     `Or, if you trust everybody who can write there: tfsso trust ${quoteForShell(base)}`,
   )

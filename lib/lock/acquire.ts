@@ -71,7 +71,7 @@ async function isOver(
 function busy(directory: string, holder: ProcessIdentity | undefined): Problem {
   return new Problem(
     exitCode.busy,
-    `Another tfsso${holder ? ` (process ${holder.pid})` : ''} holds ${directory} and does not finish.`,
-    'Wait for it or end it, then run the command again.',
+    `Another tfsso${holder ? ` (process ${holder.pid})` : ''} holds the lock ${directory} and does not release it.`,
+    'Wait until that process ends, or end it. Then run the command again.',
   )
 }

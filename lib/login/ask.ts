@@ -17,7 +17,7 @@ export async function ask(
 ): Promise<string> {
   for (;;) {
     const answer = await readAnswer(question)
-    if (answer === undefined) throw denied('There was no answer.')
+    if (answer === undefined) throw denied('Nobody has answered the question.')
     const wrong = check(answer)
     if (wrong === undefined) return answer
     say(`  ${wrong}\n`)

@@ -256,6 +256,6 @@ function loginNeeded({ session, noLogin, loginCommand = 'tfsso login' }: TokenRe
   return denied(
     `There is no valid AWS SSO session at ${session.startUrl}, and nobody can be asked to log in: ${noLogin}.`,
     `Run \`${loginCommand}\` in a terminal, then this command again.`,
-    'TFSSO=args runs with credentials of your own, TFSSO=off without tfsso.',
+    'With TFSSO=args the command runs with your own credentials, with TFSSO=off without tfsso.',
   )
 }

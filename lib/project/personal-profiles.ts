@@ -64,7 +64,7 @@ export function claimConflict(
   if (personal.accountId === accountId && personal.role === role) return undefined
   const as = typeof role === 'string' && role !== '' ? ` as ${role}` : ''
   return misconfigured(
-    `The profile ${name} is one of your own in ${personal.file}, but ${claimedIn.join(', ')} says that it is the account ${account} (${accountId})${as}.`,
-    'Rename one of the two. Yours may stay if its sso_account_id and sso_role_name say the same.',
+    `The profile ${name} is in your own ${personal.file}, but ${claimedIn.join(', ')} also uses this name, for the account ${account} (${accountId})${as}.`,
+    'Rename one of the two. You can keep yours if its sso_account_id and sso_role_name name the same account and role.',
   )
 }

@@ -24,7 +24,7 @@ export function unknownStartUrl({ startUrl, region }: Session): Problem {
 
 function unknownScopes({ name, scopes }: Session): Problem {
   return misconfigured(
-    `AWS does not give one of the scopes ${scopes.join(', ')}.`,
+    `AWS refuses one of the scopes ${scopes.join(', ')}.`,
     `Correct sso_registration_scopes in the section [sso-session ${name}] of your AWS config.`,
   )
 }

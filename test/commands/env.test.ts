@@ -154,7 +154,7 @@ test('outside a layer it prints nothing on stdout, and says why on stderr', asyn
   for (const TFSSO of ['off', 'args']) {
     const { exitCode, stdout, stderr } = await world.tfsso(['env'], { cwd, env: { TFSSO } })
     t.deepEqual([exitCode, stdout], [0, ''])
-    t.regex(stderr, /nothing to give here/)
+    t.regex(stderr, /no credentials to give here/)
   }
 })
 

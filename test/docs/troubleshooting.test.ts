@@ -27,7 +27,7 @@ function filesBelow(at: string): string[] {
 /** The page's messages: the code in the first cells of its tables, without the section of terraform's messages. */
 const page = fs.readFileSync(path.join(repository, 'docs/troubleshooting.md'), 'utf8')
 const messages = page
-  .slice(0, page.indexOf('## What terraform says'))
+  .slice(0, page.indexOf('## Messages of terraform and tofu'))
   .split('\n')
   .filter((line) => line.startsWith('| `'))
   .flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)])

@@ -101,7 +101,7 @@ test('a Node.js that others can write to is refused', async (t) => {
     fs.chmodSync(open, 0o777)
     const { exitCode, stderr } = await machine.install()
     t.is(exitCode, 1, stderr)
-    t.true(stderr.includes(`others may write to ${open},`), stderr)
+    t.true(stderr.includes(`other users can write to ${open},`), stderr)
   }
   t.false(fs.existsSync(machine.prefix))
 })

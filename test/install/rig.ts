@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
 import { installation, repository } from '../rig/install.ts'
+import { heavy } from '../rig/turn.ts'
 
 /** The programs that install.sh and the shims may start. Nothing else is on PATH. */
 const tools =
@@ -146,7 +147,8 @@ export class Machine {
   install(args: string[] = [], options: RunOptions = {}): Promise<Outcome> {
     const [shell = 'sh', ...before] = options.shell ?? ['/bin/sh']
     const file = whereIs(shell) ?? shell
-    return this.run(file, [...before, path.join(this.source, 'install.sh'), ...args], options)
+    const all = [...before, path.join(this.source, 'install.sh'), ...args]
+    return heavy(() => this.run(file, all, options))
   }
 
   /** Runs the installed tfsso. */

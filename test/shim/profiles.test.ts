@@ -105,7 +105,7 @@ test("an account that claims one of the person's own profiles: 78 only in a laye
   t.is(exitCode, 78)
   t.regex(
     stderr,
-    /The profile work is one of your own in .*\.aws\/config, but .*shared\/config\/backend\.tfvars/,
+    /The profile work is in your own .*\.aws\/config, but .*shared\/config\/backend\.tfvars/,
   )
 })
 

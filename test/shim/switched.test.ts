@@ -92,7 +92,7 @@ test('the workspace decides: the selected one, or that of TF_WORKSPACE or the co
   t.is(await run('stacks', 'plan', { env: { TF_CLI_ARGS_plan: '-lock=false' } }), prd)
   const none = { env: { TF_WORKSPACE: 'dev' } }
   const said = await run('stacks', 'plan', none)
-  t.regex(said, /^78 .*stacks is switched to a workspace or bucket of no account\./)
+  t.regex(said, /^78 .*The current workspace or bucket of .*stacks belongs to no account\./)
   t.regex(
     said,
     /prod \(.*line 5; workspaces \*-production\).*The current workspace is "dev" \(TF_WORKSPACE\)/s,

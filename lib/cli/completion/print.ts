@@ -14,7 +14,7 @@ export function completion(shell: unknown, verbs: readonly Verb[]): number {
     throw fail(
       'completion needs the name of your shell: bash, zsh or fish.',
       'bash: add to ~/.bashrc: source <(tfsso completion bash)',
-      'zsh:  add to ~/.zshrc, behind compinit: source <(tfsso completion zsh)',
+      'zsh:  add to ~/.zshrc, after compinit: source <(tfsso completion zsh)',
       'fish: run: tfsso completion fish >~/.config/fish/completions/tfsso.fish',
     )
   }

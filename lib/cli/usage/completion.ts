@@ -11,7 +11,7 @@ export const completion = verb({
   options: {},
   examples: [
     ['source <($0 completion bash)', 'in ~/.bashrc'],
-    ['source <($0 completion zsh)', 'in ~/.zshrc, behind compinit'],
+    ['source <($0 completion zsh)', 'in ~/.zshrc, after compinit'],
     ['$0 completion fish >~/.config/fish/completions/tfsso.fish', 'once'],
   ],
   run: async ({ shell }, verbs) =>

@@ -69,7 +69,7 @@ export async function changedFiles(root: string, base: string): Promise<string[]
   const since = await git(directory, ['merge-base', '--end-of-options', revision, 'HEAD'])
   if (since === undefined) {
     throw fail(
-      `git finds no commit from which both ${revision} and this branch come.`,
+      `git finds no common ancestor of ${revision} and this branch.`,
       'Name one: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).',
     )
   }

@@ -71,7 +71,7 @@ async function choose(found: FoundProject, { glob = [], all }: EachOptions): Pro
   const selection = select(layers, globs, { all, from })
   for (const unmatched of selection.unmatched) {
     throw fail(
-      `No layer of ${found.root} fits ${unmatched}.`,
+      `No layer in ${found.root} matches ${unmatched}.`,
       "A GLOB is a path from the project's root, such as 'apps-prd/*'; one from this directory starts with ./",
     )
   }

@@ -33,7 +33,7 @@ export async function logout({ all }: { all: boolean }): Promise<number> {
   )
   const code = await logOutOf(session, places, { clock, aws })
   for (const left of livingSessions(places.tokenCache, clock.now()))
-    tell(`there is still a session at ${left}: \`tfsso logout --all\` ends every one`)
+    tell(`there is still a session at ${left}: \`tfsso logout --all\` ends all sessions`)
   return code
 }
 
@@ -47,7 +47,7 @@ async function logOutOfAll(places: Places): Promise<number> {
   // The remaining tokens name no region, so it is unknown where to end their sessions.
   for (const left of livingSessions(places.tokenCache, Date.now())) {
     tell(
-      `the session at ${left} is wiped from this machine, but it could not be ended at AWS.`,
+      `the session at ${left} is deleted from this machine, but tfsso could not end it at AWS.`,
       stillAlive,
     )
     codes.push(exitCode.unreachable)
@@ -83,7 +83,7 @@ async function logOutOf(
   const onWait = ({ pid }: { pid: number }, doing: string) => {
     throw new Problem(
       exitCode.busy,
-      `The ${doing} (process ${pid}) goes on.`,
+      `The ${doing} (process ${pid}) is still running.`,
       'It may create a new session. Stop it, or run `tfsso logout` again afterwards.',
     )
   }
@@ -97,14 +97,14 @@ async function logOutOf(
   })
   if (failure) {
     tell(
-      `the session at ${session.startUrl} is wiped from this machine, but it could not be ended at AWS.`,
+      `the session at ${session.startUrl} is deleted from this machine, but tfsso could not end it at AWS.`,
       explainFailure(failure).text,
       stillAlive,
     )
     return exitCode.unreachable
   }
   const what = count > 0 ? 'logged out of' : 'there was no session at'
-  tell(`${what} ${session.startUrl}; its credentials and grants are wiped.`)
+  tell(`${what} ${session.startUrl}; its credentials and grants are deleted.`)
   return 0
 }
 

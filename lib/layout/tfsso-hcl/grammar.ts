@@ -68,7 +68,7 @@ function refuseTwice(file: string, body: Body, inside = ''): void {
     if (before !== undefined && type !== 'accounts')
       throw misconfigured(
         `${file}, line ${line}: there are two blocks ${inside}${name}; the other is in line ${before}.`,
-        'Put them together, or rename one.',
+        'Join the two blocks, or rename one.',
       )
     seen.set(name, line)
     refuseTwice(file, own, `${inside}${name}: `)

@@ -126,7 +126,7 @@ function resolveName(
     throw misconfigured(
       `The profile ${name} belongs to several accounts: ${meanings.map(({ account }) => account.name).join(', ')}.`,
       `Each of them lists it: ${meanings.map(({ account }) => account.where).join('; ')}.`,
-      'Leave it in one of them.',
+      'Keep it in only one of them.',
     )
   const target = targetOf(meaning, needs)
   const personal = needs.personal.get(name)

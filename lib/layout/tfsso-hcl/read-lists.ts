@@ -58,7 +58,7 @@ async function readList(list: AccountList, root: string, sources: Sources): Prom
   if (files.length === 0 && !/[*{]/.test(list.from))
     throw misconfigured(
       `${list.where}: accounts: there is no file ${path.join(root, list.from)}.`,
-      'Correct from, or remove the block.',
+      'Correct the path in `from`, or remove the block.',
     )
   const { name, id, roleFrom, each } = list
   const readings = await readFiles({ name, id, roleFrom, each }, files, sources)

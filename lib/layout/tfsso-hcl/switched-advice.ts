@@ -69,6 +69,6 @@ export function missingCondition(
   if (!without || !other || chosen) return undefined
   return misconfigured(
     `${without.where}: account "${without.name}" has neither workspaces nor buckets, but "${other.name}", which has the same paths, does.`,
-    'Give each of them a condition, or the account paths of its own.',
+    'Give each of these accounts workspaces or buckets, or give this account other paths.',
   )
 }

@@ -137,7 +137,7 @@ test('the output of each of forty programs stays in one piece', async (t) => {
 
 for (const [what, args, said] of [
   ['no command', ['each', 'shared'], /^tfsso: each needs a command to run, after --\.\n/],
-  ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer of .* fits share\.\n/],
+  ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer in .* matches share\.\n/],
   ['only disabled layers', ['each', 'shared/x --', '--', 'true'], /are disabled[^\n]*\n.*--all\n$/],
   ['no number', ['each', '-j', '0', '--', 'true'], /-j needs a number/],
 ] as const)

@@ -87,7 +87,10 @@ test('status in a project outside any layer', async (t) => {
   fs.symlinkSync('../modules/thing', path.join(world.project, 'shared/linked'))
   const linked = await world.run('sh', ['-c', 'cd shared/linked && tfsso status'])
   t.regex(linked.stdout, /not in a layer/)
-  t.regex(linked.stdout, /^Warning +This directory is reached by a link out of its account/m)
+  t.regex(
+    linked.stdout,
+    /^Warning +This directory is reached through a link that leads out of its account/m,
+  )
 })
 
 /** The layer's part of `tfsso status --json`, and the exit code. */

@@ -341,7 +341,7 @@ test("the stored backend's old name belongs to the layer's own account, unless i
 test("a claim never overrides a profile of the person's own", async (t) => {
   const name = 'me-shared-oaar'
   const message =
-    /^The profile me-shared-oaar is one of your own in \/h\/\.aws\/config, but shared\/config\/backend\.tfvars says that it is the account shared \(033333333333\) as Admin\.\nRename/
+    /^The profile me-shared-oaar is in your own \/h\/\.aws\/config, but shared\/config\/backend\.tfvars also uses this name, for the account shared \(033333333333\) as Admin\.\nRename/
   const conflicts: Partial<PersonalProfile>[] = [
     {},
     { accountId: '033333333333' },
@@ -366,7 +366,7 @@ test("a claim never overrides a profile of the person's own", async (t) => {
         personal: personal('work'),
       }),
     ),
-    /^The profile work is one of your own in .* the account apps-prd/,
+    /^The profile work is in your own .* the account apps-prd/,
   )
   t.like(await resolve({ profiles: ['bb-apps-x'], personal: personal('bb-apps-x') }), {
     'bb-apps-x': apps,
