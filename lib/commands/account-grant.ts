@@ -18,7 +18,7 @@ import { show } from '../project/values.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { misconfigured } from '../text/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
-import { findAccount } from './find-account.ts'
+import { findAccount, roleMissing } from './find-account.ts'
 
 /**
  * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for
@@ -158,14 +158,8 @@ function ofPlace(
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)
   const role = env.TFSSO_ROLE
-  const { accountFile, role: roleKey } = reading.layout.texts
-  if (!role || !roleRule.pattern.test(role)) {
-    throw misconfigured(
-      role
-        ? `The role is ${show(role)}, but must be ${roleRule.expected}.`
-        : `The account ${account.name} has no directory whose ${accountFile} names an ${roleKey}.`,
-      'Say which role with --role, for example: --role DevOps',
-    )
-  }
+  if (!role) throw roleMissing(reading, account.name)
+  if (!roleRule.pattern.test(role))
+    throw misconfigured(`The role is ${show(role)}, but must be ${roleRule.expected}.`)
   return { identity: { account: account.name, accountId, role }, region: project.region }
 }

@@ -34,21 +34,13 @@ printf '%s\\n' ${end}`
 
 /** Options that start a shell as an interactive login shell and give it a script. */
 const asLogin = ['-l', '-i', '-c']
-const scripts: Record<string, string> = {
-  ash: shScript,
-  bash: shScript,
-  dash: shScript,
-  fish: fishScript,
-  ksh: shScript,
-  mksh: shScript,
-  sh: shScript,
-  zsh: shScript,
-}
+const likeSh = ['ash', 'bash', 'dash', 'ksh', 'mksh', 'sh', 'zsh']
 
 /** The arguments that make a login shell run the script; undefined for an unknown shell. */
 export function loginShellArguments(shell: string): string[] | undefined {
-  const script = scripts[path.basename(shell)]
-  return script === undefined ? undefined : [...asLogin, script]
+  const name = path.basename(shell)
+  if (name === 'fish') return [...asLogin, fishScript]
+  return likeSh.includes(name) ? [...asLogin, shScript] : undefined
 }
 
 /** The results of `give`, one for each tool. */

@@ -1,9 +1,9 @@
 import path from 'node:path'
-import { parseHcl } from './hcl.ts'
+import { parseConfiguration } from './hcl.ts'
 import { compareBytes, type Inputs } from './inputs.ts'
 import { requireFlat, requireSmall } from './limits.ts'
 import type { ParsedCache } from './parsed.ts'
-import { asMap } from './values.ts'
+import { asMap, isExpression } from './values.ts'
 
 export type Tool = 'terraform' | 'tofu'
 
@@ -79,11 +79,10 @@ async function readEach<T>(
     const input = inputs.read(file)
     if (!input || !word.test(input.bytes.toString('latin1'))) continue
     requireFlat(file, input.bytes.toString('utf8'))
-    const json = file.endsWith('.json')
-    const found = await cache.get(input.sha256, `${kind}${json ? '-json' : ''}3`, async () => {
+    const form = file.endsWith('.json') ? '-json' : ''
+    const found = await cache.get(input.sha256, `${kind}${form}3`, async () => {
       try {
-        const text = input.bytes.toString('utf8')
-        return take(json ? JSON.parse(text) : await parseHcl(file, text))
+        return take(await parseConfiguration(file, input.bytes.toString('utf8')))
       } catch {
         return null
       }
@@ -102,7 +101,7 @@ function backendOf(parsed: Record<string, unknown>): Backend | null {
       const [type, body] = Object.entries(asMap(block) ?? {})[0] ?? []
       if (type === undefined) continue
       const { bucket, profile } = asMap([body].flat()[0]) ?? {}
-      const plain = typeof profile === 'string' && !/[$%]\{/.test(profile)
+      const plain = typeof profile === 'string' && !isExpression(profile)
       const named = typeof bucket === 'string' || typeof bucket === 'number' ? String(bucket) : ''
       return { type, bucket: named || null, profile: plain ? profile : null }
     }

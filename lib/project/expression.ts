@@ -117,8 +117,7 @@ class Parser {
       first && operands.length === 1 ? first : { kind: 'unknown', parts: operands }
     if (this.#token(/\?/y) === undefined) return value
     const yes = this.expression()
-    this.#space()
-    this.#expect(/:/y)
+    this.#expectToken(/:/y)
     return { kind: 'either', of: [yes, this.expression()] }
   }
 
@@ -131,8 +130,7 @@ class Parser {
         value = { kind: 'get', from: value, key: text(this.#expect(/[\p{L}_][\p{L}\w-]*|\d+/uy)) }
       else if (this.#token(/\[/y) !== undefined) {
         value = { kind: 'get', from: value, key: this.expression() }
-        this.#space()
-        this.#expect(/\]/y)
+        this.#expectToken(/\]/y)
       } else return value
     }
   }
@@ -143,8 +141,7 @@ class Parser {
     if (this.#token(/\{/y) !== undefined) return this.#collection('}')
     if (this.#token(/\(/y) !== undefined) {
       const value = this.expression()
-      this.#space()
-      this.#expect(/\)/y)
+      this.#expectToken(/\)/y)
       return value
     }
     const number = this.#match(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y)
@@ -163,8 +160,7 @@ class Parser {
     while (!this.#ends(end)) {
       const name = this.#match(/[\p{L}_][\p{L}\w-]*(?=\s*[=:](?!=))/uy)
       const key = name === undefined ? this.expression() : text(name)
-      this.#space()
-      this.#expect(/[=:]/y)
+      this.#expectToken(/[=:]/y)
       items.push([key, this.expression()])
       this.#token(/,/y)
     }
@@ -191,19 +187,16 @@ class Parser {
   #forNames(): string[] {
     const names: string[] = []
     do {
-      this.#space()
-      names.push(this.#expect(/[\p{L}_][\p{L}\w-]*/uy))
+      names.push(this.#expectToken(/[\p{L}_][\p{L}\w-]*/uy))
     } while (this.#token(/,/y) !== undefined)
-    this.#space()
-    this.#expect(/in\b/y)
+    this.#expectToken(/in\b/y)
     return names
   }
 
   #for(end: ']' | '}'): Expression {
     const names = this.#forNames()
     const of = this.expression()
-    this.#space()
-    this.#expect(/:/y)
+    this.#expectToken(/:/y)
     const first = this.expression()
     const second = this.#token(/=>/y) === undefined ? undefined : this.expression()
     this.#token(/\.\.\./y)
@@ -221,6 +214,11 @@ class Parser {
 
   #space(): void {
     while (this.#match(/\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y) !== undefined);
+  }
+
+  #expectToken(pattern: RegExp): string {
+    this.#space()
+    return this.#expect(pattern)
   }
 
   #expect(pattern: RegExp): string {

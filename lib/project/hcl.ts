@@ -82,3 +82,11 @@ function describeSyntaxError(file: string, message: string): string | undefined 
   const first = text.replace(/ input:[\d,-]+: .*$/, '').replace(/input:(\d+),[\d,-]+/g, 'line $1')
   return `${file}, line ${line}, column ${column}: ${first}`
 }
+
+/** The content of a configuration file: JSON by its name, otherwise HCL. Errors as for `parseHcl`, and JSON.parse's. */
+export async function parseConfiguration(
+  file: string,
+  text: string,
+): Promise<Record<string, unknown>> {
+  return file.endsWith('.json') ? JSON.parse(text) : await parseHcl(file, text)
+}

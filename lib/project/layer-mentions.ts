@@ -1,5 +1,5 @@
 import { sha256 } from '../files/digest.ts'
-import { parseHcl } from './hcl.ts'
+import { parseConfiguration } from './hcl.ts'
 import type { NameSources } from './layer-scope.ts'
 import type { SourceFile } from './local-modules.ts'
 import { findNames, type Mentions, suffixesOf } from './mentions.ts'
@@ -53,7 +53,7 @@ async function parseLeniently({
   text,
 }: SourceFile): Promise<Record<string, unknown> | undefined> {
   try {
-    const content: unknown = file.endsWith('.json') ? JSON.parse(text) : await parseHcl(file, text)
+    const content: unknown = await parseConfiguration(file, text)
     return typeof content === 'object' && content !== null
       ? (content as Record<string, unknown>)
       : undefined

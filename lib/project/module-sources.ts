@@ -1,4 +1,4 @@
-import { parseHcl } from './hcl.ts'
+import { parseConfiguration } from './hcl.ts'
 import type { SourceFile } from './local-modules.ts'
 import type { ParsedCache } from './parsed.ts'
 import { asMap } from './values.ts'
@@ -21,7 +21,7 @@ export async function modulesNeedVariables(
     const json = file.endsWith('.json')
     const found = await cache.get(sha256, json ? 'modules-json1' : 'modules1', async () => {
       try {
-        return hasVariables(json ? JSON.parse(text) : await parseHcl(file, text))
+        return hasVariables(await parseConfiguration(file, text))
       } catch {
         return false
       }

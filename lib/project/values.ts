@@ -14,7 +14,7 @@ export function lookUp(files: readonly Tfvars[], key: string): Found | undefined
 }
 
 /** Whether hcl2json's text is an expression or a template. A tfvars file may have neither. */
-function isExpression(value: string): boolean {
+export function isExpression(value: string): boolean {
   return /[$%]\{/.test(value)
 }
 

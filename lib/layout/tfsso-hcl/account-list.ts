@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseAccountId } from '../../project/accounts.ts'
-import { asMap, show, type TextRule } from '../../project/values.ts'
+import { asMap, isExpression, show, type TextRule } from '../../project/values.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import { accountName, roleName } from './attributes.ts'
 import type { Account, AccountList } from './description.ts'
@@ -179,5 +179,3 @@ const describe = (value: unknown, expected: string) =>
   typeof value === 'string' && isExpression(value)
     ? `an expression (${show(value)}), which tfsso does not evaluate`
     : `${show(value)}, but must be ${expected}`
-
-const isExpression = (value: string) => /[$%]\{/.test(value)

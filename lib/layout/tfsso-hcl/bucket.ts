@@ -1,4 +1,4 @@
-import { asMap } from '../../project/values.ts'
+import { asMap, isExpression } from '../../project/values.ts'
 import { readFlags } from './flags.ts'
 
 /**
@@ -21,7 +21,7 @@ export function storedBucket(state: string | undefined): Bucket {
 /** The bucket that a parsed value of the key `bucket` means. */
 export function bucketOf(value: unknown): Bucket {
   if (value === undefined || value === null || value === '') return 'none'
-  return typeof value === 'string' && !/[$%]\{/.test(value) ? { name: value } : 'unknown'
+  return typeof value === 'string' && !isExpression(value) ? { name: value } : 'unknown'
 }
 
 export interface InitSources {

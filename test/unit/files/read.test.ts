@@ -44,7 +44,7 @@ test('a file that is too large for node: 78 with its name', (t) => {
 /** Files that only read what the kernel, the installation or node has written. */
 const others = [
   ...['doctor/checks/tools.ts', 'terminal/foreground.ts'],
-  ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts', 'process/stopped.ts'],
+  ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts'],
 ]
 
 test('lib reads files only through lib/files, which never waits for a pipe and limits the size', (t) => {
