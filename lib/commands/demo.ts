@@ -19,7 +19,7 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
     throw new Problem(
       exitCode.denied,
       `--browser needs somebody at a terminal: ${nobody}.`,
-      'Without it the embedded AWS answers the login itself.',
+      'Without --browser the demo answers the login itself.',
     )
   }
   // Log in with a code, because the demo's page shows one, unless the person has chosen a way.

@@ -7,9 +7,9 @@ export const login = verb({
     all: {
       type: 'boolean',
       default: false,
-      describe: 'Then fetch the credentials of every account of the project',
+      describe: 'Also fetch the credentials of every account of the project',
     },
-    force: { type: 'boolean', default: false, describe: 'Log in even if there is a session' },
+    force: { type: 'boolean', default: false, describe: 'Log in even if there is a valid session' },
     browser: {
       type: 'boolean',
       default: true,
@@ -27,7 +27,8 @@ export const login = verb({
     },
     portal: {
       type: 'string',
-      describe: 'Which of several portals, by name or start URL; also outside a project',
+      describe:
+        'The portal to log in at (name or start URL), if there are several; also works outside a project',
     },
     json: {
       type: 'boolean',
@@ -36,12 +37,12 @@ export const login = verb({
     },
   },
   examples: [
-    ['$0 login', 'log in, unless there is a session'],
-    ['$0 login --all', 'and fetch the credentials of all accounts'],
-    ['$0 login --no-browser', 'print the URL, to open it elsewhere'],
+    ['$0 login', 'log in, unless there is a valid session'],
+    ['$0 login --all', 'log in and fetch the credentials of all accounts'],
+    ['$0 login --no-browser', 'print the URL, so that you can open it on another machine'],
     ['$0 login --device', 'log in with a code, in a browser on any machine'],
     ['$0 login --qr', 'log in with a phone'],
-    ['$0 login --portal example', 'at a portal that ~/.aws/config names, anywhere'],
+    ['$0 login --portal example', 'log in at a portal that ~/.aws/config names, in any directory'],
   ],
   run: async (options) => (await import('../../commands/login/command.ts')).login(options),
 })
