@@ -18,7 +18,7 @@ export interface Figures {
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
   /**
    * with 3 and with 400 accounts, each of which has a directory. `plan…` is the real terraform with tfsso, `bare…` the
-   * same without; 0 if there is none.
+   * real terraform without; both are 0 if it is not installed.
    */
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany' | 'bareFew' | 'bareMany', number>
   /** making a grant below a tfsso.hcl: with 3 accounts, and with 400 accounts and 2,000 layers */
@@ -52,7 +52,7 @@ const yardsticks = {
   emptyShim: '(empty sh shim − bare)',
 }
 
-/** How much time one path adds to `bare`, divided by how much another adds. */
+/** The time that `name` takes beyond `bare`, divided by the time that `than` takes beyond `bare`. */
 const beyondBare = (quick: Figures['quick'], name: QuickName, than: QuickName) =>
   (quick[name] - quick.bare) / (quick[than] - quick.bare)
 
@@ -74,7 +74,7 @@ export function makeRows({
     value,
     goal,
   })
-  /** A row that compares the time that a path adds to `bare` with the time that a yardstick adds. */
+  /** A row for `beyondBare`: the measured run `name` against the yardstick `than`. */
   const against = (
     than: 'oneChecksum' | 'emptyShim',
     path: string,

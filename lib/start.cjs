@@ -94,8 +94,8 @@ function requireFrom(name) {
 }
 
 /**
- * In each module that imports one of these, esbuild copies the module's own properties. These objects have
- * none of their own, because they inherit everything, so nothing is copied.
+ * esbuild copies a module's own properties into each module that imports it. These objects inherit everything and
+ * have no properties of their own, so nothing is copied.
  */
 const inherited = new Map(
   ['node:fs', 'node:os', 'node:path'].map((name) => [name, Object.create(require(name))]),

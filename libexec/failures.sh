@@ -4,7 +4,7 @@
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
   "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
-  "${tfsso_version=}" "${tfsso_code=}" # each failure sets only some of them
+  "${tfsso_version=}" "${tfsso_code=}" # the caller sets only those that its failure needs
 tfsso_read oldest-node
 tfsso_read print
 tfsso_read tell

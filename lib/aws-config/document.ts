@@ -5,10 +5,7 @@ import { type AwsSection, parseAwsConfig } from './sections.ts'
  * character each, so that bytes which are not UTF-8 stay unchanged.
  */
 
-/**
- * A line. When the document is written, each line gets its end, except for the last one if the document has
- * no newline at its end.
- */
+/** A line. `eol` is written after it, except after the last line of a document that is not `closed`. */
 export interface Line {
   /** its bytes as latin1 text */
   readonly text: string
@@ -29,7 +26,7 @@ export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
   start: number
   /** the index after its last setting: blank lines and comments after that belong to no section */
   end: number
-  /** the project for which tfsso wrote it; undefined if tfsso did not */
+  /** the project for which tfsso wrote the section; undefined for a section that tfsso did not write */
   owner: string | undefined
 }
 

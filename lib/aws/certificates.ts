@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import tls from 'node:tls'
 import { readPersonalConfig } from '../aws-config/personal-files.ts'
-import { readIfThere } from '../files/read.ts'
+import { listDirectory, readIfThere } from '../files/read.ts'
 import { type Environment, findPlaces } from '../files/user-paths.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
@@ -10,9 +10,8 @@ import { misconfigured } from '../text/problem.ts'
 const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/
 
 /**
- * The CAs in the file (PEM) that AWS_CA_BUNDLE names, or else `ca_bundle` of `[default]` in the AWS config. undefined
- * if neither is set. If one is, only these CAs count, as with terraform and the AWS CLI. Problem 78 for a file without
- * CAs.
+ * The CAs in the file (PEM) that AWS_CA_BUNDLE names, or else `ca_bundle` of `[default]` in the AWS config; undefined
+ * if neither is set. As with terraform and the AWS CLI, they replace all other CAs. Problem 78 for a file without CAs.
  */
 export function chosenCertificates(env: Environment): string[] | undefined {
   const [setting, file] = env.AWS_CA_BUNDLE
@@ -70,15 +69,11 @@ function keychain(env: Environment): string[] {
 }
 
 function readAll(directory: string): string[] {
-  try {
-    // Skip links that c_rehash puts beside each file, named by a hash. Go skips them, too.
-    return fs
-      .readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => !/^[\da-f]{8}\.\d+$/.test(entry.name))
-      .map(({ name }) => readOrNothing(path.join(directory, name)))
-  } catch {
-    return []
-  }
+  // Skip the links that c_rehash makes, whose names are hashes: their targets are in the same directory. Go skips
+  // them, too.
+  return listDirectory(directory)
+    .filter((name) => !/^[\da-f]{8}\.\d+$/.test(name))
+    .map((name) => readOrNothing(path.join(directory, name)))
 }
 
 /** A file's text; undefined if it is missing or can't be read. */

@@ -40,9 +40,9 @@ const hurried: Patience = {
 const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMode: 'adaptive' }
 
 /**
- * The two AWS clients, loaded only when a request is sent. They obey AWS_ENDPOINT_URL* and use the connections of
- * lib/aws. Every answer sets the clock. The SDK retries errors that may go away, after random pauses or as Retry-After
- * says, at most 5 s each time.
+ * The two AWS clients, loaded only when a request is sent. AWS_ENDPOINT_URL* can name their hosts, and
+ * lib/aws/connections.ts connects them. The Date header of every answer sets `clock`. The SDK sends a request again
+ * after an error that may go away. Before that it waits at most 5 s: for a random time, or as Retry-After says.
  */
 export class Aws {
   readonly #region: string
@@ -55,7 +55,7 @@ export class Aws {
 
   /**
    * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: for many requests in a row;
-   * they slow down if AWS answers 429.
+   * the client slows down if AWS answers 429.
    */
   constructor(region: string, clock: AwsClock, { hurry = false, many = false } = {}) {
     this.#region = region
@@ -105,18 +105,18 @@ export class Aws {
   }
 
   #settings(service: SsoService, { httpAgent, httpsAgent }: Connections) {
-    // On Node 20 the SDK warns on stderr, where editors parse terraform's output.
+    // On Node 20 the SDK prints a warning to stderr. Switch it off, because editors parse what terraform prints there.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     const { connectMs, answerMs, attempts, retryMode } = this.#patience
     const endpoint = endpointInForce(process.env, service)
     return {
       region: this.#region,
-      // Otherwise the SDK takes the endpoint from ~/.aws/config, where a line could send tokens to any host.
+      // Without this, the SDK takes the endpoint from ~/.aws/config, where a line could send tokens to any host.
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined
         ? endpointVariants(this.#region, process.env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-      // These replace all settings that the SDK would take from the environment or a file (docs/network.md).
+      // The next settings replace all that the SDK would take from the environment or a file (docs/network.md).
       maxAttempts: attempts,
       retryMode,
       defaultsMode: 'standard' as const,
@@ -143,7 +143,7 @@ export class Aws {
         try {
           return await send(command, { abortSignal, ...options })
         } catch (error) {
-          // An abort in the middle of an answer would look like a reset connection, so tell them apart.
+          // If the time ends during an answer, the SDK reports a reset connection. Report the time limit instead.
           throw abortSignal.aborted ? abortSignal.reason : error
         }
       },
@@ -157,7 +157,7 @@ export class Aws {
           return await next(args)
         }
       },
-      // Within each attempt.
+      // Placed inside the SDK's loop of attempts, so that it sees the error of each one.
       { step: 'finalizeRequest', priority: 'low', name: 'tfssoTrust' },
     )
     middlewareStack.add(
@@ -167,7 +167,7 @@ export class Aws {
         this.#clock.observe(headers?.date)
         return result
       },
-      // Placed after the deserializer, so that error answers are seen, too.
+      // Placed after the deserializer, so that the clock gets the dates of error answers, too.
       { step: 'deserialize', priority: 'low', name: 'tfssoClock' },
     )
     return client
@@ -182,9 +182,8 @@ export interface AwsFailure {
 }
 
 /**
- * An SDK's error as plain values. undefined if the answer was not from AWS. If the SDK can't read an
- * answer, it came from a proxy or a captive portal, whatever its status. Then it says nothing about a token
- * or a role.
+ * An SDK's error as plain values; undefined if the answer was not from AWS. An answer that the SDK can't read came
+ * from a proxy or a captive portal, whatever its status. Such an answer says nothing about a token or a role.
  */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined

@@ -3,7 +3,9 @@ import path from 'node:path'
 import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** Differences between the clocks up to this are ignored, ms, because a Date header has whole seconds. */
+/**
+ * How far the two clocks may differ before it counts, ms. It is more than 1 s, because a Date header has whole seconds.
+ */
 const toleranceMs = 15_000
 
 /** When this machine started, by its own clock, ms. The value changes when somebody sets the clock. */
@@ -22,7 +24,7 @@ export class AwsClock {
     this.#file = path.join(cache, 'aws-clock')
     const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
     const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
-    // A difference that was measured before somebody set our clock is no longer right.
+    // If somebody has set our clock since the difference was measured, the difference is wrong.
     this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
 

@@ -95,8 +95,8 @@ export class Connections {
   }
 
   /**
-   * Call it after a failure. If the cause was a CA that node does not know, it also trusts the system's CAs from now on
-   * and returns true: try again. Returns false for any other failure, and if the person has chosen the CAs.
+   * Call this after a failure. If the cause was a CA that node does not know, the next connections trust the system's
+   * CAs, too, and the result is true: try again. It is false for any other failure, or if the person chose the CAs.
    */
   trustSystem(error: unknown): boolean {
     return this.httpsAgent.trustSystem(error)

@@ -1,6 +1,9 @@
 import type { Environment } from '../files/user-paths.ts'
 
-/** Which kind of AWS's own hosts a client uses. It does not apply to an endpoint that the person names. */
+/**
+ * Whether a client uses AWS's FIPS hosts, and its dual-stack hosts. An endpoint that the person names is
+ * used unchanged.
+ */
 export interface EndpointVariants {
   useFipsEndpoint: boolean
   useDualstackEndpoint: boolean
@@ -10,10 +13,10 @@ export interface EndpointVariants {
 const otherPartitions = /^(cn|eusc|us-gov|us-iso[a-z]*|eu-isoe)-/
 
 /**
- * The kind of hosts for a region, from environment variables only. A variable has an effect only where both
- * SSO services have such hosts. For FIPS that is GovCloud, whose ordinary hosts are FIPS hosts. For
- * dual-stack (`api.aws`) it is the commercial partition. Elsewhere the variable may be meant for other
- * services, such as S3, and the hosts would not exist.
+ * The variants for a region, from environment variables only. A variable counts only where both SSO
+ * services (the portal and OIDC) have such hosts. FIPS hosts are in GovCloud, where the ordinary hosts are
+ * FIPS hosts. Dual-stack hosts (`api.aws`) are in the commercial partition. In other regions the variable
+ * may be meant for other services, such as S3.
  */
 export function endpointVariants(region: string, env: Environment): EndpointVariants {
   const on = (value: string | undefined) => value?.toLowerCase() === 'true'

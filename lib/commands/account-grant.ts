@@ -52,7 +52,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   return 0
 }
 
-/** Uses the role of an outer `tfsso exec --role` if this is the account that it was for (libexec/handed-role.sh). */
+/** Uses the role of an outer `tfsso exec --role`, if that role was given for this account (libexec/handed-role.sh). */
 function withHandedRole(env: Environment, { places }: Account): Environment {
   const { TFSSO_ROLE, TFSSO_EXEC_ROLE, TFSSO_EXEC_PLACES = '' } = env
   const handed = TFSSO_EXEC_PLACES.split('\n')
@@ -133,7 +133,9 @@ async function grantWithoutDirectory(
   })
 }
 
-/** An account whose directories come from patterns: the grant has its own profiles, too. */
+/**
+ * What the grant needs of an account whose directories come from patterns. That includes the account's own profiles.
+ */
 function ofPlace(
   reading: ProjectReading,
   own: AccountPlace,
@@ -151,7 +153,7 @@ function ofPlace(
 }
 
 /**
- * The account and role for an account that is only in the list: its id, and the role that the person names.
+ * The identity in an account that is only in the project's list: the account's id, and the role that the person names.
  */
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)

@@ -13,7 +13,7 @@ import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession } from '../session/session.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { say, tell } from '../terminal/say.ts'
-import { exitCode, misconfigured, Problem } from '../text/problem.ts'
+import { fail, misconfigured } from '../text/problem.ts'
 import { findContext } from './context.ts'
 
 export interface ConfigureOptions extends EditOptions {
@@ -40,7 +40,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   }
 
   const { places, reading } = await findContext(process.cwd(), env, 'run')
-  // The result must be the same from every layer, whichever portal it uses.
+  // Ignore the layer: the result must be the same in every layer, also if a layer uses another portal.
   const settings = requireProjectSettings({ ...reading, layer: undefined })
   const { project, sso } = settings
   const found = chooseProfiles(settings, reading)
@@ -82,7 +82,10 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   return code
 }
 
-/** Warns of keys in the credentials file, which tfsso does not change, but which some tools prefer. */
+/**
+ * Warns of keys in the credentials file for the same profiles: tfsso does not change that file, but some tools
+ * prefer it.
+ */
 function warnOfCredentials(
   { awsCredentials }: Places,
   profiles: readonly ConfiguredProfile[],
@@ -100,10 +103,5 @@ function refuseNonsense({ print, remove, force, dryRun, yes }: ConfigureOptions)
   const others = { remove, force, 'dry-run': dryRun, yes }
   const [first, second] = Object.entries(others).flatMap(([name, on]) => (on ? [`--${name}`] : []))
   const pair = print && first ? ['--print', first] : remove && force ? [first, second] : undefined
-  if (pair)
-    throw new Problem(
-      exitCode.failure,
-      `${pair.join(' and ')} can't be used together.`,
-      'Leave one of them out.',
-    )
+  if (pair) throw fail(`${pair.join(' and ')} can't be used together.`, 'Leave one of them out.')
 }

@@ -1,8 +1,6 @@
 import { cacheDirectory, findPlaces } from '../files/user-paths.ts'
 import { findProject } from '../layout/find.ts'
-import { readProject } from '../layout/read.ts'
-import { Inputs } from '../project/inputs.ts'
-import { ParsedCache } from '../project/parsed.ts'
+import { newSources, readProject } from '../layout/read.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
@@ -13,9 +11,7 @@ import { handedCommand } from './handed-command.ts'
  * path.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
-  const cache = new ParsedCache(
-    attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed')),
-  )
+  const cache = attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed'))
   const [seen, real] = [await accountOf(logical, cache), await accountOf(physical, cache)]
   if (!seen || (real && (seen.id ?? seen.name) === (real.id ?? real.name))) return 0
   throw misconfigured(
@@ -29,13 +25,12 @@ export async function sameAccount([logical = '', physical = '']: string[]): Prom
 }
 
 /** The account of a directory; undefined if it is in no layer. */
-async function accountOf(directory: string, cache: ParsedCache) {
+async function accountOf(directory: string, cache: string | undefined) {
   const found = findProject(directory)
   if (!found) return undefined
   const { env } = process
-  const words = handedCommand(env)?.words
-  const run = { env, command: words && { tool: 'terraform' as const, words } }
-  const reading = await readProject(found, 'run', { inputs: new Inputs(), cache }, run)
+  const run = { env, words: handedCommand(env)?.words }
+  const reading = await readProject(found, 'run', newSources(cache), run)
   if (reading.undecided) throw reading.undecided
   const name = reading.layer?.own.name
   const account = reading.accounts.find((one) => one.name === name)

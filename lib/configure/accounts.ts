@@ -106,8 +106,7 @@ function resolveAll(
   names: ReadonlySet<string>,
   [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
-  // There is no layer here. Any account can take the place of the layer's own, because each profile has its
-  // own role.
+  // There is no layer here, so any account can stand for the layer's own: each profile has its own role anyway.
   const own = places.find(({ name }) => name === identity?.account)
   if (!own || !identity) return new Map()
   const { targets } = layout.resolveProfiles({

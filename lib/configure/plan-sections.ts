@@ -13,8 +13,8 @@ export interface WantedSection {
 
 /**
  * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there
- * is none. A session is left out if the person has a section for the same portal, which then serves
- * instead. `reused`: the headers of those sections.
+ * is none. If the person already has a section for a session's portal, that section is used, and the
+ * session is left out. `reused`: the headers of those sections.
  */
 export function planSections(
   document: Document,
@@ -78,7 +78,7 @@ export function profileSection(
   return { kind: 'profile', name, settings }
 }
 
-/** Its header. A name with spaces is quoted, as botocore splits it like a shell. */
+/** The header of a section. A name with spaces is quoted, because botocore splits the header like a shell. */
 export function headerOf({ kind, name }: Pick<WantedSection, 'kind' | 'name'>): string {
   if (kind === 'default') return '[default]'
   return `[${kind} ${name.includes(' ') ? `"${name}"` : name}]`

@@ -1,7 +1,7 @@
 import { describeRole, type FirstRole } from '../project/profile-target.ts'
 import type { HeldAccount } from './held.ts'
 
-/** An account of the project with the role that it names. */
+/** An account of the project, and the role that the project names for it. */
 export interface NamedAccount {
   name: string
   accountId: string | null

@@ -36,7 +36,7 @@ export async function requireSettingsOrRoles(
   }
 }
 
-/** From AWS if there is a session, else the list that was stored today. Undefined if neither says it. */
+/** The person's roles from AWS if there is a session, otherwise from the list stored today; undefined if not known. */
 async function findHeldRoles(
   { reading, places, env }: Context,
   name: string,

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isExecutable } from '../files/read.ts'
 import { isShimFile } from '../files/shim-file.ts'
 
 /** Variables that could make the demo use a real account, or change what terraform does. */
@@ -43,18 +44,9 @@ function keep(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, 
 export function findProgram(name: string, search: string, prefix: string): string | undefined {
   for (const directory of search.split(':')) {
     const file = path.join(directory || '.', name)
-    if (isProgram(file) && !isOurs(file, prefix)) return path.resolve(file)
+    if (isExecutable(file) && !isOurs(file, prefix)) return path.resolve(file)
   }
   return undefined
-}
-
-function isProgram(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK)
-    return fs.statSync(file).isFile()
-  } catch {
-    return false
-  }
 }
 
 /** Whether a file is a shim of this or another installation. */

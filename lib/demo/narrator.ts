@@ -1,6 +1,6 @@
 import { writeOutput } from '../terminal/output.ts'
 import { columnsOf, fitTo } from '../terminal/say.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import { widthOf } from '../text/wrap.ts'
 
 /** Runs a demo's commands and tells on stdout what they do. */
@@ -37,8 +37,7 @@ export class Narrator {
     const step = `  $ ${line.padEnd(32)} ${took.padStart(6)}`
     if (result.exitCode !== 0) {
       this.say(step)
-      throw new Problem(
-        exitCode.failure,
+      throw fail(
         `the demo failed: ${line}`,
         ...result.all.split('\n'),
         'Please report this with the lines above.',

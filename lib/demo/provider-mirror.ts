@@ -10,7 +10,9 @@ export interface ProviderMirror {
   directory: string
   /** the newest version of hashicorp/aws there, as written in a `version` constraint */
   version: string
-  /** the provider's source for `required_providers`. Each tool accepts the directory of either registry. */
+  /**
+   * the provider's source for `required_providers`. terraform and tofu both accept the directory of either registry.
+   */
   source: string
 }
 

@@ -51,7 +51,7 @@ export function loginShellArguments(shell: string): string[] | undefined {
   return script === undefined ? undefined : [...asLogin, script]
 }
 
-/** An object with one entry for each tool: the result of `give`. */
+/** The results of `give`, one for each tool. */
 export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool, T> {
   return Object.fromEntries(tools.map((tool, index) => [tool, give(tool, index)])) as Record<
     Tool,
@@ -69,7 +69,7 @@ export function parseLook(output: string): Look | undefined {
   return { path: directories, found: eachTool((_, index) => found[index] ?? '') }
 }
 
-/** Variables that the desktop or terminal session sets, not a shell: a new login shell starts with these. */
+/** Variables that the desktop or the terminal sets before a shell starts. A new login shell finds these. */
 const ofTheSession =
   /^(HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TERM_PROGRAM|LANG|LC_\w+|TZ|TMPDIR|ZDOTDIR|XDG_\w+|SSH_\w+|GPG_\w+|DBUS_\w+|DISPLAY|WAYLAND_DISPLAY|WSL_\w+|TMUX|STY)$/
 
@@ -77,7 +77,7 @@ const ofTheSession =
 const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
 
 /**
- * The environment for a login shell. It is not ours, because startup files skip what is already set.
+ * The environment for a login shell. Our own would not do, because startup files skip what is already set.
  * TFSSO_DOCTOR tells a startup file that no person is there.
  */
 export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {

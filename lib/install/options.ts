@@ -1,5 +1,5 @@
 import { layerTools, type Tool, tools } from '../files/installed-tools.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 
 /** What a person typed after `install.sh` or `tfsso setup`. */
 export interface Options {
@@ -48,7 +48,10 @@ const described = Object.entries<Described>(installOptions)
 const named = (has: (option: Described) => boolean) =>
   described.filter(([, option]) => has(option)).map(([name]) => `--${name}`)
 
-/** These take a value after `=` or as the next argument. --destination is for making packages. */
+/**
+ * The options with a value, after `=` or as the next argument. --destination is for making packages, so
+ * no help lists it.
+ */
 const withValue = [...named(({ value }) => value !== undefined), '--destination']
 const switches = named(({ value }) => value === undefined)
 
@@ -97,8 +100,4 @@ function readTools(list: string | undefined): Tool[] | undefined {
       `For example: --tools ${tools[1]}, or --tools ${tools.join(',')}`,
     )
   return tools.filter((tool) => names.includes(tool))
-}
-
-function fail(message: string, ...advice: string[]): Problem {
-  return new Problem(exitCode.failure, message, ...advice)
 }

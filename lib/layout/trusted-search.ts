@@ -4,7 +4,7 @@ import { keepsModes } from '../files/keeps-modes.ts'
 import { readIfThere } from '../files/read.ts'
 import { isStillTrusted, readTrustList, trustedBySetting } from '../files/trust-list.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { attempt } from '../text/attempt.ts'
+import { attempt, orElse } from '../text/attempt.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 import {
@@ -15,7 +15,7 @@ import {
   type Untrusted,
 } from './whose-files-decide.ts'
 
-/** Whether a file is trusted to make a directory (`base`) an account's or a project's. */
+/** Whether a file counts, which means: it is trusted to make a directory (`base`) an account's or a project's. */
 export type Counts = (file: string, base: string) => boolean
 
 /** What a search has found, and which files it trusted. */
@@ -61,7 +61,7 @@ export function searchTrusted<T>(
   return last as Searched<T>
 }
 
-/** The Problem (78) for a file of another user that would decide something. */
+/** The Problem (78) for another user's file that settings would come from. */
 export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   const what = at === file ? file : `${at}, on the way to ${file},`
   return misconfigured(
@@ -134,9 +134,5 @@ function privateGroups(): number[] {
 }
 
 function attemptName(): string | undefined {
-  try {
-    return os.userInfo().username
-  } catch {
-    return undefined // the user has no entry in passwd, as in some containers
-  }
+  return orElse(() => os.userInfo().username, undefined) // the user has no entry in passwd, as in some containers
 }

@@ -36,13 +36,11 @@ export interface Untrusted {
   /** the path that another user owns: the file, a link, or a directory above it */
   at: string
   uid: number
-  /** whether it is inside the unbroken chain of trusted directories, so that it can't be ignored */
+  /** whether all directories from the layer up to `base` are trusted, so that the file can't be ignored */
   inside: boolean
 }
 
-/**
- * Whether it is a directory of the system in which everybody may create files, but not change those of others: /tmp.
- */
+/** Whether everybody may create files in this directory of the system, but not change those of others, as in /tmp. */
 const isOpenToAll = ({ uid, mode }: Entry) => uid === 0 && (mode & 0o1002) === 0o1002
 
 const isAtOrBelow = (file: string, directory: string) =>
@@ -95,10 +93,7 @@ export class Trust {
     return this.#top !== undefined && isAtOrBelow(base, this.#top)
   }
 
-  /**
-   * The highest directory of the unbroken chain of trusted directories that starts at the layer and goes
-   * upwards.
-   */
+  /** Goes up from the layer while the directories are trusted, and returns the highest of these. */
   #topOfChain(directory: string): string | undefined {
     let top: string | undefined
     for (const at of ancestors(directory)) {
@@ -122,7 +117,7 @@ export class Trust {
     return this.#options.exceptions.some((directory) => isAtOrBelow(at, directory))
   }
 
-  /** All paths that a trusted owner must own for a file to count. */
+  /** All paths that a trusted owner must own, so that the file counts. */
   #decidingPaths(file: string, base: string): Set<string> {
     const found = new Set<string>()
     for (const at of ancestors(file)) {
@@ -159,9 +154,9 @@ function* resolve(file: string, look: Look): Generator<string> {
 }
 
 /**
- * The sets of trusted owners. They are tried in this order, until the directory is a layer by files of such owners. A user
- * trusts themselves, root, and the owner of the layer's directory, whose Terraform code runs anyway. Root trusts that owner
- * only if they own every file that decides, so that their files are not combined with root's.
+ * The sets of owners to trust. They are tried in this order, until files of such owners make the directory a layer.
+ * A user trusts themselves, root, and the owner of the layer's directory, whose Terraform code runs anyway. Root
+ * trusts that owner only if they own every file that decides, so that their files are not combined with root's.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

@@ -8,11 +8,11 @@ import { nameNobody, readAnnouncement, readHolder, Watch } from './holder.ts'
 import { endNameless, readOutcome, shareFailure } from './outcome.ts'
 
 export interface LockOptions<T> {
-  /** How long to wait for others, ms. Then a Problem (75). */
+  /** How long to wait for other processes, ms; after that a Problem (75). */
   waitMs: number
   /** Returns what the lock protects if it exists already. Called before and after each wait, and under the lock. */
   ready?: () => T | undefined
-  /** Called once for each holder, with what it announces. If it throws, the wait ends. */
+  /** Called once for each holder, with what the holder announces. If it throws, the wait ends. */
   onWait?: (holder: ProcessIdentity, doing: string) => void
 }
 
@@ -34,7 +34,7 @@ export async function acquire<T>(
     const top = highest(directory)
     const holder = top > 0 ? readHolder(directory, top) : undefined
     const over = top === 0 || (await isOver(directory, top, holder, watch))
-    // Read the outcome after looking at the holder: it may have failed in between.
+    // Look at the holder first and read the outcome after that: the holder may have failed in between.
     await shareFailure(directory, top, waitedFor)
     if (over) {
       const release = await claim(directory, top + 1)

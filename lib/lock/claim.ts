@@ -15,8 +15,9 @@ import { touch } from './whole-file.ts'
  */
 
 /**
- * Claims a generation and records that this process holds it. Returns a function that releases it; undefined if
- * another process has claimed this generation or a higher one: then look again. Problem 75 if a lock is impossible.
+ * Claims a generation and records that this process holds it. Returns a function that releases it, or undefined if
+ * another process has claimed this generation or a higher one: then the caller looks again. Problem 75 if no lock
+ * can be made.
  */
 export async function claim(
   directory: string,
@@ -47,7 +48,8 @@ export async function claim(
     try {
       unlock()
     } catch {
-      // It was compromised, or the disk is read-only now. `N` and `N.done` decide.
+      // The library has given up `N.lock` (`onCompromised`), or the disk is read-only now. This does no harm: `N`
+      // and `N.done` decide.
     }
   }
   // A process that is killed here, before it names itself, leaves `N.lock` without `N`. After `namelessMs` a waiter
@@ -73,7 +75,7 @@ export async function claim(
 }
 
 const settings = {
-  // The file need not exist.
+  // Otherwise the library would need the file `N` to exist.
   realpath: false,
   stale: Number.POSITIVE_INFINITY,
   // Set it explicitly: the default is half of `stale`, and a timer of Infinity ms runs after 1 ms.
@@ -94,9 +96,8 @@ function fileSystem(name: string) {
 }
 
 /**
- * Keeps SIGXFSZ ignored. node ignores it, so that a write beyond `ulimit -f` fails with EFBIG. The library
- * handles every signal that ends a process: unless somebody else listens for SIGXFSZ, it would end the
- * process.
+ * Keeps SIGXFSZ ignored. node ignores this signal, so that a write beyond `ulimit -f` fails with EFBIG. But the
+ * library listens for every signal that can end a process, and ends the process if nobody else listens.
  */
 function keepFileSizeLimit(): void {
   if (!process.listeners('SIGXFSZ').includes(ignore)) process.on('SIGXFSZ', ignore)

@@ -71,7 +71,7 @@ export function signsOfLife(directory: string, generation: number): bigint[] {
   })
 }
 
-/** Watches holders over time: a holder that can't be asked is dead when its files stop changing. */
+/** Watches holders over time. A holder whose process is not visible from here is dead when its files stop changing. */
 export class Watch {
   #seen = ''
   #since = steadyMs()
@@ -87,7 +87,7 @@ export class Watch {
     return this.#silentMs(directory, generation) > (holder ? silentMs : namelessMs)
   }
 
-  /** How long its files' times have not changed, ms by our own steady clock. */
+  /** How long the times of the generation's files have not changed, ms by this process's steady clock. */
   #silentMs(directory: string, generation: number): number {
     const now = `${generation}: ${signsOfLife(directory, generation)}`
     if (now !== this.#seen) {

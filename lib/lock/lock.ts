@@ -8,23 +8,24 @@ import { cancelled, type Outcome, writeOutcome } from './outcome.ts'
 import { writeWhole } from './whole-file.ts'
 
 /*
- * A lock is a directory of numbered generations. A process that wants the lock waits until the highest generation has
- * ended: its holder said so (`N.done`) or is dead. It then claims the next number with proper-lockfile (claim.ts) and
- * names itself as the holder, which only one process can (holder.ts). An ended generation stays ended, so nothing that
- * was read of it becomes wrong. A holder that was killed with SIGKILL is replaced at once. The highest number is never
- * removed.
+ * A lock is a directory of numbered generations. A process that wants the lock waits until the highest generation
+ * has ended: its holder said so (`N.done`) or is dead. It then claims the next number with proper-lockfile
+ * (claim.ts) and names itself as the holder, which only one process can (holder.ts). An ended generation never
+ * starts again, so a process that found it ended can rely on that. A holder that was killed with SIGKILL is
+ * replaced at once. The highest number is never removed.
  *
- * A holder in another container may be suspended, count as dead, and wake up after another process has taken over. It
- * must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then looks for a higher number,
- * and then renames. A process that makes a higher number first removes every lower `N.new`, before it reads anything.
- * So either the old holder sees the higher number, or its rename fails, or its successor finds what it wrote.
+ * A holder in another container may be suspended, count as dead, and wake up after another process has taken over.
+ * It must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then looks for a higher
+ * number, and then renames. A process that makes a higher number first removes every lower `N.new`, before it reads
+ * anything. So either the old holder sees the higher number, or its rename fails, or its successor finds what it
+ * wrote.
  */
 
 export interface HeldLock {
   /**
-   * Tells waiting processes what the holder is busy with: something that a person does, worded to fit "The … was
-   * cancelled". From then on an interruption (Ctrl-C) fails the waiting processes, too. Before that, one of them would
-   * take over.
+   * Tells waiting processes what a person must do now, in words that fit "The … was cancelled": `login at URL`.
+   * From then on, an interruption of the holder (Ctrl-C) fails the waiting processes, too. Before that, one of them
+   * would take over.
    */
   announce(doing: string): void
   /**
@@ -53,7 +54,7 @@ export async function withLock<T>(
     if (over) return
     over = true
     process.removeListener('exit', interrupted)
-    // If the directory was removed, another process may get this number.
+    // Write nothing if the directory was removed: another process may have this number now.
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
     // Release only after `N.done` is written: a process that claims the generation then must find that it

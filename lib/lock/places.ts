@@ -21,10 +21,10 @@ export function lockBeside(lock: string): string {
 /** The name of the directory with the locks of roles, in the cache. */
 export const roleLocks = 'locks'
 
-/** The name of the lock that `tfsso configure` holds while it writes, in the cache. */
+/** The name, in the cache, of the lock that `tfsso configure` holds while it writes. */
 export const configureLock = 'configure-lock'
 
-/** The places of all locks, held or not. That of `tfsso configure` may not exist. */
+/** The places of all locks, held or not. The lock of `tfsso configure` is included even if it does not exist. */
 export function findLocks(places: { tokenCache: string; cache: string }): string[] {
   const roles = path.join(places.cache, roleLocks)
   return [

@@ -31,8 +31,8 @@ export function createWhole(file: string, content: string): void {
     fs.linkSync(temporary, file)
   } catch (error) {
     if (!noLinks.has(errorCode(error) ?? '')) throw error
-    // Without hard links this takes two steps. A process that is killed in between leaves an empty file,
-    // which names nobody.
+    // Without hard links this takes two steps. If the process is killed in between, the file stays empty and names
+    // no holder.
     fs.writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
   } finally {
     fs.rmSync(temporary, { force: true })
@@ -49,7 +49,7 @@ export function writeWhole(file: string, content: string): void {
     fs.writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
     fs.renameSync(temporary, file)
   } catch {
-    // The directory is gone, or the disk is full. Others will notice by the pid that the holder has ended.
+    // The directory is gone, or the disk is full. Other processes see by the holder's pid that it has ended.
     fs.rmSync(temporary, { force: true })
   }
 }

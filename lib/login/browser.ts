@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import type { Environment } from '../files/user-paths.ts'
+import { orElse } from '../text/attempt.ts'
 import { splitCommands } from './split-commands.ts'
 
 /** Whether the person could see a browser on this machine: not over SSH, not without a display. */
@@ -13,11 +14,7 @@ export function hasBrowser(env: Environment): boolean {
 
 /** Whether this is Linux under WSL, where the browser runs on Windows. */
 export function isWsl(): boolean {
-  try {
-    return /microsoft/i.test(fs.readFileSync('/proc/version', 'utf8'))
-  } catch {
-    return false
-  }
+  return orElse(() => /microsoft/i.test(fs.readFileSync('/proc/version', 'utf8')), false)
 }
 
 /**

@@ -27,8 +27,8 @@ export interface MethodRequest {
 }
 
 /**
- * Chooses PKCE if a browser can be opened on this machine, since no other reaches our 127.0.0.1. Otherwise device
- * authorization. `--device` and TFSSO_LOGIN override this.
+ * Chooses PKCE if a browser can be opened on this machine, because browsers on other machines can't reach our
+ * 127.0.0.1. Otherwise device authorization. `--device` and TFSSO_LOGIN override this.
  */
 export function chooseMethod({ env, browser, device, container }: MethodRequest): LoginMethod {
   if (device) return 'device'

@@ -25,7 +25,7 @@ import {
 } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
 import { tell } from '../terminal/say.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, type Problem } from '../text/problem.ts'
 import { formatDuration } from '../text/time.ts'
 import { describeLife } from './life.ts'
 import type { LoginRequest } from './log-in.ts'
@@ -34,7 +34,7 @@ import type { LoginRequest } from './log-in.ts'
 const loginWaitMs = 700_000
 /** How long to wait for another process's refresh, ms: it is one request, which may be retried. */
 const refreshWaitMs = 60_000
-/** How long another tool that has refreshed just before us may take to write what it got, ms. */
+/** How long to wait for another tool to write the token that it has just refreshed, ms. */
 const otherToolMs = 500
 /** How often a login that waits for a person checks whether another login has succeeded, ms. */
 const lookMs = 500
@@ -46,16 +46,16 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
   loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
-  /** the caller says how long a new session lasts */
+  /** the caller itself reports the login and how long the session lasts */
   isTold?: boolean
   /** log in instead of refreshing: AWS has refused a refreshed token, too */
   noRefresh?: boolean
 }
 
 /**
- * Gets a token for the session's portal: an existing one, else a refreshed one, else by a login. Processes that need
- * one at the same time share it, and a refused login fails them all. Problem 77 if no login is possible, 69 if AWS
- * can't be reached, 75 if another process holds the lock for too long.
+ * Gets a token for the session's portal: an existing one, otherwise by a refresh, otherwise by a login. Processes
+ * that need a token at the same time share the result, also if the login is refused. Problem 77 if no login is
+ * possible, 69 if AWS can't be reached, 75 if another process holds the lock for too long.
  */
 export async function obtainToken(request: TokenRequest): Promise<Token> {
   const { session, clock, noLogin, force } = request
@@ -96,8 +96,8 @@ async function obtainLocked(
 }
 
 /**
- * A second login, if the process that holds the lock was stopped (Ctrl-Z) and so can't receive the person's answer. The
- * first login that succeeds serves both processes: when the stopped one continues, it finds our token.
+ * A second login, if the process that holds the lock was stopped (Ctrl-Z) and so can't notice that the person allows
+ * its login. The first login that succeeds serves both processes: when the stopped one continues, it finds our token.
  */
 class LoginBeside {
   holder: ProcessIdentity | undefined
@@ -109,7 +109,10 @@ class LoginBeside {
     this.#start = start
   }
 
-  /** Starts the second login once the holder is stopped. Its token is stored where all tokens are. */
+  /**
+   * Starts the second login once the holder is stopped. It returns nothing: the token is stored with all others,
+   * where `newToken` finds it.
+   */
   look(): undefined {
     if (this.#failure) throw this.#failure
     if (this.#started || !this.holder || !isStopped(this.holder)) return
@@ -123,7 +126,7 @@ class LoginBeside {
   }
 }
 
-/** The token on disk, if it is usable and another one than `known`. */
+/** The token on disk, if it can be used and is not `known`. */
 function newToken(request: TokenRequest, known: Token | undefined): Token | undefined {
   const token = findToken(request)
   const changed = token && token.accessToken !== known?.accessToken
@@ -178,7 +181,7 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
   return kept
 }
 
-/** A login's token as it is stored, with its scopes: other tools read there which scopes it has. */
+/** Adds the scopes to a login's token, because other tools read in the token's file which scopes it has. */
 function withScopes(token: Token, { scopes }: Session): Token {
   return scopes.length > 1 ? { ...token, scopes } : token
 }
@@ -234,8 +237,8 @@ async function waitForOtherTool(file: string, refused: Token): Promise<void> {
 }
 
 /**
- * Writes a new token in place of `known`. If another process has taken over, or another tool, which ignores our lock,
- * has written a token that is valid for longer, that one stays.
+ * Writes a new token in place of `known`, and returns the token to use. That is another one if another process has
+ * taken over the lock, or if another tool, which ignores our lock, has written a token that is valid for longer.
  */
 function keep(
   request: TokenRequest,
@@ -250,8 +253,7 @@ function keep(
 }
 
 function loginNeeded({ session, noLogin, loginCommand = 'tfsso login' }: TokenRequest): Problem {
-  return new Problem(
-    exitCode.denied,
+  return denied(
     `There is no valid AWS SSO session at ${session.startUrl}, and nobody can be asked to log in: ${noLogin}.`,
     `Run \`${loginCommand}\` in a terminal, then this command again.`,
     'With TFSSO=args the command runs with your own credentials, with TFSSO=off without tfsso.',

@@ -15,8 +15,8 @@ export function whyNobodyIsThere(env: Environment, terminal: boolean): string | 
 }
 
 /**
- * Why `tfsso login` refuses to log in, or undefined. It needs no terminal (an editor's task, `ssh HOST tfsso login`):
- * somebody has typed it.
+ * Why `tfsso login` refuses to log in; undefined if it does not. It needs no terminal (an editor's task, `ssh HOST
+ * tfsso login`), because a person has asked for this login.
  */
 export function whyLoginIsRefused(env: Environment): string | undefined {
   if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'

@@ -33,7 +33,8 @@ export async function readTypedLines(
     process.removeListener('SIGCONT', onContinue)
     fs.closeSync(terminal)
   }
-  // If we can't check the foreground repeatedly, assume the background after a stop (Ctrl-Z).
+  // Where only `ps` shows the foreground, it is not checked again. So after a stop (Ctrl-Z) assume that we are in
+  // the background.
   const onContinue = () => {
     if (isInForeground() === undefined) stop()
   }

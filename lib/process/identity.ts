@@ -26,7 +26,7 @@ function ownTerminal(): string | undefined {
 
 const devNull = () => fs.statSync('/dev/null').rdev
 
-/** Names the space in which pids are unique: a container or another host has another one. */
+/** Names the space in which pids are unique. A container and another machine each have a different one. */
 export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()

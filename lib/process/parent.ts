@@ -1,3 +1,5 @@
+import { orElse } from '../text/attempt.ts'
+
 /** How often the parent is checked, ms. */
 const everyMs = 500
 
@@ -15,9 +17,5 @@ export function endWithParent(shim: string | undefined): void {
 }
 
 function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
+  return orElse(() => process.kill(pid, 0), false)
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import type { ProcessIdentity } from './identity.ts'
 import { pidSpace, startTimeFromProc } from './identity.ts'
 
-/** Whether a process of this machine is stopped, as by Ctrl-Z. False if that is not known: without /proc. */
+/** Whether a process of this machine is stopped, as by Ctrl-Z. False if that can't be known, as without /proc. */
 export function isStopped({ pid, start, space }: ProcessIdentity): boolean {
   if (space !== pidSpace() || startTimeFromProc(pid) !== start) return false
   try {

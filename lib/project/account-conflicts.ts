@@ -4,7 +4,7 @@
 export const differentRoles = (account: string, where: readonly string[]) =>
   `The account ${account} has different roles: ${where.join(', ')}.`
 
-/** Message and advice for a profile that several accounts claim, in these files. */
+/** Message and advice for a profile that the files of several accounts name. `files`: these files. */
 export function severalClaimants(
   profile: string,
   accounts: readonly string[],

@@ -14,7 +14,7 @@ import {
 
 /** What the names in an expression stand for. */
 export interface Scope {
-  /** the value of `kind.name`, such as `var.project` or `local.x`; undefined if only a run knows it */
+  /** the value of `kind.name`, such as `var.project` or `local.x`; undefined if it is known only in a run */
   find: (kind: string, name: string) => Value | undefined
   /** `each`, and the names of the surrounding `for` expressions */
   bound: ReadonlyMap<string, Value>

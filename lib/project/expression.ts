@@ -10,7 +10,7 @@ export type Expression =
   | { kind: 'for'; names: string[]; of: Expression; key: Expression | undefined; value: Expression }
   /** a condition's two outcomes */
   | { kind: 'either'; of: Expression[] }
-  /** a value that only a run can know: operators, directives, splats */
+  /** a value that is known only in a run: operators, directives, splats */
   | { kind: 'unknown'; parts: Expression[] }
 
 const text = (value: string): Expression => ({ kind: 'value', value })
@@ -29,7 +29,10 @@ export function toExpression(parsed: unknown): Expression {
   return { kind: 'value', value: parsed as number | boolean | null }
 }
 
-/** Parses a template without its quotes. One that can't be parsed is unknown, and keeps the quoted texts in it. */
+/**
+ * Parses a template without its quotes. If it can't be parsed, its value is unknown, and the texts between the
+ * quotes in it are kept.
+ */
 export function parseTemplate(source: string): Expression {
   if (!/[$%]\{/.test(source)) return text(source)
   try {

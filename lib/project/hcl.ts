@@ -1,6 +1,6 @@
 import { errorCode } from '../files/error-code.ts'
 import { say } from '../terminal/say.ts'
-import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem.ts'
+import { fail, misconfigured, renderProblem } from '../text/problem.ts'
 import { requireFlat } from './limits.ts'
 
 /**
@@ -56,15 +56,14 @@ const usual = [
 let parsing = 0
 
 /**
- * hcl2json starts when it is loaded. If that fails, it would wait forever, and nobody could catch the
- * error. So a failure ends the process, as a Problem would.
+ * hcl2json starts when it is loaded. If that fails, hcl2json would wait forever, and nobody could catch the error.
+ * So a failure ends the process, as a Problem would.
  */
 function endIfParserFails(error: unknown): void {
-  const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: it could not be unpacked
+  const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: unpacking failed
   if (!(error instanceof Error) || !(isDamaged || error.message.includes('WebAssembly')))
     throw error
-  const problem = new Problem(
-    exitCode.failure,
+  const problem = fail(
     `The parser of HCL cannot start: ${error.message}`,
     isDamaged
       ? "tfsso's installation is damaged: run its install.sh again."

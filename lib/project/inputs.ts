@@ -33,17 +33,15 @@ function requireReadable(file: string): void {
 }
 
 /**
- * A pattern over many directories, and the number of files that it matches. The number is enough: each file
- * that decides has a checksum, so it exists if the checksums match. Any additional file would increase the
- * number.
+ * A pattern over many directories, and the number of files that it matches. The number is enough: if a file that
+ * decides were missing, its checksum would not match, and an additional file would increase the number.
  */
 export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test with the same result, in which sh need not search each directory. It compares how many
-   * names `*` matches, and which of these contain no such file. If both are unchanged, there is no
-   * additional file.
+   * A faster test with the same result: sh need not look into each directory. It compares how many names `*`
+   * matches, and checks that the directories in `without` still lack the file. If so, no file was added.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -52,7 +50,7 @@ export interface ManyFiles {
 export interface InputWords {
   /** words of sh that stand for files */
   present: string[]
-  /** the files that those of `present` stand for, in their order */
+  /** the files that the words in `present` stand for, in the same order */
   found: string[]
   many: ManyFiles[]
   /** words of sh that must match no file */
@@ -65,9 +63,9 @@ export function compareBytes(a: string, b: string): number {
 }
 
 /**
- * The patterns that the shim expands in a directory, by the ending of the wanted files. They are few,
- * because the shim reads the directory once for each. A pattern may also match other files, which count
- * only by their names. Plan files and states (`.tfplan`, `.tfstate`), which runs create, match none.
+ * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few, because the
+ * shim reads the directory once for each. A pattern may match other files, too; of these only the names matter.
+ * Plan files and states (`.tfplan`, `.tfstate`), which runs create, match none.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -92,7 +90,7 @@ function describeMany(
   const isWithout = (at: string) => !found.has(path.join(at, ...below))
   const without = names.map((name) => path.join(directory, name)).filter(isWithout)
   const count = files.length
-  // The quick test checks each of these directories twice; the full test checks every directory once.
+  // The quick test checks each directory in `without` twice; the full test checks every directory once.
   if (without.length * 2 > count) return { word, count }
   const quick = {
     word: `${quoteForShell(path.join(directory, '/'))}*`,
@@ -112,27 +110,31 @@ export class Inputs {
   readonly #words = new Map<string, readonly string[]>()
   /** the files that were read, or would be if they existed */
   readonly #files = new Set<string>()
-  /** the words that search many directories, each with what the faster test needs */
+  /** the words that search many directories, each with what `describeMany` needs */
   readonly #many = new Map<string, ManyPlaces>()
   readonly #read = new Map<string, Input | undefined>()
   readonly #peeked = new Map<string, Input | undefined>()
   readonly #globs: { directory: string; after: string; found: readonly string[] }[] = []
 
-  /** A single file, whether or not it exists. */
+  /** Makes a single file an input, whether or not it exists. */
   file(file: string): string {
     this.#files.add(file)
     this.#expand(quoteForShell(file), () => [file])
     return file
   }
 
-  /** A file of ours that belongs to the grant and has this content. Its checksum is proof enough that it is there. */
+  /**
+   * Makes an input of a file that tfsso itself writes for the grant, with this content. Its checksum is enough to
+   * prove that it exists.
+   */
   made(file: string, text: string): void {
     this.#files.add(file)
     this.#read.set(file, new Input(Buffer.from(text)))
   }
 
   /**
-   * One file of very many: if it exists, its checksum is proof enough, and the shim need not test for the file.
+   * Makes one file of very many an input. If it exists, its checksum is enough to prove that, so the shim does not
+   * look for the file.
    */
   fileBySum(file: string): string {
     if (!this.read(file)) return this.file(file)
@@ -141,8 +143,8 @@ export class Inputs {
   }
 
   /**
-   * The files that sh finds for `directory/*after`, in the order of the C locale. The star matches one name without a
-   * leading dot. `after` may contain further directories.
+   * The files that sh finds for `directory/*after`, in the order of the C locale. They become inputs. The star
+   * matches one name without a leading dot. `after` may contain further directories.
    */
   glob(directory: string, after: string): string[] {
     const found = this.count(directory, after)
@@ -192,7 +194,7 @@ export class Inputs {
   #expand(word: string, list: () => string[]): readonly string[] {
     const known = this.#words.get(word)
     if (known) return known
-    // Whole paths: `apps-prd/config` comes before `apps/config`.
+    // Sort whole paths, as sh does: `apps-prd/config` comes before `apps/config`.
     const found = list().filter(isFile).sort(compareBytes)
     this.#words.set(word, found)
     return found
@@ -214,7 +216,7 @@ export class Inputs {
     return this.#peeked.get(file)
   }
 
-  /** A file that did not exist when it was looked for. */
+  /** Records that a file did not exist when it was looked for. */
   missing(file: string): void {
     this.#words.set(quoteForShell(file), [])
     this.#read.set(file, undefined)

@@ -24,8 +24,8 @@ export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 const mostSteps = 300_000
 
 /**
- * The meaning of the names in a layer and its local modules, as far as the files are parsed. `wanted`: what
- * must be parsed to know more.
+ * The meaning of the names in a layer and its local modules, as far as the files are parsed. `wanted`: the files
+ * that must be parsed to know more.
  */
 export class LayerScope {
   readonly wanted = new Set<SourceFile>()

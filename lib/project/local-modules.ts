@@ -1,5 +1,5 @@
-import fs from 'node:fs'
 import path from 'node:path'
+import { realPath } from '../files/read.ts'
 import { misconfigured } from '../text/problem.ts'
 import { requireFew, requireFlat, requireSmall } from './limits.ts'
 
@@ -48,7 +48,7 @@ interface Pending {
  */
 export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
   const modules = new Map<string, ModuleFiles>()
-  const pending: Pending[] = [{ directory: layer, real: [realPath(layer)] }]
+  const pending: Pending[] = [{ directory: layer, real: [realPath(layer) ?? layer] }]
   let files = 0
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { directory, real } = next
@@ -65,7 +65,7 @@ export function readModules(layer: string, { list, read }: FileReader): ModuleFi
         const to = path.resolve(directory, source)
         module.calls.set(to, [...(module.calls.get(to) ?? []), file])
         if (modules.has(to)) continue
-        const realTo = realPath(to)
+        const realTo = realPath(to) ?? to
         if (real.includes(realTo)) throw leadsBack(file, source)
         pending.push({ directory: to, real: [...real, realTo] })
       }
@@ -78,14 +78,6 @@ export function readModules(layer: string, { list, read }: FileReader): ModuleFi
 export function localSources(text: string): string[] {
   const found = text.matchAll(/\bsource"?[ \t]*[=:][ \t]*"(\.\.?(?:\/[^"\n]*)?)"/g)
   return [...new Set([...found].map(([, source = '']) => source))]
-}
-
-function realPath(directory: string): string {
-  try {
-    return fs.realpathSync(directory)
-  } catch {
-    return directory
-  }
 }
 
 function leadsBack(file: string, source: string) {

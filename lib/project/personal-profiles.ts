@@ -14,7 +14,10 @@ export interface PersonalProfile {
   role: string | undefined
 }
 
-/** Profiles by name. The config file's come before those of the credentials file, whose keys name no account. */
+/**
+ * Profiles by name. If both files have a profile of that name, the config file's is used: the keys in the
+ * credentials file don't show their account.
+ */
 export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
 
 /** The profiles in AWS files that are already read. */
@@ -48,8 +51,8 @@ export function personalProfiles(
 }
 
 /**
- * The Problem (78) if an account claims the name of a profile of the person's own. undefined if that is no conflict:
- * `tfsso configure` wrote the profile, or it is for the same account and role.
+ * The Problem (78) if the project gives an account a profile name that the person's own AWS files have, too.
+ * undefined if that is no conflict: `tfsso configure` wrote the profile, or it is for the same account and role.
  */
 export function claimConflict(
   name: string,

@@ -27,7 +27,7 @@ export interface AccountDirectory {
 export interface ProfileSources {
   project: string
   accounts: AccountEntries
-  /** the layer's own account and role; the role is used for the whole account */
+  /** the layer's own account and role; every profile of this account gets this role */
   own: Identity & { role: string }
   /** the profile of the layer's own backend.tfvars */
   ownProfile: string | undefined
@@ -41,7 +41,7 @@ export interface ProfileSources {
   anyRole?: boolean
 }
 
-/** Splits a name with the project's prefix: the account is the longest key that fits. */
+/** Splits a name that begins with the project's name: the account is the longest key that fits. */
 export function splitName(
   name: string,
   project: string,
@@ -60,13 +60,11 @@ export function splitName(
 }
 
 /**
- * Every profile that the layer can name, with the account and role that it gives. These are the values of
- * `profile`, the names that an account claims or that consist of the project and an account, and the
- * layer's own profile. If a name is known only in a run, the profiles of every account are included. Left
- * out are names that are not tfsso's, and names without a known account. Text that only looks like a name,
- * for example in a description, is left out, too: in an AWS config it could become anything. Problem (78)
- * if a name that is certainly a profile could mean two things, or means an account whose role or id is
- * missing.
+ * Every profile that the layer can name, with its account and role. A name is a profile's if it consists of the project
+ * and an account, or if an account's backend.tfvars contains it. The layer's own profile is always included. If a value
+ * of `profile` is known only in a run, the profiles of every account are included. Problem (78) if a name that is
+ * certainly a profile's (`used`) could mean two things, or means an account whose role or id is missing. If the name is
+ * not certain, for example in a description, it is left out instead. Names that are not tfsso's are left out, too.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources
@@ -82,15 +80,16 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
-  // The old profile of the stored backend, which no tfvars file explains any more. At worst AWS denies access.
+  // No tfvars file explains the stored backend's old profile any more, so it gets the layer's own account and role.
+  // If that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets
 }
 
 /**
- * The accounts whose directories decide what the profiles mean. undefined means all accounts, because any of them could
- * claim a name that none claims now.
+ * The accounts whose directories decide what the profiles mean. undefined means all accounts: some name has no
+ * account yet, and the files of any account could give it one.
  */
 export function decidingAccounts(
   sources: ProfileSources,
@@ -120,7 +119,9 @@ function accountKeys({ accounts, directories }: ProfileSources): string[] {
   return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]
 }
 
-/** Adds the profiles that accounts claim, and every suffix and role for each account. */
+/**
+ * Adds the profile in each account's backend.tfvars and, for each account, its name with every suffix and every role.
+ */
 function addEveryAccount(
   names: Set<string>,
   keys: readonly string[],
@@ -203,7 +204,8 @@ function claimant(name: string, sources: ProfileSources, used: boolean): string 
 }
 
 /**
- * The account's sso_role. The suffix of a name does not matter, so that a renamed permission set does not break layers.
+ * The account's sso_role. The suffix of a name matters only for an account without a directory, so a renamed
+ * permission set does not break layers.
  */
 function accountRole(
   account: string,

@@ -24,7 +24,7 @@ export class OneOf {
   }
 }
 
-/** A value that only a run can know, and the texts in it. */
+/** A value that is known only in a run, and the texts in it. */
 export class Unknown {
   readonly texts: readonly string[]
 

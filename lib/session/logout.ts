@@ -5,9 +5,9 @@ import type { Session } from './session.ts'
 import { isRefreshable, remainingMs, type Token } from './token.ts'
 
 /**
- * Ends a token's session at AWS. An access token that has expired or is refused can't end it, so it is refreshed first.
- * Otherwise a copy of the refresh token would still work. If AWS refuses the refresh, the session has already ended.
- * Throws the SDK's error if AWS can't be reached.
+ * Ends a token's session at AWS. That needs a valid access token, so one that has expired or is refused is
+ * refreshed first. If the session were not ended, a copy of the refresh token would still work. If AWS refuses the
+ * refresh, the session has already ended. Throws the SDK's error if AWS can't be reached.
  */
 export async function endSession(
   aws: Aws,

@@ -2,7 +2,7 @@ import type { CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc'
 import { latestMs, numberOf, textOf } from '../aws/answer-fields.ts'
 import { type Aws, describeAwsFailure, unreachable } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, misconfigured, type Problem } from '../text/problem.ts'
 import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
 
@@ -16,16 +16,14 @@ export interface Registration {
 
 /** The Problem (78) for AWS's answer InvalidRequest: no portal in that region has the start URL. */
 export function unknownStartUrl({ startUrl, region }: Session): Problem {
-  return new Problem(
-    exitCode.configuration,
+  return misconfigured(
     `AWS does not know the start URL ${startUrl} in ${region}.`,
     "Check the start URL and its region in the project's files.",
   )
 }
 
 function unknownScopes({ name, scopes }: Session): Problem {
-  return new Problem(
-    exitCode.configuration,
+  return misconfigured(
     `AWS refuses one of the scopes ${scopes.join(', ')}.`,
     `Correct sso_registration_scopes in the section [sso-session ${name}] of your AWS config.`,
   )
@@ -39,8 +37,7 @@ export function loginRefused(session: Session, reason: string): Problem {
       : reason === 'ExpiredTokenException'
         ? 'was not answered in time'
         : `failed (${reason})`
-  return new Problem(
-    exitCode.denied,
+  return denied(
     `The login at ${session.startUrl} ${message}.`,
     'Run `tfsso login` to try again. TFSSO=args runs with your own credentials, TFSSO=off without tfsso.',
   )

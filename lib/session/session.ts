@@ -91,8 +91,8 @@ function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'
 }
 
 /**
- * Whether a token's file is named by its start URL, as for profiles without a session. A login is not
- * stored in such a file.
+ * Whether a token's file has its name from the start URL, as for profiles without a session. A new login's token is
+ * not stored in such a file.
  */
 function isLegacy(file: string, { startUrl }: Token): boolean {
   return path.basename(file) === tokenFileName(startUrl)
@@ -112,8 +112,8 @@ function scopesOf({ settings }: AwsSection): string[] {
 }
 
 /**
- * Whether a name passes unchanged through the quoting of a credential_process and the comment rules of an
- * ini file.
+ * Whether a name stays unchanged in the quotes of a credential_process and in an ini file, where some characters
+ * begin a comment.
  */
 export const isSessionName = (name: string) => safeName.test(name)
 

@@ -1,15 +1,12 @@
 import fs from 'node:fs'
+import { orElse } from '../text/attempt.ts'
 
 /**
  * Whether this process may read from its terminal. If a process of a background group reads, the system silently stops
  * it (SIGTTIN) and its whole group. undefined if that is not known.
  */
 export function isInForeground(): boolean | undefined {
-  try {
-    return isForegroundStat(fs.readFileSync('/proc/self/stat', 'utf8'))
-  } catch {
-    return undefined
-  }
+  return orElse(() => isForegroundStat(fs.readFileSync('/proc/self/stat', 'utf8')), undefined)
 }
 
 /** The same from /proc/PID/stat, proc(5): compares field 5 (pgrp) with field 8 (tpgid). */

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail, type Problem } from '../text/problem.ts'
 
 /**
  * Writes to stdout at once and completely. process.stdout is not used: it is slow to set up, which a shim
@@ -22,5 +22,5 @@ export function writeOutput(text: string): void {
 
 /** The Problem that stdout can't be written to, as on a full disk. The output is incomplete then. */
 export function unwritten(code: string | undefined): Problem {
-  return new Problem(exitCode.failure, `The output could not be written: ${code}.`)
+  return fail(`The output could not be written: ${code}.`)
 }

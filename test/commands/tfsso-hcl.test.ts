@@ -90,8 +90,8 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
   t.is((await world.inTerminal('tfsso login --portal other', { cwd: root })).exitCode, 0)
   world.emulator.settings.startUrl = startUrl
 
-  // Each layer runs in its account, also in the directory that is switched. The roles of a list are
-  // tried once.
+  // Each layer runs in its account. That of `stacks` depends on the workspace. A role of a list that is not assigned is
+  // tried only once.
   const asked = (role: string) => world.emulator.calls.filter((call) => call.role === role).length
   await good('each -j 1 -- terraform plan')
   const starts = world.starts().map(({ cwd, env }) => {

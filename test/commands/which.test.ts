@@ -54,7 +54,7 @@ test('without a name: the only installed tool; of two the one in TFSSO_TOOL, els
   t.regex(wrong.stderr, /TFSSO_TOOL is terragrunt, but must be terraform or tofu/)
 })
 
-test('status names that tool and checks its grant', async (t) => {
+test('status names the tool that `which` chooses, and checks its grant', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

@@ -34,7 +34,7 @@ export const profiles = (session?: string) => [
   profile('bb-shared-devops', '111111111111', 'DevOps', session),
 ]
 export const sections = [session, ...profiles()].join('\n')
-/** The same with a [default], if there was none before. */
+/** These sections and the [default] that tfsso adds if there is none. */
 export const withDefault = `${byDefault}\n${sections}`
 
 export const configOf = (world: World) => path.join(world.home, '.aws/config')

@@ -23,7 +23,7 @@ test('a run after configure has the same session and its own profiles', async (t
       given.get('profile bb-shared-devops')?.credential_process ?? '',
       / 111111111111 DevOps /,
     )
-    // The layer names only its own profiles; these are copies of the person's.
+    // These two would be the person's own sections with sso_session. The run has tfsso's in their place.
     for (const name of ['bb-shared-devops', 'bb-apps-prd-devopsprd'])
       t.is(given.get(`profile ${name}`)?.sso_session, undefined, name)
   }

@@ -51,7 +51,7 @@ test('terraform-ls: with the shim as its terraform it reads the real terraformâ€
       t.deepEqual(shown, await run(real), `${args} with ${state}`)
     }
   }
-  // This opens the backend. The real terraform alone would have no credentials for it.
+  // This command opens the backend, for which the real terraform alone would have no credentials.
   const schema = await world.run(shim, ['providers', 'schema', '-json'], {
     cwd,
     env: asTerraformExec({}),

@@ -9,6 +9,7 @@ import { toolOfDocs } from '../rig/real-terraform.ts'
 import { registryNetwork } from '../rig/registry.ts'
 import { runInTerminal } from '../rig/terminal.ts'
 import { needs } from '../rig/terraform.ts'
+import { heavyUntilEnd } from '../rig/turn.ts'
 import { fencedBlocks } from './fenced.ts'
 
 const page = 'docs/first-half-hour.md'
@@ -34,6 +35,7 @@ const seen: [line: string, output: RegExp][] = [
 ]
 
 test('the first half hour, typed exactly as in the docs, leaves no files', async (t) => {
+  await heavyUntilEnd(t)
   t.timeout(4 * hangMs)
   const emulator = await startEmulator({
     startUrl,
@@ -56,7 +58,7 @@ test('the first half hour, typed exactly as in the docs, leaves no files', async
   fs.writeFileSync(path.join(project, 'Makefile'), fencedBlocks(page, 'make', command).join('\n'))
   // A login shell replaces the PATH that it inherits.
   fs.writeFileSync(path.join(home, '.profile'), `PATH="$PATH:${tools().join(':')}"\n`)
-  fs.mkdirSync(path.join(home, '.terraform.d')) // tofu's own
+  fs.mkdirSync(path.join(home, '.terraform.d')) // tofu would create it
   const before = fs.readdirSync(home)
 
   // bash prints this before each prompt: the last exit code and the number of the prompt.

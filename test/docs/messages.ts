@@ -20,19 +20,22 @@ export function withoutComments(file: string, source: string): string {
 
 /** The calls that make a message for a person. */
 const call =
-  /(?:\b(misconfigured|wrongChoice|fail)\(|new Problem\(\s*(?:exitCode\.(\w+)|code|\w+\.code),)\s*(?=['"`])/g
+  /(?:\b(misconfigured|wrongChoice|fail|wrong|denied)\(|new Problem\(\s*(?:exitCode\.(\w+)|code|\w+\.code),)\s*(?=['"`])/g
+
+const codes: Record<string, number | undefined> = {
+  misconfigured: exitCode.configuration,
+  wrongChoice: exitCode.configuration,
+  fail: exitCode.failure,
+  wrong: exitCode.failure,
+  denied: exitCode.denied,
+}
 
 /** The messages in TypeScript source that are written as a literal where they are thrown. */
 export function messagesOf(source: string): SaidMessage[] {
   const found: SaidMessage[] = []
   for (const match of source.matchAll(call)) {
     const [start, name, kind] = match
-    const code =
-      kind !== undefined
-        ? exitCode[kind as keyof typeof exitCode]
-        : name === undefined || name === 'fail'
-          ? undefined
-          : exitCode.configuration
+    const code = kind === undefined ? codes[name ?? ''] : exitCode[kind as keyof typeof exitCode]
     found.push({ text: literalAt(source, match.index + start.length), code })
   }
   return found.filter(({ text }) => wordsIn(text) > 2)
@@ -51,7 +54,7 @@ export function messagesOfShell(source: string): SaidMessage[] {
 
 const wordsIn = (text: string) => text.match(/[a-z]{2,}/gi)?.length ?? 0
 
-/** The text of the literal that begins there, with `…` for each expression in it. */
+/** The text of the literal that begins at `start`, with `…` for each expression in it. */
 function literalAt(source: string, start: number): string {
   const quote = source[start] ?? ''
   let text = ''

@@ -63,7 +63,11 @@ for (const message of new Set(messages)) {
 
 /** The exit codes of a message on the page: those beside it, otherwise those of its section. */
 function codesOf(message: string): number[] {
-  const at = page.indexOf(`\`${message}\``)
+  const places = [...page.matchAll(/`[^`]+`/g)].filter(([text]) => text === `\`${message}\``)
+  return places.flatMap(({ index }) => codesAt(index))
+}
+
+function codesAt(at: number): number[] {
   const rowStart = page.lastIndexOf('\n', at) + 1
   const cell = page.slice(rowStart).split(' | ')[0] ?? ''
   const own = [...cell.matchAll(/\((\d+)(?:,|\))/g)].map(([, code]) => Number(code))

@@ -94,7 +94,7 @@ for (const [where, setting] of [
   })
 }
 
-test("AWS_SHARED_CREDENTIALS_FILE names a missing file only if the person's own has a section of ours", async (t) => {
+test("the person's credentials file is hidden only if it has a section for one of our profiles", async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const elsewhere = path.join(world.root, 'my credentials')
@@ -105,7 +105,8 @@ test("AWS_SHARED_CREDENTIALS_FILE names a missing file only if the person's own 
     [`${mine}[default]\n${keys}`, false],
     [`[bb-shared-devops]\n${keys}`, true],
     [`[ bb-apps-prd-devopsprd ]\n${keys}\n${mine}[bb-shared-devops]\n${keys}`, true],
-    // No layer can name these profiles.
+    // There is no account root, and in a credentials file the second profile has the name `profile bb-shared-devops`.
+    // So these are none of our profiles.
     [`[bb-root-administrator]\n${keys}[profile bb-shared-devops]\n${keys}`, false],
   ]
   for (const [text, hidden] of cases) {

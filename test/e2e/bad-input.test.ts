@@ -170,7 +170,7 @@ async function changed<T>(world: World, { file, edit }: Case, run: () => Promise
 const planWith = (world: World, cwd: string, bad: Case): Promise<Outcome> =>
   changed(world, bad, () => world.terraform(['plan'], { cwd }))
 
-/** The message that a person would read in such a case, computed in this process. */
+/** The message that a person would read, computed in this process. */
 async function problemOf(directory: string): Promise<string> {
   try {
     const sources = { inputs: new Inputs(), cache: new ParsedCache() }
@@ -275,7 +275,7 @@ test('only the example of common.tfvars exists, as in a fresh clone', async (t) 
   t.is(world.starts().length, 1)
 })
 
-test('a command that needs no credentials runs all the same, without anything from tfsso', async (t) => {
+test('with bad input a command that needs no credentials still runs, without anything from tfsso', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
   await world.logIn()

@@ -166,7 +166,8 @@ test('Atlantis: a directory for each workspace, saved plans, and nobody to log i
     if (command === 'workspace') continue
     t.is(world.identity(env), '222222222222 DevOpsPrd', args.join(' '))
     const given = env[`TF_CLI_ARGS_${command}`] ?? ''
-    // The var-files are those of its own checkout. A saved plan contains its own values.
+    // The var-files are those of the run's own checkout. With a saved plan there are none: the plan contains the
+    // values.
     t.is(
       given.includes(`${cwd.slice(0, -network.length)}config/`),
       /init|plan/.test(command),
@@ -181,7 +182,7 @@ test('copies in .terraform and .terragrunt-cache are not separate projects', asy
   await world.logIn()
   const unit = world.layer(network)
   for (const kept of ['.terragrunt-cache/x/y', '.terraform/modules/m/.terragrunt-cache/z']) {
-    // A copy of a whole repository with accounts.
+    // A tool may copy a whole repository, with its accounts, into one of these directories.
     const copy = path.join(unit, kept)
     write(path.join(copy, 'config/common.tfvars'), 'project = "other"\n')
     write(path.join(copy, 'shared/config/account.tfvars'), 'environment = "shared"\n')

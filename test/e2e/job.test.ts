@@ -38,8 +38,8 @@ for (const source of jobSources) {
   })
 }
 
-// Keys from variables, from a file and from an address. terraform reads all other sources in one of
-// these ways.
+// Three examples: keys from variables, from a file, and from an address. terraform reads every other source in one of
+// these three ways.
 for (const source of ['environment', 'web identity', 'container'] as const) {
   test(`TFSSO_CI_ROLE=none: only the job's own account, from its ${source}`, async (t) => {
     const world = await jobWorld(t)

@@ -32,7 +32,7 @@ async function makeProject(t: Parameters<typeof makeWorld>[0]): Promise<World> {
     at('config/common-variables.tf'),
     'variable "dns_profile" {\n  default = "bb-network-from-link"\n}\n',
   )
-  // The first profile belongs to its account only by backend.tfvars, the others by the account's key.
+  // Only backend.tfvars says which account the first profile belongs to. The other names contain the account's key.
   write(at('management/config/backend.tfvars'), 'profile = "me-bootstrap"\n')
   write(at('shared/config/backend.tfvars'), 'profile = "me-shared-oaar"\n')
   write(at('network/config/backend.tfvars'), 'profile = "bb-network"\n')
@@ -230,8 +230,8 @@ test('every profile of every layer gives the right credentials', async (t) => {
 
 test('text that only looks like a profile never gives another account', async (t) => {
   const world = await makeProject(t)
-  // The Go SDK doesn't accept these as headers, so it would take the next lines for settings of the
-  // section before.
+  // The Go SDK doesn't accept these names in a section's header. It would read the lines below as settings of the
+  // section above.
   const texts = [
     'bb-shared-a #2',
     'bb-shared-a]b',

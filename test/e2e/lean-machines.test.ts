@@ -20,7 +20,7 @@ const succeeds = (file: string, args: string[]) => {
 }
 
 async function prepare(t: ExecutionContext, prefix?: string) {
-  const world = await makeWorld(t, prefix === undefined ? {} : { prefix })
+  const world = await makeWorld(t, { prefix, emptyHome: true })
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
   return { world, cwd }
@@ -53,7 +53,7 @@ for (const kilobytes of [8_000_000, 2_000_000]) {
 
 test('a parser that can’t run says so, but not if nothing has to be parsed', async (t) => {
   const { world, cwd } = await prepare(t, copyInstallation())
-  // As for a Node.js that does not know the flag for less address space.
+  // Without the flag that saves address space, as for an older Node.js, which does not know the flag.
   write(path.join(world.prefix, 'libexec/node-flag'), '\n')
   const limit = 'ulimit -v 8000000;'
   const plan = await sh(world, `${limit} terraform plan`, { cwd })

@@ -27,7 +27,7 @@ function readEnvironment(world: World, name: string): Record<string, string> {
   )
 }
 
-test("a local-exec runs terraform in another account's layer, in the same one, and outside", async (t) => {
+test("a local-exec runs terraform in another account's layer, in the same layer, and outside", async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()

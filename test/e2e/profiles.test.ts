@@ -84,7 +84,7 @@ test('remote states in other accounts, by tfssoâ€™s profiles and by the personâ€
   ])
 })
 
-test("a section of ours in the person's credentials file is not used", async (t) => {
+test("a section in the person's credentials file that has the name of our profile is not used", async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()

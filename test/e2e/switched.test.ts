@@ -15,7 +15,7 @@ plan {
 }
 `
 
-test('a directory of two buckets, each named in several ways, runs in the account of the current one', async (t) => {
+test('a directory of two buckets runs in the account of the current bucket, however that is named', async (t) => {
   const { world, root } = await prepareSwitched(t)
   const cwd = path.join(root, 'infra')
   const run = async (line: string, env: Record<string, string> = {}) => {

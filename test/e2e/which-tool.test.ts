@@ -20,7 +20,7 @@ const runsIn =
     return stdout
   }
 
-// The backend's values are variables. Only tofu can read these, and it needs them for every command.
+// The backend block has a variable. Only tofu accepts that, and tofu then needs the var-files for every command.
 needsTofu('a tofu under the name terraform: every command in a layer', async (t) => {
   useTool(t, { title: 'tofu', command: 'terraform', program: findTofu() ?? '' })
   const world = await makeWorld(t)

@@ -34,7 +34,7 @@ test('--uninstall says what remains in the clone, and builds nothing', async (t)
   fs.writeFileSync(path.join(machine.source, 'build.mjs'), 'throw new Error("not to be built")')
   const { exitCode, stderr } = await machine.install(['--uninstall'])
   t.is(exitCode, 0, stderr)
-  t.true(stderr.includes(`Removed ${machine.prefix}.`), stderr)
+  t.true(stderr.includes(`Removed tfsso from ${machine.prefix}.`), stderr)
   t.true(stderr.includes(`Left in the clone, ${machine.source}: dist/ and node_modules/.`), stderr)
 })
 

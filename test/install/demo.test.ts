@@ -22,7 +22,7 @@ test('--demo runs from a temporary directory, returns its exit code, and leaves 
   t.deepEqual(listing(machine.home), before)
 })
 
-// The terminal sends Ctrl-C to the demo as well. The installer passes on other signals.
+// A terminal sends Ctrl-C to the installer and to the demo. The installer passes other signals on to the demo.
 for (const [signal, code, then] of [
   ['INT', 130, 'kill -INT "$$"'],
   ['TERM', 143, 'exec sleep 600'],

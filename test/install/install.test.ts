@@ -33,7 +33,7 @@ test('a bundle is installed without npm and a build, and its shims run', async (
     fs.readFileSync(path.join(machine.prefix, 'libexec/node-flag'), 'utf8'),
     '--disable-wasm-trap-handler\n',
   )
-  fs.rmSync(machine.source, { recursive: true }) // no longer needed
+  fs.rmSync(machine.source, { recursive: true }) // an installation does not need it
   t.is((await machine.tfsso()).stdout, '0.1.0')
   const { stdout: passed, stderr: nothing } = await machine.terraform(['version', '-json'])
   t.deepEqual([passed, nothing], ['the real terraform: version -json', ''])

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
 import { installation, repository } from '../rig/install.ts'
+import { heavy } from '../rig/turn.ts'
 
 /** The programs that install.sh and the shims may start. Nothing else is on PATH. */
 const tools =
@@ -32,8 +33,8 @@ cpSync(process.env.BUILT_BUNDLE, 'dist', { recursive: true })
 `
 
 /**
- * A built bundle with code that this Node.js has compiled. It is the installation that all tests share,
- * which has everything that a bundle has. Don't change anything in it.
+ * A built bundle, with code that this Node.js has compiled. In fact it is the installation that all tests share,
+ * because that has all files of a bundle. Don't change anything in it.
  */
 export function builtBundle(): string {
   return fs.realpathSync(path.join(installation(), 'current'))
@@ -146,7 +147,8 @@ export class Machine {
   install(args: string[] = [], options: RunOptions = {}): Promise<Outcome> {
     const [shell = 'sh', ...before] = options.shell ?? ['/bin/sh']
     const file = whereIs(shell) ?? shell
-    return this.run(file, [...before, path.join(this.source, 'install.sh'), ...args], options)
+    const all = [...before, path.join(this.source, 'install.sh'), ...args]
+    return heavy(() => this.run(file, all, options))
   }
 
   /** Runs the installed tfsso. */

@@ -3,7 +3,7 @@ import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { Contender, newLock } from './rig.ts'
 
-/** A contender that gets a signal after it has claimed a generation and before it names itself. */
+/** A contender that gets a signal after it has claimed a generation and before it writes its name. */
 async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL' | 'SIGSTOP') {
   const contender = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_SIGNAL: signal } })
   await contender.reaches(signal === 'SIGSTOP' ? 'stopped' : 'ended')

@@ -28,7 +28,7 @@ for (const [what, harm] of [
     },
   ],
 ] as const) {
-  test(`a holder goes on, alone and visibly alive, if N.lock ${what}`, async (t) => {
+  test(`a holder keeps the lock and shows that it is alive, if N.lock ${what}`, async (t) => {
     const lock = newLock()
     const first = holder(t, lock)
     await first.says(/^held$/m)

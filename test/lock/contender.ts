@@ -9,8 +9,8 @@ import { exitCode, Problem } from '../../lib/text/problem.ts'
 /*
  * A process that wants a lock. `contender DIRECTORY hold [WAIT_MS]` takes it, says so on stdout and obeys
  * stdin. `late` does that only after a line on stdin. `guard` also proves that no other process has the
- * lock. `contender DIRECTORY rounds N` takes it N times. TFSSO_TEST_SIGNAL is a signal that it sends to
- * itself after it has claimed a generation and before it names itself. On Ctrl-C it ends as
+ * lock. `contender DIRECTORY rounds N` takes it N times. TFSSO_TEST_SIGNAL is a signal that the process sends to itself
+ * after it has claimed a generation and before it writes its name. On Ctrl-C it ends as
  * lib/cli/program.ts does.
  */
 

@@ -41,7 +41,7 @@ test('no lock is needed if the result is ready, and a result that becomes ready 
   })
   const first = withLock(lock, { waitMs: 0 }, () => held)
   let looks = 0
-  // The first call is before any wait.
+  // The lock calls this once before it waits, so only the second call has a result.
   const ready = () => {
     if (++looks > 1) made = 'shared'
     return made

@@ -39,7 +39,7 @@ test('a dead holder of an older version has a successor at once', async (t) => {
 
 test('an older version that creates the next generation at the same moment gets the lock', async (t) => {
   const { lock, file } = await heldByOlder()
-  // Our process has claimed generation 8. Before it names itself, the older version does.
+  // Our process has claimed generation 8. Before it writes its name there, the older version writes its own.
   fs.writeFileSync(`${file}.done`, '{}')
   const ours = holder(t, lock, { env: { TFSSO_TEST_SIGNAL: 'SIGSTOP' } })
   await ours.reaches('stopped')

@@ -46,7 +46,7 @@ test('an invalid outcome is ignored', async (t) => {
   await first
 })
 
-test('a directory that is removed under its holder', async (t) => {
+test('the lock’s directory is removed while a process holds the lock', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)

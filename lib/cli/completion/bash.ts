@@ -119,7 +119,7 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   return `      ${name}) ${parts.join(' ')} ;;`
 }
 
-/** A `case` pattern that matches the options with a value of this kind, or of any kind. */
+/** A `case` pattern that matches the options whose value is of this kind; without a kind, all options with a value. */
 function patternOf(verbs: readonly CompletedVerb[], kind?: CompletedOption['value']): string {
   const flags = verbs
     .flatMap(({ options }) => options)

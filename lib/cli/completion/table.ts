@@ -10,7 +10,9 @@ export interface CompletedOption {
   /** all ways to write it: `--yes`, `-y` */
   flags: string[]
   describe: string
-  /** what follows it: an account of the project, a role, a directory, or something that only the person knows */
+  /**
+   * what follows the option: an account of the project, a role, a directory, or something that only the person knows
+   */
   value?: Value
 }
 

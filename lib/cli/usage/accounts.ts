@@ -1,4 +1,4 @@
-import { json } from './printing-options.ts'
+import { flag, json } from './options.ts'
 import { verb } from './verb.ts'
 
 export const accounts = verb({
@@ -9,11 +9,7 @@ export const accounts = verb({
 Lists every role that you have in every account of the project’s portals, and shows which of these roles the project’s files name. If the project names a role that you don't have, either the project’s files are wrong, or AWS has not assigned the role to you. tfsso stores AWS’s answer for a day.`,
   options: {
     json,
-    refresh: {
-      type: 'boolean',
-      default: false,
-      describe: 'Ask AWS again, even if the stored answer is less than a day old',
-    },
+    refresh: flag('Ask AWS again, even if the stored answer is less than a day old'),
   },
   examples: [
     ['$0 accounts', 'your roles, and the roles that the project names'],

@@ -1,22 +1,15 @@
+import { flag } from './options.ts'
 import { verb } from './verb.ts'
 
 export const configure = verb({
   name: 'configure',
   describe: 'Write profiles for the AWS CLI and other tools into your AWS config (asks first)',
   options: {
-    yes: { alias: 'y', type: 'boolean', default: false, describe: 'Write without asking' },
-    force: {
-      type: 'boolean',
-      default: false,
-      describe: 'Replace sections that have the same names and that tfsso did not write',
-    },
-    'dry-run': { type: 'boolean', default: false, describe: 'Only show what would change' },
-    remove: {
-      type: 'boolean',
-      default: false,
-      describe: 'Remove what tfsso wrote for this project (outside a project: for all projects)',
-    },
-    print: { type: 'boolean', default: false, describe: 'Print the sections and write nothing' },
+    yes: { ...flag('Write without asking'), alias: 'y' },
+    force: flag('Replace sections that have the same names and that tfsso did not write'),
+    'dry-run': flag('Only show what would change'),
+    remove: flag('Remove what tfsso wrote for this project (outside a project: for all projects)'),
+    print: flag('Print the sections and write nothing'),
   },
   examples: [
     ['$0 configure', 'show the difference, ask, then write'],

@@ -1,3 +1,4 @@
+import { flag, identity } from './options.ts'
 import { verb } from './verb.ts'
 
 export const console = verb({
@@ -12,12 +13,8 @@ Opens a link of the access portal in your browser. The portal signs you in and o
     describe: 'A service (s3, ec2, rds …), or a path of the console that begins with /',
   },
   options: {
-    account: {
-      type: 'string',
-      describe: 'The name of an account of the project; also works outside a layer',
-    },
-    role: { type: 'string', describe: "A role other than the account's sso_role" },
-    print: { type: 'boolean', default: false, describe: 'Print the link and open nothing' },
+    ...identity,
+    print: flag('Print the link and open nothing'),
   },
   examples: [
     ['$0 console', 'the console’s home page, in this layer’s account and role'],

@@ -1,20 +1,14 @@
+import { flag } from './options.ts'
 import { verb } from './verb.ts'
 
 export const demo = verb({
   name: 'demo',
   describe: 'Show tfsso at work in a sample project with an emulation of AWS; leaves no files',
   options: {
-    browser: {
-      type: 'boolean',
-      default: false,
-      describe:
-        'Answer the login yourself in a browser, with a code or in the way that TFSSO_LOGIN names',
-    },
-    shell: {
-      type: 'boolean',
-      default: false,
-      describe: 'Open a shell in the sample project; `exit` ends it',
-    },
+    browser: flag(
+      'Answer the login yourself in a browser, with a code or in the way that TFSSO_LOGIN names',
+    ),
+    shell: flag('Open a shell in the sample project; `exit` ends it'),
   },
   examples: [
     ['$0 demo', 'the demo answers the login itself'],

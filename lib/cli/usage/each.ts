@@ -1,3 +1,4 @@
+import { flag, text } from './options.ts'
 import { verb } from './verb.ts'
 
 export const each = verb({
@@ -23,22 +24,11 @@ The exit code is 1 if CMD failed in a layer; else 2 if a layer has changes (-det
   optionalValues: ['changed'],
   options: {
     jobs: { alias: 'j', type: 'number', default: 1, describe: 'How many layers to run at once' },
-    'keep-going': {
-      alias: 'k',
-      type: 'boolean',
-      default: false,
-      describe: 'Continue with the other layers after a failure',
-    },
-    all: {
-      type: 'boolean',
-      default: false,
-      describe: 'Also run in disabled layers (a name in the path ends in --)',
-    },
-    changed: {
-      type: 'string',
-      describe:
-        'Only layers that have changed since this branch was created from BASE (--changed=BASE; without BASE: from the default branch)',
-    },
+    'keep-going': { ...flag('Continue with the other layers after a failure'), alias: 'k' },
+    all: flag('Also run in disabled layers (a name in the path ends in --)'),
+    changed: text(
+      'Only layers that have changed since this branch was created from BASE (--changed=BASE; without BASE: from the default branch)',
+    ),
   },
   examples: [
     ['$0 each -j 4 -- tofu plan', 'plan all layers, four at once'],

@@ -1,3 +1,4 @@
+import { identity } from './options.ts'
 import { refused, verb } from './verb.ts'
 
 /** `tfsso env` is sh: libexec/env.sh. */
@@ -9,11 +10,7 @@ export const env = verb({
 Prints lines for sh: \`export\` for each variable that \`tfsso exec\` would set, and \`unset\` for each variable that would override these.
 The output contains secrets.`,
   options: {
-    account: {
-      type: 'string',
-      describe: 'The name of an account of the project; also works outside a layer',
-    },
-    role: { type: 'string', describe: "A role other than the account's sso_role" },
+    ...identity,
     json: {
       type: 'boolean',
       describe: 'Print one JSON object, with null for each variable to unset',

@@ -1,3 +1,4 @@
+import { identity } from './options.ts'
 import { refused, verb } from './verb.ts'
 
 /** `tfsso exec` is sh: libexec/exec.sh. */
@@ -13,11 +14,7 @@ terraform runs in.
 With TFSSO=args or TFSSO=off CMD runs in an unchanged environment.`,
   runsProgram: true,
   options: {
-    account: {
-      type: 'string',
-      describe: 'The name of an account of the project; also works outside a layer',
-    },
-    role: { type: 'string', describe: "A role other than the account's sso_role" },
+    ...identity,
   },
   examples: [
     ['$0 exec -- aws s3 ls', "with the layer's account and role"],

@@ -1,4 +1,5 @@
 import { fileName as newFile } from '../../layout/tfsso-hcl/root.ts'
+import { flag, text } from './options.ts'
 import { verb } from './verb.ts'
 
 export const init = verb({
@@ -15,19 +16,18 @@ you have at the portal, and for each account the directories whose names match t
 shows the file before it writes it. If your AWS config file names only one portal, tfsso uses that portal. With --from, tfsso takes the accounts
 from the SSO profiles in an AWS config file, without a login.`,
   options: {
-    'start-url': { type: 'string', describe: 'The address of your AWS access portal' },
-    region: { type: 'string', describe: 'The region of IAM Identity Center' },
+    'start-url': text('The address of your AWS access portal'),
+    region: text('The region of IAM Identity Center'),
     from: {
       type: 'string',
       normalize: true,
       describe: 'Take the accounts from this AWS config file',
     },
     yes: {
-      alias: 'y',
-      type: 'boolean',
-      default: false,
-      describe:
+      ...flag(
         'Write without asking. Add a role only where you have exactly one role in the account',
+      ),
+      alias: 'y',
     },
   },
   examples: [

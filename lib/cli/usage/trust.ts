@@ -1,3 +1,4 @@
+import { flag } from './options.ts'
 import { verb } from './verb.ts'
 
 export const trust = verb({
@@ -9,8 +10,8 @@ export const trust = verb({
     describe: 'The directory (default: this directory)',
   },
   options: {
-    list: { type: 'boolean', default: false, describe: 'Print the trusted directories' },
-    remove: { type: 'boolean', default: false, describe: 'Remove the directory from the list' },
+    list: flag('Print the trusted directories'),
+    remove: flag('Remove the directory from the list'),
   },
   examples: [
     ['$0 trust /srv/infra', 'accept all files in this directory and below it, whoever owns them'],

@@ -1,5 +1,5 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options, PositionalOptions } from 'yargs'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { fail } from '../../text/problem.ts'
 
 /** The command line of one command. Its help, completion and parsing are made from this. */
 export interface Verb<O extends Record<string, Options> = Record<string, Options>> {
@@ -10,7 +10,7 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   usage?: string
   /** at most one positional argument, which is optional; with `many`, any number */
   positional?: PositionalOptions & { name: string; many?: true }
-  /** the options whose value is optional: it must follow `=`, and is empty if left out */
+  /** the options whose value is optional: the value must follow `=`, and is empty if left out */
   optionalValues?: readonly string[]
   options: O
   /** whether the command line of another program follows */
@@ -30,6 +30,6 @@ export function verb<const O extends Record<string, Options>>(described: Verb<O>
 export function refused(name: string): () => Promise<never> {
   return async () => {
     const advice = `Run \`tfsso ${name} --help\` to see the options and examples.`
-    throw new Problem(exitCode.failure, `${name} cannot take these arguments.`, advice)
+    throw fail(`${name} cannot take these arguments.`, advice)
   }
 }

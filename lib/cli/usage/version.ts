@@ -1,3 +1,5 @@
+import { version as installed } from '../../files/version.ts'
+import { writeOutput } from '../../terminal/output.ts'
 import { verb } from './verb.ts'
 
 export const version = verb({
@@ -5,5 +7,8 @@ export const version = verb({
   describe: 'Print the version (also: -V, --version)',
   options: {},
   examples: [['$0 version', 'for bug reports']],
-  run: async () => (await import('../../commands/version.ts')).printVersion(),
+  run: async () => {
+    writeOutput(`${installed()}\n`)
+    return 0
+  },
 })

@@ -26,7 +26,7 @@ export function saysChanges(
 
 const words = (text = '') => text.split(/\s+/)
 
-/** Whether a layer has failed. One that was not started has not failed. */
+/** Whether a layer has failed. A layer that was not started has not failed. */
 export function hasFailed({ ending }: LayerResult, changesBy2: boolean): boolean {
   if (ending === undefined) return false
   return ending.code !== 0 && !(changesBy2 && ending.code === 2)

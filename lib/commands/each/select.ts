@@ -31,7 +31,7 @@ export function select(
   }
 }
 
-/** A glob as a path from the project's root. One that starts with a dot is relative to `from`. */
+/** A glob as a path from the project's root. A glob that starts with a dot is relative to `from`. */
 function fromRoot(glob: string, from: string): string {
   return /^\.\.?(\/|$)/.test(glob) ? path.join(from, glob) : path.normalize(glob)
 }

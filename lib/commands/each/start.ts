@@ -65,7 +65,10 @@ export function start(
   }
 }
 
-/** Opens a deleted temporary file for a child's output. It takes no memory, and nothing is left after it is closed. */
+/**
+ * Opens a temporary file for a child's output and deletes it at once: the output takes no memory, and the file goes
+ * when it is closed.
+ */
 export function openSpool(): number {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-each-'))
   try {
@@ -75,7 +78,7 @@ export function openSpool(): number {
   }
 }
 
-/** Copies the content of a file of `openSpool` and closes it. It is no error if the reader has gone. */
+/** Copies the content of a file of `openSpool` and closes the file. If the reader has gone, that is no error. */
 export async function copySpool(spool: number, to: NodeJS.WritableStream): Promise<void> {
   const file = fs.createReadStream('', { fd: spool, start: 0 })
   await pipeline(file, to, { end: false }).catch(() => {})

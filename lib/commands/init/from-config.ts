@@ -11,7 +11,10 @@ import type { KnownPortal } from './portal.ts'
 
 type Session = NewFile['sessions'][number]
 
-/** Pure: the portal in an AWS config file, if there is only one, or the one with this start URL. */
+/**
+ * Pure: the only portal in an AWS config file, or the portal with this start URL. Empty if there is none,
+ * or more than one.
+ */
 export function knownPortal(sections: readonly AwsSection[], startUrl?: string): KnownPortal {
   const portals = new Map<string, string>()
   for (const { settings } of sections) {

@@ -50,7 +50,7 @@ export function renderJson(
 
 /**
  * The results for people: how many accounts have credentials, and a table of the others, at most `columns`
- * wide. `accountFile`: the file that makes a directory an account's.
+ * wide. `accountFile`: the file that every account's directory has.
  */
 export function renderResults(
   results: readonly AccountResult[],

@@ -73,7 +73,10 @@ function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
   return groups
 }
 
-/** Every account with the account id and role of its layers; undefined if it has no directory, and so no layers. */
+/**
+ * Every account with the account id and role of its layers. An account without a directory has no layers, so its
+ * identity is undefined.
+ */
 function listIdentities({ directory, project, reading }: ProjectContext) {
   const { accounts, layout } = reading
   if (accounts.every(({ places }) => places.length === 0)) {

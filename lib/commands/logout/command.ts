@@ -78,8 +78,8 @@ async function logOutOf(
     await wipePortal(places, session)
     return { count: tokens.length, failure }
   }
-  // Take the lock first, because otherwise a running refresh would write its token after us. A logout wipes even if it
-  // can't get the lock: the holder may hang, or be a login that waits for a person.
+  // Take the lock first, because otherwise a running refresh would store its token after we removed the old one. A
+  // logout wipes even if it can't get the lock: the holder may hang, or be a login that waits for a person.
   const onWait = ({ pid }: { pid: number }, doing: string) => {
     throw new Problem(
       exitCode.busy,

@@ -1,19 +1,19 @@
+import { readLine } from '../../credentials/store.ts'
 import type { PortalClaim } from '../../session/portal.ts'
 import { parseToken } from '../../session/token.ts'
-import { unquoteFromShell } from '../../text/quote.ts'
 
 /*
- * Tells from a file's content which portal it came from. This works for a finished file, for one that a lock has
- * staged, and for one that a killed process was writing.
+ * Tells from a file's content which portal it came from. This works for a finished file, a file that a lock has
+ * staged (`N.new`), and a file whose writer was killed.
  */
 
 /** The portals that a file's content came from; undefined if the content is unknown. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
-  // A grant of this version or another, with the number of its format, or one that was printed.
+  // A grant of any version: a stored one begins with the number of its format, a printed one without.
   if (/^(#g\d+|# tfsso grant( \d+)?)\n/.test(text)) return ofGrant(text)
   if (text.startsWith('# Written by tfsso ')) return ofAwsConfig(text)
-  // Another result that is stored like a grant, without credentials.
+  // Other files of tfsso contain no credentials.
   if (text.startsWith('# tfsso ')) return []
   const token = parseToken(text)
   return token && [token]
@@ -21,13 +21,13 @@ export function originsOf(text: string): PortalClaim[] | undefined {
 
 /** lib/credentials/store.ts: `tfsso_owner` is account, role, session, start URL, region, and more. */
 function ofCredentials(text: string): PortalClaim[] | undefined {
-  const owner = textOf(text, 'tfsso_owner')
+  const owner = readLine(text, 'tfsso_owner')
   return found(/^[^|]*\|[^|]*\|.*?\|(https:\/\/[^|]*)\|([a-z0-9-]+)\|/.exec(owner ?? ''))
 }
 
 /** lib/grant/make.ts: `tfsso_session` is session, start URL and region; a grant with only arguments has none. */
 function ofGrant(text: string): PortalClaim[] | undefined {
-  const session = textOf(text, 'tfsso_session')
+  const session = readLine(text, 'tfsso_session')
   if (session === '') return []
   return found(/\|(https:\/\/[^|]*)\|([a-z0-9-]+)$/.exec(session ?? ''))
 }
@@ -41,10 +41,4 @@ function ofAwsConfig(text: string): PortalClaim[] {
   const line =
     /^credential_process = .*\/libexec\/credentials" .* "(https:\/\/[^"]*)" ([a-z0-9-]+)$/gm
   return [...text.matchAll(line)].map(([, startUrl = '', region]) => ({ startUrl, region }))
-}
-
-/** The value of a line `name='value'`. */
-function textOf(text: string, name: string): string | undefined {
-  const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}=`))
-  return line === undefined ? undefined : unquoteFromShell(line.slice(name.length + 1))
 }

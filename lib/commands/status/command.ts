@@ -42,8 +42,8 @@ async function findStatus(context: CommandContext): Promise<Status> {
 }
 
 /**
- * Warnings about a token file that others may read, files that others may write to, odd places of accounts, and a
- * directory that is not a layer but in which runs fail.
+ * Warnings about a token file that others may read, files that others may write to, accounts in unexpected places,
+ * and a directory that is not a layer, although runs fail there.
  */
 function describeWarnings(context: CommandContext): string[] {
   const { reading, layer, env } = context

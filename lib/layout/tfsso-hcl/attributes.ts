@@ -134,7 +134,9 @@ export class Attributes {
     })
   }
 
-  /** Keys from the top of a file: `locals.account_name`; `.` is the top itself. */
+  /**
+   * A path of keys from the top of a file, such as `locals.account_name`, split into the keys. `.` is the top itself.
+   */
   keys(key: string): string[] | undefined {
     const rule = { ...nameRule, expected: 'keys joined by dots', example: `${key} = "locals.name"` }
     const path = this.text(key, rule)

@@ -28,7 +28,10 @@ export async function configuredBucket(
   const { directory } = layer
   const files = configurationFiles(terraformFiles(directory, inputs), tool)
   const backend = await findBackend(files, inputs, cache)
-  /** Only the file's bucket: the rest may hold secrets. 'unknown' if the file can't be read. */
+  /**
+   * The bucket in a backend config file. Only this is cached: the rest of the file may hold secrets. 'unknown' if
+   * the file can't be read.
+   */
   const readFile = async (name: string): Promise<Bucket> => {
     const file = path.resolve(directory, name)
     try {

@@ -8,12 +8,15 @@ export interface NewAccount {
   id: string
   /** undefined if the person has yet to choose */
   role: string | undefined
-  /** the roles that the person holds there, if that is known */
+  /** the roles that the person has in this account, if that is known */
   held?: readonly string[]
   /** the label of its portal, if there are several */
   sso?: string | undefined
   region?: string | undefined
-  /** its directories as paths from the file; without any, the account is written as a comment if `onlyPlaced` is set */
+  /**
+   * its directories, as paths from the file. If there are none and `onlyPlaced` is set, the account is written as a
+   * comment.
+   */
   paths: readonly string[]
   /** more profile names; each may have its own role */
   profiles?: ReadonlyMap<string, string | undefined>

@@ -1,7 +1,6 @@
 /**
- * The structure of a valid HCL text, with facts that the parser's JSON lacks. That JSON has no line
- * numbers. If an attribute and a block have the same name, it keeps only one of them, and it merges blocks
- * without labels.
+ * The structure of a valid HCL text, with facts that the parser's JSON lacks: that JSON has no line numbers, merges
+ * blocks without labels, and keeps only one of an attribute and a block with the same name.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>
@@ -23,8 +22,8 @@ export interface Block {
 }
 
 /**
- * The outline of a text that the HCL parser has accepted. For any other text the result means nothing, but the scan
- * ends.
+ * The outline of a text that the HCL parser has accepted. For any other text the scan ends, too, but its result
+ * means nothing.
  */
 export function outline(text: string): Body {
   return new Scanner(text).body()

@@ -14,9 +14,10 @@ interface Meaning {
 }
 
 /**
- * Every profile that a layer can name: those that the file lists, `<session>-<account>-<Role>`, and the forms of AWS's
- * own tools, `<12 digits>_<Role>` and `<Role>-<12 digits>`. A role in a name is used literally. Problem (78) if a name
- * is certainly a profile's, but means several accounts, has no id or role, or is also a profile of the person's own.
+ * Every profile that a layer can name, and what it means. A name may be listed in the file, have the form
+ * `<session>-<account>-<Role>`, or have a form of AWS's own tools: `<12 digits>_<Role>` or `<Role>-<12 digits>`. The
+ * role in a name is used as it is written. Problem (78) if a name that is certainly a profile's (`used`) means several
+ * accounts, means an account without id or role, or is also the name of another profile in the person's own AWS files.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {
   const { mentions, stored, personal, settings, own } = needs
@@ -32,7 +33,8 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // The old profile of the stored backend, which no file explains any more. At worst AWS denies access.
+  // No file explains the stored backend's old profile any more, so it gets the layer's own account and role. If
+  // that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
   return { targets, decidedBy: filesOf(description, targets) }
@@ -56,7 +58,7 @@ function standardNames({ project, identity }: ProfileNeeds['settings'], account:
   return roles.filter(Boolean).map((role) => `${project}-${account}-${role}`)
 }
 
-/** The profile names that an account has by its own block, whether or not code uses them. */
+/** The profile names that an account has by what the file says about it, whether or not code uses them. */
 export function namesOf({ name, session, roles, profiles }: Account): string[] {
   return [...roles.map((role) => `${session.name}-${name}-${role}`), ...profiles.keys()]
 }

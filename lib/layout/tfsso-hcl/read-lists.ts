@@ -21,9 +21,9 @@ import { parseList } from './list-values.ts'
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * The description with the accounts of its lists added after its own. Reading their files does not make
- * them inputs: list-inputs.ts later does that for the files that decide for a layer. Problem (78) for two
- * accounts of one name, and if a mistake in a file hides which accounts it lists.
+ * Adds the accounts that lists name to a description, after those that it has already. The files of a list don't
+ * become inputs here: list-inputs.ts later makes inputs of the files that decide for a layer. Problem (78) if two
+ * accounts have the same name, or if a mistake in a file hides which accounts it lists.
  */
 export async function withListedAccounts(
   description: Description,
@@ -72,14 +72,14 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
     'Correct each in the accounts block.',
   ]
   const problem = misconfigured(message, ...advice)
-  // It is unknown which accounts this file lists.
+  // With `each` a file lists several accounts, and it is unknown which.
   if (list.each) throw problem
   return [brokenAccount(list, file, problem)]
 }
 
 /**
- * Reads from files what a list needs. Results are cached by content, for each file and for all files
- * together.
+ * Reads from files what a list needs. The results are cached: one for each file, and one for all files together, so
+ * that usually only this one is read.
  */
 async function readFiles(
   asked: Asked,

@@ -55,8 +55,8 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: the Problem (78) for accounts that tie and can't be told apart, because some have conditions and
- * one has none. Undefined if all have conditions, or if `chosen` names an account.
+ * Pure: the Problem (78) for accounts that fit a directory equally well, if some have conditions and one has none,
+ * so that nothing decides between them. Undefined if all have conditions, or if `chosen` names an account.
  */
 export function missingCondition(
   accounts: readonly Account[],

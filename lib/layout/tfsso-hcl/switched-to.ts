@@ -9,8 +9,8 @@ import { adviseOn, missingCondition } from './switched-advice.ts'
 import { findWorkspace } from './workspace.ts'
 
 /**
- * What a layer of several accounts is switched to, and which of the accounts match that; undefined if neither workspace
- * nor bucket decides. The files that it reads become inputs.
+ * The current workspace and bucket of a layer, and which of its accounts match them. undefined if no account has a
+ * condition on them and no var-file's path contains `${workspace}`. The files that are read become inputs.
  */
 export async function findSwitchedTo(
   description: Description,

@@ -108,7 +108,7 @@ for (const [ofC, ofOthers, code] of [
 ] as const)
   test(`-detailed-exitcode: ${ofOthers} and ${ofC} give ${code}`, async (t) => {
     const world = await makeLayers(t, three)
-    // As with terraform, each layer has its own exit code. The stand-in has the same one for all.
+    // As with terraform, the exit code depends on the layer. (The stand-in has the same one for all layers.)
     const plan = 'case $PWD in */c) exit "$1" ;; *) exit "$2" ;; esac'
     const { exitCode, stderr } = await world.tfsso(
       ['each', '-j', '3', '-k', '--', 'sh', '-c', plan, '-detailed-exitcode', ofC, ofOthers],
@@ -148,7 +148,7 @@ for (const [what, args, said] of [
     t.regex(stderr, said)
   })
 
-test('without a session, and nobody to log in, it stops before the first layer', async (t) => {
+test('without a session, and with nobody to log in, each stops before the first layer', async (t) => {
   const world = await makeLayers(t, three)
   const { exitCode, stderr } = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'plan'])
   t.is(exitCode, 77, stderr)

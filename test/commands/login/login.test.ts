@@ -153,7 +153,7 @@ for (const [what, change, code, message] of [
   })
 }
 
-test('if nothing listens: 69, soon', async (t) => {
+test('if nothing listens at AWS’s address, a login ends soon: 69', async (t) => {
   const world = await makeWorld(t)
   const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
   const started = performance.now()

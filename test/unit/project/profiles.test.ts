@@ -94,7 +94,7 @@ test('without any names the layer has its own profiles', async (t) => {
   })
 })
 
-test('a name that only a run can know: the claimed profiles, and each role and word for each account', async (t) => {
+test('a name that only a run can know: the claimed profiles, and for each account one with each role and suffix', async (t) => {
   t.deepEqual(await resolve({ suffixes: ['oaar'] }), {
     'bb-apps-oaar': apps,
     'bb-apps-devops': apps,
@@ -141,7 +141,7 @@ test('400 accounts and 25 suffixes', (t) => {
   t.is(decidingAccounts(computed, all), undefined)
 })
 
-test('the accounts that decide: those of the profiles, or all if a name could be claimed by any', async (t) => {
+test('the accounts that decide: those of the profiles, or all accounts if any could claim a name', async (t) => {
   const decide = (changes: Partial<ProfileSources>) => {
     const changed = { ...sources, ...changes }
     return [...(decidingAccounts(changed, resolveProfiles(changed)) ?? ['all'])].sort()
@@ -188,7 +188,7 @@ const single: [name: string, target: string | undefined][] = [
 
 test('what a mentioned name stands for', async (t) => {
   for (const [name, target] of single) {
-    // A stored name that nothing explains has its own rule, below.
+    // For a name of the stored backend that fits no account there is another rule, which is tested below.
     const stored = target === undefined ? [] : [{ stored: name }]
     for (const mention of [{ names: [name] }, { profiles: [name] }, ...stored])
       t.is(

@@ -135,7 +135,7 @@ test('a name that is used as a profile but can’t be given is refused', async (
   t.like(await profilesOf(provider('"prod-ro"'), same), { 'prod-ro': 'prod Look' })
 })
 
-test('a name that only a run can know: every account, its names and the words', async (t) => {
+test('a name that only a run can know: profiles for every account, with each role and literal word', async (t) => {
   const found = await profilesOf(provider('"acme-${terraform.workspace}-Word"'))
   t.like(found, {
     prod: 'prod any:Deploy:ReadOnly',
