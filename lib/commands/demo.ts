@@ -18,7 +18,7 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
   if (nobody) {
     throw denied(
       `--browser needs somebody at a terminal: ${nobody}.`,
-      'Without it the embedded AWS answers the login itself.',
+      'Without --browser the demo answers the login itself.',
     )
   }
   // The demo's page shows a code, so log in with one, unless the person has chosen another way.

@@ -14,6 +14,6 @@ export const color = {
 
 /** What commands for one account and role have. */
 export const identity = {
-  account: text('An account of the project by its key in `accounts`; outside a layer, too'),
+  account: text('The name of an account of the project; also works outside a layer'),
   role: text("A role other than the account's sso_role"),
 }
