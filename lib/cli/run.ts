@@ -10,7 +10,7 @@ import { verbs } from './usage/verbs.ts'
 
 const usage = `$0 COMMAND\n\n${overview}`
 
-/** yargs does not understand the command line. Must be thrown, or yargs runs the command anyway. */
+/** The error for a command line that yargs does not understand. It must be thrown: otherwise yargs runs the command. */
 class Complaint extends Error {}
 
 /** Parses the command line and runs the command. Returns the exit code. */

@@ -21,9 +21,9 @@ import { type CommandContext, findContext } from './context.ts'
 import { findAccount, roleMissing } from './find-account.ts'
 
 /**
- * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for
- * an account of this project, in the role that TFSSO_ROLE or else the project's files name. ASK is `login`
- * or `nobody`, as for `tfsso grant`. Problem (78) for an account that the project does not have.
+ * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for an account of
+ * this project. TFSSO_ROLE gives the role; without it, the project's files do. ASK is `login` or `nobody`, as for
+ * `tfsso grant`. Problem (78) for an account that the project does not have.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent(process.env.TFSSO_SHIM_PID)
@@ -66,7 +66,8 @@ function withHandedRole(env: Environment, { places }: Account): Environment {
 }
 
 /**
- * Makes the paths of the person's AWS files absolute, because a grant resolves relative ones from its own directory.
+ * Makes the paths of the person's AWS files absolute. Relative paths start in the current directory, but makeGrant
+ * would resolve them from the account's directory.
  */
 function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   return {
@@ -78,7 +79,7 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-/** Problem (78) for an account whose directories name different roles, if TFSSO_ROLE does not choose one. */
+/** Problem (78) if an account's directories name different roles and TFSSO_ROLE does not choose one. */
 function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment): void {
   const roles = new Set(places.map(({ role }) => role))
   if (roles.size <= 1 || TFSSO_ROLE) return
@@ -88,7 +89,10 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
   )
 }
 
-/** The grant of an account without its own directory: from the project's files and the role that the person names. */
+/**
+ * The grant for an account without a directory of its own. It is made from the project's files and the role that the
+ * person names.
+ */
 async function grantWithoutDirectory(
   context: CommandContext,
   account: Account,
@@ -134,7 +138,8 @@ async function grantWithoutDirectory(
 }
 
 /**
- * What the grant needs of an account whose directories come from patterns. That includes the account's own profiles.
+ * Identity, region, portal and profiles for the grant of an account whose directories come from patterns. Only the
+ * account's own profiles are included.
  */
 function ofPlace(
   reading: ProjectReading,
@@ -153,7 +158,8 @@ function ofPlace(
 }
 
 /**
- * The identity in an account that is only in the project's list: the account's id, and the role that the person names.
+ * The identity and region for an account that is only in the project's list. The list gives the id, and the person
+ * names the role.
  */
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)

@@ -8,9 +8,9 @@ export interface NamedAccount {
   role: string | FirstRole | null
 }
 
-/** An account and a role, and whether the person has it at AWS, the project names it, or both. */
+/** An account and a role, and where it is: among the person's roles at AWS, in the project's files, or in both. */
 export interface ComparedRole {
-  /** the project's name of the account; AWS's if the project has none */
+  /** the account's name in the project; if the project does not have the account, its name at AWS */
   account: string
   accountId: string | null
   role: string | null

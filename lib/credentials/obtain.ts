@@ -34,7 +34,10 @@ export interface CredentialRequest {
   device?: boolean
 }
 
-/** A fetch takes one request or two; each may be retried. */
+/**
+ * How long to wait for another process that fetches the same credentials, ms. A fetch takes one or two requests, and
+ * each may be retried.
+ */
 const fetchWaitMs = 120_000
 
 /** Guards against bugs: throws if credentials were fetched for another account or role. */
@@ -59,8 +62,8 @@ export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
   /**
-   * Set after a failed login: why there is no session. A caller that fetches many credentials asks for a login only
-   * once.
+   * Why there is no session. It is set after a failed login, so that a caller that fetches many credentials asks for
+   * a login only once.
    */
   noSession: Problem | undefined
 
@@ -127,7 +130,8 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the newest token: a process that waits with a newer one can't use credentials from ours.
+      // Use the newest token: a process that has a newer token and waits for us can't use credentials that came with
+      // an older one.
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)
@@ -136,15 +140,17 @@ export class CredentialSource {
         return await this.#fetch(use, target, lock)
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
-        // Don't renew the token here, under the lock: a process that waits for it may ask for a login, but this one
-        // perhaps not.
+        // Don't renew the token here, while holding the lock: this process perhaps may not ask for a login, but a
+        // process that waits for the lock may.
         refused.remember(use)
         return { rejected: use.accessToken }
       }
     })
   }
 
-  /** Stored credentials that have not expired, even if they are due for renewal: used if AWS gives no new ones. */
+  /**
+   * Stored credentials that have not expired, even if they are due for renewal. They are used if AWS gives no new ones.
+   */
   getStillValid({
     accountId,
     role,

@@ -7,7 +7,7 @@ import { asProblem } from '../text/attempt.ts'
 
 /**
  * The provider directories in the person's CLI configuration of terraform or tofu: its plugin cache and its
- * filesystem mirrors. None if the configuration can't be read: terraform itself says why.
+ * filesystem mirrors. None if the configuration can't be read: terraform will report that.
  */
 export async function configuredDirectories(env: Environment): Promise<string[]> {
   const { TF_CLI_CONFIG_FILE: file, HOME: home } = env

@@ -1,6 +1,9 @@
 import { refused, verb } from './verb.ts'
 
-/** `tfsso which` is sh (libexec/which.sh). It calls node without arguments to report the workspace. */
+/**
+ * `tfsso which` is sh (libexec/which.sh). It calls node only for arguments that it refuses and,
+ * without arguments, to report the workspace.
+ */
 export const which = verb({
   name: 'which',
   describe: 'Print the path of the real terraform, tofu or terragrunt that the shim starts',

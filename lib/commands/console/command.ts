@@ -33,7 +33,7 @@ export async function openConsole({ where, print, ...asked }: ConsoleOptions): P
   return 0
 }
 
-/** Problem (1) for a word that is neither a service's name nor a path. */
+/** The service or path that the person typed; undefined if they typed none. Problem (1) for any other word. */
 function readPlace(where: unknown): string | undefined {
   if (where === undefined) return undefined
   const place = String(where)

@@ -24,7 +24,10 @@ export interface EachOptions {
   '--'?: unknown
 }
 
-/** `tfsso each`: runs a command in each layer. 1 if one failed, else 2 if one has changes, else 0. */
+/**
+ * `tfsso each`: runs a command in each layer. The exit code is 1 if a layer failed, otherwise 2 if a
+ * layer has changes, otherwise 0.
+ */
 export async function each(options: EachOptions): Promise<number> {
   const command = Array.isArray(options['--']) ? options['--'].map(String) : []
   requireCommand(command, options)
