@@ -26,7 +26,7 @@ function ownTerminal(): string | undefined {
 
 const devNull = () => fs.statSync('/dev/null').rdev
 
-/** Names the space in which pids are unique. A container and another machine each have a different one. */
+/** Names the space in which pids are unique. Each container has its own, and so does each machine. */
 export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -46,7 +46,10 @@ async function startTime(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
 }
 
-/** Field 3 (state) and field 22 (starttime) of /proc/PID/stat, proc(5); undefined for a zombie, too. */
+/**
+ * When a process started: field 22 (starttime) of /proc/PID/stat, proc(5). undefined if the process has ended or is a
+ * zombie (field 3, state).
+ */
 export function startTimeFromProc(pid: number): string | undefined {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -81,7 +84,7 @@ export function describeSelf(): Promise<ProcessIdentity> {
   return self
 }
 
-/** Whether that process still runs; undefined if that can't be known here, as without /proc. */
+/** Whether that process still runs; undefined if that can't be known here, for example without /proc. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
   const self = await describeSelf()
   if (identity.space !== self.space || identity.start === '' || self.start === '') return undefined
