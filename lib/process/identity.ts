@@ -27,7 +27,7 @@ function ownTerminal(): string | undefined {
 
 const devNull = () => fs.statSync('/dev/null').rdev
 
-/** Names the space in which pids are unique. A container and another machine each have a different one. */
+/** Names the space in which pids are unique. Each container has its own, and so does each machine. */
 export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -54,7 +54,10 @@ export function statFields(pid: number): string[] | undefined {
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
-/** Field 3 (state) and field 22 (starttime) of /proc/PID/stat, proc(5); undefined for a zombie, too. */
+/**
+ * When a process started: field 22 (starttime) of /proc/PID/stat, proc(5). undefined if the process has ended or is a
+ * zombie (field 3, state).
+ */
 export function startTimeFromProc(pid: number): string | undefined {
   const [state = 'X', ...others] = statFields(pid) ?? []
   return 'ZX'.includes(state) ? undefined : others[18]
@@ -83,7 +86,7 @@ export function describeSelf(): Promise<ProcessIdentity> {
   return self
 }
 
-/** Whether that process still runs; undefined if that can't be known here, as without /proc. */
+/** Whether that process still runs; undefined if that can't be known here, for example without /proc. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
   const self = await describeSelf()
   if (identity.space !== self.space || identity.start === '' || self.start === '') return undefined

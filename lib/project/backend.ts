@@ -7,7 +7,9 @@ import { asMap, isExpression } from './values.ts'
 
 export type Tool = 'terraform' | 'tofu'
 
-/** A directory's configuration files as terraform merges them: by name, override files last. */
+/**
+ * A directory's configuration files in the order in which terraform merges them: by name, with override files last.
+ */
 export function configurationFiles(files: readonly string[], tool: Tool): string[] {
   const own = tool === 'tofu' ? files : files.filter((file) => /\.tf(\.json)?$/.test(file))
   // OpenTofu ignores x.tf if there is an x.tofu.
@@ -33,7 +35,7 @@ export interface Backend {
 
 /**
  * The layer's backend, or undefined if it has none. A file that does not parse is skipped, because terraform itself
- * reports the error better. Problem (78) for a file beyond the limits.
+ * reports the error better. Problem (78) for a file that exceeds the limits.
  */
 export async function findBackend(
   files: readonly string[],
@@ -63,8 +65,8 @@ export async function isEncrypted(
 }
 
 /**
- * The result of `take` for each file that contains the word, in the files' order; null for a file that does
- * not parse.
+ * Calls `take` for each file that contains the word. Returns the results in the files' order, with null for a file
+ * that does not parse.
  */
 async function readEach<T>(
   files: readonly string[],

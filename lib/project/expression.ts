@@ -10,7 +10,7 @@ export type Expression =
   | { kind: 'for'; names: string[]; of: Expression; key: Expression | undefined; value: Expression }
   /** a condition's two outcomes */
   | { kind: 'either'; of: Expression[] }
-  /** a value that is known only in a run: operators, directives, splats */
+  /** a value that is known only in a run: the result of an operator, a directive or a splat */
   | { kind: 'unknown'; parts: Expression[] }
 
 const text = (value: string): Expression => ({ kind: 'value', value })
@@ -30,8 +30,8 @@ export function toExpression(parsed: unknown): Expression {
 }
 
 /**
- * Parses a template without its quotes. If it can't be parsed, its value is unknown, and the texts between the
- * quotes in it are kept.
+ * Parses a template without its quotes. If it can't be parsed, its value is unknown, but the texts around its quotes
+ * are kept.
  */
 export function parseTemplate(source: string): Expression {
   if (!/[$%]\{/.test(source)) return text(source)
@@ -56,7 +56,10 @@ class Parser {
     this.#source = source
   }
 
-  /** Parses a template: up to the closing quote and with escapes if `quoted`, otherwise up to the end. */
+  /**
+   * Parses a template. If `quoted`, it has escapes and ends at the closing quote. Otherwise it ends at the end of the
+   * text.
+   */
   template(quoted: boolean): Expression {
     const parts: Expression[] = []
     let literal = ''
@@ -183,7 +186,7 @@ class Parser {
     return true
   }
 
-  /** Parses what follows `for`: the names and `in`. */
+  /** Parses the names after `for`, and the word `in`. */
   #forNames(): string[] {
     const names: string[] = []
     do {

@@ -11,8 +11,8 @@ export interface LayerSources extends NameSources {
 }
 
 /**
- * Finds the profiles that a layer's files name. Only the result is cached, under the content of all files that it came
- * from, so no value of a tfvars file goes into the cache. While these files are unchanged, nothing is parsed.
+ * Finds the profiles that a layer's files name. While these files are unchanged, the result comes from the cache, and
+ * nothing is parsed. The cache holds nothing but the result, so no value of a tfvars file goes into it.
  */
 export async function findMentions(sources: LayerSources, cache: ParsedCache): Promise<Mentions> {
   const { project, modules, varFiles, ownTfvars, known } = sources

@@ -28,9 +28,9 @@ export interface NewFile {
   accounts: readonly NewAccount[]
   /** whether accounts without a directory are written as comments */
   onlyPlaced: boolean
-  /** directories with Terraform files that belong to no account */
+  /** directories that contain Terraform files but belong to no account */
   unplaced: readonly string[]
-  /** what else was left out, and why, a line each */
+  /** one line for each other thing that was left out, with the reason */
   leftOut?: readonly string[]
 }
 
@@ -55,7 +55,7 @@ export function sessionLabel(startUrl: string, session: string | undefined): str
   return /^(d|ssoins)-[0-9a-f]+$/.test(label) || !sessionName.pattern.test(label) ? 'sso' : label
 }
 
-/** The text of the file. */
+/** Renders a new `tfsso.hcl`. */
 export function renderNewFile({ sessions, accounts, ...rest }: NewFile): string {
   const blocks = sessions.map(({ name, startUrl, region }) =>
     block(`sso ${quote(name)}`, { start_url: quote(startUrl), region: quote(region) }),

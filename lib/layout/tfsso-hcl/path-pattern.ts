@@ -9,9 +9,9 @@ export interface Place {
 /**
  * The highest directory that the pattern fits, among `directory` and those above it; undefined if it fits none.
  * `directory`: the path from the file's own directory, '' for that directory itself. `*` stands for any text within
- * one name, also with a leading dot; `**` for any number of directories; `{a,b}` for either text; `.` for the
- * file's own directory. Upper and lower case matter. If several alternatives fit the same directory, the one with
- * the most literal text counts.
+ * one name, even one with a leading dot; `**` for any number of directories; `{a,b}` for either text; `.` for the
+ * file's own directory. Upper and lower case matter. If several alternatives fit the same directory, the one with the
+ * most literal text counts.
  */
 export function findPlace(pattern: string, directory: string): Place | undefined {
   const names = directory === '' ? [] : directory.split('/')
@@ -70,11 +70,11 @@ const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
 const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
 
 /**
- * Whether a pattern fits a whole path. Both are lists of names. Without `**` the time is proportional to the number
- * of names.
+ * Whether a pattern fits a whole path. Each array has one element for each name. Without `**` the time is
+ * proportional to the number of names.
  */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // After each part of the pattern: the possible numbers of names that are matched so far.
+  // How many names the parts so far may have matched: all possible numbers.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()
