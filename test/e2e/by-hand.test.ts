@@ -98,7 +98,7 @@ async function same(
   return ours
 }
 
-test('every command does the same as with everything given by hand', async (t) => {
+test('with tfsso every command does what it does with var-files, backend config and profile given by hand', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
@@ -163,7 +163,7 @@ test('-chdir works from any directory', async (t) => {
     const init = await terraform([`-chdir=${directory}`, 'init'], { cwd: world.home })
     t.is(init.exitCode, 0, init.stderr)
   }
-  // By a relative path, from a layer of another account.
+  // Use a relative path to this layer, from a layer of another account.
   const cwd = world.layer('shared/global/base-dns')
   const chdir = `-chdir=${path.relative(cwd, plain.directory)}`
   const relative = await world.terraform([chdir, 'plan', '-no-color'], { cwd })

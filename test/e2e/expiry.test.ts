@@ -1,7 +1,7 @@
 import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('an apply gets new credentials when its own expire', async (t) => {
+test('an apply gets new credentials when its first credentials expire', async (t) => {
   const world = await makeWorld(t, { roleCredentialSeconds: 8 })
   world.useRealTerraform()
   await world.logIn()

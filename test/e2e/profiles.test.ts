@@ -33,7 +33,7 @@ output "${name}" {
 `
 }
 
-test('remote states in other accounts, by tfsso’s profiles and by the person’s own', async (t) => {
+test('a layer reads remote states of other accounts with tfsso’s profiles and with the person’s profiles', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
@@ -84,7 +84,7 @@ test('remote states in other accounts, by tfsso’s profiles and by the person�
   ])
 })
 
-test("a section in the person's credentials file that has the name of our profile is not used", async (t) => {
+test("our profile is used, even if the person's credentials file has a section of the same name", async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
@@ -128,7 +128,7 @@ test('TFSSO_ROLE applies to one run only', async (t) => {
 })
 
 for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
-  test(`${way}: var-files and backend config, and the person's own keys`, async (t) => {
+  test(`${way}: terraform gets var-files and backend config, and uses the person's own keys`, async (t) => {
     const world = await makeWorld(t)
     world.useRealTerraform()
     if (way !== 'TFSSO=args') {
@@ -151,7 +151,7 @@ for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
   })
 }
 
-/** One profile name, written in twenty ways. */
+/** One name of a profile, written in twenty ways. */
 const locals = `locals {
   acct    = "security"
   role    = "breakglass"

@@ -15,7 +15,7 @@ plan {
 }
 `
 
-test('a directory of two buckets runs in the account of the current bucket, however that is named', async (t) => {
+test('two buckets for one directory: runs use the account of the current bucket, wherever that bucket is set', async (t) => {
   const { world, root } = await prepareSwitched(t)
   const cwd = path.join(root, 'infra')
   const run = async (line: string, env: Record<string, string> = {}) => {
@@ -44,7 +44,7 @@ test('a directory of two buckets runs in the account of the current bucket, howe
   t.deepEqual(written.sort(), ['acme-dev-state 111111111111', 'acme-prod-state 222222222222'])
 })
 
-test('a directory of workspaces with a local state: a saved plan applies only in its own workspace', async (t) => {
+test('workspaces with a local state: a saved plan applies only in the workspace that it was made in', async (t) => {
   const { world, root } = await prepareSwitched(t)
   const cwd = path.join(root, 'stacks')
   const codes: [string, number][] = [

@@ -91,7 +91,7 @@ terraform {
 }
 `
 
-test('a stand-in for Terragrunt runs twenty units at once, each in its account, with one login', async (t) => {
+test('a stand-in for Terragrunt runs twenty units at once with one login, each unit in its account', async (t) => {
   const world = await makeWorld(t)
   const units = writeUnits(world, world.accounts, 20)
   placeTerragruntStandIn(path.join(world.root, 'real bin/terragrunt'), units)

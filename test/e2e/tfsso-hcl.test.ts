@@ -5,7 +5,7 @@ import { logInAtBoth, s3Layer, writeRepository } from '../rig/repository.ts'
 import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** The layouts of docs/layouts.md, in order, without the page's first block. */
+/** The examples in docs/layouts.md, in order, without the first one. */
 const [, ...layouts] = fencedBlocks('docs/layouts.md', 'hcl')
 
 const accounts: TestAccount[] = [
@@ -19,7 +19,7 @@ const buckets = {
   'acme-states': '333333333333',
 }
 
-/** Code with an output `said`, and code that reads that output from another layer's state. */
+/** `says`: code with an output `said`. `asks`: code that reads this output from another layer's state. */
 const says = (text: string) => `output "said" {\n  value = ${JSON.stringify(text)}\n}\n`
 const asks = (bucket: string, key: string, profile: string) => `data "terraform_remote_state" "x" {
   backend = "s3"

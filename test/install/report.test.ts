@@ -1,7 +1,7 @@
 import test from 'ava'
 import { Machine } from './rig.ts'
 
-test('without terraform and tofu it installs, and says what to do', async (t) => {
+test('without terraform and tofu, install.sh installs tfsso and says what to do', async (t) => {
   const machine = new Machine(t)
   machine.without('terraform')
   const { exitCode, stderr } = await machine.install()
@@ -21,7 +21,7 @@ for (const [name, where] of Object.entries({
     return { made, env: { TFSSO_TERRAFORM: made } }
   },
 })) {
-  test(`${name} is enough`, async (t) => {
+  test(`there is no warning about a missing terraform if there is ${name}`, async (t) => {
     const machine = new Machine(t)
     machine.without('terraform')
     const { stderr } = await machine.install([], { env: where(machine).env })
@@ -29,7 +29,7 @@ for (const [name, where] of Object.entries({
   })
 }
 
-test('it says whether terraform now is the shim', async (t) => {
+test('install.sh says whether `terraform` is the shim now', async (t) => {
   const machine = new Machine(t)
   const shims = `${machine.prefix}/shims`
   const not = await machine.install()
