@@ -50,7 +50,7 @@ inTurn(
   },
 )
 
-test('a directory of workspaces with a local state: a saved plan applies only in its own workspace', async (t) => {
+test('workspaces with a local state: a saved plan applies only in the workspace that it was made in', async (t) => {
   const { world, root } = await prepareSwitched(t)
   const cwd = path.join(root, 'stacks')
   const codes: [string, number][] = [

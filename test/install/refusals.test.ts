@@ -5,8 +5,8 @@ import { needsUsers } from '../rig/users.ts'
 import { type Kind, listing, Machine, type RunOptions } from './rig.ts'
 
 /*
- * What install.sh itself refuses, what it refuses because of files on the disk, and that it writes nothing
- * then. Tables in test/unit/install cover refusals that depend on names and options only.
+ * Refusals of install.sh itself, and refusals because of files on the disk. After a refusal nothing is written. Tables
+ * in test/unit/install test the refusals that depend only on names and options.
  */
 
 interface Refusal {
