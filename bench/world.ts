@@ -14,7 +14,7 @@ export interface BenchWorld {
   end: () => Promise<void>
 }
 
-/** Makes such a machine, with this many accounts and layers. */
+/** Makes a machine to measure, with this many accounts and layers. */
 export async function makeBenchWorld(size: {
   accounts: number
   layers: number

@@ -341,7 +341,7 @@ test.serial(
   },
 )
 
-test.serial('variables that `tfsso env` set are not foreign', async (t) => {
+test.serial('doctor does not warn about keys that `tfsso env` set', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

@@ -37,36 +37,41 @@ export function placeStandIn(directory: string, names: string[] = ['terraform', 
 
 /** The starts recorded in a directory, oldest first. */
 export function readStarts(directory: string): Start[] {
+  return filesOf(directory).flatMap(readStart)
+}
+
+/** The last start recorded in a directory. */
+export function readLastStart(directory: string): Start | undefined {
+  const files = filesOf(directory)
+  for (let file = files.pop(); file !== undefined; file = files.pop()) {
+    const [start] = readStart(file)
+    if (start) return start
+  }
+  return undefined
+}
+
+/** The files of the starts, oldest first. */
+function filesOf(directory: string): string[] {
   return fs
     .readdirSync(directory)
     .filter((name) => name.endsWith('.args'))
     .map((name) => path.join(directory, name))
     .map((file) => ({ file, at: fs.statSync(file, { bigint: true }).mtimeNs }))
     .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .flatMap(({ file, at }) => readOnce(file, at) ?? [])
+    .map(({ file }) => file)
 }
 
-/** The starts that were already read, by file and time, because tests ask for them after each run. */
-const known = new Map<string, Start>()
-
-function readOnce(file: string, at: bigint): Start | undefined {
-  const key = `${at} ${file}`
-  const start = known.get(key) ?? readStart(file)
-  if (start) known.set(key, start)
-  return start
-}
-
-/** The start that a file records; undefined if the file is still being written. */
-function readStart(file: string): Start | undefined {
+/** The start that a file records; none if the file is still being written. */
+function readStart(file: string): Start[] {
   const [tool = '', pid = '', cwd = '', ...args] = wordsOf(file)
-  if (args.pop() !== 'end') return undefined
+  if (args.pop() !== 'end') return []
   const env = Object.fromEntries(
     wordsOf(file.replace(/args$/, 'env')).map((line) => [
       line.slice(0, line.indexOf('=')),
       line.slice(line.indexOf('=') + 1),
     ]),
   )
-  return { tool, args, env, pid: Number(pid), cwd }
+  return [{ tool, args, env, pid: Number(pid), cwd }]
 }
 
 const wordsOf = (file: string) => fs.readFileSync(file, 'utf8').split('\0').slice(0, -1)

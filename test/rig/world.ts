@@ -16,7 +16,7 @@ import {
   writeProject,
 } from './project.ts'
 import { findTerraform, type RealTool } from './real-terraform.ts'
-import { placeStandIn, readStarts, type Start } from './stand-in.ts'
+import { placeStandIn, readLastStart, readStarts, type Start } from './stand-in.ts'
 import { surroundings } from './surroundings.ts'
 import { runInTerminal, type TerminalRun } from './terminal.ts'
 import { signIn } from './token.ts'
@@ -50,7 +50,7 @@ export interface Outcome extends Ended {
   took: number
 }
 
-/** A person's machine: a HOME, a project, an installation, and an AWS of their own. */
+/** A person's machine: a HOME, a project, an installation, and an AWS that no other world uses. */
 export class World {
   readonly root: string
   readonly home: string
@@ -232,7 +232,7 @@ export class World {
 
   /** The last start of the stand-in. */
   lastStart(): Start {
-    const start = this.starts().at(-1)
+    const start = readLastStart(this.#starts)
     if (!start) throw new Error('the stand-in was not started')
     return start
   }
@@ -260,7 +260,7 @@ const haveRoom = new WeakSet<object>()
  * Waits while too many other tests of this file have worlds, because each world has running processes. A
  * test that already has one does not wait for more: otherwise two tests could wait for each other.
  */
-async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
+export async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
   if (haveRoom.has(t)) return
   haveRoom.add(t)
   const { promise: over, resolve: end } = withResolvers()
@@ -286,8 +286,16 @@ export async function makeWorld(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},
 ): Promise<World> {
-  const { accounts = defaultAccounts, prefix, emptyHome, ...settings } = options
   await roomFor(t)
+  return await startWorld(t, options)
+}
+
+/** A world that takes no test's place. Its AWS and its terminals end with `t`. */
+export async function startWorld(
+  t: Pick<ExecutionContext<unknown>, 'teardown'>,
+  options: WorldOptions = {},
+): Promise<World> {
+  const { accounts = defaultAccounts, prefix, emptyHome, ...settings } = options
   const emulator = await startEmulator({
     startUrl,
     approval: 'automatic',

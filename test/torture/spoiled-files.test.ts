@@ -124,8 +124,8 @@ for (const [number, [kind, fits]] of kinds.entries()) {
       const before = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       for (const file of files) {
         spoil(file, isFile ? forge(fs.readFileSync(file, 'utf8')) : '', theirs)
-        // A grant or credentials must be refused for other reasons than its time. A symlink has its own
-        // time.
+        // Make the file's time good: a grant or credentials must be refused for another reason. (utimes would follow a
+        // symlink.)
         if (kind === 'grants' || kind === 'credentials')
           if (!harm.includes('symlink')) fs.utimesSync(file, future, future)
       }
@@ -181,7 +181,7 @@ function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
   )
 }
 
-test.after('the figures', () => {
+test.after('report the figures', () => {
   const list = refusals.size > 0 ? `; refused with a message: ${[...refusals].join(', ')}` : ''
   report({
     attack: `Files of a HOME are damaged: ${kinds.map(([kind]) => kind).join(', ')}`,

@@ -1,7 +1,7 @@
 import { describeNetworkFailure } from '../../aws/network-failure.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** A service of AWS’s that tfsso asks. */
+/** A service of AWS that tfsso uses. */
 export type ServiceName = 'oidc' | 'portal'
 
 /** The result of a request to a service. */
@@ -9,7 +9,7 @@ export interface AnswerFacts {
   service: ServiceName
   /** the host that the request went to */
   host: string
-  /** the name and status of AWS’s answer, usually of an error; undefined without an answer */
+  /** the name and status of AWS's answer, usually of an error; undefined without an answer */
   answer?: { name: string; status: number } | undefined
   /** what was thrown if no answer came */
   error?: unknown
@@ -54,7 +54,9 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
  */
 const signatureMs = 5 * 60_000
 
-/** `offsetMs`: how far our clock is from AWS's, ms; more than 0 if ours is slow, undefined if AWS was not asked. */
+/**
+ * Reports how far our clock is from AWS's. `offsetMs` is more than 0 if ours is slow, undefined if AWS was not asked.
+ */
 export function checkClock(offsetMs: number | undefined): Finding[] {
   if (offsetMs === undefined) return []
   if (offsetMs === 0) return [ok('clock', 'The clock agrees with AWS’s.')]

@@ -2,7 +2,7 @@ import { ignoresEndpoints } from '../../aws/endpoint-override.ts'
 import { readJobRole } from '../../ci/role.ts'
 import type { Environment } from '../../files/user-paths.ts'
 import { roleRule } from '../../project/rules.ts'
-import { attempt } from '../../text/attempt.ts'
+import { attempt, orElse } from '../../text/attempt.ts'
 import { Problem } from '../../text/problem.ts'
 import { broken, brokenBy, type Finding, ok, warning } from '../finding.ts'
 import type { RunMode } from '../run-mode.ts'
@@ -21,7 +21,7 @@ export interface EnvironmentFacts {
   reason: string
   /** the region in the project's tfvars, if known */
   region: string | undefined
-  /** why nobody is asked to log in, apart from a missing terminal; undefined if somebody is */
+  /** why nobody can be asked to log in (a missing terminal does not count); undefined if somebody can */
   nobody: string | undefined
   /** whether the file exists */
   isFile(file: string): boolean
@@ -126,11 +126,7 @@ function checkEndpoints({ env }: EnvironmentFacts): Finding[] {
 
 /** A URL may hold a password; its host does not. */
 function hostOf(url = ''): string | undefined {
-  try {
-    return new URL(url).host
-  } catch {
-    return undefined
-  }
+  return orElse(() => new URL(url).host, undefined)
 }
 
 function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {

@@ -99,7 +99,7 @@ function checkVersion(
   return ok(check, `Node.js ${version} is new enough.`, version)
 }
 
-/** Less than 0 if `a` is older. Both are written as in `process.versions.node`. */
+/** Less than 0 if version `a` is older than `b`. Both are written as in `process.versions.node`. */
 export function compareVersions(a: string, b: string): number {
   const numbers = (version: string) => version.split(/[.-]/).slice(0, 3).map(Number)
   const [one, other] = [numbers(a), numbers(b)]

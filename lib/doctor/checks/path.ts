@@ -17,7 +17,7 @@ export interface ToolFacts {
 export interface PathFacts {
   prefix: string
   directory: string
-  /** what this process finds on PATH, as `execvp` would, and what the shells find */
+  /** what this process finds on PATH, as `execvp` would, and what make and the shells find */
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
   /** whether a file is that tool's shim, a link to it or a copy of it */
   isShim(tool: Tool, file: string): boolean
@@ -39,7 +39,7 @@ const inWords = {
 /** Checks which program each tool's name starts: in this process, in make and in shells. */
 export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[] {
   const tools = all.filter(({ tool }) => facts.chosen.includes(tool))
-  // Most people have only one of the two, so don't report the other.
+  // Most people use only terraform or only tofu, so a tool that is not used need not be there.
   const used = tools.filter((one) => isUsed(facts, one))
   return [
     ...checkReal(tools, used),
@@ -48,7 +48,7 @@ export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[
   ]
 }
 
-/** Terragrunt runs without a shim, but its own AWS calls get no credentials then. */
+/** Reports Terragrunt without a shim: it works, but its own AWS calls get no credentials then. */
 function checkTerragrunt(
   { chosen, hasAuthProvider }: PathFacts,
   all: readonly ToolFacts[],
@@ -168,8 +168,8 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * A new shell without tfsso on PATH may be intended, as with direnv, a container or CI. If this process's own
- * PATH lacks tfsso, that is a mistake, except for Terragrunt, which starts our tofu anyway.
+ * A new shell without tfsso on PATH may be intended, as with direnv, a container or CI, so that is only a warning. In
+ * this process it is a mistake. Terragrunt only gets a warning, because even without its own shim it starts our tofu.
  */
 function judge(
   { from, tool }: Seen,

@@ -146,7 +146,7 @@ test('without any tool: broken; with a wrong TFSSO_TERRAFORM: the shim’s messa
   t.is(named?.message, problem.replace('tfsso: ', ''))
 })
 
-test('Terragrunt without its shim, or before it on PATH: a warning, since its own AWS calls get no credentials', (t) => {
+test('a warning if Terragrunt has no shim, or comes before its shim on PATH', (t) => {
   const terragrunt: ToolFacts = { ...terraform, tool: 'terragrunt', real: '/brew/terragrunt' }
   const tools = [terraform, terragrunt]
   const seen = (path: string, found: string) =>
