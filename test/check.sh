@@ -1,15 +1,15 @@
 #!/bin/sh
 # What `npm run check` runs: lint and format (biome), types, the direction of imports
 # (dependency-cruiser), prose, spelling and shellcheck. Without shellcheck it says so and skips that check,
-# except with CI set, where it fails.
+# except with CI set, where it fails. Three of them look only at what has changed since the last time (.cache).
 set -eu
 cd "$(dirname "$0")/.."
 
 sh test/dependencies.sh
 npx biome check .
 npx tsc
-npx depcruise lib emulator
-npx cspell lint --no-progress --quiet
+npx depcruise lib emulator --cache .cache/depcruise --cache-strategy content
+npx cspell lint --no-progress --quiet --cache --cache-strategy content --cache-location .cache/cspell
 node --import tsx test/prose/check.ts
 if command -v shellcheck >/dev/null 2>&1; then
   sh test/shellcheck.sh
