@@ -176,7 +176,7 @@ async function examineProject(
       : [
           skipped(
             'profiles',
-            'The layers’ profiles are checked when the project’s files have no mistakes.',
+            "The layers' profiles are checked when the project's files have no mistakes.",
           ),
         ]
   return {

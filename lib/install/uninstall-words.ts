@@ -10,7 +10,7 @@ const words = {
   stays: '{} stays, because something else is in it.',
   would_remove_cache: 'Would remove the cache, {}.',
   removed_cache: 'Removed the cache, {}.',
-  left_alone: 'Left alone: ~/.aws, because AWS’s own tools use the sessions there, too.',
+  left_alone: "Left alone: ~/.aws, because AWS's own tools use the sessions there, too.",
   end_sessions: '`tfsso logout --all` (before this) or `aws sso logout` ends them.',
 } as const
 

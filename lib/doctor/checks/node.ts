@@ -30,7 +30,7 @@ export interface NodeFacts {
   now: number
 }
 
-const install = 'Install Node.js 24 or 26 and run tfsso’s install.sh again.'
+const install = "Install Node.js 24 or 26 and run tfsso's install.sh again."
 const upgrade = 'Install a newer release of tfsso: it contains a newer Node.js.'
 
 /** Checks the Node.js that the shims start when a grant has to be made. */
@@ -77,7 +77,7 @@ function checkRecorded(
     recorded === undefined
       ? 'No Node.js is recorded in libexec/node-path'
       : `The Node.js recorded at installation, ${recorded}, is gone`
-  const advice = ['Run tfsso’s install.sh again: it records the one that is there now.']
+  const advice = ["Run tfsso's install.sh again: it records the one that is there now."]
   return warning(check, `${what}; ${instead}, on PATH, is used instead.`, advice, recorded ?? null)
 }
 

@@ -88,7 +88,7 @@ export function checkTokens(directory: string, entries: readonly Entry[], uid: n
       const advice = [`sudo chown ${uid} ${quoteForShell(file)}`]
       findings.push(broken(check, `${file} belongs to another user.`, advice, file))
     } else if (kind === 'file' && (mode & 0o077) !== 0) {
-      const message = `Others may read the session’s token in ${file} (mode ${mode.toString(8)}).`
+      const message = `Others may read the session's token in ${file} (mode ${mode.toString(8)}).`
       findings.push(warning(check, message, [`chmod 600 ${quoteForShell(file)}`], file))
     } else if (kind === 'directory' && (mode & 0o022) !== 0) {
       const message = `Others may put files into ${file} (mode ${mode.toString(8)}).`
