@@ -81,7 +81,11 @@ for (const [what, file, says] of [
     '/nowhere/ca.pem',
     /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, which does not exist/,
   ],
-  ['holds no certificate', import.meta.filename, /AWS_CA_BUNDLE names .*holds no certificate/],
+  [
+    'contains no certificate',
+    import.meta.filename,
+    /AWS_CA_BUNDLE names .*contains no certificate/,
+  ],
 ] as const) {
   test(`an AWS_CA_BUNDLE ${what}: 78`, async (t) => {
     const { run, straight } = await behindTls(t)

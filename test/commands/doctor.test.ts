@@ -137,7 +137,7 @@ for (const [name, file, line] of loginShells) {
     t.is(shadowed?.subject, path.join(own, 'terraform'))
     t.regex(
       shadowed?.message ?? '',
-      /brew bin\/terraform, which comes before tfsso’s .*\/shims\/terraform/,
+      /brew bin\/terraform, which comes before tfsso's .*\/shims\/terraform/,
     )
     t.true(shadowed?.advice.at(-1)?.endsWith(env))
   })
@@ -151,9 +151,9 @@ test.serial('PATH without the shims, in make, in sh and in this process', async 
     env: { PATH: `${real}:${world.prefix}/shims:/usr/bin:/bin` },
   })
   for (const from of ['process', 'sh', 'make']) {
-    t.regex(find(without, from)?.message ?? '', /real bin\/terraform: tfsso’s .* is not on PATH/)
+    t.regex(find(without, from)?.message ?? '', /real bin\/terraform: tfsso's .* is not on PATH/)
     t.is(find(without, from)?.status, 'broken')
-    t.regex(find(behind, from)?.message ?? '', /real bin\/terraform, which comes before tfsso’s/)
+    t.regex(find(behind, from)?.message ?? '', /real bin\/terraform, which comes before tfsso's/)
     t.is(find(behind, from)?.subject, `${real}/terraform`)
   }
   const named = await examine(t, world, { env: { TFSSO_TERRAFORM: '/nowhere' } })
@@ -297,12 +297,12 @@ test.serial(
     world.emulator.settings.clockOffsetMs = 3_600_000
     const missing = await examine(t, world)
     t.regex(find(missing, 'session')?.message ?? '', /is not active/)
-    checkClock(missing, 'broken', /60 min behind AWS’s/)
+    checkClock(missing, 'broken', /60 min behind AWS's/)
     world.emulator.settings.clockOffsetMs = -60_000
     await world.logIn()
     fs.chmodSync(tokenFile(world), 0o644)
     const report = await examine(t, world)
-    checkClock(report, 'warning', /6\d s ahead of AWS’s/)
+    checkClock(report, 'warning', /6\d s ahead of AWS's/)
     world.emulator.settings.clockOffsetMs = 0
     const open = find(report, 'tokens')
     t.is(open?.status, 'warning')
@@ -348,7 +348,7 @@ test.serial(
   },
 )
 
-test.serial('variables that `tfsso env` set are not foreign', async (t) => {
+test.serial('doctor does not warn about keys that `tfsso env` set', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

@@ -51,13 +51,16 @@ test('logout tells AWS, then wipes the token, the role credentials and the grant
   t.is(world.emulator.count('Logout'), 1)
 })
 
-test('if AWS can’t be reached, everything is wiped and a message says so: 69', async (t) => {
+test('if AWS can’t be reached, logout wipes everything, says so, and exits with 69', async (t) => {
   const world = await worldWithAll(t)
   const secrets = secretsOf(world)
   await world.emulator.close()
   const { exitCode, stderr } = await world.tfsso(['logout'])
   t.is(exitCode, 69)
-  t.regex(stderr, /is wiped from this machine, but it could not be ended at AWS\.\n.*ECONNREFUSED/)
+  t.regex(
+    stderr,
+    /is deleted from this machine, but tfsso could not end it at AWS\.\n.*ECONNREFUSED/,
+  )
   t.deepEqual(filesWith(world, secrets), [])
 })
 
@@ -68,7 +71,7 @@ test('logout works for a session that AWS has already ended', async (t) => {
   t.false(fs.existsSync(tokenFile(world)))
 })
 
-test('logout also ends a session whose token is named by its start URL', async (t) => {
+test('logout ends a session whose token file is named after the start URL', async (t) => {
   const world = await worldWithAll(t, [])
   const legacy = tokenFile(world, 'https://example.awsapps.com/start')
   fs.renameSync(tokenFile(world), legacy)
@@ -85,7 +88,7 @@ test('logout wipes even while a login waits for a person', async (t) => {
   await login.shows(/Waiting for you/)
   const { exitCode, stderr, took } = await world.tfsso(['logout'])
   t.is(exitCode, 0, stderr)
-  t.regex(stderr, /The login at \S+ \(process \d+\) goes on/)
+  t.regex(stderr, /The login at \S+ \(process \d+\) is still running/)
   t.deepEqual(filesWith(world, secrets), [])
   t.true(took < 200 * nodeMs)
   login.write('\x03')
@@ -93,14 +96,14 @@ test('logout wipes even while a login waits for a person', async (t) => {
   t.deepEqual(filesWith(world, secrets), [])
 })
 
-test('an access token that has expired is refreshed first, so that the session ends at AWS', async (t) => {
+test('logout refreshes an expired access token, so that it can end the session at AWS', async (t) => {
   const world = await worldWithAll(t, [])
   const { refreshToken = '' } = tokenOf(world) ?? {}
   putToken(world, { expiresAt: longAgo })
   t.is((await world.tfsso(['logout'])).exitCode, 0)
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
   t.is(world.emulator.count('Logout'), 1)
-  // A copy of the refresh token is useless now.
+  // AWS refuses the refresh token now, so a copy of it is useless.
   putToken(world, { refreshToken, expiresAt: longAgo })
   t.is(
     (await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode,
@@ -108,7 +111,7 @@ test('an access token that has expired is refreshed first, so that the session e
   )
 })
 
-test('if AWS refuses that refresh, the session has already ended', async (t) => {
+test('if AWS refuses to refresh an expired token, logout only deletes the token', async (t) => {
   const world = await worldWithAll(t, [])
   world.emulator.revokeSessions()
   putToken(world, { expiresAt: longAgo })
@@ -121,9 +124,8 @@ test('if AWS refuses that refresh, the session has already ended', async (t) => 
 const otherUrl = 'https://other.awsapps.com/start'
 
 /**
- * Every kind of secret of two portals, with one HOME. `other` is a second project and emulator. There are
- * tokens, role credentials, grants, private configs with the person's static keys, and files that killed
- * processes left.
+ * A HOME with the secrets of two portals: tokens, role credentials, grants, private configs with the person's static
+ * keys, and files that killed processes left. `other` is the second project, with its own emulator.
  */
 async function twoPortals(t: ExecutionContext) {
   const world = await makeWorld(t)
@@ -162,7 +164,8 @@ async function twoPortals(t: ExecutionContext) {
     ['ours', ours],
     ['theirs', theirs],
   ] as const) {
-    // A token of another session, one that a lock has staged, and one that a killed process left.
+    // Copies of the token: one stored for another session, one that a lock's holder is about to rename, and one that a
+    // killed process left.
     write(
       tokenFile(world, `${name}-again`),
       JSON.stringify({ ...token, startUrl: `${token?.startUrl}/#` }),
@@ -202,7 +205,7 @@ async function twoPortals(t: ExecutionContext) {
   }
 }
 
-test('logging out of one portal removes everything of it and nothing of the other, --all removes both', async (t) => {
+test('logout removes the secrets of its portal and keeps those of another one; --all removes all', async (t) => {
   const { world, ours, theirs, project, env, other } = await twoPortals(t)
   const restore = saveWorld(world)
   const kept = filesWith(world, theirs)
@@ -213,7 +216,7 @@ test('logging out of one portal removes everything of it and nothing of the othe
   t.regex(stderr, /there is still a session at https:\/\/other\.awsapps/)
   t.deepEqual(filesWith(world, ours), [])
   t.deepEqual(filesWith(world, theirs), kept)
-  // Runs of the other portal go on without asking AWS.
+  // A run with the other portal still works without a request to AWS.
   const before = other.emulator.calls.length
   t.is((await world.terraform(['plan'], { cwd: project, env })).exitCode, 0)
   t.is(other.emulator.calls.length, before)
@@ -225,8 +228,8 @@ test('logging out of one portal removes everything of it and nothing of the othe
 
   // `logout --all` removes everything of every portal, and works outside a project.
   restore()
-  // Tokens without a region, as another tool may write them. The live one can't be ended at AWS, and
-  // logout says so. The expired one needs no message.
+  // Tokens without a region, as another tool may write them. Logout can't end the session of the valid token at AWS,
+  // and says so. The expired token has no session, so there is no message about it.
   const region = undefined
   const token = { startUrl: 'https://third.awsapps.com/start', region, accessToken: 'thirdSecret' }
   const directory = path.join(world.home, '.aws/sso/cache')
@@ -246,7 +249,7 @@ test('logging out of one portal removes everything of it and nothing of the othe
   t.false(fs.existsSync(path.join(world.home, '.cache/tfsso')))
 })
 
-test('names, spelling and another AWS_ENDPOINT_URL in between make no difference to a logout', async (t) => {
+test('logout finds all secrets, even if names, the URL’s spelling or AWS_ENDPOINT_URL have changed', async (t) => {
   const world = await worldWithAll(t)
   const cwd = world.layer('security/global/x')
   await world.terraform(['plan'], {

@@ -1,5 +1,7 @@
-import { needsEachTool as test } from '../rig/terraform.ts'
+import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
+
+const test = toolsInTurn(1)
 
 test('an apply gets new credentials when its own expire', async (t) => {
   const world = await makeWorld(t, { roleCredentialSeconds: 8 })

@@ -8,7 +8,7 @@ import { shells } from '../rig/shells.ts'
 import { needs } from '../rig/terraform.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
-/* Machines that lack something: address space, disk space, a reader of the output, /proc, a HOME. */
+/* Machines that lack address space, disk space, a reader of the output, /proc, or a HOME. */
 
 const succeeds = (file: string, args: string[]) => {
   try {
@@ -20,40 +20,38 @@ const succeeds = (file: string, args: string[]) => {
 }
 
 async function prepare(t: ExecutionContext, prefix?: string) {
-  const world = await makeWorld(t, prefix === undefined ? {} : { prefix })
+  const world = await makeWorld(t, { prefix, emptyHome: true })
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
   return { world, cwd }
 }
 
-/** Runs a line of sh. `$prefix` is the installation. */
+/** Runs a line of sh. In it, `$prefix` is the installation. */
 const sh = (world: World, line: string, options: RunOptions, ...before: string[]) =>
   world.run(before[0] ?? 'sh', [...(before[0] ? [...before.slice(1), 'sh'] : []), '-c', line], {
     ...options,
     env: { prefix: world.prefix, ...options.env },
   })
 
-for (const kilobytes of [8_000_000, 2_000_000]) {
-  test(`an address space of ${kilobytes} KB is enough`, async (t) => {
-    const { world, cwd } = await prepare(t)
-    const limited = (command: string) => sh(world, `ulimit -v ${kilobytes}; ${command}`, { cwd })
-    for (const command of ['terraform validate', 'terraform plan']) {
-      fs.rmSync(path.join(world.home, '.cache'), { recursive: true, force: true })
-      const { exitCode, stderr } = await limited(command)
-      t.deepEqual([exitCode, stderr], [0, ''], command)
-      t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', command)
-    }
-    fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
-    for (const command of ['tfsso status', 'tfsso doctor --json', 'tfsso configure --print']) {
-      const { stdout, stderr } = await limited(command)
-      t.notRegex(stdout + stderr, /RangeError|WebAssembly|\n {4}at /, command)
-    }
-  })
-}
+test('an address space of 2,000,000 KB is enough', async (t) => {
+  const { world, cwd } = await prepare(t)
+  const limited = (command: string) => sh(world, `ulimit -v 2000000; ${command}`, { cwd })
+  for (const command of ['terraform validate', 'terraform plan']) {
+    fs.rmSync(path.join(world.home, '.cache'), { recursive: true, force: true })
+    const { exitCode, stderr } = await limited(command)
+    t.deepEqual([exitCode, stderr], [0, ''], command)
+    t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', command)
+  }
+  fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
+  for (const command of ['tfsso status', 'tfsso doctor --json', 'tfsso configure --print']) {
+    const { stdout, stderr } = await limited(command)
+    t.notRegex(stdout + stderr, /RangeError|WebAssembly|\n {4}at /, command)
+  }
+})
 
-test('a parser that can’t run says so, but not if nothing has to be parsed', async (t) => {
+test('a run whose parser can’t start says so, but only if the run has to parse something', async (t) => {
   const { world, cwd } = await prepare(t, copyInstallation())
-  // As for a Node.js that does not know the flag for less address space.
+  // Remove the flag that saves address space. An older Node.js does not know the flag, and so runs without it.
   write(path.join(world.prefix, 'libexec/node-flag'), '\n')
   const limit = 'ulimit -v 8000000;'
   const plan = await sh(world, `${limit} terraform plan`, { cwd })
@@ -107,32 +105,29 @@ const printing = [
   '--version',
 ]
 
-test('commands report output that can’t be written, and end quietly if nobody reads it', async (t) => {
+test('commands say that their output can’t be written, but end quietly if its reader has gone', async (t) => {
   const { world, cwd } = await prepare(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   for (const command of printing) {
-    const usual = await world.tfsso(command.split(' '), { cwd })
     const isSh = command.startsWith('env') || command.startsWith('which')
     for (const shell of isSh ? shells : [['sh']]) {
       const tfsso = `${shell.join(' ')} "$prefix/bin/tfsso" ${command}`
       const full = await sh(world, `${tfsso} >/dev/full`, { cwd })
       t.is(full.exitCode, 1, `${tfsso}: ${full.stderr}`)
-      const said = full.stderr.replace(usual.stderr, '')
-      t.regex(
-        said,
-        /^(tfsso: already logged in .*\n)?tfsso: The output could not be written: .*\n$/,
-        tfsso,
-      )
+      t.regex(full.stderr, /(^|\n)tfsso: The output could not be written: .*\n$/, tfsso)
+      t.notRegex(full.stderr, /Error|\n {4}at /, tfsso)
+      // All of node's commands print by the same function, which has reported the full device.
+      if (!isSh && command !== 'status') continue
       // Start only after the reader has closed its end.
       const closed = await sh(world, `{ read -r _; ${tfsso}; } <go | : & echo >go; wait`, {
         cwd: pipeIn(cwd),
       })
-      t.notRegex(closed.stderr.replace(usual.stderr, ''), /written|Error|\n {4}at /, tfsso)
+      t.notRegex(closed.stderr, /written|Error|\n {4}at /, tfsso)
     }
   }
 })
 
-/** Makes a named pipe in a layer's directory. */
+/** Makes a named pipe in the directory of a layer. */
 function pipeIn(cwd: string): string {
   const file = path.join(cwd, 'go')
   if (!fs.existsSync(file)) execFileSync('mkfifo', [file])
@@ -150,7 +145,7 @@ noProc('without /proc', async (t) => {
   }
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   t.is(world.emulator.count('GetRoleCredentials'), 1, 'the second one is warm')
-  // Two runs at the same time, without a grant.
+  // Two runs start at the same time, and there is no grant.
   fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
   const both = await Promise.all(
     [1, 2].map(() => sh(world, 'terraform plan', { cwd }, ...withoutProc)),

@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { needsEachTool as test } from '../rig/terraform.ts'
+import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
+
+// A tofu under terraform's name, if there is a tofu: the shim has to find out which it is.
+const test = toolsInTurn(2)
 
 /** A local-exec provisioner that runs a command. */
 function localExec(name: string, command: string): string {
@@ -16,7 +19,7 @@ function localExec(name: string, command: string): string {
 `
 }
 
-/** A local-exec provisioner that writes its environment to a file beside the project. */
+/** Returns a local-exec provisioner that writes its environment to a file next to the project. */
 const noteEnvironment = (world: World, name: string) =>
   localExec(`note_${name}`, `env -0 >'${path.join(world.root, name)}'`)
 
@@ -27,7 +30,7 @@ function readEnvironment(world: World, name: string): Record<string, string> {
   )
 }
 
-test("a local-exec runs terraform in another account's layer, in the same one, and outside", async (t) => {
+test("a local-exec runs terraform in another account's layer, in its own layer, and outside all layers", async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()

@@ -38,7 +38,7 @@ async function runMany(t: ExecutionContext, world: World, processes: number) {
   return { codes, screen }
 }
 
-/** All operations that one shared session needs. */
+/** The calls of many runs that share one session: these operations, and one fetch for each of the three roles. */
 const oneEach = (operations: Record<string, number>) => ({ GetRoleCredentials: 3, ...operations })
 
 test.serial('an expired token: one login, and one fetch for each role', async (t) => {

@@ -6,6 +6,7 @@ import { execa } from 'execa'
 import pLimit from 'p-limit'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { installation, temporary } from './install.ts'
+import { giveParsed, keepParsed } from './parsed-files.ts'
 import {
   bucketOf,
   defaultAccounts,
@@ -24,7 +25,12 @@ import { heavy } from './turn.ts'
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
   /** the test's own installation, instead of the shared one */
-  prefix?: string
+  prefix?: string | undefined
+  /**
+   * HOME starts empty, without what earlier worlds parsed (parsed-files.ts): for a test that damages, counts or measures
+   * what is there, or in which the parser must start
+   */
+  emptyHome?: boolean | undefined
 }
 
 export interface RunOptions {
@@ -48,7 +54,7 @@ export interface Outcome {
   took: number
 }
 
-/** A person's machine: a HOME, a project, an installation, and an AWS of their own. */
+/** A person's machine: a HOME, a project, an installation, and an AWS that no other world uses. */
 export class World {
   readonly root: string
   readonly home: string
@@ -59,17 +65,20 @@ export class World {
   #bin: string
   readonly #tool: RealTool | undefined
   #isHeavy = false
+  readonly #sharesParsed: boolean
+  #hasNewFiles = true
   readonly #starts: string
   readonly #terminals = new Set<TerminalRun>()
 
   constructor(
     emulator: Emulator,
     accounts: TestAccount[],
-    prefix = installation(),
-    tool: RealTool | undefined = undefined,
+    { prefix = installation(), emptyHome = false }: Pick<WorldOptions, 'prefix' | 'emptyHome'>,
+    tool: RealTool | undefined,
   ) {
     this.#tool = tool
     this.prefix = prefix
+    this.#sharesParsed = !emptyHome && process.env.TFSSO_TEST_PREFIX === undefined
     // A space in every path, always.
     this.root = temporary('tfsso world-')
     this.home = path.join(this.root, 'home')
@@ -83,8 +92,13 @@ export class World {
     writeProject(this.project, accounts)
   }
 
-  /** The whole environment of the programs that run here, without the tester's own variables. */
+  /**
+   * The whole environment of the programs that run here, without the tester's own variables. Every program gets it, so
+   * HOME also gets here what earlier worlds parsed.
+   */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
+    if (this.#sharesParsed && this.#hasNewFiles) giveParsed(this.home, this.root)
+    this.#hasNewFiles = false
     const env: Record<string, string | undefined> = {
       PATH: [
         `${this.prefix}/shims`,
@@ -130,6 +144,7 @@ export class World {
   }
 
   layer(name: string, body?: string): string {
+    this.#hasNewFiles = true
     return writeLayer(this.project, name, body)
   }
 
@@ -188,8 +203,9 @@ export class World {
   }
 
   /** Ends programs that still run in a terminal: otherwise the test file never ends after a failed test. */
-  endTerminals(): void {
+  end(): void {
     for (const run of this.#terminals) run.kill('SIGKILL')
+    if (this.#sharesParsed) keepParsed(this.home)
   }
 
   /** Runs a line of sh in a terminal, and waits until it ends. */
@@ -288,7 +304,7 @@ export async function startWorld(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},
 ): Promise<World> {
-  const { accounts = defaultAccounts, prefix, ...settings } = options
+  const { accounts = defaultAccounts, prefix, emptyHome, ...settings } = options
   const emulator = await startEmulator({
     startUrl,
     approval: 'automatic',
@@ -297,7 +313,7 @@ export async function startWorld(
     ...settings,
   })
   t.teardown(() => emulator.close())
-  const world = new World(emulator, accounts, prefix, tools.get(t))
-  t.teardown(() => world.endTerminals())
+  const world = new World(emulator, accounts, { prefix, emptyHome }, tools.get(t))
+  t.teardown(() => world.end())
   return world
 }

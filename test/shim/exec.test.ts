@@ -45,7 +45,7 @@ for (const shell of shells) {
     }
   })
 
-  test(`${shell[0]}: exit codes and signals that end it are the real terraform's`, async (t) => {
+  test(`${shell[0]}: the exit code, or the signal that ends a run, is the real terraform's`, async (t) => {
     const { world, cwd } = await granted(t)
     for (const code of [0, 1, 2, 42, 127, 255]) {
       const outcome = await world.terraform(['plan', '-detailed-exitcode'], {
@@ -122,7 +122,7 @@ print "ready\\n"; exit(<STDIN> eq "end\\n" ? 3 : 4);
   await run.shows(/ready/)
   run.write('\x03')
   await run.shows(/INT;/)
-  // Another SIGINT would arrive before the answer that is typed after it.
+  // The program reads this line last, so a second SIGINT would be shown before it ends.
   run.write('end\r')
   t.is((await run.exited).exitCode, 3, run.screen)
   t.is(run.screen.match(/INT;/g)?.length, 1, run.screen)

@@ -157,7 +157,7 @@ test.serial('a PWD that is stale, missing or wrong', async (t) => {
     for (const PWD of [
       undefined,
       '',
-      // mksh and bash 3.2 believe such a PWD, which no shell sets.
+      // mksh and bash 3.2 accept a relative PWD. No shell ever sets one.
       ...(/mksh|3/.test(shell[0] ?? '') ? [] : ['.']),
       'net',
       '/nowhere',
@@ -209,7 +209,7 @@ test('an account that is in no project is refused', async (t) => {
   }
 })
 
-test('the nearest project and account count, also inside another one', async (t) => {
+test('the nearest project and account count, also inside another project or account', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const outer = world.layer('shared/vendored/apps/net')

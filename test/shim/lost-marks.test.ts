@@ -49,7 +49,7 @@ function comparable(env: Record<string, string>): Record<string, string | undefi
   return rest
 }
 
-/** A run that is not inside another one, without the variables that such a program would remove. */
+/** Starts a run that is not inside another one, and returns its environment. */
 async function direct(world: World, cd: string, command: string, mine: object) {
   await world.terraform([command], { cwd: path.join(world.project, cd), env: { ...mine } })
   return comparable(world.lastStart().env)

@@ -30,7 +30,7 @@ interface Inner {
   args: string
   /** the script that runs between the two runs */
   script?: string
-  /** the variables that give the same result without an outer run */
+  /** the variables with which a run that is not inside another one gets the same */
   same?: Variables
 }
 

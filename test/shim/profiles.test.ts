@@ -119,7 +119,7 @@ test.serial(
     t.is(exitCode, 78)
     t.regex(
       stderr,
-      /The profile work is one of your own in .*\.aws\/config, but .*shared\/config\/backend\.tfvars/,
+      /The profile work is in your own .*\.aws\/config, but .*shared\/config\/backend\.tfvars/,
     )
   },
 )

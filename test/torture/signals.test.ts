@@ -305,8 +305,8 @@ test('started as by terraform-exec: in its own group, without a terminal, with S
 
 test('started as by terraform-exec, with nobody to log in: 77 at once, and it is not stopped silently', async (t) => {
   const { world, cwd } = await makeLayer(t, '', false)
-  // It belongs to a terminal's session, but is in a background group. The system would stop it if it
-  // read from there.
+  // terraform belongs to a terminal's session, but is in a background group. If it read from the terminal, the system
+  // would stop it.
   const line = `perl -e 'setpgrp; exec @ARGV' terraform plan </dev/null 2>errors | cat; cat errors`
   const run = world.terminal(line, { cwd })
   await run.exited

@@ -26,7 +26,7 @@ for (const [kind, [what, put]] of Object.entries(kinds).entries())
     await world.logIn()
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     for (const [number, name] of names.entries()) {
-      // Only files with this ending are given to terraform, so a directory does no harm.
+      // A directory of this name is not passed to terraform as a var-file, so it does no harm.
       if (what === 'directory' && name === 'config/more.tfvars') continue
       const file = path.join(world.project, name)
       const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined
