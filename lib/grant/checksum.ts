@@ -58,7 +58,7 @@ function isSmall(program: string): boolean {
   return ['busybox', 'toybox'].includes(path.basename(fs.realpathSync(program)))
 }
 
-/** Whether node can compute this hash: where FIPS is enforced, some are missing. */
+/** Whether node can compute this hash: some hashes are missing where FIPS is enforced. */
 function knows(hash: Hash): boolean {
   return orElse(() => digest(hash, '') !== '', false)
 }

@@ -25,7 +25,10 @@ export interface Command {
   switches?: 'init' | 'select' | 'new'
   /** it changes something, so the account and role are printed first */
   changes?: true
-  /** it needs only `silent` if it has an operand (a plan file), or no backend (-backend=false) */
+  /**
+   * when it needs only `silent`. `operand`: if it has an operand (a plan file); `fresh`: if it has no backend
+   * (-backend=false)
+   */
   silentWith?: 'operand' | 'fresh'
   /** tofu has no such command */
   notTofu?: true
@@ -54,7 +57,7 @@ export const commands: readonly Command[] = [
     needs: 'silent',
     takes: 'module',
   },
-  // With any other second word, or none.
+  // `providers` with any other second word, or without one.
   { words: ['providers'], needs: 'login', takes: 'module' },
   { words: ['state'], subs: ['identities', 'list', 'show'], needs: 'login' },
   { words: ['state'], subs: ['pull'], needs: 'login', takes: 'module' },
@@ -84,7 +87,7 @@ export function mayLogIn(args: readonly string[]): boolean {
 /** The end of TF_CLI_ARGS_… for a command. */
 export const variableOf = (words: string) => words.replaceAll(/[- ]/g, '_')
 
-/** The variables in which commands may be given arguments. */
+/** The variables that may contain arguments for one command. */
 export const argumentVariables: readonly string[] = commands
   .flatMap(({ words, subs = [''] }) =>
     words.flatMap((word) => subs.map((sub) => `${word} ${sub}`.trim())),

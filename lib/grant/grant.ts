@@ -6,7 +6,7 @@ import type { Covered } from './coverage.ts'
 
 /** A grant: what terraform is started with in a layer, and what the grant was made from. */
 export interface Grant {
-  /** what it is valid for: in a run that uses it, none of these values may differ */
+  /** what it is valid for: each of these values must be the same in a run that uses the grant */
   covers: readonly Covered[]
   /** the names of the inputs */
   inputs: InputWords
@@ -20,8 +20,9 @@ export interface Grant {
   /** undefined if tfsso gives no AWS SSO credentials */
   aws?: GrantedAws
   /**
-   * Set if node found that the directory is not a layer; then the grant contains nothing else. `owned`: the reason is
-   * this path, which another user owns. Without `owned`, the reason is in the project's files.
+   * Set if node found that the directory is not a layer; then the grant contains nothing else. `owned`: the file or
+   * directory that made sh find a layer, but that another user owns. Without `owned`, the project's files say that
+   * there is no layer.
    */
   noLayer?: { owned?: string }
   /** the private AWS config of a CI job: its profiles use the job's credentials, and no keys are given */
@@ -98,7 +99,7 @@ function askCovered(covers: readonly Covered[]): string {
     .join('')
 }
 
-/** The sh text that sets tfsso_why to the first thing that differs in a run for which the grant is not valid. */
+/** The sh text that sets tfsso_why to the first value that differs, if the grant is not valid for a run. */
 const findDifference = (covers: readonly Covered[]) =>
   [...covers]
     .reverse()
@@ -129,10 +130,10 @@ ${exactly}; } &&\n`
 }
 
 /**
- * The grant as stored. Its last lines check that it is for this run and that its inputs are unchanged; they run when
- * the shim reads the grant (libexec/grant.sh). The output of the checksum command is not captured, so dash starts the
- * command by vfork, which is faster than fork. The checks are in braces: if the file was cut short, none of them runs.
- * After the `return` are lines that tell why a run can't use the grant; sh does not parse them for a good grant.
+ * The grant as stored. Its last lines check, when the shim reads the grant (libexec/grant.sh), that it is for this run
+ * and that its inputs are unchanged. The output of the checksum command is not captured, so dash starts the command by
+ * vfork, which is faster than fork. The checks are in braces: if the file was cut short, none of the checks runs. The
+ * lines after the `return` find out why a run can't use the grant. For a good grant sh does not even parse these.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs

@@ -11,7 +11,7 @@ export interface HeldIdentity {
   role: string
 }
 
-/** What decided the grant besides files. */
+/** What decided the grant, apart from the project's files. */
 export interface SwitchedBy {
   /** the workspace, if the prompt should show it */
   workspace?: string | undefined
