@@ -2,8 +2,8 @@ import path from 'node:path'
 import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
- * Asks a shell what it runs for `terraform`, by a small script. The script prints its answer between two
- * marks, because startup files may print, too.
+ * Asks a shell what it runs for `terraform`. For this the shell runs a small script, which prints its answer
+ * between two marks, because startup files may print, too.
  */
 
 /** What a shell finds. */

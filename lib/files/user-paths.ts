@@ -33,8 +33,8 @@ function ownedByUs(directory: string): boolean {
 }
 
 /**
- * Whether a directory belongs neither to us nor to root (as /tmp does). For root this means: not to root. So under
- * `sudo -E` tfsso refuses the person's HOME, although root could write there.
+ * Whether a directory belongs to another user who is not root (/tmp belongs to root). Under `sudo -E` this is true of
+ * the person's HOME: root could write there, but must not.
  */
 function isAnotherPersons(directory: string): boolean {
   try {

@@ -20,9 +20,8 @@ export interface Grant {
   /** undefined if tfsso gives no AWS SSO credentials */
   aws?: GrantedAws
   /**
-   * Set if node found that the directory is not a layer; then the grant contains nothing else. `owned`: the file or
-   * directory that made sh find a layer, but that another user owns. Without `owned`, the project's files say that
-   * there is no layer.
+   * Set if node found that the directory is not a layer; then the grant contains nothing else. `owned`: the reason, if
+   * it is a path that another user owns. Without `owned`, the reason is in the project's files.
    */
   noLayer?: { owned?: string }
   /** the private AWS config of a CI job: its profiles use the job's credentials, and no keys are given */

@@ -20,13 +20,13 @@ export interface Installed {
   searched: string
   /** the tools that have a shim, each with the file that its name starts now; at least one */
   found: readonly Found[]
-  /** whether Terragrunt is installed but has no shim, unless the person has just chosen that (--tools) */
+  /** whether Terragrunt is installed but has no shim; false if the person has just chosen tools with --tools */
   isTerragruntLeft: boolean
   /** whether the person can choose which tools have a shim */
   canChoose: boolean
 }
 
-/** Says whether each tool runs through tfsso now, and if not, what to do. Returns messages, each a list of lines. */
+/** Messages, each a list of lines: whether each tool runs through tfsso now, and what to do if it doesn't. */
 export function report(installed: Installed): string[][] {
   // Report only the tool that is installed: most people have one of the two.
   const [first] = installed.found
@@ -109,7 +109,7 @@ function aboutTerragrunt(installed: Installed): string[] {
   ]
 }
 
-/** The command to type for this installation again, with one option. */
+/** The command line that repeats this installation with another option. */
 function again(option: string, { called, typedPrefix, prefix }: Installed): string {
   const word = /[^\w@%+=,./-]/.test(prefix) ? quoteForShell(prefix) : prefix
   return `${called} ${option}${typedPrefix === undefined ? '' : ` --prefix ${word}`}`

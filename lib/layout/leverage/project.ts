@@ -113,7 +113,7 @@ function withoutKeys(files: readonly Tfvars[], file: string) {
   )
 }
 
-/** The Problem (78) of a command that needs AWS SSO, in a project that does not use it. */
+/** The Problem (78) for a command that needs AWS SSO, if the project does not use it. */
 export function ssoOff(root: string) {
   return misconfigured(
     `${fileOf(root, 'common')}: sso_enabled is not true, so there is no session.`,

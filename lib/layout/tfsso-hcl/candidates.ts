@@ -3,8 +3,8 @@ import { findPlace, type Place } from './path-pattern.ts'
 
 /**
  * The accounts whose patterns fit a directory best: the deepest place wins, then the pattern with more literal
- * text. If several are equally good, all are candidates. If no pattern fits, none is. `directory`: the path from
- * the file's own directory, '' for that directory itself.
+ * text. If several fit equally well, all of them are candidates. Empty if no pattern fits. `directory`: the path
+ * from the file's own directory, '' for that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Place | undefined

@@ -11,9 +11,9 @@ export interface Description {
   accounts: readonly Account[]
   /** its `accounts` blocks: which other files list accounts */
   lists: readonly AccountList[]
-  /** paths from the file's directory, with `${account}`, `${layer}` and `${workspace}` for names */
+  /** the var-files: paths from the file's directory, with `${account}`, `${layer}` and `${workspace}` for names */
   varFiles: readonly string[]
-  /** the same without `${workspace}` */
+  /** the backend configs: paths like those of `varFiles`, but without `${workspace}` */
   backendConfig: readonly string[]
 }
 
