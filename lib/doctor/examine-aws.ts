@@ -67,7 +67,7 @@ export async function examineAws(
   }
 }
 
-/** Asks which roles the person holds in the accounts that the project names. */
+/** Asks AWS which roles the person holds in the project's accounts. */
 async function askForRoles(
   { region }: Session,
   token: Token,

@@ -193,7 +193,7 @@ async function examineProject(
   }
 }
 
-/** The accounts at the project's own portal, each with the role that the project names. */
+/** The accounts at the project's own portal, each with its role in the project's files. */
 function namedAccounts({ accounts }: ProjectReading): NamedAccount[] {
   return accounts
     .filter(({ places }) => places.every(({ portal }) => portal === undefined))

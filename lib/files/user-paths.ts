@@ -15,7 +15,7 @@ export interface Places {
   cache: string
   /** the person's AWS config: the file in AWS_CONFIG_FILE, or the usual one */
   awsConfig: string
-  /** the person's AWS credentials file: that in AWS_SHARED_CREDENTIALS_FILE, or the usual one */
+  /** the person's AWS credentials file: the file in AWS_SHARED_CREDENTIALS_FILE, or the usual one */
   awsCredentials: string
   /** the token cache that AWS CLI v2 and the SDKs share; always below HOME */
   tokenCache: string

@@ -15,7 +15,7 @@ export interface PrivateFileOptions {
    * is not removed.
    */
   precious?: boolean
-  /** Where to write it first, on the same filesystem, instead of a temporary file beside it. */
+  /** The path to write to first, instead of a temporary file beside the file. It must be on the same filesystem. */
   stage?: string
   /** Called at the last moment; if it returns true, the file is not changed. */
   unless?: () => boolean

@@ -9,7 +9,7 @@
 export type Need = 'silent' | 'login'
 
 export interface Command {
-  /** the command's names; `subs` are the second words that this row is for: `state` with `list` or `show` */
+  /** the command's names. `subs`: the second words that this row is for, such as `list` and `show` after `state` */
   words: readonly [string, ...string[]]
   subs?: readonly string[]
   needs: Need
@@ -20,7 +20,8 @@ export interface Command {
    */
   takes?: 'vars' | 'backend' | 'module'
   /**
-   * its arguments may switch the directory to another account; node reads the arguments by the rules of this command
+   * set if its arguments may switch the directory to another account: says by which command's rules node reads the
+   * arguments
    */
   switches?: 'init' | 'select' | 'new'
   /** it changes something, so the account and role are printed first */

@@ -10,7 +10,9 @@ export interface Grant {
   covers: readonly Covered[]
   /** the names of the inputs */
   inputs: InputWords
-  /** names the file of the inputs' checksums (store.ts); empty: the grant is for one run only */
+  /**
+   * the name of its proof (`proofName`), which contains the inputs' checksums; empty if the grant is for one run only
+   */
   proof: string
   /** the command that verifies the checksums of the inputs, as words of sh */
   checksumCommand: string
@@ -29,7 +31,7 @@ export interface Grant {
 }
 
 export interface GrantedAws {
-  /** names the session, so that a logout finds its grants */
+  /** the name of the session, by which a logout finds the session's grants */
   session: string
   /** the directories whose layers belong to this account */
   places: readonly string[]
@@ -40,7 +42,7 @@ export interface GrantedAws {
   endsAtMs: number
   /** the default region, if the person has set none */
   region: string
-  /** the private AWS config */
+  /** the path of the private AWS config */
   config: string
   /** the value for AWS_SHARED_CREDENTIALS_FILE; undefined leaves it alone */
   sharedCredentials: string | undefined
@@ -106,8 +108,8 @@ const findDifference = (covers: readonly Covered[]) =>
     .join('')
 
 /**
- * The grant as printed for one run. It consists of assignments of quoted values, so that nothing in a tfvars file can
- * become code, and a function that tests whether the grant is valid for this run.
+ * The grant as printed for one run: assignments, and a function that tests whether the grant is valid for this run.
+ * The assigned values are quoted, so that nothing in a tfvars file can become code.
  */
 export function renderGrant(grant: Grant): string {
   const { checker: _, ...values } = valuesOf(grant)

@@ -64,7 +64,7 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { text, inputs } = await makeOnce(request)
     // The inputs may change while a grant is made, for example when another branch is checked out during a login. Then
-    // try again, because the account of one state must not be combined with the role of the other. The next attempt
+    // try again: the account from before the change must not be combined with the role from after it. The next attempt
     // finds the credentials in the cache.
     if (!inputs.haveChanged()) return text
     debug('the inputs have changed meanwhile: the grant is made again')
@@ -238,7 +238,8 @@ async function grantAws(
     const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
     return { credentials, provable, untilMs: clock.toLocal(renewAt) }
   }
-  // Get the backend's credentials now if they are from another portal: once terraform runs, nobody could log in there.
+  // Get the backend's credentials now if they are from another portal: once terraform runs, nobody could log in at
+  // that portal.
   const backend = profiles.get(backendProfile ?? '')
   const all = [await obtain(identity), ...(backend?.portal ? [await obtain(backend)] : [])]
   const [{ credentials }] = all as [(typeof all)[0]]

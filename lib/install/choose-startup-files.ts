@@ -6,7 +6,7 @@ export type Shell = 'bash' | 'zsh' | 'fish' | 'sh' | 'csh' | 'other'
 
 const likeSh = ['sh', 'dash', 'ash', 'busybox', 'ksh', 'ksh93', 'mksh', 'oksh', 'loksh', 'yash']
 
-/** The login shell that SHELL names; sh if it is not set. */
+/** The login shell in SHELL; sh if SHELL is not set. */
 export function shellOf({ SHELL }: Environment): { shell: Shell; name: string } {
   const name = path.basename(SHELL ?? '') || 'sh'
   if (name === 'bash' || name === 'zsh' || name === 'fish') return { shell: name, name }

@@ -41,7 +41,7 @@ export const installOptions = {
   'dry-run': { describe: 'Say what would be done, and do nothing' },
 } satisfies Record<string, Described>
 
-/** How the person started this, for the advice that names it. */
+/** The command by which the person started this. Advice repeats it. */
 export type Called = 'sh install.sh' | 'tfsso setup'
 
 const described = Object.entries<Described>(installOptions)

@@ -8,7 +8,7 @@ import type { Called } from './options.ts'
 export interface Installed {
   prefix: string
   called: Called
-  /** the value of --prefix as typed, if it was */
+  /** the value of --prefix as the person typed it; undefined if they didn't */
   typedPrefix: string | undefined
   modifyPath: boolean
   /** whether all startup files have the line now */
@@ -18,7 +18,7 @@ export interface Installed {
   paths: StartupPaths
   /** PATH as it is now */
   searched: string
-  /** the tools that have a shim, each with the file that its name starts now; at least one */
+  /** the tools that have a shim, at least one of them. Each comes with the file that its name starts now */
   found: readonly Found[]
   /** whether Terragrunt is installed but has no shim; false if the person has just chosen tools with --tools */
   isTerragruntLeft: boolean
@@ -28,7 +28,7 @@ export interface Installed {
 
 /** Messages, each a list of lines: whether each tool runs through tfsso now, and what to do if it doesn't. */
 export function report(installed: Installed): string[][] {
-  // Report only the tool that is installed: most people have one of the two.
+  // Most people have either terraform or tofu, so report only the tool that is installed.
   const [first] = installed.found
   const one = installed.found.find(({ isThere }) => isThere) ?? first
   if (!one) return []

@@ -72,7 +72,7 @@ export function requireProject(directory: string, env: Environment = process.env
   throw outsideProject(directory)
 }
 
-/** The Problem (78) of a command that needs a project and is outside one. */
+/** The Problem (78) for a command that needs a project, if the directory is in none. */
 export function outsideProject(directory: string) {
   const files = layouts.map(({ texts }) => texts.rootFile).join(' and no ')
   return misconfigured(

@@ -43,7 +43,7 @@ export type Purpose = 'all' | 'run' | 'job' | 'own'
 /** What reading a project depends on besides its files. */
 export interface Run {
   env: Environment
-  /** the tool that runs, or that messages name */
+  /** the tool that runs, or that is named in messages */
   tool?: Tool | undefined
   /** its command line, if that may decide the account */
   words?: readonly string[] | undefined
@@ -99,7 +99,7 @@ export interface ProjectFacts {
   name: string | undefined
   /** whether AWS SSO is used; undefined if the files don't tell */
   sso: boolean | undefined
-  /** set if AWS SSO is not used because the files don't mention it at all */
+  /** set if the files don't mention AWS SSO at all, so that it is not used */
   silent?: Problem | undefined
   startUrl: string | undefined
   ssoRegion: string | undefined
@@ -123,7 +123,7 @@ export interface AccountPlace {
   portal?: NamedPortal | undefined
   /** default region of its runs and profiles, if it is not the project's */
   region?: string | undefined
-  /** the profile that the account's own files name. It can have any name. */
+  /** the profile in the account's own files, which can have any name */
   profile: string | undefined
   /** the file that contains name and role, or should contain them */
   file: string

@@ -103,7 +103,7 @@ export function ssoEnabled(files: readonly Tfvars[]): boolean {
 
 const ssoKeys = ['sso_enabled', 'sso_start_url', 'sso_region']
 
-/** The Problem that a project has none of the keys of AWS SSO; undefined if it has one. */
+/** The Problem for a project with none of the keys of AWS SSO; undefined if the project has one of these keys. */
 function withoutKeys(files: readonly Tfvars[], file: string) {
   if (ssoKeys.some((key) => lookUp(files, key) !== undefined)) return undefined
   return misconfigured(

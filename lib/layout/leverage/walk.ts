@@ -41,7 +41,7 @@ function belongs(directory: string, root: string): boolean {
   return false
 }
 
-/** The folders below a directory that hold accounts, at most `levels` deep. */
+/** The folders with accounts, at most `levels` deep below a directory. */
 function* folders(directory: string, levels: number): Generator<string> {
   if (levels === 0) return
   for (const folder of subdirectories(directory)) {

@@ -30,7 +30,10 @@ function bestPlace({ paths, directory: own }: Account, directory: string): Place
   return best
 }
 
-/** Where an account's literal directory fits. It is not a pattern, so no character in it is special. */
+/**
+ * The place of an account by its literal directory; undefined if it does not fit. That directory is not a
+ * pattern, so no character in it is special.
+ */
 function placeBelow(own: string, directory: string): Place | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined
   return { depth: own === '' ? 0 : own.split('/').length, literal: own.length }
