@@ -18,7 +18,7 @@ export function findCache({
   return HOME ? cacheIn(cacheHomeIn(HOME)) : undefined
 }
 
-/** A file that sh writes to only to learn the present time of the cache's filesystem: it becomes the file's time. */
+/** A file that sh writes to, only to learn the present time of the cache's filesystem: that becomes the file's time. */
 export const clockIn = (cache: string) => `${cache}/clock`
 
 /**

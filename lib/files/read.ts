@@ -50,8 +50,8 @@ export function isNull(file: string): boolean {
 }
 
 /**
- * The status of a plain file; undefined if nothing is there. Problem 78 for anything else: reading a pipe or a
- * device may never end.
+ * What stat(2) says of a plain file; undefined if nothing is there. Problem 78 for anything else: reading a pipe or
+ * a device may never end.
  */
 export function requirePlain(file: string): fs.Stats | undefined {
   const stat = statIfThere(file)

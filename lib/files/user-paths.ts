@@ -165,7 +165,7 @@ export function diskNow({ cache }: Places): number | undefined {
   let handle: number | undefined
   try {
     handle = fs.openSync(clockIn(cache), fs.constants.O_RDWR | fs.constants.O_NOFOLLOW)
-    // Don't truncate the file, as sh doesn't: so writing works even on a full disk.
+    // Don't truncate the file: then writing works even on a full disk. sh does the same.
     fs.writeSync(handle, '\n', 0)
     return fs.fstatSync(handle).mtimeMs
   } catch {

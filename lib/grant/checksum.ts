@@ -11,7 +11,7 @@ import { quoteForShell } from '../text/quote.ts'
 export interface ChecksumCommand extends SumFormat {
   /** the command as words of sh, with the absolute path of the program */
   words: string
-  /** as `words`, for a command that prints which file differs */
+  /** like `words`, but the command prints which file differs */
   telling: string
 }
 

@@ -16,7 +16,7 @@ export interface Grant {
   proof: string
   /** the command that verifies the checksums of the inputs, as words of sh */
   checksumCommand: string
-  /** as `checksumCommand`, for a command that prints which input differs */
+  /** like `checksumCommand`, but prints which input differs */
   tellingCommand: string
   arguments: TerraformArguments
   /** undefined if tfsso gives no AWS SSO credentials */

@@ -14,7 +14,7 @@ export interface Options {
   modifyPath: boolean
   dryRun: boolean
   browser: boolean
-  /** where to write the files of a system package; undefined: install */
+  /** where to write the files of a system package; undefined for an installation */
   destination: string | undefined
 }
 

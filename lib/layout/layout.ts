@@ -169,7 +169,7 @@ export interface LayerArguments {
 export interface ProfileNeeds {
   project: ProjectFacts
   places: readonly AccountPlace[]
-  /** the layer's own place; its role comes from the settings */
+  /** the place of the layer's account; the account's role is in `settings` */
   own: AccountPlace
   settings: Omit<Settings, 'sso'>
   mentions: Mentions

@@ -43,7 +43,7 @@ const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
  * Checks tfsso's cache, which contains grants and credentials. A file of another user, as after a run with sudo, stops
- * tfsso. A file that others may read does not: tfsso ignores its content and replaces it.
+ * tfsso. A file that others may read does not stop tfsso, which ignores its content and replaces it.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
