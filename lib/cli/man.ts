@@ -65,7 +65,6 @@ function plain(text: string): string {
     .replace(/\s+/g, ' ')
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
-    .replaceAll('’', "'")
     .replaceAll('…', '...')
     .replace(/^(?=[.'])/, '\\&')
 }

@@ -77,7 +77,7 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     })
     .example('$0 login', 'log in, once for all accounts')
     .example('$0 status', 'project, layer, account, role and session')
-    .example('$0 exec -- aws s3 ls', 'any program with the layer’s credentials')
+    .example('$0 exec -- aws s3 ls', "any program with the layer's credentials")
     .epilogue('`$0 COMMAND --help` shows the options and examples of a command.')
     .wrap(Math.min(100, process.stdout.columns ?? 100) - 1) // leaves room for the space that `spaced` adds
     .parserConfiguration({ 'populate--': true })

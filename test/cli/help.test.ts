@@ -51,7 +51,7 @@ for (const [args, said] of [
   [['xyzzy'], `tfsso: There is no command xyzzy.\n${seeCommands}`],
   [
     ['--json', 'status'],
-    `tfsso: Unknown global option --json. Put a command’s options after the command.\n${seeCommands}`,
+    `tfsso: Unknown global option --json. Put a command's options after the command.\n${seeCommands}`,
   ],
   [
     ['login', '--forec'],

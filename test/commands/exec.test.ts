@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { readConfig, runProcess } from '../rig/aws-config.ts'
+import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import { putToken } from '../rig/token.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
@@ -61,6 +62,13 @@ test('exec uses a grant that terraform stored, and stores one for terraform', as
   t.is(world.identity(env), '222222222222 DevOpsPrd')
 })
 
+const shared = shareWorld(async (world) => {
+  const cwd = world.layer(network)
+  const other = world.layer('shared/global/base')
+  await world.logIn()
+  return { world, cwd, other }
+})
+
 for (const shell of shells) {
   test(`${shell[0]}: exec keeps pid, stdin, arguments and exit code`, async (t) => {
     const world = await makeWorld(t)
@@ -87,37 +95,38 @@ for (const shell of shells) {
     t.is(killed.signal, 'SIGKILL')
   })
 
-  test(`${shell[0]}: a terraform that exec runs gets only its own layer's credentials`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer(network)
-    const other = world.layer('shared/global/base')
-    await world.logIn()
-    const env = { AWS_PROFILE: 'mine', TFSSO_ROLE: 'ReadOnly' }
-    const shim = `${shell.join(' ')} "${world.prefix}/shims/terraform"`
-    const line = `${shim} plan; cd '${other}'; ${shim} plan; cd /; ${shim} plan`
-    const { exitCode, stderr } = await world.tfsso(['exec', '--', 'sh', '-c', line], { cwd, env })
-    t.is(exitCode, 0, stderr)
-    const starts = world.starts()
-    t.deepEqual(
-      starts.map((start) => world.identity(start.env)),
-      ['222222222222 ReadOnly', '111111111111 DevOps', 'nobody'],
-    )
-    t.regex(
-      starts[0]?.env.TF_CLI_ARGS_plan ?? '',
-      /^-var-file=[^=]* project\/config\/common\.tfvars' -var-file=[^=]*apps-prd\/config\/account\.tfvars' [^=]*=[^=]*backend\.tfvars'$/,
-    )
-    t.deepEqual(
-      ours(starts[2]?.env),
-      ours(
-        world.env({
-          AWS_PROFILE: '',
-          TFSSO_TRIED: '',
-          TFSSO_EXEC_ROLE: '',
-          TFSSO_EXEC_PLACES: '',
-        }),
-      ),
-    )
-  })
+  test.serial(
+    `${shell[0]}: a terraform that exec runs gets only its own layer's credentials`,
+    async (t) => {
+      const { world, cwd, other } = await shared(t)
+      const before = world.starts().length
+      const env = { AWS_PROFILE: 'mine', TFSSO_ROLE: 'ReadOnly' }
+      const shim = `${shell.join(' ')} "${world.prefix}/shims/terraform"`
+      const line = `${shim} plan; cd '${other}'; ${shim} plan; cd /; ${shim} plan`
+      const { exitCode, stderr } = await world.tfsso(['exec', '--', 'sh', '-c', line], { cwd, env })
+      t.is(exitCode, 0, stderr)
+      const starts = world.starts().slice(before)
+      t.deepEqual(
+        starts.map((start) => world.identity(start.env)),
+        ['222222222222 ReadOnly', '111111111111 DevOps', 'nobody'],
+      )
+      t.regex(
+        starts[0]?.env.TF_CLI_ARGS_plan ?? '',
+        /^-var-file=[^=]* project\/config\/common\.tfvars' -var-file=[^=]*apps-prd\/config\/account\.tfvars' [^=]*=[^=]*backend\.tfvars'$/,
+      )
+      t.deepEqual(
+        ours(starts[2]?.env),
+        ours(
+          world.env({
+            AWS_PROFILE: '',
+            TFSSO_TRIED: '',
+            TFSSO_EXEC_ROLE: '',
+            TFSSO_EXEC_PLACES: '',
+          }),
+        ),
+      )
+    },
+  )
 }
 
 test('--role uses another role of the account, for this exec only', async (t) => {

@@ -2,7 +2,7 @@ import { verb } from './verb.ts'
 
 export const completion = verb({
   name: 'completion',
-  describe: 'Print a script that lets your shell complete tfsso’s commands',
+  describe: "Print a script that lets your shell complete tfsso's commands",
   positional: {
     name: 'shell',
     choices: ['bash', 'zsh', 'fish'],

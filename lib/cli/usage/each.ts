@@ -6,10 +6,10 @@ export const each = verb({
   describe: 'Run a command in every layer of the project, or in some of them',
   usage: `$0 each [GLOB…] [OPTIONS] -- CMD…
 
-Runs CMD in the directory of each layer, with that layer’s account and role. One login is enough for all layers.
+Runs CMD in the directory of each layer, with that layer's account and role. One login is enough for all layers.
 
 GLOB selects layers: it is the path of a layer or of a directory that contains layers, or a pattern in which * stands for any text,
-slashes included. GLOB starts from the project’s root, or from this directory if it begins with a dot. A layer is a directory that belongs to an account
+slashes included. GLOB starts from the project's root, or from this directory if it begins with a dot. A layer is a directory that belongs to an account
 and has .tf or .tofu files; local modules are not layers. A layer is left out if a name in its path ends in --.
 
 With -j 1 CMD can use the terminal and ask questions. With a higher number its stdin is empty, and its output

@@ -22,7 +22,7 @@ The output contains secrets.`,
     },
   },
   examples: [
-    ['eval "$($0 env)"', 'in a shell, or in direnv’s .envrc'],
+    ['eval "$($0 env)"', "in a shell, or in direnv's .envrc"],
     ['eval "$($0 env --unset)"', 'remove the variables again'],
     ['$0 env --account shared --json', 'for editors and scripts'],
     [

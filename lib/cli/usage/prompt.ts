@@ -3,7 +3,7 @@ import { refused, verb } from './verb.ts'
 /** `tfsso prompt` is sh: libexec/prompt.sh. */
 export const prompt = verb({
   name: 'prompt',
-  describe: 'Print account, role and time left for a shell’s prompt; nothing outside a layer',
+  describe: "Print account, role and time left for a shell's prompt; nothing outside a layer",
   usage: `$0 prompt
 
 Prints for example "apps-prd DevOpsPrd >30m": account, role and time left of this layer's last run. The time left is >30m, <30m or expired. A ? at the end means that the next run may differ: there was no run yet, the credentials must be fetched again, or a settings file has changed. docs/prompt.md shows how to use it in bash, zsh, fish and starship.`,

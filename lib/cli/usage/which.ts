@@ -11,7 +11,7 @@ export const which = verb({
     name: 'tool',
     choices: ['terraform', 'tofu', 'terragrunt'],
     describe:
-      'Which tool; by default terraform or tofu, whichever is installed (if both: TFSSO_TOOL, else the project’s files, else terraform)',
+      "Which tool; by default terraform or tofu, whichever is installed (if both: TFSSO_TOOL, else the project's files, else terraform)",
   },
   options: { shim: { type: 'boolean', describe: 'Print the path of the shim instead' } },
   examples: [

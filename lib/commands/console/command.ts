@@ -40,6 +40,6 @@ function readPlace(where: unknown): string | undefined {
   if (place.startsWith('/') || /^[a-z0-9-]+$/i.test(place)) return place
   throw fail(
     `${place} is neither a service nor a path of the console.`,
-    'Name a service as in the console’s addresses (s3, ec2), or write a path that begins with /.',
+    "Name a service as in the console's addresses (s3, ec2), or write a path that begins with /.",
   )
 }
