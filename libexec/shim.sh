@@ -1,11 +1,11 @@
 # shellcheck shell=sh
-# What shims/terraform and shims/tofu do: find the real tool, find out whether the command needs credentials and which
-# layer it runs in, apply the layer's grant, and exec the tool. If there is no good grant, node makes one. With a
-# good grant the only fork is the checksum program.
-# The shim sets tfsso_tool (terraform or tofu) and tfsso_named (the path that the person gave for it, or empty).
+# The program of shims/terraform and shims/tofu. It finds the real tool, finds out whether the command needs
+# credentials and in which layer it runs, applies the layer's grant, and execs the tool. If there is no good grant,
+# node makes one. With a good grant the only fork is for the checksum program. The shim sets tfsso_tool (terraform or
+# tofu). It also sets tfsso_named: the path of the tool that the person gave, or empty.
 #
-# What costs time: sh parses one command at a time, so it never parses the text after an exec. Text in a function costs
-# twice as much. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few
+# What costs time: sh parses one command at a time, so it never parses the text after an exec. Text in a function
+# costs twice as much. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few
 # functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed
 # parts stay files (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
