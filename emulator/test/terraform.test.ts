@@ -117,7 +117,7 @@ test('a lock that somebody else holds', async (t) => {
 test("another account's bucket", async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator), 'dev-state')
-  // Init sends HEAD, whose answer has no body and so no error code. Init ignores that listing is denied.
+  // Init sends HEAD. Its answer has no body, and so no error code. Init goes on although it may not list the bucket.
   const init = await terraform('init', '-input=false')
   t.is(init.exitCode, 1)
   t.regex(init.said, /HeadObject, https response error StatusCode: 403/)
