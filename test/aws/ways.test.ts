@@ -87,7 +87,7 @@ for (const [what, file, says] of [
     /AWS_CA_BUNDLE names .*contains no certificate/,
   ],
 ] as const) {
-  test(`an AWS_CA_BUNDLE ${what}: 78`, async (t) => {
+  test(`an AWS_CA_BUNDLE that ${what} gives exit code 78`, async (t) => {
     const { run, straight } = await behindTls(t)
     const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: straight, AWS_CA_BUNDLE: file })
     t.is(exitCode, 78, stderr)
@@ -162,7 +162,7 @@ for (const [what, proxyUrl, says] of [
   ['never answers', 'hang', /The proxy http:\S+ can't be used/],
   ['does not exist', undefined, /The proxy http:\S+ can't be used: ECONNREFUSED/],
 ] as const) {
-  test(`the message names a proxy that ${what}: 69`, async (t) => {
+  test(`the message names a proxy that ${what}, with exit code 69`, async (t) => {
     const { run, port, byProxy } = await behindTls(t)
     const HTTPS_PROXY =
       proxyUrl === undefined
@@ -184,7 +184,7 @@ for (const [what, HTTPS_PROXY, code, says] of [
     /The proxy http:\S+ can't be used: (ENOTFOUND|EAI_AGAIN)/,
   ],
   [
-    'another kind',
+    'another scheme',
     'socks5://127.0.0.1:1080',
     78,
     /HTTPS_PROXY is not an http:\S+ or https:\S+ URL: socks5:/,
@@ -196,7 +196,7 @@ for (const [what, HTTPS_PROXY, code, says] of [
     /HTTPS_PROXY is not an http:\S+ or https:\S+ URL\./,
   ],
 ] as const) {
-  test(`a proxy of ${what}: ${code}`, async (t) => {
+  test(`a proxy URL with ${what} gives exit code ${code}`, async (t) => {
     const { run, byProxy } = await behindTls(t)
     const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY })
     t.is(exitCode, code, stderr)
@@ -241,7 +241,7 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
   t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])
 })
 
-test('the message for an invalid endpoint URL names the variable: 78', async (t) => {
+test('the message for an invalid endpoint URL names the variable, with exit code 78', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { AWS_ENDPOINT_URL_SSO_OIDC: 'localhost:4566' }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { makeWorld } from '../rig/world.ts'
 
-test('accounts compares the person’s roles with the project’s, and asks AWS once a day', async (t) => {
+test('tfsso accounts compares the person’s roles with the project’s roles, and asks AWS once a day', async (t) => {
   const world = await makeWorld(t)
   const nobody = await world.tfsso(['accounts'])
   t.deepEqual([nobody.exitCode, nobody.stdout], [77, ''])

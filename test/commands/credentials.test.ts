@@ -45,7 +45,7 @@ test('ten credential processes at once share one refresh and one fetch', async (
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-/** Changes stored credentials as if they had a life of an hour, half of which has passed. */
+/** Changes stored credentials as if they lasted an hour and half of that had passed. */
 function ageCredentials(world: World): void {
   const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
   const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')
@@ -101,7 +101,7 @@ for (const [what, account, role, code, message] of [
   ],
   ['an invalid account id', 'apps-prd', 'DevOps', 1, /usage/],
 ] as const) {
-  test(`credentials for ${what}: ${code}`, async (t) => {
+  test(`the credential process exits with ${code} for ${what}`, async (t) => {
     const { world, ask } = await worldWithProcess(t)
     const { exitCode, stderr } = await ask(account, role)
     t.is(exitCode, code, stderr)
