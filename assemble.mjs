@@ -103,7 +103,7 @@ const note = '# Put together by build.mjs; the sources say why things are as the
  * @param {Record<string, string>} parts
  */
 function write(file, text, parts) {
-  // Without indentation: sh takes about 1 ms to read 100 KB.
+  // Write the lines without indentation, because sh takes about 1 ms to read 100 KB.
   const [first = '', ...rest] = withParts(text, parts)
     .map((line) => line.trimStart())
     .filter((line) => line !== '')

@@ -45,7 +45,7 @@ export function consentPage(ask: {
   )
 }
 
-/** The page that asks for a code. `note`: why the given one was refused. */
+/** The page that asks for a code. `note`: why the code that was given is refused. */
 export function codePage(note = ''): Answer {
   return page(
     'Sign in on this device',

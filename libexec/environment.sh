@@ -16,7 +16,7 @@ case $tfsso_args in
   plan) tfsso_given=$tfsso_plan_args ;;
   *) tfsso_given='' ;;
 esac
-# eval is safe: tfsso_variable is a word of our table of commands, never the person's.
+# eval is safe, because tfsso_variable is a word from our table of commands, never the person's.
 [ -z "$tfsso_given" ] || eval "TF_CLI_ARGS_$tfsso_variable=\$tfsso_given\${TF_CLI_ARGS_$tfsso_variable:+ \$TF_CLI_ARGS_$tfsso_variable}
   export TF_CLI_ARGS_$tfsso_variable"
 

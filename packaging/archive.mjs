@@ -1,4 +1,5 @@
-// Archives that bring their own Node.js: tfsso-X.Y.Z-<os>-<arch>.tar.xz, from the bundle and Node's official builds.
+// Makes archives that contain their own Node.js: tfsso-X.Y.Z-<os>-<arch>.tar.xz, from the bundle and Node's official
+// builds.
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'

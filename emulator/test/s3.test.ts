@@ -77,7 +77,7 @@ test('a key may look like a path of another service', async (t) => {
   t.is(emulator.objects[0]?.key, 'federation/credentials')
 })
 
-test('conditional writes: only one can take a lock', async (t) => {
+test('of several conditional writes, only one can take a lock', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const lock = () =>
@@ -93,7 +93,7 @@ test('conditional writes: only one can take a lock', async (t) => {
   t.is((await match(`"${createHash('md5').update('me').digest('hex')}"`)).status, 200)
 })
 
-test('listings by prefix, delimiter and pages', async (t) => {
+test('a listing may have a prefix, a delimiter and pages', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   for (const key of ['a', 'd/1', 'd/2', 'd/e/3', 'z%26']) {

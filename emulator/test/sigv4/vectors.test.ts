@@ -142,12 +142,12 @@ const spoilt: [what: string, encoded: string, seed: string, code: string][] = [
 ]
 
 for (const [what, encoded, seed, code] of spoilt) {
-  test(`refused: ${what}`, async (t) => {
+  test(`a streamed body with ${what} is refused`, async (t) => {
     await t.throwsAsync(decodeAwsChunked(Buffer.from(encoded), await signing(seed)), { code })
   })
 }
 
-test('headers that are no signature', async (t) => {
+test('a header that is no signature is not read as one', async (t) => {
   for (const text of [undefined, '', 'Bearer x', 'AWS4-HMAC-SHA256 Credential=a/b/c']) {
     t.is(parseAuthorization(text), undefined)
   }
