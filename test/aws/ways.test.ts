@@ -282,7 +282,7 @@ test('AWS_ENDPOINT_URL_SSO wins over AWS_ENDPOINT_URL', async (t) => {
   t.is(world.emulator.count('GetRoleCredentials'), 1)
 })
 
-test('the code for proxies is loaded only for a connection through one', async (t) => {
+test('the code for proxies is loaded only for a connection through a proxy', async (t) => {
   const prefix = copyInstallation()
   const file = path.join(prefix, 'lib/hpagent.js')
   t.true(fs.existsSync(file))

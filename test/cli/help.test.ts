@@ -2,7 +2,7 @@ import test from 'ava'
 import { verbs } from '../../lib/cli/usage/verbs.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('each command has help with an example, on stdout, by --help, -h and help', async (t) => {
+test('each command prints its help with an example on stdout, for --help, -h and help', async (t) => {
   const world = await makeWorld(t)
   for (const { name, options } of verbs) {
     const { exitCode, stdout, stderr } = await world.tfsso(['help', name])

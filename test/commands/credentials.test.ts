@@ -17,7 +17,7 @@ async function worldWithProcess(t: ExecutionContext, options: WorldOptions = {})
   return { world, ask }
 }
 
-test('it prints the output of a credential process, and asks AWS once', async (t) => {
+test('the output is that of a credential process, and AWS is asked only once', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   const { exitCode, stdout, stderr } = await ask()
   t.is(exitCode, 0)
@@ -72,7 +72,7 @@ test('stored credentials that are still valid are used if AWS gives no new ones'
   t.is(JSON.parse(stdout).AccessKeyId, first.AccessKeyId)
 })
 
-test('it never logs in', async (t) => {
+test('a credential process never logs in', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   fs.rmSync(tokenFile(world))
   const { exitCode, stdout, stderr } = await ask()

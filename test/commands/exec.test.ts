@@ -210,7 +210,7 @@ test('without a session and a terminal, exec does not run the command and exits 
   }
 })
 
-test('in a terminal it logs in, and then the command has the terminal', async (t) => {
+test('in a terminal exec logs in first, and then the command has the terminal', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   const line = `tfsso exec -- sh -c 'test -t 0 && test -t 1 && echo "as \${AWS_ACCESS_KEY_ID%%[0-9]*}"'`

@@ -37,7 +37,7 @@ test('each layer runs in its own directory, account and role, with one login', a
   t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) left out\./)
 })
 
-test('any other program gets the credentials of each layer', async (t) => {
+test('a program other than terraform gets the credentials of each layer', async (t) => {
   const world = await makeLayers(t, three)
   await world.logIn()
   const script = 'echo "$AWS_ACCESS_KEY_ID"; pwd; echo said >&2; cat'
