@@ -7,7 +7,10 @@ import { listing, Machine, placeClone, walk } from '../install/rig.ts'
 import { temporary } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
-/** Makes a release from a clone with these permissions for others (go=rx, go=). Returns its directory. */
+/**
+ * Makes a release from a clone whose files have these permissions for others (go=rx, go=). Returns the directory of the
+ * release.
+ */
 export async function makeRelease(others: string): Promise<string> {
   const clone = temporary('tfsso clone-')
   placeClone(clone)
@@ -17,14 +20,14 @@ export async function makeRelease(others: string): Promise<string> {
   return path.join(clone, 'release')
 }
 
-/** The path of the bundle in a release. */
+/** Returns the path of the bundle in a release. */
 export function bundleOf(release: string): string {
   const name = fs.readdirSync(release).find((candidate) => candidate.endsWith('.tgz'))
   if (!name) throw new Error(`there is no bundle in ${release}`)
   return path.join(release, name)
 }
 
-/** A machine without a clone, on which tfsso comes from a release. */
+/** A machine without a clone. Its tfsso comes from a release. */
 export class Bystander extends Machine {
   readonly #npm = path.join(this.root, 'npm packages')
 
@@ -38,7 +41,7 @@ export class Bystander extends Machine {
     fs.renameSync(path.join(this.root, 'package'), this.source)
   }
 
-  /** Runs npm with its own global directory and without a network. Its output is shown if it fails. */
+  /** Runs npm without a network, with a global directory of its own. If npm fails, its output is shown. */
   async npm(args: string[]): Promise<void> {
     const env = {
       ...this.env(),
@@ -50,17 +53,17 @@ export class Bystander extends Machine {
     await heavy(() => execa('npm', all, { env, extendEnv: false }))
   }
 
-  /** The tfsso that npm puts on PATH. */
+  /** The path of the tfsso that npm puts on PATH. */
   get launcher(): string {
     return path.join(this.#npm, 'bin/tfsso')
   }
 
-  /** The files in npm's global directory. */
+  /** Lists the files in npm's global directory. */
   packages(): string[] {
     return fs.existsSync(this.#npm) ? listing(this.#npm) : []
   }
 
-  /** Runs a command line with both `tfsso` programs on PATH: `which` is first, the other is next. */
+  /** Runs a command line with both `tfsso` programs on PATH. `which` says which of them comes first. */
   first(which: 'npm' | 'installation', line: string) {
     const npm = path.dirname(this.launcher)
     const ours = `${this.prefix}/shims:${this.prefix}/bin`
@@ -69,8 +72,8 @@ export class Bystander extends Machine {
   }
 
   /**
-   * The installation as it would be at any prefix and time: path, mode and content of each file. Of V8's
-   * compiled code it has only the names, because each compilation differs.
+   * Returns path, mode and content of each file of the installation, in a form that does not depend on prefix and time.
+   * For V8's compiled code it contains only the name, because each compilation differs.
    */
   installed(): string[] {
     const version = fs.readlinkSync(path.join(this.prefix, 'current')).slice('versions/'.length)

@@ -6,7 +6,7 @@ import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** The account and role of each profile in the last run's AWS config. */
+/** Returns the account and role of each profile in the AWS config of the last run. */
 function profilesOf(world: World): Record<string, string> {
   const text = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   const found: Record<string, string> = {}
@@ -32,7 +32,7 @@ async function grant(t: ExecutionContext<unknown>) {
   return { world, cwd, plan }
 }
 
-test('a profile that a layer starts to name works in the next run', async (t) => {
+test('if a new profile appears in a layer’s code, it works in the next run', async (t) => {
   const { cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-oaar'], undefined)
   const places = ['new.tf', 'new.tf.json', 'new.tofu', 'terraform.tfvars', 'x.auto.tfvars.json']
@@ -55,7 +55,7 @@ test('a profile that a layer starts to name works in the next run', async (t) =>
   t.is((await plan())['bb-shared-stored'], '111111111111 DevOps', 'in the stored backend')
 })
 
-test('a changed role of another account takes effect in the next run', async (t) => {
+test('if the role of another account changes, the next run uses the new role', async (t) => {
   const { world, cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-auditor'], '333333333333 Auditor')
   const file = path.join(world.project, 'security/config/account.tfvars')
@@ -73,7 +73,7 @@ test('a changed role of another account takes effect in the next run', async (t)
   t.is((await plan())['me-zoo'], '333333333333 Janitor', 'an account that is new')
 })
 
-test('a profile that does not exist yet works as soon as an account claims its name', async (t) => {
+test('a profile that nobody has defined works as soon as an account claims its name', async (t) => {
   const { world, cwd, plan } = await grant(t)
   write(path.join(cwd, 'me.tf'), 'x {\n  profile = "me-claimed"\n}\n')
   t.is((await plan())['me-claimed'], undefined)
@@ -82,7 +82,7 @@ test('a profile that does not exist yet works as soon as an account claims its n
   t.is((await plan())['me-claimed'], '111111111111 DevOps')
 })
 
-test('a change to an account that the layer does not name needs no new grant', async (t) => {
+test('a change to an account whose profiles the layer does not use needs no new grant', async (t) => {
   const { world, plan } = await grant(t)
   const config = world.lastStart().env.AWS_CONFIG_FILE
   const file = path.join(world.project, 'shared/config/account.tfvars')
@@ -93,7 +93,7 @@ test('a change to an account that the layer does not name needs no new grant', a
   t.is(world.emulator.calls.length, before)
 })
 
-test("an account that claims one of the person's own profiles: 78 only in a layer that uses it", async (t) => {
+test("if an account claims one of the person's profiles, a run exits with 78, but only in a layer that uses it", async (t) => {
   const { world, cwd, plan } = await grant(t)
   const keys = asSettings(issueKeys(world, '111111111111', 'Own'))
   writeAwsFile(world, 'config', `[profile work]\n${keys}`)
@@ -116,7 +116,7 @@ test("changes to the person's own AWS files take effect in the next run", async 
 
   writeAwsFile(world, 'config', `[profile mine]\n${keys}`)
   t.is((await plan()).mine, 'own')
-  // A section in the credentials file would override our profile of the same name.
+  // This section would override our profile of the same name.
   writeAwsFile(world, 'credentials', `[bb-apps-prd-devopsprd]\n${keys}`)
   await plan()
   const named = world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? ''
@@ -129,7 +129,7 @@ test("changes to the person's own AWS files take effect in the next run", async 
   t.is((await plan()).mine, undefined)
 })
 
-test('an AWS config that a run may have open is never rewritten', async (t) => {
+test('tfsso never changes an AWS config that an earlier run may still use', async (t) => {
   const { world, plan } = await grant(t)
   const file = world.lastStart().env.AWS_CONFIG_FILE ?? ''
   const text = fs.readFileSync(file, 'utf8')
