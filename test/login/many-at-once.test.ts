@@ -44,7 +44,7 @@ async function runMany(t: ExecutionContext, world: World, processes: number) {
  */
 const oneEach = (operations: Record<string, number>) => ({ GetRoleCredentials: 3, ...operations })
 
-test.serial('an expired token: all runs share one login, and one fetch for each role', async (t) => {
+test.serial('an expired token: the runs share one login, and one fetch per role', async (t) => {
   const world = await makeWorld(t)
   putToken(world, {})
   const { codes, screen } = await runMany(t, world, promised)
@@ -81,7 +81,7 @@ test.serial(
   },
 )
 
-test.serial('a token that AWS refuses: for each role one fetch is refused and the next one works', async (t) => {
+test.serial('a refused token: at most one refused fetch per role, and one refresh', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   putToken(world, { accessToken: 'aoaRefused' })
@@ -99,7 +99,7 @@ test.serial('a token that AWS refuses: for each role one fetch is refused and th
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-test.serial('a denied login: it is the only one, and every run says that it was denied', async (t) => {
+test.serial('a denied login: there is only one, and every run says it was denied', async (t) => {
   // AWS denies the login at the first poll. Some of the shims want the lock only after the login was denied.
   const world = await makeWorld(t, { approval: 'deny' })
   const { codes, screen } = await runMany(t, world, some)
