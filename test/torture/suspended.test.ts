@@ -93,7 +93,7 @@ needs('strace', traced)('a grant that was made meanwhile is not written over', a
   const newer = results(world, cwd)
   await first.resume()
   t.deepEqual(results(world, cwd), newer)
-  // If a run takes more than 2 s to make a grant, it makes the grant again from the present tfsvars
+  // If a run takes more than 2 s to make a grant, it makes the grant again from the present tfvars
   // (lib/grant/make.ts).
   const [second = '', resumed = ''] = world.starts().map(({ env }) => world.identity(env))
   t.is(second, now.ReadOnly)

@@ -11,7 +11,7 @@ import { makePrivateCa } from '../../rig/private-ca.ts'
 
 const ca = makePrivateCa(['DNS:localhost'])
 
-/** Sends a request through these connections. Returns the answer's status, or the error. */
+/** Sends a request through these connections. Returns the status of the answer, or the error. */
 function ask({ httpsAgent: agent }: Connections, port: number): Promise<number | Error> {
   return new Promise((resolve) => {
     https
@@ -23,7 +23,7 @@ function ask({ httpsAgent: agent }: Connections, port: number): Promise<number |
   })
 }
 
-test('two requests that meet an unknown CA at the same time may both try again', async (t) => {
+test('if two requests meet an unknown CA at the same time, both may try again', async (t) => {
   const emulator = await startEmulator({
     startUrl: 'https://example.awsapps.com/start',
     accounts: [],
@@ -41,7 +41,7 @@ test('two requests that meet an unknown CA at the same time may both try again',
   for (const { httpsAgent } of [connections, chosen]) httpsAgent.destroy()
 })
 
-test('with AWS_CA_BUNDLE only its CAs count, and without it node’s own', (t) => {
+test('with AWS_CA_BUNDLE only the CAs in it count; without AWS_CA_BUNDLE node’s own CAs count', (t) => {
   t.is(chosenCertificates({}), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: '' }), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: ca.file })?.length, 1)
@@ -56,7 +56,7 @@ test('with AWS_CA_BUNDLE only its CAs count, and without it node’s own', (t) =
     t.is(refused(file), "does not exist or can't be read.")
 })
 
-test('missing files are left out of the system’s CAs', (t) => {
+test('the system’s CAs are read from the files that exist', (t) => {
   const nowhere = { SSL_CERT_FILE: '/nowhere', SSL_CERT_DIR: '/nowhere:/dev/null' }
   const none = allCertificates(nowhere, 'linux').length
   t.is(allCertificates({ ...nowhere, NODE_EXTRA_CA_CERTS: ca.file }, 'linux').length, none + 1)

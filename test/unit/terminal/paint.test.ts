@@ -37,7 +37,7 @@ const schemes: Record<string, [colors: string, ...backgrounds: string[]]> = {
 
 test('colors are readable on the usual light and dark backgrounds of terminals', (t) => {
   for (const [name, [code]] of Object.entries(codes)) {
-    // Bold and dim don't change the color.
+    // Bold and dim (codes below 30) don't change the color.
     if (code < 30) continue
     t.true(code < 38, `${name} is one of the eight colors that follow the terminal's scheme`)
     for (const [terminal, [colors, ...backgrounds]] of Object.entries(schemes))
@@ -48,7 +48,7 @@ test('colors are readable on the usual light and dark backgrounds of terminals',
   }
 })
 
-/** The contrast of two colors, 1 to 21, as WCAG 2 defines it. */
+/** Returns the contrast of two colors, from 1 to 21, as WCAG 2 defines it. */
 function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
   return (light + 0.05) / (dark + 0.05)
