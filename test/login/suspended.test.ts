@@ -30,7 +30,7 @@ needs('/proc', fs.existsSync('/proc/self/stat'))(
   },
 )
 
-test('if stderr goes to a file, the address is also shown on the terminal', async (t) => {
+test('if stderr goes to a file, the address is shown in the file and on the terminal', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const { exitCode, screen } = await world.inTerminal('terraform plan >../plan.txt 2>&1', { cwd })
