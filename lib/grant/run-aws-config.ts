@@ -24,7 +24,7 @@ import { misconfigured } from '../text/problem.ts'
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
 
-/** The variables with an earlier value that is recorded in the config's first comments. */
+/** The config's first comments record the earlier values of these variables. */
 const replaced = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 
 function renderHeader(env: Environment, region: string | undefined): string {
