@@ -22,7 +22,7 @@ export interface LockOptions<T> {
 const pollMs = { first: 20, longest: 200 }
 
 /**
- * Waits for the lock. Returns the generation that this process now holds, or the result of `ready` if there is one
+ * Waits for the lock. Returns the generation that this process now holds, or the result of `ready` if that comes
  * first.
  */
 export async function acquire<T>(

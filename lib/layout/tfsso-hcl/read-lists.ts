@@ -17,7 +17,7 @@ import type { Account, AccountList, Description } from './description.ts'
 import { findListFiles } from './list-files.ts'
 import { parseList } from './list-values.ts'
 
-/** The accounts in one file. `entries` is undefined if the file has no map of accounts or a mistake in its text. */
+/** The accounts in one file. `entries` is undefined if the file's text has a mistake or contains no map. */
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
