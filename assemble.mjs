@@ -22,7 +22,7 @@ export function readParts(libexec, generated) {
 }
 
 /**
- * Our own variables that this text mentions.
+ * The variables of tfsso that this text mentions.
  * @param {string} text
  */
 function variables(text) {
@@ -32,17 +32,18 @@ function variables(text) {
 }
 
 /**
- * A part that unsets variables, and never a function of the same name, as bash would.
+ * A part that unsets these variables. `-v`, because in bash a plain `unset` could remove a function of that name.
  * @param {Iterable<string>} names
  */
 const unset = (names) =>
   `# shellcheck shell=sh\n# reads: ; sets:\nunset -v ${[...names].sort().join(' ')}\n`
 
 /**
- * The sh that unsets tfsso's own variables, so that a program neither uses an inherited value nor exports a secret that
- * it puts into one. `first`, for its start: the variables that stored files set, which may be secret, and those that the
- * program may use before it sets them. `rest`, for the moment before it reads its first part (libexec/read.sh): those
- * that it does not mention itself.
+ * Two parts that unset tfsso's variables. Otherwise a program could use an inherited value, or export a secret that it
+ * puts into an inherited variable. `first` is for the program's start: the variables that it may use before it sets
+ * them. `rest` comes before the first part that the program reads from a file (libexec/read.sh): the variables that the
+ * program itself does not mention. Neither has those that stored files set: forget-stored.sh unsets them before such a
+ * file is read.
  * @param {string} text
  * @param {Record<string, string>} parts
  */
@@ -53,13 +54,14 @@ function splitVariables(text, parts) {
   const mentioned = variables(itself.join('\n'))
   const set = setBeforeUse(itself)
   return {
-    first: unset(all.filter((name) => stored.has(name) || (mentioned.has(name) && !set.has(name)))),
+    first: unset(all.filter((name) => !stored.has(name) && mentioned.has(name) && !set.has(name))),
     rest: unset(all.filter((name) => !stored.has(name) && !mentioned.has(name))),
   }
 }
 
 /**
- * The variables whose first mention is an assignment outside functions and conditions.
+ * The variables that these lines set before they use them: the first mention is an assignment outside functions and
+ * conditions.
  * @param {string[]} lines
  */
 function setBeforeUse(lines) {

@@ -67,18 +67,19 @@ const settings = {
   // Licenses are in a separate file.
   legalComments: 'none',
   define: { 'import.meta.url': 'tfssoFile.url', 'import.meta.dirname': '__dirname' },
-  // Load the code behind an export only when the export is read.
+  // `define` replaces import.meta.url by this: node:url is loaded only when the URL is needed.
   banner: {
     js: "const tfssoFile={get url(){return require('node:url').pathToFileURL(__filename).href}};",
   },
-  // hcl2json loads it only if globalThis lacks it, and Node's never does.
+  // hcl2json requires this package only if globalThis has no `performance`, and in Node.js it always has one.
   external: ['performance'],
   logLevel: 'warning',
 }
 
 /**
- * proper-lockfile gets node's fs: loading graceful-fs takes longer than a lock, and it would not use it.
- * hcl2json gets a faster gunzipSync. The other packages import `node:zlib`.
+ * proper-lockfile gets node's fs in place of graceful-fs, which takes longer to load than a lock takes. It would not
+ * use graceful-fs: lib/lock passes its own fs. hcl2json gets a faster gunzipSync. The other packages import
+ * `node:zlib`.
  */
 const aliases = { 'graceful-fs': 'node:fs', zlib: `${root}bundle/gunzip.cjs` }
 
@@ -102,7 +103,7 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // The function that imports the packages has this name in each file.
+  // Every file of packages has an input `<stdin>`: keep the imports of the earlier ones.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)
@@ -137,8 +138,8 @@ for (const [entry, outfile] of Object.entries({
 }))
   await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
 /**
- * Code that exports a package as import() returns a CommonJS module in node: with the exports as the
- * default.
+ * The code of a file that exports this package. import() of the file gives its `module.exports` as the `default`, as
+ * node does for any CommonJS module.
  * @param {string} name
  */
 function exportsOf(name) {
@@ -172,7 +173,7 @@ cpSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`, `${dist}/main.wasm.gz
 writeFileSync(`${dist}/THIRD-PARTY-LICENSES`, licenseTexts(bundledPackages(metafile, root), root))
 const bundled = manifest(checkout, process.env)
 writeFileSync(`${dist}/package.json`, `${JSON.stringify(bundled, null, 2)}\n`)
-// man-db looks here for the pages of a program in bin.
+// For a program in bin, man-db looks for pages here.
 mkdirSync(`${dist}/man/man1`, { recursive: true })
 writeFileSync(
   `${dist}/man/man1/tfsso.1`,

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs tfsso from the clone or the unpacked bundle that this script is in: `sh install.sh --help`. It
-# finds Node.js (archives and system packages have their own, in node/), builds if this is a clone, and
+# finds Node.js (an archive or a system package brings one, in node/), builds if this is a clone, and
 # hands over to lib/install (dist/lib/install.js). It is POSIX sh: dash, bash 3.2 and later, busybox, mksh.
 # Everything is in functions that the last line calls, so an incomplete copy does nothing. It never exits
 # with 2, which has a meaning for `plan -detailed-exitcode` and CI.
@@ -73,7 +73,8 @@ find_node() {
   esac
 }
 
-# Fills dist from the clone, with its dependencies if they are missing or older than the lock file.
+# Builds dist from the clone. Installs the clone's npm dependencies first, if they are missing or older than the lock
+# file.
 build() {
   modules=$root/node_modules
   # shellcheck disable=SC3013 # -ot: dash, bash and busybox have it

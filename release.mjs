@@ -100,7 +100,7 @@ async function makeBills() {
 }
 
 /**
- * The checkout's modes follow the umask that it was made with.
+ * Makes every mode 755 or 644, because those of a checkout depend on the umask.
  * @param {string} directory
  */
 function plainModes(directory) {

@@ -34,13 +34,13 @@ case $prefix in
 esac
 prefix=${prefix%/}
 
-remove() { # WHAT FILE...: removes the files and says so, or with --dry-run only says so
-  what=$1
-  shift
+remove() { # WHAT PATH FILE...: removes the files and says so, or with --dry-run only says so
+  what=$1 path=$2
+  shift 2
   if [ -n "$dry_run" ]; then
-    say "Would remove $what."
+    tfsso_says "would_remove_$what" "$path"
   else
-    rm -rf -- "$@" && say "Removed $what."
+    rm -rf -- "$@" && tfsso_says "removed_$what" "$path"
   fi
 }
 
@@ -51,18 +51,19 @@ if tfsso_installed; then
     set -- "$@" "$prefix/$name"
     shift
   done
-  remove "tfsso from $prefix" "$@" "$prefix"/.tfsso.*
-  [ -n "$dry_run" ] || rmdir -- "$prefix" 2>/dev/null || say "$prefix stays, because something else is in it."
+  remove tfsso "$prefix" "$@" "$prefix"/.tfsso.*
+  [ -n "$dry_run" ] || rmdir -- "$prefix" 2>/dev/null || tfsso_says stays "$prefix"
 elif [ -e "$prefix" ]; then
-  say "tfsso: $prefix is not an installation of tfsso, so nothing in it is removed."
+  printf 'tfsso: ' >&2
+  tfsso_says foreign "$prefix"
   exit 1
 else
-  say "Nothing is installed in $prefix."
+  tfsso_says absent "$prefix"
 fi
 
 [ -n "${HOME-}" ] || exit 0
 tfsso_find_cache
-if [ -e "$tfsso_cache" ]; then remove "the cache, $tfsso_cache" "$tfsso_cache"; fi
+if [ -e "$tfsso_cache" ]; then remove cache "$tfsso_cache" "$tfsso_cache"; fi
 for lock in "$HOME/.aws/sso/cache"/*"$tfsso_lock_suffix"; do
   if [ -d "$lock" ] && [ -z "$dry_run" ]; then rm -rf -- "$lock"; fi
 done
@@ -80,9 +81,10 @@ name_kept_lines() { # FILE...; the same file may be named twice
 }
 tfsso_startup_files name_kept_lines
 if [ -e "$HOME/.aws" ]; then
-  say 'Left alone: ~/.aws, because AWS'\''s own tools use the sessions there, too.'
+  tfsso_says left_alone
   for file in "$HOME"/.aws/sso/cache/*.json; do
     [ ! -f "$file" ] || say "  There may be one in $file."
   done
-  say '  tfsso logout --all (before this) or aws sso logout ends them.'
+  printf '  ' >&2
+  tfsso_says end_sessions
 fi

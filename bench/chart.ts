@@ -7,7 +7,10 @@ const barWidth = 340
 
 const escapeMarkup = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
-/** The rows as bars, each scaled to its own goal (the line). Light or dark, by the reader's setting. */
+/**
+ * The rows as bars. Each bar is a share of its row's goal, and the dashed line is the goal. Light or dark, by the
+ * reader's setting.
+ */
 export function renderChart(rows: readonly Row[], machine: string): string {
   const height = rows.length * rowHeight + 76
   const goalX = left + barWidth

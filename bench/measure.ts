@@ -10,12 +10,12 @@ export interface Subject {
   before?: () => void
   /** the exit code that it must have; by default 0 */
   exitCode?: number
-  /** how many are started at the same time, by default 1; the last one's end counts */
+  /** how many start at the same time, by default 1; the time ends when the last one ends */
   atOnce?: number
 }
 
 /**
- * Medians, ms, by the subjects' names. The subjects take turns, so that a slow moment of the machine slows
+ * The median time of each subject, ms, by its name. The subjects take turns, so that a slow moment of the machine slows
  * all of them. Each round has a different order, because the previous program matters: sh is 10 µs faster
  * after a program that does nothing than after another sh.
  */

@@ -18,7 +18,7 @@ export interface Figures {
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
   /**
    * with 3 and with 400 accounts, each of which has a directory. `plan…` is the real terraform with tfsso, `bare…` the
-   * same without; 0 if there is none.
+   * real terraform without; both are 0 if it is not installed.
    */
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany' | 'bareFew' | 'bareMany', number>
   /** making a grant below a tfsso.hcl: with 3 accounts, and with 400 accounts and 2,000 layers */
@@ -52,7 +52,7 @@ const yardsticks = {
   emptyShim: '(empty sh shim − bare)',
 }
 
-/** How much time one path adds to `bare`, divided by how much another adds. */
+/** The time that `name` takes beyond `bare`, divided by the time that `than` takes beyond `bare`. */
 const beyondBare = (quick: Figures['quick'], name: QuickName, than: QuickName) =>
   (quick[name] - quick.bare) / (quick[than] - quick.bare)
 
@@ -74,7 +74,7 @@ export function makeRows({
     value,
     goal,
   })
-  /** A row that compares the time that a path adds to `bare` with the time that a yardstick adds. */
+  /** A row for `beyondBare`: the measured run `name` against the yardstick `than`. */
   const against = (
     than: 'oneChecksum' | 'emptyShim',
     path: string,
@@ -85,15 +85,15 @@ export function makeRows({
     against('oneChecksum', 'plan with a good grant, against one checksum', 'warm', 1.3),
     against('emptyShim', 'plan with a good grant, against an empty shim', 'warm', 4),
     against('oneChecksum', 'plan with a good grant, with a tfsso.hcl', 'described', 1.3),
-    against('oneChecksum', 'plan in no layer, below a tfsso.hcl', 'describedOutside', 1.3),
-    against('emptyShim', 'outside a layer', 'outside', 1.3),
+    against('oneChecksum', 'plan outside a layer, below a tfsso.hcl', 'describedOutside', 1.3),
+    against('emptyShim', 'plan outside a layer', 'outside', 1.3),
     against('emptyShim', 'terraform version', 'version', 1.3),
     against('emptyShim', 'terraform fmt in a layer', 'fmt', 1.3),
     against('emptyShim', 'the credential process, with stored credentials', 'credentials', 1),
     row('tfsso prompt, in dash', '÷ an empty script', quick.promptDash / quick.emptyDash, 1.5),
     row('tfsso prompt, in bash', '÷ an empty script', quick.promptBash / quick.emptyBash, 1.5),
     row(
-      'cold: a grant is made, credentials are fetched',
+      'cold: tfsso makes a grant and fetches credentials',
       '÷ node -e 0',
       slow.cold / slow.node,
       3.5,
@@ -107,7 +107,7 @@ export function makeRows({
     row('the first run ever', '÷ node -e 0', slow.first / slow.node, 8),
     row(
       '40 layers at once, cold',
-      '÷ 40 × node -e 0 at once',
+      '÷ 40 runs of node -e 0 at once',
       atOnce.forty / atOnce.fortyNodes,
       2.2,
     ),
@@ -117,7 +117,7 @@ export function makeRows({
       described.describedMany / described.describedFew,
       1.3,
     ),
-    row('exit 77, nobody there', '÷ node -e 0', slow.nobody / slow.node, 4),
+    row('nobody can log in (exit code 77)', '÷ node -e 0', slow.nobody / slow.node, 4),
     row(
       '1,000 layers, 50 accounts: warm',
       '÷ 10 layers, 3 accounts',
@@ -131,7 +131,7 @@ export function makeRows({
       1.5,
     ),
     row(
-      '400 accounts: warm, own part',
+      '400 accounts: warm, the time that tfsso adds',
       '÷ 3 accounts',
       (accounts.many - quick.bare) / (accounts.few - quick.bare),
       1.3,
@@ -140,7 +140,7 @@ export function makeRows({
       ? [
           row(
             '400 accounts: real plan',
-            '(÷ without tfsso) ÷ the same with 3 accounts',
+            '(with tfsso ÷ without) ÷ the same with 3 accounts',
             accounts.planMany / accounts.bareMany / (accounts.planFew / accounts.bareFew),
             1.1,
           ),
@@ -156,8 +156,8 @@ export function makeRows({
           ),
         ]
       : []),
-    { ...row('installed, without Node', '', installedBytes / 1e6, 5), unit: 'MB' },
-    row('memory, cold', '÷ node -e 0', memory.cold / memory.node, 1.4),
+    { ...row('size of the installation, without Node', '', installedBytes / 1e6, 5), unit: 'MB' },
+    row('memory of a cold run', '÷ node -e 0', memory.cold / memory.node, 1.4),
   ]
 }
 
@@ -183,9 +183,9 @@ export function renderTable(rows: readonly Row[]): string {
 export function renderSentence({ quick, slow }: Figures): string {
   const over = (name: QuickName, than: QuickName) => times(beyondBare(quick, name, than))
   return [
-    `With stored credentials, tfsso takes ${over('warm', 'oneChecksum')} as long as a shell script that hashes three files.`,
-    `For \`version\` and \`fmt\` it takes ${over('version', 'emptyShim')} as long as a script that does nothing.`,
-    `If it must fetch credentials, it takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`.`,
+    `With stored credentials, tfsso adds ${over('warm', 'oneChecksum')} as much time to a run as a shell script that hashes three files.`,
+    `For \`version\` and \`fmt\` it adds ${over('version', 'emptyShim')} as much time as a script that only starts the tool.`,
+    `If tfsso must fetch credentials, a run takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`, which only starts Node.`,
   ].join('\n')
 }
 
@@ -197,5 +197,5 @@ export function renderMarkdown(rows: readonly Row[]): string {
     ({ path, ratio, value, goal, unit = '×' }) =>
       `| ${path} | ${ratio} | ${value.toFixed(2)} ${unit} | ${goal} ${unit}${value <= goal ? '' : ', **missed**'} |`,
   )
-  return ['| | ratio | measured | goal |', '|---|---|---|---|', ...lines].join('\n')
+  return ['| run | ratio | measured | goal |', '|---|---|---|---|', ...lines].join('\n')
 }

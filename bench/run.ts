@@ -21,7 +21,7 @@ const rounds = { quick: 151, slow: 21, atOnce: 11 }
 const directory = temporary('tfsso bench-')
 const say = (text: string) => process.stdout.write(text)
 
-/** A program of the bench's own directory. */
+/** Writes a program into the bench's directory. Returns its path. */
 function program(name: string, text: string): string {
   const file = path.join(directory, name)
   fs.writeFileSync(file, text, { mode: 0o755 })
@@ -169,7 +169,10 @@ const ownParts = await measure({ few: grown(three), many: grown(hundreds) }, rou
 const real = findProgram('terraform', process.env.PATH ?? '', world.prefix)
 const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0, bareFew: 0, bareMany: 0 }
 
-/** Whole warm plans with the real terraform, after an init: with tfsso, and in the environment that tfsso gives. */
+/**
+ * Whole warm plans of the real terraform, after an init: with tfsso, and without it in the environment that tfsso would
+ * give.
+ */
 async function measurePlans(terraform: string) {
   const run = (of: typeof few, args: string[], tool = terraform) =>
     subject(shim, args, { cwd: of.layer, env: { ...of.env, TFSSO_TERRAFORM: tool } })

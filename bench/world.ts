@@ -14,7 +14,7 @@ export interface BenchWorld {
   end: () => Promise<void>
 }
 
-/** Makes such a machine, with this many accounts and layers. */
+/** Makes a machine to measure, with this many accounts and layers. */
 export async function makeBenchWorld(size: {
   accounts: number
   layers: number
@@ -24,7 +24,10 @@ export async function makeBenchWorld(size: {
     id: String(100_000_000_000 + index),
   }))
   const ends: (() => unknown)[] = []
-  const world = await makeWorld({ teardown: (end) => ends.push(end) }, { accounts })
+  const world = await makeWorld(
+    { teardown: (end) => ends.push(end) },
+    { accounts, emptyHome: true },
+  )
   // The measured layers are all in one account. The rest are distributed over all accounts.
   const layers = Array.from({ length: size.layers }, (_, index) => {
     const account = index < 40 ? 'apps-prd' : accounts[index % accounts.length]?.name

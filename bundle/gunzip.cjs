@@ -1,4 +1,4 @@
-// Replaces zlib in hcl2json, which unpacks its parser with it.
+// Replaces zlib in hcl2json, which needs it to unpack its parser.
 const { gunzipSync } = require('node:zlib')
 
 /**

@@ -55,7 +55,7 @@ async function npmPackages(metafile, root) {
   const directory = mkdtempSync(path.join(tmpdir(), 'tfsso-sbom-'))
   try {
     const file = path.join(directory, 'metafile.json')
-    // Code that build.mjs passes to esbuild on stdin is tfsso's own. It has no file, so assign it here.
+    // The code that build.mjs passes to esbuild on stdin has no file. It is tfsso's own, so name build.mjs as its file.
     writeFileSync(file, JSON.stringify(metafile).replaceAll('"<stdin>"', '"build.mjs"'))
     const options = ['--output-reproducible', '--validate', '--spec-version', '1.6']
     const { stdout } = await execa(

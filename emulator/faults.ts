@@ -25,7 +25,7 @@ export interface FaultRule {
   fields?: Record<string, unknown>
 }
 
-/** The faults that have not struck a request yet, oldest first. */
+/** The faults that still wait for a request, oldest first. */
 export class Faults {
   readonly #waiting: { rule: FaultRule; left: number }[] = []
 
@@ -33,7 +33,7 @@ export class Faults {
     this.#waiting.push({ rule, left: rule.times ?? 1 })
   }
 
-  /** The fault that strikes a request with these operation names. This counts as one use of the fault. */
+  /** The fault for a request with these operation names, if one waits for it. This counts as one use of the fault. */
   take(names: readonly string[]): FaultRule | undefined {
     const fault = this.#waiting.find(
       ({ rule, left }) => left > 0 && (rule.operation === '*' || names.includes(rule.operation)),

@@ -41,7 +41,7 @@ export interface EmulatorOptions {
   deviceCodeSeconds?: number
   /** Life of a client registration (s), default 90 days. */
   registrationSeconds?: number
-  /** How far AWS's clock is ahead of ours (ms), default 0: in the Date header and in every expiry. */
+  /** How far AWS's clock is ahead of this machine's (ms), default 0. The Date header and every expiry follow it. */
   clockOffsetMs?: number
   /** Default 0: any free port. */
   port?: number

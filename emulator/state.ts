@@ -84,7 +84,7 @@ export class State {
   readonly portalCallTimes: number[] = []
   /** By bucket and key, separated by a `/`, which no bucket name contains. */
   readonly objects = new Map<string, StoredObject>()
-  /** Where the emulator listens; set when it does. */
+  /** The emulator's address; empty until it listens. */
   url = ''
 
   constructor(settings: EmulatorSettings) {

@@ -1,7 +1,7 @@
 import { forgetKeys, run } from './cli/program.ts'
 
 /*
- * Entry point for every command except those in shim-cli.ts. Every module is loaded only by what uses it.
+ * Entry point for every command except those in shim-cli.ts. A command loads only the modules that it uses.
  */
 
 export async function main(args: string[]): Promise<number> {

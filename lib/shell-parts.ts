@@ -2,8 +2,9 @@ import { env } from './cli/usage/env.ts'
 import { exec } from './cli/usage/exec.ts'
 import { renderShellOptions } from './cli/usage/shell-options.ts'
 import { which } from './cli/usage/which.ts'
-import { renderNeeds, renderNeedsBySub } from './grant/command-parts.ts'
+import { renderNeeds, renderNeedsBySub, renderOwnArguments } from './grant/command-parts.ts'
 import {
+  renderAllArguments,
   renderForgetKeys,
   renderForgetStored,
   renderGive,
@@ -18,7 +19,7 @@ import { renderUsage } from './install/usage.ts'
 import { renderOldestNode } from './process/oldest-node.ts'
 import { renderJsonEscapes } from './text/json-escapes.ts'
 
-/** U+0080 to U+009F, which terminals may obey as commands, too. */
+/** The control characters U+0080 to U+009F. Terminals may obey these, too. */
 const controls = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x80 + i))
 
 /**
@@ -32,6 +33,8 @@ export function generatedParts(): Record<string, string> {
     'needs-by-sub.sh': renderNeedsBySub(),
     'names.sh': renderNames(),
     'marks.sh': renderMarks(),
+    'own-arguments.sh': renderOwnArguments(),
+    'all-arguments.sh': renderAllArguments(),
     'traces.sh': renderTraces(),
     'give.sh': renderGive(),
     'forget-keys.sh': renderForgetKeys(),

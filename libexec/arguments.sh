@@ -8,7 +8,7 @@ tfsso_leading=yes tfsso_ended='' tfsso_next=''
 for tfsso_arg; do
   case $tfsso_arg in
     -v | -version | --version)
-      # Counts anywhere, even after --.
+      # terraform takes this flag anywhere, even after --.
       tfsso_command=version
       break
       ;;
@@ -23,7 +23,7 @@ for tfsso_arg; do
       tfsso_ended=yes
       ;;
     -chdir=?*)
-      # Counts only before the command.
+      # terraform takes this flag only before the command.
       [ -n "$tfsso_leading" ] && [ -z "$tfsso_chdir" ] && tfsso_chdir=${tfsso_arg#-chdir=}
       ;;
     -backend=[0Ff]* | --backend=[0Ff]*)

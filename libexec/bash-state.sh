@@ -5,7 +5,7 @@
 
 # shellcheck disable=SC3028 # only bash reads this
 tfsso_shopt=${BASHOPTS-} tfsso_globignore=${GLOBIGNORE+x$GLOBIGNORE}
-tfsso_options="$tfsso_options " # not empty: some settings must be restored
+tfsso_options="$tfsso_options " # not empty, so that libexec/give-back.sh runs
 unset GLOBIGNORE
 # shellcheck disable=SC3044 # only bash reads this
 shopt -u failglob nullglob dotglob nocaseglob nocasematch 2>/dev/null

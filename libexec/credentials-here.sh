@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# For `tfsso exec` and `tfsso env`: sets the environment that terraform would be given here, without terraform's
-# arguments, or the environment of another account. It uses the same grant file as terraform in this layer.
+# For `tfsso exec` and `tfsso env`: sets the environment for another account, or the one that terraform would get in this
+# layer, without terraform's arguments. For the layer it uses the same grant file as terraform.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
 # Either tool will do: their grants differ only in the arguments.
@@ -25,6 +25,7 @@ if [ -n "$tfsso_option_account" ]; then
   . "$tfsso_prefix/libexec/environment.sh"
 elif [ "$tfsso_mode" != off ]; then
   . "$tfsso_prefix/libexec/layer.sh"
+  . "$tfsso_prefix/libexec/project.sh"
   [ -z "$tfsso_by_path" ] || {
     tfsso_read two-accounts
     tfsso_refuse_two_accounts
@@ -37,7 +38,7 @@ elif [ "$tfsso_mode" != off ]; then
       tfsso_make_grant || exit 1
     }
   }
-  # A grant may also say that this is not a layer, because the file that made it look like one does not count.
+  # The grant may say that this is not a layer: no pattern of the tfsso.hcl matches, or a file can't be trusted.
   [ -n "$tfsso_layer" ] || {
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
     [ -z "${tfsso_option_terragrunt-}" ] || tfsso_nothing_for_terragrunt

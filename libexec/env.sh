@@ -15,13 +15,13 @@ tfsso_take_back_what_is_given
   . "$tfsso_prefix/libexec/account-options.sh"
   . "$tfsso_prefix/libexec/credentials-here.sh"
   [ -n "$tfsso_access_key_id$tfsso_config" ] ||
-    echo 'tfsso: there is nothing to give here: sso_enabled is not true, or TFSSO is set.' >&2
+    echo 'tfsso: there are no credentials to give here: sso_enabled is not true, or TFSSO is set.' >&2
 }
 [ -n "$tfsso_option_json" ] || {
   tfsso_print_environment
   exit
 }
-# Through a pipe: other processes can read a process's environment while it runs.
+# node gets the values through a pipe, because other processes can read a process's environment while it runs.
 tfsso_print_environment | {
   tfsso_forget_environment
   tfsso_become_node environment

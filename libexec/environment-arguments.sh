@@ -3,7 +3,7 @@
 # this inserts them too and reads the resulting command line again with libexec/arguments.sh.
 # reads: tfsso_tool tfsso_command tfsso_sub tfsso_variable; sets: tfsso_command tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider tfsso_plan
 
-# The word of the command line after which terraform inserts them, and the suffix of the variable's name.
+# terraform inserts the words after the word tfsso_after. tfsso_named_after is the end of the variable's name.
 tfsso_after=$tfsso_command tfsso_named_after=$tfsso_variable
 case $tfsso_variable in *_*) [ "$tfsso_command" = force-unlock ] || tfsso_after=$tfsso_sub ;; esac
 

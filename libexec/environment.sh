@@ -6,7 +6,7 @@
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # they count for this run only, not for runs inside it
 
-# tofu takes the var-files with every command that needs something.
+# tofu takes the var-files with every command that needs credentials.
 [ "$tfsso_tool" = terraform ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac
 # Our arguments go before the person's own in TF_CLI_ARGS_<command>: terraform lets the last one win.
 case $tfsso_args in
@@ -16,7 +16,7 @@ case $tfsso_args in
   plan) tfsso_given=$tfsso_plan_args ;;
   *) tfsso_given='' ;;
 esac
-# The name is one of the table's own words, never a person's.
+# eval is safe: tfsso_variable is a word of our table of commands, never the person's.
 [ -z "$tfsso_given" ] || eval "TF_CLI_ARGS_$tfsso_variable=\$tfsso_given\${TF_CLI_ARGS_$tfsso_variable:+ \$TF_CLI_ARGS_$tfsso_variable}
   export TF_CLI_ARGS_$tfsso_variable"
 

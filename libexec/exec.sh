@@ -10,15 +10,15 @@ tfsso_read refuse
 case $1 in
   -*) tfsso_refuse 127 "tfsso: there is no program $1." ;; # exec would take it for an option
 esac
-# Check now, not only after a login.
+# Check this before a login, not after it.
 command -v "$1" >/dev/null || tfsso_refuse 127 "tfsso: there is no program $1 on PATH."
 
 tfsso_take_back_what_is_given
 . "$tfsso_prefix/libexec/account-options.sh"
 tfsso_role=${TFSSO_ROLE-} tfsso_chosen=${TFSSO_ACCOUNT-} # environment.sh unsets them
 . "$tfsso_prefix/libexec/credentials-here.sh"
-# Hand the role to runs inside, in layers of the same account. Otherwise they would use the layer's usual role, which
-# may have more rights.
+# Pass the role on to runs inside, for layers of the same account. Otherwise such a run would use its layer's usual
+# role, which may have more rights.
 [ -z "$tfsso_role" ] || export TFSSO_EXEC_ROLE="$tfsso_role" TFSSO_EXEC_PLACES="$tfsso_places"
 [ -z "$tfsso_chosen" ] || export TFSSO_ACCOUNT="$tfsso_chosen"
 [ -z "$tfsso_options" ] || tfsso_read give-back

@@ -4,7 +4,7 @@
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
   "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
-  "${tfsso_version=}" "${tfsso_code=}" # each failure sets only some of them
+  "${tfsso_version=}" "${tfsso_code=}" # the caller sets only those that its failure needs
 tfsso_read oldest-node
 tfsso_read print
 tfsso_read tell
@@ -43,7 +43,7 @@ case $1 in
     ;;
   arguments)
     tfsso_say 78 \
-      "tfsso: $tfsso_name contains arguments of an outer run of tfsso that something has changed," \
+      "tfsso: $tfsso_name contains arguments of an outer run of tfsso that another program has changed," \
       "  so they cannot be told from your own." \
       "  Unset $tfsso_name, or set it to your own arguments, before you start $tfsso_tool."
     ;;

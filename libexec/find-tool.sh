@@ -9,7 +9,8 @@ tfsso_first=''
 { IFS= read -r tfsso_first <"$tfsso_real"; } 2>/dev/null
 case $tfsso_first in '#!'*) tfsso_unknown='' ;; esac
 [ -z "$tfsso_unknown" ] || [ -z "$tfsso_layer" ] || {
-  # A command that needs nothing of one tool may need credentials of the other.
+  # Skip this if node must make a grant anyway. Don't skip it just because the command needs no credentials: with the
+  # other tool it may need them.
   [ "$tfsso_needs" != no ] && [ ! -e "$tfsso_at" ]
 } || {
   tfsso_unknown=''

@@ -6,11 +6,13 @@
 . "$tfsso_prefix/libexec/grant-format.sh"
 . "$tfsso_prefix/libexec/grant-place.sh"
 . "$tfsso_prefix/libexec/grant-questions.sh"
+. "$tfsso_prefix/libexec/forget-stored.sh"
 
 # Times are compared without forking `date`: writing a byte to tfsso_clock, a private file that node made, gives that
-# file the present time. The grant's file time is when it expires, so it must be newer than the clock. Its directory's
-# time is when it was made, so it must not be newer. The clock is not truncated: ext4 flushes truncated files on close.
-# `<>FILE >&0`, because in $(…) bash 5.2 sends what `1<>FILE` should get to the pipe.
+# file the present time. The time of the grant's file is when the grant expires, so the file must be newer than the
+# clock. The time of its directory is when the grant was made, so the directory must not be newer than the clock.
+# The clock is not truncated: ext4 flushes truncated files on close. It is written with `<>FILE >&0`: with `1<>FILE`
+# inside $(…), bash 5.2 writes to the pipe instead of the file.
 # The file must be our own, and its first line is checked before sourcing: a corrupt file may not be valid sh.
 # LC_ALL=C makes patterns expand in byte order, as they did when the grant was made.
 tfsso_good='' tfsso_why='' tfsso_first=''

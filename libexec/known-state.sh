@@ -18,7 +18,7 @@ case ${BASH_VERSION:+:}$- in
           \unset -f unset set exec export eval exit return shift trap break continue builtin declare unalias
           \unset POSIXLY_CORRECT
           \unset -f [ . :
-          \unset -v IFS # which BASH_ENV may set
+          \unset -v IFS # the file of BASH_ENV may have set it
           ;;
       esac
       case ${BASH_VERSION-} in
@@ -29,13 +29,17 @@ case ${BASH_VERSION:+:}$- in
       esac
       case $- in *k*) \set +k ;; esac
       \set +aefuvxC
+      # Options that bash switches on by itself need no restoring.
+      case $tfsso_options in *[aefkuvxC]*) ;; *) tfsso_options='' ;; esac
+      # If allexport was on, the first assignment also exported tfsso_options, so unset it and set it again.
+      eval "unset -v tfsso_options; tfsso_options=$tfsso_options"
     } 2>/dev/null
     ;;
-  *) tfsso_options='' ;;
+  *)
+    unset -v tfsso_options
+    tfsso_options=''
+    ;;
 esac
-# Options that bash switches on by itself need no restoring. With allexport on, tfsso_options was exported: set it again.
-case $tfsso_options in *[aefkuvxC]*) ;; *) tfsso_options='' ;; esac
-eval "unset tfsso_options; tfsso_options=$tfsso_options"
-# Unset our own names. A variable that was exported to us under such a name stays exported, so a secret that we put
-# into it would reach every program that we start.
+# Unset our variables. One that this process inherited would stay exported: a secret that we put into it would reach
+# every program that we start.
 . "$tfsso_prefix/libexec/forget-own.sh"

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Runs node if the address space is limited (`ulimit -v`), so that it may crash, and reports a crash. If node cannot
-# start at all, the message of V8 itself is hidden.
+# Runs node if the address space is limited (`ulimit -v`). node may crash then, and this reports the crash. If node can't
+# start at all, V8's own message is hidden.
 # reads: tfsso_prefix tfsso_node tfsso_node_flag; sets: tfsso_code
 
 { "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} -e 0; } </dev/null 2>/dev/null &&

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # Finds out what an outer run set if its record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost: some tools pass on AWS_* and
 # TF_* and nothing else. The AWS config that we write says in its first comments that it is ours and what was set
-# before (lib/grant/run-aws-config.ts). With such a config, keys and a region that match what we gave are ours, too.
+# before (lib/grant/run-aws-config.ts). If AWS_CONFIG_FILE names such a config, keys and a region that match what we
+# gave count as ours, too.
 # reads: tfsso_cache tfsso_config_mark; sets:
 
 # shellcheck disable=SC2034 # take-back reads them by eval
@@ -9,7 +10,7 @@ tfsso_find_lost_marks() {
   case ${AWS_CONFIG_FILE-} in */tfsso/config/*) ;; *) return 0 ;; esac
   tfsso_was_config='' tfsso_was_credentials='' tfsso_was_region='' tfsso_line=''
   tfsso_read_config_header 2>/dev/null || case $AWS_CONFIG_FILE in
-    "$tfsso_cache"/config/*) ;; # ours, but removed since
+    "$tfsso_cache"/config/*) ;; # our file, which has been removed
     *) return 0 ;;
   esac
   TFSSO_GIVEN_AWS_CONFIG_FILE=$AWS_CONFIG_FILE

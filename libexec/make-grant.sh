@@ -22,7 +22,7 @@ tfsso_make_grant() { # ARGUMENTS
     129 | 130 | 143) exit "$tfsso_code" ;; # ended by a signal, such as Ctrl-C
     *)
       [ "$tfsso_ask" != silent ] || return 1
-      case $tfsso_code in 13[2-5] | 139) tfsso_fail crashed-node ;; esac # a crash is no signal of the person's
+      case $tfsso_code in 13[2-5] | 139) tfsso_fail crashed-node ;; esac # a crash, not a signal from the person
       exit "$tfsso_code"
       ;;
   esac

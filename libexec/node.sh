@@ -2,8 +2,8 @@
 # Finds Node.js and replaces this process by it, running the installation's program.
 # reads: tfsso_prefix; sets: tfsso_node tfsso_recorded tfsso_version
 
-# Finds node and the flag that it needs. It is the node that the installer recorded. If that is gone and was not part
-# of the installation, it is the node on PATH, if that is new enough. A version manager's shim may print anything.
+# Finds node and the flag that it needs. It is the node that the installer recorded. If that node is gone and did not
+# come with the installation, it is the node on PATH, if that one is new enough.
 tfsso_find_node() {
   tfsso_node='' tfsso_node_flag=''
   { IFS= read -r tfsso_node <"$tfsso_prefix/libexec/node-path"; } 2>/dev/null
@@ -22,14 +22,14 @@ tfsso_find_node() {
     tfsso_version=$("$tfsso_node" --version </dev/null 2>/dev/null) || tfsso_version=''
   }
   case $tfsso_version in
-    *[!a-z0-9.-]*) tfsso_version='' ;;
+    *[!a-z0-9.-]*) tfsso_version='' ;; # the node on PATH may be a version manager's shim, which may print anything
   esac
   tfsso_read oldest-node
   tfsso_will_do "$tfsso_version" || tfsso_fail other-node
 }
 
-# Clears settings that are meant for other Node.js programs, such as a debugger's preload: they could keep ours from
-# starting, or make it print.
+# Clears settings that are meant for other Node.js programs, such as a debugger's preload: they could keep tfsso's node
+# from starting, or make it print.
 tfsso_clear_node_settings() {
   unset NODE_OPTIONS NODE_PATH NODE_DEBUG NODE_DEBUG_NATIVE NODE_PENDING_DEPRECATION NODE_ICU_DATA \
     NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE NODE_UNIQUE_ID

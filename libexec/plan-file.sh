@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Finds out whether `apply` was given a plan file: an argument that is neither a flag nor a flag's value. With one, the
-# run is given only the arguments that suit it, and node reads for which workspace and bucket the plan was made.
+# Finds out whether `apply` was given a plan file: an argument that is neither a flag nor a flag's value. If so, the run
+# gets only the arguments that fit a plan file, and node reads for which workspace and bucket the plan was made.
 # reads: tfsso_command; sets: tfsso_args tfsso_decider tfsso_plan
 
 tfsso_look_for_plan_file() { # ARGUMENTS

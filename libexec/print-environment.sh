@@ -9,7 +9,8 @@ tfsso_remember_environment() {
   for tfsso_name in $tfsso_cleared $tfsso_given_names $tfsso_secrets; do
     tfsso_names="$tfsso_names $tfsso_name TFSSO_WAS_$tfsso_name TFSSO_GIVEN_$tfsso_name"
   done
-  # The x distinguishes an empty value from none. unset comes first because such a name may have been exported to us.
+  # The x distinguishes an empty value from none. unset comes first: this process may have inherited a variable of that
+  # name.
   for tfsso_name in $tfsso_names; do
     eval "unset tfsso_old_$tfsso_name
       tfsso_old_$tfsso_name=\${$tfsso_name+x\$$tfsso_name}"
@@ -39,8 +40,8 @@ tfsso_print_environment() {
   for tfsso_name in $tfsso_names; do
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
-    # Print what we set even if the value is unchanged: an editor needs all of it. Secrets have no TFSSO_GIVEN_ of
-    # their own; they are ours if TFSSO_GIVEN_TOKEN_END is set.
+    # Print a variable that we set even if its value is unchanged: an editor needs all of them. A secret has no
+    # TFSSO_GIVEN_X: TFSSO_GIVEN_TOKEN_END says whether we set the secrets.
     case " $tfsso_secrets " in *" $tfsso_name "*) tfsso_given=${TFSSO_GIVEN_TOKEN_END+x} ;; esac
     [ "$tfsso_old" != "$tfsso_now" ] || [ -n "$tfsso_given" ] || case $tfsso_name$tfsso_now in
       TFSSO_*x*) ;;

@@ -1,8 +1,9 @@
 # shellcheck shell=sh
-# Defines tfsso_fail, and tfsso_read, which reads a part that is rarely needed from its file. At its start a program (a
-# shim or bin/tfsso) unsets only those of our variables that it may use before it sets them, and those of stored files. A
-# part may use others, so tfsso_read first reads, once, the part that unsets these. tfsso_unread holds that part's name
-# until then. The build writes the name here, because each program has such a part of its own (assemble.mjs).
+# Defines tfsso_fail, and tfsso_read, which reads a rarely needed part from its file. Our variables may be inherited, so
+# they are unset. At its start a program (a shim or bin/tfsso) unsets only those that it may use before it sets them, and
+# those that stored files set. A part may use others, so the first tfsso_read also reads the part that unsets the rest.
+# tfsso_unread is the name of that part until then. Each program has its own such part: the build writes the name here
+# (assemble.mjs).
 # reads: tfsso_prefix; sets:
 
 tfsso_unread=@REST@

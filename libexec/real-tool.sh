@@ -12,10 +12,7 @@ tfsso_real=$tfsso_named tfsso_path=${PATH-}:
 until [ -f "$tfsso_real" ] && [ -x "$tfsso_real" ] && ! [ "$tfsso_real" -ef "$0" ] &&
   { [ "$0" = "$tfsso_shim" ] || ! [ "$tfsso_real" -ef "$tfsso_shim" ]; } &&
   case :$tfsso_tried: in *:"$tfsso_real":*) false ;; esac; do
-  if [ -n "$tfsso_named" ]; then
-    if ! [ -f "$tfsso_real" ] || ! [ -x "$tfsso_real" ]; then tfsso_fail named; fi
-    tfsso_named=''
-  fi
+  [ -z "$tfsso_named" ] || tfsso_read named
   [ -n "$tfsso_path" ] || tfsso_fail none
   tfsso_real=${tfsso_path%%:*}
   tfsso_path=${tfsso_path#*:}

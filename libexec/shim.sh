@@ -4,10 +4,10 @@
 # good grant the only fork is the checksum program.
 # The shim sets tfsso_tool (terraform or tofu) and tfsso_named (the path that the person gave for it, or empty).
 #
-# What costs time: sh parses one command at a time, so text after an exec is free. A function costs twice its text.
-# Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few functions, and the
-# build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed parts stay files
-# (tfsso_read).
+# What costs time: sh parses one command at a time, so it never parses the text after an exec. Text in a function costs
+# twice as much. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few
+# functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed
+# parts stay files (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
@@ -20,26 +20,29 @@ tfsso_exec() { # ARGUMENTS: replaces this process by the real tool
 # --- 1. the real tool -------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/real-tool.sh"
 
-# --- 2. undo what an outer run set -------------------------------------------------------------
-. "$tfsso_prefix/libexec/cache.sh"
+# --- 2. the command ----------------------------------------------------------------------------
+. "$tfsso_prefix/libexec/mode.sh"
+. "$tfsso_prefix/libexec/arguments.sh"
+
+# --- 3. undo what an outer run set -------------------------------------------------------------
+. "$tfsso_prefix/libexec/own-arguments.sh"
 . "$tfsso_prefix/libexec/traces.sh"
 [ -z "$tfsso_traces" ] || {
   tfsso_read take-back
   tfsso_take_back
 }
-
-# --- 3. the command ----------------------------------------------------------------------------
-. "$tfsso_prefix/libexec/mode.sh"
 [ "$tfsso_mode" != off ] || tfsso_exec "$@"
 [ -z "${COMP_LINE-}" ] || tfsso_exec "$@" # terraform completes its own commands
-. "$tfsso_prefix/libexec/arguments.sh"
 case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 
 # --- 4. the layer ------------------------------------------------------------------------------
 . "$tfsso_prefix/libexec/layer.sh"
 [ -n "$tfsso_layer$tfsso_by_path" ] || tfsso_exec "$@"
+. "$tfsso_prefix/libexec/project.sh"
+[ -n "$tfsso_layer$tfsso_by_path" ] || tfsso_exec "$@"
 
 # --- 5. what the command needs -----------------------------------------------------------------
+. "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/tool.sh"
 . "$tfsso_prefix/libexec/needs.sh"
 [ -z "$tfsso_unknown" ] || tfsso_read find-tool

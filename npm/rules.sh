@@ -70,3 +70,18 @@ tfsso_startup_files() { # COMMAND...: runs it with all startup files that an ins
     "${ZDOTDIR-}/.zshrc" \
     "${XDG_CONFIG_HOME-}/fish/conf.d/tfsso.fish"
 }
+
+tfsso_says() { # WHAT PATH: what the uninstaller says, on stderr
+  case $1 in
+    absent) set -- "Nothing is installed in $2." ;;
+    foreign) set -- "$2 is not an installation of tfsso, so nothing in it is removed." ;;
+    would_remove_tfsso) set -- "Would remove tfsso from $2." ;;
+    removed_tfsso) set -- "Removed tfsso from $2." ;;
+    stays) set -- "$2 stays, because something else is in it." ;;
+    would_remove_cache) set -- "Would remove the cache, $2." ;;
+    removed_cache) set -- "Removed the cache, $2." ;;
+    left_alone) set -- "Left alone: ~/.aws, because AWS's own tools use the sessions there, too." ;;
+    end_sessions) set -- "\`tfsso logout --all\` (before this) or \`aws sso logout\` ends them." ;;
+  esac
+  printf '%s\n' "$1" >&2
+}

@@ -59,15 +59,15 @@ export async function makeTree(bundle, build, work) {
 }
 
 /**
- * Removes the symbols from a program, and makes it look for libraries in ../lib, because Node.js 26 for
- * Linux needs libatomic, which small systems do not have.
+ * Removes the symbols from a program, and makes it look for libraries in ../lib. Node.js 26 for Linux needs libatomic,
+ * and small systems do not have that.
  * @param {string} program
  * @param {string} command
  */
 async function slim(program, command) {
   const library = path.join(program, '../../lib/libatomic.so.1')
   const { stdout: dynamic, failed } = await execa('readelf', ['-d', program], { reject: false })
-  if (failed || !dynamic.includes('NEEDED')) return // a script, in tests
+  if (failed || !dynamic.includes('NEEDED')) return // in tests the program is a script
   if (dynamic.includes('libatomic') && !existsSync(library))
     throw new Error(`${program} needs libatomic.so.1: put it into the lib directory of its build`)
   await execa(command, [program])

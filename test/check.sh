@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs what `npm run check` promises: lint and format (biome), types, the direction of imports
+# What `npm run check` runs: lint and format (biome), types, the direction of imports
 # (dependency-cruiser), prose, spelling and shellcheck. Without shellcheck it says so and skips that check,
 # except with CI set, where it fails.
 set -eu

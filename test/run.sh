@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs what `npm test` promises, also in a fresh clone. Without arguments: the checks, then all tests. With
+# What `npm test` runs, also in a fresh clone. Without arguments: the checks, then all tests. With
 # arguments: ava with these arguments, without the checks (`npm test -- test/shim/*.test.ts`). At the end it
 # lists the tests that could not run here.
 set -eu

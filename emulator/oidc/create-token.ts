@@ -109,7 +109,7 @@ function tokens(state: State, client: Client, session: PortalSession): Answer {
     session,
     expiresAt: state.now() + accessTokenSeconds * 1000,
   })
-  // A client that registered without a scope is too old for refresh tokens.
+  // A client that registered without a scope gets no refresh token, as at AWS.
   if (refreshTokens && mayUse(client, refreshTokenGrant) && client.scopes.length > 0) {
     session.refreshToken = `aor${randomToken(96)}`
   } else {

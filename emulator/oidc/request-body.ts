@@ -27,7 +27,10 @@ export function optionalList(body: Record<string, unknown>, name: string): strin
   throw invalidRequest(`Invalid parameter ${name}`)
 }
 
-/** The client that a request's id and secret prove. Throws InvalidClientException (401). */
+/**
+ * The client with the id and the secret in a request. Throws InvalidClientException (401) if they are wrong or have
+ * expired.
+ */
 export function authenticatedClient(state: State, body: Record<string, unknown>): Client {
   const client = state.clients.get(required(body, 'clientId'))
   if (client?.secret !== required(body, 'clientSecret') || client.expiresAt <= state.now()) {

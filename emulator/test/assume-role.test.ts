@@ -57,7 +57,7 @@ test('a role that is assumed by a web identity', async (t) => {
   t.is(other.code, 'AccessDenied')
 })
 
-test('what is refused', async (t) => {
+test('AssumeRole requests that are refused', async (t) => {
   const emulator = await setUp(t)
   const keys = await roleKeys(emulator)
   const code = async (fields: Record<string, string>, by: Keys = keys) =>

@@ -18,7 +18,7 @@ test('an operation fails as often as it is told to, then works', async (t) => {
   )
 })
 
-test('an answer of any kind, late', async (t) => {
+test('a fault can answer with any status, headers and body, after a delay', async (t) => {
   const emulator = await emulatorFor(t)
   emulator.fault({
     operation: '*',
@@ -35,7 +35,7 @@ test('an answer of any kind, late', async (t) => {
   t.true(Date.now() - before >= 145)
 })
 
-test('a connection that is reset, an answer cut short, one that never comes', async (t) => {
+test('a connection that is reset, an answer that is cut off, no answer at all', async (t) => {
   const emulator = await emulatorFor(t)
   const { accessToken } = await signIn(emulator)
   const get = () =>
@@ -60,7 +60,7 @@ test('a connection that is reset, an answer cut short, one that never comes', as
   t.is(emulator.calls.at(-1)?.status, 0)
 })
 
-test('an answer that stops in its middle, and one with other fields', async (t) => {
+test('an answer that stops halfway, and one with changed fields', async (t) => {
   const emulator = await emulatorFor(t)
   const { accessToken } = await signIn(emulator)
   const headers = { 'x-amz-sso_bearer_token': accessToken }
@@ -100,7 +100,7 @@ test('closing ends requests that hang or wait', async (t) => {
   await Promise.all(requests)
 })
 
-test('settings are the own of the emulator, and env leads to it', async (t) => {
+test('an emulator has its own copy of the settings, and env() points to it', async (t) => {
   const accounts = [{ id: '111111111111', name: 'a', roles: ['DevOps'] }]
   const emulator = await emulatorFor(t, { accounts })
   emulator.settings.accounts.pop()

@@ -80,7 +80,7 @@ test('a device code that has expired, by a clock that is hours ahead', async (t)
   t.true(Math.abs(Date.parse(date) - Date.now() - 7_801_000) < 5000)
 })
 
-test('a refresh token is good once, and as long as the portal session', async (t) => {
+test('a refresh token works once, and only until the portal session ends', async (t) => {
   const emulator = await emulatorFor(t)
   const { refresh, refreshToken } = await signIn(emulator)
   const second = await refresh(refreshToken)

@@ -120,7 +120,7 @@ test('listings by prefix, delimiter and pages', async (t) => {
   t.deepEqual(seen, ['a', 'd/', 'z&#38;'])
 })
 
-test('who may not', async (t) => {
+test('writes to a bucket that are refused', async (t) => {
   const emulator = await emulatorFor(t)
   const keys = await roleKeys(emulator)
   const put = async (changed: Partial<Keys>, path: string, more: Request = {}) => {

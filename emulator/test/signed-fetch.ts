@@ -28,12 +28,12 @@ const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 
 /**
  * Sends a request signed with AWS Signature V4. It uses the AWS SDK's signer, as the emulator does. Tests with
- * AWS's examples and with the real terraform show that both are right.
+ * AWS's examples and with the real terraform show that the signer and the emulator are right.
  */
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request
   const url = new URL(request.url)
-  // Read the clock once: the second may change while the signer is loaded.
+  // Read the clock only once: loading the signer may take until the next second.
   const signingDate = new Date(request.at ?? Date.now())
   const timestamp = signingDate.toISOString().replace(/[-:]|\.\d+/g, '')
   const payloadHash = request.payloadHash ?? (request.signedChunks ? streaming : sha256Hex(body))

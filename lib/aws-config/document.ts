@@ -1,14 +1,11 @@
 import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 /*
- * An AWS config file as lines that can be written back byte for byte. The bytes are kept as latin1 text, one
- * character each, so that bytes which are not UTF-8 stay unchanged.
+ * An AWS config file as lines. They can be written back byte for byte: each byte is kept as one latin1
+ * character, so bytes that are not valid UTF-8 stay unchanged.
  */
 
-/**
- * A line. When the document is written, each line gets its end, except for the last one if the document has
- * no newline at its end.
- */
+/** A line. `eol` is written after it; after the document's last line only if the document is `closed`. */
 export interface Line {
   /** its bytes as latin1 text */
   readonly text: string
@@ -29,13 +26,13 @@ export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
   start: number
   /** the index after its last setting: blank lines and comments after that belong to no section */
   end: number
-  /** the project for which tfsso wrote it; undefined if tfsso did not */
+  /** the project for which tfsso wrote the section; undefined for a section that tfsso did not write */
   owner: string | undefined
 }
 
 const markerPattern = /^[ \t]*[#;][ \t]*managed by tfsso for (\S+)[ \t]*$/
 
-/** The comment that marks a section as ours. */
+/** The comment that marks a section as one that tfsso wrote for this project. */
 export function markerFor(project: string): string {
   return `# managed by tfsso for ${project}`
 }

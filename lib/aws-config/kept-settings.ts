@@ -1,6 +1,6 @@
 import type { AwsSection } from './sections.ts'
 
-/** All settings that decide which credentials a profile gives, in the SDKs and the AWS CLI. In lower case. */
+/** The keys, in lower case, by which a profile tells the SDKs and the AWS CLI which credentials it gives. */
 const credentialSetting =
   /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id)|sso_.*|credential_(process|source)|source_profile|role_arn|role_session_name|external_id|mfa_serial|duration_seconds|web_identity_token_file|login_session)$/
 
@@ -10,9 +10,9 @@ export function namesCredentials({ settings }: AwsSection): boolean {
 }
 
 /**
- * The settings of a section that are kept when tfsso replaces its credentials: its lines by key, nested
- * lines together with their setting. If a key is there twice, the last one counts. `except`: the keys that
- * tfsso writes itself.
+ * The settings to keep when tfsso replaces the credentials of these sections: each key, in lower case, with its
+ * line and the nested lines below that. If a key occurs twice, its last line counts. `except`: keys that are left
+ * out, because tfsso writes them itself.
  */
 export function keptSettings(
   sections: readonly AwsSection[],

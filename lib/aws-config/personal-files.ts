@@ -4,13 +4,16 @@ import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 type Read = (file: string) => Buffer | undefined
 
-/** A file's text. Problem (78) for a pipe or a device, except for /dev/null: a person may set it to have no such file. */
+/**
+ * A file's text. Problem (78) for a pipe or a device, except /dev/null: AWS_CONFIG_FILE=/dev/null means that there is
+ * no config.
+ */
 function textOf(file: string, read: Read): string {
   if (isSpecial(file) && !isNull(file)) requirePlain(file)
   return read(file)?.toString('utf8') ?? ''
 }
 
-/** The sections of the person's own AWS config; none if there is no such file. `read` gives what a file holds. */
+/** The sections of the person's own AWS config; none if there is no such file. `read` gives a file's content. */
 export function readPersonalConfig(
   { awsConfig }: Pick<Places, 'awsConfig'>,
   read: Read = readIfThere,

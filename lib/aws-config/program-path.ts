@@ -1,6 +1,6 @@
 /**
- * Whether a program's path can be written in an AWS config. Some characters can't be used, because no
- * quoting of them works in an ini file, in the Go SDK and in sh.
+ * Whether a program's path can be written in an AWS config. Some characters can't, because no way to
+ * quote them works in the ini file's syntax, in the Go SDK and in sh alike.
  */
 export function canNameProgram(file: string): boolean {
   return !/["$`\\\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd]|\s[#;]/u.test(file)

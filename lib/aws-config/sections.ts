@@ -11,8 +11,8 @@ export interface AwsSection {
 }
 
 /**
- * Parses an AWS config file (AWS SDKs and Tools Reference Guide, "Format of the shared config files"). `bare`: it is a
- * credentials file, where every section is a profile.
+ * Parses an AWS config file (AWS SDKs and Tools Reference Guide, "Format of the shared config files"). `bare`: the
+ * text is a credentials file, where every section is a profile.
  */
 export function parseAwsConfig(text: string, { bare = false } = {}): AwsSection[] {
   const sections: { header: string; lines: string[] }[] = []

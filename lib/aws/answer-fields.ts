@@ -1,6 +1,6 @@
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** A required field is missing in AWS's answer. The SDK does not check that. */
+/** The error for an answer of AWS that lacks a required field. The SDK does not check that. */
 export class IncompleteAnswer extends Error {
   /** `what` names the field, such as "the token" */
   constructor(what: string) {
@@ -8,14 +8,17 @@ export class IncompleteAnswer extends Error {
   }
 }
 
-/** Whether a text can be a token, a key or a secret of AWS: all of them are sent in HTTP headers. */
+/**
+ * Whether a value is a word (visible ASCII, no spaces). AWS's tokens, keys and secrets are words, because they are
+ * sent in HTTP headers.
+ */
 export function isWord(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
 }
 
 /**
- * The Problem (78) for an answer that AWS never gives: some other server answers in its place. The message does not
- * quote the answer, which may contain secrets. `what` names the field, such as "the token".
+ * The Problem (78) for an answer that can't be AWS's: another server has answered in its place. The message does
+ * not quote the answer, which may contain secrets. `what` names the field, such as "the token".
  */
 export function notFromAws(what: string): Problem {
   return misconfigured(
@@ -25,15 +28,15 @@ export function notFromAws(what: string): Problem {
 }
 
 /**
- * A field that must be a word. If it is not a text, IncompleteAnswer; if it is a text but no word, Problem
- * 78.
+ * Returns a field that must be a word. Throws IncompleteAnswer if it is empty or not a text, and Problem 78 if it
+ * is a text but not a word.
  */
 export function textOf(value: unknown, what: string): string {
   if (isWord(value)) return value
   throw typeof value === 'string' && value !== '' ? notFromAws(what) : new IncompleteAnswer(what)
 }
 
-/** A field that must be a number above 0 and at most `most`. IncompleteAnswer otherwise. */
+/** Returns a field that must be a number above 0 and at most `most`. Throws IncompleteAnswer if it is not. */
 export function numberOf(value: unknown, most: number, what: string): number {
   if (typeof value === 'number' && value > 0 && value <= most) return value
   throw new IncompleteAnswer(what)

@@ -36,13 +36,13 @@ const hurried: Patience = {
   attempts: 1,
   retryMode: 'standard',
 }
-/** For many requests in a row: AWS limits their number in a second. */
+/** For many requests in a row: AWS limits how many it accepts in a second. */
 const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMode: 'adaptive' }
 
 /**
- * The two AWS clients, loaded only when a request is sent. They obey AWS_ENDPOINT_URL* and use the connections of
- * lib/aws. Every answer sets the clock. The SDK retries errors that may go away, after random pauses or as Retry-After
- * says, at most 5 s each time.
+ * The two AWS clients, loaded only when a request is sent. AWS_ENDPOINT_URL* can name their hosts, and
+ * lib/aws/connections.ts connects them. The Date header of every answer sets `clock`. After an error that may go away,
+ * the SDK sends the request again. The pause before that is random or as long as Retry-After says, but at most 5 s.
  */
 export class Aws {
   readonly #region: string
@@ -54,8 +54,8 @@ export class Aws {
   oidcEndpoint: string | undefined
 
   /**
-   * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: for many requests in a row;
-   * they slow down if AWS answers 429.
+   * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: many requests will be sent
+   * in a row, so the client slows down if AWS answers 429.
    */
   constructor(region: string, clock: AwsClock, { hurry = false, many = false } = {}) {
     this.#region = region
@@ -105,18 +105,18 @@ export class Aws {
   }
 
   #settings(service: SsoService, { httpAgent, httpsAgent }: Connections) {
-    // On Node 20 the SDK warns on stderr, where editors parse terraform's output.
+    // On Node 20 the SDK prints a warning to stderr. Switch it off, because editors parse what terraform prints there.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     const { connectMs, answerMs, attempts, retryMode } = this.#patience
     const endpoint = endpointInForce(process.env, service)
     return {
       region: this.#region,
-      // Otherwise the SDK takes the endpoint from ~/.aws/config, where a line could send tokens to any host.
+      // Without this, the SDK takes the endpoint from ~/.aws/config. A line there could send tokens to any host.
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined
         ? endpointVariants(this.#region, process.env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-      // These replace all settings that the SDK would take from the environment or a file (docs/network.md).
+      // Without the next settings, the SDK would take these values from the environment or a file (docs/network.md).
       maxAttempts: attempts,
       retryMode,
       defaultsMode: 'standard' as const,
@@ -143,7 +143,7 @@ export class Aws {
         try {
           return await send(command, { abortSignal, ...options })
         } catch (error) {
-          // An abort in the middle of an answer would look like a reset connection, so tell them apart.
+          // If the time ends during an answer, the SDK reports a reset connection. Report the time limit instead.
           throw abortSignal.aborted ? abortSignal.reason : error
         }
       },
@@ -157,7 +157,7 @@ export class Aws {
           return await next(args)
         }
       },
-      // Within each attempt.
+      // Placed inside the SDK's loop of attempts, so that it sees the error of each one.
       { step: 'finalizeRequest', priority: 'low', name: 'tfssoTrust' },
     )
     middlewareStack.add(
@@ -167,7 +167,7 @@ export class Aws {
         this.#clock.observe(headers?.date)
         return result
       },
-      // Placed after the deserializer, so that error answers are seen, too.
+      // Placed after the deserializer, so that the clock gets the dates of error answers, too.
       { step: 'deserialize', priority: 'low', name: 'tfssoClock' },
     )
     return client
@@ -182,9 +182,8 @@ export interface AwsFailure {
 }
 
 /**
- * An SDK's error as plain values. undefined if the answer was not from AWS. If the SDK can't read an
- * answer, it came from a proxy or a captive portal, whatever its status. Then it says nothing about a token
- * or a role.
+ * An SDK's error as plain values; undefined if the answer was not from AWS. An answer that the SDK can't read came
+ * from a proxy or a captive portal, whatever its status. Such an answer says nothing about a token or a role.
  */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined
@@ -217,8 +216,8 @@ export function explainFailure(error: unknown): {
 }
 
 /**
- * The Problem (69) for a request without a usable answer. `doing` says what was tried, such as "get …". An error that
- * is a Problem already is returned unchanged.
+ * The Problem (69) for a request without a usable answer. `doing` says what was tried, such as "get …". If the error
+ * is already a Problem, that is returned.
  */
 export function unreachable(doing: string, error: unknown): Problem {
   if (error instanceof Problem) return error

@@ -3,15 +3,17 @@ import path from 'node:path'
 import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** Differences between the clocks up to this are ignored, ms, because a Date header has whole seconds. */
+/**
+ * How far the two clocks may differ before it counts, ms. It is more than 1 s, because a Date header has whole seconds.
+ */
 const toleranceMs = 15_000
 
 /** When this machine started, by its own clock, ms. The value changes when somebody sets the clock. */
 const startedAtMs = () => Date.now() - os.uptime() * 1000
 
 /**
- * AWS's clock, as the Date headers of its answers show it. The difference is stored, so that the next process knows
- * it: on a machine whose clock is an hour fast, a valid token must not seem to have expired.
+ * AWS's clock, as the Date headers of AWS's answers show it. Its difference from our clock is stored for the next
+ * process: on a machine whose clock is an hour fast, a valid token must not seem to have expired.
  */
 export class AwsClock {
   readonly #file: string
@@ -22,7 +24,7 @@ export class AwsClock {
     this.#file = path.join(cache, 'aws-clock')
     const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
     const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
-    // A difference that was measured before somebody set our clock is no longer right.
+    // The stored difference is wrong if somebody has set our clock since it was measured.
     this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
 

@@ -1,6 +1,9 @@
 import type { Environment } from '../files/user-paths.ts'
 
-/** Which kind of AWS's own hosts a client uses. It does not apply to an endpoint that the person names. */
+/**
+ * Whether a client uses AWS's FIPS hosts, and whether it uses AWS's dual-stack hosts. Neither changes an
+ * endpoint that the person names.
+ */
 export interface EndpointVariants {
   useFipsEndpoint: boolean
   useDualstackEndpoint: boolean
@@ -10,10 +13,10 @@ export interface EndpointVariants {
 const otherPartitions = /^(cn|eusc|us-gov|us-iso[a-z]*|eu-isoe)-/
 
 /**
- * The kind of hosts for a region, from environment variables only. A variable has an effect only where both
- * SSO services have such hosts. For FIPS that is GovCloud, whose ordinary hosts are FIPS hosts. For
- * dual-stack (`api.aws`) it is the commercial partition. Elsewhere the variable may be meant for other
- * services, such as S3, and the hosts would not exist.
+ * Which kinds of hosts to use in a region, by AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT. Each
+ * variable counts only where both SSO services (the portal and OIDC) have such hosts. FIPS: in GovCloud,
+ * where even the ordinary hosts are FIPS hosts. Dual-stack (`api.aws`): in the commercial partition. In
+ * any other region the person may have set the variable for another service, such as S3.
  */
 export function endpointVariants(region: string, env: Environment): EndpointVariants {
   const on = (value: string | undefined) => value?.toLowerCase() === 'true'

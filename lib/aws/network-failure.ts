@@ -24,40 +24,61 @@ interface Details {
   $metadata?: { httpStatusCode?: number }
 }
 
-/** Explains a failed connection, from errors of node, OpenSSL, the SDK and lib/aws. */
+const because = (kind: NetworkFailure['kind'], text: string, advice: string): NetworkFailure => ({
+  kind,
+  text,
+  advice,
+})
+
+/** Explains a failed connection. The error may come from node, OpenSSL, the SDK or lib/aws. */
 export function describeNetworkFailure(error: unknown): NetworkFailure {
   const details = (typeof error === 'object' && error !== null ? error : {}) as Details
-  const { code = '', name } = details
+  const { code = '', name, hostname, message, $metadata } = details
   if (isTls(code)) return tls(details)
   if (details.proxy !== undefined) return proxy(details)
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return dns(details)
-  if (code === 'ECONNREFUSED') return refused(details)
-  if (code === 'ECONNRESET' || code === 'EPIPE') return reset(code)
-  if (isTimeout(code, name)) return timeout(code)
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return because(
+      'dns',
+      `The name ${hostname ?? 'of its host'} can't be resolved (${code}).`,
+      'Check the network, or the VPN, and sso_region; if the network needs a proxy, set HTTPS_PROXY.',
+    )
+  if (code === 'ECONNREFUSED')
+    return because(
+      'refused',
+      `${place(details) ?? 'Its address'} refuses connections (ECONNREFUSED).`,
+      'Check AWS_ENDPOINT_URL, if you set it, and the firewall; if the network needs a proxy, set HTTPS_PROXY.',
+    )
+  if (code === 'ECONNRESET' || code === 'EPIPE')
+    return because(
+      'reset',
+      `The connection was cut (${code}).`,
+      'Run the command again. If it fails again, a firewall or a proxy may be the cause (HTTPS_PROXY).',
+    )
+  if (isTimeout(code, name))
+    return because(
+      'timeout',
+      `There was no answer in time${code ? ` (${code})` : ''}.`,
+      'Check the network, or the VPN, and the firewall; if the network needs a proxy, set HTTPS_PROXY.',
+    )
   if (code === 'ENETUNREACH' || code === 'EHOSTUNREACH')
-    return {
-      kind: 'other',
-      text: `There is no way to ${place(details) ?? 'its address'} (${code}).`,
-      advice: 'Check the network, or the VPN, then run the command again.',
-    }
-  const answered = details.$metadata?.httpStatusCode
-  if (answered !== undefined) return unreadable(answered)
-  return {
-    kind: 'other',
-    text: `${code || (name ?? 'Error')}: ${details.message ?? String(error)}`,
-    advice:
-      'Check the network, the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL, then run the command again.',
-  }
-}
-
-/** Leaves out the parser's message: it may contain parts of the answer, and so secrets. */
-function unreadable(status: number): NetworkFailure {
-  return {
-    kind: 'other',
-    text: `The response (HTTP ${status}) did not come from AWS; a proxy or captive portal may have replied.`,
-    advice:
+    return because(
+      'other',
+      `There is no way to ${place(details) ?? 'its address'} (${code}).`,
+      'Check the network, or the VPN, then run the command again.',
+    )
+  // Leave out the parser's message: it may contain parts of the answer, and so secrets.
+  const status = $metadata?.httpStatusCode
+  if (status !== undefined)
+    return because(
+      'other',
+      `The response (HTTP ${status}) did not come from AWS; a proxy or captive portal may have replied.`,
       'Check the proxy (HTTPS_PROXY), AWS_ENDPOINT_URL, and whether the network asks you to log in first.',
-  }
+    )
+  return because(
+    'other',
+    `${code || (name ?? 'Error')}: ${message ?? String(error)}`,
+    'Check the network, the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL, then run the command again.',
+  )
 }
 
 function isTimeout(code: string, name: string | undefined): boolean {
@@ -71,60 +92,26 @@ function place({ hostname, address, port, errors }: Details): string | undefined
   return first && place(first)
 }
 
-function dns({ hostname, code }: Details): NetworkFailure {
-  return {
-    kind: 'dns',
-    text: `The name ${hostname ?? 'of its host'} can't be resolved (${code}).`,
-    advice:
-      'Check the network, or the VPN, and sso_region; if the network needs a proxy, set HTTPS_PROXY.',
-  }
-}
-
-function refused(details: Details): NetworkFailure {
-  return {
-    kind: 'refused',
-    text: `${place(details) ?? 'Its address'} refuses connections (ECONNREFUSED).`,
-    advice:
-      'Check AWS_ENDPOINT_URL, if you set it, and the firewall; if the network needs a proxy, set HTTPS_PROXY.',
-  }
-}
-
-function reset(code: string): NetworkFailure {
-  return {
-    kind: 'reset',
-    text: `The connection was cut (${code}).`,
-    advice:
-      'Run the command again. If it fails again, a firewall or a proxy may be the cause (HTTPS_PROXY).',
-  }
-}
-
-function timeout(code: string): NetworkFailure {
-  return {
-    kind: 'timeout',
-    text: `There was no answer in time${code ? ` (${code})` : ''}.`,
-    advice:
-      'Check the network, or the VPN, and the firewall; if the network needs a proxy, set HTTPS_PROXY.',
-  }
-}
-
 function proxy({ proxy, status, code, message }: Details): NetworkFailure {
   if (status === 407)
-    return {
-      kind: 'proxy',
-      text: `The proxy ${proxy} requires a user and password (407).`,
-      advice: 'Set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT, with %-escapes where needed.',
-    }
-  return {
-    kind: 'proxy',
-    text:
-      status === undefined
-        ? `The proxy ${proxy} can't be used: ${code ?? message}.`
-        : `The proxy ${proxy} refuses the connection (status ${status}).`,
-    advice: 'Check HTTPS_PROXY, or except the host from it with NO_PROXY.',
-  }
+    return because(
+      'proxy',
+      `The proxy ${proxy} requires a user and password (407).`,
+      'Set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT, with %-escapes where needed.',
+    )
+  return because(
+    'proxy',
+    status === undefined
+      ? `The proxy ${proxy} can't be used: ${code ?? message}.`
+      : `The proxy ${proxy} refuses the connection (status ${status}).`,
+    'Check HTTPS_PROXY, or except the host from it with NO_PROXY.',
+  )
 }
 
-/** Codes of OpenSSL's verification (X509_verify_cert_error_string(3)) and of node's TLS. */
+/**
+ * Whether an error's code comes from OpenSSL's check of a certificate (X509_verify_cert_error_string(3))
+ * or from node's TLS.
+ */
 function isTls(code: string): boolean {
   return /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$|EPROTO$)/.test(
     code,
@@ -133,11 +120,8 @@ function isTls(code: string): boolean {
 
 function tls({ code = '', proxy }: Details): NetworkFailure {
   const whose = proxy === undefined ? 'its' : `the proxy ${proxy}'s`
-  const describe = (text: string, advice: string): NetworkFailure => ({
-    kind: 'tls',
-    text: `No secure connection: ${text} (${code}).`,
-    advice,
-  })
+  const describe = (text: string, advice: string) =>
+    because('tls', `No secure connection: ${text} (${code}).`, advice)
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
     return describe(
       `${whose} certificate is ${code === 'CERT_HAS_EXPIRED' ? 'expired' : 'not valid yet'}`,

@@ -5,7 +5,7 @@ import { misconfigured, type Problem } from '../text/problem.ts'
 /** Receives the connection, or the reason why there is none. */
 export type Connected = (error: Error | null, socket?: Duplex) => void
 
-/** A proxy can't be reached, or refuses to connect us. */
+/** The error for a proxy that can't be reached, or that refuses to connect us. */
 export class ProxyFailure extends Error {
   override readonly name = 'ProxyFailure'
   /** its scheme, host and port, without a password */
@@ -26,9 +26,9 @@ export class ProxyFailure extends Error {
 }
 
 /**
- * Connects through a proxy with CONNECT (RFC 9110, 9.3.6). The proxy may use TLS, and may ask for the user and password
- * in its URL. It must answer within `options.timeout`, ms. `connected` is called once. It gets a ProxyFailure if the
- * proxy is at fault, and a Problem (78) if its URL is unusable.
+ * Connects through a proxy with CONNECT (RFC 9110, 9.3.6). The proxy may use TLS. It gets the user and password that
+ * its URL contains, and must answer within `options.timeout`, ms. `connected` is called once: with the connection, with
+ * a ProxyFailure if the proxy is at fault, or with a Problem (78) if the proxy's URL is unusable.
  */
 export async function connectByProxy(
   kind: 'HttpProxyAgent' | 'HttpsProxyAgent',

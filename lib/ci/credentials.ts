@@ -1,19 +1,20 @@
 import { describeAwsFailure, unreachable } from '../aws/clients.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied } from '../text/problem.ts'
 import type { JobSource } from './source.ts'
 
 export interface JobCredentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
-  /** undefined for those that nobody renews */
+  /** undefined for credentials that are never renewed */
   expiration?: Date
 }
 
 /**
- * The job's own credentials, if they belong to that account. It asks AWS (STS GetCallerIdentity, which needs no
- * permission). Problem 77 if they belong to another account or there are none, 69 if AWS can't be reached.
+ * Returns the job's own credentials if they belong to this account. To find that out, it asks AWS (STS
+ * GetCallerIdentity, which needs no permission). Problem 77 if they belong to another account or there are
+ * none, 69 if AWS can't be reached.
  */
 export async function getJobCredentials(
   source: JobSource,
@@ -22,16 +23,14 @@ export async function getJobCredentials(
 ): Promise<JobCredentials> {
   const settings = { region, requestHandler: await connect(env) }
   const credentials = await take(source, env, settings).catch((error) => {
-    throw new Problem(
-      exitCode.denied,
+    throw denied(
       `Could not get the job's own credentials (${source.from}).`,
       error instanceof Error ? error.message : String(error),
     )
   })
   const found = await whose(credentials, settings)
   if (found === accountId) return credentials
-  throw new Problem(
-    exitCode.denied,
+  throw denied(
     `The job's own credentials belong to account ${found}, but this profile is for account ${accountId}.`,
     `Give the job credentials of ${accountId}, or name a role to assume in each account: TFSSO_CI_ROLE=NAME`,
   )
@@ -97,10 +96,9 @@ async function whose(
     const failure = describeAwsFailure(error)
     if (failure === undefined || (failure.status ?? 500) >= 500)
       throw unreachable("find out which account the job's credentials belong to", error)
-    throw new Problem(
-      exitCode.denied,
+    throw denied(
       `AWS refuses the job's own credentials: ${failure.name}: ${failure.message}`,
-      'Give the job new ones.',
+      'Give the job new credentials.',
     )
   }
 }

@@ -2,15 +2,18 @@ import { partitionOf } from '../aws/partition.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
 import type { JobSource } from './source.ts'
 
-/** The name of the profile for the job's web identity. No project's profile names begin like this. */
+/**
+ * The name of the profile for the job's web identity. It begins with a dot, because the name of a project's profile
+ * never does.
+ */
 export const webIdentityProfile = '.tfsso-job'
 
 /** Gives the settings of a profile, as lines of an AWS config, for its account and role. */
 export type ProfileLines = (target: ProfileTarget) => string[]
 
 /**
- * A profile that assumes the role of that name in the profile's own account, starting from the job's credentials. The
- * account is in the ARN, so the profile can't give credentials of another account.
+ * Profiles that use the job's credentials to assume `role` in their own account. The account is in the ARN, so a
+ * profile can't give credentials of another account.
  */
 export function assumingProfiles(role: string, region: string, source: JobSource): ProfileLines {
   return ({ accountId }) => [
@@ -34,7 +37,7 @@ function sourceLine(source: JobSource): string {
   }
 }
 
-/** The section that the profiles start from, if an SDK can't find the source by itself. */
+/** The section that the profiles name as their source. undefined if the SDKs find the source without a section. */
 export function sourceSection(source: JobSource): string | undefined {
   if (source.from !== 'web-identity') return undefined
   const { roleArn, tokenFile, sessionName } = source
@@ -47,18 +50,18 @@ export function sourceSection(source: JobSource): string | undefined {
   ].join('\n')
 }
 
-/** The word in a credential_process that marks a profile which gives the job's own credentials. */
+/** The text in a credential_process by which a profile of `checkedProfiles` is recognized. */
 const jobMark = '/libexec/credentials" job '
 
 /**
- * A profile that gives the job's own credentials if they belong to its account, and fails otherwise. No setting of an
- * AWS config can check that, so it is a credential process.
+ * Profiles that give the job's own credentials if the credentials belong to the profile's account, and otherwise
+ * fail. Only a credential process can check that: an AWS config has no setting for it.
  */
 export function checkedProfiles(prefix: string, region: string): ProfileLines {
   return ({ accountId }) => [`credential_process = "${prefix}${jobMark}${accountId} ${region}`]
 }
 
-/** Whether a section is one of `checkedProfiles`, which can't be the source of the job's credentials. */
+/** Whether a section is one of `checkedProfiles`. Such a section can't be the source of the job's credentials. */
 export function isCheckedProfile(settings: ReadonlyMap<string, string>): boolean {
   return settings.get('credential_process')?.includes(jobMark) ?? false
 }

@@ -1,6 +1,6 @@
 import type { AwsSection } from '../aws-config/sections.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { exitCode, misconfigured, Problem } from '../text/problem.ts'
+import { denied, misconfigured } from '../text/problem.ts'
 
 /** The source of a CI job's own credentials. */
 export type JobSource =
@@ -24,10 +24,10 @@ const givers = [
 ]
 
 /**
- * The source from which terraform would take the job's credentials without a profile, in the order of the
- * AWS SDK for Go ("resolveCredentialChain"). `sections`: those of the job's AWS files. The profiles that
- * tfsso serves must not be among them, because they can't be their own source. Problem 77 if there is none,
- * 78 if it can't be written in an AWS config.
+ * The source of the job's credentials: the first that is there, in the order in which terraform searches
+ * when no profile is named (AWS SDK for Go, "resolveCredentialChain"). `sections`: those of the job's AWS
+ * files. Leave out the profiles that tfsso serves, because they can't be the source. Problem 77 if there is
+ * no source, 78 if the source can't be written in an AWS config.
  */
 export function findJobSource(env: Environment, sections: readonly AwsSection[]): JobSource {
   const key = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY
@@ -42,8 +42,7 @@ export function findJobSource(env: Environment, sections: readonly AwsSection[])
   if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI)
     return { from: 'container' }
   if (env.AWS_EC2_METADATA_DISABLED?.toLowerCase() !== 'true') return { from: 'instance' }
-  throw new Problem(
-    exitCode.denied,
+  throw denied(
     'TFSSO_CI_ROLE is set, but this job has no credentials of its own.',
     'Give it credentials in an earlier step, for example with aws-actions/configure-aws-credentials.',
   )
@@ -51,7 +50,7 @@ export function findJobSource(env: Environment, sections: readonly AwsSection[])
 
 const isProfile = ({ kind }: AwsSection) => kind === 'profile' || kind === 'default'
 
-/** Its values become part of an AWS config. */
+/** The job's web identity. Problem 78 for invalid values, because they become part of an AWS config. */
 function webIdentity(env: Environment, tokenFile: string): JobSource {
   const roleArn = env.AWS_ROLE_ARN ?? ''
   const sessionName = env.AWS_ROLE_SESSION_NAME || undefined

@@ -1,4 +1,4 @@
-import { version } from '../commands/version.ts'
+import { version } from '../files/version.ts'
 import { listCompletions } from './completion/table.ts'
 import { overview } from './usage/overview.ts'
 import type { Verb } from './usage/verb.ts'
@@ -39,7 +39,7 @@ export function renderMan(verbs: readonly Verb[]): string {
   return `${lines.join('\n')}\n`
 }
 
-/** What a command does, and its usage if that is more than its options. */
+/** What a command does, and its usage if it has one of its own. */
 function renderVerb({ name, describe, usage, positional }: Verb): string[] {
   const [line, ...more] = usage ? named(usage).split('\n\n') : []
   const argument = positional ? ` [${positional.name}${positional.many ? '...' : ''}]` : ''
@@ -57,13 +57,14 @@ function paragraphs(text: string): string[] {
   return text.split('\n\n').flatMap((one, at) => [...(at > 0 ? ['.PP'] : []), plain(one)])
 }
 
-/** Escapes a text for roff, so that nothing is read as an escape or a request and dashes can be copied. */
+/**
+ * Escapes a text for roff. roff then reads nothing in it as an escape or a request, and readers can copy its dashes.
+ */
 function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
-    .replaceAll('’', "'")
     .replaceAll('…', '...')
     .replace(/^(?=[.'])/, '\\&')
 }

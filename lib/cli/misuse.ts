@@ -1,17 +1,16 @@
 import { closest } from '../text/closest.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail, type Problem } from '../text/problem.ts'
 import type { Verb } from './usage/verb.ts'
 
 /** The Problem for an unknown command. */
 export async function unknownCommand(word: string, verbs: readonly Verb[]): Promise<Problem> {
   if (word.startsWith('-')) {
-    const message = `Unknown global option ${word}. Put a command’s options after the command.`
-    return new Problem(exitCode.failure, message, 'Run `tfsso --help` to see the commands.')
+    const message = `Unknown global option ${word}. Put a command's options after the command.`
+    return fail(message, 'Run `tfsso --help` to see the commands.')
   }
   const names = ['help', ...verbs.map(({ name }) => name)]
   const meant = await closest(word, names)
-  return new Problem(
-    exitCode.failure,
+  return fail(
     `There is no command ${word}.`,
     ...suggest(meant && `tfsso ${meant}`),
     'Run `tfsso --help` to see the commands.',
@@ -28,29 +27,28 @@ export async function misused(
 ): Promise<Problem> {
   const command = verb?.name ?? 'tfsso'
   const seeHelp = `Run \`tfsso ${verb ? `${verb.name} ` : ''}--help\` to see the options and examples.`
-  const fail = (message: string, ...advice: string[]) =>
-    new Problem(exitCode.failure, message, ...advice, seeHelp)
+  const wrong = (message: string, ...advice: string[]) => fail(message, ...advice, seeHelp)
 
   const [, unknown] = /^Unknown arguments?: ([^,]*)/.exec(complaint) ?? []
   if (unknown !== undefined) {
     const given = args.find(
       (arg) => arg.startsWith('-') && arg.replace(/^(--no-|-+)|=.*$/g, '') === unknown,
     )
-    if (given === undefined) return fail(`${command} takes no argument "${unknown}".`)
+    if (given === undefined) return wrong(`${command} takes no argument "${unknown}".`)
     const flag = given.replace(/=.*$/, '')
     const flags = Object.keys(verb?.options ?? { version: {} }).flatMap((name) => [
       `--${name}`,
       `--no-${name}`,
     ])
     const meant = await closest(flag, [...flags, '--help'])
-    return fail(`${command} has no option ${flag}.`, ...suggest(meant))
+    return wrong(`${command} has no option ${flag}.`, ...suggest(meant))
   }
   const [, name, value, choices] =
     /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(complaint) ?? []
   if (name !== undefined) {
     const meant = await closest(value?.slice(1, -1) ?? '', choices?.match(/[^", ]+/g) ?? [])
     const message = `${command}: ${name} is ${value}, but must be one of ${choices}.`
-    return fail(message, ...suggest(meant))
+    return wrong(message, ...suggest(meant))
   }
-  return fail(`${command}: ${complaint}`)
+  return wrong(`${command}: ${complaint}`)
 }

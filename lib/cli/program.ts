@@ -48,8 +48,8 @@ export function run(main: Main): void {
     })
 }
 
-/** Removes the AWS keys of the calling run from our own environment: tfsso must not use them. */
+/** Sets the AWS keys in our own environment to empty: they are for terraform, and tfsso must not use them. */
 export function forgetKeys(): void {
-  // In a CI job, profiles are served from these keys.
+  // In a CI job keep the keys: the profiles get their credentials from them.
   if (!process.env.TFSSO_CI_ROLE) emptyKeys(process.env)
 }

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs'
-import { version } from '../commands/version.ts'
+import { version } from '../files/version.ts'
 import { unwritten, writeOutput } from '../terminal/output.ts'
 import { say } from '../terminal/say.ts'
 import { exitCode, renderProblem } from '../text/problem.ts'
@@ -10,7 +10,7 @@ import { verbs } from './usage/verbs.ts'
 
 const usage = `$0 COMMAND\n\n${overview}`
 
-/** yargs does not understand the command line. Must be thrown, or yargs runs the command anyway. */
+/** The error for a command line that yargs does not understand. It must be thrown: otherwise yargs runs the command. */
 class Complaint extends Error {}
 
 /** Parses the command line and runs the command. Returns the exit code. */
@@ -48,10 +48,7 @@ export async function run(args: string[]): Promise<number> {
   return code
 }
 
-/**
- * The help with a space before each option's type. yargs omits that space if a description just fits its
- * line.
- */
+/** The help with a space before each option's type. yargs omits that space if a description fills its line exactly. */
 const spaced = (help: string) => help.replace(/(?<=\S)\[(?=(boolean|string|number|array)\])/g, ' [')
 
 const ownOptions = ['--help', '-h', '--version', '-V']
@@ -80,9 +77,9 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     })
     .example('$0 login', 'log in, once for all accounts')
     .example('$0 status', 'project, layer, account, role and session')
-    .example('$0 exec -- aws s3 ls', 'any program with the layer’s credentials')
+    .example('$0 exec -- aws s3 ls', "any program with the layer's credentials")
     .epilogue('`$0 COMMAND --help` shows the options and examples of a command.')
-    .wrap(Math.min(100, process.stdout.columns ?? 100) - 1) // leaves room for that space
+    .wrap(Math.min(100, process.stdout.columns ?? 100) - 1) // leaves room for the space that `spaced` adds
     .parserConfiguration({ 'populate--': true })
 }
 

@@ -13,7 +13,7 @@ import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession } from '../session/session.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { say, tell } from '../terminal/say.ts'
-import { exitCode, misconfigured, Problem } from '../text/problem.ts'
+import { fail, misconfigured } from '../text/problem.ts'
 import { findContext } from './context.ts'
 
 export interface ConfigureOptions extends EditOptions {
@@ -34,13 +34,13 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   refuseNonsense(options)
   if (options.remove) {
     const places = findPlaces(env)
-    // Outside a project: remove what was written for all projects.
+    // Outside a project, the sections of all projects are removed.
     const project = await findOwner(process.cwd(), places)
     return await editConfig(places, env, options, (document) => merge(document, [], { project }))
   }
 
   const { places, reading } = await findContext(process.cwd(), env, 'run')
-  // The result must be the same from every layer, whichever portal it uses.
+  // Ignore the layer: the result must be the same in every layer, even in one that uses another portal.
   const settings = requireProjectSettings({ ...reading, layer: undefined })
   const { project, sso } = settings
   const found = chooseProfiles(settings, reading)
@@ -82,7 +82,9 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   return code
 }
 
-/** Warns of keys in the credentials file, which tfsso does not change, but which some tools prefer. */
+/**
+ * Warns if the credentials file has keys for these profiles: tfsso does not change that file, but some tools prefer it.
+ */
 function warnOfCredentials(
   { awsCredentials }: Places,
   profiles: readonly ConfiguredProfile[],
@@ -91,17 +93,14 @@ function warnOfCredentials(
   const there = new Set(parseAwsConfig(text, { bare: true }).map(({ name }) => name))
   const both = profiles.filter(({ name }) => there.has(name)).map(({ name }) => name)
   if (both.length > 0)
-    tell(`${awsCredentials} has keys for ${both.join(', ')}, which some tools use instead.`)
+    tell(
+      `${awsCredentials} has keys for ${both.join(', ')}, which some tools use instead of the profiles.`,
+    )
 }
 
 function refuseNonsense({ print, remove, force, dryRun, yes }: ConfigureOptions): void {
   const others = { remove, force, 'dry-run': dryRun, yes }
   const [first, second] = Object.entries(others).flatMap(([name, on]) => (on ? [`--${name}`] : []))
   const pair = print && first ? ['--print', first] : remove && force ? [first, second] : undefined
-  if (pair)
-    throw new Problem(
-      exitCode.failure,
-      `${pair.join(' and ')} can't be used together.`,
-      'Leave one of them out.',
-    )
+  if (pair) throw fail(`${pair.join(' and ')} can't be used together.`, 'Leave one of them out.')
 }

@@ -1,14 +1,13 @@
 import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import { readPersonalConfig } from '../aws-config/personal-files.ts'
+import type { AwsSection } from '../aws-config/sections.ts'
 import { requireSettingsOrRoles } from '../credentials/settings-or-roles.ts'
 import { cacheDirectory, type Environment, findPlaces, type Places } from '../files/user-paths.ts'
 import { requireProject } from '../layout/find.ts'
 import type { Purpose, ReadLayer } from '../layout/layout.ts'
-import { type ProjectReading, readProject } from '../layout/read.ts'
+import { newSources, type ProjectReading, readProject } from '../layout/read.ts'
 import { requireProjectSettings } from '../layout/require.ts'
-import { Inputs } from '../project/inputs.ts'
-import { ParsedCache } from '../project/parsed.ts'
 import type { NamedPortal } from '../project/profile-target.ts'
 import type { ProjectSettings, Settings } from '../project/settings.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
@@ -25,7 +24,7 @@ export interface ProjectContext {
   /** everything that was read of the project: its accounts, and the problems with them */
   reading: ProjectReading
   session: Session
-  /** gives the session of an account or profile, which may belong to another portal */
+  /** gives the session of an account or profile; its portal may not be the project's */
   sessionOf: (target: { portal?: NamedPortal | undefined }) => Session
   clock: AwsClock
   aws: Aws
@@ -41,9 +40,9 @@ export interface CommandContext extends ProjectContext {
 export type LoginContext = Pick<ProjectContext, 'env' | 'places' | 'session' | 'clock' | 'aws'>
 
 /**
- * Finds the project and layer of the current directory. With the purpose `own` the other accounts are left out. Problem
- * (78) outside a project, for wrong settings, or if SSO is switched off. For a layer without a role it names those that
- * the person has.
+ * Finds the project and the layer of the current directory. With the purpose `own`, no other accounts are read. Problem
+ * (78) outside a project, for wrong settings, or if SSO is switched off. If the layer has no role, the message names
+ * the roles that the person has.
  */
 export async function findContext(
   directory: string,
@@ -67,23 +66,27 @@ export async function findProjectContext(
 ): Promise<ProjectContext> {
   const places = findPlaces(env)
   const found = requireProject(directory, env)
-  const cache = new ParsedCache(cacheDirectory(places, 'parsed'))
   // Messages name the tool that `tfsso status` chose (libexec/status.sh).
   const tool = env.TFSSO_STATUS_TOOL === 'tofu' ? 'tofu' : undefined
-  const reading = await readProject(found, purpose, { inputs: new Inputs(), cache }, { env, tool })
+  const reading = await readProject(found, purpose, newSources(cacheDirectory(places, 'parsed')), {
+    env,
+    tool,
+  })
   const project = requireProjectSettings(reading)
   const own = readPersonalConfig(places)
-  const session = findSession(project.sso, project.project, own, places, env)
+  const login = loginContext(env, places, own, { name: project.project, ...project.sso })
+  const sessionOf = portalSessions(login.session, own, places)
+  return { ...login, directory: found.root, project, reading, sessionOf }
+}
+
+/** The context for a login at a portal. `own`: the sections of the person's AWS config. */
+export function loginContext(
+  env: Environment,
+  places: Places,
+  own: readonly AwsSection[],
+  portal: NamedPortal,
+): LoginContext {
+  const session = findSession(portal, portal.name, own, places, env)
   const clock = new AwsClock(cacheDirectory(places))
-  return {
-    env,
-    places,
-    directory: found.root,
-    project,
-    reading,
-    session,
-    sessionOf: portalSessions(session, own, places),
-    clock,
-    aws: new Aws(session.region, clock),
-  }
+  return { env, places, session, clock, aws: new Aws(session.region, clock) }
 }

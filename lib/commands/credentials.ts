@@ -9,7 +9,7 @@ import { regionRule, startUrlRule } from '../project/rules.ts'
 import { describeSession, isSessionName } from '../session/session.ts'
 import { debug } from '../terminal/debug.ts'
 import { writeOutput } from '../terminal/output.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail, Problem } from '../text/problem.ts'
 
 /**
  * `tfsso credentials ACCOUNT_ID ROLE SESSION START_URL REGION`, for libexec/credentials: prints role credentials as a
@@ -26,8 +26,7 @@ export async function credentials(args: string[]): Promise<number> {
     startUrlRule.pattern.test(startUrl) &&
     regionRule('sso_region').pattern.test(region)
   if (!fits) {
-    throw new Problem(
-      exitCode.failure,
+    throw fail(
       'usage: credentials ACCOUNT_ID ROLE SESSION START_URL REGION (called by the AWS config that tfsso writes)',
     )
   }

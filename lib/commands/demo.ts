@@ -2,7 +2,7 @@ import { runDemo } from '../demo/demo.ts'
 import { loginSetting } from '../login/method.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { asProblem } from '../text/attempt.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
 import { logIn } from './login/command.ts'
 
@@ -16,19 +16,18 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
   const terminal = Boolean(process.stdin.isTTY || process.stderr.isTTY)
   const nobody = browser ? whyNobodyIsThere(process.env, terminal) : undefined
   if (nobody) {
-    throw new Problem(
-      exitCode.denied,
+    throw denied(
       `--browser needs somebody at a terminal: ${nobody}.`,
-      'Without it the embedded AWS answers the login itself.',
+      'Without --browser the demo answers the login itself.',
     )
   }
-  // Log in with a code, because the demo's page shows one, unless the person has chosen a way.
+  // The demo's page shows the code of a device authorization. So log in that way, unless the person has chosen another.
   const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,
     ...options,
     logIn: async (env) => {
-      // The SDK reads its endpoint from process.env, and everything else reads HOME from it.
+      // The SDK reads its endpoint from process.env, and all other code reads HOME from it.
       replaceEnvironment(env)
       const context = await findContext(process.cwd(), process.env, 'own')
       await logIn(context, { force: false, browser, device, noLogin: undefined }).catch((error) => {

@@ -1,10 +1,11 @@
 import os from 'node:os'
 import { examine } from '../doctor/examine.ts'
 import { makeReport, renderReport } from '../doctor/report.ts'
+import { version } from '../files/version.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { pageFor } from '../terminal/page.ts'
+import { orElse } from '../text/attempt.ts'
 import { exitCode } from '../text/problem.ts'
-import { version } from './version.ts'
 
 /** `tfsso doctor`: checks the installation and the project, and says what to do. Exit code 1 if something is broken. */
 export async function doctor({ json, color }: { json: boolean; color: boolean }): Promise<number> {
@@ -27,9 +28,5 @@ export async function doctor({ json, color }: { json: boolean; color: boolean })
 
 /** The user's login shell; undefined for a user that the system does not know, as in some containers. */
 function loginShell(): string | undefined {
-  try {
-    return os.userInfo().shell || undefined
-  } catch {
-    return undefined
-  }
+  return orElse(() => os.userInfo().shell || undefined, undefined)
 }

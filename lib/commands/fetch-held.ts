@@ -7,8 +7,8 @@ import { obtainToken } from '../login/obtain-token.ts'
 import type { Session } from '../session/session.ts'
 
 /**
- * Gets every account and role that a person has at a portal from AWS, and caches the list. Logs in if necessary;
- * `noLogin` says why that is not possible (77).
+ * Asks AWS for every account and role that a person has at a portal, and caches the list. Logs in if necessary.
+ * `noLogin`: why nobody can be asked to log in. If it is set and a login is necessary, that is a Problem (77).
  */
 export async function fetchHeld(
   context: { session: Session; clock: AwsClock; env: Environment; places: Places },

@@ -4,16 +4,15 @@ import { isCheckedProfile } from '../ci/profiles.ts'
 import { findJobSource } from '../ci/source.ts'
 import { findJobPlaces } from '../files/user-paths.ts'
 import { writeOutput } from '../terminal/output.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 
 /**
- * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own credentials as a
- * credential process does, if they belong to that account. Problems as for getJobCredentials.
+ * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own credentials, if
+ * they belong to that account, in the form of a credential process. Problems as for getJobCredentials.
  */
 export async function jobCredentials([accountId = '', region = '']: string[]): Promise<number> {
   if (!/^\d{12}$/.test(accountId) || !region) {
-    throw new Problem(
-      exitCode.failure,
+    throw fail(
       'usage: credentials job ACCOUNT_ID REGION (called by the AWS config that tfsso writes)',
     )
   }
@@ -29,7 +28,8 @@ export async function jobCredentials([accountId = '', region = '']: string[]): P
     AccessKeyId: accessKeyId,
     SecretAccessKey: secretAccessKey,
     SessionToken: sessionToken,
-    // Credentials from the environment have no expiration, so an SDK never asks again. They are never renewed anyway.
+    // Credentials from the environment have no expiration, so an SDK never asks for new ones. Nobody renews them
+    // anyway.
     Expiration: expiration?.toISOString(),
   }
   writeOutput(`${JSON.stringify(output)}\n`)

@@ -1,41 +1,36 @@
 import { cacheDirectory, findPlaces } from '../files/user-paths.ts'
 import { findProject } from '../layout/find.ts'
-import { readProject } from '../layout/read.ts'
-import { Inputs } from '../project/inputs.ts'
-import { ParsedCache } from '../project/parsed.ts'
+import { newSources, readProject } from '../layout/read.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
 
 /**
- * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh. Problem (78) if a directory is in one
- * account by the path that the person took through a link, but in another account, or in none, by its real
- * path.
+ * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: checks that two paths of a directory
+ * are in the same account. LOGICAL is the path that the person took, through a link. PHYSICAL is the real
+ * path. Problem (78) if LOGICAL is in an account, and PHYSICAL is in another one or in none.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
-  const cache = new ParsedCache(
-    attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed')),
-  )
+  const cache = attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed'))
   const [seen, real] = [await accountOf(logical, cache), await accountOf(physical, cache)]
   if (!seen || (real && (seen.id ?? seen.name) === (real.id ?? real.name))) return 0
   throw misconfigured(
     real
       ? 'This directory is in two accounts, so it is not clear which one is meant.'
-      : 'This directory is reached by a link out of its account, so it is not clear what is meant.',
-    `By its path: ${logical} (${seen.name})`,
-    `Really:      ${physical} (${real?.name ?? 'in no account'})`,
-    `Go there by its real path and run the command again${real ? '' : ' without an account'}.`,
+      : 'This directory is reached through a link that leads out of its account, so it is not clear which account is meant.',
+    `Your path: ${logical} (${seen.name})`,
+    `Real path: ${physical} (${real?.name ?? 'in no account'})`,
+    `Go to the real path, and run the command there${real ? '' : ' without an account'}.`,
   )
 }
 
 /** The account of a directory; undefined if it is in no layer. */
-async function accountOf(directory: string, cache: ParsedCache) {
+async function accountOf(directory: string, cache: string | undefined) {
   const found = findProject(directory)
   if (!found) return undefined
   const { env } = process
-  const words = handedCommand(env)?.words
-  const run = { env, command: words && { tool: 'terraform' as const, words } }
-  const reading = await readProject(found, 'run', { inputs: new Inputs(), cache }, run)
+  const run = { env, words: handedCommand(env)?.words }
+  const reading = await readProject(found, 'run', newSources(cache), run)
   if (reading.undecided) throw reading.undecided
   const name = reading.layer?.own.name
   const account = reading.accounts.find((one) => one.name === name)

@@ -13,12 +13,12 @@ import { requireText } from '../files/user-paths.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { tell } from '../terminal/say.ts'
 import { printableLine } from '../text/printable.ts'
-import { exitCode, misconfigured, Problem } from '../text/problem.ts'
+import { fail, misconfigured, Problem } from '../text/problem.ts'
 
 /**
- * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns it. `remove` ends that;
- * `list` prints the trusted directories. Problem (78) if it is not a directory, or if the list can't be
- * written.
+ * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns it. With `remove`, the directory
+ * is no longer trusted. With `list`, the trusted directories are printed. Problem (78) if DIR is not a directory,
+ * or if the list can't be written.
  */
 export async function trust(
   directory: string,
@@ -45,8 +45,7 @@ function removeTrust(directory: string, known: readonly TrustedDirectory[]): num
   const real = fs.existsSync(named) ? fs.realpathSync(named) : named
   const left = known.filter((one) => one.directory !== real && one.directory !== named)
   if (left.length === known.length)
-    throw new Problem(
-      exitCode.failure,
+    throw fail(
       `${real} is not in the list of trusted directories.`,
       '`tfsso trust --list` prints the list. Directories that TFSSO_TRUST names are removed in that variable.',
     )

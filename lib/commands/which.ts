@@ -1,9 +1,7 @@
 import { requireProject } from '../layout/find.ts'
 import { describeRun, namedWorkspace } from '../layout/layout.ts'
-import { readProject } from '../layout/read.ts'
+import { newSources, readProject } from '../layout/read.ts'
 import { requireSettings } from '../layout/require.ts'
-import { Inputs } from '../project/inputs.ts'
-import { ParsedCache } from '../project/parsed.ts'
 import { tell } from '../terminal/say.ts'
 import { asProblem } from '../text/attempt.ts'
 
@@ -11,13 +9,12 @@ import { asProblem } from '../text/attempt.ts'
 export async function nameWorkspace(): Promise<number> {
   try {
     const found = requireProject(process.cwd())
-    const sources = { inputs: new Inputs(), cache: new ParsedCache() }
-    const reading = await readProject(found, 'own', sources)
+    const reading = await readProject(found, 'own', newSources())
     const { layer } = reading
     if (!layer || namedWorkspace(layer) === undefined) return 0
     tell(describeRun(requireSettings(reading, layer.own, process.env.TFSSO_ROLE).identity, layer))
   } catch (error) {
-    asProblem(error) // status and doctor report it
+    asProblem(error) // a problem is reported by `tfsso status` and `tfsso doctor`
   }
   return 0
 }

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { makeDirectories } from '../files/private-directory.ts'
-import { readIfThere } from '../files/read.ts'
+import { lookAt, readIfThere } from '../files/read.ts'
+import { replaceFile } from '../files/replace-file.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /** The person's AWS config as it was found. */
@@ -27,7 +27,7 @@ export function readConfigFile(file: string): ConfigFile {
     const stat = fs.statSync(target, { throwIfNoEntry: false })
     if (!stat) return { file, target, bytes: Buffer.alloc(0), exists: false, mode: newFileMode }
     if (!stat.isFile())
-      throw misconfigured(`${file} is not a plain file.`, 'Move it out of the way.')
+      throw misconfigured(`${file} is not a plain file.`, 'Move it to another place, or rename it.')
     const bytes = readIfThere(target) ?? Buffer.alloc(0)
     if (bytes.includes(0)) {
       throw misconfigured(
@@ -53,9 +53,9 @@ function followLinks(file: string): string {
 }
 
 /**
- * Replaces the config in one step, at the target of its links, or removes it if it would be empty. A backup
- * of the old one is kept next to the config's path. Returns the backup's file; undefined if there was
- * nothing to keep. Problem (78) if it can't be written.
+ * Replaces the config in one step, at the target of its links; removes it if it would be empty. A backup of
+ * the old config is kept next to the config's path. Returns the backup's file; undefined if there was no
+ * old config. Problem (78) if it can't be written.
  */
 export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | undefined {
   const { file, target, exists, mode } = found
@@ -64,7 +64,7 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
     makeDirectories(path.dirname(target))
     const backup = exists ? keepBackup(found) : undefined
     if (bytes.length === 0 && file === target) fs.rmSync(target, { force: true })
-    else replaceFile(target, bytes, exists ? fs.statSync(target) : undefined)
+    else replaceFile(target, bytes)
     return backup
   } catch (error) {
     throw asProblem(error, file, 'written')
@@ -74,20 +74,22 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
 /** How many backups to keep: `.tfsso-backup` is the newest, then `.tfsso-backup.1` and so on. */
 const mostBackups = 3
 
-/** Keeps a backup. If an existing one has the same contents, it uses that. */
+/** Makes a backup and returns its file. If there is a backup with the same contents already, that is returned. */
 function keepBackup({ file, bytes, mode }: ConfigFile): string {
   const names = Array.from(
     { length: mostBackups },
     (_, number) => `${file}.tfsso-backup${number === 0 ? '' : `.${number}`}`,
   )
   const [newest = ''] = names
-  const same = names.find((backup) => isPlainFile(backup) && readIfThere(backup)?.equals(bytes))
+  const same = names.find(
+    (backup) => lookAt(backup)?.isFile() && readIfThere(backup)?.equals(bytes),
+  )
   if (same) return same
   for (const [from, to] of names
     .slice(0, -1)
     .map((name, at) => [name, names[at + 1]])
     .reverse())
-    if (from && to && isPlainFile(from)) fs.renameSync(from, to)
+    if (from && to && lookAt(from)?.isFile()) fs.renameSync(from, to)
   // A person who can't read the config must not be able to read its backup.
   const handle = fs.openSync(newest, 'wx', mode & 0o600)
   try {
@@ -97,34 +99,6 @@ function keepBackup({ file, bytes, mode }: ConfigFile): string {
     fs.closeSync(handle)
   }
   return newest
-}
-
-function isPlainFile(file: string): boolean {
-  return fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? false
-}
-
-function replaceFile(target: string, bytes: Buffer, old: fs.Stats | undefined): void {
-  const name = `.tfsso-${process.pid}-${randomBytes(6).toString('hex')}.tmp`
-  const temporary = path.join(path.dirname(target), name)
-  try {
-    const handle = fs.openSync(temporary, 'wx', newFileMode)
-    try {
-      fs.writeFileSync(handle, bytes)
-      if (old) {
-        // Set the owner before the mode, because changing the owner may remove bits of the mode.
-        const { uid, gid } = fs.fstatSync(handle)
-        if (old.uid !== uid || old.gid !== gid) fs.fchownSync(handle, old.uid, old.gid)
-        fs.fchmodSync(handle, old.mode & 0o7777)
-      }
-      fs.fsyncSync(handle)
-    } finally {
-      fs.closeSync(handle)
-    }
-    fs.renameSync(temporary, target)
-  } catch (error) {
-    fs.rmSync(temporary, { force: true })
-    throw error
-  }
 }
 
 function readOnly(file: string, why: string) {

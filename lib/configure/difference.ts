@@ -2,8 +2,8 @@ import { type Document, decodeLine, type Line } from '../aws-config/document.ts'
 import type { Paint } from '../terminal/paint.ts'
 
 /**
- * The difference between two documents as a unified diff. It shows no lines around a change, because they
- * may contain secrets. Empty if nothing changes. Lines that stay are the same objects in both documents.
+ * The difference between two documents as a unified diff; empty if nothing changes. It shows no lines around a change,
+ * because they may contain secrets. A line that stays must be the same object in both documents.
  */
 export function renderDifference(file: string, before: Document, after: Document): string {
   const later = new Set(after.lines)
@@ -43,7 +43,7 @@ function takeWhile(lines: readonly Line[], from: number, test: (line: Line) => b
   return lines.slice(from, end < 0 ? undefined : end)
 }
 
-/** The range of a hunk in diff's notation: an empty hunk is placed after the line with its number. */
+/** The range of a hunk in diff's notation. An empty hunk has the number of the line before it. */
 function range(from: number, length: number): string {
   return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`
 }

@@ -3,12 +3,11 @@ import { type Document, parseDocument, renderDocument } from '../aws-config/docu
 import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
 import { withLock } from '../lock/lock.ts'
 import { configureLock } from '../lock/places.ts'
-import { whyNobodyIsThere } from '../login/person.ts'
+import { isWanted } from '../login/ask.ts'
 import { painter, wantsColors } from '../terminal/paint.ts'
 import { tell } from '../terminal/say.ts'
-import { exitCode, misconfigured, Problem } from '../text/problem.ts'
+import { exitCode, misconfigured, type Problem } from '../text/problem.ts'
 import { readConfigFile, writeConfigFile } from './config-file.ts'
-import { confirm } from './confirm.ts'
 import { paintDifference, renderDifference } from './difference.ts'
 import type { Merged } from './merge.ts'
 
@@ -34,7 +33,7 @@ export async function editConfig(
   change: (document: Document) => Merged,
 ): Promise<number> {
   const file = places.awsConfig
-  // The config that tfsso made for one run: it is never edited, and soon removed.
+  // Refuse the config that tfsso made for one run, because it is soon removed.
   if (file.startsWith(`${places.cache}/`)) {
     throw misconfigured(
       `AWS_CONFIG_FILE is ${file}, which tfsso made for a run and which is not yours.`,
@@ -55,10 +54,7 @@ export async function editConfig(
     const paint = painter(wantsColors(process.stderr, env, true))
     process.stderr.write(paintDifference(renderDifference(file, before, document), paint))
     if (dryRun) return 0
-    if (!yes && !(await isAllowed(file, env))) {
-      tell('nothing was changed.')
-      return exitCode.failure
-    }
+    if (!(await isWanted(`Apply these changes to ${file}?`, yes))) return exitCode.failure
     const lock = path.join(cacheDirectory(places), configureLock)
     const written = await withLock(lock, { waitMs: lockWaitMs }, async () => {
       const same = readConfigFile(file).bytes.equals(found.bytes)
@@ -70,19 +66,6 @@ export async function editConfig(
     }
     tell(`${file} has changed meanwhile. The difference now:`)
   }
-}
-
-async function isAllowed(file: string, env: Environment): Promise<boolean> {
-  const nobody = process.stdin.isTTY
-    ? // Not a login.
-      whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
-    : 'standard input is not a terminal'
-  if (nobody === undefined) return await confirm(`Apply these changes to ${file}?`)
-  throw new Problem(
-    exitCode.denied,
-    `Nothing was changed in ${file}, since nobody can be asked: ${nobody}.`,
-    'To make the changes without a question, run the command with --yes.',
-  )
 }
 
 function refusal(file: string, headers: readonly string[]): Problem {

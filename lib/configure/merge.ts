@@ -21,16 +21,16 @@ export interface Merged {
 export interface MergeOptions {
   /** the project whose sections are edited; undefined: every project */
   project: string | undefined
-  /** that project's portals: a project of the same name at another portal is a different one */
+  /** that project's portals: a project of the same name at another portal is another project */
   portals?: readonly Portal[]
   /** replace sections that tfsso did not write */
   force?: boolean
 }
 
 /**
- * Puts the wanted sections into a document. Sections of ours are updated in place, new ones are added at
- * the end, and those no longer wanted are removed. Everything else stays the same, byte for byte. Without
- * wanted sections it removes all of ours.
+ * Puts the wanted sections into a document. Sections that tfsso wrote are updated in place, or removed if they are no
+ * longer wanted. New sections are added at the end. Everything else stays the same, byte for byte. If no sections are
+ * wanted, all that tfsso wrote are removed.
  */
 export function merge(
   document: Document,
@@ -76,7 +76,9 @@ export function merge(
   return { document: apply(document, changes, sections), inTheWay, kept }
 }
 
-/** Whether a section, or the session that it names, has a portal that is none of these. */
+/**
+ * Whether a section belongs to a portal other than these. A profile belongs to the portal of the session that it names.
+ */
 function isOfOther(block: Block, portals: readonly Portal[], blocks: readonly Block[]): boolean {
   const session =
     block.kind === 'sso-session'
@@ -124,7 +126,7 @@ function apply(
     lines.push(...document.lines.slice(at, block.start))
     at = block.end
     if (change !== 'remove') lines.push(...change)
-    // We added the blank line before it, too.
+    // The blank line before the section is ours, too.
     else if (document.lines[block.start - 1]?.text === '') lines.pop()
   }
   lines.push(...document.lines.slice(at))

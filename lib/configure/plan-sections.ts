@@ -12,9 +12,9 @@ export interface WantedSection {
 }
 
 /**
- * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there
- * is none. A session is left out if the person has a section for the same portal, which then serves
- * instead. `reused`: the headers of those sections.
+ * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there is
+ * none. A session is left out if the person already has a section for it: then that section is used.
+ * `reused`: the headers of such sections.
  */
 export function planSections(
   document: Document,
@@ -54,7 +54,7 @@ export function sessionSection({ name, startUrl, region }: Session): WantedSecti
   return { kind: 'sso-session', name, settings }
 }
 
-/** What tools without a profile use: a region, and no credentials. */
+/** The section for tools that name no profile: a region, and no credentials. */
 function defaultSection(region: string): WantedSection {
   const settings = new Map([
     ['region', region],
@@ -78,7 +78,7 @@ export function profileSection(
   return { kind: 'profile', name, settings }
 }
 
-/** Its header. A name with spaces is quoted, as botocore splits it like a shell. */
+/** The header of a section. A name with spaces is quoted, because botocore splits the header like a shell. */
 export function headerOf({ kind, name }: Pick<WantedSection, 'kind' | 'name'>): string {
   if (kind === 'default') return '[default]'
   return `[${kind} ${name.includes(' ') ? `"${name}"` : name}]`

@@ -1,8 +1,7 @@
 import { cacheDirectory, type Places } from '../files/user-paths.ts'
 import { findProject } from '../layout/find.ts'
+import { newSources } from '../layout/read.ts'
 import { readProjectName } from '../layout/require.ts'
-import { Inputs } from '../project/inputs.ts'
-import { ParsedCache } from '../project/parsed.ts'
 
 /**
  * The name of the project that a directory is in; undefined outside a project. It works even if SSO is
@@ -11,6 +10,5 @@ import { ParsedCache } from '../project/parsed.ts'
 export async function findOwner(directory: string, places: Places): Promise<string | undefined> {
   const found = findProject(directory)
   if (found === undefined) return undefined
-  const cache = new ParsedCache(cacheDirectory(places, 'parsed'))
-  return await readProjectName(found, { inputs: new Inputs(), cache })
+  return await readProjectName(found, newSources(cacheDirectory(places, 'parsed')))
 }

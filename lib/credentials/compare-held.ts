@@ -1,16 +1,16 @@
 import { describeRole, type FirstRole } from '../project/profile-target.ts'
 import type { HeldAccount } from './held.ts'
 
-/** An account of the project with the role that it names. */
+/** An account of the project, and the role that the project names for it. */
 export interface NamedAccount {
   name: string
   accountId: string | null
   role: string | FirstRole | null
 }
 
-/** An account and a role, and whether the person has it at AWS, the project names it, or both. */
+/** An account and a role, and where it is: among the person's roles at AWS, in the project's files, or in both. */
 export interface ComparedRole {
-  /** the project's name of the account; AWS's if the project has none */
+  /** the account's name in the project; if the project does not have the account, its name at AWS */
   account: string
   accountId: string | null
   role: string | null

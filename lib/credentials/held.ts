@@ -24,7 +24,7 @@ const keptMs = 24 * 3600 * 1000
 
 /**
  * Lists every account and role that a person has at a portal, sorted by account id. Asks AWS for all pages of accounts,
- * then for the roles of each account. TokenRejected if AWS refuses the token, Problem 69 if it can't be reached.
+ * then for the roles of each account. TokenRejected if AWS refuses the token, Problem 69 if AWS can't be reached.
  */
 export async function listHeld(aws: Aws, token: Token): Promise<HeldAccount[]> {
   return await listHeldIn(aws, token, await listAccounts(aws, token))
@@ -69,7 +69,7 @@ export function heldFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), `${portalKey(portal)}.json`)
 }
 
-/** The file with the names of those roles, one on each line, for completion. */
+/** The file with only the names of the roles in `heldFile`, one on each line, for completion. */
 export function rolesFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), rolesOf(portalKey(portal)))
 }

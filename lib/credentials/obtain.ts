@@ -9,16 +9,15 @@ import { findStoredTokens, findToken, isUsable } from '../session/find-token.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, Problem } from '../text/problem.ts'
 import type { AccountName } from './portal.ts'
 import { RefusedToken } from './refused-token.ts'
 import { renewalMarginMs } from './renewal.ts'
 import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
 
 /*
- * Role credentials for a run: stored ones while they are fresh, otherwise new ones from AWS. The code that
- * talks to AWS is loaded only when it is needed. When forty runs start at once, usually all of them find
- * stored credentials.
+ * Role credentials for a run: stored ones while they are fresh, otherwise new ones from AWS. The code that talks to
+ * AWS is loaded only when it is needed, because most runs find stored credentials.
  */
 
 export interface CredentialRequest {
@@ -35,7 +34,10 @@ export interface CredentialRequest {
   device?: boolean
 }
 
-/** A fetch takes one request or two; each may be retried. */
+/**
+ * How long to wait for another process that fetches the same credentials, ms. A fetch takes one or two requests, and
+ * each may be retried.
+ */
 const fetchWaitMs = 120_000
 
 /** Guards against bugs: throws if credentials were fetched for another account or role. */
@@ -50,8 +52,7 @@ function requireFor(
 }
 
 function refusedThoughRenewed({ startUrl }: Session): Problem {
-  return new Problem(
-    exitCode.denied,
+  return denied(
     `AWS refuses the session at ${startUrl}, though it was just renewed.`,
     'Run `tfsso logout` and then `tfsso login`.',
   )
@@ -61,8 +62,8 @@ export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
   /**
-   * Set after a failed login: why there is no session. A caller that fetches many credentials asks for a login only
-   * once.
+   * Why there is no session. It is set after a failed login, so that a caller that fetches many credentials asks for
+   * a login only once.
    */
   noSession: Problem | undefined
 
@@ -116,8 +117,8 @@ export class CredentialSource {
   }
 
   /**
-   * Fetches once for all processes that need the same credentials. `rejected` in the result: the access token that AWS
-   * refused.
+   * Fetches once for all processes that need the same credentials. If AWS refuses the access token, the result names
+   * that token as `rejected`.
    */
   async #share(target: ProfileTarget, token: Token, rejected: readonly string[]) {
     const { withLock } = await import('../lock/lock.ts')
@@ -129,7 +130,8 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the newest token. Otherwise processes that wait with a newer one would treat the result as stale.
+      // Use the newest token: a process that has a newer token and waits for us can't use credentials that came with
+      // an older one.
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)
@@ -138,14 +140,17 @@ export class CredentialSource {
         return await this.#fetch(use, target, lock)
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
-        // Renew the token without this lock, because not every process may ask for a login.
+        // Don't renew the token here, while holding the lock: this process perhaps may not ask for a login, but a
+        // process that waits for the lock may.
         refused.remember(use)
         return { rejected: use.accessToken }
       }
     })
   }
 
-  /** Stored credentials that have not expired, even if they are due for renewal: used if AWS gives no new ones. */
+  /**
+   * Stored credentials that have not expired, even if they are due for renewal. They are used if AWS gives no new ones.
+   */
   getStillValid({
     accountId,
     role,
@@ -187,17 +192,18 @@ export class CredentialSource {
   }
 
   async #ask(token: Token, target: ProfileTarget): Promise<RoleCredentials> {
-    const { getFirstRoleCredentials, getRoleCredentials } = await import('./portal.ts')
+    const { getRoleCredentials } = await import('./portal.ts')
     const { aws, clock } = this.#request
+    return await getRoleCredentials(aws, clock, token, target, await this.#rolesOf(target, token))
+  }
+
+  async #rolesOf(target: ProfileTarget, token: Token): Promise<string[]> {
     const { accountId, role } = target
-    if (typeof role === 'object' && 'any' in role) {
-      // The token is the same, so the person has the same roles.
-      const before = this.#store.read(accountId, roleWord(role), token)?.role
-      const order = [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
-      return await getFirstRoleCredentials(aws, clock, token, target, order)
-    }
-    const name = typeof role === 'string' ? role : await this.#findRole(token, target, role.suffix)
-    return await getRoleCredentials(aws, clock, token, target, name)
+    if (typeof role === 'string') return [role]
+    if ('suffix' in role) return [await this.#findRole(token, target, role.suffix)]
+    // Try the role that AWS gave last time first: with the same token, the person still has it.
+    const before = this.#store.read(accountId, roleWord(role), token)?.role
+    return [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
   }
 
   async #findRole(token: Token, account: AccountName, suffix: string): Promise<string> {
@@ -206,8 +212,7 @@ export class CredentialSource {
     const fitting = roles.filter((role) => role.toLowerCase() === suffix.toLowerCase())
     const [role] = fitting
     if (role !== undefined && fitting.length === 1) return role
-    throw new Problem(
-      exitCode.denied,
+    throw denied(
       `None of your roles in the account ${account.account} matches the profile's suffix "${suffix}".`,
       roles.length > 0 ? `Your roles there: ${roles.join(', ')}.` : 'You have no role there.',
       "End the name with one of them, or write the account's role into the project's files.",

@@ -3,7 +3,7 @@ import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../a
 import type { AwsClock } from '../aws/clock.ts'
 import type { Token } from '../session/token.ts'
 import { closest } from '../text/closest.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, type Problem } from '../text/problem.ts'
 import { hashToken, type RoleCredentials } from './store.ts'
 
 /** An account as it is named in messages. */
@@ -12,30 +12,18 @@ export interface AccountName {
   accountId: string
 }
 
-/** AWS refused the access token (401): a token that looks valid on disk may have ended at AWS. */
+/** AWS refused the access token (401). AWS may have ended a token that still looks valid on disk. */
 export class TokenRejected extends Error {}
 
 const nameOf = ({ account, accountId }: AccountName) =>
   account === accountId ? accountId : `${account} (${accountId})`
 
 /**
- * Fetches role credentials from the portal. TokenRejected if AWS refuses the token. Problem 77 if the person does not
- * have the role, with the roles that they have in the account. Problem 69 if AWS can't be reached.
+ * Fetches the credentials of the first of these roles that AWS does not refuse. TokenRejected if AWS refuses the token.
+ * Problem 77 if the person has none of these roles; its advice lists the roles that they have in the account. Problem
+ * 69 if AWS can't be reached.
  */
 export async function getRoleCredentials(
-  aws: Aws,
-  clock: AwsClock,
-  token: Token,
-  account: AccountName,
-  role: string,
-): Promise<RoleCredentials> {
-  const given = await ask(aws, clock, token, account, role)
-  if (given) return given
-  throw await denied(aws, token, account, [role])
-}
-
-/** The credentials of the first of these roles that AWS does not refuse. Problems as for `getRoleCredentials`. */
-export async function getFirstRoleCredentials(
   aws: Aws,
   clock: AwsClock,
   token: Token,
@@ -46,7 +34,8 @@ export async function getFirstRoleCredentials(
     const given = await ask(aws, clock, token, account, role)
     if (given) return given
   }
-  throw await denied(aws, token, account, roles)
+  const held = await listRoles(aws, token, account).catch(() => undefined)
+  throw await describeDenial(nameOf(account), roles, held, process.env)
 }
 
 /** Asks AWS for the role's credentials; undefined if AWS refuses the role. */
@@ -99,17 +88,10 @@ function explain(error: unknown, failure: AwsFailure | undefined, doing: string)
   return unreachable(doing, error)
 }
 
-async function denied(
-  aws: Aws,
-  token: Token,
-  account: AccountName,
-  wanted: readonly string[],
-): Promise<Problem> {
-  const roles = await listRoles(aws, token, account).catch(() => undefined)
-  return await describeDenial(nameOf(account), wanted, roles, process.env)
-}
-
-/** Says where a role that the person does not have was named, which one was probably meant, and which they have. */
+/**
+ * For a role that the person does not have: says where the role was named, which role was probably meant, and which
+ * roles the person has.
+ */
 export async function describeDenial(
   account: string,
   wanted: readonly string[],
@@ -122,8 +104,7 @@ export async function describeDenial(
   const held = roles?.length
     ? `Your roles there: ${roles.join(', ')}.`
     : 'You have no role in that account.'
-  return new Problem(
-    exitCode.denied,
+  return denied(
     others.length === 0
       ? `You do not have the role ${first} in the account ${account}.`
       : `You have none of the roles ${wanted.join(', ')} in the account ${account}.`,
@@ -136,8 +117,8 @@ export async function describeDenial(
 }
 
 /**
- * The roles that the person may have meant: those that differ only in form, otherwise those that differ in
- * a letter or two.
+ * The roles that the person may have meant: those that `isNear` accepts. If there are none, those that differ in one
+ * or two letters.
  */
 async function nearTo(wanted: readonly string[], roles: readonly string[]): Promise<string[]> {
   const near = roles.filter((held) => wanted.some((role) => isNear(held, role)))
@@ -178,7 +159,7 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   return roles.sort()
 }
 
-/** Whether AWS accepts this access token. Problem 69 if it can't be reached. */
+/** Whether AWS accepts this access token. Problem 69 if AWS can't be reached. */
 export async function isAccepted({ aws }: { aws: Aws }, { accessToken }: Token): Promise<boolean> {
   const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()

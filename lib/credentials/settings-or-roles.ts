@@ -19,7 +19,7 @@ interface Context {
 
 /**
  * The settings of a layer as `requireSettings` gives them. If its role is missing or invalid, the Problem (78) also
- * names the roles that the person holds in the account, as far as that is known without a login.
+ * names the roles that the person holds in the account, if they can be found out without a login.
  */
 export async function requireSettingsOrRoles(
   context: Context,
@@ -36,7 +36,7 @@ export async function requireSettingsOrRoles(
   }
 }
 
-/** From AWS if there is a session, else the list that was stored today. Undefined if neither says it. */
+/** The person's roles from AWS if there is a session, otherwise from the list stored today; undefined if not known. */
 async function findHeldRoles(
   { reading, places, env }: Context,
   name: string,

@@ -23,7 +23,7 @@ export interface RoleCredentials {
   expiration: number
   /** how long they are valid from their creation, ms */
   lifetimeMs: number
-  /** the hash of the access token that they were fetched with; after a login with another token they don't count */
+  /** the hash of the access token that fetched the credentials; after a login with another token they don't count */
   tokenHash: string
 }
 
@@ -34,9 +34,9 @@ const lastLine = '}'
 /** Marks the line that only node reads. For sh it is a comment, which is faster than an assignment. */
 const storedName = '# tfsso_stored'
 
-/** The variables that role credentials depend on. */
+/** The variables that decide where the token is stored, and where requests go. */
 const decisive = namesOf(({ decidesCredentials }) => decidesCredentials)
-/** The request that libexec/credentials got, as words that sh expands there. */
+/** The request that libexec/credentials gets, as words that sh expands when it reads the file. */
 const asked = ['$1', '$2', '$3', '$4', '$5', ...decisive.map((name) => `\${${name}-}`)].join('|')
 
 /** The hash that represents an access token in the cache. */
@@ -45,9 +45,9 @@ export function hashToken({ accessToken }: Token): string {
 }
 
 /**
- * Role credentials on disk, one file for each account and role. Each file is sh that libexec/credentials sources. If it
- * matches the request, it prints the output of a credential process. Its modification time is when to fetch the
- * credentials again, by the clock of its filesystem.
+ * Role credentials on disk, one file for each account and role. libexec/credentials sources such a file, which is sh.
+ * If the request is for these credentials, the file prints the output of a credential process. The file's modification
+ * time, by the clock of the filesystem, says when the credentials should be fetched again.
  */
 export class CredentialStore {
   readonly #places: Places
@@ -108,7 +108,7 @@ export class CredentialStore {
   }
 }
 
-/** The session, and the variables that decide where its token is stored and which AWS receives the requests. */
+/** The session and the values of the variables in `decisive`, in the order of `asked`. */
 function describeSession(session: Session, env: Environment): string {
   return [
     session.name,
@@ -131,13 +131,9 @@ export function formatProcessOutput(credentials: RoleCredentials, endAtMs: numbe
 }
 
 /** Reads a line `name='value'`. None of our values contains a newline. */
-function readLine(text: string, name: string): string | undefined {
+export function readLine(text: string, name: string): string | undefined {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}=`))
   return line === undefined ? undefined : unquoteFromShell(line.slice(name.length + 1))
-}
-
-function ownerOf(text: string): string | undefined {
-  return readLine(text, 'tfsso_owner')
 }
 
 function isWhole(stored: RoleCredentials): boolean {
@@ -150,7 +146,7 @@ function parseStored(text: string | undefined, owner: string): RoleCredentials |
   if (
     !text?.startsWith(`${firstLine}\n`) ||
     !text.endsWith(`\n${lastLine}\n`) ||
-    ownerOf(text) !== owner
+    readLine(text, 'tfsso_owner') !== owner
   )
     return undefined
   try {

@@ -1,14 +1,15 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isExecutable } from '../files/read.ts'
 import { isShimFile } from '../files/shim-file.ts'
 
 /** Variables that could make the demo use a real account, or change what terraform does. */
 const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
 
 /**
- * The environment of the demo's commands: the person's own without variables for AWS and terraform, with a
- * temporary HOME and with the shims first on PATH. `browser`: the person answers logins, in the way that
- * TFSSO_LOGIN says.
+ * The environment of the demo's commands: the person's own, but without variables for AWS and terraform.
+ * HOME is a temporary directory, and the shims come first on PATH. `browser`: the person answers logins,
+ * in the way that TFSSO_LOGIN says.
  */
 export function demoEnvironment(
   env: NodeJS.ProcessEnv,
@@ -43,18 +44,9 @@ function keep(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, 
 export function findProgram(name: string, search: string, prefix: string): string | undefined {
   for (const directory of search.split(':')) {
     const file = path.join(directory || '.', name)
-    if (isProgram(file) && !isOurs(file, prefix)) return path.resolve(file)
+    if (isExecutable(file) && !isOurs(file, prefix)) return path.resolve(file)
   }
   return undefined
-}
-
-function isProgram(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK)
-    return fs.statSync(file).isFile()
-  } catch {
-    return false
-  }
 }
 
 /** Whether a file is a shim of this or another installation. */

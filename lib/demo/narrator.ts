@@ -1,6 +1,6 @@
 import { writeOutput } from '../terminal/output.ts'
 import { columnsOf, fitTo } from '../terminal/say.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import { widthOf } from '../text/wrap.ts'
 
 /** Runs a demo's commands and tells on stdout what they do. */
@@ -18,8 +18,8 @@ export class Narrator {
   }
 
   /**
-   * Runs a line of sh in a directory, and shows the line with the parts of its output that `pick` selects: a
-   * single part beside the line if it fits there, otherwise below it. Returns the output. If the command fails,
+   * Runs a line of sh in a directory. Shows the line, and the parts of its output that `pick` selects. A single
+   * part is shown beside the line if it fits there, otherwise below. Returns the output. If the command fails,
    * the demo ends with everything that the command printed.
    */
   async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {
@@ -37,8 +37,7 @@ export class Narrator {
     const step = `  $ ${line.padEnd(32)} ${took.padStart(6)}`
     if (result.exitCode !== 0) {
       this.say(step)
-      throw new Problem(
-        exitCode.failure,
+      throw fail(
         `the demo failed: ${line}`,
         ...result.all.split('\n'),
         'Please report this with the lines above.',

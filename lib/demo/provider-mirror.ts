@@ -10,7 +10,10 @@ export interface ProviderMirror {
   directory: string
   /** the newest version of hashicorp/aws there, as written in a `version` constraint */
   version: string
-  /** the provider's source for `required_providers`. Each tool accepts the directory of either registry. */
+  /**
+   * the provider's source for `required_providers`. The directory may belong to either registry: terraform and tofu
+   * both accept both.
+   */
   source: string
 }
 
@@ -46,7 +49,7 @@ export async function findProviderMirror(env: Environment): Promise<ProviderMirr
   return firstMirror(await usualDirectories(env))
 }
 
-/** The first such mirror among these directories. */
+/** The first of these directories that is a mirror with an AWS provider for this machine, or undefined. */
 export function firstMirror(directories: readonly string[]): ProviderMirror | undefined {
   for (const directory of directories) {
     for (const source of sources) {
@@ -57,7 +60,7 @@ export function firstMirror(directories: readonly string[]): ProviderMirror | un
   return undefined
 }
 
-/** Both layouts of a mirror: unpacked `VERSION/OS_ARCH/`, and packed `…_VERSION_OS_ARCH.zip`. */
+/** The newest version in a mirror of either layout: unpacked `VERSION/OS_ARCH/`, or packed `…_VERSION_OS_ARCH.zip`. */
 function newestVersion(directory: string): string | undefined {
   const platform = goPlatform()
   const packed = new RegExp(`^terraform-provider-aws_(\\d[\\w.-]*)_${platform}\\.zip$`)

@@ -12,7 +12,7 @@ export interface ShownTool {
   program: string | undefined
 }
 
-/** The tool that is installed. If both are: the one in TFSSO_TOOL, else terraform. */
+/** The tool that is installed. If both are installed, it is the one in TFSSO_TOOL, else terraform. */
 export function chooseTool(env: Environment, find: (tool: Tool) => string | undefined): ShownTool {
   const preferred = toolSetting(env)
   const order = preferred ? [preferred, ...layerTools] : layerTools

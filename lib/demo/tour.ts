@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Emulator } from '../../emulator/server.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import { findProgram } from './environment.ts'
 import type { Narrator } from './narrator.ts'
 import type { ShownTool } from './real-tool.ts'
@@ -28,7 +28,7 @@ const doneIn = (output: string) => [
   [...output.matchAll(/^(\w+): done$/gm)].map(([, layer]) => layer).join(', '),
 ]
 
-/** Shows the tool in each layer, the states in S3, make, and the way out. */
+/** Shows the tool in each layer, the states in S3, make, the status and a logout. */
 export async function tour(
   project: string,
   { narrator, emulator, shown: { tool, program: real }, prefix }: Tour,
@@ -70,7 +70,7 @@ function showStates(narrator: Narrator, emulator: Emulator): void {
   for (const { bucket, key, accountId, role } of emulator.objects) {
     const owner = accounts.find(({ id }) => id === emulator.settings.buckets[bucket])
     if (owner?.id !== accountId || owner.role !== role)
-      throw new Problem(exitCode.failure, `${bucket}/${key} was written by ${accountId} ${role}`)
+      throw fail(`${bucket}/${key} was written by ${accountId} ${role}`)
     narrator.say(`  s3://${bucket}/${key}\n      by ${owner.name} (${accountId}) as ${role}`)
   }
 }

@@ -11,7 +11,8 @@ export interface Asked {
 }
 
 /**
- * How long a service may take, ms, for all attempts together. It is long, so that a slow network does not look like a missing one.
+ * How long a service may take, ms, for all attempts together. This is long, so that a slow network does not look like a
+ * missing one.
  */
 const limitMs = 12_000
 
@@ -21,7 +22,7 @@ const limitMs = 12_000
  * The login service gets a request for a token from a client that does not exist, which it refuses.
  */
 export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
-  // No directory is given, so nothing is written.
+  // With /dev/null as its cache, the clock stores nothing.
   const clock = new AwsClock('/dev/null')
   const aws = new Aws(region, clock)
   const abortSignal = AbortSignal.timeout(limitMs)

@@ -7,12 +7,10 @@ import { entriesOf } from '../files/writable-by-others.ts'
 import { findChecksumCommand } from '../grant/checksum.ts'
 import { outsideProject, searchProject } from '../layout/find.ts'
 import type { ProjectFacts } from '../layout/layout.ts'
-import { type ProjectReading, readProject } from '../layout/read.ts'
+import { newSources, type ProjectReading, readProject } from '../layout/read.ts'
 import { roleOf } from '../layout/require.ts'
 import { findLocks } from '../lock/places.ts'
 import { isCi } from '../login/person.ts'
-import { Inputs } from '../project/inputs.ts'
-import { ParsedCache } from '../project/parsed.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
 import { asProblem, attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
@@ -158,12 +156,11 @@ async function examineProject(
     return { findings: [...leftOut, skipped('project', message, directory)] }
   }
   const found = { ...searched.found, trust: searched.trust }
-  // Nothing is written.
-  const sources = { inputs: new Inputs(), cache: new ParsedCache() }
+  // Without a directory, the cache stores nothing.
   // Messages name terraform, unless only tofu is there.
   const tool = tools.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool
   const run = { env, tool: tool === 'tofu' ? ('tofu' as const) : undefined }
-  const reading = await readProject(found, 'all', sources, run).catch(asProblem)
+  const reading = await readProject(found, 'all', newSources(), run).catch(asProblem)
   if (reading instanceof Problem) return { findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading
   const whole = project.sso === true && project.problems.length === 0
@@ -179,7 +176,7 @@ async function examineProject(
       : [
           skipped(
             'profiles',
-            'The layers’ profiles are checked when the project’s files have no mistakes.',
+            "The layers' profiles are checked when the project's files have no mistakes.",
           ),
         ]
   return {

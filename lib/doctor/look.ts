@@ -34,24 +34,16 @@ printf '%s\\n' ${end}`
 
 /** Options that start a shell as an interactive login shell and give it a script. */
 const asLogin = ['-l', '-i', '-c']
-const scripts: Record<string, string> = {
-  ash: shScript,
-  bash: shScript,
-  dash: shScript,
-  fish: fishScript,
-  ksh: shScript,
-  mksh: shScript,
-  sh: shScript,
-  zsh: shScript,
-}
+const likeSh = ['ash', 'bash', 'dash', 'ksh', 'mksh', 'sh', 'zsh']
 
 /** The arguments that make a login shell run the script; undefined for an unknown shell. */
 export function loginShellArguments(shell: string): string[] | undefined {
-  const script = scripts[path.basename(shell)]
-  return script === undefined ? undefined : [...asLogin, script]
+  const name = path.basename(shell)
+  if (name === 'fish') return [...asLogin, fishScript]
+  return likeSh.includes(name) ? [...asLogin, shScript] : undefined
 }
 
-/** An object with one entry for each tool: the result of `give`. */
+/** The results of `give`, one for each tool. */
 export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool, T> {
   return Object.fromEntries(tools.map((tool, index) => [tool, give(tool, index)])) as Record<
     Tool,
@@ -69,7 +61,7 @@ export function parseLook(output: string): Look | undefined {
   return { path: directories, found: eachTool((_, index) => found[index] ?? '') }
 }
 
-/** Variables that the desktop or terminal session sets, not a shell: a new login shell starts with these. */
+/** Variables that the desktop or the terminal sets before a shell starts. A new login shell finds these. */
 const ofTheSession =
   /^(HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TERM_PROGRAM|LANG|LC_\w+|TZ|TMPDIR|ZDOTDIR|XDG_\w+|SSH_\w+|GPG_\w+|DBUS_\w+|DISPLAY|WAYLAND_DISPLAY|WSL_\w+|TMUX|STY)$/
 
@@ -77,7 +69,7 @@ const ofTheSession =
 const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
 
 /**
- * The environment for a login shell. It is not ours, because startup files skip what is already set.
+ * The environment for a login shell. Our own would not do, because startup files skip what is already set.
  * TFSSO_DOCTOR tells a startup file that no person is there.
  */
 export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {

@@ -35,8 +35,8 @@ export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
 /**
- * What `tfsso accounts` stores: the list, for a day, and names, one on each line, for completion in shells. Runs store
- * the names of accounts, too.
+ * The directory of what `tfsso accounts` stores: the list of accounts and roles, used for a day, and their names, one
+ * on each line, for completion in shells. Runs store the names of accounts, too.
  */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 const chunkSize = 1 << 20
 
 /**
- * The one of these packages that an executable was built from, by the line `path` that Go's linker writes into each
+ * Says which of these packages an executable was built from, by the line `path` that Go's linker writes into each
  * program (`go version -m` shows it). undefined for any other file, or if the file can't be read. The program isn't
  * started, because a version manager could download something or ask a question.
  */

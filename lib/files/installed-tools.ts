@@ -8,10 +8,10 @@ export const layerTools = ['terraform', 'tofu'] as const
 export const tools = [...layerTools, 'terragrunt'] as const
 export type Tool = (typeof tools)[number]
 
-/** The file, below an installation's directory, that lists the tools with shims in one line. */
+/** The file in an installation that lists, in one line, the tools with a shim. */
 export const toolsFile = 'libexec/tools'
 
-/** The tools that an installation has shims for; if it doesn't say, those that run in a layer. */
+/** The tools that an installation has shims for. Without a list of them, they are the tools that run in a layer. */
 export function chosenTools(prefix: string): readonly Tool[] {
   const named = readIfThere(path.join(prefix, toolsFile))?.toString('utf8').trim().split(' ') ?? []
   const chosen = tools.filter((tool) => named.includes(tool))

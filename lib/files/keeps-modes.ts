@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { orElse } from '../text/attempt.ts'
 
 /** File systems that don't store file modes, by statfs(2)'s type number on Linux. */
 const withoutModes = new Set([
@@ -25,9 +26,5 @@ export function typeKeepsModes(type: number, platform: string): boolean {
 
 /** Whether a chmod of this file would have an effect. */
 export function keepsModes(file: string): boolean {
-  try {
-    return typeKeepsModes(fs.statfsSync(file).type, process.platform)
-  } catch {
-    return false
-  }
+  return orElse(() => typeKeepsModes(fs.statfsSync(file).type, process.platform), false)
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
-import { lookAt } from './read.ts'
+import { isDirectory, lookAt } from './read.ts'
 
 /**
  * Makes a directory and those above it, accessible only to their owner. It does not use node's recursive mkdir, which
@@ -27,12 +27,9 @@ export function makeDirectories(directory: string): void {
   }
 }
 
-const isDirectory = (file: string) =>
-  fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
-
 /**
- * Makes a directory that only its owner may enter, and its parents. If it exists and is ours, others lose access to it.
- * Problem 78 if it belongs to another user or is not a directory.
+ * Makes a directory that only its owner may enter, and its parents. If the directory exists and is ours, access for
+ * others is removed. Problem 78 if it belongs to another user or is not a directory.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)
@@ -49,7 +46,7 @@ export function ensurePrivateDirectory(directory: string): void {
     fs.chmodSync(directory, 0o700)
   } catch (error) {
     throw misconfigured(
-      `${directory} is accessible to others, and that cannot be changed: ${errorCode(error)}.`,
+      `${directory} is accessible to other users, and tfsso cannot change that: ${errorCode(error)}.`,
       `Run: chmod 700 ${directory}`,
     )
   }
@@ -60,18 +57,18 @@ function makePrivateDirectory(directory: string): fs.Stats {
     makeDirectories(directory)
   } catch (error) {
     const code = errorCode(error)
-    // Otherwise something exists there by now; the next access to it will show what it is.
+    // EEXIST means that something is there now. The next access to it will show what it is.
     if (code !== 'EEXIST') {
       throw misconfigured(
         `${directory} cannot be created: ${code}.`,
-        'Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.',
+        'Set HOME, or XDG_CACHE_HOME, to a directory that you can write to.',
       )
     }
   }
   return fs.lstatSync(directory)
 }
 
-/** Removes files that are in the place of a directory, on the path from one of our directories down to another. */
+/** Removes whatever is not a directory on the path from one of our directories down to another. */
 export function clearWay(from: string, to: string): void {
   let at = from
   for (const name of path.relative(from, to).split('/')) {

@@ -9,7 +9,7 @@ export function readPrivate(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0o077 })
 }
 
-/** Whether it is a private file of ours, by the rules of `readPrivate`. */
+/** Whether a file is ours and private, by the rules of `readPrivate`. */
 export function isPrivate(file: string): boolean {
   const stat = lookAt(file)
   if (!stat) return false
@@ -32,9 +32,9 @@ export interface SharedFile {
 }
 
 /**
- * Reads a file that we share with the person's other tools. It follows links. undefined if it is not a
- * plain file, or belongs to another user. If others may access the file, it takes that access away. If
- * chmod has no effect (WSL's /mnt/c), it reads the file all the same.
+ * Reads a file that we share with the person's other tools. It follows links. undefined if the file is not a plain
+ * file, or belongs to another user. If others have access to the file, it takes their access away. Where chmod has
+ * no effect (WSL's /mnt/c), it reads the file all the same.
  */
 export function readShared(file: string): SharedFile | undefined {
   let open = 0

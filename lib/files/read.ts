@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { orElse } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 
@@ -6,8 +7,8 @@ import { errorCode } from './error-code.ts'
 export const mostBytes = 256 * 1024 * 1024
 
 /**
- * The file's bytes, or undefined if it is missing or not a plain file: reading a pipe or a device might never end. Problem
- * (78) if we may not read it, or if it has more than 256 MiB.
+ * The file's bytes, or undefined if it is missing or not a plain file: reading a pipe or a device might never end.
+ * Problem (78) if we may not read it, or if it has more than 256 MiB.
  */
 export function readIfThere(file: string): Buffer | undefined {
   try {
@@ -59,11 +60,8 @@ export function requirePlain(file: string): fs.Stats | undefined {
 }
 
 function statIfThere(file: string): fs.Stats | undefined {
-  try {
-    return fs.statSync(file, { throwIfNoEntry: false })
-  } catch {
-    return undefined // a part of the path is a file, a loop of links, or not accessible
-  }
+  // On errors: a part of the path is a file, a loop of links, or not accessible.
+  return orElse(() => fs.statSync(file, { throwIfNoEntry: false }), undefined)
 }
 
 /** Whether the path is a file that we may run, as for `[ -f ] && [ -x ]`. */
@@ -76,29 +74,32 @@ export function isExecutable(file: string): boolean {
   }
 }
 
+/** Whether the path is a directory or a link to one, as for `[ -d ]`. */
+export function isDirectory(file: string): boolean {
+  return statIfThere(file)?.isDirectory() ?? false
+}
+
+/** The entries of a directory, with their types; empty if there is no such directory, or we may not read it. */
+export function listEntries(directory: string): fs.Dirent[] {
+  return orElse(() => fs.readdirSync(directory, { withFileTypes: true }), [])
+}
+
 /** The names in a directory; empty if there is no such directory. */
 export function listDirectory(directory: string): string[] {
-  try {
-    return fs.readdirSync(directory)
-  } catch {
-    return []
-  }
+  return orElse(() => fs.readdirSync(directory), [])
 }
 
 /** lstat(2) of a path: a link itself, not its target. undefined if nothing is there or it can't be reached. */
 export function lookAt(file: string): fs.Stats | undefined {
-  try {
-    return fs.lstatSync(file, { throwIfNoEntry: false })
-  } catch {
-    return undefined
-  }
+  return orElse(() => fs.lstatSync(file, { throwIfNoEntry: false }), undefined)
 }
 
 /** The target of a link, unchanged; undefined if it is not a link. */
 export function linkTarget(file: string): string | undefined {
-  try {
-    return fs.readlinkSync(file)
-  } catch {
-    return undefined
-  }
+  return orElse(() => fs.readlinkSync(file), undefined)
+}
+
+/** A path without links; undefined if nothing is there or it can't be reached. */
+export function realPath(file: string): string | undefined {
+  return orElse(() => fs.realpathSync(file), undefined)
 }

@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { orElse } from '../text/attempt.ts'
 import { listDirectory } from './read.ts'
 
 /**
- * Removes files that were not touched for `unusedMs` from one of our directories. `nowMs` is the time of a file that
- * was just written there, because the filesystem may have another clock.
+ * Removes the files of one of our directories that were not touched for `unusedMs`. `nowMs` is the time of a file
+ * that was just written there, because the filesystem may have another clock than this machine.
  */
 export function removeUnused(directory: string, unusedMs: number, nowMs: number): void {
   for (const name of listDirectory(directory)) {
@@ -12,4 +13,9 @@ export function removeUnused(directory: string, unusedMs: number, nowMs: number)
     const stat = fs.lstatSync(file, { throwIfNoEntry: false })
     if (stat && nowMs - stat.mtimeMs > unusedMs) fs.rmSync(file, { force: true, recursive: true })
   }
+}
+
+/** Removes a directory if nothing is in it. Returns whether it is removed. */
+export function removeIfEmpty(directory: string): boolean {
+  return orElse(() => fs.rmdirSync(directory) === undefined, false)
 }

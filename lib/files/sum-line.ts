@@ -9,8 +9,8 @@ export interface SumFormat {
 
 /**
  * A line for `sha256sum -c` or `b2sum -c`. GNU's commands escape a backslash or a newline in a name, and
- * mark the line by a leading backslash. undefined for a name that the command can't read, because the
- * command knows no escapes, or because the name has a carriage return, which versions treat differently.
+ * mark the line by a leading backslash. undefined for a name that needs this if the command does not
+ * support it, and for a name with a carriage return, which versions treat differently.
  */
 export function sumLine(
   content: string | Uint8Array,

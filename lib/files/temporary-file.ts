@@ -7,7 +7,7 @@ import { errorCode } from './error-code.ts'
 import { listDirectory } from './read.ts'
 
 let space: string | undefined
-/** A short name for the space in which our pid is unique. */
+/** A short name for where our pid is unique: this container or machine, until it restarts. */
 const ownSpace = () => {
   space ??= sha256(pidSpace()).slice(0, 8)
   return space
@@ -18,13 +18,13 @@ export function temporaryName(): string {
   return `.tfsso-${process.pid}-${ownSpace()}-${randomBytes(6).toString('hex')}.tmp`
 }
 
-/** If we can't tell whether a writer runs, it counts as dead when its file is older than this: writing takes ms. */
+/** If we can't tell whether a file's writer runs, a file older than this counts as left behind: writing takes ms. */
 const abandonedMs = 24 * 3600_000
 const cleaned = new Set<string>()
 
 /**
- * Removes the temporary files that killed processes left in a directory, never those of a running one. A process does
- * so once for each directory. `nowMs`: the filesystem's time.
+ * Removes the temporary files that killed processes left in a directory, but no file of a running process. A process
+ * cleans each directory only once. `nowMs`: the filesystem's time.
  */
 export function removeLeftovers(directory: string, nowMs: number): void {
   if (cleaned.has(directory)) return

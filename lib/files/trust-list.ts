@@ -1,7 +1,7 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { misconfigured } from '../text/problem.ts'
 import { ensurePrivateDirectory } from './private-directory.ts'
+import { lookAt, realPath } from './read.ts'
 import { readOwn } from './read-trusted.ts'
 import type { Environment } from './user-paths.ts'
 import { writePrivate } from './write-private.ts'
@@ -10,7 +10,7 @@ import { writePrivate } from './write-private.ts'
 export interface TrustedDirectory {
   /** its real path */
   directory: string
-  /** its owner at that time; with another owner it is no longer trusted */
+  /** its owner when it was trusted; with another owner it is no longer trusted */
   uid: number
 }
 
@@ -50,22 +50,13 @@ export function writeTrustList(env: Environment, list: readonly TrustedDirectory
 
 /** Whether a directory still has the owner that it had when it was trusted. */
 export function isStillTrusted({ directory, uid }: TrustedDirectory): boolean {
-  try {
-    const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
-    return stat?.isDirectory() === true && stat.uid === uid
-  } catch {
-    return false // not accessible
-  }
+  const stat = lookAt(directory)
+  return stat?.isDirectory() === true && stat.uid === uid
 }
 
 /** The real paths of the directories that TFSSO_TRUST names; relative paths and missing directories are left out. */
 export function trustedBySetting({ TFSSO_TRUST: setting }: Environment): string[] {
   return (setting ?? '').split(':').flatMap((directory) => {
-    if (!path.isAbsolute(directory)) return []
-    try {
-      return [fs.realpathSync(directory)]
-    } catch {
-      return []
-    }
+    return path.isAbsolute(directory) ? (realPath(directory) ?? []) : []
   })
 }

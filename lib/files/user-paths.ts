@@ -32,7 +32,10 @@ function ownedByUs(directory: string): boolean {
   }
 }
 
-/** Whether a directory is neither ours nor root's (as /tmp is). As root we could make directories there, but must not. */
+/**
+ * Whether a directory belongs neither to us nor to root (as /tmp does). This also stops root (sudo -E), who could write
+ * into the directory of another user, but must not.
+ */
 function isAnotherPersons(directory: string): boolean {
   try {
     const stat = fs.statSync(directory, { throwIfNoEntry: false })
@@ -146,8 +149,8 @@ export function cacheDirectory(places: Places, ...parts: string[]): string {
 }
 
 /**
- * Makes the clock file, if it does not exist. sh writes to it to learn the time of the cache's filesystem. sh never
- * makes it, because then other users could access it.
+ * Makes the clock file, if it does not exist. sh writes to it to learn the time of the cache's filesystem. node makes
+ * it, because a file that sh makes could be open to other users.
  */
 export function clockFile(places: Places): void {
   const file = clockIn(places.cache)

@@ -19,8 +19,8 @@ export function entriesOf(program: string): Entry[] {
 }
 
 /**
- * The first entry that users other than its owner may write to. A group with the same number as the owner has no other
- * members: most Linux distributions set up users in this way.
+ * The first entry that users other than its owner may write to. A group with the same number as the owner counts as
+ * the owner's: most Linux distributions give each user such a group, without other members.
  */
 export function writableByOthers(entries: readonly Entry[]): Entry | undefined {
   return entries.find(

@@ -7,7 +7,7 @@ import { removeLeftovers, temporaryName } from './temporary-file.ts'
 export interface PrivateFileOptions {
   /**
    * The modification time to set, ms since 1970 on this machine's clock. If the filesystem has another clock (a file
-   * server), it is converted to that clock.
+   * server), the time is converted to that clock.
    */
   mtimeMs?: number
   /**
@@ -64,7 +64,7 @@ function replace(temporary: string, file: string, precious: boolean): void {
     fs.renameSync(temporary, file)
   } catch (error) {
     if (precious || !['EISDIR', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error
-    // Anything else in our cache may be removed.
+    // In our cache, a directory in the file's place may be removed.
     fs.rmSync(file, { recursive: true })
     fs.renameSync(temporary, file)
   }
@@ -78,7 +78,7 @@ function unwritable(file: string, error: unknown): Problem {
     `${file} cannot be written: ${code}.`,
     code === 'ENOSPC' || code === 'EDQUOT'
       ? 'The disk is full: make room and run the command again.'
-      : 'Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.',
+      : 'Set HOME, or XDG_CACHE_HOME, to a directory that you can write to.',
   )
 }
 

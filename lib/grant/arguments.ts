@@ -3,7 +3,8 @@ import { quoteForShell } from '../text/quote.ts'
 
 /**
  * The arguments that a grant adds to TF_CLI_ARGS_*. terraform splits them with go-shellwords, where quotes work as in
- * sh. Each argument has the form `-var-file=""'/path'`, which nobody else writes. By this form a run inside recognizes our arguments (libexec/take-back.sh).
+ * sh. Each has the form `-var-file=""'/path'`. Nobody else writes arguments like that, so a run inside another run can
+ * recognize them as ours (libexec/take-back.sh).
  */
 export interface TerraformArguments {
   /** for every command that accepts var-files */

@@ -4,13 +4,14 @@ import { digest, type Hash } from '../files/digest.ts'
 import { isExecutable } from '../files/read.ts'
 import type { SumFormat } from '../files/sum-line.ts'
 import type { Environment } from '../files/user-paths.ts'
+import { orElse } from '../text/attempt.ts'
 import { quoteForShell } from '../text/quote.ts'
 
 /** A command that verifies checksums: it reads a file of them, prints nothing, and fails if one differs. */
 export interface ChecksumCommand extends SumFormat {
   /** the command as words of sh, with the absolute path of the program */
   words: string
-  /** the same, but it prints which file differs */
+  /** as `words`, for a command that prints which file differs */
   telling: string
 }
 
@@ -31,7 +32,7 @@ export function findChecksumCommand(
     directories.map((directory) => path.join(directory, name)).find(isExecutable)
 
   const b2sum = knows('blake2b512') ? find('b2sum') : undefined
-  // Other programs called b2sum have no -c. The one of coreutils has sha256sum beside it.
+  // Other programs called b2sum have no -c. Beside the b2sum of coreutils there is a sha256sum.
   if (b2sum && !isSmall(b2sum) && isExecutable(path.join(path.dirname(b2sum), 'sha256sum')))
     return { ...wordsFor(b2sum, '-c', gnuOptions), hash: 'blake2b512', escapes: true }
   const hash = 'sha256'
@@ -59,9 +60,5 @@ function isSmall(program: string): boolean {
 
 /** Whether node can compute this hash: where FIPS is enforced, some are missing. */
 function knows(hash: Hash): boolean {
-  try {
-    return digest(hash, '') !== ''
-  } catch {
-    return false
-  }
+  return orElse(() => digest(hash, '') !== '', false)
 }

@@ -5,8 +5,8 @@ import { type Command, commands, variableOf } from './command-table.ts'
  * - tfsso_needs: no, silent or login
  * - tfsso_args: which of our arguments the command takes
  * - tfsso_changes: whether it changes something
- * - tfsso_decider: `switches` in the table
- * - tfsso_variable: the end of the name TF_CLI_ARGS_… for it
+ * - tfsso_decider: how its arguments may switch the account (`switches` in the table)
+ * - tfsso_variable: the end of its variable's name, TF_CLI_ARGS_…
  */
 
 /** needs.sh: what the command needs. Commands of two words are in needs-by-sub.sh. */
@@ -33,7 +33,25 @@ esac
 `
 }
 
-/** needs-by-sub.sh: what commands of two words need. A second word that decides nothing is cleared. */
+/**
+ * own-arguments.sh: puts the arguments that the environment has for this command into tfsso_traces. For a command whose
+ * variable has another name, these are the arguments for all commands.
+ */
+export function renderOwnArguments(): string {
+  const words = commands.flatMap(({ words }) => words)
+  const isPlain = (word: string) => variableOf(word) === word && !isOfTwoWords(word)
+  const others = new Set(words.filter((word) => !isPlain(word)))
+  return `# shellcheck shell=sh
+# reads: tfsso_command; sets: tfsso_traces
+tfsso_traces=''
+case $tfsso_command in
+  ${words.filter(isPlain).join(' | ')}) eval "tfsso_traces=\\\${TF_CLI_ARGS_$tfsso_command-}" ;;
+  ${[...others].join(' | ')}) tfsso_read all-arguments ;;
+esac
+`
+}
+
+/** needs-by-sub.sh: what commands of two words need. If the second word makes no difference, it is cleared. */
 export function renderNeedsBySub(): string {
   const choices = commands.flatMap(({ words, subs, ...command }) => {
     if (!isOfTwoWords(words[0])) return []

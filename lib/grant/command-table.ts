@@ -19,11 +19,13 @@ export interface Command {
    * var-files for every command that reads the configuration, because its backend may use variables.
    */
   takes?: 'vars' | 'backend' | 'module'
-  /** its arguments may switch the directory to another account; node reads them as those of this command */
+  /**
+   * its arguments may switch the directory to another account; node reads the arguments by the rules of this command
+   */
   switches?: 'init' | 'select' | 'new'
   /** it changes something, so the account and role are printed first */
   changes?: true
-  /** it needs only `silent` with an operand (a plan file), or without a backend (-backend=false) */
+  /** it needs only `silent` if it has an operand (a plan file), or no backend (-backend=false) */
   silentWith?: 'operand' | 'fresh'
   /** tofu has no such command */
   notTofu?: true

@@ -21,7 +21,10 @@ export interface Covered {
   value: string
 }
 
-/** In a layer that can be switched to another account: the command whose arguments decide; '' if none do. */
+/**
+ * For a directory that can be switched to another account. `decider`: the command whose arguments decide the
+ * account; '' if no arguments do.
+ */
 export interface SwitchedCoverage {
   decider: string
 }

@@ -16,8 +16,8 @@ const givenWhere = (occasion: Occasion) =>
   variables.filter(({ given }) => given?.where === occasion).map(({ name }) => name)
 
 /**
- * The variables to clear on an occasion. If keys are given, these include all variables that would override
- * them.
+ * The variables to clear on an occasion: those that the grant sets then. If it sets keys, also all variables that would
+ * override the keys.
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
@@ -35,24 +35,26 @@ export function renderMarks(): string {
 }
 
 /**
- * traces.sh: whether an outer run has left anything, either its record or what it set. Every run passes here, so it
- * is a single expansion.
+ * traces.sh: whether an outer run has left anything: its record, its AWS config, or our arguments among those that
+ * tfsso_traces holds. Every run passes here, so it is a single expansion.
  */
 export function renderTraces(): string {
   const record = [
     'TFSSO_GIVEN',
     ...namesOf(({ given, secret }) => given && !secret).map((name) => `TFSSO_GIVEN_${name}`),
   ]
-  const text = [
-    ...record.map((name) => `\${${name}+x}`),
-    ':${AWS_CONFIG_FILE-}:',
-    ...argumentVariables.map((name) => `\${${name}-}`),
-  ]
-  return `${declare([], ['tfsso_traces'])}tfsso_traces=''
-case ${text.join('')} in
+  const text = `${record.map((name) => `\${${name}+x}`).join('')}:\${AWS_CONFIG_FILE-}:$tfsso_traces`
+  return `${declare(['tfsso_traces'], ['tfsso_traces'])}case ${text} in
   x* | *:*/tfsso/config/*:* | *${quoteForShell(argumentMark)}*) tfsso_traces=yes ;;
+  *) tfsso_traces='' ;;
 esac
 `
+}
+
+/** all-arguments.sh: puts all arguments that an outer run may have given into tfsso_traces. */
+export function renderAllArguments(): string {
+  const values = argumentVariables.map((name) => `\${${name}-}`)
+  return `${declare([], ['tfsso_traces'])}tfsso_traces="${values.join('')}"\n`
 }
 
 /** names.sh: the lists of variables that take-back.sh, put-away.sh and `tfsso env` use. */
@@ -83,7 +85,7 @@ export function renderGive(): string {
       const value = `"$tfsso_${given.value}"`
       return [`${name}=${value}`, ...(secret ? [] : [`TFSSO_GIVEN_${name}=${value}`])]
     })
-    // This is how take-back.sh recognizes the secrets.
+    // The end of the token, by which take-back.sh recognizes the secrets.
     if (at === 'access_key_id') exports.push('TFSSO_GIVEN_TOKEN_END="$tfsso_token_end"')
     return `[ -z "$tfsso_${at}" ] || export ${exports.join(' \\\n  ')}\n`
   })
@@ -96,10 +98,10 @@ export function renderGive(): string {
 
 /** forget-stored.sh: unsets the variables that stored grants and role credentials set. */
 export function renderForgetStored(): string {
-  return `${declare([], [])}unset tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
+  return `${declare([], [])}unset -v tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }
 
-/** forget-keys.sh: unsets the AWS keys that the calling run has, because node does not use them. */
+/** forget-keys.sh: unsets the AWS keys in the environment, because node does not use them. */
 export function renderForgetKeys(): string {
   return `${declare([], [])}unset ${namesOf(({ key }) => key).join(' ')}\n`
 }

@@ -8,20 +8,20 @@ import type { Covered } from './coverage.ts'
 export interface Grant {
   /** what it is valid for: in a run that uses it, none of these values may differ */
   covers: readonly Covered[]
-  /** the inputs' names */
+  /** the names of the inputs */
   inputs: InputWords
   /** names the file of the inputs' checksums (store.ts); empty: the grant is for one run only */
   proof: string
-  /** the command that verifies them, as words of sh */
+  /** the command that verifies the checksums of the inputs, as words of sh */
   checksumCommand: string
-  /** the same, but it prints which one differs */
+  /** as `checksumCommand`, for a command that prints which input differs */
   tellingCommand: string
   arguments: TerraformArguments
   /** undefined if tfsso gives no AWS SSO credentials */
   aws?: GrantedAws
   /**
-   * Set if the directory turned out not to be a layer; then the grant contains nothing else. `owned`: the
-   * path, owned by another user, that is the reason. Without it, the project's files are the reason.
+   * Set if node found that the directory is not a layer; then the grant contains nothing else. `owned`: the reason is
+   * this path, which another user owns. Without `owned`, the reason is in the project's files.
    */
   noLayer?: { owned?: string }
   /** the private AWS config of a CI job: its profiles use the job's credentials, and no keys are given */
@@ -36,7 +36,7 @@ export interface GrantedAws {
   /** "apps-prd (222222222222) as DevOpsPrd" */
   who: string
   credentials: RoleCredentials
-  /** when they end on this machine's clock, ms since 1970 */
+  /** when the credentials expire on this machine's clock, ms since 1970 */
   endsAtMs: number
   /** the default region, if the person has set none */
   region: string
@@ -52,54 +52,35 @@ export interface GrantedAws {
  */
 export const grantFormat = '#g8'
 
-function valuesOf(grant: Grant): Record<(typeof grantValues)[number], string | undefined> {
-  const { aws } = grant
-  return {
-    proof: grant.proof,
-    checker: grant.tellingCommand,
-    found: grant.inputs.found.join('\n'),
-    var_args: grant.arguments.varFiles,
-    backend_args: grant.arguments.backendConfig,
-    module_args: grant.arguments.forModules,
-    plan_args: grant.arguments.forPlanFile,
-    missing: grant.arguments.missing,
-    session: aws?.session,
-    who: aws?.who,
-    places: aws?.places.join('\n'),
-    access_key_id: aws?.credentials.accessKeyId,
-    secret_access_key: aws?.credentials.secretAccessKey,
-    session_token: aws?.credentials.sessionToken,
-    // A run inside recognizes the token by its end. The whole token would be one more copy of a secret.
-    token_end: aws && [...aws.credentials.sessionToken].slice(-12).join(''),
-    expiration: aws && new Date(aws.endsAtMs).toISOString(),
-    region: aws?.region,
-    config: aws?.config ?? grant.jobConfig,
-    shared_credentials: aws?.sharedCredentials,
-  }
-}
+/** The grant's values: tfsso_NAME in sh. */
+const values = {
+  proof: (grant) => grant.proof,
+  checker: (grant) => grant.tellingCommand,
+  found: (grant) => grant.inputs.found.join('\n'),
+  var_args: (grant) => grant.arguments.varFiles,
+  backend_args: (grant) => grant.arguments.backendConfig,
+  module_args: (grant) => grant.arguments.forModules,
+  plan_args: (grant) => grant.arguments.forPlanFile,
+  missing: (grant) => grant.arguments.missing,
+  session: ({ aws }) => aws?.session,
+  who: ({ aws }) => aws?.who,
+  places: ({ aws }) => aws?.places.join('\n'),
+  access_key_id: ({ aws }) => aws?.credentials.accessKeyId,
+  secret_access_key: ({ aws }) => aws?.credentials.secretAccessKey,
+  session_token: ({ aws }) => aws?.credentials.sessionToken,
+  // A run inside this one recognizes the token by its end. The whole token would be one more copy of a secret.
+  token_end: ({ aws }) => aws && [...aws.credentials.sessionToken].slice(-12).join(''),
+  expiration: ({ aws }) => aws && new Date(aws.endsAtMs).toISOString(),
+  region: ({ aws }) => aws?.region,
+  config: (grant) => grant.aws?.config ?? grant.jobConfig,
+  shared_credentials: ({ aws }) => aws?.sharedCredentials,
+} satisfies Record<string, (grant: Grant) => string | undefined>
 
-/** The names of the grant's values: tfsso_NAME in sh. */
-export const grantValues = [
-  'proof',
-  'checker',
-  'found',
-  'var_args',
-  'backend_args',
-  'module_args',
-  'plan_args',
-  'missing',
-  'session',
-  'who',
-  'places',
-  'access_key_id',
-  'secret_access_key',
-  'session_token',
-  'token_end',
-  'expiration',
-  'region',
-  'config',
-  'shared_credentials',
-] as const
+/** The names of the grant's values. */
+export const grantValues = Object.keys(values)
+
+const valuesOf = (grant: Grant): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(values).map(([name, read]) => [name, read(grant)]))
 
 function assign(values: Record<string, string | undefined>): string {
   return Object.entries(values)
@@ -149,9 +130,9 @@ ${exactly}; } &&\n`
 
 /**
  * The grant as stored. Its last lines check that it is for this run and that its inputs are unchanged; they run when
- * the shim reads it (libexec/grant.sh). Its output is not captured, so dash starts the checksum command by vfork, which
- * is faster than fork. The checks are in braces: if the file was cut short, none of them runs. sh does not parse what
- * follows the `return`, which tells why a run can't use the grant.
+ * the shim reads the grant (libexec/grant.sh). The output of the checksum command is not captured, so dash starts the
+ * command by vfork, which is faster than fork. The checks are in braces: if the file was cut short, none of them runs.
+ * After the `return` are lines that tell why a run can't use the grant; sh does not parse them for a good grant.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs
@@ -172,7 +153,7 @@ ${names}${contents}`
 ${findDifference(grant.covers)}`
 }
 
-/** The sh text that tests whether a path still belongs to another user. sh can't tell whether that is root. */
+/** The sh text that tests whether a path still belongs to another user. sh can't tell whether that user is root. */
 function stillAnothers(file: string): string {
   const word = quoteForShell(file)
   return `tfsso_why=owner &&\n{ [ -h ${word} ] || ! [ -O ${word} ]; } &&\n`

@@ -28,8 +28,8 @@ export interface JobParts {
 
 /**
  * Writes the AWS config for a CI job: every profile that the layer can name uses the job's own credentials, as
- * TFSSO_CI_ROLE says. Returns the file's path. The job's other sections are copied. So is its `[default]`: a provider
- * without a profile uses the job's credentials. Problems 77 and 78.
+ * TFSSO_CI_ROLE says. Returns the file's path. The job's other sections are copied, also `[default]`, because a
+ * provider without a profile uses the job's credentials. Problems 77 and 78.
  */
 export async function makeJobConfig(parts: JobParts): Promise<string> {
   const { env, places, reading, layer, prefix } = parts
@@ -38,7 +38,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
   const settings = requireJobSettings(reading, layer.own)
   const { region } = settings
   const files = readPersonalFiles(places, inputs.bytesOf)
-  // A profile of this name comes from an AWS config of ours that an outer run passed on.
+  // Leave out a profile of this name: it comes from an AWS config of ours that an outer run passed on.
   const own = files.config.filter(({ name }) => name !== webIdentityProfile)
   const credentialsFile = files.credentials
   const profiles = await layerProfiles(reading, layer, settings, {
@@ -64,7 +64,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
     region,
     profiles,
     own,
-    // The SDKs read `[default]` and `source_profile` from this file.
+    // Copy `[default]`, too: the SDKs look for it, and for each `source_profile`, in this file.
     ownDefault: true,
     extra: source && sourceSection(source),
     lines:

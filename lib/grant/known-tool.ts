@@ -23,7 +23,7 @@ export function identifyTool(file: string): ToolKind {
   return found ? packages[found] : 'other'
 }
 
-/** How far the two files' times are from the program's, ms: some shells compare whole seconds. */
+/** How much older and newer than the program the two files of `keepTool` are, ms: some shells compare whole seconds. */
 const aroundMs = 1500
 
 /**

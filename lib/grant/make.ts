@@ -63,8 +63,9 @@ const attempts = 5
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { text, inputs } = await makeOnce(request)
-    // The inputs may change while a grant is made, for example when another branch is checked out during a login. Try
-    // again: the account of one state must not be combined with the role of the other. The credentials are cached now.
+    // The inputs may change while a grant is made, for example when another branch is checked out during a login. Then
+    // try again, because the account of one state must not be combined with the role of the other. The next attempt
+    // finds the credentials in the cache.
     if (!inputs.haveChanged()) return text
     debug('the inputs have changed meanwhile: the grant is made again')
   }
@@ -149,10 +150,10 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
   return mode === 'job' ? 'job' : 'run'
 }
 
-/** The directories in which a run inside uses the role of this run, too (libexec/handed-role.sh). */
+/** The directories in which a run inside this one uses the role of this run, too (libexec/handed-role.sh). */
 function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
-  // If patterns place an account, only node can tell which layers belong to it: name this layer alone.
+  // If patterns assign directories to the account, only node knows its layers: then name only this layer.
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 
@@ -220,7 +221,7 @@ async function grantAws(
       ...{ noLogin, loginCommand },
     })
     const credentials = await source.get(target)
-    // The token may have been replaced since; then these credentials do not belong to the new one.
+    // The token may have been replaced since the fetch. Then these credentials do not belong to the new token.
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
       source.isFrom(credentials, token),
     )
@@ -245,7 +246,8 @@ async function grantAws(
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
       config,
-      // This file does not exist. A copy of the person's file without those sections would copy secrets.
+      // Name a file that does not exist, so that those sections have no effect. A copy of the person's file without
+      // them would copy secrets.
       sharedCredentials: shadowsOurs(credentialsFile, profiles)
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,

@@ -17,14 +17,14 @@ export interface SwitchedBy {
   workspace?: string | undefined
   /** TFSSO_ACCOUNT */
   chosen?: string | undefined
-  /** TF_WORKSPACE, if it decides */
+  /** TF_WORKSPACE, if it can decide the account */
   variable?: string | undefined
 }
 
 /**
  * Writes the file beside a layer's grant that `tfsso prompt` shows (libexec/prompt.sh): account, role, and the
- * workspace if that decides. Without credentials the file is removed. The file's time is when the credentials
- * expire, by this machine's clock.
+ * workspace if it decided the account. Without credentials the file is removed. The file's time is when the
+ * credentials expire, by this machine's clock.
  */
 export function storePrompt(
   places: Places,

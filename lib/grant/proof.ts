@@ -6,9 +6,9 @@ import { type Proof, proofName } from './store.ts'
 
 /**
  * Makes the proof by which sh checks that a grant's inputs are unchanged. `proof`: the checksums, which are
- * stored beside the grant. `proved`: what the grant itself contains, which is the inputs' names and the
- * command that verifies the checksums. If no such command exists, or with `provable: false` (the token may
- * have been replaced meanwhile), there are no checksums, and no run finds the grant good.
+ * stored beside the grant. `proved`: the grant's own part of it, which is the inputs' names and the command
+ * that verifies the checksums. There are no checksums if there is no such command, or with
+ * `provable: false` (the token may have been replaced meanwhile). Then no run accepts the stored grant.
  */
 export function proveInputs(
   inputs: Inputs,

@@ -8,6 +8,7 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
 import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
+import { touch } from '../lock/whole-file.ts'
 import { type ProfileTarget, roleWord } from '../project/profile-target.ts'
 import type { Session } from '../session/session.ts'
 import { misconfigured } from '../text/problem.ts'
@@ -17,8 +18,8 @@ import { misconfigured } from '../text/problem.ts'
  */
 
 /**
- * The first line of our AWS config, by which a run inside recognizes it. The comments after it name the files that it
- * replaces (libexec/lost-marks.sh).
+ * The first line of our AWS config, by which a run inside another run recognizes it. The comments after it name the
+ * files that the config replaces (libexec/lost-marks.sh).
  */
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
@@ -120,7 +121,7 @@ export function composeAwsConfig(composition: Composition): string {
 
 const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
 
-/** Changes the sections that start from `[default]` so that they start from a copy of it, and adds that copy. */
+/** Lets the sections whose `source_profile` is `default` name a copy of `[default]` instead, and adds that copy. */
 function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
   const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
     kind === 'profile' || kind === 'default'
@@ -139,8 +140,8 @@ function headers(name: string): string[] {
 
 /**
  * The command that prints a profile's credentials. It names account and role, not the profile, so that a run keeps the
- * identity that it started with. The last argument has no quotes: if a value begins and ends with a quote, the Go
- * SDK removes both before sh reads it.
+ * account and role that it started with. The last argument has no quotes, because the Go SDK removes the quotes of a
+ * value that begins and ends with one, before sh reads it.
  */
 function credentialProcess(prefix: string, session: Session, target: ProfileTarget): string {
   return [
@@ -150,7 +151,7 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
     `"${session.name}"`,
     `"${session.startUrl}"`,
     session.region,
-    // This argument says which login to ask for.
+    // With `other`, messages name the login at the profile's own portal.
     ...(target.portal ? ['other'] : []),
   ].join(' ')
 }
@@ -177,16 +178,9 @@ export function storeAwsConfig(places: Places, text: string): string {
   return file
 }
 
-function touch(file: string): void {
-  try {
-    const now = new Date()
-    fs.utimesSync(file, now, now)
-  } catch {
-    // the disk is read-only
-  }
-}
-
-/** Records that runs were given this key, by its id, which is not secret. libexec/lost-marks.sh reads it. */
+/**
+ * Records that runs were given this key, for libexec/lost-marks.sh. The record is the key's id, which is not secret.
+ */
 export function noteGivenKey(places: Places, accessKeyId: string): void {
   const directory = cacheDirectory(places, 'keys')
   const file = path.join(directory, path.basename(accessKeyId))

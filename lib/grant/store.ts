@@ -5,6 +5,7 @@ import { sha256 } from '../files/digest.ts'
 import { clearWay, ensurePrivateDirectory } from '../files/private-directory.ts'
 import { isFile, listDirectory } from '../files/read.ts'
 import { isPrivate, readPrivate } from '../files/read-trusted.ts'
+import { removeIfEmpty } from '../files/remove-unused.ts'
 import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { clockFile, diskNow, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
@@ -37,8 +38,8 @@ export interface Proof {
 }
 
 /**
- * The ending of the file with the checksum of the proof. Without it, a proof that was cut off at the end of
- * a line would check fewer inputs.
+ * The ending of the file with the checksum of the proof. Without it, nobody would notice a proof that was cut off at
+ * the end of a line, and that checks fewer inputs.
  */
 const seal = '.seal'
 
@@ -50,7 +51,9 @@ export function proofName(sums: string): string {
   return sha256(sums).slice(0, 32)
 }
 
-/** Identifies the grant that is stored now: the next one has another identity. '' if there is none. */
+/**
+ * Identifies the grant that is stored now; '' if there is none. The result is different once another grant is stored.
+ */
 export function identifyGrant(places: Places, layer: string, name: string): string {
   const file = path.join(grantDirectory(places, layer), name)
   try {
@@ -62,10 +65,10 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
 }
 
 /**
- * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification
- * time. The modification time of its directory says when the grant was made. `before`: the result of
- * `identifyGrant` before the grant was made. If another process has stored a grant since then, that one is
- * kept: either it is newer, or its proof fails and the next run makes another.
+ * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification time. The
+ * modification time of its directory says when the grant was made. `before`: the result of `identifyGrant` before the
+ * grant was made. If another process has stored a grant since then, that grant stays. It may be older than this one:
+ * then its proof fails, and the next run makes another.
  */
 export function storeGrant(
   places: Places,
@@ -96,7 +99,7 @@ export function storeGrant(
   const stands = readPrivate(grant)
   for (const sibling of listDirectory(target)) {
     const file = path.join(target, sibling)
-    // Another process may have stored its grant and proof since.
+    // Read the grant again, because another process may have stored its own grant and proof since.
     const isOver =
       sibling.startsWith(`${name}#`) &&
       !names(stands, sibling) &&
@@ -113,7 +116,7 @@ function names(grant: string | undefined, proof: string): boolean {
 
 /** Removes expired grants, for layers that nobody works in any more. */
 export function pruneGrants(places: Places): void {
-  // The end of a grant is a time on the clock of its disk.
+  // A grant's file time is when it expires, by the clock of the file's disk.
   const nowMs = diskNow(places)
   if (nowMs === undefined) return
   removeGrants(path.join(places.cache, 'grants'), (file) => {
@@ -129,11 +132,7 @@ function removeGrants(directory: string, unwanted: (file: string) => boolean): v
     const entry = path.join(directory, name)
     if (fs.lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) {
       removeGrants(entry, unwanted)
-      try {
-        fs.rmdirSync(entry)
-      } catch {
-        // not empty
-      }
+      removeIfEmpty(entry)
     } else if (isProof(directory, name) ? !isFile(grantOf(entry)) : unwanted(entry))
       fs.rmSync(entry, { force: true })
   }

@@ -22,7 +22,10 @@ export function lineFor(shell: Shell, prefix: string): string {
   return `. "${prefix}/env"`
 }
 
-/** The line of `lineFor` in our block of a startup file. It tests for the file first: dash exits if a sourced file is missing. */
+/**
+ * The line of `lineFor` in our block of a startup file. It tests for the file first: dash exits if a sourced file is
+ * missing.
+ */
 export function guardedLine(shell: Shell, prefix: string): string {
   return shell === 'fish'
     ? `if test -r "${prefix}/env.fish"; ${lineFor('fish', prefix)}; end`
@@ -31,7 +34,7 @@ export function guardedLine(shell: Shell, prefix: string): string {
 
 export interface StartupPaths {
   env: Environment
-  /** HOME, or `~` if it is only printed */
+  /** HOME, or `~` for paths that are only printed */
   home: string
   platform: NodeJS.Platform
   /** whether a file or a link exists */

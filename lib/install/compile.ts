@@ -3,9 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Makes grants and credentials in the sample project, with an embedded AWS. Its only purpose is that node
- * compiles everything that a shim waits for: `cli` (start.cjs) then keeps the compiled code. It works in a
- * directory that is removed afterwards, and needs no network except loopback.
+ * Makes node compile everything that a shim waits for, so that `cli` (start.cjs) can keep the compiled
+ * code. To do so, it makes grants and credentials in the sample project, with an embedded AWS. It works in
+ * a directory that is removed afterwards, and needs no network except loopback.
  */
 export async function warmUp(cli: string): Promise<void> {
   const { startEmulator } = await import('../../emulator/server.ts')
@@ -21,14 +21,15 @@ export async function warmUp(cli: string): Promise<void> {
     const { startUrl, region } = emulator.settings
     await logIn(startUrl, region, { expiresInMs: 3600_000 })
 
-    // Run separate processes, so that only their code is kept. The first parses the tfvars, which changes
-    // V8's flags (project/hcl.ts): V8 accepts compiled code only with the flags that it was compiled with.
+    // Separate processes run the commands, because a process keeps all code that it has used. The first one
+    // parses the tfvars, which changes V8's flags (project/hcl.ts), so it keeps nothing: V8 accepts compiled
+    // code only with the flags that it was compiled with.
     const { execa } = await import('execa')
     const flags = process.execArgv
     const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]
     await execa(process.execPath, [...flags, cli, ...grant])
     fs.rmSync(path.join(home, '.cache/tfsso/credentials'), { recursive: true })
-    // The second process refreshes the token and fetches credentials. It finds the parsed tfvars.
+    // The second process finds the parsed tfvars, refreshes the token, fetches credentials and keeps the code.
     await logIn(startUrl, region, { expiresInMs: 60_000 })
     const [{ id, role }] = accounts
     const credentials = ['credentials', id, role, 'bb', startUrl, region]
@@ -52,7 +53,7 @@ async function logIn(
   const { logInByDevice } = await import('../login/device.ts')
   const { formatExpiry, writeToken } = await import('../session/token.ts')
   const session = describeSession('bb', startUrl, region, findPlaces(process.env))
-  // No directory is given, so the clock's offset is not stored.
+  // With /dev/null as its cache, the clock stores nothing.
   const clock = new AwsClock('/dev/null')
   const token = await logInByDevice(new Aws(region, clock), clock, session, () => {})
   const write = (file: string, text: string) => {

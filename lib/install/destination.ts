@@ -1,21 +1,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { tools } from '../files/installed-tools.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import { pathFiles } from './env-files.ts'
 import { findNodeFlags } from './node-program.ts'
 import { ownNode, type Source } from './source.ts'
 import { stage } from './stage.ts'
 
 /**
- * Writes the files of a system package: an installation at `prefix`, below the directory `destination`. It
- * has a single version, whose directory is the prefix itself, and `current` links to that. Nothing in it is
- * run, because it may be for another kind of machine: its code is compiled when the package is installed.
- * Problem (1) if the source has no Node.js of its own.
+ * Writes the files of a system package: an installation for the path `prefix`, below the directory
+ * `destination`. It has a single version, whose directory is the prefix itself: the link `current` names
+ * the prefix. No program of the package is run, because it may be for another kind of machine: its code is
+ * compiled when the package is installed. Problem (1) if the source has no Node.js of its own.
  */
 export async function writeTo(destination: string, prefix: string, source: Source): Promise<void> {
-  if (!source.bringsNode)
-    throw new Problem(exitCode.failure, 'a package is made from an archive, with its own Node.js.')
+  if (!source.bringsNode) throw fail('a package is made from an archive, with its own Node.js.')
   const root = path.join(destination, prefix)
   fs.mkdirSync(root, { recursive: true })
   const node = path.join(prefix, ownNode)

@@ -1,6 +1,6 @@
 import { quoteForShell } from '../text/quote.ts'
 
-/** The start of the first line of both files. It tells an installation that the files are its own. */
+/** The start of the first line of both files, by which an installation recognizes them as its own. */
 const first = '# tfsso on PATH:'
 
 /** The names and texts of both files. */
@@ -12,8 +12,8 @@ export function pathFiles(prefix: string): [name: string, text: string][] {
 }
 
 /**
- * The file that sh, bash and zsh read. It puts the shims first on PATH, once. If something has come before
- * them since (as macOS's path_helper does in each login shell), it moves them to the front again.
+ * The file that sh, bash and zsh read. It puts the shims first on PATH, once. If another directory has come
+ * before them since (as with macOS's path_helper in each login shell), it moves the shims to the front again.
  */
 function envForSh(prefix: string): string {
   const [shims, bin] = [quoteForShell(`${prefix}/shims`), quoteForShell(`${prefix}/bin`)]

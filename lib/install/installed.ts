@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { linkTarget, listDirectory } from '../files/read.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import type { Called } from './options.ts'
 import type { Place } from './prefix.ts'
 import type { Source } from './source.ts'
@@ -30,7 +30,9 @@ export function installedVersion(prefix: string): string | undefined {
   return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]
 }
 
-/** Refuses a prefix that contains foreign files, belongs to another user or can't be written to. Problem (1). */
+/**
+ * Refuses a prefix that contains files of something else, belongs to another user or can't be written to. Problem (1).
+ */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`
   const foreign = listDirectory(prefix).find((name) => !isOurs(prefix, name))
@@ -53,7 +55,7 @@ function isOurs(prefix: string, name: string): boolean {
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
-  // Ignore what a killed installation left, and what a person has put next to an installation.
+  // Ignore what a killed installation left. In an installation, ignore a person's own files, too.
   return name.startsWith('.tfsso.') || isInstallation(prefix)
 }
 
@@ -90,8 +92,4 @@ export function refuseReadOnly(nearest: string, called: Called): void {
       `Name another directory: ${called} --prefix DIR.`,
     )
   }
-}
-
-function fail(message: string, ...advice: string[]): Problem {
-  return new Problem(exitCode.failure, message, ...advice)
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { chosenTools, layerTools, type Tool } from '../files/installed-tools.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import { shellOf } from './choose-startup-files.ts'
 import { demonstrate } from './demo.ts'
 import { writeTo } from './destination.ts'
@@ -20,15 +20,14 @@ import { editStartupFiles, startupPaths } from './startup-files.ts'
 import { uninstall } from './uninstall.ts'
 
 /**
- * The main program of install.sh and of `tfsso setup`, which starts install.sh. The variable tfsso_setup
- * names the installation; if it is set and empty, npm's package has no installation yet. Returns the exit
- * code.
+ * The main program of install.sh and of `tfsso setup`, which starts install.sh. `tfsso setup` names its installation in
+ * the variable tfsso_setup. The variable is empty if npm's package has no installation yet. Returns the exit code.
  */
 export async function main(args: string[], env: Environment, directory: string): Promise<number> {
   const own = env.tfsso_setup
   const called = own === undefined ? 'sh install.sh' : 'tfsso setup'
   const source = findSource(fs.realpathSync(directory))
-  // Do this before the options are read, because another version may have other options.
+  // Start the installer of npm's package before the options are read, because another version may have other options.
   const newer = npmPackage(source.root, own, env)
   if (newer !== undefined) return await inOurPlace('sh', [`${newer}/install.sh`, ...args])
   const options = readOptions(args, called)
@@ -106,8 +105,7 @@ async function putInPlace(
 /** Problem (1) if tools are chosen: the shims of a system package belong to all users. */
 function refuseTools({ tools }: Options, called: Called): void {
   if (!tools) return
-  throw new Problem(
-    exitCode.failure,
+  throw fail(
     'a system package installed tfsso for all users, with a shim for each tool.',
     `For your own installation: ${called} --tools ${tools.join(',')} --prefix DIR`,
   )

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { entriesOf, writableByOthers } from '../files/writable-by-others.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import type { Called } from './options.ts'
 
 /**
@@ -30,9 +30,8 @@ export function lastingName(
 export function refuseOpenNode(node: string, called: Called): void {
   const open = writableByOthers(entriesOf(node))
   if (!open) return
-  throw new Problem(
-    exitCode.failure,
-    `others may write to ${open.file}, so they could change the Node.js that tfsso runs.`,
+  throw fail(
+    `other users can write to ${open.file}, so they could change the Node.js that tfsso runs.`,
     `Run: chmod go-w '${open.file}', or put another Node.js first on PATH, and run ${called} again.`,
   )
 }

@@ -1,5 +1,5 @@
 import { layerTools, type Tool, tools } from '../files/installed-tools.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 
 /** What a person typed after `install.sh` or `tfsso setup`. */
 export interface Options {
@@ -29,16 +29,16 @@ export const installOptions = {
   prefix: { value: 'DIR', describe: 'The directory to install into (~/.local/share/tfsso)' },
   tools: {
     value: 'LIST',
-    describe: `The tools that get a shim, of ${tools.join(',')}. By default those of the installation; for a new one ${layerTools.join(', ')} and, if it is on PATH, terragrunt`,
+    describe: `The tools that get a shim, for example ${tools.join(',')}. Default: the tools of the existing installation. For a new installation: ${layerTools.join(', ')} and, if it is on PATH, terragrunt`,
   },
   'modify-path': {
     describe:
       "Put tfsso on PATH in your shell's startup files. Without this option no file is changed, and the line to add is printed",
   },
   uninstall: { describe: 'Remove the installation, what --modify-path added, and the cache' },
-  demo: { describe: 'Show tfsso at work with an embedded AWS; installs nothing' },
+  demo: { describe: 'Show tfsso at work with an emulation of AWS; installs nothing' },
   browser: { describe: 'With --demo: log in with your browser' },
-  'dry-run': { describe: 'Say what would be done, and do nothing' },
+  'dry-run': { describe: 'Only show what would be done' },
 } satisfies Record<string, Described>
 
 /** How the person started this, for the advice that names it. */
@@ -48,7 +48,10 @@ const described = Object.entries<Described>(installOptions)
 const named = (has: (option: Described) => boolean) =>
   described.filter(([, option]) => has(option)).map(([name]) => `--${name}`)
 
-/** These take a value after `=` or as the next argument. --destination is for making packages. */
+/**
+ * The options with a value, after `=` or as the next argument. --destination is for making packages, so
+ * no help lists it.
+ */
 const withValue = [...named(({ value }) => value !== undefined), '--destination']
 const switches = named(({ value }) => value === undefined)
 
@@ -97,8 +100,4 @@ function readTools(list: string | undefined): Tool[] | undefined {
       `For example: --tools ${tools[1]}, or --tools ${tools.join(',')}`,
     )
   return tools.filter((tool) => names.includes(tool))
-}
-
-function fail(message: string, ...advice: string[]): Problem {
-  return new Problem(exitCode.failure, message, ...advice)
 }

@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { errorCode } from '../files/error-code.ts'
 import { linkTarget, listDirectory } from '../files/read.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { removeIfEmpty } from '../files/remove-unused.ts'
+import { fail } from '../text/problem.ts'
 import { pathFiles } from './env-files.ts'
 import { currentOf, versionLinks, versionName } from './installed.ts'
 import { findNodeFlags } from './node-program.ts'
@@ -13,7 +14,7 @@ import { tryOut } from './try-out.ts'
 /**
  * Installs: puts the new version into its own directory, tries it, and then switches one link to it. Until
  * then nothing changes for the users of the installation, and a failure or a signal undoes everything.
- * `tellsBack`: whether to report that. Problem (1) if it can't be written or doesn't run.
+ * `tellsBack`: whether to say so then. Problem (1) if the version can't be written or doesn't run.
  */
 export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean }): Promise<void> {
   const { prefix, source } = placed
@@ -48,7 +49,7 @@ export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean 
     switchTo(prefix, staged)
   } catch (error) {
     if (errorCode(error) === undefined) throw error
-    throw new Problem(exitCode.failure, `${prefix} cannot be written: ${(error as Error).message}`)
+    throw fail(`${prefix} cannot be written: ${(error as Error).message}`)
   }
   isDone = true
   process.removeListener('exit', takeBack)
@@ -74,8 +75,8 @@ function switchTo(prefix: string, staged: string): void {
 }
 
 /**
- * Keeps the previous version, because programs may still run from it. A younger version belongs to another
- * installation that is under way.
+ * Removes versions that are older than the previous one. The previous one stays, because programs may
+ * still run from it. A newer one stays, too: it belongs to another installation that is under way.
  */
 function removeOlder(prefix: string, staged: string, previous: string | undefined): void {
   if (previous === undefined) return
@@ -86,13 +87,5 @@ function removeOlder(prefix: string, staged: string, previous: string | undefine
     if (`versions/${name}` === previous || entry === staged) continue
     if (limit === undefined || (time(entry) ?? 0) < limit)
       fs.rmSync(entry, { recursive: true, force: true })
-  }
-}
-
-function removeIfEmpty(directory: string): void {
-  try {
-    fs.rmdirSync(directory)
-  } catch {
-    // Not created yet, or another installation is changing it.
   }
 }

@@ -2,15 +2,16 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { canNameProgram } from '../aws-config/program-path.ts'
+import { isDirectory, lookAt } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import type { Called, Options } from './options.ts'
 
 /** Where to install. */
 export interface Place {
   /** the absolute path, exactly as PATH and the shims use it */
   prefix: string
-  /** the prefix itself if it exists, else the nearest directory above it that does */
+  /** the prefix if it exists, else the nearest directory above it that exists */
   nearest: string
 }
 
@@ -78,10 +79,7 @@ export function checkName(prefix: string, called: Called): void {
   )
 }
 
-/**
- * Removes `.`, `..` and extra slashes from the part of the path that exists. In the rest of it they are a
- * Problem (1).
- */
+/** Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (1) if the rest contains them. */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')
   let nearest = prefix
@@ -94,27 +92,7 @@ function simplify(absolute: string): Place {
   if (/^$|\/\.{0,2}(\/|$)/.test(simple))
     throw fail(`${simple || '/'} is not a directory to install to.`)
   const [, next] = rest.split('/')
-  if (next !== undefined && isThere(`${base}/${next}`))
+  if (next !== undefined && lookAt(`${base}/${next}`))
     throw fail(`${base}/${next} is not a directory.`)
   return { prefix: simple, nearest }
-}
-
-function isDirectory(file: string): boolean {
-  try {
-    return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
-  } catch {
-    return false // the path goes through a file or a loop of links
-  }
-}
-
-function isThere(file: string): boolean {
-  try {
-    return fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined
-  } catch {
-    return false // a directory that may not be searched, which is reported when something is made in it
-  }
-}
-
-function fail(message: string, ...advice: string[]): Problem {
-  return new Problem(exitCode.failure, message, ...advice)
 }

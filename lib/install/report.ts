@@ -18,15 +18,15 @@ export interface Installed {
   paths: StartupPaths
   /** PATH as it is now */
   searched: string
-  /** the tools that have a shim, and what their names start; at least one */
+  /** the tools that have a shim, each with the file that its name starts now; at least one */
   found: readonly Found[]
-  /** whether Terragrunt is installed but has no shim, and the person did not choose that just now */
+  /** whether Terragrunt is installed but has no shim, unless the person has just chosen that (--tools) */
   isTerragruntLeft: boolean
   /** whether the person can choose which tools have a shim */
   canChoose: boolean
 }
 
-/** Tells what the tools' names start now, and what to do about it. Returns messages, each a list of lines. */
+/** Says whether each tool runs through tfsso now, and if not, what to do. Returns messages, each a list of lines. */
 export function report(installed: Installed): string[][] {
   // Report only the tool that is installed: most people have one of the two.
   const [first] = installed.found
@@ -74,7 +74,7 @@ function aboutPath({ tool, first, isShim }: Found, installed: Installed): string
 function aboutMissing(installed: Installed): string[][] {
   const there = installed.found.filter(({ isThere }) => isThere)
   const missing = installed.found.filter(({ isThere }) => !isThere)
-  // Terragrunt needs terraform or tofu to run anything.
+  // Terragrunt runs terraform or tofu, so Terragrunt alone is not enough.
   const names = missing.flatMap(({ tool }) => (tool === 'terragrunt' ? [] : [tool]))
   if (names.length > 0 && there.every(({ tool }) => tool === 'terragrunt')) {
     return [
@@ -90,8 +90,8 @@ function aboutMissing(installed: Installed): string[][] {
   if (missing.length === 0) return []
   const [fail, none] =
     missing.length === 1
-      ? ['shim of that name fails (127) until there is one', 'its shim']
-      : ['shims of these names fail (127) until there are', 'their shims']
+      ? ['shim of that name fails (127) until you install it', 'its shim']
+      : ['shims of these names fail (127) until you install them', 'their shims']
   const tools = there.map(({ tool }) => tool)
   return [
     [
@@ -109,7 +109,7 @@ function aboutTerragrunt(installed: Installed): string[] {
   ]
 }
 
-/** The same command with one more option, for this installation. */
+/** The command to type for this installation again, with one option. */
 function again(option: string, { called, typedPrefix, prefix }: Installed): string {
   const word = /[^\w@%+=,./-]/.test(prefix) ? quoteForShell(prefix) : prefix
   return `${called} ${option}${typedPrefix === undefined ? '' : ` --prefix ${word}`}`

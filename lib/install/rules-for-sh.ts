@@ -6,10 +6,11 @@ import { possibleFiles } from './choose-startup-files.ts'
 import { currentOf, shimsLink, versionLinks, versionName } from './installed.ts'
 import { dataHomeIn, prefixIn } from './prefix.ts'
 import { blockBegin } from './startup-block.ts'
+import { renderUninstallWords } from './uninstall-words.ts'
 
 /**
- * npm/rules.sh: the rules that sh needs without Node.js, or in a clone before the first build. Each build
- * makes it from the rules in this directory, and a test checks that it is up to date.
+ * npm/rules.sh: the rules about an installation that sh needs without Node.js, or in a clone before the first
+ * build. Each build makes the file from the rules in this directory, and a test checks that it is up to date.
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034
@@ -65,10 +66,14 @@ tfsso_block_begin=${quoteForShell(blockBegin)}
 tfsso_startup_files() { # COMMAND...: runs it with all startup files that an installation may have changed
   "$@" ${startupFiles().join(' \\\n    ')}
 }
-`
+
+${renderUninstallWords()}`
 }
 
-/** The startup files as words of sh. If the variable at the start of a path is not set, the file does not exist. */
+/**
+ * The startup files as words of sh. If the variable at the start of a path is not set, the path is one that does
+ * not exist, such as `/.zshrc`.
+ */
 function startupFiles(): string[] {
   const paths = { home: '$HOME', platform: process.platform, exists: () => false }
   const moved = { ZDOTDIR: '/${ZDOTDIR-}', XDG_CONFIG_HOME: '/${XDG_CONFIG_HOME-}' }

@@ -1,12 +1,11 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { isExecutable, isFile } from '../files/read.ts'
+import { isExecutable, isFile, realPath } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The npm package that must do the work when `tfsso setup` is started from an installation (`own`), because
- * after `npm install -g` the package is newer than the installation. Undefined if npm's package is not on
- * PATH, or if this program (`root`) is not the installation's own.
+ * The npm package that must do the work of `tfsso setup`. After `npm install -g` this package may be newer than the
+ * installation whose `tfsso setup` was typed. `own`: that installation's directory; `root`: where this program is.
+ * undefined if this program is not part of that installation, or if npm's package is not on PATH.
  */
 export function npmPackage(
   root: string,
@@ -20,12 +19,4 @@ export function npmPackage(
     .filter((file) => file?.endsWith('/npm/tfsso') && isExecutable(file))
     .map((file) => path.resolve(file ?? '', '../..'))
     .find((directory) => isFile(`${directory}/install.sh`))
-}
-
-function realPath(file: string): string | undefined {
-  try {
-    return fs.realpathSync(file)
-  } catch {
-    return undefined
-  }
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { type Tool, tools, toolsFile } from '../files/installed-tools.ts'
 import { isFile } from '../files/read.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail, type Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 import type { Source } from './source.ts'
 
@@ -22,7 +22,7 @@ const leftOut = 'left-out'
 const scripts = ['libexec/credentials', 'bin/tfsso']
 
 /**
- * Copies everything in a bundle, so that the installation can be set up again, and writes the prefix into
+ * Copies everything in a bundle, because a later `tfsso setup` installs from this copy, and writes the prefix into
  * the scripts. `nodeFlags`: see findNodeFlags.
  */
 export function stage(
@@ -44,16 +44,13 @@ export function stage(
   fs.writeFileSync(path.join(staged, toolsFile), `${chosen.join(' ')}\n`)
 }
 
-/** The file of a tool's shim in a bundle, or in an installation that may have set it aside. */
+/** The file of a tool's shim in a bundle or in an installation, which keeps its unused shims in `left-out`. */
 function shimSource(from: string, tool: Tool): string {
   const there = path.join(from, leftOut, tool)
   return isFile(there) ? there : path.join(from, 'shims', tool)
 }
 
-/**
- * Copies files so that we may read and write them, and others may read them as the umask allows, but never
- * write.
- */
+/** Copies files with mode 0644 or 0755, less what the umask takes away: only the owner may write. */
 function copy(from: string, to: string, name: string): void {
   const [source, target] = [path.join(from, name), path.join(to, name)]
   const stat = fs.statSync(source, { throwIfNoEntry: false })
@@ -78,5 +75,5 @@ function writeScript(from: string, to: string, prefix: string): void {
 }
 
 function damaged(part: string): Problem {
-  return new Problem(exitCode.failure, `the new version is damaged: ${part} is missing.`)
+  return fail(`the new version is damaged: ${part} is missing.`)
 }

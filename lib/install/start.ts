@@ -1,4 +1,4 @@
-import { exitCode, Problem } from '../text/problem.ts'
+import { exitCode, fail } from '../text/problem.ts'
 
 interface Started {
   env?: Record<string, string | undefined>
@@ -27,7 +27,7 @@ export async function quietly(
   })
   if (!failed || orFail === undefined) return
   if (!shown && all) process.stderr.write(`${all}\n`)
-  throw new Problem(exitCode.failure, orFail)
+  throw fail(orFail)
 }
 
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
@@ -45,7 +45,7 @@ export async function inOurPlace(
   const { execa } = await import('execa')
   let code: number | undefined
   let handOn = (_: keyof typeof codes): void => {}
-  // Before the program starts: otherwise an early signal would be lost.
+  // Listen before the program starts: otherwise an early signal would be lost.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.removeAllListeners(signal)
     process.on(signal, () => {

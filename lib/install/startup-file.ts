@@ -2,18 +2,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { errorCode } from '../files/error-code.ts'
 import { isFile } from '../files/read.ts'
+import { replaceFile } from '../files/replace-file.ts'
+import { orElse } from '../text/attempt.ts'
 import { blockFor, splitBlock } from './startup-block.ts'
 
 /** The contents of a startup file as latin1; undefined if it is not a file or can't be read. */
 export function readStartupFile(file: string): string | undefined {
-  try {
-    return isFile(file) ? fs.readFileSync(file, 'latin1') : undefined
-  } catch {
-    return undefined
-  }
+  return orElse(() => (isFile(file) ? fs.readFileSync(file, 'latin1') : undefined), undefined)
 }
 
-/** Whether a file can be changed or created. A read-only file counts as unchangeable, for root too. */
+/** Whether a file can be changed or created. A read-only file counts as unchangeable, even for root. */
 export function isChangeable(file: string): boolean {
   try {
     const stat = fs.statSync(file, { throwIfNoEntry: false })
@@ -21,7 +19,7 @@ export function isChangeable(file: string): boolean {
       fs.accessSync(file, fs.constants.R_OK | fs.constants.W_OK)
       return stat.isFile() && (stat.mode & 0o200) !== 0
     }
-    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link without a target
+    if (fs.lstatSync(file, { throwIfNoEntry: false })) return false // a link whose target does not exist
     let near = path.dirname(file)
     while (!fs.existsSync(near)) near = path.dirname(near)
     fs.accessSync(near, fs.constants.W_OK)
@@ -31,7 +29,10 @@ export function isChangeable(file: string): boolean {
   }
 }
 
-/** Puts a line (UTF-8) into a startup file; it replaces an earlier one. Returns whether that worked. */
+/**
+ * Puts a line (UTF-8) into a startup file, in place of a line that an earlier call put there. Returns whether that
+ * worked.
+ */
 export function addLine(file: string, line: string): boolean {
   return change(() => {
     const text = readStartupFile(file)
@@ -70,19 +71,7 @@ function change(how: () => void): boolean {
   }
 }
 
-/** Replaces a file in one step. A link stays a link, and mode and owner stay the same. */
+/** Replaces a file in one step. A link stays a link. */
 function replace(file: string, text: string): void {
-  const real = fs.realpathSync(file)
-  const { mode, uid, gid } = fs.statSync(real)
-  const temporary = `${real}.tfsso.${process.pid}`
-  try {
-    fs.writeFileSync(temporary, text, { encoding: 'latin1', flag: 'wx', mode: 0o600 })
-    const own = fs.statSync(temporary)
-    if (own.uid !== uid || own.gid !== gid) fs.chownSync(temporary, uid, gid)
-    fs.chmodSync(temporary, mode & 0o7777)
-    fs.renameSync(temporary, real)
-  } catch (error) {
-    fs.rmSync(temporary, { force: true })
-    throw error
-  }
+  replaceFile(fs.realpathSync(file), Buffer.from(text, 'latin1'))
 }

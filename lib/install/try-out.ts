@@ -22,7 +22,7 @@ export async function tryOut(
   const cli = [...nodeFlags, path.join(staged, 'lib/cli.js')]
   const orFail = 'the new version does not run; see above.'
   await quietly(node, [...cli, '--try'], { env: { TFSSO_PREFIX: staged }, orFail })
-  // Compiled code only makes it start sooner. Keep the compiled code that came with the source if this
-  // Node.js accepts it.
+  // A failure is ignored here: compiled code only makes tfsso start sooner. If this Node.js accepts the compiled
+  // code that came with the source, `--compile` keeps that.
   await quietly(node, [...cli, '--compile'], {})
 }

@@ -3,15 +3,17 @@ import path from 'node:path'
 import { findCache } from '../files/cache-places.ts'
 import { errorCode } from '../files/error-code.ts'
 import { linkTarget, listDirectory } from '../files/read.ts'
+import { removeIfEmpty } from '../files/remove-unused.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { livingSessions } from '../session/living-sessions.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { fail } from '../text/problem.ts'
 import { isInstallation, refuseReadOnly, versionLinks } from './installed.ts'
 import type { Called } from './options.ts'
 import type { Place } from './prefix.ts'
 import { say } from './say.ts'
 import type { Source } from './source.ts'
 import { cleanStartupFiles, startupPaths } from './startup-files.ts'
+import { uninstallWords } from './uninstall-words.ts'
 
 export interface Uninstalled {
   place: Place
@@ -30,18 +32,17 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
   const isPackaged = source.isPackaged && prefix === source.root
   if (isPackaged)
     say(`Left alone: ${prefix}, which a package made. To remove it: apt, dnf or rpm remove tfsso.`)
-  else if (!isThere) say(`Nothing is installed in ${prefix}.`)
+  else if (!isThere) say(uninstallWords('absent', prefix))
   else if (!isInstallation(prefix) && listDirectory(prefix).length > 0)
-    throw new Problem(
-      exitCode.failure,
-      `${prefix} is not an installation of tfsso, so nothing in it is removed.`,
+    throw fail(
+      uninstallWords('foreign', prefix),
       `Name the directory that it was installed in: ${called} --uninstall --prefix DIR.`,
     )
   else refuseReadOnly(prefix, called)
   cleanStartupFiles(startupPaths(env), { prefix, dryRun })
   if (isPackaged || !isThere) {
-    // Remove only files that belong to this person.
-  } else if (dryRun) say(`Would remove tfsso from ${prefix}.`)
+    // Remove nothing: the files belong to a package, or there are none.
+  } else if (dryRun) say(uninstallWords('would_remove_tfsso', prefix))
   else removeInstallation(prefix, env.HOME)
   removeCache(env, dryRun)
   if (env.HOME && !dryRun) removeLocks(env.HOME)
@@ -58,17 +59,16 @@ function removeInstallation(prefix: string, home: string | undefined): void {
   const temporary = listDirectory(prefix).filter((name) => name.startsWith('.tfsso.'))
   for (const name of ['env', 'env.fish', 'versions', ...temporary])
     fs.rmSync(path.join(prefix, name), { recursive: true, force: true })
-  if (removeIfEmpty(prefix)) {
-    say(`Removed ${prefix}.`)
-    removeEmptyAbove(prefix, home)
-  } else say(`Removed tfsso from ${prefix}, which stays, because something else is in it.`)
+  say(uninstallWords('removed_tfsso', prefix))
+  if (removeIfEmpty(prefix)) removeEmptyAbove(prefix, home)
+  else say(uninstallWords('stays', prefix))
 }
 
 function removeCache(env: Environment, dryRun: boolean): void {
   const cache = findCache(env)
   if (cache === undefined || !fs.lstatSync(cache, { throwIfNoEntry: false })) return
   if (dryRun) {
-    say(`Would remove the cache, ${cache}.`)
+    say(uninstallWords('would_remove_cache', cache))
     return
   }
   try {
@@ -77,13 +77,13 @@ function removeCache(env: Environment, dryRun: boolean): void {
     say(`The cache, ${cache}, cannot be removed (${errorCode(error)}): remove it by hand.`)
     return
   }
-  say(`Removed the cache, ${cache}.`)
+  say(uninstallWords('removed_cache', cache))
   removeEmptyAbove(cache, env.HOME)
 }
 
 /**
- * The locks for login and refresh are next to the token, and only tfsso uses them. A process that waits for
- * one creates it again.
+ * The locks for login and refresh are next to the token, and only tfsso uses them. A process that is waiting for a
+ * lock creates the directory again.
  */
 function removeLocks(home: string): void {
   const tokens = `${home}/.aws/sso/cache`
@@ -98,9 +98,9 @@ function removeLocks(home: string): void {
 function tellWhatStays(home: string): void {
   if (!fs.existsSync(`${home}/.aws`)) return
   say(
-    'Left alone: ~/.aws, because AWS’s own tools use the sessions there, too.',
+    uninstallWords('left_alone'),
     ...livingSessions(`${home}/.aws/sso/cache`, Date.now()).map((one) => `Still alive: ${one}`),
-    '`tfsso logout --all` (before this) or `aws sso logout` ends them.',
+    uninstallWords('end_sessions'),
   )
 }
 
@@ -122,18 +122,9 @@ export function leftOver(
   return undefined
 }
 
-/** Removes empty directories in HOME above a place: tfsso may have created them. */
+/** Removes the empty directories above a path, up to HOME: tfsso may have created them. */
 function removeEmptyAbove(place: string, home: string | undefined): void {
   let directory = path.dirname(place)
   while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))
     directory = path.dirname(directory)
-}
-
-function removeIfEmpty(directory: string): boolean {
-  try {
-    fs.rmdirSync(directory)
-    return true
-  } catch {
-    return false
-  }
 }

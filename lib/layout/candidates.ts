@@ -28,13 +28,13 @@ export function decideAccount(
   if (!switchedTo?.advice.length)
     return misconfigured(
       `${directory} belongs to several accounts: ${candidates.map(({ name, file }) => `${name} (${file})`).join(', ')}.`,
-      `Leave one account for this directory, or ${choose}`,
+      `Let the paths of only one account match this directory, or ${choose}`,
     )
   const fitting = switchedTo.remaining.map(({ name }) => name).join(' and ')
   return misconfigured(
     fitting
-      ? `${directory} is switched to a workspace or bucket of several accounts: ${fitting}.`
-      : `${directory} is switched to a workspace or bucket of no account.`,
+      ? `The current workspace or bucket of ${directory} belongs to several accounts: ${fitting}.`
+      : `The current workspace or bucket of ${directory} belongs to no account.`,
     ...switchedTo.advice,
     `Or ${choose}`,
   )

@@ -41,7 +41,8 @@ export function searchProject(directory: string, env: Environment = process.env)
 }
 
 /**
- * Only the nearest root is used, as in libexec/layer.sh: if its files don't count, the search does not go further up.
+ * Only the nearest root is used, as in libexec/layer.sh: if its files are not trusted, the search does not go
+ * further up.
  */
 function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 'trust'> | undefined {
   const from = aboveDownloads(directory)

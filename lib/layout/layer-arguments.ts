@@ -11,7 +11,7 @@ import type { ProjectReading } from './read.ts'
 export interface GivenArguments extends LayerArguments {
   /** modules can't be loaded without variables: Terraform 1.15 allows them in `source` and `version` */
   modulesNeedVariables: boolean
-  /** OpenTofu may encrypt plans, by a key that comes from a variable */
+  /** OpenTofu may encrypt plans, with a key that comes from a variable */
   encrypted: boolean
 }
 
@@ -37,7 +37,7 @@ export async function layerArguments(
     backendConfig: isS3 ? backendConfig : [],
     missing: isS3 && backend.bucket === null ? missing : [],
     backendProfile: profiles.findLast((profile) => typeof profile === 'string'),
-    // tofu gets the var-files for all these commands anyway.
+    // tofu needs no check: it gets the var-files for every command that reads the configuration.
     modulesNeedVariables:
       tool === 'terraform' && (await needVariables(layer.at.directory, sources)),
     encrypted: tool === 'tofu' && (await isEncrypted(files, inputs, cache)),

@@ -42,8 +42,8 @@ export async function layerProfiles(
 }
 
 /**
- * The profiles that a layer names, sorted by name, and what each resolves to. Names that only a run can know are left
- * out, although terraform gets those profiles, too. Problem (78) as for `layerProfiles`.
+ * The profiles that a layer names, sorted by name, and what each resolves to. Left out are names that become known
+ * only during a run, although terraform gets those profiles, too. Problem (78) as for `layerProfiles`.
  */
 export async function namedProfiles(
   reading: LayerReading,
@@ -52,8 +52,8 @@ export async function namedProfiles(
   options: ProfileOptions,
 ): Promise<NamedProfile[]> {
   const { resolved, mentions, stored } = await resolveNames(reading, layer, settings, options)
-  // A bucket may be called `bb-apps-prd-terraform-backend`. A name that is not the value of `profile` counts only if it
-  // ends with a role.
+  // A name may mean something else: `bb-apps-prd-terraform-backend` may be a bucket. So a name that is not the
+  // value of `profile` counts only if it ends with a role.
   const roles = [...resolved.values()].flatMap(({ role }) => (typeof role === 'string' ? role : []))
   const ends = [...new Set(roles)].map((role) => `-${role.toLowerCase()}`)
   const spelled = [...mentions.names].filter(
@@ -84,7 +84,7 @@ async function resolveNames(
     {
       project: settings.project,
       modules: readModules(at.directory, {
-        // Module sources in a test file are paths from the layer, as in the layer's own files.
+        // A test file's module sources are relative to the layer's directory, as in the layer's own files.
         list: (directory) => [
           ...terraformFiles(directory, inputs),
           ...(directory === at.directory ? testFiles(directory, inputs) : []),

@@ -1,10 +1,8 @@
 import path from 'node:path'
-import { Inputs } from '../project/inputs.ts'
-import { ParsedCache } from '../project/parsed.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 import { type FoundProject, findProject } from './find.ts'
 import type { Layer, ProjectFacts, ReadLayer } from './layout.ts'
-import { readProject } from './read.ts'
+import { newSources, readProject } from './read.ts'
 import { findRootModules } from './root-modules.ts'
 
 /** A layer of a project, found by looking through its directories. */
@@ -13,7 +11,7 @@ export interface ListedLayer {
   project: ProjectFacts
   /** its path from the project's root */
   name: string
-  /** the layer with its account for the current workspace and bucket; undefined if they don't decide */
+  /** the layer with its account; undefined if the current workspace and bucket don't decide the account */
   read: ReadLayer | undefined
   /** whether a part of its path ends in `--` */
   disabled: boolean
@@ -24,7 +22,7 @@ export async function listLayers({
   layout,
   root,
 }: Pick<FoundProject, 'layout' | 'root'>): Promise<ListedLayer[]> {
-  const reading = { inputs: new Inputs(), cache: new ParsedCache() }
+  const reading = newSources()
   const project = await layout.readProject(root, 'own', reading)
   const layers: ListedLayer[] = []
   for (const directory of findRootModules(root)) {

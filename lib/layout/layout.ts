@@ -51,11 +51,11 @@ export interface Run {
 
 /** The current workspace and bucket, if they decide a directory's account or files. */
 export interface SwitchedTo {
-  /** the candidates that match it */
+  /** the candidates that match the current workspace and bucket */
   remaining: readonly AccountPlace[]
   /** the current workspace */
   workspace: string
-  /** whether the workspace is a condition of the candidates */
+  /** whether a candidate has a condition on the workspace */
   byWorkspace: boolean
   /** lines for a message: what was checked, what was found and what to type; empty if no account has a condition */
   advice: readonly string[]
@@ -66,9 +66,11 @@ export interface SwitchedTo {
 /** Something that is wrong in the files of a project, and where. */
 export interface LocatedProblem {
   /**
-   * its name in `tfsso doctor --json`. In every layout these names mean the same. `syntax`: a file that
-   * can't be read or parsed. `project`: the project's name. `account-id`: an account's id. `role`: a
-   * missing role, which may be allowed.
+   * its name in `tfsso doctor --json`. These names mean the same in every layout:
+   * `syntax`: a file that can't be read or parsed;
+   * `project`: the project's name;
+   * `account-id`: an account's id;
+   * `role`: a missing role, which is no error if TFSSO_ROLE names one.
    */
   check: string
   file: string
@@ -90,7 +92,10 @@ export interface ProjectFacts {
   root: string
   /** the file of these settings, for messages */
   settingsAt: string
-  /** first part of the profiles' names, and the session's name; with several portals, those of the first */
+  /**
+   * the first part of profile names, which is also the session's name. If there are several portals, this is the
+   * name of the first.
+   */
   name: string | undefined
   /** whether AWS SSO is used; undefined if the files don't tell */
   sso: boolean | undefined
@@ -109,7 +114,7 @@ export interface ProjectFacts {
 export interface AccountPlace {
   /** undefined if patterns say which directories are the account's */
   directory: string | undefined
-  /** the account's name; the directory's name if the files don't say it */
+  /** the account's name, or the directory's name if the files don't give one */
   name: string
   /** whether the name comes from the files */
   named: boolean
@@ -118,7 +123,7 @@ export interface AccountPlace {
   portal?: NamedPortal | undefined
   /** default region of its runs and profiles, if it is not the project's */
   region?: string | undefined
-  /** the profile that the account's own code names for it, whatever that name looks like */
+  /** the profile that the account's own files name. It can have any name. */
   profile: string | undefined
   /** the file that holds, or should hold, name and role */
   file: string
@@ -191,7 +196,7 @@ export interface DecidingFile {
 /** Where to look for a layer. Absolute physical paths. */
 export interface SearchedPlace {
   directory: string
-  /** where the search starts, at or above it */
+  /** where the search starts: `directory`, or a directory above it */
   from: string
   /** the project's root */
   root: string
@@ -203,8 +208,8 @@ export interface SearchedPlace {
  */
 export interface Layout {
   /**
-   * Whether a directory is the root of the project that `from` is in, whoever owns it. `from` is the directory or below
-   * it.
+   * Whether a directory is the root of the project that `from` is in, whoever owns it. `from` is this directory or
+   * one below it.
    */
   isRoot(directory: string, from: string): boolean
   /**
@@ -215,8 +220,8 @@ export interface Layout {
   /** If `from` is in no layer: the root of the project that it is in. Problem (78) for an incomplete layer. */
   findOther(from: string, counts: Counts): string | undefined
   /**
-   * The files that settings, account and arguments come from, with the directory that each decides for. `read`: the
-   * layer with its account, if that is known.
+   * The files that settings, account and arguments come from, each with the directory that it decides for. `read`:
+   * the layer with its account, if that is known.
    */
   decidingFiles(
     project: ProjectFacts,
@@ -233,7 +238,7 @@ export interface Layout {
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
-  /** Whether the project's own files agree that this, which `findLayer` gave, is a layer. */
+  /** Whether a layer that `findLayer` returned is a layer by the project's own files, too. */
   isLayer(layer: Layer, project: ProjectFacts): boolean
   /**
    * The places that a layer may belong to: usually one, several if the directory serves several accounts, none if it is
@@ -241,8 +246,8 @@ export interface Layout {
    */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /**
-   * The current workspace and bucket, which become inputs; undefined if they decide nothing. The candidates come from
-   * `candidates`.
+   * The current workspace and bucket, which become inputs. undefined if neither account nor files depend on them.
+   * `candidates`: the result of the function with that name.
    */
   findSwitchedTo?(
     layer: Layer,
@@ -255,13 +260,16 @@ export interface Layout {
   settingsFile?(root: string): string
   /** The profile names to write into a person's AWS config for an account in a role. */
   profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]
-  /** Every profile that a layer can name. Problem (78) in the same cases as `layerProfiles`. */
+  /** Every profile that a layer can name. Problem (78) in the same cases as for `layerProfiles`. */
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
-  /** The files that exist and those that should exist, whichever backend the layer has. */
+  /**
+   * The layer's var-files and backend config files: those that exist, and those that are missing. The layer's
+   * backend makes no difference here.
+   */
   layerArguments(layer: ReadLayer, project: ProjectFacts, inputs: Inputs): LayerArguments
   /**
-   * The layers of some places, as far as the disk shows them. A layer of several accounts is listed once
-   * for each account.
+   * Finds the layers of some places by searching the directories. A layer of several accounts is listed once for
+   * each account.
    */
   findLayers(
     project: ProjectFacts,

@@ -4,13 +4,13 @@ import type { AccountPlace, DecidingFile, LocatedProblem } from './layout.ts'
 import { untrustedFile } from './trusted-search.ts'
 import type { Trust } from './whose-files-decide.ts'
 
-/** A deciding file that others may write to: its path, and the directory that it decides for. */
+/** A path that settings depend on, although others may write to it, and the directory that these settings are for. */
 export interface OpenFile {
   at: string
   base: string
 }
 
-/** The Problems for deciding files that another user owns. */
+/** The Problems for deciding files (`DecidingFile`) that another user owns. */
 export function ownerProblems(trust: Trust, files: readonly DecidingFile[]): LocatedProblem[] {
   return files.flatMap(({ file, base }) => {
     const untrusted = trust.judge(file, base)
@@ -18,7 +18,7 @@ export function ownerProblems(trust: Trust, files: readonly DecidingFile[]): Loc
   })
 }
 
-/** The deciding files that others may write to, each path once. */
+/** The paths that deciding files depend on and that others may write to, each once. */
 export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFile[] {
   const found = new Map<string, OpenFile>()
   for (const { file, base } of files) {
@@ -29,8 +29,8 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
 }
 
 /**
- * The places of other accounts. If another user owns an account's files, tfsso uses nothing of them: it
- * only knows that the account exists, and why its files don't count.
+ * Marks the places of other accounts whose files another user owns. tfsso uses nothing of such files: it only knows
+ * that the account exists, and why its files don't count.
  */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,
@@ -39,7 +39,7 @@ export function ownedPlaces(
 ): AccountPlace[] {
   return places.map((place) => {
     const { directory, file, profileFile } = place
-    // The project's own files were checked before.
+    // `ownerProblems` checks the files of the project and of the layer's own account.
     if (file === settingsAt || (directory && directory === layer?.account)) return place
     const base = directory ?? root
     const untrusted = trust.judge(file, base) ?? trust.judge(profileFile, base)

@@ -1,4 +1,6 @@
 import { parseAccountId } from '../project/accounts.ts'
+import { Inputs } from '../project/inputs.ts'
+import { ParsedCache } from '../project/parsed.ts'
 import { asMap } from '../project/values.ts'
 import { Problem } from '../text/problem.ts'
 import { decideAccount } from './candidates.ts'
@@ -22,7 +24,7 @@ export interface Account {
   name: string
   /** 12 digits; undefined if the project gives no id or an invalid one */
   accountId: string | undefined
-  /** where its layers are; the own layer's place comes first */
+  /** where its layers are; if the layer that was read belongs to this account, the place of that layer comes first */
   places: AccountPlace[]
 }
 
@@ -41,13 +43,18 @@ export interface ProjectReading {
   places: readonly AccountPlace[]
   /** everything that is wrong: with the project, then with each place */
   problems: readonly LocatedProblem[]
-  /** the files that decide here and that other users may write to */
+  /** the paths that settings depend on and that other users may write to */
   openFiles: readonly OpenFile[]
 }
 
+/** Sources from which nothing was read yet. `directory`: where parsed files are cached; without it, in memory only. */
+export function newSources(directory?: string): Sources {
+  return { inputs: new Inputs(), cache: new ParsedCache(directory) }
+}
+
 /**
- * Reads a project: the one reader that runs, commands and doctor share. Mistakes in the files are not thrown but are
- * among its `problems`; `require.ts` decides which of them stop a command.
+ * Reads a project. Runs, commands and doctor all use this function. Mistakes in the files are not thrown: they are
+ * in the result's `problems`, and `require.ts` decides which of them stop a command.
  */
 export async function readProject(
   { layout, root, layer, trust }: FoundProject,
@@ -73,7 +80,7 @@ export async function readProject(
   }
 }
 
-/** The reading with these problems of the project added before its others. */
+/** Adds problems of the project to a reading, before all others. */
 function withProblems(reading: ProjectReading, problems: LocatedProblem[]): ProjectReading {
   const { project } = reading
   return {
@@ -83,7 +90,7 @@ function withProblems(reading: ProjectReading, problems: LocatedProblem[]): Proj
   }
 }
 
-/** Pure: combines what a layout found into a reading. `chosen`: TFSSO_ACCOUNT. */
+/** Pure: decides the layer's account and combines everything that was read. `chosen`: TFSSO_ACCOUNT. */
 export function assemble(
   read: Pick<ProjectReading, 'layout' | 'sources' | 'purpose' | 'project' | 'places'>,
   layer: Layer | undefined,

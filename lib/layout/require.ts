@@ -11,7 +11,9 @@ import type { FoundProject } from './find.ts'
 import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layout.ts'
 import type { Account, ProjectReading } from './read.ts'
 
-/** Decides which of a project's problems stop a command: each function throws the first (78) that concerns it. */
+/**
+ * Decides which of a project's problems stop a command: each function throws the first Problem (78) that concerns it.
+ */
 
 /** The project's settings, which don't depend on the account. Also throws a Problem if AWS SSO is switched off. */
 export function requireProjectSettings({
@@ -42,8 +44,8 @@ function ofPlace({
 }
 
 /**
- * The settings of a layer: the project's, with account and role of its place. `role` (TFSSO_ROLE) replaces the place's
- * role, which may then be missing if nothing else needs it.
+ * The settings of a layer: the project's, with account and role of its place. `otherRole` (TFSSO_ROLE) replaces the
+ * place's role. In a layout where the place's role has no other use, that role may then be missing.
  */
 export function requireSettings(
   reading: ProjectReading,
@@ -58,8 +60,8 @@ export function requireSettings(
 }
 
 /**
- * The settings of a layer, for a CI job that has credentials of its own. The role is then only a part of profile names, and empty if
- * the project names none.
+ * The settings of a layer, for a CI job that has credentials of its own. The role is then only a part of profile
+ * names. It is empty if the project names none.
  */
 export function requireJobSettings(
   reading: ProjectReading,
@@ -74,14 +76,16 @@ export function requireJobSettings(
   }
 }
 
-/** Whether a run gets credentials. Files that can't be parsed stop it in any case. */
+/**
+ * Whether a run gets credentials. Throws if a file can't be parsed, or if the files don't tell whether AWS SSO is used.
+ */
 export function requireSso({ project, layer }: ProjectReading): boolean {
   requireSyntax(project, layer?.own)
   throwFirst(project.problems.filter(() => project.sso === undefined))
   return project.sso === true
 }
 
-/** Requires the least: the files that terraform gets can be parsed, and no other user owns them. */
+/** Checks only what every run needs: the files that terraform gets can be parsed, and no other user owns them. */
 export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefined): void {
   const all = [...project.problems, ...(own ? [...own.problems, ...own.profileProblems] : [])]
   throwFirst(all.filter(({ check }) => check === 'syntax' || check === 'owner'))
@@ -150,7 +154,7 @@ function throwFirst([first]: readonly LocatedProblem[]): void {
   if (first) throw first.problem
 }
 
-/** Throws one Problem that holds all of them, so that a person can fix them together. */
+/** Throws one Problem with the texts of all these problems, so that a person can fix them together. */
 function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
   if (!first) return
   const { code, message, advice } = first.problem
@@ -161,8 +165,8 @@ function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
 type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
 /**
- * Checks that all values are set. If there are no problems, they are: a layout that gives neither a value
- * nor a problem has a bug.
+ * Checks that all values are set. They are, because every problem with them was thrown before: a layout that gives
+ * neither a value nor a problem has a bug.
  */
 function known<T extends object>(values: T): Known<T> {
   for (const [key, value] of Object.entries(values))

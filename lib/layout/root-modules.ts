@@ -42,7 +42,7 @@ function moduleSources(directory: string, file: string): string[] {
   return localSources(code).map((source) => path.resolve(directory, source))
 }
 
-/** A file's text; undefined if it can't be read or is too large: a run in that layer says so. */
+/** A file's text; undefined if it can't be read or is too large. A run in that layer reports the mistake. */
 function readText(file: string): string | undefined {
   return attemptOrNothing(() => {
     requireSmall(file)

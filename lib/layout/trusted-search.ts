@@ -4,7 +4,7 @@ import { keepsModes } from '../files/keeps-modes.ts'
 import { readIfThere } from '../files/read.ts'
 import { isStillTrusted, readTrustList, trustedBySetting } from '../files/trust-list.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { attempt } from '../text/attempt.ts'
+import { attempt, orElse } from '../text/attempt.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 import {
@@ -15,7 +15,7 @@ import {
   type Untrusted,
 } from './whose-files-decide.ts'
 
-/** Whether a file is trusted to make a directory (`base`) an account's or a project's. */
+/** Whether a file is trusted to decide that a directory (`base`) is an account's or a project's. */
 export type Counts = (file: string, base: string) => boolean
 
 /** What a search has found, and which files it trusted. */
@@ -27,8 +27,8 @@ export interface Searched<T> {
 }
 
 /**
- * Searches for the project of a directory by trusted files only. Problem (78) for an untrusted file that can't be
- * ignored. It works for any layout: `search` must ask `counts` about each file that it relies on.
+ * Searches for the project of a directory. Only trusted files count. Problem (78) for an untrusted file that can't be
+ * ignored. `search` must ask `counts` about each file that it relies on. Any layout can provide such a `search`.
  */
 export function searchTrusted<T>(
   directory: string,
@@ -61,27 +61,27 @@ export function searchTrusted<T>(
   return last as Searched<T>
 }
 
-/** The Problem (78) for a file of another user that would decide something. */
+/** The Problem (78) if settings would come from another user's file. */
 export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   const what = at === file ? file : `${at}, on the way to ${file},`
   return misconfigured(
-    `${what} belongs to another user (${nameOf(uid)}), so it decides nothing here.`,
+    `${what} belongs to another user (${nameOf(uid)}), so tfsso does not use it.`,
     `If you trust everybody who can write there: tfsso trust ${quoteForShell(base)}`,
   )
 }
 
-/** The Problem (78) for a deciding file that other users may write to. Its advice is a chmod. */
+/** The Problem (78) if other users may write to a file that decides. Its advice is a chmod. */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(
-    `Others may write to ${at}, so they could change what runs are given.`,
+    `Other users can write to ${at}, so they could change the credentials that a run gets.`,
     `Run: chmod go-w ${quoteForShell(at)}`,
     `Or, if you trust everybody who can write there: tfsso trust ${quoteForShell(base)}`,
   )
 }
 
 /**
- * Whether file modes matter, so that a file that others may write to stops a run. They don't matter on a
- * file system without modes, in a CI job, or with umask 0, as on many CI runners.
+ * Whether a run must stop at a file that other users may write to. It need not on a file system without modes, in a
+ * CI job, or with umask 0, which many CI runners have.
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)
@@ -134,9 +134,5 @@ function privateGroups(): number[] {
 }
 
 function attemptName(): string | undefined {
-  try {
-    return os.userInfo().username
-  } catch {
-    return undefined // the user has no entry in passwd, as in some containers
-  }
+  return orElse(() => os.userInfo().username, undefined) // the user has no entry in passwd, as in some containers
 }

@@ -21,9 +21,9 @@ export function* ancestors(directory: string): Generator<string> {
 }
 
 /**
- * The directories to search upwards for a layer's account and project, from the directory itself to the root. A search
- * starts above any `.terraform` or `.terragrunt-cache`: these may hold a copy of another project. Absolute paths.
- * libexec/layer.sh does the same.
+ * The directories in which to look for a layer's account and project: the directory itself and those above it, up to
+ * the root. A search starts above any `.terraform` or `.terragrunt-cache`, because these may hold a copy of another
+ * project. All paths are absolute. libexec/layer.sh does the same.
  */
 export function* upwards(directory: string): Generator<string> {
   yield* ancestors(aboveDownloads(directory))

@@ -3,7 +3,10 @@ import { errorCode } from '../files/error-code.ts'
 import { makeDirectories } from '../files/private-directory.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
-/** Makes a lock's directory. If it exists, it must be ours, and other users lose access to it. Problem 75. */
+/**
+ * Makes a lock's directory, or closes an existing one to other users. Problem 75 if that fails, or if the directory
+ * belongs to another user.
+ */
 export function prepareDirectory(directory: string): void {
   try {
     makeDirectories(directory)
@@ -11,7 +14,7 @@ export function prepareDirectory(directory: string): void {
     throw unusable(directory, errorCode(error))
   }
   const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
-  if (!stat) return // removed again; the claim will find out
+  if (!stat) return // the directory was removed again: `claim` will fail, and its caller looks again
   if (!stat.isDirectory()) throw unusable(directory, 'it is not a directory')
   if (stat.uid !== process.getuid?.()) throw unusable(directory, 'it belongs to another user')
   if ((stat.mode & 0o077) === 0) return
@@ -22,7 +25,7 @@ export function prepareDirectory(directory: string): void {
   }
 }
 
-/** The Problem (75) that a lock can't be made at its place. */
+/** The Problem (75) if no lock can be made in this directory. */
 export function unusable(directory: string, why: string | undefined): Problem {
   return new Problem(
     exitCode.busy,

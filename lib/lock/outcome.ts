@@ -7,7 +7,7 @@ import { readObject, writeWhole } from './whole-file.ts'
 /** How a generation ended. All processes that were waiting share its failure. */
 export interface Outcome {
   failure?: Pick<Problem, 'code' | 'message' | 'advice'>
-  /** when it ended, ms on the steady clock of `space` (CLOCK_MONOTONIC, which its processes share) */
+  /** when it ended, ms on the steady clock (CLOCK_MONOTONIC) that all processes of `space` share */
   atMs?: number
   space?: string
 }
@@ -22,7 +22,10 @@ function isOutcome(value: Partial<Outcome>): boolean {
   return failure === undefined || Array.isArray(failure?.advice)
 }
 
-/** Records that a generation ends now, and how. `space`: where this process runs (`describeSelf`). */
+/**
+ * Records that a generation has just ended, with its failure if it failed. `space`: where this process runs
+ * (`describeSelf`).
+ */
 export function writeOutcome(
   directory: string,
   generation: number,
@@ -33,20 +36,20 @@ export function writeOutcome(
   writeWhole(lockFile(directory, generation, '.done'), JSON.stringify(outcome))
 }
 
-/** Ends a generation that nobody holds, so that other processes need not watch it. */
+/** Ends a generation that nobody holds. Then other processes need not watch it. */
 export function endNameless(directory: string, generation: number): void {
   writeWhole(lockFile(directory, generation, '.done'), '{}')
 }
 
-/** The failure if something that a person does was interrupted. */
+/** The failure of a generation whose holder was interrupted after it had announced `doing`. */
 export function cancelled(doing: string): Outcome['failure'] {
   const message = `The ${doing} was cancelled (process ${process.pid}).`
   return { code: exitCode.denied, message, advice: ['Run the command again.'] }
 }
 
 /**
- * Throws the failure of a generation that this process waited for, or that ended after this process started. When forty
- * runs start at once, some reach the lock only after the login was refused.
+ * Throws the failure of a generation for which this process waited. Also throws a failure that is newer than this
+ * process. For example, forty runs start at once, and some reach the lock only after the login was refused.
  */
 export async function shareFailure(
   directory: string,

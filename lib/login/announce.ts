@@ -5,19 +5,19 @@ import { fitTo } from '../terminal/say.ts'
 import { hasBrowser, openBrowser } from './browser.ts'
 import { tellTerminal } from './own-terminal.ts'
 
-/** What a person needs to answer a login. */
+/** What a person needs to allow a login in the browser. */
 export interface Invitation {
   url: string
   /** for a device authorization: the code that the page must show */
   code?: string
-  /** how long the person has to answer, ms */
+  /** how long the person has for the login, ms */
   validMs: number
 }
 
 export interface LoginDisplay {
-  /** Shows where to answer, opens a browser if possible, and shows that we wait. */
+  /** Shows the address to open, opens a browser if possible, and shows that tfsso is waiting. */
   invite(invitation: Invitation): void
-  /** Prints a message while we wait. */
+  /** Prints a message while tfsso is waiting. */
   note(text: string): void
   /** Removes the line that says that tfsso is waiting, whether the login succeeded or not. */
   end(): void
@@ -31,8 +31,8 @@ interface Showing {
 }
 
 /**
- * Shows a login to the person on stderr, and opens it with `browser`. `canPaste`: whether the person may paste the
- * browser's last address here.
+ * Shows a login to the person on stderr. `browser`: whether to open the address in a browser. `canPaste`: whether the
+ * person may paste here the address that the browser ended on.
  */
 export function showLogin(
   session: Session,

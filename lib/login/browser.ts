@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import type { Environment } from '../files/user-paths.ts'
+import { orElse } from '../text/attempt.ts'
 import { splitCommands } from './split-commands.ts'
 
 /** Whether the person could see a browser on this machine: not over SSH, not without a display. */
@@ -13,16 +14,12 @@ export function hasBrowser(env: Environment): boolean {
 
 /** Whether this is Linux under WSL, where the browser runs on Windows. */
 export function isWsl(): boolean {
-  try {
-    return /microsoft/i.test(fs.readFileSync('/proc/version', 'utf8'))
-  } catch {
-    return false
-  }
+  return orElse(() => /microsoft/i.test(fs.readFileSync('/proc/version', 'utf8')), false)
 }
 
 /**
- * The commands in BROWSER, each as its words. Colons separate alternatives. The URL replaces %s, or comes last. No
- * shell is involved.
+ * The commands in BROWSER, each as its words. Colons separate alternatives. The URL replaces %s. Without %s it is the
+ * last word. No shell is involved.
  */
 export function browserCommands(setting: string, url: string): string[][] {
   return splitCommands(setting).map((words) =>
@@ -49,7 +46,7 @@ export async function openBrowser(url: string, env: Environment): Promise<boolea
   }
 }
 
-/** Starts a program that keeps running after us. Returns false if it does not exist. */
+/** Starts a program that keeps running after this process has ended. Returns false if the program does not exist. */
 async function startDetached(file: string, args: string[]): Promise<boolean> {
   const { execa } = await import('execa')
   const child = execa(file, args, {

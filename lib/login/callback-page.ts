@@ -80,7 +80,7 @@ const pages: Record<PageKind, { status: number; title: string; text: string[]; a
   },
   'another user': {
     status: 403,
-    title: 'This browser may be another user’s',
+    title: "This browser may be another user's",
     text: [
       'tfsso could not verify that this browser belongs to the user who is logging in, so it did not accept the answer.',
       'If you have just logged in: copy the address of this page from the address bar, paste it into the terminal that waits, and press Enter.',

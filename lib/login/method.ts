@@ -22,13 +22,13 @@ export interface MethodRequest {
   browser: boolean
   /** device authorization is asked for */
   device: boolean
-  /** this is a container: its 127.0.0.1 is not that of the person's browser */
+  /** this is a container, whose 127.0.0.1 the person's browser can't reach */
   container: boolean
 }
 
 /**
- * Chooses PKCE if a browser can be opened on this machine, since no other reaches our 127.0.0.1. Otherwise device
- * authorization. `--device` and TFSSO_LOGIN override this.
+ * Chooses PKCE if a browser can be opened on this machine, otherwise device authorization. A browser on another
+ * machine can't reach our 127.0.0.1, which PKCE needs. `--device` and TFSSO_LOGIN override this choice.
  */
 export function chooseMethod({ env, browser, device, container }: MethodRequest): LoginMethod {
   if (device) return 'device'

@@ -1,19 +1,18 @@
 import { endpointInForce } from '../aws/endpoint-override.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied } from '../text/problem.ts'
 
 /**
- * Checks an address before a person is sent to it: it must be https, or on the host that AWS_ENDPOINT_URL*
- * names (an emulator). Otherwise Problem 77. Returns the address as a browser writes it: without control
- * characters or white space, and never in the form of an option.
+ * Checks an address before a person is sent to it. It must use https, or be on the host that AWS_ENDPOINT_URL* names
+ * (an emulator). Otherwise Problem 77. Returns the address as a browser writes it. That form has no control
+ * characters and no white space, and no program takes it for an option.
  */
 export function checkVerificationUrl(url: string, env: Environment): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   const endpoint = endpointInForce(env, 'SSO_OIDC') ?? ''
   const ours = URL.canParse(endpoint) && new URL(endpoint).host === parsed?.host
   if (parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && ours)) return parsed.href
-  throw new Problem(
-    exitCode.denied,
+  throw denied(
     'AWS answered with a login address that is not https, so it is not opened.',
     `It was: ${url}`,
     'Check the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL, if you set them.',

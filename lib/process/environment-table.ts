@@ -4,26 +4,26 @@
  * (lib/grant/environment-parts.ts).
  */
 
-/** Values of a grant, each of which decides whether a group of variables is set. */
+/** The values of a grant that decide which variables a run sets. Each value decides for one group of variables. */
 export type Occasion = 'config' | 'access_key_id' | 'shared_credentials' | 'region'
 
 export interface Variable {
   name: string
   /**
-   * Which grants depend on its value. `job`: only those that use a CI job's own credentials. `job-if-set`: the same
-   * grants as `job`, but they depend only on whether the variable is set, because its value is secret. `switched`: only
-   * those of a directory that can be switched to another account.
+   * Which grants depend on the variable's value. `job`: only those that use a CI job's own credentials.
+   * `job-if-set`: the same grants as `job`, but they depend only on whether the variable is set, because its value
+   * is secret. `switched`: only those of a directory that can be switched to another account.
    */
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
-  /** role credentials depend on it: it decides where the token is stored, or where requests go */
+  /** role credentials depend on the variable: it decides where the token is stored, or where requests go */
   decidesCredentials?: true
-  /** it would override the layer's own credentials, so it is cleared when a run gets these */
+  /** it would override the layer's own credentials, so a run that gets them clears it */
   cleared?: true
-  /** a run sets it to this value of the grant, if the value named by `where` is not empty */
+  /** a run sets the variable to the grant's value `value`, unless the grant's value `where` is empty */
   given?: { value: string; where: Occasion }
-  /** it is (part of) a key, which only terraform needs */
+  /** it is a key or a part of one. Only terraform needs it, so node does not get it */
   key?: true
-  /** a secret that a run is given: never recorded by value */
+  /** a run gets a secret in it; the secret is never recorded */
   secret?: true
 }
 

@@ -1,14 +1,13 @@
 import { errorCode } from '../files/error-code.ts'
 import { say } from '../terminal/say.ts'
-import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem.ts'
+import { fail, misconfigured, renderProblem } from '../text/problem.ts'
 import { requireFlat } from './limits.ts'
 
 /**
- * Parses HCL into plain values: blocks become arrays, expressions stay text (`"${var.x}"`). No other file
- * knows the parser. (@cdktn/hcl2json, the maintained fork, has the same `parse`.) The parser is loaded only
- * if something must be parsed. Problem (78) with file, line and column for invalid HCL, and for a text that
- * is nested too deep. If the parser can't start, for example for lack of memory, the process ends with exit
- * code 1.
+ * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (78) with
+ * file, line and column for invalid HCL, and for a text that is nested too deep. If the parser can't start, for
+ * example for lack of memory, the process ends with exit code 1. The parser is loaded only when something must be
+ * parsed. No other file depends on it. (@cdktn/hcl2json, the maintained fork, has the same `parse`.)
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)
@@ -46,7 +45,7 @@ const forWasm = [
   '--no-wasm-dynamic-tiering',
   '--wasm-lazy-validation',
 ]
-/** V8's flags otherwise: with other flags V8 rejects the compiled code (start.cjs). */
+/** V8's flags at all other times. With other flags V8 would reject the compiled code (start.cjs). */
 const usual = [
   '--no-liftoff-only',
   '--wasm-tier-up',
@@ -56,15 +55,14 @@ const usual = [
 let parsing = 0
 
 /**
- * hcl2json starts when it is loaded. If that fails, it would wait forever, and nobody could catch the
- * error. So a failure ends the process, as a Problem would.
+ * hcl2json starts its program when it is loaded. If that fails, hcl2json would wait forever, and nobody could catch
+ * the error. So a failure ends the process, as a Problem would.
  */
 function endIfParserFails(error: unknown): void {
-  const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: it could not be unpacked
+  const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: unpacking failed
   if (!(error instanceof Error) || !(isDamaged || error.message.includes('WebAssembly')))
     throw error
-  const problem = new Problem(
-    exitCode.failure,
+  const problem = fail(
     `The parser of HCL cannot start: ${error.message}`,
     isDamaged
       ? "tfsso's installation is damaged: run its install.sh again."
@@ -82,4 +80,12 @@ function describeSyntaxError(file: string, message: string): string | undefined 
   // Show only the first of several errors. If an error names a second place, show only its line.
   const first = text.replace(/ input:[\d,-]+: .*$/, '').replace(/input:(\d+),[\d,-]+/g, 'line $1')
   return `${file}, line ${line}, column ${column}: ${first}`
+}
+
+/** The content of a configuration file: JSON by its name, otherwise HCL. Errors as for `parseHcl`, and JSON.parse's. */
+export async function parseConfiguration(
+  file: string,
+  text: string,
+): Promise<Record<string, unknown>> {
+  return file.endsWith('.json') ? JSON.parse(text) : await parseHcl(file, text)
 }

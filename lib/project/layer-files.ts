@@ -18,7 +18,10 @@ export function testFiles(directory: string, inputs: Inputs): string[] {
   )
 }
 
-/** The profile of a layer's stored backend. `dataDirectory`: TF_DATA_DIR, from the layer's directory. */
+/**
+ * The profile of a layer's stored backend. `dataDirectory`: TF_DATA_DIR, absolute or relative to the layer's
+ * directory.
+ */
 export function storedProfile(
   directory: string,
   dataDirectory: string,

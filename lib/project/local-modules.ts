@@ -1,5 +1,5 @@
-import fs from 'node:fs'
 import path from 'node:path'
+import { realPath } from '../files/read.ts'
 import { misconfigured } from '../text/problem.ts'
 import { requireFew, requireFlat, requireSmall } from './limits.ts'
 
@@ -15,7 +15,9 @@ export interface SourceFile {
 export interface ModuleFiles {
   directory: string
   files: SourceFile[]
-  /** the local modules that it calls, and the files with the calls; links in the paths are not resolved */
+  /**
+   * the local modules that it calls, each with the files that contain the calls; links in the paths are not resolved
+   */
   calls: Map<string, string[]>
 }
 
@@ -26,7 +28,7 @@ export interface FileReader {
   read: (file: string) => { bytes: Buffer; sha256: string } | undefined
 }
 
-/** Reads a file, or gives undefined if there is none. Problem (78) for a file beyond the limits. */
+/** Reads a file; undefined if there is none. Problem (78) for a file that exceeds the limits. */
 export function readSource(file: string, read: FileReader['read']): SourceFile | undefined {
   requireSmall(file)
   const input = read(file)
@@ -43,12 +45,13 @@ interface Pending {
 }
 
 /**
- * A layer's own files and those of all its local modules, the layer first. Problem (78) for more files and modules than
- * the limits allow, and for a module that calls one of its callers through a link: terraform would never end.
+ * The files of a layer and of all its local modules, with the layer first. Problem (78) if there are more files or
+ * modules than the limits allow. Problem (78) also for a module that calls one of its callers through a link, because
+ * terraform would never end.
  */
 export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
   const modules = new Map<string, ModuleFiles>()
-  const pending: Pending[] = [{ directory: layer, real: [realPath(layer)] }]
+  const pending: Pending[] = [{ directory: layer, real: [realPath(layer) ?? layer] }]
   let files = 0
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { directory, real } = next
@@ -65,7 +68,7 @@ export function readModules(layer: string, { list, read }: FileReader): ModuleFi
         const to = path.resolve(directory, source)
         module.calls.set(to, [...(module.calls.get(to) ?? []), file])
         if (modules.has(to)) continue
-        const realTo = realPath(to)
+        const realTo = realPath(to) ?? to
         if (real.includes(realTo)) throw leadsBack(file, source)
         pending.push({ directory: to, real: [...real, realTo] })
       }
@@ -74,18 +77,10 @@ export function readModules(layer: string, { list, read }: FileReader): ModuleFi
   return [...modules.values()]
 }
 
-/** The sources in a text that are paths: `./x` and `../x`. */
+/** The sources in a text that are local paths: `./x` and `../x`. */
 export function localSources(text: string): string[] {
   const found = text.matchAll(/\bsource"?[ \t]*[=:][ \t]*"(\.\.?(?:\/[^"\n]*)?)"/g)
   return [...new Set([...found].map(([, source = '']) => source))]
-}
-
-function realPath(directory: string): string {
-  try {
-    return fs.realpathSync(directory)
-  } catch {
-    return directory
-  }
 }
 
 function leadsBack(file: string, source: string) {

@@ -14,10 +14,13 @@ export interface PersonalProfile {
   role: string | undefined
 }
 
-/** Profiles by name. The config file's come before those of the credentials file, whose keys name no account. */
+/**
+ * Profiles by name. If both files have a profile of the same name, the config file's profile is used. The keys in the
+ * credentials file don't show their account.
+ */
 export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
 
-/** The profiles in AWS files that are already read. */
+/** The profiles in AWS files that the caller has read. */
 export function findPersonalProfiles(
   files: readonly { file: string; sections: readonly AwsSection[] }[],
 ): PersonalProfiles {
@@ -48,8 +51,9 @@ export function personalProfiles(
 }
 
 /**
- * The Problem (78) if an account claims the name of a profile of the person's own. undefined if that is no conflict:
- * `tfsso configure` wrote the profile, or it is for the same account and role.
+ * The Problem (78) if the project gives an account a profile name that the person's own AWS files also have.
+ * undefined if the two profiles agree: `tfsso configure` wrote the person's, or both are for the same account and
+ * role.
  */
 export function claimConflict(
   name: string,
@@ -61,7 +65,7 @@ export function claimConflict(
   if (personal.accountId === accountId && personal.role === role) return undefined
   const as = typeof role === 'string' && role !== '' ? ` as ${role}` : ''
   return misconfigured(
-    `The profile ${name} is one of your own in ${personal.file}, but ${claimedIn.join(', ')} says that it is the account ${account} (${accountId})${as}.`,
-    'Rename one of the two. Yours may stay if its sso_account_id and sso_role_name say the same.',
+    `The profile ${name} is in your own ${personal.file}, but ${claimedIn.join(', ')} also uses this name, for the account ${account} (${accountId})${as}.`,
+    'Rename one of the two. You can keep yours if its sso_account_id and sso_role_name name the same account and role.',
   )
 }

@@ -7,25 +7,26 @@ import { asMap } from './values.ts'
 
 /** The values of `profile` in a layer's files. */
 export interface ProfileNames {
-  /** the names that are certain, or one of several possible ones */
+  /** the known names; an expression may have several possible values, and all of them are here */
   names: Set<string>
-  /** for each expression whose value is known only in a run: the string literals in it */
+  /** one list for each expression whose value is known only in a run: the string literals in it */
   unknown: string[][]
 }
 
-/** Gives a file's parsed content, or undefined if terraform itself will refuse the file. */
+/** Gives the parsed content of a file; undefined if terraform itself will refuse the file. */
 export type Parse = (source: SourceFile) => Promise<Record<string, unknown> | undefined>
 
+/** Matches a file that may have a value called `profile`. A variable of that name is not such a value. */
+const mayNameProfile = /(?<!variable\s+")\bprofile\b|AWS_(?:DEFAULT_)?PROFILE/
+
 /**
- * The values of everything called `profile`: in blocks, backends, maps and locals. Parses only files with that word,
- * and files that define names in their expressions.
+ * The values of everything called `profile`: in blocks, backends, maps and locals. Parses only the files that may
+ * have such a value, and the files that define what the value refers to.
  */
 export async function readProfileNames(sources: NameSources, parse: Parse): Promise<ProfileNames> {
   const parsed: Parsed = new Map()
   let wanted = new Set(
-    sources.modules.flatMap(({ files }) =>
-      files.filter(({ text }) => /\bprofile\b|AWS_(?:DEFAULT_)?PROFILE/.test(text)),
-    ),
+    sources.modules.flatMap(({ files }) => files.filter(({ text }) => mayNameProfile.test(text))),
   )
   for (;;) {
     for (const source of wanted) parsed.set(source, await parse(source))
@@ -117,7 +118,7 @@ class Search {
     for (const value of alternatives(evaluate(expression, scope))) {
       if (typeof value === 'string') this.found.names.add(value)
       else if (value instanceof Unknown) this.found.unknown.push([...value.texts])
-      // A map of profiles is evaluated at the places that use its items.
+      // The items of a map of profiles are evaluated where they are used. Here only search the map for further keys.
       else if (value !== null && typeof value === 'object') this.#walkExpression(expression, scope)
     }
   }

@@ -27,21 +27,24 @@ export interface AccountDirectory {
 export interface ProfileSources {
   project: string
   accounts: AccountEntries
-  /** the layer's own account and role; the role is used for the whole account */
+  /** the layer's own account and role; every profile of this account gets this role */
   own: Identity & { role: string }
   /** the profile of the layer's own backend.tfvars */
   ownProfile: string | undefined
   directories: readonly AccountDirectory[]
   mentions: Mentions
-  /** the profile of the stored backend, needed to migrate away from it */
+  /** the profile of the stored backend; a migration away from that backend needs it */
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only accounts matter: the roles of targets may be empty */
+  /** only the accounts matter, so the roles of targets may be empty */
   anyRole?: boolean
 }
 
-/** Splits a name with the project's prefix: the account is the longest key that fits. */
+/**
+ * Splits a profile name of this project into account and suffix; undefined for any other name. The account is the
+ * longest key that fits.
+ */
 export function splitName(
   name: string,
   project: string,
@@ -60,13 +63,12 @@ export function splitName(
 }
 
 /**
- * Every profile that the layer can name, with the account and role that it gives. These are the values of
- * `profile`, the names that an account claims or that consist of the project and an account, and the
- * layer's own profile. If a name is known only in a run, the profiles of every account are included. Left
- * out are names that are not tfsso's, and names without a known account. Text that only looks like a name,
- * for example in a description, is left out, too: in an AWS config it could become anything. Problem (78)
- * if a name that is certainly a profile could mean two things, or means an account whose role or id is
- * missing.
+ * Every profile that the layer can name, with its account and role. A name is a profile's if it consists of the
+ * project and an account, or if an account's backend.tfvars contains it. The layer's own profile is always included.
+ * If a value of `profile` is known only in a run, the profiles of every account are included. Names that are not
+ * tfsso's are left out. Some names certainly are profiles' names (`used`). Problem (78) if such a name could mean two
+ * things, or means an account whose role or id is missing. Any other name with such a fault, for example in a
+ * description, is left out.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources
@@ -82,15 +84,16 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
-  // The old profile of the stored backend, which no tfvars file explains any more. At worst AWS denies access.
+  // No tfvars file says what the stored backend's old profile means, so it gets the layer's own account and role. If
+  // that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets
 }
 
 /**
- * The accounts whose directories decide what the profiles mean. undefined means all accounts, because any of them could
- * claim a name that none claims now.
+ * The accounts whose directories decide what the profiles mean. undefined means all accounts: a name has no account
+ * yet, and the files of any account could claim it.
  */
 export function decidingAccounts(
   sources: ProfileSources,
@@ -107,20 +110,22 @@ export function decidingAccounts(
 /** `default` always is the person's own profile. */
 const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
 
-/** The names that certainly are names of profiles. */
+/** The names that certainly are profiles' names. */
 function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string> {
   return new Set([...mentions.profiles, ownProfile, stored].filter((name) => name !== undefined))
 }
 
 /**
- * All account names, including those of directories that are missing in `accounts`. Otherwise a name that
- * begins with such an account's name could be taken for the name of an account with a shorter name.
+ * All account names, including those of directories that are missing in `accounts`. Without these,
+ * `acme-apps-prd-devops` could be taken for a profile of the account `apps` when it belongs to `apps-prd`.
  */
 function accountKeys({ accounts, directories }: ProfileSources): string[] {
   return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]
 }
 
-/** Adds the profiles that accounts claim, and every suffix and role for each account. */
+/**
+ * Adds the profile in each account's backend.tfvars. Also adds each account's name with every suffix and every role.
+ */
 function addEveryAccount(
   names: Set<string>,
   keys: readonly string[],
@@ -159,7 +164,7 @@ function resolveName(
   return conflict ? undefined : target
 }
 
-/** The account and role that one of an account's names stands for. */
+/** The account and role that one of an account's profile names stands for. */
 function targetOf(
   account: string,
   name: string,
@@ -189,7 +194,7 @@ function targetOf(
   return role === undefined ? undefined : { account, accountId, role }
 }
 
-/** The account whose backend.tfvars names the profile. */
+/** The account whose backend.tfvars contains the profile's name. */
 function claimant(name: string, sources: ProfileSources, used: boolean): string | undefined {
   const claiming = sources.directories.filter(({ profile }) => profile === name)
   const accounts = new Set(claiming.map(({ account }) => account))
@@ -203,7 +208,8 @@ function claimant(name: string, sources: ProfileSources, used: boolean): string 
 }
 
 /**
- * The account's sso_role. The suffix of a name does not matter, so that a renamed permission set does not break layers.
+ * The account's sso_role. For an account without a directory the role comes from the suffix of the name. In all other
+ * cases the suffix does not matter, so a renamed permission set does not break layers.
  */
 function accountRole(
   account: string,

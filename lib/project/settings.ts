@@ -31,7 +31,10 @@ export interface Settings extends ProjectSettings {
   identity: Identity
 }
 
-/** The settings with another role for the layer's own account (TFSSO_ROLE). Problem (78) for an invalid role name. */
+/**
+ * The settings after TFSSO_ROLE has replaced the role of the layer's own account. Problem (78) for an invalid role
+ * name.
+ */
 export function withRole(settings: Settings, role: string | undefined): Settings {
   if (!role) return settings
   if (!roleRule.pattern.test(role)) {

@@ -24,7 +24,7 @@ export class OneOf {
   }
 }
 
-/** A value that only a run can know, and the texts in it. */
+/** A value that is known only in a run, and the texts in it. */
 export class Unknown {
   readonly texts: readonly string[]
 
@@ -46,7 +46,7 @@ export function alternatives(value: Value): readonly Single[] {
   return value instanceof OneOf ? value.values : [value]
 }
 
-/** One of these values. If there are too many, it is unknown and only their texts are kept. */
+/** A value that may be any of these. If there are too many, it is unknown, and only their texts are kept. */
 export function oneOf(values: Iterable<Value>): Value {
   const all = [...new Set([...values].flatMap(alternatives))]
   const [only = null] = all

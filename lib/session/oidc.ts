@@ -2,7 +2,7 @@ import type { CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc'
 import { latestMs, numberOf, textOf } from '../aws/answer-fields.ts'
 import { type Aws, describeAwsFailure, unreachable } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
-import { exitCode, Problem } from '../text/problem.ts'
+import { denied, misconfigured, type Problem } from '../text/problem.ts'
 import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
 
@@ -16,22 +16,20 @@ export interface Registration {
 
 /** The Problem (78) for AWS's answer InvalidRequest: no portal in that region has the start URL. */
 export function unknownStartUrl({ startUrl, region }: Session): Problem {
-  return new Problem(
-    exitCode.configuration,
+  return misconfigured(
     `AWS does not know the start URL ${startUrl} in ${region}.`,
     "Check the start URL and its region in the project's files.",
   )
 }
 
 function unknownScopes({ name, scopes }: Session): Problem {
-  return new Problem(
-    exitCode.configuration,
-    `AWS does not give one of the scopes ${scopes.join(', ')}.`,
+  return misconfigured(
+    `AWS refuses one of the scopes ${scopes.join(', ')}.`,
     `Correct sso_registration_scopes in the section [sso-session ${name}] of your AWS config.`,
   )
 }
 
-/** The Problem (77) for a login that failed, by the name of AWS's error. */
+/** The Problem (77) for a login that failed. `reason` is the name of AWS's error. */
 export function loginRefused(session: Session, reason: string): Problem {
   const message =
     reason === 'AccessDeniedException'
@@ -39,16 +37,15 @@ export function loginRefused(session: Session, reason: string): Problem {
       : reason === 'ExpiredTokenException'
         ? 'was not answered in time'
         : `failed (${reason})`
-  return new Problem(
-    exitCode.denied,
+  return denied(
     `The login at ${session.startUrl} ${message}.`,
     'Run `tfsso login` to try again. TFSSO=args runs with your own credentials, TFSSO=off without tfsso.',
   )
 }
 
 /**
- * Registers a public client (RFC 7591) for these grant types. AWS does not allow one client for both ways to log in.
- * Problem 78 if AWS does not know the start URL, 69 if it can't be reached.
+ * Registers a public client (RFC 7591) for these grant types. Each of the two ways to log in needs its own client,
+ * because AWS allows no client for both. Problem 78 if AWS does not know the start URL, 69 if it can't be reached.
  */
 export async function registerClient(
   aws: Aws,
@@ -84,17 +81,17 @@ export async function registerClient(
 }
 
 /**
- * When a registration expires, s since 1970. If AWS gives an invalid time, it counts as expired and serves
- * only one login.
+ * When a registration expires, s since 1970. An invalid time in AWS's answer counts as expired. Such a registration
+ * serves only one login.
  */
 function endOf(value: unknown): number {
   return typeof value === 'number' && value >= 0 && value <= latestMs / 1000 ? value : 0
 }
 
-/** An upper limit for a registration's time, s. Sessions at AWS last 90 days at most; a year leaves room. */
+/** The longest lifetime that AWS may give a token, s. Sessions at AWS last 90 days at most; a year leaves room. */
 const longestSeconds = 365 * 86_400
 
-/** The grant that CreateToken is called with: a device code, a refresh token or an authorization code. */
+/** The proof that is passed to CreateToken: a device code, a refresh token or an authorization code. */
 export type Proof = Pick<
   CreateTokenCommandInput,
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'

@@ -33,8 +33,8 @@ export function wantsColors(
 }
 
 /**
- * An address as a link (OSC 8), which works even if the terminal breaks the line. `links`: whether to use
- * links, as for colors.
+ * An address as a link (OSC 8), which works even if the terminal breaks the line. `links`: whether the terminal may
+ * get links (`wantsColors`).
  */
 export function linked(url: string, links: boolean): string {
   return links ? `\x1b]8;;${url}\x1b\\${url}\x1b]8;;\x1b\\` : url

@@ -20,6 +20,15 @@ export function attemptOrNothing<T>(read: () => T): T | undefined {
   return orNothing(attempt(read))
 }
 
+/** The result of a function; another value if it throws anything. For questions to which every error is the same answer. */
+export function orElse<T, O>(read: () => T, otherwise: O): T | O {
+  try {
+    return read()
+  } catch {
+    return otherwise
+  }
+}
+
 export function orNothing<T>(value: T | Problem): T | undefined {
   return value instanceof Problem ? undefined : value
 }

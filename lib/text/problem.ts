@@ -40,6 +40,16 @@ export function misconfigured(message: string, ...advice: string[]): Problem {
   return new Problem(exitCode.configuration, message, ...advice)
 }
 
+/** A request that can't be fulfilled (exit 1). */
+export function fail(message: string, ...advice: string[]): Problem {
+  return new Problem(exitCode.failure, message, ...advice)
+}
+
+/** No login or no access (exit 77). */
+export function denied(message: string, ...advice: string[]): Problem {
+  return new Problem(exitCode.denied, message, ...advice)
+}
+
 /** A Problem as text for stderr, without a newline at the end. */
 export function renderProblem({ message, advice }: Problem): string {
   return [`tfsso: ${message}`, ...advice.map((line) => `  ${line}`)].map(printableLine).join('\n')

@@ -2,7 +2,7 @@ import { widthOf, wrap } from './wrap.ts'
 
 export interface TableLook {
   paintTitle?: (text: string) => string
-  /** the maximum width; to keep it, the last column is wrapped, unless the others leave too little room */
+  /** the maximum width. The last column is wrapped to fit, but is never narrower than `narrowest`. */
   columns?: number | undefined
 }
 

@@ -4,8 +4,8 @@ import { stripVTControlCharacters } from 'node:util'
 export const widthOf = (text: string) => stripVTControlCharacters(text).length
 
 /**
- * The indentation of continued lines, in columns: in a message, below its text; in other lines, two columns
- * more.
+ * The indentation of continued lines, in columns. A message continues below its text; any other line continues two
+ * columns further in.
  */
 function hangOf(line: string): number {
   const [start = ''] = /^(tfsso: | *(?=\S))/.exec(line) ?? []

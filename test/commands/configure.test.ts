@@ -119,7 +119,7 @@ test('options that contradict each other, a directory outside a project, and --h
   t.regex(stdout, /Examples:\s+tfsso configure /)
 })
 
-test('several at once write the config once', async (t) => {
+test('of several runs at the same time, only one writes the config', async (t) => {
   const world = await makeWorld(t)
   write(configOf(world), '[default]\n')
   const all = await Promise.all([1, 2, 3, 4].map(() => configure(t, world)))

@@ -35,7 +35,7 @@ test('it prints the output of a credential process, and asks AWS once', async (t
   t.is(world.emulator.count('GetRoleCredentials'), 1)
 })
 
-test('ten at once share one fetch, and one refresh', async (t) => {
+test('ten credential processes at once share one refresh and one fetch', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   putToken(world, { expiresAt: longAgo })
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => ask()))

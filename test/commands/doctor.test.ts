@@ -142,7 +142,7 @@ for (const [name, file, line] of loginShells) {
     t.is(shadowed?.subject, path.join(own, 'terraform'))
     t.regex(
       shadowed?.message ?? '',
-      /brew bin\/terraform, which comes before tfsso’s .*\/shims\/terraform/,
+      /brew bin\/terraform, which comes before tfsso's .*\/shims\/terraform/,
     )
     t.true(shadowed?.advice.at(-1)?.endsWith(env))
   })
@@ -156,9 +156,9 @@ test.serial('PATH without the shims, in make, in sh and in this process', async 
     env: { PATH: `${real}:${world.prefix}/shims:/usr/bin:/bin` },
   })
   for (const from of ['process', 'sh', 'make']) {
-    t.regex(find(without, from)?.message ?? '', /real bin\/terraform: tfsso’s .* is not on PATH/)
+    t.regex(find(without, from)?.message ?? '', /real bin\/terraform: tfsso's .* is not on PATH/)
     t.is(find(without, from)?.status, 'broken')
-    t.regex(find(behind, from)?.message ?? '', /real bin\/terraform, which comes before tfsso’s/)
+    t.regex(find(behind, from)?.message ?? '', /real bin\/terraform, which comes before tfsso's/)
     t.is(find(behind, from)?.subject, `${real}/terraform`)
   }
   const named = await examine(t, world, { env: { TFSSO_TERRAFORM: '/nowhere' } })
@@ -282,8 +282,8 @@ async function makeCertificate() {
 test.serial('a wrong clock', async (t) => {
   const world = await makeWorld(t)
   for (const [offsetMs, status, message] of [
-    [3_600_000, 'broken', /60 min behind AWS’s/],
-    [-60_000, 'warning', /6\d s ahead of AWS’s/],
+    [3_600_000, 'broken', /60 min behind AWS's/],
+    [-60_000, 'warning', /6\d s ahead of AWS's/],
   ] as const) {
     world.emulator.settings.clockOffsetMs = offsetMs
     const found = find(await examine(t, world), 'clock')
@@ -341,7 +341,7 @@ test.serial(
   },
 )
 
-test.serial('variables that `tfsso env` set are not foreign', async (t) => {
+test.serial('doctor does not warn about keys that `tfsso env` set', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

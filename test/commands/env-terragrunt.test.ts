@@ -13,7 +13,10 @@ interface Answer {
   envs?: Record<string, string>
 }
 
-/** The environment that Terragrunt gives a unit after such an answer (its internal/runner/run/creds). */
+/**
+ * The environment that Terragrunt gives a unit if `tfsso env --terragrunt` prints this answer (Terragrunt's
+ * internal/runner/run/creds).
+ */
 function asTerragrunt(env: Record<string, string>, { awsCredentials: keys, envs }: Answer) {
   return {
     ...env,
@@ -34,7 +37,7 @@ async function answer(world: World, cwd: string, env: Record<string, string> = {
 
 const nasty = `it's "$(touch /tmp/no)" \`x\` \\ \n\t\u0001\u007f ü $HOME`
 
-test("the layer's credentials as valid JSON for any value, marked as tfsso's, in every shell", async (t) => {
+test("the layer's credentials as JSON that is valid for any value, and a run undoes them, in every shell", async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   await world.logIn()
   const cwd = world.layer(network)
@@ -82,7 +85,7 @@ test("the layer's credentials as valid JSON for any value, marked as tfsso's, in
   }
 })
 
-test('a unit of another account, in the first unit’s environment, has nothing left of the first', async (t) => {
+test('a unit of another account, in the first unit’s environment, keeps nothing of the first unit', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const [one, two] = [world.layer(network), world.layer('shared/global/base')]

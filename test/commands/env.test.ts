@@ -62,7 +62,7 @@ for (const shell of shells) {
   })
 }
 
-test('in a shell with that environment, terraform and status in another layer use that layer’s account', async (t) => {
+test('after eval "$(tfsso env)", terraform and status in another layer use that layer’s account', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const other = world.layer('shared/global/base')
@@ -75,7 +75,7 @@ test('in a shell with that environment, terraform and status in another layer us
   t.is(JSON.parse(stdout).layer.next, 'warm', 'by the person’s own AWS files, not by ours')
 })
 
-test('in such a shell tfsso reads the person’s own AWS config, not the run’s', async (t) => {
+test('after eval "$(tfsso env)", tfsso configure changes the person’s own AWS config, not the run’s', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const config = path.join(world.home, '.aws/config')
@@ -99,7 +99,7 @@ test('--json gives editors the same, with null for variables to unset', async (t
   t.is(variables.TFSSO_WAS_AWS_PROFILE, nasty)
   t.is(variables.AWS_REGION, 'us-east-1')
   t.is(variables.TFSSO_PREFIX, undefined)
-  // An editor that was started in such an environment gets the same again.
+  // In an editor that was started with this environment, `tfsso env` prints the same again.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null))
   const again = await world.tfsso(['env', '--json'], { cwd, env: given as Record<string, string> })
   t.deepEqual(JSON.parse(again.stdout), given)
@@ -154,7 +154,7 @@ test('outside a layer it prints nothing on stdout, and says why on stderr', asyn
   for (const TFSSO of ['off', 'args']) {
     const { exitCode, stdout, stderr } = await world.tfsso(['env'], { cwd, env: { TFSSO } })
     t.deepEqual([exitCode, stdout], [0, ''])
-    t.regex(stderr, /nothing to give here/)
+    t.regex(stderr, /no credentials to give here/)
   }
 })
 

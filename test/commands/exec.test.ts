@@ -190,7 +190,7 @@ test('the message for an unknown account lists the accounts: 78', async (t) => {
   t.regex(stderr, /has no account aps-prd\.\n {2}Its accounts are: apps-prd, security, shared\./)
 })
 
-test('outside a layer without --account the command is not run, and it says what to do: 78', async (t) => {
+test('outside a layer without --account the command is not run, and a message says what to do: 78', async (t) => {
   const world = await makeWorld(t)
   for (const cwd of [world.project, path.join(world.project, 'shared/config'), '/']) {
     const { exitCode, stdout, stderr } = await world.tfsso(['exec', '--', 'echo', 'ran'], { cwd })
@@ -276,7 +276,7 @@ test('exec --help lists what the command gets and what it does not, with example
   t.regex(stdout, /Examples:\s+tfsso exec/)
 })
 
-test('a dead token is renewed for --account, too', async (t) => {
+test('an expired token is refreshed for --account, too', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })

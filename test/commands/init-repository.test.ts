@@ -13,7 +13,7 @@ const accounts = [
   { name: 'acme-audit', id: '333333333333', role: 'Auditor' },
 ]
 
-/** Makes a repository without any such file. Returns its directory. */
+/** Makes a repository that has no files of tfsso's or Leverage's. Returns its directory. */
 function clone(world: World): string {
   const root = path.join(world.root, 'a clone')
   fs.mkdirSync(path.join(root, '.git'), { recursive: true })

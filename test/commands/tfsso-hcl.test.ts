@@ -67,7 +67,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     return stdout
   }
 
-  // Without a session the roles are those in the file.
+  // Without a session, the roles come from the file.
   const before = JSON.parse((await tfsso('status --json', 'envs/shared/a')).stdout)
   t.like(before.layer, { account: 'shared', role: 'Nobody or DevOps', next: 'login' })
   t.deepEqual(
@@ -90,8 +90,8 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
   t.is((await world.inTerminal('tfsso login --portal other', { cwd: root })).exitCode, 0)
   world.emulator.settings.startUrl = startUrl
 
-  // Each layer runs in its account, also in the directory that is switched. The roles of a list are
-  // tried once.
+  // Each layer runs in its account. The account of `stacks` depends on the workspace. The role `Nobody` is in a list of
+  // roles, but not assigned: tfsso asks for it only once.
   const asked = (role: string) => world.emulator.calls.filter((call) => call.role === role).length
   await good('each -j 1 -- terraform plan')
   const starts = world.starts().map(({ cwd, env }) => {

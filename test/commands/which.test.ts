@@ -14,7 +14,7 @@ test('which prints the program that the shim becomes', async (t) => {
     const { exitCode, stdout, stderr } = await world.tfsso(['which', ...args])
     t.deepEqual([exitCode, stderr], [0, ''])
     t.is(stdout, `${path.join(world.root, 'real bin', tool)}\n`)
-    // The shim starts the same file.
+    // The shim starts the file that `which` has printed.
     await world.shim(tool, ['version'])
     t.is(world.lastStart().tool, tool)
   }
@@ -36,7 +36,7 @@ const choices: [string[], string[], string | undefined, string][] = [
   [['terraform'], [], 'tofu', 'terraform'],
   [['tofu'], ['.terraform-version'], 'terraform', 'tofu'],
 ]
-test('without a name: the only installed tool; of two the one in TFSSO_TOOL, else the project’s, else terraform', async (t) => {
+test('which without a name: the only installed tool; if both are there, TFSSO_TOOL, else the project’s tool, else terraform', async (t) => {
   const world = await makeWorld(t)
   await Promise.all(
     choices.map(async ([there, files, TFSSO_TOOL, expected], at) => {
@@ -54,7 +54,7 @@ test('without a name: the only installed tool; of two the one in TFSSO_TOOL, els
   t.regex(wrong.stderr, /TFSSO_TOOL is terragrunt, but must be terraform or tofu/)
 })
 
-test('status names that tool and checks its grant', async (t) => {
+test('status is about the grant of the tool that `which` prints', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -65,7 +65,7 @@ test('status names that tool and checks its grant', async (t) => {
   t.regex(await status({}), /^Next {8}`terraform plan` starts at once, with the credentials/m)
 })
 
-test('which uses the shim’s own search: it skips links to the shim, and obeys TFSSO_TERRAFORM', async (t) => {
+test('which searches as the shim does: it skips links to the shim, and obeys TFSSO_TERRAFORM', async (t) => {
   const world = await makeWorld(t)
   const links = path.join(world.root, 'links')
   fs.mkdirSync(links)
@@ -90,7 +90,7 @@ test('--shim prints the shim', async (t) => {
   }
 })
 
-test('without a tool: 127, and the shim’s message', async (t) => {
+test('without a tool, which exits with 127 and prints the shim’s message', async (t) => {
   const world = await makeWorld(t)
   const env = { PATH: `${world.prefix}/shims:/nowhere` }
   const which = await world.tfsso(['which', 'tofu'], { env })
@@ -101,7 +101,7 @@ test('without a tool: 127, and the shim’s message', async (t) => {
   t.regex(which.stderr, /there is no tofu on PATH/)
 })
 
-test('an unknown tool: 1; --help has examples', async (t) => {
+test('which exits with 1 for an unknown tool, and has examples in --help', async (t) => {
   const world = await makeWorld(t)
   const wrong = await world.tfsso(['which', 'packer'])
   t.deepEqual([wrong.exitCode, wrong.stdout], [1, ''])

@@ -14,7 +14,7 @@ import {
   withDefault,
 } from './rig.ts'
 
-/** A config that a person may have, in latin1, so that it can contain any byte. */
+/** The AWS config of a person. It is in latin1, so that it can contain any byte. */
 const person = `# before all sections, caf\xe9
 
 [default]
@@ -56,7 +56,7 @@ for (const [what, before, eol] of [
   ],
   ['an empty config', '', '\n'],
 ] as const) {
-  test(`${what}: only our sections are added, once, and removed again`, async (t) => {
+  test(`${what}: configure adds only our sections, adds them only once, and --remove restores the file`, async (t) => {
     const world = await makeWorld(t)
     write(configOf(world), '')
     fs.writeFileSync(configOf(world), before, 'latin1')
@@ -86,7 +86,7 @@ for (const [what, before, eol] of [
   })
 }
 
-test('changed tfvars change our sections in place, and nothing else', async (t) => {
+test('after a change in tfvars, configure updates our sections in their place, and nothing else', async (t) => {
   const world = await makeWorld(t)
   write(configOf(world), '[profile mine]\nregion = x\n')
   await configure(t, world)
@@ -106,7 +106,7 @@ test('changed tfvars change our sections in place, and nothing else', async (t) 
   t.is(textOf(world), `[profile mine]\nregion = x\n${added}`)
 })
 
-test('a section that tfsso did not write is refused (78), and replaced with --force', async (t) => {
+test('configure exits with 78 at a section that it did not write; --force replaces it', async (t) => {
   const world = await makeWorld(t)
   const theirs = '[profile bb-shared-devops]\nregion = x\naws_secret_access_key = hunter2\n'
   write(configOf(world), `# mine\n${theirs}# below\n[default]\n`)

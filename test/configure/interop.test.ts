@@ -6,7 +6,7 @@ import { needs } from '../rig/terraform.ts'
 import { tokenFile } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** The output of a program on the tester's PATH; undefined if it can't be run. */
+/** Returns what a program on the tester's PATH prints, or undefined if it can't be run. */
 function ask(file: string, ...args: string[]): string | undefined {
   try {
     return execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -15,7 +15,7 @@ function ask(file: string, ...args: string[]): string | undefined {
   }
 }
 
-/** The real Python program, because a version manager's shim may need the tester's own HOME. */
+/** The path of the real Python. A version manager's shim may need the tester's own HOME. */
 const python = ask('python3', '-c', 'import botocore, sys; print(sys.executable)')?.trim()
 const aws = [
   python && path.join(path.dirname(python), 'aws'),
@@ -55,7 +55,7 @@ withBotocore(
   async (t) => {
     const world = await makeWorld(t)
     await configured(world)
-    // The AWS CLI's steps of a device login. botocore names and writes the token.
+    // The steps of the AWS CLI's device login. botocore chooses the name of the token file, and writes the token.
     const script = `
 import botocore.session, botocore.utils, datetime, os
 session = botocore.session.Session()

@@ -34,14 +34,14 @@ export const profiles = (session?: string) => [
   profile('bb-shared-devops', '111111111111', 'DevOps', session),
 ]
 export const sections = [session, ...profiles()].join('\n')
-/** The same with a [default], if there was none before. */
+/** The sections for a config without [default]: tfsso adds that section, too. */
 export const withDefault = `${byDefault}\n${sections}`
 
 export const configOf = (world: World) => path.join(world.home, '.aws/config')
-/** The person's config as latin1, which keeps any byte. */
+/** Returns the person's config. The encoding is latin1, because it keeps every byte. */
 export const textOf = (world: World) => fs.readFileSync(configOf(world), 'latin1')
 
-/** Runs `tfsso configure` without a question. Returns what it printed. */
+/** Runs `tfsso configure` without its question. Returns what it printed. */
 export async function configure(
   t: ExecutionContext,
   world: World,

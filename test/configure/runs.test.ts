@@ -7,7 +7,7 @@ import { putToken, tokenFile } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { configOf, configure, textOf, withDefault } from './rig.ts'
 
-test('a run after configure has the same session and its own profiles', async (t) => {
+test('after configure, a run still uses the session, and gets profiles with tfsso’s credential process', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/network', '# profile = "bb-shared-devops"\n')
@@ -23,14 +23,14 @@ test('a run after configure has the same session and its own profiles', async (t
       given.get('profile bb-shared-devops')?.credential_process ?? '',
       / 111111111111 DevOps /,
     )
-    // The layer names only its own profiles; these are copies of the person's.
+    // In the person's config these two sections have sso_session. In the run's config, tfsso's sections replace them.
     for (const name of ['bb-shared-devops', 'bb-apps-prd-devopsprd'])
       t.is(given.get(`profile ${name}`)?.sso_session, undefined, name)
   }
   t.is(world.emulator.count('StartDeviceAuthorization'), logins)
 })
 
-test('inside a run configure changes the person’s own config, never the run’s', async (t) => {
+test('inside a run, configure changes the person’s own config, and not the config of the run', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -40,7 +40,7 @@ test('inside a run configure changes the person’s own config, never the run’
   const inside = await world.tfsso(['configure', '--yes'], { env })
   t.is(inside.exitCode, 0, inside.stderr)
   t.is(textOf(world), withDefault)
-  // Without the record in the environment, the file itself says that it is tfsso's.
+  // The environment no longer says that AWS_CONFIG_FILE is tfsso's file. Only the file's own text says so.
   fs.rmSync(configOf(world))
   const lost = await world.tfsso(['configure', '--yes'], {
     env: { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE },
@@ -50,7 +50,7 @@ test('inside a run configure changes the person’s own config, never the run’
   t.is(fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8'), given)
 })
 
-test('a login by another tool with the session’s name serves tfsso', async (t) => {
+test('tfsso uses the token of another tool that logged in with the configured session', async (t) => {
   const world = await makeWorld(t)
   await configure(t, world)
   await world.logIn()

@@ -7,7 +7,7 @@ import { tokenFile } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { configOf, configure, profiles, textOf } from './rig.ts'
 
-test('an existing session of this URL and region is reused, and so is its token', async (t) => {
+test('configure reuses a session that has this URL and region, and its token', async (t) => {
   const world = await makeWorld(t)
   const theirs =
     '[default]\n[sso-session corp]\nsso_start_url=https://example.awsapps.com/start/#/\nsso_region=us-east-1\n'
@@ -24,7 +24,7 @@ test('an existing session of this URL and region is reused, and so is its token'
   t.is(textOf(world), theirs)
 })
 
-test('a session of that name for another portal is refused', async (t) => {
+test('configure refuses a session that has the project’s name but another portal', async (t) => {
   const world = await makeWorld(t)
   write(configOf(world), '[sso-session bb]\nsso_start_url = https://o.awsapps.com/start\n')
   const { exitCode, stderr } = await world.tfsso(['configure', '--yes'])
@@ -32,7 +32,7 @@ test('a session of that name for another portal is refused', async (t) => {
   t.regex(stderr, /\[sso-session bb\]/)
 })
 
-test('accounts without a directory or with wrong tfvars are left out, and a message names them', async (t) => {
+test('configure leaves out accounts without a directory or with wrong tfvars, and names them in a message', async (t) => {
   const accounts = [...defaultAccounts, { name: 'legacy', id: '444444444444', role: 'X' }]
   const world = await makeWorld(t, { accounts })
   fs.rmSync(path.join(world.project, 'legacy'), { recursive: true })
@@ -51,7 +51,7 @@ test('accounts without a directory or with wrong tfvars are left out, and a mess
   ])
 })
 
-test('--remove removes this project’s sections, or all outside a project, even with SSO off', async (t) => {
+test('--remove removes the sections of this project, or of all projects if run outside a project, even with SSO off', async (t) => {
   const world = await makeWorld(t)
   const others = '[profile z]\n# managed by tfsso for zz\nregion = x\n'
   write(configOf(world), others)

@@ -10,7 +10,7 @@ import { heavyUntilEnd } from '../rig/turn.ts'
 import { hasEnded, until } from '../rig/until.ts'
 import { writeProgram } from '../shim/programs.ts'
 
-/** A PATH with all programs except terraform and tofu. */
+/** A PATH that finds all programs except terraform and tofu. */
 function pathWithoutTerraform(): string {
   const directory = temporary('tfsso-path-')
   for (const from of ['/usr/bin', '/bin']) {
@@ -30,7 +30,7 @@ function machine(search: string) {
   const env = {
     PATH: search,
     TERM: 'dumb',
-    // Settings that would break the demo if it kept them.
+    // The demo must ignore these settings, because they would break it.
     AWS_PROFILE: 'nope',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     TF_CLI_ARGS_plan: '-nope',
@@ -117,8 +117,8 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
   await run.shows(/ready> $/)
   run.write('\x03')
   await run.shows(/ready> [^>]*ready> $/)
-  // Send Ctrl-C only after the child has printed a word that is nowhere else on the screen: the signal may
-  // be lost while the shell is still starting the child.
+  // Send Ctrl-C only after the child has printed a word that the typed line does not contain. While the shell is still
+  // starting the child, the signal may be lost.
   run.write(`sh -c "echo asl''eep; exec sleep 600"\r`)
   await run.shows(/asleep/)
   run.write('\x03')

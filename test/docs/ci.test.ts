@@ -13,7 +13,7 @@ import { fencedBlocks } from './fenced.ts'
 const page = 'docs/ci.md'
 const yaml = fencedBlocks(page, 'yaml').map((text) => ({ text, value: parse(text) }))
 
-/** The only YAML block of the page with that key at its top. */
+/** Returns the YAML block of the page that has this key at its top level. There must be exactly one. */
 function yamlWith(key: string) {
   const found = yaml.filter(({ value }) => key in value)
   if (found.length !== 1 || !found[0]) throw new Error(`${page} has no single block with ${key}`)
@@ -23,7 +23,10 @@ function yamlWith(key: string) {
 const job = '999999999999'
 const [prd, shared] = ['222222222222', '111111111111']
 
-/** A world whose accounts have the role that the page names, and the variables of its job. */
+/**
+ * Returns a world in which the page's role exists in two accounts, and the variables of a job that may assume this
+ * role.
+ */
 async function jobWorld(t: ExecutionContext<unknown>) {
   const roles = [prd, shared].map((id) => `arn:aws:iam::${id}:role/ci/terraform`)
   const world = await makeWorld(t, { assumableRoles: roles })
@@ -108,13 +111,13 @@ anyTest('GitHub: the trust policies are JSON, and name who may assume the role',
   t.deepEqual(Object.keys(jobRole.Statement[0].Condition), ['StringEquals', 'StringLike'])
 })
 
-test('make: TERRAFORM ?= terraform, and another program for one run', async (t) => {
+test('make: `TERRAFORM ?= terraform` starts terraform, and a variable replaces it for one run', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   const layers = ['apps-prd/us-east-1/net', 'shared/us-east-1/net']
   for (const layer of layers) world.layer(layer)
   write(path.join(world.project, 'Makefile'), fencedBlocks(page, 'make').join('\n'))
-  // There is no session, because none of these commands needs one.
+  // No session is needed, because none of these commands needs credentials.
   const plain = await world.run('make', ['-j2', 'validate'])
   t.is(plain.exitCode, 0, plain.stderr)
   t.is(
@@ -127,7 +130,7 @@ test('make: TERRAFORM ?= terraform, and another program for one run', async (t) 
   t.is(world.emulator.calls.length, 0)
 })
 
-test('pre-commit: the command lines of its hooks print the same as the real terraform', async (t) => {
+test('pre-commit: the command lines of its hooks print exactly what they print without tfsso', async (t) => {
   const { repos } = yamlWith('repos').value
   t.deepEqual(
     repos[0].hooks.map(({ id }: { id: string }) => id),
@@ -137,7 +140,8 @@ test('pre-commit: the command lines of its hooks print the same as the real terr
   world.useRealTerraform()
   const cwd = world.layer('apps-prd/us-east-1/net')
   const real = (await world.tfsso(['which'])).stdout.trim()
-  // hooks/terraform_fmt.sh and terraform_validate.sh; both streams of validate go through jq.
+  // These commands are in the hooks terraform_fmt.sh and terraform_validate.sh. The hooks send both streams of validate
+  // to jq.
   for (const line of [
     'fmt -no-color',
     'validate -no-color',
@@ -160,7 +164,7 @@ test('pre-commit: the command lines of its hooks print the same as the real terr
   t.is(world.emulator.calls.length, 0)
 })
 
-test('Atlantis: plan and apply of its projects, each as the role of its account', async (t) => {
+test('Atlantis: each of its projects is planned and applied as the role of its account', async (t) => {
   const { world, env } = await jobWorld(t)
   const { version, projects, workflows } = yamlWith('workflows').value
   t.is(version, 3)

@@ -15,14 +15,14 @@ const page = 'docs/editors.md'
 const [settings, container, ...noMore] = fencedBlocks(page, 'json').map((text) => JSON.parse(text))
 const terraformPath = 'terraform.languageServer.terraform.path'
 
-/** The commands that terraform-ls runs, by terraform-exec, each with its stdin. */
+/** The commands that terraform-ls runs through terraform-exec, each with its stdin. */
 const languageServer: [args: string[], input: string][] = [
   [['version', '-json'], ''],
   [['fmt', '-no-color', '-'], 'locals {\na=1\n}\n'],
   [['validate', '-no-color', '-json'], ''],
 ]
 
-test('terraform-ls: with the shim as its terraform it reads the real terraformâ€™s output', async (t) => {
+test('terraform-ls can use the shim as its terraform: it reads exactly what the real terraform prints', async (t) => {
   t.deepEqual(noMore, [])
   t.regex(settings[terraformPath], /^\/.*\/\.local\/share\/tfsso\/shims\/terraform$/)
   const world = await makeWorld(t)
@@ -50,7 +50,7 @@ test('terraform-ls: with the shim as its terraform it reads the real terraformâ€
       t.deepEqual(shown, await run(real), `${args} with ${state}`)
     }
   }
-  // This opens the backend. The real terraform alone would have no credentials for it.
+  // This command opens the backend. Without tfsso, terraform would have no credentials for that.
   const schema = await world.run(shim, ['providers', 'schema', '-json'], {
     cwd,
     env: asTerraformExec({}),

@@ -9,6 +9,7 @@ import { toolOfDocs } from '../rig/real-terraform.ts'
 import { registryNetwork } from '../rig/registry.ts'
 import { runInTerminal } from '../rig/terminal.ts'
 import { needs } from '../rig/terraform.ts'
+import { heavyUntilEnd } from '../rig/turn.ts'
 import { fencedBlocks } from './fenced.ts'
 
 const page = 'docs/first-half-hour.md'
@@ -34,6 +35,7 @@ const seen: [line: string, output: RegExp][] = [
 ]
 
 test('the first half hour, typed exactly as in the docs, leaves no files', async (t) => {
+  await heavyUntilEnd(t)
   t.timeout(4 * hangMs)
   const emulator = await startEmulator({
     startUrl,
@@ -56,10 +58,10 @@ test('the first half hour, typed exactly as in the docs, leaves no files', async
   fs.writeFileSync(path.join(project, 'Makefile'), fencedBlocks(page, 'make', command).join('\n'))
   // A login shell replaces the PATH that it inherits.
   fs.writeFileSync(path.join(home, '.profile'), `PATH="$PATH:${tools().join(':')}"\n`)
-  fs.mkdirSync(path.join(home, '.terraform.d')) // tofu's own
+  fs.mkdirSync(path.join(home, '.terraform.d')) // otherwise tofu would create this directory
   const before = fs.readdirSync(home)
 
-  // bash prints this before each prompt: the last exit code and the number of the prompt.
+  // Before each prompt bash prints the last exit code and the number of the prompt.
   const mark = 'printf "\\n[exit %s] %s.\\n" "$?" "$((prompts += 1))"; export prompts'
   const run = runInTerminal('/bin/bash', ['-l'], {
     cwd: home,
@@ -107,7 +109,7 @@ test('the first half hour, typed exactly as in the docs, leaves no files', async
   t.deepEqual(fs.readdirSync(home).sort(), [...before, 'tfsso'].sort())
 })
 
-/** The directories of the programs that the page expects on PATH. */
+/** Returns the directories with the programs that must be on PATH, as the page says. */
 function tools(): string[] {
   return [...new Set([process.execPath, tool?.program ?? ''].map((file) => path.dirname(file)))]
 }

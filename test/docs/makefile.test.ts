@@ -5,7 +5,7 @@ import { write } from '../rig/project.ts'
 import { makeWorld } from '../rig/world.ts'
 import { fencedBlocks } from './fenced.ts'
 
-/** The sample project with the Makefile of a page. One of its layers has a space in its name. */
+/** Returns the sample project with the Makefile of a page. One of its layers has a space in its name. */
 async function sampleWith(t: ExecutionContext<unknown>, page: string) {
   const world = await makeWorld(t, { accounts: [...accounts] })
   const cwd = path.join(world.root, 'sample')
@@ -39,7 +39,7 @@ for (const [page, goal, command] of [
   })
 }
 
-test('make -j -O without a session: one job logs in, on the terminal; after a login all run', async (t) => {
+test('make -j -O: without a session one job logs in at the terminal; with a session all jobs run', async (t) => {
   const { world, cwd } = await sampleWith(t, 'docs/first-half-hour.md')
   const first = await world.inTerminal('make -k -j -O plan', { cwd })
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)

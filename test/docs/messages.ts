@@ -2,14 +2,15 @@ import jsTokens from 'js-tokens'
 import { exitCode } from '../../lib/text/problem.ts'
 
 /**
- * A message in a program's source, with `…` for each variable part, and its exit code if the call gives it.
+ * A message in the source of a program, with `…` for each variable part. It has an exit code if the code that throws it
+ * gives one.
  */
 export interface SaidMessage {
   text: string
   code: number | undefined
 }
 
-/** A program's source without its comments: a message that is only in a comment is never printed. */
+/** Returns a program's source without its comments, so that no message in a comment is found. */
 export function withoutComments(file: string, source: string): string {
   if (!/\.(ts|cjs)$/.test(file))
     return source.replace(/^\s*#.*\n/gm, '').replace(/\s# [^'"\n]*$/gm, '')
@@ -18,27 +19,30 @@ export function withoutComments(file: string, source: string): string {
     .join('')
 }
 
-/** The calls that make a message for a person. */
+/** Finds the calls whose first argument is a message for a person. */
 const call =
-  /(?:\b(misconfigured|wrongChoice|fail)\(|new Problem\(\s*(?:exitCode\.(\w+)|code|\w+\.code),)\s*(?=['"`])/g
+  /(?:\b(misconfigured|wrongChoice|fail|wrong|denied)\(|new Problem\(\s*(?:exitCode\.(\w+)|code|\w+\.code),)\s*(?=['"`])/g
 
-/** The messages in TypeScript source that are written as a literal where they are thrown. */
+const codes: Record<string, number | undefined> = {
+  misconfigured: exitCode.configuration,
+  wrongChoice: exitCode.configuration,
+  fail: exitCode.failure,
+  wrong: exitCode.failure,
+  denied: exitCode.denied,
+}
+
+/** Returns the messages in TypeScript source that are written as a literal where they are thrown. */
 export function messagesOf(source: string): SaidMessage[] {
   const found: SaidMessage[] = []
   for (const match of source.matchAll(call)) {
     const [start, name, kind] = match
-    const code =
-      kind !== undefined
-        ? exitCode[kind as keyof typeof exitCode]
-        : name === undefined || name === 'fail'
-          ? undefined
-          : exitCode.configuration
+    const code = kind === undefined ? codes[name ?? ''] : exitCode[kind as keyof typeof exitCode]
     found.push({ text: literalAt(source, match.index + start.length), code })
   }
   return found.filter(({ text }) => wordsIn(text) > 2)
 }
 
-/** The messages in sh source: `tfsso_say 78 "tfsso: …"`, and tfsso_refuse. */
+/** Returns the messages in sh source: what `tfsso_say CODE` and `tfsso_refuse CODE` print. */
 export function messagesOfShell(source: string): SaidMessage[] {
   const said = /tfsso_(?:say|refuse) (\d+)[\s\\]+(["'])tfsso: ((?:(?!\2).)*)\2/g
   return [...source.matchAll(said)]
@@ -51,7 +55,7 @@ export function messagesOfShell(source: string): SaidMessage[] {
 
 const wordsIn = (text: string) => text.match(/[a-z]{2,}/gi)?.length ?? 0
 
-/** The text of the literal that begins there, with `…` for each expression in it. */
+/** Returns the text of the literal that begins at `start`, with `…` for each expression in it. */
 function literalAt(source: string, start: number): string {
   const quote = source[start] ?? ''
   let text = ''
@@ -67,7 +71,7 @@ function literalAt(source: string, start: number): string {
   return text
 }
 
-/** The position of the brace that ends an expression in a template. */
+/** Returns the position of the brace that ends an expression in a template literal. */
 function endOfExpression(source: string, start: number): number {
   let depth = 1
   for (let at = start; at < source.length; at++) {

@@ -4,7 +4,7 @@ import { placeTerragruntStandIn, writeUnits } from '../rig/terragrunt.ts'
 import { makeWorld } from '../rig/world.ts'
 import { fencedBlocks } from './fenced.ts'
 
-test('both lines of docs/terragrunt.md run each unit in its own account', async (t) => {
+test('both command lines in docs/terragrunt.md run each unit in its own account', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const units = writeUnits(world, world.accounts, 3)

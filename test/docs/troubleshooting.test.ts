@@ -6,7 +6,10 @@ import { limits } from '../../lib/project/limits.ts'
 import { repository } from '../rig/install.ts'
 import { messagesOf, messagesOfShell, withoutComments } from './messages.ts'
 
-/** The programs' sources, without quoting and comments, and with names of files and limits filled in. */
+/**
+ * The sources of all programs, without comments and backslashes. Expressions for a file's name or a limit are replaced
+ * by their values.
+ */
 const sources = ['lib', 'libexec', 'shims', 'bin', 'install.sh', 'uninstall.sh']
   .flatMap((part) => filesBelow(path.join(repository, part)))
   .map((file) => withoutComments(file, fs.readFileSync(file, 'utf8')).replaceAll('\\', ''))
@@ -24,20 +27,26 @@ function filesBelow(at: string): string[] {
   return fs.readdirSync(at).flatMap((name) => filesBelow(path.join(at, name)))
 }
 
-/** The page's messages: the code in the first cells of its tables, without the section of terraform's messages. */
+/**
+ * Finds the messages of the page: the code in the first cells of its tables. The section about terraform's own messages
+ * is left out.
+ */
 const page = fs.readFileSync(path.join(repository, 'docs/troubleshooting.md'), 'utf8')
 const messages = page
-  .slice(0, page.indexOf('## What terraform says'))
+  .slice(0, page.indexOf('## Messages of terraform and tofu'))
   .split('\n')
   .filter((line) => line.startsWith('| `'))
   .flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)])
   .map(([, message = '']) => message)
 
-/** Messages that are only for people who make packages or call a file that tfsso wrote. */
+/**
+ * Finds the messages that most people never see: they are for those who make packages, or who call a file that tfsso
+ * wrote.
+ */
 const ownAffair =
   /^usage: credentials|^a package is made from an archive|^--destination needs|was written by/
 
-/** Whether a source has the message. `…` stands for a short text that varies. */
+/** Whether a source contains the message. `…` in the message stands for a short text. */
 function isSaid(message: string): boolean {
   const parts = message
     .split('…')
@@ -48,7 +57,7 @@ function isSaid(message: string): boolean {
   return sources.some((text) => pattern.test(text))
 }
 
-test('the page has messages, and an unknown one is not found', (t) => {
+test('this test finds the messages of the page, and does not find a message that does not exist', (t) => {
   t.true(messages.length > 50)
   t.false(isSaid('There is no such … message'))
   t.is(withoutComments('a.ts', "say('no // comment') // a comment\n"), "say('no // comment') \n")
@@ -61,9 +70,16 @@ for (const message of new Set(messages)) {
   })
 }
 
-/** The exit codes of a message on the page: those beside it, otherwise those of its section. */
+/**
+ * Returns the exit codes of a message on the page: the codes beside the message, or else those in the heading of its
+ * section.
+ */
 function codesOf(message: string): number[] {
-  const at = page.indexOf(`\`${message}\``)
+  const places = [...page.matchAll(/`[^`]+`/g)].filter(([text]) => text === `\`${message}\``)
+  return places.flatMap(({ index }) => codesAt(index))
+}
+
+function codesAt(at: number): number[] {
   const rowStart = page.lastIndexOf('\n', at) + 1
   const cell = page.slice(rowStart).split(' | ')[0] ?? ''
   const own = [...cell.matchAll(/\((\d+)(?:,|\))/g)].map(([, code]) => Number(code))
@@ -72,7 +88,7 @@ function codesOf(message: string): number[] {
   return [...heading.matchAll(/\d+/g)].map(([code]) => Number(code))
 }
 
-/** Whether a message on the page stands for a message in a source. */
+/** Whether a message on the page matches a message in a source. */
 function covers(message: string, said: string): boolean {
   const parts = message.split('…').map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(parts.join('[\\s\\S]*?')).test(said)

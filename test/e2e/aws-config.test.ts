@@ -17,7 +17,7 @@ async function plan(world: World, env: Record<string, string> = {}): Promise<Sta
 
 const contentOf = ({ env }: Start) => fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
 
-test('[default] has region_primary, else region, else sso_region; and JSON', async (t) => {
+test('[default] has output = json, and the region from region_primary, else from region, else from sso_region', async (t) => {
   const world = await makeWorld(t, { region: 'eu-west-1' })
   const file = path.join(world.project, 'config/common.tfvars')
   const common = fs
@@ -60,7 +60,7 @@ for (const [where, setting] of [
   ['in ~/.aws/config', undefined],
   ['in the file that AWS_CONFIG_FILE names', 'elsewhere/my config'],
 ] as const) {
-  test(`the person's own sections ${where} are copied unchanged, except those with our names`, async (t) => {
+  test(`the person's sections ${where} are copied unchanged, except sections with the name of our profiles`, async (t) => {
     const world = await makeWorld(t)
     await world.logIn()
     const file = path.join(world.home, setting ?? '.aws/config')
@@ -94,7 +94,7 @@ for (const [where, setting] of [
   })
 }
 
-test("AWS_SHARED_CREDENTIALS_FILE names a missing file only if the person's own has a section of ours", async (t) => {
+test("a run hides the person's credentials file only if it has a section for one of our profiles", async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const elsewhere = path.join(world.root, 'my credentials')
@@ -105,7 +105,8 @@ test("AWS_SHARED_CREDENTIALS_FILE names a missing file only if the person's own 
     [`${mine}[default]\n${keys}`, false],
     [`[bb-shared-devops]\n${keys}`, true],
     [`[ bb-apps-prd-devopsprd ]\n${keys}\n${mine}[bb-shared-devops]\n${keys}`, true],
-    // No layer can name these profiles.
+    // These two sections belong to none of our profiles. There is no account root. And in a credentials file, the
+    // header of the second section means a profile named `profile bb-shared-devops`.
     [`[bb-root-administrator]\n${keys}[profile bb-shared-devops]\n${keys}`, false],
   ]
   for (const [text, hidden] of cases) {

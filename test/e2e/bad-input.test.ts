@@ -17,19 +17,19 @@ const backend = 'apps-prd/config/backend.tfvars'
 interface Case {
   what: string
   file: string
-  /** edits the file so that it is wrong; null removes it */
+  /** returns the file's text with a mistake in it; null removes the file */
   edit: (text: string) => string | null
   /** what stderr must contain besides the file's path */
   says: string[]
 }
 
-/** An edit that replaces a value in a file. */
+/** Returns an edit that replaces the value of a key. */
 const set = (key: string, value: string) => (text: string) =>
   text.replace(new RegExp(`^(\\s*${key}\\s*)=.*$`, 'm'), `$1= ${value}`)
 const without = (key: string) => (text: string) =>
   text.replace(new RegExp(`^\\s*${key}\\s*=.*\n`, 'm'), '')
 
-/** The cases of a required value: missing, empty, of the wrong type, and with a wrong form. */
+/** Returns the cases of a required value: it is missing, empty, of the wrong type, or has a wrong form. */
 const required = (file: string, key: string, example: string, wrong: Record<string, string>) => {
   const bad = (what: string, edit: Case['edit'], problem: string): Case => {
     return { what: `${key}: ${what}`, file, edit, says: [`${key} ${problem}`, example] }
@@ -152,7 +152,7 @@ const cases: Case[] = [
   },
 ]
 
-/** Runs something while one file of the project is changed, then restores the file. */
+/** Makes the change of a case, runs a function, and then restores the file. */
 async function changed<T>(world: World, { file, edit }: Case, run: () => Promise<T>): Promise<T> {
   const at = path.join(world.project, file)
   const text = fs.readFileSync(at, 'utf8')
@@ -170,7 +170,7 @@ async function changed<T>(world: World, { file, edit }: Case, run: () => Promise
 const planWith = (world: World, cwd: string, bad: Case): Promise<Outcome> =>
   changed(world, bad, () => world.terraform(['plan'], { cwd }))
 
-/** The message that a person would read in such a case, computed in this process. */
+/** Returns the message that a person would read. It is computed in this process. */
 async function problemOf(directory: string): Promise<string> {
   try {
     const sources = { inputs: new Inputs(), cache: new ParsedCache() }
@@ -187,7 +187,7 @@ async function problemOf(directory: string): Promise<string> {
   return 'no problem'
 }
 
-/** For each file, one case also goes through shim and node. */
+/** For each file, one of its cases also runs with the real shim and node. */
 const whole = /^(HCL that does not parse|a profile that other accounts claim)/
 
 const requireSaid = (t: ExecutionContext, world: World, bad: Case, said: string) => {
@@ -204,14 +204,14 @@ test('bad input: the message names the file, the key and what to write', async (
     requireSaid(t, world, bad, await changed(world, bad, () => problemOf(cwd)))
 })
 
-/** A project in which shared and security name the same profile. Returns a layer of apps-prd. */
+/** Makes the accounts shared and security claim the same profile. Returns a layer of apps-prd. */
 async function prepare(world: World): Promise<string> {
   for (const other of ['shared', 'security'])
     fs.writeFileSync(path.join(world.project, other, 'config/backend.tfvars'), 'profile = "both"\n')
   return world.layer('apps-prd/us-east-1/a layer --')
 }
 
-test('bad input: exit 78, and terraform is not started', async (t) => {
+test('bad input: the run exits with 78, and terraform is not started', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
   await world.logIn()
@@ -275,7 +275,7 @@ test('only the example of common.tfvars exists, as in a fresh clone', async (t) 
   t.is(world.starts().length, 1)
 })
 
-test('a command that needs no credentials runs all the same, without anything from tfsso', async (t) => {
+test('with bad input, a command that needs no credentials runs as it would without tfsso', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
   await world.logIn()
@@ -286,7 +286,7 @@ test('a command that needs no credentials runs all the same, without anything fr
   t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, undefined)
 })
 
-test('a role that is not assigned: exit 77, and the message lists the roles', async (t) => {
+test('a role that is not assigned: the run exits with 77, and the message lists the person’s roles', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/base-network')
   await world.logIn()

@@ -10,13 +10,13 @@ import { asTerraformExec } from '../rig/terraform-exec.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /*
- * Programs that call terraform. For each there is a stand-in that calls it in the same way: with the same
- * environment, directory, terminal and number of processes at once.
+ * Tests of programs that call terraform. A stand-in replaces each of them. It calls terraform as the program does: with
+ * the program's environment, directory and terminal, and with as many processes at once.
  */
 
 const network = 'apps-prd/us-east-1/net'
 
-/** The accounts whose account.tfvars are among the arguments of a start. */
+/** Returns the accounts whose account.tfvars are in these arguments. */
 const accountsGiven = (value = '') =>
   [...value.matchAll(/([^/'"]+)\/config\/account\.tfvars/g)].map(([, account]) => account)
 
@@ -118,14 +118,14 @@ needs('pre-commit', preCommit !== undefined)(
   },
 )
 
-/** A pull request's checkout, as Atlantis makes one for each workspace. */
+/** Makes the checkout of a pull request. Atlantis has one for each workspace. */
 function checkOut(world: World, workspace: string): string {
   const directory = path.join(world.root, '.atlantis/repos/org/le-tf-infra/7', workspace)
   fs.cpSync(world.project, directory, { recursive: true, verbatimSymlinks: true })
   return path.join(directory, network)
 }
 
-test('Atlantis: a directory for each workspace, saved plans, and nobody to log in', async (t) => {
+test('Atlantis: it plans and applies in one directory for each workspace, with no person to log in', async (t) => {
   const world = await makeWorld(t)
   world.layer(network)
   const run = async (workspace: string, cwd: string) => {
@@ -166,7 +166,8 @@ test('Atlantis: a directory for each workspace, saved plans, and nobody to log i
     if (command === 'workspace') continue
     t.is(world.identity(env), '222222222222 DevOpsPrd', args.join(' '))
     const given = env[`TF_CLI_ARGS_${command}`] ?? ''
-    // The var-files are those of its own checkout. A saved plan contains its own values.
+    // The var-files come from the run's own checkout. A saved plan contains the values of variables, so apply gets no
+    // var-files.
     t.is(
       given.includes(`${cwd.slice(0, -network.length)}config/`),
       /init|plan/.test(command),
@@ -176,12 +177,12 @@ test('Atlantis: a directory for each workspace, saved plans, and nobody to log i
   }
 })
 
-test('copies in .terraform and .terragrunt-cache are not separate projects', async (t) => {
+test('a copy of a project in .terraform or .terragrunt-cache is not a project', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const unit = world.layer(network)
   for (const kept of ['.terragrunt-cache/x/y', '.terraform/modules/m/.terragrunt-cache/z']) {
-    // A copy of a whole repository with accounts.
+    // A tool may copy a whole repository, with its accounts, into .terragrunt-cache or .terraform.
     const copy = path.join(unit, kept)
     write(path.join(copy, 'config/common.tfvars'), 'project = "other"\n')
     write(path.join(copy, 'shared/config/account.tfvars'), 'environment = "shared"\n')

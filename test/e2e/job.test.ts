@@ -20,7 +20,7 @@ async function jobWorld(t: ExecutionContext<unknown>): Promise<World> {
 /** Terraform's messages without colors, borders and line breaks. */
 const said = (text: string) => stripVTControlCharacters(text).replace(/[\s│╷╵]+/g, ' ')
 
-/** Which account and role used which bucket, and how STS was called. */
+/** Returns the accounts and roles that used a bucket, and how many times the portal was asked for credentials. */
 function seen({ emulator }: World) {
   const calls = emulator.calls.filter(({ status }) => status === 200)
   const who = calls.flatMap(({ bucket, accountId, role }) => (bucket ? `${accountId} ${role}` : []))
@@ -40,8 +40,8 @@ for (const source of jobSources) {
   })
 }
 
-// Keys from variables, from a file and from an address. terraform reads all other sources in one of
-// these ways.
+// The job's keys come from variables, from a file, or from an address. terraform reads all other sources in one of
+// these three ways.
 for (const source of ['environment', 'web identity', 'container'] as const) {
   test(`TFSSO_CI_ROLE=none: only the job's own account, from its ${source}`, async (t) => {
     const world = await jobWorld(t)

@@ -9,7 +9,7 @@ const accounts: TestAccount[] = [
   { name: 'management', id: '000000000011', role: 'Administrator' },
   { name: 'apps', id: '100000000001', role: 'AppsOps' },
   { name: 'apps-devstg', id: '100000000002', role: 'DevOps' },
-  // The directory has another name than the account. Its layers name the profile `…-devops`.
+  // The account's directory is not named after the account. Its layers use the profile `…-devops`.
   { name: 'apps-prd', id: '100000000003', role: 'DevOpsPrd', directory: 'production' },
   { name: 'shared', id: '100000000004', role: 'DevOps', roles: ['Admin', 'DevOps'] },
   { name: 'network', id: '100000000005', role: 'DevOps' },
@@ -26,13 +26,14 @@ async function makeProject(t: Parameters<typeof makeWorld>[0]): Promise<World> {
   const at = (file: string) => path.join(world.project, file)
   fs.rmSync(at('legacy'), { recursive: true })
   const common = fs.readFileSync(at('config/common.tfvars'), 'utf8')
-  // An id that is written as a number has lost its leading zeros.
+  // Written as a number, an id loses its leading zeros.
   fs.writeFileSync(at('config/common.tfvars'), common.replace('"000000000011"', '11'))
   fs.appendFileSync(
     at('config/common-variables.tf'),
     'variable "dns_profile" {\n  default = "bb-network-from-link"\n}\n',
   )
-  // The first profile belongs to its account only by backend.tfvars, the others by the account's key.
+  // Only backend.tfvars says which account the first profile belongs to. The names of all other profiles contain the
+  // account's key.
   write(at('management/config/backend.tfvars'), 'profile = "me-bootstrap"\n')
   write(at('shared/config/backend.tfvars'), 'profile = "me-shared-oaar"\n')
   write(at('network/config/backend.tfvars'), 'profile = "bb-network"\n')
@@ -47,11 +48,11 @@ const provider = (alias: string, profile: string) =>
 
 interface Shape {
   layer: string
-  /** the account and role that its commands run as */
+  /** the account and role that commands in the layer run as */
   own: string | undefined
-  /** further files, by their names in the layer's directory */
+  /** further files of the layer, by their names in its directory */
   files: Record<string, string>
-  /** every profile that it names, and the account and role that each gives */
+  /** every profile in the layer's code, and the account and role that it must give */
   profiles: Record<string, string | undefined>
 }
 
@@ -64,7 +65,7 @@ const shapes: Shape[] = [
         provider('own', 'var.profile') +
         provider('shared', '"${var.project}-shared-devops"') +
         provider('prd', '"${var.project}-apps-prd-devops"') +
-        // `root` is not in `accounts`, so terraform must report it.
+        // There is no account `root`, so terraform must report that this profile does not exist.
         provider('root', '"${var.project}-root-administrator"') +
         provider('network', '"${var.project}-network-oaar"').replaceAll(/^/gm, '# '),
     },
@@ -219,7 +220,7 @@ test('every profile of every layer gives the right credentials', async (t) => {
         `${layer}: ${name}`,
       )
     }
-    // The shim finds the grant good, so it is not made again.
+    // The grant is good, so the second run does not make a new one.
     const grant = `${world.home}/.cache/tfsso/grants${cwd}/.tfsso/${tool}.full`
     const { ino } = fs.statSync(grant)
     t.is((await world.shim(tool, ['plan'], { cwd })).exitCode, 0)
@@ -230,8 +231,8 @@ test('every profile of every layer gives the right credentials', async (t) => {
 
 test('text that only looks like a profile never gives another account', async (t) => {
   const world = await makeProject(t)
-  // The Go SDK doesn't accept these as headers, so it would take the next lines for settings of the
-  // section before.
+  // The Go SDK doesn't accept these names in a header. It would add the lines below such a header to the section above
+  // it.
   const texts = [
     'bb-shared-a #2',
     'bb-shared-a]b',

@@ -8,7 +8,7 @@ import { shells } from '../rig/shells.ts'
 import { needs } from '../rig/terraform.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
-/* Machines that lack something: address space, disk space, a reader of the output, /proc, a HOME. */
+/* Machines that lack address space, disk space, a reader of the output, /proc, or a HOME. */
 
 const succeeds = (file: string, args: string[]) => {
   try {
@@ -20,13 +20,13 @@ const succeeds = (file: string, args: string[]) => {
 }
 
 async function prepare(t: ExecutionContext, prefix?: string) {
-  const world = await makeWorld(t, prefix === undefined ? {} : { prefix })
+  const world = await makeWorld(t, { prefix, emptyHome: true })
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
   return { world, cwd }
 }
 
-/** Runs a line of sh. `$prefix` is the installation. */
+/** Runs a line of sh. In it, `$prefix` is the installation. */
 const sh = (world: World, line: string, options: RunOptions, ...before: string[]) =>
   world.run(before[0] ?? 'sh', [...(before[0] ? [...before.slice(1), 'sh'] : []), '-c', line], {
     ...options,
@@ -49,9 +49,9 @@ test('an address space of 2,000,000 KB is enough', async (t) => {
   }
 })
 
-test('a parser that can’t run says so, but not if nothing has to be parsed', async (t) => {
+test('a run whose parser can’t start says so, but only if the run has to parse something', async (t) => {
   const { world, cwd } = await prepare(t, copyInstallation())
-  // As for a Node.js that does not know the flag for less address space.
+  // Remove the flag that saves address space. An older Node.js does not know the flag, and so runs without it.
   write(path.join(world.prefix, 'libexec/node-flag'), '\n')
   const limit = 'ulimit -v 8000000;'
   const plan = await sh(world, `${limit} terraform plan`, { cwd })
@@ -105,7 +105,7 @@ const printing = [
   '--version',
 ]
 
-test('commands report output that can’t be written, and end quietly if nobody reads it', async (t) => {
+test('commands say that their output can’t be written, but end quietly if its reader has gone', async (t) => {
   const { world, cwd } = await prepare(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   for (const command of printing) {
@@ -127,7 +127,7 @@ test('commands report output that can’t be written, and end quietly if nobody 
   }
 })
 
-/** Makes a named pipe in a layer's directory. */
+/** Makes a named pipe in the directory of a layer. */
 function pipeIn(cwd: string): string {
   const file = path.join(cwd, 'go')
   if (!fs.existsSync(file)) execFileSync('mkfifo', [file])
@@ -145,7 +145,7 @@ noProc('without /proc', async (t) => {
   }
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   t.is(world.emulator.count('GetRoleCredentials'), 1, 'the second one is warm')
-  // Two runs at the same time, without a grant.
+  // Two runs start at the same time, and there is no grant.
   fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
   const both = await Promise.all(
     [1, 2].map(() => sh(world, 'terraform plan', { cwd }, ...withoutProc)),

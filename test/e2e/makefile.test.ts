@@ -17,9 +17,7 @@ const names = [
   'shared/us-east-1/tools-vpn-server',
 ]
 
-/**
- * The role that must have written each layer's state: that of the account at the start of the layer's path.
- */
+/** Returns the role that must have written each layer's state. A layer's path begins with its account. */
 function expectedWriters(world: World): string[] {
   return names
     .map((name) => {
@@ -69,7 +67,7 @@ test('make -j8 on eight layers with no session: one login serves all, and no job
   t.is(screen.match(/Apply complete!/g)?.length, names.length)
   t.deepEqual(writers(world), expectedWriters(world))
 
-  // Now there is a session, and no terminal.
+  // From here on there is a session, but no terminal.
   const before = emulator.objects.map(({ body }) => body.toString())
   const loop = await world.run('make', ['loop'], { cwd: project })
   t.is(loop.exitCode, 0, loop.stderr)

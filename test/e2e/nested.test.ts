@@ -19,7 +19,7 @@ function localExec(name: string, command: string): string {
 `
 }
 
-/** A local-exec provisioner that writes its environment to a file beside the project. */
+/** Returns a local-exec provisioner that writes its environment to a file next to the project. */
 const noteEnvironment = (world: World, name: string) =>
   localExec(`note_${name}`, `env -0 >'${path.join(world.root, name)}'`)
 
@@ -30,7 +30,7 @@ function readEnvironment(world: World, name: string): Record<string, string> {
   )
 }
 
-test("a local-exec runs terraform in another account's layer, in the same one, and outside", async (t) => {
+test("a local-exec runs terraform in another account's layer, in its own layer, and outside all layers", async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()

@@ -25,7 +25,7 @@ output "${name}" {
 `
 }
 
-test('remote states in other accounts, by tfsso’s profiles and by the person’s own', async (t) => {
+test('a layer reads remote states of other accounts with tfsso’s profiles and with the person’s profiles', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
@@ -133,7 +133,7 @@ for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
   })
 }
 
-/** One profile name, written in twenty ways. */
+/** One name of a profile, written in twenty ways. */
 const locals = `locals {
   acct    = "security"
   role    = "breakglass"

@@ -18,7 +18,7 @@ plan {
 `
 
 inTurn(
-  'a directory of two buckets, each named in several ways, runs in the account of the current one',
+  'a directory of two buckets runs in the account of the current bucket, however that is named',
   async (t) => {
     const { world, root } = await prepareSwitched(t)
     const cwd = path.join(root, 'infra')
@@ -50,7 +50,7 @@ inTurn(
   },
 )
 
-test('a directory of workspaces with a local state: a saved plan applies only in its own workspace', async (t) => {
+test('workspaces with a local state: a saved plan applies only in the workspace that it was made in', async (t) => {
   const { world, root } = await prepareSwitched(t)
   const cwd = path.join(root, 'stacks')
   const codes: [string, number][] = [

@@ -4,10 +4,7 @@ import { putState } from '../rig/state.ts'
 import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
-/**
- * A run block that reads another account's state by that account's profile, in the layer itself or in a
- * module.
- */
+/** Returns a run block. Its module reads the state of another account, with that account's profile. */
 const run = (account: string) => `run "${account.replace('-', '_')}" {
   command = plan
   module {

@@ -22,7 +22,7 @@ const buckets = {
   'acme-states': '333333333333',
 }
 
-/** Code with an output `said`, and code that reads that output from another layer's state. */
+/** `says`: code with an output `said`. `asks`: code that reads this output from another layer's state. */
 const says = (text: string) => `output "said" {\n  value = ${JSON.stringify(text)}\n}\n`
 const asks = (bucket: string, key: string, profile: string) => `data "terraform_remote_state" "x" {
   backend = "s3"

@@ -12,7 +12,8 @@ function edit(file: string, change: (text: string) => string): void {
 }
 
 /**
- * Changes that can happen while terraform waits for a yes. Made in this order, none prevents a later one.
+ * Changes that can happen while terraform waits for a yes. In this order, each of them can still be made after the ones
+ * before it.
  */
 const changes: ((world: World, layer: string) => Promise<void>)[] = [
   async function anotherRunWithAnotherRole(world, layer) {
@@ -39,7 +40,7 @@ const changes: ((world: World, layer: string) => Promise<void>)[] = [
     edit(file, (text) => text.replaceAll(/\d{12}/g, (id) => other[id] ?? id))
   },
   async function anotherBranch({ project }, layer) {
-    // Like git, write new files in place of the old ones.
+    // Remove the files first, because git writes new files in the place of old ones.
     fs.rmSync(path.join(project, 'apps-prd/config'), { recursive: true })
     const config = path.join(project, 'apps-prd/config')
     write(path.join(config, 'account.tfvars'), 'environment = "shared"\nsso_role = "DevOps"\n')
@@ -48,8 +49,8 @@ const changes: ((world: World, layer: string) => Promise<void>)[] = [
   },
 ]
 
-test('a run that waits for a yes keeps its identity, whatever changes meanwhile', async (t) => {
-  // Credentials live so briefly that the run must get new ones after the changes.
+test('a run keeps its account and role, whatever changes while it waits for a yes', async (t) => {
+  // Credentials live for only 8 s, so the run must get new ones after the changes.
   const world = await makeWorld(t, { roleCredentialSeconds: 8 })
   world.useRealTerraform()
   await world.logIn()

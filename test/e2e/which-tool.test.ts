@@ -7,9 +7,7 @@ import { makeWorld, useTool, type World } from '../rig/world.ts'
 
 type Run = (line: string, how?: { input?: string; fails?: RegExp }) => Promise<string>
 
-/**
- * Returns a function that runs a command line of terraform in a layer. The test fails if the command fails.
- */
+/** Returns a function that runs a command line of terraform in a layer, and fails the test if the command fails. */
 const runsIn =
   (world: World, cwd: string): Run =>
   async (line, { input, fails } = {}) => {
@@ -20,7 +18,7 @@ const runsIn =
     return stdout
   }
 
-// The backend's values are variables. Only tofu can read these, and it needs them for every command.
+// Only tofu accepts a variable in the backend block. tofu then needs the var-files for every command.
 needsTofu('a tofu under the name terraform: every command in a layer', async (t) => {
   useTool(t, { title: 'tofu', command: 'terraform', program: findTofu() ?? '' })
   const world = await makeWorld(t)
@@ -85,10 +83,7 @@ terraform {
 }
 `
 
-/**
- * A file that only tofu reads. It replaces main.tf, and has variables and locals in its backend and in a
- * source.
- */
+/** This file replaces main.tf, and only tofu reads it. It has variables and locals in its backend and in a source. */
 const early = `locals {
   place = "apps-prd/\${var.which}"
 }
@@ -167,7 +162,7 @@ needsTofu(
   },
 )
 
-// In the real 1.15.9, 17 of these commands fail without var-files.
+// In the real Terraform 1.15.9, 17 of these commands fail without var-files.
 needsTerraform115("Terraform 1.15: variables in a module's source", async (t) => {
   useTool(t, { title: '1.15', command: 'terraform', program: findTerraform115() ?? '' })
   const world = await makeWorld(t)

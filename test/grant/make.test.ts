@@ -11,7 +11,7 @@ function edit({ project }: World, name: string, from: string, to: string): void 
   fs.writeFileSync(file, text.replaceAll(from, to))
 }
 
-test('a role that is changed during a login takes effect in that run', async (t) => {
+test('if the role changes during a login, the run that logs in uses the new role', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = world.layer('apps-prd/us-east-1/base-network')
   const run = world.terminal('terraform apply', { cwd })
@@ -23,7 +23,7 @@ test('a role that is changed during a login takes effect in that run', async (t)
   t.regex(run.screen, /tfsso: apps-prd \(222222222222\) as ReadOnly/)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 
-  // The run has stored that grant: the next one starts no node and fetches nothing.
+  // The run has stored its grant, so the next run starts no node and fetches nothing.
   const before = world.emulator.calls.length
   await world.terraform(['plan'], { cwd })
   t.is(world.identity(world.lastStart().env), '222222222222 ReadOnly')
@@ -46,7 +46,7 @@ for (const [what, names, shared] of [
   ['a section of ours and others', [ours, 'mine'], true],
   ['sections of ours only', [ours, 'bb-shared-devops'], true],
 ] as const) {
-  test(`a credentials file with ${what}`, async (t) => {
+  test(`a person’s credentials file with ${what}`, async (t) => {
     const world = await makeWorld(t)
     await world.logIn()
     const keys = issueKeys(world, '222222222222', 'Other')
@@ -60,7 +60,7 @@ for (const [what, names, shared] of [
     const { AWS_SHARED_CREDENTIALS_FILE: given } = world.lastStart().env
     if (shared) t.true(given?.startsWith(world.home) && !fs.existsSync(given))
     else t.is(given, undefined)
-    // When a section is added or removed, the next run sees it.
+    // When a section is added or removed, the next run uses the new file.
     writeAwsFile(world, 'credentials', `[${ours}]\n${asSettings(keys)}`)
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     t.false(fs.existsSync(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? '/'))

@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { builtBundle, listing, Machine, standInForBuild } from './rig.ts'
 
-/** The only test that really builds. */
+/** This is the only test that builds for real. */
 test('a fresh clone is built and installed; a failed build leaves the installation as it was', async (t) => {
   const machine = new Machine(t, 'clone')
   const { exitCode, stdout, stderr } = await machine.install()
@@ -19,7 +19,7 @@ test('a fresh clone is built and installed; a failed build leaves the installati
   t.deepEqual(listing(machine.prefix), before)
 })
 
-/** A clone whose build copies an existing build. */
+/** Returns a clone in which a build only copies an existing build. */
 function clone(t: ConstructorParameters<typeof Machine>[0]): Machine {
   const machine = new Machine(t, 'clone')
   fs.writeFileSync(path.join(machine.source, 'build.mjs'), standInForBuild)
@@ -34,7 +34,7 @@ test('--uninstall says what remains in the clone, and builds nothing', async (t)
   fs.writeFileSync(path.join(machine.source, 'build.mjs'), 'throw new Error("not to be built")')
   const { exitCode, stderr } = await machine.install(['--uninstall'])
   t.is(exitCode, 0, stderr)
-  t.true(stderr.includes(`Removed ${machine.prefix}.`), stderr)
+  t.true(stderr.includes(`Removed tfsso from ${machine.prefix}.`), stderr)
   t.true(stderr.includes(`Left in the clone, ${machine.source}: dist/ and node_modules/.`), stderr)
 })
 
@@ -48,7 +48,7 @@ test('--uninstall in a clone that is not built works without Node', async (t) =>
   t.false(fs.existsSync(path.join(machine.source, 'dist')))
 })
 
-test('a prefix inside a directory that builds recreate is refused', async (t) => {
+test('install.sh refuses a prefix inside dist/, because each build replaces that directory', async (t) => {
   const machine = clone(t)
   const prefix = path.join(machine.source, 'dist/here')
   const { exitCode, stderr } = await machine.install(['--prefix', prefix], { env })
@@ -75,7 +75,7 @@ for (const isBuilt of [false, true]) {
   })
 }
 
-test('the files next to install.sh must be tfsso’s', async (t) => {
+test('install.sh refuses to install if the files next to it are not tfsso’s', async (t) => {
   const machine = clone(t)
   fs.rmSync(path.join(machine.source, 'build.mjs'))
   const { exitCode, stderr } = await machine.install()
@@ -108,7 +108,7 @@ const modules: Record<string, { make: (modules: string) => void; args?: string }
 }
 
 for (const [name, { make, args }] of Object.entries(modules)) {
-  test(`dependencies that are ${name} are installed`, async (t) => {
+  test(`install.sh installs dependencies that are ${name}`, async (t) => {
     const machine = clone(t)
     const at = path.join(machine.source, 'node_modules')
     const real = fs.readlinkSync(at)

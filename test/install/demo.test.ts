@@ -22,13 +22,14 @@ test('--demo runs from a temporary directory, returns its exit code, and leaves 
   t.deepEqual(listing(machine.home), before)
 })
 
-// The terminal sends Ctrl-C to the demo as well. The installer passes on other signals.
+// Ctrl-C in a terminal reaches the installer and the demo. Other signals reach only the installer, which passes them
+// on.
 for (const [signal, code, then] of [
   ['INT', 130, 'kill -INT "$$"'],
   ['TERM', 143, 'exec sleep 600'],
   ['HUP', 129, 'exec sleep 600'],
 ] as const) {
-  test(`--demo that SIG${signal} ends leaves no files`, async (t) => {
+  test(`--demo leaves no files when SIG${signal} ends it`, async (t) => {
     const machine = new Machine(t, 'own bundle')
     const body = `kill -${signal} "$PPID"\n${then}`
     machine.program('tfsso', body, path.join(machine.source, 'bin'))
@@ -40,7 +41,7 @@ for (const [signal, code, then] of [
 
 test('a signal during the installation undoes everything', async (t) => {
   const machine = new Machine(t, 'own bundle')
-  // The installer runs this file to ask the new version for its version.
+  // install.sh runs this file to get the version number of the new version.
   fs.writeFileSync(path.join(machine.source, 'lib/cli.js'), 'process.kill(process.ppid, "SIGTERM")')
   const { exitCode, stderr } = await machine.install()
   t.is(exitCode, 143, stderr)

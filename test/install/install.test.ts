@@ -33,7 +33,7 @@ test('a bundle is installed without npm and a build, and its shims run', async (
     fs.readFileSync(path.join(machine.prefix, 'libexec/node-flag'), 'utf8'),
     '--disable-wasm-trap-handler\n',
   )
-  fs.rmSync(machine.source, { recursive: true }) // no longer needed
+  fs.rmSync(machine.source, { recursive: true }) // the installation does not need the bundle
   t.is((await machine.tfsso()).stdout, '0.1.0')
   const { stdout: passed, stderr: nothing } = await machine.terraform(['version', '-json'])
   t.deepEqual([passed, nothing], ['the real terraform: version -json', ''])
@@ -62,7 +62,7 @@ test('install, again, and uninstall, under all shells', async (t) => {
   t.is(machine.read('.profile'), 'export EDITOR=vi')
 })
 
-test('an upgrade keeps the previous version, but no older one', async (t) => {
+test('an upgrade keeps the version before it, and removes older ones', async (t) => {
   const machine = new Machine(t, 'own bundle')
   const outcomes: string[] = []
   for (const version of ['1.0.0', '1.1.0', '1.2.0']) {
@@ -113,8 +113,8 @@ test('a version that is broken leaves no files, and as an upgrade it leaves the 
 })
 
 /**
- * A line of `listing` without the time of a directory, which changes if a file in it is created and
- * removed.
+ * Returns a line of `listing` without the time of a directory. That time changes if a file in the directory is created
+ * and removed.
  */
 function withoutDirectoryTime(line: string): string {
   return line.replace(/^(.* 4\d{4}) \S+ /, '$1 ')

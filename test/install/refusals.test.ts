@@ -5,8 +5,8 @@ import { needsUsers } from '../rig/users.ts'
 import { type Kind, listing, Machine, type RunOptions } from './rig.ts'
 
 /*
- * What install.sh itself refuses, what it refuses because of files on the disk, and that it writes nothing
- * then. Tables in test/unit/install cover refusals that depend on names and options only.
+ * Refusals of install.sh itself, and refusals because of files on the disk. After a refusal nothing is written. Tables
+ * in test/unit/install test the refusals that depend only on names and options.
  */
 
 interface Refusal {
@@ -61,11 +61,11 @@ const refusals: Record<string, Refusal> = {
     args: ({ root }) => ['--prefix', path.join(root, 'a\nb')],
     says: ['cannot be installed in', 'a\\nb', '--prefix'],
   },
-  'a foreign bin': foreign((prefix) => fs.mkdirSync(path.join(prefix, 'bin'))),
-  'a foreign link': foreign((prefix) => fs.symlinkSync('/usr/lib', path.join(prefix, 'lib'))),
-  'a foreign current': foreign((prefix) => fs.writeFileSync(path.join(prefix, 'current'), '')),
-  'a foreign env': foreign((prefix) => fs.writeFileSync(path.join(prefix, 'env'), 'X=1\n')),
-  'a foreign versions': foreign((prefix) => fs.symlinkSync('/', path.join(prefix, 'versions'))),
+  'a foreign directory bin': foreign((prefix) => fs.mkdirSync(path.join(prefix, 'bin'))),
+  'a foreign link lib': foreign((prefix) => fs.symlinkSync('/usr/lib', path.join(prefix, 'lib'))),
+  'a foreign file current': foreign((prefix) => fs.writeFileSync(path.join(prefix, 'current'), '')),
+  'a foreign file env': foreign((prefix) => fs.writeFileSync(path.join(prefix, 'env'), 'X=1\n')),
+  'a link as versions': foreign((prefix) => fs.symlinkSync('/', path.join(prefix, 'versions'))),
   'a foreign file': foreign((prefix) => fs.writeFileSync(path.join(prefix, 'notes'), '')),
   'a foreign hidden file': foreign((prefix) => fs.writeFileSync(path.join(prefix, '.git'), '')),
   'to uninstall a directory that is not tfsso’s': {
@@ -101,7 +101,7 @@ test('a Node.js that others can write to is refused', async (t) => {
     fs.chmodSync(open, 0o777)
     const { exitCode, stderr } = await machine.install()
     t.is(exitCode, 1, stderr)
-    t.true(stderr.includes(`others may write to ${open},`), stderr)
+    t.true(stderr.includes(`other users can write to ${open},`), stderr)
   }
   t.false(fs.existsSync(machine.prefix))
 })

@@ -6,16 +6,17 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
 import { installation, repository } from '../rig/install.ts'
+import { heavy } from '../rig/turn.ts'
 
-/** The programs that install.sh and the shims may start. Nothing else is on PATH. */
+/** All programs that install.sh and the shims may start. PATH finds only these. */
 const tools =
   'awk cat chmod cksum cp date dirname env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum sleep tail tr uname'
 
-/** The files and directories of a clone that installing or releasing needs. */
+/** The files and directories of a clone that are needed to install or to release. */
 const parts =
   'assemble.mjs bin build.mjs bundle CHANGELOG.md emulator install.sh lib libexec LICENSE npm packaging README.md release.mjs shims uninstall.sh'
 
-/** Turns a directory into a fresh clone. Its node_modules are the tester's. */
+/** Makes a fresh clone in a directory. Its node_modules are the tester's. */
 export function placeClone(clone: string): void {
   const files = parts.split(' ').map((part) => path.join(repository, part))
   execFileSync('cp', ['-Rp', ...files, clone])
@@ -26,15 +27,15 @@ export function placeClone(clone: string): void {
   fs.symlinkSync(path.join(repository, 'node_modules'), path.join(clone, 'node_modules'))
 }
 
-/** Replaces build.mjs in a clone that must not really build: it copies an existing build. */
+/** A build.mjs for a clone that must not really build. It copies an existing build. */
 export const standInForBuild = `import { cpSync, rmSync } from 'node:fs'
 rmSync('dist', { recursive: true, force: true })
 cpSync(process.env.BUILT_BUNDLE, 'dist', { recursive: true })
 `
 
 /**
- * A built bundle with code that this Node.js has compiled. It is the installation that all tests share,
- * which has everything that a bundle has. Don't change anything in it.
+ * Returns a built bundle, with code that this Node.js has compiled. It is the installation that all tests share, which
+ * has all files of a bundle. So don't change anything in it.
  */
 export function builtBundle(): string {
   return fs.realpathSync(path.join(installation(), 'current'))
@@ -59,7 +60,7 @@ export const shells = [['dash'], ['bash'], ['bash', '--posix'], ['busybox', 'sh'
   ([shell = '']) => whereIs(shell) !== undefined,
 )
 
-/** The path of a program on the tester's PATH; undefined if it is not there. */
+/** Returns the path of a program on the tester's PATH, or undefined if there is none. */
 export function whereIs(name: string): string | undefined {
   return (process.env.PATH ?? '')
     .split(':')
@@ -68,12 +69,12 @@ export function whereIs(name: string): string | undefined {
 }
 
 /**
- * Where install.sh is on a machine: in the bundle that all tests share, in a copy of that bundle for this
- * machine alone, in a clone that the machine can build, or nowhere.
+ * The directory that install.sh is in: the bundle that all tests share, a copy of that bundle for this machine alone, a
+ * clone that the machine can build, or none.
  */
 export type Kind = 'bundle' | 'own bundle' | 'clone' | 'nothing'
 
-/** A person's machine that tfsso can be installed on. It is removed after the test. */
+/** A person's machine, on which a test installs tfsso. It is removed after the test. */
 export class Machine {
   readonly root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'tfsso install-'))
   readonly home = path.join(this.root, 'ho me')
@@ -101,7 +102,7 @@ export class Machine {
     this.program('terraform', 'echo "the real terraform: $*"')
   }
 
-  /** Puts a script on PATH. It replaces a program of the same name. */
+  /** Puts a script on PATH. It replaces a program that has the same name. */
   program(name: string, body: string, directory = this.bin): string {
     fs.mkdirSync(directory, { recursive: true })
     const file = path.join(directory, name)
@@ -147,7 +148,8 @@ export class Machine {
   install(args: string[] = [], options: RunOptions = {}): Promise<Outcome> {
     const [shell = 'sh', ...before] = options.shell ?? ['/bin/sh']
     const file = whereIs(shell) ?? shell
-    return this.run(file, [...before, path.join(this.source, 'install.sh'), ...args], options)
+    const all = [...before, path.join(this.source, 'install.sh'), ...args]
+    return heavy(() => this.run(file, all, options))
   }
 
   /** Runs the installed tfsso. */
@@ -174,7 +176,7 @@ export class Machine {
     return fs.readdirSync(path.join(this.prefix, 'versions'))
   }
 
-  /** Changes the version of the machine's own copy of the source. */
+  /** Changes the version number in the machine's own copy of the source. */
   setVersion(version: string): void {
     const file = path.join(this.source, 'package.json')
     const text = fs.readFileSync(file, 'utf8')
@@ -182,7 +184,7 @@ export class Machine {
   }
 }
 
-/** A directory and everything below it. Links are not followed. */
+/** Returns a directory and everything below it, without following links. */
 export function walk(directory: string): string[] {
   const below = fs.readdirSync(directory, { withFileTypes: true }).map((entry) => {
     const file = path.join(directory, entry.name)
@@ -191,7 +193,7 @@ export function walk(directory: string): string[] {
   return [directory, ...below.flat()]
 }
 
-/** A line for everything in a directory: path, mode, time, and content or target. */
+/** Returns a line for the directory and for everything below it: path, mode, time, and content or target. */
 export function listing(directory: string): string[] {
   return walk(directory).map((file) => {
     const stat = fs.lstatSync(file)

@@ -10,7 +10,7 @@ const env = (shell: string, more: Record<string, string | undefined> = {}) => ({
 })
 const count = (text: string, part: string) => text.split(part).length - 1
 
-/* How a single file is edited is tested in test/unit/install. */
+/* The files that --modify-path edits for each shell. test/unit/install tests how a single file is edited. */
 
 const edits: Record<string, string[]> = {
   bash: ['.bashrc', '.bash_profile'],
@@ -74,7 +74,7 @@ test('--modify-path changes no file for tcsh, which does not read .profile, and 
   t.deepEqual(fs.readdirSync(machine.home), ['.local'])
 })
 
-test('without --modify-path no file is edited, and the line to add is printed', async (t) => {
+test('without --modify-path, install.sh edits no file and prints the line to add', async (t) => {
   const files = {
     bash: '.bashrc',
     zsh: '.zshrc',
@@ -106,7 +106,7 @@ test('ZDOTDIR and XDG_CONFIG_HOME are obeyed', async (t) => {
   for (const file of files) t.false(fs.existsSync(file))
 })
 
-test('the block changes when the installation moves, and only its own uninstall removes it', async (t) => {
+test('when tfsso is installed elsewhere, the block changes; only the new installation’s --uninstall removes it', async (t) => {
   const machine = new Machine(t)
   machine.write('.zshrc', 'a=1')
   const other = path.join(machine.root, 'other')
@@ -121,7 +121,7 @@ test('the block changes when the installation moves, and only its own uninstall 
   t.is(machine.read('.zshrc'), 'a=1')
 })
 
-test('a startup file that can’t be changed stays, and the line to add is printed', async (t) => {
+test('if a startup file can’t be changed, it stays as it is, and install.sh prints the line to add', async (t) => {
   const machine = new Machine(t)
   const file = machine.write('.zshrc', 'a=1\n')
   fs.chmodSync(file, 0o444)
@@ -135,7 +135,7 @@ test('a startup file that can’t be changed stays, and the line to add is print
   t.is((await machine.tfsso()).exitCode, 0)
 })
 
-/** An installation's env files, with a prefix that needs quoting. */
+/** Makes the env files of an installation. Their prefix needs quoting. */
 function envFiles(machine: Machine): string {
   const prefix = path.join(machine.root, "it's [here] (now)")
   fs.mkdirSync(prefix)

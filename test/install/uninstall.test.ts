@@ -38,7 +38,7 @@ for (const node of ['with', 'without'] as const) {
     t.deepEqual(fs.readdirSync(path.join(machine.home, '.cache')), ['other'])
     t.deepEqual(fs.readdirSync(path.join(machine.home, '.aws/sso/cache')), ['x.json'])
     if (node === 'with') t.is(machine.read('.profile'), 'export EDITOR=vi\n')
-    // The line that remains in the profile does nothing and never fails.
+    // The profile still has its line, which now does nothing and never fails.
     t.is((await machine.sh(`set -eu; . "${profile}"; echo ok`)).stdout, 'ok')
 
     const again = await machine.install(['--uninstall'])
@@ -46,7 +46,7 @@ for (const node of ['with', 'without'] as const) {
     t.true(again.stderr.includes('Nothing is installed'), again.stderr)
   })
 
-  test(`--uninstall ${node} Node leaves files that a person put beside it, and files that are not tfsso’s`, async (t) => {
+  test(`--uninstall ${node} Node removes no file of a person from the prefix, and refuses a prefix without tfsso`, async (t) => {
     const machine = new Machine(t)
     machine.prefix = path.join(machine.root, 'a place')
     const args = ['--prefix', machine.prefix]
@@ -64,7 +64,7 @@ for (const node of ['with', 'without'] as const) {
   })
 }
 
-test('--uninstall removes directories in HOME that become empty', async (t) => {
+test('--uninstall removes directories in HOME that are empty afterward', async (t) => {
   const machine = new Machine(t)
   const before = fs.readdirSync(machine.home)
   await machine.install()

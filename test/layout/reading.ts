@@ -13,7 +13,10 @@ export interface TfvarsOfAccount {
   backend?: Tfvars | undefined
 }
 
-/** A project read from parsed tfvars, without files. `own`: the account whose layer it is read from. */
+/**
+ * Returns a project as if it had been read, from parsed tfvars instead of files. It is read from a layer of the account
+ * `own`.
+ */
 export function readingOf(
   root: string,
   files: readonly Tfvars[],

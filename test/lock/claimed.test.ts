@@ -3,7 +3,7 @@ import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { Contender, newLock } from './rig.ts'
 
-/** A contender that gets a signal after it has claimed a generation and before it names itself. */
+/** Starts a contender. It gets a signal after it has claimed a generation and before it writes its name. */
 async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL' | 'SIGSTOP') {
   const contender = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_SIGNAL: signal } })
   await contender.reaches(signal === 'SIGSTOP' ? 'stopped' : 'ended')
@@ -24,7 +24,7 @@ test('a process that is killed before it writes its name soon has exactly one su
   t.deepEqual(JSON.parse(fs.readFileSync(path.join(lock, '1.done'), 'utf8')), {})
 })
 
-test('a process suspended before it writes its name does not keep a lock that others took over', async (t) => {
+test('a process that is suspended before it writes its name loses the lock to a process that takes over', async (t) => {
   const lock = newLock()
   const first = await interruptedBy(t, lock, 'SIGSTOP')
   const second = new Contender(t, [lock, 'hold'])

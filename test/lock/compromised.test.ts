@@ -6,7 +6,7 @@ import { lockSync } from 'proper-lockfile'
 import { until } from '../rig/until.ts'
 import { holder, newLock } from './rig.ts'
 
-/** Longer than proper-lockfile takes to notice that a lock was compromised, ms. */
+/** A time after which proper-lockfile has noticed that a lock was compromised, ms. */
 const noticedMs = 7_000
 
 for (const [what, harm] of [
@@ -23,12 +23,13 @@ for (const [what, harm] of [
     'was made by another process',
     (claim: string) => {
       fs.rmdirSync(claim)
-      // At the end the holder removes this lock. Without onCompromised, the library would then end this process.
+      // The holder removes this lock when it ends. Without `onCompromised`, proper-lockfile would then end the test's
+      // process.
       lockSync(claim.replace(/\.lock$/, ''), { realpath: false, onCompromised: () => {} })
     },
   ],
 ] as const) {
-  test(`a holder goes on, alone and visibly alive, if N.lock ${what}`, async (t) => {
+  test(`a holder keeps the lock, and shows that it is alive, even if N.lock ${what}`, async (t) => {
     const lock = newLock()
     const first = holder(t, lock)
     await first.says(/^held$/m)
@@ -70,7 +71,7 @@ test('the end of a process that holds a lock releases it', async (t) => {
   t.true(fs.existsSync(path.join(lock, '1.done')))
 })
 
-test('a write beyond the limit of file sizes fails in a holder, and does not end it', async (t) => {
+test('a write beyond the limit of file sizes fails, and the holder continues', async (t) => {
   const lock = newLock()
   const first = holder(t, lock, { fileBlocks: 64 })
   await first.says(/^held$/m)

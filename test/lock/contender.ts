@@ -7,15 +7,15 @@ import { describeSelf, isRunning } from '../../lib/process/identity.ts'
 import { exitCode, Problem } from '../../lib/text/problem.ts'
 
 /*
- * A process that wants a lock. `contender DIRECTORY hold [WAIT_MS]` takes it, says so on stdout and obeys
- * stdin. `late` does that only after a line on stdin. `guard` also proves that no other process has the
- * lock. `contender DIRECTORY rounds N` takes it N times. TFSSO_TEST_SIGNAL is a signal that it sends to
- * itself after it has claimed a generation and before it names itself. On Ctrl-C it ends as
+ * A process that wants a lock. `contender DIRECTORY hold [WAIT_MS]` takes the lock, prints that it has it, and then
+ * reads orders from stdin. `late` waits for a line on stdin before it wants the lock. `guard` also proves that no other
+ * process has the lock. `contender DIRECTORY rounds N` takes the lock N times. If TFSSO_TEST_SIGNAL is set, the process
+ * sends itself this signal after it has claimed a generation and before it writes its name. On Ctrl-C it ends as
  * lib/cli/program.ts does.
  */
 
 const [, , directory = '', mode, number] = process.argv
-/** So long that this process never ends by itself: the test that started it ends it. */
+/** So long that this process never ends by itself. The test that has started it ends it. */
 const longMs = 3600_000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 process.once('SIGINT', () => process.exit(130))
@@ -49,7 +49,7 @@ async function obey(lock: HeldLock): Promise<void> {
   }
 }
 
-/** The result of writing 1 MB to a file. */
+/** Writes 1 MB to a file. Returns the result as text. */
 function grow(): string {
   try {
     fs.writeFileSync(path.join(directory, '..', 'large'), Buffer.alloc(2 ** 20))
@@ -60,7 +60,8 @@ function grow(): string {
 }
 
 /**
- * Fails if another process is in this function at the same time. Adds 1 to a file, so that a lost write shows in the end.
+ * Fails if another process is in this function at the same time. Adds 1 to the number in a file: if a write was lost,
+ * the final number is too small.
  */
 async function one(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')
@@ -73,9 +74,8 @@ async function one(): Promise<void> {
 }
 
 /**
- * Proves, until it is killed, that it alone has the lock. It creates a file that only one process can
- * create, and that may already exist only if its writer is dead. Nobody else may replace the file
- * meanwhile.
+ * Checks, until this process is killed, that no other process has the lock. It creates a file that only one process can
+ * create. The file may already exist only if the process that wrote it is dead. No other process may replace the file.
  */
 async function guard(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')

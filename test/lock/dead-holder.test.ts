@@ -6,14 +6,14 @@ import { hangMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
 import { Contender, holder, newLock, takeoverMs } from './rig.ts'
 
-/** Sets the times of all files of a lock to now plus `byMs`. */
+/** Sets the time of each file of a lock to the present plus `byMs`. */
 function shiftTimes(lock: string, byMs: number): void {
   const time = new Date(Date.now() + byMs)
   for (const name of [...fs.readdirSync(lock), '.'])
     fs.utimesSync(path.join(lock, name), time, time)
 }
 
-test('each killed holder soon has exactly one successor', async (t) => {
+test('when a holder is killed, exactly one waiting process soon gets the lock', async (t) => {
   const lock = newLock()
   let contenders = Array.from({ length: 8 }, () => new Contender(t, [lock, 'hold']))
   while (contenders.length > 0) {

@@ -28,7 +28,7 @@ test('two contenders in one process', async (t) => {
   await takeTurns(t, lock, hangMs)
 })
 
-test('no lock is needed if the result is ready, and a result that becomes ready ends the wait', async (t) => {
+test('a process needs no lock if the result is ready, and stops waiting when it becomes ready', async (t) => {
   const lock = newLock()
   const never = () => Promise.reject(new Error('not to be run'))
   t.is(await withLock(lock, { waitMs: 0, ready: () => 'there' }, never), 'there')
@@ -41,7 +41,7 @@ test('no lock is needed if the result is ready, and a result that becomes ready 
   })
   const first = withLock(lock, { waitMs: 0 }, () => held)
   let looks = 0
-  // The first call is before any wait.
+  // The lock calls this function once before it waits. So only the second call returns a result.
   const ready = () => {
     if (++looks > 1) made = 'shared'
     return made

@@ -5,10 +5,9 @@ import { describeSelf } from '../../lib/process/identity.ts'
 import { until } from '../rig/until.ts'
 import { holder, newLock, takeoverMs } from './rig.ts'
 
-// Older versions make the file `N` but no `N.lock`. Containers that share ~/.aws may have other
-// versions.
+// Older versions of tfsso make the file `N`, but no `N.lock`. They may run in containers that share ~/.aws.
 
-/** A lock whose generation 7 is held by a process of an older version. */
+/** Makes a lock whose generation 7 is held by a process of an older version. */
 async function heldByOlder(who: object = {}) {
   const lock = newLock()
   fs.mkdirSync(lock)
@@ -17,7 +16,7 @@ async function heldByOlder(who: object = {}) {
   return { lock, file }
 }
 
-test('a running older version keeps its lock until it is done', async (t) => {
+test('a process of an older version keeps its lock until it is done', async (t) => {
   const { lock, file } = await heldByOlder()
   const waiting = holder(t, lock)
   await waiting.says(/^waits$/m)
@@ -30,7 +29,7 @@ test('a running older version keeps its lock until it is done', async (t) => {
   t.true(fs.existsSync(path.join(lock, '8.lock')))
 })
 
-test('a dead holder of an older version has a successor at once', async (t) => {
+test('when a holder of an older version is dead, a waiting process gets the lock at once', async (t) => {
   const { lock } = await heldByOlder({ start: '1' })
   const next = holder(t, lock)
   await next.says(/^held$/m, takeoverMs)
@@ -39,7 +38,7 @@ test('a dead holder of an older version has a successor at once', async (t) => {
 
 test('an older version that creates the next generation at the same moment gets the lock', async (t) => {
   const { lock, file } = await heldByOlder()
-  // Our process has claimed generation 8. Before it names itself, the older version does.
+  // Our process has claimed generation 8. The older version writes its name there before our process does.
   fs.writeFileSync(`${file}.done`, '{}')
   const ours = holder(t, lock, { env: { TFSSO_TEST_SIGNAL: 'SIGSTOP' } })
   await ours.reaches('stopped')

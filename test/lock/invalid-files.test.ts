@@ -46,7 +46,7 @@ test('an invalid outcome is ignored', async (t) => {
   await first
 })
 
-test('a directory that is removed under its holder', async (t) => {
+test('the lock’s directory is removed while a process holds the lock', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)
@@ -79,7 +79,7 @@ test('a holder whose lock was taken over writes nothing', async (t) => {
 test.serial('a successor removes the file that its predecessor was about to rename', async (t) => {
   const lock = newLock()
   const result = path.join(lock, '..', 'result')
-  // The holder has looked for successors. Now one appears, just before the holder renames.
+  // The holder has looked for successors, and found none. A successor appears just before the holder renames its file.
   const rename = fs.renameSync
   await withLock(lock, options, async ({ replace }) => {
     fs.renameSync = (from, to) => {
@@ -112,7 +112,7 @@ for (const [what, spoil] of [
   ['a symlink', (lock: string) => fs.symlinkSync(path.dirname(lock), lock)],
   ["another user's", (lock: string) => fs.chownSync(fs.mkdtempSync(lock), 65534, 65534)],
 ] as const) {
-  // Only root can make a directory another user's.
+  // Only root can give a directory to another user.
   const run = what === 'a symlink' ? test : needsUsers
   run(`a lock can’t be in ${what}`, async (t: ExecutionContext<unknown>) => {
     const lock = newLock()
@@ -155,7 +155,7 @@ test('an invalid N.done does not release a lock', async (t) => {
   }
 })
 
-test.serial('a filesystem without hard links', async (t) => {
+test.serial('a lock works on a filesystem without hard links', async (t) => {
   const link = fs.linkSync
   fs.linkSync = () => {
     throw Object.assign(new Error('no'), { code: 'EPERM' })

@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import { Contender, holder, newLock, takeoverMs } from './rig.ts'
 
-/** A holder with its announcement, and two contenders that wait for it. */
+/** Starts a holder, which may announce what it does, and two contenders that wait for it. */
 async function holderAndWaiters(t: ExecutionContext, announcement?: string) {
   const lock = newLock()
   const first = holder(t, lock)
@@ -12,7 +12,7 @@ async function holderAndWaiters(t: ExecutionContext, announcement?: string) {
   return { lock, first, waiters }
 }
 
-test('a failure fails every waiting process, and no later one', async (t) => {
+test('when the holder fails, every waiting process fails, but a process that starts later does not', async (t) => {
   const { lock, first, waiters } = await holderAndWaiters(t)
   first.tell('fail it is broken')
   for (const contender of [first, ...waiters])
@@ -21,7 +21,7 @@ test('a failure fails every waiting process, and no later one', async (t) => {
   await holder(t, lock).says(/held/)
 })
 
-test('a failure fails every process that started before it, even if it reaches the lock only later', async (t) => {
+test('when the holder fails, a process that has started before fails, even if it reaches the lock later', async (t) => {
   const { lock, first } = await holderAndWaiters(t)
   const late = new Contender(t, [lock, 'late'])
   await late.says(/^began$/m)
@@ -59,7 +59,7 @@ test('after Ctrl-C in a holder that announced nothing, the next process takes ov
   t.not(next.holds, other.holds)
 })
 
-test('a late announcement is passed on, once for each holder', async (t) => {
+test('waiting processes print an announcement that comes late, but only once', async (t) => {
   const { first, waiters } = await holderAndWaiters(t)
   const [waiter] = waiters
   first.tell('announce one')
@@ -68,7 +68,7 @@ test('a late announcement is passed on, once for each holder', async (t) => {
   t.is(waiter.said.match(/waits for/g)?.length, 1)
 })
 
-test('a process that waits long says which process it waits for', async (t) => {
+test('a process that waits for a long time says which process it waits for', async (t) => {
   const { lock, first } = await holderAndWaiters(t)
   const late = holder(t, lock, { waitMs: 300 })
   const [, pid] = await late.says(/^problem 75 Another tfsso \(process (\d+)\) holds .*a lock/m)

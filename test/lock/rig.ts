@@ -9,7 +9,10 @@ import { temporary } from '../rig/install.ts'
 import { hangMs, nodeMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
 
-/** A dead holder has a successor within this time, ms. The longest pause between two looks is 250 ms. */
+/**
+ * When a holder is dead, another process has the lock within this time, ms. A waiting process looks at the lock at
+ * least every 250 ms.
+ */
 export const takeoverMs = 75 * nodeMs
 
 let built: string | undefined
@@ -33,13 +36,13 @@ function contender(): string {
   return built
 }
 
-/** The path of a lock's directory, which does not exist yet. */
+/** Returns the path of a directory for a lock. The directory does not exist yet. */
 export function newLock(): string {
   return path.join(temporary('tfsso lock-'), 'a lock')
 }
 
 export interface ContenderOptions {
-  /** its parent never waits for it, so it becomes a zombie */
+  /** the process becomes a zombie when it ends, because its parent never waits for it */
   unreaped?: boolean
   env?: Record<string, string>
   /** the largest file that it may write, in the blocks of `ulimit -f` */
@@ -48,7 +51,7 @@ export interface ContenderOptions {
 
 /** A running contender. */
 export class Contender {
-  /** of the contender itself, even if a shell started it */
+  /** the pid of the contender itself, even if a shell has started it */
   readonly pid: Promise<number>
   readonly #child: ChildProcess
   #said = ''
@@ -61,7 +64,7 @@ export class Contender {
   ) {
     const limited = ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh']
     const command = [...(fileBlocks ? limited : []), process.execPath, contender(), ...args]
-    // A sleep that never waits for its child.
+    // The parent is a sleep, which never waits for its child.
     const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
     const [file = '', ...rest] = unreaped ? parent : command
     // stdin is also descriptor 3, because sh gives a background child /dev/null as stdin.
@@ -74,7 +77,7 @@ export class Contender {
       this.#look()
     })
     this.#child.on('close', () => this.#look())
-    this.#child.setMaxListeners(0) // `says` adds a listener for each text
+    this.#child.setMaxListeners(0) // each `says` adds a listener
     this.#child.stdin?.on('error', () => {})
     this.pid = unreaped
       ? this.says(/pid (\d+)/).then(([, pid]) => Number(pid))
@@ -98,7 +101,7 @@ export class Contender {
     process.kill(await this.pid, signal)
   }
 
-  /** Waits until it is stopped (SIGSTOP), or has ended and its parent has noticed. */
+  /** Waits until the process is stopped (SIGSTOP), or until it has ended and its parent has noticed. */
   async reaches(state: 'stopped' | 'ended'): Promise<void> {
     const stat = `/proc/${await this.pid}/stat`
     await until(() => {
@@ -109,14 +112,14 @@ export class Contender {
     })
   }
 
-  /** Waits until the contender has looked at the lock so many more times: by default about a second. */
+  /** Waits until the contender has looked at the lock `times` more times. Five looks take about a second. */
   async looksAgain(times = 5): Promise<void> {
     const looks = () => this.#said.match(/^looks$/gm)?.length ?? 0
     const from = looks()
     await until(() => looks() >= from + times)
   }
 
-  /** Waits until its output matches. */
+  /** Waits until the contender's output matches. */
   says(pattern: RegExp, timeoutMs = hangMs): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const give = () => reject(new Error(`not said: ${pattern}; but:\n${this.#said}`))
@@ -141,7 +144,7 @@ export class Contender {
   }
 }
 
-/** A contender that takes the lock, waiting if necessary, and holds it until it is told to end. */
+/** Starts a contender that takes the lock, waits for it if necessary, and holds it until it is told to end. */
 export function holder(
   t: ExecutionContext,
   lock: string,
@@ -151,7 +154,7 @@ export function holder(
   return new Contender(t, [lock, 'hold', String(waitMs)], options)
 }
 
-/** Three callers in this process want the lock at once; the test fails if two have it at the same time. */
+/** Lets three callers in this process take the lock. The test fails if two of them have it at the same time. */
 export async function takeTurns(t: ExecutionContext, lock: string, waitMs: number): Promise<void> {
   let inside = 0
   const one = async () => {

@@ -57,7 +57,7 @@ test('a first run logs in by PKCE, and the page names the project and the portal
   })
 })
 
-test('other tools can read its token, and it is refreshed silently', async (t) => {
+test('other tools can read the token of a login by PKCE, and it is refreshed silently', async (t) => {
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce', BROWSER: followingBrowser().command }
   t.is((await world.inTerminal('tfsso login', { env })).exitCode, 0)

@@ -58,7 +58,7 @@ const waits: Record<string, (world: World, start: () => TerminalRun) => Promise<
 for (const [what, wait] of Object.entries(waits)) {
   test(`when a shim is killed, its node exits while it waits for ${what}`, async (t) => {
     const world = await makeWorld(t, { approval: 'page' })
-    t.teardown(() => world.endTerminals())
+    t.teardown(() => world.end())
     const cwd = world.layer('apps-prd/us-east-1/network')
     const run = await wait(world, () => world.terminal('exec terraform plan', { cwd }))
     const node = await killShim(run)

@@ -1,6 +1,6 @@
 // `node --import tsx test/packages/show.ts ROOT TOFU`, as root: tries the packages in release/. ROOT is
-// a root file system without Node.js and npm (debootstrap makes one), TOFU a real tofu or terraform, and
-// AWS an emulator on this machine's loopback. It installs, logs in, plans twice, upgrades, uninstalls, and
+// a root file system without Node.js and npm (debootstrap makes one). TOFU is a real tofu or terraform. An emulator on
+// this machine's loopback is its AWS. The program installs, logs in, plans twice, upgrades, uninstalls, and
 // lists the files that remain. This machine's own rpm installs the rpm. It is not part of the tests,
 // because it takes a minute and 300 MB.
 import { spawn } from 'node:child_process'

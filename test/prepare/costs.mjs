@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 /*
- * Loaded into each test process when TFSSO_TEST_COSTS names a file: at the end it adds a line there, with the
- * CPU time (s) of the process itself and of the processes that it has waited for, and the test file.
- * Linux only, for it reads /proc. `sort -rn` shows the most expensive file first.
+ * Loaded into each test process when TFSSO_TEST_COSTS names a file. When the process ends, this adds a line to the
+ * file: the CPU time (s) of the process and of the children that it has waited for, and the test file. Linux only,
+ * because it reads /proc. `sort -rn` shows the most expensive file first.
  */
 
 /** @type {string | undefined} */

@@ -66,7 +66,7 @@ test('before setup, npm’s tfsso prints its version, runs the demo, and otherwi
   t.deepEqual(machine.packages(), before)
 })
 
-test('whichever tfsso is first on PATH, the result is the same, at the chosen prefix', async (t) => {
+test('the result is the same, whichever tfsso is first on PATH, and also with --prefix', async (t) => {
   const machine = new Bystander(t)
   await machine.npmInstallCompiled(bundle)
   machine.prefix = path.join(machine.root, "a 'place'")

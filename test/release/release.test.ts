@@ -95,7 +95,7 @@ test('the bundle is built, and contains nothing that is only for development', (
   }
 })
 
-test('npm can install it by its package.json, without dependencies', (t) => {
+test('npm can install the bundle by its package.json, without dependencies', (t) => {
   const bundled = json(unpacked, 'package/package.json')
   for (const field of ['name', 'version', 'description', 'license', 'engines'])
     t.deepEqual(bundled[field], checkout[field], field)
@@ -120,7 +120,7 @@ test('the bill of materials and the licenses list exactly the bundled packages',
     )
 })
 
-test('it contains no package that is only for development', (t) => {
+test('the bill of materials contains no package that is only for development', (t) => {
   const runtime = Object.entries<{ version: string; dev?: boolean }>(lock.packages)
     .filter(([, { dev }]) => !dev)
     .map(([at, { version }]) => `${at.slice(at.lastIndexOf('node_modules/') + 13)}@${version}`)
@@ -131,7 +131,7 @@ test('it contains no package that is only for development', (t) => {
   )
 })
 
-test('it lists the Go modules in the WebAssembly, below the package that contains them', (t) => {
+test('the bill of materials lists the Go modules in the WebAssembly, below the package that contains them', (t) => {
   const { components, dependencies } = json(release, `${name}.cdx.json`)
   const modules = components.filter(({ purl }: { purl: string }) => purl.startsWith('pkg:golang/'))
   t.true(modules.some(({ name }: { name: string }) => name === 'github.com/hashicorp/hcl/v2'))

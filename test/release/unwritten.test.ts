@@ -30,7 +30,7 @@ test('using an installation writes nothing into it', async (t) => {
   t.truthy(process)
   await good(world.run('sh', ['-c', String(process)]))
   fresh()
-  await good(world.run('sh', ['-c', String(process)])) // node makes the answer
+  await good(world.run('sh', ['-c', String(process)])) // without the cache, node must fetch the credentials
   fresh()
   await good(world.tfsso(['exec', '--', 'true'], cwd))
   for (const line of [

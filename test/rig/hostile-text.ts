@@ -96,7 +96,7 @@ export const anyText: fc.Arbitrary<string> = fc
   )
   .map((pieces) => pieces.join(''))
 
-/** A valid text replaced by such a text, or with one inside or around it. */
+/** A valid text replaced by any text, or with any text inside or around it. */
 export function spoilt(good: string): fc.Arbitrary<string> {
   return fc.oneof(
     anyText,

@@ -46,7 +46,8 @@ export function showToShellcheck(text: string, parts: Parts, grant: readonly str
   const use = (names: readonly string[]) => `: ${names.map((name) => `"$${name}"`).join(' ')}`
   const own = declared(text)
   const unseen = /; sets:.*GRANT/.test(line.exec(text)?.[0] ?? '') ? assign(grant) : ''
-  // A part reads only some of a grant's values.
+  // A part that reads a grant needs only some of its values: use all of them here, so that shellcheck doesn't report
+  // the others.
   const some = /# reads:.*GRANT.*;/.test(line.exec(text)?.[0] ?? '') ? `; ${use(grant)}` : ''
   return text
     .replace(line, `${assign(own.reads)}${unseen}${use(own.sets)}${some}`)

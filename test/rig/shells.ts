@@ -17,8 +17,8 @@ export const shells: string[][] = [
 })
 
 /**
- * The shells for a run without a grant, and then for runs with it. node makes the grant, whatever the shell, so the
- * first run uses only one shell, by `number`. The others use each shell.
+ * The shells for a first run without a grant and for later runs with the grant. node makes the grant in the same way
+ * for every shell, so the first run uses only one of them: the one with this `number`. The later runs use each shell.
  */
 export function coldAndWarm(number: number): string[][] {
   return [shells[number % shells.length] ?? [], ...shells]

@@ -1,6 +1,6 @@
 'use strict'
-// A preload for node: its wall clock is TFSSO_TEST_CLOCK_MS off. The filesystem's clock and the steady
-// one stay right, as on a machine whose disk is another's.
+// A preload for node that moves its wall clock by TFSSO_TEST_CLOCK_MS. The clock of the disk and performance.now() stay
+// right, as on a machine with a network disk.
 const RealDate = Date
 const { TFSSO_TEST_CLOCK_MS = '0' } = process.env
 const offset = Number(TFSSO_TEST_CLOCK_MS)

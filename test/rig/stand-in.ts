@@ -37,13 +37,28 @@ export function placeStandIn(directory: string, names: string[] = ['terraform', 
 
 /** The starts recorded in a directory, oldest first. */
 export function readStarts(directory: string): Start[] {
+  return filesOf(directory).flatMap(readStart)
+}
+
+/** The last start recorded in a directory. */
+export function readLastStart(directory: string): Start | undefined {
+  const files = filesOf(directory)
+  for (let file = files.pop(); file !== undefined; file = files.pop()) {
+    const [start] = readStart(file)
+    if (start) return start
+  }
+  return undefined
+}
+
+/** The files of the starts, oldest first. */
+function filesOf(directory: string): string[] {
   return fs
     .readdirSync(directory)
     .filter((name) => name.endsWith('.args'))
     .map((name) => path.join(directory, name))
     .map((file) => ({ file, at: fs.statSync(file, { bigint: true }).mtimeNs }))
     .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .flatMap(({ file }) => readStart(file))
+    .map(({ file }) => file)
 }
 
 /** The start that a file records; none if the file is still being written. */

@@ -7,7 +7,7 @@ const accounts: TestAccount[] = [
   { name: 'dev', id: '111111111111', role: 'PowerUser' },
 ]
 const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
-/** The expected identities: account and role. `state`: access to prod's bucket, through a profile. */
+/** The expected identities: account and role. `state` is what the profile for prod's bucket gives. */
 export const identities: Record<string, string> = {
   prod: '222222222222 Deploy',
   dev: '111111111111 PowerUser',
@@ -24,7 +24,10 @@ const hcl = [
 ].join('')
 const said = 'resource "terraform_data" "x" {\n  input = "x"\n}\n'
 
-/** A repository with a directory of two buckets, `infra`, and one of workspaces, `stacks`; a session, and the real tool. */
+/**
+ * A world with a session and the real tool, and a repository in it: `infra` is a directory of two buckets, `stacks` a
+ * directory of workspaces.
+ */
 export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   const world = await makeWorld(t, { accounts, buckets })
   world.useRealTerraform()

@@ -19,8 +19,8 @@ export interface TerminalRun {
 const withoutLinks = (screen: string) => screen.replace(/\x1b\]8;;[^\x1b]*\x1b\\/g, '')
 
 /**
- * Waits until all output is read. If a program has exited but others still have its terminal open, node-pty
- * closes it after 200 ms, even if this process was too busy to read the output.
+ * Waits until all output is read. If other processes still have the terminal open after the program has exited,
+ * node-pty closes it after 200 ms, even if this process was too busy to read the output.
  */
 async function readAll(chunks: () => number): Promise<void> {
   for (let quiet = 0, before = chunks(); quiet < 2; before = chunks()) {

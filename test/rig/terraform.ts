@@ -13,9 +13,9 @@ type Run = (t: ExecutionContext<unknown>) => void | Promise<void>
 type TestLike = (title: string, run: Run) => void
 
 /**
- * A `test` that is skipped if something is missing. The end of `npm test` says so, from the file that
- * TFSSO_TEST_SKIPPED names. The tests of a file run one after the other, except for those that mostly wait
- * (`.concurrent`): terraform takes a whole core.
+ * A `test` that is skipped if something is missing. The file that TFSSO_TEST_SKIPPED names lists the skipped tests, and
+ * `npm test` prints that list at its end. The tests of a file run one after the other, except for those that mostly
+ * wait (`.concurrent`): terraform takes a whole core.
  */
 export function needs(what: string, isThere: boolean) {
   const serial: TestLike = (title, run) => declare(title, run, anyTest.serial)

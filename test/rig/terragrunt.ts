@@ -58,9 +58,9 @@ resource "terraform_data" "this" {
 `
 
 /**
- * A stand-in for Terragrunt that starts the same programs. For all units at the same time, it runs
- * TG_AUTH_PROVIDER_CMD in the unit's directory, puts the answer into the environment, and starts tofu there
- * (with or without `run --all`).
+ * A stand-in for Terragrunt that starts the same programs. It handles all units at the same time, with or without `run
+ * --all`. For each it runs TG_AUTH_PROVIDER_CMD in the unit's directory, puts the answer into the environment, and
+ * starts tofu there.
  */
 export function placeTerragruntStandIn(file: string, units: string[]): void {
   const program = `#!${process.execPath}

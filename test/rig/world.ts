@@ -6,6 +6,7 @@ import { execa } from 'execa'
 import pLimit from 'p-limit'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { installation, temporary } from './install.ts'
+import { giveParsed, keepParsed } from './parsed-files.ts'
 import {
   bucketOf,
   defaultAccounts,
@@ -15,7 +16,7 @@ import {
   writeProject,
 } from './project.ts'
 import { findTerraform, type RealTool } from './real-terraform.ts'
-import { placeStandIn, readStarts, type Start } from './stand-in.ts'
+import { placeStandIn, readLastStart, readStarts, type Start } from './stand-in.ts'
 import { surroundings } from './surroundings.ts'
 import { runInTerminal, type TerminalRun } from './terminal.ts'
 import { signIn } from './token.ts'
@@ -24,7 +25,12 @@ import { heavy } from './turn.ts'
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
   /** the test's own installation, instead of the shared one */
-  prefix?: string
+  prefix?: string | undefined
+  /**
+   * HOME starts empty, without what earlier worlds parsed (parsed-files.ts): for a test that damages, counts or measures
+   * what is there, or in which the parser must start
+   */
+  emptyHome?: boolean | undefined
 }
 
 export interface RunOptions {
@@ -48,7 +54,7 @@ export interface Outcome {
   took: number
 }
 
-/** A person's machine: a HOME, a project, an installation, and an AWS of their own. */
+/** A person's machine: a HOME, a project, an installation, and an AWS that no other world uses. */
 export class World {
   readonly root: string
   readonly home: string
@@ -59,17 +65,20 @@ export class World {
   #bin: string
   readonly #tool: RealTool | undefined
   #isHeavy = false
+  readonly #sharesParsed: boolean
+  #hasNewFiles = true
   readonly #starts: string
   readonly #terminals = new Set<TerminalRun>()
 
   constructor(
     emulator: Emulator,
     accounts: TestAccount[],
-    prefix = installation(),
-    tool: RealTool | undefined = undefined,
+    { prefix = installation(), emptyHome = false }: Pick<WorldOptions, 'prefix' | 'emptyHome'>,
+    tool: RealTool | undefined,
   ) {
     this.#tool = tool
     this.prefix = prefix
+    this.#sharesParsed = !emptyHome && process.env.TFSSO_TEST_PREFIX === undefined
     // A space in every path, always.
     this.root = temporary('tfsso world-')
     this.home = path.join(this.root, 'home')
@@ -83,8 +92,13 @@ export class World {
     writeProject(this.project, accounts)
   }
 
-  /** The whole environment of the programs that run here, without the tester's own variables. */
+  /**
+   * The whole environment of the programs that run here, without the tester's own variables. Every program gets it, so
+   * HOME also gets here what earlier worlds parsed.
+   */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
+    if (this.#sharesParsed && this.#hasNewFiles) giveParsed(this.home, this.root)
+    this.#hasNewFiles = false
     const env: Record<string, string | undefined> = {
       PATH: [
         `${this.prefix}/shims`,
@@ -130,6 +144,7 @@ export class World {
   }
 
   layer(name: string, body?: string): string {
+    this.#hasNewFiles = true
     return writeLayer(this.project, name, body)
   }
 
@@ -188,8 +203,9 @@ export class World {
   }
 
   /** Ends programs that still run in a terminal: otherwise the test file never ends after a failed test. */
-  endTerminals(): void {
+  end(): void {
     for (const run of this.#terminals) run.kill('SIGKILL')
+    if (this.#sharesParsed) keepParsed(this.home)
   }
 
   /** Runs a line of sh in a terminal, and waits until it ends. */
@@ -225,7 +241,7 @@ export class World {
 
   /** The last start of the stand-in. */
   lastStart(): Start {
-    const start = this.starts().at(-1)
+    const start = readLastStart(this.#starts)
     if (!start) throw new Error('the stand-in was not started')
     return start
   }
@@ -253,7 +269,7 @@ const haveRoom = new WeakSet<object>()
  * Waits while too many other tests of this file have worlds, because each world has running processes. A
  * test that already has one does not wait for more: otherwise two tests could wait for each other.
  */
-async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
+export async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
   if (haveRoom.has(t)) return
   haveRoom.add(t)
   const { promise: over, resolve: end } = withResolvers()
@@ -279,8 +295,16 @@ export async function makeWorld(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},
 ): Promise<World> {
-  const { accounts = defaultAccounts, prefix, ...settings } = options
   await roomFor(t)
+  return await startWorld(t, options)
+}
+
+/** A world that takes no test's place. Its AWS and its terminals end with `t`. */
+export async function startWorld(
+  t: Pick<ExecutionContext<unknown>, 'teardown'>,
+  options: WorldOptions = {},
+): Promise<World> {
+  const { accounts = defaultAccounts, prefix, emptyHome, ...settings } = options
   const emulator = await startEmulator({
     startUrl,
     approval: 'automatic',
@@ -289,7 +313,7 @@ export async function makeWorld(
     ...settings,
   })
   t.teardown(() => emulator.close())
-  const world = new World(emulator, accounts, prefix, tools.get(t))
-  t.teardown(() => world.endTerminals())
+  const world = new World(emulator, accounts, { prefix, emptyHome }, tools.get(t))
+  t.teardown(() => world.end())
   return world
 }

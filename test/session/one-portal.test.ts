@@ -43,7 +43,7 @@ test('another session’s token file can be an input of a grant', async (t) => {
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
 })
 
-test('TFSSO_SESSION chooses the session that a login is stored under, and has its own grant', async (t) => {
+test('TFSSO_SESSION names the session that a login is stored under; one of another portal is refused', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { TFSSO_SESSION: 'mine' }

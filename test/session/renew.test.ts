@@ -9,7 +9,7 @@ import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
 
 const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** A world with a session and a layer, and a function that lists the calls from now on. */
+/** A world with a session and a layer, and functions that run plan there and list the calls. */
 async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -18,7 +18,7 @@ async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   return {
     world,
     cwd,
-    /** the calls since then: name and status, for CreateToken also its grant */
+    /** the calls since the login, each as `operation status`; for CreateToken the grant in place of the operation */
     operations: () =>
       world.emulator.calls
         .slice(before)

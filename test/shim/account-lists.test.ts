@@ -38,7 +38,7 @@ async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<
   return exitCode === 0 ? world.identity(world.lastStart().env) : stderr.replaceAll('\n', ' ')
 }
 
-test('these take effect at once: an edit, a nearer file, a removed file, an account that a profile names', async (t) => {
+test('the next run notices an edit, a nearer file, a removed file, and another account’s new id', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(
     world,
@@ -82,7 +82,7 @@ test('these take effect at once: an edit, a nearer file, a removed file, an acco
   fs.rmSync(nearer)
   t.is(await who(), prd)
 
-  // A directory below no such file is not a layer.
+  // Without an account.hcl above it, a directory is not a layer.
   const bare = path.join(root, 'live/new/net')
   t.is(await who(bare), 'nobody')
   write(

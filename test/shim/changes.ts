@@ -224,9 +224,9 @@ export const changes: Change[] = [
   {
     title: 'another HOME, with the same cache',
     change({ world }) {
-      fs.mkdirSync(path.join(world.root, 'other home'))
+      fs.mkdirSync(path.join(world.root, 'third home'))
       return {
-        HOME: path.join(world.root, 'other home'),
+        HOME: path.join(world.root, 'third home'),
         XDG_CACHE_HOME: path.join(world.home, '.cache'),
       }
     },

@@ -3,27 +3,29 @@ import fs from 'node:fs'
 import { constants } from 'node:os'
 import path from 'node:path'
 import test from 'ava'
+import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
+let placed = 0
+
 /** Puts a script in terraform's place. Returns the environment for it. */
 function placeReal(world: World, script: string): Record<string, string> {
-  return { TFSSO_TERRAFORM: writeProgram(path.join(world.root, 'real terraform'), script) }
+  return { TFSSO_TERRAFORM: writeProgram(path.join(world.root, `real ${placed++}`), script) }
 }
 
 /** A layer with a grant, so that a run goes through all of the shim. */
-async function grantedLayer(world: World): Promise<string> {
+const granted = shareWorld(async (world) => {
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
   await world.terraform(['plan'], { cwd })
-  return cwd
-}
+  return { world, cwd }
+})
 
 for (const shell of shells) {
   test(`${shell[0]}: the real terraform has the shim's pid, stdin and descriptors`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = await grantedLayer(world)
+    const { world, cwd } = await granted(t)
     const script = '#!/usr/bin/env bash\necho $$\ncat\ncat <&3\ncat <&9\ncat <&12\necho five >&5\n'
     for (const args of [['plan'], ['version'], ['apply', 'p']]) {
       const shim = path.join(world.prefix, 'shims/terraform')
@@ -43,9 +45,8 @@ for (const shell of shells) {
     }
   })
 
-  test(`${shell[0]}: exit codes and signals that end it are the real terraform's`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = await grantedLayer(world)
+  test(`${shell[0]}: the exit code, or the signal that ends a run, is the real terraform's`, async (t) => {
+    const { world, cwd } = await granted(t)
     for (const code of [0, 1, 2, 42, 127, 255]) {
       const outcome = await world.terraform(['plan', '-detailed-exitcode'], {
         cwd,
@@ -59,8 +60,7 @@ for (const shell of shells) {
   })
 
   test(`${shell[0]}: the shim changes no signal handling`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = await grantedLayer(world)
+    const { world, cwd } = await granted(t)
     // The ignored and blocked signals, as the kernel shows them.
     const real =
       '#!/usr/bin/perl\nopen F, "/proc/self/status"; print grep /^Sig(Ign|Blk|Cgt)/, <F>;\n'
@@ -77,8 +77,7 @@ for (const shell of shells) {
   })
 
   test(`${shell[0]}: SIGTERM and SIGINT to the shim's pid reach the real terraform`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = await grantedLayer(world)
+    const { world, cwd } = await granted(t)
     const real = `#!/usr/bin/perl
 $| = 1; $SIG{INT} = sub { print "INT\\n" }; $SIG{TERM} = sub { print "TERM\\n"; exit 7 };
 print "ready\\n"; sleep 1 while 1;
@@ -102,8 +101,7 @@ print "ready\\n"; sleep 1 while 1;
 }
 
 test('a program that writes endlessly to stdin ends by SIGPIPE', async (t) => {
-  const world = await makeWorld(t)
-  const cwd = await grantedLayer(world)
+  const { world, cwd } = await granted(t)
   const env = placeReal(world, '#!/bin/sh\nhead -n 1\n')
   // The same in a cold run: node must not read the stdin that is for terraform.
   for (const role of ['', 'ReadOnly']) {
@@ -114,8 +112,7 @@ test('a program that writes endlessly to stdin ends by SIGPIPE', async (t) => {
 })
 
 test('one Ctrl-C is one SIGINT', async (t) => {
-  const world = await makeWorld(t)
-  const cwd = await grantedLayer(world)
+  const { world, cwd } = await granted(t)
   const real = `#!/usr/bin/perl
 $| = 1; $SIG{INT} = sub { print "INT;" };
 print "ready\\n"; exit(<STDIN> eq "end\\n" ? 3 : 4);
@@ -125,7 +122,7 @@ print "ready\\n"; exit(<STDIN> eq "end\\n" ? 3 : 4);
   await run.shows(/ready/)
   run.write('\x03')
   await run.shows(/INT;/)
-  // Another SIGINT would arrive before the answer that is typed after it.
+  // The program reads this line last, so a second SIGINT would be shown before it ends.
   run.write('end\r')
   t.is((await run.exited).exitCode, 3, run.screen)
   t.is(run.screen.match(/INT;/g)?.length, 1, run.screen)

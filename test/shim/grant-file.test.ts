@@ -98,10 +98,10 @@ const cutAt = (text: string, before: string) => text.slice(0, text.indexOf(befor
 const noGood: [title: string, tamper: Tamper][] = [
   ['empty', (file) => set(file, '')],
   ['cut off', (file, text) => set(file, text.slice(0, text.length / 2))],
-  ['cut off in the middle of its answer', (file, text) => set(file, cutAt(text, 'urn\n}\n'))],
-  ['cut off after its answer', (file, text) => set(file, cutAt(text, '}\n[ '))],
-  ['cut off before it asks', (file, text) => set(file, text.slice(0, text.indexOf('\n{\n')))],
-  ['cut off while it asks', (file, text) => set(file, text.slice(0, text.indexOf(' -c --')))],
+  ['cut off in the middle of its return', (file, text) => set(file, cutAt(text, 'urn\n}\n'))],
+  ['cut off after its return', (file, text) => set(file, cutAt(text, '}\n[ '))],
+  ['cut off before its checks', (file, text) => set(file, text.slice(0, text.indexOf('\n{\n')))],
+  ['cut off inside a check', (file, text) => set(file, text.slice(0, text.indexOf(' -c --')))],
   ['no sh', (file) => set(file, ')(\n')],
   ['bytes', (file) => set(file, '\0\x01\xff\n\0')],
   ['an unknown command', (file) => set(file, 'no_such_command 2>/dev/null\n')],
@@ -117,7 +117,7 @@ const noGood: [title: string, tamper: Tamper][] = [
     (file, text) => set(file, text.replace(/^tfsso_proof='[^']*'$/m, "tfsso_proof=''")),
   ],
   [
-    'with the proof of another',
+    'with the proof of another grant',
     (file, text) => set(file, text.replace(/^tfsso_proof='/m, "tfsso_proof='0")),
   ],
   [

@@ -27,7 +27,7 @@ test('no shell reads a directory’s name as code', async (t) => {
       t.deepEqual([exitCode, stderr], [0, ''], `${directory} ${shell}`)
       const { env } = world.lastStart()
       t.is(world.identity(env), '222222222222 DevOpsPrd')
-      // As terraform splits it: single quotes work as in sh.
+      // sh splits the arguments as terraform does: single quotes work in the same way.
       const { stdout } = await world.run('sh', ['-c', `printf '%s\\n' ${env.TF_CLI_ARGS_plan}`])
       t.true(stdout.startsWith(`-var-file=${project}/config/common.tfvars\n`), stdout)
     }

@@ -20,7 +20,7 @@ test('TFSSO=args and sso_enabled = false add only arguments', async (t) => {
     [text, { TFSSO: 'args' }],
     [disabled('sso_enabled = false'), {}],
     [disabled('sso_enabled = "false"'), {}],
-    // The settings of AWS SSO may be missing then.
+    // With sso_enabled = false the settings of AWS SSO may be missing.
     [disabled('sso_enabled = false').replace(/^sso_(start_url|region).*$/gm, ''), {}],
   ]
   let number = 0
@@ -56,7 +56,7 @@ test('TFSSO=args and sso_enabled = false add only arguments', async (t) => {
       }
     }
   }
-  // They need no HOME and no writable cache, and don't look for one.
+  // Both modes work without a HOME and without a writable cache.
   for (const [content, TFSSO] of [
     [text, 'args'],
     [disabled('sso_enabled = false'), ''],

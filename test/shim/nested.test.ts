@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
-import { makeWorld, type World } from '../rig/world.ts'
 
 type Variables = Record<string, string | undefined>
 
@@ -30,7 +30,7 @@ interface Inner {
   args: string
   /** the script that runs between the two runs */
   script?: string
-  /** the variables that give the same result without an outer run */
+  /** the variables with which a run that is not inside another one gets the same */
   same?: Variables
 }
 
@@ -137,47 +137,45 @@ const inner: Inner[] = [
   },
 ]
 
-async function check(
-  world: World,
-  { title, cd, args, script = '', same = {} }: Inner,
-  mine: Variables,
-  shell: string[],
-): Promise<{ title: string; nested: Variables; direct: Variables }> {
-  const words = args.split(' ')
-  await world.terraform(words, {
-    cwd: path.join(world.project, cd),
-    shell,
-    env: { ...mine, ...same },
-  })
-  const direct = comparable(world.lastStart().env)
-  await world.terraform(['plan'], {
-    cwd: path.join(world.project, 'apps-prd/net'),
-    shell,
-    env: { ...mine, STANDIN_RUN: `cd ../..; ${script}\ncd "${cd}"; exec terraform ${args}` },
-  })
-  return { title, nested: comparable(world.lastStart().env), direct }
-}
+const shared = shareWorld(async (world) => {
+  for (const account of ['apps-prd', 'shared', 'security']) world.layer(`${account}/net`)
+  await world.logIn()
+  return world
+})
 
-for (const shell of shells) {
-  test(`${shell[0]}: a run inside a run gets what it would get on its own`, async (t) => {
-    const world = await makeWorld(t)
-    for (const account of ['apps-prd', 'shared', 'security']) world.layer(`${account}/net`)
-    await world.logIn()
+/** The environment that each run gets on its own, by its title and whose variables it has. */
+const direct = new Map<string, Variables>()
+
+for (const [number, shell] of shells.entries()) {
+  test.serial(`${shell[0]}: a run inside a run gets what it would get on its own`, async (t) => {
+    const world = await shared(t)
     for (const mine of [own, {}]) {
-      for (const run of inner) {
+      for (const [i, { title, cd, args, script = '', same = {} }] of inner.entries()) {
+        // Each shell gives every run with the person's variables, and its share of those without.
+        if (mine !== own && i % shells.length !== number) continue
         // Without the person's own arguments nothing can be put before or after them.
-        if (mine !== own && run.title.startsWith('arguments added')) continue
-        const { title, nested, direct } = await check(world, run, mine, shell)
-        t.deepEqual(nested, direct, `${title} (${mine === own ? 'own variables' : 'none'})`)
+        if (mine !== own && title.startsWith('arguments added')) continue
+        const row = `${title} (${mine === own ? 'own variables' : 'none'})`
+        if (!direct.has(row)) {
+          const env = { ...mine, ...same }
+          const cwd = path.join(world.project, cd)
+          await world.terraform(args.split(' '), { cwd, shell, env })
+          direct.set(row, comparable(world.lastStart().env))
+        }
+        await world.terraform(['plan'], {
+          cwd: path.join(world.project, 'apps-prd/net'),
+          shell,
+          env: { ...mine, STANDIN_RUN: `cd ../..; ${script}\ncd "${cd}"; exec terraform ${args}` },
+        })
+        t.deepEqual(comparable(world.lastStart().env), direct.get(row), row)
       }
     }
   })
 }
 
-test('TFSSO_ROLE applies only to the outer run', async (t) => {
-  const world = await makeWorld(t)
-  const cwd = world.layer('apps-prd/net')
-  await world.logIn()
+test.serial('TFSSO_ROLE applies only to the outer run', async (t) => {
+  const world = await shared(t)
+  const cwd = path.join(world.project, 'apps-prd/net')
   const nested = { TFSSO_ROLE: 'ReadOnly', STANDIN_RUN: 'terraform plan' }
   for (const command of ['plan', 'output', 'validate']) {
     await world.terraform([command], { cwd, env: nested })
@@ -188,10 +186,9 @@ test('TFSSO_ROLE applies only to the outer run', async (t) => {
   }
 })
 
-test('the environment of a run cannot make a nested run execute code', async (t) => {
-  const world = await makeWorld(t)
-  const cwd = world.layer('apps-prd/net')
-  await world.logIn()
+test.serial('the environment of a run cannot make a nested run execute code', async (t) => {
+  const world = await shared(t)
+  const cwd = path.join(world.project, 'apps-prd/net')
   const evil = 'x; touch "$HOME/evil"; $(touch "$HOME/evil") `touch "$HOME/evil"`'
   for (const shell of shells) {
     const { stderr } = await world.terraform(['plan'], {

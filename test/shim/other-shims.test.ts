@@ -6,7 +6,7 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
-/** The start of a loop over the other terraforms on PATH, split as in most such tools. */
+/** The start of a loop over the other terraforms on PATH, split as most of these tools do it. */
 const others = (test: string) =>
   `IFS=:; set -f; for d in $PATH; do c=$d/terraform; [ -f "$c" ] && [ -x "$c" ] && ${test} &&`
 
@@ -55,7 +55,7 @@ const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
 ]
 
 for (const shell of shells) {
-  test(`${shell[0]}: with other shims on PATH it starts the real one, or ends with 127`, async (t) => {
+  test(`${shell[0]}: with other shims on PATH the shim starts the real terraform, or ends with 127`, async (t) => {
     const world = await makeWorld(t)
     const root = temporary('tfsso shims-')
     for (const [name, body] of Object.entries(fakes))

@@ -42,7 +42,7 @@ const cases: { title: string; directory: string; args: string[]; env?: Record<st
 
 for (const shell of shells) {
   test(`passing through in ${shell[0]} changes no byte`, async (t) => {
-    const world = await makeWorld(t)
+    const world = await makeWorld(t, { emptyHome: true })
     const bin = path.join(world.root, 'mirror bin')
     const real = placeMirror(bin)
     fs.symlinkSync(world.layer('apps-prd/us-east-1/net'), path.join(world.root, 'layer'))

@@ -8,7 +8,7 @@ import { secretsShown } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
-/** What bash runs first, if it is not in POSIX mode. */
+/** A file that bash runs at its start (BASH_ENV), unless it is in POSIX mode. */
 const bashEnv = write(
   path.join(temporary('tfsso-env-'), 'bash env'),
   'set -efuC; IFS=a; command() { echo hidden; }; read() { echo hidden; }\n',
@@ -67,10 +67,11 @@ for (const [number, shell] of shells.entries()) {
     const main = fs.readFileSync(path.join(cwd, 'main.tf'))
     for (const [i, [option, env, only]] of settings.entries()) {
       if (only && !only.test(shell[0] ?? '')) continue
-      // Run the real node once with each setting, because its part is the same in every shell.
+      // Use the real node in only one shell for each setting: node does the same in every shell.
       const isNodes = only !== undefined || i % shells.length === number
       if (isNodes) write(nodePath, node)
-      // In the other shells use what node made there, which is much faster.
+      // In the other shells a script restores the stored grants and prints the stored output of node. That is much
+      // faster.
       else
         useNode(
           'keeper',

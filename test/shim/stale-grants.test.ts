@@ -1,29 +1,35 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import test, { type ExecutionContext } from 'ava'
+import test from 'ava'
+import { saveWorld } from '../rig/saved-world.ts'
+import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
-import { makeWorld } from '../rig/world.ts'
 import { accounts, accountTfvars, changes, type Granted } from './changes.ts'
 
-async function grant(t: ExecutionContext<unknown>, shell: string[]): Promise<Granted> {
-  const world = await makeWorld(t, { accounts })
-  const cwd = world.layer('apps-prd/us-east-1/net')
-  const accountFile = path.join(world.project, 'apps-prd/config/account.tfvars')
-  fs.writeFileSync(accountFile, accountTfvars('DevOpsPrd'))
-  await world.logIn()
-  for (let i = 0; i < 2; i++) await world.terraform(['plan'], { cwd, shell })
-  return { world, cwd, accountFile }
-}
+const granted = shareWorld(
+  async (world): Promise<Granted & { restore: () => void }> => {
+    const cwd = world.layer('apps-prd/us-east-1/net')
+    const accountFile = path.join(world.project, 'apps-prd/config/account.tfvars')
+    fs.writeFileSync(accountFile, accountTfvars('DevOpsPrd'))
+    await world.logIn()
+    await world.terraform(['plan'], { cwd })
+    return { world, cwd, accountFile, restore: saveWorld(world) }
+  },
+  { accounts },
+)
 
 for (const [i, { title, change, identity }] of changes.entries()) {
   test.serial(`a grant is no longer used: ${title}`, async (t) => {
     const shell = shells[i % shells.length] ?? []
-    const granted = await grant(t, shell)
-    const { world, cwd } = granted
+    const { restore, ...layer } = await granted(t)
+    const { world, cwd } = layer
+    restore()
+    const before = await world.terraform(['plan'], { cwd, shell, env: { TFSSO_DEBUG: '1' } })
+    t.regex(before.stderr, /the grant is good/)
     t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
     const started = world.starts().length
 
-    const env = change(granted) ?? {}
+    const env = change(layer) ?? {}
     const outcome = await world.terraform(['plan'], { cwd, shell, env })
     if (identity === 'refused') {
       t.not(outcome.exitCode, 0)
@@ -42,8 +48,9 @@ for (const [i, { title, change, identity }] of changes.entries()) {
   })
 }
 
-test('runs with and without TFSSO_ROLE at the same time', async (t) => {
-  const { world, cwd } = await grant(t, [])
+test.serial('runs with and without TFSSO_ROLE at the same time', async (t) => {
+  const { world, cwd, restore } = await granted(t)
+  restore()
   const roles = ['', 'ReadOnlyX', '', 'ReadOnlyX', '', 'ReadOnlyX', '', 'ReadOnlyX']
   await Promise.all(
     roles.map((role, i) =>

@@ -57,7 +57,7 @@ function makeRepository(world: World) {
   return { root, select, store, run }
 }
 
-test('the workspace decides, by the selection, TF_WORKSPACE or the command, in every shell, cold and warm', async (t) => {
+test('the workspace decides: the selected one, or that of TF_WORKSPACE or the command, in every shell, cold and warm', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { run, select } = makeRepository(world)
@@ -92,7 +92,7 @@ test('the workspace decides, by the selection, TF_WORKSPACE or the command, in e
   t.is(await run('stacks', 'plan', { env: { TF_CLI_ARGS_plan: '-lock=false' } }), prd)
   const none = { env: { TF_WORKSPACE: 'dev' } }
   const said = await run('stacks', 'plan', none)
-  t.regex(said, /^78 .*stacks is switched to a workspace or bucket of no account\./)
+  t.regex(said, /^78 .*The current workspace or bucket of .*stacks belongs to no account\./)
   t.regex(
     said,
     /prod \(.*line 5; workspaces \*-production\).*The current workspace is "dev" \(TF_WORKSPACE\)/s,
@@ -106,7 +106,7 @@ test('the bucket decides: the one that init configures, or the stored one', asyn
   const world = await makeWorld(t)
   await world.logIn()
   const { run, root, store } = makeRepository(world)
-  const [one, two] = [hub, prd] // of test and live
+  const [one, two] = [hub, prd] // the accounts of the buckets acme-test-… and acme-live-…
   t.regex(await run('infra', 'plan'), /^78 .*The current bucket is none \(.*terraform\.tfstate\)/s)
   t.is(await run('infra', 'init -backend-config=live.hcl'), two)
   t.regex(await run('infra', 'plan'), /^78 /, 'what the arguments decided was for that run only')
@@ -128,7 +128,7 @@ test('the bucket decides: the one that init configures, or the stored one', asyn
   )
   store('acme-live-tfstate')
   t.is(await run('infra', 'apply'), two)
-  // Another data directory has its own bucket.
+  // Another data directory may hold the settings of another bucket.
   t.regex(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), /^78 /)
   fs.renameSync(path.join(root, 'infra/.terraform'), path.join(root, 'infra/other'))
   t.is(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), two)

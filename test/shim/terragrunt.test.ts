@@ -29,7 +29,7 @@ const rows: [
   [['plan', '--terragrunt-auth-provider-cmd', 'own'], {}, undefined],
 ]
 
-test('it becomes the real one, and sets its credentials command unless the person has', async (t) => {
+test('the shim becomes the real Terragrunt, and sets its credentials command unless the person has set one', async (t) => {
   const world = await makeWorld(t)
   placeStandIn(path.join(world.root, 'real bin'), ['terragrunt'])
   for (const [i, [args, env, command]] of rows.entries()) {
@@ -47,7 +47,7 @@ test('it becomes the real one, and sets its credentials command unless the perso
   t.deepEqual([told.exitCode, told.stdout], [0, '{}\n'])
 })
 
-test('TFSSO_TERRAGRUNT names the real one; loops end; if there is none, it says what to do', async (t) => {
+test('TFSSO_TERRAGRUNT names the real Terragrunt; loops end; without a Terragrunt a message says what to do', async (t) => {
   const world = await makeWorld(t)
   const none = await world.run(shim(world), ['plan'])
   t.is(none.exitCode, 127)
@@ -61,7 +61,7 @@ test('TFSSO_TERRAGRUNT names the real one; loops end; if there is none, it says 
   const which = await world.tfsso(['which', 'terragrunt'], { env })
   t.is(which.stdout, `${env.TFSSO_TERRAGRUNT}\n`)
 
-  // A version manager that starts the next one on PATH, which is our shim again.
+  // A version manager that starts the next terragrunt on PATH, which is our shim again.
   const manager = path.join(world.root, 'real bin/terragrunt')
   writeProgram(manager, '#!/bin/sh\nPATH=${PATH#*real bin:} exec "$SHIM" "$@"\n')
   const loop = { SHIM: shim(world), PATH: `${path.dirname(manager)}:/usr/bin:/bin` }

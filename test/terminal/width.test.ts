@@ -24,7 +24,7 @@ const lines = [
   'tfsso logout',
   'sh "$prefix/current/install.sh" --dry-run --modify-path --prefix "$HOME/elsewhere"',
   'sh "$prefix/current/install.sh" --uninstall --dry-run --prefix "$prefix"',
-  // This node is too old, so install.sh says so itself.
+  // This node is too old, so the message comes from install.sh itself.
   'printf "#!/bin/sh\necho v16.0.0\n" >node && chmod +x node',
   'PATH="$PWD:$PATH" sh "$prefix/current/install.sh"',
 ]

@@ -67,12 +67,12 @@ const decisions: {
 let decided = 0
 
 for (const [number, machine] of machines.entries()) {
-  // The short form uses three of the machines, each in one place.
+  // The short form tries three of the machines, each in one place.
   const chosen = long ? places : places.slice(number, number + 1).filter(() => number % 4 !== 0)
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
     test.serial(`a wrong clock does not matter: ${where}`, async (t) => {
-      // How far AWS's clock is from this process's clock, which the disk has, too.
+      // How far AWS's clock is from the clock of this process. The test's disk has the same clock as this process.
       const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs
       const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0 })
       const cwd = world.layer('apps-prd/us-east-1/network')
@@ -113,7 +113,7 @@ for (const [number, machine] of machines.entries()) {
   }
 }
 
-test.after('the figures', () => {
+test.after('report the figures', () => {
   report({
     attack: `The clock is wrong, in another zone or changes to summer time, with a token in ${decisions.length} states`,
     tries: decided,

@@ -121,7 +121,7 @@ for (const [number, shell] of shells.entries()) {
   )
 }
 
-test.serial('in node, too', async (t) => {
+test.serial('node does not use a file that was cut off, either', async (t) => {
   const { world, config } = await prepare(t)
   const env = world.env()
   const places = findPlaces(env)
@@ -169,7 +169,7 @@ test.serial('in node, too', async (t) => {
   }
 })
 
-test.after.always('the figures', () => {
+test.after.always('report the figures', () => {
   const total = Object.values(tried).reduce((sum, count) => sum + count, 0)
   report({
     attack: `Grants, credentials, AWS configs, tokens, locks and the clock are cut off at any byte, in ${shells.length} shells and node`,

@@ -25,7 +25,7 @@ const asPerson =
 const canBePerson = asPerson === '' || succeeds('setpriv', ['--no-new-privs', 'true'])
 
 async function prepare(t: ExecutionContext) {
-  const world = await makeWorld(t, { pollInterval: 0 })
+  const world = await makeWorld(t, { pollInterval: 0, emptyHome: true })
   const layers = world.accounts.map(({ name }) => world.layer(`${name}/us-east-1/network`))
   const [, cwd = '', other = ''] = layers
   const run = (at = cwd, env: Record<string, string | undefined> = {}) =>
@@ -127,7 +127,7 @@ needsMount('a cache that is read-only', async (t) => {
   tried.push('a read-only cache')
 })
 
-needsMount('a home whose file times are whole seconds', async (t) => {
+needsMount('a HOME on a disk that stores times in whole seconds', async (t) => {
   const { world, cwd, run } = await prepare(t)
   const image = path.join(world.root, 'image')
   execFileSync('truncate', ['-s', '8M', image])
@@ -143,7 +143,7 @@ needsMount('a home whose file times are whole seconds', async (t) => {
     for (let again = 0; again < 3; again++) t.is((await run()).exitCode, 0)
     t.is(world.emulator.calls.length, calls, 'the grant is good from its first moment on')
     t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, key)
-    // In the same second as the grant.
+    // Change the role in the second in which the grant was made.
     const [from, to] = round % 2 === 0 ? ['DevOpsPrd', 'ReadOnly'] : ['ReadOnly', 'DevOpsPrd']
     const account = path.join(world.project, 'apps-prd/config/account.tfvars')
     fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace(from, to))
@@ -208,7 +208,7 @@ needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
   tried.push('a closed directory: the token cache')
 })
 
-test.after('the figures', () => {
+test.after('report the figures', () => {
   report({
     attack: `A disk: ${tried.join(', ')}`,
     tries: tried.length,

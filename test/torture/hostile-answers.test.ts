@@ -24,9 +24,9 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * A text in an answer of AWS reaches cache, sh and the credential process unchanged, or it is refused (78;
- * 69 if a field is missing, 77 in a login). No message contains control characters, and no shell runs the
- * text.
+ * A text in an answer of AWS reaches the cache, sh and the credential process unchanged, or the answer is refused. The
+ * exit code is 78; it is 69 if a field is missing, and 77 in a login. No message contains control characters, and no
+ * shell runs the text.
  */
 
 const total = cases(10_000)
@@ -136,7 +136,7 @@ test.serial('any text in an answer of AWS is used unchanged, or refused', async 
   const use = async ({ kind, body }: AnAnswer): Promise<[used: unknown, given: unknown]> => {
     if (kind === 'credentials') {
       answer = { path: '/federation/credentials', body }
-      const used = await getRoleCredentials(aws, clock, token, account, 'DevOps')
+      const used = await getRoleCredentials(aws, clock, token, account, ['DevOps'])
       const times = { renewAtMs: soon, endAtMs: used.expiration }
       store.write('222222222222', 'DevOps', used, times, { replace: writePrivate })
       const {
@@ -158,7 +158,7 @@ test.serial('any text in an answer of AWS is used unchanged, or refused', async 
       const client = { clientId: 'c', clientSecret: 's', registrationExpiresAt: '' }
       const proof = { grantType: 'refresh_token', refreshToken: 'x' }
       const used = await createToken(aws, clock, session, client, proof).catch((error) => {
-        throw unreachable('refresh', error) // as all callers do
+        throw unreachable('refresh', error) // all callers in lib do the same
       })
       assert.ok(typeof used === 'object')
       const { accessToken, refreshToken } = used

@@ -112,7 +112,7 @@ function expected(all: Texts): string[] {
     String(arguments_.length + 1),
     ...arguments_,
     `-backend-config=/${all.backendConfig}`,
-    // In a run inside, all of it is undone.
+    // tfsso_take_back, as in a run inside, removes all of it.
     'gone',
   ]
 }

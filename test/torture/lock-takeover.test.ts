@@ -51,7 +51,7 @@ test('each killed holder has exactly one of eight processes as successor, whatev
   await holder.signal('SIGKILL')
   const log = fs.readFileSync(path.join(lock, '../log'), 'utf8').trim().split('\n')
   for (const { said } of all) t.notRegex(said, /two holders|problem|bug/)
-  // The death of the last holder lets in one more.
+  // The last holder was killed, too, so one more process may have taken the lock.
   t.true(log.length >= trials + 1 && log.length <= trials + 2, 'one for each that died')
   t.is(new Set(log).size, log.length)
   const { median, longest } = summary(took)

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import ava from 'ava'
+import { temporary } from '../rig/install.ts'
 import { hangMs, nodeMs } from '../rig/limits.ts'
 import { findTerraform } from '../rig/real-terraform.ts'
 import { needsTerraform } from '../rig/terraform.ts'
@@ -53,14 +54,31 @@ const slowPlan = `data "terraform_remote_state" "other" {
 }
 `
 
-/** A world with the real terraform, a session, and an initialized layer. */
-async function makeLayer(t: ExecutionContext<unknown>, body = '') {
+const layer = 'apps-prd/us-east-1/base-network'
+
+/** What `init` leaves in the layer. It is the same in every world. */
+let initialized: Promise<string> | undefined
+
+async function initialize(t: ExecutionContext<unknown>): Promise<string> {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
-  const cwd = world.layer('apps-prd/us-east-1/base-network', body)
+  const cwd = world.layer(layer)
   const { exitCode, stderr } = await world.terraform(['init', '-input=false'], { cwd })
-  t.is(exitCode, 0, stderr)
+  if (exitCode !== 0) throw new Error(stderr)
+  const kept = path.join(temporary('tfsso-initialized-'), '.terraform')
+  fs.cpSync(path.join(cwd, '.terraform'), kept, { recursive: true })
+  return kept
+}
+
+/** A world with the real terraform, a session unless there is none, and an initialized layer. */
+async function makeLayer(t: ExecutionContext<unknown>, body = '', session = true) {
+  const world = await makeWorld(t)
+  world.useRealTerraform()
+  const cwd = world.layer(layer, body)
+  initialized ??= initialize(t)
+  fs.cpSync(await initialized, path.join(cwd, '.terraform'), { recursive: true })
+  if (session) await world.logIn()
   return { world, cwd }
 }
 
@@ -130,21 +148,19 @@ test('plan: terraform gets a second signal for a second Ctrl-C', async (t) => {
   t.regex(run.screen, /Two interrupts received/)
 })
 
-for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const) {
-  test(`apply: ${signal} to the started pid does the same as to terraform itself`, async (t) => {
-    const { world, cwd } = await makeLayer(t, slowApply)
-    const other = world.layer('apps-prd/us-east-1/other', slowApply)
-    t.is((await world.terraform(['init'], { cwd: other })).exitCode, 0)
-    const end = async (line: string, at: string) => {
-      const run = world.terminal(`exec ${line}`, { cwd: at })
-      await run.shows(/slow \(local-exec\): started/)
-      run.kill(signal)
-      return await run.exited
-    }
-    const direct = `tfsso exec -- '${findTerraform()}' ${directArguments(world)}`
-    t.deepEqual(await end(apply, cwd), await end(direct, other))
-  })
-}
+test('apply: a signal to the started pid does the same as to terraform itself', async (t) => {
+  const { world, cwd } = await makeLayer(t, slowApply)
+  const end = async (line: string, signal: NodeJS.Signals) => {
+    // A killed terraform leaves its lock.
+    const run = world.terminal(`exec ${line} -lock=false`, { cwd })
+    await run.shows(/slow \(local-exec\): started/)
+    run.kill(signal)
+    return await run.exited
+  }
+  const direct = `tfsso exec -- '${findTerraform()}' ${directArguments(world)}`
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const)
+    t.deepEqual(await end(apply, signal), await end(direct, signal), signal)
+})
 
 function directArguments({ project }: World): string {
   const files = ['config/common', 'apps-prd/config/account', 'apps-prd/config/backend']
@@ -157,8 +173,7 @@ for (const [times, sent] of [
   ['twice', '\x03\x03'],
 ] as const) {
   test(`login: Ctrl-C ${times} ends it at once and restores the terminal`, async (t) => {
-    const { world, cwd } = await makeLayer(t)
-    await world.tfsso(['logout'])
+    const { world, cwd } = await makeLayer(t, '', false)
     world.emulator.settings.approval = 'page'
     const line = `stty -a; trap : INT; ${apply}; echo "code $?"; stty -a`
     const run = world.terminal(line, { cwd })
@@ -187,8 +202,7 @@ for (const [signal, code] of [
   ['SIGHUP', 129],
 ] as const) {
   test(`login: ${signal} to the shim alone ends the login as well`, async (t) => {
-    const { world, cwd } = await makeLayer(t)
-    await world.tfsso(['logout'])
+    const { world, cwd } = await makeLayer(t, '', false)
     world.emulator.settings.approval = 'page'
     // The shim must not be the terminal's session leader: when that ends, everything in the terminal
     // gets SIGHUP.
@@ -226,8 +240,7 @@ test('apply is suspended and goes on', async (t) => {
 })
 
 test('a login is suspended and goes on', async (t) => {
-  const { world, cwd } = await makeLayer(t)
-  await world.tfsso(['logout'])
+  const { world, cwd } = await makeLayer(t, '', false)
   world.emulator.settings.approval = 'page'
   const run = world.terminal('exec bash --norc -i', { cwd, env: { PS1: 'prompt> ' } })
   await run.shows(/prompt> $/)
@@ -291,10 +304,9 @@ test('started as by terraform-exec: in its own group, without a terminal, with S
 })
 
 test('started as by terraform-exec, with nobody to log in: 77 at once, and it is not stopped silently', async (t) => {
-  const { world, cwd } = await makeLayer(t)
-  await world.tfsso(['logout'])
-  // It belongs to a terminal's session, but is in a background group. The system would stop it if it
-  // read from there.
+  const { world, cwd } = await makeLayer(t, '', false)
+  // terraform belongs to a terminal's session, but is in a background group. If it read from the terminal, the system
+  // would stop it.
   const line = `perl -e 'setpgrp; exec @ARGV' terraform plan </dev/null 2>errors | cat; cat errors`
   const run = world.terminal(line, { cwd })
   await run.exited
@@ -305,7 +317,8 @@ for (const state of ['cold', 'warm']) {
   test(`${state}: terraform gets the piped input, and closed descriptors do no harm`, async (t) => {
     const { world, cwd } = await makeLayer(t)
     const begin = () =>
-      state === 'warm' || fs.rmSync(path.join(world.home, '.cache/tfsso'), { recursive: true })
+      state === 'warm' ||
+      fs.rmSync(path.join(world.home, '.cache/tfsso'), { recursive: true, force: true })
     begin()
     const applied = await world.run('sh', ['-c', 'yes yes | terraform apply -no-color'], { cwd })
     t.is(applied.exitCode, 0, applied.stderr)

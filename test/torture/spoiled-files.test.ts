@@ -97,7 +97,7 @@ async function furnish(world: World, cwd: string): Promise<void> {
 
 for (const [number, [kind, fits]] of kinds.entries()) {
   test(`${kind}: a damaged file is not used`, async (t) => {
-    const world = await makeWorld(t, { pollInterval: 0, approval: 'automatic' })
+    const world = await makeWorld(t, { pollInterval: 0, approval: 'automatic', emptyHome: true })
     const cwd = world.layer('apps-prd/us-east-1/network')
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
@@ -124,8 +124,8 @@ for (const [number, [kind, fits]] of kinds.entries()) {
       const before = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       for (const file of files) {
         spoil(file, isFile ? forge(fs.readFileSync(file, 'utf8')) : '', theirs)
-        // A grant or credentials must be refused for other reasons than its time. A symlink has its own
-        // time.
+        // Make the file's time good: a grant or credentials must be refused for another reason. (utimes would follow a
+        // symlink.)
         if (kind === 'grants' || kind === 'credentials')
           if (!harm.includes('symlink')) fs.utimesSync(file, future, future)
       }
@@ -181,7 +181,7 @@ function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
   )
 }
 
-test.after('the figures', () => {
+test.after('report the figures', () => {
   const list = refusals.size > 0 ? `; refused with a message: ${[...refusals].join(', ')}` : ''
   report({
     attack: `Files of a HOME are damaged: ${kinds.map(([kind]) => kind).join(', ')}`,

@@ -47,7 +47,7 @@ needsUsers('another user’s files above a directory decide nothing in it', asyn
     ] as const) {
       const top = shared(mode, owner)
       plant(top, world)
-      // lchown does not change the target of a hard link, which stays the victim's.
+      // `config` may be a symlink: lchown changes the link and not its target, which stays the victim's.
       fs.lchownSync(path.join(top, 'config'), stranger, stranger)
       const cwd = path.join(top, 'mine/network')
       write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "s3" {}\n}\n')

@@ -98,7 +98,7 @@ for (const version of long ? ['22', '24'] : []) {
 if (long && process.getuid?.() === 0) {
   inSurroundings('of the program, by a user who is not root', async () => {
     const home = temporary('tfsso-user-')
-    // They get their own copy, because they may have no access to root's checkout.
+    // The other user gets a copy of the checkout, because they may have no access to root's.
     const root = path.join(home, 'checkout')
     fs.mkdirSync(root)
     for (const name of fs.readdirSync(repository).filter((name) => !name.startsWith('.')))

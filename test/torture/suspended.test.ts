@@ -104,7 +104,7 @@ needs('strace', traced)('a grant that was made meanwhile is not written over', a
   t.is(world.emulator.calls.length, calls)
 })
 
-test.serial.after('the figures', () => {
+test.serial.after('report the figures', () => {
   report({
     attack: `A run is stopped before it writes a token, credentials or a grant${long ? ', for 35 s, or taken over from another container' : ''}`,
     tries: stopped,

@@ -12,9 +12,9 @@ import { cases, report } from './figures.ts'
 
 /*
  * 20 accounts, with random changes: switched branches (role, account id, environment, profile), logouts,
- * logins, and terraform runs in parallel. The keys of each run, and those from the credential process of
- * each of its layer's profiles, are sent to the emulated S3, which says whose they are. They must be what
- * the tfvars named at one moment between the start of the run and that of terraform.
+ * logins, and terraform runs in parallel. The emulated S3 says whose keys each run has, and whose keys the credential
+ * processes of its layer's profiles give. That account and role must be those that the tfvars named at one moment
+ * between the start of the run and the start of terraform.
  */
 
 const steps = cases(2_000)
@@ -226,7 +226,7 @@ test('every run, and every profile in it, has the account and role that the tfva
       profiles.map((profile) => askProcess(world, start, profile).catch(() => undefined)),
     )
     tally.keys += [own, byProfile, byNeighbor].filter((who) => who !== undefined).length
-    // One state must explain all of it, so no account may be combined with the role of another state.
+    // One state must explain all these answers: the account of one state must never have the role of another.
     const explained = possible.some((state) => {
       const [id = ''] = (state[i] ?? '').split(' ')
       const named = role === undefined ? state[i] : `${id} ${role}`

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { coldAndWarm } from '../rig/shells.ts'
+import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
 const kinds: Record<string, (file: string) => void> = {
@@ -19,31 +19,35 @@ const names = [
   ...['config/common.tfvars', 'config/more.tfvars', 'tfsso.hcl'],
 ]
 
-for (const [what, put] of Object.entries(kinds))
+for (const [kind, [what, put]] of Object.entries(kinds).entries())
   test(`a ${what} in a file's place: 78 with its name, at once, warm and cold`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/network')
     await world.logIn()
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     for (const [number, name] of names.entries()) {
-      // Only files with this ending are given to terraform, so a directory does no harm.
+      // A directory of this name is not passed to terraform as a var-file, so it does no harm.
       if (what === 'directory' && name === 'config/more.tfvars') continue
       const file = path.join(world.project, name)
       const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined
       fs.rmSync(file, { force: true })
       put(file)
       const title = `${what} ${name}`
-      for (const shell of coldAndWarm(number)) {
+      // Every shell meets each kind.
+      const one = shells[(kind + number) % shells.length] ?? []
+      for (const shell of number === 0 ? shells : [one]) {
         const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell })
         t.is(exitCode, 78, `${title}: ${stderr}`)
         t.true(stderr.includes(`${file} is a ${words[what]}`), `${title}: ${stderr}`)
       }
-      // status and doctor report it. A command that never logs in goes on.
-      t.is((await world.tfsso(['status'], { cwd })).exitCode, 78, title)
-      t.is((await world.tfsso(['doctor'], { cwd })).exitCode, 1, title)
-      const { exitCode, stderr } = await world.terraform(['validate'], { cwd })
-      t.deepEqual([exitCode, stderr], [0, ''], title)
-      t.is(world.identity(world.lastStart().env), 'nobody', title)
+      if (what === 'pipe' || number === 0) {
+        // status and doctor report it. A command that never logs in goes on.
+        t.is((await world.tfsso(['status'], { cwd })).exitCode, 78, title)
+        t.is((await world.tfsso(['doctor'], { cwd })).exitCode, 1, title)
+        const { exitCode, stderr } = await world.terraform(['validate'], { cwd })
+        t.deepEqual([exitCode, stderr], [0, ''], title)
+        t.is(world.identity(world.lastStart().env), 'nobody', title)
+      }
       fs.rmSync(file, { recursive: true })
       if (before) fs.writeFileSync(file, before)
     }
@@ -61,10 +65,12 @@ test("a pipe among a layer's own files: 78 with its name, and no command waits f
     kinds.pipe?.(file)
     const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
     t.deepEqual([exitCode, stderr.includes(`${file} is a ${words.pipe}`)], [78, true], stderr)
-    const doctor = await world.tfsso(['doctor'], { cwd })
-    t.deepEqual([doctor.exitCode, doctor.stdout.includes(file)], [1, true], doctor.stdout)
-    const each = await world.tfsso(['each', '--', 'true'], { cwd })
-    t.deepEqual([each.exitCode, each.stderr.includes(file)], [1, true], each.stderr)
+    if (name === 'x.tf') {
+      const doctor = await world.tfsso(['doctor'], { cwd })
+      t.deepEqual([doctor.exitCode, doctor.stdout.includes(file)], [1, true], doctor.stdout)
+      const each = await world.tfsso(['each', '--', 'true'], { cwd })
+      t.deepEqual([each.exitCode, each.stderr.includes(file)], [1, true], each.stderr)
+    }
     fs.rmSync(file)
   }
 })

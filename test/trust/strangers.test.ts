@@ -71,17 +71,19 @@ for (const [where, mode, owner] of [
     },
   )
 
-for (const [what, name] of [
-  ["the project's settings", 'config/common.tfvars'],
-  ["the account's", 'apps-prd/config/account.tfvars'],
-  ['the backend config', 'apps-prd/config/backend.tfvars'],
-  ['a var-file', 'apps-prd/config/more.tfvars'],
-] as const)
-  needsUsers(
-    `${what} of a stranger in the person's own clone: 78 with the file, its owner and tfsso trust`,
-    async (t) => {
-      const { world, cwd, as } = await victimsWorld(t)
+needsUsers(
+  "files of a stranger in the person's own clone: 78 with the file, its owner and tfsso trust",
+  async (t) => {
+    const { world, cwd, as } = await victimsWorld(t)
+    // The project's settings, a var-file, the backend config, and the account's file, which stays the stranger's.
+    for (const name of [
+      'config/common.tfvars',
+      'apps-prd/config/more.tfvars',
+      'apps-prd/config/backend.tfvars',
+      'apps-prd/config/account.tfvars',
+    ]) {
       const file = path.join(world.project, name)
+      give(victim, world.project)
       if (!fs.existsSync(file)) fs.writeFileSync(file, '')
       give(stranger, file)
       const { exitCode, stderr } = await world.terraform(['plan'], { cwd, ...as })
@@ -90,36 +92,37 @@ for (const [what, name] of [
       t.regex(stderr, /another user \(uid 61002\)/)
       t.regex(stderr, /tfsso trust '/)
       t.is(world.starts().length, 0)
-      for (const [args, code] of [
-        [['status'], 78],
-        [['exec', '--', 'true'], 78],
-        [['doctor'], 1],
-        [['which'], 0],
-        [['completion', 'bash'], 0],
-        [['trust', '--list'], 0],
-      ] as const) {
-        const outcome = await world.tfsso([...args], { cwd, ...as })
-        t.is(outcome.exitCode, code, `${args.join(' ')}: ${outcome.stderr}`)
-      }
-      t.is((await world.terraform(['fmt'], { cwd, ...as })).exitCode, 0)
-      t.is((await world.terraform(['validate'], { cwd, ...as })).exitCode, 0)
+    }
+    for (const [args, code] of [
+      [['status'], 78],
+      [['exec', '--', 'true'], 78],
+      [['doctor'], 1],
+      [['which'], 0],
+      [['completion', 'bash'], 0],
+      [['trust', '--list'], 0],
+    ] as const) {
+      const outcome = await world.tfsso([...args], { cwd, ...as })
+      t.is(outcome.exitCode, code, `${args.join(' ')}: ${outcome.stderr}`)
+    }
+    t.is((await world.terraform(['fmt'], { cwd, ...as })).exitCode, 0)
+    t.is((await world.terraform(['validate'], { cwd, ...as })).exitCode, 0)
 
-      // Trust the directory by the list, no longer, and then by the variable.
-      const plan = async (env = {}) => {
-        const outcome = await world.terraform(['plan'], { cwd, env, ...as })
-        return outcome.exitCode === 0 ? world.identity(world.lastStart().env) : outcome.exitCode
-      }
-      t.is((await world.tfsso(['trust', world.project], { ...as })).exitCode, 0)
-      t.is(await plan(), '222222222222 DevOpsPrd')
-      t.is((await world.tfsso(['trust', '--remove'], { ...as })).exitCode, 0)
-      t.is(await plan(), 78)
-      t.is(await plan({ TFSSO_TRUST: `/nowhere:${world.project}` }), '222222222222 DevOpsPrd')
-      t.is(await plan(), 78)
-      const logout = await world.tfsso(['logout', '--all'], { cwd, ...as })
-      t.is(logout.exitCode, 0, logout.stderr)
-      t.false(fs.existsSync(tokenFile(world)))
-    },
-  )
+    // Trust the directory by the list, no longer, and then by the variable.
+    const plan = async (env = {}) => {
+      const outcome = await world.terraform(['plan'], { cwd, env, ...as })
+      return outcome.exitCode === 0 ? world.identity(world.lastStart().env) : outcome.exitCode
+    }
+    t.is((await world.tfsso(['trust', world.project], { ...as })).exitCode, 0)
+    t.is(await plan(), '222222222222 DevOpsPrd')
+    t.is((await world.tfsso(['trust', '--remove'], { ...as })).exitCode, 0)
+    t.is(await plan(), 78)
+    t.is(await plan({ TFSSO_TRUST: `/nowhere:${world.project}` }), '222222222222 DevOpsPrd')
+    t.is(await plan(), 78)
+    const logout = await world.tfsso(['logout', '--all'], { cwd, ...as })
+    t.is(logout.exitCode, 0, logout.stderr)
+    t.false(fs.existsSync(tokenFile(world)))
+  },
+)
 
 needsUsers("a stranger's link to the person's own files is not trusted", async (t) => {
   const { world, as } = await victimsWorld(t)
@@ -152,10 +155,10 @@ needsUsers('files that others may write to: 78, or a warning in a CI job', async
   fs.chmodSync(file, 0o666)
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, ...as })
   t.is(exitCode, 78, stderr)
-  t.regex(stderr, /Others may write to .*common\.tfvars/)
+  t.regex(stderr, /Other users can write to .*common\.tfvars/)
   t.is((await world.terraform(['plan'], { cwd, env: { CI: 'true' }, ...as })).exitCode, 0)
   const status = await world.tfsso(['status'], { cwd, ...as })
-  t.regex(status.stdout, /Others may write to .*common\.tfvars/)
+  t.regex(status.stdout, /Other users can write to .*common\.tfvars/)
   await world.tfsso(['trust'], as)
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
 })

@@ -106,7 +106,7 @@ needsUsers('a tfsso.hcl that others may write to: 78, by --account, too', async 
   fs.chmodSync(path.join(root, 'tfsso.hcl'), 0o666)
   const plan = await world.terraform(['plan'], { cwd: path.join(root, 'net'), ...as })
   t.is(plan.exitCode, 78, plan.stderr)
-  t.regex(plan.stderr, /Others may write to .*tfsso\.hcl/)
+  t.regex(plan.stderr, /Other users can write to .*tfsso\.hcl/)
   const args = ['exec', '--account', 'prod', '--', 'true']
   const exec = await world.tfsso(args, { cwd: root, ...as })
   t.is(exec.exitCode, 78, exec.stderr)

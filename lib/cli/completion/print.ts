@@ -1,5 +1,5 @@
 import { writeOutput } from '../../terminal/output.ts'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { fail } from '../../text/problem.ts'
 import type { Verb } from '../usage/verb.ts'
 import { renderBash } from './bash.ts'
 import { renderFish } from './fish.ts'
@@ -11,11 +11,10 @@ const renderers = { bash: renderBash, zsh: renderZsh, fish: renderFish }
 /** `tfsso completion SHELL`: prints the shell's script, made from the table of commands. */
 export function completion(shell: unknown, verbs: readonly Verb[]): number {
   if (typeof shell !== 'string' || !(shell in renderers)) {
-    throw new Problem(
-      exitCode.failure,
+    throw fail(
       'completion needs the name of your shell: bash, zsh or fish.',
       'bash: add to ~/.bashrc: source <(tfsso completion bash)',
-      'zsh:  add to ~/.zshrc, behind compinit: source <(tfsso completion zsh)',
+      'zsh:  add to ~/.zshrc, after compinit: source <(tfsso completion zsh)',
       'fish: run: tfsso completion fish >~/.config/fish/completions/tfsso.fish',
     )
   }

@@ -10,7 +10,9 @@ export interface CompletedOption {
   /** all ways to write it: `--yes`, `-y` */
   flags: string[]
   describe: string
-  /** what follows it: an account of the project, a role, a directory, or something that only the person knows */
+  /**
+   * what follows the option: an account of the project, a role, a directory, or something that only the person knows
+   */
   value?: Value
 }
 
@@ -27,7 +29,7 @@ export interface CompletedVerb {
 
 const help: CompletedOption = { flags: ['--help', '-h'], describe: 'Show its help' }
 
-/** Pure: what can be completed, from the same table as the help. */
+/** Pure: what completion knows of each command. It comes from the table that the help is made from. */
 export function listCompletions(verbs: readonly Verb[]): CompletedVerb[] {
   const all = verbs.map(({ name, describe, options, positional, runsProgram = false }) => ({
     name,

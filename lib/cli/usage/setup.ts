@@ -18,9 +18,9 @@ export const setup = verb({
     ]),
   ),
   examples: [
-    ['$0 setup --modify-path', 'install, or upgrade, with the line for PATH'],
-    ['$0 setup --tools tofu', 'no shim for terraform'],
-    ['$0 setup --uninstall', 'before `npm uninstall -g tfsso`'],
+    ['$0 setup --modify-path', 'install or upgrade, and put tfsso on PATH'],
+    ['$0 setup --tools tofu', 'install a shim for tofu only'],
+    ['$0 setup --uninstall', 'run this before `npm uninstall -g tfsso`'],
   ],
   run: refused('setup'),
 })

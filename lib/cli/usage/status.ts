@@ -1,4 +1,4 @@
-import { color, json } from './printing-options.ts'
+import { color, json } from './options.ts'
 import { verb } from './verb.ts'
 
 export const status = verb({

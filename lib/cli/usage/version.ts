@@ -1,9 +1,14 @@
+import { version as installed } from '../../files/version.ts'
+import { writeOutput } from '../../terminal/output.ts'
 import { verb } from './verb.ts'
 
 export const version = verb({
   name: 'version',
-  describe: 'Print the version; -V and --version do, too',
+  describe: 'Print the version (also: -V, --version)',
   options: {},
   examples: [['$0 version', 'for bug reports']],
-  run: async () => (await import('../../commands/version.ts')).printVersion(),
+  run: async () => {
+    writeOutput(`${installed()}\n`)
+    return 0
+  },
 })

@@ -1,13 +1,12 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'
-import { listDirectory } from '../../files/read.ts'
+import { listDirectory, realPath } from '../../files/read.ts'
 import type { ListedLayer } from '../../layout/layers.ts'
 import type { Layout } from '../../layout/layout.ts'
 import { Inputs } from '../../project/inputs.ts'
 import { terraformFiles } from '../../project/layer-files.ts'
 import { readModules } from '../../project/local-modules.ts'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { fail } from '../../text/problem.ts'
 
 /** The files and directories that a layer consists of, as absolute paths. */
 export interface LayerParts {
@@ -15,7 +14,7 @@ export interface LayerParts {
   directories: readonly string[]
   /** var-files, backend configs, and the targets of links */
   files: readonly string[]
-  /** the directories that may contain var-files, to notice a deleted one */
+  /** the directories that may contain var-files. A deleted var-file is noticed by its directory */
   varFilesIn: readonly string[]
 }
 
@@ -32,7 +31,7 @@ export function isTouched(
   )
 }
 
-/** What a layer consists of now. Problem (78) for files beyond the limits. */
+/** What a layer consists of now. Problem (78) if its modules are too many or too large. */
 export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): LayerParts {
   const inputs = new Inputs()
   const given = read && layout.layerArguments(read, project, inputs)
@@ -43,7 +42,7 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
   })
   const directories = modules.map(({ directory }) => directory)
   const linked = directories.flatMap((directory) =>
-    listDirectory(directory).map((name) => realPath(path.join(directory, name))),
+    listDirectory(directory).flatMap((name) => realPath(path.join(directory, name)) ?? []),
   )
   return {
     directories,
@@ -52,24 +51,15 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
   }
 }
 
-function realPath(file: string): string {
-  try {
-    return fs.realpathSync(file)
-  } catch {
-    return file
-  }
-}
-
 /**
- * The files that differ from a revision, as absolute paths: those committed since the branch left it, uncommitted ones
- * and untracked ones. An empty `base` means the default branch. Problem (1) outside a repository, or if there is no
- * such revision.
+ * The files that differ from a revision, as absolute paths: those committed since the branch split from it
+ * (`git merge-base`), uncommitted ones and untracked ones. An empty `base` means the default branch. Problem (1)
+ * outside a repository, or if there is no such revision.
  */
 export async function changedFiles(root: string, base: string): Promise<string[]> {
   const top = await git(root, ['rev-parse', '--show-toplevel'])
   if (top === undefined) {
-    throw new Problem(
-      exitCode.failure,
+    throw fail(
       `--changed needs git, and ${root} is in no git repository (or git is not installed).`,
       'Name the layers instead: tfsso each GLOB -- CMD…',
     )
@@ -78,9 +68,8 @@ export async function changedFiles(root: string, base: string): Promise<string[]
   const revision = base || (await defaultBranch(directory))
   const since = await git(directory, ['merge-base', '--end-of-options', revision, 'HEAD'])
   if (since === undefined) {
-    throw new Problem(
-      exitCode.failure,
-      `git finds no commit from which both ${revision} and this branch come.`,
+    throw fail(
+      `git finds no common ancestor of ${revision} and this branch.`,
       'Name one: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).',
     )
   }
@@ -101,8 +90,7 @@ async function defaultBranch(directory: string): Promise<string> {
   for (const name of candidates)
     if ((await git(directory, ['rev-parse', '--verify', '--quiet', name])) !== undefined)
       return name
-  throw new Problem(
-    exitCode.failure,
+  throw fail(
     'The default branch could not be found.',
     'Name the revision to compare with: --changed=BASE',
   )

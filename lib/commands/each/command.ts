@@ -6,7 +6,7 @@ import { obtainToken } from '../../login/obtain-token.ts'
 import { whyNobodyIsThere } from '../../login/person.ts'
 import { say, tell } from '../../terminal/say.ts'
 import { asProblem } from '../../text/attempt.ts'
-import { exitCode, Problem } from '../../text/problem.ts'
+import { fail, Problem } from '../../text/problem.ts'
 import { findProjectContext, type ProjectContext } from '../context.ts'
 import { changedFiles, isTouched, partsOf } from './changed.ts'
 import { exitCodeOf, renderSummary, saysChanges } from './results.ts'
@@ -24,7 +24,10 @@ export interface EachOptions {
   '--'?: unknown
 }
 
-/** `tfsso each`: runs a command in each layer. 1 if one failed, else 2 if one has changes, else 0. */
+/**
+ * `tfsso each`: runs a command in each layer. The exit code is 1 if a layer failed, otherwise 2 if a
+ * layer has changes, otherwise 0.
+ */
 export async function each(options: EachOptions): Promise<number> {
   const command = Array.isArray(options['--']) ? options['--'].map(String) : []
   requireCommand(command, options)
@@ -54,14 +57,13 @@ export async function each(options: EachOptions): Promise<number> {
 
 function requireCommand(command: readonly string[], { jobs }: EachOptions): void {
   if (command.length === 0) {
-    throw new Problem(
-      exitCode.failure,
+    throw fail(
       'each needs a command to run, after --.',
       "For example: tfsso each 'apps-prd/*' -- tofu plan",
     )
   }
   if (!Number.isInteger(jobs) || jobs < 1)
-    throw new Problem(exitCode.failure, 'each: -j needs a number of layers, 1 or more.')
+    throw fail('each: -j needs a number of layers, 1 or more.')
 }
 
 /** The layers that the person asked for. Problem (1) if there are none. */
@@ -71,15 +73,13 @@ async function choose(found: FoundProject, { glob = [], all }: EachOptions): Pro
   const layers = await listLayers(found)
   const selection = select(layers, globs, { all, from })
   for (const unmatched of selection.unmatched) {
-    throw new Problem(
-      exitCode.failure,
-      `No layer of ${found.root} fits ${unmatched}.`,
+    throw fail(
+      `No layer in ${found.root} matches ${unmatched}.`,
       "A GLOB is a path from the project's root, such as 'apps-prd/*'; one from this directory starts with ./",
     )
   }
   if (selection.chosen.length > 0) return selection
-  throw new Problem(
-    exitCode.failure,
+  throw fail(
     layers.length === 0
       ? `${found.root} has no layers: no account has a directory with .tf or .tofu files.`
       : 'All these layers are disabled: a part of their path ends in --.',

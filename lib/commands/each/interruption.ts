@@ -1,10 +1,10 @@
 import { execa } from 'execa'
 
 /*
- * Node does not tell who sent a signal. Ctrl-C reaches our children through the terminal's process group, and `timeout`
- * sends SIGTERM to the whole group as well. terraform takes a second signal for "stop at once", so a signal that the
- * whole group got must not be passed on. To find out, we start a witness process in the same group: if the witness got
- * the signal, the group got it.
+ * Node does not tell who sent a signal. Some signals reach our children as well: Ctrl-C goes to the terminal's whole
+ * process group, and `timeout` sends SIGTERM to a whole group. Such a signal must not be passed on, because terraform
+ * takes a second signal for "stop at once". So we start a witness, a process in our group. If the witness got the
+ * signal, the whole group got it.
  */
 
 export interface Interruption {
@@ -47,8 +47,8 @@ export function watchSignals(onlyUs: () => void): Interruption {
 }
 
 /**
- * Starts the witness: a process in our group that SIGTERM ends, and that answers while it runs. A signal to
- * the group ends it before it can answer, so its answer tells at once whether the group got the signal.
+ * Starts the witness: a process in our group that answers until SIGTERM ends it. A signal to the group ends the
+ * witness before it can answer. So if it answers, only we got the signal.
  */
 function startWitness() {
   const child = execa('sh', ['-c', "trap '' INT HUP; exec cat"], {

@@ -26,13 +26,13 @@ export function saysChanges(
 
 const words = (text = '') => text.split(/\s+/)
 
-/** Whether a layer has failed. One that was not started has not failed. */
+/** Whether a layer has failed. A layer that was not started has not failed. */
 export function hasFailed({ ending }: LayerResult, changesBy2: boolean): boolean {
   if (ending === undefined) return false
   return ending.code !== 0 && !(changesBy2 && ending.code === 2)
 }
 
-/** 1 if a layer failed or was not started, otherwise 2 if one has changes, otherwise 0. */
+/** The exit code: 1 if a layer failed or was not started, otherwise 2 if a layer has changes, otherwise 0. */
 export function exitCodeOf(results: readonly LayerResult[], changesBy2: boolean): number {
   const bad = (result: LayerResult) => result.ending === undefined || hasFailed(result, changesBy2)
   if (results.some(bad)) return 1

@@ -7,8 +7,8 @@ import { isExecutable } from '../../files/read.ts'
 import type { Ending } from './results.ts'
 
 /**
- * What to start in a layer for a command. A tool that has a shim is started through it, whatever is on PATH; any other
- * program runs under `tfsso exec`, which gives it the layer's credentials.
+ * What to start in a layer for a command. A tool that has a shim is started through that shim, whatever is on PATH.
+ * Any other program runs under `tfsso exec`, which gives it the layer's credentials.
  */
 export function programFor(prefix: string, command: readonly string[]): [string, ...string[]] {
   const [name = '', ...args] = command
@@ -65,7 +65,10 @@ export function start(
   }
 }
 
-/** Opens a deleted temporary file for a child's output. It takes no memory, and nothing is left after it is closed. */
+/**
+ * Opens a temporary file for a child's output and deletes it at once: the output takes no memory, and the file goes
+ * when it is closed.
+ */
 export function openSpool(): number {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-each-'))
   try {
@@ -75,7 +78,7 @@ export function openSpool(): number {
   }
 }
 
-/** Copies the content of a file of `openSpool` and closes it. It is no error if the reader has gone. */
+/** Copies the content of a file of `openSpool` and closes the file. If the reader has gone, that is no error. */
 export async function copySpool(spool: number, to: NodeJS.WritableStream): Promise<void> {
   const file = fs.createReadStream('', { fd: spool, start: 0 })
   await pipeline(file, to, { end: false }).catch(() => {})

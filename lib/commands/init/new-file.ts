@@ -1,13 +1,12 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { AwsClock } from '../../aws/clock.ts'
 import { readPersonalConfig } from '../../aws-config/personal-files.ts'
 import { type AwsSection, parseAwsConfig } from '../../aws-config/sections.ts'
 import type { HeldAccount } from '../../credentials/held.ts'
 import { errorCode } from '../../files/error-code.ts'
 import { readIfThere } from '../../files/read.ts'
-import { cacheDirectory, findPlaces } from '../../files/user-paths.ts'
+import { findPlaces } from '../../files/user-paths.ts'
 import { findRootModules } from '../../layout/root-modules.ts'
 import { matchDirectories } from '../../layout/tfsso-hcl/match-directories.ts'
 import {
@@ -19,18 +18,19 @@ import {
   sessionLabel,
 } from '../../layout/tfsso-hcl/new-file.ts'
 import { ancestors } from '../../layout/upwards.ts'
+import { isWanted, whyNobodyAnswers } from '../../login/ask.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
-import { findSession } from '../../session/session.ts'
 import { say } from '../../terminal/say.ts'
 import { exitCode, misconfigured } from '../../text/problem.ts'
+import { loginContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
-import { isWanted } from './apply.ts'
-import { askRole, whyNobodyAnswers } from './ask.ts'
 import { accountsInConfig, knownPortal } from './from-config.ts'
 import { findPortal, type InitOptions } from './portal.ts'
+import { askRole } from './roles.ts'
 
 /**
- * Writes the file that says how a repository is laid out, as far as directory names show it. 1 if the person says no.
+ * Writes the file that says how a repository is laid out. A directory's name shows which account it belongs to.
+ * Returns 1 if the person says no.
  */
 export async function initRepository(options: InitOptions): Promise<number> {
   const root = findRepository(process.cwd())
@@ -56,7 +56,8 @@ export async function initRepository(options: InitOptions): Promise<number> {
 }
 
 /**
- * The repository of a directory, found by its .git; without one, the directory itself. Never the person's whole home.
+ * The repository of a directory, found by its .git; without one, the directory itself. The person's home never counts
+ * as a repository.
  */
 function findRepository(directory: string): string {
   const home = os.homedir()
@@ -81,9 +82,8 @@ async function fromPortal(options: InitOptions, layers: readonly string[]): Prom
   const own = readPersonalConfig(places)
   const sso = await findPortal(knownPortal(own, options.startUrl), options)
   const label = sessionLabel(sso.startUrl, sessionOf(own, sso.startUrl))
-  const session = findSession(sso, label, own, places, env)
-  const clock = new AwsClock(cacheDirectory(places))
-  const held = await fetchHeld({ session, clock, env, places }, whyLoginIsRefused(env))
+  const context = loginContext(env, places, own, { name: label, ...sso })
+  const held = await fetchHeld(context, whyLoginIsRefused(env))
   if (held.length === 0)
     throw misconfigured(
       `You have no role in any account at ${sso.startUrl}.`,
@@ -106,7 +106,10 @@ const sessionOf = (own: readonly AwsSection[], startUrl: string) =>
     ({ kind, settings }) => kind === 'sso-session' && settings.get('sso_start_url') === startUrl,
   )?.name
 
-/** The only role that the person has; of several, the one that they choose, if they can be asked. */
+/**
+ * The person's only role in an account, or the one that they choose. undefined if they have none, choose none or
+ * can't be asked.
+ */
 async function chooseRole(
   account: string,
   roles: readonly string[],

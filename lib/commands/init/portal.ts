@@ -1,8 +1,8 @@
+import { ask, whyNobodyAnswers } from '../../login/ask.ts'
 import { regionRule, startUrlRule } from '../../project/rules.ts'
 import type { SsoSettings } from '../../project/settings.ts'
 import type { TextRule } from '../../project/values.ts'
-import { exitCode, Problem } from '../../text/problem.ts'
-import { ask, whyNobodyAnswers } from './ask.ts'
+import { fail } from '../../text/problem.ts'
 
 /** The options of the command. */
 export interface InitOptions {
@@ -54,15 +54,11 @@ async function findValue(
 ): Promise<string> {
   if (given !== undefined) {
     if (pattern.test(given)) return given
-    throw new Problem(
-      exitCode.failure,
-      `${option} is ${JSON.stringify(given)}, but must be ${expected}.`,
-    )
+    throw fail(`${option} is ${JSON.stringify(given)}, but must be ${expected}.`)
   }
   const nobody = yes ? '--yes was given' : whyNobodyAnswers(process.env)
   if (nobody !== undefined) {
-    throw new Problem(
-      exitCode.failure,
+    throw fail(
       `init needs ${option}, since nobody can be asked: ${nobody}.`,
       'For example: tfsso init --start-url https://example.awsapps.com/start --region us-east-1',
     )

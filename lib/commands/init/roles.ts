@@ -1,4 +1,5 @@
 import type { AccountPlace } from '../../layout/layout.ts'
+import { ask } from '../../login/ask.ts'
 import { describeRole, isRole } from '../../project/profile-target.ts'
 
 /** An account's place, and the roles that the person has there. */
@@ -18,8 +19,8 @@ export type RoleDecision =
   | { kind: 'open'; why: string }
 
 /**
- * Pure: an existing role stays. If the person has only one role, it is written; of several, they choose one. Nothing is
- * written into a file that another user owns or that does not parse.
+ * Pure: decides about an account's role. An existing role stays. A person's only role is written; of several, the
+ * person chooses one. Nothing is written into a file that another user owns or that does not parse.
  */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
   const closed = place.problems.find(({ check }) => check === 'owner' || check === 'syntax')
@@ -38,4 +39,11 @@ export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision 
   const [role, ...others] = held
   if (role === undefined) return { kind: 'open', why: 'you have no role there' }
   return others.length === 0 ? { kind: 'write', role } : { kind: 'ask', roles: held }
+}
+
+/** Asks which of the person's roles to use for an account; '' for none. */
+export async function askRole(account: string, roles: readonly string[]): Promise<string> {
+  return await ask(`Role for ${account} (${roles.join(', ')}; Enter for none):`, (answer) =>
+    answer === '' || roles.includes(answer) ? undefined : 'You do not have that role there.',
+  )
 }

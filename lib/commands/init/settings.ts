@@ -1,36 +1,29 @@
 import path from 'node:path'
 import { Aws } from '../../aws/clients.ts'
-import { AwsClock } from '../../aws/clock.ts'
 import { readPersonalConfig } from '../../aws-config/personal-files.ts'
 import { listRoles } from '../../credentials/portal.ts'
 import { cacheDirectory, findPlaces } from '../../files/user-paths.ts'
 import type { FoundProject } from '../../layout/find.ts'
-import { type ProjectReading, readProject } from '../../layout/read.ts'
+import { newSources, type ProjectReading, readProject } from '../../layout/read.ts'
 import { requireSyntax } from '../../layout/require.ts'
+import { isWanted, whyNobodyAnswers } from '../../login/ask.ts'
 import { obtainToken } from '../../login/obtain-token.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
-import { Inputs } from '../../project/inputs.ts'
-import { ParsedCache } from '../../project/parsed.ts'
 import { describeRole } from '../../project/profile-target.ts'
 import type { SsoSettings } from '../../project/settings.ts'
-import { findSession } from '../../session/session.ts'
 import { columnsOf, say, tell } from '../../terminal/say.ts'
 import { exitCode, misconfigured } from '../../text/problem.ts'
 import { renderTable } from '../../text/table.ts'
-import { isWanted } from './apply.ts'
-import { askRole, whyNobodyAnswers } from './ask.ts'
+import { loginContext } from '../context.ts'
 import { findPortal, type InitOptions } from './portal.ts'
-import { decideRole, type HeldRoles } from './roles.ts'
+import { askRole, decideRole, type HeldRoles } from './roles.ts'
 import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
 
-/** Writes the SSO settings of a project that has none. 1 if the person says no. */
+/** Writes the SSO settings of a project that has none. Returns 1 if the person says no. */
 export async function initSettings(found: FoundProject, options: InitOptions): Promise<number> {
   const { env } = process
   const places = findPlaces(env)
-  const sources = {
-    inputs: new Inputs(),
-    cache: new ParsedCache(cacheDirectory(places, 'parsed')),
-  }
+  const sources = newSources(cacheDirectory(places, 'parsed'))
   const reading = await readProject({ ...found, layer: undefined }, 'all', sources)
   const { root, name } = reading.project
   requireSyntax(reading.project, undefined)
@@ -50,12 +43,9 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
   if (name === undefined) throw new Error('a project without a name, and no problem with it')
 
   const sso = await findPortal(reading.project, options)
-  const own = readPersonalConfig(places)
-  const session = findSession(sso, name, own, places, env)
-  const clock = new AwsClock(cacheDirectory(places))
-  const aws = new Aws(session.region, clock, { many: true })
-  const noLogin = whyLoginIsRefused(env)
-  const token = await obtainToken({ session, clock, aws, env, noLogin })
+  const context = loginContext(env, places, readPersonalConfig(places), { name, ...sso })
+  const aws = new Aws(context.session.region, context.clock, { many: true })
+  const token = await obtainToken({ ...context, aws, noLogin: whyLoginIsRefused(env) })
 
   const accounts = await holdings(reading, async (account, accountId) =>
     listRoles(aws, token, { account, accountId }),
@@ -72,7 +62,10 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
   return code
 }
 
-/** The three keys, except those that any of the project's files already has. */
+/**
+ * The values to write for sso_enabled, sso_start_url and sso_region, without those that the project's files already
+ * have.
+ */
 function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings) {
   return {
     ...(project.sso === true && project.startUrl !== undefined ? {} : { sso_enabled: 'true' }),
@@ -81,7 +74,7 @@ function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings
   }
 }
 
-/** The roles that the person has in each account that has a place. */
+/** For each place of an account: the roles that the person has in that account. */
 async function holdings(
   { accounts }: ProjectReading,
   list: (account: string, accountId: string) => Promise<string[]>,
@@ -108,7 +101,7 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
   return renderTable(['  Account', 'Id', 'In the files', 'Your roles'], lines, { columns })
 }
 
-/** Decides which role to write into which file, and lists the accounts that get none. */
+/** Decides which role to write into which file. `open`: the accounts that get no role, each with the reason. */
 async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
   const roles: { file: string; role: string }[] = []
   const open: string[] = []

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { errorCode } from '../../files/error-code.ts'
 import { readIfThere } from '../../files/read.ts'
-import { temporaryName } from '../../files/temporary-file.ts'
+import { replaceFile } from '../../files/replace-file.ts'
 import { type LineChange, setAttributes } from '../../project/tfvars-edit.ts'
 import { misconfigured } from '../../text/problem.ts'
 
@@ -40,14 +40,7 @@ export function writeEdit({ file, before, after }: FileEdit): void {
   if ((readIfThere(file)?.toString('latin1') ?? '') !== before)
     throw misconfigured(`${file} has changed meanwhile.`, 'Run the command again.')
   try {
-    const target = fs.realpathSync(file)
-    const temporary = path.join(path.dirname(target), temporaryName())
-    fs.writeFileSync(temporary, after, {
-      encoding: 'latin1',
-      mode: fs.statSync(target).mode,
-      flag: 'wx',
-    })
-    fs.renameSync(temporary, target)
+    replaceFile(fs.realpathSync(file), Buffer.from(after, 'latin1'))
   } catch (error) {
     const code = errorCode(error)
     if (code === undefined) throw error

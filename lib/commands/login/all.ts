@@ -23,7 +23,7 @@ export interface LoginAllOptions {
 
 /**
  * `tfsso login --all`: makes sure that there is a session, then fetches role credentials for every account of the
- * project. They are stored for the shims and the credential process. The exit code is that of the worst problem.
+ * project. The shims and the credential process find these in the cache. The exit code is that of the worst problem.
  */
 export async function obtainForAll(
   context: ProjectContext,
@@ -73,7 +73,10 @@ function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
   return groups
 }
 
-/** Every account with the account id and role of its layers; undefined if it has no directory, and so no layers. */
+/**
+ * Every account with the account id and role of its layers. An account without a directory has no layers, so its
+ * identity is undefined.
+ */
 function listIdentities({ directory, project, reading }: ProjectContext) {
   const { accounts, layout } = reading
   if (accounts.every(({ places }) => places.length === 0)) {

@@ -10,7 +10,7 @@ import { sameStartUrl } from '../../session/portal.ts'
 import type { Token } from '../../session/token.ts'
 import { debug } from '../../terminal/debug.ts'
 import { tell } from '../../terminal/say.ts'
-import { exitCode, misconfigured, Problem } from '../../text/problem.ts'
+import { fail, misconfigured } from '../../text/problem.ts'
 import { findProjectContext, type LoginContext, type ProjectContext } from '../context.ts'
 import { findPersonalPortal } from './personal-portal.ts'
 
@@ -21,7 +21,7 @@ export interface LoginOptions {
   browser: boolean
   /** log in by device authorization, even if another way is possible */
   device: boolean
-  /** the same, with the address as a QR code, for a phone */
+  /** as `device`, with the address as a QR code, for a phone */
   qr: boolean
   /** also fetch the credentials of every account of the project */
   all: boolean
@@ -39,7 +39,7 @@ export async function login(options: LoginOptions): Promise<number> {
     : { browser: options.browser, device: options.device }
   if (json && !all) {
     const message = '--json can only be used with --all.'
-    throw new Problem(exitCode.failure, message, 'For the session: tfsso status --json')
+    throw fail(message, 'For the session: tfsso status --json')
   }
   const noLogin = whyLoginIsRefused(process.env)
   if (!all && !findProject(process.cwd())) {
@@ -50,8 +50,8 @@ export async function login(options: LoginOptions): Promise<number> {
   const context = portal === undefined ? own : atPortal(own, portal)
   await logIn(context, { force, ...how, noLogin })
   if (!all) return 0
-  // --force need not remove stored credentials: after a new login they don't count, because they belong to
-  // another session.
+  // --force need not remove stored credentials: they belong to the old session, so they don't count after the new
+  // login.
   const { obtainForAll } = await import('./all.ts')
   return await obtainForAll(context, { ...how, json, noLogin })
 }
@@ -87,11 +87,11 @@ export async function logIn(
 }
 
 /**
- * A token that AWS accepts. AWS may have ended a stored token before its date, so AWS is asked. If AWS
- * refuses the token, it is refreshed and AWS is asked again. If that fails, too, there is a login.
+ * A token that AWS accepts. AWS may have ended a stored token before its date, so AWS is asked. If AWS refuses the
+ * token, the token is refreshed and AWS is asked again. If AWS refuses that token, too, the person logs in.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
-  // A login registers its own client, so a token with a new client comes from a login.
+  // Each login registers a new client. So a token whose client is new comes from a login, and AWS need not be asked.
   const clients = findStoredTokens(request).map(({ token }) => token.clientId)
   const rejected: string[] = []
   for (;;) {

@@ -1,28 +1,25 @@
 import path from 'node:path'
-import { Aws } from '../../aws/clients.ts'
-import { AwsClock } from '../../aws/clock.ts'
 import { readPersonalConfig } from '../../aws-config/personal-files.ts'
 import type { AwsSection } from '../../aws-config/sections.ts'
-import { cacheDirectory, type Environment, findPlaces } from '../../files/user-paths.ts'
+import { type Environment, findPlaces } from '../../files/user-paths.ts'
 import { outsideProject } from '../../layout/find.ts'
+import { ask, whyNobodyAnswers } from '../../login/ask.ts'
 import { regionRule, startUrlRule } from '../../project/rules.ts'
 import { type Portal, portalKey, sameStartUrl } from '../../session/portal.ts'
-import { findSession } from '../../session/session.ts'
 import { listTokens, type StoredToken } from '../../session/token.ts'
 import { say } from '../../terminal/say.ts'
 import { misconfigured } from '../../text/problem.ts'
-import type { LoginContext } from '../context.ts'
-import { ask, whyNobodyAnswers } from '../init/ask.ts'
+import { type LoginContext, loginContext } from '../context.ts'
 
-/** A portal, with the name that a person knows it by. */
+/** A portal, with the name by which a person can choose it. */
 export interface KnownPortal extends Portal {
   name: string
 }
 
 /**
- * Finds the portal to log in at outside a project: the one that the person names by name or start URL, otherwise the
- * only one that they know, otherwise the one that they choose. Problem (78) if there is none, or if there are several
- * and nobody can be asked.
+ * Finds the portal to log in at outside a project. It is the one that the person names by its name or start URL.
+ * Otherwise it is the only known portal, or the person chooses among several. Problem (78) if no portal is known, or
+ * if there are several and nobody can be asked.
  */
 export async function findPersonalPortal(
   env: Environment,
@@ -31,9 +28,7 @@ export async function findPersonalPortal(
   const places = findPlaces(env)
   const own = readPersonalConfig(places)
   const portal = await choosePortal(listPortals(own, listTokens(places.tokenCache)), wanted)
-  const session = findSession(portal, portal.name, own, places, env)
-  const clock = new AwsClock(cacheDirectory(places))
-  return { env, places, session, clock, aws: new Aws(session.region, clock) }
+  return loginContext(env, places, own, portal)
 }
 
 /** Pure: the portals of the person's sso-sessions and of earlier logins, each listed once. */

@@ -13,14 +13,14 @@ import { originsOf } from './origin.ts'
 
 /** How long a file may be invalid because another process is writing it, ms. */
 const beingWrittenMs = 100
-/** How often to remove the cache again if other processes write into it meanwhile. */
+/** How many times to remove the cache again, if other processes write into it meanwhile. */
 const attempts = 20
 
 /**
- * Removes everything that came from a portal. These are its tokens, and in the cache role credentials,
- * grants and private AWS configs, also unfinished ones that a lock or a killed process has left. A file
- * whose portal is unknown is removed, too. So are private configs that no portal serves, because they
- * contain copies of the person's own sections. Files of other portals stay.
+ * Removes everything that came from a portal: its tokens, and in the cache its role credentials, grants and
+ * private AWS configs. This includes unfinished files, which a lock or a killed process has left. A file
+ * whose portal is unknown is removed, too. So is a private config without a portal: it contains copies of
+ * the person's own sections. Files of other portals stay.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places
@@ -42,7 +42,7 @@ export async function wipePortal(places: Places, portal: Portal): Promise<void> 
   pruneGrants(places)
 }
 
-/** Removes a token's file, and if it is a link, the target, too. */
+/** Removes a token's file. If the file is a link, its target is removed, too. */
 export function removeWithTarget(file: string): void {
   if (!isFile(file)) return // another process has removed it
   for (const each of [fs.realpathSync(file), file]) fs.rmSync(each, { force: true })
@@ -56,7 +56,10 @@ function isUnfinished(file: string): boolean {
   return /\.(new|tmp)$/.test(file)
 }
 
-/** Whether a file's content came, or may have come, from a portal. `ours`: only tfsso writes such files. */
+/**
+ * Whether to remove a file, because its content came from the portal or may have come from it. `ours`: only
+ * tfsso writes files of this kind, so a file with unknown content is removed, too.
+ */
 async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<boolean> {
   const look = () => originsOf(readOwn(file) ?? '')
   let origins = look()

@@ -29,7 +29,7 @@ function checkPlace(reading: ProjectReading, place: AccountPlace): Finding[] {
     ...[...problems, ...profileProblems].map((problem) => describe(problem)),
     ...warnings.map(warn),
   ]
-  // A wrong account id is reported with the project.
+  // checkProject reports a wrong account id.
   if (!isSound(place) || identityProblems(reading, place).length > 0) return findings
   const id = reading.accounts.find((account) => account.name === name)?.accountId
   const message = `${name}${id ? ` (${id})` : ''}${role ? ` as ${describeRole(role)}` : ''}`
@@ -39,7 +39,10 @@ function checkPlace(reading: ProjectReading, place: AccountPlace): Finding[] {
 const warn = ({ check, message, advice, file }: LayoutWarning) =>
   warning(check, message, advice, file)
 
-/** A profile belongs to the account in its name, otherwise to the only account that claims it. */
+/**
+ * Reports profiles whose account is not clear. A profile belongs to the account in its name,
+ * otherwise to the only account whose files name it.
+ */
 function checkClaims(
   places: readonly AccountPlace[],
   { name: project, accounts }: ProjectFacts,
@@ -67,7 +70,9 @@ function checkClaims(
   })
 }
 
-/** If an account has two directories that differ, its profiles could mean either of them. */
+/**
+ * Reports accounts with several directories that name different roles: the account's profiles could mean each of them.
+ */
 function checkRoles({ accounts, layout }: ProjectReading): Finding[] {
   return accounts.flatMap(({ name, places }) => {
     if (new Set(places.map(({ role }) => role)).size < 2) return []

@@ -1,7 +1,7 @@
 import { describeNetworkFailure } from '../../aws/network-failure.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** A service of AWS’s that tfsso asks. */
+/** A service of AWS that tfsso uses. */
 export type ServiceName = 'oidc' | 'portal'
 
 /** The result of a request to a service. */
@@ -9,7 +9,7 @@ export interface AnswerFacts {
   service: ServiceName
   /** the host that the request went to */
   host: string
-  /** the name and status of AWS’s answer, usually of an error; undefined without an answer */
+  /** the name and status of AWS's answer, usually of an error; undefined without an answer */
   answer?: { name: string; status: number } | undefined
   /** what was thrown if no answer came */
   error?: unknown
@@ -54,13 +54,15 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
  */
 const signatureMs = 5 * 60_000
 
-/** `offsetMs`: how far our clock is from AWS's, ms; more than 0 if ours is slow, undefined if AWS was not asked. */
+/**
+ * Reports how far our clock is from AWS's. `offsetMs` is more than 0 if ours is slow, undefined if AWS was not asked.
+ */
 export function checkClock(offsetMs: number | undefined): Finding[] {
   if (offsetMs === undefined) return []
-  if (offsetMs === 0) return [ok('clock', 'The clock agrees with AWS’s.')]
+  if (offsetMs === 0) return [ok('clock', "The clock agrees with AWS's.")]
   const seconds = Math.round(Math.abs(offsetMs) / 1000)
   const span = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
-  const message = `The clock is ${span} ${offsetMs > 0 ? 'behind' : 'ahead of'} AWS’s.`
+  const message = `The clock is ${span} ${offsetMs > 0 ? 'behind' : 'ahead of'} AWS's.`
   const set =
     'Set it by NTP (Linux: timedatectl set-ntp true; macOS: Date & Time settings; WSL: wsl --shutdown).'
   if (Math.abs(offsetMs) < signatureMs)
@@ -68,7 +70,7 @@ export function checkClock(offsetMs: number | undefined): Finding[] {
   return [
     broken('clock', message, [
       set,
-      'tfsso takes the difference into account, but AWS refuses terraform’s requests if the clock is more than 5 minutes off.',
+      "tfsso takes the difference into account, but AWS refuses terraform's requests if the clock is more than 5 minutes off.",
     ]),
   ]
 }

@@ -18,7 +18,7 @@ export interface LayerProfiles {
   problem?: Pick<Problem, 'message' | 'advice'>
 }
 
-/** Finds the profiles in all layers of these account directories that don't resolve. Writes nothing. */
+/** Finds the profiles that don't resolve, in all layers of these account directories. Writes nothing. */
 export async function readLayers(
   reading: ProjectReading,
   places: readonly AccountPlace[],

@@ -49,7 +49,9 @@ function lastSignMs(directory: string, generation: number, nowMs: number): numbe
   return signs.length > 0 ? Math.max(...signs.map((ns) => Number(ns / 1_000_000n))) : nowMs
 }
 
-/** A lock that was left behind does no harm. A process that holds one for long may. */
+/**
+ * Reports for each lock who holds it, or that it was left behind. That does no harm: the next run takes the lock over.
+ */
 export function checkLocks(locks: readonly LockState[]): Finding[] {
   if (locks.length === 0) return [ok('lock', 'No lock is held or abandoned.')]
   return locks.map(({ directory, holder, running, doing, silentMs }) => {

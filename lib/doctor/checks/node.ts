@@ -30,7 +30,7 @@ export interface NodeFacts {
   now: number
 }
 
-const install = 'Install Node.js 24 or 26 and run tfsso’s install.sh again.'
+const install = "Install Node.js 24 or 26 and run tfsso's install.sh again."
 const upgrade = 'Install a newer release of tfsso: it contains a newer Node.js.'
 
 /** Checks the Node.js that the shims start when a grant has to be made. */
@@ -77,7 +77,7 @@ function checkRecorded(
     recorded === undefined
       ? 'No Node.js is recorded in libexec/node-path'
       : `The Node.js recorded at installation, ${recorded}, is gone`
-  const advice = ['Run tfsso’s install.sh again: it records the one that is there now.']
+  const advice = ["Run tfsso's install.sh again: it records the one that is there now."]
   return warning(check, `${what}; ${instead}, on PATH, is used instead.`, advice, recorded ?? null)
 }
 
@@ -99,7 +99,7 @@ function checkVersion(
   return ok(check, `Node.js ${version} is new enough.`, version)
 }
 
-/** Less than 0 if `a` is older. Both are written as in `process.versions.node`. */
+/** Less than 0 if version `a` is older than `b`. Both are written as in `process.versions.node`. */
 export function compareVersions(a: string, b: string): number {
   const numbers = (version: string) => version.split(/[.-]/).slice(0, 3).map(Number)
   const [one, other] = [numbers(a), numbers(b)]

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory } from '../../files/read.ts'
+import { listDirectory, lookAt } from '../../files/read.ts'
 import { quoteForShell } from '../../text/quote.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
@@ -20,7 +20,7 @@ export function readEntries(root: string): Entry[] {
   const entries: Entry[] = []
   const pending = [root]
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-    const stat = look(file)
+    const stat = lookAt(file)
     if (!stat || entries.length >= mostEntries) continue
     const kind = stat.isDirectory()
       ? 'directory'
@@ -38,20 +38,12 @@ export function readEntries(root: string): Entry[] {
   return entries
 }
 
-function look(file: string): fs.Stats | undefined {
-  try {
-    return fs.lstatSync(file, { throwIfNoEntry: false })
-  } catch {
-    return undefined // we may not enter its parent, or the parent is not a directory
-  }
-}
-
-/** sh creates this file with the person's umask. It is empty, so its mode does not matter. */
+/** The clock file contains no secret, so its mode does not matter. */
 const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
- * Checks tfsso's directory with grants and credentials. A file that another user owns, as after a run with
- * sudo, stops tfsso. A file that others may read is not trusted: it is replaced.
+ * Checks tfsso's cache, which has grants and credentials. A file of another user, as after a run with
+ * sudo, stops tfsso. A file that others may read is not trusted, but replaced.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
@@ -96,7 +88,7 @@ export function checkTokens(directory: string, entries: readonly Entry[], uid: n
       const advice = [`sudo chown ${uid} ${quoteForShell(file)}`]
       findings.push(broken(check, `${file} belongs to another user.`, advice, file))
     } else if (kind === 'file' && (mode & 0o077) !== 0) {
-      const message = `Others may read the session’s token in ${file} (mode ${mode.toString(8)}).`
+      const message = `Others may read the session's token in ${file} (mode ${mode.toString(8)}).`
       findings.push(warning(check, message, [`chmod 600 ${quoteForShell(file)}`], file))
     } else if (kind === 'directory' && (mode & 0o022) !== 0) {
       const message = `Others may put files into ${file} (mode ${mode.toString(8)}).`

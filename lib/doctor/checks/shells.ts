@@ -60,7 +60,8 @@ async function ask(
     buffer: false,
     stdin: 'ignore',
     stderr: 'ignore',
-    // In its own session: otherwise an interactive shell takes the terminal, or is stopped when it tries.
+    // Start the shell in a session of its own. Otherwise an interactive shell takes our terminal, or is stopped when
+    // it tries.
     detached: true,
     cleanup: false,
   })
@@ -73,7 +74,7 @@ async function ask(
   })
   const over = new AbortController()
   const timeout = sleep(limit, 'too long', { signal: over.signal }).catch(() => undefined)
-  // A program that a startup file left running may never close the pipe: stop at the second mark.
+  // Stop at the mark that ends the answer: a program that a startup file left running may keep the pipe open forever.
   const ended = await Promise.race([answered, child, timeout])
   over.abort()
   endGroup(child.pid)

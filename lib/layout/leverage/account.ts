@@ -90,7 +90,10 @@ export function accountPlace(
   }
 }
 
-/** For `all`, an empty list is one problem of the project, reported once and not for each account. */
+/**
+ * Whether the list of accounts lacks this one. If the list is empty, and everything is read (`all`), the project
+ * reports that once, so it is not reported again for each account.
+ */
 function isUnknown(accounts: AccountEntries, key: string, purpose: Purpose): boolean {
   return purpose === 'all' && accounts.size === 0 ? false : !accounts.has(key)
 }

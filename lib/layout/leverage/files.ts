@@ -6,7 +6,7 @@ export const leverageFiles = {
   config: 'config',
   /** a directory with this file is a project's root */
   common: 'config/common.tfvars',
-  /** the example that a fresh clone has beside it */
+  /** the example of common.tfvars, which a fresh clone has instead */
   commonExample: 'config/common.tfvars.example',
   /** a directory with this file is an account's */
   account: 'config/account.tfvars',

@@ -7,15 +7,16 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// Any kind of entry counts here. If it is not a file, the code that reads it refuses it.
+// The file may even be a directory here: the code that reads it refuses that later.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
 const anybodys: Counts = () => true
 
 /**
- * Whether a directory is the root of the project that `from` is in, which it is only if there is an account in between. A directory with
- * only the example of common.tfvars is a root, too, so that the values of another project further up are not used.
+ * Whether a directory is the root of the project that `from` is in: it has common.tfvars, and on the way from
+ * `from` up to it there is an account. A directory that has only the example of common.tfvars is a root, too:
+ * otherwise the values of another project further up would be used.
  */
 export function isRoot(directory: string, from: string): boolean {
   if (!isProject(directory) && !fs.existsSync(fileOf(directory, 'commonExample'))) return false
@@ -27,8 +28,9 @@ export function isRoot(directory: string, from: string): boolean {
 }
 
 /**
- * The nearest account, unless its file does not count or `from` is in its own config directory. Only the nearest file
- * is used, as in libexec/layer.sh: if it doesn't count, the search does not go further up.
+ * The nearest account at or above `from`. undefined if its file is not trusted, or if `from` is in the account's
+ * config directory. Only the nearest file is used, as in libexec/layer.sh: if that file is not trusted, the search
+ * does not go further up.
  */
 function findAccount(from: string, counts: Counts): string | undefined {
   const account = [...upwards(from)].find(isAccount)
@@ -59,7 +61,7 @@ export function findLayer(
 }
 
 /**
- * The project that a directory is in, if there is no account in between. Problem (78) for an account without a project.
+ * The project that a directory is in, if no account is between the two. Problem (78) for an account without a project.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)
@@ -86,8 +88,8 @@ function withoutProject(account: string): Problem {
 }
 
 /**
- * A line for a message. It names files that the person may have meant as common.tfvars, from the first
- * directory that has any.
+ * A line for a message: files that the person may have meant as common.tfvars. It names those in the first
+ * directory that has such files.
  */
 function likeCommon(directories: Iterable<string>): string[] {
   for (const directory of directories) {

@@ -27,7 +27,10 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
   return warnings
 }
 
-/** Warns of an account's file at its project's root: every directory outside the other accounts would be its layer. */
+/**
+ * Warns of an account's file at the project's root: every directory outside the other accounts would be a layer of
+ * that account.
+ */
 export function accountAtRoot(root: string): LayoutWarning[] {
   if (!isAccount(root)) return []
   const file = fileOf(root, 'account')

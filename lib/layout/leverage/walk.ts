@@ -1,6 +1,5 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { lookAt } from '../../files/read.ts'
+import { lookAt, realPath } from '../../files/read.ts'
 import { subdirectories } from '../../files/subdirectories.ts'
 import type { Inputs } from '../../project/inputs.ts'
 import { ancestors } from '../upwards.ts'
@@ -8,12 +7,11 @@ import { deepestAccount, leverageFiles } from './files.ts'
 import { isAccount, isProject } from './find.ts'
 
 /**
- * The directories of a project's accounts, also those in folders. The search skips hidden directories,
- * links that lead outside, everything inside an account, and other projects or repositories. `own`: the
- * layer's own account, which counts wherever it is; its siblings are searched as well. Each directory that
- * contains accounts becomes an input, as a pattern, so a new account in it is noticed at once. A folder
- * that contained no accounts before is noticed only when the next grant is made: otherwise every run would
- * have to search three levels.
+ * The directories of a project's accounts, also those in folders. The search skips hidden directories, links that lead
+ * outside, everything inside an account, and other projects or repositories. `own`: the account of the layer. It is
+ * always included, and the directories beside it are searched as well. Each directory that contains accounts becomes an
+ * input, as a pattern, so a new account in it is noticed at once. A first account in another folder is noticed only
+ * when the next grant is made: otherwise every run would have to search three levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
   const parents = new Set([root, ...folders(root, deepestAccount - 1)])
@@ -29,9 +27,9 @@ export function findAccounts(root: string, own: string | undefined, inputs: Inpu
 }
 
 /**
- * Whether an account's directory belongs to the project for other layers, too: its real path is inside the project, and
- * neither it nor a directory between it and the root is a separate repository or project (a submodule, a vendored
- * directory).
+ * Whether an account belongs to the project, if it is not the layer's own: its real path is inside the project, and
+ * neither its directory nor one between it and the root is a separate repository or project (a submodule, a
+ * vendored directory).
  */
 function belongs(directory: string, root: string): boolean {
   const real = realPath(directory)
@@ -41,14 +39,6 @@ function belongs(directory: string, root: string): boolean {
     if (isProject(at) || lookAt(path.join(at, '.git'))) return false
   }
   return false
-}
-
-function realPath(directory: string): string | undefined {
-  try {
-    return fs.realpathSync(directory)
-  } catch {
-    return undefined
-  }
 }
 
 /** The folders below a directory that hold accounts, at most `levels` deep. */

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseAccountId } from '../../project/accounts.ts'
-import { asMap, show, type TextRule } from '../../project/values.ts'
+import { asMap, isExpression, show, type TextRule } from '../../project/values.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import { accountName, roleName } from './attributes.ts'
 import type { Account, AccountList } from './description.ts'
@@ -57,8 +57,8 @@ export function valueAt(values: unknown, keys: Keys): unknown {
 }
 
 /**
- * The first of some values that exists. If it is not a text, a number or a list of these, only its kind is
- * kept.
+ * The first value that exists at one of these places. A map becomes `{}`: it can only be a mistake, and its content
+ * does not matter.
  */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
@@ -69,8 +69,8 @@ function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
 }
 
 /**
- * The account of an entry. Only literal values count; an expression has no value, not even its default. Mistakes are
- * kept and stop only that account's layers.
+ * The account of an entry. Values must be literal: expressions are not evaluated. Mistakes are kept and stop only
+ * that account's layers.
  */
 export function accountOfEntry(
   list: AccountList,
@@ -106,7 +106,10 @@ export function brokenAccount(
   return { ...placeOf(list, file, '*'), name, id: problem, roles: [], where: file.whole }
 }
 
-/** The paths of an account's layers. `name` may be `*`, for every directory that could be meant. */
+/**
+ * Where an account's layers are. `name` is `*` if the account's name is not known: then every directory that could
+ * be the account's is included.
+ */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
   const directory = path.dirname(file)
   return {
@@ -176,5 +179,3 @@ const describe = (value: unknown, expected: string) =>
   typeof value === 'string' && isExpression(value)
     ? `an expression (${show(value)}), which tfsso does not evaluate`
     : `${show(value)}, but must be ${expected}`
-
-const isExpression = (value: string) => /[$%]\{/.test(value)

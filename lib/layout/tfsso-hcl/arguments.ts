@@ -4,14 +4,17 @@ import type { Inputs } from '../../project/inputs.ts'
 import type { Layer, LayerArguments, ReadLayer } from '../layout.ts'
 import type { Description } from './description.ts'
 
-/** The files that a layer gets, as far as they exist. A backend config that doesn't exist is listed as missing. */
+/**
+ * The var-files and backend config files of a layer, without those that don't exist. A missing backend config file
+ * is listed in `missing`.
+ */
 export function layerArguments(
   { varFiles, backendConfig }: Description,
   { at, own, switchedTo }: ReadLayer,
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // A name that contains a path would lead to another directory, so it can't be a workspace's name.
+  // A workspace's name can't contain a path. Such a text would lead to another directory, so it is not used.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)
@@ -29,7 +32,7 @@ export function layerArguments(
   }
 }
 
-/** The existing backend config files that `init` gets whichever account it is for. */
+/** The existing backend config files that `init` gets for every account. */
 export function sharedBackendConfig({ backendConfig }: Description, layer: Layer): string[] {
   return backendConfig
     .filter((text) => !text.includes('${account}'))

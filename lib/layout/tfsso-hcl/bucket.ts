@@ -1,4 +1,4 @@
-import { asMap } from '../../project/values.ts'
+import { asMap, isExpression } from '../../project/values.ts'
 import { readFlags } from './flags.ts'
 
 /**
@@ -21,7 +21,7 @@ export function storedBucket(state: string | undefined): Bucket {
 /** The bucket that a parsed value of the key `bucket` means. */
 export function bucketOf(value: unknown): Bucket {
   if (value === undefined || value === null || value === '') return 'none'
-  return typeof value === 'string' && !/[$%]\{/.test(value) ? { name: value } : 'unknown'
+  return typeof value === 'string' && !isExpression(value) ? { name: value } : 'unknown'
 }
 
 export interface InitSources {
@@ -38,16 +38,15 @@ export interface InitSources {
 }
 
 /**
- * The bucket that `init` will configure. The backend block and the backend configs are read in this order,
- * and the last bucket that they name counts. If they name none, it is the stored one, unless `-reconfigure`
- * discards that.
+ * The bucket that `init` will configure. The backend block and the backend configs are read in this order, and the
+ * last bucket that they name counts. If they name none, it is the stored bucket; with `-reconfigure` it is none.
  */
 export async function initBucket(sources: InitSources): Promise<Bucket> {
   const { args, block, own, readFile, stored } = sources
   const { flags } = readFlags(args, initFlagsWithValues)
   const last = (flag: string) => flags.findLast(([name]) => name === flag)?.[1]
   if (/^[0Ff]/.test(last('backend') ?? '')) return stored
-  // The module's files, which may name a bucket, are not there yet.
+  // `-from-module` first copies a module into the directory. Its files may name a bucket, but are not there yet.
   if (last('from-module') !== undefined) return 'unknown'
   if (!block) return 'none'
   let bucket = block

@@ -2,9 +2,9 @@ import type { Account, Description } from './description.ts'
 import { findPlace, type Place } from './path-pattern.ts'
 
 /**
- * The accounts whose patterns fit a directory best: the deepest place wins, then the pattern with more literal text.
- * Several accounts can tie; there is none if no pattern fits. `directory`: the path from the file's own directory, ''
- * for that directory itself.
+ * The accounts whose patterns fit a directory best: the deepest place wins, then the pattern with more literal
+ * text. If several are equally good, all are candidates. If no pattern fits, none is. `directory`: the path from
+ * the file's own directory, '' for that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Place | undefined
@@ -30,7 +30,7 @@ function bestPlace({ paths, directory: own }: Account, directory: string): Place
   return best
 }
 
-/** The place of an account's literal directory, in which no character is special. */
+/** Where an account's literal directory fits. It is not a pattern, so no character in it is special. */
 function placeBelow(own: string, directory: string): Place | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined
   return { depth: own === '' ? 0 : own.split('/').length, literal: own.length }

@@ -37,7 +37,7 @@ export interface Account {
   region: string
   /** patterns of directories, from the directory of tfsso.hcl */
   paths: readonly string[]
-  /** one more directory, a literal path from there */
+  /** one more directory: a literal path from the directory of tfsso.hcl */
   directory?: string
   /** more profile names for this account; each may have its own role */
   profiles: ReadonlyMap<string, string | undefined>
@@ -56,12 +56,12 @@ export interface Account {
 /** An `accounts` block: which other files list accounts (see account-list.ts). */
 export interface AccountList {
   from: string
-  /** keys from the top of the file, or from the top of an account's entry */
+  /** the path of keys to the name, from the top of the file or, with `each`, of an account's entry */
   name?: readonly string[] | undefined
   id?: readonly string[] | undefined
   roles?: readonly string[] | undefined
   roleFrom?: readonly string[] | undefined
-  /** undefined: the directory of the file that lists it */
+  /** undefined: an account's layers are in the directory of the file that lists the account */
   paths?: readonly string[] | undefined
   /** keys to the map of accounts; undefined: the file describes one account */
   each?: readonly string[] | undefined

@@ -1,5 +1,5 @@
-import fs from 'node:fs'
 import path from 'node:path'
+import { listEntries } from '../../files/read.ts'
 import { isRoot } from './root.ts'
 
 /** Directories that terraform, terragrunt, git and npm keep in a repository: they hold no layers. */
@@ -19,13 +19,8 @@ export function* directoriesBelow(root: string): Generator<string> {
 }
 
 function namesIn(directory: string): string[] {
-  try {
-    return fs
-      .readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !notLookedInto.has(entry.name))
-      .map(({ name }) => name)
-      .sort()
-  } catch {
-    return [] // no permission to read it
-  }
+  return listEntries(directory)
+    .filter((entry) => entry.isDirectory() && !notLookedInto.has(entry.name))
+    .map(({ name }) => name)
+    .sort()
 }

@@ -51,8 +51,8 @@ interface Shared {
 }
 
 /**
- * Throws for a key or block that is there twice. The parser would not show that: if an attribute and a
- * block have the same name, it keeps one of them, and it merges equal blocks.
+ * Throws if a name is both a key and a block, or if two blocks are equal. The parser's result would hide that: it
+ * keeps only the key or the block, and it merges equal blocks.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()
@@ -68,7 +68,7 @@ function refuseTwice(file: string, body: Body, inside = ''): void {
     if (before !== undefined && type !== 'accounts')
       throw misconfigured(
         `${file}, line ${line}: there are two blocks ${inside}${name}; the other is in line ${before}.`,
-        'Put them together, or rename one.',
+        'Join the two blocks, or rename one.',
       )
     seen.set(name, line)
     refuseTwice(file, own, `${inside}${name}: `)
@@ -136,7 +136,7 @@ function readAccount(block: Attributes, shared: Shared): Account {
 
 const fill = (text: string, account: string) => text.replaceAll('${account}', account)
 
-/** A number is not padded with zeros: it may have lost other digits, too. */
+/** A number with fewer than 12 digits is refused and not padded with zeros: it may have lost other digits, too. */
 function readId(block: Attributes): string | Problem {
   const value = block.value('id')
   if (value === undefined) return block.mistake('id is missing', 'Add: id = "123456789012"')

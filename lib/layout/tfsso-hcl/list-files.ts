@@ -1,6 +1,5 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { isFile } from '../../files/read.ts'
+import { isFile, listEntries } from '../../files/read.ts'
 import { notLookedInto } from './directories.ts'
 import { expandBraces, fitsOne, fitsPath } from './path-pattern.ts'
 import { fileName } from './root.ts'
@@ -31,7 +30,7 @@ export function findListFiles(root: string, pattern: string): string[] {
 type Progress = FilePattern & { at: number }
 
 function* walk(root: string, below: string, reached: readonly Progress[]): Generator<string> {
-  const entries = entriesOf(path.join(root, below))
+  const entries = listEntries(path.join(root, below))
   if (below !== '' && entries.some(({ name }) => name === fileName)) return
   // `**` can also match no directory at all.
   const all = reached.flatMap((one) => withEmpty(one))
@@ -58,17 +57,9 @@ function follow(one: Progress, name: string): Progress[] {
   return part !== undefined && fitsOne(part, name) ? [{ ...one, at: one.at + 1 }] : []
 }
 
-function entriesOf(directory: string): fs.Dirent[] {
-  try {
-    return fs.readdirSync(directory, { withFileTypes: true })
-  } catch {
-    return [] // no permission to read it
-  }
-}
-
 /**
- * The places on the way down to a directory where a file that fits the pattern could be: paths from the root, whose
- * last name may contain `*`. `directory`: its path from the root, '' for the root itself.
+ * All paths at which the pattern fits a file in `directory` itself or in a directory above it. They start at the
+ * root, and their last name may contain `*`. `directory`: its path from the root, '' for the root itself.
  */
 export function placesOnTheWay(pattern: string, directory: string): string[] {
   const names = directory === '' ? [] : directory.split('/')

@@ -36,7 +36,7 @@ export function lookAround(description: Description): LayoutWarning[] {
         check: 'path',
         file,
         message: `${list.where}: accounts: no account is in the files that match ${list.from}.`,
-        advice: ['Correct from, or remove the block.'],
+        advice: ['Correct the path in `from`, or remove the block.'],
       })
   for (const directory of directories) {
     if (!hasBackend(path.join(root, directory))) continue

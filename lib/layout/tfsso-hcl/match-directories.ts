@@ -8,15 +8,14 @@ export interface Matched {
   unplaced: readonly string[]
 }
 
-/** If an account has more directories of one name than this, they become one pattern: `** /prod`. */
+/** An account with more directories than this gets one pattern for each name instead: `** /prod`. */
 const mostPaths = 5
 
 /**
- * Pure: assigns directories to accounts by name. On the way down to each layer, the highest directory that
- * fits is used. A directory's name fits an account's name, or that name without its first part. The first
- * part may be left out if it is a session's label, or if other accounts begin with it, too: with
- * `acme-prod` and `acme-dev`, `prod` fits the first. Case is ignored. A name that fits two accounts fits
- * none.
+ * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name or
+ * a short form of that (`withoutStart`): with `acme-prod` and `acme-dev`, `prod` fits `acme-prod`. For each layer,
+ * the highest directory on the way down to it whose name fits is used. Case is ignored. A name that fits two
+ * accounts fits none.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -58,8 +57,8 @@ function ownersByName(
 }
 
 /**
- * An account's name without its first part, for each first part that may be left out: it is a label, or
- * another account begins with it. A first part ends at a dash, dot or underscore.
+ * The short forms of an account's name: `prod` for `acme-prod`. What is left out ends at a dash, dot or underscore.
+ * It must be a session's label, or another account's name must begin with it, too.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>
@@ -72,7 +71,7 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
     .filter(Boolean)
 }
 
-/** Replaces many directories of one name by a pattern, unless the pattern would fit others as well. */
+/** Replaces many directories by one pattern for each name, unless a pattern would fit layers outside them. */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))
   const isOwn = (layer: string) => paths.some((one) => layer === one || layer.startsWith(`${one}/`))

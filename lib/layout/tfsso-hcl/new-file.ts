@@ -8,12 +8,15 @@ export interface NewAccount {
   id: string
   /** undefined if the person has yet to choose */
   role: string | undefined
-  /** the roles that the person holds there, if that is known */
+  /** the roles that the person has in this account, if that is known */
   held?: readonly string[]
   /** the label of its portal, if there are several */
   sso?: string | undefined
   region?: string | undefined
-  /** its directories as paths from the file; without any, the account is written as a comment if `onlyPlaced` is set */
+  /**
+   * its directories, as paths from the file. If there are none and `onlyPlaced` is set, the account is written as a
+   * comment.
+   */
   paths: readonly string[]
   /** more profile names; each may have its own role */
   profiles?: ReadonlyMap<string, string | undefined>
@@ -25,9 +28,9 @@ export interface NewFile {
   accounts: readonly NewAccount[]
   /** whether accounts without a directory are written as comments */
   onlyPlaced: boolean
-  /** directories with Terraform files that belong to no account */
+  /** directories that contain Terraform files but belong to no account */
   unplaced: readonly string[]
-  /** what else was left out, and why, a line each */
+  /** one line for each other thing that was left out, with the reason */
   leftOut?: readonly string[]
 }
 
@@ -52,7 +55,7 @@ export function sessionLabel(startUrl: string, session: string | undefined): str
   return /^(d|ssoins)-[0-9a-f]+$/.test(label) || !sessionName.pattern.test(label) ? 'sso' : label
 }
 
-/** The text of the file. */
+/** Renders a new `tfsso.hcl`. */
 export function renderNewFile({ sessions, accounts, ...rest }: NewFile): string {
   const blocks = sessions.map(({ name, startUrl, region }) =>
     block(`sso ${quote(name)}`, { start_url: quote(startUrl), region: quote(region) }),

@@ -1,7 +1,6 @@
 /**
- * The structure of a valid HCL text, with facts that the parser's JSON lacks. That JSON has no line
- * numbers. If an attribute and a block have the same name, it keeps only one of them, and it merges blocks
- * without labels.
+ * The structure of a valid HCL text. It has facts that are missing in the parser's JSON. The JSON has no line numbers
+ * and merges blocks without labels. If an attribute and a block have the same name, the JSON has only one of them.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>
@@ -23,8 +22,8 @@ export interface Block {
 }
 
 /**
- * The outline of a text that the HCL parser has accepted. For any other text the result means nothing, but the scan
- * ends.
+ * The outline of a text that the HCL parser has accepted. The scan of an invalid text ends as well, but its result
+ * means nothing.
  */
 export function outline(text: string): Body {
   return new Scanner(text).body()
@@ -76,7 +75,7 @@ class Scanner {
     }
   }
 
-  /** Skips to the end of an expression: a newline, or the bracket that closes it. */
+  /** Skips an expression, up to the newline or closing bracket (`end`) that ends it. */
   #expression(end: string): void {
     while (this.#at < this.#text.length) {
       const character = this.#text[this.#at] as string
@@ -138,5 +137,5 @@ class Scanner {
   }
 }
 
-/** As `blank`, except for the newline that ends an attribute. */
+/** A comment. Unlike `blank` it contains no newline after the comment, because that newline ends an attribute. */
 const comment = /(?:#.*|\/\/.*|\/\*[\s\S]*?\*\/)/y

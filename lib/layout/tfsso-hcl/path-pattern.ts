@@ -1,4 +1,4 @@
-/** The match of a pattern on the way down to a directory. */
+/** Where a pattern fits: at a directory, or at one of the directories above it. */
 export interface Place {
   /** the depth of the matching directory below the file's own; 0 is the file's own directory */
   depth: number
@@ -7,11 +7,11 @@ export interface Place {
 }
 
 /**
- * The highest directory on the way down to `directory` that the pattern fits, or undefined if it fits none.
- * `directory`: the path from the file's own directory, '' for that directory itself. `*` stays within one
- * name, hidden ones too; `**` crosses directories; `{a,b}` means either; `.` is the file's own directory.
- * Upper and lower case matter. If several alternatives fit the same directory, the one with the most
- * literal text counts.
+ * The highest directory that the pattern fits, among `directory` and those above it; undefined if it fits none.
+ * `directory`: the path from the file's own directory, '' for that directory itself. `*` stands for any text within
+ * one name, even one with a leading dot; `**` for any number of directories; `{a,b}` for either text; `.` for the
+ * file's own directory. Upper and lower case matter. If several alternatives fit the same directory, the one with the
+ * most literal text counts.
  */
 export function findPlace(pattern: string, directory: string): Place | undefined {
   const names = directory === '' ? [] : directory.split('/')
@@ -69,9 +69,12 @@ function findGroup(pattern: string) {
 const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
 const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
 
-/** Whether a pattern fits a whole path, both as lists of names. The time is linear in both, except for `**`. */
+/**
+ * Whether a pattern fits a whole path. Each array has one element for each name. Without `**` the time is
+ * proportional to the number of names.
+ */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // How many names can be matched after each part of the pattern.
+  // How many names the parts so far may have matched: all possible numbers.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()

@@ -14,9 +14,11 @@ interface Meaning {
 }
 
 /**
- * Every profile that a layer can name: those that the file lists, `<session>-<account>-<Role>`, and the forms of AWS's
- * own tools, `<12 digits>_<Role>` and `<Role>-<12 digits>`. A role in a name is used literally. Problem (78) if a name
- * is certainly a profile's, but means several accounts, has no id or role, or is also a profile of the person's own.
+ * Every profile that a layer can name, with its account and role. A name counts if the file lists it, or if it has
+ * the form `<session>-<account>-<Role>`, or a form of AWS's own tools: `<12 digits>_<Role>` or `<Role>-<12 digits>`.
+ * The role in a name is used unchanged. Problem (78) for a name that is certainly a profile's (`used`) in three
+ * cases: the name means several accounts, the account has no id or role, or the person's own AWS files have a
+ * different profile of that name.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {
   const { mentions, stored, personal, settings, own } = needs
@@ -32,7 +34,8 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // The old profile of the stored backend, which no file explains any more. At worst AWS denies access.
+  // No file says what the stored backend's old profile means, so it gets the layer's own account and role. If that is
+  // wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
   return { targets, decidedBy: filesOf(description, targets) }
@@ -56,7 +59,7 @@ function standardNames({ project, identity }: ProfileNeeds['settings'], account:
   return roles.filter(Boolean).map((role) => `${project}-${account}-${role}`)
 }
 
-/** The profile names that an account has by its own block, whether or not code uses them. */
+/** The profile names that the file gives an account, whether or not Terraform code uses them. */
 export function namesOf({ name, session, roles, profiles }: Account): string[] {
   return [...roles.map((role) => `${session.name}-${name}-${role}`), ...profiles.keys()]
 }
@@ -79,8 +82,8 @@ function addEveryAccount(
 }
 
 /**
- * Returns a function that lists the possible meanings of a name. A name in a `profiles` key can mean every
- * account that lists it.
+ * Returns a function that lists the possible meanings of a name. If several accounts list the name in `profiles`,
+ * each of them is a meaning.
  */
 function finder({ accounts }: Description): (name: string) => Meaning[] {
   const listed = new Map<string, Meaning[]>()
@@ -101,7 +104,10 @@ function finder({ accounts }: Description): (name: string) => Meaning[] {
   }
 }
 
-/** `<session>-<account>-<Role>`: the longest account name that fits counts. */
+/**
+ * The account and role of a name `<session>-<account>-<Role>`. If several accounts fit, the one with the longest name
+ * counts.
+ */
 function bySession(name: string, accounts: readonly Account[]): Meaning | undefined {
   let found: Meaning | undefined
   for (const account of accounts) {
@@ -124,7 +130,7 @@ function resolveName(
     throw misconfigured(
       `The profile ${name} belongs to several accounts: ${meanings.map(({ account }) => account.name).join(', ')}.`,
       `Each of them lists it: ${meanings.map(({ account }) => account.where).join('; ')}.`,
-      'Leave it in one of them.',
+      'Keep it in only one of them.',
     )
   const target = targetOf(meaning, needs)
   const personal = needs.personal.get(name)

@@ -17,13 +17,13 @@ import type { Account, AccountList, Description } from './description.ts'
 import { findListFiles } from './list-files.ts'
 import { parseList } from './list-values.ts'
 
-/** A file's entries, or why it has none: there is no map of accounts, or a mistake in its text. */
+/** The accounts in one file. `entries` is undefined if the file has no map of accounts or a mistake in its text. */
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * The description with the accounts of its lists added after its own. Reading their files does not make
- * them inputs: list-inputs.ts later does that for the files that decide for a layer. Problem (78) for two
- * accounts of one name, and if a mistake in a file hides which accounts it lists.
+ * Adds to a description the accounts in its lists. They come after the accounts that the description already has. The
+ * lists' files don't become inputs here. Later list-inputs.ts makes inputs of those files that decide for a layer.
+ * Problem (78) if two accounts have the same name, or if a file has a mistake, so that its accounts are unknown.
  */
 export async function withListedAccounts(
   description: Description,
@@ -58,7 +58,7 @@ async function readList(list: AccountList, root: string, sources: Sources): Prom
   if (files.length === 0 && !/[*{]/.test(list.from))
     throw misconfigured(
       `${list.where}: accounts: there is no file ${path.join(root, list.from)}.`,
-      'Correct from, or remove the block.',
+      'Correct the path in `from`, or remove the block.',
     )
   const { name, id, roleFrom, each } = list
   const readings = await readFiles({ name, id, roleFrom, each }, files, sources)
@@ -72,14 +72,14 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
     'Correct each in the accounts block.',
   ]
   const problem = misconfigured(message, ...advice)
-  // It is unknown which accounts this file lists.
+  // With `each` the file lists several accounts, and their names are unknown.
   if (list.each) throw problem
   return [brokenAccount(list, file, problem)]
 }
 
 /**
- * Reads from files what a list needs. Results are cached by content, for each file and for all files
- * together.
+ * Reads the files of a list. The cache holds one result for each file, and one for all files together. Usually only
+ * the result for all files is read.
  */
 async function readFiles(
   asked: Asked,

@@ -13,16 +13,17 @@ interface InForce {
   tool: Tool
 }
 
-/** The plan file of `apply -- FILE`, the form in which libexec/plan-file.sh passes one on. */
+/** The plan file of `apply -- FILE`: libexec/plan-file.sh passes a plan file on in this form. */
 export function planFileOf([command, ...args]: readonly string[]): string | undefined {
   const end = args.indexOf('--')
   return command === 'apply' && end >= 0 ? args[end + 1] : undefined
 }
 
 /**
- * The Problem (78) if a saved plan may not be applied here, or undefined. Either it was made for another
- * workspace or bucket, or it can't be read and nobody has `chosen` an account. terraform and tofu
- * themselves would apply a plan with a local backend to whatever workspace is selected.
+ * The Problem (78) if a saved plan may not be applied here, otherwise undefined. A plan is refused if it was made for
+ * another workspace or bucket. A plan that can't be read is refused unless the person has chosen the account
+ * (`chosen`: TFSSO_ACCOUNT). Without this check, terraform and tofu would apply a plan with a local backend to
+ * whatever workspace is selected.
  */
 export async function refusePlan(
   file: string,
@@ -34,7 +35,8 @@ export async function refusePlan(
 }
 
 /**
- * The decision of `refusePlan`, without reading a file. `plan`: what the plan says, or undefined if it can't be read.
+ * Makes the decision of `refusePlan` without reading a file. `plan` is what the plan says, or undefined if it can't
+ * be read.
  */
 export function judgePlan(
   file: string,

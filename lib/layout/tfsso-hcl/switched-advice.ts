@@ -16,8 +16,8 @@ export interface Found {
 }
 
 /**
- * Pure: the lines of a message: the candidates with their conditions, the current workspace and bucket, and
- * what to type.
+ * Pure: the lines of advice in a message. They show the candidates with their conditions, the current workspace and
+ * bucket, and what to type.
  */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
   const { workspace, bucket, dataDirectory, tool } = found
@@ -55,8 +55,8 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: the Problem (78) for accounts that tie and can't be told apart, because some have conditions and
- * one has none. Undefined if all have conditions, or if `chosen` names an account.
+ * Pure: the Problem (78) if several accounts fit a directory equally well and only some of them have conditions. Then
+ * the conditions can't decide. undefined if all accounts or none have conditions, or if `chosen` names an account.
  */
 export function missingCondition(
   accounts: readonly Account[],
@@ -69,6 +69,6 @@ export function missingCondition(
   if (!without || !other || chosen) return undefined
   return misconfigured(
     `${without.where}: account "${without.name}" has neither workspaces nor buckets, but "${other.name}", which has the same paths, does.`,
-    'Give each of them a condition, or the account paths of its own.',
+    'Give each of these accounts workspaces or buckets, or give this account other paths.',
   )
 }

@@ -40,7 +40,7 @@ const below = ({ root }: ProjectFacts, directory: string) =>
   path.relative(root, aboveDownloads(directory))
 
 /**
- * The project's description, in which accounts whose file belongs to another user have a Problem instead of an id.
+ * The project's description. If another user owns the file of an account, the account has a Problem instead of an id.
  */
 function ownedDescription({ project, places }: ProfileNeeds): Description {
   const description = descriptionOf(project)

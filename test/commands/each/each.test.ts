@@ -108,7 +108,7 @@ for (const [ofC, ofOthers, code] of [
 ] as const)
   test(`-detailed-exitcode: ${ofOthers} and ${ofC} give ${code}`, async (t) => {
     const world = await makeLayers(t, three)
-    // As with terraform, each layer has its own exit code. The stand-in has the same one for all.
+    // As with terraform, the exit code depends on the layer. (The stand-in has the same one for all layers.)
     const plan = 'case $PWD in */c) exit "$1" ;; *) exit "$2" ;; esac'
     const { exitCode, stderr } = await world.tfsso(
       ['each', '-j', '3', '-k', '--', 'sh', '-c', plan, '-detailed-exitcode', ofC, ofOthers],
@@ -137,7 +137,7 @@ test('the output of each of forty programs stays in one piece', async (t) => {
 
 for (const [what, args, said] of [
   ['no command', ['each', 'shared'], /^tfsso: each needs a command to run, after --\.\n/],
-  ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer of .* fits share\.\n/],
+  ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer in .* matches share\.\n/],
   ['only disabled layers', ['each', 'shared/x --', '--', 'true'], /are disabled[^\n]*\n.*--all\n$/],
   ['no number', ['each', '-j', '0', '--', 'true'], /-j needs a number/],
 ] as const)
@@ -148,7 +148,7 @@ for (const [what, args, said] of [
     t.regex(stderr, said)
   })
 
-test('without a session, and nobody to log in, it stops before the first layer', async (t) => {
+test('without a session, and with nobody to log in, each stops before the first layer', async (t) => {
   const world = await makeLayers(t, three)
   const { exitCode, stderr } = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'plan'])
   t.is(exitCode, 77, stderr)

@@ -70,7 +70,7 @@ test('--force: a new login and new credentials', async (t) => {
   t.is(fetches(world), 6)
 })
 
-test('it says for which accounts there are no credentials and why; the exit code is the worst one', async (t) => {
+test('login --all says which accounts have no credentials and why; its exit code is that of the worst failure', async (t) => {
   const accounts: TestAccount[] = [
     { name: 'shared', id: '111111111111', role: 'DevOps' },
     { name: 'apps-prd', id: '222222222222', role: 'DevOps', roles: ['ReadOnly', 'Auditor'] },
@@ -172,7 +172,7 @@ test('AWS fails for one account: 69, and the others have credentials', async (t)
   t.regex(stderr, /for 2 of 3 accounts.*\n.*\n {2}\S+ .*AWS answered 400 OddException: odd/)
 })
 
-test('if nothing listens it ends soon: 69', async (t) => {
+test('if nothing listens at AWS’s address, login --all ends soon: 69', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(40) })
   await world.logIn()
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'], {
@@ -192,7 +192,8 @@ test('if every fetch is cut off, the rest is not tried: 69', async (t) => {
   t.regex(stderr, /for 0 of 40 accounts\. Could not get:/)
   t.is(stderr.match(/^ .*ECONNRESET/gm)?.length, 40)
   const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
-  // When the last of the first fetches fails, the next ones are already under way.
+  // A new fetch starts whenever one fails. So when all of the first fetches have failed, as many others are already
+  // under way.
   t.true(notTried > 40 - 2 * fetchesAtOnce, stderr)
   t.true(took < hangMs)
 })

@@ -5,7 +5,7 @@ import { write } from '../../rig/project.ts'
 import { longAgo, putToken, recordingBrowser, secretsShown } from '../../rig/token.ts'
 import { makeWorld } from '../../rig/world.ts'
 
-test('login logs in once, and again with --force', async (t) => {
+test('a second login finds the session of the first; --force logs in again', async (t) => {
   const world = await makeWorld(t)
   const first = await world.inTerminal('tfsso login')
   t.is(first.exitCode, 0, first.screen)
@@ -21,7 +21,7 @@ test('login logs in once, and again with --force', async (t) => {
   for (const { screen } of [first, second, forced]) t.deepEqual(secretsShown(world, screen), [])
 })
 
-test('login refreshes if possible', async (t) => {
+test('login refreshes an expired token, so that nobody must log in', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   putToken(world, { expiresAt: longAgo })
@@ -42,7 +42,7 @@ test('--no-browser only prints the URL', async (t) => {
   t.deepEqual(browser.opened(), [])
 })
 
-test('outside a project login offers the portals that the AWS config and earlier logins name', async (t) => {
+test('outside a project, login offers the portals from the AWS config and from earlier logins', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.home
   const nowhere = await world.tfsso(['login'], { cwd })
@@ -78,7 +78,7 @@ test('outside a project login offers the portals that the AWS config and earlier
   )
 })
 
-test('several login --force at once in one terminal share one login', async (t) => {
+test('several `tfsso login --force` at the same time in one terminal share one login', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const line = 'for i in 1 2 3; do tfsso login --force & done; wait'
@@ -100,7 +100,7 @@ for (const [name, value] of [
   ['CI', 'true'],
   ['TFSSO_LOGIN', 'never'],
 ] as const) {
-  test(`login with ${name}=${value}: 77`, async (t) => {
+  test(`with ${name}=${value} login exits with 77`, async (t) => {
     const world = await makeWorld(t)
     const { exitCode, stderr } = await world.tfsso(['login'], { env: { [name]: value } })
     t.is(exitCode, 77)
@@ -120,7 +120,7 @@ test('a stored token that AWS refuses is refreshed', async (t) => {
   t.is(world.emulator.count('RegisterClient'), 1, 'no second login')
 })
 
-test('if AWS also refuses the refreshed token, there is a login', async (t) => {
+test('if AWS refuses the refreshed token, too, the person must log in', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   world.emulator.fault({ operation: 'ListAccounts', times: 2, status: 401, body: '{}' })
@@ -131,7 +131,7 @@ test('if AWS also refuses the refreshed token, there is a login', async (t) => {
   t.is(world.emulator.count('RegisterClient'), 2)
 })
 
-test('if AWS can’t be asked whether the session is alive: 69', async (t) => {
+test('login exits with 69 if AWS can’t be asked whether the session is alive', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   world.emulator.fault({ operation: 'ListAccounts', times: 9, status: 503 })
@@ -144,7 +144,7 @@ for (const [what, change, code, message] of [
   ['that is denied', { approval: 'deny' }, 77, /was denied/],
   ['where AWS fails', {}, 69, /AWS answered 503/],
 ] as const) {
-  test(`a login ${what}: ${code}`, async (t) => {
+  test(`a login ${what} exits with ${code}`, async (t) => {
     const world = await makeWorld(t, change)
     if (code === 69) world.emulator.fault({ operation: 'RegisterClient', times: 9, status: 503 })
     const { exitCode, screen } = await world.inTerminal('tfsso login')
@@ -153,7 +153,7 @@ for (const [what, change, code, message] of [
   })
 }
 
-test('if nothing listens: 69, soon', async (t) => {
+test('if nothing listens at AWS’s address, login soon exits with 69', async (t) => {
   const world = await makeWorld(t)
   const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
   const started = performance.now()

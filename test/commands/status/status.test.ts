@@ -6,7 +6,7 @@ import { shells } from '../../rig/shells.ts'
 import { longAgo, putToken, secretsShown } from '../../rig/token.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
-test('status in a layer, before, with and after a session, for people and for programs', async (t) => {
+test('status in a layer, as text and as JSON: before the first login, with a session, and after it', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/databases --')
   const json = async () => {
@@ -87,10 +87,13 @@ test('status in a project outside any layer', async (t) => {
   fs.symlinkSync('../modules/thing', path.join(world.project, 'shared/linked'))
   const linked = await world.run('sh', ['-c', 'cd shared/linked && tfsso status'])
   t.regex(linked.stdout, /not in a layer/)
-  t.regex(linked.stdout, /^Warning +This directory is reached by a link out of its account/m)
+  t.regex(
+    linked.stdout,
+    /^Warning +This directory is reached through a link that leads out of its account/m,
+  )
 })
 
-/** The layer's part of `tfsso status --json`, and the exit code. */
+/** Returns the layer's part of `tfsso status --json`, and the exit code. */
 async function layerStatus(world: World, cwd: string, env: Record<string, string> = {}) {
   const { stdout, exitCode } = await world.tfsso(['status', '--json'], { cwd, env })
   return { exitCode, ...JSON.parse(stdout).layer }
@@ -156,7 +159,7 @@ test('status says what keeps terraform from starting', async (t) => {
   t.regex(stdout, /^ {2}gone +no id +no role +none yet$/m)
 })
 
-test('status lists the accounts, and what the profiles that the layer names resolve to', async (t) => {
+test('status lists the accounts, and the account and role of each profile in the layer’s code', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(
     'apps-prd/us-east-1/net',
@@ -241,7 +244,7 @@ test('status changes nothing: grants, credentials and the session stay the same'
   t.deepEqual(kept(), before)
 })
 
-test('a name can’t control the terminal', async (t) => {
+test('status prints no control characters from an account’s name', async (t) => {
   const world = await makeWorld(t)
   const common = path.join(world.project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')
@@ -254,7 +257,7 @@ test('a name can’t control the terminal', async (t) => {
 })
 
 for (const command of ['status', 'login', 'logout']) {
-  test(`${command} outside a project: 78`, async (t) => {
+  test(`${command} outside a project exits with 78`, async (t) => {
     const world = await makeWorld(t)
     const { exitCode, stdout, stderr } = await world.tfsso([command], { cwd: world.root })
     t.is(exitCode, 78)
@@ -262,7 +265,7 @@ for (const command of ['status', 'login', 'logout']) {
     t.regex(stderr, /is in no project: there is no tfsso\.hcl and no config\/common\.tfvars/)
   })
 
-  test(`${command} with SSO switched off: 78`, async (t) => {
+  test(`${command} with SSO switched off exits with 78`, async (t) => {
     const world = await makeWorld(t)
     const file = path.join(world.project, 'config/common.tfvars')
     fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('= true', '= false'))

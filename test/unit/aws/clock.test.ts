@@ -60,7 +60,7 @@ for (const [what, content, expected] of [
   })
 }
 
-test('with a cache that can’t be written, only the next process does not know the offset', (t) => {
+test('with a cache that can’t be written, this process knows the offset, but the next one does not', (t) => {
   const clock = new AwsClock('/nowhere')
   clock.observe(dateHeader(hour))
   t.true(near(clock.now(), Date.now() + hour))

@@ -53,7 +53,7 @@ test('with AWS_CA_BUNDLE only its CAs count, and without it node’s own', (t) =
   fs.writeFileSync(huge, '[default]\n')
   fs.truncateSync(huge, 3 * 1024 ** 3)
   t.is(chosenCertificates({ HOME: '/nowhere', AWS_CONFIG_FILE: huge }), undefined)
-  t.is(refused('/etc/passwd'), 'holds no certificate.')
+  t.is(refused('/etc/passwd'), 'contains no certificate.')
   for (const file of ['/nowhere', '/dev/zero'])
     t.is(refused(file), "does not exist or can't be read.")
 })

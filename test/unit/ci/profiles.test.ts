@@ -48,7 +48,7 @@ role_session_name = run-1
   t.is(sourceSection({ from: 'environment' }), undefined)
 })
 
-test('a process that checks the account, and is recognized', (t) => {
+test('a profile of a job without a role: its credential process checks the account, and we recognize it', (t) => {
   const lines = checkedProfiles('/opt/tf sso', 'us-east-1')(target)
   t.deepEqual(lines, [
     'credential_process = "/opt/tf sso/libexec/credentials" job 111111111111 us-east-1',

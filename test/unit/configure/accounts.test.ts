@@ -46,7 +46,7 @@ test('each account has the profile of its backend and one named after its role',
   t.deepEqual(leftOut, ['bare'])
 })
 
-test('a name means the same as in a layer', (t) => {
+test('a profile’s name belongs to the same account as in a layer', (t) => {
   // A name with an account's key belongs to that account, whichever backend.tfvars contains it.
   const { profiles, leftOut } = choose([
     ['shared', 'DevOps', 'bb-apps-prd-state'],

@@ -40,7 +40,7 @@ test('a file keeps its mode, and the last three backups are readable only by the
   t.false(fs.existsSync(file), 'what would be empty is removed')
 })
 
-test('a link stays a link, also one of several and one whose target does not exist yet', (t) => {
+test('a link stays a link, also in a chain of links, and if its target does not exist yet', (t) => {
   const directory = temporary('tfsso-config-')
   const file = path.join(directory, 'config')
   fs.mkdirSync(path.join(directory, 'dotfiles/aws'), { recursive: true })

@@ -118,7 +118,7 @@ test('a session that others use stays', (t) => {
   t.is(merged(`${own}\n${before}`, [moved]).text, `\n${before.replace('= bb', '= corp')}`)
 })
 
-test('sections of a project of that name at another portal are not ours', (t) => {
+test('sections of a project with the same name at another portal are not ours', (t) => {
   const portal = { startUrl: 'https://a.awsapps.com/start', region: 'r1' }
   const at = (host: string) =>
     `[sso-session bb]\n# managed by tfsso for bb\nsso_start_url = https://${host}/start/#\nsso_region = r1\n`

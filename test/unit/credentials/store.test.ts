@@ -104,7 +104,8 @@ test('a file in the place of another role or account is not used', (t) => {
     const [accountId = '', role = ''] = places[i]?.split('/') ?? []
     t.is(store.read(accountId, role, token), undefined)
   }
-  // A file whose text was changed, too, can be read, but its keys still name their true role.
+  // If the file's text names the wanted role, the file is read. But the keys in it still have the name of their true
+  // role.
   const [to = ''] = moved
   fs.writeFileSync(
     to,

@@ -70,7 +70,7 @@ test('a directory in the place of a cache file is replaced', (t) => {
   t.is(readPrivate(file), 'x')
 })
 
-test('at the last moment the file can be kept, or its stage removed by another process', (t) => {
+test('just before the rename, `unless` can keep the old file, or another process can remove the new one', (t) => {
   const directory = at('unless')
   fs.mkdirSync(directory)
   const file = path.join(directory, 'a')

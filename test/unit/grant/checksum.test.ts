@@ -69,7 +69,7 @@ test('the commands accept node’s checksums silently, and fail for all others',
   }
 })
 
-test('a command that escapes names reads such names, and fails for a line that it can’t read', (t) => {
+test('a command that escapes names can read escaped names, and fails for a line that it can’t read', (t) => {
   const commands = commandsHere().filter(({ escapes }) => escapes)
   const directory = temporary('tfsso-sum ')
   const file = path.join(directory, 'back\\slash, new\nline')

@@ -173,7 +173,7 @@ for (const shell of shells) {
   }
 }
 
-test('without credentials all AWS values are empty, and missing values unset old ones', (t) => {
+test('a grant without credentials sets all AWS values to empty, so that none of an earlier grant stays', (t) => {
   const { aws: _, ...grant } = grantOf('v')
   const [shell = []] = shells
   const before = names.map((name) => `tfsso_${name}=old`).join('; ')
@@ -184,7 +184,7 @@ test('without credentials all AWS values are empty, and missing values unset old
 })
 
 for (const shell of shells) {
-  test(`${shell.join(' ')}: a grant that is made for a run says whether it is for this run`, (t) => {
+  test(`${shell.join(' ')}: a grant that node prints for a run checks that it is for this run`, (t) => {
     const is = 'tfsso_is() { [ "$2" = "$3" ]; }'
     for (const [what, value] of Object.entries(nasty)) {
       const tool = `tfsso_tool=${quoteForShell(value)}`

@@ -13,16 +13,16 @@ const changes: readonly { change: string; same: boolean; make(root: string): voi
   { change: 'nothing', same: true, make: () => {} },
   { change: 'a file beside them', same: true, make: (at) => write(`${at}/new`, '') },
   { change: 'a directory beside them', same: true, make: (at) => fs.mkdirSync(`${at}/new`) },
-  { change: 'one file beside them less', same: true, make: (at) => fs.rmSync(`${at}/Makefile`) },
+  { change: 'one file fewer beside them', same: true, make: (at) => fs.rmSync(`${at}/Makefile`) },
   { change: 'one more of the files', same: false, make: (at) => write(`${at}/new/config/a`, '') },
-  { change: 'one less', same: false, make: (at) => fs.rmSync(`${at}/d0`, { recursive: true }) },
+  { change: 'one fewer', same: false, make: (at) => fs.rmSync(`${at}/d0`, { recursive: true }) },
   {
     change: 'a file in a directory that had none',
     same: false,
     make: (at) => write(`${at}/docs/config/a`, ''),
   },
   {
-    change: 'one more of the files, and one file beside them less',
+    change: 'one more of the files, and one file fewer beside them',
     same: false,
     make(at) {
       fs.rmSync(`${at}/Makefile`)
@@ -60,7 +60,7 @@ for (const { change, same, make } of changes)
     }
   })
 
-test('if most names have no such file, each directory is searched', (t) => {
+test('if most directories lack the file, sh searches each directory', (t) => {
   const { root, ask } = makeDirectories()
   t.regex(ask, /tfsso_without/)
   for (let n = 0; n < 3; n++) fs.rmSync(`${root}/d${n}`, { recursive: true })

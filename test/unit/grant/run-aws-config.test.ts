@@ -34,7 +34,8 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     ...parts,
   })
 
-// The SDKs don't accept such a header, so its settings would go to the section before it.
+// If the SDKs don't accept a header, they add its settings to the section before it. Our sections come last, so that is
+// never one of ours.
 test('the sections of the person first, then default and our profiles by name', (t) => {
   const text = render('[profile mine]\nregion = eu-west-1\n')
   t.is(
@@ -125,7 +126,7 @@ output = json
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
   )
   for (const own of [
-    // No copy is made here.
+    // In these two cases no copy is made.
     `${mine('default')}[default]\nregion = r\n`,
     `${mine('other')}[default]\naws_access_key_id = k\n`,
   ])
@@ -201,8 +202,8 @@ test('a private file is named by its content, written once, and never changed', 
   fs.utimesSync(first, 1, 1)
   const other = storeAwsConfig(places, 'two')
   t.not(first, other)
-  // Writing the second file removed the first, which was unused for long. Writing it again gives the
-  // same file.
+  // Writing the second file removed the first, which had not been used for a long time. Writing the first again gives
+  // the same name.
   t.false(fs.existsSync(first))
   t.is(storeAwsConfig(places, 'one'), first)
   t.is(fs.readFileSync(first, 'utf8'), 'one')

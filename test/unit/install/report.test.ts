@@ -100,7 +100,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     [
       ['`terraform` now runs through tfsso (/usr/bin/terraform).'],
       [
-        "There is no tofu on PATH, so tfsso's shim of that name fails (127) until there is one.",
+        "There is no tofu on PATH, so tfsso's shim of that name fails (127) until you install it.",
         'To remove its shim: tfsso setup --tools terraform',
       ],
     ],
@@ -115,7 +115,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     [
       ['`terraform` now runs through tfsso (/usr/bin/terraform).'],
       [
-        "There is no tofu and no terragrunt on PATH, so tfsso's shims of these names fail (127) until there are.",
+        "There is no tofu and no terragrunt on PATH, so tfsso's shims of these names fail (127) until you install them.",
         'To remove their shims: tfsso setup --tools terraform',
       ],
     ],
@@ -133,7 +133,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     [
       ['`tofu` runs through tfsso in every new shell. For this one:', '  . "/p/env"'],
       [
-        "There is no terraform on PATH, so tfsso's shim of that name fails (127) until there is one.",
+        "There is no terraform on PATH, so tfsso's shim of that name fails (127) until you install it.",
         'To remove its shim: sh install.sh --tools tofu',
       ],
     ],

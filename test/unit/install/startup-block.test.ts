@@ -32,7 +32,7 @@ test('any text is restored byte for byte', (t) => {
   fc.assert(
     fc.property(fc.array(parts), (some) => {
       const text = splitBlock(some.join('')).rest
-      // Such a text would seem to begin our block: it has a block's first line without an end.
+      // `splitBlock` first: a text with the first line of a block and without its end would seem to begin our block.
       t.is(splitBlock(added(text)).rest, text)
     }),
   )
@@ -48,7 +48,7 @@ test('lines that a person writes after the block stay', (t) => {
   t.is(splitBlock(`${added('a=1\n')}b=1\n`).rest, 'a=1\nb=1\n')
 })
 
-test('both of two blocks are ours', (t) => {
+test('if there are two blocks, both are removed', (t) => {
   const { block, rest } = splitBlock(added(added('a=1')))
   t.is(block.filter((one) => one === line).length, 2)
   t.is(rest, 'a=1')

@@ -38,7 +38,7 @@ test('a file that was made for the line is removed with it, and its directories 
   t.deepEqual(fs.readdirSync(path.dirname(file)), [])
 })
 
-test('a link is followed and stays, and so does the mode', (t) => {
+test('a link is followed and stays a link, and the file keeps its mode', (t) => {
   const at = directory()
   const [file, link] = [path.join(at, 'real'), path.join(at, 'link')]
   fs.writeFileSync(file, 'a=1')

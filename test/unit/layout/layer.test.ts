@@ -162,7 +162,7 @@ test("another account's broken files do not stop this layer", async (t) => {
   }
 })
 
-test("an account's directory may have another name, and may be beside the layer's own", async (t) => {
+test("an account's directory may have another name than the account, and may be beside that of the layer's account", async (t) => {
   const { profiles } = await profilesOf('names', {
     '/prod/config/account.tfvars': 'environment = "security"\nsso_role = "Auditor"',
     '/prod/config/backend.tfvars': 'profile = "xx-audit"',

@@ -79,7 +79,7 @@ onLinux('a connection of our own is ours', async (t) => {
 // Only root can start a process as another user.
 const asRoot = process.platform === 'linux' ? needsUsers : onLinux
 
-asRoot('another user’s browser is refused, and the login goes on for ours', async (t) => {
+asRoot('another user’s browser is refused, and the person’s browser still works', async (t) => {
   let used: Server | undefined
   const callback = await startCallbackServer(
     'state',

@@ -114,7 +114,7 @@ test('sh expands the words to the files that were found, in the same order', (t)
   for (const shell of shells) t.is(run(shell, ['-c', none]), '', shell.join(' '))
 })
 
-test('one pattern matches all files that terraform and OpenTofu read except .tf, and no plan or state', (t) => {
+test('one pattern matches all files except .tf that terraform and OpenTofu read, and no plan or state', (t) => {
   const directory = path.join(root, 'layer')
   const read = ['a.tofu', 'a.tf.json', 'a.tofu.json', 'a.tfvars', 'a.tfvars.json']
   const byName = ['a.tf~', 'a.tfvars.bak', 'a.tftest.hcl', 'tool.toml']
@@ -167,7 +167,7 @@ test('sha256sum accepts the checksums, one for each file', (t) => {
   }
 })
 
-test("busybox's sha256sum escapes no names, so with such names there is no proof", (t) => {
+test("busybox's sha256sum does not escape names, so names that need it lead to no proof", (t) => {
   if (!shells.some(([shell]) => shell === 'busybox')) return t.pass('no busybox here')
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: false })
@@ -215,7 +215,7 @@ test('a file that appears or disappears during the reading leads to no proof', (
   t.false(others.words().found.includes(late), 'and so does the shim, which finds one more')
 })
 
-test('for files in many directories the inputs have the number that sh finds', (t) => {
+test('for files in many directories, the inputs count as many files as sh finds', (t) => {
   const all = names.map((name) => makeProject(name))
   for (const inputs of all) {
     const { many } = inputs.words()
@@ -228,7 +228,7 @@ test('for files in many directories the inputs have the number that sh finds', (
   }
 })
 
-test('one of very many files has only a checksum; if it is missing, it has a word', (t) => {
+test('fileBySum: an existing file has a checksum and no word; a missing file has a word for sh to test', (t) => {
   const there = write(path.join(root, 'many/a.tfvars'), 'a')
   const missing = path.join(root, 'many/b.tfvars')
   const inputs = new Inputs()

@@ -106,7 +106,7 @@ const unknowns: [expression: string, suffixes: string[]][] = [
   ['file("x") == "y" ? title("a") : null', ['a']],
 ]
 
-test('a value that only a run can know leaves its texts', async (t) => {
+test('a value that only a run can know: the texts in it are found', async (t) => {
   for (const [expression, suffixes] of unknowns) {
     const { names, unknown } = await read({
       '/l/main.tf': `provider "aws" {\n  profile = ${expression}\n}\nvariable "x" {}\nvariable "nowhere" {}\n`,
@@ -204,24 +204,26 @@ locals {
   ],
 ]
 
-test('where a name may be', async (t) => {
+test('the places where a profile’s name may be', async (t) => {
   for (const [what, files, expected = [name]] of places) {
     const { names, unknown } = await read(files)
     t.deepEqual({ names, unknown }, { names: expected, unknown: [] }, what)
   }
 })
 
-test('only files with the word, and files that define their names, are parsed', async (t) => {
+test('only files that may name a profile, and files that define what its name refers to, are parsed', async (t) => {
   const { parsed } = await read({
     '/l/a.tf': 'x {\n  profile = local.p\n}',
     '/l/b.tf': 'locals {\n  p = var.q\n}',
-    '/l/c.tf': 'variable "q" {}',
+    '/l/c.tf': 'variable "q" {}\nvariable "profile" {}',
     '/l/d.tf': 'resource "x" "y" {}',
     '/l/e.tf': 'locals {\n  other = 1\n}',
+    '/l/f.tf': 'variable "profile" {}',
+    '/l/g.tf': 'variable "profile" {}\nx {\n  profile = "p"\n}',
     '/config/a.tfvars': 'q = "x"',
     '/config/b.tfvars': 'secret = "y"',
   })
-  t.deepEqual(parsed, ['/l/a.tf', '/l/b.tf', '/config/a.tfvars', '/l/c.tf'])
+  t.deepEqual(parsed, ['/l/a.tf', '/l/g.tf', '/l/b.tf', '/config/a.tfvars', '/l/c.tf'])
 })
 
 test('absurd expressions are evaluated in limited time', async (t) => {

@@ -94,7 +94,7 @@ test('without any names the layer has its own profiles', async (t) => {
   })
 })
 
-test('a name that only a run can know: the claimed profiles, and each role and word for each account', async (t) => {
+test('a name that only a run can know: the claimed profiles, and for each account one with each role and suffix', async (t) => {
   t.deepEqual(await resolve({ suffixes: ['oaar'] }), {
     'bb-apps-oaar': apps,
     'bb-apps-devops': apps,
@@ -141,7 +141,7 @@ test('400 accounts and 25 suffixes', (t) => {
   t.is(decidingAccounts(computed, all), undefined)
 })
 
-test('the accounts that decide: those of the profiles, or all if a name could be claimed by any', async (t) => {
+test('the accounts that decide: those of the profiles, or all accounts if any could claim a name', async (t) => {
   const decide = (changes: Partial<ProfileSources>) => {
     const changed = { ...sources, ...changes }
     return [...(decidingAccounts(changed, resolveProfiles(changed)) ?? ['all'])].sort()
@@ -188,7 +188,7 @@ const single: [name: string, target: string | undefined][] = [
 
 test('what a mentioned name stands for', async (t) => {
   for (const [name, target] of single) {
-    // A stored name that nothing explains has its own rule, below.
+    // For a name of the stored backend that fits no account there is another rule, which is tested below.
     const stored = target === undefined ? [] : [{ stored: name }]
     for (const mention of [{ names: [name] }, { profiles: [name] }, ...stored])
       t.is(
@@ -341,7 +341,7 @@ test("the stored backend's old name belongs to the layer's own account, unless i
 test("a claim never overrides a profile of the person's own", async (t) => {
   const name = 'me-shared-oaar'
   const message =
-    /^The profile me-shared-oaar is one of your own in \/h\/\.aws\/config, but shared\/config\/backend\.tfvars says that it is the account shared \(033333333333\) as Admin\.\nRename/
+    /^The profile me-shared-oaar is in your own \/h\/\.aws\/config, but shared\/config\/backend\.tfvars also uses this name, for the account shared \(033333333333\) as Admin\.\nRename/
   const conflicts: Partial<PersonalProfile>[] = [
     {},
     { accountId: '033333333333' },
@@ -366,7 +366,7 @@ test("a claim never overrides a profile of the person's own", async (t) => {
         personal: personal('work'),
       }),
     ),
-    /^The profile work is one of your own in .* the account apps-prd/,
+    /^The profile work is in your own .* the account apps-prd/,
   )
   t.like(await resolve({ profiles: ['bb-apps-x'], personal: personal('bb-apps-x') }), {
     'bb-apps-x': apps,

@@ -39,12 +39,12 @@ const section = (name: string, url = startUrl, region = 'us-east-1') =>
 
 for (const [what, config, expected] of [
   ['no config', '', 'bb'],
-  ['an own session', section('mine'), 'mine'],
+  ['a session of the person’s own', section('mine'), 'mine'],
   ['the first of two', section('mine') + section('second'), 'mine'],
-  ['its URL has another ending', section('mine', `${startUrl}/#/`), 'mine'],
+  ['a URL with another ending', section('mine', `${startUrl}/#/`), 'mine'],
   ['a name with a space, in quotes', section('"my own"'), 'my own'],
-  ['one has the project’s name', section('mine') + section('bb'), 'bb'],
-  ['its host in upper case', section('mine', 'HTTPS://D-1.AWSAPPS.COM/start'), 'mine'],
+  ['one of two has the project’s name', section('mine') + section('bb'), 'bb'],
+  ['a host in upper case', section('mine', 'HTTPS://D-1.AWSAPPS.COM/start'), 'mine'],
   ['another URL', section('mine', 'https://d-2.awsapps.com/start'), 'bb'],
   ['another region', section('mine', startUrl, 'eu-west-1'), 'bb'],
   ['no URL', '[sso-session mine]\nsso_region = us-east-1\n', 'bb'],
@@ -99,7 +99,7 @@ for (const [what, key, change, expected] of [
   ['of the start URL in another region', 'aa', { region: 'eu-west-1' }, 'bb'],
   ['for another tool’s purposes', 'aa', { scopes: ['codewhisperer:completions'] }, 'bb'],
 ] as const) {
-  test(`there is a token ${what}: a login is stored under ${expected}'s`, (t) => {
+  test(`with a token ${what}, a login is stored under the session ${expected}`, (t) => {
     const places = findPlaces({ HOME: temporary('tfsso-home-') })
     put(places.tokenCache, key, change)
     const { tokenFile } = findSession(sso, 'bb', [], places, {})
@@ -145,7 +145,7 @@ test('a login for a section asks for tfsso’s scope and the section’s own', (
   t.deepEqual(findSession(sso, 'bb', [], places, {}).scopes, ['sso:account:access'])
 })
 
-test('the lock is the portal’s, whatever the spelling of its start URL, and whatever the session', (t) => {
+test('one lock for each portal, whatever the spelling of its start URL, and whatever the session', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const other = { startUrl: 'HTTPS://D-1.awsapps.com/start/#', region: 'us-east-1' }
   const { lock } = findSession(sso, 'bb', [], places, {})

@@ -7,7 +7,7 @@ const fail = (error: Error) => () => {
   throw error
 }
 
-test('a Problem becomes a value, and one account’s does not stop the rest', (t) => {
+test('attempt returns a Problem, and attemptOrNothing returns undefined in its place', (t) => {
   t.is(
     attempt(() => 1),
     1,

@@ -71,7 +71,7 @@ for (const [facts, status, message, advice] of [
   })
 }
 
-test('only AWS’s own answer shows its clock', (t) => {
+test("only AWS's own answer shows its clock", (t) => {
   t.true(isAnswerOfAws(answered(401, 'UnauthorizedException')))
   t.false(isAnswerOfAws(answered(403, 'Unknown')))
   t.false(isAnswerOfAws(failed('ENOTFOUND')))

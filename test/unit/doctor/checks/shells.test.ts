@@ -29,7 +29,7 @@ for (const [name, file, dialect] of shells) {
   try {
     shell = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
   } catch {
-    continue // test/commands/doctor.test.ts says which shells are missing
+    continue // a missing shell is reported by test/commands/doctor.test.ts
   }
   const functions = {
     sh: 'terraform() { echo mine; }\n',

@@ -31,17 +31,17 @@ const table: [what: string, directories: string[], accounts: string[], own?: str
     ['prd', 'core/shared', 'core/net', 'workloads/apps/prd', 'w/x/y/z'],
     ['prd', 'core/net', 'core/shared', 'workloads/apps/prd'],
   ],
-  ["a folder's name that another begins with", ['a/x', 'a-b/y'], ['a/x', 'a-b/y']],
+  ["a folder whose name begins like another's", ['a/x', 'a-b/y'], ['a/x', 'a-b/y']],
   ['not inside an account', ['prd', 'prd/inner'], ['prd']],
   ['not in another project', ['other/', 'other/prd', 'vendor/other/', 'vendor/other/prd'], []],
   ['not in hidden directories or installed packages', ['.x/prd', 'node_modules/x'], []],
   [
-    "the layer's own wherever it is, and those beside it",
+    "the layer's own account wherever it is, and those beside it",
     ['prd', 'w/x/y/z', 'w/x/y/z2', 'v/x/y/z'],
     ['prd', 'w/x/y/z', 'w/x/y/z2'],
     'w/x/y/z',
   ],
-  ["the layer's own inside an account", ['prd', 'prd/inner'], ['prd', 'prd/inner'], 'prd/inner'],
+  ["a layer's account inside another", ['prd', 'prd/inner'], ['prd', 'prd/inner'], 'prd/inner'],
 ]
 for (const [what, directories, accounts, own] of table)
   test(`the accounts of a project: ${what}`, (t) => {

@@ -39,7 +39,7 @@ const rows: [string, Partial<AccountList>, string, string[][]][] = [
     [['prod', '222222222222', 'Deploy', 'live/prod']],
   ],
   [
-    'keys that are named, and paths',
+    'keys that the block names, and paths',
     { name: ['locals', 'env'], id: ['locals', 'n'], paths: ['live/${account}', 'x'] },
     'locals {\n  env = "p1"\n  n = "222222222222"\n}\n',
     [['p1', '222222222222', 'Deploy', 'live/p1,x']],

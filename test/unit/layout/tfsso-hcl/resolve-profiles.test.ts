@@ -122,7 +122,7 @@ const refused: [name: string, message: RegExp, personal?: Partial<PersonalProfil
   ['both', /^The profile both belongs to several accounts: prod, far\./],
   ['broken', /line 32: account "broken": id is 1, but must be 12 digits/],
   ['roleless', /account "roleless": role is missing/],
-  ['prod-ro', /^The profile prod-ro is one of your own in ~\/\.aws\/config/, { role: 'Other' }],
+  ['prod-ro', /^The profile prod-ro is in your own ~\/\.aws\/config/, { role: 'Other' }],
 ]
 test('a name that is used as a profile but can’t be given is refused', async (t) => {
   for (const [name, message, personal] of refused) {
@@ -135,7 +135,7 @@ test('a name that is used as a profile but can’t be given is refused', async (
   t.like(await profilesOf(provider('"prod-ro"'), same), { 'prod-ro': 'prod Look' })
 })
 
-test('a name that only a run can know: every account, its names and the words', async (t) => {
+test('a name that only a run can know: profiles for every account, with each role and literal word', async (t) => {
   const found = await profilesOf(provider('"acme-${terraform.workspace}-Word"'))
   t.like(found, {
     prod: 'prod any:Deploy:ReadOnly',

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { writeOutput } from '../terminal/output.ts'
 
 /** The version of this installation: package.json is beside the directory of the bundle. */
 export function version(): string {
@@ -7,14 +6,8 @@ export function version(): string {
     try {
       return JSON.parse(readFileSync(new URL(at, import.meta.url), 'utf8')).version
     } catch {
-      // not found there: try the layout of a checkout (lib/commands)
+      // not found there: try the layout of a checkout (lib/files)
     }
   }
   return 'unknown'
-}
-
-/** `tfsso version`. */
-export function printVersion(): number {
-  writeOutput(`${version()}\n`)
-  return 0
 }

@@ -1,0 +1,31 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { temporaryName } from './temporary-file.ts'
+
+/**
+ * Replaces a person's file in one step, and keeps its mode and owner. A new file is private. `file` must not be a link.
+ * Throws the error of the file system; then the file is as before.
+ */
+export function replaceFile(file: string, content: Uint8Array): void {
+  const old = fs.statSync(file, { throwIfNoEntry: false })
+  const temporary = path.join(path.dirname(file), temporaryName())
+  try {
+    const handle = fs.openSync(temporary, 'wx', 0o600)
+    try {
+      fs.writeFileSync(handle, content)
+      if (old) {
+        // Set the owner before the mode, because changing the owner may remove bits of the mode.
+        const { uid, gid } = fs.fstatSync(handle)
+        if (old.uid !== uid || old.gid !== gid) fs.fchownSync(handle, old.uid, old.gid)
+        fs.fchmodSync(handle, old.mode & 0o7777)
+      }
+      fs.fsyncSync(handle)
+    } finally {
+      fs.closeSync(handle)
+    }
+    fs.renameSync(temporary, file)
+  } catch (error) {
+    fs.rmSync(temporary, { force: true })
+    throw error
+  }
+}

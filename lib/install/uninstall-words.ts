@@ -1,0 +1,35 @@
+/**
+ * What both uninstallers say, by what happens: uninstall.ts, and uninstall.sh, which works without Node.js and has
+ * these words from npm/rules.sh. `{}` stands for a path.
+ */
+const words = {
+  absent: 'Nothing is installed in {}.',
+  foreign: '{} is not an installation of tfsso, so nothing in it is removed.',
+  would_remove_tfsso: 'Would remove tfsso from {}.',
+  removed_tfsso: 'Removed tfsso from {}.',
+  stays: '{} stays, because something else is in it.',
+  would_remove_cache: 'Would remove the cache, {}.',
+  removed_cache: 'Removed the cache, {}.',
+  left_alone: "Left alone: ~/.aws, because AWS's own tools use the sessions there, too.",
+  end_sessions: '`tfsso logout --all` (before this) or `aws sso logout` ends them.',
+} as const
+
+/** One of these messages, about a path. */
+export function uninstallWords(what: keyof typeof words, path = ''): string {
+  return words[what].replace('{}', () => path)
+}
+
+/** The function of sh that prints these messages on stderr. */
+export function renderUninstallWords(): string {
+  const cases = Object.entries(words).map(([what, text]) => {
+    const quoted = text.replaceAll('`', '\\`').replace('{}', '$2')
+    return `    ${what}) set -- "${quoted}" ;;`
+  })
+  return `tfsso_says() { # WHAT PATH: what the uninstaller says, on stderr
+  case $1 in
+${cases.join('\n')}
+  esac
+  printf '%s\\n' "$1" >&2
+}
+`
+}

@@ -1,0 +1,8 @@
+# shellcheck shell=sh
+# Read if the program that the person named (tfsso_named) can't be the real tool. If it is missing or no program, that
+# is a failure. Otherwise it is our shim, or was tried before, and PATH is searched.
+# reads: tfsso_real; sets: tfsso_named
+
+# shellcheck disable=SC2034 # real-tool.sh reads it
+tfsso_named=''
+if ! [ -f "$tfsso_real" ] || ! [ -x "$tfsso_real" ]; then tfsso_fail named; fi

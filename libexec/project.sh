@@ -1,0 +1,24 @@
+# shellcheck shell=sh
+# Finds the project of the account that libexec/layer.sh found. Only node can match the patterns of a tfsso.hcl. So below
+# a tfsso.hcl tfsso_account is the project's directory, and the grant says whether this is a layer. The grant also says
+# whether the files found may be trusted. tfsso_by_path: see libexec/by-path.sh.
+# reads: tfsso_layer tfsso_logical tfsso_account tfsso_from tfsso_described tfsso_directory tfsso_by_path; sets: tfsso_layer tfsso_account tfsso_project tfsso_by_path
+
+tfsso_project=''
+[ -z "$tfsso_layer" ] || {
+  tfsso_project=$tfsso_account
+  # If no project is found, node says what is missing.
+  [ -n "$tfsso_described" ] || until
+    tfsso_project=${tfsso_project%/*}
+    { [ -e "$tfsso_project/tfsso.hcl" ] && tfsso_described=yes; } ||
+      [ -e "$tfsso_project/config/common.tfvars" ] ||
+      [ -e "$tfsso_project/config/common.tfvars.example" ] || [ -z "$tfsso_project" ]
+  do :; done
+  if [ -n "$tfsso_described" ]; then
+    tfsso_account=$tfsso_project
+  else
+    case $tfsso_from/ in "$tfsso_account"/config/*) tfsso_layer='' ;; esac
+  fi
+  [ -z "${TFSSO_EXEC_ROLE-}" ] || tfsso_read handed-role
+}
+[ -z "$tfsso_by_path" ] || tfsso_read by-path
