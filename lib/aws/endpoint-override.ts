@@ -25,8 +25,8 @@ export function endpointInForce(env: Environment, service: SsoService): string |
 }
 
 /**
- * Whether AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches off the AWS_ENDPOINT_URL* variables. As in the SDKs, only `true`
- * does, in upper or lower case.
+ * Whether AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches off the AWS_ENDPOINT_URL* variables. As in the SDKs, only the
+ * value `true` switches them off, in upper or lower case.
  */
 export function ignoresEndpoints(env: Environment): boolean {
   return env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true'

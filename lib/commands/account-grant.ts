@@ -52,7 +52,10 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   return 0
 }
 
-/** Uses the role of an outer `tfsso exec --role`, if that role was given for this account (libexec/handed-role.sh). */
+/**
+ * The environment, with the role of an outer `tfsso exec --role` if that role was given for this account
+ * (libexec/handed-role.sh).
+ */
 function withHandedRole(env: Environment, { places }: Account): Environment {
   const { TFSSO_ROLE, TFSSO_EXEC_ROLE, TFSSO_EXEC_PLACES = '' } = env
   const handed = TFSSO_EXEC_PLACES.split('\n')

@@ -26,8 +26,8 @@ export interface ConfigureOptions extends EditOptions {
 }
 
 /**
- * `tfsso configure`: the project's session and accounts as sections of the person's AWS config, for tools other than
- * terraform. Exit code 1 if the person says no.
+ * `tfsso configure`: writes the project's session and accounts as sections into the person's AWS config, for tools
+ * other than terraform. Exit code 1 if the person says no.
  */
 export async function configure(options: ConfigureOptions): Promise<number> {
   const { env } = process

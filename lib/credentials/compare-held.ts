@@ -1,7 +1,7 @@
 import { describeRole, type FirstRole } from '../project/profile-target.ts'
 import type { HeldAccount } from './held.ts'
 
-/** An account of the project, and the role that the project names for it. */
+/** An account of the project, and its role in the project's files. */
 export interface NamedAccount {
   name: string
   accountId: string | null
@@ -17,7 +17,7 @@ export interface ComparedRole {
   where: 'both' | 'aws' | 'project'
 }
 
-/** Compares the roles that the project names with those that the person has. The project's accounts come first. */
+/** Compares the project's roles with the roles that the person has. The project's accounts come first. */
 export function compareRoles(
   named: readonly NamedAccount[],
   held: readonly HeldAccount[],

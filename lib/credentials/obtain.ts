@@ -73,8 +73,8 @@ export class CredentialSource {
   }
 
   /**
-   * Role credentials with more than the renewal margin left: the stored ones, otherwise new ones. Processes that need
-   * the same credentials share one fetch. Problems 77, 69 and 75 as for `obtainToken` and `getRoleCredentials`.
+   * Role credentials that are not due for renewal: the stored ones, otherwise new ones. Processes that need the same
+   * credentials share one fetch. Problems 77, 69 and 75 as for `obtainToken` and `getRoleCredentials`.
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
     const credentials = await this.#get(target)
@@ -166,7 +166,7 @@ export class CredentialSource {
     return token !== undefined && credentials.tokenHash === hashToken(token)
   }
 
-  /** The stored credentials, if they have more than the renewal margin left. */
+  /** The stored credentials, if they are from this session and not due for renewal. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
     // Stored credentials don't count after another login, or after a logout by another tool, even if they are valid.
     const stored = this.#store.read(accountId, roleWord(role), undefined)

@@ -2,8 +2,8 @@ import path from 'node:path'
 import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
- * Asks a shell what it runs for `terraform`, by a small script. The script prints its answer between two
- * marks, because startup files may print, too.
+ * Asks a shell what it runs for `terraform`. For this the shell runs a small script, which prints its answer
+ * between two marks, because startup files may print, too.
  */
 
 /** What a shell finds. */
@@ -61,7 +61,7 @@ export function parseLook(output: string): Look | undefined {
   return { path: directories, found: eachTool((_, index) => found[index] ?? '') }
 }
 
-/** Variables that the desktop or the terminal sets before a shell starts. A new login shell finds these. */
+/** Variables that the desktop or the terminal sets before a shell starts, so that a new login shell finds them. */
 const ofTheSession =
   /^(HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TERM_PROGRAM|LANG|LC_\w+|TZ|TMPDIR|ZDOTDIR|XDG_\w+|SSH_\w+|GPG_\w+|DBUS_\w+|DISPLAY|WAYLAND_DISPLAY|WSL_\w+|TMUX|STY)$/
 
@@ -69,8 +69,8 @@ const ofTheSession =
 const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
 
 /**
- * The environment for a login shell. Our own would not do, because startup files skip what is already set.
- * TFSSO_DOCTOR tells a startup file that no person is there.
+ * The environment for a login shell. Our own environment is not used, because startup files skip what is already
+ * set. TFSSO_DOCTOR tells a startup file that no person is there.
  */
 export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {
   const kept = Object.entries(env).filter(([name]) => ofTheSession.test(name))

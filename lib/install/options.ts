@@ -7,14 +7,14 @@ export interface Options {
   /** as typed; undefined for the default */
   prefix: string | undefined
   /**
-   * the tools that get a shim; undefined: those of the installation, else terraform, tofu, and Terragrunt
-   * if installed
+   * the tools that get a shim. undefined: the same as before; in a new installation terraform, tofu, and
+   * Terragrunt if it is installed
    */
   tools: readonly Tool[] | undefined
   modifyPath: boolean
   dryRun: boolean
   browser: boolean
-  /** where to write the files of a system package; undefined: install */
+  /** where to write the files of a system package; undefined for an installation */
   destination: string | undefined
 }
 
@@ -41,7 +41,7 @@ export const installOptions = {
   'dry-run': { describe: 'Only show what would be done' },
 } satisfies Record<string, Described>
 
-/** How the person started this, for the advice that names it. */
+/** The command by which the person started this. Advice repeats it. */
 export type Called = 'sh install.sh' | 'tfsso setup'
 
 const described = Object.entries<Described>(installOptions)
@@ -49,8 +49,8 @@ const named = (has: (option: Described) => boolean) =>
   described.filter(([, option]) => has(option)).map(([name]) => `--${name}`)
 
 /**
- * The options with a value, after `=` or as the next argument. --destination is for making packages, so
- * no help lists it.
+ * The options with a value, after `=` or as the next argument. No help lists --destination, because it
+ * is only for making packages.
  */
 const withValue = [...named(({ value }) => value !== undefined), '--destination']
 const switches = named(({ value }) => value === undefined)

@@ -1,6 +1,6 @@
 /**
- * What both uninstallers say, by what happens: uninstall.ts, and uninstall.sh, which works without Node.js and has
- * these words from npm/rules.sh. `{}` stands for a path.
+ * The messages of both uninstallers, by what happens. uninstall.ts uses them from here. uninstall.sh, which works
+ * without Node.js, has them from npm/rules.sh. `{}` stands for a path.
  */
 const words = {
   absent: 'Nothing is installed in {}.',

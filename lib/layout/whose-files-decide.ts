@@ -49,7 +49,7 @@ const isOpenToAll = ({ uid, mode }: Entry) => uid === 0 && (mode & 0o1002) === 0
 const isAtOrBelow = (file: string, directory: string) =>
   file === directory || file.startsWith(directory === '/' ? '/' : `${directory}/`)
 
-/** Which files count for a run in one directory. */
+/** Decides which files count for a run in one directory. */
 export class Trust {
   readonly #options: TrustOptions
   readonly #top: string | undefined

@@ -63,7 +63,7 @@ export async function withLock<T>(
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))
   process.on('exit', interrupted)
   try {
-    // The previous holder may have written the result after our last look.
+    // The previous holder may have written the result since we last looked.
     const value = options.ready?.()
     if (value !== undefined) return value
     const result = await work({

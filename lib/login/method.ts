@@ -38,7 +38,7 @@ export function chooseMethod({ env, browser, device, container }: MethodRequest)
   return browser && !remote && hasBrowser(env) ? 'pkce' : 'device'
 }
 
-/** Whether this looks like a container, by the marks of docker, podman, systemd-nspawn and devcontainers. */
+/** Whether docker, podman, systemd-nspawn or a dev container has left signs that this is a container. */
 export function isContainer(env: Environment): boolean {
   if (env.container || env.REMOTE_CONTAINERS || env.CODESPACES) return true
   return ['/.dockerenv', '/run/.containerenv'].some((file) => fs.existsSync(file))

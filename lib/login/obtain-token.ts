@@ -40,7 +40,7 @@ const otherToolMs = 500
 const lookMs = 500
 
 export interface TokenRequest extends TokenSearch, LoginRequest {
-  /** why no login may be offered; undefined if one may */
+  /** why no login may be offered; undefined if a login may be offered */
   noLogin: string | undefined
   /** the command for a login in messages; `tfsso login` by default */
   loginCommand?: string

@@ -20,7 +20,7 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
     // named ones.
     const module = await import('@cdktf/hcl2json')
     const { parse } = module.default ?? module
-    // The parser uses the name only in its messages; describeSyntaxError adds the real one.
+    // The parser uses the file's name only in its messages. describeSyntaxError adds the real name.
     return await parse('input', text)
   } catch (error) {
     const syntax = error instanceof Error && describeSyntaxError(file, error.message)

@@ -2,8 +2,8 @@ import { installOptions } from '../../install/options.ts'
 import { refused, verb } from './verb.ts'
 
 /**
- * The options of the installer without `--demo` and `--browser`: an installed tfsso has `tfsso demo` for
- * that.
+ * The options of the installer, except `--demo` and `--browser`: once tfsso is installed, `tfsso demo`
+ * takes their place.
  */
 const { demo: _, browser: __, ...options } = installOptions
 

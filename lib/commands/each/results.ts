@@ -48,7 +48,7 @@ export function describe(result: LayerResult, changesBy2: boolean): string {
   return `failed (exit code ${ending.code})`
 }
 
-/** The table of all layers, and how many have each result. */
+/** A table of all layers, and the number of layers with each result. */
 export function renderSummary(
   results: readonly LayerResult[],
   changesBy2: boolean,

@@ -66,8 +66,8 @@ export function start(
 }
 
 /**
- * Opens a temporary file for a child's output and deletes it at once: the output takes no memory, and the file goes
- * when it is closed.
+ * Opens a temporary file for a child's output and deletes it at once. So the output takes no memory, and the file
+ * disappears when it is closed.
  */
 export function openSpool(): number {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-each-'))

@@ -21,7 +21,7 @@ export interface LoginOptions {
   browser: boolean
   /** log in by device authorization, even if another way is possible */
   device: boolean
-  /** as `device`, with the address as a QR code, for a phone */
+  /** like `device`, but shows the address as a QR code, for a phone */
   qr: boolean
   /** also fetch the credentials of every account of the project */
   all: boolean

@@ -55,7 +55,8 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
 const signatureMs = 5 * 60_000
 
 /**
- * Reports how far our clock is from AWS's. `offsetMs` is more than 0 if ours is slow, undefined if AWS was not asked.
+ * Reports how far our clock is from AWS's. `offsetMs`: more than 0 if our clock is slow, undefined if AWS gave no
+ * answer.
  */
 export function checkClock(offsetMs: number | undefined): Finding[] {
   if (offsetMs === undefined) return []

@@ -21,7 +21,7 @@ export interface EnvironmentFacts {
   reason: string
   /** the region in the project's tfvars, if known */
   region: string | undefined
-  /** why nobody can be asked to log in (a missing terminal does not count); undefined if somebody can */
+  /** why nobody can be asked to log in, apart from a missing terminal; undefined if somebody can be asked */
   nobody: string | undefined
   /** whether the file exists */
   isFile(file: string): boolean

@@ -44,8 +44,8 @@ export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts)
 }
 
 /**
- * Anyone who can change Node.js can take every session that it handles. install.sh refuses a Node.js that other users
- * can change.
+ * Reports a Node.js that other users can change: they could take every session that it handles. install.sh refuses
+ * such a Node.js, too.
  */
 function checkOwner(entries: readonly Entry[], uid: number): Finding {
   const check = 'node-owner'

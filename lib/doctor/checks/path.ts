@@ -17,7 +17,7 @@ export interface ToolFacts {
 export interface PathFacts {
   prefix: string
   directory: string
-  /** what this process finds on PATH, as `execvp` would, and what make and the shells find */
+  /** what each of these finds on PATH: this process (as `execvp` would), make, and the shells */
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
   /** whether a file is that tool's shim, a link to it or a copy of it */
   isShim(tool: Tool, file: string): boolean
@@ -48,7 +48,7 @@ export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[
   ]
 }
 
-/** Reports Terragrunt without a shim: it works, but its own AWS calls get no credentials then. */
+/** Reports a Terragrunt that has no shim. It works, but its own AWS calls get no credentials from tfsso. */
 function checkTerragrunt(
   { chosen, hasAuthProvider }: PathFacts,
   all: readonly ToolFacts[],
@@ -168,8 +168,8 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * A new shell without tfsso on PATH may be intended, as with direnv, a container or CI, so that is only a warning. In
- * this process it is a mistake. Terragrunt only gets a warning, because even without its own shim it starts our tofu.
+ * A finding that is `broken`, or in two cases only a warning. A new login shell without tfsso on PATH may be
+ * intended, as with direnv, a container or CI. Terragrunt starts our tofu even without a shim of its own.
  */
 function judge(
   { from, tool }: Seen,

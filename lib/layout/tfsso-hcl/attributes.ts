@@ -123,7 +123,7 @@ export class Attributes {
     )
   }
 
-  /** Patterns of paths from the file's directory, which may contain these names in `${}`. */
+  /** Patterns of paths from the file's directory. They may contain these names in `${}`. */
   paths(key: string, names: readonly string[]): string[] | undefined {
     const rule = { ...nameRule, expected: 'a path', example: '"envs/prod"' }
     return this.texts(key, rule)?.map((written) => {

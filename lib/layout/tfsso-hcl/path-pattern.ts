@@ -32,7 +32,10 @@ export function fitsName(pattern: string, name: string): boolean {
 /** More alternatives than this are a mistake: each one is tried in every search. */
 export const mostAlternatives = 1000
 
-/** `a{b,c}` is `ab` and `ac`; braces may be nested. A brace that is not closed is a literal character. */
+/**
+ * The patterns that a pattern with braces stands for: `ab` and `ac` for `a{b,c}`. Braces may be nested. A brace that
+ * is not closed is a literal character.
+ */
 export function expandBraces(pattern: string): string[] {
   const group = findGroup(pattern)
   if (!group) return [pattern]

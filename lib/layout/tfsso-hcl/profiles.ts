@@ -7,7 +7,7 @@ import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { noRole, roleOf } from './project.ts'
 
-/** What a profile name means: an account, and a role if it is not the account's own. */
+/** What a profile name means: an account and a role. The role is undefined if it is the account's own role. */
 interface Meaning {
   account: Account
   role: string | undefined
