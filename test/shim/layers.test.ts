@@ -136,7 +136,10 @@ test('a run exits with 78 in a directory of two accounts, and in one that only a
       const cwd = path.join(world.project, name)
       const outcome = await world.terraform(['plan'], { cwd, shell, env: { PWD: cwd } })
       t.is(outcome.exitCode, 78, `${shell} ${name}`)
-      t.regex(outcome.stderr, /by a link out of its account.*\n.*\(shared\)\n.*\(in no account\)\n/)
+      t.regex(
+        outcome.stderr,
+        /through a link that leads out of its account.*\n.*\(shared\)\n.*\(in no account\)\n/,
+      )
       t.deepEqual(world.starts(), [])
     }
   // Commands that never need credentials still run. So do commands that use credentials only if there are any.
