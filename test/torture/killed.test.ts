@@ -121,7 +121,7 @@ function canTrace(): boolean {
 /** The short form tries one call in `step`. */
 const step = oneIn
 
-needs('strace', canTrace())('a run that is killed at each call that changes a file', async (t) => {
+needs('strace', canTrace())('a run may be killed at each call that changes a file', async (t) => {
   const { world, layer, start } = await prepare(t)
   let killed = 0
   for (const syscall of syscalls) {
