@@ -10,7 +10,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, oneIn, report } from './figures.ts'
 import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 
-/** So many runs at the same time in one HOME are killed. */
+/** How many runs in one HOME are killed at the same time. */
 const together = 4
 const rounds = cases(125)
 
