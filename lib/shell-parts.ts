@@ -19,7 +19,7 @@ import { renderUsage } from './install/usage.ts'
 import { renderOldestNode } from './process/oldest-node.ts'
 import { renderJsonEscapes } from './text/json-escapes.ts'
 
-/** U+0080 to U+009F, which terminals may obey as commands, too. */
+/** The control characters U+0080 to U+009F. Terminals may obey these, too. */
 const controls = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x80 + i))
 
 /**

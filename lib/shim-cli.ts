@@ -1,8 +1,8 @@
 import { forgetKeys, run } from './cli/program.ts'
 
 /*
- * The commands that a shim or an SDK waits for. They have their own bundle, which is a third of the whole
- * program, so node has less to read.
+ * Runs the commands that a shim or an SDK waits for. They have their own bundle. It is a third of the whole program,
+ * so node has less to read.
  */
 
 export async function main(args: string[]): Promise<number> {

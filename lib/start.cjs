@@ -1,7 +1,7 @@
 'use strict'
-// Starts tfsso. Shims wait for it, so V8 should not have to compile. Beside each file that it needs
-// there may be its compiled code, which `node lib/cli.js --compile` makes when tfsso is installed, for the
-// recorded Node.js. V8 itself rejects code that another version made, and compiles as usual.
+// Starts tfsso. Shims wait for this, so V8 should not have to compile. Each file that is needed may have its compiled
+// code beside it. `node lib/cli.js --compile` makes that code with the recorded Node.js when tfsso is installed. If
+// another version of V8 made the code, V8 rejects it and compiles as usual.
 const fs = require('node:fs')
 const path = require('node:path')
 const v8 = require('node:v8')
@@ -13,8 +13,8 @@ const shimBundle = 'shim.js'
 const shimCommands = ['grant', 'account-grant', 'same-account', 'real-tool', 'credentials']
 
 /**
- * Switches V8's optimizing compiler on for `load`, because V8 accepts compiled code only with the flags
- * that it was made with. Otherwise that compiler is off: it would cost 4 MB and several ms in a process
+ * Switches V8's optimizing compiler on for `load`, because V8 accepts compiled code only with the flags that were set
+ * when the code was made. At all other times this compiler is off: it would cost 4 MB and several ms in a process
  * that ends after 50 ms.
  * @template T
  * @param {() => T} load
@@ -111,7 +111,7 @@ function readCompiled(file) {
 }
 
 /**
- * Runs commands, and then writes the compiled code of all code that was used.
+ * Runs commands, and then writes the compiled code of everything that the commands used.
  * @param {readonly string[][]} commands
  */
 async function keepCompiled(commands) {

@@ -80,7 +80,7 @@ tfsso_says() { # WHAT PATH: what the uninstaller says, on stderr
     stays) set -- "$2 stays, because something else is in it." ;;
     would_remove_cache) set -- "Would remove the cache, $2." ;;
     removed_cache) set -- "Removed the cache, $2." ;;
-    left_alone) set -- "Left alone: ~/.aws, because AWS’s own tools use the sessions there, too." ;;
+    left_alone) set -- "Left alone: ~/.aws, because AWS's own tools use the sessions there, too." ;;
     end_sessions) set -- "\`tfsso logout --all\` (before this) or \`aws sso logout\` ends them." ;;
   esac
   printf '%s\n' "$1" >&2

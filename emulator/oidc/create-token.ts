@@ -11,7 +11,7 @@ import {
   unauthorizedClient,
 } from './request-body.ts'
 
-/** A poll may come this much too early (ms), because timers and networks are not exact. */
+/** How many ms too early a poll may come, because timers and networks are not exact. */
 const pollTolerance = 100
 
 /** POST /token */
@@ -109,7 +109,7 @@ function tokens(state: State, client: Client, session: PortalSession): Answer {
     session,
     expiresAt: state.now() + accessTokenSeconds * 1000,
   })
-  // A client that registered without a scope gets no refresh token, as at AWS.
+  // A client that registered without a scope gets no refresh token. AWS does the same.
   if (refreshTokens && mayUse(client, refreshTokenGrant) && client.scopes.length > 0) {
     session.refreshToken = `aor${randomToken(96)}`
   } else {

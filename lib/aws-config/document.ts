@@ -1,11 +1,11 @@
 import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 /*
- * An AWS config file as lines that can be written back byte for byte. The bytes are kept as latin1 text, one
- * character each, so that bytes which are not UTF-8 stay unchanged.
+ * An AWS config file as lines. They can be written back byte for byte: each byte is kept as one latin1
+ * character, so bytes that are not valid UTF-8 stay unchanged.
  */
 
-/** A line. `eol` is written after it, except after the last line of a document that is not `closed`. */
+/** A line. `eol` is written after it; after the document's last line only if the document is `closed`. */
 export interface Line {
   /** its bytes as latin1 text */
   readonly text: string
@@ -32,7 +32,7 @@ export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
 
 const markerPattern = /^[ \t]*[#;][ \t]*managed by tfsso for (\S+)[ \t]*$/
 
-/** The comment that marks a section as ours. */
+/** The comment that marks a section as one that tfsso wrote for this project. */
 export function markerFor(project: string): string {
   return `# managed by tfsso for ${project}`
 }

@@ -1,6 +1,6 @@
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** A required field is missing in AWS's answer. The SDK does not check that. */
+/** The error for an answer of AWS that lacks a required field. The SDK does not check that. */
 export class IncompleteAnswer extends Error {
   /** `what` names the field, such as "the token" */
   constructor(what: string) {
@@ -28,8 +28,8 @@ export function notFromAws(what: string): Problem {
 }
 
 /**
- * Returns a field that must be a word. Throws IncompleteAnswer if it is empty or not a text, Problem 78 for any
- * other text.
+ * Returns a field that must be a word. Throws IncompleteAnswer if it is empty or not a text, and Problem 78 if it
+ * is a text but not a word.
  */
 export function textOf(value: unknown, what: string): string {
   if (isWord(value)) return value

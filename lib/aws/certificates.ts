@@ -10,8 +10,9 @@ import { misconfigured } from '../text/problem.ts'
 const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/
 
 /**
- * The CAs in the file (PEM) that AWS_CA_BUNDLE names, or else `ca_bundle` of `[default]` in the AWS config; undefined
- * if neither is set. As with terraform and the AWS CLI, they replace all other CAs. Problem 78 for a file without CAs.
+ * The CAs (PEM) that the person has chosen; undefined if they chose none. AWS_CA_BUNDLE names the file, or else
+ * `ca_bundle` of `[default]` in the AWS config. As with terraform and the AWS CLI, chosen CAs replace all others.
+ * Problem 78 for a file without CAs.
  */
 export function chosenCertificates(env: Environment): string[] | undefined {
   const [setting, file] = env.AWS_CA_BUNDLE
@@ -34,7 +35,7 @@ function bundleOfDefault(env: Environment): string | undefined {
     ?.settings.get('ca_bundle')
 }
 
-/** Where Linux distributions and the BSDs keep their CAs: the same places as in Go, and so in terraform. */
+/** Where Linux distributions and the BSDs keep their CAs. Go, and so terraform, looks in the same places. */
 const usualFiles = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -45,9 +46,9 @@ const usualFiles = [
 ]
 
 /**
- * All CAs that this machine trusts: node's own, those of NODE_EXTRA_CA_CERTS, and the system's, which
- * SSL_CERT_FILE and SSL_CERT_DIR may name. This is slow, so call it only when node's own CAs are not enough.
- * Only Node 22.15 and later can read a macOS keychain.
+ * All CAs that this machine trusts: node's own, those of NODE_EXTRA_CA_CERTS, and the system's. SSL_CERT_FILE and
+ * SSL_CERT_DIR may say where the system's CAs are. This is slow, so call it only when node's own CAs are not
+ * enough. Only Node 22.15 and later can read a macOS keychain.
  */
 export function allCertificates(env: Environment, platform = process.platform): string[] {
   const extra = readOrNothing(env.NODE_EXTRA_CA_CERTS ?? '')
@@ -62,15 +63,15 @@ function systemFiles(env: Environment): string[] {
 }
 
 function keychain(env: Environment): string[] {
-  // The types of Node 20 don't have this function.
+  // The types of Node 20 lack `getCACertificates`.
   const { getCACertificates } = tls as { getCACertificates?: (type: 'system') => string[] }
   const named = env.SSL_CERT_FILE || env.SSL_CERT_DIR ? systemFiles(env) : []
   return [...(getCACertificates?.('system') ?? []), ...named]
 }
 
 function readAll(directory: string): string[] {
-  // Skip the links that c_rehash makes, whose names are hashes: their targets are in the same directory. Go skips
-  // them, too.
+  // Skip links with a hash as their name, as Go does: c_rehash makes them, and their targets are in this
+  // directory, too.
   return listDirectory(directory)
     .filter((name) => !/^[\da-f]{8}\.\d+$/.test(name))
     .map((name) => readOrNothing(path.join(directory, name)))

@@ -36,13 +36,13 @@ const hurried: Patience = {
   attempts: 1,
   retryMode: 'standard',
 }
-/** For many requests in a row: AWS limits their number in a second. */
+/** For many requests in a row: AWS limits how many it accepts in a second. */
 const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMode: 'adaptive' }
 
 /**
  * The two AWS clients, loaded only when a request is sent. AWS_ENDPOINT_URL* can name their hosts, and
- * lib/aws/connections.ts connects them. The Date header of every answer sets `clock`. The SDK sends a request again
- * after an error that may go away. Before that it waits at most 5 s: for a random time, or as Retry-After says.
+ * lib/aws/connections.ts connects them. The Date header of every answer sets `clock`. After an error that may go away,
+ * the SDK sends the request again. The pause before that is random or as long as Retry-After says, but at most 5 s.
  */
 export class Aws {
   readonly #region: string
@@ -54,8 +54,8 @@ export class Aws {
   oidcEndpoint: string | undefined
 
   /**
-   * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: for many requests in a row;
-   * the client slows down if AWS answers 429.
+   * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: many requests will be sent
+   * in a row, so the client slows down if AWS answers 429.
    */
   constructor(region: string, clock: AwsClock, { hurry = false, many = false } = {}) {
     this.#region = region
@@ -111,12 +111,12 @@ export class Aws {
     const endpoint = endpointInForce(process.env, service)
     return {
       region: this.#region,
-      // Without this, the SDK takes the endpoint from ~/.aws/config, where a line could send tokens to any host.
+      // Without this, the SDK takes the endpoint from ~/.aws/config. A line there could send tokens to any host.
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined
         ? endpointVariants(this.#region, process.env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-      // The next settings replace all that the SDK would take from the environment or a file (docs/network.md).
+      // Without the next settings, the SDK would take these values from the environment or a file (docs/network.md).
       maxAttempts: attempts,
       retryMode,
       defaultsMode: 'standard' as const,
@@ -216,8 +216,8 @@ export function explainFailure(error: unknown): {
 }
 
 /**
- * The Problem (69) for a request without a usable answer. `doing` says what was tried, such as "get …". An error that
- * is a Problem already is returned unchanged.
+ * The Problem (69) for a request without a usable answer. `doing` says what was tried, such as "get …". If the error
+ * is already a Problem, that is returned.
  */
 export function unreachable(doing: string, error: unknown): Problem {
   if (error instanceof Problem) return error

@@ -12,8 +12,8 @@ const toleranceMs = 15_000
 const startedAtMs = () => Date.now() - os.uptime() * 1000
 
 /**
- * AWS's clock, as the Date headers of its answers show it. The difference is stored, so that the next process knows
- * it: on a machine whose clock is an hour fast, a valid token must not seem to have expired.
+ * AWS's clock, as the Date headers of AWS's answers show it. Its difference from our clock is stored for the next
+ * process: on a machine whose clock is an hour fast, a valid token must not seem to have expired.
  */
 export class AwsClock {
   readonly #file: string
@@ -24,7 +24,7 @@ export class AwsClock {
     this.#file = path.join(cache, 'aws-clock')
     const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
     const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
-    // If somebody has set our clock since the difference was measured, the difference is wrong.
+    // The stored difference is wrong if somebody has set our clock since it was measured.
     this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
 

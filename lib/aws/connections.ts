@@ -67,7 +67,7 @@ class HttpsAgent extends https.Agent {
     return undefined
   }
 
-  /** See Connections. */
+  /** Does the work of `trustSystem` in Connections. */
   trustSystem(error: unknown): boolean {
     const { code = '' } = error as NodeJS.ErrnoException
     this.#chosen ??= chosenCertificates(this.#env)
@@ -78,16 +78,16 @@ class HttpsAgent extends https.Agent {
 }
 
 /**
- * Connects to AWS: directly, or through the proxy that the environment names. The code for proxies is loaded with the
- * first connection that needs it.
+ * Connects to AWS: directly, or through the proxy that the environment names. The code for proxies is loaded only
+ * when a connection needs it.
  */
 export class Connections {
   readonly httpAgent: http.Agent
   readonly httpsAgent: HttpsAgent
 
   /**
-   * `connectMs`: how long the SDK waits for a connection. A proxy gets a little less time, so that the
-   * proxy's error comes first and names the proxy.
+   * `connectMs`: how long the SDK waits for a connection. A proxy gets a little less time. So its error, which names
+   * the proxy, comes before the SDK's.
    */
   constructor(env: Environment, connectMs: number) {
     this.httpAgent = new HttpAgent(env, connectMs * 0.9)
@@ -95,8 +95,9 @@ export class Connections {
   }
 
   /**
-   * Call this after a failure. If the cause was a CA that node does not know, the next connections trust the system's
-   * CAs, too, and the result is true: try again. It is false for any other failure, or if the person chose the CAs.
+   * Call this after a failed connection. True: try again, because the cause was a CA that node does not know, and
+   * from now on connections also trust the system's CAs. False for any other failure, and always if the person has
+   * chosen the CAs.
    */
   trustSystem(error: unknown): boolean {
     return this.httpsAgent.trustSystem(error)

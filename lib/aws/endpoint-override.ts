@@ -4,9 +4,10 @@ import { misconfigured } from '../text/problem.ts'
 export type SsoService = 'SSO' | 'SSO_OIDC'
 
 /**
- * The endpoint to use instead of AWS's: AWS_ENDPOINT_URL_<SERVICE>, else AWS_ENDPOINT_URL (AWS SDKs and Tools Reference
- * Guide, "Service-specific endpoints"). Only the environment counts: a `services` section or an `endpoint_url` in a
- * file must not send a person's tokens to another host. Problem 78 for a value that is not a URL.
+ * The endpoint that the environment names instead of AWS's; undefined if it names none. AWS_ENDPOINT_URL_<SERVICE>
+ * comes before AWS_ENDPOINT_URL (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). Files don't count:
+ * a `services` section or an `endpoint_url` must not send a person's tokens to another host. Problem 78 for a value
+ * that is not a URL.
  */
 export function endpointInForce(env: Environment, service: SsoService): string | undefined {
   if (ignoresEndpoints(env)) return undefined
@@ -24,8 +25,8 @@ export function endpointInForce(env: Environment, service: SsoService): string |
 }
 
 /**
- * Whether AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches off the AWS_ENDPOINT_URL* variables. As in the SDKs, only `true`
- * does, in upper or lower case.
+ * Whether AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches off the AWS_ENDPOINT_URL* variables. As in the SDKs, only the
+ * value `true` switches them off, in upper or lower case.
  */
 export function ignoresEndpoints(env: Environment): boolean {
   return env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true'

@@ -1,8 +1,8 @@
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * Whether a client uses AWS's FIPS hosts, and its dual-stack hosts. An endpoint that the person names is
- * used unchanged.
+ * Whether a client uses AWS's FIPS hosts, and whether it uses AWS's dual-stack hosts. Neither changes an
+ * endpoint that the person names.
  */
 export interface EndpointVariants {
   useFipsEndpoint: boolean
@@ -13,10 +13,10 @@ export interface EndpointVariants {
 const otherPartitions = /^(cn|eusc|us-gov|us-iso[a-z]*|eu-isoe)-/
 
 /**
- * The variants for a region, from environment variables only. A variable counts only where both SSO
- * services (the portal and OIDC) have such hosts. FIPS hosts are in GovCloud, where the ordinary hosts are
- * FIPS hosts. Dual-stack hosts (`api.aws`) are in the commercial partition. In other regions the variable
- * may be meant for other services, such as S3.
+ * Which kinds of hosts to use in a region, by AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT. Each
+ * variable counts only where both SSO services (the portal and OIDC) have such hosts. FIPS: in GovCloud,
+ * where even the ordinary hosts are FIPS hosts. Dual-stack (`api.aws`): in the commercial partition. In
+ * any other region the person may have set the variable for another service, such as S3.
  */
 export function endpointVariants(region: string, env: Environment): EndpointVariants {
   const on = (value: string | undefined) => value?.toLowerCase() === 'true'

@@ -30,7 +30,7 @@ const because = (kind: NetworkFailure['kind'], text: string, advice: string): Ne
   advice,
 })
 
-/** Explains a failed connection, from errors of node, OpenSSL, the SDK and lib/aws. */
+/** Explains a failed connection. The error may come from node, OpenSSL, the SDK or lib/aws. */
 export function describeNetworkFailure(error: unknown): NetworkFailure {
   const details = (typeof error === 'object' && error !== null ? error : {}) as Details
   const { code = '', name, hostname, message, $metadata } = details
@@ -108,7 +108,10 @@ function proxy({ proxy, status, code, message }: Details): NetworkFailure {
   )
 }
 
-/** Whether a code is one of OpenSSL's verification (X509_verify_cert_error_string(3)) or of node's TLS. */
+/**
+ * Whether an error's code comes from OpenSSL's check of a certificate (X509_verify_cert_error_string(3))
+ * or from node's TLS.
+ */
 function isTls(code: string): boolean {
   return /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$|EPROTO$)/.test(
     code,

@@ -3,10 +3,9 @@ import type { Environment } from '../files/user-paths.ts'
 
 /**
  * The proxy for a URL, or undefined for a direct connection. The rules are terraform's
- * (golang.org/x/net/http/httpproxy). The URL's scheme decides between HTTPS_PROXY and HTTP_PROXY, in upper
- * or lower case. There is never a proxy for this machine itself, nor for what NO_PROXY names: a host with
- * its subdomains, `.domain` for subdomains only, an address, a CIDR block, any of these with a port, or
- * `*`.
+ * (golang.org/x/net/http/httpproxy). For an https URL the proxy is in HTTPS_PROXY, for an http URL in HTTP_PROXY; the
+ * variables' names may be in lower case. There is never a proxy for this machine itself, nor for what NO_PROXY names: a
+ * host with its subdomains, `.domain` for subdomains only, an address, a CIDR block, any of these with a port, or `*`.
  */
 export function proxyFor(url: URL, env: Environment): string | undefined {
   const scheme = url.protocol === 'https:' ? 'HTTPS' : 'HTTP'

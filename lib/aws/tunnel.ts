@@ -5,7 +5,7 @@ import { misconfigured, type Problem } from '../text/problem.ts'
 /** Receives the connection, or the reason why there is none. */
 export type Connected = (error: Error | null, socket?: Duplex) => void
 
-/** A proxy can't be reached, or refuses to connect us. */
+/** The error for a proxy that can't be reached, or that refuses to connect us. */
 export class ProxyFailure extends Error {
   override readonly name = 'ProxyFailure'
   /** its scheme, host and port, without a password */

@@ -2,7 +2,10 @@ import { partitionOf } from '../aws/partition.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
 import type { JobSource } from './source.ts'
 
-/** The name of the profile for the job's web identity. The names of a project's profiles never begin with a dot. */
+/**
+ * The name of the profile for the job's web identity. It begins with a dot, because the name of a project's profile
+ * never does.
+ */
 export const webIdentityProfile = '.tfsso-job'
 
 /** Gives the settings of a profile, as lines of an AWS config, for its account and role. */
@@ -34,7 +37,7 @@ function sourceLine(source: JobSource): string {
   }
 }
 
-/** The section that the profiles name as their source; undefined if the SDKs find the source without one. */
+/** The section that the profiles name as their source. undefined if the SDKs find the source without a section. */
 export function sourceSection(source: JobSource): string | undefined {
   if (source.from !== 'web-identity') return undefined
   const { roleArn, tokenFile, sessionName } = source
@@ -51,14 +54,14 @@ export function sourceSection(source: JobSource): string | undefined {
 const jobMark = '/libexec/credentials" job '
 
 /**
- * Profiles that give the job's own credentials if these belong to the profile's account, and fail otherwise. Only a
- * credential process can check that: an AWS config has no setting for it.
+ * Profiles that give the job's own credentials if the credentials belong to the profile's account, and otherwise
+ * fail. Only a credential process can check that: an AWS config has no setting for it.
  */
 export function checkedProfiles(prefix: string, region: string): ProfileLines {
   return ({ accountId }) => [`credential_process = "${prefix}${jobMark}${accountId} ${region}`]
 }
 
-/** Whether a section is one of `checkedProfiles`, which can't be the source of the job's credentials. */
+/** Whether a section is one of `checkedProfiles`. Such a section can't be the source of the job's credentials. */
 export function isCheckedProfile(settings: ReadonlyMap<string, string>): boolean {
   return settings.get('credential_process')?.includes(jobMark) ?? false
 }

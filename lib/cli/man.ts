@@ -57,13 +57,14 @@ function paragraphs(text: string): string[] {
   return text.split('\n\n').flatMap((one, at) => [...(at > 0 ? ['.PP'] : []), plain(one)])
 }
 
-/** Escapes a text for roff, so that nothing is read as an escape or a request and dashes can be copied. */
+/**
+ * Escapes a text for roff. roff then reads nothing in it as an escape or a request, and readers can copy its dashes.
+ */
 function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
-    .replaceAll('’', "'")
     .replaceAll('…', '...')
     .replace(/^(?=[.'])/, '\\&')
 }

@@ -5,7 +5,7 @@ import type { Verb } from './usage/verb.ts'
 /** The Problem for an unknown command. */
 export async function unknownCommand(word: string, verbs: readonly Verb[]): Promise<Problem> {
   if (word.startsWith('-')) {
-    const message = `Unknown global option ${word}. Put a command’s options after the command.`
+    const message = `Unknown global option ${word}. Put a command's options after the command.`
     return fail(message, 'Run `tfsso --help` to see the commands.')
   }
   const names = ['help', ...verbs.map(({ name }) => name)]

@@ -10,7 +10,7 @@ import { verbs } from './usage/verbs.ts'
 
 const usage = `$0 COMMAND\n\n${overview}`
 
-/** yargs does not understand the command line. Must be thrown, or yargs runs the command anyway. */
+/** The error for a command line that yargs does not understand. It must be thrown: otherwise yargs runs the command. */
 class Complaint extends Error {}
 
 /** Parses the command line and runs the command. Returns the exit code. */
@@ -77,7 +77,7 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     })
     .example('$0 login', 'log in, once for all accounts')
     .example('$0 status', 'project, layer, account, role and session')
-    .example('$0 exec -- aws s3 ls', 'any program with the layer’s credentials')
+    .example('$0 exec -- aws s3 ls', "any program with the layer's credentials")
     .epilogue('`$0 COMMAND --help` shows the options and examples of a command.')
     .wrap(Math.min(100, process.stdout.columns ?? 100) - 1) // leaves room for the space that `spaced` adds
     .parserConfiguration({ 'populate--': true })

@@ -18,12 +18,12 @@ import { show } from '../project/values.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { misconfigured } from '../text/problem.ts'
 import { type CommandContext, findContext } from './context.ts'
-import { findAccount } from './find-account.ts'
+import { findAccount, roleMissing } from './find-account.ts'
 
 /**
- * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for
- * an account of this project, in the role that TFSSO_ROLE or else the project's files name. ASK is `login`
- * or `nobody`, as for `tfsso grant`. Problem (78) for an account that the project does not have.
+ * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for an account of
+ * this project. TFSSO_ROLE gives the role; without it, the project's files do. ASK is `login` or `nobody`, as for
+ * `tfsso grant`. Problem (78) for an account that the project does not have.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent(process.env.TFSSO_SHIM_PID)
@@ -52,7 +52,10 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   return 0
 }
 
-/** Uses the role of an outer `tfsso exec --role`, if that role was given for this account (libexec/handed-role.sh). */
+/**
+ * The environment, with the role of an outer `tfsso exec --role` if that role was given for this account
+ * (libexec/handed-role.sh).
+ */
 function withHandedRole(env: Environment, { places }: Account): Environment {
   const { TFSSO_ROLE, TFSSO_EXEC_ROLE, TFSSO_EXEC_PLACES = '' } = env
   const handed = TFSSO_EXEC_PLACES.split('\n')
@@ -66,7 +69,8 @@ function withHandedRole(env: Environment, { places }: Account): Environment {
 }
 
 /**
- * Makes the paths of the person's AWS files absolute, because a grant resolves relative ones from its own directory.
+ * Makes the paths of the person's AWS files absolute. Relative paths start in the current directory, but makeGrant
+ * would resolve them from the account's directory.
  */
 function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   return {
@@ -78,7 +82,7 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-/** Problem (78) for an account whose directories name different roles, if TFSSO_ROLE does not choose one. */
+/** Problem (78) if an account's directories name different roles and TFSSO_ROLE does not choose one. */
 function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment): void {
   const roles = new Set(places.map(({ role }) => role))
   if (roles.size <= 1 || TFSSO_ROLE) return
@@ -88,7 +92,10 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
   )
 }
 
-/** The grant of an account without its own directory: from the project's files and the role that the person names. */
+/**
+ * The grant for an account without a directory of its own. It is made from the project's files and the role that the
+ * person names.
+ */
 async function grantWithoutDirectory(
   context: CommandContext,
   account: Account,
@@ -134,7 +141,8 @@ async function grantWithoutDirectory(
 }
 
 /**
- * What the grant needs of an account whose directories come from patterns. That includes the account's own profiles.
+ * Identity, region, portal and profiles for the grant of an account whose directories come from patterns. Only the
+ * account's own profiles are included.
  */
 function ofPlace(
   reading: ProjectReading,
@@ -153,19 +161,14 @@ function ofPlace(
 }
 
 /**
- * The identity in an account that is only in the project's list: the account's id, and the role that the person names.
+ * The identity and region for an account that is only in the project's list. The list gives the id, and the person
+ * names the role.
  */
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)
   const role = env.TFSSO_ROLE
-  const { accountFile, role: roleKey } = reading.layout.texts
-  if (!role || !roleRule.pattern.test(role)) {
-    throw misconfigured(
-      role
-        ? `The role is ${show(role)}, but must be ${roleRule.expected}.`
-        : `The account ${account.name} has no directory whose ${accountFile} names an ${roleKey}.`,
-      'Say which role with --role, for example: --role DevOps',
-    )
-  }
+  if (!role) throw roleMissing(reading, account.name)
+  if (!roleRule.pattern.test(role))
+    throw misconfigured(`The role is ${show(role)}, but must be ${roleRule.expected}.`)
   return { identity: { account: account.name, accountId, role }, region: project.region }
 }

@@ -26,21 +26,21 @@ export interface ConfigureOptions extends EditOptions {
 }
 
 /**
- * `tfsso configure`: the project's session and accounts as sections of the person's AWS config, for tools other than
- * terraform. Exit code 1 if the person says no.
+ * `tfsso configure`: writes the project's session and accounts as sections into the person's AWS config, for tools
+ * other than terraform. Exit code 1 if the person says no.
  */
 export async function configure(options: ConfigureOptions): Promise<number> {
   const { env } = process
   refuseNonsense(options)
   if (options.remove) {
     const places = findPlaces(env)
-    // Outside a project: remove what was written for all projects.
+    // Outside a project, the sections of all projects are removed.
     const project = await findOwner(process.cwd(), places)
     return await editConfig(places, env, options, (document) => merge(document, [], { project }))
   }
 
   const { places, reading } = await findContext(process.cwd(), env, 'run')
-  // Ignore the layer: the result must be the same in every layer, also if a layer uses another portal.
+  // Ignore the layer: the result must be the same in every layer, even in one that uses another portal.
   const settings = requireProjectSettings({ ...reading, layer: undefined })
   const { project, sso } = settings
   const found = chooseProfiles(settings, reading)
@@ -83,8 +83,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
 }
 
 /**
- * Warns of keys in the credentials file for the same profiles: tfsso does not change that file, but some tools
- * prefer it.
+ * Warns if the credentials file has keys for these profiles: tfsso does not change that file, but some tools prefer it.
  */
 function warnOfCredentials(
   { awsCredentials }: Places,

@@ -24,7 +24,7 @@ export interface ProjectContext {
   /** everything that was read of the project: its accounts, and the problems with them */
   reading: ProjectReading
   session: Session
-  /** gives the session of an account or profile, which may belong to another portal */
+  /** gives the session of an account or profile; its portal may not be the project's */
   sessionOf: (target: { portal?: NamedPortal | undefined }) => Session
   clock: AwsClock
   aws: Aws

@@ -18,16 +18,16 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
   if (nobody) {
     throw denied(
       `--browser needs somebody at a terminal: ${nobody}.`,
-      'Without it the embedded AWS answers the login itself.',
+      'Without --browser the demo answers the login itself.',
     )
   }
-  // The demo's page shows a code, so log in with one, unless the person has chosen another way.
+  // The demo's page shows the code of a device authorization. So log in that way, unless the person has chosen another.
   const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,
     ...options,
     logIn: async (env) => {
-      // The SDK reads its endpoint from process.env, and all other code reads HOME there.
+      // The SDK reads its endpoint from process.env, and all other code reads HOME from it.
       replaceEnvironment(env)
       const context = await findContext(process.cwd(), process.env, 'own')
       await logIn(context, { force: false, browser, device, noLogin: undefined }).catch((error) => {

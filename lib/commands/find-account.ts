@@ -1,6 +1,6 @@
 import type { Account, ProjectReading } from '../layout/read.ts'
 import { closest } from '../text/closest.ts'
-import { misconfigured } from '../text/problem.ts'
+import { misconfigured, type Problem } from '../text/problem.ts'
 
 /** The account with that name. Problem (78) if the project has none. */
 export async function findAccount(
@@ -16,5 +16,14 @@ export async function findAccount(
     `The project ${title} (${root}) has no account ${name}.`,
     `Its accounts are: ${names.join(', ')}.`,
     ...(meant === undefined ? [] : [`Did you mean: ${meant}`]),
+  )
+}
+
+/** The Problem of an account for which neither the project's files nor the person name a role. */
+export function roleMissing({ layout }: Pick<ProjectReading, 'layout'>, account: string): Problem {
+  const { accountFile, role } = layout.texts
+  return misconfigured(
+    `The account ${account} has no directory whose ${accountFile} names an ${role}.`,
+    'Say which role with --role, for example: --role DevOps',
   )
 }

@@ -7,8 +7,8 @@ import { writeOutput } from '../terminal/output.ts'
 import { fail } from '../text/problem.ts'
 
 /**
- * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own credentials as a
- * credential process does, if they belong to that account. Problems as for getJobCredentials.
+ * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own credentials, if
+ * they belong to that account, in the form of a credential process. Problems as for getJobCredentials.
  */
 export async function jobCredentials([accountId = '', region = '']: string[]): Promise<number> {
   if (!/^\d{12}$/.test(accountId) || !region) {

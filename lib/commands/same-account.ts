@@ -6,9 +6,9 @@ import { misconfigured } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
 
 /**
- * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh. Problem (78) if a directory is in one
- * account by the path that the person took through a link, but in another account, or in none, by its real
- * path.
+ * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: checks that two paths of a directory
+ * are in the same account. LOGICAL is the path that the person took, through a link. PHYSICAL is the real
+ * path. Problem (78) if LOGICAL is in an account, and PHYSICAL is in another one or in none.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
   const cache = attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed'))

@@ -16,8 +16,9 @@ import { printableLine } from '../text/printable.ts'
 import { fail, misconfigured, Problem } from '../text/problem.ts'
 
 /**
- * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns it. `remove` no longer trusts it;
- * `list` prints the trusted directories. Problem (78) if DIR is not a directory, or if the list can't be written.
+ * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns it. With `remove`, the directory
+ * is no longer trusted. With `list`, the trusted directories are printed. Problem (78) if DIR is not a directory,
+ * or if the list can't be written.
  */
 export async function trust(
   directory: string,

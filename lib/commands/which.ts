@@ -14,7 +14,7 @@ export async function nameWorkspace(): Promise<number> {
     if (!layer || namedWorkspace(layer) === undefined) return 0
     tell(describeRun(requireSettings(reading, layer.own, process.env.TFSSO_ROLE).identity, layer))
   } catch (error) {
-    asProblem(error) // status and doctor report the problem
+    asProblem(error) // a problem is reported by `tfsso status` and `tfsso doctor`
   }
   return 0
 }

@@ -25,9 +25,9 @@ export interface AccountProfiles {
 type Project = Pick<ProjectSettings, 'project' | 'accounts' | 'region'>
 
 /**
- * Pure: the profiles to configure for the project's accounts: those that the layout names. The rules are
- * the same as for the profiles of a layer. An account with a mistake, or without a directory, is left out,
- * so that it does not stop the others.
+ * Pure: the profiles to configure for the project's accounts. The layout says their names, and they resolve by
+ * the same rules as the profiles of a layer. An account with a mistake, or without a directory, is left out, so
+ * that it does not stop the others.
  */
 export function chooseProfiles(project: Project, reading: ProjectReading): AccountProfiles {
   const { layout, places } = reading
@@ -106,7 +106,8 @@ function resolveAll(
   names: ReadonlySet<string>,
   [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
-  // There is no layer here, so any account can stand for the layer's own: each profile has its own role anyway.
+  // There is no layer here. Any account can take the place of the layer's account, because each profile has its
+  // own role anyway.
   const own = places.find(({ name }) => name === identity?.account)
   if (!own || !identity) return new Map()
   const { targets } = layout.resolveProfiles({

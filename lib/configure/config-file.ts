@@ -53,9 +53,9 @@ function followLinks(file: string): string {
 }
 
 /**
- * Replaces the config in one step, at the target of its links, or removes it if it would be empty. A backup
- * of the old one is kept next to the config's path. Returns the backup's file; undefined if there was
- * nothing to keep. Problem (78) if it can't be written.
+ * Replaces the config in one step, at the target of its links; removes it if it would be empty. A backup of
+ * the old config is kept next to the config's path. Returns the backup's file; undefined if there was no
+ * old config. Problem (78) if it can't be written.
  */
 export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | undefined {
   const { file, target, exists, mode } = found
@@ -74,7 +74,7 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
 /** How many backups to keep: `.tfsso-backup` is the newest, then `.tfsso-backup.1` and so on. */
 const mostBackups = 3
 
-/** Keeps a backup, unless one with the same contents exists. Returns its file. */
+/** Makes a backup and returns its file. If there is a backup with the same contents already, that is returned. */
 function keepBackup({ file, bytes, mode }: ConfigFile): string {
   const names = Array.from(
     { length: mostBackups },

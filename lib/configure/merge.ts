@@ -21,16 +21,16 @@ export interface Merged {
 export interface MergeOptions {
   /** the project whose sections are edited; undefined: every project */
   project: string | undefined
-  /** that project's portals: a project of the same name at another portal is a different one */
+  /** that project's portals: a project of the same name at another portal is another project */
   portals?: readonly Portal[]
   /** replace sections that tfsso did not write */
   force?: boolean
 }
 
 /**
- * Puts the wanted sections into a document. Sections of ours are updated in place, new ones are added at the end, and
- * those no longer wanted are removed. Everything else stays the same, byte for byte. If no sections are wanted, all
- * sections of ours are removed.
+ * Puts the wanted sections into a document. Sections that tfsso wrote are updated in place, or removed if they are no
+ * longer wanted. New sections are added at the end. Everything else stays the same, byte for byte. If no sections are
+ * wanted, all that tfsso wrote are removed.
  */
 export function merge(
   document: Document,

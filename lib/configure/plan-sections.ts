@@ -12,9 +12,9 @@ export interface WantedSection {
 }
 
 /**
- * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there
- * is none. If the person already has a section for a session's portal, that section is used, and the
- * session is left out. `reused`: the headers of those sections.
+ * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there is
+ * none. A session is left out if the person already has a section for it: then that section is used.
+ * `reused`: the headers of such sections.
  */
 export function planSections(
   document: Document,
@@ -54,7 +54,7 @@ export function sessionSection({ name, startUrl, region }: Session): WantedSecti
   return { kind: 'sso-session', name, settings }
 }
 
-/** What tools without a profile use: a region, and no credentials. */
+/** The section for tools that name no profile: a region, and no credentials. */
 function defaultSection(region: string): WantedSection {
   const settings = new Map([
     ['region', region],

@@ -1,23 +1,23 @@
 import { describeRole, type FirstRole } from '../project/profile-target.ts'
 import type { HeldAccount } from './held.ts'
 
-/** An account of the project, and the role that the project names for it. */
+/** An account of the project, and its role in the project's files. */
 export interface NamedAccount {
   name: string
   accountId: string | null
   role: string | FirstRole | null
 }
 
-/** An account and a role, and whether the person has it at AWS, the project names it, or both. */
+/** An account and a role, and where it is: among the person's roles at AWS, in the project's files, or in both. */
 export interface ComparedRole {
-  /** the project's name of the account; AWS's if the project has none */
+  /** the account's name in the project; if the project does not have the account, its name at AWS */
   account: string
   accountId: string | null
   role: string | null
   where: 'both' | 'aws' | 'project'
 }
 
-/** Compares the roles that the project names with those that the person has. The project's accounts come first. */
+/** Compares the project's roles with the roles that the person has. The project's accounts come first. */
 export function compareRoles(
   named: readonly NamedAccount[],
   held: readonly HeldAccount[],

@@ -69,7 +69,7 @@ export function heldFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), `${portalKey(portal)}.json`)
 }
 
-/** The file with the names of those roles, one on each line, for completion. */
+/** The file with only the names of the roles in `heldFile`, one on each line, for completion. */
 export function rolesFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), rolesOf(portalKey(portal)))
 }

@@ -34,7 +34,10 @@ export interface CredentialRequest {
   device?: boolean
 }
 
-/** A fetch takes one request or two; each may be retried. */
+/**
+ * How long to wait for another process that fetches the same credentials, ms. A fetch takes one or two requests, and
+ * each may be retried.
+ */
 const fetchWaitMs = 120_000
 
 /** Guards against bugs: throws if credentials were fetched for another account or role. */
@@ -59,8 +62,8 @@ export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
   /**
-   * Set after a failed login: why there is no session. A caller that fetches many credentials asks for a login only
-   * once.
+   * Why there is no session. It is set after a failed login, so that a caller that fetches many credentials asks for
+   * a login only once.
    */
   noSession: Problem | undefined
 
@@ -70,8 +73,8 @@ export class CredentialSource {
   }
 
   /**
-   * Role credentials with more than the renewal margin left: the stored ones, otherwise new ones. Processes that need
-   * the same credentials share one fetch. Problems 77, 69 and 75 as for `obtainToken` and `getRoleCredentials`.
+   * Role credentials that are not due for renewal: the stored ones, otherwise new ones. Processes that need the same
+   * credentials share one fetch. Problems 77, 69 and 75 as for `obtainToken` and `getRoleCredentials`.
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
     const credentials = await this.#get(target)
@@ -127,7 +130,8 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the newest token: a process that waits with a newer one can't use credentials from ours.
+      // Use the newest token: a process that has a newer token and waits for us can't use credentials that came with
+      // an older one.
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)
@@ -136,15 +140,17 @@ export class CredentialSource {
         return await this.#fetch(use, target, lock)
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
-        // Don't renew the token here, under the lock: a process that waits for it may ask for a login, but this one
-        // perhaps not.
+        // Don't renew the token here, while holding the lock: this process perhaps may not ask for a login, but a
+        // process that waits for the lock may.
         refused.remember(use)
         return { rejected: use.accessToken }
       }
     })
   }
 
-  /** Stored credentials that have not expired, even if they are due for renewal: used if AWS gives no new ones. */
+  /**
+   * Stored credentials that have not expired, even if they are due for renewal. They are used if AWS gives no new ones.
+   */
   getStillValid({
     accountId,
     role,
@@ -160,7 +166,7 @@ export class CredentialSource {
     return token !== undefined && credentials.tokenHash === hashToken(token)
   }
 
-  /** The stored credentials, if they have more than the renewal margin left. */
+  /** The stored credentials, if they are from this session and not due for renewal. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
     // Stored credentials don't count after another login, or after a logout by another tool, even if they are valid.
     const stored = this.#store.read(accountId, roleWord(role), undefined)

@@ -12,7 +12,7 @@ export interface AccountName {
   accountId: string
 }
 
-/** AWS refused the access token (401): a token that looks valid on disk may have ended at AWS. */
+/** AWS refused the access token (401). AWS may have ended a token that still looks valid on disk. */
 export class TokenRejected extends Error {}
 
 const nameOf = ({ account, accountId }: AccountName) =>
@@ -20,8 +20,8 @@ const nameOf = ({ account, accountId }: AccountName) =>
 
 /**
  * Fetches the credentials of the first of these roles that AWS does not refuse. TokenRejected if AWS refuses the token.
- * Problem 77 if the person has none of the roles, with those that they have in the account. Problem 69 if AWS can't be
- * reached.
+ * Problem 77 if the person has none of these roles; its advice lists the roles that they have in the account. Problem
+ * 69 if AWS can't be reached.
  */
 export async function getRoleCredentials(
   aws: Aws,
@@ -89,8 +89,8 @@ function explain(error: unknown, failure: AwsFailure | undefined, doing: string)
 }
 
 /**
- * For a role that the person does not have: says where it was named, which role was probably meant, and which roles
- * they have.
+ * For a role that the person does not have: says where the role was named, which role was probably meant, and which
+ * roles the person has.
  */
 export async function describeDenial(
   account: string,

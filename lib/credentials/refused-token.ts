@@ -7,7 +7,7 @@ import { steadyMs } from '../process/steady-clock.ts'
 import type { Token } from '../session/token.ts'
 import { hashToken } from './store.ts'
 
-/** How long a refused token is not tried again, ms: runs that start together share AWS's answer. */
+/** A refused token is not tried again for this long, ms, so that runs that start together share AWS's answer. */
 const rememberedMs = 60_000
 
 /**

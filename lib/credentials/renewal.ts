@@ -2,7 +2,7 @@
 const renewBelowMs = 30 * 60_000
 
 /**
- * How long before their end role credentials are fetched again, ms. It is 30 minutes, or half their lifetime if
+ * Role credentials are fetched again this long before they expire, ms: 30 minutes, or half their lifetime if
  * that is shorter.
  */
 export function renewalMarginMs(lifetimeMs: number): number {
@@ -10,8 +10,8 @@ export function renewalMarginMs(lifetimeMs: number): number {
 }
 
 /**
- * A credential process reports that credentials expire this much before they really do, ms. terraform asks for
- * new ones only after the reported time, and a request that it signs just before must still arrive in time.
+ * A credential process reports an expiry that is this much too early, ms. terraform asks for new credentials only after
+ * the reported time. A request that it signs just before that time must still arrive while the old ones are valid.
  */
 export function reportMarginMs(lifetimeMs: number): number {
   return Math.min(60_000, lifetimeMs / 10)

@@ -36,7 +36,7 @@ const storedName = '# tfsso_stored'
 
 /** The variables that decide where the token is stored, and where requests go. */
 const decisive = namesOf(({ decidesCredentials }) => decidesCredentials)
-/** The request as libexec/credentials gets it: words that sh expands when it reads the file. */
+/** The request that libexec/credentials gets, as words that sh expands when it reads the file. */
 const asked = ['$1', '$2', '$3', '$4', '$5', ...decisive.map((name) => `\${${name}-}`)].join('|')
 
 /** The hash that represents an access token in the cache. */
@@ -45,9 +45,9 @@ export function hashToken({ accessToken }: Token): string {
 }
 
 /**
- * Role credentials on disk, one file for each account and role. A file is sh, which libexec/credentials sources: if the
- * file matches the request, it prints the output of a credential process. The file's modification time is when the
- * credentials should be fetched again, by the clock of the filesystem.
+ * Role credentials on disk, one file for each account and role. libexec/credentials sources such a file, which is sh.
+ * If the request is for these credentials, the file prints the output of a credential process. The file's modification
+ * time, by the clock of the filesystem, says when the credentials should be fetched again.
  */
 export class CredentialStore {
   readonly #places: Places

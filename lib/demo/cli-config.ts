@@ -2,11 +2,12 @@ import path from 'node:path'
 import { readIfThere } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { parseHcl } from '../project/hcl.ts'
+import { blocksOf } from '../project/layer-scope.ts'
 import { asProblem } from '../text/attempt.ts'
 
 /**
  * The provider directories in the person's CLI configuration of terraform or tofu: its plugin cache and its
- * filesystem mirrors. None if the configuration can't be read: terraform itself says why.
+ * filesystem mirrors. None if the configuration can't be read: terraform will report that.
  */
 export async function configuredDirectories(env: Environment): Promise<string[]> {
   const { TF_CLI_CONFIG_FILE: file, HOME: home } = env
@@ -28,17 +29,12 @@ export async function configuredDirectories(env: Environment): Promise<string[]>
 }
 
 function directoriesOf(config: Record<string, unknown>, env: Environment): string[] {
-  const mirrors = blocks(config.provider_installation)
-    .flatMap(({ filesystem_mirror: mirror }) => blocks(mirror))
+  const mirrors = blocksOf(config.provider_installation)
+    .flatMap(({ filesystem_mirror: mirror }) => blocksOf(mirror))
     .map((mirror) => mirror.path)
   return [config.plugin_cache_dir, ...mirrors]
     .filter((directory) => typeof directory === 'string')
     .map((directory) => expand(directory, env))
-}
-
-/** The blocks of one type, as the parser returns them. */
-function blocks(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter((block) => block && typeof block === 'object') : []
 }
 
 /** `$NAME` and `${NAME}`, as terraform expands them in plugin_cache_dir. */

@@ -43,8 +43,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 }
 
 /**
- * Removes the directory again and again, until it stays away for 100 ms or 2 s have passed: Ctrl-C also stops
- * our children, which may still write while they stop.
+ * Removes the directory again and again, until it stays away for 100 ms or 2 s have passed. Ctrl-C also stops
+ * our children, but they may write into the directory while they stop.
  */
 function removeUntilItStaysAway(root: string): void {
   for (let [look, quiet] = [0, 0]; look < 100 && quiet < 5; look++) {
@@ -76,11 +76,11 @@ async function show(root: string, emulator: Emulator, options: DemoOptions): Pro
   writeSampleProject(project, { tool, provider: mirror?.source })
   const narrator = new Narrator(env)
 
-  narrator.say('tfsso demo: a sample project on an AWS that runs in this process')
+  narrator.say('tfsso demo: a sample project with an emulation of AWS')
   narrator.say(`  ${accounts.map(({ name, id, role }) => `${name} ${id} as ${role}`).join(', ')}`)
   narrator.say(`  ${describeTool(shown, mirror)}`)
   narrator.say(
-    `\nOne login for all accounts${browser ? '' : ' (the embedded AWS answers it itself)'}`,
+    `\nOne login for all accounts${browser ? '' : ' (the demo answers the login itself)'}`,
   )
   process.chdir(project)
   await logIn(env)

@@ -18,8 +18,8 @@ export class Narrator {
   }
 
   /**
-   * Runs a line of sh in a directory, and shows the line with the parts of its output that `pick` selects: a
-   * single part beside the line if it fits there, otherwise below it. Returns the output. If the command fails,
+   * Runs a line of sh in a directory. Shows the line, and the parts of its output that `pick` selects. A single
+   * part is shown beside the line if it fits there, otherwise below. Returns the output. If the command fails,
    * the demo ends with everything that the command printed.
    */
   async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {

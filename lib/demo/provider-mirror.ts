@@ -11,7 +11,8 @@ export interface ProviderMirror {
   /** the newest version of hashicorp/aws there, as written in a `version` constraint */
   version: string
   /**
-   * the provider's source for `required_providers`. terraform and tofu both accept the directory of either registry.
+   * the provider's source for `required_providers`. It names the registry whose directory the mirror has; terraform
+   * and tofu accept either registry.
    */
   source: string
 }
@@ -48,7 +49,7 @@ export async function findProviderMirror(env: Environment): Promise<ProviderMirr
   return firstMirror(await usualDirectories(env))
 }
 
-/** The first such mirror among these directories. */
+/** The first of these directories that is a mirror with an AWS provider for this machine, or undefined. */
 export function firstMirror(directories: readonly string[]): ProviderMirror | undefined {
   for (const directory of directories) {
     for (const source of sources) {
@@ -59,7 +60,7 @@ export function firstMirror(directories: readonly string[]): ProviderMirror | un
   return undefined
 }
 
-/** Both layouts of a mirror: unpacked `VERSION/OS_ARCH/`, and packed `…_VERSION_OS_ARCH.zip`. */
+/** The newest version in a mirror of either layout: unpacked `VERSION/OS_ARCH/`, or packed `…_VERSION_OS_ARCH.zip`. */
 function newestVersion(directory: string): string | undefined {
   const platform = goPlatform()
   const packed = new RegExp(`^terraform-provider-aws_(\\d[\\w.-]*)_${platform}\\.zip$`)

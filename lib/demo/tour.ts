@@ -23,7 +23,7 @@ const outcome = (output: string) =>
     .map(([text]) => text)
     .slice(-1)
 
-/** The layers that make has finished. */
+/** The layers in which `make` has finished. */
 const doneIn = (output: string) => [
   [...output.matchAll(/^(\w+): done$/gm)].map(([, layer]) => layer).join(', '),
 ]

@@ -11,15 +11,15 @@ export interface Asked {
 }
 
 /**
- * How long a service may take, ms, for all attempts together. This is long, so that a slow network does not look like a
- * missing one.
+ * How long a service may take, ms, for all attempts together. A shorter limit would report a slow network as a missing
+ * one.
  */
 const limitMs = 12_000
 
 /**
- * Sends each service a request that costs nothing and changes nothing. The portal gets a request for a
- * list, with the session's `accessToken` if there is one: its answer tells whether AWS accepts the token.
- * The login service gets a request for a token from a client that does not exist, which it refuses.
+ * Sends each service a request that costs nothing and changes nothing. The portal is asked for a list, with the
+ * session's `accessToken` if there is one: the answer tells whether AWS accepts the token. The login service is asked
+ * for a token, for a client that does not exist: it answers with a refusal.
  */
 export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
   // With /dev/null as its cache, the clock stores nothing.

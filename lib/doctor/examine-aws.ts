@@ -67,7 +67,7 @@ export async function examineAws(
   }
 }
 
-/** Asks which roles the person holds in the accounts that the project names. */
+/** Asks AWS which roles the person holds in the project's accounts. */
 async function askForRoles(
   { region }: Session,
   token: Token,
@@ -95,7 +95,7 @@ function describe(
   return checkSession({ session, token, fileThere: isFile(session.tokenFile), ...rest })
 }
 
-/** Problem (78) if the token can't be read, as after a login with sudo. */
+/** The session, and its token if there is one. Problem (78) if the token can't be read, as after a login with sudo. */
 function findSessionAndToken(
   known: ProjectFacts | undefined,
   own: readonly AwsSection[],

@@ -61,7 +61,7 @@ export async function examine(at: Examined): Promise<Check[]> {
   ]
 }
 
-/** The checks that depend on the project, because its files decide what to check. */
+/** All checks except those of the installation and of PATH. The project's files decide what they check. */
 async function examineOthers(at: Examined, tools: Promise<ToolFacts[]>) {
   const found = attempt(() => findPlaces(at.env, at.directory))
   const places = orNothing(found)
@@ -121,7 +121,7 @@ async function examinePath(
   )
 }
 
-/** A run that only gets arguments needs no HOME. */
+/** Reports an unusable HOME. It is only a warning for runs that get nothing but arguments, which need no HOME. */
 function checkHome(
   { message, advice }: Problem,
   { TFSSO: setting }: Environment,
@@ -176,7 +176,7 @@ async function examineProject(
       : [
           skipped(
             'profiles',
-            'The layers’ profiles are checked when the project’s files have no mistakes.',
+            "The layers' profiles are checked when the project's files have no mistakes.",
           ),
         ]
   return {
@@ -193,7 +193,7 @@ async function examineProject(
   }
 }
 
-/** The accounts at the project's own portal, each with the role that the project names. */
+/** The accounts at the project's own portal, each with its role in the project's files. */
 function namedAccounts({ accounts }: ProjectReading): NamedAccount[] {
   return accounts
     .filter(({ places }) => places.every(({ portal }) => portal === undefined))

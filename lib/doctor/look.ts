@@ -2,8 +2,8 @@ import path from 'node:path'
 import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
- * Asks a shell what it runs for `terraform`, by a small script. The script prints its answer between two
- * marks, because startup files may print, too.
+ * Asks a shell what it runs for `terraform`. For this the shell runs a small script, which prints its answer
+ * between two marks, because startup files may print, too.
  */
 
 /** What a shell finds. */
@@ -34,21 +34,13 @@ printf '%s\\n' ${end}`
 
 /** Options that start a shell as an interactive login shell and give it a script. */
 const asLogin = ['-l', '-i', '-c']
-const scripts: Record<string, string> = {
-  ash: shScript,
-  bash: shScript,
-  dash: shScript,
-  fish: fishScript,
-  ksh: shScript,
-  mksh: shScript,
-  sh: shScript,
-  zsh: shScript,
-}
+const likeSh = ['ash', 'bash', 'dash', 'ksh', 'mksh', 'sh', 'zsh']
 
 /** The arguments that make a login shell run the script; undefined for an unknown shell. */
 export function loginShellArguments(shell: string): string[] | undefined {
-  const script = scripts[path.basename(shell)]
-  return script === undefined ? undefined : [...asLogin, script]
+  const name = path.basename(shell)
+  if (name === 'fish') return [...asLogin, fishScript]
+  return likeSh.includes(name) ? [...asLogin, shScript] : undefined
 }
 
 /** The results of `give`, one for each tool. */
@@ -69,7 +61,7 @@ export function parseLook(output: string): Look | undefined {
   return { path: directories, found: eachTool((_, index) => found[index] ?? '') }
 }
 
-/** Variables that the desktop or the terminal sets before a shell starts. A new login shell finds these. */
+/** Variables that the desktop or the terminal sets before a shell starts, so that a new login shell finds them. */
 const ofTheSession =
   /^(HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TERM_PROGRAM|LANG|LC_\w+|TZ|TMPDIR|ZDOTDIR|XDG_\w+|SSH_\w+|GPG_\w+|DBUS_\w+|DISPLAY|WAYLAND_DISPLAY|WSL_\w+|TMUX|STY)$/
 
@@ -77,8 +69,8 @@ const ofTheSession =
 const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
 
 /**
- * The environment for a login shell. Our own would not do, because startup files skip what is already set.
- * TFSSO_DOCTOR tells a startup file that no person is there.
+ * The environment for a login shell. Our own environment is not used, because startup files skip what is already
+ * set. TFSSO_DOCTOR tells a startup file that no person is there.
  */
 export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {
   const kept = Object.entries(env).filter(([name]) => ofTheSession.test(name))

@@ -3,10 +3,10 @@
  * (lib/grant/place-parts.ts).
  */
 
-/** Our cache in this cache directory (XDG_CACHE_HOME). */
+/** tfsso's cache, inside the directory for caches (XDG_CACHE_HOME). */
 export const cacheIn = (cacheHome: string) => `${cacheHome}/tfsso`
 export const cacheHomeIn = (home: string) => `${home}/.cache`
-/** The cache as sh expands it: `XDG_CACHE_HOME`, otherwise below HOME. */
+/** The path of tfsso's cache, for sh to expand: in XDG_CACHE_HOME, otherwise below HOME. */
 export const cacheInShell = cacheIn(`\${XDG_CACHE_HOME:-${cacheHomeIn('$HOME')}}`)
 
 /** Our cache, by the rules of the XDG specification: a relative path is ignored. Undefined without HOME. */
@@ -18,7 +18,7 @@ export function findCache({
   return HOME ? cacheIn(cacheHomeIn(HOME)) : undefined
 }
 
-/** A file that sh writes to, so that the file's time is the present time of the cache's filesystem. */
+/** A file that sh writes to, only to learn the present time of the cache's filesystem: that becomes the file's time. */
 export const clockIn = (cache: string) => `${cache}/clock`
 
 /**
@@ -35,8 +35,8 @@ export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
 /**
- * The directory of what `tfsso accounts` stores: the list of accounts and roles, used for a day, and their names, one
- * on each line, for completion in shells. Runs store the names of accounts, too.
+ * The directory of what `tfsso accounts` stores. The list of accounts and roles is used for a day. The names of the
+ * accounts and roles, one on each line, are for completion in shells. Runs store the names of accounts, too.
  */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`

@@ -11,7 +11,7 @@ export type Tool = (typeof tools)[number]
 /** The file in an installation that lists, in one line, the tools with a shim. */
 export const toolsFile = 'libexec/tools'
 
-/** The tools that an installation has shims for. Without a list of them, they are the tools that run in a layer. */
+/** The tools that an installation has shims for. If it has no list of them, these are terraform and tofu. */
 export function chosenTools(prefix: string): readonly Tool[] {
   const named = readIfThere(path.join(prefix, toolsFile))?.toString('utf8').trim().split(' ') ?? []
   const chosen = tools.filter((tool) => named.includes(tool))

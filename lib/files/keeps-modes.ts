@@ -17,8 +17,8 @@ const withoutModes = new Set([
 ])
 
 /**
- * Whether a file system stores modes, by its type number and the platform. False on other platforms than
- * Linux, because their type numbers mean something else.
+ * Whether a file system stores modes, by its type number. Always false on a platform other than Linux,
+ * where the type numbers mean something else.
  */
 export function typeKeepsModes(type: number, platform: string): boolean {
   return platform === 'linux' && !withoutModes.has(type >>> 0)

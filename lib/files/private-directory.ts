@@ -5,8 +5,8 @@ import { errorCode } from './error-code.ts'
 import { isDirectory, lookAt } from './read.ts'
 
 /**
- * Makes a directory and those above it, accessible only to their owner. It does not use node's recursive mkdir, which
- * never returns if mkdir(2) fails with ENOENT although the parent exists, as below /proc. Throws the error of mkdir(2).
+ * Makes a directory and those above it, accessible only to their owner. Throws the error of mkdir(2). node's recursive
+ * mkdir is not used: it never returns if mkdir(2) fails with ENOENT although the parent exists, as below /proc.
  */
 export function makeDirectories(directory: string): void {
   try {
@@ -68,7 +68,10 @@ function makePrivateDirectory(directory: string): fs.Stats {
   return fs.lstatSync(directory)
 }
 
-/** Removes whatever is not a directory on the path from one of our directories down to another. */
+/**
+ * Removes everything on the path from one of our directories down to another that is not a directory, such as a file
+ * or a link.
+ */
 export function clearWay(from: string, to: string): void {
   let at = from
   for (const name of path.relative(from, to).split('/')) {

@@ -32,9 +32,9 @@ export interface SharedFile {
 }
 
 /**
- * Reads a file that we share with the person's other tools. It follows links. undefined if the file is not a plain
- * file, or belongs to another user. If others have access to the file, it takes their access away. Where chmod has
- * no effect (WSL's /mnt/c), it reads the file all the same.
+ * Reads a file that we share with the person's other tools. Links are followed. If others have access to the file,
+ * that access is removed; the file is read even where chmod has no effect (WSL's /mnt/c). undefined if it is not a
+ * plain file, or belongs to another user.
  */
 export function readShared(file: string): SharedFile | undefined {
   let open = 0

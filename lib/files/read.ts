@@ -3,7 +3,7 @@ import { orElse } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 
-/** The largest file that node can hold as one text, with room to spare, bytes. */
+/** The largest file that tfsso reads, bytes. node could hold a little more as one text. */
 export const mostBytes = 256 * 1024 * 1024
 
 /**
@@ -49,7 +49,10 @@ export function isNull(file: string): boolean {
   return stat?.isCharacterDevice() === true && stat.rdev === statIfThere('/dev/null')?.rdev
 }
 
-/** Problem 78 if something exists that is not a plain file: reading a pipe or a device may never end. */
+/**
+ * What stat(2) says of a plain file; undefined if nothing is there. Problem 78 for anything else: reading a pipe or
+ * a device may never end.
+ */
 export function requirePlain(file: string): fs.Stats | undefined {
   const stat = statIfThere(file)
   if (!stat || stat.isFile()) return stat
@@ -60,7 +63,7 @@ export function requirePlain(file: string): fs.Stats | undefined {
 }
 
 function statIfThere(file: string): fs.Stats | undefined {
-  // On errors: a part of the path is a file, a loop of links, or not accessible.
+  // An error means that nothing can be read there: a part of the path is a file, a loop of links, or not accessible.
   return orElse(() => fs.statSync(file, { throwIfNoEntry: false }), undefined)
 }
 
@@ -94,7 +97,7 @@ export function lookAt(file: string): fs.Stats | undefined {
   return orElse(() => fs.lstatSync(file, { throwIfNoEntry: false }), undefined)
 }
 
-/** The target of a link, unchanged; undefined if it is not a link. */
+/** The target of a link, as the link says it; undefined if it is not a link. */
 export function linkTarget(file: string): string | undefined {
   return orElse(() => fs.readlinkSync(file), undefined)
 }

@@ -4,8 +4,8 @@ import { orElse } from '../text/attempt.ts'
 import { listDirectory } from './read.ts'
 
 /**
- * Removes the files of one of our directories that were not touched for `unusedMs`. `nowMs` is the time of a file
- * that was just written there, because the filesystem may have another clock than this machine.
+ * Removes files from one of our directories if they were not touched for `unusedMs`. `nowMs`: the time of a file
+ * that was just written there, because the filesystem's clock may differ from this machine's.
  */
 export function removeUnused(directory: string, unusedMs: number, nowMs: number): void {
   for (const name of listDirectory(directory)) {

@@ -4,7 +4,7 @@ import { temporaryName } from './temporary-file.ts'
 
 /**
  * Replaces a person's file in one step, and keeps its mode and owner. A new file is private. `file` must not be a link.
- * Throws the error of the file system; then the file is as before.
+ * If this fails, it throws the error of the file system, and the file is unchanged.
  */
 export function replaceFile(file: string, content: Uint8Array): void {
   const old = fs.statSync(file, { throwIfNoEntry: false })

@@ -8,9 +8,9 @@ export interface SumFormat {
 }
 
 /**
- * A line for `sha256sum -c` or `b2sum -c`. GNU's commands escape a backslash or a newline in a name, and
- * mark the line by a leading backslash. undefined for a name that needs this if the command does not
- * support it, and for a name with a carriage return, which versions treat differently.
+ * A line for `sha256sum -c` or `b2sum -c`. GNU's commands need escapes for a backslash or a newline in a
+ * name, and a backslash at the start of such a line. undefined for such a name if the command knows no
+ * escapes, and for any name with a carriage return, which the commands' versions treat differently.
  */
 export function sumLine(
   content: string | Uint8Array,

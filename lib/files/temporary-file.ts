@@ -7,7 +7,7 @@ import { errorCode } from './error-code.ts'
 import { listDirectory } from './read.ts'
 
 let space: string | undefined
-/** A short name for where our pid is unique: this container or machine, until it restarts. */
+/** A short name for the space in which our pid is unique: this container or machine, until it restarts. */
 const ownSpace = () => {
   space ??= sha256(pidSpace()).slice(0, 8)
   return space
@@ -18,7 +18,10 @@ export function temporaryName(): string {
   return `.tfsso-${process.pid}-${ownSpace()}-${randomBytes(6).toString('hex')}.tmp`
 }
 
-/** If we can't tell whether a file's writer runs, a file older than this counts as left behind: writing takes ms. */
+/**
+ * A file older than this counts as left behind if we can't tell whether its writer runs. Writing a file takes only
+ * milliseconds.
+ */
 const abandonedMs = 24 * 3600_000
 const cleaned = new Set<string>()
 

@@ -54,7 +54,7 @@ export function isStillTrusted({ directory, uid }: TrustedDirectory): boolean {
   return stat?.isDirectory() === true && stat.uid === uid
 }
 
-/** The real paths of the directories that TFSSO_TRUST names; relative paths and missing directories are left out. */
+/** The real paths of the directories in TFSSO_TRUST. Relative paths and missing directories are left out. */
 export function trustedBySetting({ TFSSO_TRUST: setting }: Environment): string[] {
   return (setting ?? '').split(':').flatMap((directory) => {
     return path.isAbsolute(directory) ? (realPath(directory) ?? []) : []

@@ -15,7 +15,7 @@ export interface Places {
   cache: string
   /** the person's AWS config: the file in AWS_CONFIG_FILE, or the usual one */
   awsConfig: string
-  /** the person's AWS credentials file: that in AWS_SHARED_CREDENTIALS_FILE, or the usual one */
+  /** the person's AWS credentials file: the file in AWS_SHARED_CREDENTIALS_FILE, or the usual one */
   awsCredentials: string
   /** the token cache that AWS CLI v2 and the SDKs share; always below HOME */
   tokenCache: string
@@ -33,8 +33,8 @@ function ownedByUs(directory: string): boolean {
 }
 
 /**
- * Whether a directory belongs neither to us nor to root (as /tmp does). This also stops root (sudo -E), who could write
- * into the directory of another user, but must not.
+ * Whether a directory belongs to another user who is not root (/tmp belongs to root). Under `sudo -E` this is true of
+ * the person's HOME: root could write there, but must not.
  */
 function isAnotherPersons(directory: string): boolean {
   try {
@@ -45,7 +45,7 @@ function isAnotherPersons(directory: string): boolean {
   }
 }
 
-/** Problem 78 for values that are not UTF-8: node replaces such bytes and would look for another path. */
+/** Problem 78 for values that are not UTF-8: node replaces the invalid bytes, and would look for another path. */
 export function requireText(paths: Environment): void {
   for (const [what, text] of Object.entries(paths))
     if (text?.includes('\ufffd'))
@@ -158,14 +158,14 @@ export function clockFile(places: Places): void {
 }
 
 /**
- * The present time on the clock of the cache's filesystem, which may be another machine's, ms since 1970.
- * Undefined if the file is missing or cannot be written.
+ * The present time on the clock of the cache's filesystem, ms since 1970. That may be another machine's clock.
+ * Undefined if the clock file is missing or can't be written.
  */
 export function diskNow({ cache }: Places): number | undefined {
   let handle: number | undefined
   try {
     handle = fs.openSync(clockIn(cache), fs.constants.O_RDWR | fs.constants.O_NOFOLLOW)
-    // The file is not truncated, as in sh: then writing works even on a full disk.
+    // Don't truncate the file: then writing works even on a full disk. sh does the same.
     fs.writeSync(handle, '\n', 0)
     return fs.fstatSync(handle).mtimeMs
   } catch {

@@ -11,21 +11,21 @@ export interface PrivateFileOptions {
    */
   mtimeMs?: number
   /**
-   * The file is more than a cache: it is flushed to the disk, to survive a power failure, and a directory in its place
+   * The file is more than a cache. So it is flushed to the disk, to survive a power failure. A directory in its place
    * is not removed.
    */
   precious?: boolean
-  /** Where to write it first, on the same filesystem, instead of a temporary file beside it. */
+  /** The path to write to first, instead of a temporary file beside the file. It must be on the same filesystem. */
   stage?: string
   /** Called at the last moment; if it returns true, the file is not changed. */
   unless?: () => boolean
 }
 
 /**
- * Writes a file that only its owner may read, in one step: it writes a temporary file and renames it over
- * the old one. A link in its place is replaced, not followed. Returns whether it was written: false if
- * `unless` returns true, or if another process has removed `stage`. Problem 78 if the disk can't be written
- * to, or if a file that is more than a cache finds a directory in its place.
+ * Writes a file that only its owner may read, in one step: it writes a temporary file and renames it over the old one.
+ * A link in its place is replaced, not followed. Returns true if the file was written, false if `unless` returned true
+ * or another process has removed `stage`. Problem 78 if the disk can't be written to, or if there is a directory in
+ * the place of a `precious` file.
  */
 export function writePrivate(
   file: string,

@@ -11,7 +11,7 @@ import { quoteForShell } from '../text/quote.ts'
 export interface ChecksumCommand extends SumFormat {
   /** the command as words of sh, with the absolute path of the program */
   words: string
-  /** as `words`, for a command that prints which file differs */
+  /** like `words`, but the command prints which file differs */
   telling: string
 }
 
@@ -58,7 +58,7 @@ function isSmall(program: string): boolean {
   return ['busybox', 'toybox'].includes(path.basename(fs.realpathSync(program)))
 }
 
-/** Whether node can compute this hash: where FIPS is enforced, some are missing. */
+/** Whether node can compute this hash: some hashes are missing where FIPS is enforced. */
 function knows(hash: Hash): boolean {
   return orElse(() => digest(hash, '') !== '', false)
 }

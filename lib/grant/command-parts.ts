@@ -9,7 +9,7 @@ import { type Command, commands, variableOf } from './command-table.ts'
  * - tfsso_variable: the end of its variable's name, TF_CLI_ARGS_…
  */
 
-/** needs.sh: what the command needs. Commands of two words are in needs-by-sub.sh. */
+/** The text of needs.sh, which says what a command needs. For commands of two words, needs-by-sub.sh says so. */
 export function renderNeeds(): string {
   const single = commands.filter(({ words }) => !isOfTwoWords(words[0]))
   const choices = single.flatMap((command) => {
@@ -34,8 +34,8 @@ esac
 }
 
 /**
- * own-arguments.sh: puts the arguments that the environment has for this command into tfsso_traces. For a command whose
- * variable has another name, these are the arguments for all commands.
+ * The text of own-arguments.sh. It puts the arguments that the environment has for this command into tfsso_traces. If
+ * the name of the command's variable is not simply TF_CLI_ARGS_COMMAND, it puts those for all commands there.
  */
 export function renderOwnArguments(): string {
   const words = commands.flatMap(({ words }) => words)
@@ -51,7 +51,10 @@ esac
 `
 }
 
-/** needs-by-sub.sh: what commands of two words need. If the second word makes no difference, it is cleared. */
+/**
+ * The text of needs-by-sub.sh, which says what commands of two words need. It clears the second word if that makes no
+ * difference.
+ */
 export function renderNeedsBySub(): string {
   const choices = commands.flatMap(({ words, subs, ...command }) => {
     if (!isOfTwoWords(words[0])) return []

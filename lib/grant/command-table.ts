@@ -9,7 +9,7 @@
 export type Need = 'silent' | 'login'
 
 export interface Command {
-  /** the command's names; `subs` are the second words that this row is for: `state` with `list` or `show` */
+  /** the command's names. `subs`: the second words that this row is for, such as `list` and `show` after `state` */
   words: readonly [string, ...string[]]
   subs?: readonly string[]
   needs: Need
@@ -20,12 +20,16 @@ export interface Command {
    */
   takes?: 'vars' | 'backend' | 'module'
   /**
-   * its arguments may switch the directory to another account; node reads the arguments by the rules of this command
+   * set if its arguments may switch the directory to another account: says by which command's rules node reads the
+   * arguments
    */
   switches?: 'init' | 'select' | 'new'
   /** it changes something, so the account and role are printed first */
   changes?: true
-  /** it needs only `silent` if it has an operand (a plan file), or no backend (-backend=false) */
+  /**
+   * when it needs only `silent`. `operand`: if it has an operand (a plan file); `fresh`: if it has no backend
+   * (-backend=false)
+   */
   silentWith?: 'operand' | 'fresh'
   /** tofu has no such command */
   notTofu?: true
@@ -54,7 +58,7 @@ export const commands: readonly Command[] = [
     needs: 'silent',
     takes: 'module',
   },
-  // With any other second word, or none.
+  // `providers` with any other second word, or without one.
   { words: ['providers'], needs: 'login', takes: 'module' },
   { words: ['state'], subs: ['identities', 'list', 'show'], needs: 'login' },
   { words: ['state'], subs: ['pull'], needs: 'login', takes: 'module' },
@@ -84,7 +88,7 @@ export function mayLogIn(args: readonly string[]): boolean {
 /** The end of TF_CLI_ARGS_… for a command. */
 export const variableOf = (words: string) => words.replaceAll(/[- ]/g, '_')
 
-/** The variables in which commands may be given arguments. */
+/** The variables that may contain arguments for one command. */
 export const argumentVariables: readonly string[] = commands
   .flatMap(({ words, subs = [''] }) =>
     words.flatMap((word) => subs.map((sub) => `${word} ${sub}`.trim())),

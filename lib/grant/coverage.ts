@@ -44,7 +44,7 @@ export function describeCoverage(
   })
   requireText(Object.fromEntries(decisive.map(({ name }) => [name, env[name]])))
   return [
-    // In sh the root directory is an empty text: sh finds a parent by cutting off the last name of a path.
+    // In sh the root directory is an empty text, because sh finds a parent by cutting off the last name of a path.
     ...Object.entries({ tool, mode, prefix, ...layer }).map(([what, value]) => ({
       what,
       word: `"\${tfsso_${what}:-/}"`,

@@ -16,8 +16,8 @@ const givenWhere = (occasion: Occasion) =>
   variables.filter(({ given }) => given?.where === occasion).map(({ name }) => name)
 
 /**
- * The variables to clear on an occasion: those that the grant sets then. If it sets keys, also all variables that would
- * override the keys.
+ * The variables to clear on an occasion: those that the grant sets then. When the grant sets keys, the variables that
+ * would override the keys are cleared, too.
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
@@ -27,7 +27,7 @@ const touchedWhere = (occasion: Occasion) => [
 const declare = (reads: readonly string[], sets: readonly string[]) =>
   `# shellcheck shell=sh\n# reads: ${reads.join(' ')}; sets: ${sets.join(' ')}\n`
 
-/** marks.sh: the texts by which take-back.sh recognizes our own arguments and AWS config. */
+/** The text of marks.sh: the marks by which take-back.sh recognizes our own arguments and AWS config. */
 export function renderMarks(): string {
   const marks = { tfsso_argument_mark: argumentMark, tfsso_config_mark: configMark }
   const lines = Object.entries(marks).map(([name, mark]) => `${name}=${quoteForShell(mark)}`)
@@ -35,8 +35,8 @@ export function renderMarks(): string {
 }
 
 /**
- * traces.sh: whether an outer run has left anything: its record, its AWS config, or our arguments among those that
- * tfsso_traces holds. Every run passes here, so it is a single expansion.
+ * The text of traces.sh. It tests whether an outer run has left anything: its record, its AWS config, or our arguments
+ * among those in tfsso_traces. Every run executes it, so it is a single expansion.
  */
 export function renderTraces(): string {
   const record = [
@@ -51,13 +51,13 @@ esac
 `
 }
 
-/** all-arguments.sh: puts all arguments that an outer run may have given into tfsso_traces. */
+/** The text of all-arguments.sh, which puts all arguments that an outer run may have given into tfsso_traces. */
 export function renderAllArguments(): string {
   const values = argumentVariables.map((name) => `\${${name}-}`)
   return `${declare([], ['tfsso_traces'])}tfsso_traces="${values.join('')}"\n`
 }
 
-/** names.sh: the lists of variables that take-back.sh, put-away.sh and `tfsso env` use. */
+/** The text of names.sh: the lists of variables that take-back.sh, put-away.sh and `tfsso env` use. */
 export function renderNames(): string {
   const lists = {
     tfsso_cleared: namesOf(({ cleared }) => cleared),
@@ -71,8 +71,9 @@ export function renderNames(): string {
 }
 
 /**
- * give.sh: clears the variables that would override the grant, and exports the grant's values. Usually none of these is
- * set, so one expansion tests them all. TFSSO_GIVEN_X records what was given, except for secrets.
+ * The text of give.sh, which clears the variables that would override the grant, and exports the grant's values.
+ * Usually no variable has to be cleared, so one expansion tests them all. TFSSO_GIVEN_X records what was given, except
+ * for secrets.
  */
 export function renderGive(): string {
   const present = occasions.map((at) => {
@@ -96,12 +97,12 @@ export function renderGive(): string {
   ].join('')
 }
 
-/** forget-stored.sh: unsets the variables that stored grants and role credentials set. */
+/** The text of forget-stored.sh, which unsets the variables that stored grants and role credentials set. */
 export function renderForgetStored(): string {
   return `${declare([], [])}unset -v tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }
 
-/** forget-keys.sh: unsets the AWS keys in the environment, because node does not use them. */
+/** The text of forget-keys.sh, which unsets the AWS keys in the environment, because node does not use them. */
 export function renderForgetKeys(): string {
   return `${declare([], [])}unset ${namesOf(({ key }) => key).join(' ')}\n`
 }

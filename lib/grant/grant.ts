@@ -6,22 +6,24 @@ import type { Covered } from './coverage.ts'
 
 /** A grant: what terraform is started with in a layer, and what the grant was made from. */
 export interface Grant {
-  /** what it is valid for: in a run that uses it, none of these values may differ */
+  /** what it is valid for: each of these values must be the same in a run that uses the grant */
   covers: readonly Covered[]
   /** the names of the inputs */
   inputs: InputWords
-  /** names the file of the inputs' checksums (store.ts); empty: the grant is for one run only */
+  /**
+   * the name of its proof (`proofName`), which contains the inputs' checksums; empty if the grant is for one run only
+   */
   proof: string
   /** the command that verifies the checksums of the inputs, as words of sh */
   checksumCommand: string
-  /** as `checksumCommand`, for a command that prints which input differs */
+  /** like `checksumCommand`, but prints which input differs */
   tellingCommand: string
   arguments: TerraformArguments
   /** undefined if tfsso gives no AWS SSO credentials */
   aws?: GrantedAws
   /**
-   * Set if node found that the directory is not a layer; then the grant contains nothing else. `owned`: the reason is
-   * this path, which another user owns. Without `owned`, the reason is in the project's files.
+   * Set if node found that the directory is not a layer; then the grant contains nothing else. `owned`: the reason, if
+   * it is a path that another user owns. Without `owned`, the reason is in the project's files.
    */
   noLayer?: { owned?: string }
   /** the private AWS config of a CI job: its profiles use the job's credentials, and no keys are given */
@@ -29,7 +31,7 @@ export interface Grant {
 }
 
 export interface GrantedAws {
-  /** names the session, so that a logout finds its grants */
+  /** the name of the session, by which a logout finds the session's grants */
   session: string
   /** the directories whose layers belong to this account */
   places: readonly string[]
@@ -40,7 +42,7 @@ export interface GrantedAws {
   endsAtMs: number
   /** the default region, if the person has set none */
   region: string
-  /** the private AWS config */
+  /** the path of the private AWS config */
   config: string
   /** the value for AWS_SHARED_CREDENTIALS_FILE; undefined leaves it alone */
   sharedCredentials: string | undefined
@@ -98,7 +100,7 @@ function askCovered(covers: readonly Covered[]): string {
     .join('')
 }
 
-/** The sh text that sets tfsso_why to the first thing that differs in a run for which the grant is not valid. */
+/** The sh text that sets tfsso_why to the first value that differs, if the grant is not valid for a run. */
 const findDifference = (covers: readonly Covered[]) =>
   [...covers]
     .reverse()
@@ -106,8 +108,8 @@ const findDifference = (covers: readonly Covered[]) =>
     .join('')
 
 /**
- * The grant as printed for one run. It consists of assignments of quoted values, so that nothing in a tfvars file can
- * become code, and a function that tests whether the grant is valid for this run.
+ * The grant as printed for one run: assignments, and a function that tests whether the grant is valid for this run.
+ * The assigned values are quoted, so that nothing in a tfvars file can become code.
  */
 export function renderGrant(grant: Grant): string {
   const { checker: _, ...values } = valuesOf(grant)
@@ -129,10 +131,10 @@ ${exactly}; } &&\n`
 }
 
 /**
- * The grant as stored. Its last lines check that it is for this run and that its inputs are unchanged; they run when
- * the shim reads the grant (libexec/grant.sh). The output of the checksum command is not captured, so dash starts the
- * command by vfork, which is faster than fork. The checks are in braces: if the file was cut short, none of them runs.
- * After the `return` are lines that tell why a run can't use the grant; sh does not parse them for a good grant.
+ * The grant as stored. Its last lines check, when the shim reads the grant (libexec/grant.sh), that it is for this run
+ * and that its inputs are unchanged. The output of the checksum command is not captured, so dash starts the command by
+ * vfork, which is faster than fork. The checks are in braces: if the file was cut short, none of the checks runs. The
+ * lines after the `return` find out why a run can't use the grant. For a good grant sh does not even parse these.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs

@@ -27,9 +27,9 @@ export interface JobParts {
 }
 
 /**
- * Writes the AWS config for a CI job: every profile that the layer can name uses the job's own credentials, as
- * TFSSO_CI_ROLE says. Returns the file's path. The job's other sections are copied, also `[default]`, because a
- * provider without a profile uses the job's credentials. Problems 77 and 78.
+ * Writes the AWS config for a CI job, and returns the file's path. Every profile that the layer can name uses
+ * the job's own credentials, as TFSSO_CI_ROLE says. The job's other sections are copied, including `[default]`:
+ * a provider without a profile uses it. Problems 77 and 78.
  */
 export async function makeJobConfig(parts: JobParts): Promise<string> {
   const { env, places, reading, layer, prefix } = parts

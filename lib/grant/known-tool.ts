@@ -23,12 +23,15 @@ export function identifyTool(file: string): ToolKind {
   return found ? packages[found] : 'other'
 }
 
-/** How much older and newer than the program the two files of `keepTool` are, ms: some shells compare whole seconds. */
+/**
+ * The two files of `keepTool` are this much older and newer than the program, ms. That is more than 1 s, because some
+ * shells compare whole seconds.
+ */
 const aroundMs = 1500
 
 /**
  * Stores what a program is, for libexec/tool.sh: a link named terraform, tofu or other to the program, and two files,
- * one a little older and one a little newer than the program. From the link and the times the shim can tell that it is
+ * one a little older and one a little newer than the program. By the link and the two times the shim sees that it is
  * still the same program. `directory` is below our cache. Problem 78 if it can't be written to.
  */
 export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {

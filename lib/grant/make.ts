@@ -43,7 +43,7 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  */
 
 /**
- * How long a grant without credentials is kept, ms. Only changed inputs make it invalid, so this only
+ * How long a grant without credentials is kept, ms. Such a grant stays valid until its inputs change. So the time only
  * limits the size of the cache.
  */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
@@ -53,7 +53,7 @@ export function sessionMark({ name, startUrl, region }: Session): string {
   return `${name}|${startUrl}|${region}`
 }
 
-/** How often to try to make a grant while its inputs keep changing. */
+/** How many times to try to make a grant while its inputs keep changing. */
 const attempts = 5
 
 /**
@@ -64,7 +64,7 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { text, inputs } = await makeOnce(request)
     // The inputs may change while a grant is made, for example when another branch is checked out during a login. Then
-    // try again, because the account of one state must not be combined with the role of the other. The next attempt
+    // try again: the account from before the change must not be combined with the role from after it. The next attempt
     // finds the credentials in the cache.
     if (!inputs.haveChanged()) return text
     debug('the inputs have changed meanwhile: the grant is made again')
@@ -131,7 +131,10 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 
 const warnedOf = new Set<string>()
 
-/** Files that other users can write to: a run that gets credentials is refused (78), any other is warned once. */
+/**
+ * Files that other users can write to. If the run gets credentials, it is refused (78); otherwise each file is
+ * reported once, as a warning.
+ */
 export function checkModes(
   { openFiles }: ProjectReading,
   { mode, env, noLogin }: Pick<GrantRequest, 'mode' | 'env' | 'noLogin'>,
@@ -153,11 +156,14 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
 /** The directories in which a run inside this one uses the role of this run, too (libexec/handed-role.sh). */
 function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
-  // If patterns assign directories to the account, only node knows its layers: then name only this layer.
+  // If patterns assign directories to the account, only node knows the account's layers. So name only this layer.
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 
-/** Without a usable HOME (`usable` says why), a run gets arguments and a job's profiles, and nothing is stored. */
+/**
+ * What the grant gives. Without a usable HOME (then `usable` is the Problem), it gives only arguments and a job's
+ * profiles.
+ */
 async function grantParts(parts: Omit<Parts, 'places'> & { usable: Places | Problem }) {
   const { request, usable, reading, layer } = parts
   const { env, mode, prefix, tool, directory } = request
@@ -232,7 +238,8 @@ async function grantAws(
     const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
     return { credentials, provable, untilMs: clock.toLocal(renewAt) }
   }
-  // Get the backend's credentials now if they are from another portal: once terraform runs, nobody could log in there.
+  // Get the backend's credentials now if they are from another portal: once terraform runs, nobody could log in at
+  // that portal.
   const backend = profiles.get(backendProfile ?? '')
   const all = [await obtain(identity), ...(backend?.portal ? [await obtain(backend)] : [])]
   const [{ credentials }] = all as [(typeof all)[0]]
@@ -246,8 +253,8 @@ async function grantAws(
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
       config,
-      // Name a file that does not exist, so that those sections have no effect. A copy of the person's file without
-      // them would copy secrets.
+      // Let the variable name a file that does not exist, so that the person's sections don't override ours. A copy of
+      // the file without these sections would copy secrets.
       sharedCredentials: shadowsOurs(credentialsFile, profiles)
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,

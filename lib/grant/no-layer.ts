@@ -11,7 +11,10 @@ import { proveInputs } from './proof.ts'
 import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
-/** How long the answer is kept, ms. Not for long, because sh can't notice if root becomes the owner of the file. */
+/**
+ * How long the answer "no layer" is kept, ms. It is not kept for long, because sh can't notice that root has become
+ * the file's owner.
+ */
 const noLayerMs = 3600 * 1000
 
 /** Makes the list of trusted directories an input, whether the file exists or not. */
@@ -21,8 +24,8 @@ export function inputTrustList(env: Environment, inputs: Inputs): void {
 }
 
 /**
- * Makes the grant that says "no layer", if sh found a layer by a file that another user owns. The grant is stored like
- * any other, so that node isn't asked again. The file is not read: the inputs are its path, its owner and the list of
+ * Makes the grant that says "no layer", if sh found a layer by a file that another user owns. It is stored like any
+ * grant, so that node isn't asked again. That file is not read: the inputs are its path, its owner and the list of
  * trusted directories.
  */
 export function makeNoLayer(

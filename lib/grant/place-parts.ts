@@ -42,7 +42,7 @@ export function renderPlaces(): Record<string, string> {
       'tfsso_cache tfsso_real',
       'tfsso_known',
       'case $tfsso_real in',
-      // With `..` the place would be outside the cache.
+      // A path with `..` would lead outside the cache.
       "  ../* | */../*) tfsso_known='' ;;",
       `  /*) tfsso_known=${toolIn(cache, '$tfsso_real')} ;;`,
       `  *) tfsso_known=${toolIn(cache, '$PWD/$tfsso_real')} ;;`,

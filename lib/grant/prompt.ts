@@ -11,7 +11,7 @@ export interface HeldIdentity {
   role: string
 }
 
-/** What decided the grant besides files. */
+/** What decided the grant, apart from the project's files. */
 export interface SwitchedBy {
   /** the workspace, if the prompt should show it */
   workspace?: string | undefined
@@ -23,8 +23,8 @@ export interface SwitchedBy {
 
 /**
  * Writes the file beside a layer's grant that `tfsso prompt` shows (libexec/prompt.sh): account, role, and the
- * workspace if it decided the account. Without credentials the file is removed. The file's time is when the
- * credentials expire, by this machine's clock.
+ * workspace if it decided the account. The file's time, by this machine's clock, says when the credentials
+ * expire. Without credentials the file is removed.
  */
 export function storePrompt(
   places: Places,

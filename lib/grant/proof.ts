@@ -5,10 +5,10 @@ import type { Grant } from './grant.ts'
 import { type Proof, proofName } from './store.ts'
 
 /**
- * Makes the proof by which sh checks that a grant's inputs are unchanged. `proof`: the checksums, which are
- * stored beside the grant. `proved`: the grant's own part of it, which is the inputs' names and the command
- * that verifies the checksums. There are no checksums if there is no such command, or with
- * `provable: false` (the token may have been replaced meanwhile). Then no run accepts the stored grant.
+ * Makes the proof by which sh checks that a grant's inputs are unchanged. `proof`: the checksums, which are stored
+ * beside the grant. `proved`: what the grant itself contains, namely the inputs' names and the command that verifies
+ * the checksums. There are no checksums if no such command is installed, or with `provable: false` (the token may have
+ * been replaced meanwhile). Without checksums, no run accepts the stored grant.
  */
 export function proveInputs(
   inputs: Inputs,

@@ -21,7 +21,7 @@ export interface GrantRequest {
   noLogin: string | undefined
   /** credentials are optional: don't wait long for AWS */
   hurry?: boolean
-  /** give only arguments, for this run: getting credentials failed */
+  /** give only arguments, and only for this run, because getting credentials failed */
   withoutAws?: boolean
 }
 

@@ -24,7 +24,7 @@ import { misconfigured } from '../text/problem.ts'
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
 
-/** The variables whose earlier values the config's first comments record. */
+/** The config's first comments record the earlier values of these variables. */
 const replaced = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 
 function renderHeader(env: Environment, region: string | undefined): string {
@@ -87,19 +87,20 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
   lines: (target: ProfileTarget) => string[]
 }
 
-/** The name of our copy of the person's `[default]`, for their profiles that have it as `source_profile`. */
+/** The name of our copy of the person's `[default]`. Their profiles with `source_profile = default` use this copy. */
 const ownDefaultName = '.tfsso-default'
 
 /**
- * An AWS config: the person's own sections unchanged, and one for each profile. If our section replaces one of
- * theirs, it keeps their settings other than credentials and region.
+ * An AWS config: the person's own sections unchanged, and a section of ours for each profile. If a section of ours
+ * replaces one of theirs, their settings stay in it, except credentials and region.
  */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition
   const sections = [renderHeader(env, ownDefault ? undefined : region)]
   const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
   const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
-  // The person's sections come first: a line that an SDK doesn't accept as a header belongs to the section before it.
+  // The person's sections come before ours. An SDK takes a line that it doesn't accept as a header for a part of the
+  // section before it, and that must not be one of ours.
   const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
   sections.push(
     ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),
@@ -121,7 +122,7 @@ export function composeAwsConfig(composition: Composition): string {
 
 const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
 
-/** Lets the sections whose `source_profile` is `default` name a copy of `[default]` instead, and adds that copy. */
+/** Replaces `default` by our copy of `[default]` in every `source_profile`, and adds that copy. */
 function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
   const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
     kind === 'profile' || kind === 'default'
@@ -140,8 +141,8 @@ function headers(name: string): string[] {
 
 /**
  * The command that prints a profile's credentials. It names account and role, not the profile, so that a run keeps the
- * account and role that it started with. The last argument has no quotes, because the Go SDK removes the quotes of a
- * value that begins and ends with one, before sh reads it.
+ * account and role that it started with. The last argument has no quotes: if a value begins and ends with a quote, the
+ * Go SDK removes both before sh reads it.
  */
 function credentialProcess(prefix: string, session: Session, target: ProfileTarget): string {
   return [
@@ -188,10 +189,7 @@ export function noteGivenKey(places: Places, accessKeyId: string): void {
   removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
 }
 
-/**
- * Whether the person's credentials file has a section with the name of one of our profiles, which would
- * override ours.
- */
+/** Whether the person's credentials file has a section for one of our profiles. Such a section would override ours. */
 export function shadowsOurs(
   credentials: readonly AwsSection[],
   profiles: ReadonlyMap<string, ProfileTarget>,

@@ -38,8 +38,8 @@ export interface Proof {
 }
 
 /**
- * The ending of the file with the checksum of the proof. Without it, nobody would notice a proof that was cut off at
- * the end of a line, and that checks fewer inputs.
+ * The ending of the file with the checksum of the proof. Without it, nobody would notice that a proof was cut off at
+ * the end of a line. Such a proof checks fewer inputs.
  */
 const seal = '.seal'
 
@@ -51,9 +51,7 @@ export function proofName(sums: string): string {
   return sha256(sums).slice(0, 32)
 }
 
-/**
- * Identifies the grant that is stored now; '' if there is none. The result is different once another grant is stored.
- */
+/** Identifies the stored grant; '' if there is none. Another grant in its place has another identity. */
 export function identifyGrant(places: Places, layer: string, name: string): string {
   const file = path.join(grantDirectory(places, layer), name)
   try {
@@ -67,8 +65,8 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
 /**
  * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification time. The
  * modification time of its directory says when the grant was made. `before`: the result of `identifyGrant` before the
- * grant was made. If another process has stored a grant since then, that grant stays. It may be older than this one:
- * then its proof fails, and the next run makes another.
+ * grant was made. If another process has stored a grant since then, that grant stays. It may have been made from
+ * older inputs: then its proof fails, and the next run makes another.
  */
 export function storeGrant(
   places: Places,
@@ -86,7 +84,7 @@ export function storeGrant(
   clockFile(places)
   const options = { mtimeMs: untilMs, ...(made ? { unless: made } : {}) }
   const isOurs = writePrivate(grant, text, options)
-  // Write the proof after the grant: a process that removes proofs which no grant names must not remove this one.
+  // Write the grant before its proof: other processes remove a proof if no grant names it.
   if (proof) {
     const proving = `${name}#${proofName(proof.sums)}`
     const file = path.join(target, proving)
@@ -116,7 +114,7 @@ function names(grant: string | undefined, proof: string): boolean {
 
 /** Removes expired grants, for layers that nobody works in any more. */
 export function pruneGrants(places: Places): void {
-  // A grant's file time is when it expires, by the clock of the file's disk.
+  // The time of a grant's file, by the clock of the file's disk, says when the grant expires.
   const nowMs = diskNow(places)
   if (nowMs === undefined) return
   removeGrants(path.join(places.cache, 'grants'), (file) => {

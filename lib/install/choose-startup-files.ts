@@ -6,7 +6,7 @@ export type Shell = 'bash' | 'zsh' | 'fish' | 'sh' | 'csh' | 'other'
 
 const likeSh = ['sh', 'dash', 'ash', 'busybox', 'ksh', 'ksh93', 'mksh', 'oksh', 'loksh', 'yash']
 
-/** The login shell that SHELL names; sh if it is not set. */
+/** The login shell in SHELL; sh if SHELL is not set. */
 export function shellOf({ SHELL }: Environment): { shell: Shell; name: string } {
   const name = path.basename(SHELL ?? '') || 'sh'
   if (name === 'bash' || name === 'zsh' || name === 'fish') return { shell: name, name }
@@ -23,8 +23,8 @@ export function lineFor(shell: Shell, prefix: string): string {
 }
 
 /**
- * The line of `lineFor` in our block of a startup file. It tests for the file first: dash exits if a sourced file is
- * missing.
+ * The line of `lineFor` for our block in a startup file, with a test that the file to source exists. Without the
+ * test, dash would exit if that file is missing.
  */
 export function guardedLine(shell: Shell, prefix: string): string {
   return shell === 'fish'
@@ -67,7 +67,8 @@ export function possibleFiles(paths: StartupPaths): string[] {
 }
 
 /**
- * Files of which a login shell reads only the first that exists. Never create one that would hide another.
+ * The startup file to use for a login shell of bash. bash reads only the first of these that exists, so a new
+ * file must not hide one that exists.
  */
 function bashLoginFile({ home, exists, platform }: StartupPaths): string {
   const names = ['.bash_profile', '.bash_login', '.profile']

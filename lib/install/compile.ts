@@ -3,9 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Makes node compile everything that a shim waits for, so that `cli` (start.cjs) can keep the compiled
- * code. To do so, it makes grants and credentials in the sample project, with an embedded AWS. It works in
- * a directory that is removed afterwards, and needs no network except loopback.
+ * Makes node compile the code that shims wait for, so that `cli` (start.cjs) can keep the compiled code. To do
+ * so, it makes grants and credentials in the sample project, with an embedded AWS. It works in a temporary
+ * directory, which is removed afterwards. It needs no network except loopback.
  */
 export async function warmUp(cli: string): Promise<void> {
   const { startEmulator } = await import('../../emulator/server.ts')
@@ -21,9 +21,9 @@ export async function warmUp(cli: string): Promise<void> {
     const { startUrl, region } = emulator.settings
     await logIn(startUrl, region, { expiresInMs: 3600_000 })
 
-    // Separate processes run the commands, because a process keeps all code that it has used. The first one
-    // parses the tfvars, which changes V8's flags (project/hcl.ts), so it keeps nothing: V8 accepts compiled
-    // code only with the flags that it was compiled with.
+    // Run the commands in two processes. The first one parses the tfvars, which changes V8's flags
+    // (project/hcl.ts). V8 accepts compiled code only with the flags that it was compiled with, and a process
+    // keeps all code that it has used. So the first process keeps nothing.
     const { execa } = await import('execa')
     const flags = process.execArgv
     const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]

@@ -8,7 +8,10 @@ import { say } from './say.ts'
 import type { Source } from './source.ts'
 import { inOurPlace } from './start.ts'
 
-/** Installs into a temporary directory, runs `tfsso demo` there, and removes it. Gives the demo's exit code. */
+/**
+ * Installs into a temporary directory, runs `tfsso demo` there, and removes the directory. Returns the demo's
+ * exit code.
+ */
 export async function demonstrate(
   source: Source,
   { dryRun, browser, node }: { dryRun: boolean; browser: boolean; node: string },

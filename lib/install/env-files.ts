@@ -1,9 +1,9 @@
 import { quoteForShell } from '../text/quote.ts'
 
-/** The start of the first line of both files, by which an installation recognizes them as its own. */
+/** The start of the first line of `env` and `env.fish`, by which an installation recognizes these files as its own. */
 const first = '# tfsso on PATH:'
 
-/** The names and texts of both files. */
+/** The names and texts of `env` and `env.fish`, which put tfsso on PATH. */
 export function pathFiles(prefix: string): [name: string, text: string][] {
   return [
     ['env', envForSh(prefix)],
@@ -12,8 +12,9 @@ export function pathFiles(prefix: string): [name: string, text: string][] {
 }
 
 /**
- * The file that sh, bash and zsh read. It puts the shims first on PATH, once. If another directory has come
- * before them since (as with macOS's path_helper in each login shell), it moves the shims to the front again.
+ * The file that sh, bash and zsh read. It puts the shims first on PATH. If they are on PATH already, but another
+ * directory has come before them (as with macOS's path_helper in each login shell), it moves the shims to the front
+ * again.
  */
 function envForSh(prefix: string): string {
   const [shims, bin] = [quoteForShell(`${prefix}/shims`), quoteForShell(`${prefix}/bin`)]

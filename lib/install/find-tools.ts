@@ -9,7 +9,7 @@ export interface Found {
   tool: Tool
   /** the file that the shell starts; undefined if it finds none */
   first: string | undefined
-  /** whether that is our shim */
+  /** whether `first` is our shim */
   isShim: boolean
   /** whether our shim would find a real program to run (libexec/real-tool.sh) */
   isThere: boolean

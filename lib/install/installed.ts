@@ -25,7 +25,9 @@ export function isInstallation(prefix: string): boolean {
   return leadsToVersion(`${prefix}/current`) && linkTarget(`${prefix}/shims`) === shimsLink
 }
 
-/** The version that is installed there, or undefined. lib/install/place.ts names its directory. */
+/**
+ * The version that is installed there, or undefined. It is part of the name of the version's directory (`versionName`).
+ */
 export function installedVersion(prefix: string): string | undefined {
   return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]
 }
@@ -55,7 +57,7 @@ function isOurs(prefix: string, name: string): boolean {
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
-  // Ignore what a killed installation left. In an installation, ignore a person's own files, too.
+  // Ignore files that an installation left when it was killed. In an installation, ignore a person's own files, too.
   return name.startsWith('.tfsso.') || isInstallation(prefix)
 }
 
@@ -64,11 +66,11 @@ function startsOurs(file: string): boolean {
 }
 
 /**
- * Refuses a directory of another user, who could replace its contents at any time. root can do so anyway.
- * Problem (1).
+ * Refuses a directory that another user owns: that user could replace its contents at any time. A directory of root is
+ * not refused, because root can replace everything anyway. Problem (1).
  */
 export function refuseOwner(nearest: string, called: Called): void {
-  // Check a link itself, too: its owner can point it elsewhere.
+  // Check the owner of a link, too: the link's owner can point it elsewhere.
   const owners = [fs.lstatSync(nearest).uid, fs.statSync(nearest).uid]
   const foreign = foreignOwner(owners, process.geteuid?.() ?? 0)
   if (foreign === undefined) return

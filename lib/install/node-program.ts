@@ -4,8 +4,8 @@ import { fail } from '../text/problem.ts'
 import type { Called } from './options.ts'
 
 /**
- * The flag with which WebAssembly needs less address space (`ulimit -v`), if that Node.js knows it. A
- * Node.js that doesn't know the flag refuses to start.
+ * The flag with which WebAssembly needs less address space (`ulimit -v`). Empty if the given Node.js doesn't
+ * know the flag: with an unknown flag it would refuse to start.
  */
 export async function findNodeFlags(node: string): Promise<readonly string[]> {
   const { execa } = await import('execa')
@@ -15,8 +15,8 @@ export async function findNodeFlags(node: string): Promise<readonly string[]> {
 }
 
 /**
- * The path to record for a Node.js. Homebrew's file has the version in its path and disappears with each
- * upgrade; Homebrew's link to it stays.
+ * The path to record for a Node.js. Homebrew's path of the file contains the version, and disappears with each
+ * upgrade. Homebrew's link to the file stays, so the link is recorded.
  */
 export function lastingName(
   node: string,

@@ -7,14 +7,14 @@ export interface Options {
   /** as typed; undefined for the default */
   prefix: string | undefined
   /**
-   * the tools that get a shim; undefined: those of the installation, else terraform, tofu, and Terragrunt
-   * if installed
+   * the tools that get a shim. undefined: the same as before; in a new installation terraform, tofu, and
+   * Terragrunt if it is installed
    */
   tools: readonly Tool[] | undefined
   modifyPath: boolean
   dryRun: boolean
   browser: boolean
-  /** where to write the files of a system package; undefined: install */
+  /** where to write the files of a system package; undefined for an installation */
   destination: string | undefined
 }
 
@@ -29,19 +29,19 @@ export const installOptions = {
   prefix: { value: 'DIR', describe: 'The directory to install into (~/.local/share/tfsso)' },
   tools: {
     value: 'LIST',
-    describe: `The tools that get a shim, of ${tools.join(',')}. By default those of the installation; for a new one ${layerTools.join(', ')} and, if it is on PATH, terragrunt`,
+    describe: `The tools that get a shim, for example ${tools.join(',')}. Default: the tools of the existing installation. For a new installation: ${layerTools.join(', ')} and, if it is on PATH, terragrunt`,
   },
   'modify-path': {
     describe:
       "Put tfsso on PATH in your shell's startup files. Without this option no file is changed, and the line to add is printed",
   },
   uninstall: { describe: 'Remove the installation, what --modify-path added, and the cache' },
-  demo: { describe: 'Show tfsso at work with an embedded AWS; installs nothing' },
+  demo: { describe: 'Show tfsso at work with an emulation of AWS; installs nothing' },
   browser: { describe: 'With --demo: log in with your browser' },
-  'dry-run': { describe: 'Say what would be done, and do nothing' },
+  'dry-run': { describe: 'Only show what would be done' },
 } satisfies Record<string, Described>
 
-/** How the person started this, for the advice that names it. */
+/** The command that started this, for advice that says what to type. */
 export type Called = 'sh install.sh' | 'tfsso setup'
 
 const described = Object.entries<Described>(installOptions)
@@ -49,8 +49,8 @@ const named = (has: (option: Described) => boolean) =>
   described.filter(([, option]) => has(option)).map(([name]) => `--${name}`)
 
 /**
- * The options with a value, after `=` or as the next argument. --destination is for making packages, so
- * no help lists it.
+ * The options with a value, after `=` or as the next argument. No help lists --destination, because it
+ * is only for making packages.
  */
 const withValue = [...named(({ value }) => value !== undefined), '--destination']
 const switches = named(({ value }) => value === undefined)

@@ -13,8 +13,8 @@ import { tryOut } from './try-out.ts'
 
 /**
  * Installs: puts the new version into its own directory, tries it, and then switches one link to it. Until
- * then nothing changes for the users of the installation, and a failure or a signal undoes everything.
- * `tellsBack`: whether to say so then. Problem (1) if the version can't be written or doesn't run.
+ * then nothing changes for the users of the installation. A failure or a signal undoes everything;
+ * `tellsBack`: whether to report that. Problem (1) if the version can't be written or doesn't run.
  */
 export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean }): Promise<void> {
   const { prefix, source } = placed
@@ -75,8 +75,8 @@ function switchTo(prefix: string, staged: string): void {
 }
 
 /**
- * Removes versions that are older than the previous one. The previous one stays, because programs may
- * still run from it. A newer one stays, too: it belongs to another installation that is under way.
+ * Removes versions that are older than the previous version. The previous version stays, because programs may still run
+ * from it. A version that is newer than it stays, too: it belongs to another installation that is under way.
  */
 function removeOlder(prefix: string, staged: string, previous: string | undefined): void {
   if (previous === undefined) return

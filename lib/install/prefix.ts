@@ -9,7 +9,7 @@ import type { Called, Options } from './options.ts'
 
 /** Where to install. */
 export interface Place {
-  /** the absolute path, exactly as PATH and the shims use it */
+  /** the absolute path, in the form in which PATH and the shims contain it */
   prefix: string
   /** the prefix if it exists, else the nearest directory above it that exists */
   nearest: string
@@ -25,8 +25,8 @@ export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | un
 }
 
 /**
- * Chooses where to install: by the options, else the installation that `tfsso setup` belongs to, else the
- * default. Problem (1) if there is no such place, or nothing can be installed there.
+ * Chooses where to install. The options decide; without --prefix it is the installation that `tfsso setup` belongs to,
+ * otherwise the default. Problem (1) if there is no such place, or if nothing can be installed there.
  */
 export function choosePlace(
   { prefix: typed, modifyPath, action }: Options,
@@ -61,7 +61,10 @@ function checkHome(
     )
 }
 
-/** PWD has the path by which the person came here. Use it only if it really is this directory. */
+/**
+ * The working directory by the path that the person sees, which is in PWD. PWD counts only if it really is this
+ * directory.
+ */
 function workingDirectory({ PWD }: Environment): string {
   const here = fs.statSync('.')
   const named = PWD?.startsWith('/') ? fs.statSync(PWD, { throwIfNoEntry: false }) : undefined
@@ -79,7 +82,10 @@ export function checkName(prefix: string, called: Called): void {
   )
 }
 
-/** Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (1) if the rest contains them. */
+/**
+ * Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (1) if the part that does not
+ * exist contains any.
+ */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')
   let nearest = prefix

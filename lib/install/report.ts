@@ -8,7 +8,7 @@ import type { Called } from './options.ts'
 export interface Installed {
   prefix: string
   called: Called
-  /** the value of --prefix as typed, if it was */
+  /** the value of --prefix as the person typed it; undefined if they didn't */
   typedPrefix: string | undefined
   modifyPath: boolean
   /** whether all startup files have the line now */
@@ -18,17 +18,17 @@ export interface Installed {
   paths: StartupPaths
   /** PATH as it is now */
   searched: string
-  /** the tools that have a shim, each with the file that its name starts now; at least one */
+  /** the tools that have a shim, at least one of them. Each comes with the file that its name starts now */
   found: readonly Found[]
-  /** whether Terragrunt is installed but has no shim, unless the person has just chosen that (--tools) */
+  /** whether Terragrunt is installed but has no shim; false if the person has just chosen tools with --tools */
   isTerragruntLeft: boolean
   /** whether the person can choose which tools have a shim */
   canChoose: boolean
 }
 
-/** Says whether each tool runs through tfsso now, and if not, what to do. Returns messages, each a list of lines. */
+/** Messages, each a list of lines: whether each tool runs through tfsso now, and what to do if it doesn't. */
 export function report(installed: Installed): string[][] {
-  // Report only the tool that is installed: most people have one of the two.
+  // Most people have either terraform or tofu, so report only the tool that is installed.
   const [first] = installed.found
   const one = installed.found.find(({ isThere }) => isThere) ?? first
   if (!one) return []
@@ -109,7 +109,7 @@ function aboutTerragrunt(installed: Installed): string[] {
   ]
 }
 
-/** The command to type for this installation again, with one option. */
+/** The command line that repeats this installation with another option. */
 function again(option: string, { called, typedPrefix, prefix }: Installed): string {
   const word = /[^\w@%+=,./-]/.test(prefix) ? quoteForShell(prefix) : prefix
   return `${called} ${option}${typedPrefix === undefined ? '' : ` --prefix ${word}`}`

@@ -9,8 +9,9 @@ import { blockBegin } from './startup-block.ts'
 import { renderUninstallWords } from './uninstall-words.ts'
 
 /**
- * npm/rules.sh: the rules about an installation that sh needs without Node.js, or in a clone before the first
- * build. Each build makes the file from the rules in this directory, and a test checks that it is up to date.
+ * The text of npm/rules.sh: the rules about an installation that sh needs when there is no Node.js, or when a
+ * clone has not been built yet. Each build makes the file from the rules in this directory, and a test checks
+ * that it is up to date.
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034
@@ -71,8 +72,8 @@ ${renderUninstallWords()}`
 }
 
 /**
- * The startup files as words of sh. If the variable at the start of a path is not set, the path is one that does
- * not exist, such as `/.zshrc`.
+ * The startup files as words of sh. A path may start with a variable. If the variable is not set, the result is
+ * a path that does not exist, such as `/.zshrc`.
  */
 function startupFiles(): string[] {
   const paths = { home: '$HOME', platform: process.platform, exists: () => false }

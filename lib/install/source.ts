@@ -12,7 +12,7 @@ export interface Source {
   version: string
   /** the files and directories that a bundle and an installation consist of (bundle/manifest.mjs) */
   parts: string[]
-  /** whether it has its own Node.js, as archives and system packages do; no other Node.js is used then */
+  /** whether it has its own Node.js, as archives and system packages do. If it has one, no other Node.js is used */
   bringsNode: boolean
   /** whether the system's package manager installed it, for all users (destination.ts) */
   isPackaged: boolean

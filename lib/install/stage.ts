@@ -22,8 +22,8 @@ const leftOut = 'left-out'
 const scripts = ['libexec/credentials', 'bin/tfsso']
 
 /**
- * Copies everything in a bundle, because a later `tfsso setup` installs from this copy, and writes the prefix into
- * the scripts. `nodeFlags`: see findNodeFlags.
+ * Copies a bundle and writes the prefix into the scripts. Everything in the bundle is copied, because a later
+ * `tfsso setup` installs from this copy. `nodeFlags`: see findNodeFlags.
  */
 export function stage(
   staged: string,
@@ -44,13 +44,13 @@ export function stage(
   fs.writeFileSync(path.join(staged, toolsFile), `${chosen.join(' ')}\n`)
 }
 
-/** The file of a tool's shim in a bundle or in an installation, which keeps its unused shims in `left-out`. */
+/** The file of a tool's shim in a bundle or an installation. An installation has its unused shims in `left-out`. */
 function shimSource(from: string, tool: Tool): string {
   const there = path.join(from, leftOut, tool)
   return isFile(there) ? there : path.join(from, 'shims', tool)
 }
 
-/** Copies files with mode 0644 or 0755, less what the umask takes away: only the owner may write. */
+/** Copies files. Their mode is 0644 or 0755, so that only the owner may write, less what the umask takes away. */
 function copy(from: string, to: string, name: string): void {
   const [source, target] = [path.join(from, name), path.join(to, name)]
   const stat = fs.statSync(source, { throwIfNoEntry: false })

@@ -7,8 +7,8 @@ interface Started {
 }
 
 /**
- * Runs a program quietly: its output is shown only if it fails, or with TFSSO_DEBUG=1. If it fails, Problem
- * (1) with the text `orFail`.
+ * Runs a program. Its output is shown only if the program fails, or with TFSSO_DEBUG=1. Problem (1) with
+ * the text `orFail` if it fails.
  */
 export async function quietly(
   file: string,
@@ -34,8 +34,8 @@ const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
  * Runs a program on our terminal and waits until it ends. A signal does not end the wait, so that the
- * program can tidy up. The terminal sends Ctrl-C to the program itself; SIGTERM and SIGHUP are passed on.
- * Returns the exit code, or that of the signal if one came.
+ * program can tidy up. The terminal itself sends Ctrl-C to the program; SIGTERM and SIGHUP are passed on.
+ * Returns the program's exit code or, if a signal came, the exit code for the signal.
  */
 export async function inOurPlace(
   file: string,

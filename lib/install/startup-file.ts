@@ -30,8 +30,8 @@ export function isChangeable(file: string): boolean {
 }
 
 /**
- * Puts a line (UTF-8) into a startup file, in place of a line that an earlier call put there. Returns whether that
- * worked.
+ * Puts a line (UTF-8) into a startup file. It replaces the line that an earlier call put there. Returns whether
+ * that worked.
  */
 export function addLine(file: string, line: string): boolean {
   return change(() => {

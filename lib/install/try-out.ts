@@ -3,8 +3,8 @@ import { listDirectory } from '../files/read.ts'
 import { quietly } from './start.ts'
 
 /**
- * Runs a staged version once, before the installation switches to it, and compiles its code. node gets the same flags
- * as from the shims. Problem 1 if it fails.
+ * Runs a staged version once, before the installation switches to it, and compiles its code. node gets the flags with
+ * which the shims start it. Problem (1) if the version is damaged or does not run.
  */
 export async function tryOut(
   staged: string,
@@ -22,7 +22,7 @@ export async function tryOut(
   const cli = [...nodeFlags, path.join(staged, 'lib/cli.js')]
   const orFail = 'the new version does not run; see above.'
   await quietly(node, [...cli, '--try'], { env: { TFSSO_PREFIX: staged }, orFail })
-  // A failure is ignored here: compiled code only makes tfsso start sooner. If this Node.js accepts the compiled
-  // code that came with the source, `--compile` keeps that.
+  // Ignore a failure here: compiled code only makes tfsso start sooner. `--compile` keeps the compiled code that came
+  // with the source, if this Node.js accepts it.
   await quietly(node, [...cli, '--compile'], {})
 }

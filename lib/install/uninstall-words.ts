@@ -1,6 +1,6 @@
 /**
- * What both uninstallers say, by what happens: uninstall.ts, and uninstall.sh, which works without Node.js and has
- * these words from npm/rules.sh. `{}` stands for a path.
+ * The messages of both uninstallers, by what happens. uninstall.ts uses them from here. uninstall.sh, which works
+ * without Node.js, has them from npm/rules.sh. `{}` stands for a path.
  */
 const words = {
   absent: 'Nothing is installed in {}.',
@@ -10,7 +10,7 @@ const words = {
   stays: '{} stays, because something else is in it.',
   would_remove_cache: 'Would remove the cache, {}.',
   removed_cache: 'Removed the cache, {}.',
-  left_alone: 'Left alone: ~/.aws, because AWS’s own tools use the sessions there, too.',
+  left_alone: "Left alone: ~/.aws, because AWS's own tools use the sessions there, too.",
   end_sessions: '`tfsso logout --all` (before this) or `aws sso logout` ends them.',
 } as const
 

@@ -82,8 +82,8 @@ function removeCache(env: Environment, dryRun: boolean): void {
 }
 
 /**
- * The locks for login and refresh are next to the token, and only tfsso uses them. A process that is waiting for a
- * lock creates the directory again.
+ * Removes the locks for login and refresh, which are next to the token. Only tfsso uses these. A process that is
+ * waiting for such a lock creates the directory again.
  */
 function removeLocks(home: string): void {
   const tokens = `${home}/.aws/sso/cache`

@@ -4,16 +4,16 @@ import { type Described, installOptions } from './options.ts'
 
 const column = 19
 
-/** npm/usage.txt: what `install.sh --help` and, from npm's package, `tfsso setup --help` print. */
+/** The text of npm/usage.txt. `install.sh --help` prints it, and so does `tfsso setup --help` from npm's package. */
 export function renderUsage(): string {
   const options = Object.entries<Described>(installOptions).map(([name, { value, describe }]) => {
     const start = `  --${name}${value ? ` ${value}` : ''}`
     return wrap(`${start.padEnd(column)}${describe}`, 100, column)
   })
-  return `Usage: sh install.sh [options]    or, with the package of npm: tfsso setup [options]
+  return `Usage: sh install.sh [options]    or, after npm install: tfsso setup [options]
 
-Installs tfsso, or brings it up to date. Needs no root. Needs Node.js ${oldestNode} or later, unless it brings
-its own (in node/), and in a clone npm.
+Installs or upgrades tfsso. You need not be root. You need Node.js ${oldestNode} or later, unless there is a node/
+directory next to install.sh. In a clone you also need npm.
 
 ${options.join('\n')}
   --help           this text

@@ -3,9 +3,9 @@ import { misconfigured, type Problem } from '../text/problem.ts'
 import type { AccountPlace, Layer, SwitchedTo } from './layout.ts'
 
 /**
- * Decides a layer's account; undefined if there are no candidates, because then the directory is no layer. `chosen`
- * (TFSSO_ACCOUNT) picks one of the candidates. Without it, the account is the one candidate that matches the current
- * workspace and bucket. Problem (78) if none or several match: tfsso never guesses.
+ * Decides a layer's account. undefined if there are no candidates, because then the directory is no layer. `chosen`
+ * (TFSSO_ACCOUNT) picks one of the candidates. Without `chosen`, exactly one candidate must match the current
+ * workspace and bucket. Otherwise that is a Problem (78), because tfsso never guesses.
  */
 export function decideAccount(
   { directory }: Layer,

@@ -19,12 +19,15 @@ export interface FoundProject {
   trust: Trust
 }
 
-/** If several layouts take a directory for a project's root, the first one decides; libexec/layer.sh does the same. */
+/**
+ * Several layouts may see a project's root in the same directory. Then the first of these decides, as in
+ * libexec/layer.sh.
+ */
 const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
 /**
- * Finds the project and layer of a directory, by trusted files only; undefined outside a project. Problem (78) for an
- * account without a project, and for another user's file that can't be ignored.
+ * Finds the project and layer of a directory. Only trusted files count. undefined outside a project. Problem (78) for
+ * an account without a project, and for another user's file that can't be ignored.
  */
 export function findProject(
   directory: string,
@@ -41,8 +44,8 @@ export function searchProject(directory: string, env: Environment = process.env)
 }
 
 /**
- * Only the nearest root is used, as in libexec/layer.sh: if its files are not trusted, the search does not go
- * further up.
+ * Only the nearest root is used. If its files are not trusted, the search does not go further up, just as in
+ * libexec/layer.sh.
  */
 function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 'trust'> | undefined {
   const from = aboveDownloads(directory)
@@ -69,7 +72,7 @@ export function requireProject(directory: string, env: Environment = process.env
   throw outsideProject(directory)
 }
 
-/** The Problem (78) of a command that needs a project and is outside one. */
+/** The Problem (78) for a command that needs a project, if the directory is in none. */
 export function outsideProject(directory: string) {
   const files = layouts.map(({ texts }) => texts.rootFile).join(' and no ')
   return misconfigured(

@@ -1,6 +1,6 @@
 import { listDirectory } from '../files/read.ts'
 
-/** Whether a directory itself, not one below it, has files of Terraform or OpenTofu. */
+/** Whether a directory has files of Terraform or OpenTofu. The directories below it don't count. */
 export function holdsTerraform(directory: string): boolean {
   return listDirectory(directory).some((name) => /\.(tf|tofu)(\.json)?$/.test(name))
 }

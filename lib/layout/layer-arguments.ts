@@ -9,16 +9,16 @@ import type { ProjectReading } from './read.ts'
 
 /** A layer's arguments, and the facts that decide which commands get its var-files. */
 export interface GivenArguments extends LayerArguments {
-  /** modules can't be loaded without variables: Terraform 1.15 allows them in `source` and `version` */
+  /** whether modules can be loaded only with variables: Terraform 1.15 allows variables in `source` and `version` */
   modulesNeedVariables: boolean
-  /** OpenTofu may encrypt plans, with a key that comes from a variable */
+  /** whether OpenTofu may encrypt plans. The key may come from a variable */
   encrypted: boolean
 }
 
 /**
- * The var-files and the backend config of a layer. There is a backend config only if the layer has a `backend "s3"`,
- * and it can be missing only if that block names no bucket. `backendProfile`: the profile that the backend gets its
- * credentials from.
+ * The var-files and the backend config of a layer. There is a backend config only if the layer has a `backend "s3"`.
+ * If that block names a bucket, no backend config counts as missing. `backendProfile`: the profile that gives the
+ * backend its credentials.
  */
 export async function layerArguments(
   { layout, sources, project }: Pick<ProjectReading, 'layout' | 'sources' | 'project'>,

@@ -9,11 +9,11 @@ import type { ReadLayer } from './layout.ts'
 import type { ProjectReading } from './read.ts'
 
 export interface ProfileOptions {
-  /** TF_DATA_DIR, from the layer's directory */
+  /** TF_DATA_DIR; a relative path starts in the layer's directory */
   dataDirectory: string
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only accounts matter: a missing or unclear role is not an error */
+  /** set if only the accounts of profiles matter: then a missing or unclear role is not an error */
   anyRole?: boolean
 }
 
@@ -42,8 +42,8 @@ export async function layerProfiles(
 }
 
 /**
- * The profiles that a layer names, sorted by name, and what each resolves to. Left out are names that become known
- * only during a run, although terraform gets those profiles, too. Problem (78) as for `layerProfiles`.
+ * The profiles that a layer names, sorted by name, and what each resolves to. A name that becomes known only during a
+ * run is not among them, although the run gets that profile, too. Problem (78) as for `layerProfiles`.
  */
 export async function namedProfiles(
   reading: LayerReading,
@@ -84,7 +84,8 @@ async function resolveNames(
     {
       project: settings.project,
       modules: readModules(at.directory, {
-        // A test file's module sources are relative to the layer's directory, as in the layer's own files.
+        // A module source in a test file is a path from the layer's directory, like a module source in the layer's own
+        // files.
         list: (directory) => [
           ...terraformFiles(directory, inputs),
           ...(directory === at.directory ? testFiles(directory, inputs) : []),

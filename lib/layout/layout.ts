@@ -15,7 +15,7 @@ import type { Identity, Settings } from '../project/settings.ts'
 import type { Problem } from '../text/problem.ts'
 import type { Counts } from './trusted-search.ts'
 
-/** The layer that a command runs in. Absolute physical paths. */
+/** The layer that a command runs in. All paths are absolute and physical. */
 export interface Layer {
   /** the layer's own directory */
   directory: string
@@ -43,7 +43,7 @@ export type Purpose = 'all' | 'run' | 'job' | 'own'
 /** What reading a project depends on besides its files. */
 export interface Run {
   env: Environment
-  /** the tool that runs, or that messages name */
+  /** the tool that runs, or that is named in messages */
   tool?: Tool | undefined
   /** its command line, if that may decide the account */
   words?: readonly string[] | undefined
@@ -59,7 +59,7 @@ export interface SwitchedTo {
   byWorkspace: boolean
   /** lines for a message: what was checked, what was found and what to type; empty if no account has a condition */
   advice: readonly string[]
-  /** why the command must not run, whichever account the directory belongs to (78) */
+  /** why the command must not run, whichever account the directory belongs to: a Problem (78) */
   refused?: Problem | undefined
 }
 
@@ -87,7 +87,7 @@ export interface LayoutWarning {
   advice: readonly string[]
 }
 
-/** What the project's own files say, as far as it is valid, and everything that is wrong in them. */
+/** What the project's own files say, without invalid values, and everything that is wrong in the files. */
 export interface ProjectFacts {
   root: string
   /** the file of these settings, for messages */
@@ -99,7 +99,7 @@ export interface ProjectFacts {
   name: string | undefined
   /** whether AWS SSO is used; undefined if the files don't tell */
   sso: boolean | undefined
-  /** set if AWS SSO is not used because the files don't mention it at all */
+  /** set if the files don't mention AWS SSO at all, so that it is not used */
   silent?: Problem | undefined
   startUrl: string | undefined
   ssoRegion: string | undefined
@@ -123,11 +123,11 @@ export interface AccountPlace {
   portal?: NamedPortal | undefined
   /** default region of its runs and profiles, if it is not the project's */
   region?: string | undefined
-  /** the profile that the account's own files name. It can have any name. */
+  /** the profile in the account's own files, which can have any name */
   profile: string | undefined
-  /** the file that holds, or should hold, name and role */
+  /** the file that contains name and role, or should contain them */
   file: string
-  /** the file that holds, or should hold, the profile */
+  /** the file that contains the profile, or should contain it */
   profileFile: string
   /** problems with name, id and role */
   problems: readonly LocatedProblem[]
@@ -169,7 +169,7 @@ export interface LayerArguments {
 export interface ProfileNeeds {
   project: ProjectFacts
   places: readonly AccountPlace[]
-  /** the layer's own place; its role comes from the settings */
+  /** the place of the layer's account; the account's role is in `settings` */
   own: AccountPlace
   settings: Omit<Settings, 'sso'>
   mentions: Mentions
@@ -177,7 +177,7 @@ export interface ProfileNeeds {
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only accounts matter: targets may have an empty role */
+  /** set if only the accounts of profiles matter: then a target may have an empty role */
   anyRole: boolean
 }
 
@@ -193,7 +193,7 @@ export interface DecidingFile {
   base: string
 }
 
-/** Where to look for a layer. Absolute physical paths. */
+/** Where to look for a layer. All paths are absolute and physical. */
 export interface SearchedPlace {
   directory: string
   /** where the search starts: `directory`, or a directory above it */
@@ -208,16 +208,16 @@ export interface SearchedPlace {
  */
 export interface Layout {
   /**
-   * Whether a directory is the root of the project that `from` is in, whoever owns it. `from` is this directory or
-   * one below it.
+   * Whether `directory` is the root of the project that `from` is in, whoever owns `directory`. `from` is `directory`
+   * itself or below it.
    */
   isRoot(directory: string, from: string): boolean
   /**
-   * The layer that a directory may be in; `candidates` decides whether it is one. Undefined if there is none, or if a
-   * file that it depends on does not count. Problem (78) for an incomplete layer.
+   * The layer that a directory may be in; `candidates` decides whether it is one. Undefined if there is none, or if the
+   * layer depends on a file that does not count (`counts`). Problem (78) for an incomplete layer.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
-  /** If `from` is in no layer: the root of the project that it is in. Problem (78) for an incomplete layer. */
+  /** The root of the project that `from` is in, if `from` is in no layer. Problem (78) for an incomplete layer. */
   findOther(from: string, counts: Counts): string | undefined
   /**
    * The files that settings, account and arguments come from, each with the directory that it decides for. `read`:
@@ -229,7 +229,10 @@ export interface Layout {
     read: ReadLayer | undefined,
     inputs: Inputs,
   ): DecidingFile[]
-  /** What the project's own files say. Problem (78) only if its directory can't be read. */
+  /**
+   * What the project's own files say, and what is wrong in them. The only Problem (78) that is thrown: the project's
+   * directory can't be read.
+   */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
   /** The places of accounts: with `others` all of the project's, otherwise only the layer's own. */
   readPlaces(
@@ -241,8 +244,8 @@ export interface Layout {
   /** Whether a layer that `findLayer` returned is a layer by the project's own files, too. */
   isLayer(layer: Layer, project: ProjectFacts): boolean
   /**
-   * The places that a layer may belong to: usually one, several if the directory serves several accounts, none if it is
-   * no layer.
+   * The places that a layer may belong to. Usually there is one. There are several if the directory serves several
+   * accounts, and none if it is no layer.
    */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /**
@@ -260,11 +263,11 @@ export interface Layout {
   settingsFile?(root: string): string
   /** The profile names to write into a person's AWS config for an account in a role. */
   profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]
-  /** Every profile that a layer can name. Problem (78) in the same cases as for `layerProfiles`. */
+  /** Every profile that a layer can name. Problem (78) as for `layerProfiles`. */
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
   /**
-   * The layer's var-files and backend config files: those that exist, and those that are missing. The layer's
-   * backend makes no difference here.
+   * The layer's var-files and backend config files: those that exist, and those that are missing. It is not checked
+   * whether the layer has a backend that needs them.
    */
   layerArguments(layer: ReadLayer, project: ProjectFacts, inputs: Inputs): LayerArguments
   /**
@@ -277,7 +280,7 @@ export interface Layout {
   ): Iterable<{ at: Layer; own: AccountPlace }>
   /** Searches all of the project's directories for things that work but are likely a mistake. */
   lookAround(project: ProjectFacts): LayoutWarning[]
-  /** The Problem (78) of a command that needs AWS SSO, in a project that does not use it. */
+  /** The Problem (78) for a command that needs AWS SSO, if the project does not use it. */
   ssoOff(root: string): Problem
   texts: LayoutTexts
 }

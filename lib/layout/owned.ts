@@ -4,7 +4,7 @@ import type { AccountPlace, DecidingFile, LocatedProblem } from './layout.ts'
 import { untrustedFile } from './trusted-search.ts'
 import type { Trust } from './whose-files-decide.ts'
 
-/** A path that settings depend on, although others may write to it, and the directory that these settings are for. */
+/** A path that settings depend on and that others may write to, and the directory that these settings are for. */
 export interface OpenFile {
   at: string
   base: string
@@ -18,7 +18,7 @@ export function ownerProblems(trust: Trust, files: readonly DecidingFile[]): Loc
   })
 }
 
-/** The paths that deciding files depend on and that others may write to, each once. */
+/** The paths that others may write to, among those that deciding files depend on. Each is listed once. */
 export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFile[] {
   const found = new Map<string, OpenFile>()
   for (const { file, base } of files) {
@@ -29,8 +29,8 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
 }
 
 /**
- * Marks the places of other accounts whose files another user owns. tfsso uses nothing of such files: it only knows
- * that the account exists, and why its files don't count.
+ * Marks the place of another account if another user owns its files. tfsso uses nothing in such files: it only
+ * knows that the account exists, and why its files don't count.
  */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,

@@ -34,10 +34,10 @@ export interface ProjectReading {
   sources: Sources
   purpose: Purpose
   layer: ReadLayer | undefined
-  /** why this layer's account is undecided, or why this command may not run in it */
+  /** why it is undecided which account the layer belongs to, or why this command may not run in the layer */
   undecided: Problem | undefined
   project: ProjectFacts
-  /** the listed accounts in their order, then the others */
+  /** the accounts of the list in their order, then the accounts that only have a place */
   accounts: readonly Account[]
   /** the places of these accounts */
   places: readonly AccountPlace[]

@@ -12,7 +12,8 @@ import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layo
 import type { Account, ProjectReading } from './read.ts'
 
 /**
- * Decides which of a project's problems stop a command: each function throws the first Problem (78) that concerns it.
+ * Decides which of a project's problems stop a command. Each function throws the first Problem (78) that makes its
+ * result impossible.
  */
 
 /** The project's settings, which don't depend on the account. Also throws a Problem if AWS SSO is switched off. */
@@ -44,8 +45,8 @@ function ofPlace({
 }
 
 /**
- * The settings of a layer: the project's, with account and role of its place. `otherRole` (TFSSO_ROLE) replaces the
- * place's role. In a layout where the place's role has no other use, that role may then be missing.
+ * The settings of a layer: the project's, with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces
+ * the place's role. With `otherRole`, the place's role may be missing, in a layout that uses it for nothing else.
  */
 export function requireSettings(
   reading: ProjectReading,
@@ -85,7 +86,9 @@ export function requireSso({ project, layer }: ProjectReading): boolean {
   return project.sso === true
 }
 
-/** Checks only what every run needs: the files that terraform gets can be parsed, and no other user owns them. */
+/**
+ * Checks only what every run needs: that the files that terraform gets can be parsed, and that no other user owns them.
+ */
 export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefined): void {
   const all = [...project.problems, ...(own ? [...own.problems, ...own.profileProblems] : [])]
   throwFirst(all.filter(({ check }) => check === 'syntax' || check === 'owner'))
@@ -165,8 +168,8 @@ function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
 type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
 /**
- * Checks that all values are set. They are, because every problem with them was thrown before: a layout that gives
- * neither a value nor a problem has a bug.
+ * Returns these values, if all are set. A missing value is a bug in the layout: a layout must give a value or a
+ * problem, and all problems were thrown before.
  */
 function known<T extends object>(values: T): Known<T> {
   for (const [key, value] of Object.entries(values))

@@ -7,8 +7,9 @@ import { localSources } from '../project/local-modules.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 
 /**
- * The directories of a repository with files of Terraform or OpenTofu, sorted, except the sources of local modules.
- * With `units`, Terragrunt's units, too. Hidden directories, links and nested repositories are skipped.
+ * The directories of a repository that have files of Terraform or OpenTofu, sorted. Left out are directories that
+ * others use as local modules, hidden directories, links and nested repositories. With `units`, Terragrunt's units
+ * are included.
  */
 export function findRootModules(root: string, { units = false } = {}): string[] {
   const directories = [...walk(root)].map((directory) => ({ directory, files: sources(directory) }))

@@ -15,7 +15,7 @@ import {
   type Untrusted,
 } from './whose-files-decide.ts'
 
-/** Whether a file counts, which means: it is trusted to make a directory (`base`) an account's or a project's. */
+/** Whether a file is trusted to decide that a directory (`base`) is an account's or a project's. */
 export type Counts = (file: string, base: string) => boolean
 
 /** What a search has found, and which files it trusted. */
@@ -27,8 +27,8 @@ export interface Searched<T> {
 }
 
 /**
- * Searches for the project of a directory by trusted files only. Problem (78) for an untrusted file that can't be
- * ignored. It works for any layout: `search` must ask `counts` about each file that it relies on.
+ * Searches for the project of a directory. Only trusted files count. Problem (78) for an untrusted file that can't be
+ * ignored. `search` must ask `counts` about each file that it relies on. Any layout can provide such a `search`.
  */
 export function searchTrusted<T>(
   directory: string,
@@ -61,7 +61,7 @@ export function searchTrusted<T>(
   return last as Searched<T>
 }
 
-/** The Problem (78) for another user's file that settings would come from. */
+/** The Problem (78) if settings would come from another user's file. */
 export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   const what = at === file ? file : `${at}, on the way to ${file},`
   return misconfigured(
@@ -70,7 +70,7 @@ export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   )
 }
 
-/** The Problem (78) for a deciding file that other users may write to. Its advice is a chmod. */
+/** The Problem (78) if other users may write to a file that decides. Its advice is a chmod. */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(
     `Other users can write to ${at}, so they could change the credentials that a run gets.`,
@@ -80,8 +80,8 @@ export function openFile(at: string, base: string): Problem {
 }
 
 /**
- * Whether file modes matter, so that a file that others may write to stops a run. They don't matter on a
- * file system without modes, in a CI job, or with umask 0, as on many CI runners.
+ * Whether a run must stop at a file that other users may write to. It need not on a file system without modes, in a
+ * CI job, or with umask 0, which many CI runners have.
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)

@@ -3,7 +3,10 @@ import path from 'node:path'
 /** Directories where tools keep copies of modules and of whole repositories below a layer. */
 const kept = /\/\.(terraform|terragrunt-cache)(\/|$)/
 
-/** The directory that a search starts at: above any `.terraform` or `.terragrunt-cache`. Absolute paths. */
+/**
+ * The directory at which a search starts. It is above any `.terraform` or `.terragrunt-cache`. All paths are
+ * absolute.
+ */
 export function aboveDownloads(directory: string): string {
   const outermost = directory.search(kept)
   return outermost < 0 ? directory : directory.slice(0, outermost) || '/'
@@ -21,9 +24,9 @@ export function* ancestors(directory: string): Generator<string> {
 }
 
 /**
- * The directories to search upwards for a layer's account and project, from the directory itself to the root. A search
- * starts above any `.terraform` or `.terragrunt-cache`: these may hold a copy of another project. Absolute paths.
- * libexec/layer.sh does the same.
+ * The directories in which to look for a layer's account and project: the directory itself and those above it, up to
+ * the root. A search starts above any `.terraform` or `.terragrunt-cache`, because these may hold a copy of another
+ * project. All paths are absolute. libexec/layer.sh does the same.
  */
 export function* upwards(directory: string): Generator<string> {
   yield* ancestors(aboveDownloads(directory))

@@ -2,8 +2,8 @@ import path from 'node:path'
 import { ancestors } from './upwards.ts'
 
 /*
- * Decides which files to trust, by their owners, as git's safe.directory does. It reads no files: the caller passes in
- * what is at each path.
+ * Decides which files to trust. Like git's safe.directory, it looks at their owners. It reads no files: the caller
+ * says what is at each path.
  */
 
 /** What is at a path, from lstat(2). */
@@ -21,7 +21,7 @@ export type Look = (file: string) => Entry | undefined
 export interface TrustOptions {
   /** the users whose files count */
   owners: ReadonlySet<number>
-  /** real paths below which everything counts, whoever owns it */
+  /** real paths of directories in which every file counts, whoever owns it */
   exceptions: readonly string[]
   /** groups whose only member is the person */
   privateGroups: readonly number[]
@@ -33,35 +33,38 @@ export interface Untrusted {
   file: string
   /** the directory that the file would decide for */
   base: string
-  /** the path that another user owns: the file, a link, or a directory above it */
+  /** the path that another user owns: the file itself, a link, or a directory above the file */
   at: string
   uid: number
-  /** whether all directories from the layer up to `base` are trusted, so that the file can't be ignored */
+  /** whether all directories from the layer up to `base` are trusted. Then the file can't be ignored. */
   inside: boolean
 }
 
-/** Whether everybody may create files in this directory of the system, but not change those of others, as in /tmp. */
+/**
+ * Whether this directory is open as /tmp is: everybody may create files in it, but nobody may change another user's
+ * files.
+ */
 const isOpenToAll = ({ uid, mode }: Entry) => uid === 0 && (mode & 0o1002) === 0o1002
 
 const isAtOrBelow = (file: string, directory: string) =>
   file === directory || file.startsWith(directory === '/' ? '/' : `${directory}/`)
 
-/** Which files count for a run in one directory. */
+/** Decides which files count for a run in one directory. */
 export class Trust {
   readonly #options: TrustOptions
   readonly #top: string | undefined
   /** whether a file counted only because of an exception */
   usedExceptions = false
 
-  /** `directory`: the layer's, as a real path. */
+  /** `directory`: the real path of the layer */
   constructor(directory: string, options: TrustOptions) {
     this.#options = options
     this.#top = this.#topOfChain(directory)
   }
 
   /**
-   * Why a file does not count for `base`, the directory that it decides for (the account's or the project's); undefined
-   * if it counts. A trusted owner must own the file, its target if it is a link, and all directories up to `base`.
+   * Why a file may not decide for `base` (the directory of an account or a project); undefined if it may. A trusted
+   * owner must own the file, its target if it is a link, and all directories up to `base`.
    */
   judge(file: string, base: string): Untrusted | undefined {
     for (const at of this.#decidingPaths(file, base)) {
@@ -73,8 +76,8 @@ export class Trust {
   }
 
   /**
-   * The first path that the file depends on and that users other than its owner may write to, unless an exception
-   * covers it; undefined if there is none.
+   * The first path on the way to a file that is open to others; undefined if there is none. A path is open if users
+   * other than its owner may write to it, unless an exception covers the path.
    */
   openToOthers(file: string, base: string): string | undefined {
     const { look, privateGroups } = this.#options
@@ -93,12 +96,15 @@ export class Trust {
     return this.#top !== undefined && isAtOrBelow(base, this.#top)
   }
 
-  /** Goes up from the layer while the directories are trusted, and returns the highest of these. */
+  /**
+   * The highest directory that can be reached from the layer through trusted directories only; undefined if the layer
+   * itself is not trusted.
+   */
   #topOfChain(directory: string): string | undefined {
     let top: string | undefined
     for (const at of ancestors(directory)) {
       const entry = this.#options.look(at)
-      // The owner of /tmp says nothing about the files below it.
+      // Stop at /tmp and the like: their owner says nothing about the files in them.
       if (!entry || !this.#isTrusted(at, entry) || (isOpenToAll(entry) && !this.#isExcepted(at)))
         break
       top = at
@@ -117,7 +123,7 @@ export class Trust {
     return this.#options.exceptions.some((directory) => isAtOrBelow(at, directory))
   }
 
-  /** All paths that a trusted owner must own, so that the file counts. */
+  /** The paths that decide what a file contains. A trusted owner must own all of them. */
   #decidingPaths(file: string, base: string): Set<string> {
     const found = new Set<string>()
     for (const at of ancestors(file)) {
@@ -131,7 +137,10 @@ export class Trust {
 /** The most links that Linux follows in one path. */
 const mostLinks = 40
 
-/** Each link on the path to a file, its target, and the directory of the target. */
+/**
+ * The paths that decide what is found at `file`: each link on the way, and the final target. After a link, the
+ * directory of the final target is one of them.
+ */
 function* resolve(file: string, look: Look): Generator<string> {
   const pending = file.split('/').filter(Boolean)
   let at = '/'
@@ -154,9 +163,10 @@ function* resolve(file: string, look: Look): Generator<string> {
 }
 
 /**
- * The sets of owners to trust. They are tried in this order, until files of such owners make the directory a layer.
- * A user trusts themselves, root, and the owner of the layer's directory, whose Terraform code runs anyway. Root
- * trusts that owner only if they own every file that decides, so that their files are not combined with root's.
+ * The sets of owners to trust, in the order in which they are tried. The first set whose files make the directory a
+ * layer is used. A user trusts themselves, root, and the owner of the layer's directory, because that owner's
+ * Terraform code runs anyway. Root tries root's own files first, and then only the files of that owner, so that the
+ * two are never combined.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

@@ -8,17 +8,23 @@ import { nameNobody, readAnnouncement, readHolder, Watch } from './holder.ts'
 import { endNameless, readOutcome, shareFailure } from './outcome.ts'
 
 export interface LockOptions<T> {
-  /** How long to wait for other processes, ms; after that a Problem (75). */
+  /** How long to wait for other processes, ms. After that time a Problem (75) is thrown. */
   waitMs: number
-  /** Returns what the lock protects if it exists already. Called before and after each wait, and under the lock. */
+  /**
+   * Returns the thing that the lock protects, or undefined if it does not exist yet. Called before and after each
+   * wait, and again under the lock.
+   */
   ready?: () => T | undefined
-  /** Called once for each holder, with what the holder announces. If it throws, the wait ends. */
+  /** Called once for each holder that makes an announcement. If it throws, the wait ends. */
   onWait?: (holder: ProcessIdentity, doing: string) => void
 }
 
 const pollMs = { first: 20, longest: 200 }
 
-/** Waits until this process holds the lock, or until what the lock protects exists (`ready`). */
+/**
+ * Waits for the lock. Returns the generation that this process now holds, or the result of `ready` if that comes
+ * first.
+ */
 export async function acquire<T>(
   directory: string,
   { waitMs, ready, onWait }: LockOptions<T>,
@@ -34,7 +40,7 @@ export async function acquire<T>(
     const top = highest(directory)
     const holder = top > 0 ? readHolder(directory, top) : undefined
     const over = top === 0 || (await isOver(directory, top, holder, watch))
-    // Look at the holder first and read the outcome after that: the holder may have failed in between.
+    // Read the outcome only after looking at the holder, because the holder may have failed in between.
     await shareFailure(directory, top, waitedFor)
     if (over) {
       const release = await claim(directory, top + 1)
@@ -53,7 +59,10 @@ export async function acquire<T>(
   }
 }
 
-/** Whether a generation has ended: its holder said so, or is dead. An ended generation stays ended. */
+/**
+ * Whether a generation has ended: its holder said so or is dead, or it has no holder. An ended generation never
+ * starts again.
+ */
 async function isOver(
   directory: string,
   generation: number,
@@ -64,7 +73,7 @@ async function isOver(
   if (!(await watch.isDead(directory, generation, holder))) return false
   if (holder) return true
   if (nameNobody(directory, generation)) endNameless(directory, generation)
-  // The holder may have named itself just now.
+  // `nameNobody` fails if the holder has just named itself.
   return readHolder(directory, generation) === undefined
 }
 

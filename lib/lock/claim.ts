@@ -10,13 +10,14 @@ import { touch } from './whole-file.ts'
 
 /*
  * Claims a generation with proper-lockfile. The library makes the directory `N.lock`, touches it while the generation
- * is held, and removes it when the process ends. Its takeover of old locks is switched off: it takes three steps (stat,
- * rmdir, mkdir) that several waiters can pass at once, and it trusts clocks, which may be wrong.
+ * is held, and removes it when the process ends. The library could also take over old locks, but that is switched off
+ * for two reasons. A takeover has three steps (stat, rmdir, mkdir), and several waiters can pass them at once. And it
+ * trusts clocks, which may be wrong.
  */
 
 /**
- * Claims a generation and records that this process holds it. Returns a function that releases it, or undefined if
- * another process has claimed this generation or a higher one: then the caller looks again. Problem 75 if no lock
+ * Claims a generation and records that this process holds it. Returns a function that releases it. Returns undefined
+ * if another process has claimed this generation or a higher one. Then the caller looks again. Problem 75 if no lock
  * can be made.
  */
 export async function claim(
@@ -28,8 +29,8 @@ export async function claim(
   prepareDirectory(directory)
   const name = lockFile(directory, generation, '')
   let signs: NodeJS.Timeout | undefined
-  // `N.lock` was removed or touched by another process, or its filesystem rounds times. This process still
-  // holds the generation. The library stops touching the file now, so we touch it ourselves.
+  // Called if another process removed or touched `N.lock`, or if the filesystem rounds times. This process still
+  // holds the generation. But the library no longer touches the file, so touch it here.
   const onCompromised = () => {
     signs = setInterval(() => touch(name), signEveryMs)
     signs.unref()
@@ -48,16 +49,16 @@ export async function claim(
     try {
       unlock()
     } catch {
-      // The library has given up `N.lock` (`onCompromised`), or the disk is read-only now. This does no harm: `N`
-      // and `N.done` decide.
+      // The library has given up `N.lock` (`onCompromised`), or the disk has become read-only. Neither does harm,
+      // because `N` and `N.done` decide.
     }
   }
-  // A process that is killed here, before it names itself, leaves `N.lock` without `N`. After `namelessMs` a waiter
-  // names nobody as the holder of that generation. Only one name can be written, so a process that was only suspended
-  // here can't name itself afterwards.
+  // If this process is killed here, `N.lock` exists without `N`. After `namelessMs` a waiter records that nobody
+  // holds the generation. Only the first record counts. So a process that was only suspended here can't name itself
+  // later.
   try {
-    // The generation may have ended between our look and our claim. If its file `N` has been removed since
-    // then, name nobody as its holder: otherwise every process would claim it again.
+    // The generation may have ended since we looked, and its file `N` may have been removed. Then record that nobody
+    // holds it: otherwise every process would claim it again.
     if (readOutcome(directory, generation)) nameNobody(directory, generation)
     else if (nameHolder(directory, generation, self)) {
       if (highest(directory) === generation) {
@@ -82,7 +83,10 @@ const settings = {
   update: signEveryMs,
 } satisfies LockOptions
 
-/** The file functions for proper-lockfile. `N.lock` becomes private, and `N` is touched for older versions of tfsso. */
+/**
+ * The file functions for proper-lockfile. `N.lock` becomes private. `N` is touched, too, because older versions of
+ * tfsso look at it.
+ */
 function fileSystem(name: string) {
   return {
     mkdirSync: (directory: string) => fs.mkdirSync(directory, 0o700),
@@ -96,8 +100,9 @@ function fileSystem(name: string) {
 }
 
 /**
- * Keeps SIGXFSZ ignored. node ignores this signal, so that a write beyond `ulimit -f` fails with EFBIG. But the
- * library listens for every signal that can end a process, and ends the process if nobody else listens.
+ * Keeps SIGXFSZ ignored. node ignores this signal, so a write beyond `ulimit -f` fails with EFBIG. But the library
+ * listens for every signal that can end a process. It ends the process if it is the only listener, so add another
+ * one.
  */
 function keepFileSizeLimit(): void {
   if (!process.listeners('SIGXFSZ').includes(ignore)) process.on('SIGXFSZ', ignore)

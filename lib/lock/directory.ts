@@ -4,8 +4,8 @@ import { makeDirectories } from '../files/private-directory.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /**
- * Makes a lock's directory. If it exists, it must belong to this user, and other users lose access to it. Problem
- * 75 if that fails.
+ * Makes a lock's directory, or closes an existing one to other users. Problem 75 if that fails, or if the directory
+ * belongs to another user.
  */
 export function prepareDirectory(directory: string): void {
   try {
@@ -14,7 +14,7 @@ export function prepareDirectory(directory: string): void {
     throw unusable(directory, errorCode(error))
   }
   const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
-  if (!stat) return // removed again: `claim` fails, and its caller looks again
+  if (!stat) return // the directory was removed again: `claim` will fail, and its caller looks again
   if (!stat.isDirectory()) throw unusable(directory, 'it is not a directory')
   if (stat.uid !== process.getuid?.()) throw unusable(directory, 'it belongs to another user')
   if ((stat.mode & 0o077) === 0) return

@@ -27,13 +27,13 @@ export function highest(directory: string): number {
   return Math.max(0, ...numbers.map((number) => Number(number ?? 0)))
 }
 
-/** How many generations below the highest are kept, for processes that still read how they ended. */
+/** How many old generations are kept. Other processes may still read how these ended. */
 const keptGenerations = 64
 
 /**
- * Cleans up before a generation starts. It removes the `.new` files of earlier generations, so that their
- * holders can't rename these any more. It also removes their claims, generations that are too old, and
- * temporary files of killed processes.
+ * Cleans up before a generation starts. It removes the `.new` files of earlier generations, so that earlier holders
+ * can't rename them any more. It also removes the claims of earlier generations (`N.lock`), all files of very old
+ * generations, and temporary files of killed processes.
  */
 export function clean(directory: string, generation: number): void {
   for (const name of listDirectory(directory)) {

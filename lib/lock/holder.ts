@@ -12,11 +12,17 @@ import { createWhole, readObject } from './whole-file.ts'
  * `N.lock` is removed.
  */
 
-/** A holder in another container is not visible: it counts as dead when its files were untouched for this long, ms. */
+/**
+ * How long a holder in another container may leave its files untouched before it counts as dead, ms. Its process is
+ * not visible from here.
+ */
 export const silentMs = 30_000
 /** How often a holder touches its files, ms. */
 export const signEveryMs = 5_000
-/** A generation without a name for this long counts as abandoned, ms: a holder names itself right after its claim. */
+/**
+ * How long a generation may have no name before it counts as abandoned, ms. A holder names itself right after its
+ * claim.
+ */
 export const namelessMs = 2_000
 
 /** Who holds a generation; undefined if it has no name yet, or the file is invalid. */
@@ -28,14 +34,17 @@ export function readHolder(directory: string, generation: number): ProcessIdenti
   )
 }
 
-/** Names the holder of a generation, once and for all. False if it has a name already, or the directory is gone. */
+/**
+ * Names the holder of a generation. The name never changes. False if there is a name already, or if the directory is
+ * gone.
+ */
 export function nameHolder(directory: string, generation: number, who: ProcessIdentity): boolean {
   return createName(directory, generation, JSON.stringify(who))
 }
 
 /**
- * Records that nobody holds a generation. Then a process that claimed it, and was suspended before it named itself, can
- * never hold it. False if that process was faster.
+ * Records that nobody holds a generation. A process that claimed it may have been suspended before it named itself.
+ * That process can then never hold it. False if that process named itself first, or if the directory is gone.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')
@@ -71,7 +80,10 @@ export function signsOfLife(directory: string, generation: number): bigint[] {
   })
 }
 
-/** Watches holders over time. A holder whose process is not visible from here is dead when its files stop changing. */
+/**
+ * Watches holders over time. If a holder's process is not visible from here, the holder counts as dead when its files
+ * stop changing.
+ */
 export class Watch {
   #seen = ''
   #since = steadyMs()
@@ -87,7 +99,9 @@ export class Watch {
     return this.#silentMs(directory, generation) > (holder ? silentMs : namelessMs)
   }
 
-  /** How long the times of the generation's files have not changed, ms by this process's steady clock. */
+  /**
+   * How long the modification times of the generation's files have not changed, ms by this process's steady clock.
+   */
   #silentMs(directory: string, generation: number): number {
     const now = `${generation}: ${signsOfLife(directory, generation)}`
     if (now !== this.#seen) {

@@ -8,24 +8,23 @@ import { cancelled, type Outcome, writeOutcome } from './outcome.ts'
 import { writeWhole } from './whole-file.ts'
 
 /*
- * A lock is a directory of numbered generations. A process that wants the lock waits until the highest generation
- * has ended: its holder said so (`N.done`) or is dead. It then claims the next number with proper-lockfile
- * (claim.ts) and names itself as the holder, which only one process can (holder.ts). An ended generation never
- * starts again, so a process that found it ended can rely on that. A holder that was killed with SIGKILL is
- * replaced at once. The highest number is never removed.
+ * A lock is a directory of numbered generations. A process that wants the lock waits until the highest generation has
+ * ended: its holder said so (`N.done`) or is dead. It then claims the next number with proper-lockfile (claim.ts) and
+ * names itself as the holder. Only one process can do that (holder.ts). An ended generation never starts again. A
+ * holder that was killed with SIGKILL is replaced at once. The highest number is never removed.
  *
- * A holder in another container may be suspended, count as dead, and wake up after another process has taken over.
- * It must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then looks for a higher
- * number, and then renames. A process that makes a higher number first removes every lower `N.new`, before it reads
- * anything. So either the old holder sees the higher number, or its rename fails, or its successor finds what it
- * wrote.
+ * A holder in another container may be suspended, count as dead, and wake up after another process has taken over. It
+ * must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then looks for a higher number,
+ * and then renames. A process that claims a higher number removes every lower `N.new` before it reads anything. So
+ * there are three cases: the old holder sees the higher number, the rename fails, or the successor reads what the old
+ * holder wrote.
  */
 
 export interface HeldLock {
   /**
-   * Tells waiting processes what a person must do now, in words that fit "The … was cancelled": `login at URL`.
-   * From then on, an interruption of the holder (Ctrl-C) fails the waiting processes, too. Before that, one of them
-   * would take over.
+   * Tells waiting processes what a person must do now. The words must fit "The … was cancelled": `login at URL`. If
+   * the holder is interrupted (Ctrl-C) before this call, a waiting process takes over. After this call, the
+   * interruption fails the waiting processes, too.
    */
   announce(doing: string): void
   /**
@@ -36,8 +35,8 @@ export interface HeldLock {
 }
 
 /**
- * Runs `work` while this process holds the lock `directory`. A Problem that `work` throws is also thrown in the
- * processes that wait for the lock.
+ * Runs `work` while this process holds the lock `directory`, and returns the result. Returns the result of `ready`
+ * instead if that comes first. A Problem that `work` throws is also thrown in the processes that wait for the lock.
  */
 export async function withLock<T>(
   directory: string,
@@ -57,14 +56,14 @@ export async function withLock<T>(
     // Write nothing if the directory was removed: another process may have this number now.
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
-    // Release only after `N.done` is written: a process that claims the generation then must find that it
-    // has ended.
+    // Release only after `N.done` is written. A process that claims the generation after the release must find that
+    // it has ended.
     release()
   }
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))
   process.on('exit', interrupted)
   try {
-    // The previous holder may have written the result after our last look.
+    // The previous holder may have written the result since we last looked.
     const value = options.ready?.()
     if (value !== undefined) return value
     const result = await work({

@@ -22,7 +22,10 @@ function isOutcome(value: Partial<Outcome>): boolean {
   return failure === undefined || Array.isArray(failure?.advice)
 }
 
-/** Records that a generation ends now, and how. `space`: where this process runs (`describeSelf`). */
+/**
+ * Records that a generation has just ended, with its failure if it failed. `space`: where this process runs
+ * (`describeSelf`).
+ */
 export function writeOutcome(
   directory: string,
   generation: number,
@@ -33,7 +36,7 @@ export function writeOutcome(
   writeWhole(lockFile(directory, generation, '.done'), JSON.stringify(outcome))
 }
 
-/** Ends a generation that nobody holds, so that other processes need not watch it. */
+/** Ends a generation that nobody holds. Then other processes need not watch it. */
 export function endNameless(directory: string, generation: number): void {
   writeWhole(lockFile(directory, generation, '.done'), '{}')
 }
@@ -45,8 +48,8 @@ export function cancelled(doing: string): Outcome['failure'] {
 }
 
 /**
- * Throws the failure of a generation that this process waited for, or that ended after this process started. The second
- * case is needed because of forty runs that start at once: some reach the lock only after the login was refused.
+ * Throws the failure of a generation for which this process waited. Also throws a failure that is newer than this
+ * process. For example, forty runs start at once, and some reach the lock only after the login was refused.
  */
 export async function shareFailure(
   directory: string,

@@ -5,7 +5,7 @@ import { listDirectory } from '../files/read.ts'
  * Where the locks are.
  */
 
-/** The ending of the name of a portal's lock, which is beside the tokens. */
+/** The end of the name of a portal's lock. This lock is beside the tokens. */
 export const portalSuffix = '.tfsso-lock'
 
 /** The lock on login and refresh for all processes that share the portal's tokens. `key` names the portal. */
@@ -13,7 +13,7 @@ export function portalLock(tokenCache: string, key: string): string {
   return path.join(tokenCache, `${key}${portalSuffix}`)
 }
 
-/** The lock for a second login, if the holder of the portal's lock is stopped (Ctrl-Z). */
+/** The lock for a second login. It is needed if the holder of the portal's lock is stopped (Ctrl-Z). */
 export function lockBeside(lock: string): string {
   return `${lock.slice(0, -portalSuffix.length)}-beside${portalSuffix}`
 }
@@ -21,10 +21,13 @@ export function lockBeside(lock: string): string {
 /** The name of the directory with the locks of roles, in the cache. */
 export const roleLocks = 'locks'
 
-/** The name, in the cache, of the lock that `tfsso configure` holds while it writes. */
+/** The name of the lock in the cache that `tfsso configure` holds while it writes. */
 export const configureLock = 'configure-lock'
 
-/** The places of all locks, held or not. The lock of `tfsso configure` is included even if it does not exist. */
+/**
+ * The paths of all locks, whether or not a process holds them. The path for `tfsso configure` is included even if
+ * that lock does not exist.
+ */
 export function findLocks(places: { tokenCache: string; cache: string }): string[] {
   const roles = path.join(places.cache, roleLocks)
   return [

@@ -8,7 +8,7 @@ import { temporaryName } from '../files/temporary-file.ts'
  * Small files that other processes never see half written.
  */
 
-/** The object in a JSON file of ours; undefined if there is no file, or an invalid one. */
+/** The object in one of tfsso's JSON files; undefined if the file does not exist or is invalid. */
 export function readObject<T extends object>(
   file: string,
   makesSense: (value: Partial<T>) => boolean,
@@ -31,7 +31,7 @@ export function createWhole(file: string, content: string): void {
     fs.linkSync(temporary, file)
   } catch (error) {
     if (!noLinks.has(errorCode(error) ?? '')) throw error
-    // Without hard links this takes two steps. If the process is killed in between, the file stays empty and names
+    // Without hard links this takes two steps. If the process is killed between them, the file stays empty and names
     // no holder.
     fs.writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
   } finally {
@@ -42,14 +42,15 @@ export function createWhole(file: string, content: string): void {
 /** The errors of link(2) on a filesystem without hard links. */
 const noLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
 
-/** Replaces a file in one step. Does nothing if it can't be written. */
+/** Replaces a file in one step. If the file can't be written, nothing happens. */
 export function writeWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
     fs.writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
     fs.renameSync(temporary, file)
   } catch {
-    // The directory is gone, or the disk is full. Other processes see by the holder's pid that it has ended.
+    // The directory is gone, or the disk is full. Other processes still see that the holder has ended, because its
+    // pid is gone.
     fs.rmSync(temporary, { force: true })
   }
 }

@@ -10,7 +10,7 @@ export interface Invitation {
   url: string
   /** for a device authorization: the code that the page must show */
   code?: string
-  /** how long the person has for that, ms */
+  /** how long the person has for the login, ms */
   validMs: number
 }
 
@@ -31,8 +31,8 @@ interface Showing {
 }
 
 /**
- * Shows a login to the person on stderr, and opens it with `browser`. `canPaste`: whether the person may paste the
- * browser's last address here.
+ * Shows a login to the person on stderr. `browser`: whether to open the address in a browser. `canPaste`: whether the
+ * person may paste here the address that the browser ended on.
  */
 export function showLogin(
   session: Session,

@@ -3,10 +3,10 @@ import { fitTo, say, tell } from '../terminal/say.ts'
 import { denied } from '../text/problem.ts'
 import { whyNobodyIsThere } from './person.ts'
 
-/** Why the person can't be asked anything, or undefined. */
+/** Why the person can't be asked anything; undefined if they can. */
 export function whyNobodyAnswers(env: NodeJS.ProcessEnv): string | undefined {
   if (!process.stdin.isTTY) return 'standard input is not a terminal'
-  // TFSSO_LOGIN applies to logins, not to other questions.
+  // Ignore TFSSO_LOGIN: it is about logins, not about questions.
   return whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
 }
 
@@ -24,7 +24,10 @@ export async function ask(
   }
 }
 
-/** Whether the person accepts the changes shown. Anything except yes is a no. Problem (77) if nobody can be asked. */
+/**
+ * Whether the person accepts the changes that were shown. Any answer except yes is a no. Problem (77) if nobody can
+ * be asked.
+ */
 export async function isWanted(question: string, yes: boolean): Promise<boolean> {
   if (yes) return true
   const nobody = whyNobodyAnswers(process.env)

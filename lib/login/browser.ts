@@ -18,8 +18,8 @@ export function isWsl(): boolean {
 }
 
 /**
- * The commands in BROWSER, each as its words. Colons separate alternatives. The URL replaces %s, or comes last. No
- * shell is involved.
+ * The commands in BROWSER, each as its words. Colons separate alternatives. The URL replaces %s. Without %s it is the
+ * last word. No shell is involved.
  */
 export function browserCommands(setting: string, url: string): string[][] {
   return splitCommands(setting).map((words) =>
@@ -46,7 +46,7 @@ export async function openBrowser(url: string, env: Environment): Promise<boolea
   }
 }
 
-/** Starts a program that keeps running after us. Returns false if it does not exist. */
+/** Starts a program that keeps running after this process has ended. Returns false if the program does not exist. */
 async function startDetached(file: string, args: string[]): Promise<boolean> {
   const { execa } = await import('execa')
   const child = execa(file, args, {

@@ -80,7 +80,7 @@ const pages: Record<PageKind, { status: number; title: string; text: string[]; a
   },
   'another user': {
     status: 403,
-    title: 'This browser may be another user’s',
+    title: "This browser may be another user's",
     text: [
       'tfsso could not verify that this browser belongs to the user who is logging in, so it did not accept the answer.',
       'If you have just logged in: copy the address of this page from the address bar, paste it into the terminal that waits, and press Enter.',
@@ -97,7 +97,7 @@ const policy =
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** The last page that a browser shows. It has no script and contains nothing of the request. */
+/** Renders the last page that the browser shows. It has no script, and nothing in it comes from the request. */
 export function callbackPage(kind: PageKind, session: PageSession): Page {
   const { status, title, text, about } = pages[kind]
   const whose = about

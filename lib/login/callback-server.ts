@@ -19,7 +19,7 @@ export interface CallbackServer {
   end(kind: PageKind): Promise<void>
 }
 
-/** Starts the server. Throws what `listen` throws if no port can be opened. */
+/** Starts the server. If no port can be opened, the error of `listen` is thrown. */
 export async function startCallbackServer(
   state: string,
   session: PageSession,
@@ -55,7 +55,9 @@ export async function startCallbackServer(
   const host = `127.0.0.1:${port}`
   const redirectUri = `http://${host}${callbackPath}`
 
-  /** Refuses requests with another Host: some other site's name may resolve to 127.0.0.1 (DNS rebinding). */
+  /**
+   * Refuses requests with another Host, because the name of another site may resolve to 127.0.0.1 (DNS rebinding).
+   */
   function refusal(request: IncomingMessage, { pathname }: URL): PageKind | undefined {
     const { headers, method, socket } = request
     if (headers.host !== host) return 'wrong host'
@@ -76,7 +78,7 @@ export async function startCallbackServer(
       if (response && !response.destroyed) {
         await new Promise<void>((done) => {
           response.once('close', done)
-          // Don't let terraform wait for a browser that does not read the page.
+          // Don't keep terraform waiting for a browser that does not read the page.
           setTimeout(done, 2_000).unref()
           show(response, kind)
         })

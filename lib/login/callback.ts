@@ -1,14 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** Where AWS sends the browser back to; registered without a port (RFC 8252, 7.3). */
+/** The path to which AWS sends the browser back. It is registered without a port (RFC 8252, 7.3). */
 export const callbackPath = '/oauth/callback'
 
 /** AWS's answer, which the browser brings. */
 export type Callback = { code: string } | { error: string }
 
 /**
- * The answer in the query of a redirect. undefined if it does not belong to the login with this state: it is another
- * login's, forged, or has a parameter twice (RFC 6749, 3.1).
+ * The answer in the query of a redirect. undefined if the query does not belong to the login with this state. Then it
+ * is from another login, forged, or has a parameter twice (RFC 6749, 3.1).
  */
 export function readCallback(query: URLSearchParams, state: string): Callback | undefined {
   const only = (name: string) => {
@@ -22,7 +22,7 @@ export function readCallback(query: URLSearchParams, state: string): Callback | 
   return code && !query.has('error') ? { code } : undefined
 }
 
-/** The query of an address that a person pasted, if it is a redirect to this URI. */
+/** The query of an address that a person pasted; undefined if the address is not a redirect to this URI. */
 export function readPastedUrl(text: string, redirectUri: string): URLSearchParams | undefined {
   const trimmed = text.trim()
   // Some address bars hide the scheme.
@@ -38,7 +38,10 @@ function equal(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b))
 }
 
-/** An OAuth error that is safe to show: only letters and underscores, as in RFC 6749, 4.1.2.1. */
+/**
+ * The OAuth error if it is safe to show: it has only letters and underscores (RFC 6749, 4.1.2.1). Otherwise `unknown
+ * error`.
+ */
 function plain(error: string): string {
   return /^[a-z_]{1,64}$/.test(error) ? error : 'unknown error'
 }

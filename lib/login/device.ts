@@ -15,7 +15,7 @@ const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
 const slowDownSeconds = 5
 
 /**
- * Device authorization (RFC 8628). `invite` shows the person the address and the code. Then AWS is asked
+ * Logs in by device authorization (RFC 8628). `invite` shows the person the address and the code. Then AWS is asked
  * repeatedly, until the person has allowed or refused the login. Problem 77 if the login is refused or the code has
  * expired. Also throws when `served` is aborted.
  */
@@ -62,20 +62,20 @@ export async function logInByDevice(
 }
 
 /**
- * How long to wait before asking AWS again, ms, from its answer and the last interval. undefined if the answer is
- * final. A slow_down lengthens all later intervals, too (RFC 8628, 3.5).
+ * How long to wait before AWS is asked again, ms; undefined if the answer is final. After slow_down this interval and
+ * all later ones are longer (RFC 8628, 3.5).
  */
 export function intervalAfter(answer: string, intervalMs: number): number | undefined {
   if (answer === 'AuthorizationPendingException') return intervalMs
   return answer === 'SlowDownException' ? intervalMs + slowDownSeconds * 1000 : undefined
 }
 
-/** A time in AWS's answer, s, or the usual one if it is invalid. */
+/** A duration in AWS's answer, s. An invalid one is replaced by `usual`. */
 function secondsOf(value: unknown, usual: number): number {
   return typeof value === 'number' && value >= 0 && value <= 24 * 3600 ? value : usual
 }
 
-/** Asks AWS once. A short network failure must not end the login. */
+/** Asks AWS once. A short network failure must not end the login, so it counts as "not answered yet". */
 async function poll(
   aws: Aws,
   clock: AwsClock,

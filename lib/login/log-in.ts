@@ -45,7 +45,10 @@ export async function logIn(request: LoginRequest): Promise<Token> {
   return await logInAnywhere(request)
 }
 
-/** Logs in by PKCE: the browser is sent back to this machine, or the person pastes the address that it ended on. */
+/**
+ * Logs in by PKCE. AWS sends the browser back to this machine, or the person pastes the address that the browser
+ * ended on.
+ */
 async function logInHere({ session, aws, clock, env, browser = true, served }: LoginRequest) {
   let canPaste = false
   const display = showLogin(session, env, { browser, canPaste: () => canPaste })

@@ -22,13 +22,13 @@ export interface MethodRequest {
   browser: boolean
   /** device authorization is asked for */
   device: boolean
-  /** this is a container: its 127.0.0.1 is not that of the person's browser */
+  /** this is a container, whose 127.0.0.1 the person's browser can't reach */
   container: boolean
 }
 
 /**
- * Chooses PKCE if a browser can be opened on this machine, because browsers on other machines can't reach our
- * 127.0.0.1. Otherwise device authorization. `--device` and TFSSO_LOGIN override this.
+ * Chooses PKCE if a browser can be opened on this machine, otherwise device authorization. A browser on another
+ * machine can't reach our 127.0.0.1, which PKCE needs. `--device` and TFSSO_LOGIN override this choice.
  */
 export function chooseMethod({ env, browser, device, container }: MethodRequest): LoginMethod {
   if (device) return 'device'
@@ -38,7 +38,7 @@ export function chooseMethod({ env, browser, device, container }: MethodRequest)
   return browser && !remote && hasBrowser(env) ? 'pkce' : 'device'
 }
 
-/** Whether this looks like a container, by the marks of docker, podman, systemd-nspawn and devcontainers. */
+/** Whether docker, podman, systemd-nspawn or a dev container has left signs that this is a container. */
 export function isContainer(env: Environment): boolean {
   if (env.container || env.REMOTE_CONTAINERS || env.CODESPACES) return true
   return ['/.dockerenv', '/run/.containerenv'].some((file) => fs.existsSync(file))

@@ -30,31 +30,31 @@ import { formatDuration } from '../text/time.ts'
 import { describeLife } from './life.ts'
 import type { LoginRequest } from './log-in.ts'
 
-/** How long to wait for another process's login, ms: the login itself may take 600 s, and AWS needs time, too. */
+/** How long to wait for another process's login, ms. The person may take 600 s, and AWS needs time, too. */
 const loginWaitMs = 700_000
-/** How long to wait for another process's refresh, ms: it is one request, which may be retried. */
+/** How long to wait for another process's refresh, ms. A refresh is one request, which may be retried. */
 const refreshWaitMs = 60_000
 /** How long to wait for another tool to write the token that it has just refreshed, ms. */
 const otherToolMs = 500
-/** How often a login that waits for a person checks whether another login has succeeded, ms. */
+/** How often a login checks whether another login has succeeded first, ms. */
 const lookMs = 500
 
 export interface TokenRequest extends TokenSearch, LoginRequest {
-  /** why no login may be offered; undefined if one may */
+  /** why no login may be offered; undefined if a login may be offered */
   noLogin: string | undefined
-  /** the command that a message tells the person to type for a login; `tfsso login` by default */
+  /** the command for a login in messages; `tfsso login` by default */
   loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
-  /** the caller itself reports the login and how long the session lasts */
+  /** the caller tells the person about the login and how long the session lasts */
   isTold?: boolean
-  /** log in instead of refreshing: AWS has refused a refreshed token, too */
+  /** never refresh, log in: AWS has already refused a refreshed token */
   noRefresh?: boolean
 }
 
 /**
- * Gets a token for the session's portal: an existing one, otherwise by a refresh, otherwise by a login. Processes
- * that need a token at the same time share the result, also if the login is refused. Problem 77 if no login is
+ * Gets a token for the session's portal. It uses an existing token, or else refreshes one, or else logs in. Processes
+ * that need a token at the same time share the result, even if the login is refused. Problem 77 if no login is
  * possible, 69 if AWS can't be reached, 75 if another process holds the lock for too long.
  */
 export async function obtainToken(request: TokenRequest): Promise<Token> {
@@ -81,7 +81,7 @@ async function obtainLocked(
     at,
     {
       waitMs: noLogin === undefined ? loginWaitMs : refreshWaitMs,
-      // The process that held the lock while we waited may have stored the token.
+      // The process for which we waited may have stored the token.
       ready: () => newToken(request, known) ?? beside.look(),
       onWait: (holder, doing) => {
         if (noLogin !== undefined) throw loginNeeded(request)
@@ -96,8 +96,9 @@ async function obtainLocked(
 }
 
 /**
- * A second login, if the process that holds the lock was stopped (Ctrl-Z) and so can't notice that the person allows
- * its login. The first login that succeeds serves both processes: when the stopped one continues, it finds our token.
+ * A second login beside the login of a stopped process. The stopped process (Ctrl-Z) still holds the lock, but can't
+ * notice that the person allows its login. The first login that succeeds serves both processes: when the stopped one
+ * continues, it finds our token.
  */
 class LoginBeside {
   holder: ProcessIdentity | undefined
@@ -110,8 +111,8 @@ class LoginBeside {
   }
 
   /**
-   * Starts the second login once the holder is stopped. It returns nothing: the token is stored with all others,
-   * where `newToken` finds it.
+   * Starts the second login once the holder is stopped. It always returns undefined, because `newToken` finds the new
+   * token on disk.
    */
   look(): undefined {
     if (this.#failure) throw this.#failure
@@ -143,7 +144,7 @@ async function sayThatWeWait({ pid, terminal }: ProcessIdentity, doing: string):
     tell(`waiting for the ${doing} (process ${pid}) …`)
 }
 
-/** For TFSSO_DEBUG. */
+/** Describes the token for TFSSO_DEBUG. */
 function describeState(request: TokenRequest, token: Token | undefined): string {
   if (!token) return 'there is no token'
   const { clock, rejected = [] } = request
@@ -153,7 +154,7 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
   return `the token ${rejected.includes(token.accessToken) ? 'was refused by AWS' : life} and ${renewable}`
 }
 
-/** Under the lock: refreshes, else logs in. undefined if nobody can be asked to log in. */
+/** Refreshes a token, or else logs in. The caller holds the lock. undefined if nobody can be asked to log in. */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
   const { session, clock, noLogin, force, isTold } = request
   checkTokenFile(session.tokenFile)
@@ -168,8 +169,8 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
       failure ??= fresh?.failure
     }
   }
-  // Another tool, which ignores our lock, may have refreshed the token first. And if a refresh failed, the old token
-  // may still work.
+  // Another tool may have refreshed the token first, because it ignores our lock. If our refresh failed, the old
+  // token may still work.
   const now = findToken(request)
   if (now && !force && isUsable(now, request)) return now
   if (failure) throw failure
@@ -186,7 +187,10 @@ function withScopes(token: Token, { scopes }: Session): Token {
   return scopes.length > 1 ? { ...token, scopes } : token
 }
 
-/** Replaces a token by a refreshed one. undefined if AWS refuses that; a failure if AWS can't be reached. */
+/**
+ * Refreshes a token and stores the new one. undefined if AWS refuses the refresh; the failure if AWS can't be
+ * reached.
+ */
 async function refresh(
   request: TokenRequest,
   { file, token: old }: StoredToken,
@@ -206,7 +210,7 @@ async function refresh(
   return undefined
 }
 
-/** Logs in. Stops when another login, of tfsso or another tool, has stored a token first. */
+/** Logs in. If another login (of tfsso or of another tool) stores a token first, stops and returns that token. */
 async function logInUnlessServed(request: TokenRequest, known: Token | undefined): Promise<Token> {
   const { logIn } = await import('./log-in.ts')
   const served = new AbortController()
@@ -227,8 +231,8 @@ async function logInUnlessServed(request: TokenRequest, known: Token | undefined
 }
 
 /**
- * Waits for another tool to write its new token. A refresh token works only once. If AWS refuses ours, another tool may
- * have used it, and will soon have written the token that it got.
+ * Waits for another tool to write its new token. A refresh token works only once. If AWS refuses ours, another tool
+ * may have used it and may be about to write the new token.
  */
 async function waitForOtherTool(file: string, refused: Token): Promise<void> {
   const deadline = performance.now() + otherToolMs
@@ -237,8 +241,9 @@ async function waitForOtherTool(file: string, refused: Token): Promise<void> {
 }
 
 /**
- * Writes a new token in place of `known`, and returns the token to use. That is another one if another process has
- * taken over the lock, or if another tool, which ignores our lock, has written a token that is valid for longer.
+ * Writes a new token in place of `known`, and returns the token to use. It returns a different one if another process
+ * has taken over the lock, or if another tool has written a token that is valid for longer. Other tools ignore our
+ * lock.
  */
 function keep(
   request: TokenRequest,

@@ -10,8 +10,8 @@ export interface LoopbackConnection {
 }
 
 /**
- * The owner of the other end of a connection: a user's id, `nobody` if the system's list of connections does not
- * show the owner, or `unknown` if there is no such list.
+ * The owner of the other end of a connection: a user's id; `nobody` if the system's list of connections shows no
+ * owner; `unknown` if there is no such list.
  */
 export type Peer = number | 'nobody' | 'unknown'
 
@@ -26,7 +26,7 @@ export function isOurBrowser(socket: Pick<Socket, 'remotePort' | 'localPort'>): 
   return acceptsPeer(peer, { me: process.getuid?.() ?? -1, wsl: isWsl() })
 }
 
-/** The decision of `isOurBrowser` for the user `me`, without looking at the system. */
+/** Whether `isOurBrowser` accepts this owner for the user `me`. It does not look at the system. */
 export function acceptsPeer(peer: Peer, { me, wsl }: { me: number; wsl: boolean }): boolean {
   if (peer === 'unknown') return true
   return peer === 'nobody' ? wsl : peer === 0 || peer === me
@@ -40,14 +40,13 @@ function findPeer(connection: LoopbackConnection): Peer {
 }
 
 /**
- * 127.0.0.1 in the kernel's notation: groups of 32 bits in the machine's byte order; also as an IPv6
- * address.
+ * 127.0.0.1 in the kernel's notation, also as an IPv6 address. Each group of 32 bits is in the machine's byte order.
  */
 const loopback = '(?:0{16}(?:FFFF0000|0000FFFF))?(?:0100007F|7F000001)'
 
 /**
- * The owner of a connection's client end, from the text of /proc/net/tcp and tcp6. The connection must be
- * established, and this end must still have its socket: the kernel shows a closed end as root's.
+ * The owner of a connection's client end, from the text of /proc/net/tcp and tcp6. `nobody` if the connection is not
+ * established, or if the client end no longer has a socket: the kernel shows a closed end as root's.
  */
 export function peerIn(list: string, { clientPort, serverPort }: LoopbackConnection): Peer {
   const end = (port: number) => `${loopback}:${port.toString(16).toUpperCase().padStart(4, '0')}`

@@ -15,15 +15,15 @@ export function whyNobodyIsThere(env: Environment, terminal: boolean): string | 
 }
 
 /**
- * Why `tfsso login` refuses to log in; undefined if it does not. It needs no terminal (an editor's task, `ssh HOST
- * tfsso login`), because a person has asked for this login.
+ * Why `tfsso login` refuses to log in; undefined if it does not refuse. This login needs no terminal, because a
+ * person has asked for it, for example in an editor's task or with `ssh HOST tfsso login`.
  */
 export function whyLoginIsRefused(env: Environment): string | undefined {
   if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'
   return isCi(env) ? 'CI is set' : undefined
 }
 
-/** Whether CI says that this is a CI job. */
+/** Whether the variable CI says that this is a CI job. */
 export function isCi({ CI }: Environment): boolean {
   return Boolean(CI) && !['0', 'false', 'no', 'off'].includes(CI?.toLowerCase() ?? '')
 }

@@ -23,17 +23,21 @@ export interface PkceOptions {
   env: Environment
   /** Shows the person where to log in. Called when the server is ready for the browser's answer. */
   invite(invitation: { url: string; validMs: number }): void
-  /** Passes each line that the person types to `take`, which says if it was the answer. Returns a function to stop. */
+  /**
+   * Passes each line that the person types to `take`, which returns whether the line was the answer. Returns a
+   * function that stops this.
+   */
   readTyped?(take: (line: string) => boolean): Promise<(() => void) | undefined>
   listen?: Listen
-  /** aborted when another login has succeeded; then this one throws */
+  /** aborted when another login has succeeded; then this login throws */
   served?: AbortSignal | undefined
   validMs?: number
 }
 
 /**
- * The authorization code grant with PKCE (RFC 7636) and a loopback redirect (RFC 8252): the browser brings us a code
- * that only we can redeem. Problem 77 if the login is refused or not answered in time. NoPort if no port can be opened.
+ * Logs in by the authorization code grant with PKCE (RFC 7636) and a loopback redirect (RFC 8252). The browser brings
+ * us a code that only we can redeem. Problem 77 if the login is refused or not answered in time. NoPort if no port
+ * can be opened.
  */
 export async function logInByPkce(
   aws: Aws,
@@ -60,7 +64,7 @@ export async function logInByPkce(
       redirect_uri: redirectUri,
       state,
       code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
-      // AWS's name for it; RFC 6749 has `scope`.
+      // AWS's name for the parameter that RFC 6749 calls `scope`.
       scopes: session.scopes.join(' '),
     })
     const url = checkVerificationUrl(authorize, env)

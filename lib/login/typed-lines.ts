@@ -5,8 +5,8 @@ import { isInForeground, isInForegroundByPs } from '../terminal/foreground.ts'
 const lookMs = 200
 
 /**
- * Passes on the lines that the person types while we wait, until the returned function is called. undefined if nobody
- * can type to us: there is no terminal, or we are in the background.
+ * Passes each line that the person types to `onLine`, until the returned function is called. undefined if nobody can
+ * type to us: there is no terminal, or we are in the background.
  *
  * It reads /dev/tty, because our stdin is empty. It never blocks, does not change the terminal's mode, and reads only
  * while we are in the foreground. So there is nothing to restore, and Ctrl-C works as usual.
@@ -33,8 +33,8 @@ export async function readTypedLines(
     process.removeListener('SIGCONT', onContinue)
     fs.closeSync(terminal)
   }
-  // Where only `ps` shows the foreground, it is not checked again. So after a stop (Ctrl-Z) assume that we are in
-  // the background.
+  // If only `ps` can show the foreground, it is not checked again. So after a stop (Ctrl-Z) assume that we are in the
+  // background.
   const onContinue = () => {
     if (isInForeground() === undefined) stop()
   }

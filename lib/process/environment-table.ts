@@ -4,7 +4,7 @@
  * (lib/grant/environment-parts.ts).
  */
 
-/** The values of a grant that decide which variables a run sets. Each decides for a group of variables. */
+/** The values of a grant that decide which variables a run sets. Each value decides for one group of variables. */
 export type Occasion = 'config' | 'access_key_id' | 'shared_credentials' | 'region'
 
 export interface Variable {
@@ -15,15 +15,15 @@ export interface Variable {
    * is secret. `switched`: only those of a directory that can be switched to another account.
    */
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
-  /** role credentials depend on it: it decides where the token is stored, or where requests go */
+  /** role credentials depend on the variable: it decides where the token is stored, or where requests go */
   decidesCredentials?: true
-  /** it would override the layer's own credentials, so it is cleared when a run gets these */
+  /** it would override the layer's own credentials, so a run that gets them clears it */
   cleared?: true
-  /** a run sets the variable to the grant's value called `value`, if the grant's value called `where` is not empty */
+  /** a run sets the variable to the grant's value `value`, unless the grant's value `where` is empty */
   given?: { value: string; where: Occasion }
-  /** it is a key or a part of one, which node does not get, because only terraform needs it */
+  /** it is a key or a part of one. Only terraform needs it, so node does not get it */
   key?: true
-  /** a secret that a run is given: never recorded by value */
+  /** a run gets a secret in it; the secret is never recorded */
   secret?: true
 }
 
@@ -46,7 +46,7 @@ export const variables: readonly Variable[] = [
   { name: 'TFSSO_ACCOUNT', decides: 'always' },
   { name: 'TF_WORKSPACE', decides: 'switched' },
 
-  // The AWS SDK for Go prefers these to the layer's credentials ("resolveCredentialChain").
+  // The AWS SDK for Go prefers the following variables to the layer's credentials ("resolveCredentialChain").
   { name: 'AWS_PROFILE', decides: 'job', cleared: true },
   { name: 'AWS_DEFAULT_PROFILE', decides: 'job', cleared: true },
   { name: 'AWS_SECURITY_TOKEN', cleared: true, key: true },

@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import os from 'node:os'
+import { orElse } from '../text/attempt.ts'
 
-/** Identifies a process so that it can't be confused with a later one of the same pid. */
+/** Identifies a process, so that it can't be confused with a later process that has the same pid. */
 export interface ProcessIdentity {
   pid: number
   /** when it started, in the system's own unit; only for comparing */
@@ -26,7 +27,7 @@ function ownTerminal(): string | undefined {
 
 const devNull = () => fs.statSync('/dev/null').rdev
 
-/** Names the space in which pids are unique. A container and another machine each have a different one. */
+/** Names the space in which pids are unique. Each container has its own, and so does each machine. */
 export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -36,7 +37,7 @@ export function pidSpace(): string {
   }
 }
 
-/** Whether this system can say which processes run: on Linux by /proc, which a chroot may not have. */
+/** Whether this system can say which processes run. Linux needs /proc for that, which a chroot may not have. */
 export function seesProcesses(): boolean {
   return process.platform !== 'linux' || startTimeFromProc(process.pid) !== undefined
 }
@@ -46,16 +47,20 @@ async function startTime(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
 }
 
-/** Field 3 (state) and field 22 (starttime) of /proc/PID/stat, proc(5); undefined for a zombie, too. */
+/** The fields of /proc/PID/stat from the process's state on; undefined if there is no such process, or no /proc. */
+export function statFields(pid: number): string[] | undefined {
+  const stat = orElse(() => fs.readFileSync(`/proc/${pid}/stat`, 'utf8'), undefined)
+  // The command's name, in brackets, may contain anything, so count the fields after it.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
+}
+
+/**
+ * When a process started: field 22 (starttime) of /proc/PID/stat, proc(5). undefined if the process has ended or is a
+ * zombie (field 3, state).
+ */
 export function startTimeFromProc(pid: number): string | undefined {
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The command's name, in brackets, may contain anything, so count the fields after it.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return 'ZX'.includes(fields[0] ?? '') ? undefined : fields[19]
-  } catch {
-    return undefined
-  }
+  const [state = 'X', ...others] = statFields(pid) ?? []
+  return 'ZX'.includes(state) ? undefined : others[18]
 }
 
 async function startTimeFromPs(pid: number): Promise<string | undefined> {
@@ -81,7 +86,7 @@ export function describeSelf(): Promise<ProcessIdentity> {
   return self
 }
 
-/** Whether that process still runs; undefined if that can't be known here, as without /proc. */
+/** Whether that process still runs; undefined if that can't be known here, for example without /proc. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
   const self = await describeSelf()
   if (identity.space !== self.space || identity.start === '' || self.start === '') return undefined

@@ -4,7 +4,7 @@
 export const differentRoles = (account: string, where: readonly string[]) =>
   `The account ${account} has different roles: ${where.join(', ')}.`
 
-/** Message and advice for a profile that the files of several accounts name. `files`: these files. */
+/** The message and advice if the files of several accounts name the same profile. `files`: these files. */
 export function severalClaimants(
   profile: string,
   accounts: readonly string[],

@@ -1,4 +1,4 @@
-/** The accounts that a project lists: key → its entry as written. */
+/** The accounts that a project lists: each key, with its entry as it is written. */
 export type AccountEntries = ReadonlyMap<string, { entry: unknown; file: string }>
 
 /**

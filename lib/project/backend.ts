@@ -1,13 +1,15 @@
 import path from 'node:path'
-import { parseHcl } from './hcl.ts'
+import { parseConfiguration } from './hcl.ts'
 import { compareBytes, type Inputs } from './inputs.ts'
 import { requireFlat, requireSmall } from './limits.ts'
 import type { ParsedCache } from './parsed.ts'
-import { asMap } from './values.ts'
+import { asMap, isExpression } from './values.ts'
 
 export type Tool = 'terraform' | 'tofu'
 
-/** A directory's configuration files as terraform merges them: by name, override files last. */
+/**
+ * A directory's configuration files in the order in which terraform merges them: by name, with override files last.
+ */
 export function configurationFiles(files: readonly string[], tool: Tool): string[] {
   const own = tool === 'tofu' ? files : files.filter((file) => /\.tf(\.json)?$/.test(file))
   // OpenTofu ignores x.tf if there is an x.tofu.
@@ -33,7 +35,7 @@ export interface Backend {
 
 /**
  * The layer's backend, or undefined if it has none. A file that does not parse is skipped, because terraform itself
- * reports the error better. Problem (78) for a file beyond the limits.
+ * reports the error better. Problem (78) for a file that exceeds the limits.
  */
 export async function findBackend(
   files: readonly string[],
@@ -63,8 +65,8 @@ export async function isEncrypted(
 }
 
 /**
- * The result of `take` for each file that contains the word, in the files' order; null for a file that does
- * not parse.
+ * Calls `take` for each file that contains the word. Returns the results in the files' order, with null for a file
+ * that does not parse.
  */
 async function readEach<T>(
   files: readonly string[],
@@ -79,11 +81,10 @@ async function readEach<T>(
     const input = inputs.read(file)
     if (!input || !word.test(input.bytes.toString('latin1'))) continue
     requireFlat(file, input.bytes.toString('utf8'))
-    const json = file.endsWith('.json')
-    const found = await cache.get(input.sha256, `${kind}${json ? '-json' : ''}3`, async () => {
+    const form = file.endsWith('.json') ? '-json' : ''
+    const found = await cache.get(input.sha256, `${kind}${form}3`, async () => {
       try {
-        const text = input.bytes.toString('utf8')
-        return take(json ? JSON.parse(text) : await parseHcl(file, text))
+        return take(await parseConfiguration(file, input.bytes.toString('utf8')))
       } catch {
         return null
       }
@@ -102,7 +103,7 @@ function backendOf(parsed: Record<string, unknown>): Backend | null {
       const [type, body] = Object.entries(asMap(block) ?? {})[0] ?? []
       if (type === undefined) continue
       const { bucket, profile } = asMap([body].flat()[0]) ?? {}
-      const plain = typeof profile === 'string' && !/[$%]\{/.test(profile)
+      const plain = typeof profile === 'string' && !isExpression(profile)
       const named = typeof bucket === 'string' || typeof bucket === 'number' ? String(bucket) : ''
       return { type, bucket: named || null, profile: plain ? profile : null }
     }

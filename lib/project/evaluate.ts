@@ -18,7 +18,7 @@ export interface Scope {
   find: (kind: string, name: string) => Value | undefined
   /** `each`, and the names of the surrounding `for` expressions */
   bound: ReadonlyMap<string, Value>
-  /** how many steps evaluation may still take; when none are left, every value is unknown */
+  /** how many more steps evaluation may take; when none are left, every value is unknown */
   budget: { left: number }
 }
 
@@ -51,12 +51,10 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
 }
 
-/**
- * The longest text to make. No name is longer, and without a limit a text could double itself endlessly.
- */
+/** The longest text to make. No name is longer. Without a limit a text could double itself endlessly. */
 const longest = 10_000
 
-/** The texts that a template can have, one for each combination of its parts' values. */
+/** The texts that a template can have: one for each combination of its parts' values. */
 function joinAll(parts: readonly Value[]): Value {
   const all = choices(parts)
   if (!all) return new Unknown(textsOf(parts))
@@ -103,7 +101,7 @@ function makeMap(items: readonly (readonly [Value, Value])[]): Dictionary {
   return new Dictionary(entries, rest.length > 0 ? oneOf(rest) : undefined)
 }
 
-/** Evaluates a `for` and ignores its condition, because additional values do no harm. */
+/** Evaluates a `for` without its condition. Additional values do no harm. */
 function makeEach(expression: Extract<Expression, { kind: 'for' }>, scope: Scope): Value {
   const { key, value } = expression
   const items = bindEach(expression, scope).map((inner): [Value, Value] => [
@@ -131,7 +129,10 @@ export function bindEach(
   })
 }
 
-/** The scopes of the instances that `for_each` makes of a block. `name` is `each`, or a dynamic block's name. */
+/**
+ * The scopes of the instances that `for_each` makes of a block: one for each item. `name` is `each`, or the name of a
+ * dynamic block.
+ */
 export function bindInstances(forEach: Expression, name: string, scope: Scope): Scope[] {
   const each = entriesOf(evaluate(forEach, scope), true)
   return each.map(([key, value]) => {

@@ -10,7 +10,7 @@ export type Expression =
   | { kind: 'for'; names: string[]; of: Expression; key: Expression | undefined; value: Expression }
   /** a condition's two outcomes */
   | { kind: 'either'; of: Expression[] }
-  /** a value that is known only in a run: operators, directives, splats */
+  /** a value that is known only in a run: the result of an operator, a directive or a splat */
   | { kind: 'unknown'; parts: Expression[] }
 
 const text = (value: string): Expression => ({ kind: 'value', value })
@@ -30,8 +30,8 @@ export function toExpression(parsed: unknown): Expression {
 }
 
 /**
- * Parses a template without its quotes. If it can't be parsed, its value is unknown, and the texts between the
- * quotes in it are kept.
+ * Parses a template without its quotes. If it can't be parsed, its value is unknown, but the texts around its quotes
+ * are kept.
  */
 export function parseTemplate(source: string): Expression {
   if (!/[$%]\{/.test(source)) return text(source)
@@ -56,7 +56,10 @@ class Parser {
     this.#source = source
   }
 
-  /** Parses a template: up to the closing quote and with escapes if `quoted`, otherwise up to the end. */
+  /**
+   * Parses a template. If `quoted`, it has escapes and ends at the closing quote. Otherwise it ends at the end of the
+   * text.
+   */
   template(quoted: boolean): Expression {
     const parts: Expression[] = []
     let literal = ''
@@ -117,8 +120,7 @@ class Parser {
       first && operands.length === 1 ? first : { kind: 'unknown', parts: operands }
     if (this.#token(/\?/y) === undefined) return value
     const yes = this.expression()
-    this.#space()
-    this.#expect(/:/y)
+    this.#expectToken(/:/y)
     return { kind: 'either', of: [yes, this.expression()] }
   }
 
@@ -131,8 +133,7 @@ class Parser {
         value = { kind: 'get', from: value, key: text(this.#expect(/[\p{L}_][\p{L}\w-]*|\d+/uy)) }
       else if (this.#token(/\[/y) !== undefined) {
         value = { kind: 'get', from: value, key: this.expression() }
-        this.#space()
-        this.#expect(/\]/y)
+        this.#expectToken(/\]/y)
       } else return value
     }
   }
@@ -143,8 +144,7 @@ class Parser {
     if (this.#token(/\{/y) !== undefined) return this.#collection('}')
     if (this.#token(/\(/y) !== undefined) {
       const value = this.expression()
-      this.#space()
-      this.#expect(/\)/y)
+      this.#expectToken(/\)/y)
       return value
     }
     const number = this.#match(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y)
@@ -163,8 +163,7 @@ class Parser {
     while (!this.#ends(end)) {
       const name = this.#match(/[\p{L}_][\p{L}\w-]*(?=\s*[=:](?!=))/uy)
       const key = name === undefined ? this.expression() : text(name)
-      this.#space()
-      this.#expect(/[=:]/y)
+      this.#expectToken(/[=:]/y)
       items.push([key, this.expression()])
       this.#token(/,/y)
     }
@@ -187,23 +186,20 @@ class Parser {
     return true
   }
 
-  /** Parses what follows `for`: the names and `in`. */
+  /** Parses the names after `for`, and the word `in`. */
   #forNames(): string[] {
     const names: string[] = []
     do {
-      this.#space()
-      names.push(this.#expect(/[\p{L}_][\p{L}\w-]*/uy))
+      names.push(this.#expectToken(/[\p{L}_][\p{L}\w-]*/uy))
     } while (this.#token(/,/y) !== undefined)
-    this.#space()
-    this.#expect(/in\b/y)
+    this.#expectToken(/in\b/y)
     return names
   }
 
   #for(end: ']' | '}'): Expression {
     const names = this.#forNames()
     const of = this.expression()
-    this.#space()
-    this.#expect(/:/y)
+    this.#expectToken(/:/y)
     const first = this.expression()
     const second = this.#token(/=>/y) === undefined ? undefined : this.expression()
     this.#token(/\.\.\./y)
@@ -221,6 +217,11 @@ class Parser {
 
   #space(): void {
     while (this.#match(/\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y) !== undefined);
+  }
+
+  #expectToken(pattern: RegExp): string {
+    this.#space()
+    return this.#expect(pattern)
   }
 
   #expect(pattern: RegExp): string {

@@ -9,7 +9,7 @@ import {
   type Value,
 } from './value.ts'
 
-/** A function of Terraform's language. No argument is a `OneOf`. Returns undefined if the result is unknown. */
+/** A function of Terraform's language. No argument is a `OneOf`. It returns undefined if the result is unknown. */
 type TerraformFunction = (...args: Value[]) => Value | undefined
 
 const ofText =
@@ -21,7 +21,7 @@ const ofText =
 const same: TerraformFunction = (value) => value
 const asList = (value: Value | undefined) => (isList(value) ? value : undefined)
 
-/** The functions that profile names are made with. All others give an unknown value. */
+/** The functions that people use to make profile names. Every other function gives an unknown value. */
 const functions: Record<string, TerraformFunction> = {
   lower: ofText((text) => text.toLowerCase()),
   upper: ofText((text) => text.toUpperCase()),
@@ -32,7 +32,7 @@ const functions: Record<string, TerraformFunction> = {
   ),
   replace: (...args) => {
     const [text, from, to] = args.map(asText)
-    // A text between slashes is a regular expression in Go's syntax, which JavaScript can't use.
+    // In Terraform a text between slashes is a regular expression in Go's syntax, which JavaScript can't use.
     if (text === undefined || from === undefined || to === undefined) return undefined
     return /^\/.*\/$/s.test(from) ? undefined : text.replaceAll(from, () => to)
   },

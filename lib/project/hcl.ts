@@ -4,11 +4,10 @@ import { fail, misconfigured, renderProblem } from '../text/problem.ts'
 import { requireFlat } from './limits.ts'
 
 /**
- * Parses HCL into plain values: blocks become arrays, expressions stay text (`"${var.x}"`). No other file
- * knows the parser. (@cdktn/hcl2json, the maintained fork, has the same `parse`.) The parser is loaded only
- * if something must be parsed. Problem (78) with file, line and column for invalid HCL, and for a text that
- * is nested too deep. If the parser can't start, for example for lack of memory, the process ends with exit
- * code 1.
+ * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (78) with
+ * file, line and column for invalid HCL, and for a text that is nested too deep. If the parser can't start, for
+ * example for lack of memory, the process ends with exit code 1. The parser is loaded only when something must be
+ * parsed. No other file depends on it. (@cdktn/hcl2json, the maintained fork, has the same `parse`.)
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)
@@ -21,7 +20,7 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
     // named ones.
     const module = await import('@cdktf/hcl2json')
     const { parse } = module.default ?? module
-    // The parser uses the name only in its messages; describeSyntaxError adds the real one.
+    // The parser uses the file's name only in its messages. describeSyntaxError adds the real name.
     return await parse('input', text)
   } catch (error) {
     const syntax = error instanceof Error && describeSyntaxError(file, error.message)
@@ -46,7 +45,7 @@ const forWasm = [
   '--no-wasm-dynamic-tiering',
   '--wasm-lazy-validation',
 ]
-/** V8's flags otherwise: with other flags V8 rejects the compiled code (start.cjs). */
+/** V8's flags at all other times. With other flags V8 would reject the compiled code (start.cjs). */
 const usual = [
   '--no-liftoff-only',
   '--wasm-tier-up',
@@ -56,8 +55,8 @@ const usual = [
 let parsing = 0
 
 /**
- * hcl2json starts when it is loaded. If that fails, hcl2json would wait forever, and nobody could catch the error.
- * So a failure ends the process, as a Problem would.
+ * hcl2json starts its program when it is loaded. If that fails, hcl2json would wait forever, and nobody could catch
+ * the error. So a failure ends the process, as a Problem would.
  */
 function endIfParserFails(error: unknown): void {
   const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: unpacking failed
@@ -81,4 +80,12 @@ function describeSyntaxError(file: string, message: string): string | undefined 
   // Show only the first of several errors. If an error names a second place, show only its line.
   const first = text.replace(/ input:[\d,-]+: .*$/, '').replace(/input:(\d+),[\d,-]+/g, 'line $1')
   return `${file}, line ${line}, column ${column}: ${first}`
+}
+
+/** The content of a configuration file: JSON by its name, otherwise HCL. Errors as for `parseHcl`, and JSON.parse's. */
+export async function parseConfiguration(
+  file: string,
+  text: string,
+): Promise<Record<string, unknown>> {
+  return file.endsWith('.json') ? JSON.parse(text) : await parseHcl(file, text)
 }

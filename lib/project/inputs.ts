@@ -6,7 +6,7 @@ import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 
-/** A file that something was made from, with the bytes that were read. */
+/** A file that was read, with its bytes. */
 export class Input {
   readonly bytes: Buffer
   #sha256: string | undefined
@@ -33,15 +33,15 @@ function requireReadable(file: string): void {
 }
 
 /**
- * A pattern over many directories, and the number of files that it matches. The number is enough: if a file that
- * decides were missing, its checksum would not match, and an additional file would increase the number.
+ * A pattern over many directories, and the number of files that it matches. That number is enough. If a file that
+ * decides is missing, its checksum fails. If a file was added, the number is higher.
  */
 export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test with the same result: sh need not look into each directory. It compares how many names `*`
-   * matches, and checks that the directories in `without` still lack the file. If so, no file was added.
+   * A faster test with the same result, because sh need not look into each directory. It compares how many names `*`
+   * matches, and checks that the directories in `without` still lack the file. If both hold, no file was added.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -63,9 +63,9 @@ export function compareBytes(a: string, b: string): number {
 }
 
 /**
- * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few, because the
- * shim reads the directory once for each. A pattern may match other files, too; of these only the names matter.
- * Plan files and states (`.tfplan`, `.tfstate`), which runs create, match none.
+ * The patterns that the shim expands in a directory, by the ending of the wanted files. The shim reads the directory
+ * once for each pattern, so there are few. A pattern may also match unwanted files, of which only the names matter.
+ * Runs create plan files and states (`.tfplan`, `.tfstate`), so no pattern matches these.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -74,7 +74,7 @@ const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromE
   ].map((ending) => [ending, { word: '*.t[fo][!ps]*', matches: /\.t[fo][^ps]/ }]),
 )
 
-/** A directory whose subdirectories are searched: their names, and the file's path in each. */
+/** A directory, the names of its subdirectories, and the file's path in each subdirectory. */
 interface ManyPlaces {
   directory: string
   names: readonly string[]
@@ -102,8 +102,9 @@ function describeMany(
 }
 
 /**
- * Everything that a grant is made from, read once. The checksum is of the same bytes that are used, so no edit can come
- * in between. The names are kept as sh patterns. The shim expands them again, so it notices new and removed files.
+ * Everything that a grant is made from, read once. The checksums are of the same bytes that are used, so no edit can
+ * come in between. The files' names are kept as sh patterns. The shim expands the patterns again, so it notices new
+ * and removed files.
  */
 export class Inputs {
   /** the files that each word of sh matches */
@@ -124,8 +125,8 @@ export class Inputs {
   }
 
   /**
-   * Makes an input of a file that tfsso itself writes for the grant, with this content. Its checksum is enough to
-   * prove that it exists.
+   * Makes an input of a file that tfsso itself writes for the grant. `text` is the file's content. The checksum alone
+   * proves that the file exists.
    */
   made(file: string, text: string): void {
     this.#files.add(file)
@@ -133,8 +134,8 @@ export class Inputs {
   }
 
   /**
-   * Makes one file of very many an input. If it exists, its checksum is enough to prove that, so the shim does not
-   * look for the file.
+   * Makes an input of a file that is one of very many. If it exists, the checksum alone proves that, so the shim does
+   * not look for the file.
    */
   fileBySum(file: string): string {
     if (!this.read(file)) return this.file(file)
@@ -143,8 +144,8 @@ export class Inputs {
   }
 
   /**
-   * The files that sh finds for `directory/*after`, in the order of the C locale. They become inputs. The star
-   * matches one name without a leading dot. `after` may contain further directories.
+   * Finds the files that sh finds for `directory/*after`, in the order of the C locale, and makes them inputs. The
+   * star matches one name without a leading dot. `after` may contain further directories.
    */
   glob(directory: string, after: string): string[] {
     const found = this.count(directory, after)
@@ -152,7 +153,7 @@ export class Inputs {
     return found
   }
 
-  /** As `glob`, but the proof covers only the number of files, not their content. */
+  /** Like `glob`, but the proof covers only the number of files, not their content. */
   count(directory: string, after: string): string[] {
     const { word = `*${quoteForShell(after)}`, matches } = patterns[after] ?? {}
     const [ending = '', ...below] = after.split('/')
@@ -190,7 +191,7 @@ export class Inputs {
     })
   }
 
-  /** The files that a word matches. They are found once, so that the proof covers exactly what is used. */
+  /** The files that a word matches. Each word is expanded once, so that the proof covers exactly what is used. */
   #expand(word: string, list: () => string[]): readonly string[] {
     const known = this.#words.get(word)
     if (known) return known
@@ -200,13 +201,13 @@ export class Inputs {
     return found
   }
 
-  /** A file's content, or undefined without a file. The result is the same for each call. */
+  /** A file's content; undefined if there is no such file. Each call gives the same result. */
   read(file: string): Input | undefined {
     if (!this.#read.has(file)) this.#read.set(file, this.peek(file))
     return this.#read.get(file)
   }
 
-  /** A file's content, as `read` gives it, but the file becomes an input only if `read` is called for it. */
+  /** The content that `read` gives for a file. But only `read` makes the file an input. */
   peek(file: string): Input | undefined {
     if (this.#read.has(file)) return this.#read.get(file)
     if (!this.#peeked.has(file)) {
@@ -222,10 +223,10 @@ export class Inputs {
     this.#read.set(file, undefined)
   }
 
-  /** The content of a single file, which becomes an input; undefined if there is no such file. */
+  /** The content of a single file; undefined if there is no such file. The file becomes an input. */
   readonly bytesOf = (file: string): Buffer | undefined => this.read(this.file(file))?.bytes
 
-  /** What `read` gives, but a file that can't be read counts as missing. */
+  /** Like `read`, but a file that can't be read counts as missing. */
   #tryRead(file: string): Input | undefined {
     try {
       return this.read(file)
@@ -235,7 +236,7 @@ export class Inputs {
     }
   }
 
-  /** The inputs' names as words of sh, some of them patterns. */
+  /** The inputs' names as words of sh. Some are patterns. */
   words(): InputWords {
     const words: InputWords = { present: [], found: [], many: [], absent: [] }
     for (const [word, files] of this.#words) {
@@ -251,8 +252,8 @@ export class Inputs {
   }
 
   /**
-   * The checksums of the existing inputs, each once, as lines for the checksum command. undefined if the command can't
-   * read one of the names (`sumLine`), or if a file was found and then could not be read.
+   * The checksums of the existing inputs, one line for each, as the checksum command reads them. undefined if the
+   * command can't read one of the names (`sumLine`), or if a file was found but could not be read.
    */
   sums(format: SumFormat): string | undefined {
     const found = new Set([...this.#words.values()].flat())

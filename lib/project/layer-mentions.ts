@@ -1,5 +1,5 @@
 import { sha256 } from '../files/digest.ts'
-import { parseHcl } from './hcl.ts'
+import { parseConfiguration } from './hcl.ts'
 import type { NameSources } from './layer-scope.ts'
 import type { SourceFile } from './local-modules.ts'
 import { findNames, type Mentions, suffixesOf } from './mentions.ts'
@@ -11,8 +11,8 @@ export interface LayerSources extends NameSources {
 }
 
 /**
- * Finds the profiles that a layer's files name. Only the result is cached, under the content of all files that it came
- * from, so no value of a tfvars file goes into the cache. While these files are unchanged, nothing is parsed.
+ * Finds the profiles that a layer's files name. While these files are unchanged, the result comes from the cache, and
+ * nothing is parsed. The cache holds nothing but the result, so no value of a tfvars file goes into it.
  */
 export async function findMentions(sources: LayerSources, cache: ParsedCache): Promise<Mentions> {
   const { project, modules, varFiles, ownTfvars, known } = sources
@@ -47,13 +47,13 @@ export async function findMentions(sources: LayerSources, cache: ParsedCache): P
 
 const describe = (files: readonly SourceFile[]) => files.map(({ file, sha256 }) => [file, sha256])
 
-/** Parses a file; one that does not parse is skipped, because terraform reports the error better. */
+/** Parses a file. A file that does not parse is skipped, because terraform reports the error better. */
 async function parseLeniently({
   file,
   text,
 }: SourceFile): Promise<Record<string, unknown> | undefined> {
   try {
-    const content: unknown = file.endsWith('.json') ? JSON.parse(text) : await parseHcl(file, text)
+    const content: unknown = await parseConfiguration(file, text)
     return typeof content === 'object' && content !== null
       ? (content as Record<string, unknown>)
       : undefined

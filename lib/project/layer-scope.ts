@@ -17,15 +17,17 @@ export interface NameSources {
   ownTfvars: readonly SourceFile[]
 }
 
-/** The files that are parsed so far; undefined for a file that terraform itself will refuse. */
+/**
+ * The files that have been parsed so far, with their content; undefined for a file that terraform itself will refuse.
+ */
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
-/** The limit on evaluation steps, some seconds of work. Code that a person would write needs far fewer. */
+/** The limit on evaluation steps. So many steps take some seconds. Code that a person would write needs far fewer. */
 const mostSteps = 300_000
 
 /**
- * The meaning of the names in a layer and its local modules, as far as the files are parsed. `wanted`: the files
- * that must be parsed to know more.
+ * What the names in a layer and its local modules stand for, as far as the files are parsed. `wanted`: the files that
+ * must be parsed next to know more.
  */
 export class LayerScope {
   readonly wanted = new Set<SourceFile>()
@@ -126,7 +128,7 @@ export class LayerScope {
     return values.length > 0 ? oneOf(values) : undefined
   }
 
-  /** The `module` blocks whose source is that directory. */
+  /** The `module` blocks whose source is the directory `to`. */
   #calls(caller: ModuleFiles, files: readonly string[], to: string): Record<string, unknown>[] {
     const sources = caller.files.filter(({ file }) => files.includes(file))
     return this.#contents(sources, [])
@@ -141,7 +143,7 @@ export class LayerScope {
       : undefined
   }
 
-  /** `NAME.OUTPUT` of a local module. */
+  /** The value of `module.NAME.OUTPUT` for a local module. `name`: `NAME.OUTPUT`. */
   #output(caller: ModuleFiles, name: string): Value | undefined {
     const [label = '', output = ''] = name.split('.')
     const values: (Value | undefined)[] = []
@@ -164,12 +166,15 @@ export class LayerScope {
     return oneOf(values.map((value) => evaluate(toExpression(value), scope)))
   }
 
-  /** The blocks of a kind in a module. Only files that contain the name are parsed. */
+  /** The blocks of a kind in a module. Only files that contain `name` are parsed. */
   #blocks(module: ModuleFiles, kind: string, name: string): Record<string, unknown>[] {
     return this.#contents(module.files, [kind, name]).flatMap((content) => blocksOf(content[kind]))
   }
 
-  /** The content of the files that contain all these words. Files that are not parsed yet are added to `wanted`. */
+  /**
+   * The contents of the files in which all these words occur. A file that is not parsed yet goes into `wanted`
+   * instead.
+   */
   #contents(files: readonly SourceFile[], words: readonly string[]): Record<string, unknown>[] {
     const found: Record<string, unknown>[] = []
     for (const file of files) {
@@ -188,12 +193,14 @@ export function blocksOf(value: unknown): Record<string, unknown>[] {
   return blocks.filter((block) => block !== undefined)
 }
 
-/** A block's values under a name; properties of Object.prototype don't count. */
+/** A block's value under a name, as a list that may be empty. Properties of Object.prototype don't count. */
 function own(block: Record<string, unknown>, name: string): unknown[] {
   return Object.hasOwn(block, name) ? [block[name]] : []
 }
 
-/** The scopes of the instances of a block with `for_each`; without it, only the block's own scope. */
+/**
+ * The scopes of a block's instances, one for each item of `for_each`. Without `for_each` it is only the given scope.
+ */
 export function instances(forEach: unknown, name: string, scope: Scope): Scope[] {
   return forEach === undefined ? [scope] : bindInstances(toExpression(forEach), name, scope)
 }

@@ -1,10 +1,10 @@
 import { requirePlain } from '../files/read.ts'
 import { misconfigured } from '../text/problem.ts'
 
-/** Limits for a project's files. No person writes larger ones. */
+/** Limits for a project's files. No person writes larger files. */
 export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
 
-/** Problem 78 for anything but a plain file, and for a file over 1 MiB. It is called before the file is read. */
+/** Throws a Problem (78) unless this is a plain file of at most 1 MiB. Call it before the file is read. */
 export function requireSmall(file: string): void {
   const bytes = requirePlain(file)?.size ?? 0
   if (bytes <= limits.bytes) return
@@ -14,7 +14,7 @@ export function requireSmall(file: string): void {
   )
 }
 
-/** Problem (78) for a text whose brackets are nested more than 500 deep. */
+/** Throws a Problem (78) for a text whose brackets are nested more than 500 deep. */
 export function requireFlat(file: string, text: string): void {
   if (text.replaceAll(/[^([{]+/g, '').length <= limits.depth) return
   if (depthOf(text) <= limits.depth) return
@@ -24,7 +24,10 @@ export function requireFlat(file: string, text: string): void {
   )
 }
 
-/** How deep brackets are nested at most. Those in comments and in the plain parts of strings don't count. */
+/**
+ * How many brackets are open at the deepest place of a text. Brackets in comments and in the plain parts of strings
+ * don't count.
+ */
 export function depthOf(text: string): number {
   const open: string[] = []
   let deepest = 0
@@ -38,7 +41,7 @@ export function depthOf(text: string): number {
     if (token === '/*') at = endOfComment(text, at)
     else if (token === '"' && tokens === inCode) open.push(token)
     else if (/^[([{]$|^[$%]\{$/.test(token)) open.push(token)
-    // A string ends with its line, so that a forgotten quote does not hide the rest of the text.
+    // A string ends with its line. So a forgotten quote does not hide the rest of the text.
     else if (/^[")\]}\n]$/.test(token)) open.pop()
     deepest = Math.max(deepest, open.length)
   }
@@ -53,7 +56,7 @@ function endOfComment(text: string, at: number): number {
   return end < 0 ? text.length : end + 2
 }
 
-/** Problem (78) for a layer with more files or local modules than any real layer has. */
+/** Throws a Problem (78) for a layer with more files or local modules than any real layer has. */
 export function requireFew(kind: 'files' | 'modules', count: number, where: string): void {
   if (count <= limits[kind]) return
   const most = limits[kind].toLocaleString('en')

@@ -15,7 +15,9 @@ export interface SourceFile {
 export interface ModuleFiles {
   directory: string
   files: SourceFile[]
-  /** the local modules that it calls, and the files with the calls; links in the paths are not resolved */
+  /**
+   * the local modules that it calls, each with the files that contain the calls; links in the paths are not resolved
+   */
   calls: Map<string, string[]>
 }
 
@@ -26,7 +28,7 @@ export interface FileReader {
   read: (file: string) => { bytes: Buffer; sha256: string } | undefined
 }
 
-/** Reads a file, or gives undefined if there is none. Problem (78) for a file beyond the limits. */
+/** Reads a file; undefined if there is none. Problem (78) for a file that exceeds the limits. */
 export function readSource(file: string, read: FileReader['read']): SourceFile | undefined {
   requireSmall(file)
   const input = read(file)
@@ -43,8 +45,9 @@ interface Pending {
 }
 
 /**
- * A layer's own files and those of all its local modules, the layer first. Problem (78) for more files and modules than
- * the limits allow, and for a module that calls one of its callers through a link: terraform would never end.
+ * The files of a layer and of all its local modules, with the layer first. Problem (78) if there are more files or
+ * modules than the limits allow. Problem (78) also for a module that calls one of its callers through a link, because
+ * terraform would never end.
  */
 export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
   const modules = new Map<string, ModuleFiles>()
@@ -74,7 +77,7 @@ export function readModules(layer: string, { list, read }: FileReader): ModuleFi
   return [...modules.values()]
 }
 
-/** The sources in a text that are paths: `./x` and `../x`. */
+/** The sources in a text that are local paths: `./x` and `../x`. */
 export function localSources(text: string): string[] {
   const found = text.matchAll(/\bsource"?[ \t]*[=:][ \t]*"(\.\.?(?:\/[^"\n]*)?)"/g)
   return [...new Set([...found].map(([, source = '']) => source))]

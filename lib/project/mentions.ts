@@ -2,11 +2,11 @@
 export interface Mentions {
   /** whole names, anywhere in the text */
   names: ReadonlySet<string>
-  /** the values of keys called `profile`: these certainly are profiles */
+  /** the values of keys called `profile`; these values certainly are profiles */
   profiles: ReadonlySet<string>
   /**
-   * if a value of `profile` is known only in a run: the texts that may follow an account's name in such values,
-   * whichever account it is; otherwise undefined
+   * the texts that may follow an account's name in a profile name, for any account. Set only if a value of `profile`
+   * is known only in a run.
    */
   suffixes: ReadonlySet<string> | undefined
 }
@@ -24,7 +24,7 @@ export function findNames(texts: Iterable<string>, project: string): Set<string>
   for (const text of texts) {
     for (const line of text.split('\n')) {
       let at = line.indexOf('"') + 1
-      // If there are quotes inside `${…}`, it is uncertain which texts are strings, so the text between any two
+      // There may be quotes inside `${…}`. Then it is uncertain which texts are strings, so the text between any two
       // quotes counts.
       for (let end = line.indexOf('"', at); at > 0 && end >= 0; end = line.indexOf('"', at)) {
         const part = line.slice(at, end)
@@ -44,9 +44,9 @@ const projectPart = /\$\{\s{0,9}(?:var|local)\.project\s{0,9}\}/g
 const namePattern = /^[\w+=,.@:/-]+$/
 
 /**
- * The texts that may follow the account in a name that is made of these texts: each sequence of letters and digits,
- * and each longer sequence that has dashes or other characters of names, too. Each is included unchanged and in
- * lower case. The project's name is left out.
+ * The possible suffixes after the account in a profile name that is made of these texts. A suffix is a sequence of
+ * letters and digits, or a longer sequence that also has dashes or other characters of names. Each suffix is included
+ * unchanged and in lower case. The project's name is left out.
  */
 export function suffixesOf(texts: Iterable<string>, project: string): Set<string> {
   const suffixes = new Set<string>()
@@ -61,7 +61,7 @@ export function suffixesOf(texts: Iterable<string>, project: string): Set<string
   return suffixes
 }
 
-/** Longer than any role's name, and short enough to match quickly. */
+/** The longest sequence that can be a suffix. No role's name is longer, and matching stays quick. */
 const longest = 200
 
 /** The profile of a stored backend (`.terraform/terraform.tfstate`), if it names one. */

@@ -1,16 +1,15 @@
-import { parseHcl } from './hcl.ts'
+import { parseConfiguration } from './hcl.ts'
 import type { SourceFile } from './local-modules.ts'
 import type { ParsedCache } from './parsed.ts'
 import { asMap } from './values.ts'
 
-/** Finds a source or version that is not a plain quoted text, so that the file must be parsed. */
+/** Matches a source or version that may not be a plain quoted text. Then the file must be parsed. */
 const notLiteral =
   /\b(?:source|version)"?[ \t]*[=:](?![ \t]*"(?:[^"\\$%\n]|[$%](?!\{))*"[ \t]*(?:$|[,}#/]))/m
 
 /**
- * Whether any module in these files has a `source` or `version` that is not a literal, which Terraform
- * allows since 1.15. A file that does not parse is skipped, because terraform itself reports the error
- * better.
+ * Whether a module in these files has a `source` or `version` that is not a literal. Terraform allows that since
+ * 1.15. A file that does not parse is skipped, because terraform itself reports the error better.
  */
 export async function modulesNeedVariables(
   files: readonly SourceFile[],
@@ -21,7 +20,7 @@ export async function modulesNeedVariables(
     const json = file.endsWith('.json')
     const found = await cache.get(sha256, json ? 'modules-json1' : 'modules1', async () => {
       try {
-        return hasVariables(json ? JSON.parse(text) : await parseHcl(file, text))
+        return hasVariables(await parseConfiguration(file, text))
       } catch {
         return false
       }

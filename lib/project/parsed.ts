@@ -5,13 +5,13 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** How long an unused result is kept, ms: its file may not exist any more. */
+/** How long an unused result is kept, ms. The result's file may not exist any more. */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 /**
- * Caches results of parsing by the hash of the file's content, in a private directory and in memory, so that nothing
- * is parsed twice. Without a directory it caches only in memory. If the directory can't be read or written, it only
- * parses again.
+ * Caches results of parsing, so that nothing is parsed twice. The key is the hash of the file's content. The cache is
+ * in memory and in a private directory. Without a directory it is only in memory. If the directory can't be read or
+ * written, files are just parsed again.
  */
 export class ParsedCache {
   readonly #directory: string | undefined
@@ -22,8 +22,8 @@ export class ParsedCache {
   }
 
   /**
-   * Returns the result of `make` for this content. `kind` names the kind of result and its version: change it when
-   * `make` changes. An error of `make` is thrown and not cached.
+   * Returns the result of `make` for this content, from the cache if it is there. `kind` names the kind of result and
+   * its version: change it when `make` changes. An error of `make` is thrown and not cached.
    */
   async get<T>(checksum: string, kind: string, make: () => Promise<T>): Promise<T> {
     const name = `${checksum}.${kind}.json`
@@ -47,7 +47,10 @@ export class ParsedCache {
   }
 }
 
-/** Puts a text's hash before the text, to detect a damaged file: half a number would still be a valid number. */
+/**
+ * Puts a text's hash before the text, so that a damaged file is detected. Without the hash, half a number would look
+ * valid.
+ */
 function seal(text: string): string {
   return `${sha256(text)}\n${text}`
 }

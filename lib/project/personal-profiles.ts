@@ -15,12 +15,12 @@ export interface PersonalProfile {
 }
 
 /**
- * Profiles by name. If both files have a profile of that name, the config file's is used: the keys in the
+ * Profiles by name. If both files have a profile of the same name, the config file's profile is used. The keys in the
  * credentials file don't show their account.
  */
 export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
 
-/** The profiles in AWS files that are already read. */
+/** The profiles in AWS files that the caller has read. */
 export function findPersonalProfiles(
   files: readonly { file: string; sections: readonly AwsSection[] }[],
 ): PersonalProfiles {
@@ -51,8 +51,9 @@ export function personalProfiles(
 }
 
 /**
- * The Problem (78) if the project gives an account a profile name that the person's own AWS files have, too.
- * undefined if that is no conflict: `tfsso configure` wrote the profile, or it is for the same account and role.
+ * The Problem (78) if the project gives an account a profile name that the person's own AWS files also have.
+ * undefined if the two profiles agree: `tfsso configure` wrote the person's, or both are for the same account and
+ * role.
  */
 export function claimConflict(
   name: string,

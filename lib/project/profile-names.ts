@@ -7,21 +7,21 @@ import { asMap } from './values.ts'
 
 /** The values of `profile` in a layer's files. */
 export interface ProfileNames {
-  /** the known names; if an expression has several possible values, all of them */
+  /** the known names; an expression may have several possible values, and all of them are here */
   names: Set<string>
-  /** for each expression whose value is known only in a run: the string literals in it */
+  /** one list for each expression whose value is known only in a run: the string literals in it */
   unknown: string[][]
 }
 
-/** Gives a file's parsed content, or undefined if terraform itself will refuse the file. */
+/** Gives the parsed content of a file; undefined if terraform itself will refuse the file. */
 export type Parse = (source: SourceFile) => Promise<Record<string, unknown> | undefined>
 
-/** A file with a value called `profile`. A variable of that name has none. */
+/** Matches a file that may have a value called `profile`. The declaration of a variable of that name does not match. */
 const mayNameProfile = /(?<!variable\s+")\bprofile\b|AWS_(?:DEFAULT_)?PROFILE/
 
 /**
- * The values of everything called `profile`: in blocks, backends, maps and locals. Parses only the files that may have one,
- * and the files that define what its values refer to.
+ * The values of everything called `profile`: in blocks, backends, maps and locals. Parses only the files that may
+ * have such a value, and the files that define what the value refers to.
  */
 export async function readProfileNames(sources: NameSources, parse: Parse): Promise<ProfileNames> {
   const parsed: Parsed = new Map()

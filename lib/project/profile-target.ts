@@ -6,18 +6,19 @@ export interface FirstRole {
 }
 
 /**
- * A role: its name, the first of several that the person has, or the person's role whose name is the suffix, ignoring
- * case. The last two are resolved when credentials are needed.
+ * A role in one of three forms: its name; several names, of which the first one that the person has is used; or a
+ * suffix, which is the name of one of the person's roles (upper and lower case don't matter). The last two are
+ * resolved when credentials are needed.
  */
 export type Role = string | FirstRole | { suffix: string }
 
-/** Whose credentials a profile gives. */
+/** The account and role whose credentials a profile gives. */
 export interface ProfileTarget {
   account: string
   /** 12 digits */
   accountId: string
   role: Role
-  /** set if the account belongs to another portal than the layer */
+  /** set if the account's portal is not the layer's portal */
   portal?: NamedPortal | undefined
   /** set if the account has its own default region */
   region?: string | undefined
@@ -46,7 +47,7 @@ export function parseRoleWord(word: string): Role | undefined {
   return kind === 'suffix' && names.length === 1 ? { suffix: names[0] as string } : undefined
 }
 
-/** Whether the role with that name is the one that was asked for. */
+/** Whether a role of this name is the wanted role. */
 export function isRole(role: Role, name: string): boolean {
   if (typeof role === 'string') return role === name
   if ('any' in role) return role.any.includes(name)

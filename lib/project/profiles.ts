@@ -33,15 +33,18 @@ export interface ProfileSources {
   ownProfile: string | undefined
   directories: readonly AccountDirectory[]
   mentions: Mentions
-  /** the profile of the stored backend, needed to migrate away from it */
+  /** the profile of the stored backend; a migration away from that backend needs it */
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only accounts matter: the roles of targets may be empty */
+  /** only the accounts matter, so the roles of targets may be empty */
   anyRole?: boolean
 }
 
-/** Splits a name that begins with the project's name: the account is the longest key that fits. */
+/**
+ * Splits a profile name of this project into account and suffix; undefined for any other name. The account is the
+ * longest key that fits.
+ */
 export function splitName(
   name: string,
   project: string,
@@ -60,11 +63,12 @@ export function splitName(
 }
 
 /**
- * Every profile that the layer can name, with its account and role. A name is a profile's if it consists of the project
- * and an account, or if an account's backend.tfvars contains it. The layer's own profile is always included. If a value
- * of `profile` is known only in a run, the profiles of every account are included. Problem (78) if a name that is
- * certainly a profile's (`used`) could mean two things, or means an account whose role or id is missing. If the name is
- * not certain, for example in a description, it is left out instead. Names that are not tfsso's are left out, too.
+ * Every profile that the layer can name, with its account and role. A name is a profile's if it consists of the
+ * project and an account, or if an account's backend.tfvars contains it. The layer's own profile is always included.
+ * If a value of `profile` is known only in a run, the profiles of every account are included. Names that are not
+ * tfsso's are left out. Some names certainly are profiles' names (`used`). Problem (78) if such a name could mean two
+ * things, or means an account whose role or id is missing. Any other name with such a fault, for example in a
+ * description, is left out.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources
@@ -80,16 +84,16 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
-  // No tfvars file explains the stored backend's old profile any more, so it gets the layer's own account and role.
-  // If that is wrong, AWS denies access.
+  // No tfvars file says what the stored backend's old profile means, so it gets the layer's own account and role. If
+  // that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets
 }
 
 /**
- * The accounts whose directories decide what the profiles mean. undefined means all accounts: some name has no
- * account yet, and the files of any account could give it one.
+ * The accounts whose directories decide what the profiles mean. undefined means all accounts: a name has no account
+ * yet, and the files of any account could claim it.
  */
 export function decidingAccounts(
   sources: ProfileSources,
@@ -106,21 +110,21 @@ export function decidingAccounts(
 /** `default` always is the person's own profile. */
 const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
 
-/** The names that certainly are names of profiles. */
+/** The names that certainly are profiles' names. */
 function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string> {
   return new Set([...mentions.profiles, ownProfile, stored].filter((name) => name !== undefined))
 }
 
 /**
- * All account names, including those of directories that are missing in `accounts`. Otherwise a name that
- * begins with such an account's name could be taken for the name of an account with a shorter name.
+ * All account names, including those of directories that are missing in `accounts`. Without these,
+ * `acme-apps-prd-devops` could be taken for a profile of the account `apps` when it belongs to `apps-prd`.
  */
 function accountKeys({ accounts, directories }: ProfileSources): string[] {
   return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]
 }
 
 /**
- * Adds the profile in each account's backend.tfvars and, for each account, its name with every suffix and every role.
+ * Adds the profile in each account's backend.tfvars. Also adds each account's name with every suffix and every role.
  */
 function addEveryAccount(
   names: Set<string>,
@@ -160,7 +164,7 @@ function resolveName(
   return conflict ? undefined : target
 }
 
-/** The account and role that one of an account's names stands for. */
+/** The account and role that one of an account's profile names stands for. */
 function targetOf(
   account: string,
   name: string,
@@ -190,7 +194,7 @@ function targetOf(
   return role === undefined ? undefined : { account, accountId, role }
 }
 
-/** The account whose backend.tfvars names the profile. */
+/** The account whose backend.tfvars contains the profile's name. */
 function claimant(name: string, sources: ProfileSources, used: boolean): string | undefined {
   const claiming = sources.directories.filter(({ profile }) => profile === name)
   const accounts = new Set(claiming.map(({ account }) => account))
@@ -204,8 +208,8 @@ function claimant(name: string, sources: ProfileSources, used: boolean): string 
 }
 
 /**
- * The account's sso_role. The suffix of a name matters only for an account without a directory, so a renamed
- * permission set does not break layers.
+ * The account's sso_role. For an account without a directory the role comes from the suffix of the name. In all other
+ * cases the suffix does not matter, so a renamed permission set does not break layers.
  */
 function accountRole(
   account: string,

@@ -2,7 +2,7 @@ import type { TextRule } from './values.ts'
 
 /** The rules for the values that tfsso reads. */
 
-/** Project names, which become part of profile names and so of AWS config files. */
+/** Names of projects. They become part of profile names, and so of AWS config files. */
 export const projectRule: TextRule = {
   pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
   expected: 'letters, digits, dots, dashes and underscores',
@@ -10,8 +10,8 @@ export const projectRule: TextRule = {
 }
 
 /**
- * Any text, except characters that hide or reverse text on a terminal (Cf: zero width, bidi controls, tags), and the
- * one that replaces invalid bytes.
+ * Any text, except for two kinds of characters: those that hide or reverse text on a terminal (Cf: zero width, bidi
+ * controls, tags), and the one that replaces invalid bytes.
  */
 export const environmentRule: TextRule = {
   pattern: /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]+$/u,
@@ -21,7 +21,7 @@ export const environmentRule: TextRule = {
 
 /** Names of roles: RoleNameType of the SSO service model and of IAM's CreateRole. */
 export const roleRule: TextRule = {
-  // A name of one or two dots would be another directory when it is used as a file's name.
+  // A role's name is used as a file's name, where one or two dots would mean a directory.
   pattern: /^(?!\.{1,2}$)[\w+=,.@-]{1,64}$/,
   expected: "a permission set's name (letters, digits and +=,.@-_)",
   example: 'sso_role = "DevOps"',
@@ -46,7 +46,9 @@ export const startUrlRule: TextRule = {
   example: 'sso_start_url = "https://example.awsapps.com/start"',
 }
 
-/** Profile names that AWS config files and the SDKs accept in `[profile …]` and that are safe in an ini file. */
+/**
+ * Names of profiles. AWS config files and the SDKs accept these in `[profile …]`, and they are safe in an ini file.
+ */
 export const profileRule: TextRule = {
   pattern: /^[\w+=,.@:/-]+( [\w+=,.@:/-]+)*$/,
   expected: 'the name of an AWS profile',

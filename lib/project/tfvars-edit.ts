@@ -1,12 +1,12 @@
-/** An attribute at the top level of a tfvars file, as offsets into its text. */
+/** An attribute at the top level of a tfvars file. `from` and `to` are offsets into its text. */
 interface Attribute {
   key: string
-  /** where its value begins and ends, without the comments and spaces after it */
+  /** where its value begins and ends; comments and spaces after the value are not included */
   from: number
   to: number
 }
 
-/** The change of one key: its line before (undefined for a new key) and after. */
+/** The change of one key: its line before the change (undefined for a new key) and its line after the change. */
 export interface LineChange {
   before: string | undefined
   after: string
@@ -18,8 +18,8 @@ export interface EditedTfvars {
 }
 
 /**
- * Pure: a tfvars file with these values, which are HCL. An existing key keeps its place and the comment after it; a new
- * one is added at the end. Everything else stays the same, byte by byte.
+ * Pure: sets these values, which are HCL, in the text of a tfvars file. An existing key keeps its place and the
+ * comment after it. A new key is added at the end. Everything else stays the same, byte by byte.
  */
 export function setAttributes(text: string, values: Record<string, string>): EditedTfvars {
   let edited = text
@@ -61,7 +61,7 @@ function lineAt(text: string, at: number): string {
 }
 
 const attribute = /([A-Za-z_][\w-]*)[ \t]*=(?!=)[ \t]*/y
-/** What the scan skips as a whole: comments, strings, heredocs (which end at a line with only their mark). */
+/** What the scan skips as a whole: comments, strings and heredocs. A heredoc ends at a line with only its mark. */
 const whole = [
   /(?:#|\/\/)[^\n]*/y,
   /\/\*[\s\S]*?\*\//y,

@@ -46,7 +46,7 @@ export function alternatives(value: Value): readonly Single[] {
   return value instanceof OneOf ? value.values : [value]
 }
 
-/** One of these values. If there are too many, it is unknown and only their texts are kept. */
+/** A value that may be any of these. If there are too many, it is unknown, and only their texts are kept. */
 export function oneOf(values: Iterable<Value>): Value {
   const all = [...new Set([...values].flatMap(alternatives))]
   const [only = null] = all

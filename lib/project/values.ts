@@ -7,14 +7,14 @@ export interface Found {
   file: string
 }
 
-/** The value of a key. The last file that has it wins, as with terraform's var-files. */
+/** The value of a key. If several files have the key, the last of them wins, as with terraform's var-files. */
 export function lookUp(files: readonly Tfvars[], key: string): Found | undefined {
   const file = files.findLast(({ values }) => values[key] !== undefined && values[key] !== null)
   return file && { value: file.values[key], file: file.file }
 }
 
-/** Whether hcl2json's text is an expression or a template. A tfvars file may have neither. */
-function isExpression(value: string): boolean {
+/** Whether a text from hcl2json is an expression or a template. Neither is allowed in a tfvars file. */
+export function isExpression(value: string): boolean {
   return /[$%]\{/.test(value)
 }
 
@@ -42,7 +42,10 @@ export interface TextRule {
   example: string
 }
 
-/** The Problem (78) with a key's value: it names the file, the key, what the value must be, and what to write. */
+/**
+ * The Problem (78) for a key with a wrong value. It names the file, the key, what the value must be, and what to
+ * write.
+ */
 export function badValue(key: string, found: Found, rule: Omit<TextRule, 'pattern'>): Problem {
   return misconfigured(
     `${found.file}: ${key} is ${showAsTyped(found.value)}, but must be ${rule.expected}.`,
@@ -50,7 +53,7 @@ export function badValue(key: string, found: Found, rule: Omit<TextRule, 'patter
   )
 }
 
-/** A text that must exist and fit the rule; `file` should hold it. Problem (78) if not. */
+/** The text of a key that must exist and fit the rule. Otherwise Problem (78). `file` is where the key should be. */
 export function requiredText(
   files: readonly Tfvars[],
   key: string,
@@ -62,7 +65,7 @@ export function requiredText(
   throw misconfigured(`${file}: ${key} is missing.`, `Add for example: ${rule.example}`)
 }
 
-/** A text that may be missing, but otherwise must fit the rule. Problem (78) if not. */
+/** The text of a key; undefined if the key is missing. Problem (78) if the text does not fit the rule. */
 export function optionalText(
   files: readonly Tfvars[],
   key: string,

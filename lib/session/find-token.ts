@@ -16,8 +16,8 @@ export interface TokenSearch {
 }
 
 /**
- * The best token of the session's portal, and its file. It may be stored under any session's name. If even this one
- * has expired or AWS has refused it, it can only be refreshed.
+ * The best token of the session's portal, and its file. The file may belong to another session's name. If even this
+ * token has expired or AWS has refused it, it can only be refreshed.
  */
 export function findStoredToken(request: TokenSearch): StoredToken | undefined {
   return findStoredTokens(request)[0]
@@ -38,7 +38,10 @@ export function findToken(request: TokenSearch): Token | undefined {
   return findStoredToken(request)?.token
 }
 
-/** Ranks a token: first by whether it can be used, refreshed or neither, then by how long it is valid. */
+/**
+ * Ranks a token. Usable tokens are best, then those that can only be refreshed, then all others. In each group the
+ * session's own token comes first, unless it expires soon, and then the token that is valid for longest.
+ */
 function rank({ file, token }: StoredToken, request: TokenSearch) {
   const now = request.clock.now()
   const life = remainingMs(token, now)

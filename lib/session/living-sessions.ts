@@ -2,8 +2,8 @@ import { portalKey } from './portal.ts'
 import { listTokens, sessionState } from './token.ts'
 
 /**
- * Lists the sessions in a token cache that are still usable, one for each portal, worded for a person. `nowMs` is by
- * AWS's clock. Other tools may write a token without its region.
+ * Describes the sessions in a token cache that are still usable, one text for each portal. `nowMs` is AWS's time. A
+ * token's file may name no region, because some other tools don't write it.
  */
 export function livingSessions(tokenCache: string, nowMs: number): string[] {
   const names = new Map<string, string>()

@@ -5,9 +5,9 @@ import type { Session } from './session.ts'
 import { isRefreshable, remainingMs, type Token } from './token.ts'
 
 /**
- * Ends a token's session at AWS. That needs a valid access token, so one that has expired or is refused is
- * refreshed first. If the session were not ended, a copy of the refresh token would still work. If AWS refuses the
- * refresh, the session has already ended. Throws the SDK's error if AWS can't be reached.
+ * Ends a token's session at AWS. Otherwise a copy of the refresh token would still work. AWS needs a valid access
+ * token for that, so a token that has expired or is refused is refreshed first. If AWS refuses the refresh, the
+ * session has already ended. Throws the SDK's error if AWS can't be reached.
  */
 export async function endSession(
   aws: Aws,
@@ -21,7 +21,7 @@ export async function endSession(
   if (fresh) await voidToken(aws, fresh)
 }
 
-/** Whether AWS accepted the token and ended its session. AWS refuses it with 401. */
+/** Ends the session of a token. False if AWS refuses the token (401). */
 async function voidToken(aws: Aws, { accessToken }: Token): Promise<boolean> {
   const { LogoutCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()

@@ -29,7 +29,7 @@ function unknownScopes({ name, scopes }: Session): Problem {
   )
 }
 
-/** The Problem (77) for a login that failed, by the name of AWS's error. */
+/** The Problem (77) for a login that failed. `reason` is the name of AWS's error. */
 export function loginRefused(session: Session, reason: string): Problem {
   const message =
     reason === 'AccessDeniedException'
@@ -44,8 +44,8 @@ export function loginRefused(session: Session, reason: string): Problem {
 }
 
 /**
- * Registers a public client (RFC 7591) for these grant types. AWS does not allow one client for both ways to log in.
- * Problem 78 if AWS does not know the start URL, 69 if it can't be reached.
+ * Registers a public client (RFC 7591) for these grant types. Each of the two ways to log in needs its own client,
+ * because AWS allows no client for both. Problem 78 if AWS does not know the start URL, 69 if it can't be reached.
  */
 export async function registerClient(
   aws: Aws,
@@ -81,17 +81,17 @@ export async function registerClient(
 }
 
 /**
- * When a registration expires, s since 1970. If AWS gives an invalid time, it counts as expired and serves
- * only one login.
+ * When a registration expires, s since 1970. An invalid time in AWS's answer counts as expired. Such a registration
+ * serves only one login.
  */
 function endOf(value: unknown): number {
   return typeof value === 'number' && value >= 0 && value <= latestMs / 1000 ? value : 0
 }
 
-/** An upper limit for a registration's time, s. Sessions at AWS last 90 days at most; a year leaves room. */
+/** The longest lifetime that AWS may give a token, s. Sessions at AWS last 90 days at most; a year leaves room. */
 const longestSeconds = 365 * 86_400
 
-/** The grant that CreateToken is called with: a device code, a refresh token or an authorization code. */
+/** The proof that is passed to CreateToken: a device code, a refresh token or an authorization code. */
 export type Proof = Pick<
   CreateTokenCommandInput,
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'

@@ -36,8 +36,8 @@ export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
 export const portalScope = 'sso:account:access'
 
 /**
- * Whether a token belongs to this portal and can be used for its operations. Other tools may log in for
- * other purposes; then the token's `scopes` differ.
+ * Whether a token belongs to this portal and can be used for its operations. Other tools may log in for other
+ * purposes. Their tokens have other `scopes`.
  */
 export function servesPortal(token: PortalClaim & { scopes?: unknown }, portal: Portal): boolean {
   const { scopes } = token

@@ -20,12 +20,12 @@ export async function refreshToken(
     grantType: 'refresh_token',
     refreshToken: token.refreshToken,
   }).catch((error) => {
-    // Whatever the reason is, a login helps (InvalidRequest, InvalidScope …).
+    // A login helps, whatever the reason is (InvalidRequest, InvalidScope …).
     if (describeAwsFailure(error)?.status === 400) return 'InvalidGrantException' as const
     throw error
   })
   if (typeof fresh === 'string') return undefined
-  // If the answer has no refresh token, the old one is dropped, as all other clients do.
+  // If the answer has no refresh token, drop the old one. All other clients do the same.
   const { refreshToken: _, ...kept } = token
   return { ...kept, ...fresh, startUrl: token.startUrl }
 }

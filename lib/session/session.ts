@@ -25,7 +25,7 @@ export interface Session extends Portal {
   tokenCache: string
   /** the directory of the portal's lock on login and refresh, beside the tokens */
   lock: string
-  /** the scopes that a login asks for, those that tfsso needs first */
+  /** the scopes that a login asks for; those that tfsso needs come first */
   scopes: readonly string[]
 }
 
@@ -58,7 +58,7 @@ export function findSession(
   return describeSession(`${project}-${hash}`, sso.startUrl, sso.region, places)
 }
 
-/** The session that TFSSO_SESSION names, which needs no section. */
+/** The session that TFSSO_SESSION names. The AWS config need not have a section for it. */
 function chooseSession(
   name: string,
   sections: readonly AwsSection[],
@@ -91,8 +91,8 @@ function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'
 }
 
 /**
- * Whether a token's file has its name from the start URL, as for profiles without a session. A new login's token is
- * not stored in such a file.
+ * Whether a token's file is named after the start URL, as other tools do for profiles without a session. The token of
+ * a new login is not stored in such a file.
  */
 function isLegacy(file: string, { startUrl }: Token): boolean {
   return path.basename(file) === tokenFileName(startUrl)
@@ -105,15 +105,18 @@ function portalOf({ settings }: AwsSection): Portal {
   }
 }
 
-/** The scopes that a login for a section asks for: those that tfsso needs, and those that other tools need. */
+/**
+ * The scopes that a login asks for if the session has a section: first those that tfsso needs, then those in the
+ * section.
+ */
 function scopesOf({ settings }: AwsSection): string[] {
   const asked = (settings.get('sso_registration_scopes') ?? '').split(',')
   return [...new Set([portalScope, ...asked.map((scope) => scope.trim()).filter(Boolean)])]
 }
 
 /**
- * Whether a name stays unchanged in the quotes of a credential_process and in an ini file, where some characters
- * begin a comment.
+ * Whether a name stays unchanged inside the quotes of a credential_process, and in an ini file, where some characters
+ * would begin a comment.
  */
 export const isSessionName = (name: string) => safeName.test(name)
 

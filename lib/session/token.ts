@@ -10,7 +10,7 @@ import { debug } from '../terminal/debug.ts'
 import { tell } from '../terminal/say.ts'
 import { misconfigured } from '../text/problem.ts'
 
-/** The token cache's file name for a session name or a start URL: botocore's SSOTokenLoader. */
+/** The name of the file in the token cache for a session name or a start URL, as in botocore's SSOTokenLoader. */
 export function tokenFileName(key: string): string {
   return `${createHash('sha1').update(key).digest('hex')}.json`
 }
@@ -58,12 +58,12 @@ export function formatExpiry(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-/** How often to read an invalid file again, and how long to wait between reads, ms. */
+/** How many times to read an invalid file again, and how long to wait before each time, ms. */
 const secondLooks = { times: 3, afterMs: 10 }
 
 /**
- * The token in a file that we own; undefined if there is no valid one. AWS CLI v2 writes tokens in place, so a file
- * that is invalid now may be half written and is read again.
+ * The token in a file that we own; undefined if there is no valid one. AWS CLI v2 writes tokens in place, so an
+ * invalid file may just be half written. It is read again.
  */
 export function readToken(file: string): Token | undefined {
   for (let look = 0; ; look++) {
@@ -77,7 +77,7 @@ export function readToken(file: string): Token | undefined {
 
 const warnedOf = new Set<string>()
 
-/** Warns once that other users can access a token, if that can't be changed. `open`: what they may do, as mode bits. */
+/** Warns once if other users can access a token and chmod does not help. `open`: what they may do, as mode bits. */
 function warnOfMode(file: string, open: number): void {
   if (open === 0 || warnedOf.has(file)) return
   warnedOf.add(file)
@@ -91,13 +91,13 @@ function describeMode(file: string, open: number): string {
   return `${file} is accessible to other users of this machine (mode ${mode}), and chmod has no effect on it.`
 }
 
-/** A warning if other users can access a token's file, with its mode; undefined if they can't. */
+/** The warning that other users can access a token's file; undefined if they can't. It names the file's mode. */
 export function openToOthers(file: string): string | undefined {
   const open = readShared(file)?.open ?? 0
   return open === 0 ? undefined : describeMode(file, open)
 }
 
-/** The token in a file's text. */
+/** The token in a file's text; undefined if the text is not a valid token. */
 export function parseToken(text: string | undefined): Token | undefined {
   if (text === undefined) return undefined
   try {
@@ -105,7 +105,7 @@ export function parseToken(text: string | undefined): Token | undefined {
     const whole = ['startUrl', 'accessToken', 'expiresAt'].every(
       (key) => typeof token?.[key] === 'string' && token[key] !== '',
     )
-    // A text that can't be part of an HTTP header is not a token. The same check applies to AWS's answers.
+    // A text that can't be part of an HTTP header is not a token. AWS's answers are checked in the same way.
     if (!whole || !isWord(token.accessToken)) return undefined
     const expiresAt = inUtc(token.expiresAt)
     return Number.isNaN(Date.parse(expiresAt)) ? undefined : { ...token, expiresAt }
@@ -114,15 +114,15 @@ export function parseToken(text: string | undefined): Token | undefined {
   }
 }
 
-/** A date with its zone. Older AWS CLIs wrote "…UTC", which is not RFC 3339. A date without a zone is UTC, too. */
+/** A date with its time zone. A date without a zone is UTC. Older AWS CLIs wrote "…UTC", which is not RFC 3339. */
 function inUtc(date: string): string {
   const bare = date.replace(/\s*UTC$/, '')
   return /T[\d:.]+$/.test(bare) ? `${bare}Z` : bare
 }
 
 /**
- * Throws a Problem (78) if a token can't be written there. Call it before a login, and before a refresh uses up the
- * refresh token.
+ * Throws a Problem (78) if no token can be written to this file. Call it before a login. Call it also before a
+ * refresh, because the refresh token works only once.
  */
 export function checkTokenFile(file: string): void {
   if (fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory())
@@ -163,7 +163,7 @@ export function isRefreshable(token: Token, nowMs: number): boolean {
   )
 }
 
-/** Whether a session can be used now, after a silent refresh, or not at all. */
+/** Whether a session can be used at once, only after a silent refresh, or not at all. */
 export type SessionState = 'valid' | 'refreshable' | 'none'
 
 /** The state of a session with this token at `nowMs` (AWS's clock). */

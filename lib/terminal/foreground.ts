@@ -9,14 +9,20 @@ export function isInForeground(): boolean | undefined {
   return orElse(() => isForegroundStat(fs.readFileSync('/proc/self/stat', 'utf8')), undefined)
 }
 
-/** The same from /proc/PID/stat, proc(5): compares field 5 (pgrp) with field 8 (tpgid). */
+/**
+ * Whether the process of a /proc/PID/stat (proc(5)) is in the foreground: its field 5 (pgrp) equals its field 8
+ * (tpgid).
+ */
 export function isForegroundStat(stat: string): boolean {
   // The command's name, in brackets, may contain anything, so count the fields after it.
   const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return Number(foreground) > 0 && group === foreground
 }
 
-/** The same without /proc, from the output of `ps -o pgid=,tpgid=`. */
+/**
+ * Whether this process is in the foreground, from the output of `ps -o pgid=,tpgid=`. It is for systems without
+ * /proc.
+ */
 export async function isInForegroundByPs(): Promise<boolean> {
   const { execa } = await import('execa')
   const columns = ['-o', 'pgid=,tpgid=', '-p', String(process.pid)]

@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import { fail, type Problem } from '../text/problem.ts'
 
 /**
- * Writes to stdout at once and completely. process.stdout is not used: it is slow to set up, which a shim
- * would wait for, and it reports a full disk too late. If the reader is gone, that is not a failure.
- * Problem 1 if the output can't be written.
+ * Writes to stdout at once and completely. It does not use process.stdout, which is slow to set up and reports a full
+ * disk too late. A shim waits for this output. If the reader is gone, that is not a failure. Problem 1 if the output
+ * can't be written.
  */
 export function writeOutput(text: string): void {
   let rest = Buffer.from(text)
@@ -20,7 +20,7 @@ export function writeOutput(text: string): void {
   }
 }
 
-/** The Problem that stdout can't be written to, as on a full disk. The output is incomplete then. */
+/** The Problem if stdout can't be written to, for example on a full disk. The output is then incomplete. */
 export function unwritten(code: string | undefined): Problem {
   return fail(`The output could not be written: ${code}.`)
 }

@@ -23,7 +23,10 @@ export function shortenHome(text: string, { HOME: home }: Environment): string {
   return text.replace(pattern, '$1~/')
 }
 
-/** A text for its reader: on a terminal with `~` and wrapped at its width, elsewhere unchanged. */
+/**
+ * The text as its reader should see it. On a terminal it has `~` for the home directory and is wrapped at the
+ * terminal's width. Elsewhere it is unchanged.
+ */
 export function fitTo(text: string, stream: Stream, env: Environment = process.env): string {
   const columns = columnsOf(stream)
   return columns === undefined ? text : wrap(shortenHome(text, env), columns)

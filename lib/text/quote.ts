@@ -13,7 +13,7 @@ export function quoteForShell(value: string): string {
   return `'${value.replaceAll("'", "'\\''")}'`
 }
 
-/** The reverse of `quoteForShell`. undefined for a text that it can't have returned. */
+/** The reverse of `quoteForShell`. undefined for a text that `quoteForShell` never returns. */
 export function unquoteFromShell(word: string): string | undefined {
   const match = /^'((?:[^']|'\\'')*)'$/.exec(word)
   return match?.[1]?.replaceAll("'\\''", "'")

@@ -2,7 +2,7 @@ import { widthOf, wrap } from './wrap.ts'
 
 export interface TableLook {
   paintTitle?: (text: string) => string
-  /** the maximum width. The last column is wrapped to keep it, but is never narrower than `narrowest`. */
+  /** the maximum width. The last column is wrapped to fit, but is never narrower than `narrowest`. */
   columns?: number | undefined
 }
 

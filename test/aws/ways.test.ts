@@ -41,13 +41,11 @@ const directory = temporary('tfsso certs-')
 fs.copyFileSync(ca.file, path.join(directory, 'company.crt'))
 
 for (const [what, env] of [
-  ['AWS_CA_BUNDLE', { AWS_CA_BUNDLE: ca.file }],
   [
     'ca_bundle of [default]',
     { AWS_CONFIG_FILE: write(path.join(directory, 'config'), `[default]\nca_bundle=${ca.file}\n`) },
   ],
   ['NODE_EXTRA_CA_CERTS', { NODE_EXTRA_CA_CERTS: ca.file }],
-  ['the system’s CAs, in a file', { SSL_CERT_FILE: ca.file }],
   ['the system’s CAs, in a directory', { SSL_CERT_DIR: directory }],
 ] as const) {
   test(`a private CA is trusted by ${what}`, async (t) => {
@@ -75,25 +73,13 @@ for (const [what, env] of [
   })
 }
 
-for (const [what, file, says] of [
-  [
-    'does not exist',
-    '/nowhere/ca.pem',
-    /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, which does not exist/,
-  ],
-  [
-    'contains no certificate',
-    import.meta.filename,
-    /AWS_CA_BUNDLE names .*contains no certificate/,
-  ],
-] as const) {
-  test(`an AWS_CA_BUNDLE ${what}: 78`, async (t) => {
-    const { run, straight } = await behindTls(t)
-    const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: straight, AWS_CA_BUNDLE: file })
-    t.is(exitCode, 78, stderr)
-    t.regex(stderr, says)
-  })
-}
+test('an AWS_CA_BUNDLE that does not exist exits with 78', async (t) => {
+  const { run, straight } = await behindTls(t)
+  const AWS_CA_BUNDLE = '/nowhere/ca.pem'
+  const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: straight, AWS_CA_BUNDLE })
+  t.is(exitCode, 78, stderr)
+  t.regex(stderr, /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, which does not exist/)
+})
 
 test('an expired certificate and one for another host are refused', async (t) => {
   const { run, world } = await behindTls(t)
@@ -110,14 +96,13 @@ test('an expired certificate and one for another host are refused', async (t) =>
   }
 })
 
-for (const name of ['HTTPS_PROXY', 'https_proxy']) {
-  test(`${name} leads to an https endpoint`, async (t) => {
-    const { run, port, byProxy } = await behindTls(t)
-    const proxy = await startProxy(t, { to: port })
-    good(t, await run({ AWS_ENDPOINT_URL: byProxy, [name]: proxy.url, AWS_CA_BUNDLE: ca.file }))
-    t.deepEqual(proxy.asked, [`${nowhere}:443`])
-  })
-}
+test('https_proxy leads to an https endpoint', async (t) => {
+  const { run, port, byProxy } = await behindTls(t)
+  const proxy = await startProxy(t, { to: port })
+  const env = { AWS_ENDPOINT_URL: byProxy, https_proxy: proxy.url, AWS_CA_BUNDLE: ca.file }
+  good(t, await run(env))
+  t.deepEqual(proxy.asked, [`${nowhere}:443`])
+})
 
 test('a proxy that decrypts TLS works with the system’s CAs', async (t) => {
   const { run, port, byProxy } = await behindTls(t)
@@ -143,26 +128,20 @@ test('a proxy with a password works', async (t) => {
   const auth = 'me:p@ss:wörd'
   const proxy = await startProxy(t, { to: port, auth })
   const env = { AWS_ENDPOINT_URL: byProxy, AWS_CA_BUNDLE: ca.file }
-  const refused = await run({ ...env, HTTPS_PROXY: proxy.url })
-  t.is(refused.exitCode, 69)
-  t.regex(
-    refused.stderr,
-    /The proxy http:\/\/127\.0\.0\.1:\d+ requires a user and password \(407\)/,
-  )
   const withPassword = (password: string) =>
     proxy.url.replace('//', `//me:${encodeURIComponent(password)}@`)
   const wrong = await run({ ...env, HTTPS_PROXY: withPassword('secret-word') })
   t.is(wrong.exitCode, 69)
+  t.regex(wrong.stderr, /The proxy http:\/\/127\.0\.0\.1:\d+ requires a user and password \(407\)/)
   t.false(wrong.stderr.includes('secret-word'), wrong.stderr)
   good(t, await run({ ...env, HTTPS_PROXY: withPassword('p@ss:wörd') }))
 })
 
 for (const [what, proxyUrl, says] of [
-  ['refuses the host', 403, /refuses the connection \(status 403\)/],
   ['never answers', 'hang', /The proxy http:\S+ can't be used/],
   ['does not exist', undefined, /The proxy http:\S+ can't be used: ECONNREFUSED/],
 ] as const) {
-  test(`the message names a proxy that ${what}: 69`, async (t) => {
+  test(`the message names a proxy that ${what}, with exit code 69`, async (t) => {
     const { run, port, byProxy } = await behindTls(t)
     const HTTPS_PROXY =
       proxyUrl === undefined
@@ -176,34 +155,14 @@ for (const [what, proxyUrl, says] of [
   })
 }
 
-for (const [what, HTTPS_PROXY, code, says] of [
-  [
-    'a name that is not known',
-    'http://proxy.test:3128',
-    69,
-    /The proxy http:\S+ can't be used: (ENOTFOUND|EAI_AGAIN)/,
-  ],
-  [
-    'another kind',
-    'socks5://127.0.0.1:1080',
-    78,
-    /HTTPS_PROXY is not an http:\S+ or https:\S+ URL: socks5:/,
-  ],
-  [
-    'no port',
-    'http://user:hidden@127.0.0.1:99999',
-    78,
-    /HTTPS_PROXY is not an http:\S+ or https:\S+ URL\./,
-  ],
-] as const) {
-  test(`a proxy of ${what}: ${code}`, async (t) => {
-    const { run, byProxy } = await behindTls(t)
-    const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY })
-    t.is(exitCode, code, stderr)
-    t.regex(stderr, says)
-    t.false(stderr.includes('hidden'))
-  })
-}
+test('a proxy that is not http or https exits with 78', async (t) => {
+  const { run, byProxy } = await behindTls(t)
+  const env = { AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY: 'socks5://me:hidden@127.0.0.1:1080' }
+  const { exitCode, stderr } = await run(env)
+  t.is(exitCode, 78, stderr)
+  t.regex(stderr, /HTTPS_PROXY is not an http:\S+ or https:\S+ URL: socks5:/)
+  t.false(stderr.includes('hidden'))
+})
 
 test('variables and files that the SDK usually reads change nothing', async (t) => {
   const world = await makeWorld(t)
@@ -241,7 +200,7 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
   t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])
 })
 
-test('the message for an invalid endpoint URL names the variable: 78', async (t) => {
+test('the message for an invalid endpoint URL names the variable, with exit code 78', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { AWS_ENDPOINT_URL_SSO_OIDC: 'localhost:4566' }
@@ -254,15 +213,13 @@ test('requests to this machine never use a proxy, nor do requests to hosts in NO
   const { run, port, straight, byProxy } = await behindTls(t)
   const proxy = await startProxy(t, { to: port })
   good(t, await run({ AWS_ENDPOINT_URL: straight, HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ca.file }))
-  for (const name of ['NO_PROXY', 'no_proxy']) {
-    const { exitCode, stderr } = await run({
-      AWS_ENDPOINT_URL: byProxy,
-      HTTPS_PROXY: proxy.url,
-      [name]: 'example.com, test',
-    })
-    t.is(exitCode, 69)
-    t.regex(stderr, /The name aws\.test can't be resolved/)
-  }
+  const { exitCode, stderr } = await run({
+    AWS_ENDPOINT_URL: byProxy,
+    HTTPS_PROXY: proxy.url,
+    no_proxy: 'example.com, test',
+  })
+  t.is(exitCode, 69)
+  t.regex(stderr, /The name aws\.test can't be resolved/)
   t.deepEqual(proxy.asked, [])
 })
 
@@ -270,8 +227,9 @@ test('an http endpoint is reached by HTTP_PROXY, not by HTTPS_PROXY', async (t) 
   const { run, world } = await behindTls(t)
   const proxy = await startProxy(t, { to: Number(new URL(world.emulator.url).port) })
   const AWS_ENDPOINT_URL = `http://${nowhere}`
-  t.is((await run({ AWS_ENDPOINT_URL, HTTPS_PROXY: proxy.url })).exitCode, 69)
-  good(t, await run({ AWS_ENDPOINT_URL, HTTP_PROXY: proxy.url.replace('http://', '') }))
+  const HTTPS_PROXY = `http://127.0.0.1:${await unusedPort()}`
+  const HTTP_PROXY = proxy.url.replace('http://', '')
+  good(t, await run({ AWS_ENDPOINT_URL, HTTP_PROXY, HTTPS_PROXY }))
   t.deepEqual(proxy.asked, [`${nowhere}:80`])
 })
 
@@ -282,7 +240,7 @@ test('AWS_ENDPOINT_URL_SSO wins over AWS_ENDPOINT_URL', async (t) => {
   t.is(world.emulator.count('GetRoleCredentials'), 1)
 })
 
-test('the code for proxies is loaded only for a connection through one', async (t) => {
+test('the code for proxies is loaded only for a connection through a proxy', async (t) => {
   const prefix = copyInstallation()
   const file = path.join(prefix, 'lib/hpagent.js')
   t.true(fs.existsSync(file))

@@ -49,10 +49,11 @@ cli_legacy_plugin_path = /x
 
 for (const [what, before, eol] of [
   ['a config as people have it', person, '\n'],
-  ['a config with CRLF', person.replaceAll('\n', '\r\n'), '\r\n'],
-  ['a config with a byte order mark', `\xef\xbb\xbf${person}`, '\n'],
-  ['a config without a newline at its end', person.trimEnd(), '\n'],
-  ['a config with blank lines at its end', `${person}\n\n`, '\n'],
+  [
+    'a config with a byte order mark and CRLF, without a newline at its end',
+    `\xef\xbb\xbf${person.trimEnd().replaceAll('\n', '\r\n')}`,
+    '\r\n',
+  ],
   ['an empty config', '', '\n'],
 ] as const) {
   test(`${what}: configure adds only our sections, adds them only once, and --remove restores the file`, async (t) => {

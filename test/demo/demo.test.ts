@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { execa } from 'execa'
 import { installation, temporary } from '../rig/install.ts'
 import { findTerraform } from '../rig/real-terraform.ts'
@@ -71,26 +71,6 @@ needsTerraform('the demo works with the real terraform and leaves no files', asy
   t.deepEqual(left(), [])
 })
 
-test('without terraform, the demo starts a stand-in, which prints how it was started and masks secrets', async (t) => {
-  const { env, left, root } = machine(pathWithoutTerraform())
-  const { exitCode, stdout, stderr } = await execa(program(), ['demo'], {
-    env,
-    extendEnv: false,
-    cwd: root,
-    reject: false,
-    stdin: 'ignore',
-  })
-  t.is(exitCode, 0, stdout + stderr)
-  t.regex(stdout, /There is no terraform or tofu on PATH/)
-  t.regex(stdout, /key ASIA\w+, secret \*\*\*\*, token \*\*\*\*$/m)
-  t.regex(
-    stdout,
-    /-var-file=shared\/config\/account.tfvars\n +-var-file=.*\n +-backend-config=shared/,
-  )
-  t.regex(stdout, /profiles: .*bb-security-auditor/)
-  t.deepEqual(left(), [])
-})
-
 test('Ctrl-C ends the demo at once, even while terraform hangs in init, and leaves no files', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
   const bin = path.join(root, 'bin')
@@ -153,8 +133,16 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
   t.deepEqual(left(), [])
 })
 
-/** Runs `tfsso demo --browser`. Instead of a browser, a script sends what the page's form would send. */
-async function browse(root: string, env: Record<string, string>, answer: 'allow' | 'deny') {
+/**
+ * Starts `tfsso demo --browser`. Instead of a browser, a script sends what the page's form would send. The run ends with
+ * the test.
+ */
+function browse(
+  t: ExecutionContext,
+  root: string,
+  env: Record<string, string>,
+  answer: 'allow' | 'deny',
+) {
   const answerer = path.join(import.meta.dirname, 'answer.mjs')
   const script = `#!/bin/sh\nexec '${process.execPath}' '${answerer}' ${answer} "$1"\n`
   fs.writeFileSync(path.join(root, 'answer-login'), script, { mode: 0o755 })
@@ -162,30 +150,44 @@ async function browse(root: string, env: Record<string, string>, answer: 'allow'
     cwd: root,
     env: { ...env, PATH: `${root}:${env.PATH}`, BROWSER: 'answer-login' },
   })
-  const { exitCode } = await run.exited
-  return { exitCode, screen: run.screen }
+  t.teardown(() => run.kill('SIGKILL'))
+  return run
 }
 
 test('--browser: the demo ends with advice if the login is denied', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
   const { CI: _, ...person } = env
-  const { exitCode, screen } = await browse(root, person, 'deny')
-  t.is(exitCode, 77, screen)
-  t.regex(screen, /was denied\.\s+Run `tfsso demo --browser` again and allow it/)
+  const run = browse(t, root, person, 'deny')
+  t.is((await run.exited).exitCode, 77, run.screen)
+  t.regex(run.screen, /was denied\.\s+Run `tfsso demo --browser` again and allow it/)
   t.deepEqual(left(), [])
 })
 
-for (const [setting, shown] of [
-  [undefined, /Check that it shows the code/],
-  ['pkce', /Opening in your browser:\s+http:\/\/127\.0\.0\.1:\d+\/authorize/],
-] as const)
-  test(`--browser with TFSSO_LOGIN=${setting}: the person answers on the page`, async (t) => {
-    const { env, left, root } = machine(pathWithoutTerraform())
-    const { CI: _, ...rest } = env
-    const person = { ...rest, ...(setting ? { TFSSO_LOGIN: setting } : {}) }
-    const { exitCode, screen } = await browse(root, person, 'allow')
-    t.is(exitCode, 0, screen)
-    t.regex(screen, /Opening in your browser/)
-    t.regex(screen, shown)
-    t.deepEqual(left(), [])
-  })
+test('--browser, without terraform: the person answers on the page, and a stand-in prints how it was started', async (t) => {
+  const { env, left, root } = machine(pathWithoutTerraform())
+  const { CI: _, ...person } = env
+  const run = browse(t, root, person, 'allow')
+  t.is((await run.exited).exitCode, 0, run.screen)
+  const screen = run.screen.replaceAll('\r', '')
+  t.regex(screen, /There is no terraform or tofu on PATH/)
+  t.regex(screen, /Opening in your browser[\s\S]*Check that it shows the code/)
+  t.regex(screen, /key ASIA\w+, secret \*\*\*\*, token \*\*\*\*$/m)
+  t.regex(
+    screen,
+    /-var-file=shared\/config\/account.tfvars\n +-var-file=.*\n +-backend-config=shared/,
+  )
+  t.regex(screen, /profiles: .*bb-security-auditor/)
+  t.deepEqual(left(), [])
+})
+
+test('--browser with TFSSO_LOGIN=pkce: the person answers on the page', async (t) => {
+  const { env, left, root } = machine(pathWithoutTerraform())
+  const { CI: _, ...person } = env
+  const run = browse(t, root, { ...person, TFSSO_LOGIN: 'pkce' }, 'allow')
+  await run.shows(/Opening in your browser:\s+http:\/\/127\.0\.0\.1:\d+\/authorize/)
+  await run.shows(/key ASIA/)
+  // The rest is the same as after any login.
+  run.write('\x03')
+  t.is((await run.exited).exitCode, 130, run.screen)
+  t.deepEqual(left(), [])
+})

@@ -9,6 +9,7 @@ import { toolOfDocs } from '../rig/real-terraform.ts'
 import { registryNetwork } from '../rig/registry.ts'
 import { runInTerminal } from '../rig/terminal.ts'
 import { needs } from '../rig/terraform.ts'
+import { heavyUntilEnd } from '../rig/turn.ts'
 import { fencedBlocks } from './fenced.ts'
 
 const page = 'docs/first-half-hour.md'
@@ -33,7 +34,8 @@ const seen: [line: string, output: RegExp][] = [
   ['./install.sh --uninstall', /Removed .*\.local\/share\/tfsso\./],
 ]
 
-test('the commands of docs/first-half-hour.md, typed exactly as there, work and leave no files', async (t) => {
+test('the first half hour, typed exactly as in the docs, leaves no files', async (t) => {
+  await heavyUntilEnd(t)
   t.timeout(4 * hangMs)
   const emulator = await startEmulator({
     startUrl,

@@ -1,5 +1,7 @@
-import { needsAwsProvider as test, withAwsProvider } from '../rig/aws-provider.ts'
+import { needsAwsProvider, withAwsProvider } from '../rig/aws-provider.ts'
 import { makeWorld } from '../rig/world.ts'
+
+const test = needsAwsProvider(0)
 
 /** A provider as in Leverage's layers, and an output with its identity. */
 function provider(name: string, profile: string): string {

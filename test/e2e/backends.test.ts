@@ -2,8 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { write } from '../rig/project.ts'
-import { needsEachTool } from '../rig/terraform.ts'
+import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
+
+const withTool = toolsInTurn()
 
 const plain = (backend: string) => `${backend}
 resource "terraform_data" "this" {
@@ -19,7 +21,7 @@ for (const [what, backend] of [
   ['backend "local"', 'terraform {\n  backend "local" {}\n}'],
   ['no backend', ''],
 ] as const) {
-  needsEachTool(`a layer with ${what} is given no backend config`, async (t) => {
+  withTool(`a layer with ${what} is given no backend config`, async (t) => {
     const world = await makeWorld(t)
     world.useRealTerraform()
     await world.logIn()
@@ -30,8 +32,8 @@ for (const [what, backend] of [
     t.notRegex(init.stdout, /Warning: Missing backend/)
     const apply = await world.terraform(['apply', '-auto-approve'], { cwd })
     t.is(apply.exitCode, 0, apply.stderr)
-    t.is((await world.terraform(['output', '-raw', 'name'], { cwd })).stdout, 'apps-prd')
-    t.true(fs.existsSync(path.join(cwd, 'terraform.tfstate')))
+    const state = JSON.parse(fs.readFileSync(path.join(cwd, 'terraform.tfstate'), 'utf8'))
+    t.is(state.outputs.name.value, 'apps-prd')
     t.deepEqual(world.emulator.objects, [])
   })
 }
@@ -60,7 +62,7 @@ for (const [flag, from, to] of [
   ['-migrate-state', 'me-bootstrap', 'bb-apps-prd-devopsprd'],
   ['-reconfigure', 'bb-apps-prd-legacy', 'bb-apps-prd-devopsprd'],
 ] as const) {
-  needsEachTool(`after ${from} became ${to}: plan and init ${flag}`, async (t) => {
+  withTool(`after ${from} became ${to}: plan and init ${flag}`, async (t) => {
     const world = await makeWorld(t)
     world.useRealTerraform()
     await world.logIn()

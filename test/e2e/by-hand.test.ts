@@ -107,7 +107,21 @@ test('with tfsso every command does what it does with var-files, backend config 
     same(t, copies, exitCode, args, options)
   const env = { TF_CLI_ARGS: '-no-color' }
 
-  await run(0, ['init', '-input=false'], { env })
+  const [plain] = copies
+  // -chdir works from any directory.
+  const inits = copies.map(({ directory, terraform }) =>
+    terraform([`-chdir=${directory}`, 'init', '-input=false'], { cwd: world.home, env }),
+  )
+  const [ours, theirs] = await Promise.all(inits)
+  t.is(ours?.exitCode, 0, ours?.stderr)
+  t.deepEqual(ours && normalize(ours), theirs && normalize(theirs))
+  // By a relative path, from a layer of another account.
+  const elsewhere = world.layer('shared/global/base-dns')
+  const chdir = `-chdir=${path.relative(elsewhere, plain.directory)}`
+  const relative = await world.terraform([chdir, 'plan', '-no-color'], { cwd: elsewhere })
+  t.deepEqual([relative.exitCode, relative.stderr], [0, ''])
+  t.regex(relative.stdout, /input {2}= "bb-apps-prd"/)
+
   await run(0, ['validate'], { env })
   await run(0, ['import', 'terraform_data.imported', 'some-id'], { env })
   await run(2, ['plan', '-detailed-exitcode', '-var', 'more=x y'], { env })
@@ -126,6 +140,12 @@ test('with tfsso every command does what it does with var-files, backend config 
   ])
   const { name } = JSON.parse((await run(0, ['output', '-json'])).stdout)
   t.is(name.value, 'bb-apps-prd')
+  // In a pipe it is unchanged, too.
+  const parse = `"${process.execPath}" -p 'JSON.parse(fs.readFileSync(0)).name.value'`
+  const piped = await world.run('sh', ['-c', `${world.command} output -json | ${parse}`], {
+    cwd: plain.directory,
+  })
+  t.deepEqual([piped.exitCode, piped.stdout, piped.stderr], [0, 'bb-apps-prd\n', ''])
   const input = 'join("/", [var.project, var.environment, var.sso_role, var.profile])\n'
   const console_ = await run(0, ['console'], { env, input })
   t.is(console_.stdout, '"bb/apps-prd/DevOpsPrd/bb-apps-prd-devopsprd"\n')
@@ -151,35 +171,4 @@ test('with tfsso every command does what it does with var-files, backend config 
       ...by,
     ]),
   )
-})
-
-test('-chdir works from any directory', async (t) => {
-  const world = await makeWorld(t)
-  world.useRealTerraform()
-  await world.logIn()
-  const copies: [Copy, Copy] = [plainCopy(world), manualCopy(world)]
-  const [plain] = copies
-  for (const { directory, terraform } of copies) {
-    const init = await terraform([`-chdir=${directory}`, 'init'], { cwd: world.home })
-    t.is(init.exitCode, 0, init.stderr)
-  }
-  // Use a relative path to this layer, from a layer of another account.
-  const cwd = world.layer('shared/global/base-dns')
-  const chdir = `-chdir=${path.relative(cwd, plain.directory)}`
-  const relative = await world.terraform([chdir, 'plan', '-no-color'], { cwd })
-  const { exitCode, stdout, stderr } = relative
-  t.deepEqual([exitCode, stderr], [0, ''])
-  t.regex(stdout, /input {2}= "bb-apps-prd"/)
-})
-
-test('output -json is unchanged in a pipe', async (t) => {
-  const world = await makeWorld(t)
-  world.useRealTerraform()
-  await world.logIn()
-  const cwd = world.layer('apps-prd/us-east-1/base-network')
-  const { command } = world
-  const line = `${command} init >/dev/null && ${command} apply -auto-approve >/dev/null &&
-    ${command} output -json | "${process.execPath}" -p 'JSON.parse(fs.readFileSync(0)).name.value'`
-  const { exitCode, stdout, stderr } = await world.run('sh', ['-c', line], { cwd })
-  t.deepEqual([exitCode, stdout, stderr], [0, 'bb-apps-prd\n', ''])
 })

@@ -1,7 +1,9 @@
-import { needsEachTool as test } from '../rig/terraform.ts'
+import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('an apply gets new credentials when its first credentials expire', async (t) => {
+const test = toolsInTurn(1)
+
+test('an apply gets new credentials when its own expire', async (t) => {
   const world = await makeWorld(t, { roleCredentialSeconds: 8 })
   world.useRealTerraform()
   await world.logIn()

@@ -33,23 +33,21 @@ const sh = (world: World, line: string, options: RunOptions, ...before: string[]
     env: { prefix: world.prefix, ...options.env },
   })
 
-for (const kilobytes of [8_000_000, 2_000_000]) {
-  test(`an address space of ${kilobytes} KB is enough`, async (t) => {
-    const { world, cwd } = await prepare(t)
-    const limited = (command: string) => sh(world, `ulimit -v ${kilobytes}; ${command}`, { cwd })
-    for (const command of ['terraform validate', 'terraform plan']) {
-      fs.rmSync(path.join(world.home, '.cache'), { recursive: true, force: true })
-      const { exitCode, stderr } = await limited(command)
-      t.deepEqual([exitCode, stderr], [0, ''], command)
-      t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', command)
-    }
-    fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
-    for (const command of ['tfsso status', 'tfsso doctor --json', 'tfsso configure --print']) {
-      const { stdout, stderr } = await limited(command)
-      t.notRegex(stdout + stderr, /RangeError|WebAssembly|\n {4}at /, command)
-    }
-  })
-}
+test('an address space of 2,000,000 KB is enough', async (t) => {
+  const { world, cwd } = await prepare(t)
+  const limited = (command: string) => sh(world, `ulimit -v 2000000; ${command}`, { cwd })
+  for (const command of ['terraform validate', 'terraform plan']) {
+    fs.rmSync(path.join(world.home, '.cache'), { recursive: true, force: true })
+    const { exitCode, stderr } = await limited(command)
+    t.deepEqual([exitCode, stderr], [0, ''], command)
+    t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', command)
+  }
+  fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
+  for (const command of ['tfsso status', 'tfsso doctor --json', 'tfsso configure --print']) {
+    const { stdout, stderr } = await limited(command)
+    t.notRegex(stdout + stderr, /RangeError|WebAssembly|\n {4}at /, command)
+  }
+})
 
 test('a run whose parser can’t start says so, but only if the run has to parse something', async (t) => {
   const { world, cwd } = await prepare(t, copyInstallation())
@@ -111,23 +109,20 @@ test('commands say that their output can’t be written, but end quietly if its 
   const { world, cwd } = await prepare(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   for (const command of printing) {
-    const usual = await world.tfsso(command.split(' '), { cwd })
     const isSh = command.startsWith('env') || command.startsWith('which')
     for (const shell of isSh ? shells : [['sh']]) {
       const tfsso = `${shell.join(' ')} "$prefix/bin/tfsso" ${command}`
       const full = await sh(world, `${tfsso} >/dev/full`, { cwd })
       t.is(full.exitCode, 1, `${tfsso}: ${full.stderr}`)
-      const said = full.stderr.replace(usual.stderr, '')
-      t.regex(
-        said,
-        /^(tfsso: already logged in .*\n)?tfsso: The output could not be written: .*\n$/,
-        tfsso,
-      )
+      t.regex(full.stderr, /(^|\n)tfsso: The output could not be written: .*\n$/, tfsso)
+      t.notRegex(full.stderr, /Error|\n {4}at /, tfsso)
+      // All of node's commands print by the same function, which has reported the full device.
+      if (!isSh && command !== 'status') continue
       // Start only after the reader has closed its end.
       const closed = await sh(world, `{ read -r _; ${tfsso}; } <go | : & echo >go; wait`, {
         cwd: pipeIn(cwd),
       })
-      t.notRegex(closed.stderr.replace(usual.stderr, ''), /written|Error|\n {4}at /, tfsso)
+      t.notRegex(closed.stderr, /written|Error|\n {4}at /, tfsso)
     }
   }
 })

@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { needsEachTool as test } from '../rig/terraform.ts'
+import anyTest from 'ava'
+import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
+
+const test = toolsInTurn(3)
 
 const names = [
   'apps-prd/us-east-1/base-network',
@@ -42,7 +45,6 @@ recursive:
 
 async function makeLayers(t: Parameters<typeof makeWorld>[0]): Promise<World> {
   const world = await makeWorld(t)
-  world.useRealTerraform()
   for (const name of names) {
     const layer = world.layer(name)
     fs.writeFileSync(
@@ -56,6 +58,7 @@ async function makeLayers(t: Parameters<typeof makeWorld>[0]): Promise<World> {
 
 test('make -j8 on eight layers with no session: one login serves all, and no job fails', async (t) => {
   const world = await makeLayers(t)
+  world.useRealTerraform()
   const { emulator, project } = world
   const { exitCode, screen } = await world.inTerminal('make -j8')
   t.is(exitCode, 0, screen)
@@ -81,7 +84,7 @@ test('make -j8 on eight layers with no session: one login serves all, and no job
   t.is(emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('a login that is denied fails every job of make -j8, after one question', async (t) => {
+anyTest('a login that is denied fails every job of make -j8, after one question', async (t) => {
   const world = await makeLayers(t)
   world.emulator.settings.approval = 'deny'
   const { exitCode, screen } = await world.inTerminal('make -k -j8')

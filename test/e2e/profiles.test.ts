@@ -2,19 +2,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { asSettings, asVariables, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
 import { bucketOf, write } from '../rig/project.ts'
-import { needsEachTool as test } from '../rig/terraform.ts'
+import { outputsIn, putState } from '../rig/state.ts'
+import { needsEachTool as test, toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Applies the layer of each account, so that its state contains the output `name`. */
-async function applyAll(world: World, names: string[]): Promise<void> {
-  for (const name of names) {
-    const cwd = world.layer(name)
-    for (const args of [['init'], ['apply', '-auto-approve']]) {
-      const { exitCode, stderr } = await world.terraform(args, { cwd })
-      if (exitCode !== 0) throw new Error(stderr)
-    }
-  }
-}
+const inTurn = toolsInTurn()
 
 function remoteState(world: World, account: string, layer: string, profile: string): string {
   const name = profile.replace(/\W+/g, '_')
@@ -37,7 +29,8 @@ test('a layer reads remote states of other accounts with tfsso’s profiles and 
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
-  await applyAll(world, ['shared/global/base-dns', 'security/global/audit'])
+  for (const layer of ['shared/global/base-dns', 'security/global/audit'])
+    await putState(world, layer)
   const security = world.account('security')
   const inConfig = issueKeys(world, security.id, 'FromConfig')
   const inCredentials = issueKeys(world, security.id, 'FromCredentials')
@@ -56,22 +49,20 @@ test('a layer reads remote states of other accounts with tfsso’s profiles and 
       remoteState(world, 'security', 'security/global/audit', 'mine-too'),
     ].join(''),
   )
-  for (const args of [['init'], ['apply', '-auto-approve']]) {
-    const { exitCode, stderr } = await world.terraform(args, { cwd })
-    t.is(exitCode, 0, stderr)
+  const apply = async (cwd: string) => {
+    for (const args of [['init'], ['apply', '-auto-approve']]) {
+      const { exitCode, stderr } = await world.terraform(args, { cwd })
+      t.is(exitCode, 0, stderr)
+    }
   }
-  const output = await world.terraform(['output', '-json'], { cwd })
-  const values = Object.entries<{ value: string }>(JSON.parse(output.stdout))
-  t.deepEqual(
-    values.map(([name, { value }]) => [name, value]),
-    [
-      ['_var_project_shared_devops', 'bb-shared'],
-      ['bb_security_auditor', 'bb-security'],
-      ['mine', 'bb-security'],
-      ['mine_too', 'bb-security'],
-      ['name', 'bb-apps-prd'],
-    ],
-  )
+  await apply(cwd)
+  t.deepEqual(outputsIn(world, 'apps-prd/us-east-1/k8s/terraform.tfstate'), {
+    _var_project_shared_devops: 'bb-shared',
+    bb_security_auditor: 'bb-security',
+    mine: 'bb-security',
+    mine_too: 'bb-security',
+    name: 'bb-apps-prd',
+  })
   const readers = world.emulator.calls.filter(
     ({ operation, key, status }) =>
       operation === 'GetObject' && status === 200 && !key?.startsWith('apps-prd'),
@@ -82,31 +73,24 @@ test('a layer reads remote states of other accounts with tfsso’s profiles and 
     '333333333333 FromConfig',
     '333333333333 FromCredentials',
   ])
-})
 
-test("our profile is used, even if the person's credentials file has a section of the same name", async (t) => {
-  const world = await makeWorld(t)
-  world.useRealTerraform()
-  await world.logIn()
-  await applyAll(world, ['security/global/audit'])
-  const shadow = issueKeys(world, '333333333333', 'Shadow')
+  // A section of ours in the person's credentials file is not used.
+  const shadow = issueKeys(world, security.id, 'Shadow')
   writeAwsFile(world, 'credentials', `[bb-security-auditor]\n${asSettings(shadow)}`)
-  const cwd = world.layer(
-    'apps-prd/us-east-1/k8s',
-    remoteState(world, 'security', 'security/global/audit', 'bb-security-auditor'),
-  )
   const from = world.emulator.calls.length
-  for (const args of [['init'], ['apply', '-auto-approve']]) {
-    const { exitCode, stderr } = await world.terraform(args, { cwd })
-    t.is(exitCode, 0, stderr)
-  }
+  await apply(
+    world.layer(
+      'apps-prd/us-east-1/shadowed',
+      remoteState(world, 'security', 'security/global/audit', 'bb-security-auditor'),
+    ),
+  )
   const roles = world.emulator.calls
     .slice(from)
     .flatMap(({ bucket, role }) => (bucket && role) || [])
   t.deepEqual([...new Set(roles)].sort(), ['Auditor', 'DevOpsPrd'])
 })
 
-test('TFSSO_ROLE applies to one run only', async (t) => {
+inTurn('TFSSO_ROLE applies to one run only', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
@@ -117,7 +101,6 @@ test('TFSSO_ROLE applies to one run only', async (t) => {
     [apply, undefined, 'DevOpsPrd'],
     [apply, 'ReadOnly', 'ReadOnly'],
     [apply, undefined, 'DevOpsPrd'],
-    [apply, 'ReadOnly', 'ReadOnly'],
   ] as const
   for (const [args, role, writer] of steps) {
     const options = { cwd, env: { TFSSO_ROLE: role } }
@@ -128,7 +111,7 @@ test('TFSSO_ROLE applies to one run only', async (t) => {
 })
 
 for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
-  test(`${way}: terraform gets var-files and backend config, and uses the person's own keys`, async (t) => {
+  inTurn(`${way}: var-files and backend config, and the person's own keys`, async (t) => {
     const world = await makeWorld(t)
     world.useRealTerraform()
     if (way !== 'TFSSO=args') {
@@ -144,8 +127,7 @@ for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
       const { exitCode, stderr } = await world.terraform(args, { cwd, env })
       t.is(exitCode, 0, stderr)
     }
-    const { stdout } = await world.terraform(['output', '-raw', 'name'], { cwd, env })
-    t.is(stdout, 'bb-apps-prd')
+    t.is(outputsIn(world, 'apps-prd/us-east-1/base-network/terraform.tfstate').name, 'bb-apps-prd')
     t.is(world.emulator.objects[0]?.role, 'BreakGlass')
     t.is(world.emulator.count('GetRoleCredentials'), 0)
   })
@@ -188,11 +170,11 @@ const spellings: Record<string, string> = {
   module: 'module.names.security',
 }
 
-test('a plan works with each of twenty ways to write a profile’s name', async (t) => {
+inTurn('a plan works with each of twenty ways to write a profile’s name', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
-  await applyAll(world, ['security/global/audit'])
+  await putState(world, 'security/global/audit')
   const bucket = bucketOf(world.account('security'))
   const states = Object.entries(spellings).map(
     ([name, expression]) => `data "terraform_remote_state" "${name}" {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { profileOf, write } from '../rig/project.ts'
+import { putState } from '../rig/state.ts'
 import { needsEachTool as test } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
@@ -16,11 +17,7 @@ test('terraform test: run blocks and their modules use other accounts’ profile
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()
-  for (const account of ['shared', 'security']) {
-    const cwd = world.layer(`${account}/global/base`)
-    for (const args of [['init'], ['apply', '-auto-approve']])
-      t.is((await world.terraform(args, { cwd })).exitCode, 0)
-  }
+  for (const account of ['shared', 'security']) await putState(world, `${account}/global/base`)
   const cwd = world.layer('apps-prd/us-east-1/net')
   for (const account of ['shared', 'security'])
     write(

@@ -2,10 +2,13 @@ import path from 'node:path'
 import { fencedBlocks } from '../docs/fenced.ts'
 import type { TestAccount } from '../rig/project.ts'
 import { logInAtBoth, s3Layer, writeRepository } from '../rig/repository.ts'
-import { needsEachTool as test } from '../rig/terraform.ts'
+import { outputsIn } from '../rig/state.ts'
+import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** The examples in docs/layouts.md, in order, without the first one. */
+const test = toolsInTurn()
+
+/** The layouts of docs/layouts.md, in order, without the page's first block. */
 const [, ...layouts] = fencedBlocks('docs/layouts.md', 'hcl')
 
 const accounts: TestAccount[] = [
@@ -40,7 +43,7 @@ interface Case {
   files: Record<string, string>
   /** layers in the order in which they are applied, with the values of their outputs afterwards */
   layers: Record<string, Record<string, string>>
-  /** the account and role that wrote each state, by bucket and key */
+  /** the account and role that wrote each state, by bucket and key, in the order of the layers */
   writers: Record<string, string>
 }
 
@@ -142,18 +145,13 @@ const cases: Case[] = [
 ]
 
 async function applyAll(world: World, root: string, layers: Case['layers']) {
-  const values: Record<string, Record<string, string>> = {}
   for (const layer of Object.keys(layers)) {
     const cwd = path.join(root, layer)
-    for (const args of [['init'], ['plan'], ['apply', '-auto-approve']]) {
+    for (const args of [['init'], ['apply', '-auto-approve']]) {
       const { exitCode, stderr } = await world.terraform(args, { cwd })
       if (exitCode !== 0) throw new Error(`${layer} ${args[0]}: ${stderr}`)
     }
-    const { stdout } = await world.terraform(['output', '-json'], { cwd })
-    const outputs = Object.entries<{ value: string }>(JSON.parse(stdout))
-    values[layer] = Object.fromEntries(outputs.map(([name, { value }]) => [name, value]))
   }
-  return values
 }
 
 for (const [i, { heading, files, layers, writers }] of cases.entries()) {
@@ -162,7 +160,12 @@ for (const [i, { heading, files, layers, writers }] of cases.entries()) {
     world.useRealTerraform()
     await logInAtBoth(world)
     const root = writeRepository(world, layouts[i] ?? '', files)
-    t.deepEqual(await applyAll(world, root, layers), layers)
+    await applyAll(world, root, layers)
+    const keys = Object.keys(writers).map((name) => name.slice(name.indexOf('/') + 1))
+    t.deepEqual(
+      keys.map((key) => outputsIn(world, key)),
+      Object.values(layers),
+    )
     const written = world.emulator.objects.map(
       ({ bucket, key, accountId, role }) => [`${bucket}/${key}`, `${accountId} ${role}`] as const,
     )

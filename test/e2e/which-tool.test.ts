@@ -57,11 +57,13 @@ needsTofu('every command works in a layer if tofu has the name terraform', async
   t.pass()
 })
 
+// With the fewest iterations that tofu allows: each key costs CPU time.
 const encryption = `variable "passphrase" {}
 terraform {
   encryption {
     key_provider "pbkdf2" "this" {
       passphrase = var.passphrase
+      iterations = 200000
     }
     method "aes_gcm" "this" {
       keys = key_provider.pbkdf2.this

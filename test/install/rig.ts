@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -5,6 +6,7 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
 import { installation, repository } from '../rig/install.ts'
+import { heavy } from '../rig/turn.ts'
 
 /** All programs that install.sh and the shims may start. PATH finds only these. */
 const tools =
@@ -16,8 +18,8 @@ const parts =
 
 /** Makes a fresh clone in a directory. Its node_modules are the tester's. */
 export function placeClone(clone: string): void {
-  for (const part of parts.split(' '))
-    fs.cpSync(path.join(repository, part), path.join(clone, part), { recursive: true })
+  const files = parts.split(' ').map((part) => path.join(repository, part))
+  execFileSync('cp', ['-Rp', ...files, clone])
   for (const file of ['package.json', 'package-lock.json']) {
     fs.cpSync(path.join(repository, file), path.join(clone, file))
     fs.utimesSync(path.join(clone, file), 1000, 1000)
@@ -146,7 +148,8 @@ export class Machine {
   install(args: string[] = [], options: RunOptions = {}): Promise<Outcome> {
     const [shell = 'sh', ...before] = options.shell ?? ['/bin/sh']
     const file = whereIs(shell) ?? shell
-    return this.run(file, [...before, path.join(this.source, 'install.sh'), ...args], options)
+    const all = [...before, path.join(this.source, 'install.sh'), ...args]
+    return heavy(() => this.run(file, all, options))
   }
 
   /** Runs the installed tfsso. */

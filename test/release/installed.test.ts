@@ -3,13 +3,13 @@ import path from 'node:path'
 import test from 'ava'
 import { repository } from '../rig/install.ts'
 import { runInTerminal } from '../rig/terminal.ts'
-import { Bystander, bundleOf, makeRelease } from './rig.ts'
+import { Bystander, bundleOf, sharedPackages, sharedRelease } from './rig.ts'
 
 const { version } = JSON.parse(fs.readFileSync(path.join(repository, 'package.json'), 'utf8'))
 let bundle = ''
 
 test.before(async () => {
-  bundle = bundleOf(await makeRelease('go=rx'))
+  bundle = bundleOf(await sharedRelease())
 })
 
 test('the unpacked bundle and the npm package install the same files, without network or build', async (t) => {
@@ -20,8 +20,8 @@ test('the unpacked bundle and the npm package install the same files, without ne
   t.is(exitCode, 0, stderr)
 
   const byNpm = new Bystander(t)
-  await byNpm.npm(['install', bundle])
-  t.deepEqual(fs.readdirSync(byNpm.home), [], 'npm install runs nothing')
+  await byNpm.npmInstall(bundle)
+  t.deepEqual(fs.readdirSync((await sharedPackages(bundle)).home), [], 'npm install runs nothing')
   byNpm.without('npm')
   const setup = await byNpm.run(byNpm.launcher, ['setup'])
   t.is(setup.exitCode, 0, setup.stderr)
@@ -46,7 +46,7 @@ test('the unpacked bundle and the npm package install the same files, without ne
 
 test('before setup, npm’s tfsso prints its version and runs the demo; any other command says to run tfsso setup', async (t) => {
   const machine = new Bystander(t)
-  await machine.npm(['install', bundle])
+  await machine.npmInstall(bundle)
   const before = machine.packages()
   const run = (...args: string[]) => machine.run(machine.launcher, args)
   t.is((await run('--version')).stdout, version)
@@ -68,7 +68,7 @@ test('before setup, npm’s tfsso prints its version and runs the demo; any othe
 
 test('npm’s tfsso and the installed one give the same results, whichever is first on PATH', async (t) => {
   const machine = new Bystander(t)
-  await machine.npm(['install', bundle])
+  await machine.npmInstallCompiled(bundle)
   machine.prefix = path.join(machine.root, "a 'place'")
   const { exitCode, stderr } = await machine.run(machine.launcher, [
     'setup',
@@ -105,15 +105,16 @@ test('npm’s tfsso and the installed one give the same results, whichever is fi
 
 test('after npm has upgraded tfsso, both tfsso programs ask for `tfsso setup` in a terminal, until it has run', async (t) => {
   const machine = new Bystander(t)
-  machine.unpack(bundle)
-  for (const next of ['99.0.0', '99.1.0']) {
-    machine.setVersion(next)
-    await machine.npm(['install', machine.source, '--install-links'])
-    if (next === '99.0.0') await machine.run(machine.launcher, ['setup'])
-    // The newer version has an option that this version does not have.
-    const file = path.join(machine.source, 'lib/install.js')
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll('modify-path', 'newer'))
+  await machine.npmInstallCompiled(bundle)
+  // npm replaces the files of its package.
+  const upgrade = (file: string, from: string | RegExp, to: string) => {
+    const at = path.join(machine.package, file)
+    fs.writeFileSync(at, fs.readFileSync(at, 'utf8').replaceAll(from, to))
   }
+  upgrade('package.json', /"version": ".*"/g, '"version": "99.0.0"')
+  await machine.run(machine.launcher, ['setup'])
+  upgrade('package.json', '99.0.0', '99.1.0')
+  upgrade('lib/install.js', 'modify-path', 'newer') // the newer version has another option
   const seen = async () => {
     const run = runInTerminal(machine.launcher, ['--version'], {
       cwd: machine.root,
@@ -129,19 +130,19 @@ test('after npm has upgraded tfsso, both tfsso programs ask for `tfsso setup` in
   ])
   const { stdout, stderr } = await machine.run(machine.launcher, ['--version'])
   t.deepEqual([stdout, stderr], ['99.0.0', ''], 'no terminal')
-  const upgrade = await machine.first('installation', 'tfsso setup --newer')
-  t.regex(upgrade.stderr, /^tfsso is upgraded from 99\.0\.0 to 99\.1\.0 in /)
-  t.regex(upgrade.stderr, /What has changed: .*\/current\/CHANGELOG\.md/)
+  const setup = await machine.first('installation', 'tfsso setup --newer')
+  t.regex(setup.stderr, /^tfsso is upgraded from 99\.0\.0 to 99\.1\.0 in /)
+  t.regex(setup.stderr, /What has changed: .*\/current\/CHANGELOG\.md/)
   t.deepEqual(await seen(), ['99.1.0'])
 })
 
 test('after the npm package is removed, an installation can set itself up again and be uninstalled', async (t) => {
   const machine = new Bystander(t)
   const profile = machine.write('.profile', 'export EDITOR=vi')
-  await machine.npm(['install', bundle])
+  await machine.npmInstallCompiled(bundle)
   await machine.run(machine.launcher, ['setup'])
   const before = machine.installed()
-  await machine.npm(['uninstall', 'tfsso'])
+  await machine.npmUninstall()
   t.false(fs.existsSync(machine.launcher))
   t.is((await machine.tfsso()).stdout, version)
 

@@ -5,7 +5,7 @@ import test from 'ava'
 import { execa } from 'execa'
 import { walk } from '../install/rig.ts'
 import { repository, temporary } from '../rig/install.ts'
-import { bundleOf, makeRelease } from './rig.ts'
+import { bundleOf, makeRelease, sharedRelease } from './rig.ts'
 
 const json = (...at: string[]) => JSON.parse(fs.readFileSync(path.join(...at), 'utf8'))
 
@@ -16,7 +16,7 @@ let release = ''
 let again = ''
 
 test.before(async () => {
-  ;[release, again] = await Promise.all([makeRelease('go=rx'), makeRelease('go=')])
+  ;[release, again] = await Promise.all([sharedRelease(), makeRelease('go=')])
   execFileSync('tar', ['xpf', bundleOf(release), '-C', unpacked])
 })
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
 import { listing, Machine, placeClone, walk } from '../install/rig.ts'
-import { temporary } from '../rig/install.ts'
+import { installation, temporary } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
 /**
@@ -20,14 +20,66 @@ export async function makeRelease(others: string): Promise<string> {
   return path.join(clone, 'release')
 }
 
-/** Returns the path of the bundle in a release. */
+let shared: Promise<string> | undefined
+
+/** The release that all tests share. Don't change anything in it. */
+export function sharedRelease(): Promise<string> {
+  shared ??= makeRelease('go=rx')
+  return shared
+}
+
+/** The path of the bundle in a release. */
 export function bundleOf(release: string): string {
   const name = fs.readdirSync(release).find((candidate) => candidate.endsWith('.tgz'))
   if (!name) throw new Error(`there is no bundle in ${release}`)
   return path.join(release, name)
 }
 
-/** A machine without a clone. Its tfsso comes from a release. */
+let packages: Promise<{ home: string; at: string }> | undefined
+
+/**
+ * Installs a bundle with npm, once for all tests. Returns npm's global directory, and the HOME that npm had. Don't
+ * change anything in them.
+ */
+export function sharedPackages(bundle: string): Promise<{ home: string; at: string }> {
+  packages ??= installPackages(bundle)
+  return packages
+}
+
+async function installPackages(bundle: string) {
+  const root = temporary('tfsso npm-')
+  const [home, at] = [path.join(root, 'home'), path.join(root, 'npm packages')]
+  fs.mkdirSync(home)
+  await npm(root, { HOME: home }, ['install', bundle, '--prefix', at])
+  return { home, at }
+}
+
+let compiled: Promise<string> | undefined
+
+/** Makes a copy of the package's `lib` with the compiled code, as an installation does. Returns its path. */
+async function compile({ at }: { at: string }): Promise<string> {
+  const copy = path.join(temporary('tfsso compiled-'), 'package')
+  fs.cpSync(path.join(at, packageIn), copy, { recursive: true })
+  const flag = fs.readFileSync(path.join(installation(), 'libexec/node-flag'), 'utf8').trim()
+  await execa(process.execPath, [flag, path.join(copy, 'lib/cli.js'), '--compile'])
+  return path.join(copy, 'lib')
+}
+
+/** The package's place in npm's global directory. */
+const packageIn = 'lib/node_modules/tfsso'
+
+/** Runs npm for global packages, without a network. Its output is shown if it fails. */
+async function npm(root: string, env: Record<string, string>, args: string[]): Promise<void> {
+  const more = {
+    PATH: process.env.PATH,
+    npm_config_cache: path.join(root, 'npm cache'),
+    npm_config_update_notifier: 'false',
+  }
+  const all = [...args, '--global', '--offline']
+  await heavy(() => execa('npm', all, { env: { ...env, ...more }, extendEnv: false }))
+}
+
+/** A machine without a clone, on which tfsso comes from a release. */
 export class Bystander extends Machine {
   readonly #npm = path.join(this.root, 'npm packages')
 
@@ -41,16 +93,27 @@ export class Bystander extends Machine {
     fs.renameSync(path.join(this.root, 'package'), this.source)
   }
 
-  /** Runs npm without a network, with a global directory of its own. If npm fails, its output is shown. */
-  async npm(args: string[]): Promise<void> {
-    const env = {
-      ...this.env(),
-      PATH: process.env.PATH,
-      npm_config_cache: path.join(this.root, 'npm cache'),
-      npm_config_update_notifier: 'false',
-    }
-    const all = [...args, '--global', '--prefix', this.#npm, '--offline']
-    await heavy(() => execa('npm', all, { env, extendEnv: false }))
+  /** Puts the package into the machine's global directory of npm, as npm has installed it. */
+  async npmInstall(bundle: string): Promise<void> {
+    const { at } = await sharedPackages(bundle)
+    fs.cpSync(at, this.#npm, { recursive: true, verbatimSymlinks: true })
+  }
+
+  /** The same with the code that `tfsso setup` would compile. */
+  async npmInstallCompiled(bundle: string): Promise<void> {
+    await this.npmInstall(bundle)
+    compiled ??= compile(await sharedPackages(bundle))
+    fs.cpSync(await compiled, path.join(this.package, 'lib'), { recursive: true })
+  }
+
+  /** Removes the package with npm. */
+  npmUninstall(): Promise<void> {
+    return npm(this.root, this.env(), ['uninstall', 'tfsso', '--prefix', this.#npm])
+  }
+
+  /** The package in npm's global directory. */
+  get package(): string {
+    return path.join(this.#npm, packageIn)
   }
 
   /** The path of the tfsso that npm puts on PATH. */

@@ -2,15 +2,17 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { findProviderMirror, writeMirrorConfig } from '../../lib/demo/provider-mirror.ts'
 import { realTools } from './real-terraform.ts'
-import { needs, withEachTool } from './terraform.ts'
+import { needs, toolsInTurn } from './terraform.ts'
 import type { World } from './world.ts'
 
 const mirror = await findProviderMirror(process.env)
 
-/** A `test` that needs the AWS provider, run with each real tool. The provider is never downloaded. */
-export const needsAwsProvider = withEachTool(
-  needs('an AWS provider', mirror !== undefined && realTools().length > 0),
-)
+/**
+ * A `test` that needs the AWS provider, run with one tool at a time, beginning with the one in that place
+ * (`toolsInTurn`). The provider is never downloaded.
+ */
+export const needsAwsProvider = (first: number) =>
+  toolsInTurn(first, needs('an AWS provider', mirror !== undefined && realTools().length > 0))
 
 /**
  * Returns the environment in which `init` installs the AWS provider from this machine: it names a mirror of the

@@ -1,6 +1,12 @@
 import fs from 'node:fs'
 import anyTest, { type ExecutionContext } from 'ava'
-import { findTerraform, findTerraform115, findTofu, realTools } from './real-terraform.ts'
+import {
+  findTerraform,
+  findTerraform115,
+  findTofu,
+  type RealTool,
+  realTools,
+} from './real-terraform.ts'
 import { useTool } from './world.ts'
 
 type Run = (t: ExecutionContext<unknown>) => void | Promise<void>
@@ -45,21 +51,36 @@ export const needsTerraform115 = needs(
   findTerraform115() !== undefined,
 )
 
+const anyTool = needs('terraform nor tofu', Boolean(process.env.CI) || realTools().length > 0)
+
 /**
  * Like `needsTerraform`, but makes a test for each installed tool. `world.terraform` starts this tool by the name
  * `world.command`. No program has the name of the other tool.
  */
-export const needsEachTool = withEachTool(
-  needs('terraform nor tofu', Boolean(process.env.CI) || realTools().length > 0),
-)
+export const needsEachTool = withEachTool(anyTool)
 
-/** Makes one test for each installed tool. If there is none, it makes a single test, which reports the missing tool. */
-export function withEachTool(test: TestLike & { concurrent: TestLike }) {
+/**
+ * Like `needsEachTool`, for variations of one subject: each test runs with one tool, and the next test with the next.
+ * With TFSSO_TORTURE each runs with every tool. `first` is the place of the first test's tool in `realTools`.
+ */
+export function toolsInTurn(first = 0, test = anyTool) {
+  let turn = first
+  return withEachTool(test, (tools) => {
+    const at = turn++ % tools.length
+    return process.env.TFSSO_TORTURE ? tools : tools.slice(at, at + 1)
+  })
+}
+
+/** Makes one test for each of the chosen tools. If there is none, it makes a single test, which reports the missing tool. */
+export function withEachTool(
+  test: TestLike & { concurrent: TestLike },
+  choose = (tools: RealTool[]) => tools,
+) {
   const each = (declare: TestLike) => (title: string, run: Run) => {
     if (!findTofu()) noteSkipped('test/e2e with tofu (none on PATH; TFSSO_TEST_TOFU may name one)')
     if (!findTerraform115())
       noteSkipped('test/e2e with Terraform 1.15 (TFSSO_TEST_TERRAFORM_115 may name one)')
-    const tools = realTools()
+    const tools = choose(realTools())
     if (tools.length === 0) declare(title, run)
     for (const tool of tools)
       declare(tool.title === 'terraform' ? title : `${title} (${tool.title})`, (t) => {

@@ -2,11 +2,11 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
-import { execa } from 'execa'
 import pLimit from 'p-limit'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { installation, temporary } from './install.ts'
 import { giveParsed, keepParsed } from './parsed-files.ts'
+import { type Ended, runProgram } from './program.ts'
 import {
   bucketOf,
   defaultAccounts,
@@ -45,12 +45,8 @@ export interface RunOptions {
   gid?: number
 }
 
-export interface Outcome {
-  exitCode: number | undefined
-  signal: string | undefined
-  stdout: string
-  stderr: string
-  /** how long the run took, ms */
+export interface Outcome extends Ended {
+  /** ms */
   took: number
 }
 
@@ -175,22 +171,17 @@ export class World {
 
   /** Runs any program without a terminal. Its stdin is empty unless `input` is set. */
   async run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
+    const { cwd = this.project, env, input, uid, gid = uid } = options
     const started = performance.now()
-    const start = () => this.#start(file, args, options)
-    const { exitCode, signal, stdout, stderr } = await (this.#isHeavy ? heavy(start) : start())
-    return { exitCode, signal, stdout, stderr, took: performance.now() - started }
-  }
-
-  async #start(file: string, args: string[], options: RunOptions) {
-    return await execa(file, args, {
-      cwd: options.cwd ?? this.project,
-      env: this.env(options.env),
-      extendEnv: false,
-      reject: false,
-      stripFinalNewline: false,
-      ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid ?? options.uid }),
-      ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
-    })
+    const start = () =>
+      runProgram(file, args, {
+        cwd,
+        env: this.env(env),
+        input,
+        ...(uid === undefined ? {} : { uid, gid }),
+      })
+    const ended = await (this.#isHeavy ? heavy(start) : start())
+    return { ...ended, took: performance.now() - started }
   }
 
   /** Runs a line of sh in a terminal. */

@@ -3,8 +3,10 @@ import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { asSettings, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
 import { write } from '../rig/project.ts'
+import { saveWorld } from '../rig/saved-world.ts'
+import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
-import { makeWorld, type World } from '../rig/world.ts'
+import type { World } from '../rig/world.ts'
 
 /** Returns the account and role of each profile in the AWS config of the last run. */
 function profilesOf(world: World): Record<string, string> {
@@ -17,10 +19,17 @@ function profilesOf(world: World): Record<string, string> {
   return found
 }
 
-async function grant(t: ExecutionContext<unknown>) {
-  const world = await makeWorld(t)
+const granted = shareWorld(async (world) => {
   const cwd = world.layer('apps-prd/us-east-1/net', 'x {\n  profile = "bb-security-auditor"\n}\n')
   await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  return { world, cwd, restore: saveWorld(world) }
+})
+
+/** The layer with its grant, as it is at the start of each test. */
+async function grant(t: ExecutionContext<unknown>) {
+  const { world, cwd, restore } = await granted(t)
+  restore()
   let run = 0
   const plan = async () => {
     const shell = shells[run++ % shells.length] ?? []
@@ -28,11 +37,11 @@ async function grant(t: ExecutionContext<unknown>) {
     t.deepEqual([exitCode, stderr], [0, ''])
     return profilesOf(world)
   }
-  for (const _ of shells) await plan()
+  await plan()
   return { world, cwd, plan }
 }
 
-test('if a new profile appears in a layer’s code, it works in the next run', async (t) => {
+test.serial('if a new profile appears in a layer’s code, it works in the next run', async (t) => {
   const { cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-oaar'], undefined)
   const places = ['new.tf', 'new.tf.json', 'new.tofu', 'terraform.tfvars', 'x.auto.tfvars.json']
@@ -55,7 +64,7 @@ test('if a new profile appears in a layer’s code, it works in the next run', a
   t.is((await plan())['bb-shared-stored'], '111111111111 DevOps', 'in the stored backend')
 })
 
-test('if the role of another account changes, the next run uses the new role', async (t) => {
+test.serial('if the role of another account changes, the next run uses the new role', async (t) => {
   const { world, cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-auditor'], '333333333333 Auditor')
   const file = path.join(world.project, 'security/config/account.tfvars')
@@ -73,16 +82,19 @@ test('if the role of another account changes, the next run uses the new role', a
   t.is((await plan())['me-zoo'], '333333333333 Janitor', 'an account that is new')
 })
 
-test('a profile that nobody has defined works as soon as an account claims its name', async (t) => {
-  const { world, cwd, plan } = await grant(t)
-  write(path.join(cwd, 'me.tf'), 'x {\n  profile = "me-claimed"\n}\n')
-  t.is((await plan())['me-claimed'], undefined)
-  const file = path.join(world.project, 'shared/config/backend.tfvars')
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('bb-shared-devops', 'me-claimed'))
-  t.is((await plan())['me-claimed'], '111111111111 DevOps')
-})
+test.serial(
+  'a profile that nobody has defined works as soon as an account claims its name',
+  async (t) => {
+    const { world, cwd, plan } = await grant(t)
+    write(path.join(cwd, 'me.tf'), 'x {\n  profile = "me-claimed"\n}\n')
+    t.is((await plan())['me-claimed'], undefined)
+    const file = path.join(world.project, 'shared/config/backend.tfvars')
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('bb-shared-devops', 'me-claimed'))
+    t.is((await plan())['me-claimed'], '111111111111 DevOps')
+  },
+)
 
-test('a change to an account whose profiles the layer does not use needs no new grant', async (t) => {
+test.serial('a change to an account that the layer does not name needs no new grant', async (t) => {
   const { world, plan } = await grant(t)
   const config = world.lastStart().env.AWS_CONFIG_FILE
   const file = path.join(world.project, 'shared/config/account.tfvars')
@@ -93,23 +105,26 @@ test('a change to an account whose profiles the layer does not use needs no new 
   t.is(world.emulator.calls.length, before)
 })
 
-test("if an account claims one of the person's profiles, a run exits with 78, but only in a layer that uses it", async (t) => {
-  const { world, cwd, plan } = await grant(t)
-  const keys = asSettings(issueKeys(world, '111111111111', 'Own'))
-  writeAwsFile(world, 'config', `[profile work]\n${keys}`)
-  const file = path.join(world.project, 'shared/config/backend.tfvars')
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('bb-shared-devops', 'work'))
-  t.is((await plan()).work, 'own')
-  write(path.join(cwd, 'work.tf'), 'x {\n  profile = "work"\n}\n')
-  const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
-  t.is(exitCode, 78)
-  t.regex(
-    stderr,
-    /The profile work is in your own .*\.aws\/config, but .*shared\/config\/backend\.tfvars/,
-  )
-})
+test.serial(
+  "if an account claims one of the person's profiles, a run exits with 78, but only in a layer that uses it",
+  async (t) => {
+    const { world, cwd, plan } = await grant(t)
+    const keys = asSettings(issueKeys(world, '111111111111', 'Own'))
+    writeAwsFile(world, 'config', `[profile work]\n${keys}`)
+    const file = path.join(world.project, 'shared/config/backend.tfvars')
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('bb-shared-devops', 'work'))
+    t.is((await plan()).work, 'own')
+    write(path.join(cwd, 'work.tf'), 'x {\n  profile = "work"\n}\n')
+    const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
+    t.is(exitCode, 78)
+    t.regex(
+      stderr,
+      /The profile work is in your own .*\.aws\/config, but .*shared\/config\/backend\.tfvars/,
+    )
+  },
+)
 
-test("changes to the person's own AWS files take effect in the next run", async (t) => {
+test.serial("changes to the person's own AWS files take effect in the next run", async (t) => {
   const { world, plan } = await grant(t)
   const keys = asSettings(issueKeys(world, '111111111111', 'Own'))
   t.is(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE, undefined)
@@ -129,7 +144,7 @@ test("changes to the person's own AWS files take effect in the next run", async 
   t.is((await plan()).mine, undefined)
 })
 
-test('tfsso never changes an AWS config that an earlier run may still use', async (t) => {
+test.serial('tfsso never changes an AWS config that an earlier run may still use', async (t) => {
   const { world, plan } = await grant(t)
   const file = world.lastStart().env.AWS_CONFIG_FILE ?? ''
   const text = fs.readFileSync(file, 'utf8')

@@ -92,8 +92,8 @@ async function tryCase(
   tally.longestMs = Math.max(tally.longestMs, took)
 }
 
-// The short form tries every third way, and so some ways of each kind.
-const ways = long ? waysToMisbehave : waysToMisbehave.filter((_, index) => index % 3 === 0)
+// The short form tries a quarter of the ways, some of each kind.
+const ways = long ? waysToMisbehave : waysToMisbehave.filter((_, index) => index % 4 === 0)
 for (let round = 0; round < cases(4); round++)
   for (const each of ways)
     test(`AWS ${each.what}${round ? ` (${round})` : ''}`, (t) =>

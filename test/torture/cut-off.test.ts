@@ -17,8 +17,8 @@ import { tokenFile } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { oneIn, report } from './figures.ts'
 
-/** The short form tries one length in `step`. Each shell tries other lengths. */
-const step = oneIn
+/** In the short form one length in `step` is tried, and different ones in each shell. */
+const step = oneIn > 1 ? 3 * oneIn : 1
 const tried: Record<string, number> = {}
 
 /**

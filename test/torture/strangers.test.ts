@@ -4,7 +4,7 @@ import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 import type { World } from '../rig/world.ts'
-import { report } from './figures.ts'
+import { long, report } from './figures.ts'
 
 /* A second local user puts files above the directory that the first user works in. */
 
@@ -39,6 +39,7 @@ const attacks: Record<string, (top: string, world: World) => void> = {
 needsUsers('files that another user puts above a directory decide nothing in it', async (t) => {
   const { world, as } = await victimsWorld(t)
   let tried = 0
+  let places = 0
   const loggedIn = 'tfsso: already logged in at https://example.awsapps.com/start'
   for (const [attack, plant] of Object.entries(attacks))
     for (const [mode, owner] of [
@@ -53,7 +54,9 @@ needsUsers('files that another user puts above a directory decide nothing in it'
       write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "s3" {}\n}\n')
       give(victim, path.join(top, 'mine'))
       const env = { AWS_ACCESS_KEY_ID: 'own' }
-      for (const shell of shells)
+      // In the short form each place has one shell in turn, and one of the two has the commands of tfsso.
+      const turn = places++ % shells.length
+      for (const shell of long ? shells : shells.slice(turn, turn + 1))
         for (const command of ['init', 'plan', 'apply']) {
           const outcome = await world.terraform([command], { cwd, env, shell, ...as })
           const { exitCode, stdout, stderr } = outcome
@@ -63,6 +66,7 @@ needsUsers('files that another user puts above a directory decide nothing in it'
           t.false(Object.keys(start.env).some((name) => /^(TF_CLI_ARGS|AWS_CONFIG)/.test(name)))
           tried++
         }
+      if (!long && owner === stranger) continue
       for (const args of [
         ['exec', '--', 'true'],
         ['exec', '--account', 'shared', '--', 'true'],

@@ -29,7 +29,7 @@ export interface CompletedVerb {
 
 const help: CompletedOption = { flags: ['--help', '-h'], describe: 'Show its help' }
 
-/** Pure: what can be completed, from the same table as the help. */
+/** Pure: what completion knows of each command. It comes from the table that the help is made from. */
 export function listCompletions(verbs: readonly Verb[]): CompletedVerb[] {
   const all = verbs.map(({ name, describe, options, positional, runsProgram = false }) => ({
     name,

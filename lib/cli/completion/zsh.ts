@@ -3,7 +3,9 @@ import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
-/** zsh 5 and later. Source it after compinit, or save it as `_tfsso` in a directory of fpath. */
+/**
+ * The script for zsh 5 and later. A person sources it after compinit, or saves it as `_tfsso` in a directory of fpath.
+ */
 export function renderZsh(verbs: readonly CompletedVerb[]): string {
   const described = verbs.map(({ name, describe }) => `    ${quote(`${name}:${describe}`)}`)
   return `#compdef tfsso

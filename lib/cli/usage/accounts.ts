@@ -3,17 +3,17 @@ import { verb } from './verb.ts'
 
 export const accounts = verb({
   name: 'accounts',
-  describe: 'List the accounts and roles that you have at AWS, compared with the project’s',
+  describe: "List your accounts and roles at AWS, and compare them with the project's",
   usage: `$0 accounts [--json] [--refresh]
 
-Shows every role that you have in every account of the project’s portals, and which of them the project names. A role that the project names and you don't have is wrong in the project’s files, or not assigned to you. What AWS says is kept for a day.`,
+Lists every role that you have in every account of the project's portals, and shows which of these roles the project's files name. If the project names a role that you don't have, either the project's files are wrong, or AWS has not assigned the role to you. tfsso stores AWS's answer for a day.`,
   options: {
     json,
-    refresh: flag('Ask AWS again'),
+    refresh: flag('Ask AWS again, even if the stored answer is less than a day old'),
   },
   examples: [
-    ['$0 accounts', 'what you have, and what the project names'],
-    ['$0 accounts --json --refresh', 'for scripts, asked now'],
+    ['$0 accounts', 'your roles, and the roles that the project names'],
+    ['$0 accounts --json --refresh', 'for scripts, with a new answer of AWS'],
   ],
   run: async (options) => (await import('../../commands/accounts/command.ts')).accounts(options),
 })

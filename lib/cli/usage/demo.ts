@@ -3,15 +3,17 @@ import { verb } from './verb.ts'
 
 export const demo = verb({
   name: 'demo',
-  describe: 'Show tfsso at work in a sample project with an embedded AWS; leaves no files',
+  describe: 'Show tfsso at work in a sample project with an emulation of AWS; leaves no files',
   options: {
-    browser: flag('Answer the login yourself, with a code or as TFSSO_LOGIN says'),
+    browser: flag(
+      'Answer the login yourself in a browser, with a code or in the way that TFSSO_LOGIN names',
+    ),
     shell: flag('Open a shell in the sample project; `exit` ends it'),
   },
   examples: [
-    ['$0 demo', 'the embedded AWS answers the login itself'],
-    ['$0 demo --browser', 'you answer it, on its page'],
-    ['$0 demo --shell', 'try it yourself'],
+    ['$0 demo', 'the demo answers the login itself'],
+    ['$0 demo --browser', 'you answer the login in your browser'],
+    ['$0 demo --shell', 'try tfsso in the sample project'],
   ],
   run: async (options) => (await import('../../commands/demo.ts')).demo(options),
 })

@@ -7,9 +7,9 @@ export const doctor = verb({
     'Check everything that tfsso needs, and say what to do (exit code 1 if something is broken)',
   usage: `$0 doctor [--json]
 
-Looks at the installation, at PATH as this process, make, sh and a login shell see it, at your session,
-AWS, the environment, the tfvars of every account, and locks. It changes nothing and logs nobody in.
-It starts your login shell once, with TFSSO_DOCTOR=1, and asks AWS two questions.`,
+Checks the installation, the PATH of this process, of make, of sh and of a login shell, your session,
+the connection to AWS, the environment, the settings of every account, and locks. It changes nothing and never asks for a login.
+It starts your login shell once, with TFSSO_DOCTOR=1, and sends two requests to AWS.`,
   options: {
     json,
     color,

@@ -6,28 +6,28 @@ export const each = verb({
   describe: 'Run a command in every layer of the project, or in some of them',
   usage: `$0 each [GLOB…] [OPTIONS] -- CMD…
 
-Runs CMD in the directory of each layer, with that layer’s account and role, and with one login for all.
+Runs CMD in the directory of each layer, with that layer's account and role. One login is enough for all layers.
 
-GLOB is a path from the project’s root: a layer, a directory of layers, or a pattern; * stands for any text,
-slashes included. One that starts with a dot goes from this directory. A layer is a directory of an account
-with .tf or .tofu files; the source of a local module is none. Layers below a name that ends in -- are left out.
+GLOB selects layers: it is the path of a layer or of a directory that contains layers, or a pattern in which * stands for any text,
+slashes included. GLOB starts from the project's root, or from this directory if it begins with a dot. A layer is a directory that belongs to an account
+and has .tf or .tofu files; local modules are not layers. A layer is left out if a name in its path ends in --.
 
-With -j 1 CMD has the terminal, and may ask. With more at once its stdin is empty, and what it prints
-comes in one piece when it has ended. Ctrl-C starts no further layer and waits for those that run.
-The exit code is 1 if a layer failed; else 2 if one has changes (-detailed-exitcode); else 0.`,
+With -j 1 CMD can use the terminal and ask questions. With a higher number its stdin is empty, and its output
+is printed in one piece when CMD has ended. After Ctrl-C tfsso starts no further layer, and waits for the running commands.
+The exit code is 1 if CMD failed in a layer; else 2 if a layer has changes (-detailed-exitcode); else 0.`,
   positional: {
     name: 'glob',
     many: true,
     type: 'string',
-    describe: 'Which layers; all of them by default',
+    describe: 'Which layers (default: all)',
   },
   optionalValues: ['changed'],
   options: {
     jobs: { alias: 'j', type: 'number', default: 1, describe: 'How many layers to run at once' },
-    'keep-going': { ...flag('Go on with the other layers after one has failed'), alias: 'k' },
-    all: flag('Disabled layers (--), too'),
+    'keep-going': { ...flag('Continue with the other layers after a failure'), alias: 'k' },
+    all: flag('Also run in disabled layers (a name in the path ends in --)'),
     changed: text(
-      'Only layers that differ from this git revision (--changed=BASE; without BASE: from the default branch)',
+      'Only layers that have changed since this branch was created from BASE (--changed=BASE; without BASE: from the default branch)',
     ),
   },
   examples: [
@@ -37,7 +37,7 @@ The exit code is 1 if a layer failed; else 2 if one has changes (-detailed-exitc
       '$0 each --changed -j 4 -- tofu plan -detailed-exitcode',
       'only the layers that this branch changes',
     ],
-    ['$0 each . -- tofu apply', 'below this directory, one after the other'],
+    ['$0 each . -- tofu apply', 'the layers below this directory, one after the other'],
   ],
   run: async (options) => (await import('../../commands/each/command.ts')).each(options),
 })

@@ -7,18 +7,21 @@ export const exec = verb({
   describe: 'Run a command with the credentials of this layer, or of another account',
   usage: `$0 exec [--account NAME] [--role ROLE] -- CMD…
 
-Becomes CMD, with the keys, the profiles and the region that terraform would be given here.
+Runs CMD with the same keys, profiles and region that terraform would get in this layer.
 
-TF_CLI_ARGS_* are not set: a terraform that CMD runs goes through the shim, which takes all
-this back and gives that run what its own layer says, in the layer's own role.
-With TFSSO=args or TFSSO=off CMD is run as it is.`,
+If CMD itself runs terraform, the shim replaces these credentials with those of the layer that
+terraform runs in.
+With TFSSO=args or TFSSO=off CMD runs in an unchanged environment.`,
   runsProgram: true,
   options: {
     ...identity,
   },
   examples: [
-    ['$0 exec -- aws s3 ls', "with the layer's own role"],
-    ['$0 exec -- terragrunt plan', 'its terraform runs get their own'],
+    ['$0 exec -- aws s3 ls', "with the layer's account and role"],
+    [
+      '$0 exec -- terragrunt plan',
+      'each terraform that it starts gets the credentials of its own layer',
+    ],
     ['$0 exec --account shared -- ./report.sh', 'in another account'],
     ['$0 exec --role ReadOnly -- aws s3 ls', 'in another role'],
   ],

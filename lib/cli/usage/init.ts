@@ -7,14 +7,14 @@ export const init = verb({
   describe: 'Set up a repository: its SSO settings, accounts and roles (asks first)',
   usage: `$0 init [--start-url URL] [--region REGION] [--from FILE] [--yes]
 
-In a project of Leverage’s layout: asks for your AWS access portal, logs you in there, and shows which roles you hold in the project’s accounts. Then it
-writes sso_enabled, sso_start_url and sso_region into the project’s tfvars, and a role into those of each account that
-has none. It shows the difference first. What is there already stays as it is.
+In a project in Leverage's layout: asks for your AWS access portal, logs you in, and shows which roles you have in the project's accounts. Then it
+adds sso_enabled, sso_start_url and sso_region to the project's tfvars, and a role to the tfvars of each account that
+has none. It shows the difference before it writes, and does not change existing settings.
 
-In any other repository: writes the file that says how it is laid out (${newFile}), with the accounts and roles that
-you hold at the portal and the directories whose names fit an account’s. What fits nothing stands there as a comment. It
-shows the file first. The portal is that of your AWS config file, if that names one only. With --from, the accounts are
-those of an AWS config file’s SSO profiles, and nobody logs in.`,
+In any other repository: writes the file ${newFile}, which says which directory belongs to which account. The file contains the accounts and roles that
+you have at the portal, and for each account the directories whose names match the account's name. Accounts and directories without a match appear as comments. tfsso
+shows the file before it writes it. If your AWS config file names only one portal, tfsso uses that portal. With --from, tfsso takes the accounts
+from the SSO profiles in an AWS config file, without a login.`,
   options: {
     'start-url': text('The address of your AWS access portal'),
     region: text('The region of IAM Identity Center'),
@@ -24,7 +24,9 @@ those of an AWS config file’s SSO profiles, and nobody logs in.`,
       describe: 'Take the accounts from this AWS config file',
     },
     yes: {
-      ...flag('Don’t ask; write a role only if you have exactly one in the account'),
+      ...flag(
+        'Write without asking. Add a role only where you have exactly one role in the account',
+      ),
       alias: 'y',
     },
   },
@@ -34,7 +36,7 @@ those of an AWS config file’s SSO profiles, and nobody logs in.`,
       '$0 init --start-url https://example.awsapps.com/start --region us-east-1 --yes',
       'ask nothing',
     ],
-    ['$0 init --from ~/.aws/config', 'a block for each account of your profiles'],
+    ['$0 init --from ~/.aws/config', 'take the accounts from your SSO profiles'],
   ],
   run: async (options) => (await import('../../commands/init/command.ts')).init(options),
 })

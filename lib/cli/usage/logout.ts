@@ -3,13 +3,13 @@ import { verb } from './verb.ts'
 
 export const logout = verb({
   name: 'logout',
-  describe: 'End the session at AWS and wipe its token, credentials and grants',
+  describe: 'End the session at AWS and delete its token and credentials from this machine',
   options: {
-    all: flag('End the sessions of every portal and empty the cache, in any directory'),
+    all: flag('End the sessions of all portals and delete the whole cache; works in any directory'),
   },
   examples: [
     ['$0 logout', "end the session at this project's portal"],
-    ['$0 logout --all', 'end all sessions, and wipe everything that tfsso stores'],
+    ['$0 logout --all', 'end all sessions, and delete everything that tfsso has stored'],
   ],
   run: async (options) => (await import('../../commands/logout/command.ts')).logout(options),
 })

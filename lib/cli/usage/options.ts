@@ -4,7 +4,7 @@ export const flag = (describe: string) => ({ type: 'boolean', default: false, de
 /** An option with a text as its value. */
 export const text = (describe: string) => ({ type: 'string', describe }) as const
 
-/** What commands that print something have. */
+/** For commands that can print JSON. */
 export const json = flag('Print JSON')
 export const color = {
   type: 'boolean',
@@ -12,8 +12,8 @@ export const color = {
   describe: 'Colors in a terminal; --no-color prints no colors, as NO_COLOR does',
 } as const
 
-/** What commands for one account and role have. */
+/** The options of commands that concern one account and role. */
 export const identity = {
-  account: text('An account of the project by its key in `accounts`; outside a layer, too'),
+  account: text('The name of an account of the project; also works outside a layer'),
   role: text("A role other than the account's sso_role"),
 }

@@ -3,10 +3,10 @@ import { refused, verb } from './verb.ts'
 /** `tfsso prompt` is sh: libexec/prompt.sh. */
 export const prompt = verb({
   name: 'prompt',
-  describe: 'Print account, role and time left for a shell’s prompt; nothing outside a layer',
+  describe: "Print account, role and time left for a shell's prompt; nothing outside a layer",
   usage: `$0 prompt
 
-Prints for example "apps-prd DevOpsPrd >30m": what this layer's last run was given. The time left is >30m, <30m or expired. A ? says that nothing proves it: no run yet, the next run gets it anew, or a file that decides was written since. docs/prompt.md has it for bash, zsh, fish and starship.`,
+Prints for example "apps-prd DevOpsPrd >30m": account, role and time left of this layer's last run. The time left is >30m, <30m or expired. A ? at the end means that the next run may differ: there was no run yet, the credentials must be fetched again, or a settings file has changed. docs/prompt.md shows how to use it in bash, zsh, fish and starship.`,
   options: {},
   examples: [['$0 prompt', 'in a layer']],
   run: refused('prompt'),

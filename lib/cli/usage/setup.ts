@@ -2,8 +2,8 @@ import { installOptions } from '../../install/options.ts'
 import { refused, verb } from './verb.ts'
 
 /**
- * The options of the installer without `--demo` and `--browser`: an installed tfsso has `tfsso demo` for
- * that.
+ * The options of the installer, except `--demo` and `--browser`: once tfsso is installed, `tfsso demo`
+ * takes their place.
  */
 const { demo: _, browser: __, ...options } = installOptions
 
@@ -18,9 +18,9 @@ export const setup = verb({
     ]),
   ),
   examples: [
-    ['$0 setup --modify-path', 'install, or upgrade, with the line for PATH'],
-    ['$0 setup --tools tofu', 'no shim for terraform'],
-    ['$0 setup --uninstall', 'before `npm uninstall -g tfsso`'],
+    ['$0 setup --modify-path', 'install or upgrade, and put tfsso on PATH'],
+    ['$0 setup --tools tofu', 'install a shim for tofu only'],
+    ['$0 setup --uninstall', 'run this before `npm uninstall -g tfsso`'],
   ],
   run: refused('setup'),
 })

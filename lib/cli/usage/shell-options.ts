@@ -5,9 +5,9 @@ type Described = Pick<Verb, 'name' | 'options' | 'positional' | 'runsProgram'>
 const variable = (name: string) => `tfsso_option_${name.replaceAll('-', '_')}`
 
 /**
- * options-of-COMMAND.sh, for a command written in sh. It reads the options from "$@", which starts with the
- * command's name. It puts each option into tfsso_option_NAME (`yes` for a switch), and the argument into
- * tfsso_argument. If the command runs a program, "$@" is that program's command line afterwards.
+ * The text of options-of-COMMAND.sh, for a command written in sh. This part reads the command's options from "$@",
+ * which starts with the command's name. It puts each option into tfsso_option_NAME (`yes` for a switch), and the
+ * argument into tfsso_argument. If the command runs another program, "$@" is that program's command line afterwards.
  */
 export function renderShellOptions({ name, options, positional, runsProgram }: Described): string {
   const names = Object.keys(options)

@@ -4,15 +4,19 @@ import { verb } from './verb.ts'
 export const trust = verb({
   name: 'trust',
   describe: 'Trust a directory whose files belong to other users, such as a shared clone',
-  positional: { name: 'directory', type: 'string', describe: 'Which one; without it, this one' },
+  positional: {
+    name: 'directory',
+    type: 'string',
+    describe: 'The directory (default: this directory)',
+  },
   options: {
     list: flag('Print the trusted directories'),
-    remove: flag('Stop trusting it'),
+    remove: flag('Remove the directory from the list'),
   },
   examples: [
-    ['$0 trust /srv/infra', 'trust everyone who can write there, for everything below it'],
+    ['$0 trust /srv/infra', 'accept all files in this directory and below it, whoever owns them'],
     ['$0 trust --list', 'list the trusted directories'],
-    ['$0 trust --remove /srv/infra', 'stop trusting it'],
+    ['$0 trust --remove /srv/infra', 'remove the directory from the list'],
   ],
   run: async ({ directory, list, remove }) =>
     (await import('../../commands/trust.ts')).trust(

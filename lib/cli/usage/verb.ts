@@ -8,25 +8,31 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   describe: string
   /** the whole usage, if there is more than the options; $0 stands for tfsso */
   usage?: string
-  /** at most one positional argument, which is optional; with `many`, any number */
+  /** one optional positional argument; with `many`, any number of them */
   positional?: PositionalOptions & { name: string; many?: true }
-  /** the options whose value is optional: the value must follow `=`, and is empty if left out */
+  /** the options whose value is optional. A value must follow `=`; without one it is the empty text */
   optionalValues?: readonly string[]
   options: O
   /** whether the command line of another program follows */
   runsProgram?: true
   /** what to type, and what it does; $0 as in `usage` */
   examples: readonly (readonly [string, string])[]
-  /** Loads what it needs, and returns the exit code. `verbs`: all commands, for completion. */
+  /**
+   * Runs the command and returns the exit code. It loads modules only when it needs them. `verbs`: all commands,
+   * for completion.
+   */
   run(options: ArgumentsCamelCase<InferredOptionTypes<O>>, verbs: readonly Verb[]): Promise<number>
 }
 
-/** Keeps the types of the options, which a plain object literal would lose. */
+/** Returns the command unchanged, with a type that knows its options. A plain object literal would lose their types. */
 export function verb<const O extends Record<string, Options>>(described: Verb<O>): Verb<O> {
   return described
 }
 
-/** For commands written in sh (libexec/exec.sh and others). They call node only for arguments that they refuse. */
+/**
+ * The `run` of a command that is written in sh, such as libexec/exec.sh. Such a command calls node only for arguments
+ * that it refuses.
+ */
 export function refused(name: string): () => Promise<never> {
   return async () => {
     const advice = `Run \`tfsso ${name} --help\` to see the options and examples.`

@@ -4,7 +4,7 @@ import { verb } from './verb.ts'
 
 export const version = verb({
   name: 'version',
-  describe: 'Print the version; -V and --version do, too',
+  describe: 'Print the version (also: -V, --version)',
   options: {},
   examples: [['$0 version', 'for bug reports']],
   run: async () => {

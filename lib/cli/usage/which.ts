@@ -1,19 +1,22 @@
 import { refused, verb } from './verb.ts'
 
-/** `tfsso which` is sh (libexec/which.sh). It calls node without arguments to report the workspace. */
+/**
+ * `tfsso which` is sh (libexec/which.sh). It calls node only for arguments that it refuses and,
+ * without arguments, to report the workspace.
+ */
 export const which = verb({
   name: 'which',
-  describe: 'Print which terraform, tofu or terragrunt the shim becomes',
+  describe: 'Print the path of the real terraform, tofu or terragrunt that the shim starts',
   positional: {
     name: 'tool',
     choices: ['terraform', 'tofu', 'terragrunt'],
     describe:
-      'Which tool; by default terraform or tofu, whichever is installed (if both: TFSSO_TOOL, else the project’s files, else terraform)',
+      "Which tool; by default terraform or tofu, whichever is installed (if both: TFSSO_TOOL, else the project's files, else terraform)",
   },
-  options: { shim: { type: 'boolean', describe: 'Print the shim itself' } },
+  options: { shim: { type: 'boolean', describe: 'Print the path of the shim instead' } },
   examples: [
-    ['$0 which', 'the real terraform or tofu'],
-    ['$0 which tofu --shim', "the shim's path, for an editor's setting"],
+    ['$0 which', 'the path of the real terraform or tofu'],
+    ['$0 which tofu --shim', "the path of the shim, for an editor's settings"],
   ],
   run: async ({ tool, shim }) =>
     tool || shim

@@ -11,7 +11,7 @@ import { renderTable } from '../../text/table.ts'
 import { findProjectContext, type ProjectContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
 
-/** `tfsso accounts`: compares the accounts and roles that the person has at AWS with those that the project names. */
+/** `tfsso accounts`: compares the person's accounts and roles at AWS with those in the project's files. */
 export async function accounts(options: { json: boolean; refresh: boolean }): Promise<number> {
   const context = await findProjectContext(process.cwd(), process.env, 'run')
   const noLogin = whyNobodyIsThere(

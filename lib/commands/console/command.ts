@@ -33,13 +33,13 @@ export async function openConsole({ where, print, ...asked }: ConsoleOptions): P
   return 0
 }
 
-/** Problem (1) for a word that is neither a service's name nor a path. */
+/** The service or path that the person typed; undefined if they typed none. Problem (1) for any other word. */
 function readPlace(where: unknown): string | undefined {
   if (where === undefined) return undefined
   const place = String(where)
   if (place.startsWith('/') || /^[a-z0-9-]+$/i.test(place)) return place
   throw fail(
     `${place} is neither a service nor a path of the console.`,
-    'Name a service as in the console’s addresses (s3, ec2), or write a path that begins with /.',
+    "Name a service as in the console's addresses (s3, ec2), or write a path that begins with /.",
   )
 }

@@ -26,10 +26,10 @@ const consoleHosts: Record<string, string> = {
 }
 
 /**
- * The access portal's own shortcut link: it signs the person in with the role and goes on to the destination, so no
- * credential leaves this machine (IAM Identity Center user guide, «Creating shortcut links to AWS Management Console
- * destinations»). `place`: a service's name as in the console's addresses (`s3`, `ec2`), or a path with query and
- * fragment (`/ec2/home#Instances:`); undefined for the console's home.
+ * A shortcut link of the access portal (IAM Identity Center user guide, «Creating shortcut links to AWS Management
+ * Console destinations»). The link signs the person in with the role and goes on to the destination, so no
+ * credential leaves this machine. `place`: a service's name as in the console's addresses (`s3`, `ec2`), or a path
+ * with query and fragment (`/ec2/home#Instances:`); undefined for the console's home.
  */
 export function consoleLink(target: ConsoleTarget, place: string | undefined): string {
   const { startUrl, accountId, role, region } = target

@@ -6,7 +6,7 @@ import { roleRule } from '../../project/rules.ts'
 import type { Identity, Settings } from '../../project/settings.ts'
 import { show } from '../../project/values.ts'
 import { misconfigured } from '../../text/problem.ts'
-import { findAccount } from '../find-account.ts'
+import { findAccount, roleMissing } from '../find-account.ts'
 
 /** What a person asked for. */
 export interface Asked {
@@ -51,9 +51,5 @@ async function findIdentity(
   if (role !== undefined)
     return { account: name, accountId: requireListedId(reading, account), role }
   if (account.places.length > 0) return requireIdentity(reading, account)
-  const { accountFile, role: roleKey } = reading.layout.texts
-  throw misconfigured(
-    `The account ${name} has no directory whose ${accountFile} names an ${roleKey}.`,
-    'Say which role with --role, for example: --role DevOps',
-  )
+  throw roleMissing(reading, name)
 }

@@ -14,7 +14,7 @@ export interface LayerParts {
   directories: readonly string[]
   /** var-files, backend configs, and the targets of links */
   files: readonly string[]
-  /** the directories that may contain var-files, to notice a deleted one */
+  /** the directories that may contain var-files. A deleted var-file is noticed by its directory */
   varFilesIn: readonly string[]
 }
 
@@ -31,7 +31,7 @@ export function isTouched(
   )
 }
 
-/** What a layer consists of now. Problem (78) for files beyond the limits. */
+/** What a layer consists of now. Problem (78) if its modules are too many or too large. */
 export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): LayerParts {
   const inputs = new Inputs()
   const given = read && layout.layerArguments(read, project, inputs)

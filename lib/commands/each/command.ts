@@ -24,7 +24,10 @@ export interface EachOptions {
   '--'?: unknown
 }
 
-/** `tfsso each`: runs a command in each layer. 1 if one failed, else 2 if one has changes, else 0. */
+/**
+ * `tfsso each`: runs a command in each layer. The exit code is 1 if a layer failed, otherwise 2 if a
+ * layer has changes, otherwise 0.
+ */
 export async function each(options: EachOptions): Promise<number> {
   const command = Array.isArray(options['--']) ? options['--'].map(String) : []
   requireCommand(command, options)
@@ -94,13 +97,16 @@ async function onlyChanged(
   return layers.filter((layer) => isTouched(partsOf(layer, layout), changed))
 }
 
-/** Whether a command may need a session. If several run at once, none of them can ask for a login. */
+/**
+ * Whether a command may need a session. If several commands run at once, none of them can ask for a
+ * login, so the session must be there before.
+ */
 function needsSession([name = '', ...args]: readonly string[]): boolean {
   if (process.env.TFSSO && process.env.TFSSO !== 'on') return false
   return (name !== 'terraform' && name !== 'tofu') || mayLogIn(args)
 }
 
-/** Makes sure that there is a session. Problems with the settings are left to the runs to report. */
+/** Makes sure that there is a session. Problems with the settings are ignored here, because the runs report them. */
 async function logInOnce(directory: string): Promise<void> {
   const { env, stdin, stderr } = process
   const context: ProjectContext | Problem = await findProjectContext(directory, env, 'own').catch(

@@ -32,7 +32,7 @@ export function hasFailed({ ending }: LayerResult, changesBy2: boolean): boolean
   return ending.code !== 0 && !(changesBy2 && ending.code === 2)
 }
 
-/** 1 if a layer failed or was not started, otherwise 2 if one has changes, otherwise 0. */
+/** The exit code: 1 if a layer failed or was not started, otherwise 2 if a layer has changes, otherwise 0. */
 export function exitCodeOf(results: readonly LayerResult[], changesBy2: boolean): number {
   const bad = (result: LayerResult) => result.ending === undefined || hasFailed(result, changesBy2)
   if (results.some(bad)) return 1
@@ -48,7 +48,7 @@ export function describe(result: LayerResult, changesBy2: boolean): string {
   return `failed (exit code ${ending.code})`
 }
 
-/** The table of all layers, and how many have each result. */
+/** A table of all layers, and the number of layers with each result. */
 export function renderSummary(
   results: readonly LayerResult[],
   changesBy2: boolean,

@@ -18,7 +18,7 @@ export interface RunEach {
 
 /**
  * Runs the program in each layer and reports each result on stderr. After a failure or a signal it starts nothing more,
- * and waits for the commands that run. The results are in the layers' order.
+ * and only waits for the commands that are still running. The results are in the layers' order.
  */
 export async function runEach(
   layers: readonly ListedLayer[],
@@ -56,7 +56,7 @@ export async function runEach(
     const ending = await child.ended
     running.delete(child)
     result.ending = ending
-    // Ctrl-C may end a child before we get the signal, so stop here as well.
+    // Ctrl-C may end a child before we get the signal, so start nothing more in this case, either.
     if (ending.signal === 'SIGINT' || (!keepGoing && hasFailed(result, changesBy2)))
       interruption.stop()
     // Copy one output after the other, so that each stays in one piece.

@@ -36,7 +36,7 @@ function fromRoot(glob: string, from: string): string {
   return /^\.\.?(\/|$)/.test(glob) ? path.join(from, glob) : path.normalize(glob)
 }
 
-/** The pattern for a layer's name: the glob fits the layer itself or a directory above it. */
+/** A pattern for the names of layers. It fits a layer if the glob fits the layer itself or a directory above it. */
 function toPattern(glob: string): RegExp {
   const trimmed = glob.replace(/\/+$/, '')
   if (trimmed === '.' || trimmed === '') return /^/

@@ -5,7 +5,7 @@ import type { InitOptions } from './portal.ts'
 import { initSettings } from './settings.ts'
 
 /**
- * `tfsso init`: in a project, writes the SSO settings that it lacks; elsewhere, writes the file that says how the
+ * `tfsso init`: in a project, writes the missing SSO settings; elsewhere, writes the file that says how the
  * repository is laid out. Exit code 1 if the person says no.
  */
 export async function init(options: InitOptions): Promise<number> {

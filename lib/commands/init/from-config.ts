@@ -12,8 +12,8 @@ import type { KnownPortal } from './portal.ts'
 type Session = NewFile['sessions'][number]
 
 /**
- * Pure: the only portal in an AWS config file, or the portal with this start URL. Empty if there is none,
- * or more than one.
+ * Pure: the portal in an AWS config file, if there is only one. With `startUrl`, only portals at that
+ * address count. Empty if there is none, or more than one.
  */
 export function knownPortal(sections: readonly AwsSection[], startUrl?: string): KnownPortal {
   const portals = new Map<string, string>()
@@ -27,9 +27,9 @@ export function knownPortal(sections: readonly AwsSection[], startUrl?: string):
 }
 
 /**
- * Pure: the portals and accounts in the SSO profiles of an AWS config file. Several profiles of one account
- * at one portal become one account: the first profile gives its role. The other profiles become profile
- * names with their own roles.
+ * Pure: the portals and accounts in the SSO profiles of an AWS config file. If several profiles are for one
+ * account at one portal, they become one account. The first profile gives the account's role. The others
+ * become names of profiles, each with its own role.
  */
 export function accountsInConfig(
   sections: readonly AwsSection[],

@@ -56,7 +56,8 @@ export async function initRepository(options: InitOptions): Promise<number> {
 }
 
 /**
- * The repository of a directory, found by its .git; without one, the directory itself. Never the person's whole home.
+ * The repository of a directory, found by its .git; without one, the directory itself. The person's home never counts
+ * as a repository.
  */
 function findRepository(directory: string): string {
   const home = os.homedir()

@@ -63,7 +63,8 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
 }
 
 /**
- * The values to write of sso_enabled, sso_start_url and sso_region: those that the project's files don't have already.
+ * The values to write for sso_enabled, sso_start_url and sso_region, without those that the project's files already
+ * have.
  */
 function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings) {
   return {
@@ -73,7 +74,7 @@ function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings
   }
 }
 
-/** The roles that the person has in each account that has a place. */
+/** For each place of an account: the roles that the person has in that account. */
 async function holdings(
   { accounts }: ProjectReading,
   list: (account: string, accountId: string) => Promise<string[]>,
@@ -100,7 +101,7 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
   return renderTable(['  Account', 'Id', 'In the files', 'Your roles'], lines, { columns })
 }
 
-/** Decides which role to write into which file, and lists the accounts that get none. */
+/** Decides which role to write into which file. `open`: the accounts that get no role, each with the reason. */
 async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
   const roles: { file: string; role: string }[] = []
   const open: string[] = []

@@ -11,7 +11,7 @@ export interface AccountResult {
   role: string | null
   /** when its credentials expire, ms since 1970 on this machine's clock */
   until: number | null
-  /** why there are no credentials; also null if the account has no directory and needs none */
+  /** why there are no credentials. null if there are some, or if the account has no directory and needs none */
   problem: Problem | null
 }
 
@@ -49,8 +49,8 @@ export function renderJson(
 }
 
 /**
- * The results for people: how many accounts have credentials, and a table of the others, at most `columns`
- * wide. `accountFile`: the file that every account's directory has.
+ * The results for people: how many accounts have credentials, and a table of the accounts that failed, at most
+ * `columns` wide. `accountFile`: the file that every account's directory has.
  */
 export function renderResults(
   results: readonly AccountResult[],
@@ -70,7 +70,7 @@ export function renderResults(
       `  ${name}`,
       accountId ?? '-',
       role ?? '-',
-      // The other lines of advice are the same for all accounts, so leave them out.
+      // Show only the first line of advice: the others are the same for all accounts.
       [problem?.message, problem?.advice[0]].join(' ').trim(),
     ])
     parts.push(renderTable(['  Account', 'Id', 'Role', 'Why'], lines, { columns }))

@@ -21,7 +21,7 @@ export interface LoginOptions {
   browser: boolean
   /** log in by device authorization, even if another way is possible */
   device: boolean
-  /** as `device`, with the address as a QR code, for a phone */
+  /** like `device`, but shows the address as a QR code, for a phone */
   qr: boolean
   /** also fetch the credentials of every account of the project */
   all: boolean
@@ -50,8 +50,8 @@ export async function login(options: LoginOptions): Promise<number> {
   const context = portal === undefined ? own : atPortal(own, portal)
   await logIn(context, { force, ...how, noLogin })
   if (!all) return 0
-  // --force need not remove stored credentials: after a new login they don't count, because they belong to
-  // another session.
+  // --force need not remove stored credentials: they belong to the old session, so they don't count after the new
+  // login.
   const { obtainForAll } = await import('./all.ts')
   return await obtainForAll(context, { ...how, json, noLogin })
 }
@@ -87,8 +87,8 @@ export async function logIn(
 }
 
 /**
- * A token that AWS accepts. AWS may have ended a stored token before its date, so AWS is asked. If AWS
- * refuses the token, it is refreshed and AWS is asked again. If that fails, too, there is a login.
+ * A token that AWS accepts. AWS may have ended a stored token before its date, so AWS is asked. If AWS refuses the
+ * token, the token is refreshed and AWS is asked again. If AWS refuses that token, too, the person logs in.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
   // Each login registers a new client. So a token whose client is new comes from a login, and AWS need not be asked.

@@ -17,9 +17,9 @@ export interface KnownPortal extends Portal {
 }
 
 /**
- * Finds the portal to log in at outside a project: the one that the person names by name or start URL, otherwise the
- * only one that they know, otherwise the one that they choose. Problem (78) if there is none, or if there are several
- * and nobody can be asked.
+ * Finds the portal to log in at outside a project. It is the one that the person names by its name or start URL.
+ * Otherwise it is the only known portal, or the person chooses among several. Problem (78) if no portal is known, or
+ * if there are several and nobody can be asked.
  */
 export async function findPersonalPortal(
   env: Environment,

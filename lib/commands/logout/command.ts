@@ -13,7 +13,7 @@ import { exitCode, Problem } from '../../text/problem.ts'
 import { findProjectContext } from '../context.ts'
 import { removeWithTarget, wipeCache, wipePortal } from './wipe.ts'
 
-/** How long to wait for a lock, ms: a refresh takes less. */
+/** How long to wait for a lock, ms. It is longer than a refresh takes. */
 const lockWaitMs = 20_000
 
 const stillAlive =
@@ -44,7 +44,7 @@ async function logOutOfAll(places: Places): Promise<number> {
     const clock = new AwsClock(cacheDirectory(places))
     codes.push(await logOutOf(session, places, { clock, aws: new Aws(region, clock) }))
   }
-  // The remaining tokens name no region, so it is unknown where to end their sessions.
+  // The tokens that are left name no region, so tfsso doesn't know where to end their sessions.
   for (const left of livingSessions(places.tokenCache, Date.now())) {
     tell(
       `the session at ${left} is deleted from this machine, but tfsso could not end it at AWS.`,
@@ -78,8 +78,8 @@ async function logOutOf(
     await wipePortal(places, session)
     return { count: tokens.length, failure }
   }
-  // Take the lock first, because otherwise a running refresh would store its token after we removed the old one. A
-  // logout wipes even if it can't get the lock: the holder may hang, or be a login that waits for a person.
+  // Take the lock first: otherwise a refresh that is running would store its token after we removed the old one.
+  // Without the lock, wipe all the same: its holder may hang, or may be a login that waits for a person.
   const onWait = ({ pid }: { pid: number }, doing: string) => {
     throw new Problem(
       exitCode.busy,

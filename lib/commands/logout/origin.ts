@@ -3,14 +3,14 @@ import type { PortalClaim } from '../../session/portal.ts'
 import { parseToken } from '../../session/token.ts'
 
 /*
- * Tells from a file's content which portal it came from. This works for a finished file, a file that a lock has
- * staged (`N.new`), and a file whose writer was killed.
+ * Finds out from a file's content which portals the content came from. This works for a finished file, for a
+ * file that a lock has staged (`N.new`), and for a file whose writer was killed.
  */
 
 /** The portals that a file's content came from; undefined if the content is unknown. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
-  // A grant of any version: a stored one begins with the number of its format, a printed one without.
+  // A grant of any version. A stored grant begins with the number of its format, a printed grant does not.
   if (/^(#g\d+|# tfsso grant( \d+)?)\n/.test(text)) return ofGrant(text)
   if (text.startsWith('# Written by tfsso ')) return ofAwsConfig(text)
   // Other files of tfsso contain no credentials.
@@ -19,13 +19,19 @@ export function originsOf(text: string): PortalClaim[] | undefined {
   return token && [token]
 }
 
-/** lib/credentials/store.ts: `tfsso_owner` is account, role, session, start URL, region, and more. */
+/**
+ * The portal of role credentials. In their file `tfsso_owner` is account, role, session, start URL, region, and
+ * more (lib/credentials/store.ts).
+ */
 function ofCredentials(text: string): PortalClaim[] | undefined {
   const owner = readLine(text, 'tfsso_owner')
   return found(/^[^|]*\|[^|]*\|.*?\|(https:\/\/[^|]*)\|([a-z0-9-]+)\|/.exec(owner ?? ''))
 }
 
-/** lib/grant/make.ts: `tfsso_session` is session, start URL and region; a grant with only arguments has none. */
+/**
+ * The portal of a grant, from `tfsso_session`: session, start URL and region (lib/grant/make.ts). Empty for a
+ * grant with only arguments.
+ */
 function ofGrant(text: string): PortalClaim[] | undefined {
   const session = readLine(text, 'tfsso_session')
   if (session === '') return []
@@ -36,7 +42,10 @@ function found(match: RegExpExecArray | null): PortalClaim[] | undefined {
   return match ? [{ startUrl: match[1] ?? '', region: match[2] }] : undefined
 }
 
-/** lib/grant/run-aws-config.ts: each profile's credential process names session, start URL and region. */
+/**
+ * The portals of a private AWS config. Each profile's credential process names session, start URL and region
+ * (lib/grant/run-aws-config.ts).
+ */
 function ofAwsConfig(text: string): PortalClaim[] {
   const line =
     /^credential_process = .*\/libexec\/credentials" .* "(https:\/\/[^"]*)" ([a-z0-9-]+)$/gm

@@ -13,14 +13,14 @@ import { originsOf } from './origin.ts'
 
 /** How long a file may be invalid because another process is writing it, ms. */
 const beingWrittenMs = 100
-/** How often to remove the cache again if other processes write into it meanwhile. */
+/** How many times to remove the cache again, if other processes write into it meanwhile. */
 const attempts = 20
 
 /**
  * Removes everything that came from a portal: its tokens, and in the cache its role credentials, grants and
- * private AWS configs. This includes unfinished files that a lock or a killed process has left. A file
- * whose portal is unknown is removed, too. A private config without a portal is removed as well, because it
- * contains copies of the person's own sections. Files of other portals stay.
+ * private AWS configs. This includes unfinished files, which a lock or a killed process has left. A file
+ * whose portal is unknown is removed, too. So is a private config without a portal: it contains copies of
+ * the person's own sections. Files of other portals stay.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places
@@ -57,8 +57,8 @@ function isUnfinished(file: string): boolean {
 }
 
 /**
- * Whether to remove a file: its content came from the portal, or may have. `ours`: only tfsso writes files
- * of this kind, so one with unknown content is removed.
+ * Whether to remove a file, because its content came from the portal or may have come from it. `ours`: only
+ * tfsso writes files of this kind, so a file with unknown content is removed, too.
  */
 async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<boolean> {
   const look = () => originsOf(readOwn(file) ?? '')

@@ -42,8 +42,8 @@ async function findStatus(context: CommandContext): Promise<Status> {
 }
 
 /**
- * Warnings about a token file that others may read, files that others may write to, accounts in unexpected places,
- * and a directory that is not a layer, although runs fail there.
+ * Warnings: why runs fail in a directory that is not a layer; a token file that others may read; files that others
+ * may write to; accounts in unexpected places.
  */
 function describeWarnings(context: CommandContext): string[] {
   const { reading, layer, env } = context
@@ -71,7 +71,7 @@ function describeSession(context: CommandContext): Status['session'] {
   return { name, startUrl, region, state, validUntil, validForSeconds }
 }
 
-/** The stored credentials of a role that were fetched in this session. */
+/** A role's stored credentials, if they were fetched in this session. */
 function findStored(
   context: CommandContext,
   accountId: string,

@@ -24,7 +24,7 @@ export interface Known {
   nowMs: number
 }
 
-/** Decides as lib/grant/make.ts and lib/login/obtain-token.ts would. */
+/** What the next run does, by the rules of lib/grant/make.ts and lib/login/obtain-token.ts. */
 export function decideNext({ setting, problem, warm, token, stored, nowMs }: Known): Next {
   if (setting === 'off') return 'off'
   if (problem !== undefined) return 'problem'

@@ -7,7 +7,7 @@ import { splitName } from '../../project/profiles.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 import { describe } from './project.ts'
 
-/** Everything that is wrong with the accounts' files, in one account or between accounts. */
+/** Everything that is wrong with the accounts' files, within an account or in how several fit together. */
 export function checkAccounts(reading: ProjectReading): Finding[] {
   const { places, project, layout } = reading
   return [
@@ -29,7 +29,7 @@ function checkPlace(reading: ProjectReading, place: AccountPlace): Finding[] {
     ...[...problems, ...profileProblems].map((problem) => describe(problem)),
     ...warnings.map(warn),
   ]
-  // checkProject reports a wrong account id.
+  // Don't report an account as `ok` if its id is wrong: checkProject reports that.
   if (!isSound(place) || identityProblems(reading, place).length > 0) return findings
   const id = reading.accounts.find((account) => account.name === name)?.accountId
   const message = `${name}${id ? ` (${id})` : ''}${role ? ` as ${describeRole(role)}` : ''}`
@@ -40,8 +40,8 @@ const warn = ({ check, message, advice, file }: LayoutWarning) =>
   warning(check, message, advice, file)
 
 /**
- * Reports profiles whose account is not clear. A profile belongs to the account in its name,
- * otherwise to the only account whose files name it.
+ * Reports profiles whose account is not clear. A profile belongs to the account in its name. If its name contains no
+ * account, it belongs to the account whose files name it, if there is only one.
  */
 function checkClaims(
   places: readonly AccountPlace[],

@@ -55,14 +55,15 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
 const signatureMs = 5 * 60_000
 
 /**
- * Reports how far our clock is from AWS's. `offsetMs` is more than 0 if ours is slow, undefined if AWS was not asked.
+ * Reports how far our clock is from AWS's. `offsetMs`: more than 0 if our clock is slow, undefined if AWS gave no
+ * answer.
  */
 export function checkClock(offsetMs: number | undefined): Finding[] {
   if (offsetMs === undefined) return []
-  if (offsetMs === 0) return [ok('clock', 'The clock agrees with AWS’s.')]
+  if (offsetMs === 0) return [ok('clock', "The clock agrees with AWS's.")]
   const seconds = Math.round(Math.abs(offsetMs) / 1000)
   const span = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
-  const message = `The clock is ${span} ${offsetMs > 0 ? 'behind' : 'ahead of'} AWS’s.`
+  const message = `The clock is ${span} ${offsetMs > 0 ? 'behind' : 'ahead of'} AWS's.`
   const set =
     'Set it by NTP (Linux: timedatectl set-ntp true; macOS: Date & Time settings; WSL: wsl --shutdown).'
   if (Math.abs(offsetMs) < signatureMs)
@@ -70,7 +71,7 @@ export function checkClock(offsetMs: number | undefined): Finding[] {
   return [
     broken('clock', message, [
       set,
-      'tfsso takes the difference into account, but AWS refuses terraform’s requests if the clock is more than 5 minutes off.',
+      "tfsso takes the difference into account, but AWS refuses terraform's requests if the clock is more than 5 minutes off.",
     ]),
   ]
 }

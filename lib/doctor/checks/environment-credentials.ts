@@ -18,7 +18,7 @@ export function checkCredentials(env: Environment, mode: RunMode, reason: string
       if (mode !== 'full')
         return ok('credentials', `${name} is set, and terraform uses it: ${reason}.`, name)
       const what = replaced.includes(name)
-        ? 'in a layer tfsso replaces it with the layer’s own'
+        ? "in a layer tfsso replaces it with the layer's own"
         : 'in a layer tfsso clears it'
       const advice = [
         `Other tools still use it: unset ${name}. With TFSSO=args terraform uses it, too.`,

@@ -9,7 +9,7 @@ import type { RunMode } from '../run-mode.ts'
 import { checkCredentials } from './environment-credentials.ts'
 
 const inWords: Record<Exclude<RunMode, 'full'>, string> = {
-  job: 'terraform gets var-files, backend config, and profiles from the job’s own credentials',
+  job: "terraform gets var-files, backend config, and profiles from the job's own credentials",
   args: 'terraform gets var-files and backend config, but no credentials',
   off: 'terraform runs without tfsso',
 }
@@ -21,7 +21,7 @@ export interface EnvironmentFacts {
   reason: string
   /** the region in the project's tfvars, if known */
   region: string | undefined
-  /** why nobody can be asked to log in (a missing terminal does not count); undefined if somebody can */
+  /** why nobody can be asked to log in, apart from a missing terminal; undefined if somebody can be asked */
   nobody: string | undefined
   /** whether the file exists */
   isFile(file: string): boolean
@@ -52,7 +52,7 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
     findings.push(broken('TFSSO', message, ['Every run ends with 78: unset TFSSO.'], 'TFSSO'))
   } else if (setting && mode !== 'full' && reason.startsWith('TFSSO ')) {
     const message = `${reason}: ${inWords[mode]}.`
-    findings.push(warning('TFSSO', message, ['If you don’t want that: unset TFSSO'], 'TFSSO'))
+    findings.push(warning('TFSSO', message, ["If you don't want that: unset TFSSO"], 'TFSSO'))
   }
   if (role && !roleRule.pattern.test(role)) {
     const message = `TFSSO_ROLE must be ${roleRule.expected}.`
@@ -60,8 +60,8 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
       broken('TFSSO_ROLE', message, ['Every run ends with 78: unset TFSSO_ROLE'], 'TFSSO_ROLE'),
     )
   } else if (role) {
-    const message = `TFSSO_ROLE is set: in each layer’s own account the role is ${role}.`
-    const advice = ['It is meant for single commands. If you don’t want that: unset TFSSO_ROLE']
+    const message = `TFSSO_ROLE is set: in each layer's own account the role is ${role}.`
+    const advice = ["It is meant for single commands. If you don't want that: unset TFSSO_ROLE"]
     findings.push(warning('TFSSO_ROLE', message, advice, 'TFSSO_ROLE'))
   }
   findings.push(...checkJobRole(job, mode))
@@ -95,8 +95,8 @@ function checkRegions({ env, mode, region }: EnvironmentFacts): Finding[] {
   ] as const
   for (const [name, value] of set) {
     if (!value || region === undefined || value === region) continue
-    const message = `${name} is ${value}; without another region, terraform uses it instead of the project’s ${region}.`
-    findings.push(warning('region', message, [`If you don’t want that: unset ${name}`], name))
+    const message = `${name} is ${value}; without another region, terraform uses it instead of the project's ${region}.`
+    findings.push(warning('region', message, [`If you don't want that: unset ${name}`], name))
   }
   if (first && second && first !== second) {
     const message = `AWS_REGION is ${first} and AWS_DEFAULT_REGION ${second}; terraform uses AWS_REGION.`
@@ -120,7 +120,7 @@ function checkEndpoints({ env }: EnvironmentFacts): Finding[] {
         return broken('endpoint', message, [`Correct it, or: unset ${name}`], name)
       }
       const message = `${name} is set: tfsso and terraform use ${host} instead of AWS.`
-      return warning('endpoint', message, [`If you don’t want that: unset ${name}`], name)
+      return warning('endpoint', message, [`If you don't want that: unset ${name}`], name)
     })
 }
 
@@ -153,11 +153,11 @@ function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
     .map((name) => {
       if (mode === 'off') return ok('arguments', `${name} is set, and terraform uses it.`, name)
       const ours = ['-var-file', '-backend-config'].filter((flag) => env[name]?.includes(flag))
-      const kept = `${name} is set; tfsso’s own arguments come before it, so it wins`
+      const kept = `${name} is set; tfsso's own arguments come before it, so it wins`
       if (ours.length === 0) return ok('arguments', `${kept}.`, name)
       const message = `${kept} with its ${ours.join(' and ')}.`
       const advice = [
-        `tfsso adds the project’s own. If you needed it only before tfsso: unset ${name}`,
+        `tfsso adds the project's own. If you needed it only before tfsso: unset ${name}`,
       ]
       return warning('arguments', message, advice, name)
     })

@@ -60,7 +60,7 @@ export function checkInstallation(facts: InstallationFacts): Finding[] {
   const findings: Finding[] = []
   if (missing.length > 0) {
     const message = `The installation in ${prefix} is damaged: ${missing.join(', ')} missing or not executable.`
-    findings.push(broken('files', message, ['Run tfsso’s install.sh again.'], prefix))
+    findings.push(broken('files', message, ["Run tfsso's install.sh again."], prefix))
   } else findings.push(ok('files', `tfsso ${version} is in ${prefix}.`, prefix))
   if (open.length > 0) {
     const message = `Others may change what terraform runs: ${open.join(', ')} in ${prefix}.`

@@ -43,7 +43,7 @@ const isNowhere = ({ target, own }: NamedProfile) => !target && !own
 /** How many layers to name in one line. */
 const named = 3
 
-/** Reports each profile that does not resolve, and each problem, once, with the layers that have it. */
+/** Reports each profile that does not resolve, and each problem. Each is reported only once, with its layers. */
 export function checkLayers(project: string, layers: readonly LayerProfiles[]): Finding[] {
   const nowhere = new Map<string, string[]>()
   const problems = new Map<string, { advice: readonly string[]; layers: string[] }>()

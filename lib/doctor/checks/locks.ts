@@ -50,7 +50,8 @@ function lastSignMs(directory: string, generation: number, nowMs: number): numbe
 }
 
 /**
- * Reports for each lock who holds it, or that it was left behind. That does no harm: the next run takes the lock over.
+ * Reports each lock: who holds it, or that it was left behind. A lock that was left behind does no harm: the next run
+ * takes it over.
  */
 export function checkLocks(locks: readonly LockState[]): Finding[] {
   if (locks.length === 0) return [ok('lock', 'No lock is held or abandoned.')]

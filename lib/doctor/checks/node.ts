@@ -30,7 +30,7 @@ export interface NodeFacts {
   now: number
 }
 
-const install = 'Install Node.js 24 or 26 and run tfsso’s install.sh again.'
+const install = "Install Node.js 24 or 26 and run tfsso's install.sh again."
 const upgrade = 'Install a newer release of tfsso: it contains a newer Node.js.'
 
 /** Checks the Node.js that the shims start when a grant has to be made. */
@@ -44,8 +44,8 @@ export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts)
 }
 
 /**
- * Anyone who can change Node.js can take every session that it handles. install.sh refuses a Node.js that other users
- * can change.
+ * Reports a Node.js that other users can change: they could take every session that it handles. install.sh refuses
+ * such a Node.js, too.
  */
 function checkOwner(entries: readonly Entry[], uid: number): Finding {
   const check = 'node-owner'
@@ -77,7 +77,7 @@ function checkRecorded(
     recorded === undefined
       ? 'No Node.js is recorded in libexec/node-path'
       : `The Node.js recorded at installation, ${recorded}, is gone`
-  const advice = ['Run tfsso’s install.sh again: it records the one that is there now.']
+  const advice = ["Run tfsso's install.sh again: it records the one that is there now."]
   return warning(check, `${what}; ${instead}, on PATH, is used instead.`, advice, recorded ?? null)
 }
 

@@ -17,7 +17,7 @@ export interface ToolFacts {
 export interface PathFacts {
   prefix: string
   directory: string
-  /** what this process finds on PATH, as `execvp` would, and what make and the shells find */
+  /** what each of these finds on PATH: this process (as `execvp` would), make, and the shells */
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
   /** whether a file is that tool's shim, a link to it or a copy of it */
   isShim(tool: Tool, file: string): boolean
@@ -48,7 +48,7 @@ export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[
   ]
 }
 
-/** Reports Terragrunt without a shim: it works, but its own AWS calls get no credentials then. */
+/** Reports a Terragrunt that has no shim. It works, but its own AWS calls get no credentials from tfsso. */
 function checkTerragrunt(
   { chosen, hasAuthProvider }: PathFacts,
   all: readonly ToolFacts[],
@@ -76,11 +76,11 @@ function checkReal(tools: readonly ToolFacts[], used: readonly ToolFacts[]): Fin
       'Or name it: TFSSO_TOFU=/path/to/tofu or TFSSO_TERRAFORM=/path/to/terraform.',
     ]
     return [
-      broken('real', 'There is no terraform or tofu on PATH except tfsso’s own shims.', advice),
+      broken('real', "There is no terraform or tofu on PATH except tfsso's own shims.", advice),
     ]
   }
   return tools.flatMap(({ tool, real, problem }) => {
-    if (real !== undefined) return ok('real', `tfsso’s ${tool} becomes ${real}.`, tool)
+    if (real !== undefined) return ok('real', `tfsso's ${tool} becomes ${real}.`, tool)
     if (!used.some((one) => one.tool === tool)) {
       const others = used.map((one) => one.tool).join(',')
       const how = `To remove its shim: tfsso setup --tools ${others}`
@@ -130,12 +130,12 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
   const shim = path.join(prefix, 'shims', tool)
   const lines = addLine(prefix, shell)
   if (found === '') {
-    const message = `${as} there is no ${tool}, not even tfsso’s.`
+    const message = `${as} there is no ${tool}, not even tfsso's.`
     return judge(seen, message, lines, null)
   }
   if (!found.includes('/') || found.startsWith('alias ')) {
     const what = found === tool ? 'a function' : 'an alias'
-    const message = `${as} \`${tool}\` is ${what}, which comes before tfsso’s ${shim}.`
+    const message = `${as} \`${tool}\` is ${what}, which comes before tfsso's ${shim}.`
     return broken(
       from,
       message,
@@ -144,7 +144,7 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
     )
   }
   const file = path.resolve(directory, found)
-  if (isShim(tool, file)) return ok(from, `${as} \`${tool}\` is tfsso’s.`, file)
+  if (isShim(tool, file)) return ok(from, `${as} \`${tool}\` is tfsso's.`, file)
   if (isOther(file)) {
     const message = `${as} \`${tool}\` is ${file}, of another installation of tfsso.`
     const advice = `That works. To use this one, put ${path.dirname(shim)} before it on PATH.`
@@ -154,12 +154,12 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
     .split(':')
     .some((entry) => isShim(tool, path.resolve(directory, entry, tool)))
   if (!shimIsThere) {
-    const message = `${as} \`${tool}\` is ${file}: tfsso’s ${path.dirname(shim)} is not on PATH.`
+    const message = `${as} \`${tool}\` is ${file}: tfsso's ${path.dirname(shim)} is not on PATH.`
     return judge(seen, message, lines, file)
   }
-  const message = `${as} \`${tool}\` is ${file}, which comes before tfsso’s ${shim} on PATH.`
+  const message = `${as} \`${tool}\` is ${file}, which comes before tfsso's ${shim} on PATH.`
   const advice = [
-    `Put ${path.dirname(shim)} before ${path.dirname(file)}: read tfsso’s env file after the line that adds that directory.`,
+    `Put ${path.dirname(shim)} before ${path.dirname(file)}: read tfsso's env file after the line that adds that directory.`,
     ...lines,
   ]
   return tool === 'terragrunt'
@@ -168,8 +168,8 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * A new shell without tfsso on PATH may be intended, as with direnv, a container or CI, so that is only a warning. In
- * this process it is a mistake. Terragrunt only gets a warning, because even without its own shim it starts our tofu.
+ * A finding that is `broken`, or in two cases only a warning. A new login shell without tfsso on PATH may be
+ * intended, as with direnv, a container or CI. Terragrunt starts our tofu even without a shim of its own.
  */
 function judge(
   { from, tool }: Seen,
@@ -191,7 +191,7 @@ const startupFiles: Record<string, string> = {
 
 function addLine(prefix: string, shell: string | undefined): string[] {
   const name = path.basename(shell ?? '')
-  const file = startupFiles[name] ?? 'your shell’s startup file'
+  const file = startupFiles[name] ?? "your shell's startup file"
   const line = name === 'fish' ? `source "${prefix}/env.fish"` : `. "${prefix}/env"`
   return [`Make this the last line of ${file}, and open a new shell:`, line]
 }

@@ -42,8 +42,8 @@ export function readEntries(root: string): Entry[] {
 const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
- * Checks tfsso's cache, which has grants and credentials. A file of another user, as after a run with
- * sudo, stops tfsso. A file that others may read is not trusted, but replaced.
+ * Checks tfsso's cache, which contains grants and credentials. A file of another user, as after a run with sudo, stops
+ * tfsso. A file that others may read does not stop tfsso, which ignores its content and replaces it.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
@@ -88,7 +88,7 @@ export function checkTokens(directory: string, entries: readonly Entry[], uid: n
       const advice = [`sudo chown ${uid} ${quoteForShell(file)}`]
       findings.push(broken(check, `${file} belongs to another user.`, advice, file))
     } else if (kind === 'file' && (mode & 0o077) !== 0) {
-      const message = `Others may read the session’s token in ${file} (mode ${mode.toString(8)}).`
+      const message = `Others may read the session's token in ${file} (mode ${mode.toString(8)}).`
       findings.push(warning(check, message, [`chmod 600 ${quoteForShell(file)}`], file))
     } else if (kind === 'directory' && (mode & 0o022) !== 0) {
       const message = `Others may put files into ${file} (mode ${mode.toString(8)}).`
@@ -105,14 +105,14 @@ function some(entries: readonly Entry[]): string {
   return others > 0 ? `${first?.file} (and ${others} more)` : `${first?.file}`
 }
 
-/** Reports a directory that can't be written to or created. The caller has asked access(2). */
+/** Reports a directory that can't be written to or created. `writable`: the result of isWritable. */
 export function checkWritable(place: string, writable: boolean): Finding[] {
   if (writable) return []
   const advice = ['Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.']
   return [broken('writable', `${place} cannot be written to.`, advice, place)]
 }
 
-/** Asks access(2) about the directory, or the nearest one above it that exists. */
+/** Whether we may write to a directory, by access(2). If it does not exist, the nearest directory above it counts. */
 export function isWritable(place: string): boolean {
   try {
     fs.accessSync(place, fs.constants.W_OK)

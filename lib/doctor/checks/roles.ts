@@ -3,7 +3,7 @@ import type { HeldAccount } from '../../credentials/held.ts'
 import { describeDenial } from '../../credentials/portal.ts'
 import { type Finding, ok, skipped, warning } from '../finding.ts'
 
-/** Compares the roles that the project names with those that the person holds in its accounts. */
+/** Compares the project's roles with the roles that the person holds in the project's accounts. */
 export async function checkRoles(
   named: readonly NamedAccount[],
   held: readonly HeldAccount[],

@@ -5,7 +5,7 @@ import { type Look, loginEnvironment, loginShellArguments, parseLook, shScript }
 /** How long to wait for a shell, ms. A startup file may wait for something that never comes. */
 const limitMs = 10_000
 
-/** From where a tool's name is looked up. */
+/** The place where a tool's name is looked up. */
 export type Viewpoint = 'make' | 'sh' | 'login-shell'
 
 export interface View {
@@ -13,7 +13,7 @@ export interface View {
   /** the login shell's own program */
   shell?: string | undefined
   look?: Look | undefined
-  /** why there is none */
+  /** why there is no `look` */
   failure?: string
 }
 
@@ -74,7 +74,8 @@ async function ask(
   })
   const over = new AbortController()
   const timeout = sleep(limit, 'too long', { signal: over.signal }).catch(() => undefined)
-  // Stop at the mark that ends the answer: a program that a startup file left running may keep the pipe open forever.
+  // Stop waiting at the mark that ends the answer: a program that a startup file left running may keep the pipe open
+  // forever.
   const ended = await Promise.race([answered, child, timeout])
   over.abort()
   endGroup(child.pid)

@@ -91,8 +91,8 @@ export function accountPlace(
 }
 
 /**
- * Whether the list of accounts lacks this one. If the list is empty, and everything is read (`all`), the project
- * reports that once, so it is not reported again for each account.
+ * Whether the list of accounts lacks this account. False if the list is empty and everything is read (`all`):
+ * then the project reports the empty list once, instead of each account.
  */
 function isUnknown(accounts: AccountEntries, key: string, purpose: Purpose): boolean {
   return purpose === 'all' && accounts.size === 0 ? false : !accounts.has(key)

@@ -14,9 +14,9 @@ export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 
 const anybodys: Counts = () => true
 
 /**
- * Whether a directory is the root of the project that `from` is in: it has common.tfvars, and on the way from
- * `from` up to it there is an account. A directory that has only the example of common.tfvars is a root, too:
- * otherwise the values of another project further up would be used.
+ * Whether `directory` is the root of the project that `from` is in. A root has common.tfvars, and below it there is an
+ * account at or above `from`. A directory with only the example of common.tfvars is a root, too: otherwise the values
+ * of another project further up would be used.
  */
 export function isRoot(directory: string, from: string): boolean {
   if (!isProject(directory) && !fs.existsSync(fileOf(directory, 'commonExample'))) return false
@@ -28,9 +28,8 @@ export function isRoot(directory: string, from: string): boolean {
 }
 
 /**
- * The nearest account at or above `from`. undefined if its file is not trusted, or if `from` is in the account's
- * config directory. Only the nearest file is used, as in libexec/layer.sh: if that file is not trusted, the search
- * does not go further up.
+ * The nearest account at or above `from`. undefined if its file is not trusted, or if `from` is in the account's config
+ * directory. If the nearest file is not trusted, the search does not go further up, just as in libexec/layer.sh.
  */
 function findAccount(from: string, counts: Counts): string | undefined {
   const account = [...upwards(from)].find(isAccount)
@@ -61,7 +60,8 @@ export function findLayer(
 }
 
 /**
- * The project that a directory is in, if no account is between the two. Problem (78) for an account without a project.
+ * The project that a directory is in, if there is no account between the directory and the project's root. Problem (78)
+ * for an account without a project.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)
@@ -88,8 +88,8 @@ function withoutProject(account: string): Problem {
 }
 
 /**
- * A line for a message: files that the person may have meant as common.tfvars. It names those in the first
- * directory that has such files.
+ * A line for a message about files that the person may have meant as common.tfvars. Only the first directory with such
+ * files counts.
  */
 function likeCommon(directories: Iterable<string>): string[] {
   for (const directory of directories) {

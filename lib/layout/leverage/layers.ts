@@ -5,7 +5,7 @@ import { holdsTerraform } from '../holds-terraform.ts'
 import type { AccountPlace, Layer } from '../layout.ts'
 import { findLayer } from './find.ts'
 
-/** The layers of accounts: their directories that hold Terraform files. */
+/** The layers of accounts: the directories with Terraform files at or below each account's directory. */
 export function* findLayers(
   root: string,
   places: readonly AccountPlace[],

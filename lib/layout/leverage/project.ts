@@ -103,7 +103,7 @@ export function ssoEnabled(files: readonly Tfvars[]): boolean {
 
 const ssoKeys = ['sso_enabled', 'sso_start_url', 'sso_region']
 
-/** The Problem that a project has none of the keys of AWS SSO; undefined if it has one. */
+/** The Problem for a project with none of the keys of AWS SSO; undefined if the project has one of these keys. */
 function withoutKeys(files: readonly Tfvars[], file: string) {
   if (ssoKeys.some((key) => lookUp(files, key) !== undefined)) return undefined
   return misconfigured(
@@ -113,7 +113,7 @@ function withoutKeys(files: readonly Tfvars[], file: string) {
   )
 }
 
-/** The Problem (78) of a command that needs AWS SSO, in a project that does not use it. */
+/** The Problem (78) for a command that needs AWS SSO, if the project does not use it. */
 export function ssoOff(root: string) {
   return misconfigured(
     `${fileOf(root, 'common')}: sso_enabled is not true, so there is no session.`,

@@ -7,11 +7,11 @@ import { deepestAccount, leverageFiles } from './files.ts'
 import { isAccount, isProject } from './find.ts'
 
 /**
- * The directories of a project's accounts, also those in folders. The search skips hidden directories, links that lead
- * outside, everything inside an account, and other projects or repositories. `own`: the account of the layer. It is
- * always included, and the directories beside it are searched as well. Each directory that contains accounts becomes an
- * input, as a pattern, so a new account in it is noticed at once. A first account in another folder is noticed only
- * when the next grant is made: otherwise every run would have to search three levels.
+ * The directories of a project's accounts, including those in folders. The search skips hidden directories, links that
+ * lead outside, everything inside an account, and other projects or repositories. `own`: the account of the layer. It
+ * is always included, and the directories beside it are searched, too. Each directory that contains accounts becomes an
+ * input, as a pattern, so a new account there is noticed at once. The first account in a folder is noticed only when
+ * the next grant is made: otherwise every run would have to search three levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
   const parents = new Set([root, ...folders(root, deepestAccount - 1)])
@@ -27,9 +27,9 @@ export function findAccounts(root: string, own: string | undefined, inputs: Inpu
 }
 
 /**
- * Whether an account belongs to the project, if it is not the layer's own: its real path is inside the project, and
- * neither its directory nor one between it and the root is a separate repository or project (a submodule, a
- * vendored directory).
+ * Whether an account that is not the layer's own belongs to the project. Its real path must be inside the project.
+ * There must be no separate repository or project (a submodule, a vendored directory) between the project's root and
+ * the account, and the account must not be one.
  */
 function belongs(directory: string, root: string): boolean {
   const real = realPath(directory)
@@ -41,7 +41,7 @@ function belongs(directory: string, root: string): boolean {
   return false
 }
 
-/** The folders below a directory that hold accounts, at most `levels` deep. */
+/** The folders with accounts, at most `levels` deep below a directory. */
 function* folders(directory: string, levels: number): Generator<string> {
   if (levels === 0) return
   for (const folder of subdirectories(directory)) {

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseAccountId } from '../../project/accounts.ts'
-import { asMap, show, type TextRule } from '../../project/values.ts'
+import { asMap, isExpression, show, type TextRule } from '../../project/values.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import { accountName, roleName } from './attributes.ts'
 import type { Account, AccountList } from './description.ts'
@@ -27,10 +27,13 @@ const defaultIds: readonly Keys[] = [
   ['locals', 'account_id'],
 ]
 
-/** The keys that a list reads from each file. The result depends on them and on the file's content only. */
+/** The keys that a list reads from each file. `entriesInFile` depends only on these and on the file's content. */
 export type Asked = Pick<AccountList, 'name' | 'id' | 'roleFrom' | 'each'>
 
-/** Selects from a file's values what a list needs; undefined if there is no map of accounts at `each`. */
+/**
+ * The accounts in a file's values, with the values that a list asks for; undefined if there is no map of accounts at
+ * `each`.
+ */
 export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | undefined {
   const read = (entry: unknown, key?: string): ListedEntry => ({
     key,
@@ -44,8 +47,8 @@ export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | un
 }
 
 /**
- * The value at a path of keys. In the parser's JSON an HCL block is a list of maps; if several have the key, the last
- * counts.
+ * The value at a path of keys. In the parser's JSON an HCL block is a list of maps. If several of the maps have the
+ * key, the last one counts.
  */
 export function valueAt(values: unknown, keys: Keys): unknown {
   let found = values
@@ -95,7 +98,7 @@ export function accountOfEntry(
   }
 }
 
-/** An account that is known only by its layers' paths and by what is wrong with it. */
+/** An account whose name is not known. It has only the paths of its layers, and what is wrong with it. */
 export function brokenAccount(
   list: AccountList,
   file: ListFile,
@@ -107,8 +110,8 @@ export function brokenAccount(
 }
 
 /**
- * Where an account's layers are. `name` is `*` if the account's name is not known: then every directory that could
- * be the account's is included.
+ * Where an account's layers are. If the account's name is not known, `name` is `*`, and then every directory that
+ * could be the account's counts.
  */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
   const directory = path.dirname(file)
@@ -179,5 +182,3 @@ const describe = (value: unknown, expected: string) =>
   typeof value === 'string' && isExpression(value)
     ? `an expression (${show(value)}), which tfsso does not evaluate`
     : `${show(value)}, but must be ${expected}`
-
-const isExpression = (value: string) => /[$%]\{/.test(value)

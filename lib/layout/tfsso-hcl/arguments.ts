@@ -14,7 +14,7 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // A workspace's name can't contain a path. Such a text would lead to another directory, so it is not used.
+  // A workspace's name can't be a path. Ignore one that is: it would lead to another directory.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)

@@ -1,5 +1,5 @@
 import { profileRule, roleRule } from '../../project/rules.ts'
-import { asMap, show, type TextRule } from '../../project/values.ts'
+import { asMap, isExpression, show, type TextRule } from '../../project/values.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import type { Block } from './outline.ts'
 import { expandBraces, mostAlternatives } from './path-pattern.ts'
@@ -123,7 +123,7 @@ export class Attributes {
     )
   }
 
-  /** Patterns of paths from the file's directory, which may contain these names in `${}`. */
+  /** Patterns of paths from the file's directory. They may contain these names in `${}`. */
   paths(key: string, names: readonly string[]): string[] | undefined {
     const rule = { ...nameRule, expected: 'a path', example: '"envs/prod"' }
     return this.texts(key, rule)?.map((written) => {
@@ -144,7 +144,7 @@ export class Attributes {
   }
 
   #check(key: string, value: unknown, { pattern, expected, example }: TextRule): string {
-    if (typeof value === 'string' && isExpression(value))
+    if (typeof value === 'string' && isExpression(value.replaceAll(placeholder, '')))
       throw this.mistake(
         `${key} is an expression (${show(value)}), which tfsso does not evaluate`,
         `Write the value itself: ${example}`,
@@ -158,7 +158,7 @@ export class Attributes {
     const bare = pattern.replaceAll(placeholder, (whole, name) =>
       names.includes(name) ? '' : whole,
     )
-    if (/[$%]\{/.test(bare)) {
+    if (isExpression(bare)) {
       const possible = names.map((name) => `\${${name}}`).join(', ')
       throw this.mistake(
         `${key}: ${show(pattern)} has an expression, which tfsso does not evaluate`,
@@ -174,7 +174,6 @@ export class Attributes {
 const placeholder = /\$\{(account|layer|workspace)\}/g
 
 /** Whether the parser's text is an expression or a template. Names that tfsso itself fills in are allowed. */
-const isExpression = (value: string) => /[$%]\{/.test(value.replaceAll(placeholder, ''))
 
 /** What is wrong with a path, and what to write instead; undefined if it is valid. */
 function describePathMistake(path: string): [string, string] | undefined {

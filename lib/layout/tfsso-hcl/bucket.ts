@@ -1,4 +1,4 @@
-import { asMap } from '../../project/values.ts'
+import { asMap, isExpression } from '../../project/values.ts'
 import { readFlags } from './flags.ts'
 
 /**
@@ -21,11 +21,11 @@ export function storedBucket(state: string | undefined): Bucket {
 /** The bucket that a parsed value of the key `bucket` means. */
 export function bucketOf(value: unknown): Bucket {
   if (value === undefined || value === null || value === '') return 'none'
-  return typeof value === 'string' && !/[$%]\{/.test(value) ? { name: value } : 'unknown'
+  return typeof value === 'string' && !isExpression(value) ? { name: value } : 'unknown'
 }
 
 export interface InitSources {
-  /** `init`'s arguments: those of TF_CLI_ARGS and TF_CLI_ARGS_init, then those of the command line */
+  /** `init`'s arguments in their order: TF_CLI_ARGS, TF_CLI_ARGS_init, the command line */
   args: readonly string[]
   /** what the `backend "s3"` block says; undefined if the layer has none */
   block: Bucket | undefined
@@ -38,8 +38,8 @@ export interface InitSources {
 }
 
 /**
- * The bucket that `init` will configure. The backend block and the backend configs are read in this order, and the
- * last bucket that they name counts. If they name none, it is the stored bucket; with `-reconfigure` it is none.
+ * The bucket that `init` will configure. The backend block and then the backend configs are read, and the last bucket
+ * that they name counts. If they name no bucket, the stored one stays; with `-reconfigure` there is none.
  */
 export async function initBucket(sources: InitSources): Promise<Bucket> {
   const { args, block, own, readFile, stored } = sources

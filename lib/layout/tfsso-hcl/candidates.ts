@@ -3,8 +3,8 @@ import { findPlace, type Place } from './path-pattern.ts'
 
 /**
  * The accounts whose patterns fit a directory best: the deepest place wins, then the pattern with more literal
- * text. If several are equally good, all are candidates. If no pattern fits, none is. `directory`: the path from
- * the file's own directory, '' for that directory itself.
+ * text. If several fit equally well, all of them are candidates. Empty if no pattern fits. `directory`: the path
+ * from the file's own directory, '' for that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Place | undefined
@@ -30,7 +30,10 @@ function bestPlace({ paths, directory: own }: Account, directory: string): Place
   return best
 }
 
-/** Where an account's literal directory fits. It is not a pattern, so no character in it is special. */
+/**
+ * The place of an account by its literal directory; undefined if it does not fit. That directory is not a
+ * pattern, so no character in it is special.
+ */
 function placeBelow(own: string, directory: string): Place | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined
   return { depth: own === '' ? 0 : own.split('/').length, literal: own.length }

@@ -9,11 +9,11 @@ export interface Description {
   region: string | undefined
   /** the accounts of its blocks, then those of its lists */
   accounts: readonly Account[]
-  /** its `accounts` blocks: which other files list accounts */
+  /** its `accounts` blocks, which say what other files contain lists of accounts */
   lists: readonly AccountList[]
-  /** paths from the file's directory, with `${account}`, `${layer}` and `${workspace}` for names */
+  /** the var-files: paths from the file's directory, with `${account}`, `${layer}` and `${workspace}` for names */
   varFiles: readonly string[]
-  /** the same without `${workspace}` */
+  /** the backend configs: paths like those of `varFiles`, but without `${workspace}` */
   backendConfig: readonly string[]
 }
 
@@ -30,7 +30,7 @@ export interface Account {
   id: string | Problem
   /** in the order to try them; empty if none is given */
   roles: readonly string[]
-  /** why there is no role, if the file that lists the account names none */
+  /** why there is no role, if the file with the list of accounts gives none */
   roleProblem?: Problem
   session: SessionBlock
   /** default region of runs and profiles */
@@ -53,7 +53,7 @@ export interface Account {
   list?: AccountList
 }
 
-/** An `accounts` block: which other files list accounts (see account-list.ts). */
+/** An `accounts` block, which says what other files contain lists of accounts (see account-list.ts). */
 export interface AccountList {
   from: string
   /** the path of keys to the name, from the top of the file or, with `each`, of an account's entry */

@@ -51,8 +51,8 @@ interface Shared {
 }
 
 /**
- * Throws if a name is both a key and a block, or if two blocks are equal. The parser's result would hide that: it
- * keeps only the key or the block, and it merges equal blocks.
+ * Throws if a name is both a key and a block, or if two blocks are equal. The parser's result would hide such a
+ * mistake: it keeps only one of a key and a block, and merges equal blocks.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { configurationFiles, findBackend, type Tool } from '../../project/backend.ts'
-import { parseHcl } from '../../project/hcl.ts'
+import { parseConfiguration } from '../../project/hcl.ts'
 import { terraformFiles } from '../../project/layer-files.ts'
 import { requireSmall } from '../../project/limits.ts'
 import { asMap } from '../../project/values.ts'
@@ -38,11 +38,10 @@ export async function configuredBucket(
       requireSmall(file)
       const input = inputs.read(file)
       if (!input) return 'unknown'
-      const json = file.endsWith('.json')
-      const kind = json ? 'bucket-json1' : 'bucket1'
+      const kind = file.endsWith('.json') ? 'bucket-json1' : 'bucket1'
       return await cache.get(input.sha256, kind, async () => {
-        const text = input.bytes.toString('utf8')
-        return bucketOf(asMap(json ? JSON.parse(text) : await parseHcl(file, text))?.bucket)
+        const content = await parseConfiguration(file, input.bytes.toString('utf8'))
+        return bucketOf(asMap(content)?.bucket)
       })
     } catch {
       return 'unknown' // the real tool will report the mistake

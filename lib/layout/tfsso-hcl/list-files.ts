@@ -17,9 +17,9 @@ const filePatterns = (pattern: string): FilePattern[] =>
   }))
 
 /**
- * The files below `root` that a pattern fits, as paths from there, sorted. Each directory is read at most once, and
- * only if it can hold such a file. Names are case-sensitive, and links to directories are not followed. Downloads of
- * tools and nested projects are left out.
+ * The files below `root` that fit a pattern, as sorted paths from `root`. Each directory is read at most once, and
+ * only if it can contain such a file. Names are case-sensitive, and links to directories are not followed.
+ * Directories that tools download into and nested projects are left out.
  */
 export function findListFiles(root: string, pattern: string): string[] {
   const start = filePatterns(pattern).map((alternative) => ({ ...alternative, at: 0 }))
@@ -58,7 +58,7 @@ function follow(one: Progress, name: string): Progress[] {
 }
 
 /**
- * All paths at which the pattern fits a file in `directory` itself or in a directory above it. They start at the
+ * The paths at which a file in `directory`, or in a directory above it, would fit the pattern. They start at the
  * root, and their last name may contain `*`. `directory`: its path from the root, '' for the root itself.
  */
 export function placesOnTheWay(pattern: string, directory: string): string[] {

@@ -5,10 +5,10 @@ import { placesOnTheWay } from './list-files.ts'
 import { findPlace, fitsOne } from './path-pattern.ts'
 
 /**
- * Makes inputs of what lists say about a directory: the files of its candidates, and the fact that there is no
- * other such file in the directory or above it. If names in the files decide where accounts are, every file that
- * could name this directory is an input, too. Returns the candidates' files. `below`: the directory's path from the
- * root, '' for the root itself.
+ * Makes inputs of what lists say about a directory: the files of its candidates, and the fact that neither the
+ * directory nor one above it has another file that lists accounts. If names in the files decide where accounts are,
+ * every file that could name this directory is an input, too. Returns the candidates' files. `below`: the
+ * directory's path from the root, '' for the root itself.
  */
 export function inputLists(
   { file, accounts, lists }: Description,

@@ -4,7 +4,7 @@ import path from 'node:path'
 export interface Matched {
   /** account → its directories, as patterns */
   paths: ReadonlyMap<string, readonly string[]>
-  /** directories with Terraform files that no account's name fits */
+  /** directories with Terraform files whose names fit no account */
   unplaced: readonly string[]
 }
 
@@ -12,10 +12,9 @@ export interface Matched {
 const mostPaths = 5
 
 /**
- * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name or
- * a short form of that (`withoutStart`): with `acme-prod` and `acme-dev`, `prod` fits `acme-prod`. For each layer,
- * the highest directory on the way down to it whose name fits is used. Case is ignored. A name that fits two
- * accounts fits none.
+ * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name, or
+ * a short form of that (`withoutStart`): with `acme-prod` and `acme-dev`, `prod` fits `acme-prod`. Among the names
+ * on the path of a layer, the first that fits decides. Case is ignored. A name that fits two accounts fits none.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -40,7 +39,7 @@ export function matchDirectories(
   return { paths: new Map(paths), unplaced }
 }
 
-/** Directory name → account; undefined if several accounts could be meant. */
+/** Directory name → account; undefined if the name could mean several accounts. */
 function ownersByName(
   accounts: readonly string[],
   labels: readonly string[],
@@ -57,8 +56,8 @@ function ownersByName(
 }
 
 /**
- * The short forms of an account's name: `prod` for `acme-prod`. What is left out ends at a dash, dot or underscore.
- * It must be a session's label, or another account's name must begin with it, too.
+ * The short forms of an account's name, such as `prod` for `acme-prod`. The start that is left out ends in a dash,
+ * dot or underscore. It is a session's label, or another account's name begins with it, too.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>
@@ -71,7 +70,10 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
     .filter(Boolean)
 }
 
-/** Replaces many directories by one pattern for each name, unless a pattern would fit layers outside them. */
+/**
+ * Replaces many directories by one pattern for each of their names, unless a pattern would fit a layer outside
+ * these directories.
+ */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))
   const isOwn = (layer: string) => paths.some((one) => layer === one || layer.startsWith(`${one}/`))

@@ -14,11 +14,11 @@ export interface NewAccount {
   sso?: string | undefined
   region?: string | undefined
   /**
-   * its directories, as paths from the file. If there are none and `onlyPlaced` is set, the account is written as a
-   * comment.
+   * its directories, as paths relative to the file. An account without directories is written as a comment if
+   * `onlyPlaced` is set.
    */
   paths: readonly string[]
-  /** more profile names; each may have its own role */
+  /** other profile names of the account, each with its own role if it has one */
   profiles?: ReadonlyMap<string, string | undefined>
 }
 
@@ -28,9 +28,9 @@ export interface NewFile {
   accounts: readonly NewAccount[]
   /** whether accounts without a directory are written as comments */
   onlyPlaced: boolean
-  /** directories with Terraform files that belong to no account */
+  /** directories that contain Terraform files but belong to no account */
   unplaced: readonly string[]
-  /** what else was left out, and why, a line each */
+  /** one line for each other thing that was left out, with the reason */
   leftOut?: readonly string[]
 }
 
@@ -47,7 +47,7 @@ export function accountNameOf(text: string): string {
   return accountName.pattern.test(name) ? name : 'account'
 }
 
-/** A label for a portal: the name of a session there, otherwise the first part of its host name. */
+/** A label for a portal: the name of its session, if known, otherwise the first part of the portal's host name. */
 export function sessionLabel(startUrl: string, session: string | undefined): string {
   if (session !== undefined && sessionName.pattern.test(session)) return session
   const [label = ''] = new URL(startUrl).hostname.split('.')
@@ -55,7 +55,7 @@ export function sessionLabel(startUrl: string, session: string | undefined): str
   return /^(d|ssoins)-[0-9a-f]+$/.test(label) || !sessionName.pattern.test(label) ? 'sso' : label
 }
 
-/** The text of the file. */
+/** Renders a new `tfsso.hcl`. */
 export function renderNewFile({ sessions, accounts, ...rest }: NewFile): string {
   const blocks = sessions.map(({ name, startUrl, region }) =>
     block(`sso ${quote(name)}`, { start_url: quote(startUrl), region: quote(region) }),

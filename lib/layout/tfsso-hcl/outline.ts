@@ -1,6 +1,6 @@
 /**
- * The structure of a valid HCL text, with facts that the parser's JSON lacks: that JSON has no line numbers, merges
- * blocks without labels, and keeps only one of an attribute and a block with the same name.
+ * The structure of a valid HCL text. It has facts that are missing in the parser's JSON. The JSON has no line numbers
+ * and merges blocks without labels. If an attribute and a block have the same name, the JSON has only one of them.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>
@@ -22,7 +22,7 @@ export interface Block {
 }
 
 /**
- * The outline of a text that the HCL parser has accepted. For any other text the scan ends, too, but its result
+ * The outline of a text that the HCL parser has accepted. The scan of an invalid text ends as well, but its result
  * means nothing.
  */
 export function outline(text: string): Body {
@@ -44,7 +44,7 @@ class Scanner {
     this.#text = text
   }
 
-  /** Scans a body, up to the brace that closes it or the end of the text. */
+  /** Scans a body. The body ends at its closing brace or at the end of the text. */
   body(): Body {
     const attributes = new Map<string, Attribute>()
     const blocks: Block[] = []
@@ -75,7 +75,7 @@ class Scanner {
     }
   }
 
-  /** Skips to the end of an expression: a newline, or the bracket that closes it. */
+  /** Skips an expression, up to the newline or closing bracket (`end`) that ends it. */
   #expression(end: string): void {
     while (this.#at < this.#text.length) {
       const character = this.#text[this.#at] as string
@@ -129,7 +129,7 @@ class Scanner {
     return found
   }
 
-  /** The line that the scan has reached. The scan never goes back, so each newline is counted once. */
+  /** The number of the line that the scan has reached. The scan never goes back, so each newline is counted once. */
   #line(): number {
     for (; this.#counted < this.#at; this.#counted++)
       if (this.#text[this.#counted] === '\n') this.#lines++
@@ -137,5 +137,5 @@ class Scanner {
   }
 }
 
-/** As `blank`, except for the newline that ends an attribute. */
+/** A comment. Unlike `blank` it contains no newline after the comment, because that newline ends an attribute. */
 const comment = /(?:#.*|\/\/.*|\/\*[\s\S]*?\*\/)/y

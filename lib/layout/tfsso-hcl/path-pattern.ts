@@ -9,9 +9,9 @@ export interface Place {
 /**
  * The highest directory that the pattern fits, among `directory` and those above it; undefined if it fits none.
  * `directory`: the path from the file's own directory, '' for that directory itself. `*` stands for any text within
- * one name, also with a leading dot; `**` for any number of directories; `{a,b}` for either text; `.` for the
- * file's own directory. Upper and lower case matter. If several alternatives fit the same directory, the one with
- * the most literal text counts.
+ * one name, even one with a leading dot; `**` for any number of directories; `{a,b}` for either text; `.` for the
+ * file's own directory. Upper and lower case matter. If several alternatives fit the same directory, the one with the
+ * most literal text counts.
  */
 export function findPlace(pattern: string, directory: string): Place | undefined {
   const names = directory === '' ? [] : directory.split('/')
@@ -32,7 +32,10 @@ export function fitsName(pattern: string, name: string): boolean {
 /** More alternatives than this are a mistake: each one is tried in every search. */
 export const mostAlternatives = 1000
 
-/** `a{b,c}` is `ab` and `ac`; braces may be nested. A brace that is not closed is a literal character. */
+/**
+ * The patterns that a pattern with braces stands for: `ab` and `ac` for `a{b,c}`. Braces may be nested. A brace that
+ * is not closed is a literal character.
+ */
 export function expandBraces(pattern: string): string[] {
   const group = findGroup(pattern)
   if (!group) return [pattern]
@@ -70,11 +73,11 @@ const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
 const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
 
 /**
- * Whether a pattern fits a whole path. Both are lists of names. Without `**` the time is proportional to the number
- * of names.
+ * Whether a pattern fits a whole path. Each array has one element for each name. Without `**` the time is
+ * proportional to the number of names.
  */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // After each part of the pattern: the possible numbers of names that are matched so far.
+  // The possible numbers of names that the parts so far have matched.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()

@@ -7,17 +7,18 @@ import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { noRole, roleOf } from './project.ts'
 
-/** What a profile name means: an account, and a role if it is not the account's own. */
+/** What a profile name means: an account and a role. The role is undefined if it is the account's own role. */
 interface Meaning {
   account: Account
   role: string | undefined
 }
 
 /**
- * Every profile that a layer can name, and what it means. A name may be listed in the file, have the form
- * `<session>-<account>-<Role>`, or have a form of AWS's own tools: `<12 digits>_<Role>` or `<Role>-<12 digits>`. The
- * role in a name is used as it is written. Problem (78) if a name that is certainly a profile's (`used`) means several
- * accounts, means an account without id or role, or is also the name of another profile in the person's own AWS files.
+ * Every profile that a layer can name, with its account and role. A name counts if the file lists it, or if it has
+ * the form `<session>-<account>-<Role>`, or a form of AWS's own tools: `<12 digits>_<Role>` or `<Role>-<12 digits>`.
+ * The role in a name is used unchanged. Problem (78) for a name that is certainly a profile's (`used`) in three
+ * cases: the name means several accounts, the account has no id or role, or the person's own AWS files have a
+ * different profile of that name.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {
   const { mentions, stored, personal, settings, own } = needs
@@ -33,8 +34,8 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // No file explains the stored backend's old profile any more, so it gets the layer's own account and role. If
-  // that is wrong, AWS denies access.
+  // No file says what the stored backend's old profile means, so it gets the layer's own account and role. If that is
+  // wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
   return { targets, decidedBy: filesOf(description, targets) }
@@ -58,7 +59,7 @@ function standardNames({ project, identity }: ProfileNeeds['settings'], account:
   return roles.filter(Boolean).map((role) => `${project}-${account}-${role}`)
 }
 
-/** The profile names that an account has by what the file says about it, whether or not code uses them. */
+/** The profile names that the file gives an account, whether or not Terraform code uses them. */
 export function namesOf({ name, session, roles, profiles }: Account): string[] {
   return [...roles.map((role) => `${session.name}-${name}-${role}`), ...profiles.keys()]
 }
@@ -81,8 +82,8 @@ function addEveryAccount(
 }
 
 /**
- * Returns a function that lists the possible meanings of a name. A name in a `profiles` key can mean every
- * account that lists it.
+ * Returns a function that lists the possible meanings of a name. If several accounts list the name in `profiles`,
+ * each of them is a meaning.
  */
 function finder({ accounts }: Description): (name: string) => Meaning[] {
   const listed = new Map<string, Meaning[]>()
@@ -103,7 +104,10 @@ function finder({ accounts }: Description): (name: string) => Meaning[] {
   }
 }
 
-/** `<session>-<account>-<Role>`: the longest account name that fits counts. */
+/**
+ * The account and role of a name `<session>-<account>-<Role>`. If several accounts fit, the one with the longest name
+ * counts.
+ */
 function bySession(name: string, accounts: readonly Account[]): Meaning | undefined {
   let found: Meaning | undefined
   for (const account of accounts) {

@@ -4,7 +4,7 @@ import type { AccountPlace, LocatedProblem, ProjectFacts } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { fileIn } from './root.ts'
 
-/** Pure: what a file says about the project. If `read` is a Problem, nothing is known. */
+/** Pure: the facts of a project from its file's description. If `read` is a Problem, most facts are undefined. */
 export function projectFacts(root: string, read: Description | Problem): ProjectFacts {
   const file = fileIn(root)
   const here = { root, settingsAt: file }
@@ -39,7 +39,7 @@ export function projectFacts(root: string, read: Description | Problem): Project
   }
 }
 
-/** The account as a place of the project. Its patterns say which directories it has. */
+/** The `AccountPlace` of an account. The account's patterns say which directories it has. */
 export function accountPlace(account: Account): AccountPlace {
   const { name, session, region, file } = account
   const role = roleOf(account)

@@ -17,13 +17,13 @@ import type { Account, AccountList, Description } from './description.ts'
 import { findListFiles } from './list-files.ts'
 import { parseList } from './list-values.ts'
 
-/** A file's entries, or why it has none: there is no map of accounts, or a mistake in its text. */
+/** The accounts in one file. `entries` is undefined if the file's text has a mistake or contains no map. */
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * Adds the accounts that lists name to a description, after those that it has already. The files of a list don't
- * become inputs here: list-inputs.ts later makes inputs of the files that decide for a layer. Problem (78) if two
- * accounts have the same name, or if a mistake in a file hides which accounts it lists.
+ * Adds to a description the accounts in its lists. They come after the accounts that the description already has. The
+ * lists' files don't become inputs here. Later list-inputs.ts makes inputs of those files that decide for a layer.
+ * Problem (78) if two accounts have the same name, or if a file has a mistake, so that its accounts are unknown.
  */
 export async function withListedAccounts(
   description: Description,
@@ -72,14 +72,14 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
     'Correct each in the accounts block.',
   ]
   const problem = misconfigured(message, ...advice)
-  // With `each` a file lists several accounts, and it is unknown which.
+  // With `each` the file lists several accounts, and their names are unknown.
   if (list.each) throw problem
   return [brokenAccount(list, file, problem)]
 }
 
 /**
- * Reads from files what a list needs. The results are cached: one for each file, and one for all files together, so
- * that usually only this one is read.
+ * Reads the files of a list. The cache holds one result for each file, and one for all files together. Usually only
+ * the result for all files is read.
  */
 async function readFiles(
   asked: Asked,

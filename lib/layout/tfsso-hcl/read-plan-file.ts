@@ -5,7 +5,7 @@ export interface PlanBackend {
   /** `local`, `s3`, … */
   type: string
   workspace: string
-  /** only for an S3 backend, if the plan names it */
+  /** the bucket of an S3 backend, if the plan contains its name */
   bucket?: string | undefined
 }
 
@@ -45,7 +45,7 @@ async function backendOf(tfplan: Uint8Array): Promise<PlanBackend | undefined> {
   }
 }
 
-/** The fields of a message that are bytes, texts or messages. If a field repeats, the last one counts. */
+/** The fields of a message that hold bytes, a text or another message. If a field repeats, the last one counts. */
 async function readMessage(message: Uint8Array): Promise<Map<number, Uint8Array>> {
   const { BinaryReader, WireType } = await import('@bufbuild/protobuf/wire')
   const reader = new BinaryReader(message)

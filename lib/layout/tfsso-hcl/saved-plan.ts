@@ -20,10 +20,10 @@ export function planFileOf([command, ...args]: readonly string[]): string | unde
 }
 
 /**
- * The Problem (78) if a saved plan may not be applied here, otherwise undefined. Refused are a plan that was made
- * for another workspace or bucket, and one that can't be read, unless the person has chosen the account (`chosen`:
- * TFSSO_ACCOUNT). terraform and tofu themselves would apply a plan with a local backend to whatever workspace is
- * selected.
+ * The Problem (78) if a saved plan may not be applied here, otherwise undefined. A plan is refused if it was made for
+ * another workspace or bucket. A plan that can't be read is refused unless the person has chosen the account
+ * (`chosen`: TFSSO_ACCOUNT). Without this check, terraform and tofu would apply a plan with a local backend to
+ * whatever workspace is selected.
  */
 export async function refusePlan(
   file: string,
@@ -35,7 +35,8 @@ export async function refusePlan(
 }
 
 /**
- * The decision of `refusePlan`, without reading a file. `plan`: what the plan says, or undefined if it can't be read.
+ * Makes the decision of `refusePlan` without reading a file. `plan` is what the plan says, or undefined if it can't
+ * be read.
  */
 export function judgePlan(
   file: string,

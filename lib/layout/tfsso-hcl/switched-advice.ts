@@ -16,8 +16,8 @@ export interface Found {
 }
 
 /**
- * Pure: the lines of a message: the candidates with their conditions, the current workspace and bucket, and
- * what to type.
+ * Pure: the lines of advice in a message. They show the candidates with their conditions, the current workspace and
+ * bucket, and what to type.
  */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
   const { workspace, bucket, dataDirectory, tool } = found
@@ -55,8 +55,8 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: the Problem (78) for accounts that fit a directory equally well, if some have conditions and one has none,
- * so that nothing decides between them. Undefined if all have conditions, or if `chosen` names an account.
+ * Pure: the Problem (78) if several accounts fit a directory equally well and only some of them have conditions. Then
+ * the conditions can't decide. undefined if all accounts or none have conditions, or if `chosen` names an account.
  */
 export function missingCondition(
   accounts: readonly Account[],

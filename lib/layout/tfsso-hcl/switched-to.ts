@@ -9,8 +9,9 @@ import { adviseOn, missingCondition } from './switched-advice.ts'
 import { findWorkspace } from './workspace.ts'
 
 /**
- * The current workspace and bucket of a layer, and which of its accounts match them. undefined if no account has a
- * condition on them and no var-file's path contains `${workspace}`. The files that are read become inputs.
+ * The current workspace and bucket of a layer, and the accounts whose conditions they meet. undefined if nothing
+ * depends on them: no account has a condition, and no var-file's path contains `${workspace}`. The files that are
+ * read become inputs.
  */
 export async function findSwitchedTo(
   description: Description,
@@ -57,7 +58,7 @@ export async function findSwitchedTo(
 export const hasCondition = ({ workspaces, buckets }: Account) =>
   workspaces !== undefined || buckets !== undefined
 
-/** Whether an account's conditions, if it has any, match the current workspace and bucket. */
+/** Whether the current workspace and bucket meet an account's conditions. True for an account without conditions. */
 export function fits(
   { workspaces, buckets }: Pick<Account, 'workspaces' | 'buckets'>,
   { workspace, bucket }: { workspace: string; bucket: Bucket },
@@ -70,7 +71,7 @@ export function fits(
   )
 }
 
-/** The command and the words after it. Only options can come before it. */
+/** Returns the command and the words after it. The words before it can only be options. */
 function afterOptions(words: readonly string[]): readonly string[] {
   const at = words.findIndex((word) => !word.startsWith('-'))
   return at < 0 ? [] : words.slice(at)

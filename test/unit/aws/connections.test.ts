@@ -5,6 +5,8 @@ import test from 'ava'
 import { startEmulator } from '../../../emulator/server.ts'
 import { allCertificates, chosenCertificates } from '../../../lib/aws/certificates.ts'
 import { Connections } from '../../../lib/aws/connections.ts'
+import { connectByProxy } from '../../../lib/aws/tunnel.ts'
+import type { Problem } from '../../../lib/text/problem.ts'
 import { temporary } from '../../rig/install.ts'
 import { startTlsFront } from '../../rig/network.ts'
 import { makePrivateCa } from '../../rig/private-ca.ts'
@@ -56,7 +58,20 @@ test('with AWS_CA_BUNDLE only the CAs in it count; without AWS_CA_BUNDLE node’
     t.is(refused(file), "does not exist or can't be read.")
 })
 
-test('the system’s CAs are read from the files that exist', (t) => {
+test('the system’s CAs are read from the files that exist', async (t) => {
+  for (const [url, shown] of [
+    ['socks5://me:hidden@127.0.0.1:1080', ': socks5://127.0.0.1:1080'],
+    ['http://me:hidden@127.0.0.1:99999', ''],
+  ] as const) {
+    const connected = new Promise((resolve) => {
+      void connectByProxy('HttpsProxyAgent', url, {}, resolve)
+    })
+    const { message, code } = (await connected) as Problem
+    t.deepEqual([message, code], [`HTTPS_PROXY is not an http:// or https:// URL${shown}.`, 78])
+  }
+})
+
+test('missing files are left out of the system’s CAs', (t) => {
   const nowhere = { SSL_CERT_FILE: '/nowhere', SSL_CERT_DIR: '/nowhere:/dev/null' }
   const none = allCertificates(nowhere, 'linux').length
   t.is(allCertificates({ ...nowhere, NODE_EXTRA_CA_CERTS: ca.file }, 'linux').length, none + 1)

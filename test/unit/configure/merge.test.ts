@@ -32,6 +32,7 @@ test('a new section goes to the end, after a blank line', (t) => {
     ['x', `x\n\n${a.trimEnd()}`],
     ['[x]\ny = 1\n', `[x]\ny = 1\n\n${a}`],
     ['[x]\ny = 1\n\n\n', `[x]\ny = 1\n\n\n\n${a}`],
+    ['\ufeff[x]\ny = 1\n', `\ufeff[x]\ny = 1\n\n${a}`],
     ['[x]\r\ny = 1\r\n', `[x]\ny = 1\n\n${a}`.replaceAll('\n', '\r\n')],
   ]
   for (const [before, after] of cases) {

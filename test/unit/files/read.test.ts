@@ -44,7 +44,7 @@ test('a file that is too large is a Problem with its name', (t) => {
 /** These files read only what the kernel, the installation or node has written. */
 const others = [
   ...['doctor/checks/tools.ts', 'terminal/foreground.ts'],
-  ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts', 'process/stopped.ts'],
+  ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts'],
 ]
 
 test('all of lib reads files through lib/files, which limits their size and never waits for a pipe', (t) => {

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { codes } from '../../../lib/terminal/paint.ts'
+import { codes, wantsColors } from '../../../lib/terminal/paint.ts'
 
 /**
  * Color schemes of terminals, from their settings: the colors 0 to 7 (black, red, green, yellow, blue,
@@ -48,7 +48,21 @@ test('colors are readable on the usual light and dark backgrounds of terminals',
   }
 })
 
-/** Returns the contrast of two colors, from 1 to 21, as WCAG 2 defines it. */
+test('colors only in a terminal that has them, and not if the person wants none', (t) => {
+  const terminal = { isTTY: true }
+  for (const [stream, env, option, wanted] of [
+    [terminal, { TERM: 'xterm' }, true, true],
+    [terminal, {}, true, true],
+    [terminal, { NO_COLOR: '' }, true, true], // as no-color.org says
+    [terminal, { NO_COLOR: '1' }, true, false],
+    [terminal, { TERM: 'dumb' }, true, false],
+    [terminal, {}, false, false],
+    [{}, { TERM: 'xterm' }, true, false],
+  ] as const)
+    t.is(wantsColors(stream, env, option), wanted, JSON.stringify([stream, env, option]))
+})
+
+/** The contrast of two colors, 1 to 21, as WCAG 2 defines it. */
 function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
   return (light + 0.05) / (dark + 0.05)

@@ -87,10 +87,10 @@ test('later commits on the default branch do not count as changes of this branch
 test('without a repository, and with an unknown revision', async (t) => {
   const { root } = makeRepository()
   await t.throwsAsync(changedFiles(root, 'nowhere'), {
-    message: /git finds no commit from which both nowhere/,
+    message: /git finds no common ancestor of nowhere/,
   })
   await t.throwsAsync(changedFiles(root, '--output=x'), {
-    message: /git finds no commit from which both --output/,
+    message: /git finds no common ancestor of --output/,
   })
   await t.throwsAsync(changedFiles(temporary('tfsso plain-'), ''), { message: /needs git/ })
 })

@@ -19,7 +19,7 @@ const check = (env: Record<string, string>, more: Partial<EnvironmentFacts> = {}
 for (const [env, status, message] of [
   [{}, 'ok', /^No variable in the environment interferes with tfsso/],
   [{ AWS_PROFILE: 'x' }, 'warning', /^AWS_PROFILE is set; in a layer tfsso clears it/],
-  [{ AWS_ACCESS_KEY_ID: 'AKIA' }, 'warning', /replaces it with the layer’s own/],
+  [{ AWS_ACCESS_KEY_ID: 'AKIA' }, 'warning', /replaces it with the layer's own/],
   [{ AWS_SECRET_ACCESS_KEY: '' }, 'warning', /^AWS_SECRET_ACCESS_KEY is set/],
   [{ AWS_REGION: 'us-east-1' }, 'ok', /^No variable/],
   [{ AWS_REGION: 'eu-west-1' }, 'warning', /^AWS_REGION is eu-west-1; without another region/],
@@ -38,7 +38,7 @@ for (const [env, status, message] of [
   [{ AWS_CONFIG_FILE: '/there' }, 'ok', /tfsso reads your own profiles from it/],
   [{ AWS_CONFIG_FILE: '/gone' }, 'warning', /\/gone, which does not exist/],
   [{ AWS_CA_BUNDLE: '/gone' }, 'warning', /^AWS_CA_BUNDLE is \/gone/],
-  [{ TF_CLI_ARGS: '-no-color' }, 'ok', /^TF_CLI_ARGS is set; tfsso’s own arguments come before it/],
+  [{ TF_CLI_ARGS: '-no-color' }, 'ok', /^TF_CLI_ARGS is set; tfsso's own arguments come before it/],
   [
     { TF_CLI_ARGS_plan: '-var-file=x' },
     'warning',
@@ -87,7 +87,7 @@ test('if tfsso gives no credentials, doctor accepts those in the environment', (
   t.is(finding?.message, 'AWS_PROFILE is set, and terraform uses it: sso_enabled is not true.')
   const job = { mode: 'job', reason: 'TFSSO is args and TFSSO_CI_ROLE ci' } as const
   const [served, ...others] = check({ TFSSO: 'args', TFSSO_CI_ROLE: 'ci' }, job)
-  t.regex(served?.message ?? '', /profiles from the job’s own credentials\.$/)
+  t.regex(served?.message ?? '', /profiles from the job's own credentials\.$/)
   t.deepEqual(others, [])
   const [off] = check({ TFSSO: 'off' }, { mode: 'off', reason: 'TFSSO is off' })
   t.is(off?.message, 'TFSSO is off: terraform runs without tfsso.')

@@ -45,11 +45,11 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     'the shim',
     see('process', `${shims}:/usr/bin`, `${shims}/terraform`),
     'ok',
-    /^For this process `terraform` is tfsso’s\.$/,
+    /^For this process `terraform` is tfsso's\.$/,
   ],
   ['a link to it', see('make', `/links:/usr/bin`, '/links/terraform'), 'ok', /^For make/],
   [
-    'another installation’s',
+    "another installation's",
     see('process', `/other/tfsso/shims:${shims}`, '/other/tfsso/shims/terraform'),
     'warning',
     /is \/other\/tfsso\/shims\/terraform, of another installation of tfsso\.$/,
@@ -58,7 +58,7 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     'shadowed',
     see('process', `/brew:${shims}`, '/brew/terraform'),
     'broken',
-    /is \/brew\/terraform, which comes before tfsso’s \/opt\/tfsso\/shims\/terraform on PATH/,
+    /is \/brew\/terraform, which comes before tfsso's \/opt\/tfsso\/shims\/terraform on PATH/,
   ],
   [
     'shadowed in a login shell',
@@ -70,7 +70,7 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     'not on PATH',
     see('sh', '/usr/bin', '/usr/bin/terraform'),
     'broken',
-    /\/usr\/bin\/terraform: tfsso’s \/opt\/tfsso\/shims is not on PATH/,
+    /\/usr\/bin\/terraform: tfsso's \/opt\/tfsso\/shims is not on PATH/,
   ],
   [
     'not on PATH of a login shell',
@@ -78,7 +78,7 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     'warning',
     /is not on PATH/,
   ],
-  ['nothing at all', see('make', '/bin', ''), 'broken', /there is no terraform, not even tfsso’s/],
+  ['nothing at all', see('make', '/bin', ''), 'broken', /there is no terraform, not even tfsso's/],
   ['relative', see('sh', 'bin', 'bin/terraform'), 'broken', /is \/work\/bin\/terraform/],
   [
     'an alias',
@@ -130,7 +130,7 @@ test('a tool that is not installed is not a problem', (t) => {
   const [real, none, ...views] = check([
     see('process', shims, `${shims}/terraform`, { tofu: `${shims}/tofu` }),
   ])
-  t.is(real?.message, 'tfsso’s terraform becomes /usr/bin/terraform.')
+  t.is(real?.message, "tfsso's terraform becomes /usr/bin/terraform.")
   t.is(none?.status, 'skipped')
   t.is(views.length, 1)
 })
@@ -178,10 +178,10 @@ test('a warning if Terragrunt has no shim, or comes before its shim on PATH', (t
 
   const first = about(seen(`${shims}:/brew`, `${shims}/terragrunt`))
   t.deepEqual(first, [
-    ['real', 'ok', 'tfsso’s terragrunt becomes /brew/terragrunt.'],
-    ['process', 'ok', 'For this process `terragrunt` is tfsso’s.'],
+    ['real', 'ok', "tfsso's terragrunt becomes /brew/terragrunt."],
+    ['process', 'ok', "For this process `terragrunt` is tfsso's."],
   ])
   const [, second] = about(seen(`/brew:${shims}`, '/brew/terragrunt'))
   t.deepEqual(second?.slice(0, 2), ['process', 'warning'])
-  t.regex(second?.[2] ?? '', /is \/brew\/terragrunt, which comes before tfsso’s/)
+  t.regex(second?.[2] ?? '', /is \/brew\/terragrunt, which comes before tfsso's/)
 })

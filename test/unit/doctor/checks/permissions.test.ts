@@ -30,7 +30,7 @@ for (const [what, entries, status, message] of [
   ],
   ['open', [directory('/c', 0o755)], 'warning', /Others have access to \/c\.$/],
   [
-    'root’s',
+    "root's",
     [directory('/c', 0o700), entry('/c/a', 0o600, 0), entry('/c/b', 0o600, 0)],
     'broken',
     /^\/c\/a \(and 1 more\) belongs to another user/,
@@ -50,7 +50,7 @@ for (const [what, entries, status, message] of [
   ['private', [directory('/t', 0o755), entry('/t/a.json', 0o600)], 'ok', /^Only you have access/],
   ['readable', [directory('/t', 0o700), entry('/t/a.json', 0o644)], 'warning', /mode 644/],
   ['writable for all', [directory('/t', 0o777)], 'warning', /put files into \/t/],
-  ['root’s', [directory('/t', 0o700), entry('/t/a.json', 0o600, 0)], 'broken', /another user/],
+  ["root's", [directory('/t', 0o700), entry('/t/a.json', 0o600, 0)], 'broken', /another user/],
   [
     'a file that is not a token',
     [directory('/t', 0o700), entry('/t/notes', 0o644)],

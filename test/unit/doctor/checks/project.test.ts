@@ -130,7 +130,7 @@ accounts = [1]
     ],
   ],
   [
-    'two claimants, and a name that is another account’s',
+    "two claimants, and a name that is another account's",
     {
       'config/common.tfvars': good,
       ...ab,

@@ -19,7 +19,7 @@ const over = { ...token, expiresAt: '2026-11-22T11:00:00Z' }
 
 for (const [what, facts, status, message] of [
   ['valid', { token }, 'ok', /valid until .* \(in 42 min\)/],
-  ['valid by AWS’s clock', { token: over, awsNowMs: nowMs - 2 * 3600_000 }, 'ok', /\(in 60 min\)/],
+  ["valid by AWS's clock", { token: over, awsNowMs: nowMs - 2 * 3600_000 }, 'ok', /\(in 60 min\)/],
   ['refreshable', { token: { ...over, ...renewable } }, 'ok', /the next command renews it/],
   ['over', { token: over }, 'warning', /is not active/],
   ['none', { token: undefined, fileThere: false }, 'warning', /is not active/],
