@@ -5,7 +5,7 @@ import { makeWorld } from '../rig/world.ts'
 
 // Without /proc tfsso can't see that a process is suspended.
 needs('/proc', fs.existsSync('/proc/self/stat'))(
-  'a login that is suspended: the next run shows an address, and one answer serves both',
+  'if a login is suspended, the next run shows an address, and one answer serves both runs',
   async (t) => {
     const world = await makeWorld(t, { approval: 'page' })
     const cwd = world.layer('apps-prd/us-east-1/network')

@@ -44,7 +44,7 @@ async function isTofuAt(world: World, typed: 'terraform' | 'tofu', named: string
 }
 
 for (const shell of shells) {
-  test(`${shell[0]}: a program counts as terraform or tofu by its content, and not by its name`, async (t) => {
+  test(`${shell[0]}: a program’s content says whether it is terraform or tofu; its name counts only for other programs`, async (t) => {
     const world = await makeWorld(t)
     world.layer('apps-prd/net')
     const tofu = placeProgram(world, 'tofu')

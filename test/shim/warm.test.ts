@@ -164,7 +164,7 @@ async function trace(
   }
 }
 
-needs('strace', hasStrace)('what the warm paths start and open, in every shell', async (t) => {
+needs('strace', hasStrace)('what warm runs start and open, in every shell', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

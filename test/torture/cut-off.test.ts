@@ -96,9 +96,9 @@ for (const [number, shell] of shells.entries()) {
       const proofs = fs.readdirSync(grants).filter((name) => name.includes('#'))
       t.is(proofs.length, 2, 'the sums, and their seal')
       for (const [file, command, spare] of [
-        // The number is how many bytes a file may lack and still be used. Most files may lack their last newline. The
-        // checksums may not, because their seal covers the newline. A grant may lack the text after its `return`, which
-        // only explains why the grant is not good.
+        // `spare` is how many bytes a file may lack and still be used. The seal and the credentials may lack their last
+        // newline. The checksums may not, because their seal covers the newline. A grant may lack the text after its
+        // `return`, which only explains why the grant is not good.
         [
           path.join(grants, 'terraform.full'),
           plan,

@@ -58,7 +58,7 @@ function fill(directory: string): string {
 
 const needsMount = needs('mount (root)', canMount)
 
-needsMount('a full disk', async (t) => {
+needsMount('what happens on a full disk', async (t) => {
   const { world, cwd, other, run } = await prepare(t)
   mount(t, world.home, '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs')
   await world.logIn()
@@ -103,7 +103,7 @@ needsMount('a full disk', async (t) => {
   tried.push('full')
 })
 
-needsMount('a cache that is read-only', async (t) => {
+needsMount('what happens if the cache is read-only', async (t) => {
   const { world, other, run } = await prepare(t)
   const cache = path.join(world.home, '.cache')
   mount(t, cache, '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs')
@@ -159,7 +159,7 @@ needsMount('tfsso works if HOME is on a disk that stores times in whole seconds'
 
 const needsPerson = needs('setpriv', canBePerson)
 
-needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
+needsPerson('what happens if HOME or the cache is missing or not writable', async (t) => {
   const { world, run } = await prepare(t)
   await world.logIn()
   const cache = path.join(world.home, '.cache')

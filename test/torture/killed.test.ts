@@ -10,7 +10,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, oneIn, report } from './figures.ts'
 import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 
-/** So many runs at the same time in one HOME are killed. */
+/** How many runs in one HOME are killed at the same time. */
 const together = 4
 const rounds = cases(125)
 
@@ -121,7 +121,7 @@ function canTrace(): boolean {
 /** The short form tries one call in `step`. */
 const step = oneIn
 
-needs('strace', canTrace())('a run that is killed at each call that changes a file', async (t) => {
+needs('strace', canTrace())('a run may be killed at each call that changes a file', async (t) => {
   const { world, layer, start } = await prepare(t)
   let killed = 0
   for (const syscall of syscalls) {

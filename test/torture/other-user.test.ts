@@ -70,7 +70,7 @@ for (const [who, owner, run] of [
   ['root with the HOME of another user (sudo -E)', nobody, [] as string[]],
   ["another user with root's HOME", 0, ['setpriv', ...asNobody]],
 ] as const) {
-  needsTwoUsers(`${who}: refused, nothing run, nothing touched`, async (t) => {
+  needsTwoUsers(`${who}: the run is refused, and changes no file`, async (t) => {
     const world = await makeWorld(t, { prefix: copyInstallation() })
     const { cwd, words } = await warmWorld(world, owner)
     const before = listing(world.home)

@@ -209,7 +209,7 @@ function look(t: ExecutionContext, world: World, step: Step, all: Exec[], shown:
   return all.length
 }
 
-needsStrace('secrets are only where they must be', async (t) => {
+needsStrace('secrets are only in the few places where they must be', async (t) => {
   t.timeout(10 * hangMs)
   const world = await makeWorld(t, { pollInterval: 0 })
   const cwd = world.layer('apps-prd/us-east-1/net', '# profile = "bb-shared-devops"\n')

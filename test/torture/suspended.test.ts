@@ -82,7 +82,7 @@ function results(world: World, cwd: string) {
 
 const now = { DevOpsPrd: '222222222222 DevOpsPrd', ReadOnly: '222222222222 ReadOnly' }
 
-needs('strace', traced)('a grant that was made meanwhile is not written over', async (t) => {
+needs('strace', traced)('a suspended run does not overwrite a newer grant', async (t) => {
   const { world, cwd } = await prepare(t)
   // Stop the run at its fourth call. The first two calls are for the lock (N.lock, and N, which does not exist yet),
   // the third is for the credentials, and the fourth is for the grant.
@@ -115,7 +115,7 @@ test.serial.after('report the figures', () => {
 if (long) {
   const inContainer = needs('unshare --pid', contained)
 
-  inContainer.concurrent('a token of a later login is not written over', async (t) => {
+  inContainer.concurrent('a suspended run does not overwrite a newer token', async (t) => {
     const { world, cwd } = await prepare(t)
     putToken(world, { expiresAt: longAgo })
     const first = await startAndStop(t, world, cwd, 'fsync:when=1')
@@ -130,7 +130,7 @@ if (long) {
     for (const { env } of world.starts()) t.is(world.identity(env), now.DevOpsPrd)
   })
 
-  inContainer.concurrent('credentials that were fetched later are not written over', async (t) => {
+  inContainer.concurrent('a suspended run does not overwrite newer credentials', async (t) => {
     const { world, cwd } = await prepare(t)
     const first = await startAndStop(t, world, cwd, 'utimensat:when=3')
     const second = await world.inTerminal(`${otherContainer} terraform plan`, { cwd })
@@ -141,7 +141,7 @@ if (long) {
     t.deepEqual(results(world, cwd), newer)
   })
 
-  needs('strace', traced).concurrent('others that can see the holder wait for it', async (t) => {
+  needs('strace', traced).concurrent('others wait for a holder that they see', async (t) => {
     const { world, cwd } = await prepare(t)
     forget(world, /credentials\//)
     const first = await startAndStop(t, world, cwd, 'utimensat:when=3')

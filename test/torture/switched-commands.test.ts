@@ -109,7 +109,7 @@ const tools = { terraform: findTerraform(), tofu: findTofu() } as const
 
 for (const [tool, program = ''] of Object.entries(tools) as ['terraform' | 'tofu', string?][])
   needs(tool, program !== '')(
-    `workspace × bucket × TFSSO_ACCOUNT × command, with the real ${tool}`,
+    `the account for each workspace, bucket, TFSSO_ACCOUNT and command, with the real ${tool}`,
     async (t) => {
       const { world } = await prepareSwitched(t)
       const root = path.join(world.root, 'switched')

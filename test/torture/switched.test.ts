@@ -46,7 +46,7 @@ interface Step {
 }
 
 needsTerraform(
-  'random sequences of select, init, refused init, plan and apply: no request in the wrong account',
+  'random sequences of select, init, refused init, plan and apply send no request in the wrong account',
   async (t) => {
     const { world, root } = await prepareSwitched(t)
     write(path.join(root, 'stacks/main.tf'), readsOfWorkspace)

@@ -138,7 +138,7 @@ needsUsers("a stranger's link to the person's own files is not trusted", async (
   t.is(world.identity(world.lastStart().env), 'nobody')
 })
 
-needsUsers('root works in a clone that belongs to one user, but not in a mixed one', async (t) => {
+needsUsers('root works in a clone of one user, but not in a clone of several users', async (t) => {
   const { world, cwd } = await victimsWorld(t)
   give(0, world.home)
   const plan = () => world.terraform(['plan'], { cwd })

@@ -66,7 +66,7 @@ async function ask(url: string, uid?: number): Promise<string> {
   return stdout
 }
 
-onLinux('a connection of our own is ours', async (t) => {
+onLinux('a connection from a process of our own user is accepted', async (t) => {
   const server = createServer((request, response) => {
     response.end(String(isOurBrowser(request.socket)))
   })

@@ -29,7 +29,7 @@ for (const [name, file, dialect] of shells) {
   try {
     shell = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
   } catch {
-    continue // test/commands/doctor.test.ts reports a missing shell
+    continue // another test says that the shell is missing (test/commands/doctor.test.ts)
   }
   const functions = {
     sh: 'terraform() { echo mine; }\n',
