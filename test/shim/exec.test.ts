@@ -33,8 +33,10 @@ for (const shell of shells) {
       const line = `echo $$; exec ${shimmed} 3<"$A" 9<"$B" 12<"$C" 5>&1 <"$D"`
       const files = Object.fromEntries(
         ['A', 'B', 'C', 'D'].map((name) => {
-          fs.writeFileSync(path.join(world.root, name), `${name}\n`)
-          return [name, path.join(world.root, name)]
+          // Other tests write files of the same names into this world at the same time.
+          const file = path.join(world.root, `${shell[0]} ${name}`)
+          fs.writeFileSync(file, `${name}\n`)
+          return [name, file]
         }),
       )
       const env = { ...placeReal(world, script), ...files }
