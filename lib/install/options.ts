@@ -56,7 +56,7 @@ const withValue = [...named(({ value }) => value !== undefined), '--destination'
 const switches = named(({ value }) => value === undefined)
 
 /**
- * Problem (1) for options that are unknown, incomplete or contradict each other. install.sh handles
+ * Problem (exit code 1) for options that are unknown, incomplete or contradict each other. install.sh handles
  * `--help` itself.
  */
 export function readOptions(args: readonly string[], called: Called): Options {

@@ -8,7 +8,7 @@ import { nameNobody, readAnnouncement, readHolder, Watch } from './holder.ts'
 import { endNameless, readOutcome, shareFailure } from './outcome.ts'
 
 export interface LockOptions<T> {
-  /** How long to wait for other processes, ms. After that time a Problem (75) is thrown. */
+  /** How long to wait for other processes, ms. After that time a Problem (exit code 75) is thrown. */
   waitMs: number
   /**
    * Returns the thing that the lock protects, or undefined if it does not exist yet. Called before and after each

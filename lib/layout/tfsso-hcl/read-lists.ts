@@ -23,7 +23,8 @@ type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly str
 /**
  * Adds to a description the accounts in its lists. They come after the accounts that the description already has. The
  * lists' files don't become inputs here. Later list-inputs.ts makes inputs of those files that decide for a layer.
- * Problem (78) if two accounts have the same name, or if a file has a mistake, so that its accounts are unknown.
+ * Problem (exit code 78) if two accounts have the same name, or if a file has a mistake, so that its accounts are
+ * unknown.
  */
 export async function withListedAccounts(
   description: Description,
