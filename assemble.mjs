@@ -1,7 +1,9 @@
 // Assembles the sh scripts: everything that a shim reads goes into one file, without comments.
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
-/** A line that sources a part which is always needed. Lines with `command .` stay as they are. */
+/**
+ * A line that sources a part. Such a part is always needed. Lines with `command .` don't match and stay as they are.
+ */
 const readsPart = /^( *)\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"$/
 
 /**
@@ -32,18 +34,19 @@ function variables(text) {
 }
 
 /**
- * A part that unsets these variables. `-v`, because in bash a plain `unset` could remove a function of that name.
+ * A part that unsets these variables. It needs `-v`, because in bash a plain `unset` could remove a function of the
+ * same name.
  * @param {Iterable<string>} names
  */
 const unset = (names) =>
   `# shellcheck shell=sh\n# reads: ; sets:\nunset -v ${[...names].sort().join(' ')}\n`
 
 /**
- * Two parts that unset tfsso's variables. Otherwise a program could use an inherited value, or export a secret that it
- * puts into an inherited variable. `first` is for the program's start: the variables that it may use before it sets
- * them. `rest` comes before the first part that the program reads from a file (libexec/read.sh): the variables that the
- * program itself does not mention. Neither has those that stored files set: forget-stored.sh unsets them before such a
- * file is read.
+ * Two parts that unset tfsso's variables. Otherwise a program could use an inherited value. It could also put a
+ * secret into an inherited variable and so export it. `first` runs at the program's start. It unsets the variables
+ * that the program may use before it sets them. `rest` runs before the program reads a part from a file for the first
+ * time (libexec/read.sh). It unsets the variables that the program itself does not mention. Neither unsets the
+ * variables that stored files set: forget-stored.sh does that before such a file is read.
  * @param {string} text
  * @param {Record<string, string>} parts
  */
@@ -60,8 +63,8 @@ function splitVariables(text, parts) {
 }
 
 /**
- * The variables that these lines set before they use them: the first mention is an assignment outside functions and
- * conditions.
+ * The variables that these lines set before they use them. The first mention of such a variable is an assignment
+ * outside functions and conditions.
  * @param {string[]} lines
  */
 function setBeforeUse(lines) {
@@ -77,7 +80,8 @@ function setBeforeUse(lines) {
 }
 
 /**
- * The lines of a script with its parts inserted, without comments. Each part is indented as the line that reads it.
+ * The lines of a script with its parts inserted, without comments. Each part has the indentation of the line that
+ * reads it.
  * @param {string} text
  * @param {Record<string, string>} parts
  * @returns {string[]}
@@ -99,7 +103,7 @@ const note = '# Put together by build.mjs; the sources say why things are as the
  * @param {Record<string, string>} parts
  */
 function write(file, text, parts) {
-  // Without indentation: sh takes about 1 ms to read 100 KB.
+  // Write the lines without indentation, because sh takes about 1 ms to read 100 KB.
   const [first = '', ...rest] = withParts(text, parts)
     .map((line) => line.trimStart())
     .filter((line) => line !== '')
@@ -109,8 +113,8 @@ function write(file, text, parts) {
 }
 
 /**
- * Assembles the scripts in `from` into `to`, with the parts of libexec inserted. Returns the parts that
- * belong to single scripts.
+ * Assembles the scripts in `from` and writes them to `to`, with the parts of libexec inserted. Returns the parts that
+ * only one script reads.
  * @param {string} from
  * @param {string} to
  * @param {Record<string, string>} parts
@@ -135,7 +139,7 @@ export function assembleScripts(from, to, parts) {
 }
 
 /**
- * Writes the parts that the shim sources only when it needs them.
+ * Writes those parts that the shim reads only when it needs them.
  * @param {string} to
  * @param {Record<string, string>} parts
  */

@@ -13,8 +13,8 @@ const dist = `${root}dist`
 const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
 /**
- * The packages that lib imports with `import()`. Each becomes its own file, which is loaded when needed.
- * Packages that share most of their code share a file.
+ * The packages that lib imports with `import()`, each with the name of its file. That file is loaded when it is
+ * needed. Packages that share most of their code have the same file.
  * @type {Record<string, string>}
  */
 const packages = {
@@ -39,7 +39,7 @@ const packages = {
 }
 
 /**
- * Packages of which only the used exports are bundled.
+ * For these packages only the used exports are bundled.
  * @type {Record<string, string>}
  */
 const usedOnly = {
@@ -77,9 +77,9 @@ const settings = {
 }
 
 /**
- * proper-lockfile gets node's fs in place of graceful-fs, which takes longer to load than a lock takes. It would not
- * use graceful-fs: lib/lock passes its own fs. hcl2json gets a faster gunzipSync. The other packages import
- * `node:zlib`.
+ * proper-lockfile gets node's fs in place of graceful-fs. It would load graceful-fs without using it, because
+ * lib/lock passes its own fs. Loading graceful-fs takes longer than a lock. hcl2json gets a faster gunzipSync. The
+ * other packages import `node:zlib`, so they keep it.
  */
 const aliases = { 'graceful-fs': 'node:fs', zlib: `${root}bundle/gunzip.cjs` }
 
@@ -95,7 +95,7 @@ const packagesApart = {
 }
 
 /**
- * What went into every file that esbuild wrote. release.mjs makes the SBOM from it.
+ * Which inputs esbuild put into each file that it wrote. release.mjs makes the SBOM from it.
  * @type {import('esbuild').Metafile}
  */
 export const metafile = { inputs: {}, outputs: {} }
@@ -103,7 +103,7 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // Every file of packages has an input `<stdin>`: keep the imports of the earlier ones.
+  // Every file of packages has an input `<stdin>`. Keep the imports of the earlier files' `<stdin>`.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)
@@ -138,8 +138,8 @@ for (const [entry, outfile] of Object.entries({
 }))
   await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
 /**
- * The code of a file that exports this package. import() of the file gives its `module.exports` as the `default`, as
- * node does for any CommonJS module.
+ * The code of a file that exports this package. When the file is imported by import(), its `module.exports` is the
+ * `default`, as for any CommonJS module in node.
  * @param {string} name
  */
 function exportsOf(name) {

@@ -1,16 +1,16 @@
 #!/bin/sh
-# Installs tfsso from the clone or the unpacked bundle that this script is in: `sh install.sh --help`. It
-# finds Node.js (an archive or a system package brings one, in node/), builds if this is a clone, and
-# hands over to lib/install (dist/lib/install.js). It is POSIX sh: dash, bash 3.2 and later, busybox, mksh.
-# Everything is in functions that the last line calls, so an incomplete copy does nothing. It never exits
-# with 2, which has a meaning for `plan -detailed-exitcode` and CI.
+# Installs tfsso from the clone or the unpacked bundle that this script is in: `sh install.sh --help`. It finds
+# Node.js (an archive or a system package has one in node/) and builds a clone. Then it hands over to lib/install
+# (dist/lib/install.js). It is POSIX sh: dash, bash 3.2 and later, busybox, mksh. Everything is in functions that the
+# last line calls, so an incomplete copy does nothing. It never exits with 2, which has a meaning for CI and for `plan
+# -detailed-exitcode`.
 set -eu
 
 main() {
   unset CDPATH # otherwise `cd` could go elsewhere, and print
   unset NODE_OPTIONS NODE_PATH NODE_DEBUG # meant for other Node.js programs; they could keep node from starting
   umask go-w
-  # If stdin is closed, the next opened file would become stdin. (`<&0` alone does not detect it.)
+  # If stdin is closed, the next file that is opened becomes stdin. (`<&0` alone does not show that stdin is closed.)
   if ! (exec 3<&0) 2>/dev/null; then exec </dev/null; fi
   # `tfsso setup` sets this variable to the existing installation, or to nothing.
   if [ -n "${tfsso_setup+set}" ]; then called='tfsso setup'; else called='sh install.sh'; fi
@@ -50,7 +50,7 @@ find_root() {
   root=$(cd -P -- "${file%/*}/" && pwd -P)
 }
 
-# Sets node: the one that came with an archive or package, if there is one; otherwise the one on PATH.
+# Sets node to the one that came with an archive or package, or else to the one on PATH.
 find_node() {
   node=$root/node/bin/node
   if [ -f "$node" ]; then
@@ -73,8 +73,8 @@ find_node() {
   esac
 }
 
-# Builds dist from the clone. Installs the clone's npm dependencies first, if they are missing or older than the lock
-# file.
+# Builds dist from the clone. If the clone's npm dependencies are missing or older than the lock file, installs them
+# first.
 build() {
   modules=$root/node_modules
   # shellcheck disable=SC3013 # -ot: dash, bash and busybox have it
@@ -104,7 +104,7 @@ build() {
   fi
 }
 
-# Runs a command in the clone; its output is shown only if it fails.
+# Runs a command in the clone. The command's output is shown only if it fails.
 quietly() { # MESSAGE COMMAND...
   message=$1
   shift

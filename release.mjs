@@ -1,8 +1,8 @@
-// Makes release/ from the checkout: the bundle as npm packs it, bills of materials and checksums. If
-// nodes/ contains builds of Node.js (.github/nodes.sh gets them), it also makes archives, system packages,
-// and the files for other package managers. The same commit gives the same bytes, with the same Node.js,
-// npm, tar and xz. `node release.mjs bundle` and then `node release.mjs packages` need only the production
-// dependencies. `node release.mjs bill` makes the rest.
+// Makes release/ from the checkout: the bundle as npm packs it, bills of materials and checksums. If nodes/ contains
+// builds of Node.js (.github/nodes.sh gets them), it also makes archives, system packages, and the files for other
+// package managers. The same commit gives the same bytes if Node.js, npm, tar and xz are the same. `node release.mjs
+// bundle` and then `node release.mjs packages` need only the production dependencies. `node release.mjs bill` makes
+// the rest and needs all dependencies.
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -100,7 +100,7 @@ async function makeBills() {
 }
 
 /**
- * Makes every mode 755 or 644, because those of a checkout depend on the umask.
+ * Sets every mode to 755 or 644, because the modes of a checkout depend on the umask.
  * @param {string} directory
  */
 function plainModes(directory) {
@@ -112,7 +112,7 @@ function plainModes(directory) {
 }
 
 /**
- * As sha256sum prints it.
+ * The SHA-256 checksum of a file of the release, as sha256sum prints it.
  * @param {string} name
  */
 function sum(name) {

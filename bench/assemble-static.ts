@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 
-/** The instructions for exit(0) on Linux, by processor. */
+/** The machine code of exit(0) on Linux, by processor. */
 const exit: Partial<Record<NodeJS.Architecture, string>> = {
   x64: 'mov $60, %eax; xor %edi, %edi; syscall',
   arm64: 'mov x8, #93; mov x0, #0; svc #0',

@@ -8,16 +8,16 @@ export interface Subject {
   env: Record<string, string>
   /** prepares each run; not measured */
   before?: () => void
-  /** the exit code that it must have; by default 0 */
+  /** the exit code that the process must have; by default 0 */
   exitCode?: number
-  /** how many start at the same time, by default 1; the time ends when the last one ends */
+  /** how many processes start at the same time, by default 1; the time ends when the last of them ends */
   atOnce?: number
 }
 
 /**
- * The median time of each subject, ms, by its name. The subjects take turns, so that a slow moment of the machine slows
- * all of them. Each round has a different order, because the previous program matters: sh is 10 µs faster
- * after a program that does nothing than after another sh.
+ * The median time of each subject, ms, by its name. The subjects take turns, so a slow moment of the machine slows
+ * all of them. Their order differs in each round, because the previous program matters: sh is 10 µs faster after a
+ * program that does nothing than after another sh.
  */
 export async function measure<Name extends string>(
   subjects: Record<Name, Subject>,

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Subject } from './measure.ts'
 
-/** The most memory that the node process of a subject held at once, KiB (getrusage's maxrss). */
+/** The most memory that a subject's node process held at one time, KiB (getrusage's maxrss). */
 export async function maxMemory(subject: Subject, directory: string): Promise<number> {
   const hook = path.join(directory, 'hook.cjs')
   const report = path.join(directory, 'memory')

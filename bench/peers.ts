@@ -17,7 +17,7 @@ const commands: Record<string, string[]> = {
   'leverage --version': ['leverage', '--version'],
 }
 
-/** The tools that are installed and work here, and the names of the others. */
+/** The tools that are installed and work here, and the names of all other tools. */
 export function findPeers(directory: string): {
   subjects: Record<string, Subject>
   missing: string[]

@@ -17,13 +17,13 @@ export interface Figures {
   atOnce: Record<'forty' | 'fortyNodes', number>
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
   /**
-   * with 3 and with 400 accounts, each of which has a directory. `plan…` is the real terraform with tfsso, `bare…` the
-   * real terraform without; both are 0 if it is not installed.
+   * with 3 and with 400 accounts, each with a directory. `plan…` is the real terraform with tfsso, and `bare…` the
+   * real terraform without tfsso. Both are 0 if terraform is not installed.
    */
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany' | 'bareFew' | 'bareMany', number>
   /** making a grant below a tfsso.hcl: with 3 accounts, and with 400 accounts and 2,000 layers */
   described: Record<'describedFew' | 'describedMany', number>
-  /** a whole `terragrunt run --all plan` with tfsso's shims and without; 0 without Terragrunt */
+  /** a whole `terragrunt run --all plan`, with tfsso's shims and without them; both are 0 without Terragrunt */
   units: Record<'unitsShim' | 'unitsBare', number>
   memory: Record<'cold' | 'node', number>
   installedBytes: number
@@ -52,7 +52,9 @@ const yardsticks = {
   emptyShim: '(empty sh shim − bare)',
 }
 
-/** The time that `name` takes beyond `bare`, divided by the time that `than` takes beyond `bare`. */
+/**
+ * The extra time of `name` over `bare`, divided by the extra time of `than` over `bare`.
+ */
 const beyondBare = (quick: Figures['quick'], name: QuickName, than: QuickName) =>
   (quick[name] - quick.bare) / (quick[than] - quick.bare)
 
@@ -74,7 +76,7 @@ export function makeRows({
     value,
     goal,
   })
-  /** A row for `beyondBare`: the measured run `name` against the yardstick `than`. */
+  /** A row for `beyondBare`. It compares the measured run `name` with the yardstick `than`. */
   const against = (
     than: 'oneChecksum' | 'emptyShim',
     path: string,

@@ -96,7 +96,7 @@ const quick = await measure(
 )
 
 /**
- * The arguments of the credential process for the layer's own profile, from the layer's private AWS config.
+ * The arguments of the credential process for the layer's own profile. They come from the layer's private AWS config.
  */
 function credentialArguments(): string[] {
   const configs = path.join(world.home, '.cache/tfsso/config')
@@ -170,8 +170,8 @@ const real = findProgram('terraform', process.env.PATH ?? '', world.prefix)
 const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0, bareFew: 0, bareMany: 0 }
 
 /**
- * Whole warm plans of the real terraform, after an init: with tfsso, and without it in the environment that tfsso would
- * give.
+ * Measures whole warm plans of the real terraform after an init: with tfsso, and without tfsso in the environment
+ * that tfsso would give.
  */
 async function measurePlans(terraform: string) {
   const run = (of: typeof few, args: string[], tool = terraform) =>
@@ -220,7 +220,7 @@ const figures: Figures = {
   installedBytes: installedBytes(path.join(world.prefix, 'current/')),
 }
 
-/** What one installed version takes on disk. */
+/** The disk space that one installed version takes. */
 function installedBytes(at: string): number {
   return fs
     .readdirSync(at, { recursive: true, withFileTypes: true })

@@ -5,13 +5,13 @@ import { findTerragrunt, writeUnits } from '../test/rig/terragrunt.ts'
 import { measure, type Subject } from './measure.ts'
 import type { BenchWorld } from './world.ts'
 
-/** How many units the tree has, in all accounts together. */
+/** The number of units in the tree, in all accounts together. */
 export const unitCount = 20
 
 /**
- * Measures whole warm runs of `terragrunt run --all plan`, with tfsso's shims and without, ms. Returns
- * zeros if there is no Terragrunt. Without the shims, Terragrunt gets the credentials from a script that
- * has them ready, so both do the same work.
+ * Measures whole warm runs of `terragrunt run --all plan`, with tfsso's shims and without them, ms. Without the
+ * shims, a script that has the credentials ready gives them to Terragrunt, so both runs do the same work. Returns
+ * zeros if there is no Terragrunt.
  */
 export async function measureUnits({ world, env }: BenchWorld, rounds: number) {
   const real = findTerragrunt()

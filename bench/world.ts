@@ -4,7 +4,7 @@ import { defaultAccounts, type TestAccount, write } from '../test/rig/project.ts
 import { ssoBlock } from '../test/rig/repository.ts'
 import { makeWorld, type World } from '../test/rig/world.ts'
 
-/** The machine that is measured: a HOME with a session and a project, and a function that removes it. */
+/** The machine to measure: a HOME with a session and a project, and a function that removes this HOME. */
 export interface BenchWorld {
   world: World
   env: Record<string, string>
@@ -14,7 +14,7 @@ export interface BenchWorld {
   end: () => Promise<void>
 }
 
-/** Makes a machine to measure, with this many accounts and layers. */
+/** Makes a machine to measure with the given number of accounts and layers. */
 export async function makeBenchWorld(size: {
   accounts: number
   layers: number

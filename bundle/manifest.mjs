@@ -1,4 +1,4 @@
-/** The bundle's directories and files. An installation consists of the same (lib/install/stage.ts). */
+/** The bundle's directories and files. An installation consists of these, too (lib/install/stage.ts). */
 const parts = [
   'bin',
   'CHANGELOG.md',
@@ -16,9 +16,9 @@ const parts = [
 ]
 
 /**
- * The bundle's package.json. It has no dependencies, because all are bundled, and no scripts, so that `npm
- * install` builds and downloads nothing. The repository comes from the checkout's package.json, else from
- * GitHub Actions. For npm's provenance it must be the repository in which the bundle is built.
+ * The bundle's package.json. It has no dependencies, because all of them are bundled. It has no scripts, so `npm
+ * install` builds and downloads nothing. The repository comes from the checkout's package.json, or else from GitHub
+ * Actions. npm's provenance requires that the bundle is built in this repository.
  * @param {Record<string, unknown>} checkout
  * @param {NodeJS.ProcessEnv} env
  */

@@ -1,8 +1,7 @@
 import fs from 'node:fs'
 
 /**
- * Writes figures into a page, between `<!-- figures: NAME -->` and `<!-- /figures -->`. They replace what
- * was there.
+ * Writes figures into a page. They replace the text between `<!-- figures: NAME -->` and `<!-- /figures -->`.
  * @throws if the page has no such markers
  */
 export function writeFigures(page: string | URL, name: string, figures: string): void {

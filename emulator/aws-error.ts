@@ -19,13 +19,15 @@ export class AwsError extends Error {
 /** How a service writes an error into its answer. */
 export type ErrorRenderer = (error: AwsError, requestId: string) => Answer
 
-/** The errors of SSO OIDC: OAuth's `error` and `error_description` in the body, the error's type in a header. */
+/**
+ * The errors of SSO OIDC. The body has OAuth's `error` and `error_description`, and a header has the error's type.
+ */
 export const renderOidcError: ErrorRenderer = (error) =>
   json({ error: oauthName(error.code), error_description: error.message }, error.status, {
     'x-amzn-errortype': `${error.code}:http://internal.amazon.com/coral/com.amazonaws.sso.oidc/`,
   })
 
-/** The errors of the SSO portal: `message` and `__type` in the body, the error's type also in a header. */
+/** The errors of the SSO portal. The body has `message` and `__type`, and a header has the error's type, too. */
 export const renderPortalError: ErrorRenderer = (error) => {
   const service = 'com.amazonaws.switchboard.portal'
   return json({ message: error.message, __type: `${service}#${error.code}` }, error.status, {

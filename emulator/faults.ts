@@ -33,7 +33,9 @@ export class Faults {
     this.#waiting.push({ rule, left: rule.times ?? 1 })
   }
 
-  /** The fault for a request with these operation names, if one waits for it. This counts as one use of the fault. */
+  /**
+   * Finds the oldest fault for a request with these operation names, and uses it once; undefined if there is none.
+   */
   take(names: readonly string[]): FaultRule | undefined {
     const fault = this.#waiting.find(
       ({ rule, left }) => left > 0 && (rule.operation === '*' || names.includes(rule.operation)),
@@ -50,7 +52,7 @@ const usualErrors: Record<number, [code: string, message: string]> = {
   503: ['ServiceUnavailableException', 'Service is unavailable'],
 }
 
-/** The answer that a fault gives, if it gives one. */
+/** The answer that a fault describes; undefined if it describes none. */
 export function faultAnswer(rule: FaultRule, render: ErrorRenderer): Answer | undefined {
   if (rule.status === undefined && rule.body === undefined) return undefined
   const status = rule.status ?? 200
@@ -62,7 +64,7 @@ export function faultAnswer(rule: FaultRule, render: ErrorRenderer): Answer | un
   return { status, headers: { ...rule.headers }, body: rule.body ?? '' }
 }
 
-/** An answer with the fields that a fault changes, also in inner objects. */
+/** The answer after a fault has changed its fields, including fields of inner objects. */
 export function changeFields(answer: Answer, { fields }: Pick<FaultRule, 'fields'>): Answer {
   if (!fields) return answer
   const body = JSON.stringify(JSON.parse(answer.body.toString()), (key, value) => {

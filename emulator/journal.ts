@@ -28,7 +28,7 @@ export class Journal {
     return call
   }
 
-  /** How often each operation was called; CreateToken also by its grant. */
+  /** How often each operation was called. CreateToken is also counted for each grant. */
   counts(): Record<string, number> {
     const counts: Record<string, number> = {}
     for (const call of this.calls) {
@@ -38,7 +38,7 @@ export class Journal {
   }
 }
 
-/** The names that a call counts under: `CreateToken`, `CreateToken:refresh_token`. */
+/** The names under which a call is counted: `CreateToken` and `CreateToken:refresh_token`. */
 export function operationNames(call: Call): string[] {
   return call.grant ? [call.operation, `${call.operation}:${call.grant}`] : [call.operation]
 }

@@ -14,8 +14,8 @@ button.main { background: var(--accent); color: Canvas; border-color: var(--acce
 footer { margin-top: 3rem; opacity: .75; font-size: .85rem }`
 
 /**
- * Some browsers apply form-action to redirects after the post as well. The page redirects to a client on
- * loopback in the end, so the policy must allow that, too.
+ * Some browsers also apply form-action to redirects after the post. The last redirect goes to a client on loopback,
+ * so the policy must allow that.
  */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; " +
@@ -45,7 +45,7 @@ export function consentPage(ask: {
   )
 }
 
-/** The page that asks for a code. `note`: why the given one was refused. */
+/** The page that asks for a code. `note`: why the code that was given is refused. */
 export function codePage(note = ''): Answer {
   return page(
     'Sign in on this device',

@@ -1,8 +1,8 @@
 import type { IssuedCredentials } from './state.ts'
 
 /**
- * The ARN that AWS reports for role credentials. It has the form of Identity Center, or that of an IAM
- * role: with a session name and without the role's path.
+ * The ARN that AWS reports for role credentials. For a role of Identity Center it has that service's form. For an IAM
+ * role it has the session's name, but not the role's path.
  */
 export function assumedRoleArn({ accountId, role, session, partition }: IssuedCredentials): string {
   const name =

@@ -20,7 +20,10 @@ export type { IssuedCredentials } from './state.ts'
 export interface Emulator {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
-  /** May be changed while it runs. Tokens and credentials that were issued before keep their expiry. */
+  /**
+   * May be changed while the emulator runs. Tokens and credentials that were issued before a change keep their
+   * expiry.
+   */
   readonly settings: EmulatorSettings
   /** Every request that reached an operation, newest last. */
   readonly calls: Call[]
@@ -37,7 +40,10 @@ export interface Emulator {
   revokeSessions(): void
   /** Makes the next requests of an operation misbehave. */
   fault(rule: FaultRule): void
-  /** Approves the device login with that user code, or all that wait, as a person would. */
+  /**
+   * Approves the device login with that user code, as a person would. Without a user code it approves all waiting
+   * logins.
+   */
   approve(userCode?: string): void
   deny(userCode?: string): void
   /** Stops at once, and closes all open connections. */
@@ -60,7 +66,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         response.destroy(),
     )
   })
-  // With the default of 5 s, a client may reuse a connection just as it is closed, and see a reset.
+  // node's default is 5 s. With it, a client may use a connection just as it is closed, and see a reset.
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -40,7 +40,7 @@ export interface PortalSession {
   clientId: string
   endsAt: number
   ended: boolean
-  /** The only valid refresh token; each refresh makes a new one. */
+  /** The only valid refresh token. Each refresh replaces it. */
   refreshToken?: string
 }
 
@@ -101,7 +101,7 @@ export class State {
     return this.settings.accounts.find((account) => account.id === id && account.roles.length > 0)
   }
 
-  /** Answers the waiting device login with that user code, or all that wait. */
+  /** Answers the waiting device login with that user code. Without a user code it answers all waiting logins. */
   answerDeviceLogin(verdict: 'allowed' | 'denied', userCode?: string): void {
     for (const login of this.deviceLogins) {
       if (login.verdict === 'pending' && (userCode === undefined || login.userCode === userCode)) {

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # Reads the command line of terraform: the command, its second word, the first operand, and the flags that matter
-# here. A help or version flag counts as that command. The command is empty if terraform would show its usage.
+# here. A help flag counts as the command `help`, a version flag as `version`. The command is empty if terraform would
+# show its usage.
 # reads: ; sets: tfsso_command tfsso_sub tfsso_chdir tfsso_operand tfsso_fresh
 
 tfsso_command='' tfsso_sub='' tfsso_chdir='' tfsso_operand='' tfsso_fresh=''
@@ -27,7 +28,7 @@ for tfsso_arg; do
       [ -n "$tfsso_leading" ] && [ -z "$tfsso_chdir" ] && tfsso_chdir=${tfsso_arg#-chdir=}
       ;;
     -backend=[0Ff]* | --backend=[0Ff]*)
-      # -backend=false: Go accepts 0, f, F, false and so on.
+      # For -backend=false Go also accepts 0, f, F and so on.
       tfsso_fresh=yes
       ;;
     -backend=* | --backend=*) tfsso_fresh='' ;; # the last one counts

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Switches off the settings that bash inherited by BASHOPTS and GLOBIGNORE: they would change what our file patterns
+# Switches off settings that bash inherited in BASHOPTS and GLOBIGNORE. They would change what our file patterns
 # match. libexec/give-back.sh restores them before the real tool starts.
 # reads: tfsso_options; sets: tfsso_options tfsso_shopt tfsso_globignore
 

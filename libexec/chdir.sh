@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Follows terraform's -chdir option: the directory that terraform will run in, by its real path and by the path that
-# the person sees. Every path given to `cd` begins with / or ./, so that CDPATH does not apply.
+# Follows terraform's -chdir option. Finds the directory that terraform will run in, by its real path and by the path
+# that the person sees. Every path given to `cd` begins with / or ./, so that CDPATH does not apply.
 # reads: tfsso_chdir tfsso_pwd tfsso_directory; sets: tfsso_directory tfsso_logical
 
 [ -z "$tfsso_directory" ] || {

@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# For `tfsso exec` and `tfsso env`: sets the environment for another account, or the one that terraform would get in this
-# layer, without terraform's arguments. For the layer it uses the same grant file as terraform.
+# Sets the environment for `tfsso exec` and `tfsso env`. It is for the account in --account, or for this layer's own
+# account. In a layer this uses the same grant file as terraform, but not the arguments in the grant.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
-# Either tool will do: their grants differ only in the arguments.
+# It does not matter which tool this is: their grants differ only in the arguments.
 tfsso_tool=terraform tfsso_chdir='' tfsso_command='' tfsso_needs=login tfsso_args='' tfsso_variable=''
 tfsso_access_key_id='' tfsso_config=''
 

@@ -1,3 +1,3 @@
-# `tfsso doctor` checks PATH as make sees it: make runs the doctor's script as a recipe of this makefile.
+# `tfsso doctor` uses this makefile to check PATH as make sees it. make runs the doctor's script as a recipe.
 look:
 	@eval "$$TFSSO_DOCTOR_LOOK"

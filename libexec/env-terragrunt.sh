@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# `tfsso env --terragrunt`: Terragrunt runs it in the directory of each unit. If there is nothing to give, as
-# outside a layer, it prints {} and succeeds.
+# `tfsso env --terragrunt`. Terragrunt runs this command in the directory of each unit. If there is nothing to give,
+# for example outside a layer, the command prints {} and succeeds.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_option_role tfsso_names; sets:
 
 tfsso_nothing_for_terragrunt() {

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Applies a grant to the environment, and records it so that libexec/take-back.sh can undo it: TFSSO_WAS_X holds what X
-# was before, TFSSO_GIVEN_X what we set. Of secrets only the key's id and the end of the token are recorded. Our
-# arguments need no record: their form is unique.
+# Applies a grant to the environment. It records each change, so that libexec/take-back.sh can undo it: TFSSO_WAS_X
+# holds the earlier value of X, and TFSSO_GIVEN_X the value that we set. For secrets it records only the key's id and
+# the end of the token. Our arguments need no record, because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # they count for this run only, not for runs inside it
@@ -16,7 +16,7 @@ case $tfsso_args in
   plan) tfsso_given=$tfsso_plan_args ;;
   *) tfsso_given='' ;;
 esac
-# eval is safe: tfsso_variable is a word of our table of commands, never the person's.
+# eval is safe, because tfsso_variable is a word from our table of commands, never the person's.
 [ -z "$tfsso_given" ] || eval "TF_CLI_ARGS_$tfsso_variable=\$tfsso_given\${TF_CLI_ARGS_$tfsso_variable:+ \$TF_CLI_ARGS_$tfsso_variable}
   export TF_CLI_ARGS_$tfsso_variable"
 

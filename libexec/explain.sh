@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# TFSSO_DEBUG=1: says on stderr what each step of the shim has decided and why, once in a run. The variables of steps
-# that were not reached are unset, so they get defaults here.
+# TFSSO_DEBUG=1: says on stderr, once in a run, what each step of the shim has decided and why. Some steps may not
+# have been reached. Their variables are unset, so they get defaults here.
 # reads: ; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_mode=}" "${tfsso_command=}" "${tfsso_variable=}" "${tfsso_layer=-}" \

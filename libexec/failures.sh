@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# Every failure of the sh parts, by name ($1): prints its lines on stderr and exits with its code.
+# Prints the message of a failure on stderr and exits with the failure's code. $1 is the failure's name. All failures
+# of the sh parts are here.
 # reads: tfsso_prefix; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# Finds out whether a program is terraform or tofu, whatever its name, if tool.sh has no stored answer. Anything else,
-# such as a script or a version manager, counts as the tool whose name was typed. If node must make a grant anyway,
-# tfsso_unknown stays set, and the same node identifies the program (libexec/make-grant.sh).
+# Finds out whether a program is terraform or tofu, whatever its name. It is read if tool.sh has no stored answer. A
+# program that is neither, such as a script or a version manager, counts as the tool whose name was typed. If node
+# must make a grant anyway, that node also identifies the program (libexec/make-grant.sh), and tfsso_unknown stays
+# set.
 # reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool tfsso_layer tfsso_command tfsso_operand tfsso_fresh tfsso_needs tfsso_unknown tfsso_cache tfsso_directory tfsso_mode; sets: tfsso_tool tfsso_unknown tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider
 
 . "$tfsso_prefix/libexec/grant-place.sh"
@@ -9,8 +10,8 @@ tfsso_first=''
 { IFS= read -r tfsso_first <"$tfsso_real"; } 2>/dev/null
 case $tfsso_first in '#!'*) tfsso_unknown='' ;; esac
 [ -z "$tfsso_unknown" ] || [ -z "$tfsso_layer" ] || {
-  # Skip this if node must make a grant anyway. Don't skip it just because the command needs no credentials: with the
-  # other tool it may need them.
+  # Skip this if node must make a grant anyway. A command that needs no credentials is no reason to skip it: with the
+  # other tool the command may need them.
   [ "$tfsso_needs" != no ] && [ ! -e "$tfsso_at" ]
 } || {
   tfsso_unknown=''

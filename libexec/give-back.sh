@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Restores the shell options and GLOBIGNORE that known-state.sh and bash-state.sh switched off, because bash exports
-# them to the program that replaces it.
+# Restores the shell options and GLOBIGNORE, which known-state.sh and bash-state.sh switched off. bash exports them to
+# the program that replaces it.
 # reads: tfsso_options; sets:
 
 : "${tfsso_globignore=}" "${tfsso_shopt=}"
@@ -9,8 +9,8 @@ for tfsso_name in failglob nullglob dotglob nocaseglob nocasematch; do
   # shellcheck disable=SC3044 # only bash has any
   case :$tfsso_shopt: in *":$tfsso_name:"*) shopt -s "$tfsso_name" ;; esac
 done
-# allexport comes after all assignments, so that it exports none of them. errexit comes last, so that it ends nothing
-# here.
+# Restore allexport after all assignments, so that it exports none of them. Restore errexit last, so that it ends
+# nothing here.
 for tfsso_name in C f u k; do
   case $tfsso_options in *"$tfsso_name"*) set -"$tfsso_name" ;; esac
 done

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # The functions that a grant file calls to check that its run and its inputs are unchanged (lib/grant/grant.ts writes
-# the calls). tfsso_why says what has changed.
+# the calls). If something has changed, tfsso_why says what.
 # reads: tfsso_found; sets: tfsso_why
 
 # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Passes the command line to node if its arguments may decide which account the layer belongs to (tfsso_decider).
-# Each word goes into an environment variable: it may be a secret, and other users can read arguments. Of `apply` only
-# the plan file is passed. Call it in a subshell: it exports variables.
+# Passes the command line to node if its arguments may decide which account the layer belongs to (tfsso_decider). Each
+# word goes into an environment variable: it may be a secret, and other users can read arguments. For `apply` only the
+# plan file is passed. Call it in a subshell: it exports variables.
 # reads: ; sets:
 
 : "${tfsso_decider=}" "${tfsso_plan=}" "${tfsso_more=}" # not set yet if there is no terraform command, as in `tfsso exec`

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# Puts the shell into a known state, whatever it was started with: options of sh, bash's SHELLOPTS, and functions and
-# aliases that hide builtins. tfsso_options records the options for libexec/give-back.sh. xtrace and verbose are not
-# restored, because they would print. (Under `bash -t` nothing runs: bash stops after the first line, a comment.)
+# Puts the shell into a known state. It switches off options of sh and of bash (SHELLOPTS), and removes functions and
+# aliases that hide builtins. tfsso_options records the options, and libexec/give-back.sh restores them. xtrace and
+# verbose are not restored, because they would print. (Under `bash -t` nothing runs: bash stops after the first line,
+# a comment.)
 # reads: ; sets: tfsso_options
 
 # A backslash before a name keeps an alias from applying.
@@ -12,8 +13,8 @@ case ${BASH_VERSION:+:}$- in
       tfsso_options=$-
       case ${BASH_VERSION:+${POSIXLY_CORRECT-bash}} in
         bash)
-          # Setting POSIXLY_CORRECT switches to POSIX mode, where special builtins such as `unset` win over functions of
-          # the same name. A function named `[` can only be unset outside that mode.
+          # Setting POSIXLY_CORRECT switches to POSIX mode. There, special builtins such as `unset` win over functions
+          # of the same name. A function named `[` can only be unset outside POSIX mode.
           POSIXLY_CORRECT=y
           \unset -f unset set exec export eval exit return shift trap break continue builtin declare unalias
           \unset POSIXLY_CORRECT
@@ -31,7 +32,7 @@ case ${BASH_VERSION:+:}$- in
       \set +aefuvxC
       # Options that bash switches on by itself need no restoring.
       case $tfsso_options in *[aefkuvxC]*) ;; *) tfsso_options='' ;; esac
-      # If allexport was on, the first assignment also exported tfsso_options, so unset it and set it again.
+      # If allexport was on, the first assignment also exported tfsso_options. So unset it and set it again.
       eval "unset -v tfsso_options; tfsso_options=$tfsso_options"
     } 2>/dev/null
     ;;
@@ -40,6 +41,6 @@ case ${BASH_VERSION:+:}$- in
     tfsso_options=''
     ;;
 esac
-# Unset our variables. One that this process inherited would stay exported: a secret that we put into it would reach
-# every program that we start.
+# Unset our variables. A variable that this process inherited would stay exported. Then a secret that we put into it
+# would reach every program that we start.
 . "$tfsso_prefix/libexec/forget-own.sh"

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Finds the directory that the run is in, and the nearest directory above it that has config/account.tfvars or a
-# tfsso.hcl (tfsso_account). tfsso_layer is empty if there is none. tfsso_by_path is set if the shell's path goes through
-# a symbolic link. If either is set, libexec/project.sh comes next. Files are looked for with -e, not -f: node then
-# refuses a pipe or a directory with a message.
+# Finds the directory that the run is in (tfsso_directory), and the nearest directory from there upwards that has
+# config/account.tfvars or a tfsso.hcl (tfsso_account). If there is none, tfsso_layer is empty. If the shell's path
+# goes through a symbolic link, tfsso_by_path is set. If tfsso_layer or tfsso_by_path is set, libexec/project.sh comes
+# next. Files are looked for with -e, not -f: node then refuses a pipe or a directory with a message.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_from tfsso_described tfsso_by_path
 
 # Use the real path of the directory. `cd -P .` only sets PWD; nothing is forked.
@@ -12,11 +12,11 @@ cd -P . 2>&- && tfsso_directory=$PWD
 [ -z "$tfsso_chdir" ] || tfsso_read chdir
 PWD=$tfsso_pwd OLDPWD=$tfsso_oldpwd
 case $tfsso_directory in
-  # Without a path that begins with /, the directory was removed.
+  # If the path does not begin with /, the directory was removed.
   /*) tfsso_layer=yes ;;
   *) tfsso_layer='' ;;
 esac
-# Tools keep copies of modules in these directories below a layer, so the search starts above them
+# Tools keep copies of modules below a layer in .terraform and .terragrunt-cache, so the search starts above these
 # (lib/layout/upwards.ts).
 tfsso_account=$tfsso_directory tfsso_described=''
 case $tfsso_account/ in

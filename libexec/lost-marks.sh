@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Finds out what an outer run set if its record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost: some tools pass on AWS_* and
-# TF_* and nothing else. The AWS config that we write says in its first comments that it is ours and what was set
-# before (lib/grant/run-aws-config.ts). If AWS_CONFIG_FILE names such a config, keys and a region that match what we
-# gave count as ours, too.
+# Finds out what an outer run set, if that run's record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost. It is lost if a tool
+# passes on nothing but AWS_* and TF_*. Our AWS config has comments at its start that mark it as ours and say what was
+# set before (lib/grant/run-aws-config.ts). If AWS_CONFIG_FILE names such a config, the keys and the region also count
+# as ours, if they match what we gave.
 # reads: tfsso_cache tfsso_config_mark; sets:
 
 # shellcheck disable=SC2034 # take-back reads them by eval
@@ -25,7 +25,7 @@ tfsso_find_lost_marks() {
     *)
       [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID+x}" ] || ! [ -f "$tfsso_where/keys/$AWS_ACCESS_KEY_ID" ] ||
         TFSSO_GIVEN_AWS_ACCESS_KEY_ID=$AWS_ACCESS_KEY_ID
-      # A key id without its secret, or the reverse, is of no use.
+      # A key id is useless without its secret, and the secret without its id.
       case ${TFSSO_WAS_AWS_ACCESS_KEY_ID+x}${TFSSO_WAS_AWS_SECRET_ACCESS_KEY+x} in
         x) unset TFSSO_WAS_AWS_ACCESS_KEY_ID TFSSO_WAS_AWS_SECRET_ACCESS_KEY TFSSO_WAS_AWS_SESSION_TOKEN ;;
       esac

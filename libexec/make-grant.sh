@@ -1,10 +1,11 @@
 # shellcheck shell=sh
-# Has node make a grant if the layer has no good one, checks what node printed, and applies it.
+# Lets node make a grant if the layer has no good one. Checks the grant that node printed, and reads it.
 # reads: tfsso_prefix tfsso_needs tfsso_tool tfsso_mode tfsso_directory; sets: GRANT
 
 : "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # not set if there is no tool, as in `tfsso exec`
 
-# Has node make a grant. Returns 1 if a command that never logs in must go on without one; other failures exit.
+# Lets node make a grant. Returns 1 if there is no grant but the command never logs in and must go on. Any other
+# failure exits.
 tfsso_make_grant() { # ARGUMENTS
   tfsso_ask=$tfsso_needs
   if [ "$tfsso_ask" = login ]; then
@@ -34,7 +35,7 @@ tfsso_make_grant() { # ARGUMENTS
   tfsso_fits || tfsso_fail not-for-this
 }
 
-# stdin is /dev/null: node must not read what is meant for terraform.
+# node's stdin is /dev/null, because node must not read what is meant for terraform.
 tfsso_ask_node() { # ARGUMENTS
   tfsso_text=$(
     tfsso_read hand-arguments

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Reads the variable TFSSO. tfsso_mode is full, args (arguments only), job (arguments, and profiles from a CI job's own
-# credentials) or off.
+# Reads the variable TFSSO. tfsso_mode is one of: full; args (only arguments); job (arguments, and profiles that use a
+# CI job's own credentials); off.
 # reads: ; sets: tfsso_mode
 
 tfsso_mode=full

@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# Finds Node.js and replaces this process by it, running the installation's program.
+# Finds Node.js, and replaces this process by a node that runs the installation's program.
 # reads: tfsso_prefix; sets: tfsso_node tfsso_recorded tfsso_version
 
-# Finds node and the flag that it needs. It is the node that the installer recorded. If that node is gone and did not
-# come with the installation, it is the node on PATH, if that one is new enough.
+# Finds node and the flag that it needs. The installer has recorded a node. If that node is gone, use the node on PATH
+# if it is new enough. But if the recorded node came with the installation, that is a failure.
 tfsso_find_node() {
   tfsso_node='' tfsso_node_flag=''
   { IFS= read -r tfsso_node <"$tfsso_prefix/libexec/node-path"; } 2>/dev/null
@@ -11,11 +11,12 @@ tfsso_find_node() {
     { IFS= read -r tfsso_node_flag <"$tfsso_prefix/libexec/node-flag"; } 2>/dev/null
     return
   fi
-  # An installation that includes its own node uses no other.
+  # An installation with its own node uses no other node.
   case $tfsso_node in "$tfsso_prefix"/*) tfsso_fail own-node ;; esac
   tfsso_recorded=${tfsso_node:-none is recorded}
   tfsso_node=$(command -v node) || tfsso_fail no-node
-  # For systems with little address space (ulimit -v), which WebAssembly would exhaust. Older versions refuse this flag.
+  # This flag is for systems with little address space (ulimit -v), which WebAssembly would exhaust. Older versions of
+  # node refuse the flag.
   tfsso_node_flag=--disable-wasm-trap-handler
   tfsso_version=$("$tfsso_node" "$tfsso_node_flag" --version </dev/null 2>/dev/null) || {
     tfsso_node_flag=''
@@ -28,13 +29,13 @@ tfsso_find_node() {
   tfsso_will_do "$tfsso_version" || tfsso_fail other-node
 }
 
-# Clears settings that are meant for other Node.js programs, such as a debugger's preload: they could keep tfsso's node
-# from starting, or make it print.
+# Clears settings that are meant for other Node.js programs, such as a debugger's preload. They could keep tfsso's
+# node from starting, or make it print something.
 tfsso_clear_node_settings() {
   unset NODE_OPTIONS NODE_PATH NODE_DEBUG NODE_DEBUG_NATIVE NODE_PENDING_DEPRECATION NODE_ICU_DATA \
     NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE NODE_UNIQUE_ID
   [ -z "${TFSSO_NODE_OPTIONS-}" ] || export NODE_OPTIONS="$TFSSO_NODE_OPTIONS"
-  # Node would print a warning if it can't read the file.
+  # node would print a warning about a file that it can't read.
   if [ ! -r "${NODE_EXTRA_CA_CERTS-}" ] || [ -d "${NODE_EXTRA_CA_CERTS-}" ]; then
     unset NODE_EXTRA_CA_CERTS
   fi
@@ -58,7 +59,8 @@ tfsso_become_node() { # COMMAND ARGUMENTS...
   esac
 }
 
-# Whether the text is a complete grant, from its first line to its last (lib/grant/print.ts). Evaluate nothing else.
+# Whether the text is a complete grant, from its first line to its last (lib/grant/print.ts). No other text may be
+# evaluated.
 tfsso_is_whole() { # TEXT
   tfsso_last='# tfsso grant ends'
   case $1 in

@@ -1,14 +1,15 @@
 # shellcheck shell=sh
-# Prints the output of `tfsso env --terragrunt`: the same environment, as the JSON that Terragrunt expects of its
-# --auth-provider-cmd. Terragrunt sets `envs` for the unit and for its own AWS calls. It can't unset a variable, so such
-# a variable is set to empty and recorded as given: libexec/take-back.sh then restores the earlier value.
+# Prints the output of `tfsso env --terragrunt`: the environment of `tfsso env`, as the JSON that Terragrunt expects
+# from its --auth-provider-cmd. Terragrunt sets `envs` for the unit and for its own AWS calls. Terragrunt can't unset
+# a variable, so a variable to unset becomes empty and is recorded as given. Then libexec/take-back.sh can restore its
+# earlier value.
 # reads: tfsso_names GRANT; sets:
 
 tfsso_read names
 
 tfsso_json_members='' tfsso_json=''
 
-# TEXT: sets tfsso_json to it as a JSON string. Few values need escaping.
+# TEXT: sets tfsso_json to the text as a JSON string. Few values need escaping.
 tfsso_json_string() {
   case $1 in
     *[\\\"[:cntrl:]]*)
@@ -42,7 +43,7 @@ tfsso_print_terragrunt() {
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
     if [ -n "$tfsso_now" ]; then
-      # Print a variable that we set even if its value is unchanged: Terragrunt may put it into another unit's
+      # Print a variable that we set even if its value is unchanged, because Terragrunt may put it into another unit's
       # environment.
       case $tfsso_name in TFSSO_*) tfsso_given=x ;; esac
       [ "$tfsso_given:$tfsso_old" = ":$tfsso_now" ] || tfsso_json_member "$tfsso_name" "${tfsso_now#x}"

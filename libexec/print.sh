@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# Defines tfsso_print, which prints a line unchanged. In mksh printf is an external program, whose arguments other users
-# can read, so mksh uses its builtin `print`. KSH_VERSION may be inherited by another shell, which has no such builtin.
+# Defines tfsso_print, which prints a line unchanged. In mksh `printf` is an external program. Other users could read
+# its arguments, so mksh uses its builtin `print`. Another shell may have inherited KSH_VERSION, but has no such
+# builtin.
 # reads: ; sets:
 
 case ${KSH_VERSION-} in

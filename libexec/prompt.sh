@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# `tfsso prompt`: prints account, role and time left for a shell's prompt, and nothing outside a layer. It must be fast,
-# so it takes no checksum: it shows what the layer's last grant says. A `?` marks what may be out of date: there is no
-# grant, it has expired, or a file that it depends on is newer. lib/grant/prompt.ts writes the text that is shown.
+# `tfsso prompt`: prints account, role and time left for a shell's prompt. Outside a layer it prints nothing. It must
+# be fast, so it checks no checksum and shows what the layer's last grant says. A `?` means that this may be out of
+# date: there is no grant, the grant has expired, or a file that it depends on is newer. lib/grant/prompt.ts writes
+# the text that is shown.
 # reads: tfsso_prefix; sets:
 
 [ $# -eq 1 ] || {
@@ -15,7 +16,7 @@ tfsso_chdir=''
 . "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/print.sh"
 tfsso_mode=full tfsso_newest=''
-# Use the newer of terraform's grant and tofu's.
+# Use terraform's grant or tofu's, whichever is newer.
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in
   */*) ;;
@@ -37,9 +38,10 @@ tfsso_first='' tfsso_rest=''
   tfsso_print "$tfsso_shown ?" 2>/dev/null || tfsso_fail unwritten
   exit
 }
-# File times, as in libexec/grant.sh: the grant's time is when the grant expires, its directory's when the grant was made.
+# File times have the same meaning as in libexec/grant.sh: the time of the grant's file is when the grant expires, and
+# the time of its directory is when the grant was made.
 tfsso_left=expired tfsso_mark=' ?'
-# The selected workspace and backend decide only below a tfsso.hcl.
+# The selected workspace and backend matter only below a tfsso.hcl.
 tfsso_switch=''
 [ ! -f "$tfsso_project/tfsso.hcl" ] || case ${TF_DATA_DIR:-.terraform} in
   /*) tfsso_switch=$TF_DATA_DIR ;;
@@ -60,7 +62,8 @@ esac
     }
   }
 } 2>/dev/null
-# The second line is the value of TFSSO_ACCOUNT when the grant was made; the third is TF_WORKSPACE, if it decides.
+# The second line is the value that TFSSO_ACCOUNT had when the grant was made. The third line is the value of
+# TF_WORKSPACE, if that matters for the account.
 [ "${tfsso_first#=}" = "${TFSSO_ACCOUNT-}" ] || tfsso_mark=' ?'
 [ -z "$tfsso_rest" ] || [ "${tfsso_rest#=}" = "${TF_WORKSPACE-}" ] || tfsso_mark=' ?'
 tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark" 2>/dev/null || tfsso_fail unwritten

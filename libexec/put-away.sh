@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Clears the variables that would override the grant, and records their values in TFSSO_WAS_X. A grant without keys
-# leaves AWS keys alone: its profiles use the CI job's own. An upgrade may replace this file while a shim of the old
-# version waits for a login, so both versions must understand it.
+# does not clear AWS keys, because its profiles use the CI job's own keys. An upgrade may replace this file while a
+# shim of the old version waits for a login. So this file must work with both versions.
 # reads: GRANT; sets:
 
 tfsso_read names

@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# Defines tfsso_fail, and tfsso_read, which reads a rarely needed part from its file. Our variables may be inherited, so
-# they are unset. At its start a program (a shim or bin/tfsso) unsets only those that it may use before it sets them, and
-# those that stored files set. A part may use others, so the first tfsso_read also reads the part that unsets the rest.
-# tfsso_unread is the name of that part until then. Each program has its own such part: the build writes the name here
-# (assemble.mjs).
+# Defines tfsso_fail, and tfsso_read, which reads a rarely needed part from its file. Our variables may be inherited,
+# so they must be unset. At its start a program (a shim or bin/tfsso) unsets the variables that it may use before it
+# sets them, and the variables that stored files set. A part may use still other variables. So the first tfsso_read
+# also reads a part that unsets all the rest. Until then tfsso_unread is the name of that part. Each program has its
+# own part for this: the build writes its name here (assemble.mjs).
 # reads: tfsso_prefix; sets:
 
 tfsso_unread=@REST@

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Finds the real tool (tfsso_real): the one that the person named by a variable, else the first on PATH. Our own shim
-# and programs that this process has tried before are passed over.
+# Finds the real tool (tfsso_real). It is the program that the person named in a variable, or else the first on PATH.
+# The search skips our own shim, and programs that this process has already tried.
 # reads: tfsso_prefix tfsso_tool tfsso_named; sets: tfsso_real tfsso_named
 
 tfsso_tried='' tfsso_depth=1
@@ -20,5 +20,5 @@ until [ -f "$tfsso_real" ] && [ -x "$tfsso_real" ] && ! [ "$tfsso_real" -ef "$0"
   tfsso_real=${tfsso_real:-.}/$tfsso_tool
 done
 export TFSSO_TRIED=$$:"$tfsso_depth:$tfsso_tried:$tfsso_real"
-# exec would search PATH for a name without a slash, and would take a leading - for an option.
+# exec would search PATH for a name without a slash. It would also take a leading - for an option.
 case $tfsso_real in /* | ./*) ;; *) tfsso_real=./$tfsso_real ;; esac

@@ -1,11 +1,11 @@
 # shellcheck shell=sh
-# What shims/terraform and shims/tofu do: find the real tool, find out whether the command needs credentials and which
-# layer it runs in, apply the layer's grant, and exec the tool. If there is no good grant, node makes one. With a
-# good grant the only fork is the checksum program.
-# The shim sets tfsso_tool (terraform or tofu) and tfsso_named (the path that the person gave for it, or empty).
+# The program of shims/terraform and shims/tofu. It finds the real tool, finds out whether the command needs
+# credentials and in which layer it runs, applies the layer's grant, and execs the tool. If there is no good grant,
+# node makes one. With a good grant the only fork is for the checksum program. The shim sets tfsso_tool (terraform or
+# tofu). It also sets tfsso_named: the path of the tool that the person gave, or empty.
 #
-# What costs time: sh parses one command at a time, so it never parses the text after an exec. Text in a function costs
-# twice as much. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few
+# What costs time: sh parses one command at a time, so it never parses the text after an exec. Text in a function
+# costs twice as much. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few
 # functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed
 # parts stay files (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
@@ -47,7 +47,7 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 . "$tfsso_prefix/libexec/needs.sh"
 [ -z "$tfsso_unknown" ] || tfsso_read find-tool
 [ "$tfsso_needs" != no ] || tfsso_exec "$@"
-# eval is safe: tfsso_variable is a word of our table of commands, never the person's.
+# eval is safe, because tfsso_variable is a word from our table of commands, never the person's.
 tfsso_more=''
 eval "tfsso_more=\${TF_CLI_ARGS:+x}\${TF_CLI_ARGS_$tfsso_variable:+x}"
 case $tfsso_more$tfsso_command in
@@ -83,7 +83,7 @@ esac
   tfsso_require_backend "$@"
 }
 . "$tfsso_prefix/libexec/environment.sh"
-# Name the account if stderr is a terminal, and always with TFSSO_QUIET=0.
+# Name the account if stderr is a terminal. With TFSSO_QUIET=0 name it always.
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
   0) tfsso_read say-account ;;
   '') [ ! -t 2 ] || tfsso_read say-account ;;

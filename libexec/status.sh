@@ -1,10 +1,11 @@
 # shellcheck shell=sh
-# `tfsso status`: runs the shim's own steps to see what the next run would find here, then becomes node, which prints
-# the answer. The steps run in a subshell, because a step that fails exits. Three variables tell node the result:
-# TFSSO_STATUS_TOOL (terraform or tofu), TFSSO_STATUS_GRANT (good or empty) and TFSSO_STATUS_PROBLEM (a message).
+# `tfsso status`: runs the shim's own steps to see what the next run would find here. Then it becomes node, and node
+# prints the answer. The steps run in a subshell, because a step exits if it fails. Three variables tell node the
+# result: TFSSO_STATUS_TOOL (terraform or tofu), TFSSO_STATUS_GRANT (good or empty) and TFSSO_STATUS_PROBLEM (a
+# message).
 # reads: tfsso_prefix; sets:
 
-# A function, because bash 3.2 can't parse `case` inside $(…).
+# This is a function because bash 3.2 can't parse `case` inside $(…).
 tfsso_look() {
   tfsso_chdir=''
   exec 2>&1

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# Undoes what an outer run set, so that a run inside it starts from the person's own environment. A variable that was
-# changed since is left alone. Our arguments have a form that nothing else has. The rest is undone by the record that
-# the outer run left (TFSSO_GIVEN_X, TFSSO_WAS_X). If the record was lost, libexec/lost-marks.sh rebuilds it.
+# Undoes what an outer run set, so that a run inside it starts from the person's own environment. A variable that has
+# changed since then is left alone. Our arguments are recognized by their unique form. Everything else is undone with
+# the record that the outer run left (TFSSO_GIVEN_X, TFSSO_WAS_X). If the record was lost, libexec/lost-marks.sh
+# rebuilds it.
 # reads: tfsso_cache; sets:
 
 tfsso_read names
@@ -15,15 +16,15 @@ tfsso_take_back() {
     case $tfsso_now in *"$tfsso_argument_mark"*) tfsso_strip "$tfsso_name" ;; esac
   done
   tfsso_find_lost_marks
-  # Secrets first: they are compared by the key's id, which the loop below removes.
+  # Restore the secrets first: whether they are ours is seen by the key's id, and the loop below removes the id.
   if [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID-}" ]; then
     [ "${AWS_ACCESS_KEY_ID-}" != "$TFSSO_GIVEN_AWS_ACCESS_KEY_ID" ] || tfsso_restore AWS_SECRET_ACCESS_KEY
     case ${AWS_SESSION_TOKEN-} in *"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SESSION_TOKEN ;; esac
-    # Terragrunt also sets the token under its older name.
+    # Terragrunt also sets the token under its older name, AWS_SECURITY_TOKEN.
     case ${AWS_SECURITY_TOKEN-} in ?*"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SECURITY_TOKEN ;; esac
   fi
   for tfsso_name in $tfsso_cleared $tfsso_given_names; do
-    # The x distinguishes an empty value from none.
+    # The x distinguishes an empty value from no value.
     eval "tfsso_now=\${$tfsso_name+x\$$tfsso_name} tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x\$TFSSO_GIVEN_$tfsso_name}"
     [ "$tfsso_now" != "$tfsso_given" ] || tfsso_restore "$tfsso_name"
     unset "TFSSO_WAS_$tfsso_name" "TFSSO_GIVEN_$tfsso_name"
@@ -37,8 +38,9 @@ tfsso_restore() { # NAME: sets it to its earlier value, or unsets it
     [ -z \"\${TFSSO_WAS_$1+x}\" ] || { $1=\$TFSSO_WAS_$1; export $1; }"
 }
 
-# Removes our arguments from tfsso_now, the value of a variable. Each is a whole word, quoted as lib/text/quote.ts does.
-# If one is not, something changed it, and ours can't be told from the person's: that is a failure.
+# Removes our arguments from tfsso_now, the value of a variable. Each argument is a whole word, in the quotes of
+# lib/text/quote.ts. If one is not, something has changed the value, and our arguments can't be told from the
+# person's. That is a failure.
 tfsso_strip() { # NAME
   tfsso_kept=''
   while :; do

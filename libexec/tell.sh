@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Defines tfsso_tell, which prints message lines on stderr. A file's name may hold control characters, which could move
-# the cursor or color the screen, so here, and only here, each becomes `?`.
+# Defines tfsso_tell, which prints message lines on stderr. A file's name may contain control characters, which could
+# move the cursor or color the screen. So each of them becomes `?`. This is the only place that does that in sh.
 # reads: ; sets:
 
 tfsso_tell() { # LINE...
@@ -17,7 +17,7 @@ tfsso_tell() { # LINE...
       esac
     done
     tfsso_line=$tfsso_told$tfsso_line
-    # Control characters beyond ASCII (C1), which a shell that works on bytes does not recognize.
+    # These are control characters beyond ASCII (C1). A shell that works on bytes does not recognize them.
     for tfsso_told in $tfsso_c1; do
       while :; do
         case $tfsso_line in

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# What shims/terragrunt does: find the real Terragrunt, set `tfsso env --terragrunt` as its source of credentials unless
-# the person has set one, and exec it. Layers are the business of the terraform and tofu shims that Terragrunt starts.
+# The program of shims/terragrunt. It finds the real Terragrunt, makes `tfsso env --terragrunt` its source of
+# credentials unless the person has set another source, and execs it. Terragrunt starts the terraform and tofu shims,
+# and these deal with layers.
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
@@ -8,8 +9,8 @@
 . "$tfsso_prefix/libexec/real-tool.sh"
 . "$tfsso_prefix/libexec/mode.sh"
 
-# Terragrunt splits the command as a shell does. Double quotes are enough: lib/install/prefix.ts allows no double quote
-# and no backslash in the prefix.
+# Terragrunt splits the command as a shell does. Double quotes are enough, because lib/install/prefix.ts allows no
+# double quote and no backslash in the prefix.
 tfsso_told=${TG_AUTH_PROVIDER_CMD+x}${TERRAGRUNT_AUTH_PROVIDER_CMD+x}
 case $tfsso_mode in off | args) tfsso_told=x ;; esac
 for tfsso_arg; do

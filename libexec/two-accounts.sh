@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # Refuses a directory that is in one account by its real path and in another by the path that the person took
-# (libexec/by-path.sh). node decides: it knows which files to trust and what the patterns of a tfsso.hcl match.
+# (libexec/by-path.sh). node decides, because it knows which files to trust and what the patterns of a tfsso.hcl
+# match.
 # reads: tfsso_prefix tfsso_logical tfsso_directory tfsso_needs; sets:
 
 tfsso_refuse_two_accounts() { # ARGUMENTS: a command that never logs in runs without credentials instead

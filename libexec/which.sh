@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# `tfsso which`: prints the path of the real tool, found by the shim's own search; with --shim the path of the shim.
-# Below a tfsso.hcl, in a terminal or with TFSSO_QUIET=0, node then says on stderr which workspace decides the account,
-# if one does.
+# `tfsso which`: prints the path of the real tool, which it finds by the shim's own search. With --shim it prints the
+# path of the shim. Below a tfsso.hcl, node then says on stderr which workspace decides the account, if one does. It
+# says so only in a terminal or with TFSSO_QUIET=0.
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='which'
@@ -37,7 +37,7 @@ tfsso_chdir=''
 . "$tfsso_prefix/libexec/layer.sh"
 . "$tfsso_prefix/libexec/project.sh"
 [ -n "$tfsso_layer" ] && [ -f "$tfsso_project/tfsso.hcl" ] || exit 0
-# The path is printed, so a failure of node changes nothing.
+# The path is already printed, so a failure of node does not matter.
 (
   tfsso_take_back_what_is_given
   tfsso_become_node which

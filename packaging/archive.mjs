@@ -1,11 +1,12 @@
-// Archives that bring their own Node.js: tfsso-X.Y.Z-<os>-<arch>.tar.xz, from the bundle and Node's official builds.
+// Makes archives that contain their own Node.js: tfsso-X.Y.Z-<os>-<arch>.tar.xz, from the bundle and Node's official
+// builds.
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'
 
 /** @typedef {{ platform: string, version: string, directory: string }} NodeBuild */
 
-/** The command that removes the symbols, by platform. The builds for macOS are signed, so they stay as they are. */
+/** The command that removes the symbols, by platform. The builds for macOS are signed, so their symbols stay. */
 const strip = new Map([
   ['linux-x64', 'x86_64-linux-gnu-strip'],
   ['linux-arm64', 'aarch64-linux-gnu-strip'],
@@ -36,7 +37,8 @@ export function nodeBuilds(directory) {
 }
 
 /**
- * Unpacks the bundle, with a Node.js in it, into a directory of the archive's name below `work`; gives that directory.
+ * Unpacks the bundle and puts a Node.js into it. Returns the new directory, which is in `work` and has the archive's
+ * name.
  * @param {string} bundle
  * @param {NodeBuild} build
  * @param {string} work
@@ -59,8 +61,8 @@ export async function makeTree(bundle, build, work) {
 }
 
 /**
- * Removes the symbols from a program, and makes it look for libraries in ../lib. Node.js 26 for Linux needs libatomic,
- * and small systems do not have that.
+ * Removes the symbols from a program, and makes it look for libraries in ../lib. Node.js 26 for Linux needs
+ * libatomic, which small systems lack.
  * @param {string} program
  * @param {string} command
  */
@@ -75,7 +77,7 @@ async function slim(program, command) {
 }
 
 /**
- * Packs a directory: the same files give the same bytes.
+ * Packs a directory into an archive. The same files always give the same bytes.
  * @param {string} root
  * @param {string} to
  */

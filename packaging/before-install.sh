@@ -1,4 +1,4 @@
 #!/bin/sh
-# Removes compiled code before an upgrade: to see whether compiled code belongs to a file, V8 compares only
-# the file's length.
+# Removes compiled code before an upgrade. V8 would use it for a new file of the same length, because V8 compares only
+# the lengths.
 rm -f /usr/lib/tfsso/lib/*.compiled

@@ -1,4 +1,4 @@
-// System packages: makes a deb and an rpm of an archive's contents, from one description (nfpm.yaml).
+// Makes system packages: a deb and an rpm of an archive's contents, from one description (nfpm.yaml).
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import { execa } from 'execa'
 const checkout = fileURLToPath(new URL('..', import.meta.url))
 const prefix = '/usr/lib/tfsso'
 
-/** Where each shell looks for completions from packages. */
+/** Where each shell looks for completions that packages install. */
 const completions = {
   bash: ['usr/share/bash-completion/completions/tfsso'],
   zsh: ['usr/share/zsh/vendor-completions/_tfsso', 'usr/share/zsh/site-functions/_tfsso'],

@@ -1,5 +1,5 @@
-// Files with which other package managers install a release, each with checksums: a Homebrew formula, lines
-// for mise, and a dev container feature.
+// Makes files with which other package managers install a release: a Homebrew formula, lines for mise, and a dev
+// container feature. Each contains checksums.
 
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

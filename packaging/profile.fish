@@ -1,4 +1,5 @@
-# tofu and terraform run through tfsso for all users once /etc/tfsso/enabled exists. Part of the package tfsso.
+# If /etc/tfsso/enabled exists, tofu and terraform run through tfsso for all users. This file is part of the package
+# tfsso.
 if test -e /etc/tfsso/enabled; and test -r /usr/lib/tfsso/env.fish
     source /usr/lib/tfsso/env.fish
 end

@@ -1,7 +1,6 @@
 #!/bin/sh
-# What `npm run check` runs: lint and format (biome), types, the direction of imports
-# (dependency-cruiser), prose, spelling and shellcheck. Without shellcheck it says so and skips that check,
-# except with CI set, where it fails. Three of them look only at what has changed since the last time (.cache).
+# What `npm run check` runs: lint and format (biome), types, the direction of imports (dependency-cruiser), prose,
+# spelling and shellcheck. If shellcheck is missing, it says so and skips that check. With CI set it fails instead.
 set -eu
 cd "$(dirname "$0")/.."
 

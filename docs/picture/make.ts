@@ -1,5 +1,5 @@
-// `npm run picture`: makes docs/terminal.svg, which the README shows, from a real run: the real
-// tofu, in a layer, in a terminal, with the embedded AWS, on a HOME that is thrown away.
+// `npm run picture` makes docs/terminal.svg, which the README shows. The picture is of a real run: the real tofu, in
+// a layer, in a terminal, with the embedded AWS. The HOME of this run is thrown away.
 import fs from 'node:fs'
 import path from 'node:path'
 import xterm from '@xterm/headless'

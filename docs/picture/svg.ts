@@ -6,9 +6,9 @@ const lineHeight = 18
 const margin = 16
 
 /**
- * A picture in SVG of the lines that a terminal shows, without empty ones at the end. The tools that draw
- * terminals (rich, freeze, svg-term) have one color scheme for each picture. This one follows the reader's
- * light or dark setting.
+ * A picture in SVG of the lines that a terminal shows, without empty lines at the end. It follows the reader's light
+ * or dark setting. The tools that draw terminals (rich, freeze, svg-term) can't do that: they use one color scheme
+ * for each picture.
  */
 export function renderTerminal(terminal: Terminal, title: string): string {
   const lines = readLines(terminal)

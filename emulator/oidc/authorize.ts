@@ -62,7 +62,7 @@ function answer(state: State, authorization: Authorization, allowed: boolean): A
   return redirect(redirectUri, { code: authorization.code, state: oauthState })
 }
 
-/** OAuth's error code if the request is invalid. */
+/** OAuth's error code for an invalid request; undefined if the request is valid. */
 function flaw(client: Client, query: URLSearchParams): string | undefined {
   if (query.get('response_type') !== 'code') return 'unsupported_response_type'
   if (!mayUse(client, authorizationCodeGrant)) return 'unauthorized_client'
@@ -82,7 +82,7 @@ function redirect(uri: string, parameters: Record<string, string>): Answer {
   })
 }
 
-/** A loopback client may listen on any port (RFC 8252, 7.3). */
+/** A redirect URI without its port, because a loopback client may listen on any port (RFC 8252, 7.3). */
 function withoutPort(uri: string): string {
   return uri.replace(/^(http:\/\/127\.0\.0\.1):\d{1,5}(?=\/)/, '$1')
 }

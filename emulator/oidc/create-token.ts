@@ -11,7 +11,7 @@ import {
   unauthorizedClient,
 } from './request-body.ts'
 
-/** A poll may come this much too early (ms), because timers and networks are not exact. */
+/** How many ms too early a poll may come, because timers and networks are not exact. */
 const pollTolerance = 100
 
 /** POST /token */
@@ -28,7 +28,7 @@ export function createToken(state: State, request: Request): Answer {
   return redeemAuthorizationCode(state, client, body)
 }
 
-/** The short name of the grant that a CreateToken request asks for, if it names one. */
+/** The short name of the OAuth grant type in a CreateToken request, if it has one. */
 export function grantOf(request: Request): string | undefined {
   try {
     const grant = jsonBody(request).grantType
@@ -109,7 +109,7 @@ function tokens(state: State, client: Client, session: PortalSession): Answer {
     session,
     expiresAt: state.now() + accessTokenSeconds * 1000,
   })
-  // A client that registered without a scope gets no refresh token, as at AWS.
+  // A client that registered without a scope gets no refresh token. AWS does the same.
   if (refreshTokens && mayUse(client, refreshTokenGrant) && client.scopes.length > 0) {
     session.refreshToken = `aor${randomToken(96)}`
   } else {

@@ -12,8 +12,8 @@ const algorithms: Record<string, (body: Buffer) => string> = {
 }
 
 /**
- * The x-amz-checksum-* headers to keep with an object; they may come as headers or trailers. Throws
- * BadDigest, InvalidDigest or MalformedTrailerError (400) if content and checksum differ.
+ * The x-amz-checksum-* headers to store with an object. They may come as headers or as trailers. Throws BadDigest,
+ * InvalidDigest or MalformedTrailerError (400) if content and checksum differ.
  */
 export function verifiedChecksums(
   request: Request,

@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error.ts'
 import { type Answer, type Request, xml } from '../http-message.ts'
 import type { State, StoredObject } from '../state.ts'
 
-/** One line of a listing: an object, or a common prefix that stands for many. */
+/** One line of a listing: an object, or a common prefix in place of many objects. */
 type Entry = { name: string; object?: StoredObject }
 
 /** GET /bucket?list-type=2 */
@@ -40,7 +40,7 @@ export function listObjects(state: State, request: Request, bucket: string): Ans
   )
 }
 
-/** The objects under a prefix in S3's order. Those with a delimiter after the prefix are grouped. */
+/** The objects under a prefix, in S3's order. Objects whose names have a delimiter after the prefix are grouped. */
 function entries(objects: StoredObject[], prefix: string, delimiter: string): Entry[] {
   const found = new Map<string, Entry>()
   for (const object of objects) {

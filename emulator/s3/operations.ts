@@ -42,7 +42,7 @@ export function s3OperationOf(request: Request): string {
   const { bucket, key } = placeOf(request)
   const has = (name: string) => request.query.has(name)
   if (key !== '') {
-    // Multipart uploads, tags and the like are sub-resources, named by a query.
+    // A query can name a sub-resource: a multipart upload, tags and the like.
     const plain = [...request.query.keys()].every((name) => name === 'x-id')
     const verb = { GET: 'Get', HEAD: 'Head', PUT: 'Put', DELETE: 'Delete' }[request.method]
     return plain && verb ? `${verb}Object` : 'S3'

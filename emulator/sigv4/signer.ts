@@ -16,7 +16,10 @@ export interface SignedParts {
   body: Uint8Array
 }
 
-/** The AWS SDK's signer with its settings for S3: it signs the path as sent. (Requests to STS have only `/`.) */
+/**
+ * The AWS SDK's signer with its settings for S3: it signs the path as sent. (In requests to STS the path is only
+ * `/`.)
+ */
 export async function signerOf(
   { accessKeyId, secretAccessKey }: SigningKeys,
   { region, service }: { region: string; service: string },

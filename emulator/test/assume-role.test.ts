@@ -25,7 +25,7 @@ async function ask(emulator: Emulator, keys: Keys | undefined, fields: Record<st
 const setUp = (t: Parameters<typeof emulatorFor>[0]) =>
   emulatorFor(t, { assumableRoles: [arn], webIdentityTokens: ['a token'] })
 
-test('a role that is assumed by keys of another account', async (t) => {
+test('keys of one account can assume a role of another', async (t) => {
   const emulator = await setUp(t)
   const { status, element } = await ask(emulator, await roleKeys(emulator), {
     Action: 'AssumeRole',
@@ -45,7 +45,7 @@ test('a role that is assumed by keys of another account', async (t) => {
   t.is(Date.parse(element('Expiration')), emulator.issued.at(-1)?.expiration ?? 0)
 })
 
-test('a role that is assumed by a web identity', async (t) => {
+test('a web identity can assume a role', async (t) => {
   const emulator = await setUp(t)
   const fields = { Action: 'AssumeRoleWithWebIdentity', WebIdentityToken: 'a token' }
   const { status, element } = await ask(emulator, undefined, fields)
@@ -57,7 +57,7 @@ test('a role that is assumed by a web identity', async (t) => {
   t.is(other.code, 'AccessDenied')
 })
 
-test('AssumeRole requests that are refused', async (t) => {
+test('AssumeRole refuses wrong requests', async (t) => {
   const emulator = await setUp(t)
   const keys = await roleKeys(emulator)
   const code = async (fields: Record<string, string>, by: Keys = keys) =>

@@ -64,7 +64,7 @@ test('a code is redeemed once, with its verifier', async (t) => {
   t.is(emulator.count('CreateToken:authorization_code'), 2)
 })
 
-test('a wrong verifier or redirect URI, and a code older than a minute', async (t) => {
+test('a wrong verifier, a wrong redirect URI and a code older than a minute are refused', async (t) => {
   const emulator = await emulatorFor(t)
   const refused = { name: 'InvalidGrantException' }
   const first = await begin(emulator)
@@ -78,7 +78,7 @@ test('a wrong verifier or redirect URI, and a code older than a minute', async (
   await t.throwsAsync(third.redeem(back(third.answer)), refused)
 })
 
-test('the page asks, and the form allows or denies', async (t) => {
+test('the page asks, and the person’s answer allows or denies the login', async (t) => {
   const emulator = await emulatorFor(t, { approval: 'page' })
   for (const choice of ['allow', 'deny']) {
     const { answer, redeem } = await begin(emulator)
@@ -102,7 +102,7 @@ test('the page asks, and the form allows or denies', async (t) => {
   }
 })
 
-test('an error is sent back to the client, if that can be trusted', async (t) => {
+test('an error is sent back only to a client that can be trusted', async (t) => {
   const emulator = await emulatorFor(t, { approval: 'deny' })
   const error = async (changes: Record<string, string>) =>
     back((await begin(emulator, changes)).answer).error

@@ -35,7 +35,7 @@ test('a fault can answer with any status, headers and body, after a delay', asyn
   t.true(Date.now() - before >= 145)
 })
 
-test('a connection that is reset, an answer that is cut off, no answer at all', async (t) => {
+test('a fault can reset the connection, cut off the answer, or give no answer', async (t) => {
   const emulator = await emulatorFor(t)
   const { accessToken } = await signIn(emulator)
   const get = () =>
@@ -60,7 +60,7 @@ test('a connection that is reset, an answer that is cut off, no answer at all', 
   t.is(emulator.calls.at(-1)?.status, 0)
 })
 
-test('an answer that stops halfway, and one with changed fields', async (t) => {
+test('a fault can stop the answer halfway, or change its fields', async (t) => {
   const emulator = await emulatorFor(t)
   const { accessToken } = await signIn(emulator)
   const headers = { 'x-amz-sso_bearer_token': accessToken }
@@ -100,7 +100,7 @@ test('closing ends requests that hang or wait', async (t) => {
   await Promise.all(requests)
 })
 
-test('an emulator has its own copy of the settings, and env() points to it', async (t) => {
+test('an emulator has its own copy of the settings, and env() has its address', async (t) => {
   const accounts = [{ id: '111111111111', name: 'a', roles: ['DevOps'] }]
   const emulator = await emulatorFor(t, { accounts })
   emulator.settings.accounts.pop()

@@ -6,7 +6,7 @@ import {
 import test from 'ava'
 import { deviceCodeGrant, emulatorFor, oidcClient, signIn, startLogin, startUrl } from './rig.ts'
 
-test('a device login, from registration to token', async (t) => {
+test('a device login works, from registration to token', async (t) => {
   const emulator = await emulatorFor(t, { pollInterval: 600, approval: 'page' })
   const before = Math.floor(Date.now() / 1000)
   const registered = await oidcClient(emulator).send(
@@ -61,7 +61,7 @@ test('errors look as AWS writes them', async (t) => {
   })
 })
 
-test('a login that is denied, by the person and by the emulator', async (t) => {
+test('the person or the emulator can deny a login', async (t) => {
   const emulator = await emulatorFor(t, { approval: 'page' })
   const { poll, login } = await startLogin(emulator)
   emulator.deny(login.userCode)
@@ -70,7 +70,7 @@ test('a login that is denied, by the person and by the emulator', async (t) => {
   await t.throwsAsync((await startLogin(emulator)).poll(), { name: 'AccessDeniedException' })
 })
 
-test('a device code that has expired, by a clock that is hours ahead', async (t) => {
+test('a device code expires by AWS’s clock, which may be hours ahead', async (t) => {
   const emulator = await emulatorFor(t, { approval: 'page', clockOffsetMs: 7_200_000 })
   const { poll } = await startLogin(emulator)
   await t.throwsAsync(poll(), { name: 'AuthorizationPendingException' })
@@ -139,7 +139,7 @@ for (const [what, name, command] of registrations) {
   })
 }
 
-test('a client that is not the one it claims to be', async (t) => {
+test('an unknown, wrong or expired client is refused', async (t) => {
   const emulator = await emulatorFor(t)
   const { client, registration } = await startLogin(emulator)
   const start = (input: object) =>
@@ -160,7 +160,7 @@ test('a client that is not the one it claims to be', async (t) => {
   await t.throwsAsync(start({}), { name: 'InvalidClientException' })
 })
 
-test('grants that a client may not use', async (t) => {
+test('a client can use only the grants that it registered for', async (t) => {
   const emulator = await emulatorFor(t)
   const client = oidcClient(emulator)
   const { clientId, clientSecret } = await client.send(

@@ -42,7 +42,7 @@ test('a person allows or denies a device login on the page', async (t) => {
   await t.throwsAsync(second.poll(), { name: 'AccessDeniedException' })
 })
 
-test('a code that is not known', async (t) => {
+test('the page refuses an unknown code', async (t) => {
   const emulator = await emulatorFor(t, { approval: 'page' })
   t.is((await fetch(`${emulator.url}/device`)).status, 200)
   const answer = await fetch(`${emulator.url}/device?user_code=%3Cb%3E`)

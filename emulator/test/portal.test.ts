@@ -10,7 +10,7 @@ import { emulatorFor, portalClient, signIn } from './rig.ts'
 
 const prd = { accountId: '111111111111', roleName: 'DevOps' }
 
-test('role credentials', async (t) => {
+test('the portal gives role credentials', async (t) => {
   const emulator = await emulatorFor(t, { roleCredentialSeconds: 7200, clockOffsetMs: 3_600_000 })
   const { accessToken } = await signIn(emulator)
   const { roleCredentials = {} } = await portalClient(emulator).send(
@@ -32,7 +32,7 @@ test('role credentials', async (t) => {
   })
 })
 
-test('a role that is not assigned: 403, whatever the reason', async (t) => {
+test('a role that is not assigned is refused with 403, whatever the reason', async (t) => {
   const emulator = await emulatorFor(t)
   const { accessToken } = await signIn(emulator)
   const client = portalClient(emulator)
@@ -58,7 +58,7 @@ test('a role that is not assigned: 403, whatever the reason', async (t) => {
   )
 })
 
-test('an access token that is wrong, old, logged out or revoked: 401', async (t) => {
+test('an access token that is wrong, old, logged out or revoked is refused with 401', async (t) => {
   const emulator = await emulatorFor(t)
   const client = portalClient(emulator)
   const use = (accessToken: string) =>
@@ -93,7 +93,7 @@ test('an access token that is wrong, old, logged out or revoked: 401', async (t)
   })
 })
 
-test('accounts and roles, by pages', async (t) => {
+test('accounts and roles are listed page by page', async (t) => {
   const emulator = await emulatorFor(t)
   const { accessToken } = await signIn(emulator)
   const client = portalClient(emulator)
@@ -128,7 +128,7 @@ test('accounts and roles, by pages', async (t) => {
   }
 })
 
-test('twenty accounts to a page, as at AWS', async (t) => {
+test('a page has twenty accounts by default, as at AWS', async (t) => {
   const accounts = Array.from({ length: 21 }, (_, index) => ({
     id: String(100_000_000_000 + index),
     name: `account-${index}`,

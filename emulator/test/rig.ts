@@ -95,7 +95,7 @@ export async function signIn(emulator: Emulator) {
   return { ...start, accessToken, refreshToken }
 }
 
-/** Signs in and takes a role's credentials. */
+/** Signs in and gets credentials of a role. */
 export async function roleKeys(
   emulator: Emulator,
   accountId = '111111111111',

@@ -77,7 +77,7 @@ test('a key may look like a path of another service', async (t) => {
   t.is(emulator.objects[0]?.key, 'federation/credentials')
 })
 
-test('conditional writes: only one can take a lock', async (t) => {
+test('of several conditional writes, only one can take a lock', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const lock = () =>
@@ -93,7 +93,7 @@ test('conditional writes: only one can take a lock', async (t) => {
   t.is((await match(`"${createHash('md5').update('me').digest('hex')}"`)).status, 200)
 })
 
-test('listings by prefix, delimiter and pages', async (t) => {
+test('a listing may have a prefix, a delimiter and pages', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   for (const key of ['a', 'd/1', 'd/2', 'd/e/3', 'z%26']) {
@@ -120,7 +120,7 @@ test('listings by prefix, delimiter and pages', async (t) => {
   t.deepEqual(seen, ['a', 'd/', 'z&#38;'])
 })
 
-test('writes to a bucket that are refused', async (t) => {
+test('a bucket refuses wrong writes', async (t) => {
   const emulator = await emulatorFor(t)
   const keys = await roleKeys(emulator)
   const put = async (changed: Partial<Keys>, path: string, more: Request = {}) => {
@@ -146,7 +146,7 @@ test('writes to a bucket that are refused', async (t) => {
   t.deepEqual(emulator.objects, [])
 })
 
-test('bodies that are not signed, or in chunks with a checksum at the end', async (t) => {
+test('a body may be unsigned, or in chunks with a checksum at the end', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const unsigned = { body: 'x', payloadHash: 'UNSIGNED-PAYLOAD' }
@@ -171,7 +171,7 @@ test('bodies that are not signed, or in chunks with a checksum at the end', asyn
   t.is(seen.headers.get('x-amz-checksum-crc32'), 'NhCmhg==')
 })
 
-test('a body in chunks, each signed', async (t) => {
+test('a body may be in chunks, each with its signature', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const headers = { 'content-encoding': 'aws-chunked', 'x-amz-decoded-content-length': '11' }
@@ -186,7 +186,7 @@ test('a body in chunks, each signed', async (t) => {
   t.deepEqual(unsigned.elements('Code'), ['SignatureDoesNotMatch'])
 })
 
-test('checksums of a body', async (t) => {
+test('a body with a wrong checksum is refused', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   // The check values of CRC-32 and CRC-32C are those of '123456789' in the catalogue of CRCs.
@@ -209,7 +209,7 @@ test('checksums of a body', async (t) => {
   t.deepEqual(md5.elements('Code'), ['BadDigest'])
 })
 
-test('other requests to a bucket', async (t) => {
+test('requests about the bucket itself, and requests that are not emulated', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const head = await call('HEAD', '/prd-state')

@@ -18,7 +18,7 @@ interface SignedRequest {
   unsigned?: Record<string, string>
   /** x-amz-content-sha256; default the body's hash. */
   payloadHash?: string
-  /** Sends these in aws-chunked encoding, each with its signature, instead of a body. */
+  /** Sends these chunks in place of a body: in aws-chunked encoding, each with its signature. */
   signedChunks?: string[]
   /** The client's time of signing, epoch ms. */
   at?: number
@@ -27,8 +27,8 @@ interface SignedRequest {
 const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 
 /**
- * Sends a request signed with AWS Signature V4. It uses the AWS SDK's signer, as the emulator does. Tests with
- * AWS's examples and with the real terraform show that the signer and the emulator are right.
+ * Sends a request signed with AWS Signature V4. Both this and the emulator use the AWS SDK's signer. Tests with AWS's
+ * examples and with the real terraform show that both are right.
  */
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request

@@ -23,7 +23,7 @@ async function whoAmI(emulator: Emulator, keys: Keys, more: { body?: string; at?
   }
 }
 
-test('GetCallerIdentity, signed with the keys of a role', async (t) => {
+test('GetCallerIdentity returns the role whose keys signed the request', async (t) => {
   const emulator = await emulatorFor(t)
   const keys = await roleKeys(emulator)
   const identity = await whoAmI(emulator, keys)
@@ -37,7 +37,7 @@ test('GetCallerIdentity, signed with the keys of a role', async (t) => {
   t.like(emulator.calls.at(-1), { operation: 'GetCallerIdentity', role: 'DevOps', status: 200 })
 })
 
-test('keys that are refused', async (t) => {
+test('wrong or expired keys are refused', async (t) => {
   const emulator = await emulatorFor(t)
   const keys = await roleKeys(emulator)
   const code = async (changed: Partial<Keys>, more = {}) =>
@@ -60,7 +60,7 @@ test('keys that are refused', async (t) => {
   t.regex(await unsigned.text(), /MissingAuthenticationToken/)
 })
 
-test('role credentials outlive the session that they were taken in', async (t) => {
+test('role credentials stay valid after their session has ended', async (t) => {
   const emulator = await emulatorFor(t)
   const keys = await roleKeys(emulator)
   emulator.revokeSessions()

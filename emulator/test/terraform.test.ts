@@ -62,7 +62,7 @@ output "hello" {
   }
 }
 
-test('the life of a state in S3', async (t) => {
+test('terraform writes, reads and deletes its states in S3', async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator))
   const run = async (...args: string[]) => {
@@ -98,7 +98,7 @@ test('the life of a state in S3', async (t) => {
   t.is(emulator.objects.length, 1)
 })
 
-test('a lock that somebody else holds', async (t) => {
+test('terraform can’t take a lock that another run holds', async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator))
   await terraform('init', '-input=false')
@@ -114,10 +114,10 @@ test('a lock that somebody else holds', async (t) => {
   t.is((await terraform('apply', '-auto-approve')).exitCode, 0)
 })
 
-test("another account's bucket", async (t) => {
+test('terraform can’t use another account’s bucket', async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator), 'dev-state')
-  // Init sends HEAD, whose answer has no body and so no error code. Init ignores that listing is denied.
+  // Init sends HEAD. Its answer has no body, and so no error code. Init goes on although it may not list the bucket.
   const init = await terraform('init', '-input=false')
   t.is(init.exitCode, 1)
   t.regex(init.said, /HeadObject, https response error StatusCode: 403/)
@@ -128,7 +128,7 @@ test("another account's bucket", async (t) => {
   t.deepEqual(emulator.objects, [])
 })
 
-test('a missing bucket, and invalid keys', async (t) => {
+test('terraform reports a missing bucket and invalid keys', async (t) => {
   const emulator = await emulatorFor(t)
   const keys = await roleKeys(emulator)
   const refused = async (bucket: string, changed: Partial<Keys> = {}) => {

@@ -3,7 +3,10 @@ import path from 'node:path'
 /** Directories where tools keep copies of modules and of whole repositories below a layer. */
 const kept = /\/\.(terraform|terragrunt-cache)(\/|$)/
 
-/** The directory that a search starts at: above any `.terraform` or `.terragrunt-cache`. Absolute paths. */
+/**
+ * The directory at which a search starts. It is above any `.terraform` or `.terragrunt-cache`. All paths are
+ * absolute.
+ */
 export function aboveDownloads(directory: string): string {
   const outermost = directory.search(kept)
   return outermost < 0 ? directory : directory.slice(0, outermost) || '/'

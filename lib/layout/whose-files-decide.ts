@@ -49,7 +49,7 @@ const isOpenToAll = ({ uid, mode }: Entry) => uid === 0 && (mode & 0o1002) === 0
 const isAtOrBelow = (file: string, directory: string) =>
   file === directory || file.startsWith(directory === '/' ? '/' : `${directory}/`)
 
-/** Which files count for a run in one directory. */
+/** Decides which files count for a run in one directory. */
 export class Trust {
   readonly #options: TrustOptions
   readonly #top: string | undefined
@@ -138,8 +138,8 @@ export class Trust {
 const mostLinks = 40
 
 /**
- * The paths that decide what is found at `file`: each link on the way, and the final target. After a link, the
- * directory of the final target is one of them.
+ * The paths that decide what is found at `file`: each link on the way, and the final target. If there was a link, the
+ * directory of the final target, too.
  */
 function* resolve(file: string, look: Look): Generator<string> {
   const pending = file.split('/').filter(Boolean)

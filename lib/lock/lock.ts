@@ -36,7 +36,7 @@ export interface HeldLock {
 
 /**
  * Runs `work` while this process holds the lock `directory`, and returns the result. Returns the result of `ready`
- * instead if there is one first. A Problem that `work` throws is also thrown in the processes that wait for the lock.
+ * instead if that comes first. A Problem that `work` throws is also thrown in the processes that wait for the lock.
  */
 export async function withLock<T>(
   directory: string,
@@ -63,7 +63,7 @@ export async function withLock<T>(
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))
   process.on('exit', interrupted)
   try {
-    // The previous holder may have written the result after our last look.
+    // The previous holder may have written the result since we last looked.
     const value = options.ready?.()
     if (value !== undefined) return value
     const result = await work({

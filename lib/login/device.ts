@@ -15,9 +15,9 @@ const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
 const slowDownSeconds = 5
 
 /**
- * Device authorization (RFC 8628). `invite` shows the person the address and the code. Then AWS is asked
- * repeatedly, until the person has allowed or refused the login. Problem 77 if the login is refused or the code has
- * expired. Also throws when `served` is aborted.
+ * Logs in by device authorization (RFC 8628). `invite` shows the person the address and the code. Then AWS is asked
+ * repeatedly, until the person has allowed or refused the login. Problem (exit code 77) if the login is refused or the
+ * code has expired. Also throws when `served` is aborted.
  */
 export async function logInByDevice(
   aws: Aws,

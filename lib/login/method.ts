@@ -6,7 +6,7 @@ import { hasBrowser } from './browser.ts'
 /** How a person logs in: by PKCE (RFC 7636) in a browser on this machine, or with a code in any browser. */
 export type LoginMethod = 'pkce' | 'device'
 
-/** The value of TFSSO_LOGIN; undefined if it is not set. Problem 78 if it is invalid. */
+/** The value of TFSSO_LOGIN; undefined if it is not set. Problem (exit code 78) if it is invalid. */
 export function loginSetting({ TFSSO_LOGIN: setting }: Environment) {
   if (!setting) return undefined
   if (setting === 'pkce' || setting === 'device' || setting === 'never') return setting
@@ -38,7 +38,7 @@ export function chooseMethod({ env, browser, device, container }: MethodRequest)
   return browser && !remote && hasBrowser(env) ? 'pkce' : 'device'
 }
 
-/** Whether this looks like a container, by the marks of docker, podman, systemd-nspawn and devcontainers. */
+/** Whether docker, podman, systemd-nspawn or a dev container has left signs that this is a container. */
 export function isContainer(env: Environment): boolean {
   if (env.container || env.REMOTE_CONTAINERS || env.CODESPACES) return true
   return ['/.dockerenv', '/run/.containerenv'].some((file) => fs.existsSync(file))

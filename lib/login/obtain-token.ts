@@ -40,7 +40,7 @@ const otherToolMs = 500
 const lookMs = 500
 
 export interface TokenRequest extends TokenSearch, LoginRequest {
-  /** why no login may be offered; undefined if one may */
+  /** why no login may be offered; undefined if a login may be offered */
   noLogin: string | undefined
   /** the command for a login in messages; `tfsso login` by default */
   loginCommand?: string
@@ -54,8 +54,8 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
 
 /**
  * Gets a token for the session's portal. It uses an existing token, or else refreshes one, or else logs in. Processes
- * that need a token at the same time share the result, even if the login is refused. Problem 77 if no login is
- * possible, 69 if AWS can't be reached, 75 if another process holds the lock for too long.
+ * that need a token at the same time share the result, even if the login is refused. Problem (exit code 77) if no login
+ * is possible, 69 if AWS can't be reached, 75 if another process holds the lock for too long.
  */
 export async function obtainToken(request: TokenRequest): Promise<Token> {
   const { session, clock, noLogin, force } = request

@@ -3,7 +3,7 @@ import { isInForeground } from '../terminal/foreground.ts'
 
 /**
  * Prints on the person's terminal if stderr goes elsewhere (`tofu plan >plan.txt 2>&1`). A background process prints
- * nothing: the system might stop it for that (SIGTTOU).
+ * nothing, because the system might stop it for printing (SIGTTOU).
  */
 export function tellTerminal(text: string): void {
   if (isInForeground() === false) return

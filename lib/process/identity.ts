@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import { orElse } from '../text/attempt.ts'
 
-/** Identifies a process so that it can't be confused with a later one of the same pid. */
+/** Identifies a process, so that it can't be confused with a later process that has the same pid. */
 export interface ProcessIdentity {
   pid: number
   /** when it started, in the system's own unit; only for comparing */
@@ -37,7 +37,7 @@ export function pidSpace(): string {
   }
 }
 
-/** Whether this system can say which processes run: on Linux by /proc, which a chroot may not have. */
+/** Whether this system can say which processes run. Linux needs /proc for that, which a chroot may not have. */
 export function seesProcesses(): boolean {
   return process.platform !== 'linux' || startTimeFromProc(process.pid) !== undefined
 }

@@ -2,8 +2,8 @@
 export const oldestNode = '20.19'
 
 /**
- * The sh that sets tfsso_oldest_node to the oldest supported version of Node.js, and defines the function tfsso_will_do,
- * which tests whether the output of `node --version` is new enough.
+ * Renders oldest-node.sh. It sets tfsso_oldest_node to the oldest supported version of Node.js. Its function
+ * tfsso_will_do tests whether the output of `node --version` is new enough.
  */
 export function renderOldestNode(): string {
   const [major, minor] = oldestNode.split('.')

@@ -4,8 +4,8 @@ import { fail, misconfigured, renderProblem } from '../text/problem.ts'
 import { requireFlat } from './limits.ts'
 
 /**
- * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (78) with
- * file, line and column for invalid HCL, and for a text that is nested too deep. If the parser can't start, for
+ * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (exit code 78)
+ * with file, line and column for invalid HCL, and for a text that is nested too deep. If the parser can't start, for
  * example for lack of memory, the process ends with exit code 1. The parser is loaded only when something must be
  * parsed. No other file depends on it. (@cdktn/hcl2json, the maintained fork, has the same `parse`.)
  */
@@ -20,7 +20,7 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
     // named ones.
     const module = await import('@cdktf/hcl2json')
     const { parse } = module.default ?? module
-    // The parser uses the name only in its messages; describeSyntaxError adds the real one.
+    // The parser uses the file's name only in its messages. describeSyntaxError adds the real name.
     return await parse('input', text)
   } catch (error) {
     const syntax = error instanceof Error && describeSyntaxError(file, error.message)

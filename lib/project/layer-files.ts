@@ -9,7 +9,10 @@ export function terraformFiles(directory: string, inputs: Inputs): string[] {
   )
 }
 
-/** The files of a layer that `terraform test` and `tofu test` read: their runs and providers can name profiles, too. */
+/**
+ * The files of a layer that `terraform test` and `tofu test` read. The runs and providers in them can name profiles,
+ * too.
+ */
 export function testFiles(directory: string, inputs: Inputs): string[] {
   return [directory, path.join(directory, 'tests')].flatMap((place) =>
     ['.tftest.hcl', '.tftest.json', '.tofutest.hcl', '.tofutest.json'].flatMap((suffix) =>

@@ -47,7 +47,7 @@ export async function findMentions(sources: LayerSources, cache: ParsedCache): P
 
 const describe = (files: readonly SourceFile[]) => files.map(({ file, sha256 }) => [file, sha256])
 
-/** Parses a file; one that does not parse is skipped, because terraform reports the error better. */
+/** Parses a file. A file that does not parse is skipped, because terraform reports the error better. */
 async function parseLeniently({
   file,
   text,

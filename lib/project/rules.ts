@@ -46,7 +46,9 @@ export const startUrlRule: TextRule = {
   example: 'sso_start_url = "https://example.awsapps.com/start"',
 }
 
-/** Profile names that AWS config files and the SDKs accept in `[profile …]` and that are safe in an ini file. */
+/**
+ * Names of profiles. AWS config files and the SDKs accept these in `[profile …]`, and they are safe in an ini file.
+ */
 export const profileRule: TextRule = {
   pattern: /^[\w+=,.@:/-]+( [\w+=,.@:/-]+)*$/,
   expected: 'the name of an AWS profile',

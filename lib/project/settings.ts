@@ -4,7 +4,7 @@ import type { FirstRole } from './profile-target.ts'
 import { roleRule } from './rules.ts'
 import { show } from './values.ts'
 
-/** An account and the role to work in there. */
+/** An account, and the role in which to work there. */
 export interface Identity {
   account: string
   /** 12 digits */
@@ -27,13 +27,13 @@ export interface ProjectSettings {
 }
 
 export interface Settings extends ProjectSettings {
-  /** the layer's own account, and the role to work in */
+  /** the layer's own account, and the role in which to work there */
   identity: Identity
 }
 
 /**
- * The settings after TFSSO_ROLE has replaced the role of the layer's own account. Problem (78) for an invalid role
- * name.
+ * The settings after TFSSO_ROLE has replaced the role of the layer's own account. Problem (exit code 78) for an invalid
+ * role name.
  */
 export function withRole(settings: Settings, role: string | undefined): Settings {
   if (!role) return settings

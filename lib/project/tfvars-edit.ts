@@ -6,7 +6,7 @@ interface Attribute {
   to: number
 }
 
-/** The change of one key: its line before (undefined for a new key) and after. */
+/** The change of one key: its line before the change (undefined for a new key) and its line after the change. */
 export interface LineChange {
   before: string | undefined
   after: string

@@ -2,7 +2,8 @@ import type { Environment } from '../files/user-paths.ts'
 import { printableLine } from '../text/printable.ts'
 
 /**
- * Readable on both light and dark backgrounds (test/unit/terminal/paint.test.ts). In the color schemes of many terminals, yellow and cyan can't be read on white, and blue can't be read on black.
+ * These colors can be read on both light and dark backgrounds (test/unit/terminal/paint.test.ts). In the color
+ * schemes of many terminals, yellow and cyan can't be read on white, and blue can't be read on black.
  */
 export type Color = 'bold' | 'dim' | 'red' | 'green' | 'magenta'
 

@@ -20,7 +20,9 @@ export function attemptOrNothing<T>(read: () => T): T | undefined {
   return orNothing(attempt(read))
 }
 
-/** The result of a function; another value if it throws anything. For questions to which every error is the same answer. */
+/**
+ * The result of a function, or `otherwise` if the function throws anything. Use it where every error means the same.
+ */
 export function orElse<T, O>(read: () => T, otherwise: O): T | O {
   try {
     return read()

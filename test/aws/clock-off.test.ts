@@ -8,7 +8,7 @@ for (const [where, clockOffsetMs] of [
   ['behind AWS by an hour', hour],
   ['ahead of AWS by three hours', -3 * hour],
 ] as const) {
-  test(`with a clock ${where}: login, credentials, stored credentials, refresh`, async (t) => {
+  test(`login, credentials, stored credentials and refresh work with a clock ${where}`, async (t) => {
     const world = await makeWorld(t, { clockOffsetMs })
     const cwd = world.layer('apps-prd/us-east-1/network')
     const terraform = () => world.terraform(['plan'], { cwd })

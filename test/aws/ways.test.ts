@@ -141,7 +141,7 @@ for (const [what, proxyUrl, says] of [
   ['never answers', 'hang', /The proxy http:\S+ can't be used/],
   ['does not exist', undefined, /The proxy http:\S+ can't be used: ECONNREFUSED/],
 ] as const) {
-  test(`the message names a proxy that ${what}: 69`, async (t) => {
+  test(`the message names a proxy that ${what}, with exit code 69`, async (t) => {
     const { run, port, byProxy } = await behindTls(t)
     const HTTPS_PROXY =
       proxyUrl === undefined
@@ -155,7 +155,7 @@ for (const [what, proxyUrl, says] of [
   })
 }
 
-test('a proxy of another kind: 78', async (t) => {
+test('a proxy that is not http or https exits with 78', async (t) => {
   const { run, byProxy } = await behindTls(t)
   const env = { AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY: 'socks5://me:hidden@127.0.0.1:1080' }
   const { exitCode, stderr } = await run(env)
@@ -200,7 +200,7 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
   t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])
 })
 
-test('the message for an invalid endpoint URL names the variable: 78', async (t) => {
+test('the message for an invalid endpoint URL names the variable, with exit code 78', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { AWS_ENDPOINT_URL_SSO_OIDC: 'localhost:4566' }
@@ -240,7 +240,7 @@ test('AWS_ENDPOINT_URL_SSO wins over AWS_ENDPOINT_URL', async (t) => {
   t.is(world.emulator.count('GetRoleCredentials'), 1)
 })
 
-test('the code for proxies is loaded only for a connection through one', async (t) => {
+test('the code for proxies is loaded only for a connection through a proxy', async (t) => {
   const prefix = copyInstallation()
   const file = path.join(prefix, 'lib/hpagent.js')
   t.true(fs.existsSync(file))

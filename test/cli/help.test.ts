@@ -2,7 +2,7 @@ import test from 'ava'
 import { verbs } from '../../lib/cli/usage/verbs.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('each command has help with an example, on stdout, by --help, -h and help', async (t) => {
+test('each command prints its help with an example on stdout, for --help, -h and help', async (t) => {
   const world = await makeWorld(t)
   for (const { name, options } of verbs) {
     const { exitCode, stdout, stderr } = await world.tfsso(['help', name])
@@ -25,7 +25,7 @@ test('each command has help with an example, on stdout, by --help, -h and help',
     t.deepEqual((await world.tfsso(args)).stdout, login.stdout, args.join(' '))
 })
 
-test('tfsso --help and tfsso help list all commands, in English; tfsso alone prints the list on stderr: 1', async (t) => {
+test('tfsso --help and tfsso help list all commands, in English; tfsso alone prints the list on stderr and exits with 1', async (t) => {
   const world = await makeWorld(t)
   const help = await world.tfsso(['--help'], { env: { LC_ALL: 'de_DE.UTF-8' } })
   t.deepEqual([help.exitCode, help.stderr], [0, ''])
@@ -88,7 +88,7 @@ for (const [args, said] of [
   })
 }
 
-test('tfsso completion without a shell says how to load it: 1', async (t) => {
+test('tfsso completion without a shell says how to load the completion, and exits with 1', async (t) => {
   const world = await makeWorld(t)
   const { exitCode, stdout, stderr } = await world.tfsso(['completion'])
   t.deepEqual([exitCode, stdout], [1, ''])

@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { makeWorld } from '../rig/world.ts'
 
-test('accounts compares the person’s roles with the project’s, and asks AWS once a day', async (t) => {
+test('tfsso accounts compares the person’s roles with the project’s roles, and asks AWS once a day', async (t) => {
   const world = await makeWorld(t)
   const nobody = await world.tfsso(['accounts'])
   t.deepEqual([nobody.exitCode, nobody.stdout], [77, ''])
@@ -52,7 +52,7 @@ test('in a layer without a role the message lists the person’s roles, and comm
   t.regex(stdout, /^apps-prd +222222222222 +DevOpsPrd +yes, but the project does not name it$/m)
 })
 
-test('version, -V and --version print the same', async (t) => {
+test('version, -V and --version print the same version', async (t) => {
   const world = await makeWorld(t)
   const { stdout } = await world.tfsso(['version'])
   t.regex(stdout, /^\d+\.\d+\.\d+\S*\n$/)

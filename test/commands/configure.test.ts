@@ -96,13 +96,13 @@ test('it writes to the target of a link in AWS_CONFIG_FILE, and keeps the link',
   t.false(fs.existsSync(configOf(world)))
 })
 
-test('it names a profile that the credentials file has, too', async (t) => {
+test('the message names a profile that the credentials file also has', async (t) => {
   const world = await makeWorld(t)
   write(path.join(world.home, '.aws/credentials'), '[bb-shared-devops]\naws_access_key_id = A\n')
   t.regex(await configure(t, world), /credentials has keys for bb-shared-devops,/)
 })
 
-test('options that contradict each other, a directory outside a project, and --help', async (t) => {
+test('configure refuses contradicting options and a directory outside a project, and has --help', async (t) => {
   const world = await makeWorld(t)
   for (const args of [
     ['--print', '--yes'],

@@ -79,7 +79,7 @@ test('console opens the browser; without one the link is printed', async (t) => 
   t.regex(broken.stderr, /no browser could be started/)
 })
 
-test('an unknown account or role: 78, an invalid page: 1', async (t) => {
+test('console exits with 78 for an unknown account or role, and with 1 for an invalid page', async (t) => {
   const world = await makeWorld(t)
   for (const [args, code, said] of [
     [[], 78, /in no layer.*\n {2}Go to a layer, or name an account with --account: apps-prd, /],

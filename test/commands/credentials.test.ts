@@ -17,7 +17,7 @@ async function worldWithProcess(t: ExecutionContext, options: WorldOptions = {})
   return { world, ask }
 }
 
-test('it prints the output of a credential process, and asks AWS once', async (t) => {
+test('the output is that of a credential process, and AWS is asked only once', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   const { exitCode, stdout, stderr } = await ask()
   t.is(exitCode, 0)
@@ -45,7 +45,7 @@ test('ten credential processes at once share one refresh and one fetch', async (
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-/** Changes stored credentials as if they had a life of an hour, half of which has passed. */
+/** Changes stored credentials as if they lasted an hour and half of that had passed. */
 function ageCredentials(world: World): void {
   const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
   const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')
@@ -72,7 +72,7 @@ test('stored credentials that are still valid are used if AWS gives no new ones'
   t.is(JSON.parse(stdout).AccessKeyId, first.AccessKeyId)
 })
 
-test('it never logs in', async (t) => {
+test('a credential process never logs in', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   fs.rmSync(tokenFile(world))
   const { exitCode, stdout, stderr } = await ask()
@@ -101,7 +101,7 @@ for (const [what, account, role, code, message] of [
   ],
   ['an invalid account id', 'apps-prd', 'DevOps', 1, /usage/],
 ] as const) {
-  test(`credentials for ${what}: ${code}`, async (t) => {
+  test(`the credential process exits with ${code} for ${what}`, async (t) => {
     const { world, ask } = await worldWithProcess(t)
     const { exitCode, stderr } = await ask(account, role)
     t.is(exitCode, code, stderr)

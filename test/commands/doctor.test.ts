@@ -42,7 +42,7 @@ const find = ({ checks }: Report, name: string, subject?: string) =>
     ({ check, subject: about }) => check === name && (subject === undefined || about === subject),
   )
 
-test.serial('a good installation: exit code 0, for people and for programs', async (t) => {
+test.serial('doctor exits with 0 for a good installation, also with --json', async (t) => {
   const world = await makeWorld(t)
   write(path.join(world.home, '.profile'), `. "${world.prefix}/env"\n`)
   world.layer('apps-prd/us-east-1/net')
@@ -123,7 +123,7 @@ for (const [name, file, line] of loginShells) {
     if (skipped) fs.appendFileSync(skipped, `doctor in a login ${name} (not installed)\n`)
     continue
   }
-  test.serial(`a login ${name} with another terraform before the shim`, async (t) => {
+  test.serial(`doctor finds another terraform before the shim in a login ${name}`, async (t) => {
     const world = await makeWorld(t)
     const startup = path.join(world.home, file)
     const own = path.join(world.root, 'brew bin')
@@ -143,7 +143,7 @@ for (const [name, file, line] of loginShells) {
   })
 }
 
-test.serial('PATH without the shims, in make, in sh and in this process', async (t) => {
+test.serial('doctor finds a PATH without the shims, in make, in sh and here', async (t) => {
   const world = await makeWorld(t)
   const real = path.join(world.root, 'real bin')
   const without = await examine(t, world, { env: { PATH: `${real}:/usr/bin:/bin` } })
@@ -160,7 +160,7 @@ test.serial('PATH without the shims, in make, in sh and in this process', async 
   t.regex(find(named, 'real', 'terraform')?.message ?? '', /no program at \/nowhere/)
 })
 
-test.serial('invalid tfvars in three accounts, and an invalid common.tfvars', async (t) => {
+test.serial('doctor finds invalid tfvars of accounts and of the project', async (t) => {
   const world = await makeWorld(t)
   const at = (name: string) => path.join(world.project, name)
   fs.appendFileSync(at('shared/config/account.tfvars'), 'x = \n')
@@ -185,7 +185,7 @@ test.serial('invalid tfvars in three accounts, and an invalid common.tfvars', as
   t.is(find(report, 'aws')?.status, 'skipped')
 })
 
-test.serial('profiles that do not resolve, and one that two accounts claim', async (t) => {
+test.serial('doctor finds a lost profile, and one that two accounts claim', async (t) => {
   const world = await makeWorld(t)
   world.layer('apps-prd/us-east-1/net', 'provider "aws" {\n  profile = "lost"\n}\n')
   for (const name of ['shared', 'security'])
@@ -201,7 +201,7 @@ test.serial('profiles that do not resolve, and one that two accounts claim', asy
   t.regex(claimed?.message ?? '', /: security, shared\.$/)
 })
 
-test.serial('with SSO switched off, and without HOME', async (t) => {
+test.serial('doctor works with SSO switched off, and without HOME', async (t) => {
   const world = await makeWorld(t)
   const file = path.join(world.project, 'config/common.tfvars')
   const on = fs.readFileSync(file, 'utf8')
@@ -231,7 +231,7 @@ test.serial('outside a project doctor makes the checks that need no project', as
   t.regex(find(account, 'project')?.message ?? '', /^No config\/common\.tfvars above/)
 })
 
-test('why AWS cannot be reached', async (t) => {
+test('doctor says why AWS cannot be reached', async (t) => {
   const world = await makeWorld(t)
   const certificate = await makeCertificate()
   const secure = https.createServer(certificate, (_, response) => response.end())
@@ -284,40 +284,37 @@ async function makeCertificate() {
   return { key: fs.readFileSync(at('key')), cert: fs.readFileSync(at('cert')) }
 }
 
-test.serial(
-  'the session: missing, invalid, accessible to others, refused by AWS; a wrong clock',
-  async (t) => {
-    const world = await makeWorld(t)
-    const session = async () => find(await examine(t, world), 'session')
-    const checkClock = (report: Report, status: Check['status'], message: RegExp) => {
-      const found = find(report, 'clock')
-      t.is(found?.status, status)
-      t.regex(found?.message ?? '', message)
-    }
-    world.emulator.settings.clockOffsetMs = 3_600_000
-    const missing = await examine(t, world)
-    t.regex(find(missing, 'session')?.message ?? '', /is not active/)
-    checkClock(missing, 'broken', /60 min behind AWS's/)
-    world.emulator.settings.clockOffsetMs = -60_000
-    await world.logIn()
-    fs.chmodSync(tokenFile(world), 0o644)
-    const report = await examine(t, world)
-    checkClock(report, 'warning', /6\d s ahead of AWS's/)
-    world.emulator.settings.clockOffsetMs = 0
-    const open = find(report, 'tokens')
-    t.is(open?.status, 'warning')
-    t.deepEqual(open?.advice, [`chmod 600 '${tokenFile(world)}'`])
-    world.emulator.revokeSessions()
-    const refused = await session()
-    t.is(refused?.status, 'broken')
-    t.regex(refused?.message ?? '', /AWS refuses it/)
-    write(tokenFile(world), '{')
-    t.regex((await session())?.message ?? '', /contains no valid token/)
-  },
-)
+test.serial('doctor finds what is wrong with a session, and a wrong clock', async (t) => {
+  const world = await makeWorld(t)
+  const session = async () => find(await examine(t, world), 'session')
+  const checkClock = (report: Report, status: Check['status'], message: RegExp) => {
+    const found = find(report, 'clock')
+    t.is(found?.status, status)
+    t.regex(found?.message ?? '', message)
+  }
+  world.emulator.settings.clockOffsetMs = 3_600_000
+  const missing = await examine(t, world)
+  t.regex(find(missing, 'session')?.message ?? '', /is not active/)
+  checkClock(missing, 'broken', /60 min behind AWS's/)
+  world.emulator.settings.clockOffsetMs = -60_000
+  await world.logIn()
+  fs.chmodSync(tokenFile(world), 0o644)
+  const report = await examine(t, world)
+  checkClock(report, 'warning', /6\d s ahead of AWS's/)
+  world.emulator.settings.clockOffsetMs = 0
+  const open = find(report, 'tokens')
+  t.is(open?.status, 'warning')
+  t.deepEqual(open?.advice, [`chmod 600 '${tokenFile(world)}'`])
+  world.emulator.revokeSessions()
+  const refused = await session()
+  t.is(refused?.status, 'broken')
+  t.regex(refused?.message ?? '', /AWS refuses it/)
+  write(tokenFile(world), '{')
+  t.regex((await session())?.message ?? '', /contains no valid token/)
+})
 
 test.serial(
-  'an abandoned lock, foreign AWS variables, and a directory of another user',
+  'doctor finds an abandoned lock, foreign AWS variables, and another user’s directory',
   async (t) => {
     const world = await makeWorld(t)
     const lock = tokenFile(world).replace(/\.json$/, '.tfsso-lock')
@@ -365,7 +362,7 @@ test.serial('doctor does not warn about keys that `tfsso env` set', async (t) =>
   )
 })
 
-test.serial('a damaged installation, and a missing Node.js', async (t) => {
+test.serial('doctor finds a damaged installation and a missing Node.js', async (t) => {
   const prefix = copyInstallation()
   const world = await makeWorld(t, { prefix, emptyHome: true })
   fs.writeFileSync(`${prefix}/libexec/node-path`, '/opt/gone/node\n')

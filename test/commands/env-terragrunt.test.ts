@@ -37,7 +37,7 @@ async function answer(world: World, cwd: string, env: Record<string, string> = {
 
 const nasty = `it's "$(touch /tmp/no)" \`x\` \\ \n\t\u0001\u007f ü $HOME`
 
-test("the layer's credentials as JSON that is valid for any value, and a run undoes them, in every shell", async (t) => {
+test('in every shell it prints the layer’s credentials as valid JSON for any value, and a run undoes them', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   await world.logIn()
   const cwd = world.layer(network)
@@ -66,7 +66,7 @@ test("the layer's credentials as JSON that is valid for any value, and a run und
     t.is(envs.TFSSO_GIVEN, '')
     t.true(envs.AWS_CONFIG_FILE?.startsWith(`${world.home}/.cache/tfsso/`))
     t.false(JSON.stringify(envs).includes(String(first.awsCredentials?.SECRET_ACCESS_KEY)))
-    // In the resulting environment the answer is the same.
+    // A second answer, given in the resulting environment, changes nothing.
     t.deepEqual(asTerragrunt(env, await ask(env)), env)
 
     // The shim undoes what tfsso set: a run with TFSSO=off has the person's own environment.
@@ -85,13 +85,13 @@ test("the layer's credentials as JSON that is valid for any value, and a run und
   }
 })
 
-test('a unit of another account, in the first unit’s environment, keeps nothing of the first unit', async (t) => {
+test('a unit that starts in the environment of another account’s unit keeps nothing of that account', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const [one, two] = [world.layer(network), world.layer('shared/global/base')]
   const first = await answer(world, one)
   const env = asTerragrunt({}, first.answer)
-  // Start from the person's environment, and from that of the first unit.
+  // Start once from the person's environment, and once from that of the first unit.
   for (const before of [{}, env]) {
     const second = await answer(world, two, before)
     t.is(world.identity(asTerragrunt(env, second.answer)), '111111111111 DevOps')
@@ -121,7 +121,7 @@ test('it prints {} if there is nothing to give, and fails if the account is uncl
     t.is((await world.tfsso([...args, option], { cwd })).exitCode, 1)
 })
 
-test('many units at once without a session share one login; without a person there is none', async (t) => {
+test('many units at once share one login, but there is no login without a person', async (t) => {
   const world = await makeWorld(t)
   const layers = ['apps-prd', 'shared', 'security'].flatMap((account) =>
     [1, 2].map((n) => world.layer(`${account}/unit ${n}`)),

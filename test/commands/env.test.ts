@@ -39,7 +39,7 @@ async function worldWithSession(t: Parameters<typeof makeWorld>[0]): Promise<Wor
 }
 
 for (const shell of shells) {
-  test(`${shell[0]}: eval "$(tfsso env)" gives the same as exec, and --unset undoes it`, async (t) => {
+  test(`${shell[0]}: eval "$(tfsso env)" gives the same environment as exec, and --unset undoes it`, async (t) => {
     const world = await worldWithSession(t)
     const cwd = world.layer(network)
     const [name = '', ...options] = shell
@@ -87,7 +87,7 @@ test('after eval "$(tfsso env)", tfsso configure changes the person’s own AWS 
   t.true(fs.existsSync(config))
 })
 
-test('--json gives editors the same, with null for variables to unset', async (t) => {
+test('--json gives editors the same variables, with null for those to unset', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const env = { AWS_PROFILE: nasty }
@@ -99,7 +99,7 @@ test('--json gives editors the same, with null for variables to unset', async (t
   t.is(variables.TFSSO_WAS_AWS_PROFILE, nasty)
   t.is(variables.AWS_REGION, 'us-east-1')
   t.is(variables.TFSSO_PREFIX, undefined)
-  // In an editor that was started with this environment, `tfsso env` prints the same again.
+  // In an editor that was started with this environment, `tfsso env` prints the same environment again.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null))
   const again = await world.tfsso(['env', '--json'], { cwd, env: given as Record<string, string> })
   t.deepEqual(JSON.parse(again.stdout), given)
@@ -111,7 +111,7 @@ test('--json gives editors the same, with null for variables to unset', async (t
   t.is(JSON.parse(unset.stdout).AWS_PROFILE, nasty)
 })
 
-test('--account and --role, outside a layer, too', async (t) => {
+test('--account and --role also work outside a layer', async (t) => {
   const world = await worldWithSession(t)
   const args = ['env', '--account', 'apps-prd', '--role', 'ReadOnly', '--json']
   const { stdout } = await world.tfsso(args)
@@ -130,7 +130,7 @@ test('a region that the person has set stays', async (t) => {
   t.notRegex(stdout, /REGION/)
 })
 
-test('inside a run of terraform, its arguments are undone with the rest', async (t) => {
+test('inside a run of terraform, env undoes all that the run was given, including its arguments', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const note = path.join(world.root, 'note')
@@ -158,7 +158,7 @@ test('outside a layer it prints nothing on stdout, and says why on stderr', asyn
   }
 })
 
-test('without a session nothing is printed: 77; a wrong argument: 1', async (t) => {
+test('without a session env exits with 77 and prints nothing; with a wrong argument it exits with 1', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   const denied = await world.tfsso(['env'], { cwd })

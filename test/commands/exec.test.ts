@@ -46,7 +46,7 @@ test('exec gives keys, profiles and a region, and no arguments', async (t) => {
   t.is(world.identity(keys), '111111111111 DevOps')
 })
 
-test('exec uses a grant that terraform stored, and stores one for terraform', async (t) => {
+test('exec uses a grant that a run of terraform stored, and stores a grant for terraform', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   await world.logIn()
@@ -165,7 +165,7 @@ test('--account uses another account, inside and outside a layer', async (t) => 
     )
     t.true(readConfig(given.env.AWS_CONFIG_FILE).has('profile bb-apps-prd-devopsprd'))
   }
-  // An exec inside another one gets only its own account.
+  // An exec inside another exec gets only its own account's keys.
   const line = '"$0/bin/tfsso" exec --account=shared -- env'
   const inner = await world.tfsso(
     ['exec', '--account=apps-prd', '--', 'sh', '-c', line, world.prefix],
@@ -192,14 +192,14 @@ test('--account needs --role for an account that only common.tfvars lists', asyn
   t.is(world.identity(given.env), '333333333333 Auditor')
 })
 
-test('the message for an unknown account lists the accounts: 78', async (t) => {
+test('the message for an unknown account lists all accounts, with exit code 78', async (t) => {
   const world = await makeWorld(t)
   const { exitCode, stderr } = await execEnvironment(world, ['--account', 'aps-prd'])
   t.is(exitCode, 78)
   t.regex(stderr, /has no account aps-prd\.\n {2}Its accounts are: apps-prd, security, shared\./)
 })
 
-test('outside a layer without --account the command is not run, and a message says what to do: 78', async (t) => {
+test('outside a layer without --account, exec does not run the command, says what to do and exits with 78', async (t) => {
   const world = await makeWorld(t)
   for (const cwd of [world.project, path.join(world.project, 'shared/config'), '/']) {
     const { exitCode, stdout, stderr } = await world.tfsso(['exec', '--', 'echo', 'ran'], { cwd })
@@ -208,7 +208,7 @@ test('outside a layer without --account the command is not run, and a message sa
   }
 })
 
-test('without a session and a terminal the command is not run: 77, at once', async (t) => {
+test('without a session and a terminal, exec does not run the command and exits with 77 at once', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   for (const options of [[], ['--account', 'shared']]) {
@@ -219,7 +219,7 @@ test('without a session and a terminal the command is not run: 77, at once', asy
   }
 })
 
-test('in a terminal it logs in, and then the command has the terminal', async (t) => {
+test('in a terminal exec logs in first, and then the command has the terminal', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   const line = `tfsso exec -- sh -c 'test -t 0 && test -t 1 && echo "as \${AWS_ACCESS_KEY_ID%%[0-9]*}"'`
@@ -277,15 +277,7 @@ test('wrong arguments are reported before anything is fetched', async (t) => {
   t.is(world.emulator.count('GetRoleCredentials'), 0)
 })
 
-test('exec --help lists what the command gets and what it does not, with examples', async (t) => {
-  const world = await makeWorld(t)
-  const { exitCode, stdout } = await world.tfsso(['exec', '--help'])
-  t.is(exitCode, 0)
-  t.regex(stdout, /TF_CLI_ARGS_\* are not set/)
-  t.regex(stdout, /Examples:\s+tfsso exec/)
-})
-
-test('an expired token is refreshed for --account, too', async (t) => {
+test('an expired token is refreshed, with --account as well', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })

@@ -58,7 +58,7 @@ account "acme-prod" {
 #   stacks/dns
 `
 
-test('from the portal in the AWS config, without a question', async (t) => {
+test('init uses the portal in the AWS config, and asks no question', async (t) => {
   const world = await makeWorld(t, { accounts })
   const root = clone(world)
   const file = path.join(root, 'tfsso.hcl')
@@ -104,7 +104,7 @@ test('from the portal in the AWS config, without a question', async (t) => {
   t.regex(outside.stderr, /is in no project[\s\S]*tfsso init/)
 })
 
-test('in a terminal it asks for the portal, logs in, and asks for a role and a confirmation', async (t) => {
+test('in a terminal init asks for the portal, logs in, and then asks for a role and a confirmation', async (t) => {
   const world = await makeWorld(t, { accounts })
   const root = clone(world)
   const file = path.join(root, 'tfsso.hcl')
@@ -127,7 +127,7 @@ test('in a terminal it asks for the portal, logs in, and asks for a role and a c
   t.regex(fs.readFileSync(file, 'utf8'), /"acme-dev" \{\n.*\n {2}role {2}= "ReadOnly"\n/)
 })
 
-test('from an AWS config file, without a session', async (t) => {
+test('init can use an AWS config file, without a session', async (t) => {
   const world = await makeWorld(t, { accounts })
   const root = clone(world)
   const config = awsConfig(

@@ -61,7 +61,7 @@ for (const [what, shape] of shapes)
     t.deepEqual(read(world), after)
   })
 
-test('in a terminal it asks for everything, shows the difference and plans', async (t) => {
+test('in a terminal init asks for everything and shows the difference; then a plan works', async (t) => {
   const world = await bare(t)
   const run = world.terminal('tfsso init && cd shared && terraform plan')
   for (const [question, answer] of [
@@ -80,7 +80,7 @@ test('in a terminal it asks for everything, shows the difference and plans', asy
   t.is(world.identity(world.lastStart().env), '111111111111 DevOps')
 })
 
-test('without a terminal or options, after a no, and with a wrong value', async (t) => {
+test('init changes nothing without a terminal or options, after a no, or with a wrong value', async (t) => {
   const world = await bare(t)
   const before = read(world)
   const silent = await world.tfsso(['init', '--yes'])

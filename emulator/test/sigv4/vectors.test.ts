@@ -40,7 +40,7 @@ test('GET with a range', async (t) => {
   )
 })
 
-// AWS's own example with such a path signs the `date` header, but this signer never does.
+// AWS's own example of such a path signs the `date` header, which this signer never signs.
 test('a character in the path counts the same, encoded or not', async (t) => {
   const signature = await sign('PUT', '/test%24file.text', '', {})
   t.truthy(signature)
@@ -142,12 +142,12 @@ const spoilt: [what: string, encoded: string, seed: string, code: string][] = [
 ]
 
 for (const [what, encoded, seed, code] of spoilt) {
-  test(`refused: ${what}`, async (t) => {
+  test(`a streamed body with ${what} is refused`, async (t) => {
     await t.throwsAsync(decodeAwsChunked(Buffer.from(encoded), await signing(seed)), { code })
   })
 }
 
-test('headers that are no signature', async (t) => {
+test('a header that is no signature is not read as one', async (t) => {
   for (const text of [undefined, '', 'Bearer x', 'AWS4-HMAC-SHA256 Credential=a/b/c']) {
     t.is(parseAuthorization(text), undefined)
   }

@@ -14,11 +14,11 @@ export interface NewAccount {
   sso?: string | undefined
   region?: string | undefined
   /**
-   * its directories, as paths from the file. If there are none and `onlyPlaced` is set, the account is written as a
-   * comment.
+   * its directories, as paths relative to the file. An account without directories is written as a comment if
+   * `onlyPlaced` is set.
    */
   paths: readonly string[]
-  /** more profile names; each may have its own role */
+  /** other profile names of the account, each with its own role if it has one */
   profiles?: ReadonlyMap<string, string | undefined>
 }
 
@@ -47,7 +47,7 @@ export function accountNameOf(text: string): string {
   return accountName.pattern.test(name) ? name : 'account'
 }
 
-/** A label for a portal: the name of a session there, otherwise the first part of its host name. */
+/** A label for a portal: the name of its session, if known, otherwise the first part of the portal's host name. */
 export function sessionLabel(startUrl: string, session: string | undefined): string {
   if (session !== undefined && sessionName.pattern.test(session)) return session
   const [label = ''] = new URL(startUrl).hostname.split('.')

@@ -44,7 +44,7 @@ class Scanner {
     this.#text = text
   }
 
-  /** Scans a body, up to the brace that closes it or the end of the text. */
+  /** Scans a body. The body ends at its closing brace or at the end of the text. */
   body(): Body {
     const attributes = new Map<string, Attribute>()
     const blocks: Block[] = []
@@ -129,7 +129,7 @@ class Scanner {
     return found
   }
 
-  /** The line that the scan has reached. The scan never goes back, so each newline is counted once. */
+  /** The number of the line that the scan has reached. The scan never goes back, so each newline is counted once. */
   #line(): number {
     for (; this.#counted < this.#at; this.#counted++)
       if (this.#text[this.#counted] === '\n') this.#lines++

@@ -32,7 +32,10 @@ export function fitsName(pattern: string, name: string): boolean {
 /** More alternatives than this are a mistake: each one is tried in every search. */
 export const mostAlternatives = 1000
 
-/** `a{b,c}` is `ab` and `ac`; braces may be nested. A brace that is not closed is a literal character. */
+/**
+ * The patterns that a pattern with braces stands for: `ab` and `ac` for `a{b,c}`. Braces may be nested. A brace that
+ * is not closed is a literal character.
+ */
 export function expandBraces(pattern: string): string[] {
   const group = findGroup(pattern)
   if (!group) return [pattern]
@@ -74,7 +77,7 @@ const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replace
  * proportional to the number of names.
  */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // How many names the parts so far may have matched: all possible numbers.
+  // The possible numbers of names that the parts so far have matched.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()

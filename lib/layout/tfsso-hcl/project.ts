@@ -39,7 +39,7 @@ export function projectFacts(root: string, read: Description | Problem): Project
   }
 }
 
-/** The account as a place of the project. Its patterns say which directories it has. */
+/** The `AccountPlace` of an account. The account's patterns say which directories it has. */
 export function accountPlace(account: Account): AccountPlace {
   const { name, session, region, file } = account
   const role = roleOf(account)

@@ -16,7 +16,7 @@ import { accountPlace, projectFacts } from './project.ts'
 import { fileIn, fileName, isRoot } from './root.ts'
 import { findSwitchedTo } from './switched-to.ts'
 
-/** A project's facts together with its file's description, which this layout's functions use. */
+/** A project's facts, and its file's description. The functions of this layout use the description. */
 interface DescribedProject extends ProjectFacts {
   description?: Description
 }

@@ -17,8 +17,8 @@ export interface WorkspaceInForce {
 }
 
 /**
- * The workspace that a command runs in: the argument of `workspace select` or `workspace new`, otherwise TF_WORKSPACE,
- * otherwise the selected one, otherwise `default` (terraform's Meta.WorkspaceOverridden).
+ * The workspace that a command runs in: the argument of `workspace select` or `workspace new`, otherwise
+ * TF_WORKSPACE, otherwise the selected workspace, otherwise `default` (terraform's Meta.WorkspaceOverridden).
  */
 export function findWorkspace({ words, variable, stored }: WorkspaceSources): WorkspaceInForce {
   const [command = '', subcommand = '', ...rest] = words

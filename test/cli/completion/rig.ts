@@ -6,7 +6,7 @@ import { write } from '../../rig/project.ts'
 import { needs } from '../../rig/terraform.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
-/** A `test` that needs a shell. If the shell is missing, it is skipped, but in CI it fails. */
+/** A `test` that needs a shell. Without that shell the test is skipped, but in CI it fails. */
 export function needsShell(name: string) {
   return needs(name, Boolean(process.env.CI) || isThere(name))
 }
@@ -93,7 +93,7 @@ export const cases: [typed: string[], offered: string[]][] = [
   [['setup', '--pre'], ['--prefix']],
 ]
 
-/** Writes a tfsso.hcl into the project. Returns the suggestions for `--account` that it should give. */
+/** Writes a tfsso.hcl into the project. Returns the names that `--account` should then suggest. */
 export function describeProject({ project, root }: World): string[] {
   const block = (name: string) => `account "${name}" {\n  id = "111111111111"\n}\n`
   const names = ['prod', 'dev', `$(touch '${root}/ran')`]

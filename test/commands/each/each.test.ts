@@ -37,7 +37,7 @@ test('each layer runs in its own directory, account and role, with one login', a
   t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) left out\./)
 })
 
-test('any other program gets the credentials of each layer', async (t) => {
+test('a program other than terraform gets the credentials of each layer', async (t) => {
   const world = await makeLayers(t, three)
   await world.logIn()
   const script = 'echo "$AWS_ACCESS_KEY_ID"; pwd; echo said >&2; cat'
@@ -106,7 +106,7 @@ for (const [ofC, ofOthers, code] of [
   ['2', '0', 2],
   ['0', '0', 0],
 ] as const)
-  test(`-detailed-exitcode: ${ofOthers} and ${ofC} give ${code}`, async (t) => {
+  test(`with -detailed-exitcode the exit codes ${ofOthers} and ${ofC} give ${code}`, async (t) => {
     const world = await makeLayers(t, three)
     // As with terraform, the exit code depends on the layer. (The stand-in has the same one for all layers.)
     const plan = 'case $PWD in */c) exit "$1" ;; *) exit "$2" ;; esac'
@@ -148,7 +148,7 @@ for (const [what, args, said] of [
     t.regex(stderr, said)
   })
 
-test('without a session, and with nobody to log in, each stops before the first layer', async (t) => {
+test('each stops before the first layer if there is no session and nobody to log in', async (t) => {
   const world = await makeLayers(t, three)
   const { exitCode, stderr } = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'plan'])
   t.is(exitCode, 77, stderr)
@@ -157,7 +157,7 @@ test('without a session, and with nobody to log in, each stops before the first 
   t.is(silent.exitCode, 0, silent.stderr)
 })
 
-test('an account without a role: only its layer fails, and login and logout work there', async (t) => {
+test('if an account has no role, only its layer fails, and login and logout work there', async (t) => {
   const world = await makeLayers(t, three)
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
   fs.writeFileSync(account, 'environment = "apps-prd"\n')

@@ -6,7 +6,7 @@ import { execa } from 'execa'
 import { makeWorld, type World } from '../../rig/world.ts'
 
 /*
- * A program that counts its signals. As in terraform, the first would end it soon and a second at once.
+ * A program that counts its signals. It ends soon after the first one, as terraform does.
  */
 const counting = `
 note=$NOTES/\${PWD##*/}

@@ -30,7 +30,7 @@ function manyAccounts(count: number): TestAccount[] {
   }))
 }
 
-test('one login, then shim and credential process use the stored credentials without a fetch', async (t) => {
+test('after one login --all, the shim and the credential process use the stored credentials and fetch none', async (t) => {
   const world = await makeWorld(t)
   const all = await world.inTerminal('tfsso login --all')
   t.is(all.exitCode, 0, all.screen)
@@ -61,7 +61,7 @@ test('one login, then shim and credential process use the stored credentials wit
   t.deepEqual(asked, ['ListAccounts'], 'AWS is asked only whether the session is alive')
 })
 
-test('--force: a new login and new credentials', async (t) => {
+test('login --all --force logs in again and fetches new credentials', async (t) => {
   const world = await makeWorld(t)
   await world.inTerminal('tfsso login --all')
   const { exitCode, screen } = await world.inTerminal('tfsso login --all --force')
@@ -159,7 +159,7 @@ test('an account without a directory is not a failure', async (t) => {
   t.regex(stderr, /for 2 of 2 accounts.*\n {2}Left out.*: security\.\n$/)
 })
 
-test('AWS fails for one account: 69, and the others have credentials', async (t) => {
+test('if AWS fails for one account, login --all exits with 69, and the other accounts have credentials', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   world.emulator.fault({
@@ -172,7 +172,7 @@ test('AWS fails for one account: 69, and the others have credentials', async (t)
   t.regex(stderr, /for 2 of 3 accounts.*\n.*\n {2}\S+ .*AWS answered 400 OddException: odd/)
 })
 
-test('if nothing listens at AWS’s address, login --all ends soon: 69', async (t) => {
+test('if nothing listens at AWS’s address, login --all soon exits with 69', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(40) })
   await world.logIn()
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'], {
@@ -183,7 +183,7 @@ test('if nothing listens at AWS’s address, login --all ends soon: 69', async (
   t.true(took < hangMs)
 })
 
-test('if every fetch is cut off, the rest is not tried: 69', async (t) => {
+test('if every fetch is cut off, login --all tries no further accounts and exits with 69', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(40) })
   await world.logIn()
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 10_000, reset: true })
@@ -214,7 +214,7 @@ test('a session that AWS refuses for many accounts leads to one login', async (t
   t.regex(allowed.screen, /for 12 of 12 accounts/)
 })
 
-test('without a session in a CI job: 77, nothing on stdout; --json without --all: 1', async (t) => {
+test('login --all without a session in a CI job exits with 77, and --json without --all with 1', async (t) => {
   const world = await makeWorld(t)
   const { exitCode, stdout, stderr } = await world.tfsso(['login', '--all', '--json'], {
     env: { CI: 'true' },
@@ -226,7 +226,7 @@ test('without a session in a CI job: 77, nothing on stdout; --json without --all
   t.regex(alone.stderr, /--json can only be used with --all/)
 })
 
-test('AWS allows few calls a second: every account gets credentials', async (t) => {
+test('every account gets credentials even if AWS allows only few calls a second', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(20), portalCallsPerSecond: 4 })
   await world.logIn()
   const { exitCode, stderr } = await world.tfsso(['login', '--all'])
@@ -237,7 +237,7 @@ test('AWS allows few calls a second: every account gets credentials', async (t) 
   )
 })
 
-test('many accounts at a slow AWS: a few fetches at once, and a person sees the progress', async (t) => {
+test('many accounts are fetched a few at a time, and a person sees the progress', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(80) })
   await world.logIn()
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 80, delayMs: 50 })
@@ -249,7 +249,7 @@ test('many accounts at a slow AWS: a few fetches at once, and a person sees the 
   t.regex(screen, /\r\x1b\[Ktfsso: there are credentials for 80 of 80 accounts/)
 })
 
-test('many at once share one login and one fetch for each account', async (t) => {
+test('many runs of login --all at once share one login and one fetch for each account', async (t) => {
   const world = await makeWorld(t)
   putToken(world, {})
   const line = 'for i in $(seq 6); do (tfsso login --all; echo "exit=$?") & done; wait'
