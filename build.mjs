@@ -78,8 +78,8 @@ const settings = {
 
 /**
  * proper-lockfile gets node's fs in place of graceful-fs. It would load graceful-fs without using it, because
- * lib/lock passes its own fs, and that loading takes longer than a lock. hcl2json gets a faster gunzipSync. The other
- * packages import `node:zlib`, so they keep it.
+ * lib/lock passes its own fs. Loading graceful-fs takes longer than a lock. hcl2json gets a faster gunzipSync. The
+ * other packages import `node:zlib`, so they keep it.
  */
 const aliases = { 'graceful-fs': 'node:fs', zlib: `${root}bundle/gunzip.cjs` }
 

@@ -53,8 +53,7 @@ const yardsticks = {
 }
 
 /**
- * How much longer than `bare` the run `name` takes, as a multiple of how much longer than `bare` the run `than`
- * takes.
+ * The extra time of `name` over `bare`, divided by the extra time of `than` over `bare`.
  */
 const beyondBare = (quick: Figures['quick'], name: QuickName, than: QuickName) =>
   (quick[name] - quick.bare) / (quick[than] - quick.bare)

@@ -13,9 +13,9 @@ const shimBundle = 'shim.js'
 const shimCommands = ['grant', 'account-grant', 'same-account', 'real-tool', 'credentials']
 
 /**
- * Switches V8's optimizing compiler on for `load`, because V8 accepts compiled code only with the flags under which
- * it was made. At all other times this compiler is off: it would cost 4 MB and several ms in a process that ends
- * after 50 ms.
+ * Switches V8's optimizing compiler on for `load`, because V8 accepts compiled code only with the flags that were set
+ * when the code was made. At all other times this compiler is off: it would cost 4 MB and several ms in a process
+ * that ends after 50 ms.
  * @template T
  * @param {() => T} load
  * @returns {T}

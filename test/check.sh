@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 sh test/dependencies.sh
 npx biome check .
 npx tsc
-npx depcruise lib emulator
-npx cspell lint --no-progress --quiet
+npx depcruise lib emulator --cache .cache/depcruise --cache-strategy content
+npx cspell lint --no-progress --quiet --cache --cache-strategy content --cache-location .cache/cspell
 node --import tsx test/prose/check.ts
 if command -v shellcheck >/dev/null 2>&1; then
   sh test/shellcheck.sh

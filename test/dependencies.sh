@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the packages for tests and bench, if they are missing or the lock file has other versions.
+# Installs the packages that tests and bench need, if some are missing or if the lock file names other versions.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -9,10 +9,10 @@ import { repository } from './rig/install.ts'
 import { findMistakes, showToShellcheck } from './rig/shell-part.ts'
 
 /*
- * Checks the scripts of the shim and their parts, both sources and generated ones. Each part declares in
- * one line which variables it reads and which it sets for others. That line is turned into code for
- * shellcheck. So shellcheck reports a variable that is read but never set, one that is set but never read,
- * and a declared name that the part does not use.
+ * Checks the scripts of the shim and all parts, also those that the build generates. A line in each part declares which
+ * variables the part reads and which it sets for other parts. That line becomes code for shellcheck. So shellcheck
+ * reports a variable that is read but never set, a variable that is set but never read, and a declared name that the
+ * part does not use.
  */
 
 const parts = readParts(path.join(repository, 'libexec'), generatedParts())

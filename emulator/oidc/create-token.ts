@@ -28,7 +28,7 @@ export function createToken(state: State, request: Request): Answer {
   return redeemAuthorizationCode(state, client, body)
 }
 
-/** The short name of the grant that a CreateToken request asks for, if it names one. */
+/** The short name of the OAuth grant type in a CreateToken request, if it has one. */
 export function grantOf(request: Request): string | undefined {
   try {
     const grant = jsonBody(request).grantType

@@ -12,7 +12,7 @@ const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/
 /**
  * The CAs (PEM) that the person has chosen; undefined if they chose none. AWS_CA_BUNDLE names the file, or else
  * `ca_bundle` of `[default]` in the AWS config. As with terraform and the AWS CLI, chosen CAs replace all others.
- * Problem 78 for a file without CAs.
+ * Problem (exit code 78) for a file without CAs.
  */
 export function chosenCertificates(env: Environment): string[] | undefined {
   const [setting, file] = env.AWS_CA_BUNDLE

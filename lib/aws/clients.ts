@@ -216,8 +216,8 @@ export function explainFailure(error: unknown): {
 }
 
 /**
- * The Problem (69) for a request without a usable answer. `doing` says what was tried, such as "get …". If the error
- * is already a Problem, that is returned.
+ * The Problem (exit code 69) for a request without a usable answer. `doing` says what was tried, such as "get …". If
+ * the error is already a Problem, that is returned.
  */
 export function unreachable(doing: string, error: unknown): Problem {
   if (error instanceof Problem) return error

@@ -67,7 +67,7 @@ class HttpsAgent extends https.Agent {
     return undefined
   }
 
-  /** As `trustSystem` of Connections. */
+  /** Does the work of `trustSystem` in Connections. */
   trustSystem(error: unknown): boolean {
     const { code = '' } = error as NodeJS.ErrnoException
     this.#chosen ??= chosenCertificates(this.#env)

@@ -6,8 +6,8 @@ export type SsoService = 'SSO' | 'SSO_OIDC'
 /**
  * The endpoint that the environment names instead of AWS's; undefined if it names none. AWS_ENDPOINT_URL_<SERVICE>
  * comes before AWS_ENDPOINT_URL (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). Files don't count:
- * a `services` section or an `endpoint_url` must not send a person's tokens to another host. Problem 78 for a value
- * that is not a URL.
+ * a `services` section or an `endpoint_url` must not send a person's tokens to another host. Problem (exit code 78) for
+ * a value that is not a URL.
  */
 export function endpointInForce(env: Environment, service: SsoService): string | undefined {
   if (ignoresEndpoints(env)) return undefined

@@ -28,7 +28,7 @@ export class ProxyFailure extends Error {
 /**
  * Connects through a proxy with CONNECT (RFC 9110, 9.3.6). The proxy may use TLS. It gets the user and password that
  * its URL contains, and must answer within `options.timeout`, ms. `connected` is called once: with the connection, with
- * a ProxyFailure if the proxy is at fault, or with a Problem (78) if the proxy's URL is unusable.
+ * a ProxyFailure if the proxy is at fault, or with a Problem (exit code 78) if the proxy's URL is unusable.
  */
 export async function connectByProxy(
   kind: 'HttpProxyAgent' | 'HttpsProxyAgent',

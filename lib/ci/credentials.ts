@@ -13,7 +13,7 @@ export interface JobCredentials {
 
 /**
  * Returns the job's own credentials if they belong to this account. To find that out, it asks AWS (STS
- * GetCallerIdentity, which needs no permission). Problem 77 if they belong to another account or there are
+ * GetCallerIdentity, which needs no permission). Problem (exit code 77) if they belong to another account or there are
  * none, 69 if AWS can't be reached.
  */
 export async function getJobCredentials(

@@ -26,7 +26,7 @@ const givers = [
 /**
  * The source of the job's credentials: the first that is there, in the order in which terraform searches
  * when no profile is named (AWS SDK for Go, "resolveCredentialChain"). `sections`: those of the job's AWS
- * files. Leave out the profiles that tfsso serves, because they can't be the source. Problem 77 if there is
+ * files. Leave out the profiles that tfsso serves, because they can't be the source. Problem (exit code 77) if there is
  * no source, 78 if the source can't be written in an AWS config.
  */
 export function findJobSource(env: Environment, sections: readonly AwsSection[]): JobSource {
@@ -50,7 +50,7 @@ export function findJobSource(env: Environment, sections: readonly AwsSection[])
 
 const isProfile = ({ kind }: AwsSection) => kind === 'profile' || kind === 'default'
 
-/** The job's web identity. Problem 78 for invalid values, because they become part of an AWS config. */
+/** The job's web identity. Problem (exit code 78) for invalid values, because they become part of an AWS config. */
 function webIdentity(env: Environment, tokenFile: string): JobSource {
   const roleArn = env.AWS_ROLE_ARN ?? ''
   const sessionName = env.AWS_ROLE_SESSION_NAME || undefined

@@ -23,7 +23,7 @@ import { findAccount, roleMissing } from './find-account.ts'
 /**
  * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for an account of
  * this project. TFSSO_ROLE gives the role; without it, the project's files do. ASK is `login` or `nobody`, as for
- * `tfsso grant`. Problem (78) for an account that the project does not have.
+ * `tfsso grant`. Problem (exit code 78) for an account that the project does not have.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent(process.env.TFSSO_SHIM_PID)
@@ -82,7 +82,7 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-/** Problem (78) if an account's directories name different roles and TFSSO_ROLE does not choose one. */
+/** Problem (exit code 78) if an account's directories name different roles and TFSSO_ROLE does not choose one. */
 function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment): void {
   const roles = new Set(places.map(({ role }) => role))
   if (roles.size <= 1 || TFSSO_ROLE) return

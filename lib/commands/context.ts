@@ -57,7 +57,7 @@ export async function findContext(
 
 /**
  * Finds the project of the current directory, for a command that does not depend on the account and role in the layer's
- * files. Problem (78) as for `findContext`.
+ * files. Problem (exit code 78) as for `findContext`.
  */
 export async function findProjectContext(
   directory: string,

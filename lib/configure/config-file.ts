@@ -20,7 +20,7 @@ export interface ConfigFile {
 /** The mode of a new file: nobody else may read it, as with AWS's own tools. */
 const newFileMode = 0o600
 
-/** Reads the config. Problem (78) if it can't be edited. */
+/** Reads the config. Problem (exit code 78) if it can't be edited. */
 export function readConfigFile(file: string): ConfigFile {
   try {
     const target = followLinks(file)
@@ -55,7 +55,7 @@ function followLinks(file: string): string {
 /**
  * Replaces the config in one step, at the target of its links; removes it if it would be empty. A backup of
  * the old config is kept next to the config's path. Returns the backup's file; undefined if there was no
- * old config. Problem (78) if it can't be written.
+ * old config. Problem (exit code 78) if it can't be written.
  */
 export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | undefined {
   const { file, target, exists, mode } = found

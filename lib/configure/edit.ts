@@ -23,7 +23,7 @@ const lockWaitMs = 10_000
 
 /**
  * Shows how `change` would edit the person's AWS config, asks, and writes. Starts again if the file has
- * changed meanwhile. Returns the exit code, which is 1 if the person says no. Problem 77 if nobody can be
+ * changed meanwhile. Returns the exit code, which is 1 if the person says no. Problem (exit code 77) if nobody can be
  * asked, 78 if sections that are not tfsso's are in the way.
  */
 export async function editConfig(

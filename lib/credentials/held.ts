@@ -24,7 +24,8 @@ const keptMs = 24 * 3600 * 1000
 
 /**
  * Lists every account and role that a person has at a portal, sorted by account id. Asks AWS for all pages of accounts,
- * then for the roles of each account. TokenRejected if AWS refuses the token, Problem 69 if AWS can't be reached.
+ * then for the roles of each account. TokenRejected if AWS refuses the token, Problem (exit code 69) if AWS can't be
+ * reached.
  */
 export async function listHeld(aws: Aws, token: Token): Promise<HeldAccount[]> {
   return await listHeldIn(aws, token, await listAccounts(aws, token))

@@ -20,8 +20,8 @@ const nameOf = ({ account, accountId }: AccountName) =>
 
 /**
  * Fetches the credentials of the first of these roles that AWS does not refuse. TokenRejected if AWS refuses the token.
- * Problem 77 if the person has none of these roles; its advice lists the roles that they have in the account. Problem
- * 69 if AWS can't be reached.
+ * Problem (exit code 77) if the person has none of these roles; its advice lists the roles that they have in the
+ * account. Problem 69 if AWS can't be reached.
  */
 export async function getRoleCredentials(
   aws: Aws,
@@ -159,7 +159,7 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   return roles.sort()
 }
 
-/** Whether AWS accepts this access token. Problem 69 if AWS can't be reached. */
+/** Whether AWS accepts this access token. Problem (exit code 69) if AWS can't be reached. */
 export async function isAccepted({ aws }: { aws: Aws }, { accessToken }: Token): Promise<boolean> {
   const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()

@@ -18,8 +18,8 @@ interface Context {
 }
 
 /**
- * The settings of a layer as `requireSettings` gives them. If its role is missing or invalid, the Problem (78) also
- * names the roles that the person holds in the account, if they can be found out without a login.
+ * The settings of a layer as `requireSettings` gives them. If its role is missing or invalid, the Problem (exit code
+ * 78) also names the roles that the person holds in the account, if they can be found out without a login.
  */
 export async function requireSettingsOrRoles(
   context: Context,

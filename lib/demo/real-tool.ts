@@ -28,7 +28,7 @@ export function findShownTool(env: Environment, prefix: string): ShownTool {
   return chooseTool(env, (tool) => findProgram(tool, env.PATH ?? '', prefix))
 }
 
-/** The tool in TFSSO_TOOL, or undefined. Problem 78 if it is not a tool, as in libexec/choose-tool.sh. */
+/** The tool in TFSSO_TOOL, or undefined. Problem (exit code 78) if it is not a tool, as in libexec/choose-tool.sh. */
 function toolSetting({ TFSSO_TOOL: setting }: Environment): Tool | undefined {
   if (!setting) return undefined
   const tool = layerTools.find((name) => name === setting)

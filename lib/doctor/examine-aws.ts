@@ -95,7 +95,10 @@ function describe(
   return checkSession({ session, token, fileThere: isFile(session.tokenFile), ...rest })
 }
 
-/** The session, and its token if there is one. Problem (78) if the token can't be read, as after a login with sudo. */
+/**
+ * The session, and its token if there is one. Problem (exit code 78) if the token can't be read, as after a login
+ * with sudo.
+ */
 function findSessionAndToken(
   known: ProjectFacts | undefined,
   own: readonly AwsSection[],

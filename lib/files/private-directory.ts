@@ -29,7 +29,7 @@ export function makeDirectories(directory: string): void {
 
 /**
  * Makes a directory that only its owner may enter, and its parents. If the directory exists and is ours, access for
- * others is removed. Problem 78 if it belongs to another user or is not a directory.
+ * others is removed. Problem (exit code 78) if it belongs to another user or is not a directory.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)

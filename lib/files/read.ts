@@ -8,7 +8,7 @@ export const mostBytes = 256 * 1024 * 1024
 
 /**
  * The file's bytes, or undefined if it is missing or not a plain file: reading a pipe or a device might never end.
- * Problem (78) if we may not read it, or if it has more than 256 MiB.
+ * Problem (exit code 78) if we may not read it, or if it has more than 256 MiB.
  */
 export function readIfThere(file: string): Buffer | undefined {
   try {
@@ -50,8 +50,8 @@ export function isNull(file: string): boolean {
 }
 
 /**
- * What stat(2) says of a plain file; undefined if nothing is there. Problem 78 for anything else: reading a pipe or
- * a device may never end.
+ * What stat(2) says of a plain file; undefined if nothing is there. Problem (exit code 78) for anything else: reading a
+ * pipe or a device may never end.
  */
 export function requirePlain(file: string): fs.Stats | undefined {
   const stat = statIfThere(file)

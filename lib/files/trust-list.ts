@@ -34,7 +34,7 @@ export function parseTrustList(text: string): TrustedDirectory[] {
   })
 }
 
-/** Stores the list. Problem (78) if it can't be written. */
+/** Stores the list. Problem (exit code 78) if it can't be written. */
 export function writeTrustList(env: Environment, list: readonly TrustedDirectory[]): void {
   const file = trustFile(env)
   if (file === undefined) {

@@ -45,7 +45,10 @@ function isAnotherPersons(directory: string): boolean {
   }
 }
 
-/** Problem 78 for values that are not UTF-8: node replaces the invalid bytes, and would look for another path. */
+/**
+ * Problem (exit code 78) for values that are not UTF-8: node replaces the invalid bytes, and would look for another
+ * path.
+ */
 export function requireText(paths: Environment): void {
   for (const [what, text] of Object.entries(paths))
     if (text?.includes('\ufffd'))
@@ -67,7 +70,7 @@ function awsFile(
 }
 
 /**
- * Finds the paths of everything for this environment. Problem 78, before anything is changed, if HOME is
+ * Finds the paths of everything for this environment. Problem (exit code 78), before anything is changed, if HOME is
  * missing, relative or another user's (sudo -E). `directory`: where a relative AWS_CONFIG_FILE starts; for
  * terraform the directory of -chdir.
  */

@@ -32,7 +32,7 @@ const aroundMs = 1500
 /**
  * Stores what a program is, for libexec/tool.sh: a link named terraform, tofu or other to the program, and two files,
  * one a little older and one a little newer than the program. By the link and the two times the shim sees that it is
- * still the same program. `directory` is below our cache. Problem 78 if it can't be written to.
+ * still the same program. `directory` is below our cache. Problem (exit code 78) if it can't be written to.
  */
 export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {
   const below = path.relative(path.join(places.cache, 'tools'), directory)

@@ -36,7 +36,7 @@ export function keep(store: () => void): void {
 }
 
 /**
- * The paths of all files. Makes the directories for grants and parsed files. Problem (78) without a HOME or
+ * The paths of all files. Makes the directories for grants and parsed files. Problem (exit code 78) without a HOME or
  * a writable cache.
  */
 export function findWritablePlaces(env: Environment, directory: string): Places {

@@ -24,7 +24,7 @@ import { misconfigured } from '../text/problem.ts'
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
 
-/** The variables with an earlier value that is recorded in the config's first comments. */
+/** The config's first comments record the earlier values of these variables. */
 const replaced = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 
 function renderHeader(env: Environment, region: string | undefined): string {
@@ -122,7 +122,7 @@ export function composeAwsConfig(composition: Composition): string {
 
 const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
 
-/** Replaces `default` by our copy of `[default]` in every `source_profile`, and adds that copy. */
+/** Adds our copy of `[default]`, and makes each `source_profile` that names `default` name the copy. */
 function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
   const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
     kind === 'profile' || kind === 'default'
@@ -157,7 +157,7 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
   ].join(' ')
 }
 
-/** Refuses an installation directory whose name can't be written in an AWS config: Problem 78. */
+/** Refuses an installation directory whose name can't be written in an AWS config: Problem (exit code 78). */
 export function checkPrefix(prefix: string): void {
   if (canNameProgram(prefix)) return
   throw misconfigured(

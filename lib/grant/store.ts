@@ -39,7 +39,7 @@ export interface Proof {
 
 /**
  * The ending of the file with the checksum of the proof. Without it, nobody would notice that a proof was cut off at
- * the end of a line, so that it checks fewer inputs.
+ * the end of a line. Such a proof checks fewer inputs.
  */
 const seal = '.seal'
 

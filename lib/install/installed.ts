@@ -33,7 +33,8 @@ export function installedVersion(prefix: string): string | undefined {
 }
 
 /**
- * Refuses a prefix that contains files of something else, belongs to another user or can't be written to. Problem (1).
+ * Refuses a prefix that contains files of something else, belongs to another user or can't be written to. Problem (exit
+ * code 1).
  */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`
@@ -67,7 +68,7 @@ function startsOurs(file: string): boolean {
 
 /**
  * Refuses a directory that another user owns: that user could replace its contents at any time. A directory of root is
- * not refused, because root can replace everything anyway. Problem (1).
+ * not refused, because root can replace everything anyway. Problem (exit code 1).
  */
 export function refuseOwner(nearest: string, called: Called): void {
   // Check the owner of a link, too: the link's owner can point it elsewhere.

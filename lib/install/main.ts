@@ -102,7 +102,7 @@ async function putInPlace(
   say(`tfsso is upgraded from ${before} to ${source.version} ${at}`, changes)
 }
 
-/** Problem (1) if tools are chosen: the shims of a system package belong to all users. */
+/** Problem (exit code 1) if tools are chosen: the shims of a system package belong to all users. */
 function refuseTools({ tools }: Options, called: Called): void {
   if (!tools) return
   throw fail(

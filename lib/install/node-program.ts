@@ -26,7 +26,10 @@ export function lastingName(
   return isSame(link) ? link : node
 }
 
-/** Problem (1) for a Node.js that others can change: the shims start it, and it can read the session's token. */
+/**
+ * Problem (exit code 1) for a Node.js that others can change: the shims start it, and it can read the session's
+ * token.
+ */
 export function refuseOpenNode(node: string, called: Called): void {
   const open = writableByOthers(entriesOf(node))
   if (!open) return

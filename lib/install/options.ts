@@ -41,7 +41,7 @@ export const installOptions = {
   'dry-run': { describe: 'Only show what would be done' },
 } satisfies Record<string, Described>
 
-/** The command by which the person started this. Advice repeats it. */
+/** The command that started this, for advice that says what to type. */
 export type Called = 'sh install.sh' | 'tfsso setup'
 
 const described = Object.entries<Described>(installOptions)
@@ -56,7 +56,7 @@ const withValue = [...named(({ value }) => value !== undefined), '--destination'
 const switches = named(({ value }) => value === undefined)
 
 /**
- * Problem (1) for options that are unknown, incomplete or contradict each other. install.sh handles
+ * Problem (exit code 1) for options that are unknown, incomplete or contradict each other. install.sh handles
  * `--help` itself.
  */
 export function readOptions(args: readonly string[], called: Called): Options {

@@ -14,7 +14,7 @@ import { tryOut } from './try-out.ts'
 /**
  * Installs: puts the new version into its own directory, tries it, and then switches one link to it. Until
  * then nothing changes for the users of the installation. A failure or a signal undoes everything;
- * `tellsBack`: whether to report that. Problem (1) if the version can't be written or doesn't run.
+ * `tellsBack`: whether to report that. Problem (exit code 1) if the version can't be written or doesn't run.
  */
 export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean }): Promise<void> {
   const { prefix, source } = placed

@@ -26,7 +26,7 @@ export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | un
 
 /**
  * Chooses where to install. The options decide; without --prefix it is the installation that `tfsso setup` belongs to,
- * otherwise the default. Problem (1) if there is no such place, or if nothing can be installed there.
+ * otherwise the default. Problem (exit code 1) if there is no such place, or if nothing can be installed there.
  */
 export function choosePlace(
   { prefix: typed, modifyPath, action }: Options,
@@ -72,7 +72,7 @@ function workingDirectory({ PWD }: Environment): string {
   return (same ? PWD : undefined) ?? process.cwd()
 }
 
-/** Problem (1) for a prefix that can't be written in PATH or, quoted, in an AWS config file. */
+/** Problem (exit code 1) for a prefix that can't be written in PATH or, quoted, in an AWS config file. */
 export function checkName(prefix: string, called: Called): void {
   if (canNameProgram(prefix) && !prefix.includes(':')) return
   throw fail(
@@ -83,8 +83,8 @@ export function checkName(prefix: string, called: Called): void {
 }
 
 /**
- * Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (1) if the part that does not
- * exist contains any.
+ * Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (exit code 1) if the part that
+ * does not exist contains any.
  */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')

@@ -7,7 +7,7 @@ interface Started {
 }
 
 /**
- * Runs a program. Its output is shown only if the program fails, or with TFSSO_DEBUG=1. Problem (1) with
+ * Runs a program. Its output is shown only if the program fails, or with TFSSO_DEBUG=1. Problem (exit code 1) with
  * the text `orFail` if it fails.
  */
 export async function quietly(

@@ -4,7 +4,7 @@ import { quietly } from './start.ts'
 
 /**
  * Runs a staged version once, before the installation switches to it, and compiles its code. node gets the flags with
- * which the shims start it. Problem (1) if the version is damaged or does not run.
+ * which the shims start it. Problem (exit code 1) if the version is damaged or does not run.
  */
 export async function tryOut(
   staged: string,

@@ -26,8 +26,8 @@ export interface FoundProject {
 const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
 /**
- * Finds the project and layer of a directory. Only trusted files count. undefined outside a project. Problem (78) for
- * an account without a project, and for another user's file that can't be ignored.
+ * Finds the project and layer of a directory. Only trusted files count. undefined outside a project. Problem (exit code
+ * 78) for an account without a project, and for another user's file that can't be ignored.
  */
 export function findProject(
   directory: string,
@@ -65,14 +65,14 @@ function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 't
   return undefined
 }
 
-/** The project and the layer. Problem (78) outside a project. */
+/** The project and the layer. Problem (exit code 78) outside a project. */
 export function requireProject(directory: string, env: Environment = process.env): FoundProject {
   const found = findProject(directory, env)
   if (found) return found
   throw outsideProject(directory)
 }
 
-/** The Problem (78) for a command that needs a project, if the directory is in none. */
+/** The Problem (exit code 78) for a command that needs a project, if the directory is in none. */
 export function outsideProject(directory: string) {
   const files = layouts.map(({ texts }) => texts.rootFile).join(' and no ')
   return misconfigured(

@@ -30,7 +30,7 @@ type LayerReading = Pick<ProjectReading, 'layout' | 'sources' | 'project' | 'pla
 
 /**
  * Every profile that the layer can name. The files of other accounts become inputs if they decide what a profile means.
- * Problem (78) for a name that could mean several accounts, or whose account has no id or role.
+ * Problem (exit code 78) for a name that could mean several accounts, or whose account has no id or role.
  */
 export async function layerProfiles(
   reading: LayerReading,
@@ -43,7 +43,7 @@ export async function layerProfiles(
 
 /**
  * The profiles that a layer names, sorted by name, and what each resolves to. A name that becomes known only during a
- * run is not among them, although the run gets that profile, too. Problem (78) as for `layerProfiles`.
+ * run is not among them, although the run gets that profile, too. Problem (exit code 78) as for `layerProfiles`.
  */
 export async function namedProfiles(
   reading: LayerReading,

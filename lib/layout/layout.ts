@@ -59,7 +59,7 @@ export interface SwitchedTo {
   byWorkspace: boolean
   /** lines for a message: what was checked, what was found and what to type; empty if no account has a condition */
   advice: readonly string[]
-  /** why the command must not run, whichever account the directory belongs to: a Problem (78) */
+  /** why the command must not run, whichever account the directory belongs to: a Problem (exit code 78) */
   refused?: Problem | undefined
 }
 
@@ -214,10 +214,13 @@ export interface Layout {
   isRoot(directory: string, from: string): boolean
   /**
    * The layer that a directory may be in; `candidates` decides whether it is one. Undefined if there is none, or if the
-   * layer depends on a file that does not count (`counts`). Problem (78) for an incomplete layer.
+   * layer depends on a file that does not count (`counts`). Problem (exit code 78) for an incomplete layer.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
-  /** The root of the project that `from` is in, if `from` is in no layer. Problem (78) for an incomplete layer. */
+  /**
+   * The root of the project that `from` is in, if `from` is in no layer. Problem (exit code 78) for an incomplete
+   * layer.
+   */
   findOther(from: string, counts: Counts): string | undefined
   /**
    * The files that settings, account and arguments come from, each with the directory that it decides for. `read`:
@@ -230,8 +233,8 @@ export interface Layout {
     inputs: Inputs,
   ): DecidingFile[]
   /**
-   * What the project's own files say, and what is wrong in them. The only Problem (78) that is thrown: the project's
-   * directory can't be read.
+   * What the project's own files say, and what is wrong in them. The only Problem (exit code 78) that is thrown: the
+   * project's directory can't be read.
    */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
   /** The places of accounts: with `others` all of the project's, otherwise only the layer's own. */
@@ -263,7 +266,7 @@ export interface Layout {
   settingsFile?(root: string): string
   /** The profile names to write into a person's AWS config for an account in a role. */
   profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]
-  /** Every profile that a layer can name. Problem (78) as for `layerProfiles`. */
+  /** Every profile that a layer can name. Problem (exit code 78) as for `layerProfiles`. */
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
   /**
    * The layer's var-files and backend config files: those that exist, and those that are missing. It is not checked
@@ -280,7 +283,7 @@ export interface Layout {
   ): Iterable<{ at: Layer; own: AccountPlace }>
   /** Searches all of the project's directories for things that work but are likely a mistake. */
   lookAround(project: ProjectFacts): LayoutWarning[]
-  /** The Problem (78) for a command that needs AWS SSO, if the project does not use it. */
+  /** The Problem (exit code 78) for a command that needs AWS SSO, if the project does not use it. */
   ssoOff(root: string): Problem
   texts: LayoutTexts
 }
@@ -295,6 +298,6 @@ export interface LayoutTexts {
   accountFile: string
   /** the key of an account's role */
   role: string
-  /** used in: Write for example: … */
+  /** the line that the advice to write a role gives as an example */
   roleExample: string
 }

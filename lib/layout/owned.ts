@@ -29,8 +29,8 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
 }
 
 /**
- * Marks the place of another account if another user owns its files. tfsso uses nothing in such files: it only
- * knows that the account exists, and why its files don't count.
+ * Among the accounts other than the run's own, marks each whose files belong to another user. tfsso uses nothing in such
+ * files: it only knows that the account exists, and why its files don't count.
  */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,

@@ -12,8 +12,8 @@ import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layo
 import type { Account, ProjectReading } from './read.ts'
 
 /**
- * Decides which of a project's problems stop a command. Each function throws the first Problem (78) that makes its
- * result impossible.
+ * Decides which of a project's problems stop a command. Each function throws the first Problem (exit code 78) that
+ * makes its result impossible.
  */
 
 /** The project's settings, which don't depend on the account. Also throws a Problem if AWS SSO is switched off. */

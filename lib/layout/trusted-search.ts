@@ -27,8 +27,9 @@ export interface Searched<T> {
 }
 
 /**
- * Searches for the project of a directory. Only trusted files count. Problem (78) for an untrusted file that can't be
- * ignored. `search` must ask `counts` about each file that it relies on. Any layout can provide such a `search`.
+ * Searches for the project of a directory. Only trusted files count. Problem (exit code 78) for an untrusted file that
+ * can't be ignored. `search` must ask `counts` about each file that it relies on. Any layout can provide such a
+ * `search`.
  */
 export function searchTrusted<T>(
   directory: string,
@@ -61,7 +62,7 @@ export function searchTrusted<T>(
   return last as Searched<T>
 }
 
-/** The Problem (78) if settings would come from another user's file. */
+/** The Problem (exit code 78) if settings would come from another user's file. */
 export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   const what = at === file ? file : `${at}, on the way to ${file},`
   return misconfigured(
@@ -70,7 +71,7 @@ export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   )
 }
 
-/** The Problem (78) if other users may write to a file that decides. Its advice is a chmod. */
+/** The Problem (exit code 78) if other users may write to a file that decides. Its advice is a chmod. */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(
     `Other users can write to ${at}, so they could change the credentials that a run gets.`,

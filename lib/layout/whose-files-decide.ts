@@ -138,8 +138,8 @@ export class Trust {
 const mostLinks = 40
 
 /**
- * The paths that decide what is found at `file`: each link on the way, and the final target. After a link, the
- * directory of the final target is one of them.
+ * The paths that decide what is found at `file`: each link on the way, and the final target. If there was a link, the
+ * directory of the final target, too.
  */
 function* resolve(file: string, look: Look): Generator<string> {
   const pending = file.split('/').filter(Boolean)

@@ -8,7 +8,7 @@ import { nameNobody, readAnnouncement, readHolder, Watch } from './holder.ts'
 import { endNameless, readOutcome, shareFailure } from './outcome.ts'
 
 export interface LockOptions<T> {
-  /** How long to wait for other processes, ms. After that time a Problem (75) is thrown. */
+  /** How long to wait for other processes, ms. After that time a Problem (exit code 75) is thrown. */
   waitMs: number
   /**
    * Returns the thing that the lock protects, or undefined if it does not exist yet. Called before and after each
@@ -22,7 +22,7 @@ export interface LockOptions<T> {
 const pollMs = { first: 20, longest: 200 }
 
 /**
- * Waits for the lock. Returns the generation that this process now holds, or the result of `ready` if there is one
+ * Waits for the lock. Returns the generation that this process now holds, or the result of `ready` if that comes
  * first.
  */
 export async function acquire<T>(

@@ -17,8 +17,8 @@ import { touch } from './whole-file.ts'
 
 /**
  * Claims a generation and records that this process holds it. Returns a function that releases it. Returns undefined
- * if another process has claimed this generation or a higher one. Then the caller looks again. Problem 75 if no lock
- * can be made.
+ * if another process has claimed this generation or a higher one. Then the caller looks again. Problem (exit code 75)
+ * if no lock can be made.
  */
 export async function claim(
   directory: string,
@@ -53,9 +53,9 @@ export async function claim(
       // because `N` and `N.done` decide.
     }
   }
-  // If this process is killed here, `N.lock` exists without `N`. After `namelessMs` a waiter records that nobody
-  // holds the generation. Only the first record counts. So a process that was only suspended here can't name itself
-  // later.
+  // If this process is killed here, `N.lock` exists without `N`. After `namelessMs` a waiter writes into `N` that
+  // nobody holds the generation. `N` can be written only once, so a process that was only suspended here can't write its
+  // own name there later.
   try {
     // The generation may have ended since we looked, and its file `N` may have been removed. Then record that nobody
     // holds it: otherwise every process would claim it again.

@@ -4,8 +4,8 @@ import { makeDirectories } from '../files/private-directory.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /**
- * Makes a lock's directory, or closes an existing one to other users. Problem 75 if that fails, or if the directory
- * belongs to another user.
+ * Makes a lock's directory, or closes an existing one to other users. Problem (exit code 75) if that fails, or if the
+ * directory belongs to another user.
  */
 export function prepareDirectory(directory: string): void {
   try {
@@ -25,7 +25,7 @@ export function prepareDirectory(directory: string): void {
   }
 }
 
-/** The Problem (75) if no lock can be made in this directory. */
+/** The Problem (exit code 75) if no lock can be made in this directory. */
 export function unusable(directory: string, why: string | undefined): Problem {
   return new Problem(
     exitCode.busy,

@@ -36,7 +36,7 @@ export interface HeldLock {
 
 /**
  * Runs `work` while this process holds the lock `directory`, and returns the result. Returns the result of `ready`
- * instead if there is one first. A Problem that `work` throws is also thrown in the processes that wait for the lock.
+ * instead if that comes first. A Problem that `work` throws is also thrown in the processes that wait for the lock.
  */
 export async function withLock<T>(
   directory: string,

@@ -27,8 +27,8 @@ export interface LoginRequest {
 }
 
 /**
- * Logs in by PKCE or by device authorization. Problem 77 if the login is refused or not answered in time, 69 if AWS
- * can't be reached. Also throws when `served` is aborted.
+ * Logs in by PKCE or by device authorization. Problem (exit code 77) if the login is refused or not answered in time,
+ * 69 if AWS can't be reached. Also throws when `served` is aborted.
  */
 export async function logIn(request: LoginRequest): Promise<Token> {
   const { env, browser = true, device = false } = request

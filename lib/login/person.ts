@@ -3,7 +3,7 @@ import { loginSetting } from './method.ts'
 
 /**
  * Why nobody can be asked to log in; undefined if somebody can. stdin or stderr must be a terminal, and no variable may
- * say that this is automation. Problem 78 if TFSSO_LOGIN is invalid.
+ * say that this is automation. Problem (exit code 78) if TFSSO_LOGIN is invalid.
  */
 export function whyNobodyIsThere(env: Environment, terminal: boolean): string | undefined {
   if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'

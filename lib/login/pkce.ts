@@ -36,8 +36,8 @@ export interface PkceOptions {
 
 /**
  * Logs in by the authorization code grant with PKCE (RFC 7636) and a loopback redirect (RFC 8252). The browser brings
- * us a code that only we can redeem. Problem 77 if the login is refused or not answered in time. NoPort if no port
- * can be opened.
+ * us a code that only we can redeem. Problem (exit code 77) if the login is refused or not answered in time. NoPort if
+ * no port can be opened.
  */
 export async function logInByPkce(
   aws: Aws,

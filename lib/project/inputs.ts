@@ -26,7 +26,7 @@ export class Input {
   }
 }
 
-/** Problem 78 for a name that is not UTF-8: node can't open the file, but terraform would read it. */
+/** Problem (exit code 78) for a name that is not UTF-8: node can't open the file, but terraform would read it. */
 function requireReadable(file: string): void {
   if (!file.includes('\ufffd') || fs.lstatSync(file, { throwIfNoEntry: false })) return
   throw misconfigured(`The name of a file is not valid UTF-8: ${file}`, 'Rename it.')

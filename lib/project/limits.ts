@@ -4,7 +4,7 @@ import { misconfigured } from '../text/problem.ts'
 /** Limits for a project's files. No person writes larger files. */
 export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
 
-/** Throws a Problem (78) unless this is a plain file of at most 1 MiB. Call it before the file is read. */
+/** Throws a Problem (exit code 78) unless this is a plain file of at most 1 MiB. Call it before the file is read. */
 export function requireSmall(file: string): void {
   const bytes = requirePlain(file)?.size ?? 0
   if (bytes <= limits.bytes) return
@@ -14,7 +14,7 @@ export function requireSmall(file: string): void {
   )
 }
 
-/** Throws a Problem (78) for a text whose brackets are nested more than 500 deep. */
+/** Throws a Problem (exit code 78) for a text whose brackets are nested more than 500 deep. */
 export function requireFlat(file: string, text: string): void {
   if (text.replaceAll(/[^([{]+/g, '').length <= limits.depth) return
   if (depthOf(text) <= limits.depth) return
@@ -56,7 +56,7 @@ function endOfComment(text: string, at: number): number {
   return end < 0 ? text.length : end + 2
 }
 
-/** Throws a Problem (78) for a layer with more files or local modules than any real layer has. */
+/** Throws a Problem (exit code 78) for a layer with more files or local modules than any real layer has. */
 export function requireFew(kind: 'files' | 'modules', count: number, where: string): void {
   if (count <= limits[kind]) return
   const most = limits[kind].toLocaleString('en')

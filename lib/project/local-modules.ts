@@ -28,7 +28,7 @@ export interface FileReader {
   read: (file: string) => { bytes: Buffer; sha256: string } | undefined
 }
 
-/** Reads a file; undefined if there is none. Problem (78) for a file that exceeds the limits. */
+/** Reads a file; undefined if there is none. Problem (exit code 78) for a file that exceeds the limits. */
 export function readSource(file: string, read: FileReader['read']): SourceFile | undefined {
   requireSmall(file)
   const input = read(file)
@@ -45,9 +45,9 @@ interface Pending {
 }
 
 /**
- * The files of a layer and of all its local modules, with the layer first. Problem (78) if there are more files or
- * modules than the limits allow. Problem (78) also for a module that calls one of its callers through a link, because
- * terraform would never end.
+ * The files of a layer and of all its local modules, with the layer first. Problem (exit code 78) if there are more
+ * files or modules than the limits allow. Problem (exit code 78) also for a module that calls one of its callers
+ * through a link, because terraform would never end.
  */
 export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
   const modules = new Map<string, ModuleFiles>()

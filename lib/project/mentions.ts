@@ -2,7 +2,7 @@
 export interface Mentions {
   /** whole names, anywhere in the text */
   names: ReadonlySet<string>
-  /** the values of keys called `profile`, which certainly are profiles */
+  /** the values of keys called `profile`; these values certainly are profiles */
   profiles: ReadonlySet<string>
   /**
    * the texts that may follow an account's name in a profile name, for any account. Set only if a value of `profile`
@@ -44,7 +44,7 @@ const projectPart = /\$\{\s{0,9}(?:var|local)\.project\s{0,9}\}/g
 const namePattern = /^[\w+=,.@:/-]+$/
 
 /**
- * The suffixes that a profile name may have after the account if it is made of these texts. A suffix is a sequence of
+ * The possible suffixes after the account in a profile name that is made of these texts. A suffix is a sequence of
  * letters and digits, or a longer sequence that also has dashes or other characters of names. Each suffix is included
  * unchanged and in lower case. The project's name is left out.
  */

@@ -16,7 +16,7 @@ export interface ProfileNames {
 /** Gives the parsed content of a file; undefined if terraform itself will refuse the file. */
 export type Parse = (source: SourceFile) => Promise<Record<string, unknown> | undefined>
 
-/** Matches a file that may have a value called `profile`. A variable of that name is not such a value. */
+/** Matches a file that may have a value called `profile`. The declaration of a variable of that name does not match. */
 const mayNameProfile = /(?<!variable\s+")\bprofile\b|AWS_(?:DEFAULT_)?PROFILE/
 
 /**

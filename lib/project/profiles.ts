@@ -66,8 +66,8 @@ export function splitName(
  * Every profile that the layer can name, with its account and role. A name is a profile's if it consists of the
  * project and an account, or if an account's backend.tfvars contains it. The layer's own profile is always included.
  * If a value of `profile` is known only in a run, the profiles of every account are included. Names that are not
- * tfsso's are left out. Some names certainly are profiles' names (`used`). Problem (78) if such a name could mean two
- * things, or means an account whose role or id is missing. Any other name with such a fault, for example in a
+ * tfsso's are left out. Some names certainly are profiles' names (`used`). Problem (exit code 78) if such a name could
+ * mean two things, or means an account whose role or id is missing. Any other name with such a fault, for example in a
  * description, is left out.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {

@@ -32,8 +32,8 @@ export interface Settings extends ProjectSettings {
 }
 
 /**
- * The settings after TFSSO_ROLE has replaced the role of the layer's own account. Problem (78) for an invalid role
- * name.
+ * The settings after TFSSO_ROLE has replaced the role of the layer's own account. Problem (exit code 78) for an invalid
+ * role name.
  */
 export function withRole(settings: Settings, role: string | undefined): Settings {
   if (!role) return settings

@@ -43,8 +43,8 @@ export interface TextRule {
 }
 
 /**
- * The Problem (78) for a key with a wrong value. It names the file, the key, what the value must be, and what to
- * write.
+ * The Problem (exit code 78) for a key with a wrong value. It names the file, the key, what the value must be, and what
+ * to write.
  */
 export function badValue(key: string, found: Found, rule: Omit<TextRule, 'pattern'>): Problem {
   return misconfigured(
@@ -53,7 +53,10 @@ export function badValue(key: string, found: Found, rule: Omit<TextRule, 'patter
   )
 }
 
-/** The text of a key that must exist and fit the rule. Otherwise Problem (78). `file` is where the key should be. */
+/**
+ * The text of a key that must exist and fit the rule. Otherwise Problem (exit code 78). `file` is where the key
+ * should be.
+ */
 export function requiredText(
   files: readonly Tfvars[],
   key: string,
@@ -65,7 +68,7 @@ export function requiredText(
   throw misconfigured(`${file}: ${key} is missing.`, `Add for example: ${rule.example}`)
 }
 
-/** The text of a key; undefined if the key is missing. Problem (78) if the text does not fit the rule. */
+/** The text of a key; undefined if the key is missing. Problem (exit code 78) if the text does not fit the rule. */
 export function optionalText(
   files: readonly Tfvars[],
   key: string,

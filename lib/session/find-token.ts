@@ -40,8 +40,7 @@ export function findToken(request: TokenSearch): Token | undefined {
 
 /**
  * Ranks a token. Usable tokens are best, then those that can only be refreshed, then all others. In each group the
- * session's own token comes before other sessions', if it does not expire soon. After that, the token that is valid
- * for longer comes first.
+ * session's own token comes first, unless it expires soon, and then the token that is valid for longest.
  */
 function rank({ file, token }: StoredToken, request: TokenSearch) {
   const now = request.clock.now()

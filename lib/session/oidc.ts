@@ -14,7 +14,7 @@ export interface Registration {
   registrationExpiresAt: string
 }
 
-/** The Problem (78) for AWS's answer InvalidRequest: no portal in that region has the start URL. */
+/** The Problem (exit code 78) for AWS's answer InvalidRequest: no portal in that region has the start URL. */
 export function unknownStartUrl({ startUrl, region }: Session): Problem {
   return misconfigured(
     `AWS does not know the start URL ${startUrl} in ${region}.`,
@@ -29,7 +29,7 @@ function unknownScopes({ name, scopes }: Session): Problem {
   )
 }
 
-/** The Problem (77) for a login that failed. `reason` is the name of AWS's error. */
+/** The Problem (exit code 77) for a login that failed. `reason` is the name of AWS's error. */
 export function loginRefused(session: Session, reason: string): Problem {
   const message =
     reason === 'AccessDeniedException'
@@ -45,7 +45,8 @@ export function loginRefused(session: Session, reason: string): Problem {
 
 /**
  * Registers a public client (RFC 7591) for these grant types. Each of the two ways to log in needs its own client,
- * because AWS allows no client for both. Problem 78 if AWS does not know the start URL, 69 if it can't be reached.
+ * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL, 69 if it can't be
+ * reached.
  */
 export async function registerClient(
   aws: Aws,

@@ -35,7 +35,7 @@ export interface Session extends Portal {
  * 2. the person's own `[sso-session]` of the portal: the one with the project's name, otherwise the first
  * 3. the session of an existing token of the portal
  * 4. the project's name, with a short hash of the URL if a token of that name is for another portal
- * Problem 78 if TFSSO_SESSION names a session of another portal.
+ * Problem (exit code 78) if TFSSO_SESSION names a session of another portal.
  */
 export function findSession(
   sso: SsoSettings,

@@ -121,8 +121,8 @@ function inUtc(date: string): string {
 }
 
 /**
- * Throws a Problem (78) if no token can be written to this file. Call it before a login. Call it also before a
- * refresh, because the refresh token works only once.
+ * Throws a Problem (exit code 78) if no token can be written to this file. Call it before a login. Call it also before
+ * a refresh, because the refresh token works only once.
  */
 export function checkTokenFile(file: string): void {
   if (fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory())
@@ -140,7 +140,7 @@ export function checkTokenFile(file: string): void {
 
 /**
  * Writes a token (mode 0600) under the lock that protects it. Returns false if another process has taken over the lock.
- * Problem 78 if it can't be written.
+ * Problem (exit code 78) if it can't be written.
  */
 export function writeToken(file: string, token: Token, lock: Pick<HeldLock, 'replace'>): boolean {
   return lock.replace(file, JSON.stringify(token), { precious: true })

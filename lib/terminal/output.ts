@@ -3,8 +3,8 @@ import { fail, type Problem } from '../text/problem.ts'
 
 /**
  * Writes to stdout at once and completely. It does not use process.stdout, which is slow to set up and reports a full
- * disk too late. A shim waits for this output. If the reader is gone, that is not a failure. Problem 1 if the output
- * can't be written.
+ * disk too late. A shim waits for this output. If the reader is gone, that is not a failure. Problem (exit code 1) if
+ * the output can't be written.
  */
 export function writeOutput(text: string): void {
   let rest = Buffer.from(text)

@@ -364,7 +364,7 @@ test.serial('doctor does not warn about keys that `tfsso env` set', async (t) =>
 
 test.serial('doctor finds a damaged installation and a missing Node.js', async (t) => {
   const prefix = copyInstallation()
-  const world = await makeWorld(t, { prefix })
+  const world = await makeWorld(t, { prefix, emptyHome: true })
   fs.writeFileSync(`${prefix}/libexec/node-path`, '/opt/gone/node\n')
   const part = `${prefix}/libexec/make-grant.sh`
   fs.renameSync(part, `${part}.gone`)

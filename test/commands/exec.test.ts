@@ -277,14 +277,6 @@ test('wrong arguments are reported before anything is fetched', async (t) => {
   t.is(world.emulator.count('GetRoleCredentials'), 0)
 })
 
-test('exec --help lists what the command gets and what it does not get, with examples', async (t) => {
-  const world = await makeWorld(t)
-  const { exitCode, stdout } = await world.tfsso(['exec', '--help'])
-  t.is(exitCode, 0)
-  t.regex(stdout, /TF_CLI_ARGS_\* are not set/)
-  t.regex(stdout, /Examples:\s+tfsso exec/)
-})
-
 test('an expired token is refreshed, with --account as well', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()

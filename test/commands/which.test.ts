@@ -36,7 +36,7 @@ const choices: [string[], string[], string | undefined, string][] = [
   [['terraform'], [], 'tofu', 'terraform'],
   [['tofu'], ['.terraform-version'], 'terraform', 'tofu'],
 ]
-test('which without a name: the only installed tool; if both are there, TFSSO_TOOL, else the project’s tool, else terraform', async (t) => {
+test('`which` without a name: the only installed tool; if both are there, TFSSO_TOOL, else the project’s tool, else terraform', async (t) => {
   const world = await makeWorld(t)
   await Promise.all(
     choices.map(async ([there, files, TFSSO_TOOL, expected], at) => {
@@ -65,7 +65,7 @@ test('status is about the grant of the tool that `which` prints', async (t) => {
   t.regex(await status({}), /^Next {8}`terraform plan` starts at once, with the credentials/m)
 })
 
-test('which searches as the shim does: it skips links to the shim, and obeys TFSSO_TERRAFORM', async (t) => {
+test('`which` searches as the shim does: it skips links to the shim, and obeys TFSSO_TERRAFORM', async (t) => {
   const world = await makeWorld(t)
   const links = path.join(world.root, 'links')
   fs.mkdirSync(links)
@@ -90,7 +90,7 @@ test('--shim prints the shim', async (t) => {
   }
 })
 
-test('without a tool, which exits with 127 and prints the shim’s message', async (t) => {
+test('if there is no tool, `which` exits with 127 and prints the shim’s message', async (t) => {
   const world = await makeWorld(t)
   const env = { PATH: `${world.prefix}/shims:/nowhere` }
   const which = await world.tfsso(['which', 'tofu'], { env })
@@ -101,7 +101,7 @@ test('without a tool, which exits with 127 and prints the shim’s message', asy
   t.regex(which.stderr, /there is no tofu on PATH/)
 })
 
-test('which exits with 1 for an unknown tool, and has examples in --help', async (t) => {
+test('`which` exits with 1 for an unknown tool, and has examples in --help', async (t) => {
   const world = await makeWorld(t)
   const wrong = await world.tfsso(['which', 'packer'])
   t.deepEqual([wrong.exitCode, wrong.stdout], [1, ''])

@@ -64,7 +64,7 @@ test('tfsso uses the token of another tool that logged in with the configured se
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
 })
 
-needsTerraform('the real terraform with configured profiles', async (t) => {
+needsTerraform('the real terraform uses the configured profiles', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()

@@ -117,7 +117,7 @@ fromGit('devcontainer: its command installs tfsso in an empty HOME', async (t) =
 const direnv = ['/usr/bin/direnv', '/usr/local/bin/direnv'].find((file) => fs.existsSync(file))
 
 needs('direnv', Boolean(process.env.CI) || direnv !== undefined)(
-  "direnv: the shim first in the project, and a layer's credentials in the layer",
+  "direnv puts the shim first on PATH in the project, and gives a layer's credentials in the layer",
   async (t) => {
     const world = await makeWorld(t)
     const [project = '', layer = '', ...rest] = fencedBlocks(page, 'sh')

@@ -19,7 +19,7 @@ export function withoutComments(file: string, source: string): string {
     .join('')
 }
 
-/** Finds the calls whose first argument is a message for a person. */
+/** Finds the calls that make a message for a person. */
 const call =
   /(?:\b(misconfigured|wrongChoice|fail|wrong|denied)\(|new Problem\(\s*(?:exitCode\.(\w+)|code|\w+\.code),)\s*(?=['"`])/g
 

@@ -9,7 +9,7 @@ import { makeWorld } from '../rig/world.ts'
 const tool = toolOfDocs()
 
 needs('terraform nor tofu', tool !== undefined)(
-  'six shapes of lists, with the real tool: each directory in its account',
+  'six shapes of lists, with the real tool: each directory runs in its account',
   async (t) => {
     if (!tool) return
     const world = await makeWorld(t)

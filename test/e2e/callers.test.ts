@@ -95,7 +95,7 @@ const preCommit =
   findProgram('pre-commit', process.env.PATH ?? '', installation())
 
 needs('pre-commit', preCommit !== undefined)(
-  'real pre-commit: many files at once, in a linked worktree, without a session',
+  'the real pre-commit handles many files at once, in a linked worktree, without a session',
   async (t) => {
     const world = await makeWorld(t)
     const layers = Array.from({ length: 20 }, (_, n) => `apps-prd/us-east-1/net ${n}`)

@@ -73,7 +73,7 @@ output "${name}" {
 `
 
 needsAwsProvider(1)(
-  'a provider with a profile uses that account, one without uses the job’s',
+  'a provider with a profile uses the profile’s account, and one without uses the job’s account',
   async (t) => {
     const world = await jobWorld(t)
     const cwd = world.layer(

@@ -10,7 +10,7 @@ import { makeWorld } from '../rig/world.ts'
 const real = findTerragrunt()
 
 needs('terragrunt with tofu or terraform', real !== undefined)(
-  'real Terragrunt: six units in three accounts, each in its own, its own AWS calls included',
+  'the real Terragrunt runs six units, each in its account, and makes its own AWS calls there, too',
   async (t) => {
     if (!real) return
     const world = await makeWorld(t)
@@ -39,7 +39,7 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
 )
 
 needs('terragrunt with tofu or terraform', real !== undefined)(
-  'real Terragrunt below a tfsso.hcl: units with a source, each in its own account, with one login',
+  'below a tfsso.hcl, the real Terragrunt runs units with a source, each in its account, with one login',
   async (t) => {
     if (!real) return
     const world = await makeWorld(t)

@@ -19,7 +19,7 @@ const runsIn =
   }
 
 // Only tofu accepts a variable in the backend block. tofu then needs the var-files for every command.
-needsTofu('a tofu under the name terraform: every command in a layer', async (t) => {
+needsTofu('every command works in a layer if tofu has the name terraform', async (t) => {
   useTool(t, { title: 'tofu', command: 'terraform', program: findTofu() ?? '' })
   const world = await makeWorld(t)
   world.useRealTerraform()
@@ -163,7 +163,7 @@ needsTofu(
 )
 
 // In the real Terraform 1.15.9, 17 of these commands fail without var-files.
-needsTerraform115("Terraform 1.15: variables in a module's source", async (t) => {
+needsTerraform115("Terraform 1.15 works with variables in a module's source", async (t) => {
   useTool(t, { title: '1.15', command: 'terraform', program: findTerraform115() ?? '' })
   const world = await makeWorld(t)
   world.useRealTerraform()

@@ -106,7 +106,7 @@ test('a Node.js that others can write to is refused', async (t) => {
   t.false(fs.existsSync(machine.prefix))
 })
 
-needsUsers('a prefix of another user is refused, and so is one in their directory', async (t) => {
+needsUsers('a prefix of another user, or in a directory of theirs, is refused', async (t) => {
   const machine = new Machine(t)
   const theirs = path.join(machine.root, 'theirs')
   fs.mkdirSync(theirs)

@@ -10,7 +10,7 @@ const layerOf = (world: World) => world.layer('apps-prd/us-east-1/network')
 const urlOf = (screen: string) =>
   /http:\/\/127\.0\.0\.1:\d+\/device\?user_code=[A-Z-]+/.exec(screen)?.[0]
 
-test('a first run logs in: browser, URL, code and waiting line; then terraform starts', async (t) => {
+test('a first run shows the URL, the code and a waiting line, opens the browser, and then starts terraform', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const browser = recordingBrowser()
   const env = { BROWSER: browser.command }
@@ -55,7 +55,7 @@ test('the token has the form that other tools use', async (t) => {
   t.is(fs.statSync(tokenFile(world)).mode & 0o777, 0o600)
 })
 
-test('a login of the person’s own sso-session keeps its name', async (t) => {
+test('a login is stored under the name of the person’s own sso-session for this portal', async (t) => {
   const world = await makeWorld(t)
   fs.mkdirSync(path.join(world.home, '.aws'))
   fs.writeFileSync(
@@ -71,7 +71,7 @@ for (const [what, env, expected] of [
   ['over SSH', { SSH_CONNECTION: '1 2 3 4', BROWSER: undefined, DISPLAY: ':0' }, false],
   ['without a display', { BROWSER: undefined }, false],
 ] as const) {
-  test(`${what} the URL is only shown`, async (t) => {
+  test(`${what}, the URL is shown but no browser is opened`, async (t) => {
     const world = await makeWorld(t)
     const { exitCode, screen } = await world.inTerminal('terraform plan', {
       cwd: layerOf(world),
@@ -106,7 +106,7 @@ test('Ctrl-C during the wait ends it at once, and the next run works', async (t)
   t.is(world.starts().length, 1)
 })
 
-test('a login in one terminal serves a run in another, which says which process it waits for', async (t) => {
+test('a run waits for the login in another terminal, names the process, and then uses the session', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = layerOf(world)
   const first = world.terminal('terraform plan', { cwd })
@@ -119,7 +119,7 @@ test('a login in one terminal serves a run in another, which says which process 
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('a login that is cancelled in one terminal fails the run in another', async (t) => {
+test('a run fails if the login that it waits for is cancelled in another terminal', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = layerOf(world)
   const first = world.terminal('terraform plan', { cwd })
@@ -132,7 +132,7 @@ test('a login that is cancelled in one terminal fails the run in another', async
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('the next run logs in after a login was killed', async (t) => {
+test('if a login is killed, a run that waited for it logs in itself', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = layerOf(world)
   const first = world.terminal('terraform plan', { cwd })
@@ -157,7 +157,7 @@ for (const [what, change, code, message] of [
     /does not know the start URL https:\/\/example/,
   ],
 ] as const) {
-  test(`a login ${what}`, async (t) => {
+  test(`a login that is ${what} fails the run with a message`, async (t) => {
     const world = await makeWorld(t, change)
     const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd: layerOf(world) })
     t.is(exitCode, code)

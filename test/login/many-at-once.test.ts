@@ -6,15 +6,15 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long } from '../torture/figures.ts'
 
 /**
- * The docs promise 40, which the long form of the torture tests tries. With fewer, the processes interact in the same
- * ways: each of three roles is wanted by several of them.
+ * The docs promise that 40 processes work at once. The long form of the torture tests tries 40. With fewer processes
+ * they interact in the same ways, because several of them want each of the three roles.
  */
 const promised = long ? 40 : 12
 const some = 6
 
 /**
- * Starts that many shims at the same time in one terminal, in layers of three accounts. Returns their exit
- * codes.
+ * Starts `processes` shims at the same time in one terminal, in layers of three accounts. Returns their exit codes and
+ * the screen.
  */
 async function runMany(t: ExecutionContext, world: World, processes: number) {
   const layers = world.accounts.flatMap(({ name }) => [
@@ -38,10 +38,13 @@ async function runMany(t: ExecutionContext, world: World, processes: number) {
   return { codes, screen }
 }
 
-/** The calls of many runs that share one session: these operations, and one fetch for each of the three roles. */
+/**
+ * Returns the expected number of calls when many runs share one session: one fetch for each of the three roles, and the
+ * given operations.
+ */
 const oneEach = (operations: Record<string, number>) => ({ GetRoleCredentials: 3, ...operations })
 
-test.serial('an expired token: one login, and one fetch for each role', async (t) => {
+test.serial('an expired token: the runs share one login, and one fetch per role', async (t) => {
   const world = await makeWorld(t)
   putToken(world, {})
   const { codes, screen } = await runMany(t, world, promised)
@@ -78,7 +81,7 @@ test.serial(
   },
 )
 
-test.serial('a token that AWS refuses: one refused and one good fetch for each role', async (t) => {
+test.serial('a refused token: at most one refused fetch per role, and one refresh', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   putToken(world, { accessToken: 'aoaRefused' })
@@ -96,8 +99,8 @@ test.serial('a token that AWS refuses: one refused and one good fetch for each r
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-test.serial('a login that is denied: one login, and all runs fail with that message', async (t) => {
-  // AWS denies the login at the first poll. Some of the shims reach the lock only after that.
+test.serial('a denied login: there is only one, and every run says it was denied', async (t) => {
+  // AWS denies the login at the first poll. Some of the shims want the lock only after the login was denied.
   const world = await makeWorld(t, { approval: 'deny' })
   const { codes, screen } = await runMany(t, world, some)
   t.deepEqual([...new Set(codes)], [77], screen)

@@ -22,13 +22,13 @@ for (const [what, env, request, method] of [
   ['TFSSO_LOGIN=pkce --no-browser', { TFSSO_LOGIN: 'pkce' }, { browser: false }, 'pkce'],
   ['TFSSO_LOGIN=pkce --device', { TFSSO_LOGIN: 'pkce' }, { device: true }, 'device'],
 ] as const) {
-  test(`with ${what}: ${method}`, (t) => {
+  test(`the login method with ${what} is ${method}`, (t) => {
     t.is(chooseMethod({ ...here, env, ...request }), method)
   })
 }
 
 if (process.platform === 'linux') {
-  test('without a display: device', (t) => {
+  test('the login method without a display is device', (t) => {
     t.is(chooseMethod({ ...here, env: {} }), 'device')
   })
 }
@@ -55,7 +55,7 @@ for (const [what, args, change, method] of [
   ['TFSSO_LOGIN=device', [], { TFSSO_LOGIN: 'device' }, 'device'],
   ['TFSSO_LOGIN=pkce', [], { TFSSO_LOGIN: 'pkce', container: 'podman' }, 'pkce'],
 ] as const) {
-  test(`tfsso login with ${what}: by ${method}`, async (t) => {
+  test(`tfsso login with ${what} uses the method ${method}`, async (t) => {
     const world = await makeWorld(t)
     const env = { TFSSO_LOGIN: undefined, BROWSER: followingBrowser().command, ...change }
     const line = ['tfsso', 'login', ...args].join(' ')
@@ -70,7 +70,7 @@ for (const [setting, code, message] of [
   ['never', 77, /nobody can be asked to log in: TFSSO_LOGIN is never/],
   ['browser', 78, /TFSSO_LOGIN is browser, but must be pkce, device, never/],
 ] as const) {
-  test(`TFSSO_LOGIN=${setting}: ${code} at once, and terraform is not started`, async (t) => {
+  test(`with TFSSO_LOGIN=${setting} a run exits with ${code} at once, and terraform is not started`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/network')
     const env = { TFSSO_LOGIN: setting }

@@ -4,7 +4,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0
 
-/** Asserts the failure of a run that can't ask anybody to log in. */
+/** Asserts that a run failed because it can't ask anybody to log in. */
 function refused(t: import('ava').ExecutionContext, world: World, exitCode: unknown, text: string) {
   t.is(exitCode, 77)
   t.regex(text, /no valid AWS SSO session at https:\/\/example\.awsapps\.com\/start/)
@@ -38,7 +38,7 @@ for (const [name, value] of [
   ['TF_INPUT', '0'],
   ['TF_INPUT', 'false'],
 ] as const) {
-  test(`in a terminal with ${name}=${value} nobody is asked`, async (t) => {
+  test(`with ${name}=${value} nobody is asked to log in, not even in a terminal`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/network')
     const browser = recordingBrowser()
@@ -78,7 +78,7 @@ test('a command that never logs in runs without credentials', async (t) => {
   t.deepEqual(world.emulator.counts(), {})
 })
 
-test('a refresh needs no person', async (t) => {
+test('a run that only has to refresh the token needs no person', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
@@ -89,13 +89,13 @@ test('a refresh needs no person', async (t) => {
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-test('a run that can log in does not fail because another can’t', async (t) => {
+test('a run with a person logs in, even if it had to wait for a run that can’t ask anybody', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
   putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })
   world.emulator.revokeSessions()
-  // The run without a person gets the lock first. AWS then takes a while to refuse its refresh.
+  // The run without a person gets the lock first. AWS then takes a while to refuse the refresh of that run.
   world.emulator.fault({
     operation: 'CreateToken:refresh_token',
     delayMs: 4_000,

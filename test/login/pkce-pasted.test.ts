@@ -38,7 +38,7 @@ test('a person can paste the address that a browser on another machine ended on'
   t.is(settings?.[0], settings?.[1], 'the terminal is as it was')
 })
 
-test('a message says if no browser can be started, and the address may be pasted', async (t) => {
+test('if no browser can be started, a message says so, and the person can paste the address', async (t) => {
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce', BROWSER: '/nowhere/browser' }
   const run = world.terminal('tfsso login', { env })
@@ -48,7 +48,7 @@ test('a message says if no browser can be started, and the address may be pasted
   t.is((await run.exited).exitCode, 0, run.screen)
 })
 
-test('in the background nothing is read from the terminal, and nothing is stopped', async (t) => {
+test('a login in the background reads nothing from the terminal, and is not stopped', async (t) => {
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce' }
   const line = 'set -m; tfsso login & read line; echo "<$line>"; wait $!; echo "code $?"'
@@ -83,7 +83,7 @@ test('a run that is moved to the background stops reading from the terminal', as
   t.regex(run.screen, /code 0/)
 })
 
-test('nothing is read if stderr is not a terminal, because nobody sees the prompt', async (t) => {
+test('a login reads nothing if stderr is not a terminal, because nobody would see its prompt', async (t) => {
   const world = await makeWorld(t)
   const said = path.join(world.root, 'stderr')
   const env = { TFSSO_LOGIN: 'pkce', SAID: said }

@@ -4,7 +4,7 @@ import { authorizeUrlOn, followingBrowser, redirectOf } from '../rig/browser.ts'
 import { secretsShown, tokenOf } from '../rig/token.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
-/** A login that waits for its answer. No browser answers by itself. */
+/** Starts a run whose login waits for its answer. No browser answers. */
 async function waitingLogin(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -13,7 +13,7 @@ async function waitingLogin(t: ExecutionContext, options: WorldOptions = {}) {
   return { world, run, ...authorizeUrlOn(run.screen) }
 }
 
-/** Sends a request with any Host, which fetch does not allow. Returns the status. */
+/** Sends a request with any Host header: fetch does not allow that. Returns the status. */
 function statusOf(url: string, options: http.RequestOptions): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     http
@@ -26,7 +26,7 @@ function statusOf(url: string, options: http.RequestOptions): Promise<number | u
   })
 }
 
-test('only the answer to this login counts, and it counts once', async (t) => {
+test('a login accepts only its own answer, and accepts it only once', async (t) => {
   const { world, run, url, redirectUri, callback } = await waitingLogin(t)
   const good = callback({ code: 'forged' })
   const { port, origin } = new URL(redirectUri)
@@ -61,7 +61,7 @@ test('only the answer to this login counts, and it counts once', async (t) => {
     await t.throwsAsync(fetch(`http://127.0.0.2:${port}/`), undefined, 'on 127.0.0.1 only')
   t.is(world.emulator.count('CreateToken'), 0, 'it still waits')
 
-  // AWS takes a while to redeem the true answer. Meanwhile another answer arrives.
+  // AWS takes a while to redeem the right answer. In that time a second answer arrives.
   world.emulator.fault({ operation: 'CreateToken', delayMs: 2_000 })
   const first = fetch(await redirectOf(url))
   while (world.emulator.count('CreateToken') === 0)
@@ -77,7 +77,7 @@ test('only the answer to this login counts, and it counts once', async (t) => {
   await t.throwsAsync(fetch(good), undefined, 'nothing listens any more')
 })
 
-test('a login that is denied: 77, and the page says what to do', async (t) => {
+test('a run whose login is denied exits with 77, and the page says what to do', async (t) => {
   const world = await makeWorld(t, { approval: 'deny' })
   const browser = followingBrowser()
   const env = { TFSSO_LOGIN: 'pkce', BROWSER: browser.command }
@@ -100,7 +100,7 @@ for (const [what, answer, message] of [
   ],
   ['a code that is not AWS’s', { code: 'forged' }, /failed \(InvalidGrantException\)/],
 ] as const) {
-  test(`${what}: 77, and the page shows nothing of it`, async (t) => {
+  test(`after ${what} in the answer the run exits with 77, and the page does not show the answer`, async (t) => {
     const { world, run, callback } = await waitingLogin(t)
     const page = await fetch(callback(answer))
     const body = await page.text()
@@ -115,7 +115,7 @@ for (const [what, answer, message] of [
 }
 
 for (const operation of ['RegisterClient', 'CreateToken']) {
-  test(`if AWS fails at ${operation}: 69`, async (t) => {
+  test(`login exits with 69 if AWS fails at ${operation}`, async (t) => {
     const world = await makeWorld(t)
     world.emulator.fault({ operation, times: 9, status: 503 })
     const browser = followingBrowser()
@@ -128,7 +128,7 @@ for (const operation of ['RegisterClient', 'CreateToken']) {
   })
 }
 
-test('a start URL that AWS does not know: 78', async (t) => {
+test('login exits with 78 at a start URL that AWS does not know', async (t) => {
   const world = await makeWorld(t, { startUrl: 'https://other.awsapps.com/start' })
   const env = { TFSSO_LOGIN: 'pkce' }
   const { exitCode, screen } = await world.inTerminal('tfsso login', { env })

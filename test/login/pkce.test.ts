@@ -57,7 +57,7 @@ test('a first run logs in by PKCE, and the page names the project and the portal
   })
 })
 
-test('other tools can read the token of a login by PKCE, and it is refreshed silently', async (t) => {
+test('a token from a login by PKCE has the keys that other tools expect, and is refreshed silently', async (t) => {
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce', BROWSER: followingBrowser().command }
   t.is((await world.inTerminal('tfsso login', { env })).exitCode, 0)
@@ -105,7 +105,7 @@ test('ten runs at once share one login', async (t) => {
   t.is(world.emulator.count('StartDeviceAuthorization'), 0)
 })
 
-test('without a free port a code is shown instead', async (t) => {
+test('if no port can be opened, login shows a code instead', async (t) => {
   const world = await makeWorld(t)
   const directory = temporary('tfsso-no-port-')
   fs.writeFileSync(

@@ -5,7 +5,7 @@ import { makeWorld } from '../rig/world.ts'
 
 // Without /proc tfsso can't see that a process is suspended.
 needs('/proc', fs.existsSync('/proc/self/stat'))(
-  'a login that is suspended: the next run shows an address, and one answer serves both',
+  'if a login is suspended, the next run shows an address, and one answer serves both runs',
   async (t) => {
     const world = await makeWorld(t, { approval: 'page' })
     const cwd = world.layer('apps-prd/us-east-1/network')
@@ -30,7 +30,7 @@ needs('/proc', fs.existsSync('/proc/self/stat'))(
   },
 )
 
-test('if stderr goes to a file, the address is also shown on the terminal', async (t) => {
+test('if stderr goes to a file, the address is shown in the file and on the terminal', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const { exitCode, screen } = await world.inTerminal('terraform plan >../plan.txt 2>&1', { cwd })

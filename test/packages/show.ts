@@ -1,7 +1,7 @@
-// `node --import tsx test/packages/show.ts ROOT TOFU`, as root: tries the packages in release/. ROOT is
-// a root file system without Node.js and npm (debootstrap makes one). TOFU is a real tofu or terraform. An emulator on
-// this machine's loopback is its AWS. The program installs, logs in, plans twice, upgrades, uninstalls, and
-// lists the files that remain. This machine's own rpm installs the rpm. It is not part of the tests,
+// Usage: `node --import tsx test/packages/show.ts ROOT TOFU`, as root. It tries the packages in release/. ROOT is a
+// root file system without Node.js and npm (debootstrap makes one). TOFU is a real tofu or terraform. An emulator on
+// this machine's loopback takes the place of AWS. The program installs, logs in, plans twice, upgrades, uninstalls, and
+// lists the files that remain. This machine's own rpm program installs the rpm package. This is not one of the tests,
 // because it takes a minute and 300 MB.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -44,12 +44,15 @@ type ${tool}
 ${tool} init -input=false >/dev/null && ${tool} plan -input=false | grep -i 'will be created'
 ${tool} plan -input=false | grep -c 'will be created'
 tfsso doctor 2>&1 | grep -i 'node' || :`
-/** Files and directories anywhere with tfsso in their name, files in HOME, and profiles that name tfsso. */
+/**
+ * Lists what is left: files and directories with tfsso in their name, files in HOME, and the shell's startup files that
+ * mention tfsso.
+ */
 const left = `{ find / -xdev -name '*tfsso*' ! -path '/tmp/*'
 find $HOME ! -type d ! -name .bashrc ! -name .profile
 grep -l tfsso $HOME/.bashrc $HOME/.profile; } | grep . || echo nothing`
 const logOut = `cd '${layer}' && tfsso logout; tfsso setup --uninstall`
-/** Upgrades while a tool that the old version started runs. */
+/** Returns lines of sh that upgrade tfsso while a tool is running. The old version has started this tool. */
 const duringRun = (upgrade: string) => `cd '${layer}'
 (echo 1 + 1; sleep 5; echo 2 + 3) | ${tool} console >/tmp/console & sleep 1
 ${upgrade} && tfsso --version && wait && cat /tmp/console`

@@ -76,7 +76,7 @@ const ownAddress = {
 }
 
 /**
- * Replaces each changed file in one step: another run may be reading them.
+ * Replaces each changed file in one step, because another test run may be reading it.
  * @type {esbuild.Plugin}
  */
 const onlyWhatChanged = {

@@ -4,16 +4,16 @@ import { pathToFileURL } from 'node:url'
 import { placeFigures } from '../../docs/figures.ts'
 
 /*
- * Writes the table of costs into CONTRIBUTING.md, between its markers. The argument is the file that costs.mjs
- * has written in a run of all tests. `npm test` calls this if TFSSO_TEST_COSTS is set.
+ * Writes the table of costs into CONTRIBUTING.md, between its markers. The argument is the file that costs.mjs has
+ * written while all tests ran. `npm test` calls this program if TFSSO_TEST_COSTS is set.
  */
 
-/** A test file that takes at least this is in the table, CPU s. */
+/** The table has only the test files that take at least this much CPU time, s. */
 const leastSeconds = 6
 
 /**
- * The sentence and the table for the lines of costs.mjs. `page`: the page's text, whose table says what each file is
- * for: those words are kept.
+ * Returns the sentence and the table for the lines of costs.mjs. `page` is the text of CONTRIBUTING.md. The words in
+ * the last column of its table are kept.
  */
 export function renderCosts(lines: string, page: string, cores: number): string {
   const words = new Map(

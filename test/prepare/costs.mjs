@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 /*
- * Loaded into each test process when TFSSO_TEST_COSTS names a file. When the process ends, this adds a line to the
- * file: the CPU time (s) of the process and of the children that it has waited for, and the test file. Linux only,
- * because it reads /proc. `sort -rn` shows the most expensive file first.
+ * Each test process loads this file if TFSSO_TEST_COSTS is set. When the process ends, it adds a line to the file that
+ * TFSSO_TEST_COSTS names: the CPU time (s) of the process and of the children that it has waited for, and the name of
+ * the test file. This works only on Linux, because it reads /proc. `sort -rn` shows the most expensive file first.
  */
 
 /** @type {string | undefined} */

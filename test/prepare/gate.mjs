@@ -4,10 +4,11 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Opens the gate at which heavy processes of all test files take turns (test/rig/turn.ts), and returns the
- * path of its socket. A client sends the name of the turn that it waits for. It gets an answer when it may
- * start, and closes the connection when it is done; if it is killed, the system closes it. As many clients
- * as there are cores can have a turn named `heavy` at the same time; other names allow one.
+ * Opens the gate at which heavy processes of all test files wait for their turn (test/rig/turn.ts). Returns the path of
+ * its socket. A client sends the name of the turn that it wants, and waits for an answer. The answer means that the
+ * client may start. When the client is done, it closes the connection. If it is killed, the system closes the
+ * connection. As many clients as there are cores can have a turn named `heavy` at the same time. Of any other name,
+ * only one client can have a turn.
  * @param {number} cores
  */
 export async function openGate(cores) {

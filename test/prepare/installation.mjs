@@ -6,18 +6,21 @@ import { fileURLToPath } from 'node:url'
 import { takeTurn } from './turn.mjs'
 
 /*
- * The installation that all tests share. It is made when a test first needs it, and kept in .cache as long
- * as the hash of its sources is the same.
+ * The installation that all tests share. The first test that needs it makes it. It is kept in .cache, and used as long
+ * as the hash of its sources stays the same.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const cache = path.join(root, '.cache/installations')
 
-/** Files and directories that don't affect the installation. */
+/** Names of files and directories that don't affect the installation. */
 const others =
   /^(\..*|node_modules|nodes|dist|release|test|bench|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
 
-/** The path of the file that will name the installation for the current state of the checkout. */
+/**
+ * Returns the path of a file. That file names the directory of the installation that fits the present state of the
+ * checkout.
+ */
 export function pointer() {
   const hash = createHash('sha256')
   const place = [process.version, process.execPath, process.getuid?.(), process.umask()]
@@ -35,7 +38,7 @@ export function pointer() {
 }
 
 /**
- * The installation that a pointer names, if it exists.
+ * Returns the directory of the installation that a pointer file names, or undefined if there is none.
  * @param {string} file
  */
 export function installed(file) {
@@ -44,7 +47,7 @@ export function installed(file) {
   return fs.existsSync(path.join(prefix, 'bin/tfsso')) ? prefix : undefined
 }
 
-/** Makes the installation unless it exists, and returns its directory. */
+/** Makes the installation if it does not exist. Returns its directory. */
 export async function ensureInstallation(file = pointer()) {
   const endAlone = await takeTurn('installation')
   const end = await takeTurn('heavy')
@@ -67,7 +70,7 @@ export async function ensureInstallation(file = pointer()) {
   }
 }
 
-/** Removes installations that were made more than a day ago; a run may still use a younger one. */
+/** Removes installations that were made more than a day ago. A younger one may still be used by another test run. */
 function forgetOld() {
   fs.mkdirSync(cache, { recursive: true })
   for (const name of fs.readdirSync(cache)) {

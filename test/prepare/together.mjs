@@ -4,12 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { compiled } from './compiled.mjs'
 
 /*
- * A test process costs 0.4 s of CPU time before its first test, more than the tests of most files. So a run of all
- * tests has one process for each folder of test/, which loads all test files there. If files are named, each has its
- * own process.
- *
- * ava wants all tests of a process declared in one go, with different titles. So a test file must not `await` at its
- * top level, and no two test files of a folder may have the same title.
+ * A test process needs 0.4 s of CPU time before its first test. That is more than the tests of most files need. So if
+ * all tests run, each folder of test/ has one process, which loads all test files of the folder. If files are named,
+ * each file has its own process. ava wants all tests of a process declared in one go, and with different titles. So a
+ * test file must not `await` at its top level, and no two tests of a folder may have the same title.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -18,11 +16,14 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 export const together = '.cache/together'
 
 /**
- * Files that need their own process. One needs terraform, which the unit tests must not need; `surroundings` runs other tests again.
+ * Files that need their own process. The first needs terraform, which the unit tests must not need. The second starts
+ * other tests.
  */
 const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.test.ts']
 
-/** If ava can't load the tests, it ends the process. With so many tests it does not print why, so this does. */
+/**
+ * If ava can't load the tests, it ends the process. It does not say why if there are so many tests, so this code does.
+ */
 const orSayWhy = `.catch((error) => {
   console.error(error)
   throw error
@@ -30,8 +31,8 @@ const orSayWhy = `.catch((error) => {
 `
 
 /**
- * Writes, for each folder of test/, a file that loads its test files, and returns the names of the written
- * files. The emulator's tests go with the unit tests.
+ * For each folder of test/, writes a file that loads the test files of the folder. Returns the names of the written
+ * files. The emulator's tests are loaded with the unit tests.
  */
 export function writeTogether() {
   fs.mkdirSync(path.join(root, together), { recursive: true })

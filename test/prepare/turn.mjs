@@ -1,8 +1,8 @@
 import net from 'node:net'
 
 /**
- * Waits for a turn at the gate of this run (gate.mjs), and returns a function that ends it. Without a gate
- * there is no wait. Never take a turn within a turn of the same name.
+ * Waits for a turn at the gate of this test run (gate.mjs). Returns a function that ends the turn. If there is no gate,
+ * there is no wait. Never take a turn while you have one of the same name.
  * @param {string} name
  */
 export async function takeTurn(name) {

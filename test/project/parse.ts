@@ -2,12 +2,12 @@ import { parseHcl } from '../../lib/project/hcl.ts'
 import type { Tfvars } from '../../lib/project/tfvars.ts'
 import { Problem } from '../../lib/text/problem.ts'
 
-/** Parses a tfvars file from its text. */
+/** Returns what is parsed from the text of a tfvars file. */
 export async function parse(file: string, text: string): Promise<Tfvars> {
   return { file, values: await parseHcl(file, text) }
 }
 
-/** The result of `make`, or the message of the Problem (78) that it throws. */
+/** Returns the result of `make`. If `make` throws a Problem with 78, returns its message. */
 export async function orMessage<T>(make: () => T | Promise<T>): Promise<T | string> {
   try {
     return await make()

@@ -5,11 +5,11 @@ import { createLinter, loadTextlintrc } from 'textlint'
 import { fragments } from './fragments.ts'
 
 /*
- * Reads the English of the repository (pages, comments, messages, titles of tests) with textlint and the rules
- * in .textlintrc.json. Prints one line for each fault, `file:line: what`, and exits with 1 if there is one.
+ * Checks the English of the repository (pages, comments, messages, titles of tests) with textlint and the rules in
+ * .textlintrc.json. Prints `file:line: what` for each mistake. Exits with 1 if there is one.
  */
 
-/** This rule is for pages only, because strings that code joins look like one long sentence. */
+/** This rule is for pages only. In code, several strings may be joined to one long sentence. */
 const pagesOnly = 'sentence-length'
 
 const linter = createLinter({ descriptor: await loadTextlintrc() })
@@ -36,7 +36,10 @@ function page(source: string) {
   return { text: source, lineOf: (line: number) => line }
 }
 
-/** The fragments of a file as one page, a paragraph each, and where each of its lines is in the file. */
+/**
+ * Returns the fragments of a file as one page, with a paragraph for each, and a function that gives the line in the
+ * file for each line of the page.
+ */
 function code(file: string, source: string) {
   const lines: string[] = []
   const places: number[] = []

@@ -6,7 +6,7 @@ export interface Fragment {
   readonly text: string
 }
 
-/** The English in a file of code: its comments, and in TypeScript its texts of three words or more. */
+/** Returns the English in a file of code: the comments, and in TypeScript also the strings of three words or more. */
 export const fragments = (file: string, source: string): readonly Fragment[] =>
   /\.(ts|mjs|cjs)$/.test(file) ? ofTypeScript(source) : ofShell(source)
 
@@ -29,7 +29,7 @@ const ofTypeScript = (source: string): Fragment[] => {
   return found
 }
 
-/** Whether a comment on this line goes on with the sentences of the fragment before it. */
+/** Whether the comment on this line continues the fragment before it. */
 const follows = (last: Fragment | undefined, line: number): last is Fragment =>
   last !== undefined && last.line + last.text.split('\n').length === line
 
@@ -49,7 +49,9 @@ const ofShell = (source: string): Fragment[] => {
   return found
 }
 
-/** What a string of code says to a person; undefined for a path, a key, a pattern. */
+/**
+ * Returns the words in a string of code, or undefined if the string is not English, such as a path, a key or a pattern.
+ */
 const prose = (text: string): string | undefined =>
   /[A-Za-z]{2,} [A-Za-z]+ [A-Za-z]/.test(text)
     ? text

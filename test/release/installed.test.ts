@@ -32,7 +32,7 @@ test('the unpacked bundle and the npm package install the same files, without ne
 
   t.deepEqual(byNpm.installed(), byTar.installed())
   t.deepEqual(
-    // The shim of a tool that was not chosen is in this directory.
+    // This directory contains the shims of the tools that were not chosen.
     fs.readdirSync(path.join(byTar.prefix, 'current')).filter((name) => name !== 'left-out'),
     fs.readdirSync(byTar.source),
     'the whole bundle is installed',
@@ -44,7 +44,7 @@ test('the unpacked bundle and the npm package install the same files, without ne
   }
 })
 
-test('before setup, npm’s tfsso prints its version, runs the demo, and otherwise names tfsso setup', async (t) => {
+test('before setup, npm’s tfsso prints its version and runs the demo; any other command says to run tfsso setup', async (t) => {
   const machine = new Bystander(t)
   await machine.npmInstall(bundle)
   const before = machine.packages()
@@ -66,7 +66,7 @@ test('before setup, npm’s tfsso prints its version, runs the demo, and otherwi
   t.deepEqual(machine.packages(), before)
 })
 
-test('the result is the same, whichever tfsso is first on PATH, and also with --prefix', async (t) => {
+test('npm’s tfsso and the installed one give the same results, whichever is first on PATH', async (t) => {
   const machine = new Bystander(t)
   await machine.npmInstallCompiled(bundle)
   machine.prefix = path.join(machine.root, "a 'place'")
@@ -88,10 +88,10 @@ test('the result is the same, whichever tfsso is first on PATH, and also with --
       await machine.first('installation', line),
     ]
     t.deepEqual({ ...one, stderr: '' }, { ...other, stderr: '' }, line)
-    // The second line depends on PATH: it says whether `terraform` is the shim.
+    // Compare only the first lines. The second line says whether `terraform` is the shim, which depends on PATH.
     t.is(one.stderr.split('\n')[0], other.stderr.split('\n')[0], line)
   }
-  // Without --prefix it uses the installation on PATH, not the default prefix.
+  // Without --prefix, setup uses the installation on PATH, and not the default prefix.
   for (const which of ['npm', 'installation'] as const) {
     const again = await machine.first(which, 'tfsso setup')
     t.is(again.exitCode, 0, again.stderr)
@@ -103,7 +103,7 @@ test('the result is the same, whichever tfsso is first on PATH, and also with --
   t.deepEqual(fs.readdirSync(machine.home), [])
 })
 
-test('after an upgrade by npm both tfsso programs say so in a terminal, until tfsso setup', async (t) => {
+test('after npm has upgraded tfsso, both tfsso programs ask for `tfsso setup` in a terminal, until it has run', async (t) => {
   const machine = new Bystander(t)
   await machine.npmInstallCompiled(bundle)
   // npm replaces the files of its package.

@@ -22,7 +22,7 @@ test.before(async () => {
 
 const name = `tfsso-${checkout.version}`
 
-/** The npm packages in the bill of materials, as name@version. */
+/** Returns the npm packages in the bill of materials, as name@version. */
 function billed(): string[] {
   const { components } = json(release, `${name}.cdx.json`)
   return components
@@ -34,7 +34,7 @@ function billed(): string[] {
 
 const recipes = ['mise.toml', `tfsso-feature-${checkout.version}.tar`, 'tfsso.rb']
 
-test('a release without builds of Node.js is six files, the same from any clone and with any umask', (t) => {
+test('a release without builds of Node.js has six files, and any clone and umask give identical files', (t) => {
   t.deepEqual(
     fs.readdirSync(release).sort(),
     ['SHA256SUMS', `${name}.cdx.json`, `${name}.tgz`, ...recipes].sort(),

@@ -7,7 +7,10 @@ import { listing, Machine, placeClone, walk } from '../install/rig.ts'
 import { installation, temporary } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
-/** Makes a release from a clone with these permissions for others (go=rx, go=). Returns its directory. */
+/**
+ * Makes a release from a clone whose files have these permissions for others (go=rx, go=). Returns the directory of the
+ * release.
+ */
 export async function makeRelease(others: string): Promise<string> {
   const clone = temporary('tfsso clone-')
   placeClone(clone)
@@ -113,17 +116,17 @@ export class Bystander extends Machine {
     return path.join(this.#npm, packageIn)
   }
 
-  /** The tfsso that npm puts on PATH. */
+  /** The path of the tfsso that npm puts on PATH. */
   get launcher(): string {
     return path.join(this.#npm, 'bin/tfsso')
   }
 
-  /** The files in npm's global directory. */
+  /** Lists the files in npm's global directory. */
   packages(): string[] {
     return fs.existsSync(this.#npm) ? listing(this.#npm) : []
   }
 
-  /** Runs a command line with both `tfsso` programs on PATH: `which` is first, the other is next. */
+  /** Runs a command line with both `tfsso` programs on PATH. `which` says which of them comes first. */
   first(which: 'npm' | 'installation', line: string) {
     const npm = path.dirname(this.launcher)
     const ours = `${this.prefix}/shims:${this.prefix}/bin`
@@ -132,8 +135,8 @@ export class Bystander extends Machine {
   }
 
   /**
-   * The installation as it would be at any prefix and time: path, mode and content of each file. Of V8's
-   * compiled code it has only the names, because each compilation differs.
+   * Returns path, mode and content of each file of the installation, in a form that does not depend on prefix and time.
+   * For V8's compiled code it contains only the name, because each compilation differs.
    */
   installed(): string[] {
     const version = fs.readlinkSync(path.join(this.prefix, 'current')).slice('versions/'.length)

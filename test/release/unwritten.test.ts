@@ -5,7 +5,7 @@ import { listing } from '../install/rig.ts'
 import { copyInstallation } from '../rig/install.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('using an installation writes nothing into it', async (t) => {
+test('no command writes anything into the installation', async (t) => {
   const prefix = copyInstallation()
   const before = listing(prefix)
   const world = await makeWorld(t, { prefix })
@@ -18,9 +18,9 @@ test('using an installation writes nothing into it', async (t) => {
     t.is(exitCode, 0, stderr)
   }
 
-  await good(world.inTerminal('terraform plan', cwd)) // logs in
+  await good(world.inTerminal('terraform plan', cwd)) // this run logs in
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-  await good(world.terraform(['plan'], cwd)) // with the stored grant
+  await good(world.terraform(['plan'], cwd)) // this run uses the stored grant
   await good(world.shim('tofu', ['plan'], cwd))
   await good(world.terraform(['fmt'], cwd))
   const { AWS_CONFIG_FILE = '' } = world.starts()[0]?.env ?? {}
@@ -30,7 +30,7 @@ test('using an installation writes nothing into it', async (t) => {
   t.truthy(process)
   await good(world.run('sh', ['-c', String(process)]))
   fresh()
-  await good(world.run('sh', ['-c', String(process)])) // without the cache, node must fetch the credentials
+  await good(world.run('sh', ['-c', String(process)])) // there is no cache, so node must fetch the credentials
   fresh()
   await good(world.tfsso(['exec', '--', 'true'], cwd))
   for (const line of [

@@ -11,7 +11,7 @@ for (const name of fs.readdirSync(directory)) {
   const text = fs.readFileSync(path.join(directory, name), 'utf8')
 
   test(`${name} is a valid workflow for GitHub`, (t) => {
-    // The validator's schema is older than this permission.
+    // Remove this permission: the validator's schema is older, and does not know it.
     const known = text.replace(/^ *attestations: write\n/m, '')
     t.deepEqual(validateWorkflow(known).errors, [])
     t.not(validateWorkflow(known.replace('runs-on:', 'run-on:')).errors.length, 0)
@@ -22,7 +22,7 @@ for (const name of fs.readdirSync(directory)) {
     t.notRegex(text, /write-all/)
   })
 
-  test(`${name} uses each action at one commit, and names the release in a comment`, (t) => {
+  test(`${name} pins each action to a commit, and names its release in a comment`, (t) => {
     const uses = text.split('\n').filter((line) => line.includes('uses:'))
     t.not(uses.length, 0)
     for (const line of uses) t.regex(line, /@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)

@@ -4,13 +4,13 @@ import { write } from './project.ts'
 import { ssoBlock, writeRepository } from './repository.ts'
 import type { World } from './world.ts'
 
-/* Six forms in which repositories already list their accounts. */
+/* Six shapes of files in which repositories already list their accounts. */
 
 export const prd = '222222222222 DevOpsPrd'
 export const shared = '111111111111 DevOps'
 const nobody = 'nobody'
 
-/** A `locals` block. */
+/** Returns a `locals` block with these values. */
 export const locals = (values: Record<string, string>) =>
   `locals {\n${Object.entries(values)
     .map(([key, value]) => `  ${key} = ${JSON.stringify(value)}\n`)
@@ -19,7 +19,7 @@ export const locals = (values: Record<string, string>) =>
 interface Shape {
   block: string
   files: Record<string, string>
-  /** directory → account and role there; undefined: 78 */
+  /** the account and role of each directory; `nobody`: the directory is not a layer */
   identities: Record<string, string>
 }
 
@@ -91,10 +91,13 @@ const shapes: Record<string, Shape> = {
   },
 }
 
-/** A tfsso.hcl with an `accounts` block. */
+/** Returns a tfsso.hcl with these lines in its `accounts` block. */
 export const accountsBlock = (lines: string) => `${ssoBlock('acme')}accounts {\n${lines}\n}\n`
 
-/** Writes each shape into its own directory. Returns the directories in them, with account and role. */
+/**
+ * Writes each shape into its own directory. Returns the directories of all shapes, each with the account and role that
+ * it must have.
+ */
 export function writeShapes(world: World) {
   const top = writeRepository(world, accountsBlock('from = "*.json"\nrole = "DevOps"'))
   return Object.entries(shapes).flatMap(([title, { block, files, identities }], number) => {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import type { World } from './world.ts'
 
-/** The sections of an AWS config file by their headers, read with a very simple parser. */
+/** Returns the sections of an AWS config file by their headers. The parser is very simple. */
 export function readConfig(file = ''): Map<string, Record<string, string>> {
   const sections = new Map<string, Record<string, string>>()
   let section: Record<string, string> = {}
@@ -19,8 +19,8 @@ export function readConfig(file = ''): Map<string, Record<string, string>> {
 }
 
 /**
- * Runs a credential process as the SDKs do: with sh and the environment of the run. Returns the keys that
- * it prints, as variables.
+ * Runs a credential process as the SDKs do: with sh, and in the environment of the run. Returns the keys that it
+ * prints, as environment variables.
  */
 export async function runProcess(
   world: World,

@@ -15,8 +15,8 @@ export const needsAwsProvider = (first: number) =>
   toolsInTurn(first, needs('an AWS provider', mirror !== undefined && realTools().length > 0))
 
 /**
- * The environment in which `init` installs the AWS provider from this machine. It names a mirror of both
- * tools' registries, made of links to the installed provider.
+ * Returns the environment in which `init` installs the AWS provider from this machine: it names a mirror of the
+ * registries of both tools. The mirror consists of links to the installed provider.
  */
 export function withAwsProvider({ root }: World): Record<string, string> {
   if (!mirror) throw new Error('there is no AWS provider on this machine')
@@ -27,7 +27,10 @@ export function withAwsProvider({ root }: World): Record<string, string> {
   return { TF_CLI_CONFIG_FILE: writeMirrorConfig({ ...mirror, directory }, root) }
 }
 
-/** Links the contents of a provider's directory: packages themselves, and the platforms in each version's directory. */
+/**
+ * Makes links to the contents of a provider's directory. A package gets a link. The directory of a version becomes a
+ * real directory, in which each platform gets a link.
+ */
 function link(from: string, to: string): void {
   fs.mkdirSync(to, { recursive: true })
   for (const entry of fs.readdirSync(from, { withFileTypes: true })) {

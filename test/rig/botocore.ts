@@ -28,8 +28,8 @@ function hasBotocore(): boolean {
 }
 
 /**
- * The words of each profile's credential_process as botocore (the AWS CLI, boto3) reads them from an AWS
- * config; undefined without botocore on this machine.
+ * Returns the words of each profile's credential_process, as botocore (AWS CLI, boto3) reads them from an AWS config.
+ * Returns undefined if this machine has no botocore.
  */
 export function splitByBotocore(
   asked: { file: string; profile: string }[],

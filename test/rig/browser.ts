@@ -10,11 +10,11 @@ export interface Ending {
 }
 
 /**
- * A program for BROWSER that follows redirects, as a browser does without a click, and records the page
- * that it ended on.
+ * Makes a program for BROWSER. It follows redirects, as a browser does without a click. `ended` returns the pages that
+ * it ended on.
  */
 export function followingBrowser(): { command: string; ended(): Ending[] } {
-  // BROWSER is split at white space.
+  // This path must not contain a space, because BROWSER is split at spaces.
   const directory = temporary('tfsso-browser-')
   const command = path.join(directory, 'browser')
   const notes = path.join(directory, 'ended')
@@ -42,19 +42,19 @@ fs.appendFileSync(${JSON.stringify(notes)}, JSON.stringify({ url, status, body: 
   }
 }
 
-/** The parsed address of the PKCE login that a screen shows. */
+/** Parses the address of a PKCE login that is shown on a screen. */
 export function authorizeUrlOn(screen: string) {
   const [shown = ''] = /http:\/\/127\.0\.0\.1:\d+\/authorize\?\S+/.exec(screen) ?? []
   const { searchParams } = new URL(shown)
   const redirectUri = searchParams.get('redirect_uri') ?? ''
   const state = searchParams.get('state') ?? ''
-  /** the address that the browser would be sent to with these parameters */
+  /** returns the address to which AWS would send the browser with these parameters */
   const callback = (parameters: Record<string, string>) =>
     `${redirectUri}?${new URLSearchParams({ state, ...parameters })}`
   return { url: shown, query: Object.fromEntries(searchParams), redirectUri, state, callback }
 }
 
-/** Where the emulator redirects the browser after an automatic approval. */
+/** Returns the address to which the emulator redirects the browser when it approves automatically. */
 export async function redirectOf(url: string): Promise<string> {
   const answer = await fetch(url, { redirect: 'manual' })
   return answer.headers.get('location') ?? ''

@@ -16,7 +16,9 @@ const found = ['/usr/bin', '/usr/local/bin', '/snap/bin', ...(process.env.PATH ?
 /** A `test` that needs a real browser. In CI it fails if there is none. */
 export const needsChromium = needs('chromium', Boolean(process.env.CI) || found !== undefined)
 
-/** The browser's command line, with its own profile and without requests to its maker. */
+/**
+ * Returns the browser's command line. It has a profile of its own, and sends no requests to the maker of the browser.
+ */
 export function chromium(...args: string[]): string[] {
   if (found === undefined) throw new Error('chromium is missing')
   return [
@@ -35,25 +37,25 @@ export function chromium(...args: string[]): string[] {
   ]
 }
 
-/** A tab, by the DevTools protocol. */
+/** A browser tab that is controlled through the DevTools protocol. */
 export interface Tab {
   open(url: string): Promise<void>
-  /** The value of an expression in the page. */
+  /** Returns the value of an expression in the page. */
   evaluate<T>(expression: string): Promise<T>
-  /** Waits until the page's heading is this. */
+  /** Waits until the heading of the page is `text`. */
   heading(text: string): Promise<void>
-  /** Clicks the button with this text as a person does: with the mouse, at its position. */
+  /** Clicks the button with this text, as a person does: with the mouse, at the button's position. */
   click(text: string): Promise<void>
   colors(scheme: 'light' | 'dark'): Promise<void>
-  /** A picture for people to look at, kept if TFSSO_TEST_SCREENSHOTS names a directory. */
+  /** Takes a picture for people to look at, if TFSSO_TEST_SCREENSHOTS names a directory for it. */
   screenshot(name: string): Promise<void>
-  /** Messages on the console: errors, and what the content security policy refused. */
+  /** what the browser has printed on its console: errors, and what the content security policy refused */
   readonly complaints: string[]
 }
 
 type Result = Record<string, unknown>
 
-/** Starts a browser with one tab, which ends with the test. */
+/** Starts a browser with one tab. The browser ends when the test ends. */
 export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
   await heavyUntilEnd(t)
   const [file = '', ...args] = chromium('--remote-debugging-pipe', 'about:blank')
@@ -117,7 +119,7 @@ export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
   }
 }
 
-/** Commands over the pipes 3 and 4: JSON, each with a NUL at its end. */
+/** Sends commands through the pipes 3 and 4. Each is JSON, and ends with a NUL. */
 function connect(child: ChildProcess, onEvent: (method: string, params: unknown) => void) {
   const [, , , input, output] = child.stdio as unknown as [null, null, null, Writable, Readable]
   const open = new Map<number, { resolve(result: Result): void; reject(error: Error): void }>()

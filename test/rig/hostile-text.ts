@@ -75,7 +75,7 @@ const fragments = [
   'x'.repeat(5000),
 ]
 
-/** Any text: random characters, including halves of surrogate pairs, and pieces that have done harm. */
+/** Generates any text: random characters, halves of surrogate pairs, and pieces that have done harm before. */
 export const anyText: fc.Arbitrary<string> = fc
   .oneof(
     { weight: 2, arbitrary: fc.array(fc.constantFrom(...fragments), { maxLength: 6 }) },
@@ -96,7 +96,7 @@ export const anyText: fc.Arbitrary<string> = fc
   )
   .map((pieces) => pieces.join(''))
 
-/** A valid text replaced by any text, or with any text inside or around it. */
+/** Generates any text, the valid text, and the valid text with any text before, inside or after it. */
 export function spoilt(good: string): fc.Arbitrary<string> {
   return fc.oneof(
     anyText,
@@ -109,7 +109,7 @@ export function spoilt(good: string): fc.Arbitrary<string> {
   )
 }
 
-/** A directory to run shells in. It shows if a text makes them run a program or create a file. */
+/** A directory to run shells in. It notices if a text makes a shell run a program or create a file. */
 export class Canaries {
   readonly directory: string
   readonly #before: string[]
@@ -136,7 +136,7 @@ export class Canaries {
     return { PATH: path.join(this.directory, 'bin'), HOME: this.directory }
   }
 
-  /** The names of the programs that were run and the files that were created. */
+  /** Returns the names of the programs that were run, and of the files that were created. */
   sung(): string[] {
     return this.#list().filter((name) => !this.#before.includes(name))
   }

@@ -5,14 +5,14 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installed, pointer } from '../prepare/installation.mjs'
 
-/** The checkout. */
+/** The directory of the checkout. */
 export const repository = fileURLToPath(new URL('../../', import.meta.url))
 
 let shared: string | undefined
 
 /**
- * The directory of the installation that all tests share (test/prepare/installation.mjs). It is made if
- * needed. TFSSO_TEST_PREFIX names another one.
+ * Returns the directory of the installation that all tests share, and makes this installation if needed
+ * (test/prepare/installation.mjs). TFSSO_TEST_PREFIX names another installation.
  */
 export function installation(): string {
   shared ??= process.env.TFSSO_TEST_PREFIX ?? ensure()
@@ -22,12 +22,12 @@ export function installation(): string {
 function ensure(): string {
   const file = process.env.TFSSO_TEST_POINTER ?? pointer()
   const program = path.join(repository, 'test/prepare/installation.mjs')
-  // In another process, because making it waits for a turn, and this function is synchronous.
+  // Another process makes the installation. It waits for a turn, and the function here is synchronous.
   const make = () => execFileSync(process.execPath, [program, file], { encoding: 'utf8' })
   return installed(file) ?? make()
 }
 
-/** A copy of the installation, for a test that changes something in it. */
+/** Returns a copy of the installation, for a test that changes something in it. */
 export function copyInstallation(): string {
   const from = installation()
   const prefix = path.join(temporary('tfsso-copy-'), 'tf sso')
@@ -52,7 +52,10 @@ process.on('exit', () => {
   for (const directory of made) fs.rmSync(directory, { recursive: true, force: true })
 })
 
-/** A new directory below the system's temporary one, by its physical path; removed at exit. */
+/**
+ * Makes a new directory in the system's directory for temporary files. Returns its physical path. The directory is
+ * removed at exit.
+ */
 export function temporary(name: string): string {
   const directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), name)))
   made.push(directory)

@@ -3,17 +3,17 @@ import type { AddressInfo } from 'node:net'
 import type { ExecutionContext } from 'ava'
 import type { OwnKeys } from './own-keys.ts'
 
-/** The endpoints on loopback from which a machine at AWS gets its credentials. */
+/** Endpoints on loopback. They take the place of those from which a machine at AWS gets its credentials. */
 export interface JobMetadata {
-  /** the variables in a container of ECS or a build of CodeBuild */
+  /** the variables of a container of ECS, or of a build of CodeBuild */
   container: Record<string, string>
-  /** the variables for an instance of EC2 */
+  /** the variables of an instance of EC2 */
   instance: Record<string, string>
 }
 
 /**
- * Serves keys the way the metadata endpoints of ECS («Task IAM role») and EC2 (IMDSv2, which asks for a
- * session first) do. The server ends with the test.
+ * Serves keys as two metadata endpoints do: that of ECS («Task IAM role»), and that of EC2 (IMDSv2, whose clients must
+ * get a session first). The server ends with the test.
  */
 export async function serveJobMetadata(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,

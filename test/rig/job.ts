@@ -5,7 +5,7 @@ import { serveJobMetadata } from './job-credentials.ts'
 import { asSettings, asVariables, issueKeys, writeAwsFile } from './own-keys.ts'
 import type { World } from './world.ts'
 
-/** The ways in which a CI job has credentials, as variables; some write a file first. */
+/** The sources from which a CI job can have its credentials. */
 export const jobSources = [
   'environment',
   'web identity',
@@ -16,13 +16,13 @@ export const jobSources = [
 ] as const
 export type JobSourceName = (typeof jobSources)[number]
 
-/** The role that a job assumes in an account with its web identity. */
+/** Returns the role that a job assumes in an account with its web identity. */
 export const jobRole = (accountId: string) => `arn:aws:iam::${accountId}:role/job`
 
 /**
- * Sets up a world so that a job has an account's credentials, in one of these ways. Returns the job's variables,
- * with TFSSO=args and an address for STS: for the AssumeRole of a profile, the SDK for Go ignores
- * AWS_ENDPOINT_URL.
+ * Sets up a world in which a job gets the credentials of an account from this source. Returns the job's variables.
+ * TFSSO is args. AWS_ENDPOINT_URL_STS is set, because the SDK for Go ignores AWS_ENDPOINT_URL when it assumes the role
+ * of a profile.
  */
 export async function giveJob(
   t: ExecutionContext<unknown>,

@@ -7,7 +7,10 @@ import type { PrivateCa } from './private-ca.ts'
 
 const portOf = (server: net.Server) => (server.address() as AddressInfo).port
 
-/** Listens on a free port of 127.0.0.1. When the test ends, it closes the port and all connections. */
+/**
+ * Makes a server listen on a free port of 127.0.0.1. When the test ends, the port and all connections are closed.
+ * Returns the port.
+ */
 async function listen(t: ExecutionContext, server: net.Server): Promise<number> {
   const sockets = new Set<net.Socket>()
   server.on('connection', (socket) => {
@@ -34,7 +37,9 @@ function join(one: net.Socket, other: net.Socket): void {
       .pipe(to)
 }
 
-/** Adds TLS with that certificate in front of a plain port of 127.0.0.1. Returns the TLS port. */
+/**
+ * Starts a TLS server with this certificate. It forwards all data to a plain port of 127.0.0.1. Returns the TLS port.
+ */
 export async function startTlsFront(t: ExecutionContext, { key, cert }: PrivateCa, port: number) {
   const server = tls.createServer({ key, cert }, (socket) =>
     join(socket, net.connect(port, '127.0.0.1')),
@@ -44,17 +49,17 @@ export async function startTlsFront(t: ExecutionContext, { key, cert }: PrivateC
 }
 
 export interface ProxyOptions {
-  /** the port of 127.0.0.1 to which every tunnel leads, whatever host was requested */
+  /** the port of 127.0.0.1 to which every tunnel leads, whatever host the client asks for */
   to: number
-  /** the `user:password` that it requires */
+  /** the `user:password` that the proxy requires */
   auth?: string
-  /** its answer to every request, instead of a tunnel; `hang`: no answer */
+  /** the status with which the proxy answers every request, instead of opening a tunnel; `hang`: it does not answer */
   refuses?: number | 'hang'
-  /** set if the proxy itself speaks TLS */
+  /** set if clients must speak TLS with the proxy itself */
   ca?: PrivateCa
 }
 
-/** Starts a proxy that only knows CONNECT, and records its requests. */
+/** Starts a proxy that only accepts CONNECT, and records its requests. */
 export async function startProxy(t: ExecutionContext, { to, auth, refuses, ca }: ProxyOptions) {
   const asked: string[] = []
   const server = ca ? https.createServer(ca) : http.createServer()
@@ -79,7 +84,7 @@ export async function startProxy(t: ExecutionContext, { to, auth, refuses, ca }:
   return { port, url: `${ca ? 'https' : 'http'}://127.0.0.1:${port}`, asked }
 }
 
-/** A port of 127.0.0.1 on which nothing listens. */
+/** Returns a port of 127.0.0.1 on which nothing listens. */
 export async function unusedPort(): Promise<number> {
   const server = net.createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import type { World } from './world.ts'
 
-/** Keys of a role that a person got without tfsso. */
+/** The keys of a role that a person has got without tfsso. */
 export interface OwnKeys {
   accessKeyId: string
   secretAccessKey: string
@@ -23,7 +23,7 @@ export function issueKeys({ emulator }: World, accountId: string, role: string):
   return keys
 }
 
-/** The keys as lines of an AWS config or credentials file. */
+/** Returns the keys as lines of an AWS config or credentials file. */
 export function asSettings({ accessKeyId, secretAccessKey, sessionToken }: OwnKeys): string {
   return `aws_access_key_id = ${accessKeyId}
 aws_secret_access_key = ${secretAccessKey}
@@ -31,7 +31,7 @@ aws_session_token = ${sessionToken}
 `
 }
 
-/** The keys as environment variables. */
+/** Returns the keys as environment variables. */
 export function asVariables(keys: OwnKeys): Record<string, string> {
   return {
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
@@ -40,7 +40,7 @@ export function asVariables(keys: OwnKeys): Record<string, string> {
   }
 }
 
-/** Writes a file of the person's own in ~/.aws. */
+/** Writes one of the person's own files in ~/.aws. */
 export function writeAwsFile({ home }: World, name: 'config' | 'credentials', text: string): void {
   fs.mkdirSync(`${home}/.aws`, { recursive: true })
   fs.writeFileSync(`${home}/.aws/${name}`, text)

@@ -4,15 +4,19 @@ import { sha256 } from '../../lib/files/digest.ts'
 import { installation } from './install.ts'
 
 /*
- * To start the HCL parser takes half of a first run's CPU time, and most worlds have the same files. So a world's HOME
- * gets what earlier worlds parsed: the entries of the product's cache (lib/project/parsed.ts), which are named by the
- * hash of a file's content. They are kept beside the shared installation, because another parser may give other results.
+ * To start the HCL parser takes half of the CPU time of a first run, and most worlds have the same files. So a new
+ * world's HOME gets the entries that earlier worlds have put into the product's cache (lib/project/parsed.ts). The name
+ * of an entry is the hash of a file's content. The entries are kept next to the shared installation, because an
+ * installation with another parser may give other results.
  */
 
 const kept = () => path.join(path.dirname(installation()), 'parsed')
 const cacheOf = (home: string) => path.join(home, '.cache/tfsso/parsed')
 
-/** Gives a HOME of the tester's own the entries for all files below a directory, if earlier worlds left any. */
+/**
+ * Puts the entries for all files below a directory into a HOME, as far as earlier worlds have left them. Does nothing
+ * if the HOME belongs to another user.
+ */
 export function giveParsed(home: string, directory: string): void {
   if (fs.statSync(home).uid !== process.getuid?.()) return
   for (const file of filesBelow(directory)) {
@@ -25,7 +29,7 @@ export function giveParsed(home: string, directory: string): void {
   }
 }
 
-/** Keeps the entries of a HOME for later worlds. */
+/** Keeps the entries in a HOME for later worlds. */
 export function keepParsed(home: string): void {
   if (!fs.existsSync(cacheOf(home))) return
   for (const name of fs.readdirSync(cacheOf(home))) {
@@ -44,7 +48,9 @@ function filesBelow(directory: string): string[] {
     .map((entry) => path.join(entry.parentPath, entry.name))
 }
 
-/** Copies a file in one step, unless it is there: another test process may do the same. */
+/**
+ * Copies a file in one step, unless the target exists. Another test process may copy the same file at the same time.
+ */
 function copy(from: string, to: string): void {
   if (fs.existsSync(to)) return
   const temporary = `${to}.${process.pid}`

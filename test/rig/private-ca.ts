@@ -3,9 +3,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { temporary } from './install.ts'
 
-/** A company's private CA, and a certificate that it signed. */
+/** A private CA, as companies have one, and a certificate that it has signed. */
 export interface PrivateCa {
-  /** the CA's certificate, a PEM file */
+  /** the path of a PEM file with the CA's certificate */
   file: string
   /** the server's key and certificate, PEM */
   key: Buffer
@@ -52,7 +52,7 @@ policy = any
 commonName = supplied
 `
 
-/** A date in the format of `openssl ca`: YYYYMMDDHHMMSSZ. */
+/** Returns the date in `days` days in the format of `openssl ca`: YYYYMMDDHHMMSSZ. */
 function inDays(days: number): string {
   const date = new Date(Date.now() + days * 86_400_000).toISOString()
   return `${date.slice(0, 19).replace(/\D/g, '')}Z`

@@ -2,9 +2,9 @@ import ava from 'ava'
 import { roomFor, startWorld, type World, type WorldOptions } from './world.ts'
 
 /**
- * A world that tests of one file share, because they change nothing that another of them checks. It is made and prepared
- * when the first of them asks for it, and ends after the last test. Call this where the file declares its tests. Tests
- * that look at the last start must be serial.
+ * Returns a function that gives a world, prepared by `prepare`. All tests of a file that call this function share the
+ * world, so no test may change anything that another test checks. The first call makes the world, and it ends after the
+ * last test. Call `shareWorld` where the file declares its tests. Tests that look at the last start must be serial.
  */
 export function shareWorld<Prepared>(
   prepare: (world: World) => Promise<Prepared>,

@@ -8,15 +8,18 @@ interface Declaration {
 
 const line = /^# reads:(.*); sets:(.*)$/m
 
-/** A line that the build replaces by a part, or that sources a part at run time. */
+/** Matches a line that the build replaces by a part, or that sources a part when the script runs. */
 const included =
   /(?:command )?\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"|\btfsso_read ([a-z][\w-]*)(?: "\$[@1]")?/g
 
-/** A `$(…)` that contains `case`, itself or in a part that the build inserts: bash 3.2 (macOS) can't parse that. */
+/**
+ * Matches a `$(…)` that contains `case`, directly or in a part that the build inserts. bash 3.2 (macOS) can't parse
+ * that.
+ */
 const caseInSubstitution =
   /\$\((?:[^()\n]*\bcase |(?=\n)(?:(?!\n *\)).)*\n *(?:case |\. "[^\n]*\.sh"$))/ms
 
-/** Mistakes in a part that shellcheck can't find. */
+/** Returns the mistakes in a part that shellcheck can't find. */
 export function findMistakes(text: string, parts: Parts): string[] {
   const missing = [...text.replace(/^\s*#.*$/gm, '').matchAll(included)]
     .map(([, inline, name]) => inline ?? `${name}.sh`)
@@ -30,10 +33,10 @@ export function findMistakes(text: string, parts: Parts): string[] {
 }
 
 /**
- * A part or a whole script for shellcheck, with its declarations turned into code on the same line: names
- * that it reads are assigned, and names that it sets are used. So shellcheck reports a declared name that
- * the part doesn't read or set. A part that it sources is replaced by that part's declarations. GRANT means
- * the values of a grant, whose names appear nowhere else. Line numbers stay the same.
+ * Returns a part, or a whole script, in a form for shellcheck. The line with its declarations becomes code: names that
+ * it reads are assigned, and names that it sets are used. So shellcheck reports a declared name that the part neither
+ * reads nor sets. A line that sources another part becomes the declarations of that part. GRANT stands for the values
+ * of a grant, because their names are in no part. Line numbers stay the same.
  */
 export function showToShellcheck(text: string, parts: Parts, grant: readonly string[]): string {
   const declared = (part: string): Declaration => {
@@ -46,8 +49,8 @@ export function showToShellcheck(text: string, parts: Parts, grant: readonly str
   const use = (names: readonly string[]) => `: ${names.map((name) => `"$${name}"`).join(' ')}`
   const own = declared(text)
   const unseen = /; sets:.*GRANT/.test(line.exec(text)?.[0] ?? '') ? assign(grant) : ''
-  // A part that reads a grant needs only some of its values: use all of them here, so that shellcheck doesn't report
-  // the others.
+  // A part that reads a grant uses only some of its values. Use all values here, so that shellcheck does not report the
+  // others.
   const some = /# reads:.*GRANT.*;/.test(line.exec(text)?.[0] ?? '') ? `; ${use(grant)}` : ''
   return text
     .replace(line, `${assign(own.reads)}${unseen}${use(own.sets)}${some}`)

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 
-/** The shells on this machine, out of those that the sh parts must work in. TFSSO_TEST_BASH_3 names a bash 3.2. */
+/** The shells on this machine that the sh parts must work in. TFSSO_TEST_BASH_3 names a bash 3.2. */
 export const shells: string[][] = [
   ['dash'],
   ['bash', '--posix'],

@@ -35,12 +35,12 @@ export function placeStandIn(directory: string, names: string[] = ['terraform', 
   for (const name of names) fs.writeFileSync(path.join(directory, name), script, { mode: 0o755 })
 }
 
-/** The starts recorded in a directory, oldest first. */
+/** Returns the starts that are recorded in a directory, oldest first. */
 export function readStarts(directory: string): Start[] {
   return filesOf(directory).flatMap(readStart)
 }
 
-/** The last start recorded in a directory. */
+/** Returns the last start that is recorded in a directory. */
 export function readLastStart(directory: string): Start | undefined {
   const files = filesOf(directory)
   for (let file = files.pop(); file !== undefined; file = files.pop()) {
@@ -50,7 +50,7 @@ export function readLastStart(directory: string): Start | undefined {
   return undefined
 }
 
-/** The files of the starts, oldest first. */
+/** Returns the files that record starts, oldest first. */
 function filesOf(directory: string): string[] {
   return fs
     .readdirSync(directory)
@@ -61,7 +61,7 @@ function filesOf(directory: string): string[] {
     .map(({ file }) => file)
 }
 
-/** The start that a file records; none if the file is still being written. */
+/** Returns the start that a file records, or no start if the file is still being written. */
 function readStart(file: string): Start[] {
   const [tool = '', pid = '', cwd = '', ...args] = wordsOf(file)
   if (args.pop() !== 'end') return []

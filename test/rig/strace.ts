@@ -7,7 +7,10 @@ export interface Exec {
   file: string
   argv: string
   env: string
-  /** the soft limit for core files at that time, if the trace contains it: "0", "RLIM64_INFINITY" */
+  /**
+   * the soft limit for the size of core files when the program was started: "0", "RLIM64_INFINITY"; undefined if the
+   * trace does not contain it
+   */
   core: string | undefined
 }
 
@@ -20,12 +23,15 @@ export const hasStrace = (() => {
   }
 })()
 
-/** A line of sh under strace, which records each program that it starts with all its variables. */
+/**
+ * Returns a command that runs a line of sh under strace. strace records each program that the line starts, with all its
+ * variables.
+ */
 export function traced(log: string, line: string): string {
   return `ulimit -S -c "$(ulimit -H -c)"; exec strace -f -v -s 65536 -e trace=execve,prlimit64,setrlimit,clone,clone3,vfork,fork -e signal=none -o '${log}' sh -c '${line.replaceAll("'", "'\\''")}'`
 }
 
-/** All programs that were started, from strace's log. */
+/** Returns all programs that were started, from strace's log. */
 export function readTrace(log: string): Exec[] {
   const found: Exec[] = []
   const core = new Map<number, string>()

@@ -1,7 +1,6 @@
 /**
- * The variables from the tester's own environment that go into every world: those that
- * TFSSO_TEST_SURROUNDINGS names, to run the tests with another clock, zone or locale (CONTRIBUTING.md).
- * Usually none.
+ * The variables of the tester's own environment that every world gets. TFSSO_TEST_SURROUNDINGS lists their names. They
+ * run the tests with another clock, time zone or locale (CONTRIBUTING.md). Usually there are none.
  */
 export const surroundings: Record<string, string> = Object.fromEntries(
   (process.env.TFSSO_TEST_SURROUNDINGS ?? '').split(' ').flatMap((name) => {

@@ -7,7 +7,7 @@ const accounts: TestAccount[] = [
   { name: 'dev', id: '111111111111', role: 'PowerUser' },
 ]
 const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
-/** The expected identities: account and role. `state` is what the profile for prod's bucket gives. */
+/** The expected accounts and roles. `state` is what the profile of prod's bucket gives. */
 export const identities: Record<string, string> = {
   prod: '222222222222 Deploy',
   dev: '111111111111 PowerUser',
@@ -25,8 +25,8 @@ const hcl = [
 const said = 'resource "terraform_data" "x" {\n  input = "x"\n}\n'
 
 /**
- * A world with a session and the real tool, and a repository in it: `infra` is a directory of two buckets, `stacks` a
- * directory of workspaces.
+ * Makes a world with a session, the real tool, and a repository. In the repository, `infra` is a directory of two
+ * buckets, and `stacks` is a directory of workspaces.
  */
 export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   const world = await makeWorld(t, { accounts, buckets })
@@ -41,7 +41,7 @@ export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   return { world, root }
 }
 
-/** The accounts and roles in the calls since number `from`, each once. */
+/** Returns the accounts and roles that made calls, each once. The first `from` calls are left out. */
 export const askers = ({ emulator }: World, from: number) => [
   ...new Set(
     emulator.calls

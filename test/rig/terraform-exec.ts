@@ -1,6 +1,6 @@
 /**
- * The environment that terraform-exec passes on: without terraform's arguments, and with its own variables
- * (buildEnv, `prohibitedEnvVars`).
+ * Returns the environment that terraform-exec passes on: without the variables for terraform's arguments, and with
+ * terraform-exec's own variables (buildEnv, `prohibitedEnvVars`).
  */
 export function asTerraformExec(env: Record<string, string>): Record<string, string> {
   const dropped =

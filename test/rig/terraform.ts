@@ -13,9 +13,9 @@ type Run = (t: ExecutionContext<unknown>) => void | Promise<void>
 type TestLike = (title: string, run: Run) => void
 
 /**
- * A `test` that is skipped if something is missing. The file that TFSSO_TEST_SKIPPED names lists the skipped tests, and
- * `npm test` prints that list at its end. The tests of a file run one after the other, except for those that mostly
- * wait (`.concurrent`): terraform takes a whole core.
+ * Returns a `test` that is skipped unless `isThere`. Skipped tests are listed in the file that TFSSO_TEST_SKIPPED
+ * names. `npm test` prints this list at its end. The tests of a file run one after the other, because terraform takes a
+ * whole core. Tests that mostly wait can run at the same time (`.concurrent`).
  */
 export function needs(what: string, isThere: boolean) {
   const serial: TestLike = (title, run) => declare(title, run, anyTest.serial)
@@ -54,8 +54,8 @@ export const needsTerraform115 = needs(
 const anyTool = needs('terraform nor tofu', Boolean(process.env.CI) || realTools().length > 0)
 
 /**
- * Like `needsTerraform`, but run once with each installed tool: `world.terraform` starts that tool by the
- * name `world.command`, and the other name does not exist.
+ * Like `needsTerraform`, but makes a test for each installed tool. `world.terraform` starts this tool by the name
+ * `world.command`. No program has the name of the other tool.
  */
 export const needsEachTool = withEachTool(anyTool)
 

@@ -5,18 +5,21 @@ import { installation } from './install.ts'
 import { bucketOf, type TestAccount, write } from './project.ts'
 import type { World } from './world.ts'
 
-/** A program that a variable of the tests names, or the first one on the tester's PATH. */
+/** Returns the program that a variable of the tests names, or else the first one on the tester's PATH. */
 const find = (variable: string, name: string) =>
   process.env[variable] ?? findProgram(name, process.env.PATH ?? '', installation())
 
-/** The real Terragrunt and the tofu (or terraform) that it runs; undefined if one is missing. */
+/** Returns the real Terragrunt, and the tofu or terraform that it runs. Returns undefined if one of them is missing. */
 export function findTerragrunt(): { terragrunt: string; runs: string } | undefined {
   const terragrunt = find('TFSSO_TEST_TERRAGRUNT', 'terragrunt')
   const runs = find('TFSSO_TEST_TOFU', 'tofu') ?? find('TFSSO_TEST_TERRAFORM', 'terraform')
   return terragrunt && runs ? { terragrunt, runs } : undefined
 }
 
-/** Units as in Terragrunt's own example, in one of our projects. Each asks AWS for its account. */
+/**
+ * Writes units, as in Terragrunt's own example, into one of our projects. Each unit asks AWS for its account. Returns
+ * their directories.
+ */
 export function writeUnits(world: World, accounts: TestAccount[], count: number): string[] {
   write(path.join(world.project, 'root.hcl'), rootHcl)
   return Array.from({ length: count }, (_, i) => {
@@ -31,7 +34,7 @@ export function writeUnits(world: World, accounts: TestAccount[], count: number)
 }
 
 const include = 'include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\n'
-/** A root.hcl: the state in the account's bucket, and an input for which Terragrunt asks AWS. */
+/** A root.hcl. It puts the state into the account's bucket, and has an input for which Terragrunt asks AWS. */
 export const rootHcl = `locals {
   account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
 }
@@ -58,9 +61,9 @@ resource "terraform_data" "this" {
 `
 
 /**
- * A stand-in for Terragrunt that starts the same programs. It handles all units at the same time, with or without `run
- * --all`. For each it runs TG_AUTH_PROVIDER_CMD in the unit's directory, puts the answer into the environment, and
- * starts tofu there.
+ * Makes a stand-in for Terragrunt. It starts the programs that Terragrunt starts. It handles all units at the same
+ * time, even without `run --all`. For each unit it runs TG_AUTH_PROVIDER_CMD in the unit's directory, puts the answer
+ * into the environment, and starts tofu there.
  */
 export function placeTerragruntStandIn(file: string, units: string[]): void {
   const program = `#!${process.execPath}

@@ -7,18 +7,18 @@ import type { World } from './world.ts'
 
 export const longAgo = '2020-01-01T00:00:00Z'
 
-/** The path of the token of the world's session. */
+/** Returns the path of a session's token in a world. `key` is the name of the session. */
 export function tokenFile(world: World, key = 'bb'): string {
   return path.join(world.home, '.aws/sso/cache', tokenFileName(key))
 }
 
-/** The session's token, or undefined if there is none. */
+/** Returns the token of a session, or undefined if there is none. */
 export function tokenOf(world: World, key?: string): Token | undefined {
   const file = tokenFile(world, key)
   return fs.existsSync(file) ? parseToken(fs.readFileSync(file, 'utf8')) : undefined
 }
 
-/** Writes a token as another tool would: the existing one, with these changes. */
+/** Writes a token as another tool would. It is the existing token with these changes. */
 export function putToken(world: World, change: Partial<Token>, key?: string): void {
   const plain = { startUrl, region: 'us-east-1', accessToken: 'aoaDead', expiresAt: longAgo }
   const token = { ...plain, ...tokenOf(world, key), ...change }
@@ -27,7 +27,7 @@ export function putToken(world: World, change: Partial<Token>, key?: string): vo
   fs.writeFileSync(file, JSON.stringify(token), { mode: 0o600 })
 }
 
-/** Everything that must never be shown: tokens, secrets, and all role credentials issued so far. */
+/** Returns everything that must never be shown: tokens, secrets, and all role credentials issued so far. */
 export function secretsOf(world: World): string[] {
   const cache = path.join(world.home, '.aws/sso/cache')
   const tokens = fs.existsSync(cache)
@@ -46,14 +46,14 @@ export function secretsOf(world: World): string[] {
   ].filter((secret): secret is string => secret !== undefined)
 }
 
-/** The secrets that a text shows. */
+/** Returns the secrets that a text contains. */
 export function secretsShown(world: World, text: string): string[] {
   return secretsOf(world).filter((secret) => text.includes(secret))
 }
 
-/** A program for BROWSER that keeps running, and a function that lists what it was asked to open. */
+/** Makes a program for BROWSER that keeps running. `opened` returns what the program was asked to open. */
 export function recordingBrowser(): { command: string; opened(): string[] } {
-  // BROWSER is split at white space.
+  // This path must not contain a space, because BROWSER is split at spaces.
   const directory = temporary('tfsso-browser-')
   const command = path.join(directory, 'browser')
   const notes = path.join(directory, 'opened')
@@ -65,8 +65,8 @@ export function recordingBrowser(): { command: string; opened(): string[] } {
 }
 
 /**
- * Makes a session without a login in a terminal: gets a token from the emulator, as a client would, and
- * writes it as another tool would.
+ * Makes a session without a login in a terminal. It gets a token from the emulator, as a client does, and writes the
+ * token, as another tool does.
  */
 export async function signIn(world: World, change: Partial<Token> = {}): Promise<void> {
   const { url, settings } = world.emulator

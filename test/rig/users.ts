@@ -6,19 +6,21 @@ import { copyInstallation, temporary } from './install.ts'
 import { needs } from './terraform.ts'
 import { makeWorld, type World } from './world.ts'
 
-/** Two user ids that no machine uses. Running as one of them needs root. */
+/** Two user ids that no machine uses. Only root can start a process as one of them. */
 export const victim = 61_001
 export const stranger = 61_002
 
-/** A `test` that needs a second local user. Without root, the end of `npm test` says that it was skipped. */
+/**
+ * A `test` that needs a second local user. If it is skipped because you are not root, `npm test` says so at its end.
+ */
 export const needsUsers = needs('root, for a second local user', process.getuid?.() === 0)
 
-/** Makes a user the owner of a path and of everything below it. */
+/** Gives files, and everything below them, to a user. */
 export function give(uid: number, ...files: string[]): void {
   execFileSync('chown', ['-hR', `${uid}:${uid}`, ...files])
 }
 
-/** Makes a user the owner of a world, who can also reach its installation. */
+/** Gives a world to a user, and makes sure that this user can reach the installation. */
 function giveWorld(world: World, uid: number): void {
   give(uid, world.root)
   for (let at = path.dirname(world.prefix); at !== '/'; at = path.dirname(at)) {
@@ -29,7 +31,7 @@ function giveWorld(world: World, uid: number): void {
 
 const prefixes: string[] = []
 
-/** A world that belongs to the victim, with an installation that both users can reach. */
+/** Makes a world that belongs to the victim. Both users can reach its installation. */
 export async function victimsWorld(t: ExecutionContext<unknown>) {
   prefixes[0] ??= copyInstallation()
   const world = await makeWorld(t, { prefix: prefixes[0] })
@@ -40,7 +42,10 @@ export async function victimsWorld(t: ExecutionContext<unknown>) {
   return { world, cwd, as }
 }
 
-/** A directory that everybody may write to, like /tmp, or one that belongs to a stranger. */
+/**
+ * Makes a directory with this mode and owner. With the mode 1777 everybody may write to it, as to /tmp. With `owner` it
+ * belongs to a stranger.
+ */
 export function shared(mode: number, owner = 0): string {
   const directory = temporary('tfsso shared-')
   fs.chmodSync(directory, mode)

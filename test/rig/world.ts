@@ -24,23 +24,23 @@ import { heavy } from './turn.ts'
 
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
-  /** the test's own installation, instead of the shared one */
+  /** an installation for this test, instead of the shared one */
   prefix?: string | undefined
   /**
-   * HOME starts empty, without what earlier worlds parsed (parsed-files.ts): for a test that damages, counts or measures
-   * what is there, or in which the parser must start
+   * whether HOME starts empty, without what earlier worlds parsed (parsed-files.ts). Some tests need this: those that
+   * damage, count or measure what is in HOME, and those in which the parser must start
    */
   emptyHome?: boolean | undefined
 }
 
 export interface RunOptions {
   cwd?: string
-  /** added to the world's variables; undefined removes one */
+  /** variables to add to those of the world; undefined removes a variable */
   env?: Record<string, string | undefined>
   input?: string
-  /** the shell that runs the shim, instead of the one in its first line */
+  /** the shell that runs the shim, instead of the shell in the shim's first line */
   shell?: string[]
-  /** the user that runs it, instead of the tester */
+  /** the user that runs the program, instead of the tester */
   uid?: number
   gid?: number
 }
@@ -75,7 +75,7 @@ export class World {
     this.#tool = tool
     this.prefix = prefix
     this.#sharesParsed = !emptyHome && process.env.TFSSO_TEST_PREFIX === undefined
-    // A space in every path, always.
+    // Every path in a world contains a space.
     this.root = temporary('tfsso world-')
     this.home = path.join(this.root, 'home')
     this.project = path.join(this.root, 'le project')
@@ -89,8 +89,8 @@ export class World {
   }
 
   /**
-   * The whole environment of the programs that run here, without the tester's own variables. Every program gets it, so
-   * HOME also gets here what earlier worlds parsed.
+   * Returns the whole environment of programs that run in this world. The tester's own variables are not in it. Every
+   * program gets this environment, so this function also puts into HOME what earlier worlds have parsed.
    */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
     if (this.#sharesParsed && this.#hasNewFiles) giveParsed(this.home, this.root)
@@ -110,7 +110,7 @@ export class World {
       CHECKPOINT_DISABLE: '1',
       BROWSER: 'true',
       TFSSO_LOGIN: 'device',
-      // Go collects its garbage less often: real tools and providers take a fifth less CPU time.
+      // With this, Go collects its garbage less often: real tools and providers take a fifth less CPU time.
       ...(this.#isHeavy ? { GOGC: '400' } : {}),
       ...surroundings,
       ...this.emulator.env(),
@@ -134,7 +134,7 @@ export class World {
     this.#isHeavy = true
   }
 
-  /** The command that a person types here: terraform, or tofu if the test runs with that. */
+  /** The command that a person types: tofu if the test runs with tofu, else terraform. */
   get command(): 'terraform' | 'tofu' {
     return this.#tool?.command ?? 'terraform'
   }
@@ -169,7 +169,7 @@ export class World {
     return this.run(path.join(this.prefix, 'bin/tfsso'), args, options)
   }
 
-  /** Runs any program without a terminal: stdin is empty unless there is input. */
+  /** Runs any program without a terminal. Its stdin is empty unless `input` is set. */
   async run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
     const { cwd = this.project, env, input, uid, gid = uid } = options
     const started = performance.now()
@@ -193,7 +193,10 @@ export class World {
     return run
   }
 
-  /** Ends programs that still run in a terminal: otherwise the test file never ends after a failed test. */
+  /**
+   * Ends the programs that still run in a terminal. If a test failed, such a program would keep the test file from
+   * ending.
+   */
   end(): void {
     for (const run of this.#terminals) run.kill('SIGKILL')
     if (this.#sharesParsed) keepParsed(this.home)
@@ -206,7 +209,7 @@ export class World {
     return { exitCode, screen: run.screen }
   }
 
-  /** Makes a session, as a login leaves it, without the processes that a login takes. */
+  /** Makes a session like that of a login, but without the processes of a login. */
   logIn(): Promise<void> {
     return signIn(this)
   }
@@ -220,24 +223,27 @@ export class World {
     if (exitCode !== 0) throw new Error(`the login failed: ${screen}`)
   }
 
-  /** All starts of the stand-in, oldest first. */
+  /** Returns all starts of the stand-in, oldest first. */
   starts(): Start[] {
     return readStarts(this.#starts)
   }
 
-  /** All starts of the stand-in while STANDIN_STARTS named this directory, oldest first. */
+  /**
+   * Returns all starts of the stand-in that were recorded in this directory, because STANDIN_STARTS named it. Oldest
+   * first.
+   */
   startsIn(directory: string): Start[] {
     return readStarts(directory)
   }
 
-  /** The last start of the stand-in. */
+  /** Returns the last start of the stand-in. */
   lastStart(): Start {
     const start = readLastStart(this.#starts)
     if (!start) throw new Error('the stand-in was not started')
     return start
   }
 
-  /** The account and role of the credentials in an environment, as the emulator issued them. */
+  /** Returns the account and role to which the emulator issued the credentials in an environment, or `nobody`. */
   identity(env: Record<string, string>): string {
     const issued = this.emulator.issued.find(
       ({ accessKeyId }) => accessKeyId === env.AWS_ACCESS_KEY_ID,
@@ -248,7 +254,7 @@ export class World {
 
 const tools = new WeakMap<object, RealTool>()
 
-/** Makes the worlds of a test use this tool as the real one. */
+/** Makes all worlds of a test use this tool as the real tool. */
 export function useTool(t: object, tool: RealTool): void {
   tools.set(t, tool)
 }
@@ -257,8 +263,8 @@ const room = pLimit(4 * os.availableParallelism())
 const haveRoom = new WeakSet<object>()
 
 /**
- * Waits while too many other tests of this file have worlds, because each world has running processes. A
- * test that already has one does not wait for more: otherwise two tests could wait for each other.
+ * Waits while too many other tests of this file have worlds, because each world has processes. A test that already has
+ * a world does not wait again: otherwise two tests could wait for each other.
  */
 export async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
   if (haveRoom.has(t)) return
@@ -281,7 +287,7 @@ function withResolvers() {
   return { promise, resolve }
 }
 
-/** A world for one test. Its AWS and its terminals end when the test ends. */
+/** Makes a world for one test. Its AWS and its terminals end when the test ends. */
 export async function makeWorld(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},
@@ -290,7 +296,7 @@ export async function makeWorld(
   return await startWorld(t, options)
 }
 
-/** A world that takes no test's place. Its AWS and its terminals end with `t`. */
+/** Makes a world without waiting in `roomFor`. Its AWS and its terminals end when `t` ends. */
 export async function startWorld(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},

@@ -9,7 +9,10 @@ const logins = ({ emulator }: World) => emulator.count('RegisterClient')
 const section = (name: string, more = '') =>
   `[sso-session ${name}]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n${more}\n`
 
-/** A world whose token is stored under the session name of another project or another tool. */
+/**
+ * Makes a world in which another project or another tool has logged in: the token is stored under the name of that
+ * session.
+ */
 async function elsewhere(t: import('ava').ExecutionContext) {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -18,7 +21,7 @@ async function elsewhere(t: import('ava').ExecutionContext) {
   return { world, cwd }
 }
 
-test('a token of the portal works under any session’s name, and is refreshed there', async (t) => {
+test('a token of the portal is used and refreshed in its file, whatever session the file is named after', async (t) => {
   const { world, cwd } = await elsewhere(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   putToken(world, { expiresAt: longAgo }, 'other')
@@ -30,20 +33,20 @@ test('a token of the portal works under any session’s name, and is refreshed t
   t.is(tokenOf(world), undefined)
 })
 
-test('a token whose scopes are for something else is not used', async (t) => {
+test('a token without tfsso’s scope is not used', async (t) => {
   const { world, cwd } = await elsewhere(t)
   putToken(world, { scopes: ['codewhisperer:completions'] }, 'other')
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
 })
 
-test('another session’s token file can be an input of a grant', async (t) => {
+test('a grant that was made with the token of another session is not good once that token is removed', async (t) => {
   const { world, cwd } = await elsewhere(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   fs.rmSync(tokenFile(world, 'other'))
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
 })
 
-test('TFSSO_SESSION names the session that a login is stored under; one of another portal is refused', async (t) => {
+test('TFSSO_SESSION names the session that a login is stored under; a session of another portal is refused', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { TFSSO_SESSION: 'mine' }
@@ -59,7 +62,7 @@ test('TFSSO_SESSION names the session that a login is stored under; one of anoth
   t.regex(wrong.stderr, /TFSSO_SESSION is x, a session at https:\/\/x\.awsapps/)
 })
 
-test('a login also asks for the scopes of the sso-session, and replaces the whole file', async (t) => {
+test('a login asks for tfsso’s scope and for the scopes of the sso-session, and replaces the whole token file', async (t) => {
   const world = await makeWorld(t)
   const scopes = 'sso_registration_scopes = sso:account:access, codewhisperer:completions'
   write(path.join(world.home, '.aws/config'), section('mine', scopes))
@@ -68,7 +71,7 @@ test('a login also asks for the scopes of the sso-session, and replaces the whol
   t.is(exitCode, 0, screen)
   t.deepEqual(tokenOf(world, 'mine')?.scopes, ['sso:account:access', 'codewhisperer:completions'])
   t.is(tokenOf(world, 'mine')?.unknown, undefined)
-  // A refresh keeps unknown fields.
+  // A login has replaced the whole file. But a refresh keeps unknown fields.
   putToken(world, { expiresAt: longAgo, unknown: 'kept' }, 'mine')
   t.is((await world.tfsso(['login'])).exitCode, 0)
   t.is(tokenOf(world, 'mine')?.unknown, 'kept')

@@ -9,7 +9,7 @@ import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
 
 const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** A world with a session and a layer, and functions that run plan there and list the calls. */
+/** Returns a world with a session and a layer, and functions that run plan there and list the calls. */
 async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -18,7 +18,10 @@ async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   return {
     world,
     cwd,
-    /** the calls since the login, each as `operation status`; for CreateToken the grant in place of the operation */
+    /**
+     * the calls since the login, each as `operation status`; a call of CreateToken is listed with its grant type
+     * instead of the operation
+     */
     operations: () =>
       world.emulator.calls
         .slice(before)
@@ -30,13 +33,16 @@ async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   }
 }
 
-/** Ends the session at AWS, while the token's file still looks valid. */
+/**
+ * Makes AWS refuse the access token, while the token's file still looks valid. Without `refresh`, AWS refuses the
+ * refresh token, too.
+ */
 function end(world: World, { refresh }: { refresh: boolean }): void {
   if (!refresh) world.emulator.revokeSessions()
   else putToken(world, { accessToken: 'aoaRefused' })
 }
 
-test('AWS refuses a token that is valid on disk (401): one refresh, and the run goes on', async (t) => {
+test('if AWS refuses a token that is valid on disk (401), the run refreshes it once and continues', async (t) => {
   const { world, alone, operations } = await loggedIn(t)
   end(world, { refresh: true })
   t.is((await alone()).exitCode, 0)
@@ -47,7 +53,7 @@ test('AWS refuses a token that is valid on disk (401): one refresh, and the run 
   ])
 })
 
-test('a token that another tool writes during a refresh stays, if it is valid for longer', async (t) => {
+test('a token that another tool writes during a refresh stays if it is valid for longer than the refreshed one', async (t) => {
   for (const [minutes, stays] of [
     [600, true],
     [10, false],
@@ -64,7 +70,7 @@ test('a token that another tool writes during a refresh stays, if it is valid fo
   }
 })
 
-test('401 and no refresh token: one login, and the run goes on', async (t) => {
+test('after a 401 without a refresh token, the run logs in once and continues', async (t) => {
   const { world, run, operations } = await loggedIn(t, { refreshTokens: false })
   end(world, { refresh: false })
   const { exitCode, screen } = await run()
@@ -78,7 +84,7 @@ test('401 and no refresh token: one login, and the run goes on', async (t) => {
   ])
 })
 
-test('401 and a refused refresh, in a terminal: one login', async (t) => {
+test('after a 401 and a refused refresh, a run in a terminal logs in', async (t) => {
   const { world, run, operations } = await loggedIn(t)
   world.emulator.revokeSessions()
   t.is((await run()).exitCode, 0)
@@ -90,7 +96,7 @@ test('401 and a refused refresh, in a terminal: one login', async (t) => {
   t.is(operations().at(-1), 'GetRoleCredentials 200')
 })
 
-test('401 and a refused refresh, without a terminal: 77', async (t) => {
+test('after a 401 and a refused refresh, a run without a terminal exits with 77', async (t) => {
   const { world, alone, operations } = await loggedIn(t)
   world.emulator.revokeSessions()
   const { exitCode, stderr } = await alone()
@@ -99,7 +105,7 @@ test('401 and a refused refresh, without a terminal: 77', async (t) => {
   t.deepEqual(operations(), ['GetRoleCredentials 401', 'refresh_token 400'])
 })
 
-test('a portal that refuses every token causes no loop', async (t) => {
+test('a run refreshes only once if the portal refuses every token', async (t) => {
   const { world, alone, operations } = await loggedIn(t)
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 100, status: 401, body: '{}' })
   const { exitCode, stderr } = await alone()
@@ -113,7 +119,7 @@ test('a portal that refuses every token causes no loop', async (t) => {
   t.deepEqual(secretsShown(world, stderr), [])
 })
 
-test('AWS refuses a refreshed token, in a terminal: one login, and the run goes on', async (t) => {
+test('if AWS refuses the refreshed token, too, a run in a terminal logs in once and continues', async (t) => {
   const { world, run, operations } = await loggedIn(t)
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 2, status: 401, body: '{}' })
   const { exitCode, screen } = await run()
@@ -179,7 +185,7 @@ test('a token near its expiry that can’t be refreshed is used until it expires
   t.deepEqual(operations(), ['GetRoleCredentials 200'])
 })
 
-test('a refresh keeps unknown fields, and drops a refresh token that AWS does not renew', async (t) => {
+test('a refresh keeps unknown fields, and drops the old refresh token if AWS gives no new one', async (t) => {
   const { world, alone } = await loggedIn(t)
   putToken(world, { expiresAt: longAgo, fromAnotherTool: { a: 1 } })
   const old = tokenOf(world)
@@ -192,7 +198,7 @@ test('a refresh keeps unknown fields, and drops a refresh token that AWS does no
   t.false('refreshToken' in (fresh ?? {}))
 })
 
-test('if another tool refreshes first, its token is used', async (t) => {
+test('if another tool refreshes the token first, the run uses the other tool’s token', async (t) => {
   const { world, alone, operations } = await loggedIn(t)
   const good = tokenOf(world)
   putToken(world, { expiresAt: longAgo, accessToken: 'aoaOld', refreshToken: 'aorUsed' })
@@ -209,7 +215,7 @@ for (const [what, own] of [
   ['if the session has no token of its own', undefined],
   ['if the session’s own token has expired', {}],
 ] as const) {
-  test(`a token whose file is named by the start URL is used ${what}`, async (t) => {
+  test(`a token whose file is named after the start URL is used ${what}`, async (t) => {
     const { world, alone, operations } = await loggedIn(t, { refreshTokens: false })
     fs.renameSync(tokenFile(world), tokenFile(world, startUrl))
     if (own) putToken(world, own)
@@ -227,7 +233,7 @@ test('after a logout by another tool the next run has no credentials', async (t)
   t.is(world.emulator.count('StartDeviceAuthorization'), 2)
 })
 
-test('after a login by another tool credentials are fetched again', async (t) => {
+test('after another tool has logged in, the next run fetches credentials again', async (t) => {
   const { world, alone, operations } = await loggedIn(t)
   t.is((await alone()).exitCode, 0)
   const first = world.lastStart().env.AWS_ACCESS_KEY_ID

@@ -8,9 +8,12 @@ import { writeRepository } from '../rig/repository.ts'
 import { coldAndWarm } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/* Accounts that come from files of the repository that already list them. */
+/*
+ * Tests of accounts that come from files of the repository. Many repositories list their accounts in such files
+ * already.
+ */
 
-test('six shapes of lists: which account a directory belongs to, cold and warm, and warm without node', async (t) => {
+test('six shapes of lists: every directory has its account, in cold runs, in warm runs, and without node', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   const places = writeShapes(world)
   await world.logIn()
@@ -20,7 +23,7 @@ test('six shapes of lists: which account a directory belongs to, cold and warm, 
       t.deepEqual([exitCode, stderr], [0, ''], title)
       t.is(world.identity(world.lastStart().env), identity, title)
     }
-  // These names are for the completion of --account.
+  // Completion of --account uses these names.
   const held = path.join(world.home, '.cache/tfsso/held', world.root, 'a repository')
   t.is(fs.readFileSync(path.join(held, '0/.accounts'), 'utf8'), 'inner\nproduction\n')
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
@@ -30,7 +33,7 @@ test('six shapes of lists: which account a directory belongs to, cold and warm, 
   }
 })
 
-/** Runs plan and returns the account and role, or the exit code and the message of a failure. */
+/** Runs plan. Returns the account and role of the run, or the message if it fails. */
 async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<string> {
   fs.mkdirSync(cwd, { recursive: true })
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
@@ -38,7 +41,7 @@ async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<
   return exitCode === 0 ? world.identity(world.lastStart().env) : stderr.replaceAll('\n', ' ')
 }
 
-test('the next run notices an edit, a nearer file, a removed file, and another account’s new id', async (t) => {
+test('the next run uses an edited, a nearer or a removed account.hcl, and the new id of another account', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(
     world,
@@ -55,7 +58,7 @@ test('the next run notices an edit, a nearer file, a removed file, and another a
   const config = () => fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   t.is(await who(), prd)
   t.regex(config(), /acme-other-DevOps/)
-  // A file elsewhere decides nothing here, so the grant stays good.
+  // A new file in another directory decides nothing for this layer, so the grant stays good.
   const made = world.lastStart().env.AWS_CONFIG_FILE
   write(path.join(root, 'live/third/account.hcl'), locals({ account_id: '333333333333', r: 'X' }))
   t.is(await who(), prd)
@@ -70,7 +73,7 @@ test('the next run notices an edit, a nearer file, a removed file, and another a
   const nearer = path.join(root, 'live/prod/a/account.hcl')
   write(nearer, locals({ account_name: 'near', account_id: '111111111111', r: 'DevOps' }))
   t.is(await who(), shared)
-  // The nearest file decides. If it is wrong, no file further up replaces it.
+  // The nearest file decides. If it is wrong, tfsso does not use a file further up instead.
   write(nearer, 'locals {\n  account_id = get_env("X", "222222222222")\n  r = "DevOpsPrd"\n}\n')
   t.regex(
     await who(),
@@ -82,7 +85,7 @@ test('the next run notices an edit, a nearer file, a removed file, and another a
   fs.rmSync(nearer)
   t.is(await who(), prd)
 
-  // Without an account.hcl above it, a directory is not a layer.
+  // A directory is not a layer if no account.hcl is above it.
   const bare = path.join(root, 'live/new/net')
   t.is(await who(bare), 'nobody')
   write(
@@ -125,7 +128,7 @@ test('a changed name in a file that lists accounts takes effect at once', async 
   t.is(await whoRuns(t, world, path.join(root, 'envs/two')), prd)
 })
 
-test('mistakes of a list that stop all layers', async (t) => {
+test('some mistakes in a list of accounts stop all layers', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const files = {

@@ -10,7 +10,7 @@ const words = (line: string) => line.split(' ').filter((word) => word !== '')
 
 const quoted = (value: string) => `'${value.replaceAll("'", "'\\''")}'`
 
-/** The arguments for the account's var-files, in Leverage's order, and for the backend config. */
+/** Returns the expected arguments: the account's var-files, in Leverage's order, and the backend config. */
 function expectedArguments({ project }: World) {
   const files = [
     "config/a'b $(c).tfvars",
@@ -27,7 +27,7 @@ const terraformVariables = ({ env }: Start) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('TF_CLI_ARGS')))
 
 for (const tool of ['terraform', 'tofu'] as const) {
-  test(`${tool}: the keys and the TF_CLI_ARGS_* that each command is started with`, async (t) => {
+  test(`${tool}: each command is started with the right keys and TF_CLI_ARGS_*`, async (t) => {
     const world = await makeWorld(t)
     write(path.join(world.project, "config/a'b $(c).tfvars"), 'x = 1\n')
     write(path.join(world.project, 'config/.hidden.tfvars'), 'x = 1\n')
@@ -102,13 +102,13 @@ test('only a layer with an S3 backend gets a backend config', async (t) => {
   }
 })
 
-test('completion is left to terraform', async (t) => {
+test('the shim leaves completion to terraform', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const completing = await world.terraform(['plan'], { cwd, env: { COMP_LINE: 'terraform pl' } })
   t.is(completing.exitCode, 0)
   t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, undefined)
-  // terraform ignores an empty COMP_LINE, too.
+  // An empty COMP_LINE has no effect, neither in terraform nor here.
   const empty = await world.terraform(['plan'], { cwd, env: { COMP_LINE: '' } })
   t.is(empty.exitCode, 77)
 })

@@ -21,12 +21,9 @@ export interface Granted {
 /** A change after which the grant must not be used. */
 export interface Change {
   title: string
-  /**
-   * Makes the change between two runs. Returns the second run's environment, if it differs from the first
-   * one's.
-   */
+  /** Makes the change. Returns the environment of the second run, or undefined if it is that of the first run. */
   change: (granted: Granted) => Record<string, string> | undefined
-  /** the account and role of the second run; `refused`: it does not start */
+  /** the account and role of the run after the change; `refused`: terraform is not started */
   identity: string
 }
 
@@ -44,7 +41,7 @@ function replaceKeepingTimes(file: string, text: string): undefined {
 const readOnly = '222222222222 ReadOnlyX'
 export const accountTfvars = (role: string) =>
   `environment = "apps-prd"\nsso_role = "${role}"\n# ${'0'.repeat(64)}\n`
-/** Tfvars of the same length as the ones that they replace. */
+/** New tfvars that have the same length as the old ones. */
 const other = accountTfvars('ReadOnlyX')
 
 export const changes: Change[] = [

@@ -10,7 +10,7 @@ import { writeProgram } from './programs.ts'
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '')
 
-/** A stand-in for node that records its request and fails, because it has no credentials. */
+/** A stand-in for node. It records what it was asked for, and fails because it has no credentials. */
 const fakeNode = '#!/bin/sh\nprintf "%s\\n" "$5" >>"$FAKE_NODE_LOG"\nexit 77\n'
 
 const prefix = copyInstallation()
@@ -19,7 +19,7 @@ write(path.join(prefix, 'libexec/node-flag'), '\n')
 
 for (const tool of ['terraform', 'tofu'] as const) {
   for (const shell of shells) {
-    test(`${tool} in ${shell[0]}: what a command asks node for without a grant`, async (t) => {
+    test(`${tool} in ${shell[0]}: what each command asks node for if there is no grant`, async (t) => {
       const world = await makeWorld(t, { prefix })
       const cwd = world.layer('apps-prd/us-east-1/net')
       const log = path.join(world.root, 'asked')
@@ -31,7 +31,7 @@ for (const tool of ['terraform', 'tofu'] as const) {
           shell,
           env: { FAKE_NODE_LOG: log },
         })
-        // There is no terminal, so `nobody` stands for a command that needs a login.
+        // The test runs without a terminal. So a command that needs a login asks node for `nobody`.
         const asked = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
         t.deepEqual(
           { line, exitCode, asked: fs.readFileSync(log, 'utf8') },

@@ -2,8 +2,9 @@
 export type Ask = 'login' | 'silent' | 'none'
 
 /**
- * A command, what it asks for, and the TF_CLI_ARGS_* that each tool gets: `plan` stands for var-files only,
- * `init backend` for the backend config as well. By default it gets nothing.
+ * A command, what it asks node for, and the TF_CLI_ARGS_* that terraform and tofu get. `plan` means that
+ * TF_CLI_ARGS_plan has var-files; `init backend` means that TF_CLI_ARGS_init has var-files and a backend config.
+ * Without an entry, the tool gets nothing.
  */
 type Row = [line: string, ask: Ask, terraform?: string, tofu?: string]
 
@@ -56,7 +57,7 @@ const both: Row[] = [
   ['workspace delete x', 'login', '', 'workspace_delete'],
   ['env list', 'login', '', 'env_list'],
   ['env new x', 'login', '', 'env_new'],
-  // The second word comes directly after the command, or there is none.
+  // The second word of a command must come directly after the first. Here it does not, or there is none.
   ['state -lock=false list', 'none'],
   ['state', 'none'],
   ['workspace', 'none'],
@@ -74,7 +75,7 @@ const both: Row[] = [
   ['completion', 'none'],
   ['frobnicate', 'none'],
   ['help plan', 'none'],
-  // Help and version flags in any place.
+  // Flags for help and version, at any position.
   ['-help', 'none'],
   ['-h plan', 'none'],
   ['--help plan', 'none'],
@@ -87,9 +88,9 @@ const both: Row[] = [
   ['plan -version', 'none'],
   ['plan --version', 'none'],
   ['plan -- -v', 'none'],
-  // After `--` there is no command: terraform prints its usage.
+  // After a leading `--` there is no command, so terraform prints its usage.
   ['-- plan', 'none'],
-  // `apply` with a plan file gets nothing, whatever comes before the file.
+  // `apply` with a plan file gets nothing, whatever is before the file's name.
   ['apply', 'login', 'apply', 'apply'],
   ['apply -auto-approve', 'login', 'apply', 'apply'],
   ['apply -lock-timeout 5s', 'login', 'apply', 'apply'],
@@ -143,7 +144,7 @@ const differing: { terraform: Row[]; tofu: Row[] } = {
   ],
 }
 
-/** The commands of one tool, each with what it gets (`''`: nothing). */
+/** Returns the commands of one tool, each with what it gets (`''`: nothing). */
 export function commandsOf(
   tool: 'terraform' | 'tofu',
 ): { line: string; ask: Ask; given: string }[] {

@@ -34,7 +34,8 @@ for (const shell of shells) {
     })
 
     const [account = '', role = '', session = '', startUrl = '', region = ''] = words
-    // A copy of the file is not used if it is where another role's file belongs, or at a path without an account.
+    // Copy the file to places where it must not be used: those of another role and of another account, and a path
+    // without an account.
     const kept = path.join(world.home, '.cache/tfsso/credentials')
     for (const to of ['222222222222/Admin', '111111111111/DevOpsPrd', 'DevOpsPrd']) {
       fs.mkdirSync(path.dirname(path.join(kept, to)), { recursive: true })

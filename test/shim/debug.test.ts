@@ -4,7 +4,7 @@ import test from 'ava'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Changes to a layer with a good grant, and what TFSSO_DEBUG=1 prints in the next run. */
+/** Each row: the arguments of a run, what TFSSO_DEBUG=1 prints in it, and a change to make before it. */
 const cases: [
   args: string[],
   says: RegExp[],

@@ -10,13 +10,13 @@ import { writeProgram } from './programs.ts'
 
 type Row = [env: Record<string, string>, args: string[], ask: Ask]
 
-/** Environment variables, a command, and what it asks node for. */
+/** Each row: environment variables, a command, and what it asks node for. */
 const asks: Row[] = [
   [{ TF_CLI_ARGS_init: '-backend=false' }, ['init'], 'silent'],
   [{ TF_CLI_ARGS: '-no-color -backend=false' }, ['init'], 'silent'],
   [{ TF_CLI_ARGS_init: `"-backend"='false'` }, ['init'], 'silent'],
   [{ TF_CLI_ARGS_init: '-back\\end=false' }, ['init'], 'silent'],
-  // The last flag counts. terraform puts the typed ones last.
+  // The last flag counts. terraform puts the flags of the command line after those of the variable.
   [{ TF_CLI_ARGS_init: '-backend=false' }, ['init', '-backend=true'], 'login'],
   [{ TF_CLI_ARGS: '-backend=true', TF_CLI_ARGS_init: '-backend=false' }, ['init'], 'login'],
   [{ TF_CLI_ARGS_plan: '-backend=false' }, ['init'], 'login'],
@@ -56,7 +56,10 @@ for (const shell of shells)
     }
   })
 
-/** Whether apply gets var-files. With a plan file it doesn't, wherever the file is named. */
+/**
+ * Each row: environment variables, arguments, and whether apply gets var-files. With a plan file it gets none, even if
+ * a variable names the file.
+ */
 const applies: [env: Record<string, string>, args: string[], isGiven: boolean][] = [
   [{ TF_CLI_ARGS_apply: 'planned' }, ['apply'], false],
   [{ TF_CLI_ARGS: '-auto-approve planned' }, ['apply'], false],

@@ -5,7 +5,7 @@ import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
-/** Every variable that would override the layer's credentials. */
+/** All variables that would override the layer's credentials. */
 const fighting = {
   AWS_PROFILE: 'mine',
   AWS_DEFAULT_PROFILE: 'mine too',
@@ -36,7 +36,7 @@ const regions: [own: Variables, given: Variables][] = [
 ]
 
 for (const shell of shells) {
-  test(`${shell[0]}: the keys, the AWS config and the region; variables that would override them are cleared`, async (t) => {
+  test(`${shell[0]}: a run gets keys, AWS config and region, and no variable that would override them`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/net')
     await world.logIn()
@@ -63,7 +63,7 @@ for (const shell of shells) {
   })
 }
 
-test('each cleared variable is recorded, even if it is the only one', async (t) => {
+test('a run records each variable that it clears, even if there is only one', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -89,7 +89,7 @@ test('each cleared variable is recorded, even if it is the only one', async (t) 
   }
 })
 
-test("the person's own AWS_CONFIG_FILE is read, and tfsso’s replaces it", async (t) => {
+test("a run copies the config that the person's AWS_CONFIG_FILE names, and sets AWS_CONFIG_FILE to the copy", async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

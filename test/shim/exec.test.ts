@@ -10,7 +10,7 @@ import { writeProgram } from './programs.ts'
 
 let placed = 0
 
-/** Puts a script in terraform's place. Returns the environment for it. */
+/** Puts a script in the place of terraform. Returns the environment that names the script. */
 function placeReal(world: World, script: string): Record<string, string> {
   return { TFSSO_TERRAFORM: writeProgram(path.join(world.root, `real ${placed++}`), script) }
 }
@@ -24,7 +24,7 @@ const granted = shareWorld(async (world) => {
 })
 
 for (const shell of shells) {
-  test(`${shell[0]}: the real terraform has the shim's pid, stdin and descriptors`, async (t) => {
+  test(`${shell[0]}: the real terraform gets the pid, the stdin and the descriptors of the shim`, async (t) => {
     const { world, cwd } = await granted(t)
     const script = '#!/usr/bin/env bash\necho $$\ncat\ncat <&3\ncat <&9\ncat <&12\necho five >&5\n'
     for (const args of [['plan'], ['version'], ['apply', 'p']]) {
@@ -33,8 +33,10 @@ for (const shell of shells) {
       const line = `echo $$; exec ${shimmed} 3<"$A" 9<"$B" 12<"$C" 5>&1 <"$D"`
       const files = Object.fromEntries(
         ['A', 'B', 'C', 'D'].map((name) => {
-          fs.writeFileSync(path.join(world.root, name), `${name}\n`)
-          return [name, path.join(world.root, name)]
+          // Other tests write files of the same names into this world at the same time.
+          const file = path.join(world.root, `${shell[0]} ${name}`)
+          fs.writeFileSync(file, `${name}\n`)
+          return [name, file]
         }),
       )
       const env = { ...placeReal(world, script), ...files }
@@ -45,7 +47,7 @@ for (const shell of shells) {
     }
   })
 
-  test(`${shell[0]}: the exit code, or the signal that ends a run, is the real terraform's`, async (t) => {
+  test(`${shell[0]}: a run ends with the exit code or the signal of the real terraform`, async (t) => {
     const { world, cwd } = await granted(t)
     for (const code of [0, 1, 2, 42, 127, 255]) {
       const outcome = await world.terraform(['plan', '-detailed-exitcode'], {
@@ -61,14 +63,14 @@ for (const shell of shells) {
 
   test(`${shell[0]}: the shim changes no signal handling`, async (t) => {
     const { world, cwd } = await granted(t)
-    // The ignored and blocked signals, as the kernel shows them.
+    // This program prints the signals that are ignored, blocked or caught, as the kernel shows them.
     const real =
       '#!/usr/bin/perl\nopen F, "/proc/self/status"; print grep /^Sig(Ign|Blk|Cgt)/, <F>;\n'
     const env = placeReal(world, real)
     const direct = await world.run(env.TFSSO_TERRAFORM ?? '', ['plan'], { cwd, env })
     const shimmed = await world.terraform(['plan'], { cwd, shell, env })
     t.is(shimmed.stdout, direct.stdout)
-    // A signal that was ignored stays ignored (nohup).
+    // A signal that is ignored before the shim starts, as by nohup, stays ignored.
     const ignoring = (program: string) => ['-c', `trap '' HUP PIPE; exec ${program} plan`]
     const shim = `${shell.join(' ')} "${world.prefix}/shims/terraform"`
     const nohup = await world.run('sh', ignoring('"$TFSSO_TERRAFORM"'), { cwd, env })
@@ -100,10 +102,10 @@ print "ready\\n"; sleep 1 while 1;
   })
 }
 
-test('a program that writes endlessly to stdin ends by SIGPIPE', async (t) => {
+test('a program that endlessly writes into terraform’s stdin gets SIGPIPE when terraform ends', async (t) => {
   const { world, cwd } = await granted(t)
   const env = placeReal(world, '#!/bin/sh\nhead -n 1\n')
-  // The same in a cold run: node must not read the stdin that is for terraform.
+  // With ReadOnly the run is cold: node must not read the stdin that is for terraform.
   for (const role of ['', 'ReadOnly']) {
     const line = `(yes; echo $? >&2) | TFSSO_ROLE=${role} terraform apply`
     const { stdout, stderr } = await world.run('sh', ['-c', line], { cwd, env })
@@ -111,7 +113,7 @@ test('a program that writes endlessly to stdin ends by SIGPIPE', async (t) => {
   }
 })
 
-test('one Ctrl-C is one SIGINT', async (t) => {
+test('after one Ctrl-C terraform gets exactly one SIGINT', async (t) => {
   const { world, cwd } = await granted(t)
   const real = `#!/usr/bin/perl
 $| = 1; $SIG{INT} = sub { print "INT;" };
@@ -122,7 +124,7 @@ print "ready\\n"; exit(<STDIN> eq "end\\n" ? 3 : 4);
   await run.shows(/ready/)
   run.write('\x03')
   await run.shows(/INT;/)
-  // The program reads this line last, so a second SIGINT would be shown before it ends.
+  // The program waits for this line before it ends, so it would show a second SIGINT.
   run.write('end\r')
   t.is((await run.exited).exitCode, 3, run.screen)
   t.is(run.screen.match(/INT;/g)?.length, 1, run.screen)

@@ -15,7 +15,7 @@ const set = (file: string, text: string) => {
   fs.utimesSync(file, future, future)
 }
 
-/** The same grant with other keys, and with a command that shows that the shim read it. */
+/** Returns the text of a grant with other keys, and with a command that shows whether the shim reads it. */
 const forge = (text: string) =>
   `${text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='AKIAFORGED'")}\necho forged >&2\n`
 
@@ -81,7 +81,7 @@ const notOurs: [title: string, tamper: Tamper][] = [
     },
   ],
 ]
-// Only root can make a file another user's.
+// Only root can give a file to another user.
 if (process.getuid?.() === 0) {
   notOurs.push([
     "another user's",
@@ -94,7 +94,7 @@ if (process.getuid?.() === 0) {
 
 const cutAt = (text: string, before: string) => text.slice(0, text.indexOf(before))
 
-/** These grants are read, but they are not good. */
+/** The shim reads these grants, but must find that they are not good. */
 const noGood: [title: string, tamper: Tamper][] = [
   ['empty', (file) => set(file, '')],
   ['cut off', (file, text) => set(file, text.slice(0, text.length / 2))],
@@ -127,7 +127,7 @@ const noGood: [title: string, tamper: Tamper][] = [
   ...spoiledProofs(),
 ]
 
-/** Changes to the file of checksums that a grant names. */
+/** Returns changes to the file of checksums that a grant names. */
 function spoiledProofs(): [title: string, tamper: Tamper][] {
   const proof = (file: string, text: string) => `${file}#${/^tfsso_proof='(.*)'$/m.exec(text)?.[1]}`
   const spoil =
@@ -164,7 +164,7 @@ async function grant(world: World) {
   return { plan, file, text: fs.readFileSync(file, 'utf8'), restore }
 }
 
-/** A stand-in for node that only reports that it was started. */
+/** A stand-in for node. It only prints that it was started, and fails. */
 const asked = '#!/bin/sh\necho asked >&2\nexit 78\n'
 
 for (const shell of shells) {
@@ -195,7 +195,7 @@ for (const shell of shells) {
   })
 }
 
-test('a grant that is not ours, expired or invalid is made again', async (t) => {
+test('a run makes a new grant if the stored one is not ours, has expired or is invalid', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { plan, file, text, restore } = await grant(world)

@@ -13,7 +13,7 @@ const untouched = (world: World) => !fs.existsSync(path.join(world.home, 'evil')
 test('no shell reads a directory’s name as code', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
-  // A directory's name can't contain a slash.
+  // A directory's name can't contain a slash, so the name here has a variant of the text without one.
   const name = code.replaceAll('"$HOME/evil"', '"$HOME"evil')
   const names = [name, `${name}\n${name}`, '-rf', '*', '~', '${HOME}', 'a\nb\n', '\\n\\']
   for (const [number, directory] of names.entries()) {
@@ -27,7 +27,7 @@ test('no shell reads a directory’s name as code', async (t) => {
       t.deepEqual([exitCode, stderr], [0, ''], `${directory} ${shell}`)
       const { env } = world.lastStart()
       t.is(world.identity(env), '222222222222 DevOpsPrd')
-      // sh splits the arguments as terraform does: single quotes work in the same way.
+      // Let sh split the arguments, because it handles single quotes as terraform does.
       const { stdout } = await world.run('sh', ['-c', `printf '%s\\n' ${env.TF_CLI_ARGS_plan}`])
       t.true(stdout.startsWith(`-var-file=${project}/config/common.tfvars\n`), stdout)
     }
@@ -58,7 +58,7 @@ test('no shell reads a value of the tfvars as code', async (t) => {
       for (const shell of coldAndWarm(number++)) {
         const { exitCode } = await world.terraform(['apply'], { cwd, shell })
         t.true([0, 78].includes(exitCode ?? -1), `${file} ${key}: ${exitCode}`)
-        // If a value is refused, node refused it, and no shell has seen it.
+        // node has refused this value, so no shell has seen it.
         if (exitCode === 78) break
       }
       t.true(untouched(world), `${file} ${key}`)
@@ -67,7 +67,7 @@ test('no shell reads a value of the tfvars as code', async (t) => {
   }
 })
 
-test("the account's key and the role go into files and messages unchanged", async (t) => {
+test("an account's key with shell code in it appears unchanged in the message, and no shell runs it", async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -135,13 +135,13 @@ test('no shell reads an environment variable as code', async (t) => {
     }
 })
 
-test('a role that looks like a path names no other file', async (t) => {
+test('the shim does not treat a role that looks like a path as a path', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   const grants = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso')
-  // If the shim took the role for a part of a path, it would read this file.
+  // The shim would read this file if it took the role for a part of a path.
   fs.mkdirSync(path.join(grants, 'terraform.full@x'))
   fs.writeFileSync(path.join(grants, 'planted'), 'touch "$HOME/planted"\n')
   fs.chmodSync(path.join(grants, 'planted'), 0o600)

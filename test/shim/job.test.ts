@@ -9,7 +9,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKIAJOB', AWS_SECRET_ACCESS_KEY: 'secret of the job' }
 const job = { TFSSO: 'args', TFSSO_CI_ROLE: 'ci/terraform', ...keys }
-/** With this, node can't start. */
+/** With this variable node can't start. */
 const broken = { TFSSO_NODE_OPTIONS: '--no-such-option' }
 
 async function jobLayer(t: ExecutionContext<unknown>): Promise<{ world: World; cwd: string }> {
@@ -23,7 +23,7 @@ const settings = (world: World, name: string) => config(world).get(`profile ${na
 for (const shell of shells) {
   test(`${shell[0]}: a job's run gets arguments and an AWS config, and nothing else`, async (t) => {
     const { world, cwd } = await jobLayer(t)
-    // Values that are hard to pass through sh unchanged.
+    // These values are hard to pass through sh unchanged.
     const odd = { AWS_PROFILE: 'a $(b) "c"|\'d\'', AWS_ROLE_SESSION_NAME: '*', AWS_ROLE_ARN: '\\' }
     const env = { ...job, ...odd, AWS_DEFAULT_PROFILE: 'x', AWS_EC2_METADATA_DISABLED: 'false' }
     await world.terraform(['plan'], { cwd, shell, env: { ...env, TFSSO_CI_ROLE: undefined } })
@@ -44,13 +44,13 @@ for (const shell of shells) {
       'arn:aws:iam::222222222222:role/ci/terraform',
     )
 
-    // The next run uses the same grant, even if the job's keys have changed.
+    // The next run uses the grant of the first one, even if the job's keys have changed.
     const warm = { ...env, ...broken, AWS_ACCESS_KEY_ID: 'AKIANEW', AWS_SESSION_TOKEN: 'new' }
     const again = await world.terraform(['plan'], { cwd, shell, env: warm })
     t.deepEqual([again.exitCode, again.stderr], [0, ''])
     t.is(world.lastStart().env.AWS_CONFIG_FILE, AWS_CONFIG_FILE)
     t.is(world.emulator.calls.length, 0)
-    // No file contains a secret.
+    // No file in the cache contains a secret.
     for (const name of fs.readdirSync(path.join(world.home, '.cache/tfsso'), { recursive: true })) {
       const file = path.join(world.home, '.cache/tfsso', String(name))
       if (fs.statSync(file).isFile()) t.false(fs.readFileSync(file, 'utf8').includes('secret of'))
@@ -78,7 +78,7 @@ test('without a HOME a job uses one private directory', async (t) => {
   }
 })
 
-test('a change of anything that decides the profiles leads to a new grant', async (t) => {
+test('if anything that decides the profiles changes, the next run makes a new grant', async (t) => {
   const { world, cwd } = await jobLayer(t)
   const own = (env: Record<string, string | undefined>) =>
     world.terraform(['plan'], { cwd, shell, env: { ...job, ...env } })
@@ -108,11 +108,11 @@ test('a change of anything that decides the profiles leads to a new grant', asyn
   writeAwsFile(world, 'config', '[profile ci]\ncredential_process = x\n')
   await own({ ...noKeys, AWS_PROFILE: 'ci' })
   t.deepEqual(source(), [arn, 'ci'])
-  // The AWS config of an earlier run has not changed.
+  // The AWS config of the first run has not changed.
   t.is(fs.readFileSync(first ?? '', 'utf8'), text)
 })
 
-test("a run inside a job's run gets what it would get on its own", async (t) => {
+test('in a job, a run inside a run gets what it would get on its own', async (t) => {
   const { world, cwd } = await jobLayer(t)
   world.layer('shared/net')
   const comparable = () => {
@@ -142,7 +142,7 @@ test("a run inside a job's run gets what it would get on its own", async (t) => 
   }
 })
 
-test("the job's own sections and its default stay, except where ours have the same name", async (t) => {
+test("a job's AWS config keeps its [default] and its sections, except sections with the name of our profiles", async (t) => {
   const { world, cwd } = await jobLayer(t)
   writeAwsFile(
     world,
@@ -166,12 +166,12 @@ test('a job needs no settings of AWS SSO, not even roles', async (t) => {
     write(path.join(world.project, name, 'config/account.tfvars'), `environment = "${name}"\n`)
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env: job })
   t.deepEqual([exitCode, stderr], [0, ''])
-  // Profiles named after a role are missing. Those that backend.tfvars names exist.
+  // There are no roles, so no profile is named after a role. But the profiles in backend.tfvars exist.
   t.truthy(settings(world, 'bb-shared-devops'))
   t.truthy(settings(world, 'bb-apps-prd-devopsprd'))
 })
 
-test('terraform is not started with an invalid TFSSO_CI_ROLE, or without the job’s credentials', async (t) => {
+test('a job’s run does not start terraform if TFSSO_CI_ROLE is invalid or the job has no credentials', async (t) => {
   const { world, cwd } = await jobLayer(t)
   const role = 'arn:aws:iam::111111111111:role/ci'
   const wrong = await world.terraform(['plan'], { cwd, env: { ...job, TFSSO_CI_ROLE: role } })
@@ -191,7 +191,7 @@ test('terraform is not started with an invalid TFSSO_CI_ROLE, or without the job
   t.is(world.lastStart().env.AWS_CONFIG_FILE, undefined)
 })
 
-test('TFSSO_CI_ROLE without TFSSO=args changes nothing', async (t) => {
+test('TFSSO_CI_ROLE has no effect without TFSSO=args', async (t) => {
   const { world, cwd } = await jobLayer(t)
   await world.logIn()
   const options = { cwd, env: { TFSSO_CI_ROLE: 'ci' } }
@@ -200,7 +200,7 @@ test('TFSSO_CI_ROLE without TFSSO=args changes nothing', async (t) => {
   t.is((await world.terraform(['plan'], { cwd, env: broken })).exitCode, 0, 'the same grant')
 })
 
-test('tfsso exec and env give the profiles, and a run inside undoes them', async (t) => {
+test('in a job, tfsso exec and env give profiles; a run inside replaces these, and `env --unset` removes them', async (t) => {
   const { world, cwd } = await jobLayer(t)
   const show = 'echo "$AWS_CONFIG_FILE"; cd ../../../shared/us-east-1/net; exec terraform plan'
   world.layer('shared/us-east-1/net')

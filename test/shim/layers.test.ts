@@ -9,7 +9,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 const prd = '222222222222 DevOpsPrd'
 const shared = '111111111111 DevOps'
 
-/** A project with layers of all shapes, and links that lead into it and across it. */
+/** Makes a project with layers of all shapes, and links that lead into it and from one account to another. */
 async function makeLayers(world: World): Promise<void> {
   const link = (target: string, name: string) => {
     fs.mkdirSync(path.dirname(path.join(world.root, name)), { recursive: true })
@@ -42,7 +42,7 @@ async function makeLayers(world: World): Promise<void> {
   await world.logIn()
 }
 
-/** Where a command runs, below the world's root, and whose credentials it gets. */
+/** Each row: the directory that a command runs in, below the world's root; whose credentials it gets; its -chdir. */
 const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd', prd],
   ['le project/apps-prd/us-east-1', prd],
@@ -56,18 +56,18 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd/us-east-1/back\\slash', prd],
   ['le project/apps-prd/us-east-1/[x] * ? $(y) `z` \'q\' "d"', prd],
   ['le project/shared/global/base-dns/binbash.com.ar', shared],
-  // Through links, from outside or within one account.
+  // Through links, from outside the project or within one account.
   ['outside/net', prd],
   ['outside/apps/us-east-1/net', prd],
   ['outside/project/apps-prd/us-east-1/net', prd],
   ['le project/apps-prd/linked', prd],
-  // Not in a layer.
+  // These directories are in no layer.
   ['le project', 'nobody'],
   ['le project/config', 'nobody'],
   ['le project/modules/vpc', 'nobody'],
   ['le project/shared/config', 'nobody'],
   ['elsewhere', 'nobody'],
-  // With -chdir.
+  // These commands have -chdir.
   ['le project', prd, 'apps-prd/us-east-1/net'],
   ['elsewhere', prd, '../le project/apps-prd/us-east-1/airflow-- '],
   ['elsewhere', shared, '../le project/shared/net/'],
@@ -77,8 +77,8 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd/us-east-1/-dash', shared, '../../../shared/net'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../../modules/vpc'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../..'],
-  // `..` after a link. Like terraform, tfsso resolves it as the system does. The path that the person
-  // sees is in no account, so it does not count.
+  // A `..` after a link. terraform and tfsso resolve it as the system does. Read as text, the path would be in no
+  // account, and so that reading does not count.
   ['outside/net', prd, '../databases-mysql --'],
   ['elsewhere', prd, '../outside/net/../databases-mysql --'],
   ['outside', shared, 'apps/../shared/net'],
@@ -106,7 +106,7 @@ test.serial('which account a directory belongs to', async (t) => {
   }
 })
 
-test('a directory is refused if it is in two accounts, or in an account only through a link', async (t) => {
+test('a run exits with 78 in a directory of two accounts, and in one that only a link puts into an account', async (t) => {
   const world = await makeWorld(t)
   await makeLayers(world)
   const cases: [directory: string, chdir?: string][] = [
@@ -115,8 +115,8 @@ test('a directory is refused if it is in two accounts, or in an account only thr
     ['shared', 'borrowed'],
     ['apps-prd', '../shared/region/net'],
     ['shared/region', 'net'],
-    // By the person's path this directory does not exist, so the person can't mean the one that the
-    // system finds.
+    // Read as text, this path names a directory that does not exist. So only the directory that the system finds
+    // counts.
     ['shared/borrowed', '../databases-mysql --'],
   ]
   // node compares the two accounts, the same in every shell.
@@ -136,10 +136,13 @@ test('a directory is refused if it is in two accounts, or in an account only thr
       const cwd = path.join(world.project, name)
       const outcome = await world.terraform(['plan'], { cwd, shell, env: { PWD: cwd } })
       t.is(outcome.exitCode, 78, `${shell} ${name}`)
-      t.regex(outcome.stderr, /by a link out of its account.*\n.*\(shared\)\n.*\(in no account\)\n/)
+      t.regex(
+        outcome.stderr,
+        /through a link that leads out of its account.*\n.*\(shared\)\n.*\(in no account\)\n/,
+      )
       t.deepEqual(world.starts(), [])
     }
-  // Commands that never need credentials go on. So do commands that use credentials only if there are some.
+  // Commands that never need credentials still run. So do commands that use credentials only if there are any.
   const cwd = path.join(world.project, 'shared/away')
   for (const args of [['fmt'], ['validate']]) {
     const outcome = await world.terraform(args, { cwd, env: { PWD: cwd } })
@@ -150,14 +153,14 @@ test('a directory is refused if it is in two accounts, or in an account only thr
   t.is(env.exitCode, 78)
 })
 
-test.serial('a PWD that is stale, missing or wrong', async (t) => {
+test.serial('a PWD that is stale, missing or wrong does not change the account', async (t) => {
   const world = await withLayers(t)
   const cwd = path.join(world.project, 'apps-prd/us-east-1/net')
   for (const shell of shells)
     for (const PWD of [
       undefined,
       '',
-      // mksh and bash 3.2 accept a relative PWD. No shell ever sets one.
+      // mksh and bash 3.2 accept a relative PWD, so they can't be tested with one. No shell ever sets one.
       ...(/mksh|3/.test(shell[0] ?? '') ? [] : ['.']),
       'net',
       '/nowhere',
@@ -190,7 +193,7 @@ for (const shell of shells) {
   })
 }
 
-test('an account that is in no project is refused', async (t) => {
+test('a run exits with 78 in the directory of an account that is in no project', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const common = path.join(world.project, 'config/common.tfvars')
@@ -202,14 +205,14 @@ test('an account that is in no project is refused', async (t) => {
     t.true(outcome.stderr.includes(`${common}.example`))
   }
   t.deepEqual(world.starts(), [])
-  // Commands that never need credentials go on. So do commands that use credentials only if there are some.
+  // Commands that never need credentials still run. So do commands that use credentials only if there are any.
   for (const command of ['version', 'validate']) {
     const outcome = await world.terraform([command], { cwd })
     t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''])
   }
 })
 
-test('the nearest project and account count, also inside another project or account', async (t) => {
+test('the nearest account and project count, even if they are inside another account or project', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const outer = world.layer('shared/vendored/apps/net')

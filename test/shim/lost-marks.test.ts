@@ -4,8 +4,8 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /**
- * Variables that a person has set and that a run replaces. A variable that a run only clears (AWS_PROFILE)
- * is lost with the record.
+ * Variables that a person has set. A run replaces all of them, and so the next run can restore them. A variable that a
+ * run only clears (AWS_PROFILE) is lost if the record is lost.
  */
 const own = {
   AWS_CONFIG_FILE: '/nowhere/own config',
@@ -14,7 +14,10 @@ const own = {
   TF_CLI_ARGS_apply: '-parallelism=3',
 }
 
-/** A program between the runs. It passes on only the variables for whose names a Perl expression is true. */
+/**
+ * Returns a program that runs between the two runs. It passes on only some variables: a Perl expression, which reads
+ * the name, decides.
+ */
 const keep = (condition: string) =>
   `exec perl -e 'for (keys %ENV) { delete $ENV{$_} unless (${condition}) } exec @ARGV'`
 
@@ -43,13 +46,13 @@ const inner: [where: string, cd: string, command: string][] = [
   ['a command without credentials', 'shared/net', 'version'],
 ]
 
-/** The environment of a start without the variables that differ in every run. */
+/** Returns the environment of a start, without the variables that differ in every run. */
 function comparable(env: Record<string, string>): Record<string, string | undefined> {
   const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, TFSSO_LOGIN, STANDIN_RUN, ...rest } = env
   return rest
 }
 
-/** Starts a run that is not inside another one, and returns its environment. */
+/** Starts a run that is not inside another run, and returns its environment. */
 async function direct(world: World, cd: string, command: string, mine: object) {
   await world.terraform([command], { cwd: path.join(world.project, cd), env: { ...mine } })
   return comparable(world.lastStart().env)
@@ -59,7 +62,7 @@ for (const [title, mine] of [
   ['own variables', own],
   ['none', {}],
 ] as const) {
-  test(`a run inside a run whose record was lost starts from the person's environment: ${title}`, async (t) => {
+  test(`a run inside a run restores the person's environment, even if the record of it was lost: ${title}`, async (t) => {
     const world = await makeWorld(t)
     for (const account of ['apps-prd', 'shared']) world.layer(`${account}/net`)
     await world.logIn()
@@ -92,7 +95,7 @@ const changed: [title: string, change: string][] = [
   ['joined to something after it', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply}x"`],
 ]
 for (const [title, change] of changed)
-  test(`arguments of an outer run that can't be told from the person's are refused: ${title}`, async (t) => {
+  test(`a run exits with 78 if it can't tell the outer run's arguments from the person's: ${title}`, async (t) => {
     const world = await makeWorld(t)
     for (const account of ['apps-prd', 'shared']) world.layer(`${account}/net`)
     await world.logIn()

@@ -9,7 +9,7 @@ const withoutShells = (env: Record<string, string>) => {
   return rest
 }
 
-test('TFSSO=args and sso_enabled = false add only arguments', async (t) => {
+test('with TFSSO=args, and with sso_enabled = false, a run gets arguments but no credentials', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const own = { AWS_PROFILE: 'mine', AWS_ACCESS_KEY_ID: 'AKIAOWN', AWS_SECRET_ACCESS_KEY: 'x' }
@@ -20,7 +20,7 @@ test('TFSSO=args and sso_enabled = false add only arguments', async (t) => {
     [text, { TFSSO: 'args' }],
     [disabled('sso_enabled = false'), {}],
     [disabled('sso_enabled = "false"'), {}],
-    // With sso_enabled = false the settings of AWS SSO may be missing.
+    // If sso_enabled is false, the settings of AWS SSO may be missing.
     [disabled('sso_enabled = false').replace(/^sso_(start_url|region).*$/gm, ''), {}],
   ]
   let number = 0

@@ -6,7 +6,7 @@ import { shells } from '../rig/shells.ts'
 
 type Variables = Record<string, string | undefined>
 
-/** Variables that a person may have set. An outer run replaces or clears all of them. */
+/** Variables that a person may have set. The outer run replaces or clears all of them. */
 const own: Variables = {
   AWS_PROFILE: 'mine',
   AWS_ACCESS_KEY_ID: 'AKIAOWN',
@@ -17,7 +17,7 @@ const own: Variables = {
   TF_CLI_ARGS_apply: '-parallelism=3',
 }
 
-/** The environment of a start without the variables that differ in every run. */
+/** Returns the environment of a start, without the variables that differ in every run. */
 function comparable(env: Record<string, string>): Variables {
   const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, ...rest } = env
   return rest
@@ -28,9 +28,9 @@ interface Inner {
   title: string
   cd: string
   args: string
-  /** the script that runs between the two runs */
+  /** a script that the outer run starts, before it starts the inner run */
   script?: string
-  /** the variables with which a run that is not inside another one gets the same */
+  /** the variables that have the effect of `script` on a run that is not inside another run */
   same?: Variables
 }
 
@@ -143,7 +143,10 @@ const shared = shareWorld(async (world) => {
   return world
 })
 
-/** The environment that each run gets on its own, by its title and whose variables it has. */
+/**
+ * The environment that each inner run would get on its own. The key is the run's title, and whether the person has set
+ * variables.
+ */
 const direct = new Map<string, Variables>()
 
 for (const [number, shell] of shells.entries()) {
@@ -151,9 +154,9 @@ for (const [number, shell] of shells.entries()) {
     const world = await shared(t)
     for (const mine of [own, {}]) {
       for (const [i, { title, cd, args, script = '', same = {} }] of inner.entries()) {
-        // Each shell gives every run with the person's variables, and its share of those without.
+        // Each shell tries all runs with the person's variables. The runs without them are divided among the shells.
         if (mine !== own && i % shells.length !== number) continue
-        // Without the person's own arguments nothing can be put before or after them.
+        // The person has no arguments here, so nothing can be put before or after them.
         if (mine !== own && title.startsWith('arguments added')) continue
         const row = `${title} (${mine === own ? 'own variables' : 'none'})`
         if (!direct.has(row)) {
@@ -173,7 +176,7 @@ for (const [number, shell] of shells.entries()) {
   })
 }
 
-test.serial('TFSSO_ROLE applies only to the outer run', async (t) => {
+test.serial('TFSSO_ROLE applies to the outer run, and not to a run inside it', async (t) => {
   const world = await shared(t)
   const cwd = path.join(world.project, 'apps-prd/net')
   const nested = { TFSSO_ROLE: 'ReadOnly', STANDIN_RUN: 'terraform plan' }

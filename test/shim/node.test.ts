@@ -10,7 +10,7 @@ const directory = temporary('tfsso-node-')
 const preload = path.join(directory, 'preload.cjs')
 write(preload, 'console.log("touch evaluated"); console.error("preloaded")\n')
 
-/** Settings that people have for other Node.js programs. */
+/** Settings that people have for other Node.js programs, and that tfsso's node must ignore. */
 const settings: Record<string, string> = {
   'a missing preload': 'NODE_OPTIONS=--require /nowhere/bootloader.js',
   'a flag of another Node.js': 'NODE_OPTIONS=--no-such-option',
@@ -32,7 +32,7 @@ async function prepare(t: ExecutionContext, prefix?: string) {
 }
 
 for (const [what, setting] of Object.entries(settings)) {
-  test(`${what} (${setting.split('=')[0]}) changes nothing for tfsso, and terraform gets it`, async (t) => {
+  test(`${what} (${setting.split('=')[0]}) does not affect tfsso’s node, and reaches terraform`, async (t) => {
     const { world, cwd } = await prepare(t)
     const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(setting) ?? []
     const env = { [name]: value }
@@ -56,7 +56,7 @@ test('TFSSO_NODE_OPTIONS applies to tfsso’s node', async (t) => {
   t.is(world.lastStart().env.NODE_OPTIONS, '--nonsense')
 })
 
-/** Programs called node that can't replace the recorded one. */
+/** Programs named node that can't be used in place of the recorded node. */
 const others: Record<string, string> = {
   'a version manager’s shim that fails': 'echo "asdf: no version is set for node"; exit 126',
   'a version manager’s shim that prints code': 'echo "# tfsso grant"; echo "touch evaluated"',
@@ -73,7 +73,7 @@ async function withoutNode(t: ExecutionContext, script: string) {
   return { world, cwd, env, node: path.join(bin, 'node'), record }
 }
 
-/** Asserts that a command that never logs in runs without credentials and without a message. */
+/** Asserts that a command that never logs in runs without credentials, and that tfsso prints nothing. */
 async function goesOn(t: ExecutionContext, world: World, cwd: string, env: { PATH: string }) {
   for (const shell of shells) {
     const { exitCode, stdout, stderr } = await world.terraform(['validate'], { cwd, env, shell })
@@ -83,7 +83,7 @@ async function goesOn(t: ExecutionContext, world: World, cwd: string, env: { PAT
 }
 
 for (const [what, script] of Object.entries(others)) {
-  test(`the recorded node is missing, and on PATH there is ${what}`, async (t) => {
+  test(`a run exits with 1 if the recorded node is missing and the node on PATH is ${what}`, async (t) => {
     const { world, cwd, env, node, record } = await withoutNode(t, script)
     record('/nowhere/bin/node')
     await goesOn(t, world, cwd, env)
@@ -116,7 +116,7 @@ for (const [what, script] of Object.entries(others)) {
   })
 }
 
-test('the output of a program that replaced the recorded node is not evaluated', async (t) => {
+test('the shim does not run the output of another program in the place of the recorded node', async (t) => {
   const { world, cwd, env, node, record } = await withoutNode(
     t,
     others['a version manager’s shim that prints code'] ?? '',
@@ -131,7 +131,7 @@ test('the output of a program that replaced the recorded node is not evaluated',
   t.false(fs.existsSync(path.join(cwd, 'evaluated')))
 })
 
-test('the recorded node is missing, and the one on PATH is new enough', async (t) => {
+test('if the recorded node is missing, the node on PATH is used if it is new enough', async (t) => {
   const { world, cwd, env, record } = await withoutNode(t, `exec ${process.execPath} "$@"`)
   record('/nowhere/bin/node')
   t.is((await world.terraform(['plan'], { cwd, env })).exitCode, 0)

@@ -6,29 +6,32 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
-/** The start of a loop over the other terraforms on PATH, split as most of these tools do it. */
+/**
+ * Returns the start of a loop over the other programs named terraform on PATH. Most of these tools split PATH in this
+ * way.
+ */
 const others = (test: string) =>
   `IFS=:; set -f; for d in $PATH; do c=$d/terraform; [ -f "$c" ] && [ -x "$c" ] && ${test} &&`
 
-/** Shims of other tools, by how they find the next program. */
+/** Imitations of other tools' shims. Their names say how they find the next program. */
 const fakes = {
-  // mise and asdf ("system"): the first one in another directory
+  // mise and asdf ("system"): the first terraform in another directory
   'by path': `${others('[ "$d" != "${0%/*}" ]')} exec "$c" "$@"; done; exit 126`,
-  // tfenv and rbenv: the first one that is another file
+  // tfenv and rbenv: the first terraform that is another file
   'by inode': `${others('! [ "$c" -ef "$0" ]')} exec "$c" "$@"; done; exit 126`,
-  // the same, but as a child, which has a new pid
+  // as `by inode`, but the next program is a child and has a new pid
   spawning: `${others('! [ "$c" -ef "$0" ]')} { "$c" "$@"; exit $?; }; done; exit 126`,
-  // pyenv: removes its own directory from PATH
+  // pyenv: the next terraform after it has removed its own directory from PATH
   'without itself': `p=; IFS=:; set -f; for d in $PATH; do [ "$d" = "\${0%/*}" ] || p=$p\${p:+:}$d; done
     PATH=$p; export PATH; exec terraform "$@"`,
-  // has its own versions and does not search PATH
+  // a shim that has its own terraform, and does not search PATH
   knowing: 'exec "${0%/*}/../real/terraform" "$@"',
 }
 type Fake = keyof typeof fakes
 
 /**
- * Orders on PATH. S is our shims, `real` the real one. `loop`: they start each other until the depth limit
- * ends it (127).
+ * Each row: an order on PATH, and how a run ends. S is our shims, `real` the real terraform. `none`: there is no real
+ * terraform, so the run ends with 127. `loop`: the shims start each other until the depth limit ends the run with 127.
  */
 const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
   ...(Object.keys(fakes) as Fake[]).flatMap((fake): [string[], 'real'][] =>
@@ -86,7 +89,7 @@ for (const shell of shells) {
   })
 }
 
-test('a run inside a run does not count as a loop', async (t) => {
+test('several runs inside a run are not taken for a loop of shims', async (t) => {
   const world = await makeWorld(t)
   const nested = 'for i in 1 2 3; do terraform version || exit 1; done'
   const outcome = await world.terraform(['version'], { env: { STANDIN_RUN: nested } })

@@ -5,7 +5,7 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { placeMirror, withoutOurs } from './programs.ts'
 
-/** Variables that a shell, a person or other tools may have exported. */
+/** Variables that a shell, a person or another tool may have exported. */
 const environment = {
   TFSSO: undefined as string | undefined,
   TFSSO_ROLE: 'ReadOnly',
@@ -41,7 +41,7 @@ const cases: { title: string; directory: string; args: string[]; env?: Record<st
   ]
 
 for (const shell of shells) {
-  test(`passing through in ${shell[0]} changes no byte`, async (t) => {
+  test(`${shell[0]}: where tfsso has nothing to do, no byte changes on the way to and from terraform`, async (t) => {
     const world = await makeWorld(t, { emptyHome: true })
     const bin = path.join(world.root, 'mirror bin')
     const real = placeMirror(bin)
@@ -69,7 +69,7 @@ for (const shell of shells) {
     t.is(world.emulator.calls.length, 0)
   })
 
-  test(`an empty environment in ${shell[0]}`, async (t) => {
+  test(`${shell[0]}: the shim works with an empty environment`, async (t) => {
     const world = await makeWorld(t)
     const bin = path.join(world.root, 'bin')
     const real = placeMirror(bin)
@@ -77,7 +77,7 @@ for (const shell of shells) {
     const bare = Object.fromEntries(Object.keys(world.env()).map((name) => [name, undefined]))
     const env = { ...bare, TFSSO_TERRAFORM: real }
 
-    // Some shells set their own PATH. The shim must not add to it.
+    // Some shells set a PATH if there is none. The shim must not add to that PATH.
     const [file = '', ...before] = absolute(shell)
     const byShell = await world.run(file, [...before, '-c', 'exec "$TFSSO_TERRAFORM" plan'], {
       cwd: world.root,

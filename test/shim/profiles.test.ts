@@ -8,7 +8,7 @@ import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import type { World } from '../rig/world.ts'
 
-/** The account and role of each profile in the last run's AWS config. */
+/** Returns the account and role of each profile in the AWS config of the last run. */
 function profilesOf(world: World): Record<string, string> {
   const text = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   const found: Record<string, string> = {}
@@ -41,7 +41,7 @@ async function grant(t: ExecutionContext<unknown>) {
   return { world, cwd, plan }
 }
 
-test.serial('a profile that a layer starts to name works in the next run', async (t) => {
+test.serial('if a new profile appears in a layer’s code, it works in the next run', async (t) => {
   const { cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-oaar'], undefined)
   const places = ['new.tf', 'new.tf.json', 'new.tofu', 'terraform.tfvars', 'x.auto.tfvars.json']
@@ -64,7 +64,7 @@ test.serial('a profile that a layer starts to name works in the next run', async
   t.is((await plan())['bb-shared-stored'], '111111111111 DevOps', 'in the stored backend')
 })
 
-test.serial('a changed role of another account takes effect in the next run', async (t) => {
+test.serial('if the role of another account changes, the next run uses the new role', async (t) => {
   const { world, cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-auditor'], '333333333333 Auditor')
   const file = path.join(world.project, 'security/config/account.tfvars')
@@ -83,7 +83,7 @@ test.serial('a changed role of another account takes effect in the next run', as
 })
 
 test.serial(
-  'a profile that does not exist yet works as soon as an account claims its name',
+  'a profile that nobody has defined works as soon as an account claims its name',
   async (t) => {
     const { world, cwd, plan } = await grant(t)
     write(path.join(cwd, 'me.tf'), 'x {\n  profile = "me-claimed"\n}\n')
@@ -106,7 +106,7 @@ test.serial('a change to an account that the layer does not name needs no new gr
 })
 
 test.serial(
-  "an account that claims one of the person's own profiles: 78 only in a layer that uses it",
+  "if an account claims one of the person's profiles, a run exits with 78, but only in a layer that uses it",
   async (t) => {
     const { world, cwd, plan } = await grant(t)
     const keys = asSettings(issueKeys(world, '111111111111', 'Own'))
@@ -131,7 +131,7 @@ test.serial("changes to the person's own AWS files take effect in the next run",
 
   writeAwsFile(world, 'config', `[profile mine]\n${keys}`)
   t.is((await plan()).mine, 'own')
-  // A section in the credentials file would override our profile of the same name.
+  // This section would override our profile of the same name.
   writeAwsFile(world, 'credentials', `[bb-apps-prd-devopsprd]\n${keys}`)
   await plan()
   const named = world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? ''
@@ -144,7 +144,7 @@ test.serial("changes to the person's own AWS files take effect in the next run",
   t.is((await plan()).mine, undefined)
 })
 
-test.serial('an AWS config that a run may have open is never rewritten', async (t) => {
+test.serial('tfsso never changes an AWS config that an earlier run may still use', async (t) => {
   const { world, plan } = await grant(t)
   const file = world.lastStart().env.AWS_CONFIG_FILE ?? ''
   const text = fs.readFileSync(file, 'utf8')

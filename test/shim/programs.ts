@@ -10,8 +10,8 @@ export function writeProgram(file: string, text: string): string {
 }
 
 /**
- * Puts a terraform into a directory that prints how it was started, byte for byte. It is written in Perl,
- * because sh would change the environment. It also prints a line on stderr, and exits with 42.
+ * Puts a program named terraform into a directory. It prints how it was started, byte for byte, and a line on stderr,
+ * and exits with 42. It is written in Perl, because sh would change the environment.
  */
 export function placeMirror(directory: string, name = 'terraform'): string {
   return writeProgram(
@@ -27,7 +27,7 @@ exit 42;
   )
 }
 
-/** The mirror's output without the variables that sh and the shim themselves change. */
+/** Returns the mirror's output without the variables that sh and the shim change. */
 export function withoutOurs(shown: string): string {
   const own = /^(PWD|OLDPWD|SHLVL|_|TFSSO_TRIED)=/
   const [start, env = '', ...stdin] = shown.split('\n\n')

@@ -8,7 +8,7 @@ import { writeProgram } from './programs.ts'
 
 const real = (name: string) => `#!/bin/sh\necho "real ${name}" "$0" "$@"\n`
 
-/** Makes directories that the PATHs below consist of. Returns their parent. */
+/** Makes the directories that the rows below name. Returns their parent. */
 function makeDirectories(world: World): string {
   const root = temporary('tfsso path-')
   for (const name of ['first', 'second', '-dash', 'here'])
@@ -31,8 +31,8 @@ function makeDirectories(world: World): string {
 }
 
 /**
- * PATHs, and the real terraform that each must find (`none`: 127). R is the parent of the directories, S
- * our shims.
+ * Each row: a PATH, and the real terraform that the shim must find there (`none`: it exits with 127). R is the parent
+ * of the directories. S is the directory of our shims.
  */
 const paths: [path: string | undefined, ends: string][] = [
   ['S:R/first:R/second', 'first'],
@@ -49,7 +49,7 @@ const paths: [path: string | undefined, ends: string][] = [
   ['S:R/copied:R/copied again:R/linked:R/first', 'first'],
   ['S:R/copied:R/copied again', 'none'],
   ['R/copied:S', 'none'],
-  // An empty entry means the current directory, which is R/here.
+  // An empty entry means the current directory, and that is R/here.
   [':S:R/first', 'here'],
   ['S::R/first', 'here'],
   ['S:', 'here'],
@@ -63,10 +63,10 @@ const paths: [path: string | undefined, ends: string][] = [
 const nothingFound =
   /^tfsso: there is no terraform on PATH except tfsso's own shim\.\n.*TFSSO_TERRAFORM=/
 
-/** The directories that the shim itself is started from. */
+/** The directories that hold the shim that is started. */
 const starts = ['S', 'R/linked', 'R/relinked', 'R/linked shims', 'R/copied']
 
-/** The file of a shell, which the PATH of these tests does not lead to. */
+/** Returns the path of a shell. The PATH in these tests does not lead to it. */
 const pathOf = (name: string) =>
   ['', '/bin/', '/usr/bin/']
     .map((at) => `${at}${name}`)
@@ -99,7 +99,7 @@ for (const shell of shells) {
     }
   })
 
-  test(`${shell[0]}: a directory on PATH that begins with a dash, and no PATH`, async (t) => {
+  test(`${shell[0]} finds the real terraform in a directory that begins with a dash, and ends without a PATH`, async (t) => {
     const world = await makeWorld(t)
     const root = makeDirectories(world)
     const [name = '', ...options] = shell
@@ -109,7 +109,7 @@ for (const shell of shells) {
     const dash = await run({ PATH: `${world.prefix}/shims:-dash` })
     t.regex(dash.stdout, /^real -dash .*-dash\/terraform\n$/)
     t.is(dash.stderr, '')
-    // Without a PATH sh uses its own. Whatever the shim finds there, it must end.
+    // If there is no PATH, sh uses one of its own. Whatever the shim finds there, the run must end.
     const missing = await run({ PATH: undefined, TFSSO_TRIED: '1:2:3', CHECKPOINT_DISABLE: '1' })
     t.true([0, 127].includes(missing.exitCode ?? -1))
   })

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * Changes zeros of a text to ones so that it has the CRC-32 of another text. CRC is linear: each changed
- * digit changes the sum by a fixed amount, whatever the others are. So 32 linear equations say which digits
- * to change.
+ * Returns `text` with some of its zeros changed to ones, so that it has the CRC-32 of `other`. CRC is linear: to change
+ * a digit always changes the sum by the same amount, whatever the other digits are. So 32 linear equations say which
+ * digits to change.
  */
 export function sameCrc(text: string, other: string): string {
   const [zeros = ''] = /0{40,}/.exec(text) ?? []
@@ -35,7 +35,7 @@ export function sameCrc(text: string, other: string): string {
   return found
 }
 
-/** The elements that are in exactly one of the sets. */
+/** Returns the elements that are in exactly one of the two sets. */
 function either(a: ReadonlySet<number>, b: ReadonlySet<number>): Set<number> {
   return new Set([...[...a].filter((i) => !b.has(i)), ...[...b].filter((i) => !a.has(i))])
 }

@@ -5,7 +5,10 @@ import { hasStrace, readTrace, traced } from '../rig/strace.ts'
 import { needs } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
-/* Every user can read the arguments of a program. In some shells printf is a program. */
+/*
+ * Secrets must not be in the arguments of a program, because every user can read these. In some shells printf is such a
+ * program.
+ */
 
 const needsStrace = needs('strace', hasStrace)
 

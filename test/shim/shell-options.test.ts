@@ -8,13 +8,16 @@ import { secretsShown } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
-/** A file that bash runs at its start (BASH_ENV), unless it is in POSIX mode. */
+/** The file that BASH_ENV names. bash runs it at its start, unless bash is in POSIX mode. */
 const bashEnv = write(
   path.join(temporary('tfsso-env-'), 'bash env'),
   'set -efuC; IFS=a; command() { echo hidden; }; read() { echo hidden; }\n',
 )
 
-/** How the shell may be started: options, environment variables, and in which shells. */
+/**
+ * The ways in which the shell is started: its options, environment variables, and the shells that this is for (default:
+ * all).
+ */
 const settings: [options: string, env: Record<string, string>, only?: RegExp][] = [
   ...['-e', '-u', '-f', '-C', '-a', '-x', '-v'].map((option): [string, Record<string, string>] => [
     option,
@@ -43,7 +46,7 @@ const settings: [options: string, env: Record<string, string>, only?: RegExp][] 
 ]
 
 for (const [number, shell] of shells.entries()) {
-  test(`${shell[0]}: the shell’s options and variables change nothing and leak nothing`, async (t) => {
+  test(`${shell[0]}: no option or variable of the shell changes a run or makes it print a secret`, async (t) => {
     const prefix = copyInstallation()
     const world = await makeWorld(t, { prefix })
     const cwd = world.layer('apps-prd/us-east-1/net')
@@ -59,7 +62,7 @@ for (const [number, shell] of shells.entries()) {
     fs.cpSync(grants, kept, { recursive: true, preserveTimestamps: true })
     const config = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
     const [, words = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
-    /** The other scripts in sh, their arguments, and what they print. */
+    /** The installed sh scripts other than the shim, their arguments, and what they print. */
     const others: [script: string, args: string[], prints: RegExp][] = [
       ['bin/tfsso', ['env'], /^export AWS_SECRET_ACCESS_KEY=/m],
       ['libexec/credentials', words.replaceAll('"', '').split(' '), /"SecretAccessKey"/],
@@ -67,11 +70,11 @@ for (const [number, shell] of shells.entries()) {
     const main = fs.readFileSync(path.join(cwd, 'main.tf'))
     for (const [i, [option, env, only]] of settings.entries()) {
       if (only && !only.test(shell[0] ?? '')) continue
-      // Use the real node in only one shell for each setting: node does the same in every shell.
+      // For each setting, only one shell uses the real node, because node does the same in every shell.
       const isNodes = only !== undefined || i % shells.length === number
       if (isNodes) write(nodePath, node)
-      // In the other shells a script restores the stored grants and prints the stored output of node. That is much
-      // faster.
+      // The other shells use a script in the place of node. It restores the stored grants and prints what node had
+      // printed, which is much faster.
       else
         useNode(
           'keeper',
@@ -93,7 +96,7 @@ for (const [number, shell] of shells.entries()) {
             t.regex(stdout, prints, `${what}: ${script}`)
             t.deepEqual(secretsShown(world, stderr), [], `${what}: ${script}`)
           }
-        // `sh -v` prints our lines up to `set +v`. xtrace may print the line that tests for it.
+        // With `-v` sh prints our lines until `set +v`. With `-x` it may print the line that looks for that option.
         if (option === '-v') t.notRegex(outcome.stderr, /set \+v/, what)
         else t.regex(outcome.stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
         t.deepEqual(secretsShown(world, outcome.stderr), [], what)

@@ -48,7 +48,7 @@ for (const [i, { title, change, identity }] of changes.entries()) {
   })
 }
 
-test.serial('runs with and without TFSSO_ROLE at the same time', async (t) => {
+test.serial('runs with TFSSO_ROLE and runs without it do not disturb each other', async (t) => {
   const { world, cwd, restore } = await granted(t)
   restore()
   const roles = ['', 'ReadOnlyX', '', 'ReadOnlyX', '', 'ReadOnlyX', '', 'ReadOnlyX']

@@ -45,7 +45,7 @@ function makeRepository(world: World) {
       path.join(root, 'infra/.terraform/terraform.tfstate'),
       JSON.stringify({ version: 3, backend: { type: 's3', config: { bucket } } }),
     )
-  /** The account and role that a command runs as, or 78 with the message. */
+  /** Returns the account and role that a command runs as, or its exit code and message if it fails. */
   const run = async (directory: string, line: string, options: RunOptions = {}) => {
     const before = world.starts().length
     const cwd = path.join(root, directory)
@@ -57,7 +57,7 @@ function makeRepository(world: World) {
   return { root, select, store, run }
 }
 
-test('the workspace decides: the selected one, or that of TF_WORKSPACE or the command, in every shell, cold and warm', async (t) => {
+test('the workspace of the command, else of TF_WORKSPACE, else the selected one decides the account, in every shell', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { run, select } = makeRepository(world)
@@ -102,7 +102,7 @@ test('the workspace decides: the selected one, or that of TF_WORKSPACE or the co
   t.regex(await run('stacks', 'apply no-plan'), /^78 .*can't be read as a plan/)
 })
 
-test('the bucket decides: the one that init configures, or the stored one', async (t) => {
+test('the account depends on the bucket that init configures, or else on the stored bucket', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { run, root, store } = makeRepository(world)
@@ -128,13 +128,13 @@ test('the bucket decides: the one that init configures, or the stored one', asyn
   )
   store('acme-live-tfstate')
   t.is(await run('infra', 'apply'), two)
-  // Another data directory may hold the settings of another bucket.
+  // Another data directory may hold settings with another bucket.
   t.regex(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), /^78 /)
   fs.renameSync(path.join(root, 'infra/.terraform'), path.join(root, 'infra/other'))
   t.is(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), two)
 })
 
-test('TFSSO_ACCOUNT chooses among the candidates, for this run and for runs inside exec', async (t) => {
+test('TFSSO_ACCOUNT chooses one of the directory’s accounts, for one run or for all runs inside exec', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { run, root } = makeRepository(world)

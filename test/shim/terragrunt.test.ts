@@ -9,7 +9,7 @@ import { writeProgram } from './programs.ts'
 const shim = ({ prefix }: World) => path.join(prefix, 'shims/terragrunt')
 const ask = ({ prefix }: World) => `"${prefix}/bin/tfsso" env --terragrunt`
 
-/** The person's arguments and environment, and the credentials command that the real Terragrunt gets. */
+/** Each row: the person's arguments and environment, and the credentials command that the real Terragrunt gets. */
 const rows: [
   args: string[],
   env: Record<string, string>,
@@ -29,7 +29,7 @@ const rows: [
   [['plan', '--terragrunt-auth-provider-cmd', 'own'], {}, undefined],
 ]
 
-test('the shim becomes the real Terragrunt, and sets its credentials command unless the person has set one', async (t) => {
+test('the shim gives the real Terragrunt a credentials command, unless the person has set one, and becomes Terragrunt', async (t) => {
   const world = await makeWorld(t)
   placeStandIn(path.join(world.root, 'real bin'), ['terragrunt'])
   for (const [i, [args, env, command]] of rows.entries()) {
@@ -42,12 +42,12 @@ test('the shim becomes the real Terragrunt, and sets its credentials command unl
     t.is(start.env.TG_AUTH_PROVIDER_CMD, expected, JSON.stringify([args, env]))
     t.is(start.env.TFSSO_GIVEN, undefined)
   }
-  // The command is that of this installation, and works in any directory.
+  // The command belongs to this installation, and works in any directory.
   const told = await world.run('sh', ['-c', ask(world)])
   t.deepEqual([told.exitCode, told.stdout], [0, '{}\n'])
 })
 
-test('TFSSO_TERRAGRUNT names the real Terragrunt; loops end; without a Terragrunt a message says what to do', async (t) => {
+test('the shim finds Terragrunt by TFSSO_TERRAGRUNT or on PATH, ends a loop, and says what to do if there is none', async (t) => {
   const world = await makeWorld(t)
   const none = await world.run(shim(world), ['plan'])
   t.is(none.exitCode, 127)
@@ -61,7 +61,7 @@ test('TFSSO_TERRAGRUNT names the real Terragrunt; loops end; without a Terragrun
   const which = await world.tfsso(['which', 'terragrunt'], { env })
   t.is(which.stdout, `${env.TFSSO_TERRAGRUNT}\n`)
 
-  // A version manager that starts the next terragrunt on PATH, which is our shim again.
+  // This version manager starts the next terragrunt on PATH, and so our shim again.
   const manager = path.join(world.root, 'real bin/terragrunt')
   writeProgram(manager, '#!/bin/sh\nPATH=${PATH#*real bin:} exec "$SHIM" "$@"\n')
   const loop = { SHIM: shim(world), PATH: `${path.dirname(manager)}:/usr/bin:/bin` }

@@ -77,7 +77,7 @@ test('which account a directory below a tfsso.hcl belongs to; with a grant no sh
   }
 })
 
-test('an edit moves a directory to another account, to none, and back', async (t) => {
+test('edits of tfsso.hcl move a directory to another account, to no account, and back', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()
@@ -110,12 +110,12 @@ test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
   const modules = path.join(world.project, 'modules')
   fs.mkdirSync(modules)
   const other = `${ssoBlock('acme')}account "a" {\n  id = "333333333333"\n  role = "Auditor"\n  paths = ["."]\n}\n`
-  // A tfsso.hcl above the project decides if there is no account in between.
+  // A tfsso.hcl above the project decides for a directory if no account.tfvars is nearer.
   const above = write(path.join(world.root, 'tfsso.hcl'), other)
   t.is(await run(layer), prd)
   t.is(await run(modules), '333333333333 Auditor')
   fs.rmSync(above)
-  // A tfsso.hcl decides, and not the tfvars, in the project's own directory and in a directory below it.
+  // A tfsso.hcl in the project's own directory or below it decides, because it is nearer than the tfvars.
   const beside = write(path.join(world.project, 'tfsso.hcl'), other)
   t.is(await run(layer), '333333333333 Auditor')
   fs.renameSync(beside, path.join(world.project, 'apps-prd/tfsso.hcl'))
@@ -123,7 +123,7 @@ test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
   t.is(await run(world.layer('shared/net')), shared)
 })
 
-test('a mistake in the file stops only commands that need credentials', async (t) => {
+test('a mistake in tfsso.hcl stops only commands that need credentials', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(world, `${hcl}unknown = 1\n`)
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd: root })
@@ -134,7 +134,7 @@ test('a mistake in the file stops only commands that need credentials', async (t
       t.like(await world.terraform([command], { cwd: root, shell }), { exitCode: 0, stderr: '' })
 })
 
-test('a directory of two accounts, and an account without an id or a role', async (t) => {
+test('a run exits with 78 if its directory has two accounts, or if the account has no valid id or no role', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const block = (name: string, lines: string) => `account "${name}" {\n${lines}\n}\n`
@@ -162,7 +162,7 @@ test('a directory of two accounts, and an account without an id or a role', asyn
   t.is((await run('a')).exitCode, 0)
 })
 
-test('a directory that is in two accounts by two paths', async (t) => {
+test('a run exits with 78 if links make its directory belong to two accounts', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()
@@ -227,7 +227,7 @@ test('var-files, and a missing backend config', async (t) => {
   )
 })
 
-test('exec and env say that a directory is not a layer; status and -chdir work', async (t) => {
+test('outside a layer, exec and env exit with 78, but status, `exec --account` and `login --all` work', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()
@@ -255,9 +255,9 @@ test('exec and env say that a directory is not a layer; status and -chdir work',
   )
 })
 
-test('runs inside `exec --role` use that role in the same layer, and in no other account', async (t) => {
+test('inside `exec --role`, runs in its layer use the role, and runs in other accounts do not', async (t) => {
   const world = await makeWorld(t)
-  // The root is a layer, too. All other layers are below the same tfsso.hcl.
+  // The root directory is a layer, and so are directories below it. One tfsso.hcl is for all of them.
   const root = writeRepository(world, hcl.replace('["envs/prod"', '[".", "envs/prod"'), {
     'main.tf': '',
     'envs/dev/main.tf': '',

@@ -14,8 +14,8 @@ const packages = {
 }
 
 /**
- * Puts the stand-in into a directory with the line that Go writes into a program. It has no `#!`, so the
- * shell itself runs it.
+ * Makes a program from the stand-in. It contains the line that Go writes into a program, and has no `#!`, so the shell
+ * itself runs it. Returns its path.
  */
 function placeProgram(world: World, kind: keyof typeof packages, name: string = kind): string {
   const standIn = fs.readFileSync(path.join(world.root, 'real bin/terraform'), 'utf8')
@@ -26,7 +26,7 @@ function placeProgram(world: World, kind: keyof typeof packages, name: string = 
   )
 }
 
-/** Whether the run counts as tofu: only tofu gets var-files for `output`. */
+/** Whether tfsso takes the program for tofu. It does if the program gets var-files for `output`. */
 async function isTofu(world: World, typed: 'terraform' | 'tofu', real: string, shell: string[]) {
   const at = path.join(world.root, 'at')
   fs.rmSync(at, { recursive: true, force: true })
@@ -44,7 +44,7 @@ async function isTofuAt(world: World, typed: 'terraform' | 'tofu', named: string
 }
 
 for (const shell of shells) {
-  test(`${shell[0]}: the real program decides which tool it is, whatever its name`, async (t) => {
+  test(`${shell[0]}: a program’s content says whether it is terraform or tofu; its name counts only for other programs`, async (t) => {
     const world = await makeWorld(t)
     world.layer('apps-prd/net')
     const tofu = placeProgram(world, 'tofu')
@@ -57,7 +57,7 @@ for (const shell of shells) {
         ['tofu', terraform, false],
         ['terraform', terraform, false],
         ['tofu', tofu, true],
-        // One file that is neither tool, under both names: the name decides.
+        // This program is neither tool. Under either name, the name decides.
         ['terraform', manager, false],
         ['tofu', manager, true],
         ['terraform', script, false],
@@ -66,7 +66,7 @@ for (const shell of shells) {
         t.is(await isTofu(world, typed, real, shell), tofus, `${typed} is ${real}, ${round}`)
   })
 
-  test(`${shell[0]}: a program is identified once, and again after it has changed`, async (t) => {
+  test(`${shell[0]}: tfsso identifies a program only once, and again only if the program has changed`, async (t) => {
     const world = await makeWorld(t, { prefix: copyInstallation() })
     world.layer('apps-prd/net')
     const tofu = placeProgram(world, 'tofu')
@@ -74,7 +74,7 @@ for (const shell of shells) {
     const real = placeProgram(world, 'terraform', '../one place')
     t.is(real, at)
     t.false(await isTofuAt(world, 'terraform', at, shell))
-    // The first run of tofu has stored the answer.
+    // The first of these two runs stores the answer.
     t.true(await isTofu(world, 'terraform', tofu, shell))
     t.true(await isTofu(world, 'terraform', tofu, shell))
     const node = path.join(world.prefix, 'libexec/node-path')
@@ -82,11 +82,11 @@ for (const shell of shells) {
     write(node, '/bin/false\n')
     t.false(await isTofuAt(world, 'terraform', at, shell), 'no node is started for it')
     write(node, recorded)
-    // Written over: noticed by the file's time.
+    // The file gets other content. Its time shows that.
     fs.writeFileSync(at, fs.readFileSync(tofu))
     fs.utimesSync(at, 1e9, 1e9)
     t.true(await isTofuAt(world, 'terraform', at, shell), 'written over')
-    // A link to another file with the same time: noticed by the inode.
+    // The link gets another target with the same time. The inode shows that.
     const old = placeProgram(world, 'terraform', 'old')
     fs.utimesSync(old, 1e9, 1e9)
     const link = path.join(world.root, 'link')

@@ -22,7 +22,7 @@ const layers = [
   'ümläut',
 ]
 
-/** Makes every start of node fail. */
+/** Makes node fail whenever it is started. */
 const takeNodeAway = (world: World) =>
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
 
@@ -46,12 +46,12 @@ test('with a good grant no shell starts node, whichever shell the grant was made
         t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
       }
     }
-    // A run that needs node fails now.
+    // A run that needs node fails now, so the runs above did not need it.
     t.is((await world.terraform(['plan'], { cwd: world.layer('apps-prd/new'), shell })).exitCode, 1)
   }
 })
 
-/** Changes to the files of a project. Each is made and undone while the grant exists. */
+/** Changes to the files of a project. The test makes and undoes each of them while there is a grant. */
 const happenings: [what: string, path: string, happen: (file: string) => void][] = [
   ['an account is added', 'new/config/account.tfvars', (file) => write(file, 'x = 1\n')],
   ["another account's role changes", 'shared/config/account.tfvars', editKeepingTime],
@@ -71,7 +71,7 @@ const happenings: [what: string, path: string, happen: (file: string) => void][]
   ['a pipe replaces a var-file', 'config/common.tfvars', makePipe],
 ]
 
-/** Changes one letter. Of everything that stat shows, only ctime changes. */
+/** Changes one letter of a file. Of all that stat shows, only ctime changes. */
 function editKeepingTime(file: string): void {
   const { atime, mtime } = fs.statSync(file)
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\w(?=\W*$)/, 'X'))
@@ -84,7 +84,7 @@ function makePipe(file: string): void {
 }
 
 for (const shell of shells) {
-  test(`${shell[0]}: a grant is not good while one of its inputs differs`, async (t) => {
+  test(`${shell[0]}: a grant is not good as long as one of its inputs is changed`, async (t) => {
     const world = await makeWorld(t, { prefix: copyInstallation() })
     const cwd = world.layer('apps-prd/net', '# profile = "bb-shared-devops"\n')
     await world.logIn()
@@ -122,16 +122,16 @@ function canTrace(): boolean {
 }
 
 interface Trace {
-  /** the names of the programs that were started, without the shell of the shim */
+  /** the names of the programs that were started, without the shell that runs the shim */
   programs: string[]
   forks: number
-  /** the files and directories that the shell and its child opened; others are left out */
+  /** the files and directories that the shell and its child opened, as far as `own` names them */
   opened: string[]
 }
 
 /**
- * Runs a program and records what it starts and opens. `own` shortens a file's name; undefined leaves the
- * file out.
+ * Runs a program. Returns which programs it starts and which files it opens. `own` shortens a file's name, or returns
+ * undefined to leave the file out.
  */
 async function trace(
   world: World,
@@ -152,7 +152,7 @@ async function trace(
   const { exitCode, stderr } = await world.run('strace', [...options, ...command], { cwd })
   if (exitCode !== 0) throw new Error(`${command.join(' ')}: ${exitCode} ${stderr}`)
   const lines = fs.readFileSync(log, 'utf8').split('\n')
-  // strace shows the child of a vfork in two lines.
+  // If a vfork starts a child, strace may show the child's call in two lines.
   const started = lines.flatMap((line) => / execve\("([^"]*)"/.exec(line)?.[1] ?? [])
   return {
     programs: started.slice(1).map((file) => path.basename(file)),
@@ -164,7 +164,7 @@ async function trace(
   }
 }
 
-needs('strace', hasStrace)('what the warm paths start and open, in every shell', async (t) => {
+needs('strace', hasStrace)('what warm runs start and open, in every shell', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -173,7 +173,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
   const real = path.join(world.root, 'real bin/terraform')
   fs.rmSync(real)
   fs.symlinkSync('/bin/true', real)
-  // node finds out once for each program which tool it is.
+  // In this run node finds out which tool the program is. It does so once for each program.
   await world.terraform(['plan'], { cwd })
   const cache = path.join(world.home, '.cache/tfsso')
   const places: [directory: string, name: string][] = [
@@ -192,21 +192,24 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
   }
   const shim = `${world.prefix}/shims/terraform`
   /**
-   * The files that the shell opens: the shim, the clock, the grant (once for its first line, once for all),
-   * and directories.
+   * The files and directories that the shell opens. It opens the grant twice: once for its first line, and once for all
+   * of it.
    */
   const grant = 'GRANTS/terraform.full'
   const { words = '' } = findChecksumCommand(process.env) ?? {}
   const checksum = path.basename(/'(.+)'/.exec(words)?.[1] ?? '')
   const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
-  /** The files that its child opens, each once. It also verifies the file of checksums itself. */
+  /**
+   * The files that the checksum command opens, each once. It opens the file of checksums twice, because it also
+   * verifies that file.
+   */
   const proved = [
     'GRANTS/terraform.full#HASH.seal',
     'GRANTS/terraform.full#HASH',
     'GRANTS/terraform.full#HASH',
     'PROJECT/config/common.tfvars',
-    // Of other accounts, only those whose profiles the layer names.
+    // There is no file of another account, because the layer uses no profile of one.
     'PROJECT/apps-prd/config/account.tfvars',
     'PROJECT/apps-prd/config/backend.tfvars',
     'LAYER/common-variables.tf',
@@ -218,7 +221,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
     const name = shell[0]
     const warm = await trace(world, [...shell, shim, 'plan'], cwd, own)
     t.deepEqual([warm.programs, warm.forks], [[checksum, 'terraform'], 1], name)
-    // Some shells read a directory several times for one pattern.
+    // To expand one pattern, some shells read a directory several times.
     const once = [...new Set(warm.opened)].sort()
     t.deepEqual(once, [...new Set([...readByShell, ...patterns, ...proved])].sort(), name)
     if (name === 'dash')
@@ -238,7 +241,7 @@ needs('strace', hasStrace)('what the warm paths start and open, in every shell',
 
     const terragrunt = [`${world.prefix}/bin/tfsso`, 'env', '--terragrunt']
     const asked = await trace(world, [...shell, ...terragrunt], cwd, own)
-    // mksh has no builtin printf, and checks in a subshell whether it has `print`.
+    // mksh has no builtin printf. It uses a subshell to find out whether it has `print`.
     t.deepEqual([asked.programs, asked.forks], [[checksum], name === 'mksh' ? 2 : 1], name)
 
     const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')

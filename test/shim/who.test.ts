@@ -40,14 +40,14 @@ const others = [
 ]
 
 for (const shell of shells) {
-  test(`${shell[0]}: before a change, account and role are printed on stderr if it is a terminal`, async (t) => {
+  test(`${shell[0]}: before a command that changes something, a terminal on stderr shows account and role`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/net')
     await world.logIn()
     await world.terraform(['plan'], { cwd })
     const shim = `${shell.join(' ')} "$SHIM"`
     const env = { SHIM: `${world.prefix}/shims/terraform` }
-    /** Everything that a line of sh shows, up to a marker at the end. */
+    /** Returns all that a line of sh shows in a terminal. A marker shows where its output ends. */
     const show = async (line: string, extra: Record<string, string> = {}) => {
       const run = world.terminal(`${line}; echo; echo end of it; read x`, {
         cwd,

@@ -15,12 +15,12 @@ import {
   waysToMisbehave,
 } from './ways-to-misbehave.ts'
 
-/** How long a run may take at most, ms: two requests of 25 s, and extra time for a slow machine. */
+/** The longest time that a run may take, ms: two requests of 25 s, and extra time for a slow machine. */
 const longestMs = 50_000 + 200 * nodeMs
 
 /**
- * Limits how many tests run at the same time. With more, some would time out because the processors are
- * busy.
+ * Returns a function that runs tests, at most `count` at the same time. If there were more, some would time out because
+ * the processors are busy.
  */
 function turns(count: number) {
   let free = count
@@ -39,7 +39,7 @@ function turns(count: number) {
 }
 
 const inTurn = turns(6)
-/** For tests that only wait. */
+/** Tests that only wait use this one. */
 const inWaitingTurn = turns(8)
 
 const tally = { tried: 0, recovered: 0, longestMs: 0 }
@@ -99,7 +99,7 @@ for (let round = 0; round < cases(4); round++)
     test(`AWS ${each.what}${round ? ` (${round})` : ''}`, (t) =>
       (waits(each) ? inWaitingTurn : inTurn)(() => tryCase(t, each)))
 
-test('nothing listens at AWS’s address: 69', async (t) => {
+test('a run exits with 69 if nothing listens at AWS’s address', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await signIn(world)
@@ -206,7 +206,7 @@ for (const [what, faults, code, says] of [
     /does not know the start URL/,
   ],
 ] as const)
-  test(`a login at an AWS that ${what}: ${code}`, (t) =>
+  test(`a login exits with ${code} if AWS ${what}`, (t) =>
     inTurn(async () => {
       const world = await makeWorld(t)
       for (const fault of faults) world.emulator.fault(fault)

@@ -8,12 +8,12 @@ import { forget } from './kept-files.ts'
 const minute = 60_000
 const hour = 60 * minute
 
-/** The clocks of a machine. */
+/** A machine and its clocks. */
 interface Machine {
   title: string
-  /** how far the wall clock is from AWS's, ms */
+  /** the difference between the wall clock and AWS's clock, ms */
   wallMs: number
-  /** how far the clock of its disk is from AWS's, ms */
+  /** the difference between the clock of the machine's disk and AWS's clock, ms */
   diskMs: number
 }
 
@@ -25,18 +25,18 @@ const machines: Machine[] = [
   { title: 'an hour slow, with a correct disk clock', wallMs: -hour, diskMs: 0 },
 ]
 
-/** A time zone, and AWS's time there if it is not the present. */
+/** A time zone, and AWS's time in the test. Without `at` it is the present. */
 const places: { zone: string; at?: string }[] = [
   { zone: 'UTC' },
   { zone: 'Asia/Kathmandu' },
   { zone: 'America/New_York' },
-  // Half an hour before the clocks go forward, and before they go back. The change happens while the
-  // token is valid.
+  // In these two cases the clocks of the zone go forward, or back, half an hour later. The token is valid at that
+  // moment.
   { zone: 'America/New_York', at: '2026-03-08T06:30:00Z' },
   { zone: 'America/New_York', at: '2026-11-01T05:30:00Z' },
 ]
 
-/** What a run must do with a token. `leftMs`: how long the token is valid, by AWS's clock. */
+/** What a run must do with a token. `leftMs` says how long AWS still accepts the token. */
 const decisions: {
   title: string
   leftMs: number
@@ -67,12 +67,13 @@ const decisions: {
 let decided = 0
 
 for (const [number, machine] of machines.entries()) {
-  // The short form tries three of the machines, each in one place.
+  // The short form tries only three of the machines, each in one place.
   const chosen = long ? places : places.slice(number, number + 1).filter(() => number % 4 !== 0)
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
-    test.serial(`a wrong clock does not matter: ${where}`, async (t) => {
-      // How far AWS's clock is from the clock of this process. The test's disk has the same clock as this process.
+    test.serial(`tfsso works with a wrong clock: ${where}`, async (t) => {
+      // The difference between AWS's clock and the clock of this process. The disk of the test has the clock of this
+      // process.
       const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs
       const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0 })
       const cwd = world.layer('apps-prd/us-east-1/network')
@@ -86,7 +87,7 @@ for (const [number, machine] of machines.entries()) {
 
       for (const { title, leftMs, renewable, exitCode, refreshed } of decisions) {
         forget(world, /credentials\/|\.full$/)
-        // A refresh token works only once, so use the newest.
+        // Use the newest refresh token, because each works only once.
         refreshToken = tokenOf(world)?.refreshToken || refreshToken
         const expiresAt = new Date(awsNow() + leftMs).toISOString()
         putToken(world, { expiresAt, refreshToken: renewable ? refreshToken : '' })

@@ -21,7 +21,9 @@ import { oneIn, report } from './figures.ts'
 const step = oneIn > 1 ? 3 * oneIn : 1
 const tried: Record<string, number> = {}
 
-/** A world in which a login and one run have left all files. From then on its node only fails, with 99. */
+/**
+ * Makes a world in which a login and one run have left all kinds of files. From then on its node only exits with 99.
+ */
 async function prepare(t: ExecutionContext) {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -35,8 +37,8 @@ async function prepare(t: ExecutionContext) {
 }
 
 /**
- * Cuts a file to each length in one shell, runs a command after each cut, and prints its exit code and
- * output. One process for each length would take too long.
+ * Runs in one shell: cuts a file to each length in turn, runs a command after each cut, and prints the exit code and
+ * output of the command. A shell for each length would take too long.
  */
 const script = `
 file=$1 whole=$2 first=$3 step=$4; shift 4
@@ -49,7 +51,7 @@ done
 head -c "$size" "$whole" >|"$file"; touch -r "$whole" "$file"
 `
 
-/** The lengths with which a file was used. */
+/** Returns how many bytes the file lacked each time when it was used all the same, and all outcomes. */
 async function lengthsUsed(
   { world, cwd }: Awaited<ReturnType<typeof prepare>>,
   file: string,
@@ -67,13 +69,13 @@ async function lengthsUsed(
   const used = outcomes.filter(([, code]) => code !== '99')
   const [kind = ''] = path.relative(path.join(world.home, '.cache/tfsso'), file).split('/')
   tried[kind] = (tried[kind] ?? 0) + outcomes.length
-  // The node of this world prints nothing, so any output with 99 comes from sh.
+  // The node of this world prints nothing. So if a run exits with 99, all of its output comes from sh.
   const noise = outcomes.filter(([, code, ...said]) => code === '99' && said.length > 0)
   const size = fs.statSync(whole).size
   return { used: used.map(([length]) => size - Number(length)), noise, stderr, outcomes }
 }
 
-/** How many bytes follow the checks of a grant, which end with a return in braces. */
+/** Returns how many bytes come after the checks of a grant. The checks end with a return in braces. */
 function afterReturn(grant: string): number {
   const text = fs.readFileSync(grant, 'latin1')
   const end = '&& return\n}'
@@ -94,8 +96,9 @@ for (const [number, shell] of shells.entries()) {
       const proofs = fs.readdirSync(grants).filter((name) => name.includes('#'))
       t.is(proofs.length, 2, 'the sums, and their seal')
       for (const [file, command, spare] of [
-        // A file that lacks only its last newline is still whole. The checksums are not: their seal covers
-        // the newline. The text after a grant's `return` only explains why the grant is not good.
+        // `spare` is how many bytes a file may lack and still be used. The seal and the credentials may lack their last
+        // newline. The checksums may not, because their seal covers the newline. A grant may lack the text after its
+        // `return`, which only explains why the grant is not good.
         [
           path.join(grants, 'terraform.full'),
           plan,
@@ -109,7 +112,7 @@ for (const [number, shell] of shells.entries()) {
         [tokenFile(world), plan, 0],
       ] as const) {
         const { size } = fs.statSync(file)
-        // Choose the first length so that the full length is among them.
+        // Choose the first length so that shell number N also tries the file without its last N bytes.
         const first = (size - number) % step
         const { used, noise, stderr } = await lengthsUsed(prepared, file, first, [...command])
         t.true(used.length > 0 || (step > 1 && number > spare), `${file}: whole, it is used`)
@@ -121,7 +124,7 @@ for (const [number, shell] of shells.entries()) {
   )
 }
 
-test.serial('node does not use a file that was cut off, either', async (t) => {
+test.serial('node does not use a file that was cut off', async (t) => {
   const { world, config } = await prepare(t)
   const env = world.env()
   const places = findPlaces(env)
@@ -156,7 +159,8 @@ test.serial('node does not use a file that was cut off, either', async (t) => {
   for (const [file, isUsed] of uses) {
     const whole = fs.readFileSync(file)
     const kind = path.basename(path.dirname(file))
-    // A token is read several times before it counts as invalid, because another tool may be writing it.
+    // Try fewer lengths of a token. It is read several times before it counts as invalid, because another tool may be
+    // writing it.
     const by = file === session.tokenFile ? step : Math.min(step, 5)
     const used: number[] = []
     for (let length = 0; length < whole.length; length += by) {

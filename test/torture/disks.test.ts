@@ -19,7 +19,7 @@ const succeeds = (file: string, args: string[]) => {
   }
 }
 const canMount = succeeds('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'])
-/** Makes root a user like any other. With its capabilities root could write anywhere. */
+/** A command that takes away root's capabilities. With these, root could write anywhere. */
 const asPerson =
   process.getuid?.() === 0 ? 'setpriv --bounding-set=-all --inh-caps=-all --no-new-privs' : ''
 const canBePerson = asPerson === '' || succeeds('setpriv', ['--no-new-privs', 'true'])
@@ -44,7 +44,7 @@ function mount(t: ExecutionContext, directory: string, ...args: string[]): void 
 const identity = (world: World) => world.identity(world.lastStart().env)
 const prd = '222222222222 DevOpsPrd'
 
-/** Fills a disk up to its last byte. */
+/** Fills a disk up to its last byte. Returns the path of the file that fills it. */
 function fill(directory: string): string {
   const file = path.join(directory, 'filling')
   const handle = fs.openSync(file, 'w')
@@ -58,13 +58,13 @@ function fill(directory: string): string {
 
 const needsMount = needs('mount (root)', canMount)
 
-needsMount('a full disk', async (t) => {
+needsMount('what happens on a full disk', async (t) => {
   const { world, cwd, other, run } = await prepare(t)
   mount(t, world.home, '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs')
   await world.logIn()
   let filling = fill(world.home)
 
-  // There is no directory of the cache yet, and no space for one.
+  // The directory of the cache does not exist yet, and there is no space for it.
   const first = await run()
   t.is(first.exitCode, 78)
   t.regex(first.screen, /tfsso: ~\/.* cannot be (created|written): ENOSPC/)
@@ -73,7 +73,7 @@ needsMount('a full disk', async (t) => {
   t.is((await run()).exitCode, 0)
   filling = fill(world.home)
 
-  // Existing files are still used. New ones can't be stored, so each run fetches again or fails with a
+  // Existing files are still used. New files can't be stored. So each run that needs one fetches again, or fails with a
   // message.
   const calls = world.emulator.calls.length
   t.is((await run()).exitCode, 0)
@@ -87,7 +87,7 @@ needsMount('a full disk', async (t) => {
   t.true([75, 78].includes(new_.exitCode), new_.screen)
   t.regex(new_.screen, /tfsso: .*(ENOSPC|full)/)
 
-  // A login fails before anybody is asked.
+  // A login fails before a person is asked.
   const token = tokenOf(world)
   fs.rmSync(filling)
   putToken(world, { expiresAt: longAgo })
@@ -103,7 +103,7 @@ needsMount('a full disk', async (t) => {
   tried.push('full')
 })
 
-needsMount('a cache that is read-only', async (t) => {
+needsMount('what happens if the cache is read-only', async (t) => {
   const { world, other, run } = await prepare(t)
   const cache = path.join(world.home, '.cache')
   mount(t, cache, '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs')
@@ -127,11 +127,11 @@ needsMount('a cache that is read-only', async (t) => {
   tried.push('a read-only cache')
 })
 
-needsMount('a HOME on a disk that stores times in whole seconds', async (t) => {
+needsMount('tfsso works if HOME is on a disk that stores times in whole seconds', async (t) => {
   const { world, cwd, run } = await prepare(t)
   const image = path.join(world.root, 'image')
   execFileSync('truncate', ['-s', '8M', image])
-  // With inodes of 128 bytes ext2 stores only whole seconds.
+  // If inodes have 128 bytes, ext2 stores times in whole seconds.
   execFileSync('mkfs.ext2', ['-q', '-I', '128', image], { stdio: 'ignore' })
   mount(t, world.home, '-o', 'loop', image)
   fs.rmdirSync(path.join(world.home, 'lost+found'))
@@ -143,7 +143,7 @@ needsMount('a HOME on a disk that stores times in whole seconds', async (t) => {
     for (let again = 0; again < 3; again++) t.is((await run()).exitCode, 0)
     t.is(world.emulator.calls.length, calls, 'the grant is good from its first moment on')
     t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, key)
-    // Change the role in the second in which the grant was made.
+    // Change the role in the same second in which the grant was made.
     const [from, to] = round % 2 === 0 ? ['DevOpsPrd', 'ReadOnly'] : ['ReadOnly', 'DevOpsPrd']
     const account = path.join(world.project, 'apps-prd/config/account.tfvars')
     fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace(from, to))
@@ -159,7 +159,7 @@ needsMount('a HOME on a disk that stores times in whole seconds', async (t) => {
 
 const needsPerson = needs('setpriv', canBePerson)
 
-needsPerson('a HOME or a cache that is missing or not writable', async (t) => {
+needsPerson('what happens if HOME or the cache is missing or not writable', async (t) => {
   const { world, run } = await prepare(t)
   await world.logIn()
   const cache = path.join(world.home, '.cache')

@@ -1,15 +1,15 @@
 import fs from 'node:fs'
 
-/** Whether every case is tried: in `npm run test:torture`, or in one file with TFSSO_TORTURE=1. */
+/** Whether all cases are tried: with `npm run test:torture`, or for one file with TFSSO_TORTURE=1. */
 export const long = ['1', 'all'].includes(process.env.TFSSO_TORTURE ?? '')
 
-/** Whether this is `npm run test:torture`, which writes the figures in docs/security.md. */
+/** Whether this is `npm run test:torture`. That command writes the figures in docs/security.md. */
 export const all = process.env.TFSSO_TORTURE === 'all'
 
-/** The short form in `npm test` tries one case in `oneIn`. */
+/** The short form (`npm test`) tries one case out of this many. */
 export const oneIn = long ? 1 : 40
 
-/** How many of all cases to try here, at least `least`. */
+/** Returns how many of all cases to try: in the short form only some, but at least `least`. */
 export function cases(all: number, least = 1): number {
   return Math.max(Math.ceil(all / oneIn), Math.min(least, all))
 }
@@ -17,13 +17,13 @@ export function cases(all: number, least = 1): number {
 export interface Figure {
   /** what was done to tfsso */
   attack: string
-  /** how often */
+  /** how many times it was done */
   tries: number
-  /** the result: "never two holders; next one in after 0.2 s (median), 0.6 s (longest)" */
+  /** the result, such as "never two holders; next one in after 0.2 s (median), 0.6 s (longest)" */
   outcome: string
 }
 
-/** Stores a figure for the table that table.ts makes at the end of the run. */
+/** Stores a figure. At the end of the test run, table.ts makes a table of all figures. */
 export function report(figure: Figure): void {
   const file = process.env.TFSSO_TORTURE_FIGURES
   if (file) fs.appendFileSync(file, `${JSON.stringify(figure)}\n`)

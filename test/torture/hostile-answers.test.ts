@@ -24,9 +24,9 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * A text in an answer of AWS reaches the cache, sh and the credential process unchanged, or the answer is refused. The
- * exit code is 78; it is 69 if a field is missing, and 77 in a login. No message contains control characters, and no
- * shell runs the text.
+ * Texts in an answer of AWS reach the cache, sh and the credential process unchanged. Or else the answer is refused
+ * with 78 (69 if a field is missing, 77 in a login). No message contains control characters, and no shell runs the
+ * text.
  */
 
 const total = cases(10_000)
@@ -107,7 +107,7 @@ const good: Record<string, unknown> = {
   '/token': { accessToken: 'aoa', expiresIn: 3600 },
 }
 
-test.serial('any text in an answer of AWS is used unchanged, or refused', async (t) => {
+test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answer', async (t) => {
   let answer: { path: string; body: unknown } = { path: '', body: {} }
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://x')
@@ -132,7 +132,7 @@ test.serial('any text in an answer of AWS is used unchanged, or refused', async 
   const canaries = new Canaries(home)
   const tally = { taken: 0, refused: 0 }
 
-  /** The texts that an answer leads to, and the texts in the answer. They must be equal. */
+  /** Uses an answer. Returns the texts that tfsso takes from it, and the texts that are in it. They must be equal. */
   const use = async ({ kind, body }: AnAnswer): Promise<[used: unknown, given: unknown]> => {
     if (kind === 'credentials') {
       answer = { path: '/federation/credentials', body }
@@ -158,7 +158,7 @@ test.serial('any text in an answer of AWS is used unchanged, or refused', async 
       const client = { clientId: 'c', clientSecret: 's', registrationExpiresAt: '' }
       const proof = { grantType: 'refresh_token', refreshToken: 'x' }
       const used = await createToken(aws, clock, session, client, proof).catch((error) => {
-        throw unreachable('refresh', error) // all callers in lib do the same
+        throw unreachable('refresh', error) // all callers in lib handle errors in this way
       })
       assert.ok(typeof used === 'object')
       const { accessToken, refreshToken } = used

@@ -14,13 +14,13 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * From a grant through sh to the environment: any text passes unchanged, or there is no grant (78). One
- * shell reads many grants, with canaries on PATH.
+ * Texts go from a grant through sh into the environment. Any text arrives unchanged, or no grant is made (78). One
+ * shell reads many grants. Its PATH has only canaries.
  */
 
 const total = cases(10_000)
 
-/** Any text. Most of them can be put into an environment. */
+/** Any text. An environment can hold most of these texts. */
 const text = fc.oneof(
   { weight: 60, arbitrary: anyText.map((given) => given.replace(/[\0\p{Cs}]/gu, '')) },
   { weight: 1, arbitrary: anyText },
@@ -42,7 +42,7 @@ const texts = fc.record({
 })
 type Texts = typeof texts extends fc.Arbitrary<infer T> ? T : never
 
-/** A grant as printed for a run, and a stored grant that checks the same inputs. */
+/** Returns the text of a grant that is printed for a run, and of a stored grant that checks the same inputs. */
 function render(all: Texts): [values: string, inputs: string] {
   const { covers, proof, varFiles, backendConfig, input, session, who, region, config } = all
   const { accessKeyId, secretAccessKey, sessionToken, sharedCredentials } = all
@@ -88,10 +88,10 @@ function render(all: Texts): [values: string, inputs: string] {
   return [renderGrant(grant), renderStoredGrant({ ...inputs, covers: [], proof: 'p' })]
 }
 
-/** Whether an environment and UTF-8 can hold the text. */
+/** Whether the text can be in an environment and in UTF-8. */
 const canBe = (given: string) => !/[\0\p{Cs}]/u.test(given)
 
-/** What sh must print: the grant's variables, the inputs, then terraform's environment. */
+/** Returns what sh must print: the variables of the grant, its inputs, and then the environment of terraform. */
 function expected(all: Texts): string[] {
   const arguments_ = all.varFiles.map((file) => `-var-file=${file}`)
   return [
@@ -108,11 +108,11 @@ function expected(all: Texts): string[] {
     all.sharedCredentials,
     all.region,
     all.region,
-    // Split as terraform splits TF_CLI_ARGS_init.
+    // TF_CLI_ARGS_init, split as terraform splits it.
     String(arguments_.length + 1),
     ...arguments_,
     `-backend-config=/${all.backendConfig}`,
-    // tfsso_take_back, as in a run inside, removes all of it.
+    // tfsso_take_back, which a run inside this run calls, removes all of these arguments.
     'gone',
   ]
 }
@@ -146,7 +146,7 @@ test('any text passes through a grant unchanged, or there is no grant', async (t
       const [values, inputs] = render(one)
       fs.writeFileSync(file, values)
       fs.writeFileSync(`${file}-inputs`, inputs)
-      // Read the grant again after its inputs: the values read last are the ones that count.
+      // Read the grant again after its inputs, because the values that are read last are used.
       parts.push(
         `command . '${file}'\ntfsso_tool=${quoteForShell(one.covers)}\n${told}command . '${file}-inputs'\ncommand . '${file}'\n${reading}`,
       )

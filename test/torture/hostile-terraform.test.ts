@@ -7,8 +7,8 @@ import { makeWorld } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Tests the Go SDK's reader of AWS configs in the real terraform. Its S3 backend uses the profile in
- * backend.tfvars, and gets keys only from the credential process.
+ * The real terraform reads AWS configs with hostile texts, and so tests the reader of the Go SDK. Its S3 backend uses
+ * the profile in backend.tfvars. Only the credential process gives it keys.
  */
 
 interface Case {
@@ -105,7 +105,7 @@ needsTerraform(
       ['apps-dev', '333333333333', 'ReadOnly'],
     ] as const
     const tried = branches.slice(0, cases(branches.length))
-    // Remove the account's other directory, which would claim another role.
+    // Remove the account's other directory, because it would claim another role.
     fs.rmSync(path.join(world.project, 'apps-dev'), { recursive: true })
     for (const [account, id, role] of tried) {
       fs.writeFileSync(

@@ -26,13 +26,13 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * From tfvars through settings and AWS config to the credential process: every reader of AWS config files,
- * and sh, gets an accepted value unchanged. Any other value is refused (78).
+ * Values go from tfvars through settings and an AWS config to the credential process. A value is refused (78), or sh
+ * and all readers of AWS config files get it unchanged.
  */
 
 const total = cases(10_000)
 
-/** A project in which every text is valid. Each case replaces one of them by a hostile text. */
+/** The texts of a project, all of them valid. Each case replaces one of them by a hostile text. */
 const good = {
   project: 'bb',
   region: 'us-east-1',
@@ -46,7 +46,7 @@ const good = {
   otherRole: 'ReadOnly',
   /** the name of the person's own [sso-session …] */
   session: 'mine',
-  /** a name in the layer's own files */
+  /** the name of a profile in the layer's own files */
   mention: 'bb-apps-prd-other',
   stored: 'bb-apps-prd-old',
   prefix: '/opt/tf sso',
@@ -57,7 +57,7 @@ const cases_ = fc
   .constantFrom(...names)
   .chain((name) => spoilt(good[name]).map((text) => ({ name, text })))
 
-/** A text as a string literal of HCL. */
+/** Returns a text as a string literal of HCL. */
 function hcl(text: string): string {
   const escaped = text.replace(/[\\"\p{Cc}\p{Cs}]/gu, (c) =>
     c === '\\' || c === '"' ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -87,7 +87,7 @@ accounts = { ${hcl(texts.account)} = { id = ${hcl(texts.accountId)} } }
   write(path.join(project, 'a/net/.terraform/terraform.tfstate'), JSON.stringify(state))
 }
 
-/** Makes a grant's AWS config as a run does. */
+/** Makes the AWS config of a grant, as a run does. */
 async function configOf(texts: Texts) {
   writeFiles(texts)
   const found = requireProject(layer.directory)
@@ -115,7 +115,7 @@ async function configOf(texts: Texts) {
   return { text, settings, profiles, session }
 }
 
-/** The texts as HCL gives them: its strings are in Unicode's normal form C (cty's NormalizeString). */
+/** Returns the texts as HCL gives them: it converts strings to Unicode's normal form C (cty's NormalizeString). */
 const asHcl = (texts: Texts): Texts => ({
   ...texts,
   project: texts.project.normalize(),
@@ -127,7 +127,7 @@ const asHcl = (texts: Texts): Texts => ({
   role: texts.role.normalize(),
 })
 
-/** Asserts that every accepted value is the one in the files, as terraform reads it. */
+/** Asserts that every accepted value is the value in the files, in the form in which terraform reads it. */
 function requireUnchanged(
   written: Texts,
   { settings, session }: Awaited<ReturnType<typeof configOf>>,
@@ -146,16 +146,16 @@ function requireUnchanged(
       },
     ],
   )
-  // If the session's name can't be quoted, the project's name is used instead.
+  // If the session's name can't be in quotes, tfsso uses the project's name instead.
   const name = texts.session.trim().replace(/^(["'])(.*)\1$/, '$2')
   const header = !/[\]\n]/.test(name)
   if (header) assert.ok([name, texts.project].includes(session.name), session.name)
 }
 
-/** Names that the JavaScript reader accepts in a header. It skips sections with other names. */
+/** The JavaScript reader accepts only these names in a header. It skips sections with other names. */
 const knownToJs = /^[\w\-@+.%:/]+$/
 
-test('readers of the AWS config get a value of the tfvars unchanged, or it is refused', async (t) => {
+test('all readers of the AWS config get a value from the tfvars unchanged, or tfsso refuses the value', async (t) => {
   const canaries = new Canaries(root)
   const tally = { taken: 0, refused: 0, byBotocore: 0 }
   await inBatches(cases_, { total }, async (all) => {

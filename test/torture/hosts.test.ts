@@ -15,7 +15,10 @@ import { makeWorld } from '../rig/world.ts'
 import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
-/* No text in a file can send a request to a host that is not AWS's, or a person to a page without https. */
+/*
+ * No text in a file can make tfsso send a request to a host that is not AWS's, or send a person to a page without
+ * https.
+ */
 
 const total = cases(10_000)
 
@@ -23,7 +26,7 @@ const total = cases(10_000)
 const domains =
   /\.(amazonaws\.com(\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/
 
-/** Lets a client resolve the host of a request, without sending it, and returns the host. */
+/** Lets a client find the host of a request, but does not send the request. Returns the host. */
 async function hostOf(
   client: { middlewareStack: object },
   send: () => Promise<unknown>,
@@ -100,7 +103,7 @@ sso_oidc =
   },
 )
 
-test('an accepted start URL uses https and has the host that it shows', async (t) => {
+test('a start URL that tfsso accepts uses https, and leads to the host that a person reads in it', async (t) => {
   let taken = 0
   await inBatches(spoilt('https://example.awsapps.com/start'), { total }, (all) => {
     for (const url of all) {
@@ -115,7 +118,7 @@ test('an accepted start URL uses https and has the host that it shows', async (t
   t.true(taken > total / 20, `${taken} taken`)
 })
 
-test('a person is sent to https, or to the host of the AWS_ENDPOINT_URL in force', async (t) => {
+test('tfsso sends a person only to https, or to the host of the AWS_ENDPOINT_URL in force', async (t) => {
   const endpoint = 'http://127.0.0.1:4566'
   const tally = { opened: 0, refused: 0 }
   const urls = fc.oneof(
@@ -148,7 +151,8 @@ test('a person is sent to https, or to the host of the AWS_ENDPOINT_URL in force
       const inForce =
         !('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS' in env) && Object.values(env)[0] === endpoint
       const good = protocol === 'https:' || (inForce && host === '127.0.0.1:4566')
-      // Nothing that is an option for a browser, a second line, or colors for a terminal.
+      // The address must not look like an option to a browser, and must not contain a second line or colors for a
+      // terminal.
       if (!good || !/^https?:\/\/[\x21-\x7e]+$/.test(opened)) throw new Error(`opened ${opened}`)
     }
   })
@@ -160,7 +164,7 @@ test('a person is sent to https, or to the host of the AWS_ENDPOINT_URL in force
   })
 })
 
-test('a token of another region is not used for this session', async (t) => {
+test('a token for another region than the session’s is not used', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

@@ -10,13 +10,13 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, oneIn, report } from './figures.ts'
 import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 
-/** How many runs at the same time, in one HOME. */
+/** How many runs in one HOME are killed at the same time. */
 const together = 4
 const rounds = cases(125)
 
 /**
- * What to remove before the next runs: everything; everything except a token that must be refreshed;
- * everything except parsed tfvars and AWS configs.
+ * Functions that remove files before the next runs. The first removes everything. The second keeps the token, but the
+ * token must be refreshed. The third keeps parsed tfvars and AWS configs.
  */
 const forgetting = [
   (world: World) => {
@@ -39,7 +39,7 @@ async function prepare(t: ExecutionContext) {
   return { world, layer, start }
 }
 
-/** A run after a killed one, without any repair. Returns how long it took, ms. */
+/** Makes a run after a killed one, without repairing anything. Returns how long it took, ms. */
 async function follow(t: ExecutionContext, world: World, cwd: string): Promise<number> {
   const started = performance.now()
   const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd })
@@ -49,13 +49,13 @@ async function follow(t: ExecutionContext, world: World, cwd: string): Promise<n
   return performance.now() - started
 }
 
-/** Kills a run with everything that it started, or only its node. */
+/** Kills a run and everything that it has started, or only its node. */
 function kill(run: TerminalRun, whole: boolean): void {
   try {
     const node = whole ? undefined : descendants(run.pid).find(isNode)
     process.kill(node ?? -run.pid, 'SIGKILL')
   } catch {
-    // it has ended
+    // the run has ended already
   }
 }
 
@@ -91,7 +91,7 @@ test.serial('runs killed at random moments of the cold path, four at a time', as
     most = Math.max(most, keptPaths(world).filter(isTemporary).length)
     longest = Math.max(longest, await follow(t, world, layer(round)))
   }
-  // First one run in each layer makes everything, and removes what killed runs left there.
+  // One run in each layer makes all files, and removes what killed runs have left there.
   forgetting[0]?.(world)
   for (const number of world.accounts.keys()) {
     forget(world, /\/(parsed|config)\/|\/clock$/)
@@ -118,10 +118,10 @@ function canTrace(): boolean {
   }
 }
 
-/** In the short form, one call in `step` is tried. */
+/** The short form tries one call in `step`. */
 const step = oneIn
 
-needs('strace', canTrace())('a run that is killed at each call that changes a file', async (t) => {
+needs('strace', canTrace())('a run may be killed at each call that changes a file', async (t) => {
   const { world, layer, start } = await prepare(t)
   let killed = 0
   for (const syscall of syscalls) {

@@ -12,7 +12,7 @@ const contenders = 40
 const hour = 3600_000
 const offsets = [0, hour, -hour]
 
-/** The files that a dead holder of this or an older version may have left. */
+/** The files that a dead holder may have left. Some of them are from an older version of tfsso. */
 const leftovers: [what: string, leave: (lock: string, dead: string) => void][] = [
   [
     'N.lock and N',
@@ -25,7 +25,7 @@ const leftovers: [what: string, leave: (lock: string, dead: string) => void][] =
   ['N.lock alone', (lock) => fs.mkdirSync(path.join(lock, '3.lock'))],
 ]
 
-test('forty processes find a dead holder: each gets the lock, one at a time, whatever their clocks', async (t) => {
+test('after a holder has died, each of forty processes gets the lock, one at a time, even with wrong clocks', async (t) => {
   t.timeout(3600_000)
   const dead = JSON.stringify({ ...(await describeSelf()), pid: 2 ** 22 + 1 })
   for (let trial = 0; trial < trials; trial++) {

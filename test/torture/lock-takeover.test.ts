@@ -10,7 +10,8 @@ const waiting = 8
 const hour = 3600_000
 
 /**
- * The offsets of the waiting processes' clocks, and of the file times that are set before a holder dies.
+ * By how much the clocks of the waiting processes are wrong, and by how much the times of the files are changed before
+ * a holder dies, ms.
  */
 const offsets = [0, hour, -hour]
 
@@ -24,7 +25,7 @@ function shiftTimes(lock: string, byMs: number): void {
   for (const name of fs.readdirSync(lock)) fs.utimesSync(path.join(lock, name), time, time)
 }
 
-test('each killed holder has exactly one of eight processes as successor, whatever their clocks', async (t) => {
+test('when a holder is killed, exactly one of eight processes gets the lock, even with wrong clocks', async (t) => {
   const lock = newLock()
   const all: Contender[] = []
   const start = (number: number) => {
@@ -51,7 +52,7 @@ test('each killed holder has exactly one of eight processes as successor, whatev
   await holder.signal('SIGKILL')
   const log = fs.readFileSync(path.join(lock, '../log'), 'utf8').trim().split('\n')
   for (const { said } of all) t.notRegex(said, /two holders|problem|bug/)
-  // The last holder was killed, too, so one more process may have taken the lock.
+  // The last holder was killed as well. So one more process may have got the lock after it.
   t.true(log.length >= trials + 1 && log.length <= trials + 2, 'one for each that died')
   t.is(new Set(log).size, log.length)
   const { median, longest } = summary(took)

@@ -8,7 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { report } from './figures.ts'
 
 /*
- * sudo or another user with this user's HOME or cache: refused (78), and nothing there is run or changed.
+ * A run through sudo, or as another user, with this user's HOME or cache is refused (78). It neither runs nor changes a
+ * file there.
  */
 
 const nobody = 65_534
@@ -24,7 +25,7 @@ function canBeNobody(): boolean {
 }
 const needsTwoUsers = needs('root with setpriv', canBeNobody())
 
-/** Everything below a directory, with owner, time and size. Reading a file must not change its line. */
+/** Lists everything below a directory, with owner, time and size. If a file is only read, its line stays the same. */
 function listing(directory: string): string[] {
   return [directory, ...(fs.readdirSync(directory, { recursive: true }) as string[])].map(
     (name) => {
@@ -35,7 +36,7 @@ function listing(directory: string): string[] {
   )
 }
 
-/** Changes every grant and credentials file so that it reports a shell that reads it as code. */
+/** Changes every grant and every file of credentials: a shell that reads it as code prints a word. */
 function plant(home: string): void {
   for (const part of ['grants', 'credentials']) {
     const directory = path.join(home, '.cache/tfsso', part)
@@ -49,7 +50,7 @@ function plant(home: string): void {
   }
 }
 
-/** A world with everything that a warm run needs. HOME and cache belong to `owner`. */
+/** Prepares a world for a warm run. `owner` owns its HOME and cache. */
 async function warmWorld(world: World, owner: number) {
   for (const directory of [world.root, path.dirname(world.prefix)]) fs.chmodSync(directory, 0o755)
   const cwd = world.layer('apps-prd/us-east-1/net')
@@ -59,7 +60,7 @@ async function warmWorld(world: World, owner: number) {
   const [, words = ''] =
     /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(fs.readFileSync(config, 'utf8')) ?? []
   plant(world.home)
-  // Everyone may read it, so that only the check of the owner can refuse it.
+  // Let everybody read the HOME. So only the check of the owner can refuse it.
   execFileSync('chmod', ['-R', 'a+rX', world.home])
   execFileSync('chown', ['-R', `${owner}:${owner}`, world.home])
   return { cwd, words: words.replaceAll('"', '').split(' ') }
@@ -69,7 +70,7 @@ for (const [who, owner, run] of [
   ['root with the HOME of another user (sudo -E)', nobody, [] as string[]],
   ["another user with root's HOME", 0, ['setpriv', ...asNobody]],
 ] as const) {
-  needsTwoUsers(`${who}: refused, nothing run, nothing touched`, async (t) => {
+  needsTwoUsers(`${who}: the run is refused, and changes no file`, async (t) => {
     const world = await makeWorld(t, { prefix: copyInstallation() })
     const { cwd, words } = await warmWorld(world, owner)
     const before = listing(world.home)

@@ -11,9 +11,9 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Looks for every token, code, verifier and secret that AWS and tfsso send each other in every place where
- * it could be seen: arguments, environments, output and files. The few places where it may be are listed
- * here.
+ * AWS and tfsso send each other tokens, codes, verifiers and secrets. This file looks for all of them in every place
+ * where they could be seen: arguments, environments, output and files. The code below lists the few places where they
+ * may be.
  */
 
 const needsStrace = needs('strace', hasStrace)
@@ -23,15 +23,15 @@ interface Step {
   /** a line of sh that runs in a layer */
   line: string
   env?: Record<string, string>
-  /** how AWS misbehaves meanwhile */
+  /** how AWS misbehaves during this step */
   faults?: FaultRule[]
   before?(world: World): void
   exitCode?: number
-  /** its output, which goes into the file `printed`, contains secrets */
+  /** set if the output of the line contains secrets; it goes into the file `printed` */
   prints?: true
 }
 
-/** Invalid answers that may tempt code to quote them in an error. */
+/** Invalid answers. Careless code would quote them in an error. */
 const broken = [
   '{"accessToken":"leak-token-1","refreshToken":"leak-token-1", oops',
   'leak-token-2 is no JSON',
@@ -148,7 +148,7 @@ function steps(browser: string): Step[] {
       line: 'terraform plan; true',
       before: (world) => {
         credentialsGone(world)
-        // A directory in the place of the credentials file.
+        // There is a directory where the file of credentials should be.
         fs.mkdirSync(path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd'), {
           recursive: true,
           mode: 0o700,
@@ -160,7 +160,7 @@ function steps(browser: string): Step[] {
   ]
 }
 
-/** Every file below HOME, with its text and mode. */
+/** Returns every file below HOME, with its text and mode. */
 function filesOf(home: string): { name: string; text: string; mode: number }[] {
   return fs
     .readdirSync(home, { recursive: true, withFileTypes: true })
@@ -173,11 +173,11 @@ function filesOf(home: string): { name: string; text: string; mode: number }[] {
     }))
 }
 
-/** The files that may contain a secret, each with mode 0600. */
+/** Only these files may contain a secret. Their mode must be 0600. */
 const secretFiles =
   /^(\.aws\/sso\/cache\/[0-9a-f]{40}\.json|\.cache\/tfsso\/(grants\/.*\/\.tfsso\/[^/]+|credentials\/\d{12}\/[^/]+))$/
 
-/** Whether a process becomes terraform, or was started by terraform: its environment is terraform's. */
+/** Whether a process is terraform or was started after it, so that its environment is that of terraform. */
 function isTerraforms(exec: Exec, all: readonly Exec[]): boolean {
   const real = all.find(({ file }) => file.includes('/real bin/') || file.endsWith('/bin/true'))
   return real !== undefined && all.indexOf(exec) >= all.indexOf(real)
@@ -209,14 +209,14 @@ function look(t: ExecutionContext, world: World, step: Step, all: Exec[], shown:
   return all.length
 }
 
-needsStrace('secrets are only where they must be', async (t) => {
+needsStrace('secrets are only in the few places where they must be', async (t) => {
   t.timeout(10 * hangMs)
   const world = await makeWorld(t, { pollInterval: 0 })
   const cwd = world.layer('apps-prd/us-east-1/net', '# profile = "bb-shared-devops"\n')
   world.layer('shared/global/dns')
   const browser = followingBrowser()
   const log = path.join(world.root, 'trace')
-  // The person's own keys, which no browser and no node needs.
+  // The person's own keys. Neither a browser nor node needs them.
   const own = asVariables(issueKeys(world, '999999999999', 'Own'))
   const all = steps(browser.command)
   let programs = 0
@@ -231,7 +231,7 @@ needsStrace('secrets are only where they must be', async (t) => {
     t.is(exitCode, step.exitCode ?? 0, `${step.title}: ${screen}`)
     const trace = readTrace(log)
     programs += look(t, world, step, trace, screen)
-    // Programs that node starts, especially a browser, don't even get the person's own keys.
+    // Programs that node starts, such as a browser, do not get the person's own keys.
     for (const { env } of trace.filter(({ file }) => file === browser.command)) {
       browsers++
       t.false(

@@ -13,7 +13,7 @@ import { report } from './figures.ts'
 
 let held = 0
 
-/** A test whose result counts for the figure that is reported at the end. */
+/** Like `test`, but counts the tests that pass, for the figure that is reported at the end. */
 function test(title: string, run: (t: ExecutionContext<unknown>) => Promise<void>): void {
   needsTerraform.concurrent(title, async (t) => {
     t.timeout(10 * hangMs)
@@ -42,7 +42,7 @@ resource "terraform_data" "next" {
 }
 `
 
-/** A layer that reads a remote state, and waits as long as the emulator makes it wait. */
+/** Code that reads a remote state. A plan of it takes as long as the emulator delays the answer. */
 const slowPlan = `data "terraform_remote_state" "other" {
   backend = "s3"
   config = {
@@ -56,7 +56,7 @@ const slowPlan = `data "terraform_remote_state" "other" {
 
 const layer = 'apps-prd/us-east-1/base-network'
 
-/** What `init` leaves in the layer. It is the same in every world. */
+/** The `.terraform` that `init` makes in the layer. It is the same in every world. */
 let initialized: Promise<string> | undefined
 
 async function initialize(t: ExecutionContext<unknown>): Promise<string> {
@@ -71,7 +71,7 @@ async function initialize(t: ExecutionContext<unknown>): Promise<string> {
   return kept
 }
 
-/** A world with the real terraform, a session unless there is none, and an initialized layer. */
+/** Makes a world with the real terraform and an initialized layer. It has a session unless `session` is false. */
 async function makeLayer(t: ExecutionContext<unknown>, body = '', session = true) {
   const world = await makeWorld(t)
   world.useRealTerraform()
@@ -84,16 +84,16 @@ async function makeLayer(t: ExecutionContext<unknown>, body = '', session = true
 
 const apply = 'terraform apply -auto-approve -no-color'
 
-/** An apply in a terminal that has reached a local-exec. */
+/** Starts an apply in a terminal, and waits until it has reached its local-exec. */
 async function startApply(t: ExecutionContext<unknown>) {
   const { world, cwd } = await makeLayer(t, slowApply)
-  // Use `exec`: otherwise Ctrl-C would also end the sh.
+  // `exec` replaces the sh. Otherwise Ctrl-C would end the sh as well.
   const run = world.terminal(`exec ${apply}`, { cwd })
   await run.shows(/slow \(local-exec\): started/)
   return { world, run }
 }
 
-/** A plan in a terminal that waits for a state from S3. */
+/** Starts a plan in a terminal, and waits until the plan is reading a state from S3. */
 async function startPlan(t: ExecutionContext<unknown>) {
   const { world, cwd } = await makeLayer(t, slowPlan)
   world.emulator.fault({ operation: 'GetObject', delayMs: 6_000 })
@@ -122,7 +122,7 @@ test('apply: terraform gets one signal for one Ctrl-C, and stops in order', asyn
 
 test('apply: terraform gets a second signal for a second Ctrl-C', async (t) => {
   const { run, world } = await startApply(t)
-  // Writing the state takes a while, so that there is time for a second Ctrl-C.
+  // Make writing the state slow, so that there is time for a second Ctrl-C.
   world.emulator.fault({ operation: 'PutObject', delayMs: 10_000 })
   run.write('\x03')
   await run.shows(/Interrupt received/)
@@ -148,10 +148,10 @@ test('plan: terraform gets a second signal for a second Ctrl-C', async (t) => {
   t.regex(run.screen, /Two interrupts received/)
 })
 
-test('apply: a signal to the started pid does the same as to terraform itself', async (t) => {
+test('apply: a signal to the shim’s pid has the same effect as a signal to terraform', async (t) => {
   const { world, cwd } = await makeLayer(t, slowApply)
   const end = async (line: string, signal: NodeJS.Signals) => {
-    // A killed terraform leaves its lock.
+    // Use no lock, because a terraform that is killed would leave it.
     const run = world.terminal(`exec ${line} -lock=false`, { cwd })
     await run.shows(/slow \(local-exec\): started/)
     run.kill(signal)
@@ -201,10 +201,10 @@ for (const [signal, code] of [
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const) {
-  test(`login: ${signal} to the shim alone ends the login as well`, async (t) => {
+  test(`login: ${signal} to the shim alone ends the shim and the login`, async (t) => {
     const { world, cwd } = await makeLayer(t, '', false)
     world.emulator.settings.approval = 'page'
-    // The shim must not be the terminal's session leader: when that ends, everything in the terminal
+    // The shim must not be the session leader of the terminal. When a session leader ends, everything in its terminal
     // gets SIGHUP.
     const line = `sh -c 'echo "pid $$"; exec ${apply}'; echo "code $?"; sleep 3; ${apply}`
     const run = world.terminal(line, { cwd })
@@ -221,7 +221,7 @@ for (const [signal, code] of [
   })
 }
 
-test('apply is suspended and goes on', async (t) => {
+test('apply continues after Ctrl-Z and fg', async (t) => {
   const { world, cwd } = await makeLayer(t, slowApply)
   const run = world.terminal('exec bash --norc -i', { cwd, env: { PS1: 'prompt> ' } })
   await run.shows(/prompt> $/)
@@ -232,14 +232,14 @@ test('apply is suspended and goes on', async (t) => {
   run.write('fg\r')
   await run.shows(/Apply complete!/)
   await run.shows(/code \d+\r/)
-  // bash runs what follows `;` as soon as the job is stopped, so it can't give the job's final exit
-  // code.
+  // bash runs the part after `;` when the job is stopped, and not when it ends. So it can't give the final exit code of
+  // the job.
   run.write('exit\r')
   await run.exited
   t.pass()
 })
 
-test('a login is suspended and goes on', async (t) => {
+test('a login continues after Ctrl-Z and fg', async (t) => {
   const { world, cwd } = await makeLayer(t, '', false)
   world.emulator.settings.approval = 'page'
   const run = world.terminal('exec bash --norc -i', { cwd, env: { PS1: 'prompt> ' } })
@@ -258,7 +258,7 @@ test('a login is suspended and goes on', async (t) => {
   t.pass()
 })
 
-/** Answers the emulator's page like its Allow button. */
+/** Answers the page of the emulator, as its Allow button does. */
 async function approve(url: string): Promise<void> {
   const [, user_code = ''] = /user_code=([A-Z-]+)/.exec(url) ?? []
   const body = new URLSearchParams({ user_code, answer: 'allow' })
@@ -279,7 +279,7 @@ test('terraform and its children see a window resize', async (t) => {
   t.regex(run.screen, /slow \(local-exec\): 33 91/)
 })
 
-test('started as by terraform-exec: in its own group, without a terminal, with SIGINT only to the pid', async (t) => {
+test('if started as terraform-exec does, in its own group and without a terminal, terraform gets one SIGINT', async (t) => {
   const { world, cwd } = await makeLayer(t, slowApply)
   const child = spawn(
     'perl',
@@ -303,10 +303,10 @@ test('started as by terraform-exec: in its own group, without a terminal, with S
   t.is(shown.match(/Interrupt received/g)?.length, 1, shown)
 })
 
-test('started as by terraform-exec, with nobody to log in: 77 at once, and it is not stopped silently', async (t) => {
+test('if started as terraform-exec does, a run without a session says so, and the system does not stop it', async (t) => {
   const { world, cwd } = await makeLayer(t, '', false)
-  // terraform belongs to a terminal's session, but is in a background group. If it read from the terminal, the system
-  // would stop it.
+  // terraform is in a terminal's session, but in a background group. If it read from the terminal, the system would
+  // stop it.
   const line = `perl -e 'setpgrp; exec @ARGV' terraform plan </dev/null 2>errors | cat; cat errors`
   const run = world.terminal(line, { cwd })
   await run.exited
@@ -326,7 +326,7 @@ for (const state of ['cold', 'warm']) {
     begin()
     const console = await world.terraform(['console'], { cwd, input: 'var.project\n' })
     t.deepEqual([console.exitCode, console.stderr], [0, ''])
-    // A slow terraform first prints that it takes the state's lock.
+    // If terraform is slow, it first prints that it takes the lock of the state.
     t.regex(console.stdout, /(^|\n)"bb"\n/)
     for (const closed of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-']) {
       begin()
@@ -337,7 +337,7 @@ for (const state of ['cold', 'warm']) {
   })
 }
 
-test('terraform ends by SIGPIPE if its reader has gone, as without the shim', async (t) => {
+test('if the reader of its output has gone, terraform ends as it does without the shim (SIGPIPE)', async (t) => {
   const { world, cwd } = await makeLayer(t)
   const line = `terraform show -json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"
     terraform version | exec true; tfsso exec -- "${findTerraform()}" show -json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`

@@ -30,8 +30,8 @@ const kinds: [kind: string, fits: RegExp][] = [
 ]
 
 /**
- * Ways to damage a file. `text` is a forged content, `theirs` a directory with the person's own files,
- * which must not change.
+ * Ways to damage a file. `text` is a forged content. `theirs` is a directory with the person's own files, which must
+ * not change.
  */
 const harms: [harm: string, spoil: (file: string, text: string, theirs: string) => void][] = [
   ['empty', (file) => fs.writeFileSync(file, '')],
@@ -47,7 +47,7 @@ const harms: [harm: string, spoil: (file: string, text: string, theirs: string) 
   ['a fifo', (file) => execFileSync('mkfifo', [again(file)])],
 ]
 
-/** Removes a file so that something else can take its place. Returns its path. */
+/** Removes a file, so that something else can be put in its place. Returns its path. */
 function again(file: string): string {
   fs.rmSync(file, { recursive: true })
   return file
@@ -67,28 +67,28 @@ function give(file: string, text: string): void {
 /** Whether a kind of file can be damaged in this way. */
 function makesSense(kind: string, harm: string): boolean {
   const directory = kind.includes('director')
-  // Only root can make a file another user's. Links to one's own directories are allowed.
+  // Only root can give a file to another user. Links to directories of the user are allowed.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|rubbish|wrong|^a directory/.test(harm)
-  // A file in the place of a file is no damage, and an empty file can't be cut.
+  // A file in the place of a file is no damage. And an empty file can't be cut.
   if (harm === 'a file') return false
   return kind !== 'the clock' || !/empty|half|rubbish|wrong/.test(harm)
 }
 
-/** The same content with other keys, another token, and other times. */
+/** Returns the content with other keys, another token, and other times. */
 const forge = (text: string) =>
   text
     .replaceAll(/ASIA\w+/g, 'AKIAFORGED')
     .replace(/"accessToken":"[^"]*"/, '"accessToken":"forged"')
     .replace(/^-?\d+ (\d+)\n$/, '7200000000 $1\n')
 
-/** A file's content and attributes in a form that can be compared. */
+/** Returns content and attributes of a file, in a form that can be compared. */
 function stateOf(file: string): unknown {
   const { mode, uid, mtimeMs } = fs.statSync(file)
   return [mode, uid, mtimeMs, fs.readFileSync(file, 'utf8')]
 }
 
-/** A HOME in which every kind of file exists. The token expires soon. */
+/** Makes every kind of file in HOME, and a token that expires soon. */
 async function furnish(world: World, cwd: string): Promise<void> {
   world.emulator.settings.clockOffsetMs = 3600_000
   await world.logIn()
@@ -101,7 +101,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
     const cwd = world.layer('apps-prd/us-east-1/network')
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
-    // Each kind of file is damaged in every way. The short form tries only one, a different one for each kind.
+    // Damage each kind of file in every way. The short form tries only one way, and another way for each kind.
     const fitting = harms.filter(([harm]) => makesSense(kind, harm))
     const many = cases(fitting.length)
     const chosen = [...fitting.slice(number % fitting.length), ...fitting].slice(0, many)
@@ -124,13 +124,13 @@ for (const [number, [kind, fits]] of kinds.entries()) {
       const before = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       for (const file of files) {
         spoil(file, isFile ? forge(fs.readFileSync(file, 'utf8')) : '', theirs)
-        // Make the file's time good: a grant or credentials must be refused for another reason. (utimes would follow a
-        // symlink.)
+        // Give a grant or credentials a time that is good, so that only the damage can make tfsso refuse them. (For a
+        // symlink utimes would change the target.)
         if (kind === 'grants' || kind === 'credentials')
           if (!harm.includes('symlink')) fs.utimesSync(file, future, future)
       }
-      // sh can't see that others may read a grant, but node can, so expire the grants to start node.
-      // Without a grant node starts anyway.
+      // node must start here. It starts if there is no grant. If other users can read a grant, node notices it but sh
+      // does not, so let all grants expire.
       if (kind !== 'grants' || harm === 'open to all') expireGrants(world)
       if (kind.includes('lock') && tokenOf(world)) putToken(world, { expiresAt: longAgo })
 
@@ -171,8 +171,8 @@ function expireGrants(world: World): void {
 }
 
 /**
- * The files that are still damaged or open. Locks of generations that have ended don't count, because
- * nobody reads them again.
+ * Returns the files that are still damaged, or that others can access. Locks of generations that have ended don't
+ * count, because nobody reads them any more.
  */
 function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
   if (kind.includes('lock')) return []

@@ -10,7 +10,7 @@ import { long, report } from './figures.ts'
 
 const evil = 'profile = "evil"\nbucket = "evil"\nregion = "us-east-1"\n'
 
-/** What a stranger puts into a directory that they may write to. `world` is the victim's. */
+/** What a stranger puts into a directory that the stranger may write to. `world` belongs to the victim. */
 const attacks: Record<string, (top: string, world: World) => void> = {
   'an account': (top) => {
     write(path.join(top, 'config/account.tfvars'), 'environment = "shared"\nsso_role = "Evil"\n')
@@ -36,7 +36,7 @@ const attacks: Record<string, (top: string, world: World) => void> = {
   },
 }
 
-needsUsers('another user’s files above a directory decide nothing in it', async (t) => {
+needsUsers('files that another user puts above a directory decide nothing in it', async (t) => {
   const { world, as } = await victimsWorld(t)
   let tried = 0
   let places = 0
@@ -48,7 +48,7 @@ needsUsers('another user’s files above a directory decide nothing in it', asyn
     ] as const) {
       const top = shared(mode, owner)
       plant(top, world)
-      // `config` may be a symlink: lchown changes the link and not its target, which stays the victim's.
+      // `config` may be a symlink. lchown changes the link itself. Its target still belongs to the victim.
       fs.lchownSync(path.join(top, 'config'), stranger, stranger)
       const cwd = path.join(top, 'mine/network')
       write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "s3" {}\n}\n')
@@ -77,7 +77,7 @@ needsUsers('another user’s files above a directory decide nothing in it', asyn
         t.is(exitCode, 78, `${attack}: ${args.join(' ')}: ${stderr}`)
         tried++
       }
-      // Outside a project, a login goes only to the portal of earlier logins.
+      // Outside a project, login uses only the portal of earlier logins.
       const login = await world.tfsso(['login'], { cwd, ...as })
       t.deepEqual([login.exitCode, login.stderr.split(',')[0]], [0, loggedIn], attack)
       tried++

@@ -9,22 +9,22 @@ import { shells } from '../rig/shells.ts'
 import { long, report } from './figures.ts'
 
 /*
- * Runs the tests themselves in other surroundings: each shell, each Node.js, another user. This takes
- * minutes, so the short form skips it.
+ * Runs other test files in other surroundings: with each shell, with each Node.js, and as another user. This takes
+ * minutes, so the short form leaves it out.
  */
 
-/** Tests of the scripts in sh other than the shim. The shim's own tests already use every shell. */
+/** Tests of the sh scripts, without those of the shim: these already use every shell. */
 const scriptTests = ['test/commands/{credentials,env,exec,which}.test.ts', 'test/commands/status/*']
 /**
- * Most tests that run the built program. Left out are those that only test sh, that install, or that run
- * terraform for long.
+ * Most of the tests that run the built program. Tests that only test sh, that install, or that run terraform for a long
+ * time are left out.
  */
 const programTests = [
   'test/{grant,lock,session}/**/*.test.ts',
   'test/commands/{credentials,env,exec,logout}.test.ts',
   'test/commands/{login,status}/*.test.ts',
 ]
-/** The same, and the tests that depend on the user. */
+/** `programTests`, and the tests whose result depends on the user. */
 const userTests = [...programTests, 'test/shim/{grant-file,modes,layers}.test.ts']
 
 interface Surroundings {
@@ -33,13 +33,16 @@ interface Surroundings {
   /** the installation to test */
   prefix: string
   node?: string
-  /** the command that runs the tests, such as one that changes the user */
+  /** a command that runs the tests, for example as another user */
   by?: string[]
   env?: Record<string, string>
   files: string[]
 }
 
-/** What install.sh is given: the tests need the shims of tools that this machine does not have, too. */
+/**
+ * Returns the options of install.sh. The tests need the shims of all tools, also of tools that this machine does not
+ * have.
+ */
 const optionsFor = (prefix: string) => ['--prefix', prefix, '--tools', 'terraform,tofu,terragrunt']
 
 async function runTests({ root = repository, prefix, node, by = [], env, files }: Surroundings) {
@@ -50,7 +53,7 @@ async function runTests({ root = repository, prefix, node, by = [], env, files }
     env: {
       ...env,
       ...{ TFSSO_TEST_PREFIX: prefix, TFSSO_TORTURE: '', TFSSO_TORTURE_FIGURES: '' },
-      TFSSO_TEST_SKIPPED: '', // another user can't write there
+      TFSSO_TEST_SKIPPED: '', // the other user can't write to this file
     },
     all: true,
     reject: false,
@@ -98,14 +101,14 @@ for (const version of long ? ['22', '24'] : []) {
 if (long && process.getuid?.() === 0) {
   inSurroundings('of the program, by a user who is not root', async () => {
     const home = temporary('tfsso-user-')
-    // The other user gets a copy of the checkout, because they may have no access to root's.
+    // Give the other user a copy of the checkout, because root's checkout may not be readable for them.
     const root = path.join(home, 'checkout')
     fs.mkdirSync(root)
     for (const name of fs.readdirSync(repository).filter((name) => !name.startsWith('.')))
       fs.cpSync(path.join(repository, name), path.join(root, name), {
         recursive: true,
         verbatimSymlinks: true,
-        // Otherwise node_modules would look older than the lock file.
+        // Without this, node_modules would look older than the lock file.
         preserveTimestamps: true,
       })
     await execa('chown', ['-R', '65534:65534', home])

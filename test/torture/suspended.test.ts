@@ -12,8 +12,8 @@ import { long, report } from './figures.ts'
 import { forget } from './kept-files.ts'
 
 /*
- * strace stops a run just before it writes a result, for longer than a lock's holder may be silent.
- * Meanwhile another run writes a newer result. Then the first run continues.
+ * strace stops a run just before it writes a result. The stop is longer than a lock's holder may be silent. Meanwhile
+ * another run writes a newer result. Then the first run continues.
  */
 
 const has = (...command: [string, ...string[]]) => {
@@ -24,7 +24,7 @@ const has = (...command: [string, ...string[]]) => {
     return false
   }
 }
-/** A container with its own pids, so that others can't see that the holder is only suspended. */
+/** Starts a container that has its own pids. So other processes can't see that a holder in it is only suspended. */
 const otherContainer = 'unshare --pid --fork --mount-proc'
 const traced = has('strace', '-f', '-o', '/dev/null', 'true')
 const contained = traced && has('unshare', '--pid', '--fork', '--mount-proc', 'true')
@@ -37,7 +37,7 @@ async function prepare(t: ExecutionContext) {
   return { world, cwd }
 }
 
-/** Starts a run that strace stops at a system call, and waits until it is stopped. */
+/** Starts a run, which strace stops at a system call. Waits until it has stopped. */
 async function startAndStop(t: ExecutionContext, world: World, cwd: string, call: string) {
   const log = path.join(world.root, 'trace')
   const [name = ''] = call.split(':')
@@ -69,7 +69,7 @@ async function startAndStop(t: ExecutionContext, world: World, cwd: string, call
   }
 }
 
-/** The results that a suspended run must not overwrite. */
+/** Returns the results that a suspended run must not overwrite. */
 function results(world: World, cwd: string) {
   const cache = path.join(world.home, '.cache/tfsso')
   const files = [
@@ -82,10 +82,10 @@ function results(world: World, cwd: string) {
 
 const now = { DevOpsPrd: '222222222222 DevOpsPrd', ReadOnly: '222222222222 ReadOnly' }
 
-needs('strace', traced)('a grant that was made meanwhile is not written over', async (t) => {
+needs('strace', traced)('a suspended run does not overwrite a newer grant', async (t) => {
   const { world, cwd } = await prepare(t)
-  // Two calls are for the lock (N.lock, and N, which does not exist yet), the third is for the
-  // credentials and the fourth for the grant.
+  // Stop the run at its fourth call. The first two calls are for the lock (N.lock, and N, which does not exist yet),
+  // the third is for the credentials, and the fourth is for the grant.
   const first = await startAndStop(t, world, cwd, 'utimensat:when=4')
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
   fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace('DevOpsPrd', 'ReadOnly'))
@@ -93,8 +93,8 @@ needs('strace', traced)('a grant that was made meanwhile is not written over', a
   const newer = results(world, cwd)
   await first.resume()
   t.deepEqual(results(world, cwd), newer)
-  // If making a grant took longer than 2 s, the run makes it again (lib/grant/make.ts), from the tfvars
-  // as they are then.
+  // If a run takes more than 2 s to make a grant, it makes the grant again from the present tfvars
+  // (lib/grant/make.ts).
   const [second = '', resumed = ''] = world.starts().map(({ env }) => world.identity(env))
   t.is(second, now.ReadOnly)
   t.true([now.DevOpsPrd, now.ReadOnly].includes(resumed))
@@ -115,12 +115,12 @@ test.serial.after('report the figures', () => {
 if (long) {
   const inContainer = needs('unshare --pid', contained)
 
-  inContainer.concurrent('a token of a later login is not written over', async (t) => {
+  inContainer.concurrent('a suspended run does not overwrite a newer token', async (t) => {
     const { world, cwd } = await prepare(t)
     putToken(world, { expiresAt: longAgo })
     const first = await startAndStop(t, world, cwd, 'fsync:when=1')
     t.is(world.emulator.count('CreateToken:refresh_token'), 1, 'it has the answer')
-    // The refresh token was used, so the second run must log in.
+    // The first run has used the refresh token, so the second run must log in.
     const second = await world.inTerminal(`${otherContainer} terraform plan`, { cwd })
     t.is(second.exitCode, 0, second.screen)
     t.is(world.emulator.count('CreateToken:device_code'), 2)
@@ -130,7 +130,7 @@ if (long) {
     for (const { env } of world.starts()) t.is(world.identity(env), now.DevOpsPrd)
   })
 
-  inContainer.concurrent('credentials that were fetched later are not written over', async (t) => {
+  inContainer.concurrent('a suspended run does not overwrite newer credentials', async (t) => {
     const { world, cwd } = await prepare(t)
     const first = await startAndStop(t, world, cwd, 'utimensat:when=3')
     const second = await world.inTerminal(`${otherContainer} terraform plan`, { cwd })
@@ -141,7 +141,7 @@ if (long) {
     t.deepEqual(results(world, cwd), newer)
   })
 
-  needs('strace', traced).concurrent('others that can see the holder wait for it', async (t) => {
+  needs('strace', traced).concurrent('others wait for a holder that they see', async (t) => {
     const { world, cwd } = await prepare(t)
     forget(world, /credentials\//)
     const first = await startAndStop(t, world, cwd, 'utimensat:when=3')

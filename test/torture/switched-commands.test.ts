@@ -8,12 +8,12 @@ import { needs } from '../rig/terraform.ts'
 import { long, report } from './figures.ts'
 
 /*
- * The account of a switched directory, with the real tools: workspace × bucket × TFSSO_ACCOUNT × command.
- * The short form tries only the most important states. test/unit/layout/tfsso-hcl/product.test.ts tries all
- * of them without a tool.
+ * Which account do the real tools use in a switched directory? This is tried for combinations of workspace, bucket,
+ * TFSSO_ACCOUNT and command. The short form tries only the most important ones.
+ * test/unit/layout/tfsso-hcl/product.test.ts tries all of them, without a tool.
  */
 
-/** The workspace and bucket of the directory, and the account that TFSSO_ACCOUNT names. */
+/** The current workspace and bucket of the directory, and the account that TFSSO_ACCOUNT names. */
 interface State {
   workspace: string
   bucket: Name | undefined
@@ -24,7 +24,7 @@ type Name = 'prod' | 'dev'
 const names: readonly Name[] = ['prod', 'dev']
 const ids: Record<Name, string> = { prod: '222222222222', dev: '111111111111' }
 const roles: Record<Name, string> = { prod: 'Deploy', dev: 'PowerUser' }
-/** Whether the workspace belongs to that account. */
+/** Whether a workspace belongs to an account. */
 const fits = (workspace: string, name: Name) =>
   workspace.startsWith(name) || (name === 'dev' && workspace === 'default')
 
@@ -47,18 +47,18 @@ const body = 'resource "terraform_data" "x" {\n  input = "x"\n}\noutput "x" {\n 
 
 interface Command {
   line: string
-  /** the workspace or bucket that its arguments decide instead */
+  /** the workspace, or the bucket, that the command's arguments choose instead of the current one */
   workspace?: string
   bucket?: Name | undefined
-  /** the account for which its plan was made */
+  /** the account for which the plan in its arguments was made */
   plan?: Name
-  /** the exit code of the tool itself, with the credentials of the bucket's owner */
+  /** the tool's own exit code, if it runs with the credentials of the bucket's owner */
   code?: number
-  /** whether it can run only once */
+  /** set if the command can run only once */
   once?: true
 }
 
-/** All commands of the table, for a state. `number` becomes a part of a new workspace's name. */
+/** Returns all commands to try in a state. `number` becomes a part of a new workspace's name. */
 function commandsIn({ bucket = 'dev' }: State, number: number): Command[] {
   const other = bucket === 'prod' ? 'dev' : 'prod'
   const fresh = `${bucket}-${number}`
@@ -83,7 +83,7 @@ function commandsIn({ bucket = 'dev' }: State, number: number): Command[] {
   ]
 }
 
-/** The account that a command runs in; undefined: 78. */
+/** Returns the account that a command must run in, or undefined if it must exit with 78. */
 function expectedOf(state: State, command: Command): Name | undefined {
   const workspace = command.workspace ?? state.workspace
   const bucket = command.bucket ?? state.bucket
@@ -109,7 +109,7 @@ const tools = { terraform: findTerraform(), tofu: findTofu() } as const
 
 for (const [tool, program = ''] of Object.entries(tools) as ['terraform' | 'tofu', string?][])
   needs(tool, program !== '')(
-    `workspace × bucket × TFSSO_ACCOUNT × command, with the real ${tool}`,
+    `the account for each workspace, bucket, TFSSO_ACCOUNT and command, with the real ${tool}`,
     async (t) => {
       const { world } = await prepareSwitched(t)
       const root = path.join(world.root, 'switched')
@@ -166,7 +166,7 @@ for (const [tool, program = ''] of Object.entries(tools) as ['terraform' | 'tofu
       }
       for (const [number, state] of states.entries())
         for (const [at, command] of commandsIn(state, number).entries()) {
-          // If the cache is not removed, it still has the grant of another state.
+          // If the cache is kept, it still contains the grant of another state.
           const cold = long || at % 2 === 0
           if (cold) fs.rmSync(path.join(world.home, '.cache/tfsso/grants'), { recursive: true })
           await check(state, command, cold ? 'cold' : 'after another state')

@@ -6,8 +6,8 @@ import { needsTerraform } from '../rig/terraform.ts'
 import { long, report } from './figures.ts'
 
 /**
- * A layer whose own state is always in prod's bucket. It also reads a state from the bucket of its
- * workspace with the layer's own keys.
+ * Code of a layer whose own state is always in prod's bucket. The layer also reads another state, from the bucket of
+ * the current workspace, and uses the layer's own keys for that.
  */
 const readsOfWorkspace = s3Layer(
   { bucket: 'acme-prod-state', key: 'stacks', profile: 'acme-prod-State' },
@@ -25,7 +25,7 @@ output "x" {
 `,
 )
 
-/** A sequence of numbers from 0 up to 1. The same seed gives the same sequence. */
+/** Yields random numbers from 0 up to 1. The same seed always gives the same sequence. */
 function* random(seed: number): Generator<number, never> {
   let state = seed
   for (;;) {
@@ -34,21 +34,19 @@ function* random(seed: number): Generator<number, never> {
   }
 }
 
-/**
- * One step of a sequence: the command line, its directory, the account that it must use, and its exit code.
- */
+/** One step of a sequence of commands. `whose` is the account that the command must use. */
 interface Step {
   directory: 'infra' | 'stacks'
   args: string[]
   env?: Record<string, string>
   whose: string
-  /** 1: the tool refuses it; 78: tfsso refuses it */
+  /** 1: the tool refuses the command; 78: tfsso refuses it */
   exitCode: number
   then?: () => void
 }
 
 needsTerraform(
-  'random sequences of select, init, refused init, plan and apply: no request in the wrong account',
+  'random sequences of select, init, refused init, plan and apply send no request in the wrong account',
   async (t) => {
     const { world, root } = await prepareSwitched(t)
     write(path.join(root, 'stacks/main.tf'), readsOfWorkspace)
@@ -109,7 +107,7 @@ needsTerraform(
       const ran = await world.terraform(args, { cwd: path.join(root, directory), env })
       const title = `${directory}: ${args.join(' ')} ${JSON.stringify(env)}`
       t.is(ran.exitCode, exitCode, `${title}: ${ran.stderr}`)
-      // In `stacks` the state is in prod's bucket, which is reached by a profile.
+      // In `stacks` the state is in prod's bucket, and a profile gives access to it.
       const allowed = [identities[whose], ...(directory === 'stacks' ? [identities.state] : [])]
       for (const asker of askers(world, from)) t.true(allowed.includes(asker), `${title}: ${asker}`)
       then?.()

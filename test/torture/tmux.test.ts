@@ -31,7 +31,7 @@ test('tfsso works in a tmux that continues after the login session has ended', a
     return world.identity(world.lastStart().env)
   }
   t.is(await plan(), '222222222222 DevOpsPrd')
-  // logind does this when a person's last session ends.
+  // logind removes this directory when a person's last session ends.
   fs.rmSync(runtime, { recursive: true })
   t.is(await plan(), '222222222222 DevOpsPrd', 'warm')
   fs.rmSync(path.join(world.home, '.cache/tfsso'), { recursive: true })

@@ -3,11 +3,11 @@ import { formatExpiry } from '../../lib/session/token.ts'
 import { longAgo, putToken } from '../rig/token.ts'
 import type { World } from '../rig/world.ts'
 
-/** A way in which AWS misbehaves, the requests that it then gets, and what a run prints and how it ends. */
+/** A way in which AWS misbehaves; the requests that AWS then gets; and what a run prints, and its exit code. */
 export interface Case {
-  /** what AWS, or something on the way to it, does */
+  /** what AWS does, or something between the machine and AWS */
   what: string
-  /** the access token on disk at the start; by default it is valid for long */
+  /** the access token that is on disk at the start; by default it is valid for a long time */
   token?: 'over' | 'near its end'
   faults: FaultRule[]
   /** further preparations */
@@ -38,7 +38,7 @@ const refused = (error: string, status = 400): Omit<FaultRule, 'operation'> => (
   headers: { 'x-amzn-errortype': error },
 })
 
-/** Faults that are gone at the second attempt, whatever the request is. */
+/** Faults that are gone when any request is sent a second time. */
 const passing: [what: string, fault: Omit<FaultRule, 'operation'>, status: number][] = [
   ['answers 500', { status: 500 }, 500],
   ['answers 502, as a gateway does', { status: 502, ...html }, 502],
@@ -48,7 +48,7 @@ const passing: [what: string, fault: Omit<FaultRule, 'operation'>, status: numbe
   ['cuts the connection', { reset: true }, 0],
 ]
 
-/** Unusable answers after which nothing is tried again. */
+/** Answers that can't be used. After such an answer the run does not try again. */
 const useless: [what: string, fault: Omit<FaultRule, 'operation'>, says: RegExp][] = [
   ['half of its JSON', { body: '{"secretAccessKey":"aoaSecret' }, noAnswerOfAws(200)],
   ['HTML', html, noAnswerOfAws(200)],
@@ -328,7 +328,7 @@ const nearItsEnd: Case[] = (
 
 export const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** The access tokens that the emulator has issued. `signIn` records them for a case. */
+/** The access tokens that the emulator of a world has issued. */
 const given = new WeakMap<World, Set<string>>()
 export function accessTokensOf(world: World): Set<string> {
   const tokens = given.get(world) ?? new Set()
@@ -338,7 +338,7 @@ export function accessTokensOf(world: World): Set<string> {
 
 export const waysToMisbehave: Case[] = [...fetching, ...revoked, ...refreshing, ...nearItsEnd]
 
-/** Whether a case mostly waits, so that many such cases can run at the same time. */
+/** Whether a case spends most of its time waiting. Many of these cases can run at the same time. */
 export function waits({ faults }: Case): boolean {
   return faults.some(({ hang, stall, headers }) => hang || stall || headers?.['retry-after'])
 }

@@ -11,36 +11,36 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * 20 accounts, with random changes: switched branches (role, account id, environment, profile), logouts,
+ * A test with 20 accounts and random changes: switched branches (role, account id, environment, profile), logouts,
  * logins, and terraform runs in parallel. The emulated S3 says whose keys each run has, and whose keys the credential
- * processes of its layer's profiles give. That account and role must be those that the tfvars named at one moment
+ * processes of the layer's profiles give. The tfvars must have named exactly this account and role at some moment
  * between the start of the run and the start of terraform.
  */
 
 const steps = cases(2_000)
 
-/** What the tfvars name at one moment: for each account directory its account id and role. */
+/** What the tfvars say at one moment: the account id and the role of each account directory. */
 type State = readonly string[]
 
 const count = 20
 const two = (n: number) => String(n).padStart(2, '0')
 const roles = ['DevOps', 'ReadOnly', 'Admin']
-/** Each directory can have two keys in `accounts`, and each key two ids. */
+/** Returns an account id. Each directory can have two keys in `accounts`, and each key can have two ids. */
 const idOf = (i: number, variant: number, move: number) =>
   `${variant + 1}${move + 1}00000000${two(i)}`
 const keyOf = (i: number, variant: number) => `acc${two(i)}${variant ? 'b' : ''}`
 
 interface Branch {
   role: string
-  /** which of the two keys is its environment */
+  /** which of the two keys the directory's `environment` names */
   variant: number
-  /** which of the two ids its key has */
+  /** which of its two ids this key has */
   move: number
-  /** the number in the profile's name */
+  /** the number at the end of the profile's name */
   profile: number
 }
 
-/** The project's files, and every state that they were in. */
+/** The files of the project, and all states that they were in. */
 class Branches {
   readonly #world: World
   readonly branches: Branch[] = Array.from({ length: count }, () => ({
@@ -49,7 +49,7 @@ class Branches {
     move: 0,
     profile: 0,
   }))
-  /** every state, and when it began, by performance.now(); newest last */
+  /** all states, and when each of them began, by performance.now(); newest last */
   readonly history: { since: number; state: State }[] = []
 
   constructor(world: World) {
@@ -58,7 +58,9 @@ class Branches {
     this.#writeCommon()
   }
 
-  /** The profile that a directory claims in its backend.tfvars, whichever account it is. */
+  /**
+   * Returns the profile that a directory claims in its backend.tfvars. It does not depend on the directory's account.
+   */
   profileOf(i: number): string {
     return `state-${two(i)}-${this.branches[i]?.profile}`
   }
@@ -69,14 +71,14 @@ class Branches {
     else this.#writeCommon()
   }
 
-  /** Replaces a whole file, as git does. Each write makes a new state. */
+  /** Replaces a whole file at once, as git does. Each write makes a new state. */
   #replace(file: string, text: string): void {
     write(`${file}.new`, text)
     fs.renameSync(`${file}.new`, file)
   }
 
   #note(write: () => void): void {
-    // Until the write is done, a run may read the previous state. So the new state begins after it.
+    // Until the write has returned, a run may read the previous state. So the new state begins after that.
     write()
     const state = this.branches.map(
       ({ role, variant, move }, i) => `${idOf(i, variant, move)} ${role}`,
@@ -113,7 +115,7 @@ class Branches {
     )
   }
 
-  /** All states that existed at some moment between two times. */
+  /** Returns all states that existed at any moment between two times. */
   between(from: number, to: number): State[] {
     const first = this.history.findLastIndex(({ since }) => since <= from)
     return this.history
@@ -123,7 +125,7 @@ class Branches {
   }
 }
 
-/** A small random generator; a seed repeats its sequence (mulberry32). */
+/** Returns a small generator of random numbers. The same seed always gives the same sequence (mulberry32). */
 function randomOf(seed: number): (below: number) => number {
   let a = seed
   return (below) => {
@@ -134,7 +136,7 @@ function randomOf(seed: number): (below: number) => number {
   }
 }
 
-/** The account and role to which these keys belong, according to S3: "222222222222 DevOps". */
+/** Returns the account and role to which these keys belong, as S3 sees them: "222222222222 DevOps". */
 async function ask(world: World, keys: Record<string, string | undefined>): Promise<string> {
   const key = `${Math.random()}`
   await signedFetch(
@@ -150,7 +152,7 @@ async function ask(world: World, keys: Record<string, string | undefined>): Prom
 }
 
 /**
- * The keys that a profile's credential process gives in a start's environment; undefined if nobody is
+ * Returns whose keys the credential process of a profile gives in the environment of a start, or undefined if nobody is
  * logged in.
  */
 async function askProcess(
@@ -171,7 +173,7 @@ async function askProcess(
   return exitCode === 0 ? ask(world, JSON.parse(stdout)) : undefined
 }
 
-test('every run, and every profile in it, has the account and role that the tfvars named when it started', async (t) => {
+test('every run and each of its profiles have the account and role that the tfvars named when the run started', async (t) => {
   t.timeout(10 * hangMs)
   const seed = Number(process.env.TFSSO_TORTURE_SEED ?? Math.floor(Math.random() * 2 ** 31))
   const random = randomOf(seed)
@@ -208,7 +210,7 @@ test('every run, and every profile in it, has the account and role that the tfva
     const start = world.startsIn(starts)[0]
     if (exitCode !== 0) {
       tally.refused++
-      // Nobody is logged in, or the files were read in the middle of a change.
+      // In this case nobody is logged in, or the run has read the files in the middle of a change.
       t.true([75, 77, 78].includes(exitCode ?? -1), `${seed}: ${exitCode} ${stderr}`)
       t.is(start, undefined, `${seed}: terraform was started all the same`)
       return
@@ -226,7 +228,8 @@ test('every run, and every profile in it, has the account and role that the tfva
       profiles.map((profile) => askProcess(world, start, profile).catch(() => undefined)),
     )
     tally.keys += [own, byProfile, byNeighbor].filter((who) => who !== undefined).length
-    // One state must explain all these answers: the account of one state must never have the role of another.
+    // A single state must explain all these answers. A run must never have the account of one state and the role of
+    // another.
     const explained = possible.some((state) => {
       const [id = ''] = (state[i] ?? '').split(' ')
       const named = role === undefined ? state[i] : `${id} ${role}`
@@ -243,8 +246,8 @@ test('every run, and every profile in it, has the account and role that the tfva
   }
 
   /**
-   * Mostly picks one of a few directories, so that changes affect directories that were used and will be
-   * used again.
+   * Picks a directory, mostly one of the first four. So changes often affect directories that runs have used and will
+   * use again.
    */
   const pick = () => (random(3) === 0 ? random(count) : random(4))
 
@@ -258,7 +261,7 @@ test('every run, and every profile in it, has the account and role that the tfva
       { move: 1 - move },
       { profile: profile + 1 },
     ]
-    // A change in common.tfvars makes the grants of all layers invalid, so make few of them.
+    // Change common.tfvars only rarely, because such a change makes the grants of all layers invalid.
     branches.change(i, kinds[random(20) === 0 ? 2 : ([0, 1, 3][random(3)] ?? 0)] as Partial<Branch>)
   }
 
@@ -268,14 +271,14 @@ test('every run, and every profile in it, has the account and role that the tfva
     if (what < 40) change()
     else if (what < 41) {
       tally.sessions++
-      // A logout while runs continue, and then a login, which may happen while they run.
+      // Log out while runs continue, and then log in, maybe while they still run.
       await world.tfsso(['logout'])
       if (random(2) === 0) await settle()
       await world.logIn()
     } else {
       const one = run(pick()).finally(() => running.delete(one))
       running.add(one)
-      // Sometimes change something just after the start.
+      // Sometimes make a change just after the start of a run.
       if (random(4) === 0) setTimeout(change, random(120))
     }
     while (running.size >= 3) await Promise.race(running)

@@ -4,8 +4,7 @@ import test from 'ava'
 import { makeWorld, type Outcome } from '../rig/world.ts'
 
 /**
- * A text that clears the screen, sets the title, changes the color by a C1 control character, and starts a
- * new line.
+ * A text that clears the screen, sets the title, changes the color (by a C1 control character), and starts a new line.
  */
 const hostile = 'n\x1b[2J\x1b]0;x\x07\u009b31m\r\x7f\ntfsso: forged'
 const controls = /[\x00-\x08\x0b-\x1f\x7f-\u009f]/

@@ -20,20 +20,20 @@ const names = [
 ]
 
 for (const [kind, [what, put]] of Object.entries(kinds).entries())
-  test(`a ${what} in a file's place: 78 with its name, at once, warm and cold`, async (t) => {
+  test(`a run exits with 78 at once if a ${what} is in a file's place, and names the file`, async (t) => {
     const world = await makeWorld(t)
     const cwd = world.layer('apps-prd/us-east-1/network')
     await world.logIn()
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     for (const [number, name] of names.entries()) {
-      // A directory of this name is not passed to terraform as a var-file, so it does no harm.
+      // tfsso ignores a directory of this name, so it does no harm.
       if (what === 'directory' && name === 'config/more.tfvars') continue
       const file = path.join(world.project, name)
       const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined
       fs.rmSync(file, { force: true })
       put(file)
       const title = `${what} ${name}`
-      // Every shell meets each kind.
+      // Each kind is tried in every shell.
       const one = shells[(kind + number) % shells.length] ?? []
       for (const shell of number === 0 ? shells : [one]) {
         const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell })
@@ -41,7 +41,7 @@ for (const [kind, [what, put]] of Object.entries(kinds).entries())
         t.true(stderr.includes(`${file} is a ${words[what]}`), `${title}: ${stderr}`)
       }
       if (what === 'pipe' || number === 0) {
-        // status and doctor report it. A command that never logs in goes on.
+        // status and doctor report the file. A command that never logs in still runs.
         t.is((await world.tfsso(['status'], { cwd })).exitCode, 78, title)
         t.is((await world.tfsso(['doctor'], { cwd })).exitCode, 1, title)
         const { exitCode, stderr } = await world.terraform(['validate'], { cwd })
@@ -55,7 +55,7 @@ for (const [kind, [what, put]] of Object.entries(kinds).entries())
     t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   })
 
-test("a pipe among a layer's own files: 78 with its name, and no command waits for it", async (t) => {
+test("a run exits with 78 if a pipe is among the layer's own files, and no command waits for the pipe", async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
@@ -75,7 +75,7 @@ test("a pipe among a layer's own files: 78 with its name, and no command waits f
   }
 })
 
-test('a pipe in the place of the AWS config: 78 with its name; /dev/null means no config, cold and warm', async (t) => {
+test('a run exits with 78 if the AWS config is a pipe; an AWS config that is /dev/null counts as missing', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()

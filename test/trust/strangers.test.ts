@@ -6,7 +6,7 @@ import { tokenFile } from '../rig/token.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
 /*
- * A second local user puts files above the first user's directory, or into it. The installed program runs
+ * A second local user puts files above the first user's directory, or into that directory. The installed program runs
  * as both users.
  */
 
@@ -15,11 +15,11 @@ for (const [where, mode, owner] of [
   ["in a stranger's directory", 0o777, stranger],
 ] as const)
   needsUsers(
-    `a stranger's project ${where} is not a layer: nothing of it is used, and node runs once`,
+    `below a stranger's project ${where} there is no layer: tfsso uses nothing of it, and node runs once`,
     async (t) => {
       const { world, cwd: layer, as } = await victimsWorld(t)
       const top = shared(mode, owner)
-      // The account's config is in the shared directory, the project's is in no directory above.
+      // The config of the account is in the shared directory. The config of the project is not above it.
       writeProject(path.join(top, 'p'), world.accounts)
       fs.renameSync(path.join(top, 'p/apps-prd/config'), path.join(top, 'config'))
       give(stranger, path.join(top, 'config'), path.join(top, 'p'))
@@ -47,7 +47,7 @@ for (const [where, mode, owner] of [
       const exec = await world.tfsso(['exec', '--', 'true'], { cwd, ...as })
       t.is(exec.exitCode, 78, exec.stderr)
       t.regex(exec.stderr, /in no layer/)
-      // The result is the same by the path of a link, whether or not its target is in a layer.
+      // The result is the same if the path leads through a link, whether or not the target of the link is in a layer.
       fs.mkdirSync(path.join(world.root, 'nowhere'))
       for (const [target, identity] of [
         [layer, '222222222222 DevOpsPrd'],
@@ -72,10 +72,11 @@ for (const [where, mode, owner] of [
   )
 
 needsUsers(
-  "files of a stranger in the person's own clone: 78 with the file, its owner and tfsso trust",
+  "a run exits with 78 if a stranger owns a file in the person's clone, and names file, owner and `tfsso trust`",
   async (t) => {
     const { world, cwd, as } = await victimsWorld(t)
-    // The project's settings, a var-file, the backend config, and the account's file, which stays the stranger's.
+    // In this order: the project's settings, a var-file, the backend config, and the account's file. The last one still
+    // belongs to the stranger below.
     for (const name of [
       'config/common.tfvars',
       'apps-prd/config/more.tfvars',
@@ -107,7 +108,7 @@ needsUsers(
     t.is((await world.terraform(['fmt'], { cwd, ...as })).exitCode, 0)
     t.is((await world.terraform(['validate'], { cwd, ...as })).exitCode, 0)
 
-    // Trust the directory by the list, no longer, and then by the variable.
+    // First the list of trusted directories has the directory, then no longer, and then the variable names it.
     const plan = async (env = {}) => {
       const outcome = await world.terraform(['plan'], { cwd, env, ...as })
       return outcome.exitCode === 0 ? world.identity(world.lastStart().env) : outcome.exitCode
@@ -137,7 +138,7 @@ needsUsers("a stranger's link to the person's own files is not trusted", async (
   t.is(world.identity(world.lastStart().env), 'nobody')
 })
 
-needsUsers('root works in a clone that belongs to one user, but not in a mixed one', async (t) => {
+needsUsers('root works in a clone of one user, but not in a clone of several users', async (t) => {
   const { world, cwd } = await victimsWorld(t)
   give(0, world.home)
   const plan = () => world.terraform(['plan'], { cwd })
@@ -149,7 +150,7 @@ needsUsers('root works in a clone that belongs to one user, but not in a mixed o
   t.is(exitCode, 78, stderr)
 })
 
-needsUsers('files that others may write to: 78, or a warning in a CI job', async (t) => {
+needsUsers('a run exits with 78 if others may write to a file; a CI job only warns', async (t) => {
   const { world, cwd, as } = await victimsWorld(t)
   const file = path.join(world.project, 'config/common.tfvars')
   fs.chmodSync(file, 0o666)

@@ -5,7 +5,7 @@ import { ssoBlock, writeRepository } from '../rig/repository.ts'
 import { shells } from '../rig/shells.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
-/* Who owns a tfsso.hcl and the files that it names. */
+/* Tests of who owns a tfsso.hcl, and the files that a tfsso.hcl names. */
 
 const hcl = `${ssoBlock('acme')}
 account "prod" {
@@ -38,12 +38,12 @@ needsUsers("below a stranger's tfsso.hcl there is no layer, and node runs once",
   const doctor = await world.tfsso(['doctor'], { cwd, ...as })
   t.regex(doctor.stdout + doctor.stderr, /Left out: .*tfsso\.hcl.*another user \(uid 61002\)/)
 
-  // The person's own tfsso.hcl in between is used, but no project further up.
+  // A tfsso.hcl of the person, nearer than the stranger's, is used. A project further up is not.
   write(path.join(cwd, 'tfsso.hcl'), hcl.replace('"net", ', '".", '))
   give(victim, path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-  // When the file belongs to the person, it counts.
+  // The stranger's file counts only after it belongs to the person.
   fs.rmSync(path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
   t.is(world.identity(world.lastStart().env), 'nobody')
@@ -53,7 +53,7 @@ needsUsers("below a stranger's tfsso.hcl there is no layer, and node runs once",
 })
 
 needsUsers(
-  "a stranger's tfsso.hcl, or a file that it names, in the person's own clone: 78",
+  "a run exits with 78 if a stranger owns the tfsso.hcl in the person's clone, or a file that it names",
   async (t) => {
     const { world, as } = await victimsWorld(t)
     const list = 'accounts {\n  from = "*/account.hcl"\n  role = "DevOps"\n}\n'
@@ -81,7 +81,7 @@ needsUsers(
       t.regex(stderr, /another user \(uid 61002\)/)
       t.true(stderr.includes(file), stderr)
       if (layer === 'listed') {
-        // Other layers don't depend on this file, unless they use a profile of its account.
+        // Other layers depend on this file only if they use a profile of its account.
         const cwd = path.join(root, 'net')
         write(path.join(cwd, 'main.tf'), '# edited\n')
         give(victim, path.join(cwd, 'main.tf'))
@@ -99,7 +99,7 @@ needsUsers(
   },
 )
 
-needsUsers('a tfsso.hcl that others may write to: 78, by --account, too', async (t) => {
+needsUsers('a tfsso.hcl that others may write to is refused, even with --account', async (t) => {
   const { world, as } = await victimsWorld(t)
   const root = writeRepository(world, hcl, { 'common.tfvars': '', 'net/main.tf': '' })
   give(victim, root)

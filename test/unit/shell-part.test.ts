@@ -30,7 +30,7 @@ for (const [what, text, mistakes] of [
   ),
   ['a `case` after $(…)', part('# reads: ; sets:', 'x=$(\n  y\n)\ncase $(z) in a) ;; esac'), []],
 ] as const) {
-  test(`mistakes of a part: ${what}`, (t) => t.deepEqual(findMistakes(text, parts), [...mistakes]))
+  test(`mistakes in a part: ${what}`, (t) => t.deepEqual(findMistakes(text, parts), [...mistakes]))
 }
 
 const hasShellcheck = spawnSync('shellcheck', ['--version']).status === 0

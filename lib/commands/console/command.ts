@@ -33,7 +33,9 @@ export async function openConsole({ where, print, ...asked }: ConsoleOptions): P
   return 0
 }
 
-/** The service or path that the person typed; undefined if they typed none. Problem (1) for any other word. */
+/**
+ * The service or path that the person typed; undefined if they typed none. Problem (exit code 1) for any other word.
+ */
 function readPlace(where: unknown): string | undefined {
   if (where === undefined) return undefined
   const place = String(where)

@@ -31,7 +31,7 @@ export function isTouched(
   )
 }
 
-/** What a layer consists of now. Problem (78) if its modules are too many or too large. */
+/** What a layer consists of now. Problem (exit code 78) if its modules are too many or too large. */
 export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): LayerParts {
   const inputs = new Inputs()
   const given = read && layout.layerArguments(read, project, inputs)
@@ -53,8 +53,8 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
 
 /**
  * The files that differ from a revision, as absolute paths: those committed since the branch split from it
- * (`git merge-base`), uncommitted ones and untracked ones. An empty `base` means the default branch. Problem (1)
- * outside a repository, or if there is no such revision.
+ * (`git merge-base`), uncommitted ones and untracked ones. An empty `base` means the default branch. Problem
+ * (exit code 1) outside a repository, or if there is no such revision.
  */
 export async function changedFiles(root: string, base: string): Promise<string[]> {
   const top = await git(root, ['rev-parse', '--show-toplevel'])

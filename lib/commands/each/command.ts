@@ -66,7 +66,7 @@ function requireCommand(command: readonly string[], { jobs }: EachOptions): void
     throw fail('each: -j needs a number of layers, 1 or more.')
 }
 
-/** The layers that the person asked for. Problem (1) if there are none. */
+/** The layers that the person asked for. Problem (exit code 1) if there are none. */
 async function choose(found: FoundProject, { glob = [], all }: EachOptions): Promise<Selection> {
   const globs = [glob].flat()
   const from = path.relative(found.root, process.cwd())

@@ -156,7 +156,7 @@ function fromConfig(file: string, layers: readonly string[]): NewFile {
   return { ...found, accounts, onlyPlaced: false, unplaced }
 }
 
-/** Problem (78) if the file can't be written, or has appeared meanwhile. */
+/** Problem (exit code 78) if the file can't be written, or has appeared meanwhile. */
 function write(file: string, text: string): void {
   try {
     fs.writeFileSync(file, text, { flag: 'wx' })

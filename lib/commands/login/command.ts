@@ -56,7 +56,7 @@ export async function login(options: LoginOptions): Promise<number> {
   return await obtainForAll(context, { ...how, json, noLogin })
 }
 
-/** The project's context with another portal's session. Problem (78) if the project has no such portal. */
+/** The project's context with another portal's session. Problem (exit code 78) if the project has no such portal. */
 function atPortal(context: ProjectContext, wanted: string): ProjectContext {
   const { reading, project, clock } = context
   const own = { name: project.project, ...project.sso }

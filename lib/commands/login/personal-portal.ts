@@ -18,8 +18,8 @@ export interface KnownPortal extends Portal {
 
 /**
  * Finds the portal to log in at outside a project. It is the one that the person names by its name or start URL.
- * Otherwise it is the only known portal, or the person chooses among several. Problem (78) if no portal is known, or
- * if there are several and nobody can be asked.
+ * Otherwise it is the only known portal, or the person chooses among several. Problem (exit code 78) if no portal is
+ * known, or if there are several and nobody can be asked.
  */
 export async function findPersonalPortal(
   env: Environment,

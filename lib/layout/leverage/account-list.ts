@@ -6,7 +6,7 @@ import { misconfigured } from '../../text/problem.ts'
 /**
  * The accounts in `accounts` and, in the newer form, in `organization.accounts` and
  * `organization.organizational_units.*.accounts`. If a key is in several of these maps, the first map counts.
- * Problem (78) if `accounts` is not a map.
+ * Problem (exit code 78) if `accounts` is not a map.
  */
 export function listAccounts(files: readonly Tfvars[]): AccountEntries {
   const entries = new Map<string, { entry: unknown; file: string }>()
@@ -32,7 +32,9 @@ export function listAccounts(files: readonly Tfvars[]): AccountEntries {
   return entries
 }
 
-/** The 12-digit id of the account with this key. Problem (78) if the account or its id is missing or wrong. */
+/**
+ * The 12-digit id of the account with this key. Problem (exit code 78) if the account or its id is missing or wrong.
+ */
 export function requireAccountId(
   entries: AccountEntries,
   key: string,

@@ -39,7 +39,10 @@ function findAccount(from: string, counts: Counts): string | undefined {
   return from === config || from.startsWith(`${config}/`) ? undefined : account
 }
 
-/** The layer that a directory is in, or undefined if it is in none. Problem (78) for an account without a project. */
+/**
+ * The layer that a directory is in, or undefined if it is in none. Problem (exit code 78) for an account without a
+ * project.
+ */
 export function findLayer(
   { directory, from, root }: SearchedPlace,
   counts: Counts = anybodys,
@@ -60,8 +63,8 @@ export function findLayer(
 }
 
 /**
- * The project that a directory is in, if there is no account between the directory and the project's root. Problem (78)
- * for an account without a project.
+ * The project that a directory is in, if there is no account between the directory and the project's root. Problem
+ * (exit code 78) for an account without a project.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)

@@ -88,7 +88,7 @@ export function projectFacts(
 
 /**
  * Whether AWS SSO is used: `sso_enabled`, a bool or a string, decides. Without it, AWS SSO is used if there is a start
- * URL. Problem (78) for any other value.
+ * URL. Problem (exit code 78) for any other value.
  */
 export function ssoEnabled(files: readonly Tfvars[]): boolean {
   const found = lookUp(files, 'sso_enabled')
@@ -113,7 +113,7 @@ function withoutKeys(files: readonly Tfvars[], file: string) {
   )
 }
 
-/** The Problem (78) for a command that needs AWS SSO, if the project does not use it. */
+/** The Problem (exit code 78) for a command that needs AWS SSO, if the project does not use it. */
 export function ssoOff(root: string) {
   return misconfigured(
     `${fileOf(root, 'common')}: sso_enabled is not true, so there is no session.`,

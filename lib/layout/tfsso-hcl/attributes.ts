@@ -24,7 +24,7 @@ const nameRule: TextRule = {
 }
 
 /**
- * The keys of one block, or of the whole file, checked as they are read. Each mistake is a Problem (78)
+ * The keys of one block, or of the whole file, checked as they are read. Each mistake is a Problem (exit code 78)
  * that names file, line, block and key.
  */
 export class Attributes {

@@ -10,9 +10,9 @@ import { type Block, type Body, outline } from './outline.ts'
 import { expandBraces } from './path-pattern.ts'
 
 /**
- * Reads a `tfsso.hcl` that has been parsed. A mistake that concerns the whole file is a Problem (78) with file, line,
- * block and key; one in an account's id is kept and stops only that account's layers. The result has only the accounts
- * of `account` blocks, not those of lists.
+ * Reads a `tfsso.hcl` that has been parsed. A mistake that concerns the whole file is a Problem (exit code 78) with
+ * file, line, block and key; one in an account's id is kept and stops only that account's layers. The result has only
+ * the accounts of `account` blocks, not those of lists.
  */
 export function readDescription(
   file: string,

@@ -57,7 +57,7 @@ function ownersByName(
 
 /**
  * The short forms of an account's name, such as `prod` for `acme-prod`. The start that is left out ends in a dash,
- * dot or underscore. It must be a session's label, or the start of another account's name, too.
+ * dot or underscore. It is a session's label, or another account's name begins with it, too.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>

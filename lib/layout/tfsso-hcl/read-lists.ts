@@ -17,13 +17,14 @@ import type { Account, AccountList, Description } from './description.ts'
 import { findListFiles } from './list-files.ts'
 import { parseList } from './list-values.ts'
 
-/** The accounts in one file. `entries` is undefined if the file has no map of accounts or a mistake in its text. */
+/** The accounts in one file. `entries` is undefined if the file's text has a mistake or contains no map. */
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
  * Adds to a description the accounts in its lists. They come after the accounts that the description already has. The
  * lists' files don't become inputs here. Later list-inputs.ts makes inputs of those files that decide for a layer.
- * Problem (78) if two accounts have the same name, or if a file has a mistake, so that its accounts are unknown.
+ * Problem (exit code 78) if two accounts have the same name, or if a file has a mistake, so that its accounts are
+ * unknown.
  */
 export async function withListedAccounts(
   description: Description,

@@ -20,8 +20,8 @@ export function planFileOf([command, ...args]: readonly string[]): string | unde
 }
 
 /**
- * The Problem (78) if a saved plan may not be applied here, otherwise undefined. A plan is refused if it was made for
- * another workspace or bucket. A plan that can't be read is refused unless the person has chosen the account
+ * The Problem (exit code 78) if a saved plan may not be applied here, otherwise undefined. A plan is refused if it was
+ * made for another workspace or bucket. A plan that can't be read is refused unless the person has chosen the account
  * (`chosen`: TFSSO_ACCOUNT). Without this check, terraform and tofu would apply a plan with a local backend to
  * whatever workspace is selected.
  */

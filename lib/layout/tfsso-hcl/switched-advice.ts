@@ -55,8 +55,9 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: the Problem (78) if several accounts fit a directory equally well and only some of them have conditions. Then
- * the conditions can't decide. undefined if all accounts or none have conditions, or if `chosen` names an account.
+ * Pure: the Problem (exit code 78) if several accounts fit a directory equally well and only some of them have
+ * conditions. Then the conditions can't decide. undefined if all accounts or none have conditions, or if `chosen` names
+ * an account.
  */
 export function missingCondition(
   accounts: readonly Account[],

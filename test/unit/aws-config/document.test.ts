@@ -24,7 +24,7 @@ test('a document is written back with the same bytes', (t) => {
     t.deepEqual(renderDocument(parseDocument(bytes(text))), bytes(text), JSON.stringify(text))
 })
 
-test('new lines end like most of the others', (t) => {
+test('a line that is added ends as most lines of the file do', (t) => {
   const cases = [
     ['', '\n'],
     ['a', '\n'],
@@ -36,7 +36,7 @@ test('new lines end like most of the others', (t) => {
   for (const [text, eol] of cases) t.is(parseDocument(bytes(text)).eol, eol, JSON.stringify(text))
 })
 
-test('a section extends from its header to its last setting', (t) => {
+test('a section begins with its header and ends with its last setting', (t) => {
   const text = `# of nobody
 [default]
 region = x

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { emptyKeys } from '../../../lib/aws-config/keys.ts'
 
-test('keys are set to empty, and other variables stay', (t) => {
+test('variables with keys are set to empty, and all other variables stay', (t) => {
   const stays = { AWS_PROFILE: 'p', AWS_REGION: 'r', AWS_ENDPOINT_URL: 'u', HOME: '/h' }
   const keys = {
     AWS_ACCESS_KEY_ID: 'k',

@@ -33,7 +33,7 @@ test('in a credentials file every section is a profile', (t) => {
   ])
 })
 
-test('a section keeps its text', (t) => {
+test('the parser keeps the text of each section', (t) => {
   const first = '[profile a]\n# mine\nregion=x\ns3 =\n  max = 1\n'
   const second = '[profile b]\nx = y\n'
   t.deepEqual(
@@ -45,7 +45,7 @@ test('a section keeps its text', (t) => {
   t.deepEqual(parseAwsConfig('x = y\n'), [])
 })
 
-test('the settings of a section, without nested ones', (t) => {
+test('the settings of a section do not include nested settings', (t) => {
   const [section] = parseAwsConfig(`[profile a]
 region=us-east-1
   output =  nested

@@ -7,7 +7,7 @@ test('which texts can be a token, a key or a secret', (t) => {
     t.false(isWord(bad), String(bad))
 })
 
-test('an answer that AWS never gives is a configuration problem: 78', (t) => {
+test('an answer that AWS never gives is a Problem with 78 (configuration)', (t) => {
   t.is(notFromAws('the token').code, 78)
   t.like(
     t.throws(() => textOf('a\n', 'the token')),

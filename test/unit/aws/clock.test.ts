@@ -9,14 +9,14 @@ const hour = 3600_000
 const near = (a: number, b: number) => Math.abs(a - b) < 5_000
 const dateHeader = (offsetMs: number) => new Date(Date.now() + offsetMs).toUTCString()
 
-test('before the first Date header, AWS’s clock is our own', (t) => {
+test('before the first Date header, our own clock is used as AWS’s clock', (t) => {
   const clock = new AwsClock(temporary('tfsso-clock-'))
   t.true(near(clock.now(), Date.now()))
   t.is(clock.toLocal(1234), 1234)
 })
 
 for (const offset of [hour, -hour]) {
-  test(`a difference of ${offset} ms is used, also by the next process`, (t) => {
+  test(`this process and the next one use a difference of ${offset} ms`, (t) => {
     const cache = temporary('tfsso-clock-')
     const clock = new AwsClock(cache)
     clock.observe(dateHeader(offset))
@@ -29,7 +29,7 @@ for (const offset of [hour, -hour]) {
   })
 }
 
-test('a difference within the precision of header and network is ignored', (t) => {
+test('a difference that is smaller than the precision of header and network is ignored', (t) => {
   const cache = temporary('tfsso-clock-')
   new AwsClock(cache).observe(dateHeader(10_000))
   t.false(fs.existsSync(path.join(cache, 'aws-clock')))
@@ -60,7 +60,7 @@ for (const [what, content, expected] of [
   })
 }
 
-test('with a cache that can’t be written, this process knows the offset, but the next one does not', (t) => {
+test('if the cache can’t be written, only this process knows the offset', (t) => {
   const clock = new AwsClock('/nowhere')
   clock.observe(dateHeader(hour))
   t.true(near(clock.now(), Date.now() + hour))

@@ -13,7 +13,7 @@ import { makePrivateCa } from '../../rig/private-ca.ts'
 
 const ca = makePrivateCa(['DNS:localhost'])
 
-/** Sends a request through these connections. Returns the answer's status, or the error. */
+/** Sends a request through these connections. Returns the status of the answer, or the error. */
 function ask({ httpsAgent: agent }: Connections, port: number): Promise<number | Error> {
   return new Promise((resolve) => {
     https
@@ -25,7 +25,7 @@ function ask({ httpsAgent: agent }: Connections, port: number): Promise<number |
   })
 }
 
-test('two requests that meet an unknown CA at the same time may both try again', async (t) => {
+test('if two requests meet an unknown CA at the same time, both may try again', async (t) => {
   const emulator = await startEmulator({
     startUrl: 'https://example.awsapps.com/start',
     accounts: [],
@@ -43,7 +43,7 @@ test('two requests that meet an unknown CA at the same time may both try again',
   for (const { httpsAgent } of [connections, chosen]) httpsAgent.destroy()
 })
 
-test('with AWS_CA_BUNDLE only its CAs count, and without it node’s own', (t) => {
+test('with AWS_CA_BUNDLE only the CAs in it count; without AWS_CA_BUNDLE node’s own CAs count', (t) => {
   t.is(chosenCertificates({}), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: '' }), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: ca.file })?.length, 1)
@@ -58,7 +58,7 @@ test('with AWS_CA_BUNDLE only its CAs count, and without it node’s own', (t) =
     t.is(refused(file), "does not exist or can't be read.")
 })
 
-test('the URL of a proxy must be one of http or https, and is not shown if it can’t be read', async (t) => {
+test('the system’s CAs are read from the files that exist', async (t) => {
   for (const [url, shown] of [
     ['socks5://me:hidden@127.0.0.1:1080', ': socks5://127.0.0.1:1080'],
     ['http://me:hidden@127.0.0.1:99999', ''],

@@ -5,7 +5,7 @@ import { regionRule, startUrlRule } from '../../../lib/project/rules.ts'
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
-/** Regions of every partition, and the domain of the SSO services there in the SDK (its partitions.js). */
+/** Regions of every partition, and the domain that the SDK uses there for the SSO services (its partitions.js). */
 for (const [region, suffix] of [
   ['us-east-1', 'amazonaws.com'],
   ['ap-southeast-7', 'amazonaws.com'],
@@ -18,7 +18,7 @@ for (const [region, suffix] of [
   ['eu-isoe-west-1', 'cloud.adc-e.uk'],
   ['us-isof-south-1', 'csp.hci.ic.gov'],
 ] as const)
-  test(`${region} is a region, with hosts below ${suffix}`, (t) => {
+  test(`${region} is a region, and its hosts are below ${suffix}`, (t) => {
     t.regex(region, regionRule('sso_region').pattern)
     for (const [Client, host] of [
       [SSOClient, 'portal.sso'],

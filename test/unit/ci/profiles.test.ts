@@ -23,7 +23,7 @@ for (const [source, line] of [
   [{ from: 'profile', name: 'a b' }, 'source_profile = a b'],
   [identity, 'source_profile = .tfsso-job'],
 ] as const satisfies [JobSource, string][]) {
-  test(`a role from ${source.from}`, (t) => {
+  test(`the profile of a role that is assumed with credentials from ${source.from}`, (t) => {
     t.deepEqual(assumingProfiles('ci/terraform', 'us-east-1', source)(target), [
       'role_arn = arn:aws:iam::111111111111:role/ci/terraform',
       line,
@@ -31,12 +31,12 @@ for (const [source, line] of [
   })
 }
 
-test("another partition's role", (t) => {
+test('the ARN of a role in another partition', (t) => {
   const [arn] = assumingProfiles('r', 'cn-north-1', { from: 'environment' })(target)
   t.is(arn, 'role_arn = arn:aws-cn:iam::111111111111:role/r')
 })
 
-test('a web identity has its own section, other sources have none', (t) => {
+test('a web identity needs a section of its own, and other sources need none', (t) => {
   t.is(
     sourceSection(identity),
     `[profile .tfsso-job]
@@ -48,7 +48,7 @@ role_session_name = run-1
   t.is(sourceSection({ from: 'environment' }), undefined)
 })
 
-test('a profile of a job without a role: its credential process checks the account, and we recognize it', (t) => {
+test('in a job without a role, a profile’s credential process checks the account, and tfsso recognizes this profile', (t) => {
   const lines = checkedProfiles('/opt/tf sso', 'us-east-1')(target)
   t.deepEqual(lines, [
     'credential_process = "/opt/tf sso/libexec/credentials" job 111111111111 us-east-1',

@@ -12,7 +12,7 @@ for (const name of [
   test(`${name} is a valid role`, (t) => t.is(readJobRole(name), name))
 }
 
-test('`none` stands for no role', (t) => t.is(readJobRole('none'), undefined))
+test('`none` means that there is no role', (t) => t.is(readJobRole('none'), undefined))
 
 for (const name of [
   '',

@@ -12,7 +12,7 @@ const ci = `[profile ci]\n${given}`
 const byDefault = `[default]\n${given}`
 const identity = { from: 'web-identity', roleArn, tokenFile: '/run/a token' } as const
 
-/** The sources in the order of the AWS SDK for Go. */
+/** The sources of credentials, in the order in which the AWS SDK for Go looks for them. */
 const rows: [what: string, env: Record<string, string>, config: string, source: JobSource][] = [
   ['keys', keys, '', { from: 'environment' }],
   [

@@ -30,7 +30,7 @@ function choose(directories: [account: string, role?: string, profile?: string][
   }
 }
 
-test('each account has the profile of its backend and one named after its role', (t) => {
+test('each account gets the profile of its backend and a profile that is named after its role', (t) => {
   const { profiles, leftOut } = choose([
     ['shared', 'DevOps', 'bb-shared-oaar'],
     ['apps-prd', 'DevOpsPrd', 'bb-apps-prd-devopsprd'],
@@ -46,8 +46,8 @@ test('each account has the profile of its backend and one named after its role',
   t.deepEqual(leftOut, ['bare'])
 })
 
-test('a profile’s name belongs to the same account as in a layer', (t) => {
-  // A name with an account's key belongs to that account, whichever backend.tfvars contains it.
+test('in configure and in a layer, a profile’s name belongs to the same account', (t) => {
+  // If a profile's name contains the key of an account, it belongs to that account, whichever backend.tfvars it is in.
   const { profiles, leftOut } = choose([
     ['shared', 'DevOps', 'bb-apps-prd-state'],
     ['apps-prd', 'DevOpsPrd', 'both'],
@@ -63,7 +63,7 @@ test('a profile’s name belongs to the same account as in a layer', (t) => {
   t.deepEqual(leftOut, ['bare', 'profile both'])
 })
 
-test('no profile for an account with an invalid id or role', (t) => {
+test('an account with an invalid id or role gets no profile', (t) => {
   const { profiles, leftOut } = choose([
     ['shared', 'DevOps', 'default'],
     ['apps-prd', 'DevOpsPrd', 'bb-bare-devops'],

@@ -10,7 +10,7 @@ const textOf = (file: string) => fs.readFileSync(file, 'utf8')
 const write = (file: string, text: string) =>
   writeConfigFile(readConfigFile(file), Buffer.from(text))
 
-test('a new file and its directory are private, and there is no backup', (t) => {
+test('a new file and its directory are private, and no backup is made', (t) => {
   const directory = path.join(temporary('tfsso-config-'), '.aws')
   const file = path.join(directory, 'config')
   t.is(write(file, 'new'), undefined)
@@ -40,7 +40,7 @@ test('a file keeps its mode, and the last three backups are readable only by the
   t.false(fs.existsSync(file), 'what would be empty is removed')
 })
 
-test('a link stays a link, also in a chain of links, and if its target does not exist yet', (t) => {
+test('a link stays a link, even in a chain of links, or if its target does not exist yet', (t) => {
   const directory = temporary('tfsso-config-')
   const file = path.join(directory, 'config')
   fs.mkdirSync(path.join(directory, 'dotfiles/aws'), { recursive: true })
@@ -55,7 +55,7 @@ test('a link stays a link, also in a chain of links, and if its target does not 
   t.deepEqual(fs.readdirSync(path.dirname(target)), ['config'])
 })
 
-test('a file that can’t be edited is refused (78) and not changed', (t) => {
+test('a file that can’t be edited is a Problem with 78, and is not changed', (t) => {
   const directory = temporary('tfsso-config-')
   const file = path.join(directory, 'config')
   const refused = (pattern: RegExp) => {

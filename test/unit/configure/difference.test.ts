@@ -55,7 +55,7 @@ test('only the changed lines are shown', (t) => {
   t.is(difference(text, [section('a', 'r1'), section('old', 'r1')]).shown, '')
 })
 
-test('the difference works as a patch', (t) => {
+test('the difference can be applied as a patch', (t) => {
   const directory = temporary('tfsso-diff-')
   const file = path.join(directory, 'config')
   for (const wanted of [
@@ -66,7 +66,7 @@ test('the difference works as a patch', (t) => {
     fs.writeFileSync(file, text)
     const { shown, after } = difference(text, wanted)
     fs.writeFileSync(`${file}.patch`, shown)
-    // git can apply patches, so GNU patch need not be installed.
+    // Use git to apply the patch, so that GNU patch need not be installed.
     execFileSync('git', ['apply', '--unidiff-zero', '-p0', 'config.patch'], {
       cwd: directory,
       env: { PATH: process.env.PATH, GIT_CEILING_DIRECTORIES: path.dirname(directory) },
@@ -75,7 +75,7 @@ test('the difference works as a patch', (t) => {
   }
 })
 
-test('the keys of a replaced section and control characters are not shown', (t) => {
+test('the difference shows no keys of a replaced section, and no control characters', (t) => {
   const before = `[profile a]
 aws_access_key_id=AKIASHOWN
 aws_secret_access_key = hunter2

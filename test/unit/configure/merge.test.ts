@@ -43,7 +43,7 @@ test('a new section goes to the end, after a blank line', (t) => {
   }
 })
 
-test('our section is updated in its place, and lines that somebody added stay', (t) => {
+test('our section is updated in its place, and lines in it that are not ours stay', (t) => {
   const before = `# first
 [profile a]
   # managed by tfsso for bb
@@ -72,19 +72,19 @@ region = r2
   )
 })
 
-test('our section that is no longer wanted is removed with its blank line; a comment below it stays', (t) => {
+test('a section of ours that is no longer needed is removed with its blank line; a comment below it stays', (t) => {
   const before = `[x]\ny = 1\n\n${a}# of the next\n\n${other}`
   t.is(merged(before, []).text, `[x]\ny = 1\n# of the next\n\n${other}`)
 })
 
-test("another project's section stays, unless all are to be removed", (t) => {
+test("another project's section stays, unless the sections of all projects are removed", (t) => {
   const before = `[x]\n\n${a}\n${other}`
   t.is(merged(before, []).text, `[x]\n\n${other}`)
   const all = merge(parseDocument(Buffer.from(before)), [], { project: undefined })
   t.is(renderDocument(all.document).toString(), '[x]\n')
 })
 
-test('a section that is not ours is in the way, and is replaced with --force', (t) => {
+test('a section that is not ours but has the same header is reported, and replaced with --force', (t) => {
   const theirs = '[ profile  a ]\nregion = r7 # mine\naws_secret_access_key = s\n\n# below\n'
   for (const foreign of [theirs, a.replace('for bb', 'for other'), a.replace(/#.*\n/, '')]) {
     const before = `[x]\n\n${foreign}[y]\n`
@@ -96,13 +96,13 @@ test('a section that is not ours is in the way, and is replaced with --force', (
   }
 })
 
-test('of two sections with the same header, one is removed', (t) => {
+test('if two sections have the same header, one of them is removed', (t) => {
   t.is(merged(`${a}\n${a}[y]\n`, [section('a', 'A')]).text, `${a}[y]\n`)
   t.is(merged(`${a}[profile a]\nx = y\n`, [section('a', 'A')], { force: true }).text, a)
   t.deepEqual(merged(`${a}[profile a]\nx = y\n`, [section('a', 'A')]).inTheWay, ['[profile a]'])
 })
 
-test('a session that others use stays', (t) => {
+test('a session of ours stays if a profile that is not ours uses it', (t) => {
   const own = '[sso-session bb]\n# managed by tfsso for bb\nsso_region = r1\n'
   const mine = '[profile mine]\nsso_session = bb\n'
   const used = merged(`${own}\n${a}${mine}`, [])
@@ -112,7 +112,7 @@ test('a session that others use stays', (t) => {
   t.is(unused.text, '')
   t.deepEqual(unused.kept, [])
   t.is(merged('', [session]).text, own)
-  // Our section was just moved to another session, so it no longer uses the old one.
+  // Our section has just been moved to another session. So it does not use the old session any more.
   const moved = { ...section('a', 'A'), settings: new Map([['sso_session', 'corp']]) }
   const before = '[profile a]\n# managed by tfsso for bb\nsso_session = bb\n'
   t.is(merged(`${own}\n${before}`, [moved]).text, `\n${before.replace('= bb', '= corp')}`)

@@ -27,7 +27,7 @@ for (const [what, project, at, expected] of [
   ['no role', [named('a', '1', null)], [held('1', 'R')], ['a 1 - project', 'a 1 R aws']],
   ['no id', [named('a', null, 'R')], [held('1', 'R')], ['a - R project', 'aws-1 1 R aws']],
 ] as const)
-  test(`compared: ${what}`, (t) => {
+  test(`the project’s roles compared with the person’s: ${what}`, (t) => {
     const lines = compareRoles(project, at).map(
       ({ account, accountId, role, where }) =>
         `${account} ${accountId ?? '-'} ${role ?? '-'} ${where}`,

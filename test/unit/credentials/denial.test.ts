@@ -13,7 +13,7 @@ for (const [role, asked, roles, advice] of [
   ['DevOps', 'DevOps', [], /^You have no role in that account\.\nIt comes from/],
   ['DevOps', undefined, undefined, /^You have no role in that account\.\nCorrect/],
 ] as const)
-  test(`${role}, TFSSO_ROLE ${asked}, of ${roles}`, async (t) => {
+  test(`the advice for the missing role ${role}, with TFSSO_ROLE ${asked} and the roles ${roles}`, async (t) => {
     const problem = await describeDenial('apps-prd (222222222222)', [role], roles, {
       TFSSO_ROLE: asked,
     })

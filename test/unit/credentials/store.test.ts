@@ -28,7 +28,7 @@ const credentials: RoleCredentials = {
   tokenHash: hashToken(token),
 }
 const printPart = path.join(repository, 'libexec/print.sh')
-/** A lock that this process holds. */
+/** What a holder of a lock gets to write a file. This test needs no real lock. */
 const lock = { replace: writePrivate }
 const times = { renewAtMs: credentials.expiration - 1800_000, endAtMs: credentials.expiration }
 
@@ -50,7 +50,7 @@ test('stored credentials are read back, and only their owner may read them', (t)
   t.true(Math.abs(fs.statSync(file).mtimeMs - onDisk(times.renewAtMs)) < 1000)
 })
 
-test('sh reads the answer of the credential process, whatever it contains', (t) => {
+test('sh prints the stored credentials, but only for their account, role and session', (t) => {
   const { home, store, file } = newStore()
   store.write('222222222222', 'DevOps', credentials, times, lock)
   const env = { HOME: home }
@@ -72,7 +72,7 @@ for (const [what, role, asked] of [
   ['another role', 'ReadOnly', token],
   ['another token', 'DevOps', { ...token, accessToken: 'aoaB' }],
 ] as const) {
-  test(`credentials are not used for ${what}`, (t) => {
+  test(`stored credentials are not used for ${what}`, (t) => {
     const { store } = newStore()
     store.write('222222222222', 'DevOps', credentials, times, lock)
     t.is(store.read('222222222222', role, asked), undefined)
@@ -84,7 +84,7 @@ for (const [what, more] of [
   ['another AWS', { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' } }],
   ['another portal endpoint', { env: { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:1' } }],
 ] as const) {
-  test(`${what}: the credentials are not read`, (t) => {
+  test(`stored credentials are not read with ${what}`, (t) => {
     const { store, home } = newStore()
     store.write('222222222222', 'DevOps', credentials, times, lock)
     const other = newStore(home, more).store
@@ -93,7 +93,7 @@ for (const [what, more] of [
   })
 }
 
-test('a file in the place of another role or account is not used', (t) => {
+test('a file of credentials is not used in the place of another role or account', (t) => {
   const { store, file } = newStore()
   store.write('222222222222', 'DevOps', credentials, times, lock)
   const places = ['222222222222/ReadOnly', '111111111111/DevOps']
@@ -104,8 +104,8 @@ test('a file in the place of another role or account is not used', (t) => {
     const [accountId = '', role = ''] = places[i]?.split('/') ?? []
     t.is(store.read(accountId, role, token), undefined)
   }
-  // If the file's text names the wanted role, the file is read. But the keys in it still have the name of their true
-  // role.
+  // If the text of the file names the wanted role, the file is read. But its keys are stored with the name of the role
+  // that they belong to.
   const [to = ''] = moved
   fs.writeFileSync(
     to,

@@ -44,7 +44,7 @@ for (const [what, files, version] of [
   })
 }
 
-test('the first directory with one wins, whatever its version', (t) => {
+test('the first directory that contains a provider is used, whatever the version is', (t) => {
   const [first, second] = [temporary('tfsso-mirror-'), temporary('tfsso-mirror-')]
   write(path.join(first, unpacked('4.0.0')), '')
   write(path.join(second, unpacked('5.0.0')), '')
@@ -69,7 +69,7 @@ for (const [what, below, env] of [
     (home: string) => ({ TF_PLUGIN_CACHE_DIR: `${home}/cache`, XDG_DATA_DIRS: '/nowhere' }),
   ],
 ] as const) {
-  test(`where it looks: ${what}`, async (t) => {
+  test(`the demo looks for the provider in ${what}`, async (t) => {
     const home = temporary('tfsso-mirror-')
     write(path.join(home, below, unpacked('5.0.0')), '')
     t.is((await findProviderMirror(env(home)))?.directory, path.join(home, below))
@@ -98,7 +98,7 @@ for (const [what, name, text] of [
   })
 }
 
-test('a CLI configuration that is not valid HCL names no directory', async (t) => {
+test('a CLI configuration that is not valid HCL is ignored', async (t) => {
   const home = temporary('tfsso-mirror-')
   write(path.join(home, '.terraformrc'), 'plugin_cache_dir = {{')
   t.is(await findProviderMirror({ HOME: home, XDG_DATA_DIRS: '/nowhere' }), undefined)

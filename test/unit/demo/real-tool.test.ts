@@ -2,7 +2,7 @@ import test from 'ava'
 import { chooseTool } from '../../../lib/demo/real-tool.ts'
 import { Problem } from '../../../lib/text/problem.ts'
 
-/** the tools on PATH, TFSSO_TOOL → the tool that the demo shows, and whether it is installed */
+/** Each row: the tools on PATH, TFSSO_TOOL → the tool that the demo shows, and whether that tool is installed. */
 const rows: [string[], string | undefined, string, boolean][] = [
   [['terraform', 'tofu'], undefined, 'terraform', true],
   [['terraform', 'tofu'], 'tofu', 'tofu', true],
@@ -20,7 +20,7 @@ for (const [there, TFSSO_TOOL, tool, isThere] of rows) {
   })
 }
 
-test('TFSSO_TOOL is not the name of a tool: 78', (t) => {
+test('if TFSSO_TOOL is not the name of a tool, there is a Problem with 78', (t) => {
   const problem = t.throws(() => chooseTool({ TFSSO_TOOL: 'terragrunt' }, () => '/bin/x'), {
     instanceOf: Problem,
   })

@@ -10,13 +10,13 @@ import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { ssoBlock } from '../../rig/repository.ts'
 
-/* Runs the examples of docs/layouts.md that test/e2e/tfsso-hcl.test.ts doesn't. */
+/* Tests those examples in docs/layouts.md that test/e2e/tfsso-hcl.test.ts does not run. */
 
 interface Case {
-  /** a line that occurs only in this example */
+  /** a line that is in no other example */
   line: string
   files: Record<string, string>
-  /** directory, TF_WORKSPACE → account; undefined: no layer, or undecided */
+  /** directory, TF_WORKSPACE → account; undefined: there is no layer, or several accounts */
   accounts: [directory: string, workspace: string | undefined, account: string | undefined][]
 }
 

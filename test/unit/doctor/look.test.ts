@@ -28,7 +28,7 @@ for (const [what, output, found] of [
   ['nothing', '', undefined],
   ['only the marks', answer(), undefined],
 ] as const)
-  test(`an answer: ${what}`, (t) => t.deepEqual(parseLook(output), found))
+  test(`doctor reads a shell’s answer: ${what}`, (t) => t.deepEqual(parseLook(output), found))
 
 test('the arguments for login shells', (t) => {
   for (const shell of ['/bin/bash', '/usr/bin/zsh', '/bin/sh', '/usr/local/bin/fish', 'mksh'])
@@ -37,7 +37,7 @@ test('the arguments for login shells', (t) => {
     t.is(loginShellArguments(shell), undefined)
 })
 
-test('a login shell gets the variables of a new session only', (t) => {
+test('a login shell gets only the variables that a new session has', (t) => {
   const { PATH, ...rest } = loginEnvironment({
     HOME: '/home/me',
     PATH: '/mine',

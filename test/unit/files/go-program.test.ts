@@ -30,7 +30,7 @@ for (const [title, text, found] of cases)
     t.is(findGoPackage(file, [...packages] as string[]), found)
   })
 
-test('no file, and a directory', (t) => {
+test('a missing file and a directory are not Go programs', (t) => {
   t.is(findGoPackage('/nowhere/x', packages), undefined)
   t.is(findGoPackage('/', packages), undefined)
 })

@@ -23,7 +23,7 @@ test('a private directory is made with its parents, without access for others', 
   t.is(mode(directory), '700')
 })
 
-test('below /proc, where mkdir(2) always fails with ENOENT, it ends', async (t) => {
+test('a directory below /proc is a Problem, and does not cause a loop (mkdir always gives ENOENT there)', async (t) => {
   const directory = '/proc/tfsso/a/b'
   t.regex(
     String(await orMessage(() => ensurePrivateDirectory(directory))),
@@ -31,7 +31,7 @@ test('below /proc, where mkdir(2) always fails with ENOENT, it ends', async (t) 
   )
 })
 
-test('a path that can’t be a private directory is reported', async (t) => {
+test('a path that can’t be a private directory is a Problem', async (t) => {
   fs.symlinkSync(at('directory'), at('directory-link'))
   const cases: [directory: string, message: string][] = [
     [at('file'), `${at('file')} is not a directory.`],

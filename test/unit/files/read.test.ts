@@ -34,26 +34,26 @@ test('what counts as a file, and its content', (t) => {
   for (const name of ['loop', 'x'.repeat(300)]) t.false(isFile(at(name)), name)
 })
 
-test('a file that is too large for node: 78 with its name', (t) => {
+test('a file that is too large is a Problem with its name', (t) => {
   const large = write(at('large'), '')
   fs.truncateSync(large, 3 * 1024 ** 3)
   const error = t.throws(() => readIfThere(large), { name: 'Problem' })
   t.is(error.message, `${large} has 3072 MiB, but tfsso reads files up to 256 MiB.`)
 })
 
-/** Files that only read what the kernel, the installation or node has written. */
+/** These files read only what the kernel, the installation or node has written. */
 const others = [
   ...['doctor/checks/tools.ts', 'terminal/foreground.ts'],
   ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts'],
 ]
 
-test('lib reads files only through lib/files, which never waits for a pipe and limits the size', (t) => {
+test('all of lib reads files through lib/files, which limits their size and never waits for a pipe', (t) => {
   const lib = path.join(repository, 'lib')
   const reading = fs
     .readdirSync(lib, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/^(files|install|demo)\//.test(file))
     .filter((file) => /readFile(Sync)?\(/.test(fs.readFileSync(path.join(lib, file), 'utf8')))
-    .filter((file) => !/^layout\/tfsso-hcl\//.test(file)) // these call their own function `readFile`
+    .filter((file) => !/^layout\/tfsso-hcl\//.test(file)) // these files call a function of their own that is named `readFile`
   t.deepEqual(reading.sort(), others.sort())
 })
 

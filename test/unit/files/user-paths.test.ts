@@ -8,7 +8,7 @@ import { temporary } from '../../rig/install.ts'
 const home = temporary('tfsso home-')
 const at = (...parts: string[]) => path.join(home, ...parts)
 
-test('the paths of everything', (t) => {
+test('where the cache, the AWS files and the tokens are, with each environment', (t) => {
   const usual = {
     home,
     cache: at('.cache/tfsso'),
@@ -33,7 +33,7 @@ test('the paths of everything', (t) => {
     t.deepEqual(findPlaces({ HOME: home, ...env }), { ...usual, ...places }, JSON.stringify(env))
 })
 
-test('a HOME that cannot be used', async (t) => {
+test('a HOME that can’t be used is a Problem', async (t) => {
   const foreign = at('foreign')
   fs.mkdirSync(foreign)
   const cases: [env: Environment, message: RegExp][] = [
@@ -52,7 +52,7 @@ test('a HOME that cannot be used', async (t) => {
     t.regex(String(await orMessage(() => findPlaces(env))), message)
 })
 
-test("a cache that is another user's, or whose path is not UTF-8", async (t) => {
+test('a cache of another user, or with a path that is not UTF-8, is a Problem', async (t) => {
   const theirs = at('their cache')
   fs.mkdirSync(theirs)
   const cases: [env: Environment, message: RegExp][] = [
@@ -75,7 +75,7 @@ test('a directory of the cache is made without access for others', (t) => {
     t.is(fs.statSync(directory).mode & 0o777, 0o700)
 })
 
-test('a cache that cannot be made', async (t) => {
+test('a cache that can’t be created is a Problem', async (t) => {
   const file = at('file')
   fs.writeFileSync(file, '')
   for (const env of [{ HOME: file }, { HOME: home, XDG_CACHE_HOME: file }])

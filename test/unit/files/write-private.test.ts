@@ -40,7 +40,7 @@ test('a private file is written completely, and replaces whatever is there', (t)
   t.deepEqual(fs.readdirSync(directory), ['a'])
 })
 
-test('a process that has the old file open keeps it', (t) => {
+test('a process that has the old file open can still read it', (t) => {
   const file = at('replaced')
   writePrivate(file, 'old')
   const handle = fs.openSync(file, 'r')
@@ -70,7 +70,7 @@ test('a directory in the place of a cache file is replaced', (t) => {
   t.is(readPrivate(file), 'x')
 })
 
-test('just before the rename, `unless` can keep the old file, or another process can remove the new one', (t) => {
+test('the old file stays if `unless` says so, or if another process removes the new file just before the rename', (t) => {
   const directory = at('unless')
   fs.mkdirSync(directory)
   const file = path.join(directory, 'a')
@@ -89,7 +89,7 @@ test('just before the rename, `unless` can keep the old file, or another process
   t.is(readPrivate(file), 'new')
 })
 
-test('files of killed writers are removed, but not those of a running one', async (t) => {
+test('the files that killed writers left are removed, and those of running writers stay', async (t) => {
   const directory = at('left')
   fs.mkdirSync(directory)
   const own = temporaryName()
@@ -118,18 +118,18 @@ test('files of killed writers are removed, but not those of a running one', asyn
 test('a killed writer counts as dead, even if its parent has not noticed', async (t) => {
   const directory = at('zombie')
   fs.mkdirSync(directory)
-  // A parent that never waits for its child.
+  // This parent never waits for its child.
   const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
   t.teardown(() => parent.kill('SIGKILL'))
   const [said] = await once(parent.stdout, 'data')
-  // While it was still sh, it may have noticed the child's end.
+  // Before the parent becomes a sleep, it is a sh, which may notice the end of the child.
   await until(() => hasEnded(String(said).trim()))
   fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
   removeLeftovers(directory, Date.now())
   t.deepEqual(fs.readdirSync(directory), [])
 })
 
-test('the modification time of the file', (t) => {
+test('the file gets the modification time that is asked for', (t) => {
   const moment = Date.now() + 3_600_000
   writePrivate(at('timed'), '', { mtimeMs: moment })
   t.true(Math.abs(fs.statSync(at('timed')).mtimeMs - onDisk(moment)) < 1500)

@@ -52,7 +52,7 @@ for (const [title, given, arguments_] of cases)
     t.deepEqual(terraformArguments({ ...plain, ...given }), { ...noArguments, ...arguments_ })
   })
 
-test('a run inside looks for our arguments in every variable that a command can get', (t) => {
+test('every variable in which a command can get arguments is one that a run inside checks', (t) => {
   const names = (['terraform', 'tofu'] as const)
     .flatMap((tool) => commandsOf(tool))
     .flatMap(({ given }) => given.split(' ')[0] || [])

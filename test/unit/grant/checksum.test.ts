@@ -7,7 +7,7 @@ import { type ChecksumCommand, findChecksumCommand } from '../../../lib/grant/ch
 import { quoteForShell } from '../../../lib/text/quote.ts'
 import { temporary } from '../../rig/install.ts'
 
-/** A directory with programs, which may or may not be executable. */
+/** Makes a directory with these programs. The mode of each says whether it can be executed. */
 function programs(names: Record<string, number>): string {
   const directory = temporary("tfsso it's ")
   for (const [name, mode] of Object.entries(names))
@@ -15,7 +15,7 @@ function programs(names: Record<string, number>): string {
   return directory
 }
 
-/** What a command says about a file of checksums: whether it passes, and its output. */
+/** Runs a command on a file of checksums. Returns whether the command succeeds, and what it prints. */
 function check(command: string, sums: string): { passes: boolean; out: string } {
   const list = path.join(temporary('tfsso-sum '), 'sums')
   fs.writeFileSync(list, sums)
@@ -24,7 +24,7 @@ function check(command: string, sums: string): { passes: boolean; out: string } 
   return { passes: out === 'passes\n', out }
 }
 
-/** Every checksum command that this machine has, as a grant would name it. */
+/** Returns every checksum command on this machine, as a grant would name it. */
 function commandsHere(): ChecksumCommand[] {
   const [b2, small] = [temporary('tfsso-sum '), temporary('tfsso-sum ')]
   const gnu = temporary('tfsso-sum ')
@@ -50,7 +50,7 @@ function commandsHere(): ChecksumCommand[] {
   ].filter((command) => command !== undefined)
 }
 
-test('the commands accept node’s checksums silently, and fail for all others', (t) => {
+test('each command accepts node’s checksums silently, and fails for other checksums', (t) => {
   const commands = commandsHere()
   t.true(commands.length > 0)
   const directory = temporary('tfsso-sum ')
@@ -69,7 +69,7 @@ test('the commands accept node’s checksums silently, and fail for all others',
   }
 })
 
-test('a command that escapes names can read escaped names, and fails for a line that it can’t read', (t) => {
+test('a command that escapes names reads names that are escaped, and fails if it can’t read a line', (t) => {
   const commands = commandsHere().filter(({ escapes }) => escapes)
   const directory = temporary('tfsso-sum ')
   const file = path.join(directory, 'back\\slash, new\nline')
@@ -97,7 +97,7 @@ const nowhere = (names: Record<string, number>) => {
   return { PATH, found: findChecksumCommand({ PATH }, []) }
 }
 
-test('b2sum, sha256sum, shasum or nothing; never a program that can’t be run, or has a relative path', (t) => {
+test('the command is b2sum, else sha256sum, else shasum, but none that can’t be run or has a relative path', (t) => {
   const all = nowhere({ b2sum: 0o755, sha256sum: 0o755, shasum: 0o755 })
   t.is(all.found?.words, `${quoteForShell(`${all.PATH}/b2sum`)} -c --status --strict`)
   const both = nowhere({ sha256sum: 0o755, shasum: 0o755 })

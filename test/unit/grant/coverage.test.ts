@@ -31,10 +31,10 @@ for (const [what, changed] of Object.entries({
     ]),
   ),
 })) {
-  test(`with another ${what} the grant is not valid`, (t) => t.notDeepEqual(changed, base))
+  test(`a grant is not good for a run with another ${what}`, (t) => t.notDeepEqual(changed, base))
 }
 
-test('other variables don’t matter, and an empty one counts as unset', (t) => {
+test('other variables have no effect on a grant, and an empty variable counts as unset', (t) => {
   t.deepEqual(describeCoverage('terraform', 'full', '/prefix', layer, { ...env, PATH: '/x' }), base)
   const empty = Object.fromEntries(names.map((name) => [name, '']))
   t.deepEqual(
@@ -64,14 +64,14 @@ const ofJob = (changed: Record<string, string>, mode: GrantMode = 'job') =>
   describeCoverage('terraform', mode, '/prefix', layer, { ...env, ...changed })
 
 for (const name of [...jobNames, ...secretNames]) {
-  test(`${name} matters only in a CI job`, (t) => {
+  test(`a change of ${name} needs a new grant only in a CI job`, (t) => {
     t.notDeepEqual(ofJob({ [name]: 'a' }), ofJob({}))
     for (const mode of ['full', 'args'] as const)
       t.deepEqual(ofJob({ [name]: 'a' }, mode), ofJob({}, mode))
   })
 }
 
-test('of a secret variable it only matters whether it is set', (t) => {
+test('a secret variable needs a new grant only if it becomes set or unset', (t) => {
   for (const name of secretNames) {
     t.deepEqual(ofJob({ [name]: 'a' }), ofJob({ [name]: 'b' }))
     t.deepEqual(ofJob({ [name]: '' }), ofJob({}))

@@ -40,7 +40,7 @@ const names = [
   'shared_credentials',
 ]
 
-/** A grant in which every value is this text. */
+/** Returns a grant in which each value is this text. */
 function grantOf(value: string, present: string[] = [], absent: string[] = []): Grant {
   return {
     covers: [{ what: 'tool', word: '"$tfsso_tool"', value }],
@@ -77,11 +77,11 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
   }
 }
 
-/** Has a shell read a grant as the shim does, by `.` or by `eval`, and then run a script. */
+/** Lets a shell read a grant as the shim does, with `.` or with `eval`, and then run a script. Returns the output. */
 function readIn([shell = '', ...options]: string[], text: string, how: string, script: string) {
   return execFileSync(shell, [...options, '-u', '-c', `${how}\n${script}`, 'sh'], {
     env: { GRANT: text, PATH: process.env.PATH },
-    // Otherwise stdin would be a socket, and bash would take itself for a shell that rshd started.
+    // If stdin were a socket, bash would take itself for a shell that rshd has started.
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
   })
@@ -89,7 +89,7 @@ function readIn([shell = '', ...options]: string[], text: string, how: string, s
 
 const eval_ = 'eval "$GRANT"'
 
-/** A file of the tester's own. The shim checks the owner of the private AWS config. */
+/** An AWS config that belongs to the tester, because the shim checks the owner of the config. */
 const ownConfig = write(path.join(temporary('tfsso-config-'), 'config'), '')
 
 /** Reads a stored grant in a shell. Returns the inputs that it checks, and whether it is good. */
@@ -131,7 +131,7 @@ for (const shell of shells) {
     })
   }
 
-  test(`${shell.join(' ')}: patterns stay patterns`, (t) => {
+  test(`${shell.join(' ')}: the shell expands a pattern among the inputs`, (t) => {
     const inputs = [`${quoteForShell('/et')}*${quoteForShell('/passwd')}`, quoteForShell('/a*')]
     t.is(
       readStored(shell, grantOf('p', inputs)).out,
@@ -150,7 +150,7 @@ for (const shell of shells) {
       t.is(readStored(shell, grantOf('p'), { before, config }).good, '')
     })
   }
-  test(`${shell.join(' ')}: a grant is good while the number of files is the same`, (t) => {
+  test(`${shell.join(' ')}: a grant is good as long as its patterns match as many files as before`, (t) => {
     for (const [count, good] of [
       [0, ''],
       [1, 'yes'],
@@ -167,13 +167,13 @@ for (const shell of shells) {
     ['has no proof', { proof: '' }],
     ['has a checksum that fails', { checksumCommand: 'false' }],
   ] as const) {
-    test(`${shell.join(' ')}: a grant whose input ${what} is not good`, (t) => {
+    test(`${shell.join(' ')}: a grant that ${what} is not good`, (t) => {
       t.is(readStored(shell, { ...grantOf('p'), ...change }).good, '')
     })
   }
 }
 
-test('a grant without credentials sets all AWS values to empty, so that none of an earlier grant stays', (t) => {
+test('a grant without credentials sets all AWS values to empty, so that no value of an earlier grant remains', (t) => {
   const { aws: _, ...grant } = grantOf('v')
   const [shell = []] = shells
   const before = names.map((name) => `tfsso_${name}=old`).join('; ')
@@ -184,7 +184,7 @@ test('a grant without credentials sets all AWS values to empty, so that none of 
 })
 
 for (const shell of shells) {
-  test(`${shell.join(' ')}: a grant that node prints for a run checks that it is for this run`, (t) => {
+  test(`${shell.join(' ')}: a grant from node is used only in the run that it was made for`, (t) => {
     const is = 'tfsso_is() { [ "$2" = "$3" ]; }'
     for (const [what, value] of Object.entries(nasty)) {
       const tool = `tfsso_tool=${quoteForShell(value)}`

@@ -8,7 +8,7 @@ import { repository, temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { shells } from '../../rig/shells.ts'
 
-/** Whether a change to many directories with one file each is noticed. */
+/** Changes to many directories that have one file each, and whether the inputs are then still the same. */
 const changes: readonly { change: string; same: boolean; make(root: string): void }[] = [
   { change: 'nothing', same: true, make: () => {} },
   { change: 'a file beside them', same: true, make: (at) => write(`${at}/new`, '') },
@@ -31,7 +31,10 @@ const changes: readonly { change: string; same: boolean; make(root: string): voi
   },
 ]
 
-/** Makes six directories that have the file, and two other names. */
+/**
+ * Makes six directories with the file, one directory without it, and a file. Returns their parent, and the sh code that
+ * counts the files.
+ */
 function makeDirectories(): { root: string; ask: string } {
   const root = temporary("tfsso many'-")
   for (let n = 0; n < 6; n++) write(`${root}/d${n}/config/a`, '')
@@ -43,7 +46,7 @@ function makeDirectories(): { root: string; ask: string } {
 }
 
 for (const { change, same, make } of changes)
-  test(`files in many directories, ${change}: ${same ? 'unchanged' : 'changed'}`, (t) => {
+  test(`for files in many directories, sh says «${same ? 'unchanged' : 'changed'}» after this change: ${change}`, (t) => {
     const { root, ask } = makeDirectories()
     make(root)
     const script = `. "$1"; { ${ask}echo yes; } || echo no`

@@ -34,9 +34,9 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     ...parts,
   })
 
-// If the SDKs don't accept a header, they add its settings to the section before it. Our sections come last, so that is
-// never one of ours.
-test('the sections of the person first, then default and our profiles by name', (t) => {
+// If the SDKs don't accept a header, they add its settings to the section above it. Our sections are last, so no
+// section of ours gets such settings.
+test('the person’s sections come first, then [default], then our profiles in the order of their names', (t) => {
   const text = render('[profile mine]\nregion = eu-west-1\n')
   t.is(
     text.slice(text.indexOf('[')),
@@ -58,7 +58,7 @@ region = us-east-1
   )
 })
 
-test('replaced sections keep their settings other than credentials and region', (t) => {
+test('our sections keep the person’s settings from the sections that they replace, except credentials and region', (t) => {
   const text = render(`[profile bb-shared-devops]
 sso_account_id = 9
 SSO_Role_Name = x
@@ -105,7 +105,7 @@ max_attempts = 9
   )
 })
 
-test('a profile that starts from default starts from a copy of it, if default has credentials', (t) => {
+test('if [default] has credentials, a profile whose source is [default] gets a copy of it as its source', (t) => {
   const mine = (source: string) => `[profile mine]\nrole_arn = r\nsource_profile = ${source}\n`
   const text = render(`${mine('default')}[default]\naws_access_key_id = k\n`)
   t.is(
@@ -120,13 +120,13 @@ output = json
 
 `,
   )
-  // A section that is its own source_profile stays so under its new name.
+  // If a section is its own source_profile, it still is under its new name.
   t.regex(
     render(`[default]\nrole_arn = r\nsource_profile = default\n${mine('default')}`),
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
   )
   for (const own of [
-    // In these two cases no copy is made.
+    // No copy is made in these two cases.
     `${mine('default')}[default]\nregion = r\n`,
     `${mine('other')}[default]\naws_access_key_id = k\n`,
   ])
@@ -154,7 +154,7 @@ for (const [what, own, kept] of [
   ['services', '[services bb-shared-devops]\ns3 =\n  endpoint_url = a\n', true],
   ['nested settings', '[profile p]\ns3 =\n  max_concurrent_requests = 2\n\n  a = b\n', true],
 ] as const) {
-  test(`the person's own: ${what} is ${kept ? 'copied' : 'left out'}`, (t) => {
+  test(`a section of the person is ${kept ? 'copied' : 'left out'}: ${what}`, (t) => {
     const text = render(`# mine\n${own}[profile last]\nkey = last\n`)
     t.is(text.includes(own), kept)
     t.is(
@@ -193,7 +193,7 @@ for (const prefix of [
   })
 }
 
-test('a private file is named by its content, written once, and never changed', (t) => {
+test('a stored AWS config is named after its content, is written only once, and never changes', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const first = storeAwsConfig(places, 'one')
   const { ino, mode } = fs.statSync(first)
@@ -202,8 +202,8 @@ test('a private file is named by its content, written once, and never changed', 
   fs.utimesSync(first, 1, 1)
   const other = storeAwsConfig(places, 'two')
   t.not(first, other)
-  // Writing the second file removed the first, which had not been used for a long time. Writing the first again gives
-  // the same name.
+  // The first file had not been used for a long time, so the second write removed it. Another write of its text gives
+  // it the same name.
   t.false(fs.existsSync(first))
   t.is(storeAwsConfig(places, 'one'), first)
   t.is(fs.readFileSync(first, 'utf8'), 'one')
@@ -215,7 +215,7 @@ test('a private file is named by its content, written once, and never changed', 
   t.true(ino > 0)
 })
 
-test('anything else in the file’s place is replaced, and a link is not followed', (t) => {
+test('if something else is in the place of a stored AWS config, it is replaced, and a link is not followed', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const file = storeAwsConfig(places, 'one')
   const victim = write(path.join(places.home, 'victim'), 'xyz')

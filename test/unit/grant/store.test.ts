@@ -32,7 +32,7 @@ const storeGrant = (
   storeWhole(places, layer, name, stored, untilMs, before)
 }
 
-/** The text of a session's grant. Without a session it gives arguments only. */
+/** Returns the text of a grant with this session. Without a session the grant has only arguments. */
 function grantOf(session: string | undefined, covers = '', proof = 'p'): string {
   const credentials = {
     accountId: '222222222222',
@@ -68,7 +68,7 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
   })
 }
 
-/** The paths of all files below the directory of grants. */
+/** Returns the paths of all files below the directory of grants. */
 function list({ cache }: Places): string[] {
   const root = path.join(cache, 'grants')
   return fs
@@ -84,7 +84,7 @@ test('grants have the file names that the shim expects', (t) => {
   t.is(grantName('terraform', 'full', 'ReadOnly'), 'terraform.full@ReadOnly')
 })
 
-test('a grant is private, expires at its time, and its directory’s time says when it was made', (t) => {
+test('a grant is private; its file’s time says when it expires, and its directory’s time when it was made', (t) => {
   const places = newPlaces()
   const end = Date.now() + 12_345_000
   storeGrant(places, '/a layer --/ñ', 'terraform.full', 'text', end)
@@ -98,7 +98,7 @@ test('a grant is private, expires at its time, and its directory’s time says w
   t.true(Math.abs(fs.statSync(path.dirname(file)).mtimeMs - onDisk(Date.now())) < 60_000)
 })
 
-test('grants of a layer inside a layer, of a name that begins like another, and of the root', (t) => {
+test('where the grants are of a layer inside a layer, of a layer with a similar name, and of the root', (t) => {
   const places = newPlaces()
   for (const directory of ['/p/l', '/p/l/inner', '/p/l2', '/'])
     storeGrant(places, directory, 'terraform.full', directory, Date.now() + day)
@@ -110,7 +110,7 @@ test('grants of a layer inside a layer, of a name that begins like another, and 
   ])
 })
 
-test('anything in the place of a grant is replaced, and a link is not followed', (t) => {
+test('a new grant replaces anything in its place, and does not follow a link', (t) => {
   const places = newPlaces()
   storeGrant(places, '/l', 'terraform.full', 'one', Date.now() + day)
   const file = path.join(places.cache, 'grants/l/.tfsso/terraform.full')
@@ -123,7 +123,7 @@ test('anything in the place of a grant is replaced, and a link is not followed',
   t.is(fs.readFileSync(file, 'utf8'), 'two')
 })
 
-test('a grant that another process has stored meanwhile is kept', (t) => {
+test('a grant is not stored over one that another process has stored meanwhile', (t) => {
   const places = newPlaces()
   const file = path.join(places.cache, 'grants/l/.tfsso/terraform.full')
   const store = (text: string, before?: string) =>
@@ -136,7 +136,7 @@ test('a grant that another process has stored meanwhile is kept', (t) => {
   t.is(fs.readFileSync(file, 'utf8'), 'newest')
 })
 
-test('files in the way of a grant’s directory are replaced, and files beside it that others may read are removed', (t) => {
+test('a new grant’s directory replaces files in its place, and loses files that are no grants or open to others', (t) => {
   const places = newPlaces()
   const grants = path.join(places.cache, 'grants')
   const target = path.join(grants, 'a/b/.tfsso/terraform.full')
@@ -159,7 +159,7 @@ test('files in the way of a grant’s directory are replaced, and files beside i
   t.deepEqual(fs.readdirSync(places.home), ['.cache'])
 })
 
-test('a grant’s checksums are beside it under their own name, and are removed with it', (t) => {
+test('a grant’s checksums are in a file next to it, which is removed with the grant', (t) => {
   const places = newPlaces()
   const end = Date.now() + day
   const at = (name: string, sums: string) => `l/.tfsso/${name}#${proofName(sums)}`
@@ -190,7 +190,7 @@ test('a grant’s checksums are beside it under their own name, and are removed 
   t.is(fs.readFileSync(file, 'utf8'), 'two')
   t.is(fs.readFileSync(`${file}.seal`, 'utf8'), `${sha256('two')}  ${file}\n`)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
-  // Another process has stored a grant meanwhile: that one is kept, with its proof.
+  // Another process has stored a grant meanwhile. Its grant is kept, and so is the proof of its grant.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
   for (const name of list(places)) fs.utimesSync(path.join(places.cache, 'grants', name), 1, 1)
@@ -204,7 +204,7 @@ test('pruning removes expired grants', (t) => {
   storeGrant(places, '/old', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'tofu.full', 'x', now + day)
-  // The result does not depend on this process's clock.
+  // Change this process's clock: it must not affect the result.
   const { now: real } = Date
   Date.now = () => real() + 2 * day
   pruneGrants(places)
@@ -213,13 +213,13 @@ test('pruning removes expired grants', (t) => {
   t.false(fs.existsSync(path.join(places.cache, 'grants/old')))
 })
 
-test('without any grants pruning does nothing', (t) => {
+test('pruning does nothing if there are no grants', (t) => {
   const places = newPlaces()
   t.notThrows(() => pruneGrants(places))
   t.false(fs.existsSync(places.cache))
 })
 
-test('links that lead out of the cache are not followed', (t) => {
+test('pruning does not follow a link out of the cache', (t) => {
   const places = newPlaces()
   storeGrant(places, '/l', 'terraform.full', 'x', 0)
   const outside = path.join(places.home, 'outside')

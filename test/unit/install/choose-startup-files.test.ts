@@ -99,7 +99,7 @@ for (const { shell, there = [], env = {}, platform = 'linux', edited, advised } 
   })
 }
 
-test('the lines quote the prefix, and do nothing if it no longer exists', (t) => {
+test('the lines for startup files quote the prefix, and do nothing if the prefix does not exist any more', (t) => {
   t.is(lineFor('bash', '/a b'), '. "/a b/env"')
   t.is(lineFor('fish', '/a b'), 'source "/a b/env.fish"')
   t.is(lineFor('csh', '/a b'), 'set path = ("/a b/shims" "/a b/bin" $path)')

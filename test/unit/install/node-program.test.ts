@@ -7,7 +7,7 @@ for (const [node, recorded] of [
   ['/opt/homebrew/Cellar/node@24/24.1.0_1/bin/node', '/opt/homebrew/opt/node@24/bin/node'],
   ['/h/.nvm/versions/node/v26.1.0/bin/node', '/h/.nvm/versions/node/v26.1.0/bin/node'],
 ] as const)
-  test(`recorded for ${node}: ${recorded}`, (t) => {
+  test(`install.sh records ${recorded} for the node ${node}`, (t) => {
     t.is(
       lastingName(node, () => true),
       recorded,

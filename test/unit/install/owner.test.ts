@@ -5,13 +5,13 @@ const rows: [owners: number[], self: number, foreign: number | undefined][] = [
   [[1000, 1000], 1000, undefined],
   [[0, 0], 1000, undefined],
   [[1001, 1001], 1000, 1001],
-  // Another user's link to the user's own directory.
+  // A link that belongs to another user, and leads to a directory of this user.
   [[1001, 1000], 1000, 1001],
   [[1000, 1000], 0, 1000],
 ]
 
 for (const [owners, self, foreign] of rows) {
-  test(`a prefix that belongs to ${owners}, for the user ${self}`, (t) => {
+  test(`which owner makes a prefix of ${owners} unusable for the user ${self}`, (t) => {
     t.is(foreignOwner(owners, self), foreign)
   })
 }

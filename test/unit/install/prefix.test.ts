@@ -88,7 +88,7 @@ for (const [what, prefix, place, nearest] of places) {
   })
 }
 
-test('a relative prefix starts from PWD, if that is the working directory', (t) => {
+test('a relative prefix starts from PWD if PWD is the working directory', (t) => {
   const here = process.cwd()
   t.is(choose({ prefix: 'no/where' }).prefix, path.join(here, 'no/where'))
   t.is(choose({ prefix: 'no/where' }, { PWD: root }).prefix, path.join(here, 'no/where'))
@@ -97,7 +97,7 @@ test('a relative prefix starts from PWD, if that is the working directory', (t) 
   t.is(choose({ prefix: 'no/where' }, { PWD: link }).prefix, path.join(link, 'no/where'))
 })
 
-test('an option wins over the installation, which wins over the default', (t) => {
+test('--prefix wins over the installation’s prefix, and that wins over the default', (t) => {
   t.is(choose({ prefix: `${root}/p` }, {}, '/own').prefix, `${root}/p`)
   t.is(choose({}, {}, `${root}/own`).prefix, `${root}/own`)
   t.is(choose({}).prefix, `${root}/home/.local/share/tfsso`)

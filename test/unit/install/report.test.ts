@@ -161,7 +161,7 @@ for (const [what, change, lines] of rows) {
   })
 }
 
-test('the report: no tool at all', (t) => {
+test('the report if there is no tool at all', (t) => {
   const found = [{ ...real, first: undefined, isThere: false }, noTofu]
   const [, [first = '', ...more] = []] = report({ ...base, found })
   t.regex(first, /^Note: there is no terraform and no tofu on PATH/)

@@ -8,14 +8,14 @@ import { oldestNode } from '../../../lib/process/oldest-node.ts'
 import { generatedFiles } from '../../../lib/shell-parts.ts'
 import { repository, temporary } from '../../rig/install.ts'
 
-/** Runs lines of sh with npm/rules.sh. Returns the words that they print. */
+/** Runs lines of sh that can use npm/rules.sh. Returns the lines that they print. */
 function inSh(lines: string[], env: Record<string, string> = {}): string[] {
   const script = ['set -eu', `. "${repository}npm/rules.sh"`, ...lines].join('\n')
   const options = { env: { PATH: '/usr/bin:/bin', ...env }, encoding: 'utf8' } as const
   return execFileSync('/bin/sh', ['-c', script], options).trim().split('\n')
 }
 
-test('the generated files of a clone are up to date: `npm run build` makes them', (t) => {
+test('the generated files in the repository are up to date (`npm run build` makes them)', (t) => {
   for (const [name, text] of Object.entries(generatedFiles()))
     t.is(fs.readFileSync(path.join(repository, name), 'utf8'), text, name)
 })
@@ -57,7 +57,7 @@ test('sh and TypeScript recognize an installation by the same links', (t) => {
   t.deepEqual(found, ['true', 'false', 'false', 'false', 'false', 'false'])
 })
 
-test('the oldest Node.js is that in package.json, and sh knows which versions are new enough', (t) => {
+test('sh accepts the versions of Node.js that package.json allows, and no older ones', (t) => {
   const { engines } = JSON.parse(fs.readFileSync(`${repository}package.json`, 'utf8'))
   t.is(engines.node, `>=${oldestNode}`)
   const table: [version: string, willDo: boolean][] = [

@@ -27,18 +27,19 @@ for (const [what, text] of texts) {
   })
 }
 
-test('any text is restored byte for byte', (t) => {
+test('after the block is added and removed, any text is the same byte for byte', (t) => {
   const parts = fc.constantFrom('# >>> tfsso >>>', '# <<< tfsso <<<', '\n', 'a', '\r', '\0', '\xe9')
   fc.assert(
     fc.property(fc.array(parts), (some) => {
       const text = splitBlock(some.join('')).rest
-      // `splitBlock` first: a text with the first line of a block and without its end would seem to begin our block.
+      // Call `splitBlock` first. If the text had the first line of a block but no end, it would seem that our block
+      // begins there.
       t.is(splitBlock(added(text)).rest, text)
     }),
   )
 })
 
-test('the block says whether the file was made for it', (t) => {
+test('the block says whether its file was created for it', (t) => {
   const { rest, isNew } = splitBlock(added(undefined))
   t.deepEqual([rest, isNew], ['', true])
 })

@@ -30,7 +30,7 @@ for (const text of ['a=1\n', 'a=1', '', '\n', 'é\n']) {
   })
 }
 
-test('a file that was made for the line is removed with it, and its directories stay', (t) => {
+test('a file that was created for the line is removed with it; the directories of the file stay', (t) => {
   const file = path.join(directory(), 'a/b/rc')
   t.true(addLine(file, line))
   t.true(addLine(file, '. "/other"'))

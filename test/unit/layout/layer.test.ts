@@ -15,7 +15,10 @@ import { defaultAccounts, write, writeLayer, writeProject } from '../../rig/proj
 
 const root = temporary('tfsso project-')
 
-/** A project with a layer in apps-prd. `files` are in the layer, or with a leading `/` in the project. */
+/**
+ * Makes a project with a layer in apps-prd, and reads the layer. `files` are in the layer; those with a leading `/` are
+ * in the project.
+ */
 async function makeLayer(name: string, files: Record<string, string> = {}) {
   const project = path.join(root, name)
   writeProject(project, defaultAccounts)
@@ -44,7 +47,7 @@ async function readLayer(directory: string) {
   }
 }
 
-/** The profiles of that layer, and the inputs that they were made from. */
+/** Returns the profiles of such a layer, and the inputs that they were made from. */
 async function profilesOf(
   name: string,
   files: Record<string, string>,
@@ -54,7 +57,7 @@ async function profilesOf(
   return { profiles: await profiles(dataDirectory), inputs, project }
 }
 
-test('the var-files and the backend config, in Leverage’s order', async (t) => {
+test('a layer gets var-files in Leverage’s order, and the backend config', async (t) => {
   const { arguments: read, project } = await makeLayer('arguments', {
     '/config/a.tfvars': '',
     '/config/z.tfvars': '',
@@ -76,7 +79,7 @@ test('the var-files and the backend config, in Leverage’s order', async (t) =>
   })
 })
 
-test('no backend config if the layer has no s3 backend, or the account no backend.tfvars', async (t) => {
+test('a layer without an s3 backend, or of an account without backend.tfvars, gets no backend config', async (t) => {
   const local = await makeLayer('local', { 'main.tf': 'terraform {\n  backend "local" {}\n}\n' })
   t.deepEqual((await local.arguments()).backendConfig, [])
   const none = await makeLayer('none')
@@ -118,7 +121,7 @@ const places: [what: string, files: Record<string, string>, dataDirectory?: stri
   ],
 ]
 
-test('names are found in these files, and each of the files is an input', async (t) => {
+test('tfsso finds profiles’ names in these files, and each of these files is an input', async (t) => {
   const { profiles: plain } = await profilesOf('plain', {})
   t.false(plain.has('bb-shared-oaar'))
   for (const [what, files, dataDirectory] of places) {
@@ -139,7 +142,7 @@ test('names are found in these files, and each of the files is an input', async 
   }
 })
 
-test('names are not looked for in these files', async (t) => {
+test('tfsso does not look for profiles’ names in other files', async (t) => {
   for (const file of ['README.md', 'sub/x.tf', 'x.tf.bak', '.hidden.tf', 'main.tfx']) {
     const { profiles } = await profilesOf(`not ${file.replace('/', ' ')}`, {
       [file]: '"bb-shared-oaar"',
@@ -148,7 +151,7 @@ test('names are not looked for in these files', async (t) => {
   }
 })
 
-test("another account's broken files do not stop this layer", async (t) => {
+test('broken files of another account do not stop a layer', async (t) => {
   const broken: Record<string, string>[] = [
     { '/shared/config/account.tfvars': 'environment = ' },
     { '/shared/config/account.tfvars': 'environment = 5\nsso_role = []' },
@@ -162,7 +165,7 @@ test("another account's broken files do not stop this layer", async (t) => {
   }
 })
 
-test("an account's directory may have another name than the account, and may be beside that of the layer's account", async (t) => {
+test("an account's directory may have any name, and may be next to the directory of the layer's account", async (t) => {
   const { profiles } = await profilesOf('names', {
     '/prod/config/account.tfvars': 'environment = "security"\nsso_role = "Auditor"',
     '/prod/config/backend.tfvars': 'profile = "xx-audit"',
@@ -176,7 +179,7 @@ test("an account's directory may have another name than the account, and may be 
   t.is(profiles.get('bb-security-x'), undefined)
 })
 
-test('accounts in a folder below the project', async (t) => {
+test('a project’s accounts may be in a folder of the project', async (t) => {
   const project = path.join(root, 'units')
   writeProject(project, [])
   write(
@@ -200,7 +203,7 @@ test('accounts in a folder below the project', async (t) => {
   })
 })
 
-test('of other accounts, only those with profiles in the layer are inputs', async (t) => {
+test('the files of another account are inputs only if a profile in the layer is, or may be, of that account', async (t) => {
   const proved = async (name: string, files: Record<string, string>) => {
     const { inputs, project } = await profilesOf(name, files)
     const proof = inputs.sums({ hash: 'sha256', escapes: true }) ?? ''

@@ -28,7 +28,7 @@ const good: Record<string, string> = {
   'core/b/config/account.tfvars': 'environment = "b"\nsso_role = "Auditor"\n',
 }
 
-/** Reads the good project with these changes, from a layer of the account `a`. */
+/** Reads the valid project with these changes, from a layer of the account `a`. */
 async function read(files: Record<string, string>, purpose: Purpose = 'run', from = 'a/layer') {
   const root = temporary('tfsso-read-')
   for (const [name, text] of Object.entries({ ...good, ...files }))
@@ -43,7 +43,7 @@ const settingsOf = (files: Record<string, string>) =>
     return requireSettings(reading, reading.layer?.own as AccountPlace).identity
   })
 
-test('the layer, the project, its accounts, and exactly the problems that exist', async (t) => {
+test('reading a project gives the layer, the project, its accounts, and its problems', async (t) => {
   const { layer, project, accounts, problems } = await read({})
   t.is(layer?.own.name, 'a')
   t.is(project.name, 'bb')
@@ -72,7 +72,7 @@ const others: Record<string, string>[] = [
   { 'core/b/config/backend.tfvars': 'profile = {\n' },
   { 'config/common.tfvars': common.replace('"222222222222"', '"12"') },
 ]
-test("another account's problems never stop a run, and are all listed", async (t) => {
+test('problems of other accounts do not stop a run, but all of them are listed', async (t) => {
   for (const files of others) {
     const said = JSON.stringify(files)
     t.like(await settingsOf(files), { account: 'a', role: 'DevOps' }, said)
@@ -92,7 +92,7 @@ const stopping: [files: Record<string, string>, said: RegExp][] = [
   [{ 'a/config/account.tfvars': 'environment = "d"\nsso_role = "x"' }, /"d", which is not in acc/],
   [{ 'a/config/backend.tfvars': 'profile = 5\n' }, /backend\.tfvars: profile is 5/],
 ]
-test('a run throws the first problem that concerns it', async (t) => {
+test('a run stops at the first problem of its own layer', async (t) => {
   for (const [files, said] of stopping) t.regex(String(await settingsOf(files)), said)
 })
 
@@ -125,7 +125,7 @@ test('the accounts are the same from every directory of the project', async (t) 
   t.is(findProject('/'), undefined)
 })
 
-test("an account's id and role, or why it has none; a wrong profile does not matter", async (t) => {
+test("an account's id and role are known even if its profile is wrong; otherwise a message says what is missing", async (t) => {
   const ask = async (files: Record<string, string>, name: string) => {
     const reading = await read(files)
     const account = reading.accounts.find((one) => one.name === name)
@@ -144,7 +144,7 @@ test("an account's id and role, or why it has none; a wrong profile does not mat
   t.regex(String(await ask({ 'core/b/config/account.tfvars': 'x = [' }, 'b')), /account\.tfvars, /)
 })
 
-test('a layer has exactly one account; without any it is not a layer', (t) => {
+test('a directory with exactly one account is a layer, one without accounts is not, and one with several is a Problem', (t) => {
   const layer = { directory: '/p/stacks', account: '/p/stacks', project: '/p' }
   const place = (name: string) => ({ name, file: '/p/file' }) as AccountPlace
   const decide = (...names: string[]) => decideAccount(layer, names.map(place))

@@ -9,8 +9,8 @@ type Written = number | Partial<Entry>
 const directory = (uid: number, mode = 0o755): Entry => ({ uid, gid: uid, mode })
 
 /**
- * Whether a file counts in a tree. `tree` lists the exceptions: everything else is root's above /srv/p, and
- * the user's below.
+ * Returns whether a file counts. `tree` lists only exceptions: everything else above /srv/p belongs to root, and
+ * everything else below it belongs to the user.
  */
 function judge(
   tree: Record<string, Written>,
@@ -126,7 +126,7 @@ for (const [name, tree, at, expected] of rows)
     t.is(judge(tree, at).outcome, expected)
   })
 
-test('an exception covers a path and everything below it, and is reported as used', (t) => {
+test('a trusted directory covers everything below it, and the result says that it was needed', (t) => {
   const tree = { [file]: alice }
   const outcome = (...exceptions: string[]) => judge(tree, {}, { exceptions })
   for (const exception of ['/', '/srv', '/srv/p', '/srv/p/config', file]) {
@@ -138,7 +138,7 @@ test('an exception covers a path and everything below it, and is reported as use
   t.false(judge({}, {}, { exceptions: ['/srv/p'] }).usedExceptions)
 })
 
-test('root uses only files of one owner', (t) => {
+test('root uses a project only if all of its files have one owner', (t) => {
   t.deepEqual(trustedOwners(me, alice), [new Set([me, root, alice])])
   t.deepEqual(trustedOwners(root, root), [new Set([root])])
   const [own, theirs] = trustedOwners(root, alice)
@@ -151,7 +151,7 @@ test('root uses only files of one owner', (t) => {
   t.is(by(theirs, { ...whole, [file]: root }), `refused: ${file}`)
 })
 
-test('files that others may write to', (t) => {
+test('which files count as writable for others', (t) => {
   const open = (mode: number, gid = me, exceptions: string[] = []) =>
     judge({ [file]: { mode, gid } }, {}, { exceptions }).open
   t.is(open(0o644), undefined)

@@ -62,7 +62,7 @@ for (const [env, expected] of [
   })
 }
 
-test('the first existing command gets the URL as one argument', async (t) => {
+test('the first command in BROWSER that exists gets the URL as one argument', async (t) => {
   const directory = temporary('tfsso-browser-')
   const opened = path.join(directory, 'opened')
   const script = path.join(directory, 'browser')
@@ -76,6 +76,6 @@ test('the first existing command gets the URL as one argument', async (t) => {
   t.is(fs.readFileSync(opened, 'utf8'), `1\n${url}\n`)
 })
 
-test('it reports that no command could be started', async (t) => {
+test('openBrowser returns false if no command could be started', async (t) => {
   t.false(await openBrowser(url, { BROWSER: '/nowhere/browser:/nowhere/else' }))
 })

@@ -59,7 +59,7 @@ const kinds: PageKind[] = [
 ]
 
 for (const kind of kinds) {
-  test(`the page for «${kind}» has no script, and escapes all texts`, (t) => {
+  test(`the page for «${kind}» has no script, and all texts in it are escaped`, (t) => {
     const hostile = `"><script>alert('x')</script>&`
     const { body, headers } = callbackPage(kind, { name: hostile, startUrl: hostile })
     t.notRegex(body, /<script|alert\('|javascript:|\son\w+=/i)

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { intervalAfter } from '../../../lib/login/device.ts'
 
-/** AWS's answer, the last interval (ms) → the next interval; undefined: the answer is final */
+/** Each row: AWS's answer, the last interval (ms) → the next interval; undefined: there is no further request. */
 const rows: [string, number, number | undefined][] = [
   ['AuthorizationPendingException', 5_000, 5_000],
   ['SlowDownException', 5_000, 10_000],
@@ -12,5 +12,5 @@ const rows: [string, number, number | undefined][] = [
 ]
 
 for (const [answer, before, after] of rows)
-  test(`after ${answer} at ${before} ms: ${after ?? 'no more'}`, (t) =>
+  test(`the interval after the answer ${answer} and ${before} ms: ${after ?? 'no further request'}`, (t) =>
     t.is(intervalAfter(answer, before), after))

@@ -10,11 +10,11 @@ import { needsUsers } from '../../rig/users.ts'
 
 const head =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
-/** A line of /proc/net/tcp. */
+/** Returns a line of /proc/net/tcp. */
 const line = (local: string, remote: string, { st = '01', uid = 1000, inode = 4711 } = {}) =>
   `   3: ${local} ${remote} ${st} 00000000:00000000 00:00000000 00000000  ${uid}        0 ${inode} 1 0000000000000000 20 4 30 10 -1`
 
-// In hexadecimal, port 40000 is 9C40 and port 80 is 0050.
+// In hexadecimal, the port 40000 is 9C40, and the port 80 is 0050.
 const connection = { clientPort: 40000, serverPort: 80 }
 const client = '0100007F:9C40'
 const server = '0100007F:0050'
@@ -37,7 +37,7 @@ for (const [what, lines, expected] of [
   })
 }
 
-test('browsers of the same user and of root are accepted; under WSL also one on Windows', (t) => {
+test('browsers of this user and of root are accepted; under WSL a browser on Windows is accepted, too', (t) => {
   const rows: [peer: Peer, wsl: boolean, accepted: boolean][] = [
     [1000, false, true],
     [0, false, true],
@@ -54,7 +54,9 @@ test('browsers of the same user and of root are accepted; under WSL also one on 
 // Only Linux has /proc/net/tcp.
 const onLinux = needs('Linux', process.platform === 'linux')
 
-/** Sends a request from another process, which may run as another user. Returns the answer's status and text. */
+/**
+ * Sends a request from another process, which may run as another user. Returns the status and the text of the answer.
+ */
 async function ask(url: string, uid?: number): Promise<string> {
   const script = `fetch(process.argv[1]).then(async a => console.log(a.status, await a.text()))`
   const { stdout } = await execa(process.execPath, ['-e', script, url], {
@@ -64,7 +66,7 @@ async function ask(url: string, uid?: number): Promise<string> {
   return stdout
 }
 
-onLinux('a connection of our own is ours', async (t) => {
+onLinux('a connection from a process of our own user is accepted', async (t) => {
   const server = createServer((request, response) => {
     response.end(String(isOurBrowser(request.socket)))
   })
@@ -91,7 +93,7 @@ asRoot('another user’s browser is refused, and the person’s browser still wo
   )
   t.teardown(() => used?.close())
   const url = `${callback.redirectUri}?code=c&state=state`
-  // The person can still finish this login by pasting the address (test/login/pkce-pasted.test.ts).
+  // The page says how the person can still finish this login: by pasting the address (test/login/pkce-pasted.test.ts).
   t.regex(
     await ask(url, 65534),
     /^403 .*copy the address of this page.*paste it into the terminal/s,

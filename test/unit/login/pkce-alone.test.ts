@@ -10,7 +10,7 @@ import { redirectOf } from '../../rig/browser.ts'
 import { temporary } from '../../rig/install.ts'
 import { startUrl } from '../../rig/project.ts'
 
-// Tests of the login function itself: its time limit, and the hosts in other partitions.
+// Tests of the function that logs in by PKCE: its time limit, and its hosts in other partitions.
 
 const directory = temporary('tfsso-pkce-')
 process.env.HOME = directory
@@ -47,7 +47,7 @@ test('the endpoint of a login may have a path', (t) => {
   t.regex(authorizeUrl('http://127.0.0.1:1/aws/', {}), /^http:\/\/127\.0\.0\.1:1\/aws\/authorize\?/)
 })
 
-test.serial('a login that nobody answers ends in time, and closes its port', async (t) => {
+test.serial('a login without an answer ends in time, and closes its port', async (t) => {
   const emulator = await startEmulator({ startUrl, accounts: [] })
   t.teardown(() => emulator.close())
   process.env.AWS_ENDPOINT_URL = emulator.url
@@ -67,7 +67,7 @@ test.serial('a login that nobody answers ends in time, and closes its port', asy
   await t.throwsAsync(fetch(new URL(shown).searchParams.get('redirect_uri') ?? ''))
 })
 
-test.serial('the state, the verifier and the port are new each time', async (t) => {
+test.serial('each login has a new state and a new verifier', async (t) => {
   const emulator = await startEmulator({ startUrl, accounts: [], approval: 'automatic' })
   t.teardown(() => emulator.close())
   process.env.AWS_ENDPOINT_URL = emulator.url
@@ -87,7 +87,7 @@ test.serial('the state, the verifier and the port are new each time', async (t) 
   t.is(new Set(seen).size, 4)
 })
 
-test.serial('if no port can be opened, AWS gets no request', async (t) => {
+test.serial('if no port can be opened, login throws NoPort, and AWS gets no request', async (t) => {
   const login = logInByPkce(new Aws('us-east-1', clock), clock, session, {
     env: {},
     invite: () => t.fail(),

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import test from 'ava'
 import { describeSelf, isRunning } from '../../../lib/process/identity.ts'
 
-test('this process runs, and its identity is the same each time', async (t) => {
+test('this process counts as running, and its identity does not change', async (t) => {
   const self = await describeSelf()
   t.is(self.pid, process.pid)
   t.not(self.start, '')
@@ -16,14 +16,14 @@ for (const [what, change, expected] of [
   ['a pid of another machine or container', { space: 'elsewhere' }, undefined],
   ['a process whose start is not known', { start: '' }, undefined],
 ] as const) {
-  test(`${what}: ${expected}`, async (t) => {
+  test(`isRunning is ${expected} for ${what}`, async (t) => {
     t.is(await isRunning({ ...(await describeSelf()), ...change }), expected)
   })
 }
 
-test('a process that has ended does not run', async (t) => {
+test('a process that has ended does not count as running', async (t) => {
   const { space } = await describeSelf()
-  // A name with brackets and spaces must not shift the fields of /proc/PID/stat.
+  // The process gets a name with brackets and spaces. The name must not shift the fields of /proc/PID/stat.
   const child = spawn(process.execPath, [
     '-e',
     "process.title = 'a) Z 1 (b'; setInterval(Date, 9); console.log()",

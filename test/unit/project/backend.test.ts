@@ -9,7 +9,7 @@ import { write } from '../../rig/project.ts'
 
 const root = temporary('tfsso backends-')
 
-test('the files that count, in the order in which terraform merges them', (t) => {
+test('the files that terraform and tofu read, in the order in which they merge them', (t) => {
   const all = [
     '/l/b.tf',
     '/l/a.tf',
@@ -120,7 +120,7 @@ const cases: [
 const typeOf = async (files: string[], cache: ParsedCache) =>
   (await findBackend(files, new Inputs(), cache))?.type
 
-test('the bucket and the profile in the block', async (t) => {
+test('the bucket and the profile in a backend block', async (t) => {
   const cache = new ParsedCache()
   const find = (name: string, text: string) =>
     findBackend([write(path.join(root, 'values', name), text)], new Inputs(), cache)
@@ -143,7 +143,7 @@ test('the bucket and the profile in the block', async (t) => {
   })
 })
 
-test("the layer's backend, or none", async (t) => {
+test("the type of a layer's backend for each tool", async (t) => {
   const cache = new ParsedCache()
   for (const [name, files, terraform, tofu] of cases) {
     const found = Object.entries(files).map(([file, text]) =>
@@ -155,7 +155,7 @@ test("the layer's backend, or none", async (t) => {
   }
 })
 
-test('the cache distinguishes the same text in files of different kinds', async (t) => {
+test('the cache keeps results apart if files of different kinds have the same text', async (t) => {
   const directory = path.join(root, 'cache')
   ensurePrivateDirectory(directory)
   const find = (file: string, text: string) =>

@@ -37,7 +37,7 @@ const bad: [text: string, message: string][] = [
   ['a = "\\q"', 'line 1, column 6: Invalid escape sequence'],
 ]
 
-test('HCL that does not parse: the message names file, line and error', async (t) => {
+test('if HCL does not parse, the message names file, line and error', async (t) => {
   for (const [text, message] of bad) {
     const said = await orMessage(() => parseHcl('/a b/x.tfvars', text))
     t.true(String(said).startsWith(`/a b/x.tfvars, ${message}`), `${text}: ${said}`)

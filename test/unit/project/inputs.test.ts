@@ -8,7 +8,7 @@ import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { shells } from '../../rig/shells.ts'
 
-/** Names that a directory or a file may have. */
+/** Names that the test gives to directories and files. */
 const names = [
   'plain',
   ' spaces  at its ends ',
@@ -35,14 +35,14 @@ const names = [
   'back\\*star',
   'ends in \\',
 ]
-/** The names that GNU's sha256sum escapes. Other commands can't read them. */
+/** GNU's sha256sum escapes these names. Other commands can't read them. */
 const escaped = /[\\\n]/
 
 const root = temporary('tfsso inputs-')
 
 /**
- * A project in a directory of that name, with an account and a file of that name and with similar names
- * beside them.
+ * Makes a project in a directory of this name. An account and a file have this name, too. Next to them are others with
+ * similar names.
  */
 function makeProject(name: string): Inputs {
   const project = path.join(root, name)
@@ -96,14 +96,14 @@ function run([file = '', ...options]: string[], args: string[]): string {
   })
 }
 
-test('sh expands the words to the files that were found, in the same order', (t) => {
+test('sh expands the words to exactly the files that node found, in the order in which node found them', (t) => {
   const all = names.map((name) => makeProject(name).words())
   const [words, absent, found] = (['present', 'absent', 'found'] as const).map((part) =>
     all.flatMap((inputs) => inputs[part]),
   )
   t.true((absent?.length ?? 0) > 0)
   t.is(found?.length, names.length * (6 + 1))
-  // Expanded as in libexec/grant.sh, without names that are not files.
+  // Expand the words as libexec/grant.sh does, and leave out names that are not files.
   const script = `LC_ALL=C
     list() { for file; do [ ! -f "$file" ] || printf '%s\\0' "$file"; done; }
     list ${words?.join(' ')}`
@@ -114,7 +114,7 @@ test('sh expands the words to the files that were found, in the same order', (t)
   for (const shell of shells) t.is(run(shell, ['-c', none]), '', shell.join(' '))
 })
 
-test('one pattern matches all files except .tf that terraform and OpenTofu read, and no plan or state', (t) => {
+test('two patterns match all files that terraform and OpenTofu read, and no plan or state', (t) => {
   const directory = path.join(root, 'layer')
   const read = ['a.tofu', 'a.tf.json', 'a.tofu.json', 'a.tfvars', 'a.tfvars.json']
   const byName = ['a.tf~', 'a.tfvars.bak', 'a.tftest.hcl', 'tool.toml']
@@ -135,7 +135,7 @@ test('one pattern matches all files except .tf that terraform and OpenTofu read,
   const sums = inputs.sums({ hash: 'sha256', escapes: true })?.trimEnd().split('\n')
   t.deepEqual(sums?.map((line) => line.slice(66)).sort(), expected)
 
-  // Files that count only by their names are noticed, too, without being read.
+  // Of these files only the names count. So they are inputs, but they are not read.
   for (const name of byName) write(path.join(directory, name), name)
   const after = new Inputs()
   for (const ending of ['.tf', '.tofu', '.tfvars']) after.glob(directory, ending)
@@ -158,7 +158,7 @@ function passes(command: string[], sums: string): boolean {
 test('sha256sum accepts the checksums, one for each file', (t) => {
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: true })
-    // Versions of sha256sum treat a carriage return differently.
+    // Some versions of sha256sum treat a carriage return in a name in another way than others do.
     if (name.includes('\r')) t.is(sums, undefined)
     else {
       t.is(sums?.split('\n').length, 6 + 8 + 1, name)
@@ -167,7 +167,7 @@ test('sha256sum accepts the checksums, one for each file', (t) => {
   }
 })
 
-test("busybox's sha256sum does not escape names, so names that need it lead to no proof", (t) => {
+test("busybox's sha256sum does not escape names, so there is no proof if a name must be escaped", (t) => {
   if (!shells.some(([shell]) => shell === 'busybox')) return t.pass('no busybox here')
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: false })
@@ -176,7 +176,7 @@ test("busybox's sha256sum does not escape names, so names that need it lead to n
   }
 })
 
-test('a file is read once, even if it changes meanwhile', (t) => {
+test('an input is read only once, even if its file changes meanwhile', (t) => {
   const file = write(path.join(root, 'once/a.tfvars'), 'before')
   const inputs = new Inputs()
   t.is(inputs.read(inputs.file(file))?.bytes.toString(), 'before')
@@ -188,7 +188,7 @@ test('a file is read once, even if it changes meanwhile', (t) => {
   t.false(passes(['sha256sum', '-c', '--status'], sums ?? ''))
 })
 
-test('a file that was missing stays missing', (t) => {
+test('an input that was missing at first counts as missing, even if the file appears later', (t) => {
   const file = path.join(root, 'late/a.tfvars')
   const inputs = new Inputs()
   t.is(inputs.read(inputs.file(file)), undefined)
@@ -198,7 +198,7 @@ test('a file that was missing stays missing', (t) => {
   t.is(inputs.sums({ hash: 'sha256', escapes: true }), undefined)
 })
 
-test('a file that appears or disappears during the reading leads to no proof', (t) => {
+test('if a file disappears while the inputs are read, there is no proof; a file that appears is left out', (t) => {
   const went = write(path.join(root, 'goes/a.tfvars'), 'a')
   write(path.join(root, 'goes/b.tfvars'), 'b')
   const inputs = new Inputs()
@@ -215,7 +215,7 @@ test('a file that appears or disappears during the reading leads to no proof', (
   t.false(others.words().found.includes(late), 'and so does the shim, which finds one more')
 })
 
-test('for files in many directories, the inputs count as many files as sh finds', (t) => {
+test('if files are in many directories, node counts as many of them as sh finds', (t) => {
   const all = names.map((name) => makeProject(name))
   for (const inputs of all) {
     const { many } = inputs.words()
@@ -238,7 +238,7 @@ test('fileBySum: an existing file has a checksum and no word; a missing file has
   t.true(inputs.sums({ hash: 'sha256', escapes: true })?.endsWith(`  ${there}\n`))
 })
 
-test('the same name twice gives one word', (t) => {
+test('a file that is added twice gives only one word', (t) => {
   const inputs = new Inputs()
   const file = write(path.join(root, 'twice/a.tfvars'), '')
   for (let n = 0; n < 2; n += 1) {
@@ -249,7 +249,7 @@ test('the same name twice gives one word', (t) => {
   t.is(inputs.sums({ hash: 'sha256', escapes: true })?.split('\n').length, 2)
 })
 
-test('whether any input has changed', (t) => {
+test('haveChanged notices a file that changes, appears or disappears', (t) => {
   const directory = path.join(root, 'changing')
   const file = write(path.join(directory, 'a.tfvars'), 'before')
   const read = () => {
@@ -288,7 +288,7 @@ test('a file whose name is not UTF-8 is refused: terraform would read it, but no
   )
 })
 
-test('a pipe or a device with a name that terraform reads: a Problem with its name', (t) => {
+test('a pipe or a device with a name that terraform would read is a Problem with its name', (t) => {
   const endings = ['tf', 'tofu', 'tf.json', 'tofu.json', 'tfvars', 'tfvars.json']
   for (const ending of [...endings, 'tftest.hcl', 'tofutest.json']) {
     const directory = fs.mkdtempSync(path.join(root, 'special-'))

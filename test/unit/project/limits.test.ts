@@ -16,7 +16,7 @@ import { write } from '../../rig/project.ts'
 
 const root = temporary('tfsso limits-')
 
-test('how deep brackets are nested', (t) => {
+test('depthOf returns how deep brackets are nested', (t) => {
   const cases: [text: string, depth: number][] = [
     ['', 0],
     ['a = 1', 0],
@@ -33,7 +33,7 @@ test('how deep brackets are nested', (t) => {
   for (const [text, depth] of cases) t.is(depthOf(text), depth, text)
 })
 
-test('a file beyond the limits is a Problem with its name', async (t) => {
+test('a file that is too large or nested too deep is a Problem with its name', async (t) => {
   const nested = (depth: number) => `x = ${'['.repeat(depth)}${']'.repeat(depth)}`
   t.notThrows(() => requireFlat('f', nested(limits.depth)))
   t.regex(
@@ -56,7 +56,7 @@ test('a file beyond the limits is a Problem with its name', async (t) => {
   )
 })
 
-test('the depth is found in time proportional to the length', (t) => {
+test('depthOf takes time proportional to the length of the text', (t) => {
   for (const kind of ['\\"', '"', '/*', '//', '#', '(', '"${', '\n']) {
     const started = performance.now()
     depthOf(kind.repeat(1_000_000 / kind.length))
@@ -75,7 +75,7 @@ const read = (file: string) => ({ bytes: fs.readFileSync(file), sha256: '' })
 const modulesOf = (layer: string) => orMessage(() => readModules(layer, { list, read }))
 const call = (source: string) => `module "m" {\n  source = "${source}"\n}\n`
 
-test('local modules, each once, in the order of their sources', async (t) => {
+test('a layer and its local modules are each read once', async (t) => {
   const layer = path.join(root, 'layer')
   write(path.join(layer, 'a.tf'), `${call('./m')}${call('../other')}${call('./none')}`)
   write(path.join(layer, 'm/a.tf'), call('../../other'))
@@ -102,7 +102,7 @@ test('a module that calls its caller through a link', async (t) => {
   )
 })
 
-test('too many modules', async (t) => {
+test('too many modules are a Problem', async (t) => {
   const layer = path.join(root, 'many')
   const count = limits.modules + 1
   write(path.join(layer, 'a.tf'), Array.from({ length: count }, (_, i) => call(`./m${i}`)).join(''))

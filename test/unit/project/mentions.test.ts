@@ -13,7 +13,7 @@ const cases: [text: string, names: string[]][] = [
   ['x = "${lookup(local.x, "bb-x")}"', ['bb-x']],
   ['other = { region = "us-east-1", profile = "bb-x" }', ['us-east-1', 'bb-x']],
   ['list = ["bb-a", "bb-b"]', ['bb-a', 'bb-b']],
-  // Commented-out code may come back, so its profiles count.
+  // Code in comments may be used again, so the profiles in it count.
   ['# profile = "bb-x"', ['bb-x']],
   ['/* provider "aws" {\n  profile = "bb-x"\n} */', ['aws', 'bb-x']],
   ['iam_instance_profile = "bb-x"', ['bb-x']],
@@ -26,7 +26,7 @@ const cases: [text: string, names: string[]][] = [
   ['config = { bucket = "bb-shared-x", profile = "bb-shared-y" }', ['bb-shared-y']],
   ['profile = "${var.project}-shared-${var.role}"', []],
   ['p = "${a}-x y"', []],
-  // Texts that terraform would refuse.
+  // terraform would refuse these texts.
   ['profile = "bb-x', []],
   ['5" disk\nprofile = "bb-x"', ['bb-x']],
   ['say = "a \\"bb-x\\" b"', []],
@@ -48,12 +48,12 @@ test('any text is scanned in time proportional to its length', (t) => {
     const started = performance.now()
     findNames([text], 'bb')
     suffixesOf([text], 'bb')
-    // With quadratic time this would take hours.
+    // If the time were quadratic, this would take hours.
     t.true(performance.now() - started < 400 * nodeMs, kind)
   }
 })
 
-test('what may follow an account’s key in a name', (t) => {
+test('which suffixes may follow an account’s key in a profile’s name', (t) => {
   const of = (...texts: string[]) => [...suffixesOf(texts, 'bb')].sort()
   t.deepEqual(of('-devops'), ['devops'])
   t.deepEqual(of('bb', '-Break-Glass'), [

@@ -11,14 +11,14 @@ import { write } from '../../rig/project.ts'
 
 const root = temporary('tfsso parsed-')
 
-/** Makes a new private directory for a cache. */
+/** Makes a private directory for a cache. */
 function makeDirectory(name: string): string {
   const directory = path.join(root, name)
   ensurePrivateDirectory(directory)
   return directory
 }
 
-test('each content is parsed once, for all files together, but separately for each kind of result', async (t) => {
+test('files with the same content are parsed only once for each kind of result', async (t) => {
   const directory = makeDirectory('once')
   let made = 0
   const get = (checksum: string, kind = 'k') =>
@@ -34,7 +34,7 @@ test('each content is parsed once, for all files together, but separately for ea
     t.is(fs.statSync(path.join(directory, name)).mode & 0o777, 0o600)
 })
 
-test('a result that is damaged, open to others or not our file is made again', async (t) => {
+test('a result is made again if its file is damaged, open to others or not ours', async (t) => {
   const directory = makeDirectory('damaged')
   const file = path.join(directory, 'a.k.json')
   const get = () => new ParsedCache(directory).get('a', 'k', async () => 'made')
@@ -71,7 +71,7 @@ test('results are the same without a cache, and with one that can’t be written
     t.is(await new ParsedCache(directory).get('a', 'k', async () => 'made'), 'made')
 })
 
-test('tfvars: only the keys that tfsso uses are cached, and no failures', async (t) => {
+test('the cache of a tfvars file has only the keys that tfsso uses, and failures are not cached', async (t) => {
   const directory = makeDirectory('tfvars')
   const read = (name: string, text: string) =>
     orMessage(() =>

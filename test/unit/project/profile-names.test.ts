@@ -5,7 +5,10 @@ import { localSources } from '../../../lib/project/local-modules.ts'
 import { suffixesOf } from '../../../lib/project/mentions.ts'
 import { readProfileNames } from '../../../lib/project/profile-names.ts'
 
-/** Files by path: `/l` is the layer, `/l/m` a module. `.tfvars` files are var-files or the layer's own. */
+/**
+ * Returns what is found in these files. `/l` is the layer, and `/l/m` is a module. `.tfvars` files are var-files or the
+ * layer's own.
+ */
 async function read(files: Record<string, string>) {
   const parsed: string[] = []
   const sources = (directory: string, pattern: RegExp): SourceFile[] =>
@@ -79,7 +82,7 @@ const ways: [what: string, expression: string][] = [
   ['values', 'values({ a = local.l[0] })[0]'],
 ]
 
-test('ways to write one name', async (t) => {
+test('many ways to write a profile’s name give the same name', async (t) => {
   for (const [what, expression] of ways) {
     const { names, unknown } = await read({
       '/l/main.tf': `provider "aws" {\n  profile = ${expression}\n}\n`,
@@ -106,7 +109,7 @@ const unknowns: [expression: string, suffixes: string[]][] = [
   ['file("x") == "y" ? title("a") : null', ['a']],
 ]
 
-test('a value that only a run can know: the texts in it are found', async (t) => {
+test('if only a run can know a name, the literal texts in its expression are found', async (t) => {
   for (const [expression, suffixes] of unknowns) {
     const { names, unknown } = await read({
       '/l/main.tf': `provider "aws" {\n  profile = ${expression}\n}\nvariable "x" {}\nvariable "nowhere" {}\n`,
@@ -204,14 +207,14 @@ locals {
   ],
 ]
 
-test('the places where a profile’s name may be', async (t) => {
+test('a profile’s name is found in each of these places', async (t) => {
   for (const [what, files, expected = [name]] of places) {
     const { names, unknown } = await read(files)
     t.deepEqual({ names, unknown }, { names: expected, unknown: [] }, what)
   }
 })
 
-test('only files that may name a profile, and files that define what its name refers to, are parsed', async (t) => {
+test('a file is parsed only if it may name a profile, or if it defines something that the name uses', async (t) => {
   const { parsed } = await read({
     '/l/a.tf': 'x {\n  profile = local.p\n}',
     '/l/b.tf': 'locals {\n  p = var.q\n}',

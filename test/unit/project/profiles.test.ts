@@ -63,7 +63,7 @@ interface Changes extends Partial<Omit<ProfileSources, 'mentions'>> {
   suffixes?: string[]
 }
 
-/** The profiles that a layer gets, each as `account id role`. */
+/** Returns the profiles that a layer gets, each as `account id role`, or the message of a Problem. */
 async function resolve({ names = [], profiles = [], suffixes, ...changes }: Changes = {}) {
   const mentions = {
     names: new Set([...names, ...profiles]),
@@ -84,7 +84,7 @@ const apps = 'apps 111111111111 DevOps'
 const prd = 'apps-prd 222222222222 DevOpsPrd'
 const shared = 'shared 033333333333 Admin'
 
-test('without any names the layer has its own profiles', async (t) => {
+test('a layer that names no profile has the profile of its own account', async (t) => {
   t.deepEqual(await resolve(), { 'bb-apps-prd-devopsprd': prd })
   t.deepEqual(await resolve({ ownProfile: 'me-own' }), { 'bb-apps-prd-devopsprd': prd })
   t.deepEqual(await resolve({ profiles: ['bb-shared-oaar'], names: ['bb-apps-x', 'other'] }), {
@@ -94,7 +94,7 @@ test('without any names the layer has its own profiles', async (t) => {
   })
 })
 
-test('a name that only a run can know: the claimed profiles, and for each account one with each role and suffix', async (t) => {
+test('if only a run can know a name, a layer gets the claimed profiles, and one for each account, role and suffix', async (t) => {
   t.deepEqual(await resolve({ suffixes: ['oaar'] }), {
     'bb-apps-oaar': apps,
     'bb-apps-devops': apps,
@@ -109,7 +109,8 @@ test('a name that only a run can know: the claimed profiles, and for each accoun
     'bb-shared-devopsprd': shared,
     'bb-shared-admin': shared,
     'me-shared-oaar': shared,
-    // legacy has no directory. network has no id, but no code uses its profile.
+    // legacy has no directory, so the suffix is its role. network has no id and gets no profile here, because the layer
+    // does not use one.
     'bb-legacy-oaar': 'legacy 555555555555 suffix:oaar',
     'bb-legacy-devops': 'legacy 555555555555 suffix:devops',
     'bb-legacy-devopsprd': 'legacy 555555555555 suffix:devopsprd',
@@ -117,7 +118,7 @@ test('a name that only a run can know: the claimed profiles, and for each accoun
   })
 })
 
-test('400 accounts and 25 suffixes', (t) => {
+test('how many profiles a layer gets with 400 accounts and 25 suffixes', (t) => {
   const many = Array.from({ length: 400 }, (_, i) => `a${i}`)
   const large: ProfileSources = {
     ...sources,
@@ -141,7 +142,7 @@ test('400 accounts and 25 suffixes', (t) => {
   t.is(decidingAccounts(computed, all), undefined)
 })
 
-test('the accounts that decide: those of the profiles, or all accounts if any could claim a name', async (t) => {
+test('the accounts that decide a layer’s profiles: those of the profiles, or all if any of them could claim a name', async (t) => {
   const decide = (changes: Partial<ProfileSources>) => {
     const changed = { ...sources, ...changes }
     return [...(decidingAccounts(changed, resolveProfiles(changed)) ?? ['all'])].sort()
@@ -164,7 +165,7 @@ const single: [name: string, target: string | undefined][] = [
   ['bb-apps-pr', apps],
   ['bb-apps-prdx-devops', apps],
   ['bb-shared-DevOps', shared],
-  // Not tfsso's: no key fits, the prefix differs, or upper and lower case differ.
+  // These are not tfsso's profiles: no key matches, the prefix is another one, or the case is wrong.
   ['bb-root-administrator', undefined],
   ['bb-', undefined],
   ['bb', undefined],
@@ -172,12 +173,12 @@ const single: [name: string, target: string | undefined][] = [
   ['xx-apps-devops', undefined],
   ['bbx-apps-devops', undefined],
   ['default', undefined],
-  // Claimed by an account, although it has another form.
+  // An account claims this name, although it does not begin with the prefix.
   ['me-shared-oaar', shared],
-  // For an account without a directory only the suffix gives a role.
+  // legacy has no directory, so only the suffix of a name gives a role.
   ['bb-legacy-ReadOnly', 'legacy 555555555555 suffix:readonly'],
   ['bb-legacy', undefined],
-  // In an AWS config these would be misread.
+  // An AWS config with these names would be misread.
   ['bb-shared-a]', undefined],
   ['bb-shared-#2', undefined],
   ['bb-shared-x #2', undefined],
@@ -186,9 +187,9 @@ const single: [name: string, target: string | undefined][] = [
   ['bb-shared-é', undefined],
 ]
 
-test('what a mentioned name stands for', async (t) => {
+test('the account and role that a name in a layer’s code stands for', async (t) => {
   for (const [name, target] of single) {
-    // For a name of the stored backend that fits no account there is another rule, which is tested below.
+    // There is another rule, tested below, for a name in the stored backend that fits no account.
     const stored = target === undefined ? [] : [{ stored: name }]
     for (const mention of [{ names: [name] }, { profiles: [name] }, ...stored])
       t.is(
@@ -199,7 +200,7 @@ test('what a mentioned name stands for', async (t) => {
   }
 })
 
-test("a name with an account's key is that account's, whichever tfvars contain it", async (t) => {
+test("a name with an account's key belongs to that account, whichever tfvars contain the name", async (t) => {
   const directories = [
     directory('apps-prd', 'DevOpsPrd', 'bb-shared-devops'),
     directory('apps', 'DevOps', 'bb-shared-devops'),
@@ -232,7 +233,7 @@ test('accounts claim names with other prefixes: bm-management, me-bootstrap', as
   }
 })
 
-test("TFSSO_ROLE replaces the role for all names of the layer's own account, and for no other", async (t) => {
+test("TFSSO_ROLE replaces the role in all profiles of the layer's own account, and in no other profile", async (t) => {
   const own = { ...sources.own, role: 'ReadOnly' }
   t.like(await resolve({ own, profiles: ['bb-apps-prd-devopsprd'] }), {
     'bb-apps-prd-devopsprd': 'apps-prd 222222222222 ReadOnly',
@@ -240,7 +241,7 @@ test("TFSSO_ROLE replaces the role for all names of the layer's own account, and
   })
 })
 
-test('two claimants: 78 if the layer uses the name, otherwise it is left out', async (t) => {
+test('if two accounts claim a name, it is a Problem if the layer uses the name; otherwise the name is left out', async (t) => {
   const directories = [
     ...sources.directories,
     directory('apps', 'DevOps', 'common'),
@@ -254,7 +255,7 @@ test('two claimants: 78 if the layer uses the name, otherwise it is left out', a
     t.false('common' in ((await resolve({ ...use, directories })) as object))
 })
 
-test('an account that is missing in accounts does not count as one with a shorter name', async (t) => {
+test('a profile of an account that is missing in accounts does not go to an account with a shorter name', async (t) => {
   const directories = [
     directory('apps', 'DevOps'),
     directory('apps-dev', 'Dev', 'bb-apps-dev-devops'),
@@ -267,7 +268,7 @@ test('an account that is missing in accounts does not count as one with a shorte
   )
 })
 
-test('two directories of one account claim it together', async (t) => {
+test('two directories of one account may claim the same profile', async (t) => {
   const directories = [
     directory('shared', 'Admin', 'sh', 'shared/config/account.tfvars'),
     directory('shared', 'Admin', 'sh', 'shared-2/config/account.tfvars'),
@@ -275,7 +276,7 @@ test('two directories of one account claim it together', async (t) => {
   t.like(await resolve({ directories, profiles: ['sh'] }), { sh: shared })
 })
 
-test("another account's mistakes: 78 if the layer uses its profile, otherwise it is left out", async (t) => {
+test('a mistake in another account is a Problem if the layer uses its profile; otherwise the profile is left out', async (t) => {
   const cases: [directories: AccountDirectory[], name: string, message: RegExp][] = [
     [
       [],
@@ -328,7 +329,7 @@ test('a name is split into account and suffix', (t) => {
   }
 })
 
-test("the stored backend's old name belongs to the layer's own account, unless it is the person's", async (t) => {
+test("the profile in the stored backend belongs to the layer's own account, unless the person has that profile", async (t) => {
   const old = { stored: 'me-bootstrap' }
   const own = await resolve(old)
   t.is((own as Record<string, string>)['me-bootstrap'], 'apps-prd 222222222222 DevOpsPrd')
@@ -351,13 +352,13 @@ test("a claim never overrides a profile of the person's own", async (t) => {
   for (const changes of conflicts) {
     const own = personal(name, changes)
     t.regex(String(await resolve({ profiles: [name], personal: own })), message)
-    // Only a layer that uses the name is stopped.
+    // A layer that does not use the name still runs.
     for (const use of [{}, { names: [name] }, { suffixes: [] }])
       t.false(name in ((await resolve({ ...use, personal: own })) as object))
   }
   for (const same of [{ ours: true }, { accountId: '033333333333', role: 'Admin' }])
     t.like(await resolve({ profiles: [name], personal: personal(name, same) }), { [name]: shared })
-  // The layer's own claim counts, too. A name with the account's key is not a claim.
+  // A claim of the layer's own account counts as well. But a name with an account's key is not a claim.
   t.regex(
     String(
       await resolve({

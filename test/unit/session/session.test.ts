@@ -65,7 +65,7 @@ for (const [what, url, expected] of [
   ['for the same start URL', `${startUrl}/`, /^bb$/],
   ['for another start URL', 'https://d-2.awsapps.com/start', /^bb-[0-9a-f]{8}$/],
 ] as const) {
-  test(`a token of the project's name ${what}`, (t) => {
+  test(`the session if there is a token of the project's name ${what}`, (t) => {
     const places = findPlaces({ HOME: temporary('tfsso-home-') })
     const token = {
       startUrl: url,
@@ -124,7 +124,7 @@ for (const [what, config, chosen] of [
   ['a token of another portal', '', 'foreign'],
   ['a name that a config file can’t contain', '', 'a"b'],
 ] as const) {
-  test(`TFSSO_SESSION names ${what}: 78`, (t) => {
+  test(`if TFSSO_SESSION names ${what}, there is a Problem with 78`, (t) => {
     const places = findPlaces({ HOME: temporary('tfsso-home-') })
     put(places.tokenCache, 'foreign', { startUrl: 'https://d-3.awsapps.com/start' })
     const find = () =>
@@ -145,7 +145,7 @@ test('a login for a section asks for tfsso’s scope and the section’s own', (
   t.deepEqual(findSession(sso, 'bb', [], places, {}).scopes, ['sso:account:access'])
 })
 
-test('one lock for each portal, whatever the spelling of its start URL, and whatever the session', (t) => {
+test('each portal has one lock, for all sessions and all spellings of its start URL', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const other = { startUrl: 'HTTPS://D-1.awsapps.com/start/#', region: 'us-east-1' }
   const { lock } = findSession(sso, 'bb', [], places, {})
@@ -154,7 +154,7 @@ test('one lock for each portal, whatever the spelling of its start URL, and what
   t.is(path.basename(lock), `${portalKey(sso)}.tfsso-lock`)
 })
 
-test('the lock is beside the token, so that everyone who shares ~/.aws shares it', (t) => {
+test('the lock is next to the token, so that processes that share ~/.aws share the lock', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-'), XDG_CACHE_HOME: '/elsewhere' })
   const { lock, tokenFile } = findSession(sso, 'bb', [], places, {})
   t.is(path.dirname(lock), path.dirname(tokenFile))

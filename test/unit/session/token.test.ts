@@ -15,18 +15,18 @@ import {
 } from '../../../lib/session/token.ts'
 import { temporary } from '../../rig/install.ts'
 
-/** A token file with the keys and the date format of botocore and AWS CLI v2. */
+/** The text of a token file with the keys and the date format of botocore and AWS CLI v2. */
 const golden = `{"startUrl": "https://d-1.awsapps.com/start", "region": "us-east-1", "accessToken": "aoaA", "expiresAt": "2026-11-22T15:53:43Z", "clientId": "c", "clientSecret": "s", "registrationExpiresAt": "2027-02-20T14:53:42Z", "refreshToken": "aorA"}`
 const token = JSON.parse(golden) as Token
 const end = Date.parse('2026-11-22T15:53:43Z')
 
-test('a token that other tools wrote is read', (t) => {
+test('tfsso can read a token that another tool has written', (t) => {
   t.deepEqual(parseToken(golden), token)
   t.is(remainingMs(token, end - 60_000), 60_000)
   t.true(isRefreshable(token, end))
 })
 
-test('tfsso writes a token with the same keys and dates, 0600, in directories of 0700', async (t) => {
+test('tfsso writes a token in the form of other tools, with mode 0600, in directories with mode 0700', async (t) => {
   const file = path.join(temporary('tfsso-token-'), '.aws/sso/cache/x.json')
   const changed = { ...token, expiresAt: formatExpiry(end + 999) }
   await withLock(file.replace(/json$/, 'lock'), { waitMs: 0 }, async (lock) => {
@@ -110,7 +110,7 @@ for (const [what, text] of [
   ['a number for a date', JSON.stringify({ ...token, expiresAt: 1 })],
   ['an invalid date', JSON.stringify({ ...token, expiresAt: 'soon' })],
 ] as const) {
-  test(`no token: ${what}`, (t) => {
+  test(`a file does not count as a token if it is or has: ${what}`, (t) => {
     t.is(parseToken(text), undefined)
   })
 }
@@ -131,7 +131,8 @@ for (const [what, change, expected] of [
 test('a file that another tool is writing is read several times', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden.slice(0, 50))
-  // No other code runs while readToken waits. So the second read itself writes the file, like another tool.
+  // No other code can run while readToken waits. So the second read itself writes the file, in the place of another
+  // tool.
   const { openSync } = fs
   let reads = 0
   fs.openSync = (...args) => {

@@ -37,7 +37,7 @@ const schemes: Record<string, [colors: string, ...backgrounds: string[]]> = {
 
 test('colors are readable on the usual light and dark backgrounds of terminals', (t) => {
   for (const [name, [code]] of Object.entries(codes)) {
-    // Bold and dim don't change the color.
+    // Bold and dim (codes below 30) don't change the color.
     if (code < 30) continue
     t.true(code < 38, `${name} is one of the eight colors that follow the terminal's scheme`)
     for (const [terminal, [colors, ...backgrounds]] of Object.entries(schemes))

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { printable, printableLine } from '../../../lib/text/printable.ts'
 
-test('nothing in a text moves the cursor, colors the screen or rings', (t) => {
+test('a printed text can’t move the cursor, color the screen or ring the bell', (t) => {
   t.is(printable('a\x1b[2J\x07\rb\u0085\x7f'), 'a?[2J??b??')
   t.is(printable('lines\n\tstay, ünïcode ☃ 😀 too'), 'lines\n\tstay, ünïcode ☃ 😀 too')
   t.is(printable('a\tb\nc'), 'a\tb\nc')

@@ -22,7 +22,7 @@ const values = [
   '\x01\x7f',
 ]
 
-test('every shell reads the word as the value', (t) => {
+test('every shell reads a quoted word as the original value', (t) => {
   const script = `printf '%s\\0' ${values.map(quoteForShell).join(' ')}`
   for (const [file = '', ...options] of shells) {
     const printed = execFileSync(file, [...options, '-c', script], {
@@ -34,7 +34,7 @@ test('every shell reads the word as the value', (t) => {
   }
 })
 
-test('unquoteFromShell reads the word as the value, too', (t) => {
+test('unquoteFromShell also returns the original value of a quoted word', (t) => {
   for (const value of values) t.is(unquoteFromShell(quoteForShell(value)), value)
   for (const other of ['', 'x', "'", "'a'b'", "'a' 'b'", "'a'\\''", "'a';id", "'a'\n"])
     t.is(unquoteFromShell(other), undefined, other)

@@ -40,14 +40,14 @@ for (const [text, expected] of [
     t.is(shortenHome(text, { HOME: '/home/me' }), expected)
   })
 
-test('only a terminal gets fitted text', (t) => {
+test('text is wrapped only for a terminal', (t) => {
   const text = 'tfsso: /home/me/a two three'
   const env = { HOME: '/home/me' }
   t.is(fitTo(text, { isTTY: false, columns: 20 }, env), text)
   t.is(fitTo(text, { isTTY: true, columns: 20 }, env), 'tfsso: ~/a two three')
 })
 
-test('a table wraps its last column within that column', (t) => {
+test('the last column of a table is wrapped inside the column', (t) => {
   const lines = [['a', 'one two three four']]
   t.is(
     renderTable(['Key', 'Text'], lines, { columns: 18 }),

@@ -19,7 +19,7 @@ test('options come from the same table as the help', (t) => {
   )
 })
 
-test('a `--no-…` option is described by what it does', (t) => {
+test('the description of a `--no-…` option says what happens with it', (t) => {
   const describes = listCompletions(verbs).flatMap(({ options }) =>
     options.flatMap(({ flags: [flag], describe }) =>
       flag?.startsWith('--no-') ? [`${flag}: ${describe}`] : [],

@@ -10,7 +10,7 @@ import { defaultAccounts, write, writeLayer, writeProject } from '../../../rig/p
 
 const module = (source: string) => `module "m" {\n  source = "${source}"\n}\n`
 
-/** A repository with a project in a subdirectory, and a branch without changes. */
+/** Makes a repository with a project in a subdirectory, and a branch without changes. */
 function makeRepository() {
   const top = temporary('tfsso git-')
   const root = path.join(top, 'le project')
@@ -59,7 +59,7 @@ for (const [what, file, expected] of [
   ['the target of a link', 'le project/config/common-variables.tf', [base, net, 'shared/base']],
   ['another file', 'README.md', []],
 ] as const)
-  test(`changed: ${what}`, async (t) => {
+  test(`the changed layers if this changes: ${what}`, async (t) => {
     const { top, root, git } = makeRepository()
     if (file) fs.appendFileSync(write(path.join(top, file), ''), '# changed\n')
     t.deepEqual(await changedLayers(root), expected)
@@ -69,13 +69,13 @@ for (const [what, file, expected] of [
     t.deepEqual(await changedLayers(root, 'HEAD'), [], 'since then')
   })
 
-test('a removed var-file, and a renamed one', async (t) => {
+test('a var-file that is moved away changes the layers that used it', async (t) => {
   const { root, git } = makeRepository()
   git('mv', 'le project/shared/config/extra.tfvars', 'le project/elsewhere.tfvars')
   t.deepEqual(await changedLayers(root), shared)
 })
 
-test('later commits on the default branch are not changes of this branch', async (t) => {
+test('later commits on the default branch do not count as changes of this branch', async (t) => {
   const { top, root, git } = makeRepository()
   git('checkout', '-q', 'main')
   write(path.join(top, `le project/${base}/main.tf`), '# theirs\n')

@@ -38,7 +38,7 @@ for (const [command, env, says] of [
     t.is(saysChanges(command, env), says)
   })
 
-test('the table, and the counts', (t) => {
+test('the summary has a table of the results, and their counts', (t) => {
   t.is(
     renderSummary([ended(0), ended(1), notStarted], false, 2),
     `  Layer  Result                Time

@@ -19,7 +19,7 @@ const layers = names.map((name) => ({
   disabled: isDisabled(name),
 }))
 
-test('which names are disabled', (t) => {
+test('which layers are disabled by their names', (t) => {
   for (const [name, disabled] of [
     ['a/b', false],
     ['a/b --', true],
@@ -59,7 +59,7 @@ for (const [globs, options, expected] of [
     t.deepEqual(unmatched, [])
   })
 
-test('a glob that no layer fits is reported', (t) => {
+test('a glob that matches no layer is reported', (t) => {
   const { unmatched } = select(layers, ['apps-prd', 'apps', 'x*'], { all: false, from: '' })
   t.deepEqual(unmatched, ['apps', 'x*'])
 })

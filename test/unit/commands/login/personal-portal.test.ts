@@ -23,7 +23,7 @@ for (const [what, config, tokens, names] of [
     [],
   ],
 ] as const) {
-  test(`the portals that a person knows: ${what}`, (t) => {
+  test(`the portals in the person’s files: ${what}`, (t) => {
     const portals = listPortals(parseAwsConfig(config), [...tokens])
     t.deepEqual(
       portals.map(({ name }) => name),

@@ -71,7 +71,7 @@ for (const [facts, status, message, advice] of [
   })
 }
 
-test("only AWS's own answer shows its clock", (t) => {
+test('AWS’s clock is known only from an answer of AWS itself', (t) => {
   t.true(isAnswerOfAws(answered(401, 'UnauthorizedException')))
   t.false(isAnswerOfAws(answered(403, 'Unknown')))
   t.false(isAnswerOfAws(failed('ENOTFOUND')))
@@ -91,4 +91,4 @@ for (const [offsetMs, status, message] of [
   })
 }
 
-test('without an answer the clock is not checked', (t) => t.deepEqual(checkClock(undefined), []))
+test('without an answer doctor skips the clock', (t) => t.deepEqual(checkClock(undefined), []))

@@ -63,7 +63,7 @@ for (const [env, status, message] of [
   })
 }
 
-test('no secret value is shown', (t) => {
+test('doctor shows no secret from the environment', (t) => {
   const secret = 's3cr3t'
   const env = Object.fromEntries([
     ...cleared.map((name) => [name, secret]),
@@ -80,7 +80,7 @@ test('no secret value is shown', (t) => {
   }
 })
 
-test('if tfsso gives no credentials, those in the environment are intended', (t) => {
+test('if tfsso gives no credentials, doctor accepts those in the environment', (t) => {
   const reason = 'sso_enabled is not true'
   const [finding] = check({ AWS_PROFILE: 'x' }, { mode: 'args', reason })
   t.is(finding?.status, 'ok')
@@ -93,7 +93,7 @@ test('if tfsso gives no credentials, those in the environment are intended', (t)
   t.is(off?.message, 'TFSSO is off: terraform runs without tfsso.')
 })
 
-test('nobody can be asked to log in', (t) => {
+test('doctor says why nobody is asked to log in', (t) => {
   const [finding] = check({ CI: '1' }, { nobody: 'CI is set' })
   t.is(finding?.message, 'Nobody is asked to log in here: CI is set.')
 })

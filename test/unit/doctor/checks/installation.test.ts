@@ -1,7 +1,7 @@
 import test from 'ava'
 import { partsRead } from '../../../../lib/doctor/checks/installation.ts'
 
-test('doctor looks for the parts that the scripts read, directly or through other parts', (t) => {
+test('doctor looks for every part that a script reads, directly or through another part', (t) => {
   const texts: Record<string, string> = {
     shim: '[ -z "$x" ] || tfsso_read one\ncommand . "$tfsso_prefix/libexec/failures.sh"\n',
     'libexec/one.sh': 'tfsso_read two\ntfsso_read "$name"\n',

@@ -30,7 +30,7 @@ for (const [version, status] of [
   })
 }
 
-test('the recorded Node.js', (t) => {
+test('a warning if the recorded Node.js is gone, or if none is recorded', (t) => {
   const running = { file: '/usr/bin/node', version: '24.0.0' }
   const [gone] = checkNode({ recorded: '/opt/node', found: false, running, ...mine })
   t.is(gone?.status, 'warning')

@@ -116,7 +116,7 @@ for (const [what, view, status, message] of table) {
   })
 }
 
-test("the line to add has the shell's syntax", (t) => {
+test('the line that doctor advises to add has the syntax of the shell', (t) => {
   const advice = (shell: string) => {
     const view = { ...see('login-shell', '/usr/bin', '/usr/bin/terraform'), shell }
     return check([view]).at(-1)?.advice.join('\n') ?? ''
@@ -126,7 +126,7 @@ test("the line to add has the shell's syntax", (t) => {
   t.regex(advice('/usr/bin/fish'), /config\.fish.*:\nsource "\/opt\/tfsso\/env\.fish"$/)
 })
 
-test('a tool that is not installed is not reported', (t) => {
+test('a tool that is not installed is not a problem', (t) => {
   const [real, none, ...views] = check([
     see('process', shims, `${shims}/terraform`, { tofu: `${shims}/tofu` }),
   ])
@@ -135,7 +135,7 @@ test('a tool that is not installed is not reported', (t) => {
   t.is(views.length, 1)
 })
 
-test("without any tool: broken; with a wrong TFSSO_TERRAFORM: the shim's message", (t) => {
+test('a missing tool and a wrong TFSSO_TERRAFORM are reported as broken', (t) => {
   const noTerraform = { ...terraform, real: undefined }
   const [neither] = check([see('process', shims, `${shims}/terraform`)], [noTerraform, noTofu])
   t.is(neither?.status, 'broken')

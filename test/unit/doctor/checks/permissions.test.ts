@@ -65,7 +65,7 @@ for (const [what, entries, status, message] of [
   })
 }
 
-test('the entries on disk', (t) => {
+test('readEntries lists the entries below a directory', (t) => {
   const root = temporary('tfsso-entries-')
   fs.chmodSync(root, 0o700)
   fs.mkdirSync(path.join(root, 'd'))

@@ -24,7 +24,7 @@ const readAll = (directory: string) =>
     cache: new ParsedCache(),
   })
 
-/** A project of these files. Returns the checks that fail, and their messages. */
+/** Makes a project of these files. Returns what doctor knows about it, and the checks that fail with their messages. */
 async function examine(files: Record<string, string>) {
   const directory = temporary('tfsso-project-')
   for (const [name, text] of Object.entries(files)) write(path.join(directory, name), text)
@@ -183,7 +183,7 @@ for (const [what, files, wrong] of table) {
   })
 }
 
-test('a broken project still gives its other facts', async (t) => {
+test('if a file of a project is broken, doctor still uses the other files', async (t) => {
   const { known } = await examine({
     'config/a.tfvars': `${sso}project = "bb"\n`,
     'config/common.tfvars': 'accounts = \n',
@@ -194,7 +194,7 @@ test('a broken project still gives its other facts', async (t) => {
   t.is(known.accounts, undefined)
 })
 
-test('profiles that do not resolve, and layers that fail, are reported once each', async (t) => {
+test('each profile that does not resolve, and each layer that fails, is reported once', async (t) => {
   const project = temporary('tfsso-layers-')
   writeProject(project, defaultAccounts)
   const lost = 'provider "aws" {\n  profile = "lost"\n}\n'

@@ -8,7 +8,7 @@ import { hangMs } from '../../../rig/limits.ts'
 import { write } from '../../../rig/project.ts'
 import { hasEnded, until } from '../../../rig/until.ts'
 
-/** What a login shell finds in a HOME with this startup file. */
+/** Returns what a login shell finds if its HOME has this startup file. */
 async function ask(shell: string, file: string, text: string, limitMs = hangMs) {
   const home = temporary('tfsso-shell-')
   write(path.join(home, file), text)
@@ -29,14 +29,14 @@ for (const [name, file, dialect] of shells) {
   try {
     shell = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
   } catch {
-    continue // a missing shell is reported by test/commands/doctor.test.ts
+    continue // another test says that the shell is missing (test/commands/doctor.test.ts)
   }
   const functions = {
     sh: 'terraform() { echo mine; }\n',
     fish: 'function terraform; echo mine; end\n',
   }
 
-  test(`a login ${name} whose startup files print, and leave something running`, async (t) => {
+  test(`doctor understands a login ${name} whose startup files print something and leave a process running`, async (t) => {
     const bin = temporary('tfsso-bin-')
     write(path.join(bin, 'tofu'), '#!/bin/sh\n')
     fs.chmodSync(path.join(bin, 'tofu'), 0o755)
@@ -48,16 +48,16 @@ for (const [name, file, dialect] of shells) {
     t.is(login?.look?.found.tofu, path.join(bin, 'tofu'))
   })
 
-  test(`a login ${name} with a function, and one with an alias`, async (t) => {
+  test(`doctor finds a function or an alias named terraform in a login ${name}`, async (t) => {
     const { login } = await ask(shell, file, functions[dialect])
     t.is(login?.look?.found.terraform, 'terraform')
     const alias = await ask(shell, file, `alias terraform='echo mine'\n`)
     t.regex(alias.login?.look?.found.terraform ?? '', /^(alias )?terraform(=|$)|^echo mine$/)
   })
 
-  // In fish, exit only ends the file.
+  // `exit` in a startup file does not end fish.
   if (dialect === 'fish') continue
-  test(`a login ${name} that ends before it answers`, async (t) => {
+  test(`doctor says if a login ${name} ends before it answers`, async (t) => {
     const { login } = await ask(shell, file, 'exit 3\n')
     t.is(login?.failure, 'ended without an answer')
   })
@@ -80,7 +80,7 @@ test('make and sh see the PATH of this process, even if a make has started it', 
   t.deepEqual(views.at(-1), { from: 'login-shell', shell: undefined, failure: 'is not set' })
 })
 
-test('unknown and missing shells', async (t) => {
+test('doctor says if it does not know a shell, and if a shell is missing', async (t) => {
   const failure = async (shell: string) =>
     (await askShells({ PATH: '/bin' }, repository, shell, hangMs)).at(-1)?.failure
   t.is(await failure('/usr/sbin/nologin'), 'is not a shell that tfsso knows')

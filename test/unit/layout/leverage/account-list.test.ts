@@ -61,7 +61,7 @@ test('the accounts in each form of the list', async (t) => {
   }
 })
 
-test('of several files the last with accounts counts, and messages name it', async (t) => {
+test('if several files have accounts, the last of these files counts, and messages name it', async (t) => {
   const entries = listAccounts([
     await parse('a.tfvars', 'accounts = { x = { id = "1" } }'),
     await parse('b.tfvars', 'accounts = { y = { id = "2" } }'),
@@ -70,7 +70,7 @@ test('of several files the last with accounts counts, and messages name it', asy
   t.deepEqual([...entries], [['y', { entry: { id: '2' }, file: 'b.tfvars' }]])
 })
 
-test('accounts that are not a map', async (t) => {
+test('if accounts is not a map, a message says what to write', async (t) => {
   for (const value of ['"x"', '[]', '[{ a = 1 }]', 'true', 'var.x']) {
     const tfvars = await parse('common.tfvars', `accounts = ${value}`)
     t.regex(
@@ -80,7 +80,7 @@ test('accounts that are not a map', async (t) => {
   }
 })
 
-test('the id of an account by its key, or advice what to write', async (t) => {
+test('an account’s key gives its id, or a message with advice', async (t) => {
   const where = { environmentFile: 'account.tfvars', accountsFile: 'common.tfvars' }
   const ask = async (accounts: string) =>
     await orMessage(async () =>

@@ -12,10 +12,10 @@ const tree = [
   'le project/config/common.tfvars',
   'le project/prd/config/account.tfvars',
   'le project/config/account.tfvars.example',
-  // An account in a folder, and one inside another account.
+  // The first account is in a folder. The second is inside another account.
   'le project/units/dev/config/account.tfvars',
   'le project/prd/inner/config/account.tfvars',
-  // A project inside the other one, and one that has only the example of common.tfvars.
+  // The first project is inside another one. The second has only the example of common.tfvars.
   'le project/vendor/other/config/common.tfvars',
   'le project/vendor/other/prd/config/account.tfvars',
   'le project/fresh/config/common.tfvars.example',
@@ -66,7 +66,7 @@ test('the layer of a directory', (t) => {
   t.is(layerOf('/'), undefined)
 })
 
-test('an account without a project: the message names the missing file and its example', async (t) => {
+test('if an account is in no project, the message names the missing file and its example', async (t) => {
   const fresh = path.join(root, 'le project/fresh/config/common.tfvars')
   t.is(
     await orMessage(() => layerOf(path.join(root, 'le project/fresh/prd/x'))),

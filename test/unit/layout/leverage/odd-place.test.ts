@@ -19,7 +19,7 @@ for (const [what, files, expected] of [
   ],
   ['inside one further up', ['a/config/account.tfvars', 'a/prd/config/account.tfvars'], [/inside/]],
 ] as [string, string[], RegExp[]][])
-  test(`the place of an account's file: ${what}`, (t) => {
+  test(`warnings about the place of an account's file: ${what}`, (t) => {
     const root = temporary('tfsso odd-')
     for (const file of files) write(path.join(root, file), '')
     const account = what === 'inside one further up' ? 'a/prd' : 'prd'
@@ -28,7 +28,7 @@ for (const [what, files, expected] of [
     for (const [index, pattern] of expected.entries()) t.regex(messages[index] ?? '', pattern)
   })
 
-test("an account's file at the root of its project", (t) => {
+test("a warning about an account's file next to common.tfvars", (t) => {
   const root = temporary('tfsso odd-')
   t.deepEqual(accountAtRoot(root), [])
   write(path.join(root, 'config/account.tfvars'), '')

@@ -18,13 +18,13 @@ const common: Record<string, string> = {
 }
 const account: Record<string, string> = { environment: '"apps-prd"', sso_role: '"DevOpsPrd"' }
 
-/** The values as HCL, with changes; `undefined` removes one. */
+/** Returns the values as HCL. A value that is `undefined` is left out. */
 const render = (values: Record<string, string | undefined>) =>
   Object.entries(values)
     .map(([key, value]) => (value === undefined ? '' : `${key} = ${value}\n`))
     .join('')
 
-/** Reads a layer whose tfvars have these changes. Returns its settings and the place of its account. */
+/** Reads a layer whose tfvars have these changes. Returns what was read, and the place of the layer's account. */
 async function layer(
   changes: Record<string, string | undefined>,
   { purpose = 'run', backend }: { purpose?: 'run' | 'job'; backend?: string } = {},
@@ -71,7 +71,7 @@ test('the settings of a layer', async (t) => {
   })
 })
 
-test('the region: region_primary, else region, else sso_region', async (t) => {
+test('the region is region_primary, else region, else sso_region', async (t) => {
   const region = async (changes: Record<string, string>) => {
     const found = await settings(changes)
     return typeof found === 'string' ? found : found.region
@@ -172,7 +172,7 @@ const rules: [key: string, file: string, required: boolean, wrong: string[]][] =
   ],
 ]
 
-test('a missing or empty value', async (t) => {
+test('a missing or empty value is a Problem', async (t) => {
   for (const [key, file, required] of rules) {
     const empty = await settings({ [key]: '""' })
     t.regex(
@@ -193,7 +193,7 @@ test('a missing or empty value', async (t) => {
   }
 })
 
-test('a value of the wrong type or form', async (t) => {
+test('a value of the wrong type or form is a Problem', async (t) => {
   for (const [key, file, , wrong] of rules) {
     for (const value of wrong) {
       const said = String(await settings({ [key]: value }))
@@ -215,7 +215,7 @@ test('an invisible character in a name is shown as its code point', async (t) =>
   }
 })
 
-test('the advice in each message is valid', async (t) => {
+test('the value that a message advises is valid', async (t) => {
   for (const [key] of rules) {
     const said = String(await settings({ [key]: '""' }))
     const example = /Write for example: \w+ = (".*")$/.exec(said)?.[1]
@@ -224,14 +224,14 @@ test('the advice in each message is valid', async (t) => {
   }
 })
 
-test('environment is the key into accounts, not the name of the directory', async (t) => {
+test('environment is a key in accounts, and need not be the name of the directory', async (t) => {
   const accounts = '{ "any key: 1" = { id = 1 }, prd = { id = 2 } }'
   t.like(await settings({ accounts, environment: '"any key: 1"' }), {
     identity: { account: 'any key: 1', accountId: '000000000001' },
   })
 })
 
-test('the last of several files wins, as among var-files, and messages name it', async (t) => {
+test('if several files set a value, the last one wins, as with var-files, and messages name it', async (t) => {
   const files = [
     await parse('/p/config/a.tfvars', 'project = "aa"'),
     await parse('/p/config/common.tfvars', render(common)),

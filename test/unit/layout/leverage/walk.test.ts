@@ -6,7 +6,10 @@ import { Inputs } from '../../../../lib/project/inputs.ts'
 import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 
-/** A project with these account directories. A name with a trailing slash is another project. */
+/**
+ * Makes a project with these account directories. If a name ends in a slash, the directory is another project. Returns
+ * the root.
+ */
 function makeProject(...directories: string[]) {
   const root = path.join(temporary('tfsso accounts-'), 'a project')
   write(path.join(root, 'config/common.tfvars'), '')
@@ -48,7 +51,7 @@ for (const [what, directories, accounts, own] of table)
     t.deepEqual(found(makeProject(...directories), own).sort(), [...accounts].sort())
   })
 
-test('a link may be an account; a folder that is a link is not searched', (t) => {
+test('a link may lead to an account; tfsso does not search a folder that is a link', (t) => {
   const root = makeProject('prd')
   fs.mkdirSync(path.join(root, 'core'))
   fs.symlinkSync(path.join(root, 'prd'), path.join(root, 'core/dev'))
@@ -57,7 +60,7 @@ test('a link may be an account; a folder that is a link is not searched', (t) =>
   t.deepEqual(found(root).sort(), ['core/dev', 'prd'])
 })
 
-test('the target of a link outside, and a separate repository, are not part of the project', (t) => {
+test('the target of a link out of the project is no account of it, and neither is a directory of another repository', (t) => {
   const root = makeProject('prd', 'submodule', 'vendor/theirs/dev', 'worktree/dev', 'w/x/own')
   const elsewhere = makeProject('dev')
   fs.symlinkSync(path.join(elsewhere, 'dev'), path.join(root, 'dev'))
@@ -68,7 +71,7 @@ test('the target of a link outside, and a separate repository, are not part of t
   t.deepEqual(found(root, 'w/x/own').sort(), ['prd', 'w/x/own'], "the layer's own counts")
 })
 
-test('a new account beside others is seen at once; a new folder when the next grant is made', (t) => {
+test('the next run notices a new account next to others; only the next new grant notices a new folder', (t) => {
   const root = makeProject('prd', 'core/shared')
   const inputs = new Inputs()
   findAccounts(root, undefined, inputs)

@@ -24,7 +24,10 @@ async function read(options: Partial<AccountList>, text: string) {
   })
 }
 
-/** what is tested, the block, the file → name, id or its problem, role, paths */
+/**
+ * Each row: the title, the changes to the block, the file → name, id or what is wrong with it, role and paths of each
+ * account.
+ */
 const rows: [string, Partial<AccountList>, string, string[][]][] = [
   [
     "Terragrunt's public shape",
@@ -119,7 +122,7 @@ for (const [what, options, text, expected] of rows)
 const nameProblem = (text: string) => `/r/live/prod/account.hcl: the account's name${text}`
 const rule = "must be an account's name (letters, digits, single spaces and +=,.@:/_-)"
 
-/** an account's mistake, its block, the file → the message in its layers */
+/** Each row: the mistake of an account, the changes to the block, the file → the message in layers of the account. */
 const mistakes: [string, Partial<AccountList>, string, string[]][] = [
   [
     'a name that is missing',
@@ -170,7 +173,7 @@ const mistakes: [string, Partial<AccountList>, string, string[]][] = [
 for (const [what, options, text, expected] of mistakes)
   test(`a mistake: ${what}`, async (t) => t.deepEqual(await read(options, text), [expected]))
 
-test('a file without a map of accounts', async (t) => {
+test('a file without a map of accounts gives no accounts', async (t) => {
   for (const text of ['x = 1', 'accounts = merge(a, b)', '{"accounts": null}', '{"accounts": []}'])
     t.is(await read({ each: ['accounts'] }, text), undefined)
 })

@@ -78,7 +78,7 @@ backend_config = ["\${layer}/backend.hcl"]
 
 const account = (body: string, name = 'prod') => `${sso}account "${name}" {\n${body}\n}\n`
 
-/** the mistake, the text, and what the message must contain */
+/** Each row: the mistake, the text, and what the message must contain. */
 const mistakes: [string, string, RegExp][] = [
   ['it does not parse', `${sso}account "prod" {`, /^\/r\/tfsso\.hcl, line 5, column \d+: /],
   ['no sso block', 'region = "eu-west-1"', /there is no sso block/],
@@ -154,7 +154,7 @@ for (const [what, text, message] of mistakes)
     t.regex(error?.message ?? '', message)
   })
 
-/** an id as written → the id, or its problem */
+/** Each row: an id as it is written → the id, or what is wrong with it. */
 const ids: [string, string | RegExp][] = [
   ['id = "222222222222"', '222222222222'],
   ['id = 222222222222', '222222222222'],
@@ -173,7 +173,7 @@ for (const [written, expected] of ids)
     else t.regex(id instanceof Problem ? id.message : '', expected)
   })
 
-test('the deepest match wins, then the most literal text; a tie gives both', async (t) => {
+test('the deepest match wins; of equally deep ones the most literal wins; if these are equal, too, both count', async (t) => {
   const description = await read(`${sso}
 account "all" {
   paths = ["."]

@@ -19,7 +19,7 @@ const files = [
   'accounts.json',
 ]
 
-/** a pattern → the matching files */
+/** Each row: a pattern → the files that match it. */
 const rows: [string, string[]][] = [
   ['accounts.json', ['accounts.json']],
   ['live/*/account.hcl', ['live/.hidden/account.hcl', 'live/prod/account.hcl']],
@@ -40,7 +40,7 @@ const rows: [string, string[]][] = [
   ['link.json', ['link.json']],
 ]
 
-test('the files that a pattern fits', (t) => {
+test('the files that match a pattern', (t) => {
   const root = temporary('tfsso-lists-')
   for (const file of files) write(path.join(root, file), '')
   fs.symlinkSync('live', path.join(root, 'linked'))
@@ -49,7 +49,7 @@ test('the files that a pattern fits', (t) => {
     t.deepEqual(findListFiles(root, pattern), expected, pattern)
 })
 
-test('where a matching file could be on the way down to a directory', (t) => {
+test('the paths at which a file above a directory, or in it, would match a pattern', (t) => {
   const ways: [string, string, string[]][] = [
     [
       'live/**/account.hcl',

@@ -1,7 +1,9 @@
 import test from 'ava'
 import { expandBraces, findPlace, fitsName } from '../../../../lib/layout/tfsso-hcl/path-pattern.ts'
 
-/** pattern, directory → the depth of the match and its literal characters; undefined: no match */
+/**
+ * Each row: a pattern, a directory → the depth of the match, and how many characters are literal; undefined: no match.
+ */
 const places: [string, string, [number, number] | undefined][] = [
   ['envs/prod', 'envs/prod', [2, 9]],
   ['envs/prod', 'envs/prod/network', [2, 9]],
@@ -36,17 +38,17 @@ const places: [string, string, [number, number] | undefined][] = [
   ['a{,b}', 'ab', [1, 2]],
   ['a{b', 'a{b', [1, 3]],
   ['{a,{b,c}d}', 'cd', [1, 2]],
-  // The alternative with the most literal text counts.
+  // Of several alternatives, the one with the most literal characters counts.
   ['envs/{*,prod}', 'envs/prod', [2, 9]],
 ]
 
 for (const [pattern, directory, expected] of places)
-  test(`${pattern} on the way to ${directory || 'the file itself'}`, (t) => {
+  test(`how the pattern ${pattern} matches the path ${directory || '(empty)'}`, (t) => {
     const place = findPlace(pattern, directory)
     t.deepEqual(place && [place.depth, place.literal], expected)
   })
 
-test('a pattern of a name', (t) => {
+test('which names match a pattern', (t) => {
   t.true(fitsName('*-production', 'shop-production'))
   t.true(fitsName('{a,b}-x', 'b-x'))
   t.false(fitsName('*-production', 'shop-production-2'))

@@ -9,7 +9,7 @@ import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 import { s3Layer, ssoBlock } from '../../../rig/repository.ts'
 
-/* The account of a switched directory, for every combination of the facts that decide. */
+/* The account of a switched directory, for every combination of the facts that decide it. */
 
 const account = (name: string, workspaces: string[]) => `account "${name}" {
   id         = "222222222222"
@@ -21,7 +21,7 @@ const account = (name: string, workspaces: string[]) => `account "${name}" {
 `
 const workspaces: Record<string, string[]> = { prod: ['prod'], dev: ['dev', 'default'] }
 
-/** A command, and the workspace or bucket in its arguments. */
+/** Each row: a command, and the workspace or bucket that its arguments name. */
 const commands: [line: string, given?: { workspace?: string; bucket?: string }][] = [
   ['init'],
   ['init -input=false -backend-config=bucket=acme-prod-x', { bucket: 'acme-prod-x' }],
@@ -37,7 +37,7 @@ const commands: [line: string, given?: { workspace?: string; bucket?: string }][
   ['state list'],
 ]
 
-test('selected workspace × TF_WORKSPACE × stored bucket × TFSSO_ACCOUNT × command', async (t) => {
+test('the account for each combination of selected workspace, TF_WORKSPACE, stored bucket, TFSSO_ACCOUNT and command', async (t) => {
   const root = temporary('tfsso product-')
   const layer = path.join(root, 'infra')
   write(

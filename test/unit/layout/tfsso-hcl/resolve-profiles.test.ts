@@ -64,8 +64,8 @@ async function read(code: string, files: Record<string, string> = {}) {
 }
 
 /**
- * The profiles of a layer with this code, each as `account role portal region`, or the message of a
- * Problem.
+ * Returns the profiles of a layer with this code, each as `account role portal region`. If there is a Problem, returns
+ * its message.
  */
 async function profilesOf(code: string, personal: Record<string, Partial<PersonalProfile>> = {}) {
   const { reading, layer } = await read(code)
@@ -92,7 +92,7 @@ async function profilesOf(code: string, personal: Record<string, Partial<Persona
 }
 
 const provider = (name: string) => `provider "aws" {\n  profile = ${name}\n}\n`
-/** The profiles that every layer of prod has. */
+/** The profiles that every layer of the account prod has. */
 const own = { 'acme-prod-Deploy': 'prod Deploy', 'acme-prod-ReadOnly': 'prod ReadOnly' }
 
 const names: [name: string, meaning: string | undefined][] = [
@@ -109,7 +109,7 @@ const names: [name: string, meaning: string | undefined][] = [
   ['default', undefined],
   ['mine', undefined],
 ]
-test('the meaning of each name', async (t) => {
+test('the account and role that each name of a profile gives', async (t) => {
   for (const [name, meaning] of names)
     t.deepEqual(
       await profilesOf(provider(`"${name}"`)),
@@ -124,18 +124,18 @@ const refused: [name: string, message: RegExp, personal?: Partial<PersonalProfil
   ['roleless', /account "roleless": role is missing/],
   ['prod-ro', /^The profile prod-ro is in your own ~\/\.aws\/config/, { role: 'Other' }],
 ]
-test('a name that is used as a profile but can’t be given is refused', async (t) => {
+test('a name that is used as a profile is refused if tfsso can’t make that profile', async (t) => {
   for (const [name, message, personal] of refused) {
     const theirs: Record<string, Partial<PersonalProfile>> = personal ? { [name]: personal } : {}
     t.regex(String(await profilesOf(provider(`"${name}"`), theirs)), message)
-    // Elsewhere in the code the same word is not a profile.
+    // If the name is not used as a profile, it is not one, and there is no Problem.
     t.deepEqual(await profilesOf(`locals {\n  x = "${name}"\n}\n`, theirs), own, name)
   }
   const same = { 'prod-ro': { accountId: '222222222222', role: 'Look' } }
   t.like(await profilesOf(provider('"prod-ro"'), same), { 'prod-ro': 'prod Look' })
 })
 
-test('a name that only a run can know: profiles for every account, with each role and literal word', async (t) => {
+test('if only a run can know a name, every account gets a profile for each role and each literal word of the name', async (t) => {
   const found = await profilesOf(provider('"acme-${terraform.workspace}-Word"'))
   t.like(found, {
     prod: 'prod any:Deploy:ReadOnly',
@@ -145,7 +145,7 @@ test('a name that only a run can know: profiles for every account, with each rol
   })
 })
 
-test('var-files, and missing backend configs', async (t) => {
+test('a layer gets the var-files and backend configs that exist, and the missing backend configs are listed', async (t) => {
   const code = 'terraform {\n  backend "s3" {\n    profile = "prod"\n  }\n}\n'
   const keys = `var_files = ["a.tfvars", "\${account}/\${layer}.tfvars"]\nbackend_config = ["\${layer}/b.hcl", "\${account}.hcl"]\n`
   const given = async (files: Record<string, string>) => {
@@ -165,7 +165,7 @@ test('var-files, and missing backend configs', async (t) => {
   )
 })
 
-test('the warnings of doctor', async (t) => {
+test('what doctor warns about in a tfsso.hcl', async (t) => {
   const paths = hcl.replace('"envs/prod"', '"envs/prod", "envs/QA", "nowhere/*", "."')
   const { root, reading } = await read('', {
     'tfsso.hcl': paths.replace(', "."', ''),

@@ -5,7 +5,7 @@ import { fits } from '../../../../lib/layout/tfsso-hcl/switched-to.ts'
 
 const named = (name: string): Bucket => ({ name })
 
-/** conditions, workspace, bucket → whether the account fits */
+/** Each row: an account's workspaces and buckets, the current workspace and bucket → whether the account fits. */
 const rows: [string[] | undefined, string[] | undefined, string, Bucket, boolean][] = [
   [undefined, undefined, 'default', 'none', true],
   [['*-production'], undefined, 'web-production', 'none', true],
@@ -27,7 +27,10 @@ for (const [workspaces, buckets, workspace, bucket, expected] of rows)
 const s3 = (workspace: string, bucket: string) => ({ type: 's3', workspace, bucket })
 const local = (workspace: string) => ({ type: 'local', workspace })
 
-/** the plan's facts, the current workspace and bucket, TFSSO_ACCOUNT → why it may not be applied */
+/**
+ * Each row: what is known about the plan, the current workspace and bucket, TFSSO_ACCOUNT → why the plan may not be
+ * applied.
+ */
 const plans: [Parameters<typeof judgePlan>[1], string, Bucket, string | undefined, RegExp?][] = [
   [local('dev'), 'dev', 'none', undefined],
   [
