@@ -5,10 +5,11 @@ import test, { type ExecutionContext } from 'ava'
 import { withLock } from '../../lib/lock/lock.ts'
 import { Problem } from '../../lib/text/problem.ts'
 import { compiledFile } from '../rig/compiled.ts'
+import { hangMs } from '../rig/limits.ts'
 import { needsUsers } from '../rig/users.ts'
 import { holder, newLock, takeoverMs, takeTurns } from './rig.ts'
 
-const options = { waitMs: takeoverMs }
+const options = { waitMs: hangMs }
 
 test('unknown files in the directory do no harm', async (t) => {
   const lock = newLock()

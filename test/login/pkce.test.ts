@@ -41,7 +41,7 @@ test('a first run logs in by PKCE, and the page names the project and the portal
   t.regex(redirectUri, /^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback$/)
   t.regex(state, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
 
-  const [ending] = browser.ended()
+  const ending = await browser.ended()
   t.is(ending?.status, 200)
   t.true(ending?.url.startsWith(`${redirectUri}?code=`))
   t.regex(ending?.body ?? '', /<h1>You are logged in<\/h1>/)
@@ -101,7 +101,8 @@ test('ten runs at once share one login', async (t) => {
   const codes = fs.readdirSync(exits).map((name) => +fs.readFileSync(`${exits}/${name}`, 'utf8'))
   t.deepEqual(codes, Array(10).fill(0), screen)
   t.is(world.emulator.count('Authorize'), 1)
-  t.is(browser.ended().length, 1)
+  t.truthy(await browser.ended())
+  t.is(browser.endings().length, 1)
   t.is(world.emulator.count('StartDeviceAuthorization'), 0)
 })
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { temporary } from './install.ts'
+import { until } from './until.ts'
 
 /** The page that a browser ended on. */
 export interface Ending {
@@ -10,10 +11,14 @@ export interface Ending {
 }
 
 /**
- * Makes a program for BROWSER. It follows redirects, as a browser does without a click. `ended` returns the pages that
- * it ended on.
+ * Makes a program for BROWSER. It follows redirects, as a browser does without a click. `endings` returns the pages that
+ * it has ended on so far. `ended` waits for the first page: a login may be over before its browser has read the page.
  */
-export function followingBrowser(): { command: string; ended(): Ending[] } {
+export function followingBrowser(): {
+  command: string
+  endings(): Ending[]
+  ended(): Promise<Ending | undefined>
+} {
   // This path must not contain a space, because BROWSER is split at spaces.
   const directory = temporary('tfsso-browser-')
   const command = path.join(directory, 'browser')
@@ -29,17 +34,19 @@ fs.appendFileSync(${JSON.stringify(notes)}, JSON.stringify({ url, status, body: 
   )
   const script = `#!/bin/sh\nexec '${process.execPath}' '${program}' "$1"\n`
   fs.writeFileSync(command, script, { mode: 0o755 })
-  return {
-    command,
-    ended: () =>
-      fs.existsSync(notes)
-        ? fs
-            .readFileSync(notes, 'utf8')
-            .trim()
-            .split('\n')
-            .map((line) => JSON.parse(line))
-        : [],
+  const endings = () =>
+    fs.existsSync(notes)
+      ? fs
+          .readFileSync(notes, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line))
+      : []
+  const ended = async () => {
+    await until(() => endings().length > 0)
+    return endings()[0]
   }
+  return { command, endings, ended }
 }
 
 /** Parses the address of a PKCE login that is shown on a screen. */
