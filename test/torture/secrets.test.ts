@@ -240,7 +240,7 @@ needsStrace('secrets are only in the few places where they must be', async (t) =
       )
     }
   }
-  t.true(browsers > 0 && browser.ended().length > 0)
+  t.true(browsers > 0 && browser.endings().length > 0)
   t.deepEqual(
     filesOf(world.home).filter(({ name }) => secretFiles.test(name) && !name.includes('sso/cache')),
     [],
