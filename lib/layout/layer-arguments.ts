@@ -9,7 +9,7 @@ import type { ProjectReading } from './read.ts'
 
 /** A layer's arguments, and the facts that decide which commands get its var-files. */
 export interface GivenArguments extends LayerArguments {
-  /** whether modules can be loaded only with variables: Terraform 1.15 allows variables in `source` and `version` */
+  /** whether modules can't be loaded without variables: Terraform 1.15 allows variables in `source` and `version` */
   modulesNeedVariables: boolean
   /** whether OpenTofu may encrypt plans. The key may come from a variable */
   encrypted: boolean

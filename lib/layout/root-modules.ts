@@ -43,7 +43,7 @@ function moduleSources(directory: string, file: string): string[] {
   return localSources(code).map((source) => path.resolve(directory, source))
 }
 
-/** A file's text; undefined if it can't be read or is too large. A run in that layer reports the mistake. */
+/** A file's text; undefined if it can't be read or is too large. A run in the file's layer reports that. */
 function readText(file: string): string | undefined {
   return attemptOrNothing(() => {
     requireSmall(file)

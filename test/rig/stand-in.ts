@@ -50,7 +50,7 @@ export function readLastStart(directory: string): Start | undefined {
   return undefined
 }
 
-/** Returns the files that record starts, oldest first. */
+/** Returns the files in which starts are recorded, oldest first. */
 function filesOf(directory: string): string[] {
   return fs
     .readdirSync(directory)

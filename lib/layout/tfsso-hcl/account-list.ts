@@ -72,8 +72,8 @@ function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
 }
 
 /**
- * The account of an entry. Values must be literal: expressions are not evaluated. Mistakes are kept and stop only
- * that account's layers.
+ * The account of an entry. Values must be literal: expressions are not evaluated. Mistakes are stored, not thrown:
+ * they stop only that account's layers.
  */
 export function accountOfEntry(
   list: AccountList,

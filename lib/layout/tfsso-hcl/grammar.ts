@@ -51,8 +51,8 @@ interface Shared {
 }
 
 /**
- * Throws if a name is both a key and a block, or if two blocks are equal. The parser's result would hide such a
- * mistake: it keeps only one of a key and a block, and merges equal blocks.
+ * Throws if a key and a block have the same name, or two blocks the same type and label. The parser hides such a
+ * mistake: it keeps either the key or the block, and merges the two blocks.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()
