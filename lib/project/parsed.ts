@@ -16,6 +16,7 @@ const unusedMs = 7 * 24 * 3600 * 1000
 export class ParsedCache {
   readonly #directory: string | undefined
   readonly #memory = new Map<string, unknown>()
+  #isTidy = false
 
   constructor(directory?: string) {
     this.#directory = directory
@@ -39,7 +40,9 @@ export class ParsedCache {
     const made = await make()
     try {
       writePrivate(file, seal(JSON.stringify(made)))
-      removeUnused(path.dirname(file), unusedMs, fs.statSync(file).mtimeMs)
+      // Once is enough: it looks at every file of the directory.
+      if (!this.#isTidy) removeUnused(path.dirname(file), unusedMs, fs.statSync(file).mtimeMs)
+      this.#isTidy = true
     } catch {
       // a full disk must not stop the run
     }

@@ -157,11 +157,11 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
   for (const line of ['status', 'exec -- true', 'env']) {
     const { exitCode, stderr } = await tfsso(line, 'stacks')
     t.is(exitCode, 78, line)
-    t.regex(stderr, /switched to a workspace or bucket of no account/, line)
+    t.regex(stderr, /The current workspace or bucket of .* belongs to no account/, line)
   }
   const each = await tfsso('each stacks -- terraform plan')
   t.not(each.exitCode, 0)
-  t.regex(each.stderr, /switched to a workspace or bucket of no account/)
+  t.regex(each.stderr, /The current workspace or bucket of .* belongs to no account/)
   const doctor = await tfsso('doctor --json', 'stacks')
   const { checks } = JSON.parse(doctor.stdout) as { checks: Record<string, string>[] }
   const broken = checks.filter(({ group, status }) => group === 'project' && status === 'broken')
@@ -169,5 +169,5 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     broken.map(({ check, subject }) => [check, subject]),
     [['layer', at('stacks')]],
   )
-  t.regex(broken[0]?.message ?? '', /switched to a workspace or bucket of no account/)
+  t.regex(broken[0]?.message ?? '', /The current workspace or bucket of .* belongs to no account/)
 })

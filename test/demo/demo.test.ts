@@ -12,6 +12,12 @@ import { writeProgram } from '../shim/programs.ts'
 
 /** A PATH that finds all programs except terraform and tofu. */
 function pathWithoutTerraform(): string {
+  withoutTerraform ??= makePath()
+  return withoutTerraform
+}
+let withoutTerraform: string | undefined
+
+function makePath(): string {
   const directory = temporary('tfsso-path-')
   for (const from of ['/usr/bin', '/bin']) {
     for (const name of fs.readdirSync(from)) {
