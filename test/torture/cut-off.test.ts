@@ -178,6 +178,6 @@ test.after.always('report the figures', () => {
   report({
     attack: `Grants, credentials, AWS configs, tokens, locks and the clock are cut off at any byte, in ${shells.length} shells and node`,
     tries: total,
-    outcome: 'used only when complete, and silently otherwise',
+    outcome: 'used only when complete; otherwise ignored without a message',
   })
 })

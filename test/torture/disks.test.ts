@@ -9,6 +9,8 @@ import { report } from './figures.ts'
 import { faultsOf, forget } from './kept-files.ts'
 
 const tried: string[] = []
+/** the directories that one test makes read-only, one at a time */
+const unwritable: string[] = []
 
 const succeeds = (file: string, args: string[]) => {
   try {
@@ -100,7 +102,7 @@ needsMount('what happens on a full disk', async (t) => {
   fs.rmSync(filling)
   for (const at of [cwd, other]) t.is((await run(at)).exitCode, 0)
   t.deepEqual(faultsOf(world), [])
-  tried.push('full')
+  tried.push('a full disk')
 })
 
 needsMount('what happens if the cache is read-only', async (t) => {
@@ -194,7 +196,7 @@ needsPerson('what happens if HOME or the cache is missing or not writable', asyn
       `${directory} ${screen}`,
     )
     fs.chmodSync(at, 0o700)
-    tried.push(`a closed directory: ${directory || 'the whole cache'}`)
+    unwritable.push(path.join('cache', directory))
   }
   fs.chmodSync(path.join(world.home, '.aws/sso/cache'), 0o500)
   putToken(world, { expiresAt: longAgo })
@@ -205,13 +207,13 @@ needsPerson('what happens if HOME or the cache is missing or not writable', asyn
   t.is(world.emulator.count('CreateToken:refresh_token'), 0, 'the refresh token is not used up')
   fs.chmodSync(path.join(world.home, '.aws/sso/cache'), 0o700)
   t.is((await run()).exitCode, 0)
-  tried.push('a closed directory: the token cache')
+  unwritable.push('~/.aws/sso/cache')
 })
 
 test.after('report the figures', () => {
   report({
-    attack: `A disk: ${tried.join(', ')}`,
-    tries: tried.length,
+    attack: `A disk or a HOME is unusual: ${tried.join(', ')}, one directory that is not writable (${unwritable.join(', ')})`,
+    tries: tried.length + unwritable.length,
     outcome:
       'existing files are used and nothing is lost; otherwise 75 or 78 with the path, before a login',
   })

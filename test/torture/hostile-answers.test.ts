@@ -228,6 +228,6 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
   report({
     attack: `Hostile text in AWS’s answers to five operations, in ${shells.map(([name]) => name).join(', ')}`,
     tries: total,
-    outcome: `${tally.taken} used, ${tally.refused} refused (78; 69, 77), no command run, no control character shown`,
+    outcome: `${tally.taken} used, ${tally.refused} refused (69, 77, 78), no command run, no control character shown`,
   })
 })

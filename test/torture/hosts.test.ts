@@ -98,7 +98,7 @@ sso_oidc =
       attack:
         'Hostile text as a region, with endpoint_url and services for another host in ~/.aws/config',
       tries: total,
-      outcome: `${taken} accepted, ${hosts.size} hosts, all of AWS's domains`,
+      outcome: `${taken} accepted, for ${hosts.size} hosts, all in AWS's domains`,
     })
   },
 )
@@ -158,7 +158,7 @@ test('tfsso sends a person only to https, or to the host of the AWS_ENDPOINT_URL
   })
   t.true(Math.min(tally.opened, tally.refused) > total / 20, JSON.stringify(tally))
   report({
-    attack: 'Hostile text as the address that a person is sent to',
+    attack: 'Hostile text as the address of a login',
     tries: total,
     outcome: `${tally.opened} opened, each https or on the host of the AWS_ENDPOINT_URL* in force; ${tally.refused} refused (77)`,
   })

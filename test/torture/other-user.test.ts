@@ -96,7 +96,7 @@ for (const [who, owner, run] of [
     t.is(world.starts().length, starts)
     t.is(world.emulator.calls.length, calls)
     report({
-      attack: `Code is planted in a warm cache, and used by ${who}`,
+      attack: `Code is planted in a warm cache, and the cache is used by ${who}`,
       tries: ways.length,
       outcome: 'all refused (78), nothing run, nothing changed',
     })

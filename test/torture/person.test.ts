@@ -23,7 +23,7 @@ test('a process that waits for a person keeps the lock, and others keep waiting'
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   t.is(world.starts().length, all.length)
   report({
-    attack: `A person takes ${minutes >= 1 ? `${minutes} minutes` : `${minutes * 60} s`} to log in, and ${waiters.length} wait`,
+    attack: `A person takes ${minutes >= 1 ? `${minutes} minutes` : `${minutes * 60} s`} to log in, and ${waiters.length} other runs wait`,
     tries: 1,
     outcome: 'one login; all continue',
   })

@@ -247,7 +247,7 @@ needsStrace('secrets are only in the few places where they must be', async (t) =
     'a logout leaves none',
   )
   report({
-    attack: `${world.emulator.secrets.size} secrets are searched for after commands and failures with TFSSO_DEBUG=1, which started ${programs} programs`,
+    attack: `${world.emulator.secrets.size} secrets are searched for after commands and failures with TFSSO_DEBUG=1 (${programs} programs were started)`,
     tries: all.length,
     outcome:
       'found only in the files of token, grants and credentials (0600) and in terraform’s environment; never in an argument, another environment or file, or the output; node leaves no core file',

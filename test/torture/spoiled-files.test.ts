@@ -153,7 +153,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
           logins,
           `${title}: told before the login`,
         )
-        refusals.add(title)
+        refusals.add(`${kind} (${harm})`)
       }
       const after = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       t.true(isDeepStrictEqual(after, before), `${title}: someone else's file was touched`)
@@ -182,7 +182,10 @@ function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
 }
 
 test.after('report the figures', () => {
-  const list = refusals.size > 0 ? `; refused with a message: ${[...refusals].join(', ')}` : ''
+  const list =
+    refusals.size > 0
+      ? `, except that the run ends with a message for: ${[...refusals].join(', ')}`
+      : ''
   report({
     attack: `Files of a HOME are damaged: ${kinds.map(([kind]) => kind).join(', ')}`,
     tries: tried,

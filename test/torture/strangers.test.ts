@@ -83,7 +83,7 @@ needsUsers('files that another user puts above a directory decide nothing in it'
       tried++
     }
   report({
-    attack: `Another local user plants files above a directory (${Object.keys(attacks).length} ways, in a directory like /tmp and in one of their own), in ${shells.length} shells`,
+    attack: `Another local user plants files above a layer’s directory (${Object.keys(attacks).length} ways, in a directory like /tmp and in a directory of that user), in ${shells.length} shells`,
     tries: tried,
     outcome: 'terraform as without tfsso; commands that need a layer: 78',
   })

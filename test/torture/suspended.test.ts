@@ -106,7 +106,7 @@ needs('strace', traced)('a suspended run does not overwrite a newer grant', asyn
 
 test.serial.after('report the figures', () => {
   report({
-    attack: `A run is stopped before it writes a token, credentials or a grant${long ? ', for 35 s, or taken over from another container' : ''}`,
+    attack: `A run is suspended before it writes a token, credentials or a grant${long ? '; for 35 s, or until a run in another container has taken over' : ''}`,
     tries: stopped,
     outcome: 'results that others wrote meanwhile stay; the run itself continues and works',
   })
