@@ -47,9 +47,10 @@ tfsso_switch=''
   /*) tfsso_switch=$TF_DATA_DIR ;;
   *) tfsso_switch=$tfsso_directory/${TF_DATA_DIR:-.terraform} ;;
 esac
+# As in libexec/grant.sh, the clock must be our own file. `<>` would create a missing one.
 # shellcheck disable=SC3013,SC3067
 {
-  echo <>"$tfsso_clock" >&0 && {
+  ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && echo <>"$tfsso_clock" >&0 && {
     [ ! "$tfsso_newest.prompt" -nt "$tfsso_clock" ] || tfsso_left='<30m'
     [ ! "$tfsso_newest" -nt "$tfsso_clock" ] || {
       tfsso_left='>30m'
