@@ -67,7 +67,7 @@ const settings = {
   // Licenses are in a separate file.
   legalComments: 'none',
   define: { 'import.meta.url': 'tfssoFile.url', 'import.meta.dirname': '__dirname' },
-  // `define` replaces import.meta.url by this: node:url is loaded only when the URL is needed.
+  // `define` replaces import.meta.url by `tfssoFile.url`, which loads node:url only when the URL is needed.
   banner: {
     js: "const tfssoFile={get url(){return require('node:url').pathToFileURL(__filename).href}};",
   },
@@ -103,13 +103,17 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // Every file of packages has an input `<stdin>`. Keep the imports of the earlier files' `<stdin>`.
+  // esbuild names the input of each file of packages `<stdin>`, so a later entry replaces an earlier one. Keep the
+  // imports of the earlier one.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)
 }
 
-/** The files for sh that TypeScript generates (lib/shell-parts.ts): parts of libexec, and files of the clone. */
+/**
+ * Runs lib/shell-parts.ts, which generates text for sh. Writes the generated files of the clone, and returns the
+ * generated parts of libexec.
+ */
 async function generate() {
   const { outputFiles } = await build({
     entryPoints: [`${root}lib/shell-parts.ts`],

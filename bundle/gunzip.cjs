@@ -1,4 +1,4 @@
-// Replaces zlib for hcl2json, which unpacks its parser with it.
+// hcl2json gets this file in place of zlib. It uses it to unpack its parser.
 const { gunzipSync } = require('node:zlib')
 
 /**

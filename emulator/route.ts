@@ -27,7 +27,7 @@ type Handler = (state: State, request: Request, call: Call) => Answer | Promise<
 /** Which operation a request asks for, who answers it, and how that service writes errors. */
 export interface Route {
   operation: string
-  /** The grant of a CreateToken request. */
+  /** The grant type of a CreateToken request. */
   grant?: string | undefined
   handle: Handler
   renderError: ErrorRenderer
