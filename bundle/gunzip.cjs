@@ -1,4 +1,4 @@
-// hcl2json gets this file in place of zlib. It uses it to unpack its parser.
+// hcl2json loads this file in place of zlib, to unpack its parser.
 const { gunzipSync } = require('node:zlib')
 
 /**
