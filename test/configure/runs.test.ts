@@ -40,7 +40,7 @@ test('inside a run, configure changes the person’s own config, and not the con
   const inside = await world.tfsso(['configure', '--yes'], { env })
   t.is(inside.exitCode, 0, inside.stderr)
   t.is(textOf(world), withDefault)
-  // The environment no longer says that AWS_CONFIG_FILE is tfsso's file. Only the file's own text says so.
+  // This environment does not say that AWS_CONFIG_FILE is tfsso's file. Only the file's own text says so.
   fs.rmSync(configOf(world))
   const lost = await world.tfsso(['configure', '--yes'], {
     env: { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE },
