@@ -63,8 +63,8 @@ esac
     }
   }
 } 2>/dev/null
-# The second line is the value that TFSSO_ACCOUNT had when the grant was made. The third line is the value of
-# TF_WORKSPACE, if that matters for the account.
+# In the .prompt file the second line is the value that TFSSO_ACCOUNT had when the grant was made. The third line is the
+# value of TF_WORKSPACE, if that matters for the account.
 [ "${tfsso_first#=}" = "${TFSSO_ACCOUNT-}" ] || tfsso_mark=' ?'
 [ -z "$tfsso_rest" ] || [ "${tfsso_rest#=}" = "${TF_WORKSPACE-}" ] || tfsso_mark=' ?'
 tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark" 2>/dev/null || tfsso_fail unwritten

@@ -15,8 +15,8 @@ import { renderUninstallWords } from './uninstall-words.ts'
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034
-# The build makes this file from lib/install/rules-for-sh.ts: don't edit it here. It has the rules about an installation
-# that sh needs without Node.js.
+# The build makes this file from lib/install/rules-for-sh.ts: don't edit it here. It has rules about an installation,
+# for sh to use without Node.js.
 
 ${renderOldestNode()}
 # Sets prefix to the default prefix, or to nothing if neither HOME nor XDG_DATA_HOME is set.
