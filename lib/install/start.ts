@@ -2,13 +2,13 @@ import { exitCode, fail } from '../text/problem.ts'
 
 interface Started {
   env?: Record<string, string | undefined>
-  /** what to say if it fails; without it, a failure is ignored */
+  /** the message if the program fails; without a message, a failure is ignored */
   orFail?: string
 }
 
 /**
- * Runs a program. Its output is shown only if the program fails, or with TFSSO_DEBUG=1. Problem (exit code 1) with
- * the text `orFail` if it fails.
+ * Runs a program. Shows its output only if it fails or TFSSO_DEBUG=1 is set. A failure is a Problem (exit code 1) with
+ * the text `orFail`, if that is given.
  */
 export async function quietly(
   file: string,

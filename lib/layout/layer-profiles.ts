@@ -42,8 +42,8 @@ export async function layerProfiles(
 }
 
 /**
- * The profiles that a layer names, sorted by name, and what each resolves to. A name that becomes known only during a
- * run is not among them, although the run gets that profile, too. Problem (exit code 78) as for `layerProfiles`.
+ * The profiles that a layer names, sorted by name, and what each resolves to. Leaves out names that become known only
+ * during a run, although the run gets those profiles as well. Problem (exit code 78) as for `layerProfiles`.
  */
 export async function namedProfiles(
   reading: LayerReading,

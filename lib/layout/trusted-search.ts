@@ -81,8 +81,8 @@ export function openFile(at: string, base: string): Problem {
 }
 
 /**
- * Whether a run must stop at a file that other users may write to. It need not on a file system without modes, in a
- * CI job, or with umask 0, which many CI runners have.
+ * Whether a run must stop if other users may write to a file. False on a file system without modes, in a CI job, and
+ * with umask 0, which many CI runners have.
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)

@@ -76,8 +76,8 @@ export class Trust {
   }
 
   /**
-   * The first path on the way to a file that is open to others; undefined if there is none. A path is open if users
-   * other than its owner may write to it, unless an exception covers the path.
+   * The first of the paths that decide what a file contains and that other users may write to; undefined if there is
+   * none. A path that an exception covers does not count.
    */
   openToOthers(file: string, base: string): string | undefined {
     const { look, privateGroups } = this.#options
@@ -164,9 +164,9 @@ function* resolve(file: string, look: Look): Generator<string> {
 
 /**
  * The sets of owners to trust, in the order in which they are tried. The first set whose files make the directory a
- * layer is used. A user trusts themselves, root, and the owner of the layer's directory, because that owner's
- * Terraform code runs anyway. Root tries root's own files first, and then only the files of that owner, so that the
- * two are never combined.
+ * layer is used. A user trusts themselves, root, and the owner of the layer's directory, because that owner's Terraform
+ * code runs anyway. For root there are two sets, which are never combined: first root alone, then the owner of the
+ * layer's directory alone.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

@@ -6,7 +6,7 @@ import type { Bucket } from './bucket.ts'
 import type { Account } from './description.ts'
 import type { WorkspaceInForce } from './workspace.ts'
 
-/** The facts that should decide between accounts. */
+/** What was found: the facts that should decide between accounts. */
 export interface Found {
   workspace: WorkspaceInForce
   bucket: Bucket
