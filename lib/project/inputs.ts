@@ -33,15 +33,15 @@ function requireReadable(file: string): void {
 }
 
 /**
- * A pattern over many directories, and the number of files that it matches. That number is enough. If a file that
- * decides is missing, its checksum fails. If a file was added, the number is higher.
+ * A pattern over many directories, and the number of files that it matches. The number is enough to notice every
+ * change: a new file makes it higher, and if a file that decides was removed, its checksum fails.
  */
 export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test with the same result, because sh need not look into each directory. It compares how many names `*`
-   * matches, and checks that the directories in `without` still lack the file. If both hold, no file was added.
+   * A test with the same result. It is faster, because sh need not look into each directory. It checks that `*` still
+   * matches `count` names, and that the directories in `without` still lack the file. If both hold, no file was added.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -102,9 +102,9 @@ function describeMany(
 }
 
 /**
- * Everything that a grant is made from, read once. The checksums are of the same bytes that are used, so no edit can
- * come in between. The files' names are kept as sh patterns. The shim expands the patterns again, so it notices new
- * and removed files.
+ * Everything that a grant is made from, read once. The checksums are those of the very bytes that were used, so an edit
+ * can't come between reading and checksum. The files' names are kept as sh patterns. The shim expands the patterns
+ * again, so it notices new and removed files.
  */
 export class Inputs {
   /** the files that each word of sh matches */

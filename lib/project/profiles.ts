@@ -92,8 +92,8 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
 }
 
 /**
- * The accounts whose directories decide what the profiles mean. undefined means all accounts: a name has no account
- * yet, and the files of any account could claim it.
+ * The accounts whose directories decide what the profiles mean. undefined means all accounts: the account of a name is
+ * not known, and the files of any account could claim the name.
  */
 export function decidingAccounts(
   sources: ProfileSources,

@@ -105,7 +105,10 @@ function getOne(from: Value, key: Value): Value {
   return from === null ? null : new Unknown(textsOf(from))
 }
 
-/** A collection's keys and values, as a `for` gets them. In a set (`keyed`) the value is also the key. */
+/**
+ * A collection's keys and values, as a `for` or `for_each` gets them. `keyed`: a list is a set, so its values are also
+ * the keys.
+ */
 export function entriesOf(value: Value, keyed: boolean): [key: Value, value: Value][] {
   return alternatives(value).flatMap((at): [Value, Value][] => {
     if (at instanceof Dictionary) {

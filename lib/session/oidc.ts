@@ -92,7 +92,7 @@ function endOf(value: unknown): number {
 /** The longest lifetime that AWS may give a token, s. Sessions at AWS last 90 days at most; a year leaves room. */
 const longestSeconds = 365 * 86_400
 
-/** The proof that is passed to CreateToken: a device code, a refresh token or an authorization code. */
+/** What CreateToken gives a token for: a device code, a refresh token or an authorization code. */
 export type Proof = Pick<
   CreateTokenCommandInput,
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'
