@@ -117,7 +117,7 @@ function readCompiled(file) {
 async function keepCompiled(commands) {
   const { main } = load(shimBundle)
   for (const command of commands) await main(command)
-  // This loads what all other commands need.
+  // `--version` loads what all commands of the main bundle need.
   await load(bundle).main(['--version'])
   v8.setFlagsFromString('--opt')
   for (const { file, script } of modules.values())

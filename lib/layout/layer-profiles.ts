@@ -84,7 +84,7 @@ async function resolveNames(
     {
       project: settings.project,
       modules: readModules(at.directory, {
-        // A module source in a test file is a path from the layer's directory, like a module source in the layer's own
+        // Include the test files: a module source in them is a path from the layer's directory, as in the layer's own
         // files.
         list: (directory) => [
           ...terraformFiles(directory, inputs),

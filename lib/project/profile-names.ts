@@ -9,7 +9,7 @@ import { asMap } from './values.ts'
 export interface ProfileNames {
   /** the known names; an expression may have several possible values, and all of them are here */
   names: Set<string>
-  /** one list for each expression whose value is known only in a run: the string literals in it */
+  /** for each expression whose value is known only in a run: the list of the string literals in it */
   unknown: string[][]
 }
 

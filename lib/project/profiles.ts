@@ -84,8 +84,8 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
-  // No tfvars file says what the stored backend's old profile means, so it gets the layer's own account and role. If
-  // that is wrong, AWS denies access.
+  // No tfvars file says what the stored backend's old profile means. Assume the layer's own account and role: if that
+  // is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets

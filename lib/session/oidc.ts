@@ -44,7 +44,7 @@ export function loginRefused(session: Session, reason: string): Problem {
 }
 
 /**
- * Registers a public client (RFC 7591) for these grant types. Each of the two ways to log in needs its own client,
+ * Registers a public client (RFC 7591) for these grant types. PKCE and device authorization need separate clients,
  * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL, 69 if it can't be
  * reached.
  */

@@ -31,8 +31,8 @@ function bestPlace({ paths, directory: own }: Account, directory: string): Place
 }
 
 /**
- * The place of an account by its literal directory; undefined if it does not fit. That directory is not a
- * pattern, so no character in it is special.
+ * Where an account's literal directory (`own`) fits; undefined if it does not fit. It is not a pattern, so no character
+ * in it is special.
  */
 function placeBelow(own: string, directory: string): Place | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined
