@@ -33,9 +33,9 @@ export async function quietly(
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
- * Runs a program on our terminal and waits until it ends. A signal does not end the wait, so that the
- * program can tidy up. The terminal itself sends Ctrl-C to the program; SIGTERM and SIGHUP are passed on.
- * Returns the program's exit code or, if a signal came, the exit code for the signal.
+ * Runs a program on our terminal and waits until it ends. A signal does not end the wait, so that the program can tidy
+ * up. The terminal itself sends Ctrl-C to the program; this function passes on SIGTERM and SIGHUP. Returns the
+ * program's exit code or, if a signal came, the exit code for the signal.
  */
 export async function inOurPlace(
   file: string,

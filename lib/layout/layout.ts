@@ -124,7 +124,7 @@ export interface AccountPlace {
   portal?: NamedPortal | undefined
   /** default region of its runs and profiles, if it is not the project's */
   region?: string | undefined
-  /** the profile in the account's own files, which can have any name */
+  /** the profile that the account's own files name; its name can be anything */
   profile: string | undefined
   /** the file that contains name and role, or should contain them */
   file: string
@@ -214,7 +214,7 @@ export interface Layout {
    */
   isRoot(directory: string, from: string): boolean
   /**
-   * The layer that a directory may be in. It is a layer only if `candidates` finds places for it. undefined if there is
+   * The layer that a directory may be in. `candidates` decides whether it really is a layer. undefined if there is
    * none, or if the layer depends on a file that does not count (`counts`). Problem (exit code 78) for an incomplete
    * layer.
    */

@@ -23,7 +23,7 @@ export interface Variable {
   given?: { value: string; where: Occasion }
   /** it is a key or a part of one. Only terraform needs it, so node does not get it */
   key?: true
-  /** its value is a secret that a run gets; the value is never recorded */
+  /** its value in a run is a secret, which is never recorded */
   secret?: true
 }
 

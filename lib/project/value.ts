@@ -4,7 +4,7 @@ export type Value = Single | OneOf
 /** One value, known or not. */
 export type Single = string | number | boolean | null | readonly Value[] | Dictionary | Unknown
 
-/** A map or an object. `rest`: the values of unknown keys, if there are any. */
+/** A map or an object. `rest`: the values whose keys are unknown, if there are any. */
 export class Dictionary {
   readonly entries: ReadonlyMap<string, Value>
   readonly rest: Value | undefined

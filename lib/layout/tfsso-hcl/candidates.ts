@@ -2,9 +2,9 @@ import type { Account, Description } from './description.ts'
 import { findPlace, type Place } from './path-pattern.ts'
 
 /**
- * The accounts whose patterns fit a directory best: the deepest place wins, then the pattern with more literal
- * text. If several fit equally well, all of them are candidates. Empty if no pattern fits. `directory`: the path
- * from the file's own directory, '' for that directory itself.
+ * The accounts whose patterns fit a directory best: the deepest place wins; at the same depth, the pattern with the
+ * most literal text. If several fit equally well, all of them are candidates. Empty if no pattern fits. `directory`:
+ * the path from the file's own directory, '' for that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Place | undefined
