@@ -58,7 +58,8 @@ function isOurs(prefix: string, name: string): boolean {
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
-  // Ignore files that an installation left when it was killed. In an installation, ignore a person's own files, too.
+  // Ignore files that a killed installer left. If the prefix is already an installation, ignore a person's own files as
+  // well.
   return name.startsWith('.tfsso.') || isInstallation(prefix)
 }
 
