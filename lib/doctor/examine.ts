@@ -156,10 +156,10 @@ async function examineProject(
     return { findings: [...leftOut, skipped('project', message, directory)] }
   }
   const found = { ...searched.found, trust: searched.trust }
-  // Without a directory, the cache stores nothing.
   // Messages name terraform, unless only tofu is there.
   const tool = tools.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool
   const run = { env, tool: tool === 'tofu' ? ('tofu' as const) : undefined }
+  // Without a directory, the cache of newSources stores nothing.
   const reading = await readProject(found, 'all', newSources(), run).catch(asProblem)
   if (reading instanceof Problem) return { findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading

@@ -132,8 +132,8 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 const warnedOf = new Set<string>()
 
 /**
- * Files that other users can write to. If the run gets credentials, it is refused (78); otherwise each file is
- * reported once, as a warning.
+ * Problem (exit code 78) if other users can write to files that decide a run with credentials, unless modes don't count
+ * here (`modesDecide`). Otherwise each such file is reported once, as a warning, if a person is there.
  */
 export function checkModes(
   { openFiles }: ProjectReading,

@@ -26,7 +26,8 @@ export function isInstallation(prefix: string): boolean {
 }
 
 /**
- * The version that is installed there, or undefined. It is part of the name of the version's directory (`versionName`).
+ * The version that is installed in `prefix`, or undefined. It is read from the name of the version's directory
+ * (`versionName`).
  */
 export function installedVersion(prefix: string): string | undefined {
   return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]
