@@ -96,7 +96,7 @@ export const anyText: fc.Arbitrary<string> = fc
   )
   .map((pieces) => pieces.join(''))
 
-/** Generates any text, the valid text, and the valid text with any text before, inside or after it. */
+/** Generates any text, `good` itself, and `good` with any text before, inside or after it. */
 export function spoilt(good: string): fc.Arbitrary<string> {
   return fc.oneof(
     anyText,

@@ -43,8 +43,8 @@ export async function victimsWorld(t: ExecutionContext<unknown>) {
 }
 
 /**
- * Makes a directory with this mode and owner. With the mode 1777 everybody may write to it, as to /tmp. With `owner` it
- * belongs to a stranger.
+ * Makes a directory with this mode and owner. With the mode 1777 everybody may write to it, as to /tmp. `owner` is root
+ * by default.
  */
 export function shared(mode: number, owner = 0): string {
   const directory = temporary('tfsso shared-')
