@@ -53,7 +53,7 @@ async function runTests({ root = repository, prefix, node, by = [], env, files }
     env: {
       ...env,
       ...{ TFSSO_TEST_PREFIX: prefix, TFSSO_TORTURE: '', TFSSO_TORTURE_FIGURES: '' },
-      TFSSO_TEST_SKIPPED: '', // the other user can't write to this file
+      TFSSO_TEST_SKIPPED: '', // another user could not write to the file that this variable names
     },
     all: true,
     reject: false,
