@@ -104,8 +104,8 @@ test('a file of credentials is not used in the place of another role or account'
     const [accountId = '', role = ''] = places[i]?.split('/') ?? []
     t.is(store.read(accountId, role, token), undefined)
   }
-  // If the text of the file names the wanted role, the file is read. But its keys are stored with the name of the role
-  // that they belong to.
+  // If the file is changed so that it names the wanted role, it is read. But the keys in it still have the name of
+  // their own role.
   const [to = ''] = moved
   fs.writeFileSync(
     to,
