@@ -29,7 +29,7 @@ export function giveParsed(home: string, directory: string): void {
   }
 }
 
-/** Keeps the entries in a HOME for later worlds. */
+/** Copies the entries in a HOME to the place where later worlds find them. */
 export function keepParsed(home: string): void {
   if (!fs.existsSync(cacheOf(home))) return
   for (const name of fs.readdirSync(cacheOf(home))) {

@@ -31,7 +31,7 @@ function giveWorld(world: World, uid: number): void {
 
 const prefixes: string[] = []
 
-/** Makes a world that belongs to the victim. Both users can reach its installation. */
+/** Makes a world that belongs to the victim. The victim and the stranger can reach its installation. */
 export async function victimsWorld(t: ExecutionContext<unknown>) {
   prefixes[0] ??= copyInstallation()
   const world = await makeWorld(t, { prefix: prefixes[0] })
