@@ -238,7 +238,7 @@ needs('strace', hasStrace)('what warm runs start and open, in every shell', asyn
 
     const terragrunt = [`${world.prefix}/bin/tfsso`, 'env', '--terragrunt']
     const asked = await trace(world, [...shell, ...terragrunt], cwd, own)
-    // mksh has no builtin printf. It uses a subshell to find out whether it has `print`.
+    // mksh has no builtin printf, so one more subshell tests whether there is `print`.
     t.deepEqual([asked.programs, asked.forks], [[checksum], name === 'mksh' ? 2 : 1], name)
 
     const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
