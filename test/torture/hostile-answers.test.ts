@@ -131,7 +131,9 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
   const canaries = new Canaries(home)
   const tally = { taken: 0, refused: 0 }
 
-  /** Uses an answer. Returns the texts that tfsso takes from it, and the texts that are in it. They must be equal. */
+  /**
+   * Uses an answer. Returns the texts that tfsso takes from it, and all texts that are in it. The two must be equal.
+   */
   const use = async ({ kind, body }: AnAnswer): Promise<[used: unknown, given: unknown]> => {
     if (kind === 'credentials') {
       answer = { path: '/federation/credentials', body }

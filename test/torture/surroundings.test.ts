@@ -13,7 +13,7 @@ import { long, report } from './figures.ts'
  * minutes, so the short form leaves it out.
  */
 
-/** Tests of the sh scripts, without those of the shim: these already use every shell. */
+/** Tests of the sh scripts. The tests of the shim are left out, because they use every shell anyway. */
 const scriptTests = ['test/commands/{credentials,env,exec,which}.test.ts', 'test/commands/status/*']
 /**
  * Most of the tests that run the built program. Tests that only test sh, that install, or that run terraform for a long

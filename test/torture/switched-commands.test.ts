@@ -166,7 +166,7 @@ for (const [tool, program = ''] of Object.entries(tools) as ['terraform' | 'tofu
       }
       for (const [number, state] of states.entries())
         for (const [at, command] of commandsIn(state, number).entries()) {
-          // If the cache is kept, it still contains the grant of another state.
+          // If the grants are not removed, a grant of another state is still there.
           const cold = long || at % 2 === 0
           if (cold) fs.rmSync(path.join(world.home, '.cache/tfsso/grants'), { recursive: true })
           await check(state, command, cold ? 'cold' : 'after another state')

@@ -78,7 +78,7 @@ class Branches {
   }
 
   #note(write: () => void): void {
-    // Until the write has returned, a run may read the previous state. So the new state begins after that.
+    // A run may read the previous state until the write has returned, so the new state begins only then.
     write()
     const state = this.branches.map(
       ({ role, variant, move }, i) => `${idOf(i, variant, move)} ${role}`,
