@@ -28,7 +28,7 @@ const credentials: RoleCredentials = {
   tokenHash: hashToken(token),
 }
 const printPart = path.join(repository, 'libexec/print.sh')
-/** What a holder of a lock gets to write a file. This test needs no real lock. */
+/** The function with which the holder of a lock writes files. This test needs no real lock. */
 const lock = { replace: writePrivate }
 const times = { renewAtMs: credentials.expiration - 1800_000, endAtMs: credentials.expiration }
 
