@@ -12,7 +12,7 @@ cd -P . 2>&- && tfsso_directory=$PWD
 [ -z "$tfsso_chdir" ] || tfsso_read chdir
 PWD=$tfsso_pwd OLDPWD=$tfsso_oldpwd
 case $tfsso_directory in
-  # If the path does not begin with /, the directory was removed.
+  # If the working directory has been deleted, sh has no path for it that begins with /.
   /*) tfsso_layer=yes ;;
   *) tfsso_layer='' ;;
 esac

@@ -91,8 +91,8 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
 const ownDefaultName = '.tfsso-default'
 
 /**
- * An AWS config: the person's own sections unchanged, and a section of ours for each profile. If a section of ours
- * replaces one of theirs, their settings stay in it, except credentials and region.
+ * An AWS config: a section of ours for each profile, and the person's other sections unchanged. If the person has a
+ * section of the same name, ours replaces it, but keeps its settings, except credentials and region.
  */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition

@@ -28,7 +28,7 @@ export interface Searched<T> {
 
 /**
  * Searches for the project of a directory. Only trusted files count. Problem (exit code 78) for an untrusted file that
- * can't be ignored. `search` must ask `counts` about each file that it relies on. It may be the search of any layout.
+ * can't be ignored. `search` is the search of any layout. For each file that it relies on, it must call `counts`.
  */
 export function searchTrusted<T>(
   directory: string,

@@ -11,7 +11,7 @@ export interface LockOptions<T> {
   /** How long to wait for other processes, ms. After that time a Problem (exit code 75) is thrown. */
   waitMs: number
   /**
-   * Returns what the lock is wanted for (for example a new token), or undefined if that does not exist yet. Called
+   * Returns the thing that the caller wants the lock for (such as a new token); undefined if it does not exist yet. Called
    * before and after each wait, and again under the lock.
    */
   ready?: () => T | undefined

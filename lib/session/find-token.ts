@@ -3,9 +3,9 @@ import { servesPortal } from './portal.ts'
 import type { Session } from './session.ts'
 import { isRefreshable, listTokens, remainingMs, type StoredToken, type Token } from './token.ts'
 
-/** A token with less time left than this is not used, ms. */
+/** In ms: a token with less time left than this is not used. */
 export const uselessBelowMs = 5_000
-/** A token with less time left than this is refreshed if possible, ms. The JS SDK does the same. */
+/** In ms: a token with less time left than this is refreshed if possible. The JS SDK does the same. */
 export const refreshBelowMs = 5 * 60_000
 
 export interface TokenSearch {

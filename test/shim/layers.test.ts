@@ -143,7 +143,7 @@ test('a run exits with 78 if its directory is in two accounts, or if only a link
       )
       t.deepEqual(world.starts(), [])
     }
-  // Commands that never need credentials still run. So do commands that use credentials only if there are any.
+  // Commands that never need credentials still run. Commands for which credentials are optional run without them.
   const cwd = path.join(world.project, 'shared/away')
   for (const args of [['fmt'], ['validate']]) {
     const outcome = await world.terraform(args, { cwd, env: { PWD: cwd } })
