@@ -13,8 +13,8 @@ const dist = `${root}dist`
 const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
 /**
- * The packages that lib imports with `import()`, each with the name of its file. That file is loaded when it is
- * needed. Packages that share most of their code have the same file.
+ * The packages that lib imports with `import()`, each with the name of its bundled file. node loads this file only when
+ * it is needed. Packages that share most of their code are in one file.
  * @type {Record<string, string>}
  */
 const packages = {
@@ -67,7 +67,7 @@ const settings = {
   // Licenses are in a separate file.
   legalComments: 'none',
   define: { 'import.meta.url': 'tfssoFile.url', 'import.meta.dirname': '__dirname' },
-  // `define` replaces import.meta.url by this: node:url is loaded only when the URL is needed.
+  // `define` replaces import.meta.url by `tfssoFile.url`, which loads node:url only when the URL is needed.
   banner: {
     js: "const tfssoFile={get url(){return require('node:url').pathToFileURL(__filename).href}};",
   },
@@ -77,9 +77,9 @@ const settings = {
 }
 
 /**
- * proper-lockfile gets node's fs in place of graceful-fs. It would load graceful-fs without using it, because
- * lib/lock passes its own fs. Loading graceful-fs takes longer than a lock. hcl2json gets a faster gunzipSync. The
- * other packages import `node:zlib`, so they keep it.
+ * proper-lockfile gets node's fs in place of graceful-fs. lib/lock passes an fs to it, so graceful-fs would never be
+ * used, and loading it takes longer than a lock. hcl2json gets a faster gunzipSync in place of zlib. The other packages
+ * import `node:zlib`, which is not replaced.
  */
 const aliases = { 'graceful-fs': 'node:fs', zlib: `${root}bundle/gunzip.cjs` }
 
@@ -95,7 +95,7 @@ const packagesApart = {
 }
 
 /**
- * Which inputs esbuild put into each file that it wrote. release.mjs makes the SBOM from it.
+ * For each file that esbuild wrote, the inputs that it contains. release.mjs makes the SBOM from this.
  * @type {import('esbuild').Metafile}
  */
 export const metafile = { inputs: {}, outputs: {} }
@@ -103,13 +103,17 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // Every file of packages has an input `<stdin>`. Keep the imports of the earlier files' `<stdin>`.
+  // esbuild names the input of each file of packages `<stdin>`, so a later entry replaces an earlier one. Keep the
+  // imports of the earlier one.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)
 }
 
-/** The files for sh that TypeScript generates (lib/shell-parts.ts): parts of libexec, and files of the clone. */
+/**
+ * Runs lib/shell-parts.ts, which generates text for sh. Writes the generated files of the clone, and returns the
+ * generated parts of libexec.
+ */
 async function generate() {
   const { outputFiles } = await build({
     entryPoints: [`${root}lib/shell-parts.ts`],

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs tfsso from the clone or the unpacked bundle that this script is in: `sh install.sh --help`. It finds
-# Node.js (an archive or a system package has one in node/) and builds a clone. Then it hands over to lib/install
-# (dist/lib/install.js). It is POSIX sh: dash, bash 3.2 and later, busybox, mksh. Everything is in functions that the
-# last line calls, so an incomplete copy does nothing. It never exits with 2, which has a meaning for CI and for `plan
-# -detailed-exitcode`.
+# Installs tfsso from the directory that this script is in, a clone or an unpacked bundle. `sh install.sh --help` shows
+# the options. The script finds Node.js (archives and system packages have one in node/), and in a clone it builds
+# tfsso. Then it hands over to lib/install (dist/lib/install.js). It is POSIX sh: dash, bash 3.2 and later, busybox,
+# mksh. Everything is in functions that the last line calls, so an incomplete copy does nothing. It never exits with 2,
+# which has a meaning for CI and for `plan -detailed-exitcode`.
 set -eu
 
 main() {

@@ -14,7 +14,7 @@ export async function maxMemory(subject: Subject, directory: string): Promise<nu
   )
   fs.rmSync(report, { force: true })
   subject.before?.()
-  // Only tfsso's node reads TFSSO_NODE_OPTIONS; any other node reads NODE_OPTIONS.
+  // Set both variables: tfsso's node reads only TFSSO_NODE_OPTIONS, and any other node reads only NODE_OPTIONS.
   const options = `--require "${hook}"`
   await promisify(execFile)(subject.file, subject.args ?? [], {
     cwd: subject.cwd,

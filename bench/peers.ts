@@ -17,7 +17,7 @@ const commands: Record<string, string[]> = {
   'leverage --version': ['leverage', '--version'],
 }
 
-/** The tools that are installed and work here, and the names of all other tools. */
+/** The tools that run here, and the names of those that are missing or fail. */
 export function findPeers(directory: string): {
   subjects: Record<string, Subject>
   missing: string[]

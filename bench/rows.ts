@@ -17,8 +17,8 @@ export interface Figures {
   atOnce: Record<'forty' | 'fortyNodes', number>
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
   /**
-   * with 3 and with 400 accounts, each with a directory. `plan…` is the real terraform with tfsso, and `bare…` the
-   * real terraform without tfsso. Both are 0 if terraform is not installed.
+   * with 3 and with 400 accounts, each with a directory. `few` and `many` are warm runs of tfsso. `plan…` is the real
+   * terraform with tfsso, and `bare…` the real terraform without tfsso. These four are 0 if terraform is not installed.
    */
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany' | 'bareFew' | 'bareMany', number>
   /** making a grant below a tfsso.hcl: with 3 accounts, and with 400 accounts and 2,000 layers */
@@ -76,7 +76,7 @@ export function makeRows({
     value,
     goal,
   })
-  /** A row for `beyondBare`. It compares the measured run `name` with the yardstick `than`. */
+  /** A row that compares the run `name` with the yardstick `than`, by beyondBare. */
   const against = (
     than: 'oneChecksum' | 'emptyShim',
     path: string,

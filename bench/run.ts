@@ -170,8 +170,8 @@ const real = findProgram('terraform', process.env.PATH ?? '', world.prefix)
 const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0, bareFew: 0, bareMany: 0 }
 
 /**
- * Measures whole warm plans of the real terraform after an init: with tfsso, and without tfsso in the environment
- * that tfsso would give.
+ * After an init, measures whole warm plans of the real terraform: once through tfsso, and once directly, with the
+ * environment that tfsso would give it.
  */
 async function measurePlans(terraform: string) {
   const run = (of: typeof few, args: string[], tool = terraform) =>

@@ -28,7 +28,7 @@ export async function makeBenchWorld(size: {
     { teardown: (end) => ends.push(end) },
     { accounts, emptyHome: true },
   )
-  // The measured layers are all in one account. The rest are distributed over all accounts.
+  // The first 40 layers are measured. They are all in one account. The others are spread over all accounts.
   const layers = Array.from({ length: size.layers }, (_, index) => {
     const account = index < 40 ? 'apps-prd' : accounts[index % accounts.length]?.name
     return world.layer(`${account}/us-east-1/layer-${index}`)

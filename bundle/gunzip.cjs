@@ -1,4 +1,4 @@
-// Replaces zlib for hcl2json, which unpacks its parser with it.
+// hcl2json loads this file in place of zlib, to unpack its parser.
 const { gunzipSync } = require('node:zlib')
 
 /**

@@ -1,4 +1,4 @@
-/** The bundle's directories and files. An installation consists of these, too (lib/install/stage.ts). */
+/** The bundle's directories and files. An installation has the same ones (lib/install/stage.ts). */
 const parts = [
   'bin',
   'CHANGELOG.md',

@@ -24,8 +24,8 @@ export async function billOfMaterials(metafile, root) {
 }
 
 /**
- * The bill of materials of an archive with its own Node.js. It is `bill`, with the addition of Node.js and the
- * libraries in Node.js. Their versions are those of process.versions.
+ * Adds Node.js and the libraries in it to the bill of materials `bill`, for an archive that contains Node.js. The
+ * versions come from process.versions.
  * @param {string} bill
  * @param {Record<string, string>} versions
  */

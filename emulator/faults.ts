@@ -17,11 +17,11 @@ export interface FaultRule {
   reset?: boolean
   /** Never answer. */
   hang?: boolean
-  /** Do as asked, but cut the connection in the middle of the answer. */
+  /** Carry out the request, but cut the connection in the middle of the answer. */
   truncate?: boolean
-  /** Do as asked, but never send the second half of the answer. */
+  /** Carry out the request, but never send the second half of the answer. */
   stall?: boolean
-  /** Do as asked, but change these fields of the JSON answer and of its inner objects; null removes a field. */
+  /** Carry out the request, but change these fields of the JSON answer and of its inner objects; null removes a field. */
   fields?: Record<string, unknown>
 }
 

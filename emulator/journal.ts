@@ -7,7 +7,7 @@ export interface Call {
   answeredAt?: number
   /** The HTTP status of the answer; 0 until there is one. */
   status: number
-  /** For CreateToken: `device_code`, `refresh_token` or `authorization_code`. */
+  /** The grant type of a CreateToken: `device_code`, `refresh_token` or `authorization_code`. */
   grant?: string
   accountId?: string
   role?: string
@@ -28,7 +28,7 @@ export class Journal {
     return call
   }
 
-  /** How often each operation was called. CreateToken is also counted for each grant. */
+  /** How often each operation was called. CreateToken is also counted by grant type. */
   counts(): Record<string, number> {
     const counts: Record<string, number> = {}
     for (const call of this.calls) {

@@ -45,7 +45,7 @@ export function consentPage(ask: {
   )
 }
 
-/** The page that asks for a code. `note`: why the code that was given is refused. */
+/** The page that asks for a code. `note` says why the code that the person entered was refused. */
 export function codePage(note = ''): Answer {
   return page(
     'Sign in on this device',

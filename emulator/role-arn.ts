@@ -1,8 +1,8 @@
 import type { IssuedCredentials } from './state.ts'
 
 /**
- * The ARN that AWS reports for role credentials. For a role of Identity Center it has that service's form. For an IAM
- * role it has the session's name, but not the role's path.
+ * The ARN that AWS reports for role credentials. Identity Center adds a prefix and a suffix to the names of its roles.
+ * For an IAM role the ARN contains the session's name, but not the role's path.
  */
 export function assumedRoleArn({ accountId, role, session, partition }: IssuedCredentials): string {
   const name =

@@ -27,7 +27,7 @@ type Handler = (state: State, request: Request, call: Call) => Answer | Promise<
 /** Which operation a request asks for, who answers it, and how that service writes errors. */
 export interface Route {
   operation: string
-  /** The grant of a CreateToken request. */
+  /** The grant type of a CreateToken request. */
   grant?: string | undefined
   handle: Handler
   renderError: ErrorRenderer
@@ -70,8 +70,8 @@ const unknown = portal('Unknown', () => {
 })
 
 /**
- * Finds the service for a request, because all services share one port. A request that is signed for S3 goes to S3,
- * whatever its path.
+ * Finds the service that a request is meant for: all services share one port. A request that is signed for S3 goes to
+ * S3, whatever its path.
  */
 export function routeOf(request: Request): Route {
   const authorization = header(request, 'authorization') ?? ''

@@ -31,7 +31,7 @@ export interface Emulator {
   readonly objects: Pick<StoredObject, 'bucket' | 'key' | 'accountId' | 'role' | 'body'>[]
   /** All role credentials that were issued, newest last. */
   readonly issued: IssuedCredentials[]
-  /** Every token, code, verifier and secret that either side has sent. */
+  /** Every token, code, verifier and secret in the requests and answers so far. */
   readonly secrets: ReadonlySet<string>
   /** How often an operation was called, including failed calls. Also accepts `CreateToken:refresh_token`. */
   count(operation: string): number
@@ -66,7 +66,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         response.destroy(),
     )
   })
-  // node's default is 5 s. With it, a client may use a connection just as it is closed, and see a reset.
+  // With node's default of 5 s, a client may send a request just as the connection is closed, and see a reset.
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

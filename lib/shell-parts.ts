@@ -19,7 +19,7 @@ import { renderUsage } from './install/usage.ts'
 import { renderOldestNode } from './process/oldest-node.ts'
 import { renderJsonEscapes } from './text/json-escapes.ts'
 
-/** The control characters U+0080 to U+009F. Terminals may obey these, too. */
+/** The control characters U+0080 to U+009F, which some terminals obey. */
 const controls = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x80 + i))
 
 /**

@@ -1,5 +1,5 @@
 'use strict'
-// Starts tfsso. Shims wait for this, so V8 should not have to compile. Each file that is needed may have its compiled
+// Starts tfsso. Shims wait for this, so V8 should not have to compile. Each file of the bundle may have its compiled
 // code beside it. `node lib/cli.js --compile` makes that code with the recorded Node.js when tfsso is installed. If
 // another version of V8 made the code, V8 rejects it and compiles as usual.
 const fs = require('node:fs')
@@ -117,7 +117,7 @@ function readCompiled(file) {
 async function keepCompiled(commands) {
   const { main } = load(shimBundle)
   for (const command of commands) await main(command)
-  // This loads what all other commands need.
+  // `--version` loads what all commands of the main bundle need.
   await load(bundle).main(['--version'])
   v8.setFlagsFromString('--opt')
   for (const { file, script } of modules.values())

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Chooses terraform or tofu for commands of tfsso that do not name one. If only one of them is installed, it chooses
-# that one. If both are installed, TFSSO_TOOL decides, or else the project. Otherwise it chooses terraform.
-# lib/demo/real-tool.ts has the same rule, but without the project.
+# that one. If both are, it follows TFSSO_TOOL, or else the project, or else it chooses terraform. lib/demo/real-tool.ts
+# has the same rule, but without the project.
 # reads: tfsso_prefix; sets: tfsso_tool tfsso_named
 
 case ${TFSSO_TOOL-} in
@@ -17,8 +17,8 @@ tfsso_has_tool() ( # TOOL: runs the shim's own search, which exits where it find
   tfsso_read real-tool
 ) 2>/dev/null
 
-# Whether the project uses tofu. The nearest directory with a deciding file counts, from here upwards. The deciding
-# files are those that only tofu reads, and the version files of version managers.
+# Whether the project uses tofu. Some files decide this: those that only tofu reads, and the version files of version
+# managers. From here upwards, the nearest directory with such a file counts.
 tfsso_is_tofu_project() (
   cd -P . 2>/dev/null || return 1
   tfsso_at=$PWD

@@ -3,7 +3,7 @@
 # this part also inserts them, and reads the new command line with libexec/arguments.sh.
 # reads: tfsso_tool tfsso_command tfsso_sub tfsso_variable; sets: tfsso_command tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider tfsso_plan
 
-# terraform inserts the words after the word tfsso_after. The variables are TF_CLI_ARGS_$tfsso_named_after and TF_CLI_ARGS.
+# terraform inserts the words of TF_CLI_ARGS_$tfsso_named_after and TF_CLI_ARGS after the word in tfsso_after.
 tfsso_after=$tfsso_command tfsso_named_after=$tfsso_variable
 case $tfsso_variable in *_*) [ "$tfsso_command" = force-unlock ] || tfsso_after=$tfsso_sub ;; esac
 

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Applies a grant to the environment. It records each change, so that libexec/take-back.sh can undo it: TFSSO_WAS_X
-# holds the earlier value of X, and TFSSO_GIVEN_X the value that we set. For secrets it records only the key's id and
-# the end of the token. Our arguments need no record, because their form is unique.
+# Applies a grant to the environment, and records each change, so that libexec/take-back.sh can undo it: TFSSO_WAS_X
+# holds the earlier value of X, and TFSSO_GIVEN_X the value that we set. For secrets only the key's id and the end of
+# the token are recorded. Our arguments need no record, because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # they count for this run only, not for runs inside it

@@ -10,7 +10,7 @@ tfsso_read refuse
 case $1 in
   -*) tfsso_refuse 127 "tfsso: there is no program $1." ;; # exec would take it for an option
 esac
-# Check this before a login, not after it.
+# Look for the program before a login, not after it.
 command -v "$1" >/dev/null || tfsso_refuse 127 "tfsso: there is no program $1 on PATH."
 
 tfsso_take_back_what_is_given

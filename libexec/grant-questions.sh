@@ -29,6 +29,6 @@ tfsso_same() { # FILES: whether the patterns match the same files as before (tfs
   IFS=' 	
 ' # the default; unset would lose an exported IFS
   [ "$tfsso_now" = "$tfsso_found" ] || return 1
-  # Reading a pipe would never end.
+  # Refuse a pipe, because reading it would never end.
   for tfsso_arg; do [ -f "$tfsso_arg" ] || return 1; done
 }

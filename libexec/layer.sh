@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Finds the directory that the run is in (tfsso_directory), and the nearest directory from there upwards that has
-# config/account.tfvars or a tfsso.hcl (tfsso_account). If there is none, tfsso_layer is empty. If the shell's path
-# goes through a symbolic link, tfsso_by_path is set. If tfsso_layer or tfsso_by_path is set, libexec/project.sh comes
-# next. Files are looked for with -e, not -f: node then refuses a pipe or a directory with a message.
+# config/account.tfvars or a tfsso.hcl (tfsso_account). If there is none, tfsso_layer is empty. If the shell's path goes
+# through a symbolic link, tfsso_by_path is set. If tfsso_layer or tfsso_by_path is set, libexec/project.sh comes next.
+# Files are looked for with -e, not -f, so that node can report a pipe or a directory in place of a file.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_from tfsso_described tfsso_by_path
 
 # Use the real path of the directory. `cd -P .` only sets PWD; nothing is forked.

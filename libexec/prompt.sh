@@ -47,9 +47,10 @@ tfsso_switch=''
   /*) tfsso_switch=$TF_DATA_DIR ;;
   *) tfsso_switch=$tfsso_directory/${TF_DATA_DIR:-.terraform} ;;
 esac
+# As in libexec/grant.sh, the clock must be our own file. `<>` would create a missing one.
 # shellcheck disable=SC3013,SC3067
 {
-  echo <>"$tfsso_clock" >&0 && {
+  ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && echo <>"$tfsso_clock" >&0 && {
     [ ! "$tfsso_newest.prompt" -nt "$tfsso_clock" ] || tfsso_left='<30m'
     [ ! "$tfsso_newest" -nt "$tfsso_clock" ] || {
       tfsso_left='>30m'
@@ -62,8 +63,8 @@ esac
     }
   }
 } 2>/dev/null
-# The second line is the value that TFSSO_ACCOUNT had when the grant was made. The third line is the value of
-# TF_WORKSPACE, if that matters for the account.
+# In the .prompt file the second line is the value that TFSSO_ACCOUNT had when the grant was made. The third line is the
+# value of TF_WORKSPACE, if that matters for the account.
 [ "${tfsso_first#=}" = "${TFSSO_ACCOUNT-}" ] || tfsso_mark=' ?'
 [ -z "$tfsso_rest" ] || [ "${tfsso_rest#=}" = "${TF_WORKSPACE-}" ] || tfsso_mark=' ?'
 tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark" 2>/dev/null || tfsso_fail unwritten

@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# Defines tfsso_fail, and tfsso_read, which reads a rarely needed part from its file. Our variables may be inherited,
-# so they must be unset. At its start a program (a shim or bin/tfsso) unsets the variables that it may use before it
-# sets them, and the variables that stored files set. A part may use still other variables. So the first tfsso_read
-# also reads a part that unsets all the rest. Until then tfsso_unread is the name of that part. Each program has its
-# own part for this: the build writes its name here (assemble.mjs).
+# Defines tfsso_fail, and tfsso_read, which reads a rarely needed part from its file. Our variables may be inherited, so
+# they must be unset. At its start a program (a shim or bin/tfsso) unsets only the variables that stored files set, and
+# those that it may use before it sets them. Rarely needed parts may use more variables. So the first tfsso_read also
+# reads a part that unsets all the rest. There is one such part for each program, and the build writes its name here
+# (assemble.mjs). tfsso_unread is this name, and empty once the part has been read.
 # reads: tfsso_prefix; sets:
 
 tfsso_unread=@REST@

@@ -16,7 +16,7 @@ tfsso_take_back() {
     case $tfsso_now in *"$tfsso_argument_mark"*) tfsso_strip "$tfsso_name" ;; esac
   done
   tfsso_find_lost_marks
-  # Restore the secrets first: whether they are ours is seen by the key's id, and the loop below removes the id.
+  # Restore the secrets first: the key's id shows whether they are ours, and the loop below removes this id.
   if [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID-}" ]; then
     [ "${AWS_ACCESS_KEY_ID-}" != "$TFSSO_GIVEN_AWS_ACCESS_KEY_ID" ] || tfsso_restore AWS_SECRET_ACCESS_KEY
     case ${AWS_SESSION_TOKEN-} in *"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SESSION_TOKEN ;; esac
@@ -38,9 +38,9 @@ tfsso_restore() { # NAME: sets it to its earlier value, or unsets it
     [ -z \"\${TFSSO_WAS_$1+x}\" ] || { $1=\$TFSSO_WAS_$1; export $1; }"
 }
 
-# Removes our arguments from tfsso_now, the value of a variable. Each argument is a whole word, in the quotes of
-# lib/text/quote.ts. If one is not, something has changed the value, and our arguments can't be told from the
-# person's. That is a failure.
+# Removes our arguments from a variable, whose value is in tfsso_now. Each argument is a whole word, quoted as in
+# lib/text/quote.ts. If one is not, something has changed the value, and our arguments can't be told from the person's.
+# That is a failure.
 tfsso_strip() { # NAME
   tfsso_kept=''
   while :; do

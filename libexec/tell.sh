@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Defines tfsso_tell, which prints message lines on stderr. A file's name may contain control characters, which could
-# move the cursor or color the screen. So each of them becomes `?`. This is the only place that does that in sh.
+# move the cursor or color the screen. So each of them becomes `?`. No other part in sh replaces them.
 # reads: ; sets:
 
 tfsso_tell() { # LINE...

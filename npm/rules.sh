@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034
-# The build makes this file from lib/install/rules-for-sh.ts: don't edit it here. It has the rules about an installation
-# that sh needs without Node.js.
+# The build makes this file from lib/install/rules-for-sh.ts: don't edit it here. It has rules about an installation,
+# for sh to use without Node.js.
 
 tfsso_oldest_node=20.19
 tfsso_will_do() { # VERSION, such as v22.1.0

@@ -69,7 +69,7 @@ export async function makeTree(bundle, build, work) {
 async function slim(program, command) {
   const library = path.join(program, '../../lib/libatomic.so.1')
   const { stdout: dynamic, failed } = await execa('readelf', ['-d', program], { reject: false })
-  if (failed || !dynamic.includes('NEEDED')) return // in tests the program is a script
+  if (failed || !dynamic.includes('NEEDED')) return // tests have a script in place of node
   if (dynamic.includes('libatomic') && !existsSync(library))
     throw new Error(`${program} needs libatomic.so.1: put it into the lib directory of its build`)
   await execa(command, [program])

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs shellcheck on every shell script of the repository. The first line of a script says for which dialect. The parts
-# of the shim share variables, so shell-parts.ts checks them, with the help of their declarations.
+# Runs shellcheck on every shell script of the repository. It takes the dialect from a script's first line. The parts of
+# the shim share variables, so shell-parts.ts checks them, with the help of the lines that declare these variables.
 set -eu
 cd "$(dirname "$0")/.."
 find . \( -path ./node_modules -o -path ./dist -o -path ./release -o -path ./nodes -o -path ./.cache -o -path ./coverage -o -path ./.git -o -path ./libexec \

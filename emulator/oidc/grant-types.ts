@@ -10,7 +10,7 @@ export const grantTypes: readonly string[] = [
   authorizationCodeGrant,
 ]
 
-/** Whether the client may use the grant. A client that registered without grants may use those of a device login. */
+/** Whether the client may use a grant type. A client that registered no grant types may use those of a device login. */
 export function mayUse(client: Client, grant: string): boolean {
   if (client.grantTypes.length === 0) return grant !== authorizationCodeGrant
   return client.grantTypes.includes(grant)

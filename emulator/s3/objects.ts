@@ -87,7 +87,7 @@ function checkConditions(request: Request, present: StoredObject | undefined): v
   if (match.replaceAll('"', '') !== present.etag.replaceAll('"', '')) throw failed('If-Match')
 }
 
-/** The headers of a PUT that a later GET returns. */
+/** The headers of a PUT to store with the object. A later GET returns them. */
 function keptHeaders(request: Request): Record<string, string> {
   const kept: Record<string, string> = { 'content-type': 'binary/octet-stream' }
   for (const [name, value] of Object.entries(request.headers)) {

@@ -81,7 +81,7 @@ test('a fault can stop the answer halfway, or change its fields', async (t) => {
   t.like(roleCredentials, { expiration: 'soon' })
 })
 
-test('a fault for one grant leaves the others alone', async (t) => {
+test('a fault for one grant type leaves the others alone', async (t) => {
   const emulator = await emulatorFor(t)
   emulator.fault({ operation: 'CreateToken:refresh_token', status: 500 })
   const { refresh, refreshToken } = await signIn(emulator)

@@ -160,7 +160,7 @@ test('an unknown, wrong or expired client is refused', async (t) => {
   await t.throwsAsync(start({}), { name: 'InvalidClientException' })
 })
 
-test('a client can use only the grants that it registered for', async (t) => {
+test('a client can use only the grant types that it registered for', async (t) => {
   const emulator = await emulatorFor(t)
   const client = oidcClient(emulator)
   const { clientId, clientSecret } = await client.send(

@@ -209,7 +209,7 @@ test('a body with a wrong checksum is refused', async (t) => {
   t.deepEqual(md5.elements('Code'), ['BadDigest'])
 })
 
-test('requests about the bucket itself, and requests that are not emulated', async (t) => {
+test('requests about the bucket itself work, and requests that are not emulated are refused', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const head = await call('HEAD', '/prd-state')

@@ -5,7 +5,7 @@ import { type AwsSection, parseAwsConfig } from './sections.ts'
  * character, so bytes that are not valid UTF-8 stay unchanged.
  */
 
-/** A line. `eol` is written after it; after the document's last line only if the document is `closed`. */
+/** A line, and the line ending that is written after it. The last line gets one only if the document is `closed`. */
 export interface Line {
   /** its bytes as latin1 text */
   readonly text: string

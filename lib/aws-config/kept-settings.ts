@@ -1,6 +1,6 @@
 import type { AwsSection } from './sections.ts'
 
-/** The keys, in lower case, by which a profile tells the SDKs and the AWS CLI which credentials it gives. */
+/** The keys, in lower case, that tell the SDKs and the AWS CLI where a profile's credentials come from. */
 const credentialSetting =
   /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id)|sso_.*|credential_(process|source)|source_profile|role_arn|role_session_name|external_id|mfa_serial|duration_seconds|web_identity_token_file|login_session)$/
 
@@ -10,9 +10,9 @@ export function namesCredentials({ settings }: AwsSection): boolean {
 }
 
 /**
- * The settings to keep when tfsso replaces the credentials of these sections: each key, in lower case, with its
- * line and the nested lines below that. If a key occurs twice, its last line counts. `except`: keys that are left
- * out, because tfsso writes them itself.
+ * The settings to keep when tfsso replaces the credentials of these sections. Each key, in lower case, comes with its
+ * line and the nested lines below that. If a key occurs twice, its last line counts. `except`: keys to leave out,
+ * because tfsso writes them itself.
  */
 export function keptSettings(
   sections: readonly AwsSection[],

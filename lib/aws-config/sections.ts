@@ -2,7 +2,7 @@
 export interface AwsSection {
   /** as in the header, without white space and quotes: `default`, `profile x`, `sso-session y` */
   kind: 'default' | 'profile' | 'sso-session' | 'other'
-  /** the profile's or session's name; the whole header for another kind */
+  /** the profile's or session's name; for any other kind, the whole header */
   name: string
   /** the section's lines unchanged, with its header and comments */
   text: string

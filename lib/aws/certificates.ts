@@ -70,8 +70,8 @@ function keychain(env: Environment): string[] {
 }
 
 function readAll(directory: string): string[] {
-  // Skip links with a hash as their name, as Go does: c_rehash makes them, and their targets are in this
-  // directory, too.
+  // Skip links whose name is a hash, as Go does: c_rehash makes them, and this directory also contains the files that
+  // they point to.
   return listDirectory(directory)
     .filter((name) => !/^[\da-f]{8}\.\d+$/.test(name))
     .map((name) => readOrNothing(path.join(directory, name)))

@@ -14,7 +14,7 @@ interface Patience {
   connectMs: number
   /** to begin its answer, and between two parts of it */
   answerMs: number
-  /** for all attempts, with the pauses between them */
+  /** for all attempts together, with the pauses between them */
   wholeMs: number
   attempts: number
   /** `adaptive` slows down once AWS has answered 429 */
@@ -116,7 +116,7 @@ export class Aws {
       ...(endpoint === undefined
         ? endpointVariants(this.#region, process.env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-      // Without the next settings, the SDK would take these values from the environment or a file (docs/network.md).
+      // The SDK would otherwise take the following values from the environment or a file (docs/network.md).
       maxAttempts: attempts,
       retryMode,
       defaultsMode: 'standard' as const,
@@ -143,7 +143,8 @@ export class Aws {
         try {
           return await send(command, { abortSignal, ...options })
         } catch (error) {
-          // If the time ends during an answer, the SDK reports a reset connection. Report the time limit instead.
+          // If the time limit passes in the middle of an answer, the SDK reports a reset connection. Report the time
+          // limit instead.
           throw abortSignal.aborted ? abortSignal.reason : error
         }
       },

@@ -4,7 +4,8 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
 /**
- * How far the two clocks may differ before it counts, ms. It is more than 1 s, because a Date header has whole seconds.
+ * A difference between AWS's clock and ours up to this is ignored, ms. The limit is more than 1 s, because a Date
+ * header has whole seconds.
  */
 const toleranceMs = 15_000
 
@@ -33,7 +34,7 @@ export class AwsClock {
     return Date.now() + this.#offsetMs
   }
 
-  /** The same moment on this machine's clock, ms since 1970. */
+  /** Converts a moment on AWS's clock to this machine's clock; both are ms since 1970. */
   toLocal(awsMs: number): number {
     return awsMs - this.#offsetMs
   }

@@ -3,8 +3,8 @@ import type { ProfileTarget } from '../project/profile-target.ts'
 import type { JobSource } from './source.ts'
 
 /**
- * The name of the profile for the job's web identity. It begins with a dot, because the name of a project's profile
- * never does.
+ * The name of the profile for the job's web identity. It begins with a dot and a project's profile never does, so the
+ * two can't clash.
  */
 export const webIdentityProfile = '.tfsso-job'
 

@@ -15,7 +15,7 @@ class Complaint extends Error {}
 
 /** Parses the command line and runs the command. Returns the exit code. */
 export async function run(args: string[]): Promise<number> {
-  // If the reader has gone (`tfsso --help | head`), that is not a failure.
+  // It is no failure if the reader has gone (`tfsso --help | head`).
   process.stderr.on('error', () => {})
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code !== 'EPIPE') say(`${renderProblem(unwritten(code))}\n`)

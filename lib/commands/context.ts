@@ -21,7 +21,7 @@ export interface ProjectContext {
   directory: string
   /** the settings in the project's files */
   project: ProjectSettings
-  /** everything that was read of the project: its accounts, and the problems with them */
+  /** what was read of the project: its accounts, and what is wrong with them */
   reading: ProjectReading
   session: Session
   /** gives the session of an account or profile; its portal may not be the project's */
@@ -40,9 +40,9 @@ export interface CommandContext extends ProjectContext {
 export type LoginContext = Pick<ProjectContext, 'env' | 'places' | 'session' | 'clock' | 'aws'>
 
 /**
- * Finds the project and the layer of the current directory. With the purpose `own`, no other accounts are read. Problem
- * (78) outside a project, for wrong settings, or if SSO is switched off. If the layer has no role, the message names
- * the roles that the person has.
+ * Finds the project and the layer of the current directory. With the purpose `own`, only the layer's own account is
+ * read. Problem (78) outside a project, for wrong settings, or if SSO is switched off. If the layer has no role, the
+ * message names the roles that the person has.
  */
 export async function findContext(
   directory: string,

@@ -21,13 +21,14 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
       'Without --browser the demo answers the login itself.',
     )
   }
-  // The demo's page shows the code of a device authorization. So log in that way, unless the person has chosen another.
+  // The demo's page shows the code of a device authorization, so log in that way unless the person has chosen another
+  // way.
   const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,
     ...options,
     logIn: async (env) => {
-      // The SDK reads its endpoint from process.env, and all other code reads HOME from it.
+      // Replace process.env itself: the SDK reads its endpoint there, and all other code reads HOME there.
       replaceEnvironment(env)
       const context = await findContext(process.cwd(), process.env, 'own')
       await logIn(context, { force: false, browser, device, noLogin: undefined }).catch((error) => {

@@ -2,7 +2,7 @@ import type { Account, ProjectReading } from '../layout/read.ts'
 import { closest } from '../text/closest.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** The account with that name. Problem (exit code 78) if the project has none. */
+/** The project's account of this name. Problem (exit code 78) if there is none. */
 export async function findAccount(
   { accounts, project }: Pick<ProjectReading, 'accounts' | 'project'>,
   name: string,

@@ -13,11 +13,11 @@ import { findTool } from './real-tool.ts'
 
 /**
  * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/grant.sh: prints the layer's grant. TOOL is the name that the
- * person typed. If the shim doesn't know yet which tool the program is, this command finds out (libexec/find-tool.sh).
- * ASK is `login` (a person may be asked), `nobody` (there is no terminal) or `silent`. `silent` asks nothing and
- * reports no problem: if there are no credentials, it prints a grant with arguments only; for a misconfigured layer it
- * prints no grant. If the arguments of the person's command may decide the account, they come in environment variables
- * (libexec/hand-arguments.sh), because they may contain secrets.
+ * person typed. If the shim doesn't know yet which tool the real program is, this command finds out
+ * (libexec/find-tool.sh). ASK is `login` (a person may be asked), `nobody` (there is no terminal) or `silent`. `silent`
+ * asks nothing and reports no problem: if there are no credentials, it prints a grant with arguments only; for a
+ * misconfigured layer it prints no grant. If the arguments of the person's command may decide the account, the shim
+ * passes them in environment variables (libexec/hand-arguments.sh), because they may contain secrets.
  */
 export async function grant(args: string[]): Promise<number> {
   const [typed, mode, ask, directory] = args as [Tool, GrantMode, string, string]
@@ -43,8 +43,8 @@ export async function grant(args: string[]): Promise<number> {
 }
 
 /**
- * The tool that the program is, if the shim doesn't know (TFSSO_UNKNOWN_TOOL). undefined if the shim knows the tool,
- * or if the program is neither terraform nor tofu.
+ * Which tool the real program is, if the shim doesn't know (TFSSO_UNKNOWN_TOOL). undefined if the shim knows, or if the
+ * program is neither terraform nor tofu.
  */
 function unknownTool(env: Environment): Tool | undefined {
   const { TFSSO_UNKNOWN_TOOL: program, TFSSO_TOOL_PLACE: place = '' } = env

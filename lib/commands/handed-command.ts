@@ -1,8 +1,8 @@
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The person's command, which libexec/hand-arguments.sh passes in variables if the arguments may
- * decide the account. undefined if none was passed.
+ * The person's command. libexec/hand-arguments.sh passes it in variables, but only if its arguments may decide the
+ * account; otherwise this is undefined.
  */
 export function handedCommand(env: Environment) {
   const { TFSSO_DECIDER: decider, TFSSO_WORDS: count } = env

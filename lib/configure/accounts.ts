@@ -106,8 +106,8 @@ function resolveAll(
   names: ReadonlySet<string>,
   [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
-  // There is no layer here. Any account can take the place of the layer's account, because each profile has its
-  // own role anyway.
+  // Profiles resolve for the account of a layer, and there is no layer here. Any account will do, because each profile
+  // has its own role anyway.
   const own = places.find(({ name }) => name === identity?.account)
   if (!own || !identity) return new Map()
   const { targets } = layout.resolveProfiles({

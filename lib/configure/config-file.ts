@@ -74,7 +74,9 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
 /** How many backups to keep: `.tfsso-backup` is the newest, then `.tfsso-backup.1` and so on. */
 const mostBackups = 3
 
-/** Makes a backup and returns its file. If there is a backup with the same contents already, that is returned. */
+/**
+ * Makes a backup and returns its file. If a backup with the same contents exists already, returns that file instead.
+ */
 function keepBackup({ file, bytes, mode }: ConfigFile): string {
   const names = Array.from(
     { length: mostBackups },

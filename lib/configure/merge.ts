@@ -21,7 +21,7 @@ export interface Merged {
 export interface MergeOptions {
   /** the project whose sections are edited; undefined: every project */
   project: string | undefined
-  /** that project's portals: a project of the same name at another portal is another project */
+  /** that project's portals: projects with the same name at different portals are different projects */
   portals?: readonly Portal[]
   /** replace sections that tfsso did not write */
   force?: boolean
@@ -126,7 +126,7 @@ function apply(
     lines.push(...document.lines.slice(at, block.start))
     at = block.end
     if (change !== 'remove') lines.push(...change)
-    // The blank line before the section is ours, too.
+    // Also remove the blank line before the section, which tfsso wrote with it.
     else if (document.lines[block.start - 1]?.text === '') lines.pop()
   }
   lines.push(...document.lines.slice(at))

@@ -12,9 +12,9 @@ export interface WantedSection {
 }
 
 /**
- * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there is
- * none. A session is left out if the person already has a section for it: then that section is used.
- * `reused`: the headers of such sections.
+ * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there is none. If
+ * the person already has a section for a session, that section is used and no new one is made; `reused` has the headers
+ * of such sections.
  */
 export function planSections(
   document: Document,

@@ -8,7 +8,10 @@ export interface NamedAccount {
   role: string | FirstRole | null
 }
 
-/** An account and a role, and where it is: among the person's roles at AWS, in the project's files, or in both. */
+/**
+ * An account and a role, and where this pair was found: among the person's roles at AWS, in the project's files, or in
+ * both.
+ */
 export interface ComparedRole {
   /** the account's name in the project; if the project does not have the account, its name at AWS */
   account: string

@@ -15,7 +15,7 @@ export type Obtained = RoleCredentials | Problem
 /**
  * Fetches role credentials for each target and returns them in the same order. `onDone` is called after each one. A
  * target that fails does not stop the others. But if AWS gives no answer for `fetchesAtOnce` targets in a row, the
- * remaining ones are not tried. Throws if there is no session (Problem (exit code 77), 69, 75).
+ * remaining ones are not tried. Problem (exit code 77, 69 or 75) if there is no session.
  */
 export async function obtainAll(
   source: Pick<CredentialSource, 'fresh' | 'get' | 'noSession'>,

@@ -92,7 +92,7 @@ export class CredentialSource {
       `role credentials: none for ${target.accountId} that are valid for long enough and of this session`,
     )
     const rejected: string[] = []
-    // AWS may refuse the refreshed token, too. Then ask for a login, once.
+    // AWS may refuse even the refreshed token. Then ask for a login, once.
     const renewals = this.#request.noLogin === undefined ? 2 : 1
     while (rejected.length <= renewals) {
       const token = await this.#token(rejected)
@@ -140,8 +140,8 @@ export class CredentialSource {
         return await this.#fetch(use, target, lock)
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
-        // Don't renew the token here, while holding the lock: this process perhaps may not ask for a login, but a
-        // process that waits for the lock may.
+        // Don't renew the token here, while holding the lock: a process that waits for the lock may be allowed to ask
+        // for a login, even if this one is not.
         refused.remember(use)
         return { rejected: use.accessToken }
       }
@@ -168,7 +168,8 @@ export class CredentialSource {
 
   /** The stored credentials, if they are from this session and not due for renewal. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
-    // Stored credentials don't count after another login, or after a logout by another tool, even if they are valid.
+    // After another login, or after a logout by another tool, stored credentials don't count, even if they have not
+    // expired.
     const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
     if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined

@@ -11,8 +11,8 @@ import { hashToken } from './store.ts'
 const rememberedMs = 60_000
 
 /**
- * Records the last access token that AWS refused (401), for all runs. If many runs start with such a token, one run for
- * each role asks AWS, and the others renew the token at once.
+ * Records the last access token that AWS refused (401), for all runs. If many runs start with such a token, AWS is
+ * asked only once for each role, and the other runs renew the token at once.
  */
 export class RefusedToken {
   readonly #file: string
@@ -32,7 +32,7 @@ export class RefusedToken {
     try {
       writePrivate(this.#file, `${hashToken(token)}|${pidSpace()}|${steadyMs()}\n`)
     } catch {
-      // The disk can't be written to: other runs will ask AWS, too.
+      // The disk can't be written to: other runs will have to ask AWS themselves.
     }
   }
 }

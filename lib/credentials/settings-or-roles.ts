@@ -36,7 +36,9 @@ export async function requireSettingsOrRoles(
   }
 }
 
-/** The person's roles from AWS if there is a session, otherwise from the list stored today; undefined if not known. */
+/**
+ * The person's roles from AWS if there is a session, otherwise from a list less than a day old; undefined if not known.
+ */
 async function findHeldRoles(
   { reading, places, env }: Context,
   name: string,

@@ -23,7 +23,9 @@ export interface RoleCredentials {
   expiration: number
   /** how long they are valid from their creation, ms */
   lifetimeMs: number
-  /** the hash of the access token that fetched the credentials; after a login with another token they don't count */
+  /**
+   * the hash of the access token that fetched the credentials: after a new login, with a new token, they don't count
+   */
   tokenHash: string
 }
 

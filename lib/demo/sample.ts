@@ -29,9 +29,11 @@ export const emulatedAws: EmulatorOptions = {
 }
 
 export interface SampleOptions {
-  /** the tool that its Makefile runs */
+  /** the tool that the project's Makefile runs */
   tool?: Tool
-  /** the source of its layers' AWS provider, such as `registry.terraform.io/hashicorp/aws`; undefined: they use none */
+  /**
+   * the source of the layers' AWS provider, such as `registry.terraform.io/hashicorp/aws`; undefined if they use none
+   */
   provider?: string | undefined
 }
 

@@ -61,7 +61,7 @@ export async function examine(at: Examined): Promise<Check[]> {
   ]
 }
 
-/** All checks except those of the installation and of PATH. The project's files decide what they check. */
+/** All checks except those of the installation and of PATH. What they check depends on the project's files. */
 async function examineOthers(at: Examined, tools: Promise<ToolFacts[]>) {
   const found = attempt(() => findPlaces(at.env, at.directory))
   const places = orNothing(found)
@@ -121,7 +121,7 @@ async function examinePath(
   )
 }
 
-/** Reports an unusable HOME. It is only a warning for runs that get nothing but arguments, which need no HOME. */
+/** Reports an unusable HOME. If runs get only arguments, or nothing, this is a warning: such runs need no HOME. */
 function checkHome(
   { message, advice }: Problem,
   { TFSSO: setting }: Environment,
@@ -156,10 +156,10 @@ async function examineProject(
     return { findings: [...leftOut, skipped('project', message, directory)] }
   }
   const found = { ...searched.found, trust: searched.trust }
-  // Without a directory, the cache stores nothing.
   // Messages name terraform, unless only tofu is there.
   const tool = tools.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool
   const run = { env, tool: tool === 'tofu' ? ('tofu' as const) : undefined }
+  // Without a directory, the cache of newSources stores nothing.
   const reading = await readProject(found, 'all', newSources(), run).catch(asProblem)
   if (reading instanceof Problem) return { findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading

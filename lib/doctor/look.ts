@@ -51,7 +51,7 @@ export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool
   >
 }
 
-/** The text between the two marks; undefined while the second one is missing. */
+/** Parses what was printed between the two marks; undefined while the second mark is missing. */
 export function parseLook(output: string): Look | undefined {
   const lines = output.split('\n')
   const start = lines.lastIndexOf(begin)

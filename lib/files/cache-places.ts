@@ -18,7 +18,9 @@ export function findCache({
   return HOME ? cacheIn(cacheHomeIn(HOME)) : undefined
 }
 
-/** A file that sh writes to, only to learn the present time of the cache's filesystem: that becomes the file's time. */
+/**
+ * sh writes to this file only to learn the time of the cache's filesystem, which is then the file's modification time.
+ */
 export const clockIn = (cache: string) => `${cache}/clock`
 
 /**
@@ -35,8 +37,9 @@ export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
 /**
- * The directory of what `tfsso accounts` stores. The list of accounts and roles is used for a day. The names of the
- * accounts and roles, one on each line, are for completion in shells. Runs store the names of accounts, too.
+ * The directory of lists of accounts and roles. The list of what a person has at a portal, from `tfsso accounts`, is
+ * used for a day. The names of roles and of a project's accounts, one on each line, are for completion in shells;
+ * terraform's runs also store account names.
  */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`

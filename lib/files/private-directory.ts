@@ -69,8 +69,8 @@ function makePrivateDirectory(directory: string): fs.Stats {
 }
 
 /**
- * Removes everything on the path from one of our directories down to another that is not a directory, such as a file
- * or a link.
+ * Makes way for the directories from `from` down to `to`, both ours: removes whatever has the name of one of them but
+ * is not a directory, such as a file or a link.
  */
 export function clearWay(from: string, to: string): void {
   let at = from

@@ -46,7 +46,7 @@ export function removeLeftovers(directory: string, nowMs: number): void {
 
 /** Whether a process of that pid runs: the writer, or by chance another one. */
 function mayRun(pid: number): boolean {
-  // A zombie accepts signals, too, and an orphan may stay a zombie for long if init is slow.
+  // On Linux don't send a signal: a zombie still accepts it, and an orphan may stay a zombie for long if init is slow.
   if (process.platform === 'linux') return startTimeFromProc(pid) !== undefined
   try {
     process.kill(pid, 0)

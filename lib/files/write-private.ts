@@ -11,7 +11,7 @@ export interface PrivateFileOptions {
    */
   mtimeMs?: number
   /**
-   * The file is more than a cache. So it is flushed to the disk, to survive a power failure. A directory in its place
+   * The file is more than a cache: it is flushed to the disk, to survive a power failure, and a directory in its place
    * is not removed.
    */
   precious?: boolean

@@ -34,8 +34,8 @@ esac
 }
 
 /**
- * The text of own-arguments.sh. It puts the arguments that the environment has for this command into tfsso_traces. If
- * the name of the command's variable is not simply TF_CLI_ARGS_COMMAND, it puts those for all commands there.
+ * The text of own-arguments.sh. It sets tfsso_traces to the arguments that the environment has for this command. If the
+ * command's variable is not simply TF_CLI_ARGS_COMMAND, it takes the arguments for all commands instead.
  */
 export function renderOwnArguments(): string {
   const words = commands.flatMap(({ words }) => words)
@@ -52,8 +52,8 @@ esac
 }
 
 /**
- * The text of needs-by-sub.sh, which says what commands of two words need. It clears the second word if that makes no
- * difference.
+ * The text of needs-by-sub.sh, which says what commands of two words need. It clears the second word if the need does
+ * not depend on that word.
  */
 export function renderNeedsBySub(): string {
   const choices = commands.flatMap(({ words, subs, ...command }) => {

@@ -22,8 +22,8 @@ export interface Covered {
 }
 
 /**
- * For a directory that can be switched to another account. `decider`: the command whose arguments decide the
- * account; '' if no arguments do.
+ * What the grant also depends on in a directory that can be switched to another account. `decider`: the command whose
+ * arguments decide the account; '' if no arguments do.
  */
 export interface SwitchedCoverage {
   decider: string

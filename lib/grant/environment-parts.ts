@@ -16,8 +16,8 @@ const givenWhere = (occasion: Occasion) =>
   variables.filter(({ given }) => given?.where === occasion).map(({ name }) => name)
 
 /**
- * The variables to clear on an occasion: those that the grant sets then. When the grant sets keys, the variables that
- * would override the keys are cleared, too.
+ * The variables to clear if the grant has the value `occasion`: those that a run then sets. If that value is the keys,
+ * the variables that would override the keys are cleared as well.
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
@@ -51,7 +51,7 @@ esac
 `
 }
 
-/** The text of all-arguments.sh, which puts all arguments that an outer run may have given into tfsso_traces. */
+/** The text of all-arguments.sh, which collects in tfsso_traces all arguments that an outer run may have given. */
 export function renderAllArguments(): string {
   const values = argumentVariables.map((name) => `\${${name}-}`)
   return `${declare([], ['tfsso_traces'])}tfsso_traces="${values.join('')}"\n`
@@ -71,9 +71,9 @@ export function renderNames(): string {
 }
 
 /**
- * The text of give.sh, which clears the variables that would override the grant, and exports the grant's values.
- * Usually no variable has to be cleared, so one expansion tests them all. TFSSO_GIVEN_X records what was given, except
- * for secrets.
+ * The text of give.sh. It clears the variables that would override the grant, and exports the grant's values. Usually
+ * no variable has to be cleared, so one expansion tests all of them first. TFSSO_GIVEN_X records the value that was
+ * given to X, unless it is a secret.
  */
 export function renderGive(): string {
   const present = occasions.map((at) => {

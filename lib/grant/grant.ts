@@ -44,7 +44,7 @@ export interface GrantedAws {
   region: string
   /** the path of the private AWS config */
   config: string
-  /** the value for AWS_SHARED_CREDENTIALS_FILE; undefined leaves it alone */
+  /** the value for AWS_SHARED_CREDENTIALS_FILE; undefined if the variable stays as it is */
   sharedCredentials: string | undefined
 }
 
@@ -155,7 +155,10 @@ ${names}${contents}`
 ${findDifference(grant.covers)}`
 }
 
-/** The sh text that tests whether a path still belongs to another user. sh can't tell whether that user is root. */
+/**
+ * The sh text that tests whether a path still belongs to another user. It does not notice if root has become the owner,
+ * although tfsso would then trust the path.
+ */
 function stillAnothers(file: string): string {
   const word = quoteForShell(file)
   return `tfsso_why=owner &&\n{ [ -h ${word} ] || ! [ -O ${word} ]; } &&\n`

@@ -24,15 +24,16 @@ export function identifyTool(file: string): ToolKind {
 }
 
 /**
- * The two files of `keepTool` are this much older and newer than the program, ms. That is more than 1 s, because some
+ * How much older and newer than the program the two files of `keepTool` are, ms. It is more than 1 s, because some
  * shells compare whole seconds.
  */
 const aroundMs = 1500
 
 /**
- * Stores what a program is, for libexec/tool.sh: a link named terraform, tofu or other to the program, and two files,
- * one a little older and one a little newer than the program. By the link and the two times the shim sees that it is
- * still the same program. `directory` is below our cache. Problem (exit code 78) if it can't be written to.
+ * Stores what a program is, for libexec/tool.sh, as a link to the program, named terraform, tofu or other. Two files
+ * are stored beside the link, one a little older and one a little newer than the program. The link and the two times
+ * show the shim that it is still the same program. `directory` is below our cache. Problem (exit code 78) if it can't
+ * be written to.
  */
 export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {
   const below = path.relative(path.join(places.cache, 'tools'), directory)

@@ -113,7 +113,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     ...parts,
     ...(aws ? { aws: aws.granted } : {}),
   }
-  // A grant that the command's arguments decided is not valid for other commands, so it is not stored.
+  // A grant whose account was decided by the command's arguments is not valid for other commands, so it is not stored.
   if (places && !request.withoutAws && !switched?.decider) {
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
@@ -132,8 +132,8 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 const warnedOf = new Set<string>()
 
 /**
- * Files that other users can write to. If the run gets credentials, it is refused (78); otherwise each file is
- * reported once, as a warning.
+ * Problem (exit code 78) if other users can write to files that decide a run with credentials, unless modes don't count
+ * here (`modesDecide`). Otherwise each such file is reported once, as a warning, if a person is there.
  */
 export function checkModes(
   { openFiles }: ProjectReading,
@@ -153,10 +153,10 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
   return mode === 'job' ? 'job' : 'run'
 }
 
-/** The directories in which a run inside this one uses the role of this run, too (libexec/handed-role.sh). */
+/** The directories in which a run inside this one keeps this run's role (libexec/handed-role.sh). */
 function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
-  // If patterns assign directories to the account, only node knows the account's layers. So name only this layer.
+  // If patterns assign directories to the account, only node can tell which layers it has. So name only this layer.
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 
@@ -253,8 +253,8 @@ async function grantAws(
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
       config,
-      // Let the variable name a file that does not exist, so that the person's sections don't override ours. A copy of
-      // the file without these sections would copy secrets.
+      // Let AWS_SHARED_CREDENTIALS_FILE name a file that does not exist, so that the person's sections don't override
+      // ours. A copy of their file without these sections would copy secrets.
       sharedCredentials: shadowsOurs(credentialsFile, profiles)
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,

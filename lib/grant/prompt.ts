@@ -22,9 +22,9 @@ export interface SwitchedBy {
 }
 
 /**
- * Writes the file beside a layer's grant that `tfsso prompt` shows (libexec/prompt.sh): account, role, and the
- * workspace if it decided the account. The file's time, by this machine's clock, says when the credentials
- * expire. Without credentials the file is removed.
+ * Writes the file that `tfsso prompt` shows (libexec/prompt.sh), beside the layer's grant: account, role, and the
+ * workspace if it decided the account. The file's time, by this machine's clock, says when the credentials expire.
+ * Without credentials the file is removed.
  */
 export function storePrompt(
   places: Places,

@@ -99,8 +99,8 @@ export function composeAwsConfig(composition: Composition): string {
   const sections = [renderHeader(env, ownDefault ? undefined : region)]
   const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
   const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
-  // The person's sections come before ours. An SDK takes a line that it doesn't accept as a header for a part of the
-  // section before it, and that must not be one of ours.
+  // The person's sections come before ours. If an SDK does not accept a line as a header, it adds that section's
+  // settings to the section before it, which must not be one of ours.
   const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
   sections.push(
     ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),

@@ -38,20 +38,20 @@ export interface Proof {
 }
 
 /**
- * The ending of the file with the checksum of the proof. Without it, nobody would notice that a proof was cut off at
- * the end of a line. Such a proof checks fewer inputs.
+ * The ending of the file with the checksum of the proof itself. Without that file, nobody would notice a proof that was
+ * cut off at the end of a line and so checks fewer inputs.
  */
 const seal = '.seal'
 
 /**
- * The name of a proof's file, after the grant's own name and a `#`. It is a hash of the proof, so a grant is never
- * checked against the proof of another.
+ * A proof's file is named after its grant, with `#` and this name added. The name is a hash of the proof, so a grant is
+ * never checked against the proof of a different grant.
  */
 export function proofName(sums: string): string {
   return sha256(sums).slice(0, 32)
 }
 
-/** Identifies the stored grant; '' if there is none. Another grant in its place has another identity. */
+/** Identifies the stored grant; '' if there is none. The result changes if the grant is replaced. */
 export function identifyGrant(places: Places, layer: string, name: string): string {
   const file = path.join(grantDirectory(places, layer), name)
   try {
@@ -112,7 +112,10 @@ function names(grant: string | undefined, proof: string): boolean {
   return grant?.includes(`\ntfsso_proof=${quoteForShell(hash)}\n`) ?? false
 }
 
-/** Removes expired grants, for layers that nobody works in any more. */
+/**
+ * Removes expired grants of all layers. In a layer that nobody works in any more, no new grant ever replaces the old
+ * one.
+ */
 export function pruneGrants(places: Places): void {
   // The time of a grant's file, by the clock of the file's disk, says when the grant expires.
   const nowMs = diskNow(places)
@@ -125,7 +128,7 @@ export function pruneGrants(places: Places): void {
 
 /** Removes grants below a directory, with their proofs, and the directories that become empty. */
 function removeGrants(directory: string, unwanted: (file: string) => boolean): void {
-  // Sort, so that a grant comes before its proof.
+  // Sort, so that a grant comes before its proof: a proof is removed if its grant is gone.
   for (const name of listDirectory(directory).sort()) {
     const entry = path.join(directory, name)
     if (fs.lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) {

@@ -49,7 +49,9 @@ export function editedFiles(shell: Shell, paths: StartupPaths): string[] {
   return shell === 'sh' ? [`${paths.home}/.profile`] : []
 }
 
-/** The file that we advise a person to add the line to. Terminals on macOS start login shells. */
+/**
+ * The file that we advise a person to add the line to. It depends on the system: terminals on macOS start login shells.
+ */
 export function advisedFile(shell: Shell, paths: StartupPaths): string {
   if (shell === 'bash')
     return paths.platform === 'darwin' ? bashLoginFile(paths) : `${paths.home}/.bashrc`

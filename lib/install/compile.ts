@@ -3,9 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Makes node compile the code that shims wait for, so that `cli` (start.cjs) can keep the compiled code. To do
- * so, it makes grants and credentials in the sample project, with an embedded AWS. It works in a temporary
- * directory, which is removed afterwards. It needs no network except loopback.
+ * Makes node compile the code that shims wait for, so that `cli` (start.cjs) can store the compiled code. To do so, it
+ * makes grants and credentials in the sample project, with an embedded AWS. It works in a temporary directory, which is
+ * removed afterwards. It needs no network except loopback.
  */
 export async function warmUp(cli: string): Promise<void> {
   const { startEmulator } = await import('../../emulator/server.ts')
@@ -21,15 +21,15 @@ export async function warmUp(cli: string): Promise<void> {
     const { startUrl, region } = emulator.settings
     await logIn(startUrl, region, { expiresInMs: 3600_000 })
 
-    // Run the commands in two processes. The first one parses the tfvars, which changes V8's flags
-    // (project/hcl.ts). V8 accepts compiled code only with the flags that it was compiled with, and a process
-    // keeps all code that it has used. So the first process keeps nothing.
+    // Run the commands in two processes, and let only the second one store compiled code. The first one parses the
+    // tfvars, which changes V8's flags (project/hcl.ts), and V8 accepts stored code only with the flags that it was
+    // compiled with.
     const { execa } = await import('execa')
     const flags = process.execArgv
     const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]
     await execa(process.execPath, [...flags, cli, ...grant])
     fs.rmSync(path.join(home, '.cache/tfsso/credentials'), { recursive: true })
-    // The second process finds the parsed tfvars, refreshes the token, fetches credentials and keeps the code.
+    // The second process finds the parsed tfvars, refreshes the token, fetches credentials and stores the code.
     await logIn(startUrl, region, { expiresInMs: 60_000 })
     const [{ id, role }] = accounts
     const credentials = ['credentials', id, role, 'bb', startUrl, region]

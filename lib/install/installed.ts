@@ -26,7 +26,8 @@ export function isInstallation(prefix: string): boolean {
 }
 
 /**
- * The version that is installed there, or undefined. It is part of the name of the version's directory (`versionName`).
+ * The version that is installed in `prefix`, or undefined. It is read from the name of the version's directory
+ * (`versionName`).
  */
 export function installedVersion(prefix: string): string | undefined {
   return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]
@@ -58,7 +59,8 @@ function isOurs(prefix: string, name: string): boolean {
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
-  // Ignore files that an installation left when it was killed. In an installation, ignore a person's own files, too.
+  // Ignore files that a killed installer left. If the prefix is already an installation, ignore a person's own files as
+  // well.
   return name.startsWith('.tfsso.') || isInstallation(prefix)
 }
 

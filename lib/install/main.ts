@@ -27,7 +27,8 @@ export async function main(args: string[], env: Environment, directory: string):
   const own = env.tfsso_setup
   const called = own === undefined ? 'sh install.sh' : 'tfsso setup'
   const source = findSource(fs.realpathSync(directory))
-  // Start the installer of npm's package before the options are read, because another version may have other options.
+  // If npm's package must do the work, start its installer before the options are read: its version may have other
+  // options.
   const newer = npmPackage(source.root, own, env)
   if (newer !== undefined) return await inOurPlace('sh', [`${newer}/install.sh`, ...args])
   const options = readOptions(args, called)
@@ -59,7 +60,7 @@ async function install(options: Options, around: Surroundings): Promise<void> {
   const { source, called, env } = around
   const { prefix } = around.place
   const { dryRun, modifyPath } = options
-  // A system package belongs to all users. So don't install anything, but set up this person's shell.
+  // A system package belongs to all users. So if this is one, install nothing, and only set up this person's shell.
   const isPackaged = source.isPackaged && prefix === source.root
   const terragrunt = findTool('terragrunt', prefix, env)
   const tools = isPackaged

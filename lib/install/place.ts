@@ -76,7 +76,7 @@ function switchTo(prefix: string, staged: string): void {
 
 /**
  * Removes versions that are older than the previous version. The previous version stays, because programs may still run
- * from it. A version that is newer than it stays, too: it belongs to another installation that is under way.
+ * from it. Newer versions stay as well, because another installer may be at work.
  */
 function removeOlder(prefix: string, staged: string, previous: string | undefined): void {
   if (previous === undefined) return

@@ -83,8 +83,8 @@ export function checkName(prefix: string, called: Called): void {
 }
 
 /**
- * Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (exit code 1) if the part that
- * does not exist contains any.
+ * Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (exit code 1) if the rest of the
+ * path contains any of these.
  */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')

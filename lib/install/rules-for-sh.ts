@@ -9,14 +9,13 @@ import { blockBegin } from './startup-block.ts'
 import { renderUninstallWords } from './uninstall-words.ts'
 
 /**
- * The text of npm/rules.sh: the rules about an installation that sh needs when there is no Node.js, or when a
- * clone has not been built yet. Each build makes the file from the rules in this directory, and a test checks
- * that it is up to date.
+ * The text of npm/rules.sh: the rules about an installation, for sh where there is no Node.js or where a clone has not
+ * been built yet. Each build makes the file from the rules in lib, and a test checks that it is up to date.
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034
-# The build makes this file from lib/install/rules-for-sh.ts: don't edit it here. It has the rules about an installation
-# that sh needs without Node.js.
+# The build makes this file from lib/install/rules-for-sh.ts: don't edit it here. It has rules about an installation,
+# for sh to use without Node.js.
 
 ${renderOldestNode()}
 # Sets prefix to the default prefix, or to nothing if neither HOME nor XDG_DATA_HOME is set.

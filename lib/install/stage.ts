@@ -15,7 +15,7 @@ export interface Placed {
   node: string
 }
 
-/** The directory for the shims of tools that the person did not choose. A later setup can use them. */
+/** The directory with the shims of tools that the person did not choose. A later setup finds these shims there. */
 const leftOut = 'left-out'
 
 /** The scripts, besides the shims, into which the installation's path is written. */

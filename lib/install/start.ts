@@ -2,13 +2,13 @@ import { exitCode, fail } from '../text/problem.ts'
 
 interface Started {
   env?: Record<string, string | undefined>
-  /** what to say if it fails; without it, a failure is ignored */
+  /** the message if the program fails; without a message, a failure is ignored */
   orFail?: string
 }
 
 /**
- * Runs a program. Its output is shown only if the program fails, or with TFSSO_DEBUG=1. Problem (exit code 1) with
- * the text `orFail` if it fails.
+ * Runs a program. Shows its output only if it fails or TFSSO_DEBUG=1 is set. A failure is a Problem (exit code 1) with
+ * the text `orFail`, if that is given.
  */
 export async function quietly(
   file: string,
@@ -33,9 +33,9 @@ export async function quietly(
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
- * Runs a program on our terminal and waits until it ends. A signal does not end the wait, so that the
- * program can tidy up. The terminal itself sends Ctrl-C to the program; SIGTERM and SIGHUP are passed on.
- * Returns the program's exit code or, if a signal came, the exit code for the signal.
+ * Runs a program on our terminal and waits until it ends. A signal does not end the wait, so that the program can tidy
+ * up. The terminal itself sends Ctrl-C to the program; this function passes on SIGTERM and SIGHUP. Returns the
+ * program's exit code or, if a signal came, the exit code for the signal.
  */
 export async function inOurPlace(
   file: string,

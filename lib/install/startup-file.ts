@@ -51,7 +51,8 @@ export function addLine(file: string, line: string): boolean {
 }
 
 /**
- * Removes our block from a startup file, or the whole file if we created it. Returns whether that worked.
+ * Removes our block from a startup file. Removes the whole file if we created it and it holds nothing else. Returns
+ * whether that worked.
  */
 export function removeLine(file: string): boolean {
   return change(() => {

@@ -19,8 +19,8 @@ export function startupPaths(env: Environment): StartupPaths {
 }
 
 /**
- * Edits the startup files of a shell, and reports each. Returns whether all have the line now, or would
- * have it in a dry run.
+ * Edits the startup files of a shell, and reports each. Returns whether every file now has our line, or would have it
+ * without the dry run.
  */
 export function editStartupFiles(
   shell: Shell,

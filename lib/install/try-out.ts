@@ -22,7 +22,7 @@ export async function tryOut(
   const cli = [...nodeFlags, path.join(staged, 'lib/cli.js')]
   const orFail = 'the new version does not run; see above.'
   await quietly(node, [...cli, '--try'], { env: { TFSSO_PREFIX: staged }, orFail })
-  // Ignore a failure here: compiled code only makes tfsso start sooner. `--compile` keeps the compiled code that came
-  // with the source, if this Node.js accepts it.
+  // Ignore a failure here: compiled code only makes tfsso start sooner. `--compile` compiles nothing if the bundle came
+  // with compiled code that this Node.js accepts.
   await quietly(node, [...cli, '--compile'], {})
 }

@@ -1,6 +1,6 @@
 /**
- * The messages of both uninstallers, by what happens. uninstall.ts uses them from here. uninstall.sh, which works
- * without Node.js, has them from npm/rules.sh. `{}` stands for a path.
+ * The messages of both uninstallers. Each key says what happens; `{}` stands for a path. uninstall.ts uses this table.
+ * uninstall.sh works without Node.js, so it uses npm/rules.sh, which the build generates from the table.
  */
 const words = {
   absent: 'Nothing is installed in {}.',

@@ -23,9 +23,7 @@ export interface Uninstalled {
   dryRun: boolean
 }
 
-/**
- * Removes the installation, the lines of --modify-path, the cache and the locks, and lists what remains.
- */
+/** Removes the installation, the lines that --modify-path added, the cache and the locks, and lists what remains. */
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place
   const isThere = fs.existsSync(prefix)

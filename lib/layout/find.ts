@@ -20,8 +20,7 @@ export interface FoundProject {
 }
 
 /**
- * Several layouts may see a project's root in the same directory. Then the first of these decides, as in
- * libexec/layer.sh.
+ * If a directory is a project's root in several layouts, the first of those layouts is used, as in libexec/layer.sh.
  */
 const layouts: readonly Layout[] = [tfssoHcl, leverage]
 

@@ -16,9 +16,9 @@ export interface GivenArguments extends LayerArguments {
 }
 
 /**
- * The var-files and the backend config of a layer. There is a backend config only if the layer has a `backend "s3"`.
- * If that block names a bucket, no backend config counts as missing. `backendProfile`: the profile that gives the
- * backend its credentials.
+ * The var-files and the backend config of a layer. There is a backend config only if the layer has a `backend "s3"`
+ * block. `missing` is empty if that block names a bucket, because then the layer needs no backend config.
+ * `backendProfile`: the profile that gives the backend its credentials.
  */
 export async function layerArguments(
   { layout, sources, project }: Pick<ProjectReading, 'layout' | 'sources' | 'project'>,
@@ -37,7 +37,7 @@ export async function layerArguments(
     backendConfig: isS3 ? backendConfig : [],
     missing: isS3 && backend.bucket === null ? missing : [],
     backendProfile: profiles.findLast((profile) => typeof profile === 'string'),
-    // tofu needs no check: it gets the var-files for every command that reads the configuration.
+    // Don't search for this with tofu: it gets the var-files for every command that reads the configuration, anyway.
     modulesNeedVariables:
       tool === 'terraform' && (await needVariables(layer.at.directory, sources)),
     encrypted: tool === 'tofu' && (await isEncrypted(files, inputs, cache)),
@@ -47,8 +47,7 @@ export async function layerArguments(
 async function needVariables(directory: string, { inputs, cache }: Sources): Promise<boolean> {
   const list = (at: string) => configurationFiles(terraformFiles(at, inputs), 'terraform')
   const read = (file: string) => inputs.read(file)
-  // Too many or too large modules are not an error here: the code that needs the profiles reports them
-  // better.
+  // Too many or too large modules are not an error here: the code that looks for profile names reports them better.
   const modules = attemptOrNothing(() => readModules(directory, { list, read })) ?? []
   return await modulesNeedVariables(
     modules.flatMap(({ files }) => files),

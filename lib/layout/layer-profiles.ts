@@ -42,8 +42,8 @@ export async function layerProfiles(
 }
 
 /**
- * The profiles that a layer names, sorted by name, and what each resolves to. A name that becomes known only during a
- * run is not among them, although the run gets that profile, too. Problem (exit code 78) as for `layerProfiles`.
+ * The profiles that a layer names, sorted by name, and what each resolves to. Leaves out names that become known only
+ * during a run, although the run gets those profiles as well. Problem (exit code 78) as for `layerProfiles`.
  */
 export async function namedProfiles(
   reading: LayerReading,
@@ -84,7 +84,7 @@ async function resolveNames(
     {
       project: settings.project,
       modules: readModules(at.directory, {
-        // A module source in a test file is a path from the layer's directory, like a module source in the layer's own
+        // Include the test files: a module source in them is a path from the layer's directory, as in the layer's own
         // files.
         list: (directory) => [
           ...terraformFiles(directory, inputs),

@@ -19,9 +19,11 @@ import type { Counts } from './trusted-search.ts'
 export interface Layer {
   /** the layer's own directory */
   directory: string
-  /** the account's directory: the layer's or one above it, or the project's root if patterns assign directories */
+  /**
+   * the account's directory: the layer's own or one above it; the project's root if patterns assign layers to accounts
+   */
   account: string
-  /** the project's root, at or above the account's */
+  /** the project's root: the account's directory or one above it */
   project: string
 }
 
@@ -93,8 +95,7 @@ export interface ProjectFacts {
   /** the file of these settings, for messages */
   settingsAt: string
   /**
-   * the first part of profile names, which is also the session's name. If there are several portals, this is the
-   * name of the first.
+   * the first part of profile names, which is also the session's name; with several portals, that of the first portal
    */
   name: string | undefined
   /** whether AWS SSO is used; undefined if the files don't tell */
@@ -123,7 +124,7 @@ export interface AccountPlace {
   portal?: NamedPortal | undefined
   /** default region of its runs and profiles, if it is not the project's */
   region?: string | undefined
-  /** the profile in the account's own files, which can have any name */
+  /** the profile that the account's own files name; its name can be anything */
   profile: string | undefined
   /** the file that contains name and role, or should contain them */
   file: string
@@ -213,8 +214,9 @@ export interface Layout {
    */
   isRoot(directory: string, from: string): boolean
   /**
-   * The layer that a directory may be in; `candidates` decides whether it is one. Undefined if there is none, or if the
-   * layer depends on a file that does not count (`counts`). Problem (exit code 78) for an incomplete layer.
+   * The layer that a directory may be in. `candidates` decides whether it really is a layer. undefined if there is
+   * none, or if the layer depends on a file that does not count (`counts`). Problem (exit code 78) for an incomplete
+   * layer.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
   /**
@@ -233,18 +235,18 @@ export interface Layout {
     inputs: Inputs,
   ): DecidingFile[]
   /**
-   * What the project's own files say, and what is wrong in them. The only Problem (exit code 78) that is thrown: the
-   * project's directory can't be read.
+   * What the project's own files say, and what is wrong in them. Throws a Problem (exit code 78) only if the project's
+   * directory can't be read.
    */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
-  /** The places of accounts: with `others` all of the project's, otherwise only the layer's own. */
+  /** The places of all the project's accounts or, without `others`, only those of the layer's own account. */
   readPlaces(
     project: ProjectFacts,
     layer: Layer | undefined,
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
-  /** Whether a layer that `findLayer` returned is a layer by the project's own files, too. */
+  /** Whether the project's own files agree that what `findLayer` returned is a layer. */
   isLayer(layer: Layer, project: ProjectFacts): boolean
   /**
    * The places that a layer may belong to. Usually there is one. There are several if the directory serves several
@@ -264,7 +266,7 @@ export interface Layout {
   ): Promise<SwitchedTo | undefined>
   /** The tfvars file that the settings of AWS SSO are written into. Some layouts have none. */
   settingsFile?(root: string): string
-  /** The profile names to write into a person's AWS config for an account in a role. */
+  /** The profile names to write into a person's AWS config for this account and role. */
   profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]
   /** Every profile that a layer can name. Problem (exit code 78) as for `layerProfiles`. */
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
@@ -274,8 +276,8 @@ export interface Layout {
    */
   layerArguments(layer: ReadLayer, project: ProjectFacts, inputs: Inputs): LayerArguments
   /**
-   * Finds the layers of some places by searching the directories. A layer of several accounts is listed once for
-   * each account.
+   * Finds the layers that belong to these places by searching the directories. A layer that belongs to several accounts
+   * is listed once for each of them.
    */
   findLayers(
     project: ProjectFacts,

@@ -29,7 +29,7 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
 }
 
 /**
- * Among the accounts other than the run's own, marks each whose files belong to another user. tfsso uses nothing in such
+ * Marks the accounts whose files belong to another user, except the run's own account. tfsso uses nothing in these
  * files: it only knows that the account exists, and why its files don't count.
  */
 export function ownedPlaces(
@@ -39,7 +39,7 @@ export function ownedPlaces(
 ): AccountPlace[] {
   return places.map((place) => {
     const { directory, file, profileFile } = place
-    // `ownerProblems` checks the files of the project and of the layer's own account.
+    // Skip the files of the project and of the layer's own account: `ownerProblems` checks these.
     if (file === settingsAt || (directory && directory === layer?.account)) return place
     const base = directory ?? root
     const untrusted = trust.judge(file, base) ?? trust.judge(profileFile, base)

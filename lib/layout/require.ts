@@ -46,7 +46,8 @@ function ofPlace({
 
 /**
  * The settings of a layer: the project's, with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces
- * the place's role. With `otherRole`, the place's role may be missing, in a layout that uses it for nothing else.
+ * the place's role. With `otherRole`, a missing role of the place is no error, unless the layout needs that role for
+ * something else.
  */
 export function requireSettings(
   reading: ProjectReading,
@@ -61,8 +62,8 @@ export function requireSettings(
 }
 
 /**
- * The settings of a layer, for a CI job that has credentials of its own. The role is then only a part of profile
- * names. It is empty if the project names none.
+ * The settings of a layer, for a CI job that has credentials of its own. In such a job the role is only a part of
+ * profile names. It is empty if the project names no role.
  */
 export function requireJobSettings(
   reading: ProjectReading,
@@ -87,7 +88,8 @@ export function requireSso({ project, layer }: ProjectReading): boolean {
 }
 
 /**
- * Checks only what every run needs: that the files that terraform gets can be parsed, and that no other user owns them.
+ * Checks only what every run needs: all files of the project and of the account can be parsed, and no other user owns
+ * them.
  */
 export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefined): void {
   const all = [...project.problems, ...(own ? [...own.problems, ...own.profileProblems] : [])]

@@ -7,9 +7,9 @@ import { localSources } from '../project/local-modules.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 
 /**
- * The directories of a repository that have files of Terraform or OpenTofu, sorted. Left out are directories that
- * others use as local modules, hidden directories, links and nested repositories. With `units`, Terragrunt's units
- * are included.
+ * The directories of a repository that have files of Terraform or OpenTofu, sorted. Leaves out local modules that
+ * another directory calls, hidden directories, links and nested repositories. With `units`, Terragrunt's units are
+ * included.
  */
 export function findRootModules(root: string, { units = false } = {}): string[] {
   const directories = [...walk(root)].map((directory) => ({ directory, files: sources(directory) }))
@@ -43,7 +43,7 @@ function moduleSources(directory: string, file: string): string[] {
   return localSources(code).map((source) => path.resolve(directory, source))
 }
 
-/** A file's text; undefined if it can't be read or is too large. A run in the file's layer reports that. */
+/** A file's text; undefined if it can't be read or is too large. A run in its directory reports that. */
 function readText(file: string): string | undefined {
   return attemptOrNothing(() => {
     requireSmall(file)

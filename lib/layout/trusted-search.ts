@@ -22,14 +22,13 @@ export type Counts = (file: string, base: string) => boolean
 export interface Searched<T> {
   found: T
   trust: Trust
-  /** files that were ignored because they are above the trusted directories */
+  /** untrusted files that were ignored, because not all directories from the layer up to them are trusted */
   ignored: readonly Untrusted[]
 }
 
 /**
  * Searches for the project of a directory. Only trusted files count. Problem (exit code 78) for an untrusted file that
- * can't be ignored. `search` must ask `counts` about each file that it relies on. Any layout can provide such a
- * `search`.
+ * can't be ignored. `search` must ask `counts` about each file that it relies on. It may be the search of any layout.
  */
 export function searchTrusted<T>(
   directory: string,
@@ -81,8 +80,8 @@ export function openFile(at: string, base: string): Problem {
 }
 
 /**
- * Whether a run must stop at a file that other users may write to. It need not on a file system without modes, in a
- * CI job, or with umask 0, which many CI runners have.
+ * Whether a run must stop if other users may write to a file. False on a file system without modes, in a CI job, and
+ * with umask 0, which many CI runners have.
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)

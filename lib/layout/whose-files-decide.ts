@@ -33,10 +33,10 @@ export interface Untrusted {
   file: string
   /** the directory that the file would decide for */
   base: string
-  /** the path that another user owns: the file itself, a link, or a directory above the file */
+  /** the path that another user owns: the file itself, a link or directory on the way to it, or the target of a link */
   at: string
   uid: number
-  /** whether all directories from the layer up to `base` are trusted. Then the file can't be ignored. */
+  /** whether all directories from the layer up to `base` are trusted; if so, the file can't be ignored */
   inside: boolean
 }
 
@@ -76,8 +76,8 @@ export class Trust {
   }
 
   /**
-   * The first path on the way to a file that is open to others; undefined if there is none. A path is open if users
-   * other than its owner may write to it, unless an exception covers the path.
+   * The first path that other users may write to, among the paths that decide what a file contains; undefined if there
+   * is none. Paths that an exception covers are skipped.
    */
   openToOthers(file: string, base: string): string | undefined {
     const { look, privateGroups } = this.#options
@@ -138,8 +138,8 @@ export class Trust {
 const mostLinks = 40
 
 /**
- * The paths that decide what is found at `file`: each link on the way, and the final target. If there was a link, the
- * directory of the final target, too.
+ * The paths that decide what is found at `file`: each link on the way, and the final target. If there is a link, also
+ * the directory that holds the final target.
  */
 function* resolve(file: string, look: Look): Generator<string> {
   const pending = file.split('/').filter(Boolean)
@@ -164,9 +164,9 @@ function* resolve(file: string, look: Look): Generator<string> {
 
 /**
  * The sets of owners to trust, in the order in which they are tried. The first set whose files make the directory a
- * layer is used. A user trusts themselves, root, and the owner of the layer's directory, because that owner's
- * Terraform code runs anyway. Root tries root's own files first, and then only the files of that owner, so that the
- * two are never combined.
+ * layer is used. A user trusts themselves, root, and the owner of the layer's directory, because that owner's Terraform
+ * code runs anyway. For root there are two sets, which are never combined: first root alone, then the owner of the
+ * layer's directory alone.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

@@ -11,11 +11,11 @@ export interface LockOptions<T> {
   /** How long to wait for other processes, ms. After that time a Problem (exit code 75) is thrown. */
   waitMs: number
   /**
-   * Returns the thing that the lock protects, or undefined if it does not exist yet. Called before and after each
-   * wait, and again under the lock.
+   * Returns what the lock is wanted for (for example a new token), or undefined if that does not exist yet. Called
+   * before and after each wait, and again under the lock.
    */
   ready?: () => T | undefined
-  /** Called once for each holder that makes an announcement. If it throws, the wait ends. */
+  /** Called once for each holder that makes an announcement. If this function throws, the wait ends. */
   onWait?: (holder: ProcessIdentity, doing: string) => void
 }
 
@@ -40,7 +40,7 @@ export async function acquire<T>(
     const top = highest(directory)
     const holder = top > 0 ? readHolder(directory, top) : undefined
     const over = top === 0 || (await isOver(directory, top, holder, watch))
-    // Read the outcome only after looking at the holder, because the holder may have failed in between.
+    // Read the outcome only after looking at the holder. In the other order, a failure in between would be missed.
     await shareFailure(directory, top, waitedFor)
     if (over) {
       const release = await claim(directory, top + 1)

@@ -29,8 +29,8 @@ export async function claim(
   prepareDirectory(directory)
   const name = lockFile(directory, generation, '')
   let signs: NodeJS.Timeout | undefined
-  // Called if another process removed or touched `N.lock`, or if the filesystem rounds times. This process still
-  // holds the generation. But the library no longer touches the file, so touch it here.
+  // The library calls this if another process removed or touched `N.lock`, or if the filesystem rounds times. This
+  // process still holds the generation. But the library no longer touches any file, so touch `N` here.
   const onCompromised = () => {
     signs = setInterval(() => touch(name), signEveryMs)
     signs.unref()
@@ -79,13 +79,13 @@ const settings = {
   // Otherwise the library would need the file `N` to exist.
   realpath: false,
   stale: Number.POSITIVE_INFINITY,
-  // Set it explicitly: the default is half of `stale`, and a timer of Infinity ms runs after 1 ms.
+  // Set it explicitly: the default is half of `stale`, here Infinity, and node runs a timer of Infinity ms after 1 ms.
   update: signEveryMs,
 } satisfies LockOptions
 
 /**
- * The file functions for proper-lockfile. `N.lock` becomes private. `N` is touched, too, because older versions of
- * tfsso look at it.
+ * The file functions for proper-lockfile. They make `N.lock` private. Whenever the library touches `N.lock`, they also
+ * touch `N`, because older versions of tfsso look at `N`.
  */
 function fileSystem(name: string) {
   return {

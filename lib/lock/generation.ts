@@ -27,7 +27,7 @@ export function highest(directory: string): number {
   return Math.max(0, ...numbers.map((number) => Number(number ?? 0)))
 }
 
-/** How many old generations are kept. Other processes may still read how these ended. */
+/** How many old generations `clean` leaves: other processes may still read how these ended. */
 const keptGenerations = 64
 
 /**

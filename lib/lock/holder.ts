@@ -20,12 +20,12 @@ export const silentMs = 30_000
 /** How often a holder touches its files, ms. */
 export const signEveryMs = 5_000
 /**
- * How long a generation may have no name before it counts as abandoned, ms. A holder names itself right after its
- * claim.
+ * How long a generation may lack its holder's name before it counts as abandoned, ms. A holder names itself right after
+ * its claim.
  */
 export const namelessMs = 2_000
 
-/** Who holds a generation; undefined if it has no name yet, or the file is invalid. */
+/** Who holds a generation; undefined if no holder is named yet, or the file is invalid. */
 export function readHolder(directory: string, generation: number): ProcessIdentity | undefined {
   return readObject<ProcessIdentity>(
     lockFile(directory, generation, ''),
@@ -43,8 +43,8 @@ export function nameHolder(directory: string, generation: number, who: ProcessId
 }
 
 /**
- * Records that nobody holds a generation. A process that claimed it may have been suspended before it named itself.
- * That process can then never hold it. False if that process named itself first, or if the directory is gone.
+ * Records that nobody holds a generation. A process may have claimed it and been suspended before it named itself: then
+ * that process can no longer hold it. False if the process named itself first, or if the directory is gone.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')
@@ -88,7 +88,7 @@ export class Watch {
   #seen = ''
   #since = steadyMs()
 
-  /** Whether a generation's holder is dead. `holder` is undefined if the generation has no name. */
+  /** Whether a generation's holder is dead. `holder` is undefined if no holder is named. */
   async isDead(
     directory: string,
     generation: number,

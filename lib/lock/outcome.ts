@@ -7,7 +7,7 @@ import { readObject, writeWhole } from './whole-file.ts'
 /** How a generation ended. All processes that were waiting share its failure. */
 export interface Outcome {
   failure?: Pick<Problem, 'code' | 'message' | 'advice'>
-  /** when it ended, ms on the steady clock (CLOCK_MONOTONIC) that all processes of `space` share */
+  /** when it ended, ms on the steady clock (CLOCK_MONOTONIC). All processes in the same `space` share this clock */
   atMs?: number
   space?: string
 }

@@ -7,8 +7,8 @@ export const callbackPath = '/oauth/callback'
 export type Callback = { code: string } | { error: string }
 
 /**
- * The answer in the query of a redirect. undefined if the query does not belong to the login with this state. Then it
- * is from another login, forged, or has a parameter twice (RFC 6749, 3.1).
+ * The answer in the query of a redirect. undefined if the query does not belong to the login with this state (it is
+ * forged, or from another login), or if it has a parameter twice (RFC 6749, 3.1).
  */
 export function readCallback(query: URLSearchParams, state: string): Callback | undefined {
   const only = (name: string) => {

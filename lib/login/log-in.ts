@@ -20,7 +20,7 @@ export interface LoginRequest {
   browser?: boolean
   /** use device authorization, even if PKCE would work */
   device?: boolean
-  /** show the address as a QR code, too */
+  /** also show the address as a QR code */
   qr?: boolean
   /** aborted when another login has succeeded, so that this one can stop waiting */
   served?: AbortSignal | undefined

@@ -48,7 +48,7 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
   force?: boolean
   /** the caller tells the person about the login and how long the session lasts */
   isTold?: boolean
-  /** never refresh, log in: AWS has already refused a refreshed token */
+  /** log in without trying a refresh, because AWS has refused even a refreshed token */
   noRefresh?: boolean
 }
 
@@ -81,7 +81,7 @@ async function obtainLocked(
     at,
     {
       waitMs: noLogin === undefined ? loginWaitMs : refreshWaitMs,
-      // The process for which we waited may have stored the token.
+      // The process that held the lock may have stored the token.
       ready: () => newToken(request, known) ?? beside.look(),
       onWait: (holder, doing) => {
         if (noLogin !== undefined) throw loginNeeded(request)
@@ -138,7 +138,7 @@ function mayRefresh({ clock, noRefresh = false }: TokenRequest, token: Token): b
   return !noRefresh && isRefreshable(token, clock.now())
 }
 
-/** Says which process we wait for, unless that process shows its login in this same terminal. */
+/** Says which process we wait for, unless that process shows its login on this very terminal. */
 async function sayThatWeWait({ pid, terminal }: ProcessIdentity, doing: string): Promise<void> {
   if (terminal === undefined || terminal !== (await describeSelf()).terminal)
     tell(`waiting for the ${doing} (process ${pid}) …`)
@@ -188,8 +188,8 @@ function withScopes(token: Token, { scopes }: Session): Token {
 }
 
 /**
- * Refreshes a token and stores the new one. undefined if AWS refuses the refresh; the failure if AWS can't be
- * reached.
+ * Refreshes a token and stores the new one. Returns undefined if AWS refuses the refresh, and the failure if AWS can't
+ * be reached.
  */
 async function refresh(
   request: TokenRequest,
@@ -231,8 +231,8 @@ async function logInUnlessServed(request: TokenRequest, known: Token | undefined
 }
 
 /**
- * Waits for another tool to write its new token. A refresh token works only once. If AWS refuses ours, another tool
- * may have used it and may be about to write the new token.
+ * Waits for another tool to write its new token. A refresh token works only once. If AWS refuses it, another tool may
+ * have used it first, and may be about to write the new token.
  */
 async function waitForOtherTool(file: string, refused: Token): Promise<void> {
   const deadline = performance.now() + otherToolMs
@@ -241,9 +241,8 @@ async function waitForOtherTool(file: string, refused: Token): Promise<void> {
 }
 
 /**
- * Writes a new token in place of `known`, and returns the token to use. It returns a different one if another process
- * has taken over the lock, or if another tool has written a token that is valid for longer. Other tools ignore our
- * lock.
+ * Writes a new token in place of `known`, and returns the token to use. That is a different one if another process has
+ * taken over the lock, or if another tool, which ignores our lock, has written a token that is valid for longer.
  */
 function keep(
   request: TokenRequest,

@@ -24,8 +24,8 @@ export interface PkceOptions {
   /** Shows the person where to log in. Called when the server is ready for the browser's answer. */
   invite(invitation: { url: string; validMs: number }): void
   /**
-   * Passes each line that the person types to `take`, which returns whether the line was the answer. Returns a
-   * function that stops this.
+   * Calls `take` with each line that the person types; `take` returns whether the line was the answer. Returns a
+   * function that stops the reading.
    */
   readTyped?(take: (line: string) => boolean): Promise<(() => void) | undefined>
   listen?: Listen
@@ -36,8 +36,8 @@ export interface PkceOptions {
 
 /**
  * Logs in by the authorization code grant with PKCE (RFC 7636) and a loopback redirect (RFC 8252). The browser brings
- * us a code that only we can redeem. Problem (exit code 77) if the login is refused or not answered in time. NoPort if
- * no port can be opened.
+ * us a code that only this process can exchange for a token. Problem (exit code 77) if the login is refused or not
+ * answered in time. NoPort if no port can be opened.
  */
 export async function logInByPkce(
   aws: Aws,

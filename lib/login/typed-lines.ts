@@ -5,8 +5,8 @@ import { isInForeground, isInForegroundByPs } from '../terminal/foreground.ts'
 const lookMs = 200
 
 /**
- * Passes each line that the person types to `onLine`, until the returned function is called. undefined if nobody can
- * type to us: there is no terminal, or we are in the background.
+ * Calls `onLine` with each line that the person types, until the returned function is called. Returns undefined if
+ * nobody can type to us: there is no terminal, or we are in the background.
  *
  * It reads /dev/tty, because our stdin is empty. It never blocks, does not change the terminal's mode, and reads only
  * while we are in the foreground. So there is nothing to restore, and Ctrl-C works as usual.
@@ -33,8 +33,8 @@ export async function readTypedLines(
     process.removeListener('SIGCONT', onContinue)
     fs.closeSync(terminal)
   }
-  // If only `ps` can show the foreground, it is not checked again. So after a stop (Ctrl-Z) assume that we are in the
-  // background.
+  // Without /proc only `ps` can show whether we are in the foreground, and it is not run again. So after a stop
+  // (Ctrl-Z) assume that we are in the background.
   const onContinue = () => {
     if (isInForeground() === undefined) stop()
   }

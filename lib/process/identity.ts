@@ -21,7 +21,7 @@ function ownTerminal(): string | undefined {
       ? `${stat.dev}:${stat.rdev}`
       : undefined
   } catch {
-    return undefined // closed
+    return undefined // stderr is closed
   }
 }
 

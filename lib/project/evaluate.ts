@@ -51,7 +51,10 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
 }
 
-/** The longest text to make. No name is longer. Without a limit a text could double itself endlessly. */
+/**
+ * The longest text to make. No profile name is longer. Without a limit an expression could double a text again and
+ * again.
+ */
 const longest = 10_000
 
 /** The texts that a template can have: one for each combination of its parts' values. */
@@ -101,7 +104,7 @@ function makeMap(items: readonly (readonly [Value, Value])[]): Dictionary {
   return new Dictionary(entries, rest.length > 0 ? oneOf(rest) : undefined)
 }
 
-/** Evaluates a `for` without its condition. Additional values do no harm. */
+/** Evaluates a `for`, but ignores its condition: the additional values do no harm. */
 function makeEach(expression: Extract<Expression, { kind: 'for' }>, scope: Scope): Value {
   const { key, value } = expression
   const items = bindEach(expression, scope).map((inner): [Value, Value] => [

@@ -30,8 +30,8 @@ export function toExpression(parsed: unknown): Expression {
 }
 
 /**
- * Parses a template without its quotes. If it can't be parsed, its value is unknown, but the texts around its quotes
- * are kept.
+ * Parses a template without its quotes. If it can't be parsed, its value is unknown. Then `parts` has the texts before,
+ * between and after its quotes.
  */
 export function parseTemplate(source: string): Expression {
   if (!/[$%]\{/.test(source)) return text(source)

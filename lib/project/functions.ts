@@ -9,7 +9,10 @@ import {
   type Value,
 } from './value.ts'
 
-/** A function of Terraform's language. No argument is a `OneOf`. It returns undefined if the result is unknown. */
+/**
+ * A function of Terraform's language. It is called for one alternative of each argument, so no argument is a `OneOf`.
+ * It returns undefined if the result is unknown.
+ */
 type TerraformFunction = (...args: Value[]) => Value | undefined
 
 const ofText =
@@ -89,7 +92,7 @@ const functions: Record<string, TerraformFunction> = {
   },
 }
 
-/** The result of a function. No argument is a `OneOf`. The result is unknown if it can't be computed. */
+/** The result of a function for arguments of which none is a `OneOf`. An `Unknown` if it can't be computed. */
 export function callFunction(name: string, args: readonly Value[]): Value {
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined
   const value = known?.(...args)

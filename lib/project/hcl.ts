@@ -7,7 +7,7 @@ import { requireFlat } from './limits.ts'
  * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (exit code 78)
  * with file, line and column for invalid HCL, and for a text that is nested too deep. If the parser can't start, for
  * example for lack of memory, the process ends with exit code 1. The parser is loaded only when something must be
- * parsed. No other file depends on it. (@cdktn/hcl2json, the maintained fork, has the same `parse`.)
+ * parsed. Only this file imports it. (Its maintained fork, @cdktn/hcl2json, has the same `parse`.)
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)

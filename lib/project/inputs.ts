@@ -33,15 +33,15 @@ function requireReadable(file: string): void {
 }
 
 /**
- * A pattern over many directories, and the number of files that it matches. That number is enough. If a file that
- * decides is missing, its checksum fails. If a file was added, the number is higher.
+ * A pattern over many directories, and the number of files that it matches. The number is enough to notice every
+ * change: a new file makes it higher, and if a file that decides was removed, its checksum fails.
  */
 export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test with the same result, because sh need not look into each directory. It compares how many names `*`
-   * matches, and checks that the directories in `without` still lack the file. If both hold, no file was added.
+   * A test with the same result. It is faster, because sh need not look into each directory. It checks that `*` still
+   * matches `count` names, and that the directories in `without` still lack the file. If both hold, no file was added.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -63,9 +63,9 @@ export function compareBytes(a: string, b: string): number {
 }
 
 /**
- * The patterns that the shim expands in a directory, by the ending of the wanted files. The shim reads the directory
- * once for each pattern, so there are few. A pattern may also match unwanted files, of which only the names matter.
- * Runs create plan files and states (`.tfplan`, `.tfstate`), so no pattern matches these.
+ * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few, because the shim
+ * reads the directory once for each. A pattern may also match unwanted files: then only their names are compared. Runs
+ * create plan files and states (`.tfplan`, `.tfstate`), so no pattern matches these.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -90,7 +90,8 @@ function describeMany(
   const isWithout = (at: string) => !found.has(path.join(at, ...below))
   const without = names.map((name) => path.join(directory, name)).filter(isWithout)
   const count = files.length
-  // The quick test checks each directory in `without` twice; the full test checks every directory once.
+  // The quick test is quicker only if few directories lack the file: it checks each of those twice, and the full test
+  // checks every directory once.
   if (without.length * 2 > count) return { word, count }
   const quick = {
     word: `${quoteForShell(path.join(directory, '/'))}*`,
@@ -102,9 +103,9 @@ function describeMany(
 }
 
 /**
- * Everything that a grant is made from, read once. The checksums are of the same bytes that are used, so no edit can
- * come in between. The files' names are kept as sh patterns. The shim expands the patterns again, so it notices new
- * and removed files.
+ * Everything that a grant is made from, read once. The checksums are those of the very bytes that were used, so an edit
+ * can't come between reading and checksum. The files' names are kept as sh patterns. The shim expands the patterns
+ * again, so it notices new and removed files.
  */
 export class Inputs {
   /** the files that each word of sh matches */
@@ -207,7 +208,7 @@ export class Inputs {
     return this.#read.get(file)
   }
 
-  /** The content that `read` gives for a file. But only `read` makes the file an input. */
+  /** The content that `read` gives for a file. But `haveChanged` checks only files for which `read` was called. */
   peek(file: string): Input | undefined {
     if (this.#read.has(file)) return this.#read.get(file)
     if (!this.#peeked.has(file)) {

@@ -10,8 +10,7 @@ export function terraformFiles(directory: string, inputs: Inputs): string[] {
 }
 
 /**
- * The files of a layer that `terraform test` and `tofu test` read. The runs and providers in them can name profiles,
- * too.
+ * The files of a layer that `terraform test` and `tofu test` read. Their `run` and `provider` blocks can name profiles.
  */
 export function testFiles(directory: string, inputs: Inputs): string[] {
   return [directory, path.join(directory, 'tests')].flatMap((place) =>

@@ -22,7 +22,7 @@ export interface NameSources {
  */
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
-/** The limit on evaluation steps. They take a few seconds. Code that a person would write needs far fewer. */
+/** The limit on evaluation steps. This many take a few seconds. Code that a person would write needs far fewer. */
 const mostSteps = 300_000
 
 /**

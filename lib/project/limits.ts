@@ -41,7 +41,7 @@ export function depthOf(text: string): number {
     if (token === '/*') at = endOfComment(text, at)
     else if (token === '"' && tokens === inCode) open.push(token)
     else if (/^[([{]$|^[$%]\{$/.test(token)) open.push(token)
-    // A string ends with its line. So a forgotten quote does not hide the rest of the text.
+    // A string ends at the end of its line at the latest, so that a forgotten quote does not hide the rest of the text.
     else if (/^[")\]}\n]$/.test(token)) open.pop()
     deepest = Math.max(deepest, open.length)
   }

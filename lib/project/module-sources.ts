@@ -3,7 +3,7 @@ import type { SourceFile } from './local-modules.ts'
 import type { ParsedCache } from './parsed.ts'
 import { asMap } from './values.ts'
 
-/** Matches a source or version that may not be a plain quoted text. Then the file must be parsed. */
+/** Matches a source or version that is perhaps more than a plain quoted text. Only parsing the file can tell. */
 const notLiteral =
   /\b(?:source|version)"?[ \t]*[=:](?![ \t]*"(?:[^"\\$%\n]|[$%](?!\{))*"[ \t]*(?:$|[,}#/]))/m
 

@@ -5,7 +5,7 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** How long an unused result is kept, ms. The result's file may not exist any more. */
+/** How long the cache keeps an unused result, ms. The file that was parsed may not exist any more. */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 /**
@@ -40,7 +40,7 @@ export class ParsedCache {
     const made = await make()
     try {
       writePrivate(file, seal(JSON.stringify(made)))
-      // Once is enough: it looks at every file of the directory.
+      // Do this once for each process, because it looks at every file of the directory.
       if (!this.#isTidy) removeUnused(path.dirname(file), unusedMs, fs.statSync(file).mtimeMs)
       this.#isTidy = true
     } catch {

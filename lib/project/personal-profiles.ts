@@ -15,8 +15,8 @@ export interface PersonalProfile {
 }
 
 /**
- * Profiles by name. If both files have a profile of the same name, the config file's profile is used. The keys in the
- * credentials file don't show their account.
+ * Profiles by name. If config file and credentials file have a profile of the same name, the one in the config file is
+ * used. A profile in the credentials file usually has no account, because keys don't show which account they belong to.
  */
 export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
 

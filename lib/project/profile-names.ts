@@ -9,7 +9,7 @@ import { asMap } from './values.ts'
 export interface ProfileNames {
   /** the known names; an expression may have several possible values, and all of them are here */
   names: Set<string>
-  /** one list for each expression whose value is known only in a run: the string literals in it */
+  /** for each expression whose value is known only in a run: the list of the string literals in it */
   unknown: string[][]
 }
 
@@ -118,7 +118,8 @@ class Search {
     for (const value of alternatives(evaluate(expression, scope))) {
       if (typeof value === 'string') this.found.names.add(value)
       else if (value instanceof Unknown) this.found.unknown.push([...value.texts])
-      // The items of a map of profiles are evaluated where they are used. Here only search the map for further keys.
+      // `profile` is a map or a list here. Its items are evaluated where the code uses them, so only search it for
+      // further keys.
       else if (value !== null && typeof value === 'object') this.#walkExpression(expression, scope)
     }
   }

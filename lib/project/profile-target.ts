@@ -7,8 +7,8 @@ export interface FirstRole {
 
 /**
  * A role in one of three forms: its name; several names, of which the first one that the person has is used; or a
- * suffix, which is the name of one of the person's roles (upper and lower case don't matter). The last two are
- * resolved when credentials are needed.
+ * suffix, which is the name of one of the person's roles (upper and lower case don't matter). The last two forms become
+ * a single name only when credentials are needed.
  */
 export type Role = string | FirstRole | { suffix: string }
 

@@ -84,16 +84,16 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
-  // No tfvars file says what the stored backend's old profile means, so it gets the layer's own account and role. If
-  // that is wrong, AWS denies access.
+  // No tfvars file says what the stored backend's old profile means. Assume the layer's own account and role: if that
+  // is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets
 }
 
 /**
- * The accounts whose directories decide what the profiles mean. undefined means all accounts: a name has no account
- * yet, and the files of any account could claim it.
+ * The accounts whose directories decide what the profiles mean. undefined means all accounts: the account of a name is
+ * not known, and the files of any account could claim the name.
  */
 export function decidingAccounts(
   sources: ProfileSources,

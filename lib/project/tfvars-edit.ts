@@ -61,7 +61,10 @@ function lineAt(text: string, at: number): string {
 }
 
 const attribute = /([A-Za-z_][\w-]*)[ \t]*=(?!=)[ \t]*/y
-/** What the scan skips as a whole: comments, strings and heredocs. A heredoc ends at a line with only its mark. */
+/**
+ * What the scan skips as a whole: comments, strings and heredocs. A heredoc ends at a line that holds only its end
+ * mark.
+ */
 const whole = [
   /(?:#|\/\/)[^\n]*/y,
   /\/\*[\s\S]*?\*\//y,
@@ -85,7 +88,7 @@ export function listAttributes(text: string): Attribute[] {
   return found
 }
 
-/** A value ends with its line, unless a bracket or a heredoc is open. */
+/** Where a value ends: at the end of its line or at a comment, unless a bracket or a heredoc is open. */
 function endOfValue(text: string, from: number): number {
   let depth = 0
   let end = from

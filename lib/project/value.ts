@@ -4,7 +4,7 @@ export type Value = Single | OneOf
 /** One value, known or not. */
 export type Single = string | number | boolean | null | readonly Value[] | Dictionary | Unknown
 
-/** A map or an object. `rest`: the values of unknown keys, if there are any. */
+/** A map or an object. `rest`: the values whose keys are unknown, if there are any. */
 export class Dictionary {
   readonly entries: ReadonlyMap<string, Value>
   readonly rest: Value | undefined
@@ -105,7 +105,10 @@ function getOne(from: Value, key: Value): Value {
   return from === null ? null : new Unknown(textsOf(from))
 }
 
-/** A collection's keys and values, as a `for` gets them. In a set (`keyed`) the value is also the key. */
+/**
+ * A collection's keys and values, as a `for` or `for_each` gets them. `keyed`: a list is a set, so its values are also
+ * the keys.
+ */
 export function entriesOf(value: Value, keyed: boolean): [key: Value, value: Value][] {
   return alternatives(value).flatMap((at): [Value, Value][] => {
     if (at instanceof Dictionary) {

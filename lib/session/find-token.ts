@@ -40,7 +40,8 @@ export function findToken(request: TokenSearch): Token | undefined {
 
 /**
  * Ranks a token. Usable tokens are best, then those that can only be refreshed, then all others. In each group the
- * session's own token comes first, unless it expires soon, and then the token that is valid for longest.
+ * session's own token comes first, unless it is usable but expires soon. The others follow, the one that is valid for
+ * longest first.
  */
 function rank({ file, token }: StoredToken, request: TokenSearch) {
   const now = request.clock.now()

@@ -44,7 +44,7 @@ export function loginRefused(session: Session, reason: string): Problem {
 }
 
 /**
- * Registers a public client (RFC 7591) for these grant types. Each of the two ways to log in needs its own client,
+ * Registers a public client (RFC 7591) for these grant types. PKCE and device authorization need separate clients,
  * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL, 69 if it can't be
  * reached.
  */
@@ -92,7 +92,7 @@ function endOf(value: unknown): number {
 /** The longest lifetime that AWS may give a token, s. Sessions at AWS last 90 days at most; a year leaves room. */
 const longestSeconds = 365 * 86_400
 
-/** The proof that is passed to CreateToken: a device code, a refresh token or an authorization code. */
+/** What CreateToken gives a token for: a device code, a refresh token or an authorization code. */
 export type Proof = Pick<
   CreateTokenCommandInput,
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'

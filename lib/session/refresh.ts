@@ -5,8 +5,8 @@ import type { Session } from './session.ts'
 import type { Token } from './token.ts'
 
 /**
- * Refreshes a token. Returns undefined if SSO OIDC refuses it: the portal session has ended, or another tool has used
- * the refresh token. Unknown keys of the token are kept. Throws the SDK's error if AWS can't be reached.
+ * Refreshes a token. Returns undefined if SSO OIDC refuses the refresh: the portal session has ended, or another tool
+ * has used the refresh token. Unknown keys of the token are kept. Throws the SDK's error if AWS can't be reached.
  */
 export async function refreshToken(
   aws: Aws,
@@ -20,7 +20,7 @@ export async function refreshToken(
     grantType: 'refresh_token',
     refreshToken: token.refreshToken,
   }).catch((error) => {
-    // A login helps, whatever the reason is (InvalidRequest, InvalidScope …).
+    // Treat every 400 (InvalidRequest, InvalidScope …) as a refusal: a login helps in each case.
     if (describeAwsFailure(error)?.status === 400) return 'InvalidGrantException' as const
     throw error
   })

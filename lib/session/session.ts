@@ -115,7 +115,7 @@ function scopesOf({ settings }: AwsSection): string[] {
 }
 
 /**
- * Whether a name stays unchanged inside the quotes of a credential_process, and in an ini file, where some characters
+ * Whether a name keeps its meaning inside the quotes of a credential_process, and in an ini file, where some characters
  * would begin a comment.
  */
 export const isSessionName = (name: string) => safeName.test(name)

@@ -62,8 +62,8 @@ export function formatExpiry(ms: number): string {
 const secondLooks = { times: 3, afterMs: 10 }
 
 /**
- * The token in a file that we own; undefined if there is no valid one. AWS CLI v2 writes tokens in place, so an
- * invalid file may just be half written. It is read again.
+ * The token in a file that we own; undefined if there is no valid one. An invalid file is read again: AWS CLI v2 writes
+ * tokens in place, so the file may just be half written.
  */
 export function readToken(file: string): Token | undefined {
   for (let look = 0; ; look++) {
@@ -77,7 +77,10 @@ export function readToken(file: string): Token | undefined {
 
 const warnedOf = new Set<string>()
 
-/** Warns once if other users can access a token and chmod does not help. `open`: what they may do, as mode bits. */
+/**
+ * Warns once that other users can access a token, although tfsso has tried a chmod. `open`: what they may do, as mode
+ * bits.
+ */
 function warnOfMode(file: string, open: number): void {
   if (open === 0 || warnedOf.has(file)) return
   warnedOf.add(file)

@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import { fail, type Problem } from '../text/problem.ts'
 
 /**
- * Writes to stdout at once and completely. It does not use process.stdout, which is slow to set up and reports a full
- * disk too late. A shim waits for this output. If the reader is gone, that is not a failure. Problem (exit code 1) if
- * the output can't be written.
+ * Writes to stdout at once and completely. It does not use process.stdout, which is slow to set up (a shim waits for
+ * this output) and reports a full disk too late. It is no failure if the reader is gone. Problem (exit code 1) if the
+ * output can't be written.
  */
 export function writeOutput(text: string): void {
   let rest = Buffer.from(text)
@@ -14,7 +14,7 @@ export function writeOutput(text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EPIPE') return
-      // The pipe is full, and somebody has set it to non-blocking.
+      // EAGAIN: the pipe is full, and another program has made it non-blocking. Try again.
       if (code !== 'EAGAIN') throw unwritten(code)
     }
   }

@@ -14,7 +14,7 @@ export function showProgress(what: string, total: number, env: Environment) {
   const clear = () => {
     if (shownAt > 0) process.stderr.write('\r\x1b[K')
   }
-  // Remove the line after an interruption, too.
+  // Remove the line even if an interruption ends this process.
   process.once('exit', clear)
   return {
     step: () => {

@@ -1,4 +1,6 @@
-/** How many wrong letters still count as a typo. In a short word it is fewer, because it may be another word. */
+/**
+ * How many wrong letters still count as a typo. For a short word it is only one: with two it may just be another word.
+ */
 const slip = (word: string) => (word.length < 5 ? 1 : 2)
 
 /** The word that was probably meant by a typo, or undefined. */

@@ -13,7 +13,7 @@ import { makeWorld, type WorldOptions } from '../rig/world.ts'
 const nowhere = 'aws.test'
 const ca = makePrivateCa([`DNS:${nowhere}`, 'DNS:localhost'])
 
-/** A world with a session whose AWS is behind TLS, and a run that must send AWS a request. */
+/** A world whose AWS is behind TLS, with a session, and a run that must send AWS a request. */
 async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, { pollInterval: 0, ...options })
   const cwd = world.layer('apps-prd/us-east-1/network')

@@ -143,7 +143,7 @@ for (const [name, file, line] of loginShells) {
   })
 }
 
-test.serial('doctor finds a PATH without the shims, in make, in sh and here', async (t) => {
+test.serial('doctor finds a wrong PATH: its own, and that of sh and of make', async (t) => {
   const world = await makeWorld(t)
   const real = path.join(world.root, 'real bin')
   const without = await examine(t, world, { env: { PATH: `${real}:/usr/bin:/bin` } })
@@ -185,7 +185,7 @@ test.serial('doctor finds invalid tfvars of accounts and of the project', async 
   t.is(find(report, 'aws')?.status, 'skipped')
 })
 
-test.serial('doctor finds a lost profile, and one that two accounts claim', async (t) => {
+test.serial('doctor finds a profile of no account, and one that two accounts claim', async (t) => {
   const world = await makeWorld(t)
   world.layer('apps-prd/us-east-1/net', 'provider "aws" {\n  profile = "lost"\n}\n')
   for (const name of ['shared', 'security'])
@@ -251,7 +251,7 @@ test('doctor says why AWS cannot be reached', async (t) => {
     [`http://127.0.0.1:${await portOf(silent)}`, /\(timeout\): /, 'timeout'],
     [`http://127.0.0.1:${await portOf(portal)}`, /HTTP 403\) did not come from AWS/, 'other'],
   ] as const
-  // Each run has a reason for each service.
+  // In each run both services fail, each for the reason given here.
   await Promise.all(
     [
       { oidc: refused, portal: table[0] },

@@ -14,7 +14,7 @@ const files = [
 const read = (world: World) =>
   files.map((file) => fs.readFileSync(path.join(world.project, file), 'latin1'))
 
-/** A project without any of tfsso's keys, in one of several shapes. */
+/** A project without any of tfsso's keys. `shape` changes the text of its files. */
 async function bare(t: Parameters<typeof makeWorld>[0], shape = (text: string) => text) {
   const world = await makeWorld(t)
   for (const file of files) {

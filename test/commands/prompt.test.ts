@@ -33,6 +33,16 @@ test('prompt shows what the last run got, with `?` if that may be out of date, a
   t.is(await prompt(), 'apps-prd DevOpsPrd <30m ?\n', 'the next run gets new credentials')
   inTime(`${grant}.prompt`, -1000)
   t.is(await prompt(), 'apps-prd DevOpsPrd expired ?\n')
+
+  const clock = path.join(world.home, '.cache/tfsso/clock')
+  fs.rmSync(clock)
+  t.is(await prompt(), 'apps-prd DevOpsPrd expired ?\n')
+  t.false(fs.existsSync(clock), 'sh would create it with the wrong mode')
+  const other = path.join(world.root, 'other')
+  fs.writeFileSync(other, 'x')
+  fs.symlinkSync(other, clock)
+  t.is(await prompt(), 'apps-prd DevOpsPrd expired ?\n')
+  t.is(fs.readFileSync(other, 'utf8'), 'x')
 })
 
 test('prompt prints the same in every shell', async (t) => {

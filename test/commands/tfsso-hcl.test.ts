@@ -114,7 +114,7 @@ test('status, login --portal, configure, accounts, exec, console, each and docto
     role: 'Nobody',
   })
 
-  // The sections for other tools.
+  // configure writes sections for other tools into the AWS config.
   await good('configure --yes')
   const config = fs.readFileSync(path.join(world.home, '.aws/config'), 'utf8')
   const sections = config.match(/^\[.*\]$/gm)?.filter((line) => !/\d{12}/.test(line))

@@ -40,6 +40,7 @@ test('inside a run, configure changes the person’s own config, and not the con
   const inside = await world.tfsso(['configure', '--yes'], { env })
   t.is(inside.exitCode, 0, inside.stderr)
   t.is(textOf(world), withDefault)
+  // This environment does not say that AWS_CONFIG_FILE is tfsso's file. Only the file's own text says so.
   fs.rmSync(configOf(world))
   // Without TFSSO_GIVEN_AWS_CONFIG_FILE, only the text of the file shows that it is tfsso's and not the person's.
   const lost = await world.tfsso(['configure', '--yes'], {

@@ -192,7 +192,7 @@ test('--browser with TFSSO_LOGIN=pkce: the person answers on the page', async (t
   const run = browse(t, root, { ...person, TFSSO_LOGIN: 'pkce' }, 'allow')
   await run.shows(/Opening in your browser:\s+http:\/\/127\.0\.0\.1:\d+\/authorize/)
   await run.shows(/key ASIA/)
-  // The rest is the same as after any login.
+  // After the login the demo runs as usual, so end it here.
   run.write('\x03')
   t.is((await run.exited).exitCode, 130, run.screen)
   t.deepEqual(left(), [])

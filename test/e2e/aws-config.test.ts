@@ -94,7 +94,7 @@ for (const [where, setting] of [
   })
 }
 
-test("a run hides the person's credentials file only if it has a section for one of our profiles", async (t) => {
+test("a run hides the person's credentials file only if that file has a section for one of our profiles", async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const elsewhere = path.join(world.root, 'my credentials')

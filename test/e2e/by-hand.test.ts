@@ -115,7 +115,7 @@ test('with tfsso every command does what it does with var-files, backend config 
   const [ours, theirs] = await Promise.all(inits)
   t.is(ours?.exitCode, 0, ours?.stderr)
   t.deepEqual(ours && normalize(ours), theirs && normalize(theirs))
-  // By a relative path, from a layer of another account.
+  // -chdir may also be a relative path, here from a layer of another account.
   const elsewhere = world.layer('shared/global/base-dns')
   const chdir = `-chdir=${path.relative(elsewhere, plain.directory)}`
   const relative = await world.terraform([chdir, 'plan', '-no-color'], { cwd: elsewhere })
@@ -140,7 +140,7 @@ test('with tfsso every command does what it does with var-files, backend config 
   ])
   const { name } = JSON.parse((await run(0, ['output', '-json'])).stdout)
   t.is(name.value, 'bb-apps-prd')
-  // In a pipe it is unchanged, too.
+  // Another program can parse the output from a pipe.
   const parse = `"${process.execPath}" -p 'JSON.parse(fs.readFileSync(0)).name.value'`
   const piped = await world.run('sh', ['-c', `${world.command} output -json | ${parse}`], {
     cwd: plain.directory,

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-// A tofu under terraform's name, if there is a tofu: the shim has to find out which it is.
+// If tofu is installed, it runs here under the name terraform: the shim must find out which tool it is.
 const test = toolsInTurn(2)
 
 /** A local-exec provisioner that runs a command. */

@@ -74,7 +74,7 @@ test('a layer reads remote states of other accounts with tfsso’s profiles and 
     '333333333333 FromCredentials',
   ])
 
-  // A section of ours in the person's credentials file is not used.
+  // A section that has the name of one of our profiles is not used if it is in the person's credentials file.
   const shadow = issueKeys(world, security.id, 'Shadow')
   writeAwsFile(world, 'credentials', `[bb-security-auditor]\n${asSettings(shadow)}`)
   const from = world.emulator.calls.length

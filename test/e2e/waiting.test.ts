@@ -12,8 +12,8 @@ function edit(file: string, change: (text: string) => string): void {
 }
 
 /**
- * Changes that can happen while terraform waits for a yes. In this order, each of them can still be made after the ones
- * before it.
+ * Changes that can happen while terraform waits for a yes. They are made in this order, so that no change prevents a
+ * later one.
  */
 const changes: ((world: World, layer: string) => Promise<void>)[] = [
   async function anotherRunWithAnotherRole(world, layer) {

@@ -57,7 +57,7 @@ needsTofu('every command works in a layer if tofu has the name terraform', async
   t.pass()
 })
 
-// With the fewest iterations that tofu allows: each key costs CPU time.
+// `iterations` is the smallest number that tofu allows, because each key costs CPU time.
 const encryption = `variable "passphrase" {}
 terraform {
   encryption {

@@ -60,7 +60,7 @@ for (const [what, names, shared] of [
     const { AWS_SHARED_CREDENTIALS_FILE: given } = world.lastStart().env
     if (shared) t.true(given?.startsWith(world.home) && !fs.existsSync(given))
     else t.is(given, undefined)
-    // When a section is added or removed, the next run uses the new file.
+    // Now the file has other sections. The next run uses it in this form.
     writeAwsFile(world, 'credentials', `[${ours}]\n${asSettings(keys)}`)
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     t.false(fs.existsSync(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? '/'))

@@ -44,7 +44,7 @@ test('a bundle is installed without npm and a build, and its shims run', async (
 test('install, again, and uninstall, under all shells', async (t) => {
   const machine = new Machine(t)
   machine.write('.profile', 'export EDITOR=vi')
-  // Node.js does the work. Only finding and starting it is in sh, and the same with --dry-run.
+  // Node.js does the work. The shell only finds and starts it, also with --dry-run. So only two shells really install.
   for (const [i, shell] of shells.entries()) {
     const args = ['--modify-path', ...(i < 2 ? [] : ['--dry-run'])]
     const { exitCode, stderr } = await machine.install(args, { shell })
@@ -91,7 +91,7 @@ const breakages: Record<string, (source: string) => void> = {
   'lacks a part': (source) => fs.rmSync(path.join(source, 'libexec/credentials')),
 }
 
-test('a version that is broken leaves no files, and as an upgrade it leaves the old version', async (t) => {
+test('a broken version leaves no files, and if it is an upgrade, the old version stays', async (t) => {
   const machine = new Machine(t, 'own bundle')
   t.is((await machine.install()).exitCode, 0)
   const before = listing(machine.prefix).map(withoutDirectoryTime)
@@ -106,7 +106,7 @@ test('a version that is broken leaves no files, and as an upgrade it leaves the 
     t.deepEqual(listing(machine.prefix).map(withoutDirectoryTime), before, name)
   }
   t.is((await machine.tfsso()).stdout, '0.1.0')
-  // The last of them, where nothing is installed.
+  // The last broken version is now installed where there is no old version.
   const elsewhere = path.join(machine.root, 'elsewhere')
   t.is((await machine.install(['--prefix', elsewhere])).exitCode, 1)
   t.false(fs.existsSync(elsewhere))

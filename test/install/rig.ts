@@ -34,8 +34,8 @@ cpSync(process.env.BUILT_BUNDLE, 'dist', { recursive: true })
 `
 
 /**
- * Returns a built bundle, with code that this Node.js has compiled. It is the installation that all tests share, which
- * has all files of a bundle. So don't change anything in it.
+ * Returns a built bundle, with code that this Node.js has compiled. This is the installation that all tests share,
+ * because it has all files of a bundle. So don't change anything in it.
  */
 export function builtBundle(): string {
   return fs.realpathSync(path.join(installation(), 'current'))

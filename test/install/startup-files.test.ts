@@ -40,7 +40,7 @@ test('--modify-path in each shell, new shells, and --uninstall', async (t) => {
     )
   for (const [shell, edited] of Object.entries(edits)) {
     const old = texts()
-    // How a second run changes a file that has the line is tested in test/unit/install; here for one shell.
+    // Only one shell has a second run here: test/unit/install tests how a second run changes a file that has the line.
     for (const round of shell === 'bash' ? [1, 2] : [1]) {
       const { exitCode, stderr } = await machine.install(['--modify-path'], env(shell))
       t.is(exitCode, 0, stderr)

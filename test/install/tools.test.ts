@@ -5,7 +5,7 @@ import { Machine } from './rig.ts'
 
 const shims = ({ prefix }: Machine) => fs.readdirSync(path.join(prefix, 'shims')).sort()
 
-test('--tools chooses the shims, and an upgrade keeps this choice unless it has --tools, too', async (t) => {
+test('--tools chooses the shims, and an upgrade keeps this choice unless --tools is given again', async (t) => {
   const machine = new Machine(t)
   machine.program('tofu', 'echo "the real tofu: $*"')
   const PATH = `${machine.prefix}/shims:${machine.prefix}/bin:${machine.bin}`

@@ -21,7 +21,7 @@ test('when the holder fails, every waiting process fails, but a process that sta
   await holder(t, lock).says(/held/)
 })
 
-test('when the holder fails, a process that had already started fails, too, even if it reaches the lock later', async (t) => {
+test('when the holder fails, a process that had already started also fails, even if it reaches the lock later', async (t) => {
   const { lock, first } = await holderAndWaiters(t)
   const late = new Contender(t, [lock, 'late'])
   await late.says(/^began$/m)

@@ -6,8 +6,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long } from '../torture/figures.ts'
 
 /**
- * The docs promise that 40 processes work at once. The long form of the torture tests tries 40. With fewer processes
- * they interact in the same ways, because several of them want each of the three roles.
+ * The docs promise that 40 processes work at once. The long form of the torture tests tries 40. Fewer processes
+ * interact in the same ways, as long as several of them want each of the three roles.
  */
 const promised = long ? 40 : 12
 const some = 6

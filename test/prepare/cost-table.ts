@@ -12,8 +12,8 @@ import { placeFigures } from '../../docs/figures.ts'
 const leastSeconds = 6
 
 /**
- * Returns the sentence and the table for the lines of costs.mjs. `page` is the text of CONTRIBUTING.md. The words in
- * the last column of its table are kept.
+ * Returns the sentence and the table for the lines of costs.mjs. `page` is the text of CONTRIBUTING.md. The last column
+ * keeps the words that it has there.
  */
 export function renderCosts(lines: string, page: string, cores: number): string {
   const words = new Map(

@@ -18,8 +18,8 @@ const others =
   /^(\..*|node_modules|nodes|dist|release|test|bench|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
 
 /**
- * Returns the path of a file. That file names the directory of the installation that fits the present state of the
- * checkout.
+ * Returns the path of the pointer file for the present state of the checkout. It contains the directory of the
+ * installation that fits this state.
  */
 export function pointer() {
   const hash = createHash('sha256')

@@ -21,9 +21,7 @@ export const together = '.cache/together'
  */
 const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.test.ts']
 
-/**
- * If ava can't load the tests, it ends the process. It does not say why if there are so many tests, so this code does.
- */
+/** If ava can't load the tests, it ends the process. With so many tests it does not say why, so this code does. */
 const orSayWhy = `.catch((error) => {
   console.error(error)
   throw error

@@ -32,7 +32,7 @@ test('the unpacked bundle and the npm package install the same files, without ne
 
   t.deepEqual(byNpm.installed(), byTar.installed())
   t.deepEqual(
-    // This directory contains the shims of the tools that were not chosen.
+    // `left-out` contains the shims of the tools that were not chosen.
     fs.readdirSync(path.join(byTar.prefix, 'current')).filter((name) => name !== 'left-out'),
     fs.readdirSync(byTar.source),
     'the whole bundle is installed',
@@ -114,7 +114,7 @@ test('after npm has upgraded tfsso, both tfsso programs ask for `tfsso setup` in
   upgrade('package.json', /"version": ".*"/g, '"version": "99.0.0"')
   await machine.run(machine.launcher, ['setup'])
   upgrade('package.json', '99.0.0', '99.1.0')
-  upgrade('lib/install.js', 'modify-path', 'newer') // the newer version has another option
+  upgrade('lib/install.js', 'modify-path', 'newer') // in the newer version, an option has another name
   const seen = async () => {
     const run = runInTerminal(machine.launcher, ['--version'], {
       cwd: machine.root,

@@ -8,8 +8,8 @@ import { installation, temporary } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
 /**
- * Makes a release from a clone whose files have these permissions for others (go=rx, go=). Returns the directory of the
- * release.
+ * Makes a release from a clone. `others` gives the permissions of group and others there: go=rx, go=. Returns the
+ * directory of the release.
  */
 export async function makeRelease(others: string): Promise<string> {
   const clone = temporary('tfsso clone-')
@@ -56,7 +56,7 @@ async function installPackages(bundle: string) {
 
 let compiled: Promise<string> | undefined
 
-/** Makes a copy of the package's `lib` with the compiled code, as an installation does. Returns its path. */
+/** Copies the package's `lib` and adds the compiled code, as an installation does. Returns the path of the copy. */
 async function compile({ at }: { at: string }): Promise<string> {
   const copy = path.join(temporary('tfsso compiled-'), 'package')
   fs.cpSync(path.join(at, packageIn), copy, { recursive: true })
@@ -93,13 +93,13 @@ export class Bystander extends Machine {
     fs.renameSync(path.join(this.root, 'package'), this.source)
   }
 
-  /** Puts the package into the machine's global directory of npm, as npm has installed it. */
+  /** Copies the package that npm has installed (sharedPackages) into the machine's global directory of npm. */
   async npmInstall(bundle: string): Promise<void> {
     const { at } = await sharedPackages(bundle)
     fs.cpSync(at, this.#npm, { recursive: true, verbatimSymlinks: true })
   }
 
-  /** The same with the code that `tfsso setup` would compile. */
+  /** Like `npmInstall`, and adds the compiled code that `tfsso setup` would make. */
   async npmInstallCompiled(bundle: string): Promise<void> {
     await this.npmInstall(bundle)
     compiled ??= compile(await sharedPackages(bundle))
@@ -136,7 +136,7 @@ export class Bystander extends Machine {
 
   /**
    * Returns path, mode and content of each file of the installation, in a form that does not depend on prefix and time.
-   * For V8's compiled code it contains only the name, because each compilation differs.
+   * The content of V8's compiled code is left out, because it differs after each compilation.
    */
   installed(): string[] {
     const version = fs.readlinkSync(path.join(this.prefix, 'current')).slice('versions/'.length)

@@ -8,15 +8,15 @@ import type { World } from './world.ts'
 const mirror = await findProviderMirror(process.env)
 
 /**
- * A `test` that needs the AWS provider, run with one tool at a time, beginning with the one in that place
- * (`toolsInTurn`). The provider is never downloaded.
+ * A `test` that needs the AWS provider. Each test runs with the next tool; `first` is the place of the first test's
+ * tool (`toolsInTurn`). The provider is never downloaded.
  */
 export const needsAwsProvider = (first: number) =>
   toolsInTurn(first, needs('an AWS provider', mirror !== undefined && realTools().length > 0))
 
 /**
- * Returns the environment in which `init` installs the AWS provider from this machine: it names a mirror of the
- * registries of both tools. The mirror consists of links to the installed provider.
+ * Returns the environment in which `init` installs the AWS provider from this machine: it names a directory that takes
+ * the place of both tools' registries. The directory contains only links to the installed provider.
  */
 export function withAwsProvider({ root }: World): Record<string, string> {
   if (!mirror) throw new Error('there is no AWS provider on this machine')
@@ -28,8 +28,8 @@ export function withAwsProvider({ root }: World): Record<string, string> {
 }
 
 /**
- * Makes links to the contents of a provider's directory. A package gets a link. The directory of a version becomes a
- * real directory, in which each platform gets a link.
+ * Fills `to` with links to what is in `from`, the directory of a provider. For each directory of a version it makes a
+ * real directory, with links to the platforms in it.
  */
 function link(from: string, to: string): void {
   fs.mkdirSync(to, { recursive: true })

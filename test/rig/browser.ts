@@ -11,8 +11,9 @@ export interface Ending {
 }
 
 /**
- * Makes a program for BROWSER. It follows redirects, as a browser does without a click. `endings` returns the pages that
- * it has ended on so far. `ended` waits for the first page: a login may be over before its browser has read the page.
+ * Makes a program for BROWSER. It follows redirects, as a browser does without a click. `endings` returns the pages
+ * that it has ended on so far. `ended` waits for the first of them, because a login may end before its browser has read
+ * the page.
  */
 export function followingBrowser(): {
   command: string

@@ -96,7 +96,7 @@ export const anyText: fc.Arbitrary<string> = fc
   )
   .map((pieces) => pieces.join(''))
 
-/** Generates any text, the valid text, and the valid text with any text before, inside or after it. */
+/** Generates any text, `good` itself, and `good` with any text before, inside or after it. */
 export function spoilt(good: string): fc.Arbitrary<string> {
   return fc.oneof(
     anyText,
@@ -109,7 +109,7 @@ export function spoilt(good: string): fc.Arbitrary<string> {
   )
 }
 
-/** A directory to run shells in. It notices if a text makes a shell run a program or create a file. */
+/** A directory to run shells in. `sung` tells whether a text made a shell run a program or create a file. */
 export class Canaries {
   readonly directory: string
   readonly #before: string[]

@@ -22,7 +22,7 @@ export function installation(): string {
 function ensure(): string {
   const file = process.env.TFSSO_TEST_POINTER ?? pointer()
   const program = path.join(repository, 'test/prepare/installation.mjs')
-  // Another process makes the installation. It waits for a turn, and the function here is synchronous.
+  // Another process makes the installation, because this function is synchronous and can't wait for a turn.
   const make = () => execFileSync(process.execPath, [program, file], { encoding: 'utf8' })
   return installed(file) ?? make()
 }

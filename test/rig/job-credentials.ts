@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { ExecutionContext } from 'ava'
 import type { OwnKeys } from './own-keys.ts'
 
-/** Endpoints on loopback. They take the place of those from which a machine at AWS gets its credentials. */
+/** Endpoints on loopback that give credentials as AWS gives them to its own machines. */
 export interface JobMetadata {
   /** the variables of a container of ECS, or of a build of CodeBuild */
   container: Record<string, string>

@@ -16,13 +16,13 @@ export const jobSources = [
 ] as const
 export type JobSourceName = (typeof jobSources)[number]
 
-/** Returns the role that a job assumes in an account with its web identity. */
+/** Returns the ARN of the role that a job with a web identity assumes in an account. */
 export const jobRole = (accountId: string) => `arn:aws:iam::${accountId}:role/job`
 
 /**
  * Sets up a world in which a job gets the credentials of an account from this source. Returns the job's variables.
- * TFSSO is args. AWS_ENDPOINT_URL_STS is set, because the SDK for Go ignores AWS_ENDPOINT_URL when it assumes the role
- * of a profile.
+ * AWS_ENDPOINT_URL_STS is one of them, because the SDK for Go ignores AWS_ENDPOINT_URL when it assumes the role of a
+ * profile.
  */
 export async function giveJob(
   t: ExecutionContext<unknown>,

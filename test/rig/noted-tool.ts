@@ -3,9 +3,9 @@ import path from 'node:path'
 import type { World } from './world.ts'
 
 /**
- * Makes a script that records the access key in its environment and then becomes the real program. In `env`,
- * TFSSO_TERRAFORM or TFSSO_TOFU names this script. `whoStarted` returns the account and role of the last start, or
- * undefined if there was none since the last call.
+ * Makes a script that records the access key in its environment and then becomes the real program. Returns `env`, in
+ * which TFSSO_TERRAFORM or TFSSO_TOFU names this script, and `whoStarted`, which gives the account and role of the last
+ * start, or undefined if there was no start since the last call.
  */
 export function noteStarts(world: World, tool: 'terraform' | 'tofu', program: string) {
   const keys = path.join(world.root, 'keys')

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import type { World } from './world.ts'
 
-/** The keys of a role that a person has got without tfsso. */
+/** Keys that a person has got for a role without tfsso. */
 export interface OwnKeys {
   accessKeyId: string
   secretAccessKey: string

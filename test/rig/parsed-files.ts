@@ -4,9 +4,9 @@ import { sha256 } from '../../lib/files/digest.ts'
 import { installation } from './install.ts'
 
 /*
- * To start the HCL parser takes half of the CPU time of a first run, and most worlds have the same files. So a new
- * world's HOME gets the entries that earlier worlds have put into the product's cache (lib/project/parsed.ts). The name
- * of an entry is the hash of a file's content. The entries are kept next to the shared installation, because an
+ * Half of the CPU time of a first run goes into the start of the HCL parser, and most worlds have the same files. So a
+ * new world's HOME gets the entries that earlier worlds have put into the product's cache (lib/project/parsed.ts). The
+ * name of an entry is the hash of a file's content. The entries are kept next to the shared installation, because an
  * installation with another parser may give other results.
  */
 
@@ -14,8 +14,8 @@ const kept = () => path.join(path.dirname(installation()), 'parsed')
 const cacheOf = (home: string) => path.join(home, '.cache/tfsso/parsed')
 
 /**
- * Puts the entries for all files below a directory into a HOME, as far as earlier worlds have left them. Does nothing
- * if the HOME belongs to another user.
+ * Puts into a HOME those entries for the files below a directory that earlier worlds have left. Does nothing if the
+ * HOME belongs to another user.
  */
 export function giveParsed(home: string, directory: string): void {
   if (fs.statSync(home).uid !== process.getuid?.()) return
@@ -29,7 +29,7 @@ export function giveParsed(home: string, directory: string): void {
   }
 }
 
-/** Keeps the entries in a HOME for later worlds. */
+/** Copies the entries in a HOME to the place where later worlds find them. */
 export function keepParsed(home: string): void {
   if (!fs.existsSync(cacheOf(home))) return
   for (const name of fs.readdirSync(cacheOf(home))) {

@@ -30,7 +30,7 @@ export function write(file: string, text: string): string {
   return file
 }
 
-/** A project as Leverage lays it out. */
+/** Writes a project as Leverage lays it out. */
 export function writeProject(directory: string, accounts: TestAccount[]): void {
   const list = accounts.map(
     ({ name, id }) =>
@@ -91,7 +91,7 @@ use_lockfile = true
   )
 }
 
-/** A layer with an S3 backend and the symlink to the common variables that nearly all have. */
+/** Writes a layer with an S3 backend, and with the symlink to the common variables that nearly all layers have. */
 export function writeLayer(project: string, name: string, body = ''): string {
   const directory = path.join(project, name)
   write(

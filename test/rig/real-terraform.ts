@@ -45,7 +45,7 @@ function is115(program: string): boolean {
   return major > 1 || (major === 1 && minor >= 15)
 }
 
-/** The tool that the docs name first, or the other if it is missing; undefined if both are missing. */
+/** The tool that comes first in the docs (tofu), or else terraform; undefined if both are missing. */
 export function toolOfDocs(): RealTool | undefined {
   const [tofu, terraform] = [findTofu(), findTerraform()]
   if (tofu) return { title: 'tofu', command: 'tofu', program: tofu }

@@ -1,4 +1,4 @@
-/** How this machine reaches the package registry. */
+/** Returns the variables with which npm on this machine reaches the package registry. */
 export function registryNetwork(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter(

@@ -11,7 +11,7 @@ export const otherStartUrl = 'https://other.awsapps.com/start'
 export const ssoBlock = (name: string, url = startUrl) =>
   `sso "${name}" {\n  start_url = "${url}"\n  region    = "us-east-1"\n}\n`
 
-/** A layer with its state in a bucket, and further code if given. */
+/** The code of a layer with its state in a bucket, followed by `body`. */
 export const s3Layer = (backend: Record<string, string>, body = '') =>
   `terraform {
   backend "s3" {
@@ -21,7 +21,7 @@ ${Object.entries({ region: 'us-east-1', ...backend })
 }
 ${body}`
 
-/** Writes a repository with a tfsso.hcl, and files by path, into a world. Returns its directory. */
+/** Writes a repository into a world: a tfsso.hcl, and `files`, each with its path and text. Returns its directory. */
 export function writeRepository(
   world: World,
   hcl: string,
@@ -33,7 +33,7 @@ export function writeRepository(
   return root
 }
 
-/** Sessions at both portals. */
+/** Makes a session at each of the two portals. */
 export async function logInAtBoth(world: World): Promise<void> {
   await signIn(world, { startUrl: otherStartUrl })
   fs.renameSync(tokenFile(world), tokenFile(world, 'other'))

@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import type { Canaries } from './hostile-text.ts'
 
-/** A function that prints each argument and a NUL without starting a program: mksh has no built-in printf. */
+/**
+ * A function of sh that prints each argument and a NUL. It starts no program, and so uses `print` in mksh, which has no
+ * built-in printf.
+ */
 const emit = `if (print -rn -- x) >/dev/null 2>&1; then
   emit() { for emitted; do print -rn -- "$emitted"; print -n '\\000'; done; }
 else
@@ -16,7 +19,7 @@ fi
  */
 export function runBatch(shell: readonly string[], script: string, canaries: Canaries): string[] {
   const [file = '', ...options] = shell
-  // bash would read a pipe byte by byte.
+  // Put the script into a file, because bash would read it from a pipe byte by byte.
   const program = `${canaries.directory}.sh`
   fs.writeFileSync(program, emit + script)
   const { status, stdout, stderr } = spawnSync(absolute(file), [...options, program], {

@@ -33,10 +33,10 @@ export function findMistakes(text: string, parts: Parts): string[] {
 }
 
 /**
- * Returns a part, or a whole script, in a form for shellcheck. The line with its declarations becomes code: names that
- * it reads are assigned, and names that it sets are used. So shellcheck reports a declared name that the part neither
- * reads nor sets. A line that sources another part becomes the declarations of that part. GRANT stands for the values
- * of a grant, because their names are in no part. Line numbers stay the same.
+ * Returns a part, or a whole script, in a form for shellcheck. The line that declares variables becomes code: it
+ * assigns the variables that the part reads, and uses those that the part sets. So shellcheck reports a declared
+ * variable that the part neither reads nor sets. A line that sources another part becomes the declarations of that
+ * part. GRANT stands for the values of a grant, because their names are in no part. Line numbers stay the same.
  */
 export function showToShellcheck(text: string, parts: Parts, grant: readonly string[]): string {
   const declared = (part: string): Declaration => {

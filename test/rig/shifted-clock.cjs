@@ -1,6 +1,6 @@
 'use strict'
 // A preload for node that moves its wall clock by TFSSO_TEST_CLOCK_MS. The clock of the disk and performance.now() stay
-// right, as on a machine with a network disk.
+// correct, as on a machine with a network disk.
 const RealDate = Date
 const { TFSSO_TEST_CLOCK_MS = '0' } = process.env
 const offset = Number(TFSSO_TEST_CLOCK_MS)

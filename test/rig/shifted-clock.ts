@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 const preload = fileURLToPath(new URL('shifted-clock.cjs', import.meta.url))
 
 /**
- * The variables that shift the wall clock of a child and of every node that it starts, tfsso's too. `byMs`:
+ * The variables that shift the wall clock of a child and of every node that it starts, including tfsso's node. `byMs`:
  * by how much, ms.
  */
 export function shiftedClock(byMs: number): Record<string, string> {

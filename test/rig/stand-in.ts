@@ -11,9 +11,9 @@ export interface Start {
 }
 
 /**
- * A stand-in for terraform. It records how it was started, runs STANDIN_RUN in sh if that is set, copies
- * stdin to stdout if STANDIN_CAT is set, and exits with STANDIN_EXIT. It starts few programs, because it runs thousands
- * of times. A pid may be used again, so each start has its own file.
+ * A stand-in for terraform. It records how it was started, runs STANDIN_RUN in sh if that is set, copies stdin to
+ * stdout if STANDIN_CAT is set, and exits with STANDIN_EXIT. It starts few programs, because it runs thousands of
+ * times. The files of a start are named after its pid, with a `+` if an earlier start had the same pid.
  */
 const script = `#!/bin/sh
 at="$STANDIN_STARTS/$$"
@@ -61,7 +61,7 @@ function filesOf(directory: string): string[] {
     .map(({ file }) => file)
 }
 
-/** Returns the start that a file records, or no start if the file is still being written. */
+/** Returns the start that is recorded in a file, or no start if the file is still being written. */
 function readStart(file: string): Start[] {
   const [tool = '', pid = '', cwd = '', ...args] = wordsOf(file)
   if (args.pop() !== 'end') return []

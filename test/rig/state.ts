@@ -26,7 +26,7 @@ export async function putState(world: World, layer: string): Promise<void> {
   if (!ok) throw new Error(`the bucket answered ${status}`)
 }
 
-/** The outputs in the state that a run has stored under this key, by name. */
+/** Returns the values of the outputs in the state that a run has stored under this key. */
 export function outputsIn({ emulator }: World, key: string): Record<string, unknown> {
   const stored = emulator.objects.find((object) => object.key === key)
   if (!stored) throw new Error(`there is no state ${key}`)

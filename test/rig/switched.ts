@@ -7,7 +7,7 @@ const accounts: TestAccount[] = [
   { name: 'dev', id: '111111111111', role: 'PowerUser' },
 ]
 const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
-/** The expected accounts and roles. `state` is what the profile of prod's bucket gives. */
+/** The account and role that tests expect for each account. `state`: those of the profile for prod's bucket. */
 export const identities: Record<string, string> = {
   prod: '222222222222 Deploy',
   dev: '111111111111 PowerUser',
@@ -25,8 +25,8 @@ const hcl = [
 const said = 'resource "terraform_data" "x" {\n  input = "x"\n}\n'
 
 /**
- * Makes a world with a session, the real tool, and a repository. In the repository, `infra` is a directory of two
- * buckets, and `stacks` is a directory of workspaces.
+ * Makes a world with a session, the real tool, and a repository. In the repository, the bucket decides the account of
+ * `infra`, and the workspace decides that of `stacks`.
  */
 export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   const world = await makeWorld(t, { accounts, buckets })

@@ -60,8 +60,9 @@ const anyTool = needs('terraform nor tofu', Boolean(process.env.CI) || realTools
 export const needsEachTool = withEachTool(anyTool)
 
 /**
- * Like `needsEachTool`, for variations of one subject: each test runs with one tool, and the next test with the next.
- * With TFSSO_TORTURE each runs with every tool. `first` is the place of the first test's tool in `realTools`.
+ * Like `needsEachTool`, for variations of one subject: each test runs with one tool, and the next test with the next
+ * tool. With TFSSO_TORTURE each test runs with every tool. `first` is the place of the first test's tool in
+ * `realTools`.
  */
 export function toolsInTurn(first = 0, test = anyTool) {
   let turn = first

@@ -17,8 +17,8 @@ export function findTerragrunt(): { terragrunt: string; runs: string } | undefin
 }
 
 /**
- * Writes units, as in Terragrunt's own example, into one of our projects. Each unit asks AWS for its account. Returns
- * their directories.
+ * Writes units, as in Terragrunt's own example, into one of our projects. Each unit asks AWS which account its
+ * credentials are for. Returns their directories.
  */
 export function writeUnits(world: World, accounts: TestAccount[], count: number): string[] {
   write(path.join(world.project, 'root.hcl'), rootHcl)
@@ -34,7 +34,7 @@ export function writeUnits(world: World, accounts: TestAccount[], count: number)
 }
 
 const include = 'include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\n'
-/** A root.hcl. It puts the state into the account's bucket, and has an input for which Terragrunt asks AWS. */
+/** A root.hcl. It puts the state into the account's bucket. For one input, the account's id, Terragrunt asks AWS. */
 export const rootHcl = `locals {
   account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
 }
@@ -61,9 +61,9 @@ resource "terraform_data" "this" {
 `
 
 /**
- * Makes a stand-in for Terragrunt. It starts the programs that Terragrunt starts. It handles all units at the same
- * time, even without `run --all`. For each unit it runs TG_AUTH_PROVIDER_CMD in the unit's directory, puts the answer
- * into the environment, and starts tofu there.
+ * Makes a stand-in for Terragrunt. It starts the same programs as Terragrunt. It handles all units at the same time,
+ * even without `run --all`. For each unit it runs TG_AUTH_PROVIDER_CMD in the unit's directory, puts the answer into
+ * the environment, and starts tofu there.
  */
 export function placeTerragruntStandIn(file: string, units: string[]): void {
   const program = `#!${process.execPath}

@@ -18,7 +18,7 @@ export function tokenOf(world: World, key?: string): Token | undefined {
   return fs.existsSync(file) ? parseToken(fs.readFileSync(file, 'utf8')) : undefined
 }
 
-/** Writes a token as another tool would. It is the existing token with these changes. */
+/** Writes the existing token with these changes, as another tool would. */
 export function putToken(world: World, change: Partial<Token>, key?: string): void {
   const plain = { startUrl, region: 'us-east-1', accessToken: 'aoaDead', expiresAt: longAgo }
   const token = { ...plain, ...tokenOf(world, key), ...change }
@@ -65,8 +65,8 @@ export function recordingBrowser(): { command: string; opened(): string[] } {
 }
 
 /**
- * Makes a session without a login in a terminal. It gets a token from the emulator, as a client does, and writes the
- * token, as another tool does.
+ * Makes a session without tfsso, and without a terminal: gets a token from the emulator, and writes it to its file, as
+ * another tool would.
  */
 export async function signIn(world: World, change: Partial<Token> = {}): Promise<void> {
   const { url, settings } = world.emulator

@@ -11,7 +11,7 @@ export async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
-/** Whether a process has ended. A zombie has ended, too. */
+/** Whether a process has ended. A zombie counts as ended. */
 export function hasEnded(pid: string): boolean {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' })
   return /^(Z.*)?$/.test(stdout.trim())

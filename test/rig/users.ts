@@ -31,7 +31,7 @@ function giveWorld(world: World, uid: number): void {
 
 const prefixes: string[] = []
 
-/** Makes a world that belongs to the victim. Both users can reach its installation. */
+/** Makes a world that belongs to the victim. The victim and the stranger can reach its installation. */
 export async function victimsWorld(t: ExecutionContext<unknown>) {
   prefixes[0] ??= copyInstallation()
   const world = await makeWorld(t, { prefix: prefixes[0] })
@@ -43,8 +43,8 @@ export async function victimsWorld(t: ExecutionContext<unknown>) {
 }
 
 /**
- * Makes a directory with this mode and owner. With the mode 1777 everybody may write to it, as to /tmp. With `owner` it
- * belongs to a stranger.
+ * Makes a directory with this mode and owner. With the mode 1777 everybody may write to it, as to /tmp. `owner` is root
+ * by default.
  */
 export function shared(mode: number, owner = 0): string {
   const directory = temporary('tfsso shared-')

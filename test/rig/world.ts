@@ -89,8 +89,8 @@ export class World {
   }
 
   /**
-   * Returns the whole environment of programs that run in this world. The tester's own variables are not in it. Every
-   * program gets this environment, so this function also puts into HOME what earlier worlds have parsed.
+   * Returns the whole environment of programs that run in this world. The tester's own variables are not in it. It is
+   * called before each program starts, so it also puts into HOME what earlier worlds have parsed.
    */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
     if (this.#sharesParsed && this.#hasNewFiles) giveParsed(this.home, this.root)
@@ -110,7 +110,7 @@ export class World {
       CHECKPOINT_DISABLE: '1',
       BROWSER: 'true',
       TFSSO_LOGIN: 'device',
-      // With this, Go collects its garbage less often: real tools and providers take a fifth less CPU time.
+      // With GOGC, Go collects its garbage less often: real tools and providers take a fifth less CPU time.
       ...(this.#isHeavy ? { GOGC: '400' } : {}),
       ...surroundings,
       ...this.emulator.env(),
@@ -228,10 +228,7 @@ export class World {
     return readStarts(this.#starts)
   }
 
-  /**
-   * Returns all starts of the stand-in that were recorded in this directory, because STANDIN_STARTS named it. Oldest
-   * first.
-   */
+  /** Returns the starts of the stand-in for which STANDIN_STARTS named this directory, oldest first. */
   startsIn(directory: string): Start[] {
     return readStarts(directory)
   }

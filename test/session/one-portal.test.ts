@@ -10,7 +10,7 @@ const section = (name: string, more = '') =>
   `[sso-session ${name}]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n${more}\n`
 
 /**
- * Makes a world in which another project or another tool has logged in: the token is stored under the name of that
+ * Makes a world in which another project or tool has logged in, so the token is stored under the name of another
  * session.
  */
 async function elsewhere(t: import('ava').ExecutionContext) {
@@ -71,7 +71,7 @@ test('a login asks for tfsso’s scope and for the scopes of the sso-session, an
   t.is(exitCode, 0, screen)
   t.deepEqual(tokenOf(world, 'mine')?.scopes, ['sso:account:access', 'codewhisperer:completions'])
   t.is(tokenOf(world, 'mine')?.unknown, undefined)
-  // A login has replaced the whole file. But a refresh keeps unknown fields.
+  // Unlike a login, a refresh keeps unknown fields.
   putToken(world, { expiresAt: longAgo, unknown: 'kept' }, 'mine')
   t.is((await world.tfsso(['login'])).exitCode, 0)
   t.is(tokenOf(world, 'mine')?.unknown, 'kept')

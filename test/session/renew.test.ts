@@ -34,8 +34,8 @@ async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
 }
 
 /**
- * Makes AWS refuse the access token, while the token's file still looks valid. Without `refresh`, AWS refuses the
- * refresh token, too.
+ * Makes AWS refuse the access token, while the token's file still looks valid. If `refresh` is false, AWS refuses the
+ * refresh token as well.
  */
 function end(world: World, { refresh }: { refresh: boolean }): void {
   if (!refresh) world.emulator.revokeSessions()

@@ -8,10 +8,7 @@ import { writeRepository } from '../rig/repository.ts'
 import { coldAndWarm } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/*
- * Tests of accounts that come from files of the repository. Many repositories list their accounts in such files
- * already.
- */
+/* Tests of accounts that come from the repository's own lists of accounts. */
 
 test('six shapes of lists: every directory has its account, in cold runs, in warm runs, and without node', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
@@ -41,7 +38,7 @@ async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<
   return exitCode === 0 ? world.identity(world.lastStart().env) : stderr.replaceAll('\n', ' ')
 }
 
-test('the next run uses an edited, a nearer or a removed account.hcl, and the new id of another account', async (t) => {
+test('the next run notices that account.hcl was edited or removed, that a nearer one exists, or that another account has a new id', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(
     world,

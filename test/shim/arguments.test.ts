@@ -108,7 +108,7 @@ test('the shim leaves completion to terraform', async (t) => {
   const completing = await world.terraform(['plan'], { cwd, env: { COMP_LINE: 'terraform pl' } })
   t.is(completing.exitCode, 0)
   t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, undefined)
-  // An empty COMP_LINE has no effect, neither in terraform nor here.
+  // An empty COMP_LINE has no effect on terraform, and none on tfsso.
   const empty = await world.terraform(['plan'], { cwd, env: { COMP_LINE: '' } })
   t.is(empty.exitCode, 77)
 })

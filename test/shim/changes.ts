@@ -21,7 +21,7 @@ export interface Granted {
 /** A change after which the grant must not be used. */
 export interface Change {
   title: string
-  /** Makes the change. Returns the environment of the second run, or undefined if it is that of the first run. */
+  /** Makes the change. Returns the environment of the second run, or undefined if both runs have the same. */
   change: (granted: Granted) => Record<string, string> | undefined
   /** the account and role of the run after the change; `refused`: terraform is not started */
   identity: string

@@ -31,7 +31,7 @@ for (const tool of ['terraform', 'tofu'] as const) {
           shell,
           env: { FAKE_NODE_LOG: log },
         })
-        // The test runs without a terminal. So a command that needs a login asks node for `nobody`.
+        // There is no terminal, so a command that needs a login calls node with `nobody`: nobody can be asked.
         const asked = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
         t.deepEqual(
           { line, exitCode, asked: fs.readFileSync(log, 'utf8') },

@@ -4,7 +4,7 @@ import test from 'ava'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Each row: the arguments of a run, what TFSSO_DEBUG=1 prints in it, and a change to make before it. */
+/** Each row: the arguments of a run, what TFSSO_DEBUG=1 prints, and a change to make before the run. */
 const cases: [
   args: string[],
   says: RegExp[],

@@ -33,7 +33,7 @@ for (const shell of shells) {
       const line = `echo $$; exec ${shimmed} 3<"$A" 9<"$B" 12<"$C" 5>&1 <"$D"`
       const files = Object.fromEntries(
         ['A', 'B', 'C', 'D'].map((name) => {
-          // Other tests write files of the same names into this world at the same time.
+          // The shell is part of the name, because the tests of other shells write such files at the same time.
           const file = path.join(world.root, `${shell[0]} ${name}`)
           fs.writeFileSync(file, `${name}\n`)
           return [name, file]
@@ -105,7 +105,7 @@ print "ready\\n"; sleep 1 while 1;
 test('a program that endlessly writes into terraform’s stdin gets SIGPIPE when terraform ends', async (t) => {
   const { world, cwd } = await granted(t)
   const env = placeReal(world, '#!/bin/sh\nhead -n 1\n')
-  // With ReadOnly the run is cold: node must not read the stdin that is for terraform.
+  // With ReadOnly the run is cold, so node runs. It must not read the stdin that is for terraform.
   for (const role of ['', 'ReadOnly']) {
     const line = `(yes; echo $? >&2) | TFSSO_ROLE=${role} terraform apply`
     const { stdout, stderr } = await world.run('sh', ['-c', line], { cwd, env })

@@ -13,7 +13,7 @@ const untouched = (world: World) => !fs.existsSync(path.join(world.home, 'evil')
 test('no shell reads a directory’s name as code', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
-  // A directory's name can't contain a slash, so the name here has a variant of the text without one.
+  // A directory's name can't contain a slash, so use a variant of the code without one.
   const name = code.replaceAll('"$HOME/evil"', '"$HOME"evil')
   const names = [name, `${name}\n${name}`, '-rf', '*', '~', '${HOME}', 'a\nb\n', '\\n\\']
   for (const [number, directory] of names.entries()) {

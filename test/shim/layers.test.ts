@@ -77,8 +77,8 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd/us-east-1/-dash', shared, '../../../shared/net'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../../modules/vpc'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../..'],
-  // A `..` after a link. terraform and tfsso resolve it as the system does. Read as text, the path would be in no
-  // account, and so that reading does not count.
+  // A `..` after a link. terraform and tfsso resolve it as the system does. Shortened as text, these paths would be in
+  // no account.
   ['outside/net', prd, '../databases-mysql --'],
   ['elsewhere', prd, '../outside/net/../databases-mysql --'],
   ['outside', shared, 'apps/../shared/net'],
@@ -106,7 +106,7 @@ test.serial('which account a directory belongs to', async (t) => {
   }
 })
 
-test('a run exits with 78 in a directory of two accounts, and in one that only a link puts into an account', async (t) => {
+test('a run exits with 78 if its directory is in two accounts, or if only a link puts it into an account', async (t) => {
   const world = await makeWorld(t)
   await makeLayers(world)
   const cases: [directory: string, chdir?: string][] = [
@@ -115,11 +115,12 @@ test('a run exits with 78 in a directory of two accounts, and in one that only a
     ['shared', 'borrowed'],
     ['apps-prd', '../shared/region/net'],
     ['shared/region', 'net'],
-    // Read as text, this path names a directory that does not exist. So only the directory that the system finds
+    // Shortened as text, this path names a directory that does not exist. So only the directory that the system finds
     // counts.
     ['shared/borrowed', '../databases-mysql --'],
   ]
-  // node compares the two accounts, the same in every shell.
+  // node compares the two accounts, and does so in the same way for every shell. So only the first case uses all
+  // shells.
   for (const [number, [directory, chdir]] of cases.entries())
     for (const shell of number === 0 ? shells : [shells[number % shells.length] ?? []]) {
       const cwd = path.join(world.project, directory)
@@ -160,7 +161,7 @@ test.serial('a PWD that is stale, missing or wrong does not change the account',
     for (const PWD of [
       undefined,
       '',
-      // mksh and bash 3.2 accept a relative PWD, so they can't be tested with one. No shell ever sets one.
+      // mksh and bash 3.2 accept a relative PWD, so leave it out for them. (No shell sets PWD to a relative path.)
       ...(/mksh|3/.test(shell[0] ?? '') ? [] : ['.']),
       'net',
       '/nowhere',

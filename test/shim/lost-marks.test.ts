@@ -4,8 +4,8 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /**
- * Variables that a person has set. A run replaces all of them, and so the next run can restore them. A variable that a
- * run only clears (AWS_PROFILE) is lost if the record is lost.
+ * Variables of the person that the inner run can restore even without the record, because the outer run replaces them.
+ * A variable that the outer run only clears (AWS_PROFILE) can't be restored without the record.
  */
 const own = {
   AWS_CONFIG_FILE: '/nowhere/own config',
@@ -15,8 +15,8 @@ const own = {
 }
 
 /**
- * Returns a program that runs between the two runs. It passes on only some variables: a Perl expression, which reads
- * the name, decides.
+ * Returns a command that stands between the outer and the inner run. It passes on only the variables whose name (`$_`)
+ * fulfils this Perl condition.
  */
 const keep = (condition: string) =>
   `exec perl -e 'for (keys %ENV) { delete $ENV{$_} unless (${condition}) } exec @ARGV'`
@@ -34,7 +34,7 @@ const ways: [how: string, command: string][] = [
   ...marks.map((name): [string, string] => [name, keep(`$_ ne "${name}"`)]),
 ]
 
-/** How many ways at the start of the list lose all marks. The others lose one mark each. */
+/** The first two ways lose all marks. The others lose one mark each. */
 const losingAll = 2
 
 const inner: [where: string, cd: string, command: string][] = [
@@ -70,7 +70,8 @@ for (const [title, mine] of [
     for (const [place, [where, cd, command]] of inner.entries()) {
       const alone = await direct(world, cd, command, mine)
       for (const [way, [how, tool]] of ways.entries()) {
-        // A single mark is lost in one place in turn, and outside a layer, where everything is the person's own.
+        // A way that loses one mark is tried in two places: in one place in turn, and outside a layer, where every
+        // variable must be the person's own.
         if (way >= losingAll && ![way % inner.length, inner.length - 2].includes(place)) continue
         const shell = shells[turn++ % shells.length] ?? []
         const { stderr } = await world.terraform(['apply'], {

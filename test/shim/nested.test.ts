@@ -156,7 +156,7 @@ for (const [number, shell] of shells.entries()) {
       for (const [i, { title, cd, args, script = '', same = {} }] of inner.entries()) {
         // Each shell tries all runs with the person's variables. The runs without them are divided among the shells.
         if (mine !== own && i % shells.length !== number) continue
-        // The person has no arguments here, so nothing can be put before or after them.
+        // Here the person has no arguments to which something could be added.
         if (mine !== own && title.startsWith('arguments added')) continue
         const row = `${title} (${mine === own ? 'own variables' : 'none'})`
         if (!direct.has(row)) {

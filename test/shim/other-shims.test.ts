@@ -7,8 +7,8 @@ import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
 /**
- * Returns the start of a loop over the other programs named terraform on PATH. Most of these tools split PATH in this
- * way.
+ * Returns the start of a loop over the programs named terraform on PATH that pass this test. Most version managers
+ * split PATH in this way.
  */
 const others = (test: string) =>
   `IFS=:; set -f; for d in $PATH; do c=$d/terraform; [ -f "$c" ] && [ -x "$c" ] && ${test} &&`

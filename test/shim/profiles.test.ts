@@ -26,7 +26,7 @@ const granted = shareWorld(async (world) => {
   return { world, cwd, restore: saveWorld(world) }
 })
 
-/** The layer with its grant, as it is at the start of each test. */
+/** Returns a layer with a good grant. The state is the same at the start of each test. */
 async function grant(t: ExecutionContext<unknown>) {
   const { world, cwd, restore } = await granted(t)
   restore()

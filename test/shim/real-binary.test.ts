@@ -8,7 +8,7 @@ import { writeProgram } from './programs.ts'
 
 const real = (name: string) => `#!/bin/sh\necho "real ${name}" "$0" "$@"\n`
 
-/** Makes the directories that the rows below name. Returns their parent. */
+/** Makes the directories of the rows below. Returns their parent. */
 function makeDirectories(world: World): string {
   const root = temporary('tfsso path-')
   for (const name of ['first', 'second', '-dash', 'here'])
@@ -63,10 +63,10 @@ const paths: [path: string | undefined, ends: string][] = [
 const nothingFound =
   /^tfsso: there is no terraform on PATH except tfsso's own shim\.\n.*TFSSO_TERRAFORM=/
 
-/** The directories that hold the shim that is started. */
+/** The directories from which the shim is started. */
 const starts = ['S', 'R/linked', 'R/relinked', 'R/linked shims', 'R/copied']
 
-/** Returns the path of a shell. The PATH in these tests does not lead to it. */
+/** Returns the path of a shell, because the shell can't be found on the PATH of these tests. */
 const pathOf = (name: string) =>
   ['', '/bin/', '/usr/bin/']
     .map((at) => `${at}${name}`)
@@ -109,7 +109,7 @@ for (const shell of shells) {
     const dash = await run({ PATH: `${world.prefix}/shims:-dash` })
     t.regex(dash.stdout, /^real -dash .*-dash\/terraform\n$/)
     t.is(dash.stderr, '')
-    // If there is no PATH, sh uses one of its own. Whatever the shim finds there, the run must end.
+    // If there is no PATH, sh uses a default. Whatever the shim finds on it, the run must end.
     const missing = await run({ PATH: undefined, TFSSO_TRIED: '1:2:3', CHECKPOINT_DISABLE: '1' })
     t.true([0, 127].includes(missing.exitCode ?? -1))
   })

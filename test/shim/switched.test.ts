@@ -106,7 +106,7 @@ test('the account depends on the bucket that init configures, or else on the sto
   const world = await makeWorld(t)
   await world.logIn()
   const { run, root, store } = makeRepository(world)
-  const [one, two] = [hub, prd] // the accounts of the buckets acme-test-… and acme-live-…
+  const [one, two] = [hub, prd] // the accounts that own the buckets acme-test-… and acme-live-…
   t.regex(await run('infra', 'plan'), /^78 .*The current bucket is none \(.*terraform\.tfstate\)/s)
   t.is(await run('infra', 'init -backend-config=live.hcl'), two)
   t.regex(await run('infra', 'plan'), /^78 /, 'what the arguments decided was for that run only')

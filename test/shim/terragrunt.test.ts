@@ -61,7 +61,7 @@ test('the shim finds Terragrunt by TFSSO_TERRAGRUNT or on PATH, ends a loop, and
   const which = await world.tfsso(['which', 'terragrunt'], { env })
   t.is(which.stdout, `${env.TFSSO_TERRAGRUNT}\n`)
 
-  // This version manager starts the next terragrunt on PATH, and so our shim again.
+  // This version manager starts our shim again, as if the shim were the next terragrunt on PATH.
   const manager = path.join(world.root, 'real bin/terragrunt')
   writeProgram(manager, '#!/bin/sh\nPATH=${PATH#*real bin:} exec "$SHIM" "$@"\n')
   const loop = { SHIM: shim(world), PATH: `${path.dirname(manager)}:/usr/bin:/bin` }

@@ -57,7 +57,7 @@ for (const shell of shells) {
         ['tofu', terraform, false],
         ['terraform', terraform, false],
         ['tofu', tofu, true],
-        // This program is neither tool. Under either name, the name decides.
+        // These programs are neither terraform nor tofu, so the name decides.
         ['terraform', manager, false],
         ['tofu', manager, true],
         ['terraform', script, false],
@@ -82,11 +82,11 @@ for (const shell of shells) {
     write(node, '/bin/false\n')
     t.false(await isTofuAt(world, 'terraform', at, shell), 'no node is started for it')
     write(node, recorded)
-    // The file gets other content. Its time shows that.
+    // The file gets other content. tfsso notices the new time.
     fs.writeFileSync(at, fs.readFileSync(tofu))
     fs.utimesSync(at, 1e9, 1e9)
     t.true(await isTofuAt(world, 'terraform', at, shell), 'written over')
-    // The link gets another target with the same time. The inode shows that.
+    // The link gets another target with the same time. tfsso notices the new inode.
     const old = placeProgram(world, 'terraform', 'old')
     fs.utimesSync(old, 1e9, 1e9)
     const link = path.join(world.root, 'link')

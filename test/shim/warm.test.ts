@@ -125,7 +125,7 @@ interface Trace {
   /** the names of the programs that were started, without the shell that runs the shim */
   programs: string[]
   forks: number
-  /** the files and directories that the shell and its child opened, as far as `own` names them */
+  /** the files and directories that the shell and its child opened, by the names that `own` gives them */
   opened: string[]
 }
 
@@ -200,16 +200,13 @@ needs('strace', hasStrace)('what warm runs start and open, in every shell', asyn
   const checksum = path.basename(/'(.+)'/.exec(words)?.[1] ?? '')
   const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
-  /**
-   * The files that the checksum command opens, each once. It opens the file of checksums twice, because it also
-   * verifies that file.
-   */
+  /** The files that the checksum command opens. It opens the file of checksums twice: to verify it, and to read it. */
   const proved = [
     'GRANTS/terraform.full#HASH.seal',
     'GRANTS/terraform.full#HASH',
     'GRANTS/terraform.full#HASH',
     'PROJECT/config/common.tfvars',
-    // There is no file of another account, because the layer uses no profile of one.
+    // The layer uses no profile of another account, so no file of another account is opened.
     'PROJECT/apps-prd/config/account.tfvars',
     'PROJECT/apps-prd/config/backend.tfvars',
     'LAYER/common-variables.tf',
@@ -241,7 +238,7 @@ needs('strace', hasStrace)('what warm runs start and open, in every shell', asyn
 
     const terragrunt = [`${world.prefix}/bin/tfsso`, 'env', '--terragrunt']
     const asked = await trace(world, [...shell, ...terragrunt], cwd, own)
-    // mksh has no builtin printf. It uses a subshell to find out whether it has `print`.
+    // mksh has no builtin printf, so one more subshell tests whether there is `print`.
     t.deepEqual([asked.programs, asked.forks], [[checksum], name === 'mksh' ? 2 : 1], name)
 
     const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')

@@ -39,7 +39,7 @@ function turns(count: number) {
 }
 
 const inTurn = turns(6)
-/** Tests that only wait use this one. */
+/** For tests that mostly wait (`waits`). */
 const inWaitingTurn = turns(8)
 
 const tally = { tried: 0, recovered: 0, longestMs: 0 }
@@ -92,7 +92,7 @@ async function tryCase(
   tally.longestMs = Math.max(tally.longestMs, took)
 }
 
-// The short form tries a quarter of the ways, some of each kind.
+// The short form tries every fourth way.
 const ways = long ? waysToMisbehave : waysToMisbehave.filter((_, index) => index % 4 === 0)
 for (let round = 0; round < cases(4); round++)
   for (const each of ways)

@@ -17,12 +17,13 @@ import { tokenFile } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { oneIn, report } from './figures.ts'
 
-/** In the short form one length in `step` is tried, and different ones in each shell. */
+/** The short form tries every `step`th length, and other lengths in each shell. */
 const step = oneIn > 1 ? 3 * oneIn : 1
 const tried: Record<string, number> = {}
 
 /**
- * Makes a world in which a login and one run have left all kinds of files. From then on its node only exits with 99.
+ * Makes a world in which a login and one run have left all kinds of files. After that, node in this world only exits
+ * with 99.
  */
 async function prepare(t: ExecutionContext) {
   const world = await makeWorld(t, { prefix: copyInstallation() })
@@ -51,7 +52,10 @@ done
 head -c "$size" "$whole" >|"$file"; touch -r "$whole" "$file"
 `
 
-/** Returns how many bytes the file lacked each time when it was used all the same, and all outcomes. */
+/**
+ * Cuts a file to many lengths, and runs a command after each cut. `used` is how many bytes were missing each time that
+ * the file was used anyway.
+ */
 async function lengthsUsed(
   { world, cwd }: Awaited<ReturnType<typeof prepare>>,
   file: string,

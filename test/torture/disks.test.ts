@@ -75,8 +75,8 @@ needsMount('what happens on a full disk', async (t) => {
   t.is((await run()).exitCode, 0)
   filling = fill(world.home)
 
-  // Existing files are still used. New files can't be stored. So each run that needs one fetches again, or fails with a
-  // message.
+  // Existing files are still used. New files can't be stored, so a run that needs a new file fetches credentials again,
+  // or fails with a message.
   const calls = world.emulator.calls.length
   t.is((await run()).exitCode, 0)
   t.is(world.emulator.calls.length, calls)

@@ -24,9 +24,8 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Texts in an answer of AWS reach the cache, sh and the credential process unchanged. Or else the answer is refused
- * with 78 (69 if a field is missing, 77 in a login). No message contains control characters, and no shell runs the
- * text.
+ * The texts in an answer of AWS reach the cache, sh and the credential process unchanged, or the answer is refused with
+ * 78 (69 if a field is missing, 77 in a login). No message contains control characters, and no shell runs the text.
  */
 
 const total = cases(10_000)
@@ -132,7 +131,9 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
   const canaries = new Canaries(home)
   const tally = { taken: 0, refused: 0 }
 
-  /** Uses an answer. Returns the texts that tfsso takes from it, and the texts that are in it. They must be equal. */
+  /**
+   * Uses an answer. Returns the texts that tfsso takes from it, and all texts that are in it. The two must be equal.
+   */
   const use = async ({ kind, body }: AnAnswer): Promise<[used: unknown, given: unknown]> => {
     if (kind === 'credentials') {
       answer = { path: '/federation/credentials', body }
@@ -158,7 +159,7 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
       const client = { clientId: 'c', clientSecret: 's', registrationExpiresAt: '' }
       const proof = { grantType: 'refresh_token', refreshToken: 'x' }
       const used = await createToken(aws, clock, session, client, proof).catch((error) => {
-        throw unreachable('refresh', error) // all callers in lib handle errors in this way
+        throw unreachable('refresh', error) // as all callers in lib do
       })
       assert.ok(typeof used === 'object')
       const { accessToken, refreshToken } = used

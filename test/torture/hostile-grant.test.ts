@@ -112,7 +112,7 @@ function expected(all: Texts): string[] {
     String(arguments_.length + 1),
     ...arguments_,
     `-backend-config=/${all.backendConfig}`,
-    // tfsso_take_back, which a run inside this run calls, removes all of these arguments.
+    // A run inside this run calls tfsso_take_back, which removes the keys and the arguments.
     'gone',
   ]
 }

@@ -34,7 +34,7 @@ function isWhole(file: string, text: string): boolean {
       if (seal === undefined) return proofName(text) === hash
       if (!text.endsWith(`#${hash}\n`)) return false
       const sealed = file.slice(0, -'.seal'.length)
-      if (!fs.existsSync(sealed)) return true // the process was killed between removing the one file and the other
+      if (!fs.existsSync(sealed)) return true // the process was killed before it could remove the seal as well
       const sums = fs.readFileSync(sealed)
       const [sum] = text.replace(/^\\/, '').split(' ')
       return sum === digest('blake2b512', sums) || sum === digest('sha256', sums)

@@ -12,7 +12,7 @@ const contenders = 40
 const hour = 3600_000
 const offsets = [0, hour, -hour]
 
-/** The files that a dead holder may have left. Some of them are from an older version of tfsso. */
+/** The files that a dead holder may have left. The holder may have been an older version of tfsso. */
 const leftovers: [what: string, leave: (lock: string, dead: string) => void][] = [
   [
     'N.lock and N',

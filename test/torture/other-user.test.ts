@@ -8,8 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { report } from './figures.ts'
 
 /*
- * A run through sudo, or as another user, with this user's HOME or cache is refused (78). It neither runs nor changes a
- * file there.
+ * A run is refused (78) if HOME or the cache belongs to another user, as with `sudo -E`. Nothing in them is run or
+ * changed.
  */
 
 const nobody = 65_534
@@ -36,7 +36,7 @@ function listing(directory: string): string[] {
   )
 }
 
-/** Changes every grant and every file of credentials: a shell that reads it as code prints a word. */
+/** Adds a command to each grant and each file of credentials. A shell that reads the file as code prints `planted`. */
 function plant(home: string): void {
   for (const part of ['grants', 'credentials']) {
     const directory = path.join(home, '.cache/tfsso', part)

@@ -151,7 +151,7 @@ test('plan: terraform gets a second signal for a second Ctrl-C', async (t) => {
 test('apply: a signal to the shim’s pid has the same effect as a signal to terraform', async (t) => {
   const { world, cwd } = await makeLayer(t, slowApply)
   const end = async (line: string, signal: NodeJS.Signals) => {
-    // Use no lock, because a terraform that is killed would leave it.
+    // Don't lock the state, because a terraform that is killed would leave the lock.
     const run = world.terminal(`exec ${line} -lock=false`, { cwd })
     await run.shows(/slow \(local-exec\): started/)
     run.kill(signal)

@@ -30,8 +30,8 @@ const kinds: [kind: string, fits: RegExp][] = [
 ]
 
 /**
- * Ways to damage a file. `text` is a forged content. `theirs` is a directory with the person's own files, which must
- * not change.
+ * Ways to damage a file. `text`: forged content. `theirs`: a file or directory outside the cache, which must not
+ * change.
  */
 const harms: [harm: string, spoil: (file: string, text: string, theirs: string) => void][] = [
   ['empty', (file) => fs.writeFileSync(file, '')],
@@ -67,7 +67,7 @@ function give(file: string, text: string): void {
 /** Whether a kind of file can be damaged in this way. */
 function makesSense(kind: string, harm: string): boolean {
   const directory = kind.includes('director')
-  // Only root can give a file to another user. Links to directories of the user are allowed.
+  // Only root can give a file to another user.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|rubbish|wrong|^a directory/.test(harm)
   // A file in the place of a file is no damage. And an empty file can't be cut.
@@ -101,7 +101,8 @@ for (const [number, [kind, fits]] of kinds.entries()) {
     const cwd = world.layer('apps-prd/us-east-1/network')
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
-    // Damage each kind of file in every way. The short form tries only one way, and another way for each kind.
+    // Damage each kind of file in every way. The short form tries only one way for each kind, each time a different
+    // one.
     const fitting = harms.filter(([harm]) => makesSense(kind, harm))
     const many = cases(fitting.length)
     const chosen = [...fitting.slice(number % fitting.length), ...fitting].slice(0, many)
@@ -124,13 +125,13 @@ for (const [number, [kind, fits]] of kinds.entries()) {
       const before = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       for (const file of files) {
         spoil(file, isFile ? forge(fs.readFileSync(file, 'utf8')) : '', theirs)
-        // Give a grant or credentials a time that is good, so that only the damage can make tfsso refuse them. (For a
-        // symlink utimes would change the target.)
+        // Give a grant or credentials a valid time, so that tfsso can refuse them only because of the damage. (For a
+        // symlink, utimes would change the target.)
         if (kind === 'grants' || kind === 'credentials')
           if (!harm.includes('symlink')) fs.utimesSync(file, future, future)
       }
-      // node must start here. It starts if there is no grant. If other users can read a grant, node notices it but sh
-      // does not, so let all grants expire.
+      // Let all grants expire, so that node must start. If grants are damaged, sh refuses them, and node starts anyway.
+      // But only node notices that other users can read a grant.
       if (kind !== 'grants' || harm === 'open to all') expireGrants(world)
       if (kind.includes('lock') && tokenOf(world)) putToken(world, { expiresAt: longAgo })
 

@@ -54,7 +54,8 @@ needsUsers('files that another user puts above a directory decide nothing in it'
       write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "s3" {}\n}\n')
       give(victim, path.join(top, 'mine'))
       const env = { AWS_ACCESS_KEY_ID: 'own' }
-      // In the short form each place has one shell in turn, and one of the two has the commands of tfsso.
+      // The short form tries each place in one shell, in turn, and tries the commands of tfsso only in the directory
+      // like /tmp.
       const turn = places++ % shells.length
       for (const shell of long ? shells : shells.slice(turn, turn + 1))
         for (const command of ['init', 'plan', 'apply']) {

@@ -13,7 +13,7 @@ import { long, report } from './figures.ts'
  * minutes, so the short form leaves it out.
  */
 
-/** Tests of the sh scripts, without those of the shim: these already use every shell. */
+/** Tests of the sh scripts. The tests of the shim are left out, because they use every shell anyway. */
 const scriptTests = ['test/commands/{credentials,env,exec,which}.test.ts', 'test/commands/status/*']
 /**
  * Most of the tests that run the built program. Tests that only test sh, that install, or that run terraform for a long
@@ -53,7 +53,7 @@ async function runTests({ root = repository, prefix, node, by = [], env, files }
     env: {
       ...env,
       ...{ TFSSO_TEST_PREFIX: prefix, TFSSO_TORTURE: '', TFSSO_TORTURE_FIGURES: '' },
-      TFSSO_TEST_SKIPPED: '', // the other user can't write to this file
+      TFSSO_TEST_SKIPPED: '', // another user could not write to the file that this variable names
     },
     all: true,
     reject: false,

@@ -12,8 +12,8 @@ import { long, report } from './figures.ts'
 import { forget } from './kept-files.ts'
 
 /*
- * strace stops a run just before it writes a result. The stop is longer than a lock's holder may be silent. Meanwhile
- * another run writes a newer result. Then the first run continues.
+ * strace stops a run just before it writes a result. The run stays stopped for longer than the holder of a lock may be
+ * silent. Meanwhile another run writes a newer result. Then the first run continues.
  */
 
 const has = (...command: [string, ...string[]]) => {
@@ -24,7 +24,9 @@ const has = (...command: [string, ...string[]]) => {
     return false
   }
 }
-/** Starts a container that has its own pids. So other processes can't see that a holder in it is only suspended. */
+/**
+ * Starts a container with its own pids. So processes outside can't see that a lock's holder in it is only suspended.
+ */
 const otherContainer = 'unshare --pid --fork --mount-proc'
 const traced = has('strace', '-f', '-o', '/dev/null', 'true')
 const contained = traced && has('unshare', '--pid', '--fork', '--mount-proc', 'true')
@@ -37,7 +39,7 @@ async function prepare(t: ExecutionContext) {
   return { world, cwd }
 }
 
-/** Starts a run, which strace stops at a system call. Waits until it has stopped. */
+/** Starts a run that strace stops at a system call. Waits until the run has stopped. */
 async function startAndStop(t: ExecutionContext, world: World, cwd: string, call: string) {
   const log = path.join(world.root, 'trace')
   const [name = ''] = call.split(':')

@@ -9,8 +9,8 @@ import { long, report } from './figures.ts'
 
 /*
  * Which account do the real tools use in a switched directory? This is tried for combinations of workspace, bucket,
- * TFSSO_ACCOUNT and command. The short form tries only the most important ones.
- * test/unit/layout/tfsso-hcl/product.test.ts tries all of them, without a tool.
+ * TFSSO_ACCOUNT and command. The short form tries only the most important combinations.
+ * test/unit/layout/tfsso-hcl/product.test.ts tries all combinations, without a tool.
  */
 
 /** The current workspace and bucket of the directory, and the account that TFSSO_ACCOUNT names. */
@@ -50,7 +50,7 @@ interface Command {
   /** the workspace, or the bucket, that the command's arguments choose instead of the current one */
   workspace?: string
   bucket?: Name | undefined
-  /** the account for which the plan in its arguments was made */
+  /** the account for which the plan file in the command's arguments was made */
   plan?: Name
   /** the tool's own exit code, if it runs with the credentials of the bucket's owner */
   code?: number
@@ -166,7 +166,7 @@ for (const [tool, program = ''] of Object.entries(tools) as ['terraform' | 'tofu
       }
       for (const [number, state] of states.entries())
         for (const [at, command] of commandsIn(state, number).entries()) {
-          // If the cache is kept, it still contains the grant of another state.
+          // If the grants are not removed, a grant of another state is still there.
           const cold = long || at % 2 === 0
           if (cold) fs.rmSync(path.join(world.home, '.cache/tfsso/grants'), { recursive: true })
           await check(state, command, cold ? 'cold' : 'after another state')

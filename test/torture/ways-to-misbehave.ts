@@ -3,7 +3,7 @@ import { formatExpiry } from '../../lib/session/token.ts'
 import { longAgo, putToken } from '../rig/token.ts'
 import type { World } from '../rig/world.ts'
 
-/** A way in which AWS misbehaves; the requests that AWS then gets; and what a run prints, and its exit code. */
+/** A way in which AWS misbehaves, the requests that AWS then gets, and the output and exit code of the run. */
 export interface Case {
   /** what AWS does, or something between the machine and AWS */
   what: string
@@ -38,7 +38,7 @@ const refused = (error: string, status = 400): Omit<FaultRule, 'operation'> => (
   headers: { 'x-amzn-errortype': error },
 })
 
-/** Faults that are gone when any request is sent a second time. */
+/** Faults that end after one request, so that a second attempt succeeds. */
 const passing: [what: string, fault: Omit<FaultRule, 'operation'>, status: number][] = [
   ['answers 500', { status: 500 }, 500],
   ['answers 502, as a gateway does', { status: 502, ...html }, 502],

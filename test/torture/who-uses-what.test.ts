@@ -12,9 +12,9 @@ import { cases, report } from './figures.ts'
 
 /*
  * A test with 20 accounts and random changes: switched branches (role, account id, environment, profile), logouts,
- * logins, and terraform runs in parallel. The emulated S3 says whose keys each run has, and whose keys the credential
- * processes of the layer's profiles give. The tfvars must have named exactly this account and role at some moment
- * between the start of the run and the start of terraform.
+ * logins, and terraform runs in parallel. The emulated S3 says to which accounts and roles the keys belong: those that
+ * a run has, and those that the credential processes of the layer's profiles give. The tfvars must have named these
+ * accounts and roles at one moment between the start of the run and the start of terraform.
  */
 
 const steps = cases(2_000)
@@ -78,7 +78,7 @@ class Branches {
   }
 
   #note(write: () => void): void {
-    // Until the write has returned, a run may read the previous state. So the new state begins after that.
+    // A run may read the previous state until the write has returned, so the new state begins only then.
     write()
     const state = this.branches.map(
       ({ role, variant, move }, i) => `${idOf(i, variant, move)} ${role}`,
@@ -152,8 +152,8 @@ async function ask(world: World, keys: Record<string, string | undefined>): Prom
 }
 
 /**
- * Returns whose keys the credential process of a profile gives in the environment of a start, or undefined if nobody is
- * logged in.
+ * Runs the credential process of a profile in the environment of a start. Returns the account and role of its keys, or
+ * undefined if nobody is logged in.
  */
 async function askProcess(
   world: World,
@@ -210,7 +210,7 @@ test('every run and each of its profiles have the account and role that the tfva
     const start = world.startsIn(starts)[0]
     if (exitCode !== 0) {
       tally.refused++
-      // In this case nobody is logged in, or the run has read the files in the middle of a change.
+      // Nobody is logged in, or the run has read the files in the middle of a change.
       t.true([75, 77, 78].includes(exitCode ?? -1), `${seed}: ${exitCode} ${stderr}`)
       t.is(start, undefined, `${seed}: terraform was started all the same`)
       return

@@ -29,7 +29,7 @@ test('no command prints the control characters in names of directories and accou
     ...['exec --account x -- true', 'login --all', 'trust .', 'trust --list', 'logout'],
   ]
   for (const line of commands) clean(line, await world.tfsso(line.split(' '), { cwd }))
-  // These name the odd account's files, or the layer there.
+  // In the odd account, these commands print the name of the layer or of the account's files.
   for (const line of ['status', 'exec -- true', 'which'])
     clean(line, await world.tfsso(line.split(' '), { cwd: odd }))
   for (const at of [cwd, odd]) {

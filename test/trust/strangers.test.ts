@@ -75,8 +75,8 @@ needsUsers(
   "a run exits with 78 if a stranger owns a file in the person's clone, and names file, owner and `tfsso trust`",
   async (t) => {
     const { world, cwd, as } = await victimsWorld(t)
-    // In this order: the project's settings, a var-file, the backend config, and the account's file. The last one still
-    // belongs to the stranger below.
+    // One file at a time belongs to the stranger: the project's settings, a var-file, the backend config, the account's
+    // file. The account's file still belongs to the stranger in the rest of this test.
     for (const name of [
       'config/common.tfvars',
       'apps-prd/config/more.tfvars',
@@ -108,7 +108,7 @@ needsUsers(
     t.is((await world.terraform(['fmt'], { cwd, ...as })).exitCode, 0)
     t.is((await world.terraform(['validate'], { cwd, ...as })).exitCode, 0)
 
-    // First the list of trusted directories has the directory, then no longer, and then the variable names it.
+    // The project is trusted while the list of trusted directories contains it, or if TFSSO_TRUST names it.
     const plan = async (env = {}) => {
       const outcome = await world.terraform(['plan'], { cwd, env, ...as })
       return outcome.exitCode === 0 ? world.identity(world.lastStart().env) : outcome.exitCode

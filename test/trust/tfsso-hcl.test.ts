@@ -38,7 +38,7 @@ needsUsers("below a stranger's tfsso.hcl there is no layer, and node runs once",
   const doctor = await world.tfsso(['doctor'], { cwd, ...as })
   t.regex(doctor.stdout + doctor.stderr, /Left out: .*tfsso\.hcl.*another user \(uid 61002\)/)
 
-  // A tfsso.hcl of the person, nearer than the stranger's, is used. A project further up is not.
+  // If the person has a tfsso.hcl that is nearer than the stranger's, it is used.
   write(path.join(cwd, 'tfsso.hcl'), hcl.replace('"net", ', '".", '))
   give(victim, path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)

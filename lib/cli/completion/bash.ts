@@ -3,7 +3,10 @@ import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
-/** The script for bash 3.2 (macOS) and later, with or without the bash-completion package. It starts no process. */
+/**
+ * The completion script for bash 3.2 (macOS) and later, with or without the bash-completion package. It starts no
+ * process.
+ */
 export function renderBash(verbs: readonly CompletedVerb[]): string {
   return `# bash completion for tfsso, made by \`tfsso completion bash\`.
 

@@ -4,7 +4,8 @@ import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /**
- * The script for zsh 5 and later. A person sources it after compinit, or saves it as `_tfsso` in a directory of fpath.
+ * The completion script for zsh 5 and later. A person sources it after compinit, or saves it as `_tfsso` in a directory
+ * of fpath.
  */
 export function renderZsh(verbs: readonly CompletedVerb[]): string {
   const described = verbs.map(({ name, describe }) => `    ${quote(`${name}:${describe}`)}`)
@@ -71,7 +72,7 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   const specs = options.map(renderOption)
   if (choices.length > 0) specs.push(quote(`1: :(${choices.join(' ')})`))
   if (runsProgram) specs.push("'(-)1: :_command_names -e'", "'*:: :_normal'")
-  // Our options end at the first word that is not an option.
+  // tfsso's own options end at the first word that is not an option: the other program's command line starts there.
   const how = runsProgram ? "-S -A '-*'" : '-S'
   return `        ${name}) _arguments ${[how, ...specs].join(' \\\n          ')} ;;`
 }

@@ -14,7 +14,10 @@ export interface LayerParts {
   directories: readonly string[]
   /** var-files, backend configs, and the targets of links */
   files: readonly string[]
-  /** the directories that may contain var-files. A deleted var-file is noticed by its directory */
+  /**
+   * the directories of the var-files: any .tfvars file there belongs to the layer, so that a deleted one counts as
+   * changed
+   */
   varFilesIn: readonly string[]
 }
 

@@ -25,7 +25,7 @@ export interface EachOptions {
 }
 
 /**
- * `tfsso each`: runs a command in each layer. The exit code is 1 if a layer failed, otherwise 2 if a
+ * `tfsso each`: runs a command in each layer. The exit code is 1 if a layer failed or was not started, otherwise 2 if a
  * layer has changes, otherwise 0.
  */
 export async function each(options: EachOptions): Promise<number> {
@@ -98,8 +98,8 @@ async function onlyChanged(
 }
 
 /**
- * Whether a command may need a session. If several commands run at once, none of them can ask for a
- * login, so the session must be there before.
+ * Whether a command may need a session. If several commands run at once, none of them can ask for a login, so there
+ * must be a session before they start.
  */
 function needsSession([name = '', ...args]: readonly string[]): boolean {
   if (process.env.TFSSO && process.env.TFSSO !== 'on') return false

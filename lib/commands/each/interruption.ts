@@ -47,7 +47,7 @@ export function watchSignals(onlyUs: () => void): Interruption {
 }
 
 /**
- * Starts the witness: a process in our group that answers until SIGTERM ends it. A signal to the group ends the
+ * Starts the witness: a process in our group that answers until SIGTERM ends it. A SIGTERM to the group ends the
  * witness before it can answer. So if it answers, only we got the signal.
  */
 function startWitness() {

@@ -56,10 +56,10 @@ export async function runEach(
     const ending = await child.ended
     running.delete(child)
     result.ending = ending
-    // Ctrl-C may end a child before we get the signal, so start nothing more in this case, either.
+    // Ctrl-C may end a child before we get the signal ourselves: then start nothing more.
     if (ending.signal === 'SIGINT' || (!keepGoing && hasFailed(result, changesBy2)))
       interruption.stop()
-    // Copy one output after the other, so that each stays in one piece.
+    // Copy the outputs one after the other, so that they don't mix.
     if (output !== 'inherit') {
       shown = shown.then(() => show(result, output))
       await shown

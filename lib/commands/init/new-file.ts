@@ -29,8 +29,8 @@ import { findPortal, type InitOptions } from './portal.ts'
 import { askRole } from './roles.ts'
 
 /**
- * Writes the file that says how a repository is laid out. A directory's name shows which account it belongs to.
- * Returns 1 if the person says no.
+ * Writes the file that says how a repository is laid out. Accounts are matched with directories by their names. Returns
+ * 1 if the person says no.
  */
 export async function initRepository(options: InitOptions): Promise<number> {
   const root = findRepository(process.cwd())

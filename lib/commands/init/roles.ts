@@ -5,7 +5,7 @@ import { describeRole, isRole } from '../../project/profile-target.ts'
 /** An account's place, and the roles that the person has there. */
 export interface HeldRoles {
   place: AccountPlace
-  /** 12 digits; undefined if the project doesn't say it */
+  /** 12 digits; undefined if the project doesn't give the id */
   accountId: string | undefined
   held: readonly string[]
 }
@@ -19,8 +19,8 @@ export type RoleDecision =
   | { kind: 'open'; why: string }
 
 /**
- * Pure: decides about an account's role. An existing role stays. A person's only role is written; of several, the
- * person chooses one. Nothing is written into a file that another user owns or that does not parse.
+ * Pure: decides about an account's role. An existing role stays. If the person has one role, that is written; if they
+ * have several, they choose. Nothing is written into a file that another user owns or that does not parse.
  */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
   const closed = place.problems.find(({ check }) => check === 'owner' || check === 'syntax')

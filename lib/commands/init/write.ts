@@ -9,7 +9,7 @@ import { misconfigured } from '../../text/problem.ts'
 /** A tfvars file to change. */
 export interface FileEdit {
   file: string
-  /** the text before and after; one character is one byte */
+  /** the text before and after the change, with one character for each byte */
   before: string
   after: string
   changes: readonly LineChange[]

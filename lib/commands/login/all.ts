@@ -23,7 +23,8 @@ export interface LoginAllOptions {
 
 /**
  * `tfsso login --all`: makes sure that there is a session, then fetches role credentials for every account of the
- * project. The shims and the credential process find these in the cache. The exit code is that of the worst problem.
+ * project into the cache, where the shims and the credential process find them. The exit code is that of the worst
+ * problem.
  */
 export async function obtainForAll(
   context: ProjectContext,

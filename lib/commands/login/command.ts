@@ -87,11 +87,12 @@ export async function logIn(
 }
 
 /**
- * A token that AWS accepts. AWS may have ended a stored token before its date, so AWS is asked. If AWS refuses the
- * token, the token is refreshed and AWS is asked again. If AWS refuses that token, too, the person logs in.
+ * A token that AWS accepts. tfsso asks AWS, because AWS may have ended a stored token early. If AWS refuses the token,
+ * tfsso refreshes it and asks again. If AWS refuses the refreshed token as well, the person logs in.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
-  // Each login registers a new client. So a token whose client is new comes from a login, and AWS need not be asked.
+  // Each login registers a new client. So a token of a new client comes from a login just now, and AWS need not be
+  // asked.
   const clients = findStoredTokens(request).map(({ token }) => token.clientId)
   const rejected: string[] = []
   for (;;) {

@@ -44,7 +44,7 @@ async function logOutOfAll(places: Places): Promise<number> {
     const clock = new AwsClock(cacheDirectory(places))
     codes.push(await logOutOf(session, places, { clock, aws: new Aws(region, clock) }))
   }
-  // The tokens that are left name no region, so tfsso doesn't know where to end their sessions.
+  // The sessions that are still alive have tokens that name no region, so tfsso doesn't know where to end them.
   for (const left of livingSessions(places.tokenCache, Date.now())) {
     tell(
       `the session at ${left} is deleted from this machine, but tfsso could not end it at AWS.`,
@@ -78,8 +78,8 @@ async function logOutOf(
     await wipePortal(places, session)
     return { count: tokens.length, failure }
   }
-  // Take the lock first: otherwise a refresh that is running would store its token after we removed the old one.
-  // Without the lock, wipe all the same: its holder may hang, or may be a login that waits for a person.
+  // Take the lock first: otherwise a refresh that is running would store its token after we removed the old one. If the
+  // lock can't be acquired, wipe all the same: its holder may hang, or may be a login that waits for a person.
   const onWait = ({ pid }: { pid: number }, doing: string) => {
     throw new Problem(
       exitCode.busy,

@@ -13,14 +13,14 @@ import { originsOf } from './origin.ts'
 
 /** How long a file may be invalid because another process is writing it, ms. */
 const beingWrittenMs = 100
-/** How many times to remove the cache again, if other processes write into it meanwhile. */
+/** How many times to try to remove the cache while other processes write into it. */
 const attempts = 20
 
 /**
- * Removes everything that came from a portal: its tokens, and in the cache its role credentials, grants and
- * private AWS configs. This includes unfinished files, which a lock or a killed process has left. A file
- * whose portal is unknown is removed, too. So is a private config without a portal: it contains copies of
- * the person's own sections. Files of other portals stay.
+ * Removes everything that came from a portal: its tokens, and in the cache its role credentials, grants and private AWS
+ * configs. This includes unfinished files, which a lock or a killed process has left. Role credentials, a grant or a
+ * private config whose portal is unknown are removed as well, and so is a private config that names no portal: it
+ * contains copies of the person's own sections. Files of other portals stay.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places

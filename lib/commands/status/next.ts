@@ -18,7 +18,7 @@ export interface Known {
   /** whether the shim finds a valid grant */
   warm: boolean
   token: Token | undefined
-  /** the credentials of the layer's role that were fetched with this token */
+  /** the credentials of the layer's role, if they were fetched with `token` */
   stored: RoleCredentials | undefined
   /** AWS's time, ms since 1970 */
   nowMs: number

@@ -7,7 +7,7 @@ import { splitName } from '../../project/profiles.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 import { describe } from './project.ts'
 
-/** Everything that is wrong with the accounts' files, within an account or in how several fit together. */
+/** Everything that is wrong with the accounts' files: in one account, or between several. */
 export function checkAccounts(reading: ProjectReading): Finding[] {
   const { places, project, layout } = reading
   return [
@@ -71,7 +71,8 @@ function checkClaims(
 }
 
 /**
- * Reports accounts with several directories that name different roles: the account's profiles could mean each of them.
+ * Reports accounts with several directories that name different roles: a profile of such an account could mean any of
+ * these roles.
  */
 function checkRoles({ accounts, layout }: ProjectReading): Finding[] {
   return accounts.flatMap(({ name, places }) => {

@@ -145,7 +145,7 @@ function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
   })
 }
 
-/** terraform puts TF_CLI_ARGS_<command> after the command, and TF_CLI_ARGS after that. */
+/** terraform adds the arguments in TF_CLI_ARGS_<command> after the command, and those in TF_CLI_ARGS after that. */
 function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
   return Object.keys(env)
     .filter((name) => /^TF_CLI_ARGS(_|$)/.test(name) && env[name])

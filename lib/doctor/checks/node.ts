@@ -44,8 +44,8 @@ export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts)
 }
 
 /**
- * Reports a Node.js that other users can change: they could take every session that it handles. install.sh refuses
- * such a Node.js, too.
+ * Reports a Node.js that other users can change, because they could steal every session through it. install.sh refuses
+ * such a Node.js as well.
  */
 function checkOwner(entries: readonly Entry[], uid: number): Finding {
   const check = 'node-owner'

@@ -168,8 +168,8 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * A finding that is `broken`, or in two cases only a warning. A new login shell without tfsso on PATH may be
- * intended, as with direnv, a container or CI. Terragrunt starts our tofu even without a shim of its own.
+ * A finding that is `broken`, except in two cases that are only a warning. A new login shell without tfsso on PATH may
+ * be intended, as with direnv, a container or CI. And Terragrunt starts our tofu even without a shim of its own.
  */
 function judge(
   { from, tool }: Seen,
@@ -182,7 +182,7 @@ function judge(
     : broken(from, message, advice, file ?? tool)
 }
 
-/** The file that a shell reads last (lib/install/choose-startup-files.ts). */
+/** The startup files that a shell reads last (lib/install/choose-startup-files.ts), in words for the advice. */
 const startupFiles: Record<string, string> = {
   bash: '~/.bashrc, and of ~/.bash_profile or, without one, ~/.profile',
   zsh: '~/.zshrc',

@@ -8,7 +8,7 @@ export interface SessionFacts {
   token: Token | undefined
   /** whether the token's file exists; its content may be invalid */
   fileThere: boolean
-  /** AWS refused the token (401), although it has not expired by its date */
+  /** AWS refused the token (401), although by its own date it has not expired */
   refused: boolean
   /** AWS's time and ours, ms since 1970 */
   awsNowMs: number

@@ -91,8 +91,8 @@ export function accountPlace(
 }
 
 /**
- * Whether the list of accounts lacks this account. False if the list is empty and everything is read (`all`):
- * then the project reports the empty list once, instead of each account.
+ * Whether the list of accounts lacks this account. False for an empty list if everything is read (`all`): then the
+ * empty list is reported once, for the project, and not once for each account.
  */
 function isUnknown(accounts: AccountEntries, key: string, purpose: Purpose): boolean {
   return purpose === 'all' && accounts.size === 0 ? false : !accounts.has(key)

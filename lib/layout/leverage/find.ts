@@ -7,16 +7,16 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// The file may even be a directory here: the code that reads it refuses that later.
+// A directory with the name of the file counts, too: the code that reads the file will refuse it.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
 const anybodys: Counts = () => true
 
 /**
- * Whether `directory` is the root of the project that `from` is in. A root has common.tfvars, and below it there is an
- * account at or above `from`. A directory with only the example of common.tfvars is a root, too: otherwise the values
- * of another project further up would be used.
+ * Whether `directory` is the root of the project that `from` is in. A root has common.tfvars, and `from` is in an
+ * account below the root. A directory with only the example of common.tfvars is a root, too: otherwise the values of
+ * another project further up would be used.
  */
 export function isRoot(directory: string, from: string): boolean {
   if (!isProject(directory) && !fs.existsSync(fileOf(directory, 'commonExample'))) return false

@@ -28,8 +28,8 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
 }
 
 /**
- * Warns if an account's file is at the project's root: then every directory that is in no other account would be a
- * layer of that account.
+ * Warns if there is an account's file at the project's root: it would turn every directory outside the other accounts
+ * into a layer of one account.
  */
 export function accountAtRoot(root: string): LayoutWarning[] {
   if (!isAccount(root)) return []

@@ -18,7 +18,7 @@ export function resolveProfiles({
     ownProfile: own.profile,
     directories: places.map((place) => ({
       account: place.name,
-      // TFSSO_ROLE may have changed the role.
+      // Not the place's role: TFSSO_ROLE may have replaced it.
       role: place === own ? identity.role : place.role && nameOfRole(place.role),
       profile: place.profile,
       file: place.file,

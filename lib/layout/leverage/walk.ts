@@ -10,8 +10,8 @@ import { isAccount, isProject } from './find.ts'
  * The directories of a project's accounts, including those in folders. The search skips hidden directories, links that
  * lead outside, everything inside an account, and other projects or repositories. `own`: the account of the layer. It
  * is always included, and the directories beside it are searched, too. Each directory that contains accounts becomes an
- * input, as a pattern, so a new account there is noticed at once. The first account in a folder is noticed only when
- * the next grant is made: otherwise every run would have to search three levels.
+ * input, as a pattern, so a run notices a new account there at once. It notices the first account in a folder only when
+ * the next grant is made: otherwise each run would have to search three levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
   const parents = new Set([root, ...folders(root, deepestAccount - 1)])
@@ -28,8 +28,8 @@ export function findAccounts(root: string, own: string | undefined, inputs: Inpu
 
 /**
  * Whether an account that is not the layer's own belongs to the project. Its real path must be inside the project.
- * There must be no separate repository or project (a submodule, a vendored directory) between the project's root and
- * the account, and the account must not be one.
+ * Neither the account nor a directory between it and the project's root may be a separate repository or project (a
+ * submodule, a vendored directory).
  */
 function belongs(directory: string, root: string): boolean {
   const real = realPath(directory)

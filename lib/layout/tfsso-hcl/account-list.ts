@@ -72,8 +72,8 @@ function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
 }
 
 /**
- * The account of an entry. Values must be literal: expressions are not evaluated. Mistakes are stored, not thrown:
- * they stop only that account's layers.
+ * The account of an entry. Values must be literal: expressions are not evaluated. A mistake in the entry is stored in
+ * the account: it stops only the layers of this account.
  */
 export function accountOfEntry(
   list: AccountList,
@@ -110,8 +110,8 @@ export function brokenAccount(
 }
 
 /**
- * Where an account's layers are. If the account's name is not known, `name` is `*`, and then every directory that
- * could be the account's counts.
+ * Where an account's layers are. If the account's name is not known, `name` is `*`: then the patterns fit every
+ * directory that may belong to the account.
  */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
   const directory = path.dirname(file)

@@ -14,7 +14,7 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // A workspace's name can't be a path. Ignore one that is: it would lead to another directory.
+  // Ignore a workspace's name that is a path: a real one never is, and a path would lead to another directory.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)
@@ -32,7 +32,7 @@ export function layerArguments(
   }
 }
 
-/** The existing backend config files that `init` gets for every account. */
+/** The existing backend config files that `init` gets whichever account the layer belongs to. */
 export function sharedBackendConfig({ backendConfig }: Description, layer: Layer): string[] {
   return backendConfig
     .filter((text) => !text.includes('${account}'))

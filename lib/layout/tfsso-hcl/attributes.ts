@@ -171,9 +171,8 @@ export class Attributes {
   }
 }
 
+/** The names that tfsso itself fills in. */
 const placeholder = /\$\{(account|layer|workspace)\}/g
-
-/** Whether the parser's text is an expression or a template. Names that tfsso itself fills in are allowed. */
 
 /** What is wrong with a path, and what to write instead; undefined if it is valid. */
 function describePathMistake(path: string): [string, string] | undefined {

@@ -39,7 +39,7 @@ export interface InitSources {
 
 /**
  * The bucket that `init` will configure. The backend block and then the backend configs are read, and the last bucket
- * that they name counts. If they name no bucket, the stored one stays; with `-reconfigure` there is none.
+ * that they name counts. If they name no bucket, the stored bucket stays, unless `-reconfigure` discards it.
  */
 export async function initBucket(sources: InitSources): Promise<Bucket> {
   const { args, block, own, readFile, stored } = sources
@@ -64,7 +64,7 @@ export async function initBucket(sources: InitSources): Promise<Bucket> {
   return bucket === 'none' && !forgets ? stored : bucket
 }
 
-/** The flags of terraform 1.15 and OpenTofu 1.12. */
+/** The flags of `init` that take a value, in terraform 1.15 and OpenTofu 1.12. */
 const initFlagsWithValues = new Set([
   'backend-config',
   'from-module',

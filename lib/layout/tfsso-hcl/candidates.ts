@@ -2,9 +2,9 @@ import type { Account, Description } from './description.ts'
 import { findPlace, type Place } from './path-pattern.ts'
 
 /**
- * The accounts whose patterns fit a directory best: the deepest place wins, then the pattern with more literal
- * text. If several fit equally well, all of them are candidates. Empty if no pattern fits. `directory`: the path
- * from the file's own directory, '' for that directory itself.
+ * The accounts whose patterns fit a directory best: the deepest place wins; at the same depth, the pattern with the
+ * most literal text. If several fit equally well, all of them are candidates. Empty if no pattern fits. `directory`:
+ * the path from the file's own directory, '' for that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Place | undefined
@@ -31,8 +31,8 @@ function bestPlace({ paths, directory: own }: Account, directory: string): Place
 }
 
 /**
- * The place of an account by its literal directory; undefined if it does not fit. That directory is not a
- * pattern, so no character in it is special.
+ * Where an account's literal directory (`own`) fits; undefined if it does not fit. It is not a pattern, so no character
+ * in it is special.
  */
 function placeBelow(own: string, directory: string): Place | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined

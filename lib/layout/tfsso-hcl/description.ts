@@ -7,7 +7,7 @@ export interface Description {
   sessions: readonly SessionBlock[]
   /** default region of runs and profiles, for accounts without their own */
   region: string | undefined
-  /** the accounts of its blocks, then those of its lists */
+  /** the accounts of its `account` blocks, then those of its lists */
   accounts: readonly Account[]
   /** its `accounts` blocks, which say what other files contain lists of accounts */
   lists: readonly AccountList[]
@@ -49,14 +49,14 @@ export interface Account {
   where: string
   /** the file that defines it, absolute */
   file: string
-  /** the list that names it; undefined for an `account` block */
+  /** the list that it comes from; undefined for an `account` block */
   list?: AccountList
 }
 
 /** An `accounts` block, which says what other files contain lists of accounts (see account-list.ts). */
 export interface AccountList {
   from: string
-  /** the path of keys to the name, from the top of the file or, with `each`, of an account's entry */
+  /** the path of keys to the name, from the top of the file or, with `each`, from the top of an account's entry */
   name?: readonly string[] | undefined
   id?: readonly string[] | undefined
   roles?: readonly string[] | undefined

@@ -11,8 +11,8 @@ import { expandBraces } from './path-pattern.ts'
 
 /**
  * Reads a `tfsso.hcl` that has been parsed. A mistake that concerns the whole file is a Problem (exit code 78) with
- * file, line, block and key; one in an account's id is kept and stops only that account's layers. The result has only
- * the accounts of `account` blocks, not those of lists.
+ * file, line, block and key. A mistake in an account's id is stored in the account and stops only the layers of this
+ * account. The result has only the accounts of `account` blocks, not those of lists.
  */
 export function readDescription(
   file: string,
@@ -51,8 +51,8 @@ interface Shared {
 }
 
 /**
- * Throws if a key and a block have the same name, or two blocks the same type and label. The parser hides such a
- * mistake: it keeps either the key or the block, and merges the two blocks.
+ * Throws if a key and a block have the same name, or if two blocks have the same type and labels. The parser's result
+ * hides both mistakes: it has only the key or the block, and it merges the two blocks.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()

@@ -5,10 +5,10 @@ import { placesOnTheWay } from './list-files.ts'
 import { findPlace, fitsOne } from './path-pattern.ts'
 
 /**
- * Makes inputs of what lists say about a directory: the files of its candidates, and the fact that neither the
- * directory nor one above it has another file that lists accounts. If names in the files decide where accounts are,
- * every file that could name this directory is an input, too. Returns the candidates' files. `below`: the
- * directory's path from the root, '' for the root itself.
+ * Makes inputs of the lists' files that decide for a directory: the files that define its candidates, and the absence
+ * of further list files in the directory and above it. If a list assigns directories by account names, any of its files
+ * may name this directory, so all of them become inputs. Returns the candidates' files. `below`: the directory's path
+ * from the root, '' for the root itself.
  */
 export function inputLists(
   { file, accounts, lists }: Description,
@@ -38,7 +38,7 @@ function watchTheWay(
       star < 0 ? [path.join(directory, name)] : inputs.count(directory, name.slice(star + 1))
     for (const file of there.filter((one) => fitsOne(name, path.basename(one)))) {
       if (files.has(file)) inputs.file(file)
-      // If a file appeared after the search, everything that was read is out of date.
+      // This file appeared after the search, so what was read is already out of date.
       else inputs.missing(file)
     }
   }

@@ -8,7 +8,7 @@ export interface Matched {
   unplaced: readonly string[]
 }
 
-/** An account with more directories than this gets one pattern for each name instead: `** /prod`. */
+/** An account with more directories than this gets one pattern for each directory name instead: `** /prod`. */
 const mostPaths = 5
 
 /**
@@ -56,8 +56,8 @@ function ownersByName(
 }
 
 /**
- * The short forms of an account's name, such as `prod` for `acme-prod`. The start that is left out ends in a dash,
- * dot or underscore. It is a session's label, or another account's name begins with it, too.
+ * The short forms of an account's name, such as `prod` for `acme-prod`. The start that is left out ends in a dash, dot
+ * or underscore. Either it is a session's label, or another account's name begins with it.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>
@@ -71,8 +71,8 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
 }
 
 /**
- * Replaces many directories by one pattern for each of their names, unless a pattern would fit a layer outside
- * these directories.
+ * Replaces an account's directories, if there are many, by one pattern for each of their names. Does not do so if a
+ * pattern would fit a layer outside these directories.
  */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))

@@ -1,6 +1,6 @@
 /**
- * The structure of a valid HCL text. It has facts that are missing in the parser's JSON. The JSON has no line numbers
- * and merges blocks without labels. If an attribute and a block have the same name, the JSON has only one of them.
+ * The structure of a valid HCL text. It shows what the parser's JSON hides: the JSON has no line numbers, merges blocks
+ * without labels, and has only one of an attribute and a block of the same name.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>
@@ -22,8 +22,8 @@ export interface Block {
 }
 
 /**
- * The outline of a text that the HCL parser has accepted. The scan of an invalid text ends as well, but its result
- * means nothing.
+ * The outline of a text that the HCL parser has accepted. For an invalid text the scan also ends, but the result means
+ * nothing.
  */
 export function outline(text: string): Body {
   return new Scanner(text).body()

@@ -77,7 +77,7 @@ const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replace
  * proportional to the number of names.
  */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // The possible numbers of names that the parts so far have matched.
+  // How many names the parts up to here may have matched.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()

@@ -7,14 +7,14 @@ import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { noRole, roleOf } from './project.ts'
 
-/** What a profile name means: an account and a role. The role is undefined if it is the account's own role. */
+/** What a profile name means: an account and a role. If the role is undefined, the account's own role is meant. */
 interface Meaning {
   account: Account
   role: string | undefined
 }
 
 /**
- * Every profile that a layer can name, with its account and role. A name counts if the file lists it, or if it has
+ * Every profile that a layer can name, with its account and role. A name is included if the file lists it, or if it has
  * the form `<session>-<account>-<Role>`, or a form of AWS's own tools: `<12 digits>_<Role>` or `<Role>-<12 digits>`.
  * The role in a name is used unchanged. Problem (exit code 78) for a name that is certainly a profile's (`used`) in
  * three cases: the name means several accounts, the account has no id or role, or the person's own AWS files have a
@@ -34,7 +34,7 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // No file says what the stored backend's old profile means, so it gets the layer's own account and role. If that is
+  // No file says what the stored backend's old profile means. Assume the layer's own account and role: if that is
   // wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)

@@ -22,9 +22,8 @@ type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly str
 
 /**
  * Adds to a description the accounts in its lists. They come after the accounts that the description already has. The
- * lists' files don't become inputs here. Later list-inputs.ts makes inputs of those files that decide for a layer.
- * Problem (exit code 78) if two accounts have the same name, or if a file has a mistake, so that its accounts are
- * unknown.
+ * lists' files don't become inputs here: list-inputs.ts does that later, for the files that decide for a layer. Problem
+ * (exit code 78) if two accounts have the same name, or if a file has a mistake, so that its accounts are unknown.
  */
 export async function withListedAccounts(
   description: Description,
@@ -73,7 +72,7 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
     'Correct each in the accounts block.',
   ]
   const problem = misconfigured(message, ...advice)
-  // With `each` the file lists several accounts, and their names are unknown.
+  // With `each` the file should list several accounts. Their names are unknown, so any layer may belong to one of them.
   if (list.each) throw problem
   return [brokenAccount(list, file, problem)]
 }

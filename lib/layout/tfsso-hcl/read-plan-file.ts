@@ -27,7 +27,10 @@ export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | u
   }
 }
 
-/** No plan's entry is larger. The limit guards against a small zip that unpacks to a huge file. */
+/**
+ * The largest `tfplan` entry to unpack. Real ones are smaller. The limit guards against a small zip that unpacks to a
+ * huge file.
+ */
 const mostBytes = 512 * 1024 * 1024
 
 async function backendOf(tfplan: Uint8Array): Promise<PlanBackend | undefined> {

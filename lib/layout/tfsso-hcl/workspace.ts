@@ -33,5 +33,5 @@ export function findWorkspace({ words, variable, stored }: WorkspaceSources): Wo
     : { name: 'default', from: 'none is selected' }
 }
 
-/** The flags of terraform 1.15 and OpenTofu 1.12. */
+/** The flags that take a value, in terraform 1.15 and OpenTofu 1.12. */
 const flagsWithValues = new Set(['lock-timeout', 'state', 'var', 'var-file', 'json-into'])

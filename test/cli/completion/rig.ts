@@ -101,6 +101,6 @@ export function describeProject({ project, root }: World): string[] {
     path.join(project, 'tfsso.hcl'),
     `${names.map(block).join('')}# account "gone" {\naccounts {\n`,
   )
-  // `tfsso accounts` stored the other names.
+  // `legacy` and `shared` come from the files that `tfsso accounts` writes.
   return ['dev', 'legacy', 'prod', 'shared']
 }

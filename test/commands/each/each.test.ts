@@ -108,7 +108,8 @@ for (const [ofC, ofOthers, code] of [
 ] as const)
   test(`with -detailed-exitcode the exit codes ${ofOthers} and ${ofC} give ${code}`, async (t) => {
     const world = await makeLayers(t, three)
-    // As with terraform, the exit code depends on the layer. (The stand-in has the same one for all layers.)
+    // The exit code must depend on the layer, as it does with terraform. So run sh: the stand-in for terraform has one
+    // exit code for all layers.
     const plan = 'case $PWD in */c) exit "$1" ;; *) exit "$2" ;; esac'
     const { exitCode, stderr } = await world.tfsso(
       ['each', '-j', '3', '-k', '--', 'sh', '-c', plan, '-detailed-exitcode', ofC, ofOthers],

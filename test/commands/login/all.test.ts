@@ -192,8 +192,8 @@ test('if every fetch is cut off, login --all tries no further accounts and exits
   t.regex(stderr, /for 0 of 40 accounts\. Could not get:/)
   t.is(stderr.match(/^ .*ECONNRESET/gm)?.length, 40)
   const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
-  // A new fetch starts whenever one fails. So when all of the first fetches have failed, as many others are already
-  // under way.
+  // When a fetch fails, the next one starts at once. So when the last of the first fetches fails, as many later ones
+  // may have started.
   t.true(notTried > 40 - 2 * fetchesAtOnce, stderr)
   t.true(took < hangMs)
 })

@@ -120,7 +120,7 @@ test('a stored token that AWS refuses is refreshed', async (t) => {
   t.is(world.emulator.count('RegisterClient'), 1, 'no second login')
 })
 
-test('if AWS refuses the refreshed token, too, the person must log in', async (t) => {
+test('if AWS also refuses the refreshed token, the person must log in', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   world.emulator.fault({ operation: 'ListAccounts', times: 2, status: 401, body: '{}' })

@@ -28,7 +28,7 @@ const credentials: RoleCredentials = {
   tokenHash: hashToken(token),
 }
 const printPart = path.join(repository, 'libexec/print.sh')
-/** What a holder of a lock gets to write a file. This test needs no real lock. */
+/** The function with which the holder of a lock writes files. This test needs no real lock. */
 const lock = { replace: writePrivate }
 const times = { renewAtMs: credentials.expiration - 1800_000, endAtMs: credentials.expiration }
 
@@ -104,8 +104,8 @@ test('a file of credentials is not used in the place of another role or account'
     const [accountId = '', role = ''] = places[i]?.split('/') ?? []
     t.is(store.read(accountId, role, token), undefined)
   }
-  // If the text of the file names the wanted role, the file is read. But its keys are stored with the name of the role
-  // that they belong to.
+  // If the file is changed so that it names the wanted role, it is read. But the keys in it still have the name of
+  // their own role.
   const [to = ''] = moved
   fs.writeFileSync(
     to,

@@ -53,7 +53,7 @@ test('all of lib reads files through lib/files, which limits their size and neve
     .readdirSync(lib, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/^(files|install|demo)\//.test(file))
     .filter((file) => /readFile(Sync)?\(/.test(fs.readFileSync(path.join(lib, file), 'utf8')))
-    .filter((file) => !/^layout\/tfsso-hcl\//.test(file)) // these files call a function of their own that is named `readFile`
+    .filter((file) => !/^layout\/tfsso-hcl\//.test(file)) // these files have their own function named `readFile`
   t.deepEqual(reading.sort(), others.sort())
 })
 

@@ -118,11 +118,11 @@ test('the files that killed writers left are removed, and those of running write
 test('a killed writer counts as dead, even if its parent has not noticed', async (t) => {
   const directory = at('zombie')
   fs.mkdirSync(directory)
-  // This parent never waits for its child.
+  // A parent that becomes `sleep`, and does not wait for its child.
   const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
   t.teardown(() => parent.kill('SIGKILL'))
   const [said] = await once(parent.stdout, 'data')
-  // Before the parent becomes a sleep, it is a sh, which may notice the end of the child.
+  // Wait until the child has become a zombie. It may also be gone: sh may notice its end before it becomes `sleep`.
   await until(() => hasEnded(String(said).trim()))
   fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
   removeLeftovers(directory, Date.now())

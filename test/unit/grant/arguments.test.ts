@@ -52,7 +52,7 @@ for (const [title, given, arguments_] of cases)
     t.deepEqual(terraformArguments({ ...plain, ...given }), { ...noArguments, ...arguments_ })
   })
 
-test('every variable in which a command can get arguments is one that a run inside checks', (t) => {
+test('a run inside a run checks every variable through which a command gets arguments', (t) => {
   const names = (['terraform', 'tofu'] as const)
     .flatMap((tool) => commandsOf(tool))
     .flatMap(({ given }) => given.split(' ')[0] || [])

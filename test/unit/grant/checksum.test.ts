@@ -97,7 +97,7 @@ const nowhere = (names: Record<string, number>) => {
   return { PATH, found: findChecksumCommand({ PATH }, []) }
 }
 
-test('the command is b2sum, else sha256sum, else shasum, but none that can’t be run or has a relative path', (t) => {
+test('the command is b2sum, else sha256sum, else shasum; files that can’t be run and relative paths are skipped', (t) => {
   const all = nowhere({ b2sum: 0o755, sha256sum: 0o755, shasum: 0o755 })
   t.is(all.found?.words, `${quoteForShell(`${all.PATH}/b2sum`)} -c --status --strict`)
   const both = nowhere({ sha256sum: 0o755, shasum: 0o755 })

@@ -8,7 +8,7 @@ import { repository, temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { shells } from '../../rig/shells.ts'
 
-/** Changes to many directories that have one file each, and whether the inputs are then still the same. */
+/** Changes to many directories that have one file each. `same`: whether the inputs stay the same. */
 const changes: readonly { change: string; same: boolean; make(root: string): void }[] = [
   { change: 'nothing', same: true, make: () => {} },
   { change: 'a file beside them', same: true, make: (at) => write(`${at}/new`, '') },

@@ -120,7 +120,7 @@ output = json
 
 `,
   )
-  // If a section is its own source_profile, it still is under its new name.
+  // If [default] is its own source_profile, the copy is its own source_profile, too.
   t.regex(
     render(`[default]\nrole_arn = r\nsource_profile = default\n${mine('default')}`),
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
@@ -202,8 +202,8 @@ test('a stored AWS config is named after its content, is written only once, and 
   fs.utimesSync(first, 1, 1)
   const other = storeAwsConfig(places, 'two')
   t.not(first, other)
-  // The first file had not been used for a long time, so the second write removed it. Another write of its text gives
-  // it the same name.
+  // The first file had not been used for a long time, so the second write removed it. If its text is stored again, the
+  // file gets the same name.
   t.false(fs.existsSync(first))
   t.is(storeAwsConfig(places, 'one'), first)
   t.is(fs.readFileSync(first, 'utf8'), 'one')

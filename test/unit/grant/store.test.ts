@@ -98,7 +98,7 @@ test('a grant is private; its file’s time says when it expires, and its direct
   t.true(Math.abs(fs.statSync(path.dirname(file)).mtimeMs - onDisk(Date.now())) < 60_000)
 })
 
-test('where the grants are of a layer inside a layer, of a layer with a similar name, and of the root', (t) => {
+test('the paths of grants of a layer inside a layer, of a layer with a similar name, and of the root', (t) => {
   const places = newPlaces()
   for (const directory of ['/p/l', '/p/l/inner', '/p/l2', '/'])
     storeGrant(places, directory, 'terraform.full', directory, Date.now() + day)
@@ -136,7 +136,7 @@ test('a grant is not stored over one that another process has stored meanwhile',
   t.is(fs.readFileSync(file, 'utf8'), 'newest')
 })
 
-test('a new grant’s directory replaces files in its place, and loses files that are no grants or open to others', (t) => {
+test('a new grant replaces files in the place of its directory, and removes files there that are not grants or are open to others', (t) => {
   const places = newPlaces()
   const grants = path.join(places.cache, 'grants')
   const target = path.join(grants, 'a/b/.tfsso/terraform.full')
@@ -190,7 +190,7 @@ test('a grant’s checksums are in a file next to it, which is removed with the 
   t.is(fs.readFileSync(file, 'utf8'), 'two')
   t.is(fs.readFileSync(`${file}.seal`, 'utf8'), `${sha256('two')}  ${file}\n`)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
-  // Another process has stored a grant meanwhile. Its grant is kept, and so is the proof of its grant.
+  // Another process has stored a grant meanwhile. That grant stays, and so does its file of checksums.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
   for (const name of list(places)) fs.utimesSync(path.join(places.cache, 'grants', name), 1, 1)

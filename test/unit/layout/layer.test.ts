@@ -47,7 +47,7 @@ async function readLayer(directory: string) {
   }
 }
 
-/** Returns the profiles of such a layer, and the inputs that they were made from. */
+/** Makes a layer with `makeLayer`. Returns its profiles, and the inputs that they were made from. */
 async function profilesOf(
   name: string,
   files: Record<string, string>,

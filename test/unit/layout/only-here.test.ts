@@ -4,7 +4,7 @@ import test from 'ava'
 
 const lib = path.resolve(import.meta.dirname, '../../../lib')
 
-/** The only files outside lib/layout that still name a layout's files. */
+/** Files outside lib/layout that may contain names of layouts' files. */
 const stillThere = ['project/profiles.ts']
 
 test('only lib/layout contains the names of layouts’ files', (t) => {

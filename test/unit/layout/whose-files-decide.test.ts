@@ -126,7 +126,7 @@ for (const [name, tree, at, expected] of rows)
     t.is(judge(tree, at).outcome, expected)
   })
 
-test('a trusted directory covers everything below it, and the result says that it was needed', (t) => {
+test('a trusted directory covers everything below it, and the result says whether it was needed', (t) => {
   const tree = { [file]: alice }
   const outcome = (...exceptions: string[]) => judge(tree, {}, { exceptions })
   for (const exception of ['/', '/srv', '/srv/p', '/srv/p/config', file]) {

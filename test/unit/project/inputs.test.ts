@@ -41,8 +41,8 @@ const escaped = /[\\\n]/
 const root = temporary('tfsso inputs-')
 
 /**
- * Makes a project in a directory of this name. An account and a file have this name, too. Next to them are others with
- * similar names.
+ * Makes a project in a directory of this name. An account and a file in the project have the same name. Next to them
+ * are others with similar names.
  */
 function makeProject(name: string): Inputs {
   const project = path.join(root, name)
@@ -135,7 +135,7 @@ test('two patterns match all files that terraform and OpenTofu read, and no plan
   const sums = inputs.sums({ hash: 'sha256', escapes: true })?.trimEnd().split('\n')
   t.deepEqual(sums?.map((line) => line.slice(66)).sort(), expected)
 
-  // Of these files only the names count. So they are inputs, but they are not read.
+  // Of these files only the names count: they are inputs, but have no checksums.
   for (const name of byName) write(path.join(directory, name), name)
   const after = new Inputs()
   for (const ending of ['.tf', '.tofu', '.tfvars']) after.glob(directory, ending)
@@ -158,7 +158,7 @@ function passes(command: string[], sums: string): boolean {
 test('sha256sum accepts the checksums, one for each file', (t) => {
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: true })
-    // Some versions of sha256sum treat a carriage return in a name in another way than others do.
+    // There are no checksums if a name contains a carriage return, because versions of sha256sum treat it differently.
     if (name.includes('\r')) t.is(sums, undefined)
     else {
       t.is(sums?.split('\n').length, 6 + 8 + 1, name)

@@ -142,7 +142,7 @@ test('how many profiles a layer gets with 400 accounts and 25 suffixes', (t) => 
   t.is(decidingAccounts(computed, all), undefined)
 })
 
-test('the accounts that decide a layer’s profiles: those of the profiles, or all if any of them could claim a name', async (t) => {
+test('a layer’s profiles depend on the accounts that they belong to, or on all accounts if any account could claim a name', async (t) => {
   const decide = (changes: Partial<ProfileSources>) => {
     const changed = { ...sources, ...changes }
     return [...(decidingAccounts(changed, resolveProfiles(changed)) ?? ['all'])].sort()
@@ -358,7 +358,7 @@ test("a claim never overrides a profile of the person's own", async (t) => {
   }
   for (const same of [{ ours: true }, { accountId: '033333333333', role: 'Admin' }])
     t.like(await resolve({ profiles: [name], personal: personal(name, same) }), { [name]: shared })
-  // A claim of the layer's own account counts as well. But a name with an account's key is not a claim.
+  // The layer's own account can claim a name, too. A name that contains an account's key is not a claim.
   t.regex(
     String(
       await resolve({

@@ -65,7 +65,7 @@ for (const [what, url, expected] of [
   ['for the same start URL', `${startUrl}/`, /^bb$/],
   ['for another start URL', 'https://d-2.awsapps.com/start', /^bb-[0-9a-f]{8}$/],
 ] as const) {
-  test(`the session if there is a token of the project's name ${what}`, (t) => {
+  test(`the session if a token with the project's name is ${what}`, (t) => {
     const places = findPlaces({ HOME: temporary('tfsso-home-') })
     const token = {
       startUrl: url,

@@ -24,7 +24,10 @@ const readAll = (directory: string) =>
     cache: new ParsedCache(),
   })
 
-/** Makes a project of these files. Returns what doctor knows about it, and the checks that fail with their messages. */
+/**
+ * Makes a project of these files. Returns what doctor knows about the project, and each check that fails, with its
+ * message.
+ */
 async function examine(files: Record<string, string>) {
   const directory = temporary('tfsso-project-')
   for (const [name, text] of Object.entries(files)) write(path.join(directory, name), text)

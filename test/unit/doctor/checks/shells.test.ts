@@ -55,7 +55,7 @@ for (const [name, file, dialect] of shells) {
     t.regex(alias.login?.look?.found.terraform ?? '', /^(alias )?terraform(=|$)|^echo mine$/)
   })
 
-  // `exit` in a startup file does not end fish.
+  // Leave out fish, because `exit` in a startup file does not end it.
   if (dialect === 'fish') continue
   test(`doctor says if a login ${name} ends before it answers`, async (t) => {
     const { login } = await ask(shell, file, 'exit 3\n')
