@@ -141,8 +141,8 @@ export function makeRows({
     ...(accounts.planFew > 0
       ? [
           row(
-            '400 accounts: real plan',
-            '(with tfsso ÷ without) ÷ the same with 3 accounts',
+            '400 accounts: plan with the real terraform',
+            'slowdown by tfsso ÷ slowdown with 3 accounts',
             accounts.planMany / accounts.bareMany / (accounts.planFew / accounts.bareFew),
             1.1,
           ),
@@ -185,8 +185,8 @@ export function renderTable(rows: readonly Row[]): string {
 export function renderSentence({ quick, slow }: Figures): string {
   const over = (name: QuickName, than: QuickName) => times(beyondBare(quick, name, than))
   return [
-    `With stored credentials, tfsso adds ${over('warm', 'oneChecksum')} as much time to a run as a shell script that hashes three files.`,
-    `For \`version\` and \`fmt\` it adds ${over('version', 'emptyShim')} as much time as a script that only starts the tool.`,
+    `With stored credentials, tfsso adds ${over('warm', 'oneChecksum')} the time that a script adds if it hashes three files before the run.`,
+    `For \`version\` and \`fmt\`, tfsso adds ${over('version', 'emptyShim')} the time that a script adds if it only starts the tool.`,
     `If tfsso must fetch credentials, a run takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`, which only starts Node.`,
   ].join('\n')
 }

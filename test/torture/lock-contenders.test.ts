@@ -44,7 +44,7 @@ test('after a holder has died, each of forty processes gets the lock, one at a t
     t.is(fs.readFileSync(path.join(lock, '../counter'), 'utf8'), String(contenders))
   }
   report({
-    attack: `${contenders} processes want the lock of a dead holder (of this version or of the previous version), clocks an hour off`,
+    attack: `${contenders} processes want the lock of a dead holder (of this or the previous version of tfsso), clocks an hour off`,
     tries: trials,
     outcome: `never two at once; all ${contenders} had it in turn`,
   })
