@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
@@ -49,23 +49,38 @@ test('an address space of 2,000,000 KB is enough', async (t) => {
   }
 })
 
-test('a run whose parser can’t start says so, but only if the run has to parse something', async (t) => {
-  const { world, cwd } = await prepare(t, copyInstallation())
-  // Remove the flag that saves address space. An older Node.js does not know the flag, and so runs without it.
-  write(path.join(world.prefix, 'libexec/node-flag'), '\n')
-  const limit = 'ulimit -v 8000000;'
-  const plan = await sh(world, `${limit} terraform plan`, { cwd })
-  t.is(plan.exitCode, 1, plan.stderr)
-  t.regex(plan.stderr, /^tfsso: The parser of HCL cannot start: WebAssembly/)
-  t.is(plan.stderr.split('\n').length, 3, plan.stderr)
-  t.is(world.starts().length, 0)
-  const validate = await sh(world, `${limit} terraform validate`, { cwd })
-  t.deepEqual([validate.exitCode, validate.stdout, validate.stderr], [0, '', ''])
-  t.is(world.starts().length, 1)
+const limit = 'ulimit -v 8000000;'
+
+/** Whether the parser can start within the limit. Node.js before 24 reserves gigabytes of addresses for WebAssembly. */
+const isEnough =
+  spawnSync('sh', [
+    '-c',
+    `${limit} exec '${process.execPath}' -e 'new WebAssembly.Memory({ initial: 1, maximum: 65536 })'`,
+  ]).status === 0
+
+needs('a Node.js before 24', !isEnough)(
+  'a run whose parser can’t start says so, but only if the run has to parse',
+  async (t) => {
+    const { world, cwd } = await prepare(t, copyInstallation())
+    // Remove the flag that saves address space. An older Node.js does not know the flag, and so runs without it.
+    write(path.join(world.prefix, 'libexec/node-flag'), '\n')
+    const plan = await sh(world, `${limit} terraform plan`, { cwd })
+    t.is(plan.exitCode, 1, plan.stderr)
+    t.regex(plan.stderr, /^tfsso: The parser of HCL cannot start: WebAssembly/)
+    t.is(plan.stderr.split('\n').length, 3, plan.stderr)
+    t.is(world.starts().length, 0)
+    const validate = await sh(world, `${limit} terraform validate`, { cwd })
+    t.deepEqual([validate.exitCode, validate.stdout, validate.stderr], [0, '', ''])
+    t.is(world.starts().length, 1)
+  },
+)
+
+test('a run whose node can’t start says so, but only if the command needs credentials', async (t) => {
+  const { world, cwd } = await prepare(t)
   // With this limit node itself can't run.
   const crash = await sh(world, 'ulimit -v 700000; terraform validate', { cwd })
   t.deepEqual([crash.exitCode, crash.stdout, crash.stderr], [0, '', ''])
-  t.is(world.starts().length, 2)
+  t.is(world.starts().length, 1)
   for (const shell of shells) {
     const command = `${shell.join(' ')} "$prefix/shims/terraform" plan`
     const { exitCode, stderr } = await sh(world, `ulimit -v 700000; ${command}`, { cwd })
@@ -75,7 +90,7 @@ test('a run whose parser can’t start says so, but only if the run has to parse
       /^tfsso: Node\.js crashed \(exit code 13\d\): \/.*\n {2}It may lack .*`ulimit -v`/m,
     )
   }
-  t.is(world.starts().length, 2)
+  t.is(world.starts().length, 1)
   for (const command of ['status', '--help', 'exec -- true']) {
     const { exitCode, stdout, stderr } = await sh(world, `ulimit -v 400000; tfsso ${command}`, {
       cwd,
