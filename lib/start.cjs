@@ -1,7 +1,7 @@
 'use strict'
 // Starts tfsso. Shims wait for this, so V8 should not have to compile. Each file of the bundle may have its compiled
-// code beside it. `node lib/cli.js --compile` makes that code with the recorded Node.js when tfsso is installed. If
-// another version of V8 made the code, V8 rejects it and compiles as usual.
+// code beside it. `node lib/cli.js --compile` makes that code with the recorded Node.js when tfsso is installed. Another
+// Node.js compiles as usual.
 const fs = require('node:fs')
 const path = require('node:path')
 const v8 = require('node:v8')
@@ -30,6 +30,12 @@ function withNodesFlags(load) {
 }
 
 v8.setFlagsFromString('--no-opt')
+
+/**
+ * The end of the name of compiled code. It says which Node.js made the code, because V8 only compares its own version:
+ * 20.20.2 accepts the code of 20.19.6, and crashes. Two builds of one version differ in size.
+ */
+const compiledBy = `.${process.version}-${fs.statSync(process.execPath, { throwIfNoEntry: false })?.size}.compiled`
 
 const modules = new Map()
 
@@ -104,7 +110,7 @@ const inherited = new Map(
 /** @param {string} file */
 function readCompiled(file) {
   try {
-    return fs.readFileSync(`${file}.compiled`)
+    return fs.readFileSync(file + compiledBy)
   } catch {
     return undefined
   }
@@ -120,18 +126,19 @@ async function keepCompiled(commands) {
   // `--version` loads what all commands of the main bundle need.
   await load(bundle).main(['--version'])
   v8.setFlagsFromString('--opt')
+  for (const name of fs.readdirSync(__dirname))
+    if (name.endsWith('.compiled')) fs.rmSync(path.join(__dirname, name))
   for (const { file, script } of modules.values())
-    fs.writeFileSync(`${file}.compiled`, script.createCachedData())
+    fs.writeFileSync(file + compiledBy, script.createCachedData())
 }
 
 /** Whether both bundles have compiled code, and this Node.js accepts all of it. */
 function isCompiled() {
-  const files = fs.readdirSync(__dirname).filter((name) => name.endsWith('.js.compiled'))
+  const names = fs.readdirSync(__dirname).filter((name) => name.endsWith(compiledBy))
+  const files = names.map((name) => name.slice(0, -compiledBy.length))
   return (
-    [bundle, shimBundle].every((name) => files.includes(`${name}.compiled`)) &&
-    files.every(
-      (name) => compile(path.join(__dirname, name.slice(0, -9))).cachedDataRejected === false,
-    )
+    [bundle, shimBundle].every((name) => files.includes(name)) &&
+    files.every((name) => compile(path.join(__dirname, name)).cachedDataRejected === false)
   )
 }
 
