@@ -3,8 +3,9 @@
 # passes on nothing but AWS_* and TF_*. Our AWS config has comments at its start that mark it as ours and say what was
 # set before (lib/grant/run-aws-config.ts). If AWS_CONFIG_FILE names such a config, the keys and the region also count
 # as ours, if they match what we gave.
-# reads: tfsso_cache tfsso_config_mark; sets:
+# reads: tfsso_config_mark; sets:
 
+. "$tfsso_prefix/libexec/cache.sh"
 # shellcheck disable=SC2034 # take-back reads them by eval
 tfsso_find_lost_marks() {
   case ${AWS_CONFIG_FILE-} in */tfsso/config/*) ;; *) return 0 ;; esac

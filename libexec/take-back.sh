@@ -3,7 +3,7 @@
 # changed since then is left alone. Our arguments are recognized by their unique form. Everything else is undone with
 # the record that the outer run left (TFSSO_GIVEN_X, TFSSO_WAS_X). If the record was lost, libexec/lost-marks.sh
 # rebuilds it.
-# reads: tfsso_cache; sets:
+# reads: ; sets:
 
 tfsso_read names
 tfsso_read marks

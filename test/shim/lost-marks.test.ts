@@ -89,6 +89,19 @@ for (const [title, mine] of [
   })
 }
 
+test('without the record, a run does not keep an AWS config of tfsso that has been removed', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/net')
+  await world.logIn()
+  for (const shell of shells) {
+    const between = `rm "$AWS_CONFIG_FILE"; ${keep('!/^TFSSO_/')}`
+    const env = { STANDIN_RUN: `${between} terraform version` }
+    await world.terraform(['plan'], { cwd, shell, env })
+    t.is(world.lastStart().args[0], 'version')
+    t.is(world.lastStart().env.AWS_CONFIG_FILE, undefined, shell[0])
+  }
+})
+
 const changed: [title: string, change: string][] = [
   ['cut off', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply%???}"`],
   ['put into quotes', `TF_CLI_ARGS_apply="'\${TF_CLI_ARGS_apply}'"`],
