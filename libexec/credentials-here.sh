@@ -25,7 +25,6 @@ if [ -n "$tfsso_option_account" ]; then
   . "$tfsso_prefix/libexec/environment.sh"
 elif [ "$tfsso_mode" != off ]; then
   . "$tfsso_prefix/libexec/layer.sh"
-  . "$tfsso_prefix/libexec/project.sh"
   [ -z "$tfsso_by_path" ] || {
     tfsso_read two-accounts
     tfsso_refuse_two_accounts

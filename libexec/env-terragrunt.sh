@@ -16,7 +16,6 @@ esac
 [ -n "$tfsso_option_account" ] || {
   tfsso_chdir=''
   . "$tfsso_prefix/libexec/layer.sh"
-  . "$tfsso_prefix/libexec/project.sh"
   [ -n "$tfsso_layer$tfsso_by_path" ] || tfsso_nothing_for_terragrunt
 }
 . "$tfsso_prefix/libexec/credentials-here.sh"

@@ -1,44 +1,7 @@
 # shellcheck shell=sh
-# Finds the directory that the run is in (tfsso_directory), and the nearest directory from there upwards that has
-# config/account.tfvars or a tfsso.hcl (tfsso_account). If there is none, tfsso_layer is empty. If the shell's path goes
-# through a symbolic link, tfsso_by_path is set. If tfsso_layer or tfsso_by_path is set, libexec/project.sh comes next.
-# Files are looked for with -e, not -f, so that node can report a pipe or a directory in place of a file.
-# reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_from tfsso_described tfsso_by_path
+# Finds the layer that the run is in: the account's directory and the project's. The shim reads these two parts one by
+# one, because outside a layer it needs only the first.
+# reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_project tfsso_by_path
 
-# Use the real path of the directory. `cd -P .` only sets PWD; nothing is forked.
-tfsso_logical=${PWD-} tfsso_oldpwd=${OLDPWD-}
-tfsso_pwd=$tfsso_logical tfsso_directory=''
-cd -P . 2>&- && tfsso_directory=$PWD
-[ -z "$tfsso_chdir" ] || tfsso_read chdir
-PWD=$tfsso_pwd OLDPWD=$tfsso_oldpwd
-case $tfsso_directory in
-  # If the working directory has been deleted, sh has no path for it that begins with /.
-  /*) tfsso_layer=yes ;;
-  *) tfsso_layer='' ;;
-esac
-# Tools keep copies of modules below a layer in .terraform and .terragrunt-cache, so the search starts above these
-# (lib/layout/upwards.ts).
-tfsso_account=$tfsso_directory tfsso_described=''
-case $tfsso_account/ in
-  */.terraform/* | */.terragrunt-cache/*)
-    tfsso_account=$tfsso_account/
-    tfsso_account=${tfsso_account%%/.terraform/*}
-    tfsso_account=${tfsso_account%%/.terragrunt-cache/*}
-    ;;
-esac
-tfsso_from=$tfsso_account
-until { [ -e "$tfsso_account/tfsso.hcl" ] && tfsso_described=yes; } ||
-  [ -e "$tfsso_account/config/account.tfvars" ]; do
-  case $tfsso_account in
-    /*) tfsso_account=${tfsso_account%/*} ;;
-    *)
-      tfsso_layer=''
-      break
-      ;;
-  esac
-done
-tfsso_by_path=''
-case $tfsso_directory in
-  "$tfsso_logical" | '' | [!/]*) ;;
-  *) tfsso_by_path=yes ;;
-esac
+. "$tfsso_prefix/libexec/nearest-account.sh"
+. "$tfsso_prefix/libexec/project.sh"

@@ -11,7 +11,6 @@
 }
 tfsso_chdir=''
 . "$tfsso_prefix/libexec/layer.sh"
-. "$tfsso_prefix/libexec/project.sh"
 [ -n "$tfsso_layer" ] || exit 0
 . "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/print.sh"

@@ -36,7 +36,7 @@ tfsso_exec() { # ARGUMENTS: replaces this process by the real tool
 case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 
 # --- 4. the layer ------------------------------------------------------------------------------
-. "$tfsso_prefix/libexec/layer.sh"
+. "$tfsso_prefix/libexec/nearest-account.sh"
 [ -n "$tfsso_layer$tfsso_by_path" ] || tfsso_exec "$@"
 . "$tfsso_prefix/libexec/project.sh"
 [ -n "$tfsso_layer$tfsso_by_path" ] || tfsso_exec "$@"

@@ -13,7 +13,6 @@ tfsso_look() {
   . "$tfsso_prefix/libexec/mode.sh"
   [ "$tfsso_mode" != off ] || exit 0
   . "$tfsso_prefix/libexec/layer.sh"
-  . "$tfsso_prefix/libexec/project.sh"
   [ -z "$tfsso_by_path" ] || {
     tfsso_needs=login
     tfsso_read two-accounts

@@ -35,7 +35,6 @@ case ${TFSSO_QUIET-} in
 esac
 tfsso_chdir=''
 . "$tfsso_prefix/libexec/layer.sh"
-. "$tfsso_prefix/libexec/project.sh"
 [ -n "$tfsso_layer" ] && [ -f "$tfsso_project/tfsso.hcl" ] || exit 0
 # The path is already printed, so a failure of node does not matter.
 (
