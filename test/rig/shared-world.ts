@@ -1,5 +1,6 @@
 import ava from 'ava'
-import { roomFor, startWorld, type World, type WorldOptions } from './world.ts'
+import { roomFor } from './room.ts'
+import { startWorld, type World, type WorldOptions } from './world.ts'
 
 /**
  * Returns a function that gives a world, prepared by `prepare`. All tests of a file that call this function share the

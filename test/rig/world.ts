@@ -1,8 +1,6 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
-import pLimit from 'p-limit'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { installation, temporary } from './install.ts'
 import { giveParsed, keepParsed } from './parsed-files.ts'
@@ -16,6 +14,7 @@ import {
   writeProject,
 } from './project.ts'
 import { findTerraform, type RealTool } from './real-terraform.ts'
+import { roomFor } from './room.ts'
 import { placeStandIn, readLastStart, readStarts, type Start } from './stand-in.ts'
 import { surroundings } from './surroundings.ts'
 import { runInTerminal, type TerminalRun } from './terminal.ts'
@@ -254,34 +253,6 @@ const tools = new WeakMap<object, RealTool>()
 /** Makes all worlds of a test use this tool as the real tool. */
 export function useTool(t: object, tool: RealTool): void {
   tools.set(t, tool)
-}
-
-const room = pLimit(4 * os.availableParallelism())
-const haveRoom = new WeakSet<object>()
-
-/**
- * Waits while too many other tests of this file have worlds, because each world has processes. A test that already has
- * a world does not wait again: otherwise two tests could wait for each other.
- */
-export async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
-  if (haveRoom.has(t)) return
-  haveRoom.add(t)
-  const { promise: over, resolve: end } = withResolvers()
-  await new Promise<void>((start) => {
-    void room(() => {
-      start()
-      return over
-    })
-  })
-  t.teardown(end)
-}
-
-function withResolvers() {
-  let resolve = () => {}
-  const promise = new Promise<void>((done) => {
-    resolve = done
-  })
-  return { promise, resolve }
 }
 
 /** Makes a world for one test. Its AWS and its terminals end when the test ends. */
