@@ -126,6 +126,7 @@ async function keepCompiled(commands) {
   // `--version` loads what all commands of the main bundle need.
   await load(bundle).main(['--version'])
   v8.setFlagsFromString('--opt')
+  // Remove what another Node.js has compiled.
   for (const name of fs.readdirSync(__dirname))
     if (name.endsWith('.compiled')) fs.rmSync(path.join(__dirname, name))
   for (const { file, script } of modules.values())

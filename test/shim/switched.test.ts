@@ -23,8 +23,13 @@ const hcl = [
     'Auditor',
     'paths = ["stacks"]\nworkspaces = ["*-security", "twice-*"]',
   ),
-  block('test', '111111111111', 'DevOps', 'paths = ["infra"]\nbuckets = ["acme-test-*"]'),
-  block('live', '222222222222', 'DevOpsPrd', 'paths = ["infra"]\nbuckets = ["acme-live-*"]'),
+  block('test', '111111111111', 'DevOps', 'paths = ["infra", "mirror"]\nbuckets = ["acme-test-*"]'),
+  block(
+    'live',
+    '222222222222',
+    'DevOpsPrd',
+    'paths = ["infra", "mirror"]\nbuckets = ["acme-live-*"]',
+  ),
   block('one', '111111111111', 'DevOps', 'paths = ["vars"]'),
   block('two', '222222222222', 'DevOpsPrd', 'paths = ["vars"]'),
   'var_files = ["envs/${workspace}.tfvars"]\n',
@@ -56,6 +61,17 @@ function makeRepository(world: World) {
   }
   return { root, select, store, run }
 }
+
+test('the bucket of the command decides the account of a directory behind a link as well', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const { root, run } = makeRepository(world)
+  fs.symlinkSync('infra', path.join(root, 'mirror'))
+  const env = { PWD: path.join(root, 'mirror') }
+  t.is(await run('mirror', 'init -backend-config=live.hcl', { env }), prd)
+  t.is(await run('mirror', 'init -backend-config=bucket=acme-test-x', { env }), hub)
+  t.regex(await run('mirror', 'init -backend-config=bucket=other', { env }), /^78 /)
+})
 
 test('the workspace of the command, else of TF_WORKSPACE, else the selected one decides the account, in every shell', async (t) => {
   const world = await makeWorld(t)
