@@ -59,6 +59,12 @@ for (const [args, said] of [
     ['login', '--json'],
     'tfsso: --json can only be used with --all.\n  For the session: tfsso status --json',
   ],
+  [['env', 'now'], `tfsso: env takes no argument "now".\n${see('env ')}`],
+  [
+    ['each', 'shared'],
+    "tfsso: each needs a command to run, after --.\n  For example: tfsso each 'apps-prd/*' -- tofu plan",
+  ],
+  [['each', '-j', '0', '--', 'true'], 'tfsso: each: -j needs a number of layers, 1 or more.'],
   [['status', '-j'], `tfsso: status has no option -j.\n${see('status ')}`],
   [['logout', 'now'], `tfsso: logout takes no argument "now".\n${see('logout ')}`],
   [
