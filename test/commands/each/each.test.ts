@@ -35,25 +35,22 @@ test('each layer runs in its own directory, account and role, with one login', a
   )
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) left out\./)
-})
 
-test('a program other than terraform gets the credentials of each layer', async (t) => {
-  const world = await makeLayers(t, three)
-  await world.logIn()
+  // A program other than terraform gets the credentials of each layer.
   const script = 'echo "$AWS_ACCESS_KEY_ID"; pwd; echo said >&2; cat'
-  const { exitCode, stdout, stderr } = await world.tfsso(
+  const other = await world.tfsso(
     ['each', '-j', '2', 'apps-prd', 'shared', '--', 'sh', '-c', script],
     { input: 'not for them' },
   )
-  t.is(exitCode, 0, stderr)
-  const lines = stdout.trim().split('\n')
+  t.is(other.exitCode, 0, other.stderr)
+  const lines = other.stdout.trim().split('\n')
   t.is(lines.length, 4)
   for (const at of [0, 2]) {
     const account = lines[at + 1]?.includes('/shared/') ? '111111111111' : '222222222222'
     const identity = world.identity({ AWS_ACCESS_KEY_ID: lines[at] ?? '' })
-    t.true(identity.startsWith(account), stdout)
+    t.true(identity.startsWith(account), other.stdout)
   }
-  t.is(stderr.match(/^said$/gm)?.length, 2)
+  t.is(other.stderr.match(/^said$/gm)?.length, 2)
 })
 
 test('with -j 1 a program reads stdin, and with TFSSO=off it gets the person’s own keys', async (t) => {
