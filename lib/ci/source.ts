@@ -26,8 +26,8 @@ const givers = [
 /**
  * The source of the job's credentials: the first one that exists, in the order in which terraform searches when no
  * profile is named (AWS SDK for Go, "resolveCredentialChain"). `sections`: those of the job's AWS files, without the
- * profiles that tfsso serves, which can't be the source. Problem (exit code 77) if there is no source, 78 if the source
- * can't be written in an AWS config.
+ * profiles that tfsso defines for the layer, which can't be the source. Problem (exit code 77) if there is no source,
+ * 78 if the source can't be written in an AWS config.
  */
 export function findJobSource(env: Environment, sections: readonly AwsSection[]): JobSource {
   const key = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY

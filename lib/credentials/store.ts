@@ -29,7 +29,7 @@ export interface RoleCredentials {
   tokenHash: string
 }
 
-/** Checked before sourcing: a corrupt file may not be valid sh. */
+/** libexec/credentials checks this line before it sources the file, because a corrupt file may not be valid sh. */
 const firstLine = '# tfsso credentials'
 /** Ends the block of commands. If the file is cut short, sh runs none of them. */
 const lastLine = '}'

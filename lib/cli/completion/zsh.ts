@@ -12,7 +12,7 @@ export function renderZsh(verbs: readonly CompletedVerb[]): string {
   return `#compdef tfsso
 # zsh completion for tfsso, made by \`tfsso completion zsh\`.
 
-_tfsso_roles() { # those that \`tfsso accounts\` has found
+_tfsso_roles() { # the roles that \`tfsso accounts\` has found
   local file
   local -a roles expl
   for file in "${heldIn(cacheInShell)}"/*${rolesOf('')}(N-.); do
