@@ -7,6 +7,10 @@ import type { Environment } from '../files/user-paths.ts'
 import { orElse } from '../text/attempt.ts'
 import { quoteForShell } from '../text/quote.ts'
 
+/*
+ * Chooses the command with which sh verifies the checksums of a grant's inputs.
+ */
+
 /** A command that verifies checksums: it reads a file of them, prints nothing, and fails if one differs. */
 export interface ChecksumCommand extends SumFormat {
   /** the command as words of sh, with the absolute path of the program */
@@ -47,7 +51,7 @@ export function findChecksumCommand(
 
 const gnuOptions = '--status --strict'
 
-/** `quiet`: the options that make it print nothing. */
+/** The command for a program. `check`: the options for verifying. `quiet`: those that make it print nothing. */
 function wordsFor(program: string, check: string, quiet: string) {
   const telling = `${quoteForShell(program)} ${check}`
   return { words: `${telling} ${quiet}`, telling }
@@ -58,7 +62,7 @@ function isSmall(program: string): boolean {
   return ['busybox', 'toybox'].includes(path.basename(fs.realpathSync(program)))
 }
 
-/** Whether node can compute this hash: some hashes are missing where FIPS is enforced. */
+/** Whether node can compute this hash: if FIPS is enforced, some hashes are missing. */
 function knows(hash: Hash): boolean {
   return orElse(() => digest(hash, '') !== '', false)
 }
