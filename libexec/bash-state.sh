@@ -5,7 +5,7 @@
 
 # shellcheck disable=SC3028 # only bash reads this part
 tfsso_shopt=${BASHOPTS-} tfsso_globignore=${GLOBIGNORE+x$GLOBIGNORE}
-tfsso_options="$tfsso_options " # not empty, so that libexec/give-back.sh runs
+tfsso_options="$tfsso_options " # with a space it is not empty, so libexec/give-back.sh will run
 unset GLOBIGNORE
 # shellcheck disable=SC3044 # only bash reads this part
 shopt -u failglob nullglob dotglob nocaseglob nocasematch 2>/dev/null

@@ -9,8 +9,8 @@ tfsso_first=''
 { IFS= read -r tfsso_first <"$tfsso_real"; } 2>/dev/null
 case $tfsso_first in '#!'*) tfsso_unknown='' ;; esac
 [ -z "$tfsso_unknown" ] || [ -z "$tfsso_layer" ] || {
-  # Don't ask now if node must make a grant anyway. Do ask if the command needs no credentials: with the other tool it
-  # may need them.
+  # Don't ask now if node must make a grant anyway. Do ask if the command needs no credentials, because with the other
+  # tool the same command may need them.
   [ "$tfsso_needs" != no ] && [ ! -e "$tfsso_at" ]
 } || {
   tfsso_unknown=''

@@ -4,7 +4,7 @@
 # node makes one. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool (terraform or
 # tofu), and tfsso_named: the path of the real tool if the person has set one, else empty.
 #
-# What costs time: sh parses one command at a time, so it never parses the text after an exec. Text in a function
+# About speed: sh parses one command at a time, so it never parses the text after an exec. Text in a function
 # costs twice as much to parse. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs
 # have few functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely
 # needed parts stay files (tfsso_read).

@@ -7,7 +7,7 @@ export interface NetworkFailure {
   advice: string
 }
 
-/** The fields that errors of node, of the SDK and of the proxy's connection may have. */
+/** The fields that an error of node, an error of the SDK or a ProxyFailure may have. */
 interface Details {
   name?: string
   message?: string

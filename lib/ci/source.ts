@@ -13,7 +13,7 @@ export type JobSource =
       sessionName: string | undefined
     }
 
-/** Settings by which a section gives credentials. */
+/** A section gives credentials if it has one of these settings. */
 const givers = [
   'aws_access_key_id',
   'role_arn',

@@ -19,7 +19,7 @@ export function findCache({
 }
 
 /**
- * sh writes to this file only to learn the time of the cache's filesystem, which is then the file's modification time.
+ * The clock file. sh writes to it only to learn the time of the cache's filesystem: the file's new modification time.
  */
 export const clockIn = (cache: string) => `${cache}/clock`
 

@@ -3,7 +3,7 @@ import { orElse } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 
-/** The largest file that tfsso reads, bytes. node could hold a little more as one text. */
+/** The largest file that tfsso reads, bytes. In node, a single text can't be much larger. */
 export const mostBytes = 256 * 1024 * 1024
 
 /**
@@ -97,7 +97,7 @@ export function lookAt(file: string): fs.Stats | undefined {
   return orElse(() => fs.lstatSync(file, { throwIfNoEntry: false }), undefined)
 }
 
-/** The target of a link, as the link says it; undefined if it is not a link. */
+/** The target of a link, as it is written in the link; undefined if this is not a link. */
 export function linkTarget(file: string): string | undefined {
   return orElse(() => fs.readlinkSync(file), undefined)
 }

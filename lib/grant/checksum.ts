@@ -36,7 +36,7 @@ export function findChecksumCommand(
     directories.map((directory) => path.join(directory, name)).find(isExecutable)
 
   const b2sum = knows('blake2b512') ? find('b2sum') : undefined
-  // Other programs called b2sum have no -c. So take a b2sum only if there is a sha256sum beside it, as in coreutils.
+  // Some programs called b2sum have no option -c. coreutils' b2sum has it, so there must be a sha256sum beside it.
   if (b2sum && !isSmall(b2sum) && isExecutable(path.join(path.dirname(b2sum), 'sha256sum')))
     return { ...wordsFor(b2sum, '-c', gnuOptions), hash: 'blake2b512', escapes: true }
   const hash = 'sha256'

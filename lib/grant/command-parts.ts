@@ -35,8 +35,9 @@ esac
 }
 
 /**
- * The text of own-arguments.sh. It sets tfsso_traces to the arguments that the environment has for this command. If the
- * command's variable is not simply TF_CLI_ARGS_COMMAND, it takes the arguments for all commands instead.
+ * The text of own-arguments.sh. It sets tfsso_traces to the arguments that the environment has for this command, so
+ * that traces.sh can look for ours among them. If the command's variable is not simply TF_CLI_ARGS_COMMAND, it takes
+ * the arguments for all commands instead.
  */
 export function renderOwnArguments(): string {
   const words = commands.flatMap(({ words }) => words)

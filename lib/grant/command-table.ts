@@ -30,7 +30,7 @@ export interface Command {
   /** it changes something, so the account and role are printed first */
   changes?: true
   /**
-   * when it needs only `silent`. `operand`: if it has an operand (a plan file); `fresh`: if it has no backend
+   * when its need is only `silent`. `operand`: if it has an operand (a plan file); `fresh`: if it has no backend
    * (-backend=false)
    */
   silentWith?: 'operand' | 'fresh'

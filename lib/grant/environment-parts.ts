@@ -36,7 +36,7 @@ export function renderMarks(): string {
 
 /**
  * The text of traces.sh. It tests whether an outer run has left anything: its record, its AWS config, or our arguments
- * among those in tfsso_traces. Every run executes it, so it is a single expansion.
+ * among those in tfsso_traces. Every run does this test, so a single expansion looks for all of them, which is fast.
  */
 export function renderTraces(): string {
   const record = [

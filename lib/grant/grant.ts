@@ -39,7 +39,7 @@ export interface GrantedAws {
   session: string
   /** the directories whose layers belong to this account */
   places: readonly string[]
-  /** "apps-prd (222222222222) as DevOpsPrd" */
+  /** account and role, for messages: "apps-prd (222222222222) as DevOpsPrd" */
   who: string
   credentials: RoleCredentials
   /** when the credentials expire on this machine's clock, ms since 1970 */

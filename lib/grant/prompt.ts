@@ -19,9 +19,9 @@ export interface HeldIdentity {
 export interface SwitchedBy {
   /** the workspace, if the prompt should show it */
   workspace?: string | undefined
-  /** TFSSO_ACCOUNT */
+  /** the value of TFSSO_ACCOUNT */
   chosen?: string | undefined
-  /** TF_WORKSPACE, if it can decide the account */
+  /** the value of TF_WORKSPACE, if it can decide the account */
   variable?: string | undefined
 }
 

@@ -77,7 +77,7 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   return `        ${name}) _arguments ${[how, ...specs].join(' \\\n          ')} ;;`
 }
 
-/** In the syntax of _arguments: «(excluded options)--flag=[description]:message:action». */
+/** An option in the syntax of zsh's _arguments: «(excluded options)--flag=[description]:message:action». */
 function renderOption({ flags, describe, value }: CompletedOption): string {
   const text = `[${describe.replace(/[[\]:\\]/g, '\\$&')}]`
   const action = {

@@ -11,7 +11,7 @@ import { isRefreshable, remainingMs, type Token } from '../../session/token.ts'
 export type Next = 'warm' | 'stored' | 'fetch' | 'refresh' | 'login' | 'problem' | 'args' | 'off'
 
 export interface Known {
-  /** the variable TFSSO */
+  /** the value of TFSSO */
   setting: string | undefined
   /** why terraform can't start */
   problem: string | undefined
