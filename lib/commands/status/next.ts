@@ -40,7 +40,7 @@ export function decideNext({ setting, problem, warm, token, stored, nowMs }: Kno
 /** The decisions in words for people. */
 export const nextInWords: Record<Next, string> = {
   warm: 'starts at once',
-  stored: 'starts at once, with the credentials that are here',
+  stored: 'starts at once, with the credentials that are stored',
   fetch: 'fetches credentials silently, and starts',
   refresh: 'renews the session silently, fetches credentials, and starts',
   login: 'asks you to log in first',
