@@ -60,7 +60,7 @@ export class CredentialStore {
     this.#session = describeSession(session, env)
   }
 
-  /** The value that `asked` must expand to. */
+  /** The value that `asked` expands to if exactly these credentials are requested. */
   #owner(accountId: string, role: string): string {
     return `${accountId}|${role}|${this.#session}`
   }

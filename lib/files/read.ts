@@ -92,7 +92,7 @@ export function listDirectory(directory: string): string[] {
   return orElse(() => fs.readdirSync(directory), [])
 }
 
-/** lstat(2) of a path: a link itself, not its target. undefined if nothing is there or it can't be reached. */
+/** What lstat(2) says of a path: of a link itself, not of its target. undefined if it is missing or not accessible. */
 export function lookAt(file: string): fs.Stats | undefined {
   return orElse(() => fs.lstatSync(file, { throwIfNoEntry: false }), undefined)
 }
@@ -102,7 +102,7 @@ export function linkTarget(file: string): string | undefined {
   return orElse(() => fs.readlinkSync(file), undefined)
 }
 
-/** A path without links; undefined if nothing is there or it can't be reached. */
+/** A path without links; undefined if it is missing or not accessible. */
 export function realPath(file: string): string | undefined {
   return orElse(() => fs.realpathSync(file), undefined)
 }
