@@ -64,7 +64,7 @@ function webIdentity(env: Environment, tokenFile: string): JobSource {
   if (wrong !== undefined) {
     throw misconfigured(
       `${wrong} is ${JSON.stringify(env[wrong] ?? '')}, which is not valid for the job's web identity.`,
-      'AWS_ROLE_ARN, AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_SESSION_NAME go together; correct it.',
+      'Correct it: AWS_ROLE_ARN, AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_SESSION_NAME belong together.',
     )
   }
   return { from: 'web-identity', roleArn, tokenFile, sessionName }
