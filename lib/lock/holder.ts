@@ -43,8 +43,8 @@ export function nameHolder(directory: string, generation: number, who: ProcessId
 }
 
 /**
- * Records that nobody holds a generation. A process may have claimed it and been suspended before it named itself: then
- * that process can no longer hold it. False if the process named itself first, or if the directory is gone.
+ * Records that nobody holds a generation. After that, a process that claimed the generation but was suspended before it
+ * named itself can no longer hold it. False if that process named itself first, or if the directory is gone.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')
