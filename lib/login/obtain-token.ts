@@ -46,9 +46,9 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
   loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
-  /** the caller tells the person about the login and how long the session lasts */
+  /** print no message after a login, because the caller prints one */
   isTold?: boolean
-  /** log in without trying a refresh, because AWS has refused even a refreshed token */
+  /** don't refresh, but log in, because AWS has refused even a refreshed token */
   noRefresh?: boolean
 }
 
@@ -69,7 +69,10 @@ export async function obtainToken(request: TokenRequest): Promise<Token> {
   return await obtainLocked(request, known, session.lock)
 }
 
-/** Gets the token under the portal's lock. A process that waits for the lock may find the token that it needs. */
+/**
+ * Gets the token under the portal's lock. A process that waits for the lock may get its token from the process that
+ * holds it.
+ */
 async function obtainLocked(
   request: TokenRequest,
   known: Token | undefined,
