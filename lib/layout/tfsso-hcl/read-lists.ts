@@ -21,9 +21,9 @@ import { parseList } from './list-values.ts'
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * Adds to a description the accounts in its lists. They come after the accounts that the description already has. The
- * lists' files don't become inputs here: list-inputs.ts does that later, for the files that decide for a layer. Problem
- * (exit code 78) if two accounts have the same name, or if a file has a mistake, so that its accounts are unknown.
+ * Adds the accounts in a description's lists to the description, after the accounts that it already has. The lists'
+ * files don't become inputs here: list-inputs.ts does that later, for the files that decide for a layer. Problem (exit
+ * code 78) if two accounts have the same name, or if a file has a mistake, so that its accounts are unknown.
  */
 export async function withListedAccounts(
   description: Description,
