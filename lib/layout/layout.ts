@@ -133,7 +133,7 @@ export interface AccountPlace {
   /** problems with the profile */
   profileProblems: readonly LocatedProblem[]
   warnings: readonly LayoutWarning[]
-  /** set if another user owns its files, so that they don't count */
+  /** set if another user owns its files, so that tfsso does not use them */
   untrusted?: Problem
 }
 
@@ -213,7 +213,7 @@ export interface Layout {
   isRoot(directory: string, from: string): boolean
   /**
    * The layer that a directory may be in. `candidates` decides whether it really is a layer. undefined if there is
-   * none, or if the layer depends on a file that does not count (`counts`). Problem (exit code 78) for an incomplete
+   * none, or if the layer depends on a file that is not trusted (`counts`). Problem (exit code 78) for an incomplete
    * layer.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined

@@ -28,7 +28,8 @@ export interface Searched<T> {
 
 /**
  * Searches for the project of a directory. Only trusted files count. Problem (exit code 78) for an untrusted file that
- * can't be ignored. `search` does the search, and must call `counts` for each file that it relies on.
+ * can't be ignored (`Untrusted.inside`). `search` does the search, and must call `counts` for each file that it relies
+ * on.
  */
 export function searchTrusted<T>(
   directory: string,

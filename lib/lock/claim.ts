@@ -101,8 +101,8 @@ function fileSystem(name: string) {
 
 /**
  * Keeps SIGXFSZ ignored. node ignores this signal, so a write beyond `ulimit -f` fails with EFBIG. But the library
- * listens for every signal that can end a process. It ends the process if it is the only listener, so add another
- * one.
+ * listens for every signal that can end a process, and ends the process if nobody else listens. So add another
+ * listener.
  */
 function keepFileSizeLimit(): void {
   if (!process.listeners('SIGXFSZ').includes(ignore)) process.on('SIGXFSZ', ignore)

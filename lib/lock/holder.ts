@@ -13,8 +13,8 @@ import { createWhole, readObject } from './whole-file.ts'
  */
 
 /**
- * How long a holder in another container may leave its files untouched before it counts as dead, ms. Its process is
- * not visible from here.
+ * How long a holder in another container, whose process is not visible from here, may leave its files untouched before
+ * it counts as dead, ms.
  */
 export const silentMs = 30_000
 /** How often a holder touches its files, ms. */

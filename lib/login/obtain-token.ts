@@ -55,7 +55,8 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
 /**
  * Gets a token for the session's portal. It uses an existing token, or else refreshes one, or else logs in. Processes
  * that need a token at the same time share the result, even if the login is refused. Problem (exit code 77) if no login
- * is possible, 69 if AWS can't be reached, 75 if another process holds the lock for too long.
+ * is possible, 69 if AWS can't be reached, 75 if another process holds the lock for too long, 78 if the token can't be
+ * stored.
  */
 export async function obtainToken(request: TokenRequest): Promise<Token> {
   const { session, clock, noLogin, force } = request

@@ -22,7 +22,7 @@ export interface Variable {
   decidesCredentials?: true
   /** it would override the layer's credentials, so a run that gets them clears the variable */
   cleared?: true
-  /** a run sets the variable to what the grant has under the name `value`, if the grant's `where` is not empty */
+  /** a run sets the variable to the grant's value called `value`, unless the grant's value called `where` is empty */
   given?: { value: string; where: Occasion }
   /** it is a key or a part of one. Only terraform needs it, so node does not get it */
   key?: true

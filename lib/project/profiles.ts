@@ -20,7 +20,7 @@ export interface AccountDirectory {
   file: string
   /** the file that holds the profile */
   profileFile: string
-  /** set if its files don't count because another user owns them */
+  /** set if another user owns its files, so that tfsso does not use them */
   untrusted?: Problem
 }
 

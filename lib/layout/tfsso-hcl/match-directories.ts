@@ -57,8 +57,8 @@ function ownersByName(
 }
 
 /**
- * The short forms of an account's name, such as `prod` for `acme-prod`. The start that is left out ends in a dash, dot
- * or underscore. Either it is a session's label, or another account's name begins with it.
+ * The short forms of an account's name, such as `prod` for `acme-prod`. The part that is left out ends in a dash, dot
+ * or underscore. It is a session's label, or another account's name starts with it, too.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>
