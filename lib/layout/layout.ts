@@ -15,7 +15,7 @@ import type { Identity, Settings } from '../project/settings.ts'
 import type { Problem } from '../text/problem.ts'
 import type { Counts } from './trusted-search.ts'
 
-/** The layer that a command runs in. All paths are absolute and physical. */
+/** The layer that a command runs in. All paths are absolute and contain no symlinks. */
 export interface Layer {
   /** the layer's own directory */
   directory: string
@@ -192,7 +192,7 @@ export interface DecidingFile {
   base: string
 }
 
-/** Where to look for a layer. All paths are absolute and physical. */
+/** Where to look for a layer. All paths are absolute and contain no symlinks. */
 export interface SearchedPlace {
   directory: string
   /** where the search starts: `directory`, or a directory above it */

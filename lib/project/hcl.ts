@@ -16,8 +16,7 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
   if (parsing === 0) process.on('unhandledRejection', endIfParserFails)
   parsing++
   try {
-    // The module is CommonJS: in a bundle it has only the default export, and under tsx (in tests) only the
-    // named ones.
+    // The module is CommonJS: in a bundle it has only the default export, and under tsx only the named ones.
     const module = await import('@cdktf/hcl2json')
     const { parse } = module.default ?? module
     // The parser uses the file's name only in its messages. describeSyntaxError adds the real name.
