@@ -62,8 +62,8 @@ export function valueAt(values: unknown, keys: Keys): unknown {
 }
 
 /**
- * The first value that exists at one of these places. A map becomes `{}`: it can only be a mistake, and its content
- * does not matter.
+ * The first value that exists at one of these paths of keys. A map becomes `{}`: it can only be a mistake, and its
+ * content does not matter.
  */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
