@@ -68,8 +68,8 @@ async function readList(list: AccountList, root: string, sources: Sources): Prom
 function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: FileReading) {
   if (entries) return entries.map((entry) => accountOfEntry(list, file, entry))
   const [message = '', ...advice] = mistake ?? [
-    `${file.whole}: ${list.each?.join('.') || 'the file'} is not a map of accounts, as ${list.where} says.`,
-    'Correct each in the accounts block.',
+    `${file.whole}: ${list.each?.join('.') || 'the file'} is not a map of accounts, but the accounts block of ${list.where} reads it as one.`,
+    'Correct the key `each` of that block.',
   ]
   const problem = misconfigured(message, ...advice)
   // With `each` the file should list several accounts. Their names are unknown, so any layer may belong to one of them.
