@@ -1,6 +1,7 @@
 import http from 'node:http'
 import test, { type ExecutionContext } from 'ava'
 import { authorizeUrlOn, followingBrowser, redirectOf } from '../rig/browser.ts'
+import { nodeMs } from '../rig/limits.ts'
 import { secretsShown, tokenOf } from '../rig/token.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
@@ -62,7 +63,7 @@ test('a login accepts only its own answer, and accepts it only once', async (t) 
   t.is(world.emulator.count('CreateToken'), 0, 'it still waits')
 
   // AWS takes a while to redeem the right answer. In that time a second answer arrives.
-  world.emulator.fault({ operation: 'CreateToken', delayMs: 2_000 })
+  world.emulator.fault({ operation: 'CreateToken', delayMs: 40 * nodeMs })
   const first = fetch(await redirectOf(url))
   while (world.emulator.count('CreateToken') === 0)
     await new Promise((resolve) => setTimeout(resolve, 20))
