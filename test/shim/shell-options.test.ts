@@ -55,9 +55,9 @@ for (const [number, shell] of shells.entries()) {
     const [kept, printed] = [path.join(world.root, 'kept'), path.join(world.root, 'printed')]
     const nodePath = path.join(prefix, 'libexec/node-path')
     const node = fs.readFileSync(nodePath, 'utf8')
-    const useNode = (name: string, line: string) =>
-      write(nodePath, `${writeProgram(path.join(world.root, name), `#!/bin/sh\n${line}\n`)}\n`)
-    useNode('recorder', `'${node.trim()}' "$@" >'${printed}' && cat '${printed}'`)
+    const program = (name: string, line: string) =>
+      `${writeProgram(path.join(world.root, name), `#!/bin/sh\n${line}\n`)}\n`
+    write(nodePath, program('recorder', `'${node.trim()}' "$@" >'${printed}' && cat '${printed}'`))
     await world.terraform(['plan'], { cwd, shell })
     fs.cpSync(grants, kept, { recursive: true, preserveTimestamps: true })
     const config = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
@@ -68,20 +68,19 @@ for (const [number, shell] of shells.entries()) {
       ['libexec/credentials', words.replaceAll('"', '').split(' '), /"SecretAccessKey"/],
     ]
     const main = fs.readFileSync(path.join(cwd, 'main.tf'))
+    // Most runs use a script in the place of node. It restores the stored grants and prints what node had printed, which
+    // is much faster.
+    const restore = `mkdir -p '${grants}' && cp -pR '${kept}/.' '${grants}' && cat '${printed}'`
+    const keeper = program('keeper', restore)
     for (const [i, [option, env, only]] of settings.entries()) {
       if (only && !only.test(shell[0] ?? '')) continue
-      // For each setting, only one shell uses the real node, because node does the same in every shell.
-      const isNodes = only !== undefined || i % shells.length === number
-      if (isNodes) write(nodePath, node)
-      // The other shells use a script in the place of node. It restores the stored grants and prints what node had
-      // printed, which is much faster.
-      else
-        useNode(
-          'keeper',
-          `mkdir -p '${grants}' && cp -pR '${kept}/.' '${grants}' && cat '${printed}'`,
-        )
+      // For each setting that node could see, only one run uses the real node, because node does the same in every
+      // shell.
+      const reachesNode = Object.keys(env).length > 0 || option === '-a'
+      const isNodes = reachesNode && (only !== undefined || i % shells.length === number)
       for (const grant of ['absent', 'good', 'stale']) {
         const what = `${option}${JSON.stringify(env)} ${grant}`
+        write(nodePath, isNodes && grant === 'absent' ? node : keeper)
         if (grant === 'absent') fs.rmSync(grants, { recursive: true, force: true })
         fs.writeFileSync(path.join(cwd, 'main.tf'), grant === 'stale' ? `${main}\n` : main)
         const by = option ? [...shell, ...option.split(' ')] : shell
