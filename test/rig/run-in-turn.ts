@@ -10,6 +10,10 @@ export interface Run extends Pick<RunOptions, 'cwd' | 'env' | 'shell'> {
   args: string[]
   /** the shim; terraform by default */
   tool?: 'terraform' | 'tofu'
+  /** a script of the installation, instead of a shim */
+  script?: string
+  /** lines of sh that come before the run, outside its shell */
+  before?: string
 }
 
 export interface Ran {
@@ -26,7 +30,7 @@ export interface Ran {
 /**
  * Runs a shim several times, one run after the other, without a terminal and with an empty stdin. Returns each run with
  * what it did; `env` is then the environment of the stand-in. One sh starts them all: if the test started each of them,
- * it would need a third more CPU time. Nothing can change between the runs.
+ * it would need a third more CPU time. Between the runs, nothing but `before` can change anything.
  */
 export async function runInTurn<R extends Run>(
   world: World,
@@ -56,7 +60,8 @@ const special = /^(BASH|SHELL|IFS|CDPATH|ENV$|LC_|POSIX|GLOB)|\W/
 
 /** Returns the lines of sh that do a run and write its results into a directory. */
 function lineOf(world: World, run: Run, at: string): string {
-  const { args, tool = world.command, cwd = world.project, env = {}, shell = [] } = run
+  const { args, tool = world.command, cwd = world.project, env = {}, shell = [], before = '' } = run
+  const { script = `shims/${tool}` } = run
   const q = quoteForShell
   const all = { PWD: undefined, OLDPWD: undefined, ...env, STANDIN_STARTS: at }
   const set = Object.entries(all).map(([name, value]) =>
@@ -65,12 +70,12 @@ function lineOf(world: World, run: Run, at: string): string {
   const passed = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && special.test(name) ? q(`${name}=${value}`) : [],
   )
-  const shim = path.join(world.prefix, 'shims', tool)
+  const program = path.join(world.prefix, script)
   const command = [
     ...(passed.length > 0 ? ['env'] : []),
     ...passed,
-    ...[...shell, shim, ...args].map(q),
+    ...[...shell, program, ...args].map(q),
   ]
   const [stdout, stderr, code] = ['stdout', 'stderr', 'code'].map((name) => q(path.join(at, name)))
-  return `(\ncd ${q(cwd)}\n${set.join('\n')}\nexec ${command.join(' ')}\n) >${stdout} 2>${stderr}\necho $? >${code}\n`
+  return `${before}\n(\ncd ${q(cwd)}\n${set.join('\n')}\nexec ${command.join(' ')}\n) >${stdout} 2>${stderr}\necho $? >${code}\n`
 }
