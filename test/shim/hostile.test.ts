@@ -17,7 +17,10 @@ test('no shell reads a directory’s name as code', async (t) => {
   await world.logIn()
   // A directory's name can't contain a slash, so use a variant of the code without one.
   const name = code.replaceAll('"$HOME/evil"', '"$HOME"evil')
-  const names = [name, `${name}\n${name}`, '-rf', '*', '~', '${HOME}', 'a\nb\n', '\\n\\']
+  const names = [
+    [`${name}\n${name}`, '-rf', '*', '~', name].join('/'),
+    ['~', '${HOME}', '\\n\\', 'a\nb\n'].join('/'),
+  ]
   const rows = names.flatMap((directory, number) => {
     const project = path.join(world.root, directory, 'p')
     fs.mkdirSync(path.dirname(project), { recursive: true })

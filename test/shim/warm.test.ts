@@ -70,6 +70,8 @@ const happenings: [what: string, path: string, happen: (file: string) => void][]
   ['another account is removed', 'shared/config/account.tfvars', (file) => fs.rmSync(file)],
   ['a var-file is added', 'config/more.tfvars', (file) => write(file, '')],
   ['a file of the layer is added', 'apps-prd/net/more.tf', (file) => write(file, '')],
+  ['a file in JSON is added', 'apps-prd/net/more.tf.json', (file) => write(file, '{}')],
+  ['a file of values is added', 'apps-prd/net/terraform.tfvars', (file) => write(file, '')],
   ['a file of OpenTofu is added', 'apps-prd/net/more.tofu', (file) => write(file, '')],
   ['values come', 'apps-prd/net/x.auto.tfvars.json', (file) => write(file, '{}')],
   ['a file of the layer changes', 'apps-prd/net/main.tf', editKeepingTime],
