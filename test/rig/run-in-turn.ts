@@ -10,7 +10,7 @@ export interface Run extends Pick<RunOptions, 'cwd' | 'env' | 'shell'> {
   args: string[]
   /** the shim; terraform by default */
   tool?: 'terraform' | 'tofu'
-  /** a script of the installation, instead of a shim */
+  /** the path of another script in the installation, or of any program, that runs instead */
   script?: string
   /** lines of sh that come before the run, outside its shell */
   before?: string
@@ -70,7 +70,7 @@ function lineOf(world: World, run: Run, at: string): string {
   const passed = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && special.test(name) ? q(`${name}=${value}`) : [],
   )
-  const program = path.join(world.prefix, script)
+  const program = path.resolve(world.prefix, script)
   const command = [
     ...(passed.length > 0 ? ['env'] : []),
     ...passed,

@@ -55,34 +55,28 @@ test('no shell reads a value of the tfvars as code', async (t) => {
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
   const literal = JSON.stringify(code.replaceAll('${', '$${'))
-  const files = [
-    'config/common.tfvars',
-    'apps-prd/config/account.tfvars',
-    'apps-prd/config/backend.tfvars',
-  ]
-  let number = 0
-  for (const file of files.map((name) => path.join(world.project, name))) {
+  const spoil = (name: string, keys: string) => {
+    const file = path.join(world.project, name)
     const text = fs.readFileSync(file, 'utf8')
-    const keys = [...text.matchAll(/^\s*(\w+)\s*= "/gm)].map(([, key = '']) => key)
-    for (const key of keys) {
-      fs.writeFileSync(
-        file,
-        text.replace(new RegExp(`^(\\s*${key}\\s*= )"[^"]*"`, 'm'), (_, name) => name + literal),
-      )
-      const [first, ...others] = coldAndWarm(number++).map((shell) => ({
-        args: ['apply'],
-        cwd,
-        shell,
-      }))
-      const { exitCode } = await world.terraform(['apply'], { ...first })
-      t.true([0, 78].includes(exitCode ?? -1), `${file} ${key}: ${exitCode}`)
-      // If node has refused the value, no shell sees it.
-      const warm = exitCode === 0 ? await runInTurn(world, others) : []
-      for (const ran of warm) t.is(ran.exitCode, 0, `${file} ${key}`)
-      t.true(untouched(world), `${file} ${key}`)
-    }
-    fs.writeFileSync(file, text)
+    const value = new RegExp(`^(\\s*(?:${keys})\\s*= )"[^"]*"`, 'gm')
+    fs.writeFileSync(
+      file,
+      text.replace(value, (_, key) => key + literal),
+    )
   }
+  // These values may be any text.
+  spoil('config/common.tfvars', 'project_long|region_secondary|email')
+  spoil('apps-prd/config/backend.tfvars', 'bucket|region')
+  const runs = coldAndWarm(0).map((shell) => ({ args: ['apply'], cwd, shell }))
+  for (const { exitCode, stderr, shell } of await runInTurn(world, runs))
+    t.deepEqual([exitCode, stderr], [0, ''], shell[0])
+  t.true(untouched(world))
+  // node refuses each of these values (test/unit/layout/leverage/settings.test.ts), so no shell sees them.
+  spoil('config/common.tfvars', 'project|region_primary|sso_start_url|sso_region')
+  spoil('apps-prd/config/account.tfvars', 'environment|sso_role')
+  spoil('apps-prd/config/backend.tfvars', 'profile')
+  t.is((await world.terraform(['apply'], { cwd })).exitCode, 78)
+  t.true(untouched(world))
 })
 
 test("an account's key with shell code in it appears unchanged in the message, and no shell runs it", async (t) => {

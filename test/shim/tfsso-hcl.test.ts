@@ -61,6 +61,7 @@ test('which account a directory below a tfsso.hcl belongs to; with a grant no sh
       }),
     )
   const made = await plan(inOneShell)
+  t.is((await world.tfsso(['prompt'], { cwd: root })).stdout, '')
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
   for (const { directory, identity, shell, exitCode, stderr, env } of [
     ...made,
@@ -79,22 +80,25 @@ test('which account a directory below a tfsso.hcl belongs to; with a grant no sh
   for (const { directory, exitCode } of await plan(inOneShell)) t.is(exitCode, 1, directory)
 })
 
-test('edits of tfsso.hcl move a directory to no account, and to another account', async (t) => {
+test('edits of tfsso.hcl move a directory to no account, and to another account; prompt shows the account of the last run', async (t) => {
   const world = await makeWorld(t)
   const root = makeDirectories(world)
   await world.logIn()
   const cwd = path.join(root, 'envs/prod')
-  const edits: [from: string, to: string, identity: string][] = [
-    ['', '', prd],
-    ['"envs/prod"', '"elsewhere"', nobody],
-    ['{shared,dev}', '{shared,prod}', shared],
+  const prompt = async () => (await world.tfsso(['prompt'], { cwd })).stdout
+  t.is(await prompt(), '')
+  const edits: [from: string, to: string, identity: string, prompt: RegExp][] = [
+    ['', '', prd, /^prod DevOpsPrd >30m\n$/],
+    ['"envs/prod"', '"elsewhere"', nobody, /^$/],
+    ['{shared,dev}', '{shared,prod}', shared, /^shared DevOps >30m\n$/],
   ]
-  for (const [from, to, identity] of edits) {
+  for (const [from, to, identity, shown] of edits) {
     const file = path.join(root, 'tfsso.hcl')
     fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(from, to))
     const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
     t.is(exitCode, 0, stderr)
     t.is(world.identity(world.lastStart().env), identity, to)
+    t.regex(await prompt(), shown)
   }
 })
 
@@ -275,20 +279,4 @@ test('inside `exec --role`, runs in its layer use the role, and runs in other ac
     world.starts().map(({ env }) => world.identity(env)),
     ['222222222222 ReadOnly', shared, '222222222222 ReadOnly'],
   )
-})
-
-test('prompt shows the values in the grant, and nothing outside a layer', async (t) => {
-  const world = await makeWorld(t)
-  const root = makeDirectories(world)
-  await world.logIn()
-  const cwd = path.join(root, 'envs/prod')
-  const prompt = async (at = cwd) => (await world.tfsso(['prompt'], { cwd: at })).stdout
-  t.is(await prompt(), '')
-  await world.terraform(['plan'], { cwd })
-  t.regex(await prompt(), /^prod DevOpsPrd >30m\n$/)
-  await world.terraform(['plan'], { cwd: root })
-  t.is(await prompt(root), '')
-  fs.writeFileSync(path.join(root, 'tfsso.hcl'), hcl.replace('"envs/prod"', '"elsewhere"'))
-  await world.terraform(['plan'], { cwd })
-  t.is(await prompt(), '')
 })
