@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { findLink } from '../../lib/commands/console/command.ts'
 import { Problem, renderProblem } from '../../lib/text/problem.ts'
+import { until } from '../rig/until.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /** The parts of a printed link: the portal, and the account, role and page that it opens. */
@@ -72,7 +73,7 @@ test('console opens the browser; without one the link is printed', async (t) => 
   const opened = await world.tfsso(['console', 's3'], { cwd, env: { BROWSER: command } })
   t.deepEqual([opened.exitCode, opened.stdout], [0, ''])
   t.is(opened.stderr, 'tfsso: opened in your browser: apps-prd (222222222222) as DevOpsPrd\n')
-  while (!fs.existsSync(notes)) await new Promise(setImmediate)
+  await until(() => fs.existsSync(notes))
   t.is(fs.readFileSync(notes, 'utf8'), printed.stdout)
 
   const nobody = { BROWSER: undefined, DISPLAY: undefined, WAYLAND_DISPLAY: undefined }
