@@ -1,12 +1,14 @@
 # shellcheck shell=sh
-# Applies a grant to the environment, and records each change, so that libexec/take-back.sh can undo it: TFSSO_WAS_X
-# holds the earlier value of X, and TFSSO_GIVEN_X the value that we set. For secrets only the key's id and the end of
-# the token are recorded. Our arguments need no record, because their form is unique.
+# Applies a grant to the environment. It sets TF_CLI_ARGS_<command> here. give.sh clears and exports the other
+# variables; lib/grant/environment-parts.ts generates give.sh. Each change is recorded, so that libexec/take-back.sh can
+# undo it: TFSSO_WAS_X holds the earlier value of X, and TFSSO_GIVEN_X the value that we set. Our secrets are not
+# recorded: the recorded key id and the end of the token are enough to recognize them. Our arguments need no record,
+# because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run only, not for runs inside it
 
-# tofu takes the var-files with every command that needs credentials.
+# tofu takes the var-files with every command that needs credentials, except `apply PLANFILE`.
 [ "$tfsso_tool" = terraform ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac
 # Our arguments go before the person's own in TF_CLI_ARGS_<command>: terraform lets the last one win.
 case $tfsso_args in

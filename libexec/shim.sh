@@ -1,13 +1,16 @@
 # shellcheck shell=sh
-# The program of shims/terraform and shims/tofu. It finds the real tool, finds out whether the command needs
-# credentials and in which layer it runs, applies the layer's grant, and execs the tool. If there is no good grant,
-# node makes one. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool (terraform or
-# tofu), and tfsso_named: the path of the real tool if the person has set one, else empty.
+# The program of shims/terraform and shims/tofu. It finds the real tool, finds out whether the command needs credentials
+# and in which layer it runs, applies the layer's grant, and execs the tool. If there is no good grant, node makes one
+# first. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool (terraform or tofu),
+# and tfsso_named: the path of the real tool if the person has set one, else empty.
 #
-# About speed: sh parses one command at a time, so it never parses the text after an exec. Text in a function
-# costs twice as much to parse. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs
-# have few functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely
-# needed parts stay files (tfsso_read).
+# The build generates parts that are not in libexec/, such as own-arguments.sh, traces.sh, cache.sh and needs.sh
+# (lib/shell-parts.ts).
+#
+# About speed: sh parses one command at a time, so it never parses the text after an exec. Text in a function costs
+# twice as much to parse. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few
+# functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed
+# parts stay files (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
