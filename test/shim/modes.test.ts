@@ -97,7 +97,7 @@ for (const shell of shells) {
           env: { TFSSO },
         })
         t.deepEqual([exitCode, stdout], [78, ''])
-        t.is(stderr, `tfsso: TFSSO is ${TFSSO}, but must be off, args or empty.\n`)
+        t.is(stderr, `tfsso: TFSSO is ${TFSSO}, but must be off, args, on or empty.\n`)
       }
     }
     t.is(world.starts().length, started)
