@@ -9,8 +9,8 @@ import { removeLeftovers } from '../files/temporary-file.ts'
  * - `N` says which process holds it
  * - `N.doing` says what that process is doing
  * - `N.new` has the new content of the protected file, until the process renames it
- * - `N.done` says how the generation ended No process sees `N`, `N.doing` or `N.done` half written, except `N` on a
- *   disk without hard links (whole-file.ts).
+ * - `N.done` says how the generation ended
+ * No process sees `N`, `N.doing` or `N.done` half written, except `N` on a disk without hard links (whole-file.ts).
  */
 export type LockFile = '' | '.lock' | '.doing' | '.new' | '.done'
 

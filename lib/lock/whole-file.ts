@@ -62,6 +62,6 @@ export function touch(file: string): void {
     const now = new Date()
     fs.utimesSync(file, now, now)
   } catch {
-    // The file is gone, or we may not change it. Then others see its old time, and count it as unused.
+    // The file is gone, or we may not change it. Then others may take it for unused, or its holder for dead.
   }
 }
