@@ -222,7 +222,7 @@ async function grantAws(
   const clock = new AwsClock(cacheDirectory(places))
   const obtain = async (target: ProfileTarget) => {
     const session = sessionOf(target)
-    const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
+    const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false, env })
     const loginCommand = target.portal ? `tfsso login --portal ${session.startUrl}` : 'tfsso login'
     const source = new CredentialSource({
       ...{ session, aws, clock, env, places },

@@ -7,7 +7,7 @@ export const long = ['1', 'all'].includes(process.env.TFSSO_TORTURE ?? '')
 export const all = process.env.TFSSO_TORTURE === 'all'
 
 /** The short form (`npm test`) tries one case out of this many. */
-export const oneIn = long ? 1 : 40
+export const oneIn = long ? 1 : 100
 
 /** Returns how many of all cases to try: in the short form only some, but at least `least`. */
 export function cases(all: number, least = 1): number {
