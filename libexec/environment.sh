@@ -18,7 +18,7 @@ case $tfsso_args in
   plan) tfsso_given=$tfsso_plan_args ;;
   *) tfsso_given='' ;;
 esac
-# eval is safe, because tfsso_variable is a word from our table of commands, never the person's.
+# eval is safe: at this point the command is in our table, so tfsso_variable is a word from the table, not the person's.
 [ -z "$tfsso_given" ] || eval "TF_CLI_ARGS_$tfsso_variable=\$tfsso_given\${TF_CLI_ARGS_$tfsso_variable:+ \$TF_CLI_ARGS_$tfsso_variable}
   export TF_CLI_ARGS_$tfsso_variable"
 

@@ -50,7 +50,7 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 . "$tfsso_prefix/libexec/needs.sh"
 [ -z "$tfsso_unknown" ] || tfsso_read find-tool
 [ "$tfsso_needs" != no ] || tfsso_exec "$@"
-# eval is safe, because tfsso_variable is a word from our table of commands, never the person's.
+# eval is safe: at this point the command is in our table, so tfsso_variable is a word from the table, not the person's.
 tfsso_more=''
 eval "tfsso_more=\${TF_CLI_ARGS:+x}\${TF_CLI_ARGS_$tfsso_variable:+x}"
 case $tfsso_more$tfsso_command in
@@ -86,7 +86,7 @@ esac
   tfsso_require_backend "$@"
 }
 . "$tfsso_prefix/libexec/environment.sh"
-# Name the account if stderr is a terminal. With TFSSO_QUIET=0 name it always.
+# If the command changes something, name the account: with TFSSO_QUIET=0 always, and if it is empty, only in a terminal.
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
   0) tfsso_read say-account ;;
   '') [ ! -t 2 ] || tfsso_read say-account ;;
