@@ -57,8 +57,9 @@ export function sessionMark({ name, startUrl, region }: Session): string {
 const attempts = 5
 
 /**
- * Makes the grant of a layer, stores it, and returns its text for this run. Problems: 78 for the project's files, 77
- * and 69 for the session and the credentials, 75 if the inputs keep changing.
+ * Makes the grant of a layer, stores it, and returns its text for this run. The grant may say that the directory is no
+ * layer. Problems: 78 for the project's files, 77 and 69 for the session and the credentials, 75 if the inputs keep
+ * changing.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
