@@ -158,7 +158,7 @@ export class Aws {
           return await next(args)
         }
       },
-      // Placed inside the SDK's loop of attempts, so that it sees the error of each one.
+      // Placed inside the SDK's loop of attempts, so that it sees the error of each attempt.
       { step: 'finalizeRequest', priority: 'low', name: 'tfssoTrust' },
     )
     middlewareStack.add(

@@ -25,7 +25,7 @@ const cases: [
     ],
   ],
   [['version'], [/the command version needs no credentials/]],
-  [['plan'], [/another TF_DATA_DIR than it was made for/], () => ({ TF_DATA_DIR: 'x' })],
+  [['plan'], [/it was made for another TF_DATA_DIR/], () => ({ TF_DATA_DIR: 'x' })],
   [
     ['plan'],
     [/TFSSO is off: nothing is added/, /as you named it \(TFSSO_TERRAFORM, TFSSO_TOFU/],
