@@ -1,5 +1,6 @@
 import type { SSOClient } from '@aws-sdk/client-sso'
 import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
+import type { Environment } from '../files/user-paths.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { IncompleteAnswer } from './answer-fields.ts'
 import type { AwsClock } from './clock.ts'
@@ -42,12 +43,14 @@ const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMod
 /**
  * The two AWS clients, loaded only when a request is sent. AWS_ENDPOINT_URL* can name their hosts, and
  * lib/aws/connections.ts connects them. The Date header of every answer sets `clock`. After an error that may go away,
- * the SDK sends the request again. The pause before that is random or as long as Retry-After says, but at most 5 s.
+ * the SDK sends the request again, but not with `hurry`. The pause before that is random or as long as Retry-After
+ * says, but at most 5 s.
  */
 export class Aws {
   readonly #region: string
   readonly #clock: AwsClock
   readonly #patience: Patience
+  readonly #env: Environment
   #sso: Promise<SSOClient> | undefined
   #oidc: Promise<SSOOIDCClient> | undefined
   /** the host that the last SSO OIDC request went to; region, partition and AWS_ENDPOINT_URL* decide it */
@@ -55,9 +58,14 @@ export class Aws {
 
   /**
    * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: many requests will be sent
-   * in a row, so the client slows down if AWS answers 429.
+   * in a row, so the client slows down if AWS answers 429. `env` names endpoints, proxies and CAs.
    */
-  constructor(region: string, clock: AwsClock, { hurry = false, many = false } = {}) {
+  constructor(
+    region: string,
+    clock: AwsClock,
+    { hurry = false, many = false, env = process.env as Environment } = {},
+  ) {
+    this.#env = env
     this.#region = region
     this.#clock = clock
     this.#patience = hurry ? hurried : many ? throttled : patient
@@ -101,20 +109,20 @@ export class Aws {
 
   async #connect(): Promise<Connections> {
     const { Connections } = await import('./connections.ts')
-    return new Connections(process.env, this.#patience.connectMs)
+    return new Connections(this.#env, this.#patience.connectMs)
   }
 
   #settings(service: SsoService, { httpAgent, httpsAgent }: Connections) {
     // On Node 20 the SDK prints a warning to stderr. Switch it off, because editors parse what terraform prints there.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     const { connectMs, answerMs, attempts, retryMode } = this.#patience
-    const endpoint = endpointInForce(process.env, service)
+    const endpoint = endpointInForce(this.#env, service)
     return {
       region: this.#region,
-      // Without this, the SDK takes the endpoint from ~/.aws/config. A line there could send tokens to any host.
+      // Without this, the SDK takes the endpoint from ~/.aws/config. A line in that file could send tokens to any host.
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined
-        ? endpointVariants(this.#region, process.env)
+        ? endpointVariants(this.#region, this.#env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
       // The SDK would otherwise take the following values from the environment or a file (docs/network.md).
       maxAttempts: attempts,
@@ -218,7 +226,7 @@ export function explainFailure(error: unknown): {
 
 /**
  * The Problem (exit code 69) for a request without a usable answer. `doing` says what was tried, such as "get …". If
- * the error is already a Problem, that is returned.
+ * the error is already a Problem, that Problem is returned.
  */
 export function unreachable(doing: string, error: unknown): Problem {
   if (error instanceof Problem) return error

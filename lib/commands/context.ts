@@ -88,5 +88,5 @@ export function loginContext(
 ): LoginContext {
   const session = findSession(portal, portal.name, own, places, env)
   const clock = new AwsClock(cacheDirectory(places))
-  return { env, places, session, clock, aws: new Aws(session.region, clock) }
+  return { env, places, session, clock, aws: new Aws(session.region, clock, { env }) }
 }

@@ -30,7 +30,13 @@ function seen({ emulator }: World) {
 const init = (world: World, layer: string, env: Record<string, string>) =>
   world.terraform(['init'], { cwd: world.layer(layer), env })
 
-for (const source of jobSources) {
+/**
+ * The job's keys come from variables, from a file, or from an address. terraform reads all other sources in one of these
+ * three ways.
+ */
+const ways = ['environment', 'web identity', 'container'] as const
+
+for (const source of process.env.TFSSO_TORTURE ? jobSources : ways) {
   test(`TFSSO_CI_ROLE: a role in the layer's account, from the job's ${source}`, async (t) => {
     const world = await jobWorld(t)
     const env = { ...(await giveJob(t, world, ci, source)), TFSSO_CI_ROLE: 'ci/terraform' }
@@ -40,21 +46,21 @@ for (const source of jobSources) {
   })
 }
 
-// The job's keys come from variables, from a file, or from an address. terraform reads all other sources in one of
-// these three ways.
-for (const source of ['environment', 'web identity', 'container'] as const) {
+for (const source of ways) {
   test(`TFSSO_CI_ROLE=none: only the job's own account, from its ${source}`, async (t) => {
     const world = await jobWorld(t)
     const env = { ...(await giveJob(t, world, prd, source)), TFSSO_CI_ROLE: 'none' }
     const own = await init(world, 'apps-prd/us-east-1/net', env)
     t.is(own.exitCode, 0, own.stderr)
-    // A layer of another account fails and never uses the job's account.
-    const other = await init(world, 'shared/us-east-1/net', env)
-    t.is(other.exitCode, 1)
-    t.regex(
-      said(other.stderr),
-      /own credentials belong to account 222222222222, but this profile is for account 111111111111/,
-    )
+    if (source === 'environment') {
+      // A layer of another account fails and never uses the job's account.
+      const other = await init(world, 'shared/us-east-1/net', env)
+      t.is(other.exitCode, 1)
+      t.regex(
+        said(other.stderr),
+        /own credentials belong to account 222222222222, but this profile is for account 111111111111/,
+      )
+    }
     t.deepEqual(seen(world), { s3: [`${prd} job`], portal: 0 })
   })
 }
@@ -78,9 +84,7 @@ needsAwsProvider(1)(
     const world = await jobWorld(t)
     const cwd = world.layer(
       'apps-prd/us-east-1/net',
-      provider('plain', '') +
-        provider('own', 'profile = var.profile') +
-        provider('shared', 'profile = "bb-shared-devops"'),
+      provider('plain', '') + provider('shared', 'profile = "bb-shared-devops"'),
     )
     const job = await giveJob(t, world, ci, 'environment')
     const env = { ...job, ...withAwsProvider(world), TFSSO_CI_ROLE: 'ci/terraform' }
@@ -90,7 +94,6 @@ needsAwsProvider(1)(
       t.is(exitCode, 0, stdout + stderr)
       planned = stdout
     }
-    t.regex(planned, /\+ own += "arn:aws:sts::222222222222:assumed-role\/terraform\//)
     t.regex(planned, /\+ shared += "arn:aws:sts::111111111111:assumed-role\/terraform\//)
     t.regex(planned, /\+ plain += "arn:aws:sts::999999999999:assumed-role\/.*job/)
   },

@@ -36,12 +36,9 @@ const sh = (world: World, line: string, options: RunOptions, ...before: string[]
 test('an address space of 2,000,000 KB is enough', async (t) => {
   const { world, cwd } = await prepare(t)
   const limited = (command: string) => sh(world, `ulimit -v 2000000; ${command}`, { cwd })
-  for (const command of ['terraform validate', 'terraform plan']) {
-    fs.rmSync(path.join(world.home, '.cache'), { recursive: true, force: true })
-    const { exitCode, stderr } = await limited(command)
-    t.deepEqual([exitCode, stderr], [0, ''], command)
-    t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd', command)
-  }
+  const { exitCode, stderr } = await limited('terraform plan')
+  t.deepEqual([exitCode, stderr], [0, ''])
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
   for (const command of ['tfsso status', 'tfsso doctor --json', 'tfsso configure --print']) {
     const { stdout, stderr } = await limited(command)
@@ -108,24 +105,23 @@ const printing = [
   'status --json',
   'configure --print',
   'completion bash',
-  'completion zsh',
   'which',
   'which --shim',
   'prompt',
-  'doctor',
   'doctor --json',
   'login --all --json',
   '--help',
-  'status --help',
   '--version',
 ]
 
 test('commands say that their output can’t be written, but end quietly if its reader has gone', async (t) => {
   const { world, cwd } = await prepare(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
-  for (const command of printing) {
+  for (const [number, command] of printing.entries()) {
     const isSh = command.startsWith('env') || command.startsWith('which')
-    for (const shell of isSh ? shells : [['sh']]) {
+    const one = shells[number % shells.length] ?? ['sh']
+    // With their options, these two print in the same way, so one shell is enough.
+    for (const shell of ['env', 'which'].includes(command) ? shells : [one]) {
       const tfsso = `${shell.join(' ')} "$prefix/bin/tfsso" ${command}`
       const full = await sh(world, `${tfsso} >/dev/full`, { cwd })
       t.is(full.exitCode, 1, `${tfsso}: ${full.stderr}`)

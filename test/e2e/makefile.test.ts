@@ -32,15 +32,19 @@ const writers = ({ emulator }: World) =>
     .map(({ bucket, key, accountId, role }) => `${bucket}/${key} ${accountId} ${role}`)
     .sort()
 
+/** One layer of each account. */
+const some = names.filter((_, at) => [1, 4, 7].includes(at))
+
 const makefile = (terraform: string) => `layers := ${names.join(' ')}
+some := ${some.join(' ')}
 .PHONY: all loop recursive $(layers)
 all: $(layers)
 $(layers):
 \tcd $@ && ${terraform} init -input=false && ${terraform} apply -auto-approve
 loop:
-\tset -e; for layer in $(layers); do (cd $$layer && yes yes | ${terraform} apply -replace=terraform_data.this); done
+\tset -e; for layer in $(some); do (cd $$layer && yes yes | ${terraform} apply -replace=terraform_data.this); done
 recursive:
-\tset -e; for layer in $(layers); do $(MAKE) -C $$layer name; done
+\tset -e; for layer in $(some); do $(MAKE) -C $$layer name; done
 `
 
 async function makeLayers(t: Parameters<typeof makeWorld>[0]): Promise<World> {
@@ -71,15 +75,16 @@ test('make -j8 on eight layers with no session: one login serves all, and no job
   const before = emulator.objects.map(({ body }) => body.toString())
   const loop = await world.run('make', ['loop'], { cwd: project })
   t.is(loop.exitCode, 0, loop.stderr)
-  t.is(loop.stdout.match(/Apply complete!/g)?.length, names.length)
-  t.true(emulator.objects.every(({ body }) => !before.includes(body.toString())))
+  t.is(loop.stdout.match(/Apply complete!/g)?.length, some.length)
+  const rewritten = emulator.objects.filter(({ body }) => !before.includes(body.toString()))
+  t.is(rewritten.length, some.length)
   t.deepEqual(writers(world), expectedWriters(world))
 
   const recursive = await world.run('make', ['-s', '--no-print-directory', 'recursive'], {
     cwd: project,
   })
   t.is(recursive.exitCode, 0, recursive.stderr)
-  const accounts = names.map((name) => `bb-${name.split('/')[0]}`)
+  const accounts = some.map((name) => `bb-${name.split('/')[0]}`)
   t.deepEqual(recursive.stdout.trim().split('\n'), accounts)
   t.is(emulator.count('StartDeviceAuthorization'), 1)
 })

@@ -7,7 +7,8 @@ const inTurn = toolsInTurn(1)
 
 const encryption = `key_provider "pbkdf2" "key" {
   passphrase = "correct horse battery"
-  iterations = 200000
+  iterations    = 200000
+  hash_function = "sha256"
 }
 method "aes_gcm" "method" {
   keys = key_provider.pbkdf2.key

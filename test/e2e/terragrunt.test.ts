@@ -87,18 +87,21 @@ terraform {
 }
 `
 
-test('a stand-in for Terragrunt runs nine units at once, each in its account, with one login', async (t) => {
-  const world = await makeWorld(t)
-  const units = writeUnits(world, world.accounts, 9)
-  placeTerragruntStandIn(path.join(world.root, 'real bin/terragrunt'), units)
-  const { exitCode, screen } = await world.inTerminal('terragrunt plan')
-  t.is(exitCode, 0, screen)
-  t.is(world.emulator.count('StartDeviceAuthorization'), 1)
-  const plans = world.starts().filter(({ args }) => args[0] === 'plan')
-  const found = plans.map(({ cwd, env }) => `${cwd} ${world.identity(env)}`)
-  const expected = units.map((unit, i) => {
-    const { id, role } = world.accounts[i % 3] ?? { id: '', role: '' }
-    return `${unit} ${id} ${role}`
+// Without the real Terragrunt, a stand-in must do.
+if (real === undefined || process.env.TFSSO_TORTURE) {
+  test('a stand-in for Terragrunt runs nine units at once, each in its account, with one login', async (t) => {
+    const world = await makeWorld(t)
+    const units = writeUnits(world, world.accounts, 9)
+    placeTerragruntStandIn(path.join(world.root, 'real bin/terragrunt'), units)
+    const { exitCode, screen } = await world.inTerminal('terragrunt plan')
+    t.is(exitCode, 0, screen)
+    t.is(world.emulator.count('StartDeviceAuthorization'), 1)
+    const plans = world.starts().filter(({ args }) => args[0] === 'plan')
+    const found = plans.map(({ cwd, env }) => `${cwd} ${world.identity(env)}`)
+    const expected = units.map((unit, i) => {
+      const { id, role } = world.accounts[i % 3] ?? { id: '', role: '' }
+      return `${unit} ${id} ${role}`
+    })
+    t.deepEqual(found.sort(), expected.sort())
   })
-  t.deepEqual(found.sort(), expected.sort())
-})
+}

@@ -1,15 +1,17 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { builtBundle, listing, Machine, shells, walk } from './rig.ts'
+import { builtBundle, listing, Machine, shells, walk, whereIs } from './rig.ts'
 
 const names = (directory: string) => fs.readdirSync(directory).sort()
 
-test('a bundle is installed without npm and a build, and its shims run', async (t) => {
+test('a bundle is installed without npm and a build, for its owner alone with umask 077, and its shims run', async (t) => {
   const machine = new Machine(t, 'own bundle')
   machine.without('npm')
   const before = listing(machine.source)
-  const { exitCode, stdout, stderr } = await machine.install()
+  const { exitCode, stdout, stderr } = await machine.sh(
+    `umask 077 && exec sh "${machine.source}/install.sh"`,
+  )
   t.is(exitCode, 0, stderr)
   t.is(stdout, '')
   t.true(stderr.includes(`is installed in ${machine.prefix} `), stderr)
@@ -25,6 +27,7 @@ test('a bundle is installed without npm and a build, and its shims run', async (
     'shims',
     'versions',
   ])
+  for (const file of walk(machine.prefix)) t.is(fs.statSync(file).mode & 0o77, 0, file)
   t.is(
     fs.readFileSync(path.join(machine.prefix, 'libexec/node-path'), 'utf8'),
     `${process.execPath}\n`,
@@ -33,52 +36,13 @@ test('a bundle is installed without npm and a build, and its shims run', async (
     fs.readFileSync(path.join(machine.prefix, 'libexec/node-flag'), 'utf8'),
     '--disable-wasm-trap-handler\n',
   )
+  t.deepEqual(names(path.join(machine.prefix, 'shims')), ['terraform', 'tofu'])
   fs.rmSync(machine.source, { recursive: true }) // the installation does not need the bundle
   t.is((await machine.tfsso()).stdout, '0.1.0')
   const { stdout: passed, stderr: nothing } = await machine.terraform(['version', '-json'])
   t.deepEqual([passed, nothing], ['the real terraform: version -json', ''])
   t.deepEqual(names(machine.home), ['.local'], 'no other file in HOME')
   t.deepEqual(names(machine.temporary), [])
-})
-
-test('install, again, and uninstall, under all shells', async (t) => {
-  const machine = new Machine(t)
-  machine.write('.profile', 'export EDITOR=vi')
-  // Node.js does the work. The shell only finds and starts it, also with --dry-run. So only two shells really install.
-  for (const [i, shell] of shells.entries()) {
-    const args = ['--modify-path', ...(i < 2 ? [] : ['--dry-run'])]
-    const { exitCode, stderr } = await machine.install(args, { shell })
-    t.is(exitCode, 0, `${shell}: ${stderr}`)
-    t.true(stderr.includes(` in ${machine.prefix} `), `${shell}: ${stderr}`)
-  }
-  t.is((await machine.tfsso()).stdout, '0.1.0')
-  for (const shell of shells) {
-    const isLast = shell === shells.at(-1)
-    const args = ['--uninstall', ...(isLast ? [] : ['--dry-run'])]
-    const { exitCode, stderr } = await machine.install(args, { shell })
-    t.is(exitCode, 0, `${shell}: ${stderr}`)
-    t.is(fs.existsSync(machine.prefix), !isLast, `${shell}`)
-  }
-  t.is(machine.read('.profile'), 'export EDITOR=vi')
-})
-
-test('an upgrade keeps the version before it, and removes older ones', async (t) => {
-  const machine = new Machine(t, 'own bundle')
-  const outcomes: string[] = []
-  for (const version of ['1.0.0', '1.1.0', '1.2.0']) {
-    machine.setVersion(version)
-    const { exitCode, stderr } = await machine.install()
-    t.is(exitCode, 0, stderr)
-    outcomes.push((await machine.tfsso()).stdout)
-  }
-  t.deepEqual(outcomes, ['1.0.0', '1.1.0', '1.2.0'])
-  t.deepEqual(
-    machine
-      .versions()
-      .sort()
-      .map((name) => name.slice(0, 5)),
-    ['1.1.0', '1.2.0'],
-  )
 })
 
 const breakages: Record<string, (source: string) => void> = {
@@ -91,9 +55,24 @@ const breakages: Record<string, (source: string) => void> = {
   'lacks a part': (source) => fs.rmSync(path.join(source, 'libexec/credentials')),
 }
 
-test('a broken version leaves no files, and if it is an upgrade, the old version stays', async (t) => {
+test('an upgrade keeps the version before it and removes older ones; a broken version leaves no files', async (t) => {
   const machine = new Machine(t, 'own bundle')
-  t.is((await machine.install()).exitCode, 0)
+  machine.placeInstallation()
+  const outcomes: string[] = []
+  for (const version of ['1.1.0', '1.2.0']) {
+    machine.setVersion(version)
+    const { exitCode, stderr } = await machine.install()
+    t.is(exitCode, 0, stderr)
+    outcomes.push((await machine.tfsso()).stdout)
+  }
+  t.deepEqual(outcomes, ['1.1.0', '1.2.0'])
+  t.deepEqual(
+    machine
+      .versions()
+      .sort()
+      .map((name) => name.slice(0, 5)),
+    ['1.1.0', '1.2.0'],
+  )
   const before = listing(machine.prefix).map(withoutDirectoryTime)
   for (const [name, spoil] of Object.entries(breakages)) {
     fs.rmSync(machine.source, { recursive: true })
@@ -105,7 +84,7 @@ test('a broken version leaves no files, and if it is an upgrade, the old version
     t.true(stderr.endsWith(`  ${machine.prefix} is unchanged.`), `${name}: ${stderr}`)
     t.deepEqual(listing(machine.prefix).map(withoutDirectoryTime), before, name)
   }
-  t.is((await machine.tfsso()).stdout, '0.1.0')
+  t.is((await machine.tfsso()).stdout, '1.2.0')
   // The last broken version is now installed where there is no old version.
   const elsewhere = path.join(machine.root, 'elsewhere')
   t.is((await machine.install(['--prefix', elsewhere])).exitCode, 1)
@@ -143,46 +122,43 @@ test('code that another Node.js compiled is compiled again; TFSSO_DEBUG=1 shows 
   t.true(size > made / 2, `${size} bytes`)
 })
 
-for (const umask of ['000', '077']) {
-  test(`with umask ${umask} nothing can be changed by others`, async (t) => {
-    const machine = new Machine(t)
-    const { exitCode } = await machine.sh(
-      `umask ${umask} && exec sh "${machine.source}/install.sh" --modify-path`,
-    )
-    t.is(exitCode, 0)
-    for (const file of walk(machine.prefix)) t.is(fs.statSync(file).mode & 0o22, 0, file)
-    t.is((await machine.tfsso()).stdout, '0.1.0')
-    t.is((await machine.terraform(['fmt'])).stdout, 'the real terraform: fmt')
-  })
-}
-
-const starts: Record<string, (machine: Machine) => string> = {
+/** How a person may call install.sh. */
+const calls: Record<string, (machine: Machine) => string> = {
   'in its directory': ({ source }) => `cd "${source}" && sh install.sh`,
   executed: ({ source }) => `cd "${source}" && ./install.sh`,
   'by a relative path, with CDPATH set': ({ root, source }) =>
     `cd "${root}" && ln -s "${source}" dir && mkdir -p cd/dir && CDPATH="${root}/cd" sh dir/install.sh`,
   'through a link': ({ root, source }) =>
     `mkdir "${root}/links" && cd "${root}/links" && ln -s "${source}/install.sh" one && ln -s one two && sh two`,
-  'with stdin closed': ({ source }) => `sh "${source}/install.sh" <&-`,
-  'with TFSSO_DEBUG': ({ source }) => `TFSSO_DEBUG=1 sh "${source}/install.sh"`,
 }
+for (const [file = '', ...options] of shells)
+  calls[[file, ...options].join(' ')] = ({ source }) =>
+    `${[whereIs(file), ...options].join(' ')} "${source}/install.sh"`
 
-for (const [name, line] of Object.entries(starts)) {
-  test(`install.sh can be started ${name}`, async (t) => {
-    const machine = new Machine(t)
-    const { exitCode, stdout, stderr } = await machine.sh(`${line(machine)} --dry-run`)
-    t.is(exitCode, 0, stderr)
-    t.is(stdout, '')
-    t.true(stderr.startsWith('Would install tfsso 0.1.0'), stderr)
-  })
-}
+test('install.sh starts the installer with its arguments, in every shell and however it is called', async (t) => {
+  // This node prints what it was started with.
+  const node = `[ "$1" != --version ] || { echo v26.0.0; exit; }
+if (exec 3<&0) 2>/dev/null; then printf '%s\\n' "$@"; else echo 'stdin is closed'; fi`
+  for (const [name, line] of Object.entries(calls))
+    for (const args of [['--prefix', 'a b'], ['--uninstall']]) {
+      const machine = new Machine(t)
+      machine.program('node', node)
+      const words = args.map((arg) => `'${arg}'`).join(' ')
+      const { exitCode, stdout, stderr } = await machine.sh(`${line(machine)} ${words} <&-`)
+      t.deepEqual([exitCode, stderr], [0, ''], name)
+      t.deepEqual(stdout.split('\n'), [path.join(machine.source, 'lib/install.js'), ...args], name)
+    }
+})
 
-test('a prefix with special characters works: install, use, repair what is damaged, uninstall', async (t) => {
+test('a prefix with special characters works, and nobody else can write there, even with umask 000: install, use, repair, uninstall', async (t) => {
   const machine = new Machine(t)
   machine.prefix = path.join(machine.root, "it's a  place & größe|c[d]*(e)!~%#;")
   const args = ['--prefix', machine.prefix]
-  const { exitCode, stderr } = await machine.install(args)
+  const { exitCode, stderr } = await machine.sh(
+    `umask 000 && exec sh "${machine.source}/install.sh" --prefix "${machine.prefix}"`,
+  )
   t.is(exitCode, 0, stderr)
+  for (const file of walk(machine.prefix)) t.is(fs.statSync(file).mode & 0o22, 0, file)
   t.is((await machine.tfsso()).stdout, '0.1.0')
   t.is((await machine.terraform(['version'])).stdout, 'the real terraform: version')
   const { stdout } = await machine.sh(`. "${machine.prefix}/env" && command -v terraform tfsso`)
@@ -197,16 +173,13 @@ test('a prefix with special characters works: install, use, repair what is damag
 
 test('a relative prefix, and XDG_DATA_HOME without HOME', async (t) => {
   const machine = new Machine(t)
-  machine.prefix = path.join(machine.root, 'p/q')
-  t.is((await machine.install(['--prefix=p/q'])).exitCode, 0)
-  const shim = fs.readFileSync(path.join(machine.prefix, 'shims/terraform'), 'utf8')
-  t.true(shim.includes(`='${machine.prefix}'`))
+  const relative = await machine.install(['--dry-run', '--prefix=p/q'])
+  t.true(relative.stderr.includes(` in ${path.join(machine.root, 'p/q')} `), relative.stderr)
   const data = path.join(machine.root, 'data')
   const env = { HOME: undefined, XDG_DATA_HOME: data }
-  const { exitCode, stderr } = await machine.install([], { env })
+  const { exitCode, stderr } = await machine.install(['--dry-run'], { env })
   t.is(exitCode, 0, stderr)
-  t.true(fs.existsSync(path.join(data, 'tfsso/bin/tfsso')))
-  t.deepEqual(fs.readdirSync(machine.home), [])
+  t.true(stderr.includes(` in ${path.join(data, 'tfsso')} `), stderr)
 })
 
 test('--dry-run changes nothing, alone and with --modify-path, --demo and --uninstall', async (t) => {
@@ -214,9 +187,12 @@ test('--dry-run changes nothing, alone and with --modify-path, --demo and --unin
   machine.write('.profile', 'a line\n')
   machine.write('.cache/tfsso/grants/x', 'x')
   for (const installed of [false, true]) {
-    if (installed) await machine.install(['--modify-path'])
+    if (installed) {
+      machine.placeInstallation()
+      machine.modifyPath('sh')
+    }
     const before = listing(machine.root)
-    for (const args of [[], ['--modify-path'], ['--demo'], ['--uninstall']]) {
+    for (const args of installed ? [['--modify-path'], ['--uninstall']] : [[], ['--demo']]) {
       const { exitCode, stdout, stderr } = await machine.install([...args, '--dry-run'])
       t.is(exitCode, 0, stderr)
       t.is(stdout, '')

@@ -5,7 +5,10 @@ import os from 'node:os'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { execa } from 'execa'
-import { installation, repository } from '../rig/install.ts'
+import { editedFiles, guardedLine, type Shell } from '../../lib/install/choose-startup-files.ts'
+import { addLine } from '../../lib/install/startup-file.ts'
+import { startupPaths } from '../../lib/install/startup-files.ts'
+import { copyInstallation, installation, repository } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
 /** All programs that install.sh and the shims may start. PATH finds only these. */
@@ -150,6 +153,18 @@ export class Machine {
     const file = whereIs(shell) ?? shell
     const all = [...before, path.join(this.source, 'install.sh'), ...args]
     return heavy(() => this.run(file, all, options))
+  }
+
+  /** Puts an installation in place without an installer: a copy of the one that all tests share. */
+  placeInstallation(): void {
+    copyInstallation(this.prefix)
+  }
+
+  /** Edits the startup files of a shell as --modify-path does. Returns their paths. */
+  modifyPath(shell: Shell, env?: RunOptions['env']): string[] {
+    const files = editedFiles(shell, startupPaths(this.env(env)))
+    for (const file of files) addLine(file, guardedLine(shell, this.prefix))
+    return files
   }
 
   /** Runs the installed tfsso. */

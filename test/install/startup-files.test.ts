@@ -26,10 +26,11 @@ const sessions: Record<string, string[]> = {
   fish: ['-c'],
 }
 
-test('--modify-path in each shell, new shells, and --uninstall', async (t) => {
+test('--modify-path, new shells, and --uninstall', async (t) => {
   const machine = new Machine(t)
   const before: Record<string, string> = { '.bash_profile': 'a=1', '.profile': 'b=1\n' }
   for (const [file, text] of Object.entries(before)) machine.write(file, text)
+  const more = { ZDOTDIR: `${machine.root}/zdot`, XDG_CONFIG_HOME: `${machine.root}/config` }
   const all = Object.values(edits).flat()
   const texts = () =>
     Object.fromEntries(
@@ -38,79 +39,68 @@ test('--modify-path in each shell, new shells, and --uninstall', async (t) => {
         return [file, isThere ? machine.read(file) : undefined]
       }),
     )
-  for (const [shell, edited] of Object.entries(edits)) {
-    const old = texts()
-    // Only one shell has a second run here: test/unit/install tests how a second run changes a file that has the line.
-    for (const round of shell === 'bash' ? [1, 2] : [1]) {
-      const { exitCode, stderr } = await machine.install(['--modify-path'], env(shell))
-      t.is(exitCode, 0, stderr)
-      t.true(stderr.includes('in every new shell'), stderr)
-      for (const file of edited) {
-        t.true(stderr.includes(path.join(machine.home, file)), `${file} is named: ${stderr}`)
-        const script = shell === 'fish' ? 'env.fish' : 'env'
-        t.is(count(machine.read(file), `"${machine.prefix}/${script}"`), 2, `round ${round}`)
-        t.is(count(machine.read(file), '# <<< tfsso <<<'), 1)
-      }
+  // Only one shell's files are edited by the installer: test/unit/install tests which files belong to which shell.
+  const old = texts()
+  for (const round of [1, 2]) {
+    const { exitCode, stderr } = await machine.install(['--modify-path'], env('bash'))
+    t.is(exitCode, 0, stderr)
+    t.true(stderr.includes('in every new shell'), stderr)
+    for (const file of edits.bash ?? []) {
+      t.true(stderr.includes(path.join(machine.home, file)), `${file} is named: ${stderr}`)
+      t.is(count(machine.read(file), `"${machine.prefix}/env"`), 2, `round ${round}`)
+      t.is(count(machine.read(file), '# <<< tfsso <<<'), 1)
     }
-    for (const file of all) if (!edited.includes(file)) t.is(texts()[file], old[file], file)
   }
+  for (const file of all) if (!edits.bash?.includes(file)) t.is(texts()[file], old[file], file)
+  for (const shell of ['zsh', 'fish', 'sh'] as const) machine.modifyPath(shell)
+  const elsewhere = [...machine.modifyPath('zsh', more), ...machine.modifyPath('fish', more)]
   for (const [shell, args] of Object.entries(sessions)) {
     const at = whereIs(shell)
     if (!at) continue
-    const { stdout } = await machine.run(at, [...args, 'command -v terraform'])
-    t.is(stdout, `${machine.prefix}/shims/terraform`, shell)
+    for (const extra of [{}, more]) {
+      const { stdout } = await machine.run(at, [...args, 'command -v terraform'], { env: extra })
+      t.is(stdout, `${machine.prefix}/shims/terraform`, shell)
+    }
   }
-  const { exitCode, stderr } = await machine.install(['--uninstall'])
+  // An uninstallation finds the files that belong to its environment.
+  const { exitCode, stderr } = await machine.install(['--uninstall'], env('bash', more))
   t.is(exitCode, 0, stderr)
+  for (const file of elsewhere) t.false(fs.existsSync(file), file)
+  await machine.install(['--uninstall'], env('bash'))
   t.deepEqual(texts(), { ...Object.fromEntries(all.map((file) => [file, undefined])), ...before })
 })
 
 test('--modify-path changes no file for tcsh, which does not read .profile, and says what to add', async (t) => {
   const machine = new Machine(t)
-  const { exitCode, stderr } = await machine.install(['--modify-path'], env('tcsh'))
+  const { exitCode, stderr } = await machine.install(['--modify-path', '--dry-run'], env('tcsh'))
   t.is(exitCode, 0, stderr)
   t.true(stderr.includes(path.join(machine.home, '.cshrc')), stderr)
   t.false(stderr.includes('in every new shell'), stderr)
-  t.deepEqual(fs.readdirSync(machine.home), ['.local'])
+  t.deepEqual(fs.readdirSync(machine.home), [])
 })
 
 test('without --modify-path, install.sh edits no file and prints the line to add', async (t) => {
-  const files = {
-    bash: '.bashrc',
-    zsh: '.zshrc',
-    fish: '.config/fish/config.fish',
-    dash: '.profile',
-  }
   const machine = new Machine(t)
   machine.write('.bashrc', 'a=1\n')
-  for (const [shell, file] of Object.entries(files)) {
-    const { stderr } = await machine.install(shell === 'bash' ? [] : ['--dry-run'], env(shell))
+  for (const [shell, file, line] of [
+    ['bash', '.bashrc', `. "${machine.prefix}/env"`],
+    ['fish', '.config/fish/config.fish', `source "${machine.prefix}/env.fish"`],
+  ] as const) {
+    const args = shell === 'bash' ? [] : ['--dry-run']
+    const { stderr } = await machine.install(args, env(shell))
     t.true(stderr.includes(path.join(machine.home, file)), stderr)
-    const line =
-      shell === 'fish' ? `source "${machine.prefix}/env.fish"` : `. "${machine.prefix}/env"`
     t.true(stderr.includes(`\n    ${line}\n`), stderr)
   }
   t.deepEqual(fs.readdirSync(machine.home).sort(), ['.bashrc', '.local'])
   t.is(machine.read('.bashrc'), 'a=1\n')
 })
 
-test('ZDOTDIR and XDG_CONFIG_HOME are obeyed', async (t) => {
-  const machine = new Machine(t)
-  const zdotdir = path.join(machine.root, 'zdot')
-  const config = path.join(machine.root, 'config')
-  const more = { ZDOTDIR: zdotdir, XDG_CONFIG_HOME: config }
-  for (const shell of ['zsh', 'fish']) await machine.install(['--modify-path'], env(shell, more))
-  const files = [path.join(zdotdir, '.zshrc'), path.join(config, 'fish/conf.d/tfsso.fish')]
-  for (const file of files) t.true(fs.existsSync(file))
-  await machine.install(['--uninstall'], env('bash', more))
-  for (const file of files) t.false(fs.existsSync(file))
-})
-
 test('when tfsso is installed elsewhere, the block changes; only the new installation’s --uninstall removes it', async (t) => {
   const machine = new Machine(t)
   machine.write('.zshrc', 'a=1')
   const other = path.join(machine.root, 'other')
-  await machine.install(['--modify-path'], env('zsh'))
+  machine.placeInstallation()
+  machine.modifyPath('zsh')
   await machine.install(['--modify-path', '--prefix', other], env('zsh'))
   t.is(count(machine.read('.zshrc'), '# >>> tfsso >>>'), 1)
   t.true(machine.read('.zshrc').includes(`"${other}/env"`))
@@ -127,12 +117,12 @@ test('if a startup file can’t be changed, it stays as it is, and install.sh pr
   fs.chmodSync(file, 0o444)
   const of = () => listing(machine.home).filter((line) => line.startsWith('.zshrc'))
   const before = of()
-  const { exitCode, stderr } = await machine.install(['--modify-path'], env('zsh'))
+  const args = ['--modify-path', '--dry-run']
+  const { exitCode, stderr } = await machine.install(args, env('zsh'))
   t.is(exitCode, 0, stderr)
   t.true(stderr.includes(`${file} cannot be changed`), stderr)
   t.true(stderr.includes(`. "${machine.prefix}/env"`))
   t.deepEqual(of(), before)
-  t.is((await machine.tfsso()).exitCode, 0)
 })
 
 /** Makes the env files of an installation. Their prefix needs quoting. */

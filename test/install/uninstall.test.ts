@@ -7,7 +7,8 @@ for (const node of ['with', 'without'] as const) {
   test(`--uninstall ${node} Node leaves ~/.aws, and can be run twice`, async (t) => {
     const machine = new Machine(t)
     const profile = machine.write('.profile', 'export EDITOR=vi\n')
-    await machine.install(['--modify-path'])
+    machine.placeInstallation()
+    machine.modifyPath('sh')
     if (node === 'without') machine.without('node')
     machine.without('npm')
     const token = {
@@ -50,7 +51,7 @@ for (const node of ['with', 'without'] as const) {
     const machine = new Machine(t)
     machine.prefix = path.join(machine.root, 'a place')
     const args = ['--prefix', machine.prefix]
-    await machine.install(args)
+    machine.placeInstallation()
     if (node === 'without') machine.without('node')
     fs.writeFileSync(path.join(machine.prefix, 'notes'), '')
     const { exitCode, stderr } = await machine.install(['--uninstall', ...args])
@@ -67,7 +68,7 @@ for (const node of ['with', 'without'] as const) {
 test('--uninstall removes directories in HOME that are empty afterward', async (t) => {
   const machine = new Machine(t)
   const before = fs.readdirSync(machine.home)
-  await machine.install()
+  machine.placeInstallation()
   machine.write('.aws/sso/cache/x.tfsso-lock/1', '{}')
   machine.write('.cache/tfsso/grants/x', '')
   const { stderr } = await machine.install(['--uninstall'])
@@ -86,8 +87,8 @@ test('--uninstall removes the cache in XDG_CACHE_HOME', async (t) => {
 test('a startup file that has become read-only is left unchanged', async (t) => {
   const machine = new Machine(t)
   const env = { SHELL: '/bin/zsh' }
-  await machine.install(['--modify-path'], { env })
-  const file = path.join(machine.home, '.zshrc')
+  machine.placeInstallation()
+  const [file = ''] = machine.modifyPath('zsh')
   fs.chmodSync(file, 0o444)
   const text = machine.read('.zshrc')
   const { exitCode, stderr } = await machine.install(['--uninstall'], { env })

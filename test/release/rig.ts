@@ -102,7 +102,7 @@ export class Bystander extends Machine {
   /** Like `npmInstall`, and adds the compiled code that `tfsso setup` would make. */
   async npmInstallCompiled(bundle: string): Promise<void> {
     await this.npmInstall(bundle)
-    compiled ??= compile(await sharedPackages(bundle))
+    compiled ??= sharedPackages(bundle).then(compile)
     fs.cpSync(await compiled, path.join(this.package, 'lib'), { recursive: true })
   }
 

@@ -27,10 +27,10 @@ function ensure(): string {
   return installed(file) ?? make()
 }
 
-/** Returns a copy of the installation, for a test that changes something in it. */
-export function copyInstallation(): string {
+/** Copies the installation, for a test that changes something in it. Returns the copy's directory. */
+export function copyInstallation(prefix = path.join(temporary('tfsso-copy-'), 'tf sso')): string {
   const from = installation()
-  const prefix = path.join(temporary('tfsso-copy-'), 'tf sso')
+  fs.mkdirSync(path.dirname(prefix), { recursive: true })
   execFileSync('cp', ['-RP', from, prefix])
   for (const name of [
     'shims/terraform',
@@ -38,11 +38,14 @@ export function copyInstallation(): string {
     'shims/terragrunt',
     'libexec/credentials',
     'bin/tfsso',
+    'env',
+    'env.fish',
   ]) {
     const file = path.join(prefix, name)
+    const { mode } = fs.statSync(file)
     const text = fs.readFileSync(file, 'utf8').replaceAll(from, prefix)
     fs.rmSync(file)
-    fs.writeFileSync(file, text, { mode: 0o755 })
+    fs.writeFileSync(file, text, { mode })
   }
   return prefix
 }

@@ -6,19 +6,21 @@ import { startWorld, type World, type WorldOptions } from './world.ts'
  * Returns a function that gives a world, prepared by `prepare`. All tests of a file that call this function share the
  * world, so no test may change anything that another test checks. The first call makes the world, and the world ends
  * after the last test. Call `shareWorld` where the file declares its tests. Tests that look at the last start must be
- * serial.
+ * serial. If `options` is a function, the first call calls it.
  */
 export function shareWorld<Prepared>(
   prepare: (world: World) => Promise<Prepared>,
-  options: WorldOptions = {},
+  options: WorldOptions | (() => WorldOptions) = {},
 ): (t: Parameters<typeof roomFor>[0]) => Promise<Prepared> {
   const ends: (() => unknown)[] = []
   ava.after.always(async () => {
     for (const end of ends.reverse()) await end()
   })
   let prepared: Promise<Prepared> | undefined
-  const make = async () =>
-    await prepare(await startWorld({ teardown: (end) => ends.push(end) }, options))
+  const make = async () => {
+    const chosen = typeof options === 'function' ? options() : options
+    return await prepare(await startWorld({ teardown: (end) => ends.push(end) }, chosen))
+  }
   return async (t) => {
     await roomFor(t)
     prepared ??= make()

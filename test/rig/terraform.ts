@@ -54,10 +54,13 @@ export const needsTerraform115 = needs(
 const anyTool = needs('terraform nor tofu', Boolean(process.env.CI) || realTools().length > 0)
 
 /**
- * Like `needsTerraform`, but makes a test for each installed tool. `world.terraform` starts this tool by the name
- * `world.command`. No program has the name of the other tool.
+ * Like `needsTerraform`, but makes a test for terraform and one for tofu; with TFSSO_TORTURE, one for each tool.
+ * `world.terraform` starts this tool by the name `world.command`. No program has the name of the other tool.
  */
-export const needsEachTool = withEachTool(anyTool)
+export const needsEachTool = withEachTool(anyTool, (tools) => {
+  const main = tools.filter(({ title }) => ['terraform', 'tofu'].includes(title))
+  return process.env.TFSSO_TORTURE || main.length === 0 ? tools : main
+})
 
 /**
  * Like `needsEachTool`, for variations of one subject: each test runs with one tool, and the next test with the next

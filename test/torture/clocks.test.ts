@@ -67,8 +67,8 @@ const decisions: {
 let decided = 0
 
 for (const [number, machine] of machines.entries()) {
-  // The short form tries only three of the machines, each in one place.
-  const chosen = long ? places : places.slice(number, number + 1).filter(() => number % 4 !== 0)
+  // The short form tries only two of the machines, each in one place.
+  const chosen = places.filter((_, at) => long || (at === number && [2, 3].includes(at)))
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
     test.serial(`tfsso works with a wrong clock: ${where}`, async (t) => {

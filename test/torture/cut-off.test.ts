@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import test, { type ExecutionContext } from 'ava'
+import test from 'ava'
 import { AwsClock } from '../../lib/aws/clock.ts'
 import { CredentialStore } from '../../lib/credentials/store.ts'
 import { sha256 } from '../../lib/files/digest.ts'
@@ -12,30 +12,29 @@ import { describeSession } from '../../lib/session/session.ts'
 import { readToken } from '../../lib/session/token.ts'
 import { copyInstallation } from '../rig/install.ts'
 import { startUrl } from '../rig/project.ts'
+import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import { tokenFile } from '../rig/token.ts'
-import { makeWorld } from '../rig/world.ts'
 import { oneIn, report } from './figures.ts'
 
 /** The short form tries every `step`th length, and other lengths in each shell. */
 const step = oneIn > 1 ? 3 * oneIn : 1
 const tried: Record<string, number> = {}
 
-/**
- * Makes a world in which a login and one run have left all kinds of files. After that, node in this world only exits
- * with 99.
- */
-async function prepare(t: ExecutionContext) {
-  const world = await makeWorld(t, { prefix: copyInstallation() })
-  const cwd = world.layer('apps-prd/us-east-1/network')
-  await world.logIn()
-  await world.terraform(['plan'], { cwd })
-  const { env } = world.lastStart()
-  const node = path.join(world.root, 'node')
-  fs.writeFileSync(node, '#!/bin/sh\nexit 99\n', { mode: 0o755 })
-  fs.writeFileSync(path.join(world.prefix, 'libexec/node-path'), `${node}\n`)
-  return { world, cwd, config: env.AWS_CONFIG_FILE ?? '' }
-}
+/** A world in which one run has left all kinds of files. After that, node in this world only exits with 99. */
+const prepared = shareWorld(
+  async (world) => {
+    const cwd = world.layer('apps-prd/us-east-1/network')
+    await world.logIn()
+    await world.terraform(['plan'], { cwd })
+    const { env } = world.lastStart()
+    const node = path.join(world.root, 'node')
+    fs.writeFileSync(node, '#!/bin/sh\nexit 99\n', { mode: 0o755 })
+    fs.writeFileSync(path.join(world.prefix, 'libexec/node-path'), `${node}\n`)
+    return { world, cwd, config: env.AWS_CONFIG_FILE ?? '' }
+  },
+  () => ({ prefix: copyInstallation() }),
+)
 
 /**
  * Runs in one shell: cuts a file to each length in turn, runs a command after each cut, and prints the exit code and
@@ -57,7 +56,7 @@ head -c "$size" "$whole" >|"$file"; touch -r "$whole" "$file"
  * the file was used anyway.
  */
 async function lengthsUsed(
-  { world, cwd }: Awaited<ReturnType<typeof prepare>>,
+  { world, cwd }: Awaited<ReturnType<typeof prepared>>,
   file: string,
   first: number,
   command: string[],
@@ -90,8 +89,8 @@ for (const [number, shell] of shells.entries()) {
   test.serial(
     `${shell[0]}: a file that was cut off is never used, whatever its length`,
     async (t) => {
-      const prepared = await prepare(t)
-      const { world, cwd, config } = prepared
+      const all = await prepared(t)
+      const { world, cwd, config } = all
       const cache = path.join(world.home, '.cache/tfsso')
       const plan = [...shell, path.join(world.prefix, 'shims/terraform'), 'plan']
       const ask = ['222222222222', 'DevOpsPrd', 'bb', startUrl, 'us-east-1']
@@ -118,7 +117,7 @@ for (const [number, shell] of shells.entries()) {
         const { size } = fs.statSync(file)
         // Choose the first length so that shell number N also tries the file without its last N bytes.
         const first = (size - number) % step
-        const { used, noise, stderr } = await lengthsUsed(prepared, file, first, [...command])
+        const { used, noise, stderr } = await lengthsUsed(all, file, first, [...command])
         t.true(used.length > 0 || (step > 1 && number > spare), `${file}: whole, it is used`)
         for (const missing of used) t.true(missing <= spare, `${file} without its last ${missing}`)
         t.deepEqual(noise, [], file)
@@ -129,7 +128,7 @@ for (const [number, shell] of shells.entries()) {
 }
 
 test.serial('node does not use a file that was cut off', async (t) => {
-  const { world, config } = await prepare(t)
+  const { world, config } = await prepared(t)
   const env = world.env()
   const places = findPlaces(env)
   const session = describeSession('bb', startUrl, 'us-east-1', places)
@@ -180,7 +179,7 @@ test.serial('node does not use a file that was cut off', async (t) => {
 test.after.always('report the figures', () => {
   const total = Object.values(tried).reduce((sum, count) => sum + count, 0)
   report({
-    attack: `Grants, credentials, AWS configs, tokens, locks and the clock are cut off at any byte, in ${shells.length} shells and node`,
+    attack: `Grants, credentials, AWS configs, tokens, locks and the record of AWS's clock are cut off at any byte, in ${shells.length} shells and node`,
     tries: total,
     outcome: 'used only when complete; otherwise ignored without a message',
   })

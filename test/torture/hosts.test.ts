@@ -93,7 +93,7 @@ sso_oidc =
         }
       }
     })
-    t.true(taken > total / 5, `${taken} taken`)
+    t.true(taken > total / 20, `${taken} taken`)
     report({
       attack:
         'Hostile text as a region, with endpoint_url and services for another host in ~/.aws/config',

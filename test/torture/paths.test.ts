@@ -1,7 +1,5 @@
-import fs from 'node:fs'
-import path from 'node:path'
 import test from 'ava'
-import { shells } from '../rig/shells.ts'
+import { coldAndWarm, shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { report } from './figures.ts'
 
@@ -16,17 +14,14 @@ test('layers at every kind of path, in every shell, cold and warm', async (t) =>
   const world = await makeWorld(t)
   await world.logIn()
   let runs = 0
-  for (const [what, name] of Object.entries(paths)) {
+  for (const [number, [what, name]] of Object.entries(paths).entries()) {
     const cwd = world.layer(name)
-    for (const shell of shells) {
-      for (const state of ['cold', 'warm']) {
-        const { exitCode, stdout, stderr } = await world.terraform(['plan'], { cwd, shell })
-        t.is(exitCode, 0, `${what}, ${shell[0]}, ${state}: ${stderr}`)
-        t.deepEqual([stdout, stderr], ['', ''])
-        t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-        runs++
-      }
-      fs.rmSync(path.join(world.home, '.cache/tfsso/grants'), { recursive: true, force: true })
+    for (const shell of coldAndWarm(number)) {
+      const { exitCode, stdout, stderr } = await world.terraform(['plan'], { cwd, shell })
+      t.is(exitCode, 0, `${what}, ${shell[0]}: ${stderr}`)
+      t.deepEqual([stdout, stderr], ['', ''])
+      t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+      runs++
     }
   }
   report({

@@ -9,7 +9,7 @@ import { findTerraform } from '../rig/real-terraform.ts'
 import { needsTerraform } from '../rig/terraform.ts'
 import { tokenFile } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
-import { report } from './figures.ts'
+import { cases, long, report } from './figures.ts'
 
 let held = 0
 
@@ -20,6 +20,11 @@ function test(title: string, run: (t: ExecutionContext<unknown>) => Promise<void
     await run(t)
     if (t.passed) held++
   })
+}
+
+/** A test that the short form leaves out. Each is much like another test of this file. */
+const testInLongForm: typeof test = (title, run) => {
+  if (long) test(title, run)
 }
 
 ava.after.always(() => {
@@ -120,7 +125,7 @@ test('apply: terraform gets one signal for one Ctrl-C, and stops in order', asyn
   t.false(resources(objects[0]?.body).includes('next'))
 })
 
-test('apply: terraform gets a second signal for a second Ctrl-C', async (t) => {
+testInLongForm('apply: terraform gets a second signal for a second Ctrl-C', async (t) => {
   const { run, world } = await startApply(t)
   // Make writing the state slow, so that there is time for a second Ctrl-C.
   world.emulator.fault({ operation: 'PutObject', delayMs: 10_000 })
@@ -131,7 +136,7 @@ test('apply: terraform gets a second signal for a second Ctrl-C', async (t) => {
   t.regex(run.screen, /Two interrupts received/)
 })
 
-test('plan: terraform gets one signal for one Ctrl-C', async (t) => {
+testInLongForm('plan: terraform gets one signal for one Ctrl-C', async (t) => {
   const { run } = await startPlan(t)
   run.write('\x03')
   t.is((await run.exited).exitCode, 1, run.screen)
@@ -158,7 +163,8 @@ test('apply: a signal to the shim’s pid has the same effect as a signal to ter
     return await run.exited
   }
   const direct = `tfsso exec -- '${findTerraform()}' ${directArguments(world)}`
-  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const)
+  const signals = ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const
+  for (const signal of signals.slice(0, cases(signals.length)))
     t.deepEqual(await end(apply, signal), await end(direct, signal), signal)
 })
 
@@ -172,7 +178,8 @@ for (const [times, sent] of [
   ['once', '\x03'],
   ['twice', '\x03\x03'],
 ] as const) {
-  test(`login: Ctrl-C ${times} ends it at once and restores the terminal`, async (t) => {
+  const declare = times === 'once' ? test : testInLongForm
+  declare(`login: Ctrl-C ${times} ends it at once and restores the terminal`, async (t) => {
     const { world, cwd } = await makeLayer(t, '', false)
     world.emulator.settings.approval = 'page'
     const line = `stty -a; trap : INT; ${apply}; echo "code $?"; stty -a`
@@ -201,7 +208,8 @@ for (const [signal, code] of [
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const) {
-  test(`login: ${signal} to the shim alone ends the shim and the login`, async (t) => {
+  const declare = signal === 'SIGHUP' ? test : testInLongForm
+  declare(`login: ${signal} to the shim alone ends the shim and the login`, async (t) => {
     const { world, cwd } = await makeLayer(t, '', false)
     world.emulator.settings.approval = 'page'
     // The shim must not be the session leader of the terminal. When a session leader ends, everything in its terminal
@@ -266,7 +274,7 @@ async function approve(url: string): Promise<void> {
   if (!ok) throw new Error(`the page at ${url} took no answer`)
 }
 
-test('terraform and its children see a window resize', async (t) => {
+testInLongForm('terraform and its children see a window resize', async (t) => {
   const size = slowApply.replace(
     'echo started; sleep 5',
     'echo started; sleep 3; stty size </dev/tty',
@@ -314,27 +322,31 @@ test('if started as terraform-exec does, a run without a session says so, and th
 })
 
 for (const state of ['cold', 'warm']) {
-  test(`${state}: terraform gets the piped input, and closed descriptors do no harm`, async (t) => {
-    const { world, cwd } = await makeLayer(t)
-    const begin = () =>
-      state === 'warm' ||
-      fs.rmSync(path.join(world.home, '.cache/tfsso'), { recursive: true, force: true })
-    begin()
-    const applied = await world.run('sh', ['-c', 'yes yes | terraform apply -no-color'], { cwd })
-    t.is(applied.exitCode, 0, applied.stderr)
-    t.regex(applied.stdout, /Apply complete! Resources: 1 added/)
-    begin()
-    const console = await world.terraform(['console'], { cwd, input: 'var.project\n' })
-    t.deepEqual([console.exitCode, console.stderr], [0, ''])
-    // If terraform is slow, it first prints that it takes the lock of the state.
-    t.regex(console.stdout, /(^|\n)"bb"\n/)
-    for (const closed of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-']) {
+  const declare = state === 'cold' ? test : testInLongForm
+  declare(
+    `${state}: terraform gets the piped input, and closed descriptors do no harm`,
+    async (t) => {
+      const { world, cwd } = await makeLayer(t)
+      const begin = () =>
+        state === 'warm' ||
+        fs.rmSync(path.join(world.home, '.cache/tfsso'), { recursive: true, force: true })
       begin()
-      const plan = 'terraform plan -replace=terraform_data.this -detailed-exitcode -no-color'
-      await world.run('sh', ['-c', `${plan} ${closed}; echo "code $?" >../code`], { cwd })
-      t.is(fs.readFileSync(path.join(cwd, '../code'), 'utf8'), 'code 2\n', closed)
-    }
-  })
+      const applied = await world.run('sh', ['-c', 'yes yes | terraform apply -no-color'], { cwd })
+      t.is(applied.exitCode, 0, applied.stderr)
+      t.regex(applied.stdout, /Apply complete! Resources: 1 added/)
+      begin()
+      const console = await world.terraform(['console'], { cwd, input: 'var.project\n' })
+      t.deepEqual([console.exitCode, console.stderr], [0, ''])
+      // If terraform is slow, it first prints that it takes the lock of the state.
+      t.regex(console.stdout, /(^|\n)"bb"\n/)
+      for (const closed of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-']) {
+        begin()
+        const plan = 'terraform plan -replace=terraform_data.this -detailed-exitcode -no-color'
+        await world.run('sh', ['-c', `${plan} ${closed}; echo "code $?" >../code`], { cwd })
+        t.is(fs.readFileSync(path.join(cwd, '../code'), 'utf8'), 'code 2\n', closed)
+      }
+    },
+  )
 }
 
 test('if the reader of its output has gone, terraform ends as it does without the shim (SIGPIPE)', async (t) => {

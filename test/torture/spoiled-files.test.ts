@@ -3,28 +3,31 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import test from 'ava'
+import { saveWorld } from '../rig/saved-world.ts'
+import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
-import { longAgo, putToken, tokenOf } from '../rig/token.ts'
-import { makeWorld, type World } from '../rig/world.ts'
+import type { World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
-import { faultsOf, isTemporary, keptPaths } from './kept-files.ts'
+import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 
 const future = new Date('2040-01-01')
 const nobody = 65534
 let tried = 0
 const refusals = new Set<string>()
 
+const machineClock = "the file with the time of this machine's clock"
+
 /** The kinds of files in a HOME. */
 const kinds: [kind: string, fits: RegExp][] = [
   ['grants', /\/grants\/.*\/terraform\.full$/],
   ['credentials', /\/credentials\/[^/]+\/[^/]+$/],
   ['AWS configs', /\/tfsso\/config\//],
-  ['parsed files', /\/parsed\//],
-  ["AWS's clock", /\/aws-clock$/],
-  ['the clock', /\/clock$/],
+  ['the cache of parsed files', /\/parsed\//],
+  ["the record of AWS's clock", /\/aws-clock$/],
+  [machineClock, /\/clock$/],
   ['the token', /\/sso\/cache\/[^/]*\.json$/],
   ['locks', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)\/\d+$/],
-  ['ends of locks', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)\/\d+\.done$/],
+  ['results of locks', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)\/\d+\.done$/],
   ['lock directories', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)$/],
   ['directories of the cache', /\/tfsso\/(grants|credentials|config|parsed|locks)$/],
 ]
@@ -72,7 +75,7 @@ function makesSense(kind: string, harm: string): boolean {
   if (directory) return !/empty|half|rubbish|wrong|^a directory/.test(harm)
   // A file in the place of a file is no damage. And an empty file can't be cut.
   if (harm === 'a file') return false
-  return kind !== 'the clock' || !/empty|half|rubbish|wrong/.test(harm)
+  return kind !== machineClock || !/empty|half|rubbish|wrong/.test(harm)
 }
 
 /** Returns the content with other keys, another token, and other times. */
@@ -88,17 +91,24 @@ function stateOf(file: string): unknown {
   return [mode, uid, mtimeMs, fs.readFileSync(file, 'utf8')]
 }
 
-/** Makes every kind of file in HOME, and a token that expires soon. */
-async function furnish(world: World, cwd: string): Promise<void> {
-  world.emulator.settings.clockOffsetMs = 3600_000
-  await world.logIn()
-  await world.terraform(['plan'], { cwd })
-}
+/**
+ * A world with every kind of file in HOME, and a token that expires soon. `putBack` undoes the damage. The first damaged
+ * run refreshes the token, and a refresh token is good only once. So later runs log in.
+ */
+const furnished = shareWorld(
+  async (world) => {
+    const cwd = world.layer('apps-prd/us-east-1/network')
+    world.emulator.settings.clockOffsetMs = 3600_000
+    await world.logIn()
+    await world.terraform(['plan'], { cwd })
+    return { world, cwd, putBack: saveWorld(world) }
+  },
+  { pollInterval: 0, approval: 'automatic', emptyHome: true },
+)
 
 for (const [number, [kind, fits]] of kinds.entries()) {
-  test(`${kind}: a damaged file is not used`, async (t) => {
-    const world = await makeWorld(t, { pollInterval: 0, approval: 'automatic', emptyHome: true })
-    const cwd = world.layer('apps-prd/us-east-1/network')
+  test.serial(`${kind}: a damaged file is not used`, async (t) => {
+    const { world, cwd, putBack } = await furnished(t)
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
     // Damage each kind of file in every way. The short form tries only one way for each kind, each time a different
@@ -108,9 +118,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
     const chosen = [...fitting.slice(number % fitting.length), ...fitting].slice(0, many)
     for (const [harm, spoil] of chosen) {
       const title = `${kind}: ${harm}`
-      fs.rmSync(path.join(world.home, '.cache'), { recursive: true, force: true })
-      fs.rmSync(path.join(world.home, '.aws'), { recursive: true, force: true })
-      await furnish(world, cwd)
+      putBack()
       const theirs = path.join(world.root, 'theirs')
       const files = keptPaths(world).filter((file) => fits.test(file))
       t.true(files.length > 0, title)
@@ -133,7 +141,11 @@ for (const [number, [kind, fits]] of kinds.entries()) {
       // Let all grants expire, so that node must start. If grants are damaged, sh refuses them, and node starts anyway.
       // But only node notices that other users can read a grant.
       if (kind !== 'grants' || harm === 'open to all') expireGrants(world)
-      if (kind.includes('lock') && tokenOf(world)) putToken(world, { expiresAt: longAgo })
+      // Without credentials the run must take the locks. With a new session it need not log in.
+      if (kind.includes('lock')) {
+        await world.logIn()
+        forget(world, /\/credentials\//)
+      }
 
       const counts = world.starts().length
       const logins = world.emulator.count('StartDeviceAuthorization')
@@ -185,7 +197,7 @@ function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
 test.after('report the figures', () => {
   const list =
     refusals.size > 0
-      ? `, except that the run ends with a message for: ${[...refusals].join(', ')}`
+      ? `; in these cases the run ends with a message instead: ${[...refusals].join(', ')}`
       : ''
   report({
     attack: `Files of a HOME are damaged: ${kinds.map(([kind]) => kind).join(', ')}`,

@@ -123,7 +123,7 @@ needsTerraform(
     ]
     for (const [directory, line, whose] of begin)
       await take({ directory, args: line.split(' '), whose, exitCode: 0 })
-    const sequences = long ? 2000 : 15
+    const sequences = long ? 2000 : 8
     for (let step = 0; step < 2 * sequences; step++) await take(pick(choices)())
     report({
       attack:

@@ -48,7 +48,7 @@ const blocks: [block: string, expected: RegExp][] = [
   ],
   [
     `from = "list.yaml"\n${each.replace('"."', '"accounts"')}`,
-    /list\.yaml: accounts is not a map of accounts, but .* line 5 /,
+    /list\.yaml: accounts is not a map of accounts, but .* line 5/,
   ],
   [
     `from = "fine.json"\n${each}\n}\naccount "prod" {\nid = "222222222222"`,
