@@ -86,12 +86,10 @@ test("the person's own TF_CLI_ARGS_* come after tfsso’s", async (t) => {
   }
 })
 
+/** test/unit/project/backend.test.ts has more backends. */
 const backends: [title: string, body: string, isS3: boolean][] = [
   ['s3', 'terraform {\n  backend "s3" {}\n}', true],
-  ['local', 'terraform {\n  backend "local" {}\n}', false],
-  ['http', 'terraform {\n  backend "http" {}\n}', false],
   ['cloud', 'terraform {\n  cloud {}\n}', false],
-  ['none', 'locals {}', false],
 ]
 test('only a layer with an S3 backend gets a backend config', async (t) => {
   const world = await makeWorld(t)

@@ -158,7 +158,8 @@ test('the shim does not treat a role that looks like a path as a path', async (t
   const grants = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso')
   // The shim would read this file if it took the role for a part of a path.
   fs.mkdirSync(path.join(grants, 'terraform.full@x'))
-  fs.writeFileSync(path.join(grants, 'planted'), 'touch "$HOME/planted"\n')
+  const [format] = fs.readFileSync(path.join(grants, 'terraform.full'), 'utf8').split('\n')
+  fs.writeFileSync(path.join(grants, 'planted'), `${format}\ntouch "$HOME/planted"\n`)
   fs.chmodSync(path.join(grants, 'planted'), 0o600)
   const soon = Date.now() / 1000 + 3600
   fs.utimesSync(path.join(grants, 'planted'), soon, soon)
