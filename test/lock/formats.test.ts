@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { describeSelf } from '../../lib/process/identity.ts'
 import { until } from '../rig/until.ts'
-import { holder, newLock, takeoverMs } from './rig.ts'
+import { holder, newLock, takeOver } from './rig.ts'
 
 // Older versions of tfsso make the file `N`, but no `N.lock`. They may run in containers that share ~/.aws.
 
@@ -31,8 +31,7 @@ test('a process of an older version keeps its lock until it is done', async (t) 
 
 test('when a holder of an older version is dead, a waiting process gets the lock at once', async (t) => {
   const { lock } = await heldByOlder({ start: '1' })
-  const next = holder(t, lock)
-  await next.says(/^held$/m, takeoverMs)
+  await takeOver(t, lock)
   t.true(fs.existsSync(path.join(lock, '8')))
 })
 

@@ -7,7 +7,7 @@ import { Problem } from '../../lib/text/problem.ts'
 import { compiledFile } from '../rig/compiled.ts'
 import { hangMs } from '../rig/limits.ts'
 import { needsUsers } from '../rig/users.ts'
-import { holder, newLock, takeoverMs, takeTurns } from './rig.ts'
+import { holder, newLock, takeOver, takeoverMs, takeTurns } from './rig.ts'
 
 const options = { waitMs: hangMs }
 
@@ -51,9 +51,8 @@ test('the lock’s directory is removed while a process holds the lock', async (
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)
-  const waiter = holder(t, lock)
   fs.rmSync(lock, { recursive: true })
-  await waiter.says(/held/, takeoverMs)
+  const waiter = await takeOver(t, lock)
   first.tell('write one')
   await first.says(/wrote true/)
   first.tell('end')

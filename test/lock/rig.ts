@@ -154,6 +154,15 @@ export function holder(
   return new Contender(t, [lock, 'hold', String(waitMs)], options)
 }
 
+/** Starts a contender for a lock that nobody holds, and waits until it has the lock: `takeoverMs` from its first look. */
+export async function takeOver(t: ExecutionContext, lock: string): Promise<Contender> {
+  const next = new Contender(t, [lock, 'late'])
+  await next.says(/^began$/m)
+  next.tell('now')
+  await next.says(/^held$/m, takeoverMs)
+  return next
+}
+
 /** Lets three callers in this process take the lock. The test fails if two of them have it at the same time. */
 export async function takeTurns(t: ExecutionContext, lock: string, waitMs: number): Promise<void> {
   let inside = 0

@@ -24,7 +24,9 @@ for (const file of files) {
   const source = readFileSync(file, 'utf8')
   const isPage = file.endsWith('.md')
   const { text, lineOf } = isPage ? page(source) : code(file, source)
-  for (const { line, message, ruleId } of (await linter.lintText(text, 'page.md')).messages) {
+  // Reading comments as plain text takes half the time of reading them as Markdown.
+  const { messages } = await linter.lintText(text, isPage ? 'page.md' : 'fragments.txt')
+  for (const { line, message, ruleId } of messages) {
     if (ruleId === pagesOnly && !isPage) continue
     console.log(`${file}:${lineOf(line)}: ${message.replaceAll(/\s+/g, ' ')}`)
     faults += 1

@@ -21,6 +21,7 @@ import { surroundings } from './surroundings.ts'
 import { runInTerminal, type TerminalRun } from './terminal.ts'
 import { signIn } from './token.ts'
 import { heavy } from './turn.ts'
+import { warmUp } from './warm-up.ts'
 
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
@@ -31,6 +32,11 @@ export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>>
    * damage, count or measure what is in HOME, and those in which the parser must start
    */
   emptyHome?: boolean | undefined
+  /**
+   * whether this process makes the first grant of each layer (warm-up.ts), so that the shim need not start node. For tests
+   * of what a grant gives, not of how the shim gets it
+   */
+  grantsHere?: boolean | undefined
 }
 
 export interface RunOptions {
@@ -63,18 +69,25 @@ export class World {
   #isHeavy = false
   readonly #sharesParsed: boolean
   #hasNewFiles = true
+  readonly #grantsHere: boolean
+  readonly #granted = new Set<string>()
   readonly #starts: string
   readonly #terminals = new Set<TerminalRun>()
 
   constructor(
     emulator: Emulator,
     accounts: TestAccount[],
-    { prefix = installation(), emptyHome = false }: Pick<WorldOptions, 'prefix' | 'emptyHome'>,
+    {
+      prefix = installation(),
+      emptyHome = false,
+      grantsHere = false,
+    }: Pick<WorldOptions, 'prefix' | 'emptyHome' | 'grantsHere'>,
     tool: RealTool | undefined,
   ) {
     this.#tool = tool
     this.prefix = prefix
     this.#sharesParsed = !emptyHome && process.env.TFSSO_TEST_PREFIX === undefined
+    this.#grantsHere = grantsHere && process.env.TFSSO_TEST_PREFIX === undefined
     // Every path in a world contains a space.
     this.root = temporary('tfsso world-')
     this.home = path.join(this.root, 'home')
@@ -156,9 +169,19 @@ export class World {
     args: string[],
     options: RunOptions = {},
   ): Promise<Outcome> {
+    if (this.#grantsHere) await this.#grantHere(tool, args, options)
     const shim = path.join(this.prefix, 'shims', tool)
     const [file = shim, ...before] = options.shell ? [...options.shell, shim] : [shim]
     return await this.run(file, [...before, ...args], options)
+  }
+
+  /** Makes the first grant for these runs. If that fails, the shim will say why. */
+  async #grantHere(tool: 'terraform' | 'tofu', [command = '']: string[], options: RunOptions) {
+    const { cwd = this.project, env = {} } = options
+    const runs = JSON.stringify([tool, cwd, env])
+    if (!['init', 'plan', 'apply'].includes(command) || this.#granted.has(runs)) return
+    this.#granted.add(runs)
+    await warmUp(this, [fs.realpathSync(cwd)], { tool, env }).catch(() => {})
   }
 
   terraform(args: string[], options: RunOptions = {}): Promise<Outcome> {
@@ -270,7 +293,7 @@ export async function startWorld(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},
 ): Promise<World> {
-  const { accounts = defaultAccounts, prefix, emptyHome, ...settings } = options
+  const { accounts = defaultAccounts, prefix, emptyHome, grantsHere, ...settings } = options
   const emulator = await startEmulator({
     startUrl,
     approval: 'automatic',
@@ -279,7 +302,7 @@ export async function startWorld(
     ...settings,
   })
   t.teardown(() => emulator.close())
-  const world = new World(emulator, accounts, { prefix, emptyHome }, tools.get(t))
+  const world = new World(emulator, accounts, { prefix, emptyHome, grantsHere }, tools.get(t))
   t.teardown(() => world.end())
   return world
 }
