@@ -139,7 +139,7 @@ export function assembleScripts(from, to, parts) {
 }
 
 /**
- * Writes those parts that the shim reads only when it needs them.
+ * Writes each of these parts to a file, from which a script can read it when it needs it (libexec/read.sh).
  * @param {string} to
  * @param {Record<string, string>} parts
  */

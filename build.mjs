@@ -39,7 +39,7 @@ const packages = {
 }
 
 /**
- * For these packages only the used exports are bundled.
+ * Packages of which only these exports are bundled.
  * @type {Record<string, string>}
  */
 const usedOnly = {
@@ -177,7 +177,7 @@ cpSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`, `${dist}/main.wasm.gz
 writeFileSync(`${dist}/THIRD-PARTY-LICENSES`, licenseTexts(bundledPackages(metafile, root), root))
 const bundled = manifest(checkout, process.env)
 writeFileSync(`${dist}/package.json`, `${JSON.stringify(bundled, null, 2)}\n`)
-// For a program in bin, man-db looks for pages here.
+// man-db looks here for the manual page of a program that is in bin.
 mkdirSync(`${dist}/man/man1`, { recursive: true })
 writeFileSync(
   `${dist}/man/man1/tfsso.1`,

@@ -12,7 +12,7 @@ main() {
   umask go-w
   # If stdin is closed, the next file that is opened becomes stdin. (`<&0` alone does not show that stdin is closed.)
   if ! (exec 3<&0) 2>/dev/null; then exec </dev/null; fi
-  # `tfsso setup` sets this variable to the existing installation, or to nothing.
+  # `tfsso setup` sets this variable to the directory of the existing installation; it is empty if there is none.
   if [ -n "${tfsso_setup+set}" ]; then called='tfsso setup'; else called='sh install.sh'; fi
   find_root
   uninstalls='' dry_run=''

@@ -76,7 +76,9 @@ async function makePackages() {
     ])
     writeFileSync(nodeAt, stdout)
   } else
-    process.stderr.write('There is no Node.js for this machine in nodes/: no archive has a bill.\n')
+    process.stderr.write(
+      'There is no Node.js for this machine in nodes/, so the archives get no bill of materials.\n',
+    )
   writeRecipes(release, `${root}packaging`, version, process.env)
 }
 

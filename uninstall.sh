@@ -1,7 +1,8 @@
 #!/bin/sh
-# Uninstalls tfsso, like `install.sh --uninstall`. If there is no Node.js or no build, install.sh starts this script
-# again, which then does the work itself. It accepts --prefix DIR and --dry-run. It changes no startup file, but names
-# those that still contain a line of tfsso's.
+# Uninstalls tfsso, like `install.sh --uninstall`, which this script starts. If there is no Node.js or no build,
+# install.sh starts this script again with the option --uninstall. Only then does this script do the work itself, with
+# the options --prefix DIR and --dry-run. It changes no startup file, but names those that still contain a line of
+# tfsso's.
 set -eu
 unset CDPATH
 root=$(cd -P -- "$(dirname -- "$0")" && pwd -P)

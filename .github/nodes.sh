@@ -1,6 +1,7 @@
 #!/bin/sh
-# nodes.sh VERSION: puts Node.js's official builds into nodes/, each compared with the list that its releasers signed.
-# Needs curl, gpgv and, for Linux, libatomic1 and libatomic1-arm64-cross (Debian's), which Node.js 26 needs.
+# nodes.sh VERSION: downloads Node.js's official builds into nodes/, and checks each against the signed list of
+# checksums. Needs curl, gpgv, and Debian's packages libatomic1 and libatomic1-arm64-cross: on Linux, Node.js 26 needs
+# their library.
 set -eu
 version=v$1
 from=https://nodejs.org/dist/$version

@@ -6,7 +6,7 @@ export interface Subject {
   args?: string[]
   cwd: string
   env: Record<string, string>
-  /** prepares each run; not measured */
+  /** prepares each run; this time is not measured */
   before?: () => void
   /** the exit code that the process must have; by default 0 */
   exitCode?: number

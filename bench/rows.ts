@@ -1,6 +1,6 @@
 import { unitCount } from './terragrunt.ts'
 
-/** A line of the table: a ratio of two medians, and its limit. */
+/** A line of the table: usually a ratio of two medians, and the goal that it must not exceed. */
 export interface Row {
   path: string
   /** what is divided by what */
@@ -52,9 +52,7 @@ const yardsticks = {
   emptyShim: '(empty sh shim − bare)',
 }
 
-/**
- * The extra time of `name` over `bare`, divided by the extra time of `than` over `bare`.
- */
+/** How much longer `name` takes than `bare` (a program that exits at once), divided by how much longer `than` takes. */
 const beyondBare = (quick: Figures['quick'], name: QuickName, than: QuickName) =>
   (quick[name] - quick.bare) / (quick[than] - quick.bare)
 

@@ -14,8 +14,9 @@ import { type Figures, makeRows, renderMarkdown, renderSentence, renderTable } f
 import { measureUnits, unitCount } from './terragrunt.ts'
 import { describeRepository, forget, makeBenchWorld } from './world.ts'
 
-// `npm run bench`: measures whole processes from outside, prints the table, and writes results.json,
-// the chart and the figures of README.md and bench/README.md. Every figure is a ratio of medians in this one run.
+// `npm run bench`: measures whole processes from outside, prints the table, and writes results.json, the chart and the
+// figures of README.md and bench/README.md. Every figure except the installation's size is a ratio of medians in this
+// one run.
 
 const rounds = { quick: 151, slow: 21, atOnce: 11 }
 const directory = temporary('tfsso bench-')

@@ -5,7 +5,7 @@ import { type Answer, json, xml } from './http-message.ts'
 export class AwsError extends Error {
   readonly status: number
   readonly code: string
-  /** Further elements of some S3 errors, by element name. */
+  /** Additional XML elements of some S3 errors, by their names. */
   readonly details: Record<string, string>
 
   constructor(status: number, code: string, message: string, details: Record<string, string> = {}) {

@@ -49,7 +49,7 @@ export function header(request: Request, name: string): string | undefined {
   return Array.isArray(value) ? value.join(',') : value
 }
 
-/** The fields of an HTML or STS form. */
+/** The fields of a form: of an HTML page, or of a request to STS. */
 export function formOf(request: Request): URLSearchParams {
   return new URLSearchParams(request.body.toString())
 }

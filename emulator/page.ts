@@ -26,7 +26,7 @@ export function consentPage(ask: {
   clientName: string
   /** Where the form goes. */
   action: string
-  /** Identifies the login. The user code of a device login is also shown. */
+  /** The hidden field that identifies the login. For a device login the page also shows `userCode`. */
   field: { name: string; value: string }
   userCode?: string
 }): Answer {

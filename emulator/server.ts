@@ -36,7 +36,7 @@ export interface Emulator {
   /** How often an operation was called, including failed calls. Also accepts `CreateToken:refresh_token`. */
   count(operation: string): number
   counts(): Record<string, number>
-  /** Ends all portal sessions: 401 at the portal, InvalidGrant at the next refresh. */
+  /** Ends all portal sessions. Then the portal answers 401, and the next refresh fails with InvalidGrant. */
   revokeSessions(): void
   /** Makes the next requests of an operation misbehave. */
   fault(rule: FaultRule): void
@@ -66,7 +66,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         response.destroy(),
     )
   })
-  // With node's default of 5 s, a client may send a request just as the connection is closed, and see a reset.
+  // With node's default of 5 s, a client may send a request just when the server closes the connection, and see a
+  // reset.
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

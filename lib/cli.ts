@@ -8,7 +8,7 @@ export async function main(args: string[]): Promise<number> {
   const [command = ''] = args
   if (command === 'environment') return (await import('./commands/env-json.ts')).environment()
   if (command === 'man') return (await import('./cli/print-man.ts')).printMan()
-  // Commands that `each` starts may need the AWS keys.
+  // `each` keeps the AWS keys, because the commands that it starts may need them.
   if (command !== 'each') forgetKeys()
   return (await import('./cli/run.ts')).run(args)
 }

@@ -1,8 +1,8 @@
 import { forgetKeys, run } from './cli/program.ts'
 
 /*
- * Runs the commands that a shim or an SDK waits for. They have their own bundle. It is a third of the whole program,
- * so node has less to read.
+ * Entry point for the commands that a shim or an SDK waits for. They have a bundle of their own, a third as large as
+ * the whole program, so that node has less to read.
  */
 
 export async function main(args: string[]): Promise<number> {

@@ -1,7 +1,7 @@
 'use strict'
-// Starts tfsso. Shims wait for this, so V8 should not have to compile. Each file of the bundle may have its compiled
-// code beside it. `node lib/cli.js --compile` makes that code with the recorded Node.js when tfsso is installed. Another
-// Node.js compiles as usual.
+// Starts tfsso. Shims wait for this, so V8 loads compiled code instead of compiling: each file of the bundle may have
+// its compiled code beside it. `node lib/cli.js --compile` makes that code with the recorded Node.js when tfsso is
+// installed. Another Node.js compiles as usual.
 const fs = require('node:fs')
 const path = require('node:path')
 const v8 = require('node:v8')
@@ -32,8 +32,9 @@ function withNodesFlags(load) {
 v8.setFlagsFromString('--no-opt')
 
 /**
- * The end of the name of compiled code. It says which Node.js made the code, because V8 only compares its own version:
- * 20.20.2 accepts the code of 20.19.6, and crashes. Two builds of one version differ in size.
+ * The ending of files with compiled code. It names the Node.js that made the code, by its version and size. V8 compares
+ * only V8's own version: Node.js 20.20.2 accepts the code of 20.19.6, and crashes. The size tells two builds of one
+ * version apart.
  */
 const compiledBy = `.${process.version}-${fs.statSync(process.execPath, { throwIfNoEntry: false })?.size}.compiled`
 

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Reads the command line of terraform: the command, its second word, the first operand, and the flags that matter
-# here. A help flag counts as the command `help`, a version flag as `version`. The command is empty if terraform would
-# show its usage.
+# Reads the command line of terraform. It finds the command, the word right after it (tfsso_sub), the first operand, the
+# directory of -chdir, and whether -backend=false is given (tfsso_fresh). A help flag counts as the command `help`, a
+# version flag as `version`. The command is empty if terraform would show its usage.
 # reads: ; sets: tfsso_command tfsso_sub tfsso_chdir tfsso_operand tfsso_fresh
 
 tfsso_command='' tfsso_sub='' tfsso_chdir='' tfsso_operand='' tfsso_fresh=''
@@ -28,10 +28,10 @@ for tfsso_arg; do
       [ -n "$tfsso_leading" ] && [ -z "$tfsso_chdir" ] && tfsso_chdir=${tfsso_arg#-chdir=}
       ;;
     -backend=[0Ff]* | --backend=[0Ff]*)
-      # For -backend=false Go also accepts 0, f, F and so on.
+      # Go's parser of flags also accepts 0, f, F and so on in place of `false`.
       tfsso_fresh=yes
       ;;
-    -backend=* | --backend=*) tfsso_fresh='' ;; # the last one counts
+    -backend=* | --backend=*) tfsso_fresh='' ;; # the last such flag counts
     -*) ;;
     *)
       tfsso_leading=''

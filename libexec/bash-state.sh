@@ -3,9 +3,9 @@
 # match. libexec/give-back.sh restores them before the real tool starts.
 # reads: tfsso_options; sets: tfsso_options tfsso_shopt tfsso_globignore
 
-# shellcheck disable=SC3028 # only bash reads this
+# shellcheck disable=SC3028 # only bash reads this part
 tfsso_shopt=${BASHOPTS-} tfsso_globignore=${GLOBIGNORE+x$GLOBIGNORE}
-tfsso_options="$tfsso_options " # not empty, so that libexec/give-back.sh runs
+tfsso_options="$tfsso_options " # with a space it is not empty, so libexec/give-back.sh will run
 unset GLOBIGNORE
-# shellcheck disable=SC3044 # only bash reads this
+# shellcheck disable=SC3044 # only bash reads this part
 shopt -u failglob nullglob dotglob nocaseglob nocasematch 2>/dev/null

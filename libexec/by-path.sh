@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# This part is read only if the shell's path to the directory goes through a symbolic link. It sets tfsso_by_path to the
-# directory of the account on that path, or with a tfsso.hcl to the project's directory. tfsso_by_path is empty if the
-# path is in no account, or if it is in the same account as the real path.
+# Finds out whether the shell's path to this directory goes through another account than the real path. If so,
+# tfsso_by_path is the directory of that other account, or the project's directory if the project has a tfsso.hcl.
+# Otherwise tfsso_by_path is empty. This part is read only if the shell's path goes through a symbolic link.
 # reads: tfsso_logical tfsso_directory tfsso_account; sets: tfsso_by_path
 
 tfsso_by_path=$tfsso_logical/

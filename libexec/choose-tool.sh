@@ -12,7 +12,7 @@ tfsso_name_tool() { # TOOL
   tfsso_tool=$1 tfsso_named=${TFSSO_TERRAFORM-}
   [ "$1" = terraform ] || tfsso_named=${TFSSO_TOFU-}
 }
-tfsso_has_tool() ( # TOOL: runs the shim's own search, which exits where it finds none
+tfsso_has_tool() ( # TOOL: runs the shim's own search, which exits if it finds no such program
   tfsso_name_tool "$1"
   tfsso_read real-tool
 ) 2>/dev/null

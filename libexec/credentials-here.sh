@@ -1,9 +1,10 @@
 # shellcheck shell=sh
-# Sets the environment for `tfsso exec` and `tfsso env`, with the credentials of the account in --account or of this
-# layer's own account. In a layer it uses the same grant file as terraform, but not the arguments in the grant.
+# Puts credentials into the environment, for `tfsso exec` and `tfsso env`: those of the account in --account, or else
+# those of this layer's account. In a layer it uses the same grant file as terraform, but not the arguments in the
+# grant.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
-# Either tool will do: the grants of terraform and tofu differ only in the arguments.
+# Use terraform's grant. tofu's would do as well: the two differ only in the arguments.
 tfsso_tool=terraform tfsso_chdir='' tfsso_command='' tfsso_needs=login tfsso_args='' tfsso_variable=''
 tfsso_access_key_id='' tfsso_config=''
 

@@ -4,7 +4,7 @@
 # the token are recorded. Our arguments need no record, because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
-unset TFSSO_ROLE TFSSO_ACCOUNT # they count for this run only, not for runs inside it
+unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run only, not for runs inside it
 
 # tofu takes the var-files with every command that needs credentials.
 [ "$tfsso_tool" = terraform ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac
@@ -20,7 +20,7 @@ esac
 [ -z "$tfsso_given" ] || eval "TF_CLI_ARGS_$tfsso_variable=\$tfsso_given\${TF_CLI_ARGS_$tfsso_variable:+ \$TF_CLI_ARGS_$tfsso_variable}
   export TF_CLI_ARGS_$tfsso_variable"
 
-# Set a region only if the person has set neither variable. TFSSO_GIVEN records whether we did.
+# Set a region only if the person has set neither of these two variables. TFSSO_GIVEN records whether we set one.
 [ -z "${AWS_REGION-}${AWS_DEFAULT_REGION-}" ] || tfsso_region=''
 export TFSSO_GIVEN="${tfsso_region:+region}"
 . "$tfsso_prefix/libexec/give.sh"

@@ -8,14 +8,14 @@ tfsso_read refuse
 
 [ $# -gt 0 ] || tfsso_misused 'exec needs a command to run.'
 case $1 in
-  -*) tfsso_refuse 127 "tfsso: there is no program $1." ;; # exec would take it for an option
+  -*) tfsso_refuse 127 "tfsso: there is no program $1." ;; # `exec` would take this word for an option
 esac
 # Look for the program before a login, not after it.
 command -v "$1" >/dev/null || tfsso_refuse 127 "tfsso: there is no program $1 on PATH."
 
 tfsso_take_back_what_is_given
 . "$tfsso_prefix/libexec/account-options.sh"
-tfsso_role=${TFSSO_ROLE-} tfsso_chosen=${TFSSO_ACCOUNT-} # environment.sh unsets them
+tfsso_role=${TFSSO_ROLE-} tfsso_chosen=${TFSSO_ACCOUNT-} # environment.sh unsets both
 . "$tfsso_prefix/libexec/credentials-here.sh"
 # Pass the role on to runs inside this one, if their layers belong to the same account. Otherwise such a run would use
 # its layer's usual role, which may have more rights.

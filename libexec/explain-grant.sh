@@ -6,7 +6,7 @@ tfsso_no_grant() { # WHY
   tfsso_debug "no good grant, so node makes one: $1"
 }
 
-# Reports each name that is a line of TEXT but not a line of OTHER.
+# Reports what HAPPENED to each name that is a line of TEXT but not a line of OTHER.
 tfsso_explain_names() { # TEXT OTHER HAPPENED
   tfsso_rest=$1
   while [ -n "$tfsso_rest" ]; do
@@ -42,7 +42,7 @@ tfsso_newline='
 '
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 if [ "$tfsso_good" = yes ] && [ -z "$tfsso_layer" ]; then
-  tfsso_debug "the answer that there is no layer is kept ($tfsso_grant)"
+  tfsso_debug "the stored answer is good: this is no layer ($tfsso_grant)"
 elif [ "$tfsso_good" = yes ]; then
   tfsso_debug "the grant is good: ${tfsso_who:-arguments only} ($tfsso_grant)"
 elif [ ! -e "$tfsso_grant" ] && [ ! -h "$tfsso_grant" ]; then
@@ -60,7 +60,7 @@ elif [ "$tfsso_first" != "$tfsso_format" ]; then
 else
   case $tfsso_why in
     '') tfsso_no_grant "it is incomplete, has no proof, or its AWS config is gone ($tfsso_grant)" ;;
-    owner) tfsso_no_grant 'the files above are yours by now' ;;
+    owner) tfsso_no_grant 'a file or directory that another user owned is yours now' ;;
     contents) tfsso_explain_contents ;;
     names)
       if [ "$tfsso_now" = "$tfsso_found" ]; then
@@ -72,6 +72,6 @@ else
       ;;
     number) tfsso_no_grant 'directories of accounts are new or gone' ;;
     /*) tfsso_no_grant "${tfsso_why#/} is new" ;;
-    *) tfsso_no_grant "another $tfsso_why than it was made for" ;;
+    *) tfsso_no_grant "it was made for another $tfsso_why" ;;
   esac
 fi

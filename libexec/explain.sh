@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# TFSSO_DEBUG=1: says on stderr, once in a run, what each step of the shim has decided and why. Some steps may not
-# have been reached. Their variables are unset, so they get defaults here.
+# TFSSO_DEBUG=1: says on stderr, once in a run, what each step of the shim has decided and why. Steps that the run has
+# not reached have set no variables, so these variables get defaults here.
 # reads: ; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_mode=}" "${tfsso_command=}" "${tfsso_variable=}" "${tfsso_layer=-}" \
@@ -29,8 +29,8 @@ tfsso_explain_command() {
   case ${tfsso_needs-none}:$tfsso_command in
     none:) ;;
     none:fmt | none:help | none:version | no:*) tfsso_debug "the command $tfsso_command needs no credentials" ;;
-    silent:*) tfsso_debug "the command $tfsso_command takes credentials that can be had without a login" ;;
-    login:?*) tfsso_debug "the command $tfsso_command needs credentials, by a login if it must be" ;;
+    silent:*) tfsso_debug "the command $tfsso_command uses credentials if it can get them without a login" ;;
+    login:?*) tfsso_debug "the command $tfsso_command needs credentials, with a login if necessary" ;;
   esac
   case ${tfsso_args-}:$tfsso_tool in
     vars:* | :tofu | module:tofu) tfsso_debug "it takes our var-files, in TF_CLI_ARGS_$tfsso_variable" ;;
@@ -53,7 +53,7 @@ tfsso_explain_layer() {
   elif [ -z "$tfsso_account" ]; then
     tfsso_debug "no layer: there is no config/account.tfvars in $tfsso_directory or above it, and no tfsso.hcl"
   elif [ -f "$tfsso_account/tfsso.hcl" ]; then
-    tfsso_debug "no layer: $tfsso_account/tfsso.hcl has it in no account's paths, or is another user's (tfsso doctor says whose)"
+    tfsso_debug "no layer: no account in $tfsso_account/tfsso.hcl has this directory, or another user owns that file (tfsso doctor says who)"
   elif [ "${tfsso_directory#"$tfsso_account/config"}" = "$tfsso_directory" ]; then
     tfsso_debug "no layer: $tfsso_account/config/account.tfvars is another user's (tfsso doctor says whose)"
   else

@@ -1,8 +1,7 @@
 # shellcheck shell=sh
-# Finds out whether a program is terraform or tofu, whatever its name. This part is read if tool.sh has no stored
+# Asks node whether the real tool is terraform or tofu, whatever its name. This part is read if tool.sh has no stored
 # answer. A program that is neither, such as a script or a version manager, counts as the tool whose name was typed. If
-# node must make a grant anyway, the same node also identifies the program (libexec/make-grant.sh), and tfsso_unknown
-# stays set.
+# node must make a grant anyway, it identifies the program then (libexec/make-grant.sh), and tfsso_unknown stays set.
 # reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool tfsso_layer tfsso_command tfsso_operand tfsso_fresh tfsso_needs tfsso_unknown tfsso_cache tfsso_directory tfsso_mode; sets: tfsso_tool tfsso_unknown tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider
 
 . "$tfsso_prefix/libexec/grant-place.sh"
@@ -10,8 +9,8 @@ tfsso_first=''
 { IFS= read -r tfsso_first <"$tfsso_real"; } 2>/dev/null
 case $tfsso_first in '#!'*) tfsso_unknown='' ;; esac
 [ -z "$tfsso_unknown" ] || [ -z "$tfsso_layer" ] || {
-  # Skip this if node must make a grant anyway. A command that needs no credentials is no reason to skip it: with the
-  # other tool the command may need them.
+  # Don't ask now if node must make a grant anyway. Do ask if the command needs no credentials, because with the other
+  # tool the same command may need them.
   [ "$tfsso_needs" != no ] && [ ! -e "$tfsso_at" ]
 } || {
   tfsso_unknown=''

@@ -1,12 +1,12 @@
 # shellcheck shell=sh
-# Restores the shell options and GLOBIGNORE, which known-state.sh and bash-state.sh switched off. bash exports them to
-# the program that replaces it.
+# Restores what known-state.sh and bash-state.sh switched off: shell options and GLOBIGNORE. bash passes these on to the
+# program that replaces it.
 # reads: tfsso_options; sets:
 
 : "${tfsso_globignore=}" "${tfsso_shopt=}"
 case $tfsso_globignore in x*) export GLOBIGNORE="${tfsso_globignore#x}" ;; esac
 for tfsso_name in failglob nullglob dotglob nocaseglob nocasematch; do
-  # shellcheck disable=SC3044 # only bash has any
+  # shellcheck disable=SC3044 # only in bash is one of these options set
   case :$tfsso_shopt: in *":$tfsso_name:"*) shopt -s "$tfsso_name" ;; esac
 done
 # Restore allexport after all assignments, so that it exports none of them. Restore errexit last, so that it ends

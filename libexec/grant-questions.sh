@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# The functions that a grant file calls to check that its run and its inputs are unchanged (lib/grant/grant.ts writes
-# the calls). If something has changed, tfsso_why says what.
+# The functions that a grant file calls to check that the same input files exist as when the grant was made.
+# lib/grant/grant.ts writes the calls. If a check fails, tfsso_why may say what has changed.
 # reads: tfsso_found; sets: tfsso_why
 
 # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
@@ -16,19 +16,19 @@ tfsso_as_many() { # NUMBER FILES: whether there are NUMBER arguments, counting N
   tfsso_why=number
   [ $# -eq "$1" ]
 }
-tfsso_without() { # BELOW ENTRIES: whether each entry exists, and no file ENTRY/BELOW does
+tfsso_without() { # BELOW ENTRIES: whether each entry exists, and none has a file BELOW in it
   tfsso_below=$1
   shift
   for tfsso_arg; do [ -e "$tfsso_arg" ] && [ ! -f "$tfsso_arg$tfsso_below" ] || return 1; done
 }
-tfsso_same() { # FILES: whether the patterns match the same files as before (tfsso_found)
+tfsso_same() { # FILES: whether the patterns still match the same files (tfsso_found), and all are plain files
   tfsso_why=names
   IFS='
 '
   tfsso_now=$*
   IFS=' 	
-' # the default; unset would lose an exported IFS
+' # the default value; `unset` would lose an exported IFS
   [ "$tfsso_now" = "$tfsso_found" ] || return 1
-  # Refuse a pipe, because reading it would never end.
+  # Refuse a pipe, because the checksum program would wait for it forever.
   for tfsso_arg; do [ -f "$tfsso_arg" ] || return 1; done
 }

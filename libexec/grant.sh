@@ -18,7 +18,7 @@
 tfsso_good='' tfsso_why='' tfsso_first=''
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in
-  */*) ;; # a slash would reach some other file
+  */*) ;; # the role is part of the file's name, so a slash would lead to some other file
   *)
     [ -f "$tfsso_grant" ] && ! [ -h "$tfsso_grant" ] && [ -O "$tfsso_grant" ] &&
       ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && {

@@ -3,7 +3,7 @@
 # them off.
 # reads: tfsso_options; sets: tfsso_options
 
-# shellcheck disable=SC3028 # empty elsewhere
+# shellcheck disable=SC3028 # in other shells this is empty
 case ${BASH_VERSION+:${BASHOPTS-}:${GLOBIGNORE+set}} in
   *:failglob:* | *:nullglob:* | *:dotglob:* | *:nocaseglob:* | *:nocasematch:* | *:set) tfsso_read bash-state ;;
 esac

@@ -6,7 +6,7 @@
 # reads: ; sets: tfsso_options
 
 # A backslash before a name keeps an alias from applying.
-# shellcheck disable=SC3028,SC3041,SC3044 # what only bash has is for bash only
+# shellcheck disable=SC3028,SC3041,SC3044 # only bash runs the lines that need bash
 case ${BASH_VERSION:+:}$- in
   *[:aefkuvxC]*)
     {
@@ -41,6 +41,6 @@ case ${BASH_VERSION:+:}$- in
     tfsso_options=''
     ;;
 esac
-# Unset our variables. A variable that this process inherited would stay exported. Then a secret that we put into it
+# Unset our variables. A variable that this process inherited would stay exported, and a secret that we put into it
 # would reach every program that we start.
 . "$tfsso_prefix/libexec/forget-own.sh"

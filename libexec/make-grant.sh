@@ -1,11 +1,10 @@
 # shellcheck shell=sh
-# Lets node make a grant if the layer has no good one. Checks the grant that node printed, and reads it.
+# Lets node make a grant if the layer has no good one. Checks the text that node printed, and evaluates it.
 # reads: tfsso_prefix tfsso_needs tfsso_tool tfsso_mode tfsso_directory; sets: GRANT
 
 : "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # not set if there is no tool, as in `tfsso exec`
 
-# Lets node make a grant. Returns 1 if there is no grant but the command never logs in and must go on. Any other
-# failure exits.
+# Returns 1 if there is no grant but the command never logs in, so it must go on without. Any other failure exits.
 tfsso_make_grant() { # ARGUMENTS
   tfsso_ask=$tfsso_needs
   if [ "$tfsso_ask" = login ]; then

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# This part is read only if the project's backend config is missing and the layer's backend names no bucket. It refuses
-# `init`, unless the person gives a backend config or asks for no backend.
+# Refuses `init` unless the person gives a backend config or asks for no backend. This part is read only if the
+# project's backend config is missing and the layer's backend names no bucket.
 # reads: tfsso_fresh; sets:
 
 tfsso_require_backend() { # ARGUMENTS

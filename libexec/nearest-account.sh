@@ -2,7 +2,7 @@
 # Finds the directory that the run is in (tfsso_directory), and the nearest directory from there upwards that has
 # config/account.tfvars or a tfsso.hcl (tfsso_account). If there is none, tfsso_layer is empty. If the shell's path goes
 # through a symbolic link, tfsso_by_path is set. If tfsso_layer or tfsso_by_path is set, libexec/project.sh comes next.
-# Files are looked for with -e, not -f, so that node can report a pipe or a directory in place of a file.
+# Files are tested with -e, not -f, so that node can report a pipe or a directory in place of a file.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_from tfsso_described tfsso_by_path
 
 # Use the real path of the directory. `cd -P .` only sets PWD; nothing is forked.
@@ -16,8 +16,8 @@ case $tfsso_directory in
   /*) tfsso_layer=yes ;;
   *) tfsso_layer='' ;;
 esac
-# Tools keep copies of modules below a layer in .terraform and .terragrunt-cache, so the search starts above these
-# (lib/layout/upwards.ts).
+# Tools keep copies of modules below a layer in .terraform and .terragrunt-cache, so the search starts above these two
+# (lib/layout/upwards.ts). tfsso_from is where it starts.
 tfsso_account=$tfsso_directory tfsso_described=''
 case $tfsso_account/ in
   */.terraform/* | */.terragrunt-cache/*)

@@ -21,7 +21,7 @@ tfsso_forget_environment() {
   for tfsso_name in $tfsso_names; do unset "$tfsso_name"; done
 }
 
-tfsso_quote() { # TEXT: as one word of sh in tfsso_quoted
+tfsso_quote() { # TEXT: sets tfsso_quoted to the text as one word of sh
   tfsso_rest=$1 tfsso_quoted=''
   while :; do
     case $tfsso_rest in
@@ -40,8 +40,8 @@ tfsso_print_environment() {
   for tfsso_name in $tfsso_names; do
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
-    # A variable that we set is printed even if its value is unchanged, because an editor needs all of them. A secret
-    # has no TFSSO_GIVEN_X, so TFSSO_GIVEN_TOKEN_END says whether we set the secrets.
+    # Print a variable that we set even if its value is unchanged: an editor that reads this output needs all of them. A
+    # secret has no TFSSO_GIVEN_X, so TFSSO_GIVEN_TOKEN_END says whether we set the secrets.
     case " $tfsso_secrets " in *" $tfsso_name "*) tfsso_given=${TFSSO_GIVEN_TOKEN_END+x} ;; esac
     [ "$tfsso_old" != "$tfsso_now" ] || [ -n "$tfsso_given" ] || case $tfsso_name$tfsso_now in
       TFSSO_*x*) ;;

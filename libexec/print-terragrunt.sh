@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Prints the output of `tfsso env --terragrunt`: the environment of `tfsso env`, as the JSON that Terragrunt expects
-# from its --auth-provider-cmd. Terragrunt sets `envs` for the unit and for its own AWS calls. Terragrunt can't unset
-# a variable, so a variable to unset becomes empty and is recorded as given. Then libexec/take-back.sh can restore its
+# from its --auth-provider-cmd. Terragrunt sets `envs` for the unit and for its own AWS calls. Terragrunt can't unset a
+# variable, so a variable to unset becomes empty and is recorded as set by us. Then libexec/take-back.sh can restore its
 # earlier value.
 # reads: tfsso_names GRANT; sets:
 
@@ -9,8 +9,7 @@ tfsso_read names
 
 tfsso_json_members='' tfsso_json=''
 
-# TEXT: sets tfsso_json to the text as a JSON string. Few values need escaping.
-tfsso_json_string() {
+tfsso_json_string() { # TEXT: sets tfsso_json to the text as a JSON string
   case $1 in
     *[\\\"[:cntrl:]]*)
       tfsso_read json-escapes
@@ -36,15 +35,15 @@ tfsso_print_terragrunt() {
     tfsso_json_members=''
   }
   for tfsso_name in $tfsso_names; do
-    # Terragrunt sets these by itself, from awsCredentials.
+    # If there are credentials, Terragrunt sets these variables itself, from awsCredentials.
     case " AWS_ACCESS_KEY_ID AWS_SECURITY_TOKEN $tfsso_secrets " in
       *" $tfsso_name "*) [ -z "$tfsso_credentials" ] || continue ;;
     esac
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
     if [ -n "$tfsso_now" ]; then
-      # A variable that we set is printed even if its value is unchanged, because Terragrunt may put this answer into
-      # another unit's environment.
+      # Print a variable that we set even if its value is unchanged, because Terragrunt may put this answer into another
+      # unit's environment.
       case $tfsso_name in TFSSO_*) tfsso_given=x ;; esac
       [ "$tfsso_given:$tfsso_old" = ":$tfsso_now" ] || tfsso_json_member "$tfsso_name" "${tfsso_now#x}"
     elif [ -n "$tfsso_old" ]; then

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Finds the project of the account that libexec/nearest-account.sh found. Only node can match the patterns of a tfsso.hcl. So
-# with a tfsso.hcl, tfsso_account is the project's directory, and the grant says whether this is a layer. In all cases
-# the grant says whether the files may be trusted. For tfsso_by_path see libexec/by-path.sh.
+# Finds the project of the account that libexec/nearest-account.sh found. Only node can match the patterns of a
+# tfsso.hcl. So with a tfsso.hcl, tfsso_account is the project's directory, and the grant says whether this is a layer.
+# In all cases the grant says whether the files may be trusted. libexec/by-path.sh explains tfsso_by_path.
 # reads: tfsso_layer tfsso_logical tfsso_account tfsso_from tfsso_described tfsso_directory tfsso_by_path; sets: tfsso_layer tfsso_account tfsso_project tfsso_by_path
 
 tfsso_project=''

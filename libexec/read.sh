@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# Defines tfsso_fail, and tfsso_read, which reads a rarely needed part from its file. Our variables may be inherited, so
-# they must be unset. At its start a program (a shim or bin/tfsso) unsets only the variables that stored files set, and
-# those that it may use before it sets them. Rarely needed parts may use more variables. So the first tfsso_read also
-# reads a part that unsets all the rest. There is one such part for each program, and the build writes its name here
-# (assemble.mjs). tfsso_unread is this name, and empty once the part has been read.
+# Defines tfsso_read, which reads a rarely needed part from its file, and tfsso_fail, which reports a failure. A
+# variable of ours may be inherited, so each must be unset before it is used. At its start a program (a shim or
+# bin/tfsso) unsets only those that it may itself use before it sets them. Rarely needed parts use more variables. So
+# the first tfsso_read also reads a part that unsets these. Each program has its own such part, and the build writes the
+# part's name here (assemble.mjs). tfsso_unread is this name until the part has been read, then empty.
 # reads: tfsso_prefix; sets:
 
 tfsso_unread=@REST@

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Prints one line with the account and role. This is read before a command that changes something.
+# Prints one line on stderr with the account and role, before a command that changes something.
 # reads: tfsso_who; sets:
 
 tfsso_read print

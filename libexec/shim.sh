@@ -1,13 +1,13 @@
 # shellcheck shell=sh
 # The program of shims/terraform and shims/tofu. It finds the real tool, finds out whether the command needs
 # credentials and in which layer it runs, applies the layer's grant, and execs the tool. If there is no good grant,
-# node makes one. With a good grant the only fork is for the checksum program. The shim sets tfsso_tool (terraform or
-# tofu). It also sets tfsso_named: the path of the tool that the person gave, or empty.
+# node makes one. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool (terraform or
+# tofu), and tfsso_named: the path of the real tool if the person has set one, else empty.
 #
-# What costs time: sh parses one command at a time, so it never parses the text after an exec. Text in a function
-# costs twice as much. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few
-# functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed
-# parts stay files (tfsso_read).
+# About speed: sh parses one command at a time, so it never parses the text after an exec. Text in a function
+# costs twice as much to parse. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs
+# have few functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely
+# needed parts stay files (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
@@ -75,7 +75,7 @@ esac
   tfsso_make_grant "$@" || tfsso_exec "$@"
 }
 
-[ -n "$tfsso_layer" ] || tfsso_exec "$@" # the grant says that this is no layer
+[ -n "$tfsso_layer" ] || tfsso_exec "$@" # the grant may say that this is no layer
 
 # --- 7. apply it and go ------------------------------------------------------------------------
 [ -z "$tfsso_missing" ] || [ "$tfsso_command" != init ] || {

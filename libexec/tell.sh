@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Defines tfsso_tell, which prints message lines on stderr. A file's name may contain control characters, which could
-# move the cursor or color the screen. So each of them becomes `?`. No other part in sh replaces them.
+# Defines tfsso_tell, which prints message lines on stderr. A line may contain a file's name with control characters,
+# which could move the cursor or color the screen. So tfsso_tell replaces each control character by `?`.
 # reads: ; sets:
 
 tfsso_tell() { # LINE...

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # The program of shims/terragrunt. It finds the real Terragrunt, makes `tfsso env --terragrunt` its source of
-# credentials unless the person has set another source, and execs it. Terragrunt starts the terraform and tofu shims,
-# and these deal with layers.
+# credentials unless the person has set another source, and execs it. Terragrunt then starts the terraform or tofu shim,
+# which deals with the layer.
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"

@@ -4,7 +4,7 @@
 # match.
 # reads: tfsso_prefix tfsso_logical tfsso_directory tfsso_needs; sets:
 
-tfsso_refuse_two_accounts() { # ARGUMENTS: a command that never logs in runs without credentials instead
+tfsso_refuse_two_accounts() { # ARGUMENTS: a command that never logs in is not refused, but gets no credentials
   tfsso_read node
   (
     [ "$tfsso_needs" != silent ] || exec 2>/dev/null

@@ -1,4 +1,4 @@
-// Makes files with which other package managers install a release: a Homebrew formula, lines for mise, and a dev
+// Makes the files that other package managers need to install a release: a Homebrew formula, lines for mise, and a dev
 // container feature. Each contains checksums.
 
 import { execFileSync } from 'node:child_process'
@@ -88,7 +88,7 @@ class Tfsso < Formula
   end
 
   def caveats
-    "For the shims: tfsso setup"
+    "To install the shims, run: tfsso setup"
   end
 
   test do
@@ -110,10 +110,10 @@ function miseLines(repository, version, archives) {
     return `"${key}" = { asset_pattern = "${name}", checksum = "sha256:${sum}" }\n`
   })
   const table = `tools."github:${repository}"`
-  return `# Made by tfsso's release; not edited by hand. One of the two; then: tfsso setup
+  return `# Made by tfsso's release; not edited by hand. Use one of these two ways, and then run: tfsso setup
 # With a Node.js of your own:
 #   mise use -g npm:tfsso@${version}
-# With the one that the archive brings:
+# With the Node.js in the archive:
 [${table}]
 version = "${version}"
 bin_path = "npm"

@@ -66,7 +66,7 @@ function answer(state: State, authorization: Authorization, allowed: boolean): A
 function flaw(client: Client, query: URLSearchParams): string | undefined {
   if (query.get('response_type') !== 'code') return 'unsupported_response_type'
   if (!mayUse(client, authorizationCodeGrant)) return 'unauthorized_client'
-  // 43 characters: an SHA-256 in base64url without padding (RFC 7636, 4.2).
+  // 43 characters: a SHA-256 hash in base64url without padding (RFC 7636, 4.2).
   const challenge = query.get('code_challenge') ?? ''
   if (query.get('code_challenge_method') !== 'S256' || !/^[\w-]{43}$/.test(challenge)) {
     return 'invalid_request'

@@ -11,7 +11,7 @@ export interface Place {
   key: string
 }
 
-/** GET and HEAD of an object (HEAD's body is left out by the server). */
+/** GET and HEAD of an object. (The server leaves out the body of HEAD.) */
 export function getObject(state: State, request: Request, place: Place): Answer {
   const object = state.objects.get(nameOf(place))
   if (!object) {

@@ -30,7 +30,10 @@ export interface Refusals {
 /** How wrong a client's clock may be (ms). */
 const largestSkew = 15 * 60_000
 
-/** Signs a request again and compares the signatures. Throws one of the service's refusals. */
+/**
+ * Signs a request again and compares the signatures. Throws one of `refusals` if they differ, or if the keys can't be
+ * used.
+ */
 export async function verifySignature(
   state: State,
   request: Request,

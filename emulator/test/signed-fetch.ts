@@ -27,8 +27,8 @@ interface SignedRequest {
 const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 
 /**
- * Sends a request signed with AWS Signature V4. Both this and the emulator use the AWS SDK's signer. Tests with AWS's
- * examples and with the real terraform show that both are right.
+ * Sends a request signed with AWS Signature V4. Like the emulator, it uses the AWS SDK's signer. Tests with AWS's
+ * examples and with the real terraform show that the signatures are right.
  */
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request

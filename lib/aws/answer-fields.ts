@@ -1,6 +1,6 @@
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** The error for an answer of AWS that lacks a required field, because the SDK does not check for missing fields. */
+/** The error for an answer of AWS that lacks a required field. The SDK itself does not check for missing fields. */
 export class IncompleteAnswer extends Error {
   /** `what` names the field, such as "the token" */
   constructor(what: string) {

@@ -1,5 +1,6 @@
 import type { SSOClient } from '@aws-sdk/client-sso'
 import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
+import type { Environment } from '../files/user-paths.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { IncompleteAnswer } from './answer-fields.ts'
 import type { AwsClock } from './clock.ts'
@@ -48,6 +49,7 @@ export class Aws {
   readonly #region: string
   readonly #clock: AwsClock
   readonly #patience: Patience
+  readonly #env: Environment
   #sso: Promise<SSOClient> | undefined
   #oidc: Promise<SSOOIDCClient> | undefined
   /** the host that the last SSO OIDC request went to; region, partition and AWS_ENDPOINT_URL* decide it */
@@ -55,9 +57,14 @@ export class Aws {
 
   /**
    * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: many requests will be sent
-   * in a row, so the client slows down if AWS answers 429.
+   * in a row, so the client slows down if AWS answers 429. `env` names endpoints, proxies and CAs.
    */
-  constructor(region: string, clock: AwsClock, { hurry = false, many = false } = {}) {
+  constructor(
+    region: string,
+    clock: AwsClock,
+    { hurry = false, many = false, env = process.env as Environment } = {},
+  ) {
+    this.#env = env
     this.#region = region
     this.#clock = clock
     this.#patience = hurry ? hurried : many ? throttled : patient
@@ -101,20 +108,20 @@ export class Aws {
 
   async #connect(): Promise<Connections> {
     const { Connections } = await import('./connections.ts')
-    return new Connections(process.env, this.#patience.connectMs)
+    return new Connections(this.#env, this.#patience.connectMs)
   }
 
   #settings(service: SsoService, { httpAgent, httpsAgent }: Connections) {
     // On Node 20 the SDK prints a warning to stderr. Switch it off, because editors parse what terraform prints there.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     const { connectMs, answerMs, attempts, retryMode } = this.#patience
-    const endpoint = endpointInForce(process.env, service)
+    const endpoint = endpointInForce(this.#env, service)
     return {
       region: this.#region,
       // Without this, the SDK takes the endpoint from ~/.aws/config. A line there could send tokens to any host.
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined
-        ? endpointVariants(this.#region, process.env)
+        ? endpointVariants(this.#region, this.#env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
       // The SDK would otherwise take the following values from the environment or a file (docs/network.md).
       maxAttempts: attempts,
@@ -158,7 +165,7 @@ export class Aws {
           return await next(args)
         }
       },
-      // Placed inside the SDK's loop of attempts, so that it sees the error of each one.
+      // Placed inside the SDK's loop of attempts, so that it sees the error of each attempt.
       { step: 'finalizeRequest', priority: 'low', name: 'tfssoTrust' },
     )
     middlewareStack.add(

@@ -4,8 +4,8 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
 /**
- * A difference between AWS's clock and ours up to this is ignored, ms. The limit is more than 1 s, because a Date
- * header has whole seconds.
+ * Up to this difference, ms, AWS's clock and ours count as equal. It is more than 1 s, because a Date header has whole
+ * seconds.
  */
 const toleranceMs = 15_000
 

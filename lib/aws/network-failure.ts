@@ -7,7 +7,7 @@ export interface NetworkFailure {
   advice: string
 }
 
-/** The fields that errors of node, of the SDK and of the proxy's connection may have. */
+/** The fields that an error of node, an error of the SDK or a ProxyFailure may have. */
 interface Details {
   name?: string
   message?: string
@@ -104,7 +104,7 @@ function proxy({ proxy, status, code, message }: Details): NetworkFailure {
     status === undefined
       ? `The proxy ${proxy} can't be used: ${code ?? message}.`
       : `The proxy ${proxy} refuses the connection (status ${status}).`,
-    'Check HTTPS_PROXY, or except the host from it with NO_PROXY.',
+    'Check HTTPS_PROXY, or name the host in NO_PROXY.',
   )
 }
 

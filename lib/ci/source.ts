@@ -13,7 +13,7 @@ export type JobSource =
       sessionName: string | undefined
     }
 
-/** Settings by which a section gives credentials. */
+/** A section gives credentials if it has one of these settings. */
 const givers = [
   'aws_access_key_id',
   'role_arn',
@@ -26,8 +26,8 @@ const givers = [
 /**
  * The source of the job's credentials: the first one that exists, in the order in which terraform searches when no
  * profile is named (AWS SDK for Go, "resolveCredentialChain"). `sections`: those of the job's AWS files, without the
- * profiles that tfsso serves, which can't be the source. Problem (exit code 77) if there is no source, 78 if the source
- * can't be written in an AWS config.
+ * profiles that tfsso defines for the layer, which can't be the source. Problem (exit code 77) if there is no source,
+ * 78 if the source can't be written in an AWS config.
  */
 export function findJobSource(env: Environment, sections: readonly AwsSection[]): JobSource {
   const key = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY
@@ -64,7 +64,7 @@ function webIdentity(env: Environment, tokenFile: string): JobSource {
   if (wrong !== undefined) {
     throw misconfigured(
       `${wrong} is ${JSON.stringify(env[wrong] ?? '')}, which is not valid for the job's web identity.`,
-      'AWS_ROLE_ARN, AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_SESSION_NAME go together; correct it.',
+      'Correct it: AWS_ROLE_ARN, AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_SESSION_NAME belong together.',
     )
   }
   return { from: 'web-identity', roleArn, tokenFile, sessionName }

@@ -58,7 +58,7 @@ function paragraphs(text: string): string[] {
 }
 
 /**
- * Escapes a text for roff. roff then reads nothing in it as an escape or a request, and readers can copy its dashes.
+ * Escapes a text for roff, so that roff reads nothing in it as an escape or a request, and prints each `-` as it is.
  */
 function plain(text: string): string {
   return text

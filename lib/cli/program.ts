@@ -50,6 +50,6 @@ export function run(main: Main): void {
 
 /** Sets the AWS keys in our own environment to empty: they are for terraform, and tfsso must not use them. */
 export function forgetKeys(): void {
-  // In a CI job keep the keys: the profiles get their credentials from them.
+  // Keep the keys in a CI job: there, the profiles use the job's own credentials.
   if (!process.env.TFSSO_CI_ROLE) emptyKeys(process.env)
 }

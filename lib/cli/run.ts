@@ -13,7 +13,7 @@ const usage = `$0 COMMAND\n\n${overview}`
 /** The error for a command line that yargs does not understand. It must be thrown: otherwise yargs runs the command. */
 class Complaint extends Error {}
 
-/** Parses the command line and runs the command. Returns the exit code. */
+/** Parses the command line, runs the command or prints its help, and returns the exit code. */
 export async function run(args: string[]): Promise<number> {
   // It is no failure if the reader has gone (`tfsso --help | head`).
   process.stderr.on('error', () => {})
@@ -21,8 +21,20 @@ export async function run(args: string[]): Promise<number> {
     if (code !== 'EPIPE') say(`${renderProblem(unwritten(code))}\n`)
     process.exit(code === 'EPIPE' ? 0 : exitCode.failure)
   })
+  const { help, code } = await obey(args)
+  // Don't let yargs print: it reports no error if stdout can't be written.
+  if (help !== '' && code === 0) writeOutput(help)
+  else process.stderr.write(help)
+  return code
+}
+
+/**
+ * Parses the command line and runs the command. Returns the exit code, and the help if that is asked for or no command
+ * is named. Problem (exit code 1) if the command line is wrong.
+ */
+export async function obey(args: string[]): Promise<{ help: string; code: number }> {
   const [first, ...rest] = args
-  if (first === 'help') return await run([...rest, '--help'])
+  if (first === 'help') return await obey([...rest, '--help'])
   const verb = verbs.find(({ name }) => name === first)
   if (first !== undefined && !verb && !ownOptions.includes(first))
     throw await unknownCommand(first, verbs)
@@ -31,25 +43,24 @@ export async function run(args: string[]): Promise<number> {
   const parser = await makeParser(withEmptyValues(args, verb), (ended) => {
     code = ended
   })
-  if (first === undefined) {
-    process.stderr.write(`${spaced(await parser.getHelp())}\n`)
-    return exitCode.failure
-  }
+  if (first === undefined) return { help: spaced(await parser.getHelp()), code: exitCode.failure }
   try {
     let help = ''
     await parser.parseAsync(args, {}, (_error, _options, text) => {
       help = text
     })
-    // Don't let yargs print: it reports no error if stdout can't be written.
-    if (help !== '') writeOutput(`${spaced(help)}\n`)
+    return { help: help && spaced(help), code }
   } catch (error) {
     throw error instanceof Complaint ? await misused(error.message, args, verb) : error
   }
-  return code
 }
 
-/** The help with a space before each option's type. yargs omits that space if a description fills its line exactly. */
-const spaced = (help: string) => help.replace(/(?<=\S)\[(?=(boolean|string|number|array)\])/g, ' [')
+/**
+ * The help with a space before each option's type, and a newline at its end. yargs omits that space if a description
+ * fills its line exactly.
+ */
+const spaced = (help: string) =>
+  `${help.replace(/(?<=\S)\[(?=(boolean|string|number|array)\])/g, ' [')}\n`
 
 const ownOptions = ['--help', '-h', '--version', '-V']
 

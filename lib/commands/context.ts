@@ -24,7 +24,7 @@ export interface ProjectContext {
   /** what was read of the project: its accounts, and what is wrong with them */
   reading: ProjectReading
   session: Session
-  /** gives the session of an account or profile; its portal may not be the project's */
+  /** gives the session of an account or profile, whose portal may differ from the project's */
   sessionOf: (target: { portal?: NamedPortal | undefined }) => Session
   clock: AwsClock
   aws: Aws
@@ -88,5 +88,5 @@ export function loginContext(
 ): LoginContext {
   const session = findSession(portal, portal.name, own, places, env)
   const clock = new AwsClock(cacheDirectory(places))
-  return { env, places, session, clock, aws: new Aws(session.region, clock) }
+  return { env, places, session, clock, aws: new Aws(session.region, clock, { env }) }
 }

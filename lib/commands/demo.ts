@@ -7,8 +7,8 @@ import { findContext } from './context.ts'
 import { logIn } from './login/command.ts'
 
 /**
- * `tfsso demo`: shows what tfsso does, with an embedded imitation of AWS. `browser`: the person answers the login in a
- * browser; `shell`: they get a shell in the sample project.
+ * `tfsso demo`: shows what tfsso does, with an emulation of AWS in this process. `browser`: the person answers the
+ * login in a browser; `shell`: they get a shell in the sample project.
  */
 export async function demo(options: { browser: boolean; shell: boolean }): Promise<number> {
   const { browser } = options

@@ -25,9 +25,9 @@ export interface AccountProfiles {
 type Project = Pick<ProjectSettings, 'project' | 'accounts' | 'region'>
 
 /**
- * Pure: the profiles to configure for the project's accounts. The layout says their names, and they resolve by
- * the same rules as the profiles of a layer. An account with a mistake, or without a directory, is left out, so
- * that it does not stop the others.
+ * Pure: the profiles to configure for the project's accounts. The layout gives their names, and they resolve by the
+ * same rules as the profiles of a layer. An account with a mistake, or without a directory, is left out, so that the
+ * others can still be configured.
  */
 export function chooseProfiles(project: Project, reading: ProjectReading): AccountProfiles {
   const { layout, places } = reading
@@ -106,8 +106,8 @@ function resolveAll(
   names: ReadonlySet<string>,
   [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
-  // Profiles resolve for the account of a layer, and there is no layer here. Any account will do, because each profile
-  // has its own role anyway.
+  // `resolveProfiles` needs the account of a layer, but there is no layer here. Any account will do, because each
+  // profile has its own role anyway.
   const own = places.find(({ name }) => name === identity?.account)
   if (!own || !identity) return new Map()
   const { targets } = layout.resolveProfiles({

@@ -7,7 +7,7 @@ import { misconfigured } from '../text/problem.ts'
 
 /** The person's AWS config as it was found. */
 export interface ConfigFile {
-  /** its path as configured */
+  /** its path, which may be a link */
   file: string
   /** its real path, with all links resolved */
   target: string

@@ -86,6 +86,7 @@ export function readHeld(places: Places, portal: Portal, nowMs: number): HeldAcc
   }
 }
 
+/** Stores the list, and the names of the roles for completion. */
 export function keepHeld(
   places: Places,
   portal: Portal,

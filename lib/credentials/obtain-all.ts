@@ -13,9 +13,9 @@ export const fetchesAtOnce = 5
 export type Obtained = RoleCredentials | Problem
 
 /**
- * Fetches role credentials for each target and returns them in the same order. `onDone` is called after each one. A
- * target that fails does not stop the others. But if AWS gives no answer for `fetchesAtOnce` targets in a row, the
- * remaining ones are not tried. Problem (exit code 77, 69 or 75) if there is no session.
+ * Fetches role credentials for each identity and returns them in the same order. `onDone` is called after each one. A
+ * failure does not stop the others. But if AWS gives no answer `fetchesAtOnce` times in a row, the remaining ones are
+ * not tried. Problem (exit code 77, 69 or 75) if there is no session.
  */
 export async function obtainAll(
   source: Pick<CredentialSource, 'fresh' | 'get' | 'noSession'>,

@@ -58,6 +58,7 @@ function refusedThoughRenewed({ startUrl }: Session): Problem {
   )
 }
 
+/** Gets role credentials at the portal of one session. */
 export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore

@@ -29,7 +29,7 @@ export interface RoleCredentials {
   tokenHash: string
 }
 
-/** Checked before sourcing: a corrupt file may not be valid sh. */
+/** libexec/credentials checks this line before it sources the file, because a corrupt file may not be valid sh. */
 const firstLine = '# tfsso credentials'
 /** Ends the block of commands. If the file is cut short, sh runs none of them. */
 const lastLine = '}'
@@ -60,7 +60,7 @@ export class CredentialStore {
     this.#session = describeSession(session, env)
   }
 
-  /** The value that `asked` must expand to. */
+  /** The value that `asked` expands to if exactly these credentials are requested. */
   #owner(accountId: string, role: string): string {
     return `${accountId}|${role}|${this.#session}`
   }

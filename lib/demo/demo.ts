@@ -22,7 +22,7 @@ export interface DemoOptions {
   logIn: (env: Record<string, string>) => Promise<unknown>
 }
 
-/** Shows tfsso at work on the embedded AWS, in a directory that is removed afterwards. Returns the exit code. */
+/** Shows tfsso at work with the emulated AWS, in a directory that is removed afterwards. Returns the exit code. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-demo-')))
   const remove = () => fs.rmSync(root, { recursive: true, force: true })

@@ -11,8 +11,8 @@ export interface ProviderMirror {
   /** the newest version of hashicorp/aws there, as written in a `version` constraint */
   version: string
   /**
-   * the provider's source for `required_providers`. It names the registry whose directory the mirror has; terraform
-   * and tofu accept either registry.
+   * the provider's source for `required_providers`. It names the registry that the mirror has a directory for;
+   * terraform and tofu accept either registry.
    */
   source: string
 }

@@ -19,7 +19,7 @@ export function findCache({
 }
 
 /**
- * sh writes to this file only to learn the time of the cache's filesystem, which is then the file's modification time.
+ * The clock file. sh writes to it only to learn the time of the cache's filesystem: the file's new modification time.
  */
 export const clockIn = (cache: string) => `${cache}/clock`
 
@@ -37,9 +37,9 @@ export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
 /**
- * The directory of lists of accounts and roles. The list of what a person has at a portal, from `tfsso accounts`, is
- * used for a day. The names of roles and of a project's accounts, one on each line, are for completion in shells;
- * terraform's runs also store account names.
+ * The directory of lists of accounts and roles. A list from AWS with the accounts and roles that a person has at a
+ * portal is used for a day. The lists of names, one on each line, are for completion in shells: the names of these
+ * roles, and those of a project's accounts.
  */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`

@@ -13,7 +13,7 @@ const withoutModes = new Set([
   0xff534d42, // CIFS
   0xfe534d42, // SMB 2
   0x517b, // SMB
-  0x65735546, // FUSE (sshfs, osxfs, bindfs): it may or may not
+  0x65735546, // FUSE (sshfs, osxfs, bindfs), which may or may not store them
 ])
 
 /**

@@ -77,7 +77,7 @@ function readTrusted(
   }
 }
 
-/** What others may still do with a file, as mode bits. */
+/** Takes access to a file away from others, if possible. Returns what they may still do with it, as mode bits. */
 function closeToOthers(handle: number): number {
   try {
     fs.fchmodSync(handle, 0o600)

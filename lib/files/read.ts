@@ -3,7 +3,7 @@ import { orElse } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 
-/** The largest file that tfsso reads, bytes. node could hold a little more as one text. */
+/** The largest file that tfsso reads, bytes. In node, a single text can't be much larger. */
 export const mostBytes = 256 * 1024 * 1024
 
 /**
@@ -92,17 +92,17 @@ export function listDirectory(directory: string): string[] {
   return orElse(() => fs.readdirSync(directory), [])
 }
 
-/** lstat(2) of a path: a link itself, not its target. undefined if nothing is there or it can't be reached. */
+/** What lstat(2) says of a path: of a link itself, not of its target. undefined if it is missing or not accessible. */
 export function lookAt(file: string): fs.Stats | undefined {
   return orElse(() => fs.lstatSync(file, { throwIfNoEntry: false }), undefined)
 }
 
-/** The target of a link, as the link says it; undefined if it is not a link. */
+/** The target of a link, as it is written in the link; undefined if this is not a link. */
 export function linkTarget(file: string): string | undefined {
   return orElse(() => fs.readlinkSync(file), undefined)
 }
 
-/** A path without links; undefined if nothing is there or it can't be reached. */
+/** A path without links; undefined if it is missing or not accessible. */
 export function realPath(file: string): string | undefined {
   return orElse(() => fs.realpathSync(file), undefined)
 }

@@ -1,11 +1,13 @@
 import type { GivenArguments } from '../layout/layer-arguments.ts'
 import { quoteForShell } from '../text/quote.ts'
 
-/**
+/*
  * The arguments that a grant adds to TF_CLI_ARGS_*. terraform splits them with go-shellwords, where quotes work as in
  * sh. Each has the form `-var-file=""'/path'`. Nobody else writes arguments like that, so a run inside another run can
  * recognize them as ours (libexec/take-back.sh).
  */
+
+/** The arguments for each kind of command, as one text; '' if there are none. */
 export interface TerraformArguments {
   /** for every command that accepts var-files */
   varFiles: string
@@ -15,7 +17,7 @@ export interface TerraformArguments {
   forModules: string
   /** var-files for `apply PLANFILE`, if the plan may be encrypted */
   forPlanFile: string
-  /** the backend config files that `init` needs and that do not exist, for a message */
+  /** the missing backend config files that `init` needs, for a message */
   missing: string
 }
 

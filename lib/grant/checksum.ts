@@ -7,6 +7,10 @@ import type { Environment } from '../files/user-paths.ts'
 import { orElse } from '../text/attempt.ts'
 import { quoteForShell } from '../text/quote.ts'
 
+/*
+ * Chooses the command with which sh verifies the checksums of a grant's inputs.
+ */
+
 /** A command that verifies checksums: it reads a file of them, prints nothing, and fails if one differs. */
 export interface ChecksumCommand extends SumFormat {
   /** the command as words of sh, with the absolute path of the program */
@@ -32,7 +36,7 @@ export function findChecksumCommand(
     directories.map((directory) => path.join(directory, name)).find(isExecutable)
 
   const b2sum = knows('blake2b512') ? find('b2sum') : undefined
-  // Other programs called b2sum have no -c. So take a b2sum only if there is a sha256sum beside it, as in coreutils.
+  // Some programs called b2sum have no option -c. coreutils' b2sum has it, so there must be a sha256sum beside it.
   if (b2sum && !isSmall(b2sum) && isExecutable(path.join(path.dirname(b2sum), 'sha256sum')))
     return { ...wordsFor(b2sum, '-c', gnuOptions), hash: 'blake2b512', escapes: true }
   const hash = 'sha256'
@@ -47,7 +51,7 @@ export function findChecksumCommand(
 
 const gnuOptions = '--status --strict'
 
-/** `quiet`: the options that make it print nothing. */
+/** The command for a program. `check`: the options for verifying. `quiet`: those that make it print nothing. */
 function wordsFor(program: string, check: string, quiet: string) {
   const telling = `${quoteForShell(program)} ${check}`
   return { words: `${telling} ${quiet}`, telling }
@@ -58,7 +62,7 @@ function isSmall(program: string): boolean {
   return ['busybox', 'toybox'].includes(path.basename(fs.realpathSync(program)))
 }
 
-/** Whether node can compute this hash: some hashes are missing where FIPS is enforced. */
+/** Whether node can compute this hash: if FIPS is enforced, some hashes are missing. */
 function knows(hash: Hash): boolean {
   return orElse(() => digest(hash, '') !== '', false)
 }

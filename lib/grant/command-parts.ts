@@ -1,15 +1,16 @@
 import { type Command, commands, variableOf } from './command-table.ts'
 
 /*
- * The parts of the shim that the build generates from the table of commands. They set:
+ * Generates the parts of the shim that say what each command of terraform needs and is given, from the table in
+ * command-table.ts. The parts set:
  * - tfsso_needs: no, silent or login
  * - tfsso_args: which of our arguments the command takes
- * - tfsso_changes: whether it changes something
- * - tfsso_decider: how its arguments may switch the account (`switches` in the table)
- * - tfsso_variable: the end of its variable's name, TF_CLI_ARGS_…
+ * - tfsso_changes: `yes` if the command changes something
+ * - tfsso_decider: how the command's arguments may switch the account (`switches` in the table)
+ * - tfsso_variable: the end of the name of the command's variable, TF_CLI_ARGS_…
  */
 
-/** The text of needs.sh, which says what a command needs. For commands of two words, needs-by-sub.sh says so. */
+/** The text of needs.sh, which sets these variables for commands of one word. For others it reads needs-by-sub.sh. */
 export function renderNeeds(): string {
   const single = commands.filter(({ words }) => !isOfTwoWords(words[0]))
   const choices = single.flatMap((command) => {
@@ -34,8 +35,9 @@ esac
 }
 
 /**
- * The text of own-arguments.sh. It sets tfsso_traces to the arguments that the environment has for this command. If the
- * command's variable is not simply TF_CLI_ARGS_COMMAND, it takes the arguments for all commands instead.
+ * The text of own-arguments.sh. It sets tfsso_traces to the arguments that the environment has for this command, so
+ * that traces.sh can look for ours among them. If the command's variable is not simply TF_CLI_ARGS_COMMAND, it takes
+ * the arguments for all commands instead.
  */
 export function renderOwnArguments(): string {
   const words = commands.flatMap(({ words }) => words)
@@ -52,8 +54,8 @@ esac
 }
 
 /**
- * The text of needs-by-sub.sh, which says what commands of two words need. It clears the second word if the need does
- * not depend on that word.
+ * The text of needs-by-sub.sh, which sets these variables for commands of two words. It clears the second word if
+ * nothing depends on that word.
  */
 export function renderNeedsBySub(): string {
   const choices = commands.flatMap(({ words, subs, ...command }) => {

@@ -5,7 +5,10 @@
  * arguments from tfsso.
  */
 
-/** What a command needs. `silent`: it uses credentials if they are available without a login. */
+/**
+ * What a command needs. `login`: credentials, with a login if necessary. `silent`: credentials if they are available
+ * without a login.
+ */
 export type Need = 'silent' | 'login'
 
 export interface Command {
@@ -20,14 +23,14 @@ export interface Command {
    */
   takes?: 'vars' | 'backend' | 'module'
   /**
-   * set if its arguments may switch the directory to another account: says by which command's rules node reads the
-   * arguments
+   * set if its arguments may switch the directory to another account; node reads the arguments by the rules of this
+   * command
    */
   switches?: 'init' | 'select' | 'new'
   /** it changes something, so the account and role are printed first */
   changes?: true
   /**
-   * when it needs only `silent`. `operand`: if it has an operand (a plan file); `fresh`: if it has no backend
+   * when its need is only `silent`. `operand`: if it has an operand (a plan file); `fresh`: if it has no backend
    * (-backend=false)
    */
   silentWith?: 'operand' | 'fresh'
@@ -85,7 +88,7 @@ export function mayLogIn(args: readonly string[]): boolean {
   return command?.needs === 'login'
 }
 
-/** The end of TF_CLI_ARGS_… for a command. */
+/** The end of the name of a command's variable, TF_CLI_ARGS_…. */
 export const variableOf = (words: string) => words.replaceAll(/[- ]/g, '_')
 
 /** The variables that may contain arguments for one command. */

@@ -22,7 +22,7 @@ export interface Covered {
 }
 
 /**
- * What the grant also depends on in a directory that can be switched to another account. `decider`: the command whose
+ * What the grant also depends on if its directory can be switched to another account. `decider`: the command whose
  * arguments decide the account; '' if no arguments do.
  */
 export interface SwitchedCoverage {

@@ -6,8 +6,8 @@ import { grantValues } from './grant.ts'
 import { configMark } from './run-aws-config.ts'
 
 /*
- * The parts of the shim that the build generates from the table of environment variables
- * (lib/process/environment-table.ts).
+ * Generates the parts of the shim that set, clear and restore environment variables, from the table in
+ * lib/process/environment-table.ts.
  */
 
 const occasions: readonly Occasion[] = ['config', 'access_key_id', 'shared_credentials', 'region']
@@ -16,8 +16,8 @@ const givenWhere = (occasion: Occasion) =>
   variables.filter(({ given }) => given?.where === occasion).map(({ name }) => name)
 
 /**
- * The variables to clear if the grant has the value `occasion`: those that a run then sets. If that value is the keys,
- * the variables that would override the keys are cleared as well.
+ * The variables that a run sets if the grant has this value; if the value is the key's id, also those that would
+ * override the keys. A run first clears all of these and records their earlier values.
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
@@ -36,7 +36,7 @@ export function renderMarks(): string {
 
 /**
  * The text of traces.sh. It tests whether an outer run has left anything: its record, its AWS config, or our arguments
- * among those in tfsso_traces. Every run executes it, so it is a single expansion.
+ * among those in tfsso_traces. Every run does this test, so a single expansion looks for all of them, which is fast.
  */
 export function renderTraces(): string {
   const record = [

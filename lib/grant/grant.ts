@@ -4,6 +4,10 @@ import { quoteForShell } from '../text/quote.ts'
 import type { TerraformArguments } from './arguments.ts'
 import type { Covered } from './coverage.ts'
 
+/*
+ * What a grant consists of, and its text for sh: as printed for one run, and as stored for later runs.
+ */
+
 /** A grant: what terraform is started with in a layer, and what the grant was made from. */
 export interface Grant {
   /** what it is valid for: each of these values must be the same in a run that uses the grant */
@@ -22,8 +26,8 @@ export interface Grant {
   /** undefined if tfsso gives no AWS SSO credentials */
   aws?: GrantedAws
   /**
-   * Set if node found that the directory is not a layer; then the grant contains nothing else. `owned`: the reason, if
-   * it is a path that another user owns. Without `owned`, the reason is in the project's files.
+   * Set if node found that the directory is not a layer; then the grant gives nothing. `owned`: a path that another
+   * user owns, if that is the reason. Without `owned`, the reason is in the project's files.
    */
   noLayer?: { owned?: string }
   /** the private AWS config of a CI job: its profiles use the job's credentials, and no keys are given */
@@ -35,7 +39,7 @@ export interface GrantedAws {
   session: string
   /** the directories whose layers belong to this account */
   places: readonly string[]
-  /** "apps-prd (222222222222) as DevOpsPrd" */
+  /** account and role, for messages: "apps-prd (222222222222) as DevOpsPrd" */
   who: string
   credentials: RoleCredentials
   /** when the credentials expire on this machine's clock, ms since 1970 */
@@ -70,7 +74,7 @@ const values = {
   access_key_id: ({ aws }) => aws?.credentials.accessKeyId,
   secret_access_key: ({ aws }) => aws?.credentials.secretAccessKey,
   session_token: ({ aws }) => aws?.credentials.sessionToken,
-  // A run inside this one recognizes the token by its end. The whole token would be one more copy of a secret.
+  // A run inside this one recognizes the token by its end. Recording the whole token would copy a secret once more.
   token_end: ({ aws }) => aws && [...aws.credentials.sessionToken].slice(-12).join(''),
   expiration: ({ aws }) => aws && new Date(aws.endsAtMs).toISOString(),
   region: ({ aws }) => aws?.region,
@@ -100,7 +104,7 @@ function askCovered(covers: readonly Covered[]): string {
     .join('')
 }
 
-/** The sh text that sets tfsso_why to the first value that differs, if the grant is not valid for a run. */
+/** The sh text that sets tfsso_why to the name of the first value that differs, if the grant is not valid for a run. */
 const findDifference = (covers: readonly Covered[]) =>
   [...covers]
     .reverse()
@@ -156,8 +160,8 @@ ${findDifference(grant.covers)}`
 }
 
 /**
- * The sh text that tests whether a path still belongs to another user. It does not notice if root has become the owner,
- * although tfsso would then trust the path.
+ * The sh text that tests whether a path still belongs to another user. It does not notice if root is now the owner,
+ * although tfsso would trust the path then.
  */
 function stillAnothers(file: string): string {
   const word = quoteForShell(file)

@@ -17,6 +17,10 @@ import { debug } from '../terminal/debug.ts'
 import { misconfigured } from '../text/problem.ts'
 import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './run-aws-config.ts'
 
+/*
+ * Makes the AWS config for a run in a CI job that has credentials of its own (TFSSO_CI_ROLE).
+ */
+
 export interface JobParts {
   env: Environment
   places: Places
@@ -27,8 +31,8 @@ export interface JobParts {
 }
 
 /**
- * Writes the AWS config for a CI job, and returns the file's path. Every profile that the layer can name uses
- * the job's own credentials, as TFSSO_CI_ROLE says. The job's other sections are copied, including `[default]`:
+ * Writes the AWS config, and returns the file's path. Every profile that the layer can name uses the job's own
+ * credentials, as TFSSO_CI_ROLE says. The other sections of the job's own AWS config are copied, including `[default]`:
  * a provider without a profile uses it. Problems 77 and 78.
  */
 export async function makeJobConfig(parts: JobParts): Promise<string> {

@@ -5,14 +5,15 @@ import { cacheDirectory, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
 import type { Tool } from '../project/backend.ts'
 
+/*
+ * Finds out whether a program is terraform or tofu, and stores the answer for the shim (libexec/tool.sh).
+ */
+
+/** The Go package that each tool is built from. */
 const packages = {
   'github.com/opentofu/opentofu/cmd/tofu': 'tofu',
   'github.com/hashicorp/terraform': 'terraform',
 } as const
-
-/*
- * Finds out whether a program is terraform or tofu, and keeps the answer for the shim.
- */
 
 /** What a program is: one of the tools, or something else, such as a version manager or a wrapper. */
 export type ToolKind = Tool | 'other'
@@ -24,16 +25,15 @@ export function identifyTool(file: string): ToolKind {
 }
 
 /**
- * How much older and newer than the program the two files of `keepTool` are, ms. It is more than 1 s, because some
- * shells compare whole seconds.
+ * How much older or newer than the program each of the two files of `keepTool` is, ms. It is more than 1 s, because
+ * some shells compare whole seconds.
  */
 const aroundMs = 1500
 
 /**
- * Stores what a program is, for libexec/tool.sh, as a link to the program, named terraform, tofu or other. Two files
- * are stored beside the link, one a little older and one a little newer than the program. The link and the two times
- * show the shim that it is still the same program. `directory` is below our cache. Problem (exit code 78) if it can't
- * be written to.
+ * Stores what a program is, as a link to the program, named terraform, tofu or other. Two files are stored beside the
+ * link, one a little older and one a little newer than the program. From the link and the two times the shim can tell
+ * that it is still the same program. `directory` is below our cache. Problem (exit code 78) if it can't be written to.
  */
 export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {
   const below = path.relative(path.join(places.cache, 'tools'), directory)

@@ -132,8 +132,9 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 const warnedOf = new Set<string>()
 
 /**
- * Problem (exit code 78) if other users can write to files that decide a run with credentials, unless modes don't count
- * here (`modesDecide`). Otherwise each such file is reported once, as a warning, if a person is there.
+ * Checks the files that other users can write to and that decide the run. Problem (exit code 78) if the run gets
+ * credentials and the file's mode counts (`modesDecide`). Otherwise each such file is reported once, as a warning, if a
+ * person is there.
  */
 export function checkModes(
   { openFiles }: ProjectReading,
@@ -161,7 +162,7 @@ function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[
 }
 
 /**
- * What the grant gives. Without a usable HOME (then `usable` is the Problem), it gives only arguments and a job's
+ * What the grant gives. Without a usable HOME, `usable` is the Problem, and the grant gives only arguments and a job's
  * profiles.
  */
 async function grantParts(parts: Omit<Parts, 'places'> & { usable: Places | Problem }) {

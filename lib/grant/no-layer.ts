@@ -11,9 +11,14 @@ import { proveInputs } from './proof.ts'
 import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
+/*
+ * Makes the grant that says "no layer", for a directory that sh took for a layer because of a file that another user
+ * owns.
+ */
+
 /**
- * How long the answer "no layer" is kept, ms. It is short, because sh can't notice if the other user's file has been
- * given to root, whose files tfsso trusts.
+ * How long such a grant is kept, ms. It is short, because sh can't notice if the other user's file has been given to
+ * root, whose files tfsso trusts.
  */
 const noLayerMs = 3600 * 1000
 
@@ -24,9 +29,8 @@ export function inputTrustList(env: Environment, inputs: Inputs): void {
 }
 
 /**
- * Makes the grant that says "no layer", for a directory that sh took for a layer because of a file that another user
- * owns. It is stored like any grant, so that node isn't asked again. The other user's file is not read: the inputs are
- * its path, its owner and the list of trusted directories.
+ * Makes the grant, and stores it like any grant, so that node isn't asked again. The other user's file is not read: the
+ * grant depends on the file's path and owner, and on the list of trusted directories.
  */
 export function makeNoLayer(
   request: GrantRequest,

@@ -5,6 +5,10 @@ import { writePrivate } from '../files/write-private.ts'
 import type { GrantedAws } from './grant.ts'
 import { grantDirectory } from './store.ts'
 
+/*
+ * Writes the file that `tfsso prompt` shows (libexec/prompt.sh).
+ */
+
 /** An account, and the role that was granted in it. */
 export interface HeldIdentity {
   account: string
@@ -15,16 +19,15 @@ export interface HeldIdentity {
 export interface SwitchedBy {
   /** the workspace, if the prompt should show it */
   workspace?: string | undefined
-  /** TFSSO_ACCOUNT */
+  /** the value of TFSSO_ACCOUNT */
   chosen?: string | undefined
-  /** TF_WORKSPACE, if it can decide the account */
+  /** the value of TF_WORKSPACE, if it can decide the account */
   variable?: string | undefined
 }
 
 /**
- * Writes the file that `tfsso prompt` shows (libexec/prompt.sh), beside the layer's grant: account, role, and the
- * workspace if it decided the account. The file's time, by this machine's clock, says when the credentials expire.
- * Without credentials the file is removed.
+ * Writes the file beside the layer's grant: account, role, and the workspace if it decided the account. The file's
+ * time, by this machine's clock, says when the credentials expire. If there are no credentials, the file is removed.
  */
 export function storePrompt(
   places: Places,

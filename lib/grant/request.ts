@@ -4,7 +4,7 @@ import { debug } from '../terminal/debug.ts'
 import type { GrantMode } from './coverage.ts'
 
 /*
- * The request for a grant, and what both makers of grants share (make.ts, no-layer.ts).
+ * The request for a grant, and what make.ts and no-layer.ts both need to make one.
  */
 
 export interface GrantRequest {

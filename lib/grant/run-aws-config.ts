@@ -45,7 +45,7 @@ export interface AwsConfigParts {
   /** the installation's directory: the profiles call its libexec/credentials */
   prefix: string
   region: string
-  /** where a profile's credentials come from */
+  /** gives the session that a profile's credentials come from */
   sessionOf: (target: ProfileTarget) => Session
   profiles: ReadonlyMap<string, ProfileTarget>
   /** the sections of the person's own config */

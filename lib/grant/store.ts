@@ -27,7 +27,7 @@ export const grantDirectory = (places: Places, layer: string) => grantsIn(places
 /** A grant as it is stored. */
 export interface StoredGrant {
   text: string
-  /** undefined: the grant is invalid */
+  /** undefined: no run accepts the grant */
   proof: Proof | undefined
 }
 
@@ -38,8 +38,8 @@ export interface Proof {
 }
 
 /**
- * The ending of the file with the checksum of the proof itself. Without that file, nobody would notice a proof that was
- * cut off at the end of a line and so checks fewer inputs.
+ * The ending of the file with the checksum of the proof itself. Without that file, nobody would notice that a proof was
+ * cut off at the end of a line and so covers fewer inputs.
  */
 const seal = '.seal'
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 
 /**
  * Makes node compile the code that shims wait for, so that `cli` (start.cjs) can store the compiled code. To do so, it
- * makes grants and credentials in the sample project, with an embedded AWS. It works in a temporary directory, which is
+ * makes grants and credentials in the sample project, with an emulated AWS. It works in a temporary directory, which is
  * removed afterwards. It needs no network except loopback.
  */
 export async function warmUp(cli: string): Promise<void> {

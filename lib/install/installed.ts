@@ -34,8 +34,8 @@ export function installedVersion(prefix: string): string | undefined {
 }
 
 /**
- * Refuses a prefix that contains files of something else, belongs to another user or can't be written to. Problem (exit
- * code 1).
+ * Refuses a prefix that contains files that are not tfsso's, belongs to another user or can't be written to. Problem
+ * (exit code 1).
  */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`

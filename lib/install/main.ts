@@ -60,7 +60,7 @@ async function install(options: Options, around: Surroundings): Promise<void> {
   const { source, called, env } = around
   const { prefix } = around.place
   const { dryRun, modifyPath } = options
-  // A system package belongs to all users. So if this is one, install nothing, and only set up this person's shell.
+  // A system package belongs to all users. From there install nothing, and only set up this person's shell.
   const isPackaged = source.isPackaged && prefix === source.root
   const terragrunt = findTool('terragrunt', prefix, env)
   const tools = isPackaged

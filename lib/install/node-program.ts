@@ -4,8 +4,8 @@ import { fail } from '../text/problem.ts'
 import type { Called } from './options.ts'
 
 /**
- * The flag with which WebAssembly needs less address space (`ulimit -v`). Empty if the given Node.js doesn't
- * know the flag: with an unknown flag it would refuse to start.
+ * The flag with which WebAssembly needs less address space, which `ulimit -v` may limit. Empty if the given Node.js
+ * doesn't know the flag: with an unknown flag it would refuse to start.
  */
 export async function findNodeFlags(node: string): Promise<readonly string[]> {
   const { execa } = await import('execa')

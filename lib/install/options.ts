@@ -49,8 +49,8 @@ const named = (has: (option: Described) => boolean) =>
   described.filter(([, option]) => has(option)).map(([name]) => `--${name}`)
 
 /**
- * The options with a value, after `=` or as the next argument. No help lists --destination, because it
- * is only for making packages.
+ * The options with a value, after `=` or as the next argument. The help does not list --destination, because it is only
+ * for making packages.
  */
 const withValue = [...named(({ value }) => value !== undefined), '--destination']
 const switches = named(({ value }) => value === undefined)

@@ -18,7 +18,7 @@ export interface Place {
 export const prefixIn = (dataHome: string) => `${dataHome}/tfsso`
 export const dataHomeIn = (home: string) => `${home}/.local/share`
 
-/** The default prefix, by the XDG base directories; undefined without HOME. */
+/** The default prefix, by the XDG base directories; undefined if neither XDG_DATA_HOME nor HOME is an absolute path. */
 export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | undefined {
   if (XDG_DATA_HOME?.startsWith('/')) return prefixIn(XDG_DATA_HOME)
   return HOME?.startsWith('/') ? prefixIn(dataHomeIn(HOME)) : undefined

@@ -9,8 +9,8 @@ import { blockBegin } from './startup-block.ts'
 import { renderUninstallWords } from './uninstall-words.ts'
 
 /**
- * The text of npm/rules.sh: the rules about an installation, for sh where there is no Node.js or where a clone has not
- * been built yet. Each build makes the file from the rules in lib, and a test checks that it is up to date.
+ * The text of npm/rules.sh: rules about an installation that sh needs where there is no Node.js, or where a clone has
+ * not been built yet. Each build makes the file from the rules in lib, and a test checks that it is up to date.
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034

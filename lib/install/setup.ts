@@ -3,9 +3,9 @@ import { isExecutable, isFile, realPath } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The directory of npm's package, if that must do the work of `tfsso setup`: after `npm install -g` it may be newer
- * than the installation whose `tfsso setup` was typed. `own`: the directory of that installation. `root`: where this
- * program is. undefined if this program does not belong to that installation, or if npm's package is not on PATH.
+ * The directory of npm's package, if the package must do the work of `tfsso setup`: after `npm install -g` it may be
+ * newer than the installation (`own`) whose `tfsso setup` was typed. undefined if this program, which is in `root`,
+ * does not belong to that installation, or if npm's package is not on PATH.
  */
 export function npmPackage(
   root: string,

@@ -21,7 +21,7 @@ export interface Source {
 /** The path of the Node.js in an installation or a bundle that has its own. */
 export const ownNode = 'node/bin/node'
 
-/** The source that this program belongs to. `directory`: where this program's file is; in a bundle, lib. */
+/** The source that this program belongs to. `directory`: where this program's file is, which is `lib` in a bundle. */
 export function findSource(directory: string): Source {
   const built = path.dirname(directory)
   const { version, files } = JSON.parse(readFileSync(path.join(built, 'package.json'), 'utf8'))

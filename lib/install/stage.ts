@@ -50,7 +50,7 @@ function shimSource(from: string, tool: Tool): string {
   return isFile(there) ? there : path.join(from, 'shims', tool)
 }
 
-/** Copies files. Their mode is 0644 or 0755, so that only the owner may write, less what the umask takes away. */
+/** Copies files. Their mode is 0644 or 0755, so that only the owner may write, minus what the umask removes. */
 function copy(from: string, to: string, name: string): void {
   const [source, target] = [path.join(from, name), path.join(to, name)]
   const stat = fs.statSync(source, { throwIfNoEntry: false })

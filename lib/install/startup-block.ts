@@ -1,6 +1,6 @@
 /*
- * The marked block in a startup file. A comment in it records how the file was before, so that it can be
- * restored byte by byte. That is why texts here are latin1: one character is one byte.
+ * The marked block in a startup file. A comment in it records how the file was before, so that it can be restored byte
+ * by byte. Texts here are latin1, so that one character is one byte.
  */
 
 export const blockBegin = '# >>> tfsso >>>'

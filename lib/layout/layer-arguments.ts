@@ -9,7 +9,7 @@ import type { ProjectReading } from './read.ts'
 
 /** A layer's arguments, and the facts that decide which commands get its var-files. */
 export interface GivenArguments extends LayerArguments {
-  /** whether modules can't be loaded without variables: Terraform 1.15 allows variables in `source` and `version` */
+  /** whether terraform needs variables to load modules: since 1.15 it allows them in `source` and `version` */
   modulesNeedVariables: boolean
   /** whether OpenTofu may encrypt plans. The key may come from a variable */
   encrypted: boolean
@@ -37,7 +37,7 @@ export async function layerArguments(
     backendConfig: isS3 ? backendConfig : [],
     missing: isS3 && backend.bucket === null ? missing : [],
     backendProfile: profiles.findLast((profile) => typeof profile === 'string'),
-    // Don't search for this with tofu: it gets the var-files for every command that reads the configuration, anyway.
+    // Don't check this for tofu, which gets the var-files with every command that reads the configuration anyway.
     modulesNeedVariables:
       tool === 'terraform' && (await needVariables(layer.at.directory, sources)),
     encrypted: tool === 'tofu' && (await isEncrypted(files, inputs, cache)),

@@ -43,7 +43,7 @@ export async function layerProfiles(
 
 /**
  * The profiles that a layer names, sorted by name, and what each resolves to. Leaves out names that become known only
- * during a run, although the run gets those profiles as well. Problem (exit code 78) as for `layerProfiles`.
+ * while terraform runs, although a run gets those profiles as well. Problem (exit code 78) as for `layerProfiles`.
  */
 export async function namedProfiles(
   reading: LayerReading,

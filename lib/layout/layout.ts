@@ -15,19 +15,17 @@ import type { Identity, Settings } from '../project/settings.ts'
 import type { Problem } from '../text/problem.ts'
 import type { Counts } from './trusted-search.ts'
 
-/** The layer that a command runs in. All paths are absolute and physical. */
+/** The layer that a command runs in. All paths are absolute and contain no symlinks. */
 export interface Layer {
   /** the layer's own directory */
   directory: string
-  /**
-   * the account's directory: the layer's own or one above it; the project's root if patterns assign layers to accounts
-   */
+  /** the account's directory: `directory` or one above it. If patterns assign layers to accounts: the project's root */
   account: string
   /** the project's root: the account's directory or one above it */
   project: string
 }
 
-/** The readers of a project's files. Each file that they read becomes an input of a grant. */
+/** What a project's files are read with: a record of the inputs of a grant, and a cache of parsed files. */
 export interface Sources {
   inputs: Inputs
   cache: ParsedCache
@@ -53,7 +51,7 @@ export interface Run {
 
 /** The current workspace and bucket, if they decide a directory's account or files. */
 export interface SwitchedTo {
-  /** the candidates that match the current workspace and bucket */
+  /** the places that the directory may belong to (`candidates`) and that match the current workspace and bucket */
   remaining: readonly AccountPlace[]
   /** the current workspace */
   workspace: string
@@ -92,15 +90,15 @@ export interface LayoutWarning {
 /** What the project's own files say, without invalid values, and everything that is wrong in the files. */
 export interface ProjectFacts {
   root: string
-  /** the file of these settings, for messages */
+  /** the file with these settings, or the directory of such files, for messages */
   settingsAt: string
   /**
-   * the first part of profile names, which is also the session's name; with several portals, that of the first portal
+   * the project's name: profile names start with it, and the session has it. With several portals: the first one's name
    */
   name: string | undefined
   /** whether AWS SSO is used; undefined if the files don't tell */
   sso: boolean | undefined
-  /** set if the files don't mention AWS SSO at all, so that it is not used */
+  /** set if AWS SSO is not used because the files don't mention it at all */
   silent?: Problem | undefined
   startUrl: string | undefined
   ssoRegion: string | undefined
@@ -135,7 +133,7 @@ export interface AccountPlace {
   /** problems with the profile */
   profileProblems: readonly LocatedProblem[]
   warnings: readonly LayoutWarning[]
-  /** set if another user owns its files, so that they don't count */
+  /** set if another user owns its files, so that tfsso does not use them */
   untrusted?: Problem
 }
 
@@ -174,7 +172,7 @@ export interface ProfileNeeds {
   own: AccountPlace
   settings: Omit<Settings, 'sso'>
   mentions: Mentions
-  /** the profile of the stored backend, needed to migrate away from it */
+  /** the profile of the stored backend (the one of the last `init`); a migration away from that backend needs it */
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
@@ -194,7 +192,7 @@ export interface DecidingFile {
   base: string
 }
 
-/** Where to look for a layer. All paths are absolute and physical. */
+/** Where to look for a layer. All paths are absolute and contain no symlinks. */
 export interface SearchedPlace {
   directory: string
   /** where the search starts: `directory`, or a directory above it */
@@ -215,7 +213,7 @@ export interface Layout {
   isRoot(directory: string, from: string): boolean
   /**
    * The layer that a directory may be in. `candidates` decides whether it really is a layer. undefined if there is
-   * none, or if the layer depends on a file that does not count (`counts`). Problem (exit code 78) for an incomplete
+   * none, or if the layer depends on a file that is not trusted (`counts`). Problem (exit code 78) for an incomplete
    * layer.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
@@ -246,7 +244,7 @@ export interface Layout {
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
-  /** Whether the project's own files agree that what `findLayer` returned is a layer. */
+  /** Whether the directory that `findLayer` returned is a layer by the project's own files, too. */
   isLayer(layer: Layer, project: ProjectFacts): boolean
   /**
    * The places that a layer may belong to. Usually there is one. There are several if the directory serves several

@@ -30,7 +30,7 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
 
 /**
  * Marks the accounts whose files belong to another user, except the run's own account. tfsso uses nothing in these
- * files: it only knows that the account exists, and why its files don't count.
+ * files: it only knows that the account exists, and why its files are not used.
  */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,

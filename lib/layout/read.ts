@@ -80,7 +80,7 @@ export async function readProject(
   }
 }
 
-/** Adds problems of the project to a reading, in front of the problems that it has. */
+/** Adds problems of the project to a reading, before the problems that it already has. */
 function withProblems(reading: ProjectReading, problems: LocatedProblem[]): ProjectReading {
   const { project } = reading
   return {

@@ -63,7 +63,7 @@ export function requireSettings(
 
 /**
  * The settings of a layer, for a CI job that has credentials of its own. In such a job the role is only a part of
- * profile names. It is empty if the project names no role.
+ * profile names, and is empty if the project names no role.
  */
 export function requireJobSettings(
   reading: ProjectReading,

@@ -28,7 +28,8 @@ export interface Searched<T> {
 
 /**
  * Searches for the project of a directory. Only trusted files count. Problem (exit code 78) for an untrusted file that
- * can't be ignored. `search` is the search of any layout. For each file that it relies on, it must call `counts`.
+ * can't be ignored (`Untrusted.inside`). `search` does the search, and must call `counts` for each file that it relies
+ * on.
  */
 export function searchTrusted<T>(
   directory: string,
@@ -70,7 +71,7 @@ export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   )
 }
 
-/** The Problem (exit code 78) if other users may write to a file that decides. Its advice is a chmod. */
+/** The Problem (exit code 78) if other users may write to a path that settings depend on. Its advice is a chmod. */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(
     `Other users can write to ${at}, so they could change the credentials that a run gets.`,

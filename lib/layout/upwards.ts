@@ -4,8 +4,8 @@ import path from 'node:path'
 const kept = /\/\.(terraform|terragrunt-cache)(\/|$)/
 
 /**
- * The directory at which a search starts. It is above any `.terraform` or `.terragrunt-cache`. All paths are
- * absolute.
+ * The directory at which a search starts: this one, or the one above the outermost `.terraform` or `.terragrunt-cache`.
+ * All paths are absolute.
  */
 export function aboveDownloads(directory: string): string {
   const outermost = directory.search(kept)

@@ -19,16 +19,16 @@ export interface Entry {
 export type Look = (file: string) => Entry | undefined
 
 export interface TrustOptions {
-  /** the users whose files count */
+  /** the users whose files are trusted */
   owners: ReadonlySet<number>
-  /** real paths of directories in which every file counts, whoever owns it */
+  /** real paths of directories in which every file is trusted, whoever owns it */
   exceptions: readonly string[]
   /** groups whose only member is the person */
   privateGroups: readonly number[]
   look: Look
 }
 
-/** Why a file does not count. */
+/** Why a file is not trusted. */
 export interface Untrusted {
   file: string
   /** the directory that the file would decide for */
@@ -49,11 +49,11 @@ const isOpenToAll = ({ uid, mode }: Entry) => uid === 0 && (mode & 0o1002) === 0
 const isAtOrBelow = (file: string, directory: string) =>
   file === directory || file.startsWith(directory === '/' ? '/' : `${directory}/`)
 
-/** Decides which files count for a run in one directory. */
+/** Decides which files to trust for a run in one directory. */
 export class Trust {
   readonly #options: TrustOptions
   readonly #top: string | undefined
-  /** whether a file counted only because of an exception */
+  /** whether a file was trusted only because of an exception */
   usedExceptions = false
 
   /** `directory`: the real path of the layer */

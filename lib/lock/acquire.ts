@@ -7,6 +7,11 @@ import { highest } from './generation.ts'
 import { nameNobody, readAnnouncement, readHolder, Watch } from './holder.ts'
 import { endNameless, readOutcome, shareFailure } from './outcome.ts'
 
+/*
+ * Waits until this process gets the lock, or until it no longer needs the lock. A generation is one use of the lock
+ * (lock.ts).
+ */
+
 export interface LockOptions<T> {
   /** How long to wait for other processes, ms. After that time a Problem (exit code 75) is thrown. */
   waitMs: number
@@ -40,7 +45,8 @@ export async function acquire<T>(
     const top = highest(directory)
     const holder = top > 0 ? readHolder(directory, top) : undefined
     const over = top === 0 || (await isOver(directory, top, holder, watch))
-    // Read the outcome only after looking at the holder. In the other order, a failure in between would be missed.
+    // Read the outcome only after looking at the holder: a failure that is stored between the two steps would otherwise
+    // be missed.
     await shareFailure(directory, top, waitedFor)
     if (over) {
       const release = await claim(directory, top + 1)
@@ -60,8 +66,8 @@ export async function acquire<T>(
 }
 
 /**
- * Whether a generation has ended: its holder said so or is dead, or it has no holder. An ended generation never
- * starts again.
+ * Whether a generation has ended: its holder said so or is dead, or no holder has named itself in time. An ended
+ * generation never starts again.
  */
 async function isOver(
   directory: string,

@@ -9,10 +9,10 @@ import { readOutcome } from './outcome.ts'
 import { touch } from './whole-file.ts'
 
 /*
- * Claims a generation with proper-lockfile. The library makes the directory `N.lock`, touches it while the generation
- * is held, and removes it when the process ends. The library could also take over old locks, but that is switched off
- * for two reasons. A takeover has three steps (stat, rmdir, mkdir), and several waiters can pass them at once. And it
- * trusts clocks, which may be wrong.
+ * Claims a generation (one use of the lock) with proper-lockfile. The library makes the directory `N.lock`, touches it
+ * while the generation is held, and removes it when the process ends. The library could also take over old locks, but
+ * that is switched off for two reasons. A takeover has three steps (stat, rmdir, mkdir), and several waiting processes
+ * can pass them at once. And it trusts clocks, which may be wrong.
  */
 
 /**
@@ -53,9 +53,9 @@ export async function claim(
       // because `N` and `N.done` decide.
     }
   }
-  // If this process is killed here, `N.lock` exists without `N`. After `namelessMs` a waiter writes into `N` that
-  // nobody holds the generation. `N` can be written only once, so a process that was only suspended here can't write its
-  // own name there later.
+  // If this process is killed here, `N.lock` exists without `N`. After `namelessMs` a waiting process writes into `N`
+  // that nobody holds the generation. `N` can be written only once, so a process that was only suspended here can't
+  // write its own name there later.
   try {
     // The generation may have ended since we looked, and its file `N` may have been removed. Then record that nobody
     // holds it: otherwise every process would claim it again.
@@ -101,8 +101,8 @@ function fileSystem(name: string) {
 
 /**
  * Keeps SIGXFSZ ignored. node ignores this signal, so a write beyond `ulimit -f` fails with EFBIG. But the library
- * listens for every signal that can end a process. It ends the process if it is the only listener, so add another
- * one.
+ * listens for every signal that can end a process, and ends the process if nobody else listens. So add another
+ * listener.
  */
 function keepFileSizeLimit(): void {
   if (!process.listeners('SIGXFSZ').includes(ignore)) process.on('SIGXFSZ', ignore)

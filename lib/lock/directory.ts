@@ -3,6 +3,10 @@ import { errorCode } from '../files/error-code.ts'
 import { makeDirectories } from '../files/private-directory.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
+/*
+ * Prepares the directory that a lock consists of.
+ */
+
 /**
  * Makes a lock's directory, or closes an existing one to other users. Problem (exit code 75) if that fails, or if the
  * directory belongs to another user.

@@ -4,12 +4,12 @@ import { listDirectory } from '../files/read.ts'
 import { removeLeftovers } from '../files/temporary-file.ts'
 
 /*
- * The files in a lock's directory. For generation N:
- * - `N.lock`, a directory, claims it
- * - `N` says who holds it
- * - `N.doing` says what the holder is busy with
- * - `N.new` is the new content of the protected file, before the holder renames it
- * - `N.done` says how it ended
+ * The files in a lock's directory. For generation N, which is the Nth use of the lock:
+ * - `N.lock` (a directory) shows that a process has claimed the generation
+ * - `N` says which process holds it
+ * - `N.doing` says what that process is doing
+ * - `N.new` has the new content of the protected file, until the process renames it
+ * - `N.done` says how the generation ended
  * `N`, `N.doing` and `N.done` never appear half written.
  */
 export type LockFile = '' | '.lock' | '.doing' | '.new' | '.done'
@@ -27,7 +27,7 @@ export function highest(directory: string): number {
   return Math.max(0, ...numbers.map((number) => Number(number ?? 0)))
 }
 
-/** How many old generations `clean` leaves: other processes may still read how these ended. */
+/** How many old generations `clean` keeps: other processes may still read how these ended. */
 const keptGenerations = 64
 
 /**

@@ -13,8 +13,8 @@ import { createWhole, readObject } from './whole-file.ts'
  */
 
 /**
- * How long a holder in another container may leave its files untouched before it counts as dead, ms. Its process is
- * not visible from here.
+ * How long a holder in another container, whose process is not visible from here, may leave its files untouched before
+ * it counts as dead, ms.
  */
 export const silentMs = 30_000
 /** How often a holder touches its files, ms. */
@@ -43,8 +43,8 @@ export function nameHolder(directory: string, generation: number, who: ProcessId
 }
 
 /**
- * Records that nobody holds a generation. A process may have claimed it and been suspended before it named itself: then
- * that process can no longer hold it. False if the process named itself first, or if the directory is gone.
+ * Records that nobody holds a generation. After that, a process that claimed the generation but was suspended before it
+ * named itself can no longer hold it. False if that process named itself first, or if the directory is gone.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')

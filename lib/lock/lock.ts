@@ -8,23 +8,24 @@ import { cancelled, type Outcome, writeOutcome } from './outcome.ts'
 import { writeWhole } from './whole-file.ts'
 
 /*
- * A lock is a directory of numbered generations. A process that wants the lock waits until the highest generation has
- * ended: its holder said so (`N.done`) or is dead. It then claims the next number with proper-lockfile (claim.ts) and
- * names itself as the holder. Only one process can do that (holder.ts). An ended generation never starts again. A
- * holder that was killed with SIGKILL is replaced at once. The highest number is never removed.
+ * Runs work under a lock. A lock is a directory. Each use of the lock by one process is a generation, and generations
+ * are numbered. A process that wants the lock waits until the highest generation has ended: its holder said so
+ * (`N.done`) or is dead. It then claims the next number with proper-lockfile (claim.ts) and names itself as the holder.
+ * Only one process can do that (holder.ts). An ended generation never starts again. A holder that was killed with
+ * SIGKILL is replaced at once. The highest number is never removed, so numbers only grow.
  *
  * A holder in another container may be suspended, count as dead, and wake up after another process has taken over. It
  * must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then looks for a higher number,
  * and then renames. A process that claims a higher number removes every lower `N.new` before it reads anything. So
- * there are three cases: the old holder sees the higher number, the rename fails, or the successor reads what the old
- * holder wrote.
+ * either the old holder sees the higher number and writes nothing, or its rename fails, or its successor reads what it
+ * wrote.
  */
 
 export interface HeldLock {
   /**
-   * Tells waiting processes what a person must do now. The words must fit "The … was cancelled": `login at URL`. If
-   * the holder is interrupted (Ctrl-C) before this call, a waiting process takes over. After this call, the
-   * interruption fails the waiting processes, too.
+   * Tells waiting processes what a person must do now. `doing`, such as `login at URL`, must fit into "The … was
+   * cancelled". If the holder is interrupted (Ctrl-C) before this call, a waiting process takes over. If it is
+   * interrupted after this call, the waiting processes fail, too.
    */
   announce(doing: string): void
   /**

@@ -4,6 +4,10 @@ import { exitCode, Problem } from '../text/problem.ts'
 import { lockFile } from './generation.ts'
 import { readObject, writeWhole } from './whole-file.ts'
 
+/*
+ * How a use of the lock (a generation) ended, which its holder stores for the waiting processes.
+ */
+
 /** How a generation ended. All processes that were waiting share its failure. */
 export interface Outcome {
   failure?: Pick<Problem, 'code' | 'message' | 'advice'>
@@ -48,8 +52,9 @@ export function cancelled(doing: string): Outcome['failure'] {
 }
 
 /**
- * Throws the failure of a generation for which this process waited. Also throws a failure that is newer than this
- * process. For example, forty runs start at once, and some reach the lock only after the login was refused.
+ * Throws the failure of a generation for which this process waited (from `waitedFor` to `top`). Also throws a failure
+ * that happened after this process had started: if forty runs start at once, some reach the lock only after the login
+ * was refused.
  */
 export async function shareFailure(
   directory: string,

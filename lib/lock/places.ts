@@ -18,7 +18,7 @@ export function lockBeside(lock: string): string {
   return `${lock.slice(0, -portalSuffix.length)}-beside${portalSuffix}`
 }
 
-/** The name of the directory with the locks of roles, in the cache. */
+/** The name of the directory in the cache that contains the locks on role credentials. */
 export const roleLocks = 'locks'
 
 /** The name of the lock in the cache that `tfsso configure` holds while it writes. */

@@ -18,8 +18,8 @@ export function isWsl(): boolean {
 }
 
 /**
- * The commands in BROWSER, each as its words. Colons separate alternatives. The URL replaces %s. Without %s it is the
- * last word. No shell is involved.
+ * The commands in the variable BROWSER, where colons separate them. Each is a list of words, because no shell reads it.
+ * The URL replaces each %s, or is added at the end if there is no %s.
  */
 export function browserCommands(setting: string, url: string): string[][] {
   return splitCommands(setting).map((words) =>

@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** The path to which AWS sends the browser back. It is registered without a port (RFC 8252, 7.3). */
+/**
+ * The path to which AWS sends the browser back. The redirect URI is registered with this path but without a port,
+ * because each login opens another port (RFC 8252, 7.3).
+ */
 export const callbackPath = '/oauth/callback'
 
 /** AWS's answer, which the browser brings. */

@@ -17,7 +17,7 @@ const slowDownSeconds = 5
 /**
  * Logs in by device authorization (RFC 8628). `invite` shows the person the address and the code. Then AWS is asked
  * repeatedly, until the person has allowed or refused the login. Problem (exit code 77) if the login is refused or the
- * code has expired. Also throws when `served` is aborted.
+ * code has expired. Also throws when `served` is aborted, because another login has succeeded.
  */
 export async function logInByDevice(
   aws: Aws,

@@ -46,16 +46,17 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
   loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
-  /** the caller tells the person about the login and how long the session lasts */
+  /** print no message after a login, because the caller prints one */
   isTold?: boolean
-  /** log in without trying a refresh, because AWS has refused even a refreshed token */
+  /** don't refresh, but log in, because AWS has refused even a refreshed token */
   noRefresh?: boolean
 }
 
 /**
  * Gets a token for the session's portal. It uses an existing token, or else refreshes one, or else logs in. Processes
  * that need a token at the same time share the result, even if the login is refused. Problem (exit code 77) if no login
- * is possible, 69 if AWS can't be reached, 75 if another process holds the lock for too long.
+ * is possible, 69 if AWS can't be reached, 75 if another process holds the lock for too long, 78 if the token can't be
+ * stored.
  */
 export async function obtainToken(request: TokenRequest): Promise<Token> {
   const { session, clock, noLogin, force } = request
@@ -69,7 +70,10 @@ export async function obtainToken(request: TokenRequest): Promise<Token> {
   return await obtainLocked(request, known, session.lock)
 }
 
-/** Gets the token under the portal's lock. A process that waits for the lock may find the token that it needs. */
+/**
+ * Gets the token under the portal's lock. A process that waits for the lock may get its token from the process that
+ * holds it.
+ */
 async function obtainLocked(
   request: TokenRequest,
   known: Token | undefined,

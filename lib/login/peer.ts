@@ -26,7 +26,7 @@ export function isOurBrowser(socket: Pick<Socket, 'remotePort' | 'localPort'>): 
   return acceptsPeer(peer, { me: process.getuid?.() ?? -1, wsl: isWsl() })
 }
 
-/** Whether `isOurBrowser` accepts this owner for the user `me`. It does not look at the system. */
+/** Whether `isOurBrowser` accepts this owner for the user `me`. It only compares, and asks the system nothing. */
 export function acceptsPeer(peer: Peer, { me, wsl }: { me: number; wsl: boolean }): boolean {
   if (peer === 'unknown') return true
   return peer === 'nobody' ? wsl : peer === 0 || peer === me

@@ -4,7 +4,10 @@
  * (lib/grant/environment-parts.ts).
  */
 
-/** The values of a grant that decide which variables a run sets. If a value is empty, a run sets none of its group. */
+/**
+ * The values of a grant that decide which variables a run sets. Each of them decides for a group of variables: if the
+ * value is empty, a run sets none of the group.
+ */
 export type Occasion = 'config' | 'access_key_id' | 'shared_credentials' | 'region'
 
 export interface Variable {
@@ -17,9 +20,9 @@ export interface Variable {
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
   /** role credentials depend on the variable: it decides where the token is stored, or where requests go */
   decidesCredentials?: true
-  /** it would override the layer's own credentials, so a run that gets these credentials clears the variable */
+  /** it would override the layer's credentials, so a run that gets them clears the variable */
   cleared?: true
-  /** a run sets the variable to what the grant has under the name `value`, if the grant's `where` is not empty */
+  /** a run sets the variable to the grant's value called `value`, unless the grant's value called `where` is empty */
   given?: { value: string; where: Occasion }
   /** it is a key or a part of one. Only terraform needs it, so node does not get it */
   key?: true

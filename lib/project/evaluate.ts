@@ -52,8 +52,8 @@ export function evaluate(expression: Expression, scope: Scope): Value {
 }
 
 /**
- * The longest text to make. No profile name is longer. Without a limit an expression could double a text again and
- * again.
+ * The longest text to make, in characters. No profile name is longer. The limit is for expressions that double a text
+ * again and again.
  */
 const longest = 10_000
 
@@ -104,7 +104,7 @@ function makeMap(items: readonly (readonly [Value, Value])[]): Dictionary {
   return new Dictionary(entries, rest.length > 0 ? oneOf(rest) : undefined)
 }
 
-/** Evaluates a `for`, but ignores its condition: the additional values do no harm. */
+/** Evaluates a `for`, but ignores its `if`: the additional values do no harm. */
 function makeEach(expression: Extract<Expression, { kind: 'for' }>, scope: Scope): Value {
   const { key, value } = expression
   const items = bindEach(expression, scope).map((inner): [Value, Value] => [

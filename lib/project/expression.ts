@@ -47,7 +47,7 @@ class NotUnderstood extends Error {}
 
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
 
-/** A recursive descent parser. Operators have no precedence here, because they are never evaluated. */
+/** A recursive descent parser. It ignores the precedence of operators, because operators are never evaluated. */
 class Parser {
   readonly #source: string
   #at = 0

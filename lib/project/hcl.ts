@@ -7,7 +7,7 @@ import { requireFlat } from './limits.ts'
  * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (exit code 78)
  * with file, line and column for invalid HCL, and for a text that is nested too deep. If the parser can't start, for
  * example for lack of memory, the process ends with exit code 1. The parser is loaded only when something must be
- * parsed. Only this file imports it. (Its maintained fork, @cdktn/hcl2json, has the same `parse`.)
+ * parsed. Only this file imports it. (@cdktn/hcl2json, a maintained fork of the parser, has the same `parse`.)
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)
@@ -16,8 +16,7 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
   if (parsing === 0) process.on('unhandledRejection', endIfParserFails)
   parsing++
   try {
-    // The module is CommonJS: in a bundle it has only the default export, and under tsx (in tests) only the
-    // named ones.
+    // The module is CommonJS: in a bundle it has only the default export, and under tsx only the named ones.
     const module = await import('@cdktf/hcl2json')
     const { parse } = module.default ?? module
     // The parser uses the file's name only in its messages. describeSyntaxError adds the real name.
@@ -35,9 +34,9 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
 }
 
 /**
- * V8's flags while WASM is compiled. Without the first three, node waits 200 ms at exit for the optimizing
- * compiler. (From Node.js 24 on, the first flag no longer implies the other two.) With the last flag,
- * functions that are never called are not compiled, which saves 10 ms.
+ * V8's flags while WASM is compiled. Without the first three, node waits 200 ms at exit for the optimizing compiler.
+ * (From Node.js 24 on, the first flag no longer implies the other two.) With the last flag, V8 does not check functions
+ * that are never called, which saves 10 ms.
  */
 const forWasm = [
   '--liftoff-only',

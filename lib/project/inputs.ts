@@ -34,7 +34,7 @@ function requireReadable(file: string): void {
 
 /**
  * A pattern over many directories, and the number of files that it matches. The number is enough to notice every
- * change: a new file makes it higher, and if a file that decides was removed, its checksum fails.
+ * change: a new file makes it higher, and if one of the inputs was removed, its checksum fails.
  */
 export interface ManyFiles {
   word: string
@@ -103,7 +103,7 @@ function describeMany(
 }
 
 /**
- * Everything that a grant is made from, read once. The checksums are those of the very bytes that were used, so an edit
+ * Everything that a grant is made from, read once. The checksums are made of the same bytes that were used, so an edit
  * can't come between reading and checksum. The files' names are kept as sh patterns. The shim expands the patterns
  * again, so it notices new and removed files.
  */
@@ -126,8 +126,8 @@ export class Inputs {
   }
 
   /**
-   * Makes an input of a file that tfsso itself writes for the grant. `text` is the file's content. The checksum alone
-   * proves that the file exists.
+   * Makes an input of a file that tfsso itself writes for the grant. `text` is the file's content. Its checksum is
+   * enough to notice that the file is missing.
    */
   made(file: string, text: string): void {
     this.#files.add(file)
@@ -135,8 +135,8 @@ export class Inputs {
   }
 
   /**
-   * Makes an input of a file that is one of very many. If it exists, the checksum alone proves that, so the shim does
-   * not look for the file.
+   * Makes an input of one of very many files. If the file exists, its checksum is enough to notice that it is missing
+   * later, so the shim does not look for it.
    */
   fileBySum(file: string): string {
     if (!this.read(file)) return this.file(file)
@@ -154,7 +154,7 @@ export class Inputs {
     return found
   }
 
-  /** Like `glob`, but the proof covers only the number of files, not their content. */
+  /** Like `glob`, but only the number of files becomes an input, not their content. */
   count(directory: string, after: string): string[] {
     const { word = `*${quoteForShell(after)}`, matches } = patterns[after] ?? {}
     const [ending = '', ...below] = after.split('/')
@@ -192,7 +192,9 @@ export class Inputs {
     })
   }
 
-  /** The files that a word matches. Each word is expanded once, so that the proof covers exactly what is used. */
+  /**
+   * The files that a word matches. Each word is expanded once, so that the inputs are exactly the files that are used.
+   */
   #expand(word: string, list: () => string[]): readonly string[] {
     const known = this.#words.get(word)
     if (known) return known
@@ -202,13 +204,16 @@ export class Inputs {
     return found
   }
 
-  /** A file's content; undefined if there is no such file. Each call gives the same result. */
+  /**
+   * A file's content; undefined if there is no such file. Each call gives the same result. The file does not become an
+   * input.
+   */
   read(file: string): Input | undefined {
     if (!this.#read.has(file)) this.#read.set(file, this.peek(file))
     return this.#read.get(file)
   }
 
-  /** The content that `read` gives for a file. But `haveChanged` checks only files for which `read` was called. */
+  /** Like `read`, but does not make `haveChanged` check the file. */
   peek(file: string): Input | undefined {
     if (this.#read.has(file)) return this.#read.get(file)
     if (!this.#peeked.has(file)) {

@@ -12,7 +12,7 @@ export interface LayerSources extends NameSources {
 
 /**
  * Finds the profiles that a layer's files name. While these files are unchanged, the result comes from the cache, and
- * nothing is parsed. The cache holds nothing but the result, so no value of a tfvars file goes into it.
+ * nothing is parsed. Only the result is cached: names of profiles, but no other value of a tfvars file.
  */
 export async function findMentions(sources: LayerSources, cache: ParsedCache): Promise<Mentions> {
   const { project, modules, varFiles, ownTfvars, known } = sources

@@ -22,12 +22,14 @@ export interface NameSources {
  */
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
-/** The limit on evaluation steps. This many take a few seconds. Code that a person would write needs far fewer. */
+/**
+ * The limit on evaluation steps, which is reached after a few seconds. Code that a person would write needs far fewer.
+ */
 const mostSteps = 300_000
 
 /**
- * What the names in a layer and its local modules stand for, as far as the files are parsed. `wanted`: the files that
- * must be parsed next to know more.
+ * What the names in a layer and its local modules stand for, as far as the files have been parsed. `wanted`: the files
+ * that must be parsed next, because they may define more names.
  */
 export class LayerScope {
   readonly wanted = new Set<SourceFile>()

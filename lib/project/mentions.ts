@@ -1,4 +1,7 @@
-/** The names in a layer's files that may be names of profiles. Wrong ones do no harm: only names that resolve count. */
+/**
+ * The names in a layer's files that may be names of profiles. Names that are not profiles do no harm: only those that
+ * resolve to an account are used.
+ */
 export interface Mentions {
   /** whole names, anywhere in the text */
   names: ReadonlySet<string>
@@ -17,7 +20,7 @@ const otherKey =
 
 /**
  * The quoted names in Terraform text. The text, HCL or JSON, is scanned and not parsed: a name may be anywhere (blocks,
- * maps, comments), and invalid text must not stop tfsso. The time is linear in the text.
+ * maps, comments), and invalid text must not stop tfsso. The time is proportional to the length of the text.
  */
 export function findNames(texts: Iterable<string>, project: string): Set<string> {
   const names = new Set<string>()
@@ -61,7 +64,7 @@ export function suffixesOf(texts: Iterable<string>, project: string): Set<string
   return suffixes
 }
 
-/** The longest sequence that can be a suffix. No role's name is longer, and matching stays quick. */
+/** The longest sequence that can be a suffix. No role's name is longer, and the limit keeps matching quick. */
 const longest = 200
 
 /** The profile of a stored backend (`.terraform/terraform.tfstate`), if it names one. */

@@ -5,7 +5,7 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** How long the cache keeps an unused result, ms. The file that was parsed may not exist any more. */
+/** How long the cache keeps an unused result, ms: the file that was parsed may no longer exist. */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 /**
@@ -51,8 +51,8 @@ export class ParsedCache {
 }
 
 /**
- * Puts a text's hash before the text, so that a damaged file is detected. Without the hash, half a number would look
- * valid.
+ * Puts a text's hash before the text, so that a damaged file is detected. Without the hash, a number that was cut off
+ * would look valid.
  */
 function seal(text: string): string {
   return `${sha256(text)}\n${text}`

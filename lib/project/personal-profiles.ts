@@ -52,7 +52,7 @@ export function personalProfiles(
 
 /**
  * The Problem (exit code 78) if the project gives an account a profile name that the person's own AWS files also have.
- * undefined if the two profiles agree: `tfsso configure` wrote the person's, or both are for the same account and
+ * undefined if there is no conflict: `tfsso configure` wrote the person's profile, or both are for the same account and
  * role.
  */
 export function claimConflict(

@@ -20,7 +20,7 @@ export interface AccountDirectory {
   file: string
   /** the file that holds the profile */
   profileFile: string
-  /** set if its files don't count because another user owns them */
+  /** set if another user owns its files, so that tfsso does not use them */
   untrusted?: Problem
 }
 
@@ -63,12 +63,12 @@ export function splitName(
 }
 
 /**
- * Every profile that the layer can name, with its account and role. A name is a profile's if it consists of the
- * project and an account, or if an account's backend.tfvars contains it. The layer's own profile is always included.
- * If a value of `profile` is known only in a run, the profiles of every account are included. Names that are not
- * tfsso's are left out. Some names certainly are profiles' names (`used`). Problem (exit code 78) if such a name could
- * mean two things, or means an account whose role or id is missing. Any other name with such a fault, for example in a
- * description, is left out.
+ * Every profile that the layer can name, with its account and role. A name is a profile's if it starts with the names
+ * of the project and an account, or if an account's backend.tfvars contains it. The layer's own profile is always
+ * included. If a value of `profile` is known only in a run, the profiles of every account are included. Names that are
+ * not tfsso's are left out. Some names certainly are profiles' names (`used`). Problem (exit code 78) if such a name is
+ * ambiguous, or if its account has no role or id. Other names, for example in a description, are left out in these
+ * cases.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources

@@ -24,7 +24,7 @@ const keysOfInterest = [
   'profile',
 ]
 
-/** Reads tfvars files as inputs of a grant. The same content is parsed only once. */
+/** Reads tfvars files. The same content is parsed only once. */
 export class TfvarsReader {
   readonly #inputs: Inputs
   readonly #cache: ParsedCache

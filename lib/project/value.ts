@@ -46,7 +46,10 @@ export function alternatives(value: Value): readonly Single[] {
   return value instanceof OneOf ? value.values : [value]
 }
 
-/** A value that may be any of these. If there are too many, it is unknown, and only their texts are kept. */
+/**
+ * A value that may be any of these values. If there are too many, the result is `Unknown`, which keeps only their
+ * texts.
+ */
 export function oneOf(values: Iterable<Value>): Value {
   const all = [...new Set([...values].flatMap(alternatives))]
   const [only = null] = all

@@ -16,8 +16,8 @@ export interface TokenSearch {
 }
 
 /**
- * The best token of the session's portal, and its file. The file may belong to another session's name. If even this
- * token has expired or AWS has refused it, it can only be refreshed.
+ * The best token of the session's portal, and its file. The file may have the name of another session. If this token
+ * has expired or AWS has refused it, no token can be used without a refresh.
  */
 export function findStoredToken(request: TokenSearch): StoredToken | undefined {
   return findStoredTokens(request)[0]
@@ -40,8 +40,8 @@ export function findToken(request: TokenSearch): Token | undefined {
 
 /**
  * Ranks a token. Usable tokens are best, then those that can only be refreshed, then all others. In each group the
- * session's own token comes first, unless it is usable but expires soon. The others follow, the one that is valid for
- * longest first.
+ * session's own token comes first, unless it is usable but expires soon. The others follow: of those that can be used
+ * or refreshed, the one that is valid for longest comes first.
  */
 function rank({ file, token }: StoredToken, request: TokenSearch) {
   const now = request.clock.now()

@@ -3,7 +3,7 @@ import { listTokens, sessionState } from './token.ts'
 
 /**
  * Describes the sessions in a token cache that are still usable, one text for each portal. `nowMs` is AWS's time. A
- * token's file may name no region, because some other tools don't write it.
+ * token's file may lack the region, because some tools don't write it.
  */
 export function livingSessions(tokenCache: string, nowMs: number): string[] {
   const names = new Map<string, string>()

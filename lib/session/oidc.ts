@@ -82,8 +82,8 @@ export async function registerClient(
 }
 
 /**
- * When a registration expires, s since 1970. An invalid time in AWS's answer counts as expired. Such a registration
- * serves only one login.
+ * When a registration expires, s since 1970. An invalid time in AWS's answer counts as expired: then the registration
+ * serves only this login.
  */
 function endOf(value: unknown): number {
   return typeof value === 'number' && value >= 0 && value <= latestMs / 1000 ? value : 0
@@ -92,7 +92,7 @@ function endOf(value: unknown): number {
 /** The longest lifetime that AWS may give a token, s. Sessions at AWS last 90 days at most; a year leaves room. */
 const longestSeconds = 365 * 86_400
 
-/** What CreateToken gives a token for: a device code, a refresh token or an authorization code. */
+/** What CreateToken exchanges for a token: a device code, a refresh token or an authorization code. */
 export type Proof = Pick<
   CreateTokenCommandInput,
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'

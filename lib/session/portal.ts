@@ -11,7 +11,7 @@ export function plainStartUrl(url: string): string {
   return url.trim().replace(/^[a-z]+:\/\/[^/?#]*/i, (origin) => origin.toLowerCase())
 }
 
-/** Whether two start URLs mean the same portal: the host's case and a slash or fragment at the end don't matter. */
+/** Whether two start URLs mean the same portal: the host's case and a `/`, `#` or `#/` at the end don't matter. */
 export function sameStartUrl(a: string, b: string): boolean {
   return bareStartUrl(a) === bareStartUrl(b)
 }

@@ -11,7 +11,7 @@ export interface Page {
   shorten(text: string): string
 }
 
-/** `color`: false if the person wants no colors (`--no-color`). */
+/** How output is shown on this stream. `color`: false if the person wants no colors (`--no-color`). */
 export function pageFor(stream: Stream, env: Environment, color: boolean): Page {
   const columns = columnsOf(stream)
   return {

@@ -1,19 +1,22 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
+import { type Obtained, obtainIn } from '../rig/credential-source.ts'
 import { copyInstallation, temporary } from '../rig/install.ts'
-import { hangMs } from '../rig/limits.ts'
 import { startProxy, startTlsFront, unusedPort } from '../rig/network.ts'
 import { makePrivateCa } from '../rig/private-ca.ts'
 import { write } from '../rig/project.ts'
-import { secretsShown, signIn } from '../rig/token.ts'
+import { longAgo, putToken, secretsShown, signIn } from '../rig/token.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
 /** A host name that only a proxy can resolve (RFC 6761, 6.2). */
 const nowhere = 'aws.test'
 const ca = makePrivateCa([`DNS:${nowhere}`, 'DNS:localhost'])
 
-/** A world whose AWS is behind TLS, with a session, and a run that must send AWS a request. */
+/**
+ * A world whose AWS is behind TLS, with a session. `obtain` gets role credentials in the test's own process, as a run
+ * does; `run` is a run of terraform. Both must send AWS a request.
+ */
 async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, { pollInterval: 0, ...options })
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -25,16 +28,14 @@ async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
     t.is(outcome.stdout, '')
     return outcome
   }
-  return { world, port, run, straight: `https://localhost:${port}`, byProxy: `https://${nowhere}` }
+  const obtain = (env: Record<string, string | undefined>) => obtainIn(world, env)
+  const [straight, byProxy] = [`https://localhost:${port}`, `https://${nowhere}`] as const
+  return { world, port, run, obtain, straight, byProxy }
 }
 
-/** Asserts that a run succeeded and printed nothing. */
-function good(
-  t: ExecutionContext,
-  { exitCode, stderr }: { exitCode?: number | undefined; stderr: string },
-) {
-  t.is(exitCode, 0, stderr)
-  t.is(stderr, '')
+/** Asserts that there are credentials. */
+function good(t: ExecutionContext, { code, said }: Obtained) {
+  t.is(code, 0, said)
 }
 
 const directory = temporary('tfsso certs-')
@@ -45,54 +46,62 @@ for (const [what, env] of [
     'ca_bundle of [default]',
     { AWS_CONFIG_FILE: write(path.join(directory, 'config'), `[default]\nca_bundle=${ca.file}\n`) },
   ],
-  ['NODE_EXTRA_CA_CERTS', { NODE_EXTRA_CA_CERTS: ca.file }],
   ['the system’s CAs, in a directory', { SSL_CERT_DIR: directory }],
 ] as const) {
   test(`a private CA is trusted by ${what}`, async (t) => {
-    const { run, straight, world } = await behindTls(t)
-    good(t, await run({ AWS_ENDPOINT_URL: straight, ...env }))
+    const { obtain, straight, world } = await behindTls(t)
+    good(t, await obtain({ AWS_ENDPOINT_URL: straight, ...env }))
     t.is(world.emulator.count('GetRoleCredentials'), 1)
   })
 }
 
-for (const [what, env] of [
-  ['by nobody', {}],
-  ['not if AWS_CA_BUNDLE is set, because then only that counts', { SSL_CERT_FILE: ca.file }],
-] as const) {
-  test(`a private CA is trusted ${what}`, async (t) => {
-    const { run, straight, world } = await behindTls(t)
-    const other = makePrivateCa(['DNS:localhost'])
-    const { exitCode, stderr } = await run({
-      AWS_ENDPOINT_URL: straight,
-      ...('SSL_CERT_FILE' in env ? { ...env, AWS_CA_BUNDLE: other.file } : env),
-    })
-    t.is(exitCode, 69, stderr)
-    t.regex(stderr, /certificate is signed by an unknown CA \([A-Z_]+\)/)
-    t.regex(stderr, /Set AWS_CA_BUNDLE/)
-    t.is(world.emulator.count('GetRoleCredentials'), 0)
+// Node.js itself reads this variable when it starts.
+test('a private CA is trusted by NODE_EXTRA_CA_CERTS', async (t) => {
+  const { run, straight } = await behindTls(t)
+  const { exitCode, stderr } = await run({
+    AWS_ENDPOINT_URL: straight,
+    NODE_EXTRA_CA_CERTS: ca.file,
   })
-}
+  t.deepEqual([exitCode, stderr], [0, ''])
+})
+
+test('a run whose AWS has a private CA that nobody trusts exits with 69', async (t) => {
+  const { run, straight, world } = await behindTls(t)
+  const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: straight })
+  t.is(exitCode, 69, stderr)
+  t.regex(stderr, /certificate is signed by an unknown CA \([A-Z_]+\)/)
+  t.regex(stderr, /Set AWS_CA_BUNDLE/)
+  t.is(world.emulator.count('GetRoleCredentials'), 0)
+})
+
+test('if AWS_CA_BUNDLE is set, only the CAs in it are trusted', async (t) => {
+  const { obtain, straight } = await behindTls(t)
+  const other = makePrivateCa(['DNS:localhost'])
+  const env = { SSL_CERT_FILE: ca.file, AWS_CA_BUNDLE: other.file }
+  const { code, said } = await obtain({ AWS_ENDPOINT_URL: straight, ...env })
+  t.is(code, 69)
+  t.regex(said, /certificate is signed by an unknown CA \([A-Z_]+\)/)
+})
 
 test('an AWS_CA_BUNDLE that does not exist exits with 78', async (t) => {
-  const { run, straight } = await behindTls(t)
+  const { obtain, straight } = await behindTls(t)
   const AWS_CA_BUNDLE = '/nowhere/ca.pem'
-  const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: straight, AWS_CA_BUNDLE })
-  t.is(exitCode, 78, stderr)
-  t.regex(stderr, /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, which does not exist/)
+  const { code, said } = await obtain({ AWS_ENDPOINT_URL: straight, AWS_CA_BUNDLE })
+  t.is(code, 78, said)
+  t.regex(said, /AWS_CA_BUNDLE names \/nowhere\/ca\.pem, which does not exist/)
 })
 
 test('an expired certificate and one for another host are refused', async (t) => {
-  const { run, world } = await behindTls(t)
-  const port = Number(new URL(world.emulator.url).port)
   for (const [wrong, says] of [
     [makePrivateCa(['DNS:elsewhere.test']), /is for another host/],
     [makePrivateCa(['DNS:localhost'], { from: -9, days: -2 }), /certificate is expired.*\n.*clock/],
   ] as const) {
-    const front = await startTlsFront(t, wrong, port)
+    const { obtain, world } = await behindTls(t)
+    const front = await startTlsFront(t, wrong, Number(new URL(world.emulator.url).port))
     const AWS_ENDPOINT_URL = `https://localhost:${front}`
-    const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL, AWS_CA_BUNDLE: wrong.file })
-    t.is(exitCode, 69, stderr)
-    t.regex(stderr, says)
+    const { code, said } = await obtain({ AWS_ENDPOINT_URL, AWS_CA_BUNDLE: wrong.file })
+    t.is(code, 69, said)
+    t.regex(said, says)
   }
 })
 
@@ -100,41 +109,43 @@ test('https_proxy leads to an https endpoint', async (t) => {
   const { run, port, byProxy } = await behindTls(t)
   const proxy = await startProxy(t, { to: port })
   const env = { AWS_ENDPOINT_URL: byProxy, https_proxy: proxy.url, AWS_CA_BUNDLE: ca.file }
-  good(t, await run(env))
+  const { exitCode, stderr } = await run(env)
+  t.deepEqual([exitCode, stderr], [0, ''])
   t.deepEqual(proxy.asked, [`${nowhere}:443`])
 })
 
 test('a proxy that decrypts TLS works with the system’s CAs', async (t) => {
-  const { run, port, byProxy } = await behindTls(t)
+  const { obtain, port, byProxy } = await behindTls(t)
   const proxy = await startProxy(t, { to: port })
   const env = { AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY: proxy.url, SSL_CERT_FILE: ca.file }
-  good(t, await run(env))
+  good(t, await obtain(env))
   t.deepEqual(proxy.asked, [`${nowhere}:443`, `${nowhere}:443`])
 })
 
 test('an https proxy works', async (t) => {
-  const { run, port, byProxy } = await behindTls(t)
+  const { obtain, port, byProxy } = await behindTls(t)
   const proxyCa = makePrivateCa(['DNS:localhost'])
   const both = path.join(temporary('tfsso bundle-'), 'both.pem')
   fs.writeFileSync(both, `${fs.readFileSync(ca.file)}\n${fs.readFileSync(proxyCa.file)}`)
   const proxy = await startProxy(t, { to: port, ca: proxyCa })
   const HTTPS_PROXY = `https://localhost:${proxy.port}`
-  good(t, await run({ AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY, AWS_CA_BUNDLE: both }))
+  good(t, await obtain({ AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY, AWS_CA_BUNDLE: both }))
   t.is(proxy.asked.length, 1)
 })
 
 test('a proxy with a password works', async (t) => {
-  const { run, port, byProxy } = await behindTls(t)
   const auth = 'me:p@ss:wörd'
-  const proxy = await startProxy(t, { to: port, auth })
-  const env = { AWS_ENDPOINT_URL: byProxy, AWS_CA_BUNDLE: ca.file }
-  const withPassword = (password: string) =>
-    proxy.url.replace('//', `//me:${encodeURIComponent(password)}@`)
-  const wrong = await run({ ...env, HTTPS_PROXY: withPassword('secret-word') })
-  t.is(wrong.exitCode, 69)
-  t.regex(wrong.stderr, /The proxy http:\/\/127\.0\.0\.1:\d+ requires a user and password \(407\)/)
-  t.false(wrong.stderr.includes('secret-word'), wrong.stderr)
-  good(t, await run({ ...env, HTTPS_PROXY: withPassword('p@ss:wörd') }))
+  const ask = async (password: string) => {
+    const { obtain, port, byProxy } = await behindTls(t)
+    const { url } = await startProxy(t, { to: port, auth })
+    const HTTPS_PROXY = url.replace('//', `//me:${encodeURIComponent(password)}@`)
+    return await obtain({ AWS_ENDPOINT_URL: byProxy, AWS_CA_BUNDLE: ca.file, HTTPS_PROXY })
+  }
+  good(t, await ask('p@ss:wörd'))
+  const { code, said } = await ask('secret-word')
+  t.is(code, 69)
+  t.regex(said, /The proxy http:\/\/127\.0\.0\.1:\d+ requires a user and password \(407\)/)
+  t.false(said.includes('secret-word'), said)
 })
 
 for (const [what, proxyUrl, says] of [
@@ -142,26 +153,25 @@ for (const [what, proxyUrl, says] of [
   ['does not exist', undefined, /The proxy http:\S+ can't be used: ECONNREFUSED/],
 ] as const) {
   test(`the message names a proxy that ${what}, with exit code 69`, async (t) => {
-    const { run, port, byProxy } = await behindTls(t)
+    const { obtain, port, byProxy } = await behindTls(t)
     const HTTPS_PROXY =
       proxyUrl === undefined
         ? `http://127.0.0.1:${await unusedPort()}`
         : (await startProxy(t, { to: port, refuses: proxyUrl })).url
-    const { exitCode, stderr, took } = await run({ AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY })
-    t.is(exitCode, 69, stderr)
-    t.regex(stderr, says)
-    t.regex(stderr, /Check HTTPS_PROXY|NO_PROXY/)
-    t.true(took < hangMs, `${took} ms`)
+    const { code, said } = await obtain({ AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY })
+    t.is(code, 69, said)
+    t.regex(said, says)
+    t.regex(said, /Check HTTPS_PROXY|NO_PROXY/)
   })
 }
 
 test('a proxy that is not http or https exits with 78', async (t) => {
-  const { run, byProxy } = await behindTls(t)
+  const { obtain, byProxy } = await behindTls(t)
   const env = { AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY: 'socks5://me:hidden@127.0.0.1:1080' }
-  const { exitCode, stderr } = await run(env)
-  t.is(exitCode, 78, stderr)
-  t.regex(stderr, /HTTPS_PROXY is not an http:\S+ or https:\S+ URL: socks5:/)
-  t.false(stderr.includes('hidden'))
+  const { code, said } = await obtain(env)
+  t.is(code, 78, said)
+  t.regex(said, /HTTPS_PROXY is not an http:\S+ or https:\S+ URL: socks5:/)
+  t.false(said.includes('hidden'))
 })
 
 test('variables and files that the SDK usually reads change nothing', async (t) => {
@@ -193,50 +203,51 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
 
   fs.rmSync(`${world.home}/.cache`, { recursive: true })
   const proxy = await startProxy(t, { to: 0, refuses: 403 })
-  for (const AWS_PROFILE of [undefined, 'other']) {
-    const env = { AWS_PROFILE, AWS_ENDPOINT_URL: undefined, HTTPS_PROXY: proxy.url }
-    t.is((await world.terraform(['plan'], { cwd, env })).exitCode, 69)
-  }
+  // Without AWS_PROFILE the SDK would read [default].
+  const toAws = { AWS_ENDPOINT_URL: undefined, HTTPS_PROXY: proxy.url }
+  t.is((await world.terraform(['plan'], { cwd, env: toAws })).exitCode, 69)
   t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])
 })
 
 test('the message for an invalid endpoint URL names the variable, with exit code 78', async (t) => {
   const world = await makeWorld(t)
-  const cwd = world.layer('apps-prd/us-east-1/network')
-  const env = { AWS_ENDPOINT_URL_SSO_OIDC: 'localhost:4566' }
-  const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd, env })
-  t.is(exitCode, 78, screen)
-  t.regex(screen, /AWS_ENDPOINT_URL_SSO_OIDC is not an http:\S+ or https:\S+ URL: localhost:4566/)
+  await world.logIn()
+  putToken(world, { expiresAt: longAgo })
+  const { code, said } = await obtainIn(world, { AWS_ENDPOINT_URL_SSO_OIDC: 'localhost:4566' })
+  t.is(code, 78, said)
+  t.regex(said, /AWS_ENDPOINT_URL_SSO_OIDC is not an http:\S+ or https:\S+ URL: localhost:4566/)
 })
 
 test('requests to this machine never use a proxy, nor do requests to hosts in NO_PROXY', async (t) => {
-  const { run, port, straight, byProxy } = await behindTls(t)
+  const { obtain, port, straight, byProxy } = await behindTls(t)
   const proxy = await startProxy(t, { to: port })
-  good(t, await run({ AWS_ENDPOINT_URL: straight, HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ca.file }))
-  const { exitCode, stderr } = await run({
+  const both = { HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ca.file }
+  good(t, await obtain({ AWS_ENDPOINT_URL: straight, ...both }))
+  const { code, said } = await obtain({
     AWS_ENDPOINT_URL: byProxy,
     HTTPS_PROXY: proxy.url,
     no_proxy: 'example.com, test',
   })
-  t.is(exitCode, 69)
-  t.regex(stderr, /The name aws\.test can't be resolved/)
+  t.is(code, 69)
+  t.regex(said, /The name aws\.test can't be resolved/)
   t.deepEqual(proxy.asked, [])
 })
 
 test('an http endpoint is reached by HTTP_PROXY, not by HTTPS_PROXY', async (t) => {
-  const { run, world } = await behindTls(t)
+  const { obtain, world } = await behindTls(t)
   const proxy = await startProxy(t, { to: Number(new URL(world.emulator.url).port) })
   const AWS_ENDPOINT_URL = `http://${nowhere}`
   const HTTPS_PROXY = `http://127.0.0.1:${await unusedPort()}`
   const HTTP_PROXY = proxy.url.replace('http://', '')
-  good(t, await run({ AWS_ENDPOINT_URL, HTTP_PROXY, HTTPS_PROXY }))
+  good(t, await obtain({ AWS_ENDPOINT_URL, HTTP_PROXY, HTTPS_PROXY }))
   t.deepEqual(proxy.asked, [`${nowhere}:80`])
 })
 
 test('AWS_ENDPOINT_URL_SSO wins over AWS_ENDPOINT_URL', async (t) => {
-  const { run, world, straight } = await behindTls(t)
+  const { obtain, world, straight } = await behindTls(t)
   const AWS_ENDPOINT_URL = `http://127.0.0.1:${await unusedPort()}`
-  good(t, await run({ AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SSO: straight, AWS_CA_BUNDLE: ca.file }))
+  const ways = { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SSO: straight }
+  good(t, await obtain({ ...ways, AWS_CA_BUNDLE: ca.file }))
   t.is(world.emulator.count('GetRoleCredentials'), 1)
 })
 
@@ -248,7 +259,7 @@ test('the code for proxies is loaded only for a connection through a proxy', asy
   const { run, port, straight, byProxy } = await behindTls(t, { prefix })
   const proxy = await startProxy(t, { to: port })
   const env = { HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ca.file }
-  good(t, await run({ AWS_ENDPOINT_URL: straight, ...env }))
+  t.is((await run({ AWS_ENDPOINT_URL: straight, ...env })).exitCode, 0)
   const { stderr } = await run({ AWS_ENDPOINT_URL: byProxy, ...env })
   t.regex(stderr, /the installation is damaged: .*hpagent\.js/)
   t.deepEqual(proxy.asked, [])

@@ -1,26 +1,32 @@
-import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import https from 'node:https'
 import net, { type AddressInfo } from 'node:net'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { execa } from 'execa'
+import { examine as runDoctor } from '../../lib/doctor/examine.ts'
 import type { Check, Report } from '../../lib/doctor/report.ts'
 import { describeSelf } from '../../lib/process/identity.ts'
 import { copyInstallation, temporary } from '../rig/install.ts'
-import { write } from '../rig/project.ts'
+import { defaultAccounts, write } from '../rig/project.ts'
+import { shareWorld } from '../rig/shared-world.ts'
 import { longAgo, putToken, secretsShown, tokenFile } from '../rig/token.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
-// The tests run one after the other, because each starts a dozen processes. Those that mostly wait come
-// last and run at the same time.
+// The tests run one after the other, because each starts a dozen processes. The test that mostly waits comes last and
+// runs at the same time. The unit tests (test/unit/doctor) try each finding by itself, and each login shell.
 
 /** A shell with an empty HOME, so that it reads none of the tester's startup files. */
 const plain = { SHELL: '/bin/sh' }
 
-async function examine(t: ExecutionContext, world: World, options: RunOptions = {}) {
+async function examine(
+  t: ExecutionContext,
+  world: World,
+  options: RunOptions = {},
+  line = 'tfsso doctor --json',
+) {
   const env = { ...plain, ...options.env }
-  const { exitCode, stdout, stderr } = await world.tfsso(['doctor', '--json'], { ...options, env })
+  const { exitCode, stdout, stderr } = await world.run('/bin/sh', ['-c', line], { ...options, env })
   t.is(stderr, '')
   const report: Report = JSON.parse(stdout)
   t.is(exitCode, report.broken > 0 ? 1 : 0)
@@ -37,17 +43,22 @@ function wrong({ checks }: Report, group: Check['group']): string[] {
     .map(({ status, check, message }) => `${status} ${check}: ${message}`)
 }
 
-const find = ({ checks }: Report, name: string, subject?: string) =>
+const find = ({ checks }: Pick<Report, 'checks'>, name: string, subject?: string) =>
   checks.find(
     ({ check, subject: about }) => check === name && (subject === undefined || about === subject),
   )
 
-test.serial('doctor exits with 0 for a good installation, also with --json', async (t) => {
-  const world = await makeWorld(t)
+const good = shareWorld(async (world) => {
   write(path.join(world.home, '.profile'), `. "${world.prefix}/env"\n`)
-  world.layer('apps-prd/us-east-1/net')
+  const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
-  const report = await examine(t, world)
+  return { world, cwd }
+})
+
+test.serial('doctor exits with 0 for a good installation, also with --json', async (t) => {
+  const { world, cwd } = await good(t)
+  // Doctor must not warn about the keys that `tfsso env` has set.
+  const report = await examine(t, world, { cwd }, 'eval "$(tfsso env)" && tfsso doctor --json')
   t.deepEqual(
     report.checks.filter(({ status }) => status === 'broken'),
     [],
@@ -68,27 +79,21 @@ test.serial('doctor exits with 0 for a good installation, also with --json', asy
     new Set(['group,check,status,subject,message,advice']),
   )
 
-  const { stdout, exitCode } = await world.tfsso(['doctor'], { env: plain })
+  const inColors = await world.inTerminal('tfsso doctor', { env: plain })
+  t.regex(inColors.screen, /\x1b\[32mok/)
+  const { screen, exitCode } = await world.inTerminal('tfsso doctor --no-color', { env: plain })
   t.is(exitCode, 0)
+  t.notRegex(screen, /\x1b\[\d+m/)
+  const text = screen.replaceAll('\r', '')
   for (const title of ['Installation', 'PATH', 'Session', 'AWS', 'Environment', 'Project', 'Locks'])
-    t.regex(stdout, new RegExp(`^${title}$`, 'm'))
-  t.regex(stdout, /^ {2}ok {7}apps-prd \(222222222222\) as DevOpsPrd$/m)
-  t.regex(stdout, /^Nothing is broken; \d+ warnings?\.$/m)
-  t.notRegex(stdout, /\x1b/)
-})
-
-test.serial('doctor uses colors in a terminal, and none with --no-color', async (t) => {
-  const world = await makeWorld(t)
-  const screen = async (line: string) => (await world.inTerminal(line, { env: plain })).screen
-  t.regex(await screen('tfsso doctor'), /\x1b\[32mok/)
-  t.notRegex(await screen('tfsso doctor --no-color'), /\x1b\[\d+m/)
+    t.regex(text, new RegExp(`^${title}$`, 'm'))
+  t.regex(text, /^ {2}ok {7}apps-prd \(222222222222\) as DevOpsPrd$/m)
+  t.regex(text, /^Nothing is broken; \d+ warnings?\.$/m)
 })
 
 test.serial('doctor changes nothing and never logs in', async (t) => {
-  const world = await makeWorld(t)
-  const cwd = world.layer('apps-prd/us-east-1/net')
-  await world.logIn()
-  await world.terraform(['plan'], { cwd })
+  const { world, cwd } = await good(t)
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   putToken(world, { expiresAt: longAgo })
   world.emulator.settings.clockOffsetMs = 3600_000
   const kept = () =>
@@ -102,133 +107,166 @@ test.serial('doctor changes nothing and never logs in', async (t) => {
   const report = await examine(t, world, { cwd })
   t.regex(find(report, 'session')?.message ?? '', /the next command renews it/)
   t.deepEqual(kept(), before)
-  const { ListAccounts = 0, CreateToken = 0, ...others } = world.emulator.counts()
-  t.is(ListAccounts, 1)
-  t.is(others.RegisterClient, calls.RegisterClient)
-  t.is(others.GetRoleCredentials, calls.GetRoleCredentials)
-  t.is(CreateToken, (calls.CreateToken ?? 0) + 1)
+  const counts = world.emulator.counts()
+  for (const operation of ['RegisterClient', 'GetRoleCredentials'])
+    t.is(counts[operation], calls[operation], operation)
+  for (const operation of ['ListAccounts', 'CreateToken'])
+    t.is(counts[operation], (calls[operation] ?? 0) + 1, operation)
 })
 
-const loginShells: [shell: string, file: string, line: (directory: string) => string][] = [
-  ['bash', '.bash_profile', (directory) => `PATH="${directory}:$PATH"`],
-  ['zsh', '.zshrc', (directory) => `path=("${directory}" $path)`],
-  ['fish', '.config/fish/config.fish', (directory) => `set -gx PATH "${directory}" $PATH`],
-]
-for (const [name, file, line] of loginShells) {
-  let shell = ''
-  try {
-    shell = execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
-  } catch {
-    const skipped = process.env.TFSSO_TEST_SKIPPED
-    if (skipped) fs.appendFileSync(skipped, `doctor in a login ${name} (not installed)\n`)
-    continue
-  }
-  test.serial(`doctor finds another terraform before the shim in a login ${name}`, async (t) => {
-    const world = await makeWorld(t)
-    const startup = path.join(world.home, file)
-    const own = path.join(world.root, 'brew bin')
-    fs.mkdirSync(own)
-    fs.copyFileSync(path.join(world.root, 'real bin/terraform'), path.join(own, 'terraform'))
-    const env = name === 'fish' ? `source "${world.prefix}/env.fish"` : `. "${world.prefix}/env"`
-    write(startup, `echo Welcome\n${env}\n${line(own)}\n`)
-    const report = await examine(t, world, { env: { SHELL: shell } })
-    const shadowed = find(report, 'login-shell')
-    t.is(shadowed?.status, 'broken')
-    t.is(shadowed?.subject, path.join(own, 'terraform'))
-    t.regex(
-      shadowed?.message ?? '',
-      /brew bin\/terraform, which comes before tfsso's .*\/shims\/terraform/,
-    )
-    t.true(shadowed?.advice.at(-1)?.endsWith(env))
-  })
-}
-
-test.serial('doctor finds a wrong PATH: its own, and that of sh and of make', async (t) => {
-  const world = await makeWorld(t)
-  const real = path.join(world.root, 'real bin')
-  const without = await examine(t, world, { env: { PATH: `${real}:/usr/bin:/bin` } })
-  const behind = await examine(t, world, {
-    env: { PATH: `${real}:${world.prefix}/shims:/usr/bin:/bin` },
-  })
-  for (const from of ['process', 'sh', 'make']) {
-    t.regex(find(without, from)?.message ?? '', /real bin\/terraform: tfsso's .* is not on PATH/)
-    t.is(find(without, from)?.status, 'broken')
-    t.regex(find(behind, from)?.message ?? '', /real bin\/terraform, which comes before tfsso's/)
-    t.is(find(behind, from)?.subject, `${real}/terraform`)
-  }
-  const named = await examine(t, world, { env: { TFSSO_TERRAFORM: '/nowhere' } })
-  t.regex(find(named, 'real', 'terraform')?.message ?? '', /no program at \/nowhere/)
-})
-
-test.serial('doctor finds invalid tfvars of accounts and of the project', async (t) => {
-  const world = await makeWorld(t)
+test.serial('doctor finds everything that is wrong, in one run', async (t) => {
+  const more = ['dev', 'one', 'two'].map((name, at) => ({
+    name,
+    id: `44444444444${at}`,
+    role: 'X',
+  }))
+  const world = await makeWorld(t, { accounts: [...defaultAccounts, ...more] })
   const at = (name: string) => path.join(world.project, name)
+  const real = path.join(world.root, 'real bin')
+  const secret = 'FOREIGNSECRET'
+
+  // a login shell whose PATH has another terraform before the shim
+  const own = path.join(world.root, 'brew bin')
+  fs.mkdirSync(own)
+  fs.copyFileSync(path.join(real, 'terraform'), path.join(own, 'terraform'))
+  const line = `. "${world.prefix}/env"`
+  write(path.join(world.home, '.profile'), `echo Welcome\n${line}\nPATH="${own}:$PATH"\n`)
+  // the files of the project
   fs.appendFileSync(at('shared/config/account.tfvars'), 'x = \n')
   fs.writeFileSync(at('apps-prd/config/account.tfvars'), 'environment = "apps-prod"\n')
   fs.writeFileSync(at('security/config/backend.tfvars'), 'profile = "a" "b"\n')
-  const three = wrong(await examine(t, world), 'project')
-  t.is(three.length, 4, three.join('\n'))
+  world.layer('dev/us-east-1/net', 'provider "aws" {\n  profile = "lost"\n}\n')
+  for (const name of ['one', 'two'])
+    write(at(`${name}/config/backend.tfvars`), 'profile = "me-bootstrap"\n')
+  // the session, AWS's clock, and tfsso's own files
+  world.emulator.settings.clockOffsetMs = -60_000
+  await world.logIn()
+  world.emulator.revokeSessions()
+  fs.chmodSync(tokenFile(world), 0o644)
+  const lock = tokenFile(world).replace(/\.json$/, '.tfsso-lock')
+  write(path.join(lock, '1'), JSON.stringify({ ...(await describeSelf()), pid: 2 ** 22 + 1 }))
+  const cache = path.join(world.home, '.cache/tfsso')
+  fs.mkdirSync(cache, { recursive: true })
+  fs.chmodSync(cache, 0o755)
+  const report = await examine(t, world, {
+    env: {
+      PATH: `${real}:${world.prefix}/shims:${world.prefix}/bin:/usr/bin:/bin`,
+      AWS_PROFILE: 'other',
+      AWS_SECRET_ACCESS_KEY: secret,
+      AWS_ROLE_ARN: 'arn',
+      TF_CLI_ARGS_plan: `-var-file=x -var password=${secret}`,
+    },
+  })
+
+  t.false(JSON.stringify(report).includes(secret))
+  for (const from of ['process', 'sh', 'make']) {
+    t.regex(find(report, from)?.message ?? '', /real bin\/terraform, which comes before tfsso's/)
+    t.is(find(report, from)?.subject, `${real}/terraform`)
+  }
+  const shadowed = find(report, 'login-shell')
+  t.is(shadowed?.status, 'broken')
+  t.is(shadowed?.subject, path.join(own, 'terraform'))
   t.regex(
-    three[0] ?? '',
+    shadowed?.message ?? '',
+    /brew bin\/terraform, which comes before tfsso's .*\/shims\/terraform/,
+  )
+  t.true(shadowed?.advice.at(-1)?.endsWith(line))
+  const inProject = [
     /^broken sso_role: .*apps-prd\/config\/account\.tfvars: sso_role is missing/,
+    /^broken environment: .*"apps-prod", which is not in accounts/,
+    /^broken syntax: .*security\/config\/backend\.tfvars, line 1, column/,
+    /^broken syntax: .*shared\/config\/account\.tfvars, line 3, column/,
+    /^broken claimants: The profile me-bootstrap .*: one, two\.$/,
+    /^warning \S+: .*lost.* in no account of .*: dev\/us-east-1\/net\.$/,
+  ]
+  const project = wrong(report, 'project')
+  t.is(project.length, inProject.length, project.join('\n'))
+  for (const [at, pattern] of inProject.entries()) t.regex(project[at] ?? '', pattern)
+  const session = find(report, 'session')
+  t.is(session?.status, 'broken')
+  t.regex(session?.message ?? '', /AWS refuses it/)
+  t.is(find(report, 'clock')?.status, 'warning')
+  t.regex(find(report, 'clock')?.message ?? '', /6\d s ahead of AWS's/)
+  t.is(find(report, 'tokens')?.status, 'warning')
+  t.deepEqual(find(report, 'tokens')?.advice, [`chmod 600 '${tokenFile(world)}'`])
+  t.deepEqual(
+    report.checks.filter(({ check }) => check === 'credentials').map(({ subject }) => subject),
+    ['AWS_PROFILE', 'AWS_ROLE_ARN', 'AWS_SECRET_ACCESS_KEY'],
   )
-  t.regex(three[1] ?? '', /^broken environment: .*"apps-prod", which is not in accounts/)
-  t.regex(three[2] ?? '', /^broken syntax: .*security\/config\/backend\.tfvars, line 1, column/)
-  t.regex(three[3] ?? '', /^broken syntax: .*shared\/config\/account\.tfvars, line 3, column/)
+  t.is(find(report, 'arguments')?.status, 'warning')
+  t.regex(find(report, 'lock', lock)?.message ?? '', /left by process 4194305, which is dead/)
+  t.is(find(report, 'cache')?.status, 'warning')
 
+  // What hides some of the above: a broken common.tfvars, a shim that is not on PATH, another user's cache.
   fs.appendFileSync(at('config/common.tfvars'), 'oops = \n')
-  const report = await examine(t, world)
-  const four = wrong(report, 'project')
-  t.regex(four[0] ?? '', /^broken syntax: .*config\/common\.tfvars, line/)
-  t.is(four.length, 4, four.join('\n'))
-  t.is(find(report, 'session')?.status, 'skipped')
-  t.is(find(report, 'aws')?.status, 'skipped')
-})
-
-test.serial('doctor finds a profile of no account, and one that two accounts claim', async (t) => {
-  const world = await makeWorld(t)
-  world.layer('apps-prd/us-east-1/net', 'provider "aws" {\n  profile = "lost"\n}\n')
-  for (const name of ['shared', 'security'])
-    write(path.join(world.project, name, 'config/backend.tfvars'), 'profile = "me-bootstrap"\n')
-  const report = await examine(t, world)
-  t.is(wrong(report, 'project').length, 2, wrong(report, 'project').join('\n'))
-  t.regex(
-    find(report, 'profile', 'lost')?.message ?? '',
-    /in no account of .*: apps-prd\/us-east-1\/net\.$/,
+  const tester = process.getuid?.()
+  if (tester === 0) fs.chownSync(cache, 65534, 65534)
+  const hidden = await examine(
+    t,
+    world,
+    { env: { PATH: `${real}:/usr/bin:/bin`, TFSSO_TERRAFORM: '/nowhere' } },
+    `'${world.prefix}/bin/tfsso' doctor --json`,
   )
-  const claimed = find(report, 'claimants', 'me-bootstrap')
-  t.is(claimed?.status, 'broken')
-  t.regex(claimed?.message ?? '', /: security, shared\.$/)
+  for (const from of ['process', 'sh', 'make']) {
+    t.regex(find(hidden, from)?.message ?? '', /real bin\/terraform: tfsso's .* is not on PATH/)
+    t.is(find(hidden, from)?.status, 'broken')
+  }
+  t.regex(find(hidden, 'real', 'terraform')?.message ?? '', /no program at \/nowhere/)
+  const [syntax = '', ...others] = wrong(hidden, 'project')
+  t.regex(syntax, /^broken syntax: .*config\/common\.tfvars, line/)
+  t.is(others.length, 4, others.join('\n'))
+  t.is(find(hidden, 'session')?.status, 'skipped')
+  t.is(find(hidden, 'aws')?.status, 'skipped')
+  t.is(find(hidden, 'cache')?.status, tester === 0 ? 'broken' : 'warning')
 })
 
-test.serial('doctor works with SSO switched off, and without HOME', async (t) => {
-  const world = await makeWorld(t)
-  const file = path.join(world.project, 'config/common.tfvars')
-  const on = fs.readFileSync(file, 'utf8')
-  const homeless = await examine(t, world, { env: { HOME: undefined } })
-  t.is(find(homeless, 'home')?.status, 'broken')
-  t.regex(find(homeless, 'home')?.message ?? '', /^HOME is not set/)
-  fs.writeFileSync(file, on.replace('= true', '= false'))
-  const off = await examine(t, world, { env: { HOME: undefined, AWS_PROFILE: 'mine' } })
-  t.is(off.broken, 0)
-  t.is(find(off, 'session')?.status, 'skipped')
-  t.is(find(off, 'credentials', 'AWS_PROFILE')?.status, 'ok')
-  t.is(world.emulator.calls.length, 2, 'with SSO off AWS is asked nothing')
-})
+test.serial(
+  'doctor works with an invalid token, without HOME, and with SSO switched off',
+  async (t) => {
+    const world = await makeWorld(t)
+    world.emulator.settings.clockOffsetMs = 3_600_000
+    write(tokenFile(world), '{')
+    const invalid = await examine(t, world)
+    t.regex(find(invalid, 'session')?.message ?? '', /contains no valid token/)
+    t.is(find(invalid, 'clock')?.status, 'broken')
+    t.regex(find(invalid, 'clock')?.message ?? '', /60 min behind AWS's/)
+
+    const homeless = await examine(t, world, { env: { HOME: undefined } })
+    t.is(find(homeless, 'home')?.status, 'broken')
+    t.regex(find(homeless, 'home')?.message ?? '', /^HOME is not set/)
+
+    const asked = world.emulator.calls.length
+    const file = path.join(world.project, 'config/common.tfvars')
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('= true', '= false'))
+    const off = await examine(t, world, { env: { HOME: undefined, AWS_PROFILE: 'mine' } })
+    t.is(off.broken, 0)
+    t.is(find(off, 'session')?.status, 'skipped')
+    t.is(find(off, 'credentials', 'AWS_PROFILE')?.status, 'ok')
+    t.is(world.emulator.calls.length, asked, 'with SSO off AWS is asked nothing')
+  },
+)
 
 test.serial('outside a project doctor makes the checks that need no project', async (t) => {
   const world = await makeWorld(t)
-  const report = await examine(t, world, { cwd: world.root })
+  const from = async (directory: string) => ({
+    checks: await runDoctor({
+      directory,
+      prefix: world.prefix,
+      version: '1.0.0',
+      env: world.env(plain),
+      shell: plain.SHELL,
+    }),
+  })
+  const outside = await from(world.root)
   t.deepEqual(
-    report.checks.filter(({ status }) => status === 'broken'),
+    outside.checks.filter(({ status }) => status === 'broken'),
     [],
   )
-  t.is(find(report, 'project')?.status, 'skipped')
-  t.is(find(report, 'aws')?.status, 'skipped')
+  t.is(find(outside, 'project')?.status, 'skipped')
+  t.is(find(outside, 'aws')?.status, 'skipped')
   const lonely = path.join(world.root, 'lonely')
   write(path.join(lonely, 'config/account.tfvars'), '')
-  const account = await examine(t, world, { cwd: lonely })
-  t.regex(find(account, 'project')?.message ?? '', /^No config\/common\.tfvars above/)
+  t.regex(find(await from(lonely), 'project')?.message ?? '', /^No config\/common\.tfvars above/)
 })
 
 test('doctor says why AWS cannot be reached', async (t) => {
@@ -244,7 +282,6 @@ test('doctor says why AWS cannot be reached', async (t) => {
     t.teardown(() => server.close())
     return (server.address() as AddressInfo).port
   }
-  const refused = ['http://127.0.0.1:1', /\(refused\): 127\.0\.0\.1:1 /, 'refused'] as const
   const table = [
     ['https://oidc.us-east-1.invalid', /\(dns\): .*us-east-1\.invalid/, 'dns'],
     [`https://127.0.0.1:${await portOf(secure)}`, /\(tls\): .*SELF_SIGNED/, 'tls'],
@@ -254,9 +291,8 @@ test('doctor says why AWS cannot be reached', async (t) => {
   // In each run both services fail, each for the reason given here.
   await Promise.all(
     [
-      { oidc: refused, portal: table[0] },
-      { oidc: table[1], portal: table[2] },
-      { oidc: table[3], portal: table[1] },
+      { oidc: table[0], portal: table[1] },
+      { oidc: table[2], portal: table[3] },
     ].map(async (expected) => {
       const env = {
         AWS_ENDPOINT_URL_SSO_OIDC: expected.oidc[0],
@@ -279,88 +315,11 @@ test('doctor says why AWS cannot be reached', async (t) => {
 async function makeCertificate() {
   const directory = temporary('tfsso-tls-')
   const at = (name: string) => path.join(directory, name)
-  const options = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=x']
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+  const options = ['req', '-x509', ...key, '-days', '2', '-subj', '/CN=x']
   await execa('openssl', [...options, '-keyout', at('key'), '-out', at('cert')])
   return { key: fs.readFileSync(at('key')), cert: fs.readFileSync(at('cert')) }
 }
-
-test.serial('doctor finds what is wrong with a session, and a wrong clock', async (t) => {
-  const world = await makeWorld(t)
-  const session = async () => find(await examine(t, world), 'session')
-  const checkClock = (report: Report, status: Check['status'], message: RegExp) => {
-    const found = find(report, 'clock')
-    t.is(found?.status, status)
-    t.regex(found?.message ?? '', message)
-  }
-  world.emulator.settings.clockOffsetMs = 3_600_000
-  const missing = await examine(t, world)
-  t.regex(find(missing, 'session')?.message ?? '', /is not active/)
-  checkClock(missing, 'broken', /60 min behind AWS's/)
-  world.emulator.settings.clockOffsetMs = -60_000
-  await world.logIn()
-  fs.chmodSync(tokenFile(world), 0o644)
-  const report = await examine(t, world)
-  checkClock(report, 'warning', /6\d s ahead of AWS's/)
-  world.emulator.settings.clockOffsetMs = 0
-  const open = find(report, 'tokens')
-  t.is(open?.status, 'warning')
-  t.deepEqual(open?.advice, [`chmod 600 '${tokenFile(world)}'`])
-  world.emulator.revokeSessions()
-  const refused = await session()
-  t.is(refused?.status, 'broken')
-  t.regex(refused?.message ?? '', /AWS refuses it/)
-  write(tokenFile(world), '{')
-  t.regex((await session())?.message ?? '', /contains no valid token/)
-})
-
-test.serial(
-  'doctor finds an abandoned lock, foreign AWS variables, and another user’s directory',
-  async (t) => {
-    const world = await makeWorld(t)
-    const lock = tokenFile(world).replace(/\.json$/, '.tfsso-lock')
-    write(path.join(lock, '1'), JSON.stringify({ ...(await describeSelf()), pid: 2 ** 22 + 1 }))
-    const cache = path.join(world.home, '.cache/tfsso')
-    fs.mkdirSync(cache, { recursive: true })
-    fs.chmodSync(cache, 0o755)
-    const secret = 'FOREIGNSECRET'
-    const env = {
-      AWS_PROFILE: 'other',
-      AWS_SECRET_ACCESS_KEY: secret,
-      AWS_ROLE_ARN: 'arn',
-      TF_CLI_ARGS_plan: `-var-file=x -var password=${secret}`,
-      HTTP_PROXY: undefined,
-    }
-    const report = await examine(t, world, { env })
-    t.false(JSON.stringify(report).includes(secret))
-    t.deepEqual(
-      report.checks.filter(({ check }) => check === 'credentials').map(({ subject }) => subject),
-      ['AWS_PROFILE', 'AWS_ROLE_ARN', 'AWS_SECRET_ACCESS_KEY'],
-    )
-    t.is(find(report, 'arguments')?.status, 'warning')
-    t.regex(find(report, 'lock', lock)?.message ?? '', /left by process 4194305, which is dead/)
-    t.is(find(report, 'cache')?.status, 'warning')
-    if (process.getuid?.() !== 0) return
-    fs.chownSync(cache, 65534, 65534)
-    t.is(find(await examine(t, world), 'cache')?.status, 'broken')
-  },
-)
-
-test.serial('doctor does not warn about keys that `tfsso env` set', async (t) => {
-  const world = await makeWorld(t)
-  const cwd = world.layer('apps-prd/us-east-1/net')
-  await world.logIn()
-  const { exitCode, stdout } = await world.run(
-    'sh',
-    ['-c', 'eval "$(tfsso env)" && tfsso doctor --json'],
-    { cwd, env: plain },
-  )
-  t.is(exitCode, 0)
-  const report: Report = JSON.parse(stdout)
-  t.deepEqual(
-    report.checks.filter(({ check }) => check === 'credentials'),
-    [],
-  )
-})
 
 test.serial('doctor finds a damaged installation and a missing Node.js', async (t) => {
   const prefix = copyInstallation()
@@ -377,18 +336,19 @@ test.serial('doctor finds a damaged installation and a missing Node.js', async (
 
   const cwd = world.layer('apps-prd/us-east-1/net')
   const lib = fs.realpathSync(`${prefix}/lib`)
-  for (const name of ['../main.wasm.gz', 'hcl2json.js', 'yargs.js', 'tfsso.js']) {
+  for (const [name, what] of [
+    ['../main.wasm.gz', 'missing'],
+    ['hcl2json.js', 'invalid'],
+    ['tfsso.js', 'missing'],
+  ] as const) {
     const file = path.join(lib, name)
-    fs.rmSync(file)
-    for (const what of ['missing', 'invalid']) {
-      const { exitCode, stderr } = await world.tfsso(['status'], { cwd })
-      t.deepEqual(
-        [exitCode, stderr],
-        [1, `tfsso: the installation is damaged: ${file} is ${what}; run its install.sh again\n`],
-      )
-      if (name.startsWith('../')) break
-      fs.writeFileSync(file, 'cut off (')
-    }
+    fs.rmSync(file, { force: true })
+    if (what === 'invalid') fs.writeFileSync(file, 'cut off (')
+    const { exitCode, stderr } = await world.tfsso(['status'], { cwd })
+    t.deepEqual(
+      [exitCode, stderr],
+      [1, `tfsso: the installation is damaged: ${file} is ${what}; run its install.sh again\n`],
+    )
   }
   const plan = async (env = {}) => (await world.terraform(['plan'], { cwd, env })).stderr
   const damaged = `tfsso: the installation in ${prefix} is damaged: run its install.sh again\n`

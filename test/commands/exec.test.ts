@@ -4,7 +4,7 @@ import test from 'ava'
 import { readConfig, runProcess } from '../rig/aws-config.ts'
 import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
-import { putToken } from '../rig/token.ts'
+import { longAgo, putToken } from '../rig/token.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
 const network = 'apps-prd/us-east-1/net work'
@@ -28,10 +28,15 @@ const ours = (env: Record<string, string> = {}) =>
     .filter((name) => /^(TFSSO|AWS|TF)_/.test(name))
     .sort()
 
-test('exec gives keys, profiles and a region, and no arguments', async (t) => {
-  const world = await makeWorld(t)
-  const cwd = world.layer(network, '# profile = "bb-shared-devops"\n')
+/** A world with a session. The tests that use it have layers of their own. */
+const shared = shareWorld(async (world) => {
   await world.logIn()
+  return world
+})
+
+test('exec gives keys, profiles and a region, and no arguments', async (t) => {
+  const world = await shared(t)
+  const cwd = world.layer('apps-prd/us-east-1/profiles', '# profile = "bb-shared-devops"\n')
   const own = { AWS_PROFILE: 'mine', TF_CLI_ARGS_plan: '-compact-warnings' }
   const { exitCode, stderr, env } = await execEnvironment(world, [], { cwd, env: own })
   t.deepEqual([exitCode, stderr], [0, ''])
@@ -41,8 +46,8 @@ test('exec gives keys, profiles and a region, and no arguments', async (t) => {
   t.is(env.TF_CLI_ARGS_plan, '-compact-warnings')
   t.is(env.TF_CLI_ARGS_init, undefined)
   t.is(env.TFSSO_PREFIX, undefined)
-  const shared = readConfig(env.AWS_CONFIG_FILE).get('profile bb-shared-devops')
-  const keys = await runProcess(world, shared?.credential_process ?? '', env)
+  const profile = readConfig(env.AWS_CONFIG_FILE).get('profile bb-shared-devops')
+  const keys = await runProcess(world, profile?.credential_process ?? '', env)
   t.is(world.identity(keys), '111111111111 DevOps')
 })
 
@@ -62,18 +67,10 @@ test('exec uses a grant that a run of terraform stored, and stores a grant for t
   t.is(world.identity(env), '222222222222 DevOpsPrd')
 })
 
-const shared = shareWorld(async (world) => {
-  const cwd = world.layer(network)
-  const other = world.layer('shared/global/base')
-  await world.logIn()
-  return { world, cwd, other }
-})
-
 for (const shell of shells) {
   test(`${shell[0]}: exec keeps pid, stdin, arguments and exit code`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer(network)
-    await world.logIn()
+    const world = await shared(t)
+    const cwd = world.layer(`apps-prd/us-east-1/${shell[0]} layer`)
     const tfsso = `${shell.join(' ')} "${world.prefix}/bin/tfsso"`
     const script = 'echo $$; cat; printf "<%s>" "$@"; exit 42'
     for (const state of ['cold', 'warm']) {
@@ -98,7 +95,9 @@ for (const shell of shells) {
   test.serial(
     `${shell[0]}: a terraform that exec runs gets only its own layer's credentials`,
     async (t) => {
-      const { world, cwd, other } = await shared(t)
+      const world = await shared(t)
+      const cwd = world.layer(network)
+      const other = world.layer('shared/global/base')
       const before = world.starts().length
       const env = { AWS_PROFILE: 'mine', TFSSO_ROLE: 'ReadOnly' }
       const shim = `${shell.join(' ')} "${world.prefix}/shims/terraform"`
@@ -130,9 +129,8 @@ for (const shell of shells) {
 }
 
 test('--role uses another role of the account, for this exec only', async (t) => {
-  const world = await makeWorld(t)
-  const cwd = world.layer(network)
-  await world.logIn()
+  const world = await shared(t)
+  const cwd = world.layer('apps-prd/us-east-1/roles')
   for (const role of [['--role', 'ReadOnly'], ['--role=ReadOnly']]) {
     const { env } = await execEnvironment(world, role, { cwd })
     t.is(world.identity(env), '222222222222 ReadOnly')
@@ -154,7 +152,7 @@ test('--account uses another account, inside and outside a layer', async (t) => 
   const world = await makeWorld(t, { accounts })
   const cwd = world.layer('shared/global/base')
   await world.logIn()
-  for (const at of [cwd, world.project, path.join(world.project, 'config')]) {
+  for (const at of [cwd, world.project]) {
     const given = await execEnvironment(world, ['--account', 'apps-prd'], { cwd: at })
     t.is(given.exitCode, 0, given.stderr)
     t.is(world.identity(given.env), '222222222222 DevOpsPrd', at)
@@ -177,7 +175,7 @@ test('--account uses another account, inside and outside a layer', async (t) => 
   t.notRegex(inner.stdout, /^TFSSO_WAS_AWS_ACCESS_KEY_ID=/m)
 })
 
-test('--account needs --role for an account that only common.tfvars lists', async (t) => {
+test('--account needs --role for an account without a directory, and refuses an unknown account', async (t) => {
   const world = await makeWorld(t)
   fs.rmSync(path.join(world.project, 'security'), { recursive: true })
   await world.logIn()
@@ -190,13 +188,12 @@ test('--account needs --role for an account that only common.tfvars lists', asyn
   const given = await execEnvironment(world, ['--account', 'security', '--role', 'Auditor'])
   t.is(given.exitCode, 0, given.stderr)
   t.is(world.identity(given.env), '333333333333 Auditor')
-})
-
-test('the message for an unknown account lists all accounts, with exit code 78', async (t) => {
-  const world = await makeWorld(t)
-  const { exitCode, stderr } = await execEnvironment(world, ['--account', 'aps-prd'])
-  t.is(exitCode, 78)
-  t.regex(stderr, /has no account aps-prd\.\n {2}Its accounts are: apps-prd, security, shared\./)
+  const unknown = await execEnvironment(world, ['--account', 'aps-prd'])
+  t.is(unknown.exitCode, 78)
+  t.regex(
+    unknown.stderr,
+    /has no account aps-prd\.\n {2}Its accounts are: apps-prd, security, shared\./,
+  )
 })
 
 test('outside a layer without --account, exec does not run the command, says what to do and exits with 78', async (t) => {
@@ -277,22 +274,16 @@ test('wrong arguments are reported before anything is fetched', async (t) => {
   t.is(world.emulator.count('GetRoleCredentials'), 0)
 })
 
-test('an expired token is refreshed, with --account as well', async (t) => {
+test('--account: a token is refreshed, and a relative AWS_CONFIG_FILE starts from the current directory', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
-  putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })
-  const { env } = await execEnvironment(world, ['--account', 'shared'])
-  t.is(world.identity(env), '111111111111 DevOps')
-  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
-})
-
-test('--account: a relative AWS_CONFIG_FILE starts from the current directory', async (t) => {
-  const world = await makeWorld(t)
-  await world.logIn()
+  putToken(world, { expiresAt: longAgo })
   fs.writeFileSync(path.join(world.project, 'my config'), '[profile mine]\nregion = eu-west-1\n')
   const { env } = await execEnvironment(world, ['--account', 'shared'], {
     env: { AWS_CONFIG_FILE: 'my config' },
   })
+  t.is(world.identity(env), '111111111111 DevOps')
+  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
   t.is(readConfig(env.AWS_CONFIG_FILE).get('profile mine')?.region, 'eu-west-1')
 })
 
@@ -322,31 +313,35 @@ const roles: [title: string, cd: string, run: string, identity: string][] = [
   ['outside a layer', '.', 'terraform plan', 'nobody'],
 ]
 test('runs inside `exec --role` use that role in layers of the same account', async (t) => {
-  const world = await makeWorld(t)
+  const world = await shared(t)
   for (const name of ['apps-prd/net', 'apps-prd/us-east-1/dns', 'shared/net']) world.layer(name)
-  await world.logIn()
   const ways: [options: string[], env: Record<string, string>, cwd: string][] = [
     [['--role', 'ReadOnly'], {}, 'apps-prd/net'],
     [[], { TFSSO_ROLE: 'ReadOnly' }, 'apps-prd/net'],
     [['--account', 'apps-prd', '--role', 'ReadOnly'], {}, 'shared/net'],
   ]
-  for (const [title, cd, run, identity] of roles)
-    for (const [options, env, from] of ways) {
-      const cwd = path.join(world.project, from)
-      const script = `cd "$1"; ${run}`
-      const args = [
-        'exec',
-        ...options,
-        '--',
-        'sh',
-        '-c',
-        script,
-        'sh',
-        path.join(world.project, cd),
-      ]
-      const REAL = path.join(world.root, 'real bin/terraform')
-      const { stderr } = await world.tfsso(args, { cwd, env: { ...env, REAL } })
+  // Each exec makes all the runs, and notes the starts of each in a directory of its own.
+  const script = roles
+    .map(
+      ([, cd, run], at) =>
+        `(cd "$PROJECT/${cd}"; export STANDIN_STARTS="$NOTES/${at}"; mkdir -p "$STANDIN_STARTS"; ${run})`,
+    )
+    .join('\n')
+  for (const [way, [options, env, from]] of ways.entries()) {
+    const notes = path.join(world.root, `way ${way}`)
+    const { stderr } = await world.tfsso(['exec', ...options, '--', 'sh', '-c', script], {
+      cwd: path.join(world.project, from),
+      env: {
+        ...env,
+        PROJECT: world.project,
+        NOTES: notes,
+        REAL: path.join(world.root, 'real bin/terraform'),
+      },
+    })
+    for (const [at, [title, , , identity]] of roles.entries()) {
+      const start = world.startsIn(path.join(notes, String(at))).at(-1)
       const name = `${title}, ${JSON.stringify([options, env])}: ${stderr}`
-      t.is(world.identity(world.lastStart().env), identity, name)
+      t.is(world.identity(start?.env ?? {}), identity, name)
     }
+  }
 })

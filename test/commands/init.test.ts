@@ -25,12 +25,16 @@ async function bare(t: Parameters<typeof makeWorld>[0], shape = (text: string) =
   return world
 }
 
+// The unit tests try each shape by itself (test/unit/project/tfvars-edit.test.ts).
 const shapes: [what: string, shape: (text: string) => string][] = [
-  ['plain', (text) => text],
-  ['with comments', (text) => `# SSO: sso_role = "x"\n/* a\n*/\n${text}// the end\n`],
-  ['with CRLF', (text) => text.replaceAll('\n', '\r\n')],
-  ['without a last newline', (text) => `${text}last = 1`],
-  ['with other encodings', (text) => `# \xe9\xff\n${text}`],
+  [
+    'with comments, other encodings, CRLF and no last newline',
+    (text) =>
+      `# \xe9\xff SSO: sso_role = "x"\n/* a\n*/\n${text}// the end\nlast = 1`.replaceAll(
+        '\n',
+        '\r\n',
+      ),
+  ],
   [
     'with empty keys',
     (text) => `sso_start_url = "" # fill in\nsso_enabled=false\nsso_role = ""\n${text}`,

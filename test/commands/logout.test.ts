@@ -2,21 +2,39 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { nodeMs } from '../rig/limits.ts'
+import { writeAwsFile } from '../rig/own-keys.ts'
 import { write, writeLayer, writeProject } from '../rig/project.ts'
 import { saveWorld } from '../rig/saved-world.ts'
+import { shareWorld } from '../rig/shared-world.ts'
 import { longAgo, putToken, secretsOf, tokenFile, tokenOf } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** A world with a session, and the credentials and grants of these layers. */
-async function worldWithAll(
-  t: ExecutionContext,
-  layers = ['apps-prd/us-east-1/network'],
-): Promise<World> {
-  const world = await makeWorld(t)
+const shared = shareWorld(async (world) => {
+  const own = '[profile own]\naws_access_key_id = AKIAOWN\naws_secret_access_key = ownStaticKey\n'
+  writeAwsFile(world, 'config', own)
   await world.logIn()
-  for (const layer of layers)
-    t.is((await world.terraform(['plan'], { cwd: world.layer(layer) })).exitCode, 0)
-  return world
+  const plan = (layer: string, env = {}) =>
+    world.terraform(['plan'], { cwd: world.layer(layer), env })
+  const plans = [
+    await plan('apps-prd/us-east-1/network'),
+    // The credentials of this layer come from another spelling of AWS's address.
+    await plan('shared/global/base --', { AWS_ENDPOINT_URL_SSO: `${world.emulator.url}/` }),
+  ]
+  for (const { exitCode, stderr } of plans) if (exitCode !== 0) throw new Error(stderr)
+  return { world, restore: saveWorld(world) }
+})
+
+/**
+ * The world that the tests of this file share, with the credentials and grants of two layers, and with a new session.
+ * `secrets` are the secrets of its portal. `counted` returns how often AWS was asked for an operation in this test.
+ */
+async function worldWithAll(t: ExecutionContext) {
+  const { world, restore } = await shared(t)
+  restore()
+  await world.logIn()
+  const before = world.emulator.counts()
+  const counted = (operation: string) => world.emulator.count(operation) - (before[operation] ?? 0)
+  return { world, secrets: secretsOf(world), counted }
 }
 
 /** The files below HOME that contain one of the secrets. */
@@ -31,58 +49,51 @@ function filesWith(world: World, secrets: string[]): string[] {
     })
 }
 
-test('logout tells AWS, then wipes the token, the role credentials and the grants', async (t) => {
-  const world = await worldWithAll(t, ['apps-prd/us-east-1/network', 'shared/global/base --'])
-  const secrets = secretsOf(world)
-  t.is(filesWith(world, secrets).length, 5, 'a token, two roles, two grants')
-  const { exitCode, stdout, stderr } = await world.tfsso(['logout'])
-  t.is(exitCode, 0)
-  t.is(stdout, '')
-  t.regex(stderr, /^tfsso: logged out of https:\/\/example\.awsapps\.com\/start; /)
-  t.is(world.emulator.count('Logout'), 1)
-  t.deepEqual(filesWith(world, secrets), [])
-  const cwd = path.join(world.project, 'apps-prd/us-east-1/network')
-  t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
-  t.is((await world.tfsso(['status'])).exitCode, 77)
+test.serial(
+  'logout tells AWS, then wipes the token, the role credentials and the grants',
+  async (t) => {
+    const { world, secrets, counted } = await worldWithAll(t)
+    t.is(filesWith(world, secrets).length, 5, 'a token, two roles, two grants')
+    const { exitCode, stdout, stderr } = await world.tfsso(['logout'])
+    t.is(exitCode, 0)
+    t.is(stdout, '')
+    t.regex(stderr, /^tfsso: logged out of https:\/\/example\.awsapps\.com\/start; /)
+    t.is(counted('Logout'), 1)
+    t.deepEqual(filesWith(world, secrets), [])
+    const cwd = path.join(world.project, 'apps-prd/us-east-1/network')
+    t.is((await world.terraform(['plan'], { cwd })).exitCode, 77)
 
-  const second = await world.tfsso(['logout'])
-  t.is(second.exitCode, 0)
-  t.regex(second.stderr, /there was no session at/)
-  t.is(world.emulator.count('Logout'), 1)
-})
+    const second = await world.tfsso(['logout'])
+    t.is(second.exitCode, 0)
+    t.regex(second.stderr, /there was no session at/)
+    t.is(counted('Logout'), 1)
+  },
+)
 
-test('if AWS can’t be reached, logout wipes everything, says so, and exits with 69', async (t) => {
-  const world = await worldWithAll(t)
-  const secrets = secretsOf(world)
-  await world.emulator.close()
-  const { exitCode, stderr } = await world.tfsso(['logout'])
-  t.is(exitCode, 69)
-  t.regex(
-    stderr,
-    /is deleted from this machine, but tfsso could not end it at AWS\.\n.*ECONNREFUSED/,
-  )
-  t.deepEqual(filesWith(world, secrets), [])
-})
+test.serial(
+  'if AWS can’t be reached, logout wipes everything, says so, and exits with 69',
+  async (t) => {
+    const { world, secrets } = await worldWithAll(t)
+    const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
+    const { exitCode, stderr } = await world.tfsso(['logout'], { env })
+    t.is(exitCode, 69)
+    t.regex(
+      stderr,
+      /is deleted from this machine, but tfsso could not end it at AWS\.\n.*ECONNREFUSED/,
+    )
+    t.deepEqual(filesWith(world, secrets), [])
+  },
+)
 
-test('logout works for a session that AWS has already ended', async (t) => {
-  const world = await worldWithAll(t, [])
+test.serial('logout works for a session that AWS has already ended', async (t) => {
+  const { world } = await worldWithAll(t)
   world.emulator.revokeSessions()
   t.is((await world.tfsso(['logout'])).exitCode, 0)
   t.false(fs.existsSync(tokenFile(world)))
 })
 
-test('logout ends a session whose token file is named after the start URL', async (t) => {
-  const world = await worldWithAll(t, [])
-  const legacy = tokenFile(world, 'https://example.awsapps.com/start')
-  fs.renameSync(tokenFile(world), legacy)
-  t.is((await world.tfsso(['logout'])).exitCode, 0)
-  t.false(fs.existsSync(legacy))
-  t.is(world.emulator.count('Logout'), 1)
-})
-
-test('logout wipes even while a login waits for a person', async (t) => {
-  const world = await worldWithAll(t)
-  const secrets = secretsOf(world)
+test.serial('logout wipes even while a login waits for a person', async (t) => {
+  const { world, secrets } = await worldWithAll(t)
   world.emulator.settings.approval = 'page'
   const login = world.terminal('tfsso login --force')
   await login.shows(/Waiting for you/)
@@ -96,30 +107,32 @@ test('logout wipes even while a login waits for a person', async (t) => {
   t.deepEqual(filesWith(world, secrets), [])
 })
 
-test('logout refreshes an expired access token, so that it can end the session at AWS', async (t) => {
-  const world = await worldWithAll(t, [])
-  const { refreshToken = '' } = tokenOf(world) ?? {}
-  putToken(world, { expiresAt: longAgo })
-  t.is((await world.tfsso(['logout'])).exitCode, 0)
-  t.is(world.emulator.count('CreateToken:refresh_token'), 1)
-  t.is(world.emulator.count('Logout'), 1)
-  // AWS refuses the refresh token now, so a copy of it is useless.
-  putToken(world, { refreshToken, expiresAt: longAgo })
-  t.is(
-    (await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode,
-    77,
-  )
-})
+test.serial(
+  'logout refreshes an expired token in a file named after the start URL, and ends its session at AWS',
+  async (t) => {
+    const { world, counted } = await worldWithAll(t)
+    const legacy = tokenFile(world, 'https://example.awsapps.com/start')
+    putToken(world, { expiresAt: longAgo })
+    fs.renameSync(tokenFile(world), legacy)
+    t.is((await world.tfsso(['logout'])).exitCode, 0)
+    t.is(counted('CreateToken:refresh_token'), 1)
+    t.is(counted('Logout'), 1)
+    t.false(fs.existsSync(legacy))
+  },
+)
 
-test('if AWS refuses to refresh an expired token, logout only deletes the token', async (t) => {
-  const world = await worldWithAll(t, [])
-  world.emulator.revokeSessions()
-  putToken(world, { expiresAt: longAgo })
-  const { exitCode, stderr } = await world.tfsso(['logout'])
-  t.is(exitCode, 0, stderr)
-  t.is(world.emulator.count('Logout'), 0)
-  t.false(fs.existsSync(tokenFile(world)))
-})
+test.serial(
+  'if AWS refuses to refresh an expired token, logout only deletes the token',
+  async (t) => {
+    const { world, counted } = await worldWithAll(t)
+    world.emulator.revokeSessions()
+    putToken(world, { expiresAt: longAgo })
+    const { exitCode, stderr } = await world.tfsso(['logout'])
+    t.is(exitCode, 0, stderr)
+    t.is(counted('Logout'), 0)
+    t.false(fs.existsSync(tokenFile(world)))
+  },
+)
 
 const otherUrl = 'https://other.awsapps.com/start'
 
@@ -128,17 +141,7 @@ const otherUrl = 'https://other.awsapps.com/start'
  * keys, and files that killed processes left. `other` is the second project, with its own emulator.
  */
 async function twoPortals(t: ExecutionContext) {
-  const world = await makeWorld(t)
-  write(
-    path.join(world.home, '.aws/config'),
-    '[profile own]\naws_access_key_id = AKIAOWN\naws_secret_access_key = ownStaticKey\n',
-  )
-  await world.logIn()
-  t.is(
-    (await world.terraform(['plan'], { cwd: world.layer('apps-prd/us-east-1/network') })).exitCode,
-    0,
-  )
-
+  const { world } = await worldWithAll(t)
   const other = await makeWorld(t, { startUrl: otherUrl })
   const project = path.join(world.root, 'other')
   writeProject(project, other.accounts)
@@ -152,8 +155,8 @@ async function twoPortals(t: ExecutionContext) {
   )
   const cwd = writeLayer(project, 'shared/global/base --')
   const env = { AWS_ENDPOINT_URL: other.emulator.url }
-  const login = await world.inTerminal('tfsso login', { cwd, env })
-  t.is(login.exitCode, 0, login.screen)
+  await other.logIn()
+  putToken(world, tokenOf(other) ?? {}, 'cc')
   t.is((await world.terraform(['plan'], { cwd, env })).exitCode, 0)
 
   const ours = tokenOf(world)
@@ -205,70 +208,73 @@ async function twoPortals(t: ExecutionContext) {
   }
 }
 
-test('logout removes the secrets of its portal and keeps those of another one; --all removes all', async (t) => {
-  const { world, ours, theirs, project, env, other } = await twoPortals(t)
-  const restore = saveWorld(world)
-  const kept = filesWith(world, theirs)
-  t.true(filesWith(world, ours).length >= 8)
-  t.true(kept.length >= 8)
-  const { exitCode, stderr } = await world.tfsso(['logout'])
-  t.is(exitCode, 0, stderr)
-  t.regex(stderr, /there is still a session at https:\/\/other\.awsapps/)
-  t.deepEqual(filesWith(world, ours), [])
-  t.deepEqual(filesWith(world, theirs), kept)
-  // A run with the other portal still works without a request to AWS.
-  const before = other.emulator.calls.length
-  t.is((await world.terraform(['plan'], { cwd: project, env })).exitCode, 0)
-  t.is(other.emulator.calls.length, before)
+test.serial(
+  'logout removes the secrets of its portal and keeps those of another one; --all removes all',
+  async (t) => {
+    const { world, ours, theirs, project, env, other } = await twoPortals(t)
+    // Tokens without a region, as another tool may write them. Logout can't end the session of the valid token at AWS,
+    // and says so. The expired token has no session, so there is no message about it.
+    const region = undefined
+    const token = {
+      startUrl: 'https://third.awsapps.com/start',
+      region,
+      accessToken: 'thirdSecret',
+    }
+    const directory = path.join(world.home, '.aws/sso/cache')
+    for (const [name, expiresAt] of [
+      ['no-region.json', '2999-01-01T00:00:00Z'],
+      ['dead.json', '2001-01-01T00:00:00Z'],
+    ] as const)
+      fs.writeFileSync(path.join(directory, name), JSON.stringify({ ...token, expiresAt }))
+    const restore = saveWorld(world)
+    const kept = filesWith(world, theirs)
+    t.true(filesWith(world, ours).length >= 8)
+    t.true(kept.length >= 8)
+    const { exitCode, stderr } = await world.tfsso(['logout'])
+    t.is(exitCode, 0, stderr)
+    t.regex(stderr, /there is still a session at https:\/\/other\.awsapps/)
+    t.regex(stderr, /still a session at https:\/\/third\.awsapps.*\(its file names no region\)/)
+    t.deepEqual(filesWith(world, ours), [])
+    t.deepEqual(filesWith(world, theirs), kept)
+    // A run with the other portal still works without a request to AWS.
+    const before = other.emulator.calls.length
+    t.is((await world.terraform(['plan'], { cwd: project, env })).exitCode, 0)
+    t.is(other.emulator.calls.length, before)
 
-  t.is((await world.tfsso(['logout'], { cwd: project, env })).exitCode, 0)
-  t.deepEqual(filesWith(world, [...ours, ...theirs]), [])
-  const copies = filesWith(world, ['ownStaticKey'])
-  t.deepEqual(copies, [path.join(world.home, '.aws/config')], 'no copy of static keys')
+    t.is((await world.tfsso(['logout'], { cwd: project, env })).exitCode, 0)
+    t.deepEqual(filesWith(world, [...ours, ...theirs]), [])
+    const copies = filesWith(world, ['ownStaticKey'])
+    t.deepEqual(copies, [path.join(world.home, '.aws/config')], 'no copy of static keys')
 
-  // `logout --all` removes everything of every portal, and works outside a project.
-  restore()
-  // Tokens without a region, as another tool may write them. Logout can't end the session of the valid token at AWS,
-  // and says so. The expired token has no session, so there is no message about it.
-  const region = undefined
-  const token = { startUrl: 'https://third.awsapps.com/start', region, accessToken: 'thirdSecret' }
-  const directory = path.join(world.home, '.aws/sso/cache')
-  for (const [name, expiresAt] of [
-    ['no-region.json', '2999-01-01T00:00:00Z'],
-    ['dead.json', '2001-01-01T00:00:00Z'],
-  ] as const)
-    fs.writeFileSync(path.join(directory, name), JSON.stringify({ ...token, expiresAt }))
-  const one = await world.tfsso(['logout'])
-  t.regex(one.stderr, /still a session at https:\/\/third\.awsapps.*\(its file names no region\)/)
-  const all = await world.tfsso(['logout', '--all'], { cwd: world.root })
-  t.is(all.exitCode, 69, all.stderr)
-  t.is(all.stderr.match(/third\.awsapps/g)?.length, 1, all.stderr)
-  t.deepEqual(filesWith(world, ['thirdSecret']), [])
-  t.deepEqual(filesWith(world, [...ours, ...theirs]), [])
-  t.deepEqual(filesWith(world, ['ownStaticKey']), [path.join(world.home, '.aws/config')])
-  t.false(fs.existsSync(path.join(world.home, '.cache/tfsso')))
-})
+    // `logout --all` removes everything of every portal, and works outside a project.
+    restore()
+    const all = await world.tfsso(['logout', '--all'], { cwd: world.root })
+    t.is(all.exitCode, 69, all.stderr)
+    t.is(all.stderr.match(/third\.awsapps/g)?.length, 1, all.stderr)
+    t.deepEqual(filesWith(world, ['thirdSecret']), [])
+    t.deepEqual(filesWith(world, [...ours, ...theirs]), [])
+    t.deepEqual(filesWith(world, ['ownStaticKey']), [path.join(world.home, '.aws/config')])
+    t.false(fs.existsSync(path.join(world.home, '.cache/tfsso')))
+  },
+)
 
-test('logout finds all secrets, even if names, the URL’s spelling or AWS_ENDPOINT_URL have changed', async (t) => {
-  const world = await worldWithAll(t)
-  const cwd = world.layer('security/global/x')
-  await world.terraform(['plan'], {
-    cwd,
-    env: { AWS_ENDPOINT_URL_SSO: `${world.emulator.url}/` },
-  })
-  fs.renameSync(tokenFile(world), tokenFile(world, 'other'))
-  const file = path.join(world.project, 'config/common.tfvars')
-  fs.writeFileSync(
-    file,
-    fs
-      .readFileSync(file, 'utf8')
-      .replace(/^project(\s*)=.*$/m, 'project = "renamed"')
-      .replace('https://example.awsapps.com/start', 'HTTPS://Example.awsapps.com/start/#'),
-  )
-  const secrets = secretsOf(world)
-  t.is(filesWith(world, secrets).length, 5, 'a token, two roles, two grants')
-  const { exitCode, stderr } = await world.tfsso(['logout'])
-  t.is(exitCode, 0, stderr)
-  t.is(world.emulator.count('Logout'), 1)
-  t.deepEqual(filesWith(world, secrets), [])
-})
+test.serial(
+  'logout finds all secrets, even if names, the URL’s spelling or AWS_ENDPOINT_URL have changed',
+  async (t) => {
+    const { world, secrets, counted } = await worldWithAll(t)
+    fs.renameSync(tokenFile(world), tokenFile(world, 'other'))
+    const file = path.join(world.project, 'config/common.tfvars')
+    fs.writeFileSync(
+      file,
+      fs
+        .readFileSync(file, 'utf8')
+        .replace(/^project(\s*)=.*$/m, 'project = "renamed"')
+        .replace('https://example.awsapps.com/start', 'HTTPS://Example.awsapps.com/start/#'),
+    )
+    t.is(filesWith(world, secrets).length, 5, 'a token, two roles, two grants')
+    const { exitCode, stderr } = await world.tfsso(['logout'])
+    t.is(exitCode, 0, stderr)
+    t.is(counted('Logout'), 1)
+    t.deepEqual(filesWith(world, secrets), [])
+  },
+)

@@ -37,6 +37,39 @@ export const sections = [session, ...profiles()].join('\n')
 /** The sections for a config without [default]: tfsso adds that section, too. */
 export const withDefault = `${byDefault}\n${sections}`
 
+/** The AWS config of a person. It is in latin1, so that it can contain any byte. */
+export const person = `# before all sections, caf\xe9
+
+[default]
+region=eu-west-1
+  ; indented
+
+ # about the next
+[profile  mine]
+s3 =
+    max_concurrent_requests = 20
+\tuse_accelerate_endpoint=true
+services = local
+credential_process = "/a b/c" d   # e\x20\x20
+
+[profile "quoted name"]   # odd
+aws_access_key_id     = AKIAMINE
+aws_secret_access_key = hunter2
+[profile bb-shared-else]
+region = x
+[services local]
+dynamodb =
+  endpoint_url = http://localhost:8000
+
+
+[sso-session theirs]
+sso_start_url = https://other.awsapps.com/start
+sso_region = us-east-2
+[plugins]
+cli_legacy_plugin_path = /x
+# the end
+`
+
 export const configOf = (world: World) => path.join(world.home, '.aws/config')
 /** Returns the person's config. The encoding is latin1, because it keeps every byte. */
 export const textOf = (world: World) => fs.readFileSync(configOf(world), 'latin1')

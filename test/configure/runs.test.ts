@@ -1,19 +1,36 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import test from 'ava'
 import { readConfig } from '../rig/aws-config.ts'
 import { needsTerraform } from '../rig/terraform.ts'
-import { putToken, tokenFile } from '../rig/token.ts'
+import { tokenFile } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { configOf, configure, textOf, withDefault } from './rig.ts'
 
-test('after configure, a run still uses the session, and gets profiles with tfsso’s credential process', async (t) => {
+test('configure inside a run changes the person’s own config, and later runs still get tfsso’s profiles', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/network', '# profile = "bb-shared-devops"\n')
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  const { env } = world.lastStart()
+  const given = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
+  const inside = await world.tfsso(['configure', '--yes'], { env })
+  t.is(inside.exitCode, 0, inside.stderr)
+  t.is(textOf(world), withDefault)
+  // Without TFSSO_GIVEN_AWS_CONFIG_FILE, only the text of the file shows that it is tfsso's and not the person's.
+  fs.rmSync(configOf(world))
+  const lost = await world.tfsso(['configure', '--yes'], {
+    env: { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE },
+  })
+  t.is(lost.exitCode, 0, lost.stderr)
+  t.is(textOf(world), withDefault)
+  t.is(fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8'), given)
+
+  // After a login with the configured session, other tools name the token's file after this session.
+  const session = readConfig(configOf(world)).get('profile bb-apps-prd-devopsprd')?.sso_session
+  t.true(fs.existsSync(tokenFile(world, session)))
   const logins = world.emulator.count('StartDeviceAuthorization')
-  for (const args of [[], ['--remove']]) {
-    await configure(t, world, ...args)
+  for (const change of [[], ['--remove']]) {
+    if (change.length > 0) await configure(t, world, ...change)
     const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
     t.is(exitCode, 0, stderr)
     const { env } = world.lastStart()
@@ -28,41 +45,6 @@ test('after configure, a run still uses the session, and gets profiles with tfss
       t.is(given.get(`profile ${name}`)?.sso_session, undefined, name)
   }
   t.is(world.emulator.count('StartDeviceAuthorization'), logins)
-})
-
-test('inside a run, configure changes the person’s own config, and not the config of the run', async (t) => {
-  const world = await makeWorld(t)
-  await world.logIn()
-  const cwd = world.layer('apps-prd/us-east-1/network')
-  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
-  const { env } = world.lastStart()
-  const given = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
-  const inside = await world.tfsso(['configure', '--yes'], { env })
-  t.is(inside.exitCode, 0, inside.stderr)
-  t.is(textOf(world), withDefault)
-  // This environment does not say that AWS_CONFIG_FILE is tfsso's file. Only the file's own text says so.
-  fs.rmSync(configOf(world))
-  // Without TFSSO_GIVEN_AWS_CONFIG_FILE, only the text of the file shows that it is tfsso's and not the person's.
-  const lost = await world.tfsso(['configure', '--yes'], {
-    env: { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE },
-  })
-  t.is(lost.exitCode, 0, lost.stderr)
-  t.is(textOf(world), withDefault)
-  t.is(fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8'), given)
-})
-
-test('tfsso uses the token of another tool that logged in with the configured session', async (t) => {
-  const world = await makeWorld(t)
-  await configure(t, world)
-  await world.logIn()
-  const token = JSON.parse(fs.readFileSync(tokenFile(world), 'utf8'))
-  fs.rmSync(path.join(world.home, '.aws/sso'), { recursive: true })
-  const name = readConfig(configOf(world)).get('profile bb-apps-prd-devopsprd')?.sso_session
-  putToken(world, token, name)
-  const cwd = world.layer('apps-prd/us-east-1/network')
-  const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
-  t.is(exitCode, 0, stderr)
-  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
 })
 
 needsTerraform('the real terraform uses the configured profiles', async (t) => {

@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
+import type { TerminalRun } from '../rig/terminal.ts'
 import { putToken, secretsShown } from '../rig/token.ts'
+import { until } from '../rig/until.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 import { long } from '../torture/figures.ts'
 
@@ -14,9 +16,14 @@ const some = 6
 
 /**
  * Starts `processes` shims at the same time in one terminal, in layers of three accounts. Returns their exit codes and
- * the screen.
+ * the screen. `during` is called while they run.
  */
-async function runMany(t: ExecutionContext, world: World, processes: number) {
+async function runMany(
+  t: ExecutionContext,
+  world: World,
+  processes: number,
+  during = async (_run: TerminalRun) => {},
+) {
   const layers = world.accounts.flatMap(({ name }) => [
     world.layer(`${name}/us-east-1/network`),
     world.layer(`${name}/global/base --`),
@@ -28,6 +35,7 @@ async function runMany(t: ExecutionContext, world: World, processes: number) {
     return `(cd '${layer}' && terraform plan; echo $? >'${exits}/${index}') &`
   })
   const run = world.terminal(`${runs.join('\n')}\nwait`, { env: { TFSSO_DEBUG: '1' } })
+  await during(run)
   await run.exited
   const { screen } = run
   t.deepEqual(secretsShown(world, screen), [])
@@ -100,9 +108,14 @@ test.serial('a refused token: at most one refused fetch per role, and one refres
 })
 
 test.serial('a denied login: there is only one, and every run says it was denied', async (t) => {
-  // AWS denies the login at the first poll. Some of the shims want the lock only after the login was denied.
-  const world = await makeWorld(t, { approval: 'deny' })
-  const { codes, screen } = await runMany(t, world, some)
+  const world = await makeWorld(t, { approval: 'page' })
+  // Deny the login only when node runs in each shim, because a process that starts later offers a new login.
+  const { codes, screen } = await runMany(t, world, some, async (run) => {
+    const started = () => run.screen.match(/there is no token/g)?.length ?? 0
+    const isWaiting = () => world.emulator.count('StartDeviceAuthorization') > 0
+    await until(() => started() >= some && isWaiting())
+    world.emulator.deny()
+  })
   t.deepEqual([...new Set(codes)], [77], screen)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   t.is(screen.match(/tfsso: The login at \S+ was denied\./g)?.length, some)

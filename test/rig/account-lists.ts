@@ -98,7 +98,7 @@ export const accountsBlock = (lines: string) => `${ssoBlock('acme')}accounts {\n
  * Writes each shape into its own directory. Returns the directories of all shapes, each with the account and role that
  * it must have.
  */
-export function writeShapes(world: World) {
+export function writeShapes(world: Pick<World, 'root'>) {
   const top = writeRepository(world, accountsBlock('from = "*.json"\nrole = "DevOps"'))
   return Object.entries(shapes).flatMap(([title, { block, files, identities }], number) => {
     const root = path.join(top, String(number))
@@ -107,7 +107,7 @@ export function writeShapes(world: World) {
     return Object.entries(identities).map(([directory, identity]) => {
       const cwd = path.join(root, directory)
       fs.mkdirSync(cwd, { recursive: true })
-      return { title: `${title}: ${directory}`, cwd, identity }
+      return { shape: title, title: `${title}: ${directory}`, cwd, identity }
     })
   })
 }

@@ -13,6 +13,17 @@ export interface Ended {
   stderr: string
 }
 
+export interface ProgramOptions extends SpawnOptions {
+  /** what the program reads from stdin; without this, stdin is empty */
+  input?: string | undefined
+}
+
+export interface Program {
+  file: string
+  args: string[]
+  options: ProgramOptions
+}
+
 /**
  * Runs a program to its end, with this input or none. If the test file ends first, the program is killed. The tests run
  * many thousand programs, and execa would take 2 ms more CPU time for each.
@@ -20,7 +31,7 @@ export interface Ended {
 export async function runProgram(
   file: string,
   args: string[],
-  { input, ...options }: SpawnOptions & { input?: string | undefined },
+  { input, ...options }: ProgramOptions,
 ): Promise<Ended> {
   const stdin = input === undefined ? 'ignore' : 'pipe'
   const child = spawn(file, args, { ...options, stdio: [stdin, 'pipe', 'pipe'] })

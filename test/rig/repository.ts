@@ -23,7 +23,7 @@ ${body}`
 
 /** Writes a repository into a world: a tfsso.hcl, and `files`, each with its path and text. Returns its directory. */
 export function writeRepository(
-  world: World,
+  world: Pick<World, 'root'>,
   hcl: string,
   files: Record<string, string> = {},
 ): string {

@@ -3,8 +3,9 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { installation, temporary } from './install.ts'
+import { launch } from './launch.ts'
 import { giveParsed, keepParsed } from './parsed-files.ts'
-import { type Ended, runProgram } from './program.ts'
+import type { Ended } from './program.ts'
 import {
   bucketOf,
   defaultAccounts,
@@ -173,7 +174,7 @@ export class World {
     const { cwd = this.project, env, input, uid, gid = uid } = options
     const started = performance.now()
     const start = () =>
-      runProgram(file, args, {
+      launch(file, args, {
         cwd,
         env: this.env(env),
         input,

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import test from 'ava'
 import { write } from '../rig/project.ts'
+import { runInTurn } from '../rig/run-in-turn.ts'
 import { shells } from '../rig/shells.ts'
 import type { Start } from '../rig/stand-in.ts'
 import { makeWorld, type World } from '../rig/world.ts'
@@ -23,7 +24,7 @@ function expectedArguments({ project }: World) {
   return { vars, backend }
 }
 
-const terraformVariables = ({ env }: Start) =>
+const terraformVariables = (env: Start['env']) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('TF_CLI_ARGS')))
 
 for (const tool of ['terraform', 'tofu'] as const) {
@@ -35,26 +36,29 @@ for (const tool of ['terraform', 'tofu'] as const) {
     await world.logIn()
     const { vars, backend } = expectedArguments(world)
 
-    for (const [i, { line, ask, given }] of commandsOf(tool).entries()) {
-      const shell = shells[i % shells.length] ?? []
-      const args = words(line)
-      const { exitCode, stderr } = await world.shim(tool, args, { cwd, shell })
-      const start = world.lastStart()
+    const rows = commandsOf(tool).map((row, i) => ({
+      ...row,
+      ...{ tool, args: words(row.line), cwd, shell: shells[i % shells.length] ?? [] },
+    }))
+    for (const { line, ask, given, args, exitCode, stderr, starts, env } of await runInTurn(
+      world,
+      rows,
+    )) {
       const [name, withBackend] = given.split(' ')
       t.deepEqual(
         {
           line,
           exitCode,
           stderr,
-          args: start.args,
-          identity: world.identity(start.env),
-          variables: terraformVariables(start),
+          args: starts.map((start) => start.args),
+          identity: world.identity(env),
+          variables: terraformVariables(env),
         },
         {
           line,
           exitCode: 0,
           stderr: '',
-          args,
+          args: [args],
           identity: ask === 'none' ? 'nobody' : '222222222222 DevOpsPrd',
           variables: name
             ? { [`TF_CLI_ARGS_${name}`]: withBackend ? `${vars} ${backend}` : vars }
@@ -75,7 +79,7 @@ test("the person's own TF_CLI_ARGS_* come after tfsso’s", async (t) => {
   for (const shell of shells) {
     const env = { TF_CLI_ARGS: '-no-color', TF_CLI_ARGS_plan: "-var 'a=$(b) c'", TF_CLI_ARGS_x: '' }
     await world.terraform(['plan'], { cwd, shell, env })
-    t.deepEqual(terraformVariables(world.lastStart()), {
+    t.deepEqual(terraformVariables(world.lastStart().env), {
       ...env,
       TF_CLI_ARGS_plan: `${vars} -var 'a=$(b) c'`,
     })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { copyInstallation } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
+import { runInTurn } from '../rig/run-in-turn.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { commandsOf } from './commands.ts'
@@ -17,27 +18,31 @@ const prefix = copyInstallation()
 write(path.join(prefix, 'libexec/node-path'), writeProgram(path.join(prefix, 'node'), fakeNode))
 write(path.join(prefix, 'libexec/node-flag'), '\n')
 
-for (const tool of ['terraform', 'tofu'] as const) {
-  for (const shell of shells) {
-    test(`${tool} in ${shell[0]}: what each command asks node for if there is no grant`, async (t) => {
-      const world = await makeWorld(t, { prefix })
-      const cwd = world.layer('apps-prd/us-east-1/net')
-      const log = path.join(world.root, 'asked')
+/** A program in the place of terraform. It has a `#!` line, so tfsso takes it for the tool whose name was typed. */
+const real = writeProgram(path.join(prefix, 'real'), '#!/bin/sh\n')
 
-      for (const { line, ask } of commandsOf(tool)) {
-        fs.writeFileSync(log, '')
-        const { exitCode } = await world.shim(tool, words(line), {
-          cwd,
-          shell,
-          env: { FAKE_NODE_LOG: log },
-        })
-        // There is no terminal, so a command that needs a login calls node with `nobody`: nobody can be asked.
-        const asked = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
-        t.deepEqual(
-          { line, exitCode, asked: fs.readFileSync(log, 'utf8') },
-          { line, exitCode: ask === 'login' ? 77 : 0, asked },
-        )
-      }
+for (const [number, shell] of shells.entries())
+  test(`${shell[0]}: what each command asks node for if there is no grant`, async (t) => {
+    const world = await makeWorld(t, { prefix })
+    const cwd = world.layer('apps-prd/us-east-1/net')
+    // Only the commands that differ need every shell with both tools, because the tools share the code for the others.
+    const rows = [
+      ...commandsOf('terraform').map((row) => ({ tool: 'terraform' as const, ...row })),
+      ...commandsOf('tofu')
+        .filter(({ isShared }, i) => !isShared || i % shells.length === number)
+        .map((row) => ({ tool: 'tofu' as const, ...row })),
+    ]
+    const runs = rows.map(({ tool, line, ask }, i) => {
+      const log = path.join(world.root, `asked ${i}`)
+      const env = { FAKE_NODE_LOG: log, [`TFSSO_${tool.toUpperCase()}`]: real }
+      return { tool, line, ask, args: words(line), cwd, shell, env, log }
     })
-  }
-}
+    for (const { tool, line, ask, exitCode, log } of await runInTurn(world, runs)) {
+      // There is no terminal, so a command that needs a login calls node with `nobody`: nobody can be asked.
+      const asked = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
+      t.deepEqual(
+        { tool, line, exitCode, asked: fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '' },
+        { tool, line, exitCode: ask === 'login' ? 77 : 0, asked },
+      )
+    }
+  })

@@ -144,13 +144,16 @@ const differing: { terraform: Row[]; tofu: Row[] } = {
   ],
 }
 
-/** Returns the commands of one tool, each with what it gets (`''`: nothing). */
+/**
+ * Returns the commands of one tool, each with what it gets (`''`: nothing), and whether both tools have the command.
+ */
 export function commandsOf(
   tool: 'terraform' | 'tofu',
-): { line: string; ask: Ask; given: string }[] {
-  return [...both, ...differing[tool]].map(([line, ask, terraform = '', tofu = '']) => ({
+): { line: string; ask: Ask; given: string; isShared: boolean }[] {
+  return [...both, ...differing[tool]].map(([line, ask, terraform = '', tofu = ''], i) => ({
     line,
     ask,
     given: tool === 'tofu' ? tofu : terraform,
+    isShared: i < both.length,
   }))
 }

@@ -1,8 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { saveWorld } from '../rig/saved-world.ts'
+import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
-import { makeWorld, type World } from '../rig/world.ts'
+import type { World } from '../rig/world.ts'
 
 /** Each row: the arguments of a run, what TFSSO_DEBUG=1 prints, and a change to make before the run. */
 const cases: [
@@ -23,7 +25,7 @@ const cases: [
     ],
   ],
   [['version'], [/the command version needs no credentials/]],
-  [['plan'], [/another TF_DATA_DIR than it was made for/], () => ({ TF_DATA_DIR: 'x' })],
+  [['plan'], [/it was made for another TF_DATA_DIR/], () => ({ TF_DATA_DIR: 'x' })],
   [
     ['plan'],
     [/TFSSO is off: nothing is added/, /as you named it \(TFSSO_TERRAFORM, TFSSO_TOFU/],
@@ -63,22 +65,36 @@ const cases: [
   ],
 ]
 
+const granted = shareWorld(async (world) => {
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  return { world, cwd, restore: saveWorld(world) }
+})
+
 for (const shell of shells) {
-  test(`${shell[0]}: TFSSO_DEBUG=1 prints what sh has decided, and why`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer('apps-prd/us-east-1/net')
+  test.serial(`${shell[0]}: TFSSO_DEBUG=1 prints what sh has decided, and why`, async (t) => {
+    const { world, cwd, restore } = await granted(t)
     const grant = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso/terraform.full')
-    await world.logIn()
+    // With these options node can't start, so a run that needs node ends early. What sh has decided is known by then.
+    const none = { TFSSO_DEBUG: '1', TFSSO_NODE_OPTIONS: '--no-such-option' }
     for (const [args, says, happen] of cases) {
-      await world.terraform(['plan'], { cwd, shell })
-      const env = { TFSSO_DEBUG: '1', ...happen?.({ world, cwd, grant }) }
-      const { exitCode, stdout, stderr } = await world.terraform(args, { cwd, shell, env })
-      t.deepEqual([exitCode, stdout], [0, ''])
+      restore()
+      const env = { ...none, ...happen?.({ world, cwd, grant }) }
+      const { stdout, stderr } = await world.terraform(args, { cwd, shell, env })
+      t.is(stdout, '')
       for (const line of says) t.regex(stderr, line)
       t.false(stderr.includes('\x1b'))
     }
-    const env = { TFSSO_DEBUG: '1' }
-    const { stderr } = await world.terraform(['plan'], { cwd: world.root, shell, env })
+    const { stderr } = await world.terraform(['plan'], { cwd: world.root, shell, env: none })
     t.regex(stderr, /no layer: there is no config\/account\.tfvars in .* or above it/)
   })
 }
+
+test.serial('with TFSSO_DEBUG=1, a run that starts node ends as without it', async (t) => {
+  const { world, cwd, restore } = await granted(t)
+  restore()
+  fs.appendFileSync(path.join(cwd, 'main.tf'), '\n')
+  const ran = await world.terraform(['plan'], { cwd, env: { TFSSO_DEBUG: '1' } })
+  t.deepEqual([ran.exitCode, ran.stdout], [0, ''])
+})

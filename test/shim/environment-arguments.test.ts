@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { copyInstallation } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
+import { runInTurn } from '../rig/run-in-turn.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import type { Ask } from './commands.ts'
@@ -47,12 +48,14 @@ for (const shell of shells)
     write(path.join(prefix, 'libexec/node-path'), writeProgram(path.join(prefix, 'node'), fakeNode))
     const world = await makeWorld(t, { prefix })
     const cwd = world.layer('apps-prd/us-east-1/net')
-    const log = path.join(world.root, 'asked')
-    for (const [env, args, ask] of asks) {
-      fs.writeFileSync(log, '')
-      await world.terraform(args, { cwd, shell, env: { ...env, FAKE_NODE_LOG: log } })
-      const asked = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
-      t.deepEqual({ env, args, asked: fs.readFileSync(log, 'utf8') }, { env, args, asked })
+    const rows = asks.map(([own, args, ask], i) => {
+      const log = path.join(world.root, `asked ${i}`)
+      return { own, args, ask, cwd, shell, env: { ...own, FAKE_NODE_LOG: log }, log }
+    })
+    for (const { own, args, ask, log } of await runInTurn(world, rows)) {
+      const asked = fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : ''
+      const expected = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
+      t.deepEqual({ own, args, asked }, { own, args, asked: expected })
     }
   })
 
@@ -75,10 +78,11 @@ test('apply with a plan file from a variable gets no var-files', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
-  for (const shell of shells)
-    for (const [env, args, isGiven] of applies) {
-      await world.terraform(args, { cwd, shell, env })
-      const given = world.lastStart().env.TF_CLI_ARGS_apply ?? ''
-      t.is(given.includes('-var-file='), isGiven, `${shell[0]}: ${JSON.stringify([env, args])}`)
-    }
+  const rows = shells.flatMap((shell) =>
+    applies.map(([own, args, isGiven]) => ({ own, env: own, args, isGiven, cwd, shell })),
+  )
+  for (const { shell, own, args, isGiven, env } of await runInTurn(world, rows)) {
+    const given = env.TF_CLI_ARGS_apply ?? ''
+    t.is(given.includes('-var-file='), isGiven, `${shell[0]}: ${JSON.stringify([own, args])}`)
+  }
 })

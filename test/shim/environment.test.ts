@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import test from 'ava'
 import { namesOf } from '../../lib/process/environment-table.ts'
 import { write } from '../rig/project.ts'
-import { shells } from '../rig/shells.ts'
+import { runInTurn } from '../rig/run-in-turn.ts'
+import { coldAndWarm } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
 /** All variables that would override the layer's credentials. */
@@ -35,33 +36,33 @@ const regions: [own: Variables, given: Variables][] = [
   [{ AWS_DEFAULT_REGION: 'eu-west-1' }, { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'eu-west-1' }],
 ]
 
-for (const shell of shells) {
-  test(`${shell[0]}: a run gets keys, AWS config and region, and no variable that would override them`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer('apps-prd/us-east-1/net')
-    await world.logIn()
-    for (const [own, given] of regions) {
-      const extra = { ...fighting, ...foreignKeys, ...own, AWS_STS_REGIONAL_ENDPOINTS: 'regional' }
-      const { stderr } = await world.terraform(['plan'], { cwd, shell, env: extra })
-      t.is(stderr, '')
-      const { env } = world.lastStart()
-      t.is(world.identity(env), '222222222222 DevOpsPrd')
-      const [issued] = world.emulator.issued.slice(-1)
-      t.is(env.AWS_SECRET_ACCESS_KEY, issued?.secretAccessKey)
-      t.is(env.AWS_SESSION_TOKEN, issued?.sessionToken)
-      t.true(
-        Math.abs(Date.parse(env.AWS_CREDENTIAL_EXPIRATION ?? '') - (issued?.expiration ?? 0)) <
-          1000,
-      )
-      for (const name of Object.keys(fighting)) t.is(env[name], undefined, name)
-      for (const [name, value] of Object.entries(given)) t.is(env[name], value, name)
-      t.is(env.AWS_STS_REGIONAL_ENDPOINTS, 'regional')
-      t.is(env.AWS_ENDPOINT_URL, world.emulator.url)
-      t.is(fs.statSync(env.AWS_CONFIG_FILE ?? '').mode & 0o777, 0o600)
-    }
-    t.is(world.emulator.count('GetRoleCredentials'), 1)
-  })
-}
+test('a run gets keys, AWS config and region, and no variable that would override them, in every shell', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  const runs = coldAndWarm(0).flatMap((shell) =>
+    regions.map(([own, given]) => ({
+      ...{ args: ['plan'], cwd, shell, given },
+      env: { ...fighting, ...foreignKeys, ...own, AWS_STS_REGIONAL_ENDPOINTS: 'regional' },
+    })),
+  )
+  const all = await runInTurn(world, runs)
+  const [issued, ...others] = world.emulator.issued
+  t.deepEqual(others, [])
+  for (const { given, stderr, env, shell } of all) {
+    t.is(stderr, '', shell[0])
+    t.is(world.identity(env), '222222222222 DevOpsPrd')
+    t.is(env.AWS_SECRET_ACCESS_KEY, issued?.secretAccessKey)
+    t.is(env.AWS_SESSION_TOKEN, issued?.sessionToken)
+    const end = Date.parse(env.AWS_CREDENTIAL_EXPIRATION ?? '')
+    t.true(Math.abs(end - (issued?.expiration ?? 0)) < 1000)
+    for (const name of Object.keys(fighting)) t.is(env[name], undefined, name)
+    for (const [name, value] of Object.entries(given)) t.is(env[name], value, name)
+    t.is(env.AWS_STS_REGIONAL_ENDPOINTS, 'regional')
+    t.is(env.AWS_ENDPOINT_URL, world.emulator.url)
+    t.is(fs.statSync(env.AWS_CONFIG_FILE ?? '').mode & 0o777, 0o600)
+  }
+})
 
 test('a run records each variable that it clears, even if there is only one', async (t) => {
   const world = await makeWorld(t)
@@ -81,9 +82,10 @@ test('a run records each variable that it clears, even if there is only one', as
     AWS_SHARED_CREDENTIALS_FILE: credentials,
   }
   t.deepEqual(Object.keys(all).sort(), namesOf(({ cleared, given }) => cleared || given).sort())
-  for (const [name, value] of Object.entries(all)) {
-    await world.terraform(['plan'], { cwd, env: { [name]: value } })
-    const { env } = world.lastStart()
+  const runs = Object.entries(all).map(([name, value]) => ({
+    ...{ name, value, args: ['plan'], cwd, env: { [name]: value } },
+  }))
+  for (const { name, value, env } of await runInTurn(world, runs)) {
     t.is(env[`TFSSO_WAS_${name}`], value, name)
     t.not(env[name], value, name)
   }

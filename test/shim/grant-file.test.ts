@@ -156,11 +156,18 @@ async function grant(world: World) {
   const cache = path.join(world.home, '.cache/tfsso')
   const file = path.join(cache, 'grants', cwd, '.tfsso/terraform.full')
   const kept = path.join(world.root, 'as it was made')
-  fs.cpSync(cache, kept, { recursive: true, preserveTimestamps: true })
-  const restore = () => {
-    fs.rmSync(cache, { recursive: true })
-    fs.cpSync(kept, cache, { recursive: true, preserveTimestamps: true })
+  const changed = ['clock', path.relative(cache, path.dirname(file))]
+  const copy = (from: string, to: string) => {
+    for (const name of changed) {
+      fs.rmSync(path.join(to, name), { recursive: true, force: true })
+      fs.cpSync(path.join(from, name), path.join(to, name), {
+        recursive: true,
+        preserveTimestamps: true,
+      })
+    }
   }
+  copy(cache, kept)
+  const restore = () => copy(kept, cache)
   return { plan, file, text: fs.readFileSync(file, 'utf8'), restore }
 }
 
@@ -199,7 +206,11 @@ test('a run makes a new grant if the stored one is not ours, has expired or is i
   const world = await makeWorld(t)
   await world.logIn()
   const { plan, file, text, restore } = await grant(world)
-  for (const [number, [title, tamper]] of [...notOurs, ...noGood].entries()) {
+  // node replaces a stored grant whatever its text is. So of the grants that are only invalid, three are enough.
+  const texts = ['bytes', 'with a wrong checksum', 'whose checksums are missing']
+  const invalid = noGood.filter(([title]) => texts.includes(title))
+  t.is(invalid.length, texts.length)
+  for (const [number, [title, tamper]] of [...notOurs, ...invalid].entries()) {
     restore()
     tamper(file, text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='FORGED'"), world)
     t.is((await plan(shells[number % shells.length] ?? [])).exitCode, 0, title)

@@ -4,8 +4,10 @@ import test, { type ExecutionContext } from 'ava'
 import { readConfig } from '../rig/aws-config.ts'
 import { asSettings, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
 import { write } from '../rig/project.ts'
-import { shells } from '../rig/shells.ts'
+import { runInTurn } from '../rig/run-in-turn.ts'
+import { coldAndWarm, shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
+import { runInside } from './run-inside.ts'
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKIAJOB', AWS_SECRET_ACCESS_KEY: 'secret of the job' }
 const job = { TFSSO: 'args', TFSSO_CI_ROLE: 'ci/terraform', ...keys }
@@ -20,45 +22,54 @@ async function jobLayer(t: ExecutionContext<unknown>): Promise<{ world: World; c
 const config = (world: World) => readConfig(world.lastStart().env.AWS_CONFIG_FILE)
 const settings = (world: World, name: string) => config(world).get(`profile ${name}`)
 
-for (const shell of shells) {
-  test(`${shell[0]}: a job's run gets arguments and an AWS config, and nothing else`, async (t) => {
-    const { world, cwd } = await jobLayer(t)
-    // These values are hard to pass through sh unchanged.
-    const odd = { AWS_PROFILE: 'a $(b) "c"|\'d\'', AWS_ROLE_SESSION_NAME: '*', AWS_ROLE_ARN: '\\' }
-    const env = { ...job, ...odd, AWS_DEFAULT_PROFILE: 'x', AWS_EC2_METADATA_DISABLED: 'false' }
-    await world.terraform(['plan'], { cwd, shell, env: { ...env, TFSSO_CI_ROLE: undefined } })
-    const { TFSSO_TRIED: tried, ...bare } = world.lastStart().env
-    const none = await world.terraform(['plan'], { cwd, shell, env })
-    t.deepEqual([none.exitCode, none.stderr, none.stdout], [0, '', ''])
-    const { env: given } = world.lastStart()
-    const { TFSSO_TRIED, AWS_CONFIG_FILE = '', TFSSO_GIVEN_AWS_CONFIG_FILE, ...rest } = given
-    t.deepEqual(rest, { ...bare, TFSSO_CI_ROLE: job.TFSSO_CI_ROLE })
-    t.is(fs.statSync(AWS_CONFIG_FILE).mode & 0o777, 0o600)
-    t.deepEqual(settings(world, 'bb-shared-devops'), {
-      role_arn: 'arn:aws:iam::111111111111:role/ci/terraform',
-      credential_source: 'Environment',
-      region: 'us-east-1',
-    })
-    t.is(
-      settings(world, 'bb-apps-prd-devopsprd')?.role_arn,
-      'arn:aws:iam::222222222222:role/ci/terraform',
-    )
-
-    // The next run uses the grant of the first one, even if the job's keys have changed.
-    const warm = { ...env, ...broken, AWS_ACCESS_KEY_ID: 'AKIANEW', AWS_SESSION_TOKEN: 'new' }
-    const again = await world.terraform(['plan'], { cwd, shell, env: warm })
-    t.deepEqual([again.exitCode, again.stderr], [0, ''])
-    t.is(world.lastStart().env.AWS_CONFIG_FILE, AWS_CONFIG_FILE)
-    t.is(world.emulator.calls.length, 0)
-    // No file in the cache contains a secret.
-    for (const name of fs.readdirSync(path.join(world.home, '.cache/tfsso'), { recursive: true })) {
-      const file = path.join(world.home, '.cache/tfsso', String(name))
-      if (fs.statSync(file).isFile()) t.false(fs.readFileSync(file, 'utf8').includes('secret of'))
-    }
+test("a job's run gets arguments and an AWS config, and nothing else, in every shell", async (t) => {
+  const { world, cwd } = await jobLayer(t)
+  // These values are hard to pass through sh unchanged.
+  const odd = { AWS_PROFILE: 'a $(b) "c"|\'d\'', AWS_ROLE_SESSION_NAME: '*', AWS_ROLE_ARN: '\\' }
+  const env = { ...job, ...odd, AWS_DEFAULT_PROFILE: 'x', AWS_EC2_METADATA_DISABLED: 'false' }
+  // The later runs use the grants of the first ones, even if the job's keys have changed.
+  const warm = { ...env, ...broken, AWS_ACCESS_KEY_ID: 'AKIANEW', AWS_SESSION_TOKEN: 'new' }
+  const runs = coldAndWarm(0).flatMap((shell, i) => {
+    const own = i === 0 ? env : warm
+    const run = { args: ['plan'], cwd, shell, own }
+    return [
+      { ...run, env: { ...own, TFSSO_CI_ROLE: undefined } },
+      { ...run, env: own },
+    ]
   })
-}
-
-const [shell = [], otherShell = shell] = shells
+  const ran = await runInTurn(world, runs)
+  const changing = (env: Record<string, string>) => {
+    const { TFSSO_TRIED, STANDIN_STARTS, ...rest } = env
+    return rest
+  }
+  let first: string | undefined
+  for (const [i, { shell, exitCode, stderr, stdout, env }] of ran.entries()) {
+    t.deepEqual([exitCode, stderr, stdout], [0, '', ''], shell[0])
+    if (i % 2 === 0) continue
+    const { AWS_CONFIG_FILE = '', TFSSO_GIVEN_AWS_CONFIG_FILE, ...rest } = changing(env)
+    const bare = changing(ran[i - 1]?.env ?? {})
+    t.deepEqual(rest, { ...bare, TFSSO_CI_ROLE: job.TFSSO_CI_ROLE }, shell[0])
+    first ??= AWS_CONFIG_FILE
+    t.is(AWS_CONFIG_FILE, first)
+  }
+  t.is(fs.statSync(first ?? '').mode & 0o777, 0o600)
+  const given = readConfig(first)
+  t.deepEqual(given.get('profile bb-shared-devops'), {
+    role_arn: 'arn:aws:iam::111111111111:role/ci/terraform',
+    credential_source: 'Environment',
+    region: 'us-east-1',
+  })
+  t.is(
+    given.get('profile bb-apps-prd-devopsprd')?.role_arn,
+    'arn:aws:iam::222222222222:role/ci/terraform',
+  )
+  t.is(world.emulator.calls.length, 0)
+  // No file in the cache contains a secret.
+  for (const name of fs.readdirSync(path.join(world.home, '.cache/tfsso'), { recursive: true })) {
+    const file = path.join(world.home, '.cache/tfsso', String(name))
+    if (fs.statSync(file).isFile()) t.false(fs.readFileSync(file, 'utf8').includes('secret of'))
+  }
+})
 
 test('without a HOME a job uses one private directory', async (t) => {
   const { world, cwd } = await jobLayer(t)
@@ -81,7 +92,7 @@ test('without a HOME a job uses one private directory', async (t) => {
 test('if anything that decides the profiles changes, the next run makes a new grant', async (t) => {
   const { world, cwd } = await jobLayer(t)
   const own = (env: Record<string, string | undefined>) =>
-    world.terraform(['plan'], { cwd, shell, env: { ...job, ...env } })
+    world.terraform(['plan'], { cwd, env: { ...job, ...env } })
   const source = () => {
     const { region, ...rest } = settings(world, 'bb-shared-devops') ?? {}
     return Object.values(rest)
@@ -94,7 +105,6 @@ test('if anything that decides the profiles changes, the next run makes a new gr
   for (const [env, expected] of [
     [{ TFSSO_CI_ROLE: 'x' }, ['arn:aws:iam::111111111111:role/x', 'Environment']],
     [{ ...noKeys, AWS_EC2_METADATA_DISABLED: 'false' }, [arn, 'Ec2InstanceMetadata']],
-    [{ ...noKeys, AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://x' }, [arn, 'EcsContainer']],
     [{ ...noKeys, AWS_ROLE_ARN: arn, AWS_WEB_IDENTITY_TOKEN_FILE: '/t' }, [arn, '.tfsso-job']],
     [
       { TFSSO_CI_ROLE: 'none' },
@@ -114,30 +124,42 @@ test('if anything that decides the profiles changes, the next run makes a new gr
 
 test('in a job, a run inside a run gets what it would get on its own', async (t) => {
   const { world, cwd } = await jobLayer(t)
-  world.layer('shared/net')
-  const comparable = () => {
-    const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, ...rest } = world.lastStart().env
+  for (const name of ['shared/net', 'security/net']) world.layer(name)
+  const comparable = (env: Record<string, string>) => {
+    const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, STANDIN_STARTS, ...rest } = env
     return rest
   }
-  for (const own of [{}, { AWS_CONFIG_FILE: write(path.join(world.root, 'c'), '[default]\n') }]) {
-    for (const [to, args, script, same] of [
-      ['shared/net', 'plan', '', {}],
-      ['.', 'plan', '', {}],
-      ['apps-prd/us-east-1/net', 'version', '', {}],
-      ['shared/net', 'plan', 'unset TFSSO_CI_ROLE', { TFSSO_CI_ROLE: undefined }],
-      ['shared/net', 'plan', 'export TFSSO=off', { TFSSO: 'off' }],
-      ['shared/net', 'plan', 'export TFSSO_CI_ROLE=none', { TFSSO_CI_ROLE: 'none' }],
-    ] as const) {
-      const env = { ...job, ...own }
-      await world.terraform([args], {
-        cwd: path.join(world.project, to),
-        shell: otherShell,
-        env: { ...env, ...same },
-      })
-      const direct = comparable()
-      const run = `${script}\ncd "${path.join(world.project, to)}"; exec terraform ${args}`
-      await world.terraform(['plan'], { cwd, shell: otherShell, env: { ...env, STANDIN_RUN: run } })
-      t.deepEqual(comparable(), direct, `${to} ${script}`)
+  const own = { ...job, AWS_CONFIG_FILE: write(path.join(world.root, 'c'), '[default]\n') }
+  const rows: [
+    to: string,
+    args: string,
+    script: string,
+    same: Record<string, string | undefined>,
+  ][] = [
+    ['shared/net', 'plan', '', {}],
+    ['.', 'plan', '', {}],
+    ['apps-prd/us-east-1/net', 'version', '', {}],
+    ['shared/net', 'plan', 'export TFSSO=off', { TFSSO: 'off' }],
+    ['shared/net', 'plan', 'unset TFSSO_CI_ROLE', { TFSSO_CI_ROLE: undefined }],
+    ['security/net', 'plan', 'export TFSSO_CI_ROLE=none', { TFSSO_CI_ROLE: 'none' }],
+  ]
+  for (const [number, mine] of [job, own].entries()) {
+    const shell = shells[number % shells.length] ?? []
+    const direct = await runInTurn(
+      world,
+      rows.map(([to, args, , same]) => ({
+        ...{ args: [args], cwd: path.join(world.project, to), shell, env: { ...mine, ...same } },
+      })),
+    )
+    const scripts = rows.map(
+      ([to, args, script]) =>
+        `${script}\ncd "${path.join(world.project, to)}"; exec terraform ${args}`,
+    )
+    const { inner } = await runInside(world, ['plan'], scripts, { cwd, shell, env: mine })
+    for (const [i, start] of inner.entries()) {
+      const [to, , script] = rows[i] ?? []
+      t.is(direct[i]?.starts.length, 1)
+      t.deepEqual(comparable(start?.env ?? {}), comparable(direct[i]?.env ?? {}), `${to} ${script}`)
     }
   }
 })

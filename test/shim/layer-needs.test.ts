@@ -1,6 +1,7 @@
 import path from 'node:path'
 import test from 'ava'
 import { write } from '../rig/project.ts'
+import { runInTurn } from '../rig/run-in-turn.ts'
 import { makeWorld } from '../rig/world.ts'
 
 const encryption = 'terraform {\n  encryption {\n    plan {\n      enforced = true\n    }\n  }\n}\n'
@@ -18,14 +19,16 @@ const plans: [title: string, files: Record<string, string>, tools: string][] = [
 test('apply with a plan file gets var-files if the plan may be encrypted', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
-  for (const [i, [title, files, tools]] of plans.entries()) {
+  const runs = plans.flatMap(([title, files, tools], i) => {
     const cwd = path.join(world.project, `apps-prd/plan ${i}`)
     for (const [name, text] of Object.entries(files)) write(path.join(cwd, name), text)
-    for (const tool of ['terraform', 'tofu'] as const) {
-      await world.shim(tool, ['apply', 'planned'], { cwd })
-      const given = world.lastStart().env.TF_CLI_ARGS_apply !== undefined
-      t.is(given, tools.includes(tool), `${title}: ${tool}`)
-    }
+    return (['terraform', 'tofu'] as const).map((tool) => ({
+      ...{ title, tool, args: ['apply', 'planned'], cwd, isGiven: tools.includes(tool) },
+    }))
+  })
+  for (const { title, tool, isGiven, exitCode, env } of await runInTurn(world, runs)) {
+    const given = env.TF_CLI_ARGS_apply !== undefined
+    t.deepEqual([exitCode, given], [0, isGiven], `${title}: ${tool}`)
   }
 })
 
@@ -48,15 +51,19 @@ test("commands that read modules get var-files if a module's source needs them",
   const below = path.join(world.project, 'apps-prd/below')
   write(path.join(below, 'main.tf'), 'module "m" {\n  source = "./m"\n}\n')
   write(path.join(below, 'm/main.tf'), computed)
-  for (const [cwd, commands, isGiven] of [
-    [literal, takes, false],
-    [direct, takes, true],
-    [below, takes, true],
-    [direct, refuses, false],
-  ] as const)
-    for (const line of commands.split('|')) {
-      await world.terraform(line.split(' '), { cwd })
-      const names = Object.keys(world.lastStart().env).filter((name) => /^TF_CLI_ARGS/.test(name))
-      t.is(names.length > 0, isGiven, `${path.basename(cwd)}: ${line}: ${names}`)
-    }
+  const runs = (
+    [
+      [literal, takes, false],
+      [direct, takes, true],
+      [below, takes, true],
+      [direct, refuses, false],
+    ] as const
+  ).flatMap(([cwd, commands, isGiven]) =>
+    commands.split('|').map((line) => ({ args: line.split(' '), cwd, isGiven })),
+  )
+  for (const { args, cwd, isGiven, starts, env } of await runInTurn(world, runs)) {
+    const names = Object.keys(env).filter((name) => /^TF_CLI_ARGS/.test(name))
+    const what = `${path.basename(cwd)}: ${args}: ${names}`
+    t.deepEqual([starts.length, names.length > 0], [1, isGiven], what)
+  }
 })

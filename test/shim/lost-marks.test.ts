@@ -1,7 +1,9 @@
 import path from 'node:path'
 import test from 'ava'
+import { runInTurn } from '../rig/run-in-turn.ts'
 import { shells } from '../rig/shells.ts'
-import { makeWorld, type World } from '../rig/world.ts'
+import { makeWorld } from '../rig/world.ts'
+import { runInside } from './run-inside.ts'
 
 /**
  * Variables of the person that the inner run can restore even without the record, because the outer run replaces them.
@@ -46,17 +48,18 @@ const inner: [where: string, cd: string, command: string][] = [
   ['a command without credentials', 'shared/net', 'version'],
 ]
 
+type Variables = Record<string, string | undefined>
+
 /** Returns the environment of a start, without the variables that differ in every run. */
-function comparable(env: Record<string, string>): Record<string, string | undefined> {
-  const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, TFSSO_LOGIN, STANDIN_RUN, ...rest } = env
+function comparable(env: Variables): Variables {
+  const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, TFSSO_LOGIN, STANDIN_RUN, STANDIN_STARTS, ...rest } =
+    env
   return rest
 }
 
-/** Starts a run that is not inside another run, and returns its environment. */
-async function direct(world: World, cd: string, command: string, mine: object) {
-  await world.terraform([command], { cwd: path.join(world.project, cd), env: { ...mine } })
-  return comparable(world.lastStart().env)
-}
+const isListed = (name: string) => /^(AWS_|TF_|TFSSO_|STANDIN_|HOME$|PATH$)/.test(name)
+const listed = (env: Variables) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => isListed(name)))
 
 for (const [title, mine] of [
   ['own variables', own],
@@ -66,24 +69,35 @@ for (const [title, mine] of [
     const world = await makeWorld(t)
     for (const account of ['apps-prd', 'shared']) world.layer(`${account}/net`)
     await world.logIn()
-    let turn = 0
-    for (const [place, [where, cd, command]] of inner.entries()) {
-      const alone = await direct(world, cd, command, mine)
-      for (const [way, [how, tool]] of ways.entries()) {
+    const direct = await runInTurn(
+      world,
+      inner.map(([, cd, command]) => ({
+        ...{ args: [command], cwd: path.join(world.project, cd), env: { ...mine } },
+      })),
+    )
+    t.true(direct.every(({ starts }) => starts.length === 1))
+    const rows = inner.flatMap(([where, cd, command], place) =>
+      ways
         // A way that loses one mark is tried in two places: in one place in turn, and outside a layer, where every
         // variable must be the person's own.
-        if (way >= losingAll && ![way % inner.length, inner.length - 2].includes(place)) continue
-        const shell = shells[turn++ % shells.length] ?? []
-        const { stderr } = await world.terraform(['apply'], {
-          cwd: path.join(world.project, 'apps-prd/net'),
-          shell,
-          env: { ...mine, STANDIN_RUN: `cd ../../'${cd}'; ${tool} terraform ${command}` },
-        })
-        const nested = comparable(world.lastStart().env)
-        const isListed = (name: string) => /^(AWS_|TF_|TFSSO_|STANDIN_|HOME$|PATH$)/.test(name)
-        const only = (env: Record<string, string | undefined>) =>
-          Object.fromEntries(Object.entries(env).filter(([name]) => isListed(name)))
-        t.deepEqual(only(nested), only(alone), `${where}; ${how}; ${shell[0]}: ${stderr}`)
+        .filter(
+          (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
+        )
+        .map(([how, tool]) => ({
+          what: `${where}; ${how}`,
+          alone: comparable(direct[place]?.env ?? {}),
+          script: `cd ../../'${cd}'; ${tool} terraform ${command}`,
+        })),
+    )
+    for (const [number, shell] of shells.entries()) {
+      const ours = rows.filter((_, i) => i % shells.length === number)
+      const scripts = ours.map(({ script }) => script)
+      const cwd = path.join(world.project, 'apps-prd/net')
+      const ran = await runInside(world, ['apply'], scripts, { cwd, shell, env: { ...mine } })
+      for (const [i, start] of ran.inner.entries()) {
+        const { what, alone } = ours[i] as (typeof rows)[0]
+        const said = `${what}; ${shell[0]}: ${ran.stderr}`
+        t.deepEqual(listed(comparable(start?.env ?? {})), listed(alone), said)
       }
     }
   })
@@ -94,36 +108,34 @@ test('without the record, a run does not keep an AWS config of tfsso that has be
   const cwd = world.layer('apps-prd/net')
   await world.logIn()
   for (const shell of shells) {
-    const between = `rm "$AWS_CONFIG_FILE"; ${keep('!/^TFSSO_/')}`
-    const env = { STANDIN_RUN: `${between} terraform version` }
+    const between = `mv "$AWS_CONFIG_FILE" "$AWS_CONFIG_FILE.x"; (${keep('!/^TFSSO_/')} terraform version)`
+    const env = { STANDIN_RUN: `${between}; mv "$AWS_CONFIG_FILE.x" "$AWS_CONFIG_FILE"` }
     await world.terraform(['plan'], { cwd, shell, env })
     t.is(world.lastStart().args[0], 'version')
     t.is(world.lastStart().env.AWS_CONFIG_FILE, undefined, shell[0])
   }
 })
 
-const changed: [title: string, change: string][] = [
-  ['cut off', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply%???}"`],
-  ['put into quotes', `TF_CLI_ARGS_apply="'\${TF_CLI_ARGS_apply}'"`],
-  ['joined to something', `TF_CLI_ARGS_apply="x\${TF_CLI_ARGS_apply}"`],
-  ['joined to something after it', `TF_CLI_ARGS_apply="\${TF_CLI_ARGS_apply}x"`],
+/** What happens to our arguments between the two runs: they are cut off, quoted, or joined to something. */
+const changes = [
+  `"\${TF_CLI_ARGS_apply%???}"`,
+  `"'\${TF_CLI_ARGS_apply}'"`,
+  `"x\${TF_CLI_ARGS_apply}"`,
+  `"\${TF_CLI_ARGS_apply}x"`,
 ]
-for (const [title, change] of changed)
-  test(`a run exits with 78 if it can't tell the outer run's arguments from the person's: ${title}`, async (t) => {
-    const world = await makeWorld(t)
-    for (const account of ['apps-prd', 'shared']) world.layer(`${account}/net`)
-    await world.logIn()
-    for (const shell of shells) {
-      const before = world.starts().length
-      const { stderr } = await world.terraform(['apply'], {
-        cwd: path.join(world.project, 'apps-prd/net'),
-        shell,
-        env: {
-          STANDIN_RUN: `${change}; export TF_CLI_ARGS_apply; cd ../../shared/net; terraform apply; echo "ended with $?" >&2`,
-        },
-      })
-      t.regex(stderr, /TF_CLI_ARGS_apply contains arguments of an outer run/, shell[0])
-      t.regex(stderr, /ended with 78\n/)
-      t.is(world.starts().length, before + 1)
-    }
-  })
+test("a run exits with 78 if it can't tell the outer run's arguments from the person's", async (t) => {
+  const world = await makeWorld(t)
+  for (const account of ['apps-prd', 'shared']) world.layer(`${account}/net`)
+  await world.logIn()
+  const scripts = changes.map(
+    (change) =>
+      `TF_CLI_ARGS_apply=${change}; export TF_CLI_ARGS_apply; cd ../../shared/net; terraform apply; echo "ended with $?" >&2`,
+  )
+  for (const shell of shells) {
+    const cwd = path.join(world.project, 'apps-prd/net')
+    const { stderr, inner } = await runInside(world, ['apply'], scripts, { cwd, shell })
+    const said = stderr.match(/TF_CLI_ARGS_apply contains arguments of an outer run/g)
+    t.deepEqual([said?.length, stderr.match(/ended with 78\n/g)?.length], [4, 4], shell[0])
+    t.deepEqual(inner, [undefined, undefined, undefined, undefined])
+  }
+})

@@ -1,11 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { coldAndWarm, shells } from '../rig/shells.ts'
+import { runInTurn } from '../rig/run-in-turn.ts'
+import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
 const withoutShells = (env: Record<string, string>) => {
-  const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, ...rest } = env
+  const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_STARTS, ...rest } = env
   return rest
 }
 
@@ -23,37 +24,33 @@ test('with TFSSO=args, and with sso_enabled = false, a run gets arguments but no
     // If sso_enabled is false, the settings of AWS SSO may be missing.
     [disabled('sso_enabled = false').replace(/^sso_(start_url|region).*$/gm, ''), {}],
   ]
-  let number = 0
+  const commands: [args: string[], name: string][] = [
+    [['init'], 'TF_CLI_ARGS_init'],
+    [['plan'], 'TF_CLI_ARGS_plan'],
+    [['apply', 'p'], ''],
+    [['output'], ''],
+  ]
   for (const [content, env] of variants) {
     fs.writeFileSync(common, content)
-    for (const [args, name] of [
-      [['init'], 'TF_CLI_ARGS_init'],
-      [['plan'], 'TF_CLI_ARGS_plan'],
-      [['apply', 'p'], ''],
-      [['output'], ''],
-    ] as const) {
-      const options = { cwd, env: { ...own, ...env } }
-      await world.terraform([...args], { ...options, env: { ...options.env, TFSSO: 'off' } })
-      const bare = withoutShells(world.lastStart().env)
-      for (const shell of coldAndWarm(number++)) {
-        const { exitCode, stderr } = await world.terraform([...args], { ...options, shell })
-        t.deepEqual([exitCode, stderr], [0, ''])
-        const { TFSSO, ...rest } = withoutShells(world.lastStart().env)
-        const given = Object.entries(rest).filter(
-          ([key]) => !(key in bare) && !key.startsWith('TFSSO_'),
-        )
-        t.deepEqual(
-          given.map(([key]) => key),
-          name === '' ? [] : [name],
-          `${args} ${shell}`,
-        )
-        for (const [key, value] of Object.entries(bare))
-          if (key !== 'TFSSO') t.is(rest[key], value, key)
-        t.is(
-          rest.TF_CLI_ARGS_init?.includes('-backend-config='),
-          name.endsWith('init') || undefined,
-        )
-      }
+    const all = { ...own, ...env }
+    // In each shell, each command also runs with TFSSO=off, to compare.
+    const rows = shells.flatMap((shell) =>
+      commands.flatMap(([args, name]) => [
+        { args, name, shell, cwd, env: { ...all, TFSSO: 'off' } },
+        { args, name, shell, cwd, env: all },
+      ]),
+    )
+    const ran = await runInTurn(world, rows)
+    for (const [i, { args, name, shell, exitCode, stderr, env }] of ran.entries()) {
+      t.deepEqual([exitCode, stderr], [0, ''])
+      if (i % 2 === 0) continue
+      const bare = withoutShells(ran[i - 1]?.env ?? {})
+      const { TFSSO, ...rest } = withoutShells(env)
+      const given = Object.keys(rest).filter((key) => !(key in bare) && !key.startsWith('TFSSO_'))
+      t.deepEqual(given, name === '' ? [] : [name], `${args} ${shell}`)
+      for (const [key, value] of Object.entries(bare))
+        if (key !== 'TFSSO') t.is(rest[key], value, key)
+      t.is(rest.TF_CLI_ARGS_init?.includes('-backend-config='), name.endsWith('init') || undefined)
     }
   }
   // Both modes work without a HOME and without a writable cache.
@@ -74,32 +71,29 @@ test('with TFSSO=args, and with sso_enabled = false, a run gets arguments but no
   t.is(world.emulator.calls.length, 0)
 })
 
-for (const shell of shells) {
-  test(`${shell[0]}: TFSSO may be off, args, on or empty`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer('apps-prd/us-east-1/net')
-    await world.logIn()
-    for (const [TFSSO, identity] of [
-      ['', '222222222222 DevOpsPrd'],
-      ['on', '222222222222 DevOpsPrd'],
-      ['off', 'nobody'],
-      ['args', 'nobody'],
-    ] as const) {
-      await world.terraform(['plan'], { cwd, shell, env: { TFSSO } })
-      t.is(world.identity(world.lastStart().env), identity, TFSSO)
-    }
-    const started = world.starts().length
-    for (const TFSSO of ['no', 'OFF', 'off ', '$(echo off)']) {
-      for (const args of [['plan'], ['version']]) {
-        const { exitCode, stderr, stdout } = await world.terraform(args, {
-          cwd,
-          shell,
-          env: { TFSSO },
-        })
-        t.deepEqual([exitCode, stdout], [78, ''])
-        t.is(stderr, `tfsso: TFSSO is ${TFSSO}, but must be off, args or empty.\n`)
-      }
-    }
-    t.is(world.starts().length, started)
-  })
-}
+test('in every shell, TFSSO may be off, args, on or empty', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  const rows = shells.flatMap((shell) =>
+    [
+      { value: '', identity: '222222222222 DevOpsPrd' },
+      { value: 'on', identity: '222222222222 DevOpsPrd' },
+      { value: 'off', identity: 'nobody' },
+      { value: 'args', identity: 'nobody' },
+    ].map((row) => ({ ...row, args: ['plan'], cwd, shell, env: { TFSSO: row.value } })),
+  )
+  for (const { value, identity, shell, starts, env } of await runInTurn(world, rows)) {
+    t.is(starts.length, 1)
+    t.is(world.identity(env), identity, `${shell} ${value}`)
+  }
+  const wrong = shells.flatMap((shell) =>
+    ['no', 'OFF', 'off ', '$(echo off)'].flatMap((TFSSO) =>
+      [['plan'], ['version']].map((args) => ({ TFSSO, args, cwd, shell, env: { TFSSO } })),
+    ),
+  )
+  for (const { TFSSO, exitCode, stdout, stderr, starts } of await runInTurn(world, wrong)) {
+    t.deepEqual([exitCode, stdout, starts], [78, '', []])
+    t.is(stderr, `tfsso: TFSSO is ${TFSSO}, but must be off, args or empty.\n`)
+  }
+})

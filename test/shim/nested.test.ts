@@ -1,8 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { runInTurn } from '../rig/run-in-turn.ts'
 import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
+import type { World } from '../rig/world.ts'
+import { runInside } from './run-inside.ts'
 
 type Variables = Record<string, string | undefined>
 
@@ -19,7 +22,7 @@ const own: Variables = {
 
 /** Returns the environment of a start, without the variables that differ in every run. */
 function comparable(env: Record<string, string>): Variables {
-  const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, ...rest } = env
+  const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, STANDIN_STARTS, ...rest } = env
   return rest
 }
 
@@ -143,38 +146,61 @@ const shared = shareWorld(async (world) => {
   return world
 })
 
-/**
- * The environment that each inner run would get on its own. The key is the run's title, and whether the person has set
- * variables.
- */
-const direct = new Map<string, Variables>()
-
-for (const [number, shell] of shells.entries()) {
-  test.serial(`${shell[0]}: a run inside a run gets what it would get on its own`, async (t) => {
-    const world = await shared(t)
-    for (const mine of [own, {}]) {
-      for (const [i, { title, cd, args, script = '', same = {} }] of inner.entries()) {
-        // Each shell tries all runs with the person's variables. The runs without them are divided among the shells.
-        if (mine !== own && i % shells.length !== number) continue
-        // Here the person has no arguments to which something could be added.
-        if (mine !== own && title.startsWith('arguments added')) continue
-        const row = `${title} (${mine === own ? 'own variables' : 'none'})`
-        if (!direct.has(row)) {
-          const env = { ...mine, ...same }
-          const cwd = path.join(world.project, cd)
-          await world.terraform(args.split(' '), { cwd, shell, env })
-          direct.set(row, comparable(world.lastStart().env))
-        }
-        await world.terraform(['plan'], {
-          cwd: path.join(world.project, 'apps-prd/net'),
-          shell,
-          env: { ...mine, STANDIN_RUN: `cd ../..; ${script}\ncd "${cd}"; exec terraform ${args}` },
-        })
-        t.deepEqual(comparable(world.lastStart().env), direct.get(row), row)
-      }
-    }
+/** Returns the environments that the runs of these rows get if they are not inside another run. */
+async function direct(world: World, rows: Inner[], mine: Variables): Promise<Variables[]> {
+  const runs = rows.map(({ title, cd, args, same }, i) => ({
+    title,
+    args: args.split(' '),
+    cwd: path.join(world.project, cd),
+    shell: shells[i % shells.length] ?? [],
+    env: { ...mine, ...same },
+  }))
+  return (await runInTurn(world, runs)).map(({ title, starts, env }) => {
+    if (starts.length === 0) throw new Error(`not started: ${title}`)
+    return comparable(env)
   })
 }
+
+/** Starts one outer run in a shell, and inside it the runs of these rows. Returns the environments of the inner runs. */
+async function nested(
+  world: World,
+  rows: Inner[],
+  mine: Variables,
+  shell: string[],
+): Promise<Variables[]> {
+  const scripts = rows.map(
+    ({ cd, args, script = '' }) => `cd ../..; ${script}\ncd "${cd}"; exec terraform ${args}`,
+  )
+  const cwd = path.join(world.project, 'apps-prd/net')
+  const { inner } = await runInside(world, ['plan'], scripts, { cwd, shell, env: mine })
+  return inner.map((start) => comparable(start?.env ?? {}))
+}
+
+let alone: Promise<Variables[]> | undefined
+for (const shell of shells) {
+  test.serial(`${shell[0]}: a run inside a run gets what it would get on its own`, async (t) => {
+    const world = await shared(t)
+    alone ??= direct(world, inner, own)
+    const expected = await alone
+    for (const [i, env] of (await nested(world, inner, own, shell)).entries())
+      t.deepEqual(env, expected[i], inner[i]?.title)
+  })
+}
+
+test.serial(
+  'a run inside a run gets what it would get on its own: no variables of the person',
+  async (t) => {
+    const world = await shared(t)
+    // Here the person has no arguments to which something could be added.
+    const rows = inner.filter(({ title }) => !title.startsWith('arguments added'))
+    const expected = await direct(world, rows, {})
+    for (const [number, shell] of shells.entries()) {
+      const isOurs = (_: unknown, i: number) => i % shells.length === number
+      const ours = rows.filter(isOurs)
+      t.deepEqual(await nested(world, ours, {}, shell), expected.filter(isOurs), shell[0])
+    }
+  },
+)
 
 test.serial('TFSSO_ROLE applies to the outer run, and not to a run inside it', async (t) => {
   const world = await shared(t)

@@ -90,6 +90,8 @@ for (const shell of shells) {
     const silent = await world.terraform(['validate'], { cwd: layer, env, shell: absolute(shell) })
     t.deepEqual([silent.exitCode, silent.stderr], [42, 'mirror, mirror\n'])
 
+    // What node says is the same in every shell.
+    if (shell !== shells[0]) return
     const planned = await world.terraform(['plan'], { cwd: layer, env, shell: absolute(shell) })
     t.is(planned.exitCode, 78)
     t.regex(planned.stderr, /HOME is not set/)

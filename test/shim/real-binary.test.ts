@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { temporary } from '../rig/install.ts'
+import { runInTurn } from '../rig/run-in-turn.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
@@ -79,22 +80,25 @@ for (const shell of shells) {
     const put = (text: string) =>
       text.replaceAll('R/', `${root}/`).replaceAll(/\bS\b/g, `${world.prefix}/shims`)
     const [name = '', ...options] = shell
-    for (const start of starts) {
-      for (const [PATH = '', ends] of paths) {
-        const shim = `${put(start)}/terraform`
-        const outcome = await world.run(pathOf(name), [...options, shim, 'a  b'], {
-          cwd: path.join(root, 'here'),
-          env: { PATH: put(PATH) },
-        })
-        const title = `${start} with ${PATH}`
-        if (ends === 'none') {
-          t.is(outcome.exitCode, 127, title)
-          t.is(outcome.stdout, '')
-          t.regex(outcome.stderr, nothingFound)
-        } else {
-          t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], title)
-          t.regex(outcome.stdout, new RegExp(`^real ${ends} .*/terraform a  b\n$`), title)
-        }
+    const runs = starts.flatMap((start) =>
+      paths.map(([PATH = '', ends]) => ({
+        ...{
+          title: `${start} with ${PATH}`,
+          ends,
+          args: ['a  b'],
+          shell: [pathOf(name), ...options],
+        },
+        ...{ script: `${put(start)}/terraform`, cwd: path.join(root, 'here') },
+        env: { PATH: put(PATH) },
+      })),
+    )
+    for (const { title, ends, exitCode, stdout, stderr } of await runInTurn(world, runs)) {
+      if (ends === 'none') {
+        t.deepEqual([exitCode, stdout], [127, ''], title)
+        t.regex(stderr, nothingFound)
+      } else {
+        t.deepEqual([exitCode, stderr], [0, ''], title)
+        t.regex(stdout, new RegExp(`^real ${ends} .*/terraform a  b\n$`), title)
       }
     }
   })
@@ -132,21 +136,24 @@ test('TFSSO_TERRAFORM and TFSSO_TOFU name the real tool', async (t) => {
     ['terraform', { TFSSO_TERRAFORM: `${world.prefix}/shims/terraform` }, /^real first/],
     ['terraform', { TFSSO_TERRAFORM: `${root}/copied/terraform` }, /^real first/],
   ]
+  const wrong: [tool: 'terraform' | 'tofu', env: Record<string, string>][] = [
+    ['terraform', { TFSSO_TERRAFORM: '/nowhere/terraform' }],
+    ['terraform', { TFSSO_TERRAFORM: root }],
+    ['tofu', { TFSSO_TOFU: `${root}/plain/terraform` }],
+  ]
   const PATH = `${world.prefix}/shims:${root}/first:/usr/bin:/bin`
-  for (const shell of shells) {
-    for (const [tool, env, shown] of cases) {
-      const outcome = await world.shim(tool, ['x'], { cwd: root, shell, env: { PATH, ...env } })
-      t.regex(outcome.stdout, shown, JSON.stringify(env))
-    }
-    for (const [tool, env] of [
-      ['terraform', { TFSSO_TERRAFORM: '/nowhere/terraform' }],
-      ['terraform', { TFSSO_TERRAFORM: root }],
-      ['tofu', { TFSSO_TOFU: `${root}/plain/terraform` }],
-    ] as const) {
-      const outcome = await world.shim(tool, ['x'], { cwd: root, shell, env: { PATH, ...env } })
-      t.is(outcome.exitCode, 127)
-      t.is(outcome.stdout, '')
-      t.true(outcome.stderr.includes(Object.values(env)[0] ?? ''), outcome.stderr)
+  const runs = shells.flatMap((shell) => {
+    const run = { args: ['x'], cwd: root, shell }
+    return [
+      ...cases.map(([tool, own, shown]) => ({ ...run, tool, own, shown, env: { PATH, ...own } })),
+      ...wrong.map(([tool, own]) => ({ ...run, tool, own, env: { PATH, ...own } })),
+    ].map((one) => ({ shown: undefined, ...one }))
+  })
+  for (const { own, shown, exitCode, stdout, stderr } of await runInTurn(world, runs)) {
+    if (shown) t.regex(stdout, shown, JSON.stringify(own))
+    else {
+      t.deepEqual([exitCode, stdout], [127, ''])
+      t.true(stderr.includes(Object.values(own)[0] ?? ''), stderr)
     }
   }
 })

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import { hasStrace, readTrace, traced } from '../rig/strace.ts'
 import { needs } from '../rig/terraform.ts'
-import { makeWorld } from '../rig/world.ts'
 
 /*
  * Secrets must not be in the arguments of a program, because every user can read these. In some shells printf is such a
@@ -12,28 +12,37 @@ import { makeWorld } from '../rig/world.ts'
 
 const needsStrace = needs('strace', hasStrace)
 
-for (const shell of shells)
+/** A layer with a grant, and the arguments of its credential process. */
+const granted = shareWorld(async (world) => {
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  const config = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
+  const [, words = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
+  return { world, cwd, words }
+})
+
+for (const [number, shell] of shells.entries())
   needsStrace(`no secret is in the arguments of any program: ${shell[0]}`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer('apps-prd/us-east-1/network')
-    await world.logIn()
-    t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
-    const { AWS_CONFIG_FILE: config = '' } = world.lastStart().env
-    const [, words = ''] =
-      /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(fs.readFileSync(config, 'utf8')) ??
-      []
+    const { world, cwd, words } = await granted(t)
     t.not(words, '')
     const sh = shell.join(' ')
     const own = `${sh} "${world.prefix}`
+    const broken = 'TFSSO_NODE_OPTIONS=--no-such-option'
     for (const [what, line, exitCode] of [
       ['the credential process', `${own}/libexec/credentials" ${words}`, 0],
       ['env', `${own}/bin/tfsso" env`, 0],
       ['env --json', `${own}/bin/tfsso" env --json`, 0],
       ['a run', `${own}/shims/terraform" plan`, 0],
       ['a failure of sh', `TFSSO_TERRAFORM=/nowhere ${own}/shims/terraform" plan`, 127],
-      ['a failure of node', `TFSSO_ROLE=Nobody ${own}/shims/terraform" plan`, 77],
+      // One shell is enough for what node itself does.
+      [
+        'a failure of node',
+        `TFSSO_ROLE=Nobody ${number ? broken : ''} ${own}/shims/terraform" plan`,
+        number ? 9 : 77,
+      ],
     ] as const) {
-      const log = path.join(world.root, 'trace')
+      const log = path.join(world.root, `trace ${number}`)
       const outcome = await world.run('sh', ['-c', traced(log, line)], { cwd })
       t.is(outcome.exitCode, exitCode, `${what}: ${outcome.stderr}`)
       const secrets = world.emulator.issued.flatMap(({ secretAccessKey, sessionToken }) => [

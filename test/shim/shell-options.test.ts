@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { copyInstallation, temporary } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
+import { runInTurn } from '../rig/run-in-turn.ts'
 import { shells } from '../rig/shells.ts'
 import { secretsShown } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
@@ -55,64 +56,66 @@ for (const [number, shell] of shells.entries()) {
     const [kept, printed] = [path.join(world.root, 'kept'), path.join(world.root, 'printed')]
     const nodePath = path.join(prefix, 'libexec/node-path')
     const node = fs.readFileSync(nodePath, 'utf8')
-    const useNode = (name: string, line: string) =>
-      write(nodePath, `${writeProgram(path.join(world.root, name), `#!/bin/sh\n${line}\n`)}\n`)
-    useNode('recorder', `'${node.trim()}' "$@" >'${printed}' && cat '${printed}'`)
+    const program = (name: string, line: string) =>
+      `${writeProgram(path.join(world.root, name), `#!/bin/sh\n${line}\n`)}\n`
+    write(nodePath, program('recorder', `'${node.trim()}' "$@" >'${printed}' && cat '${printed}'`))
     await world.terraform(['plan'], { cwd, shell })
     fs.cpSync(grants, kept, { recursive: true, preserveTimestamps: true })
     const config = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
     const [, words = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
     /** The installed sh scripts other than the shim, their arguments, and what they print. */
-    const others: [script: string, args: string[], prints: RegExp][] = [
-      ['bin/tfsso', ['env'], /^export AWS_SECRET_ACCESS_KEY=/m],
-      ['libexec/credentials', words.replaceAll('"', '').split(' '), /"SecretAccessKey"/],
+    const others = [
+      { script: 'bin/tfsso', args: ['env'], prints: /^export AWS_SECRET_ACCESS_KEY=/m },
+      {
+        ...{ script: 'libexec/credentials', args: words.replaceAll('"', '').split(' ') },
+        prints: /"SecretAccessKey"/,
+      },
     ]
-    const main = fs.readFileSync(path.join(cwd, 'main.tf'))
-    for (const [i, [option, env, only]] of settings.entries()) {
-      if (only && !only.test(shell[0] ?? '')) continue
-      // For each setting, only one shell uses the real node, because node does the same in every shell.
-      const isNodes = only !== undefined || i % shells.length === number
-      if (isNodes) write(nodePath, node)
-      // The other shells use a script in the place of node. It restores the stored grants and prints what node had
-      // printed, which is much faster.
-      else
-        useNode(
-          'keeper',
-          `mkdir -p '${grants}' && cp -pR '${kept}/.' '${grants}' && cat '${printed}'`,
-        )
-      for (const grant of ['absent', 'good', 'stale']) {
-        const what = `${option}${JSON.stringify(env)} ${grant}`
-        if (grant === 'absent') fs.rmSync(grants, { recursive: true, force: true })
-        fs.writeFileSync(path.join(cwd, 'main.tf'), grant === 'stale' ? `${main}\n` : main)
-        const by = option ? [...shell, ...option.split(' ')] : shell
-        const outcome = await world.terraform(['plan'], { cwd, shell: by, env })
-        t.deepEqual([outcome.exitCode, outcome.stdout], [0, ''], what)
-        if (grant === 'good')
-          for (const [script, args, prints] of others) {
-            const [file = '', ...before] = by
-            const all = [...before, path.join(prefix, script), ...args]
-            const { exitCode, stdout, stderr } = await world.run(file, all, { cwd, env })
-            t.is(exitCode, 0, `${what}: ${script}: ${stderr}`)
-            t.regex(stdout, prints, `${what}: ${script}`)
-            t.deepEqual(secretsShown(world, stderr), [], `${what}: ${script}`)
-          }
-        // With `-v` sh prints our lines until `set +v`. With `-x` it may print the line that looks for that option.
-        if (option === '-v') t.notRegex(outcome.stderr, /set \+v/, what)
-        else t.regex(outcome.stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
-        t.deepEqual(secretsShown(world, outcome.stderr), [], what)
-        const start = world.lastStart()
-        t.is(world.identity(start.env), '222222222222 DevOpsPrd', what)
-        const own = Object.keys(start.env).filter((name) => /^tfsso_/.test(name))
-        t.deepEqual(own, [], what)
-        if (env.GLOBIGNORE) t.is(start.env.GLOBIGNORE, '*', what)
-        if (env.SHELLOPTS) {
-          t.regex(start.env.SHELLOPTS ?? '', /allexport.*errexit.*noglob.*nounset/, what)
-          t.notRegex(start.env.SHELLOPTS ?? '', /xtrace/, what)
-        }
-        for (const name of env.BASHOPTS?.split(':') ?? [])
-          t.true(start.env.BASHOPTS?.split(':').includes(name), what)
-        if (env.BASH_ENV) t.is(start.env.BASH_ENV, bashEnv, what)
+    const main = path.join(cwd, 'main.tf')
+    fs.copyFileSync(main, `${main}.kept`)
+    // Most runs use a script in the place of node. It restores the stored grants and prints what node had printed, which
+    // is much faster.
+    const restore = `[ -d '${grants}' ] || cp -pR '${kept}' '${grants}'; cat '${printed}'`
+    const keeper = program('keeper', restore)
+    const use = (text: string) => `echo '${text.trim()}' >'${nodePath}'\n`
+    const runs = settings.flatMap(([option, env, only], i) => {
+      if (only && !only.test(shell[0] ?? '')) return []
+      // For each setting that node could see, only one run uses the real node, because node does the same in every
+      // shell.
+      const reachesNode = Object.keys(env).length > 0 || option === '-a'
+      const isNodes = reachesNode && (only !== undefined || i % shells.length === number)
+      const by = option ? [...shell, ...option.split(' ')] : shell
+      const run = { option, setting: env, env, cwd, shell: by, prints: undefined }
+      const plan = { ...run, args: ['plan'] }
+      const first = `rm -rf '${grants}'; cp '${main}.kept' '${main}'; ${use(isNodes ? node : keeper)}`
+      return [
+        { ...plan, grant: 'absent', before: first },
+        { ...plan, grant: 'good', before: use(keeper) },
+        ...others.map((other) => ({ ...run, ...other, grant: 'good' })),
+        { ...plan, grant: 'stale', before: `echo >>'${main}'` },
+      ]
+    })
+    for (const ran of await runInTurn(world, runs)) {
+      const { option, setting, prints, grant, exitCode, stdout, stderr, env: given } = ran
+      const what = `${option}${JSON.stringify(setting)} ${grant} ${ran.args}`
+      t.is(exitCode, 0, `${what}: ${stderr}`)
+      t.deepEqual(secretsShown(world, stderr), [], what)
+      t.regex(stdout, prints ?? /^$/, what)
+      if (prints) continue
+      // With `-v` sh prints our lines until `set +v`. With `-x` it may print the line that looks for that option.
+      if (option === '-v') t.notRegex(stderr, /set \+v/, what)
+      else t.regex(stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
+      t.is(world.identity(given), '222222222222 DevOpsPrd', what)
+      const own = Object.keys(given).filter((name) => /^tfsso_/.test(name))
+      t.deepEqual(own, [], what)
+      if (setting.GLOBIGNORE) t.is(given.GLOBIGNORE, '*', what)
+      if (setting.SHELLOPTS) {
+        t.regex(given.SHELLOPTS ?? '', /allexport.*errexit.*noglob.*nounset/, what)
+        t.notRegex(given.SHELLOPTS ?? '', /xtrace/, what)
       }
+      for (const name of setting.BASHOPTS?.split(':') ?? [])
+        t.true(given.BASHOPTS?.split(':').includes(name), what)
+      if (setting.BASH_ENV) t.is(given.BASH_ENV, bashEnv, what)
     }
   })
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { copyInstallation } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
+import { type Run, runInTurn } from '../rig/run-in-turn.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
@@ -26,77 +27,109 @@ function placeProgram(world: World, kind: keyof typeof packages, name: string = 
   )
 }
 
-/** Whether tfsso takes the program for tofu. It does if the program gets var-files for `output`. */
-async function isTofu(world: World, typed: 'terraform' | 'tofu', real: string, shell: string[]) {
-  const at = path.join(world.root, 'at')
-  fs.rmSync(at, { recursive: true, force: true })
-  fs.mkdirSync(at)
-  fs.symlinkSync(real, path.join(at, typed))
-  return isTofuAt(world, typed, path.join(at, typed), shell)
-}
-
-async function isTofuAt(world: World, typed: 'terraform' | 'tofu', named: string, shell: string[]) {
+/** The arguments of a run of `output` with this program as the real tool. */
+function runOf(
+  world: World,
+  typed: 'terraform' | 'tofu',
+  named: string,
+  shell: string[] = [],
+): Run {
   const cwd = path.join(world.project, 'apps-prd/net')
   const env = { TFSSO: 'args', [`TFSSO_${typed.toUpperCase()}`]: named }
-  const { exitCode, stderr } = await world.shim(typed, ['output'], { cwd, shell, env })
-  if (exitCode !== 0) throw new Error(stderr)
-  return world.lastStart().env.TF_CLI_ARGS_output !== undefined
+  return { tool: typed, args: ['output'], cwd, shell, env }
 }
 
-for (const shell of shells) {
-  test(`${shell[0]}: a program’s content says whether it is terraform or tofu; its name counts only for other programs`, async (t) => {
-    const world = await makeWorld(t)
-    world.layer('apps-prd/net')
-    const tofu = placeProgram(world, 'tofu')
-    const terraform = placeProgram(world, 'terraform')
-    const manager = placeProgram(world, 'manager')
-    const script = path.join(world.root, 'real bin/terraform')
-    for (const round of ['cold', 'warm'])
-      for (const [typed, real, tofus] of [
-        ['terraform', tofu, true],
-        ['tofu', terraform, false],
-        ['terraform', terraform, false],
-        ['tofu', tofu, true],
-        // These programs are neither terraform nor tofu, so the name decides.
-        ['terraform', manager, false],
-        ['tofu', manager, true],
-        ['terraform', script, false],
-        ['tofu', script, true],
-      ] as const)
-        t.is(await isTofu(world, typed, real, shell), tofus, `${typed} is ${real}, ${round}`)
-  })
-
-  test(`${shell[0]}: tfsso identifies a program only once, and again only if the program has changed`, async (t) => {
-    const world = await makeWorld(t, { prefix: copyInstallation() })
-    world.layer('apps-prd/net')
-    const tofu = placeProgram(world, 'tofu')
-    const at = path.join(world.root, 'one place')
-    const real = placeProgram(world, 'terraform', '../one place')
-    t.is(real, at)
-    t.false(await isTofuAt(world, 'terraform', at, shell))
-    // The first of these two runs stores the answer.
-    t.true(await isTofu(world, 'terraform', tofu, shell))
-    t.true(await isTofu(world, 'terraform', tofu, shell))
-    const node = path.join(world.prefix, 'libexec/node-path')
-    const recorded = fs.readFileSync(node, 'utf8')
-    write(node, '/bin/false\n')
-    t.false(await isTofuAt(world, 'terraform', at, shell), 'no node is started for it')
-    write(node, recorded)
-    // The file gets other content. tfsso notices the new time.
-    fs.writeFileSync(at, fs.readFileSync(tofu))
-    fs.utimesSync(at, 1e9, 1e9)
-    t.true(await isTofuAt(world, 'terraform', at, shell), 'written over')
-    // The link gets another target with the same time. tfsso notices the new inode.
-    const old = placeProgram(world, 'terraform', 'old')
-    fs.utimesSync(old, 1e9, 1e9)
-    const link = path.join(world.root, 'link')
-    fs.symlinkSync(at, link)
-    t.true(await isTofuAt(world, 'terraform', link, shell))
-    fs.rmSync(link)
-    fs.symlinkSync(old, link)
-    t.false(await isTofuAt(world, 'terraform', link, shell), 'a link to another one')
-  })
+/** Whether tfsso takes a program for tofu. It does if the program gets var-files for `output`. */
+async function isTofu(world: World, typed: 'terraform' | 'tofu', named: string) {
+  const [ran] = await runInTurn(world, [runOf(world, typed, named)])
+  if (ran?.exitCode !== 0) throw new Error(ran?.stderr)
+  return ran.env.TF_CLI_ARGS_output !== undefined
 }
+
+/** Makes a link to a program, in a directory of its own, with the name that is typed. */
+function linkTo(world: World, typed: string, real: string): string {
+  const link = path.join(world.root, 'at', path.relative(world.root, real), typed)
+  fs.mkdirSync(path.dirname(link), { recursive: true })
+  if (!fs.existsSync(link)) fs.symlinkSync(real, link)
+  return link
+}
+
+test('a program’s content says whether it is terraform or tofu; its name counts only for other programs', async (t) => {
+  const world = await makeWorld(t)
+  world.layer('apps-prd/net')
+  const tofu = placeProgram(world, 'tofu')
+  const terraform = placeProgram(world, 'terraform')
+  const manager = placeProgram(world, 'manager')
+  const script = path.join(world.root, 'real bin/terraform')
+  const programs = [
+    ['terraform', tofu, true],
+    ['tofu', terraform, false],
+    ['terraform', terraform, false],
+    ['tofu', tofu, true],
+    // These programs are neither terraform nor tofu, so the name decides.
+    ['terraform', manager, false],
+    ['tofu', manager, true],
+    ['terraform', script, false],
+    ['tofu', script, true],
+  ] as const
+  const rows = [[], ...shells].flatMap((shell) =>
+    programs.map(([typed, real, tofus]) => {
+      const named = linkTo(world, typed, real)
+      return { ...runOf(world, typed, named, shell), named, tofus }
+    }),
+  )
+  for (const { tofus, named, shell, exitCode, env } of await runInTurn(world, rows)) {
+    const what = `${named} in ${shell}`
+    t.deepEqual([exitCode, env.TF_CLI_ARGS_output !== undefined], [0, tofus], what)
+  }
+})
+
+test('every shell asks node what a program is only once, and again only if the program has changed', async (t) => {
+  const world = await makeWorld(t, { prefix: copyInstallation() })
+  world.layer('apps-prd/net')
+  const nodePath = path.join(world.prefix, 'libexec/node-path')
+  const node = fs.readFileSync(nodePath, 'utf8')
+  const log = path.join(world.root, 'asked')
+  const asked = writeProgram(
+    path.join(world.root, 'asked node'),
+    `#!/bin/sh\necho asked >>'${log}'\nexit 1\n`,
+  )
+  /** Asserts that each shell asks, or that none does. */
+  const asks = async (named: string, does: boolean, what: string) => {
+    fs.writeFileSync(log, '')
+    write(nodePath, `${asked}\n`)
+    const runs = shells.map((shell) => runOf(world, 'terraform', named, shell))
+    const codes = (await runInTurn(world, runs)).map(({ exitCode }) => exitCode)
+    t.deepEqual(
+      codes,
+      shells.map(() => 0),
+      what,
+    )
+    t.is(fs.readFileSync(log, 'utf8'), does ? 'asked\n'.repeat(shells.length) : '', what)
+    write(nodePath, node)
+  }
+  const tofu = placeProgram(world, 'tofu')
+  const at = placeProgram(world, 'terraform', '../one place')
+  t.false(await isTofu(world, 'terraform', at))
+  t.true(await isTofu(world, 'terraform', linkTo(world, 'terraform', tofu)))
+  await asks(at, false, 'the same program')
+  // The file gets other content. tfsso notices the new time.
+  fs.writeFileSync(at, fs.readFileSync(tofu))
+  fs.utimesSync(at, 1e9, 1e9)
+  await asks(at, true, 'written over')
+  t.true(await isTofu(world, 'terraform', at), 'written over')
+  // The link gets another target with the same time. tfsso notices the new inode.
+  const old = placeProgram(world, 'terraform', 'old')
+  fs.utimesSync(old, 1e9, 1e9)
+  const link = path.join(world.root, 'link')
+  fs.symlinkSync(at, link)
+  t.true(await isTofu(world, 'terraform', link))
+  await asks(link, false, 'the same link')
+  fs.rmSync(link)
+  fs.symlinkSync(old, link)
+  await asks(link, true, 'a link to another one')
+  t.false(await isTofu(world, 'terraform', link), 'a link to another one')
+})
 
 test('the first run in a layer starts node once: it makes the grant and identifies the program', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
@@ -107,8 +140,9 @@ test('the first run in a layer starts node once: it makes the grant and identifi
   const starts = path.join(world.root, 'node starts')
   const counting = `#!/bin/sh\necho "$3" >>'${starts}'\nexec '${node}' "$@"\n`
   write(recorded, `${writeProgram(path.join(world.root, 'counting node'), counting)}\n`)
+  const link = linkTo(world, 'terraform', tofu)
   for (const round of ['cold', 'warm']) {
-    t.true(await isTofu(world, 'terraform', tofu, ['sh']), round)
+    t.true(await isTofu(world, 'terraform', link), round)
     t.is(fs.readFileSync(starts, 'utf8'), 'grant\n', round)
   }
 })

@@ -5,6 +5,7 @@ import test from 'ava'
 import { findChecksumCommand } from '../../lib/grant/checksum.ts'
 import { copyInstallation } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
+import { runInTurn } from '../rig/run-in-turn.ts'
 import { shells } from '../rig/shells.ts'
 import { needs } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
@@ -32,23 +33,28 @@ test('with a good grant no shell starts node, whichever shell the grant was made
     write(path.join(world.project, 'config', name), 'x = 1\n')
   const directories = layers.map((name) => world.layer(`apps-prd/${name}`))
   await world.logIn()
-  for (const [i, cwd] of directories.entries())
-    await world.terraform(['plan'], { cwd, shell: shells[i % shells.length] ?? [] })
+  const cold = directories.map((cwd, i) => ({
+    args: ['plan'],
+    cwd,
+    shell: shells[i % shells.length] ?? [],
+  }))
+  for (const { exitCode, stderr } of await runInTurn(world, cold))
+    t.deepEqual([exitCode, stderr], [0, ''])
   takeNodeAway(world)
-  for (const shell of shells) {
-    for (const cwd of directories) {
-      for (const [locale, args] of [
-        ['C', ['plan']],
-        ['C.UTF-8', ['apply', 'p']],
-      ] as const) {
-        const outcome = await world.terraform([...args], { cwd, shell, env: { LC_ALL: locale } })
-        t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''], `${shell} ${cwd} ${locale}`)
-        t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-      }
-    }
-    // A run that needs node fails now, so the runs above did not need it.
-    t.is((await world.terraform(['plan'], { cwd: world.layer('apps-prd/new'), shell })).exitCode, 1)
+  const warm = shells.flatMap((shell) =>
+    directories.flatMap((cwd) => [
+      { args: ['plan'], cwd, shell, env: { LC_ALL: 'C' } },
+      { args: ['apply', 'p'], cwd, shell, env: { LC_ALL: 'C.UTF-8' } },
+    ]),
+  )
+  for (const { cwd, shell, args, exitCode, stderr, env } of await runInTurn(world, warm)) {
+    t.deepEqual([exitCode, stderr], [0, ''], `${shell} ${cwd} ${args}`)
+    t.is(world.identity(env), '222222222222 DevOpsPrd')
   }
+  // A run that needs node fails now, so the runs above did not need it.
+  const cwd = world.layer('apps-prd/new')
+  const without = shells.map((shell) => ({ args: ['plan'], cwd, shell }))
+  for (const { exitCode } of await runInTurn(world, without)) t.is(exitCode, 1)
 })
 
 /** Changes to the files of a project. The test makes and undoes each of them while there is a grant. */
@@ -64,6 +70,8 @@ const happenings: [what: string, path: string, happen: (file: string) => void][]
   ['another account is removed', 'shared/config/account.tfvars', (file) => fs.rmSync(file)],
   ['a var-file is added', 'config/more.tfvars', (file) => write(file, '')],
   ['a file of the layer is added', 'apps-prd/net/more.tf', (file) => write(file, '')],
+  ['a file in JSON is added', 'apps-prd/net/more.tf.json', (file) => write(file, '{}')],
+  ['a file of values is added', 'apps-prd/net/terraform.tfvars', (file) => write(file, '')],
   ['a file of OpenTofu is added', 'apps-prd/net/more.tofu', (file) => write(file, '')],
   ['values come', 'apps-prd/net/x.auto.tfvars.json', (file) => write(file, '{}')],
   ['a file of the layer changes', 'apps-prd/net/main.tf', editKeepingTime],
@@ -83,32 +91,38 @@ function makePipe(file: string): void {
   execFileSync('mkfifo', [file])
 }
 
-for (const shell of shells) {
-  test(`${shell[0]}: a grant is not good as long as one of its inputs is changed`, async (t) => {
-    const world = await makeWorld(t, { prefix: copyInstallation() })
-    const cwd = world.layer('apps-prd/net', '# profile = "bb-shared-devops"\n')
-    await world.logIn()
-    const plan = async () => (await world.terraform(['plan'], { cwd, shell })).exitCode
-    await plan()
-    takeNodeAway(world)
-    // Files that a plan leaves behind are not inputs.
-    for (const name of ['plan.tfplan', 'terraform.tfstate', 'out']) write(path.join(cwd, name), '')
-    t.is(await plan(), 0)
-    for (const [what, name, happen] of happenings) {
-      const file = path.join(world.project, name)
-      const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined
-      happen(file)
-      t.is(await plan(), 1, what)
-      if (before) {
-        fs.rmSync(file, { force: true })
-        fs.writeFileSync(file, before)
-      } else if (name.startsWith('new/')) {
-        fs.rmSync(path.join(world.project, 'new'), { recursive: true })
-      } else fs.rmSync(file)
-      t.is(await plan(), 0, `${what}, and back again`)
-    }
-  })
-}
+test('a grant is not good as long as one of its inputs is changed, in every shell', async (t) => {
+  const world = await makeWorld(t, { prefix: copyInstallation() })
+  const cwd = world.layer('apps-prd/net', '# profile = "bb-shared-devops"\n')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  takeNodeAway(world)
+  const runs = shells.map((shell) => ({ args: ['plan'], cwd, shell }))
+  const end = async (expected: number, what: string) => {
+    const codes = (await runInTurn(world, runs)).map(({ exitCode }) => exitCode)
+    t.deepEqual(
+      codes,
+      shells.map(() => expected),
+      what,
+    )
+  }
+  // Files that a plan leaves behind are not inputs.
+  for (const name of ['plan.tfplan', 'terraform.tfstate', 'out']) write(path.join(cwd, name), '')
+  await end(0, 'as it was')
+  for (const [what, name, happen] of happenings) {
+    const file = path.join(world.project, name)
+    const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined
+    happen(file)
+    await end(1, what)
+    if (before) {
+      fs.rmSync(file, { force: true })
+      fs.writeFileSync(file, before)
+    } else if (name.startsWith('new/')) {
+      fs.rmSync(path.join(world.project, 'new'), { recursive: true })
+    } else fs.rmSync(file)
+    await end(0, `${what}, and back again`)
+  }
+})
 
 const hasStrace = fs.existsSync('/usr/bin/strace') && canTrace()
 

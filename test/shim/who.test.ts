@@ -1,6 +1,6 @@
 import test from 'ava'
+import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
-import { makeWorld } from '../rig/world.ts'
 
 const said = 'tfsso: apps-prd (222222222222) as DevOpsPrd\r\n'
 
@@ -39,12 +39,16 @@ const others = [
   'apply -help',
 ]
 
+const granted = shareWorld(async (world) => {
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  await world.terraform(['plan'], { cwd })
+  return { world, cwd }
+})
+
 for (const shell of shells) {
   test(`${shell[0]}: before a command that changes something, a terminal on stderr shows account and role`, async (t) => {
-    const world = await makeWorld(t)
-    const cwd = world.layer('apps-prd/us-east-1/net')
-    await world.logIn()
-    await world.terraform(['plan'], { cwd })
+    const { world, cwd } = await granted(t)
     const shim = `${shell.join(' ')} "$SHIM"`
     const env = { SHIM: `${world.prefix}/shims/terraform` }
     /** Returns all that a line of sh shows in a terminal. A marker shows where its output ends. */

@@ -42,7 +42,7 @@ for (const [where, mode, owner] of [
           t.false(Object.keys(start.env).some((name) => name.startsWith('TF_CLI_ARGS')))
         }
       const { stderr } = await world.terraform(['plan'], { cwd, env: { TFSSO_DEBUG: '1' }, ...as })
-      t.regex(stderr, /the answer that there is no layer is kept/)
+      t.regex(stderr, /the stored answer is good: this is no layer/)
       t.notRegex(stderr, /node makes one/)
       const exec = await world.tfsso(['exec', '--', 'true'], { cwd, ...as })
       t.is(exec.exitCode, 78, exec.stderr)

@@ -10,7 +10,7 @@ import type { CompletedOption, CompletedVerb } from './table.ts'
 export function renderBash(verbs: readonly CompletedVerb[]): string {
   return `# bash completion for tfsso, made by \`tfsso completion bash\`.
 
-_tfsso_lines() { # PREFIX FILE...: the lines that begin so
+_tfsso_lines() { # PREFIX FILE...: the lines of the files that begin with PREFIX
   local file line
   for file in "\${@:2}"; do
     [[ -f $file ]] || continue
@@ -48,7 +48,7 @@ _tfsso_program() { # INDEX: completes the command line that begins at that word
     while IFS= read -r word; do
       [[ -z $word ]] || COMPREPLY+=("$word")
     done <<<"$(compgen -c -- "\${COMP_WORDS[COMP_CWORD]}")"
-  fi # else readline takes files
+  fi # otherwise readline completes file names
 }
 
 _tfsso() {
@@ -96,14 +96,14 @@ ${verbs.map(renderVerb).join('\n')}
       choices='' options=''
       _tfsso_lines "$current" "${heldIn(cacheInShell)}"/*${rolesOf('')}
       ;;
-    ${patternOf(verbs, 'directory')}) return ;; # readline takes files
+    ${patternOf(verbs, 'directory')}) return ;; # readline completes file names
     ${patternOf(verbs, 'text')}) choices='' options='' ;;
   esac
   if [[ -n $programs && $current != -* && $previous != --* ]]; then
     _tfsso_program "$COMP_CWORD"
     return
   fi
-  # No files here.
+  # Don't complete file names here.
   compopt +o default +o bashdefault 2>/dev/null
   [[ $current != -* ]] || choices=$options
   for word in \${choices:-$options}; do

@@ -34,7 +34,7 @@ function __tfsso_cache
     echo ${cacheIn('$home')}
 end
 
-function __tfsso_roles # those that \`tfsso accounts\` has found
+function __tfsso_roles # the roles that \`tfsso accounts\` has found
     set -l cache (__tfsso_cache)
     for file in ${heldIn('$cache')}/*${rolesOf('')}
         string match -r '.+' <$file
@@ -65,7 +65,7 @@ function __tfsso_is_first # whether the command is still to be typed
     test (count (commandline -opc)) -eq 1
 end
 
-function __tfsso_is # VERB: whether that is the command, and its options may follow
+function __tfsso_is # VERB: whether this is the command, and the cursor is where its options may be
     set -l words (commandline -opc)
     test "$words[2]" = $argv[1]; and not __tfsso_program_of $argv[1] >/dev/null
 end
@@ -74,8 +74,8 @@ function __tfsso_has_argument
     string match -qv -- '-*' (commandline -opc)[3..-1]
 end
 
-# VERB: prints the words of the program's command line behind exec, except for the one that is being typed;
-# false where the cursor is not in it.
+# VERB: prints the command line of the program after \`exec\`, without the word that is being typed;
+# false if the cursor is not in that command line.
 function __tfsso_program_of
     set -l words (commandline -opc)
     test "$words[2]" = $argv[1]; and contains -- $argv[1] ${verbs

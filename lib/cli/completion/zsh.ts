@@ -12,7 +12,7 @@ export function renderZsh(verbs: readonly CompletedVerb[]): string {
   return `#compdef tfsso
 # zsh completion for tfsso, made by \`tfsso completion zsh\`.
 
-_tfsso_roles() { # those that \`tfsso accounts\` has found
+_tfsso_roles() { # the roles that \`tfsso accounts\` has found
   local file
   local -a roles expl
   for file in "${heldIn(cacheInShell)}"/*${rolesOf('')}(N-.); do
@@ -77,7 +77,7 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   return `        ${name}) _arguments ${[how, ...specs].join(' \\\n          ')} ;;`
 }
 
-/** In the syntax of _arguments: «(excluded options)--flag=[description]:message:action». */
+/** An option in the syntax of zsh's _arguments: «(excluded options)--flag=[description]:message:action». */
 function renderOption({ flags, describe, value }: CompletedOption): string {
   const text = `[${describe.replace(/[[\]:\\]/g, '\\$&')}]`
   const action = {

@@ -28,8 +28,8 @@ export function knownPortal(sections: readonly AwsSection[], startUrl?: string):
 
 /**
  * Pure: the portals and accounts in the SSO profiles of an AWS config file. If several profiles are for one
- * account at one portal, they become one account. The first profile gives the account's role. The others
- * become names of profiles, each with its own role.
+ * account at one portal, they become one account. The first profile gives the account's role. The other profiles keep
+ * their names, each with its own role.
  */
 export function accountsInConfig(
   sections: readonly AwsSection[],
@@ -126,7 +126,7 @@ function addSession(
 }
 
 /**
- * The profile's name without role and id, or a replacement if nothing is left, as with
+ * A name for the account: the profile's name without role and id, or `account-ID` if nothing is left, as with
  * `AdministratorAccess-222222222222`.
  */
 function nameOf({ id, role }: SsoProfile, profile: string, taken: readonly string[]): string {

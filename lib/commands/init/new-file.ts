@@ -120,7 +120,7 @@ async function chooseRole(
   return (await askRole(account, roles)) || undefined
 }
 
-/** Account id → the name for its block. */
+/** The name of each account's block in the file, by account id. */
 function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
   const names = new Map<string, string>()
   for (const { accountId, name } of held) {

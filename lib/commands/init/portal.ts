@@ -9,7 +9,7 @@ export interface InitOptions {
   startUrl?: string | undefined
   region?: string | undefined
   yes: boolean
-  /** an AWS config file to take accounts from, if the repository has none */
+  /** an AWS config file to take the accounts from */
   from?: string | undefined
 }
 

@@ -35,7 +35,8 @@ export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision 
           why: `you do not have the role ${describeRole(named)}, which is already there`,
         }
   }
-  if (accountId === undefined) return { kind: 'open', why: 'the project says no account id for it' }
+  if (accountId === undefined)
+    return { kind: 'open', why: "the project's files give no account id for it" }
   const [role, ...others] = held
   if (role === undefined) return { kind: 'open', why: 'you have no role there' }
   return others.length === 0 ? { kind: 'write', role } : { kind: 'ask', roles: held }

@@ -3,8 +3,8 @@ import type { PortalClaim } from '../../session/portal.ts'
 import { parseToken } from '../../session/token.ts'
 
 /*
- * Finds out from a file's content which portals it came from. This works for a finished file, for a file that a lock
- * has staged (`N.new`), and for a file whose writer was killed.
+ * Finds out from a file's content which portals it came from. This works for a finished file, for one that a lock's
+ * holder has not renamed yet (`N.new`), and for one whose writer was killed.
  */
 
 /** The portals that a file's content came from; undefined if the content is unknown. */

@@ -11,16 +11,16 @@ import { isOfPortal, type Portal } from '../../session/portal.ts'
 import { listTokens } from '../../session/token.ts'
 import { originsOf } from './origin.ts'
 
-/** How long a file may be invalid because another process is writing it, ms. */
+/** How long to wait for other processes that are writing, ms. */
 const beingWrittenMs = 100
 /** How many times to try to remove the cache while other processes write into it. */
 const attempts = 20
 
 /**
  * Removes everything that came from a portal: its tokens, and in the cache its role credentials, grants and private AWS
- * configs. This includes unfinished files, which a lock or a killed process has left. Role credentials, a grant or a
- * private config whose portal is unknown are removed as well, and so is a private config that names no portal: it
- * contains copies of the person's own sections. Files of other portals stay.
+ * configs. This includes unfinished files. Role credentials, a grant or a private config whose portal is unknown are
+ * removed as well, and so is a private config that names no portal: it contains copies of the person's own sections.
+ * Files of other portals stay.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places
@@ -49,8 +49,8 @@ export function removeWithTarget(file: string): void {
 }
 
 /**
- * Whether a file was meant to replace another one: a lock has staged it (`N.new`), or a killed process has
- * left it.
+ * Whether a file was meant to replace another one: a lock's holder has not renamed it yet (`N.new`), or its writer was
+ * killed (`.tmp`).
  */
 function isUnfinished(file: string): boolean {
   return /\.(new|tmp)$/.test(file)

@@ -144,7 +144,7 @@ function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
   if (!target)
     return { name, from: own ? 'yours' : 'nowhere', account: null, accountId: null, role: null }
   const { account, accountId, role } = target
-  // A role that only a suffix names is resolved when its credentials are fetched.
+  // If only the suffix of the profile's name gives the role, it is not known before its credentials are fetched.
   const said = typeof role === 'object' && 'suffix' in role ? null : describeRole(role)
   return { name, from: 'tfsso', account, accountId, role: said }
 }

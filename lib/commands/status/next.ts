@@ -11,7 +11,7 @@ import { isRefreshable, remainingMs, type Token } from '../../session/token.ts'
 export type Next = 'warm' | 'stored' | 'fetch' | 'refresh' | 'login' | 'problem' | 'args' | 'off'
 
 export interface Known {
-  /** the variable TFSSO */
+  /** the value of TFSSO */
   setting: string | undefined
   /** why terraform can't start */
   problem: string | undefined
@@ -40,7 +40,7 @@ export function decideNext({ setting, problem, warm, token, stored, nowMs }: Kno
 /** The decisions in words for people. */
 export const nextInWords: Record<Next, string> = {
   warm: 'starts at once',
-  stored: 'starts at once, with the credentials that are here',
+  stored: 'starts at once, with the credentials that are stored',
   fetch: 'fetches credentials silently, and starts',
   refresh: 'renews the session silently, fetches credentials, and starts',
   login: 'asks you to log in first',

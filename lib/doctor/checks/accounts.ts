@@ -79,7 +79,7 @@ function checkRoles({ accounts, layout }: ProjectReading): Finding[] {
     if (new Set(places.map(({ role }) => role)).size < 2) return []
     const files = places.map(({ file }) => file)
     const advice = [
-      `Profiles of other layers that resolve to it fail. Give both the same ${layout.texts.role}.`,
+      `Profiles of other layers that resolve to it fail. Give all of them the same ${layout.texts.role}.`,
     ]
     return [warning('roles', differentRoles(name, files), advice, name)]
   })

@@ -49,7 +49,7 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
   const { TFSSO: setting, TFSSO_ROLE: role, TFSSO_CI_ROLE: job } = env
   if (setting && !['on', 'off', 'args'].includes(setting)) {
     const message = `TFSSO is ${setting}, but must be off, args or empty.`
-    findings.push(broken('TFSSO', message, ['Every run ends with 78: unset TFSSO.'], 'TFSSO'))
+    findings.push(broken('TFSSO', message, ['Every run exits with 78: unset TFSSO.'], 'TFSSO'))
   } else if (setting && mode !== 'full' && reason.startsWith('TFSSO ')) {
     const message = `${reason}: ${inWords[mode]}.`
     findings.push(warning('TFSSO', message, ["If you don't want that: unset TFSSO"], 'TFSSO'))
@@ -57,7 +57,7 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
   if (role && !roleRule.pattern.test(role)) {
     const message = `TFSSO_ROLE must be ${roleRule.expected}.`
     findings.push(
-      broken('TFSSO_ROLE', message, ['Every run ends with 78: unset TFSSO_ROLE'], 'TFSSO_ROLE'),
+      broken('TFSSO_ROLE', message, ['Every run exits with 78: unset TFSSO_ROLE'], 'TFSSO_ROLE'),
     )
   } else if (role) {
     const message = `TFSSO_ROLE is set: in each layer's own account the role is ${role}.`
@@ -68,7 +68,7 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
   if (nobody !== undefined) {
     const message = `Nobody is asked to log in here: ${nobody}.`
     const advice = [
-      'Runs without a session end with 77, unless somebody runs `tfsso login` before.',
+      'Runs without a session exit with 77, unless somebody runs `tfsso login` first.',
     ]
     findings.push(warning('login', message, advice))
   }

@@ -10,7 +10,7 @@ export type Viewpoint = 'make' | 'sh' | 'login-shell'
 
 export interface View {
   from: Viewpoint
-  /** the login shell's own program */
+  /** the program of the login shell */
   shell?: string | undefined
   look?: Look | undefined
   /** why there is no `look` */
@@ -94,6 +94,6 @@ function endGroup(pid: number | undefined): void {
     // An interactive shell ignores SIGTERM.
     if (pid !== undefined) process.kill(-pid, 'SIGKILL')
   } catch {
-    // gone
+    // the group has ended already
   }
 }

@@ -19,7 +19,10 @@ export interface AccountFiles {
   backend: ReadFile
 }
 
-/** Reads an account's two files. Both become inputs, by their checksums. */
+/**
+ * Reads an account's two files. They become inputs only later, and only if they decide something (`decidingFiles`,
+ * `decidedBy`).
+ */
 export async function readAccount(
   directory: string,
   project: ProjectFacts,

@@ -7,7 +7,7 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// A directory with the name of the file counts, too: the code that reads the file will refuse it.
+// If there is a directory of that name instead of the file, this is true, too: the code that reads the file refuses it.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
@@ -91,8 +91,8 @@ function withoutProject(account: string): Problem {
 }
 
 /**
- * A line for a message about files that the person may have meant as common.tfvars. Only the first directory with such
- * files counts.
+ * A line for a message: it names files that the person may have meant as common.tfvars. Only the first directory with
+ * such files counts.
  */
 function likeCommon(directories: Iterable<string>): string[] {
   for (const directory of directories) {

@@ -11,7 +11,7 @@ export function* findLayers(
   places: readonly AccountPlace[],
 ): Generator<{ at: Layer; own: AccountPlace }> {
   for (const own of places) {
-    // An account whose files don't count has no layers.
+    // An account whose files belong to another user has no layers.
     const pending = own.directory === undefined || own.untrusted ? [] : [own.directory]
     for (let here = pending.pop(); here !== undefined; here = pending.pop()) {
       const directory = here

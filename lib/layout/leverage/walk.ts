@@ -8,10 +8,10 @@ import { isAccount, isProject } from './find.ts'
 
 /**
  * The directories of a project's accounts, including those in folders. The search skips hidden directories, links that
- * lead outside, everything inside an account, and other projects or repositories. `own`: the account of the layer. It
- * is always included, and the directories beside it are searched, too. Each directory that contains accounts becomes an
- * input, as a pattern, so a run notices a new account there at once. It notices the first account in a folder only when
- * the next grant is made: otherwise each run would have to search three levels.
+ * lead out of the project, everything inside an account, and other projects or repositories. `own`: the account of the
+ * layer. This account is always included, and the directories beside it are searched, too. Each directory that contains
+ * accounts becomes an input, as a pattern, so a run notices a new account there at once. It notices the first account
+ * in a folder only when the next grant is made: otherwise each run would have to search three levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
   const parents = new Set([root, ...folders(root, deepestAccount - 1)])

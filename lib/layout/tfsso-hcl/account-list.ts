@@ -27,12 +27,14 @@ const defaultIds: readonly Keys[] = [
   ['locals', 'account_id'],
 ]
 
-/** The keys that a list reads from each file. `entriesInFile` depends only on these and on the file's content. */
+/**
+ * What an `accounts` block reads from each file. The result of `entriesInFile` depends only on this and on the file.
+ */
 export type Asked = Pick<AccountList, 'name' | 'id' | 'roleFrom' | 'each'>
 
 /**
- * The accounts in a file's values, with the values that a list asks for; undefined if there is no map of accounts at
- * `each`.
+ * The accounts in a file's values, with the values that an `accounts` block asks for; undefined if there is no map of
+ * accounts at `each`.
  */
 export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | undefined {
   const read = (entry: unknown, key?: string): ListedEntry => ({
@@ -60,8 +62,8 @@ export function valueAt(values: unknown, keys: Keys): unknown {
 }
 
 /**
- * The first value that exists at one of these places. A map becomes `{}`: it can only be a mistake, and its content
- * does not matter.
+ * The first value that exists at one of these paths of keys. A map becomes `{}`: it can only be a mistake, and its
+ * content does not matter.
  */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
@@ -98,7 +100,7 @@ export function accountOfEntry(
   }
 }
 
-/** An account whose name is not known. It has only the paths of its layers, and what is wrong with it. */
+/** An account whose name is not known. All that is known are the paths of its layers, and what is wrong with it. */
 export function brokenAccount(
   list: AccountList,
   file: ListFile,

@@ -14,7 +14,7 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // Ignore a workspace's name that is a path: a real one never is, and a path would lead to another directory.
+  // Ignore the name of a workspace if it is a path: real names never are, and a path would lead to another directory.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)

@@ -38,7 +38,7 @@ export class Attributes {
     this.#values = values
   }
 
-  /** «/repo/tfsso.hcl, line 12». */
+  /** The block's position, for messages: «/repo/tfsso.hcl, line 12». */
   get where(): string {
     return `${this.file}, line ${this.#block.line}`
   }
@@ -123,7 +123,7 @@ export class Attributes {
     )
   }
 
-  /** Patterns of paths from the file's directory. They may contain these names in `${}`. */
+  /** Patterns of paths from the file's directory. They may contain `${NAME}` for each of these `names`. */
   paths(key: string, names: readonly string[]): string[] | undefined {
     const rule = { ...nameRule, expected: 'a path', example: '"envs/prod"' }
     return this.texts(key, rule)?.map((written) => {
@@ -171,7 +171,7 @@ export class Attributes {
   }
 }
 
-/** The names that tfsso itself fills in. */
+/** The placeholders that tfsso fills in. */
 const placeholder = /\$\{(account|layer|workspace)\}/g
 
 /** What is wrong with a path, and what to write instead; undefined if it is valid. */

@@ -31,8 +31,7 @@ function bestPlace({ paths, directory: own }: Account, directory: string): Place
 }
 
 /**
- * Where an account's literal directory (`own`) fits; undefined if it does not fit. It is not a pattern, so no character
- * in it is special.
+ * Where an account's own directory (`own`) fits; undefined if it does not fit. `own` is a literal path, not a pattern.
  */
 function placeBelow(own: string, directory: string): Place | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined

@@ -9,9 +9,9 @@ export interface Description {
   region: string | undefined
   /** the accounts of its `account` blocks, then those of its lists */
   accounts: readonly Account[]
-  /** its `accounts` blocks, which say what other files contain lists of accounts */
+  /** its `accounts` blocks, which say which other files list accounts */
   lists: readonly AccountList[]
-  /** the var-files: paths from the file's directory, with `${account}`, `${layer}` and `${workspace}` for names */
+  /** the var-files: paths from the file's directory, which may contain `${account}`, `${layer}` and `${workspace}` */
   varFiles: readonly string[]
   /** the backend configs: paths like those of `varFiles`, but without `${workspace}` */
   backendConfig: readonly string[]
@@ -53,7 +53,7 @@ export interface Account {
   list?: AccountList
 }
 
-/** An `accounts` block, which says what other files contain lists of accounts (see account-list.ts). */
+/** An `accounts` block, which says which other files list accounts (see account-list.ts). */
 export interface AccountList {
   from: string
   /** the path of keys to the name, from the top of the file or, with `each`, from the top of an account's entry */

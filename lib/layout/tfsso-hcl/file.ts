@@ -8,8 +8,8 @@ import { withListedAccounts } from './read-lists.ts'
 import { fileIn } from './root.ts'
 
 /**
- * Reads a project's file, which becomes an input; each content is parsed once. Problem (exit code 78) for a mistake in
- * it or in its `accounts` blocks.
+ * Reads a project's `tfsso.hcl`, which becomes an input. What was parsed before comes from the cache. Problem (exit
+ * code 78) for a mistake in it or in its `accounts` blocks.
  */
 export async function readFile(root: string, sources: Sources): Promise<Description> {
   const { inputs, cache } = sources

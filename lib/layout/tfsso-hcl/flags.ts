@@ -1,4 +1,4 @@
-/** A command line, parsed like Go's flag package. */
+/** A command line, as Go's flag package parses it. */
 export interface Flags {
   /** each flag with its value, in their order; '' if it has none */
   flags: readonly [name: string, value: string][]

@@ -7,8 +7,8 @@ import { directoriesBelow } from './directories.ts'
 import { findPlace } from './path-pattern.ts'
 
 /**
- * The warnings of `tfsso doctor`: patterns that fit nothing, lists without accounts, and directories with a backend
- * that no pattern fits.
+ * The warnings of `tfsso doctor` about patterns that fit nothing, lists without accounts, and directories that have a
+ * backend but fit no pattern.
  */
 export function lookAround(description: Description): LayoutWarning[] {
   const { file } = description

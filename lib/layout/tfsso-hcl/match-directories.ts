@@ -12,9 +12,10 @@ export interface Matched {
 const mostPaths = 5
 
 /**
- * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name, or
- * a short form of that (`withoutStart`): with `acme-prod` and `acme-dev`, `prod` fits `acme-prod`. Among the names
- * on the path of a layer, the first that fits decides. Case is ignored. A name that fits two accounts fits none.
+ * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name, or a
+ * short form of that (`withoutStart`): with `acme-prod` and `acme-dev`, `prod` fits `acme-prod`. The path of a layer
+ * consists of such names: the first one that fits an account decides. Case is ignored. A name that fits two accounts
+ * fits none.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -56,8 +57,8 @@ function ownersByName(
 }
 
 /**
- * The short forms of an account's name, such as `prod` for `acme-prod`. The start that is left out ends in a dash, dot
- * or underscore. Either it is a session's label, or another account's name begins with it.
+ * The short forms of an account's name, such as `prod` for `acme-prod`. The part that is left out ends in a dash, dot
+ * or underscore. It is a session's label, or another account's name starts with it, too.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>
@@ -71,8 +72,8 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
 }
 
 /**
- * Replaces an account's directories, if there are many, by one pattern for each of their names. Does not do so if a
- * pattern would fit a layer outside these directories.
+ * Replaces an account's directories, if there are many, by one pattern for each of their names, unless a pattern would
+ * also fit a layer outside these directories.
  */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))

@@ -1,6 +1,6 @@
 /**
  * The structure of a valid HCL text. It shows what the parser's JSON hides: the JSON has no line numbers, merges blocks
- * without labels, and has only one of an attribute and a block of the same name.
+ * without labels, and loses an attribute or a block if both have the same name.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>

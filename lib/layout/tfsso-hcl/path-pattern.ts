@@ -8,10 +8,10 @@ export interface Place {
 
 /**
  * The highest directory that the pattern fits, among `directory` and those above it; undefined if it fits none.
- * `directory`: the path from the file's own directory, '' for that directory itself. `*` stands for any text within
- * one name, even one with a leading dot; `**` for any number of directories; `{a,b}` for either text; `.` for the
- * file's own directory. Upper and lower case matter. If several alternatives fit the same directory, the one with the
- * most literal text counts.
+ * `directory`: the path from the file's own directory, '' for that directory itself. `*` stands for any text within one
+ * name, even a name with a leading dot; `**` for any number of directories; `{a,b}` for either text; `.` for the file's
+ * own directory. Upper and lower case matter. If several alternatives fit the same directory, the one with the most
+ * literal text counts.
  */
 export function findPlace(pattern: string, directory: string): Place | undefined {
   const names = directory === '' ? [] : directory.split('/')
@@ -77,7 +77,7 @@ const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replace
  * proportional to the number of names.
  */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // How many names the parts up to here may have matched.
+  // The numbers of names that the parts up to here can match.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()

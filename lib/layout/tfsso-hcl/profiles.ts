@@ -16,8 +16,8 @@ interface Meaning {
 /**
  * Every profile that a layer can name, with its account and role. A name is included if the file lists it, or if it has
  * the form `<session>-<account>-<Role>`, or a form of AWS's own tools: `<12 digits>_<Role>` or `<Role>-<12 digits>`.
- * The role in a name is used unchanged. Problem (exit code 78) for a name that is certainly a profile's (`used`) in
- * three cases: the name means several accounts, the account has no id or role, or the person's own AWS files have a
+ * The role in a name is used unchanged. Some names certainly are profiles' names (`used`). Problem (exit code 78) if
+ * such a name means several accounts, if its account has no id or role, or if the person's own AWS files have a
  * different profile of that name.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {

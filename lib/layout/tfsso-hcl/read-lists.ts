@@ -21,9 +21,9 @@ import { parseList } from './list-values.ts'
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * Adds to a description the accounts in its lists. They come after the accounts that the description already has. The
- * lists' files don't become inputs here: list-inputs.ts does that later, for the files that decide for a layer. Problem
- * (exit code 78) if two accounts have the same name, or if a file has a mistake, so that its accounts are unknown.
+ * Adds the accounts in a description's lists to the description, after the accounts that it already has. The lists'
+ * files don't become inputs here: list-inputs.ts does that later, for the files that decide for a layer. Problem (exit
+ * code 78) if two accounts have the same name, or if a file has a mistake, so that its accounts are unknown.
  */
 export async function withListedAccounts(
   description: Description,
@@ -68,8 +68,8 @@ async function readList(list: AccountList, root: string, sources: Sources): Prom
 function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: FileReading) {
   if (entries) return entries.map((entry) => accountOfEntry(list, file, entry))
   const [message = '', ...advice] = mistake ?? [
-    `${file.whole}: ${list.each?.join('.') || 'the file'} is not a map of accounts, as ${list.where} says.`,
-    'Correct each in the accounts block.',
+    `${file.whole}: ${list.each?.join('.') || 'the file'} is not a map of accounts, but the accounts block of ${list.where} reads it as one.`,
+    'Correct the key `each` of that block.',
   ]
   const problem = misconfigured(message, ...advice)
   // With `each` the file should list several accounts. Their names are unknown, so any layer may belong to one of them.

@@ -13,7 +13,7 @@ interface InForce {
   tool: Tool
 }
 
-/** The plan file of `apply -- FILE`: libexec/plan-file.sh passes a plan file on in this form. */
+/** The plan file of `apply -- FILE`, which is the form in which libexec/plan-file.sh passes it on. */
 export function planFileOf([command, ...args]: readonly string[]): string | undefined {
   const end = args.indexOf('--')
   return command === 'apply' && end >= 0 ? args[end + 1] : undefined

@@ -6,7 +6,7 @@ import type { Bucket } from './bucket.ts'
 import type { Account } from './description.ts'
 import type { WorkspaceInForce } from './workspace.ts'
 
-/** The workspace and bucket that were found, by which the accounts' conditions are judged. */
+/** The current workspace and bucket, with which the accounts' conditions are compared. */
 export interface Found {
   workspace: WorkspaceInForce
   bucket: Bucket

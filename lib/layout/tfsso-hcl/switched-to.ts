@@ -71,7 +71,7 @@ export function fits(
   )
 }
 
-/** Returns the command and the words after it. The words before it can only be options. */
+/** Returns the words from the command on. Before the command there can only be options. */
 function afterOptions(words: readonly string[]): readonly string[] {
   const at = words.findIndex((word) => !word.startsWith('-'))
   return at < 0 ? [] : words.slice(at)

@@ -4,7 +4,7 @@ import test from 'ava'
 import type { Call } from '../../../emulator/server.ts'
 import { fetchesAtOnce } from '../../../lib/credentials/obtain-all.ts'
 import { hangMs } from '../../rig/limits.ts'
-import { type TestAccount, write } from '../../rig/project.ts'
+import { startUrl, type TestAccount, write } from '../../rig/project.ts'
 import { putToken, secretsShown } from '../../rig/token.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
@@ -34,43 +34,39 @@ test('after one login --all, the shim and the credential process use the stored 
   const world = await makeWorld(t)
   const all = await world.inTerminal('tfsso login --all')
   t.is(all.exitCode, 0, all.screen)
-  t.regex(all.screen, /tfsso: there are credentials for 3 of 3 accounts, until \S.* at least\.\s*$/)
+  t.regex(all.screen, /fetching credentials \(\d of 3\)/)
+  t.regex(
+    all.screen,
+    /\r\x1b\[Ktfsso: there are credentials for 3 of 3 accounts, until \S.* at least\.\s*$/,
+  )
   t.deepEqual(secretsShown(world, all.screen), [])
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   t.is(fetches(world), 3)
   const calls = world.emulator.calls.length
 
-  for (const { name, id, role } of world.accounts) {
-    const cwd = world.layer(`${name}/us-east-1/network`)
-    t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
-    t.is(world.identity(world.lastStart().env), `${id} ${role}`)
-    const script = path.join(world.prefix, 'libexec/credentials')
-    const process = await world.run(script, [
-      id,
-      role,
-      'bb',
-      'https://example.awsapps.com/start',
-      'us-east-1',
-    ])
-    t.is(JSON.parse(process.stdout).AccessKeyId, world.lastStart().env.AWS_ACCESS_KEY_ID)
+  const cwd = world.layer('apps-prd/us-east-1/network')
+  t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
+  const script = path.join(world.prefix, 'libexec/credentials')
+  for (const { id, role } of world.accounts) {
+    const { stdout } = await world.run(script, [id, role, 'bb', startUrl, 'us-east-1'])
+    const { AccessKeyId } = JSON.parse(stdout)
+    t.is(world.identity({ AWS_ACCESS_KEY_ID: AccessKeyId }), `${id} ${role}`)
   }
   const again = await world.tfsso(['login', '--all'])
   t.is(again.exitCode, 0)
   t.is(again.stdout, '')
   const asked = world.emulator.calls.slice(calls).map(({ operation }) => operation)
   t.deepEqual(asked, ['ListAccounts'], 'AWS is asked only whether the session is alive')
-})
 
-test('login --all --force logs in again and fetches new credentials', async (t) => {
-  const world = await makeWorld(t)
-  await world.inTerminal('tfsso login --all')
+  // With --force it logs in again, and fetches new credentials.
   const { exitCode, screen } = await world.inTerminal('tfsso login --all --force')
   t.is(exitCode, 0, screen)
   t.is(world.emulator.count('StartDeviceAuthorization'), 2)
   t.is(fetches(world), 6)
 })
 
-test('login --all says which accounts have no credentials and why; its exit code is that of the worst failure', async (t) => {
+test('login --all says which accounts have no credentials and why, and exits with the worst failure’s code', async (t) => {
   const accounts: TestAccount[] = [
     { name: 'shared', id: '111111111111', role: 'DevOps' },
     { name: 'apps-prd', id: '222222222222', role: 'DevOps', roles: ['ReadOnly', 'Auditor'] },
@@ -78,15 +74,12 @@ test('login --all says which accounts have no credentials and why; its exit code
   ]
   const world = await makeWorld(t, { accounts })
   await world.logIn()
-  const run = async () => await world.tfsso(['login', '--all'])
-  const denied = await run()
-  t.is(denied.exitCode, 77)
-  t.is(denied.stdout, '')
-  t.regex(
-    denied.stderr,
-    /credentials for 2 of 3 accounts, until .*\. Could not get:\n {2}Account +Id +Role +Why\n {2}apps-prd +222222222222 +DevOps +You do not have the role DevOps in .*Your roles there: Auditor, ReadOnly\.\n$/,
-  )
-
+  // AWS answers the first fetch with an error that it should not have.
+  world.emulator.fault({
+    operation: 'GetRoleCredentials',
+    status: 400,
+    body: '{"message":"odd","__type":"x#OddException"}',
+  })
   const { project } = world
   const common = path.join(project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')
@@ -105,9 +98,11 @@ test('login --all says which accounts have no credentials and why; its exit code
   account('two-b', 'environment = "two-roles"\nsso_role = "B"\n')
   account('stranger', 'environment = "stranger"\nsso_role = "B"\n')
   account('broken', 'environment = "broken\n')
-  const worse = await run()
-  t.is(worse.exitCode, 78)
+  const worse = await world.tfsso(['login', '--all'])
+  t.deepEqual([worse.exitCode, worse.stdout], [78, ''])
   for (const line of [
+    /credentials for 2 of 8 accounts, until .*\. Could not get:\n {2}Account +Id +Role +Why$/m,
+    /^ {2}apps-prd +222222222222 +DevOps +.*AWS answered 400 OddException: odd$/m,
     /^ {2}no-id +- +- +\S+common\.tfvars: accounts\.no-id\.id is missing\. Add for example: id = /m,
     /^ {2}no-role +444444444444 +- +.*no-role\/config\/account\.tfvars: sso_role is missing\. Add/m,
     /^ {2}two-roles +555555555555 +- +The account two-roles has different roles: A in .*, B in /m,
@@ -116,10 +111,11 @@ test('login --all says which accounts have no credentials and why; its exit code
     /^ {2}Left out, since they have no directory with config\/account\.tfvars: far\.$/m,
   ])
     t.regex(worse.stderr.replaceAll(`${project}/`, ''), line)
-  t.is(fetches(world), 4, 'the three, and once more the one that is denied')
+  t.is(fetches(world), 3)
 
   const json = await world.tfsso(['login', '--all', '--json'])
   t.is(json.exitCode, 78)
+  t.is(fetches(world), 4, 'the three, and once more the one that failed')
   const found = JSON.parse(json.stdout)
   t.deepEqual(found.session, {
     name: 'bb',
@@ -139,6 +135,8 @@ test('login --all says which accounts have no credentials and why; its exit code
   )
   t.true(Date.parse(of('shared').credentialsUntil) > Date.now() + 3_000_000)
   t.is(of('apps-prd').problem.exitCode, 77)
+  t.regex(of('apps-prd').problem.message, /^You do not have the role DevOps in /)
+  t.regex(of('apps-prd').problem.advice[0], /^Your roles there: Auditor, ReadOnly\.$/)
   t.is(of('apps-prd').credentialsUntil, null)
   t.deepEqual(of('far'), {
     name: 'far',
@@ -150,30 +148,8 @@ test('login --all says which accounts have no credentials and why; its exit code
   t.deepEqual(secretsShown(world, json.stdout + worse.stderr), [])
 })
 
-test('an account without a directory is not a failure', async (t) => {
-  const world = await makeWorld(t)
-  await world.logIn()
-  fs.rmSync(path.join(world.project, 'security'), { recursive: true })
-  const { exitCode, stderr } = await world.tfsso(['login', '--all'])
-  t.is(exitCode, 0, stderr)
-  t.regex(stderr, /for 2 of 2 accounts.*\n {2}Left out.*: security\.\n$/)
-})
-
-test('if AWS fails for one account, login --all exits with 69, and the other accounts have credentials', async (t) => {
-  const world = await makeWorld(t)
-  await world.logIn()
-  world.emulator.fault({
-    operation: 'GetRoleCredentials',
-    status: 400,
-    body: '{"message":"odd","__type":"x#OddException"}',
-  })
-  const { exitCode, stderr } = await world.tfsso(['login', '--all'])
-  t.is(exitCode, 69)
-  t.regex(stderr, /for 2 of 3 accounts.*\n.*\n {2}\S+ .*AWS answered 400 OddException: odd/)
-})
-
 test('if nothing listens at AWS’s address, login --all soon exits with 69', async (t) => {
-  const world = await makeWorld(t, { accounts: manyAccounts(40) })
+  const world = await makeWorld(t, { accounts: manyAccounts(12) })
   await world.logIn()
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'], {
     env: { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:9' },
@@ -184,21 +160,22 @@ test('if nothing listens at AWS’s address, login --all soon exits with 69', as
 })
 
 test('if every fetch is cut off, login --all tries no further accounts and exits with 69', async (t) => {
-  const world = await makeWorld(t, { accounts: manyAccounts(40) })
+  const world = await makeWorld(t, { accounts: manyAccounts(12) })
   await world.logIn()
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 10_000, reset: true })
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'])
   t.is(exitCode, 69)
-  t.regex(stderr, /for 0 of 40 accounts\. Could not get:/)
-  t.is(stderr.match(/^ .*ECONNRESET/gm)?.length, 40)
+  t.regex(stderr, /for 0 of 12 accounts\. Could not get:/)
+  // On a slow machine, tfsso's limit for all attempts together may pass first.
+  t.is(stderr.match(/^ .*(ECONNRESET|in time)/gm)?.length, 12, stderr)
   const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
   // When a fetch fails, the next one starts at once. So when the last of the first fetches fails, as many later ones
   // may have started.
-  t.true(notTried > 40 - 2 * fetchesAtOnce, stderr)
+  t.true(notTried >= 12 - 2 * fetchesAtOnce, stderr)
   t.true(took < hangMs)
 })
 
-test('a session that AWS refuses for many accounts leads to one login', async (t) => {
+test('a session that AWS refuses for many accounts leads to one login, and a few fetches run at once', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(12) })
   await world.logIn()
   world.emulator.revokeSessions()
@@ -208,26 +185,27 @@ test('a session that AWS refuses for many accounts leads to one login', async (t
   t.is(denied.screen.match(/was denied/g)?.length, 1)
   t.is(world.emulator.count('StartDeviceAuthorization'), 2)
   world.emulator.settings.approval = 'automatic'
+  const before = world.emulator.calls.length
+  world.emulator.fault({ operation: 'GetRoleCredentials', times: 12, delayMs: 200 })
   const allowed = await world.inTerminal('tfsso login --all')
   t.is(allowed.exitCode, 0, allowed.screen)
   t.is(world.emulator.count('StartDeviceAuthorization'), 3)
   t.regex(allowed.screen, /for 12 of 12 accounts/)
+  const most = mostAtOnce(world.emulator.calls.slice(before))
+  t.true(most > 1 && most <= fetchesAtOnce, `${most} at once`)
 })
 
-test('login --all without a session in a CI job exits with 77, and --json without --all with 1', async (t) => {
+test('login --all without a session in a CI job exits with 77', async (t) => {
   const world = await makeWorld(t)
   const { exitCode, stdout, stderr } = await world.tfsso(['login', '--all', '--json'], {
     env: { CI: 'true' },
   })
   t.deepEqual([exitCode, stdout], [77, ''])
   t.regex(stderr, /nobody can be asked to log in/)
-  const alone = await world.tfsso(['login', '--json'])
-  t.deepEqual([alone.exitCode, alone.stdout], [1, ''])
-  t.regex(alone.stderr, /--json can only be used with --all/)
 })
 
 test('every account gets credentials even if AWS allows only few calls a second', async (t) => {
-  const world = await makeWorld(t, { accounts: manyAccounts(20), portalCallsPerSecond: 4 })
+  const world = await makeWorld(t, { accounts: manyAccounts(12), portalCallsPerSecond: 4 })
   await world.logIn()
   const { exitCode, stderr } = await world.tfsso(['login', '--all'])
   t.is(exitCode, 0, stderr)
@@ -237,24 +215,12 @@ test('every account gets credentials even if AWS allows only few calls a second'
   )
 })
 
-test('many accounts are fetched a few at a time, and a person sees the progress', async (t) => {
-  const world = await makeWorld(t, { accounts: manyAccounts(80) })
-  await world.logIn()
-  world.emulator.fault({ operation: 'GetRoleCredentials', times: 80, delayMs: 50 })
-  const { exitCode, screen } = await world.inTerminal('tfsso login --all')
-  t.is(exitCode, 0, screen)
-  t.is(fetches(world), 80)
-  t.is(mostAtOnce(world.emulator.calls), fetchesAtOnce)
-  t.regex(screen, /fetching credentials \(\d+ of 80\)/)
-  t.regex(screen, /\r\x1b\[Ktfsso: there are credentials for 80 of 80 accounts/)
-})
-
 test('many runs of login --all at once share one login and one fetch for each account', async (t) => {
   const world = await makeWorld(t)
   putToken(world, {})
-  const line = 'for i in $(seq 6); do (tfsso login --all; echo "exit=$?") & done; wait'
+  const line = 'for i in 1 2 3; do (tfsso login --all; echo "exit=$?") & done; wait'
   const { screen } = await world.inTerminal(line)
-  t.is(screen.match(/exit=0/g)?.length, 6, screen)
+  t.is(screen.match(/exit=0/g)?.length, 3, screen)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   t.is(fetches(world), world.accounts.length)
 })

@@ -2,6 +2,7 @@ import test from 'ava'
 import { parseDocument, renderDocument } from '../../../lib/aws-config/document.ts'
 import { merge } from '../../../lib/configure/merge.ts'
 import type { WantedSection } from '../../../lib/configure/plan-sections.ts'
+import { person } from '../../configure/rig.ts'
 
 const section = (name: string, value: string): WantedSection => ({
   kind: 'profile',
@@ -40,6 +41,23 @@ test('a new section goes to the end, after a blank line', (t) => {
     t.is(text, after)
     t.is(merged(text, [section('a', 'A')]).text, after, 'a second time')
     t.is(merged(text, []).text, before, 'and taken out')
+  }
+})
+
+test('a config as people have it keeps every byte, and our sections can be taken out again', (t) => {
+  const windows = `\xef\xbb\xbf${person.trimEnd().replaceAll('\n', '\r\n')}`
+  for (const [before, end] of [
+    [person, '\n'],
+    [windows, '\r\n\r\n'],
+  ] as const) {
+    const wanted = [section('new', 'A'), session]
+    const own = (bytes: Buffer, sections: WantedSection[]) =>
+      renderDocument(merge(parseDocument(bytes), sections, { project: 'bb' }).document)
+    const bytes = Buffer.from(before, 'latin1')
+    const after = own(bytes, wanted)
+    t.true(after.toString('latin1').startsWith(`${before}${end}[`))
+    t.deepEqual(own(after, wanted), after)
+    t.deepEqual(own(after, []), bytes)
   }
 })
 

@@ -1,6 +1,10 @@
+import path from 'node:path'
 import test from 'ava'
 import { parseAwsConfig } from '../../../../lib/aws-config/sections.ts'
-import { listPortals } from '../../../../lib/commands/login/personal-portal.ts'
+import { findPersonalPortal, listPortals } from '../../../../lib/commands/login/personal-portal.ts'
+import { Problem } from '../../../../lib/text/problem.ts'
+import { temporary } from '../../../rig/install.ts'
+import { write } from '../../../rig/project.ts'
 
 const start = 'https://example.awsapps.com/start'
 const session = (name: string, url: string, region = 'us-east-1') =>
@@ -31,3 +35,17 @@ for (const [what, config, tokens, names] of [
     )
   })
 }
+
+test('a portal is chosen by its name or its URL, and an unknown portal exits with 78', async (t) => {
+  const HOME = temporary('tfsso-portals-')
+  const other = 'https://other.awsapps.com/start'
+  write(path.join(HOME, '.aws/config'), session('corp', start) + session('other', other))
+  for (const [wanted, name] of [
+    ['other', 'other'],
+    [`${start}/#`, 'corp'],
+  ] as const)
+    t.is((await findPersonalPortal({ HOME }, wanted)).session.name, name)
+  const problem = await t.throwsAsync(findPersonalPortal({ HOME }, 'nope'), { instanceOf: Problem })
+  t.is(problem?.code, 78)
+  t.regex(problem?.message ?? '', /nope/)
+})

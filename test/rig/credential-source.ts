@@ -1,0 +1,40 @@
+import { readPersonalConfig } from '../../lib/aws-config/personal-files.ts'
+import { loginContext } from '../../lib/commands/context.ts'
+import { CredentialSource } from '../../lib/credentials/obtain.ts'
+import type { RoleCredentials } from '../../lib/credentials/store.ts'
+import { findPlaces } from '../../lib/files/user-paths.ts'
+import { Problem, renderProblem } from '../../lib/text/problem.ts'
+import { startUrl } from './project.ts'
+import { secretsShown } from './token.ts'
+import type { World } from './world.ts'
+
+/** What happened when role credentials were obtained: the credentials, or the exit code and message of a Problem. */
+export type Obtained =
+  | { code: 0; given: RoleCredentials; said: '' }
+  | { code: number; given?: undefined; said: string }
+
+/**
+ * Obtains the role credentials of a run in a world, as a first run of terraform does if nobody can be asked to log in.
+ * It starts no process, so it costs little. After a failure use another world: a lock hands its holder's error on to the
+ * processes that were there at that time. Throws if the message of a Problem contains a secret.
+ */
+export async function obtainIn(
+  world: World,
+  change: Record<string, string | undefined> = {},
+  { id, role } = { id: '222222222222', role: 'DevOpsPrd' },
+): Promise<Obtained> {
+  const env = world.env(change)
+  const places = findPlaces(env, world.home)
+  const portal = { name: 'bb', startUrl, region: 'us-east-1' }
+  const context = loginContext(env, places, readPersonalConfig(places), portal)
+  const source = new CredentialSource({ ...context, noLogin: 'this is a test' })
+  try {
+    const given = await source.get({ account: id, accountId: id, role })
+    return { code: 0, given, said: '' }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const said = renderProblem(error)
+    if (secretsShown(world, said).length > 0) throw new Error(`a secret is shown: ${said}`)
+    return { code: error.code, said }
+  }
+}

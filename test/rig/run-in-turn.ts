@@ -1,0 +1,81 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { quoteForShell } from '../../lib/text/quote.ts'
+import { temporary } from './install.ts'
+import type { Start } from './stand-in.ts'
+import type { RunOptions, World } from './world.ts'
+
+/** One of several runs of a shim. */
+export interface Run extends Pick<RunOptions, 'cwd' | 'env' | 'shell'> {
+  args: string[]
+  /** the shim; terraform by default */
+  tool?: 'terraform' | 'tofu'
+  /** the path of another script in the installation, or of any program, that runs instead */
+  script?: string
+  /** lines of sh that come before the run, outside its shell */
+  before?: string
+}
+
+export interface Ran {
+  /** 128 and the number of the signal, if a signal ended it */
+  exitCode: number
+  stdout: string
+  stderr: string
+  /** the starts of the stand-in, oldest first */
+  starts: Start[]
+  /** the environment that the last start of the stand-in got; empty if it was not started */
+  env: Record<string, string>
+}
+
+/**
+ * Runs a shim several times, one run after the other, without a terminal and with an empty stdin. Returns each run with
+ * what it did; `env` is then the environment of the stand-in. One sh starts them all: if the test started each of them,
+ * it would need a third more CPU time. Between the runs, nothing but `before` can change anything.
+ */
+export async function runInTurn<R extends Run>(
+  world: World,
+  runs: R[],
+): Promise<(Omit<R, keyof Ran> & Ran)[]> {
+  const root = temporary('tfsso-runs-')
+  const script = runs.map((run, i) => {
+    const at = path.join(root, String(i))
+    fs.mkdirSync(at)
+    return lineOf(world, run, at)
+  })
+  const file = path.join(root, 'script')
+  fs.writeFileSync(file, script.join(''))
+  const { exitCode, stderr } = await world.run('sh', [file])
+  if (exitCode !== 0 || stderr !== '') throw new Error(`the runs ended with ${exitCode}: ${stderr}`)
+  return runs.map((run, i) => {
+    const at = path.join(root, String(i))
+    const read = (name: string) => fs.readFileSync(path.join(at, name), 'utf8')
+    const starts = world.startsIn(at)
+    const [code, stdout, stderr] = [Number(read('code')), read('stdout'), read('stderr')]
+    return { ...run, exitCode: code, stdout, stderr, starts, env: starts.at(-1)?.env ?? {} }
+  })
+}
+
+/** Names of variables that the shell which sets them might refuse, obey, or change. */
+const special = /^(BASH|SHELL|IFS|CDPATH|ENV$|LC_|POSIX|GLOB)|\W/
+
+/** Returns the lines of sh that do a run and write its results into a directory. */
+function lineOf(world: World, run: Run, at: string): string {
+  const { args, tool = world.command, cwd = world.project, env = {}, shell = [], before = '' } = run
+  const { script = `shims/${tool}` } = run
+  const q = quoteForShell
+  const all = { PWD: undefined, OLDPWD: undefined, ...env, STANDIN_STARTS: at }
+  const set = Object.entries(all).map(([name, value]) =>
+    value === undefined ? `unset ${name}` : special.test(name) ? '' : `export ${name}=${q(value)}`,
+  )
+  const passed = Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && special.test(name) ? q(`${name}=${value}`) : [],
+  )
+  const program = path.resolve(world.prefix, script)
+  const command = [
+    ...(passed.length > 0 ? ['env'] : []),
+    ...passed,
+    ...[...shell, program, ...args].map(q),
+  ]
+  const [stdout, stderr, code] = ['stdout', 'stderr', 'code'].map((name) => q(path.join(at, name)))
+  return `${before}\n(\ncd ${q(cwd)}\n${set.join('\n')}\nexec ${command.join(' ')}\n) >${stdout} 2>${stderr}\necho $? >${code}\n`
+}

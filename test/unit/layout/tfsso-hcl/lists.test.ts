@@ -1,0 +1,93 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'ava'
+import { requireProject } from '../../../../lib/layout/find.ts'
+import { newSources, readProject } from '../../../../lib/layout/read.ts'
+import { requireJobSettings, requireSyntax } from '../../../../lib/layout/require.ts'
+import { orMessage } from '../../../project/parse.ts'
+import { accountsBlock, locals, writeShapes } from '../../../rig/account-lists.ts'
+import { temporary } from '../../../rig/install.ts'
+import { write } from '../../../rig/project.ts'
+
+/* Accounts that come from the repository's own lists of accounts. */
+
+/** Returns the id of a directory's account, or `nobody` outside a layer. */
+async function accountOf(directory: string): Promise<string> {
+  const reading = await readProject(requireProject(directory, {}), 'run', newSources())
+  const { layer, project, undecided } = reading
+  requireSyntax(project, layer?.own)
+  if (undecided) throw undecided
+  return layer ? requireJobSettings(reading, layer.own).identity.accountId : 'nobody'
+}
+
+test('six shapes of lists: the account of every directory', async (t) => {
+  for (const { title, cwd, identity } of writeShapes({ root: temporary('tfsso shapes-') }))
+    t.is(await accountOf(cwd), identity.replace(/ .*/, ''), title)
+})
+
+const files = {
+  'accounts.json': '{"prod": {"id": "222222222222"}, "prod": {"id": "111111111111"}}',
+  'list.yaml': 'accounts: none\n',
+  'fine.json': '{"prod": {"id": "222222222222"}}',
+}
+const each = 'each = "."\nid = "id"\nrole = "DevOpsPrd"\npaths = ["."]'
+
+/** Each row: an `accounts` block → the account of the root, or the message. */
+const blocks: [block: string, expected: RegExp][] = [
+  [`from = "fine.json"\n${each}`, /^222222222222$/],
+  ['', /line 5: accounts: from must be one pattern of files/],
+  ['from = ["a.hcl", "b.hcl"]', /from must be one pattern of files/],
+  ['from = "accounts.txt"', /from: "accounts\.txt" does not end in any of \.hcl, \.tfvars, \.json/],
+  ['from = "/accounts.json"', /is an absolute path/],
+  ['from = "gone.json"', /line 5: accounts: there is no file .*gone\.json/],
+  ['from = "fine.json"\nkey = "x"', /line 7: unknown key key/],
+  ['from = "fine.json"\nrole = "A"\nrole_from = "b"', /role and role_from are both set/],
+  [
+    `from = "accounts.json"\n${each}`,
+    /accounts\.json, line 1, column \d+: Map keys must be unique/,
+  ],
+  [
+    `from = "list.yaml"\n${each.replace('"."', '"accounts"')}`,
+    /list\.yaml: accounts is not a map of accounts, but .* line 5/,
+  ],
+  [
+    `from = "fine.json"\n${each}\n}\naccount "prod" {\nid = "222222222222"`,
+    /Two accounts are called prod: .*tfsso\.hcl, line \d+ and .*fine\.json: prod/,
+  ],
+]
+
+for (const [block, expected] of blocks)
+  test(`an accounts block with ${JSON.stringify(block)}`, async (t) => {
+    const root = temporary('tfsso lists-')
+    for (const [name, text] of Object.entries(files)) write(path.join(root, name), text)
+    fs.writeFileSync(path.join(root, 'tfsso.hcl'), accountsBlock(block))
+    t.regex(await orMessage(() => accountOf(root)), expected)
+  })
+
+/** Each row: the files below live/ → the account of live/prod/a/net, or the message. */
+const nearest: [files: Record<string, string>, expected: RegExp][] = [
+  [{}, /^222222222222$/],
+  [{ 'prod/a': locals({ account_name: 'near', account_id: '111111111111' }) }, /^111111111111$/],
+  // The nearest file decides. If it is wrong, tfsso does not use a file further up instead.
+  [
+    { 'prod/a': 'locals {\n  account_id = get_env("X", "222222222222")\n}\n' },
+    /a\/account\.hcl: locals\.aws_account_id or locals\.account_id is an expression/,
+  ],
+  [{ 'prod/a': 'locals {' }, /a\/account\.hcl, line 1, column/],
+  [
+    { 'x/prod': locals({ account_id: '111111111111' }) },
+    /Two accounts are called prod: .*live\/prod\/account\.hcl and .*live\/x\/prod\/account\.hcl/,
+  ],
+]
+
+for (const [files, expected] of nearest)
+  test(`the nearest account.hcl decides, even if it is wrong: ${JSON.stringify(files)}`, async (t) => {
+    const root = temporary('tfsso nearest-')
+    const block = accountsBlock('from = "live/**/account.hcl"\nrole = "DevOps"')
+    write(path.join(root, 'tfsso.hcl'), block)
+    const all = { prod: locals({ account_id: '222222222222' }), ...files }
+    for (const [name, text] of Object.entries(all))
+      write(path.join(root, 'live', name, 'account.hcl'), text)
+    fs.mkdirSync(path.join(root, 'live/prod/a/net'), { recursive: true })
+    t.regex(await orMessage(() => accountOf(path.join(root, 'live/prod/a/net'))), expected)
+  })
