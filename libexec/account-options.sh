@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Handles the options --account and --role of `tfsso exec` and `tfsso env`: refuses them unless TFSSO is empty or `on`,
-# and exports the role. tfsso_asked is not empty if one of these options was given.
+# and exports the role as TFSSO_ROLE. tfsso_asked is not empty if one of these options was given.
 # reads: tfsso_option_account tfsso_option_role; sets: tfsso_asked
 
 tfsso_asked=$tfsso_option_account$tfsso_option_role

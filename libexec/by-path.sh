@@ -15,8 +15,8 @@ esac
 until [ -z "$tfsso_by_path" ] || [ -e "$tfsso_by_path/tfsso.hcl" ] || [ -e "$tfsso_by_path/config/account.tfvars" ]; do
   tfsso_by_path=${tfsso_by_path%/*}
 done
-# If both paths go through the same directory with config/account.tfvars, the account is the same. But a directory with
-# a tfsso.hcl has several accounts: there, the rest of the two paths must also be the same.
+# If both paths go through the same directory with config/account.tfvars, the account is the same. But a tfsso.hcl
+# describes several accounts: below it, the rest of the two paths must also be the same.
 # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
 ! [ "$tfsso_by_path/" -ef "$tfsso_account/" ] || {
   [ -e "$tfsso_by_path/tfsso.hcl" ] && [ "${tfsso_logical#"$tfsso_by_path"}" != "${tfsso_directory#"$tfsso_account"}" ]

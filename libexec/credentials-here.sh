@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Puts credentials into the environment, for `tfsso exec` and `tfsso env`: those of the account in --account, or else
 # those of this layer's account. In a layer it uses the same grant file as terraform, but not the arguments in the
-# grant.
+# grant. Outside a layer it refuses (exit code 78). With TFSSO=off it changes nothing.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
 # Use terraform's grant. tofu's would do as well: the two differ only in the arguments.
@@ -47,6 +47,8 @@ elif [ "$tfsso_mode" != off ]; then
   . "$tfsso_prefix/libexec/environment.sh"
 fi
 
+# Without keys, --account and --role would have no effect, so refuse them. If there is no AWS config either, nothing was
+# given. Then remove the sign that environment.sh sets, so that no later run tries to undo anything.
 [ -n "$tfsso_access_key_id" ] || {
   [ -z "$tfsso_asked" ] || tfsso_refuse 78 \
     "tfsso: sso_enabled is not true here, so there are no credentials to give." \

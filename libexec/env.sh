@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# `tfsso env`: prints what to set and unset in the environment, as sh, as JSON or for Terragrunt.
+# `tfsso env`: prints what to set and unset in the environment, as sh, as JSON or for Terragrunt. bin/tfsso, which reads
+# this part, defines tfsso_take_back_what_is_given.
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='env'

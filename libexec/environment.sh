@@ -1,12 +1,14 @@
 # shellcheck shell=sh
-# Applies a grant to the environment, and records each change, so that libexec/take-back.sh can undo it: TFSSO_WAS_X
-# holds the earlier value of X, and TFSSO_GIVEN_X the value that we set. For secrets only the key's id and the end of
-# the token are recorded. Our arguments need no record, because their form is unique.
+# Applies a grant to the environment. It sets TF_CLI_ARGS_<command> here. give.sh clears and exports the other
+# variables; lib/grant/environment-parts.ts generates give.sh. Each change is recorded, so that libexec/take-back.sh can
+# undo it: TFSSO_WAS_X holds the earlier value of X, and TFSSO_GIVEN_X the value that we set. Our secrets are not
+# recorded: the recorded key id and the end of the token are enough to recognize them. Our arguments need no record,
+# because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run only, not for runs inside it
 
-# tofu takes the var-files with every command that needs credentials.
+# tofu takes the var-files with every command that needs credentials, except `apply PLANFILE`.
 [ "$tfsso_tool" = terraform ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac
 # Our arguments go before the person's own in TF_CLI_ARGS_<command>: terraform lets the last one win.
 case $tfsso_args in
@@ -16,7 +18,7 @@ case $tfsso_args in
   plan) tfsso_given=$tfsso_plan_args ;;
   *) tfsso_given='' ;;
 esac
-# eval is safe, because tfsso_variable is a word from our table of commands, never the person's.
+# eval is safe: at this point the command is in our table, so tfsso_variable is a word from the table, not the person's.
 [ -z "$tfsso_given" ] || eval "TF_CLI_ARGS_$tfsso_variable=\$tfsso_given\${TF_CLI_ARGS_$tfsso_variable:+ \$TF_CLI_ARGS_$tfsso_variable}
   export TF_CLI_ARGS_$tfsso_variable"
 

@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# `tfsso exec`: becomes another program, with the credentials of this layer or of another account.
+# `tfsso exec`: becomes another program, with the credentials of this layer or of another account. bin/tfsso, which
+# reads this part, defines tfsso_take_back_what_is_given.
 # reads: tfsso_prefix tfsso_options; sets:
 
 tfsso_verb='exec'

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# Prints the message of a failure on stderr and exits with the failure's code. $1 is the failure's name. All failures
-# of the sh parts are here.
+# Prints the message of a failure on stderr and exits with the failure's code. $1 is the failure's name. Here are all
+# failures that tfsso_fail reports. `tfsso exec`, `env` and `which` also refuse to run, with libexec/refuse.sh. And
+# libexec/read.sh itself reports a missing part.
 # reads: tfsso_prefix; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
@@ -52,7 +53,7 @@ case $1 in
     # shellcheck disable=SC2153 # not a misspelling: the person sets it
     tfsso_say 78 "tfsso: TFSSO_TOOL is $TFSSO_TOOL, but must be terraform or tofu." "  Correct it, or unset it."
     ;;
-  mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args or empty." ;;
+  mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args, on or empty." ;;
   lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;
   missing-backend)
     tfsso_say 78 \

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Restores what known-state.sh and bash-state.sh switched off: shell options and GLOBIGNORE. bash passes these on to the
-# program that replaces it.
+# Restores what known-state.sh and bash-state.sh switched off: shell options and GLOBIGNORE. bash passes these settings
+# on to the program that replaces bash.
 # reads: tfsso_options; sets:
 
 : "${tfsso_globignore=}" "${tfsso_shopt=}"

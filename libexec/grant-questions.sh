@@ -16,18 +16,21 @@ tfsso_as_many() { # NUMBER FILES: whether there are NUMBER arguments, counting N
   tfsso_why=number
   [ $# -eq "$1" ]
 }
-tfsso_without() { # BELOW ENTRIES: whether each entry exists, and none has a file BELOW in it
+# Saves the counting of files in many directories. If there are as many directories as before, and those that had no
+# file BELOW still have none, no file is new. Otherwise the grant counts the files with tfsso_as_many. BELOW is a path
+# such as /config/account.tfvars.
+tfsso_without() { # BELOW ENTRIES: whether all entries exist, and none of the files ENTRY/BELOW
   tfsso_below=$1
   shift
   for tfsso_arg; do [ -e "$tfsso_arg" ] && [ ! -f "$tfsso_arg$tfsso_below" ] || return 1; done
 }
-tfsso_same() { # FILES: whether the patterns still match the same files (tfsso_found), and all are plain files
+tfsso_same() { # FILES that the patterns match now: whether they are the files in tfsso_found, and all plain files
   tfsso_why=names
   IFS='
 '
   tfsso_now=$*
   IFS=' 	
-' # the default value; `unset` would lose an exported IFS
+' # the default value; `unset` would also end an export of IFS
   [ "$tfsso_now" = "$tfsso_found" ] || return 1
   # Refuse a pipe, because the checksum program would wait for it forever.
   for tfsso_arg; do [ -f "$tfsso_arg" ] || return 1; done

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Finds out what an outer run set, if that run's record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost. It is lost if a tool
-# passes on nothing but AWS_* and TF_*. Our AWS config has comments at its start that mark it as ours and say what was
-# set before (lib/grant/run-aws-config.ts). If AWS_CONFIG_FILE names such a config, the keys and the region also count
-# as ours, if they match what we gave.
+# Finds out what an outer run set, if that run's record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost. The record is lost if a
+# tool passes on nothing but AWS_* and TF_*. Our AWS config has comments at its start that mark it as ours and say what
+# was set before (lib/grant/run-aws-config.ts). If AWS_CONFIG_FILE names such a config, the keys and the region also
+# count as ours, if they match what we gave.
 # reads: tfsso_config_mark; sets:
 
 . "$tfsso_prefix/libexec/cache.sh"
@@ -26,7 +26,7 @@ tfsso_find_lost_marks() {
     *)
       [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID+x}" ] || ! [ -f "$tfsso_where/keys/$AWS_ACCESS_KEY_ID" ] ||
         TFSSO_GIVEN_AWS_ACCESS_KEY_ID=$AWS_ACCESS_KEY_ID
-      # A key id is useless without its secret, and the secret without its id.
+      # Restore a key id and its secret only together: each is useless without the other.
       case ${TFSSO_WAS_AWS_ACCESS_KEY_ID+x}${TFSSO_WAS_AWS_SECRET_ACCESS_KEY+x} in
         x) unset TFSSO_WAS_AWS_ACCESS_KEY_ID TFSSO_WAS_AWS_SECRET_ACCESS_KEY TFSSO_WAS_AWS_SESSION_TOKEN ;;
       esac

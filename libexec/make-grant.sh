@@ -4,7 +4,8 @@
 
 : "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # not set if there is no tool, as in `tfsso exec`
 
-# Returns 1 if there is no grant but the command never logs in, so it must go on without. Any other failure exits.
+# Returns 1 if there is no grant, but the command can go on without one because it never logs in. Any other failure
+# exits.
 tfsso_make_grant() { # ARGUMENTS
   tfsso_ask=$tfsso_needs
   if [ "$tfsso_ask" = login ]; then

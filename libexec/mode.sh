@@ -1,6 +1,8 @@
 # shellcheck shell=sh
-# Reads the variable TFSSO. tfsso_mode is one of: full; args (only arguments); job (arguments, and profiles that use a
-# CI job's own credentials); off.
+# Reads the variables TFSSO and TFSSO_CI_ROLE. tfsso_mode becomes `full` (credentials and arguments) if TFSSO is empty
+# or `on`, and `off` (nothing) if TFSSO is `off`. If TFSSO is `args`, tfsso_mode becomes `args` (only arguments), or
+# `job` (arguments, and profiles that use a CI job's own credentials) if TFSSO_CI_ROLE is set. Any other value of TFSSO
+# is a failure.
 # reads: ; sets: tfsso_mode
 
 tfsso_mode=full

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # Finds the directory that the run is in (tfsso_directory), and the nearest directory from there upwards that has
-# config/account.tfvars or a tfsso.hcl (tfsso_account). If there is none, tfsso_layer is empty. If the shell's path goes
+# config/account.tfvars or a tfsso.hcl (tfsso_account). tfsso_described is set if that directory has a tfsso.hcl.
+# tfsso_layer is empty if no such directory is found, or if the working directory was deleted. If the shell's path goes
 # through a symbolic link, tfsso_by_path is set. If tfsso_layer or tfsso_by_path is set, libexec/project.sh comes next.
 # Files are tested with -e, not -f, so that node can report a pipe or a directory in place of a file.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_from tfsso_described tfsso_by_path

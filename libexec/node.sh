@@ -1,9 +1,10 @@
 # shellcheck shell=sh
-# Finds Node.js, and replaces this process by a node that runs the installation's program.
+# Finds Node.js, and replaces this process by a node that runs the installation's program. If memory is limited, node
+# runs as a child instead (libexec/little-memory.sh). Also checks that the text of a grant is complete.
 # reads: tfsso_prefix; sets: tfsso_node tfsso_recorded tfsso_version
 
 # Finds node and the flag that it needs. The installer has recorded a node. If that node is gone, use the node on PATH
-# if it is new enough. But if the recorded node came with the installation, that is a failure.
+# if it is new enough. If a node that came with the installation is gone, tfsso fails.
 tfsso_find_node() {
   tfsso_node='' tfsso_node_flag=''
   { IFS= read -r tfsso_node <"$tfsso_prefix/libexec/node-path"; } 2>/dev/null

@@ -1,5 +1,7 @@
 # shellcheck shell=sh
-# Prints the output of `tfsso env`: what to export and unset, as text for sh. libexec/names.sh lists the variables.
+# Prints the output of `tfsso env`: what to export and unset, as text for sh. It prints only variables whose values
+# change, and those that we set, with the records of our changes. names.sh lists all variables that may be among them;
+# lib/grant/environment-parts.ts generates names.sh.
 # reads: ; sets: tfsso_names
 
 # Records the value of every variable that a grant may change. Call it before anything is undone or set.
@@ -17,6 +19,7 @@ tfsso_remember_environment() {
   done
 }
 
+# Unsets all these variables, so that node does not get them in its environment.
 tfsso_forget_environment() {
   for tfsso_name in $tfsso_names; do unset "$tfsso_name"; done
 }

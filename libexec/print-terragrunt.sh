@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Prints the output of `tfsso env --terragrunt`: the environment of `tfsso env`, as the JSON that Terragrunt expects
-# from its --auth-provider-cmd. Terragrunt sets `envs` for the unit and for its own AWS calls. Terragrunt can't unset a
-# variable, so a variable to unset becomes empty and is recorded as set by us. Then libexec/take-back.sh can restore its
-# earlier value.
+# from its --auth-provider-cmd. tfsso_remember_environment (libexec/print-environment.sh) must have run before.
+# Terragrunt sets `envs` for the unit and for its own AWS calls. Terragrunt can't unset a variable, so a variable to
+# unset becomes empty and is recorded as set by us. Then libexec/take-back.sh can restore its earlier value.
 # reads: tfsso_names GRANT; sets:
 
 tfsso_read names

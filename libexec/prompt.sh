@@ -1,8 +1,9 @@
 # shellcheck shell=sh
-# `tfsso prompt`: prints account, role and time left for a shell's prompt. Outside a layer it prints nothing. It must
-# be fast, so it checks no checksum and shows what the layer's last grant says. A `?` means that this may be out of
-# date: there is no grant, the grant has expired, or a file that it depends on is newer. lib/grant/prompt.ts writes
-# the text that is shown.
+# `tfsso prompt`: prints account, role and time left for a shell's prompt. The time is only `<30m`, `>30m` or `expired`.
+# Outside a layer it prints nothing. With any option, node answers instead. The command must be fast, so it checks no
+# checksum and shows what the layer's last grant says. A `?` means that this may be out of date: there is no grant, the
+# grant has expired, one of the files that usually decide is newer, or TFSSO_ACCOUNT or TF_WORKSPACE has changed.
+# lib/grant/prompt.ts writes the text that is shown, to a file GRANT.prompt.
 # reads: tfsso_prefix; sets:
 
 [ $# -eq 1 ] || {
@@ -38,7 +39,7 @@ tfsso_first='' tfsso_rest=''
   exit
 }
 # File times have the same meaning as in libexec/grant.sh: the time of the grant's file is when the grant expires, and
-# the time of its directory is when the grant was made.
+# the time of its directory is when the grant was made. The time of the .prompt file is when the credentials expire.
 tfsso_left=expired tfsso_mark=' ?'
 # The selected workspace and backend matter only below a tfsso.hcl.
 tfsso_switch=''

@@ -1,13 +1,16 @@
 # shellcheck shell=sh
-# The program of shims/terraform and shims/tofu. It finds the real tool, finds out whether the command needs
-# credentials and in which layer it runs, applies the layer's grant, and execs the tool. If there is no good grant,
-# node makes one. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool (terraform or
-# tofu), and tfsso_named: the path of the real tool if the person has set one, else empty.
+# The program of shims/terraform and shims/tofu. It finds the real tool, finds out whether the command needs credentials
+# and in which layer it runs, applies the layer's grant, and execs the tool. If there is no good grant, node makes one
+# first. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool (terraform or tofu),
+# and tfsso_named: the path of the real tool if the person has set one, else empty.
 #
-# About speed: sh parses one command at a time, so it never parses the text after an exec. Text in a function
-# costs twice as much to parse. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs
-# have few functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely
-# needed parts stay files (tfsso_read).
+# The build generates parts that are not in libexec/, such as own-arguments.sh, traces.sh, cache.sh and needs.sh
+# (lib/shell-parts.ts).
+#
+# About speed: sh parses one command at a time, so it never parses the text after an exec. Text in a function costs
+# twice as much to parse. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few
+# functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed
+# parts stay files (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
@@ -47,7 +50,7 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 . "$tfsso_prefix/libexec/needs.sh"
 [ -z "$tfsso_unknown" ] || tfsso_read find-tool
 [ "$tfsso_needs" != no ] || tfsso_exec "$@"
-# eval is safe, because tfsso_variable is a word from our table of commands, never the person's.
+# eval is safe: at this point the command is in our table, so tfsso_variable is a word from the table, not the person's.
 tfsso_more=''
 eval "tfsso_more=\${TF_CLI_ARGS:+x}\${TF_CLI_ARGS_$tfsso_variable:+x}"
 case $tfsso_more$tfsso_command in
@@ -83,7 +86,7 @@ esac
   tfsso_require_backend "$@"
 }
 . "$tfsso_prefix/libexec/environment.sh"
-# Name the account if stderr is a terminal. With TFSSO_QUIET=0 name it always.
+# If the command changes something, name the account: with TFSSO_QUIET=0 always, and if it is empty, only in a terminal.
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
   0) tfsso_read say-account ;;
   '') [ ! -t 2 ] || tfsso_read say-account ;;

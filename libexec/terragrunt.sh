@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # The program of shims/terragrunt. It finds the real Terragrunt, makes `tfsso env --terragrunt` its source of
-# credentials unless the person has set another source, and execs it. Terragrunt then starts the terraform or tofu shim,
-# which deals with the layer.
+# credentials, and execs it. It leaves the source as it is in three cases: the person has set another source; TFSSO is
+# off; TFSSO is args and TFSSO_CI_ROLE is empty. Terragrunt then starts the terraform or tofu shim, which deals with the
+# layer.
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
@@ -9,8 +10,6 @@
 . "$tfsso_prefix/libexec/real-tool.sh"
 . "$tfsso_prefix/libexec/mode.sh"
 
-# Terragrunt splits the command as a shell does. Double quotes are enough, because lib/install/prefix.ts allows no
-# double quote and no backslash in the prefix.
 tfsso_told=${TG_AUTH_PROVIDER_CMD+x}${TERRAGRUNT_AUTH_PROVIDER_CMD+x}
 case $tfsso_mode in off | args) tfsso_told=x ;; esac
 for tfsso_arg; do
@@ -20,6 +19,8 @@ for tfsso_arg; do
       --terragrunt-auth-provider-cmd | --terragrunt-auth-provider-cmd=*) tfsso_told=x ;;
   esac
 done
+# Terragrunt splits the command as a shell does. Double quotes are enough, because lib/install/prefix.ts allows no
+# double quote and no backslash in the prefix.
 [ -n "$tfsso_told" ] ||
   export TG_AUTH_PROVIDER_CMD="\"$tfsso_prefix/bin/tfsso\" env --terragrunt"
 

@@ -1,10 +1,11 @@
 # shellcheck shell=sh
-# Refuses a directory that is in one account by its real path and in another by the path that the person took
+# Lets node refuse a directory that is in one account by its real path and in another by the path that the person took
 # (libexec/by-path.sh). node decides, because it knows which files to trust and what the patterns of a tfsso.hcl
 # match.
 # reads: tfsso_prefix tfsso_logical tfsso_directory tfsso_needs; sets:
 
-tfsso_refuse_two_accounts() { # ARGUMENTS: a command that never logs in is not refused, but gets no credentials
+# A command that never logs in is not refused, but gets no credentials.
+tfsso_refuse_two_accounts() { # ARGUMENTS
   tfsso_read node
   (
     [ "$tfsso_needs" != silent ] || exec 2>/dev/null

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # `tfsso which`: prints the path of the real tool, which it finds by the shim's own search. With --shim it prints the
-# path of the shim. Below a tfsso.hcl, node then says on stderr which workspace decides the account, if one does. It
-# says so only in a terminal or with TFSSO_QUIET=0.
+# path of the shim. Below a tfsso.hcl, node then says on stderr which workspace decides the account, if a workspace
+# does. It says so only in a terminal or with TFSSO_QUIET=0. bin/tfsso, which reads this part, defines
+# tfsso_take_back_what_is_given.
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='which'

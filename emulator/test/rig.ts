@@ -60,7 +60,7 @@ export function portalClient(emulator: Emulator): SSOClient {
   return new SSOClient({ endpoint: emulator.url, region: 'us-east-1', maxAttempts: 1 })
 }
 
-/** Registers a client for device logins and starts one. */
+/** Registers a client for device logins, and starts a device login. */
 export async function startLogin(emulator: Emulator, client = oidcClient(emulator)) {
   const { clientId, clientSecret } = await client.send(
     new RegisterClientCommand({

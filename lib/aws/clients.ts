@@ -43,7 +43,8 @@ const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMod
 /**
  * The two AWS clients, loaded only when a request is sent. AWS_ENDPOINT_URL* can name their hosts, and
  * lib/aws/connections.ts connects them. The Date header of every answer sets `clock`. After an error that may go away,
- * the SDK sends the request again. The pause before that is random or as long as Retry-After says, but at most 5 s.
+ * the SDK sends the request again, but not with `hurry`. The pause before that is random or as long as Retry-After
+ * says, but at most 5 s.
  */
 export class Aws {
   readonly #region: string
@@ -118,7 +119,7 @@ export class Aws {
     const endpoint = endpointInForce(this.#env, service)
     return {
       region: this.#region,
-      // Without this, the SDK takes the endpoint from ~/.aws/config. A line there could send tokens to any host.
+      // Without this, the SDK takes the endpoint from ~/.aws/config. A line in that file could send tokens to any host.
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined
         ? endpointVariants(this.#region, this.#env)
@@ -225,7 +226,7 @@ export function explainFailure(error: unknown): {
 
 /**
  * The Problem (exit code 69) for a request without a usable answer. `doing` says what was tried, such as "get …". If
- * the error is already a Problem, that is returned.
+ * the error is already a Problem, that Problem is returned.
  */
 export function unreachable(doing: string, error: unknown): Problem {
   if (error instanceof Problem) return error

@@ -3,9 +3,14 @@ import type { Environment } from '../files/user-paths.ts'
 
 /**
  * The proxy for a URL, or undefined for a direct connection. The rules are terraform's
- * (golang.org/x/net/http/httpproxy). For an https URL the proxy is in HTTPS_PROXY, for an http URL in HTTP_PROXY; the
- * variables' names may be in lower case. There is never a proxy for this machine itself, nor for what NO_PROXY names: a
- * host with its subdomains, `.domain` for subdomains only, an address, a CIDR block, any of these with a port, or `*`.
+ * (golang.org/x/net/http/httpproxy). For an https URL the proxy is in HTTPS_PROXY, for an http URL in HTTP_PROXY. The
+ * variables' names may be in lower case. tfsso connects directly to this machine itself, and to what NO_PROXY lists:
+ * - `*`: every host
+ * - `example.com`: this host and its subdomains
+ * - `.example.com`: only its subdomains
+ * - an address, or a CIDR block
+ * A port after a host or an address (`example.com:8080`) limits the entry to this port. A CIDR block with a port matches
+ * nothing.
  */
 export function proxyFor(url: URL, env: Environment): string | undefined {
   const scheme = url.protocol === 'https:' ? 'HTTPS' : 'HTTP'

@@ -11,7 +11,7 @@ import { quoteForShell } from '../text/quote.ts'
  * Chooses the command with which sh verifies the checksums of a grant's inputs.
  */
 
-/** A command that verifies checksums: it reads a file of them, prints nothing, and fails if one differs. */
+/** A command that verifies checksums: it reads a file of checksums, prints nothing, and fails if a checksum differs. */
 export interface ChecksumCommand extends SumFormat {
   /** the command as words of sh, with the absolute path of the program */
   words: string

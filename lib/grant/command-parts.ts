@@ -8,6 +8,8 @@ import { type Command, commands, variableOf } from './command-table.ts'
  * - tfsso_changes: `yes` if the command changes something
  * - tfsso_decider: how the command's arguments may switch the account (`switches` in the table)
  * - tfsso_variable: the end of the name of the command's variable, TF_CLI_ARGS_…
+ * - tfsso_sub: the command's second word; empty if nothing depends on it
+ * - tfsso_traces: the arguments in the command's variable, among which may be ours from an outer run
  */
 
 /** The text of needs.sh, which sets these variables for commands of one word. For others it reads needs-by-sub.sh. */

@@ -1,8 +1,8 @@
 /*
- * The commands of terraform and tofu that concern credentials: what each needs, and which arguments tfsso
- * gives it. Every list of commands comes from this table; the build generates the sh parts
- * (lib/grant/command-parts.ts). A command that is not in the table runs without credentials and without
- * arguments from tfsso.
+ * The commands of terraform and tofu that concern credentials: what each needs, and which arguments tfsso gives it.
+ * Every list of these commands comes from this table. The build generates sh parts from it
+ * (lib/grant/command-parts.ts). A command that is not in the table runs without credentials and without arguments from
+ * tfsso.
  */
 
 /**

@@ -36,7 +36,7 @@ export function renderMarks(): string {
 
 /**
  * The text of traces.sh. It tests whether an outer run has left anything: its record, its AWS config, or our arguments
- * among those in tfsso_traces. Every run does this test, so a single expansion looks for all of them, which is fast.
+ * among those in tfsso_traces. Every run does this test, so a single expansion looks for all three, which is fast.
  */
 export function renderTraces(): string {
   const record = [
@@ -102,7 +102,10 @@ export function renderForgetStored(): string {
   return `${declare([], [])}unset -v tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }
 
-/** The text of forget-keys.sh, which unsets the AWS keys in the environment, because node does not use them. */
+/**
+ * The text of forget-keys.sh, which unsets the AWS keys in the environment. libexec/credentials reads it before it
+ * starts node, except in a CI job.
+ */
 export function renderForgetKeys(): string {
   return `${declare([], [])}unset ${namesOf(({ key }) => key).join(' ')}\n`
 }

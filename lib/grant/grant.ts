@@ -125,7 +125,10 @@ ${findDifference(grant.covers)}[ -z "$tfsso_why" ]\n}\n`
 
 const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
 
-/** The sh text that tests whether the number of files in many directories is unchanged. */
+/**
+ * The sh text that tests whether the number of files in many directories is unchanged. `quick` only finds the same
+ * answer faster.
+ */
 export function askMany({ word, count, quick }: ManyFiles): string {
   const exactly = `tfsso_as_many ${count + 1} ${word}`
   if (!quick) return `${exactly} &&\n`

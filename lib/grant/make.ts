@@ -57,8 +57,9 @@ export function sessionMark({ name, startUrl, region }: Session): string {
 const attempts = 5
 
 /**
- * Makes the grant of a layer, stores it, and returns its text for this run. Problems: 78 for the project's files, 77
- * and 69 for the session and the credentials, 75 if the inputs keep changing.
+ * Makes the grant of a layer, stores it, and returns its text for this run. The grant may say that the directory is no
+ * layer. Problems: 78 for the project's files, 77 and 69 for the session and the credentials, 75 if the inputs keep
+ * changing.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -221,7 +222,7 @@ async function grantAws(
   const clock = new AwsClock(cacheDirectory(places))
   const obtain = async (target: ProfileTarget) => {
     const session = sessionOf(target)
-    const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false })
+    const aws = new Aws(session.region, clock, { hurry: request.hurry ?? false, env })
     const loginCommand = target.portal ? `tfsso login --portal ${session.startUrl}` : 'tfsso login'
     const source = new CredentialSource({
       ...{ session, aws, clock, env, places },

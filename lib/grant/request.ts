@@ -36,8 +36,8 @@ export function keep(store: () => void): void {
 }
 
 /**
- * The paths of all files. Makes the directories for grants and parsed files. Problem (exit code 78) without a HOME or
- * a writable cache.
+ * The paths of tfsso's own files and of the person's AWS files. Makes the directories for grants and parsed files.
+ * Problem (exit code 78) without a HOME or a writable cache.
  */
 export function findWritablePlaces(env: Environment, directory: string): Places {
   const places = findPlaces(env, directory)

@@ -18,13 +18,13 @@ import { misconfigured } from '../text/problem.ts'
  */
 
 /**
- * The first line of our AWS config, by which a run inside another run recognizes it. The comments after it name the
- * files that the config replaces (libexec/lost-marks.sh).
+ * The first line of our AWS config, by which a run inside another run recognizes it. The comments after it record the
+ * region that the run gets, and the files that the config replaces (libexec/lost-marks.sh).
  */
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
 
-/** The config's first comments record the earlier values of these variables. */
+/** The config's first comments also record the earlier values of these variables. */
 const replaced = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 
 function renderHeader(env: Environment, region: string | undefined): string {
@@ -53,8 +53,8 @@ export interface AwsConfigParts {
 }
 
 /**
- * The AWS config that a run is given: the person's own sections unchanged, `[default]` without credentials, and a
- * section for every profile that the layer can name.
+ * The AWS config of a run that gets credentials. Every profile that the layer can name has a section with a credential
+ * process, and `[default]` has no credentials. `composeAwsConfig` says what happens to the person's own sections.
  */
 export function renderAwsConfig({
   env,
@@ -91,8 +91,9 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
 const ownDefaultName = '.tfsso-default'
 
 /**
- * An AWS config: a section of ours for each profile, and the person's other sections unchanged. If the person has a
- * section of the same name, ours replaces it, but keeps its settings, except credentials and region.
+ * An AWS config: a section of ours for each profile, and the person's other sections. If the person has a section of
+ * the same name, ours replaces it, but keeps its settings, except credentials and region. The other sections stay
+ * unchanged, except that `source_profile = default` may become the name of a copy (`startFrom`).
  */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition
@@ -152,7 +153,8 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
     `"${session.name}"`,
     `"${session.startUrl}"`,
     session.region,
-    // With `other`, messages name the login at the profile's own portal.
+    // The word `other` says that the profile has its own portal. Then a message about a missing session names the login
+    // there: `tfsso login --portal URL`.
     ...(target.portal ? ['other'] : []),
   ].join(' ')
 }

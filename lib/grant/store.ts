@@ -65,8 +65,9 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
 /**
  * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification time. The
  * modification time of its directory says when the grant was made. `before`: the result of `identifyGrant` before the
- * grant was made. If another process has stored a grant since then, that grant stays. It may have been made from
- * older inputs: then its proof fails, and the next run makes another.
+ * grant was made. If another process has stored a grant since then, that grant stays. It may have been made from older
+ * inputs: then its proof fails, and the next run makes another grant. Finally removes proofs that no grant names, and
+ * files that are not private.
  */
 export function storeGrant(
   places: Places,

@@ -93,7 +93,8 @@ export interface ProjectFacts {
   /** the file with these settings, or the directory of such files, for messages */
   settingsAt: string
   /**
-   * the project's name: profile names start with it, and the session has it. With several portals: the first one's name
+   * the project's name: profile names start with it, and the session is usually called so. With several portals: the
+   * name of the first
    */
   name: string | undefined
   /** whether AWS SSO is used; undefined if the files don't tell */
@@ -202,8 +203,8 @@ export interface SearchedPlace {
 }
 
 /**
- * How a repository is laid out: where project, accounts and settings are found, and which files terraform gets. Only
- * implementations of this interface know a layout's files and keys.
+ * How a repository is laid out: where project, accounts and settings are found, and which files terraform gets. The
+ * implementations of this interface know a layout's files and keys; most other code asks them.
  */
 export interface Layout {
   /**
@@ -212,9 +213,9 @@ export interface Layout {
    */
   isRoot(directory: string, from: string): boolean
   /**
-   * The layer that a directory may be in. `candidates` decides whether it really is a layer. undefined if there is
-   * none, or if the layer depends on a file that is not trusted (`counts`). Problem (exit code 78) for an incomplete
-   * layer.
+   * The layer that a directory may be in. `candidates` decides whether it really is a layer. undefined if the directory
+   * is in no layer, or if the layer depends on a file that is not trusted (`counts`). Problem (exit code 78) for an
+   * incomplete layer.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
   /**

@@ -12,8 +12,8 @@ import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layo
 import type { Account, ProjectReading } from './read.ts'
 
 /**
- * Decides which of a project's problems stop a command. Each function throws the first Problem (exit code 78) that
- * makes its result impossible.
+ * Decides which of a project's problems stop a command. Each function throws a Problem (exit code 78) if problems make
+ * its result impossible. Some functions throw only the first problem, others combine all of them into one.
  */
 
 /** The project's settings, which don't depend on the account. Also throws a Problem if AWS SSO is switched off. */
@@ -96,7 +96,10 @@ export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefin
   throwFirst(all.filter(({ check }) => check === 'syntax' || check === 'owner'))
 }
 
-/** The project's name, whatever else is wrong, and even if AWS SSO is switched off. */
+/**
+ * The project's name, even if AWS SSO is switched off. Problem (exit code 78) if the project's files can't be read or
+ * parsed, or if the name is missing or invalid. Other mistakes don't matter.
+ */
 export async function readProjectName(
   { layout, root }: FoundProject,
   sources: Sources,

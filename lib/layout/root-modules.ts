@@ -7,8 +7,8 @@ import { localSources } from '../project/local-modules.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 
 /**
- * The directories of a repository that have files of Terraform or OpenTofu, sorted. Leaves out local modules that
- * another directory calls, hidden directories, links and nested repositories. With `units`, Terragrunt's units are
+ * The directories of a repository that have files of Terraform or OpenTofu, sorted. Leaves out hidden directories,
+ * links, nested repositories, and any local module that another directory calls. With `units`, Terragrunt's units are
  * included.
  */
 export function findRootModules(root: string, { units = false } = {}): string[] {
@@ -43,7 +43,7 @@ function moduleSources(directory: string, file: string): string[] {
   return localSources(code).map((source) => path.resolve(directory, source))
 }
 
-/** A file's text; undefined if it can't be read or is too large. A run in its directory reports that. */
+/** A file's text; undefined if it can't be read or is too large. A run in that directory reports the mistake. */
 function readText(file: string): string | undefined {
   return attemptOrNothing(() => {
     requireSmall(file)

@@ -27,8 +27,9 @@ export interface LockOptions<T> {
 const pollMs = { first: 20, longest: 200 }
 
 /**
- * Waits for the lock. Returns the generation that this process now holds, or the result of `ready` if that comes
- * first.
+ * Waits for the lock. Returns the generation that this process now holds, or the result of `ready` if that comes first.
+ * Throws the stored failure of a holder for which this process waited. Problem (exit code 75) if the wait takes too
+ * long, or if no lock can be made.
  */
 export async function acquire<T>(
   directory: string,

@@ -11,8 +11,9 @@ import { touch } from './whole-file.ts'
 /*
  * Claims a generation (one use of the lock) with proper-lockfile. The library makes the directory `N.lock`, touches it
  * while the generation is held, and removes it when the process ends. The library could also take over old locks, but
- * that is switched off for two reasons. A takeover has three steps (stat, rmdir, mkdir), and several waiting processes
- * can pass them at once. And it trusts clocks, which may be wrong.
+ * that is switched off for two reasons. A takeover has three steps (stat, rmdir, mkdir): if two waiting processes take
+ * these steps at the same time, both can get the lock. And the library compares clocks to decide whether a lock is old,
+ * but a clock may be wrong.
  */
 
 /**
@@ -65,6 +66,7 @@ export async function claim(
         clean(directory, generation)
         return release
       }
+      // Another process has claimed a higher generation. Nobody looks for the holder of this one any more.
       fs.rmSync(name, { force: true })
     }
   } catch (error) {

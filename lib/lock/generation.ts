@@ -10,7 +10,7 @@ import { removeLeftovers } from '../files/temporary-file.ts'
  * - `N.doing` says what that process is doing
  * - `N.new` has the new content of the protected file, until the process renames it
  * - `N.done` says how the generation ended
- * `N`, `N.doing` and `N.done` never appear half written.
+ * No process sees `N`, `N.doing` or `N.done` half written, except `N` on a disk without hard links (whole-file.ts).
  */
 export type LockFile = '' | '.lock' | '.doing' | '.new' | '.done'
 
@@ -19,7 +19,7 @@ export function lockFile(directory: string, generation: number, kind: LockFile):
   return path.join(directory, `${generation}${kind}`)
 }
 
-/** The highest generation that was ever claimed; 0 if there is none yet. */
+/** The highest generation that was claimed in this directory; 0 if there is none yet. */
 export function highest(directory: string): number {
   const numbers = listDirectory(directory).map(
     (name) => /^([1-9]\d{0,14})(\.lock)?$/.exec(name)?.[1],

@@ -11,8 +11,9 @@ import { writeWhole } from './whole-file.ts'
  * Runs work under a lock. A lock is a directory. Each use of the lock by one process is a generation, and generations
  * are numbered. A process that wants the lock waits until the highest generation has ended: its holder said so
  * (`N.done`) or is dead. It then claims the next number with proper-lockfile (claim.ts) and names itself as the holder.
- * Only one process can do that (holder.ts). An ended generation never starts again. A holder that was killed with
- * SIGKILL is replaced at once. The highest number is never removed, so numbers only grow.
+ * Only one process can name itself (holder.ts). An ended generation never starts again. A holder that was killed with
+ * SIGKILL is replaced at once or, if processes of its container are not visible from here, after 30 s (holder.ts). The
+ * highest number stays until the whole directory is removed, so numbers only grow.
  *
  * A holder in another container may be suspended, count as dead, and wake up after another process has taken over. It
  * must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then looks for a higher number,

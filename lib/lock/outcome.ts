@@ -45,7 +45,7 @@ export function endNameless(directory: string, generation: number): void {
   writeWhole(lockFile(directory, generation, '.done'), '{}')
 }
 
-/** The failure of a generation whose holder was interrupted after it had announced `doing`. */
+/** The failure to record if the holder (this process) is interrupted after it has announced `doing`. */
 export function cancelled(doing: string): Outcome['failure'] {
   const message = `The ${doing} was cancelled (process ${process.pid}).`
   return { code: exitCode.denied, message, advice: ['Run the command again.'] }

@@ -5,7 +5,8 @@ import { readOwn } from '../files/read-trusted.ts'
 import { temporaryName } from '../files/temporary-file.ts'
 
 /*
- * Small files that other processes never see half written.
+ * Small files that other processes do not see half written. The only exception is `createWhole` on a disk without hard
+ * links.
  */
 
 /** The object in one of tfsso's JSON files; undefined if the file does not exist or is invalid. */
@@ -23,7 +24,7 @@ export function readObject<T extends object>(
 
 const temporaryBeside = (file: string) => path.join(path.dirname(file), temporaryName())
 
-/** Creates a file with its content in one step. Fails if the name exists (EEXIST). */
+/** Creates a file with its content: in one step if the disk has hard links. Fails if the name exists (EEXIST). */
 export function createWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
@@ -55,12 +56,12 @@ export function writeWhole(file: string, content: string): void {
   }
 }
 
-/** Sets a file's modification time to now, if the file exists. */
+/** Sets a file's modification time to now, if that is possible. */
 export function touch(file: string): void {
   try {
     const now = new Date()
     fs.utimesSync(file, now, now)
   } catch {
-    // gone
+    // The file is gone, or we may not change it. Then others may take it for unused, or its holder for dead.
   }
 }

@@ -77,8 +77,8 @@ export async function logInByPkce(
     served?.throwIfAborted()
     const callback = await Promise.race([server.answer, late])
     if ('error' in callback) throw refusal(session, callback.error)
-    const proof = { grantType, code: callback.code, redirectUri, codeVerifier }
-    const token = await createToken(aws, clock, session, registration, proof).catch((error) => {
+    const exchanged = { grantType, code: callback.code, redirectUri, codeVerifier }
+    const token = await createToken(aws, clock, session, registration, exchanged).catch((error) => {
       throw unreachable(`log in at ${session.startUrl}`, error)
     })
     if (typeof token === 'string') throw refusal(session, token)

@@ -7,7 +7,8 @@ import { requireFlat } from './limits.ts'
  * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (exit code 78)
  * with file, line and column for invalid HCL, and for a text that is nested too deep. If the parser can't start, for
  * example for lack of memory, the process ends with exit code 1. The parser is loaded only when something must be
- * parsed. Only this file imports it. (@cdktn/hcl2json, a maintained fork of the parser, has the same `parse`.)
+ * parsed. Only this file imports it. (@cdktn/hcl2json, a maintained fork of the parser, has the same `parse`, so it
+ * could replace the parser.)
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)

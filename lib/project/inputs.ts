@@ -63,9 +63,9 @@ export function compareBytes(a: string, b: string): number {
 }
 
 /**
- * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few, because the shim
- * reads the directory once for each. A pattern may also match unwanted files: then only their names are compared. Runs
- * create plan files and states (`.tfplan`, `.tfstate`), so no pattern matches these.
+ * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few patterns, because
+ * the shim reads the directory once for each pattern. A pattern may also match unwanted files: then only their names
+ * are compared. Runs create plan files and states (`.tfplan`, `.tfstate`), so no pattern matches these.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -90,8 +90,8 @@ function describeMany(
   const isWithout = (at: string) => !found.has(path.join(at, ...below))
   const without = names.map((name) => path.join(directory, name)).filter(isWithout)
   const count = files.length
-  // The quick test is quicker only if few directories lack the file: it checks each of those twice, and the full test
-  // checks every directory once.
+  // The quick test is quicker only if few directories lack the file: it checks each of these directories twice, and the
+  // full test checks every directory once.
   if (without.length * 2 > count) return { word, count }
   const quick = {
     word: `${quoteForShell(path.join(directory, '/'))}*`,

@@ -118,8 +118,8 @@ class Search {
     for (const value of alternatives(evaluate(expression, scope))) {
       if (typeof value === 'string') this.found.names.add(value)
       else if (value instanceof Unknown) this.found.unknown.push([...value.texts])
-      // `profile` is a map or a list here. Its items are evaluated where the code uses them, so only search it for
-      // further keys.
+      // Here `profile` is a map or a list, not a name. Where Terraform code uses one of its items as a profile, the
+      // name is found there. So only search the map or list for more keys called `profile`.
       else if (value !== null && typeof value === 'object') this.#walkExpression(expression, scope)
     }
   }

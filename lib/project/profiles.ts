@@ -116,8 +116,9 @@ function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string
 }
 
 /**
- * All account names, including those of directories that are missing in `accounts`. Without these,
- * `acme-apps-prd-devops` could be taken for a profile of the account `apps` when it belongs to `apps-prd`.
+ * The names of all accounts: those in `accounts`, and those of account directories that `accounts` does not list.
+ * Without the latter, `acme-apps-prd-devops` could be taken for a profile of the account `apps` when it belongs to
+ * `apps-prd`.
  */
 function accountKeys({ accounts, directories }: ProfileSources): string[] {
   return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]

@@ -4,7 +4,7 @@ import type { FirstRole } from './profile-target.ts'
 import { roleRule } from './rules.ts'
 import { show } from './values.ts'
 
-/** An account, and the role in which to work there. */
+/** An account, and the role with which to work in it. */
 export interface Identity {
   account: string
   /** 12 digits */
@@ -27,7 +27,7 @@ export interface ProjectSettings {
 }
 
 export interface Settings extends ProjectSettings {
-  /** the layer's own account, and the role in which to work there */
+  /** the layer's own account, and the role with which to work in it */
   identity: Identity
 }
 

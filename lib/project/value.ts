@@ -90,7 +90,7 @@ export function asText(value: Value): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
-/** The value of a key in a collection; null if there is none. An unknown key may be any of the keys. */
+/** The value of a key in a collection; null if the key is missing. An unknown key may be any of the keys. */
 export function getItem(from: Value, key: Value): Value {
   const found = alternatives(from).flatMap((at) => alternatives(key).map((one) => getOne(at, one)))
   return oneOf(found)

@@ -93,7 +93,7 @@ function endOf(value: unknown): number {
 const longestSeconds = 365 * 86_400
 
 /** What CreateToken exchanges for a token: a device code, a refresh token or an authorization code. */
-export type Proof = Pick<
+export type Exchanged = Pick<
   CreateTokenCommandInput,
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'
 >
@@ -118,19 +118,24 @@ const refusals = new Set<string>([
   'UnauthorizedClientException',
 ] satisfies Refusal[])
 
-/** Asks for a token. Returns the token, or why AWS gives none. Throws if the answer is not from SSO OIDC. */
+/**
+ * Exchanges a code or a refresh token for a token. Returns the token, or why AWS gives none. Throws if the answer is not
+ * from SSO OIDC.
+ */
 export async function createToken(
   aws: Aws,
   clock: AwsClock,
   session: Session,
   registration: Registration,
-  proof: Proof,
+  exchanged: Exchanged,
 ): Promise<Token | Refusal> {
   const { CreateTokenCommand } = await import('@aws-sdk/client-sso-oidc')
   const { clientId, clientSecret } = registration
   const client = await aws.oidc()
   try {
-    const answer = await client.send(new CreateTokenCommand({ clientId, clientSecret, ...proof }))
+    const answer = await client.send(
+      new CreateTokenCommand({ clientId, clientSecret, ...exchanged }),
+    )
     const what = 'the token'
     const lifetimeMs = numberOf(answer.expiresIn, longestSeconds, what) * 1000
     return {

@@ -5,8 +5,6 @@ import { makeWorld } from '../rig/world.ts'
 
 test('tfsso accounts compares the person’s roles with the project’s roles, and asks AWS once a day', async (t) => {
   const world = await makeWorld(t)
-  const nobody = await world.tfsso(['accounts'])
-  t.deepEqual([nobody.exitCode, nobody.stdout], [77, ''])
   await world.logIn()
   world.emulator.settings.accounts.push({ id: '999999999999', name: 'other', roles: ['X', 'Y'] })
   const { exitCode, stdout, stderr } = await world.tfsso(['accounts', '--json'])
@@ -28,7 +26,8 @@ test('tfsso accounts compares the person’s roles with the project’s roles, a
   await world.tfsso(['accounts', '--refresh'])
   t.is(world.emulator.count('ListAccountRoles'), 2 * asked)
   t.is((await world.tfsso(['logout'])).exitCode, 0)
-  t.is((await world.tfsso(['accounts'])).exitCode, 77, 'a logout forgets it')
+  const nobody = await world.tfsso(['accounts'])
+  t.deepEqual([nobody.exitCode, nobody.stdout], [77, ''], 'a logout forgets it')
 })
 
 test('in a layer without a role the message lists the person’s roles, and commands that need no role work', async (t) => {
@@ -52,9 +51,8 @@ test('in a layer without a role the message lists the person’s roles, and comm
   t.regex(stdout, /^apps-prd +222222222222 +DevOpsPrd +yes, but the project does not name it$/m)
 })
 
-test('version, -V and --version print the same version', async (t) => {
+test('version prints the version', async (t) => {
   const world = await makeWorld(t)
   const { stdout } = await world.tfsso(['version'])
   t.regex(stdout, /^\d+\.\d+\.\d+\S*\n$/)
-  for (const option of ['-V', '--version']) t.is((await world.tfsso([option])).stdout, stdout)
 })

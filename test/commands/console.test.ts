@@ -1,6 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { findLink } from '../../lib/commands/console/command.ts'
+import { Problem, renderProblem } from '../../lib/text/problem.ts'
+import { until } from '../rig/until.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /** The parts of a printed link: the portal, and the account, role and page that it opens. */
@@ -12,35 +15,37 @@ function partsOf(link: string) {
 
 const portal = 'https://example.awsapps.com/start'
 
-/** where, arguments, environment → account id, role, path in the console */
-const rows: [string, string[], Record<string, string>, (string | undefined)[]][] = [
-  ['layer', [], {}, ['222222222222', 'DevOpsPrd', '/console/home']],
-  ['layer', ['s3'], {}, ['222222222222', 'DevOpsPrd', '/s3/home']],
-  ['layer', ['/ec2/home#Instances:'], {}, ['222222222222', 'DevOpsPrd', '/ec2/home']],
-  ['layer', ['--role', 'ReadOnly'], {}, ['222222222222', 'ReadOnly', '/console/home']],
-  ['layer', [], { TFSSO_ROLE: 'ReadOnly' }, ['222222222222', 'ReadOnly', '/console/home']],
-  ['layer', ['--account', 'shared'], {}, ['111111111111', 'DevOps', '/console/home']],
+/** where, what is asked for, environment → account id, role, path in the console */
+const rows: [string, Parameters<typeof findLink>[0], Record<string, string>, string[]][] = [
+  ['layer', {}, {}, ['222222222222', 'DevOpsPrd', '/console/home']],
+  ['layer', { where: 's3' }, {}, ['222222222222', 'DevOpsPrd', '/s3/home']],
+  ['layer', { where: '/ec2/home#Instances:' }, {}, ['222222222222', 'DevOpsPrd', '/ec2/home']],
+  ['layer', { role: 'ReadOnly' }, {}, ['222222222222', 'ReadOnly', '/console/home']],
+  ['layer', {}, { TFSSO_ROLE: 'ReadOnly' }, ['222222222222', 'ReadOnly', '/console/home']],
+  ['layer', { account: 'shared' }, {}, ['111111111111', 'DevOps', '/console/home']],
   [
     'layer',
-    ['--account', 'shared'],
+    { account: 'shared' },
     { TFSSO_ROLE: 'ReadOnly' },
     ['111111111111', 'DevOps', '/console/home'],
   ],
-  ['project', ['--account', 'security'], {}, ['333333333333', 'Auditor', '/console/home']],
+  ['project', { account: 'security' }, {}, ['333333333333', 'Auditor', '/console/home']],
 ]
 
-test('console --print prints the portal’s link to an account and role, and sends AWS no request', async (t) => {
+test('the link of console leads to the account, role and page, and AWS gets no request', async (t) => {
   const world = await makeWorld(t)
   const at: Record<string, string> = {
     layer: world.layer('apps-prd/us-east-1/net'),
     project: world.project,
   }
-  for (const [where, args, env, expected] of rows) {
-    const options = { cwd: at[where] as string, env }
-    const { exitCode, stdout, stderr } = await world.tfsso(['console', '--print', ...args], options)
-    t.deepEqual([exitCode, stderr], [0, ''], args.join(' '))
-    t.deepEqual(partsOf(stdout), [portal, ...expected], args.join(' '))
+  for (const [where, asked, env, expected] of rows) {
+    const { link } = await findLink(asked, at[where] as string, world.env(env))
+    t.deepEqual(partsOf(link), [portal, ...expected], JSON.stringify(asked))
   }
+  const args = ['console', '--print', '--account', 'shared', '--role', 'ReadOnly', 's3']
+  const { exitCode, stdout, stderr } = await world.tfsso(args)
+  t.deepEqual([exitCode, stderr], [0, ''])
+  t.deepEqual(partsOf(stdout), [portal, '111111111111', 'ReadOnly', '/s3/home'])
   t.is(world.emulator.calls.length, 0)
 })
 
@@ -68,7 +73,7 @@ test('console opens the browser; without one the link is printed', async (t) => 
   const opened = await world.tfsso(['console', 's3'], { cwd, env: { BROWSER: command } })
   t.deepEqual([opened.exitCode, opened.stdout], [0, ''])
   t.is(opened.stderr, 'tfsso: opened in your browser: apps-prd (222222222222) as DevOpsPrd\n')
-  while (!fs.existsSync(notes)) await new Promise(setImmediate)
+  await until(() => fs.existsSync(notes))
   t.is(fs.readFileSync(notes, 'utf8'), printed.stdout)
 
   const nobody = { BROWSER: undefined, DISPLAY: undefined, WAYLAND_DISPLAY: undefined }
@@ -81,14 +86,15 @@ test('console opens the browser; without one the link is printed', async (t) => 
 
 test('console exits with 78 for an unknown account or role, and with 1 for an invalid page', async (t) => {
   const world = await makeWorld(t)
-  for (const [args, code, said] of [
-    [[], 78, /in no layer.*\n {2}Go to a layer, or name an account with --account: apps-prd, /],
-    [['--account', 'nope'], 78, /has no account nope\.\n {2}Its accounts are: apps-prd, /],
-    [['--account', 'shared', '--role', 'a b'], 78, /The role is "a b"/],
-    [['--account', 'shared', 'S 3'], 1, /S 3 is neither a service nor a path/],
+  for (const [asked, code, said] of [
+    [{}, 78, /in no layer.*\n {2}Go to a layer, or name an account with --account: apps-prd, /],
+    [{ account: 'nope' }, 78, /has no account nope\.\n {2}Its accounts are: apps-prd, /],
+    [{ account: 'shared', role: 'a b' }, 78, /The role is "a b"/],
+    [{ account: 'shared', where: 'S 3' }, 1, /S 3 is neither a service nor a path/],
   ] as const) {
-    const { exitCode, stdout, stderr } = await world.tfsso(['console', ...args])
-    t.deepEqual([exitCode, stdout], [code, ''], args.join(' '))
-    t.regex(stderr, said)
+    const link = findLink(asked, world.project, world.env())
+    const problem = await t.throwsAsync(link, { instanceOf: Problem })
+    t.is(problem?.code, code, JSON.stringify(asked))
+    t.regex(problem ? renderProblem(problem) : '', said)
   }
 })

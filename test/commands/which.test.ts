@@ -100,13 +100,3 @@ test('if there is no tool, `which` exits with 127 and prints the shim’s messag
   t.is(which.stderr, shim.stderr)
   t.regex(which.stderr, /there is no tofu on PATH/)
 })
-
-test('`which` exits with 1 for an unknown tool, and has examples in --help', async (t) => {
-  const world = await makeWorld(t)
-  const wrong = await world.tfsso(['which', 'packer'])
-  t.deepEqual([wrong.exitCode, wrong.stdout], [1, ''])
-  t.regex(wrong.stderr, /packer/)
-  const { exitCode, stdout } = await world.tfsso(['which', '--help'])
-  t.is(exitCode, 0)
-  t.regex(stdout, /Examples:\s+tfsso which/)
-})

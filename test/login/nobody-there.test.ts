@@ -1,5 +1,6 @@
 import test from 'ava'
 import { putToken, recordingBrowser } from '../rig/token.ts'
+import { until } from '../rig/until.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0
@@ -98,8 +99,7 @@ test('a run with a person logs in, even if it had to wait for a run that can’t
     headers: { 'x-amzn-errortype': 'InvalidGrantException' },
   })
   const alone = world.terraform(['plan'], { cwd })
-  while (world.emulator.count('CreateToken:refresh_token') === 0)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+  await until(() => world.emulator.count('CreateToken:refresh_token') > 0)
   const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd })
   t.is(exitCode, 0, screen)
   t.is((await alone).exitCode, 77)

@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { authorizeUrlOn, redirectOf } from '../rig/browser.ts'
 import { nodeMs } from '../rig/limits.ts'
+import { until } from '../rig/until.ts'
 import { makeWorld } from '../rig/world.ts'
 
 const hint = /If the last page does not load, paste its address here\./
@@ -24,8 +25,7 @@ test('a person can paste the address that a browser on another machine ended on'
   ]) {
     const before = run.screen.length
     run.write(`${wrong}\r`)
-    while (!/does not belong to this login/.test(run.screen.slice(before)))
-      await new Promise((resolve) => setTimeout(resolve, 50))
+    await until(() => /does not belong to this login/.test(run.screen.slice(before)))
   }
   t.is(world.emulator.count('CreateToken'), 0)
   run.write(`\r${address}\r`)
@@ -89,7 +89,7 @@ test('a login reads nothing if stderr is not a terminal, because nobody would se
   const env = { TFSSO_LOGIN: 'pkce', SAID: said }
   const run = world.terminal('tfsso login 2>"$SAID"; read line; echo "<$line>"', { env })
   const text = () => (fs.existsSync(said) ? fs.readFileSync(said, 'utf8') : '')
-  while (!/Waiting for you/.test(text())) await new Promise((resolve) => setTimeout(resolve, 50))
+  await until(() => /Waiting for you/.test(text()))
   t.notRegex(text(), hint)
   run.write('what the shell is told\r')
   await new Promise((resolve) => setTimeout(resolve, 10 * nodeMs))

@@ -1,7 +1,9 @@
 import http from 'node:http'
 import test, { type ExecutionContext } from 'ava'
 import { authorizeUrlOn, followingBrowser, redirectOf } from '../rig/browser.ts'
+import { nodeMs } from '../rig/limits.ts'
 import { secretsShown, tokenOf } from '../rig/token.ts'
+import { until } from '../rig/until.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
 /** Starts a run whose login waits for its answer. No browser answers. */
@@ -61,11 +63,11 @@ test('a login accepts only its own answer, and accepts it only once', async (t) 
     await t.throwsAsync(fetch(`http://127.0.0.2:${port}/`), undefined, 'on 127.0.0.1 only')
   t.is(world.emulator.count('CreateToken'), 0, 'it still waits')
 
-  // AWS takes a while to redeem the right answer. In that time a second answer arrives.
-  world.emulator.fault({ operation: 'CreateToken', delayMs: 2_000 })
+  // AWS takes a while to redeem the right answer. In that time a second answer arrives. After 10 s without an answer
+  // tfsso would ask AWS again.
+  world.emulator.fault({ operation: 'CreateToken', delayMs: Math.min(6_000, 40 * nodeMs) })
   const first = fetch(await redirectOf(url))
-  while (world.emulator.count('CreateToken') === 0)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+  await until(() => world.emulator.count('CreateToken') > 0)
   const second = await fetch(good)
   t.is(second.status, 410)
   t.regex(await second.text(), /already been answered/)

@@ -3,6 +3,7 @@ import { loginContext } from '../../lib/commands/context.ts'
 import { CredentialSource } from '../../lib/credentials/obtain.ts'
 import type { RoleCredentials } from '../../lib/credentials/store.ts'
 import { findPlaces } from '../../lib/files/user-paths.ts'
+import type { Role } from '../../lib/project/profile-target.ts'
 import { Problem, renderProblem } from '../../lib/text/problem.ts'
 import { startUrl } from './project.ts'
 import { secretsShown } from './token.ts'
@@ -21,7 +22,7 @@ export type Obtained =
 export async function obtainIn(
   world: World,
   change: Record<string, string | undefined> = {},
-  { id, role } = { id: '222222222222', role: 'DevOpsPrd' },
+  { id, role }: { id: string; role: Role } = { id: '222222222222', role: 'DevOpsPrd' },
 ): Promise<Obtained> {
   const env = world.env(change)
   const places = findPlaces(env, world.home)

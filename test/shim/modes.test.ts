@@ -94,6 +94,6 @@ test('in every shell, TFSSO may be off, args, on or empty', async (t) => {
   )
   for (const { TFSSO, exitCode, stdout, stderr, starts } of await runInTurn(world, wrong)) {
     t.deepEqual([exitCode, stdout, starts], [78, '', []])
-    t.is(stderr, `tfsso: TFSSO is ${TFSSO}, but must be off, args or empty.\n`)
+    t.is(stderr, `tfsso: TFSSO is ${TFSSO}, but must be off, args, on or empty.\n`)
   }
 })

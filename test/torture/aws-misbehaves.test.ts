@@ -255,6 +255,6 @@ test.after(() => {
   report({
     attack: `AWS answers late, wrongly or not at all (${ways.length} ways)`,
     tries: tally.tried,
-    outcome: `${tally.recovered} continued, ${tally.tried - tally.recovered} ended with 69 or 77; the longest took ${Math.round(tally.longestMs / 1000)} s; no token was lost`,
+    outcome: `${tally.recovered} continued, ${tally.tried - tally.recovered} ended with exit code 69 or 77; the longest took ${Math.round(tally.longestMs / 1000)} s; no token was lost`,
   })
 })

@@ -179,7 +179,7 @@ test.serial('node does not use a file that was cut off', async (t) => {
 test.after.always('report the figures', () => {
   const total = Object.values(tried).reduce((sum, count) => sum + count, 0)
   report({
-    attack: `Grants, credentials, AWS configs, tokens, locks and the clock are cut off at any byte, in ${shells.length} shells and node`,
+    attack: `Grants, credentials, AWS configs, tokens, locks and the record of AWS's clock are cut off at any byte, in ${shells.length} shells and node`,
     tries: total,
     outcome: 'used only when complete; otherwise ignored without a message',
   })

@@ -156,7 +156,7 @@ needsMount('tfsso works if HOME is on a disk that stores times in whole seconds'
     t.is(fs.statSync(grant).mtimeMs % 1000, 0, 'it is such a disk')
   }
   t.deepEqual(faultsOf(world), [])
-  tried.push('times of whole seconds')
+  tried.push('a disk that stores times in whole seconds')
 })
 
 const needsPerson = needs('setpriv', canBePerson)
@@ -215,6 +215,6 @@ test.after('report the figures', () => {
     attack: `A disk or a HOME is unusual: ${tried.join(', ')}, one directory that is not writable (${unwritable.join(', ')})`,
     tries: tried.length + unwritable.length,
     outcome:
-      'existing files are used and nothing is lost; otherwise 75 or 78 with the path, before a login',
+      'existing files are used and nothing is lost; otherwise the run ends before a login with exit code 75 or 78, and the message names the path',
   })
 })

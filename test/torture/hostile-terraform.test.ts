@@ -133,7 +133,7 @@ needsTerraform(
     report({
       attack: 'Another branch is checked out before init and apply, with the real terraform',
       tries: tried.length,
-      outcome: 'every request at S3 by the right account and role',
+      outcome: 'every request to S3 by the right account and role',
     })
   },
 )

@@ -60,7 +60,7 @@ test('when a holder is killed, exactly one of eight processes gets the lock, eve
   report({
     attack: `A holder of a lock is killed while ${waiting} wait for it, clocks and files an hour off`,
     tries: trials,
-    outcome: `never two holders; the next one after ${median} (median), ${longest} ms (longest)`,
+    outcome: `never two holders; the next process got the lock after ${median} ms (median), ${longest} ms (longest)`,
   })
 })
 

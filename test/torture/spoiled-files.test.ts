@@ -15,17 +15,19 @@ const nobody = 65534
 let tried = 0
 const refusals = new Set<string>()
 
+const machineClock = "the file with the time of this machine's clock"
+
 /** The kinds of files in a HOME. */
 const kinds: [kind: string, fits: RegExp][] = [
   ['grants', /\/grants\/.*\/terraform\.full$/],
   ['credentials', /\/credentials\/[^/]+\/[^/]+$/],
   ['AWS configs', /\/tfsso\/config\//],
-  ['parsed files', /\/parsed\//],
-  ["AWS's clock", /\/aws-clock$/],
-  ['the clock', /\/clock$/],
+  ['the cache of parsed files', /\/parsed\//],
+  ["the record of AWS's clock", /\/aws-clock$/],
+  [machineClock, /\/clock$/],
   ['the token', /\/sso\/cache\/[^/]*\.json$/],
   ['locks', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)\/\d+$/],
-  ['ends of locks', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)\/\d+\.done$/],
+  ['results of locks', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)\/\d+\.done$/],
   ['lock directories', /\/(locks\/[^/]*|[^/]*\.tfsso-lock)$/],
   ['directories of the cache', /\/tfsso\/(grants|credentials|config|parsed|locks)$/],
 ]
@@ -73,7 +75,7 @@ function makesSense(kind: string, harm: string): boolean {
   if (directory) return !/empty|half|rubbish|wrong|^a directory/.test(harm)
   // A file in the place of a file is no damage. And an empty file can't be cut.
   if (harm === 'a file') return false
-  return kind !== 'the clock' || !/empty|half|rubbish|wrong/.test(harm)
+  return kind !== machineClock || !/empty|half|rubbish|wrong/.test(harm)
 }
 
 /** Returns the content with other keys, another token, and other times. */
@@ -195,7 +197,7 @@ function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
 test.after('report the figures', () => {
   const list =
     refusals.size > 0
-      ? `, except that the run ends with a message for: ${[...refusals].join(', ')}`
+      ? `; in these cases the run ends with a message instead: ${[...refusals].join(', ')}`
       : ''
   report({
     attack: `Files of a HOME are damaged: ${kinds.map(([kind]) => kind).join(', ')}`,

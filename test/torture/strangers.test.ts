@@ -85,6 +85,6 @@ needsUsers('files that another user puts above a directory decide nothing in it'
   report({
     attack: `Another local user plants files above a layer’s directory (${Object.keys(attacks).length} ways, in a directory like /tmp and in a directory of that user), in ${shells.length} shells`,
     tries: tried,
-    outcome: 'terraform as without tfsso; commands that need a layer: 78',
+    outcome: 'terraform runs as without tfsso; commands that need a layer end with exit code 78',
   })
 })

@@ -86,8 +86,8 @@ const now = { DevOpsPrd: '222222222222 DevOpsPrd', ReadOnly: '222222222222 ReadO
 
 needs('strace', traced)('a suspended run does not overwrite a newer grant', async (t) => {
   const { world, cwd } = await prepare(t)
-  // Stop the run at its fourth call. The first two calls are for the lock (N.lock, and N, which does not exist yet),
-  // the third is for the credentials, and the fourth is for the grant.
+  // Stop the run at its fourth call of utimensat. The first two calls are for the lock: one for N.lock, and one for N,
+  // which fails because N does not exist yet. The third call is for the credentials, and the fourth is for the grant.
   const first = await startAndStop(t, world, cwd, 'utimensat:when=4')
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
   fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace('DevOpsPrd', 'ReadOnly'))

@@ -288,6 +288,6 @@ test('every run and each of its profiles have the account and role that the tfva
   report({
     attack: `Roles, ids, environments and profiles change (${tally.changes} times, ${tally.overlapping} of them while a run starts), and sessions end, in 20 accounts`,
     tries: tally.runs,
-    outcome: `${tally.keys} keys at S3, each the right one; ${tally.refused} runs refused (75, 77, 78)`,
+    outcome: `${tally.keys} requests to S3, each with keys of the right account and role; ${tally.refused} runs refused (75, 77, 78)`,
   })
 })

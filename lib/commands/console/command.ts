@@ -1,3 +1,4 @@
+import type { Environment } from '../../files/user-paths.ts'
 import { hasBrowser, openBrowser } from '../../login/browser.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { tell } from '../../terminal/say.ts'
@@ -13,15 +14,9 @@ export interface ConsoleOptions extends Asked {
 }
 
 /** `tfsso console`: opens the AWS console in an account and role of the project, or prints the link. */
-export async function openConsole({ where, print, ...asked }: ConsoleOptions): Promise<number> {
-  const destination = readPlace(where)
+export async function openConsole({ print, ...asked }: ConsoleOptions): Promise<number> {
   const { env } = process
-  const { reading, layer, project, sessionOf } = await findContext(process.cwd(), env, 'run')
-  const { account, accountId, role } = await chooseIdentity(reading, layer, asked)
-  const place = reading.accounts.find(({ name }) => name === account)?.places[0]
-  const { startUrl } = sessionOf({ portal: place?.portal })
-  const region = place?.region ?? layer?.settings.region ?? project.region
-  const link = consoleLink({ startUrl, accountId, role, region }, destination)
+  const { link, account, accountId, role } = await findLink(asked, process.cwd(), env)
   if (!print && hasBrowser(env)) {
     if (await openBrowser(link, env)) {
       tell(`opened in your browser: ${account} (${accountId}) as ${role}`)
@@ -31,6 +26,25 @@ export async function openConsole({ where, print, ...asked }: ConsoleOptions): P
   }
   writeOutput(`${link}\n`)
   return 0
+}
+
+/**
+ * The link that was asked for in a directory, and the account and role that it opens. Problem (exit code 78) for an
+ * unknown account or role, 1 for an invalid page.
+ */
+export async function findLink(
+  { where, ...asked }: Omit<ConsoleOptions, 'print'>,
+  directory: string,
+  env: Environment,
+) {
+  const destination = readPlace(where)
+  const { reading, layer, project, sessionOf } = await findContext(directory, env, 'run')
+  const { account, accountId, role } = await chooseIdentity(reading, layer, asked)
+  const place = reading.accounts.find(({ name }) => name === account)?.places[0]
+  const { startUrl } = sessionOf({ portal: place?.portal })
+  const region = place?.region ?? layer?.settings.region ?? project.region
+  const link = consoleLink({ startUrl, accountId, role, region }, destination)
+  return { link, account, accountId, role }
 }
 
 /**

@@ -15,8 +15,8 @@ export interface Asked {
 }
 
 /**
- * The account and role that a command is about: the layer's own, unless the person named others. Problem (exit code 78)
- * outside a layer if no account is named, and for an unknown or ambiguous account or role.
+ * The account and role that a command is about: those of the layer, unless the person named others. Problem (exit code
+ * 78) outside a layer if no account is named, and for an unknown or ambiguous account or role.
  */
 export async function chooseIdentity(
   reading: ProjectReading,

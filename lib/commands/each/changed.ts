@@ -15,7 +15,7 @@ export interface LayerParts {
   /** var-files, backend configs, and the targets of links */
   files: readonly string[]
   /**
-   * the directories of the var-files: any .tfvars file there belongs to the layer, so that a deleted one counts as
+   * the directories of the var-files: any .tfvars file in them belongs to the layer, so that a deleted one counts as
    * changed
    */
   varFilesIn: readonly string[]

@@ -48,7 +48,7 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
   const findings: Finding[] = []
   const { TFSSO: setting, TFSSO_ROLE: role, TFSSO_CI_ROLE: job } = env
   if (setting && !['on', 'off', 'args'].includes(setting)) {
-    const message = `TFSSO is ${setting}, but must be off, args or empty.`
+    const message = `TFSSO is ${setting}, but must be off, args, on or empty.`
     findings.push(broken('TFSSO', message, ['Every run exits with 78: unset TFSSO.'], 'TFSSO'))
   } else if (setting && mode !== 'full' && reason.startsWith('TFSSO ')) {
     const message = `${reason}: ${inWords[mode]}.`

@@ -7,7 +7,7 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// If there is a directory of that name instead of the file, this is true, too: the code that reads the file refuses it.
+// These are also true if the name is a directory's: later `requirePlain` refuses it.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
@@ -63,8 +63,8 @@ export function findLayer(
 }
 
 /**
- * The project that a directory is in, if there is no account between the directory and the project's root. Problem
- * (exit code 78) for an account without a project.
+ * The root of the project that a directory outside all accounts is in; undefined if there is none, or if its file is
+ * not trusted. A directory in an account gets here only if no project was found for it: Problem (exit code 78).
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)

@@ -58,7 +58,7 @@ export function projectFacts(
   const textOfRegion = (key: string, required: boolean) => text(key, regionRule(key), required)
   let ssoRegion = job ? undefined : textOfRegion('sso_region', withSso)
   const primary = textOfRegion('region_primary', false) ?? textOfRegion('region', false)
-  // Any of these regions is enough for a CI job, but it needs one.
+  // A CI job needs a region, but any of these is enough.
   if (job && primary === undefined)
     ssoRegion = textOfRegion('sso_region', false) ?? textOfRegion('region_primary', true)
 

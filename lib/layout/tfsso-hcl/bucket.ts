@@ -46,7 +46,8 @@ export async function initBucket(sources: InitSources): Promise<Bucket> {
   const { flags } = readFlags(args, initFlagsWithValues)
   const last = (flag: string) => flags.findLast(([name]) => name === flag)?.[1]
   if (/^[0Ff]/.test(last('backend') ?? '')) return stored
-  // `-from-module` first copies a module into the directory. Its files may name a bucket, but are not there yet.
+  // `-from-module` first copies a module into the directory. The module's files may name a bucket, but are not in the
+  // directory yet.
   if (last('from-module') !== undefined) return 'unknown'
   if (!block) return 'none'
   let bucket = block

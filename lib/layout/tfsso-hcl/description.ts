@@ -55,11 +55,18 @@ export interface Account {
 
 /** An `accounts` block, which says which other files list accounts (see account-list.ts). */
 export interface AccountList {
+  /** the files, as a pattern of paths from the directory of tfsso.hcl */
   from: string
-  /** the path of keys to the name, from the top of the file or, with `each`, from the top of an account's entry */
+  /**
+   * the path of keys to the account's name. It starts at the top of the file or, with `each`, at the top of an
+   * account's entry
+   */
   name?: readonly string[] | undefined
+  /** the path of keys to its id, like that of `name` */
   id?: readonly string[] | undefined
+  /** the roles of all accounts in the list, in the order to try them */
   roles?: readonly string[] | undefined
+  /** instead of `roles`: the path of keys to the account's own role, like that of `name` */
   roleFrom?: readonly string[] | undefined
   /** undefined: an account's layers are in the directory of the file that lists the account */
   paths?: readonly string[] | undefined

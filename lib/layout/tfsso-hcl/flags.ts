@@ -1,6 +1,6 @@
 /** A command line, as Go's flag package parses it. */
 export interface Flags {
-  /** each flag with its value, in their order; '' if it has none */
+  /** each flag with its value ('' if it has none), in their order */
   flags: readonly [name: string, value: string][]
   operands: readonly string[]
 }

@@ -16,7 +16,7 @@ export interface Init {
   /** the bucket of the stored backend */
   stored: Bucket
   tool: Tool
-  /** its arguments, including those of TF_CLI_ARGS */
+  /** the arguments of `init`, including those of TF_CLI_ARGS */
   args: readonly string[]
 }
 

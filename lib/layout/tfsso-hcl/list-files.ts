@@ -17,9 +17,9 @@ const filePatterns = (pattern: string): FilePattern[] =>
   }))
 
 /**
- * The files below `root` that fit a pattern, as sorted paths from `root`. Each directory is read at most once, and
- * only if it can contain such a file. Names are case-sensitive, and links to directories are not followed.
- * Directories that tools download into and nested projects are left out.
+ * The files below `root` that fit a pattern, as sorted paths from `root`. Each directory is read at most once, and only
+ * if it can contain such a file. Names are case-sensitive, and links to directories are not followed. Nested projects,
+ * and directories that tools download into, are left out.
  */
 export function findListFiles(root: string, pattern: string): string[] {
   const start = filePatterns(pattern).map((alternative) => ({ ...alternative, at: 0 }))

@@ -5,10 +5,10 @@ import { placesOnTheWay } from './list-files.ts'
 import { findPlace, fitsOne } from './path-pattern.ts'
 
 /**
- * Records as inputs the files with lists of accounts that decide for a directory: those that define its candidates, and
- * the fact that the directory and those above it contain no other such files. If a list assigns directories by account
- * names, any of its files may name this directory, so all of them become inputs. Returns the candidates' files.
- * `below`: the directory's path from the root, '' for the root itself.
+ * Records as inputs which files with lists of accounts decide for a directory. The files that define its candidates
+ * become inputs. That the directory, and those above it, contain no other such files is an input, too. If a list
+ * assigns directories by account names, any of its files may name this directory, so all files of the list become
+ * inputs. Returns the candidates' files. `below`: the directory's path from the root, '' for the root itself.
  */
 export function inputLists(
   { file, accounts, lists }: Description,

@@ -1,10 +1,10 @@
 import path from 'node:path'
 
-/** Directories of accounts, by their paths from the root. */
+/** Which directories belong to which account. All paths start at the repository's root. */
 export interface Matched {
   /** account → its directories, as patterns */
   paths: ReadonlyMap<string, readonly string[]>
-  /** directories with Terraform files whose names fit no account */
+  /** directories with Terraform files that fit no account, or whose paths would be read as patterns */
   unplaced: readonly string[]
 }
 
@@ -14,8 +14,8 @@ const mostPaths = 5
 /**
  * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name, or a
  * short form of that (`withoutStart`): with `acme-prod` and `acme-dev`, `prod` fits `acme-prod`. The path of a layer
- * consists of such names: the first one that fits an account decides. Case is ignored. A name that fits two accounts
- * fits none.
+ * consists of such names: the first one that fits an account decides. Case is ignored. A short form that fits two
+ * accounts fits none.
  */
 export function matchDirectories(
   accounts: readonly string[],

@@ -77,7 +77,7 @@ const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replace
  * proportional to the number of names.
  */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // The numbers of names that the parts up to here can match.
+  // Every possible count of leading names that the parts up to here match.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()

@@ -23,7 +23,8 @@ type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly str
 /**
  * Adds the accounts in a description's lists to the description, after the accounts that it already has. The lists'
  * files don't become inputs here: list-inputs.ts does that later, for the files that decide for a layer. Problem (exit
- * code 78) if two accounts have the same name, or if a file has a mistake, so that its accounts are unknown.
+ * code 78) if two accounts have the same name, or if a file of several accounts (`each`) has a mistake. A mistake in a
+ * file of one account stops only this account's layers.
  */
 export async function withListedAccounts(
   description: Description,

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import { execa } from 'execa'
+import { until } from '../../rig/until.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
 /*
@@ -37,7 +37,7 @@ const signals = (notes: string) =>
   )
 
 async function started(notes: string, names: string[]): Promise<void> {
-  while (!names.every((name) => fs.existsSync(path.join(notes, `${name}.started`)))) await sleep(20)
+  await until(() => names.every((name) => fs.existsSync(path.join(notes, `${name}.started`))))
 }
 
 for (const jobs of [1, 2])
@@ -86,7 +86,7 @@ test('a second SIGTERM is not passed on', async (t) => {
   await started(notes, ['a', 'b'])
   for (const _ of [1, 2]) {
     process.kill(run.pid ?? 0, 'SIGTERM')
-    while (!fs.existsSync(path.join(notes, 'a.signals'))) await sleep(20)
+    await until(() => fs.existsSync(path.join(notes, 'a.signals')))
   }
   await run
   t.deepEqual(signals(notes), { a: 'TERM', b: 'TERM' })

@@ -148,7 +148,7 @@ test('status says what keeps terraform from starting', async (t) => {
   const cwd = world.layer('apps-prd/us-east-1/net', 'locals {\n  profile = "bb-gone-devops"\n}\n')
   const setting = await layerStatus(world, cwd, { TFSSO: 'maybe' })
   t.is(setting.next, 'problem')
-  t.is(setting.problem, 'TFSSO is maybe, but must be off, args or empty.')
+  t.is(setting.problem, 'TFSSO is maybe, but must be off, args, on or empty.')
 
   const common = path.join(world.project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')

@@ -1,6 +1,7 @@
 import test from 'ava'
 import { obey } from '../../../lib/cli/run.ts'
 import { verbs } from '../../../lib/cli/usage/verbs.ts'
+import { version } from '../../../lib/files/version.ts'
 import { Problem, renderProblem } from '../../../lib/text/problem.ts'
 
 const helpOf = async (...args: string[]) => {
@@ -32,6 +33,10 @@ test('the help lists all commands, and without a command it comes with exit code
   t.regex(help, /\nCommands:\n[\s\S]*\nExamples:\n {2}tfsso login /)
   t.is(await helpOf('help'), help)
   t.deepEqual(await obey([]), { help, code: 1 })
+})
+
+test('-V and --version print the version', async (t) => {
+  for (const option of ['-V', '--version']) t.is(await helpOf(option), `${version()}\n`)
 })
 
 const see = (command: string) => `  Run \`tfsso ${command}--help\` to see the options and examples.`
