@@ -24,7 +24,7 @@ export const needsAwsProvider = (first: number) =>
  */
 export function withAwsProvider({ root }: World): Record<string, string> {
   const text = `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(directory)}\n  }\n}\n`
-  return { TF_CLI_CONFIG_FILE: write(path.join(root, 'tfrc'), text) }
+  return { TF_CLI_CONFIG_FILE: write(path.join(root, 'terraform.rc'), text) }
 }
 
 /** Makes a layer without providers, and initializes it. Returns its directory. */
