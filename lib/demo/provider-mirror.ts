@@ -39,7 +39,7 @@ async function usualDirectories(env: Environment): Promise<string[]> {
 }
 
 /** This machine's platform as in the names of provider packages: `linux_amd64`. */
-function goPlatform(): string {
+export function goPlatform(): string {
   const arch: Record<string, string> = { x64: 'amd64', ia32: '386' }
   return `${process.platform}_${arch[process.arch] ?? process.arch}`
 }

@@ -9,13 +9,15 @@ import { makeWorld } from '../rig/world.ts'
 const tool = toolOfDocs()
 
 needs('terraform nor tofu', tool !== undefined)(
-  'six shapes of lists, with the real tool: each directory runs in its account',
+  'accounts from lists, with the real tool: each directory runs in its account',
   async (t) => {
     if (!tool) return
     const world = await makeWorld(t)
     await world.logIn()
     const { env, whoStarted } = noteStarts(world, tool.command, tool.program)
-    for (const { title, cwd, identity } of writeShapes(world)) {
+    // test/shim/account-lists.test.ts runs a stand-in in all these directories.
+    const places = writeShapes(world).filter((_, at) => at % 3 === 0 || process.env.TFSSO_TORTURE)
+    for (const { title, cwd, identity } of places) {
       write(path.join(cwd, 'main.tf'), 'output "x" {\n  value = 1\n}\n')
       const { exitCode, stdout, stderr } = await world.shim(tool.command, ['plan'], { cwd, env })
       t.deepEqual([exitCode, stderr], [0, ''], title)

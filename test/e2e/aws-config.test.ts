@@ -28,7 +28,6 @@ test('[default] has output = json, and the region from region_primary, else from
   await world.logIn()
   const cases = [
     [common, 'us-east-1'],
-    [`${common}region = "us-west-2"\n`, 'us-east-1'],
     [`${without}region = "us-west-2"\n`, 'us-west-2'],
     [without, 'eu-west-1'],
   ] as const
@@ -100,10 +99,8 @@ test("a run hides the person's credentials file only if that file has a section 
   const elsewhere = path.join(world.root, 'my credentials')
   const keys = 'aws_access_key_id = AKIAOTHER\naws_secret_access_key = x\n'
   const mine = `[mine]\n${keys}`
+  // test/unit/grant/run-aws-config.test.ts has more cases.
   const cases: [text: string, hidden: boolean][] = [
-    ['', false],
-    [`${mine}[default]\n${keys}`, false],
-    [`[bb-shared-devops]\n${keys}`, true],
     [`[ bb-apps-prd-devopsprd ]\n${keys}\n${mine}[bb-shared-devops]\n${keys}`, true],
     // These two sections belong to none of our profiles. There is no account root. And in a credentials file, the
     // header of the second section means a profile named `profile bb-shared-devops`.

@@ -1,4 +1,5 @@
-import { needsAwsProvider, withAwsProvider } from '../rig/aws-provider.ts'
+import { initLayer, needsAwsProvider, withAwsProvider } from '../rig/aws-provider.ts'
+import { outputsIn } from '../rig/state.ts'
 import { makeWorld } from '../rig/world.ts'
 
 const test = needsAwsProvider(0)
@@ -28,7 +29,9 @@ test('providers with profiles of two accounts; one needs new credentials during 
   world.useRealTerraform()
   await world.logIn()
   const { emulator } = world
-  const cwd = world.layer(
+  const env = withAwsProvider(world)
+  const cwd = await initLayer(world, 'apps-prd/us-east-1/k8s-eks', env)
+  world.layer(
     'apps-prd/us-east-1/k8s-eks',
     `resource "terraform_data" "wait" {
   provisioner "local-exec" {
@@ -37,14 +40,11 @@ test('providers with profiles of two accounts; one needs new credentials during 
 }
 ${provider('own', 'var.profile')}${provider('shared', '"${var.project}-shared-devops"')}`,
   )
-  const env = withAwsProvider(world)
-  const init = await world.terraform(['init'], { cwd, env })
-  t.is(init.exitCode, 0, init.stdout + init.stderr)
   const apply = await world.terraform(['apply', '-auto-approve'], { cwd, env })
   t.is(apply.exitCode, 0, apply.stdout + apply.stderr)
-  const output = JSON.parse((await world.terraform(['output', '-json'], { cwd, env })).stdout)
-  t.regex(output.own.value, arn('222222222222', 'DevOpsPrd'))
-  t.regex(output.shared.value, arn('111111111111', 'DevOps'))
+  const outputs = outputsIn(world, 'apps-prd/us-east-1/k8s-eks/terraform.tfstate')
+  t.regex(String(outputs.own), arn('222222222222', 'DevOpsPrd'))
+  t.regex(String(outputs.shared), arn('111111111111', 'DevOps'))
 
   // Each provider asks for its identity when it starts, before the wait, and again after it.
   const asked = emulator.calls.filter(({ operation }) => operation === 'GetCallerIdentity')

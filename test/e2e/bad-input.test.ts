@@ -303,8 +303,7 @@ test('a role that is not assigned: the run exits with 77, and the message lists 
       `tfsso: You do not have the role ${role} in the account apps-prd (222222222222).
   Your roles there: DevOpsPrd, ReadOnly.`,
     ] as const
-  for (const role of ['DevOps', 'devopsprd', 'DevOpsPrd2'])
-    t.deepEqual(await plan(role), denied(role))
+  t.deepEqual(await plan('devopsprd'), denied('devopsprd'))
   t.deepEqual(await plan('DevOpsPrd', { TFSSO_ROLE: 'Nope' }), denied('Nope'))
   t.is((await world.terraform(['plan'], { cwd, env: { TFSSO_ROLE: '../x' } })).exitCode, 78)
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { asSettings, asVariables, issueKeys, writeAwsFile } from '../rig/own-keys.ts'
 import { bucketOf, write } from '../rig/project.ts'
 import { outputsIn, putState } from '../rig/state.ts'
-import { needsEachTool as test, toolsInTurn } from '../rig/terraform.ts'
+import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 const inTurn = toolsInTurn()
@@ -25,70 +25,73 @@ output "${name}" {
 `
 }
 
-test('a layer reads remote states of other accounts with tfsso’s profiles and with the person’s profiles', async (t) => {
-  const world = await makeWorld(t)
-  world.useRealTerraform()
-  await world.logIn()
-  for (const layer of ['shared/global/base-dns', 'security/global/audit'])
-    await putState(world, layer)
-  const security = world.account('security')
-  const inConfig = issueKeys(world, security.id, 'FromConfig')
-  const inCredentials = issueKeys(world, security.id, 'FromCredentials')
-  writeAwsFile(
-    world,
-    'config',
-    `[default]\nregion = eu-west-1\n[profile mine]\n${asSettings(inConfig)}`,
-  )
-  writeAwsFile(world, 'credentials', `[mine-too]\n${asSettings(inCredentials)}`)
-  const cwd = world.layer(
-    'apps-prd/us-east-1/k8s',
-    [
-      remoteState(world, 'shared', 'shared/global/base-dns', '${var.project}-shared-devops'),
-      remoteState(world, 'security', 'security/global/audit', 'bb-security-auditor'),
-      remoteState(world, 'security', 'security/global/audit', 'mine'),
-      remoteState(world, 'security', 'security/global/audit', 'mine-too'),
-    ].join(''),
-  )
-  const apply = async (cwd: string) => {
-    for (const args of [['init'], ['apply', '-auto-approve']]) {
-      const { exitCode, stderr } = await world.terraform(args, { cwd })
-      t.is(exitCode, 0, stderr)
+inTurn(
+  'a layer reads remote states of other accounts with tfsso’s profiles and with the person’s profiles',
+  async (t) => {
+    const world = await makeWorld(t)
+    world.useRealTerraform()
+    await world.logIn()
+    for (const layer of ['shared/global/base-dns', 'security/global/audit'])
+      await putState(world, layer)
+    const security = world.account('security')
+    const inConfig = issueKeys(world, security.id, 'FromConfig')
+    const inCredentials = issueKeys(world, security.id, 'FromCredentials')
+    writeAwsFile(
+      world,
+      'config',
+      `[default]\nregion = eu-west-1\n[profile mine]\n${asSettings(inConfig)}`,
+    )
+    writeAwsFile(world, 'credentials', `[mine-too]\n${asSettings(inCredentials)}`)
+    const cwd = world.layer(
+      'apps-prd/us-east-1/k8s',
+      [
+        remoteState(world, 'shared', 'shared/global/base-dns', '${var.project}-shared-devops'),
+        remoteState(world, 'security', 'security/global/audit', 'bb-security-auditor'),
+        remoteState(world, 'security', 'security/global/audit', 'mine'),
+        remoteState(world, 'security', 'security/global/audit', 'mine-too'),
+      ].join(''),
+    )
+    const apply = async (cwd: string) => {
+      for (const args of [['init'], ['apply', '-auto-approve']]) {
+        const { exitCode, stderr } = await world.terraform(args, { cwd })
+        t.is(exitCode, 0, stderr)
+      }
     }
-  }
-  await apply(cwd)
-  t.deepEqual(outputsIn(world, 'apps-prd/us-east-1/k8s/terraform.tfstate'), {
-    _var_project_shared_devops: 'bb-shared',
-    bb_security_auditor: 'bb-security',
-    mine: 'bb-security',
-    mine_too: 'bb-security',
-    name: 'bb-apps-prd',
-  })
-  const readers = world.emulator.calls.filter(
-    ({ operation, key, status }) =>
-      operation === 'GetObject' && status === 200 && !key?.startsWith('apps-prd'),
-  )
-  t.deepEqual([...new Set(readers.map(({ accountId, role }) => `${accountId} ${role}`))].sort(), [
-    '111111111111 DevOps',
-    '333333333333 Auditor',
-    '333333333333 FromConfig',
-    '333333333333 FromCredentials',
-  ])
+    await apply(cwd)
+    t.deepEqual(outputsIn(world, 'apps-prd/us-east-1/k8s/terraform.tfstate'), {
+      _var_project_shared_devops: 'bb-shared',
+      bb_security_auditor: 'bb-security',
+      mine: 'bb-security',
+      mine_too: 'bb-security',
+      name: 'bb-apps-prd',
+    })
+    const readers = world.emulator.calls.filter(
+      ({ operation, key, status }) =>
+        operation === 'GetObject' && status === 200 && !key?.startsWith('apps-prd'),
+    )
+    t.deepEqual([...new Set(readers.map(({ accountId, role }) => `${accountId} ${role}`))].sort(), [
+      '111111111111 DevOps',
+      '333333333333 Auditor',
+      '333333333333 FromConfig',
+      '333333333333 FromCredentials',
+    ])
 
-  // A section that has the name of one of our profiles is not used if it is in the person's credentials file.
-  const shadow = issueKeys(world, security.id, 'Shadow')
-  writeAwsFile(world, 'credentials', `[bb-security-auditor]\n${asSettings(shadow)}`)
-  const from = world.emulator.calls.length
-  await apply(
-    world.layer(
-      'apps-prd/us-east-1/shadowed',
-      remoteState(world, 'security', 'security/global/audit', 'bb-security-auditor'),
-    ),
-  )
-  const roles = world.emulator.calls
-    .slice(from)
-    .flatMap(({ bucket, role }) => (bucket && role) || [])
-  t.deepEqual([...new Set(roles)].sort(), ['Auditor', 'DevOpsPrd'])
-})
+    // A section that has the name of one of our profiles is not used if it is in the person's credentials file.
+    const shadow = issueKeys(world, security.id, 'Shadow')
+    writeAwsFile(world, 'credentials', `[bb-security-auditor]\n${asSettings(shadow)}`)
+    const from = world.emulator.calls.length
+    await apply(
+      world.layer(
+        'apps-prd/us-east-1/shadowed',
+        remoteState(world, 'security', 'security/global/audit', 'bb-security-auditor'),
+      ),
+    )
+    const roles = world.emulator.calls
+      .slice(from)
+      .flatMap(({ bucket, role }) => (bucket && role) || [])
+    t.deepEqual([...new Set(roles)].sort(), ['Auditor', 'DevOpsPrd'])
+  },
+)
 
 inTurn('TFSSO_ROLE applies to one run only', async (t) => {
   const world = await makeWorld(t)

@@ -1,8 +1,10 @@
 import path from 'node:path'
 import { profileOf, write } from '../rig/project.ts'
 import { putState } from '../rig/state.ts'
-import { needsEachTool as test } from '../rig/terraform.ts'
+import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
+
+const test = toolsInTurn(1)
 
 /** Returns a run block. Its module reads the state of another account, with that account's profile. */
 const run = (account: string) => `run "${account.replace('-', '_')}" {

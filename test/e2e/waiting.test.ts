@@ -1,8 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { write } from '../rig/project.ts'
-import { needsEachTool as test } from '../rig/terraform.ts'
+import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
+
+const test = toolsInTurn()
 
 function edit(file: string, change: (text: string) => string): void {
   const text = fs.readFileSync(file, 'utf8')

@@ -1,41 +1,40 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { findProviderMirror, writeMirrorConfig } from '../../lib/demo/provider-mirror.ts'
+import { findProviderMirror, goPlatform } from '../../lib/demo/provider-mirror.ts'
+import { write } from './project.ts'
 import { realTools } from './real-terraform.ts'
 import { needs, toolsInTurn } from './terraform.ts'
 import type { World } from './world.ts'
 
 const mirror = await findProviderMirror(process.env)
+const directory = mirror && path.join(mirror.directory, mirror.source, mirror.version, goPlatform())
+const isThere = directory !== undefined && fs.existsSync(directory)
 
 /**
  * A `test` that needs the AWS provider. Each test runs with the next tool; `first` is the place of the first test's
  * tool (`toolsInTurn`). The provider is never downloaded.
  */
 export const needsAwsProvider = (first: number) =>
-  toolsInTurn(first, needs('an AWS provider', mirror !== undefined && realTools().length > 0))
+  toolsInTurn(first, needs('an AWS provider', isThere && realTools().length > 0))
 
 /**
- * Returns the environment in which `init` installs the AWS provider from this machine: it names a directory that takes
- * the place of both tools' registries. The directory contains only links to the installed provider.
+ * Returns the environment in which both tools take the AWS provider from this machine, as a provider that is being
+ * developed. Otherwise they would compute the checksum of its 700 MB in each run. `init` can't use such a provider, so
+ * initialize a layer before its code names the provider (`initLayer`).
  */
 export function withAwsProvider({ root }: World): Record<string, string> {
-  if (!mirror) throw new Error('there is no AWS provider on this machine')
-  const directory = path.join(root, 'providers')
-  const from = path.join(mirror.directory, mirror.source)
-  for (const host of ['registry.terraform.io', 'registry.opentofu.org'])
-    link(from, path.join(directory, host, 'hashicorp/aws'))
-  return { TF_CLI_CONFIG_FILE: writeMirrorConfig({ ...mirror, directory }, root) }
+  const text = `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(directory)}\n  }\n}\n`
+  return { TF_CLI_CONFIG_FILE: write(path.join(root, 'terraform.rc'), text) }
 }
 
-/**
- * Fills `to` with links to what is in `from`, the directory of a provider. For each directory of a version it makes a
- * real directory, with links to the platforms in it.
- */
-function link(from: string, to: string): void {
-  fs.mkdirSync(to, { recursive: true })
-  for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)]
-    if (entry.isDirectory() && /^\d/.test(entry.name)) link(source, target)
-    else fs.symlinkSync(source, target)
-  }
+/** Makes a layer without providers, and initializes it. Returns its directory. */
+export async function initLayer(
+  world: World,
+  name: string,
+  env: Record<string, string>,
+): Promise<string> {
+  const cwd = world.layer(name)
+  const { exitCode, stdout, stderr } = await world.terraform(['init'], { cwd, env })
+  if (exitCode !== 0) throw new Error(stdout + stderr)
+  return cwd
 }

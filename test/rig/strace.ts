@@ -16,7 +16,7 @@ export interface Exec {
 
 export const hasStrace = (() => {
   try {
-    execFileSync('strace', ['-o', '/dev/null', 'true'], { stdio: 'ignore' })
+    execFileSync('strace', ['-f', '--seccomp-bpf', '-o', '/dev/null', 'true'], { stdio: 'ignore' })
     return true
   } catch {
     return false
@@ -28,7 +28,7 @@ export const hasStrace = (() => {
  * variables.
  */
 export function traced(log: string, line: string): string {
-  return `ulimit -S -c "$(ulimit -H -c)"; exec strace -f -v -s 65536 -e trace=execve,prlimit64,setrlimit,clone,clone3,vfork,fork -e signal=none -o '${log}' sh -c '${line.replaceAll("'", "'\\''")}'`
+  return `ulimit -S -c "$(ulimit -H -c)"; exec strace -f --seccomp-bpf -v -s 65536 -e trace=execve,prlimit64,setrlimit,clone,clone3,vfork,fork -e signal=none -o '${log}' sh -c '${line.replaceAll("'", "'\\''")}'`
 }
 
 /** Returns all programs that were started, from strace's log. */
