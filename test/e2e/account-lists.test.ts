@@ -12,7 +12,7 @@ needs('terraform nor tofu', tool !== undefined)(
   'accounts from lists, with the real tool: each directory runs in its account',
   async (t) => {
     if (!tool) return
-    const world = await makeWorld(t)
+    const world = await makeWorld(t, { grantsHere: true })
     await world.logIn()
     const { env, whoStarted } = noteStarts(world, tool.command, tool.program)
     // test/shim/account-lists.test.ts runs a stand-in in all these directories.

@@ -18,7 +18,7 @@ async function plan(world: World, env: Record<string, string> = {}): Promise<Sta
 const contentOf = ({ env }: Start) => fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')
 
 test('[default] has output = json, and the region from region_primary, else from region, else from sso_region', async (t) => {
-  const world = await makeWorld(t, { region: 'eu-west-1' })
+  const world = await makeWorld(t, { grantsHere: true, region: 'eu-west-1' })
   const file = path.join(world.project, 'config/common.tfvars')
   const common = fs
     .readFileSync(file, 'utf8')
@@ -60,7 +60,7 @@ for (const [where, setting] of [
   ['in the file that AWS_CONFIG_FILE names', 'elsewhere/my config'],
 ] as const) {
   test(`the person's sections ${where} are copied unchanged, except sections with the name of our profiles`, async (t) => {
-    const world = await makeWorld(t)
+    const world = await makeWorld(t, { grantsHere: true })
     await world.logIn()
     const file = path.join(world.home, setting ?? '.aws/config')
     const text = [
@@ -94,7 +94,7 @@ for (const [where, setting] of [
 }
 
 test("a run hides the person's credentials file only if that file has a section for one of our profiles", async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const elsewhere = path.join(world.root, 'my credentials')
   const keys = 'aws_access_key_id = AKIAOTHER\naws_secret_access_key = x\n'

@@ -22,7 +22,7 @@ for (const [what, backend] of [
   ['no backend', ''],
 ] as const) {
   withTool(`a layer with ${what} is given no backend config`, async (t) => {
-    const world = await makeWorld(t)
+    const world = await makeWorld(t, { grantsHere: true })
     world.useRealTerraform()
     await world.logIn()
     const cwd = path.join(world.project, 'apps-prd/global/layer')
@@ -40,7 +40,7 @@ for (const [what, backend] of [
 
 // This uses the stand-in, because the real terraform would use the network.
 test('a layer with cloud {} is given no backend config', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const cwd = path.join(world.project, 'apps-prd/global/layer')
   write(path.join(cwd, 'main.tf'), plain('terraform {\n  cloud {\n    organization = "o"\n  }\n}'))
@@ -63,7 +63,7 @@ for (const [flag, from, to] of [
   ['-reconfigure', 'bb-apps-prd-legacy', 'bb-apps-prd-devopsprd'],
 ] as const) {
   withTool(`after ${from} became ${to}: plan and init ${flag}`, async (t) => {
-    const world = await makeWorld(t)
+    const world = await makeWorld(t, { grantsHere: true })
     world.useRealTerraform()
     await world.logIn()
     const backend = path.join(world.project, 'apps-prd/config/backend.tfvars')

@@ -22,7 +22,7 @@ const [management, apps, devstg, prd, shared, network, science] = accounts.map(
 )
 
 async function makeProject(t: Parameters<typeof makeWorld>[0]): Promise<World> {
-  const world = await makeWorld(t, { accounts })
+  const world = await makeWorld(t, { grantsHere: true, accounts })
   const at = (file: string) => path.join(world.project, file)
   fs.rmSync(at('legacy'), { recursive: true })
   const common = fs.readFileSync(at('config/common.tfvars'), 'utf8')

@@ -46,7 +46,7 @@ recursive:
 `
 
 async function makeLayers(t: Parameters<typeof makeWorld>[0]): Promise<World> {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   for (const name of names) {
     const layer = world.layer(name)
     fs.writeFileSync(

@@ -31,7 +31,7 @@ function readEnvironment(world: World, name: string): Record<string, string> {
 }
 
 test("a local-exec runs terraform in another account's layer, in its own layer, and outside all layers", async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   world.useRealTerraform()
   await world.logIn()
   const { command } = world

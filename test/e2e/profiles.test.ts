@@ -28,7 +28,7 @@ output "${name}" {
 inTurn(
   'a layer reads remote states of other accounts with tfsso’s profiles and with the person’s profiles',
   async (t) => {
-    const world = await makeWorld(t)
+    const world = await makeWorld(t, { grantsHere: true })
     world.useRealTerraform()
     await world.logIn()
     for (const layer of ['shared/global/base-dns', 'security/global/audit'])
@@ -94,7 +94,7 @@ inTurn(
 )
 
 inTurn('TFSSO_ROLE applies to one run only', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   world.useRealTerraform()
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/base-network')
@@ -115,7 +115,7 @@ inTurn('TFSSO_ROLE applies to one run only', async (t) => {
 
 for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
   inTurn(`${way}: var-files and backend config, and the person's own keys`, async (t) => {
-    const world = await makeWorld(t)
+    const world = await makeWorld(t, { grantsHere: true })
     world.useRealTerraform()
     if (way !== 'TFSSO=args') {
       const file = path.join(world.project, 'config/common.tfvars')
@@ -174,7 +174,7 @@ const spellings: Record<string, string> = {
 }
 
 inTurn('a plan works with each of twenty ways to write a profile’s name', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   world.useRealTerraform()
   await world.logIn()
   await putState(world, 'security/global/audit')

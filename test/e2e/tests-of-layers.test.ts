@@ -16,7 +16,7 @@ const run = (account: string) => `run "${account.replace('-', '_')}" {
 `
 
 test('terraform test: run blocks and their modules use other accounts’ profiles', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   world.useRealTerraform()
   await world.logIn()
   for (const account of ['shared', 'security']) await putState(world, `${account}/global/base`)

@@ -156,7 +156,7 @@ async function applyAll(world: World, root: string, layers: Case['layers']) {
 
 for (const [i, { heading, files, layers, writers }] of cases.entries()) {
   test(`docs/layouts.md: ${heading}`, async (t) => {
-    const world = await makeWorld(t, { accounts, buckets })
+    const world = await makeWorld(t, { grantsHere: true, accounts, buckets })
     world.useRealTerraform()
     await logInAtBoth(world)
     const root = writeRepository(world, layouts[i] ?? '', files)

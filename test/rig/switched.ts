@@ -29,7 +29,7 @@ const said = 'resource "terraform_data" "x" {\n  input = "x"\n}\n'
  * `infra`, and the workspace decides that of `stacks`.
  */
 export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
-  const world = await makeWorld(t, { accounts, buckets })
+  const world = await makeWorld(t, { grantsHere: true, accounts, buckets })
   world.useRealTerraform()
   await world.logIn()
   const root = writeRepository(world, hcl, {

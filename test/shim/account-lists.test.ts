@@ -45,7 +45,7 @@ async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<
 }
 
 test('the next run notices that account.hcl was edited or removed, that a nearer one exists, or that another account has a new id', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const root = writeRepository(
     world,
     accountsBlock('from = "live/**/account.hcl"\nrole_from = "locals.r"'),
@@ -90,7 +90,7 @@ test('the next run notices that account.hcl was edited or removed, that a nearer
 })
 
 test('a changed name in a file that lists accounts takes effect at once', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const entry = (name: string, id: string, r: string) => locals({ env: name, account_id: id, r })
   const root = writeRepository(
     world,
@@ -111,7 +111,7 @@ test('a changed name in a file that lists accounts takes effect at once', async 
 })
 
 test('a mistake in a list of accounts stops all layers', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const root = writeRepository(world, accountsBlock('from = "gone.json"'))
   t.regex(await whoRuns(t, world, root), /line 5: accounts: there is no file .*gone\.json/)
 })

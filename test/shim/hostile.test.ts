@@ -13,7 +13,7 @@ const code =
 const untouched = (world: World) => !fs.existsSync(path.join(world.home, 'evil'))
 
 test('no shell reads a directory’s name as code', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   // A directory's name can't contain a slash, so use a variant of the code without one.
   const name = code.replaceAll('"$HOME/evil"', '"$HOME"evil')
@@ -51,7 +51,7 @@ function wordsOf(text: string): string[] {
 }
 
 test('no shell reads a value of the tfvars as code', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
   const literal = JSON.stringify(code.replaceAll('${', '$${'))
@@ -80,7 +80,7 @@ test('no shell reads a value of the tfvars as code', async (t) => {
 })
 
 test("an account's key with shell code in it appears unchanged in the message, and no shell runs it", async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
   const replace = (file: string, from: string, to: string) => {
@@ -110,7 +110,7 @@ test("an account's key with shell code in it appears unchanged in the message, a
 })
 
 test('no shell reads an environment variable as code', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
   const names = [
@@ -151,7 +151,7 @@ test('no shell reads an environment variable as code', async (t) => {
 })
 
 test('the shim does not treat a role that looks like a path as a path', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)

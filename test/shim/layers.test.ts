@@ -184,7 +184,7 @@ test.serial('a PWD that is stale, missing or wrong does not change the account',
 
 for (const shell of shells) {
   test(`${shell[0]}: a removed directory is not a layer`, async (t) => {
-    const world = await makeWorld(t)
+    const world = await makeWorld(t, { grantsHere: true })
     const cwd = world.layer('apps-prd/us-east-1/gone')
     const run = async (program: string) => {
       fs.mkdirSync(cwd, { recursive: true })
@@ -203,7 +203,7 @@ for (const shell of shells) {
 }
 
 test('a run exits with 78 in the directory of an account that is in no project', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const cwd = world.layer('apps-prd/us-east-1/net')
   const common = path.join(world.project, 'config/common.tfvars')
   fs.renameSync(common, `${common}.example`)
@@ -220,7 +220,7 @@ test('a run exits with 78 in the directory of an account that is in no project',
 })
 
 test('the nearest account and project count, even if they are inside another account or project', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const outer = world.layer('shared/vendored/apps/net')
   write(

@@ -64,7 +64,7 @@ function makeRepository(world: World) {
 }
 
 test('the bucket of the command decides the account of a directory behind a link as well', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const { root, run } = makeRepository(world)
   fs.symlinkSync('infra', path.join(root, 'mirror'))
@@ -74,7 +74,7 @@ test('the bucket of the command decides the account of a directory behind a link
 })
 
 test('the workspace of the command, else of TF_WORKSPACE, else the selected one decides the account, in every shell', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const { root, run, select } = makeRepository(world)
   /**
@@ -122,7 +122,7 @@ test('the workspace of the command, else of TF_WORKSPACE, else the selected one 
 })
 
 test('the account depends on the bucket that init configures, or else on the stored bucket', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const { run, root, store } = makeRepository(world)
   const [one, two] = [hub, prd] // the accounts that own the buckets acme-test-… and acme-live-…
@@ -151,7 +151,7 @@ test('the account depends on the bucket that init configures, or else on the sto
 })
 
 test('TFSSO_ACCOUNT chooses one of the directory’s accounts, for one run or for all runs inside exec', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const { run, root } = makeRepository(world)
   const env = { TFSSO_ACCOUNT: 'two' }
@@ -176,7 +176,7 @@ test('TFSSO_ACCOUNT chooses one of the directory’s accounts, for one run or fo
 })
 
 test('status, prompt, which and the message before an apply name the workspace', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const { run, root, select } = makeRepository(world)
   select('web-production')

@@ -81,7 +81,7 @@ test('which account a directory below a tfsso.hcl belongs to; with a grant no sh
 })
 
 test('edits of tfsso.hcl move a directory to no account, and to another account; prompt shows the account of the last run', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const root = makeDirectories(world)
   await world.logIn()
   const cwd = path.join(root, 'envs/prod')
@@ -103,7 +103,7 @@ test('edits of tfsso.hcl move a directory to no account, and to another account;
 })
 
 test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const run = async (cwd: string) => {
     const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
@@ -125,7 +125,7 @@ test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
 })
 
 test('a mistake in tfsso.hcl stops only commands that need credentials', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const root = writeRepository(world, `${hcl}unknown = 1\n`)
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd: root })
   t.is(exitCode, 78)
@@ -136,7 +136,7 @@ test('a mistake in tfsso.hcl stops only commands that need credentials', async (
 })
 
 test('a run exits with 78 if its directory has two accounts, or if the account has no role', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const block = (name: string, lines: string) => `account "${name}" {\n${lines}\n}\n`
   const root = writeRepository(
@@ -194,7 +194,7 @@ test('a run exits with 78 if links make its directory belong to two accounts', a
 })
 
 test('var-files, and a missing backend config', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const root = writeRepository(world, `${hcl}backend_config = ["\${layer}/backend.hcl"]\n`, {
     'common.tfvars': '',
@@ -235,7 +235,7 @@ test('var-files, and a missing backend config', async (t) => {
 })
 
 test('outside a layer, exec and env exit with 78, but status, `exec --account` and `login --all` work', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   const root = makeDirectories(world)
   await world.logIn()
   for (const command of [['exec', '--', 'true'], ['env']]) {
@@ -263,7 +263,7 @@ test('outside a layer, exec and env exit with 78, but status, `exec --account` a
 })
 
 test('inside `exec --role`, runs in its layer use the role, and runs in other accounts do not', async (t) => {
-  const world = await makeWorld(t)
+  const world = await makeWorld(t, { grantsHere: true })
   // The root directory is a layer, and so are directories below it. One tfsso.hcl is for all of them.
   const root = writeRepository(world, hcl.replace('["envs/prod"', '[".", "envs/prod"'), {
     'main.tf': '',
