@@ -171,8 +171,8 @@ const real = findProgram('terraform', process.env.PATH ?? '', world.prefix)
 const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0, bareFew: 0, bareMany: 0 }
 
 /**
- * After an init, measures whole warm plans of the real terraform: once through tfsso, and once directly, with the
- * environment that tfsso would give it.
+ * After an init, measures complete runs of `terraform plan` with a good grant: through tfsso, and directly with the
+ * environment that tfsso would give to terraform.
  */
 async function measurePlans(terraform: string) {
   const run = (of: typeof few, args: string[], tool = terraform) =>

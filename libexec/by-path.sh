@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# Finds out whether the shell's path to this directory goes through another account than the real path. If so,
-# tfsso_by_path is the directory of that other account, or the project's directory if the project has a tfsso.hcl.
-# Otherwise tfsso_by_path is empty. This part is read only if the shell's path goes through a symbolic link.
+# Finds out whether the shell's path to this directory may go through another account than the real path. If so,
+# tfsso_by_path is the directory of that other account. Below a tfsso.hcl, sh can't know this: tfsso_by_path is the
+# project's directory if the two paths differ below it, and node decides (two-accounts.sh). Otherwise tfsso_by_path is
+# empty. This part is read only if the shell's path goes through a symbolic link.
 # reads: tfsso_logical tfsso_directory tfsso_account; sets: tfsso_by_path
 
 tfsso_by_path=$tfsso_logical/

@@ -88,7 +88,7 @@ export function mayLogIn(args: readonly string[]): boolean {
   return command?.needs === 'login'
 }
 
-/** The end of the name of a command's variable, TF_CLI_ARGS_…. */
+/** What follows TF_CLI_ARGS_ in the name of a command's variable: `state_list` for `state list`. */
 export const variableOf = (words: string) => words.replaceAll(/[- ]/g, '_')
 
 /** The variables that may contain arguments for one command. */

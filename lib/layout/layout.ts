@@ -75,7 +75,7 @@ export interface LocatedProblem {
   check: string
   file: string
   problem: Problem
-  /** the account whose entry is wrong, if the file lists all accounts */
+  /** the account whose entry is wrong; only set for a tfsso.hcl and the files that it lists */
   account?: string
 }
 

@@ -21,7 +21,7 @@ export const together = '.cache/together'
  */
 const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.test.ts']
 
-/** If ava can't load the tests, it ends the process. With so many tests it does not say why, so this code does. */
+/** If ava can't load a file with very many tests, it ends the process without the reason. So this code prints the reason. */
 const orSayWhy = `.catch((error) => {
   console.error(error)
   throw error

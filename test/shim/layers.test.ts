@@ -71,8 +71,8 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd/us-east-1/-dash', shared, '../../../shared/net'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../../modules/vpc'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../..'],
-  // A `..` after a link. terraform and tfsso resolve it as the system does. Shortened as text, these paths would be in
-  // no account.
+  // A `..` after a link. terraform and tfsso resolve it as the system does. If `link/..` were simply cut out of the text,
+  // these paths would be in no account.
   ['outside/net', prd, '../databases-mysql --'],
   ['elsewhere', prd, '../outside/net/../databases-mysql --'],
   ['outside', shared, 'apps/../shared/net'],

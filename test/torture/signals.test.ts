@@ -240,8 +240,8 @@ test('apply continues after Ctrl-Z and fg', async (t) => {
   run.write('fg\r')
   await run.shows(/Apply complete!/)
   await run.shows(/code \d+\r/)
-  // bash runs the part after `;` when the job is stopped, and not when it ends. So it can't give the final exit code of
-  // the job.
+  // bash runs the part after `;` as soon as Ctrl-Z suspends the job, and not again when the job ends. So that part can't
+  // print the job's final exit code.
   run.write('exit\r')
   await run.exited
   t.pass()

@@ -70,7 +70,7 @@ export interface AccountList {
   roleFrom?: readonly string[] | undefined
   /** undefined: an account's layers are in the directory of the file that lists the account */
   paths?: readonly string[] | undefined
-  /** keys to the map of accounts; undefined: the file describes one account */
+  /** the path of keys to the map of accounts in a listed file; undefined: each listed file describes one account */
   each?: readonly string[] | undefined
   session: SessionBlock
   region: string

@@ -72,8 +72,8 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
 }
 
 /**
- * Replaces an account's directories, if there are many, by one pattern for each of their names, unless a pattern would
- * also fit a layer outside these directories.
+ * For an account with many directories, returns one pattern for each different last name of their paths. If
+ * such a pattern would also match a layer outside these directories, returns the directories unchanged.
  */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))
