@@ -184,9 +184,9 @@ export function renderSentence({ quick, slow }: Figures): string {
   const over = (name: QuickName, than: QuickName) => times(beyondBare(quick, name, than))
   return [
     'We compare tfsso with a small shell script that hashes three files and then starts the tool.',
-    `With stored credentials, tfsso adds ${over('warm', 'oneChecksum')} as much time as this script.`,
-    `For \`version\` and \`fmt\`, tfsso adds ${over('version', 'emptyShim')} as much time as a script that only starts the tool.`,
-    `If tfsso must fetch credentials, its part of the run takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`, which only starts Node.`,
+    `With stored credentials, the time that tfsso adds is ${over('warm', 'oneChecksum')} the time that this script adds.`,
+    `For \`version\` and \`fmt\`, the time that tfsso adds is ${over('version', 'emptyShim')} the time that a script adds if it only starts the tool.`,
+    `A run in which tfsso must fetch credentials, with a tool that exits at once, takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`, which only starts Node.`,
   ].join('\n')
 }
 
