@@ -87,7 +87,7 @@ export function accountOfEntry(
   const name = checkText(named, accountName, {
     what: list.name && given === undefined ? `${list.name.join('.')} is missing` : undefined,
     subject: `${where}: the account's name`,
-    advice: `Correct name in the accounts block of ${list.where}, or write an account block.`,
+    advice: `Correct name in the accounts block of ${list.where}. ${orOwnBlock(list)}`,
   })
   if (name instanceof Problem) return brokenAccount(list, file, name, key)
   const roles = readRoles(list, where, name, role)
@@ -128,38 +128,47 @@ function placeOf(list: AccountList, { path: file, whole }: ListFile, name: strin
   }
 }
 
-function readId({ id: keys, where: list }: AccountList, where: string, found: unknown) {
+/**
+ * Advice to describe an account in a block of its own. The list must then no longer contain it: there would be two
+ * accounts of one name, or two for one directory.
+ */
+function orOwnBlock({ each, where }: AccountList): string {
+  const without = each
+    ? 'remove its entry from this file'
+    : `change from in the accounts block of ${where} so that it no longer matches this file`
+  return `Or write an account block for this account, and ${without}.`
+}
+
+function readId(list: AccountList, where: string, found: unknown) {
   const id = typeof found === 'number' && found < 1e11 ? undefined : parseAccountId(found)
   if (id !== undefined) return id
-  const place = (keys ? [keys] : defaultIds)
+  const place = (list.id ? [list.id] : defaultIds)
     .map((keys) => keys.join('.') || 'the value')
     .join(' or ')
   const what = found === undefined ? 'missing' : describe(found, '12 digits')
-  return misconfigured(
-    `${where}: ${place} is ${what}.`,
-    `Write the id there, or an account block beside ${list}.`,
-  )
+  return misconfigured(`${where}: ${place} is ${what}.`, `Write the id there. ${orOwnBlock(list)}`)
 }
 
 function readRoles(
-  { roles, roleFrom, where: list }: AccountList,
+  list: AccountList,
   where: string,
   account: string,
   found: unknown,
 ): readonly string[] | Problem {
+  const { roles, roleFrom } = list
   if (roles && roles.length > 0) return roles
   const from = roleFrom?.join('.') ?? ''
   if (!roleFrom || found === undefined)
     return misconfigured(
       `${where}: account "${account}": ${roleFrom ? from : 'role'} is missing.`,
       roleFrom
-        ? 'Write the name of the role there, or an account block with its role.'
-        : `Add role or role_from to the accounts block of ${list}.`,
+        ? `Write the name of the role there. ${orOwnBlock(list)}`
+        : `Add role or role_from to the accounts block of ${list.where}.`,
     )
   const checked = [found].flat().map((role) =>
     checkText(role, roleName, {
       subject: `${where}: ${from}`,
-      advice: 'Write the name itself there, or an account block with its role.',
+      advice: `Write the name itself there. ${orOwnBlock(list)}`,
     }),
   )
   return (
